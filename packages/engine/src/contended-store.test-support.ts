@@ -1,5 +1,5 @@
 import type { Commit, CommitResult, Store } from '@sallyport/engine';
-import { memoryStore } from '@sallyport/storage-memory';
+import { newStore } from './new-store.test-support.ts';
 
 /** What a test can do something just before. */
 type Verb =
@@ -14,7 +14,7 @@ type Verb =
 
 type Conflict = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
 
-/** A store in memory at which others are quicker, on command. */
+/** A store at which others are quicker, on command. */
 export interface ContendedStore {
   /** What the engine is given. */
   readonly store: Store;
@@ -32,7 +32,7 @@ export interface ContendedStore {
 
 /** @param isWatched which changes others are quicker than: unless told, all */
 export function contendedStore(isWatched: (change: Commit) => boolean = () => true): ContendedStore {
-  const memory = memoryStore();
+  const memory = newStore();
   const commits: Commit[] = [];
   let [losing, to]: [number, Conflict] = [0, 'account'];
   const next = new Map<Verb, () => Promise<unknown>>();

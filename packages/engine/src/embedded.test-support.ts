@@ -14,8 +14,8 @@ import {
   type Store,
   tenantId,
 } from '@sallyport/engine';
-import { memoryStore } from '@sallyport/storage-memory';
 import { generateSync } from 'otplib';
+import { newStore } from './new-store.test-support.ts';
 
 export const TENANT: ReturnType<typeof tenantId> = tenantId('default');
 /** Who administers in these tests, unless a test's policy says otherwise. */
@@ -36,7 +36,7 @@ export interface Embedded {
 }
 
 export async function embedded(options: Partial<SallyportOptions> & { policy?: PolicyInput } = {}): Promise<Embedded> {
-  const store = options.store ?? memoryStore();
+  const store = options.store ?? newStore();
   const [mails, notices, logged]: [Mail[], Parameters<NotifyOwner>[0][], unknown[]] = [[], [], []];
   const auth = createSallyport({
     origin: 'http://localhost:3000',

@@ -10,6 +10,8 @@ beforeAll(async () => {
   stranger = await keyPair('stranger');
 });
 
+const NAMED = Array.from({ length: 10 }, (_, turn) => ` a${turn}="x"`).join('');
+
 type Attack = Omit<Issued, 'requestId'>;
 const both = ['assertion', 'response'] as const;
 
@@ -221,6 +223,27 @@ describe('size', () => {
   it('more than 256 KiB is not looked at', async () => {
     const filler = 'x'.repeat(200 * 1024);
     await expectRefused({ before: (xml) => xml.replace('>staff<', `>${filler}<`) }, /too large/);
+  });
+
+  const values = (count: number): string => '<saml:AttributeValue>x</saml:AttributeValue>'.repeat(count);
+
+  it.each<[string, (xml: string) => string, RegExp]>([
+    ['3,000 elements', (xml) => xml.replace('</saml:Attribute>', `${values(3_000)}$&`), /too many elements/],
+    [
+      '3,000 attributes',
+      (xml) => xml.replace('</saml:Attribute>', `${values(300).replaceAll('Value>x', `Value${NAMED}>x`)}$&`),
+      /too many attributes/,
+    ],
+  ])('X7 %s are too many, signed or not, and whatever the signature covers', async (_, grow, why) => {
+    for (const signs of both) {
+      await expectRefused({ before: grow, signs }, why);
+      await expectRefused({ after: (xml) => grow(xml).replace(SIGNATURE, ''), signs }, why);
+    }
+  });
+
+  it('X7 hundreds of groups are not', async () => {
+    const answer = await on.answerTo({ before: (xml) => xml.replace('</saml:Attribute>', `${values(300)}$&`) });
+    expect(identityOf(answer).subject).toBe('ben-7f3a');
   });
 
   it('a response that is as large as one may be is judged quickly', async () => {

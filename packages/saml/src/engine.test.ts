@@ -99,6 +99,27 @@ describe('what strangers post as SAML responses', () => {
     expect(await returns(journey)).toBe('complete');
   });
 
+  it('X7 of 3,000 elements, or nested 3,000 deep, is kept nowhere, and the honest one that follows is', async () => {
+    const { leaves, posts, returns, bytes } = await world(idp);
+    const journey = await leaves();
+    const { requestId } = journey;
+    const before = bytes();
+    const wide = '<saml:AttributeValue>x</saml:AttributeValue>'.repeat(3_000);
+    const deep = `${'<x>'.repeat(3_000)}${'</x>'.repeat(3_000)}`;
+    for (const inner of [wide, deep]) {
+      const grow = (xml: string): string => xml.replace('</saml:AttributeValue>', `$&${inner}`);
+      expect(await posts(journey, await idp.issue({ requestId, after: grow }))).toEqual({
+        refused: 'invalid-credentials',
+      });
+      expect(await posts(journey, await idp.issue({ requestId, before: grow }))).toEqual({
+        refused: 'invalid-credentials',
+      });
+    }
+    expect(bytes() - before).toBeLessThan(100);
+    expect(await posts(journey, await idp.issue({ requestId }))).toEqual({ state: journey.state });
+    expect(await returns(journey)).toBe('complete');
+  });
+
   it('X7 is kept once a flow, even where its provider said it', async () => {
     const { leaves, posts, returns, bytes } = await world(idp);
     let journey = await leaves();

@@ -18,7 +18,8 @@ function brokenGuard(data: TenantData, { guards, now, policy, administrators }: 
   if (session && liveSession(data.sessions.byId(session.id), now)?.version !== session.version) return 'session';
   if (actor) {
     if (data.accounts.get(actor.accountId)?.version !== actor.version) return 'actor';
-    if (liveSession(data.sessions.byId(actor.sessionId), now) === undefined) return 'actor';
+    const { sessionId } = actor;
+    if (sessionId !== undefined && liveSession(data.sessions.byId(sessionId), now) === undefined) return 'actor';
   }
   const policyHeld = guards.policy ?? (policy && policy.version - 1);
   if (policyHeld !== undefined && policyHeld !== policyVersion(data)) return 'policy';

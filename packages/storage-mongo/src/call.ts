@@ -19,7 +19,12 @@ export interface Call {
   readonly turns: Turns;
   /** Spread into the options of every command. Carries the abort signal of the time limit. */
   readonly limits: CommandOperationOptions & Abortable;
+  /** Starts the time limit of the verb again. A change calls this while the change waits in the queue and the server answers other changes. */
+  readonly waitsOn: () => void;
 }
+
+/** A verb whose time limit is started again ends after this many limits at the latest. */
+const MOST_TIMES = 6;
 
 /**
  * Runs a method of the store within its time limit. Turns every error of the driver into {@link StoreUnavailable}.
@@ -32,19 +37,23 @@ export interface Call {
 export async function withinTime<Result>(
   milliseconds: number,
   operation: string,
-  act: (limits: Call['limits']) => Promise<Result>,
+  act: (time: Pick<Call, 'limits' | 'waitsOn'>) => Promise<Result>,
 ): Promise<Result> {
   const deadline = new AbortController();
+  const { signal } = deadline;
+  const end = performance.now() + MOST_TIMES * milliseconds;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const waitsOn = (): void => {
+    clearTimeout(timer);
+    const late = (): void => deadline.abort(new Error(`no answer within ${milliseconds} ms`));
+    timer = setTimeout(late, Math.min(milliseconds, Math.max(0, end - performance.now())));
+  };
+  waitsOn();
   const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const late = new Error(`no answer within ${milliseconds} ms`);
-      deadline.abort(late);
-      reject(late);
-    }, milliseconds);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
   try {
-    return await Promise.race([act({ signal: deadline.signal }), silence]);
+    return await Promise.race([act({ limits: { signal }, waitsOn }), silence]);
   } catch (error) {
     // These are not faults of the server: a mistake in the program, or a problem that only an operator can fix.
     if (error instanceof NotText || error instanceof MongoStoreError || error instanceof RecordTooNew) throw error;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { instant } from '@sallyport/core';
 import type { AdministratorsRecord, Commit, PolicyRecord, Store } from '@sallyport/engine';
 import type { MongoClient } from 'mongodb';
@@ -71,17 +72,46 @@ describe.skipIf(!mongo)('many at once, from several processes', () => {
     expect(await store.listSessions(TENANT, idOf('cleo'), NOW)).toHaveLength(16);
   });
 
-  it('eighty changes that one person makes at once all come through', async () => {
-    const [store] = await stores(1);
+  /** Root, who is signed in, makes so many accounts at once. */
+  async function rootMakes(store: Store, count: number): Promise<unknown> {
     await store.commit(change({ account: account('root') }));
     const mark = { key: 'root', expiresAt: instant(NOW + 1) };
     const opens = { session: session('s1', 'root'), consumes: { mark: mark.key } };
     await store.commit(change({ spend: [mark], opens }));
     const guards = { actor: { accountId: idOf('root'), version: 1, sessionId: 's1' } };
-    const made = Array.from({ length: 80 }, (_, turn) => account(`person-${turn}`));
-    const counts = await outcomes(made.map((one) => store.commit(change({ guards, account: one }))));
-    expect(counts).toEqual({ committed: 80 });
+    const made = Array.from({ length: count }, (_, turn) => account(`person-${turn}`));
+    return outcomes(made.map((one) => store.commit(change({ guards, account: one }))));
+  }
+
+  it('eighty changes that one person makes at once all come through', async () => {
+    const [store] = await stores(1);
+    expect(await rootMakes(store, 80)).toEqual({ committed: 80 });
   });
+
+  it('and so they do where all of them together take longer than one of them may', async () => {
+    const slow = await slowClient(250);
+    const options = { collection: `c${made++}`, ttl: false, timeout: 3_000 };
+    const store = mongoStore(slow.db(database), options);
+    await store.open();
+    expect(await rootMakes(store, 16)).toEqual({ committed: 16 });
+  });
+
+  /** A client whose transactions take so long, in milliseconds, before they commit. */
+  async function slowClient(time: number): Promise<MongoClient> {
+    const slow = await server.connect();
+    const { startSession } = slow;
+    const slowed: MongoClient['startSession'] = (...given) => {
+      const session = startSession.apply(slow, given);
+      const { commitTransaction } = session;
+      return Object.assign(session, {
+        commitTransaction: async () => {
+          await pause(time);
+          await commitTransaction.call(session);
+        },
+      });
+    };
+    return Object.assign(slow, { startSession: slowed });
+  }
 
   it('sessions that end beside checks that touch them end, and it is no conflict', async () => {
     const [store, other = store] = await stores(2);

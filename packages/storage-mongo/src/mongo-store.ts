@@ -50,7 +50,8 @@ const OPTIONS: CollectionOptions = {
  * Creates a store on the host's database: on a replica set (one member is enough) or a sharded cluster. The connection belongs to the
  * host: the store never opens or closes connections.
  *
- * All documents are in one collection, created by {@link Store.open}. Every call ends within `timeout`.
+ * All documents are in one collection, created by {@link Store.open}. Every call ends within `timeout`. A change that waits in the
+ * queue of this process starts the limit again each time the server answers an earlier change, and ends after six limits at the latest.
  *
  * ```ts
  * const auth = createSallyport({ …, store: mongoStore(client.db('app')) });
@@ -67,7 +68,7 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     act: (call: Call, ...args: Args) => Promise<Result>,
     milliseconds: number = timeout,
   ): (...args: Args) => Promise<Result> {
-    return (...args) => withinTime(milliseconds, name, (limits) => act({ documents, client, turns, limits }, ...args));
+    return (...args) => withinTime(milliseconds, name, (time) => act({ documents, client, turns, ...time }, ...args));
   }
 
   const write = verb('commit', commit);

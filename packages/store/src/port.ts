@@ -242,10 +242,10 @@ export interface CommitGuards {
   readonly account?: { readonly id: AccountId; readonly version: number };
   readonly session?: { readonly id: string; readonly version: number };
   /**
-   * Who makes the change, if that is a person in a session: their account is at this version, and the session lives.
+   * Who makes the change, or by whose right it is made: their account is at this version, and the session lives if one is named.
    * Two who act against each other at once do not both succeed. May name the account that is written, or another one.
    */
-  readonly actor?: { readonly accountId: AccountId; readonly version: number; readonly sessionId: string };
+  readonly actor?: { readonly accountId: AccountId; readonly version: number; readonly sessionId?: string };
   /**
    * The version in force. It may be read as it was when the commit began, so that who changes the policy waits for nobody and nobody for
    * them: a change that waits for another meanwhile can be written under the version before, as if it had come a moment earlier. A session

@@ -36,7 +36,7 @@ export async function stillLives(kernel: Kernel, session: LiveSession, account: 
 export function actorGuard(
   { id: sessionId }: LiveSession,
   { id: accountId, version }: AccountRecord,
-): Required<Pick<CommitGuards, 'actor'>> {
+): { readonly actor: Required<NonNullable<CommitGuards['actor']>> } {
   return { actor: { accountId, version, sessionId } };
 }
 
@@ -47,6 +47,7 @@ export async function actorIsGone(
   { actor }: CommitGuards,
   result: CommitResult,
 ): Promise<boolean> {
-  if (result.outcome === 'committed' || result.with !== 'actor' || actor === undefined) return false;
-  return (await committedSession(kernel, { tenant, ...actor })) === undefined;
+  if (result.outcome === 'committed' || result.with !== 'actor' || actor?.sessionId === undefined) return false;
+  const { accountId, sessionId } = actor;
+  return (await committedSession(kernel, { tenant, accountId, sessionId })) === undefined;
 }

@@ -17,7 +17,7 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string): FactorAttem
       if (account === undefined || live === undefined || live.expiresAt <= now) return undefined;
       if (live.usedIn !== undefined) return undefined;
       if (!kernel.ring.matches('code', enrollmentCodeText(account, code), live.hash)) return undefined;
-      if (!(await stillVouches(kernel, policy, live.by, account))) return undefined;
+      if ((await voucherOf(kernel, policy, live.by, account)) === undefined) return undefined;
       const usedIn = flow?.id;
       const settle = (latest: AccountRecord): AccountRecord | undefined => {
         const code = latest.enrollmentCode;
@@ -48,22 +48,21 @@ export function enrollmentCodeText({ tenant, id }: AccountRecord, code: string):
 }
 
 /**
- * Whether the administrator who vouched for an account still may. A code is void when its issuer loses the right to issue one. The host's
- * own word holds.
+ * Who vouched for an account with a code, and still may: the host, or the administrator's account as it is committed. A code is void when its
+ * issuer loses the right to issue one. The host's own word holds.
  */
-export async function stillVouches(
+export async function voucherOf(
   kernel: Kernel,
   policy: Policy,
   by: AccountId | 'host',
   over: AccountRecord,
-): Promise<boolean> {
-  if (by === 'host') return true;
-  const account = await kernel.store.readAccount(over.tenant, by);
-  const issuer = account && (await withHostRoles(kernel, account, kernel.now()));
-  if (issuer === undefined) return false;
+): Promise<AccountRecord | 'host' | undefined> {
+  if (by === 'host') return 'host';
+  const committed = await kernel.store.readAccount(over.tenant, by);
+  const issuer = committed && (await withHostRoles(kernel, committed, kernel.now()));
+  if (issuer === undefined) return undefined;
   const actor = { kind: 'voucher', account: factsOf(issuer, policy) } as const;
   const target = factsOf(await asLastKnown(kernel, over), policy);
-  return (
-    judge(policy, { type: 'use-vouching' }, { actor, target, evidence: [], now: kernel.now() }).outcome === 'allowed'
-  );
+  const question = { actor, target, evidence: [], now: kernel.now() };
+  return judge(policy, { type: 'use-vouching' }, question).outcome === 'allowed' ? committed : undefined;
 }

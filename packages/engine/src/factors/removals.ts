@@ -46,7 +46,7 @@ export function withoutOrphanedCodes(account: AccountRecord): AccountRecord {
   return rest;
 }
 
-/** An enrollment code that was shown opens one set-up: it goes with that set-up, and with a block. */
+/** An enrollment code that was shown opens one set-up: it goes with that set-up, with a block, and with a reset of passkeys. */
 export function withoutUsedCode(account: AccountRecord): AccountRecord {
   if (account.enrollmentCode?.usedIn === undefined) return account;
   const { enrollmentCode: _, ...rest } = account;

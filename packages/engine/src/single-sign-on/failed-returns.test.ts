@@ -1,7 +1,7 @@
 import { instant, milliseconds, type PolicyInput } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import { newAccount, PASSWORD, provesNow } from '../embedded.test-support.ts';
-import { Browser, CALLBACK, type Corporate, corporate, eventsOf } from './fake-provider.test-support.ts';
+import { Browser, CALLBACK, type Corporate, corporate, eventsOf, FakeProvider } from './fake-provider.test-support.ts';
 
 const ADA = 'ada@corp.example';
 const OWNED: PolicyInput = { requiredStrength: 'single', providers: { corp: { mailDomains: ['corp.example'] } } };
@@ -77,6 +77,27 @@ describe('returns that fail', () => {
         }),
       );
     expect(world.corp.judged).toBe(5);
+  });
+
+  it('X4 are no more where 50 are posted at once, and the honest one of a few is kept', async () => {
+    const world = await corporate(OWNED, { corp: new FakeProvider({ kind: 'saml' }) });
+    await newAccount(world, ADA);
+    const { sso } = world.auth;
+    const stranger = new Browser(world).caller;
+    const posts = (RelayState: string, SAMLResponse: string) =>
+      sso.keepResponse(stranger, 'corp', { RelayState, SAMLResponse });
+    const crowded = await new Browser(world).leaves();
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, turn) => posts(crowded, `made up ${turn}`)));
+    expect(answers).toEqual(Array.from({ length: 50 }, () => ({ refused: INVALID })));
+    expect(world.corp.judged).toBeGreaterThan(0);
+    expect(world.corp.judged).toBeLessThanOrEqual(5);
+
+    const browser = new Browser(world);
+    const state = await browser.leaves();
+    const honest = world.corp.signsIn(ada);
+    const few = await Promise.all(['made up', 'made up too', honest].map((response) => posts(state, response)));
+    expect(few.at(-1)).toEqual({ state });
+    expect(await browser.returns({ RelayState: state })).toBe('complete');
   });
 
   it('X4 are counted where the person leaves again while the provider judges', async () => {

@@ -4,6 +4,7 @@ import type { Caller, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep } from '../attempts/begin-step.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/limits.ts';
 import { readChallenge } from '../secrets/challenge.ts';
 import { tokenHash } from '../secrets/token.ts';
 import { judgedBy, MOST_FAILED_RETURNS } from './judged-by.ts';
@@ -61,37 +62,49 @@ export async function keepResponse(
   const state = parameters['RelayState'] ?? '';
   if (readChallenge(kernel, { tenant, ceremony: 'sso', boundTo: id }, state, kernel.now()) === undefined)
     return { refused: 'invalid-credentials' };
-  const { flow } = await holderOf(kernel, tenant, { provider: id, state });
-  if (flow?.sso === undefined) return { refused: 'invalid-credentials' };
-  if (flow.posted !== undefined) return { state };
-  if ((flow.failedReturns ?? 0) >= MOST_FAILED_RETURNS) return { refused: 'invalid-credentials' };
+  const journey = { provider: id, state };
+  const place = await reserve(kernel, tenant, journey);
+  if (place === 'kept') return { state };
+  if (place?.sso === undefined) return { refused: 'invalid-credentials' };
   const fields = Object.fromEntries(Object.entries(parameters).filter(([name]) => FIELDS.includes(name)));
-  const { callback, kept } = flow.sso;
+  const { callback, kept } = place.sso;
   const judged = await judgedBy(kernel, provider, { callback, state, kept, parameters: fields });
-  if (isRefusal(judged) && judged.refused !== 'sign-in-cancelled') {
-    await countFailure(kernel, flow);
-    return judged;
-  }
-  // Of several responses at once one is kept.
-  await replace(kernel, flow, isRefusal(judged) ? 'cancelled' : fields);
+  if (isRefusal(judged) && judged.refused !== 'sign-in-cancelled') return judged;
+  await keep(kernel, tenant, journey, isRefusal(judged) ? 'cancelled' : fields);
   return { state };
 }
 
-/** One more response that the provider did not believe. Anybody may post to a journey: only so many are judged. */
-async function countFailure(kernel: Kernel, flow: FlowRecord): Promise<void> {
-  const { tenant, id, version, failedReturns = 0 } = flow;
-  await kernel.commit({
-    ...{ tenant, now: kernel.now(), guards: { flow: { id, version } }, events: [] },
-    flow: { ...flow, version: version + 1, failedReturns: failedReturns + 1 },
-  });
+type Journey = Pick<PendingSso, 'provider' | 'state'>;
+
+/**
+ * Counts a response as failed before the provider judges it. Anybody may post to a journey, so only so many responses are judged, however
+ * many come at once.
+ *
+ * @returns the place of the journey; `kept` if a response waits there; `undefined` if no more responses are judged
+ */
+async function reserve(kernel: Kernel, tenant: TenantId, journey: Journey): Promise<FlowRecord | 'kept' | undefined> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { flow } = await holderOf(kernel, tenant, journey);
+    if (flow?.posted !== undefined) return 'kept';
+    const { failedReturns = 0 } = flow ?? {};
+    if (flow === undefined || failedReturns >= MOST_FAILED_RETURNS) return undefined;
+    if (await replace(kernel, { ...flow, failedReturns: failedReturns + 1 }, undefined)) return flow;
+  }
+  return undefined;
+}
+
+/** Keeps a response that the provider believed, and takes its count back. Of several responses at once one is kept. */
+async function keep(kernel: Kernel, tenant: TenantId, journey: Journey, posted: Posted): Promise<void> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { flow } = await holderOf(kernel, tenant, journey);
+    if (flow === undefined || flow.posted !== undefined) return;
+    const { failedReturns = 0 } = flow;
+    if (await replace(kernel, { ...flow, failedReturns: Math.max(0, failedReturns - 1) }, posted)) return;
+  }
 }
 
 /** Takes the posted response of a journey. Of several requests at once, one gets it. */
-export async function takeResponse(
-  kernel: Kernel,
-  tenant: TenantId,
-  journey: Pick<PendingSso, 'provider' | 'state'>,
-): Promise<Posted | undefined> {
+export async function takeResponse(kernel: Kernel, tenant: TenantId, journey: Journey): Promise<Posted | undefined> {
   const { flow } = await holderOf(kernel, tenant, journey);
   if (flow?.posted === undefined) return undefined;
   return (await replace(kernel, flow, undefined)) ? flow.posted : undefined;
@@ -100,7 +113,7 @@ export async function takeResponse(
 async function holderOf(
   kernel: Kernel,
   tenant: TenantId,
-  journey: Pick<PendingSso, 'provider' | 'state'>,
+  journey: Journey,
 ): Promise<{ readonly flow: FlowRecord | undefined }> {
   const { flow } = await beginStep(kernel, { tenant, flowHash: holderHash(journey), anyPurpose: true });
   return { flow: flow?.purpose === 'response' ? flow : undefined };
@@ -116,6 +129,6 @@ async function replace(kernel: Kernel, holder: FlowRecord, posted: Posted | unde
 }
 
 /** The token of no client has this hash, so a posted response is never the flow of a client. */
-function holderHash({ provider, state }: Pick<PendingSso, 'provider' | 'state'>): string {
+function holderHash({ provider, state }: Journey): string {
   return `response ${tokenHash(`${provider} ${state}`)}`;
 }

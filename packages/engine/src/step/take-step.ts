@@ -1,5 +1,5 @@
 import type { Instant, Policy, Verdict } from '@sallyport/core';
-import type { AccountRecord, AttemptAsked, FlowRecord } from '@sallyport/store';
+import type { AccountRecord, AttemptAsked, CommitGuards, FlowRecord } from '@sallyport/store';
 import { afterConflict, refusalOf } from '../acts/carry-out.ts';
 import { administratorsAfter, strandsOwner } from '../acts/last-administrator.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
@@ -8,7 +8,7 @@ import { afterRoleGain, clearedForNoMore, endedByGain, withEnded } from '../acts
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';
 import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../attempts/unjudged.ts';
-import { stillVouches } from '../factors/enrollment-code.ts';
+import { voucherOf } from '../factors/enrollment-code.ts';
 import { factsOf, isOfPresent } from '../factors/facts.ts';
 import { type FactorAttempt, judgedOn, type Proof, type ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -166,17 +166,16 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
       await giveBackAtOnce(kernel, caller.tenant, giveBack);
       return { refused: 'invalid-credentials' };
     }
-    const held = await withHeldCodes(kernel, inForce.policy, flow, account);
-    if (!(await stillCounts(kernel, inForce.policy, account, proof)))
-      return failed(kernel, caller, loaded, methodOf(proof), []);
+    const held = await heldCodes(kernel, inForce.policy, flow, account, proof);
+    if (held.isVoid === true && showsCode(proof)) return failed(kernel, caller, loaded, methodOf(proof), []);
     const given = afterRoleGain(inForce.policy, account, settled, proof.rolesBy);
     const told = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, given, now));
-    const refused = told && refusalOf(judged(inForce.policy, held, proof, { ...account, roles: told.roles }, now));
+    const refused = told && refusalOf(judged(inForce.policy, held.flow, proof, { ...account, roles: told.roles }, now));
     const left = told && afterRoleGain(inForce.policy, given, told);
     const current = left && clearedForNoMore(inForce.policy, left, left);
     const shownWithEvents = withRoleEvents(loaded, proof, { account, settled, given, told, current });
     const decided = outcomeOf(shownWithEvents, account, current, flow, (judged) =>
-      decideIn({ now, inForce }, held, judged, proof.command),
+      decideIn({ now, inForce }, held.flow, judged, proof.command),
     );
     // The owner's proof is denied, and the act is not made: the commit of the denial ends the flow, spends the code and logs the denial.
     const isDenied = decided.endsUngranted && proof.act?.by === undefined;
@@ -194,7 +193,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
     // Only roles that a provider tells can take an administrator away: for any other proof there is nothing to guard and to write.
     const administrators = await administratorsAfter(kernel, inForce.policy, account, outcome.account);
-    const guards = { ...change.commit.guards, ...administrators.guards };
+    const guards = { ...change.commit.guards, ...administrators.guards, ...held.guard };
     const orphaned = await orphanedEnvelopes(kernel, account, outcome.account, 'system');
     const result = await kernel.commitAct({
       giveBack,
@@ -247,30 +246,35 @@ interface Became {
   readonly current: AccountRecord | undefined;
 }
 
-/** The flow without enrollment codes of an administrator who lost the right to give them. */
-async function withHeldCodes(
+/** A flow with the enrollment codes that still count. */
+interface Held {
+  readonly flow: FlowRecord;
+  /** The issuer of the code stays who vouches until the commit. */
+  readonly guard?: Pick<CommitGuards, 'actor'>;
+  /** The issuer of the code lost the right to give it. */
+  readonly isVoid?: true;
+}
+
+/** The flow without enrollment codes of an administrator who lost the right to give them. A code that is shown now is judged as well. */
+async function heldCodes(
   kernel: Kernel,
   policy: Policy,
   flow: FlowRecord,
   account: AccountRecord,
-): Promise<FlowRecord> {
+  proof: Proof,
+): Promise<Held> {
   const { enrollmentCode } = account;
-  if (!flow.evidence.some(({ method }) => method === 'enrollment-code') || enrollmentCode === undefined) return flow;
-  if (await stillVouches(kernel, policy, enrollmentCode.by, account)) return flow;
-  return { ...flow, evidence: flow.evidence.filter(({ method }) => method !== 'enrollment-code') };
+  const isUsed = showsCode(proof) || flow.evidence.some(({ method }) => method === 'enrollment-code');
+  if (!isUsed || enrollmentCode === undefined) return { flow };
+  const voucher = await voucherOf(kernel, policy, enrollmentCode.by, account);
+  if (voucher === 'host') return { flow };
+  if (voucher !== undefined) return { flow, guard: { actor: { accountId: voucher.id, version: voucher.version } } };
+  const evidence = flow.evidence.filter(({ method }) => method !== 'enrollment-code');
+  return { flow: { ...flow, evidence }, isVoid: true };
 }
 
-/** Whether an enrollment code that is shown now is of an administrator who still has the right to give it. */
-async function stillCounts(
-  kernel: Kernel,
-  policy: Policy,
-  account: AccountRecord,
-  { command }: Proof,
-): Promise<boolean> {
-  const { enrollmentCode } = account;
-  if (command.type !== 'prove' || command.evidence.method !== 'enrollment-code' || enrollmentCode === undefined)
-    return true;
-  return stillVouches(kernel, policy, enrollmentCode.by, account);
+function showsCode({ command }: Proof): boolean {
+  return command.type === 'prove' && command.evidence.method === 'enrollment-code';
 }
 
 /** The act that is made with a proof, judged on what is committed now and on what was proved in the flow. */

@@ -37,7 +37,15 @@ async function append(call: Call, { tenant, now }: Commit, event: NonNullable<Ju
 async function committed(call: Call, change: Commit): Promise<CommitResult> {
   const meetsAt = meetingPlace(change);
   if (meetsAt === undefined) return tried(call, change);
-  return call.turns.take(meetsAt, call.limits.signal, () => tried(call, change));
+  return call.turns.take(
+    meetsAt,
+    call.limits.signal,
+    () => {
+      call.waitsOn();
+      return tried(call, change);
+    },
+    call.waitsOn,
+  );
 }
 
 /**

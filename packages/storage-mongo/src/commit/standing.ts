@@ -126,7 +126,8 @@ export function brokenGuard(standing: Standing, change: Commit): Obstacle | unde
     if (!isLive(session) || session?.version !== guards.session.version) return 'session';
   }
   if (guards.actor) {
-    if (standing.actor?.version !== guards.actor.version || !isLive(actorSession(standing, change))) return 'actor';
+    if (standing.actor?.version !== guards.actor.version) return 'actor';
+    if (guards.actor.sessionId !== undefined && !isLive(actorSession(standing, change))) return 'actor';
   }
   const policyHeld = guards.policy ?? (policy && policy.version - 1);
   if (policyHeld !== undefined && policyHeld !== (standing.policy?.version ?? 0)) return 'policy';
@@ -143,6 +144,6 @@ export function guardedSession({ sessions }: Standing, { guards }: Commit): Stor
 }
 
 export function actorSession({ sessions }: Standing, { guards }: Commit): Stored | undefined {
-  const id = guards.actor && sortable(guards.actor.sessionId);
-  return sessions.find((session) => session.id === id);
+  const id = guards.actor?.sessionId;
+  return id === undefined ? undefined : sessions.find((session) => session.id === sortable(id));
 }

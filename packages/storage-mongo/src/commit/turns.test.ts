@@ -92,6 +92,39 @@ describe('changes of one process that meet at one document', () => {
     expect(await turns.take('root', nothing, async () => 'free')).toBe('free');
   });
 
+  it('hear that one before them is through or failed, and not that its time is over', async () => {
+    const turns = new Turns();
+    const time = new AbortController();
+    const acts = [held(), held(), held()];
+    const heard: string[] = [];
+    const all = acts.map((act, place) =>
+      turns.take(
+        'root',
+        place === 2 ? time.signal : nothing,
+        () => act.ended,
+        () => void heard.push(`${place}`),
+      ),
+    );
+    const last = turns.take(
+      'root',
+      nothing,
+      async () => 'through',
+      () => void heard.push('last'),
+    );
+    acts[0]?.end();
+    await all[0];
+    expect(heard.splice(0)).toEqual(['1', '2', 'last']);
+    acts[1]?.fail();
+    await expect(all[1]).rejects.toThrow('failed');
+    expect(heard.splice(0)).toEqual(['2', 'last']);
+    await turn();
+    time.abort(new Error('late'));
+    acts[2]?.end();
+    await all[2];
+    expect(heard).toEqual([]);
+    expect(await last).toBe('through');
+  });
+
   it('are refused beyond 500 that wait', async () => {
     const turns = new Turns();
     const slow = held();

@@ -7,28 +7,35 @@ const MOST_WAITING = 500;
  */
 export class Turns {
   /** The acts that wait, by key. A key is present while an act runs. */
-  readonly #waiting = new Map<string, (() => void)[]>();
+  readonly #waiting = new Map<string, Waiting[]>();
 
   /**
    * Waits for a turn at `key`, then runs `act`. The turn ends when the act ends or the signal aborts, whichever comes first: an act that
    * hangs on a frozen server does not stop the queue.
    *
+   * @param goesOn the queue calls this each time an earlier act ends before the signal of that act aborts
    * @throws the signal's reason if the signal aborts before the turn; Error if 500 acts wait already
    */
-  async take<Result>(key: string, signal: AbortSignal | undefined, act: () => Promise<Result>): Promise<Result> {
+  async take<Result>(
+    key: string,
+    signal: AbortSignal | undefined,
+    act: () => Promise<Result>,
+    goesOn: () => void = () => {},
+  ): Promise<Result> {
     signal?.throwIfAborted();
-    await this.#turn(key, signal);
+    await this.#turn(key, signal, goesOn);
     const end = once(() => this.#next(key));
     signal?.addEventListener('abort', end, { once: true });
     try {
       return await act();
     } finally {
       signal?.removeEventListener('abort', end);
+      if (signal?.aborted !== true) for (const waiting of this.#waiting.get(key) ?? []) waiting.goesOn();
       end();
     }
   }
 
-  async #turn(key: string, signal: AbortSignal | undefined): Promise<void> {
+  async #turn(key: string, signal: AbortSignal | undefined, goesOn: () => void): Promise<void> {
     const waiting = this.#waiting.get(key);
     if (waiting === undefined) {
       this.#waiting.set(key, []);
@@ -41,10 +48,11 @@ export class Turns {
         resolve();
       };
       const giveUp = (): void => {
-        waiting.splice(waiting.indexOf(begin), 1);
+        waiting.splice(waiting.indexOf(one), 1);
         reject(signal?.reason);
       };
-      waiting.push(begin);
+      const one: Waiting = { begin, goesOn };
+      waiting.push(one);
       signal?.addEventListener('abort', giveUp, { once: true });
     });
   }
@@ -52,8 +60,14 @@ export class Turns {
   #next(key: string): void {
     const next = this.#waiting.get(key)?.shift();
     if (next === undefined) this.#waiting.delete(key);
-    else next();
+    else next.begin();
   }
+}
+
+/** An act that waits for its turn. */
+interface Waiting {
+  readonly begin: () => void;
+  readonly goesOn: () => void;
 }
 
 function once(act: () => void): () => void {

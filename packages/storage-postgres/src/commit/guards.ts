@@ -14,6 +14,7 @@ export function guardsOf(draft: Draft): GuardChain {
   guardFlow(chain, draft);
   guardAccounts(chain, draft);
   guardSessions(chain, draft);
+  guardActor(chain, draft);
   guardPolicy(chain, draft);
   guardAdministrators(chain, draft);
   guardMarks(chain, draft);
@@ -49,7 +50,7 @@ function guardAccounts(chain: GuardChain, draft: Draft): void {
 }
 
 function guardSessions(chain: GuardChain, draft: Draft): void {
-  const { session, actor } = draft.change.guards;
+  const { session } = draft.change.guards;
   const locks = sessionLocks(draft);
   if (locks === undefined) {
     if (session === undefined) return;
@@ -60,11 +61,17 @@ function guardSessions(chain: GuardChain, draft: Draft): void {
   chain.lock(LOCKED_SESSIONS, locks.select);
   draft.endedSessions = locks.ends;
   if (session) chain.guard('session', `select 1 from ${LOCKED_SESSIONS} where ${at(draft, session)} and is_live`);
-  if (actor) {
-    const acts = at(draft, { id: actor.accountId, version: actor.version });
-    const lives = `select 1 from ${LOCKED_SESSIONS} where id = ${draft.parameters.text(actor.sessionId)} and is_live`;
-    chain.guard('actor', `select 1 from ${LOCKED_ACCOUNTS} where ${acts} and exists (${lives})`);
-  }
+}
+
+/** The actor's account is locked by then, and so is the session if one is named. */
+function guardActor(chain: GuardChain, draft: Draft): void {
+  const { actor } = draft.change.guards;
+  if (actor === undefined) return;
+  const { accountId, version, sessionId } = actor;
+  const acts = `select 1 from ${LOCKED_ACCOUNTS} where ${at(draft, { id: accountId, version })}`;
+  if (sessionId === undefined) return void chain.guard('actor', acts);
+  const lives = `select 1 from ${LOCKED_SESSIONS} where id = ${draft.parameters.text(sessionId)} and is_live`;
+  chain.guard('actor', `${acts} and exists (${lives})`);
 }
 
 const LOCKED_ACCOUNTS = 'locked_accounts';

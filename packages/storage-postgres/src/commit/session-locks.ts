@@ -22,7 +22,8 @@ export function isLiveSession(now: string): string {
  */
 export function sessionLocks(draft: Draft): SessionLocks | undefined {
   const { guards, endSessions, deleteAccount } = draft.change;
-  if (endSessions === undefined && deleteAccount === undefined && guards.actor === undefined) return undefined;
+  if (endSessions === undefined && deleteAccount === undefined && guards.actor?.sessionId === undefined)
+    return undefined;
   const bindings = endSessions?.provedBy === undefined ? '' : `, doc->'bindings' as bindings`;
   const ends = [
     ...(deleteAccount ? [`account_id = ${draft.parameters.text(deleteAccount.id)}`] : []),

@@ -1,98 +1,19 @@
-import type { PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal, type LiveSession, type Refusal, type SallyportOptions } from '@sallyport/engine';
+import { type AccountId, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, PASSWORD, provesNow, storedAccount, TENANT } from '../../embedded.test-support.ts';
-import { Browser, type Corporate, corporate, FakeProvider } from '../../single-sign-on/fake-provider.test-support.ts';
-
-const EVE = 'eve@corp.example';
-const THIEFS = 'a password that only the thief knows';
-const eve = { subject: 'eve', email: { address: EVE, verified: true }, roles: ['super-admin'] };
-const POLICY: PolicyInput = {
-  requiredStrength: 'single',
-  providers: { corp: { mailDomains: ['corp.example'] } },
-};
-
-function accepted<Answer extends object>(answer: Answer | Refusal): Answer {
-  if (isRefusal(answer)) throw new Error(answer.refused);
-  return answer;
-}
-
-/** Pia administers people, and has an identity of her own at a club where anybody may sign up. */
-async function office(
-  options: Partial<SallyportOptions> = {},
-): Promise<{ readonly world: Corporate; readonly club: FakeProvider; readonly pia: Client }> {
-  const [corp, club] = [new FakeProvider({ roles: ['super-admin'] }), new FakeProvider({ id: 'club' })];
-  const world = await corporate(POLICY, { corp, providers: [corp, club], ...options });
-  const pia = await administrator(world, 'pia', 'admin');
-  return { world, club, pia };
-}
-
-async function administrator(world: Corporate, name: string, role: string): Promise<Client> {
-  const identifier = `${name}@example.org`;
-  accepted(await world.auth.accounts.create({ identifier, email: identifier, password: PASSWORD, roles: [role] }));
-  const client = new Client(world);
-  await client.keeps(world.auth.signIn.begin(client.caller, { identifier, password: PASSWORD }));
-  return client;
-}
-
-/** What one proves of late before an act of administration. */
-function acting(world: Corporate, client: Client): Promise<LiveSession> {
-  return provesNow(world, world.store, client, ['password', 'totp']);
-}
-
-interface Planted {
-  readonly id: AccountId;
-  readonly secret: string;
-  /** The thief's own session of the account. */
-  readonly thief: Client;
-}
-
-/** Pia makes Eve's account before Eve has ever signed in, names an identity of her own for it, and sets an app up by her own voucher. */
-async function plants(world: Corporate, pia: Client): Promise<Planted> {
-  const { admin, signIn } = world.auth;
-  const made = accepted(
-    await admin.createAccount(await acting(world, pia), {
-      ...{ identifier: EVE, email: EVE, password: THIEFS },
-      externalIds: [{ provider: 'club', subject: 'pia' }],
-    }),
-  );
-  const id = made.accountId as AccountId;
-  const { enrollmentCode } = accepted(await admin.vouch(await acting(world, pia), id));
-  const thief = new Client(world);
-  await thief.keeps(signIn.begin(thief.caller, { identifier: EVE, password: THIEFS }));
-  await thief.keeps(signIn.stepUp(thief.caller, await thief.session(), { strength: 'enhanced' }));
-  await thief.keeps(signIn.enrollmentCode(thief.caller, { code: enrollmentCode }));
-  const { secret } = await thief.enrollsTotp();
-  return { id, secret, thief };
-}
-
-const administersPolicy = (world: Corporate, { caller }: Client | Browser) =>
-  world.auth.sessions.guard(caller, { needs: 'administrator', of: 'policy' });
-
-/** Every way that the thief has of the account: it is refused. */
-async function thiefIsOut(world: Corporate, club: FakeProvider, { secret, thief }: Planted): Promise<void> {
-  expect(await administersPolicy(world, thief)).toMatchObject({ refused: 'no-session' });
-  world.now += 60_000;
-  const anew = new Client(world);
-  const { signIn } = world.auth;
-  expect(await signIn.begin(anew.caller, { identifier: EVE, password: THIEFS })).toEqual({
-    refused: 'invalid-credentials',
-  });
-  await anew.keeps(signIn.begin(anew.caller, { identifier: EVE }));
-  expect(await signIn.totp(anew.caller, { code: anew.totp(secret) })).toMatchObject({ refused: 'invalid-credentials' });
-  const browser = new Browser(world);
-  const state = await browser.leaves('club');
-  expect(await browser.returns({ state, code: club.signsIn({ subject: 'pia' }) }, 'club')).toBe('invalid-credentials');
-  await world.auth.recovery.begin(anew.caller, { identifier: EVE });
-  await world.auth.tend();
-  expect(world.mails.filter(({ kind }) => kind === 'recovery')).toEqual([]);
-}
-
-/** The events that have a change of Eve's roles, oldest first. */
-async function roleEvents({ store }: Corporate, id: AccountId) {
-  const { items } = await store.listEvents(TENANT, { limit: 500 });
-  return items.filter(({ type, accountId }) => type === 'account.roles-changed' && accountId === id).toReversed();
-}
+import { Client, PASSWORD, provesNow, storedAccount } from '../../embedded.test-support.ts';
+import { Browser } from '../../single-sign-on/fake-provider.test-support.ts';
+import {
+  accepted,
+  acting,
+  administersPolicy,
+  administrator,
+  EVE,
+  eve,
+  office,
+  plants,
+  roleEvents,
+  thiefIsOut,
+} from './planting.test-support.ts';
 
 const PLANTED = ['password', 'email', 'totp', 'backup-code', 'external-id:club'];
 

@@ -62,6 +62,19 @@ describe('a recovery that is open', () => {
     expect((await at.account()).password?.id).not.toBe(before.password?.id);
   });
 
+  it('N15 X10 leaves no evidence of the link in the session that it opens: nothing is set up by the link', async () => {
+    const { at, thief } = await thiefInRecovery();
+    const { auth, store } = at.world;
+    await provesNow(at.world, store, at.client);
+    const { secret } = await at.client.enrollsTotp();
+    await thief.keeps(Promise.resolve(await statusOf(at, thief)));
+    at.world.now += 60_000;
+    await thief.keeps(auth.signIn.totp(thief.caller, { code: thief.totp(secret) }));
+    const { id, accountId } = await thief.session();
+    const record = (await store.listSessions(TENANT, accountId, auth.now())).find((one) => one.id === id);
+    expect(record?.evidence.map(({ method }) => method).toSorted()).toEqual(['password', 'totp']);
+  });
+
   it('N15 is over where nothing is left to be proved beside the link, and where the link is over', async () => {
     const { at, thief } = await thiefInRecovery();
     const { auth, store } = at.world;

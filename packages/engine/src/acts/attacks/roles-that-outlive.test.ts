@@ -1,6 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
 import { isRefusal, type SallyportOptions } from '@sallyport/engine';
-import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { Client, newAccount, PASSWORD, provesNow } from '../../embedded.test-support.ts';
 import { Browser, type Corporate, corporate, FakeProvider } from '../../single-sign-on/fake-provider.test-support.ts';
@@ -84,7 +83,7 @@ describe('a role that a provider gave', () => {
   });
 
   it('N15 W4 is not worn after a restart in which the host lists no roles for the provider', async () => {
-    const world = await start({ store: memoryStore() });
+    const world = await start();
     const browser = await named(world);
     const after = await restarted(world, { corp: new FakeProvider({ roles: [] }) });
     await wearsNothing(after, reaches(after, browser));
@@ -93,7 +92,7 @@ describe('a role that a provider gave', () => {
   });
 
   it('N15 W4 is not worn after a restart without the provider', async () => {
-    const world = await start({ store: memoryStore() });
+    const world = await start();
     const browser = await named(world);
     const other = new FakeProvider({ id: 'club', roles: ['admin'] });
     const after = await restarted(world, { providers: [other], policy: { requiredStrength: 'single' } });

@@ -12,7 +12,8 @@ async function hasAccount(sound: Store, { tenant }: Commit, { accountId, version
 }
 
 async function hasSession(sound: Store, { tenant, now }: Commit, { accountId, sessionId }: Actor): Promise<boolean> {
-  return (await sound.listSessions(tenant, accountId, now)).some(({ id }) => id === sessionId);
+  const sessions = await sound.listSessions(tenant, accountId, now);
+  return sessions.some(({ id }) => id === sessionId);
 }
 
 /** A store that asks about the actor in a way of its own, then writes. */
@@ -79,6 +80,23 @@ export const brokenActors: BrokenStores = {
         { ...change, now: (await sound.readAccount(change.tenant, actor.accountId))?.createdAt ?? change.now },
         actor,
       )),
+  ),
+  'wants a session of every actor': looking(
+    'an actor without a session is there as long as their account is as named',
+    async (sound, change, actor) =>
+      (await hasAccount(sound, change, actor)) && (await hasSession(sound, change, actor)),
+  ),
+  'guards no account of an actor without a session': {
+    caughtBy: 'an actor without a session is there as long as their account is as named',
+    over: (sound) =>
+      withVerbs(sound, {
+        commit: async (change) =>
+          sound.commit(change.guards.actor?.sessionId === undefined ? withoutActor(change) : change),
+      }),
+  },
+  'looks at an actor without a session, and writes a moment later': lookingFirst(
+    'of somebody who is blocked and an act by their right, the act comes first or not at all',
+    ({ guards }) => guards.actor?.sessionId === undefined,
   ),
   'wants the first version of the session of an actor': looking(
     'an actor acts from a session of whatever version',

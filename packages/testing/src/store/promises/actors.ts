@@ -119,6 +119,39 @@ export const actors: Chapter = {
         await refuse(scene, { guards, now: end }, 'actor');
       }
     },
+    'an actor without a session is there as long as their account is as named': async (scene) => {
+      await addAccounts(scene, sampleAccount(scene.tenant, 'ada'), sampleAccount(scene.tenant, 'cleo'));
+      const id = accountId('ada');
+      const bySomebodysRight = (version: number, of = 'cleo'): Partial<Commit> => ({
+        guards: { account: { id: accountId(of), version }, actor: { accountId: id, version: 1 } },
+        account: sampleAccount(scene.tenant, of, { version: version + 1, epoch: version }),
+      });
+      await write(scene, bySomebodysRight(1));
+      await write(scene, bySomebodysRight(1, 'ada'));
+      await refuse(scene, bySomebodysRight(2), 'actor');
+      await write(scene, { guards: { account: { id, version: 2 } }, deleteAccount: { id } });
+      await refuse(scene, bySomebodysRight(2), 'actor');
+      assert.equal((await scene.store.readAccount(scene.tenant, accountId('cleo')))?.version, 2);
+    },
+    'of somebody who is blocked and an act by their right, the act comes first or not at all': async (scene) => {
+      for (let round = 0; round < 20; round++) {
+        const [ada, cleo] = [`ada-${round}`, `cleo-${round}`];
+        await addAccounts(scene, sampleAccount(scene.tenant, ada), sampleAccount(scene.tenant, cleo));
+        const [issuer, other] = [accountId(ada), accountId(cleo)];
+        const changes: readonly Partial<Commit>[] = [
+          {
+            guards: { account: { id: other, version: 1 }, actor: { accountId: issuer, version: 1 } },
+            account: sampleAccount(scene.tenant, cleo, { version: 2, epoch: 1 }),
+          },
+          {
+            guards: { account: { id: issuer, version: 1 }, actor: { accountId: other, version: 1 } },
+            account: sampleAccount(scene.tenant, ada, { version: 2, epoch: 1 }),
+          },
+        ];
+        const results = await atOnce(2, (turn) => tryWrite(scene, changes[(turn + round) % 2] ?? {}));
+        assert.equal(tally(results)['committed'], 1, JSON.stringify(tally(results)));
+      }
+    },
     'an actor may write their own account, and rotate their session with it': async (scene) => {
       await signedIn(scene, 'ada');
       const session = sampleSession(scene.tenant, 's-ada', 'ada', { version: 2, tokenHash: 'rotated', epoch: 1 });

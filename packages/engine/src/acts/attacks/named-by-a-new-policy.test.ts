@@ -1,0 +1,84 @@
+import { type AccountId, isRefusal } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { ADMINISTRATORS, Client, PASSWORD, provesNow, storedAccount, TENANT } from '../../embedded.test-support.ts';
+import { Browser, type Corporate } from '../../single-sign-on/fake-provider.test-support.ts';
+import {
+  accepted,
+  acting,
+  administersPolicy,
+  administrator,
+  EVE,
+  office,
+  POLICY,
+  plants,
+  roleEvents,
+  THIEFS,
+  thiefIsOut,
+} from './planting.test-support.ts';
+
+/** An administrator puts a policy into force under which auditors administer it. */
+async function namesAuditors(world: Corporate, role: 'policy' | 'people' = 'policy'): Promise<void> {
+  const root = await administrator(world, 'root', 'super-admin');
+  const session = await acting(world, root);
+  const { version: ifVersion } = await world.auth.admin.policy(TENANT);
+  const administrators = { ...ADMINISTRATORS, [role]: [...(ADMINISTRATORS[role] ?? []), 'auditor'] };
+  accepted(await world.auth.admin.putPolicy(session, { policy: { ...POLICY, administrators }, ifVersion }));
+}
+
+/** Eve is an auditor. Pia planted her account while auditors administered nothing. */
+async function audited() {
+  const at = await office({ policySource: 'store' });
+  const planted = await plants(at.world, at.pia, ['auditor']);
+  return { ...at, planted };
+}
+
+describe('an account that was planted with a role which a new policy names', () => {
+  it('N15 W4 X18 keeps nothing of the thief when the live session asks for the new right', async () => {
+    const { world, club, planted } = await audited();
+    await namesAuditors(world);
+    await provesNow(world, world.store, planted.thief);
+    expect(await administersPolicy(world, planted.thief)).toEqual({ refused: 'no-session' });
+    await thiefIsOut(world, club, planted);
+    expect(await roleEvents(world, planted.id)).toMatchObject([
+      { detail: { ended: ['password', 'email', 'totp', 'backup-code', 'external-id:club'] } },
+    ]);
+  });
+
+  it('N15 W4 lets the session make no act that was let through under the policy before', async () => {
+    const { world, planted } = await audited();
+    const session = await provesNow(world, world.store, planted.thief);
+    await namesAuditors(world, 'people');
+    const ben = { identifier: 'ben@example.org', password: PASSWORD };
+    expect(await world.auth.admin.createAccount(session, ben)).toEqual({ refused: 'no-session' });
+  });
+
+  it('N15 W4 signs in neither by the planted password nor by the planted identity', async () => {
+    const { world, club, planted } = await audited();
+    await namesAuditors(world, 'people');
+    const thief = new Client(world);
+    const typed = { identifier: EVE, password: THIEFS };
+    expect(await world.auth.signIn.begin(thief.caller, typed)).toEqual({ refused: 'invalid-credentials' });
+    const browser = new Browser(world);
+    const state = await browser.leaves('club');
+    const code = club.signsIn({ subject: 'pia' });
+    expect(await browser.returns({ state, code }, 'club')).toBe('invalid-credentials');
+    expect(await world.store.listSessions(TENANT, planted.id, world.auth.now())).toEqual([]);
+    await expect(administersPolicy(world, planted.thief)).resolves.toEqual({ refused: 'no-session' });
+  });
+});
+
+describe('an account that its owner set up', () => {
+  it('N15 W4 administers by the role that a new policy names, and keeps what it has', async () => {
+    const { world } = await office({ policySource: 'store' });
+    const input = { identifier: EVE, email: EVE, password: PASSWORD, roles: ['auditor'] };
+    const made = accepted(await world.auth.accounts.create(input));
+    const owner = new Client(world);
+    await owner.keeps(world.auth.signIn.begin(owner.caller, { identifier: EVE, password: PASSWORD }));
+    await provesNow(world, world.store, owner);
+    await owner.enrollsTotp();
+    const before = await storedAccount(world.store, made.accountId as AccountId);
+    await namesAuditors(world);
+    expect(isRefusal(await administersPolicy(world, owner))).toBe(false);
+    expect(await storedAccount(world.store, made.accountId as AccountId)).toEqual(before);
+  });
+});

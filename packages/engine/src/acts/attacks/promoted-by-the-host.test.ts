@@ -1,0 +1,111 @@
+import { isRefusal } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { Client, PASSWORD, provesNow, storedAccount, TENANT } from '../../embedded.test-support.ts';
+import { Browser } from '../../single-sign-on/fake-provider.test-support.ts';
+import {
+  accepted,
+  acting,
+  administersPolicy,
+  EVE,
+  eve,
+  office,
+  plants,
+  roleEvents,
+  thiefIsOut,
+} from './planting.test-support.ts';
+
+/** The host tells every account's roles: Pia administers people, and Eve has none until the host promotes her. */
+async function hosted(clubs: readonly string[] = []) {
+  const told = new Map<string, readonly string[]>();
+  const at = await office({ resolveSubject: (id) => told.get(id) ?? [] }, clubs);
+  told.set((await at.pia.session()).accountId, ['admin']);
+  const planted = await plants(at.world, at.pia);
+  const promotes = (role = 'super-admin') => void told.set(planted.id, [role]);
+  return { ...at, planted, promotes };
+}
+
+const PLANTED = ['password', 'email', 'totp', 'backup-code', 'external-id:club'];
+
+describe('an account that the host promotes while the session of the thief who planted it is live', () => {
+  it('N15 W4 X18 is cleared when that session asks for a right, and the session ends', async () => {
+    const { world, club, planted, promotes } = await hosted();
+    await provesNow(world, world.store, planted.thief);
+    expect(await administersPolicy(world, planted.thief)).toEqual({ refused: 'not-permitted' });
+    promotes();
+    expect(await administersPolicy(world, planted.thief)).toEqual({ refused: 'no-session' });
+    const { password, totp, email, externalIds } = await storedAccount(world.store, planted.id);
+    expect([password, totp, email, externalIds]).toEqual([undefined, undefined, undefined, undefined]);
+    await thiefIsOut(world, club, planted);
+    expect(await roleEvents(world, planted.id)).toMatchObject([
+      { actor: 'system', detail: { from: [], to: ['super-admin'], ended: PLANTED } },
+    ]);
+  });
+
+  it('N15 W4 lets that session make no act that was let through before the promotion', async () => {
+    const { world, pia, planted, promotes } = await hosted();
+    const { admin } = world.auth;
+    promotes('admin');
+    const session = await provesNow(world, world.store, planted.thief);
+    const ben = { identifier: 'ben@example.org', password: PASSWORD };
+    expect(await admin.createAccount(session, ben)).toEqual({ refused: 'no-session' });
+    const victim = (await pia.session()).accountId;
+    expect(await admin.block(session, victim, { reason: 'stolen' })).toEqual({ refused: 'no-session' });
+    promotes();
+    const { version: ifVersion } = await admin.policy(TENANT);
+    const document = { requiredStrength: 'single', administrators: { policy: ['reader'] } } as const;
+    expect(await admin.putPolicy(session, { policy: document, ifVersion })).toEqual({ refused: 'no-session' });
+    expect((await admin.policy(TENANT)).version).toBe(ifVersion);
+    expect(isRefusal(await admin.createAccount(await acting(world, pia), ben))).toBe(false);
+  });
+
+  it('N15 W4 X25 is cleared also when the host says at once that the roles changed', async () => {
+    const { world, club, planted, promotes } = await hosted();
+    promotes();
+    accepted(await world.auth.accounts.rolesChanged({ accountId: planted.id }));
+    await expect(planted.thief.session()).rejects.toThrow('no-session');
+    await thiefIsOut(world, club, planted);
+  });
+
+  it('N15 W4 ends no session of an owner who set everything up alone, and that session administers', async () => {
+    const told = new Map<string, readonly string[]>();
+    const { world } = await office({ resolveSubject: (id) => told.get(id) ?? [] });
+    const made = accepted(await world.auth.accounts.create({ identifier: EVE, email: EVE, password: PASSWORD }));
+    const owner = new Client(world);
+    await owner.keeps(world.auth.signIn.begin(owner.caller, { identifier: EVE, password: PASSWORD }));
+    await provesNow(world, world.store, owner);
+    told.set(made.accountId, ['super-admin']);
+    expect(isRefusal(await administersPolicy(world, owner))).toBe(false);
+  });
+});
+
+describe('a provider at which the thief has an identity', () => {
+  it('N15 W4 X18 is not who gives the role that the host tells: its identity signs nobody in', async () => {
+    const { world, club, planted, promotes } = await hosted();
+    promotes();
+    const thief = new Browser(world);
+    const state = await thief.leaves('club');
+    const code = club.signsIn({ subject: 'pia' });
+    expect(await thief.returns({ state, code }, 'club')).toBe('invalid-credentials');
+    expect(await world.store.listSessions(TENANT, planted.id, world.auth.now())).toEqual([]);
+    expect(await administersPolicy(world, planted.thief)).toEqual({ refused: 'no-session' });
+  });
+
+  it('N15 W4 nor if it gives a role of its own that administers less', async () => {
+    const { world, club, planted, promotes } = await hosted(['admin']);
+    promotes();
+    const thief = new Browser(world);
+    const state = await thief.leaves('club');
+    const code = club.signsIn({ subject: 'pia', roles: ['admin'] });
+    expect(await thief.returns({ state, code }, 'club')).toBe('invalid-credentials');
+    expect(await administersPolicy(world, planted.thief)).toEqual({ refused: 'no-session' });
+    expect((await storedAccount(world.store, planted.id)).externalIds ?? []).toEqual([]);
+  });
+
+  it('N15 W4 keeps the identity that it asserted itself where its own role is what administers', async () => {
+    const { world } = await hosted();
+    const owner = new Browser(world);
+    expect(await owner.signsIn(eve)).toBe('complete');
+    await provesNow(world, world.store, owner);
+    expect(isRefusal(await administersPolicy(world, owner))).toBe(false);
+  });
+});
