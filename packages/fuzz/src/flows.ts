@@ -46,10 +46,10 @@ export async function begunFlows({ auth, clock }: TestSallyport, known: Map<stri
     ] as const) {
       const text = JSON.stringify(steps);
       const who = text.includes('new') ? (waiting.shift() ?? '') : '';
-      const told: readonly Step[] = JSON.parse(
+      const named: readonly Step[] = JSON.parse(
         text.replaceAll('‹code of new›', known.get(`code of ${who}`) ?? '').replaceAll('new@', `${who}@`),
       );
-      known.set(called, await lastFlow(ask, told, known, mode));
+      known.set(called, await lastFlow(ask, named, known, mode));
     }
   }
   clock.advance('30s');
@@ -71,9 +71,9 @@ async function lastFlow(
       first['sallyport-client'] === undefined
         ? { cookie: `__Host-sallyport-flow=${flow}` }
         : { 'sallyport-flow': flow };
-    const told = await ask(step, flow === '' ? first : carried);
-    flow = told.flow ?? flow;
-    const state = new URL(told.location ?? '/', 'https://app.example').searchParams.get('state');
+    const answer = await ask(step, flow === '' ? first : carried);
+    flow = answer.flow ?? flow;
+    const state = new URL(answer.location ?? '/', 'https://app.example').searchParams.get('state');
     if (state !== null) known.set('state', state);
   }
   return flow;
@@ -88,11 +88,11 @@ function asker(answer: Serve): Ask {
       headers: { origin: 'https://app.example', 'content-type': 'application/json', ...headers },
       body: json === undefined ? undefined : { kind: 'bytes', bytes },
     });
-    const told: { readonly flow?: { readonly token: string } } = reply.body === '' ? {} : JSON.parse(reply.body);
+    const answered: { readonly flow?: { readonly token: string } } = reply.body === '' ? {} : JSON.parse(reply.body);
     const kept = reply.cookies
       .map((each) => /^__Host-sallyport-flow=([^;]+)/.exec(each)?.[1])
       .find((each) => each !== undefined);
-    const flow = kept ?? told.flow?.token ?? reply.headers['sallyport-flow'];
+    const flow = kept ?? answered.flow?.token ?? reply.headers['sallyport-flow'];
     return {
       flow,
       location: reply.headers['location'],

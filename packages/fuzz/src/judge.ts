@@ -92,8 +92,8 @@ function wrongProblem(
     wrong.push(`is ${status} ${String(code)}, which OpenAPI does not say of ${row.name}`);
   // The errors of a policy quote the policy. A policy is not secret.
   if (text.includes(CANARY) && !row.path.startsWith('/admin/policy')) wrong.push('echoes a value');
-  const told = secrets.find((secret) => text.includes(secret));
-  if (told !== undefined) wrong.push(`contains a secret, ${told}`);
+  const leaked = secrets.find((secret) => text.includes(secret));
+  if (leaked !== undefined) wrong.push(`contains a secret, ${leaked}`);
   return wrong;
 }
 

@@ -92,8 +92,8 @@ export class Connection {
     else this.#socket.unref();
   }
 
-  whenLost(told: () => void): void {
-    this.#lost.catch(told);
+  whenLost(listener: () => void): void {
+    this.#lost.catch(listener);
   }
 
   close(): void {

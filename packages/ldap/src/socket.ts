@@ -27,12 +27,12 @@ function verifying(host: string, { ca }: Settings['tls']): ConnectionOptions {
 
 function opened(socket: Socket, event: 'connect' | 'secureConnect', signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const settle = (): void => {
+    const stopListening = (): void => {
       signal.removeEventListener('abort', giveUp);
       socket.off('error', failed).off('close', closed);
     };
     const failed = (fault: unknown): void => {
-      settle();
+      stopListening();
       socket.destroy();
       reject(fault);
     };
@@ -42,7 +42,7 @@ function opened(socket: Socket, event: 'connect' | 'secureConnect', signal: Abor
     socket.on('error', () => undefined);
     socket.once('error', failed).once('close', closed);
     socket.once(event, () => {
-      settle();
+      stopListening();
       resolve(socket);
     });
     signal.addEventListener('abort', giveUp, { once: true });

@@ -38,7 +38,7 @@ export function identityOf(
     throw new NotBelieved('the person is said to sign in in the future (auth_time)');
   }
   const email = emailOf(claims, userInfo);
-  const told = namesIn(claims[rolesClaim]) ?? namesIn(userInfo?.[rolesClaim]) ?? [];
+  const claimed = namesIn(claims[rolesClaim]) ?? namesIn(userInfo?.[rolesClaim]) ?? [];
   const methods = Array.isArray(amr) ? namesIn(amr) : undefined;
   return {
     issuer: claims.iss,
@@ -48,7 +48,7 @@ export function identityOf(
     ...(methods !== undefined && { amr: methods }),
     // The provider's clock may be ahead of ours by the tolerance.
     ...(authTime !== undefined && { authTime: instant(Math.min(authTime * 1_000, now)) }),
-    roles: roles.filter((role) => told.includes(role)),
+    roles: roles.filter((role) => claimed.includes(role)),
     ...(Buffer.byteLength(idToken) <= LONGEST_LOGOUT_HINT && { logoutHint: idToken }),
   };
 }

@@ -30,9 +30,11 @@ export function refusalOf(error: unknown): ProviderAnswer {
       return refused('the provider does not accept the credentials it was asked with');
   }
   if (error instanceof NotBelieved) return refused(error.message);
-  const told = [error.cause, error].find((each): each is Error => each instanceof Error && isLibraryCode(codeOf(each)));
+  const known = [error.cause, error].find(
+    (each): each is Error => each instanceof Error && isLibraryCode(codeOf(each)),
+  );
   // The platform's own messages may quote their input.
-  return refused(told?.message ?? `an unexpected ${error.name}`);
+  return refused(known?.message ?? `an unexpected ${error.name}`);
 }
 
 function refused(why: string): ProviderAnswer {

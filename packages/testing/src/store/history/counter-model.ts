@@ -15,7 +15,7 @@ export const counterModel: Model<AttemptCounter> = {
       case 'beginStep':
         return counted(counter, stepOf(call));
       case 'commit':
-        return settled(counter, changeOf(call));
+        return afterCommit(counter, changeOf(call));
       default:
         return { state: counter, heard: shown(counter) };
     }
@@ -51,7 +51,7 @@ function counted(
   return { state: reserved.counter, heard: { outcome: 'counted', ref } };
 }
 
-function settled(
+function afterCommit(
   counter: AttemptCounter,
   { giveBack, judged, clearCounters, now }: Commit,
 ): { state: AttemptCounter; heard: string } {
