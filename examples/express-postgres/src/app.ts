@@ -7,22 +7,22 @@ import { policy } from './policy.ts';
 import { users as usersIn } from './users.ts';
 
 export interface AppOptions {
-  /** The app's own pool. Sallyport uses it as well, in a schema of its own. */
+  /** The app's own pool. Sallyport uses the pool too, with a separate schema. */
   readonly pool: Pool;
-  /** What people see in the address bar. */
+  /** The origin in the browser's address bar. */
   readonly origin: string;
   readonly secret: string;
   readonly sendMail: SendMail;
 }
 
-/** The app, with sign-in: what Sallyport added to it is marked. */
+/** Makes the app, with sign-in by Sallyport. */
 export async function createApp({ pool, origin, secret, sendMail }: AppOptions): Promise<{
   readonly app: Express;
   close(): Promise<void>;
 }> {
   const users = usersIn(pool);
 
-  // Sallyport, beside the app in the same database.
+  // Sallyport uses the same database as the app.
   const auth = createSallyport({
     origin,
     secrets: [secret],
@@ -32,7 +32,7 @@ export async function createApp({ pool, origin, secret, sendMail }: AppOptions):
     resolveSubject: (accountId) => users.rolesOf(accountId),
     logger: console,
   });
-  // It waits for a database that is not up yet, and says so.
+  // Waits up to 60 s for the database, and logs the wait.
   await auth.ready();
   await users.prepare();
   const guard = sallyport(auth);
@@ -56,14 +56,14 @@ export async function createApp({ pool, origin, secret, sendMail }: AppOptions):
     res.status(201).json(user);
   });
 
-  // Anyone who is signed in; the app goes on working with its own user.
+  // For every signed-in person. The app reads its own user by the account's id.
   app.get('/orders', guard.require(), async (req, res) => {
     const user = await users.byAccount(req.sallyport.accountId);
     const { rows } = await pool.query('select id, item from orders where user_id = $1 order by id', [user?.id]);
     res.json({ user, orders: rows });
   });
 
-  // What a person may do is the app's to say; how well they proved who they are is Sallyport's.
+  // The app decides what a person may do. Sallyport checks how strongly and how recently the person proved their identity.
   app.delete('/orders/:id', guard.require('enhanced', { within: '15m' }), async (req, res) => {
     const user = await users.byAccount(req.sallyport.accountId);
     if (user?.roles.includes('staff') !== true) {

@@ -14,13 +14,13 @@ const SUBJECTS = {
 } as const;
 
 /**
- * Sends codes and tokens by SMTP, or throws.
+ * Returns a function that sends codes and tokens by SMTP. The function rejects if sending fails.
  *
- * A recipient that is a text is a list to nodemailer: `a@x.example, b@y.example` reaches both, and `a@x.example <b@y.example>` reaches
- * only the second. As an object it is one address, and what is none is refused.
+ * nodemailer parses a string recipient as a list: `a@x.example, b@y.example` reaches both addresses, and `a@x.example <b@y.example>`
+ * reaches only the second. An object is always a single address, and an invalid address is refused.
  */
 export function mailer({ url, from }: MailServer): SendMail {
-  // The engine gives up after ten seconds; what nodemailer waits for by default is minutes.
+  // The engine stops waiting after ten seconds. nodemailer's default timeouts are minutes.
   const patience = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 5_000 };
   const transport = createTransport({ url, ...patience });
   return async ({ to, kind, code, token }) => {

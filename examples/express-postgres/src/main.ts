@@ -12,7 +12,7 @@ const {
 if (DATABASE_URL === undefined) throw new Error('Set DATABASE_URL to a Postgres database.');
 
 const pool = new Pool({ connectionString: DATABASE_URL, connectionTimeoutMillis: 5_000 });
-// A connection that breaks while nobody uses it is no reason to end the app.
+// A lost idle connection must not end the process.
 pool.on('error', (error) => console.error(`a database connection was lost: ${error.message}`));
 
 const { app, close } = await createApp({
@@ -21,7 +21,7 @@ const { app, close } = await createApp({
   secret: SALLYPORT_SECRET,
   sendMail:
     SMTP_URL === undefined
-      ? // For development alone: codes never go to a log.
+      ? // For development only: never write codes to a log.
         ({ to, kind, code, token }) => console.log(`mail to ${to}, ${kind}: ${code ?? token}`)
       : mailer({ url: SMTP_URL, from: `no-reply@${new URL(ORIGIN).hostname}` }),
 });

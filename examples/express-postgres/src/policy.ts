@@ -1,9 +1,9 @@
 import type { PolicyInput } from '@sallyport/core';
 
-/** Customers prove two things; staff, whom the users table names, none of them by mail. */
+/** Customers need two proofs (*baseline*). For staff, mailed codes do not count (*enhanced*). The users table says who is staff. */
 export const policy: PolicyInput = {
   requiredStrength: 'baseline',
-  /** Nobody administers over HTTP: this policy changes with the code, and the users table says who is staff. */
+  /** No role administers over HTTP: the policy is part of the code, and the users table contains the roles. */
   administrators: {},
   roles: { staff: { requiredStrength: 'enhanced' } },
 };

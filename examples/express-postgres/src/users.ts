@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 
-/** A row of the table that the app had before Sallyport, with one column more. */
+/** A row of the app's own table. For Sallyport, the table got the column `account_id`. */
 export interface User {
   readonly id: number;
   readonly email: string;
@@ -9,12 +9,12 @@ export interface User {
 }
 
 export interface Users {
-  /** Makes the tables where they are not there. A real app has its migrations. */
+  /** Creates missing tables. A real app has migrations. */
   prepare(): Promise<void>;
   add(user: { email: string; name: string; accountId: string }): Promise<User>;
-  /** Whose account this is; `undefined` if the app knows nobody by it. */
+  /** The user of an account, or `undefined` if the app has no such user. */
   byAccount(accountId: string): Promise<User | undefined>;
-  /** What Sallyport asks wherever it grants something: the roles are the app's. `undefined`: nobody of the app's, who is granted nothing. */
+  /** The user's roles, which Sallyport reads before every grant. If `undefined`, the account has no user and Sallyport grants nothing. */
   rolesOf(accountId: string): Promise<readonly string[] | undefined>;
 }
 

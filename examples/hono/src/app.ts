@@ -4,15 +4,15 @@ import { memoryStore } from '@sallyport/storage-memory';
 import { type Context, Hono } from 'hono';
 
 export interface AppOptions {
-  /** What people see in the address bar. */
+  /** The origin in the browser's address bar. */
   readonly origin: string;
   readonly secret: string;
   readonly sendMail: SendMail;
-  /** The client's address, from what the app runs on. */
+  /** Returns the client's address from the runtime. */
   readonly ip?: (c: Context) => string | undefined;
 }
 
-/** The app, with sign-in. */
+/** Makes the app, with sign-in by Sallyport. */
 export async function createApp({ origin, secret, sendMail, ip }: AppOptions): Promise<{
   readonly app: Hono;
   close(): Promise<void>;
@@ -21,7 +21,7 @@ export async function createApp({ origin, secret, sendMail, ip }: AppOptions): P
     origin,
     secrets: [secret],
     store: memoryStore(),
-    policy: { administrators: {} }, // Nobody administers over HTTP.
+    policy: { administrators: {} }, // No role administers over HTTP.
     sendMail,
     logger: console,
   });

@@ -4,13 +4,13 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { createApp } from './app.ts';
 
 const { PORT = '3000', ORIGIN = `http://localhost:${PORT}` } = process.env;
-// What it protects ends with the process as well; a real app has one that lasts.
+// The store ends with the process, so a random secret is enough. A real app has a permanent secret.
 const { SALLYPORT_SECRET = randomBytes(32).toString('base64url') } = process.env;
 
 const { app, close } = await createApp({
   origin: ORIGIN,
   secret: SALLYPORT_SECRET,
-  // For development alone: a real app hands it to its mailer, and codes never go to a log.
+  // For development only: a real app sends a mail, and never writes codes to a log.
   sendMail: ({ to, kind, code, token }) => console.log(`mail to ${to}, ${kind}: ${code ?? token}`),
   ip: (c) => getConnInfo(c).remote.address,
 });

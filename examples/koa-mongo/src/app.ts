@@ -9,15 +9,15 @@ import { policy } from './policy.ts';
 import { users as usersIn } from './users.ts';
 
 export interface AppOptions {
-  /** The app's own database. Sallyport keeps one collection in it, `sallyport`. */
+  /** The app's own database. Sallyport adds the collection `sallyport`. */
   readonly db: Db;
-  /** What people see in the address bar. */
+  /** The origin in the browser's address bar. */
   readonly origin: string;
   readonly secret: string;
   readonly sendMail: SendMail;
 }
 
-/** The app of a club, with sign-in. */
+/** Makes the app of a club, with sign-in by Sallyport. */
 export async function createApp({ db, origin, secret, sendMail }: AppOptions): Promise<{
   readonly app: Koa;
   close(): Promise<void>;
@@ -29,7 +29,7 @@ export async function createApp({ db, origin, secret, sendMail }: AppOptions): P
     store: mongoStore(db),
     policy,
     sendMail,
-    // An account's external id is the `_id` of its user.
+    // The external id of an account is the `_id` of its user.
     resolveSubject: (_account, _tenant, userId) => users.rolesOf(userId),
     logger: console,
   });
@@ -48,19 +48,19 @@ export async function createApp({ db, origin, secret, sendMail }: AppOptions): P
     ctx.body = { id: _id };
   });
 
-  // The person who is signed in; the app goes on working with its own user.
+  // For every signed-in person. The app reads its own user by the external id.
   router.get('/me', guard.require(), async (ctx) => {
     ctx.body = await users.find(ctx.state.sallyport.externalId);
   });
 
-  // What a person may do is the app's to say; how well they proved who they are is Sallyport's.
+  // The app decides what a person may do. Sallyport checks how strongly and how recently the person proved their identity.
   router.put('/members/:id/roles', guard.require('enhanced', { within: '15m' }), async (ctx) => {
     const { id = '' } = ctx.params;
     const roles = fieldsOf(ctx.request.body)['roles']?.split(' ');
     if (!ctx.state.sallyport.roles.includes('organizer')) return ctx.throw(403, 'organizers only');
     if (roles === undefined) return ctx.throw(400, 'roles are needed');
     if (!(await users.setRoles(id, roles))) return ctx.throw(404);
-    // Told at once, it reaches the sessions that the member has already.
+    // Applies the new roles to the member's existing sessions.
     await auth.accounts.rolesChanged(id);
     ctx.status = 204;
   });
@@ -73,7 +73,7 @@ export async function createApp({ db, origin, secret, sendMail }: AppOptions): P
   return { app, close: () => auth.close() };
 }
 
-/** The members of a body that are texts. */
+/** The string members of a body. */
 function fieldsOf(body: unknown): Partial<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(Object(body)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

@@ -9,7 +9,7 @@ const { app, close } = await createApp({
   db: client.db('club'),
   origin: ORIGIN,
   secret: SALLYPORT_SECRET,
-  // For development alone: a real app hands it to its mailer, and codes never go to a log.
+  // For development only: a real app sends a mail, and never writes codes to a log.
   sendMail: ({ to, kind, code, token }) => console.log(`mail to ${to}, ${kind}: ${code ?? token}`),
 });
 const server = app.listen(Number(PORT), () => console.log(`${ORIGIN} serves`));

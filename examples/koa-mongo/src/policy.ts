@@ -1,9 +1,12 @@
 import type { PolicyInput } from '@sallyport/core';
 
-/** Members prove two things. Organizers prove none of them by mail, from the request on that comes after they became one. */
+/**
+ * Members need two proofs (*baseline*). For organizers, mailed codes do not count (*enhanced*), from the first request with the new role
+ * on.
+ */
 export const policy: PolicyInput = {
   requiredStrength: 'baseline',
-  /** Nobody administers over HTTP. */
+  /** No role administers over HTTP. */
   administrators: {},
   roles: { organizer: { requiredStrength: 'enhanced' } },
   onTighten: 'step-up',

@@ -1,6 +1,6 @@
 import { type Db, ObjectId } from 'mongodb';
 
-/** A document of the collection that the app had before Sallyport. Nothing was added to it. */
+/** A document of the app's own collection. Sallyport added no member. */
 export interface User {
   readonly _id: ObjectId;
   readonly name: string;
@@ -11,9 +11,9 @@ export interface User {
 export interface Users {
   add(user: User): Promise<void>;
   find(id: string | undefined): Promise<User | undefined>;
-  /** Whether there is such a user. */
+  /** Returns `false` if the user does not exist. */
   setRoles(id: string, roles: readonly string[]): Promise<boolean>;
-  /** What Sallyport asks wherever it grants something. `undefined`: nobody of the app's, who is granted nothing. */
+  /** The user's roles, which Sallyport reads before every grant. If `undefined`, the account has no user and Sallyport grants nothing. */
   rolesOf(id: string | undefined): Promise<readonly string[] | undefined>;
 }
 

@@ -34,7 +34,7 @@ describe.skipIf(mongoHere === null)('X26 a Koa app with users of its own in Mong
     await mongo?.stop();
   });
 
-  /** A browser: it keeps its cookies and says where its page came from. */
+  /** A browser: keeps cookies and sends the `Origin` of its page. */
   function browser() {
     const cookies = new Map<string, string>();
     return async (line: string, json?: object) => {
@@ -56,7 +56,7 @@ describe.skipIf(mongoHere === null)('X26 a Koa app with users of its own in Mong
     };
   }
 
-  /** Signs up and in, by password and the code that was mailed. */
+  /** Signs up, and signs in by password and mailed code. */
   async function member(email: string) {
     const at = browser();
     const { status, body } = await at('POST /sign-up', { name: 'Someone', email, password: PASSWORD });
@@ -87,7 +87,7 @@ describe.skipIf(mongoHere === null)('X26 a Koa app with users of its own in Mong
       body: { code: 'insufficient-strength' },
     });
 
-    // The first one is made in the database.
+    // The first organizer is made in the database.
     await db.collection('users').updateOne({ _id: new ObjectId(olga.id) }, { $set: { roles: ['organizer'] } });
     const offered = await olga.at('POST /auth/step-up', { strength: 'enhanced' });
     expect(offered.body).toMatchObject({ status: 'enroll' });

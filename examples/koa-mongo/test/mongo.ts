@@ -2,7 +2,7 @@ import { findProgram, realPart } from '@sallyport/workspace/real-parts';
 import { MongoClient } from 'mongodb';
 import { MongoMemoryReplSet } from 'mongodb-memory-server-core';
 
-/** Where there is a MongoDB: a server (`MONGODB_URL`), or a program to start one with. */
+/** A MongoDB server (`MONGODB_URL`), or a program to start a server. `null` if both are missing. */
 export const mongoHere: { readonly url: string } | { readonly program: string } | null = realPart(
   'MongoDB (MONGODB_URL, or MONGOMS_SYSTEM_BINARY)',
   () => {
@@ -13,7 +13,7 @@ export const mongoHere: { readonly url: string } | { readonly program: string } 
   },
 );
 
-/** A client of a replica set of one, gone when it is stopped. */
+/** Starts a replica set with one member. `stop` deletes the data. */
 export async function startMongo(): Promise<{ readonly client: MongoClient; stop(): Promise<void> }> {
   const set =
     mongoHere !== null && 'program' in mongoHere

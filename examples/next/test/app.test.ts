@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildAndServe, type Served } from './next.ts';
 
 const PASSWORD = 'correct horse battery staple';
-/** A build takes seconds, and minutes on a machine with other work. */
+/** Milliseconds. A build takes seconds, or minutes on a busy machine. */
 const PATIENCE = 600_000;
 
 let app: Served;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, PATIENCE);
 afterAll(() => app?.stop());
 
-/** A client that keeps its cookies, and says where its page came from. */
+/** A client: keeps cookies and sends the `Origin` of its page. */
 function client() {
   const cookies = new Map<string, string>();
   return async (line: string, json?: object) => {
@@ -109,7 +109,7 @@ describe.skipIf(chromiumHere === null)('X26 its pages, in Chromium', () => {
     await page.getByPlaceholder('Code').fill(await app.codeFor(email));
     await page.getByRole('button', { name: 'Go on' }).click();
 
-    // The vault asks for more than a code by mail.
+    // The vault requires more than a mailed code.
     await page.getByRole('button', { name: 'Make a passkey' }).click();
     await page.getByRole('link', { name: 'Go on' }).click();
     await page.getByRole('heading', { name: 'The vault is open' }).waitFor();

@@ -6,15 +6,15 @@ import { freePort } from '@sallyport/workspace/free-port';
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const program = createRequire(import.meta.url).resolve('next/dist/bin/next');
 
-/** The app as it is built and served, by Next's own commands. */
+/** The app, built and served by Next's own commands. */
 export interface Served {
   readonly origin: string;
-  /** The code that was mailed to an address last: the app prints them. */
+  /** The last code that was mailed to an address, from the app's output. */
   codeFor(address: string): Promise<string>;
   stop(): void;
 }
 
-/** Builds the app, and serves it. @throws Error with all that Next printed if one of the two fails */
+/** Builds and serves the app. @throws Error with Next's output if the build or the start fails */
 export async function buildAndServe(): Promise<Served> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
@@ -46,7 +46,7 @@ function next(args: readonly string[], env: Readonly<Record<string, string>>): R
   const child = spawn(process.execPath, [program, ...args], {
     cwd: folder,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...env },
-    // A group of its own, so that one signal reaches what it starts.
+    // A new process group, so that one signal reaches all child processes.
     detached: true,
   });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
@@ -62,7 +62,7 @@ function ended({ child, output }: Running): Promise<void> {
   });
 }
 
-/** Waits until a program has printed something; it fails if the program ends before. */
+/** Waits until a program has printed a text. Rejects if the program ends earlier. */
 function said({ child, output }: Running, what: RegExp): Promise<void> {
   return new Promise((resolve, reject) => {
     const look = (): void => {

@@ -1,6 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 
-/** Who gets in at Harbour Books, and how. `createSallyport({ policy })` takes it as it is; so does `npx sallyport check`. */
+/** The policy of Harbour Books. `createSallyport({ policy })` and `npx sallyport check` accept the object unchanged. */
 const policy: PolicyInput = {
   requiredStrength: 'baseline',
   preferSso: 'harbour',
@@ -9,11 +9,11 @@ const policy: PolicyInput = {
     // May change this policy.
     owner: { requiredStrength: 'phishing-resistant', session: { absolute: '8h' } },
     'help-desk': { requiredStrength: 'enhanced' },
-    // Signs payments: with a key that cannot leave its device.
+    // Signs payments with a key that cannot leave its device.
     bookkeeper: { requiredStrength: 'office-key', session: { idle: '15m', absolute: '12h' } },
-    // Has an account at the company's provider and nowhere else.
+    // Signs in by the company's provider or by a passkey, without a password here.
     employee: { methods: ['sso', 'passkey'] },
-    // Has none there.
+    // Has no account at the company's provider.
     contractor: { requiredStrength: 'enhanced', methods: ['password', 'passkey'] },
   },
   strengths: {

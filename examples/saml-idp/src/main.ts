@@ -6,7 +6,7 @@ import { startSamlIdp } from './server.ts';
 
 const { PORT = '3001', SAML_SPS, OIDC_CLIENTS } = process.env;
 
-/** Says what is wrong with the environment, and stops before anything is served. */
+/** Prints a fault of the environment and exits, before the server starts. */
 function refuse(message: string): never {
   console.error(message);
   process.exit(1);
@@ -16,7 +16,7 @@ const port = Number(PORT);
 if (!Number.isInteger(port) || port < 0 || port > 65_535)
   refuse(`PORT is '${PORT}'; it has to be a number up to 65535.`);
 
-/** What a file of the environment says. */
+/** Reads and parses the file that an environment variable names. */
 function read<Content>(
   variable: string,
   path: string | undefined,

@@ -12,11 +12,11 @@ import type { ServiceProvider } from './saml/service-providers.ts';
 import { newSigningKeys } from './saml/signing-keys.ts';
 
 export interface SamlIdpOptions extends Omit<DemoOptions, 'origin' | 'providers'> {
-  /** Default: any that is free. */
+  /** Default: a free port. */
   readonly port?: number;
-  /** The apps that sign people in by SAML, by entity id. */
+  /** The SAML service providers, by entity id. */
   readonly apps: ReadonlyMap<string, ServiceProvider>;
-  /** Apps that sign people in by OpenID Connect. */
+  /** The OpenID Connect clients. */
   readonly clients?: readonly ClientMetadata[];
 }
 
@@ -25,7 +25,7 @@ export interface SamlIdp {
   close(): Promise<void>;
 }
 
-/** The quickstart's accounts, mail and pages, and behind its sign-in an identity provider. On loopback. */
+/** Starts the quickstart's accounts, mail and pages, and an identity provider that uses their sign-in. Listens on loopback. */
 export async function startSamlIdp({ port = 0, apps, clients = [], ...options }: SamlIdpOptions): Promise<SamlIdp> {
   const server = await waitingServer(port);
   const url = `http://localhost:${server.port}`;
@@ -49,7 +49,7 @@ export async function startSamlIdp({ port = 0, apps, clients = [], ...options }:
   };
 }
 
-/** Loaded where there are clients: SAML needs none of it. */
+/** Loads the OpenID routes on demand, because SAML does not need them. */
 async function openidRoutesFor(
   auth: Sallyport,
   guard: ExpressSallyport,

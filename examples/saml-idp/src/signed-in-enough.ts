@@ -1,19 +1,19 @@
 import { milliseconds } from '@sallyport/core';
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 
-/** What another app asks of a sign-in, beyond what the policy asks anyway. */
+/** An app's demand on a sign-in, in addition to the policy's demand. */
 export interface Asked {
   readonly strength: string | undefined;
-  /** All that counts was proved after this instant, in epoch milliseconds. */
+  /** Epoch milliseconds. All proofs must be later than this instant. */
   readonly since: number | undefined;
 }
 
 export type Verdict =
   | { readonly enough: true; readonly session: LiveSession }
-  /** A step-up if the session is right but for its strength; else a sign-in, which is asked all that the policy asks. */
+  /** `stepUp` is set if the session lacks only the strength. Otherwise a new sign-in is needed, in which the person meets the whole policy. */
   | { readonly enough: false; readonly stepUp: { readonly strength: string } | undefined };
 
-/** Whether a session may be vouched for now: the policy's own decision, under the policy in force, and what is asked on top. */
+/** Whether an app may be told that the person is signed in: by the policy in force, and by the app's demand. */
 export async function signedInEnough(
   auth: Sallyport,
   session: LiveSession | undefined,

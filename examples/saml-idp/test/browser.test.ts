@@ -7,7 +7,7 @@ import { serviceProviders } from '../src/saml/service-providers.ts';
 import { App, SP } from './service-provider.ts';
 import { type Idp, idpForThisTest } from './world.ts';
 
-/** An app on a site of its own, which signs people in here: `/` sends them, `/acs` shows whom it let in. */
+/** An app on another site that signs people in here. `/` sends people to the sign-in, `/acs` shows the signed-in person. */
 async function appOnAnotherSite(): Promise<{ url: string; acs: string; serves(app: App): void }> {
   let app: App | undefined;
   const server = createServer(async (req, res) => {
@@ -69,7 +69,7 @@ describe.skipIf(chromiumHere === null)('sign-in for another app, in Chromium', (
     expect(shown).toContain(`"mail":"${address}"`);
     expect(shown).toContain('deep/link');
 
-    // The second time the app is answered at once.
+    // The second request is answered immediately.
     await page.goto(site.url);
     await page.waitForURL(site.acs);
   });

@@ -17,13 +17,13 @@ import { type Idp, idpForThisTest } from './world.ts';
 const CALLBACK = 'https://app.example/callback';
 const client = { client_id: 'app', client_secret: 'a secret of the app', redirect_uris: [CALLBACK] };
 
-/** An app that signs people in here, by openid-client. */
+/** An app that uses openid-client to sign people in here. */
 async function appOf(idp: Idp): Promise<Configuration> {
   const execute = [allowInsecureRequests];
   return discovery(new URL(`${idp.url}/openid`), client.client_id, client.client_secret, undefined, { execute });
 }
 
-/** The person's browser goes where it is sent, until somebody is to sign in or it would leave for the app. */
+/** Follows redirects until the sign-in page, or until a redirect to the app. */
 async function follows(person: Person, path: string): Promise<string> {
   let next = path;
   for (let hops = 0; hops < 10; hops++) {
@@ -99,7 +99,7 @@ it('prompt=login asks everything anew', async () => {
   const idp = await idpForThisTest({ clients: [client] });
   const config = await appOf(idp);
   const dora = idp.person('dora@example.org');
-  // The provider dates requests by the machine's clock, in whole seconds: what she proved is older than any of them.
+  // The provider dates requests by the machine's clock, in whole seconds. Dora's proof is made 5 s earlier, to be older than every request.
   idp.clock.advance(-5_000);
   await dora.proves('password', 'email-code');
   idp.clock.advance(5_000);

@@ -8,7 +8,7 @@ import { serviceProviders } from '../src/saml/service-providers.ts';
 import { opens, type PostedForm } from './service-provider.ts';
 import { type Idp, idpForThisTest, realClock } from './world.ts';
 
-// The quickstart signs people in by this identity provider: Sallyport on both sides, and SAML between them.
+// The quickstart signs people in by this identity provider: Sallyport on both sides, with SAML in between.
 
 const DORA = 'dora@example.org';
 const SSO = '/auth/sign-in/sso/corp-saml';
@@ -44,7 +44,7 @@ async function both(): Promise<Both> {
   return { idp, app, newClient: () => new Client(app.url) };
 }
 
-/** Leaves for the identity provider, signs in there, and has its page with the form. */
+/** Goes to the identity provider, signs in there, and returns the form of its page. */
 async function signsInAtCorp({ idp }: Both, client: Client): Promise<PostedForm> {
   const left = await opens(client, SSO);
   expect(left.status).toBe(303);
@@ -54,7 +54,7 @@ async function signsInAtCorp({ idp }: Both, client: Client): Promise<PostedForm>
   await opens(dora.client, pathname + search);
   await dora.proves('password', 'email-code');
   const asked = await opens(dora.client, pathname + search);
-  // The quickstart asks for what its policy trusts: more than one factor.
+  // The quickstart requests the context that its policy trusts: more than one factor.
   expect(asked).toMatchObject({ status: 303, location: '/sign-in' });
   const done = await dora.enrollsTotp();
   expect(done).toMatchObject(complete('enhanced'));
@@ -63,7 +63,7 @@ async function signsInAtCorp({ idp }: Both, client: Client): Promise<PostedForm>
   return form;
 }
 
-/** What the provider's page does: a form, posted from another site, without cookies. */
+/** Posts the form as the provider's page does: from another site, without cookies. */
 async function posts(form: PostedForm): Promise<{ status: number; location: string }> {
   const response = await fetch(form.action, {
     method: 'POST',
@@ -82,7 +82,7 @@ it('P7 X14 dora signs in with her corporate identity: what the provider proved c
   const form = await signsInAtCorp(world, client);
   const posted = await posts(form);
   expect(posted.status).toBe(303);
-  // Whoever does not have the flow has nothing of it, and takes nothing from whoever has.
+  // A browser without the flow's cookie gets nothing, and does not use up the response.
   const stranger = await opens(world.newClient(), posted.location);
   expect(stranger.location).toMatch(/\/sign-in\?problem=/);
   const again = await posts(form);
@@ -108,7 +108,7 @@ it('one response that is posted and fetched twenty times at once gives one sessi
   expect(arrivals.filter(({ session }) => session.status === 200)).toHaveLength(1);
   expect(arrivals.filter(({ arrived }) => arrived.location?.includes('problem='))).toHaveLength(19);
 
-  // Nor does it ever again, in this browser or in another, whose own sign-in waits for another response.
+  // The used response is also refused later, in this browser and in another browser with a pending sign-in.
   const other = world.newClient();
   await opens(other, SSO);
   for (const late of [client.copy(), other]) {

@@ -7,7 +7,7 @@ import { CLASSES } from '../src/saml/context-class.ts';
 import { ACS, opens, type PostedForm, SIGNING_ACS, SIGNING_SP, strangersKey } from './service-provider.ts';
 import { idpForThisTest } from './world.ts';
 
-/** The form that the continuation of a sign-in leads to. */
+/** Opens the continuation of a sign-in, and returns the form. */
 async function formAfter(
   person: Person,
   reply: { body: { continuation?: { location?: string } } },
@@ -32,7 +32,7 @@ it('W10 no assertion before enrollment is done; then it says how strong the sign
   const pending = await cleo.proves('password', 'email-code');
   expect(pending).toMatchObject(asksToEnroll);
   expect(pending.text).not.toContain('continuation');
-  // Half signed in, whichever way one comes: no assertion, neither for the first request nor for another one.
+  // A half-finished sign-in gets no assertion by any path, neither for the first request nor for another request.
   for (const path of ['/saml/continue?request=x', '/saml/continue', await app.request()]) {
     expect(await opens(cleo.client.copy(), path)).toMatchObject(noForm);
   }
@@ -137,7 +137,7 @@ it('a policy that was tightened since holds for the session that is there', asyn
   const ada = idp.person('ada@example.org');
   await ada.proves('password', 'email-code');
   expect(await ada.enrollsTotp()).toMatchObject(complete('enhanced'));
-  // The session lives on until its next sign-in (W5); an assertion would be a new sign-in, elsewhere.
+  // The existing session stays valid until the next sign-in (W5). An assertion counts as a new sign-in and is refused.
   const tightened = await new Administration(ada).putsPolicy({ requiredStrength: 'enhanced' });
   expect(tightened).toMatchObject({ status: 200 });
   expect(await dora.session()).toMatchObject({ status: 200 });

@@ -7,7 +7,7 @@ export const ACS = 'https://sp.example/acs';
 export const SIGNING_SP = 'https://signing.example/metadata';
 export const SIGNING_ACS = 'https://signing.example/acs';
 
-/** A real service provider: whom it lets in is what node-saml believes. */
+/** A real service provider, built on node-saml. */
 export class App {
   readonly #saml: SAML;
 
@@ -24,24 +24,24 @@ export class App {
       signatureAlgorithm: 'sha256',
       disableRequestedAuthnContext: true,
       validateInResponseTo: ValidateInResponseTo.always,
-      // The clock of the test runs ahead.
+      // The test's clock runs ahead of the machine's clock.
       acceptedClockSkewMs: 600_000,
       ...options,
     });
   }
 
-  /** Where it sends a person. */
+  /** The address of a new request. */
   location(): Promise<string> {
     return this.#saml.getAuthorizeUrlAsync('deep/link?x=1&y="2"', undefined, {});
   }
 
-  /** The same, as a path of the identity provider. */
+  /** The address of a new request, as a path of the identity provider. */
   async request(): Promise<string> {
     const { pathname, search } = new URL(await this.location());
     return pathname + search;
   }
 
-  /** Whom a response signs in here. */
+  /** The identity in a response, verified by node-saml. */
   async lets(form: PostedForm): Promise<{ nameId: string; context: string; attributes: Record<string, unknown> }> {
     const { profile } = await this.#saml.validatePostResponseAsync({ SAMLResponse: form.response });
     const xml = profile?.getAssertionXml?.() ?? '';
@@ -60,7 +60,7 @@ export interface PostedForm {
   readonly xml: string;
 }
 
-/** The form of a page that posts a response; `undefined` if the page is another. */
+/** The form of a page that posts a response, or `undefined` for another page. */
 export function formOf(html: string): PostedForm | undefined {
   const plain = (text: string | undefined): string | undefined =>
     text?.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
@@ -74,7 +74,7 @@ export function formOf(html: string): PostedForm | undefined {
   };
 }
 
-/** A page of the identity provider, as the browser of this client opens it: redirects are not followed. */
+/** Opens a page of the identity provider in this client, without following redirects. */
 export async function opens(
   client: Client,
   path: string,

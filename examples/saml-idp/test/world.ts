@@ -12,13 +12,13 @@ import { ACS, App, SIGNING_ACS, SIGNING_SP, SP } from './service-provider.ts';
 
 const PASSWORD = 'correct horse battery staple';
 
-/** A running identity provider, whose people are the quickstart's, and what an app knows of it. */
+/** A running identity provider with the quickstart's people, and the facts that an app needs. */
 export class Idp implements World {
-  /** Begins at the real time, which the apps go by. */
+  /** Starts at the real time, because the apps use the real time. */
   readonly clock: Clock;
   readonly url: string;
   readonly certificate: string;
-  /** The key of the app whose requests have to be signed. */
+  /** The key of the app that signs its requests. */
   readonly signingKey: string;
 
   constructor(clock: Clock, facts: { url: string; certificate: string; signingKey: string }) {
@@ -50,7 +50,7 @@ export class Idp implements World {
   }
 }
 
-/** An identity provider for one test, closed after it, with two apps: one of them signs its requests. */
+/** Starts an identity provider with two apps, of which one signs its requests. The test closes the provider at its end. */
 export async function idpForThisTest(options: Partial<SamlIdpOptions> = {}, clock: Clock = realClock()): Promise<Idp> {
   const keys = await newSigningKeys();
   const apps = serviceProviders(
@@ -67,7 +67,7 @@ export async function idpForThisTest(options: Partial<SamlIdpOptions> = {}, cloc
   return new Idp(clock, { url, certificate, signingKey: keys.key });
 }
 
-/** A clock that begins at the real time, which service providers go by. */
+/** A clock that starts at the real time, because service providers use the real time. */
 export function realClock(): Clock {
   const clock = new Clock();
   clock.advance(Date.now() - clock.now);

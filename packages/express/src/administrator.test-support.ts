@@ -18,9 +18,9 @@ export interface Administrator {
   /** The headers that a page of the app sends for the administrator, cookies included. */
   headers(): Record<string, string>;
   readonly auth: Sallyport;
-  /** Where the contract is mounted. */
+  /** The address of the contract. */
   readonly contract: string;
-  /** What nobody expected. */
+  /** The unexpected errors, as reported to `onFault`. */
   readonly faults: unknown[];
 }
 
@@ -80,7 +80,7 @@ export async function administrator(): Promise<Administrator> {
   return { ask, headers: own, auth, contract: `${site}/auth`, faults };
 }
 
-/** The code of now (RFC 6238), SHA-1, 6 digits. */
+/** The current TOTP code (RFC 6238): SHA-1, 6 digits. */
 function totp(secret: string): string {
   const bits = [...secret].map((letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0')).join('');
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { type Administrator, type Answer, administrator } from './administrator.test-support.ts';
 
-// The whole contract over the real engine, every field of every route in turn replaced by what nobody should send: the
-// answer is a success or a problem, and never a fault.
+// Sends bad values in every field of every route of the contract, over the real engine. Every answer must be a success or a problem
+// document, and never a fault.
 
 const NASTY: readonly unknown[] = [
   null,
@@ -46,7 +46,7 @@ const credential = {
   },
 };
 
-/** A body that each route takes, as far as its form goes. */
+/** A body of the right form for each route. */
 const TAKEN: Readonly<Record<string, Record<string, unknown>>> = {
   'POST /sign-in': { identifier: 'x@example.org', password: 'x', method: 'password' },
   'POST /sign-in/password': { password: 'x' },
@@ -69,7 +69,7 @@ const TAKEN: Readonly<Record<string, Record<string, unknown>>> = {
   'PUT /admin/accounts/{id}/roles': { roles: ['employee'], force: false },
   'POST /admin/accounts/{id}/block': { reason: 'x' },
 };
-/** These would end what the others need. */
+/** Left out, because these routes would delete the session or the account that the other routes need. */
 const ENDING = ['DELETE /session', 'DELETE /account', 'DELETE /account/totp', 'DELETE /admin/accounts/{id}'];
 const IDS = ['{other}', 'AAAA', 'constructor', '__proto__', '%F0%9F%94%91', "a'b", '%22', '..%2F..'];
 const POLICY_MEMBERS =
@@ -113,7 +113,7 @@ it('nothing that a person or a machine sends is answered 500', { timeout: 180_00
       }
     }
   }
-  // Had the session ended on the way, nothing would have reached an act of administration.
+  // Control: the session is still alive, so the requests to the administration routes were not refused for lack of a session.
   expect((await admin.ask('GET /admin/security')).status).toBe(200);
   expect(admin.faults).toEqual([]);
   expect(judged).toBeGreaterThan(200);

@@ -7,7 +7,7 @@ import express, { type ErrorRequestHandler } from 'express';
 import { expect, it } from 'vitest';
 import { sallyport } from './sallyport.ts';
 
-// It has no types under this name.
+// The package alias `express-4` has no types.
 const express4: typeof express = createRequire(import.meta.url)('express-4');
 
 const appOf =

@@ -11,7 +11,7 @@ import express from 'express';
 import { describe, expect, it } from 'vitest';
 import { sallyport } from './sallyport.ts';
 
-// Every set-up of docs/deployment.md, over the real engine.
+// Tests every deployment in docs/deployment.md, over the real engine.
 
 const APP = 'https://app.example.com';
 const SHOP = 'https://shop.example.com';
@@ -23,7 +23,7 @@ interface Warning {
   readonly details?: unknown;
 }
 
-/** A Sallyport with one account, and what it mailed and warned of. */
+/** A Sallyport with one account, the mailed codes and the logged warnings. */
 async function deployed(options: Partial<SallyportOptions> = {}, tenant?: string) {
   const codes: string[] = [];
   const warnings: Warning[] = [];
@@ -118,7 +118,7 @@ describe('X26 one sign-in for subdomains', () => {
     'refuses the domain %s at start-up',
     async (domain) => {
       const { auth } = await deployed();
-      // Before a route is served or guarded: an app that only guards routes would fail at each request.
+      // The error comes before a route is served or guarded. Otherwise an app that only guards routes would fail at every request.
       for (const make of [sallyport, koa, hono, fastify])
         expect(() => make(auth, { cookieDomain: domain })).toThrow(
           expect.objectContaining({ code: 'invalid-cookie-domain' }),
@@ -224,7 +224,7 @@ describe('X26 passkeys of related origins', () => {
     const response = await authenticator.create(options, { origin: APP });
     expect((await ask(handle, `POST ${APP}/auth/enroll/passkey`, headers, { response })).status).toBe(200);
 
-    /** The browser at the related origin, which has looked into `/.well-known/webauthn`. */
+    /** Signs in as a browser at a related origin, which accepts the app's RP ID because of `/.well-known/webauthn`. */
     const signInFrom = async (origin: string) => {
       const page = { origin: ELSEWHERE, 'sallyport-client': 'token' };
       const begun = await ask(handle, `POST ${APP}/auth/sign-in/passkey/options`, page, {});

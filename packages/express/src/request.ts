@@ -1,12 +1,12 @@
 import { type BodySource, bodyOfNode, headersOfNode, type NeutralRequest } from '@sallyport/http';
 import type { Request } from 'express';
 
-/** An Express request as the routes see it. */
+/** Wraps an Express request for the routes. */
 export function toNeutral(req: Request): NeutralRequest {
   return new ExpressRequest(req);
 }
 
-/** Asked as late as can be: V8 looks for each property of a request anew, since Express gives every request another prototype. */
+/** Reads most properties only on demand: property look-ups are slow in V8, because Express replaces the prototype of every request. */
 class ExpressRequest implements NeutralRequest {
   readonly method: string;
   readonly headers: NeutralRequest['headers'];
@@ -35,7 +35,7 @@ class ExpressRequest implements NeutralRequest {
     return bodyOfNode(this.#req, this.#req.body);
   }
 
-  /** Express's, which knows the host's `trust proxy`. */
+  /** Express applies the host's `trust proxy`. */
   get ip(): string | undefined {
     return this.#req.ip;
   }

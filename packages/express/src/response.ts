@@ -1,7 +1,7 @@
 import type { NeutralReply } from '@sallyport/http';
 import type { Response } from 'express';
 
-/** Writes a reply beside what the host has set already. To a client that has gone, nothing. */
+/** Writes a reply and keeps the headers that the host has already set. Does nothing if the headers are sent or the connection is closed. */
 export function write(res: Response, { status, headers, cookies, body }: NeutralReply): void {
   if (res.headersSent || res.destroyed) return;
   res.statusCode = status;

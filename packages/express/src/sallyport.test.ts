@@ -7,7 +7,7 @@ import { sallyport } from './sallyport.ts';
 
 const cookie = `sallyport-session=${SESSION}`;
 
-/** An app with the contract under `/auth`, and whatever the test puts before it. */
+/** An app with the contract under `/auth`, after the middleware that the test adds. */
 async function appWith(before: (app: Express) => void = () => undefined) {
   const { auth, heard } = fakeSallyport();
   const app = express();
@@ -86,7 +86,7 @@ describe('the routes in Express', () => {
       failures.push(error);
     }) satisfies ErrorRequestHandler);
     const site = await listen(app);
-    // The routes are loaded: from now on a body is read before its request is over.
+    // Loads the routes first. Later requests then read a body at once.
     await fetch(`${site}/auth/openapi.json`);
     expect(await (await post(`${site}/auth/sign-in`, { identifier: 'ada' })).text()).toBe('the host was first');
     await expect.poll(() => heard).toHaveLength(1);
@@ -145,7 +145,7 @@ describe('a body in Express', () => {
     } finally {
       clearInterval(sending);
     }
-    // More than any buffer on the way holds: it has to be read, and thrown away.
+    // Sends more than all buffers hold, so the server must read and discard the body.
     for (let sent = 0; sent < 1_000; sent += 1) socket.write(chunk);
     socket.write('0\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n');
     expect(await firstWords(socket)).toMatch(/^HTTP\/1\.1 200 /);

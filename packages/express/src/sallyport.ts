@@ -15,7 +15,7 @@ import { write } from './response.ts';
 declare global {
   namespace Express {
     interface Request {
-      /** The session of this request, which `require` sets: in routes without it there is none. */
+      /** The session of this request. Set by `require` only: `undefined` in routes without a guard. */
       sallyport: LiveSession;
     }
   }
@@ -24,26 +24,27 @@ declare global {
 /** Sallyport as Express middleware. */
 export interface ExpressSallyport<Strength extends string = string> {
   /**
-   * The HTTP contract; mount it under a prefix: `app.use('/auth', sallyport(auth).routes())`. Parts of it can be left out:
+   * The HTTP contract, to mount under a prefix: `app.use('/auth', sallyport(auth).routes())`. Parts can be left out:
    * `routes({ admin: false })`.
    *
-   * @throws {InvalidPart} at once, if a part is misspelt
+   * @throws {InvalidPart} when the app is set up, if a part is unknown or its value is not a boolean
    */
   routes(parts?: Parts): RequestHandler;
   /**
-   * Lets a request through that has a session, of this strength, proved within this time. Any other is answered with the problem of the
-   * contract, with the step-up challenge of RFC 9470 if a step-up would be enough. The session is then `req.sallyport`.
+   * Lets a request through if its session has this strength, proved within this time, and sets `req.sallyport`. Any other request is
+   * answered with the contract's problem document, and with the step-up challenge of RFC 9470 if a step-up is enough.
    *
-   * @param strength a built-in strength or one of the policy's own; absent: any session, and with `within` what a sign-in asks of its account
-   * @throws {InvalidDemand} at once, if `within` is no duration
-   * @throws {UnknownStrength} at once, if there is no such strength
+   * @param strength a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
+   * sign-in requires of the account.
+   * @throws {InvalidDemand} when the app is set up, if `within` is not a duration
+   * @throws {UnknownStrength} when the app is set up, if the strength does not exist
    */
   require(strength?: Strength, options?: DemandOptions): RequestHandler;
-  /** The session of a request to a route that does without one as well. Rejects if that cannot be known: a store that is silent is not nobody. */
+  /** The session of a request, or `undefined`, for routes where a session is optional. Rejects if the store does not answer. */
   session(req: Request): Promise<LiveSession | undefined>;
   /**
-   * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back, and sets the flow's cookie. The host then
-   * sends the person to its sign-in page. If nothing was begun, the response is written already.
+   * Starts a sign-in or a step-up, and sets the flow's cookie. The host then sends the person to its sign-in page. The *complete* reply of
+   * the flow contains the host's `continuation`. If the flow was refused, the response is already written.
    */
   begin(req: Request, res: Response, asked: FlowAsked): Promise<Begun>;
 }
@@ -51,8 +52,8 @@ export interface ExpressSallyport<Strength extends string = string> {
 /**
  * Sallyport for an Express app.
  *
- * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
- * @throws {InvalidPath} at once, if `publicPath` is no path
+ * @throws {InvalidCookieDomain} when the app is set up, if browsers would reject the cookies
+ * @throws {InvalidPath} when the app is set up, if `publicPath` is not a path
  * @example
  * app.use('/auth', sallyport(auth).routes())
  * app.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)
@@ -86,7 +87,7 @@ export function sallyport<Strength extends string = string>(
   };
 }
 
-/** Express 4 does not see that a promise was rejected. */
+/** Express 4 does not handle a rejected promise. */
 function caught(handle: (req: Request, res: Response, next: NextFunction) => Promise<void>): RequestHandler {
   return (req, res, next) => handle(req, res, next).catch(next);
 }

@@ -10,7 +10,7 @@ beforeEach(async () => {
   ada = await administrator();
 });
 
-/** Sends the first half of a body, does something once the guard has let the request in, and sends the rest. */
+/** Sends the start of a body, runs `meanwhile` after the guard admitted the request, and sends the rest. */
 async function slowly(line: string, body: object, meanwhile: () => Promise<unknown>) {
   const [method, path] = line.split(' ');
   const sent = Buffer.from(JSON.stringify(body));
@@ -33,7 +33,7 @@ async function slowly(line: string, body: object, meanwhile: () => Promise<unkno
 
 const eve = { identifier: 'eve@example.org' };
 const isThere = async (identifier: string) => (await ada.auth.accounts.find({ identifier })) !== undefined;
-/** So that Ada is not the last one. */
+/** Creates a second administrator, so that Ada is not the last administrator. */
 async function anotherAdministrator(): Promise<void> {
   const identifier = 'root@example.org';
   const root = { identifier, email: identifier, password: 'correct horse battery staple', roles: ['super-admin'] };

@@ -20,7 +20,7 @@ interface App extends TestSallyport, Registered {
 
 interface Answer {
   readonly status: number;
-  // What a test reads of JSON.
+  // The parsed JSON body.
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -138,7 +138,7 @@ describe('requests', () => {
   });
 });
 
-/** The texts that hold one of the secrets. A short one counts where it stands by itself: digits are part of many a number. */
+/** The secrets that occur in the texts. A secret of less than 8 characters counts only as a whole word: longer numbers may contain the digits. */
 function leaks(texts: readonly string[], secrets: readonly string[]): readonly string[] {
   return secrets.filter((secret) => {
     const whole = new RegExp(`(?<![A-Za-z0-9.])${secret}(?![A-Za-z0-9.])`);
@@ -224,7 +224,7 @@ it('X19 sign-in, enrollment, recovery, vault and administration leave no secret 
   expect((await ask(`GET /auth/admin/accounts?query=${identifier}`, undefined, acts)).status).toBe(200);
   expect((await ask('POST /auth/admin/accounts', made, acts)).status).toBe(409);
 
-  // And what is sent by mistake, to a place where it does not belong.
+  // Secrets sent by mistake in the wrong place.
   const mistake = secret('m'.repeat(43));
   await ask(`GET /auth/${mistake}?token=${mistake}`, undefined, { 'x-request-id': mistake, 'user-agent': mistake });
   await ask(`POST /auth/sign-in?x=${mistake}`, { identifier: mistake, [mistake]: mistake }, token);
@@ -239,7 +239,7 @@ it('X19 sign-in, enrollment, recovery, vault and administration leave no secret 
   expect(new Set(secrets).size).toBeGreaterThan(25);
   expect(leaks(texts, secrets)).toEqual([]);
 
-  // The search finds each of them, wherever it is planted.
+  // Control: `leaks` finds each secret when the secret is planted in a text.
   for (const planted of secrets) {
     for (const text of texts) {
       const middle = text.indexOf('"', text.length / 2);

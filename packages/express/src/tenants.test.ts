@@ -5,7 +5,7 @@ import express from 'express';
 import { expect, it } from 'vitest';
 import { sallyport } from './sallyport.ts';
 
-/** Parts that say whose they are. */
+/** Providers and codes with the tenant's name. */
 function partsOf(name: string): TenantOptions {
   const provider = (kind: SignInProvider['kind'], id: string): SignInProvider => ({
     ...{ kind, id, name: `Provider of ${name}`, roles: [] },
@@ -58,7 +58,7 @@ it('X39 each tenant is served what it has, and is told of nothing else', async (
     }
     const statusOf = async (line: string, body?: object): Promise<number> => (await ask(line, body)).status;
     const code = { code: '123456' };
-    // Without a flow or a session, what is there is 410 or 401; what is not there is 404.
+    // Without a flow or a session, a route of the tenant answers 410 or 401. A route of another tenant answers 404.
     expect(await statusOf(`POST /${name}/auth/sign-in/${name}-code/send`, {})).toBe(410);
     expect(await statusOf(`POST /${name}/auth/sign-in/${other}-code/send`, {})).toBe(404);
     expect(await statusOf(`POST /${name}/auth/sign-in/${other}-code`, code)).toBe(404);

@@ -12,7 +12,7 @@ beforeEach(async () => {
   ada = await administrator();
 });
 
-/** The first line that a server answers a WebSocket handshake with, sent over a real socket. */
+/** Sends a WebSocket handshake over a real socket, and returns the first line of the answer. */
 async function handshake(site: string, headers: Readonly<Record<string, string>>): Promise<string> {
   const socket = await dial(site);
   const lines = Object.entries({
@@ -27,7 +27,7 @@ async function handshake(site: string, headers: Readonly<Record<string, string>>
   return (await firstWords(socket)).split('\r\n')[0] ?? '';
 }
 
-/** A server that takes WebSockets by Node's `upgrade` event, from whoever has a session. */
+/** A server that accepts WebSockets in Node's `upgrade` event, from requests with a session. */
 async function upgrading(): Promise<string> {
   const guard = hostGuard(ada.auth, ({ method = '', headers }: IncomingMessage) => {
     return { method, mount: '', path: '/socket', search: '', headers: headersOfNode(headers) };

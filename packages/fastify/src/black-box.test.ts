@@ -11,7 +11,7 @@ blackBox('Fastify 5', async ({ auth, options, parts, bodyParser, hostErrors }) =
     hostErrors(error);
     return reply.code(500).send(hostAnswer(error));
   });
-  // Fastify reads JSON by itself; a host that reads more says so.
+  // Fastify parses JSON by default. A host adds parsers for other content types.
   if (bodyParser) {
     app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>
       done(null, Object.fromEntries(new URLSearchParams(String(body)))),

@@ -2,9 +2,9 @@ import { type BodySource, bodyOfNode, headersOfNode, mountOf, type NeutralReques
 import type { FastifyRequest } from 'fastify';
 
 /**
- * A Fastify request as the routes see it. `ip` is Fastify's, which knows the host's `trustProxy`.
+ * Wraps a Fastify request for the routes. `ip` comes from Fastify, which applies the host's `trustProxy`.
  *
- * @param prefix what the plugin is registered under
+ * @param prefix the prefix under which the plugin is registered
  */
 export function toNeutral(request: FastifyRequest, prefix = ''): NeutralRequest {
   return new NeutralFastifyRequest(request, prefix);
@@ -24,7 +24,7 @@ class NeutralFastifyRequest implements NeutralRequest {
     const whole = query < 0 ? url : url.slice(0, query);
     this.method = request.method;
     this.path = whole.slice(prefix.length);
-    // `rewriteUrl` may have taken off more.
+    // `rewriteUrl` may have removed more of the path.
     this.mount = mountOf(request.originalUrl, this.path);
     this.search = query < 0 ? '' : url.slice(query);
     this.headers = headersOfNode(request.headers);

@@ -14,7 +14,7 @@ import { write } from './response.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The session of this request, once `require` let it through. */
+    /** The session of this request, after `require` let the request through. */
     sallyport?: LiveSession;
   }
 }
@@ -22,30 +22,31 @@ declare module 'fastify' {
 /** Sallyport for Fastify: a plugin, and hooks. */
 export interface FastifySallyport<Strength extends string = string> {
   /**
-   * The HTTP contract; register it under a prefix: `app.register(guard.routes(), { prefix: '/auth' })`. Parts of it can be left out:
+   * The HTTP contract, to register under a prefix: `app.register(guard.routes(), { prefix: '/auth' })`. Parts can be left out:
    * `routes({ admin: false })`.
    *
-   * @throws {InvalidPart} at once, if a part is misspelt
+   * @throws {InvalidPart} when the app is set up, if a part is unknown or its value is not a boolean
    */
   routes(parts?: Parts): FastifyPluginCallback;
   /**
-   * Lets a request through that has a session, of this strength, proved within this time. Any other is answered with the problem of the
-   * contract, with the step-up challenge of RFC 9470 if a step-up would be enough. The session is then `request.sallyport`.
-   * As `onRequest` it runs before the body is read.
+   * Lets a request through if its session has this strength, proved within this time, and sets `request.sallyport`. Any other request is
+   * answered with the contract's problem document, and with the step-up challenge of RFC 9470 if a step-up is enough.
+   * As an `onRequest` hook, the guard runs before the body is read.
    *
-   * @param strength a built-in strength or one of the policy's own; absent: any session, and with `within` what a sign-in asks of its account
-   * @throws {InvalidDemand} at once, if `within` is no duration
-   * @throws {UnknownStrength} at once, if there is no such strength
+   * @param strength a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
+   * sign-in requires of the account.
+   * @throws {InvalidDemand} when the app is set up, if `within` is not a duration
+   * @throws {UnknownStrength} when the app is set up, if the strength does not exist
    */
   require(
     strength?: Strength,
     options?: DemandOptions,
   ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
-  /** The session of a request to a route that does without one as well. Rejects if that cannot be known: a store that is silent is not nobody. */
+  /** The session of a request, or `undefined`, for routes where a session is optional. Rejects if the store does not answer. */
   session(request: FastifyRequest): Promise<LiveSession | undefined>;
   /**
-   * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back, and sets the flow's cookie. The host then
-   * sends the person to its sign-in page. If nothing was begun, the reply is sent already.
+   * Starts a sign-in or a step-up, and sets the flow's cookie. The host then sends the person to its sign-in page. The *complete* reply of
+   * the flow contains the host's `continuation`. If the flow was refused, the reply is already sent.
    */
   begin(request: FastifyRequest, reply: FastifyReply, asked: FlowAsked): Promise<Begun>;
 }
@@ -53,8 +54,8 @@ export interface FastifySallyport<Strength extends string = string> {
 /**
  * Sallyport for a Fastify app.
  *
- * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
- * @throws {InvalidPath} at once, if `publicPath` is no path
+ * @throws {InvalidCookieDomain} when the app is set up, if browsers would reject the cookies
+ * @throws {InvalidPath} when the app is set up, if `publicPath` is not a path
  * @example
  * app.register(sallyport(auth).routes(), { prefix: '/auth' })
  * app.post('/payout', { onRequest: sallyport(auth).require('phishing-resistant', { within: '5m' }) }, payout)
@@ -70,10 +71,10 @@ export function sallyport<Strength extends string = string>(
       return (app, _options, done) => {
         const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
           write(reply, await answer(toNeutral(request, app.prefix)));
-        // Every body is read by the contract itself, as strictly as anywhere: no parser of the host's runs below the prefix.
+        // The contract reads every body itself, so the host's body parsers are removed below the prefix.
         app.removeAllContentTypeParsers();
         app.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null));
-        // A content type that Fastify itself refuses is the contract's to answer; what else failed, a hook of the host's, is the host's.
+        // The contract answers a content type that Fastify refuses. Other errors, such as an error of the host's hook, are left to the host.
         app.setErrorHandler(async (error, request, reply) => {
           if (!isAboutContentType(error)) throw error;
           return handler(request, reply);

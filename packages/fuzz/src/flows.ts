@@ -11,7 +11,10 @@ const signIn = (name: string, password?: string): Step => [
   { identifier: `${name}@app.example`, password },
 ];
 
-/** What leads to each state of a sign-in. Whoever is `new` has been vouched for, once, and takes part in one flow. */
+/**
+ * The requests that lead to each state of a sign-in. `new` stands for an account with an enrollment code. Each such account is used in one
+ * flow.
+ */
 const WAYS: Readonly<Record<(typeof FLOWS)[number], readonly Step[]>> = {
   opened: [signIn('ben')],
   'after a password': [signIn('ben', PASSWORD)],
@@ -29,10 +32,10 @@ const WAYS: Readonly<Record<(typeof FLOWS)[number], readonly Step[]>> = {
   'away at a provider': [['GET /sign-in/sso/corp']],
 };
 
-/** Who is vouched for, one for each flow that needs it. */
+/** The accounts with an enrollment code: one for each flow that needs a code. */
 export const VOUCHED = ['cleo', 'carl', 'cora', 'cato'] as const;
 
-/** Opens a flow in every state, in both modes, and writes its token down. */
+/** Opens a sign-in flow in every state, in cookie mode and in token mode, and a step-up flow in cookie mode. Stores their tokens in `known`. */
 export async function begunFlows({ auth, clock }: TestSallyport, known: Map<string, string>): Promise<void> {
   const ask = asker(serve(auth));
   const waiting: string[] = [...VOUCHED];
@@ -43,10 +46,10 @@ export async function begunFlows({ auth, clock }: TestSallyport, known: Map<stri
     ] as const) {
       const text = JSON.stringify(steps);
       const who = text.includes('new') ? (waiting.shift() ?? '') : '';
-      const told: readonly Step[] = JSON.parse(
+      const named: readonly Step[] = JSON.parse(
         text.replaceAll('‹code of new›', known.get(`code of ${who}`) ?? '').replaceAll('new@', `${who}@`),
       );
-      known.set(called, await lastFlow(ask, told, known, mode));
+      known.set(called, await lastFlow(ask, named, known, mode));
     }
   }
   clock.advance('30s');
@@ -68,9 +71,9 @@ async function lastFlow(
       first['sallyport-client'] === undefined
         ? { cookie: `__Host-sallyport-flow=${flow}` }
         : { 'sallyport-flow': flow };
-    const told = await ask(step, flow === '' ? first : carried);
-    flow = told.flow ?? flow;
-    const state = new URL(told.location ?? '/', 'https://app.example').searchParams.get('state');
+    const answer = await ask(step, flow === '' ? first : carried);
+    flow = answer.flow ?? flow;
+    const state = new URL(answer.location ?? '/', 'https://app.example').searchParams.get('state');
     if (state !== null) known.set('state', state);
   }
   return flow;
@@ -85,11 +88,11 @@ function asker(answer: Serve): Ask {
       headers: { origin: 'https://app.example', 'content-type': 'application/json', ...headers },
       body: json === undefined ? undefined : { kind: 'bytes', bytes },
     });
-    const told: { readonly flow?: { readonly token: string } } = reply.body === '' ? {} : JSON.parse(reply.body);
+    const answered: { readonly flow?: { readonly token: string } } = reply.body === '' ? {} : JSON.parse(reply.body);
     const kept = reply.cookies
       .map((each) => /^__Host-sallyport-flow=([^;]+)/.exec(each)?.[1])
       .find((each) => each !== undefined);
-    const flow = kept ?? told.flow?.token ?? reply.headers['sallyport-flow'];
+    const flow = kept ?? answered.flow?.token ?? reply.headers['sallyport-flow'];
     return {
       flow,
       location: reply.headers['location'],

@@ -5,17 +5,17 @@ import { NOT_SENT, send } from './send.ts';
 import { type Row, tableOf } from './table.ts';
 import { type Beginning, beginning, CODES, type World, worldFrom } from './world.ts';
 
-/** How many requests go to one world before the next begins. */
+/** The number of requests to a world, before the next world is made. */
 export const BATCH = 100;
 
-/** How long an answer may take before it counts as none. It is there for what never ends, and measures nothing. */
+/** Milliseconds after which a missing answer counts as a fault. Detects requests that never end; measures nothing. */
 const NEVER = 60_000;
 
 export interface Counts {
   requests: number;
   notSent: number;
   readonly byStatus: Map<number, number>;
-  /** How many requests came past the guards of each route, by its name. */
+  /** The number of requests that passed the guards of each route, by the route's name. */
   readonly through: Map<string, number>;
 }
 
@@ -26,13 +26,13 @@ export type Outcome =
 export interface Asked {
   readonly requests: number;
   readonly seed: number;
-  /** Hears from time to time how far it is. */
+  /** Receives a progress report from time to time. */
   readonly say: (words: string) => void;
 }
 
 /**
- * Sends requests, each batch to a world of its own, until there were as many as asked for, or something did not hold. A batch is lived
- * again by its seed; what failed is shrunk, each try in a fresh world.
+ * Sends requests in batches, each batch to a new world, until the number is reached or a check fails. The seed of a batch repeats the
+ * batch. A failed request is shrunk, with a new world for each attempt.
  */
 export async function fuzz({ requests, seed, say }: Asked): Promise<Outcome> {
   const rows = tableOf(CODES);
@@ -49,7 +49,7 @@ export async function fuzz({ requests, seed, say }: Asked): Promise<Outcome> {
     const size = Math.min(BATCH, requests - batch * BATCH);
     const told = await oneBatch(arbitrary, from, counts, { seed: batchSeed, size });
     if (told !== undefined) return { held: false, counts, told };
-    // Answers may come without a turn of the event loop: whoever reports for us needs one.
+    // The answers may need no turn of the event loop, but the test runner's reporter does.
     await new Promise((turn) => setImmediate(turn));
     if ((batch + 1) % 100 === 0) say(`${counts.requests} requests, ${statuses(counts)}`);
   }
@@ -81,12 +81,14 @@ async function oneBatch(
   return [
     `${String(result.errorInstance)}`,
     asked === undefined ? '' : shown(asked),
-    result.numShrinks === 0 ? 'It was not made smaller: what came before it in the batch may be part of it.' : '',
+    result.numShrinks === 0
+      ? 'The request could not be shrunk: earlier requests of the batch may be part of the cause.'
+      : '',
     `Again: npm run fuzz -- --requests ${BATCH} --seed ${seed}`,
   ].join('\n');
 }
 
-/** Sends one request and judges the answer. */
+/** Sends a request and checks the answer. */
 export async function judged(world: World, asked: Generated, counts: Counts): Promise<readonly string[]> {
   const before = keptBy(world.store);
   const answered = await inTime(send(world, asked));
@@ -95,7 +97,7 @@ export async function judged(world: World, asked: Generated, counts: Counts): Pr
     counts.notSent += 1;
     return [];
   }
-  // Whether there is an account to recover, an answer does not say: what depends on it comes after.
+  // A 202 does not reveal whether the account exists: the work for an existing account runs after the answer.
   if (answered.status === 202) await world.settled();
   const faults = world.faults.splice(0);
   counts.requests += 1;
@@ -135,12 +137,12 @@ function shown({ row, verb, path, search, headers, body, through, later }: Gener
   );
 }
 
-/** The routes that no request came through to. */
+/** The routes whose guards no request passed. */
 export function unreached(counts: Counts, rows: readonly Row[]): readonly string[] {
   return rows.map(({ name }) => name).filter((name) => (counts.through.get(name) ?? 0) === 0);
 }
 
-/** How often each status was answered. */
+/** The number of answers by status. */
 export function statuses({ byStatus }: Counts): string {
   return [...byStatus]
     .sort(([one], [other]) => one - other)

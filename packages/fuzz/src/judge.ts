@@ -3,17 +3,17 @@ import { CANARY } from './junk.ts';
 import type { Generated } from './request.ts';
 import type { Row } from './table.ts';
 
-/** An answer, whichever way it came. */
+/** An answer, independent of the way the request was sent. */
 export interface Answered {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-/** What an answer did to what is kept. */
+/** The stored records that an answer is checked against. */
 export type Kept = readonly unknown[];
 
-/** What nobody may change without being told that it is done: accounts, vaults, the policy, who administers. */
+/** The records that may change only if the answer is a success: accounts, vaults, the policy, the list of administrators. */
 export function keptBy(store: MemoryStore): Kept {
   return store
     .toJSON()
@@ -25,7 +25,7 @@ export function keptBy(store: MemoryStore): Kept {
     ]);
 }
 
-/** Everything that is wrong with an answer, in words; nothing if it is as the contract has it. */
+/** The deviations of an answer from the contract, as text. Empty if the answer is correct. */
 export function wrongWith(
   asked: Generated,
   answered: Answered,
@@ -33,7 +33,7 @@ export function wrongWith(
 ): readonly string[] {
   const { status, headers } = answered;
   const wrong: string[] = [];
-  if (headers.get('cache-control') !== 'no-store') wrong.push('may be kept by a cache');
+  if (headers.get('cache-control') !== 'no-store') wrong.push('may be cached');
   if (changed(before, after) && !mayChange(asked, status) && !isSpentAlone(answered, before, after))
     wrong.push(`changed an account, and answered ${status}`);
   for (const line of headers.getSetCookie()) {
@@ -48,19 +48,19 @@ function changed(before: Kept, after: Kept): boolean {
   return before.length !== after.length || before.some((record, place) => record !== after[place]);
 }
 
-/** A proof that is right is spent, even where the account may not sign in: 403 is answered only after a proof. */
+/** Whether the only change is a used-up proof. A right proof is used up even if the account may not sign in (403). */
 function isSpentAlone({ status }: Answered, before: Kept, after: Kept): boolean {
   return status === 403 && JSON.stringify(before, withoutUse) === JSON.stringify(after, withoutUse);
 }
 
-/** What the use of a factor leaves behind in its account. */
+/** The members of an account that change when a factor is used. */
 const USES: ReadonlySet<string> = new Set(['lastStep', 'backupCodes', 'enrollmentCode', 'counter', 'lastUsedAt']);
 
 function withoutUse(this: unknown, name: string, value: unknown): unknown {
   return name === 'version' || USES.has(name) ? undefined : value;
 }
 
-/** What is asked by `GET` changes nothing; but for the way back from a provider, which ends at another page. */
+/** Whether the request may change records: not a `GET`, except the callback of a provider, which redirects to another page. */
 function mayChange({ verb, row }: Generated, status: number): boolean {
   if (row.path.endsWith('/callback')) return status < 400;
   return status >= 200 && status < 300 && verb !== 'GET' && verb !== 'HEAD';
@@ -72,7 +72,7 @@ function wrongProblem(
   secrets: readonly string[],
 ): string[] {
   if (status >= 500) return [`answered ${status}: ${text}`];
-  if (headers.get('content-type') !== 'application/problem+json') return ['is no problem document'];
+  if (headers.get('content-type') !== 'application/problem+json') return ['is not a problem document'];
   const wrong: string[] = [];
   if (status === 401 && !headers.has('www-authenticate')) wrong.push('is a 401 without a challenge');
   if (status === 429 && !/^[1-9]\d*$/.test(headers.get('retry-after') ?? ''))
@@ -81,19 +81,19 @@ function wrongProblem(
   const problem: Record<string, unknown> = JSON.parse(text);
   const { type, code, title, detail, errors } = problem;
   if (problem['status'] !== status || type !== `urn:sallyport:problem:${String(code)}`)
-    wrong.push('disagrees with itself');
+    wrong.push('has another status or type than its code');
   if (typeof title !== 'string' || typeof detail !== 'string') wrong.push('lacks a title or a detail');
   if ((code === 'malformed-input') !== (errors !== undefined))
-    wrong.push('tells errors where there are none, or none where there are');
-  if (errors !== undefined && !areErrors(errors)) wrong.push('has errors that are none');
+    wrong.push('has errors without malformed-input, or malformed-input without errors');
+  if (errors !== undefined && !areErrors(errors)) wrong.push('has malformed errors');
   const isOurs = verb === row.verb && isPathOf(row, path);
   const isTold = !isOurs || row.problems.get(status)?.has(String(code)) === true;
   if (!isTold && code !== 'not-found')
     wrong.push(`is ${status} ${String(code)}, which OpenAPI does not say of ${row.name}`);
-  // What is wrong with a policy is told with the words of the policy, which are no secret.
+  // The errors of a policy quote the policy. A policy is not secret.
   if (text.includes(CANARY) && !row.path.startsWith('/admin/policy')) wrong.push('echoes a value');
-  const told = secrets.find((secret) => text.includes(secret));
-  if (told !== undefined) wrong.push(`tells a secret, ${told}`);
+  const leaked = secrets.find((secret) => text.includes(secret));
+  if (leaked !== undefined) wrong.push(`contains a secret, ${leaked}`);
   return wrong;
 }
 
@@ -109,14 +109,14 @@ function wrongSuccess({ verb, row, path }: Generated, { status, headers, text }:
   if (verb !== row.verb || !isPathOf(row, path)) return [];
   const { success } = row;
   if (status !== success.status) return [`is ${status}, which OpenAPI does not say of ${row.name}`];
-  if (status === 303) return headers.has('location') ? [] : ['goes on nowhere'];
+  if (status === 303) return headers.has('location') ? [] : ['redirects without a location'];
   if (headers.get('content-type') !== success.media) return ['is of another media type than OpenAPI says'];
   if (success.reader === undefined) return [];
   const read = success.reader.safeParse(JSON.parse(text));
-  return read.success ? [] : [`is no answer as OpenAPI has it: ${read.error.message}`];
+  return read.success ? [] : [`does not fit the schema in OpenAPI: ${read.error.message}`];
 }
 
-/** A path may lead to another route: `/account/totp` is no `/account/{code}`. */
+/** Whether the path belongs to this route. `/account/totp` does not belong to `/account/{code}`. */
 function isPathOf(row: Row, path: string): boolean {
   const segments = path.split('/');
   const wanted = row.path.split('/');
@@ -126,7 +126,7 @@ function isPathOf(row: Row, path: string): boolean {
   );
 }
 
-/** Codes that have routes of their own. */
+/** The methods with separate routes. */
 const NAMED: ReadonlySet<string> = new Set([
   'totp',
   'email-code',
@@ -136,13 +136,13 @@ const NAMED: ReadonlySet<string> = new Set([
   'enrollment-code',
 ]);
 
-/** Refusals that come before a route has looked at anything. */
+/** The refusals that come before the route's own work. */
 const AT_THE_DOOR: ReadonlySet<string> = new Set([
   ...['no-session', 'not-permitted', 'insufficient-strength', 'cross-site', 'flow-expired'],
   ...['malformed-input', 'too-large', 'unsupported-media-type', 'precondition-required'],
 ]);
 
-/** Whether a request came past the guards of its route and what they read. */
+/** Whether a request passed the guards of its route and the parsing of its input. */
 export function cameThrough({ verb, row, path }: Generated, { status, text }: Answered): boolean {
   if (verb !== row.verb || !isPathOf(row, path)) return false;
   if (status < 400) return true;

@@ -1,6 +1,6 @@
 import type { SignInProvider } from '@sallyport/store/providers';
 
-/** A provider that believes whoever brings the code `right`, and keeps to its contract whatever else comes. */
+/** A provider that accepts the code `right` and treats every other response as its contract requires. */
 export function provider(id: string, kind: SignInProvider['kind']): SignInProvider {
   return {
     id,

@@ -3,7 +3,7 @@ import { bodyLike } from './bodies.ts';
 import { spoiling, strangeName, strangeText, strangeValue, twist, twisted } from './junk.ts';
 import type { Row } from './table.ts';
 
-/** A request as it was generated: plain data, with the names of what a world has between ‹ and ›. */
+/** A generated request: plain data. A name between ‹ and › stands for a value of the world. */
 export interface Generated {
   readonly row: Row;
   readonly verb: string;
@@ -11,9 +11,12 @@ export interface Generated {
   readonly search: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /** By the fetch handler, or as an adapter asks: bytes, a stream in pieces, or what a host's parser made. */
+  /**
+   * The way the request is sent: by the fetch handler, or as an adapter does, with bytes, a stream in pieces, or a value parsed by the
+   * host.
+   */
   readonly through: 'fetch' | 'bytes' | 'stream' | 'broken stream' | 'parsed';
-  /** How far the clock goes on before it. */
+  /** Milliseconds by which the clock moves on before the request. */
   readonly later: number;
 }
 
@@ -24,7 +27,7 @@ const cookie = (...pairs: readonly string[]): Readonly<Record<string, string>> =
 const session = (name: string): string => `__Host-sallyport-session=‹${name}›`;
 const flow = (name: string): string => `__Host-sallyport-flow=‹${name}›`;
 
-/** What a sign-in can be in the middle of; the world has each in both modes. */
+/** The states of a sign-in. The world has each state in cookie mode and in token mode. */
 export const FLOWS = [
   'opened',
   'after a password',
@@ -38,7 +41,7 @@ export const FLOWS = [
   'away at a provider',
 ] as const;
 
-/** Who asks, whatever it is. */
+/** The credentials of any caller. */
 const anyone: fc.Arbitrary<Readonly<Record<string, string>>> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({}) },
   { weight: 5, arbitrary: fc.constantFrom('ben.0', 'ben.1', 'ben.2').map((name) => cookie(session(name))) },
@@ -63,7 +66,7 @@ const anyone: fc.Arbitrary<Readonly<Record<string, string>>> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(cookie('='.repeat(9_000), '__Host-sallyport-session==;;;', flow('ben.0'))) },
 );
 
-/** Who asks: mostly somebody who may. */
+/** The credentials of a request, in most cases of a caller with the right to send the request. */
 function askerOf({ path }: Row): fc.Arbitrary<Readonly<Record<string, string>>> {
   const sessionOf = (name: string) => fc.constantFrom(0, 1, 2).map((place) => cookie(session(`${name}.${place}`)));
   if (path.startsWith('/admin')) return usually(sessionOf('ada'), anyone, 3);
@@ -72,7 +75,7 @@ function askerOf({ path }: Row): fc.Arbitrary<Readonly<Record<string, string>>> 
   return /^\/(sign-in|enroll)\/./.test(path) ? usually(inFlow, anyone, 2) : anyone;
 }
 
-/** What a header can be: anything of one byte but ends of lines and NUL, and no space around it. */
+/** A valid header value: bytes without line ends and NUL, without surrounding spaces. */
 const latin = (text: string): string => text.replaceAll(/[^\t\x20-\xff]|\x7f/g, '~').trim();
 
 const origin: fc.Arbitrary<Readonly<Record<string, string>>> = usually(
@@ -132,7 +135,7 @@ const ifMatch: fc.Arbitrary<Readonly<Record<string, string>>> = usually(
 
 const verbs = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'post', 'PROPFIND', 'X'.repeat(300)];
 
-/** What a parameter of a path is often right with. */
+/** Likely values of path parameters. */
 const LIKELY: Readonly<Record<string, readonly string[]>> = {
   id: ['‹ben›', '‹ben›', '‹ada›', '‹cleo›', '‹eve›', '‹passkey›', '‹device›', '‹sessionId›', '‹envelope›', 'nobody'],
   pid: ['‹passkey›', 'AAAA'],
@@ -185,7 +188,7 @@ function searchOf({ query }: Row): fc.Arbitrary<string> {
   );
 }
 
-/** What stands for something of the world is put in later, so that it stays as it is. */
+/** Leaves placeholders unencoded, because their values are inserted later. */
 const encodeURIComponentOf = (text: string): string => (text.startsWith('‹') ? text : percentEncoded(text));
 
 function searchFrom(pairs: readonly (readonly [string, string])[], encoded: (text: string) => string): string {
@@ -249,7 +252,7 @@ function formTo(): fc.Arbitrary<Sent> {
     .map(([fields, type]) => ({ type: latin(type), body: searchFrom(fields, encodeURIComponentOf).slice(1) }));
 }
 
-/** Requests to one of these routes: most of them right but in one place. */
+/** Random requests to these routes. Most parts of a request are valid. */
 export function requestsTo(rows: readonly Row[]): fc.Arbitrary<Generated> {
   const each = rows.map((row) =>
     fc

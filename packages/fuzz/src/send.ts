@@ -5,10 +5,10 @@ import type { World } from './world.ts';
 
 const ORIGIN = 'https://app.example';
 
-/** What does not become a request at all: the platform refuses it, and nothing is asked. */
+/** The platform itself refuses to build the request, so no request is sent. */
 export const NOT_SENT = 'not sent';
 
-/** Sends a generated request in the way that it says. */
+/** Sends a generated request by the way in `through`. */
 export async function send(world: World, asked: Generated): Promise<Answered | typeof NOT_SENT> {
   const fill = (text: string): string => text.replaceAll(/‹([^›]+)›/g, (_, name) => world.known.get(name) ?? name);
   const headers = Object.fromEntries(Object.entries(asked.headers).map(([name, value]) => [name, fill(value)]));
@@ -67,7 +67,7 @@ function sourceOf(through: Exclude<Generated['through'], 'fetch'>, bytes: Uint8A
   }
 }
 
-/** What a host's parser would hand on: JSON that it could read, or text. */
+/** The result of a host's body parser: the parsed JSON, or the text if the JSON is invalid. */
 function parsed(bytes: Uint8Array): unknown {
   const text = new TextDecoder().decode(bytes);
   try {

@@ -5,15 +5,15 @@ import { type MemoryStore, memoryStore } from '@sallyport/storage-memory';
 import express from 'express';
 import { sallyportOn } from './world.ts';
 
-/** A Sallyport behind Express on a port of its own. */
+/** A Sallyport behind Express, on a separate port. */
 export interface Served {
   readonly port: number;
   readonly store: MemoryStore;
-  /** What was told as a fault that nobody expected. */
+  /** The unexpected errors that were reported. */
   readonly faults: readonly unknown[];
   later(duration: string): void;
   sweep(): Promise<unknown>;
-  /** How many connections are open. */
+  /** The number of open connections. */
   connections(): Promise<number>;
   close(): Promise<void>;
 }
@@ -45,9 +45,9 @@ export async function served(): Promise<Served> {
 }
 
 /**
- * Sends bytes. Answers all that came back once the other side has closed.
+ * Sends bytes. Returns everything received until the server closes the connection.
  *
- * @param patience milliseconds after which this side says that no more comes, where a request may never be whole
+ * @param patience milliseconds after which the client ends its side, for requests that are never complete
  */
 export function exchange({ port }: Served, bytes: Uint8Array, patience?: number): Promise<string> {
   return new Promise((resolve) => {
@@ -63,7 +63,7 @@ export function exchange({ port }: Served, bytes: Uint8Array, patience?: number)
   });
 }
 
-/** A connection that has sent the beginning of a request and keeps quiet. */
+/** Opens a connection, sends the start of a request, and then sends nothing. */
 export async function begun({ port }: Served, text: string): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1' });
   socket.on('error', () => {});
@@ -72,7 +72,7 @@ export async function begun({ port }: Served, text: string): Promise<Socket> {
   return socket;
 }
 
-/** Sends bytes and hangs up at once, without a word (RST). */
+/** Sends bytes and resets the connection immediately (RST). */
 export async function hungUp(server: Served, text: string): Promise<void> {
   const socket = await begun(server, text);
   await new Promise((resolve) => {

@@ -93,7 +93,7 @@ describe('over a socket', () => {
     console.log(
       `200 slow bodies of 10 kB: ${kilobytes(held / 200)} each while they come, ${kilobytes(left)} left by all of them`,
     );
-    // A body that comes is held up to 64 KiB; what a connection itself takes is Node's.
+    // The server buffers up to 64 KiB of a body. The rest is Node's memory for a connection.
     expect(held / 200).toBeLessThan(200_000);
     expect(left).toBeLessThan(10_000_000);
   });

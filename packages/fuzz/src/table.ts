@@ -1,7 +1,7 @@
 import { openApiDocument } from '@sallyport/http/openapi';
 import { z } from 'zod';
 
-/** A JSON Schema, as far as bodies are made from it. */
+/** A JSON Schema, with the keywords that are used to make bodies. */
 export interface Schema {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -17,9 +17,9 @@ export interface Schema {
   readonly pattern?: string;
 }
 
-/** A route as its description has it. */
+/** A route, read from the OpenAPI description. */
 export interface Row {
-  /** `POST /sign-in/{code}` */
+  /** Verb and path: `POST /sign-in/{code}`. */
   readonly name: string;
   readonly verb: string;
   readonly path: string;
@@ -27,7 +27,7 @@ export interface Row {
   readonly body?: Schema;
   readonly query: readonly string[];
   readonly needsIfMatch: boolean;
-  /** The codes that each status may come with. */
+  /** The problem codes of each status. */
   readonly problems: ReadonlyMap<number, ReadonlySet<string>>;
   readonly success: { readonly status: number; readonly media?: string; readonly reader?: z.ZodType };
 }
@@ -43,7 +43,7 @@ interface Operation {
   >;
 }
 
-/** Every route of the contract, from the description that is made of the table that is served. */
+/** Every route of the contract, from the OpenAPI description. The description is made from the table of the served routes. */
 export function tableOf(codes: Parameters<typeof openApiDocument>[1]): readonly Row[] {
   const text = JSON.stringify(openApiDocument('https://app.example/auth', codes));
   const document: {

@@ -5,27 +5,27 @@ import { type TestSallyport, testSallyport, virtualClock } from '@sallyport/test
 import { begunFlows, VOUCHED } from './flows.ts';
 import { provider } from './provider.ts';
 
-/** The host's own way to deliver codes. */
+/** The host's delivered codes. */
 export const CODES = [{ method: 'sms-code', label: 'SMS' }] as const;
 
-/** Where every batch of requests begins: what is stored, when it is, and what things are called. */
+/** The initial state of every batch: the stored records, the time, and the names of values. */
 export interface Beginning {
   readonly snapshot: MemorySnapshot;
   readonly now: number;
   readonly known: ReadonlyMap<string, string>;
 }
 
-/** A served Sallyport that requests are sent to. */
+/** A served Sallyport. */
 export interface World {
   readonly auth: Sallyport;
   readonly store: MemoryStore;
   readonly known: ReadonlyMap<string, string>;
-  /** What was told as a fault that nobody expected. */
+  /** The unexpected errors that were reported. */
   readonly faults: unknown[];
   readonly fetch: (request: Request) => Promise<Response>;
   readonly serve: Serve;
   later(milliseconds: number): void;
-  /** Waits for what goes on after an answer. */
+  /** Waits for the work that continues after an answer. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
@@ -47,7 +47,7 @@ export async function worldFrom({ snapshot, now, known }: Beginning): Promise<Wo
     later: (milliseconds) => {
       if (milliseconds > 0) test.clock.advance(`${milliseconds / 1000}s`);
     },
-    // Closing stops what is done at intervals, which a clock that stands still has none of, and waits for the rest.
+    // `close` stops timers and waits for background work. With a clock that stands still, there are no timers to stop.
     settled: () => test.close(),
     close: () => test.close(),
   };
@@ -72,7 +72,7 @@ export function sallyportOn(store: MemoryStore, now: number, mails: Mail[] = [])
   });
 }
 
-/** Makes the accounts, the sessions and a flow in every state, all through the contract. */
+/** Creates the accounts, the sessions and a flow in every state, through the contract only. */
 export async function beginning(): Promise<Beginning> {
   const store = memoryStore();
   const mails: Mail[] = [];
@@ -133,7 +133,7 @@ export async function beginning(): Promise<Beginning> {
   await auth.account.requestEmail(owner, 'other@app.example');
   const passerBy = { tenant: auth.tenantOf({ headers: {}, path: '/' }), mode: 'cookie' } as const;
   await auth.recovery.begin(passerBy, { identifier: 'dan@app.example' });
-  await settled(mails);
+  await recoveryMailSent(mails);
   known.set('emailToken', mails.findLast(({ kind }) => kind === 'email-change')?.token ?? '');
   known.set('recoveryToken', mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '');
   known.set('emailCode', mails.findLast(({ kind }) => kind === 'email-code')?.code ?? '');
@@ -143,8 +143,8 @@ export async function beginning(): Promise<Beginning> {
   return { snapshot: structuredClone(store.toJSON()), now, known };
 }
 
-/** Mails that go out after the answer. */
-async function settled(mails: readonly Mail[]): Promise<void> {
+/** Waits for the recovery mail, which is sent after the answer. */
+async function recoveryMailSent(mails: readonly Mail[]): Promise<void> {
   for (let turn = 0; turn < 200 && !mails.some(({ kind }) => kind === 'recovery'); turn++) {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

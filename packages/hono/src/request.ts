@@ -1,15 +1,15 @@
 import { type BodySource, fromRequest, type NeutralRequest } from '@sallyport/http';
 import type { Context } from 'hono';
 
-/** Where a client's address comes from: Hono leaves that to what it runs on. */
+/** Returns the client's address. Hono leaves the address to the runtime. */
 export type AddressOf = (c: Context) => string | undefined;
 
-/** A Hono request as the guards see it, which read no body. */
+/** Wraps a Hono request for the guards, which do not read the body. */
 export function toNeutral(c: Context, prefix: string, ip: AddressOf | undefined): NeutralRequest {
   return fromRequest(c.req.raw, { basePath: prefix, ip: () => ip?.(c) });
 }
 
-/** A Hono request as the routes see it: what read the body before left it in Hono's cache. */
+/** Adds the body for the routes. If a handler has already read the body, takes it from Hono's cache. */
 export async function withBody(c: Context, request: NeutralRequest): Promise<NeutralRequest> {
   const body = await cachedBody(c);
   return body === undefined ? request : { ...request, body };
@@ -18,12 +18,12 @@ export async function withBody(c: Context, request: NeutralRequest): Promise<Neu
 async function cachedBody({ req }: Context): Promise<BodySource | undefined> {
   const kept = Object.keys(req.bodyCache);
   if (kept.length === 0) return undefined;
-  // Nothing else can be made of a form that was read as such. All of a field's values, so that one that is there twice is noticed.
+  // A body that was read as a form cannot be converted to bytes. `all` returns repeated fields too, so that repetitions are noticed.
   if (kept.every((what) => what === 'formData')) return { kind: 'parsed', value: await req.parseBody({ all: true }) };
   return { kind: 'stream', chunks: bytesOf(req) };
 }
 
-/** Asked late: a body that the host failed to read is a malformed one here as well. */
+/** Reads the body only on demand. If the host failed to read the body, the contract answers that the body is malformed. */
 async function* bytesOf(req: Context['req']): AsyncGenerator<Uint8Array, void> {
   yield new Uint8Array(await req.arrayBuffer());
 }

@@ -13,7 +13,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { type AddressOf, toNeutral, withBody } from './request.ts';
 import { write } from './response.ts';
 
-/** What `require` adds to `c.var`. */
+/** The variables that `require` adds to `c.var`. */
 export interface SallyportVariables {
   /** The session of this request. */
   sallyport: LiveSession;
@@ -21,18 +21,18 @@ export interface SallyportVariables {
 
 export interface HonoOptions extends HttpOptions {
   /**
-   * The client's address, from what the app runs on: `(c) => getConnInfo(c).remote.address`, or from a header that its proxy sets.
-   * Without it no event and no session names one.
+   * Returns the client's address from the runtime, `(c) => getConnInfo(c).remote.address`, or from a header that the proxy sets. Without
+   * `ip`, events and sessions contain no address.
    */
   readonly ip?: AddressOf | undefined;
 }
 
 export interface RoutesOptions extends Parts {
-  /** The prefix to serve under, `'/auth'`, as a browser sees it; requests elsewhere go on to the host. */
+  /** The prefix of the contract in the browser's address bar, `'/auth'`. Other requests are passed on to the host. */
   readonly prefix: string;
 }
 
-/** A flow that is open, its cookie set on the context; or what to answer instead. */
+/** An open flow whose cookie is set on the context, or the response that the host returns instead. */
 export type HonoBegun =
   | Extract<Begun, { begun: true }>
   | {
@@ -43,26 +43,27 @@ export type HonoBegun =
 /** Sallyport as Hono middleware. */
 export interface HonoSallyport<Strength extends string = string> {
   /**
-   * The HTTP contract: `app.use(guard.routes({ prefix: '/auth' }))`. Parts of it can be left out:
+   * The HTTP contract: `app.use(guard.routes({ prefix: '/auth' }))`. Parts can be left out:
    * `routes({ prefix: '/auth', admin: false })`.
    *
-   * @throws {InvalidPart} at once, if a part is misspelt
+   * @throws {InvalidPart} when the app is set up, if a part is unknown or its value is not a boolean
    */
   routes(options: RoutesOptions): MiddlewareHandler;
   /**
-   * Lets a request through that has a session, of this strength, proved within this time. Any other is answered with the problem of the
-   * contract, with the step-up challenge of RFC 9470 if a step-up would be enough. The session is then `c.var.sallyport`.
+   * Lets a request through if its session has this strength, proved within this time, and sets `c.var.sallyport`. Any other request is
+   * answered with the contract's problem document, and with the step-up challenge of RFC 9470 if a step-up is enough.
    *
-   * @param strength a built-in strength or one of the policy's own; absent: any session, and with `within` what a sign-in asks of its account
-   * @throws {InvalidDemand} at once, if `within` is no duration
-   * @throws {UnknownStrength} at once, if there is no such strength
+   * @param strength a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
+   * sign-in requires of the account.
+   * @throws {InvalidDemand} when the app is set up, if `within` is not a duration
+   * @throws {UnknownStrength} when the app is set up, if the strength does not exist
    */
   require(strength?: Strength, options?: DemandOptions): MiddlewareHandler<{ Variables: SallyportVariables }>;
-  /** The session of a request to a route that does without one as well. Rejects if that cannot be known: a store that is silent is not nobody. */
+  /** The session of a request, or `undefined`, for routes where a session is optional. Rejects if the store does not answer. */
   session(c: Context): Promise<LiveSession | undefined>;
   /**
-   * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back, and sets the flow's cookie. The host then
-   * sends the person to its sign-in page.
+   * Starts a sign-in or a step-up, and sets the flow's cookie. The host then sends the person to its sign-in page. The *complete* reply of
+   * the flow contains the host's `continuation`. If the flow was refused, the host returns `response`.
    */
   begin(c: Context, asked: FlowAsked): Promise<HonoBegun>;
 }
@@ -70,8 +71,8 @@ export interface HonoSallyport<Strength extends string = string> {
 /**
  * Sallyport for a Hono app.
  *
- * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
- * @throws {InvalidPath} at once, if `publicPath` is no path
+ * @throws {InvalidCookieDomain} when the app is set up, if browsers would reject the cookies
+ * @throws {InvalidPath} when the app is set up, if `publicPath` is not a path
  * @example
  * app.use(sallyport(auth).routes({ prefix: '/auth' }))
  * app.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)

@@ -6,10 +6,10 @@ import { listen } from '@sallyport/workspace/adapters/listen';
 import Koa, { type Context } from 'koa';
 import { sallyport } from './sallyport.ts';
 
-// It has no types under this name.
+// The package alias has no types.
 const Koa2: typeof Koa = createRequire(import.meta.url)('koa-2');
 
-/** As koa-bodyparser leaves it: the JSON, or `{}` if there was none that it reads. */
+/** Sets `request.body` as koa-bodyparser does: the JSON, or `{}` for another content type. */
 async function readBody(ctx: Context): Promise<void> {
   const read = ctx.is('json') === 'json' ? await text(ctx.req) : '';
   Object.assign(ctx.request, { body: JSON.parse(read === '' ? '{}' : read) });

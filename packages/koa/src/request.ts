@@ -2,9 +2,9 @@ import { type BodySource, bodyOfNode, headersOfNode, mountOf, type NeutralReques
 import type { ParameterizedContext } from 'koa';
 
 /**
- * A Koa request as the routes see it. `ip` is Koa's, which knows the host's `app.proxy`.
+ * Wraps a Koa request for the routes. `ip` comes from Koa, which applies the host's `app.proxy`.
  *
- * @param prefix what is to come off the path, beyond what a mount has taken off already
+ * @param prefix the prefix to remove from the path, in addition to the prefix that a mount has already removed
  */
 export function toNeutral(ctx: ParameterizedContext<unknown>, prefix = ''): NeutralRequest {
   return new KoaRequest(ctx, prefix);
@@ -21,7 +21,7 @@ class KoaRequest implements NeutralRequest {
   constructor(ctx: ParameterizedContext<unknown>, prefix: string) {
     const { path } = ctx;
     this.method = ctx.method;
-    // `koa-mount`, or anything else that shortens `ctx.path`, may have been there before.
+    // `koa-mount` and similar middleware may have shortened `ctx.path`.
     this.mount = mountOf(ctx.originalUrl, path) + prefix;
     this.path = path.slice(prefix.length);
     this.search = ctx.search;
@@ -29,7 +29,7 @@ class KoaRequest implements NeutralRequest {
     this.#ctx = ctx;
   }
 
-  /** A body parser that ran before left its result on the request. */
+  /** A body parser that ran before stores its result in `request.body`. */
   get body(): BodySource {
     const { req, request } = this.#ctx;
     return bodyOfNode(req, 'body' in request ? request.body : undefined);

@@ -1,7 +1,7 @@
 import type { NeutralReply } from '@sallyport/http';
 import type { ParameterizedContext } from 'koa';
 
-/** Writes a reply beside what the host has set already. Koa itself keeps quiet to a client that has gone. */
+/** Writes a reply and keeps the headers that the host has already set. Koa itself ignores a closed connection. */
 export function write(ctx: ParameterizedContext<unknown>, { status, headers, cookies, body }: NeutralReply): void {
   ctx.status = status;
   ctx.set({ ...headers });

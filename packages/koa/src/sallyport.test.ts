@@ -7,7 +7,7 @@ import { sallyport } from './sallyport.ts';
 
 const cookie = `sallyport-session=${SESSION}`;
 
-/** An app with the contract under `/auth`, and whatever the test puts before it. */
+/** An app with the contract under `/auth`, after the middleware that the test adds. */
 async function appWith(before: (app: Koa) => void = () => undefined) {
   const { auth, heard } = fakeSallyport();
   const app = new Koa();
@@ -94,7 +94,7 @@ describe('the routes in Koa', () => {
   });
 });
 
-/** As koa-bodyparser leaves it: the JSON, or `{}` if there was none that it reads. */
+/** Sets `request.body` as koa-bodyparser does: the JSON, or `{}` for another content type. */
 function bodyparser(app: Koa): void {
   app.use(async (ctx, next) => {
     const json = ctx.is('json') === 'json';
@@ -144,7 +144,7 @@ describe('a body in Koa', () => {
     } finally {
       clearInterval(sending);
     }
-    // More than any buffer on the way holds: it has to be read, and thrown away.
+    // Sends more than all buffers hold, so the server must read and discard the body.
     for (let sent = 0; sent < 1_000; sent += 1) socket.write(chunk);
     socket.write('0\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n');
     expect(await firstWords(socket)).toMatch(/^HTTP\/1\.1 200 /);

@@ -13,7 +13,7 @@ import type { Context, Middleware } from 'koa';
 import { toNeutral } from './request.ts';
 import { write } from './response.ts';
 
-/** What `require` adds to `ctx.state`. */
+/** The members that `require` adds to `ctx.state`. */
 export interface SallyportState {
   /** The session of this request. */
   sallyport: LiveSession;
@@ -21,8 +21,8 @@ export interface SallyportState {
 
 export interface RoutesOptions extends Parts {
   /**
-   * The prefix to serve under, `'/auth'`; requests elsewhere go on to the host. Leave it out if `koa-mount` has
-   * taken the prefix off already.
+   * The prefix of the contract, `'/auth'`. Other requests are passed on to the host. Leave the prefix out if `koa-mount` has already
+   * removed the prefix from the path.
    */
   readonly prefix?: string | undefined;
 }
@@ -30,27 +30,27 @@ export interface RoutesOptions extends Parts {
 /** Sallyport as Koa middleware. */
 export interface KoaSallyport<Strength extends string = string> {
   /**
-   * The HTTP contract: `app.use(sallyport(auth).routes({ prefix: '/auth' }))`, or with `koa-mount`. Parts of it can be left out:
+   * The HTTP contract: `app.use(sallyport(auth).routes({ prefix: '/auth' }))`, or with `koa-mount`. Parts can be left out:
    * `routes({ prefix: '/auth', admin: false })`.
    *
-   * @throws {InvalidPart} at once, if a part is misspelt
+   * @throws {InvalidPart} when the app is set up, if a part is unknown or its value is not a boolean
    */
   routes(options?: RoutesOptions): Middleware;
   /**
-   * Lets a request through that has a session, of this strength, proved within this time. Any other is answered with the problem of the
-   * contract, with the step-up challenge of RFC 9470 if a step-up would be enough. The session is then
-   * `ctx.state.sallyport`.
+   * Lets a request through if its session has this strength, proved within this time, and sets `ctx.state.sallyport`. Any other request is
+   * answered with the contract's problem document, and with the step-up challenge of RFC 9470 if a step-up is enough.
    *
-   * @param strength a built-in strength or one of the policy's own; absent: any session, and with `within` what a sign-in asks of its account
-   * @throws {InvalidDemand} at once, if `within` is no duration
-   * @throws {UnknownStrength} at once, if there is no such strength
+   * @param strength a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
+   * sign-in requires of the account.
+   * @throws {InvalidDemand} when the app is set up, if `within` is not a duration
+   * @throws {UnknownStrength} when the app is set up, if the strength does not exist
    */
   require(strength?: Strength, options?: DemandOptions): Middleware<SallyportState>;
-  /** The session of a request to a route that does without one as well. Rejects if that cannot be known: a store that is silent is not nobody. */
+  /** The session of a request, or `undefined`, for routes where a session is optional. Rejects if the store does not answer. */
   session(ctx: Context): Promise<LiveSession | undefined>;
   /**
-   * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back, and sets the flow's cookie. The host then
-   * sends the person to its sign-in page. If nothing was begun, the response is written already.
+   * Starts a sign-in or a step-up, and sets the flow's cookie. The host then sends the person to its sign-in page. The *complete* reply of
+   * the flow contains the host's `continuation`. If the flow was refused, the response is already written.
    */
   begin(ctx: Context, asked: FlowAsked): Promise<Begun>;
 }
@@ -58,8 +58,8 @@ export interface KoaSallyport<Strength extends string = string> {
 /**
  * Sallyport for a Koa app.
  *
- * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
- * @throws {InvalidPath} at once, if `publicPath` is no path
+ * @throws {InvalidCookieDomain} when the app is set up, if browsers would reject the cookies
+ * @throws {InvalidPath} when the app is set up, if `publicPath` is not a path
  * @example
  * app.use(sallyport(auth).routes({ prefix: '/auth' }))
  * router.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)

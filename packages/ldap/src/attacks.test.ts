@@ -6,7 +6,7 @@ import { Connection } from './connection.ts';
 import { direct, entryOf, ODD, PEOPLE, searched, signsIn } from './ldap.test-support.ts';
 import { settingsOf } from './settings.ts';
 
-/** A server that takes a bind without a password as a bind by nobody, and says that it succeeded. */
+/** Runs against a server that answers a bind without a password as a successful anonymous bind. */
 describe.skipIf(!realPart('slapd', findSlapd))('what a stranger types', () => {
   let slapd: Slapd;
   beforeAll(async () => {

@@ -1,10 +1,10 @@
-/** The common name that a group's distinguished name begins with (RFC 4514 §3); `undefined` if it begins with another attribute. */
+/** The common name at the start of a group's distinguished name (RFC 4514 §3), or `undefined` if the name starts with another attribute. */
 export function commonNameOf(dn: string): string | undefined {
   const cn = /^\s*(?:cn|2\.5\.4\.3)\s*=\s*((?:[^\\,+;]|\\.)*)(?=[,+;]|$)/isu.exec(dn)?.[1];
   return cn === undefined ? undefined : unescaped(cn.replace(/(?<!\\) +$/, ''));
 }
 
-/** Pairs of hex digits are bytes of UTF-8, and may stand beside each other. */
+/** Removes the escapes of RFC 4514. Adjacent hex pairs are decoded together, because a character may take several bytes of UTF-8. */
 function unescaped(value: string): string {
   return value
     .replace(/(?:\\[0-9a-f]{2})+/gi, (pairs) => Buffer.from(pairs.replaceAll('\\', ''), 'hex').toString('utf8'))

@@ -1,4 +1,4 @@
-/** The directory cannot be asked as it is configured, or not safely. `code` is stable; `wayOut` says what to do. */
+/** Thrown by `ldap()` if an option cannot work or is not safe. `code` is stable, `wayOut` is the remedy. */
 export class LdapConfigError extends Error {
   readonly code: LdapConfigProblem;
   readonly wayOut: string;

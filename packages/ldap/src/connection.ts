@@ -5,7 +5,7 @@ import { isPassword } from './password.ts';
 import type { Settings } from './settings.ts';
 import { openSocket, secured } from './socket.ts';
 
-/** The connection ended. What was asked on it was not answered. */
+/** The connection ended before the directory answered. */
 export class ConnectionLost extends Error {
   readonly code = 'connection-lost';
   constructor() {
@@ -14,15 +14,15 @@ export class ConnectionLost extends Error {
   }
 }
 
-/** Of RFC 4511 §4.1.10 LDAPResult: `1.3.6.1.4.1.1466.20037` is StartTLS (§4.14). */
+/** The object identifier of the StartTLS operation (RFC 4511 §4.14.1). */
 const START_TLS = '1.3.6.1.4.1.1466.20037';
 
-/** More than any answer here can be. */
+/** The most bytes received during one operation. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
- * One connection to the directory. It is never opened a second time: the client library would come back by itself, as nobody and, after
- * StartTLS, in the clear, and would go on with what was to be asked as somebody.
+ * A connection to the directory. A lost connection is never opened again: the client library would reconnect by itself without a bind (and
+ * after StartTLS without TLS), and would send the remaining requests anonymously.
  */
 export class Connection {
   readonly #socket: Socket;
@@ -36,7 +36,7 @@ export class Connection {
     this.#lost.catch(() => undefined);
   }
 
-  /** Connects, with TLS if it is asked for. Nothing was sent yet but that. */
+  /** Connects, and sets up TLS if configured. Sends no other request. */
   static open(settings: Settings, signal: AbortSignal): Promise<Connection> {
     return within(settings.connectWithin, async (tooLong) => {
       const either = AbortSignal.any([signal, tooLong]);
@@ -46,7 +46,7 @@ export class Connection {
       try {
         const first = Connection.#on(Ldap, plain);
         await first.#during(either, () => first.#client.exop(START_TLS));
-        // Who heard anything in the clear hears no more of it: whoever is on the way could have begun an answer there.
+        // Discards the parser of the plain connection: an attacker on the network could have sent the start of a forged answer before TLS.
         plain.removeAllListeners('data');
         return Connection.#on(Ldap, await secured(settings, plain, either));
       } catch (fault) {
@@ -73,9 +73,9 @@ export class Connection {
     return this.#socket.readyState === 'open';
   }
 
-  /** A simple bind (RFC 4511 §4.2), of a name and a password that are neither of them empty. @throws as the directory answers */
+  /** A simple bind (RFC 4511 §4.2). @throws TypeError without a name or a password, or else the directory's error */
   bind(dn: string, password: string, signal: AbortSignal): Promise<void> {
-    // What is no distinguished name, the client library may take for the name of a SASL mechanism.
+    // The client library treats some other names as SASL mechanisms.
     if (!dn.includes('=')) throw new TypeError('a bind needs a distinguished name');
     if (!isPassword(password)) throw new TypeError('a bind needs a password');
     return this.#during(signal, () => this.#client.bind(dn, password));
@@ -86,14 +86,14 @@ export class Connection {
     return searchEntries;
   }
 
-  /** Lets the process end although the connection is open, or not. */
+  /** Sets whether the open connection keeps the process running. */
   keepsProcess(keeps: boolean): void {
     if (keeps) this.#socket.ref();
     else this.#socket.unref();
   }
 
-  whenLost(told: () => void): void {
-    this.#lost.catch(told);
+  whenLost(listener: () => void): void {
+    this.#lost.catch(listener);
   }
 
   close(): void {
@@ -118,7 +118,7 @@ export class Connection {
       return await Promise.race([answer, this.#lost]);
     } catch (fault) {
       signal.throwIfAborted();
-      // The client library has no class for it: it says so in words, before the socket has told us.
+      // The client library reports a lost connection by message only, and before the socket's `close` event.
       throw this.isOpen ? fault : lostUnlessAnswered(fault);
     } finally {
       this.#socket.off('data', limit);
@@ -127,12 +127,12 @@ export class Connection {
   }
 }
 
-/** What the directory answered has the number of its result; all else is the connection's. */
+/** Returns the error if it has a result code, which only the directory's answers have. Every other error means a lost connection. */
 function lostUnlessAnswered(fault: unknown): unknown {
   return resultCodeOf(fault) === undefined ? new ConnectionLost() : fault;
 }
 
-/** The result code (RFC 4511 §4.1.9) that the directory answered with; `undefined` if it did not answer. */
+/** The result code (RFC 4511 §4.1.9) of the directory's answer, or `undefined` for every other error. */
 export function resultCodeOf(fault: unknown): number | undefined {
   return fault instanceof Error && 'code' in fault && typeof fault.code === 'number' ? fault.code : undefined;
 }

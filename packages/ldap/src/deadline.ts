@@ -1,4 +1,4 @@
-/** What `work` comes to, or a fault once it took so many milliseconds. Work is told by the signal to give up. */
+/** Runs `work` for at most `limit` milliseconds. After the limit, aborts the signal and rejects. */
 export async function within<Result>(limit: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const controller = new AbortController();
   const { signal } = controller;

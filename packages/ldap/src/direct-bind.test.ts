@@ -45,7 +45,7 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory whose entries are kn
       expect(await directory.find(unseen)).toEqual({ outcome: 'none' });
     }
     expect((await entryOf(directory, 'o\u00a0 dd')).dn).toContain('uid=o dd,');
-    // To some servers a text ends at its first NUL.
+    // Some servers cut a text at the first NUL.
     for (const typed of ['alice\0', 'alice\0one', 'alice\0two'])
       expect((await entryOf(directory, typed)).key).toBe(alice.key);
   });

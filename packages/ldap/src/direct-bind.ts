@@ -7,7 +7,7 @@ import { type DirectWay, PLACE, type Settings } from './settings.ts';
 import { unreadable } from './unreadable.ts';
 import type { Way } from './way.ts';
 
-/** An entry's name is made of what was typed: whether there is one is known by the bind. */
+/** Builds an entry's name from the typed identifier. `find` sends no request: only the bind shows whether the entry exists. */
 export function directBind(settings: Settings, { dn: template }: DirectWay): Way {
   const people = new People(settings);
   return {
@@ -15,7 +15,7 @@ export function directBind(settings: Settings, { dn: template }: DirectWay): Way
       const value = prepared(identifier);
       if (value === '') return { outcome: 'none' };
       const dn = template.replace(PLACE, () => escapeDnValue(value));
-      // Some servers end a text at its first NUL.
+      // Some servers cut a text at the first NUL, so all such spellings share one key.
       const [read = ''] = value.split('\0');
       return { outcome: 'found', entry: { key: folded(template.replace(PLACE, () => read)), dn } };
     },

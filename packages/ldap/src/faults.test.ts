@@ -115,7 +115,7 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory that fails', () => {
       ),
     );
     expect(verdicts).toEqual(Array.from({ length: 20 }, (_, index) => index % 2 === 1 || index % 4 === 0));
-    // The other end sees an end a moment later than we do.
+    // The server notices a closed connection a moment later than the client.
     expect(most).toBeLessThanOrEqual(5 + 3);
   });
 
@@ -138,7 +138,7 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory that fails', () => {
   });
 });
 
-/** An answer of two gigabytes, as long as somebody reads it. */
+/** Sends an answer of two gigabytes, as fast as the client reads. */
 function endless(socket: Socket): void {
   const part = Buffer.alloc(1024 * 1024);
   const more = (): void => {

@@ -2,22 +2,22 @@ import type { DirectoryIdentity } from '@sallyport/store/providers';
 import type { Entry, SearchOptions } from 'ldapts';
 import { commonNameOf } from './common-name.ts';
 
-/** `objectGUID` is bytes; the client library goes by the very spelling in which a server names it. */
+/** The spellings of `objectGUID`, whose values are bytes. The client library compares the spelling that the server sends, including case. */
 const GUID = ['objectGUID', 'objectGuid', 'objectguid'];
 
-/** What is asked of an entry; operational attributes have to be asked for by name. */
+/** The search options for these attributes. Operational attributes must be requested by name. */
 export function asking(
   ...attributes: readonly string[]
 ): Pick<SearchOptions, 'attributes' | 'explicitBufferAttributes'> {
   return { attributes: [...attributes], explicitBufferAttributes: GUID };
 }
 
-/** The entry of a name, and no other. */
+/** The search options to read the entry at the search base, without its children. */
 export function oneEntry(): SearchOptions {
   return { scope: 'base', ...asking('entryUUID', 'objectGUID', 'mail', 'memberOf') };
 }
 
-/** The id of an entry that never changes and is never given to another: `entryUUID` (RFC 4530), or Active Directory's `objectGUID`. */
+/** The immutable id of an entry: `entryUUID` (RFC 4530), or else Active Directory's `objectGUID`. `undefined` if neither can be read. */
 export function subjectOf(entry: Entry): string | undefined {
   const [uuid] = texts(entry, 'entryUUID');
   if (uuid !== undefined && UUID.test(uuid)) return uuid.toLowerCase();
@@ -25,7 +25,7 @@ export function subjectOf(entry: Entry): string | undefined {
   return Buffer.isBuffer(guid) && guid.length === 16 ? guidOf(guid) : undefined;
 }
 
-/** Whom an entry is of; `undefined` if its id cannot be read. */
+/** The identity in an entry, or `undefined` if the entry's id cannot be read. */
 export function identityOf(entry: Entry, roles: readonly string[]): DirectoryIdentity | undefined {
   const subject = subjectOf(entry);
   if (subject === undefined) return undefined;
@@ -46,7 +46,7 @@ function emailOf(entry: Entry): string | undefined {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The bytes of an `objectGUID`; `undefined` for what is no id of an entry. */
+/** The bytes of an `objectGUID`, or `undefined` if the text is not a UUID. */
 export function guidBytesOf(subject: string): Buffer | undefined {
   return UUID.test(subject) ? reordered(Buffer.from(subject.replaceAll('-', ''), 'hex')) : undefined;
 }
@@ -56,7 +56,7 @@ function guidOf(bytes: Buffer): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** From Active Directory's order of bytes to the written one, and back ([MS-DTYP] §2.3.4.2): three fields begin with their lowest byte. */
+/** Converts between Active Directory's byte order and the written order ([MS-DTYP] §2.3.4.2): the first three fields are little-endian. */
 function reordered(bytes: Buffer): Buffer {
   const places = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
   return Buffer.from(places.map((place) => bytes[place] ?? 0));
@@ -66,7 +66,7 @@ function texts(entry: Entry, attribute: string): string[] {
   return values(entry, attribute).filter((value) => typeof value === 'string');
 }
 
-/** Of an attribute, in whatever case the server names it: one value comes as such, several as a list, none as an empty one. */
+/** The values of an attribute as a list. The case of the attribute's name is ignored, because servers differ. */
 function values(entry: Entry, attribute: string): (string | Buffer)[] {
   const name = Object.keys(entry).find((key) => key.toLowerCase() === attribute.toLowerCase());
   const value = name === undefined ? undefined : entry[name];

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { ldap } from './ldap.ts';
 import type { LdapOptions } from './options.ts';
 
-/** The bytes 00 to 0f, which Active Directory shows as 03020100-0504-0706-0809-0a0b0c0d0e0f. */
+/** The bytes 00 to 0f. Active Directory writes them as 03020100-0504-0706-0809-0a0b0c0d0e0f. */
 export const GUID_BYTES: Uint8Array = Uint8Array.from({ length: 16 }, (_, index) => index);
 
 /** The first and the last code point of each range that directories map to nothing (RFC 4518 §2.2), without control characters. */
@@ -46,13 +46,13 @@ export const PEOPLE: readonly DirectoryPerson[] = [
 
 type Address = Pick<Slapd, 'url'>;
 
-/** A directory that is searched; its connections end with the test. */
+/** A directory with a search account. The test closes the connections at its end. */
 export function searched({ url }: Address, more: Partial<LdapOptions> = {}): Directory {
   const { dn: bindDn, password: bindPassword } = SEARCHER;
   return closing(ldap({ name: 'Example', url, base: BASE, bindDn, bindPassword, ...more }));
 }
 
-/** A directory whose entries are known by their names. */
+/** A directory with `directDn`. The test closes the connections at its end. */
 export function direct({ url }: Address, more: Partial<LdapOptions> = {}): Directory {
   return closing(ldap({ name: 'Example', url, directDn: `uid={identifier},ou=people,${BASE}`, ...more }));
 }
@@ -62,19 +62,19 @@ function closing(directory: Directory): Directory {
   return directory;
 }
 
-/** The entry that an identifier means. */
+/** Finds the entry of an identifier. Throws for every other outcome. */
 export async function entryOf(directory: Directory, identifier: string): Promise<DirectoryEntry> {
   const found = await directory.find(identifier);
   if (found.outcome !== 'found') throw new Error(`'${identifier}' is ${found.outcome}`);
   return found.entry;
 }
 
-/** Whether a person signs in so. */
+/** Whether the directory accepts the password of the identifier's entry. */
 export async function signsIn(directory: Directory, identifier: string, password: string): Promise<boolean> {
   return (await directory.verify(await entryOf(directory, identifier), password)) !== undefined;
 }
 
-/** A server that does as it likes with whoever connects; it ends with the test. */
+/** A server that passes each connection to `treat`. The test closes the server at its end. */
 export async function anyServer(
   treat: (socket: Socket) => void,
 ): Promise<{ readonly url: string; readonly connections: () => number }> {

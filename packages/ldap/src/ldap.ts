@@ -7,7 +7,7 @@ import { settingsOf } from './settings.ts';
 import type { Way } from './way.ts';
 
 /**
- * A directory on LDAP (RFC 4510) or Active Directory: an entry is found by a search, or by its name, and its password is asked by a bind.
+ * Makes an LDAP directory (RFC 4510) or Active Directory: finds an entry by a search or by its name, and checks the password by a bind.
  *
  * @throws LdapConfigError for options that cannot work or are not safe
  */
@@ -20,7 +20,7 @@ export function ldap(options: LdapOptions): Directory {
   let closed = false;
 
   const asked = async <Answer>(question: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> => {
-    if (closed) throw new ProviderUnavailable(id, { cause: new Error('its connections were ended by close()') });
+    if (closed) throw new ProviderUnavailable(id, { cause: new Error('the directory was closed by close()') });
     try {
       return await within(settings.within, question);
     } catch (cause) {

@@ -1,4 +1,4 @@
-/** Lets so many in at once; the others wait in line, and not more of them than there is room for. */
+/** A semaphore with `atOnce` places and a queue of at most `room` waiters. */
 export class Line {
   #free: number;
   readonly #room: number;
@@ -9,7 +9,7 @@ export class Line {
     this.#room = room;
   }
 
-  /** Waits for a place; what it answers gives the place back. @throws if there is no room, or once the signal says to give up */
+  /** Waits for a place. Returns a function that gives the place back. @throws if the queue is full, or the signal is aborted */
   async enter(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
     if (this.#free > 0) this.#free -= 1;

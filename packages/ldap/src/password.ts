@@ -1,4 +1,7 @@
-/** Whether it can be asked by a bind. An empty one is nobody's (RFC 4513 §5.1.2), and to some servers a text ends at its first NUL. */
+/**
+ * Whether a password may be sent in a bind. Refuses an empty password, because such a bind succeeds anonymously on some servers
+ * (RFC 4513 §5.1.2), a NUL, because some servers cut a text there, and text that is not well-formed Unicode.
+ */
 export function isPassword(text: string): boolean {
   return text !== '' && text.isWellFormed() && !text.includes('\0');
 }

@@ -8,7 +8,7 @@ import type { Settings } from './settings.ts';
 
 const NO_SUCH_OBJECT = 32;
 
-/** The connections of people whose passwords are asked: one for each bind, and so many at once at most. */
+/** Checks people's passwords. Each check opens a new connection; the number of open connections is limited. */
 export class People {
   readonly #settings: Settings;
   readonly #line: Line;
@@ -19,8 +19,8 @@ export class People {
   }
 
   /**
-   * Asks whether it is the entry's password. `'refused'`: it is not, or nobody signs in with it. Else the entry as its owner reads it;
-   * `undefined` if its owner may not.
+   * Checks a password by a bind. Returns `'refused'` if the directory refuses the bind. Otherwise returns the entry as its owner can read
+   * it, or `undefined` if the owner cannot read it.
    */
   async ask(dn: string, password: string, signal: AbortSignal): Promise<Entry | undefined | 'refused'> {
     if (!isPassword(password)) return 'refused';
@@ -34,7 +34,7 @@ export class People {
     }
   }
 
-  /** Its place in the line is free once it has ended. */
+  /** Opens a connection. `leave` is called when the connection ends. */
   async #open(signal: AbortSignal, leave: () => void): Promise<Connection> {
     try {
       const connection = await Connection.open(this.#settings, signal);
@@ -47,7 +47,7 @@ export class People {
   }
 }
 
-/** The entry of that name, as far as the connection's account may read it. */
+/** Reads an entry by its name. Returns `undefined` if the entry does not exist, or the connection's account may not see the entry. */
 export async function readEntry(connection: Connection, dn: string, signal: AbortSignal): Promise<Entry | undefined> {
   try {
     return (await connection.search(dn, oneEntry(), signal))[0];

@@ -55,7 +55,7 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory that is searched', (
     const directory = searched(slapd);
     const alice = await entryOf(directory, 'alice');
     expect(await directory.findBySubject?.(alice.subject ?? '')).toEqual({ outcome: 'found', entry: alice });
-    // The bytes of Active Directory's id: OpenLDAP knows the entry by its own id as well, which is told first.
+    // The search by `objectGUID` finds the entry. OpenLDAP has an `entryUUID` too, which takes precedence as the subject.
     const carol = await entryOf(directory, 'carol');
     const byGuid = await directory.findBySubject?.('03020100-0504-0706-0809-0a0b0c0d0e0f');
     expect(byGuid).toEqual({ outcome: 'found', entry: carol });
@@ -74,7 +74,7 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory that is searched', (
 
   it('P12 a search as nobody that may not read the id gets it after the bind', async () => {
     const directory = searched(slapd, { bindDn: undefined, bindPassword: undefined });
-    // This server shows nothing to nobody: a base that is not there is no answer about a person.
+    // This server shows no entry to anonymous clients. A missing base is a fault of the directory, not a missing person.
     await expect(directory.find('alice')).rejects.toMatchObject({ code: 'provider-unavailable' });
     const entry = { key: 'alice', dn: dnOf('alice') };
     expect(await directory.verify(entry, 'alice-secret')).toMatchObject({ email: 'alice@example.test' });

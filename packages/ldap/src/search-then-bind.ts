@@ -10,25 +10,25 @@ import { PLACE, type SearchWay, type Settings } from './settings.ts';
 import { unreadable } from './unreadable.ts';
 import type { Way } from './way.ts';
 
-/** An entry is searched, and then its password is asked. */
+/** Finds an entry by a search, and checks its password by a bind on another connection. */
 export function searchThenBind(settings: Settings, way: SearchWay): Way {
   const pool = new SearchPool(settings, way);
   const people = new People(settings);
 
-  /** What the account that searches may read of an entry; who searches as nobody may read less than its owner. */
+  /** The identity in an entry as the search account reads it. Without such an account or its right to read, as the owner reads it. */
   const described = async (dn: string, own: Entry | undefined, signal: AbortSignal): Promise<DirectoryIdentity> => {
     const read = way.account && (await pool.ask(signal, (connection) => readEntry(connection, dn, signal)));
     const identity = (read && identityOf(read, settings.roles)) ?? (own && identityOf(own, settings.roles));
     return identity ?? unreadable(dn);
   };
 
-  /** The one entry that a filter means. */
+  /** Searches for the single entry that matches a filter. */
   const oneOf = async (filter: Filter | string, signal: AbortSignal): Promise<DirectoryFound> => {
     const options: SearchOptions = {
       scope: 'sub',
       filter,
       ...asking('entryUUID', 'objectGUID'),
-      // With a limit of one, two would look like one.
+      // A limit of one would hide a second match.
       sizeLimit: 2,
       timeLimit: Math.ceil(settings.within / 1000),
     };
@@ -60,14 +60,14 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
       const own = await people.ask(dn, password, signal);
       if (own === 'refused') return undefined;
       const identity = await described(dn, own, signal);
-      // The name was given to another entry since it was found.
+      // If the ids differ, another entry got the name after `find`.
       return subject === undefined || identity.subject === subject ? identity : undefined;
     },
     close: () => pool.close(),
   };
 }
 
-/** The entry of an id, of those that the host's filter lets in, whatever they are called. */
+/** A filter for the entry with an id, restricted to entries that match the host's filter with `*` as the identifier. */
 async function filterOfSubject(template: string, subject: string): Promise<Filter | undefined> {
   const { AndFilter, EqualityFilter, FilterParser, OrFilter } = await import('ldapts');
   const value = guidBytesOf(subject);

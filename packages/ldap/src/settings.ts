@@ -4,7 +4,7 @@ import { LdapConfigError, type LdapConfigProblem } from './config-error.ts';
 import type { LdapOptions } from './options.ts';
 import { isPassword } from './password.ts';
 
-/** The options, looked through. */
+/** The options, checked, with their defaults. Times are in milliseconds. */
 export interface Settings {
   readonly id: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface Settings {
   readonly address: Address;
   readonly startTls: boolean;
   readonly tls: { readonly ca: readonly (string | Buffer)[] | undefined };
-  /** How an entry is found. */
+  /** The method of finding an entry. */
   readonly way: SearchWay | DirectWay;
   readonly connectWithin: number;
   readonly within: number;
@@ -37,23 +37,23 @@ interface Address {
   readonly secure: boolean;
 }
 
-/** What stands for what a person typed. */
+/** The placeholder for the typed identifier. */
 export const PLACE = '{identifier}';
 
 const DEFAULT_FILTER = `(|(uid=${PLACE})(mail=${PLACE}))`;
 
-/** A sign-in finds an entry and asks its password: 10 s at most for both. */
+/** Milliseconds, for each of the two parts of a sign-in (finding an entry, checking the password): 10 s together. */
 const LONGEST = 5000;
 
-/** @throws LdapConfigError for what cannot work or is not safe */
+/** @throws LdapConfigError if an option cannot work or is not safe */
 export function settingsOf(options: LdapOptions): Settings {
   const { id = 'ldap', name, roles = [], startTls = false, timeouts = {}, connections = {} } = options;
   if (!/^[a-z0-9-]{1,100}$/.test(id))
     throw problem('bad-id', `The directory's id is '${id}'.`, 'Use 1 to 100 of a-z, 0-9 and -.');
   if (typeof name !== 'string' || name.trim() === '')
-    throw problem('bad-name', `The directory '${id}' has no name.`, 'Give the name that people know it by.');
+    throw problem('bad-name', `The directory '${id}' has no name.`, 'Give the name that is shown to people.');
   if (!Array.isArray(roles) || roles.some((role) => typeof role !== 'string' || role === ''))
-    throw problem('bad-roles', 'roles is no list of names.', 'List the common names of groups that are roles here.');
+    throw problem('bad-roles', 'roles is not a list of names.', 'List the common names of groups that are roles here.');
   const address = addressOf(options.url);
   refuseUnsafe(address, options);
   const within = limit('timeouts.total', timeouts.total ?? LONGEST, LONGEST);
@@ -109,9 +109,9 @@ function isLoopback(host: string): boolean {
 function authoritiesOf(ca: LdapOptions['ca']): Settings['tls']['ca'] {
   if (ca === undefined) return undefined;
   const list = typeof ca === 'string' || ca instanceof Uint8Array ? [ca] : ca;
-  const authorities = list.map((one) => (typeof one === 'string' ? one : Buffer.from(one)));
+  const authorities = list.map((pem) => (typeof pem === 'string' ? pem : Buffer.from(pem)));
   if (authorities.length === 0 || !authorities.every(isCertificate))
-    throw problem('bad-tls', 'ca holds no certificate.', 'Give the text of a PEM file, not its path.');
+    throw problem('bad-tls', 'ca contains no certificate.', 'Give the text of a PEM file, not its path.');
   return authorities;
 }
 
@@ -154,13 +154,13 @@ function accountOf(dn: string | undefined, password: string | undefined): Search
   if (dn === undefined || password === undefined || !isDn(dn) || !isPassword(password))
     throw problem(
       'bad-search-account',
-      'The account that searches is not whole.',
+      'The search account is incomplete.',
       'Give bindDn, a distinguished name, and bindPassword, or neither.',
     );
   return { dn, password };
 }
 
-/** Every place is in a value, and the brackets are in pairs; the rest the client library reads when it is first used. */
+/** Checks that every placeholder is in a value, and that brackets are balanced. The client library checks the rest at the first search. */
 function filterOf(filter: string): string {
   const parts = filter.split(PLACE);
   const inValue = parts.slice(0, -1).every((_, index) => /=[^()]*$/.test(parts.slice(0, index + 1).join(PLACE)));

@@ -2,19 +2,19 @@ import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import type { Settings } from './settings.ts';
 
-/** A connection that is open, with the directory's certificate verified if it is `ldaps`. */
+/** Connects to the directory. For `ldaps`, verifies the directory's certificate. */
 export function openSocket({ address, tls }: Settings, signal: AbortSignal): Promise<Socket> {
   const { host, port, secure } = address;
   if (!secure) return opened(connectPlain({ host, port, keepAlive: true }), 'connect', signal);
   return opened(connectTls({ ...verifying(host, tls), port }), 'secureConnect', signal);
 }
 
-/** TLS over a connection that is open, with the directory's certificate verified. */
+/** Starts TLS on an open connection, and verifies the directory's certificate. */
 export function secured({ address, tls }: Settings, socket: Socket, signal: AbortSignal): Promise<Socket> {
   return opened(connectTls({ ...verifying(address.host, tls), socket }), 'secureConnect', signal);
 }
 
-/** Verification is asked for by name: a variable of the process (`NODE_TLS_REJECT_UNAUTHORIZED`) must not end it. */
+/** `rejectUnauthorized` is explicit, so that the environment variable `NODE_TLS_REJECT_UNAUTHORIZED` cannot disable the verification. */
 function verifying(host: string, { ca }: Settings['tls']): ConnectionOptions {
   return {
     host,
@@ -27,22 +27,22 @@ function verifying(host: string, { ca }: Settings['tls']): ConnectionOptions {
 
 function opened(socket: Socket, event: 'connect' | 'secureConnect', signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const settle = (): void => {
+    const stopListening = (): void => {
       signal.removeEventListener('abort', giveUp);
       socket.off('error', failed).off('close', closed);
     };
     const failed = (fault: unknown): void => {
-      settle();
+      stopListening();
       socket.destroy();
       reject(fault);
     };
     const closed = (): void => failed(new Error('the connection was closed before it was open'));
     const giveUp = (): void => failed(signal.reason);
-    // What goes wrong later is told by its close; an error that nobody hears would end the process.
+    // Later errors are noticed by the `close` event. Without a listener an `error` event would end the process.
     socket.on('error', () => undefined);
     socket.once('error', failed).once('close', closed);
     socket.once(event, () => {
-      settle();
+      stopListening();
       resolve(socket);
     });
     signal.addEventListener('abort', giveUp, { once: true });

@@ -86,7 +86,7 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory over TLS', () => {
   });
 
   it('P12 what somebody on the way says in the clear is no part of what is said over TLS', async () => {
-    // The beginning of "the bind succeeded", as the answer to the next question; the server's own "wrong password" would be the rest of it.
+    // The attacker sends the start of "the bind succeeded" before TLS. The server's "wrong password" would then be read as the rest.
     const forged = (id: number): Buffer => Buffer.from([0x30, 0x1a, 2, 1, id, 0x61, 0x15, 0x0a, 1, 0, 4, 0, 4, 14]);
     for (const id of [1, 2, 3, 4]) {
       const { url } = await anyServer((client: Socket) => {

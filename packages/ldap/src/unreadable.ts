@@ -1,6 +1,6 @@
-/** The password is right, and nobody can say whose it is. @throws always */
+/** The password is right, but the entry's immutable id cannot be read. @throws always */
 export function unreadable(dn: string): never {
   throw new Error(
-    `neither entryUUID nor objectGUID of '${dn}' can be read: let the account that searches read it, or the entry's owner`,
+    `neither entryUUID nor objectGUID of '${dn}' can be read: allow the search account or the entry's owner to read it`,
   );
 }

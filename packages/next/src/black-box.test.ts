@@ -6,7 +6,7 @@ import { sallyport } from './sallyport.ts';
 
 type Route = Readonly<Record<string, (request: NextRequest) => Response | Promise<Response>>>;
 
-// Next has no middleware that reads a body before a route handler; what reads it is the handler itself, behind the guard.
+// Next has no middleware that reads a body before a route handler. Only the handler reads the body, after the guard.
 blackBox('Next.js 16 route handlers', async ({ auth, options, parts, hostErrors }) => {
   const guard = sallyport(auth, { ...options, parts });
   const withSession = guard.require();
@@ -39,7 +39,7 @@ blackBox('Next.js 16 route handlers', async ({ auth, options, parts, hostErrors 
     '/': host,
     '/authority': host,
   };
-  /** As Next does: `app/auth/[...sallyport]/route.ts` has all below, and HEAD is what GET is without its body. */
+  /** Routes as Next does: all paths below `/auth` go to the handlers, and a HEAD request is answered by `GET` without the body. */
   const route = (pathname: string, method: string) => {
     const exported: Route = pathname.startsWith('/auth/') ? { ...guard.handlers } : (routes[pathname] ?? {});
     return exported[method === 'HEAD' ? 'GET' : method];

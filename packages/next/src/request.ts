@@ -1,8 +1,8 @@
 import type { NeutralRequest } from '@sallyport/http';
 
 /**
- * What a server component or an action knows of its request: `await headers()`. A browser sends `Origin` with a form or an action, and
- * not with a page that it only asks for.
+ * Wraps the headers of a server component or a server action (`await headers()`). A browser sends `Origin` with a form or an action, but
+ * not with the request for a page, so a request with `Origin` counts as a POST.
  */
 export function fromHeaders(headers: Headers): NeutralRequest {
   const changes = headers.has('origin') || headers.has('next-action');

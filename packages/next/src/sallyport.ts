@@ -9,15 +9,15 @@ import {
 } from '@sallyport/http';
 import { fromHeaders } from './request.ts';
 
-/** `basePath` is the whole prefix as a browser sees it, with the `basePath` of `next.config` if there is one. */
+/** `basePath` is the whole prefix in the browser's address bar, including the `basePath` of `next.config`. */
 export interface NextOptions extends Omit<FetchHandlerOptions, 'basePath'> {
-  /** Where the route handlers are; by default `/auth`, for `app/auth/[...sallyport]/route.ts`. */
+  /** The path of the route handlers. Default: `/auth`, for `app/auth/[...sallyport]/route.ts`. */
   readonly basePath?: string | undefined;
 }
 
 type RouteHandler = (request: Request) => Promise<Response>;
 
-/** What a `route.ts` exports. Next answers `HEAD` by `GET`; `OPTIONS` is what a trusted page of another origin asks first. */
+/** The exports of a `route.ts`. Next answers `HEAD` by `GET`. A trusted page of another origin sends `OPTIONS` first (CORS preflight). */
 export interface RouteHandlers {
   readonly GET: RouteHandler;
   readonly POST: RouteHandler;
@@ -27,7 +27,7 @@ export interface RouteHandlers {
   readonly OPTIONS: RouteHandler;
 }
 
-/** The session that satisfies a demand, or why there is none: `no-session` to sign in, `insufficient-strength` to step up. */
+/** The session, or the reason of the refusal: `no-session` (sign in), `insufficient-strength` (step up) or another code. */
 export type Checked =
   | { readonly session: LiveSession; readonly refused?: undefined }
   | { readonly session?: undefined; readonly refused: Refused };
@@ -38,11 +38,11 @@ export interface NextSallyport<Strength extends string = string>
   /** The HTTP contract: `export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = guard.handlers`. */
   readonly handlers: RouteHandlers;
   /**
-   * For a server component, or a server action: `guard.check(await headers(), 'enhanced', { within: '5m' })`. What comes from a page,
-   * an action, has to come from a page of this origin, or of a trusted one.
+   * Checks the session in a server component or a server action: `guard.check(await headers(), 'enhanced', { within: '5m' })`. A server
+   * action must come from a page of this origin or of a trusted origin.
    *
-   * @throws {InvalidDemand} if `within` is no duration
-   * @throws {UnknownStrength} if there is no such strength
+   * @throws {InvalidDemand} if `within` is not a duration
+   * @throws {UnknownStrength} if the strength does not exist
    */
   check(headers: Headers, strength?: Strength, options?: DemandOptions): Promise<Checked>;
 }

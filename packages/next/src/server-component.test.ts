@@ -5,7 +5,7 @@ import { InvalidDemand, sallyport, UnknownStrength } from './index.ts';
 
 const cookie = `sallyport-session=${SESSION}`;
 
-/** What `await headers()` is in a server component: Next's own, sealed. */
+/** The result of `await headers()` in a server component: Next's sealed headers. */
 const headersOf = (sent: Record<string, string>): Headers => HeadersAdapter.seal(new Headers(sent));
 
 describe('X26 a server component', () => {

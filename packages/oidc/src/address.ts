@@ -1,9 +1,9 @@
-/** Whether an address is one of this very machine. */
+/** Whether the URL's host is this machine: `localhost`, `[::1]` or 127.0.0.0/8. */
 export function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-/** Whether a provider may be asked there: by https, or by plain http on this machine where the host wants it. */
+/** Whether requests may be sent to the URL: https always, plain http only to this machine and only if the host allows it. */
 export function mayAsk(address: URL, insecureLoopback: boolean): boolean {
   return address.protocol === 'https:' || (address.protocol === 'http:' && insecureLoopback && isLoopback(address));
 }

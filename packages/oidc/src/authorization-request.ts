@@ -2,23 +2,23 @@ import type { ProviderRequest, ProviderState } from '@sallyport/store/providers'
 import type { ServerMetadata } from 'openid-client';
 import type { Settings } from './settings.ts';
 
-/** What is kept, from everyone else, until the person is back. */
+/** The secrets of one sign-in, which the engine keeps in the flow until the person comes back. */
 export interface Kept {
   readonly nonce: string;
-  /** Of PKCE (RFC 7636). */
+  /** The code verifier of PKCE (RFC 7636). */
   readonly verifier: string;
-  /** Seconds. The person was asked to have proved who they are no longer ago. */
+  /** Seconds. The `max_age` of the authorization request: the oldest sign-in at the provider that is accepted. */
   readonly maxAge: number | undefined;
 }
 
-/** The parameters that the person is sent with (OpenID Connect Core 1.0 §3.1.2.1). */
+/** The parameters of the authorization request (OpenID Connect Core 1.0 §3.1.2.1). */
 export function authorizationParameters(
   settings: Settings,
   server: ServerMetadata,
   { callback, state, acr }: ProviderRequest,
   { nonce, challenge, maxAge }: Omit<Kept, 'verifier'> & { readonly challenge: string },
 ): Record<string, string> {
-  // Their list is separated by spaces.
+  // `acr_values` is separated by spaces, so a name with a space cannot be sent.
   const classes = acr.filter((name) => name !== '' && !/\s/.test(name));
   return {
     redirect_uri: callback,
@@ -41,7 +41,7 @@ function scopesOf({ scopes, roles, rolesClaim }: Settings, { scopes_supported: s
   return ['openid', 'email', 'profile', ...ofRoles];
 }
 
-/** Many providers tell how and when somebody was signed in only if they are asked. `acr` is asked for by `acr_values`, not twice. */
+/** Many providers send `amr`, `auth_time` and `acr` only on request. `acr` is left out here if `acr_values` already requests it. */
 function askedClaims({ roles, rolesClaim }: Settings, classes: readonly string[]): Record<string, null> {
   return {
     amr: null,
@@ -55,7 +55,7 @@ export function toState({ nonce, verifier, maxAge }: Kept): ProviderState {
   return { nonce, verifier, ...(maxAge !== undefined && { maxAge }) };
 }
 
-/** @returns `undefined` if something is not as it was kept */
+/** Returns `undefined` if a member is missing or has another type. */
 export function fromState({ nonce, verifier, maxAge }: ProviderState): Kept | undefined {
   if (typeof nonce !== 'string' || typeof verifier !== 'string') return undefined;
   if (maxAge !== undefined && typeof maxAge !== 'number') return undefined;

@@ -3,12 +3,15 @@ import type { CustomFetch } from 'openid-client';
 import { mayAsk } from './address.ts';
 import type { Settings } from './settings.ts';
 
-/** What a provider says is short: its keys and its metadata are a few KiB. */
+/** Bytes. A provider's keys and metadata are a few KiB. */
 const LONGEST_ANSWER = 512 * 1024;
 
 /**
- * Asks the provider, for no longer than `deadline` lets it, in what it sends back too, and only where it may be asked. Answers are whole
- * when they are handed on. Throws `ProviderUnavailable` where it is silent, or says that it cannot answer now.
+ * A `fetch` for requests to the provider. The abort signal `deadline` limits the request and the reading of the body. The body is read
+ * completely before the response is returned.
+ *
+ * Throws `ProviderUnavailable` if the URL may not be asked (see `mayAsk`), if the request fails, if the body exceeds
+ * {@link LONGEST_ANSWER}, or if the status is 3xx, 429 or 5xx.
  */
 export function boundedFetch(settings: Settings, deadline: AbortSignal): CustomFetch {
   return async (address, init) => {

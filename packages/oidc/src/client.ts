@@ -4,12 +4,12 @@ import { openidClient } from './library.ts';
 import type { Metadata } from './metadata.ts';
 import type { Settings } from './settings.ts';
 
-/** How far, in seconds, the provider's clock may be from ours. */
+/** Seconds by which the provider's clock may differ from the engine's clock. */
 export const CLOCK_TOLERANCE = 30;
 
 /**
- * The client of one request: it judges by the engine's clock, asks by this `fetch`, and verifies every signature, whatever the answer
- * came by: the library leaves that out for what came over TLS (OpenID Connect Core 1.0 §3.1.3.7, 6).
+ * The openid-client configuration for one request. Times are checked against the engine's clock. Every signature is verified: by default
+ * the library trusts TLS instead and skips the signature of tokens from the token endpoint (OpenID Connect Core 1.0 §3.1.3.7, 6).
  */
 export async function clientOf(
   settings: Settings,
@@ -32,7 +32,7 @@ export async function clientOf(
   return configuration;
 }
 
-/** `client_secret_basic`, which every provider has, but for those that say they have only `client_secret_post`. */
+/** `client_secret_basic`, unless the provider lists `client_secret_post` and does not list `client_secret_basic`. */
 function authentication(
   library: typeof import('openid-client'),
   { token_endpoint_auth_methods_supported: methods }: ServerMetadata,

@@ -1,4 +1,4 @@
-/** An option of `oidc()` cannot work, or is not safe. No value of an option stands in it. */
+/** Thrown by `oidc()` if an option cannot work or is not safe. The error contains no value of an option. */
 export class OidcConfigError extends Error {
   readonly code = 'bad-oidc-option';
   readonly problems: readonly OidcProblem[];
@@ -11,8 +11,8 @@ export class OidcConfigError extends Error {
 }
 
 export interface OidcProblem {
-  /** `issuer`, `roles.0`. */
+  /** The path of the option: `issuer`, `roles.0`. */
   readonly option: string;
-  /** What is wrong with it, and what to do. */
+  /** The problem, and the remedy. */
   readonly message: string;
 }

@@ -4,7 +4,7 @@ import { corp, leave, returned } from './round-trip.test-support.ts';
 
 const METADATA = '/.well-known/openid-configuration';
 
-/** What becomes of leavings, in turn. */
+/** Leaves for the provider several times in turn, and returns each path or error code. */
 async function leavings(sso: ReturnType<typeof corp>, times: number): Promise<readonly string[]> {
   const words: string[] = [];
   for (let turn = 0; turn < times; turn += 1)
@@ -21,7 +21,7 @@ describe('X7 how often a provider is asked for its discovery document', () => {
   let provider: TestProvider;
   const asked = (): number => provider.asked.get(METADATA) ?? 0;
   beforeEach(async () => {
-    // The discovery goes by this clock; the requests are real.
+    // The discovery cache uses the fake clock; the requests are real.
     vi.useFakeTimers({ toFake: ['Date'] });
     provider = await startProvider();
   });

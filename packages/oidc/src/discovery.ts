@@ -5,16 +5,16 @@ import { type Metadata, metadataFrom } from './metadata.ts';
 import type { Settings } from './settings.ts';
 import { unavailabilityIn } from './unavailable.ts';
 
-/** How long, in milliseconds, a document is valid for people who come back. */
+/** Milliseconds for which a document is used for people who come back. */
 const VALID_FOR = 3_600_000;
 
-/** The most requests for the document in {@link WINDOW} milliseconds. Anybody can leave for a provider, and so bring requests about. */
+/** The most requests for the document in {@link WINDOW} milliseconds. The limit exists because a stranger can trigger such requests. */
 const MOST_REQUESTS = 3;
 const WINDOW = 10_000;
 
-/** The provider's discovery document (OpenID Connect Discovery 1.0 §4). Every verb throws `ProviderUnavailable`. */
+/** The provider's discovery document (OpenID Connect Discovery 1.0 §4). `current` and `known` throw `ProviderUnavailable`. */
 export interface Discovery {
-  /** The document for a person who leaves. Asks the provider, so that nobody is sent to a provider that is down. */
+  /** The document for a person who leaves. Asks the provider, so that no person is sent to a provider that is down. */
   current(): Promise<Metadata>;
   /** The document of the last hour, for a person who comes back. Asks the provider if there is no such document. */
   known(): Promise<Metadata>;
@@ -22,7 +22,7 @@ export interface Discovery {
   forget(): void;
 }
 
-/** What a request for the document came to. */
+/** The result of a request for the document. */
 type Answer = { readonly metadata: Metadata } | { readonly metadata?: undefined; readonly fault: unknown };
 
 /**
@@ -80,7 +80,7 @@ async function discover(settings: Settings): Promise<Metadata> {
   try {
     const configuration = await library.discovery(settings.issuer, settings.clientId, undefined, library.None(), {
       [library.customFetch]: boundedFetch(settings, AbortSignal.timeout(settings.timeout)),
-      // `boundedFetch` says where plain http is taken; the library knows only everywhere and nowhere.
+      // The library allows plain http everywhere or nowhere. `boundedFetch` restricts plain http to this machine.
       execute: settings.insecureLoopback ? [library.allowInsecureRequests] : [],
     });
     return metadataFrom(configuration.serverMetadata(), settings);

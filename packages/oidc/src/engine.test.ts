@@ -30,7 +30,7 @@ async function world(provider: TestProvider) {
   });
   await auth.ready();
   const fresh: Caller = { tenant: TENANT, mode: 'cookie' };
-  /** Leaves, and signs in at the provider: what came back, and who asks with it. */
+  /** Leaves and signs in at the provider. Returns the caller and the parameters of the callback. */
   const travels = async (person: typeof ALICE) => {
     const left = await auth.sso.begin(fresh, 'corp', { callback: CALLBACK });
     if (isRefusal(left)) throw new Error(left.refused);

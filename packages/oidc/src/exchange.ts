@@ -8,29 +8,29 @@ import type { Metadata } from './metadata.ts';
 import { NotBelieved } from './not-believed.ts';
 import type { Settings } from './settings.ts';
 
-/** What a code was given for, verified. */
+/** The verified tokens of one sign-in. */
 export interface Exchanged {
   readonly claims: IDToken;
   readonly idToken: string;
   readonly accessToken: string;
-  /** The client that verified it. */
+  /** The client that verified the tokens. */
   readonly client: Configuration;
 }
 
 export interface ExchangeRequest {
   readonly metadata: Metadata;
   readonly keys: KeySet;
-  /** Asks the provider, bounded in time. */
   readonly fetch: CustomFetch;
   readonly kept: Kept;
   readonly response: ProviderResponse;
 }
 
 /**
- * Checks the parameters of the callback, gives the code for tokens, and checks the id_token. Throws what openid-client throws.
+ * Checks the parameters of the callback, exchanges the code for tokens, and checks the id_token.
+ * Throws the errors of openid-client, `ProviderUnavailable`, and `NotBelieved` if the answer has no id_token.
  *
- * A provider changes its keys when it likes. What the keys that are kept do not verify is judged once more by those it has now: the
- * code is spent by then, so the answer that it was given for is kept meanwhile.
+ * The provider may have changed its keys since the key set was cached. If a check fails after the cached keys were read, the tokens are
+ * checked once more with freshly fetched keys. A code works only once, so the second check reuses the token endpoint's first answer.
  */
 export async function exchange(settings: Settings, request: ExchangeRequest): Promise<Exchanged> {
   let answer: Response | undefined;

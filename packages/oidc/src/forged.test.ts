@@ -93,7 +93,7 @@ describe('the signature', () => {
     forger.sign = sign;
     expect(await signIn()).toEqual(why(expected));
     expect(forger.asked.has('/own')).toBe(false);
-    // Whatever the provider claims to have.
+    // The algorithms that the provider lists make no difference.
     forger.discovery = { id_token_signing_alg_values_supported: ['RS256', 'none', 'nOnE', 'HS256'] };
     expect(await signIn()).toEqual(why(expected));
   });

@@ -9,22 +9,22 @@ export interface ForgerKey {
   readonly publicJwk: Record<string, unknown>;
 }
 
-/** A provider that does as a test says, what no honest one does on command included. */
+/** A provider whose answers a test can replace with forged ones. */
 export interface Forger {
   readonly issuer: string;
   readonly asked: Served['asked'];
-  /** Over what an honest discovery document says; `undefined` takes a member out. */
+  /** Replaces members of the honest discovery document; `undefined` removes a member. */
   discovery: Record<string, unknown>;
-  /** The keys it publishes. */
+  /** The answer of `/jwks`. */
   published: unknown;
-  /** Over the claims of an honest id_token; `undefined` takes one out. */
+  /** Replaces claims of the honest id_token; `undefined` removes a claim. */
   claims: Record<string, unknown>;
-  /** Makes the id_token of the claims. */
+  /** Makes the id_token from the claims. */
   sign: (claims: JWTPayload) => Promise<string>;
-  /** Over an honest answer of the token endpoint. */
+  /** Replaces members of the honest answer of the token endpoint. */
   token: Record<string, unknown>;
   userInfo: unknown;
-  /** In place of what a path would answer. */
+  /** Replaces the whole answer of a path. */
   instead: Map<string, (response: ServerResponse) => void>;
   stop(): Promise<void>;
 }
@@ -39,7 +39,7 @@ export const signedBy =
   (claims: JWTPayload): Promise<string> =>
     new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid, ...header }).sign(privateKey);
 
-/** `nonce` is what the person was sent with: the forger sees it. */
+/** `nonce` goes into the id_token: a test copies the value from the authorization request. */
 export async function startForger(key: ForgerKey): Promise<Forger & { nonce: unknown }> {
   const served = await serve();
   const issuer = served.origin;

@@ -13,9 +13,11 @@ const LONGEST_LOGOUT_HINT = 8 * 1024;
 type Claims = Readonly<Record<string, unknown>>;
 
 /**
- * Who it is, of verified claims. What of acr, amr, address and roles is missing, or is not of its type, is unknown: absent.
+ * The identity that the verified claims state. `acr`, `amr` and `email` are absent if the claim is missing or has the wrong type; `roles`
+ * is empty then. `logoutHint` is absent if the id_token exceeds 8 KiB.
  *
- * @throws NotBelieved for what openid-client lets pass
+ * @throws NotBelieved for an empty or too long subject, another app's `azp`, and an `iat` or `auth_time` in the future, which
+ * openid-client accepts
  */
 export function identityOf(
   { claims, idToken }: Exchanged,
@@ -26,7 +28,7 @@ export function identityOf(
   if (claims.sub.length === 0 || claims.sub.length > LONGEST_SUBJECT) {
     throw new NotBelieved(`the subject is empty or longer than ${LONGEST_SUBJECT} characters`);
   }
-  // §3.1.3.7, 5: the library looks at it only where there are several audiences.
+  // OpenID Connect Core 1.0 §3.1.3.7, 5. The library checks `azp` only if there are several audiences.
   if (claims.azp !== undefined && claims.azp !== clientId)
     throw new NotBelieved('the id_token is for another app (azp)');
   const latest = now + CLOCK_TOLERANCE * 1_000;
@@ -36,7 +38,7 @@ export function identityOf(
     throw new NotBelieved('the person is said to sign in in the future (auth_time)');
   }
   const email = emailOf(claims, userInfo);
-  const told = namesIn(claims[rolesClaim]) ?? namesIn(userInfo?.[rolesClaim]) ?? [];
+  const claimed = namesIn(claims[rolesClaim]) ?? namesIn(userInfo?.[rolesClaim]) ?? [];
   const methods = Array.isArray(amr) ? namesIn(amr) : undefined;
   return {
     issuer: claims.iss,
@@ -46,17 +48,17 @@ export function identityOf(
     ...(methods !== undefined && { amr: methods }),
     // The provider's clock may be ahead of ours by the tolerance.
     ...(authTime !== undefined && { authTime: instant(Math.min(authTime * 1_000, now)) }),
-    roles: roles.filter((role) => told.includes(role)),
+    roles: roles.filter((role) => claimed.includes(role)),
     ...(Buffer.byteLength(idToken) <= LONGEST_LOGOUT_HINT && { logoutHint: idToken }),
   };
 }
 
-/** The address and whether it is verified are of one source: neither says anything of the other's. */
+/** Takes `email` and `email_verified` from the same source: the flag of one source says nothing about the address of the other. */
 function emailOf(claims: Claims, userInfo: Claims | undefined): ProvidedIdentity['email'] {
   const source = claims['email_verified'] === undefined && userInfo?.['email'] !== undefined ? userInfo : claims;
   const { email: address, email_verified: verified } = source;
   if (typeof address !== 'string' || address === '' || address.length > LONGEST_ADDRESS) return undefined;
-  // Some providers write it as text.
+  // Some providers send `email_verified` as text.
   return { address, verified: verified === true || verified === 'true' };
 }
 

@@ -31,7 +31,7 @@ async function signIn(): Promise<ProviderAnswer> {
   return judge(sso, { kept, parameters: { code: 'a code', state: STATE } });
 }
 
-/** How often tokens and keys were asked for. */
+/** The number of requests to the token endpoint and to the key set. */
 const asked = () => ({ token: forger.asked.get('/token'), keys: forger.asked.get('/jwks') });
 
 test('a new key is taken at once, without asking for the token twice', async () => {

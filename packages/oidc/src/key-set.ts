@@ -2,14 +2,17 @@ import { ProviderUnavailable } from '@sallyport/store/providers';
 import type { CustomFetch, CustomFetchOptions } from 'openid-client';
 import * as z from 'zod';
 
-/** How long, in milliseconds, keys are used before they are asked for anew, so that one the provider took back is used no longer. */
+/** Milliseconds for which fetched keys are used. A key that the provider revoked is accepted no longer than this. */
 const USED_FOR = 300_000;
 
 const keySet = z.object({ keys: z.array(z.looseObject({})) });
 
-/** The keys that the provider signs with, kept for a few minutes. */
+/** The provider's signing keys, cached for {@link USED_FOR}. */
 export interface KeySet {
-  /** @throws ProviderUnavailable if they cannot be had */
+  /**
+   * `kept` is true if the answer comes from the cache.
+   * @throws ProviderUnavailable if the provider does not answer with a key set
+   */
   read(request: KeySetRequest): Promise<{ readonly answer: Response; readonly kept: boolean }>;
 }
 
@@ -17,7 +20,7 @@ export interface KeySetRequest {
   readonly address: string;
   readonly fetch: CustomFetch;
   readonly init: CustomFetchOptions;
-  /** Not those that are kept. */
+  /** Ignores the cache and asks the provider. */
   readonly anew: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** openid-client, loaded when it is first used. */
+/** Loads openid-client at the first use. */
 export function openidClient(): Promise<typeof import('openid-client')> {
   return import('openid-client');
 }

@@ -3,26 +3,27 @@ import type { ServerMetadata } from 'openid-client';
 import { mayAsk } from './address.ts';
 import type { Settings } from './settings.ts';
 
-/** What a provider says of itself, as far as it is needed here, looked over. */
+/** The checked members of a provider's discovery document. */
 export interface Metadata {
-  /** For openid-client, with signature algorithms of public keys alone. */
+  /** The document for openid-client. Its signature algorithms are reduced to {@link SIGNATURES}. */
   readonly server: ServerMetadata;
   readonly tokenEndpoint: string;
   readonly keysAddress: string;
-  /** Where a person signs out there (RP-Initiated Logout 1.0 §2.1). */
+  /** The provider's sign-out page (RP-Initiated Logout 1.0 §2.1). */
   readonly endSessionEndpoint: string | undefined;
 }
 
 /**
- * Signatures that a public key verifies. Left out: `none`, and HMAC, for which a published key would do as the secret (RFC 8725 §3.1).
+ * The accepted signature algorithms: those that a public key verifies. `none` and HMAC are excluded: with HMAC, an attacker could sign
+ * with the published key as the secret (RFC 8725 §3.1).
  */
 const SIGNATURES = /^(RS|PS|ES)(256|384|512)$|^EdDSA$|^Ed25519$/;
 
-/** @throws ProviderUnavailable if nobody can be signed in with it */
+/** @throws ProviderUnavailable if the issuer differs from the configured issuer, or an endpoint is missing or asked by plain http */
 export function metadataFrom(server: ServerMetadata, settings: Settings): Metadata {
   const wrong = (what: string): ProviderUnavailable =>
     new ProviderUnavailable(settings.id, { cause: new Error(`Its discovery document ${what}`) });
-  // openid-client lets some issuers differ, those that stand for many organisations: then anybody's would be believed.
+  // openid-client lets the issuer differ for multi-tenant providers. Identities of every tenant would then be accepted.
   if (!URL.canParse(server.issuer) || new URL(server.issuer).href !== settings.issuer.href) {
     throw wrong('names another issuer');
   }

@@ -1,4 +1,4 @@
-/** What an id_token says that is not believed. Its message holds nothing secret. */
+/** An id_token is missing, or a claim of the id_token is refused. The message contains no secret. */
 export class NotBelieved extends Error {
   readonly code = 'not-believed';
 }

@@ -14,9 +14,9 @@ import { unavailabilityIn } from './unavailable.ts';
 import { missingClaims } from './user-info.ts';
 
 /**
- * An OpenID Connect provider that people sign in by: the code flow with PKCE, state and nonce. It is asked nothing before its first use.
+ * Makes an OpenID Connect provider: the code flow with PKCE, state and nonce. Sends no request before the first sign-in.
  *
- * @throws OidcConfigError if an option cannot work, or is not safe
+ * @throws OidcConfigError if an option cannot work or is not safe
  */
 export function oidc(options: OidcOptions): SignInProvider {
   const settings = settingsOf(options);
@@ -55,20 +55,20 @@ export function oidc(options: OidcOptions): SignInProvider {
 
     async finish(response) {
       const kept = fromState(response.kept);
-      if (kept === undefined) return { outcome: 'refused', why: 'what was kept for the callback is not whole' };
+      if (kept === undefined) return { outcome: 'refused', why: 'the state kept in the flow is incomplete' };
       try {
         return await judge(response, kept);
       } catch (error) {
         const unavailable = unavailabilityIn(error);
         if (unavailable === undefined) return refusalOf(error);
-        // It may have moved.
+        // The provider's endpoints may have moved: the next call reads the discovery document again.
         discovery.forget();
         throw unavailable;
       }
     },
 
     async logout({ hint, returnTo }) {
-      // The session is over by now: a provider that is down keeps nobody signed in here.
+      // The session here has already ended. A provider that is down must not make the sign-out fail.
       const metadata = await discovery.known().catch(() => undefined);
       if (metadata?.endSessionEndpoint === undefined) return undefined;
       const address = new URL(metadata.endSessionEndpoint);

@@ -1,28 +1,28 @@
-/** What a host says of one OpenID Connect provider. */
+/** The options of one OpenID Connect provider. */
 export interface OidcOptions {
-  /** What the policy, paths and external ids name it by: `corp`. 1 to 100 of `a-z`, `0-9` and `-`. */
+  /** The provider's name in the policy, in paths and in external ids: `corp`. 1 to 100 of `a-z`, `0-9` and `-`. */
   readonly id: string;
-  /** What people know it by: `Example Corp`. */
+  /** The provider's name as shown to people: `Example Corp`. */
   readonly name: string;
-  /** Exactly what the provider calls itself: its address without `/.well-known/openid-configuration`. */
+  /** The provider's issuer identifier: the address of its discovery document without `/.well-known/openid-configuration`. */
   readonly issuer: string;
-  /** What the provider knows this app by. */
+  /** This app's client id at the provider. */
   readonly clientId: string;
-  /** Absent: a public client, which proves itself by PKCE alone. */
+  /** If absent, the app is a public client and proves itself by PKCE alone. */
   readonly clientSecret?: string | undefined;
-  /** The roles that are its to give. Default: none. */
+  /** The roles that the provider may give. Every other role the provider names is ignored. Default: none. */
   readonly roles?: readonly string[] | undefined;
-  /** The claim that tells roles, as text or a list of texts. Default: `groups`. */
+  /** The claim that lists the roles: a string or an array of strings. Default: `groups`. */
   readonly rolesClaim?: string | undefined;
   /**
-   * Default: `openid email profile`, and the scope that is named like the claim of roles where the provider has one and `roles` are
-   * given. `openid` is always among them.
+   * The scopes to request. `openid` is always added. Default: `openid email profile`, and the scope with the name of `rolesClaim` if
+   * `roles` are given and the provider lists that scope.
    */
   readonly scopes?: readonly string[] | undefined;
-  /** How long `begin` and `finish` wait for the provider, each in all; the engine waits 10 s at most. Default: `10s`. */
+  /** The longest total wait for the provider in one `begin` or `finish`: `1s` to `10s`. Default: `10s`. */
   readonly timeout?: string | undefined;
-  /** Takes plain http from a provider on this machine (`localhost`, `127.0.0.1`, `[::1]`): for development. Default: false. */
+  /** For development: allows plain http to a provider on this machine (`localhost`, `127.0.0.0/8`, `[::1]`). Default: false. */
   readonly allowInsecureLoopback?: boolean | undefined;
-  /** In place of the platform's `fetch`: behind a proxy, with a certificate authority of one's own. It has to end where `signal` says so. */
+  /** Replaces the platform's `fetch`, for a proxy or a private certificate authority. The function must obey `signal`. */
   readonly fetch?: typeof fetch | undefined;
 }

@@ -2,7 +2,7 @@ import type { ProviderAnswer } from '@sallyport/store/providers';
 import { NotBelieved } from './not-believed.ts';
 
 /**
- * What the provider answers for a person who turned back, or whom it cannot sign in without asking something that they do not give
+ * Error codes for a person who cancelled at the provider, or who did not complete a step there
  * (RFC 6749 §4.1.2.1, OpenID Connect Core 1.0 §3.1.2.6).
  */
 const TURNED_BACK = [
@@ -13,9 +13,12 @@ const TURNED_BACK = [
   'account_selection_required',
 ];
 
-/** What an error of openid-client means. Its messages are fixed texts; what an error holds beside them is not shown. */
+/**
+ * Turns an error of openid-client into an answer. `why` quotes only the library's messages, which are fixed texts, because the other
+ * members of an error may contain secrets.
+ */
 export function refusalOf(error: unknown): ProviderAnswer {
-  if (!(error instanceof Error)) return refused('something was thrown that is no error');
+  if (!(error instanceof Error)) return refused('the thrown value is not an Error');
   const answered = 'error' in error ? nameOf(error.error) : undefined;
   switch (codeOf(error)) {
     case 'OAUTH_AUTHORIZATION_RESPONSE_ERROR':
@@ -27,9 +30,11 @@ export function refusalOf(error: unknown): ProviderAnswer {
       return refused('the provider does not accept the credentials it was asked with');
   }
   if (error instanceof NotBelieved) return refused(error.message);
-  const told = [error.cause, error].find((each): each is Error => each instanceof Error && isLibraryCode(codeOf(each)));
-  // The platform's own messages may quote what they were given.
-  return refused(told?.message ?? `an unexpected ${error.name}`);
+  const known = [error.cause, error].find(
+    (each): each is Error => each instanceof Error && isLibraryCode(codeOf(each)),
+  );
+  // The platform's own messages may quote their input.
+  return refused(known?.message ?? `an unexpected ${error.name}`);
 }
 
 function refused(why: string): ProviderAnswer {
@@ -44,7 +49,7 @@ function isLibraryCode(code: unknown): boolean {
   return typeof code === 'string' && code.startsWith('OAUTH_');
 }
 
-/** An error's name as the standards write them; anything else may be what a stranger typed. */
+/** Returns the error code if its form is standard. A value of another form may be text from a stranger and is not logged. */
 function nameOf(value: unknown): string | undefined {
   return typeof value === 'string' && /^[a-z_]{1,50}$/.test(value) ? value : undefined;
 }

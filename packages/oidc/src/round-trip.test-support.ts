@@ -9,7 +9,7 @@ import { userAgent } from './user-agent.test-support.ts';
 
 export const STATE = 'the state that the engine made';
 
-/** The provider as a host would set it up, on loopback. */
+/** The provider with a host's usual options, on loopback. */
 export function corp(issuer: string, options: Partial<OidcOptions> = {}): SignInProvider {
   return oidc({
     id: 'corp',
@@ -42,7 +42,7 @@ export async function leave(
   return { location: new URL(location), kept };
 }
 
-/** Leaves, and signs in at the provider: what came back. */
+/** Leaves and signs in at the provider. Returns the parameters of the callback. */
 export async function returned(
   provider: SignInProvider,
   person: FormAnswers,
@@ -53,7 +53,7 @@ export async function returned(
   return { kept, parameters: Object.fromEntries(back.searchParams) };
 }
 
-/** Judges what came back. What is refused says so without a secret. */
+/** Calls `finish` with the callback's parameters, and checks that a refusal contains no secret. */
 export async function judge(
   provider: SignInProvider,
   { kept, parameters }: { readonly kept: ProviderState; readonly parameters: Readonly<Record<string, string>> },

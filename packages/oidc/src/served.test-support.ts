@@ -1,14 +1,14 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server on loopback that counts what it is asked. */
+/** A server on loopback that counts its requests. */
 export interface Served {
   readonly origin: string;
-  /** How often each path was asked. */
+  /** The number of requests for each path. */
   readonly asked: Map<string, number>;
-  /** What answers; set once the address is known. */
+  /** Sets the request listener, once the address is known. */
   answer(listener: RequestListener): void;
-  /** Stops listening, and cuts what is connected. */
+  /** Stops listening and closes open connections. */
   stop(): Promise<void>;
 }
 

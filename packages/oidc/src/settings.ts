@@ -13,7 +13,7 @@ export interface Settings {
   readonly clientSecret: string | undefined;
   readonly roles: readonly string[];
   readonly rolesClaim: string;
-  /** Absent: the default, which depends on what the provider has. */
+  /** If absent, the default, which depends on the scopes the provider supports. */
   readonly scopes: readonly string[] | undefined;
   readonly timeout: Milliseconds;
   readonly insecureLoopback: boolean;
@@ -22,7 +22,7 @@ export interface Settings {
 
 const LONGEST_TIMEOUT = 10_000;
 
-/** The characters of a scope (RFC 6749 §3.3). */
+/** A scope token (RFC 6749 §3.3). */
 const scope = z
   .string()
   .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'A scope is text without spaces, quotes and backslashes.');
@@ -41,7 +41,7 @@ const options: z.ZodType<OidcOptions> = z.strictObject({
   fetch: z.custom<typeof fetch>((value) => typeof value === 'function', 'This has to be a function.').optional(),
 });
 
-/** @throws OidcConfigError that names every option that is wrong */
+/** @throws OidcConfigError */
 export function settingsOf(input: OidcOptions): Settings {
   const parsed = options.safeParse(input);
   if (!parsed.success) {
@@ -62,7 +62,7 @@ export function settingsOf(input: OidcOptions): Settings {
     scopes: scopes === undefined ? undefined : [...new Set(['openid', ...scopes])],
     timeout: timeoutOf(rest.timeout ?? '10s'),
     insecureLoopback,
-    // Looked up when it is called: a platform's `fetch` may be replaced after this.
+    // Looks `fetch` up at each call, because the global may be replaced later.
     fetch: rest.fetch ?? ((...request) => fetch(...request)),
   };
 }
@@ -70,13 +70,13 @@ export function settingsOf(input: OidcOptions): Settings {
 function issuerOf(text: string, insecureLoopback: boolean): URL {
   const wrong = (message: string): OidcConfigError => new OidcConfigError([{ option: 'issuer', message }]);
   if (!URL.canParse(text))
-    throw wrong("This is no address. Write the provider's own, like 'https://login.corp.example'.");
+    throw wrong("This is not a URL. Write the provider's issuer, like 'https://login.corp.example'.");
   const issuer = new URL(text);
   if (issuer.username !== '' || issuer.password !== '' || issuer.search !== '' || issuer.hash !== '') {
     throw wrong('An issuer has no user, no query and no fragment. Take them out.');
   }
   if (issuer.pathname.includes('/.well-known/')) {
-    throw wrong("This is the address of its discovery document. Write what stands before '/.well-known/'.");
+    throw wrong("This is the address of the discovery document. Write the part before '/.well-known/'.");
   }
   if (mayAsk(issuer, insecureLoopback)) return issuer;
   throw wrong(

@@ -28,7 +28,7 @@ describe('what was tampered with on the way', () => {
     const sso = corp(provider.issuer);
     const back = await returned(sso, ALICE);
     expect(await judge(sso, { ...back, parameters: { ...back.parameters, ...change } })).toEqual({ ...refused, why });
-    // The same, untouched: what was refused asked nobody, or was somebody else's.
+    // Control: the unchanged callback still works, so the refused one did not consume the code.
     expect((await judge(sso, back)).outcome).toBe('signed-in');
   });
 

@@ -38,7 +38,7 @@ describe('the real provider, killed', () => {
     const back = await returned(sso, ALICE);
     await provider.stop();
     await expect(judge(sso, back)).rejects.toEqual(unavailable);
-    // Nor is it known to another process.
+    // Another process, which has no cached metadata, cannot ask the provider either.
     await expect(judge(corp(provider.issuer), back)).rejects.toEqual(unavailable);
   });
 
@@ -93,7 +93,7 @@ describe('a provider that does not answer as it should', () => {
       const sso = corp(forger.issuer, settings);
       forger.instead.set(METADATA, fault);
       await expect(leave(sso)).rejects.toEqual(unavailable);
-      // It is asked anew: the fault is not remembered.
+      // The fault is not cached: the next attempt asks the provider again.
       forger.instead.clear();
       expect((await leave(sso)).location.pathname).toBe('/auth');
     });
@@ -106,7 +106,7 @@ describe('a provider that does not answer as it should', () => {
       forger.instead.clear();
       const asked = forger.asked.get(METADATA) ?? 0;
       expect((await judge(sso, { kept, parameters: callback })).outcome).toBe('signed-in');
-      // It may have moved meanwhile.
+      // The fault discarded the discovery document, so `finish` read the document again.
       expect(forger.asked.get(METADATA)).toBe(asked + 1);
     });
   }

@@ -1,7 +1,7 @@
-/** A browser's cookies and redirects, without a browser: it fills in the forms of the provider's test server. */
+/** Follows redirects, keeps cookies, and fills in the forms of the provider's test server. */
 export interface UserAgent {
   go(address: string, init?: RequestInit): Promise<Response>;
-  /** Follows redirects, and answers forms, until an address that begins with `stopAt`. */
+  /** Follows redirects and fills in forms until an address begins with `stopAt`. */
   follow(address: string, answers: FormAnswers & { readonly stopAt: string }): Promise<URL>;
 }
 
@@ -12,7 +12,7 @@ export interface FormAnswers {
 }
 
 export function userAgent(): UserAgent {
-  // The provider keeps cookies apart by path (interaction, resume): a name alone is not enough.
+  // The provider sets cookies of the same name for several paths (interaction, resume).
   const jar = new Map<string, { readonly pair: string; readonly path: string }>();
   const cookiesFor = (path: string): string =>
     [...jar.values()]

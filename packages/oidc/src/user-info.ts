@@ -3,7 +3,10 @@ import type { Exchanged } from './exchange.ts';
 import { openidClient } from './library.ts';
 import type { Settings } from './settings.ts';
 
-/** What the id_token leaves out of what is needed, from the userinfo endpoint (OpenID Connect Core 1.0 §5.3). Of another person it is refused. */
+/**
+ * Asks the userinfo endpoint (OpenID Connect Core 1.0 §5.3) if the id_token lacks the address or the roles. Returns `undefined` without a
+ * request if nothing is missing, or the provider has no such endpoint. Throws if the answer has another `sub`.
+ */
 export async function missingClaims(
   { scopes, roles, rolesClaim }: Settings,
   { claims, client, accessToken }: Exchanged,

@@ -23,7 +23,7 @@ async function expectRefused(attack: Attack, why = /./): Promise<void> {
 const ASSERTION = /<saml:Assertion.*<\/saml:Assertion>/s;
 const SIGNATURE = /<ds:Signature[ >].*?<\/ds:Signature>/s;
 
-/** The assertion of somebody else, which nobody signed. */
+/** An unsigned assertion about another person. */
 function forged(assertion: string): string {
   return assertion
     .replace(SIGNATURE, '')

@@ -2,14 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { at, CALLBACK, ENTITY_ID, encoded, PROVIDER, refusal } from './identity-provider.test-support.ts';
 import { identityOf, REQUEST, type SignOn, STATE, signOn } from './sign-on.test-support.ts';
 
-// Everything here is signed by the provider itself, and wrong in one thing.
+// The provider itself signs every response in this file. Each response has a single fault.
 
 let on: SignOn;
 beforeAll(async () => {
   on = await signOn();
 });
 
-/** For `toEqual`: refused, for this reason. */
+/** For `toEqual`: a refusal with this reason. */
 function refused(why: RegExp): object {
   return { outcome: 'refused', why: expect.stringMatching(why) };
 }

@@ -1,4 +1,4 @@
-/** An option of `saml()` cannot work, or is not safe. `option` says which, `wayOut` what to do. */
+/** Thrown by `saml()` if an option cannot work or is not safe. `option` is the option's name, `wayOut` the remedy. */
 export class SamlConfigError extends Error {
   readonly code = 'bad-saml-option';
   readonly option: string;

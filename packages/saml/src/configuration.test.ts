@@ -10,7 +10,7 @@ beforeAll(async () => {
   ({ metadata, keys } = await identityProvider());
 });
 
-/** What `saml()` says against these options. */
+/** The error that `saml()` throws for these options. */
 function refusalOf(options: Partial<SamlOptions>): SamlConfigError {
   try {
     saml({ id: 'corp-saml', name: 'Corp', idpMetadata: metadata, ...options });

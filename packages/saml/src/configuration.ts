@@ -23,7 +23,7 @@ export interface Configuration {
 
 const WIDEST_SKEW = 300_000;
 
-/** @throws SamlConfigError if an option cannot work, or is not safe */
+/** @throws SamlConfigError if an option cannot work or is not safe */
 export function configurationOf(options: SamlOptions): Configuration {
   if (!/^[a-z0-9-]{1,100}$/.test(options.id)) {
     throw new SamlConfigError('id', `is '${options.id}'.`, "Write 1 to 100 of 'a-z', '0-9' and '-'.");
@@ -34,7 +34,7 @@ export function configurationOf(options: SamlOptions): Configuration {
   if (provider.wantsSignedRequests && signing === undefined) {
     throw new SamlConfigError(
       'signing',
-      'is absent, but the provider takes signed requests alone.',
+      'is absent, but the provider accepts only signed requests.',
       'Give a key pair.',
     );
   }

@@ -60,7 +60,8 @@ it('is judged like any other: changed, by SHA-1, unsigned, commented, expired', 
 
 it('an assertion inside an encrypted one is refused', async () => {
   const inner = '<saml:Advice><saml:Assertion ID="_inner"/></saml:Advice>';
-  // The identity provider's library refuses to encrypt two: it is put in by the name the check looks for, in another namespace.
+  // The identity provider's library refuses to encrypt two assertions. The check looks at local names alone, so the inner element has a
+  // refused name in another namespace.
   const before = (xml: string): string =>
     xml.replace('<saml:Conditions', `${inner.replaceAll('saml:Assertion', 'samlp:Response')}$&`);
   expect(await on.answerTo(encrypted({ before }))).toEqual(refused(/none belongs/));

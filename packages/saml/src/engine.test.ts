@@ -24,7 +24,7 @@ interface Journey {
   readonly requestId: string;
 }
 
-/** The engine with the real packages, whose store says what is kept of a flow that strangers post to. */
+/** The engine with the real packages. `kept` holds the JSON of the flows in the store, to compare a flow before and after a stranger's post. */
 async function world(idp: TestProvider) {
   const kept = new Map<string, string>();
   const store = memoryStore();

@@ -1,16 +1,16 @@
 import type { Instant, Milliseconds } from '@sallyport/core';
 
-/** What a response has to say to be the answer to our request. */
+/** The values that a response to our request must contain. */
 export interface Expected {
   /** The identity provider's entity id. */
   readonly issuer: string;
-  /** Ours, which has to be the audience. */
+  /** The service provider's entity id: the required audience. */
   readonly entityId: string;
-  /** Where it has to be for: our assertion consumer service. */
+  /** The address of the assertion consumer service: the required destination and recipient. */
   readonly callback: string;
-  /** The id of the request, kept in the flow. */
+  /** The id of the AuthnRequest, kept in the flow: the required `InResponseTo`. */
   readonly requestId: string;
   readonly now: Instant;
-  /** How far the provider's clock may be from ours. */
+  /** The greatest accepted difference between the provider's clock and the engine's clock. */
   readonly skew: Milliseconds;
 }

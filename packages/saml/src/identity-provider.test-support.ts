@@ -12,7 +12,7 @@ export const PROVIDER = 'https://idp.example/metadata';
 export const MFA = 'https://refeds.org/profile/mfa';
 export const NOW: number = Date.parse('2026-03-04T05:06:07Z');
 
-/** A fresh key with a certificate that it signed itself. */
+/** A fresh key with a self-signed certificate. */
 export async function keyPair(name: string, bits = 2048): Promise<KeyPair> {
   const algorithm = {
     name: 'RSASSA-PKCS1-v1_5',
@@ -38,16 +38,16 @@ const ASSERTION = `<saml:Assertion ID="{AssertionID}" Version="2.0" IssueInstant
 
 export interface Issued {
   readonly requestId: string;
-  /** In place of single values, to make what is wrong and signed all the same. */
+  /** Replaces single values before signing, to make a signed response with a fault. */
   readonly over?: Readonly<Record<string, string>>;
   /** Changes the XML before it is signed. */
   readonly before?: (xml: string) => string;
-  /** Changes the XML afterwards, as an attacker does. */
+  /** Changes the XML after signing, as an attacker does. */
   readonly after?: (xml: string) => string;
   readonly signs?: 'assertion' | 'response' | 'both';
   readonly keys?: KeyPair;
   readonly algorithm?: string;
-  /** For whose key the assertion is encrypted, and how. */
+  /** The certificate, in PEM, to encrypt the assertion for. */
   readonly encryptFor?: string;
   readonly encryption?: { readonly content?: string; readonly key?: string };
 }
@@ -55,11 +55,11 @@ export interface Issued {
 export interface TestProvider {
   readonly metadata: string;
   readonly keys: KeyPair;
-  /** A `SAMLResponse`, as it is posted. */
+  /** Makes a `SAMLResponse` parameter. */
   issue(issued: Issued): Promise<string>;
 }
 
-/** A real identity provider, which says whatever it is told to. */
+/** An identity provider built on samlify, whose answers a test can change. */
 export async function identityProvider(): Promise<TestProvider> {
   const keys = await keyPair('idp');
   return { keys, metadata: providerOf(keys).getMetadata(), issue: (issued) => issue(keys, issued) };
@@ -67,7 +67,7 @@ export async function identityProvider(): Promise<TestProvider> {
 
 function providerOf(keys: KeyPair, issued?: Issued): ReturnType<typeof samlify.IdentityProvider> {
   const { Redirect } = samlify.Constants.BindingNamespace;
-  // A name of its own: two of its settings are not in samlify's types.
+  // A separate constant, because two of the settings are missing from samlify's types.
   const settings = {
     entityID: PROVIDER,
     privateKey: keys.key,
@@ -77,7 +77,7 @@ function providerOf(keys: KeyPair, issued?: Issued): ReturnType<typeof samlify.I
     dataEncryptionAlgorithm: issued?.encryption?.content ?? 'http://www.w3.org/2009/xmlenc11#aes256-gcm',
     keyEncryptionAlgorithm: issued?.encryption?.key ?? 'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p',
     singleSignOnService: [{ Binding: Redirect, Location: 'https://idp.example/sso' }],
-    // The endpoint is in no test; without one samlify complains on the console.
+    // No test uses the endpoint. Without an endpoint samlify prints a warning.
     singleLogoutService: [{ Binding: Redirect, Location: 'https://idp.example/slo' }],
     loginResponseTemplate: { context: RESPONSE.replace('{ASSERTION}', ASSERTION), attributes: [] },
   };
@@ -113,7 +113,7 @@ export function encoded(xml: string): string {
   return Buffer.from(xml).toString('base64');
 }
 
-/** A response that says no, by this code and those below it; as many providers send it, without a signature. */
+/** An unsigned error response with these nested status codes, as many providers send it. */
 export function refusal(requestId: string, ...codes: readonly string[]): string {
   const status = 'urn:oasis:names:tc:SAML:2.0:status:';
   const nested = codes.reduceRight(

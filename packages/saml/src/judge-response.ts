@@ -11,12 +11,12 @@ import { entityIdFor, serviceProvider } from './service-provider.ts';
 import { NotBelieved } from './xml/not-believed.ts';
 import { parseMessage } from './xml/parse-xml.ts';
 
-/** Judges what came back, whoever sent it: what is not believed is an answer, and never thrown. */
+/** Checks a response. A failed check is answered as `refused` and never thrown, because strangers can send responses. */
 export async function judgeResponse(configuration: Configuration, response: ProviderResponse): Promise<ProviderAnswer> {
   try {
     return await judged(configuration, response);
   } catch (fault) {
-    // Whatever else a library throws over a message, it is the message that is at fault.
+    // Every other error of a library is caused by the message, and is a refusal too.
     return { outcome: 'refused', why: fault instanceof NotBelieved ? fault.message : 'the response cannot be judged' };
   }
 }
@@ -48,7 +48,7 @@ function expectedBy(configuration: Configuration, { callback, kept, now }: Provi
   };
 }
 
-/** The form of an assertion that is encrypted is not seen from outside. */
+/** Decrypts an encrypted assertion to check its form, which `screenResponse` cannot see. */
 async function screenEncrypted({ decryption }: Configuration, { assertion }: Screened): Promise<void> {
   if (assertion === undefined) throw new NotBelieved('the response has no assertion');
   if (!assertion.encrypted) return;
@@ -56,13 +56,13 @@ async function screenEncrypted({ decryption }: Configuration, { assertion }: Scr
   screenAssertion(parseMessage(await decryptAssertion(assertion.element, decryption.key)));
 }
 
-/** The assertion as it was signed, and nothing that was not. @throws NotBelieved */
+/** Verifies the signature, and returns the signed XML of the assertion only. @throws NotBelieved */
 async function signedAssertion(configuration: Configuration, callback: string, xml: string): Promise<string> {
   const provider = await serviceProvider(configuration, callback);
-  // What was screened, and no other reading of what was sent.
+  // Encodes the screened XML again, so that node-saml verifies the same text that was screened.
   const SAMLResponse = Buffer.from(xml, 'utf8').toString('base64');
   const result = await provider.validatePostResponseAsync({ SAMLResponse }).catch(() => {
-    throw new NotBelieved('the signature does not hold, or what is signed has not the form of an assertion');
+    throw new NotBelieved('the signature is invalid, or the signed content does not have the form of an assertion');
   });
   const signed = result.profile?.getAssertionXml?.();
   if (signed === undefined) throw new NotBelieved('the response has no assertion');

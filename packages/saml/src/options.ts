@@ -1,46 +1,46 @@
-/** What a host says of one SAML identity provider. */
+/** The options of one SAML identity provider. */
 export interface SamlOptions {
-  /** What the policy and paths name it by: `corp-saml`. */
+  /** The provider's name in the policy and in paths: `corp-saml`. 1 to 100 of `a-z`, `0-9` and `-`. */
   readonly id: string;
-  /** What people know it by: `Example Corp`. */
+  /** The provider's name as shown to people: `Example Corp`. */
   readonly name: string;
-  /** The provider: its metadata as XML, or what would be read from that. */
+  /** The provider's metadata as XML, or the same facts as an object. */
   readonly idpMetadata: string | IdentityProviderFacts;
-  /** The roles that are its to give; default none. */
+  /** The roles that the provider may give. Default: none. */
   readonly roles?: readonly string[] | undefined;
-  /** The attribute that tells roles; default `groups`. */
+  /** The attribute that lists the roles. Default: `groups`. */
   readonly rolesAttribute?: string | undefined;
   /**
-   * The attribute that tells who it is, which never changes and is never given to another person. Absent: the persistent NameID is
-   * asked for, and no other is taken.
+   * The attribute that identifies the person. Its value must never change and must never be given to another person. If absent, the
+   * persistent NameID is requested, and every other NameID is refused.
    */
   readonly subjectAttribute?: string | undefined;
-  /** What the provider knows us by; default: the address of our metadata. */
+  /** The service provider's entity id. Default: the address of the service provider's metadata. */
   readonly entityId?: string | undefined;
-  /** The private key, in PEM, that assertions are encrypted for; `certificate` belongs to it, and stands in our metadata. */
+  /** Decrypts assertions. The service provider's metadata contains the certificate. */
   readonly decryption?: KeyPair | undefined;
-  /** The private key, in PEM, that signs our requests; `certificate` belongs to it, and stands in our metadata. */
+  /** Signs requests. The service provider's metadata contains the certificate. */
   readonly signing?: KeyPair | undefined;
-  /** How far the provider's clock may be from ours; default `60s`, at most `5m`. */
+  /** The greatest difference between the provider's clock and the engine's clock. At most `5m`. Default: `60s`. */
   readonly clockSkew?: string | undefined;
-  /** Whether the assertion itself has to be signed; default: it or the response. */
+  /** Requires a signature of the assertion itself. By default, a signature of the response is enough. */
   readonly wantAssertionsSigned?: boolean | undefined;
-  /** Whether the response itself has to be signed; default: it or the assertion. */
+  /** Requires a signature of the response itself. By default, a signature of the assertion is enough. */
   readonly wantAuthnResponseSigned?: boolean | undefined;
 }
 
 export interface IdentityProviderFacts {
-  /** Its entity id. */
+  /** The identity provider's entity id. */
   readonly issuer: string;
-  /** Where it takes requests by HTTP-Redirect. */
+  /** The identity provider's address for requests by HTTP-Redirect. https, or http on loopback. */
   readonly entryPoint: string;
-  /** The certificates it signs with, in PEM or as the base64 of metadata: several while a key is replaced. */
+  /** The identity provider's signing certificates, in PEM or as the base64 of metadata. Several while a key is replaced. */
   readonly certificates: readonly string[];
 }
 
 export interface KeyPair {
-  /** PEM. */
+  /** The private key, in PEM, without a passphrase. */
   readonly key: string;
-  /** PEM. */
+  /** The certificate of the key, in PEM. */
   readonly certificate: string;
 }

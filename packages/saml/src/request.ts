@@ -3,12 +3,12 @@ import type { ProviderRequest, ProviderState } from '@sallyport/store/providers'
 import type { Configuration } from './configuration.ts';
 import { serviceProvider } from './service-provider.ts';
 
-/** An AuthnRequest by HTTP-Redirect (Bindings §3.4), and its id, which the response has to answer. */
+/** Makes the address of an AuthnRequest by HTTP-Redirect (Bindings §3.4). `kept` holds the request id, for `InResponseTo`. */
 export async function authnRequest(
   configuration: Configuration,
   { callback, state, acr, within }: ProviderRequest,
 ): Promise<{ readonly location: string; readonly kept: ProviderState }> {
-  // An id of XML begins with a letter or an underscore.
+  // An XML id begins with a letter or an underscore.
   const requestId = `_${randomBytes(20).toString('hex')}`;
   const provider = await serviceProvider(configuration, callback, {
     generateUniqueId: () => requestId,

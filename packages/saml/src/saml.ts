@@ -6,9 +6,9 @@ import { authnRequest } from './request.ts';
 import { serviceProvider } from './service-provider.ts';
 
 /**
- * Sign-in by a SAML 2.0 identity provider: its web browser single sign-on (Profiles §4.1), begun by us.
+ * Makes a SAML 2.0 identity provider: web browser single sign-on (Profiles §4.1), always started by the service provider.
  *
- * @throws SamlConfigError if an option cannot work, or is not safe
+ * @throws SamlConfigError if an option cannot work or is not safe
  */
 export function saml(options: SamlOptions): SignInProvider & { readonly kind: 'saml' } {
   const configuration = configurationOf(options);

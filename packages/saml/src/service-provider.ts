@@ -2,7 +2,7 @@ import type { SAML, SamlConfig } from '@node-saml/node-saml';
 import type { Configuration } from './configuration.ts';
 import { PERSISTENT } from './response/subject.ts';
 
-/** node-saml for one address of ours, loaded when it is first used. */
+/** A node-saml instance for one callback address. The library is loaded at the first use. */
 export async function serviceProvider(
   configuration: Configuration,
   callback: string,
@@ -24,8 +24,8 @@ export async function serviceProvider(
     privateKey: signing?.key,
     publicCert: signing?.certificate,
     decryptionPvk: decryption?.key,
-    // node-saml says what is signed, and by whom. What it says, and if it is for us and now, is judged in `response/`: request ids are
-    // kept in flows, and the clock is the host's.
+    // node-saml verifies only the signature. Audience, times and `InResponseTo` are checked in `response/`, because the request id is
+    // kept in the flow and the time comes from the engine's clock.
     audience: false,
     acceptedClockSkewMs: -1,
     validateInResponseTo: ValidateInResponseTo.never,
@@ -34,7 +34,7 @@ export async function serviceProvider(
   });
 }
 
-/** What the provider knows us by: the address of our metadata, where no other is given. */
+/** The service provider's entity id. Default: the address of the service provider's metadata. */
 export function entityIdFor({ entityId }: Configuration, callback: string): string {
   return entityId ?? callback.replace(/\/callback$/, '/metadata');
 }

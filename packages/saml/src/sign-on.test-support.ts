@@ -9,9 +9,9 @@ export const STATE = 'state-of-the-flow-which-is-long-enough-4711';
 export interface SignOn {
   readonly provider: SignInProvider;
   readonly idp: TestProvider;
-  /** What becomes of a response to a request of ours. */
+  /** Issues a response to our request, and finishes the sign-in with the response. */
   answerTo(issued?: Omit<Issued, 'requestId'>, options?: Finished): Promise<ProviderAnswer>;
-  /** What becomes of these parameters. */
+  /** Finishes the sign-in with these parameters of the callback. */
   finish(parameters: Readonly<Record<string, string>>, requestId?: string, options?: Finished): Promise<ProviderAnswer>;
 }
 
@@ -22,7 +22,7 @@ export interface Finished {
 
 export const REQUEST = '_0123456789abcdef0123456789abcdef01234567';
 
-/** A real identity provider, and our side of it. */
+/** An identity provider, and the service provider under test. */
 export async function signOn(options: Partial<SamlOptions> = {}): Promise<SignOn> {
   const idp = await identityProvider();
   const provider = saml({ id: 'corp-saml', name: 'Corp', idpMetadata: idp.metadata, ...options });
@@ -43,7 +43,7 @@ export async function signOn(options: Partial<SamlOptions> = {}): Promise<SignOn
   };
 }
 
-/** Whom the answer signs in; fails if it does not. */
+/** The identity of a successful answer. Throws for every other answer. */
 export function identityOf(answer: ProviderAnswer): ProvidedIdentity {
   if (answer.outcome !== 'signed-in') throw new Error(`not signed in: ${JSON.stringify(answer)}`);
   return answer.identity;

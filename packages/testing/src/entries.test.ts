@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const SOURCES = import.meta.dirname;
 
-/** The files that are loaded with this one, itself included, by what they import and export. */
+/** The file and all files that it imports or exports, directly or indirectly. */
 function loadedWith(file: string, loaded: Set<string> = new Set()): ReadonlySet<string> {
   if (loaded.has(file)) return loaded;
   loaded.add(file);

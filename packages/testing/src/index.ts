@@ -1,6 +1,6 @@
 /**
- * `@sallyport/testing`: a policy's scenarios and acts, on a clock that stands still, in any test runner; matchers that print the
- * proof; and, for a host's own tests, sessions by real ceremonies.
+ * `@sallyport/testing`: scenarios and acts of a policy, for every test runner, on a virtual clock; matchers whose messages contain the
+ * proof; and sessions by real ceremonies, for a host's own tests.
  *
  * @packageDocumentation
  */

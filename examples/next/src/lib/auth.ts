@@ -12,13 +12,13 @@ function createAuth(): Sallyport {
     origin: ORIGIN,
     secrets: [SALLYPORT_SECRET],
     store: memoryStore(),
-    policy: { requiredStrength: 'baseline', administrators: {} }, // Nobody administers over HTTP.
-    // For development alone: a real app hands it to its mailer, and codes never go to a log.
+    policy: { requiredStrength: 'baseline', administrators: {} }, // No role administers over HTTP.
+    // For development only: a real app sends a mail, and never writes codes to a log.
     sendMail: ({ to, kind, code, token }) => console.log(`mail to ${to}, ${kind}: ${code ?? token}`),
   });
 }
 
-// Next loads a module once for pages, once for routes, and again when it changes: what is to be one stands outside of it.
+// Next loads a module once for pages, once for routes, and again after a change. The global holds the only instance.
 globalThis.keptAuth ??= createAuth();
 export const auth: Sallyport = globalThis.keptAuth;
 export const guard: NextSallyport = sallyport(auth);

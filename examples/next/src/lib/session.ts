@@ -3,7 +3,10 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { guard } from './auth.ts';
 
-/** The session of the person who asked for a page, as strong as it wants; everybody else goes to the sign-in page, and comes back. */
+/**
+ * The session of the person who requests a page, with the required strength. Without such a session, redirects to the sign-in page, which
+ * sends the person back afterwards.
+ */
 export async function sessionFor(page: string, strength?: string): Promise<LiveSession> {
   const { session, refused } = await guard.check(await headers(), strength);
   if (session !== undefined) return session;

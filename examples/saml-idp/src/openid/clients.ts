@@ -9,7 +9,7 @@ const file = z.array(
   }),
 );
 
-/** The apps of a JSON file `[{ "client_id", "client_secret", "redirect_uris" }]`. @throws Error if it cannot be read */
+/** Parses the apps of a JSON file `[{ "client_id", "client_secret", "redirect_uris" }]`. @throws Error if the JSON is invalid */
 export function openidClients(json: string): readonly ClientMetadata[] {
   return file.parse(JSON.parse(json));
 }

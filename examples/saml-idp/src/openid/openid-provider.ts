@@ -2,10 +2,10 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import Provider, { type ClientMetadata, type Configuration, interactionPolicy } from 'oidc-provider';
 import { CLASSES } from '../saml/context-class.ts';
 
-/** Where somebody is sent who is to sign in, and where the answer to the app leaves from. */
+/** The path of the interaction: sends the person to the sign-in, and then returns the person to the app. */
 export const SIGN_IN = '/openid/sign-in';
 
-/** An OpenID provider at `/openid` of this origin, for apps of our own: what they may know is not asked of each person. */
+/** An OpenID provider at `/openid` of this origin. The apps are trusted, so people are not asked for consent. */
 export function openidProvider(origin: string, clients: readonly ClientMetadata[]): Provider {
   return new Provider(`${origin}/openid`, configuration(clients));
 }
@@ -14,11 +14,11 @@ function configuration(clients: readonly ClientMetadata[]): Configuration {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return {
     clients: [...clients],
-    // For this run alone. A real provider keeps its keys, and an adapter for what it stores.
+    // A new key in every process. A real provider has a permanent key, and an adapter for its records.
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' }] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     features: { devInteractions: { enabled: false } },
-    // In seconds: as long as a sign-in may take, and no longer than an answer needs.
+    // In seconds: enough for a sign-in, and for the answer after the sign-in.
     ttl: { Interaction: 1_200, Grant: 1_200, Session: 1_200, AccessToken: 600, IdToken: 600 },
     pkce: { required: () => true },
     acrValues: Object.values(CLASSES),
@@ -38,8 +38,8 @@ function configuration(clients: readonly ClientMetadata[]): Configuration {
 }
 
 /**
- * Whether somebody is signed in is Sallyport's to say, at every request and by the policy in force: the provider's own session, which
- * knows nothing of either, is never enough.
+ * Makes a login policy that always asks for an interaction. Only Sallyport decides whether a person is signed in, at every request and by
+ * the policy in force. The provider's own session is never enough.
  */
 function alwaysAsked(): interactionPolicy.DefaultPolicy {
   const { Check, base } = interactionPolicy;

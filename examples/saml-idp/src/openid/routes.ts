@@ -7,7 +7,7 @@ import { refusalPage } from '../saml/post-form.ts';
 import { signedInEnough } from '../signed-in-enough.ts';
 import { SIGN_IN } from './openid-provider.ts';
 
-/** The OpenID provider, and the sign-in in front of it: it answers an app only for a session that the policy grants now. */
+/** The OpenID provider and its interaction. The provider answers an app only for a session that the policy currently grants. */
 export function openidRoutes(auth: Sallyport, sallyport: ExpressSallyport, provider: Provider): Router {
   const router = Router();
 
@@ -43,12 +43,12 @@ export function openidRoutes(auth: Sallyport, sallyport: ExpressSallyport, provi
   return router;
 }
 
-/** More than one factor, where an app asks for nothing less: `acr_values` come in order of preference (OpenID Connect Core §3.1.2.1). */
+/** Whether the app prefers more than one factor: `acr_values` are in order of preference (OpenID Connect Core §3.1.2.1). */
 function wantsMfa(acrValues: unknown): boolean {
   return String(acrValues ?? '').split(' ')[0] === CLASSES.mfa;
 }
 
-/** `prompt=login`: since the request; `max_age`: as long ago as it says. */
+/** The instant after which the proofs must be: with `prompt=login` the start of the request, with `max_age` that many seconds ago. */
 function sinceWhen(params: Readonly<Record<string, unknown>>, begun: number, now: number): number | undefined {
   if (
     String(params['prompt'] ?? '')

@@ -16,20 +16,20 @@ export type NameIdFormat = (typeof FORMATS)[keyof typeof FORMATS];
 const FRESH = 5 * 60_000;
 const SKEW = 60_000;
 
-/** A request that may be answered: from whom, and what it asks for. */
+/** A valid request, with its service provider. */
 export interface AuthnRequest {
   readonly id: string;
   readonly from: ServiceProvider;
   readonly relayState?: string;
-  /** The person is to prove who they are anew. */
+  /** `ForceAuthn`: the person must prove their identity again. */
   readonly force: boolean;
-  /** Nobody may be asked anything. */
+  /** `IsPassive`: the person must not be asked. */
   readonly passive: boolean;
   readonly context: DemandedContext;
   readonly nameId: NameIdFormat;
 }
 
-/** The request of a query, judged (SAML Core §3.4.1, Profiles §4.1.4.1). @throws Refused */
+/** Reads and checks the request in a query (SAML Core §3.4.1, Profiles §4.1.4.1). @throws Refused */
 export function readAuthnRequest(
   search: string,
   asked: { readonly providers: ReadonlyMap<string, ServiceProvider>; readonly sso: string; readonly now: number },
@@ -57,7 +57,7 @@ export function readAuthnRequest(
   };
 }
 
-/** A response goes to the one address that is registered, whatever a request says. */
+/** Checks the addresses in a request. A response only goes to the registered address. */
 function checkAddresses(request: Element, { acs, key }: ServiceProvider, sso: string): void {
   const destination = request.getAttribute('Destination') ?? '';
   if (destination === '' ? key !== undefined : destination !== sso) {
@@ -106,7 +106,7 @@ function elementsIn(element: Element): readonly Element[] {
   return Array.from(element.childNodes).filter((node): node is Element => node.nodeType === 1);
 }
 
-/** The one child of a name. @throws Refused if there are several */
+/** The child element with a name, or `undefined`. @throws Refused if there are several */
 function child(element: Element, namespace: string, name: string): Element | undefined {
   const [first, ...more] = elementsIn(element).filter(
     ({ localName, namespaceURI }) => localName === name && namespaceURI === namespace,

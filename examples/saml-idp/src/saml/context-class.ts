@@ -5,15 +5,15 @@ export const CLASSES = {
   mfa: 'https://refeds.org/profile/mfa',
 } as const;
 
-/** What a request wants of the sign-in: whatever the policy grants, more than one factor, or what nobody here can do. */
+/** The demand of a request: any sign-in that the policy grants, more than one factor, or a context that this provider never asserts. */
 export type DemandedContext = 'any' | 'mfa' | 'impossible';
 
-/** What a session of this strength is truly. */
+/** The context class of a session with this strength. */
 export function contextClassOf(strength: StrengthName): string {
   return strength === 'enhanced' || strength === 'phishing-resistant' ? CLASSES.mfa : CLASSES.password;
 }
 
-/** What the classes of a request come to (SAML Core §3.3.2.2.1). */
+/** The demand of the classes in a request (SAML Core §3.3.2.2.1). */
 export function demandedBy(classes: readonly string[], comparison: string): DemandedContext {
   const [password, mfa] = [classes.includes(CLASSES.password), classes.includes(CLASSES.mfa)];
   switch (comparison) {

@@ -5,33 +5,33 @@ import type { ServiceProvider } from './service-providers.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import { ATTRIBUTE, escaped, filled, METADATA, REFUSAL, RESPONSE, RESPONSE_END } from './templates.ts';
 
-// samlify parses nothing before it is told how to validate. Nothing is parsed by it here.
+// samlify refuses to parse without a validator. This app does not parse with samlify.
 samlify.setSchemaValidator({ validate: () => Promise.reject(new Error('nothing is parsed')) });
 
-/** Whom an assertion is about, and how they signed in. */
+/** The subject of an assertion, and the facts of the sign-in. */
 export interface SignedIn {
-  /** Never changes, and is another one for every service provider. */
+  /** A permanent name that differs between service providers, or the mail address if the request asks for that format. */
   readonly nameId: string;
   readonly authTime: number;
   readonly context: string;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Why there is no assertion, in SAML's words (Core §3.2.2.2). */
+/** The second-level status of a refusal (SAML Core §3.2.2.2). */
 export type RefusalCode = 'NoPassive' | 'NoAuthnContext' | 'InvalidNameIDPolicy';
 
 export interface IdentityProvider {
   readonly metadata: string;
-  /** A `SAMLResponse` with an assertion: response and assertion signed. */
+  /** Makes a `SAMLResponse` with an assertion. Response and assertion are signed. */
   issue(request: AuthnRequest, who: SignedIn, now: number): Promise<string>;
-  /** A `SAMLResponse` that says why there is none. */
+  /** Makes a `SAMLResponse` with the reason why there is no assertion. */
   refuse(request: AuthnRequest, code: RefusalCode, now: number): string;
 }
 
 const VALID_FOR = 5 * 60_000;
 const SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 
-/** An identity provider of SAML 2.0 at this origin, which samlify signs for. */
+/** A SAML 2.0 identity provider at this origin. samlify signs the responses. */
 export function identityProvider(origin: string, { key, certificate }: SigningKeys): IdentityProvider {
   const entityId = `${origin}/saml/metadata`;
   const { Post } = samlify.Constants.BindingNamespace;
@@ -110,7 +110,7 @@ function attributesXml(attributes: SignedIn['attributes']): string {
   return `<saml:AttributeStatement>${each.join('')}</saml:AttributeStatement>`;
 }
 
-/** An id of XML begins with a letter or an underscore. */
+/** An XML id begins with a letter or an underscore. */
 function newId(): string {
   return `_${randomBytes(20).toString('hex')}`;
 }

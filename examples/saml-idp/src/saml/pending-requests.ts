@@ -4,20 +4,20 @@ import type { AuthnRequest } from './authn-request.ts';
 /** A request whose answer waits for a sign-in. */
 export interface Pending {
   readonly request: AuthnRequest;
-  /** When it came: a proof that is to be fresh is later than this. */
+  /** The time of the request. With `ForceAuthn`, proofs must be later. */
   readonly at: number;
 }
 
-/** The requests under way, in this process alone: one that is answered is answered once. */
+/** The pending requests, in the memory of this process. Each request is answered only once. */
 export interface PendingRequests {
-  /** @returns the id that the request is known by here; `undefined` if it was answered already */
+  /** Returns the id for `find` and `take`, or `undefined` if the request was answered already. */
   add(request: AuthnRequest, now: number): string | undefined;
   find(id: string, now: number): Pending | undefined;
-  /** Of several who take it at once, one has it. */
+  /** Removes the request. Of several concurrent callers, only the first gets the request. */
   take(id: string, now: number): Pending | undefined;
 }
 
-/** As long as a sign-in may take; longer than a request is fresh. */
+/** Milliseconds: the longest duration of a sign-in. Longer than the age at which a request is refused. */
 const KEPT = 20 * 60_000;
 const MOST = 10_000;
 
@@ -49,7 +49,7 @@ export function pendingRequests(): PendingRequests {
   };
 }
 
-/** Those that are over, which stand first, and as many as are too many. */
+/** Removes expired entries, which are at the start of the map, and the oldest entries of a full map. */
 function forgetOldest<Value>(map: Map<string, Value>, isOver: (value: Value) => boolean): void {
   for (const [id, value] of map) {
     if (map.size < MOST && !isOver(value)) return;

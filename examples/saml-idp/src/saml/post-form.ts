@@ -3,7 +3,10 @@ import type { Response } from 'express';
 import type { AuthnRequest } from './authn-request.ts';
 import { escaped } from './templates.ts';
 
-/** Answers with the form that posts a response to its service provider (SAML Bindings §3.5), by itself where scripts run. */
+/**
+ * Answers with the form that posts a response to its service provider (SAML Bindings §3.5). A script submits the form; without scripts, the
+ * person presses the button.
+ */
 export function postForm(res: Response, { from, relayState }: AuthnRequest, response: string): void {
   const nonce = randomBytes(16).toString('base64');
   const relay =
@@ -21,7 +24,7 @@ export function postForm(res: Response, { from, relayState }: AuthnRequest, resp
   );
 }
 
-/** Tells a person why there is no answer to the app they came from. */
+/** Shows the person why the sign-in cannot continue. */
 export function refusalPage(res: Response, status: number, why: string): void {
   page(
     res,

@@ -3,11 +3,11 @@ import { inflateRawSync } from 'node:zlib';
 import { Refused } from './refused.ts';
 import type { ServiceProvider } from './service-providers.ts';
 
-/** What came by HTTP-Redirect (SAML Bindings §3.4), nothing of it judged. */
+/** A message by HTTP-Redirect (SAML Bindings §3.4), not verified yet. */
 export interface RedirectMessage {
   readonly xml: string;
   readonly relayState?: string;
-  /** What the signature is over, as it was sent, and the signature. */
+  /** The signature and the signed part of the query, as received. */
   readonly signed?: { readonly octets: string; readonly algorithm: string; readonly signature: Buffer };
 }
 
@@ -17,7 +17,7 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
   'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512': 'RSA-SHA512',
 };
 
-/** @param search the query as it was sent @throws Refused */
+/** Parses the message of a query. @param search the query as received @throws Refused */
 export function readRedirect(search: string): RedirectMessage {
   const raw = rawParameters(search);
   const request = raw.get('SAMLRequest');
@@ -42,7 +42,7 @@ export function readRedirect(search: string): RedirectMessage {
   };
 }
 
-/** A service provider that has a key signs its requests: SHA-2, over the octets as they came. @throws Refused */
+/** Checks the signature of a request, over the octets as received. Required if the service provider has a key. @throws Refused */
 export function checkSignature({ signed }: RedirectMessage, { key }: ServiceProvider): void {
   if (key === undefined) return;
   if (signed === undefined) throw new Refused('The request is not signed.', 403);

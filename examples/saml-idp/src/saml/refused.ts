@@ -1,4 +1,4 @@
-/** A request that is not answered to any service provider: the person is told, with this status. */
+/** A refused request. The person sees a page with the status and the message. No response goes to a service provider. */
 export class Refused extends Error {
   readonly status: 400 | 403;
   constructor(message: string, status: 400 | 403 = 400) {

@@ -16,11 +16,11 @@ export interface SamlOptions {
   readonly sallyport: ExpressSallyport;
   readonly idp: IdentityProvider;
   readonly providers: ReadonlyMap<string, ServiceProvider>;
-  /** What NameIDs are made with. */
+  /** The secret from which NameIDs are derived. */
   readonly secret: string;
 }
 
-/** The identity provider's routes: no assertion leaves but for a session that the policy grants now. */
+/** The identity provider's routes. Assertions are issued only for a session that the policy currently grants. */
 export function samlRoutes({ auth, sallyport, idp, providers, secret }: SamlOptions): Router {
   const requests = pendingRequests();
   const sso = `${auth.origin}/saml/sso`;
@@ -42,7 +42,7 @@ export function samlRoutes({ auth, sallyport, idp, providers, secret }: SamlOpti
     }
   });
 
-  // Where the continuation leads: *complete* hands it over, and it is worth nothing without the session.
+  // The location of the continuation. *complete* returns this location. The location is useless without the session.
   router.get('/saml/continue', (req, res) => goOn(req, res, String(req.query['request'])));
 
   async function goOn(req: Request, res: Response, id: string): Promise<void> {
@@ -58,7 +58,7 @@ export function samlRoutes({ auth, sallyport, idp, providers, secret }: SamlOpti
     if (request.passive) return refuse(res, id, 'NoPassive');
     const continuation = { location: `/saml/continue?request=${id}` };
     const begun = await sallyport.begin(req, res, { continuation, stepUp: verdict.stepUp });
-    // What a step-up finds proved already is not proved for long: the continuation looks again.
+    // If the step-up is already complete, redirects to the continuation, which checks the session again.
     if (begun.begun) res.redirect(303, begun.answer?.status === 'complete' ? continuation.location : '/sign-in');
   }
 
@@ -89,7 +89,7 @@ export function samlRoutes({ auth, sallyport, idp, providers, secret }: SamlOpti
     };
   }
 
-  /** Another one for every service provider, so that two of them cannot tell that it is the same person (SAML Core §8.3.7). */
+  /** A pairwise name, so that two service providers cannot link the same person (SAML Core §8.3.7). */
   function persistentName({ entityId }: ServiceProvider, { accountId }: LiveSession): string {
     return createHmac('sha256', secret).update(`${entityId} ${accountId}`).digest('base64url');
   }

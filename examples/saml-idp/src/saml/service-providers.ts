@@ -1,12 +1,12 @@
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 
-/** An app that may ask who somebody is. */
+/** An app that may request sign-ins. */
 export interface ServiceProvider {
   readonly entityId: string;
-  /** The one address that responses are posted to. */
+  /** The only address to which responses are posted. */
   readonly acs: string;
-  /** Where there is one, requests have to be signed with its key. */
+  /** With a key, requests must be signed. */
   readonly key?: KeyObject;
 }
 
@@ -19,8 +19,8 @@ const file = z.array(
 );
 
 /**
- * The service providers of a JSON file `[{ "entityId", "acs", "certificate"? }]`, by entity id.
- * @throws Error if it cannot be read, or names one twice
+ * Parses the service providers of a JSON file `[{ "entityId", "acs", "certificate"? }]`, by entity id.
+ * @throws Error if the JSON is invalid, or contains an entity id twice
  */
 export function serviceProviders(json: string): ReadonlyMap<string, ServiceProvider> {
   const providers = file

@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 
-/** What the identity provider signs with, in PEM. */
+/** The identity provider's signing key and its certificate, in PEM. */
 export interface SigningKeys {
   readonly key: string;
   readonly certificate: string;
 }
 
-/** Keys for this run alone. A real identity provider keeps its own, and tells the next certificate before it changes to it. */
+/** Makes keys for this process. A real identity provider stores its keys, and publishes a new certificate before using its key. */
 export async function newSigningKeys(): Promise<SigningKeys> {
   const algorithm = {
     name: 'RSASSA-PKCS1-v1_5',

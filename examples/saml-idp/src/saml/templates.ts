@@ -1,4 +1,4 @@
-/** The text of a message, every value escaped. samlify's own template says nothing of the authentication. */
+/** Fills a template with escaped values. samlify's own template lacks the authentication statement. */
 export function filled(template: string, values: Readonly<Record<string, string>>): string {
   return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => escaped(values[name] ?? ''));
 }
@@ -12,7 +12,7 @@ export const METADATA = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:me
 const HEAD =
   '<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{ID}" Version="2.0" IssueInstant="{Now}" Destination="{Acs}" InResponseTo="{Request}"><saml:Issuer>{Issuer}</saml:Issuer>';
 
-/** A response with an assertion, before both are signed. */
+/** A response with an assertion, without signatures. */
 export const RESPONSE = `${HEAD}<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status><saml:Assertion xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xs="http://www.w3.org/2001/XMLSchema" ID="{AssertionID}" Version="2.0" IssueInstant="{Now}"><saml:Issuer>{Issuer}</saml:Issuer><saml:Subject><saml:NameID Format="{Format}">{NameID}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="{Until}" Recipient="{Acs}" InResponseTo="{Request}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="{Now}" NotOnOrAfter="{Until}"><saml:AudienceRestriction><saml:Audience>{Audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="{AuthnInstant}" SessionIndex="{Session}"><saml:AuthnContext><saml:AuthnContextClassRef>{Context}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`;
 
 /** The end of {@link RESPONSE}, after its attributes. */
@@ -21,5 +21,5 @@ export const RESPONSE_END = '</saml:Assertion></samlp:Response>';
 export const ATTRIBUTE =
   '<saml:Attribute Name="{Name}" NameFormat="urn:oasis:names:tc:SAML:2.0:attrname-format:basic">{Values}</saml:Attribute>';
 
-/** A response that says no. */
+/** An error response. */
 export const REFUSAL = `${HEAD}<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:{Top}"><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:{Code}"/></samlp:StatusCode></samlp:Status></samlp:Response>`;

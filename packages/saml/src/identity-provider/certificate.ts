@@ -2,10 +2,10 @@ import { X509Certificate } from 'node:crypto';
 import { SamlConfigError } from '../config-error.ts';
 
 /**
- * A certificate, from PEM or from the base64 of metadata, as PEM. What SAML takes from it is its key: who trusts metadata trusts the
- * certificates in it, whenever they end.
+ * Converts a certificate from PEM or from the base64 of metadata to PEM. The validity dates are not checked: SAML uses only the key of a
+ * certificate, and trust in the key comes from the metadata.
  *
- * @throws SamlConfigError if it is none, or its key is not RSA of 2048 bits and more
+ * @throws SamlConfigError if the text is not a certificate, or the key is not RSA of at least 2048 bits
  */
 export function certificateOf(text: string, option: string): string {
   const certificate = parsed(text, option);
@@ -24,6 +24,11 @@ function parsed(text: string, option: string): X509Certificate {
   try {
     return new X509Certificate(text.includes('-----BEGIN') ? text : Buffer.from(text.replaceAll(/\s/g, ''), 'base64'));
   } catch (cause) {
-    throw new SamlConfigError(option, 'is no certificate.', 'Give an X.509 certificate, in PEM or in base64.', cause);
+    throw new SamlConfigError(
+      option,
+      'is not a certificate.',
+      'Give an X.509 certificate, in PEM or in base64.',
+      cause,
+    );
   }
 }

@@ -3,7 +3,7 @@ import { SamlConfigError } from '../config-error.ts';
 import type { KeyPair } from '../options.ts';
 import { certificateOf } from './certificate.ts';
 
-/** A private key of ours and its certificate, in PEM. @throws SamlConfigError if they are not, or do not belong together */
+/** Checks a private key and its certificate. @throws SamlConfigError if one cannot be read, or the two do not belong together */
 export function keyPairOf(pair: KeyPair | undefined, option: string): KeyPair | undefined {
   if (pair === undefined) return undefined;
   const certificate = certificateOf(pair.certificate, `${option}.certificate`);
@@ -22,7 +22,7 @@ function privateKey(pem: string, option: string): KeyObject {
   try {
     return createPrivateKey(pem);
   } catch {
-    // What the library says of it is not passed on: it may be of the key.
-    throw new SamlConfigError(option, 'is no private key.', 'Give it in PEM, without a passphrase.');
+    // The library's error is not passed on, because its message may quote the key.
+    throw new SamlConfigError(option, 'is not a private key.', 'Give the key in PEM, without a passphrase.');
   }
 }

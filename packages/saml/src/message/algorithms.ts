@@ -1,4 +1,4 @@
-/** XML Signature with SHA-2 alone; nothing keyed by a secret, which the certificate would be. */
+/** RSA with SHA-2. HMAC is excluded: an attacker could sign with the public certificate as the secret. */
 export const SIGNATURE_METHODS: readonly string[] = [
   'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
   'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512',
@@ -10,12 +10,12 @@ export const DIGEST_METHODS: readonly string[] = [
 export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 export const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 
-/** What content is encrypted with. */
+/** The accepted ciphers for the content. */
 export const CONTENT_ENCRYPTION: readonly string[] = [
   'http://www.w3.org/2009/xmlenc11#aes128-gcm',
   'http://www.w3.org/2009/xmlenc11#aes256-gcm',
   'http://www.w3.org/2001/04/xmlenc#aes128-cbc',
   'http://www.w3.org/2001/04/xmlenc#aes256-cbc',
 ];
-/** What the key of the content is encrypted with: never PKCS #1 v1.5, whose padding tells of itself. */
+/** The accepted key transport. PKCS #1 v1.5 is excluded because of padding oracles. */
 export const KEY_ENCRYPTION: readonly string[] = ['http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p'];

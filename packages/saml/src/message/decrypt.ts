@@ -3,8 +3,8 @@ import { NotBelieved } from '../xml/not-believed.ts';
 import { CONTENT_ENCRYPTION, KEY_ENCRYPTION } from './algorithms.ts';
 
 /**
- * The XML of an encrypted assertion, to be screened before its signature is judged. Every failure is told alike, so that nobody
- * learns from them how the content is padded.
+ * Decrypts an assertion to XML. The caller screens the XML before the signature is verified. Every failure of the decryption has the same
+ * message, so that the answers are no padding oracle.
  *
  * @param key the private key, in PEM
  * @throws NotBelieved

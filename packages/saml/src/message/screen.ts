@@ -2,17 +2,18 @@ import { attributeOf, childrenOf, is, parentOf, withDescendants } from '../xml/e
 import { NotBelieved } from '../xml/not-believed.ts';
 import { checkSignatureForm } from './signature-form.ts';
 
-/** A response of which nothing is believed yet, but that it has the one form in which nothing can be read for something else. */
+/** A response whose form was checked by `screenResponse`. Its signature and its content are not verified yet. */
 export interface Screened {
   readonly response: Element;
   readonly signed: boolean;
-  /** Absent in a response that says no. */
+  /** Absent if the response has no assertion, as in an error response. */
   readonly assertion?: { readonly element: Element; readonly encrypted: boolean };
 }
 
 /**
- * Looks at the form of a response before its signature is judged, so that what is signed and what is read cannot be two things: one
- * assertion at most, in its one place; every id once; signatures where SAML has them.
+ * Checks the form of a response before its signature is verified, against signature wrapping: the signed element and the element that is
+ * read must be the same. Accepted is a response with at most one assertion, directly below the root, with unique ids, and with signatures
+ * only in the places SAML defines.
  *
  * @throws NotBelieved
  */
@@ -31,13 +32,13 @@ export function screenResponse(root: Element): Screened {
   };
 }
 
-/** The same for an assertion by itself: decrypted, or as it was signed. @throws NotBelieved */
+/** Checks the form of a decrypted or signed assertion, as `screenResponse` does for a response. @throws NotBelieved */
 export function screenAssertion(root: Element): void {
-  if (!is(root, 'assertion', 'Assertion')) throw new NotBelieved('what is encrypted, or signed, is no Assertion');
+  if (!is(root, 'assertion', 'Assertion')) throw new NotBelieved('the encrypted or signed element is not an Assertion');
   screen(root, [root]);
 }
 
-/** The names that may stand nowhere but at the top, in whatever namespace: libraries find them by these names alone. */
+/** Local names that are accepted only at the top, in every namespace, because libraries look elements up by local name alone. */
 const TOP: readonly string[] = ['Response', 'Assertion', 'EncryptedAssertion'];
 
 function screen(root: Element, top: readonly Element[]): void {

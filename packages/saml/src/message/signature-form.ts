@@ -3,8 +3,8 @@ import { NotBelieved } from '../xml/not-believed.ts';
 import { DIGEST_METHODS, ENVELOPED, EXCLUSIVE_C14N, SIGNATURE_METHODS } from './algorithms.ts';
 
 /**
- * Checks that a signature has the one form SAML gives it (Core §5.4): enveloped in the element that it signs, one reference to that
- * element, exclusive canonicalization and nothing else done to what is signed, SHA-2. Whether it holds is node-saml's to say.
+ * Checks that a signature has the form that SAML requires (Core §5.4): enveloped in the signed element, a single reference to that element,
+ * no transform but exclusive canonicalization, and SHA-2. node-saml verifies the signature itself.
  *
  * @throws NotBelieved
  */

@@ -1,4 +1,4 @@
-/** How providers name the attribute with the mail address. */
+/** The names that providers use for the attribute with the mail address. */
 const NAMES: readonly string[] = [
   'mail',
   'email',
@@ -9,15 +9,15 @@ const NAMES: readonly string[] = [
 /** RFC 5321 §4.5.3.1.3. */
 const LONGEST = 254;
 
-/** The one mail address that the attributes assert; none if they assert several, of which nobody says which is meant. */
+/** The asserted mail address. Returns `undefined` if the attributes assert several different addresses, or no plain address. */
 export function addressOf(attributes: ReadonlyMap<string, readonly string[]>): string | undefined {
   const all = NAMES.flatMap((name) => attributes.get(name) ?? []);
   const [address] = all;
-  const several = new Set(all.map((one) => one.toLowerCase())).size > 1;
+  const several = new Set(all.map((each) => each.toLowerCase())).size > 1;
   return address === undefined || several || !isAddress(address) ? undefined : address;
 }
 
-/** One mailbox and nothing beside it. What an address is in full is the engine's to say. */
+/** Whether the text is a single plain mailbox. The engine checks the address in full. */
 function isAddress(text: string): boolean {
   return text.length <= LONGEST && /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/.test(text);
 }

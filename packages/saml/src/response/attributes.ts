@@ -1,6 +1,6 @@
 import { attributeOf, childrenOf, elementsIn } from '../xml/elements.ts';
 
-/** The texts of an assertion's attributes, by name. Those of a name that is there twice are one list. */
+/** The text values of an assertion's attributes, by name. The values of attributes with the same name are joined into one list. */
 export function attributesOf(assertion: Element): ReadonlyMap<string, readonly string[]> {
   const attributes = new Map<string, readonly string[]>();
   for (const statement of childrenOf(assertion, 'assertion', 'AttributeStatement')) {
@@ -8,7 +8,7 @@ export function attributesOf(assertion: Element): ReadonlyMap<string, readonly s
       const name = attributeOf(attribute, 'Name');
       if (name === undefined) continue;
       const texts = childrenOf(attribute, 'assertion', 'AttributeValue')
-        // A value that is made of elements says nothing that is read here.
+        // A value with child elements is ignored.
         .filter((value) => elementsIn(value).length === 0)
         .map((value) => (value.textContent ?? '').trim())
         .filter((text) => text !== '');

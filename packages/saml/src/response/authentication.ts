@@ -5,8 +5,8 @@ import { instantOf } from '../xml/instant-of.ts';
 import { NotBelieved } from '../xml/not-believed.ts';
 
 /**
- * How and when the person proved who they are (Core §2.7.2).
- * @throws NotBelieved if it does not say, or says it of the future or of a session that is over
+ * The time and the context class of the sign-in at the provider (Core §2.7.2).
+ * @throws NotBelieved if the time is missing or in the future, or the provider's session has ended
  */
 export function authenticationOf(
   assertion: Element,

@@ -4,13 +4,13 @@ import { childrenOf, elementsIn, is, requiredChild, textOf } from '../xml/elemen
 import { instantOf } from '../xml/instant-of.ts';
 import { NotBelieved } from '../xml/not-believed.ts';
 
-/** Those that say something of a person's use of the assertion; `OneTimeUse` is kept for every assertion. */
+/** The accepted conditions. `OneTimeUse` needs no check of its own: every assertion works only once. */
 const UNDERSTOOD: readonly string[] = ['AudienceRestriction', 'OneTimeUse', 'ProxyRestriction'];
 
 /**
- * Checks the conditions of an assertion (Core §2.5): that it is for us, and valid now.
- * @returns when it ends, if it says so
- * @throws NotBelieved
+ * Checks the conditions of an assertion (Core §2.5): our entity id is the audience, and the assertion is valid now.
+ * @returns `NotOnOrAfter`, if present
+ * @throws NotBelieved also for an unknown condition
  */
 export function checkConditions(assertion: Element, expected: Expected): Instant | undefined {
   const conditions = requiredChild(assertion, 'assertion', 'Conditions');
@@ -29,7 +29,7 @@ export function checkConditions(assertion: Element, expected: Expected): Instant
   return instantOf(conditions, 'NotOnOrAfter');
 }
 
-/** @throws NotBelieved if now is not between `NotBefore` and `NotOnOrAfter`, as far as they are there */
+/** @throws NotBelieved if `now`, give or take `skew`, is before `NotBefore` or not before `NotOnOrAfter`. Both attributes are optional. */
 export function checkWindow(element: Element, { now, skew }: Expected, what: string): void {
   const from = instantOf(element, 'NotBefore');
   const until = instantOf(element, 'NotOnOrAfter');

@@ -8,10 +8,10 @@ import { checkWindow } from './conditions.ts';
 const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 
 /**
- * Checks that whoever brings an assertion is confirmed as its subject, by one of the ways that it names (Profiles §4.1.4.2): bearer,
- * for our address, in answer to our request, not expired.
+ * Checks that one of the assertion's subject confirmations holds (Profiles §4.1.4.2): method bearer, our callback as the recipient, our
+ * request id, and not expired.
  *
- * @returns when that ends
+ * @returns the end of the confirmation
  * @throws NotBelieved
  */
 export function checkConfirmation(subject: Element, expected: Expected): Instant {

@@ -4,8 +4,8 @@ import { attributeOf, childOf, textOf } from '../xml/elements.ts';
 import { NotBelieved } from '../xml/not-believed.ts';
 
 /**
- * Checks that a response is the answer to our request, from our provider, for our address. It need not be signed, so that all this
- * is asked of the signed assertion as well.
+ * Checks the response's `InResponseTo`, `Destination` and `Issuer`. The response itself may be unsigned, so the same facts are checked
+ * again on the signed assertion.
  *
  * @throws NotBelieved
  */
@@ -14,7 +14,7 @@ export function checkEnvelope({ response, signed }: Screened, expected: Expected
     throw new NotBelieved('the response answers another request, or none');
   }
   const destination = attributeOf(response, 'Destination');
-  // A signed message says where it goes (Bindings §3.5.5.2), so that it cannot be taken elsewhere.
+  // A signed message must name its destination (Bindings §3.5.5.2), so that the message cannot be replayed to another address.
   if (destination === undefined ? signed : destination !== expected.callback) {
     throw new NotBelieved('the response has another destination');
   }

@@ -13,16 +13,16 @@ import { checkConditions } from './conditions.ts';
 import { checkConfirmation } from './confirmation.ts';
 import { subjectOf } from './subject.ts';
 
-/** What a host says of a provider's attributes. */
+/** The attribute names from the host's options. */
 export interface Naming {
   readonly subjectAttribute: string | undefined;
   readonly rolesAttribute: string;
 }
 
 /**
- * Judges an assertion, and reads whom it is about.
+ * Checks an assertion and returns the identity of its subject.
  *
- * @param xml exactly what was signed
+ * @param xml exactly the signed XML
  * @throws NotBelieved
  */
 export function readAssertion(xml: string, expected: Expected, naming: Naming): ProvidedIdentity {

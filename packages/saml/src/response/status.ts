@@ -2,12 +2,12 @@ import { attributeOf, childOf, requiredChild } from '../xml/elements.ts';
 import { NotBelieved } from '../xml/not-believed.ts';
 
 const STATUS = 'urn:oasis:names:tc:SAML:2.0:status:';
-/** What a provider says if the person, or it in their name, said no (Core §3.2.2.2). */
+/** The status codes for a sign-in that the person or the provider declined (Core §3.2.2.2). */
 const NO: readonly string[] = [`${STATUS}AuthnFailed`, `${STATUS}RequestDenied`];
 
 /**
- * What a response says it comes to.
- * @throws NotBelieved if that is neither an assertion nor somebody's no
+ * The outcome that a response's status codes state.
+ * @throws NotBelieved if the codes mean neither success nor a declined sign-in
  */
 export function statusOf(response: Element): 'success' | 'cancelled' {
   const top = requiredChild(requiredChild(response, 'protocol', 'Status'), 'protocol', 'StatusCode');

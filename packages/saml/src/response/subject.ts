@@ -6,10 +6,10 @@ export const PERSISTENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'
 const LONGEST = 255;
 
 /**
- * Who the assertion is about: the attribute that the host names, or the persistent NameID. Every other kind of name is given to
- * somebody else some day, or another one next time (Core §8.3).
+ * The subject of the assertion: the value of `subjectAttribute`, or else the persistent NameID. NameIDs of other formats may change, or may
+ * be reassigned to another person (Core §8.3).
  *
- * @throws NotBelieved if there is none
+ * @throws NotBelieved if the name is missing, ambiguous, empty or longer than 255 characters
  */
 export function subjectOf(
   subject: Element,
@@ -39,7 +39,7 @@ function persistent(subject: Element, { issuer, entityId }: Expected): string {
       `the NameID is ${format.slice(0, 100)}, not persistent: name an attribute by 'subjectAttribute'`,
     );
   }
-  // A persistent name is unique only within its qualifiers (Core §8.3.7): those of another pair name another person.
+  // A persistent NameID is unique only within its two qualifiers (Core §8.3.7). With other qualifiers it may name another person.
   const by = attributeOf(nameId, 'NameQualifier') ?? issuer;
   const to = attributeOf(nameId, 'SPNameQualifier') ?? entityId;
   if (by !== issuer || to !== entityId) throw new NotBelieved('the NameID is qualified by others');

@@ -15,12 +15,12 @@ export function is(element: Element, vocabulary: Vocabulary, name: string): bool
   return element.localName === name && element.namespaceURI === NAMESPACES[vocabulary];
 }
 
-/** The elements directly below. */
+/** The child elements. */
 export function elementsIn(element: Element): readonly Element[] {
   return Array.from(element.childNodes).filter(isElement);
 }
 
-/** The element that this one is directly below; none for the root. */
+/** The parent element, or `undefined` for the root. */
 export function parentOf(element: Element): Element | undefined {
   const { parentNode } = element;
   return parentNode !== null && isElement(parentNode) ? parentNode : undefined;
@@ -30,26 +30,26 @@ function isElement(node: Node): node is Element {
   return node.nodeType === 1;
 }
 
-/** The elements of a name directly below. */
+/** The child elements with a name. */
 export function childrenOf(element: Element, vocabulary: Vocabulary, name: string): readonly Element[] {
   return elementsIn(element).filter((child) => is(child, vocabulary, name));
 }
 
-/** The one element of a name directly below. @throws NotBelieved if there are several */
+/** The child element with a name, or `undefined`. @throws NotBelieved if there are several */
 export function childOf(element: Element, vocabulary: Vocabulary, name: string): Element | undefined {
   const [first, ...more] = childrenOf(element, vocabulary, name);
   if (more.length > 0) throw new NotBelieved(`${element.localName} has several ${name}`);
   return first;
 }
 
-/** @throws NotBelieved if there is none, or several */
+/** The child element with a name. @throws NotBelieved if the child is missing, or there are several */
 export function requiredChild(element: Element, vocabulary: Vocabulary, name: string): Element {
   const child = childOf(element, vocabulary, name);
   if (child === undefined) throw new NotBelieved(`${element.localName} has no ${name}`);
   return child;
 }
 
-/** An element with everything below it. */
+/** An element and all its descendants. */
 export function withDescendants(root: Element): readonly Element[] {
   const found: Element[] = [root];
   for (const element of found) found.push(...elementsIn(element));
@@ -60,7 +60,7 @@ export function attributeOf(element: Element, name: string): string | undefined 
   return element.hasAttribute(name) ? (element.getAttribute(name) ?? undefined) : undefined;
 }
 
-/** The text of an element that holds nothing else. @throws NotBelieved if it holds elements */
+/** The trimmed text of an element. @throws NotBelieved if the element has child elements */
 export function textOf(element: Element): string {
   if (elementsIn(element).length > 0) throw new NotBelieved(`${element.localName} holds elements instead of a text`);
   return (element.textContent ?? '').trim();

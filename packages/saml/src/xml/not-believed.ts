@@ -1,5 +1,5 @@
 /**
- * Why a response is not believed, thrown where that is seen and caught where the response is answered: nobody outside of this
- * package meets it. The message is for the operator's log, so it holds nothing of what is secret or encrypted.
+ * A check of a response failed. `judgeResponse` turns the error into a refusal, so callers of this package never see the error.
+ * The message goes to the operator's log and contains no secret and no decrypted content.
  */
 export class NotBelieved extends Error {}

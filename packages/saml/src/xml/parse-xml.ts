@@ -2,19 +2,22 @@ import { DOMParser } from '@xmldom/xmldom';
 import { elementsIn } from './elements.ts';
 import { NotBelieved } from './not-believed.ts';
 
-/** More elements than a response with hundreds of groups has. A search over the whole document costs more than its share for each. */
+/** The most elements of a message: more than a response with hundreds of groups has. Searches take more than linear time. */
 const MOST_ELEMENTS = 800;
-/** More attributes than such a response has. */
+/** The most attributes of a message. */
 const MOST_ATTRIBUTES = 2_000;
 
-/** Deeper than any message of SAML; recursion over what is deeper would end in a fault. */
+/** The deepest nesting of a document. Deep recursion in the libraries would overflow the stack. */
 const DEEPEST = 64;
 
 /**
- * The root of a message. Refused before anything is parsed: whatever begins with `<!` (a DOCTYPE with its entities; comments, which a
- * signature does not cover and which split a text in two) and processing instructions.
+ * Parses a message and returns its root. Refuses before parsing:
+ * - a DOCTYPE, which can define entities
+ * - comments, which a signature does not cover and which split a text node in two
+ * - CDATA sections
+ * - processing instructions
  *
- * @throws NotBelieved if it is refused, or not well-formed
+ * @throws NotBelieved if the message is refused or not well-formed, or has too many or too deeply nested elements
  */
 export function parseMessage(xml: string): Element {
   if (xml.includes('<!')) throw new NotBelieved('a DOCTYPE, comment or CDATA section is not accepted');
@@ -27,9 +30,10 @@ export function parseMessage(xml: string): Element {
 }
 
 /**
- * The root of a document that the host trusts, such as an identity provider's metadata: comments are taken, a DOCTYPE is not.
+ * Parses a document that the host trusts, such as an identity provider's metadata, and returns its root. Comments are allowed, a DOCTYPE
+ * is not.
  *
- * @throws NotBelieved if it is refused, or not well-formed
+ * @throws NotBelieved if the document is refused, not well-formed or too deeply nested
  */
 export function parseDocument(xml: string): Element {
   if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw new NotBelieved('a DOCTYPE is not accepted');
@@ -38,7 +42,7 @@ export function parseDocument(xml: string): Element {
 
 function parse(xml: string): Element {
   const refuse = (): never => {
-    throw new NotBelieved('it is no well-formed XML');
+    throw new NotBelieved('the XML is not well-formed');
   };
   const errorHandler = { warning: refuse, error: refuse, fatalError: refuse };
   const document = new DOMParser({ locator: {}, errorHandler }).parseFromString(xml, 'text/xml');
@@ -52,16 +56,16 @@ function parse(xml: string): Element {
 function boundDepth(root: Element): void {
   let level: readonly Element[] = [root];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST) throw new NotBelieved('its elements are nested too deeply');
+    if (depth > DEEPEST) throw new NotBelieved('the elements are nested too deeply');
     level = level.flatMap(elementsIn);
   }
 }
 
-/** A stranger may post any message that is no larger than a request: what is searched later is bounded here. */
+/** Bounds the cost of later searches, because a stranger can post any message up to the request size limit. */
 function boundSize(root: Element): void {
   const elements = root.getElementsByTagName('*');
   let attributes = 0;
-  if (elements.length > MOST_ELEMENTS) throw new NotBelieved('it has too many elements');
+  if (elements.length > MOST_ELEMENTS) throw new NotBelieved('the message has too many elements');
   for (const element of Array.from(elements)) attributes += element.attributes.length;
-  if (attributes > MOST_ATTRIBUTES) throw new NotBelieved('it has too many attributes');
+  if (attributes > MOST_ATTRIBUTES) throw new NotBelieved('the message has too many attributes');
 }

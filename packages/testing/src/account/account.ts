@@ -8,7 +8,7 @@ import type {
 } from '@sallyport/core';
 import { factorsOfWords, WordError } from '@sallyport/core/analysis';
 
-/** One thing that an account has enrolled, in a word or, where there is more to say, with it. */
+/** A factor of an account: a word, or an object with details. */
 export type FactorWord =
   | 'password'
   | 'email'
@@ -16,38 +16,38 @@ export type FactorWord =
   | 'passkey'
   | 'backup-codes'
   | 'ldap'
-  /** Who vouches for the password: `{ password: 'mailbox' }` was set through a reset link. */
+  /** The origin of the password: `{ password: 'mailbox' }` was set through a reset link. */
   | { readonly password: Provenance }
-  /** The domain of the mailbox. `'email'` alone is at `example.org`. */
+  /** The domain of the mailbox. Default for `'email'`: `example.org`. */
   | { readonly email: string }
   /** An identity at this provider. */
   | { readonly sso: string }
-  /** Unless said otherwise it verifies its user, may be synced, and nobody vouches for its model. */
+  /** Default traits: the passkey verifies its user, may be synced, and has no attestation. */
   | { readonly passkey: Partial<PasskeyFacts> }
-  /** How many are left. `'backup-codes'` alone are ten. */
+  /** The number of codes left. Default for `'backup-codes'`: 10. */
   | { readonly 'backup-codes': number }
-  /** A delivered code of the host's, by its name: `'sms'` for `codes: { sms: … }`. */
+  /** A delivered code of the host, by name: `'sms'` for `codes: { sms: … }`. */
   | (string & {});
 
-/** An account as a test writes it down. */
+/** The input of {@link account}. */
 export interface AccountInput {
   readonly roles?: readonly string[];
   readonly factors?: readonly FactorWord[];
-  /** The account's own restriction of its ways in. */
+  /** The account's own restriction of sign-in methods. */
   readonly methods?: readonly PrimaryMethod[];
-  /** The account's own demand. */
+  /** The strength that the account itself requires. */
   readonly requiredStrength?: string;
   readonly blocked?: boolean;
   readonly emergency?: boolean;
-  /** Those of `roles` that a provider or the directory gave, and that are not the account's own. */
+  /** The members of `roles` that a provider or the directory gave. */
   readonly given?: readonly GivenRoles[];
 }
 
 /**
- * An account for `scenario`, `evaluate` and `decide`:
- * `account({ roles: ['admin'], factors: ['password', 'email', { passkey: { deviceBound: true } }] })`.
+ * Makes an account for `scenario`, `evaluate` and `decide`: `account({ roles: ['admin'], factors: ['password', 'email', { passkey: {
+ * deviceBound: true } }] })`.
  *
- * @throws TypeError if the account cannot be: two passwords, or a password beside a directory's.
+ * @throws TypeError for an unknown word or an impossible account: two passwords, or a password and a directory's password
  */
 export function account(input: AccountInput = {}): AccountFacts {
   const { roles = [], factors: words = [], ...rest } = input;
@@ -55,7 +55,7 @@ export function account(input: AccountInput = {}): AccountFacts {
   return { ...rest, roles, factors };
 }
 
-/** A registered passkey; the first is called `passkey-1`. */
+/** Makes a registered passkey. The first passkey has the id `passkey-1`. */
 export function passkeyFacts(traits: Partial<PasskeyFacts>, already: readonly PasskeyFacts[]): PasskeyFacts {
   return {
     id: `passkey-${already.length + 1}`,
@@ -75,7 +75,7 @@ function withFactor(factors: AccountFactors, word: FactorWord): AccountFactors {
   return word === 'passkey' ? withPasskey(factors, {}) : written(factors, word);
 }
 
-/** By the words of core, which the command line has as well. */
+/** Adds a factor by the words that core and the command line share. */
 function written(factors: AccountFactors, word: string): AccountFactors {
   try {
     const more = factorsOfWords([word], factors);
@@ -87,7 +87,7 @@ function written(factors: AccountFactors, word: string): AccountFactors {
   throw new TypeError(`an account has one '${word}', and it is given twice`);
 }
 
-/** How many things an account has; of what there is one of, a second makes no more. */
+/** The number of enrolled factors. A duplicate of a factor that an account can have once does not raise the number. */
 function enrolledMembers({ sso = [], codes = [], ...others }: AccountFactors): number {
   return Object.keys(others).length + sso.length + new Set(codes).size;
 }

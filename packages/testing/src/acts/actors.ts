@@ -1,9 +1,9 @@
 import type { AccountFacts, Actor, Evidence, StrengthName } from '@sallyport/core';
 import { asMilliseconds } from '../clock/moment.ts';
 
-/** An actor with evidence. `administrator(ben)` and its neighbours build actors. */
+/** An actor with evidence. Made by `administrator(ben)` and the other functions of this file. */
 export interface ActingAs {
-  /** In words, to stand before "wants to". */
+  /** The phrase before "wants to" in messages. */
   readonly says: string;
   readonly evidence: readonly Evidence[];
   /** The actor's own account, if the actor is not the account's owner. */

@@ -1,7 +1,10 @@
 import type { Verdict } from '@sallyport/core';
 import { type ActTrace, actInFull } from './verdict-in-words.ts';
 
-/** `judge` gave another answer than the test expects. The message has the actor, the act, the evidence, the answer and its reasons. */
+/**
+ * Thrown if `judge` answers otherwise than the test expects. The message contains the actor, the act, the evidence, the answer and its
+ * reasons.
+ */
 export class ActsFailed extends Error {
   readonly code = 'acts-failed';
   readonly verdict: Verdict;

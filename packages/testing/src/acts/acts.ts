@@ -45,7 +45,7 @@ export interface Acting {
   at(moment: Moment): Acting;
   /** Moves the clock on: `'3s' '15m' '12h' '30d'`. */
   after(duration: string): Acting;
-  /** @throws ScenarioMisused if the act is on an account, and none is given */
+  /** @throws ScenarioMisused if the act needs an account and no account was given */
   wants(wish: Wish): Answered;
 }
 
@@ -54,29 +54,29 @@ export interface Answered {
   readonly verdict: Verdict;
   /** The act that `judge` judged. */
   readonly act: PolicyAct;
-  /** @throws ActsFailed if the answer differs from an expectation */
+  /** @throws ActsFailed if the answer does not meet every expectation */
   expect(...expectations: Some<VerdictExpectation>): Acting;
 }
 
 /**
- * Asks `judge` whether an actor may make an act under a policy. Nothing has to run: no server, no clock, no database. An allowed act changes
- * nothing for the next act.
+ * Asks `judge` whether an actor may make an act under a policy. Needs no server, no clock and no database. An allowed act changes nothing
+ * for the next act.
  *
  * ```ts
  * acts(policy)
- *   .given(account({ roles: ['contractor'], factors: ['password', 'email'] }))
- *   .inSession(evidence.password(), evidence.emailCode())
- *   .wants(toEnroll('totp'))
- *   .expect(allowed());
+ * .given(account({ roles: ['contractor'], factors: ['password', 'email'] }))
+ * .inSession(evidence.password(), evidence.emailCode())
+ * .wants(toEnroll('totp'))
+ * .expect(allowed());
  *
  * acts(policy)
- *   .given(dora)
- *   .by(administrator(ben, evidence.password(), evidence.totp()))
- *   .wants(toSetRoles('super-admin'))
- *   .expect(refusedBecause('not-permitted'));
+ * .given(dora)
+ * .by(administrator(ben, evidence.password(), evidence.totp()))
+ * .wants(toSetRoles('super-admin'))
+ * .expect(refusedBecause('not-permitted'));
  * ```
  *
- * @param host what the host brings, if the policy is not compiled yet: `{ methods: [...], codes: ['sms-code'] }`
+ * @param host the host's methods and codes, if the policy is not compiled yet: `{ methods: [...], codes: ['sms-code'] }`
  * @throws PolicyError if the policy has a problem
  */
 export function acts(policy: Policy | PolicyInput, host?: HostMethods): Acts {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import * as testing from '../index.ts';
 import { type ActingAs, account, acts, administrator, evidence, type Wish } from '../index.ts';
 
-// The table of docs/acts.md says what `judge` answers.
+// Checks the answers of `judge` against the table of docs/acts.md.
 
 const POLICY: PolicyInput = {
   ...{ requiredStrength: 'single', administrators: { policy: ['super-admin'], people: ['admin'] } },
@@ -18,7 +18,7 @@ const strong = account({ factors: ['password', { email: 'anna@corp.example' }, '
 const weak = account({ factors: ['password', { email: 'anna@corp.example' }] });
 const passwordAlone = account({ factors: ['password'] });
 const unknownThere = account({ factors: [{ email: 'anna@corp.example' }] });
-/** A passkey that did not verify its user is one proof: the strongest that this account has, and not enough to set anything up. */
+/** A passkey that did not verify its user is a single proof: the strongest level of this account, and not enough to set up a factor. */
 const possession = account({ factors: [{ passkey: { userVerified: false } }] });
 const above = { ...strong, roles: ['super-admin'] };
 const SHOWN: readonly Evidence[] = [evidence.password(), evidence.totp(), evidence.passkey()];
@@ -70,14 +70,14 @@ const byAdministrator = (column: string, shown: readonly Evidence[], emergency =
   administrator(holder(rolesOf(column), emergency), ...shown);
 const isAdministrator = (column: string): boolean => column.endsWith('administrator');
 
-/** The best that an actor of this column can show. */
+/** The strongest evidence that the actor of a column can have. */
 function best(column: string): Asked {
   if (column === 'owner in a session') return { by: 'session', shown: SHOWN };
   if (column === 'owner in a flow') return { by: 'sign-in', shown: SHOWN };
   return { by: isAdministrator(column) ? byAdministrator(column, SHOWN, true) : (OTHERS[column] ?? 'session') };
 }
 
-/** An owner, or an administrator, proves the strongest level of their own account, and recently. */
+/** Checks that an owner or an administrator must prove the strongest level of their own account, and recently. */
 function takesProof(wish: Wish, column: string): void {
   const ask = (shown: readonly Evidence[]) =>
     answer(wish, isAdministrator(column) ? { by: byAdministrator(column, shown) } : { by: 'session', shown });
@@ -87,7 +87,7 @@ function takesProof(wish: Wish, column: string): void {
   expect(ask([evidence.passkey({ at: '2030-01-01T08:40:00Z' })])).toBe('insufficient-strength');
 }
 
-/** What a word of the table means. */
+/** The meaning of each word in the table. */
 const WORDS: Readonly<Record<string, Check>> = {
   '–': (wish, _, column) => {
     for (const target of [strong, weak, unknownThere])
@@ -102,7 +102,7 @@ const WORDS: Readonly<Record<string, Check>> = {
   },
   proof: (wish, type, column) => {
     takesProof(wish, column);
-    // A password alone opens no set-up: proof is all that these acts take.
+    // The account's strongest level is a password. These acts require only that proof, and not the stronger proof of an enrollment.
     if (column === 'owner in a session')
       expect(answer(wish, { by: 'session', target: passwordAlone, shown: [evidence.password()] })).toBe('allowed');
     if (type === 'create' || type === 'change-policy') return;
@@ -176,7 +176,7 @@ const WORDS: Readonly<Record<string, Check>> = {
   },
 };
 
-/** The columns that a word is about. */
+/** The columns in which a word may occur. */
 const ADMINISTRATORS = ['people administrator', 'policy administrator'];
 const COLUMNS_OF: Readonly<Record<string, readonly string[]>> = {
   yes: ['owner in a session', 'host code', 'system'],

@@ -3,17 +3,17 @@ import { oneOf, type Some } from '../scenario/expectation.ts';
 
 /** The expected answer to an act. */
 export interface VerdictExpectation {
-  /** In words, to stand after "expected". */
+  /** The phrase after "expected" in messages. */
   readonly says: string;
   holds(verdict: Verdict): boolean;
 }
 
-/** The act may be made. */
+/** The act is allowed. */
 export function allowed(): VerdictExpectation {
   return { says: 'allowed', holds: ({ outcome }) => outcome === 'allowed' };
 }
 
-/** The act is refused, for this reason. */
+/** The act is refused for this reason. */
 export function refusedBecause(reason: ActRefusal): VerdictExpectation {
   return {
     says: `refused: ${reason}`,
@@ -29,7 +29,7 @@ export function refusedUntilProved(strength: StrengthName): VerdictExpectation {
   };
 }
 
-/** The act is refused until a proof by one of these methods. The order of the methods does not matter. */
+/** The act is refused until a proof by a method of this list. The order of the methods does not matter. */
 export function refusedUntilShown(...methods: Some<Method>): VerdictExpectation {
   return {
     says: `refused until ${oneOf(methods)} is shown`,

@@ -5,7 +5,7 @@ import { accountInWords, evidenceInWords, section } from '../scenario/proof.ts';
 import type { ActingAs } from './actors.ts';
 import type { Wish } from './wishes.ts';
 
-/** An answer with its question. */
+/** The question to `judge` and its answer. */
 export interface ActTrace {
   readonly who: ActingAs;
   readonly wish: Wish;

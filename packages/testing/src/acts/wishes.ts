@@ -1,36 +1,36 @@
 import type { AccountFacts, EnrollableMethod, Leaves, Method, Act as PolicyAct, PrimaryMethod } from '@sallyport/core';
 
-/** An act in a test. `toEnroll('totp')` and its neighbours build wishes. */
+/** An act in a test. Made by `toEnroll('totp')` and the other functions of this file. */
 export interface Wish {
-  /** In words, to stand after "wants to". */
+  /** The phrase after "wants to" in messages. */
   readonly says: string;
   /** The act needs no account: it creates one, or changes the policy. */
   readonly needsNoAccount?: true;
-  /** The act on this account. The act of a removal has the account as the removal leaves the account. */
+  /** Makes the act for this account. A removal contains the account as it is after the removal. */
   on(target: AccountFacts): PolicyAct;
 }
 
 /** Options of a removal. */
 export interface Taking {
-  /** An administrator's enrollment code is out for the account. Default: false. */
+  /** The account has a valid enrollment code from an administrator. Default: false. */
   readonly vouched?: boolean;
 }
 
 /** Options of a change of roles or methods. */
 export interface Forcing extends Taking {
-  /** The account may be left without a way in. Default: false. */
+  /** The account may be left without a way to sign in. Default: false. */
   readonly forced?: boolean;
 }
 
-/** To set up a passkey, an app or a telephone, or to replace the one in use. */
+/** Sets up a passkey, an authenticator app or a phone, or replaces the current factor. */
 export function toEnroll(factor: EnrollableMethod): Wish {
   return { says: `enroll ${factor}`, on: () => ({ type: 'enroll', factor }) };
 }
 
 /**
- * To take a factor away.
+ * Removes a factor.
  *
- * @param more `passkey`: the id of the passkey that goes. Default: the account's first
+ * @param more `passkey`: the id of the passkey to remove. Default: the account's first passkey
  */
 export function toRemove(factor: Method, more: Taking & { readonly passkey?: string } = {}): Wish {
   return {
@@ -47,7 +47,7 @@ export function toIssueBackupCodes(): Wish {
   return plain('issue backup codes', 'issue-backup-codes');
 }
 
-/** To change the password, or to set the first one. */
+/** Changes the password, or sets the first password. */
 export function toSetPassword(): Wish {
   return plain('set a password', 'set-password');
 }
@@ -60,12 +60,12 @@ export function toSetIdentifier(): Wish {
   return plain('set an identifier', 'set-identifier');
 }
 
-/** To replace a forgotten password, by a link to the mailbox. */
+/** Replaces a forgotten password through a link to the mailbox. */
 export function toRecover(): Wish {
   return plain('recover the account', 'recover');
 }
 
-/** To link an identity at a provider. `{ method: 'ldap' }`: an entry of the directory. */
+/** Links an identity at a provider. With `{ method: 'ldap' }`, links an entry of the directory. */
 export function toLink(provider: string, { method = 'sso' }: { readonly method?: 'sso' | 'ldap' } = {}): Wish {
   return { says: `link an identity of '${provider}'`, on: () => ({ type: 'link', method, provider }) };
 }
@@ -77,12 +77,12 @@ export function toUnlink(provider: string, more: Taking = {}): Wish {
   };
 }
 
-/** A recovery link is mailed to the account. */
+/** Mails a recovery link to the account. */
 export function toOfferRecovery(): Wish {
   return plain('offer a recovery', 'offer-recovery');
 }
 
-/** The host says which roles the account has now. */
+/** Takes over the account's current roles from the host. */
 export function toTakeRoles(): Wish {
   return plain("take the host's roles", 'take-roles');
 }
@@ -99,7 +99,7 @@ export function toWriteVault(): Wish {
   return plain('write the vault', 'write-vault');
 }
 
-/** To create an account. */
+/** Creates an account. */
 export function toCreate({
   roles = [],
   emergency = false,
@@ -118,7 +118,7 @@ export function toUnblock(): Wish {
   return plain('unblock the account', 'unblock');
 }
 
-/** To end a lock of wrong guesses. */
+/** Ends a lock after wrong guesses. */
 export function toUnlock(): Wish {
   return plain('unlock the account', 'unlock');
 }
@@ -127,7 +127,7 @@ export function toDelete(): Wish {
   return plain('delete the account', 'delete');
 }
 
-/** To set the account's own roles. Roles that a provider gave stay. */
+/** Sets the account's own roles. Roles from a provider stay. */
 export function toSetRoles(roles: string | readonly string[], more: Forcing = {}): Wish {
   const to = typeof roles === 'string' ? [roles] : roles;
   return {
@@ -139,7 +139,7 @@ export function toSetRoles(roles: string | readonly string[], more: Forcing = {}
   };
 }
 
-/** To restrict the account's ways in to these. */
+/** Restricts the account's sign-in methods to this list. */
 export function toSetMethods(methods: readonly PrimaryMethod[], more: Forcing = {}): Wish {
   return {
     says: `set the methods to ${methods.length === 0 ? 'none' : methods.join(', ')}${forcedInWords(more)}`,
@@ -162,12 +162,12 @@ export function toRevokePasskey(): Wish {
   return plain('revoke a passkey', 'revoke-passkey');
 }
 
-/** To give an enrollment code out. */
+/** Gives out an enrollment code. */
 export function toVouch(): Wish {
   return plain('vouch for the account', 'vouch');
 }
 
-/** To accept an enrollment code that a voucher gave out earlier. */
+/** Accepts an enrollment code that a voucher gave out earlier. */
 export function toUseVouching(): Wish {
   return plain('have an enrollment code accepted', 'use-vouching');
 }
@@ -180,7 +180,7 @@ export function toOpenVaultInEmergency(): Wish {
   return plain('open the vault in an emergency', 'open-vault-in-emergency');
 }
 
-/** The acts that have a type and nothing else. */
+/** The acts whose only member is `type`. */
 type PlainType = Exclude<
   PolicyAct['type'],
   'enroll' | 'remove' | 'link' | 'unlink' | 'create' | 'set-roles' | 'set-methods'

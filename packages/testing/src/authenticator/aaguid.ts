@@ -1,6 +1,6 @@
 import { AuthenticatorError } from './authenticator-error.ts';
 
-/** The model that says nothing of itself (WebAuthn L3 §6.5.1). */
+/** The AAGUID of an authenticator that does not name its model (WebAuthn L3 §6.5.1). */
 export const ZERO_AAGUID = '00000000-0000-0000-0000-000000000000';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

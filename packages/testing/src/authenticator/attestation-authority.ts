@@ -4,21 +4,21 @@ import { encodeAaguid } from './aaguid.ts';
 import { COSE_ALGORITHM } from './cose-algorithm.ts';
 import { generateCredentialKey } from './credential-key.ts';
 
-/** A key that attests to the credentials of one authenticator model, and its certificate. */
+/** The attestation key of an authenticator model, with its certificate. */
 export interface AttestationKey {
-  /** DER, without the root above it. */
+  /** DER of the attestation certificate. */
   readonly certificate: Uint8Array;
-  /** What statements carry as `x5c`: the certificate first. */
+  /** The `x5c` of attestation statements, starting with the certificate. */
   readonly x5c: readonly Uint8Array[];
-  /** ES256. */
+  /** Signs with ES256. */
   sign(data: Uint8Array): Uint8Array;
 }
 
-/** A manufacturer for tests: a root certificate, and the attestation keys that it vouches for. */
+/** A manufacturer for tests: a root certificate, and attestation keys with certificates below the root. */
 export interface AttestationAuthority {
   /** The root, for `attestationRoots: [{ certificate: rootPem, formats: ['packed'], models: ['…'] }]`. */
   readonly rootPem: string;
-  /** The key of a model; the same one each time, as all devices of a batch share theirs (WebAuthn L3 §14.4.1). */
+  /** The attestation key of a model. Always the same key, as the devices of a batch share a key (WebAuthn L3 §14.4.1). */
   attestationKey(aaguid: string): Promise<AttestationKey>;
 }
 
@@ -28,51 +28,51 @@ export interface AttestationAuthorityOptions {
   readonly validFrom?: number;
   /** End of validity of every certificate, in epoch milliseconds. Default: the end of 2049. */
   readonly validUntil?: number;
-  /** How many CAs the root lets stand below it. Default: as many as there are. */
+  /** The root's path length constraint. Default: unlimited. */
   readonly pathLength?: number;
-  /** The CAs between the root and its attestation certificates, the one below the root first. Default: none. */
+  /** The CAs between the root and the attestation certificates, in order from the root. Default: none. */
   readonly intermediates?: readonly IntermediateOptions[];
-  /** What is different about the attestation certificates. */
+  /** Deviations of the attestation certificates. */
   readonly leaf?: LeafOptions;
-  /** What statements carry, from the path that there is. Default: the leaf, then the intermediates upwards. */
+  /** The `x5c` of statements, made from the real path. Default: the leaf, then the intermediates upwards. */
   readonly x5c?: (path: CertificatePath) => readonly Uint8Array[];
 }
 
-/** A path in DER, for {@link AttestationAuthorityOptions.x5c}. */
+/** A certificate path in DER, for {@link AttestationAuthorityOptions.x5c}. */
 export interface CertificatePath {
   readonly leaf: Uint8Array;
-  /** The one that issued the leaf first. */
+  /** In order from the leaf. */
   readonly intermediates: readonly Uint8Array[];
   readonly root: Uint8Array;
 }
 
-/** What can be wrong with any certificate. */
+/** Possible deviations of a certificate. */
 export interface CertificateOptions {
   readonly validFrom?: number;
   readonly validUntil?: number;
-  /** Whom it names as its issuer. Default: the one that signs it. */
+  /** The issuer's name in the certificate. Default: the name of the signing CA. */
   readonly issuer?: string;
-  /** The object identifier of an extension that nobody knows and that is critical. */
+  /** The object identifier of an unknown critical extension. */
   readonly criticalExtension?: string;
 }
 
-/** A CA, or what only poses as one. */
+/** A CA, or with `ca: false` a certificate that is not a CA. */
 export interface IntermediateOptions extends CertificateOptions {
-  /** Default: true. */
+  /** The certificate is a CA certificate. Default: true. */
   readonly ca?: boolean;
-  /** How many CAs may stand below it. Default: any number. */
+  /** The path length constraint. Default: unlimited. */
   readonly pathLength?: number;
-  /** Default: `certificates`. */
+  /** The key usage: signing certificates or signing data. Default: `certificates`. */
   readonly keyUsage?: 'certificates' | 'signatures';
 }
 
 /** An attestation certificate. */
 export interface LeafOptions extends CertificateOptions {
-  /** Whether the certificate names its model (WebAuthn L3 §8.2.1). Default: true. */
+  /** The certificate contains the model's AAGUID (WebAuthn L3 §8.2.1). Default: true. */
   readonly namesModel?: boolean;
-  /** Whether it signs itself, and no root stands above it. Default: false. */
+  /** The certificate is self-signed, without the root. Default: false. */
   readonly selfSigned?: boolean;
-  /** Where it says that revocations are listed. Default: nowhere. */
+  /** The address of a revocation list. Default: no address. */
   readonly crl?: string;
 }
 
@@ -82,7 +82,7 @@ const OCTET_STRING_OF_16 = Buffer.of(0x04, 0x10);
 const ASN1_NULL = Buffer.of(0x05, 0x00);
 const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const ROOT_NAME = 'C=ZZ, O=Sallyport, CN=Sallyport Test Attestation Root';
-// WebAuthn L3 §8.2.1: country, vendor, this very unit, and a name of the vendor's choice.
+// The subject fields that WebAuthn L3 §8.2.1 requires: a country, the vendor, the literal OU "Authenticator Attestation", and a name.
 const LEAF_NAME = 'C=ZZ, O=Sallyport, OU=Authenticator Attestation, CN=Sallyport Test Authenticator';
 
 interface Issuer {
@@ -91,8 +91,8 @@ interface Issuer {
 }
 
 /**
- * Makes a P-256 root that issues attestation certificates as WebAuthn L3 §8.2.1 requires them, or as an attack wants them. Each call
- * makes another root: one that the Relying Party trusts, say, and one that it does not.
+ * Makes a P-256 root that issues attestation certificates, by default as WebAuthn L3 §8.2.1 requires. Each call makes a new root, so that a
+ * test can have a trusted and an untrusted authority.
  */
 export async function createAttestationAuthority(
   options: AttestationAuthorityOptions = {},
@@ -186,7 +186,7 @@ function modelExtension({ Extension }: typeof import('@peculiar/x509'), aaguid: 
   return new Extension(FIDO_GEN_CE_AAGUID, false, Buffer.concat([OCTET_STRING_OF_16, encodeAaguid(aaguid)]));
 }
 
-/** Loaded when certificates are wanted: it takes longer than most tests. It needs the metadata API there first. */
+/** Loads X.509 on demand, because loading takes longer than most tests. The library needs the metadata API first. */
 async function loadX509(): Promise<typeof import('@peculiar/x509')> {
   await import('reflect-metadata');
   return import('@peculiar/x509');

@@ -8,17 +8,17 @@ import { COSE_ALGORITHM } from './cose-algorithm.ts';
 import type { CredentialKey } from './credential-key.ts';
 
 /**
- * How an authenticator attests to what it makes, where the Relying Party asks for it:
+ * The attestation of new credentials, if the Relying Party asks for attestation:
  * - `'none'` (WebAuthn L3 §8.7);
  * - `'packed'`: self attestation, signed by the new key itself (§8.2, §6.5.3);
- * - `{ format, authority }`: signed by a key that the authority vouches for (§8.2 with `x5c`, or §8.6).
+ * - `{ format, authority }`: signed by an attestation key of the authority (§8.2 with `x5c`, or §8.6).
  */
 export type Attestation =
   | 'none'
   | 'packed'
   | { readonly format: 'packed' | 'fido-u2f'; readonly authority: AttestationAuthority };
 
-/** What an attestation is about. */
+/** The credential and the ceremony of an attestation. */
 export interface AttestationSubject {
   readonly aaguid: string;
   readonly key: CredentialKey;
@@ -26,7 +26,7 @@ export interface AttestationSubject {
   readonly rpIdHash: Uint8Array;
   readonly authenticatorData: Uint8Array;
   readonly clientDataHash: Uint8Array;
-  /** Whether an attack test wants a signature that does not hold. */
+  /** For attack tests: the signature is invalid. */
   readonly signatureBroken: boolean;
 }
 
@@ -36,10 +36,10 @@ interface AttestationStatement {
 }
 
 /**
- * The attestation object (WebAuthn L3 §6.5.4), after the client has withheld what the Relying Party did not ask for:
- * with conveyance `none`, its default, only a self attestation of an unnamed model stays (§5.1.3).
+ * The attestation object (WebAuthn L3 §6.5.4). The client removes the attestation if the Relying Party did not ask for attestation: with
+ * the default conveyance `none`, only a self attestation of a model without AAGUID stays (§5.1.3).
  *
- * @throws AuthenticatorError `authenticator-misused` when a signature is to be broken and there is none.
+ * @throws AuthenticatorError `authenticator-misused` if the signature is to be invalid but the statement has no signature.
  */
 export async function encodeAttestationObject(
   attestation: Attestation,

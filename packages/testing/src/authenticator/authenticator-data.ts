@@ -16,7 +16,7 @@ export interface AuthenticatorFlags {
   readonly ed: boolean;
 }
 
-/** What a new credential says of itself (WebAuthn L3 §6.5.1). */
+/** The attested credential data of a new credential (WebAuthn L3 §6.5.1). */
 export interface AttestedCredentialData {
   readonly aaguid: Uint8Array;
   readonly credentialId: Uint8Array;

@@ -1,7 +1,4 @@
-/**
- * The `DOMException` name that a browser gives to each refusal (WebAuthn L3 §5.1.3, §5.1.4), by our
- * stable code.
- */
+/** The `DOMException` name of a browser for each refusal (WebAuthn L3 §5.1.3, §5.1.4), by our stable code. */
 const NAMES = {
   'credential-excluded': 'InvalidStateError',
   'user-verification-unavailable': 'NotAllowedError',
@@ -19,18 +16,17 @@ const NAMES = {
   'authenticator-misused': 'TypeError',
 } as const;
 
-/** Why a software authenticator refused. Stable: branch on it. */
+/** The reason of a refusal. Stable, so tests may branch on the code. */
 export type AuthenticatorErrorCode = keyof typeof NAMES;
 
-/** The `DOMException` name that a page would see in place of {@link AuthenticatorErrorCode}. */
+/** The `DOMException` name that a page sees for an {@link AuthenticatorErrorCode}. */
 export type AuthenticatorErrorName = (typeof NAMES)[AuthenticatorErrorCode];
 
 /**
- * A refusal by the authenticator, or by the client in front of it.
+ * A refusal by the authenticator, or by the client in front of the authenticator.
  *
- * It has the `name` of the `DOMException` that `navigator.credentials` rejects with, so that code under
- * test meets the names it meets in a browser, and a `code` that tells apart what browsers, for
- * privacy, put under one `NotAllowedError`.
+ * `name` is the name of the `DOMException` with which `navigator.credentials` rejects in a browser. `code` is more specific: for privacy,
+ * browsers report most refusals as `NotAllowedError`.
  */
 export class AuthenticatorError extends Error {
   override readonly name: AuthenticatorErrorName;

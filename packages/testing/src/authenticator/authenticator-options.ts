@@ -6,29 +6,29 @@ import { AuthenticatorError } from './authenticator-error.ts';
 import { COSE_ALGORITHM, type CoseAlgorithm } from './cose-algorithm.ts';
 import type { RandomBytes } from './credential-key.ts';
 
-/** What kind of authenticator to make. Everything has a default: a platform authenticator with all it can do. */
+/** The kind of authenticator. Default: a platform authenticator with every feature. */
 export interface AuthenticatorOptions {
-  /** The model, as a lower-case UUID. Default: a made-up one; all zeros for `fido-u2f`. */
+  /** The model, as a lower-case UUID. Default: an invented model; all zeros for `fido-u2f`. */
   readonly aaguid?: string;
-  /** How clients reach it. Default: `['internal']`; without `internal` it is a roaming (cross-platform) one. */
+  /** The transports. Default: `['internal']`. Without `internal`, the authenticator is roaming (cross-platform). */
   readonly transports?: readonly AuthenticatorTransport[];
-  /** The algorithms it supports; the Relying Party's order decides. Default: all; ES256 for `fido-u2f`. */
+  /** The supported algorithms. The Relying Party's order decides. Default: all; ES256 for `fido-u2f`. */
   readonly algorithms?: readonly CoseAlgorithm[];
-  /** How it attests. Default: `'none'`. */
+  /** The attestation of new credentials. Default: `'none'`. */
   readonly attestation?: Attestation;
-  /** Whether it can verify its user. Default: true; false for `fido-u2f`, which cannot. */
+  /** The authenticator can verify its user. Default: true; false for `fido-u2f`, which cannot. */
   readonly userVerification?: boolean;
-  /** Whether it can keep discoverable credentials. Default: true. */
+  /** The authenticator can store discoverable credentials. Default: true. */
   readonly residentKeys?: boolean;
-  /** Whether its credentials may be backed up: synced passkeys. Default: false, device-bound. */
+  /** Credentials are backup eligible: synced passkeys. Default: false, device-bound. */
   readonly backupEligible?: boolean;
-  /** Whether new credentials are backed up at once. Default: false. */
+  /** New credentials are backed up immediately. Default: false. */
   readonly backupState?: boolean;
-  /** Whether it counts signatures, or shows 0 for ever as synced passkeys do. Default: `'increment'`. */
+  /** `'increment'` counts signatures. `'zero'` always shows 0, like synced passkeys. Default: `'increment'`. */
   readonly counter?: 'increment' | 'zero';
-  /** Whether it offers the `prf` extension, to verified users. Default: whether it can verify them. */
+  /** The authenticator offers the `prf` extension to verified users. Default: the value of `userVerification`. */
   readonly prf?: boolean;
-  /** Where credential ids, PRF secrets, ES256 and EdDSA keys come from. Default: Node's generator. */
+  /** The source of credential ids, PRF secrets, ES256 and EdDSA keys. Default: Node's generator. */
   readonly random?: RandomBytes;
 }
 
@@ -39,7 +39,7 @@ export interface Device extends Required<AuthenticatorOptions> {
 
 const DEFAULT_AAGUID = '5a11f0a7-7e57-4a11-8a17-50f7a0a7e571';
 
-/** @throws AuthenticatorError `authenticator-misused` for a kind of authenticator that cannot be. */
+/** @throws AuthenticatorError `authenticator-misused` for an impossible combination of options. */
 export function resolveDevice(options: AuthenticatorOptions): Device {
   const { attestation = 'none', backupEligible = false, backupState = false } = options;
   const u2f = typeof attestation === 'object' && attestation.format === 'fido-u2f';

@@ -1,12 +1,12 @@
 import { AuthenticatorError } from './authenticator-error.ts';
 
-/** Unpadded base64url (RFC 4648 §5), as every binary field of the WebAuthn JSON types. */
+/** Unpadded base64url (RFC 4648 §5), as in all binary fields of the WebAuthn JSON types. */
 export function encodeBase64url(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64url');
 }
 
 /**
- * Strict: `Buffer` alone would skip what it does not know and read something else than a browser.
+ * Decodes strictly: `Buffer` alone skips unknown characters, so the result would differ from a browser's.
  *
  * @throws AuthenticatorError `malformed-base64url` (`EncodingError`, as WebAuthn L3 §5.1.8).
  */

@@ -1,4 +1,4 @@
-/** The signature with its last bit turned: well formed, and wrong. */
+/** Flips the last bit of a signature: the signature stays well formed, but is invalid. */
 export function breakSignature(signature: Uint8Array): Uint8Array {
   const broken = Uint8Array.from(signature);
   const last = broken.length - 1;

@@ -1,4 +1,4 @@
-/** What WebAuthn structures are made of, and no more. */
+/** The CBOR types that WebAuthn structures use. */
 export type CborValue = number | string | boolean | Uint8Array | readonly CborValue[] | CborMap;
 
 /** A CBOR map: integer keys in COSE keys, text keys elsewhere. */
@@ -14,10 +14,9 @@ const FALSE = 0xf4;
 const TRUE = 0xf5;
 
 /**
- * Encodes in the CTAP2 canonical form that WebAuthn L3 §2.4 asks for: shortest integers, definite
- * lengths, map keys sorted by their encoding.
+ * Encodes in the CTAP2 canonical form (WebAuthn L3 §2.4): shortest integers, definite lengths, map keys sorted by their encoding.
  *
- * @throws RangeError for a number that is no integer of at most 32 bits.
+ * @throws RangeError for a number that is not an integer of at most 32 bits.
  */
 export function encodeCbor(value: CborValue): Uint8Array {
   if (typeof value === 'number') {
@@ -49,7 +48,7 @@ function encodeMap(map: CborMap): Uint8Array {
   return Buffer.concat([head(MAP, entries.length), ...entries.flatMap(({ key, value }) => [key, value])]);
 }
 
-/** The initial byte and the argument after it (RFC 8949 §3). */
+/** The initial byte and the argument (RFC 8949 §3). */
 function head(majorType: number, argument: number): Uint8Array {
   if (!Number.isInteger(argument) || argument > 0xffff_ffff) {
     throw new RangeError(`CBOR integers here have at most 32 bits: ${argument}`);

@@ -18,7 +18,7 @@ export const ORIGIN = 'https://login.example.com';
 export const RP_ID = 'example.com';
 export const USER_ID: Uint8Array<ArrayBuffer> = new TextEncoder().encode('account-1');
 
-/** Options as the real Relying Party library makes them: a new challenge each time. */
+/** Options with a new challenge, made by the Relying Party's real library. */
 export async function creationOptions(
   changes: Partial<PublicKeyCredentialCreationOptionsJSON> = {},
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
@@ -38,7 +38,7 @@ export async function requestOptions(
   return { ...(await generateAuthenticationOptions({ rpID: RP_ID })), ...changes };
 }
 
-/** What the Relying Party expects, where a test expects something else than usual. */
+/** Deviations from the usual expectations of the Relying Party. */
 export interface Expectation {
   readonly requireUserVerification?: boolean;
   readonly supportedAlgorithmIDs?: number[];
@@ -76,12 +76,12 @@ export async function checkAssertion(
   });
 }
 
-/** What the Relying Party keeps of a registration that it accepted. */
+/** The record of a registration that the Relying Party accepted. */
 export type Registered = NonNullable<VerifiedRegistrationResponse['registrationInfo']> & {
   readonly response: RegistrationResponseJSON;
 };
 
-/** A whole registration; fails the test if the Relying Party refuses it. */
+/** A complete registration. Fails the test if the Relying Party refuses the registration. */
 export async function register(
   authenticator: SoftwareAuthenticator,
   changes: Partial<PublicKeyCredentialCreationOptionsJSON> = {},
@@ -96,7 +96,7 @@ export async function register(
   return { ...registrationInfo, response };
 }
 
-/** A whole assertion, with what the Relying Party makes of it. */
+/** A complete assertion, with the Relying Party's verification. */
 export async function authenticate(
   authenticator: SoftwareAuthenticator,
   credential: WebAuthnCredential,

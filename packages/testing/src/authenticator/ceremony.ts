@@ -1,49 +1,48 @@
 import type { AuthenticatorFlags } from './authenticator-data.ts';
 
-/** Where a ceremony takes place, and what the person in front of it does. */
+/** The page of a ceremony, and the actions of the person. */
 export interface Ceremony {
   /** The origin of the page, such as `https://example.com`. */
   readonly origin: string;
-  /** The origin of the outermost page, where the page is framed (WebAuthn L3 §5.8.1). */
+  /** The origin of the outermost page, if the page is in a frame (WebAuthn L3 §5.8.1). */
   readonly topOrigin?: string;
-  /** Whether the page is framed by another origin. Default: whether `topOrigin` is another origin. */
+  /** The page is in a frame of another origin. Default: whether `topOrigin` is another origin. */
   readonly crossOrigin?: boolean;
   /**
-   * Whether the person passes user verification. Default: yes where the authenticator can verify
-   * and the Relying Party does not discourage it.
+   * The person passes user verification. Default: true if the authenticator can verify its user and the Relying Party does not discourage
+   * user verification.
    */
   readonly userVerified?: boolean;
 }
 
 /**
- * Lies for attack tests. Those about content are signed over: the signature holds, and only the check
- * meant for that lie can refuse it. The checks that a browser would make are made on the truth, in
- * `origin` and the options.
+ * Forgeries for attack tests. The signature covers forged content, so only the check for that forgery can refuse the response. The
+ * browser's checks use the real values, from `origin` and the options.
  */
 export interface Tamper {
-  /** Breaks the signature: of the assertion, or of the attestation (which then must have one). */
+  /** Makes the signature of the assertion or of the attestation invalid. A registration must have an attestation with a signature. */
   readonly signature?: true;
-  /** Flags to force, malformed combinations included: `{ be: false, bs: true }`. */
+  /** Flags to force, including malformed combinations: `{ be: false, bs: true }`. */
   readonly flags?: Partial<AuthenticatorFlags>;
-  /** The origin in the client data: a phishing page that got past the browser. */
+  /** The origin in the client data, as if a phishing page had passed the browser's check. */
   readonly origin?: string;
   /** The challenge in the client data, in base64url. */
   readonly challenge?: string;
   /** The type in the client data, for example `webauthn.get` in a registration. */
   readonly type?: string;
-  /** The 32 bytes in place of SHA-256 of the RP ID. */
+  /** 32 bytes that replace the SHA-256 hash of the RP ID. */
   readonly rpIdHash?: Uint8Array;
 }
 
-/** More lies for registrations. */
+/** Forgeries of a registration. */
 export interface RegistrationTamper extends Tamper {
-  /** Another model than the authenticator's, and than the one its attestation certificate names. */
+  /** A model that differs from the model of the authenticator and of the attestation certificate. */
   readonly aaguid?: string;
 }
 
-/** More lies for assertions. */
+/** Forgeries of an assertion. */
 export interface AssertionTamper extends Tamper {
-  /** Another user handle, in base64url; `null` leaves it out. Nothing signs it. */
+  /** Another user handle, in base64url; `null` omits the user handle. The signature does not cover the user handle. */
   readonly userHandle?: string | null;
 }
 
@@ -54,7 +53,7 @@ export interface RegistrationCeremony extends Ceremony {
 
 /** Circumstances of an assertion. */
 export interface AssertionCeremony extends Ceremony {
-  /** The credential that the person picks, in base64url, where several fit. Default: see `get`. */
+  /** The id, in base64url, of the credential that the person chooses among several. Default: see `get`. */
   readonly credentialId?: string;
   readonly tamper?: AssertionTamper;
 }

@@ -4,7 +4,7 @@ import type { Ceremony, Tamper } from './ceremony.ts';
 export type ClientDataType = 'webauthn.create' | 'webauthn.get';
 
 /**
- * The bytes of `clientDataJSON`, members in the order that WebAuthn L3 §5.8.1.1 sets.
+ * The bytes of `clientDataJSON`, with the order of members of WebAuthn L3 §5.8.1.1.
  *
  * @param challenge - In base64url.
  */

@@ -4,17 +4,17 @@ import { AuthenticatorError } from './authenticator-error.ts';
 /** The signature algorithms that the authenticator can make keys for (IANA COSE Algorithms). */
 export const COSE_ALGORITHM = { ES256: -7, EdDSA: -8, RS256: -257 } as const;
 
-/** One of {@link COSE_ALGORITHM}. */
+/** A member of {@link COSE_ALGORITHM}. */
 export type CoseAlgorithm = (typeof COSE_ALGORITHM)[keyof typeof COSE_ALGORITHM];
 
-/** What a client asks for when the Relying Party lists nothing (WebAuthn L3 §5.1.3). */
+/** The algorithms that a client requests if the Relying Party lists none (WebAuthn L3 §5.1.3). */
 const WHEN_NOTHING_LISTED: readonly number[] = [COSE_ALGORITHM.ES256, COSE_ALGORITHM.RS256];
 
 /**
- * Takes the first algorithm of the Relying Party's list that the authenticator supports: the list is in
- * the Relying Party's order of preference (WebAuthn L3 §5.4, `pubKeyCredParams`).
+ * Chooses the first algorithm of the Relying Party's list that the authenticator supports. The list is in the Relying Party's order of
+ * preference (WebAuthn L3 §5.4, `pubKeyCredParams`).
  *
- * @throws AuthenticatorError `algorithm-unsupported` (`NotSupportedError`) when there is none.
+ * @throws AuthenticatorError `algorithm-unsupported` (`NotSupportedError`) if no algorithm fits.
  */
 export function chooseAlgorithm(
   wanted: readonly PublicKeyCredentialParameters[],

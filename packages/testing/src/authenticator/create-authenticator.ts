@@ -10,44 +10,44 @@ import { type AuthenticatorCredential, CredentialStore } from './credential-stor
 import { type AuthenticatorAssertion, getAssertion } from './get-assertion.ts';
 import { makeCredential } from './make-credential.ts';
 
-/** A WebAuthn authenticator in software, with the client that a browser would be in front of it. */
+/** A WebAuthn authenticator in software, including the client part of a browser. */
 export interface SoftwareAuthenticator {
   readonly aaguid: string;
-  /** What it holds now, oldest first: snapshots that do not change later. */
+  /** The current credentials, oldest first. The list is a snapshot. */
   readonly credentials: readonly AuthenticatorCredential[];
   /**
-   * `navigator.credentials.create()` (WebAuthn L3 §5.1.3). Attestation comes only where the options ask for it with
-   * `attestation: 'direct'`.
+   * `navigator.credentials.create()` (WebAuthn L3 §5.1.3). The response contains an attestation only if the options have `attestation:
+   * 'direct'`.
    *
-   * @throws AuthenticatorError if a browser would reject; with the same `name`.
+   * @throws AuthenticatorError if a browser would reject, with the same `name`.
    */
   create(
     options: PublicKeyCredentialCreationOptionsJSON,
     ceremony: RegistrationCeremony,
   ): Promise<RegistrationResponseJSON>;
   /**
-   * `navigator.credentials.get()` (WebAuthn L3 §5.1.4). It takes the credential named in the ceremony; or the first of
-   * `allowCredentials` that it holds; or, with no such list, its newest discoverable one.
+   * `navigator.credentials.get()` (WebAuthn L3 §5.1.4). Uses the credential that the ceremony names; or else the first known credential of
+   * `allowCredentials`; or, without a list, the newest discoverable credential.
    *
-   * @throws AuthenticatorError if a browser would reject; with the same `name`.
+   * @throws AuthenticatorError if a browser would reject, with the same `name`.
    */
   get(options: PublicKeyCredentialRequestOptionsJSON, ceremony: AssertionCeremony): Promise<AuthenticatorAssertion>;
   /**
-   * Sets the signature counter last shown (WebAuthn L3 §6.1.1): the next assertion shows one more, or this very number
-   * where the authenticator does not count.
+   * Sets the last signature counter (WebAuthn L3 §6.1.1). The next assertion shows the next number, or this number if the authenticator
+   * does not count.
    *
-   * @throws AuthenticatorError `no-credential`, or `authenticator-misused` for what is no 32-bit counter.
+   * @throws AuthenticatorError `no-credential`, or `authenticator-misused` if the number is not a 32-bit counter.
    */
   setCounter(credentialId: string, counter: number): void;
   /**
-   * Says whether the credential is backed up now (WebAuthn L3 §6.1.3).
+   * Sets whether the credential is backed up (WebAuthn L3 §6.1.3).
    *
-   * @throws AuthenticatorError `no-credential`, or `authenticator-misused` if it is not backup eligible.
+   * @throws AuthenticatorError `no-credential`, or `authenticator-misused` if the credential is not backup eligible.
    */
   setBackupState(credentialId: string, backedUp: boolean): void;
-  /** Forgets a credential. @throws AuthenticatorError `no-credential`. */
+  /** Deletes a credential. @throws AuthenticatorError `no-credential`. */
   remove(credentialId: string): void;
-  /** A copy with the same keys, whose counters and credentials go their own way: a cloned device. */
+  /** Makes a cloned device: a copy with the same keys. Later changes of counters and credentials are separate. */
   clone(): SoftwareAuthenticator;
 }
 
@@ -56,7 +56,7 @@ const LARGEST_COUNTER = 0xffff_fffe;
 /**
  * Makes an empty authenticator.
  *
- * @throws AuthenticatorError `authenticator-misused` for a kind that cannot be.
+ * @throws AuthenticatorError `authenticator-misused` for an impossible combination of options.
  */
 export function createAuthenticator(options: AuthenticatorOptions = {}): SoftwareAuthenticator {
   return operate(resolveDevice(options), new CredentialStore());

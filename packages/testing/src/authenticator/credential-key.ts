@@ -11,17 +11,17 @@ export interface CredentialKey {
   readonly algorithm: CoseAlgorithm;
   /** The public key as a COSE_Key (WebAuthn L3 §6.5.1.1). */
   readonly cose: CborMap;
-  /** The public key as a DER SubjectPublicKeyInfo (WebAuthn L3 §5.2.1.1). */
+  /** The private key, in DER. Tests sign certificates with the key. */
   readonly spki: Uint8Array;
-  /** The private key, in DER: a test signs certificates with it. */
+  /** Signs in the format of WebAuthn L3 §6.5.5 for the algorithm. */
   readonly pkcs8: Uint8Array;
   /** Signs in the format that WebAuthn L3 §6.5.5 sets for the algorithm. */
   sign(data: Uint8Array): Uint8Array;
 }
 
 /**
- * ES256 and EdDSA keys are made from `random`, so a seeded source gives the same key again. RS256 keys
- * always come from Node's own generator.
+ * Makes a key. ES256 and EdDSA keys are made from `random`, so a seeded source always gives the same keys. RS256 keys always come from
+ * Node's generator.
  */
 export async function generateCredentialKey(algorithm: CoseAlgorithm, random: RandomBytes): Promise<CredentialKey> {
   const privateKey = await generatePrivateKey(algorithm, random);
@@ -50,7 +50,7 @@ async function generatePrivateKey(algorithm: CoseAlgorithm, random: RandomBytes)
 const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
 function p256PrivateKey(seed: Uint8Array): KeyObject {
-  // Any 32 bytes, even all zeros, become a scalar within [1, n).
+  // Every 32 bytes, even all zeros, give a scalar within [1, n).
   const scalar = (BigInt(`0x${Buffer.from(seed).toString('hex')}`) % (P256_ORDER - 1n)) + 1n;
   const d = Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex');
   const ecdh = createECDH('prime256v1');
@@ -68,7 +68,7 @@ function p256PrivateKey(seed: Uint8Array): KeyObject {
   });
 }
 
-/** Everything of an Ed25519 PKCS #8 key but its 32 bytes (RFC 8410 §7). */
+/** The bytes of an Ed25519 PKCS #8 key before the 32 bytes of the key (RFC 8410 §7). */
 const ED25519_PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 function ed25519PrivateKey(seed: Uint8Array): KeyObject {

@@ -2,7 +2,7 @@ import { AuthenticatorError } from './authenticator-error.ts';
 import type { CoseAlgorithm } from './cose-algorithm.ts';
 import type { CredentialKey } from './credential-key.ts';
 
-/** A credential as tests may look at it: a snapshot, without its secrets. */
+/** A snapshot of a credential for tests, without its secrets. */
 export interface AuthenticatorCredential {
   /** In base64url. */
   readonly id: string;
@@ -11,17 +11,17 @@ export interface AuthenticatorCredential {
   readonly userHandle: string;
   readonly userName: string;
   readonly algorithm: CoseAlgorithm;
-  /** Whether it is found without `allowCredentials`. */
+  /** A request without `allowCredentials` finds the credential. */
   readonly discoverable: boolean;
-  /** The signature counter last shown. */
+  /** The last signature counter. */
   readonly counter: number;
   readonly backupEligible: boolean;
   readonly backupState: boolean;
-  /** Whether it evaluates the `prf` extension. */
+  /** The credential supports the `prf` extension. */
   readonly prf: boolean;
 }
 
-/** A public key credential source (WebAuthn L3 §4) with the state that changes as it is used. */
+/** A public key credential source (WebAuthn L3 §4), with its changing state. */
 export interface StoredCredential extends Omit<AuthenticatorCredential, 'algorithm' | 'prf'> {
   readonly key: CredentialKey;
   readonly prfSecret: Uint8Array | undefined;
@@ -37,7 +37,7 @@ export class CredentialStore {
     this.#credentials = new Map(Array.from(credentials, (credential) => [credential.id, { ...credential }]));
   }
 
-  /** Adds; a discoverable one takes the place of the account's earlier one (WebAuthn L3 §6.3.2). */
+  /** Adds a credential. A discoverable credential replaces the account's earlier discoverable credential (WebAuthn L3 §6.3.2). */
   add(credential: StoredCredential): void {
     if (credential.discoverable) {
       for (const { id, rpId, userHandle, discoverable } of this.#credentials.values()) {
@@ -49,7 +49,7 @@ export class CredentialStore {
     this.#credentials.set(credential.id, credential);
   }
 
-  /** The credential with this id, if it belongs to the Relying Party. */
+  /** The credential with this id, or `undefined` if the credential belongs to another Relying Party. */
   find(id: string, rpId: string): StoredCredential | undefined {
     const credential = this.#credentials.get(id);
     return credential?.rpId === rpId ? credential : undefined;
@@ -76,7 +76,7 @@ export class CredentialStore {
     this.#credentials.delete(this.require(id).id);
   }
 
-  /** The same keys; counters and states go their own way from here. */
+  /** A copy with the same keys. Later changes of counters and states are separate. */
   clone(): CredentialStore {
     return new CredentialStore(this.#credentials.values());
   }

@@ -17,7 +17,7 @@ import { choosePrfValues, evaluatePrf, type PrfResults, type PrfValues, prfOutpu
 import { resolveRpId } from './rp-id.ts';
 import { verifyUser } from './user-verification.ts';
 
-/** An assertion, whose PRF results are bytes, as `getClientExtensionResults()` has them in a page. */
+/** An assertion. The PRF results are bytes, as in `getClientExtensionResults()`. */
 export interface AuthenticatorAssertion extends AuthenticationResponseJSON {
   clientExtensionResults: Omit<AuthenticationExtensionsClientOutputs, 'prf'> & { prf?: { results?: PrfResults } };
 }
@@ -25,7 +25,7 @@ export interface AuthenticatorAssertion extends AuthenticationResponseJSON {
 const sha256 = (data: string | Uint8Array): Uint8Array => createHash('sha256').update(data).digest();
 
 /**
- * An assertion: the client's part (WebAuthn L3 §5.1.4.1) and the authenticator's (§6.3.3).
+ * Makes an assertion: the client's part (WebAuthn L3 §5.1.4.1) and the authenticator's part (§6.3.3).
  *
  * @throws AuthenticatorError if a browser would reject.
  */
@@ -84,8 +84,8 @@ export async function getAssertion(
 }
 
 /**
- * The one the person picks; or else the first of `allowCredentials` that is here; or, with no such list,
- * the newest discoverable one.
+ * The credential that the person chose; or else the first known credential of `allowCredentials`; or, without a list, the newest
+ * discoverable credential.
  */
 function chooseCredential(
   store: CredentialStore,
@@ -115,14 +115,14 @@ function choosePrf(
 }
 
 /**
- * The PRF is the one for verified users, so it overrides `discouraged` (WebAuthn L3 §10.1.4). A user who is not verified
- * for all that, and need not be, signs in without PRF results.
+ * PRF results are for verified users, so `prf` overrides `discouraged` (WebAuthn L3 §10.1.4). If the verification fails and is not
+ * required, the user signs in without PRF results.
  */
 function underPrf(requirement: UserVerificationRequirement, evaluates: boolean): UserVerificationRequirement {
   return evaluates && requirement === 'discouraged' ? 'preferred' : requirement;
 }
 
-/** WebAuthn L3 §6.3.3: a server-side credential does not know whose it is. */
+/** WebAuthn L3 §6.3.3: a server-side credential does not contain a user handle. */
 function disclosedUserHandle({ discoverable, userHandle }: StoredCredential): string | null {
   return discoverable ? userHandle : null;
 }

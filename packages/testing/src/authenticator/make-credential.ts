@@ -18,7 +18,7 @@ import { verifyUser } from './user-verification.ts';
 const sha256 = (data: string | Uint8Array): Uint8Array => createHash('sha256').update(data).digest();
 
 /**
- * A registration: the client's part (WebAuthn L3 §5.1.3) and the authenticator's (§6.3.2).
+ * Makes a credential: the client's part (WebAuthn L3 §5.1.3) and the authenticator's part (§6.3.2).
  *
  * @throws AuthenticatorError if a browser would reject.
  */
@@ -48,7 +48,7 @@ export async function makeCredential(
     },
     signCount: credential.counter,
     attested: { aaguid: encodeAaguid(tamper.aaguid ?? device.aaguid), credentialId, publicKey: credential.key.cose },
-    // CTAP 2.1 §12.5: what `prf` is to the client, `hmac-secret` is to the authenticator.
+    // CTAP 2.1 §12.5: the client's `prf` extension is `hmac-secret` in the authenticator.
     ...(hmacSecret ? { extensions: new Map([['hmac-secret', true]]) } : {}),
   });
   const clientData = encodeClientData('webauthn.create', options.challenge, ceremony, tamper);
@@ -82,7 +82,7 @@ export async function makeCredential(
   };
 }
 
-/** The checks before a key is made, in the order of WebAuthn L3 §6.3.2, and the key. */
+/** The checks before the key is made, in the order of WebAuthn L3 §6.3.2, and the key. */
 async function newCredential(
   device: Device,
   store: CredentialStore,

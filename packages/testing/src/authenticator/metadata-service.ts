@@ -1,46 +1,46 @@
 import { createPrivateKey, sign, webcrypto, X509Certificate } from 'node:crypto';
 
-/** A FIDO Metadata Service for tests: what it says of models, signed as MDS3 signs it. */
+/** A FIDO Metadata Service for tests. Its blobs are signed as in MDS3. */
 export interface MetadataService {
-  /** For `attestationRoots: [{ metadata, root: rootPem }]`. */
+  /** The root certificate, for `attestationRoots: [{ metadata, root: rootPem }]`. */
   readonly rootPem: string;
-  /** A blob, as the service would send it: a JWT. */
+  /** Makes a blob: a signed JWT in the form of the service. */
   blob(entries: readonly MetadataServiceEntry[], options?: BlobOptions): string;
 }
 
-/** What the service says of one model. */
+/** The entry of a model. */
 export interface MetadataServiceEntry {
   readonly aaguid: string;
-  /** The roots of its attestation certificates, in PEM. */
+  /** The roots of the model's attestation certificates, in PEM. */
   readonly roots: readonly string[];
   /** Default: `basic_full`. */
   readonly attestationTypes?: readonly string[];
-  /** Default: certified, and nothing else. */
+  /** Default: a single report, certified. */
   readonly statusReports?: readonly StatusReport[];
 }
 
-/** A report on a model (FIDO Metadata Service §3.1.3). */
+/** A status report on a model (FIDO Metadata Service §3.1.3). */
 export interface StatusReport {
   readonly status: string;
   /** A date such as `2031-06-01`. */
   readonly effectiveDate?: string;
-  /** The certificate that the report is about, as DER in base64. */
+  /** The certificate that the report concerns, as DER in base64. */
   readonly certificate?: string;
 }
 
-/** What is different about a blob. */
+/** Deviations of a blob. */
 export interface BlobOptions {
-  /** Default: 2049-12-31. */
+  /** The date of the next update. Default: 2049-12-31. */
   readonly nextUpdate?: string;
-  /** Whether its signature is that of another blob. Default: false. */
+  /** The blob has the signature of another blob. Default: false. */
   readonly forged?: boolean;
-  /** More members of the header of the JWT. */
+  /** Additional members of the JWT's header. */
   readonly header?: Readonly<Record<string, unknown>>;
 }
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
-/** Makes a service with a root of its own; `host` is the name in the certificate that signs. */
+/** Makes a service with a new root. `host` is the name in the signing certificate. */
 export async function createMetadataService(host = 'mds.fidoalliance.org'): Promise<MetadataService> {
   await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');

@@ -3,7 +3,7 @@ import type { AuthenticationExtensionsClientInputs } from '@simplewebauthn/serve
 import { AuthenticatorError } from './authenticator-error.ts';
 import { decodeBase64url } from './base64url.ts';
 
-/** The values that a PRF gave for its one or two inputs, 32 bytes each. */
+/** The results of the PRF for one or two inputs, 32 bytes each. */
 export interface PrfResults {
   readonly first: Uint8Array<ArrayBuffer>;
   readonly second?: Uint8Array<ArrayBuffer>;
@@ -12,14 +12,14 @@ export interface PrfResults {
 /** The `prf` member of the extension inputs (WebAuthn L3 §10.1.4). */
 export type PrfInputs = NonNullable<AuthenticationExtensionsClientInputs['prf']>;
 
-/** One pair of values to evaluate. */
+/** A pair of PRF inputs. */
 export type PrfValues = NonNullable<PrfInputs['eval']>;
 
 /**
- * The values meant for a credential: its own, or else the ones for all (WebAuthn L3 §10.1.4, authentication).
+ * The PRF inputs for a credential: the credential's own inputs, or else the inputs for all credentials (WebAuthn L3 §10.1.4,
+ * authentication).
  *
- * @throws AuthenticatorError `prf-misplaced` or `prf-unknown-credential`, where the client refuses
- * the inputs before it asks any authenticator.
+ * @throws AuthenticatorError `prf-misplaced` or `prf-unknown-credential`, if the client refuses the inputs before asking an authenticator.
  */
 export function choosePrfValues(
   inputs: PrfInputs,
@@ -42,15 +42,15 @@ export function choosePrfValues(
 }
 
 /**
- * The `prf` member of a response: there to be read, and left out of its JSON. What it evaluates to opens a vault in the client, and a body that
- * has it is refused; so a response is sent as it is.
+ * The `prf` member of a response. Readable, but not enumerable for JSON: the result opens a vault in the client, and the server refuses a
+ * body that contains the result. Therefore, a test can send the response unchanged.
  */
 export function prfOutput(results: PrfResults | undefined): { results?: PrfResults } {
   const output: { results?: PrfResults } = {};
   return results === undefined ? output : Object.defineProperty(output, 'results', { value: results });
 }
 
-/** HMAC-SHA-256 under the credential's secret of each hashed input (WebAuthn L3 §10.1.4, CTAP 2.1 §12.5). */
+/** HMAC-SHA-256 of each hashed input, with the credential's secret as the key (WebAuthn L3 §10.1.4, CTAP 2.1 §12.5). */
 export function evaluatePrf(secret: Uint8Array, values: PrfValues): PrfResults {
   const first = evaluate(secret, values.first);
   return values.second === undefined ? { first } : { first, second: evaluate(secret, values.second) };
@@ -61,7 +61,7 @@ function evaluate(secret: Uint8Array, input: unknown): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHmac('sha256', secret).update(salt).digest());
 }
 
-/** In JSON the inputs are base64url text (WebAuthn L3 §5.1.8, §10.1.4); the types we borrow know only bytes. */
+/** In JSON, the inputs are base64url text (WebAuthn L3 §5.1.8, §10.1.4). The borrowed types allow only bytes. */
 function inputBytes(input: unknown): Uint8Array {
   if (typeof input === 'string') {
     return decodeBase64url(input, 'A prf input');

@@ -2,8 +2,8 @@ import type { AuthenticatorSelectionCriteria } from '@simplewebauthn/server';
 import { AuthenticatorError } from './authenticator-error.ts';
 
 /**
- * Whether the new credential is discoverable (WebAuthn L3 §5.4.4, §5.4.6): when required, and when preferred and
- * possible. `requireResidentKey` counts only where `residentKey` is absent.
+ * Whether the new credential is discoverable (WebAuthn L3 §5.4.4, §5.4.6): if required, or if preferred and possible. `requireResidentKey`
+ * counts only if `residentKey` is absent.
  *
  * @throws AuthenticatorError `resident-key-unavailable` (`NotAllowedError`).
  */

@@ -2,12 +2,11 @@ import { isIP } from 'node:net';
 import { AuthenticatorError } from './authenticator-error.ts';
 
 /**
- * The RP ID of a ceremony, checked against the page's origin as a client does (WebAuthn L3 §5.1.3,
- * §5.1.4.1): a secure context, and the RP ID equal to the host or a domain above it. There is no public
- * suffix list here: a bare top-level domain is refused, `co.uk` is not. Related origin requests (§5.11)
- * are not made.
+ * The RP ID of a ceremony, checked against the page's origin as a client does (WebAuthn L3 §5.1.3, §5.1.4.1): the page is a secure context,
+ * and the RP ID is the host or a domain above the host. There is no public suffix list: a bare top-level domain is refused, `co.uk` is not.
+ * Related origin requests (§5.11) are not supported.
  *
- * @param requested - What the options name; default the host.
+ * @param requested - The RP ID of the options. Default: the host.
  * @throws AuthenticatorError `origin-insecure` or `rp-id-mismatch` (`SecurityError`).
  */
 export function resolveRpId(requested: string | undefined, origin: string): string {

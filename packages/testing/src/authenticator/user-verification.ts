@@ -1,19 +1,19 @@
 import type { UserVerificationRequirement } from '@simplewebauthn/server';
 import { AuthenticatorError } from './authenticator-error.ts';
 
-/** What the three parties to user verification bring. */
+/** The inputs of the decision on user verification. */
 export interface UserVerificationQuestion {
   /** Whether the authenticator has a PIN, a fingerprint reader or the like. */
   readonly capable: boolean;
-  /** What the Relying Party asks (WebAuthn L3 §5.8.6); `preferred` when it says nothing. */
+  /** The Relying Party's requirement (WebAuthn L3 §5.8.6). Default: `preferred`. */
   readonly requirement: UserVerificationRequirement;
-  /** What the person does, if the test says so. */
+  /** Whether the person passes the verification, if the test decides that. */
   readonly passes: boolean | undefined;
 }
 
 /**
- * Whether the UV flag is set (WebAuthn L3 §5.8.6). A client skips an authenticator that cannot do what is required,
- * so what the page gets is `NotAllowedError`.
+ * Whether the UV flag is set (WebAuthn L3 §5.8.6). A client skips an authenticator without the required capability, so the page gets
+ * `NotAllowedError`.
  *
  * @throws AuthenticatorError `user-verification-unavailable` or `user-verification-failed`.
  */

@@ -1,20 +1,20 @@
 import { type Instant, instant } from '@sallyport/core';
 import { asInstant, asMilliseconds, type Moment, START } from './moment.ts';
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that moves only by `advance`. */
 export interface VirtualClock {
-  /** Epoch milliseconds. Bound to its clock: `createSallyport({ clock: clock.now, … })`. */
+  /** Epoch milliseconds. Bound to the clock, so the method can be passed on: `createSallyport({ clock: clock.now, … })`. */
   now(): Instant;
   /**
-   * Lets time pass, and answers what time it is then.
+   * Moves the clock on, and returns the new time.
    *
-   * @param duration as a policy writes it: `'3s' '15m' '12h' '30d'`
-   * @throws RangeError if it is no duration
+   * @param duration in the policy's form: `'3s' '15m' '12h' '30d'`
+   * @throws RangeError if the text is not a duration
    */
   advance(duration: string): Instant;
 }
 
-/** A clock for tests. It starts at 1 January 2030, 9:00 UTC, unless told otherwise. */
+/** Makes a clock for tests. Default start: 1 January 2030, 9:00 UTC. */
 export function virtualClock(start: Moment = START): VirtualClock {
   let now = asInstant(start);
   return {

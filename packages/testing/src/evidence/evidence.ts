@@ -2,26 +2,26 @@ import type { Evidence, Method, PasskeyEvidence, PasswordEvidence, SsoEvidence }
 import { passkeyFacts } from '../account/account.ts';
 import { asInstant, type Moment, START } from '../clock/moment.ts';
 
-/** When it was proved; unless said otherwise when everything begins: 1 January 2030, 9:00 UTC. */
+/** The time of the proof. Default: 1 January 2030, 9:00 UTC. */
 export interface When {
   readonly at?: Moment;
 }
 
-/** Builds evidence, for what was proved before a scenario begins and for `evaluate`. */
+/** Builds evidence: for the state before a scenario, and for `evaluate`. */
 export interface EvidenceBuilder {
   password(details?: When & Pick<PasswordEvidence, 'provenance'>): Evidence;
   ldap(details?: When): Evidence;
   sso(provider: string, details?: When & Pick<SsoEvidence, 'acr' | 'amr'>): Evidence;
-  /** Unless said otherwise the first passkey of `account(…)`, with its user verified. */
+  /** Default: the first passkey of `account(…)`, with user verification. */
   passkey(details?: When & Partial<Omit<PasskeyEvidence, 'method' | 'at'>>): Evidence;
   totp(details?: When): Evidence;
   emailCode(details?: When): Evidence;
   backupCode(details?: When): Evidence;
-  /** By any method of which there is no more to say, a delivered code of the host's as well: `evidence.by('sms-code')`. */
+  /** For every method without further details, including a delivered code of the host: `evidence.by('sms-code')`. */
   by(method: Exclude<Method, 'passkey' | 'sso'>, details?: When): Evidence;
-  /** An administrator vouched. */
+  /** The enrollment code of an administrator. */
   enrollmentCode(details?: When): Evidence;
-  /** A link sent to the mailbox was followed. */
+  /** The token of a reset link in a mail. */
   resetToken(details?: When): Evidence;
 }
 

@@ -6,7 +6,7 @@ import { signIn } from './sign-in.ts';
 import { SignInFailed } from './sign-in-failed.ts';
 import type { SignedIn } from './signed-in.ts';
 
-/** Makes accounts, one after the other. */
+/** Returns a function that makes accounts in turn. */
 export function accountMaker(workshop: Workshop): (wanted?: AccountWith) => Promise<TestAccount> {
   const { auth } = workshop;
   let made = 0;
@@ -23,7 +23,7 @@ export function accountMaker(workshop: Workshop): (wanted?: AccountWith) => Prom
   };
 }
 
-/** Signs in. If the policy wants a first factor vouched for, host code vouches. */
+/** Signs in. If the policy requires that an administrator vouches for a first factor, host code vouches. */
 async function signInVouched(auth: Sallyport, person: TestAccount): Promise<SignedIn> {
   try {
     return await signIn(auth, person);

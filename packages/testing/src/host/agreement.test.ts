@@ -4,7 +4,7 @@ import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { account, enrolls, fails, opensSignIn, proves, scenario, testSallyport, totpApp } from '../index.ts';
 
-/** A decision as the engine answers it, without words. */
+/** The engine's answer to a decision, without explanations. */
 function told(decision: Decision): unknown {
   switch (decision.outcome) {
     case 'granted':

@@ -3,22 +3,22 @@ import type { Caller, FlowAnswer, FlowReply, KeptTokens, Refusal } from '@sallyp
 import { type Client, canProve, enroll, prove } from './ceremonies.ts';
 import { SignInFailed } from './sign-in-failed.ts';
 
-/** A flow that came to its end, and what the client keeps of it. */
+/** A completed flow, with the client's tokens. */
 export interface Completed {
   readonly answer: Extract<FlowAnswer, { status: 'complete' }>;
   readonly caller: Caller;
 }
 
-/** The order in which a person shows what is asked for. */
+/** The default order in which a person proves the methods that the flow asks for. */
 const STRONGEST_FIRST: readonly Method[] = ['passkey', 'totp', 'password', 'email-code', 'backup-code'];
 
-/** More steps than any flow has. */
+/** A flow of more steps is treated as endless. */
 const MOST_STEPS = 12;
 
 /**
- * Goes on with a flow until there is a session: shows what is asked for, sets up what has to be set up.
+ * Continues a flow until there is a session: proves the requested methods, and sets up the requested factors.
  *
- * @throws SignInFailed if it is refused, or asked for what the person does not have
+ * @throws SignInFailed if the flow is refused, or asks for a method that the person does not have
  */
 export async function carryOn(
   begun: Client,
@@ -68,7 +68,7 @@ function factorToEnroll({ person }: Client, answer: Extract<FlowAnswer, { status
   throw new SignInFailed(person.identifier, 'has to set up a passkey, and has no authenticator', answer);
 }
 
-/** Where only an administrator's code leads on, and the person has one, it is shown once. */
+/** If only an administrator's enrollment code can continue the flow, shows the person's code. Each code is shown once. */
 async function vouchedOrThrow({ auth, caller, person }: Client, refusal: Refusal): Promise<FlowReply | Refusal> {
   const code = person.enrollmentCode;
   if (refusal.refused !== 'no-way-in' || code === undefined)
@@ -81,7 +81,7 @@ function remember({ person }: Client, answer: FlowAnswer): void {
   if ('backupCodes' in answer && answer.backupCodes !== undefined) person.backupCodes = answer.backupCodes;
 }
 
-/** What the client keeps after an answer. */
+/** The caller after an answer, with the new tokens. */
 function keeping(caller: Caller, kept: KeptTokens | undefined): Caller {
   if (kept === undefined) return caller;
   const { flowToken, ...rest } = caller;

@@ -4,7 +4,7 @@ import type { Person } from './person.ts';
 import { SignInFailed } from './sign-in-failed.ts';
 import { totpApp } from './totp-app.ts';
 
-/** What a ceremony is held with. */
+/** A person in front of an engine. */
 export interface Client {
   readonly auth: Sallyport;
   readonly caller: Caller;
@@ -13,7 +13,7 @@ export interface Client {
 
 type Reply = FlowReply | Refusal;
 
-/** Whether the person has what it takes to prove this. */
+/** Whether the person can prove this method. */
 export function canProve({ person }: Client, method: Method): boolean {
   switch (method) {
     case 'password':
@@ -31,7 +31,7 @@ export function canProve({ person }: Client, method: Method): boolean {
   }
 }
 
-/** Proves one thing, by the engine's own ceremony. */
+/** Proves a method by the engine's own ceremony. */
 export async function prove({ auth, caller, person }: Client, method: Method): Promise<Reply> {
   const { signIn } = auth;
   switch (method) {
@@ -67,13 +67,13 @@ export async function prove({ auth, caller, person }: Client, method: Method): P
   }
 }
 
-/** The code that was sent last, as the person reads it. */
+/** The last code that was sent to the person. */
 async function codeOf(person: Person, method: DeliveredCode): Promise<string> {
   if (person.readCode === undefined) throw cannot(person, method);
   return person.readCode(method);
 }
 
-/** Sets a factor up, by the engine's own ceremony: in a flow that asks for it, or in a session with recent proof. */
+/** Sets up a factor by the engine's own ceremony: in a flow that asks for the factor, or in a session with recent proof. */
 export async function enroll({ auth, caller, person }: Client, factor: EnrollableMethod): Promise<Reply> {
   if (factor === 'totp') {
     const begun = await auth.enroll.totp(caller);
@@ -97,7 +97,7 @@ export async function enroll({ auth, caller, person }: Client, factor: Enrollabl
   return auth.enroll.passkey(caller, { response: await person.authenticator.create(withoutExtensions(options), auth) });
 }
 
-/** What extensions answer stays in the client: nothing of it reaches the engine. */
+/** The outputs of extensions stay in the client and are not sent to the engine. */
 function withoutExtensions<Options extends { readonly extensions: unknown }>(
   options: Options,
 ): Omit<Options, 'extensions'> {

@@ -5,37 +5,37 @@ import type { VirtualClock } from '../clock/virtual-clock.ts';
 import type { Person } from './person.ts';
 import { SignInFailed } from './sign-in-failed.ts';
 
-/** An account as a host's test wants it. */
+/** The account that a host's test needs. */
 export interface AccountWith {
-  /** Default: `person-1@app.example`, and so on. */
+  /** Default: `person-1@app.example`, `person-2@app.example` and so on. */
   readonly identifier?: string;
   readonly password?: string;
   readonly roles?: readonly string[];
   readonly emergency?: boolean;
-  /** A password is always there: accounts begin with one. Backup codes come with the first of the strong ones. Default: `['email']`. */
+  /** Every account has a password. Backup codes are set up with the first strong factor. Default: `['email']`. */
   readonly factors?: readonly ('password' | 'email' | EnrollableMethod)[];
-  /** Where its owner takes the codes that the host delivers. Default: `+15550100`. */
+  /** The owner's address for delivered codes of the host. Default: `+15550100`. */
   readonly codeAddress?: string;
-  /** Where its passkeys are made. Default: one of its own, where it is to have a passkey. */
+  /** The authenticator for the account's passkeys. Default: a new authenticator, if the account has a passkey. */
   readonly authenticator?: SoftwareAuthenticator;
 }
 
-/** An account that is there, and whose it is. */
+/** An account and its owner. */
 export interface TestAccount extends Person {
   readonly accountId: AccountView['accountId'];
   readonly password: string;
 }
 
-/** What accounts are made with. */
+/** The parts that are needed to make accounts. */
 export interface Workshop {
   readonly auth: Sallyport;
   readonly clock: VirtualClock;
   readonly mails: readonly Mail[];
-  /** Every code that was sent in a way of the host's. */
+  /** All delivered codes of the host, in order. */
   readonly codes: readonly CodeToSend[];
 }
 
-/** An account with its password, and its mailbox where it is to have one. */
+/** Creates an account with its password and, if wanted, its mailbox. */
 export async function create(
   { auth, clock, mails, codes }: Workshop,
   wanted: AccountWith & { readonly identifier: string },
@@ -67,7 +67,7 @@ export async function create(
   };
 }
 
-/** Loaded where it is needed: it brings X.509 along. */
+/** Loads the authenticator on demand, because X.509 comes with the authenticator. */
 export async function newAuthenticator(): Promise<SoftwareAuthenticator> {
   const { createAuthenticator } = await import('../authenticator/index.ts');
   return createAuthenticator();

@@ -2,38 +2,39 @@ import type { DeliveredCode, Method } from '@sallyport/core';
 import type { SoftwareAuthenticator } from '../authenticator/index.ts';
 import type { TotpApp } from './totp-app.ts';
 
-/** A person who signs in, with all that they can show. Codes and counters are used up as in life: keep one object for one person. */
+/** A person who signs in, with all factors. Codes and counters are used up: keep a single object for each person. */
 export interface Person {
   readonly identifier: string;
   readonly password?: string;
-  /** Shows its passkeys, and makes one where a flow asks to enroll. */
+  /** Proves passkeys, and makes a passkey if a flow asks for an enrollment. */
   readonly authenticator?: SoftwareAuthenticator;
-  /** Their authenticator app; set where a flow asks to enroll one. */
+  /** The person's authenticator app. Set when a flow enrolls an app. */
   totp?: TotpApp;
-  /** Those that are left. */
+  /** The backup codes that are left. */
   backupCodes?: readonly string[];
-  /** An administrator's one-time code, shown where nothing else leads on. */
+  /** An administrator's enrollment code. Shown once, if nothing else can continue the flow. */
   enrollmentCode?: string;
-  /** Reads the code that was mailed last. */
+  /** Reads the last mailed code. */
   readonly readEmailCode?: () => string | Promise<string>;
-  /** Where they take the codes that the host delivers. Default: `+15550100`. */
+  /** The person's address for delivered codes of the host. Default: `+15550100`. */
   readonly codeAddress?: string;
-  /** The methods of the host's by which they take codes; added to where a flow asks to enroll. */
+  /** The host's code methods that the person has enrolled. Extended when a flow enrolls a method. */
   codes?: readonly DeliveredCode[];
-  /** Reads the code that was sent last by a method of the host's. */
+  /** Reads the last code that was delivered by a method of the host. */
   readonly readCode?: (method: DeliveredCode) => string | Promise<string>;
-  /** Called where the authenticator app has shown all codes of this minute: let half a minute pass. */
+  /** Called if the authenticator app has no unused code left. Must let half a minute pass. */
   readonly wait?: () => void | Promise<void>;
 }
 
 export interface SignInOptions {
   /** Whether the session is kept in a cookie or in a token. Default: `token`. */
   readonly mode?: 'cookie' | 'token';
-  /** Default: the one that the `tenant` option of `createSallyport` makes of a request without headers. */
+  /** Default: the tenant that the `tenant` option of `createSallyport` determines for a request without headers. */
   readonly tenant?: string;
   /**
-   * The ways to sign in, the preferred first; others are not used. Default: a password where the person has one, then the strongest that
-   * is asked for. `['password', 'email-code']` makes a weak session for somebody with a passkey.
+   * The methods to use, in order of preference. Default: the password if the person has one, then the strongest requested method.
+   * `['password', 'email-code']` makes a weak session for a person with a passkey. If the first method is not `password`, a person with a
+   * passkey signs in by the passkey.
    */
   readonly using?: readonly Method[];
 }

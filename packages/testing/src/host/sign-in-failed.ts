@@ -1,10 +1,10 @@
 import { explainReason } from '@sallyport/core';
 import type { FlowAnswer, Refusal } from '@sallyport/engine';
 
-/** A ceremony did not end in a session. The message says where it stood, and why, as an administrator reads it. */
+/** Thrown if a ceremony does not end in a session. The message contains the last state and the reason, as an administrator reads them. */
 export class SignInFailed extends Error {
   readonly code = 'sign-in-failed';
-  /** What the engine refused with; absent if the person could not go on. */
+  /** The engine's refusal. Absent if the person could not continue. */
   readonly refusal?: Refusal;
 
   constructor(who: string, what: string, answer: FlowAnswer | Refusal | undefined) {

@@ -17,7 +17,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((each) => each.close()));
 });
 
-/** What a request with these headers gets of the mounted routes. */
+/** The answer of the mounted routes to a request with these headers. */
 async function sessionOver(auth: Sallyport, headers: Record<string, string>, method = 'GET'): Promise<Response> {
   const handle = fetchHandler(auth, { basePath: '/auth' });
   return handle(new Request(`${auth.origin}/auth/session`, { method, headers }));

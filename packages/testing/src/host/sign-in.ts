@@ -5,15 +5,15 @@ import type { Person, SignInOptions } from './person.ts';
 import { type SignedIn, signedIn } from './signed-in.ts';
 
 /**
- * Signs somebody in, for a host's own tests: a real session by real ceremonies through the engine, never a shortcut. Where the flow
- * asks for more proofs, or to set something up, that is done with what the person has.
+ * Signs a person in, for a host's own tests: a real session by real ceremonies through the engine. If the flow asks for more proofs or for
+ * an enrollment, the person's factors are used.
  *
  * ```ts
  * const { headers } = await signIn(auth, { identifier: 'ada@app.example', password, authenticator });
  * await request(app).get('/reports').set(headers());
  * ```
  *
- * @throws SignInFailed if it does not end in a session; the message says why
+ * @throws SignInFailed if the sign-in does not end in a session; the message contains the reason
  */
 export async function signIn(auth: Sallyport, person: Person, options: SignInOptions = {}): Promise<SignedIn> {
   const { mode = 'token', using } = options;
@@ -32,7 +32,7 @@ export async function signIn(auth: Sallyport, person: Person, options: SignInOpt
 
 async function tenantOf(auth: Sallyport, { tenant }: SignInOptions): Promise<Caller['tenant']> {
   if (tenant === undefined) return auth.tenantOf({ headers: {}, path: '/' });
-  // Here and not above, so that the policy's own tests do not load the engine.
+  // Imported here, so that tests of a policy alone do not load the engine.
   const { tenantId } = await import('@sallyport/engine');
   return tenantId(tenant);
 }

@@ -6,20 +6,21 @@ import { type Client, enroll } from './ceremonies.ts';
 import type { Person } from './person.ts';
 import { SignInFailed } from './sign-in-failed.ts';
 
-/** What to put on a request so that it comes from the session; in cookie mode with the `Origin` that a browser sends. */
+/** The headers of a request in the session. In cookie mode, they include the `Origin` that a browser sends. */
 export type SessionHeaders = { readonly authorization: string } | { readonly cookie: string; readonly origin: string };
 
-/** Somebody who is signed in, for real. */
+/** A person with a real session. */
 export interface SignedIn {
   readonly session: SessionInfo;
   readonly person: Person;
-  /** For asking the engine itself: `auth.sessions.guard(caller, …)`. */
+  /** For calls to the engine: `auth.sessions.guard(caller, …)`. */
   readonly caller: Caller;
   headers(): SessionHeaders;
-  /** The session as the engine checks it, with its administrator's rights where they are asked for. @throws SignInFailed */
+  /** The engine's check of the session, for `administrator` including the rights of a people administrator. @throws SignInFailed */
   live(needs?: 'session' | 'recent-proof' | 'administrator'): Promise<LiveSession>;
   /**
-   * Raises the session, as a route that asks for more makes a person do. The session's token changes: go on with what is answered.
+   * Raises the session by a step-up, as a person does at a route with a higher demand. The session's token changes: use the returned
+   * object.
    *
    * @throws SignInFailed
    */
@@ -29,14 +30,14 @@ export interface SignedIn {
     readonly using?: readonly Method[];
   }): Promise<SignedIn>;
   /**
-   * Sets up one more factor in the session, with the step-up that the engine asks for.
+   * Sets up a further factor in the session, after a step-up if the engine demands a step-up.
    *
    * @throws SignInFailed
    */
   enroll(factor: EnrollableMethod): Promise<SignedIn>;
 }
 
-/** A completed flow as somebody who is signed in. */
+/** Makes the signed-in person of a completed flow. */
 export function signedIn({ auth, person }: Client, { answer, caller }: Completed): SignedIn {
   const client = { auth, person, caller };
   return {

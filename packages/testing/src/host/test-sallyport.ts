@@ -10,39 +10,42 @@ export interface TestSallyportOptions extends Omit<SallyportOptions, 'origin' | 
   /** Default: `https://app.example`. */
   readonly origin?: string;
   readonly secrets?: readonly string[];
-  /** Default: one that stands still at 1 January 2030, 9:00 UTC. */
+  /** Default: a clock that stands still at 1 January 2030, 9:00 UTC. */
   readonly clock?: VirtualClock;
-  /** Where mails go. Default: nowhere yet. Those of another Sallyport on the same store, where a test restarts the process. */
+  /** The list that collects mails. Default: a new list. A test that restarts the process passes the earlier list. */
   readonly mails?: Mail[];
 }
 
-/** A whole Sallyport for a host's own tests. */
+/** A complete Sallyport for a host's own tests. */
 export interface TestSallyport {
   readonly auth: Sallyport;
   readonly clock: VirtualClock;
-  /** Every mail that was sent, in order. */
+  /** All mails, in order. */
   readonly mails: readonly Mail[];
-  /** Every code that was to go in a way of the host's (`codes`), in order. */
+  /** All delivered codes of the host (`codes`), in order. */
   readonly codes: readonly CodeToSend[];
   /**
-   * Creates an account and sets its factors up by real ceremonies, each as a person would. Where a first factor has to be vouched for,
+   * Creates an account and sets up its factors by real ceremonies, as a person does. If the policy requires vouching for a first factor,
    * host code vouches.
    *
-   * @throws SignInFailed if the policy lets no such account come about
+   * @throws SignInFailed if the policy does not allow such an account
    */
   accountWith(wanted?: AccountWith): Promise<TestAccount>;
-  /** As `signIn(auth, …)`; the clock goes on where the authenticator app needs another code. @throws SignInFailed */
+  /**
+   * Same as `signIn(auth, …)`. The authenticator app of a person from `accountWith` moves the clock on if no code is unused. @throws
+   * SignInFailed
+   */
   signIn(person: Person, options?: SignInOptions): Promise<SignedIn>;
   /** Stops timers. */
   close(): Promise<void>;
 }
 
-/** As cheap as argon2 goes. For tests alone. */
+/** The cheapest parameters of argon2. For tests only. */
 const CHEAPEST = { memoryCost: 8, timeCost: 1 };
 
 /**
- * Makes a Sallyport for a host's own tests: everything real, but for a clock that stands still, mails that stay here,
- * and passwords hashed as cheaply as can be.
+ * Makes a Sallyport for a host's own tests. Everything is real, except for the clock, which stands still, the mails, which are collected,
+ * and the password hashing, which is as cheap as possible.
  *
  * ```ts
  * const { auth, accountWith, signIn } = await testSallyport({ store: memoryStore(), policy });
@@ -54,7 +57,7 @@ const CHEAPEST = { memoryCost: 8, timeCost: 1 };
  */
 export async function testSallyport(options: TestSallyportOptions): Promise<TestSallyport> {
   const { clock = virtualClock(), mails = [], ...rest } = options;
-  // Here and not above, so that the policy's own tests do not load the engine.
+  // Imported here, so that tests of a policy alone do not load the engine.
   const { createSallyport } = await import('@sallyport/engine');
   const codes: CodeToSend[] = [];
   const auth = createSallyport({
@@ -82,7 +85,7 @@ interface Records {
   readonly codes: CodeToSend[];
 }
 
-/** The parts through which something is sent, so that it stays here: of the one tenant, or of each. */
+/** The parts that send mails and codes, with recording: of the single tenant, or of each tenant. */
 function recordedParts(
   { tenants, codes }: Pick<TestSallyportOptions, 'tenants' | 'codes'>,
   records: Records,
@@ -105,7 +108,7 @@ function recordedParts(
   };
 }
 
-/** The host's ways to send codes, each written down before it is asked to send. */
+/** The host's deliveries. Each code is recorded before `send` is called. */
 function recorded(
   deliveries: Readonly<Record<string, CodeDelivery>>,
   codes: CodeToSend[],

@@ -3,13 +3,13 @@ import type { Instant } from '@sallyport/core';
 const STEP = 30_000;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** An authenticator app (RFC 6238: SHA-1, 6 digits, 30 s), apart from the library that the engine verifies with. */
+/** An authenticator app (RFC 6238: SHA-1, 6 digits, 30 s). Does not use the library with which the engine verifies codes. */
 export interface TotpApp {
-  /** Base32, as the engine hands it out. */
+  /** The secret in base32, as the engine shows the secret. */
   readonly secret: string;
   /**
-   * A code that was not shown before: this step's, else the next one's, which is taken already. `undefined` if both
-   * were shown: then it takes half a minute until there is another.
+   * An unused code: the code of the current step, or else the code of the next step, which the engine already accepts. Returns `undefined`
+   * if both were used. The next unused code is then available in up to 30 s.
    */
   code(now: Instant): Promise<string | undefined>;
 }
@@ -30,7 +30,7 @@ export function totpApp(secret: string): TotpApp {
   };
 }
 
-/** RFC 4226 §5.3. */
+/** HOTP (RFC 4226 §5.3). */
 async function codeOf(secret: Uint8Array<ArrayBuffer>, step: number): Promise<string> {
   const counter = new DataView(new ArrayBuffer(8));
   counter.setBigUint64(0, BigInt(step));

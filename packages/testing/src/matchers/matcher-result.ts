@@ -1,4 +1,4 @@
-/** What a matcher answers its runner: Vitest's and Jest's form. */
+/** The result of a matcher, in the form of Vitest and Jest. */
 export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;

@@ -8,7 +8,7 @@ import { matchSnapshot } from './snapshot.ts';
 const TABLE = '| role | password |\n| --- | --- |\n| "admin" | asks for `totp` |\n| none | granted |\n';
 const matrix = (text: string) => ({ toMarkdown: () => text });
 
-/** A runner that keeps this snapshot, as Vitest and Jest keep it. */
+/** A test runner with this stored snapshot, with the interface of Vitest and Jest. */
 function runner(kept: string | undefined, more: object = {}) {
   return {
     currentTestName: 'the policy',

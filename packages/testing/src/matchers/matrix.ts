@@ -7,9 +7,9 @@ import { matchSnapshot } from './snapshot.ts';
 type Matrix = Pick<DecisionMatrix, 'toMarkdown'>;
 
 /**
- * Holds a policy's truth table against the snapshot of the test.
+ * Compares a policy's truth table with the snapshot of the test.
  *
- * @throws TypeError if it is no truth table, or the runner keeps no snapshots
+ * @throws TypeError if the value is neither a policy nor a truth table, or the runner has no snapshots
  */
 export function matchMatrix(runner: unknown, received: unknown): MatcherResult {
   const { pass, key, snapshot, actual } = matchSnapshot(runner, matrixOf(received).toMarkdown());
@@ -32,12 +32,12 @@ function isMatrix(value: unknown): value is Matrix {
   return isObject(value) && 'toMarkdown' in value && typeof value.toMarkdown === 'function';
 }
 
-/** A policy that `definePolicy` made; the input of one is not compiled. */
+/** Whether the value is a compiled policy of `definePolicy`. */
 function isPolicy(value: unknown): value is Policy {
   return isObject(value) && 'document' in value && 'patterns' in value && 'roles' in value;
 }
 
-/** What went and what came, line by line. A table's rows are all different and stable in order, so that this says it all. */
+/** The removed and the added lines. The rows of a table are unique and in a stable order, so the order of lines needs no comparison. */
 function changedLines(before: string, after: string): string {
   const old = before.split('\n');
   const fresh = after.split('\n');

@@ -20,7 +20,7 @@ const enrolling = evaluate(policy, {
 });
 const blocked = evaluate(policy, { account: { ...ada, blocked: true }, evidence: [], now: START });
 
-/** Sees a matcher fail, and answers what it said. */
+/** Runs an assertion that fails, and returns the failure's message. */
 function failureOf(assertion: () => void): string {
   try {
     assertion();

@@ -5,24 +5,24 @@ import type { MatcherResult } from './matcher-result.ts';
 import { matchMatrix } from './matrix.ts';
 import { traceOf } from './received.ts';
 
-/** The matchers as they stand on `expect(…)`. A runner's own types take them from here; see `@sallyport/testing/vitest`. */
+/** The matchers of `expect(…)`, for the types of a test runner. See `@sallyport/testing/vitest`. */
 export interface PolicyMatchers<Result = void> {
-  /** Signed in; with this strength for display, where one is named. */
+  /** The decision is `granted`; with `strength`, also with this displayed strength. */
   toBeGranted(strength?: StrengthName): Result;
-  /** One more factor is asked for: exactly one of these, in whatever order. */
+  /** The decision asks for a further factor, exactly of this list. The order does not matter. */
   toAskFor(...methods: Some<Method>): Result;
-  /** A factor is to be set up: exactly one of these, in whatever order. */
+  /** The decision asks to set up a factor, exactly of this list. The order does not matter. */
   toAskToEnroll(...factors: Some<EnrollableMethod>): Result;
-  /** Refused, for this reason. */
+  /** The decision is `denied` for this reason. */
   toBeDenied(reason: Denied['reason']): Result;
   /**
-   * The truth table of a policy is as it was reviewed last: a snapshot of the runner's own, accepted as its snapshots are (`vitest -u`).
-   * Takes a policy, or the table itself, `decisionMatrix(policy, …)`.
+   * The truth table of a policy equals the runner's snapshot. A change is accepted like every snapshot (`vitest -u`). Takes a policy, or
+   * the table of `decisionMatrix(policy, …)`.
    */
   toMatchPolicyMatrix(): Result;
 }
 
-/** The matchers as a runner takes them. */
+/** The matchers in the form of `expect.extend`. */
 export type PolicyMatcherFunctions = {
   [Name in keyof PolicyMatchers]: (
     this: unknown,
@@ -32,8 +32,8 @@ export type PolicyMatcherFunctions = {
 };
 
 /**
- * Matchers for decisions and policies: `expect.extend(policyMatchers)`, in Vitest and in Jest. Where they fail, they print the proof of the
- * decision. For Vitest, `import '@sallyport/testing/vitest'` does that and brings the types.
+ * Matchers for decisions and policies: `expect.extend(policyMatchers)`, in Vitest and in Jest. A failure prints the proof of the decision.
+ * In Vitest, `import '@sallyport/testing/vitest'` extends `expect` and adds the types.
  */
 export const policyMatchers: PolicyMatcherFunctions = {
   toBeGranted: (received, strength) => match(received, granted(strength)),

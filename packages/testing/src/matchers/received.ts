@@ -1,7 +1,7 @@
 import type { AccountFacts, Decision, Evidence, Instant } from '@sallyport/core';
 import type { DecisionTrace } from '../scenario/proof.ts';
 
-/** What the matchers take: a decision, or whatever carries one: what `decide` answers, a scenario, `{ decision }`. */
+/** The value that the matchers accept: a decision, or an object with a `decision`, such as the result of `decide` or of a scenario. */
 export type Decided = Decision | Carrier;
 
 interface Carrier {
@@ -11,7 +11,7 @@ interface Carrier {
   readonly now?: Instant;
 }
 
-/** @throws TypeError if nothing was decided */
+/** @throws TypeError if the value has no decision */
 export function traceOf(received: unknown): DecisionTrace {
   if (isDecision(received)) return { decision: received };
   if (isCarrier(received)) return received;

@@ -1,28 +1,28 @@
 import { isObject } from './received.ts';
 
-/** How a text compares with the snapshot that the runner keeps of it. */
+/** The comparison of a text with the runner's snapshot. */
 export interface SnapshotMatch {
   readonly pass: boolean;
-  /** What the runner calls it. */
+  /** The runner's name for the snapshot. */
   readonly key: string;
   readonly actual: string;
-  /** Absent if there was none. */
+  /** Absent if the snapshot is new. */
   readonly snapshot?: string;
 }
 
-/** What Vitest and Jest both give a matcher as `this`, as far as snapshots go. */
+/** The members of `this` in a matcher that are needed for snapshots, in Vitest and in Jest. */
 interface SnapshotRunner {
   readonly currentTestName?: string;
-  /** Vitest: what it counts snapshots by. */
+  /** Vitest only: the id by which Vitest counts snapshots. */
   readonly task?: { readonly id: string };
   readonly snapshotState: { match(asked: object): unknown };
   readonly isNot?: boolean;
 }
 
 /**
- * Compares a text with the runner's own snapshot of the running test, and writes it where it is the first.
+ * Compares a text with the runner's snapshot of the current test. The runner stores a new snapshot at the first run.
  *
- * @throws TypeError if the runner keeps no snapshots, or the matcher is negated
+ * @throws TypeError if the runner has no snapshots, or the matcher is negated
  */
 export function matchSnapshot(runner: unknown, text: string): SnapshotMatch {
   if (!isSnapshotRunner(runner))
@@ -55,7 +55,7 @@ function isSnapshotRunner(value: unknown): value is SnapshotRunner {
   );
 }
 
-/** Both runners keep a text in quotation marks. */
+/** Both runners store a text in quotation marks. */
 function unquoted(snapshot: string): string {
   return snapshot.trim().replace(/^"/, '').replace(/"$/, '');
 }

@@ -4,7 +4,7 @@ import type { World } from './world.ts';
 
 const OPENERS: readonly Provable[] = [...PRIMARY_METHODS, 'reset-token'];
 
-/** What the flow takes next, as the engine goes by it: anything else is neither looked at nor counted. */
+/** The methods that the flow accepts next, as in the engine. Other methods are neither checked nor counted. */
 export function accepts({ flow, decision }: World): readonly Provable[] {
   return flow.purpose === 'sign-in' && flow.evidence.length === 0 ? OPENERS : acceptsAfter(decision);
 }

@@ -1,26 +1,26 @@
 import type { EnrollableMethod, Evidence, Milliseconds, PasskeyFacts, Provenance, StrengthName } from '@sallyport/core';
 import { asMilliseconds } from '../clock/moment.ts';
 
-/** Something that can be proved: a method of the policy, an administrator's enrollment code, or a reset link. */
+/** A proof: a method of the policy, an administrator's enrollment code, or a reset link. */
 export type Provable = Evidence['method'];
 
-/** What more there is to say of a proof. What is left out is as the account has it. */
+/** Details of a proof. Default: the facts of the account. */
 export interface ProofDetails {
-  /** Of a password: who vouches for it. */
+  /** For a password: the password's origin. */
   readonly provenance?: Provenance;
-  /** Which passkey: `passkey-1` is the account's first, and the one that is meant. */
+  /** For a passkey: the passkey's id. Default: `passkey-1`, the account's first passkey. */
   readonly passkey?: string;
-  /** Of a passkey: whether it knew who touched it. Default: whether it ever did. */
+  /** For a passkey: whether the user was verified. Default: whether the passkey has ever verified its user. */
   readonly userVerified?: boolean;
-  /** Of single sign-on: at which provider. Default: the account's first. */
+  /** For single sign-on: the provider. Default: the account's first provider. */
   readonly provider?: string;
-  /** What the provider asserts. */
+  /** The provider's assertion of the context class. */
   readonly acr?: string;
-  /** What the provider asserts (RFC 8176). */
+  /** The provider's assertion of the methods (RFC 8176). */
   readonly amr?: readonly string[];
 }
 
-/** Something that happens in a scenario. */
+/** An event in a scenario. */
 export type Act =
   | { readonly type: 'proves'; readonly method: Provable; readonly details: ProofDetails }
   | { readonly type: 'fails'; readonly method: Guessable; readonly times: number }
@@ -29,20 +29,20 @@ export type Act =
   | { readonly type: 'opens'; readonly local: boolean }
   | { readonly type: 'steps-up'; readonly strength?: StrengthName; readonly within?: Milliseconds };
 
-/** What a person can show and be wrong about. */
+/** The methods that a person can fail. */
 export type Guessable = Exclude<Provable, 'reset-token'>;
 
-/** A factor is shown and proved. */
+/** The person proves a method. */
 export function proves(method: Provable, details: ProofDetails = {}): Act {
   return { type: 'proves', method, details };
 }
 
-/** A factor is shown and is wrong; so many times, where said. The policy's lockout counts. */
+/** The person fails a method, `times` times. The attempts count toward the policy's lockout. */
 export function fails(method: Guessable, { times = 1 }: { readonly times?: number } = {}): Act {
   return { type: 'fails', method, times };
 }
 
-/** A factor is set up, where the flow offers it. A passkey's traits are as those of `account({ factors: [{ passkey: … }] })`. */
+/** The person sets up a factor that the flow offers. A passkey's traits are the traits of `account({ factors: [{ passkey: … }] })`. */
 export function enrolls(factor: EnrollableMethod, traits: Partial<PasskeyFacts> = {}): Act {
   return { type: 'enrolls', factor, traits };
 }
@@ -50,22 +50,22 @@ export function enrolls(factor: EnrollableMethod, traits: Partial<PasskeyFacts> 
 /**
  * Time passes.
  *
- * @throws RangeError if it is no duration: write `'3s' '15m' '12h' '30d'`
+ * @throws RangeError if the text is not a duration: write `'3s' '15m' '12h' '30d'`
  */
 export function waits(duration: string): Act {
   return { type: 'waits', length: asMilliseconds(duration), duration };
 }
 
-/** Sign-in is opened afresh, with nothing proved; `{ local: true }` asks for the local way in where the policy prefers a provider. */
+/** The person opens the sign-in again, with nothing proved. `{ local: true }` asks for local sign-in if the policy prefers a provider. */
 export function opensSignIn({ local = false }: { readonly local?: boolean } = {}): Act {
   return { type: 'opens', local };
 }
 
 /**
- * A page that asks for more than a session is opened with the session that was granted. As in the engine: without a strength, the account's strongest
+ * The person opens a page with a higher demand in the granted session. As in the engine, the default demand is the account's strongest
  * level, proved within the policy's `recentProof`.
  *
- * @throws RangeError if `within` is no duration
+ * @throws RangeError if `within` is not a duration
  */
 export function stepsUp(strength?: StrengthName, { within }: { readonly within?: string } = {}): Act {
   return {
@@ -75,7 +75,7 @@ export function stepsUp(strength?: StrengthName, { within }: { readonly within?:
   };
 }
 
-/** An act in words, for the proof. */
+/** The description of an act, for the proof. */
 export function actInWords(act: Act): string {
   switch (act.type) {
     case 'proves':

@@ -3,21 +3,21 @@ import { giveBackAttempt, lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sall
 import type { Provable } from './act.ts';
 import type { World } from './world.ts';
 
-/** What can be guessed is counted; a passkey and a provider's word cannot. */
+/** Guesses of secrets and codes are counted. A passkey or a provider's assertion cannot be guessed. */
 function isCounted(method: Provable): boolean {
   return method === 'enrollment-code' || methodDescriptor(method)?.guessed === true;
 }
 
-/** A guess that was counted before it is judged, or why it may not be made. */
+/** A guess that was counted before its check, or the reason why the guess is refused. */
 export type Counted =
   | { readonly admitted: true; readonly world: World; proved(): World }
   | { readonly admitted: false; readonly answer: Denied; readonly note: string };
 
-/** Counts a guess before it is judged, as the engine does. One that proves right is given back. */
+/** Counts a guess before its check, as the engine does. A right guess is given back. */
 export function count(world: World, method: Provable): Counted {
   if (!isCounted(method)) return { admitted: true, world, proved: () => world };
   const { policy, counters, now } = world;
-  // Nobody guesses beside this person: a guess that is not given back is a failure at once, and no other guess waits for it.
+  // There are no concurrent guesses in a scenario. A guess that is not given back is a failure immediately.
   const limits = { ...policy.lockout, judgedWithin: milliseconds(0) };
   const counter = counters.get(method) ?? NO_ATTEMPTS;
   const attempt = reserveAttempt(counter, limits, now);
@@ -33,7 +33,7 @@ export function count(world: World, method: Provable): Counted {
   };
 }
 
-/** Whether this authenticator takes no guesses now. */
+/** The lock on this method, or `undefined`. */
 export function lockOf(world: World, method: Provable): ReturnType<typeof locked> | undefined {
   const until = lockedUntil(world.counters.get(method) ?? NO_ATTEMPTS, world.policy.lockout, world.now);
   return until === undefined ? undefined : locked(world, method, until);

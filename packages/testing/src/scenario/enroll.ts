@@ -6,10 +6,10 @@ import { oneOf } from './expectation.ts';
 import { showPasskey } from './show.ts';
 import { decideIn, refused, type World } from './world.ts';
 
-/** How many come with the first strong factor. */
+/** The number of backup codes that come with the first strong factor. */
 const BACKUP_CODES = 10;
 
-/** Sets a factor up where the flow offers it: that is evidence in the flow (W7). Backup codes come with the first strong one (W16). */
+/** Sets up a factor that the flow offers. The enrollment is evidence in the flow (W7). Backup codes come with the first strong factor (W16). */
 export function enroll(world: World, { factor, traits }: Extract<Act, { type: 'enrolls' }>): World {
   const { decision, now } = world;
   const offer = decision.outcome === 'enrollment-required' ? decision.offer : [];

@@ -1,16 +1,16 @@
 import type { Decision, Denied, EnrollableMethod, Method, StrengthName } from '@sallyport/core';
 
-/** What a decision should be. */
+/** The expected decision. */
 export interface Expectation {
-  /** In words, to stand after "expected". */
+  /** The phrase after "expected" in messages. */
   readonly says: string;
   holds(decision: Decision): boolean;
 }
 
-/** At least one. */
+/** A list with at least one item. */
 export type Some<Item> = readonly [Item, ...Item[]];
 
-/** Signed in; with this strength for display, where one is named. */
+/** The decision is `granted`; with `strength`, also with this displayed strength. */
 export function granted(strength?: StrengthName): Expectation {
   return {
     says: strength === undefined ? 'granted' : `granted, with the strength '${strength}'`,
@@ -18,7 +18,7 @@ export function granted(strength?: StrengthName): Expectation {
   };
 }
 
-/** One more factor is asked for: exactly one of these, in whatever order they are listed. */
+/** The decision asks for a further factor, exactly of this list. The order does not matter. */
 export function asksFor(...methods: Some<Method>): Expectation {
   return {
     says: `asks for ${oneOf(methods)}`,
@@ -26,7 +26,7 @@ export function asksFor(...methods: Some<Method>): Expectation {
   };
 }
 
-/** A factor is to be set up: exactly one of these, in whatever order they are listed. */
+/** The decision asks to set up a factor, exactly of this list. The order does not matter. */
 export function asksToEnroll(...factors: Some<EnrollableMethod>): Expectation {
   return {
     says: `asks to enroll ${oneOf(factors)}`,
@@ -34,7 +34,7 @@ export function asksToEnroll(...factors: Some<EnrollableMethod>): Expectation {
   };
 }
 
-/** Sent on to a provider. */
+/** The decision redirects to a provider. */
 export function redirectsTo(provider: string): Expectation {
   return {
     says: `redirects to '${provider}'`,
@@ -42,7 +42,7 @@ export function redirectsTo(provider: string): Expectation {
   };
 }
 
-/** Refused, for this reason. */
+/** The decision is `denied` for this reason. */
 export function denied(reason: Denied['reason']): Expectation {
   return {
     says: `denied: ${reason}`,

@@ -2,13 +2,13 @@ import { type AccountFacts, type Decision, type Evidence, explain, type Instant 
 import { spoken } from '../clock/moment.ts';
 import { oneOf } from './expectation.ts';
 
-/** A decision with what it was made from, as far as it is known. */
+/** A decision with its inputs, as far as they are known. */
 export interface DecisionTrace {
   readonly decision: Decision;
   readonly account?: AccountFacts;
   readonly evidence?: readonly Evidence[];
   readonly now?: Instant;
-  /** What happened, and what came of each. */
+  /** The acts so far, each with its decision. */
   readonly steps?: readonly { readonly act: string; readonly decision: Decision; readonly note?: string }[];
 }
 
@@ -28,7 +28,7 @@ export function decisionInWords(decision: Decision): string {
   }
 }
 
-/** The whole proof of a decision: what it is, why (as an administrator reads it), and on what evidence. */
+/** The complete proof of a decision: the outcome, the reasons as an administrator reads them, and the evidence. */
 export function proofInWords({ decision, account, evidence, now, steps = [] }: DecisionTrace): string {
   return [
     section('Because', explain(decision, 'administrator')),
@@ -41,7 +41,7 @@ export function proofInWords({ decision, account, evidence, now, steps = [] }: D
     .join('\n\n');
 }
 
-/** What to say where a decision is not what it should be. */
+/** The message if a decision is not the expected decision. */
 export function disappointment(expected: string, trace: DecisionTrace): string {
   return `Expected: ${expected}\nDecision: ${decisionInWords(trace.decision)}\n\n${proofInWords(trace)}`;
 }

@@ -1,7 +1,7 @@
 import type { Decision } from '@sallyport/core';
 import { type DecisionTrace, disappointment } from './proof.ts';
 
-/** A scenario did not end as expected. The message is the whole proof of what it came to instead. */
+/** Thrown if a scenario does not end as expected. The message is the complete proof of the actual decision. */
 export class ScenarioFailed extends Error {
   readonly code = 'scenario-failed';
   readonly decision: Decision;
@@ -13,7 +13,7 @@ export class ScenarioFailed extends Error {
   }
 }
 
-/** A scenario that cannot happen: it shows what the account does not have, or goes on where it is over. */
+/** Thrown if a scenario is impossible: the account lacks the method, or the flow is already over. */
 export class ScenarioMisused extends Error {
   readonly code = 'scenario-misused';
 

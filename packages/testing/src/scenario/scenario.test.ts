@@ -267,7 +267,7 @@ describe('scenario', () => {
   });
 });
 
-/** The lines of a section, as they are: the core's catalogue words them. */
+/** The lines of a section of the message. The core's catalogue defines the wording. */
 function evaluateLines(message: string, title: string): string[] {
   const lines = message.split('\n');
   const start = lines.indexOf(title) + 1;

@@ -17,60 +17,60 @@ import { ScenarioFailed, ScenarioMisused } from './scenario-error.ts';
 import { asked, take } from './take.ts';
 import { newWorld, type World } from './world.ts';
 
-/** The beginning of a scenario: a policy, and an hour. */
+/** The start of a scenario: a policy and a time. */
 export interface Scenario {
-  /** What time it is. */
+  /** Sets the clock. */
   at(moment: Moment): Scenario;
-  /** Who it is about, and what was proved before. */
+  /** Sets the account, and the evidence from before the scenario. */
   given(account: AccountFacts, ...evidence: readonly Evidence[]): Given;
 }
 
-/** What has come about so far. */
+/** The state so far. */
 export interface Given {
-  /** What time it is by now. */
+  /** Sets the clock. */
   at(moment: Moment): Given;
-  /** Time passes: `'3s' '15m' '12h' '30d'`. */
+  /** Moves the clock on: `'3s' '15m' '12h' '30d'`. */
   after(duration: string): Given;
-  /** What happens, one after the other. Nothing: sign-in is opened. */
+  /** The acts, in order. Without an act, the sign-in is opened. */
   when(...acts: readonly Act[]): Happened;
 }
 
-/** What happened, and what it came to. The matchers take it as they take a decision. */
+/** The acts and their result. Matchers accept the object like a decision. */
 export interface Happened extends Outcome {
   at(moment: Moment): Given;
   after(duration: string): Given;
-  /** @throws ScenarioFailed unless the last decision is all of these; the message is the proof */
+  /** @throws ScenarioFailed unless the last decision meets all expectations; the message is the proof */
   then(...expectations: Some<Expectation>): Then;
-  /** @throws ScenarioFailed unless the decisions after each act are these, in order; the message is the proof */
+  /** @throws ScenarioFailed unless the decisions after the acts meet these expectations, in order; the message is the proof */
   thenInOrder(...expectations: Some<Expectation>): Then;
 }
 
-/** A scenario that went as expected. It may go on. */
+/** A scenario that went as expected. A test may continue the scenario. */
 export interface Then extends Given, Outcome {}
 
-/** Where a scenario stands. */
+/** The state of a scenario. */
 export interface Outcome {
   readonly decision: Decision;
-  /** The account by now: with what it has enrolled. */
+  /** The account's current state, including new factors. */
   readonly account: AccountFacts;
   readonly evidence: readonly Evidence[];
   readonly now: Instant;
 }
 
 /**
- * What a policy does with an account, as a story: no server, no clock, no database.
+ * The decisions of a policy for an account, as a story. Needs no server, no clock and no database.
  *
  * ```ts
  * scenario(policy)
- *   .given(account({ roles: ['admin'], factors: ['password', 'email'] }))
- *   .when(proves('password'), proves('email-code'))
- *   .then(asksToEnroll('passkey', 'totp'));
+ * .given(account({ roles: ['admin'], factors: ['password', 'email'] }))
+ * .when(proves('password'), proves('email-code'))
+ * .then(asksToEnroll('passkey', 'totp'));
  * ```
  *
- * It runs the core's own flow, with what the engine adds to it: what the flow does not ask for is refused, wrong guesses
- * are counted, backup codes come with the first strong factor.
+ * Runs the core's flow with the engine's additions: a method that the flow does not accept is refused, wrong guesses are counted, and
+ * backup codes come with the first strong factor.
  *
- * @param host what the host brings, if the policy is not compiled yet: `{ methods: [...], codes: ['sms-code'] }`
+ * @param host the host's methods and codes, if the policy is not compiled yet: `{ methods: [...], codes: ['sms-code'] }`
  * @throws PolicyError if the policy has a problem
  */
 export function scenario(policy: Policy | PolicyInput, host?: HostMethods): Scenario {

@@ -3,16 +3,16 @@ import { proofOfWord, WordError } from '@sallyport/core/analysis';
 import type { ProofDetails, Provable } from './act.ts';
 import { ScenarioMisused } from './scenario-error.ts';
 
-/** A proof, and the account after it. */
+/** A proof, and the account after the proof. */
 export interface Shown {
   readonly evidence: Evidence;
   readonly account: AccountFacts;
 }
 
 /**
- * What an account shows when it proves something: with what it has, and with nothing else.
+ * Makes the evidence of a proof, from the account's factors only.
  *
- * @throws ScenarioMisused if it does not have it
+ * @throws ScenarioMisused if the account lacks the factor
  */
 export function show(account: AccountFacts, method: Provable, details: ProofDetails, at: Instant): Shown {
   const { factors } = account;
@@ -36,7 +36,7 @@ export function show(account: AccountFacts, method: Provable, details: ProofDeta
   }
 }
 
-/** By the words of core, which the command line has as well. */
+/** Makes a proof by the words that core and the command line share. */
 function proofOf(method: string, which: string | undefined, factors: AccountFacts['factors'], at: Instant): Evidence {
   try {
     return proofOfWord(which === undefined ? method : `${method}:${which}`, factors, at);
@@ -50,7 +50,7 @@ function proofOf(method: string, which: string | undefined, factors: AccountFact
   }
 }
 
-/** A passkey that verified its user once is known to be able to. */
+/** Makes the evidence of a passkey. A passkey that verifies its user is recorded as capable of user verification. */
 export function showPasskey(account: AccountFacts, passkey: PasskeyFacts, userVerified: boolean, at: Instant): Shown {
   const { id, ...facts } = passkey;
   const passkeys = account.factors.passkeys.map((each) =>

@@ -5,9 +5,9 @@ import { ScenarioMisused } from './scenario-error.ts';
 import { decideIn, type World } from './world.ts';
 
 /**
- * Opens a flow that raises the session, starting from its dated evidence (X8).
+ * Opens a step-up flow, starting from the session's dated evidence (X8).
  *
- * @throws ScenarioMisused if there is no session, or it has ended
+ * @throws ScenarioMisused if there is no session, or the session has ended
  */
 export function stepUp(world: World, { strength, within }: Extract<Act, { type: 'steps-up' }>): World {
   const { policy, account, session, now } = world;

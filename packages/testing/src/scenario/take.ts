@@ -12,7 +12,7 @@ import { decideIn, newWorld, refused, type World } from './world.ts';
 /**
  * The world after an act. Pure.
  *
- * @throws ScenarioMisused if it cannot happen
+ * @throws ScenarioMisused if the act cannot happen
  */
 export function take(world: World, act: Act): World {
   switch (act.type) {
@@ -31,7 +31,7 @@ export function take(world: World, act: Act): World {
   }
 }
 
-/** Where the flow stands by now. What was granted stays granted. */
+/** Asks for the current decision of an open flow. A granted flow stays granted. */
 export function asked(world: World): World {
   return world.flow.state === 'open' ? decideIn(world, { type: 'ask' }) : world;
 }

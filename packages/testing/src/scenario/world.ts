@@ -12,36 +12,36 @@ import {
   provesBeyondMailbox,
 } from '@sallyport/core';
 
-/** Where a scenario stands. Nothing in it changes: every act makes the next one. */
+/** The state of a scenario. Immutable: every act makes a new state. */
 export interface World {
   readonly policy: Policy;
   readonly now: Instant;
   readonly account: AccountFacts;
   readonly flow: Flow;
-  /** The local way in was asked for. */
+  /** Whether the person asked for local sign-in. */
   readonly local: boolean;
-  /** What the flow was told last on its own account: what it accepts next goes by this. */
+  /** The flow's last decision, which determines the methods accepted next. */
   readonly decision: Decision;
-  /** What the last act was answered with: where it was refused without being looked at, another than `decision`. */
+  /** The answer to the last act. Differs from `decision` if the act was refused without a check. */
   readonly answer: Decision;
-  /** What the answer rests on. */
+  /** The evidence behind the answer. */
   readonly shown: readonly Evidence[];
-  /** Why it was refused without being looked at. */
+  /** The reason of a refusal without a check. */
   readonly note?: string;
-  /** Wrong guesses, by authenticator. */
+  /** The counters of wrong guesses, by method. */
   readonly counters: ReadonlyMap<string, AttemptCounter>;
-  /** What was granted last. */
+  /** The session of the last grant. */
   readonly session?: Session;
 }
 
-/** A session, as far as its limits go. */
+/** The facts of a session that determine its limits. */
 export interface Session {
   readonly evidence: readonly Evidence[];
   readonly since: Instant;
   readonly lastSeen: Instant;
 }
 
-/** Nothing has happened yet but what was proved before. */
+/** The state before the first act, with the evidence from before the scenario. */
 export function newWorld(
   policy: Policy,
   account: AccountFacts,
@@ -65,7 +65,7 @@ export function newWorld(
   };
 }
 
-/** Decides a command in the flow, as the engine does, and draws the consequences that its commit has. */
+/** Decides a command in the flow, and applies the effects of the engine's commit. */
 export function decideIn(world: World, command: Command): World {
   const { policy, account, now, local, flow } = world;
   const decided = decide(flow, command, { policy, account, now, local, scope: SCOPE });
@@ -81,17 +81,17 @@ export function decideIn(world: World, command: Command): World {
   return over ? { ...next, flow: openFlow('sign-in') } : next;
 }
 
-/** The act is refused without being looked at: the flow stays where it was. */
+/** Refuses an act without a check. The flow stays unchanged. */
 export function refused(world: World, answer: Decision, note: string): World {
   return { ...world, answer, note };
 }
 
-/** A password that was used beside something independent of the mailbox is the owner's from then on (N12). */
+/** A mailbox password that was used together with proof beyond the mailbox counts as the owner's own password from then on (N12). */
 function withClearedProvenance(account: AccountFacts, evidence: readonly Evidence[]): AccountFacts {
   if (account.factors.password !== 'mailbox' || !evidence.some(({ method }) => method === 'password')) return account;
   if (!evidence.some(({ method }) => provesBeyondMailbox(method))) return account;
   return { ...account, factors: { ...account.factors, password: 'independent' } };
 }
 
-/** What a grant would be for: nothing that exists. No session can be made of it. */
+/** The scope of a grant. The names do not exist, so no session can be made of such a grant. */
 const SCOPE = { tenant: 'scenario', accountId: 'scenario', flowId: 'scenario', policyVersion: 0 };

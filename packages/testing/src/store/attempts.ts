@@ -5,8 +5,8 @@ import { HOUR, MINUTE } from './sample-records.ts';
 import { begin, type Scene } from './scene.ts';
 
 /**
- * Five guesses in a quarter of an hour; locks of 10, 20 and 60 minutes; a hundred guesses in all. Every guess is a failure from the moment
- * it is counted, as a mail is.
+ * Limits for tests: five guesses in 15 minutes; locks of 10, 20 and 60 minutes; at most a hundred guesses. `judgedWithin` is zero, so every
+ * guess counts as a failure immediately, as a mail does.
  */
 export const LIMITS: LockoutLimits = {
   maxFailures: 5,
@@ -16,13 +16,13 @@ export const LIMITS: LockoutLimits = {
   judgedWithin: milliseconds(0),
 };
 
-/** The same for guesses that are open until they are judged, for half a minute at most. */
+/** The same limits, but a guess stays open for up to 30 seconds until it is judged. */
 export const JUDGED: LockoutLimits = { ...LIMITS, judgedWithin: milliseconds(30_000) };
 
-/** The unknown identifier that is guessed at where a test names no other. */
+/** The default subject of guesses: an unknown identifier. */
 export const SUBJECT = 'hash-of-nobody';
 
-/** A guess at the password of {@link SUBJECT}, but for what is given. */
+/** Guesses the password of {@link SUBJECT}, unless the arguments differ. */
 export async function guess(
   scene: Scene,
   asked: Partial<AttemptAsked> = {},
@@ -32,7 +32,7 @@ export async function guess(
   return (await begin(scene, { ...step, attempt })).attempt;
 }
 
-/** A guess that has to be admitted. */
+/** Makes a guess that must be admitted. */
 export async function admitted(
   scene: Scene,
   asked: Partial<AttemptAsked> = {},
@@ -41,13 +41,13 @@ export async function admitted(
   return refOf(await guess(scene, asked, step));
 }
 
-/** What names the guess; throws where it was not counted. */
+/** The reference of a counted guess. Throws if the guess was not counted. */
 export function refOf(answer: AttemptAnswer): AttemptRef {
   assert.equal(answer.outcome, 'counted');
   return answer.ref;
 }
 
-/** The counter of the strangers, or of a device; `undefined` if it holds nothing. */
+/** The counter of the strangers, or of a device. Returns `undefined` if the counter is empty. */
 export async function counterOf(
   { store, tenant }: Scene,
   subject: string = SUBJECT,
@@ -58,7 +58,7 @@ export async function counterOf(
   return listed.find((view) => view.authenticator === authenticator && view.device === device)?.counter;
 }
 
-/** What was guessed in the window and since the last grant. */
+/** The number of guesses in the window, and since the last grant. */
 export async function guessesOf(scene: Scene, ...place: Place): Promise<{ recent: number; total: number }> {
   const counter = await counterOf(scene, ...place);
   return { recent: counter?.recent ?? 0, total: counter?.total ?? 0 };

@@ -29,10 +29,10 @@ interface Verdict {
   readonly broken: readonly string[];
 }
 
-/** By the name of each promise whether a store keeps it: tried when it is asked for, and once. */
+/** By promise: a function that returns whether the store keeps the promise. Each promise is tried at most once, on demand. */
 type Trials = ReadonlyMap<string, () => Promise<boolean>>;
 
-/** The kit in a runner of its own. */
+/** Runs the kit in a test runner that only collects the tests. */
 function trialsOn(options: Omit<ConformanceOptions, 'describe' | 'it'>): Trials {
   const trials = new Map<string, () => Promise<boolean>>();
   storeConformance({
@@ -54,7 +54,7 @@ function trialsOn(options: Omit<ConformanceOptions, 'describe' | 'it'>): Trials 
   return trials;
 }
 
-/** Tries every promise. Answers the names of all, and of those that are broken. */
+/** Tries every promise. Returns the names of all promises, and of the broken promises. */
 async function verdictOn(options: Omit<ConformanceOptions, 'describe' | 'it'>): Promise<Verdict> {
   const trials = trialsOn(options);
   const broken = await Promise.all([...trials].map(async ([name, isKept]) => ((await isKept()) ? [] : [name])));
@@ -69,7 +69,7 @@ function over(change: (sound: Store) => Store): Promise<Verdict> {
   return verdictOn(storesOver(change));
 }
 
-/** The names of all promises, those first that take the fewest calls to try. */
+/** The names of all promises, sorted by the number of store calls that a trial takes. */
 async function cheapestFirst(): Promise<readonly string[]> {
   let calls = 0;
   const counting = (sound: Store): Store =>
@@ -88,7 +88,7 @@ async function cheapestFirst(): Promise<readonly string[]> {
   return [...costs].sort(([, one], [, other]) => one - other).map(([name]) => name);
 }
 
-/** Whether a store keeps more than half of these promises; those that come after need not be tried. */
+/** Whether a store keeps more than half of these promises. Stops as soon as the result is certain. */
 async function keepsMost(trials: Trials, names: readonly string[]): Promise<boolean> {
   let kept = 0;
   for (const name of names) {
@@ -172,7 +172,7 @@ describe('N9 the conformance kit', () => {
       const promises = await cheapestFirst();
       const likely = broken.map((store) => ({ ...store, breaks: 0 }));
       const breaker = async (promise: string) => {
-        // What broke the most until now, then that which has to be caught by it.
+        // Tries first the store that has broken the most promises, and then the store whose `caughtBy` names this promise.
         const known = (caughtBy: string): number => Number(caughtBy === promise);
         likely.sort((one, other) => other.breaks - one.breaks || known(other.caughtBy) - known(one.caughtBy));
         for (const store of likely) {

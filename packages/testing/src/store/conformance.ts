@@ -5,29 +5,29 @@ import { schemaPromises } from './promises/schemas.ts';
 import { tenantId } from './sample-records.ts';
 import type { PlantableStore, SeverableStore, StoreUnderTest } from './store-under-test.ts';
 
-/** The functions of a test runner: those of Vitest, of `node:test` and of Mocha fit as they are. */
+/** The functions of a test runner. Those of Vitest, `node:test` and Mocha fit. */
 export interface TestRunner {
   readonly describe: (name: string, body: () => void) => unknown;
   readonly it: (name: string, body: () => Promise<void>) => unknown;
 }
 
 export interface ConformanceOptions extends TestRunner {
-  /** A store of its own for every test. */
+  /** Makes a new store for every test. */
   readonly create: () => Promise<StoreUnderTest>;
-  /** Left out only where there is no server that could be lost, as in memory. */
+  /** Leave out only if the store has no server that could be lost, as in memory. */
   readonly createSeverable?: () => Promise<SeverableStore>;
-  /** Left out only where nothing outlives the process. */
+  /** Leave out only if no record outlives the process. */
   readonly createPlantable?: () => Promise<PlantableStore>;
   /**
-   * How often two changes that are in each other's way are made at once. Default: 100. A fault that shows in one round of many is
-   * found by more of them: run some thousands before a release.
+   * The number of rounds with two conflicting concurrent changes. Default: 100. More rounds find rarer faults: run several thousand before
+   * a release.
    */
   readonly rounds?: number;
 }
 
 /**
- * Declares a test for every promise of the {@link Store} port, in the runner given. A store that passes them all,
- * on the server it is meant for, may be used.
+ * Declares a test for every promise of the {@link Store} port, in the given runner. A store is fit for use if it passes all tests on its
+ * real server.
  *
  * ```ts
  * storeConformance({ describe, it, create: async () => ({ store: memoryStore(), close: async () => {} }) });

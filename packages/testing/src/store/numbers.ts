@@ -1,8 +1,8 @@
-/** Numbers that look random, and are the same every time. */
+/** Pseudo-random numbers that are the same in every run. */
 export interface Numbers {
-  /** A whole number from 0, below this bound. */
+  /** A whole number from 0 to `bound` - 1. */
   below(bound: number): number;
-  /** One of these. @throws RangeError if there are none */
+  /** An item of the list. @throws RangeError if the list is empty */
   oneOf<Item>(items: readonly Item[]): Item;
 }
 

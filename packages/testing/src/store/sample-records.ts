@@ -18,25 +18,25 @@ export const MINUTE: Milliseconds = milliseconds(60_000);
 export const HOUR: Milliseconds = milliseconds(3_600_000);
 export const DAY: Milliseconds = milliseconds(86_400_000);
 
-/** When everything here happens: a full hour. Time stands still unless a test moves it. */
+/** The time of all sample records: a full hour. Time stands still unless a test moves the clock. */
 export const NOW: Instant = instant(486_111 * HOUR);
 
-/** So long after {@link NOW}, or before it where negative. */
+/** The instant after {@link NOW} by this length, or before if the length is negative. */
 export function later(length: number): Instant {
   return instant(NOW + length);
 }
 
-/** The name of a tenant, as the engine has it. */
+/** Casts a name to the engine's type. */
 export function tenantId(name: string): TenantId {
   return name as TenantId;
 }
 
-/** The id of an account, as the engine has it. */
+/** Casts a name to the engine's type. */
 export function accountId(name: string): AccountId {
   return name as AccountId;
 }
 
-/** An account that just came to be. */
+/** A new account. */
 export function sampleAccount(tenant: TenantId, id: string, over: Partial<AccountRecord> = {}): AccountRecord {
   return {
     schema: 1,
@@ -53,7 +53,7 @@ export function sampleAccount(tenant: TenantId, id: string, over: Partial<Accoun
   };
 }
 
-/** A passkey as an account holds it. */
+/** A passkey in an account's record. */
 export function samplePasskey(id: string): AccountRecord['passkeys'][number] {
   return {
     id,
@@ -71,7 +71,7 @@ export function samplePasskey(id: string): AccountRecord['passkeys'][number] {
   };
 }
 
-/** The vault of an account, with a way of each kind. */
+/** The vault of an account, with an envelope of each kind. */
 export function sampleVault(tenant: TenantId, owner: string, over: Partial<VaultRecord> = {}): VaultRecord {
   return {
     schema: 1,
@@ -88,7 +88,7 @@ export function sampleVault(tenant: TenantId, owner: string, over: Partial<Vault
   };
 }
 
-/** An identity at the provider `corp` as an account holds it. */
+/** An identity at the provider `corp`, in an account's record. */
 export function sampleExternalId(subject: string): NonNullable<AccountRecord['externalIds']>[number] {
   return {
     id: `external-id-${subject}`,
@@ -101,7 +101,7 @@ export function sampleExternalId(subject: string): NonNullable<AccountRecord['ex
   };
 }
 
-/** A sign-in under way that ends in ten minutes. Its token's hash is `token-of-` and its id. */
+/** A sign-in flow that ends in ten minutes. The hash of its token is `token-of-` and the id. */
 export function sampleFlow(tenant: TenantId, id: string, over: Partial<FlowRecord> = {}): FlowRecord {
   return {
     schema: 1,
@@ -120,7 +120,7 @@ export function sampleFlow(tenant: TenantId, id: string, over: Partial<FlowRecor
   };
 }
 
-/** A session of twelve hours that bears an hour of silence. Its token's hash is `token-of-` and its id. */
+/** A session of twelve hours with an idle limit of an hour. The hash of its token is `token-of-` and the id. */
 export function sampleSession(
   tenant: TenantId,
   id: string,
@@ -147,7 +147,7 @@ export function sampleSession(
   };
 }
 
-/** A device that signed in to an account of epoch 0. Its id is `device-` and the hash of its token. */
+/** A device that signed in to an account at epoch 0. The id is `device-` and the hash of its token. */
 export function sampleDevice(owner: string, tokenHash: string, over: Partial<DeviceRecord> = {}): DeviceRecord {
   return {
     id: `device-${tokenHash}`,
@@ -160,7 +160,7 @@ export function sampleDevice(owner: string, tokenHash: string, over: Partial<Dev
   };
 }
 
-/** A policy, of which a store knows no more than the version. */
+/** A policy. A store needs to know only the version. */
 export function samplePolicy(tenant: TenantId, version: number): PolicyRecord {
   return {
     tenant,
@@ -171,17 +171,17 @@ export function samplePolicy(tenant: TenantId, version: number): PolicyRecord {
   };
 }
 
-/** Who administers a tenant. */
+/** The administrators of a tenant. */
 export function sampleAdministrators(tenant: TenantId, version: number, ids: readonly string[]): AdministratorsRecord {
   return { tenant, version, accountIds: ids.map(accountId) };
 }
 
-/** Whom to tell of an event: these addresses, or Cleo’s. */
+/** The recipients of an event's notification. Default: Cleo’s address. */
 export function sampleTell(...addresses: readonly string[]): Tell {
   return { addresses: addresses.length === 0 ? ['cleo@example.org'] : addresses, identifiers: ['cleo'] };
 }
 
-/** A line of the action log, whose owner need not be told. */
+/** An event in the action log, without a notification to the owner. */
 export function sampleEvent(tenant: TenantId, id: string, over: Partial<EventRecord> = {}): EventRecord {
   return { tenant, id, at: NOW, type: 'sign-in.failed', ...over };
 }

@@ -1,23 +1,23 @@
 import type { Store, TenantId } from '@sallyport/engine';
 
-/** A store to be tried, and how to be rid of it. */
+/** A store under test, with its disposal. */
 export interface StoreUnderTest {
-  /** Empty, and not opened yet. */
+  /** An empty store that is not opened yet. */
   readonly store: Store;
   readonly close: () => Promise<void>;
 }
 
-/** A store whose server can be taken away. */
+/** A store whose server can be made unreachable. */
 export interface SeverableStore extends StoreUnderTest {
-  /** From here on the server cannot be reached: every verb has to throw `StoreUnavailable`. */
+  /** From now on the server is unreachable: every method must throw `StoreUnavailable`. */
   readonly sever: () => Promise<void>;
 }
 
-/** A store in which a record can be put past its verbs, as another version of Sallyport would have left it. */
+/** A store into which a test can write a record directly, as another version of Sallyport would have left the record. */
 export interface PlantableStore extends StoreUnderTest {
   /**
-   * Replaces the content of a record that is there; where it is kept, and what it is found by, stays. A store that reads all it
-   * has at once may throw here what it would throw on reading.
+   * Replaces the content of an existing record. The record's key and indexed members stay. A store that reads all its records at once may
+   * throw here instead of on reading.
    */
   readonly plant: (planted: PlantedRecord) => Promise<void>;
 }
@@ -25,9 +25,9 @@ export interface PlantableStore extends StoreUnderTest {
 export interface PlantedRecord {
   readonly kind: 'account' | 'vault' | 'flow' | 'session';
   readonly tenant: TenantId;
-  /** Of a vault: its account's. */
+  /** For a vault: the id of its account. */
   readonly id: string;
-  /** The hash of its token, of a flow and of a session. */
+  /** For a flow and a session: the hash of the token. */
   readonly tokenHash?: string;
   readonly record: Readonly<Record<string, unknown>>;
 }

@@ -20,8 +20,8 @@ import {
 import { begin, openSessions, type Scene, write } from './scene.ts';
 
 /**
- * A tenant with something of every kind in it: two accounts with a vault each, two flows, three sessions, a device, a spent mark, a
- * policy, administrators, counters, events, and a failure at an unknown identifier.
+ * Fills a tenant with a record of every kind: two accounts with a vault each, two flows, three sessions, a device, a spent mark, a policy,
+ * administrators, counters, events, and a failure at an unknown identifier.
  */
 export async function furnish(scene: Scene): Promise<void> {
   const { tenant } = scene;
@@ -46,7 +46,7 @@ export async function furnish(scene: Scene): Promise<void> {
   await write(scene, { countUnknownFailure: true });
 }
 
-/** A change to a furnished tenant that guards, and touches, a record of every kind. */
+/** A change of a furnished tenant that guards and changes a record of every kind. */
 export function changeOfEverything(tenant: TenantId): Commit {
   return {
     tenant,
@@ -91,8 +91,8 @@ const KEYS = [
 ] as const;
 
 /**
- * All that can be read of a furnished tenant: two pictures are equal where nothing changed between them. What cannot
- * be read without spending it, the marks, is not in it.
+ * Everything readable of a furnished tenant. Two pictures are equal if nothing changed between them. Marks are left out, because reading a
+ * mark spends the mark.
  */
 export async function pictureOf(scene: Scene): Promise<Picture> {
   const { store, tenant } = scene;
@@ -128,7 +128,7 @@ export async function pictureOf(scene: Scene): Promise<Picture> {
   };
 }
 
-/** What {@link pictureOf} sees. */
+/** The result of {@link pictureOf}. */
 export type Picture = Readonly<Record<string, unknown>>;
 
 async function idsOfSessions({ store, tenant }: Scene, owner: string): Promise<readonly string[]> {

@@ -8,6 +8,6 @@ interface SignInQuery {
 
 export default async function Page({ searchParams }: { searchParams: Promise<SignInQuery> }): Promise<ReactNode> {
   const { to = '/', strength } = await searchParams;
-  // A page of this app, and none that a link from elsewhere names.
+  // Only a path of this app is allowed. Otherwise a link from elsewhere could redirect the person to another site.
   return <SignIn to={/^\/[\w-]*$/.test(to) ? to : '/'} strength={strength} />;
 }

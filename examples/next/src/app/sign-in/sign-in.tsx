@@ -4,9 +4,9 @@ import { createSallyportClient, createSignInPage, type SignInState } from '@sall
 import { type FormEvent, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 
 export interface SignInProps {
-  /** Where to go once signed in. */
+  /** The page to open after the sign-in. */
   readonly to: string;
-  /** What a page asked for of a session that is there already. */
+  /** The strength that a page requires of the existing session. */
   readonly strength?: string | undefined;
 }
 

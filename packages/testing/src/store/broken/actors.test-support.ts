@@ -16,7 +16,7 @@ async function hasSession(sound: Store, { tenant, now }: Commit, { accountId, se
   return sessions.some(({ id }) => id === sessionId);
 }
 
-/** A store that asks about the actor in a way of its own, then writes. */
+/** A store that checks the actor by its own rule before the write. */
 function looking(
   caughtBy: string,
   isThere: (sound: Store, change: Commit, actor: Actor) => Promise<boolean>,
@@ -35,7 +35,7 @@ function looking(
   };
 }
 
-/** A store that looks at the actor, and writes a moment later what these changes are. */
+/** A store that checks the actor, and writes these changes a moment later. */
 function lookingFirst(caughtBy: string, isOne: (change: Commit) => boolean): BrokenStores[string] {
   return {
     caughtBy,
@@ -54,7 +54,7 @@ function lookingFirst(caughtBy: string, isOne: (change: Commit) => boolean): Bro
   };
 }
 
-/** Changes made by people who are somebody else by then, or by nobody. */
+/** Stores that accept changes of an outdated or deleted actor. */
 export const brokenActors: BrokenStores = {
   'looks at an actor who blocks, and writes a moment later': lookingFirst(
     'of two who block each other at once, one at most succeeds',

@@ -1,6 +1,6 @@
 import type { Commit, Store } from '@sallyport/engine';
 
-/** A store that breaks one promise, with the name of a promise of the kit that catches it at the latest. */
+/** A store that breaks a promise, with the name of a promise of the kit that catches the fault. */
 export interface BrokenStore {
   readonly caughtBy: string;
   readonly over: (sound: Store) => Store;
@@ -8,20 +8,20 @@ export interface BrokenStore {
 
 export type BrokenStores = Readonly<Record<string, BrokenStore>>;
 
-/** A store like another but for some verbs. */
+/** A copy of a store with some methods replaced. */
 export function withVerbs(sound: Store, verbs: Partial<Store>): Store {
   return { ...sound, ...verbs };
 }
 
-/** Lets everybody else go first. */
+/** Lets all other tasks run first. */
 export function pause(milliseconds: number = 0): Promise<void> {
   return new Promise((resume) => setTimeout(resume, milliseconds));
 }
 
-/** What becomes of a change on its way to a sound store. */
+/** Rewrites a change before it reaches a correct store. */
 export type Rewrite = (change: Commit, sound: Store) => Promise<Commit> | Commit;
 
-/** A store that does something else than it was asked to. */
+/** A store that writes something else than requested. */
 export function writing(caughtBy: string, rewrite: Rewrite): BrokenStores[string] {
   return {
     caughtBy,
@@ -29,7 +29,7 @@ export function writing(caughtBy: string, rewrite: Rewrite): BrokenStores[string
   };
 }
 
-/** A store of which some verbs are others. */
+/** A store with some methods replaced. */
 export function answering(caughtBy: string, verbs: (sound: Store) => Partial<Store>): BrokenStores[string] {
   return { caughtBy, over: (sound) => withVerbs(sound, verbs(sound)) };
 }

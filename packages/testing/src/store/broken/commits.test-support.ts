@@ -12,7 +12,7 @@ function replyingFirst(sound: Store): Store {
   });
 }
 
-/** Commits that are wrong in one way each. */
+/** Stores with a fault in `commit`. */
 export const brokenCommits: BrokenStores = {
   'replies before it writes': { caughtBy: 'a change of everything is written whole', over: replyingFirst },
   'takes a malformed change for a conflict': {

@@ -9,7 +9,7 @@ function counting(caughtBy: string, wrong: Partial<Counting>): BrokenStores[stri
   return { caughtBy, over: (sound) => countingOutside(sound, wrong) };
 }
 
-/** Decides by the counter as it stands, and counts once the check is through. */
+/** Decides by the current counter, and counts after the check. */
 function countingAfterTheCheck(sound: Store): Store {
   const verdicts = countingOutside(sound, { between: () => pause(2) });
   return withVerbs(verdicts, {
@@ -28,7 +28,7 @@ function countingAfterTheCheck(sound: Store): Store {
 
 const MAILS_GO = 'a counter of mails to an unknown identifier stays for its window and its lock, and no longer';
 
-/** Counters that are wrong in one way each. */
+/** Stores with a fault in the counters. */
 export const brokenCounters: BrokenStores = {
   'reads the counter, then writes it': counting('of 500 guesses at once at an unknown identifier, five are admitted', {
     between: () => pause(),

@@ -1,7 +1,7 @@
 import type { Commit, Store } from '@sallyport/engine';
 import { answering, type BrokenStores, pause, withVerbs, writing } from './broken-store.test-support.ts';
 
-/** Knows every device that is listed, as soon as it is. */
+/** Treats every listed device as known immediately. */
 function knowing(
   sound: Store,
   isKnown: (device: { readonly epoch: number }, epoch: number) => boolean,
@@ -17,14 +17,14 @@ function knowing(
   };
 }
 
-/** The device as the account knows it. */
+/** The device in the account's list. */
 async function knownBefore(sound: Store, { tenant, device }: Commit): Promise<Commit['device']> {
   if (device === undefined) return undefined;
   const devices = await sound.listDevices(tenant, device.accountId);
   return devices.find(({ tokenHash }) => tokenHash === device.tokenHash);
 }
 
-/** Looks whether a device is known, and adds it a moment later though another was quicker. */
+/** Checks whether a device is known, and adds the device a moment later, even if another call was faster. */
 function lookingFirst(sound: Store): Store {
   let added = 0;
   return withVerbs(sound, {
@@ -43,7 +43,7 @@ function lookingFirst(sound: Store): Store {
   });
 }
 
-/** Forgets devices, and adds the one of the change afterwards. */
+/** Forgets devices, and then adds the device of the same change. */
 function forgettingFirst(sound: Store): Store {
   return withVerbs(sound, {
     commit: async ({ device, ...change }) => {
@@ -55,7 +55,7 @@ function forgettingFirst(sound: Store): Store {
   });
 }
 
-/** Keeps what was guessed from a device that goes. */
+/** Keeps the counters of a removed device. */
 function keepingGuesses(sound: Store, goes: (change: Commit) => boolean): Partial<Store> {
   const kept = new Map<string, Awaited<ReturnType<Store['listCounters']>>>();
   return {
@@ -69,7 +69,7 @@ function keepingGuesses(sound: Store, goes: (change: Commit) => boolean): Partia
   };
 }
 
-/** Devices that are known, listed or forgotten wrongly. */
+/** Stores that know, list or forget devices incorrectly. */
 export const brokenDevices: BrokenStores = {
   'knows a device whatever its epoch': answering(
     'a device of an epoch that is over is not known, and has no budget of its own',

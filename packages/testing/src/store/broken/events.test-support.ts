@@ -2,7 +2,7 @@ import type { EventRecord, Store } from '@sallyport/engine';
 import { sampleTell } from '../sample-records.ts';
 import { answering, type BrokenStores, pause, withVerbs } from './broken-store.test-support.ts';
 
-/** Numbers events as their commits begin, and tells those after the last number told. */
+/** Numbers events at the start of their commits, and reports the events after the last reported number. */
 function tellingByNumber(sound: Store): Store {
   const numbers = new Map<string, number>();
   let given = 0;
@@ -24,7 +24,7 @@ function tellingByNumber(sound: Store): Store {
   });
 }
 
-/** Events that are told out of order, twice, or never. */
+/** Stores that report events in a wrong order, twice, or never. */
 export const brokenEvents: BrokenStores = {
   'tells events by their numbers': {
     caughtBy: 'under 50 writers none is missed, and each account’s come in order',

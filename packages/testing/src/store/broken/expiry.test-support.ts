@@ -2,7 +2,7 @@ import { instant } from '@sallyport/core';
 import { NOW } from '../sample-records.ts';
 import { answering, type BrokenStores } from './broken-store.test-support.ts';
 
-/** What is past its end lives on, in one verb each, for a millisecond. */
+/** Stores that treat expired records as valid for a millisecond, each in one method. */
 export const brokenExpiry: BrokenStores = {
   'lets a step begin a millisecond late': answering(
     'flow and session are there up to their end, and not at it',

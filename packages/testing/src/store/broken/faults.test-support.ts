@@ -1,7 +1,7 @@
 import { type Store, StoreUnavailable } from '@sallyport/engine';
 import type { SeverableStore } from '../store-under-test.ts';
 
-/** A store behind a line that can be cut. `answer` is what it answers then. */
+/** A store whose connection can be cut. `answer` gives the answers after that. */
 export function severable(sound: Store, answer: (verb: string) => unknown): SeverableStore {
   let isCut = false;
   const store = new Proxy(sound, {
@@ -20,12 +20,12 @@ export function severable(sound: Store, answer: (verb: string) => unknown): Seve
   };
 }
 
-/** As the port has it. */
+/** Throws as the port requires. */
 export function throwing(verb: string): never {
   throw new StoreUnavailable({ operation: verb });
 }
 
-/** What each verb answers where it takes a fault for an absence. */
+/** The answer of each method if a store mistakes a fault for an absent record. */
 export function absent(verb: string): unknown {
   if (verb === 'commit') return { outcome: 'conflict', with: 'flow' };
   if (verb === 'beginStep') return { knownDevice: false, attempt: { outcome: 'not-counted' } };
@@ -34,7 +34,7 @@ export function absent(verb: string): unknown {
   return /^(list|count|eventsToTell)/.test(verb) ? [] : undefined;
 }
 
-/** The driver's own fault, passed on as it is. */
+/** Throws the driver's own error unchanged. */
 export function passingOn(): never {
   throw Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
 }

@@ -3,7 +3,7 @@ import type { Obstacle } from '../scene.ts';
 import { type BrokenStores, pause, type Rewrite, withVerbs, writing } from './broken-store.test-support.ts';
 import { opensFromNothing } from './sessions.test-support.ts';
 
-/** A store that writes over whatever version there is, as often as it takes. */
+/** A store that overwrites every version, with as many attempts as necessary. */
 function overwriting(caughtBy: string, guard: Obstacle, rewrite: Rewrite): BrokenStores[string] {
   return {
     caughtBy,
@@ -34,7 +34,7 @@ function lockingThePolicy(sound: Store): Store {
   });
 }
 
-/** Updates are lost: whatever version there is does for the one that was read. And guards that do too much. */
+/** Stores that lose updates because a guard accepts every version, and stores with too strict guards. */
 export const brokenGuards: BrokenStores = {
   'has no guard on the account': overwriting(
     'of 50 next states of an account at once, one is written',

@@ -3,7 +3,7 @@ import { type BrokenStores, withVerbs, writing } from './broken-store.test-suppo
 
 type Kind = 'identifier' | 'passkey' | 'host-key';
 
-/** The keys of one kind that an account has, and the account with others in their place. */
+/** An account's keys of a kind, and the account with replaced keys. */
 const KEYS: Readonly<
   Record<Kind, (account: AccountRecord, over: (name: string) => string) => { names: string[]; next: AccountRecord }>
 > = {
@@ -21,7 +21,7 @@ const KEYS: Readonly<
       : { names: [account.externalId], next: { ...account, externalId: over(account.externalId) } },
 };
 
-/** Claims keys under names of its own, so that no two accounts ever claim the same. */
+/** Stores keys under other names, so that two accounts never claim the same key. */
 function withoutUniqueKeys(sound: Store, kind: Kind): Store {
   const owners = new Map<string, string>();
   const keys = KEYS[kind];
@@ -59,7 +59,7 @@ function withoutUniqueKeys(sound: Store, kind: Kind): Store {
   });
 }
 
-/** Takes identities at providers for no keys: what is hidden from the sound store is shown again by another list. */
+/** Treats external identities as not unique. Hides them from the correct store, and adds them to the answers from a separate list. */
 function withoutUniqueIdentities(sound: Store): Store {
   const linked = new Map<string, AccountRecord['externalIds']>();
   const placed = ({ tenant, id }: Pick<AccountRecord, 'tenant' | 'id'>): string => `${tenant}\n${id}`;
@@ -83,7 +83,7 @@ function withoutUniqueIdentities(sound: Store): Store {
   });
 }
 
-/** Keys that belong to more than one account, or to another. */
+/** Stores in which a key belongs to several accounts, or to the wrong account. */
 export const brokenKeys: BrokenStores = {
   'lets two accounts have one credential': {
     caughtBy: 'of 50 accounts at once that register the same passkey, one has it',

@@ -2,7 +2,7 @@ import { instant } from '@sallyport/core';
 import type { AccountRecord, Listed, Page } from '@sallyport/engine';
 import { answering, type BrokenStores } from './broken-store.test-support.ts';
 
-/** Cursors that count what came before: what comes and goes shifts them. */
+/** Cursors that are offsets: added and removed records shift them. */
 function byOffset<Item>(list: (page: Page) => Promise<Listed<Item>>): (page: Page) => Promise<Listed<Item>> {
   return async ({ limit, cursor = '0' }) => {
     const { items } = await list({ limit: 1_000 });
@@ -12,7 +12,7 @@ function byOffset<Item>(list: (page: Page) => Promise<Listed<Item>>): (page: Pag
   };
 }
 
-/** Lists that come in another order, or not as they were asked for. */
+/** Stores whose lists have a wrong order or ignore the request. */
 export const brokenListings: BrokenStores = {
   'pages accounts by offset': answering(
     'accounts that come and go under a walk neither repeat nor hide another',

@@ -28,18 +28,18 @@ import type {
 import { refuseMalformed } from '@sallyport/store';
 import { accountId, DAY } from '../sample-records.ts';
 
-/** How a store counts. Every part of it can be replaced by a wrong one. */
+/** The parts of counting in a store. A test can replace each part by a wrong part. */
 export interface Counting {
   readonly reserve: (counter: AttemptCounter, limits: LockoutLimits, now: Instant) => Attempt;
-  /** What comes between reading a counter and writing it. */
+  /** Runs between the read and the write of a counter. */
   readonly between: (() => Promise<void>) | undefined;
-  /** What comes between reading a counter that is given back to, and writing it. */
+  /** Runs between the read and the write when a guess is given back. */
   readonly betweenGiving: (() => Promise<void>) | undefined;
   readonly giveBack: (counter: AttemptCounter, reservation: Reservation) => AttemptCounter;
   readonly judge: typeof judgeAttempt;
   readonly clear: (counter: AttemptCounter, by: 'stranger' | 'known-device') => AttemptCounter;
   readonly isMail: (authenticator: string) => boolean;
-  /** Whether a sweep takes the counter of an unknown identifier as soon as it is quiet. */
+  /** Whether a sweep removes the counter of an unknown identifier as soon as the counter is quiet. */
   readonly isSwept: (authenticator: string) => boolean;
   readonly isAsked: (attempt: AttemptAsked, loaded: StepLoaded) => boolean;
   readonly subject: (step: BeginStep, loaded: StepLoaded) => string | undefined;
@@ -64,7 +64,7 @@ const sound: Counting = {
   keepsRefused: false,
 };
 
-/** A store that keeps its counters beside another one, rightly unless told otherwise. */
+/** A store that keeps its counters outside another store, correctly by default. */
 export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): Store {
   const counting = { ...sound, ...wrong };
   const tenants = new Map<TenantId, Map<string, CounterView>>();

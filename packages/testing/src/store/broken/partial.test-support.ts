@@ -1,7 +1,7 @@
 import type { Commit } from '@sallyport/engine';
 import { type BrokenStores, withVerbs } from './broken-store.test-support.ts';
 
-/** A store that writes part of a change before it looks at the guards. */
+/** A store that writes part of a change before it checks the guards. */
 function writingFirst(
   part: (change: Commit) => Partial<Commit>,
   without: (change: Commit) => Commit,
@@ -20,7 +20,7 @@ function writingFirst(
   };
 }
 
-/** Commits of which a part stays behind. */
+/** Stores that leave part of a refused commit behind. */
 export const partialCommits: BrokenStores = {
   'writes events before it looks': writingFirst(
     ({ events }) => ({ events }),

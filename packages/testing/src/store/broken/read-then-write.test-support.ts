@@ -2,7 +2,7 @@ import type { Store } from '@sallyport/engine';
 import { type BrokenStores, pause, withVerbs } from './broken-store.test-support.ts';
 import { opensFromNothing } from './sessions.test-support.ts';
 
-/** Looks whether a mark was spent, and spends it a moment later. */
+/** Checks whether a mark was spent, and spends the mark a moment later. */
 function readingMarksFirst(sound: Store): Store {
   const spent = new Map<string, number>();
   return withVerbs(sound, {
@@ -19,7 +19,7 @@ function readingMarksFirst(sound: Store): Store {
   });
 }
 
-/** Looks at the version of a flow that a change ends, and ends it a moment later, whatever it is by then. */
+/** Reads the version of a flow that a change ends, and ends the flow a moment later, at whatever version. */
 function readingFlowsFirst(sound: Store): Store {
   return withVerbs(sound, {
     commit: async (change) => {
@@ -34,7 +34,7 @@ function readingFlowsFirst(sound: Store): Store {
   });
 }
 
-/** Stores that look first and write a moment later. */
+/** Stores that check first and write a moment later. */
 export const readingThenWriting: BrokenStores = {
   'looks whether a mark was spent, then spends it': {
     caughtBy: 'marks, spent by five clients',

@@ -2,7 +2,7 @@ import type { AccountRecord, Commit, SessionLoaded, Store, TenantId } from '@sal
 import { later, tenantId } from '../sample-records.ts';
 import { answering, type BrokenStores, withVerbs } from './broken-store.test-support.ts';
 
-/** Keeps every tenant in one. */
+/** Puts all tenants into one. */
 function inOneTenant(sound: Store, name: TenantId = tenantId('all')): Store {
   const move = <Moved extends { readonly tenant: TenantId }>(record: Moved): Moved => ({ ...record, tenant: name });
   return withVerbs(sound, {
@@ -30,7 +30,7 @@ function inOneTenant(sound: Store, name: TenantId = tenantId('all')): Store {
   });
 }
 
-/** Hands out its own records, for everybody to change. */
+/** Returns its own records, which callers can change. */
 function handingOutItsOwn(sound: Store): Store {
   const own = new Map<string, AccountRecord>();
   return withVerbs(sound, {
@@ -43,7 +43,7 @@ function handingOutItsOwn(sound: Store): Store {
   });
 }
 
-/** Remembers of each token what it found first. */
+/** Caches the first result for each token. */
 function remembering(sound: Store, part: 'session' | 'account'): Store {
   const found = new Map<string, SessionLoaded>();
   return withVerbs(sound, {
@@ -58,7 +58,7 @@ function remembering(sound: Store, part: 'session' | 'account'): Store {
   });
 }
 
-/** Reads that are wrong in one way each. */
+/** Stores with a fault in a read. */
 export const brokenReads: BrokenStores = {
   'keeps all tenants in one': {
     caughtBy: 'what is in one is absent from the other',

@@ -2,7 +2,7 @@ import type { Commit, EndSessions, SessionRecord, Store } from '@sallyport/engin
 import { type BrokenStores, pause, withVerbs, writing } from './broken-store.test-support.ts';
 import { opensFromNothing } from './sessions.test-support.ts';
 
-/** Looks which sessions there are, and ends them a moment later where they are as they were. */
+/** Lists the sessions to end, and ends them a moment later if they are unchanged. */
 function endingWhatItSaw(sound: Store, isAsked: (asked: EndSessions) => boolean): Store {
   return withVerbs(sound, {
     commit: async ({ endSessions, ...change }) => {
@@ -30,7 +30,7 @@ function isEnded({ except, only, provedBy }: EndSessions, id: string, bindings: 
   return provedBy === undefined || bindings.some((factor) => provedBy.includes(factor));
 }
 
-/** Remembers every token of a session that was rotated, and takes each for the last. */
+/** Accepts every earlier token of a rotated session. */
 function knowingOldTokens(sound: Store): Store {
   const next = new Map<string, string>();
   const last = (tokenHash: string): string => {
@@ -52,7 +52,7 @@ function knowingOldTokens(sound: Store): Store {
   });
 }
 
-/** Replaces a session that is rotated by one of another id. */
+/** Replaces a rotated session by a session with another id. */
 function replacing({ session, guards, ...change }: Commit): Commit {
   if (session === undefined || guards.session === undefined) {
     return { ...change, guards, session };
@@ -63,7 +63,7 @@ function replacing({ session, guards, ...change }: Commit): Commit {
   return { ...change, guards, ...opensFromNothing({ ...change, guards, opens }), endSessions };
 }
 
-/** Keeps of a session before what its next state does not have. */
+/** Keeps the members of a session that its next state lacks. */
 async function merging(change: Commit, sound: Store): Promise<Commit> {
   const { session } = change;
   if (session === undefined) return change;
@@ -72,7 +72,7 @@ async function merging(change: Commit, sound: Store): Promise<Commit> {
   return before ? { ...change, session: { ...before, ...session } } : change;
 }
 
-/** Writes the next state of a session though the session is gone. */
+/** Writes the next state of a session even if the session was ended. */
 function bringingBack(sound: Store): Store {
   return withVerbs(sound, {
     commit: async (change) => {
@@ -95,7 +95,7 @@ function opened(session: SessionRecord): NonNullable<Commit['opens']> {
   return { session, consumes: { mark: '' } };
 }
 
-/** Rotations that leave something behind, or take too much along. */
+/** Stores whose rotations leave something behind, or remove too much. */
 export const brokenRotations: BrokenStores = {
   'misses a session that is rotated while others are ended': {
     caughtBy: 'ending all other sessions while it is rotated leaves no survivor',

@@ -5,10 +5,10 @@ import type { PlantableStore, PlantedRecord } from '../store-under-test.ts';
 type Snapshot = ReturnType<ReturnType<typeof memoryStore>['toJSON']>;
 type Records = Snapshot['tenants'][number]['accounts'];
 
-/** What a store makes of a record that another version left; `undefined`: it is not there. */
+/** A store's reading of a record of another version. `undefined` if the record is treated as absent. */
 export type Reading = (record: PlantedRecord['record']) => Records[number] | undefined;
 
-/** A store in memory that is opened again with every record that is planted, and reads it so. */
+/** A memory store that is filled again with every planted record, through `reading`. */
 export function plantable(reading: Reading): PlantableStore {
   let current = memoryStore();
   const store: Store = new Proxy(current, { get: (_, verb) => Reflect.get(current, verb) });
@@ -25,16 +25,16 @@ export function plantable(reading: Reading): PlantableStore {
   };
 }
 
-/** A vault goes by its account's. */
+/** The id of a record. A vault has the id of its account. */
 function idOf(record: Records[number]): unknown {
   if ('id' in record) return record.id;
   return 'accountId' in record ? record.accountId : undefined;
 }
 
-/** As the port has it. */
+/** Reads as the port requires. */
 export const asItIs: Reading = (record) => ({ ...record, schema: Number(record['schema']) });
 
-/** Stores that take records of other versions for what they are not, each with the kind of promise that it breaks. */
+/** Stores that misread records of other versions, each with the kind of promise that it breaks. */
 export const misreadings: Readonly<Record<string, { readonly breaks: RegExp; readonly reading: Reading }>> = {
   'takes a newer record for one of its own': { breaks: /^a newer /, reading: (record) => ({ ...record, schema: 1 }) },
   'takes a newer record for an absence': {

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Commit } from '@sallyport/engine';
 import { type BrokenStores, withVerbs, writing } from './broken-store.test-support.ts';
 
-/** The same session, from nothing that anybody could consume before. */
+/** Opens the same session by a fresh mark instead of the flow or the mark that had to be consumed. */
 export function opensFromNothing({ opens, spend = [], now }: Commit): Partial<Commit> {
   if (opens === undefined) return {};
   const mark = randomUUID();
   return { opens: { ...opens, consumes: { mark } }, spend: [...spend, { key: mark, expiresAt: now }] };
 }
 
-/** Sessions and flows that end where they should not, or do not where they should. */
+/** Stores that end the wrong sessions and flows, or fail to end them. */
 export const brokenSessions: BrokenStores = {
   'ends the one session that was to stay': writing('ending all but one', ({ endSessions, ...change }) => {
     const { except: _, ...rest } = endSessions ?? {};

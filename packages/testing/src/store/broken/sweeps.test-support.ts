@@ -3,7 +3,7 @@ import type { EventRetention, Store } from '@sallyport/engine';
 import { accountId, DAY, tenantId } from '../sample-records.ts';
 import { answering, type BrokenStores } from './broken-store.test-support.ts';
 
-/** A store that sweeps events by other rules than the host's. */
+/** A store that sweeps events by rules that differ from the host's. */
 function keeping(
   caughtBy: string,
   other: (kept: EventRetention, all: readonly EventRetention[]) => EventRetention,
@@ -17,12 +17,12 @@ function keeping(
   }));
 }
 
-/** Takes what is to be told for told, so that a sweep may have it. */
+/** Marks pending notifications as sent, so that a sweep may remove the events. */
 async function tellingNobody(sound: Store): Promise<void> {
   for (const { tenant, id } of await sound.eventsToTell(1_000)) await sound.markTold(tenant, [id]);
 }
 
-/** Sweeps that take too much, too little, or at the wrong time. */
+/** Stores whose sweeps remove too much, too little, or at the wrong time. */
 export const brokenSweeps: BrokenStores = {
   'never sweeps': answering('it sweeps every tenant', () => ({ sweep: async () => 0 })),
   'sweeps what is live': answering('what is past goes, and is counted; what is live stays', (sound) => ({

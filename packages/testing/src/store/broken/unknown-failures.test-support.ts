@@ -2,7 +2,7 @@ import type { Commit, Store } from '@sallyport/engine';
 import { sampleEvent, tenantId } from '../sample-records.ts';
 import { answering, type BrokenStores, pause, withVerbs, writing } from './broken-store.test-support.ts';
 
-/** Reads the count of an hour, and writes it a moment later. */
+/** Reads the count of an hour, and writes the count a moment later. */
 function readingFirst(sound: Store): Store {
   const counts = new Map<string, number>();
   return withVerbs(sound, {
@@ -27,7 +27,7 @@ async function withRefused(sound: Store, change: Commit): ReturnType<Store['comm
   return result;
 }
 
-/** Failures at unknown identifiers that are lost, made up, or told as what they are not. */
+/** Stores that lose or invent failures at unknown identifiers, or report them incorrectly. */
 export const brokenUnknownFailures: BrokenStores = {
   'counts no failures at unknown identifiers': writing('each counts in its hour, and is no event', (change) => ({
     ...change,

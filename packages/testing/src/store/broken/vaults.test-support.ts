@@ -1,10 +1,10 @@
 import type { Commit, Store, VaultRecord } from '@sallyport/engine';
 import { answering, type BrokenStores, writing } from './broken-store.test-support.ts';
 
-/** What becomes of a change that was written: the vault that is read from then on, where it is not the store's. */
+/** Records the vault that the store returns after a change, if that differs from the written vault. */
 type Remember = (change: Commit, own: Map<string, VaultRecord | undefined>) => void;
 
-/** A store whose vaults are others than those that were written. */
+/** A store that returns other vaults than were written. */
 function remembering(remember: Remember, when: 'committed' | 'always' = 'committed'): (sound: Store) => Partial<Store> {
   return (sound) => {
     const own = new Map<string, VaultRecord | undefined>();
@@ -24,7 +24,7 @@ function remembering(remember: Remember, when: 'committed' | 'always' = 'committ
 
 const keyOf = ({ tenant, accountId }: VaultRecord): string => `${tenant} ${accountId}`;
 
-/** Stores that take a vault for something else than a part of its account. */
+/** Stores that do not treat a vault as part of its account. */
 export const brokenVaults: BrokenStores = {
   'writes no vaults': writing(
     'a vault comes back as it was written, and to its account alone',

@@ -8,24 +8,24 @@ import {
   faultyStore,
 } from './faulty-store.ts';
 
-/** One run of a scenario. */
+/** A run of a scenario. */
 export interface Trial {
-  /** Fresh and sound. `arm()` it where the scenario begins, `revive()` it where the trouble is to be over. */
+  /** A fresh store. Call `arm()` where the scenario starts, and `revive()` where the fault is to end. */
   readonly store: FaultyStore;
-  /** What goes wrong in this run; absent in the first, in which nothing does. */
+  /** The fault of this run. Absent in the first run, which has no fault. */
   readonly fault?: FaultPlan;
 }
 
 export interface EveryPointOptions extends Pick<FaultOptions, 'spared'> {
-  /** A fresh store for every run. */
+  /** Makes a fresh store for every run. */
   readonly create: () => Store | Promise<Store>;
-  /** Default: all of them. */
+  /** Default: all kinds. */
   readonly kinds?: readonly FaultKind[];
-  /** What happens while a delayed call is on its way. */
+  /** Runs while a delayed call waits. */
   readonly meanwhile?: (trial: Pick<Trial, 'store'>) => Promise<void>;
 }
 
-/** A fault that was gone through. */
+/** A fault that was tried. */
 export interface Point {
   readonly kind: FaultKind;
   readonly at: number;
@@ -33,11 +33,10 @@ export interface Point {
 }
 
 /**
- * Runs a scenario once to count its calls to the store, then once for each call and each kind of fault, on a fresh store every
- * time. The scenario asserts for itself; what it throws is thrown again with the point at which it happened. It has to make the
- * same calls every time up to the fault.
+ * Runs a scenario once to count its calls to the store, then once for each call and each kind of fault. Every run has a fresh store. The
+ * scenario asserts for itself; its errors are thrown again with the fault's place. Up to the fault, every run must make the same calls.
  *
- * @returns every point that was gone through
+ * @returns all tried faults
  */
 export async function atEveryPoint(
   run: (trial: Trial) => Promise<void>,

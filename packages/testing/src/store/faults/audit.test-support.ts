@@ -1,16 +1,16 @@
 import type { AccountRecord, Commit, EventType, SessionRecord, Store, VaultRecord } from '@sallyport/engine';
 import { eventsWritten } from '@sallyport/store';
 
-/** A store that looks on: what changed with each commit, and whether the action log tells it. */
+/** A store that records the changes of each commit, and compares the changes with the action log. */
 export interface Audit {
   readonly store: Store;
-  /** Every session that came about, or was raised. */
+  /** Every session that was opened or raised. */
   readonly opened: readonly SessionRecord[];
-  /** What the action log does not tell, tells twice, or tells though it never happened. */
+  /** Changes that the action log lacks or lists twice, and events without a change. */
   problems(): Promise<readonly string[]>;
 }
 
-/** The changes of state, each with the events that may tell it: one of them has to, once, in the same commit (X18). */
+/** The changes of state, each with the possible events. Exactly one of these events must be in the same commit (X18). */
 const TOLD_BY = {
   'an account came to be': ['account.created', 'account.imported'],
   'an account went': ['account.deleted'],
@@ -69,7 +69,7 @@ export function audited(inner: Store): Audit {
   return {
     store: {
       ...inner,
-      // One after the other, so that what changed between two looks is what this commit changed.
+      // Commits run one after the other, so that the difference between two snapshots is the change of a single commit.
       commit: (change) => {
         const result = turn.then(() => commit(change));
         turn = result.catch(() => {});
@@ -86,7 +86,7 @@ export function audited(inner: Store): Audit {
   };
 }
 
-/** What a commit may change, as it is at one time. */
+/** A snapshot of the state that a commit may change. */
 interface Sight {
   readonly account: AccountRecord | undefined;
   readonly vault: VaultRecord | undefined;
@@ -144,7 +144,7 @@ function* untold({ events }: Commit, changes: readonly Change[]): Generator<stri
   for (const change of changes) {
     const tellers: readonly EventType[] = TOLD_BY[change];
     const telling = events.filter(({ type }) => tellers.includes(type)).map(({ type }) => type);
-    // Several envelopes may go at once, each with its own line.
+    // Several envelopes may be removed at once, each with its own event.
     const many = change === 'the end of sessions' || change === 'another state of a vault';
     const needed = many ? telling.length > 0 : telling.length === 1;
     if (!needed) yield `${change} was told by ${telling.length} events (${telling.join(', ')})`;

@@ -1,50 +1,50 @@
 import { type Store, StoreUnavailable } from '@sallyport/engine';
 
-/** A verb of the port. */
+/** A method of the port. */
 export type Verb = keyof Store;
 
 /**
- * What goes wrong with a call.
+ * The kind of fault.
  *
- * - `fails`: it never reaches the store.
- * - `delays`: it is slow, and whatever `meanwhile` does comes first.
- * - `drops-reply`: what was asked is done, and the caller hears a fault.
- * - `crashes`: it never reaches the store, nor does any later one until the store is revived.
+ * - `fails`: the call does not reach the store.
+ * - `delays`: the call is slow, and `meanwhile` runs first.
+ * - `drops-reply`: the store carries out the call, and the caller gets an error.
+ * - `crashes`: the call does not reach the store, and neither do later calls until `revive()`.
  */
 export type FaultKind = 'fails' | 'delays' | 'drops-reply' | 'crashes';
 
 export const FAULT_KINDS: readonly FaultKind[] = ['fails', 'delays', 'drops-reply', 'crashes'];
 
-/** Which call goes wrong, and how. */
+/** The call to disturb, and the kind of fault. */
 export interface FaultPlan {
   readonly kind: FaultKind;
-  /** The call that it strikes, counted from 1. */
+  /** The number of the disturbed call, counted from 1. */
   readonly at: number;
-  /** What happens while a delayed call is on its way. Default: whatever else is waiting for its turn. */
+  /** Runs while a delayed call waits. Default: a turn of the event loop. */
   readonly meanwhile?: () => Promise<void>;
 }
 
-/** A store in which one call goes wrong. */
+/** A store in which a call goes wrong. */
 export interface FaultyStore extends Store {
-  /** The verbs that were counted, in the order in which they were called. */
+  /** The counted methods, in the order of their calls. */
   readonly called: readonly Verb[];
-  /** Whether the fault has struck. */
+  /** Whether the fault has happened. */
   readonly struck: boolean;
-  /** From here on calls are counted, from 1, and the plan holds. */
+  /** From now on, calls are counted from 1, and the plan applies. */
   arm(): void;
-  /** The trouble is over: every call reaches the store, and none is counted. */
+  /** Ends the fault: every call reaches the store, and no call is counted. */
   revive(): void;
 }
 
 export interface FaultOptions {
-  /** Wait to be armed; else calls are counted from the first. */
+  /** Waits for `arm()`. Default: calls are counted from the start. */
   readonly unarmed?: boolean;
-  /** Verbs that are neither counted nor struck (though a crashed store answers them no more): those called in the background. */
+  /** Methods that are neither counted nor disturbed, because they run in the background. After a crash they fail too. */
   readonly spared?: readonly Verb[];
 }
 
 /**
- * Wraps a store so that one of its calls goes wrong, as the plan says. Without a plan it only counts.
+ * Wraps a store so that a call goes wrong according to the plan. Without a plan, the wrapper only counts calls.
  *
  * ```ts
  * const store = faultyStore(memoryStore(), { kind: 'drops-reply', at: 3 });
@@ -97,10 +97,10 @@ export function faultyStore(inner: Store, plan?: FaultPlan, options: FaultOption
   };
 }
 
-/** What stands between a caller and a verb: it calls `ask`, or does not. */
+/** Intercepts a call. Calls `ask` to reach the store, or does not. */
 export type Reach = <Answer>(verb: Verb, ask: () => Promise<Answer>, asked: readonly unknown[]) => Promise<Answer>;
 
-/** A store of which every verb is reached through `reach`. */
+/** Wraps a store so that every method runs through `reach`. */
 export function behind(inner: Store, reach: Reach): Store {
   return {
     open: () => reach('open', () => inner.open(), []),

@@ -5,27 +5,27 @@ import { atEveryPoint, type Trial } from './at-every-point.ts';
 import { type Audit, audited } from './audit.test-support.ts';
 import { outcomeOf, type Policy, type World, worldOn } from './journeys.test-support.ts';
 
-/** What the engine does on its own, whenever it gets to it. */
+/** The methods that the engine calls by itself, at any time. */
 const BACKGROUND = ['eventsToTell', 'markTold', 'sweep'] as const;
 
-/** What somebody does while the store is in trouble. */
+/** A person's actions while the store has a fault. */
 export interface Journey<Ready> {
   readonly policy?: Policy;
   ready(world: World): Promise<Ready>;
   act(world: World, ready: Ready): Promise<unknown>;
-  /** What every session rests on that comes about; absent: none may. */
+  /** The methods in the evidence of every new session. If absent, no session may be opened. */
   readonly methods?: readonly string[];
-  /** What holds when the trouble is over, however it ended. */
+  /** Asserts the state after the fault, for every outcome of `act`. */
   afterwards?(world: World, ready: Ready): Promise<void>;
-  /** Beginning again, to the end. */
+  /** Repeats the actions. This time they must succeed. */
   again(world: World, ready: Ready): Promise<void>;
-  /** The word it ends in where all is well. Default: `done`. */
+  /** The outcome without a fault. Default: `done`. */
   readonly ends?: string;
-  /** The word it ends in where a fault struck in the background, after the answer. */
+  /** The outcome after a fault in the background, after the answer. */
   readonly quietly?: string;
 }
 
-/** Goes on the journey once for every fault at every point. Answers at how many. */
+/** Runs the journey once for every fault at every call. Returns the number of runs. */
 export async function inTrouble<Ready>(journey: Journey<Ready>): Promise<number> {
   let audit: Audit = audited(memoryStore());
   const run = async ({ store, fault }: Trial): Promise<void> => {
@@ -65,10 +65,10 @@ function expectGrants(granted: readonly SessionRecord[], methods: readonly strin
   }
 }
 
-/** What somebody does while somebody else, in another process, does something that bears on it. */
+/** A person's actions, with a concurrent action of another process. */
 export interface Encounter<Ready> extends Pick<Journey<Ready>, 'ready' | 'act'> {
   meanwhile(other: World, ready: Ready): Promise<void>;
-  /** What holds afterwards, however the act ended. */
+  /** Asserts the state afterwards, for every outcome of the act. */
   afterwards(
     world: World,
     ready: Ready,
@@ -76,7 +76,7 @@ export interface Encounter<Ready> extends Pick<Journey<Ready>, 'ready' | 'act'> 
   ): Promise<void>;
 }
 
-/** Lets the other thing happen before every call of the act, on a fresh store each time. Answers at how many points. */
+/** Runs the concurrent action before each call of the act in turn, each time on a fresh store. Returns the number of runs. */
 export async function betweenAnyTwoCalls<Ready>({
   ready,
   act,

@@ -14,15 +14,15 @@ import { SignInFailed, signIn, testSallyport, totpApp } from '../../index.ts';
 export const TENANT: TenantId = tenantId('default');
 export const CALLER = { tenant: TENANT, mode: 'token' } as const;
 
-/** An app in trouble, and those who use it. */
+/** An app on a store with a fault, and the app's users. */
 export interface World extends TestSallyport {
-  /** The secret that a person scanned last, whether or not it came to anything. */
+  /** The secret of the last scanned QR code, even if the enrollment failed. */
   scanned?: string;
-  /** Another process, on the same store. */
+  /** Starts another process on the same store. */
   restarted(): Promise<World>;
 }
 
-/** Who administers in these tests, unless a test's policy says otherwise. */
+/** The default administrators in these tests. */
 export const ADMINISTRATORS = { policy: ['super-admin'], people: ['admin'] } as const;
 
 export type Policy = NonNullable<TestSallyportOptions['policy']>;
@@ -54,7 +54,7 @@ export async function worldOn(store: Store, policy: Policy, { mails = [], ...kep
   return world;
 }
 
-/** How an act ended: `done` or in its own word, with a refusal, or with a fault that is answered 503. Anything else is thrown. */
+/** The outcome of an act: `done`, the act's own word, the code of a refusal, or `unavailable` for a 503. Other errors are thrown. */
 export async function outcomeOf(act: () => Promise<unknown>): Promise<string> {
   try {
     const answer = await act();
@@ -71,32 +71,32 @@ function isRefused(answer: unknown): answer is Refusal {
   return typeof answer === 'object' && answer !== null && 'refused' in answer;
 }
 
-/** Signs in with what the person has, be it the app whose last code had no answer. */
+/** Signs in with the person's factors. If the last code of the authenticator app got no answer, waits for the next code. */
 export async function signsIn(world: World, person: Person): Promise<Awaited<ReturnType<World['signIn']>>> {
   try {
     return await world.signIn(person);
   } catch (failure) {
     if (!(failure instanceof SignInFailed) || world.scanned === undefined) throw failure;
     person.totp = totpApp(world.scanned);
-    // Its last code may have been taken.
+    // The app's last code may be used up.
     world.clock.advance('1m');
     return world.signIn(person);
   }
 }
 
-/** Signs in with the new password; answers whether it is the one that is in force. */
+/** Signs in with a new password. Returns whether the password is in force. */
 export async function knows(world: World, person: Person, password: string): Promise<boolean> {
   const outcome = await outcomeOf(() => world.signIn(withPassword(person, password)));
   expect(['done', 'invalid-credentials']).toContain(outcome);
   return outcome === 'done';
 }
 
-/** The same person, who wants to be known by another password. What is used up is used up for both. */
+/** The same person with another password. Codes and counters are shared with the original. */
 export function withPassword(person: Person, password: string): Person {
   return Object.create(person, { password: { value: password } });
 }
 
-/** Follows the link in the mail, where one came, and goes on until there is a session or a new password. */
+/** Follows the link in the mail, if a mail came, and continues until there is a session or a new password. */
 export async function recovers(world: World, person: Person, next: string): Promise<string> {
   const { auth, mails } = world;
   const before = mails.length;
@@ -110,7 +110,7 @@ export async function recovers(world: World, person: Person, next: string): Prom
   return 'complete';
 }
 
-/** How many sessions an account has, as administrators see it. */
+/** The number of an account's sessions, as administrators see them. */
 export async function sessionsOf(world: World, { accountId }: TestAccount): Promise<number> {
   const administered = await world.auth.admin.account(TENANT, accountId);
   return 'refused' in administered ? 0 : administered.sessions;

@@ -15,7 +15,7 @@ interface Home {
 
 const SECRET: EnvelopeInput = { kind: 'secret', sealed: 'c2VjcmV0' };
 
-/** Ada, whose vault opens by a passkey and by a secret, and an administrator. */
+/** Ada, whose vault has a passkey and a secret as envelopes, and an administrator. */
 async function home(world: World): Promise<Home> {
   const { accountWith, signIn } = world;
   const admin = await accountWith({ roles: ['super-admin'], factors: ['email', 'passkey'] });

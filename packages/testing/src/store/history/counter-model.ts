@@ -5,8 +5,8 @@ import type { Model } from './is-linearizable.ts';
 import type { Call } from './record-history.ts';
 
 /**
- * The attempt counter of one subject at one authenticator, by core's rules: what `beginStep` counts, what `commit` gives back and
- * clears, and what `listCounters` shows.
+ * The attempt counter of one subject at one authenticator, by core's rules. `beginStep` counts, `commit` gives back and clears, and
+ * `listCounters` shows the counter.
  */
 export const counterModel: Model<AttemptCounter> = {
   initial: NO_ATTEMPTS,
@@ -15,7 +15,7 @@ export const counterModel: Model<AttemptCounter> = {
       case 'beginStep':
         return counted(counter, stepOf(call));
       case 'commit':
-        return settled(counter, changeOf(call));
+        return afterCommit(counter, changeOf(call));
       default:
         return { state: counter, heard: shown(counter) };
     }
@@ -51,7 +51,7 @@ function counted(
   return { state: reserved.counter, heard: { outcome: 'counted', ref } };
 }
 
-function settled(
+function afterCommit(
   counter: AttemptCounter,
   { giveBack, judged, clearCounters, now }: Commit,
 ): { state: AttemptCounter; heard: string } {
@@ -71,7 +71,7 @@ function cleared(counter: AttemptCounter, by: NonNullable<Commit['clearCounters'
   return by === 'stranger' || by === 'known-device' ? clearAttempts(counter, by) : NO_ATTEMPTS;
 }
 
-/** When a window with nothing in it began says nothing. */
+/** The start of an empty window has no meaning. */
 function withoutEmptyWindow(counter: AttemptCounter): AttemptCounter {
   return counter.recent > 0 ? counter : { ...counter, first: instant(0) };
 }

@@ -1,21 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Call } from './record-history.ts';
 
-/** What a store does with one call after another: the rules, with nobody else about. */
+/** The specification of a store: the effect of each call without concurrency. */
 export interface Model<State> {
   readonly initial: State;
-  /** The state after the call, and what the client hears. */
+  /** The state after the call, and the client's answer. */
   after(state: State, call: Call): { readonly state: State; readonly heard: unknown };
-  /** What of an answer the model speaks of. */
+  /** The part of an answer that the model covers. */
   heard(call: Call, answer: unknown): unknown;
-  /** Two states of the same name are the same state. */
+  /** States with the same name are equal. */
   nameOf(state: State): string;
 }
 
 /**
- * Whether there is an order of the calls, one after the other, that the model could have answered as they were answered, and in
- * which none comes before another that had ended when it was made (Herlihy and Wing). The search is Wing and Gong's; what was
- * tried in vain is remembered, as Lowe does. A call without an answer may have been done at any time after it was made, or never.
+ * Whether the history is linearizable (Herlihy and Wing): there is a sequential order of the calls in which the model gives the same
+ * answers, and in which no call comes before a call that had already ended. The search is by Wing and Gong, with Lowe's memory of failed
+ * states. A call without an answer may have happened at any time after its start, or never.
  */
 export function isLinearizable<State>(history: readonly Call[], model: Model<State>): boolean {
   const triedInVain = new Set<string>();
@@ -49,7 +49,7 @@ function agrees<State>(model: Model<State>, call: Call, heard: unknown): boolean
   return call.answer === undefined || isDeepStrictEqual(model.heard(call, call.answer.value), heard);
 }
 
-/** A history as people read it: a line for each call, in the order in which they were made. */
+/** A history for people: a line for each call, in the order of the starts. */
 export function historyInWords<State>(history: readonly Call[], model: Model<State>): string {
   return history
     .map((call) => {

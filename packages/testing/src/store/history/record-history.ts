@@ -1,26 +1,26 @@
 import type { Store } from '@sallyport/engine';
 import { behind, type Verb } from '../faults/faulty-store.ts';
 
-/** A call that a client made to a store, and what it heard. Between the two the store did it, at some one moment. */
+/** A client's call to a store, and its answer. The store carried out the call at some moment between the two. */
 export interface Call {
   readonly verb: Verb;
   readonly asked: readonly unknown[];
-  /** When it was made, on a clock that ticks with every call and every answer. */
+  /** The start of the call, on a clock that ticks with every call and every answer. */
   readonly from: number;
-  /** When the answer came; Infinity where none did. */
+  /** The time of the answer, or Infinity without an answer. */
   readonly until: number;
-  /** Absent if the answer was a fault, or never came: then it may have been done, or not, or later. */
+  /** Absent if the call failed or was never answered. The store may have carried out the call, also later, or not. */
   readonly answer?: { readonly value: unknown };
 }
 
-/** A store that keeps a record of every call. */
+/** A store that records every call. */
 export interface RecordedStore {
   readonly store: Store;
-  /** The calls so far, in the order in which they were made. */
+  /** The calls so far, in the order of their starts. */
   history(): readonly Call[];
 }
 
-/** Records the calls of all who use the store, with their order in time. */
+/** Records the calls of all clients of a store, with their order in time. */
 export function recordHistory(inner: Store): RecordedStore {
   const calls: Call[] = [];
   let tick = 0;

@@ -2,15 +2,15 @@ import type { BeginStep, Commit, CommitResult, StepLoaded } from '@sallyport/eng
 import type { Model } from './is-linearizable.ts';
 import type { Call } from './record-history.ts';
 
-/** What was spent and until when, and the versions of the flows that are there, by their ids. */
+/** The spent marks with their expiry, and the versions of the existing flows, by id. */
 export interface SingleUse {
   readonly spent: Readonly<Record<string, number>>;
   readonly flows: Readonly<Record<string, number>>;
 }
 
 /**
- * What works once: marks that `commit` spends, and flows that it begins, moves on, ends or consumes. Of `beginStep` it is the version of the
- * flow; a flow's token is `token-of-` and its id.
+ * Marks that `commit` spends, and flows that `commit` begins, moves on, ends or consumes. The answer of `beginStep` is the flow's version.
+ * A flow's token is `token-of-` and its id.
  */
 export const singleUseModel: Model<SingleUse> = {
   initial: { spent: {}, flows: {} },

@@ -2,9 +2,9 @@ import type { Commit, CommitResult } from '@sallyport/engine';
 import type { Call } from './record-history.ts';
 
 /**
- * A history without the commits that were refused while another, of the same flow or mark, was under way. Which of the two comes
- * first is not settled then, and a store may refuse rather than wait: a refusal that ran beside its cause may be heard before
- * the cause can be seen. It has written nothing, so that without it the rest has to be explained all the same.
+ * Removes the commits that were refused while another commit of the same flow or mark was running. Their order is not determined, and a
+ * store may refuse instead of waiting, so a client may see the refusal before the conflicting change. A refused commit writes nothing, so
+ * the rest of the history must still be explained.
  */
 export function withoutContended(history: readonly Call[]): readonly Call[] {
   return history.filter((call) => !isRefused(call) || !history.some((other) => other !== call && contend(call, other)));

@@ -21,13 +21,13 @@ function actor(name: string, over: Partial<Actor> = {}): Actor {
   return { accountId: accountId(name), version: 1, sessionId: `s-${name}`, ...over };
 }
 
-/** Accounts at version 1, each with a session whose id is `s-` and the name. */
+/** Creates accounts at version 1, each with a session whose id is `s-` and the name. */
 async function signedIn(scene: Scene, ...names: readonly string[]): Promise<void> {
   await addAccounts(scene, ...names.map((name) => sampleAccount(scene.tenant, name)));
   await openSessions(scene, ...names.map((name) => sampleSession(scene.tenant, `s-${name}`, name)));
 }
 
-/** The second is blocked by the first. */
+/** `who` blocks `whom`. */
 function block({ tenant }: Scene, who: string, whom: string): Partial<Commit> {
   const id = accountId(whom);
   return {
@@ -37,18 +37,18 @@ function block({ tenant }: Scene, who: string, whom: string): Partial<Commit> {
   };
 }
 
-/** The second is signed out by the first. */
+/** `who` signs out `whom`. */
 function signOut(_: Scene, who: string, whom: string): Partial<Commit> {
   return { guards: { actor: actor(who) }, endSessions: { accountId: accountId(whom), only: `s-${whom}` } };
 }
 
-/** The second is deleted by the first. */
+/** `who` deletes `whom`. */
 function remove(_: Scene, who: string, whom: string): Partial<Commit> {
   const id = accountId(whom);
   return { guards: { account: { id, version: 1 }, actor: actor(who) }, deleteAccount: { id } };
 }
 
-/** People who all act at once, each on the next and the last on the first: one of them at least comes too late. */
+/** Lets people act concurrently in a circle, each on the next person. At least one act must be refused. */
 async function neverAll(
   scene: Scene,
   { rounds }: ProofOptions,
@@ -57,7 +57,7 @@ async function neverAll(
 ): Promise<void> {
   let committed = 0;
   for (let round = 0; round < rounds; round++) {
-    // The first of them by id is first in one round, and last in the next.
+    // The order of the ids alternates from round to round.
     const people = (round % 2 === 0 ? names : names.toReversed()).map((name) => `${name}-${round}`);
     await signedIn(scene, ...people);
     const results = await atOnce(people.length, (turn) => {
@@ -71,7 +71,7 @@ async function neverAll(
   assert.ok(committed > 0, 'somebody comes through');
 }
 
-/** Who acts on others has to be who they are, at the moment of writing. */
+/** The actor of a change must still have the same account version and session when the change is written. */
 export const actors: Chapter = {
   title: 'whoever makes a change is there when it is made',
   promises: {

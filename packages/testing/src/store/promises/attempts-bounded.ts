@@ -18,7 +18,7 @@ import { addAccounts, atOnce, begin, type Chapter, type Scene, tally, write } fr
 
 const LOCKED = later(10 * MINUTE);
 
-/** Of 500 guesses at once five are admitted, and all others hear the same. */
+/** Makes 500 concurrent guesses. Five must be admitted, and all others must get the same answer. */
 async function fiveOf500(scene: Scene, step: (turn: number) => Partial<BeginStep>): Promise<readonly AttemptAnswer[]> {
   const answers = await atOnce(500, (turn) => guess(scene, {}, step(turn)));
   assert.deepEqual(tally(answers), { counted: 5, locked: 495 });
@@ -26,7 +26,7 @@ async function fiveOf500(scene: Scene, step: (turn: number) => Partial<BeginStep
   return answers;
 }
 
-/** The bound is exact, from any device and however many guess at once. */
+/** The limit is exact, for guesses from every device and for concurrent guesses. */
 export const attemptsBounded: Chapter = {
   title: 'the attempt counter is exact',
   promises: {

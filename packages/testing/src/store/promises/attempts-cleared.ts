@@ -4,7 +4,7 @@ import { admitted, guess, LIMITS } from '../attempts.ts';
 import { accountId, later, MINUTE, sampleAccount, sampleDevice } from '../sample-records.ts';
 import { addAccounts, atOnce, type Chapter, fromOtherTenant, refuse, type Scene, write } from '../scene.ts';
 
-/** Cleo, locked everywhere: at two authenticators by strangers, on two devices, and out of mails. And Dora beside her. */
+/** Cleo with every lock: of strangers at two authenticators, on two devices, and of mails. Dora is locked too. */
 async function lockedEverywhere(scene: Scene): Promise<void> {
   await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'), sampleAccount(scene.tenant, 'dora'));
   await write(scene, { device: sampleDevice('cleo', 'd1') });
@@ -21,7 +21,7 @@ function of(owner: string, deviceHash?: string): Partial<BeginStep> {
   return { account, deviceHash };
 }
 
-/** Every counter that holds something, as `subject authenticator device recent/total`. */
+/** The counters that are not empty, as `subject authenticator device recent/total`. */
 async function left({ store, tenant }: Scene): Promise<readonly string[]> {
   const counters = await store.listCounters(tenant);
   return counters
@@ -44,7 +44,7 @@ const ALL = [
   'dora totp - 5/5',
 ];
 
-/** What each clears of {@link ALL}, and what of it stays. */
+/** Each kind of clearing, and the lines of {@link ALL} that stay. */
 const clearings: Readonly<Record<string, readonly [NonNullable<Commit['clearCounters']>, readonly string[]]>> = {
   'a stranger’s grant clears what strangers guessed': [
     { subject: 'cleo', by: 'stranger' },
@@ -91,7 +91,7 @@ const clearings: Readonly<Record<string, readonly [NonNullable<Commit['clearCoun
   ],
 };
 
-/** What a grant forgives. */
+/** Grants and administrators clear counters. */
 export const attemptsCleared: Chapter = {
   title: 'counters are cleared by grants and administrators',
   promises: {

@@ -5,7 +5,7 @@ import { admitted, counterOf, guess, guessesOf, LIMITS } from '../attempts.ts';
 import { later, MINUTE, NOW } from '../sample-records.ts';
 import type { Chapter, Scene } from '../scene.ts';
 
-/** Guesses until the lock, from an instant on. Answers when the lock ends. */
+/** Guesses from an instant on until the counter is locked. Returns the end of the lock. */
 async function fillWindow(scene: Scene, now: number): Promise<number> {
   for (let turn = 0; turn < 5; turn++) await admitted(scene, {}, { now: instant(now) });
   const refused = await guess(scene, {}, { now: instant(now) });
@@ -13,7 +13,7 @@ async function fillWindow(scene: Scene, now: number): Promise<number> {
   return refused.until;
 }
 
-/** Windows, locks and their table, the hard limit. */
+/** Windows, locks of increasing length, and the hard limit. */
 export const attemptsInTime: Chapter = {
   title: 'windows and locks run as the limits say',
   promises: {

@@ -15,7 +15,7 @@ import { numbersFrom } from '../numbers.ts';
 import { accountId, MINUTE, NOW, SECOND, sampleAccount, sampleDevice } from '../sample-records.ts';
 import { addAccounts, type Chapter, type Scene, tryWrite, write } from '../scene.ts';
 
-/** Guesses, judges, gives back and clears at random, and compares with core's rules after every move. */
+/** Guesses, judges, gives back and clears at random. Compares the counter with core's rules after every move. */
 async function followsCore(scene: Scene, seed: number, bounds: LockoutLimits): Promise<void> {
   const { below } = numbersFrom(seed);
   const limits = { ...bounds, hardLimit: 40 };
@@ -59,7 +59,7 @@ async function followsCore(scene: Scene, seed: number, bounds: LockoutLimits): P
 const AUTHENTICATORS = ['password', 'totp', 'mail:sign-in'] as const;
 const DEVICES = [undefined, 'd1', 'd2'] as const;
 
-/** Guesses at every counter of an account and clears them in every way, at random, and compares all of them with core's rule. */
+/** Guesses at every counter of an account and clears the counters in every way, at random. Compares all counters with core's rules. */
 async function clearsAsCore(scene: Scene, seed: number): Promise<void> {
   const { below } = numbersFrom(seed);
   const account = { kind: 'id', value: accountId('cleo') } as const;
@@ -94,7 +94,7 @@ async function clearsAsCore(scene: Scene, seed: number): Promise<void> {
   }
 }
 
-/** One of the ways in which counters are cleared. */
+/** A random way to clear counters. */
 function clearingFrom(below: (bound: number) => number): Clearing {
   const authenticators = [undefined, [], ['password'], ['totp', 'mail:sign-in']][below(4)];
   const rebinds = [undefined, ...AUTHENTICATORS][below(4)];
@@ -110,7 +110,7 @@ function clearingFrom(below: (bound: number) => number): Clearing {
   }
 }
 
-/** The rules that a store writes a second time, in SQL or in a pipeline, are the same rules. */
+/** A store that repeats the rules in SQL or in a pipeline must follow the rules of core. */
 export const attemptsModel: Chapter = {
   title: 'the counter follows the rules of core',
   promises: Object.fromEntries(

@@ -10,7 +10,7 @@ const LOCKED = later(10 * MINUTE);
 const ASKED = { limits: JUDGED } as const;
 const HALF_A_MINUTE = later(30_000);
 
-/** A guess that is open until it is judged. */
+/** Makes a guess that stays open until it is judged. */
 function open(scene: Scene, step: Partial<BeginStep> = {}): Promise<AttemptRef> {
   return admitted(scene, ASKED, step);
 }

@@ -29,7 +29,7 @@ async function giveBack(scene: Scene, ...refs: readonly AttemptRef[]): Promise<v
   await Promise.all(refs.map((ref) => write(scene, { giveBack: ref })));
 }
 
-/** What was proved, or never judged, is given back: that guess, the lock it may have set, and no other guess. */
+/** A guess that was proved or never judged is given back. The lock that the guess set ends. Other guesses stay counted. */
 export const attemptsReturned: Chapter = {
   title: 'an attempt that was proved, or never judged, is given back',
   promises: {

@@ -11,7 +11,10 @@ const ATTEMPT: AttemptAsked = {
   perDevice: true,
 };
 
-/** Two accounts; a flow of the first, one of an unknown identifier. All end in ten minutes and accept `password`. */
+/**
+ * Creates two accounts, a flow of the first account and a flow of an unknown identifier. The flows end in ten minutes and accept
+ * `password`.
+ */
 async function twoAndTwo(scene: Scene): Promise<void> {
   await addAccounts(
     scene,
@@ -61,7 +64,7 @@ const whatIsNotCounted: Readonly<Record<string, readonly [Partial<AttemptAsked>,
   'the process knows a newer policy': [{}, { knownPolicy: 1 }],
 };
 
-/** Who bears a guess, and which guesses nobody bears. */
+/** Guesses are counted for the right subject, or are not counted. */
 export const attemptsSubjects: Chapter = {
   title: 'an attempt is counted where it belongs, or not at all',
   promises: {

@@ -20,7 +20,7 @@ function from(deviceHash: string): Partial<BeginStep> {
   return { account: { kind: 'id', value: cleo }, deviceHash };
 }
 
-/** Cleo and Dora, and devices of Cleo, of which each was seen a second before the one that is named before it. */
+/** Creates Cleo, Dora and devices of Cleo. Each device was last seen a second before the preceding device. */
 async function cleoWith(scene: Scene, ...names: readonly string[]): Promise<readonly DeviceRecord[]> {
   await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'), sampleAccount(scene.tenant, 'dora'));
   const devices = names.map((name, place) => sampleDevice('cleo', name, { lastSeenAt: later(-place * SECOND) }));
@@ -40,18 +40,18 @@ async function namesOf(scene: Scene, owner = 'cleo'): Promise<readonly string[]>
   return (await listed(scene, owner)).map(({ tokenHash }) => tokenHash);
 }
 
-/** Devices that hold a counter. */
+/** The devices with a counter. */
 async function counted({ store, tenant }: Scene): Promise<readonly string[]> {
   return (await store.listCounters(tenant)).map(({ device = '-' }) => device).sort();
 }
 
-/** Moves Cleo's account on to epoch 1. */
+/** Increases the epoch of Cleo's account to 1. */
 async function moveOn(scene: Scene): Promise<void> {
   const account = sampleAccount(scene.tenant, 'cleo', { version: 2, epoch: 1 });
   await write(scene, { guards: { account: { id: cleo, version: 1 } }, account });
 }
 
-/** What an account knows of its devices. */
+/** An account's list of devices. */
 export const deviceRecords: Chapter = {
   title: 'devices are known by their epoch, listed and forgotten',
   promises: {
@@ -180,7 +180,7 @@ export const deviceRecords: Chapter = {
     'of eleven the one goes that was not seen for longest, with what was guessed from it': async (scene) => {
       const names = Array.from({ length: 10 }, (_, place) => `d${place}`);
       await cleoWith(scene, ...names);
-      // First known long after the others, and seen before them all.
+      // The newest device by creation, and the oldest by last use.
       await write(scene, {
         device: sampleDevice('cleo', 'd9', { createdAt: later(DAY), lastSeenAt: later(-DAY) }),
       });

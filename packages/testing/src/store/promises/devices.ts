@@ -16,7 +16,7 @@ async function knows(scene: Scene, device: string, owner = 'cleo'): Promise<bool
   return (await begin(scene, from(device, owner))).knownDevice;
 }
 
-/** Devices that signed in before, and the budget each has of its own. */
+/** Known devices, each with its own guess budget. */
 export const devices: Chapter = {
   title: 'a known device counts on its own',
   promises: {
@@ -81,7 +81,7 @@ export const devices: Chapter = {
     'an account knows ten devices, and the one not seen for longest goes': async (scene) => {
       await cleoAndDora(scene);
       await write(scene, { device: sampleDevice('dora', 'd0') });
-      // Written in another order than they came about.
+      // The order of writing differs from the order of last use.
       for (const age of [5, 3, 1, 9, 7, 8, 2, 4, 6, 10]) {
         await write(scene, { device: sampleDevice('cleo', `d${age}`, { lastSeenAt: later(-age * SECOND) }) });
       }

@@ -7,7 +7,7 @@ const cleo = accountId('cleo');
 const WRITERS = 50;
 const EACH = 20;
 
-/** Fetches what is to be told until there is nothing more, and tells it. */
+/** Fetches and marks pending notifications until none is left. */
 async function tellAll({ store }: Scene, tell: (event: EventRecord) => void): Promise<void> {
   for (let round = 0; round < WRITERS * EACH; round++) {
     const events = await store.eventsToTell(7);
@@ -24,7 +24,7 @@ async function toTell({ store }: Scene): Promise<readonly string[]> {
   return (await store.eventsToTell(100)).map(({ id }) => id);
 }
 
-/** Owners hear of everything that concerns them. */
+/** Owners are notified of every event that concerns them. */
 export const events: Chapter = {
   title: 'every event that is to be told is told',
   promises: {

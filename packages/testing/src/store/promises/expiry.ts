@@ -18,14 +18,14 @@ async function sees(scene: Scene, now: Instant): Promise<{ flow: boolean; sessio
   return { flow: flow !== undefined, session: session !== undefined };
 }
 
-/** A flow and a session of an hour, which bears so much silence. */
+/** Creates a flow and a session that end in an hour. `idle` is the session's idle limit. */
 async function anHour(scene: Scene, idle: typeof HOUR): Promise<void> {
   await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
   await openSessions(scene, sampleSession(scene.tenant, 's1', 'cleo', { expiresAt: later(HOUR), idle }));
   await write(scene, { flow: sampleFlow(scene.tenant, 'f1', { expiresAt: later(HOUR) }) });
 }
 
-/** The clock is passed in, and an end is an instant: at it, it is over. Nothing waits for a sweep. */
+/** The caller passes the time in. A record is expired from the instant of its end on, without a sweep. */
 export const expiry: Chapter = {
   title: 'what is past its end is absent',
   promises: {

@@ -17,7 +17,7 @@ const tenant = tenantId('acme');
 const page = { limit: 10 };
 const step = { tenant, now: NOW, knownPolicy: 0 };
 
-/** Every verb, asked for something that is there. */
+/** Every method, with a request for an existing record. */
 const verbs: Readonly<Record<Exclude<keyof Store, 'open'>, (store: Store) => Promise<unknown>>> = {
   beginStep: (store) => store.beginStep({ ...step, account: { kind: 'identifier', value: 'cleo@example.org' } }),
   commit: (store) => store.commit({ tenant, now: NOW, guards: {}, events: [sampleEvent(tenant, 'e2')] }),
@@ -39,7 +39,7 @@ const verbs: Readonly<Record<Exclude<keyof Store, 'open'>, (store: Store) => Pro
   sweep: (store) => store.sweep(NOW),
 };
 
-/** What every verb does where the server is gone. */
+/** The promises for a store whose server is unreachable. */
 export const faultPromises: Readonly<Record<string, (tried: SeverableStore) => Promise<void>>> = Object.fromEntries(
   Object.entries(verbs).map(([verb, ask]) => [
     `${verb} throws StoreUnavailable where the server is gone`,

@@ -16,7 +16,7 @@ import {
 import { atOnce, type Chapter, type Obstacle, refuse, type Scene, tally, tryWrite, write } from '../scene.ts';
 import { changeOfEverything, furnish, pictureOf } from '../world.ts';
 
-/** What may stand in the way of a change: the change to the change that puts it there, and what is answered. */
+/** The obstacles to a change, each with the expected answer and the modification of the change that meets the obstacle. */
 const obstacles: Readonly<Record<string, readonly [Obstacle, (change: Commit) => Partial<Commit>]>> = {
   'the flow is at another version': [
     'flow',
@@ -171,7 +171,7 @@ async function leavesNothing(scene: Scene, obstacle: Obstacle, change: Partial<C
   await write(scene, { spend: [{ key: 'spent-now', expiresAt: later(MINUTE) }] });
 }
 
-/** A commit is written whole, or leaves nothing behind. */
+/** A commit is written completely or not at all. */
 export const guards: Chapter = {
   title: 'a commit is whole or nothing',
   promises: {

@@ -29,7 +29,7 @@ import { unknownFailures } from './unknown-failures.ts';
 import { vaults } from './vaults.ts';
 import { versions } from './versions.ts';
 
-/** Every promise of the port, chapter by chapter. */
+/** All promises of the port, by chapter. */
 export const chapters: readonly Chapter[] = [
   records,
   guards,

@@ -18,7 +18,7 @@ async function ownerOf(scene: Scene, kind: LookUpKind, value: string): Promise<s
   return (await begin(scene, { account: { kind, value } })).account?.id;
 }
 
-/** Identifiers, credential ids and identities at providers belong to one account of a tenant at a time. */
+/** Identifiers, credential ids and external identities belong to one account of a tenant at a time. */
 export const keys: Chapter = {
   title: 'a key belongs to one account',
   promises: {

@@ -14,10 +14,10 @@ import { addAccounts, begin, type Chapter, type Scene, tryWrite, write } from '.
 const CLIENTS = 5;
 const MOVES = 7;
 
-/** One client's next move in a store that others use as well. */
+/** The next call of a client, in a store with concurrent clients. */
 type Move = (scene: Scene, numbers: Numbers) => Promise<unknown>;
 
-/** Several clients at once, each with one call at a time: what they heard has to be the work of one store. */
+/** Runs concurrent clients, each with one call at a time. The history must be linearizable. */
 async function isOneStore<State>(scene: Scene, seed: number, model: Model<State>, client: () => Move): Promise<void> {
   const numbers = numbersFrom(seed);
   const { store, history } = recordHistory(interleaving(scene.store, numbers));
@@ -38,7 +38,7 @@ async function isOneStore<State>(scene: Scene, seed: number, model: Model<State>
   );
 }
 
-/** Guesses, is right or wrong, is granted once in a while, and looks. */
+/** Guesses, judges, gives back, clears and reads the counter. */
 function guessing(): Move {
   const limits = { ...JUDGED, maxFailures: 4, hardLimit: 11 };
   const open: AttemptRef[] = [];
@@ -60,7 +60,7 @@ function guessing(): Move {
   };
 }
 
-/** Spends marks, most of them others' too; some last for a minute only. */
+/** Spends marks that other clients spend too. Some marks expire after a minute. */
 function spending(): Move {
   return (scene, { below, oneOf }) => {
     const expiresAt = oneOf([later(MINUTE), later(9 * MINUTE)]);
@@ -69,7 +69,7 @@ function spending(): Move {
   };
 }
 
-/** Looks at a flow, and moves it on, ends it, consumes it or begins it anew, going by what it saw. */
+/** Reads a flow. Begins the flow if it is absent; otherwise moves the flow on, ends or consumes the flow. */
 function flowing(name: () => number): Move {
   return async (scene, { below, oneOf }) => {
     const id = oneOf(['f1', 'f2']);
@@ -106,12 +106,12 @@ export async function consumed(scene: Scene, seed: number): Promise<void> {
 
 const SEEDS = [1, 20_250_615, 314_159];
 
-/** One program after the other, each in a tenant of its own. */
+/** Runs the proof for each seed, each time in a separate tenant. */
 async function forEachSeed(scene: Scene, keep: (scene: Scene, seed: number) => Promise<void>): Promise<void> {
   for (const seed of SEEDS) await keep({ ...scene, tenant: tenantId(`${scene.tenant}-${seed}`) }, seed);
 }
 
-/** Whatever many clients do at once, the answers are those of one store that does one thing after the other. */
+/** The answers to concurrent clients are the answers of a single sequential store. */
 export const linearizable: Chapter = {
   title: 'what many hear at once is the work of one store',
   promises: {

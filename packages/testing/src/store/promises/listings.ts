@@ -5,7 +5,7 @@ import { addAccounts, type Chapter, type Scene, write } from '../scene.ts';
 
 type List<Item> = (page: Page) => Promise<Listed<Item>>;
 
-/** Walks to the end, page by page, doing something after each. Answers what was shown, and how many on each page. */
+/** Reads all pages, and calls `between` after each page. Returns the items and the sizes of the pages. */
 async function walk<Item>(
   list: List<Item>,
   limit: number,
@@ -46,7 +46,7 @@ async function drop(scene: Scene, name: string): Promise<void> {
   await write(scene, { guards: { account: { id, version: 1 } }, deleteAccount: { id } });
 }
 
-/** Pages, in an order that is stated, under change. */
+/** Pages come in a defined order, also while records change. */
 export const listings: Chapter = {
   title: 'lists come in order, page by page',
   promises: {

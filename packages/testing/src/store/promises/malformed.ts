@@ -112,7 +112,7 @@ const mistakes: Readonly<Record<string, (tenant: TenantId, other: TenantId) => P
   }),
 };
 
-/** A mistake in the program is no conflict: it throws, and nothing is written. */
+/** A contradictory change is a programming error, not a conflict: the store throws and writes nothing. */
 export const malformed: Chapter = {
   title: 'a change that contradicts itself throws',
   promises: Object.fromEntries(

@@ -19,7 +19,7 @@ import {
 } from '../sample-records.ts';
 import { addAccounts, begin, type Chapter, openSessions, tryWrite, write } from '../scene.ts';
 
-/** Keys and values that mean something to one database or another, or to JavaScript. */
+/** Keys and values with a special meaning in a database or in JavaScript. */
 const AWKWARD = {
   $set: { 'a.b': [null, true, 0, -0.5, 9_007_199_254_740_991, '', 'ünï 😀'] },
   'a.b': {},
@@ -104,7 +104,7 @@ function fullSession(tenant: TenantId): SessionRecord {
   });
 }
 
-/** What goes in comes out again, and nothing else does. */
+/** The store returns a record exactly as it was written. */
 export const records: Chapter = {
   title: 'records come back as they were written',
   promises: {
@@ -248,7 +248,7 @@ export const records: Chapter = {
   },
 };
 
-/** Changes all that lets itself be changed. */
+/** Changes every value that can be changed. */
 function spoil(value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
   for (const key of Object.keys(value)) {

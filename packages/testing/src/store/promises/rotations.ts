@@ -16,7 +16,7 @@ import {
 
 const cleo = accountId('cleo');
 
-/** The state after this one, under a token of its own unless told otherwise. */
+/** The next state of a session, by default with a new token. */
 function nextOf(session: SessionRecord, over: Partial<SessionRecord> = {}): SessionRecord {
   const version = session.version + 1;
   return { ...session, version, tokenHash: `token-of-${session.id}-at-${version}`, ...over };
@@ -39,14 +39,14 @@ async function idsOfCleo(scene: Scene): Promise<readonly string[]> {
   return (await cleosSessions(scene)).map(({ id }) => id).sort();
 }
 
-/** What a token finds, in a step and in the session check. */
+/** The sessions that a token finds, in a step and in the session check. */
 async function foundBy(scene: Scene, tokenHash: string): Promise<readonly (SessionRecord | undefined)[]> {
   const { store, tenant } = scene;
   const check = { tenant, tokenHash, now: NOW, knownPolicy: 0, touchAfter: MINUTE };
   return [(await begin(scene, { sessionHash: tokenHash })).session, (await store.checkSession(check))?.session];
 }
 
-/** Cleo, with one session. */
+/** Creates Cleo with a session. */
 async function signedIn(scene: Scene, id: string): Promise<SessionRecord> {
   const session = sampleSession(scene.tenant, id, 'cleo');
   await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
@@ -54,7 +54,7 @@ async function signedIn(scene: Scene, id: string): Promise<SessionRecord> {
   return session;
 }
 
-/** Dora, with a session. */
+/** Creates Dora with a session. */
 async function sessionsOfDora(scene: Scene): Promise<readonly SessionRecord[]> {
   const session = sampleSession(scene.tenant, 'of-dora', 'dora');
   await addAccounts(scene, sampleAccount(scene.tenant, 'dora'));
@@ -62,7 +62,7 @@ async function sessionsOfDora(scene: Scene): Promise<readonly SessionRecord[]> {
   return [session];
 }
 
-/** Rotates a session again and again until it is ended. Answers its tokens, the refused one included. */
+/** Rotates a session until it is ended. Returns its tokens, including the refused token. */
 async function rotateOnAndOn(scene: Scene, first: SessionRecord): Promise<readonly string[]> {
   const tokens = [first.tokenHash];
   for (let session = first; tokens.length < 6; session = nextOf(session)) {
@@ -72,7 +72,7 @@ async function rotateOnAndOn(scene: Scene, first: SessionRecord): Promise<readon
   return tokens;
 }
 
-/** Makes a change. Tries again if another one is in its way. */
+/** Makes a change. Tries again after a conflict. */
 async function untilCommitted(scene: Scene, change: Partial<Commit>): Promise<void> {
   for (let tried = 0; tried < 50; tried++) {
     if ((await tryWrite(scene, change)).outcome === 'committed') return;
@@ -80,7 +80,7 @@ async function untilCommitted(scene: Scene, change: Partial<Commit>): Promise<vo
   assert.fail('whoever ends sessions succeeds in the end');
 }
 
-/** What ends a session while it is rotated. */
+/** Changes that end a session during its rotation. */
 const endings: Readonly<Record<string, (id: string) => Omit<EndSessions, 'accountId'>>> = {
   'ending all other sessions': () => ({ except: 'mine' }),
   'ending one session': (id) => ({ only: id }),
@@ -106,7 +106,7 @@ async function leavesNoSurvivor(
   }
 }
 
-/** A session that is raised or rotated stays the same session: an end meets it, under whatever token. */
+/** A raised or rotated session stays the same session, so a change that ends the session ends it under every token. */
 export const rotations: Chapter = {
   title: 'a session is rotated in place',
   promises: {

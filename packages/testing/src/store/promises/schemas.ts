@@ -22,7 +22,7 @@ const vault = sampleVault(tenant, 'cleo');
 const session = sampleSession(tenant, 's1', 'cleo');
 const flow = sampleFlow(tenant, 'f1', { accountId: accountId('cleo'), continuation: { to: '/reports' } });
 
-/** How a record of each kind is read. */
+/** The ways to read a record of each kind. */
 const readings: Readonly<
   Record<string, readonly [kind: PlantedRecord['kind'], read: (store: Store) => Promise<unknown>]>
 > = {
@@ -56,7 +56,7 @@ const readings: Readonly<
 
 const records = { account, vault, session, flow };
 
-/** A store with one record of each kind, of which one is left as another version writes it. */
+/** A store with a record of each kind. The record of `kind` has another version's schema number. */
 async function planted({ store, plant }: PlantableStore, kind: PlantedRecord['kind'], schema: number): Promise<void> {
   await store.open();
   const scene = { store, tenant, otherTenant: tenantId('globex') };
@@ -69,7 +69,7 @@ async function planted({ store, plant }: PlantableStore, kind: PlantedRecord['ki
   await plant({ kind, tenant, id, ...token, record: { ...record, schema } });
 }
 
-/** What a store does with records that it did not write itself. */
+/** The promises for records that another version wrote. */
 export const schemaPromises: Readonly<Record<string, (tried: PlantableStore) => Promise<void>>> = Object.fromEntries(
   Object.entries(readings).flatMap(([how, [kind, read]]) => [
     [

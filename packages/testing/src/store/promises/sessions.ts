@@ -29,7 +29,7 @@ async function idsOf({ store, tenant }: Scene, owner: string): Promise<readonly 
   return ids;
 }
 
-/** Three sessions of Cleo, on one factor each, and one of Dora. */
+/** Creates three sessions of Cleo, each with a different factor, and a session of Dora. */
 async function threeAndOne(scene: Scene): Promise<void> {
   const { tenant } = scene;
   await addAccounts(scene, sampleAccount(tenant, 'cleo'), sampleAccount(tenant, 'dora'));
@@ -54,7 +54,7 @@ const endings: Readonly<Record<string, readonly [Omit<EndSessions, 'accountId'>,
   'none, where the only one is another’s': [{ only: 's4' }, ['s1', 's2', 's3']],
 };
 
-/** How sessions come to be, and how they end. */
+/** Sessions are opened and ended. */
 export const sessions: Chapter = {
   title: 'sessions open and end',
   promises: {

@@ -15,7 +15,7 @@ import {
 
 const mark = { key: 'challenge-1', expiresAt: later(MINUTE) };
 
-/** Codes, challenges, tokens, flows: used by one, and used up. */
+/** Codes, challenges, tokens and flows can be used only once. */
 export const singleUse: Chapter = {
   title: 'what works once works once',
   promises: {

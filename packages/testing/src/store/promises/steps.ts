@@ -25,7 +25,7 @@ const GUARDS = {
   policy: 1,
 } as const;
 
-/** A grant in a furnished tenant: the flow is named by its token, as by a step that loaded it, and the counters by their authenticators. */
+/** A grant in a furnished tenant. Names the flow by its token and the counters by their authenticators, as a step does. */
 function grant({ tenant }: Scene, over: Partial<Commit> = {}): Partial<Commit> {
   return {
     guards: GUARDS,
@@ -39,7 +39,7 @@ function grant({ tenant }: Scene, over: Partial<Commit> = {}): Partial<Commit> {
   };
 }
 
-/** The same proof, if it asks for another: the flow moves on. */
+/** The same proof, if the policy asks for a further factor: the flow moves on. */
 function moveOn({ tenant }: Scene, over: Partial<Commit> = {}): Partial<Commit> {
   return {
     guards: GUARDS,
@@ -52,7 +52,7 @@ function moveOn({ tenant }: Scene, over: Partial<Commit> = {}): Partial<Commit> 
 const otherFlow = { ...GUARDS, flow: { ...GUARDS.flow, version: 2 } };
 const otherAccount = { ...GUARDS, account: { ...GUARDS.account, version: 2 } };
 
-/** What may stand in the way of a step, and what is answered. */
+/** The obstacles to a step, and the expected answers. */
 const obstacles: Readonly<Record<string, readonly [Obstacle, (scene: Scene) => Partial<Commit>]>> = {
   'the flow of a grant is at another version': ['flow', (scene) => grant(scene, { guards: otherFlow })],
   'the flow of a grant is past its end': ['flow', (scene) => grant(scene, { now: later(HOUR) })],
@@ -96,7 +96,7 @@ async function sessionsOf({ store, tenant }: Scene): Promise<readonly SessionRec
   return store.listSessions(tenant, cleo, later(0));
 }
 
-/** A step that names its flow by its token, and reads nothing else first. */
+/** A step names its flow by the token, without an earlier read. */
 export const steps: Chapter = {
   title: 'what a step writes is whole or nothing',
   promises: {

@@ -14,7 +14,7 @@ import {
 import { addAccounts, atOnce, type Chapter, openSessions, refuse, type Scene, write } from '../scene.ts';
 import { furnish, pictureOf } from '../world.ts';
 
-/** Of each kind one that ends within the hour, and one that does not. */
+/** Creates a record of each kind that ends within the hour, and a record of each kind that does not. */
 async function halfWithinTheHour(scene: Scene): Promise<void> {
   const { tenant } = scene;
   await addAccounts(scene, sampleAccount(tenant, 'cleo'));
@@ -34,7 +34,7 @@ async function halfWithinTheHour(scene: Scene): Promise<void> {
   });
 }
 
-/** The broom takes what is over, and nothing else. */
+/** The sweep removes expired records only. */
 export const sweep: Chapter = {
   title: 'a sweep removes what is past its end',
   promises: {

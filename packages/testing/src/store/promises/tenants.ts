@@ -7,7 +7,7 @@ import { changeOfEverything, furnish, pictureOf } from '../world.ts';
 
 const cleo = accountId('cleo');
 
-/** Everything that can be done in one tenant, with names that the other tenant has as well. */
+/** Every possible operation in a tenant, with names that also exist in the other tenant. */
 const deeds: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
   'a change of everything': (scene) => write(scene, changeOfEverything(scene.tenant)),
   'deleting an account': (scene) =>
@@ -37,7 +37,7 @@ const deeds: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
   'telling events': ({ store, tenant }) => store.markTold(tenant, ['e1']),
 };
 
-/** The same ids on both sides, and no way from one to the other. */
+/** The same ids in two tenants, without access from one tenant to the other. */
 export const tenants: Chapter = {
   title: 'tenants never meet',
   promises: {

@@ -11,7 +11,7 @@ async function failuresSince(
   return counts.map(({ hour, count }) => [(hour - NOW) / HOUR, count]);
 }
 
-/** Strangers who guess at nobody are counted, and do not fill the log. */
+/** Guesses at unknown identifiers are counted and do not fill the action log. */
 export const unknownFailures: Chapter = {
   title: 'failures at unknown identifiers are counted by the hour',
   promises: {

@@ -6,7 +6,7 @@ import { atOnce, type Chapter, fromOtherTenant, type Scene, tally, tryWrite, wri
 const cleo = accountId('cleo');
 const dora = accountId('dora');
 
-/** Cleo and Dora, with a vault each. */
+/** Creates Cleo and Dora with a vault each. */
 async function withVaults(scene: Scene): Promise<void> {
   for (const name of ['cleo', 'dora']) {
     const account = sampleAccount(scene.tenant, name, { passkeys: [samplePasskey(`key-of-${name}`)] });
@@ -27,7 +27,7 @@ function rewriting(tenant: TenantId, keyId: string): Partial<Commit> {
   };
 }
 
-/** A vault stands beside its account, and lives and dies with it. */
+/** A vault is stored separately, and is deleted with its account. */
 export const vaults: Chapter = {
   title: 'a vault is its account’s',
   promises: {

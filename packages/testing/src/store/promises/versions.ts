@@ -16,7 +16,7 @@ async function addRole(scene: Scene, role: string): Promise<void> {
   assert.fail('a writer that reads again and tries again succeeds');
 }
 
-/** Optimism: who read the older version has to read again. */
+/** Optimistic concurrency: a writer with an outdated version must read again. */
 export const versions: Chapter = {
   title: 'no update is lost',
   promises: {
