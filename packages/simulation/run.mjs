@@ -24,12 +24,16 @@ let edited = 0;
 const withoutRule = {
   name: 'without a rule',
   setup(building) {
-    for (const { file, is, becomes } of rule?.edits ?? []) {
+    const edits = rule?.edits ?? [];
+    for (const file of new Set(edits.map((edit) => edit.file))) {
       building.onLoad({ filter: new RegExp(`/packages/${file.replaceAll('.', '\\.')}$`) }, async ({ path }) => {
-        const contents = await readFile(path, 'utf8');
-        if (contents.split(is).length !== 2) throw new Error(`${file} does not have '${is}' once: mend rules.mjs`);
-        edited++;
-        return { contents: contents.replace(is, () => becomes), loader: 'ts' };
+        let contents = await readFile(path, 'utf8');
+        for (const { is, becomes } of edits.filter((edit) => edit.file === file)) {
+          if (contents.split(is).length !== 2) throw new Error(`${file} does not have '${is}' once: mend rules.mjs`);
+          edited++;
+          contents = contents.replace(is, () => becomes);
+        }
+        return { contents, loader: 'ts' };
       });
     }
   },

@@ -1,9 +1,10 @@
-import type { AccountRecord } from '@sallyport/engine';
 import type { Invariant } from './invariants.ts';
 import { administers } from './ledger/facts.ts';
-import { piecesOf } from './ledger/pieces.ts';
+import { linksOf, piecesOf } from './ledger/pieces.ts';
 import type { Reset } from './ledger/run.ts';
 import type { Written } from './ledger/seen.ts';
+import { hasStrongFactor, inFlow, newFactors, setUpsOf } from './ledger/set-ups.ts';
+import { everyRole, provedRoles } from './ledger/worn.ts';
 
 /** The most passkeys an account may have, said here once more, apart from the engine. */
 const MOST_PASSKEYS = 25;
@@ -13,15 +14,21 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
   {
     says: 'Nothing that a thief began before a reset is registered after it.',
     change(written) {
-      const { before, after, run, change, world } = written;
-      const added = newFactors(before, after);
+      const { before, run, world } = written;
+      const added = setUpsOf(written);
       if (before === undefined || run === undefined || added.length === 0) return undefined;
-      const isInFlow = change.guards.flow !== undefined;
-      const since = isInFlow ? run.client.flowSince : world.ledger.lineageOf(run.session)?.born;
+      const isInFlow = inFlow(written);
+      const lineage = isInFlow ? undefined : world.ledger.lineageOf(run.session);
+      const since = isInFlow ? run.client.flowSince : lineage?.born;
       if (since === undefined) return undefined;
       const account = world.nameOf(before.id);
       const reset = world.ledger.resets.find(
-        (each) => each.account === account && each.at > since && each.by !== run.client.name && reaches(each, written),
+        (each) =>
+          each.account === account &&
+          each.at > since &&
+          each.by !== run.client.name &&
+          (lineage === undefined || each.keeps !== lineage.id) &&
+          reaches(each, written),
       );
       if (reset === undefined) return undefined;
       return `${run.client.name} set up ${added.join(' and ')} in a ${isInFlow ? 'flow' : 'session'} from before '${reset.what}' of ${account}`;
@@ -29,11 +36,13 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
   },
   {
     says: 'Where the policy in force wants a first factor vouched for, no first factor is set up without an enrollment code.',
-    change({ before, after, run, change, policy, world }) {
-      if (before === undefined || run === undefined || newFactors(before, after).length === 0) return undefined;
+    change(written) {
+      const { before, run, policy, world } = written;
+      const added = setUpsOf(written);
+      if (before === undefined || run === undefined || added.length === 0) return undefined;
       if (policy.firstFactor !== 'vouched' || hasStrongFactor(before)) return undefined;
-      if (change.guards.flow !== undefined && run.client.proved.includes('enrollment-code')) return undefined;
-      return `${run.client.name} set up the first factor of ${world.nameOf(before.id)} without a code`;
+      if (inFlow(written) && run.client.proved.includes('enrollment-code')) return undefined;
+      return `${run.client.name} set up ${added.join(' and ')} of ${world.nameOf(before.id)} without a code`;
     },
   },
   {
@@ -69,6 +78,16 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
       return planted === undefined
         ? undefined
         : `${world.nameOf(after.id)} administers, and has the ${planted.what} that somebody else set up`;
+    },
+  },
+  {
+    says: 'An account that an administrator gives administration has only identities that no other administrator named.',
+    change({ before, after, run, policy, world }) {
+      if (before === undefined || after === undefined || run?.administers === undefined) return undefined;
+      if (world.hostRoles !== undefined || administers(policy, everyRole(before), 'people')) return undefined;
+      if (!administers(policy, everyRole(after), 'people')) return undefined;
+      const planted = linksOf(after).find(({ key }) => world.ledger.planted.has(key));
+      return planted && `${world.nameOf(after.id)} administers, and has ${planted.what} that somebody else named`;
     },
   },
   {
@@ -111,40 +130,13 @@ function isAdministration(type: string): boolean {
   return !type.startsWith('sign-in') && !type.startsWith('step-up') && !type.startsWith('session');
 }
 
-/** What a change sets up that shows later who somebody is. */
-function newFactors(before: AccountRecord | undefined, after: AccountRecord | undefined): string[] {
-  if (before === undefined || after === undefined) return [];
-  const had = new Set(before.passkeys.map(({ id }) => id));
-  return [
-    ...(after.totp !== undefined && after.totp.enrolledAt !== before.totp?.enrolledAt ? ['an authenticator app'] : []),
-    ...(after.passkeys.some(({ id }) => !had.has(id)) ? ['a passkey'] : []),
-  ];
-}
-
 /** Whether what a set-up rests on is over with this reset. */
-function reaches({ what }: Reset, { change, run, actorSession }: Written): boolean {
-  const isInFlow = change.guards.flow !== undefined;
+function reaches({ what }: Reset, written: Written): boolean {
+  const { run, actorSession } = written;
+  const isInFlow = inFlow(written);
   const shown = isInFlow ? (run?.client.proved ?? []) : (actorSession?.evidence.map(({ method }) => method) ?? []);
   if (what === 'account.blocked') return true;
   if (what === 'account.email-changed') return shown.includes('email-code');
-  return what === 'two-step.reset' ? !isInFlow : shown.includes('password');
-}
-
-function hasStrongFactor({ totp, passkeys }: AccountRecord): boolean {
-  return totp !== undefined || passkeys.length > 0;
-}
-
-/** Every role that an account has or was given. */
-export function everyRole({ roles, providerRoles = {} }: AccountRecord): readonly string[] {
-  return [...roles, ...Object.values(providerRoles).flat()];
-}
-
-/** The roles of the providers of which this evidence has the identity. */
-export function provedRoles(
-  { providerRoles = {} }: AccountRecord,
-  evidence: readonly { readonly method: string; readonly provider?: string | undefined }[],
-): readonly string[] {
-  return Object.entries(providerRoles).flatMap(([provider, roles]) =>
-    evidence.some((proof) => proof.method === 'sso' && proof.provider === provider) ? roles : [],
-  );
+  if (what === 'two-step.reset' || what === 'session.revoked') return !isInFlow;
+  return what === 'passkeys.reset' ? !isInFlow || shown.includes('passkey') : shown.includes('password');
 }

@@ -1,12 +1,15 @@
 import type { Instant } from '@sallyport/core';
 import type { AccountRecord, JudgedWrong, NotifyOwner, VaultRecord } from '@sallyport/engine';
-import { everyRole, INVARIANTS_OF_ACTS } from './invariants-of-acts.ts';
+import { INVARIANTS_OF_ACTS } from './invariants-of-acts.ts';
+import { INVARIANTS_OF_IDENTITIES } from './invariants-of-identities.ts';
+import { INVARIANTS_OF_SET_UPS } from './invariants-of-set-ups.ts';
 import { accountChanges } from './ledger/account-changes.ts';
 import { administers, grants } from './ledger/facts.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Guess, ToTell } from './ledger/run.ts';
 import type { Checked, Written } from './ledger/seen.ts';
 import { policyOf } from './ledger/witness.ts';
+import { everyRole } from './ledger/worn.ts';
 import { JUDGED_WITHIN, MOST_GUESSES, WINDOW } from './world/policies.ts';
 import { TENANT, type World } from './world/world.ts';
 
@@ -263,6 +266,8 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   ...INVARIANTS_OF_ACTS,
+  ...INVARIANTS_OF_SET_UPS,
+  ...INVARIANTS_OF_IDENTITIES,
   {
     says: 'Nothing is lost that was answered.',
     async end({ world, written }) {

@@ -6,7 +6,7 @@ import { ownTimers } from './ports/timers.ts';
 import { watchWebCrypto } from './ports/turns.ts';
 import { searchHistories } from './search/search-histories.ts';
 import { searchPairs } from './search/search-pairs.ts';
-import { beginning, keysOf } from './world/beginning.ts';
+import { beginning } from './world/beginning.ts';
 import { currentWorld } from './world/current.ts';
 
 const started = performance.now();
@@ -26,6 +26,7 @@ const { values } = parseArgs({
     pairs: { type: 'boolean', default: false },
     pair: { type: 'string' },
     about: { type: 'string', multiple: true, default: [] },
+    acts: { type: 'boolean', default: false },
     order: { type: 'string' },
     most: { type: 'string' },
     for: { type: 'string', multiple: true, default: [] },
@@ -34,7 +35,12 @@ const { values } = parseArgs({
 });
 lookFor(values.for, values.past);
 
-const beginnings = { own: await beginning(false), hosts: await beginning(true), keys: keysOf };
+// What no history and no pair asks for is never made.
+const beginnings = {
+  own: once(() => beginning({})),
+  hosts: once(() => beginning({ keepsRoles: true })),
+  directory: once(() => beginning({ hasDirectory: true })),
+};
 const minutes = number(values.minutes) ?? (values.steps === undefined && !values.pairs ? 1 : Infinity);
 const isOver = (): boolean => performance.now() - started > minutes * 60_000;
 
@@ -42,9 +48,10 @@ const held = values.pairs
   ? await searchPairs(beginnings, {
       ...{ say, isOver, all: values.all },
       most: number(values.most) ?? 10_000,
-      from: number(values.from) ?? (minutes === Infinity ? 0 : randomInt(1_000)),
+      from: number(values.from) ?? (minutes === Infinity ? 0 : randomInt(2 ** 31)),
       only: number(values.pair),
       about: values.about,
+      acts: values.acts,
       order: values.order,
     })
   : await searchHistories(beginnings, {
@@ -54,6 +61,14 @@ const held = values.pairs
       steps: number(values.steps) ?? Infinity,
     });
 process.exit(held ? 0 : 1);
+
+function once<Made>(make: () => Made): () => Made {
+  let made: { readonly is: Made } | undefined;
+  return () => {
+    made ??= { is: make() };
+    return made.is;
+  };
+}
 
 /** @throws RangeError if an option is no number */
 function number(text: string | undefined): number | undefined {

@@ -13,6 +13,10 @@ function gone(piece: unknown): EventType[] {
   return piece === undefined ? [GAIN] : [];
 }
 
+function linkIds({ externalIds = [] }: AccountRecord): readonly string[] {
+  return externalIds.map(({ id }) => id);
+}
+
 /** What changed of an account, in what its owner would want to hear of. */
 export function accountChanges(before: AccountRecord | undefined, after: AccountRecord | undefined): AccountChange[] {
   const changes: AccountChange[] = [];
@@ -54,6 +58,18 @@ export function accountChanges(before: AccountRecord | undefined, after: Account
     GAIN,
   );
   add(`${before.methods ?? ''}` !== `${after.methods ?? ''}`, 'methods', 'account.methods-changed');
+  const [links, now] = [linkIds(before), linkIds(after)];
+  add(
+    now.some((id) => !links.includes(id)),
+    'identities',
+    'external-id.linked',
+  );
+  add(
+    links.some((id) => !now.includes(id)),
+    'identities',
+    'external-id.unlinked',
+    GAIN,
+  );
   const fromHost = after.rolesAt !== undefined;
   add(!fromHost && `${before.roles}` !== `${after.roles}`, 'roles', 'account.roles-changed');
   return changes;

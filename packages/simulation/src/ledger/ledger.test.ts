@@ -14,8 +14,16 @@ describe("N13 the simulation's ledger: whether an account knows a device", () =>
     const clients = ['the phone', 'an administrator'].map((name): Client => ({ name, knows: name, proved: [] }));
     const known = { account: 'ada', identifier: 'ada', backupCodes: [], mailboxes: [] };
     const knowledge = clients.map(({ knows }) => [knows, known] as const);
-    const empty = { now: 0, store: undefined, accounts: [], mails: [], hostRoles: undefined, ledger: undefined };
-    const world = new World({ ...empty, clients, knowledge }, new Map(), { seed: 1, processes: 1, told: () => {} });
+    const empty = { now: 0, store: undefined, accounts: [], mails: [], texts: [], entries: undefined };
+    const kept = { gives: [], keys: new Map(), hostRoles: undefined, ledger: undefined };
+    const world = new World(
+      { ...empty, ...kept, clients, knowledge },
+      {
+        seed: 1,
+        processes: 1,
+        told: () => {},
+      },
+    );
     ledger = new Ledger(world, undefined);
     let id = 0;
     begins = (name) => {

@@ -24,6 +24,8 @@ interface Begun {
   readonly lineages: readonly Lineage[];
   readonly devices: readonly (readonly [string, Device])[];
   readonly planted: readonly string[];
+  readonly said: readonly (readonly [string, number])[];
+  readonly unlinked: readonly string[];
 }
 
 /** A request that may forget devices, and was not refused: those whose own budget is in doubt since its moment. */
@@ -51,6 +53,12 @@ export class Ledger {
   readonly written: Map<string, number> = new Map();
   /** What the host said of roles, and from when on. */
   readonly hostRoles: { readonly account: string; readonly from: number; readonly roles: readonly string[] }[] = [];
+  /** When a provider, or the directory, spoke of somebody last, by its name and the subject. */
+  readonly said: Map<string, number> = new Map();
+  /** The roles that the provider may give, and from when on. */
+  readonly givable: { readonly from: number; readonly roles: readonly string[] }[] = [];
+  /** Accounts whose identity at a provider was unlinked, each with the provider, until somebody names one again. */
+  readonly unlinked: Set<string> = new Set();
   /** Sessions that came of a sign-in, by the hash of their token. */
   readonly opened: Set<string> = new Set();
   /** Mailboxes that an account had, and until when. */
@@ -73,6 +81,9 @@ export class Ledger {
     for (const [token, device] of begun?.devices ?? [])
       this.devices.set(token, { ...device, unsure: new Set(device.unsure) });
     for (const piece of begun?.planted ?? []) this.planted.add(piece);
+    for (const [subject, at] of begun?.said ?? []) this.said.set(subject, at);
+    for (const identity of begun?.unlinked ?? []) this.unlinked.add(identity);
+    this.givable.push({ from: 0, roles: world.gives });
     for (const [account, roles] of world.hostRoles ?? []) this.hostRoles.push({ account, from: 0, roles });
   }
 
@@ -81,6 +92,8 @@ export class Ledger {
       lineages: this.lineages.map((lineage) => ({ ...lineage, born: 0 })),
       devices: [...this.devices].map(([token, device]) => [token, { ...device, born: 0 }] as const),
       planted: [...this.planted],
+      said: [...this.said],
+      unlinked: [...this.unlinked],
     });
   }
 
@@ -224,6 +237,13 @@ export class Ledger {
     if (expected === undefined) return;
     expected.told = true;
     for (const { says, notice: check } of INVARIANTS) this.breaks(says, check?.(notice, expected));
+  }
+
+  /** Every role that the provider might give at any time since a moment. */
+  givableSince(since: number): ReadonlySet<string> {
+    const before = this.givable.findLast(({ from }) => from <= since);
+    const later = this.givable.filter(({ from }) => from > since);
+    return new Set([before, ...later].flatMap((each) => each?.roles ?? []));
   }
 
   /** What the host said of an account's roles at any time since a moment. */

@@ -20,3 +20,8 @@ export function piecesOf({ id, password, email, totp, passkeys, backupCodes }: A
   for (const passkey of passkeys) add('passkey', passkey.id);
   return pieces;
 }
+
+/** The identities of an account. */
+export function linksOf({ id, externalIds = [] }: AccountRecord): Piece[] {
+  return externalIds.map((link) => ({ key: `${id} link ${link.id}`, what: `the identity at ${link.provider}` }));
+}

@@ -75,4 +75,6 @@ export interface Reset {
   /** Who made it, and what it was. */
   readonly by: string;
   readonly what: string;
+  /** The session that it was made in, which it leaves as it is: by the number of its lineage. */
+  readonly keeps: number | undefined;
 }

@@ -2,12 +2,12 @@ import { type Policy, parsePolicy } from '@sallyport/core';
 import type { AccountId, AccountRecord, Commit, PolicyRecord } from '@sallyport/engine';
 import { eventsWritten } from '@sallyport/store';
 import { INVARIANTS } from '../invariants.ts';
-import { everyRole } from '../invariants-of-acts.ts';
 import type { Witness } from '../ports/store.ts';
 import { TENANT, type World } from '../world/world.ts';
 import { administers } from './facts.ts';
-import { piecesOf } from './pieces.ts';
+import { linksOf, piecesOf } from './pieces.ts';
 import type { Run } from './run.ts';
+import { everyRole } from './worn.ts';
 
 const compiled = new Map<string, Policy>();
 const known = new WeakMap<object, Policy>();
@@ -67,11 +67,25 @@ export function witness(world: World): Witness {
         const background = work.after !== undefined;
         const actorSession = ledger.checked.get((work.after ?? work).id)?.session;
         if (before?.id !== actor?.id || run.knows.isPlanted === true) plants(world, before, after, run);
+        if (actor !== undefined && !administers(policy, everyRole(actor), 'policy'))
+          plantsLinks(world, before, after, run);
         const written = { world, change, run, background, before, after, actor, actorSession, policy, administrators };
         for (const { says, change: check } of INVARIANTS) ledger.breaks(says, check?.(written));
-        for (const { type: what } of events) {
-          if (RESETS.has(what) && id !== undefined)
-            ledger.resets.push({ account: world.nameOf(id), at: ledger.tick(), by: run.client.name, what });
+        for (const { type, detail } of events) {
+          const at = `${id} ${detail?.['provider']}`;
+          if (type === 'external-id.unlinked') ledger.unlinked.add(at);
+          if (type === 'external-id.linked') ledger.unlinked.delete(at);
+        }
+        for (const { type: what, detail } of events) {
+          const isReset = RESETS.has(what) || (what === 'session.revoked' && detail?.['all'] === 'others');
+          if (isReset && id !== undefined)
+            ledger.resets.push({
+              account: world.nameOf(id),
+              at: ledger.tick(),
+              by: run.client.name,
+              what,
+              keeps: keptBy(world, run, before),
+            });
         }
       };
     },
@@ -82,15 +96,29 @@ export function witness(world: World): Witness {
       const [inForce] = versions;
       const account = await store.readAccount(TENANT, lineage.accountId);
       if (inForce === undefined || account === undefined) return;
-      ledger.checked.set(work.id, { session: lineage, account, policy: policyOf(inForce), versions, now });
+      ledger.checked.set(work.id, {
+        session: lineage,
+        account,
+        policy: policyOf(inForce),
+        versions,
+
+        now,
+      });
     },
   };
+}
+
+/** The session of the own account in which somebody makes a change. */
+function keptBy(world: World, { session }: Run, account: AccountRecord | undefined): number | undefined {
+  const lineage = world.ledger.lineageOf(session);
+  return lineage?.account === world.nameOf(account?.id) ? lineage?.id : undefined;
 }
 
 const RESETS: ReadonlySet<string> = new Set([
   'password.reset',
   'password.changed',
   'two-step.reset',
+  'passkeys.reset',
   'account.blocked',
   'account.email-changed',
 ]);
@@ -105,6 +133,18 @@ function plants(
   if (after === undefined || (run.administers !== 'people' && run.knows.isPlanted !== true)) return;
   const had = new Set((before === undefined ? [] : piecesOf(before)).map(({ key }) => key));
   for (const { key } of piecesOf(after)) if (!had.has(key)) ledger.planted.add(key);
+}
+
+/** Writes down the identities that an administrator of people names for somebody else. */
+function plantsLinks(
+  { ledger }: World,
+  before: AccountRecord | undefined,
+  after: AccountRecord | undefined,
+  run: Run,
+): void {
+  if (after === undefined || run.administers !== 'people') return;
+  const had = new Set((before === undefined ? [] : linksOf(before)).map(({ key }) => key));
+  for (const { key } of linksOf(after)) if (!had.has(key)) ledger.planted.add(key);
 }
 
 async function sessionOf({ store, accounts, instant }: World, tokenHash: string) {

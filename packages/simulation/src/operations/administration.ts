@@ -1,10 +1,10 @@
-import { definePolicy } from '@sallyport/core';
+import { definePolicy, type PolicyInput } from '@sallyport/core';
 import type { LiveSession, Refusal } from '@sallyport/engine';
 import { CORP } from '../ports/provider.ts';
-import { POLICIES } from '../world/policies.ts';
-import { TENANT } from '../world/world.ts';
+import { POLICIES, withDirectory } from '../world/policies.ts';
+import { TENANT, type World } from '../world/world.ts';
 import { inWords, isRefused, type Operation, passes, type Scene } from './scene.ts';
-import { stepsUp } from './signing-in.ts';
+import { stepsUpTo } from './signing-in.ts';
 
 const PEOPLE_ADMINISTRATORS = ['pia', 'paul'];
 const POLICY_ADMINISTRATORS = ['pol', 'petra'];
@@ -14,7 +14,7 @@ async function administrates(scene: Scene, of: 'people' | 'policy'): Promise<Liv
   const guard = { needs: 'administrator', of } as const;
   const session = await passes(scene, guard);
   if (!isRefused(session) || session.refused !== 'insufficient-strength') return session;
-  const raised = await stepsUp(scene, 'enhanced', ['totp', 'password']);
+  const raised = await stepsUpTo(scene, session, ['totp', 'password']);
   return isRefused(raised) ? raised : passes(scene, guard);
 }
 
@@ -25,9 +25,17 @@ type Perform = (
 ) => Promise<unknown>;
 
 /** An act of administration on somebody. */
-const act = (name: string, targets: readonly string[], perform: Perform, weight = 1): Operation[] =>
+const act = (
+  name: string,
+  targets: readonly string[],
+  perform: Perform,
+  weight = 1,
+  is?: Operation['is'],
+): Operation[] =>
   targets.map((target) => ({
     name: name.replace('…', target),
+    ...(is === undefined ? {} : { is }),
+    of: target,
     by: [...PEOPLE_ADMINISTRATORS, ...POLICY_ADMINISTRATORS].filter((by) => by !== target),
     weight: weight / targets.length,
     async perform(scene) {
@@ -38,10 +46,19 @@ const act = (name: string, targets: readonly string[], perform: Perform, weight 
     },
   }));
 
+/** An act that voids what somebody began before it. */
+const reset = (name: string, targets: readonly string[], perform: Perform): Operation[] =>
+  act(name, targets, perform, 1, 'reset');
+
 /** What is over once an account was reset or blocked. */
 function over({ ledger, run }: Scene, account: string, why: string): void {
   ledger.ended(account, run, why);
   ledger.forgot(account, run, why);
+}
+
+/** A policy as an administrator writes it, for what this host has. */
+function policyOf({ entries }: World, policy: PolicyInput): PolicyInput {
+  return entries === undefined ? policy : withDirectory(policy);
 }
 
 /** A code is handed to the owner, and seen by whoever looks over their shoulder. */
@@ -49,25 +66,48 @@ function noted({ world }: Scene, account: string, code: string): void {
   for (const known of world.knowledge.values()) if (known.account === account) known.enrollmentCode = code;
 }
 
-const EVERYBODY = ['ada', 'pia', 'paul', 'pol', 'petra', 'bea', 'cleo'];
+const EVERYBODY = ['ada', 'pia', 'paul', 'pol', 'petra', 'bea', 'cleo', 'vera', 'kim'];
+
+async function blocks(
+  scene: Scene,
+  session: LiveSession,
+  { name, id }: { readonly name: string; readonly id: string },
+): Promise<unknown> {
+  const remembers = scene.ledger.mayForget(name, scene.run);
+  const answer = await scene.auth.admin.block(session, id, { reason: 'under investigation' });
+  if (isRefused(answer)) {
+    remembers();
+    return answer;
+  }
+  over(scene, name, `${scene.client.name} blocked ${name}`);
+  scene.ledger.wasBlocked(name, scene.run, `${scene.client.name} blocked ${name}`);
+  return answer;
+}
+
+const DORAS_THIEF = "the thief with dora's password and phone";
+const PROVIDER_GIVES = { operation: 'signs in at the provider, which gives super-admin', by: 'dora' };
+
+/** Who blocks Ada by a role that the provider gave to Dora, and what has happened before. */
+const BY_A_ROLE_OF_THE_PROVIDER: readonly (readonly [string, readonly string[], NonNullable<Operation['after']>])[] = [
+  [
+    'blocks ada, by a role that the provider gave',
+    [DORAS_THIEF, 'dora'],
+    [{ operation: 'signs in with the password and an authenticator app', by: DORAS_THIEF }],
+  ],
+  [
+    'blocks ada, by a role that the provider gave a day ago',
+    ['dora'],
+    [PROVIDER_GIVES, { operation: 'lets a day and an hour pass', by: 'the world' }],
+  ],
+  [
+    'blocks ada, by a role that the provider may give no more',
+    ['dora'],
+    [PROVIDER_GIVES, { operation: 'deploys a provider that may give no role any more', by: 'the world' }],
+  ],
+];
 
 export const ADMINISTRATION: readonly Operation[] = [
-  ...act(
-    'blocks …',
-    EVERYBODY,
-    async (scene, session, { name, id }) => {
-      const remembers = scene.ledger.mayForget(name, scene.run);
-      const answer = await scene.auth.admin.block(session, id, { reason: 'under investigation' });
-      if (isRefused(answer)) {
-        remembers();
-        return answer;
-      }
-      over(scene, name, `${scene.client.name} blocked ${name}`);
-      scene.ledger.wasBlocked(name, scene.run, `${scene.client.name} blocked ${name}`);
-      return answer;
-    },
-    4,
-  ),
+  ...act('blocks …', EVERYBODY, blocks, 4, 'reset'),
   ...act(
     'unblocks …',
     EVERYBODY,
@@ -81,18 +121,22 @@ export const ADMINISTRATION: readonly Operation[] = [
     ledger.forgiving.push({ account: name, run });
     return auth.admin.unlock(session, id);
   }),
-  ...act('resets two-step verification of …', ['ada', 'pol', 'bea', 'cleo'], async (scene, session, { name, id }) => {
-    scene.ledger.forgiving.push({ account: name, run: scene.run });
-    const remembers = scene.ledger.mayForget(name, scene.run);
-    const answer = await scene.auth.admin.resetTwoStep(session, id);
-    if (isRefused(answer)) remembers();
-    else {
-      over(scene, name, `${scene.client.name} reset two-step verification of ${name}`);
-      noted(scene, name, answer.enrollmentCode);
-    }
-    return answer;
-  }),
-  ...act('resets the passkeys of …', ['ada'], async (scene, session, { name, id }) => {
+  ...reset(
+    'resets two-step verification of …',
+    ['ada', 'pol', 'bea', 'cleo', 'vera'],
+    async (scene, session, { name, id }) => {
+      scene.ledger.forgiving.push({ account: name, run: scene.run });
+      const remembers = scene.ledger.mayForget(name, scene.run);
+      const answer = await scene.auth.admin.resetTwoStep(session, id);
+      if (isRefused(answer)) remembers();
+      else {
+        over(scene, name, `${scene.client.name} reset two-step verification of ${name}`);
+        noted(scene, name, answer.enrollmentCode);
+      }
+      return answer;
+    },
+  ),
+  ...reset('resets the passkeys of …', ['ada', 'kim'], async (scene, session, { name, id }) => {
     // It may forget devices, and need not.
     const remembers = scene.ledger.mayForget(name, scene.run);
     const answer = await scene.auth.admin.resetPasskeys(session, id);
@@ -105,36 +149,25 @@ export const ADMINISTRATION: readonly Operation[] = [
     if (!isRefused(answer)) noted(scene, name, answer.enrollmentCode);
     return answer;
   }),
-  ...act('makes … a policy administrator', ['nina', 'bea'], ({ auth }, session, { id }) =>
-    auth.admin.setRoles(session, id, { roles: ['super-admin'] }),
+  ...reset('makes … a policy administrator', ['nina', 'bea'], ({ auth }, session, { id }) =>
+    auth.admin.setRoles(session, id, { roles: ['super-admin'], force: true }),
   ),
   ...act('names an identity at the provider of …', ['nina', 'bea', 'pol', 'emma'], ({ auth }, session, { name, id }) =>
     auth.admin.setExternalIds(session, id, { externalIds: [{ provider: CORP, subject: `${name} at corp` }] }),
   ),
-  {
-    name: 'blocks ada, by a role that the provider gave',
-    by: ["the thief with dora's password and phone", 'dora'],
-    after: [
-      {
-        operation: 'signs in with the password and an authenticator app',
-        by: "the thief with dora's password and phone",
+  ...BY_A_ROLE_OF_THE_PROVIDER.map(
+    ([name, by, after]): Operation => ({
+      name,
+      by,
+      after,
+      async perform(scene) {
+        const session = await administrates(scene, 'people');
+        if (isRefused(session)) return `cannot: ${session.refused}`;
+        scene.run.administers = 'people';
+        return inWords(await blocks(scene, session, { name: 'ada', id: scene.world.accountId('ada') }));
       },
-    ],
-    async perform(scene) {
-      const session = await administrates(scene, 'people');
-      if (isRefused(session)) return `cannot: ${session.refused}`;
-      scene.run.administers = 'people';
-      const remembers = scene.ledger.mayForget('ada', scene.run);
-      const answer = await scene.auth.admin.block(session, scene.world.accountId('ada'), { reason: 'to see' });
-      if (isRefused(answer)) {
-        remembers();
-        return inWords(answer);
-      }
-      over(scene, 'ada', `${scene.client.name} blocked ada`);
-      scene.ledger.wasBlocked('ada', scene.run, `${scene.client.name} blocked ada`);
-      return inWords(answer);
-    },
-  },
+    }),
+  ),
   {
     name: 'creates the account of nina, with a password and a mailbox of their own',
     by: ['pia'],
@@ -163,13 +196,13 @@ export const ADMINISTRATION: readonly Operation[] = [
     ({ auth }, session, { id }) => auth.admin.setRoles(session, id, { roles: [] }),
     2,
   ),
-  ...act('leaves … nothing but passkeys', ['ada', 'pol'], ({ auth }, session, { id }) =>
+  ...reset('leaves … nothing but passkeys', ['ada', 'pol', 'bea'], ({ auth }, session, { id }) =>
     auth.admin.setMethods(session, id, { methods: ['passkey'] }),
   ),
   ...act('lets … sign in with a password again', ['ada', 'pol'], ({ auth }, session, { id }) =>
     auth.admin.setMethods(session, id, { methods: ['password', 'passkey'] }),
   ),
-  ...act('deletes the account of …', ['paul', 'petra'], async (scene, session, { name, id }) => {
+  ...reset('deletes the account of …', ['paul', 'petra', 'bea', 'cleo'], async (scene, session, { name, id }) => {
     scene.ledger.goes(name, scene.run);
     const refused = await scene.auth.admin.deleteAccount(session, id);
     if (refused === undefined) scene.ledger.ended(name, scene.run, 'the account was deleted');
@@ -195,6 +228,9 @@ export const ADMINISTRATION: readonly Operation[] = [
     ([name, input]): Operation => ({
       name: `puts a policy in force: ${name}`,
       by: POLICY_ADMINISTRATORS,
+      // These two ask for less than any other.
+      ...(/^(baseline|single), who/.test(name) ? {} : { is: 'reset' as const }),
+      of: 'the policy',
       weight: 0.8,
       async perform(scene) {
         const session = await administrates(scene, 'policy');
@@ -202,7 +238,10 @@ export const ADMINISTRATION: readonly Operation[] = [
         scene.run.administers = 'policy';
         const { version } = await scene.auth.admin.policy(TENANT);
         return inWords(
-          await scene.auth.admin.putPolicy(session, { policy: definePolicy(input).document, ifVersion: version }),
+          await scene.auth.admin.putPolicy(session, {
+            policy: definePolicy(policyOf(scene.world, input)).document,
+            ifVersion: version,
+          }),
         );
       },
     }),

@@ -1,6 +1,9 @@
+import { ADDRESSES } from './addresses.ts';
 import { ADMINISTRATION } from './administration.ts';
+import { DIRECTORY } from './directory.ts';
 import { OWN_ACCOUNT } from './own-account.ts';
 import { PROVIDERS } from './providers.ts';
+import { RECOVERING } from './recovering.ts';
 import type { Operation } from './scene.ts';
 import { SETTING_UP } from './setting-up.ts';
 import { SIGNING_IN } from './signing-in.ts';
@@ -14,9 +17,12 @@ export const OPERATIONS: readonly Operation[] = [
   ...PROVIDERS,
   ...SIGNING_IN,
   ...OWN_ACCOUNT,
+  ...ADDRESSES,
+  ...RECOVERING,
   ...ADMINISTRATION,
   ...SURROUNDINGS,
   ...VAULTS,
+  ...DIRECTORY,
 ];
 
 const byName = new Map(OPERATIONS.map((operation) => [operation.name, operation]));

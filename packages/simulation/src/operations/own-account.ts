@@ -1,19 +1,16 @@
 import type { LiveSession, Refusal } from '@sallyport/engine';
-import { provesOn } from './proofs.ts';
-import { beginsAnew, callerOf, inWords, isRefused, keeps, type Operation, passes, type Scene, shows } from './scene.ts';
+import { callerOf, inWords, isRefused, keeps, type Operation, passes, type Scene, shows } from './scene.ts';
 import { registersKey, setsUpApp } from './set-ups.ts';
-import { PEOPLE, stepsUp } from './signing-in.ts';
+import { PEOPLE, stepsUpTo } from './signing-in.ts';
 
-const { ADA, WITH_THE_MAILBOX, WITH_A_SESSION } = PEOPLE;
-/** Who reads the mailbox of an account that has no authenticator app when a history begins. */
-const WITHOUT_APP = ['bea', 'cleo', "the thief at bea's"];
-const SESSIONS = [...ADA, WITH_A_SESSION];
+const { ADA, WITH_A_SESSION } = PEOPLE;
+export const SESSIONS: readonly string[] = [...ADA, WITH_A_SESSION];
 
 /** The session of the client with recent proof, stepping up where it takes that. */
 async function proved(scene: Scene): Promise<LiveSession | Refusal> {
   const session = await passes(scene, { needs: 'recent-proof' });
   if (!isRefused(session) || session.refused !== 'insufficient-strength') return session;
-  const raised = await stepsUp(scene, undefined, ['totp', 'passkey', 'password', 'email-code']);
+  const raised = await stepsUpTo(scene, session, ['totp', 'passkey', 'password', 'ldap', 'email-code', 'sms-code']);
   return isRefused(raised) ? raised : passes(scene, { needs: 'recent-proof' });
 }
 
@@ -32,15 +29,41 @@ export const withProof = (
 });
 
 /** What follows from a new password and from signing out everywhere: other sessions and devices are over. */
-function everywhere({ ledger, knows, run, client }: Scene, why: string, exceptSession: string | undefined): void {
+export function everywhere(
+  { ledger, knows, run, client }: Scene,
+  why: string,
+  exceptSession: string | undefined,
+): void {
   ledger.ended(knows.account, run, why, exceptSession);
   ledger.forgot(knows.account, run, why, client.device);
+}
+
+/** Sets a password in a session, beside the old one where the account has one. */
+async function setsPassword(scene: Scene, session: LiveSession): Promise<unknown> {
+  const { auth, client, knows, ledger, run } = scene;
+  const next = `a password that ${client.name} chose at tick ${run.began}`;
+  ledger.forgiving.push({ account: knows.account, run });
+  const before = run.session;
+  const input = { next, ...(knows.password === undefined ? {} : { current: knows.password }) };
+  if (before !== undefined) client.raises = before;
+  const remembers = ledger.mayForget(knows.account, run);
+  const reply = await shows(scene, 'password', () => auth.account.changePassword(callerOf(client), session, input));
+  keeps(scene, reply);
+  delete client.raises;
+  if (isRefused(reply)) {
+    remembers();
+    return reply;
+  }
+  knows.password = next;
+  everywhere(scene, `${client.name} changed the password`, client.session);
+  return reply;
 }
 
 export const OWN_ACCOUNT: readonly Operation[] = [
   {
     name: 'signs out all others',
-    by: SESSIONS,
+    is: 'reset',
+    by: [...SESSIONS, 'bea'],
     weight: 3,
     async perform(scene) {
       const session = await passes(scene, { needs: 'session' });
@@ -90,54 +113,15 @@ export const OWN_ACCOUNT: readonly Operation[] = [
       return 'done';
     },
   },
+  { ...withProof('changes the password', setsPassword, [...SESSIONS, 'bea']), weight: 2, is: 'reset' },
   {
-    ...withProof('changes the password', async (scene, session) => {
-      const { auth, client, knows, ledger, run } = scene;
-      const next = `a password that ${client.name} chose at tick ${run.began}`;
-      const current = knows.password;
-      ledger.forgiving.push({ account: knows.account, run });
-      const before = run.session;
-      const input = { next, current };
-      if (before !== undefined) client.raises = before;
-      const remembers = ledger.mayForget(knows.account, run);
-      const reply = await shows(scene, 'password', () => auth.account.changePassword(callerOf(client), session, input));
-      keeps(scene, reply);
-      delete client.raises;
-      if (isRefused(reply)) {
-        remembers();
-        return reply;
-      }
-      knows.password = next;
-      everywhere(scene, `${client.name} changed the password`, client.session);
-      return reply;
-    }),
-    weight: 2,
-  },
-  {
-    ...withProof(
-      'changes the address',
-      async (scene, session) => {
-        const { auth, knows, world, ledger, client } = scene;
-        const address = `${knows.mailboxes.length}.${scene.run.began}@${client.name.replaceAll(/[^a-z]/g, '')}.example`;
-        const before = world.mails.length;
-        const refused = await auth.account.requestEmail(session, address);
-        if (refused !== undefined) return refused;
-        const token = world.mails
-          .slice(before)
-          .findLast(({ kind, to }) => kind === 'email-change' && to === address)?.token;
-        if (token === undefined) return { refused: 'mail-unavailable' };
-        const live = await passes(scene, { needs: 'session' });
-        if (isRefused(live)) return live;
-        const changed = await auth.account.confirmEmail(live, token);
-        if (!isRefused(changed)) {
-          ledger.worked(`the link to ${address}`, client.name);
-          knows.mailboxes.push(address);
-        }
-        return changed;
-      },
-      [...SESSIONS, 'bea'],
-    ),
-    weight: 2,
+    // Nobody has proved that the key is theirs who has nothing but the key: it asks for no PIN.
+    ...withProof('sets a first password', setsPassword, ["the thief with gwen's key"]),
+    is: 'set-up',
+    after: [
+      { operation: 'puts a policy in force: single, who falls short steps up', by: 'pol' },
+      { operation: 'signs in with the security key, which has no PIN, alone', by: "the thief with gwen's key" },
+    ],
   },
   withProof('takes the authenticator app away', ({ auth }, session) => auth.account.removeTotp(session)),
   withProof('sets up an authenticator app', (scene) => setsUpApp(scene)),
@@ -164,46 +148,4 @@ export const OWN_ACCOUNT: readonly Operation[] = [
     if (refused === undefined) scene.ledger.ended(scene.knows.account, scene.run, 'the account was deleted');
     return refused;
   }),
-  {
-    name: 'asks for a link to a new password',
-    by: [...ADA, WITH_THE_MAILBOX, ...WITHOUT_APP],
-    weight: 2,
-    async perform({ auth, client, knows }) {
-      await auth.recovery.begin(callerOf(client), { identifier: knows.identifier });
-      return 'done';
-    },
-  },
-  {
-    name: 'follows the link to a new password',
-    by: [...ADA, WITH_THE_MAILBOX, ...WITHOUT_APP],
-    weight: 2,
-    async perform(scene) {
-      const { auth, client, knows, world, ledger, run } = scene;
-      const token = world.mails.findLast(({ kind, to }) => kind === 'recovery' && knows.mailboxes.includes(to))?.token;
-      if (token === undefined) return 'there is none';
-      const next = `a password that ${client.name} set by mail at tick ${run.began}`;
-      beginsAnew(client);
-      ledger.forgiving.push({ account: knows.account, run });
-      const done = ledger.signsIn(client.device);
-      ledger.mayForget(knows.account, run);
-      try {
-        const reply = await auth.recovery.confirm(callerOf(client), { token, next });
-        const link = `a link to a new password (…${token.slice(-4)})`;
-        if ('status' in reply) {
-          ledger.worked(link, client.name);
-          everywhere(scene, `${client.name} set a new password`, undefined);
-          knows.password = next;
-          return reply.status;
-        }
-        const on = await provesOn(scene, keeps(scene, reply), ['totp', 'backup-code', 'passkey']);
-        if (isRefused(on) || on.answer.status === 'continue') return inWords(on);
-        ledger.worked(link, client.name);
-        knows.password = next;
-        everywhere(scene, `${client.name} set a new password`, client.session);
-        return inWords(on);
-      } finally {
-        done();
-      }
-    },
-  },
 ];

@@ -2,7 +2,15 @@ import type { FlowReply, Refusal } from '@sallyport/engine';
 import { type TotpSecret, totpCode } from '../world/person.ts';
 import { callerOf, isRefused, keeps, type Scene, shows } from './scene.ts';
 
-export type Way = 'enrollment-code' | 'totp' | 'email-code' | 'backup-code' | 'passkey' | 'password';
+export type Way =
+  | 'enrollment-code'
+  | 'totp'
+  | 'email-code'
+  | 'sms-code'
+  | 'backup-code'
+  | 'passkey'
+  | 'password'
+  | 'ldap';
 
 /** Shows one more factor in the flow that is open. `undefined`: this person cannot show it now. */
 export async function proves(
@@ -52,31 +60,22 @@ const WAYS: Readonly<Record<Way, Show>> = {
     const code = knows.totp === undefined ? undefined : totpCode(knows.totp, world.now);
     return code === undefined || knows.totp === undefined ? undefined : showsTotp(scene, code, knows.totp);
   },
-  async 'email-code'(scene) {
-    const { auth, client, knows, world, ledger } = scene;
-    if (knows.mailboxes.length === 0) return undefined;
-    const before = world.mails.length;
-    const sent = await auth.signIn.sendEmailCode(callerOf(client));
-    if (isRefused(sent)) return sent;
-    keeps(scene, sent);
-    if (sent.answer.status !== 'continue') return sent;
-    const mail = world.mails
-      .slice(before)
-      .findLast(({ kind, to }) => kind === 'email-code' && knows.mailboxes.includes(to));
-    const code = mail?.code;
-    if (code === undefined) return undefined;
-    scene.run.proved = [...client.proved];
-    const flow = client.flow ?? '';
-    const reply = await shows(scene, 'email-code', () => auth.signIn.emailCode(callerOf(client), { code }));
-    if (!isRefused(reply)) ledger.worked(`the mailed code ${code} of flow ${flow.slice(0, 6)}…`, client.name);
-    return reply;
+  'email-code': (scene) => showsDelivered(scene, 'email-code'),
+  'sms-code': (scene) => showsDelivered(scene, 'sms-code'),
+  async ldap(scene) {
+    const { auth, client, knows, world } = scene;
+    const { password } = world.entries?.get(knows.entry ?? '') ?? {};
+    if (password === undefined) return undefined;
+    return auth.signIn.password(callerOf(client), { password });
   },
   async 'enrollment-code'(scene) {
-    const { auth, client, knows } = scene;
+    const { auth, client, knows, ledger } = scene;
     const code = knows.enrollmentCode;
     if (code === undefined) return undefined;
     client.code = code;
-    return shows(scene, 'enrollment-code', () => auth.signIn.enrollmentCode(callerOf(client), { code }));
+    const reply = await shows(scene, 'enrollment-code', () => auth.signIn.enrollmentCode(callerOf(client), { code }));
+    if (!isRefused(reply)) ledger.worked(`the enrollment code ${code}`, client.name);
+    return reply;
   },
   async 'backup-code'(scene) {
     const { auth, client, knows, ledger } = scene;
@@ -103,6 +102,38 @@ const WAYS: Readonly<Record<Way, Show>> = {
     return auth.signIn.passkey(callerOf(client), response);
   },
 };
+
+/** Has a code sent to the mailbox or the telephone, and shows it, if somebody reads what comes there. */
+async function showsDelivered(
+  scene: Scene,
+  method: 'email-code' | 'sms-code',
+): Promise<FlowReply | Refusal | undefined> {
+  const { auth, client, knows, world, ledger } = scene;
+  const own = method === 'email-code' ? knows.mailboxes : (knows.phones ?? []);
+  if (own.length === 0) return undefined;
+  const codes = (): readonly { readonly to: string; readonly code?: string }[] =>
+    method === 'email-code' ? world.mails.filter(({ kind }) => kind === 'email-code') : world.texts;
+  const before = codes().length;
+  const sent = await auth.signIn.sendCode(callerOf(client), method);
+  if (isRefused(sent)) return sent;
+  keeps(scene, sent);
+  if (sent.answer.status !== 'continue') return sent;
+  const { code, to = '' } =
+    codes()
+      .slice(before)
+      .findLast((message) => own.includes(message.to)) ?? {};
+  if (code === undefined) return undefined;
+  scene.run.proved = [...client.proved];
+  const flow = client.flow ?? '';
+  client.deliveredTo = { ...client.deliveredTo, [method]: to };
+  const reply = await shows(scene, method, () => auth.signIn.code(callerOf(client), method, { code }));
+  if (!isRefused(reply))
+    ledger.worked(
+      `the ${method === 'email-code' ? 'mailed' : 'sent'} code ${code} of flow ${flow.slice(0, 6)}…`,
+      client.name,
+    );
+  return reply;
+}
 
 /** Shows a code of an authenticator app, new or not. */
 export async function showsTotp(

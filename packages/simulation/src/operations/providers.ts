@@ -1,8 +1,8 @@
-import type { FlowReply, Refusal } from '@sallyport/engine';
+import type { FlowReply, LiveSession, Refusal } from '@sallyport/engine';
 import { CALLBACK, CORP, codeFor, type SignedInThere } from '../ports/provider.ts';
 import { withProof } from './own-account.ts';
 import { provesOn } from './proofs.ts';
-import { beginsAnew, callerOf, inWords, isRefused, keeps, type Operation, type Scene } from './scene.ts';
+import { beginsAnew, callerOf, inWords, isRefused, keeps, type Operation, passes, type Scene } from './scene.ts';
 
 /** Whom the provider knows somebody as: the same subject each time. */
 function personAt(account: string, roles: readonly string[]): SignedInThere {
@@ -44,6 +44,31 @@ const signingInThere = (roles: readonly string[], by: readonly string[]): Operat
   perform: async (scene) => inWords(await signsInThere(scene, personAt(scene.knows.account, roles))),
 });
 
+/** The operator of the provider says to be somebody, by the address. */
+async function signsInAs(scene: Scene, account: string): Promise<string> {
+  const { email } = personAt(account, []);
+  const knows = scene.world.known(account);
+  const person = {
+    subject: `the operator as ${account}`,
+    roles: [],
+    email: email ?? { address: '', verified: false },
+  };
+  return inWords(await signsInThere({ ...scene, knows }, person));
+}
+
+/** Links an identity of whoever sits there to the account of the session. */
+export async function linksIdentity(scene: Scene, session: LiveSession): Promise<unknown> {
+  const { auth, client } = scene;
+  const left = await auth.sso.beginLink(callerOf(client), session, CORP, { callback: CALLBACK });
+  if (isRefused(left)) return left;
+  const person = { subject: `${client.name} at corp`, roles: [] };
+  const { result } = await auth.sso.finish(departed(scene, left), CORP, backAs(left.location, person));
+  beginsAnew(client);
+  return result;
+}
+
+const BEA_LINKS = { operation: 'links an identity at the provider', by: 'bea' };
+
 /** What people and thieves do with a provider of identities. */
 export const PROVIDERS: readonly Operation[] = [
   signingInThere([], ['dora', 'nina']),
@@ -53,34 +78,28 @@ export const PROVIDERS: readonly Operation[] = [
     (account): Operation => ({
       name: `signs in at the provider with the address of ${account}`,
       by: ['the operator of the provider'],
-      async perform(scene) {
-        const { email } = personAt(account, []);
-        const knows = scene.world.known(account);
-        const person = {
-          subject: `the operator as ${account}`,
-          roles: [],
-          email: email ?? { address: '', verified: false },
-        };
-        return inWords(await signsInThere({ ...scene, knows }, person));
-      },
+      perform: (scene) => signsInAs(scene, account),
     }),
   ),
-  withProof(
-    'links an identity at the provider',
-    async (scene, session) => {
-      const { auth, client } = scene;
-      const left = await auth.sso.beginLink(callerOf(client), session, CORP, { callback: CALLBACK });
-      if (isRefused(left)) return left;
-      const person = { subject: `${client.name} at corp`, roles: [] };
-      const { result } = await auth.sso.finish(departed(scene, left), CORP, backAs(left.location, person));
-      beginsAnew(client);
-      return result;
-    },
-    ["the thief at bea's", 'bea'],
-  ),
-  withProof(
-    'unlinks the identity at the provider',
-    async ({ auth }, session) => auth.account.removeExternalId(session, CORP),
-    ['bea', 'dora'],
-  ),
+  {
+    ...withProof('links an identity at the provider', linksIdentity, ["the thief at bea's", 'bea']),
+    is: 'set-up',
+  },
+  {
+    ...withProof(
+      'unlinks the identity at the provider',
+      async (scene, session) => {
+        const unlinked = await scene.auth.account.removeExternalId(session, CORP);
+        return isRefused(unlinked) ? unlinked : passes(scene, { needs: 'session' });
+      },
+      ['bea', 'dora'],
+    ),
+    after: [BEA_LINKS],
+  },
+  {
+    name: 'signs in at the provider with the address of bea, who unlinked it',
+    by: ['the operator of the provider'],
+    after: [BEA_LINKS, { operation: 'unlinks the identity at the provider', by: 'bea' }],
+    perform: (scene) => signsInAs(scene, 'bea'),
+  },
 ];

@@ -25,6 +25,12 @@ export interface Operation {
   readonly name: string;
   /** Who does it, by the names of clients. */
   readonly by: readonly string[];
+  /** It sets something up, or voids what others began. Every two of these meet by `--acts`. */
+  readonly is?: 'set-up' | 'reset' | 'both';
+  /** The account that it is about, or the policy; absent: that of whoever does it. */
+  readonly of?: string;
+  /** It happens where the host has a directory, and nowhere else. */
+  readonly inDirectory?: true;
   /** How often it is picked beside the others. Default: 1. */
   readonly weight?: number;
   /** What has happened before the operation meets another operation in a pair. */
@@ -69,6 +75,7 @@ export function keeps(scene: Scene, reply: FlowReply | Refusal): FlowReply | Ref
     delete client.flow;
     delete client.flowSince;
     delete client.raises;
+    delete client.deliveredTo;
     client.proved = [];
   } else if (keep?.flow !== undefined) {
     if (client.flow === undefined) client.flowSince = ledger.tick();
@@ -90,6 +97,7 @@ export function beginsAnew(client: Client): void {
   delete client.flow;
   delete client.flowSince;
   delete client.raises;
+  delete client.deliveredTo;
   client.proved = [];
 }
 

@@ -21,10 +21,14 @@ export async function setsUpApp(scene: Scene): Promise<FlowReply | Refusal> {
   return reply;
 }
 
-/** Registers the security key in somebody's pocket, in the flow that is open or in the session. */
-export async function registersKey(scene: Scene, userVerified: boolean): Promise<FlowReply | Refusal> {
-  const { auth, client, knows, world } = scene;
-  const key = knows.key === undefined ? undefined : world.keys.get(knows.key);
+/** Registers a security key, in the flow that is open or in the session: the one in somebody's pocket, or another. */
+export async function registersKey(
+  scene: Scene,
+  userVerified: boolean,
+  name: string | undefined = scene.knows.key,
+): Promise<FlowReply | Refusal> {
+  const { auth, client, world } = scene;
+  const key = name === undefined ? undefined : world.keys.get(name);
   if (key === undefined) return { refused: 'not-found' };
   const options = await auth.enroll.passkeyOptions(callerOf(client));
   if (isRefused(options)) return options;

@@ -1,6 +1,8 @@
 import type { FlowReply, Refusal } from '@sallyport/engine';
+import { changesAddress } from './addresses.ts';
 import { withProof } from './own-account.ts';
 import { proves } from './proofs.ts';
+import { linksIdentity } from './providers.ts';
 import { inWords, isRefused, type Operation, type Scene } from './scene.ts';
 import { registersKey, setsUpApp } from './set-ups.ts';
 import { signsIn } from './signing-in.ts';
@@ -16,6 +18,7 @@ const whileSigningIn = (
 ): Operation => ({
   name,
   by,
+  is: 'set-up',
   async perform(scene) {
     const reply = await signsIn(scene, ['email-code']);
     return inWords(isRefused(reply) ? reply : await setUp(scene));
@@ -32,18 +35,65 @@ async function withTheCode(scene: Scene): Promise<string> {
   return inWords(isRefused(coded) ? coded : await setsUpApp(scene));
 }
 
+const inSession = (
+  name: string,
+  setUp: (scene: Scene) => Promise<FlowReply | Refusal>,
+  by: readonly string[],
+): Operation[] => [{ ...withProof(name, setUp, by), is: 'set-up' }];
+
+/** Thieves with less than two proofs, and how each comes to a session. */
+const THIN = [
+  {
+    by: "the thief with finn's password",
+    how: 'the password alone',
+    after: [
+      { operation: 'puts a policy in force: single, who falls short steps up', by: 'pol' },
+      { operation: 'signs in with the password alone', by: "the thief with finn's password" },
+    ],
+  },
+  {
+    by: "the thief with bea's mailbox",
+    how: 'the mailbox alone',
+    after: [
+      { operation: 'follows the link to a new password', by: "the thief with bea's mailbox" },
+      { operation: 'signs in with the password and a mailed code', by: "the thief with bea's mailbox" },
+    ],
+  },
+];
+
+/** What would give an account something more to show. */
+const ALONE: readonly (readonly [string, Parameters<typeof withProof>[1]])[] = [
+  ['sets up an authenticator app', (scene) => setsUpApp(scene)],
+  ['registers a security key', (scene) => registersKey(scene, true)],
+  ['changes the address', changesAddress],
+  ['links an identity', linksIdentity],
+];
+
 /** Set-ups by owners who have nothing stronger than a password and a mailbox, and by thieves who have both. */
 export const SETTING_UP: readonly Operation[] = [
   whileSigningIn('sets up an authenticator app while signing in', [AT_CLEO, 'cleo', 'pia as nina'], setsUpApp),
   whileSigningIn('registers a security key while signing in', [AT_CLEO], (scene) => registersKey(scene, true)),
   {
     name: 'goes on to set up an authenticator app',
+    is: 'set-up',
     by: [AT_CLEO],
     after: [{ operation: 'signs in with the password and a mailed code', by: AT_CLEO }],
     perform: async (scene) => inWords(await setsUpApp(scene)),
   },
   {
+    name: 'goes on to set up an authenticator app beside a code to the mailbox',
+    is: 'set-up',
+    by: [AT_BEA],
+    after: [
+      { operation: 'signs in with the password and a mailed code', by: 'bea' },
+      { operation: 'puts a policy in force: enhanced from the next sign-in on', by: 'pol' },
+      { operation: 'signs in with the password and a mailed code', by: AT_BEA },
+    ],
+    perform: async (scene) => inWords(await setsUpApp(scene)),
+  },
+  {
     name: 'sets up an authenticator app with the enrollment code',
+    is: 'set-up',
     by: ['cleo', AT_CLEO],
     perform: withTheCode,
     after: [
@@ -51,8 +101,25 @@ export const SETTING_UP: readonly Operation[] = [
       { operation: 'vouches for cleo', by: 'pia' },
     ],
   },
-  withProof('sets up an authenticator app of their own', (scene) => setsUpApp(scene), [AT_BEA]),
-  withProof('sets up an authenticator app for later', (scene) => setsUpApp(scene), ['pia as nina']),
-  withProof('registers a security key of their own', (scene) => registersKey(scene, true), [AT_BEA]),
-  withProof('sets up a first authenticator app', (scene) => setsUpApp(scene), ['bea']),
+  ...inSession('sets up an authenticator app of their own', (scene) => setsUpApp(scene), [AT_BEA]),
+  ...inSession('sets up an authenticator app for later', (scene) => setsUpApp(scene), ['pia as nina']),
+  ...inSession('registers a security key of their own', (scene) => registersKey(scene, true), [AT_BEA]),
+  ...inSession('sets up a first authenticator app', (scene) => setsUpApp(scene), ['bea', 'vera']),
+  ...inSession('registers a first security key', (scene) => registersKey(scene, true), ["kim's laptop"]),
+  ...inSession('registers a first security key, which has no PIN', (scene) => registersKey(scene, false), ['gwen']),
+  ...inSession('registers one more security key', (scene) => registersKey(scene, true, scene.client.spareKey), [
+    "kim's laptop",
+    "kim's phone",
+    "the thief with kim's key",
+  ]),
+  ...THIN.flatMap(({ by, how, after }) =>
+    ALONE.map(
+      ([name, act]): Operation => ({
+        ...withProof(`${name}, with ${how}`, act, [by]),
+        after,
+        is: 'set-up',
+        weight: 0.5,
+      }),
+    ),
+  ),
 ];

@@ -1,3 +1,4 @@
+import { milliseconds } from '@sallyport/core';
 import type { FlowReply, Refusal } from '@sallyport/engine';
 import { proves, provesOn, showsTotp, type Way } from './proofs.ts';
 import {
@@ -18,7 +19,17 @@ const ADMINISTRATORS = ['pia', 'paul', 'pol', 'petra'];
 const WITH_THE_PASSWORD = 'the thief with the password';
 const WITH_THE_MAILBOX = 'the thief with the mailbox';
 const WITH_DORAS_PHONE = "the thief with dora's password and phone";
-const WITH_A_MAILED_CODE = ['bea', "the thief at bea's", "the thief at cleo's", 'pia as nina'];
+const WITH_A_MAILED_CODE = [
+  'bea',
+  "the thief at bea's",
+  "the thief with bea's mailbox",
+  "the thief at cleo's",
+  'pia as nina',
+  'vera',
+  "kim's laptop",
+  'gwen',
+];
+const WITH_KIMS_KEY = ["kim's laptop", "kim's phone", "the thief with kim's key"];
 const WITH_A_SESSION = 'the thief with a session';
 
 export const PEOPLE: {
@@ -51,6 +62,7 @@ export async function stepsUp(
   scene: Scene,
   strength: string | undefined,
   ways: readonly Way[],
+  within?: number,
 ): Promise<FlowReply | Refusal> {
   const { auth, client } = scene;
   const session = await passes(scene, { needs: 'session', evenIfTightened: true });
@@ -60,18 +72,30 @@ export async function stepsUp(
   if (raises !== undefined) client.raises = raises;
   const done = scene.ledger.signsIn(client.device);
   try {
-    const opened = await auth.signIn.stepUp(callerOf(client), session, strength === undefined ? {} : { strength });
+    const asked = {
+      ...(strength === undefined ? {} : { strength }),
+      ...(within === undefined ? {} : { within: milliseconds(within) }),
+    };
+    const opened = await auth.signIn.stepUp(callerOf(client), session, asked);
     return await provesOn(scene, keeps(scene, opened), ways);
   } finally {
     done();
   }
 }
 
+/** Raises the session to what a guard asked for, as a page does. */
+export function stepsUpTo(scene: Scene, { demand }: Refusal, ways: readonly Way[]): Promise<FlowReply | Refusal> {
+  const { strengths: [strength] = [], maxAgeSeconds } = demand ?? {};
+  return stepsUp(scene, strength, ways, maxAgeSeconds === undefined ? undefined : maxAgeSeconds * 1_000);
+}
+
 const WRONG = 'it was not this one either';
 
 /** Five requests of one client at once. The client leaves the flows of the requests behind. */
 async function fiveAtOnce(scene: Scene, passwordOf: (turn: number) => string | undefined): Promise<string> {
-  const { auth, client, knows } = scene;
+  const { auth, client, knows, ledger, run } = scene;
+  // Where a password is enough, the right one forgives the wrong ones.
+  ledger.forgiving.push({ account: knows.account, run });
   const { flow: _, ...caller } = client;
   const passwords = [0, 1, 2, 3, 4].map((turn) => passwordOf(turn) ?? WRONG);
   const came = await Promise.allSettled(
@@ -107,9 +131,26 @@ const steppingUp = (strength: string | undefined): Operation => ({
   },
 });
 
+const withKeyAlone = (name: string, userVerified: boolean, by: readonly string[]): Operation => ({
+  name,
+  by,
+  async perform(scene) {
+    beginsAnew(scene.client);
+    const done = scene.ledger.signsIn(scene.client.device);
+    scene.ledger.forgiving.push({ account: scene.knows.account, run: scene.run });
+    const reply = await proves(scene, 'passkey', { userVerified }).finally(done);
+    return reply === undefined ? 'there is no key' : inWords(reply);
+  },
+});
+
 export const SIGNING_IN: readonly Operation[] = [
   { ...signingIn('an authenticator app', [WITH_DORAS_PHONE, 'dora'], 'totp'), weight: 3 },
   { ...signingIn('a mailed code', WITH_A_MAILED_CODE, 'email-code'), weight: 2 },
+  {
+    name: 'signs in with the password and a code sent to the telephone',
+    by: ['vera', "the thief with vera's mailbox and number"],
+    perform: async (scene) => inWords(await signsIn(scene, ['sms-code'])),
+  },
   signingIn('a backup code', [], 'backup-code'),
   signingIn('a security key', [], 'passkey'),
   steppingUp(undefined),
@@ -121,16 +162,12 @@ export const SIGNING_IN: readonly Operation[] = [
     by: [...ADA, WITH_A_SESSION],
     perform: async (scene) => inWords(await stepsUp(scene, undefined, ['passkey'])),
   },
+  withKeyAlone('signs in with the security key alone', true, [...ADA, WITH_A_SESSION, ...WITH_KIMS_KEY]),
+  withKeyAlone('signs in with the security key, which has no PIN, alone', false, ["the thief with gwen's key"]),
   {
-    name: 'signs in with the security key alone',
-    by: [...ADA, WITH_A_SESSION],
-    async perform(scene) {
-      beginsAnew(scene.client);
-      const done = scene.ledger.signsIn(scene.client.device);
-      scene.ledger.forgiving.push({ account: scene.knows.account, run: scene.run });
-      const reply = await proves(scene, 'passkey').finally(done);
-      return reply === undefined ? 'there is no key' : inWords(reply);
-    },
+    name: 'signs in with the password alone',
+    by: ["the thief with finn's password"],
+    perform: async (scene) => inWords(await signsIn(scene, [])),
   },
   {
     name: 'guesses a password',

@@ -18,6 +18,7 @@ const MINUTE = 60_000;
 export const SURROUNDINGS: readonly Operation[] = [
   passing('a quarter of an hour', 16 * MINUTE),
   passing('two hours', 120 * MINUTE),
+  passing('a day and an hour', 25 * 60 * MINUTE),
   passing('two days', 48 * 60 * MINUTE),
   passing('five weeks', 35 * 24 * 60 * MINUTE),
   {
@@ -25,6 +26,24 @@ export const SURROUNDINGS: readonly Operation[] = [
     by: NOBODY,
     async perform({ world }) {
       world.floods = 4;
+      return 'done';
+    },
+  },
+  {
+    name: 'deploys a provider that may give no role any more',
+    by: NOBODY,
+    weight: 0.2,
+    async perform({ world }) {
+      world.deploys([]);
+      return 'done';
+    },
+  },
+  {
+    name: 'deploys a provider that may give roles',
+    by: NOBODY,
+    weight: 0.3,
+    async perform({ world }) {
+      world.deploys(['admin', 'super-admin']);
       return 'done';
     },
   },

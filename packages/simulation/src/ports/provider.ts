@@ -1,5 +1,5 @@
 import type { ProvidedIdentity, SignInProvider } from '@sallyport/engine';
-import type { Scheduler } from '../scheduler/scheduler.ts';
+import type { World } from '../world/world.ts';
 
 /** The provider of the simulation, by the name that paths and policies have for it. */
 export const CORP = 'corp';
@@ -14,12 +14,13 @@ export function codeFor(identity: SignedInThere): string {
 }
 
 /** A provider that believes each code, and gives the roles that the code names. Each of its verbs waits for its turn. */
-export function simulatedProvider(scheduler: Scheduler): SignInProvider {
+export function simulatedProvider(world: World): SignInProvider {
+  const { scheduler, ledger, gives } = world;
   return {
     kind: 'oidc',
     id: CORP,
     name: 'Example Corp',
-    roles: ['admin', 'super-admin'],
+    roles: gives,
     begin: ({ state }) =>
       scheduler.call('provider', 'begin', [], () => ({
         location: `https://idp.corp.example/authorize?${new URLSearchParams({ state })}`,
@@ -28,6 +29,7 @@ export function simulatedProvider(scheduler: Scheduler): SignInProvider {
     finish: ({ parameters: { code = '' } }) =>
       scheduler.call('provider', 'finish', [], () => {
         const person: SignedInThere = JSON.parse(Buffer.from(code, 'base64url').toString());
+        ledger.said.set(`${CORP} ${person.subject}`, world.now);
         return { outcome: 'signed-in', identity: { issuer: 'https://idp.corp.example', ...person } } as const;
       }),
   };

@@ -2,7 +2,6 @@ import type { Broken } from '../ledger/ledger.ts';
 import { fraction } from '../numbers.ts';
 import type { Fate, Task, Work } from '../scheduler/task.ts';
 import { watched } from '../world/current.ts';
-import type { Keys } from '../world/person.ts';
 import { type Beginning, World } from '../world/world.ts';
 import type { Line } from './line.ts';
 import { perform } from './perform.ts';
@@ -19,11 +18,11 @@ export interface Lived {
   readonly world: World;
 }
 
-/** Where histories begin: one place for each way of keeping roles. */
+/** Where histories begin: one place for each kind of host. */
 export interface Beginnings {
-  readonly own: Beginning;
-  readonly hosts: Beginning;
-  readonly keys: () => Keys;
+  readonly own: () => Promise<Beginning>;
+  readonly hosts: () => Promise<Beginning>;
+  readonly directory: () => Promise<Beginning>;
 }
 
 /** Calls in a row after which a history is said to go round in circles. */
@@ -33,8 +32,9 @@ const LONGEST = 20_000;
 export async function live(beginnings: Beginnings, plan: Plan, tell = false): Promise<Lived> {
   const lines: Line[] = [];
   let [faults, crashes] = [0, 0];
+  const beginning = await beginnings[plan.host]();
   const world: World = watched(
-    new World(plan.hostKeepsRoles ? beginnings.hosts : beginnings.own, beginnings.keys(), {
+    new World(beginning, {
       seed: plan.seed,
       processes: plan.processes,
       told(happened) {

@@ -3,7 +3,6 @@ import { isRead } from '../ports/store.ts';
 import type { Task } from '../scheduler/task.ts';
 import { inOrder } from '../world/beginning.ts';
 import { watched } from '../world/current.ts';
-import type { Keys } from '../world/person.ts';
 import { type Beginning, TENANT, World } from '../world/world.ts';
 import type { Line } from './line.ts';
 import { perform } from './perform.ts';
@@ -45,12 +44,12 @@ interface Fork {
  * Goes through every order of the calls of two requests, but for orders that differ only in calls that do not concern each other:
  * two reads, or a hash beside anything. Those lead to the same (sleep sets, Godefroid 1996). Each order is lived from the beginning.
  */
-export async function explore(beginning: Beginning, keys: () => Keys, pair: Pair, most: number): Promise<Explored> {
+export async function explore(beginning: Beginning, pair: Pair, most: number): Promise<Explored> {
   let prefix: Fork[] = [];
   let [orders, steps] = [0, 0];
   for (;;) {
     const trail = [...prefix];
-    const lived = await liveInOrder(beginning, keys(), pair, trail);
+    const lived = await liveInOrder(beginning, pair, trail);
     steps += lived.steps;
     if (!lived.isRepeated) orders++;
     if (lived.broken !== undefined) return { orders, steps, isWhole: false, broken: lived };
@@ -76,14 +75,13 @@ function nextPrefix(trail: readonly Fork[]): Fork[] | undefined {
 /** One order, as far as the trail says, and from there on the first one's turn first. The trail grows as it goes. */
 export async function liveInOrder(
   beginning: Beginning,
-  keys: Keys,
   { first, second }: Pair,
   trail: Fork[],
   wanted = '',
 ): Promise<Ordered> {
   const lines: Line[] = [];
   const world = watched(
-    new World(beginning, keys, {
+    new World(beginning, {
       seed: 1,
       processes: 1,
       told: (happened) => void lines.push({ kind: 'call', happened }),

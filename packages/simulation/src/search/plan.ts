@@ -19,7 +19,8 @@ export interface Planned {
 /** A history, before it happens. */
 export interface Plan {
   readonly seed: number;
-  readonly hostKeepsRoles: boolean;
+  /** Who keeps roles: the store, or the host; or they are kept in the store, and the host has a directory. */
+  readonly host: 'own' | 'hosts' | 'directory';
   readonly processes: number;
   /** How many requests are under way at once, at most. */
   readonly width: number;
@@ -36,14 +37,14 @@ const TOTAL = OPERATIONS.reduce((sum, { weight = 1 }) => sum + weight, 0);
 /** The history of a seed. */
 export function planOf(seed: number): Plan {
   const draws = numbers(seed);
-  const hostKeepsRoles = draws.chance(0.2);
+  const host = draws.chance(0.2) ? 'hosts' : draws.chance(0.2) ? 'directory' : 'own';
   const faulty = draws.chance(0.5);
   // Few operations at a time are looked at for long: what belongs together comes together.
   const chosen = draws.chance(0.5) ? OPERATIONS : someOf(draws);
   const length = 10 + draws.below(40);
   return {
     seed,
-    hostKeepsRoles,
+    host,
     processes: 1 + draws.below(3),
     width: 1 + draws.below(3),
     faults: faulty ? 0.02 : 0,

@@ -1,22 +1,26 @@
+import { mix } from '../numbers.ts';
 import { operationNamed } from '../operations/index.ts';
 import { inOrder } from '../world/beginning.ts';
 import { watched } from '../world/current.ts';
 import { type Beginning, World } from '../world/world.ts';
 import type { Beginnings } from './history.ts';
 import { explore, liveInOrder, type Ordered, type Pair } from './interleavings.ts';
-import { everyPair } from './pairs.ts';
+import type { Line } from './line.ts';
+import { everyPair, isUsual, meetsInActs } from './pairs.ts';
 import { perform } from './perform.ts';
 import { story } from './story.ts';
 
 export interface PairSearch {
   /** Orders of one pair, at most. */
   readonly most: number;
-  /** The pair to begin with, by its number. */
+  /** The pair to begin with, by its place among those that are chosen. */
   readonly from: number;
   /** This pair alone, by its number. */
   readonly only: number | undefined;
   /** Pairs whose two sentences have all of these words in them. */
   readonly about: readonly string[];
+  /** Every set-up, recovery and link beside everything that voids what others began, of the same account. */
+  readonly acts: boolean;
   /** One order of it, as it was printed. */
   readonly order: string | undefined;
   readonly all: boolean;
@@ -30,35 +34,36 @@ const BEFORE: readonly { readonly operation: string; readonly by: string }[] = [
   { operation: 'asks for a link to a new password', by: "ada's phone" },
   { operation: 'asks for a link to a new password', by: 'bea' },
   { operation: 'asks for a link to a new password', by: 'cleo' },
+  { operation: 'asks for a link to a new password', by: 'vera' },
 ];
 
 /** Goes through every order of the calls of every two operations. Answers whether every invariant held. */
 export async function searchPairs(beginnings: Beginnings, search: PairSearch): Promise<boolean> {
   const { say } = search;
-  const [begun, keys] = await after(beginnings, BEFORE);
-  const beginningOf = async ({ first, second }: Pair): Promise<readonly [Beginning, Beginnings['keys']]> => {
-    const more = [first, second].flatMap(({ operation }) => operationNamed(operation).after ?? []);
-    return more.length === 0 ? [begun, keys] : after(beginnings, [...BEFORE, ...more]);
+  let begun: Promise<Begun> | undefined;
+  const beginningOf = async ({ first, second }: Pair): Promise<Begun> => {
+    const operations = [first, second].map(({ operation }) => operationNamed(operation));
+    const more = operations.flatMap((one) => one.after ?? []);
+    const host = operations.some(({ inDirectory }) => inDirectory === true) ? 'directory' : 'own';
+    if (more.length > 0 || host !== 'own') return after(beginnings, host, [...BEFORE, ...more]);
+    begun ??= after(beginnings, 'own', BEFORE);
+    return begun;
   };
-  const pairs = everyPair();
+  const chosen = chosenPairs(search);
   const count = { pairs: 0, orders: 0, steps: 0, cut: 0 };
   const found = new Set<string>();
-  if (search.from > 0) say(`Pairs from number ${search.from} on, and then from the first.`);
-  for (const place of pairs.keys()) {
-    const number = (place + search.from) % pairs.length;
-    const pair = pairs[number];
-    if (search.isOver() || pair === undefined) break;
-    if (search.only !== undefined && search.only !== number) continue;
-    const name = `pair ${number}, ${pair.first.by} ${pair.first.operation}, ${pair.second.by} ${pair.second.operation}`;
-    if (!search.about.every((words) => name.includes(words))) continue;
+  const [start] = chosen;
+  if (search.from > 0 && start !== undefined) say(`Pairs from number ${start.number} on, and then from the first.`);
+  for (const { number, pair, name } of chosen) {
+    if (search.isOver()) break;
     if (search.order !== undefined) {
-      const [own, ownKeys] = await beginningOf(pair);
-      const lived = await liveInOrder(own, ownKeys(), pair, [], search.order);
-      say(story(lived));
+      const [own, told] = await beginningOf(pair);
+      const lived = await liveInOrder(own, pair, [], search.order);
+      say([...told, story(lived)].join('\n'));
       return lived.broken === undefined;
     }
-    const [own, ownKeys] = await beginningOf(pair);
-    const { orders, steps, isWhole, broken } = await explore(own, ownKeys, pair, search.most);
+    const [own] = await beginningOf(pair);
+    const { orders, steps, isWhole, broken } = await explore(own, pair, search.most);
     count.pairs++;
     count.orders += orders;
     count.steps += steps;
@@ -73,10 +78,34 @@ export async function searchPairs(beginnings: Beginnings, search: PairSearch): P
     }
   }
   say(
-    `${count.pairs} of ${pairs.length} pairs, ${count.orders} orders of their calls, ${count.steps} calls; ${count.cut} pairs have more orders than were lived.`,
+    `${count.pairs} of ${chosen.length} pairs, ${count.orders} orders of their calls, ${count.steps} calls; ${count.cut} pairs have more orders than were lived.`,
   );
   say(found.size === 0 ? 'Every invariant held.' : `${found.size} kinds of findings.`);
   return found.size === 0;
+}
+
+interface Chosen {
+  readonly number: number;
+  readonly pair: Pair;
+  readonly name: string;
+}
+
+/** The pairs that a search is about. It begins anywhere among them, and comes to the first after the last. */
+function chosenPairs({ only, about, acts, from }: PairSearch): readonly Chosen[] {
+  const isNamed = only !== undefined || about.length > 0;
+  const chosen = everyPair()
+    .map((pair, number): Chosen => {
+      const [one, other] = [pair.first, pair.second].map(({ operation, by }) => `${by} ${operation}`);
+      return { number, pair, name: `pair ${number}, ${one}, ${other}` };
+    })
+    .filter(({ number, pair, name }) => {
+      if (only !== undefined) return only === number;
+      return (acts ? meetsInActs(pair) : isNamed || isUsual(pair)) && about.every((words) => name.includes(words));
+    });
+  // A search of acts that is not let run to its end has met some of every kind.
+  if (acts) chosen.sort((a, b) => mix(a.number, 1) - mix(b.number, 1));
+  const place = chosen.length === 0 ? 0 : from % chosen.length;
+  return [...chosen.slice(place), ...chosen.slice(0, place)];
 }
 
 function kindOf({ broken }: Ordered): string {
@@ -89,14 +118,19 @@ function tellPair(name: string, number: number, broken: Ordered, isShort: boolea
   return `${name}:\n\n${story(broken)}\n\n  To see it again: ${again}`;
 }
 
-async function after(
-  { own, keys }: Beginnings,
-  requests: typeof BEFORE,
-): Promise<readonly [Beginning, Beginnings['keys']]> {
-  const world = watched(new World(own, keys(), { seed: 2, processes: 1, told: () => {} }));
+/** Where a pair begins, and what happened before, in words. */
+type Begun = readonly [Beginning, readonly string[]];
+
+async function after(beginnings: Beginnings, host: 'own' | 'directory', requests: typeof BEFORE): Promise<Begun> {
+  const told: string[] = [];
+  const beginning = await beginnings[host]();
+  const world = watched(new World(beginning, { seed: 2, processes: 1, told: () => {} }));
   for (const request of requests) {
     world.now += 31_000;
-    await inOrder(world, () => perform(world, { ...request, luck: 0 }, { ended: () => {}, tell: () => {} }));
+    const tell = (line: Line): void => {
+      if (line.kind === 'ends') told.push(`      before that, ${line.work.who} ${line.work.what}: ${line.said}`);
+    };
+    await inOrder(world, () => perform(world, { ...request, luck: 0 }, { ended: () => {}, tell }));
   }
-  return [world.written(), () => new Map([...world.keys].map(([name, key]) => [name, key.clone()]))];
+  return [world.written(), told];
 }

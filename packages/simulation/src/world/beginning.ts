@@ -1,92 +1,73 @@
-import { type AccountId, isRefusal } from '@sallyport/engine';
+import { type AccountId, type AccountRecord, isRefusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { numbers } from '../numbers.ts';
 import { callerOf, keeps, type Scene } from '../operations/scene.ts';
 import { signsIn } from '../operations/signing-in.ts';
+import { ENTRIES, STAFF, subjectOf } from '../ports/directory.ts';
+import type { Line } from '../search/line.ts';
 import { perform } from '../search/perform.ts';
-import { watched } from './current.ts';
-import { type Client, type Keys, type Knowledge, totpCode } from './person.ts';
-import { type Beginning, World } from './world.ts';
+import { currentWorld, watched } from './current.ts';
+import { ACCOUNTS, CLIENTS, DIRECTORY_ACCOUNTS, EMERGENCY, isBrowser, KEYS, knowledge, SPARE_KEYS } from './people.ts';
+import { type Client, type Keys, totpCode } from './person.ts';
+import { type Beginning, TENANT, World } from './world.ts';
 
-/** The accounts there are when a history begins, and their roles. */
-const ACCOUNTS: readonly (readonly [string, readonly string[]])[] = [
-  ['ada', ['member']],
-  ['pia', ['admin']],
-  ['paul', ['admin']],
-  ['pol', ['super-admin']],
-  ['petra', ['super-admin']],
-  ['bea', ['member']],
-  ['cleo', ['staff']],
-  ['dora', ['member']],
-  ['emma', ['super-admin']],
-];
-
-const PASSWORD = (name: string): string => `the password that ${name} begins with`;
-
-/** People and thieves who may go to a provider, or set up their first factor. */
-const BROWSERS = [
-  'bea',
-  'cleo',
-  "the thief at bea's",
-  "the thief at cleo's",
-  "the thief with dora's password and phone",
-  'nina',
-  'pia as nina',
-  'the operator of the provider',
-];
-
-/** Who sits where, and who knows what. */
-const CLIENTS: readonly (readonly [client: string, knows: string, signedIn: boolean])[] = [
-  ["ada's laptop", 'ada', true],
-  ["ada's phone", 'ada', true],
-  ["ada's second tab", 'ada', false],
-  ['the thief with a session', 'the thief with a session', true],
-  ['the thief with the password', 'the thief with the password', false],
-  ['the thief with the mailbox', 'the thief with the mailbox', false],
-  ['a stranger', 'a stranger', false],
-  ['the world', 'a stranger', false],
-  ...['pia', 'paul', 'pol', 'petra', 'dora'].map((name) => [name, name, true] as const),
-  ...BROWSERS.map((name) => [name, name, false] as const),
-];
-
-export function keysOf(): Keys {
-  const random = numbers(4);
+function newKeys(): Keys {
   // One curve that signs the same bytes the same way is enough: ES256.
-  const key = () => createAuthenticator({ random: (length) => random.bytes(length), algorithms: [-7] });
-  return new Map([
-    ["ada's key", key()],
-    ["the thief's key", key()],
-  ]);
+  const key = () =>
+    createAuthenticator({ random: (length) => currentWorld().keyNumbers.bytes(length), algorithms: [-7] });
+  return new Map(KEYS.map((name) => [name, key()]));
+}
+
+/** What a host of the simulation has beside the engine. */
+export interface Host {
+  /** The host says what roles people have. */
+  readonly keepsRoles?: true;
+  readonly hasDirectory?: true;
 }
 
 /**
- * The place where every history begins: five accounts with passwords and authenticator apps, sessions on three devices of one of
- * them (one is stolen), and an administrator's session each. Made through the public API, with nothing going wrong.
+ * The place where every history begins: accounts with passwords, authenticator apps and keys, sessions on three devices of one of them (one is
+ * stolen), and an administrator's session each. Made through the public API, with nothing going wrong, but for what a person has
+ * collected in years: Kim's keys, and the account of Gwen, which has no password any more.
  */
-export async function beginning(hostKeepsRoles: boolean): Promise<Beginning> {
+export async function beginning({ keepsRoles, hasDirectory }: Host): Promise<Beginning> {
+  const accounts = [...ACCOUNTS, ...(hasDirectory === true ? DIRECTORY_ACCOUNTS : [])];
   const nothing: Beginning = {
     now: Date.UTC(2031, 2, 3, 9),
     store: undefined,
-    clients: CLIENTS.map(
-      ([name, knows]): Client => ({ name, knows, proved: [], ...(isBrowser(name) ? { isBrowser: true } : {}) }),
-    ),
+    clients: CLIENTS.map(([name, knows]): Client => {
+      const spareKey = SPARE_KEYS[name];
+      return {
+        name,
+        knows,
+        proved: [],
+        ...(isBrowser(name) ? { isBrowser: true } : {}),
+        ...(spareKey && { spareKey }),
+      };
+    }),
     knowledge: knowledge(),
     accounts: [],
+    keys: newKeys(),
     mails: [],
-    hostRoles: hostKeepsRoles ? ACCOUNTS : undefined,
+    texts: [],
+    hostRoles: keepsRoles === true ? accounts : undefined,
+    entries: hasDirectory === true ? ENTRIES : undefined,
+    gives: ['admin', 'super-admin'],
     ledger: undefined,
   };
-  const world = watched(new World(nothing, keysOf(), { seed: 0xbe9, processes: 1, told: () => {} }));
+  const world = watched(new World(nothing, { seed: 0xbe9, processes: 1, told: () => {} }));
   await inOrder(world, async () => {
     const { auth } = world.process(0);
     await auth.ready();
-    for (const [name, roles] of ACCOUNTS) {
+    for (const [name, roles] of accounts) {
+      const { password, mailboxes, entry } = world.known(name);
       const created = await auth.accounts.create({
         identifier: `${name}@app.example`,
-        email: `${name}@app.example`,
-        password: PASSWORD(name),
-        roles: hostKeepsRoles ? [] : roles,
-        ...(name === 'emma' ? { emergency: true } : {}),
+        ...(mailboxes[0] === undefined ? {} : { email: mailboxes[0] }),
+        ...(entry === undefined ? {} : { externalIds: [{ provider: STAFF, subject: subjectOf(entry) }] }),
+        ...(password === undefined ? {} : { password }),
+        roles: keepsRoles === true ? [] : roles,
+        ...(EMERGENCY.has(name) ? { emergency: true } : {}),
       });
       if (isRefusal(created)) throw new Error(created.refused);
       world.accounts.set(name, created.accountId satisfies AccountId);
@@ -96,31 +77,78 @@ export async function beginning(hostKeepsRoles: boolean): Promise<Beginning> {
   const phone = world.known("the thief with dora's password and phone");
   const owned = world.known('dora').totp;
   if (owned !== undefined) phone.totp = { ...owned };
-  for (const request of FIRST_REQUESTS) {
-    world.now += 31_000;
-    await inOrder(world, () => perform(world, { ...request, luck: 0 }, { ended: () => {}, tell: () => {} }));
-  }
+  for (const request of FIRST_REQUESTS) await performs(world, request);
+  await collects(world);
+  for (const request of hasDirectory === true ? [...LAST_REQUESTS, ...IN_DIRECTORY] : LAST_REQUESTS)
+    await performs(world, request);
   await inOrder(world, () => world.process(0).auth.tend());
   const { session, device } = world.client("ada's laptop");
   Object.assign(world.client("ada's second tab"), { session, device });
   return world.written();
 }
 
+interface Request {
+  readonly operation: string;
+  readonly by: string;
+}
+
+async function performs(world: World, request: Request): Promise<void> {
+  world.now += 31_000;
+  let came = '';
+  const tell = (line: Line): void => {
+    if (line.kind === 'ends') came = line.said;
+  };
+  await inOrder(world, () => perform(world, { ...request, luck: 0 }, { ended: () => {}, tell }));
+  if (/^(refused|cannot|there is|unavailable)/.test(came))
+    throw new Error(`${request.by} ${request.operation}: ${came}`);
+}
+
+const mailed = (by: string): Request => ({ operation: 'signs in with the password and a mailed code', by });
+
 /** What the accounts that nobody settles into have behind them. */
-const FIRST_REQUESTS = [
+const FIRST_REQUESTS: readonly Request[] = [
   { operation: 'signs in at the provider, which gives super-admin', by: 'dora' },
   {
     operation: 'creates the account of nina, with a password and a mailbox of their own',
     by: 'pia',
   },
-  ...['bea', "the thief at bea's", 'pia as nina'].map((by) => ({
-    operation: 'signs in with the password and a mailed code',
-    by,
-  })),
+  ...['bea', "the thief at bea's", 'pia as nina', 'vera', "kim's laptop", 'gwen'].map(mailed),
+  { operation: 'sets up a number for codes', by: 'vera' },
+  { operation: 'registers a first security key', by: "kim's laptop" },
+  { operation: 'registers a first security key, which has no PIN', by: 'gwen' },
 ];
 
-function isBrowser(name: string): boolean {
-  return name === 'dora' || BROWSERS.includes(name);
+/** With the keys that they have by now. */
+const LAST_REQUESTS: readonly Request[] = ["kim's laptop", "kim's phone", "the thief with kim's key"].map((by) => ({
+  operation: 'signs in with the security key alone',
+  by,
+}));
+
+const IN_DIRECTORY: readonly Request[] = [{ operation: 'signs in with the password of the directory', by: 'lena' }];
+
+/** How many keys Kim has: one more is as many as an account may have. */
+const KEYS_OF_KIM = 24;
+
+/** Kim has collected keys. Gwen has a key that asks for no PIN, and has no password any more. */
+async function collects(world: World): Promise<void> {
+  await rewrites(world, 'kim', (account) => {
+    const [own] = account.passkeys;
+    if (own === undefined) throw new Error('Kim has no key');
+    const others = Array.from({ length: KEYS_OF_KIM - 1 }, (_, place) => ({ ...own, id: `${own.id}-${place}` }));
+    return { ...account, passkeys: [own, ...others] };
+  });
+  await rewrites(world, 'gwen', ({ password: _, ...rest }) => rest);
+}
+
+async function rewrites(world: World, name: string, next: (account: AccountRecord) => AccountRecord): Promise<void> {
+  const { store } = world;
+  const account = await store.readAccount(TENANT, world.accountId(name));
+  if (account === undefined) throw new Error(`${name} has no account`);
+  const { id, version } = account;
+  const guards = { account: { id, version } };
+  const changed = { ...next(account), version: version + 1 };
+  const { outcome } = await store.commit({ tenant: TENANT, now: world.instant, guards, account: changed, events: [] });
+  if (outcome !== 'committed') throw new Error(`the account of ${name} was not written`);
 }
 
 /** Signs a client in, and sets up an authenticator app where its account has none yet. */
@@ -151,43 +179,6 @@ async function settlesIn(world: World, name: string): Promise<void> {
   const owner: Scene = { ...scene, knows: world.known(knows.account) };
   await signsIn(owner, name === "ada's phone" ? ['email-code'] : ['totp']);
   world.now += 31_000;
-}
-
-function knowledge(): (readonly [string, Knowledge])[] {
-  const of = (name: string): Knowledge => ({
-    account: name,
-    identifier: `${name}@app.example`,
-    backupCodes: [],
-    mailboxes: [],
-  });
-  // The key is found by whoever stole the session.
-  const key = "ada's key";
-  const stolen = "the thief's key";
-  const known: readonly Knowledge[] = ACCOUNTS.map(([name]) => ({
-    ...of(name),
-    password: PASSWORD(name),
-    mailboxes: [`${name}@app.example`],
-    ...(name === 'ada' ? { key } : {}),
-  }));
-  return [
-    ...known.map((each) => [each.account, each] as const),
-    ['the thief with the password', { ...of('ada'), password: PASSWORD('ada') }],
-    ['the thief with the mailbox', { ...of('ada'), mailboxes: ['ada@app.example'] }],
-    ['the thief with a session', { ...of('ada'), key }],
-    ['a stranger', of('ada')],
-    ["the thief at bea's", { ...of('bea'), password: PASSWORD('bea'), mailboxes: ['bea@app.example'], key: stolen }],
-    [
-      "the thief at cleo's",
-      { ...of('cleo'), password: PASSWORD('cleo'), mailboxes: ['cleo@app.example'], key: stolen },
-    ],
-    ["the thief with dora's password and phone", { ...of('dora'), password: PASSWORD('dora') }],
-    ['nina', of('nina')],
-    [
-      'pia as nina',
-      { ...of('nina'), password: PASSWORD('nina'), mailboxes: ['nina@elsewhere.example'], isPlanted: true },
-    ],
-    ['the operator of the provider', of('pol')],
-  ];
 }
 
 /** Gives every call its turn in the order in which they were made. */

@@ -11,11 +11,24 @@ export interface Knowledge {
   backupCodes: string[];
   /** Mailboxes they read. */
   readonly mailboxes: string[];
+  /** Telephone numbers whose messages they read. The last one is the newest. */
+  readonly phones?: string[];
   /** A security key in their pocket: by name. */
   readonly key?: string;
+  /** An entry of the directory, by name. They know its password, and may edit its address. */
+  readonly entry?: string;
   enrollmentCode?: string;
   /** An administrator set up all that this person knows of the account. */
   readonly isPlanted?: true;
+  /** An address that was asked for and not confirmed yet. */
+  asked?: AskedAddress;
+}
+
+export interface AskedAddress {
+  readonly address: string;
+  readonly token: string;
+  /** When it was asked for, in the ledger's own count. */
+  readonly since: number;
 }
 
 export interface TotpSecret {
@@ -33,6 +46,8 @@ export interface Client {
   readonly knows: string;
   /** A browser, which keeps tokens in cookies: a person goes to a provider in a browser only. */
   readonly isBrowser?: true;
+  /** A security key beside the device, by name, that can be registered. */
+  readonly spareKey?: string;
   flow?: string;
   /** When the flow that is open was answered for the first time, in the ledger's own count. */
   flowSince?: number;
@@ -40,6 +55,8 @@ export interface Client {
   device?: string;
   /** The enrollment code that was shown last. */
   code?: string;
+  /** Where the codes were delivered that were shown in the flow which is open, by method. */
+  deliveredTo?: Record<string, string>;
   /** The session that the flow which is open raises. */
   raises?: string;
   /** What was proved in the flow that is open, by method. */

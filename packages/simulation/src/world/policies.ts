@@ -1,4 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
+import { STAFF } from '../ports/directory.ts';
 
 /** What every policy of the simulation shares: three guesses, so that stories stay short. */
 const SHARED: PolicyInput = {
@@ -9,6 +10,9 @@ const SHARED: PolicyInput = {
   roles: { staff: { requiredStrength: 'enhanced' } },
   providers: { corp: { mailDomains: ['app.example'] } },
 };
+
+/** The same, where a code is mailed to nobody who has shown enough without it. */
+const { emailCodes: _, ...WITHOUT_CODES } = SHARED;
 
 /** How many guesses a window bears. */
 export const MOST_GUESSES = 3;
@@ -32,7 +36,13 @@ export const POLICIES: Readonly<Record<string, PolicyInput>> = {
     onTighten: 'step-up',
     enrollment: { firstFactor: 'vouched' },
   },
+  'single, who falls short steps up': { ...WITHOUT_CODES, requiredStrength: 'single', onTighten: 'step-up' },
   'enhanced from the next sign-in on': { ...SHARED, requiredStrength: 'enhanced', onTighten: 'next-sign-in' },
 };
 
 export const FIRST_POLICY: PolicyInput = POLICIES['baseline, who falls short steps up'] ?? SHARED;
+
+/** A policy as it is written where the host has a directory: its addresses are the directory's as well. */
+export function withDirectory(policy: PolicyInput): PolicyInput {
+  return { ...policy, providers: { ...policy.providers, [STAFF]: { mailDomains: ['app.example'] } } };
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { instant } from '@sallyport/core';
 import {
   type AccountId,
+  type CodeToSend,
   createSallyport,
   type EventRecord,
   type Mail,
@@ -14,13 +15,14 @@ import { type MemorySnapshot, type MemoryStore, memoryStore } from '@sallyport/s
 import { Ledger } from '../ledger/ledger.ts';
 import { witness } from '../ledger/witness.ts';
 import { mix, type Numbers, numbers } from '../numbers.ts';
+import { type Entry, simulatedDirectory } from '../ports/directory.ts';
 import { simulatedProvider } from '../ports/provider.ts';
 import { simulatedStore } from '../ports/store.ts';
 import { timerIn } from '../ports/timers.ts';
 import { type Happened, Scheduler } from '../scheduler/scheduler.ts';
 import type { Process } from '../scheduler/task.ts';
 import type { Client, Keys, Knowledge } from './person.ts';
-import { FIRST_POLICY } from './policies.ts';
+import { FIRST_POLICY, withDirectory } from './policies.ts';
 
 export const TENANT: ReturnType<typeof tenantId> = tenantId('default');
 
@@ -31,8 +33,14 @@ export interface Beginning {
   readonly clients: readonly Client[];
   readonly knowledge: readonly (readonly [string, Knowledge])[];
   readonly accounts: readonly (readonly [string, AccountId])[];
+  readonly keys: Keys;
   readonly mails: readonly Mail[];
+  readonly texts: readonly CodeToSend[];
   readonly hostRoles: readonly (readonly [string, readonly string[]])[] | undefined;
+  /** The entries of the host's directory, if it has one. */
+  readonly entries: readonly (readonly [string, Entry])[] | undefined;
+  /** The roles that the provider may give. */
+  readonly gives: readonly string[];
   readonly ledger: ReturnType<Ledger['begun']> | undefined;
 }
 
@@ -51,9 +59,17 @@ export class World {
   readonly knowledge: ReadonlyMap<string, Knowledge>;
   readonly accounts: Map<string, AccountId>;
   readonly keys: Keys;
+  /** What keys draw new credentials from. */
+  readonly keyNumbers: Numbers;
   readonly mails: Mail[];
+  /** Codes that were sent to telephones. */
+  readonly texts: CodeToSend[];
   /** What the host says of roles, by account; absent: roles are kept in the store. */
   readonly hostRoles: Map<string, readonly string[]> | undefined;
+  /** The directory's entries, by name; absent: the host has no directory. */
+  readonly entries: Map<string, Entry> | undefined;
+  /** The roles that the provider may give, as the host says at the start of a process. */
+  gives: readonly string[];
   /** How many hashes are refused yet, because strangers fill the line. */
   floods = 0;
   readonly #processes: Running[] = [];
@@ -63,7 +79,6 @@ export class World {
 
   constructor(
     beginning: Beginning,
-    keys: Keys,
     setting: { readonly seed: number; readonly processes: number; told(happened: Happened): void },
   ) {
     this.now = beginning.now;
@@ -72,8 +87,12 @@ export class World {
     this.clients = new Map(beginning.clients.map((client) => [client.name, structuredClone(client)]));
     this.knowledge = new Map(beginning.knowledge.map(([name, known]) => [name, structuredClone(known)]));
     this.accounts = new Map(beginning.accounts);
-    this.keys = new Map([...keys].map(([name, key]) => [name, key.clone()]));
+    this.keys = clonesOf(beginning.keys);
+    this.keyNumbers = numbers(mix(setting.seed, beginning.now, 4));
     this.mails = [...beginning.mails];
+    this.texts = [...beginning.texts];
+    this.gives = beginning.gives;
+    this.entries = beginning.entries && new Map(structuredClone(beginning.entries));
     this.hostRoles = beginning.hostRoles === undefined ? undefined : new Map(beginning.hostRoles);
     this.ledger = new Ledger(this, beginning.ledger);
     this.#numbers = numbers(mix(setting.seed, beginning.now));
@@ -89,6 +108,14 @@ export class World {
     const started = { process, auth: this.#start(simulatedStore(this.store, this.scheduler, witness(this))) };
     this.#processes[number] = started;
     return started;
+  }
+
+  /** The host deploys: requests that come from here on are answered by processes that start now. */
+  deploys(gives: readonly string[]): void {
+    this.gives = gives;
+    this.ledger.givable.push({ from: this.ledger.tick(), roles: gives });
+    this.#processes.length = 0;
+    this.#observer = undefined;
   }
 
   /** Looks at the store from beside the simulation, and is never in anybody's way. */
@@ -129,23 +156,34 @@ export class World {
         ...structuredClone(client),
         ...(client.flow === undefined ? {} : { flowSince: 0 }),
       })),
-      knowledge: [...this.knowledge].map(([name, known]) => [name, structuredClone(known)] as const),
+      knowledge: [...this.knowledge].map(([name, known]) => [name, asKnownFirst(known)] as const),
+      gives: this.gives,
       accounts: [...this.accounts],
+      keys: clonesOf(this.keys),
       mails: [...this.mails],
+      texts: [...this.texts],
+      entries: this.entries && structuredClone([...this.entries]),
       hostRoles: this.hostRoles === undefined ? undefined : [...this.hostRoles],
       ledger: this.ledger.begun(),
     };
   }
 
   #start(store: Store, looksOn = false): Sallyport {
-    const { scheduler, hostRoles } = this;
+    const { scheduler, hostRoles, entries } = this;
     return createSallyport({
       origin: 'https://app.example',
       secrets: ['the secret of a world that is made up'],
       store,
-      policy: FIRST_POLICY,
+      policy: entries === undefined ? FIRST_POLICY : withDirectory(FIRST_POLICY),
       vault: {},
-      providers: [simulatedProvider(scheduler)],
+      providers: [simulatedProvider(this)],
+      ...(entries === undefined ? {} : { directory: simulatedDirectory(this, entries) }),
+      codes: {
+        sms: {
+          label: 'SMS',
+          send: (code) => scheduler.call('mail', code.method, [code], () => void this.texts.push(code)),
+        },
+      },
       // No line: which hashes are refused is the scheduler's to say.
       passwordHashing: { memoryCost: 8, timeCost: 1, concurrency: 1_000_000 },
       clock: () => this.now,
@@ -207,6 +245,17 @@ export class World {
     } while (cursor !== undefined);
     return all;
   }
+}
+
+/** What somebody knows when a history begins: whatever they asked for, they asked for before it. */
+function asKnownFirst(known: Knowledge): Knowledge {
+  const { asked, ...rest } = structuredClone(known);
+  return asked === undefined ? rest : { ...rest, asked: { ...asked, since: 0 } };
+}
+
+/** The same keys, which go their own way from here on. */
+function clonesOf(keys: Keys): Keys {
+  return new Map([...keys].map(([name, key]) => [name, key.clone()]));
 }
 
 /** A token as it is stored. */

@@ -1,0 +1,170 @@
+/** Rules of roles, and of identities at a provider or in the directory. */
+export const IDENTITIES = [
+  {
+    name: 'who-gains-administration-keeps-only-their-own',
+    edits: [
+      {
+        file: 'engine/src/acts/role-gain.ts',
+        is: 'const rank = rankOf(policy, after);',
+        becomes: 'const rank = undefined;',
+      },
+    ],
+    pair: ['pia as nina sets up an authenticator app for later', 'pol makes nina a policy administrator'],
+    breaks: 'An account that gained administration has only what its owner set up.',
+  },
+  {
+    name: 'a-link-remembers-who-made-it',
+    edits: [
+      {
+        file: 'engine/src/account/create-account.ts',
+        is: 'externalIds: input.externalIds?.map((link) => ({ ...link, setUpBy })),',
+        becomes: 'externalIds: input.externalIds,',
+      },
+    ],
+    pair: ["ada's laptop looks around", 'pol makes nina a policy administrator'],
+    breaks: 'An account that an administrator gives administration has only identities',
+  },
+  {
+    name: 'a-session-wears-proved-roles',
+    edits: [
+      {
+        file: 'core/src/acts/administration.ts',
+        is: 'return rolesBy(policy, account, now, (giver) => isProved(giver, evidence));',
+        becomes: 'return rolesBy(policy, account, now, (giver) => isProved(giver, evidence) || true);',
+      },
+    ],
+    pair: [
+      'dora signs in at the provider, which gives super-admin',
+      "the thief with dora's password and phone blocks ada",
+    ],
+    breaks: "A session never wears a provider's role without that provider's identity.",
+  },
+  {
+    name: 'a-role-counts-while-its-provider-may-give-it',
+    edits: [
+      {
+        file: 'engine/src/records/roles.ts',
+        is: 'return gives === undefined ? roles : roles.filter((role) => gives[provider]?.includes(role) === true);',
+        becomes: 'return roles;',
+      },
+    ],
+    pair: ["ada's laptop looks around", 'dora blocks ada, by a role that the provider may give no more'],
+    breaks: 'A role of a provider counts only while the provider may give it',
+  },
+  {
+    name: 'a-role-counts-for-a-day',
+    edits: [
+      {
+        file: 'core/src/acts/administration.ts',
+        is: 'now - giver.saidAt <= givenRolesWithin && counts(giver)',
+        becomes: 'counts(giver)',
+      },
+    ],
+    pair: ["ada's laptop looks around", 'dora blocks ada, by a role that the provider gave a day ago'],
+    breaks: 'A role of a provider counts only while the provider may give it',
+  },
+  {
+    name: 'a-role-goes-with-its-identity',
+    edits: [
+      {
+        file: 'engine/src/factors/sso-and-ldap.ts',
+        is: 'providerRoles: Object.keys(roles).length === 0 ? undefined : roles,',
+        becomes: 'providerRoles: account.providerRoles,',
+      },
+    ],
+    pair: ["ada's laptop looks around", 'dora unlinks the identity at the provider'],
+    breaks: 'No role of a provider outlives the identity that it came with.',
+  },
+  {
+    name: 'a-session-ends-with-its-identity',
+    edits: [
+      {
+        file: 'engine/src/account/own-account.ts',
+        is: 'also: { endSessions: { accountId: next.id, provedBy: [binding] }, events: [record] }',
+        becomes: 'also: { events: [record] }',
+      },
+      {
+        file: 'engine/src/acts/liveness.ts',
+        is: 'return session.bindings.every((binding) => hasBinding(account, binding));',
+        becomes: 'return true;',
+      },
+    ],
+    pair: ["ada's laptop looks around", 'dora unlinks the identity at the provider'],
+    breaks: 'A session passes only on identities that the account has.',
+  },
+  {
+    name: 'who-is-above-people-is-linked-by-policy-administrators',
+    edits: [
+      {
+        file: 'core/src/acts/provider.ts',
+        is: 'if (isAbovePeople(policy, target)) return false;',
+        becomes: '',
+      },
+    ],
+    pair: ['signs in at the provider with the address of emma', 'pol looks around'],
+    breaks: 'An emergency account or a policy administrator is linked by nobody but a policy administrator.',
+  },
+  {
+    name: 'no-entry-of-the-directory-is-above-people',
+    edits: [{ file: 'core/src/acts/provider.ts', is: 'if (isAbovePeople(policy, target)) return false;', becomes: '' }],
+    pair: ["ada's laptop looks around", 'the thief who edits an entry writes the address of otto'],
+    breaks: 'An emergency account or a policy administrator is linked by nobody but a policy administrator.',
+  },
+  {
+    name: 'people-administrators-link-nobody-above-them',
+    edits: [
+      {
+        file: 'core/src/acts/administrator.ts',
+        is: "return isOfPolicy || !isAbove ? ALLOWED : refused('not-permitted');",
+        becomes: 'return ALLOWED;',
+      },
+    ],
+    pair: ["ada's laptop looks around", 'pia names an identity at the provider of emma'],
+    breaks:
+      'No right of an administrator outlives the loss of it: an act is written only while whoever acts may do it.',
+  },
+  {
+    name: 'the-directory-links-no-account-with-a-password',
+    edits: [
+      {
+        file: 'core/src/acts/provider.ts',
+        is: 'return factors.ldap !== true && factors.password === undefined;',
+        becomes: 'return factors.ldap !== true;',
+      },
+    ],
+    pair: ["ada's laptop looks around", 'the thief who edits an entry writes the address of bea'],
+    breaks: 'By an address, nobody is linked who was unlinked there',
+  },
+  {
+    name: 'who-was-unlinked-is-not-linked-by-address',
+    edits: [
+      {
+        file: 'engine/src/identities/account-of.ts',
+        is: 'if (externalIdAt(account, provider) !== undefined || wasUnlinked(account, provider)) return false;',
+        becomes: 'if (externalIdAt(account, provider) !== undefined) return false;',
+      },
+      {
+        file: 'engine/src/identities/linking.ts',
+        is: 'return isNew && isSame && !wasUnlinked(latest, link.provider)',
+        becomes: 'return isNew && isSame',
+      },
+    ],
+    pair: [
+      "ada's laptop looks around",
+      'the operator of the provider signs in at the provider with the address of bea, who unlinked it',
+    ],
+    breaks: 'By an address, nobody is linked who was unlinked there',
+  },
+  {
+    name: 'the-owner-hears-of-an-identity',
+    edits: [
+      {
+        file: 'store/src/event-types.ts',
+        is: "'external-id.linked': 'told',",
+        becomes: "'external-id.linked': 'logged',",
+      },
+    ],
+    pair: ["ada's laptop looks around", 'pia names an identity at the provider of bea'],
+    breaks: 'The owner is told of an identity that is linked or unlinked.',
+  },
+];

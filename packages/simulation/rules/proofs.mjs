@@ -1,0 +1,164 @@
+/** Rules of what a set-up and a recovery take. */
+export const PROOFS = [
+  {
+    name: 'a-factor-in-a-session-is-a-set-up',
+    edits: [
+      {
+        file: 'core/src/acts/owner.ts',
+        is: 'return both(setUp(policy, target, evidence, now), () => withinLimits(act, target));',
+        becomes: 'return both(recentlyProved(policy, target, evidence, now), () => withinLimits(act, target));',
+      },
+    ],
+    pair: [
+      "ada's laptop looks around",
+      "the thief with finn's password sets up an authenticator app, with the password alone",
+    ],
+    breaks: 'What is set up takes two proofs, and the mailbox gives one of them at most.',
+  },
+  {
+    name: 'an-address-is-a-set-up',
+    edits: [
+      {
+        file: 'core/src/acts/owner.ts',
+        is: "case 'set-address':\n      return setUp(",
+        becomes: "case 'set-address':\n      return recentlyProved(",
+      },
+    ],
+    pair: ["ada's laptop looks around", "the thief with finn's password changes the address, with the password alone"],
+    breaks: 'What is set up takes two proofs, and the mailbox gives one of them at most.',
+  },
+  {
+    name: 'a-first-password-is-a-set-up',
+    edits: [
+      {
+        file: 'core/src/acts/owner.ts',
+        is: 'return isKnown ? recentlyProved(policy, target, evidence, now) : setUp(policy, target, evidence, now);',
+        becomes: 'return recentlyProved(policy, target, evidence, now);',
+      },
+    ],
+    pair: ["ada's laptop looks around", "the thief with gwen's key sets a first password"],
+    breaks: 'What is set up takes two proofs, and the mailbox gives one of them at most.',
+  },
+  {
+    name: 'a-link-is-a-set-up',
+    edits: [
+      {
+        file: 'core/src/acts/owner.ts',
+        is: "if (method === 'ldap' && target.factors.password !== undefined) return refused('method-not-allowed');\n  return setUp(",
+        becomes:
+          "if (method === 'ldap' && target.factors.password !== undefined) return refused('method-not-allowed');\n  return recentlyProved(",
+      },
+    ],
+    pair: ["ada's laptop looks around", "the thief with bea's mailbox links an identity, with the mailbox alone"],
+    breaks: 'What is set up takes two proofs, and the mailbox gives one of them at most.',
+  },
+  {
+    name: 'a-password-that-was-set-by-mail-is-the-mailbox',
+    edits: [
+      {
+        file: 'core/src/enrollment/enrollment.ts',
+        is: "const independent = provenance !== 'mailbox';",
+        becomes: 'const independent = true;',
+      },
+    ],
+    pair: [
+      "ada's laptop looks around",
+      "the thief with bea's mailbox sets up an authenticator app, with the mailbox alone",
+    ],
+    breaks: 'What is set up takes two proofs, and the mailbox gives one of them at most.',
+  },
+  {
+    name: 'a-recovery-asks-for-what-there-is-now',
+    edits: [
+      {
+        file: 'engine/src/recovery/recovery.ts',
+        is: 'if (account.block === undefined && recoveryAccepts(',
+        becomes: 'if (account.version < 0 && recoveryAccepts(',
+      },
+      {
+        file: 'core/src/acts/in-flow.ts',
+        is: 'if (accept.length === 0 || evidence',
+        becomes: 'if (accept.length >= 0 || evidence',
+      },
+    ],
+    pair: ['bea sets up a first authenticator app', "the thief at bea's follows the link to a new password"],
+    breaks: 'A recovery that is open ends where a stronger factor was set up.',
+  },
+  {
+    name: 'a-recovery-by-a-code-asks-for-what-there-is-now',
+    edits: [
+      {
+        file: 'core/src/acts/in-flow.ts',
+        is: 'if (accept.length === 0 || evidence',
+        becomes: 'if (accept.length >= 0 || evidence',
+      },
+    ],
+    pair: [
+      'vera sets up a first authenticator app',
+      "the thief with vera's mailbox and number follows the link to a new password",
+    ],
+    breaks: 'A recovery that is open ends where a stronger factor was set up.',
+  },
+  {
+    name: 'a-code-counts-at-the-number-of-now',
+    edits: [
+      {
+        file: 'engine/src/factors/delivered-code.ts',
+        is: 'settle: (latest) => (isThere(latest) ? latest : undefined),',
+        becomes: 'settle: (latest) => latest,',
+      },
+    ],
+    pair: [
+      "the thief with vera's mailbox and number follows the link to a new password",
+      'vera sets up another number for codes',
+    ],
+    breaks: "A code that was delivered counts only while its address is the account's.",
+  },
+  {
+    name: 'a-link-works-once',
+    edits: [
+      {
+        file: 'engine/src/recovery/recovery.ts',
+        is: "if (!isPending(account.recovery, tokenHash(link), now)) return { refused: 'invalid-credentials' };",
+        becomes: '',
+      },
+    ],
+    pair: ['bea follows the link to a new password', "the thief at bea's follows the link to a new password"],
+    breaks: 'Every secret that works once works once.',
+  },
+  {
+    name: 'codes-are-no-evidence-of-a-session',
+    edits: [
+      {
+        file: 'core/src/acts/set-up-by.ts',
+        is: "evidence.filter(({ method }) => method !== 'enrollment-code' && method !== 'reset-token')",
+        becomes: 'evidence',
+      },
+    ],
+    pair: [
+      "ada's laptop follows the link to a new password",
+      'the thief with the mailbox follows the link to a new password',
+    ],
+    breaks: 'An enrollment code opens at most one set-up.',
+  },
+  {
+    name: 'an-enrollment-code-is-shown-once',
+    edits: [
+      {
+        file: 'engine/src/factors/enrollment-code.ts',
+        is: 'if (live.usedIn !== undefined) return undefined;',
+        becomes: '',
+      },
+      {
+        file: 'engine/src/factors/enrollment-code.ts',
+        is: 'if (code?.hash !== live.hash || code.usedIn !== undefined || usedIn === undefined) return undefined;',
+        becomes: 'if (code?.hash !== live.hash || usedIn === undefined) return undefined;',
+      },
+    ],
+    pair: [
+      'cleo sets up an authenticator app with the enrollment code',
+      "the thief at cleo's sets up an authenticator app with the enrollment code",
+    ],
+    breaks: 'Every secret that works once works once.',
+  },
+];

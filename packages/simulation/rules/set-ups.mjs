@@ -1,0 +1,100 @@
+/** Rules of set-ups that others overtake. */
+export const SET_UPS = [
+  {
+    name: 'a-set-up-is-judged-again',
+    edits: [
+      {
+        file: 'engine/src/step/take-step.ts',
+        is: 'const refused = told && refusalOf(judged(',
+        becomes: 'const refused = proof.command.type === "enroll" ? undefined : told && refusalOf(judged(',
+      },
+    ],
+    pair: ["the thief at cleo's goes on to set up an authenticator app", 'cleo follows the link to a new password'],
+    breaks: 'Nothing that a thief began before a reset is registered after it.',
+  },
+  {
+    name: 'a-set-up-in-a-flow-ends-with-the-mailbox',
+    edits: [
+      {
+        file: 'engine/src/step/take-step.ts',
+        is: 'const refused = told && refusalOf(judged(',
+        becomes: 'const refused = proof.command.type === "enroll" ? undefined : told && refusalOf(judged(',
+      },
+    ],
+    pair: [
+      "the thief at bea's goes on to set up an authenticator app beside a code to the mailbox",
+      'bea changes the address',
+    ],
+    breaks: 'Nothing that a thief began before a reset is registered after it.',
+  },
+  {
+    name: 'a-set-up-in-a-flow-is-judged-by-the-policy-in-force',
+    edits: [
+      {
+        file: 'engine/src/step/take-step.ts',
+        is: 'const refused = told && refusalOf(judged(',
+        becomes: 'const refused = proof.command.type === "enroll" ? undefined : told && refusalOf(judged(',
+      },
+    ],
+    pair: [
+      "the thief at cleo's goes on to set up an authenticator app",
+      'pol puts a policy in force: baseline, and first factors are vouched for',
+    ],
+    breaks: 'Where the policy in force wants a first factor vouched for',
+  },
+  {
+    name: 'a-vouched-policy-holds-in-the-last-round',
+    edits: [
+      {
+        file: 'engine/src/acts/carry-out.ts',
+        is: 'const refused = refusalOf(verdictOn(act, target, planned.proves));',
+        becomes:
+          'const refused = act.type === "enroll" ? undefined : refusalOf(verdictOn(act, target, planned.proves));',
+      },
+    ],
+    pair: ["the thief at bea's sets up an authenticator app of their own", 'first factors are vouched for'],
+    breaks: 'Where the policy in force wants a first factor vouched for',
+  },
+  {
+    name: 'a-set-up-in-a-session-ends-with-the-session',
+    edits: [
+      {
+        file: 'engine/src/acts/doer.ts',
+        is: 'if (target === undefined || !(await stillLives(kernel, by.session, target))) return',
+        becomes: 'if (target === undefined) return',
+      },
+      {
+        file: 'engine/src/acts/liveness.ts',
+        is: 'return { actor: { accountId, version, sessionId } };',
+        becomes: 'return {};',
+      },
+    ],
+    pair: ["the thief at bea's sets up an authenticator app of their own", 'bea signs out all others'],
+    breaks: 'Nothing that a thief began before a reset is registered after it.',
+  },
+  {
+    name: 'an-address-is-confirmed-in-its-epoch',
+    edits: [
+      {
+        file: 'engine/src/account/own-account.ts',
+        is: 'function emailTokenHash({ epoch }: AccountRecord',
+        becomes: 'function emailTokenHash({ createdAt: epoch }: AccountRecord',
+      },
+    ],
+    pair: ["the thief at bea's signs in anew, and confirms the other address", 'bea signs out all others'],
+    breaks: 'An address that was asked for before a reset is not confirmed after it.',
+  },
+  {
+    name: 'no-more-than-25-passkeys-in-the-last-round',
+    edits: [
+      {
+        file: 'engine/src/acts/carry-out.ts',
+        is: 'const refused = refusalOf(verdictOn(act, target, planned.proves));',
+        becomes:
+          "const refused = act.factor === 'passkey' ? undefined : refusalOf(verdictOn(act, target, planned.proves));",
+      },
+    ],
+    pair: ["kim's laptop registers one more security key", "the thief with kim's key registers one more security key"],
+    breaks: 'An account never has more than 25 passkeys.',
+  },
+];

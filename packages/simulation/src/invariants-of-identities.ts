@@ -1,0 +1,78 @@
+import type { AccountRecord } from '@sallyport/engine';
+import type { Invariant } from './invariants.ts';
+import { administers } from './ledger/facts.ts';
+import { everyRole, provedBy } from './ledger/worn.ts';
+
+/** For so long a session wears what a provider said of roles. */
+const SAID_WITHIN = 86_400_000;
+
+/** What holds of identities at a provider or in a directory, and of the roles that come with them. */
+export const INVARIANTS_OF_IDENTITIES: readonly Invariant[] = [
+  {
+    says: 'A role of a provider counts only while the provider may give it, and for a day after the provider said it.',
+    change({ run, actor, actorSession, change, policy, world, background }) {
+      if (run?.administers === undefined || actor === undefined || background || world.hostRoles !== undefined)
+        return undefined;
+      if (actorSession === undefined || change.events.every(({ actor: by }) => by !== actor.id)) return undefined;
+      const { providerRoles = {}, externalIds = [] } = actor;
+      const counts = (provider: string): readonly string[] => {
+        const link = externalIds.find((one) => one.provider === provider);
+        const said = link && world.ledger.said.get(`${provider} ${link.subject}`);
+        if (said === undefined || change.now - said > SAID_WITHIN) return [];
+        const givable = world.ledger.givableSince(run.began);
+        return (providerRoles[provider] ?? []).filter((role) => givable.has(role));
+      };
+      const proved = provedBy(actorSession.evidence, Object.keys(providerRoles));
+      const worn = [...actor.roles, ...proved.flatMap(counts)];
+      if (administers(policy, worn, run.administers) || !administers(policy, everyRole(actor), run.administers))
+        return undefined;
+      return `'${change.events.map(({ type }) => type).join(', ')}' was done with a role that nobody gives now`;
+    },
+  },
+  {
+    says: 'No role of a provider outlives the identity that it came with.',
+    change({ after, world }) {
+      if (after === undefined) return undefined;
+      const orphaned = Object.keys(after.providerRoles ?? {}).find((provider) => !isLinked(after, provider));
+      return orphaned && `${world.nameOf(after.id)} has roles of ${orphaned}, and no identity there`;
+    },
+  },
+  {
+    says: 'A session passes only on identities that the account has.',
+    pass({ session, account }) {
+      const gone = session.evidence.find(
+        (proof) =>
+          (proof.method === 'sso' && proof.provider !== undefined && !isLinked(account, proof.provider)) ||
+          (proof.method === 'ldap' && account.externalIds?.some(({ method }) => method === 'ldap') !== true),
+      );
+      return gone && `a session rests on ${gone.method}, and the account has no such identity`;
+    },
+  },
+  {
+    says: 'By an address, nobody is linked who was unlinked there, has an identity there, or has a password beside the directory.',
+    change({ before, after, actor, world }) {
+      if (before === undefined || after === undefined || actor !== undefined) return undefined;
+      const had = new Set((before.externalIds ?? []).map(({ id }) => id));
+      const added = (after.externalIds ?? []).find(({ id }) => !had.has(id));
+      if (added === undefined) return undefined;
+      const name = world.nameOf(before.id);
+      if (world.ledger.unlinked.has(`${before.id} ${added.provider}`))
+        return `${name} was unlinked, and is linked again`;
+      if (isLinked(before, added.provider)) return `${name} is linked to a second identity`;
+      return added.method === 'ldap' && before.password !== undefined
+        ? `${name} has a password, and is linked to an entry of the directory`
+        : undefined;
+    },
+  },
+  {
+    says: 'The owner is told of an identity that is linked or unlinked.',
+    change({ change: { events } }) {
+      const untold = events.find(({ type, tell }) => type.startsWith('external-id.') && tell === undefined);
+      return untold && `nobody is told of '${untold.type}'`;
+    },
+  },
+];
+
+function isLinked({ externalIds = [] }: AccountRecord, provider: string): boolean {
+  return externalIds.some((one) => one.provider === provider);
+}

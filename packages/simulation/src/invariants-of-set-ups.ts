@@ -1,0 +1,87 @@
+import type { Evidence } from '@sallyport/core';
+import type { Invariant } from './invariants.ts';
+import type { Written } from './ledger/seen.ts';
+import { hasStrongFactor, inFlow, setUpsOf } from './ledger/set-ups.ts';
+
+/** What holds of what gives an account something more to show, and of the addresses that codes and links go to. */
+export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
+  {
+    says: 'What is set up takes two proofs, and the mailbox gives one of them at most.',
+    change(written) {
+      const { before, run, policy, world } = written;
+      const added = setUpsOf(written);
+      if (before === undefined || run === undefined || added.length === 0 || policy.firstFactor === 'password')
+        return undefined;
+      const kinds = proofsOf(written);
+      if (kinds.has('a code of an administrator')) return undefined;
+      const what = `${run.client.name} set up ${added.join(' and ')} of ${world.nameOf(before.id)}`;
+      const shown = [...kinds].join(' and ') || 'nothing';
+      if (hasStrongFactor(before) && !kinds.has('a strong factor'))
+        return `${what} with ${shown}, beside a strong factor`;
+      return kinds.size >= 2 ? undefined : `${what} with ${shown}`;
+    },
+  },
+  {
+    says: "A code that was delivered counts only while its address is the account's.",
+    change({ change: { opens, now }, before, run }) {
+      if (opens === undefined || opens.session.createdAt !== now || before === undefined || run === undefined)
+        return undefined;
+      const { deliveredTo = {} } = run.client;
+      const { email, codes = [] } = before;
+      const present: Readonly<Record<string, string | undefined>> = {
+        'email-code': email?.address,
+        ...Object.fromEntries(codes.map(({ method, address }) => [method, address])),
+      };
+      const stale = opens.session.evidence.find(
+        ({ method }) => deliveredTo[method] !== undefined && deliveredTo[method] !== present[method],
+      );
+      return stale && `a session rests on a code to ${deliveredTo[stale.method]}, which is the account's no longer`;
+    },
+  },
+  {
+    says: 'An address that was asked for before a reset is not confirmed after it.',
+    change({ before, run, change, world }) {
+      const { asked } = run?.knows ?? {};
+      if (before === undefined || run === undefined || asked === undefined) return undefined;
+      if (change.account?.email?.address !== asked.address || before.email?.address === asked.address) return undefined;
+      const account = world.nameOf(before.id);
+      const reset = world.ledger.resets.find(
+        (each) => each.account === account && each.at > asked.since && each.by !== run.client.name,
+      );
+      return reset && `${run.client.name} asked for ${asked.address} before '${reset.what}' of ${account}`;
+    },
+  },
+];
+
+/** What was proved for a change, by what would have to be stolen for it: each kind counts once. */
+function proofsOf(written: Written): ReadonlySet<string> {
+  const { run, before: account, actorSession } = written;
+  const isOfMailbox = account?.password?.provenance === 'mailbox';
+  if (!inFlow(written)) return new Set((actorSession?.evidence ?? []).flatMap(kindsOf));
+  const proved = run?.client.proved ?? [];
+  // A step-up goes on from what its session proved.
+  const before = run?.client.raises === undefined ? [] : (actorSession?.evidence ?? []).flatMap(kindsOf);
+  return new Set([
+    ...before,
+    ...proved.flatMap((method) => {
+      if (method === 'enrollment-code') return ['a code of an administrator'];
+      if (method === 'passkey') return ['a strong factor', 'whoever holds it'];
+      if (method === 'password') return [isOfMailbox ? 'the mailbox' : 'the password'];
+      return [KINDS[method] ?? method];
+    }),
+  ]);
+}
+
+function kindsOf(proof: Evidence): readonly string[] {
+  if (proof.method === 'password') return [proof.provenance === 'mailbox' ? 'the mailbox' : 'the password'];
+  if (proof.method === 'passkey')
+    return proof.userVerified ? ['a strong factor', 'whoever holds it'] : ['a strong factor'];
+  return [KINDS[proof.method] ?? proof.method];
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  'email-code': 'the mailbox',
+  'reset-token': 'the mailbox',
+  totp: 'a strong factor',
+  'backup-code': 'a strong factor',
+};

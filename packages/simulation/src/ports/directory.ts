@@ -1,0 +1,57 @@
+import type { Directory, DirectoryFound } from '@sallyport/engine';
+import type { World } from '../world/world.ts';
+
+/** The directory of the simulation, by the name that policies have for it. */
+export const STAFF = 'staff-directory';
+
+/** An entry, by its name in the simulation. Whoever has the entry may edit `mail`, as many directories let people do. */
+export interface Entry {
+  readonly subject: string;
+  readonly uid: string;
+  readonly password: string;
+  readonly groups: readonly string[];
+  mail: string;
+}
+
+/** The id that never changes, of an entry. */
+export function subjectOf(name: string): string {
+  return `the entry of ${name}`;
+}
+
+/** The entries there are when a history begins. */
+export const ENTRIES: readonly (readonly [string, Entry])[] = ['lena', 'mallory'].map((name) => [
+  name,
+  {
+    subject: subjectOf(name),
+    uid: `${name}@app.example`,
+    password: `the password that the directory has of ${name}`,
+    groups: name === 'lena' ? ['admin'] : [],
+    mail: `${name}@app.example`,
+  },
+]);
+
+/** A directory of these entries. Each of its verbs waits for its turn. */
+export function simulatedDirectory(world: World, entries: ReadonlyMap<string, Entry>): Directory {
+  const { scheduler, ledger } = world;
+  const entryWhere = (holds: (entry: Entry) => boolean): DirectoryFound => {
+    const entry = [...entries.values()].find(holds);
+    if (entry === undefined) return { outcome: 'none' };
+    return { outcome: 'found', entry: { key: entry.subject, dn: `uid=${entry.uid}`, subject: entry.subject } };
+  };
+  return {
+    id: STAFF,
+    name: 'Staff',
+    roles: ['admin'],
+    find: (identifier) => scheduler.call('provider', 'find', [], () => entryWhere(({ uid }) => uid === identifier)),
+    findBySubject: (id) =>
+      scheduler.call('provider', 'findBySubject', [], () => entryWhere((one) => one.subject === id)),
+    verify: ({ subject: id }, password) =>
+      scheduler.call('provider', 'verify', [], () => {
+        const entry = [...entries.values()].find(({ subject }) => subject === id);
+        if (entry === undefined || entry.password !== password) return undefined;
+        ledger.said.set(`${STAFF} ${entry.subject}`, world.now);
+        return { subject: entry.subject, email: entry.mail, roles: entry.groups };
+      }),
+    close: async () => {},
+  };
+}
