@@ -55,10 +55,12 @@ export const INVARIANTS: readonly Invariant[] = [
   },
   {
     says: 'A session passes only on what the policy in force asks for, or where onTighten lets it go on, and no longer than that.',
-    pass({ session, account, policy, versions, now }) {
+    pass({ session, account, policy, versions, met, now }) {
       if (policy.onTighten.act === 'next-sign-in' || grants(policy, account, session.evidence, now)) return undefined;
       // What changed has to be the policy: this is not about an account that was given other methods since.
-      const atFirst = versions.find(({ changedAt }) => changedAt <= session.createdAt);
+      const atFirst = versions.find(({ version, changedAt }) =>
+        met === undefined ? changedAt <= session.createdAt : version === met,
+      );
       if (atFirst === undefined || !grants(policyOf(atFirst), account, session.evidence, now)) return undefined;
       // How long it has fallen short without a pause.
       let since = now;

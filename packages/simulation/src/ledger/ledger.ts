@@ -26,6 +26,7 @@ interface Begun {
   readonly planted: readonly string[];
   readonly said: readonly (readonly [string, number])[];
   readonly unlinked: readonly string[];
+  readonly met: readonly (readonly [string, number])[];
 }
 
 /** A request that may forget devices, and was not refused: those whose own budget is in doubt since its moment. */
@@ -59,6 +60,8 @@ export class Ledger {
   readonly givable: { readonly from: number; readonly roles: readonly string[] }[] = [];
   /** Accounts whose identity at a provider was unlinked, each with the provider, until somebody names one again. */
   readonly unlinked: Set<string> = new Set();
+  /** The version of the policy that each session met when it was opened or raised last, by its id. */
+  readonly met: Map<string, number> = new Map();
   /** Sessions that came of a sign-in, by the hash of their token. */
   readonly opened: Set<string> = new Set();
   /** Mailboxes that an account had, and until when. */
@@ -83,6 +86,7 @@ export class Ledger {
     for (const piece of begun?.planted ?? []) this.planted.add(piece);
     for (const [subject, at] of begun?.said ?? []) this.said.set(subject, at);
     for (const identity of begun?.unlinked ?? []) this.unlinked.add(identity);
+    for (const [session, version] of begun?.met ?? []) this.met.set(session, version);
     this.givable.push({ from: 0, roles: world.gives });
     for (const [account, roles] of world.hostRoles ?? []) this.hostRoles.push({ account, from: 0, roles });
   }
@@ -94,6 +98,7 @@ export class Ledger {
       planted: [...this.planted],
       said: [...this.said],
       unlinked: [...this.unlinked],
+      met: [...this.met],
     });
   }
 

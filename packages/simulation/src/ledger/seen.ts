@@ -29,5 +29,7 @@ export interface Checked {
   readonly policy: Policy;
   /** Every version of the policy, newest first. */
   readonly versions: readonly PolicyRecord[];
+  /** The version that was in force, and was met, when the session was opened or raised last; absent: nobody saw that. */
+  readonly met: number | undefined;
   readonly now: number;
 }

@@ -4,7 +4,7 @@ import { eventsWritten } from '@sallyport/store';
 import { INVARIANTS } from '../invariants.ts';
 import type { Witness } from '../ports/store.ts';
 import { TENANT, type World } from '../world/world.ts';
-import { administers } from './facts.ts';
+import { administers, grants } from './facts.ts';
 import { linksOf, piecesOf } from './pieces.ts';
 import type { Run } from './run.ts';
 import { everyRole } from './worn.ts';
@@ -60,6 +60,9 @@ export function witness(world: World): Witness {
           counted === undefined ? undefined : { before: counted, after: (await administratorsNow(world)) ?? 0 };
         const { opens, now } = change;
         if (opens !== undefined && opens.session.createdAt === now) ledger.opened.add(opens.session.tokenHash);
+        const whose = after ?? before;
+        if (opens !== undefined && whose !== undefined && grants(policy, whose, opens.session.evidence, now))
+          ledger.met.set(opens.session.id, inForce.version);
         if (before?.email !== undefined && before.email.address !== after?.email?.address) {
           const { address } = before.email;
           ledger.formerMailboxes.push({ account: world.nameOf(before.id), until: ledger.tick(), address });
@@ -101,7 +104,7 @@ export function witness(world: World): Witness {
         account,
         policy: policyOf(inForce),
         versions,
-
+        met: ledger.met.get(lineage.id),
         now,
       });
     },
