@@ -33,7 +33,7 @@ describe('N13 the engine, simulated', () => {
     expect(held, said).toBe(true);
   });
 
-  it('lives a history again to the letter', { timeout: 60_000 }, async () => {
+  it('lives a history again to the letter', { timeout: 300_000 }, async () => {
     const [first, second] = [
       await simulate('--from', '7', '--steps', '3000', '--all'),
       await simulate('--from', '7', '--steps', '3000', '--all'),

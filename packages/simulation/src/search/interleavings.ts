@@ -44,7 +44,11 @@ interface Fork {
  * Goes through every order of the calls of two requests, but for orders that differ only in calls that do not concern each other:
  * two reads, or a hash beside anything. Those lead to the same (sleep sets, Godefroid 1996). Each order is lived from the beginning.
  */
-export async function explore(beginning: Beginning, pair: Pair, most: number): Promise<Explored> {
+export async function explore(
+  beginning: Beginning,
+  pair: Pair,
+  { most, isOver }: { readonly most: number; isOver(): boolean },
+): Promise<Explored> {
   let prefix: Fork[] = [];
   let [orders, steps] = [0, 0];
   for (;;) {
@@ -55,7 +59,7 @@ export async function explore(beginning: Beginning, pair: Pair, most: number): P
     if (lived.broken !== undefined) return { orders, steps, isWhole: false, broken: lived };
     const next = nextPrefix(trail);
     if (next === undefined) return { orders, steps, isWhole: true, broken: undefined };
-    if (orders >= most) return { orders, steps, isWhole: false, broken: undefined };
+    if (orders >= most || isOver()) return { orders, steps, isWhole: false, broken: undefined };
     prefix = next;
   }
 }

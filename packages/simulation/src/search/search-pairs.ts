@@ -63,7 +63,7 @@ export async function searchPairs(beginnings: Beginnings, search: PairSearch): P
       return lived.broken === undefined;
     }
     const [own] = await beginningOf(pair);
-    const { orders, steps, isWhole, broken } = await explore(own, pair, search.most);
+    const { orders, steps, isWhole, broken } = await explore(own, pair, search);
     count.pairs++;
     count.orders += orders;
     count.steps += steps;
@@ -74,7 +74,7 @@ export async function searchPairs(beginnings: Beginnings, search: PairSearch): P
       if (!search.all) return false;
     } else if (!isWhole) {
       count.cut++;
-      say(`${name}: more than ${search.most} orders, the rest was left out.`);
+      say(`${name}: ${orders} orders, the rest was left out.`);
     }
   }
   say(
