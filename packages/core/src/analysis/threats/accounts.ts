@@ -4,7 +4,7 @@ import type { AccountFactors, AccountFacts } from '../../strength/account-facts.
 import { methodBit, type PrimaryMethod } from '../../strength/method.ts';
 import { BUILT_IN_STRENGTHS } from '../../strength/strength-name.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
-import { brings, type ThreatWorld } from './host.ts';
+import { brings, ownsDomain, type ThreatWorld } from './host.ts';
 import { type Held, open } from './opened.ts';
 import { proofsIn, type Shown, shownBy } from './shown.ts';
 import { factsOf, NOTHING, type Target, type Thing } from './target.ts';
@@ -97,7 +97,9 @@ function sourcesOf(
   const mail = brings(policy, 'email-code') ? { mailDomain: domain } : {};
   const sources: readonly Partial<AccountFactors>[] = [
     ...(allows('password') ? [{ password: 'independent', ...mail } as const] : []),
-    ...(directory !== undefined && allows('ldap') ? [{ ldap: true, ...mail }] : []),
+    ...(directory !== undefined && allows('ldap')
+      ? [{ ldap: true, ...(ownsDomain(policy, directory.name, domain) ? {} : mail) }]
+      : []),
     ...(allows('sso') ? providers.map(({ name }) => ({ sso: [name], ...mail })) : []),
   ];
   return sources.length === 0 && allows('passkey') ? [mail] : sources;

@@ -4,9 +4,10 @@ import { isAllowed } from './allowed.ts';
 import type { ThreatWorld } from './host.ts';
 import { surviving } from './opened.ts';
 import type { Changed, Place } from './place.ts';
+import { withEntry } from './provider-acts.ts';
 import { sortedLinks } from './session-acts.ts';
 import type { ThreatStep } from './step.ts';
-import { factsOf, NOTHING, ownersOnly, type Target, type Thing, withoutOrphans } from './target.ts';
+import { endsSessions, factsOf, NOTHING, ownersOnly, type Target, type Thing, withoutOrphans } from './target.ts';
 
 /** The evidence of the people administrator's session. The evidence is enough for every act of people's administration. */
 function provedBy({ now }: ThreatWorld): readonly Evidence[] {
@@ -75,6 +76,7 @@ function* administratorActs({ world, target }: Place): Generator<AdministratorAc
       ...target,
       links: sortedLinks([...others, { ...OTHERS, provider: name }]),
       given: target.given.filter(({ method, provider }) => method !== 'sso' || provider !== name),
+      unlinked: target.unlinked.filter((one) => one !== name),
     };
     yield {
       act: { type: 'link', method: 'sso', provider: name, leaves: { account: factsOf(leaves), vouched: false } },
@@ -82,12 +84,18 @@ function* administratorActs({ world, target }: Place): Generator<AdministratorAc
       leaves,
     };
   }
-  if (world.directory !== undefined && target.password === undefined) {
+  if (world.directory !== undefined) {
     const { name } = world.directory;
+    // An account has one source of passwords: the local password goes.
+    const leaves = {
+      ...withEntry(world, target, OTHERS),
+      password: undefined,
+      given: target.given.filter(({ method }) => method !== 'ldap'),
+    };
     yield {
-      act: { type: 'link', method: 'ldap', provider: name },
+      act: { type: 'link', method: 'ldap', provider: name, leaves: { account: factsOf(leaves), vouched: false } },
       step: { move: 'names-identity', method: 'ldap', of: 'own', on: name },
-      leaves: { ...target, ldap: OTHERS, given: target.given.filter(({ method }) => method !== 'ldap') },
+      leaves,
     };
   }
   if (target.enrollmentCode === undefined)
@@ -117,7 +125,8 @@ function roleAct(
   const leaves = gains ? ownersOnly(next) : next;
   const account = factsOf(leaves);
   const vouched = leaves.enrollmentCode !== undefined;
-  return { act: { type: 'set-roles', roles, leaves: { account, vouched }, forced: false }, step, leaves };
+  const ends = endsSessions(policy, target, next);
+  return { act: { type: 'set-roles', roles, leaves: { account, vouched }, forced: false }, step, leaves, ends };
 }
 
 /** The account after a people administrator created the account with a password that the administrator typed. */

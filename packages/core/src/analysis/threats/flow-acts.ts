@@ -1,15 +1,17 @@
 import { recoveryAccepts } from '../../acts/recovery.ts';
 import { setUpBy } from '../../acts/set-up-by.ts';
+import { evaluate } from '../../decision/evaluate.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { provesBeyondMailbox } from '../../strength/method.ts';
 import { recentEvidence } from '../../strength/recent-evidence.ts';
 import { isAllowed } from './allowed.ts';
-import { type Held, surviving } from './opened.ts';
+import type { ThreatWorld } from './host.ts';
+import { type Held, isOfSession, surviving } from './opened.ts';
 import type { Changed, Place } from './place.ts';
 import { setUps } from './session-acts.ts';
 import { proofsIn, readsMail, setUpByOf } from './shown.ts';
 import type { ThreatStep } from './step.ts';
-import type { Target } from './target.ts';
+import { factsOf, type Target } from './target.ts';
 
 /** Sets up the thief's own factors in flows that offer a set-up. The registration is evidence in the same flow (W7). */
 export function* flowSetUps(place: Place): Generator<Changed> {
@@ -23,7 +25,7 @@ export function* flowSetUps(place: Place): Generator<Changed> {
       const usesCode = evidence.some(({ method }) => method === 'enrollment-code');
       const next = usesCode ? { ...leaves, enrollmentCode: undefined } : leaves;
       const rest = flow.evidence.filter(({ proof }) => proof.method !== 'enrollment-code');
-      const on: Held = { kind: 'flow', demand: flow.demand, evidence: [...rest, shown], steps: [] };
+      const on = flowAfter(world, next, { demand: flow.demand, evidence: [...rest, shown] });
       const key = JSON.stringify([next, flow.demand, rest.map(({ name }) => name)]);
       if (done.has(key)) continue;
       const purpose = flow.demand === undefined ? 'sign-in' : 'step-up';
@@ -34,6 +36,17 @@ export function* flowSetUps(place: Place): Generator<Changed> {
       yield { steps: [...flow.steps, step], target: next, held: surviving([...held, on], next) };
     }
   }
+}
+
+/** The flow after a set-up: a flow in progress, or a session if the set-up completes the flow. A flow that is complete is over. */
+function flowAfter(
+  { policy, now }: ThreatWorld,
+  target: Target,
+  { demand, evidence }: Pick<Held, 'demand' | 'evidence'>,
+): Held {
+  const question = { account: factsOf(target), evidence: proofsIn(evidence), now, demand, local: true };
+  if (evaluate(policy, question).outcome !== 'granted') return { kind: 'flow', demand, evidence, steps: [] };
+  return { kind: 'session', evidence: evidence.filter(isOfSession), steps: [] };
 }
 
 /** A recovery by a reader of the mailbox. The new password has the mailbox's provenance. */

@@ -161,7 +161,7 @@ class Walker {
 }
 
 /** Enrollment codes and reset tokens are never evidence of a session. */
-function isOfSession({ proof }: Shown): boolean {
+export function isOfSession({ proof }: Shown): boolean {
   return proof.method !== 'enrollment-code' && proof.method !== 'reset-token';
 }
 

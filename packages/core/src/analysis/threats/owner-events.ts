@@ -6,14 +6,15 @@ import type { Changed, Place } from './place.ts';
 import { withGiven } from './provider-acts.ts';
 import { sortedLinks } from './session-acts.ts';
 import type { ThreatStep } from './step.ts';
-import { factsOf, ownersOnly, type Target, withFactor } from './target.ts';
+import { endsSessions, factsOf, ownersOnly, type Target, withFactor } from './target.ts';
 
 /** Acts of the owner and of policy administrators, once each. The acts are no answer to the thief. */
 export function* ownerEvents({ world, target, held }: Place): Generator<Changed> {
   for (const [step, next] of eventsOf(world, target)) {
     if (target.lived.includes(step.move)) continue;
     const leaves = { ...next, lived: [...target.lived, step.move].sort() };
-    yield { steps: [step], target: leaves, held: surviving(held, leaves) };
+    const ends = endsSessions(world.policy, target, leaves);
+    yield { steps: [step], target: leaves, held: ends ? [] : surviving(held, leaves), endsOthers: ends };
   }
 }
 

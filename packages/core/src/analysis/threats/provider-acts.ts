@@ -1,12 +1,14 @@
 import { administers } from '../../acts/administration.ts';
+import { evaluate } from '../../decision/evaluate.ts';
 import type { GivenRoles } from '../../strength/account-facts.ts';
+import type { Evidence } from '../../strength/evidence.ts';
 import { isAllowed } from './allowed.ts';
-import type { ThreatSource, ThreatWorld } from './host.ts';
+import { ownsDomain, type ThreatSource, type ThreatWorld } from './host.ts';
 import { surviving } from './opened.ts';
 import type { Changed, Place } from './place.ts';
 import { sortedLinks } from './session-acts.ts';
 import { rolesGivenBy } from './shown.ts';
-import { factsOf, NOTHING, ownersOnly, type Target, type Thing } from './target.ts';
+import { endsSessions, factsOf, NOTHING, ownersOnly, type Target, type Thing } from './target.ts';
 
 const OTHERS: Thing = { by: 'thief', byOther: true };
 
@@ -20,8 +22,9 @@ export function* providerChanges(place: Place): Generator<Changed> {
     if (!target.links.some(({ provider }) => provider === name)) {
       const actor = { kind: 'provider', provider: name, domain } as const;
       const act = { type: 'link', method: 'sso', provider: name } as const;
-      if (!isAllowed(world, act, { actor, target: facts, evidence: [] })) continue;
+      if (target.unlinked.includes(name) || !isAllowed(world, act, { actor, target: facts, evidence: [] })) continue;
       const leaves = { ...target, links: sortedLinks([...target.links, { ...OTHERS, provider: name }]) };
+      if (!isTaken(world, leaves, { method: 'sso', at: world.now, provider: name })) continue;
       yield { steps: [{ move: 'asserts-identity', of: 'own', on: name }], target: leaves, held };
       continue;
     }
@@ -31,10 +34,12 @@ export function* providerChanges(place: Place): Generator<Changed> {
       const left = { account: factsOf(leaves), vouched: false };
       const act = { type: 'set-roles', roles, leaves: left, forced: false } as const;
       if (!isAllowed(world, act, { actor, target: facts, evidence: [] })) continue;
+      if (!isTaken(world, leaves, { method: 'sso', at: world.now, provider: name })) continue;
       yield {
         steps: [{ move: 'gives-roles', on: roles.join(', ') }],
         target: leaves,
-        held: surviving(held, leaves),
+        held: endsSessions(world.policy, target, leaves) ? [] : surviving(held, leaves),
+        endsOthers: endsSessions(world.policy, target, leaves),
       };
     }
   }
@@ -43,8 +48,28 @@ export function* providerChanges(place: Place): Generator<Changed> {
   const actor = { kind: 'directory', provider: directory.name, domain } as const;
   const act = { type: 'link', method: 'ldap', provider: directory.name } as const;
   if (!isAllowed(world, act, { actor, target: facts, evidence: [] })) return;
-  const leaves = { ...target, ldap: OTHERS };
+  const leaves = withEntry(world, target, OTHERS);
+  if (!isTaken(world, leaves, { method: 'ldap', at: world.now })) return;
   yield { steps: [{ move: 'edits-entry', of: 'own', on: directory.name }], target: leaves, held };
+}
+
+/**
+ * Returns true if a sign-in takes the proof of an identity. The sign-in writes the link and the roles with the proof, and a sign-in that
+ * refuses the proof writes nothing. A sign-in without a way in waits for an enrollment code, and has taken the proof.
+ */
+function isTaken({ policy, now }: ThreatWorld, leaves: Target, proof: Evidence): boolean {
+  const decision = evaluate(policy, { account: factsOf(leaves), evidence: [proof], now, local: true });
+  return decision.outcome !== 'denied' || decision.reason === 'no-way-in';
+}
+
+/** The account with an entry of the directory. A mailbox that the directory reads is no factor beside the directory's password (N12). */
+export function withEntry({ policy, directory }: ThreatWorld, target: Target, ldap: Thing): Target {
+  const { mail } = target;
+  return {
+    ...target,
+    ldap,
+    mail: mail && directory && ownsDomain(policy, directory.name, mail.domain) ? undefined : mail,
+  };
 }
 
 /** The account with roles of a provider. An account that gains administration keeps only the owner's things. */

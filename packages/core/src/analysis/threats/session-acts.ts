@@ -97,7 +97,11 @@ function* actsIn(place: Place, own: Thing, provenance: Provenance): Generator<Se
       yield {
         act: { type: 'link', method: 'sso', provider: name },
         step: { move: 'links', method: 'sso', of: 'own', on: name },
-        leaves: { ...target, links: sortedLinks([...target.links, { ...own, provider: name }]) },
+        leaves: {
+          ...target,
+          links: sortedLinks([...target.links, { ...own, provider: name }]),
+          unlinked: target.unlinked.filter((one) => one !== name),
+        },
       };
   yield* removals(target);
 }
@@ -166,6 +170,7 @@ function* removals(target: Target): Generator<SessionAct> {
         ...target,
         links: target.links.filter((each) => each !== link),
         given: target.given.filter((each) => each.method !== 'sso' || each.provider !== provider),
+        unlinked: [...target.unlinked, provider].sort(),
       };
       const act = { type: 'unlink', provider, leaves: { account: factsOf(leaves), vouched: false } } as const;
       yield { act, step: { move: 'removes', method: 'sso', of: 'owner', on: provider }, leaves };

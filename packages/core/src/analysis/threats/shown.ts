@@ -1,7 +1,7 @@
 import { bestWords } from '../../reach/provider-words.ts';
 import type { AccountFacts } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
-import type { ThreatSource, ThreatWorld } from './host.ts';
+import { ownsDomain, type ThreatSource, type ThreatWorld } from './host.ts';
 import type { ThreatStep } from './step.ts';
 import type { Target, Thing } from './target.ts';
 import type { Hands } from './thief.ts';
@@ -77,7 +77,7 @@ export function readsMail(
   mail: NonNullable<Target['mail']>,
 ): boolean {
   if (mail.by === 'thief' || mailbox) return true;
-  return operates.some((name) => policy.providers.get(name)?.mailDomains?.includes(mail.domain) === true);
+  return operates.some((name) => ownsDomain(policy, name, mail.domain));
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Policy } from '../../policy/policy.ts';
 import type { AccountFacts, GivenRoles, PasskeyFacts } from '../../strength/account-facts.ts';
 import type { Evidence, Provenance } from '../../strength/evidence.ts';
 import type { DeliveredCode } from '../../strength/method.ts';
@@ -24,6 +25,8 @@ export interface Target {
   readonly backupCodes: Thing | undefined;
   readonly passkeys: readonly (Thing & { readonly facts: PasskeyFacts })[];
   readonly links: readonly (Thing & { readonly provider: string })[];
+  /** Providers at which an identity was unlinked. No sign-in links the account there by an address again. */
+  readonly unlinked: readonly string[];
   /** An enrollment code in the hands of a thief who is a people administrator. */
   readonly enrollmentCode: Thing | undefined;
   /** The acts of the owner until now. */
@@ -42,6 +45,7 @@ export const NOTHING: Target = {
   backupCodes: undefined,
   passkeys: [],
   links: [],
+  unlinked: [],
   enrollmentCode: undefined,
   lived: [],
 };
@@ -96,6 +100,18 @@ export function withFactor(target: Target, factor: Partial<Target>, thing: Thing
   const next = { ...target, ...factor };
   const isFirst = !hasStrong(factsOf(target).factors) && hasStrong(factsOf(next).factors);
   return isFirst ? { ...next, backupCodes: thing } : next;
+}
+
+/**
+ * Returns true if a change ends every session: the account gains a role of administration, and has a thing that an administrator or a
+ * provider set up.
+ */
+export function endsSessions({ administrators }: Policy, before: Target, after: Target): boolean {
+  const { roles } = factsOf(before);
+  const gains = factsOf(after).roles.some((role) => !roles.includes(role) && administrators.people.includes(role));
+  const { password, mail, app, codes, backupCodes, passkeys, links, enrollmentCode } = before;
+  const things = [password, mail, app, backupCodes, enrollmentCode, ...codes, ...passkeys, ...links];
+  return gains && things.some((thing) => thing?.byOther === true);
 }
 
 /** The account after a gain of a role of administration. The account keeps only the owner's things. */

@@ -1,0 +1,80 @@
+// Facts about the engine that the search had wrong until thieves were played over HTTP (packages/simulation/src/thieves).
+import { describe, expect, it } from 'vitest';
+import { definePolicy } from '../../policy/define-policy.ts';
+import type { PolicyInput } from '../../policy/policy.ts';
+import { METHODS } from '../../strength/method.ts';
+import { analyseThreats } from './analyse-threats.ts';
+import type { ThreatGoal } from './goal.ts';
+import type { ThreatHost } from './host.ts';
+import { endsSessions, NOTHING } from './target.ts';
+import type { Theft } from './thief.ts';
+import { accountText, chainText } from './words.ts';
+
+/** The chains of a thief to a goal, by the account. */
+function chains(policy: PolicyInput, host: ThreatHost, theft: Theft, goal: ThreatGoal): ReadonlyMap<string, string> {
+  const providers = Object.keys(host.providers ?? {});
+  const compiled = definePolicy(policy, { methods: METHODS, providers, directory: host.directory?.name });
+  const { cells } = analyseThreats(compiled, { host, thieves: [{ id: theft, thefts: [theft] }] });
+  return new Map(
+    cells.map(({ account, reached }) => {
+      const found = reached.find((each) => each.goal === goal);
+      return [accountText(account), found === undefined ? 'never' : chainText(found.chain)];
+    }),
+  );
+}
+
+const CORP = { mailDomains: ['corp.example'] };
+
+describe('the search as the engine plays it', () => {
+  it('N16 a flow that a set-up completes is over: the thief signs in again by the new passkey', () => {
+    const found = chains({}, { providers: { corp: {} } }, 'fresh-cookie', 'link');
+    expect(found.get('identity at corp, mail')).toBe(
+      'sets up a passkey of their own → unlinks the identity at corp → signs in by a passkey of their own → links an identity of their own at corp',
+    );
+  });
+
+  it('N16 an operator asserts no identity where the account may not sign in by single sign-on', () => {
+    const host = { providers: { corp: {} } };
+    const allowed = chains({ providers: { corp: CORP } }, host, 'provider:corp', 'link');
+    expect(allowed.get('password, mail')).toBe("asserts an identity at corp with the account's address");
+    const refused = chains({ methods: ['password'], providers: { corp: CORP } }, host, 'provider:corp', 'link');
+    expect(refused.get('password, mail')).toBe('never');
+  });
+
+  it('N16 an operator who unlinked the owner is not linked by the address again', () => {
+    const trusted = { ...CORP, trust: [{ acr: 'mfa', strength: 'phishing-resistant' as const }] };
+    const policy: PolicyInput = { methods: ['password', 'sso'], providers: { corp: trusted } };
+    const found = chains(policy, { providers: { corp: {} } }, 'provider:corp', 'link');
+    expect(found.get('password, mail')).toBe("asserts an identity at corp with the account's address");
+    expect(found.get('identity at corp, mail')).toBe(
+      'signs in by the identity at corp → sets a new password → unlinks the identity at corp → signs in by the new password → goes on by a code to the mailbox → links an identity of their own at corp',
+    );
+  });
+
+  it('N16 a session ends with the gain of a role if the account has a thing of others', () => {
+    const before = { ...NOTHING, links: [{ by: 'thief', byOther: true, provider: 'corp' } as const] };
+    const after = { ...before, roles: ['chief'] };
+    const policy = definePolicy({ administrators: { policy: ['chief'] } });
+    expect(endsSessions(policy, before, after)).toBe(true);
+    expect(endsSessions(policy, after, after)).toBe(false);
+    expect(endsSessions(policy, NOTHING, { ...NOTHING, roles: ['chief'] })).toBe(false);
+  });
+
+  it('N16 a people administrator names an entry of the directory in the place of a password', () => {
+    const found = chains(
+      { administrators: { people: ['clerk'] } },
+      { directory: { name: 'office' } },
+      'people-administrator',
+      'link',
+    );
+    expect(found.get('password, mail')).toBe('names an identity of their own at office');
+  });
+
+  it('N16 a mailbox that the directory reads is no factor beside the directory password', () => {
+    const host = { directory: { name: 'office' } };
+    const policy = { requiredStrength: 'enhanced', roles: {} } as const;
+    expect([...chains(policy, host, 'mailbox', 'keeps').keys()]).toContain('directory password, mail');
+    const owned = chains({ ...policy, providers: { office: CORP } }, host, 'mailbox', 'keeps');
+    expect([...owned.keys()].filter((account) => account.includes('directory'))).toEqual([]);
+  });
+});

@@ -1,0 +1,45 @@
+import { note, type Party } from './party.ts';
+import { isDone, type Told } from './requests.ts';
+
+/** An act of the people administrator on the target. Returns true if the act is carried out. */
+export async function administrate(party: Party, line: string, json: object = {}): Promise<Told['body'] | undefined> {
+  const { world, target, administrator } = party;
+  if (administrator === undefined) return undefined;
+  const [verb, path] = line.split(' ');
+  const told = await world.ask(`${verb} /admin/accounts/${target.accountId}${path}`, json, {
+    session: administrator.token,
+  });
+  note(party, told);
+  return isDone(told) ? told.body : undefined;
+}
+
+/** Gives the party an enrollment code for the target. */
+export async function vouch(party: Party, path: string): Promise<boolean> {
+  const body = await administrate(party, `POST ${path}`);
+  if (body?.enrollmentCode === undefined) return false;
+  party.own.enrollmentCode = body.enrollmentCode;
+  return true;
+}
+
+/** Names the party's own identity in the place of the owner's at a provider, or in the directory. */
+export async function nameIdentity(party: Party, method: string, on: string): Promise<boolean> {
+  const view = await party.world.viewOf(party.target);
+  if (view === undefined) return false;
+  const others = view.externalIds.filter(({ provider }) => provider !== on);
+  const subject = method === 'ldap' ? party.own.entry?.subject : party.own.subject;
+  if (subject === undefined) return false;
+  const externalIds = [...others, { provider: on, subject }].map((one) => ({
+    provider: one.provider,
+    subject: one.subject,
+  }));
+  return (await administrate(party, 'PUT /external-ids', { externalIds })) !== undefined;
+}
+
+/** Gives and takes roles. */
+export async function setRoles(
+  party: Party,
+  change: (roles: readonly string[]) => readonly string[],
+): Promise<boolean> {
+  const { roles = [] } = (await party.world.recordOf(party.target)) ?? {};
+  return (await administrate(party, 'PUT /roles', { roles: change(roles) })) !== undefined;
+}

@@ -1,0 +1,129 @@
+import { BUILT_IN_STRENGTHS } from '@sallyport/core';
+import {
+  analyseThreats,
+  couldAdminister,
+  reachOf,
+  type Theft,
+  type Thief,
+  type ThreatAccount,
+  type ThreatCell,
+  type ThreatGoal,
+  type ThreatStep,
+} from '@sallyport/core/analysis';
+import type { Numbers } from '../numbers.ts';
+import { compiledFor, type Setting } from './world.ts';
+
+/** A cell of the table of a policy. */
+export interface Cell extends ThreatCell {
+  /** Every goal of the cell, the weaker sessions included. */
+  readonly goals: ReadonlySet<ThreatGoal>;
+  readonly chains: readonly Chain[];
+}
+
+/** A chain, and the goals that it reaches, by the number of steps taken until then. */
+export interface Chain {
+  readonly steps: readonly ThreatStep[];
+  readonly goals: readonly { readonly goal: ThreatGoal; readonly after: number }[];
+}
+
+/** The usual thieves of a policy, as the table has them. */
+export function thievesOf({ host, policy }: Setting): readonly Thief[] {
+  const one = (theft: Theft): Thief => ({ id: theft, thefts: [theft] });
+  const providers = Object.keys(host.providers ?? {});
+  const { people = [], policy: chiefs = [] } = policy.administrators ?? {};
+  return [
+    { id: 'identifier', thefts: [] },
+    ...(['password', 'mailbox', 'passkey', 'fresh-cookie', 'older-cookie'] as const).map(one),
+    ...((host.codes ?? []).length > 0 ? [one('telephone')] : []),
+    { id: 'unlocked-phone', thefts: ['app', 'telephone'] },
+    { id: 'passkey-and-pin', thefts: ['passkey', 'passkey-pin'] },
+    ...providers.flatMap((name) => [one(`provider-session:${name}`), one(`provider:${name}`)]),
+    ...(host.directory === undefined ? [] : [one('directory-entry')]),
+    ...(people.some((role) => !chiefs.includes(role)) ? [one('people-administrator')] : []),
+  ];
+}
+
+/** Two thieves who work together. */
+export function pairOf(one: Thief, other: Thief): Thief {
+  return { id: `${one.id}+${other.id}`, thefts: [...new Set([...one.thefts, ...other.thefts])] };
+}
+
+/** The kinds of accounts of a policy. */
+export function accountsOf(setting: Setting): readonly ThreatAccount[] {
+  return analyseThreats(compiledFor(setting), { host: setting.host, thieves: [] }).owner.map(({ account }) => account);
+}
+
+/** The kinds of policy administrators who can sign in by themselves and administer, an emergency account among them. */
+export function administratorsOf(setting: Setting): readonly ThreatAccount[] {
+  const policy = compiledFor(setting);
+  const viable = accountsOf(setting).filter(({ roles, factors, emergency = false }) => {
+    if (!roles.some((role) => policy.administrators.policy.includes(role))) return false;
+    return couldAdminister(policy, { roles, factors, emergency }, (facts) => reachOf(policy, facts).impact);
+  });
+  const ordinary = viable.filter(({ emergency }) => emergency !== true);
+  return [...ordinary.slice(0, 1), ...ordinary.slice(-1), ...viable.filter(({ emergency }) => emergency === true)];
+}
+
+/** Every cell of the usual thieves, alone. */
+export function everyCell(setting: Setting): readonly Cell[] {
+  const { cells } = analyseThreats(compiledFor(setting), { host: setting.host, thieves: thievesOf(setting) });
+  return cells.flatMap(cellFrom);
+}
+
+/** Some cells of a policy, of thieves alone and in pairs. */
+export function someCells(setting: Setting, count: number, dice: Numbers): readonly Cell[] {
+  const policy = compiledFor(setting);
+  const accounts = accountsOf(setting);
+  const thieves = thievesOf(setting);
+  const found: Cell[] = [];
+  for (let tried = 0; tried < count * 6 && found.length < count; tried++) {
+    const first = dice.pick(thieves);
+    const second = dice.chance(0.5) ? dice.pick(thieves) : first;
+    const thief = first === second ? first : pairOf(first, second);
+    const account = dice.pick(accounts);
+    const { cells } = analyseThreats(policy, {
+      host: setting.host,
+      thieves: [thief],
+      accounts: [account],
+      budget: BUDGET,
+    });
+    const cell = cells.flatMap(cellFrom)[0];
+    if (cell !== undefined) found.push(cell);
+  }
+  return found;
+}
+
+/** The greatest number of states. A cell that needs more is not compared. */
+const BUDGET = 400;
+
+function cellFrom(cell: ThreatCell): readonly Cell[] {
+  if (!cell.complete) return [];
+  const goals = new Set(cell.reached.flatMap(({ goal }) => [goal, ...weakerThan(goal)]));
+  const played = cell.reached.filter(({ chain }) => isOnOneAccount(chain));
+  const longest = played.filter(
+    ({ chain }, place) =>
+      !played.some((other, at) => {
+        const isWithin = beginsWith(other.chain, chain);
+        return at !== place && isWithin && (other.chain.length > chain.length || at < place);
+      }),
+  );
+  const chains = longest.map(({ chain }) => ({
+    steps: chain,
+    goals: played.flatMap(({ goal, chain: own }) => (beginsWith(chain, own) ? [{ goal, after: own.length }] : [])),
+  }));
+  return [{ ...cell, goals, chains }];
+}
+
+/** A chain to people's administration, and from there to the policy, has two accounts. The parts are cells of their own. */
+function isOnOneAccount(chain: readonly ThreatStep[]): boolean {
+  return chain.slice(0, -1).every(({ move }) => move !== 'changes-people');
+}
+
+function beginsWith(chain: readonly ThreatStep[], beginning: readonly ThreatStep[]): boolean {
+  return JSON.stringify(chain.slice(0, beginning.length)) === JSON.stringify(beginning);
+}
+
+function weakerThan(goal: ThreatGoal): readonly ThreatGoal[] {
+  const place = BUILT_IN_STRENGTHS.findIndex((strength) => goal === `session-${strength}`);
+  return BUILT_IN_STRENGTHS.slice(0, Math.max(0, place)).map((strength) => `session-${strength}` as const);
+}

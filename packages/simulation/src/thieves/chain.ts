@@ -1,0 +1,126 @@
+import type { ThreatStep } from '@sallyport/core/analysis';
+import { administrate, nameIdentity, setRoles, vouch } from './administration.ts';
+import { carriesOut } from './goals.ts';
+import { assertIdentity, editEntry, giveRoles } from './operators.ts';
+import { type Flow, newPassword, type Party, type Session } from './party.ts';
+import { begin, goOn, type Proof, shuffled } from './proofs.ts';
+import { finishRecovery, followLink } from './recovery.ts';
+import { issueBackupCodes, link, remove, setAddress, setPassword, setUp } from './set-ups.ts';
+import { openStepUp } from './step-up.ts';
+
+/** The goals that end with an act of their own. */
+const ACTS: Readonly<Partial<Record<ThreatStep['move'], Parameters<typeof carriesOut>[1]>>> = {
+  'changes-people': 'people',
+  'changes-policy': 'policy',
+  'writes-vault': 'vault-spoiled',
+  'opens-vault': 'vault-opened',
+  deletes: 'deletes',
+};
+
+/** Takes one step of a chain by real requests. Returns true if the engine lets the thief do so. */
+export async function takeStep(party: Party, step: ThreatStep, next: ThreatStep | undefined): Promise<boolean> {
+  const { move, method = '', of = 'own', on = '' } = step;
+  const proof: Proof = { method, side: of, on };
+  const act = ACTS[move];
+  if (act !== undefined) return carriesOut(party, act);
+  switch (move) {
+    case 'begins':
+      return begin(party, proof);
+    case 'goes-on':
+      return party.flow !== undefined && goOn(party, party.flow, proof);
+    case 'steps-up':
+      return stepUp(party, proof);
+    case 'sets-up':
+      return setUpAnywhere(party, method);
+    case 'sets-password':
+      if (party.recovered) return isRecovered(party);
+      return inSomeSession(party, (session) => setPassword(party, newPassword(party), session));
+    case 'sets-address':
+      return inSomeSession(party, (session) => setAddress(party, session));
+    case 'links':
+      return inSomeSession(party, (session) => link(party, on, session));
+    case 'removes':
+      return inSomeSession(party, (session) => remove(party, method, on, session));
+    case 'issues-backup-codes':
+      return inSomeSession(party, (session) => issueBackupCodes(party, session));
+    case 'follows-recovery-link':
+      return followLink(party, newPassword(party), next?.move === 'recovers');
+    case 'recovers':
+      return finishRecovery(party, proof);
+    case 'asserts-identity':
+      return assertIdentity(party, on);
+    case 'gives-roles':
+      return giveRoles(party, on.split(', '));
+    case 'edits-entry':
+      return editEntry(party);
+    case 'names-identity':
+      return nameIdentity(party, method, on);
+    case 'vouches':
+      return vouch(party, '/enrollment-code');
+    case 'resets-two-step':
+      return vouch(party, '/reset-two-step');
+    case 'resets-passkeys':
+      return (await administrate(party, 'POST /reset-passkeys')) !== undefined;
+    case 'takes-role':
+      return setRoles(party, (roles) => roles.filter((role) => role !== on));
+    case 'gives-role':
+      return setRoles(party, (roles) => [...roles, on]);
+    default:
+      throw new Error(`nobody plays '${move}'`);
+  }
+}
+
+/** The password that was set through the mailbox. */
+function isRecovered(party: Party): boolean {
+  party.recovered = false;
+  return true;
+}
+
+async function inSomeSession(party: Party, act: (session: Session) => Promise<boolean>): Promise<boolean> {
+  for (const session of party.sessions) if (await act(session)) return true;
+  return false;
+}
+
+/** Sets up a factor in the flow if the flow offers one, else in a session, or in a step-up of a session that asks for a set-up. */
+async function setUpAnywhere(party: Party, method: string): Promise<boolean> {
+  const { flow } = party;
+  if (flow !== undefined && offers(flow, method) && (await setUp(party, method, { flow }))) return true;
+  const ways = [
+    () => inSomeSession(party, (session) => setUp(party, method, { session })),
+    () => inSomeSession(party, (session) => setUpInStepUp(party, method, session)),
+  ];
+  // The first two tries make each way once: of several set-ups in a chain all are made in one way then.
+  const order = party.round === 0 ? ways : party.round === 1 ? ways.toReversed() : shuffled(party.dice, ways);
+  for (const way of order) if (await way()) return true;
+  return false;
+}
+
+async function setUpInStepUp(party: Party, method: string, session: Session): Promise<boolean> {
+  for (const demand of shuffled(party.dice, party.world.demands)) {
+    const flow = await openStepUp(party, session, demand);
+    if (flow !== undefined && offers(flow, method) && (await setUp(party, method, { flow }))) return true;
+  }
+  return false;
+}
+
+function offers({ answer }: Flow, method: string): boolean {
+  return answer.offer?.some((one) => one.method === method) === true;
+}
+
+/** Goes on in the open step-up, or opens one in which the proof is asked for. */
+async function stepUp(party: Party, proof: Proof): Promise<boolean> {
+  const { flow } = party;
+  if (flow?.session !== undefined && asksFor(flow, proof) && (await goOn(party, flow, proof))) return true;
+  const demands = shuffled(party.dice, party.world.demands);
+  for (const session of party.sessions)
+    for (const demand of demands) {
+      const opened = await openStepUp(party, session, demand);
+      if (opened !== undefined && asksFor(opened, proof) && (await goOn(party, opened, proof))) return true;
+    }
+  return false;
+}
+
+function asksFor({ answer }: Flow, { method, on }: Proof): boolean {
+  if (method === 'enrollment-code') return true;
+  return answer.accept?.some((one) => one.method === method && (method !== 'sso' || one.provider === on)) === true;
+}

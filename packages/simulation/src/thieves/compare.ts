@@ -1,0 +1,228 @@
+import { accountText, chainText, type ThreatGoal, thiefText } from '@sallyport/core/analysis';
+import type { Store } from '@sallyport/engine';
+import { mix, numbers } from '../numbers.ts';
+import { administratorsOf, type Cell, type Chain } from './cells.ts';
+import { takeStep } from './chain.ts';
+import { goalsShown } from './goals.ts';
+import { NoSuchAccount, type Owner, ownerOf } from './owners.ts';
+import type { Party, Session } from './party.ts';
+import { NotSignedIn, signedIn, thiefOf } from './thief.ts';
+import { usualSignIn } from './usual-sign-in.ts';
+import { type Setting, type World, worldOf } from './world.ts';
+
+/** Something that the table says and the engine does not do, or the other way round. */
+export interface Disagreement {
+  readonly kind: 'table says more' | 'engine lets more';
+  readonly cell: string;
+  readonly goal: ThreatGoal;
+  readonly told: string;
+}
+
+/** The counts of a comparison. */
+export interface Compared {
+  cells: number;
+  chains: number;
+  tries: number;
+  /** Goals that the tries reached. All of them are in the table. */
+  reached: number;
+  /** Plays that no host could have, by the reason. */
+  readonly unplayed: Map<string, number>;
+  readonly disagreements: Disagreement[];
+}
+
+/** Tries at random: how many for each cell, and how to make one. */
+export interface Tries {
+  readonly count: number;
+  play(party: Party): Promise<ReadonlyMap<ThreatGoal, string>>;
+}
+
+/** One play on an account of its own. */
+interface Play {
+  readonly cell: Cell;
+  /** Absent: a try at random. */
+  readonly chain?: Chain;
+  readonly seed: number;
+}
+
+/** A chain is played again with other dice before it counts as a disagreement: a step can be made in several ways. */
+const ROUNDS = 8;
+
+/** Compares cells with the engine. Each play has an account of its own. */
+export async function compare(
+  setting: Setting,
+  cells: readonly Cell[],
+  seed: number,
+  tries: Tries,
+  { store }: { store(): Store },
+): Promise<Compared> {
+  const compared: Compared = {
+    cells: cells.length,
+    chains: 0,
+    tries: 0,
+    reached: 0,
+    unplayed: new Map(),
+    disagreements: [],
+  };
+  let plays: readonly Play[] = cells.flatMap((cell, place) => [
+    ...cell.chains.map((chain, at) => ({ cell, chain, seed: mix(seed, place, at) })),
+    ...Array.from({ length: tries.count }, (_, at) => ({ cell, seed: mix(seed, place, at + 1000) })),
+  ]);
+  for (let round = 0; plays.length > 0; round++) {
+    const name = `t${mix(seed, round)}-${process.pid}`;
+    const again: Play[] = [];
+    const world = await worldOf(setting, store(), name);
+    try {
+      const ready = await preparedIn(world, plays, compared, round);
+      if (!(await world.begin())) {
+        count(compared.unplayed, 'the policy would leave administration to a provider', plays.length);
+        return compared;
+      }
+      for (const { play, owner } of ready) {
+        const dice = numbers(mix(play.seed, round));
+        const party = await partyFor(world, play, owner, dice, round);
+        if (typeof party === 'string') {
+          if (round === 0) count(compared.unplayed, party);
+          continue;
+        }
+        if (play.chain === undefined) await tried(party, play, tries, compared);
+        else {
+          if (round === 0) compared.chains++;
+          const missed = await playChain(party, play.chain);
+          if (missed === undefined) continue;
+          if (round + 1 < ROUNDS) again.push(play);
+          else compared.disagreements.push(disagreement('table says more', play, missed.goal, missed.told));
+        }
+      }
+    } finally {
+      await world.close();
+    }
+    plays = again;
+  }
+  return compared;
+}
+
+async function preparedIn(
+  world: World,
+  plays: readonly Play[],
+  compared: Compared,
+  round: number,
+): Promise<readonly { readonly play: Play; readonly owner: Owner }[]> {
+  const ready: { readonly play: Play; readonly owner: Owner }[] = [];
+  await prepareAdministrators(world);
+  for (const [place, play] of plays.entries()) {
+    try {
+      const owner = await ownerOf(world, `owner-${place}`, play.cell.account, numbers(play.seed));
+      ready.push({ play, owner });
+    } catch (problem) {
+      if (!(problem instanceof NoSuchAccount)) throw problem;
+      if (round === 0) count(compared.unplayed, 'no such account can be made');
+    }
+  }
+  return ready;
+}
+
+const administrators = new WeakMap<World, Owner>();
+
+/** Makes honest policy administrators, so that no act of a thief takes the last one away, and the people administrator of a thief. */
+async function prepareAdministrators(world: World): Promise<void> {
+  for (const [place, account] of administratorsOf(world).entries())
+    await ownerOf(world, `honest-${place}`, account, numbers(1)).catch((problem: unknown) => {
+      if (!(problem instanceof NoSuchAccount)) throw problem;
+    });
+  const { people = [], policy = [] } = world.policy.administrators ?? {};
+  const role = people.find((name) => !policy.includes(name));
+  if (role === undefined) return;
+  const account = { roles: [role], factors: { password: 'independent' as const, totp: true, passkeys: [] } };
+  administrators.set(world, await ownerOf(world, 'administrator', account, numbers(1)));
+}
+
+/** The people administrator's session, proved anew for each play. */
+async function administratorSession(world: World): Promise<Session | undefined> {
+  const owner = administrators.get(world);
+  if (owner === undefined) return undefined;
+  const proofs = [
+    { method: 'password', side: 'own' },
+    { method: 'totp', side: 'own' },
+  ] as const;
+  try {
+    return await signedIn(world, owner, proofs, numbers(1));
+  } catch (problem) {
+    if (problem instanceof NotSignedIn) return undefined;
+    throw problem;
+  }
+}
+
+/** The thief of a play. A text if there is no session to steal: the reason. */
+async function partyFor(
+  world: World,
+  { cell: { account, thefts } }: Play,
+  owner: Owner,
+  dice: Party['dice'],
+  round: number,
+): Promise<Party | string> {
+  const steals = thefts.some((theft) => theft.endsWith('-cookie'));
+  const usual = steals ? usualSignIn(world, account) : undefined;
+  if (steals && usual === undefined) return 'the owner has no usual sign-in';
+  const isAdministrator = thefts.includes('people-administrator');
+  const administrator = async () => (isAdministrator ? administratorSession(world) : undefined);
+  try {
+    const party = await thiefOf(world, `thief-${world.counted()}`, {
+      owner,
+      thefts,
+      usual,
+      administrator,
+      dice,
+      round,
+    });
+    return isAdministrator && party.administrator === undefined
+      ? 'no people administrator signs in by password and app'
+      : party;
+  } catch (problem) {
+    if (!(problem instanceof NotSignedIn)) throw problem;
+    return `the owner does not sign in as usual: ${accountText(account)}: ${problem.message}`;
+  }
+}
+
+/** Plays a chain. Answers the first goal that the engine does not let the thief reach. */
+async function playChain(
+  party: Party,
+  { steps, goals }: Chain,
+): Promise<{ readonly goal: ThreatGoal; readonly told: string } | undefined> {
+  for (let place = 0; place <= steps.length; place++) {
+    const step = steps[place - 1];
+    const isTaken = step === undefined || (await takeStep(party, step, steps[place]));
+    const due = goals.filter(({ after }) => after === place);
+    const shown = due.length > 0 || !isTaken ? await goalsShown(party) : new Set<ThreatGoal>();
+    const missed = isTaken
+      ? due.find(({ goal }) => !ACTS.has(goal) && !shown.has(goal))
+      : goals.find(({ after }) => after >= place);
+    if (missed === undefined) continue;
+    const where = isTaken ? 'every step is taken' : `stuck at step ${place}`;
+    return { goal: missed.goal, told: `${chainText(steps)}: ${where}\n    ${party.log.join('\n    ')}` };
+  }
+  return undefined;
+}
+
+/** The step to such a goal says by itself that the goal is reached. */
+const ACTS: ReadonlySet<ThreatGoal> = new Set(['people', 'policy', 'vault-opened', 'vault-spoiled', 'deletes']);
+
+async function tried(party: Party, play: Play, tries: Tries, compared: Compared): Promise<void> {
+  compared.tries++;
+  for (const [goal, told] of await tries.play(party)) {
+    compared.reached++;
+    if (!play.cell.goals.has(goal)) compared.disagreements.push(disagreement('engine lets more', play, goal, told));
+  }
+}
+
+function count(counts: Map<string, number>, reason: string, by = 1): void {
+  counts.set(reason, (counts.get(reason) ?? 0) + by);
+}
+
+/** `mailbox × password, mail` */
+export function cellWords({ thief, account }: Cell): string {
+  return `${thiefText(thief)} × ${accountText(account)}`;
+}
+
+function disagreement(kind: Disagreement['kind'], { cell }: Play, goal: ThreatGoal, told: string): Disagreement {
+  return { kind, cell: cellWords(cell), goal, told };
+}

@@ -1,0 +1,88 @@
+import { BUILT_IN_STRENGTHS } from '@sallyport/core';
+import type { ThreatGoal } from '@sallyport/core/analysis';
+import type { HostAccountView } from '@sallyport/engine';
+import { prfOf } from './owners.ts';
+import { note, type Party, type Session, takeIn } from './party.ts';
+import { isDone } from './requests.ts';
+
+/** The goals that the account and the thief's sessions show, without a further request of the thief. */
+export async function goalsShown(party: Party): Promise<Set<ThreatGoal>> {
+  const { world, target, own } = party;
+  const goals = new Set<ThreatGoal>();
+  const view = await world.viewOf(target);
+  if (view === undefined) return goals.add('deletes');
+  if (keeps(party, view)) goals.add('keeps');
+  if (view.externalIds.some(({ subject }) => subject === own.subject || subject === own.entry?.subject))
+    goals.add('link');
+  if (view.email === own.address) goals.add('address');
+  if (own.password !== undefined && view.factors.password) goals.add('password');
+  if (ownersAreGone(party, view)) goals.add('factors-gone');
+  for (const session of party.sessions) for (const goal of await strengthsOf(party, session)) goals.add(goal);
+  return goals;
+}
+
+function keeps({ own, codes }: Party, { factors }: HostAccountView): boolean {
+  return (
+    (own.app !== undefined && factors.totp) ||
+    (own.backupCodes.length > 0 && factors.backupCodes.remaining > 0) ||
+    factors.passkeys.some(({ id }) =>
+      own.passkeys.some(({ credentials }) => credentials.some((key) => key.id === id)),
+    ) ||
+    factors.codes.some(({ method }) => codes.has(method))
+  );
+}
+
+/** Returns true if the account had an app or a passkey of the owner at the beginning, and has none now. */
+function ownersAreGone({ own, ownersStrong }: Party, { factors }: HostAccountView): boolean {
+  const { app, passkeys } = ownersStrong;
+  if (!app && passkeys.length === 0) return false;
+  const hasApp = app && factors.totp && own.app === undefined;
+  return !hasApp && !factors.passkeys.some(({ id }) => passkeys.includes(id));
+}
+
+/** The strength of a live session as a goal, and the weaker strengths. */
+async function strengthsOf({ world }: Party, { token }: Session): Promise<readonly ThreatGoal[]> {
+  const told = await world.ask('GET /session', undefined, { session: token });
+  const place = BUILT_IN_STRENGTHS.findIndex((name) => isDone(told) && name === told.body.session?.strength);
+  return BUILT_IN_STRENGTHS.slice(0, place + 1).map((name) => `session-${name}` as const);
+}
+
+/** An act that is a goal by itself. Returns true if one of the sessions may carry it out. */
+export async function carriesOut(
+  party: Party,
+  goal: 'people' | 'policy' | 'vault-spoiled' | 'vault-opened' | 'deletes',
+): Promise<boolean> {
+  for (const session of party.sessions) if (await inSession(party, goal, session)) return true;
+  return false;
+}
+
+async function inSession(party: Party, goal: Parameters<typeof carriesOut>[1], session: Session): Promise<boolean> {
+  const { world } = party;
+  const ask = async (line: string, json?: object, headers?: Record<string, string>): Promise<boolean> => {
+    const told = await world.ask(line, json, { session: session.token }, headers);
+    note(party, told);
+    return isDone(told);
+  };
+  switch (goal) {
+    case 'people':
+      return ask(`POST /admin/accounts/${world.bystander.accountId}/enrollment-code`, {});
+    case 'policy': {
+      const { version } = await world.auth.policy.current(world.tenant);
+      return ask('PUT /admin/policy', { policy: world.policy }, { 'if-match': `"${version}"` });
+    }
+    case 'deletes':
+      return (await ask('DELETE /account')) && (await world.viewOf(party.target)) === undefined;
+    case 'vault-spoiled': {
+      const told = await world.ask('GET /account/vault', undefined, { session: session.token });
+      const envelopes = [{ kind: 'secret', sealed: 'BBBB' }];
+      return ask('PUT /account/vault', { keyId: 'other', envelopes }, { 'if-match': `"${told.body.version ?? 0}"` });
+    }
+    case 'vault-opened': {
+      const told = await world.ask('GET /account/vault', undefined, { session: session.token });
+      takeIn(party, told);
+      for (const { passkeyId, sealed } of told.body.envelopes ?? [])
+        if (passkeyId !== undefined && (await prfOf(party, passkeyId)) === sealed) return true;
+      return false;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import type { Party } from './party.ts';
+import { begin } from './proofs.ts';
+
+/** The operator of a provider signs in as somebody new with the owner's address. */
+export async function assertIdentity(party: Party, on: string): Promise<boolean> {
+  party.assertsAddress = true;
+  await begin(party, { method: 'sso', side: 'own', on });
+  const view = await party.world.viewOf(party.target);
+  return view?.externalIds.some(({ subject }) => subject === party.own.subject) === true;
+}
+
+/** The operator of a provider signs in as the account, and gives it roles. */
+export async function giveRoles(party: Party, roles: readonly string[]): Promise<boolean> {
+  const { world, target, operates, own } = party;
+  for (const on of operates) {
+    party.gives.set(on, roles);
+    const view = await world.viewOf(target);
+    const link = view?.externalIds.find(({ provider }) => provider === on);
+    if (link === undefined) continue;
+    await begin(party, { method: 'sso', side: link.subject === own.subject ? 'own' : 'owner', on });
+    const has = (await world.viewOf(target))?.roles ?? [];
+    if (roles.every((role) => has.includes(role))) return true;
+    party.gives.delete(on);
+  }
+  return false;
+}
+
+/** The thief writes the owner's address into an own entry of the directory, and signs in by the entry. */
+export async function editEntry(party: Party): Promise<boolean> {
+  const { world, own, owner, target } = party;
+  const place = world.entries.findIndex(({ uid }) => uid === own.entry?.uid);
+  const entry = world.entries[place];
+  if (entry === undefined) return false;
+  world.entries[place] = { ...entry, email: owner.address };
+  await begin(party, { method: 'ldap', side: 'own' });
+  const view = await world.viewOf(target);
+  return view?.externalIds.some(({ subject }) => subject === entry.subject) === true;
+}

@@ -1,0 +1,189 @@
+import type { PasskeyFacts } from '@sallyport/core';
+import type { ThreatAccount } from '@sallyport/core/analysis';
+import type { Numbers } from '../numbers.ts';
+import { note, type Party, type Target, type Things } from './party.ts';
+import { begin, goOn } from './proofs.ts';
+import { isDone, ORIGIN } from './requests.ts';
+import { setUp } from './set-ups.ts';
+import { openStepUp } from './step-up.ts';
+import type { World } from './world.ts';
+
+/** An account of a kind, and the things of its owner. */
+export interface Owner {
+  readonly target: Target;
+  readonly things: Things;
+}
+
+const PASSWORD = 'the passphrase of the owner';
+
+/** Says how an account could not be made. The world then has no such account. */
+export class NoSuchAccount extends Error {}
+
+/** Things of one person, by a name that nobody else has. */
+export function thingsNamed(name: string, domain: string, pin: boolean): Things {
+  return {
+    password: undefined,
+    entry: undefined,
+    address: `${name}@${domain}`,
+    phone: `+1 555 ${name}`,
+    app: undefined,
+    passkeys: [],
+    pin,
+    backupCodes: [],
+    enrollmentCode: undefined,
+    subject: `subject of ${name}`,
+  };
+}
+
+/**
+ * Makes an account of a kind by real requests of its owner, before the policy is in force.
+ *
+ * @throws NoSuchAccount
+ */
+export async function ownerOf(world: World, name: string, account: ThreatAccount, dice: Numbers): Promise<Owner> {
+  const { auth, tenant, host, entries } = world;
+  const { roles, factors, emergency } = account;
+  const { password, ldap, sso = [], mailDomain, totp, codes = [], passkeys } = factors;
+  const things = thingsNamed(name, mailDomain ?? 'mail.example', true);
+  const identifier = name;
+  const lent =
+    password === undefined && ldap !== true && sso.length === 0 ? Object.keys(host.providers ?? {})[0] : undefined;
+  if (password !== undefined) things.password = PASSWORD;
+  if (ldap === true) {
+    things.entry = { uid: identifier, password: PASSWORD, subject: `entry of ${name}` };
+    entries.push({ ...things.entry, roles: [], ...(mailDomain === undefined ? {} : { email: things.address }) });
+  }
+  const at = [...sso, ...(lent === undefined ? [] : [lent])];
+  const created = await auth.accounts.create({
+    tenant,
+    identifier,
+    ...(password === undefined ? {} : { password: PASSWORD }),
+    ...(mailDomain === undefined ? {} : { email: things.address }),
+    roles,
+    ...(emergency === true ? { emergency } : {}),
+    externalIds: [
+      ...at.map((provider) => ({ provider, subject: things.subject })),
+      ...(ldap === true ? [{ provider: host.directory?.name ?? '', subject: things.entry?.subject ?? '' }] : []),
+    ],
+  });
+  if ('refused' in created) throw new NoSuchAccount(JSON.stringify(created));
+  const target = { accountId: created.accountId, identifier };
+  const wanted = [...(totp === true ? ['totp'] : []), ...codes, ...passkeys.map(() => 'passkey')];
+  if (wanted.length === 0) return { target, things };
+  await signedInSettingUp(
+    world,
+    { target, things },
+    dice,
+    [password && 'password', ldap && 'ldap', at[0] && 'sso'],
+    at[0],
+    {
+      wanted,
+      passkeys,
+      lent,
+    },
+  );
+  return { target, things };
+}
+
+interface Wanted {
+  readonly wanted: readonly string[];
+  readonly passkeys: readonly PasskeyFacts[];
+  readonly lent: string | undefined;
+}
+
+/** Signs in as the owner, sets up the factors, and fills the vault. */
+async function signedInSettingUp(
+  world: World,
+  { target, things }: Owner,
+  dice: Numbers,
+  ways: readonly (string | boolean | undefined)[],
+  on: string | undefined,
+  { wanted, passkeys, lent }: Wanted,
+): Promise<void> {
+  const method =
+    ways.find((way): way is string => typeof way === 'string' && way !== '') ?? (ways[1] === true ? 'ldap' : '');
+  const model = passkeys[0];
+  const party: Party = {
+    world: model === undefined ? world : { ...world, newKey: () => world.newKey(model) },
+    target,
+    own: things,
+    owner: things,
+    dice,
+    operates: [],
+    sessionsAt: [],
+    editsEntry: false,
+    gives: new Map(),
+    readsOwners: true,
+    round: 0,
+    pendingPassword: undefined,
+    recovered: false,
+    assertsAddress: false,
+    flow: undefined,
+    sessions: [],
+    administrator: undefined,
+    codes: new Set(),
+    ownersStrong: { app: false, passkeys: [] },
+    log: [],
+  };
+  const failed = (what: string): never => {
+    throw new NoSuchAccount(`${what}: ${party.log.join('; ')}`);
+  };
+  if (!(await begin(party, { method, side: 'own', on }))) failed(`no sign-in by ${method}`);
+  const [session = failed('no session')] = party.sessions;
+  const flow = await openStepUp(party, session, { strength: 'baseline' });
+  if (flow?.answer.accept?.some((one) => one.method === 'email-code') === true)
+    await goOn(party, flow, { method: 'email-code', side: 'own' });
+  for (const factor of wanted) if (!(await setUp(party, factor, { session }))) failed(`no ${factor}`);
+  if (passkeys.length === 0) return;
+  // An account is asked for an attestation only if the policy in force asks the account for an attested model.
+  if (model?.attested === true)
+    await world.amend(target, ({ passkeys: keys, ...rest }) => ({
+      ...rest,
+      passkeys: keys.map((key) => ({ ...key, attested: true })),
+    }));
+  party.sessions = [];
+  if (!(await begin(party, { method: 'passkey', side: 'own' }))) failed('no sign-in by the passkey');
+  const [own = failed('no session by the passkey')] = party.sessions;
+  if (world.host.vault !== false && !(await fillVault(party, own.token))) failed('no vault');
+  if (lent === undefined) return;
+  const told = await world.ask(`DELETE /account/external-ids/${lent}`, undefined, { session: own.token });
+  if (!isDone(told)) failed(`${lent} stays linked: ${told.body.code}`);
+  // The identity was there for the set-up alone.
+  await world.amend(target, ({ unlinked: _, ...rest }) => rest);
+}
+
+/** Seals something to the owner's passkey. What stands for the seal is what only that passkey, with its PIN, can work out. */
+async function fillVault(party: Party, session: string): Promise<boolean> {
+  const [passkey] = party.own.passkeys;
+  const passkeyId = passkey?.credentials[0]?.id;
+  const opened = await prfOf(party, passkeyId);
+  if (passkeyId === undefined || opened === undefined) return false;
+  const told = await party.world.ask(
+    'PUT /account/vault',
+    {
+      keyId: 'key',
+      envelopes: [
+        { kind: 'passkey', passkeyId, sealed: opened },
+        { kind: 'secret', sealed: 'AAAA' },
+      ],
+    },
+    { session },
+    { 'if-match': '"0"' },
+  );
+  note(party, told);
+  return isDone(told);
+}
+
+/** What a passkey of the owner evaluates to for this tenant. `undefined` if the passkey evaluates to nothing without its PIN. */
+export async function prfOf({ world, owner }: Party, passkeyId: string | undefined): Promise<string | undefined> {
+  const passkey = owner.passkeys.find(({ credentials }) => credentials.some(({ id }) => id === passkeyId));
+  const told = await world.ask('POST /sign-in/passkey/options', {});
+  if (passkey === undefined || passkeyId === undefined || !isDone(told)) return undefined;
+  const options = Object(told.body) as Parameters<typeof passkey.get>[0];
+  const { clientExtensionResults } = await passkey.get(
+    { ...options, allowCredentials: [{ id: passkeyId, type: 'public-key' }] },
+    { origin: ORIGIN, userVerified: owner.pin },
+  );
+  const first = clientExtensionResults.prf?.results?.first;
+  return first === undefined ? undefined : Buffer.from(first).toString('base64url');
+}

@@ -1,0 +1,143 @@
+import type { TotpApp } from '@sallyport/testing';
+import type { SoftwareAuthenticator } from '@sallyport/testing/authenticator';
+import type { Numbers } from '../numbers.ts';
+import { isDone, type Told } from './requests.ts';
+import type { World } from './world.ts';
+
+/** Whose a thing is, as steps of a chain have it. */
+export type Side = 'own' | 'owner';
+
+/** The things of one person. */
+export interface Things {
+  password: string | undefined;
+  /** The entry of the directory: its name, and its password. */
+  entry: { readonly uid: string; readonly password: string; readonly subject: string } | undefined;
+  readonly address: string;
+  readonly phone: string;
+  app: TotpApp | undefined;
+  /** One passkey in each. */
+  readonly passkeys: SoftwareAuthenticator[];
+  /** The person knows the PIN of the passkeys. */
+  readonly pin: boolean;
+  backupCodes: readonly string[];
+  enrollmentCode: string | undefined;
+  /** The identity at every provider. */
+  readonly subject: string;
+}
+
+/** A flow in progress. */
+export interface Flow {
+  token: string;
+  /** The session that a step-up raises. */
+  readonly session: Session | undefined;
+  answer: Told['body'];
+}
+
+/** A session, by its newest token. */
+export interface Session {
+  token: string;
+  strength: string;
+}
+
+/** The account that everything is about. */
+export interface Target {
+  readonly accountId: string;
+  readonly identifier: string;
+}
+
+/** Somebody who makes requests about one account, with things of their own and things of its owner. */
+export interface Party {
+  readonly world: World;
+  readonly target: Target;
+  readonly own: Things;
+  readonly owner: Things;
+  /** Decides where there are several ways to make a step. */
+  readonly dice: Numbers;
+  /** The number of earlier tries to play the same chain. */
+  readonly round: number;
+  /** Providers that the party operates: these say what the party wants. */
+  readonly operates: readonly string[];
+  /** Providers at which the owner's session is open in the party's browser. */
+  readonly sessionsAt: readonly string[];
+  /** The party can edit an entry of the directory. */
+  readonly editsEntry: boolean;
+  /** Roles that the operator gives the account, by the provider. */
+  readonly gives: Map<string, readonly string[]>;
+  /** The party reads the mail of the owner. */
+  readonly readsOwners: boolean;
+  /** The password of a recovery that waits for another factor. */
+  pendingPassword: string | undefined;
+  /** The recovery link was followed up to the new password. */
+  recovered: boolean;
+  /** The operator asserts the address of the target. */
+  assertsAddress: boolean;
+  flow: Flow | undefined;
+  sessions: Session[];
+  /** The session of a people administrator. */
+  administrator: Session | undefined;
+  /** Codes that go to the party's own telephone. */
+  readonly codes: Set<string>;
+  /** The factors of the owner at the beginning. */
+  readonly ownersStrong: { readonly app: boolean; readonly passkeys: readonly string[] };
+  /** Every request, and its answer. */
+  readonly log: string[];
+}
+
+/** Takes in what an answer changes: the flow in progress, and the sessions. Returns true if the request was granted. */
+export function takeIn(party: Party, told: Told, flow?: Flow, session?: Session): boolean {
+  const { body } = told;
+  note(party, told);
+  if (body.code === 'no-way-in' && told.status === 403) {
+    // The proof counts, and the flow waits for an enrollment code.
+    const token = told.flow ?? flow?.token;
+    if (token !== undefined) party.flow = { token, session: flow?.session, answer: {} };
+    return token !== undefined;
+  }
+  if (!isDone(told) && told.status !== 303) {
+    if (told.flow === null && flow !== undefined && party.flow === flow) party.flow = undefined;
+    return false;
+  }
+  if (body.status === 'complete') {
+    if (party.flow === flow) party.flow = undefined;
+    renew(party, told, flow?.session ?? session);
+  } else if (body.status === 'continue' || body.status === 'enroll') {
+    if (flow === undefined && told.flow) party.flow = { token: told.flow, session, answer: body };
+    else if (flow !== undefined) {
+      flow.token = told.flow ?? flow.token;
+      flow.answer = body;
+      party.flow = flow;
+    }
+  } else if (told.session) renew(party, told, session);
+  return true;
+}
+
+/** Notes a session of the target that is new, or has another token since. */
+function renew(party: Party, { session: token, body }: Told, session: Session | undefined): void {
+  const { accountId, strength = session?.strength ?? 'none' } = body.session ?? {};
+  if (accountId !== undefined && accountId !== party.target.accountId) return;
+  if (session !== undefined) {
+    session.token = token ?? session.token;
+    session.strength = strength;
+    party.sessions = [session, ...party.sessions.filter((each) => each !== session)];
+  } else if (token) party.sessions = [{ token, strength }, ...party.sessions];
+}
+
+export function note({ log }: Party, { line, status, body }: Told): void {
+  log.push(`${line} → ${status}${body.code === undefined ? '' : ` ${body.code}`}${bodyWords(body)}`);
+}
+
+function bodyWords({ status, accept, offer, session }: Told['body']): string {
+  if (status === undefined) return '';
+  const list = (accept ?? offer ?? []).map(({ method }) => method).join(' ');
+  return ` ${status} ${session?.strength ?? list}`;
+}
+
+/** The things of a side. */
+export function thingsOf(party: Party, side: Side): Things {
+  return side === 'own' ? party.own : party.owner;
+}
+
+/** A password that nobody used before. */
+export function newPassword({ world }: Party): string {
+  return `a passphrase of the thief, the ${world.counted()}th`;
+}

@@ -1,0 +1,63 @@
+import { mix, numbers } from '../numbers.ts';
+import { everyCell, someCells } from './cells.ts';
+import { type Compared, cellWords, compare, type Disagreement } from './compare.ts';
+import { QUICKSTART, settingOf } from './random-policy.ts';
+import type { OpenedStore } from './stores.ts';
+import { triesAtRandom } from './tries.ts';
+
+/** Which policies are compared, and how much of each. */
+export interface PoliciesAsked {
+  readonly seed: number;
+  /** The number of the first policy. The quickstart's policy is number 0, and all its cells are compared. */
+  readonly from: number;
+  readonly count: number;
+  /** The cells of each random policy. */
+  readonly cells: number;
+  /** The tries at random in each cell. */
+  readonly tries: number;
+  /** Words of the cells that are compared. Default: every cell. */
+  readonly about?: readonly string[];
+  /** Hears of each disagreement at once. */
+  readonly say?: (disagreement: Disagreement, policy: number) => void;
+  /** Hears of the counts after each policy. */
+  readonly counted?: (total: Total) => void;
+}
+
+/** The counts of all policies together. */
+export interface Total extends Compared {
+  policies: number;
+}
+
+/** Compares the table of each policy with the engine. */
+export async function comparePolicies(asked: PoliciesAsked, opened: OpenedStore): Promise<Total> {
+  const { seed, from, count, cells, tries, about = [], say, counted } = asked;
+  const total: Total = {
+    ...{ policies: 0, cells: 0, chains: 0, tries: 0, reached: 0 },
+    unplayed: new Map(),
+    disagreements: [],
+  };
+  for (let place = from; place < from + count; place++) {
+    const dice = numbers(mix(seed, place));
+    const setting = place === 0 ? QUICKSTART : settingOf(dice);
+    const some = place === 0 ? everyCell(setting) : someCells(setting, cells, dice);
+    const wanted = some.filter((cell) => about.every((words) => cellWords(cell) === words));
+    const compared = await compare(setting, wanted, mix(seed, place), triesAtRandom(tries), opened);
+    total.policies++;
+    for (const key of ['cells', 'chains', 'tries', 'reached'] as const) total[key] += compared[key];
+    for (const [reason, times] of compared.unplayed)
+      total.unplayed.set(reason, (total.unplayed.get(reason) ?? 0) + times);
+    for (const disagreement of compared.disagreements) {
+      total.disagreements.push(disagreement);
+      say?.(disagreement, place);
+    }
+    counted?.(total);
+  }
+  return total;
+}
+
+/** The counts in words. */
+export function totalText(total: Total): string {
+  const { policies, cells, chains, tries, reached, unplayed, disagreements } = total;
+  const left = [...unplayed].map(([reason, times]) => `\n  not played, ${times} times: ${reason}`).join('');
+  return `${policies} policies, ${cells} cells: ${chains} chains played, ${tries} tries with ${reached} goals reached, ${disagreements.length} disagreements${left}`;
+}

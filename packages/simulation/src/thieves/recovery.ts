@@ -1,0 +1,42 @@
+import { note, type Party, takeIn } from './party.ts';
+import { goOn, type Proof } from './proofs.ts';
+
+/** Follows a recovery link with a new password. Returns true if the password is set, or waits for another factor where one is to follow. */
+export async function followLink(party: Party, next: string, goesOn: boolean): Promise<boolean> {
+  const { world, target } = party;
+  const sent = world.post.mails.length;
+  note(party, await world.ask('POST /recover', { identifier: target.identifier }));
+  await world.settled();
+  const mail = world.post.mails.slice(sent).find(({ kind, to }) => kind === 'recovery' && reads(party, to));
+  if (mail?.token === undefined) return false;
+  party.flow = undefined;
+  const told = await world.ask('POST /recover/confirm', { token: mail.token, next });
+  if (!takeIn(party, told)) return false;
+  if (told.body.status === 'recovered') setTo(party, next);
+  else party.pendingPassword = next;
+  return (told.body.status === 'recovered') !== goesOn;
+}
+
+/** Shows another factor in a recovery. The proof replaces the password. */
+export async function finishRecovery(party: Party, proof: Proof): Promise<boolean> {
+  const { flow, pendingPassword } = party;
+  if (flow === undefined || pendingPassword === undefined) return false;
+  const before = await party.world.recordOf(party.target);
+  await goOn(party, flow, proof);
+  const after = await party.world.recordOf(party.target);
+  if (after?.password === undefined || after.password.id === before?.password?.id) return false;
+  setTo(party, pendingPassword);
+  return true;
+}
+
+function setTo(party: Party, password: string): void {
+  party.own.password = password;
+  party.owner.password = undefined;
+  party.pendingPassword = undefined;
+  party.recovered = true;
+}
+
+/** Returns true if the party reads mail to an address. */
+function reads({ own, owner, readsOwners }: Party, to: string): boolean {
+  return to === own.address || (readsOwners && to === owner.address);
+}

@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { RULES_OF_THIEVES } from '../../rules.mjs';
+
+const run = fileURLToPath(new URL('../../run.mjs', import.meta.url));
+
+/** Compares one cell of the quickstart's policy. Answers what was printed, and whether table and engine agree. */
+async function compared(...options: readonly string[]): Promise<{ readonly said: string; readonly agree: boolean }> {
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [run, '--thieves', '1', ...options], {
+      maxBuffer: 2 ** 26,
+    });
+    return { said: stdout, agree: true };
+  } catch (error) {
+    if (error instanceof Error && 'stdout' in error) return { said: `${error.stdout}`, agree: false };
+    throw error;
+  }
+}
+
+describe('the comparison of thieves with the table', () => {
+  it.each(RULES_OF_THIEVES.map((rule) => [rule.name, rule] as const))(
+    'N16 notices an engine without the rule: %s',
+    { timeout: 300_000 },
+    async (name, { about, finds }) => {
+      const cell = ['--about', about, '--seed', '5', '--tries', '12'];
+      const { said, agree } = await compared('--without', name, ...cell);
+      expect(said).toContain(finds);
+      expect(agree).toBe(false);
+      expect(await compared(...cell)).toMatchObject({ agree: true });
+    },
+  );
+});

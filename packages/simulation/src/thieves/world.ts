@@ -1,0 +1,228 @@
+import { type DeliveredCode, definePolicy, METHODS, type Policy, type PolicyInput } from '@sallyport/core';
+import type { ThreatHost } from '@sallyport/core/analysis';
+import {
+  type AccountRecord,
+  createSallyport,
+  type HostAccountView,
+  type Sallyport,
+  type Store,
+  tenantId,
+} from '@sallyport/engine';
+import { type VirtualClock, virtualClock } from '@sallyport/testing';
+import {
+  type AttestationAuthority,
+  createAttestationAuthority,
+  createAuthenticator,
+  type SoftwareAuthenticator,
+} from '@sallyport/testing/authenticator';
+import { deliveries, directory, type Entry, type Post, provider } from './outside.ts';
+import type { Target } from './party.ts';
+import { type Ask, asker, ORIGIN } from './requests.ts';
+
+/** A policy, and what the host brings. */
+export interface Setting {
+  readonly policy: PolicyInput;
+  readonly host: ThreatHost;
+}
+
+/** What a provider says beside who somebody is. */
+export interface Word {
+  readonly acr?: string;
+  readonly amr?: readonly string[];
+}
+
+/** A whole Sallyport for one policy, in a tenant of its own. */
+export interface World extends Setting {
+  /** As the engine compiles it. */
+  readonly compiled: Policy;
+  readonly tenant: string;
+  readonly auth: Sallyport;
+  readonly ask: Ask;
+  readonly clock: VirtualClock;
+  readonly post: Post;
+  readonly entries: Entry[];
+  /** An ordinary account, on which people's administration is tried. */
+  bystander: Pick<Target, 'accountId'>;
+  /** A number that was not there before. */
+  counted(): number;
+  /** The bodies of step-ups: each strength, with and without a time, and a recent sign-in. */
+  readonly demands: readonly object[];
+  /** Each best thing that a provider can say, as far as the policy listens. */
+  wordsOf(on: string): readonly Word[];
+  /** The provider states the time of a proof. */
+  dates(on: string): boolean;
+  /** A new authenticator, of the model that the policy names. */
+  newKey(model?: KeyModel): Promise<SoftwareAuthenticator>;
+  viewOf(target: Pick<Target, 'accountId'>): Promise<HostAccountView | undefined>;
+  /** The account as the store keeps it. */
+  recordOf(target: Pick<Target, 'accountId'>): Promise<AccountRecord | undefined>;
+  /** Changes the account as the store keeps it, before the policy is in force. */
+  amend(target: Target, change: (account: AccountRecord) => AccountRecord): Promise<void>;
+  /**
+   * Puts the policy in force. Until then accounts are made under a policy that asks for little. Returns false if the engine refuses the
+   * policy: it would let nobody but a provider bring an administrator in.
+   */
+  begin(): Promise<boolean>;
+  /** Waits for mails that go out after the answer. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The traits of a passkey that a policy can ask for. */
+export interface KeyModel {
+  readonly aaguid: string;
+  readonly attested: boolean;
+  readonly deviceBound: boolean;
+  readonly userVerified: boolean;
+}
+
+const NO_MODEL = '00000000-0000-0000-0000-000000000000';
+const PLAIN: KeyModel = { aaguid: NO_MODEL, attested: false, deviceBound: true, userVerified: true };
+
+let authority: Promise<AttestationAuthority> | undefined;
+
+/** The policy as the engine compiles it for what the host brings. */
+export function compiledFor({ policy, host }: Setting): Policy {
+  const { providers = {}, directory: entries, codes = [], vault = true } = host;
+  const gives = Object.fromEntries(
+    [...Object.entries(providers), ...(entries === undefined ? [] : [[entries.name, entries] as const])].map(
+      ([name, one]) => [name, one.gives ?? []],
+    ),
+  );
+  const names = Object.keys(providers);
+  return definePolicy(policy, {
+    methods: METHODS.filter((method) =>
+      method === 'sso' ? names.length > 0 : method !== 'ldap' || entries !== undefined,
+    ),
+    providers: names,
+    ...(entries === undefined ? {} : { directory: entries.name }),
+    gives,
+    codes: [...codes],
+    vault,
+  });
+}
+
+/** Makes a Sallyport on a store, in the tenant of this name. */
+export async function worldOf(setting: Setting, store: Store, tenant: string): Promise<World> {
+  const { policy, host } = setting;
+  const compiled = compiledFor(setting);
+  authority ??= createAttestationAuthority();
+  const maker = await authority;
+  const clock = virtualClock();
+  const post: Post = { mails: [], codes: [] };
+  const entries: Entry[] = [];
+  const models = modelsIn(compiled);
+  const named: readonly DeliveredCode[] = host.codes ?? [];
+  const parts = {
+    sendMail: (mail: Post['mails'][number]) => void post.mails.push(mail),
+    codes: deliveries(named, post),
+    providers: Object.entries(host.providers ?? {}).map(([id, { gives = [] }]) => provider(id, gives)),
+    ...(host.directory === undefined
+      ? {}
+      : { directory: directory(host.directory.name, host.directory.gives ?? [], entries) }),
+    ...(host.vault === false ? {} : { vault: {} }),
+    attestationRoots: [
+      { certificate: maker.rootPem, formats: ['packed' as const], models: [NO_MODEL, ...models.map((m) => m.aaguid)] },
+    ],
+  };
+  const auth = createSallyport({
+    origin: ORIGIN,
+    secrets: ['for thieves of the simulation alone: this is no secret'],
+    store,
+    tenant: () => tenant,
+    tenants: { [tenant]: parts },
+    policy: asksForLittle(policy),
+    policySource: 'store',
+    passwordHashing: { memoryCost: 8, timeCost: 1 },
+    clock: clock.now,
+    logger: { warn: () => {}, error: () => {} },
+  });
+  await auth.ready();
+  let count = 0;
+  let hasBegun = false;
+  const recordOf: World['recordOf'] = ({ accountId }) =>
+    store.readAccount(tenantId(tenant), accountId as AccountRecord['id']);
+  const words = new Map(Object.keys(host.providers ?? {}).map((name) => [name, wordsIn(compiled, name)]));
+  return {
+    ...setting,
+    ...{ compiled, tenant, auth, clock, post, entries },
+    ask: asker(auth),
+    bystander: await bystanderIn(auth, tenant),
+    counted: () => ++count,
+    demands: demandsOf(compiled),
+    wordsOf: (on) => words.get(on) ?? [{}],
+    dates: (on) => !hasBegun || host.providers?.[on]?.dates !== false,
+    newKey: async (model = models[0] ?? PLAIN) =>
+      createAuthenticator({
+        aaguid: model.aaguid,
+        backupEligible: !model.deviceBound,
+        userVerification: model.userVerified,
+        attestation: model.attested ? { format: 'packed', authority: maker } : 'none',
+      }),
+    viewOf: ({ accountId }) => auth.accounts.find({ tenant, accountId }),
+    recordOf,
+    async amend(target, change) {
+      const account = await recordOf(target);
+      if (account === undefined) return;
+      await store.commit({
+        tenant: tenantId(tenant),
+        now: clock.now(),
+        guards: { account: { id: account.id, version: account.version } },
+        account: { ...change(account), version: account.version + 1 },
+        events: [],
+      });
+    },
+    async begin() {
+      const set = await auth.policy.set(tenant, policy, { ifVersion: (await auth.policy.current(tenant)).version });
+      hasBegun = true;
+      if (!('refused' in set)) return true;
+      if (set.refused === 'policy-strands-administrators') return false;
+      throw new Error(`the policy is not in force: ${JSON.stringify(set)}`);
+    },
+    settled: () => auth.tend(),
+    close: () => auth.close(),
+  };
+}
+
+async function bystanderIn({ accounts }: Sallyport, tenant: string): Promise<Pick<Target, 'accountId'>> {
+  const created = await accounts.create({ tenant, identifier: 'bystander', password: 'the passphrase of a bystander' });
+  if ('refused' in created) throw new Error(JSON.stringify(created));
+  return created;
+}
+
+/** A policy under which an account with any factors can be made: the same strengths, nothing required, and no administrators. */
+function asksForLittle({ strengths, providers }: PolicyInput): PolicyInput {
+  return {
+    requiredStrength: 'single',
+    enrollment: { firstFactor: 'password' },
+    emailCodes: { offer: 'always' },
+    ...(strengths === undefined ? {} : { strengths }),
+    ...(providers === undefined
+      ? {}
+      : { providers: Object.fromEntries(Object.keys(providers).map((name) => [name, {}])) }),
+  };
+}
+
+/** The models that the policy names, as the thief's own passkeys are: bound to the device, attested, with a PIN. */
+function modelsIn({ patterns }: Policy): readonly KeyModel[] {
+  const named = patterns.flatMap(({ pattern: { pattern } }) =>
+    pattern.method === 'passkey' ? (pattern.aaguid ?? []) : [],
+  );
+  return [...new Set(named)].map((aaguid) => ({ aaguid, attested: true, deviceBound: true, userVerified: true }));
+}
+
+/** One class at a time, and every method, that a pattern of the policy has for this provider. */
+function wordsIn({ patterns }: Policy, provider: string): readonly Word[] {
+  const told = patterns.flatMap(({ pattern: { pattern } }) =>
+    pattern.method === 'sso' && (pattern.provider === undefined || pattern.provider === provider) ? [pattern] : [],
+  );
+  const amr = [...new Set(told.flatMap((one) => one.amr ?? []))].sort();
+  const classes = [...new Set(told.flatMap((one) => one.acr ?? []))].sort();
+  const methods = amr.length === 0 ? {} : { amr };
+  return classes.length === 0 ? [methods] : classes.map((acr) => ({ acr, ...methods }));
+}
+
+function demandsOf({ strengths, recentProof }: Policy): readonly object[] {
+  const within = `${Math.floor(recentProof / 1000)}s`;
+  return [...strengths.flatMap(({ name }) => [{ strength: name }, { strength: name, within }]), { within }];
+}
