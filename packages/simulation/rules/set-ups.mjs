@@ -47,9 +47,8 @@ export const SET_UPS = [
     edits: [
       {
         file: 'engine/src/acts/carry-out.ts',
-        is: 'const refused = refusalOf(verdictOn(act, target, planned.proves));',
-        becomes:
-          'const refused = act.type === "enroll" ? undefined : refusalOf(verdictOn(act, target, planned.proves));',
+        is: 'const refused = refusalOf(verdictOn(act, target, proved));',
+        becomes: 'const refused = act.type === "enroll" ? undefined : refusalOf(verdictOn(act, target, proved));',
       },
     ],
     pair: ["the thief at bea's sets up an authenticator app of their own", 'first factors are vouched for'],
@@ -89,9 +88,8 @@ export const SET_UPS = [
     edits: [
       {
         file: 'engine/src/acts/carry-out.ts',
-        is: 'const refused = refusalOf(verdictOn(act, target, planned.proves));',
-        becomes:
-          "const refused = act.factor === 'passkey' ? undefined : refusalOf(verdictOn(act, target, planned.proves));",
+        is: 'const refused = refusalOf(verdictOn(act, target, proved));',
+        becomes: "const refused = act.factor === 'passkey' ? undefined : refusalOf(verdictOn(act, target, proved));",
       },
     ],
     pair: ["kim's laptop registers one more security key", "the thief with kim's key registers one more security key"],

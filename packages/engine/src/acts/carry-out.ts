@@ -5,11 +5,10 @@ import {
   type Instant,
   judge,
   type Leaves,
-  MOST_PASSKEYS,
   type Policy,
   type Verdict,
 } from '@sallyport/core';
-import type { AccountId, AccountRecord, CommitResult, EventRecord } from '@sallyport/store';
+import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
 import type { Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
@@ -26,6 +25,7 @@ import { actorNow, type Doer } from './doer.ts';
 import { isVouched, strandsOwner, withAdministratorsGuard } from './last-administrator.ts';
 import { actorIsGone } from './liveness.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
+import { afterConflict, refusalOf } from './refusals.ts';
 import { afterRoleGain, clearedForNoMore, endedByGain, withEnded } from './role-gain.ts';
 
 /** What an act writes beside its account. */
@@ -127,34 +127,35 @@ async function attempt<Target extends AccountRecord | undefined>(
   const account = by.kind === 'administrator' ? clearedBefore(policy, committed) : committed;
   const judgedTarget = async (act: Act): Promise<AccountRecord | undefined> =>
     account && asksHost(by, act) ? asLastKnown(kernel, account) : account;
-  const verdictOn = (act: Act, target: AccountRecord | undefined, proves: readonly Evidence[] = []): Verdict =>
-    judge(policy, act, { actor, target: target && factsOf(target, policy), evidence: [...evidence, ...proves], now });
+  const verdictOn = (act: Act, target: AccountRecord | undefined, proved: readonly Evidence[]): Verdict =>
+    judge(policy, act, { actor, target: target && factsOf(target, policy), evidence: proved, now });
   const planned = await plan({
     ...{ account, inForce, now, actor, evidence },
     leaves: leavesOf(kernel, inForce, account, now),
-    refuses: async (act) => refusalOf(verdictOn(act, await judgedTarget(act))),
+    refuses: async (act) => refusalOf(verdictOn(act, await judgedTarget(act), evidence)),
   });
   if (isRefusal(planned)) return planned;
-  const { act, deletes, also = {}, isDone } = planned;
+  const { act, deletes, also = {}, isDone, proves } = planned;
   const target = await judgedTarget(act);
-  const refused = refusalOf(verdictOn(act, target, planned.proves));
+  const proved = proves === undefined ? evidence : [...evidence, ...proves];
+  const refused = refusalOf(verdictOn(act, target, proved));
   if (refused !== undefined && refused.refused !== 'no-way-in-left') return refused;
   if (isDone === true) return refused ?? committed;
 
   const left = planned.next && afterRoleGain(policy, account, planned.next);
   const ended = planned.next && left ? lostWith([committed, account], [planned.next, left]) : [];
   const next = left && clearedForNoMore(policy, left, RANKS_ANEW.has(act.type) ? left : (target ?? left));
-  const strands = MAY_STRAND.has(act.type) && (next !== undefined || deletes === true);
-  const guarded = strands
-    ? await withAdministratorsGuard(kernel, policy, committed, deletes === true ? undefined : next, by.accountId)
-    : { guards: {} };
+  const after = deletes === true ? undefined : (next ?? committed);
+  const guarded = MAY_STRAND.has(act.type)
+    ? await withAdministratorsGuard(kernel, policy, committed, after, by.accountId)
+    : undefined;
   // That nobody could administer any more is told before that this account could not sign in.
-  if (isRefusal(guarded)) return guarded;
+  if (guarded !== undefined && isRefusal(guarded)) return guarded;
   if (refused !== undefined) return refused;
   const guards = {
     policy: inForce.version,
     ...also.guards,
-    ...guarded.guards,
+    ...guarded?.guards,
     ...actorGuards,
     ...(committed && { account: { id: committed.id, version: committed.version } }),
   };
@@ -211,35 +212,6 @@ function loggedActor(by: Doer): EventRecord['actor'] {
 /** Whose roles the target has is asked of the host where who is above whom depends on it, and whether a way in is left. */
 function asksHost({ kind }: Doer, act: Act): boolean {
   return kind === 'administrator' || (kind === 'host' && 'leaves' in act);
-}
-
-/** The answer to a conflict that no further round would mend; `undefined`: another round may commit. */
-export function afterConflict(conflict: Extract<CommitResult, { outcome: 'conflict' }>['with']): Refusal | undefined {
-  switch (conflict) {
-    case 'key':
-      return { refused: 'already-exists' };
-    case 'flow':
-      return { refused: 'flow-conflict' };
-    case 'session':
-      return { refused: 'no-session' };
-    case 'spent':
-      return { refused: 'invalid-credentials' };
-    default:
-      return undefined;
-  }
-}
-
-/** A refused act in the words of the contract. */
-export function refusalOf(verdict: Verdict): Refusal | undefined {
-  if (verdict.outcome === 'allowed') return undefined;
-  const { reason, demand } = verdict;
-  if (reason === 'too-many-passkeys') {
-    const message = `An account has at most ${MOST_PASSKEYS} passkeys. Remove one of them first.`;
-    return { refused: 'malformed-input', errors: [{ path: 'response', message, code: reason, limit: MOST_PASSKEYS }] };
-  }
-  if (demand === undefined) return { refused: reason };
-  const maxAgeSeconds = Math.floor(demand.within / 1000);
-  return { refused: reason, demand: { strengths: demand.strengths, maxAgeSeconds } };
 }
 
 /** The account as it will be committed: without what it loses with a role of administration. */

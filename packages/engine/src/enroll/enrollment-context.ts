@@ -1,8 +1,8 @@
 import { type EnrollableMethod, type Instant, judge, type Policy, setUpBy } from '@sallyport/core';
 import type { AccountRecord, AttemptAnswer, AttemptAsked, FlowRecord, SetUpBy } from '@sallyport/store';
 import { whoSetUp } from '../account/set-up.ts';
-import { refusalOf } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
+import { refusalOf } from '../acts/refusals.ts';
 import type { Caller, LiveSession, Refusal } from '../api/index.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';
 import { countedIn, giveBackAtOnce } from '../attempts/unjudged.ts';

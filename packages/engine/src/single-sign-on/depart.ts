@@ -1,8 +1,8 @@
 import { instant, judge, type Milliseconds, type Policy } from '@sallyport/core';
 import type { FlowRecord, PendingSso } from '@sallyport/store';
 import type { SignInProvider } from '@sallyport/store/providers';
-import { refusalOf } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
+import { refusalOf } from '../acts/refusals.ts';
 import type { Caller, Departure, LiveSession, Refusal } from '../api/index.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';

@@ -1,9 +1,9 @@
 import type { Instant, Policy, Verdict } from '@sallyport/core';
 import type { AccountRecord, AttemptAsked, CommitGuards, FlowRecord } from '@sallyport/store';
-import { afterConflict, refusalOf } from '../acts/carry-out.ts';
 import { administratorsAfter, strandsOwner } from '../acts/last-administrator.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
 import { orphanedEnvelopes } from '../acts/orphaned-envelopes.ts';
+import { afterConflict, refusalOf } from '../acts/refusals.ts';
 import { afterRoleGain, clearedForNoMore, endedByGain, withEnded } from '../acts/role-gain.ts';
 import type { Caller, FlowReply, Refusal } from '../api/index.ts';
 import { beginStep, type Loaded } from '../attempts/begin-step.ts';

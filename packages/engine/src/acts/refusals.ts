@@ -1,0 +1,31 @@
+import { MOST_PASSKEYS, type Verdict } from '@sallyport/core';
+import type { CommitResult } from '@sallyport/store';
+import type { Refusal } from '../api/index.ts';
+
+type Conflict = Extract<CommitResult, { outcome: 'conflict' }>['with'];
+
+/** The conflicts of a commit that no further round would mend. */
+const FINAL: { readonly [With in Conflict]?: Refusal } = {
+  key: { refused: 'already-exists' },
+  flow: { refused: 'flow-conflict' },
+  session: { refused: 'no-session' },
+  spent: { refused: 'invalid-credentials' },
+};
+
+/** The answer to a conflict that no further round would mend; `undefined`: another round may commit. */
+export function afterConflict(conflict: Conflict): Refusal | undefined {
+  return FINAL[conflict];
+}
+
+/** A refused act in the words of the contract; `undefined` if the act is allowed. */
+export function refusalOf(verdict: Verdict): Refusal | undefined {
+  if (verdict.outcome === 'allowed') return undefined;
+  const { reason, demand } = verdict;
+  if (reason === 'too-many-passkeys') {
+    const message = `An account has at most ${MOST_PASSKEYS} passkeys. Remove one of them first.`;
+    return { refused: 'malformed-input', errors: [{ path: 'response', message, code: reason, limit: MOST_PASSKEYS }] };
+  }
+  if (demand === undefined) return { refused: reason };
+  const maxAgeSeconds = Math.floor(demand.within / 1000);
+  return { refused: reason, demand: { strengths: demand.strengths, maxAgeSeconds } };
+}
