@@ -46,7 +46,7 @@ const outermost = ['cli', 'benchmarks', 'simulation', 'fuzz'];
  */
 const mayCommitActs = [
   'packages/engine/src/acts/carry-out.ts',
-  'packages/engine/src/step/take-step.ts',
+  'packages/engine/src/sign-in/take-step.ts',
   'packages/engine/src/kernel/kernel.ts',
   'packages/engine/src/kernel/commit.ts',
   'packages/engine/src/create-sallyport.ts',

@@ -168,13 +168,13 @@ describe('the folders of the engine have an order', () => {
     inside('packages/engine', `import type { X } from '${specifier}';`, `src/${file}`);
 
   it.each([
-    ['store/port.ts', '../api/flow.ts'],
-    ['kernel/kernel.ts', '../step/step.ts'],
-    ['sessions/guard.ts', '../step/change.ts'],
+    ['contract/flow.ts', '../kernel/kernel.ts'],
+    ['kernel/kernel.ts', '../sign-in/step.ts'],
+    ['sessions/guard.ts', '../sign-in/change.ts'],
     ['webauthn/attestation/trust.ts', '../../kernel/kernel.ts'],
     ['administration/people.ts', '../create-sallyport.ts'],
     ['administration/people.ts', '../unheard-of/part.ts'],
-    ['unheard-of/part.ts', '../store/port.ts'],
+    ['unheard-of/part.ts', '../contract/flow.ts'],
     ['create-sallyport.ts', './unheard-of/part.ts'],
   ])('%s may not import %s', (file, specifier) => {
     expect(engine(file, specifier)).toHaveLength(1);
@@ -182,8 +182,8 @@ describe('the folders of the engine have an order', () => {
   });
 
   it.each([
-    ['step/change.ts', '../sessions/guard.ts'],
-    ['step/change.ts', './step.ts'],
+    ['sign-in/change.ts', '../sessions/guard.ts'],
+    ['sign-in/change.ts', './step.ts'],
     ['webauthn/attestation/trust.ts', '../cbor.ts'],
     ['index.ts', './administration/people.ts'],
     ['index.ts', './create-sallyport.ts'],
@@ -241,7 +241,7 @@ describe('no files import each other in a circle', () => {
 });
 
 describe('an act has one way to the store, and one rule', () => {
-  const anywhere = 'packages/engine/src/account/own-account.ts';
+  const anywhere = 'packages/engine/src/accounts/own-account.ts';
   const at = (text, path = anywhere) => inspect({ path, text }, manifest);
 
   it.each([
@@ -252,10 +252,10 @@ describe('an act has one way to the store, and one rule', () => {
   ])('refuses %s', (text) => {
     expect(at(text)).toEqual([expect.stringMatching(/own-account\.ts:1 {2}names 'commitAct'/)]);
     expect(at(text, 'packages/engine/src/acts/role-gain.ts')).toHaveLength(1);
-    for (const path of ['acts/carry-out.ts', 'step/take-step.ts', 'kernel/kernel.ts', 'create-sallyport.ts'])
+    for (const path of ['acts/carry-out.ts', 'sign-in/take-step.ts', 'kernel/kernel.ts', 'create-sallyport.ts'])
       expect(at(text, `packages/engine/src/${path}`)).toEqual([]);
     expect(at(text, 'packages/engine/src/acts/carry-out.test.ts')).toEqual([]);
-    expect(at(text, 'packages/engine/src/step/step.test-support.ts')).toEqual([]);
+    expect(at(text, 'packages/engine/src/sign-in/step.test-support.ts')).toEqual([]);
   });
 
   it.each([
@@ -271,7 +271,7 @@ describe('an act has one way to the store, and one rule', () => {
     expect(at(text, 'packages/http/src/guards.ts')).toHaveLength(1);
     for (const path of ['core/src/acts/administration.ts', 'core/src/analysis/preview-change.ts'])
       expect(at(text, `packages/${path}`)).toEqual([]);
-    expect(at(text, 'packages/engine/src/account/own-account.test.ts')).toEqual([]);
+    expect(at(text, 'packages/engine/src/accounts/own-account.test.ts')).toEqual([]);
   });
 
   it('lets other commits and other members of these names pass', () => {

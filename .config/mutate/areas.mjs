@@ -9,7 +9,7 @@ const overHttp = [
 ];
 
 /** Types, and what is tried by whole stores, by time or by a host. */
-const notMutated = ['api', 'passwords', 'kernel'];
+const notMutated = ['contract', 'kernel'];
 
 /**
  * @typedef {object} Area
@@ -56,7 +56,7 @@ export const areas = [
     runsAtMost: 30,
     atLeast: 95,
   },
-  ...folderOrder.engine
+  ...[...folderOrder.engine, 'kernel/secrets', 'kernel/telemetry']
     .filter((name) => !notMutated.includes(name))
     .map((name) => ({
       folder: `packages/engine/src/${name}`,

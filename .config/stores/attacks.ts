@@ -36,9 +36,9 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   await import('../../packages/engine/src/acts/attacks/roles-that-outlive.test.ts');
   await import('../../packages/engine/src/acts/attacks/said-and-not-said.test.ts');
   await import('../../packages/engine/src/acts/attacks/shown-enrollment-codes.test.ts');
-  await import('../../packages/engine/src/account/former-mailbox.test.ts');
+  await import('../../packages/engine/src/accounts/former-mailbox.test.ts');
   await import('../../packages/engine/src/factors/passkey-shown.test.ts');
-  await import('../../packages/engine/src/single-sign-on/failed-returns.test.ts');
-  await import('../../packages/engine/src/single-sign-on/link.test.ts');
-  await import('../../packages/engine/src/step/continuation.test.ts');
+  await import('../../packages/engine/src/sign-in/single-sign-on/failed-returns.test.ts');
+  await import('../../packages/engine/src/sign-in/single-sign-on/link.test.ts');
+  await import('../../packages/engine/src/sign-in/continuation.test.ts');
 }

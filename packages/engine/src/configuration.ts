@@ -9,13 +9,13 @@ import {
   type PolicyInput,
 } from '@sallyport/core';
 import type { CodePolicy } from './administration/code-policy.ts';
-import { durationOf, SallyportConfigError } from './api/configuration-error.ts';
-import type { EmergencyKey } from './api/vault.ts';
+import { durationOf, SallyportConfigError } from './contract/configuration-error.ts';
+import type { EmergencyKey } from './contract/vault.ts';
 import { emailCode } from './factors/delivered-code.ts';
 import { factorOf } from './factors/index.ts';
 import type { HostCode } from './kernel/host-codes.ts';
+import { SHORTEST_SECRET } from './kernel/secrets/key-ring.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
-import { SHORTEST_SECRET } from './secrets/key-ring.ts';
 
 /** What the host brings for a tenant, as far as a policy can name it. */
 export function hostMethods(

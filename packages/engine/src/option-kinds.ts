@@ -1,5 +1,5 @@
 import type { Store } from '@sallyport/store';
-import { SallyportConfigError } from './api/configuration-error.ts';
+import { SallyportConfigError } from './contract/configuration-error.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
 import { isKeepable } from './records/keepable.ts';
 

@@ -1,13 +1,21 @@
 import type { PolicyInput } from '@sallyport/core';
 import type { Store } from '@sallyport/store';
 import type { Directory, SignInProvider } from '@sallyport/store/providers';
-import type { CodeDelivery, ListExposure, Logger, NotifyOwner, OnEvent, ResolveSubject, SendMail } from './api/host.ts';
-import type { Telemetry } from './api/telemetry.ts';
-import type { VaultOptions } from './api/vault.ts';
+import type {
+  CodeDelivery,
+  ListExposure,
+  Logger,
+  NotifyOwner,
+  OnEvent,
+  ResolveSubject,
+  SendMail,
+} from './contract/host.ts';
+import type { Telemetry } from './contract/telemetry.ts';
+import type { VaultOptions } from './contract/vault.ts';
+import type { PasswordHashingOptions } from './kernel/passwords/password-hashing.ts';
 import type { EventRetentionOptions } from './kernel/retention.ts';
+import type { Random } from './kernel/secrets/token.ts';
 import type { Timer } from './kernel/timer.ts';
-import type { PasswordHashingOptions } from './passwords/password-hashing.ts';
-import type { Random } from './secrets/token.ts';
 import type { AttestationRoots } from './webauthn/attestation/roots.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { TenantId } from '@sallyport/store';
 import type { Directory, SignInProvider } from '@sallyport/store/providers';
-import { SallyportConfigError } from './api/configuration-error.ts';
-import type { Logger } from './api/host.ts';
-import { HOST_LIMITS } from './api/lifetimes.ts';
 import { checkParts, configuredPolicy, hostMethods } from './configuration.ts';
+import { SallyportConfigError } from './contract/configuration-error.ts';
+import type { Logger } from './contract/host.ts';
+import { HOST_LIMITS } from './contract/lifetimes.ts';
 import { bounded } from './kernel/host-call.ts';
 import { hostCodes } from './kernel/host-codes.ts';
 import { hostProviders } from './kernel/host-providers.ts';
@@ -12,7 +12,7 @@ import type { Timer } from './kernel/timer.ts';
 import { checkPartKinds } from './option-kinds.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
 import { DEFAULT_TENANT, tenantId } from './records/tenant-id.ts';
-import type { SeenBy } from './seen-by.ts';
+import type { SeenBy } from './sessions/seen-by.ts';
 import type { AttestationRoots } from './webauthn/attestation/roots.ts';
 import { type AttestationTrust, attestationTrust } from './webauthn/attestation/trust.ts';
 

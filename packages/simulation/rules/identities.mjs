@@ -16,7 +16,7 @@ export const IDENTITIES = [
     name: 'a-link-remembers-who-made-it',
     edits: [
       {
-        file: 'engine/src/account/create-account.ts',
+        file: 'engine/src/accounts/create-account.ts',
         is: 'externalIds: input.externalIds?.map((link) => ({ ...link, setUpBy })),',
         becomes: 'externalIds: input.externalIds,',
       },
@@ -79,7 +79,7 @@ export const IDENTITIES = [
     name: 'a-session-ends-with-its-identity',
     edits: [
       {
-        file: 'engine/src/account/own-account.ts',
+        file: 'engine/src/accounts/own-account.ts',
         is: 'also: { endSessions: { accountId: next.id, provedBy: [binding] }, events: [record] }',
         becomes: 'also: { events: [record] }',
       },
@@ -139,12 +139,12 @@ export const IDENTITIES = [
     name: 'who-was-unlinked-is-not-linked-by-address',
     edits: [
       {
-        file: 'engine/src/identities/account-of.ts',
+        file: 'engine/src/sign-in/account-of.ts',
         is: 'if (externalIdAt(account, provider) !== undefined || wasUnlinked(account, provider)) return false;',
         becomes: 'if (externalIdAt(account, provider) !== undefined) return false;',
       },
       {
-        file: 'engine/src/identities/linking.ts',
+        file: 'engine/src/sign-in/linking.ts',
         is: 'return isNew && isSame && !wasUnlinked(latest, link.provider)',
         becomes: 'return isNew && isSame',
       },

@@ -71,7 +71,7 @@ export const PROOFS = [
     name: 'a-recovery-asks-for-what-there-is-now',
     edits: [
       {
-        file: 'engine/src/recovery/recovery.ts',
+        file: 'engine/src/sign-in/recovery.ts',
         is: 'if (account.block === undefined && recoveryAccepts(',
         becomes: 'if (account.version < 0 && recoveryAccepts(',
       },
@@ -118,7 +118,7 @@ export const PROOFS = [
     name: 'a-link-works-once',
     edits: [
       {
-        file: 'engine/src/recovery/recovery.ts',
+        file: 'engine/src/sign-in/recovery.ts',
         is: "if (!isPending(account.recovery, tokenHash(link), now)) return { refused: 'invalid-credentials' };",
         becomes: '',
       },

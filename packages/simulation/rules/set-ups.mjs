@@ -4,7 +4,7 @@ export const SET_UPS = [
     name: 'a-set-up-is-judged-again',
     edits: [
       {
-        file: 'engine/src/step/take-step.ts',
+        file: 'engine/src/sign-in/take-step.ts',
         is: 'const refused = told && refusalOf(judged(',
         becomes: 'const refused = proof.command.type === "enroll" ? undefined : told && refusalOf(judged(',
       },
@@ -16,7 +16,7 @@ export const SET_UPS = [
     name: 'a-set-up-in-a-flow-ends-with-the-mailbox',
     edits: [
       {
-        file: 'engine/src/step/take-step.ts',
+        file: 'engine/src/sign-in/take-step.ts',
         is: 'const refused = told && refusalOf(judged(',
         becomes: 'const refused = proof.command.type === "enroll" ? undefined : told && refusalOf(judged(',
       },
@@ -31,7 +31,7 @@ export const SET_UPS = [
     name: 'a-set-up-in-a-flow-is-judged-by-the-policy-in-force',
     edits: [
       {
-        file: 'engine/src/step/take-step.ts',
+        file: 'engine/src/sign-in/take-step.ts',
         is: 'const refused = told && refusalOf(judged(',
         becomes: 'const refused = proof.command.type === "enroll" ? undefined : told && refusalOf(judged(',
       },
@@ -75,7 +75,7 @@ export const SET_UPS = [
     name: 'an-address-is-confirmed-in-its-epoch',
     edits: [
       {
-        file: 'engine/src/account/own-account.ts',
+        file: 'engine/src/accounts/own-account.ts',
         is: 'function emailTokenHash({ epoch }: AccountRecord',
         becomes: 'function emailTokenHash({ createdAt: epoch }: AccountRecord',
       },

@@ -1,7 +1,7 @@
 import type { Act } from '@sallyport/core';
 import type { AccountRecord, CommitResult } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
-import { BARE_TENANT, bareAccount, bareKernel, COMMITTED } from '../account/bare-kernel.test-support.ts';
+import { BARE_TENANT, bareAccount, bareKernel, COMMITTED } from '../accounts/bare-kernel.test-support.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { carryOut } from './carry-out.ts';

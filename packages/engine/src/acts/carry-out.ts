@@ -10,8 +10,8 @@ import {
 } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
-import type { Refusal } from '../api/index.ts';
-import { isRefusal } from '../api/refusal.ts';
+import type { Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { EngineCommit } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';

@@ -1,6 +1,6 @@
 import { type Instant, type Policy, wornRoles } from '@sallyport/core';
 import type { AccountId, AccountRecord, ClientMode, SessionRecord, TenantId } from '@sallyport/store';
-import type { LiveSession, SessionInfo } from '../api/index.ts';
+import type { LiveSession, SessionInfo } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { sessionInfo } from './session-info.ts';
 

@@ -1,6 +1,6 @@
 import type { Actor, Evidence, Policy } from '@sallyport/core';
 import type { AccountRecord, CommitGuards, TenantId } from '@sallyport/store';
-import type { LiveSession, Refusal } from '../api/index.ts';
+import type { LiveSession, Refusal } from '../contract/index.ts';
 import { isOfEarlierAddress } from '../factors/delivered-code.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';

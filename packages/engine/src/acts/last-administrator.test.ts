@@ -2,9 +2,9 @@ import { type Instant, instant } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
 import type { AccountRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
-import { type Administered, administered } from '../account/administered.test-support.ts';
+import { type Administered, administered } from '../accounts/administered.test-support.ts';
 import { newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
-import { Browser, corporate, FakeProvider } from '../single-sign-on/fake-provider.test-support.ts';
+import { Browser, corporate, FakeProvider } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { isVouched } from './last-administrator.ts';
 
 const STRANDS = { refused: 'policy-strands-administrators' };

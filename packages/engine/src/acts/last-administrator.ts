@@ -1,8 +1,8 @@
 import { administers, type Instant, isStranded, type Policy } from '@sallyport/core';
 import { couldAdminister, reachOf } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, Commit, TenantId } from '@sallyport/store';
-import type { Refusal } from '../api/index.ts';
-import { isRefusal } from '../api/refusal.ts';
+import type { Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';

@@ -1,5 +1,5 @@
 import type { AccountId, AccountRecord, CommitGuards, CommitResult, SessionRecord, TenantId } from '@sallyport/store';
-import type { LiveSession } from '../api/index.ts';
+import type { LiveSession } from '../contract/index.ts';
 import { hasBinding } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { checkedRecords } from './checked-session.ts';

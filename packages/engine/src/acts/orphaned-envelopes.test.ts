@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { passkey } from '../account/own-account.test-support.ts';
-import { byPasskey, EMERGENCY, SECRET, type VaultOwner, vaultOwner } from '../account/own-vault.test-support.ts';
+import { passkey } from '../accounts/own-account.test-support.ts';
+import { byPasskey, EMERGENCY, SECRET, type VaultOwner, vaultOwner } from '../accounts/own-vault.test-support.ts';
 import { TENANT } from '../embedded.test-support.ts';
 
 /** Of an envelope that went: what the log has of it. */

@@ -1,6 +1,6 @@
 import { MOST_PASSKEYS, type Verdict } from '@sallyport/core';
 import type { CommitResult } from '@sallyport/store';
-import type { Refusal } from '../api/index.ts';
+import type { Refusal } from '../contract/index.ts';
 
 type Conflict = Extract<CommitResult, { outcome: 'conflict' }>['with'];
 

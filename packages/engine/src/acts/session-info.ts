@@ -1,6 +1,6 @@
 import { type Evidence, instant, type Policy, strengthOf } from '@sallyport/core';
 import type { AccountRecord, SessionRecord } from '@sallyport/store';
-import type { SessionInfo } from '../api/index.ts';
+import type { SessionInfo } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
 

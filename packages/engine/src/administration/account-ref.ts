@@ -1,7 +1,7 @@
 import type { AccountKey, AccountRecord } from '@sallyport/store';
-import type { AccountRef, Refusal } from '../api/index.ts';
-import { beginStep } from '../attempts/begin-step.ts';
+import type { AccountRef, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { beginStep } from '../records/begin-step.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { tenantOf } from '../records/tenant-id.ts';

@@ -1,8 +1,8 @@
 import { type Instant, instant } from '@sallyport/core';
 import { lockedUntil, MAIL_COUNTERS } from '@sallyport/core/lockout';
 import type { AccountRecord, CounterView, Listed, TenantId } from '@sallyport/store';
-import { accountView, ownMethods } from '../account/views.ts';
-import type { AdminAccountView } from '../api/index.ts';
+import { accountView, ownMethods } from '../accounts/views.ts';
+import type { AdminAccountView } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
 const PAGE = 50;

@@ -2,7 +2,7 @@ import { actsFromAbove, instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, ExposureItem, ExposureRecord, TenantId } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
-import type { Refusal } from '../api/index.ts';
+import type { Refusal } from '../contract/index.ts';
 import { withBlock, withoutBlock } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { actorName, adminEvent, nameOf } from '../records/actors.ts';

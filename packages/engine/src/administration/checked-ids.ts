@@ -1,6 +1,6 @@
 import type { ExternalIdRecord, TenantId } from '@sallyport/store';
-import type { ExternalIdInput, Refusal } from '../api/index.ts';
-import { isRefusal } from '../api/refusal.ts';
+import type { ExternalIdInput, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import { newExternalId } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 

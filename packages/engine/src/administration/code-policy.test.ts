@@ -12,7 +12,7 @@ import { contendedStore } from '../contended-store.test-support.ts';
 import { TENANT } from '../embedded.test-support.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { policySource } from '../kernel/policy-source.ts';
-import { pooledRandom } from '../secrets/token.ts';
+import { pooledRandom } from '../kernel/secrets/token.ts';
 import { settleCodePolicy } from './code-policy.ts';
 import { hostPolicy } from './policy-administration.ts';
 

@@ -2,7 +2,7 @@ import { instant, type PolicyInput } from '@sallyport/core';
 import { type AccountId, type ExternalIdRecord, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, PASSWORD, TENANT } from '../embedded.test-support.ts';
-import { FakeProvider } from '../single-sign-on/fake-provider.test-support.ts';
+import { FakeProvider } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { ARMED, given, type Office, office, somebody } from './office.test-support.ts';
 
 const SINGLE: PolicyInput = { administrators: ADMINISTRATORS, requiredStrength: 'single' };

@@ -2,7 +2,7 @@ import type { PolicyInput } from '@sallyport/core';
 import { type AccountId, type AdminAccountView, type Directory, isRefusal, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, Client, newAccount, PASSWORD, provesNow, TENANT } from '../embedded.test-support.ts';
-import { Browser, type Corporate, corporate, eventsOf } from '../single-sign-on/fake-provider.test-support.ts';
+import { Browser, type Corporate, corporate, eventsOf } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
 
 const ROOT = 'root@example.org';
 const BEN = 'ben@example.org';

@@ -1,9 +1,9 @@
 import type { AccountId, AccountRecord, CounterView } from '@sallyport/store';
-import { deleteAccount } from '../account/delete-account.ts';
+import { deleteAccount } from '../accounts/delete-account.ts';
 import { type Doer, hostCode } from '../acts/doer.ts';
-import { SallyportConfigError } from '../api/configuration-error.ts';
-import type { AccountRef, HostAccounts, HostAccountView, HostAct, Refusal } from '../api/index.ts';
-import { isRefusal } from '../api/refusal.ts';
+import { SallyportConfigError } from '../contract/configuration-error.ts';
+import type { AccountRef, HostAccounts, HostAccountView, HostAct, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { tenantOf } from '../records/tenant-id.ts';

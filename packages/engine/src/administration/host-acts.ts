@@ -1,7 +1,7 @@
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
-import type { Refusal } from '../api/index.ts';
+import type { Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';

@@ -1,5 +1,5 @@
 import { PRIMARY_METHODS } from '@sallyport/core';
-import type { HostCreation, Refusal } from '../api/index.ts';
+import type { HostCreation, Refusal } from '../contract/index.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, TENANT } from '../embedded.test-support.ts';
-import { FakeProvider } from '../single-sign-on/fake-provider.test-support.ts';
+import { FakeProvider } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
 import {
   ARMED,
   actOnBen,

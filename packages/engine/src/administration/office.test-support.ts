@@ -10,7 +10,7 @@ import {
   type SallyportOptions,
 } from '@sallyport/engine';
 import { expect } from 'vitest';
-import { type Administered, administered } from '../account/administered.test-support.ts';
+import { type Administered, administered } from '../accounts/administered.test-support.ts';
 import {
   Client,
   type Embedded,

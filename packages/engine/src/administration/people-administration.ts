@@ -1,8 +1,8 @@
 import type { AccountRecord } from '@sallyport/store';
-import { deleteAccount } from '../account/delete-account.ts';
+import { deleteAccount } from '../accounts/delete-account.ts';
 import { administrator, owner } from '../acts/doer.ts';
-import type { AdminAccountView, Administration, Refusal } from '../api/index.ts';
-import { isRefusal } from '../api/refusal.ts';
+import type { AdminAccountView, Administration, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminView } from './admin-view.ts';
 import { block, exposureOf, unblock, unlock } from './blocking.ts';

@@ -1,9 +1,9 @@
 import type { AccountId, AccountRecord } from '@sallyport/store';
-import { createAccount } from '../account/create-account.ts';
+import { createAccount } from '../accounts/create-account.ts';
 import { carryOut, refusesAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
-import type { Administration, HostCreation, Refusal } from '../api/index.ts';
-import { isRefusal } from '../api/refusal.ts';
+import type { Administration, HostCreation, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { asLastKnown, withRoles } from '../records/host-roles.ts';

@@ -1,7 +1,7 @@
 import { instant } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
 import { administrator, hostCode } from '../acts/doer.ts';
-import type { Administration, HostPolicy, ImpactView, PolicyView, Refusal } from '../api/index.ts';
+import type { Administration, HostPolicy, ImpactView, PolicyView, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { knownTenant } from '../records/tenant-id.ts';

@@ -1,7 +1,7 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import { type AccountId, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { ROOT } from '../account/administered.test-support.ts';
+import { ROOT } from '../accounts/administered.test-support.ts';
 import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
 import {
   ARMED,

@@ -11,7 +11,7 @@ import { type AccountForPreview, previewPolicyChange } from '@sallyport/core/ana
 import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '@sallyport/store';
 import { isVouched } from '../acts/last-administrator.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
-import type { ImpactView, Refusal, WordedReason } from '../api/index.ts';
+import type { ImpactView, Refusal, WordedReason } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';

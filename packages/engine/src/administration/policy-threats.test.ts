@@ -2,7 +2,7 @@ import { definePolicy, type PolicyInput } from '@sallyport/core';
 import { previewThreats } from '@sallyport/core/analysis';
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { BARE_TENANT } from '../account/bare-kernel.test-support.ts';
+import { BARE_TENANT } from '../accounts/bare-kernel.test-support.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ThreatAnswer, ThreatPreviews, ThreatQuestion } from '../kernel/threat-previews.ts';
 import { office } from './office.test-support.ts';

@@ -1,7 +1,7 @@
 import type { AccountFacts, Policy } from '@sallyport/core';
 import { threatKinds, threatRows } from '@sallyport/core/analysis';
 import type { TenantId } from '@sallyport/store';
-import type { ImpactView } from '../api/index.ts';
+import type { ImpactView } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { documentOf } from './policy-impact.ts';
 

@@ -2,15 +2,15 @@ import { type Instant, instant } from '@sallyport/core';
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
-import type { Refusal } from '../api/index.ts';
-import { LIFETIMES } from '../api/lifetimes.ts';
-import { isRefusal } from '../api/refusal.ts';
+import type { Refusal } from '../contract/index.ts';
+import { LIFETIMES } from '../contract/lifetimes.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import { enrollmentCodeText } from '../factors/enrollment-code.ts';
 import { passkeyBinding } from '../factors/passkey.ts';
 import { afterTwoStepReset, withoutPasskey, withoutPasskeys, withoutUsedCode } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { writtenCode } from '../kernel/secrets/codes.ts';
 import { adminEvent } from '../records/actors.ts';
-import { writtenCode } from '../secrets/codes.ts';
 
 // Resets, revocations and vouching. Each is one event, ends the sessions that rested on what went, and is told to the owner.
 

@@ -1,7 +1,7 @@
 import { carryOut } from '../acts/carry-out.ts';
 import { administrator } from '../acts/doer.ts';
-import type { Vaults } from '../api/index.ts';
-import { isRefusal } from '../api/refusal.ts';
+import type { Vaults } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { accountId } from './people.ts';

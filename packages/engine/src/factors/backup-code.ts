@@ -1,8 +1,8 @@
 import { hasStrong, type Instant } from '@sallyport/core';
 import type { AccountRecord, BackupCodesRecord } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
-import { readWrittenCode, writtenCode } from '../secrets/codes.ts';
-import { newId } from '../secrets/token.ts';
+import { readWrittenCode, writtenCode } from '../kernel/secrets/codes.ts';
+import { newId } from '../kernel/secrets/token.ts';
 import type { Factor } from './factor.ts';
 import type { FactorAttempt } from './proof.ts';
 

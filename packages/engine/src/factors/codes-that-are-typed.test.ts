@@ -1,7 +1,14 @@
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, newAccount, PASSWORD, provesNow } from '../embedded.test-support.ts';
-import { DORA, type Enrolling, enrolling, MINUTE, otherThan, WRONG } from '../enroll/enrolling.test-support.ts';
+import {
+  DORA,
+  type Enrolling,
+  enrolling,
+  MINUTE,
+  otherThan,
+  WRONG,
+} from '../sign-in/enrollment/enrolling.test-support.ts';
 
 const STEP = 30_000;
 

@@ -2,7 +2,7 @@ import type { PolicyInput } from '@sallyport/core';
 import { type AccountId, isRefusal, type Refusal, type Sallyport } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, Client, newAccount, PASSWORD, rewritesAccount } from '../embedded.test-support.ts';
-import { DORA, type Enrolling, enrolling, MINUTE, WRONG } from '../enroll/enrolling.test-support.ts';
+import { DORA, type Enrolling, enrolling, MINUTE, WRONG } from '../sign-in/enrollment/enrolling.test-support.ts';
 
 const DAY = 24 * 60 * MINUTE;
 

@@ -1,8 +1,8 @@
 import { judge, type Policy } from '@sallyport/core';
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
+import { readWrittenCode } from '../kernel/secrets/codes.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
-import { readWrittenCode } from '../secrets/codes.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { factsOf } from './facts.ts';
 import type { FactorAttempt } from './proof.ts';

@@ -1,6 +1,6 @@
 import type { AccountFactors, EnrollableMethod, Evidence, Instant, Method } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, SetUpBy } from '@sallyport/store';
-import type { AccountView, PendingSecretView } from '../api/index.ts';
+import type { AccountView, PendingSecretView } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { FactorAttempt } from './proof.ts';
 

@@ -2,7 +2,7 @@ import { definePolicy, type Instant, instant } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import type { Kernel } from '../kernel/kernel.ts';
-import { HashingBusy } from '../passwords/fair-line.ts';
+import { HashingBusy } from '../kernel/passwords/fair-line.ts';
 import { AT, BARE, FULL, PUSH, SMS } from './account-record.test-support.ts';
 import { backupCode } from './backup-code.ts';
 import { codeAddress, emailCode, hostCode, sentCodeText } from './delivered-code.ts';

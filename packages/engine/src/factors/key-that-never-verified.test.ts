@@ -3,7 +3,14 @@ import { isRefusal } from '@sallyport/engine';
 import { createAuthenticator, type SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, provesNow } from '../embedded.test-support.ts';
-import { DORA, type Enrolling, enrolling, MINUTE, rewrites, STEP_UPS } from '../enroll/enrolling.test-support.ts';
+import {
+  DORA,
+  type Enrolling,
+  enrolling,
+  MINUTE,
+  rewrites,
+  STEP_UPS,
+} from '../sign-in/enrollment/enrolling.test-support.ts';
 
 const POLICY: PolicyInput = { ...STEP_UPS, recentProof: '5m' };
 

@@ -1,10 +1,10 @@
 import { type Instant, type Policy, requirementsOf } from '@sallyport/core';
 import type { AccountRecord, PasskeyRecord } from '@sallyport/store';
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
-import type { CreationOptions } from '../api/ceremony-options.ts';
-import { CEREMONY_TIMEOUT } from '../api/lifetimes.ts';
+import type { CreationOptions } from '../contract/ceremony-options.ts';
+import { CEREMONY_TIMEOUT } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { newChallenge, readChallenge } from '../secrets/challenge.ts';
+import { newChallenge, readChallenge } from '../kernel/secrets/challenge.ts';
 import { clientDataOf } from '../webauthn/client-data.ts';
 import { prfExtension } from '../webauthn/prf.ts';
 import { Refused } from '../webauthn/refused.ts';

@@ -14,7 +14,7 @@ import {
   registration,
   STEP_UPS,
   WRONG,
-} from '../enroll/enrolling.test-support.ts';
+} from '../sign-in/enrollment/enrolling.test-support.ts';
 
 const EVE = 'eve@example.org';
 

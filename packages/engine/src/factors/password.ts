@@ -1,7 +1,7 @@
 import { methodBit, requirementsOf } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
-import { HashingBusy, type Turn } from '../passwords/fair-line.ts';
+import { HashingBusy, type Turn } from '../kernel/passwords/fair-line.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';

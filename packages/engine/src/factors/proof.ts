@@ -1,6 +1,6 @@
 import type { AccountFacts, Act, Actor, Command, Instant, Method, Policy } from '@sallyport/core';
 import type { AccountKey, AccountRecord, EventRecord, EventType, FlowRecord } from '@sallyport/store';
-import type { Turn } from '../passwords/fair-line.ts';
+import type { Turn } from '../kernel/passwords/fair-line.ts';
 
 /** What a factor is verified against: committed state, as it was loaded. */
 export interface Verifying {

@@ -13,7 +13,7 @@ import {
   rewrites,
   WRONG,
   withKey,
-} from '../enroll/enrolling.test-support.ts';
+} from '../sign-in/enrollment/enrolling.test-support.ts';
 
 const MODEL = '0123abcd-4567-89ab-cdef-0123456789ab';
 

@@ -1,6 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
-import { newId, type Random } from '../secrets/token.ts';
+import { newId, type Random } from '../kernel/secrets/token.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';
 

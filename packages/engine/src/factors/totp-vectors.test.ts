@@ -2,8 +2,8 @@ import { instant } from '@sallyport/core';
 import type { AccountId } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
-import { keyRing } from '../secrets/key-ring.ts';
-import { pooledRandom } from '../secrets/token.ts';
+import { keyRing } from '../kernel/secrets/key-ring.ts';
+import { pooledRandom } from '../kernel/secrets/token.ts';
 import { acceptedTimeStep } from './totp.ts';
 
 /** RFC 4226 appendix D: the codes of the counters 0 to 9, for the secret `12345678901234567890`. */

@@ -1,7 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, TenantId, TotpRecord } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
-import { newId } from '../secrets/token.ts';
+import { newId } from '../kernel/secrets/token.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { ConfirmedSecret, Factor, NewSecret } from './factor.ts';
 import { withoutPendingSecret } from './pending-secret.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import type { EventRetention } from '@sallyport/store';
-import { BACKGROUND_INTERVAL, CLOSE_WITHIN } from '../api/lifetimes.ts';
+import { BACKGROUND_INTERVAL, CLOSE_WITHIN } from '../contract/lifetimes.ts';
 import { within } from './host-call.ts';
 import type { Kernel } from './kernel.ts';
 import { telling } from './telling.ts';

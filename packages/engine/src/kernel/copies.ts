@@ -1,4 +1,4 @@
-import type { Logger } from '../api/host.ts';
+import type { Logger } from '../contract/host.ts';
 
 /** Where every copy of this package that a process loaded is noted, whichever of them it is. */
 const COPIES: unique symbol = Symbol.for('@sallyport/engine: copies');

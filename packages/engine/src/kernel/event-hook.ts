@@ -1,5 +1,5 @@
 import type { EventRecord } from '@sallyport/store';
-import type { CommittedEvent, Logger } from '../api/host.ts';
+import type { CommittedEvent, Logger } from '../contract/host.ts';
 import { EVENTS_WAITING, OWNERS_AT_ONCE } from './limits.ts';
 
 export interface EventHook {

@@ -1,7 +1,7 @@
 import { codeMethod, type DeliveredCode, METHODS } from '@sallyport/core';
-import { SallyportConfigError } from '../api/configuration-error.ts';
-import type { CodeDelivery } from '../api/host.ts';
-import { HOST_LIMITS } from '../api/lifetimes.ts';
+import { SallyportConfigError } from '../contract/configuration-error.ts';
+import type { CodeDelivery } from '../contract/host.ts';
+import { HOST_LIMITS } from '../contract/lifetimes.ts';
 import { bounded } from './host-call.ts';
 import type { Timer } from './timer.ts';
 

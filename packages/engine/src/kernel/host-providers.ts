@@ -1,6 +1,6 @@
 import { type Directory, ProviderUnavailable, type SignInProvider } from '@sallyport/store/providers';
-import { SallyportConfigError } from '../api/configuration-error.ts';
-import { HOST_LIMITS } from '../api/lifetimes.ts';
+import { SallyportConfigError } from '../contract/configuration-error.ts';
+import { HOST_LIMITS } from '../contract/lifetimes.ts';
 import { within } from './host-call.ts';
 import type { Timer } from './timer.ts';
 

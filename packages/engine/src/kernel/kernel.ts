@@ -1,12 +1,12 @@
 import type { Instant } from '@sallyport/core';
 import type { CommitResult, Store, TenantId } from '@sallyport/store';
-import type { ListExposure, Logger, NotifyOwner, ResolveSubject } from '../api/host.ts';
-import type { PasswordHashing } from '../passwords/password-hashing.ts';
-import type { KeyRing } from '../secrets/key-ring.ts';
-import type { Random } from '../secrets/token.ts';
+import type { ListExposure, Logger, NotifyOwner, ResolveSubject } from '../contract/host.ts';
 import type { EngineCommit, FlowCommit } from './granted-session.ts';
+import type { PasswordHashing } from './passwords/password-hashing.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { RolesHeard } from './roles-heard.ts';
+import type { KeyRing } from './secrets/key-ring.ts';
+import type { Random } from './secrets/token.ts';
 import type { TenantParts } from './tenant-parts.ts';
 import type { ThreatPreviews } from './threat-previews.ts';
 import type { Timer } from './timer.ts';

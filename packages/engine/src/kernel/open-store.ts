@@ -1,6 +1,6 @@
 import { isStoreUnavailable, StoreUnavailable } from '@sallyport/store';
-import type { Logger } from '../api/host.ts';
-import { OPENING_WAITS } from '../api/lifetimes.ts';
+import type { Logger } from '../contract/host.ts';
+import { OPENING_WAITS } from '../contract/lifetimes.ts';
 import { within } from './host-call.ts';
 import { pause, type Timer } from './timer.ts';
 

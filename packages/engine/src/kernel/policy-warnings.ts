@@ -1,7 +1,7 @@
 import type { Policy, PolicyProblem } from '@sallyport/core';
 import { counterexampleText, verifyPolicy } from '@sallyport/core/analysis';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
-import type { Logger } from '../api/host.ts';
+import type { Logger } from '../contract/host.ts';
 
 /** Enough to find what is plainly wrong in some milliseconds; `sallyport check` goes through everything. */
 const DECISIONS = 1_000;

@@ -1,7 +1,7 @@
 import { type Instant, instant, type Milliseconds } from '@sallyport/core';
 import type { EventRetention, EventType } from '@sallyport/store';
 import { EVENT_TYPES } from '@sallyport/store';
-import { durationOf, SallyportConfigError } from '../api/configuration-error.ts';
+import { durationOf, SallyportConfigError } from '../contract/configuration-error.ts';
 
 /** How long events are kept: a duration like `'90d'`, or `'forever'`. `others` is for the types that are not named. */
 export type EventRetentionOptions = Readonly<Partial<Record<EventType | 'others', string>>>;

@@ -1,4 +1,4 @@
-import type { Logger } from '../api/host.ts';
+import type { Logger } from '../contract/host.ts';
 import type { Kernel } from './kernel.ts';
 
 /** Runs work after the answer has gone; `settled` waits for what is still running. */

@@ -1,5 +1,5 @@
 import type { EventRecord } from '@sallyport/store';
-import { NOTICE_WAITS } from '../api/lifetimes.ts';
+import { NOTICE_WAITS } from '../contract/lifetimes.ts';
 import type { Kernel } from './kernel.ts';
 import { OWNERS_AT_ONCE } from './limits.ts';
 

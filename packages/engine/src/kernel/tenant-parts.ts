@@ -1,7 +1,7 @@
 import type { HostMethods, Policy } from '@sallyport/core';
 import type { Directory, SignInProvider } from '@sallyport/store/providers';
-import type { SendMail } from '../api/host.ts';
-import type { VaultOptions } from '../api/vault.ts';
+import type { SendMail } from '../contract/host.ts';
+import type { VaultOptions } from '../contract/vault.ts';
 import type { AttestationTrust } from '../webauthn/attestation/trust.ts';
 import type { HostCode } from './host-codes.ts';
 

@@ -1,6 +1,6 @@
 import type { ThreatChange } from '@sallyport/core/analysis';
 import { describe, expect, it } from 'vitest';
-import { THREAT_LIMITS } from '../api/lifetimes.ts';
+import { THREAT_LIMITS } from '../contract/lifetimes.ts';
 import { type ThreatAnalyst, type ThreatPreviews, type ThreatQuestion, threatPreviews } from './threat-previews.ts';
 import { settled, type VirtualTimer, virtualTimer } from './virtual-timer.test-support.ts';
 

@@ -1,7 +1,7 @@
 import type { HostMethods } from '@sallyport/core';
 import type { ThreatChange, ThreatHost } from '@sallyport/core/analysis';
-import type { Logger } from '../api/host.ts';
-import { THREAT_LIMITS } from '../api/lifetimes.ts';
+import type { Logger } from '../contract/host.ts';
+import { THREAT_LIMITS } from '../contract/lifetimes.ts';
 import { within } from './host-call.ts';
 import type { Timer } from './timer.ts';
 

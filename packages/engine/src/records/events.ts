@@ -1,9 +1,9 @@
 import type { Instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord, EventType, Tell, TenantId } from '@sallyport/store';
 import { EVENT_TYPES } from '@sallyport/store';
-import type { Caller } from '../api/index.ts';
+import type { Caller } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { newId } from '../secrets/token.ts';
+import { newId } from '../kernel/secrets/token.ts';
 
 /** Changes of an account that its owner is told of, also if the owner made them (X9). None is written without saying who the owner is. */
 export type ToldType = {

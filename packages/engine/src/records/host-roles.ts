@@ -1,7 +1,7 @@
 import { type Denied, type Instant, instant } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import { StoreUnavailable } from '@sallyport/store';
-import type { ResolveSubject } from '../api/host.ts';
+import type { ResolveSubject } from '../contract/host.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from './keepable.ts';
 import { withGains } from './role-gains.ts';

@@ -1,5 +1,5 @@
 import type { TenantId } from '@sallyport/store';
-import { SallyportConfigError } from '../api/configuration-error.ts';
+import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
 /** The tenant of a host that has only one. */

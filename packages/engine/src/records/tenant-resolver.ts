@@ -1,6 +1,6 @@
-import { SallyportConfigError } from '../api/configuration-error.ts';
-import type { Logger } from '../api/host.ts';
-import type { Sallyport } from '../api/index.ts';
+import { SallyportConfigError } from '../contract/configuration-error.ts';
+import type { Logger } from '../contract/host.ts';
+import type { Sallyport } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { DEFAULT_TENANT, knownTenant, tenantId } from './tenant-id.ts';
 

@@ -1,6 +1,6 @@
 import { type Decision, evaluate } from '@sallyport/core';
 import { checkedRecords } from '../acts/checked-session.ts';
-import type { LiveSession, Sallyport } from '../api/index.ts';
+import type { LiveSession, Sallyport } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { deniedAsUnknown, withHostRoles } from '../records/host-roles.ts';

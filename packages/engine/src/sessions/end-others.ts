@@ -1,8 +1,8 @@
 import { carryOut } from '../acts/carry-out.ts';
 import { owner } from '../acts/doer.ts';
 import { committedSession, restsOnAccount } from '../acts/liveness.ts';
-import type { Caller, LiveSession, Refusal } from '../api/index.ts';
-import { isRefusal } from '../api/refusal.ts';
+import type { Caller, LiveSession, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';

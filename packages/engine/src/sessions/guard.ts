@@ -13,12 +13,12 @@ import type { AccountRecord, SessionCheck, SessionRecord } from '@sallyport/stor
 import { CheckedSession } from '../acts/checked-session.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
-import type { Caller, Guard, LiveSession, Refusal } from '../api/index.ts';
-import { TOUCH_AFTER } from '../api/lifetimes.ts';
+import type { Caller, Guard, LiveSession, Refusal } from '../contract/index.ts';
+import { TOUCH_AFTER } from '../contract/lifetimes.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
 import { withHostRoles } from '../records/host-roles.ts';
-import { tokenHash } from '../secrets/token.ts';
 import { areRolesOld, bringRolesUpToDate } from './roles-reach.ts';
 import { mayReach, missingStrengths, tighteningEffect } from './tightening.ts';
 

@@ -1,11 +1,11 @@
 import { type Grant, type Instant, instant, type Policy, sessionLimits } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, SessionRecord } from '@sallyport/store';
-import type { Caller } from '../api/index.ts';
+import type { Caller } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { GrantedSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
-import { newId, newToken, tokenHash } from '../secrets/token.ts';
+import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
 import { isWanting } from './tightening.ts';
 
 export interface NewSession {

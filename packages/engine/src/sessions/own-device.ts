@@ -1,7 +1,7 @@
 import type { AccountRecord, Commit } from '@sallyport/store';
-import type { Caller } from '../api/index.ts';
+import type { Caller } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { tokenHash } from '../secrets/token.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
 
 /**
  * What is written of devices if an account's owner raises its epoch: all are forgotten but the one at hand, if it was known. That

@@ -16,7 +16,7 @@ import type {
 import { isRefusal } from '@sallyport/engine';
 import { type ContendedStore, contendedStore } from '../contended-store.test-support.ts';
 import { type Embedded, embedded, rewritesAccount, TENANT } from '../embedded.test-support.ts';
-import { tokenHash } from '../secrets/token.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

@@ -1,7 +1,7 @@
 import type { SignInProvider } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
-import { FakeProvider } from '../single-sign-on/fake-provider.test-support.ts';
+import { FakeProvider } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { type Planted, planted } from './planted.test-support.ts';
 
 const PAGE = { returnTo: 'http://localhost:3000/' };

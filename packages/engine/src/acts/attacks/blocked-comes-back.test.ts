@@ -2,7 +2,12 @@ import type { PolicyInput } from '@sallyport/core';
 import { type AccountId, isRefusal, type ProvidedIdentity } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, rewritesAccount, TENANT } from '../../embedded.test-support.ts';
-import { Browser, type Corporate, corporate, FakeProvider } from '../../single-sign-on/fake-provider.test-support.ts';
+import {
+  Browser,
+  type Corporate,
+  corporate,
+  FakeProvider,
+} from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 
 const BEN = 'ben@corp.example';
 const POLICY: PolicyInput = {

@@ -9,7 +9,7 @@ import {
   type Corporate,
   type FakeProvider,
   stateOf,
-} from '../../single-sign-on/fake-provider.test-support.ts';
+} from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted, acting, EVE, office, THIEFS } from './planting.test-support.ts';
 
 const CHANGED = 'a password that the thief typed alone';

@@ -2,8 +2,8 @@ import type { PolicyInput } from '@sallyport/core';
 import { type AccountId, isRefusal, type LiveSession } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, provesNow, storedAccount } from '../../embedded.test-support.ts';
-import { Browser, type Corporate, corporate } from '../../single-sign-on/fake-provider.test-support.ts';
-import { OneEntry, SECRET } from '../../step/directory.test-support.ts';
+import { OneEntry, SECRET } from '../../sign-in/directory.test-support.ts';
+import { Browser, type Corporate, corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 
 const EVA = 'eva@corp.example';
 const POLICY: PolicyInput = {

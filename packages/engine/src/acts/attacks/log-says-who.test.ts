@@ -3,7 +3,7 @@ import type { AccountId } from '@sallyport/engine';
 import { generateSync } from 'otplib';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, TENANT } from '../../embedded.test-support.ts';
-import { Browser } from '../../single-sign-on/fake-provider.test-support.ts';
+import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted, acting, office } from './planting.test-support.ts';
 
 const DORA = 'dora@example.org';

@@ -3,7 +3,12 @@ import { type AccountId, type FlowReply, isRefusal, type Refusal } from '@sallyp
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, provesNow, rewritesAccount, storedAccount } from '../../embedded.test-support.ts';
-import { Browser, CALLBACK, type Corporate, corporate } from '../../single-sign-on/fake-provider.test-support.ts';
+import {
+  Browser,
+  CALLBACK,
+  type Corporate,
+  corporate,
+} from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 
 const DORA = 'dora@example.org';
 const NEXT = 'a password that the thief chose';

@@ -1,7 +1,7 @@
 import { type AccountId, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, Client, PASSWORD, provesNow, storedAccount, TENANT } from '../../embedded.test-support.ts';
-import { Browser, type Corporate } from '../../single-sign-on/fake-provider.test-support.ts';
+import { Browser, type Corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import {
   accepted,
   acting,

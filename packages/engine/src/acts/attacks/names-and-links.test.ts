@@ -10,7 +10,12 @@ import {
   storedAccount,
   TENANT,
 } from '../../embedded.test-support.ts';
-import { Browser, type Corporate, corporate, FakeProvider } from '../../single-sign-on/fake-provider.test-support.ts';
+import {
+  Browser,
+  type Corporate,
+  corporate,
+  FakeProvider,
+} from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted, acting, administrator } from './planting.test-support.ts';
 
 const ADA = 'ada@corp.example';

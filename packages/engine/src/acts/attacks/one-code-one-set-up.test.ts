@@ -1,7 +1,7 @@
 import { isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { Client, PASSWORD, TENANT } from '../../embedded.test-support.ts';
-import { DORA, type Enrolling, enrolling, NUMBER, STEP_UPS } from '../../enroll/enrolling.test-support.ts';
+import { DORA, type Enrolling, enrolling, NUMBER, STEP_UPS } from '../../sign-in/enrollment/enrolling.test-support.ts';
 
 const SMS = 'sms-code';
 const VOUCHED = { ...STEP_UPS, requiredStrength: 'baseline', enrollment: { firstFactor: 'vouched' } } as const;

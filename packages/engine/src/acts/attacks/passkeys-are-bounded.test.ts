@@ -1,7 +1,7 @@
 import { type FlowReply, isRefusal, type Refusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { provesNow } from '../../embedded.test-support.ts';
-import { type Enrolling, enrolling, registration, rewrites } from '../../enroll/enrolling.test-support.ts';
+import { type Enrolling, enrolling, registration, rewrites } from '../../sign-in/enrollment/enrolling.test-support.ts';
 
 const MOST = 25;
 const TOO_MANY = {

@@ -1,6 +1,6 @@
 import { type EnvelopeInput, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { byPasskey, EMERGENCY, SECRET, type VaultOwner, vaultOwner } from '../../account/own-vault.test-support.ts';
+import { byPasskey, EMERGENCY, SECRET, type VaultOwner, vaultOwner } from '../../accounts/own-vault.test-support.ts';
 import { TENANT } from '../../embedded.test-support.ts';
 
 /** Puts a way into the vault in the session of a thief, who proves nothing but what Pia set up. */

@@ -2,7 +2,12 @@ import type { PolicyInput } from '@sallyport/core';
 import { type AccountId, isRefusal, type LiveSession, type Refusal, type SallyportOptions } from '@sallyport/engine';
 import { expect } from 'vitest';
 import { Client, PASSWORD, provesNow, TENANT } from '../../embedded.test-support.ts';
-import { Browser, type Corporate, corporate, FakeProvider } from '../../single-sign-on/fake-provider.test-support.ts';
+import {
+  Browser,
+  type Corporate,
+  corporate,
+  FakeProvider,
+} from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 
 export const EVE = 'eve@corp.example';
 export const THIEFS = 'a password that only the thief knows';

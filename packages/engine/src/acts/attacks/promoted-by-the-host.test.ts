@@ -1,7 +1,7 @@
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, provesNow, storedAccount, TENANT } from '../../embedded.test-support.ts';
-import { Browser } from '../../single-sign-on/fake-provider.test-support.ts';
+import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import {
   accepted,
   acting,

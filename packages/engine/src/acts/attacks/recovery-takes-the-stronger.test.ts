@@ -1,7 +1,7 @@
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, provesNow, TENANT } from '../../embedded.test-support.ts';
-import { DORA, type Enrolling, enrolling, NUMBER } from '../../enroll/enrolling.test-support.ts';
+import { DORA, type Enrolling, enrolling, NUMBER } from '../../sign-in/enrollment/enrolling.test-support.ts';
 
 const SMS = 'sms-code';
 const NEXT = 'a password that the thief chose';

@@ -2,7 +2,12 @@ import type { PolicyInput } from '@sallyport/core';
 import { isRefusal, type SallyportOptions } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, newAccount, PASSWORD, provesNow } from '../../embedded.test-support.ts';
-import { Browser, type Corporate, corporate, FakeProvider } from '../../single-sign-on/fake-provider.test-support.ts';
+import {
+  Browser,
+  type Corporate,
+  corporate,
+  FakeProvider,
+} from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 
 const ADA = 'ada@corp.example';
 const DAY = 24 * 60 * 60_000;

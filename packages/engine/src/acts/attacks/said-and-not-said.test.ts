@@ -2,7 +2,7 @@ import type { PolicyInput } from '@sallyport/core';
 import { isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { Client, PASSWORD, provesNow, TENANT } from '../../embedded.test-support.ts';
-import { Browser, corporate } from '../../single-sign-on/fake-provider.test-support.ts';
+import { Browser, corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 
 const EVA = 'eva@example.org';
 const POLICY: PolicyInput = {

@@ -1,6 +1,6 @@
 import { type KeyObject, verify } from 'node:crypto';
 import { z } from 'zod';
-import { SallyportConfigError } from '../../api/configuration-error.ts';
+import { SallyportConfigError } from '../../contract/configuration-error.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { pathProblem } from './certificate-path.ts';
 import { certificateOf, type FidoMetadata } from './roots.ts';

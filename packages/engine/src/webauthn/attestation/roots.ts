@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { SallyportConfigError } from '../../api/configuration-error.ts';
+import { SallyportConfigError } from '../../contract/configuration-error.ts';
 import type { AttestationFormat } from './statement.ts';
 
 /** Who vouches for authenticator models: a certificate with what it speaks for, or a FIDO Metadata blob, which says so itself. */

@@ -1,4 +1,4 @@
-import type { Logger } from '../../api/host.ts';
+import type { Logger } from '../../contract/host.ts';
 import type { Certificate } from './certificate.ts';
 import type { Models } from './metadata-models.ts';
 import { type AttestationRoot, type AttestationRoots, certificateOf, checkAttestationRoots } from './roots.ts';

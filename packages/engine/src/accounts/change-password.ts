@@ -1,0 +1,166 @@
+import { type Evidence, instant, mayHavePassword, type Policy, type Provenance, recentEvidence } from '@sallyport/core';
+import type { AccountRecord, AttemptAnswer, SessionRecord } from '@sallyport/store';
+import { type AlsoCommit, carryOut } from '../acts/carry-out.ts';
+import { checkedRecords } from '../acts/checked-session.ts';
+import { owner as ownerOf } from '../acts/doer.ts';
+import { restsOnAccount } from '../acts/liveness.ts';
+import { sessionInfo } from '../acts/session-info.ts';
+import type { Caller, FlowReply, LiveSession, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import { factsOf } from '../factors/facts.ts';
+import { passwordBinding } from '../factors/password.ts';
+import { hasIndependentProof } from '../factors/proved-here.ts';
+import { withoutRecovery } from '../factors/removals.ts';
+import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
+import { KeptSession } from '../kernel/granted-session.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { passwordProblem } from '../kernel/passwords/password-rules.ts';
+import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
+import { beginStep } from '../records/begin-step.ts';
+import { event } from '../records/events.ts';
+import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../records/unjudged.ts';
+import { onlyOwnDevice } from '../sessions/own-device.ts';
+import { whoSetUp } from './set-up.ts';
+
+/**
+ * A new password: this session is kept and rotates, the others end. Checking `current` is an attempt like any other, counted before
+ * it is judged; it may be left out only if there is no password.
+ */
+export async function changePassword(
+  kernel: Kernel,
+  caller: Caller,
+  session: LiveSession,
+  { current, next }: { readonly current?: string; readonly next: string },
+): Promise<FlowReply | Refusal> {
+  const { tenant, accountId } = session;
+  const { record, account: owner } = checkedRecords(session);
+  // What is wrong with the new one is told first: it has nothing to do with the old one, and nobody's attempt is spent on it.
+  const problem = await passwordProblem(kernel.policies.known(tenant).policy, next, [
+    ...owner.identifiers,
+    owner.email?.address ?? '',
+    kernel.relyingParty.name,
+  ]);
+  if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'next', ...problem }] };
+  const loaded = await beginStep(kernel, {
+    tenant,
+    account: { kind: 'id', value: accountId },
+    deviceHash: tokenHash(caller.deviceToken),
+    attempt:
+      current === undefined
+        ? undefined
+        : ({ lockout }) => ({ authenticator: 'password', limits: lockout, perDevice: true }),
+  });
+  const { account, attempt, now, inForce } = loaded;
+  if (account === undefined) return { refused: 'no-session' };
+  if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
+  // A directory that the host does not bring any more still has the account's password.
+  if (hasDirectoryPassword(account) || !mayHavePassword(inForce.policy, factsOf(account, inForce.policy))) {
+    await giveBackAtOnce(kernel, tenant, countedIn(attempt));
+    return { refused: 'method-not-allowed' };
+  }
+  const own = { lane: 'own', subject: accountId } as const;
+  const stored = account.password;
+  const right =
+    stored === undefined
+      ? current === undefined
+      : current !== undefined &&
+        (await judging(kernel, tenant, countedIn(attempt), () => kernel.passwords.verify(stored.hash, current, own)));
+  if (!right) return wrongPassword(kernel, account, attempt, inForce.policy);
+  let reserved = countedIn(attempt);
+  const giveBack = (): AlsoCommit => {
+    const alsoCommit = reserved === undefined ? {} : { giveBack: reserved };
+    reserved = undefined;
+    return alsoCommit;
+  };
+  const hash = await judging(kernel, tenant, reserved, () => kernel.passwords.hash(next, own));
+  const justProved = recentEvidence(record.evidence, now, inForce.policy.recentProof);
+  const id = newId(kernel.random);
+  const token = newToken(kernel.random);
+  // The session is taken over into the account's next epoch alone: nothing of the old one survives a new password.
+  const moves = { from: stored && passwordBinding(stored.id), to: passwordBinding(id) };
+  const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, moves, token, epoch);
+  const changed = await carryOut(kernel, ownerOf(session), accountId, async ({ account: latest, evidence }) => {
+    if (!restsOnAccount(record, latest)) return { refused: 'no-session' };
+    if (latest.password?.id !== stored?.id || hasDirectoryPassword(latest)) return { refused: 'invalid-credentials' };
+    const epoch = latest.epoch + 1;
+    const proves: readonly Evidence[] =
+      stored === undefined
+        ? []
+        : [{ method: 'password', at: now, provenance: stored.provenance, setUpBy: stored.setUpBy }];
+    return {
+      act: { type: 'set-password' },
+      proves,
+      next: {
+        ...withoutRecovery(latest),
+        epoch,
+        password: {
+          id,
+          hash,
+          provenance: provenanceAfter(latest, justProved),
+          changedAt: now,
+          setUpBy: whoSetUp(inForce.policy, [...evidence, ...proves], now),
+        },
+      },
+      also: {
+        guards: { session: { id: session.id, version: record.version } },
+        session: new KeptSession(record, rotated(epoch)),
+        endSessions: { accountId, except: record.id },
+        ...(await onlyOwnDevice(kernel, caller, latest, epoch)),
+        ...giveBack(),
+        events: [event(kernel, tenant, now, 'password.changed', { owner: latest, actor: accountId })],
+      },
+    };
+  }).finally(() => giveBackAtOnce(kernel, tenant, reserved));
+  if (isRefusal(changed)) return changed;
+  return {
+    answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated(changed.epoch), changed) },
+    keep: { mode: record.mode, session: { token, expiresAt: record.expiresAt } },
+  };
+}
+
+/** What a mailbox set, a session in which no more than that mailbox was proved of late does not make the owner's (N12). */
+function provenanceAfter({ password }: AccountRecord, evidence: readonly Evidence[]): Provenance {
+  return password?.provenance === 'mailbox' && !hasIndependentProof(evidence) ? 'mailbox' : 'independent';
+}
+
+async function wrongPassword(
+  kernel: Kernel,
+  owner: AccountRecord,
+  attempt: AttemptAnswer,
+  policy: Policy,
+): Promise<Refusal> {
+  const now = kernel.now();
+  const { tenant, id: accountId } = owner;
+  const failed = event(kernel, tenant, now, 'sign-in.failed', { accountId, actor: accountId, method: 'password' });
+  await kernel.commit({
+    tenant,
+    now,
+    guards: {},
+    events: [failed],
+    ...judgedWrong(attempt, policy, event(kernel, tenant, now, 'account.locked', { owner })),
+  });
+  return { refused: 'invalid-credentials' };
+}
+
+/** The same session under a new token, what rested on one binding resting on the other. */
+function rotatedSession(
+  kernel: Kernel,
+  session: SessionRecord,
+  { from, to }: { readonly from: string | undefined; readonly to: string },
+  token: string,
+  epoch: number,
+): SessionRecord {
+  const moved = (binding: string): string => (binding === from ? to : binding);
+  const evidence = session.evidence.map(
+    (proof): Evidence => (proof.binding === undefined ? proof : { ...proof, binding: moved(proof.binding) }),
+  );
+  return {
+    ...session,
+    tokenHash: tokenHash(token),
+    version: session.version + 1,
+    epoch,
+    evidence,
+    bindings: session.bindings.map(moved),
+    lastSeenAt: instant(kernel.now()),
+  };
+}

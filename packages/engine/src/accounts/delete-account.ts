@@ -1,0 +1,17 @@
+import type { AccountId } from '@sallyport/store';
+import { carryOut } from '../acts/carry-out.ts';
+import type { Doer } from '../acts/doer.ts';
+import type { Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { adminEvent } from '../records/actors.ts';
+
+/** Deletes an account with all it holds; its events stay, under an id that names nobody any more. The last administrator stays. */
+export async function deleteAccount(kernel: Kernel, by: Doer, id: AccountId): Promise<Refusal | undefined> {
+  const deleted = await carryOut(kernel, by, id, ({ account }) => ({
+    act: { type: 'delete' },
+    deletes: true,
+    also: { events: [adminEvent(kernel, by, account, 'account.deleted')] },
+  }));
+  return isRefusal(deleted) ? deleted : undefined;
+}

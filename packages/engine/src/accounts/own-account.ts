@@ -1,0 +1,192 @@
+import { instant } from '@sallyport/core';
+import type { AccountRecord, EventRecord } from '@sallyport/store';
+import { type ActPlan, carryOut, type PlanOf } from '../acts/carry-out.ts';
+import { checkedRecords } from '../acts/checked-session.ts';
+import { owner } from '../acts/doer.ts';
+import type { AccountView, LiveSession, OwnAccount, Refusal } from '../contract/index.ts';
+import { LIFETIMES } from '../contract/lifetimes.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import { newBackupCodes } from '../factors/backup-code.ts';
+import { hasStrongFactor } from '../factors/facts.ts';
+import { passkeyBinding } from '../factors/passkey.ts';
+import { removalOf, withoutPasskey, withoutRecovery } from '../factors/removals.ts';
+import { externalIdAt, externalIdBinding, unlink } from '../factors/sso-and-ldap.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { newToken, tokenHash } from '../kernel/secrets/token.ts';
+import { beginStep } from '../records/begin-step.ts';
+import { mailBudget, sendCounted } from '../records/counted-mail.ts';
+import { event } from '../records/events.ts';
+import { maskAddress, normaliseAddress } from '../records/identifier.ts';
+import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
+import { changePassword } from './change-password.ts';
+import { deleteAccount } from './delete-account.ts';
+import { devices, forgetDevice } from './devices.ts';
+import { whoSetUp } from './set-up.ts';
+import { accountView } from './views.ts';
+
+/** What a person does with the own account. */
+export function ownAccount(kernel: Kernel): OwnAccount {
+  return {
+    view: (session) => accountView(checkedRecords(session).account),
+    renamePasskey: (session, id, name) =>
+      change(kernel, session, ({ account }) => {
+        if (!account.passkeys.some((passkey) => passkey.id === id)) return { refused: 'not-found' };
+        const passkeys = account.passkeys.map((passkey) => (passkey.id === id ? { ...passkey, name } : passkey));
+        return { act: { type: 'rename-passkey' }, next: { ...account, passkeys } };
+      }),
+    removePasskey: (session, id) =>
+      change(kernel, session, async ({ account, leaves }) => {
+        if (!account.passkeys.some((passkey) => passkey.id === id)) return { refused: 'not-found' };
+        const next = withoutPasskey(account, id);
+        const record = ownEvent(kernel, session, account, 'passkey.revoked', { passkey: id });
+        const act = { type: 'remove', factor: 'passkey', leaves: await leaves(next) } as const;
+        return removed(act, next, passkeyBinding(id), record);
+      }),
+    removeTotp: (session) => removeFactor(kernel, session, 'totp'),
+    removeCode: (session, method) => removeFactor(kernel, session, method),
+    removeExternalId: (session, provider) =>
+      change(kernel, session, async ({ account, leaves, now }) => {
+        const linked = externalIdAt(account, provider);
+        if (linked === undefined) return { refused: 'not-found' };
+        const next = unlink(account, provider, now);
+        const record = ownEvent(kernel, session, account, 'external-id.unlinked', { provider });
+        const act = { type: 'unlink', provider, leaves: await leaves(next) } as const;
+        return removed(act, next, externalIdBinding(linked.id), record);
+      }),
+    async newBackupCodes(session) {
+      let shown: readonly string[] = [];
+      const changed = await change(kernel, session, ({ account, now, inForce, evidence }) => {
+        if (!hasStrongFactor(account)) return { refused: 'not-permitted' };
+        const { codes, record } = newBackupCodes(kernel, account, now);
+        shown = codes;
+        return {
+          act: { type: 'issue-backup-codes' },
+          next: { ...account, backupCodes: { ...record, setUpBy: whoSetUp(inForce.policy, evidence, now) } },
+          also: { events: [ownEvent(kernel, session, account, 'backup-codes.issued')] },
+        };
+      });
+      return isRefusal(changed) ? changed : { backupCodes: shown };
+    },
+    changePassword: (caller, session, input) => changePassword(kernel, caller, session, input),
+    requestEmail: (session, email) => requestEmail(kernel, session, email),
+    confirmEmail: (session, token) => confirmEmail(kernel, session, token),
+    devices: (caller, session) => devices(kernel, caller, session),
+    forgetDevice: (session, id) => forgetDevice(kernel, session, id),
+    remove: (session) => deleteAccount(kernel, owner(session), session.accountId),
+  };
+}
+
+/** Takes away what the account has by a method's name. */
+function removeFactor(kernel: Kernel, session: LiveSession, method: string): Promise<AccountView | Refusal> {
+  return change(kernel, session, async ({ account, leaves }) => {
+    const removal = removalOf(account, method);
+    if (removal === undefined) return { refused: 'not-found' };
+    const record = ownEvent(kernel, session, account, 'factor.removed', { factor: method });
+    const act = { type: 'remove', factor: removal.method, leaves: await leaves(removal.next) } as const;
+    return removed(act, removal.next, removal.binding, { ...record, method });
+  });
+}
+
+async function change(
+  kernel: Kernel,
+  session: LiveSession,
+  plan: PlanOf<AccountRecord>,
+): Promise<AccountView | Refusal> {
+  const changed = await carryOut(kernel, owner(session), session.accountId, plan);
+  return isRefusal(changed) ? changed : accountView(changed);
+}
+
+/** Something was taken away, and the sessions that rest on it end. */
+function removed(act: ActPlan['act'], next: AccountRecord, binding: string, record: EventRecord): ActPlan {
+  return { act, next, also: { endSessions: { accountId: next.id, provedBy: [binding] }, events: [record] } };
+}
+
+async function requestEmail(kernel: Kernel, session: LiveSession, email: string): Promise<Refusal | undefined> {
+  const address = normaliseAddress(email);
+  if (address === undefined)
+    return { refused: 'malformed-input', errors: [{ path: 'email', message: 'is not a mail address' }] };
+  if (kernel.of(session.tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
+  const { attempt, now } = await beginStep(kernel, {
+    tenant: session.tenant,
+    account: { kind: 'id', value: session.accountId },
+    attempt: () => mailBudget('email-change'),
+  });
+  if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
+  const token = newToken(kernel.random);
+  const expiresAt = instant(now + LIFETIMES.emailChangeLink);
+  const counted = countedIn(attempt);
+  const changed = await judging(kernel, session.tenant, counted, () =>
+    carryOut(kernel, owner(session), session.accountId, ({ account, inForce, evidence }) => ({
+      act: { type: 'set-address' },
+      next: {
+        ...account,
+        pendingEmail: {
+          address,
+          hash: emailTokenHash(account, token),
+          expiresAt,
+          setUpBy: whoSetUp(inForce.policy, evidence, now),
+        },
+      },
+    })),
+  );
+  if (isRefusal(changed)) {
+    await giveBackAtOnce(kernel, session.tenant, counted);
+    return changed;
+  }
+  const mail = { tenant: session.tenant, to: address, kind: 'email-change', token } as const;
+  return (await sendCounted(kernel, mail, counted)) ? undefined : { refused: 'mail-unavailable' };
+}
+
+/** It is good in the epoch it was asked for in: signing out everywhere and a new password make it void. */
+function emailTokenHash({ epoch }: AccountRecord, token: string): string {
+  return tokenHash(`${epoch} ${token}`);
+}
+
+/** The new address is proved by the token that was sent there. Both are told: the old one is the owner's, whatever comes after. */
+function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Promise<AccountView | Refusal> {
+  return change(kernel, session, ({ account, now }) => {
+    const { pendingEmail, ...rest } = account;
+    if (
+      pendingEmail === undefined ||
+      pendingEmail.hash !== emailTokenHash(account, token) ||
+      pendingEmail.expiresAt <= now
+    )
+      return { refused: 'invalid-credentials' };
+    const { email: former } = account;
+    const { address, setUpBy } = pendingEmail;
+    return {
+      act: { type: 'set-address' },
+      next: { ...withoutRecovery(rest), email: { address, verifiedAt: now, setUpBy } },
+      also: {
+        // Somebody who reads the old mailbox may have signed in by it.
+        endSessions: former === undefined ? undefined : { accountId: account.id, except: session.id },
+        events: [
+          event(kernel, session.tenant, now, 'account.email-changed', {
+            owner: account,
+            alsoAt: address,
+            actor: session.accountId,
+            detail: {
+              from: former === undefined ? undefined : maskAddress(former.address),
+              to: maskAddress(address),
+            },
+          }),
+        ],
+      },
+    };
+  });
+}
+
+/** @param owner the account before the change */
+function ownEvent(
+  kernel: Kernel,
+  session: LiveSession,
+  owner: AccountRecord,
+  type: EventRecord['type'],
+  detail?: EventRecord['detail'],
+): EventRecord {
+  return event(kernel, session.tenant, kernel.now(), type, {
+    owner,
+    actor: session.accountId,
+    detail,
+  });
+}

@@ -1,0 +1,59 @@
+import { maskOf, methodsOf } from '@sallyport/core';
+import type { AccountRecord } from '@sallyport/store';
+import type { AccountView } from '../contract/index.ts';
+import { factorsOf } from '../factors/facts.ts';
+import { FACTORS } from '../factors/index.ts';
+import { rolesOf } from '../records/roles.ts';
+
+/** An account as its owner sees it. */
+export function accountView(account: AccountRecord): AccountView {
+  const factors = factorsOf(account);
+  return {
+    accountId: account.id,
+    identifiers: account.identifiers,
+    email: account.email?.address,
+    roles: rolesOf(account),
+    factors: Object.assign({}, ...FACTORS.map(({ view }) => view(account, factors))),
+    externalIds: (account.externalIds ?? []).map(({ provider, subject, address, linkedAt }) => ({
+      provider,
+      subject,
+      address,
+      linkedAt,
+    })),
+    recommendations: recommendations(account),
+  };
+}
+
+/** What would make losing something harmless (P6). */
+function recommendations({ passkeys, totp, backupCodes }: AccountRecord): { code: string; message: string }[] {
+  const said: { code: string; message: string }[] = [];
+  const roaming = (transports: readonly string[]): boolean =>
+    transports.some((transport) => transport === 'usb' || transport === 'nfc' || transport === 'ble');
+  if (passkeys.length === 0 && totp === undefined) {
+    said.push({ code: 'add-passkey', message: 'Add a passkey: it is quicker than a password and cannot be phished.' });
+  } else if (passkeys.length === 1) {
+    said.push({
+      code: 'add-second-passkey',
+      message: 'Add a second passkey, so that losing one device does not lock you out.',
+    });
+  } else if (passkeys.length > 1 && passkeys.every(({ transports }) => roaming(transports))) {
+    said.push({
+      code: 'add-device-passkey',
+      message: 'All your passkeys are on security keys: add one on a device you carry.',
+    });
+  } else if (passkeys.length > 1 && !passkeys.some(({ transports }) => roaming(transports))) {
+    said.push({
+      code: 'add-roaming-passkey',
+      message: 'All your passkeys are on your devices: add one on a security key you keep elsewhere.',
+    });
+  }
+  if (backupCodes !== undefined && backupCodes.hashes.length < 3) {
+    said.push({ code: 'renew-backup-codes', message: 'Few backup codes are left: make new ones.' });
+  }
+  return said;
+}
+
+/** The account's own restriction of its ways in, in the usual order; `null` if it has none. */
+export function ownMethods(account: AccountRecord): ReturnType<typeof methodsOf> | null {
+  return account.methods === undefined ? null : methodsOf(maskOf(account.methods));
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import type { Meter } from '@opentelemetry/api';
+import { EVENT_TYPES } from '@sallyport/store';
+import { registerOpenTelemetry } from '@sallyport/workspace/adapters/telemetry';
+import { describe, expect, it } from 'vitest';
+import { instruments } from './instruments.ts';
+
+const document = readFileSync(new URL('../../../../../docs/observability.md', import.meta.url), 'utf8');
+
+/** Every instrument, as `name unit kind`. */
+function made(): readonly string[] {
+  const { api } = registerOpenTelemetry();
+  const real = api.metrics.getMeter('any');
+  const all: string[] = [];
+  const noting = (kind: string, make: 'createHistogram' | 'createCounter' | 'createObservableGauge') => ({
+    [make]: (name: string, options: { readonly unit: string }) => {
+      all.push(`\`${name}\` | \`${options.unit}\` | ${kind}`);
+      return real[make](name, options);
+    },
+  });
+  const meter: Meter = Object.assign(
+    Object.create(real),
+    noting('histogram', 'createHistogram'),
+    noting('counter', 'createCounter'),
+    noting('gauge', 'createObservableGauge'),
+  );
+  instruments(meter, { hashingWaiting: () => 0, flowsOpen: () => 0, noticesWaiting: () => 0 });
+  return all;
+}
+
+describe('docs/observability.md', () => {
+  it('has every metric with its unit and its kind, and no other', () => {
+    const told = [...document.matchAll(/^\| (`sallyport\.[\w.]+` \| `[^`]+` \| \w+) \|/gm)].map(([, row]) => row);
+    expect(told.toSorted()).toEqual(made().toSorted());
+  });
+
+  it('asks Prometheus for metrics that there are', () => {
+    const names = made().flatMap((row) => {
+      const [, name = '', unit, kind] = /`([^`]+)` \| `([^`]+)` \| (\w+)/.exec(row) ?? [];
+      const base = name.replaceAll('.', '_') + (unit === 's' ? '_seconds' : '');
+      if (kind === 'histogram') return [`${base}_bucket`, `${base}_count`];
+      return kind === 'counter' ? [`${base}_total`] : [base];
+    });
+    const asked = [...document.matchAll(/(?:sum|max|rate|increase)\((sallyport_\w+)/g)].map(([, name]) => name);
+    expect(asked.length).toBeGreaterThan(15);
+    for (const name of asked) expect(names).toContain(name);
+  });
+
+  it('names types of events that there are', () => {
+    const asked = [...document.matchAll(/sallyport_event_type=~?"([^"]+)"/g)].flatMap(([, types = '']) =>
+      types.split('\\|'),
+    );
+    expect(asked.length).toBeGreaterThan(3);
+    for (const type of asked) expect(Object.keys(EVENT_TYPES)).toContain(type);
+  });
+});

@@ -1,0 +1,96 @@
+import { isRefusal } from '../../contract/refusal.ts';
+import type { Telemetry } from '../../contract/telemetry.ts';
+import { instruments } from './instruments.ts';
+import type { OpenTelemetryApi } from './open-telemetry-api.ts';
+import { seenHashing } from './seen-hashing.ts';
+import { seenPart } from './seen-part.ts';
+import { carried, seenRequest } from './seen-request.ts';
+import { seenStore } from './seen-store.ts';
+import { watch } from './watch.ts';
+import type { Ended } from './watched.ts';
+
+export type { OpenTelemetryApi } from './open-telemetry-api.ts';
+
+const SCOPE = '@sallyport/engine';
+
+/** What happens long after the request that brought it about, and often to other people: no part of its trace. */
+const LATER: ReadonlySet<string> = new Set(['notifyOwner', 'onEvent']);
+
+/**
+ * Spans and metrics by OpenTelemetry, for the option `telemetry`. They go where the host's SDK sends them; without one, nowhere.
+ * `docs/observability.md` names each.
+ *
+ * @example
+ * import * as api from '@opentelemetry/api';
+ * createSallyport({ …, telemetry: openTelemetry(api) });
+ */
+export function openTelemetry(api: OpenTelemetryApi): Telemetry {
+  const tracer = api.trace.getTracer(SCOPE);
+  const levels = { hashing: new Set<Level>(), flows: new Set<Level>(), notices: new Set<Level>() };
+  const measured = instruments(api.metrics.getMeter(SCOPE), {
+    hashingWaiting: () => sum(levels.hashing),
+    flowsOpen: () => sum(levels.flows),
+    noticesWaiting: () => sum(levels.notices),
+  });
+
+  const hostCall = <Answer>(name: string, provider: string | undefined, call: () => Answer): Answer => {
+    const attributes = {
+      'sallyport.host.call': name,
+      ...(provider === undefined ? {} : { 'sallyport.provider': provider }),
+    };
+    const options = { root: LATER.has(name) };
+    return watch(tracer, { name: `sallyport.host.${name}`, attributes, options, duration: measured.hostCalls }, call);
+  };
+  return {
+    store(given, now) {
+      const { store, flowsOpen, noticesWaiting } = seenStore(tracer, measured, given, now);
+      levels.flows.add(flowsOpen);
+      levels.notices.add(noticesWaiting);
+      return store;
+    },
+    operations: (part, given) =>
+      seenPart(given, (name, call) => {
+        const operation = `${part}.${name}`;
+        const attributes = { 'sallyport.operation': operation };
+        return watch(
+          tracer,
+          { name: `sallyport.${operation}`, attributes, duration: measured.operations, also: outcomeOf },
+          call,
+        );
+      }),
+    provider: (id, given) => seenPart(given, (name, call) => hostCall(`provider.${name}`, id, call)),
+    hostCall:
+      (name, call) =>
+      (...asked) =>
+        hostCall(name, undefined, () => call(...asked)),
+    hashing(given) {
+      const { line, waiting } = seenHashing(tracer, measured, given);
+      levels.hashing.add(waiting);
+      return line;
+    },
+    request: (request, answer) => seenRequest(api, tracer, measured, request, answer),
+    carried: (headers, work) => carried(api, headers, work),
+  };
+}
+
+type Level = () => number;
+
+const sum = (levels: ReadonlySet<Level>): number => [...levels].reduce((total, level) => total + level(), 0);
+
+/** A "no" is an outcome and no failure; a flow says where it stands. */
+function outcomeOf(how: Ended): { readonly 'sallyport.outcome': string } | undefined {
+  if ('fault' in how) return undefined;
+  const { answer } = how;
+  if (isRefusal(answer)) return { 'sallyport.outcome': answer.refused };
+  return { 'sallyport.outcome': statusOf(answer) ?? 'done' };
+}
+
+/** Where the flow stands that an operation answers. */
+function statusOf(answer: unknown): string | undefined {
+  if (typeof answer !== 'object' || answer === null || !('answer' in answer)) return undefined;
+  const { answer: flow } = answer;
+  if (typeof flow !== 'object' || flow === null || !('status' in flow)) return undefined;
+  return typeof flow.status === 'string' && FLOWS.has(flow.status) ? flow.status : undefined;
+}
+
+const FLOWS: ReadonlySet<string> = new Set(['open', 'continue', 'enroll', 'redirect', 'complete', 'recovered']);

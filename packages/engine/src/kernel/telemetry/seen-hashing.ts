@@ -1,0 +1,41 @@
+import type { Tracer } from '@opentelemetry/api';
+import type { WaitingLine } from '../../contract/telemetry.ts';
+import type { Instruments } from './instruments.ts';
+import { secondsSince, watch } from './watch.ts';
+
+/** A line before the hashing that is seen, and how many wait in it. */
+export interface SeenHashing<Turn> {
+  readonly line: WaitingLine<Turn>;
+  readonly waiting: () => number;
+}
+
+export function seenHashing<Turn extends { readonly lane: string }>(
+  tracer: Tracer,
+  measured: Instruments,
+  line: WaitingLine<Turn>,
+): SeenHashing<Turn> {
+  let waiting = 0;
+  return {
+    waiting: () => waiting,
+    line: async (turn, job) => {
+      const attributes = { 'sallyport.hashing.lane': turn.lane };
+      const asked = performance.now();
+      let waits = true;
+      waiting += 1;
+      const leave = (): void => {
+        if (waits) waiting -= 1;
+        waits = false;
+      };
+      // Also whoever is refused a place, or loses it, waits no longer.
+      try {
+        return await line(turn, () => {
+          leave();
+          measured.hashingWaits.record(secondsSince(asked), attributes);
+          return watch(tracer, { name: 'sallyport.hashing', attributes, duration: measured.hashing }, job);
+        });
+      } finally {
+        leave();
+      }
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Tracer } from '@opentelemetry/api';
+import type { SeenAnswer, SeenRequest } from '../../contract/telemetry.ts';
+import type { Instruments } from './instruments.ts';
+import type { OpenTelemetryApi } from './open-telemetry-api.ts';
+import { watch } from './watch.ts';
+
+/** The methods that the semantic conventions know; any other could be a word of a stranger's. */
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** `SpanKind` of the api, which would have to be loaded. */
+const [INTERNAL, SERVER] = [0, 1];
+
+/**
+ * Works in the trace that a request belongs to: that of the span which the host's own instrumentation has begun for it, or else the one
+ * that the request carries (`traceparent`), in the form that the host's propagator reads.
+ */
+export function carried<Answer>(
+  { trace, context, propagation }: OpenTelemetryApi,
+  headers: SeenRequest['headers'],
+  work: (isFirst: boolean) => Answer,
+): Answer {
+  const active = context.active();
+  if (trace.getSpan(active) !== undefined) return work(false);
+  return context.with(propagation.extract(active, headers), () => work(true));
+}
+
+/** Answers a request as a span: of a server, unless the host has one for the request already. */
+export function seenRequest<Answer extends SeenAnswer>(
+  api: OpenTelemetryApi,
+  tracer: Tracer,
+  { requests }: Instruments,
+  { method, route, headers, instance }: SeenRequest,
+  answer: () => Promise<Answer>,
+): Promise<Answer> {
+  const known = METHODS.has(method);
+  const name = known ? method : 'HTTP';
+  const attributes = {
+    'http.request.method': known ? method : '_OTHER',
+    ...(route === undefined ? {} : { 'http.route': route }),
+  };
+  return carried(api, headers, (isFirst) =>
+    watch(
+      tracer,
+      {
+        name: route === undefined ? name : `${name} ${route}`,
+        attributes,
+        options: { kind: isFirst ? SERVER : INTERNAL },
+        duration: requests,
+        also(how, span) {
+          span.setAttribute('sallyport.request.id', instance());
+          if ('fault' in how || !isAnswer(how.answer)) return undefined;
+          const { status, problem } = how.answer;
+          if (problem !== undefined) span.setAttribute('sallyport.problem', problem);
+          const failed = status < 500 ? {} : { 'error.type': problem ?? String(status) };
+          return { 'http.response.status_code': status, ...failed };
+        },
+      },
+      answer,
+    ),
+  );
+}
+
+function isAnswer(answer: unknown): answer is SeenAnswer {
+  return typeof answer === 'object' && answer !== null && 'status' in answer;
+}

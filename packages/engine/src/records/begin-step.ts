@@ -1,0 +1,88 @@
+import type { Instant, Policy } from '@sallyport/core';
+import type { AccountKey, AttemptAnswer, AttemptAsked, StepLoaded, TenantId } from '@sallyport/store';
+import { GUESS_WAITS } from '../contract/lifetimes.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { PolicyInForce } from '../kernel/policy-source.ts';
+import { pause } from '../kernel/timer.ts';
+
+/** What a step needs to be loaded. */
+export interface StepAsked {
+  readonly tenant: TenantId;
+  readonly flowHash?: string;
+  readonly sessionHash?: string;
+  readonly deviceHash?: string;
+  readonly account?: AccountKey;
+  /** The attempt that is about to be made, under the limits of the policy in force. */
+  readonly attempt?: (policy: Policy) => AttemptAsked;
+  /** Also a flow in which nothing can be proved: to link an identity, or what a provider's page posted. Else it is as good as absent. */
+  readonly anyPurpose?: true;
+}
+
+export interface Loaded extends Omit<StepLoaded, 'policy'> {
+  readonly attempt: Exclude<AttemptAnswer, { readonly outcome: 'waits' }>;
+  readonly now: Instant;
+  readonly inForce: PolicyInForce;
+}
+
+/** For ten seconds, the budget was full and held guesses that nobody had judged. The refused guess was not counted. */
+export class GuessesBusy extends Error {
+  readonly code = 'busy';
+  constructor() {
+    super('too many guesses at one secret wait to be judged');
+    this.name = 'GuessesBusy';
+  }
+}
+
+/**
+ * The store's `beginStep`, under the policy that is in force: loads what a step needs, and counts the attempt that is about to be made, if
+ * one is. If another process changed the policy, the store says so, counts nothing, and the step begins again under the new one.
+ *
+ * If the budget is full and holds guesses that nobody has judged, the step pauses and asks the store again, for ten seconds at most. The
+ * pauses grow, and chance shortens each pause, so that steps which began together do not ask together.
+ *
+ * @throws GuessesBusy if the store answers `waits` for ten seconds
+ */
+export async function beginStep(kernel: Kernel, { attempt, anyPurpose, ...asked }: StepAsked): Promise<Loaded> {
+  const end = kernel.now() + GUESS_WAITS.longest;
+  let waited = 0;
+  for (let turn = 0; ; ) {
+    const inForce = kernel.policies.known(asked.tenant);
+    const now = kernel.now();
+    const {
+      policy,
+      attempt: answer,
+      ...loaded
+    } = await kernel.store.beginStep({
+      now,
+      knownPolicy: inForce.version,
+      attempt: attempt?.(inForce.policy),
+      ...asked,
+    });
+    if (policy !== undefined) {
+      kernel.policies.learn(policy);
+    } else if (answer.outcome === 'waits') {
+      const next = waitBefore(kernel, turn);
+      waited += next;
+      // The clock may stand still, and the store may be slow: both bounds hold.
+      if (waited > GUESS_WAITS.longest || kernel.now() >= end) throw new GuessesBusy();
+      turn += 1;
+      await pause(kernel.timer, next);
+    } else {
+      return { attempt: answer, now, inForce, ...(anyPurpose === true ? loaded : withoutErrands(loaded)) };
+    }
+  }
+}
+
+/** Milliseconds. The pause doubles each turn, up to the last pause. Chance takes up to half of the pause away. */
+function waitBefore({ random }: Kernel, turn: number): number {
+  const whole = Math.min(GUESS_WAITS.last, GUESS_WAITS.first * 2 ** turn);
+  const [chance = 0] = random(1);
+  return Math.ceil(whole * (1 - chance / 512));
+}
+
+type Found = Omit<StepLoaded, 'policy' | 'attempt'>;
+
+/** A sign-in is not kept from beginning by a link that somebody began in the same browser and did not finish. */
+function withoutErrands({ flow, ...loaded }: Found): Found {
+  return flow === undefined || flow.purpose === 'link' || flow.purpose === 'response' ? loaded : { flow, ...loaded };
+}

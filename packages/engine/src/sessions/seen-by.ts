@@ -1,0 +1,50 @@
+import type { Store } from '@sallyport/store';
+import type { Directory, SignInProvider } from '@sallyport/store/providers';
+import type { Telemetry } from '../contract/telemetry.ts';
+import type { HostCode } from '../kernel/host-codes.ts';
+import type { FairLine } from '../kernel/passwords/fair-line.ts';
+
+/** Everything that telemetry sees, handed through: as it is, if there is none. */
+export interface SeenBy {
+  store(store: Store, now: () => number): Store;
+  part<Part extends object>(name: string, part: Part): Part;
+  hostCall<Asked extends unknown[], Answer>(
+    name: string,
+    call: (...asked: Asked) => Promise<Answer>,
+  ): (...asked: Asked) => Promise<Answer>;
+  codes(codes: ReadonlyMap<string, HostCode>): ReadonlyMap<string, HostCode>;
+  providers(sources: Sources): Sources;
+  readonly hashing: (line: FairLine) => FairLine;
+}
+
+interface Sources {
+  readonly providers: ReadonlyMap<string, SignInProvider>;
+  readonly directory: Directory | undefined;
+}
+
+export function seenBy(telemetry: Telemetry | undefined): SeenBy {
+  if (telemetry === undefined) return UNSEEN;
+  return {
+    store: (store, now) => telemetry.store(store, now),
+    part: (name, part) => telemetry.operations(name, part),
+    hostCall: (name, call) => telemetry.hostCall(name, call),
+    codes: (codes) =>
+      new Map(
+        [...codes].map(([method, code]) => [method, { ...code, send: telemetry.hostCall('sendCode', code.send) }]),
+      ),
+    providers: ({ providers, directory }) => ({
+      providers: new Map([...providers].map(([id, provider]) => [id, telemetry.provider(id, provider)])),
+      directory: directory && telemetry.provider(directory.id, directory),
+    }),
+    hashing: (line) => telemetry.hashing(line),
+  };
+}
+
+const UNSEEN: SeenBy = {
+  store: (store) => store,
+  part: (_, part) => part,
+  hostCall: (_, call) => call,
+  codes: (codes) => codes,
+  providers: (sources) => sources,
+  hashing: (line) => line,
+};

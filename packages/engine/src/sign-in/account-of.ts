@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { type Actor, instant, judge, type Policy } from '@sallyport/core';
+import type { AccountRecord, TenantId } from '@sallyport/store';
+import { externalIdKey } from '@sallyport/store';
+import { createAccount } from '../accounts/create-account.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import { factsOf } from '../factors/facts.ts';
+import { externalIdAt, wasUnlinked } from '../factors/sso-and-ldap.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import { beginStep } from '../records/begin-step.ts';
+import { normaliseAddress } from '../records/identifier.ts';
+import { type Identity, newLink, soundAddress } from './identity.ts';
+
+/** The account that an identity is linked to. An issuer that speaks of another's subject is not believed. */
+export async function ownerOf(
+  kernel: Kernel,
+  tenant: TenantId,
+  identity: Pick<Identity, 'provider' | 'subject' | 'issuer'>,
+): Promise<AccountRecord | 'another-issuer' | undefined> {
+  const { account } = await beginStep(kernel, {
+    tenant,
+    account: { kind: 'external-id', value: externalIdKey(identity) },
+  });
+  if (account === undefined) return undefined;
+  const linked = externalIdAt(account, identity.provider);
+  return linked?.issuer === undefined || linked.issuer === identity.issuer ? account : 'another-issuer';
+}
+
+/**
+ * The account that an identity which is linked to nobody may be linked to: the one whose verified address the provider asserts, if
+ * {@link isLinkable}. If several accounts have the address, none.
+ */
+export async function ownerByAddress(
+  kernel: Kernel,
+  tenant: TenantId,
+  policy: Policy,
+  identity: Identity,
+): Promise<AccountRecord | undefined> {
+  const address = ownedAddress(policy, identity);
+  if (address === undefined) return undefined;
+  const found = await accountsNamed(kernel, tenant, address, ({ email }) => email?.address === address, 2);
+  const [only] = found;
+  return found.length === 1 && only !== undefined && isLinkable(policy, identity, only) ? only : undefined;
+}
+
+/** The accounts that a query finds and that have what is asked for: at least so many, if there are. */
+async function accountsNamed(
+  kernel: Kernel,
+  tenant: TenantId,
+  query: string,
+  has: (account: AccountRecord) => boolean,
+  enough: number,
+): Promise<readonly AccountRecord[]> {
+  const found: AccountRecord[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await kernel.store.listAccounts(tenant, { limit: 100, query, cursor });
+    found.push(...page.items.filter(has));
+    cursor = page.next;
+  } while (cursor !== undefined && found.length < enough);
+  return found;
+}
+
+/**
+ * The blocked account that an identity is of: it was unlinked from the account, or the account has the address that the provider asserts.
+ * Whether the provider says that the address is verified does not matter here: an address links nobody, and keeps somebody out.
+ */
+async function blockedHolders(
+  kernel: Kernel,
+  tenant: TenantId,
+  { provider, subject, email }: Identity,
+): Promise<readonly AccountRecord[]> {
+  const hadIdentity = ({ block, unlinked }: AccountRecord): boolean =>
+    block !== undefined && unlinked?.some((one) => one.provider === provider && one.subject === subject) === true;
+  const before = await accountsNamed(kernel, tenant, externalIdKey({ provider, subject }), hadIdentity, 1);
+  const told = soundAddress(email)?.address;
+  const address = told === undefined ? undefined : normaliseAddress(told);
+  if (before.length > 0 || address === undefined) return before;
+  const hasAddress = ({ block, identifiers, email: mailbox, externalIds = [] }: AccountRecord): boolean =>
+    block !== undefined &&
+    [...identifiers, mailbox?.address, ...externalIds.map((one) => one.address)].some(
+      (name) => name !== undefined && normaliseAddress(name) === address,
+    );
+  return accountsNamed(kernel, tenant, address, hasAddress, 1);
+}
+
+/**
+ * Whether an account may be linked by its verified address:
+ *
+ * - `judge` lets the provider link the account.
+ * - The account has no identity of that provider: addresses are given to new people.
+ * - Nobody unlinked an identity of that provider from the account.
+ */
+export function isLinkable(
+  policy: Policy,
+  { method, provider }: Pick<Identity, 'method' | 'provider'>,
+  account: AccountRecord,
+): boolean {
+  if (externalIdAt(account, provider) !== undefined || wasUnlinked(account, provider)) return false;
+  const actor = providerActor(method, provider, account.email?.address);
+  const question = { actor, target: factsOf(account, policy), evidence: [], now: instant(0) };
+  return judge(policy, { type: 'link', method, provider }, question).outcome === 'allowed';
+}
+
+/** A provider, or the directory, as `judge` has it: it asserts an address of this domain. */
+export function providerActor(
+  method: Identity['method'],
+  provider: string,
+  address: string | undefined,
+): Extract<Actor, { kind: 'provider' | 'directory' }> {
+  return {
+    kind: method === 'ldap' ? 'directory' : 'provider',
+    provider,
+    domain: address?.split('@').at(-1)?.toLowerCase(),
+  };
+}
+
+/**
+ * The address that an identity could be linked by. Only capitals of ASCII are folded: what Unicode folds into one address may be two
+ * mailboxes, of two people, at the provider.
+ */
+function ownedAddress(policy: Policy, { provider, email }: Identity): string | undefined {
+  const told = soundAddress(email);
+  const address = told?.verified === true ? normaliseAddress(told.address) : undefined;
+  const isTheSame = address === told?.address.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return address !== undefined && isTheSame && isOwned(policy, provider, address) ? address : undefined;
+}
+
+function isOwned({ providers }: Policy, provider: string, address: string): boolean {
+  const domain = address.split('@').at(-1);
+  return (providers.get(provider)?.mailDomains ?? []).some((name) => name.toLowerCase() === domain);
+}
+
+/** Whether an identity that is linked to nobody could come to an account by itself. */
+export function mayComeToAccount({ providers }: Policy, provider: string): boolean {
+  const said = providers.get(provider);
+  return said?.createAccounts === true || (said?.mailDomains ?? []).length > 0;
+}
+
+/** An account made for an identity that has none, where the policy says so (`createAccounts`). */
+export async function accountMadeFor(
+  kernel: Kernel,
+  tenant: TenantId,
+  policy: Policy,
+  identity: Identity,
+): Promise<AccountRecord | undefined> {
+  const { method, provider, subject, roles } = identity;
+  if (policy.providers.get(provider)?.createAccounts !== true) return undefined;
+  const owned = ownedAddress(policy, identity);
+  const named = `${provider}:${subject}`;
+  // An identifier is of one spelling, and a subject of any: `corp:A` and `corp:a` are two people.
+  const distinct = `${named} ${createHash('sha256').update(subject).digest('hex').slice(0, 16)}`;
+  const wanted = [named, ...Array.from({ length: ROUNDS }, () => distinct)];
+  for (const identifier of owned === undefined ? wanted : [owned, ...wanted]) {
+    const created = await createAccount(kernel, {
+      tenant,
+      identifier,
+      email: identifier === owned ? owned : undefined,
+      externalIds: [newLink(kernel.random, identity, kernel.now())],
+      providerRoles: roles.length === 0 ? undefined : { [provider]: roles },
+      providerRolesAt: roles.length === 0 ? undefined : { [provider]: kernel.now() },
+      by: { kind: method === 'ldap' ? 'directory' : 'provider', tenant, provider },
+      holders: () => blockedHolders(kernel, tenant, identity),
+    });
+    if (!isRefusal(created)) return created;
+    if (created.refused !== 'already-exists') return undefined;
+    // The identifier is somebody else's, or another request makes the account at this moment.
+    const owner = await ownerOf(kernel, tenant, identity);
+    if (owner === 'another-issuer') return undefined;
+    if (owner !== undefined) return owner;
+  }
+  return undefined;
+}

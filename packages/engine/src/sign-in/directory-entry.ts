@@ -1,0 +1,63 @@
+import { methodBit, type Policy, requirementsOf } from '@sallyport/core';
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
+import type { Directory, DirectoryEntry } from '@sallyport/store/providers';
+import { factsOf } from '../factors/facts.ts';
+import { externalIdAt } from '../factors/sso-and-ldap.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { isLinkable, mayComeToAccount } from './account-of.ts';
+
+/**
+ * The entry whose password is to be asked: of an account that is linked by its immutable id, whatever was typed; else what was typed.
+ * @throws ProviderUnavailable if the directory does not answer
+ */
+export async function entryFor(
+  kernel: Kernel,
+  directory: Directory,
+  account: AccountRecord | undefined,
+  typed: string | undefined,
+): Promise<DirectoryEntry | undefined> {
+  const link = account && externalIdAt(account, directory.id);
+  if (link !== undefined && directory.findBySubject !== undefined) {
+    const found = await directory.findBySubject(link.subject);
+    return found.outcome === 'found' && found.entry.subject === link.subject ? found.entry : undefined;
+  }
+  const identifier = link?.foundBy ?? typed ?? account?.identifiers[0];
+  if (identifier === undefined) return undefined;
+  const found = await directory.find(identifier);
+  if (found.outcome === 'ambiguous')
+    kernel.logger.warn('an identifier means more than one entry of the directory, so that it signs in nobody', {
+      directory: directory.id,
+      identifier,
+    });
+  return found.outcome === 'found' ? found.entry : undefined;
+}
+
+/** Whose entry it is, and whose sign-in. */
+export interface Asking {
+  /** The account that the entry is linked to. */
+  readonly owner: AccountRecord | undefined;
+  /** The account that has the identifier here, or that the flow is of. */
+  readonly local: AccountRecord | undefined;
+  readonly flow: FlowRecord | undefined;
+}
+
+/** Whether the entry's password may be sent to the directory: only that of somebody who may sign in with it. */
+export function mayBeAsked(policy: Policy, { id: provider }: Directory, { owner, local, flow }: Asking): boolean {
+  if (owner !== undefined)
+    return (flow?.accountId === undefined || flow.accountId === owner.id) && maySignIn(policy, owner);
+  if (flow !== undefined && flow.purpose !== 'sign-in') return false;
+  if (!mayComeToAccount(policy, provider) || !isAllowed(policy, policy.tenant.methods)) return false;
+  if (flow?.accountId !== undefined)
+    return local !== undefined && isLinkable(policy, { method: 'ldap', provider }, local) && maySignIn(policy, local);
+  // Whoever has a local password here is somebody else, or nobody's by themselves.
+  return local === undefined || local.password !== undefined || maySignIn(policy, local);
+}
+
+/** Whether an account may sign in with the password of a directory. */
+export function maySignIn(policy: Policy, account: AccountRecord): boolean {
+  return isAllowed(policy, requirementsOf(policy, factsOf(account, policy)).rule.methods);
+}
+
+function isAllowed({ brought }: Policy, methods: number): boolean {
+  return (methods & brought & methodBit('ldap')) !== 0;
+}

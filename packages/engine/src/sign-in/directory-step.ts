@@ -1,0 +1,189 @@
+import type { AccountKey, AccountRecord, FlowRecord } from '@sallyport/store';
+import { externalIdKey } from '@sallyport/store';
+import type { Directory, DirectoryEntry, DirectoryIdentity } from '@sallyport/store/providers';
+import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import { identifierSubject } from '../factors/password.ts';
+import type { FactorAttempt, Proof } from '../factors/proof.ts';
+import { isProviderUnavailable } from '../kernel/host-providers.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
+import { beginStep, type Loaded } from '../records/begin-step.ts';
+import { normaliseIdentifier } from '../records/identifier.ts';
+import { countedIn, judging } from '../records/unjudged.ts';
+import { accountMadeFor, ownerByAddress, ownerOf } from './account-of.ts';
+import { type Asking, entryFor, mayBeAsked, maySignIn } from './directory-entry.ts';
+import { type Identity, isName, rolesGiven } from './identity.ts';
+import { linking } from './linking.ts';
+import { stepOf } from './step.ts';
+import { admit, conclude, failed } from './take-step.ts';
+
+/** A password that is the directory's to judge. */
+export interface DirectoryPassword {
+  readonly password: string;
+  /** What was typed to say who it is; absent in a flow that was opened for an account. */
+  readonly identifier?: string | undefined;
+  /** It begins a sign-in; absent: it is typed in the flow that is open. */
+  readonly beginsSignIn?: FactorAttempt['beginsSignIn'];
+}
+
+/** One step by the password of a directory, and what is known before it. */
+interface Asked extends DirectoryPassword {
+  readonly directory: Directory;
+  readonly flow: FlowRecord | undefined;
+  /** The account that has the identifier here, or that the flow is of. */
+  readonly local: AccountRecord | undefined;
+}
+
+/**
+ * The same straight line as every step, for a password that a directory judges: whose entry it is comes first, since guesses are
+ * counted by it before it is asked; whose account it is comes last, since only the directory can say.
+ *
+ * @param before what was loaded without an attempt: of the flow, or in a step that begins a sign-in of the identifier alone
+ */
+export async function directoryStep(
+  kernel: Kernel,
+  caller: Caller,
+  directory: Directory,
+  before: Loaded,
+  typed: DirectoryPassword,
+): Promise<FlowReply | Refusal> {
+  const { flow } = before;
+  const refused = admit(before, caller, { method: 'ldap', beginsSignIn: typed.beginsSignIn });
+  if (refused !== undefined) return refused;
+  try {
+    return await judged(kernel, caller, { ...typed, directory, flow, local: before.account });
+  } catch (fault) {
+    if (isProviderUnavailable(fault)) return { refused: 'provider-unavailable' };
+    throw fault;
+  }
+}
+
+async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<FlowReply | Refusal> {
+  const { directory, flow, local, password } = asked;
+  const stranger = subjectOf(kernel, caller, asked);
+  // As long as for a password that is hashed here, and beside what the directory takes.
+  const pretence = kernel.passwords.pretend(password, { lane: 'stranger', subject: stranger }).catch(() => {});
+  const entry = await entryFor(kernel, directory, local, asked.identifier);
+  const loaded = await counting(kernel, caller, asked, entry, stranger);
+  const { attempt, inForce } = loaded;
+  const locked = admit({ ...loaded, flow }, caller, { method: 'ldap', beginsSignIn: asked.beginsSignIn });
+  if (locked !== undefined) return locked;
+  const owner = loaded.account;
+  const whose: Asking = { owner, local, flow };
+  const proved = await judging(kernel, caller.tenant, countedIn(attempt), async () => {
+    if (entry === undefined || password === '' || !mayBeAsked(inForce.policy, directory, whose)) return undefined;
+    const told = await directory.verify(entry, password);
+    const identity = told && identityOf(directory, told, entry, asked.identifier);
+    const account = identity && (await accountFor(kernel, caller, inForce.policy, identity, whose));
+    return account && { identity, account };
+  });
+  if (proved === undefined) {
+    await pretence;
+    const account = owner !== undefined && flow?.accountId !== undefined ? local : owner;
+    return failed(kernel, caller, { ...loaded, flow, account }, 'ldap');
+  }
+  return concluded(kernel, caller, asked, loaded, proved);
+}
+
+/** Whom guesses are counted for if it is nobody's account: a keyed hash of what was typed, or of the entry. */
+function subjectOf(kernel: Kernel, { tenant }: Caller, { identifier, flow }: Asked): string {
+  return identifier === undefined ? (flow?.subject ?? '') : identifierSubject(kernel, tenant, identifier);
+}
+
+/** Counts the attempt by the entry, whatever was typed to find it; by the account where it is linked. */
+function counting(
+  kernel: Kernel,
+  { tenant, deviceToken }: Caller,
+  { directory, flow, local, identifier }: Asked,
+  entry: DirectoryEntry | undefined,
+  stranger: string,
+): Promise<Loaded> {
+  const own: AccountKey | undefined = local && { kind: 'id', value: local.id };
+  const typed: AccountKey | undefined =
+    flow === undefined && identifier !== undefined
+      ? { kind: 'identifier', value: normaliseIdentifier(identifier) }
+      : own;
+  const isLinked = local?.externalIds?.some(({ provider }) => provider === directory.id) === true;
+  const linked: AccountKey | undefined =
+    entry?.subject === undefined
+      ? isLinked
+        ? own
+        : undefined
+      : { kind: 'external-id', value: externalIdKey({ provider: directory.id, subject: entry.subject }) };
+  const ofEntry = entry && `unknown:${kernel.ring.hash('identifier', `${tenant} ${directory.id} entry ${entry.key}`)}`;
+  return beginStep(kernel, {
+    tenant,
+    deviceHash: tokenHash(deviceToken),
+    account: entry === undefined ? typed : linked,
+    attempt: ({ lockout }) => ({
+      authenticator: 'ldap',
+      limits: lockout,
+      perDevice: true,
+      subjectIfUnknown: ofEntry ?? stranger,
+    }),
+  });
+}
+
+/** Who the directory says it is; a word that cannot be kept is nobody's. */
+function identityOf(
+  directory: Directory,
+  { subject, email, roles }: DirectoryIdentity,
+  entry: DirectoryEntry,
+  typed: string | undefined,
+): Identity | undefined {
+  if (!isName(subject)) return undefined;
+  return {
+    method: 'ldap',
+    provider: directory.id,
+    subject,
+    // A directory speaks for its own addresses; which those are is the policy's to say.
+    email: email === undefined ? undefined : { address: email, verified: true },
+    roles: rolesGiven(directory, roles),
+    foundBy: entry.subject === undefined ? typed : undefined,
+  };
+}
+
+/** Whose account it is: the one that is linked, or that may be linked or made now. In a step-up nobody comes to be. */
+async function accountFor(
+  kernel: Kernel,
+  { tenant }: Caller,
+  policy: Loaded['inForce']['policy'],
+  identity: Identity,
+  { flow }: Asking,
+): Promise<AccountRecord | undefined> {
+  const isOfFlow = ({ id }: AccountRecord): boolean => flow?.accountId === undefined || flow.accountId === id;
+  const owner = await ownerOf(kernel, tenant, identity);
+  if (owner === 'another-issuer') return undefined;
+  if (owner !== undefined) return isOfFlow(owner) && maySignIn(policy, owner) ? owner : undefined;
+  if (flow !== undefined && flow.purpose !== 'sign-in') return undefined;
+  const byAddress = await ownerByAddress(kernel, tenant, policy, identity);
+  if (byAddress !== undefined) return isOfFlow(byAddress) && maySignIn(policy, byAddress) ? byAddress : undefined;
+  return flow?.accountId === undefined ? accountMadeFor(kernel, tenant, policy, identity) : undefined;
+}
+
+/** The proof is decided and committed like any other. Of several first sign-ins at once one makes the link, and the others find it. */
+async function concluded(
+  kernel: Kernel,
+  caller: Caller,
+  { flow, beginsSignIn }: Asked,
+  loaded: Loaded,
+  { identity, account }: { readonly identity: Identity; readonly account: AccountRecord },
+): Promise<FlowReply | Refusal> {
+  const taken = (whose: AccountRecord, attempt: Loaded['attempt']): Promise<FlowReply | Refusal> => {
+    const knownDevice = loaded.knownDevice && loaded.account?.id === whose.id;
+    const step = stepOf(kernel, caller, { ...loaded, attempt, knownDevice, flow, account: whose }, whose, beginsSignIn);
+    return conclude(kernel, caller, step, proofOf(kernel, identity, whose, loaded));
+  };
+  const reply = await taken(account, loaded.attempt);
+  if (!isRefusal(reply) || !['invalid-credentials', 'already-exists'].includes(reply.refused)) return reply;
+  const linked = await ownerOf(kernel, caller.tenant, identity);
+  if (linked === undefined || linked === 'another-issuer' || linked.id !== account.id)
+    return { refused: 'invalid-credentials' };
+  return taken(linked, { outcome: 'not-counted' });
+}
+
+function proofOf(kernel: Kernel, identity: Identity, account: AccountRecord, { now }: Loaded): Proof {
+  const { binding, setUpBy, ...settled } = linking(kernel, identity, account);
+  return { command: { type: 'prove', evidence: { method: 'ldap', at: now, binding, setUpBy } }, ...settled };
+}

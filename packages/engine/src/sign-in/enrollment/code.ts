@@ -1,0 +1,127 @@
+import { instant } from '@sallyport/core';
+import type { PendingCode } from '@sallyport/store';
+import { carryOut } from '../../acts/carry-out.ts';
+import { owner } from '../../acts/doer.ts';
+import type { Caller, FlowReply, Refusal } from '../../contract/index.ts';
+import { LIFETIMES } from '../../contract/lifetimes.ts';
+import { isRefusal } from '../../contract/refusal.ts';
+import { maskedAddress } from '../../factors/delivered-code.ts';
+import type { HostCode } from '../../kernel/host-codes.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { digitsCode } from '../../kernel/secrets/codes.ts';
+import { mailBudget, sendCodeCounted } from '../../records/counted-mail.ts';
+import { countedIn, giveBackAtOnce, judging } from '../../records/unjudged.ts';
+import { codeEnrolled } from './enrolled.ts';
+import { type EnrollmentContext, enrollmentContext } from './enrollment-context.ts';
+import { finish, wrong } from './finish.ts';
+
+/** Sends a code to a new address, which is pending until the code is shown: the one in use stays in use. A new code voids the last. */
+export async function beginCode(
+  kernel: Kernel,
+  caller: Caller,
+  method: string,
+  raw: string,
+): Promise<{ sentTo: string } | Refusal> {
+  const delivery = kernel.of(caller.tenant).codes.get(method);
+  if (delivery === undefined) return { refused: 'not-found' };
+  const address = addressOf(kernel, delivery, raw);
+  const budget = {
+    attempt: () => mailBudget(enrollmentOf(method)),
+    inSession: true,
+    ifLocked: 'too-many-mails',
+  } as const;
+  const context = await enrollmentContext(kernel, caller, delivery.method, address === undefined ? undefined : budget);
+  if ('refused' in context) return context;
+  if (address === undefined)
+    return {
+      refused: 'malformed-input',
+      errors: [{ path: 'address', message: `is nothing that ${delivery.label} could be sent to` }],
+    };
+  const code = digitsCode(kernel.random);
+  const pending: PendingCode = {
+    method: delivery.method,
+    address,
+    hash: kernel.ring.hash('code', pendingCodeText(context, method, address, code)),
+    expiresAt: instant(context.now + LIFETIMES.sentCode),
+  };
+  const { tenant } = caller;
+  const counted = countedIn(context.attempt);
+  const refused = await judging(kernel, tenant, counted, () => storePending(kernel, context, pending));
+  if (refused !== undefined) {
+    await giveBackAtOnce(kernel, tenant, counted);
+    return refused;
+  }
+  const isSent = await sendCodeCounted(kernel, { tenant, to: address, code, method: delivery.method }, counted);
+  return isSent ? { sentTo: maskedAddress(address) } : { refused: 'mail-unavailable' };
+}
+
+/** The code that was sent to the new address makes it the account's. Guesses are counted, in a session as well. */
+export async function confirmCode(
+  kernel: Kernel,
+  caller: Caller,
+  method: string,
+  code: string,
+): Promise<FlowReply | Refusal> {
+  const delivery = kernel.of(caller.tenant).codes.get(method);
+  if (delivery === undefined) return { refused: 'not-found' };
+  const context = await enrollmentContext(kernel, caller, delivery.method, {
+    attempt: ({ lockout }) => ({ authenticator: enrollmentOf(method), limits: lockout, perDevice: false }),
+    inSession: true,
+    ifLocked: 'locked',
+  });
+  if ('refused' in context) return context;
+  const { account, now } = context;
+  const pending = context.kind === 'flow' ? context.flow.pendingCode : account.pendingCode;
+  if (
+    pending?.method !== method ||
+    pending.expiresAt <= now ||
+    !kernel.ring.matches('code', pendingCodeText(context, method, pending.address, code), pending.hash)
+  )
+    return wrong(kernel, caller, context, method);
+  return finish(kernel, caller, context, codeEnrolled(kernel, account, pending, now, context.kind, context.setUpBy));
+}
+
+/** A flow moves on under its version; an account is changed while the session lives. */
+async function storePending(
+  kernel: Kernel,
+  context: EnrollmentContext,
+  pendingCode: PendingCode,
+): Promise<Refusal | undefined> {
+  if (context.kind === 'session') {
+    const { session } = context;
+    const changed = await carryOut(kernel, owner(session), session.accountId, ({ account }) => ({
+      act: { type: 'enroll', factor: pendingCode.method },
+      next: { ...account, pendingCode },
+    }));
+    return isRefusal(changed) ? changed : undefined;
+  }
+  const { flow, now } = context;
+  const result = await kernel.commit({
+    tenant: flow.tenant,
+    now,
+    guards: { flow: { id: flow.id, version: flow.version } },
+    flow: { ...flow, version: flow.version + 1, pendingCode },
+    events: [],
+  });
+  return result.outcome === 'committed' ? undefined : { refused: 'flow-conflict' };
+}
+
+/** What the host makes of an address. A fault of the host's is no address: the operator is told. */
+function addressOf({ logger }: Kernel, { address, method }: HostCode, raw: string): string | undefined {
+  try {
+    return address(raw);
+  } catch {
+    logger.error('the host could not read an address', { method });
+    return undefined;
+  }
+}
+
+/** What is hashed of a code that confirms: it is good in its own flow or session, and for its address. */
+function pendingCodeText({ boundTo }: EnrollmentContext, method: string, address: string, code: string): string {
+  return `enrolls ${boundTo} ${method} ${address} ${code.replaceAll(/\s/g, '')}`;
+}
+
+/** What guesses and messages are counted as while an address is set up. */
+function enrollmentOf(method: string): string {
+  return `${method}-enrollment`;
+}

@@ -1,0 +1,122 @@
+import type { Instant } from '@sallyport/core';
+import type { AccountRecord, CodeRecord, PendingCode, SetUpBy } from '@sallyport/store';
+import { newBackupCodes } from '../../factors/backup-code.ts';
+import { codeBinding } from '../../factors/delivered-code.ts';
+import type { ConfirmedSecret, SecretSetUp } from '../../factors/factor.ts';
+import { hasStrongFactor } from '../../factors/facts.ts';
+import { evidenceOf } from '../../factors/passkey-assertion.ts';
+import type { Registered } from '../../factors/passkey-registration.ts';
+import { withoutPendingSecret } from '../../factors/pending-secret.ts';
+import type { Proof, ProofEvent } from '../../factors/proof.ts';
+import { withoutUsedCode } from '../../factors/removals.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { newId } from '../../kernel/secrets/token.ts';
+
+/** A passkey that was registered: evidence in the flow it was registered in (W7). */
+export function passkeyEnrolled(
+  kernel: Kernel,
+  account: AccountRecord,
+  { passkey: registered, spend }: Registered,
+  now: Instant,
+  setUpBy: SetUpBy | undefined,
+): Proof {
+  const first = withFirstBackupCodes(kernel, account, now, setUpBy);
+  const passkey = { ...registered, setUpBy };
+  return {
+    act: { act: { type: 'enroll', factor: 'passkey' } },
+    command: { type: 'enroll', factor: 'passkey', evidence: evidenceOf(passkey, passkey.userVerified, now) },
+    spend,
+    settle(latest) {
+      if (latest.passkeys.some(({ id }) => id === passkey.id)) return undefined;
+      return first.add({ ...withoutUsedCode(latest), passkeys: [...latest.passkeys, passkey] }, latest);
+    },
+    events: [{ type: 'factor.enrolled', method: 'passkey', detail: { passkey: passkey.id } }, ...first.events],
+    backupCodes: first.codes,
+  };
+}
+
+/**
+ * A secret of which a code was shown, such as an authenticator app's. It takes the place of the one in use only now; in its first flow it must still be the
+ * first: two tabs that finish at once leave one secret and one answer.
+ */
+export function secretEnrolled(
+  kernel: Kernel,
+  account: AccountRecord,
+  { method, has }: SecretSetUp,
+  sealed: string,
+  { evidence, add }: ConfirmedSecret,
+  now: Instant,
+  context: 'flow' | 'session',
+  setUpBy: SetUpBy | undefined,
+): Proof {
+  const first = withFirstBackupCodes(kernel, account, now, setUpBy);
+  return {
+    act: { act: { type: 'enroll', factor: method } },
+    command: { type: 'enroll', factor: method, evidence: { ...evidence, setUpBy } },
+    settle(latest) {
+      if (context === 'flow' && has(latest)) return undefined;
+      if (context === 'session' && latest.pendingSecret?.sealed !== sealed) return undefined;
+      return first.add(add(withoutPendingSecret(withoutUsedCode(latest), method), setUpBy), latest);
+    },
+    rebinds: method,
+    events: [{ type: 'factor.enrolled', method }, ...first.events],
+    backupCodes: first.codes,
+  };
+}
+
+/**
+ * An address whose code was shown. It takes the place of the one in use only now; in its first flow it must still be the first. Backup
+ * codes do not come with it: they live with a strong factor.
+ */
+export function codeEnrolled(
+  kernel: Kernel,
+  account: AccountRecord,
+  { method, address, hash }: PendingCode,
+  now: Instant,
+  context: 'flow' | 'session',
+  setUpBy: SetUpBy | undefined,
+): Proof {
+  const id = enrolledCode(account, method)?.id ?? newId(kernel.random);
+  const evidence = { method, at: now, binding: codeBinding(method, id), setUpBy };
+  return {
+    act: { act: { type: 'enroll', factor: method } },
+    command: { type: 'enroll', factor: method, evidence },
+    settle(latest) {
+      const present = enrolledCode(latest, method);
+      if (context === 'flow' && present !== undefined) return undefined;
+      if (context === 'session' && latest.pendingCode?.hash !== hash) return undefined;
+      const { pendingCode: _, codes = [], ...rest } = withoutUsedCode(latest);
+      const others = codes.filter((code) => code !== present);
+      return { ...rest, codes: [...others, { method, id: present?.id ?? id, address, enrolledAt: now, setUpBy }] };
+    },
+    rebinds: method,
+    events: [{ type: 'factor.enrolled', method }],
+  };
+}
+
+function enrolledCode({ codes = [] }: AccountRecord, method: string): CodeRecord | undefined {
+  return codes.find((code) => code.method === method);
+}
+
+interface FirstBackupCodes {
+  readonly codes?: readonly string[];
+  readonly events: readonly ProofEvent[];
+  add(next: AccountRecord, latest: AccountRecord): AccountRecord | undefined;
+}
+
+/** Backup codes come with the first second factor (W16), in the same commit; if another was first meanwhile, this one is judged anew. */
+function withFirstBackupCodes(
+  kernel: Kernel,
+  account: AccountRecord,
+  now: Instant,
+  setUpBy: SetUpBy | undefined,
+): FirstBackupCodes {
+  if (hasStrongFactor(account)) return { events: [], add: (next) => next };
+  const { codes, record: made } = newBackupCodes(kernel, account, now);
+  const record = { ...made, setUpBy };
+  return {
+    codes,
+    events: [{ type: 'backup-codes.issued' }],
+    add: (next, latest) => (hasStrongFactor(latest) ? undefined : { ...next, backupCodes: record }),
+  };
+}

@@ -1,0 +1,160 @@
+import type { PolicyInput } from '@sallyport/core';
+import { type Caller, type Directory, isRefusal, type Sallyport } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { Client, embedded, PASSWORD } from '../../embedded.test-support.ts';
+import {
+  DORA,
+  type Enrolling,
+  enrolling,
+  MINUTE,
+  NUMBER,
+  raising,
+  registration,
+  STEP_UPS,
+} from './enrolling.test-support.ts';
+
+const SMS = 'sms-code';
+
+/** Every request by which a factor is set up; `response` is what an authenticator answered elsewhere. */
+async function requests(at: Enrolling): Promise<[name: string, ask: (caller: Caller) => Promise<unknown>][]> {
+  const { enroll }: Sallyport = at.world.auth;
+  const response = await registration(at, at.client);
+  return [
+    ['a secret', (caller) => enroll.totp(caller)],
+    ['the code of a secret', (caller) => enroll.confirmTotp(caller, { code: '123456' })],
+    ['an address', (caller) => enroll.code(caller, SMS, { address: NUMBER })],
+    ['the code of an address', (caller) => enroll.confirmCode(caller, SMS, { code: '123456' })],
+    ['the options of a passkey', (caller) => enroll.passkeyOptions(caller)],
+    ['a passkey', (caller) => enroll.passkey(caller, { response })],
+  ];
+}
+
+/** What all of these requests are refused with. */
+async function refusals(at: Enrolling, caller: Caller): Promise<unknown> {
+  const unchanged = await at.account();
+  await at.news();
+  const answers = new Set<string>();
+  for (const [, ask] of await requests(at)) answers.add(JSON.stringify(await ask(caller)));
+  expect(await at.account()).toEqual(unchanged);
+  expect(await at.news()).toEqual([]);
+  expect(await at.counted()).toEqual([]);
+  expect(at.texts).toEqual([]);
+  expect([...answers]).toHaveLength(1);
+  return JSON.parse([...answers][0] ?? '');
+}
+
+describe('where a factor is set up', () => {
+  it('W8 nowhere without a flow and a session', async () => {
+    const at = await enrolling();
+    const { tenant, mode, sessionToken = '', flowToken = '' } = at.client.caller;
+    const nobody: Caller = { tenant, mode };
+    expect(await refusals(at, nobody)).toEqual({ refused: 'no-session' });
+    expect(await refusals(at, { ...nobody, sessionToken: 'of nobody' })).toEqual({ refused: 'no-session' });
+    expect(await refusals(at, { ...nobody, flowToken })).toEqual({ refused: 'flow-expired' });
+    expect(await refusals(at, { ...nobody, flowToken, sessionToken: 'of nobody' })).toEqual({
+      refused: 'flow-expired',
+    });
+    expect(await refusals(at, { ...nobody, mode: 'cookie', sessionToken })).toEqual({ refused: 'no-session' });
+    await at.world.auth.close();
+  });
+
+  it('X9 in a session with recent proof, whatever became of a flow', async () => {
+    const at = await enrolling({ policy: { ...STEP_UPS, recentProof: '20m' } });
+    const { world, client } = at;
+    const asked = () => world.auth.enroll.totp(client.caller);
+    world.now += 20 * MINUTE;
+    expect(isRefusal(await asked())).toBe(false);
+    world.now += 1;
+    expect(client.caller.flowToken).toBeDefined();
+    expect(await asked()).toMatchObject({ refused: 'insufficient-strength', demand: { strengths: ['baseline'] } });
+    await world.auth.close();
+  });
+
+  it('W7 in the flow, if it asks for that; for anything else in the session of the same client', async () => {
+    const at = await enrolling();
+    const { world } = at;
+    const tab = await raising(at, 'key');
+    await world.auth.enroll.totp(tab.caller);
+    expect(await at.account()).toHaveProperty('pendingSecret');
+    const { sessionToken: _, ...caller } = tab.caller;
+    expect(await world.auth.enroll.totp(caller)).toEqual({ refused: 'method-not-allowed' });
+    expect(await world.auth.enroll.confirmCode(caller, SMS, { code: '123456' })).toEqual({
+      refused: 'method-not-allowed',
+    });
+    expect(await at.counted()).toEqual([]);
+    await world.auth.close();
+  });
+
+  it('W7 X5 not in a flow of another mode, and the guess at it is given back', async () => {
+    const at = await enrolling();
+    const { sessionToken: _, ...caller } = (await raising(at, 'texted')).caller;
+    expect(await refusals(at, { ...caller, mode: 'cookie' })).toEqual({ refused: 'flow-expired' });
+    expect(await at.world.auth.enroll.code(caller, SMS, { address: NUMBER })).toEqual({ sentTo: '•••• 12' });
+    await at.world.auth.close();
+  });
+
+  it.each([DORA, 'nobody@example.org'])(
+    'X6 not in a flow in which nothing was proved yet, for %s',
+    async (identifier) => {
+      const at = await enrolling();
+      const stranger = new Client(at.world);
+      await stranger.keeps(at.world.auth.signIn.begin(stranger.caller, { identifier }));
+      expect(await refusals(at, stranger.caller)).toEqual({ refused: 'invalid-credentials' });
+      await at.world.auth.close();
+    },
+  );
+
+  it('X25 not in a flow whose account was deleted meanwhile', async () => {
+    const at = await enrolling();
+    const { enroll, accounts } = at.world.auth;
+    const { sessionToken: _, ...caller } = (await raising(at, 'app')).caller;
+    await accounts.delete({ accountId: (await at.account()).id });
+    expect(await enroll.totp(caller)).toEqual({ refused: 'invalid-credentials' });
+    expect(await enroll.confirmTotp(caller, { code: '123456' })).toEqual({ refused: 'invalid-credentials' });
+    await at.world.auth.close();
+  });
+
+  it('W7 not in a flow that can go on with what the account has', async () => {
+    const at = await enrolling();
+    const waiting = new Client(at.world);
+    const { signIn } = at.world.auth;
+    await waiting.keeps(signIn.begin(waiting.caller, { identifier: DORA, password: PASSWORD }));
+    expect(await refusals(at, waiting.caller)).toEqual({ refused: 'method-not-allowed' });
+    await at.world.auth.close();
+  });
+});
+
+describe('a first strong factor that is set up in a session', () => {
+  const VOUCHED: PolicyInput = { ...STEP_UPS, enrollment: { firstFactor: 'vouched' } };
+
+  it('P3 takes an administrator’s word where the policy says so, and the next one takes none', async () => {
+    const at = await enrolling();
+    const { world, client } = at;
+    const vouched = () => world.auth.policy.set('default', VOUCHED, { ifVersion: 1 });
+    const begun = await world.auth.enroll.totp(client.caller);
+    if (isRefusal(begun)) throw new Error(begun.refused);
+    expect(await vouched()).toMatchObject({ version: 2 });
+    expect(await world.auth.enroll.totp(client.caller)).toEqual({ refused: 'no-way-in' });
+    expect(await world.auth.enroll.confirmTotp(client.caller, { code: client.totp(begun.secret) })).toEqual({
+      refused: 'no-way-in',
+    });
+    expect(await at.account()).not.toHaveProperty('totp');
+    await world.auth.close();
+  });
+
+  it('X10 is refused to somebody who can give one proof only, until an administrator vouches', async () => {
+    const entry = { key: 'one', dn: 'uid=erin,dc=example', subject: '11111111-1111-4111-8111-111111111111' };
+    const directory: Directory = {
+      ...{ id: 'ldap', name: 'Directory', roles: [] },
+      find: async () => ({ outcome: 'found', entry }),
+      verify: async () => ({ subject: entry.subject, roles: [] }),
+      close: async () => {},
+    };
+    const policy: PolicyInput = { requiredStrength: 'single', providers: { ldap: { createAccounts: true } } };
+    const world = await embedded({ directory, policy });
+    const erin = new Client(world);
+    await erin.keeps(world.auth.signIn.begin(erin.caller, { identifier: 'erin', password: 'of the directory' }));
+    expect(await world.auth.enroll.totp(erin.caller)).toEqual({ refused: 'no-way-in' });
+    await world.auth.close();
+  });
+});

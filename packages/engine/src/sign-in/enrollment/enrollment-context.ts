@@ -1,0 +1,106 @@
+import { type EnrollableMethod, type Instant, judge, type Policy, setUpBy } from '@sallyport/core';
+import type { AccountRecord, AttemptAnswer, AttemptAsked, FlowRecord, SetUpBy } from '@sallyport/store';
+import { whoSetUp } from '../../accounts/set-up.ts';
+import { checkedRecords } from '../../acts/checked-session.ts';
+import { refusalOf } from '../../acts/refusals.ts';
+import type { Caller, LiveSession, Refusal } from '../../contract/index.ts';
+import { factsOf } from '../../factors/facts.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { tokenHash } from '../../kernel/secrets/token.ts';
+import { beginStep, type Loaded } from '../../records/begin-step.ts';
+import { countedIn, giveBackAtOnce } from '../../records/unjudged.ts';
+import { guardSession } from '../../sessions/guard.ts';
+import { judgeInFlow, liveEvidence } from '../decide-in.ts';
+import { enrolls } from '../flow-record.ts';
+
+/** In which context a factor is set up: in a flow that asks for it, or in a session with recent proof. */
+export type EnrollmentContext = {
+  readonly account: AccountRecord;
+  readonly now: Instant;
+  /** What a challenge is good for: this flow, or this session. */
+  readonly boundTo: string;
+  /** What was counted before this is judged. */
+  readonly attempt: AttemptAnswer;
+  /** Whose the factor is that is set up here; absent: the account's owner's. */
+  readonly setUpBy: SetUpBy | undefined;
+} & (
+  | { readonly kind: 'flow'; readonly loaded: Loaded; readonly flow: FlowRecord; readonly token: string }
+  | { readonly kind: 'session'; readonly session: LiveSession }
+);
+
+/** Finds the context; the flow wins if there are both and it asks for this. The policy is asked again each time. */
+export async function enrollmentContext(
+  kernel: Kernel,
+  caller: Caller,
+  method: EnrollableMethod,
+  counting?: Counting,
+): Promise<EnrollmentContext | Refusal> {
+  const inFlow =
+    caller.flowToken === undefined ? undefined : await flowContext(kernel, caller, caller.flowToken, method, counting);
+  if (inFlow !== undefined && !('refused' in inFlow)) return inFlow;
+  const session = await guardSession(kernel, caller, { needs: 'recent-proof' });
+  if ('refused' in session) return inFlow !== undefined && session.refused === 'no-session' ? inFlow : session;
+  const { account, record } = checkedRecords(session);
+  const { policy } = kernel.policies.known(caller.tenant);
+  const now = kernel.now();
+  const { evidence } = record;
+  const act = { type: 'enroll', factor: method } as const;
+  const refused = refusalOf(
+    judge(policy, act, { actor: { kind: 'session' }, target: factsOf(account, policy), evidence, now }),
+  );
+  if (refused !== undefined) return refused;
+  const setUpBy = whoSetUp(policy, evidence, now);
+  const attempt = await countedInSession(kernel, session, counting);
+  if (attempt.outcome === 'locked') return { refused: counting?.ifLocked ?? 'locked', until: attempt.until };
+  return { kind: 'session', session, account, now, boundTo: `session ${session.id}`, attempt, setUpBy };
+}
+
+/** An attempt that is counted before it is judged. */
+export interface Counting {
+  readonly attempt: (policy: Policy) => AttemptAsked;
+  /** Also in a session: for what a session's owner could not make up. */
+  readonly inSession: boolean;
+  readonly ifLocked: 'locked' | 'too-many-mails';
+}
+
+async function countedInSession(
+  kernel: Kernel,
+  { tenant, accountId }: LiveSession,
+  counting: Counting | undefined,
+): Promise<AttemptAnswer> {
+  if (counting?.inSession !== true) return { outcome: 'not-counted' };
+  return (await beginStep(kernel, { tenant, account: { kind: 'id', value: accountId }, attempt: counting.attempt }))
+    .attempt;
+}
+
+async function flowContext(
+  kernel: Kernel,
+  caller: Caller,
+  token: string,
+  method: EnrollableMethod,
+  counting: Counting | undefined,
+): Promise<EnrollmentContext | Refusal> {
+  const loaded = await beginStep(kernel, {
+    tenant: caller.tenant,
+    flowHash: tokenHash(token),
+    deviceHash: tokenHash(caller.deviceToken),
+    attempt: counting && ((policy) => ({ ...counting.attempt(policy), onlyIfAccepted: [enrolls(method)] })),
+  });
+  const { flow, account, now, attempt } = loaded;
+  const refuse = async (refused: Refusal['refused']): Promise<Refusal> => {
+    await giveBackAtOnce(kernel, caller.tenant, countedIn(attempt));
+    return { refused };
+  };
+  if (flow === undefined || flow.mode !== caller.mode) return refuse('flow-expired');
+  if (attempt.outcome === 'locked') return { refused: counting?.ifLocked ?? 'locked', until: attempt.until };
+  if (account === undefined || flow.evidence.length === 0) return refuse('invalid-credentials');
+  const evidence = liveEvidence(flow, account);
+  const verdict = judgeInFlow(loaded.inForce.policy, { act: { type: 'enroll', factor: method } }, flow, {
+    target: factsOf(account, loaded.inForce.policy),
+    evidence,
+    now,
+  });
+  // Whether an administrator would have to vouch is what the flow's own answer tells.
+  if (verdict.outcome === 'refused') return refuse('method-not-allowed');
+  return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id, attempt, setUpBy: setUpBy(evidence) };
+}

@@ -1,0 +1,50 @@
+import type { Caller, FlowReply, Refusal } from '../../contract/index.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { eventsOf } from '../../records/events.ts';
+import { judgedWrong } from '../../records/unjudged.ts';
+import { failureEvents } from '../failure-events.ts';
+import { conclude } from '../take-step.ts';
+import type { EnrollmentContext } from './enrollment-context.ts';
+import { commitInSession } from './in-session.ts';
+
+/** What was set up is the account's, and in a flow evidence as well. */
+export function finish(
+  kernel: Kernel,
+  caller: Caller,
+  context: EnrollmentContext,
+  proof: Parameters<typeof conclude>[3],
+): Promise<FlowReply | Refusal> {
+  return context.kind === 'flow'
+    ? conclude(
+        kernel,
+        caller,
+        { loaded: context.loaded, flow: context.flow, token: context.token, isNewFlow: false },
+        proof,
+      )
+    : commitInSession(kernel, caller, context, proof);
+}
+
+/** What was shown is wrong: it is recorded, and nothing changes. */
+export async function wrong(
+  kernel: Kernel,
+  caller: Caller,
+  context: EnrollmentContext,
+  method: string,
+): Promise<Refusal> {
+  const { now, account, attempt } = context;
+  const event = eventsOf(kernel, caller, now, {
+    owner: account,
+    method,
+    flow: context.kind === 'flow' ? context.flow.id : undefined,
+    actor: account.id,
+  });
+  const { policy } = kernel.policies.known(caller.tenant);
+  await kernel.commit({
+    tenant: caller.tenant,
+    now,
+    guards: {},
+    events: failureEvents(event, { detail: { enrollment: true } }),
+    ...judgedWrong(attempt, policy, event('account.locked')),
+  });
+  return { refused: 'invalid-credentials' };
+}

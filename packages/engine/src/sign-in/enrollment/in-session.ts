@@ -1,0 +1,49 @@
+import { carryOut } from '../../acts/carry-out.ts';
+import { owner } from '../../acts/doer.ts';
+import type { Caller, FlowReply, Refusal } from '../../contract/index.ts';
+import { isRefusal } from '../../contract/refusal.ts';
+import type { Proof } from '../../factors/proof.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { eventsOf } from '../../records/events.ts';
+import { withHostRoles } from '../../records/host-roles.ts';
+import { countedIn } from '../../records/unjudged.ts';
+import { refuseUnknown } from '../outcome.ts';
+import type { EnrollmentContext } from './enrollment-context.ts';
+
+/** A factor that was set up in a session: it adds no evidence there and rotates nothing; only a step-up does. */
+export async function commitInSession(
+  kernel: Kernel,
+  caller: Caller,
+  context: Extract<EnrollmentContext, { kind: 'session' }>,
+  proof: Proof,
+): Promise<FlowReply | Refusal> {
+  const { session, now } = context;
+  const { act } = proof.act ?? {};
+  if (act === undefined) throw new TypeError('what is set up in a session is an act');
+  const changed = await carryOut(kernel, owner(session), session.accountId, async ({ account: latest }) => {
+    if ((await withHostRoles(kernel, latest, now)) === undefined) return refuseUnknown(kernel, caller, latest);
+    const next = proof.settle(latest);
+    if (next === undefined) return { refused: 'invalid-credentials' };
+    const event = eventsOf(kernel, caller, now, { owner: latest, actor: session.accountId });
+    return {
+      act,
+      next,
+      also: {
+        giveBack: countedIn(context.attempt),
+        spend: proof.spend === undefined ? undefined : [proof.spend],
+        clearCounters:
+          proof.rebinds === undefined
+            ? undefined
+            : ({ subject: latest.id, by: 'rebinding', authenticator: proof.rebinds } as const),
+        events: (proof.events ?? []).map(({ type, method, detail }) => event(type, { method, detail })),
+      },
+    };
+  });
+  if (isRefusal(changed)) return changed;
+  const answer = {
+    status: 'complete',
+    session: session.info,
+    backupCodes: proof.backupCodes,
+  } as const;
+  return { answer, keep: { mode: session.mode } };
+}

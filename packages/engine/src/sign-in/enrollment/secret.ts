@@ -1,0 +1,76 @@
+import { instant } from '@sallyport/core';
+import { carryOut } from '../../acts/carry-out.ts';
+import { owner } from '../../acts/doer.ts';
+import type { Caller, FlowReply, PendingSecretView, Refusal } from '../../contract/index.ts';
+import { LIFETIMES } from '../../contract/lifetimes.ts';
+import { isRefusal } from '../../contract/refusal.ts';
+import type { SecretSetUp } from '../../factors/factor.ts';
+import { factorOf } from '../../factors/index.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { countedIn, judging } from '../../records/unjudged.ts';
+import { secretEnrolled } from './enrolled.ts';
+import { enrollmentContext } from './enrollment-context.ts';
+import { finish, wrong } from './finish.ts';
+
+/** A new secret, pending until a code of it is shown: the one in use stays in use. */
+export async function beginSecret(
+  kernel: Kernel,
+  caller: Caller,
+  method: string,
+): Promise<PendingSecretView | Refusal> {
+  const setUp = factorOf(method)?.setUp;
+  if (setUp === undefined) return { refused: 'not-found' };
+  const context = await enrollmentContext(kernel, caller, setUp.method);
+  if ('refused' in context) return context;
+  const { account, now } = context;
+  const { secret, sealed, uri } = await setUp.begin(kernel, account, account.identifiers[0] ?? account.id);
+  const pendingSecret = { method, sealed, expiresAt: instant(now + LIFETIMES.pendingSecret) };
+  if (context.kind === 'session') {
+    const { session } = context;
+    const begun = await carryOut(kernel, owner(session), session.accountId, ({ account: latest }) => ({
+      act: { type: 'enroll', factor: setUp.method },
+      next: { ...latest, pendingSecret },
+    }));
+    return isRefusal(begun) ? begun : { secret, uri };
+  }
+  const { flow } = context;
+  const result = await kernel.commit({
+    tenant: caller.tenant,
+    now,
+    events: [],
+    guards: { flow: { id: flow.id, version: flow.version } },
+    flow: { ...flow, version: flow.version + 1, pendingSecret },
+  });
+  return result.outcome === 'committed' ? { secret, uri } : { refused: 'flow-conflict' };
+}
+
+/** A code of the secret that is pending makes it the account's. */
+export async function confirmSecret(
+  kernel: Kernel,
+  caller: Caller,
+  setUp: SecretSetUp,
+  code: string,
+): Promise<FlowReply | Refusal> {
+  const { method } = setUp;
+  const context = await enrollmentContext(kernel, caller, method, {
+    attempt: ({ lockout }) => ({ authenticator: `${method}-enrollment`, limits: lockout, perDevice: false }),
+    inSession: false,
+    ifLocked: 'locked',
+  });
+  if ('refused' in context) return context;
+  const { account, now } = context;
+  const pending = context.kind === 'flow' ? context.flow.pendingSecret : account.pendingSecret;
+  const confirmed =
+    pending?.method !== method || pending.expiresAt <= now
+      ? undefined
+      : await judging(kernel, caller.tenant, countedIn(context.attempt), () =>
+          setUp.confirm(kernel, account, pending.sealed, code, now),
+        );
+  if (pending === undefined || confirmed === undefined) return wrong(kernel, caller, context, method);
+  return finish(
+    kernel,
+    caller,
+    context,
+    secretEnrolled(kernel, account, setUp, pending.sealed, confirmed, now, context.kind, context.setUpBy),
+  );
+}

@@ -1,0 +1,89 @@
+import { type Decision, type EnrollableMethod, type Flow, type Instant, instant } from '@sallyport/core';
+import type { AccountId, FlowRecord } from '@sallyport/store';
+import type { Caller } from '../contract/index.ts';
+import { LIFETIMES } from '../contract/lifetimes.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
+
+/** A flow that is not stored yet, with the token only its client will have. */
+export interface NewFlow {
+  readonly record: FlowRecord;
+  readonly token: string;
+}
+
+export function newFlow(
+  kernel: Kernel,
+  caller: Caller,
+  now: Instant,
+  facts: Pick<FlowRecord, 'purpose' | 'subject' | 'accepts'> & {
+    readonly accountId?: AccountId | undefined;
+    readonly raises?: FlowRecord['raises'];
+    readonly asked?: FlowRecord['asked'];
+    readonly continuation?: unknown;
+    readonly forAnyone?: true;
+  },
+): NewFlow {
+  const token = newToken(kernel.random);
+  const { accountId, raises, continuation, ...rest } = facts;
+  return {
+    token,
+    record: {
+      schema: 1,
+      tenant: caller.tenant,
+      id: newId(kernel.random),
+      tokenHash: tokenHash(token),
+      version: 1,
+      mode: raises?.session.mode ?? caller.mode,
+      evidence: raises?.session.evidence ?? [],
+      openedAt: now,
+      expiresAt: instant(now + LIFETIMES.flow),
+      ...rest,
+      accountId,
+      raises,
+      continuation,
+    },
+  };
+}
+
+/** The part of a flow's record that the policy decides on. */
+export function flowOf(record: FlowRecord): Flow {
+  const { purpose } = record;
+  if (purpose === 'link' || purpose === 'response') throw new TypeError(`nothing is decided in a flow to ${purpose}`);
+  return {
+    purpose,
+    evidence: record.evidence,
+    state: 'open',
+    demand:
+      record.raises === undefined
+        ? undefined
+        : {
+            strengths: record.raises.strengths,
+            within: record.raises.within,
+          },
+  };
+}
+
+/** Whether the action log is yet to say that this sign-in was started. A flow that nothing was tried in is not in the log. */
+export function isUnlogged({ purpose, started }: FlowRecord): boolean {
+  return purpose === 'sign-in' && started !== true;
+}
+
+/** What a flow accepts next, in the words of its record: methods, `enrollment-code`, and what may be set up. */
+export function acceptsAfter(decision: Decision): string[] {
+  switch (decision.outcome) {
+    case 'factor-required':
+      return decision.toward === 'enrollment' ? [...decision.accept, 'enrollment-code'] : [...decision.accept];
+    case 'enrollment-required':
+      return decision.offer.map((method) => enrolls(method));
+    case 'denied':
+      return decision.reason === 'no-way-in' ? ['enrollment-code'] : [];
+    case 'granted':
+    case 'redirect':
+      return [];
+  }
+}
+
+/** The word in `accepts` for setting up a factor. */
+export function enrolls(method: EnrollableMethod): string {
+  return `enroll:${method}`;
+}

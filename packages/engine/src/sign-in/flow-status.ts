@@ -1,0 +1,30 @@
+import type { AccountRecord } from '@sallyport/store';
+import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
+import { ASK } from '../factors/proof.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { decideIn } from './decide-in.ts';
+import { acceptsAfter } from './flow-record.ts';
+import { answerTo } from './reply.ts';
+import type { Step } from './step.ts';
+import { conclude } from './take-step.ts';
+
+/**
+ * The status of a flow, decided on what is committed now. Writes nothing, unless the policy or the account changed under the flow: then
+ * what it accepts is brought up to date, and a flow that has become enough is concluded.
+ */
+export async function flowStatus(
+  kernel: Kernel,
+  caller: Caller,
+  step: Step,
+  account: AccountRecord,
+): Promise<FlowReply | Refusal> {
+  const { loaded, flow, token } = step;
+  const { decision } = decideIn(loaded, flow, account, ASK.command);
+  const keep = { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } };
+  const accepts = acceptsAfter(decision);
+  if (step.isNewFlow || decision.outcome === 'granted' || accepts.join() !== flow.accepts.join())
+    return conclude(kernel, caller, step, ASK);
+  const answer = answerTo(kernel, decision, account);
+  if ('refused' in answer) return { ...answer, keep };
+  return { answer, keep };
+}

@@ -1,0 +1,183 @@
+import { type Evidence, type Instant, instant, judge, mayRecover, recoveryAccepts } from '@sallyport/core';
+import type { AccountId, AccountRecord, AttemptRef } from '@sallyport/store';
+import { carryOut } from '../acts/carry-out.ts';
+import { system } from '../acts/doer.ts';
+import type { Caller, FlowReply, Recovered, Recovery, Refusal } from '../contract/index.ts';
+import { LIFETIMES } from '../contract/lifetimes.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import { factsOf } from '../factors/facts.ts';
+import { identifierSubject } from '../factors/password.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { passwordProblem } from '../kernel/passwords/password-rules.ts';
+import type { PolicyInForce } from '../kernel/policy-source.ts';
+import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
+import { beginStep } from '../records/begin-step.ts';
+import { mailBudget, sendCounted } from '../records/counted-mail.ts';
+import { event, eventsOf } from '../records/events.ts';
+import { withHostRoles } from '../records/host-roles.ts';
+import { normaliseIdentifier } from '../records/identifier.ts';
+import { giveBackAtOnce, judging } from '../records/unjudged.ts';
+import { newFlow } from './flow-record.ts';
+import { refuseUnknown } from './outcome.ts';
+import { isPending } from './recovering.ts';
+import { openingAnswer } from './reply.ts';
+
+/** A forgotten password, by a link to the mailbox. It never skips the second factor or the policy (X13). */
+export function recovery(kernel: Kernel): Recovery {
+  return {
+    begin: (caller, { identifier }) => begin(kernel, caller, identifier),
+    confirm: (caller, input) => confirm(kernel, caller, input),
+  };
+}
+
+/** The same answer, as quick, whatever there is: what depends on the account happens after it. */
+async function begin(kernel: Kernel, caller: Caller, identifier: string): Promise<void> {
+  const loaded = await beginStep(kernel, {
+    tenant: caller.tenant,
+    account: { kind: 'identifier', value: normaliseIdentifier(identifier) },
+    attempt: () => ({
+      ...mailBudget('recovery'),
+      subjectIfUnknown: identifierSubject(kernel, caller.tenant, identifier),
+    }),
+  });
+  const { account, attempt, inForce } = loaded;
+  if (account === undefined || attempt.outcome !== 'counted' || !mayBeOffered(account, inForce, loaded.now)) return;
+  kernel.runAfterReply('mailing a recovery link', () => mailLink(kernel, account, attempt.ref));
+}
+
+/** No mail is sent if the account is blocked, or may not use a local password. */
+function mayBeOffered(account: AccountRecord, { policy }: PolicyInForce, now: Instant): boolean {
+  const target = factsOf(account, policy);
+  const actor = { kind: 'system' } as const;
+  return judge(policy, { type: 'offer-recovery' }, { actor, target, evidence: [], now }).outcome === 'allowed';
+}
+
+async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, counted: AttemptRef): Promise<void> {
+  if (email === undefined || kernel.of(tenant).sendMail === undefined) return;
+  const token = `${id}.${newToken(kernel.random)}`;
+  const pending = { hash: tokenHash(token), expiresAt: instant(kernel.now() + LIFETIMES.resetLink) };
+  const changed = await judging(kernel, tenant, counted, () =>
+    carryOut(kernel, system(tenant), id, ({ account }) => ({
+      act: { type: 'offer-recovery' },
+      next: { ...account, recovery: pending },
+    })),
+  );
+  if (isRefusal(changed)) await giveBackAtOnce(kernel, tenant, counted);
+  else await sendCounted(kernel, { tenant, to: email.address, kind: 'recovery', token }, counted);
+}
+
+/**
+ * The link was followed. With another factor on the account the flow goes on with that, and the new password takes the old one's
+ * place in the commit that proves it. Without one it takes its place at once, with the mailbox's provenance, and nobody is signed in.
+ */
+async function confirm(
+  kernel: Kernel,
+  caller: Caller,
+  { token, next }: { readonly token: string; readonly next: string },
+): Promise<FlowReply | Recovered | Refusal> {
+  const loaded = await beginStep(kernel, { tenant: caller.tenant, account: { kind: 'id', value: accountOf(token) } });
+  const { account, now, inForce } = loaded;
+  if (account === undefined || !isPending(account.recovery, tokenHash(token), now))
+    return { refused: 'invalid-credentials' };
+  if (account.block !== undefined) return { refused: 'account-blocked' };
+  const { policy } = inForce;
+  const facts = factsOf(account, policy);
+  if (!mayRecover(policy, facts)) return { refused: 'method-not-allowed' };
+  const problem = await passwordProblem(inForce.policy, next, [
+    ...account.identifiers,
+    account.email?.address ?? '',
+    kernel.relyingParty.name,
+  ]);
+  if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'next', ...problem }] };
+  const hash = await kernel.passwords.hash(next, { lane: 'own', subject: account.id });
+  return recoveryAccepts(policy, facts).length > 0
+    ? openFlow(kernel, caller, account, inForce, hash, token)
+    : replaceAtOnce(kernel, caller, account, hash, token);
+}
+
+async function openFlow(
+  kernel: Kernel,
+  caller: Caller,
+  account: AccountRecord,
+  { policy }: PolicyInForce,
+  passwordHash: string,
+  link: string,
+): Promise<FlowReply> {
+  const now = kernel.now();
+  const accepts = [...recoveryAccepts(policy, factsOf(account, policy))];
+  const { record, token } = newFlow(kernel, caller, now, {
+    purpose: 'recover',
+    subject: account.id,
+    accountId: account.id,
+    accepts,
+  });
+  const flow = {
+    ...record,
+    evidence: [followedLink(account, now)],
+    recovery: { passwordHash, tokenHash: tokenHash(link) },
+  };
+  const started = eventsOf(kernel, caller, now, { owner: account, flow: flow.id })('sign-in.started', {
+    detail: { purpose: 'recover' },
+  });
+  await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow, events: [started] });
+  return {
+    answer: openingAnswer(kernel, flow, account),
+    keep: { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } },
+  };
+}
+
+async function replaceAtOnce(
+  kernel: Kernel,
+  caller: Caller,
+  owner: AccountRecord,
+  hash: string,
+  link: string,
+): Promise<Recovered | Refusal> {
+  const { id } = owner;
+  const by = {
+    kind: 'recovering',
+    tenant: caller.tenant,
+    accountId: id,
+    evidence: [followedLink(owner, kernel.now())],
+  } as const;
+  const changed = await carryOut(kernel, by, id, async ({ account, inForce, now }) => {
+    if (!isPending(account.recovery, tokenHash(link), now)) return { refused: 'invalid-credentials' };
+    const known = await withHostRoles(kernel, account, now);
+    if (known === undefined) return refuseUnknown(kernel, caller, account);
+    // A factor was set up meanwhile: then the mailbox alone is not enough any more.
+    if (account.block === undefined && recoveryAccepts(inForce.policy, factsOf(known, inForce.policy)).length > 0)
+      return { refused: 'flow-conflict' };
+    const { recovery: _, ...rest } = account;
+    return {
+      act: { type: 'recover' },
+      // With a password that a mailbox set, the last administrator could set up nothing that administration takes.
+      next: {
+        ...rest,
+        password: {
+          id: newId(kernel.random),
+          hash,
+          provenance: 'mailbox',
+          changedAt: now,
+          setUpBy: account.email?.setUpBy,
+        },
+        epoch: account.epoch + 1,
+      },
+      also: {
+        endSessions: { accountId: id },
+        forgetDevices: { accountId: id },
+        clearCounters: { subject: id, by: 'rebinding', authenticator: 'password' },
+        events: [event(kernel, caller.tenant, now, 'password.reset', { owner: account, ip: caller.ip })],
+      },
+    };
+  });
+  return isRefusal(changed) ? changed : { status: 'recovered' };
+}
+
+/** A link to the account's mailbox was followed: whoever has that mailbox proved it. */
+function followedLink({ email }: AccountRecord, at: Instant): Evidence {
+  return { method: 'reset-token', at, setUpBy: email?.setUpBy };
+}
+
+function accountOf(token: string): AccountId {
+  return token.slice(0, Math.max(0, token.indexOf('.'))) as AccountId;
+}

@@ -1,0 +1,228 @@
+import type { Decided, Decision } from '@sallyport/core';
+import { describe, expect, it } from 'vitest';
+import type { Loaded } from '../records/begin-step.ts';
+import { failureEvents } from './failure-events.ts';
+import { acceptsAfter, enrolls, flowOf, isUnlogged } from './flow-record.ts';
+import { outcomeOf, refuseUnknown } from './outcome.ts';
+import { isLinkOver, isPending } from './recovering.ts';
+import {
+  bench,
+  byApp,
+  byPassword,
+  client,
+  dora,
+  event,
+  flowOfHers,
+  inFlow,
+  later,
+  MINUTE,
+  NOW,
+  TENANT,
+} from './step.test-support.ts';
+import { claimedBy } from './step.ts';
+import { admit } from './take-step.ts';
+
+describe('whether a factor may be tried', () => {
+  const loaded = async (over: Partial<Loaded> = {}): Promise<Loaded> => {
+    const { kernel } = await bench();
+    const inForce = kernel.policies.known(client().tenant);
+    const attempt = { outcome: 'not-counted' } as const;
+    return { ...{ flow: flowOfHers(), account: dora(), attempt, now: NOW, inForce, knownDevice: false }, ...over };
+  };
+  const password = { method: 'password' } as const;
+  const beginning = { method: 'password', beginsSignIn: {} } as const;
+  const EXPIRED = { refused: 'flow-expired' };
+
+  it('X7 needs a flow that is open in this client, unless it begins a sign-in', async () => {
+    const none = await loaded({ flow: undefined });
+    expect(admit(none, client(), password)).toEqual(EXPIRED);
+    expect(admit(none, client(), beginning)).toBeUndefined();
+    expect(admit(await loaded(), inFlow(), password)).toBeUndefined();
+    expect(admit(await loaded(), inFlow({ mode: 'cookie' }), password)).toEqual(EXPIRED);
+    expect(admit(await loaded(), inFlow({ mode: 'cookie' }), beginning)).toEqual(EXPIRED);
+  });
+
+  it('X6 tells before a proof as little as a wrong one does of what the flow takes, and says it after one', async () => {
+    const app = { method: 'totp' } as const;
+    expect(admit(await loaded(), inFlow(), app)).toEqual({ refused: 'invalid-credentials' });
+    const proved = flowOfHers({ evidence: [byPassword()], accepts: ['email-code'] });
+    expect(admit(await loaded({ flow: proved }), inFlow(), app)).toEqual({ refused: 'method-not-allowed' });
+    expect(admit(await loaded({ flow: proved }), inFlow(), { method: 'email-code' })).toBeUndefined();
+  });
+
+  it('X5 says until when it is locked, with a flow and without, and after all that says the flow is over', async () => {
+    const attempt = { outcome: 'locked', until: later(MINUTE) } as const;
+    const locked = { refused: 'locked', until: later(MINUTE) };
+    expect(admit(await loaded({ attempt }), inFlow(), password)).toEqual(locked);
+    expect(admit(await loaded({ attempt, flow: undefined }), client(), beginning)).toEqual(locked);
+    expect(admit(await loaded({ attempt, flow: undefined }), client(), password)).toEqual(EXPIRED);
+    expect(admit(await loaded({ attempt }), inFlow({ mode: 'cookie' }), password)).toEqual(EXPIRED);
+    expect(admit(await loaded({ attempt }), inFlow(), { method: 'totp' })).toEqual({ refused: 'invalid-credentials' });
+  });
+
+  it('X13 takes nothing in a recovery whose link is used, replaced or past its end', async () => {
+    const recovery = { hash: 'link', expiresAt: later(MINUTE) };
+    const flow = flowOfHers({ purpose: 'recover', recovery: { passwordHash: 'new', tokenHash: 'link' } });
+    const tried = async (over: Partial<Loaded>) => admit(await loaded({ flow, ...over }), inFlow(), password);
+    expect(await tried({ account: dora({ recovery }) })).toBeUndefined();
+    expect(await tried({ account: dora({ recovery: { ...recovery, hash: 'another' } }) })).toEqual(EXPIRED);
+    expect(await tried({ account: dora() })).toEqual(EXPIRED);
+    expect(await tried({ account: dora({ recovery }), now: later(MINUTE - 1) })).toBeUndefined();
+    expect(await tried({ account: dora({ recovery }), now: later(MINUTE) })).toEqual(EXPIRED);
+    expect(await tried({ account: undefined })).toBeUndefined();
+  });
+});
+
+describe('the link of a recovery', () => {
+  const pending = { hash: 'link', expiresAt: later(MINUTE) };
+
+  it('X13 is pending until its end, if it is the one that was mailed last', () => {
+    expect(isPending(pending, 'link', later(MINUTE - 1))).toBe(true);
+    expect(isPending(pending, 'link', later(MINUTE))).toBe(false);
+    expect(isPending(pending, 'another', NOW)).toBe(false);
+    expect(isPending(undefined, 'link', NOW)).toBe(false);
+  });
+
+  it('X13 is over for the recovery that came by it, and for no other flow', () => {
+    const recovery = flowOfHers({ recovery: { passwordHash: 'new', tokenHash: 'link' } });
+    expect(isLinkOver(recovery, dora({ recovery: pending }), NOW)).toBe(false);
+    expect(isLinkOver(recovery, dora(), NOW)).toBe(true);
+    expect(isLinkOver(flowOfHers(), dora(), NOW)).toBe(false);
+  });
+});
+
+describe('what a flow accepts next', () => {
+  const because = [] as const;
+
+  it('is what the decision says, in the words of its record', () => {
+    const accept = ['totp', 'email-code'] as const;
+    const asked = { outcome: 'factor-required', accept, because } as const;
+    expect(acceptsAfter({ ...asked, toward: 'grant' })).toEqual(['totp', 'email-code']);
+    expect(acceptsAfter({ ...asked, toward: 'enrollment' })).toEqual(['totp', 'email-code', 'enrollment-code']);
+    const offer = ['totp', 'passkey'] as const;
+    expect(acceptsAfter({ outcome: 'enrollment-required', offer, because })).toEqual(['enroll:totp', 'enroll:passkey']);
+    expect(enrolls('totp')).toBe('enroll:totp');
+  });
+
+  it('W14 is an enrollment code where there is no way in, and nothing after any other end', () => {
+    const denied = (reason: 'blocked' | 'no-way-in'): Decision => ({ outcome: 'denied', reason, because });
+    expect(acceptsAfter(denied('no-way-in'))).toEqual(['enrollment-code']);
+    expect(acceptsAfter(denied('blocked'))).toEqual([]);
+    expect(acceptsAfter({ outcome: 'granted', strength: 'single', because })).toEqual([]);
+    expect(acceptsAfter({ outcome: 'redirect', provider: 'corp', because })).toEqual([]);
+  });
+});
+
+describe('a flow that is stored', () => {
+  it('is to the policy its purpose, its evidence, and what its session is to be raised to', () => {
+    const open = { purpose: 'sign-in', evidence: [byPassword()], state: 'open', demand: undefined };
+    expect(flowOf(flowOfHers({ evidence: [byPassword()] }))).toStrictEqual(open);
+    const raises = { session: {}, strengths: ['enhanced'], within: MINUTE } as unknown as ReturnType<
+      typeof flowOfHers
+    >['raises'];
+    expect(flowOf(flowOfHers({ purpose: 'step-up', raises }))).toStrictEqual({
+      ...{ purpose: 'step-up', evidence: [], state: 'open' },
+      demand: { strengths: ['enhanced'], within: MINUTE },
+    });
+  });
+
+  it.each(['link', 'response'] as const)('N3 to %s decides nothing', (purpose) => {
+    expect(() => flowOf(flowOfHers({ purpose }))).toThrow(new TypeError(`nothing is decided in a flow to ${purpose}`));
+  });
+
+  it('is in the log from its first try on, if it is a sign-in', () => {
+    expect(isUnlogged(flowOfHers())).toBe(true);
+    expect(isUnlogged(flowOfHers({ started: true }))).toBe(false);
+    expect(isUnlogged(flowOfHers({ purpose: 'recover' }))).toBe(false);
+    expect(isUnlogged(flowOfHers({ purpose: 'step-up' }))).toBe(false);
+  });
+
+  it("is the account's that was proved in it first", () => {
+    const own = flowOfHers();
+    expect(claimedBy(own, dora())).toBe(own);
+    const anyones = flowOfHers({ subject: 'anyone', accountId: undefined, forAnyone: true });
+    expect(claimedBy(anyones, dora())).toStrictEqual(flowOfHers());
+    expect(claimedBy(flowOfHers({ forAnyone: true }), dora())).toStrictEqual(flowOfHers());
+    const unknown = flowOfHers({ subject: 'unknown:x', accountId: undefined });
+    expect(claimedBy(unknown, dora())).toStrictEqual(flowOfHers());
+  });
+});
+
+describe('what is written of a proof', () => {
+  const flow = flowOfHers({ evidence: [byPassword()] });
+  const before = dora();
+  const settled = dora({ backupCodes: { id: 'b1', issuedAt: NOW, hashes: [] } });
+  const used = dora({ totp: { id: 't1', sealed: 'sealed', lastStep: 2, enrolledAt: NOW } });
+  const proof = {
+    command: { type: 'prove', evidence: byApp() },
+    ...{ settle: () => settled, useUp: () => used, rebinds: 'totp', backupCodes: ['one'] },
+    events: [{ type: 'factor.enrolled' }, { type: 'backup-code.used', evenIfDenied: true }],
+  } as const;
+  const decided = (decision: Decision): Decided => ({ events: [], flow: flowOf(flow), decision });
+  const denied = (reason: 'blocked' | 'no-way-in') => decided({ outcome: 'denied', reason, because: [] });
+  const { rebinds: _, backupCodes: __, ...rest } = proof;
+  const unsettled = { ...rest, events: [{ type: 'backup-code.used', evenIfDenied: true }] };
+
+  it('N3 is all that it settles, if the flow goes on or ends with a grant', () => {
+    for (const outcome of [
+      decided({ outcome: 'factor-required', accept: ['email-code'], toward: 'grant', because: [] }),
+      decided({ outcome: 'granted', strength: 'baseline', because: [] }),
+    ])
+      expect(outcomeOf(proof, before, settled, flow, () => outcome)).toStrictEqual({
+        ...{ decided: outcome, account: settled, proof, endsUngranted: false },
+      });
+  });
+
+  it('X3 is nothing but what works once and was used up, if the flow is denied', () => {
+    const blocked = denied('blocked');
+    const written = { decided: blocked, denial: 'blocked', endsUngranted: true };
+    expect(outcomeOf(proof, before, settled, flow, () => blocked)).toStrictEqual({
+      ...{ ...written, account: used, proof: unsettled },
+    });
+    const { useUp: _, events: __, ...plain } = proof;
+    expect(outcomeOf(plain, before, settled, flow, () => blocked)).toStrictEqual({
+      ...written,
+      account: before,
+      proof: { command: proof.command, settle: proof.settle, events: undefined },
+    });
+    const gone = { ...proof, useUp: () => undefined };
+    expect(outcomeOf(gone, before, settled, flow, () => blocked).account).toBe(before);
+  });
+
+  it('W14 is all of it where an enrollment code is still a way on: the flow waits for it', () => {
+    const outcome = denied('no-way-in');
+    expect(outcomeOf(proof, before, settled, flow, () => outcome)).toStrictEqual({
+      ...{ decided: outcome, account: settled, proof, denial: 'no-way-in', endsUngranted: false },
+    });
+  });
+
+  it('X20 is a denial that ends the flow where the host does not know whose it is, whatever the policy would say', () => {
+    const asked: unknown[] = [];
+    const outcome = outcomeOf(proof, before, undefined, flow, (account) => {
+      asked.push(account);
+      return denied('no-way-in');
+    });
+    expect(outcome).toStrictEqual({
+      decided: denied('no-way-in'),
+      ...{ account: used, proof: unsettled, denial: 'unknown-to-host', endsUngranted: true },
+    });
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('what the log has of a refusal', () => {
+  it('X7 is the failure, and what came to light with it', () => {
+    const told = (type: string, facts?: object) => ({ type, ...facts }) as never;
+    const detail = { enrollment: true };
+    expect(failureEvents(told, { detail })).toEqual([{ type: 'sign-in.failed', detail }]);
+    const disproved = [{ type: 'passkey.suspicious', detail: { passkey: 'k1' } }] as const;
+    expect(failureEvents(told, { disproved })).toEqual([{ type: 'sign-in.failed' }, ...disproved]);
+  });
+
+  it('X20 outside of a flow is a denial of whom the host does not know', async () => {
+    const at = await bench();
+    expect(await refuseUnknown(at.kernel, client(), dora())).toEqual({ refused: 'no-way-in' });
+    const denied = event('sign-in.denied', { flow: undefined, detail: { reason: 'unknown-to-host' } });
+    expect(at.commits).toEqual([{ tenant: TENANT, now: NOW, guards: {}, events: [denied] }]);
+  });
+});

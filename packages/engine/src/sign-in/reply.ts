@@ -1,0 +1,113 @@
+import { type Decided, type Decision, explainReason, instant, type Reason } from '@sallyport/core';
+import type { AccountRecord, FlowRecord, TenantId } from '@sallyport/store';
+import { sessionInfo } from '../acts/session-info.ts';
+import type { AcceptedMethod, FlowAnswer, FlowReply, KeptTokens, Refusal, WordedReason } from '../contract/index.ts';
+import { LIFETIMES } from '../contract/lifetimes.ts';
+import { factorOf } from '../factors/index.ts';
+import { externalIdAt } from '../factors/sso-and-ldap.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Change } from './change.ts';
+import type { Step } from './step.ts';
+
+/** The answer to a step that was committed. */
+export function replyTo(kernel: Kernel, step: Step, { decision }: Decided, change: Change): FlowReply | Refusal {
+  const { loaded, flow, token } = step;
+  if (change.session === undefined) {
+    const said = answerTo(kernel, decision, change.account);
+    const keep: KeptTokens = { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } };
+    // If the flow stays open for an enrollment code, its token is still good.
+    if ('refused' in said) return change.commit.flow === undefined ? said : { ...said, keep };
+    return { answer: withBackupCodes(said, change.backupCodes), keep };
+  }
+  const { record } = change.session.granted;
+  return {
+    answer: withBackupCodes(
+      {
+        status: 'complete',
+        session: sessionInfo(loaded.inForce.policy, record, change.account),
+        continuation: flow.continuation,
+      },
+      change.backupCodes,
+    ),
+    keep: {
+      mode: flow.mode,
+      flow: null,
+      // The absolute end: no later request sends the token again, and the idle end moves with each of them.
+      session: { token: change.session.token, expiresAt: record.expiresAt },
+      device:
+        change.deviceToken === undefined
+          ? undefined
+          : { token: change.deviceToken, expiresAt: instant(loaded.now + LIFETIMES.device) },
+    },
+  };
+}
+
+/** A decision that is no grant, as the contract words it. */
+export function answerTo(
+  kernel: Kernel,
+  decision: Decision,
+  account: AccountRecord,
+): Exclude<FlowAnswer, { status: 'complete' }> | Refusal {
+  const because = worded(decision.because);
+  switch (decision.outcome) {
+    case 'factor-required':
+      return {
+        status: 'continue',
+        accept: decision.accept.flatMap((method) => acceptedMethods(kernel, account.tenant, method, account)),
+        because,
+      };
+    case 'enrollment-required':
+      return { status: 'enroll', offer: decision.offer.map((method) => ({ method })), because };
+    case 'redirect':
+      return { status: 'redirect', provider: decision.provider, because };
+    case 'denied':
+      return { refused: decision.reason === 'blocked' ? 'account-blocked' : decision.reason, because };
+    case 'granted':
+      throw new Error('a grant is answered with its session');
+  }
+}
+
+/**
+ * Before a proof: the same for every account, and for none.
+ *
+ * @param account whose address may be told: of somebody who followed a link to the account's mailbox
+ */
+export function openingAnswer(kernel: Kernel, flow: FlowRecord, account?: AccountRecord): FlowAnswer {
+  const accept = flow.accepts.flatMap((name) =>
+    acceptedMethods(kernel, flow.tenant, name as AcceptedMethod['method'], account),
+  );
+  return { status: 'continue', accept, because: [] };
+}
+
+/** Reasons in words for the person. */
+export function worded(reasons: readonly Reason[]): WordedReason[] {
+  return reasons.map((reason) => ({ message: explainReason(reason, 'person'), ...reason }));
+}
+
+/**
+ * Single sign-on is an entry for each provider: before a proof for all providers of the tenant, after a proof for those at which the account
+ * is known.
+ */
+function acceptedMethods(
+  kernel: Kernel,
+  tenant: TenantId,
+  method: AcceptedMethod['method'],
+  account: AccountRecord | undefined,
+): AcceptedMethod[] {
+  if (method !== 'sso') return [acceptedMethod(method, account)];
+  return [...kernel.of(tenant).providers.keys()]
+    .filter((provider) => account === undefined || externalIdAt(account, provider) !== undefined)
+    .map((provider) => ({ method, provider }));
+}
+
+function acceptedMethod(method: AcceptedMethod['method'], account: AccountRecord | undefined): AcceptedMethod {
+  const sentTo = account && factorOf(method)?.sentTo?.(account, method);
+  return sentTo === undefined ? { method } : { method, sentTo };
+}
+
+function withBackupCodes<Answer extends FlowAnswer>(
+  answer: Answer,
+  backupCodes: readonly string[] | undefined,
+): Answer {
+  return backupCodes === undefined ? answer : { ...answer, backupCodes };
+}

@@ -1,0 +1,77 @@
+import { instant } from '@sallyport/core';
+import type { FlowRecord, TenantId } from '@sallyport/store';
+import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
+import { LIFETIMES } from '../contract/lifetimes.ts';
+import { codeAddress, emailCode, sentCodeText } from '../factors/delivered-code.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { digitsCode } from '../kernel/secrets/codes.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
+import { beginStep } from '../records/begin-step.ts';
+import { mailBudget, sendCodeCounted } from '../records/counted-mail.ts';
+import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
+import { flowStatus } from './flow-status.ts';
+import { openingAnswer } from './reply.ts';
+
+/** Whether this is a code that the tenant sends: by mail, or in a way of the host's. */
+export function isSendable(kernel: Kernel, tenant: TenantId, method: string): method is `${string}-code` {
+  return emailCode.is(method) || kernel.of(tenant).codes.has(method);
+}
+
+/**
+ * Sends a code that is good in this flow. It voids the one before it, and refills no budget of guesses. The code is stored before
+ * it is sent; if it cannot be sent, the person is told to ask again.
+ */
+export async function sendCode(kernel: Kernel, caller: Caller, method: string): Promise<FlowReply | Refusal> {
+  if (!isSendable(kernel, caller.tenant, method)) return { refused: 'not-found' };
+  if (caller.flowToken === undefined) return { refused: 'flow-expired' };
+  const loaded = await beginStep(kernel, {
+    tenant: caller.tenant,
+    flowHash: tokenHash(caller.flowToken),
+    attempt: () => ({ ...mailBudget(method), onlyIfAccepted: [method] }),
+  });
+  const { flow, account, attempt, now } = loaded;
+  const counted = countedIn(attempt);
+  if (flow === undefined || flow.mode !== caller.mode) {
+    await giveBackAtOnce(kernel, caller.tenant, counted);
+    return { refused: 'flow-expired' };
+  }
+  if (!flow.accepts.includes(method))
+    return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
+  if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
+  const to = account && codeAddress(account, method)?.address;
+  const { sendMail } = kernel.of(caller.tenant);
+  if (account === undefined || to === undefined || (emailCode.is(method) && sendMail === undefined)) {
+    await giveBackAtOnce(kernel, caller.tenant, counted);
+    // An account, or an address, that is gone since the flow accepted it does not come back by asking again.
+    return { refused: to === undefined ? 'invalid-credentials' : 'mail-unavailable' };
+  }
+
+  const code = digitsCode(kernel.random);
+  const hash = kernel.ring.hash('code', sentCodeText(flow.id, method, to, code));
+  const next: FlowRecord = {
+    ...flow,
+    version: flow.version + 1,
+    sentCode: { method, hash, expiresAt: instant(now + LIFETIMES.sentCode) },
+  };
+  const { tenant } = caller;
+  const result = await judging(kernel, tenant, counted, () =>
+    kernel.commit({
+      tenant,
+      now,
+      guards: { flow: { id: flow.id, version: flow.version } },
+      flow: next,
+      events: [],
+    }),
+  );
+  if (result.outcome !== 'committed') {
+    await giveBackAtOnce(kernel, tenant, counted);
+    return { refused: 'flow-conflict' };
+  }
+  if (!(await sendCodeCounted(kernel, { tenant, to, code, method }, counted))) return { refused: 'mail-unavailable' };
+  // A recovery goes on with what it began with, until another factor is proved.
+  if (flow.recovery !== undefined) {
+    const keep = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
+    return { answer: openingAnswer(kernel, next, account), keep };
+  }
+  return flowStatus(kernel, caller, { loaded, flow: next, token: caller.flowToken, isNewFlow: false }, account);
+}

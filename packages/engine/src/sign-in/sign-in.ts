@@ -1,0 +1,219 @@
+import { BUILT_IN_METHODS, type Instant, openingMethods } from '@sallyport/core';
+import type { FlowRecord, TenantId } from '@sallyport/store';
+import { StoreUnavailable } from '@sallyport/store';
+import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import { enrollmentCodeAttempt } from '../factors/enrollment-code.ts';
+import { factorOf } from '../factors/index.ts';
+import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.ts';
+import { identifierSubject } from '../factors/password.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
+import { beginStep, type Loaded } from '../records/begin-step.ts';
+import { normaliseIdentifier } from '../records/identifier.ts';
+import { newFlow } from './flow-record.ts';
+import { flowStatus } from './flow-status.ts';
+import { recoveryStatus } from './recovery-status.ts';
+import { openingAnswer, worded } from './reply.ts';
+import { isSendable, sendCode } from './send-code.ts';
+import { stepUp } from './step-up.ts';
+import { takeStep } from './take-step.ts';
+import { openWithPassword, passwordInFlow } from './typed-password.ts';
+
+export function signIn(kernel: Kernel): SignIn {
+  return {
+    begin: (caller, input) => begin(kernel, caller, input),
+    beginForAnyone: (caller, { continuation }) => openForAnyone(kernel, caller, continuation),
+    status: (caller, options) => status(kernel, caller, options),
+    password: (caller, { password }) => passwordInFlow(kernel, caller, password),
+    passkeyOptions: async (caller) => {
+      const { flow, account } = await loadFlow(kernel, caller);
+      const live = flow?.mode === caller.mode ? flow : undefined;
+      return assertionOptions(
+        kernel,
+        caller.tenant,
+        live === undefined ? undefined : { id: live.id, proved: live.evidence.length > 0 },
+        account,
+      );
+    },
+    passkey: (caller, response) => passkey(kernel, caller, response),
+    totp: (caller, { code }) => typed(kernel, caller, 'totp', code),
+    sendCode: (caller, method) => sendCode(kernel, caller, method),
+    code: async (caller, method, { code }) =>
+      hasCodes(kernel, caller.tenant, method) ? typed(kernel, caller, method, code) : { refused: 'not-found' },
+    sendEmailCode: (caller) => sendCode(kernel, caller, 'email-code'),
+    emailCode: (caller, { code }) => typed(kernel, caller, 'email-code', code),
+    backupCode: (caller, { code }) => typed(kernel, caller, 'backup-code', code),
+    enrollmentCode: (caller, { code }) => takeStep(kernel, caller, enrollmentCodeAttempt(kernel, code)),
+    abandon: (caller) => abandon(kernel, caller),
+    stepUp: (caller, session, asked) => stepUp(kernel, caller, session, asked),
+  };
+}
+
+type Beginning = Parameters<SignIn['begin']>[1];
+
+async function begin(kernel: Kernel, caller: Caller, given: Beginning): Promise<FlowReply | Refusal> {
+  const continuation = given.continuation ?? (await continuationOf(kernel, caller));
+  const { identifier, password, method } = given;
+  if (password === undefined) return open(kernel, caller, { identifier, method, continuation });
+  return openWithPassword(kernel, caller, { identifier, password, method, continuation });
+}
+
+/** That of the sign-in that is open in this client and begins anew. */
+async function continuationOf(kernel: Kernel, caller: Caller): Promise<unknown> {
+  if (caller.flowToken === undefined) return undefined;
+  const { flow } = await beginStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  return flow?.purpose === 'sign-in' && flow.mode === caller.mode ? flow.continuation : undefined;
+}
+
+/** Whether codes of this method are typed: those that the tenant sends, and those of a second factor. */
+function hasCodes(kernel: Kernel, tenant: TenantId, method: string): boolean {
+  const descriptor = BUILT_IN_METHODS.find(({ name }) => name === method);
+  return isSendable(kernel, tenant, method) || descriptor?.role === 'second';
+}
+
+/** What was typed, judged as its factor says. */
+function typed(kernel: Kernel, caller: Caller, method: string, text: string): Promise<FlowReply | Refusal> {
+  const attempt = factorOf(method)?.typed?.(kernel, method, text);
+  if (attempt === undefined) throw new TypeError(`'${method}' is not proved by a text`);
+  return takeStep(kernel, caller, attempt);
+}
+
+/** A passkey that is shown. A refusal says if its id is nobody's: ids are random, so that this tells a stranger nothing. */
+async function passkey(
+  kernel: Kernel,
+  caller: Caller,
+  response: Parameters<SignIn['passkey']>[1],
+): Promise<FlowReply | Refusal> {
+  const { tenant } = caller;
+  const reply = await takeStep(kernel, caller, passkeyAttempt(kernel, tenant, response));
+  if (!isRefusal(reply) || reply.refused !== 'invalid-credentials') return reply;
+  const owner = await beginStep(kernel, { tenant, account: { kind: 'passkey', value: response.id } });
+  return owner.account === undefined ? { ...reply, passkey: 'unknown' } : reply;
+}
+
+/** Opens a flow for an identifier alone. The same for every identifier, known or not. */
+async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<FlowReply | Refusal> {
+  const { account, now, inForce } = await beginStep(kernel, {
+    tenant: caller.tenant,
+    account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
+  });
+  const { host, directory } = kernel.of(caller.tenant);
+  const accepts = openingMethods(inForce.policy, host.methods);
+  // Where the identifier means both, the directory's is not whose password is kept here.
+  const owner = input.method === 'ldap' && account?.password !== undefined ? undefined : account;
+  const { record, token } = newFlow(kernel, caller, now, {
+    purpose: 'sign-in',
+    subject: owner?.id ?? identifierSubject(kernel, caller.tenant, input.identifier),
+    accountId: owner?.id,
+    asked: directory === undefined ? undefined : { identifier: input.identifier, method: input.method },
+    accepts,
+    continuation: input.continuation,
+  });
+  await kernel.commit({
+    tenant: caller.tenant,
+    now,
+    guards: {},
+    flow: record,
+    // Nothing is in the log before something is tried: strangers would write it.
+    events: [],
+  });
+  return {
+    answer: openingAnswer(kernel, record),
+    keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } },
+  };
+}
+
+/**
+ * Opens a flow before anybody says who they are. What needs an identifier is not accepted in it: an identifier begins it anew. A sign-in
+ * or recovery that is open in this client stays instead, and takes the continuation: another tab may be in the middle of it.
+ */
+async function openForAnyone(kernel: Kernel, caller: Caller, continuation: unknown): Promise<{ keep: KeptTokens }> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const { flow, now } = await beginStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+    if (flow === undefined || !isInProgress(flow, caller)) return openNew(kernel, caller, { now, continuation });
+    const { outcome } = await kernel.commit({
+      tenant: caller.tenant,
+      now,
+      guards: { flow: { id: flow.id, version: flow.version } },
+      flow: { ...flow, version: flow.version + 1, continuation },
+      events: [],
+    });
+    const { flowToken: token = '' } = caller;
+    if (outcome === 'committed') return { keep: { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } } };
+  }
+  throw new StoreUnavailable();
+}
+
+function isInProgress({ purpose, mode }: FlowRecord, caller: Caller): boolean {
+  return mode === caller.mode && (purpose === 'sign-in' || purpose === 'recover');
+}
+
+async function openNew(
+  kernel: Kernel,
+  caller: Caller,
+  { now, continuation }: { readonly now: Instant; readonly continuation: unknown },
+): Promise<{ keep: KeptTokens }> {
+  const facts = { purpose: 'sign-in', subject: 'anyone', accepts: ['sso', 'passkey'], forAnyone: true } as const;
+  const { record, token } = newFlow(kernel, caller, now, { ...facts, continuation });
+  await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow: record, events: [] });
+  return { keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } } };
+}
+
+/** The status of the flow, decided anew on what is committed now. */
+async function status(
+  kernel: Kernel,
+  caller: Caller,
+  { local }: Parameters<SignIn['status']>[1],
+): Promise<FlowReply | OpenAnswer | Refusal> {
+  if (caller.flowToken === undefined)
+    return waysIn(kernel, caller, await beginStep(kernel, { tenant: caller.tenant }), local);
+  const loaded = await loadFlow(kernel, caller);
+  const { flow, account } = loaded;
+  // It was opened to go to a provider and is nobody's yet: the ways in are still open.
+  if (flow?.forAnyone === true && flow.mode === caller.mode && flow.evidence.length === 0)
+    return waysIn(kernel, caller, loaded, local);
+  if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
+  const keep: KeptTokens = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
+  if (flow.recovery !== undefined && account !== undefined)
+    return recoveryStatus(kernel, { ...loaded, flow, account }, keep);
+  if (flow.evidence.length === 0 || account === undefined) return { answer: openingAnswer(kernel, flow), keep };
+  return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, isNewFlow: false }, account);
+}
+
+/** The ways in that everybody has, or the way to the provider that is preferred (P8): by a browser, unless the local way is asked for. */
+function waysIn(kernel: Kernel, { tenant, mode }: Caller, { inForce }: Loaded, local: boolean): FlowReply | OpenAnswer {
+  const { policy } = inForce;
+  const { host, providers: brought } = kernel.of(tenant);
+  const methods = openingMethods(policy, host.methods);
+  const preferSso = methods.includes('sso') ? policy.preferSso : undefined;
+  if (preferSso === undefined || local || mode === 'token') {
+    const providers = [...brought.values()].map(({ id, name }) => ({ id, name }));
+    return { status: 'open', methods, providers: methods.includes('sso') ? providers : [], preferSso };
+  }
+  const because = worded([{ code: 'sso-preferred', params: { provider: preferSso }, source: 'tenant' }]);
+  return { answer: { status: 'redirect', provider: preferSso, because }, keep: { mode } };
+}
+
+async function abandon(kernel: Kernel, caller: Caller): Promise<{ keep: KeptTokens } | Refusal> {
+  const { flow, now } = await loadFlow(kernel, caller);
+  if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
+  const result = await kernel.commit({
+    tenant: caller.tenant,
+    now,
+    guards: { flow: { id: flow.id, version: flow.version } },
+    endFlow: { id: flow.id },
+    events: [],
+  });
+  return result.outcome === 'committed' ? { keep: { mode: flow.mode, flow: null } } : { refused: 'flow-conflict' };
+}
+
+/** The flow of a client, with its account. */
+function loadFlow(kernel: Kernel, caller: Caller): Promise<Loaded> {
+  return beginStep(kernel, {
+    tenant: caller.tenant,
+    flowHash: tokenHash(caller.flowToken),
+    sessionHash: tokenHash(caller.sessionToken),
+  });
+}

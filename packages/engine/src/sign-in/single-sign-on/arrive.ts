@@ -1,0 +1,229 @@
+import type { AccountRecord, FlowRecord, PendingSso, SessionRecord } from '@sallyport/store';
+import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
+import type { Arrival, Caller, FlowReply, Refusal, Returned } from '../../contract/index.ts';
+import { isRefusal } from '../../contract/refusal.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { tokenHash } from '../../kernel/secrets/token.ts';
+import { beginStep } from '../../records/begin-step.ts';
+import { eventsOf } from '../../records/events.ts';
+import { accountMadeFor, ownerByAddress, ownerOf } from '../account-of.ts';
+import { claimedBy } from '../step.ts';
+import { conclude } from '../take-step.ts';
+import { judgedBy, MOST_FAILED_RETURNS } from './judged-by.ts';
+import { link } from './link.ts';
+import { takeResponse } from './posted-response.ts';
+import { proofOfIdentity } from './proof-of-identity.ts';
+import { identityAt } from './provided-identity.ts';
+
+const INVALID: Refusal = { refused: 'invalid-credentials' };
+const LONGEST_HINT = 8 * 1_024;
+
+/**
+ * A person is back from a provider. The state is compared before anything else, so a return with another state asks the provider nothing.
+ * The provider judges the response, and the flow decides about the identity: only the flow's account, or for a link the session's, is
+ * taken. A failed return leaves the flow where it was. After {@link MOST_FAILED_RETURNS} of them the next return ends the flow.
+ */
+export async function arrive(kernel: Kernel, caller: Caller, id: string, back: Returned): Promise<Arrival> {
+  const provider = kernel.of(caller.tenant).providers.get(id);
+  if (provider === undefined) return { purpose: 'sign-in', result: { refused: 'not-found' } };
+  const { flow } = await beginStep(kernel, {
+    tenant: caller.tenant,
+    flowHash: tokenHash(caller.flowToken),
+    anyPurpose: true,
+  });
+  if (caller.flowToken === undefined || flow === undefined || flow.mode !== caller.mode)
+    return { purpose: 'sign-in', result: { refused: 'flow-expired' } };
+  const purpose = flow.purpose === 'link' ? 'link' : 'sign-in';
+  const isItsOwn = isItsReturn(kernel, provider, flow, back);
+  if (isItsOwn && (flow.failedReturns ?? 0) >= MOST_FAILED_RETURNS) {
+    await endFlow(kernel, flow);
+    return { purpose, result: { refused: 'flow-expired' } };
+  }
+  const taken = isItsOwn ? await takeJourney(kernel, flow) : undefined;
+  if (taken === undefined) {
+    // What was not judged has no event: whoever has the flow could come back so without end.
+    await kernel.commit({
+      tenant: caller.tenant,
+      now: kernel.now(),
+      guards: {},
+      events: [],
+      countUnknownFailure: true,
+    });
+    return { purpose, result: INVALID };
+  }
+  const arrival = await judged(kernel, caller, taken, provider, back);
+  if (isRefusal(arrival.result)) await giveJourneyBack(kernel, taken, arrival.result);
+  return arrival;
+}
+
+async function endFlow(kernel: Kernel, { tenant, id, version }: FlowRecord): Promise<void> {
+  await kernel.commit({ tenant, now: kernel.now(), guards: { flow: { id, version } }, endFlow: { id }, events: [] });
+}
+
+/** Whether what came back is of the journey that this flow is on. */
+function isItsReturn(
+  kernel: Kernel,
+  { id, kind }: SignInProvider,
+  { sso: pending }: FlowRecord,
+  { parameters }: Returned,
+): boolean {
+  const state = parameters?.[kind === 'saml' ? 'RelayState' : 'state'];
+  if (state === undefined || pending?.provider !== id || pending.expiresAt <= kernel.now()) return false;
+  return tokenHash(state) === tokenHash(pending.state);
+}
+
+/**
+ * Takes the journey out of its flow: of several returns at once, one is judged. A provider that sees a code twice takes back what it gave
+ * for it (RFC 6749 §4.1.2), the one that was granted included. The return counts as failed while it is judged: nothing else that happens
+ * to the flow meanwhile loses the count.
+ */
+async function takeJourney(kernel: Kernel, flow: FlowRecord): Promise<FlowOnJourney | undefined> {
+  const { sso: pending, ...rest } = flow;
+  if (pending === undefined) return undefined;
+  const { tenant, id, version, failedReturns = 0 } = flow;
+  const next: FlowRecord = { ...rest, failedReturns: failedReturns + 1, version: version + 1 };
+  const guards = { flow: { id, version } };
+  const result = await kernel.commit({ tenant, now: kernel.now(), guards, flow: next, events: [] });
+  return result.outcome === 'committed' ? { flow: next, pending } : undefined;
+}
+
+/** Puts the journey back into its flow, unless the flow moved on, so that the honest return is still judged. */
+async function giveJourneyBack(kernel: Kernel, { flow, pending }: FlowOnJourney, { refused }: Refusal): Promise<void> {
+  const { tenant, id, version } = flow;
+  const guards = { flow: { id, version } };
+  const left = refused === 'sign-in-cancelled' ? uncounted(flow) : flow;
+  const next: FlowRecord = { ...left, version: version + 1, sso: pending };
+  await kernel.commit({ tenant, now: kernel.now(), guards, flow: next, events: [] });
+}
+
+/** The flow without the count of a return that did not fail. */
+function uncounted({ failedReturns = 0, ...flow }: FlowRecord): FlowRecord {
+  return failedReturns > 1 ? { ...flow, failedReturns: failedReturns - 1 } : flow;
+}
+
+interface FlowOnJourney {
+  readonly flow: FlowRecord;
+  readonly pending: PendingSso;
+}
+
+async function judged(
+  kernel: Kernel,
+  caller: Caller,
+  taken: FlowOnJourney,
+  provider: SignInProvider,
+  back: Returned,
+): Promise<Arrival> {
+  const { flow } = taken;
+  const identity = await identityOf(kernel, provider, taken, back);
+  if (flow.purpose === 'link')
+    return {
+      purpose: 'link',
+      result: isRefusal(identity) ? identity : await link(kernel, caller, flow, provider, identity),
+    };
+  if (isRefusal(identity)) return { purpose: 'sign-in', result: await failed(kernel, caller, flow, identity) };
+  const account = await accountFor(kernel, provider, flow, identity);
+  const result =
+    account === undefined
+      ? await failed(kernel, caller, flow, INVALID)
+      : await proved(kernel, caller, caller.flowToken ?? '', { flow, provider, identity, account });
+  return { purpose: 'sign-in', result };
+}
+
+/** The identity that came back; a refusal if the provider does not believe the response. */
+async function identityOf(
+  kernel: Kernel,
+  provider: SignInProvider,
+  { flow, pending }: FlowOnJourney,
+  { callback, parameters = {} }: Returned,
+): Promise<ProvidedIdentity | Refusal> {
+  const { state, kept } = pending;
+  const response = provider.kind === 'saml' ? await takeResponse(kernel, flow.tenant, pending) : parameters;
+  if (response === undefined) return INVALID;
+  if (response === 'cancelled') return { refused: 'sign-in-cancelled' };
+  return judgedBy(kernel, provider, { callback, state, kept, parameters: response });
+}
+
+/** Whose account it is, if it is the flow's. In a step-up nothing is linked and nobody comes to be. */
+async function accountFor(
+  kernel: Kernel,
+  provider: SignInProvider,
+  { accountId, forAnyone, purpose, tenant }: FlowRecord,
+  identity: ProvidedIdentity,
+): Promise<AccountRecord | undefined> {
+  const isOfFlow = (account: AccountRecord | undefined): boolean => forAnyone === true || account?.id === accountId;
+  const known = identityAt(provider, identity);
+  const owner = await ownerOf(kernel, tenant, known);
+  if (owner === 'another-issuer') return undefined;
+  if (owner !== undefined) return isOfFlow(owner) ? owner : undefined;
+  if (purpose !== 'sign-in') return undefined;
+  const { policy } = kernel.policies.known(tenant);
+  const byAddress = await ownerByAddress(kernel, tenant, policy, known);
+  if (byAddress !== undefined) return isOfFlow(byAddress) ? byAddress : undefined;
+  return forAnyone === true ? accountMadeFor(kernel, tenant, policy, known) : undefined;
+}
+
+/** The identity is a proof like any other: decided, and committed with all that works once, on what is there now. */
+async function proved(
+  kernel: Kernel,
+  caller: Caller,
+  token: string,
+  found: {
+    readonly flow: FlowRecord;
+    readonly provider: SignInProvider;
+    readonly identity: ProvidedIdentity;
+    readonly account: AccountRecord;
+  },
+): Promise<FlowReply | Refusal> {
+  const { flow, provider, identity, account } = found;
+  const loaded = await beginStep(kernel, {
+    tenant: caller.tenant,
+    flowHash: flow.tokenHash,
+    deviceHash: tokenHash(caller.deviceToken),
+    account: { kind: 'id', value: account.id },
+  });
+  if (loaded.flow?.version !== flow.version || loaded.account === undefined) return INVALID;
+  const own = claimedBy(uncounted(loaded.flow), loaded.account);
+  const step = {
+    loaded,
+    flow: { ...own, begunAt: begunAt(kernel, provider.id, identity, account) },
+    token,
+    isNewFlow: false,
+  };
+  const proof = proofOfIdentity(kernel, provider, identity, loaded.account, loaded.now);
+  const reply = await conclude(kernel, caller, step, proof);
+  if (!isRefusal(reply)) return reply;
+  // What works once and was used by another at the same moment.
+  if (reply.refused === 'flow-conflict') return INVALID;
+  // A denial ends the flow, unless it says how to keep it: the page that tells why finds the ways in, and no flow that is over.
+  return reply.because === undefined || reply.keep !== undefined
+    ? reply
+    : { ...reply, keep: { mode: flow.mode, flow: null } };
+}
+
+/** What the provider's page to sign out at wants to be told, sealed: it names the person. */
+function begunAt(
+  { ring }: Kernel,
+  provider: string,
+  { logoutHint }: ProvidedIdentity,
+  { id }: AccountRecord,
+): SessionRecord['begunAt'] {
+  if (logoutHint === undefined || logoutHint.length > LONGEST_HINT) return { provider };
+  return { provider, logoutHint: ring.seal(Buffer.from(logoutHint), `logout ${id}`) };
+}
+
+/** A failure before anything is proved is a number, since strangers can bring it about without bound; after a proof it is an event. */
+async function failed(kernel: Kernel, caller: Caller, flow: FlowRecord, refusal: Refusal): Promise<Refusal> {
+  if (refusal.refused !== 'invalid-credentials') return refusal;
+  const now = kernel.now();
+  const { tenant } = caller;
+  const account =
+    flow.evidence.length === 0 || flow.accountId === undefined
+      ? undefined
+      : await kernel.store.readAccount(tenant, flow.accountId);
+  const events =
+    account === undefined
+      ? []
+      : [eventsOf(kernel, caller, now, { owner: account, flow: flow.id, method: 'sso' })('sign-in.failed')];
+  await kernel.commit({ tenant, now, guards: {}, countUnknownFailure: account === undefined, events });
+  return refusal;
+}

@@ -1,0 +1,144 @@
+import { instant, judge, type Milliseconds, type Policy } from '@sallyport/core';
+import type { FlowRecord, PendingSso } from '@sallyport/store';
+import type { SignInProvider } from '@sallyport/store/providers';
+import { checkedRecords } from '../../acts/checked-session.ts';
+import { refusalOf } from '../../acts/refusals.ts';
+import type { Caller, Departure, LiveSession, Refusal } from '../../contract/index.ts';
+import { isRefusal } from '../../contract/refusal.ts';
+import { factsOf } from '../../factors/facts.ts';
+import { externalIdAt } from '../../factors/sso-and-ldap.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { newChallenge } from '../../kernel/secrets/challenge.ts';
+import { tokenHash } from '../../kernel/secrets/token.ts';
+import { beginStep, type Loaded } from '../../records/begin-step.ts';
+import { newFlow } from '../flow-record.ts';
+import { awaitResponse } from './posted-response.ts';
+
+const COOKIES_ONLY: Refusal = {
+  refused: 'malformed-input',
+  errors: [{ path: '', message: 'single sign-on goes by cookies: Sallyport-Client: token is not for it' }],
+};
+
+/** The provider of this id, for a client that keeps its tokens in cookies. */
+function providerFor(kernel: Kernel, { tenant, mode }: Caller, id: string): SignInProvider | Refusal {
+  const provider = kernel.of(tenant).providers.get(id);
+  if (provider === undefined) return { refused: 'not-found' };
+  return mode === 'token' ? COOKIES_ONLY : provider;
+}
+
+/** Sends a person to a provider, in the flow that is open if single sign-on is a way on in it, else in a new one. */
+export async function depart(
+  kernel: Kernel,
+  caller: Caller,
+  id: string,
+  callback: string,
+): Promise<Departure | Refusal> {
+  const provider = providerFor(kernel, caller, id);
+  if (isRefusal(provider)) return provider;
+  const loaded = await beginStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  const open = loaded.flow?.mode === 'cookie' ? loaded.flow : undefined;
+  if (open === undefined || caller.flowToken === undefined) return opened(kernel, caller, loaded, provider, callback);
+  if (!open.accepts.includes('sso'))
+    return { refused: open.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
+  const { location, sso } = await journey(kernel, loaded, provider, callback, open, open.raises?.within);
+  const result = await kernel.commit({
+    tenant: caller.tenant,
+    now: loaded.now,
+    guards: { flow: { id: open.id, version: open.version } },
+    flow: { ...open, version: open.version + 1, sso },
+    events: [],
+  });
+  if (result.outcome !== 'committed') return { refused: 'flow-conflict' };
+  await awaitResponse(kernel, provider, open, sso);
+  return { location, keep: { mode: 'cookie', flow: { token: caller.flowToken, expiresAt: open.expiresAt } } };
+}
+
+/** A flow for nobody in particular: the provider says who it is. A passkey does as well, where the person thinks again. */
+async function opened(
+  kernel: Kernel,
+  caller: Caller,
+  loaded: Loaded,
+  provider: SignInProvider,
+  callback: string,
+): Promise<Departure> {
+  const { record, token } = newFlow(kernel, caller, loaded.now, {
+    purpose: 'sign-in',
+    subject: 'anyone',
+    accepts: ['sso', 'passkey'],
+  });
+  return departIn(kernel, loaded, provider, callback, { record: { ...record, forAnyone: true }, token });
+}
+
+/**
+ * Sends a session's owner to a provider, if a link would be allowed now. The flow that this opens proves nothing, and the link is judged
+ * again when the person is back.
+ */
+export async function departToLink(
+  kernel: Kernel,
+  caller: Caller,
+  session: LiveSession,
+  id: string,
+  callback: string,
+): Promise<Departure | Refusal> {
+  const provider = providerFor(kernel, caller, id);
+  if (isRefusal(provider)) return provider;
+  const { account, record: checked } = checkedRecords(session);
+  if (externalIdAt(account, id) !== undefined) return { refused: 'already-exists' };
+  const { policy } = kernel.policies.known(caller.tenant);
+  const { evidence } = checked;
+  const question = {
+    actor: { kind: 'session' },
+    target: factsOf(account, policy),
+    evidence,
+    now: kernel.now(),
+  } as const;
+  const refused = refusalOf(judge(policy, { type: 'link', method: 'sso', provider: id }, question));
+  if (refused !== undefined) return refused;
+  const loaded = await beginStep(kernel, { tenant: caller.tenant });
+  const { record, token } = newFlow(kernel, caller, loaded.now, {
+    purpose: 'link',
+    subject: `link:${session.id}`,
+    accepts: [],
+  });
+  return departIn(kernel, loaded, provider, callback, { record: { ...record, linksFor: session.id }, token });
+}
+
+/** Stores a new flow that waits for a provider. */
+async function departIn(
+  kernel: Kernel,
+  loaded: Loaded,
+  provider: SignInProvider,
+  callback: string,
+  { record, token }: ReturnType<typeof newFlow>,
+): Promise<Departure> {
+  const { location, sso } = await journey(kernel, loaded, provider, callback, record);
+  const flow: FlowRecord = { ...record, sso };
+  await kernel.commit({ tenant: flow.tenant, now: loaded.now, guards: {}, flow, events: [] });
+  await awaitResponse(kernel, provider, record, sso);
+  return { location, keep: { mode: 'cookie', flow: { token, expiresAt: flow.expiresAt } } };
+}
+
+/** Asks the provider where to send the person, and what is to be kept until they are back, while the flow lives. */
+async function journey(
+  kernel: Kernel,
+  { now, inForce }: Loaded,
+  provider: SignInProvider,
+  callback: string,
+  { tenant, expiresAt }: FlowRecord,
+  within?: Milliseconds,
+): Promise<{ readonly location: string; readonly sso: PendingSso }> {
+  const state = newChallenge(kernel, { tenant, ceremony: 'sso', boundTo: provider.id }, Math.max(0, expiresAt - now));
+  const acr = contextClasses(inForce.policy, provider.id);
+  const { location, kept } = await provider.begin({ callback, state, acr, within, now });
+  return { location, sso: { provider: provider.id, state, callback, kept, expiresAt: instant(expiresAt) } };
+}
+
+/** The authentication context classes that the policy makes something of, where a provider asserts them: to be asked for. */
+function contextClasses({ document }: Policy, provider: string): readonly string[] {
+  const trusted = (document.providers?.[provider]?.trust ?? []).flatMap(({ acr }) => acr ?? []);
+  const patterns = Object.values(document.strengths ?? {}).flatMap(({ anyOf }) => anyOf.flat());
+  const named = patterns.flatMap((pattern) =>
+    pattern.method === 'sso' && (pattern.provider ?? provider) === provider ? (pattern.acr ?? []) : [],
+  );
+  return [...new Set([...trusted, ...named])];
+}

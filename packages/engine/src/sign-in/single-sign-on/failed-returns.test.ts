@@ -1,0 +1,172 @@
+import { instant, milliseconds, type PolicyInput } from '@sallyport/core';
+import { describe, expect, it } from 'vitest';
+import { newAccount, PASSWORD, provesNow } from '../../embedded.test-support.ts';
+import { Browser, CALLBACK, type Corporate, corporate, eventsOf, FakeProvider } from './fake-provider.test-support.ts';
+
+const ADA = 'ada@corp.example';
+const OWNED: PolicyInput = { requiredStrength: 'single', providers: { corp: { mailDomains: ['corp.example'] } } };
+const ada = { subject: '248289761001', email: { address: ADA, verified: true } };
+const INVALID = 'invalid-credentials';
+
+async function withAda(): Promise<Corporate> {
+  const world = await corporate(OWNED);
+  await newAccount(world, ADA);
+  return world;
+}
+
+/** Comes back with made-up codes for the journey of this state. */
+async function guesses(browser: Browser, state: string, times: number): Promise<readonly string[]> {
+  const words: string[] = [];
+  for (let turn = 0; turn < times; turn += 1) words.push(await browser.returns({ state, code: `made up ${turn}` }));
+  return words;
+}
+
+describe('returns that fail', () => {
+  it('X4 are five a flow: the provider judges no sixth, and the flow is over', async () => {
+    const world = await withAda();
+    const browser = new Browser(world);
+    const state = await browser.leaves();
+    const { flowToken } = browser.caller;
+    expect(await guesses(browser, state, 5)).toEqual(Array.from({ length: 5 }, () => INVALID));
+    expect(await browser.returns({ state, code: world.corp.signsIn(ada) })).toBe('flow-expired');
+    expect(world.corp.judged).toBe(5);
+    const status = await world.auth.signIn.status({ ...browser.caller, flowToken }, { local: true });
+    expect(status).toMatchObject({ refused: 'flow-expired' });
+    expect(await browser.returns({ state, code: world.corp.signsIn(ada) })).toBe('flow-expired');
+    expect(world.corp.judged).toBe(5);
+    expect(await new Browser(world).signsIn(ada)).toBe('complete');
+  });
+
+  it('X7 fewer of them leave the flow where it was: the honest return is judged', async () => {
+    const world = await withAda();
+    const browser = new Browser(world);
+    const state = await browser.leaves();
+    await guesses(browser, state, 4);
+    expect(await browser.returns({ state, code: world.corp.signsIn(ada) })).toBe('complete');
+  });
+
+  it('X4 are counted over all journeys of the flow, and with a provider that does not answer', async () => {
+    const world = await withAda();
+    const browser = new Browser(world);
+    await guesses(browser, await browser.leaves(), 2);
+    world.corp.isDown = true;
+    const { begin } = world.corp;
+    world.corp.begin = async (request) => {
+      world.corp.isDown = false;
+      return begin.call(world.corp, request).finally(() => {
+        world.corp.isDown = true;
+      });
+    };
+    const state = await browser.leaves();
+    for (let turn = 0; turn < 3; turn += 1)
+      expect(await browser.returns({ state, code: 'made up' })).toBe('provider-unavailable');
+    expect(await browser.returns({ state: await browser.leaves(), code: 'made up' })).toBe('flow-expired');
+    expect(world.corp.judged).toBe(5);
+  });
+
+  it('X4 are no more where 50 come at once', async () => {
+    const world = await withAda();
+    const browser = new Browser(world);
+    const state = await browser.leaves();
+    for (let round = 0; round < 8; round += 1)
+      await Promise.all(
+        Array.from({ length: 50 }, (_, turn) => {
+          const copy = new Browser(world);
+          copy.caller = browser.caller;
+          return copy.returns({ state, code: `made up ${turn}` });
+        }),
+      );
+    expect(world.corp.judged).toBe(5);
+  });
+
+  it('X4 are no more where 50 are posted at once, and the honest one of a few is kept', async () => {
+    const world = await corporate(OWNED, { corp: new FakeProvider({ kind: 'saml' }) });
+    await newAccount(world, ADA);
+    const { sso } = world.auth;
+    const stranger = new Browser(world).caller;
+    const posts = (RelayState: string, SAMLResponse: string) =>
+      sso.keepResponse(stranger, 'corp', { RelayState, SAMLResponse });
+    const crowded = await new Browser(world).leaves();
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, turn) => posts(crowded, `made up ${turn}`)));
+    expect(answers).toEqual(Array.from({ length: 50 }, () => ({ refused: INVALID })));
+    expect(world.corp.judged).toBeGreaterThan(0);
+    expect(world.corp.judged).toBeLessThanOrEqual(5);
+
+    const browser = new Browser(world);
+    const state = await browser.leaves();
+    const honest = world.corp.signsIn(ada);
+    const few = await Promise.all(['made up', 'made up too', honest].map((response) => posts(state, response)));
+    expect(few.at(-1)).toEqual({ state });
+    expect(await browser.returns({ RelayState: state })).toBe('complete');
+  });
+
+  it('X4 are counted where the person leaves again while the provider judges', async () => {
+    const world = await withAda();
+    const browser = new Browser(world);
+    let state = await browser.leaves();
+    const { finish } = world.corp;
+    world.corp.finish = async (response) => {
+      state = await browser.leaves();
+      return finish.call(world.corp, response);
+    };
+    const words: string[] = [];
+    for (let turn = 0; turn < 6; turn += 1) words.push(await browser.returns({ state, code: `made up ${turn}` }));
+    expect(words).toEqual([...Array.from({ length: 5 }, () => INVALID), 'flow-expired']);
+    expect(world.corp.judged).toBe(5);
+  });
+
+  it('X8 that were proofs, and asked for another one, are none of them', async () => {
+    const providers = { corp: { mailDomains: ['corp.example'], createAccounts: true } };
+    const world = await corporate({ ...OWNED, providers });
+    const browser = new Browser(world);
+    expect(await browser.signsIn(ada)).toBe('complete');
+    const asked = { within: milliseconds(300_000) };
+    browser.keeps(await world.auth.signIn.stepUp(browser.caller, await browser.session(), asked));
+    for (let turn = 0; turn < 8; turn += 1) expect(await browser.signsIn(ada)).toBe('continue');
+    expect(await browser.signsIn({ ...ada, authTime: instant(world.now - 1_000) })).toBe('complete');
+  });
+
+  it('X7 by another state, or because somebody cancelled, are none of them', async () => {
+    const world = await withAda();
+    const browser = new Browser(world);
+    const state = await browser.leaves();
+    const foreign = await new Browser(world).leaves();
+    for (const made of ['x', foreign, ''])
+      expect(await guesses(browser, made, 20)).toEqual(Array.from({ length: 20 }, () => INVALID));
+    expect(world.corp.judged).toBe(0);
+    for (let turn = 0; turn < 10; turn += 1)
+      expect(await browser.returns({ state, error: 'access_denied' })).toBe('sign-in-cancelled');
+    expect(await browser.returns({ state, code: world.corp.signsIn(ada) })).toBe('complete');
+  });
+
+  it('X4 X18 by another state have no event after a proof: only what a provider judged has one, at most five a flow', async () => {
+    const providers = { corp: { mailDomains: ['corp.example'], createAccounts: true } };
+    const world = await corporate({ ...OWNED, providers });
+    const browser = new Browser(world);
+    expect(await browser.signsIn(ada)).toBe('complete');
+    const asked = { within: milliseconds(300_000) };
+    browser.keeps(await world.auth.signIn.stepUp(browser.caller, await browser.session(), asked));
+    const state = await browser.leaves();
+    const failures = async () => (await eventsOf(world)).filter((type) => type === 'sign-in.failed').length;
+    await guesses(browser, 'another state', 20);
+    expect(await failures()).toBe(0);
+    expect(await guesses(browser, state, 6)).toEqual([...Array.from({ length: 5 }, () => INVALID), 'flow-expired']);
+    expect(await failures()).toBe(5);
+  });
+
+  it('X4 end the flow of a link as well', async () => {
+    const world = await withAda();
+    const browser = new Browser(world);
+    browser.keeps(await world.auth.signIn.begin(browser.caller, { identifier: ADA, password: PASSWORD }));
+    const at = { callback: CALLBACK };
+    const session = await provesNow(world, world.store, browser);
+    browser.keeps(await world.auth.sso.beginLink(browser.caller, session, 'corp', at));
+    const state = world.corp.asked.at(-1)?.state ?? '';
+    await guesses(browser, state, 5);
+    const back = { ...at, parameters: { state, code: world.corp.signsIn(ada) } };
+    const arrival = await world.auth.sso.finish(browser.caller, 'corp', back);
+    expect(arrival).toEqual({ purpose: 'link', result: { refused: 'flow-expired' } });
+    expect(world.corp.judged).toBe(5);
+    await browser.session();
+  });
+});

@@ -1,0 +1,27 @@
+import type { ProvidedIdentity, ProviderResponse, SignInProvider } from '@sallyport/store/providers';
+import type { Refusal } from '../../contract/index.ts';
+import { isProviderUnavailable } from '../../kernel/host-providers.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { isSound } from './provided-identity.ts';
+
+/** The responses that one journey may have judged in vain. A response of somebody else's making costs the provider, or this process, as much. */
+export const MOST_FAILED_RETURNS = 5;
+
+/** The identity that a provider finds in a response. A refusal if the response is not believed, or says no. */
+export async function judgedBy(
+  kernel: Kernel,
+  provider: SignInProvider,
+  response: Omit<ProviderResponse, 'now'>,
+): Promise<ProvidedIdentity | Refusal> {
+  try {
+    const answer = await provider.finish({ ...response, now: kernel.now() });
+    if (answer.outcome === 'cancelled') return { refused: 'sign-in-cancelled' };
+    if (answer.outcome === 'signed-in' && isSound(answer.identity)) return answer.identity;
+    const why = answer.outcome === 'refused' ? answer.why : 'the identity is of no form that can be kept';
+    kernel.logger.warn('what came back from a provider is not believed', { provider: provider.id, why });
+    return { refused: 'invalid-credentials' };
+  } catch (fault) {
+    if (isProviderUnavailable(fault)) return { refused: 'provider-unavailable' };
+    throw fault;
+  }
+}

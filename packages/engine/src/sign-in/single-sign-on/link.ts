@@ -1,0 +1,50 @@
+import type { FlowRecord } from '@sallyport/store';
+import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
+import { whoSetUp } from '../../accounts/set-up.ts';
+import { carryOut } from '../../acts/carry-out.ts';
+import { owner } from '../../acts/doer.ts';
+import type { Caller, KeptTokens, Refusal } from '../../contract/index.ts';
+import { isRefusal } from '../../contract/refusal.ts';
+import { addLink, externalIdAt } from '../../factors/sso-and-ldap.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { eventsOf } from '../../records/events.ts';
+import { guardSession } from '../../sessions/guard.ts';
+import { newLink } from '../identity.ts';
+import { identityAt } from './provided-identity.ts';
+
+/** Links an identity to the account of the session that asked for it, in the commit that ends its flow. */
+export async function link(
+  kernel: Kernel,
+  caller: Caller,
+  flow: FlowRecord,
+  provider: SignInProvider,
+  identity: ProvidedIdentity,
+): Promise<{ readonly keep: KeptTokens } | Refusal> {
+  const session = await guardSession(kernel, caller, { needs: 'session' });
+  if (isRefusal(session) || session.id !== flow.linksFor) return { refused: 'flow-expired' };
+  const { id } = provider;
+  const { once } = identity;
+  const now = kernel.now();
+  const externalId = newLink(kernel.random, identityAt(provider, identity), now);
+  const changed = await carryOut(kernel, owner(session), session.accountId, ({ account, inForce, evidence }) => {
+    if (externalIdAt(account, id) !== undefined) return { refused: 'invalid-credentials' };
+    const event = eventsOf(kernel, caller, now, { owner: account, actor: account.id, method: 'sso' });
+    const setUpBy = whoSetUp(inForce.policy, evidence, now);
+    return {
+      act: { type: 'link', method: 'sso', provider: id },
+      next: addLink(account, { ...externalId, setUpBy }),
+      also: {
+        guards: { flow: { id: flow.id, version: flow.version } },
+        endFlow: { id: flow.id },
+        spend: once === undefined ? undefined : [{ key: `sso:${id} ${once.id}`, expiresAt: once.expiresAt }],
+        events: [event('external-id.linked', { detail: { provider: id } })],
+      },
+    };
+  });
+  if (!isRefusal(changed)) return { keep: { mode: 'cookie', flow: null } };
+  // The proof that the link began with is too old by now, or the account has more to prove.
+  if (changed.refused === 'insufficient-strength') return { refused: 'flow-expired' };
+  // It is somebody else's, or another request was quicker.
+  const isTaken = changed.refused === 'already-exists' || changed.refused === 'flow-conflict';
+  return isTaken ? { refused: 'invalid-credentials' } : changed;
+}

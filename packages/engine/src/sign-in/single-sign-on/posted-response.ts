@@ -1,0 +1,134 @@
+import type { FlowRecord, PendingSso, TenantId } from '@sallyport/store';
+import type { SignInProvider } from '@sallyport/store/providers';
+import type { Caller, Refusal } from '../../contract/index.ts';
+import { isRefusal } from '../../contract/refusal.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { ROUNDS } from '../../kernel/limits.ts';
+import { readChallenge } from '../../kernel/secrets/challenge.ts';
+import { tokenHash } from '../../kernel/secrets/token.ts';
+import { beginStep } from '../../records/begin-step.ts';
+import { judgedBy, MOST_FAILED_RETURNS } from './judged-by.ts';
+
+/** The fields of a SAML form (Bindings §3.5.4). No other field is kept. */
+const FIELDS = ['SAMLResponse', 'RelayState'];
+
+type Posted = NonNullable<FlowRecord['posted']>;
+
+/**
+ * Opens the place where a SAML provider's page may post its response to this journey. The page posts from another site, without the
+ * cookie of the flow, so the place is a record of its own, found by the state. A flow has one place: the place of its journey before is
+ * removed.
+ */
+export async function awaitResponse(
+  kernel: Kernel,
+  { kind }: SignInProvider,
+  { tenant, openedAt, expiresAt, sso: before }: FlowRecord,
+  sso: PendingSso,
+): Promise<void> {
+  if (kind !== 'saml') return;
+  const hash = holderHash(sso);
+  const flow: FlowRecord = {
+    schema: 1,
+    tenant,
+    id: hash,
+    tokenHash: hash,
+    version: 1,
+    purpose: 'response',
+    mode: 'cookie',
+    subject: 'response',
+    evidence: [],
+    accepts: [],
+    sso,
+    openedAt,
+    expiresAt,
+  };
+  const endFlow = before && { id: holderHash(before) };
+  await kernel.commit({ tenant, now: kernel.now(), guards: {}, flow, endFlow, events: [] });
+}
+
+/**
+ * Keeps a posted response until the request with the flow's cookie comes. Strangers fill no storage: the provider judges the response
+ * first, as the answer to the request of this very journey, and a response that is not believed is not kept. A response that says no
+ * needs no signature, so it is kept as one word. A second response is not kept while one waits.
+ */
+export async function keepResponse(
+  kernel: Kernel,
+  { tenant }: Caller,
+  id: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<{ readonly state: string } | Refusal> {
+  const provider = kernel.of(tenant).providers.get(id);
+  if (provider?.kind !== 'saml') return { refused: 'not-found' };
+  const state = parameters['RelayState'] ?? '';
+  if (readChallenge(kernel, { tenant, ceremony: 'sso', boundTo: id }, state, kernel.now()) === undefined)
+    return { refused: 'invalid-credentials' };
+  const journey = { provider: id, state };
+  const place = await reserve(kernel, tenant, journey);
+  if (place === 'kept') return { state };
+  if (place?.sso === undefined) return { refused: 'invalid-credentials' };
+  const fields = Object.fromEntries(Object.entries(parameters).filter(([name]) => FIELDS.includes(name)));
+  const { callback, kept } = place.sso;
+  const judged = await judgedBy(kernel, provider, { callback, state, kept, parameters: fields });
+  if (isRefusal(judged) && judged.refused !== 'sign-in-cancelled') return judged;
+  await keep(kernel, tenant, journey, isRefusal(judged) ? 'cancelled' : fields);
+  return { state };
+}
+
+type Journey = Pick<PendingSso, 'provider' | 'state'>;
+
+/**
+ * Counts a response as failed before the provider judges it. Anybody may post to a journey, so only so many responses are judged, however
+ * many come at once.
+ *
+ * @returns the place of the journey; `kept` if a response waits there; `undefined` if no more responses are judged
+ */
+async function reserve(kernel: Kernel, tenant: TenantId, journey: Journey): Promise<FlowRecord | 'kept' | undefined> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { flow } = await holderOf(kernel, tenant, journey);
+    if (flow?.posted !== undefined) return 'kept';
+    const { failedReturns = 0 } = flow ?? {};
+    if (flow === undefined || failedReturns >= MOST_FAILED_RETURNS) return undefined;
+    if (await replace(kernel, { ...flow, failedReturns: failedReturns + 1 }, undefined)) return flow;
+  }
+  return undefined;
+}
+
+/** Keeps a response that the provider believed, and takes its count back. Of several responses at once one is kept. */
+async function keep(kernel: Kernel, tenant: TenantId, journey: Journey, posted: Posted): Promise<void> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { flow } = await holderOf(kernel, tenant, journey);
+    if (flow === undefined || flow.posted !== undefined) return;
+    const { failedReturns = 0 } = flow;
+    if (await replace(kernel, { ...flow, failedReturns: Math.max(0, failedReturns - 1) }, posted)) return;
+  }
+}
+
+/** Takes the posted response of a journey. Of several requests at once, one gets it. */
+export async function takeResponse(kernel: Kernel, tenant: TenantId, journey: Journey): Promise<Posted | undefined> {
+  const { flow } = await holderOf(kernel, tenant, journey);
+  if (flow?.posted === undefined) return undefined;
+  return (await replace(kernel, flow, undefined)) ? flow.posted : undefined;
+}
+
+async function holderOf(
+  kernel: Kernel,
+  tenant: TenantId,
+  journey: Journey,
+): Promise<{ readonly flow: FlowRecord | undefined }> {
+  const { flow } = await beginStep(kernel, { tenant, flowHash: holderHash(journey), anyPurpose: true });
+  return { flow: flow?.purpose === 'response' ? flow : undefined };
+}
+
+/** Whether the place holds this response now; `false` if another request was quicker. */
+async function replace(kernel: Kernel, holder: FlowRecord, posted: Posted | undefined): Promise<boolean> {
+  const { tenant, id, version } = holder;
+  const flow: FlowRecord = { ...holder, version: version + 1, posted };
+  const guards = { flow: { id, version } };
+  const result = await kernel.commit({ tenant, now: kernel.now(), guards, flow, events: [] });
+  return result.outcome === 'committed';
+}
+
+/** The token of no client has this hash, so a posted response is never the flow of a client. */
+function holderHash({ provider, state }: Journey): string {
+  return `response ${tokenHash(`${provider} ${state}`)}`;
+}

@@ -1,0 +1,41 @@
+import type { Instant } from '@sallyport/core';
+import type { AccountRecord } from '@sallyport/store';
+import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
+import type { Proof } from '../../factors/proof.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { linking } from '../linking.ts';
+import { identityAt, wordsOf } from './provided-identity.ts';
+
+/**
+ * That a provider says who this is: one factor, and what the policy makes of its words. It is dated by when the person proved it there;
+ * where the provider does not say when, it is never recent.
+ *
+ * @param account whose it is, as it was loaded
+ */
+export function proofOfIdentity(
+  kernel: Kernel,
+  provider: SignInProvider,
+  identity: ProvidedIdentity,
+  account: AccountRecord,
+  now: Instant,
+): Proof {
+  const { id } = provider;
+  const { authTime, once } = identity;
+  const { binding, setUpBy, ...settled } = linking(kernel, identityAt(provider, identity), account);
+  return {
+    command: {
+      type: 'prove',
+      evidence: {
+        method: 'sso',
+        at: authTime !== undefined && authTime < now ? authTime : now,
+        undated: authTime === undefined ? true : undefined,
+        provider: id,
+        ...wordsOf(identity),
+        binding,
+        setUpBy,
+      },
+    },
+    ...settled,
+    spend: once && { key: `sso:${id} ${once.id}`, expiresAt: once.expiresAt },
+  };
+}

@@ -1,0 +1,48 @@
+import type { OnTighten } from '@sallyport/core';
+import { expect, it } from 'vitest';
+import { newAccount } from '../../embedded.test-support.ts';
+import { Browser, type Corporate, corporate, FakeProvider } from './fake-provider.test-support.ts';
+
+const ADA = 'ada@corp.example';
+const ada = { subject: '248289761001', email: { address: ADA, verified: true } };
+
+/** Ada, signed in without a role, where staff need more; a provider may give that role. */
+async function signedIn(onTighten: OnTighten): Promise<{ readonly world: Corporate; readonly browser: Browser }> {
+  const policy = {
+    requiredStrength: 'single',
+    session: { idle: '30d', absolute: '30d' },
+    providers: { corp: { mailDomains: ['corp.example'] } },
+    roles: { staff: { requiredStrength: 'enhanced' } },
+    onTighten,
+  } as const;
+  const world = await corporate(policy, { corp: new FakeProvider({ roles: ['staff'] }) });
+  await newAccount(world, ADA);
+  const browser = new Browser(world);
+  expect(await browser.signsIn(ada)).toBe('complete');
+  return { world, browser };
+}
+
+/** The provider gives her the role, in a sign-in of another browser that goes no further than her first proof. */
+async function gainsRole(world: Corporate): Promise<void> {
+  expect(await new Browser(world).signsIn({ ...ada, roles: ['staff'] })).toBe('continue');
+}
+
+it.each<[OnTighten, string]>([
+  ['step-up', 'insufficient-strength'],
+  ['revoke', 'no-session'],
+])('X25 N10 P7 a role that a provider gave since reaches a session from before, by %s', async (onTighten, refused) => {
+  const { world, browser } = await signedIn(onTighten);
+  world.now += 60_000;
+  await gainsRole(world);
+  expect(await world.auth.sessions.guard(browser.caller, { needs: 'session' })).toMatchObject({ refused });
+});
+
+it('X25 N10 P7 of the same moment too, and within a grace from then on', async () => {
+  const { world, browser } = await signedIn({ after: '1h', then: 'step-up' });
+  await gainsRole(world);
+  world.now += 30 * 60_000;
+  expect((await browser.session()).roles).toEqual(['staff']);
+  world.now += 31 * 60_000;
+  const guarded = await world.auth.sessions.guard(browser.caller, { needs: 'session' });
+  expect(guarded).toMatchObject({ refused: 'insufficient-strength', demand: { strengths: ['enhanced'] } });
+});

@@ -1,0 +1,32 @@
+import type { Refusal, SingleSignOn } from '../../contract/index.ts';
+import { isProviderUnavailable } from '../../kernel/host-providers.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { arrive } from './arrive.ts';
+import { depart, departToLink } from './depart.ts';
+import { keepResponse } from './posted-response.ts';
+
+/** Single sign-on, to the providers of the caller's tenant. */
+export function singleSignOn(kernel: Kernel): SingleSignOn {
+  return {
+    begin: (caller, provider, { callback }) => whenAvailable(() => depart(kernel, caller, provider, callback)),
+    beginLink: (caller, session, provider, { callback }) =>
+      whenAvailable(() => departToLink(kernel, caller, session, provider, callback)),
+    keepResponse: (caller, provider, parameters) => keepResponse(kernel, caller, provider, parameters),
+    finish: (caller, provider, back) => arrive(kernel, caller, provider, back),
+    metadata: (tenant, provider, callback) =>
+      whenAvailable(async (): Promise<{ readonly xml: string } | Refusal> => {
+        const xml = await kernel.of(tenant).providers.get(provider)?.metadata?.(callback);
+        return xml === undefined ? { refused: 'not-found' } : { xml };
+      }),
+  };
+}
+
+/** What a provider was asked; one that does not answer is told as a refusal, and nothing was judged. */
+async function whenAvailable<Answer>(ask: () => Promise<Answer>): Promise<Answer | Refusal> {
+  try {
+    return await ask();
+  } catch (fault) {
+    if (isProviderUnavailable(fault)) return { refused: 'provider-unavailable' };
+    throw fault;
+  }
+}

@@ -1,0 +1,53 @@
+import { type Milliseconds, type StrengthName, strongestLevel } from '@sallyport/core';
+import { checkedRecords } from '../acts/checked-session.ts';
+import type { Caller, FlowReply, LiveSession, Refusal } from '../contract/index.ts';
+import { factsOf } from '../factors/facts.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
+import { beginStep } from '../records/begin-step.ts';
+import { newFlow } from './flow-record.ts';
+import { flowStatus } from './flow-status.ts';
+
+/**
+ * Opens a flow that raises a session, starting from its dated evidence (X8). If that is enough already the answer is complete at
+ * once, and the session's token rotates as with every completion (X11). Asked for nothing in particular: the account's strongest
+ * level, freshly proved.
+ */
+export async function stepUp(
+  kernel: Kernel,
+  caller: Caller,
+  session: LiveSession,
+  asked: {
+    readonly strength?: StrengthName | undefined;
+    readonly within?: Milliseconds | undefined;
+    readonly continuation?: unknown;
+  },
+): Promise<FlowReply | Refusal> {
+  const loaded = await beginStep(kernel, {
+    tenant: caller.tenant,
+    account: { kind: 'id', value: session.accountId },
+    deviceHash: tokenHash(caller.deviceToken),
+  });
+  const { account, now, inForce } = loaded;
+  if (account === undefined) return { refused: 'no-session' };
+  const { policy } = inForce;
+  const {
+    strength = strongestLevel(policy, factsOf(account, policy)),
+    within = asked.strength === undefined ? policy.recentProof : undefined,
+  } = asked;
+  if (!policy.strengths.some(({ name }) => name === strength)) {
+    return {
+      refused: 'malformed-input',
+      errors: [{ path: 'strength', message: 'the policy has no strength of this name' }],
+    };
+  }
+  const { record, token } = newFlow(kernel, caller, now, {
+    purpose: 'step-up',
+    subject: account.id,
+    accountId: account.id,
+    accepts: [],
+    raises: { session: checkedRecords(session).record, strengths: [strength], within },
+    continuation: asked.continuation,
+  });
+  return flowStatus(kernel, caller, { loaded, flow: record, token, isNewFlow: true }, account);
+}

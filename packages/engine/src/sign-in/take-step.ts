@@ -1,0 +1,293 @@
+import type { Instant, Policy, Verdict } from '@sallyport/core';
+import type { AccountRecord, AttemptAsked, CommitGuards, FlowRecord } from '@sallyport/store';
+import { administratorsAfter, strandsOwner } from '../acts/last-administrator.ts';
+import { restsOnAccount } from '../acts/liveness.ts';
+import { orphanedEnvelopes } from '../acts/orphaned-envelopes.ts';
+import { afterConflict, refusalOf } from '../acts/refusals.ts';
+import { afterRoleGain, clearedForNoMore, endedByGain, withEnded } from '../acts/role-gain.ts';
+import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
+import { voucherOf } from '../factors/enrollment-code.ts';
+import { factsOf, isOfPresent } from '../factors/facts.ts';
+import { type FactorAttempt, judgedOn, type Proof, type ProofEvent } from '../factors/proof.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { ROUNDS } from '../kernel/limits.ts';
+import type { Turn } from '../kernel/passwords/fair-line.ts';
+import { suffices } from '../kernel/passwords/password-rules.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
+import { beginStep, type Loaded } from '../records/begin-step.ts';
+import { eventsOf } from '../records/events.ts';
+import { withHostRoles } from '../records/host-roles.ts';
+import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../records/unjudged.ts';
+import { changeAfter, methodOf } from './change.ts';
+import { decideIn, judgeInFlow, liveEvidence } from './decide-in.ts';
+import { failureEvents } from './failure-events.ts';
+import { isUnlogged } from './flow-record.ts';
+import { goneWithGain, outcomeOf } from './outcome.ts';
+import { isLinkOver, recovering } from './recovering.ts';
+import { replyTo } from './reply.ts';
+import { type Step, stepOf } from './step.ts';
+
+/**
+ * One step, one straight line: load and count, admit, verify, decide, commit, reply. A factor that is shown in a
+ * sign-in or step-up goes through here. What was proved by a provider, a directory or an enrollment comes to the last three by
+ * {@link conclude}.
+ */
+export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAttempt): Promise<FlowReply | Refusal> {
+  const { guess } = factor;
+  const loaded = await beginStep(kernel, {
+    tenant: caller.tenant,
+    flowHash: factor.beginsSignIn?.anew === true ? undefined : tokenHash(caller.flowToken),
+    deviceHash: tokenHash(caller.deviceToken),
+    account: factor.account,
+    attempt: guess && ((policy) => attemptFor(factor, guess, policy)),
+  });
+  const counted = countedIn(loaded.attempt);
+  const refused = admit(loaded, caller, factor);
+  if (refused !== undefined) {
+    await giveBackAtOnce(kernel, caller.tenant, counted);
+    return refused;
+  }
+
+  const { flow, account, now, inForce } = loaded;
+  const proof = await judging(kernel, caller.tenant, counted, () =>
+    factor.verify({
+      flow,
+      account,
+      facts: account && factsOf(account, inForce.policy),
+      policy: inForce.policy,
+      now,
+      turn: turnOf(loaded, factor),
+    }),
+  );
+  if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, factor.method);
+  if ('disproved' in proof) return failed(kernel, caller, loaded, factor.method, proof.disproved);
+  const step = stepOf(kernel, caller, loaded, account, factor.beginsSignIn);
+  const recovered = recovering(kernel, step.flow, proof, loaded.now);
+  return conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
+}
+
+/** For whom it is: an open session's account, a device that the account knows, or anybody. */
+function turnOf({ flow, account, knownDevice }: Loaded, factor: FactorAttempt): Turn {
+  return {
+    lane: flow?.raises !== undefined ? 'own' : knownDevice ? 'known-device' : 'stranger',
+    subject: account?.id ?? flow?.subject ?? factor.guess?.subjectIfUnknown ?? '',
+  };
+}
+
+/** Whether this may be tried here and now. Says nothing of the account before a proof. */
+export function admit(
+  { flow, account, attempt, now }: Loaded,
+  caller: Caller,
+  factor: Pick<FactorAttempt, 'method' | 'beginsSignIn'>,
+): Refusal | undefined {
+  if (flow === undefined && factor.beginsSignIn === undefined) return { refused: 'flow-expired' };
+  if (flow !== undefined && flow.mode !== caller.mode) return { refused: 'flow-expired' };
+  if (flow !== undefined && account !== undefined && isLinkOver(flow, account, now)) return { refused: 'flow-expired' };
+  if (flow !== undefined && !flow.accepts.includes(factor.method)) {
+    return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
+  }
+  if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
+  return undefined;
+}
+
+function attemptFor(
+  { method, beginsSignIn }: FactorAttempt,
+  { authenticator, subjectIfUnknown }: NonNullable<FactorAttempt['guess']>,
+  policy: Policy,
+): AttemptAsked {
+  return {
+    authenticator,
+    limits: policy.lockout,
+    perDevice: method === 'password' || !grantsWithoutStrongFactor(policy),
+    subjectIfUnknown,
+    onlyIfAccepted: beginsSignIn === undefined ? [method] : undefined,
+  };
+}
+
+/**
+ * Whether a password, or a password and a delivered code, can be granted to someone who has a stronger factor. Then a device that became
+ * known that way has no budget of its own for other factors: an attacker who knows the password could bring a new device for every ten guesses.
+ */
+function grantsWithoutStrongFactor(policy: Policy): boolean {
+  return (
+    suffices(policy, ['password']) ||
+    (policy.emailCodes === 'always' && suffices(policy, ['password', 'email-code', ...policy.codes]))
+  );
+}
+
+/**
+ * A wrong proof: recorded, and it proves nothing; the first failure moves the flow's version on. Failures that strangers can cause without bound are counted by the hour
+ * and have no event each: those at an identifier or with a passkey that no account has, before anything is proved.
+ */
+export async function failed(
+  kernel: Kernel,
+  caller: Caller,
+  { now, flow, account, attempt, inForce }: Loaded,
+  method: string | undefined,
+  disproved?: readonly ProofEvent[],
+): Promise<Refusal> {
+  const isBounded = disproved !== undefined || attempt.outcome === 'counted' || (flow?.evidence.length ?? 0) > 0;
+  const owner = isBounded ? account : undefined;
+  const event = owner && eventsOf(kernel, caller, now, { owner, flow: flow?.id, method });
+  const events = event === undefined ? [] : failureEvents(event, { disproved });
+  const judged = judgedWrong(attempt, inForce.policy, event?.('account.locked'));
+  const shared = { tenant: caller.tenant, now, guards: {}, countUnknownFailure: event === undefined };
+  // The flow moves on with its first failure whether or not there is an account: whatever races with it meets the same.
+  if (flow !== undefined && isBounded && isUnlogged(flow)) {
+    const result = await kernel.commit({
+      ...shared,
+      guards: { flow: { id: flow.id, version: flow.version } },
+      flow: { ...flow, version: flow.version + 1, started: true },
+      events: event === undefined ? [] : [event('sign-in.started', { method: undefined }), ...events],
+      ...judged,
+    });
+    if (result.outcome === 'committed') return { refused: 'invalid-credentials' };
+    await kernel.commit({ events, ...shared });
+    return { refused: 'invalid-credentials' };
+  }
+  await kernel.commit({ events, ...judged, ...shared });
+  return { refused: 'invalid-credentials' };
+}
+
+/**
+ * Decides what a proof does and commits it, guarded by the versions of flow, account and policy. Every session that is opened is opened
+ * here, by a grant of this decision. A guess that was right is given back to its counter with the commit. If the account or the policy
+ * changed meanwhile, the same evidence is judged again on what is committed now; a flow that moved on is a conflict for the caller.
+ */
+export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
+  let { loaded, flow } = step;
+  let giveBack = countedIn(loaded.attempt);
+  for (let round = 0; round < ROUNDS; round++) {
+    const { account, now, inForce } = loaded;
+    const proof = account === undefined ? shown : judgedOn(account, shown);
+    if ('disproved' in proof) return failed(kernel, caller, loaded, methodOf(shown), proof.disproved);
+    const settled = account === undefined ? undefined : proof.settle(account);
+    if (account === undefined || settled === undefined) {
+      await giveBackAtOnce(kernel, caller.tenant, giveBack);
+      return { refused: 'invalid-credentials' };
+    }
+    const held = await heldCodes(kernel, inForce.policy, flow, account, proof);
+    if (held.isVoid === true && showsCode(proof)) return failed(kernel, caller, loaded, methodOf(proof), []);
+    const given = afterRoleGain(inForce.policy, account, settled, proof.rolesBy);
+    const told = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, given, now));
+    const refused = told && refusalOf(judged(inForce.policy, held.flow, proof, { ...account, roles: told.roles }, now));
+    const left = told && afterRoleGain(inForce.policy, given, told);
+    const current = left && clearedForNoMore(inForce.policy, left, left);
+    const shownWithEvents = withRoleEvents(loaded, proof, { account, settled, given, told, current });
+    const decided = outcomeOf(shownWithEvents, account, current, flow, (judged) =>
+      decideIn({ now, inForce }, held.flow, judged, proof.command),
+    );
+    // The owner's proof is denied, and the act is not made: the commit of the denial ends the flow, spends the code and logs the denial.
+    const isDenied = decided.endsUngranted && proof.act?.by === undefined;
+    if (refused !== undefined && !isDenied) {
+      await giveBackAtOnce(kernel, caller.tenant, giveBack);
+      return refused;
+    }
+    const isCleared = given !== settled || left !== told;
+    const isGone = current !== undefined && isCleared && !restsOn(current, proof);
+    const outcome = isGone ? goneWithGain(shownWithEvents, current, flow) : decided;
+    if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account)) {
+      await giveBackAtOnce(kernel, caller.tenant, giveBack);
+      return { refused: 'flow-expired' };
+    }
+    const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
+    // Only roles that a provider tells can take an administrator away: for any other proof there is nothing to guard and to write.
+    const administrators = await administratorsAfter(kernel, inForce.policy, account, outcome.account);
+    const guards = { ...change.commit.guards, ...administrators.guards, ...held.guard };
+    const orphaned = await orphanedEnvelopes(kernel, account, outcome.account, 'system');
+    const result = await kernel.commitAct({
+      giveBack,
+      ...change.commit,
+      ...administrators,
+      ...(orphaned.vault && { vault: orphaned.vault }),
+      events: [...change.commit.events, ...orphaned.events],
+      guards,
+    });
+    giveBack = undefined;
+    if (result.outcome === 'committed' && isGone) return { refused: 'invalid-credentials' };
+    if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, outcome.decided, change);
+    // The session that the flow raises is gone, and the flow with it.
+    const final = result.with === 'session' ? { refused: 'flow-expired' as const } : afterConflict(result.with);
+    if (final !== undefined) return final;
+    loaded = await beginStep(kernel, {
+      tenant: caller.tenant,
+      account: { kind: 'id', value: account.id },
+      flowHash: step.isNewFlow ? undefined : flow.tokenHash,
+      deviceHash: tokenHash(caller.deviceToken),
+    });
+    if (!step.isNewFlow && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
+  }
+  return { refused: 'store-unavailable' };
+}
+
+/** The proof with its events, in which the account's loss by a role of administration is told (X18). */
+function withRoleEvents({ now, inForce }: Loaded, proof: Proof, became: Became): Proof {
+  const { account, settled, given, told, current } = became;
+  if (told === undefined || current === undefined) return proof;
+  const ended = [...endedByGain(settled, given), ...endedByGain(told, current)];
+  const isStranded = (): boolean => strandsOwner(inForce.policy, current, now);
+  const alone = (): ProofEvent => ({
+    type: 'account.roles-changed',
+    detail: { from: account.roles, to: told.roles },
+  });
+  return ended.length === 0 ? proof : { ...proof, events: withEnded(proof.events ?? [], ended, isStranded, alone) };
+}
+
+/** An account as a proof finds it, and what becomes of it. */
+interface Became {
+  readonly account: AccountRecord;
+  /** With what the proof settles. */
+  readonly settled: AccountRecord;
+  /** Without what went with the roles that a provider tells in the proof. */
+  readonly given: AccountRecord;
+  /** With the roles that the host tells; `undefined` if the host does not know whose account it is. */
+  readonly told: AccountRecord | undefined;
+  /** Without what went with those. */
+  readonly current: AccountRecord | undefined;
+}
+
+/** A flow with the enrollment codes that still count. */
+interface Held {
+  readonly flow: FlowRecord;
+  /** The issuer of the code stays who vouches until the commit. */
+  readonly guard?: Pick<CommitGuards, 'actor'>;
+  /** The issuer of the code lost the right to give it. */
+  readonly isVoid?: true;
+}
+
+/** The flow without enrollment codes of an administrator who lost the right to give them. A code that is shown now is judged as well. */
+async function heldCodes(
+  kernel: Kernel,
+  policy: Policy,
+  flow: FlowRecord,
+  account: AccountRecord,
+  proof: Proof,
+): Promise<Held> {
+  const { enrollmentCode } = account;
+  const isUsed = showsCode(proof) || flow.evidence.some(({ method }) => method === 'enrollment-code');
+  if (!isUsed || enrollmentCode === undefined) return { flow };
+  const voucher = await voucherOf(kernel, policy, enrollmentCode.by, account);
+  if (voucher === 'host') return { flow };
+  if (voucher !== undefined) return { flow, guard: { actor: { accountId: voucher.id, version: voucher.version } } };
+  const evidence = flow.evidence.filter(({ method }) => method !== 'enrollment-code');
+  return { flow: { ...flow, evidence }, isVoid: true };
+}
+
+function showsCode({ command }: Proof): boolean {
+  return command.type === 'prove' && command.evidence.method === 'enrollment-code';
+}
+
+/** The act that is made with a proof, judged on what is committed now and on what was proved in the flow. */
+function judged(policy: Policy, flow: FlowRecord, proof: Proof, account: AccountRecord, now: Instant): Verdict {
+  const { act, command } = proof;
+  if (act === undefined) return { outcome: 'allowed' };
+  const proved = liveEvidence(flow, account);
+  // What is set up is no evidence for its own set-up; what is proved is.
+  const evidence = command.type === 'prove' ? [...proved, command.evidence] : proved;
+  return judgeInFlow(policy, act, flow, { target: factsOf(account, policy), evidence, now });
+}
+
+/** Whether the account still has what was just proved, after it lost what its owner did not set up. */
+function restsOn(account: AccountRecord | undefined, { command }: Proof): boolean {
+  return account === undefined || command.type === 'ask' || isOfPresent(account, command.evidence);
+}

@@ -1,0 +1,56 @@
+import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
+import { identifierSubject, openingPasswordAttempt, passwordAttempt } from '../factors/password.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
+import { beginStep } from '../records/begin-step.ts';
+import { normaliseIdentifier } from '../records/identifier.ts';
+import { directoryStep } from './directory-step.ts';
+import { type PasswordSource, passwordSource } from './password-source.ts';
+import { takeStep } from './take-step.ts';
+
+/** An identifier and its password at once, tried against the source that the account has. */
+export async function openWithPassword(
+  kernel: Kernel,
+  caller: Caller,
+  input: {
+    readonly identifier: string;
+    readonly password: string;
+    readonly method?: PasswordSource;
+    readonly continuation?: unknown;
+  },
+): Promise<FlowReply | Refusal> {
+  const { identifier, method, password, continuation } = input;
+  const { tenant } = caller;
+  const { directory } = kernel.of(tenant);
+  const local = (): Promise<FlowReply | Refusal> =>
+    takeStep(kernel, caller, openingPasswordAttempt(kernel, tenant, input));
+  if (directory === undefined && method === 'ldap') {
+    // As long as a wrong one, and nothing is verified or counted.
+    const subject = identifierSubject(kernel, tenant, identifier);
+    await kernel.passwords.pretend(password, { lane: 'stranger', subject });
+    return { refused: 'invalid-credentials' };
+  }
+  if (directory === undefined || method === 'password') return local();
+  const before = await beginStep(kernel, {
+    tenant,
+    account: { kind: 'identifier', value: normaliseIdentifier(identifier) },
+  });
+  if (passwordSource(directory, before.inForce.policy, before.account, method) === 'password') return local();
+  return directoryStep(kernel, caller, directory, before, {
+    identifier,
+    password,
+    beginsSignIn: { continuation },
+  });
+}
+
+/** A password in the flow that is open, tried against the source that its account has. */
+export async function passwordInFlow(kernel: Kernel, caller: Caller, password: string): Promise<FlowReply | Refusal> {
+  const { directory } = kernel.of(caller.tenant);
+  const local = (): Promise<FlowReply | Refusal> => takeStep(kernel, caller, passwordAttempt(kernel, password));
+  if (directory === undefined) return local();
+  const before = await beginStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  const { identifier, method } = before.flow?.asked ?? {};
+  return passwordSource(directory, before.inForce.policy, before.account, method) === 'password'
+    ? local()
+    : directoryStep(kernel, caller, directory, before, { identifier, password });
+}
