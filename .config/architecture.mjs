@@ -19,7 +19,8 @@ const onHttp = [...onEngine, 'http'];
 const mayImport = {
   core: [],
   store: ['core'],
-  engine: onStore,
+  webauthn: [],
+  engine: [...onStore, 'webauthn'],
   'storage-memory': onStore,
   'storage-postgres': onStore,
   'storage-mongo': onStore,

@@ -171,7 +171,7 @@ describe('the folders of the engine have an order', () => {
     ['contract/flow.ts', '../kernel/kernel.ts'],
     ['kernel/kernel.ts', '../sign-in/step.ts'],
     ['sessions/guard.ts', '../sign-in/change.ts'],
-    ['webauthn/attestation/trust.ts', '../../kernel/kernel.ts'],
+    ['contract/host/parts.ts', '../../kernel/kernel.ts'],
     ['administration/people.ts', '../create-sallyport.ts'],
     ['administration/people.ts', '../unheard-of/part.ts'],
     ['unheard-of/part.ts', '../contract/flow.ts'],
@@ -184,7 +184,7 @@ describe('the folders of the engine have an order', () => {
   it.each([
     ['sign-in/change.ts', '../sessions/guard.ts'],
     ['sign-in/change.ts', './step.ts'],
-    ['webauthn/attestation/trust.ts', '../cbor.ts'],
+    ['contract/host/parts.ts', '../flow.ts'],
     ['index.ts', './administration/people.ts'],
     ['index.ts', './create-sallyport.ts'],
   ])('%s may import %s', (file, specifier) => {

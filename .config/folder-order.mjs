@@ -17,17 +17,6 @@ export const folderOrder = {
     'flow',
     'analysis',
   ],
-  engine: [
-    'contract',
-    'webauthn',
-    'kernel',
-    'records',
-    'factors',
-    'acts',
-    'sessions',
-    'accounts',
-    'sign-in',
-    'administration',
-  ],
+  engine: ['contract', 'kernel', 'records', 'factors', 'acts', 'sessions', 'accounts', 'sign-in', 'administration'],
   http: ['message', 'shapes', 'problem', 'caller', 'route', 'routes', 'serve'],
 };

@@ -10,7 +10,7 @@ const conditions = ['@sallyport/source'];
  * the time of what is quick.
  */
 const shared = [
-  'packages/{core,store,engine,http,testing,storage-memory}/src/**/*.test.ts',
+  'packages/{core,store,webauthn,engine,http,testing,storage-memory}/src/**/*.test.ts',
   'examples/quickstart/test/{*,attacks/*,browser/*}.test.ts',
 ];
 

@@ -1,6 +1,7 @@
 export type * from '@sallyport/store';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from '@sallyport/store';
 export * from '@sallyport/store/providers';
+export type { AttestationFormat, AttestationRoot, AttestationRoots, FidoMetadata } from '@sallyport/webauthn';
 export { type ConfigProblem, SallyportConfigError } from './contract/configuration-error.ts';
 export type * from './contract/index.ts';
 export { isRefusal } from './contract/refusal.ts';
@@ -12,5 +13,3 @@ export type { Random } from './kernel/secrets/token.ts';
 export type { Timer } from './kernel/timer.ts';
 export type { SallyportOptions, TenantOptions } from './options.ts';
 export { tenantId } from './records/tenant-id.ts';
-export type { AttestationRoot, AttestationRoots, FidoMetadata } from './webauthn/attestation/roots.ts';
-export type { AttestationFormat } from './webauthn/attestation/statement.ts';

@@ -1,6 +1,7 @@
 import type { PolicyInput } from '@sallyport/core';
 import type { Store } from '@sallyport/store';
 import type { Directory, SignInProvider } from '@sallyport/store/providers';
+import type { AttestationRoots } from '@sallyport/webauthn';
 import type {
   CodeDelivery,
   ListExposure,
@@ -16,7 +17,6 @@ import type { PasswordHashingOptions } from './kernel/passwords/password-hashing
 import type { EventRetentionOptions } from './kernel/retention.ts';
 import type { Random } from './kernel/secrets/token.ts';
 import type { Timer } from './kernel/timer.ts';
-import type { AttestationRoots } from './webauthn/attestation/roots.ts';
 
 /**
  * The parts of one tenant. No request of another tenant reaches these parts, and no policy of another tenant can name them. A host with one

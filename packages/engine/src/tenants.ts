@@ -1,9 +1,11 @@
 import type { TenantId } from '@sallyport/store';
 import type { Directory, SignInProvider } from '@sallyport/store/providers';
+import type { AttestationRoots, AttestationTrust } from '@sallyport/webauthn';
 import { checkParts, configuredPolicy, hostMethods } from './configuration.ts';
 import { SallyportConfigError } from './contract/configuration-error.ts';
 import type { Logger } from './contract/host.ts';
 import { HOST_LIMITS } from './contract/lifetimes.ts';
+import { trustOf } from './kernel/attestation-trust.ts';
 import { bounded } from './kernel/host-call.ts';
 import { hostCodes } from './kernel/host-codes.ts';
 import { hostProviders } from './kernel/host-providers.ts';
@@ -13,8 +15,6 @@ import { checkPartKinds } from './option-kinds.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
 import { DEFAULT_TENANT, tenantId } from './records/tenant-id.ts';
 import type { SeenBy } from './sessions/seen-by.ts';
-import type { AttestationRoots } from './webauthn/attestation/roots.ts';
-import { type AttestationTrust, attestationTrust } from './webauthn/attestation/trust.ts';
 
 /** The tenants of a host, and the parts of each tenant. */
 export interface Tenants {
@@ -139,7 +139,7 @@ function maker(
   // Metadata is large: a list that several tenants have is read once.
   const trusts = new Map<readonly AttestationRoots[] | undefined, AttestationTrust>();
   const trustIn = (roots: readonly AttestationRoots[] | undefined): AttestationTrust => {
-    const trust = trusts.get(roots) ?? attestationTrust(roots ?? [], { now: clock, logger });
+    const trust = trusts.get(roots) ?? trustOf(roots ?? [], { now: clock, logger });
     trusts.set(roots, trust);
     return trust;
   };

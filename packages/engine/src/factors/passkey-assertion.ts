@@ -1,18 +1,16 @@
 import type { Evidence, PasskeyEvidence, Policy } from '@sallyport/core';
 import { recentEvidence } from '@sallyport/core';
 import type { AccountRecord, PasskeyRecord, TenantId } from '@sallyport/store';
+import { clientDataOf, judgeAssertion, Refused, type Shown } from '@sallyport/webauthn';
 import type { AuthenticationResponseJSON, PublicKeyCredentialDescriptorJSON } from '@simplewebauthn/server';
 import type { RequestOptions } from '../contract/ceremony-options.ts';
 import { CEREMONY_TIMEOUT } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../kernel/secrets/challenge.ts';
-import { judgeAssertion, type Shown } from '../webauthn/assertion.ts';
-import { clientDataOf } from '../webauthn/client-data.ts';
-import { prfExtension } from '../webauthn/prf.ts';
-import { Refused } from '../webauthn/refused.ts';
 import { hasBinding } from './facts.ts';
 import { factorOf } from './index.ts';
 import { passkeyBinding } from './passkey.ts';
+import { prfExtension } from './prf.ts';
 import type { Disproof, FactorAttempt, Proof, ProofEvent, Signals, Verifying } from './proof.ts';
 import { provedHere } from './proved-here.ts';
 

@@ -1,8 +1,8 @@
 import { definePolicy } from '@sallyport/core';
 import { COSE_ALGORITHM, createAuthenticator } from '@sallyport/testing/authenticator';
+import type { AttestationTrust } from '@sallyport/webauthn';
 import { describe, expect, it } from 'vitest';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { AttestationTrust } from '../webauthn/attestation/trust.ts';
 import { registrationOptions } from './passkey-registration.ts';
 import {
   DORA,

@@ -1,17 +1,15 @@
 import { type Instant, type Policy, requirementsOf } from '@sallyport/core';
 import type { AccountRecord, PasskeyRecord } from '@sallyport/store';
+import { clientDataOf, judgeRegistration, type NewCredential, Refused } from '@sallyport/webauthn';
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { CreationOptions } from '../contract/ceremony-options.ts';
 import { CEREMONY_TIMEOUT } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../kernel/secrets/challenge.ts';
-import { clientDataOf } from '../webauthn/client-data.ts';
-import { prfExtension } from '../webauthn/prf.ts';
-import { Refused } from '../webauthn/refused.ts';
-import { judgeRegistration, type NewCredential } from '../webauthn/registration.ts';
 import { factsOf } from './facts.ts';
 import { descriptorOf, knownTransports } from './passkey-assertion.ts';
 import { suggestedName } from './passkey-names.ts';
+import { prfExtension } from './prf.ts';
 
 /** ES256, EdDSA, RS256 (WebAuthn L3 §5.8.5), in the order of preference. */
 const ALGORITHMS = [-7, -8, -257];

@@ -1,8 +1,8 @@
 import type { HostMethods, Policy } from '@sallyport/core';
 import type { Directory, SignInProvider } from '@sallyport/store/providers';
+import type { AttestationTrust } from '@sallyport/webauthn';
 import type { SendMail } from '../contract/host.ts';
 import type { VaultOptions } from '../contract/vault.ts';
-import type { AttestationTrust } from '../webauthn/attestation/trust.ts';
 import type { HostCode } from './host-codes.ts';
 
 /** The host's parts for one tenant. `Kernel.of` is the only way to the parts, so that no request reaches the parts of another tenant. */

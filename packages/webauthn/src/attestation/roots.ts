@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { SallyportConfigError } from '../../contract/configuration-error.ts';
+import { AttestationRootError } from './root-error.ts';
 import type { AttestationFormat } from './statement.ts';
 
 /** Who vouches for authenticator models: a certificate with what it speaks for, or a FIDO Metadata blob, which says so itself. */
@@ -30,7 +30,7 @@ export interface FidoMetadata {
 const FORMATS: ReadonlySet<string> = new Set<AttestationFormat>(['packed', 'tpm', 'android-key', 'fido-u2f', 'apple']);
 const AAGUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Looks at each root once, when the server starts. @throws SallyportConfigError */
+/** Looks at each root once, when the server starts. @throws AttestationRootError */
 export function checkAttestationRoots(roots: readonly AttestationRoots[]): void {
   for (const [place, root] of roots.entries()) {
     const name = `attestationRoots[${place}]`;
@@ -52,7 +52,7 @@ export function checkAttestationRoots(roots: readonly AttestationRoots[]): void 
   }
 }
 
-/** @throws SallyportConfigError for what is not one certificate in PEM */
+/** @throws AttestationRootError for what is not one certificate in PEM */
 export function certificateOf(pem: string, name: string): Uint8Array {
   try {
     if (pem.split('-----BEGIN CERTIFICATE-----').length !== 2) throw new Error('not one certificate');
@@ -65,6 +65,6 @@ export function certificateOf(pem: string, name: string): Uint8Array {
   }
 }
 
-function bad(message: string, wayOut: string): SallyportConfigError {
-  return new SallyportConfigError('bad-attestation-root', message, wayOut);
+function bad(message: string, wayOut: string): AttestationRootError {
+  return new AttestationRootError('bad-attestation-root', message, wayOut);
 }

@@ -1,8 +1,7 @@
+import { createSallyport, SallyportConfigError } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { createAttestationAuthority, createMetadataService } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
-import { SallyportConfigError } from '../../contract/configuration-error.ts';
-import { createSallyport } from '../../create-sallyport.ts';
 import { uuid } from '../authenticator-data.ts';
 import { judgeRegistration } from '../registration.ts';
 import {

@@ -1,8 +1,8 @@
 import { type KeyObject, verify } from 'node:crypto';
 import { z } from 'zod';
-import { SallyportConfigError } from '../../contract/configuration-error.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { pathProblem } from './certificate-path.ts';
+import { AttestationRootError } from './root-error.ts';
 import { certificateOf, type FidoMetadata } from './roots.ts';
 
 /** `crit` names extensions that a reader has to know (RFC 7515 §4.1.11). No extension is known here. */
@@ -63,7 +63,7 @@ const SIGNER = 'mds.fidoalliance.org';
  * Reads a blob whose signature leads to the root (FIDO Metadata Service §3.2). The path is looked at as it was while the blob was
  * current, so that a server can start with the file it has.
  *
- * @throws SallyportConfigError
+ * @throws AttestationRootError
  */
 export function readMetadata({ metadata, root, signer = SIGNER }: FidoMetadata, now: number): Metadata {
   const text = (typeof metadata === 'string' ? metadata : Buffer.from(metadata).toString('utf8')).trim();
@@ -106,8 +106,8 @@ function signed(alg: 'RS256' | 'ES256', key: KeyObject, text: string, signature:
   return verify('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, signature);
 }
 
-function bad(what: string): SallyportConfigError {
-  return new SallyportConfigError(
+function bad(what: string): AttestationRootError {
+  return new AttestationRootError(
     'bad-metadata',
     `The FIDO metadata ${what}.`,
     'Download it anew from https://mds3.fidoalliance.org, and give the root that FIDO names for it.',

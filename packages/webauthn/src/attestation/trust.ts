@@ -1,4 +1,3 @@
-import type { Logger } from '../../contract/host.ts';
 import type { Certificate } from './certificate.ts';
 import type { Models } from './metadata-models.ts';
 import { type AttestationRoot, type AttestationRoots, certificateOf, checkAttestationRoots } from './roots.ts';
@@ -8,10 +7,16 @@ import type { Certified, Statement } from './statement.ts';
 export interface AttestationTrust {
   /** Whether anybody is trusted at all: else no attestation is asked for. */
   readonly configured: boolean;
-  /** Reads what takes longer than a start may. @throws SallyportConfigError */
+  /** Reads what takes longer than a start may. @throws AttestationRootError */
   ready(): Promise<void>;
   /** Why a statement vouches for nothing; `undefined` if it vouches for the model (WebAuthn L3 §7.1 steps 23 and 24). */
   problemWith(statement: Statement, aaguid: string, now: number): Promise<string | undefined>;
+}
+
+/** Where the host is told that metadata is old or cannot be read. */
+export interface AttestationLogger {
+  warn(message: string, details?: Readonly<Record<string, unknown>>): void;
+  error(message: string, details?: Readonly<Record<string, unknown>>): void;
 }
 
 interface Anchor extends Pick<AttestationRoot, 'formats' | 'models'> {
@@ -23,10 +28,10 @@ interface Loaded {
   readonly metadata: readonly Models[];
 }
 
-/** @throws SallyportConfigError for a root that cannot be used */
+/** @throws AttestationRootError for a root that cannot be used */
 export function attestationTrust(
   roots: readonly AttestationRoots[],
-  { now, logger }: { readonly now: () => number; readonly logger: Logger },
+  { now, logger }: { readonly now: () => number; readonly logger: AttestationLogger },
 ): AttestationTrust {
   checkAttestationRoots(roots);
   let loading: Promise<Loaded> | undefined;
@@ -78,8 +83,8 @@ function certifiedOf(statement: Statement): readonly Certified[] {
   return statement.type === 'certified' ? [statement] : [];
 }
 
-/** @throws SallyportConfigError */
-async function load(roots: readonly AttestationRoots[], now: number, logger: Logger): Promise<Loaded> {
+/** @throws AttestationRootError */
+async function load(roots: readonly AttestationRoots[], now: number, logger: AttestationLogger): Promise<Loaded> {
   const { parseCertificate } = await import('./certificate.ts');
   const anchors: Anchor[] = [];
   const metadata: Models[] = [];

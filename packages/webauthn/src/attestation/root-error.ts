@@ -1,0 +1,15 @@
+/** A root or metadata that the host gave cannot be used. `code` is stable; `wayOut` says what to do. */
+export class AttestationRootError extends Error {
+  readonly code: 'bad-attestation-root' | 'bad-metadata';
+  /** The problem alone, without the way out. */
+  readonly problem: string;
+  readonly wayOut: string;
+
+  constructor(code: AttestationRootError['code'], problem: string, wayOut: string) {
+    super(`${problem} ${wayOut}`);
+    this.name = 'AttestationRootError';
+    this.code = code;
+    this.problem = problem;
+    this.wayOut = wayOut;
+  }
+}
