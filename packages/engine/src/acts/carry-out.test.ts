@@ -1,7 +1,10 @@
-import type { Act } from '@sallyport/core';
+import { type Act, definePolicy, type Evidence } from '@sallyport/core';
 import type { AccountRecord, CommitResult } from '@sallyport/store';
+import { samplePasskey } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
-import { BARE_TENANT, bareAccount, bareKernel, COMMITTED } from '../accounts/bare-kernel.test-support.ts';
+import { BARE_TENANT, bareAccount, bareKernel, COMMITTED, NOW } from '../accounts/bare-kernel.test-support.ts';
+import { createBy } from '../administration/people.ts';
+import { PASSWORD } from '../embedded.test-support.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { carryOut } from './carry-out.ts';
@@ -41,7 +44,9 @@ describe('the commit of an act', () => {
   });
 
   it('W4 X18 has the loss of what others set up in an event of its own, by the name of who acts', async () => {
-    const planted = bareAccount({ password: { hash: 'h', provenance: 'independent', setUpBy: 'pia' } as never });
+    const planted = bareAccount({
+      password: { id: 'p1', hash: 'h', provenance: 'independent', changedAt: NOW, setUpBy: 'pia' },
+    });
     const gains = async (by: typeof HOST) => {
       const { kernel, commits } = bareKernel(() => COMMITTED, stored(planted));
       await carryOut(kernel, by, ADA.id, ({ account }) => ({
@@ -61,6 +66,72 @@ describe('the commit of an act', () => {
     const [bySystem] = await gains(system(BARE_TENANT));
     expect(bySystem).toMatchObject({ type: 'account.roles-changed', accountId: 'ada' });
     expect(bySystem).not.toHaveProperty('actor.kind');
+  });
+});
+
+it('X13 what is proved with the act counts beside what was proved before it', async () => {
+  const password = { id: 'p1', hash: 'h', provenance: 'independent', changedAt: NOW } as const;
+  const recovers = (proves: readonly Evidence[] | undefined) => {
+    const { kernel } = bareKernel(() => COMMITTED, stored(bareAccount({ password })));
+    const by = { kind: 'recovering', evidence: [], tenant: BARE_TENANT } as const;
+    return carryOut(kernel, by, ADA.id, ({ account }) => ({
+      act: { type: 'recover' },
+      ...(proves && { proves }),
+      next: { ...account, epoch: 2 },
+    }));
+  };
+  expect(await recovers([{ method: 'reset-token', at: NOW }])).toMatchObject({ epoch: 2 });
+  expect(await recovers(undefined)).toEqual({ refused: 'not-permitted' });
+});
+
+describe('W4 X18 whom a gained role leaves without a way in', () => {
+  async function detail(passkeys: AccountRecord['passkeys']) {
+    const password = { id: 'p1', hash: 'h', provenance: 'independent', changedAt: NOW, setUpBy: 'pia' } as const;
+    const planted = bareAccount({ password, passkeys });
+    const { kernel, commits } = bareKernel(() => COMMITTED, stored(planted));
+    await carryOut(kernel, HOST, ADA.id, ({ account }) => ({
+      act: { type: 'end-sessions' },
+      next: { ...account, roles: ['super-admin'] },
+    }));
+    return commits.flatMap(({ events }) => events.map((logged) => logged.detail));
+  }
+
+  it('is told in the event, and of nobody else', async () => {
+    expect(await detail([])).toEqual([{ ended: ['password'], noWayIn: true }]);
+    expect(await detail([{ ...samplePasskey('p1'), userVerified: true }])).toEqual([{ ended: ['password'] }]);
+  });
+
+  it('is not refused an act that leaves them no worse off than before', async () => {
+    const { kernel, commits } = bareKernel(() => COMMITTED, stored());
+    const policy = definePolicy({ enrollment: { firstFactor: 'vouched' }, administrators: {} });
+    const vouching = { ...kernel, policies: { known: () => ({ policy, version: 7 }) } } as unknown as Kernel;
+    const written = await carryOut(vouching, HOST, ADA.id, async ({ account, leaves }) => {
+      const next: AccountRecord = { ...account, methods: ['passkey'] };
+      return { act: { type: 'set-methods', leaves: await leaves(next), forced: false }, next };
+    });
+    expect(written).toMatchObject({ methods: ['passkey'], version: 5 });
+    expect(commits).toHaveLength(1);
+  });
+});
+
+describe('N15 an act on no account', () => {
+  it('that is refused costs no hash, and one that is allowed is committed once', async () => {
+    const { kernel, commits } = bareKernel(() => COMMITTED);
+    let hashed = 0;
+    const passwords = {
+      hash: async () => {
+        hashed += 1;
+        return 'hash';
+      },
+    };
+    const parts = { providers: [], directory: undefined };
+    const counting = { ...kernel, passwords, of: () => parts } as unknown as Kernel;
+    const sue = { identifier: 'sue', password: PASSWORD };
+    const corp = { kind: 'provider', provider: 'corp', tenant: BARE_TENANT } as const;
+    expect(await createBy(counting, corp, sue)).toEqual({ refused: 'not-permitted' });
+    expect([hashed, commits.length]).toEqual([0, 0]);
+    expect(await createBy(counting, HOST, sue)).toMatchObject({ identifiers: ['sue'] });
+    expect([hashed, commits.length]).toEqual([1, 1]);
   });
 });
 

@@ -142,15 +142,14 @@ async function attempt<Target extends AccountRecord | undefined>(
   if (refused !== undefined && refused.refused !== 'no-way-in-left') return refused;
   if (isDone === true) return refused ?? committed;
 
-  const left = planned.next && afterRoleGain(policy, account, planned.next);
-  const ended = planned.next && left ? lostWith([committed, account], [planned.next, left]) : [];
-  const next = left && clearedForNoMore(policy, left, RANKS_ANEW.has(act.type) ? left : (target ?? left));
+  const became = planned.next && becomes(policy, act, { committed, account, target, planned: planned.next });
+  const next = became?.next;
   const after = deletes === true ? undefined : (next ?? committed);
   const guarded = MAY_STRAND.has(act.type)
     ? await withAdministratorsGuard(kernel, policy, committed, after, by.accountId)
     : undefined;
   // That nobody could administer any more is told before that this account could not sign in.
-  if (guarded !== undefined && isRefusal(guarded)) return guarded;
+  if (isRefusal(guarded)) return guarded;
   if (refused !== undefined) return refused;
   const guards = {
     policy: inForce.version,
@@ -166,15 +165,7 @@ async function attempt<Target extends AccountRecord | undefined>(
     ...also,
     ...guarded,
     ...(orphaned?.vault && { vault: orphaned.vault }),
-    events: [
-      ...withEnded(
-        also.events ?? [],
-        ended,
-        () => next !== undefined && strandsOwner(policy, next, now),
-        () => event(kernel, by.tenant, now, 'account.roles-changed', { accountId: next?.id, actor: loggedActor(by) }),
-      ),
-      ...(orphaned?.events ?? []),
-    ],
+    events: [...eventsOf(kernel, by, { policy, now }, also.events ?? [], became), ...(orphaned?.events ?? [])],
     tenant: by.tenant,
     now,
     guards,
@@ -196,12 +187,50 @@ function clearedBefore<Target extends AccountRecord | undefined>(policy: Policy,
   return account && (afterRoleGain(policy, account, account) as typeof account);
 }
 
-/** What went with a role of administration, before the act and with it. */
-function lostWith(
-  ...changes: readonly (readonly [AccountRecord | undefined, AccountRecord | undefined])[]
-): readonly string[] {
-  const lost = changes.flatMap(([told, left]) => (told && left ? endedByGain(told, left) : []));
-  return [...new Set(lost)];
+/** An account in one round of an act. */
+interface Stages {
+  readonly committed: AccountRecord | undefined;
+  /** As the actor finds it. */
+  readonly account: AccountRecord | undefined;
+  /** As the act was judged on it: with the roles that the host tells. */
+  readonly target: AccountRecord | undefined;
+  /** As the plan makes it. */
+  readonly planned: AccountRecord;
+}
+
+/** The account after an act. */
+interface Became {
+  readonly next: AccountRecord;
+  /** What went with a role of administration, before the act and with it. */
+  readonly ended: readonly string[];
+}
+
+/** The account after an act, without what goes with a role of administration. */
+function becomes(policy: Policy, act: Act, { committed, account, target, planned }: Stages): Became {
+  const left = afterRoleGain(policy, account, planned);
+  const ended = new Set([...endedByGain(committed, account), ...endedByGain(planned, left)]);
+  return {
+    next: clearedForNoMore(policy, left, RANKS_ANEW.has(act.type) ? left : (target ?? left)),
+    ended: [...ended],
+  };
+}
+
+/** The events of an act, with the loss that came with a role. */
+function eventsOf(
+  kernel: Kernel,
+  by: Doer,
+  { policy, now }: { readonly policy: Policy; readonly now: Instant },
+  events: readonly EventRecord[],
+  became: Became | undefined,
+): readonly EventRecord[] {
+  if (became === undefined) return events;
+  const { next, ended } = became;
+  return withEnded(
+    events,
+    ended,
+    () => strandsOwner(policy, next, now),
+    () => event(kernel, by.tenant, now, 'account.roles-changed', { accountId: next.id, actor: loggedActor(by) }),
+  );
 }
 
 /** Who makes an act, as the action log names them; `undefined` for the system. */

@@ -80,8 +80,8 @@ function ownersOnly(account: AccountRecord, gained: Administration, giver: strin
 }
 
 /** What an account lost with a role of administration that it gained, in the words of the action log. Empty if nothing went. */
-export function endedByGain(told: AccountRecord, left: AccountRecord): readonly string[] {
-  if (told === left) return [];
+export function endedByGain(told: AccountRecord | undefined, left: AccountRecord | undefined): readonly string[] {
+  if (told === undefined || left === undefined || told === left) return [];
   const stays = new Set(waysOf(left).map(({ record }) => record));
   const gone = waysOf(told).filter(({ record }) => !stays.has(record));
   return [...new Set(gone.map(({ name }) => name))];

@@ -67,6 +67,19 @@ describe('an account that was planted with a role which a new policy names', () 
   });
 });
 
+describe('an enrollment code for an account that a new policy names', () => {
+  it('N15 W4 stays where the policy administrator gives it who clears the account with it', async () => {
+    const { world, planted } = await audited();
+    const root = await administrator(world, 'rosa', 'super-admin');
+    await namesAuditors(world);
+    const given = accepted(await world.auth.admin.vouch(await acting(world, root), planted.id));
+    expect(given.enrollmentCode).toEqual(expect.any(String));
+    const { password, totp, enrollmentCode } = await storedAccount(world.store, planted.id);
+    expect({ password, totp }).toEqual({ password: undefined, totp: undefined });
+    expect(enrollmentCode).toMatchObject({ by: expect.any(String) });
+  });
+});
+
 describe('an account that its owner set up', () => {
   it('N15 W4 administers by the role that a new policy names, and keeps what it has', async () => {
     const { world } = await office({ policySource: 'store' });
