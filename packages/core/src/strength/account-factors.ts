@@ -2,32 +2,32 @@ import * as z from 'zod';
 import type { Provenance } from './provenance.ts';
 import type { ProviderWord } from './provider-word.ts';
 
-/** A code that the host delivers in its own way: `codes: { sms: { … } }` makes `sms-code`. */
+/** A code that the host delivers, for example by SMS: `codes: { sms: { … } }` makes `sms-code`. */
 export type DeliveredCode = `${string}-code`;
 
-/** What an account has enrolled. */
+/** The factors that an account has enrolled. */
 export interface AccountFactors {
-  /** A local password, and who vouches for it. An account has one password source: this or `ldap`. */
+  /** The provenance of the local password. An account has at most one password source: `password` or `ldap`. */
   readonly password?: Provenance;
   readonly ldap?: boolean;
   /** The providers at which the account has an identity. */
   readonly sso?: readonly string[];
   /**
-   * What each of these providers said at the last sign-in by it, beside who the person is; absent: nothing is known. The account's
-   * strongest level counts what was said. A decision about a sign-in does not: a provider may say more the next time.
+   * The `acr` and `amr` of each provider at the account's last sign-in there; absent: unknown. The account's strongest level
+   * counts these words. A decision about a sign-in does not, because a provider may assert more at the next sign-in.
    */
   readonly said?: Readonly<Record<string, ProviderWord>>;
   readonly passkeys: readonly PasskeyFacts[];
   readonly totp?: boolean;
-  /** The domain of a verified mailbox that takes codes; absent: none. */
+  /** The domain of the verified mailbox to which codes are sent; absent: no mailbox. */
   readonly mailDomain?: string;
-  /** The host's delivered codes that are enrolled and confirmed, by their methods: `['sms-code']`. */
+  /** The host's delivered codes that are enrolled and confirmed, by method: `['sms-code']`. */
   readonly codes?: readonly DeliveredCode[];
-  /** How many unused backup codes are left. */
+  /** The number of unused backup codes. */
   readonly backupCodes?: number;
 }
 
-/** What is known of a registered passkey (WebAuthn L3 §4, credential record). */
+/** The recorded properties of a registered passkey (WebAuthn L3 §4, credential record). */
 export interface PasskeyFacts {
   readonly id: string;
   /** The authenticator has verified its user at least once (`uvInitialized`). */
@@ -37,12 +37,12 @@ export interface PasskeyFacts {
   readonly attested: boolean;
 }
 
-/** What a provider said at the account's last sign-in by it; absent: nothing is known. */
+/** The `acr` and `amr` of a provider at the account's last sign-in there; `undefined` if unknown. */
 export function saidBy({ said }: AccountFactors, provider: string): ProviderWord | undefined {
   return said !== undefined && Object.hasOwn(said, provider) ? said[provider] : undefined;
 }
 
-/** The same as JSON that came from somewhere: what is not said of a passkey is taken to be the least. */
+/** Parses account factors from JSON. A property of a passkey that is left out gets its weakest value. */
 export const accountFactorsSchema: z.ZodType<AccountFactors> = z.strictObject({
   password: z.exactOptional(z.enum(['mailbox', 'independent'])),
   ldap: z.exactOptional(z.boolean()),

@@ -4,33 +4,36 @@ import type { PrimaryMethod } from './method.ts';
 
 export type { AccountFactors, PasskeyFacts } from './account-factors.ts';
 
-/** Roles that a provider or the directory gave an account, and that are not the account's own. */
+/** Roles that a provider or the directory gave an account. They are not the account's own roles. */
 export interface GivenRoles {
   readonly method: 'sso' | 'ldap';
   readonly provider: string;
   readonly roles: readonly string[];
-  /** When the provider said so last. Roles that were said too long ago are asked of the account, and no session wears them. */
+  /**
+   * When the provider last asserted the roles. Old roles still add requirements to the account, but no session gets their
+   * rights.
+   */
   readonly saidAt: Instant;
 }
 
-/** What the policy needs to know of an account: no secret, no database row, plain data a test can write down. */
+/** The facts of an account that the policy reads: plain data without secrets, so that a test can write an account by hand. */
 export interface AccountFacts {
-  /** Every role that the account has or was given. What is asked of the account goes by these. */
+  /** Every role of the account, own and given. All of them add their requirements to the account. */
   readonly roles: readonly string[];
   /**
-   * Those of `roles` that are not the account's own: a provider or the directory gave them. A session wears them only with that
-   * provider's identity in its evidence (`wornRoles`). Absent: all roles are the account's own.
+   * The roles in `roles` that a provider or the directory gave. A session gets a given role only if its evidence has that
+   * provider's identity (`wornRoles`). Absent: all roles are the account's own.
    */
   readonly given?: readonly GivenRoles[];
   readonly factors: AccountFactors;
-  /** The account's own restriction of its ways in; absent: no restriction of its own. */
+  /** The ways in that the account itself allows; absent: the account restricts no way in. */
   readonly methods?: readonly PrimaryMethod[];
-  /** The account's own demand, by the name of a strength. */
+  /** The name of the strength that the account itself requires. */
   readonly requiredStrength?: string;
   /** Blocked by an administrator until an investigation is complete. */
   readonly blocked?: boolean;
-  /** A policy administrator blocked it: people administrators do not end that block. */
+  /** A policy administrator blocked the account. People administrators cannot lift this block. */
   readonly blockedFromAbove?: boolean;
-  /** A break-glass account: exempt from `methods` and `preferSso`, never from strength. */
+  /** A break-glass account: `methods` and `preferSso` do not apply to the account, required strengths do. */
   readonly emergency?: boolean;
 }

@@ -4,12 +4,12 @@ import { BUILT_IN_METHODS } from './methods/index.ts';
 import type { Combination, StrengthDefinition } from './pattern.ts';
 import type { BuiltInStrength } from './strength-name.ts';
 
-/** In a built-in strength: any delivered code of the host's. No policy can write it. */
+/** Stands for every delivered code of the host in a built-in strength. A policy cannot write this name. */
 export const ANY_CODE: DeliveredCode = '*-code';
 
 /**
- * The four built-in strengths as sets of combinations, from what each method says of itself; without what a policy trusts its
- * providers for: that is added when the policy is compiled.
+ * The four built-in strengths as sets of combinations, derived from the method descriptors. Trust in providers is not
+ * included: `compileStrengths` adds the trusted combinations.
  */
 export const BUILT_IN: Readonly<Record<BuiltInStrength, StrengthDefinition>> = {
   single: { anyOf: BUILT_IN_METHODS.filter(({ role }) => role === 'way-in').map(({ name }) => [{ method: name }]) },
@@ -18,7 +18,10 @@ export const BUILT_IN: Readonly<Record<BuiltInStrength, StrengthDefinition>> = {
   'phishing-resistant': combinationsOf('phishing-resistant'),
 };
 
-/** What satisfies the strength by itself, then each other way in with each method that satisfies it beside one. */
+/**
+ * The methods that satisfy the strength alone, then every plain way in paired with every method that satisfies the strength
+ * as second.
+ */
 function combinationsOf(strength: BuiltInStrength): StrengthDefinition {
   const all = [...BUILT_IN_METHODS, deliveredCode(ANY_CODE)];
   const alone = all.flatMap(({ name, alone: rule }): Combination[] =>

@@ -19,41 +19,45 @@ import {
 import type { ProviderInput } from './provider.ts';
 import type { StrengthName } from './strength-name.ts';
 
-/** A strength ready to be asked: every pattern is a bit. */
+/** A compiled strength: every pattern is a bit. */
 export interface CompiledStrength {
   readonly name: StrengthName;
   readonly combinations: readonly CompiledCombination[];
-  /** The methods of each combination of what the host brings, for words and for lists. */
+  /** The methods of each combination that the host can offer, for messages and lists. */
   readonly satisfiedBy: readonly (readonly Method[])[];
 }
 
 export interface CompiledCombination {
-  /** The bit of each of its patterns; two equal patterns stand twice. */
+  /** One bit per pattern; a pattern that occurs twice has its bit twice. */
   readonly bits: readonly number[];
-  /** All of them together. */
+  /** The union of `bits`. */
   readonly mask: number;
-  /** One piece of evidence could match two of its patterns, so that a look at the mask is not enough. */
+  /**
+   * Two of the patterns ask for the same method, so a single proof could match both. The mask alone cannot decide such a
+   * combination.
+   */
   readonly overlaps: boolean;
-  /** It holds a way in other than a passkey. */
+  /** The combination contains a way in other than a passkey. */
   readonly hasOtherPrimary: boolean;
   readonly source: Combination;
 }
 
-/** One kind of pattern the policy knows, with the bit that stands for it. */
+/** A pattern of the policy and its bit. */
 export interface PatternBit {
   readonly pattern: CompiledPattern;
   readonly bit: number;
 }
 
 /**
- * What a bit stands for: a pattern of the policy, or the same beside an email code, if it must not rest on the mailbox
- * that the code goes to (N12). Baseline forgives a password that does, unless the policy says otherwise.
+ * The meaning of a bit. `evidence` is a pattern of the policy. `with-email-code` is a pattern beside an email code: the proof
+ * must not rest on the mailbox to which the code goes (N12). At `baseline` a password that was set through the mailbox is
+ * accepted, unless the policy says otherwise.
  */
 export type CompiledPattern =
   | { readonly kind: 'evidence'; readonly pattern: EvidencePattern }
   | { readonly kind: 'with-email-code'; readonly pattern: EvidencePattern; readonly atBaseline: boolean };
 
-/** As many as a small integer has bits. */
+/** The largest number of patterns. With bit 31 a mask would be negative. */
 export const MAX_PATTERNS = 31;
 export const MAX_STRENGTHS = 30;
 
@@ -62,18 +66,22 @@ export interface CompiledStrengths {
   readonly patterns: readonly PatternBit[];
 }
 
-/** What there is to satisfy strengths with. */
+/** The methods, codes and providers that the host brings. */
 export interface Brought {
   readonly methods: MethodMask;
   readonly codes: readonly DeliveredCode[];
-  /** By the names that policies use; absent if nobody said. */
+  /** Provider names as policies use them; absent if unknown. */
   readonly providers?: readonly string[];
 }
 
-/** If nobody says what the host brings: all that is built in, and the codes that are named. */
+/** The default if the host's methods are unknown: every built-in method. The delivered codes are left to the caller. */
 const EVERYTHING: Brought = { methods: ALL_METHODS, codes: [] };
 
-/** Gives every distinct pattern of every strength a bit. Throws `RangeError` if there are more than {@link MAX_PATTERNS}. */
+/**
+ * Gives every distinct pattern of every strength a bit.
+ *
+ * @throws RangeError if there are more than {@link MAX_PATTERNS} patterns
+ */
 export function compileStrengths(
   custom: Readonly<Record<string, StrengthDefinition>>,
   providers: Readonly<Record<string, ProviderInput>>,
@@ -111,7 +119,7 @@ export function compileStrengths(
     });
   const compile = (name: StrengthName, definition: StrengthDefinition): CompiledStrength => {
     const combinations = compileCombinations(name, definition);
-    return { name, combinations, satisfiedBy: combinations.flatMap(({ source }) => broughtOf(source, brought)) };
+    return { name, combinations, satisfiedBy: combinations.flatMap(({ source }) => methodLists(source, brought)) };
   };
   const strengths = [
     ...Object.entries(BUILT_IN).map(([name, definition]) => compile(name, definition)),
@@ -124,24 +132,30 @@ const PROVES_MAILBOX: ReadonlySet<string> = new Set(
   BUILT_IN_METHODS.filter(({ provesMailbox }) => provesMailbox).map(({ name }) => name),
 );
 
-/** The methods of a combination, once for each code that it can mean; none if it needs what the host does not bring. */
-function broughtOf(source: Combination, { methods, codes }: Brought): readonly (readonly Method[])[] {
+/**
+ * Lists the methods of a combination, with `*-code` replaced by each delivered code in turn. Empty if the host lacks a method
+ * of the combination.
+ */
+function methodLists(source: Combination, { methods, codes }: Brought): readonly (readonly Method[])[] {
   const names = methodNames(source);
   const lists = names.includes(ANY_CODE)
     ? codes.map((code) => names.map((name) => (name === ANY_CODE ? code : name)))
     : [names];
-  const isBrought = (name: Method): boolean =>
+  const isConfigured = (name: Method): boolean =>
     isHostCode(name) ? codes.includes(name) : (methods & methodBit(name)) !== 0;
-  return lists.filter((list) => list.every(isBrought));
+  return lists.filter((list) => list.every(isConfigured));
 }
 
-/** What a provider trusted for a built-in strength is trusted for besides. A strength of the policy's own implies no other. */
+/** The built-in strengths that a trusted provider satisfies. A custom strength implies no other strength. */
 const IMPLIED: ReadonlyMap<StrengthName, readonly StrengthName[]> = new Map([
   ['phishing-resistant', ['phishing-resistant', 'enhanced', 'baseline']],
   ['enhanced', ['enhanced', 'baseline']],
 ]);
 
-/** The combinations that a strength gains because the policy trusts a provider's word for it, or for a stronger built-in. */
+/**
+ * The combinations that a strength gains because the policy trusts a provider for that strength or for a stronger built-in
+ * strength.
+ */
 function trusted(name: StrengthName, providers: Readonly<Record<string, ProviderInput>>): Combination[] {
   return Object.entries(providers).flatMap(([provider, { trust }]) =>
     (trust ?? [])
@@ -158,7 +172,7 @@ function trusted(name: StrengthName, providers: Readonly<Record<string, Provider
   );
 }
 
-/** One text for equal patterns, whatever the order of their members. */
+/** Serialises a pattern. Equal patterns give the same text in any order of their members. */
 function canonical(compiled: CompiledPattern): string {
   const members = Object.entries(compiled.pattern).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([compiled.kind, compiled.kind === 'with-email-code' && compiled.atBaseline, members]);

@@ -8,23 +8,23 @@ export type { PasswordEvidence } from './methods/password.ts';
 export type { SsoEvidence } from './methods/sso.ts';
 export type { Provenance } from './provenance.ts';
 
-/** What a method's descriptor says its proof is. */
+/** The type of proof that a method descriptor makes. */
 type ProofOf<Descriptor extends { readonly proof: (...given: never[]) => unknown }> = NonNullable<
   ReturnType<Descriptor['proof']>
 >;
 
 /**
- * One proof, as it was given: which method, when, and what about it a policy may ask for.
- * Evidence is data. The code that verified the proof makes it, and it is kept with the flow and then the session.
+ * A proof: its method, its time, and the properties for which a policy can ask. Evidence is plain data. The code that
+ * verified the proof makes the evidence; the flow stores the evidence, and then the session does.
  */
 export type Evidence =
   | ProofOf<(typeof BUILT_IN_METHODS)[number]>
-  /** A delivered code of the host's. */
+  /** A code that the host delivered. */
   | PlainEvidence<DeliveredCode>
-  /** An administrator vouched with a one-time code: it opens first-factor enrollment and proves nothing else. */
+  /** An administrator vouched with a one-time code. The code opens first-factor enrollment and proves nothing more. */
   | { readonly method: 'enrollment-code'; readonly at: Instant; readonly binding?: string; readonly setUpBy?: string }
-  /** A link sent to the mailbox was followed: the mailbox is proved, and an email code would prove it again. */
+  /** The person followed a reset link that was mailed. The link proves the mailbox, so an email code adds no further proof. */
   | { readonly method: 'reset-token'; readonly at: Instant; readonly binding?: string; readonly setUpBy?: string };
 
-/** Evidence that a strength can ask for. */
+/** Evidence for which a strength can ask. */
 export type Proof = ProofOf<(typeof BUILT_IN_METHODS)[number]> | PlainEvidence<DeliveredCode>;

@@ -4,8 +4,8 @@ import type { Method } from './method.ts';
 import type { ProviderInput } from './provider.ts';
 
 /**
- * The same mailbox is one factor (N12): whether a proof is independent of the mailbox, so that an email code is a second proof
- * beside it.
+ * Independence of a proof from the mailbox: an email code is a second proof only beside an independent proof. A proof that
+ * rests on the mailbox is the same factor as a code to the mailbox (N12).
  */
 export interface MailboxIndependence {
   /** For the strength `baseline`. */
@@ -14,7 +14,7 @@ export interface MailboxIndependence {
   readonly elsewhere: boolean;
 }
 
-/** What a policy says of mailboxes. */
+/** The parts of a policy that concern mailboxes. */
 export interface MailboxPolicy {
   readonly mailboxAlone: 'baseline-only' | 'refuse';
   readonly providers: ReadonlyMap<string, ProviderInput>;
@@ -24,13 +24,13 @@ export const INDEPENDENT: MailboxIndependence = { atBaseline: true, elsewhere: t
 const DEPENDENT: MailboxIndependence = { atBaseline: false, elsewhere: false };
 const FORGIVEN: MailboxIndependence = { atBaseline: true, elsewhere: false };
 
-/** A password that was set through a mailbox counts for baseline beside a code to that mailbox, if the policy allows it. */
+/** A password that was set through a mailbox counts for `baseline` beside a code to that mailbox, unless the policy refuses. */
 export function passwordIndependence(policy: MailboxPolicy, provenance: Provenance): MailboxIndependence {
   if (provenance === 'independent') return INDEPENDENT;
   return policy.mailboxAlone === 'refuse' ? DEPENDENT : FORGIVEN;
 }
 
-/** A provider that owns the mail domain can read every code that is sent there. */
+/** A provider that owns the mail domain can read every code sent there, so its sign-in is not independent of the mailbox. */
 export function providerIndependence(
   policy: MailboxPolicy,
   { factors }: AccountFacts,
@@ -41,8 +41,8 @@ export function providerIndependence(
 }
 
 /**
- * How a method of which an account has one stands, as the account has it: a password as it was set. A code to the mailbox counts for
- * nothing if a reset link was followed (`undefined`); whatever else it stands beside is judged there.
+ * The independence of a method of which an account has at most one. A password is judged by its provenance. Returns
+ * `undefined` for an email code after a reset link was followed: the code then counts for nothing.
  */
 export function plainIndependence(
   policy: MailboxPolicy,
@@ -54,12 +54,12 @@ export function plainIndependence(
   return method === 'password' ? passwordIndependence(policy, factors.password ?? 'independent') : INDEPENDENT;
 }
 
-/** Who vouches for a password that was proved: what the proof says, else what is known of the account's password. */
+/** The provenance of a proved password: from the proof if stated there, otherwise from the account. */
 export function provenanceOf(proof: PasswordEvidence, { factors }: AccountFacts): Provenance {
   return proof.provenance ?? factors.password ?? 'independent';
 }
 
-/** The link of a reset was followed in this flow: a code to the mailbox would prove the same thing again. */
+/** Whether a reset link was followed in this flow. An email code would prove the same mailbox again. */
 export function resetByMail(evidence: readonly Evidence[]): boolean {
   for (let place = 0; place < evidence.length; place++) if (evidence[place]?.method === 'reset-token') return true;
   return false;

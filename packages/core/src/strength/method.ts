@@ -6,31 +6,31 @@ type BuiltIn = (typeof BUILT_IN_METHODS)[number];
 
 export type { DeliveredCode };
 
-/** A way in: what a person can begin a sign-in with. The policy's `methods` restricts these and nothing else. */
+/** A method with which a sign-in can begin. The policy's `methods` restricts only these methods. */
 export type PrimaryMethod = Extract<BuiltIn, { readonly role: 'way-in' }>['name'];
 
-/** A method that is built in. */
+/** A built-in method. */
 export type BuiltInMethod = BuiltIn['name'];
 
-/** A proof a strength can ask for. */
+/** A method for which a strength can ask. */
 export type Method = BuiltInMethod | DeliveredCode;
 
-/** What a flow can be shown besides: an administrator's vouching, and possession of the mailbox by a reset link. */
+/** Evidence besides methods: an administrator's enrollment code, or possession of the mailbox by a reset link. */
 export type Attestation = 'enrollment-code' | 'reset-token';
 
-/** A factor a person can set up on their own. */
+/** A factor that a person can set up alone. */
 export type EnrollableMethod = Extract<BuiltIn, { readonly enrollable: true }>['name'] | DeliveredCode;
 
-/** Every method that is built in, in the order in which choices are offered: the strongest habit first. */
+/** Every built-in method, in the order in which choices are offered: the strongest habit first. */
 export const METHODS: readonly BuiltInMethod[] = BUILT_IN_METHODS.map(({ name }) => name);
 
-/** The ways in; those that can be a second factor as well come last. */
+/** The ways in. Ways in that can also be a second factor come last. */
 export const PRIMARY_METHODS: readonly PrimaryMethod[] = [
   ...BUILT_IN_METHODS.filter(isWayIn).filter(({ beside }) => beside.length === 0),
   ...BUILT_IN_METHODS.filter(isWayIn).filter(({ beside }) => beside.length > 0),
 ].map(({ name }) => name);
 
-/** A set of methods, one bit each, by their place in {@link METHODS}; all delivered codes of the host's share one. */
+/** A set of methods: a bit for each place in {@link METHODS}. All delivered codes of the host share a bit. */
 export type MethodMask = number;
 
 export const ALL_METHODS: MethodMask = (1 << METHODS.length) - 1;
@@ -38,41 +38,44 @@ export const ALL_METHODS: MethodMask = (1 << METHODS.length) - 1;
 /** The bit of the host's delivered codes. */
 export const HOST_CODES: MethodMask = 1 << METHODS.length;
 
-/** An object without a prototype: it is read several times a decision, and quicker than a map. */
+/** An object without a prototype, because a decision reads the bits several times and a map is slower. */
 const BITS: Readonly<Record<string, MethodMask | undefined>> = Object.assign(
   Object.create(null),
   Object.fromEntries(METHODS.map((name, place) => [name, 1 << place])),
   { 'enrollment-code': 0, 'reset-token': 0 },
 );
 
-/** The bit that stands for a method in a {@link MethodMask}; an attestation has none. */
+/** The bit of a method in a {@link MethodMask}. An attestation has no bit: the result is 0. */
 export function methodBit(method: Method | Attestation): MethodMask {
   return BITS[method] ?? HOST_CODES;
 }
 
-/** Whether what proves this is independent of the mailbox, and so makes a password the owner's that a mailbox set (N12). */
+/**
+ * True for a second proof that does not rest on the mailbox. Such a proof makes a password the owner's, even a password that
+ * was set through the mailbox (N12).
+ */
 export function provesBeyondMailbox(method: Method | Attestation): boolean {
   return (methodBit(method) & BEYOND_MAILBOX) !== 0;
 }
 
-/** Whether this is a delivered code of the host's. */
+/** Whether the method is a delivered code of the host. */
 export function isHostCode(method: string): method is DeliveredCode {
   return BITS[method] === undefined && method.endsWith('-code');
 }
 
-/** The method that a host's delivered code makes: `sms` makes `sms-code`. */
+/** The method name of a host's delivered code: `sms` gives `sms-code`. */
 export function codeMethod(name: string): DeliveredCode {
   return `${name}-code`;
 }
 
-/** The set that holds exactly these methods. */
+/** The set of these methods. */
 export function maskOf(methods: Iterable<Method>): MethodMask {
   let mask = 0;
   for (const method of methods) mask |= methodBit(method);
   return mask;
 }
 
-/** The built-in methods of which something holds. */
+/** The built-in methods for which a condition holds. */
 export function maskWhere(holds: (method: MethodDescriptor) => boolean | undefined): MethodMask {
   return maskOf(BUILT_IN_METHODS.filter(holds).map(({ name }) => name));
 }
@@ -87,17 +90,17 @@ export function methodsOf(mask: MethodMask): BuiltInMethod[] {
   return methods;
 }
 
-/** The same with delivered codes of the host's: they stand after the built-in ones, and before the codes that were written down. */
+/** Like `methodsOf`, with delivered codes of the host: after the built-in methods and before the backup codes. */
 export function methodsWithCodes(mask: MethodMask, codes: readonly DeliveredCode[]): Method[] {
   return [...methodsOf(mask & ~AFTER_CODES), ...codes, ...methodsOf(mask & AFTER_CODES)];
 }
 
 export const PRIMARY_MASK: MethodMask = maskWhere(({ role }) => role === 'way-in');
 
-/** Ways in that are nothing else: if they are not allowed, they count for nothing. */
+/** Ways in that cannot be a second factor. Without the policy's permission their proofs count for nothing. */
 export const ONLY_WAYS_IN: MethodMask = maskWhere(({ beside }) => beside.length === 0);
 
-/** Delivered codes, those of the host's included. */
+/** Delivered codes, with the host's codes. */
 export const DELIVERED: MethodMask = maskWhere(({ delivered }) => delivered) | HOST_CODES;
 
 const BEYOND_MAILBOX: MethodMask =

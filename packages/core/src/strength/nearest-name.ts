@@ -1,4 +1,4 @@
-/** The name a misspelt one was most likely meant to be; `undefined` if none is near. */
+/** The name most likely meant by a misspelt name; `undefined` if no name is near. */
 export function nearestName(written: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(written.length / 3)) + 1;

@@ -4,23 +4,23 @@ import type { SsoPattern } from './methods/sso.ts';
 
 export type { PasskeyPattern, SsoPattern };
 
-/** What one piece of evidence has to be, inside a combination. Absent members ask for nothing. */
+/** The properties that a piece of evidence needs inside a combination. An absent member asks for nothing. */
 export type EvidencePattern =
   | { readonly method: Exclude<BuiltInMethod, 'passkey' | 'sso'> }
   | PasskeyPattern
   | SsoPattern
-  /** A delivered code of the host's. */
+  /** A code that the host delivered. */
   | { readonly method: DeliveredCode };
 
-/** Patterns that distinct pieces of evidence must match, all of them. */
+/** Patterns that distinct pieces of evidence must match. Every pattern must be matched. */
 export type Combination = readonly EvidencePattern[];
 
-/** A strength: any one of its combinations will do. */
+/** A strength: any of its combinations satisfies the strength. */
 export interface StrengthDefinition {
   readonly anyOf: readonly Combination[];
 }
 
-/** The methods of a combination, for words and for lists. */
+/** The methods of a combination, for messages and lists. */
 export function methodNames(combination: Combination): readonly Method[] {
   return combination.map((pattern) => pattern.method);
 }

@@ -15,33 +15,33 @@ import type { ProviderWord } from './provider-word.ts';
 import type { Signature } from './signature.ts';
 import { passkeySignature, plainSignature, type SignatureIndex, ssoSignature } from './signature-index.ts';
 
-/** The parts of a compiled policy that say what counts. */
+/** The parts of a compiled policy that decide what evidence counts. */
 export interface CountingPolicy extends MailboxPolicy {
   readonly signatures: SignatureIndex;
   /** The built-in methods that the host brings. */
   readonly brought: MethodMask;
   /** The delivered codes that the host brings. */
   readonly codes: readonly DeliveredCode[];
-  /** Some combination could take one piece of evidence for two of its patterns. */
+  /** Some combination has two patterns that a single piece of evidence could match. */
   readonly overlaps: boolean;
 }
 
-/** Something that counts, or could: a method, and the patterns it matches. */
+/** Evidence that counts or could count: a method, and the patterns that the evidence matches. */
 export interface Piece {
   readonly method: Method;
   readonly signature: Signature;
-  /** Which passkey, or which provider: the same thing never counts twice. */
+  /** The passkey's or the provider's id. The same passkey or provider never counts twice. */
   readonly id?: string | undefined;
-  /** A passkey that was shown without user verification, and could be shown again with it. */
+  /** A passkey was used without user verification, and could be used again with user verification. */
   readonly again?: boolean | undefined;
 }
 
 const NOTHING_SAID: ProviderWord = {};
 
-/** As many things alike as the longest combination can ask for. */
+/** The most patterns that a combination can have, and so the most equal pieces that can be of use. */
 const MOST_ALIKE = 6;
 
-/** Methods of which an account has one, so that a proof is of that one. */
+/** Methods of which an account has at most one, without an id in the proof. */
 const PLAIN: readonly PlainMethod[] = BUILT_IN_METHODS.filter(({ asks }) => asks === undefined).map(
   ({ name, enrolled, enrollable }) => ({ method: name, bit: methodBit(name), enrolled, enrollable }),
 );
@@ -52,7 +52,10 @@ interface PlainMethod extends Pick<MethodDescriptor, 'enrolled' | 'enrollable'> 
   readonly bit: MethodMask;
 }
 
-/** The evidence that counts, as pieces, two proofs of the same thing as one. Ways in that are not allowed count for nothing. */
+/**
+ * The evidence that counts, as pieces. Two proofs of the same factor become one piece. Ways in that the policy forbids count
+ * for nothing.
+ */
 export function provedPieces(
   policy: CountingPolicy,
   account: AccountFacts,
@@ -92,7 +95,7 @@ function provedPiece(
   }
 }
 
-/** Something of which an account has one, or one that is named. */
+/** The piece of a method of which an account has at most one, or of a delivered code. */
 function plainPiece(
   policy: CountingPolicy,
   account: AccountFacts,
@@ -104,10 +107,11 @@ function plainPiece(
 }
 
 /**
- * What the account has enrolled and has not proved yet, as pieces that could be added.
+ * The factors that the account has enrolled and has not proved yet, as pieces that could be added.
  *
- * @param words for a sign-in a provider counts at its best, since the provider may say anything when it is asked. For an account's
- *   strongest level a provider counts by what it said at the last sign-in, and as a plain way in where nothing is known
+ * @param words `at-best`, for a sign-in: a provider counts at its best, because the provider may assert anything when asked.
+ *   `as-said`, for an account's strongest level: a provider counts by its assertion at the last sign-in, or as a plain way in
+ *   if that is unknown
  */
 export function availablePieces(
   policy: CountingPolicy,
@@ -153,7 +157,7 @@ function isProved(evidence: readonly Evidence[], method: Method): boolean {
   return false;
 }
 
-/** Whether a passkey was shown, and whether it verified its user when it was. */
+/** Finds out how a passkey was used in this flow: not at all, or with or without user verification. */
 function howShown(evidence: readonly Evidence[], id: string): 'not' | 'unverified' | 'verified' {
   let shown: 'not' | 'unverified' = 'not';
   for (let place = 0; place < evidence.length; place++) {
@@ -165,7 +169,7 @@ function howShown(evidence: readonly Evidence[], id: string): 'not' | 'unverifie
   return shown;
 }
 
-/** Of things that are alike to the policy no more are looked at than a combination can ask for. */
+/** Adds a piece, unless the list already holds as many equal pieces as a combination can use. */
 function addUnlessAlike(policy: CountingPolicy, pieces: Piece[], added: Piece): void {
   let alike = 0;
   for (const { method, signature, again } of pieces)
@@ -173,7 +177,9 @@ function addUnlessAlike(policy: CountingPolicy, pieces: Piece[], added: Piece): 
   if (alike < (policy.overlaps ? MOST_ALIKE : 1)) pieces.push(added);
 }
 
-/** What setting up factors could add: a passkey is taken at its best, since the person may choose which. */
+/**
+ * The pieces that an enrollment could add. A passkey is assumed at its best, because the person may choose the authenticator.
+ */
 export function enrollablePieces(policy: CountingPolicy, { factors }: AccountFacts): Piece[] {
   const { signatures } = policy;
   const pieces: Piece[] = [];
@@ -194,7 +200,7 @@ export function signaturesOf(pieces: readonly Piece[]): Signature[] {
   return signatures;
 }
 
-/** These and those together, two pieces that are the same thing as one. */
+/** Joins two lists. Two pieces of the same factor become one. */
 export function mergedPieces(pieces: readonly Piece[], others: readonly Piece[]): Piece[] {
   const merged = [...pieces];
   for (const other of others) addMerged(merged, other);
@@ -211,17 +217,17 @@ function addMerged(pieces: Piece[], added: Piece): void {
   pieces.push(added);
 }
 
-/** Whether two pieces are one thing, shown twice. Passkeys that could be set up have no id yet and are all different. */
+/** Whether two pieces are the same factor. Passkeys that could be set up have no id yet and are all different. */
 export function isSameThing(a: Piece, b: Piece): boolean {
   return a.method === b.method && a.id === b.id && (a.id !== undefined || a.method !== 'passkey');
 }
 
-/** Whether this is a way in that is not allowed: then it counts for nothing. A passkey can still be a second factor. */
+/** True for a way in that the policy does not allow: the proof counts for nothing. A passkey can still be a second factor. */
 function isForbidden(bit: MethodMask, methods: MethodMask): boolean {
   return (ONLY_WAYS_IN & bit & ~methods) !== 0;
 }
 
-/** All pieces are made here, with the same members: engines read objects of one shape quickest. */
+/** Makes every piece, always with the same members, because V8 reads objects of one shape fastest. */
 function piece(method: Method, signature: Signature, id?: string, again?: boolean): Piece {
   return { method, signature, id, again };
 }

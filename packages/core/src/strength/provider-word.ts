@@ -1,4 +1,4 @@
-/** What a provider says beside who the person is: an authentication context class, and methods. */
+/** The authentication context class and the methods that a provider asserts. */
 export interface ProviderWord {
   readonly acr?: string;
   readonly amr?: readonly string[];

@@ -1,14 +1,14 @@
 import type { StrengthName } from './strength-name.ts';
 
-/** What a policy says of a provider of sign-ins. */
+/** The settings of a sign-in provider in a policy. */
 export interface ProviderInput {
-  /** What the provider's word is trusted for. Without this it is one factor. */
+  /** The assertions that satisfy a strength. Without `trust` a sign-in at the provider is a single factor. */
   readonly trust?: readonly {
     readonly acr?: string;
     readonly amr?: readonly string[];
     readonly strength: StrengthName;
   }[];
-  /** Mail domains this provider owns: a code sent there proves the same thing again. */
+  /** Mail domains that the provider owns. A code to a mailbox there is not independent of the provider. */
   readonly mailDomains?: readonly string[];
   readonly createAccounts?: boolean;
 }

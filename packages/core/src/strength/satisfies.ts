@@ -4,7 +4,7 @@ import type { Signature } from './signature.ts';
 /**
  * Whether distinct pieces of evidence match all patterns of a combination.
  *
- * @param signatures one for each piece of evidence that counts
+ * @param signatures a signature for each piece of evidence that counts
  * @param passkeyIsPrimary whether a passkey is among the allowed ways in: a combination needs an allowed way in
  */
 export function matchesCombination(
@@ -15,7 +15,7 @@ export function matchesCombination(
   return matches(combination, signatures, union(signatures), passkeyIsPrimary);
 }
 
-/** Whether any combination of a strength is matched. */
+/** Whether the evidence matches any combination of a strength. */
 export function satisfies(
   strength: Pick<CompiledStrength, 'name' | 'combinations'>,
   signatures: readonly Signature[],
@@ -45,7 +45,7 @@ function union(signatures: readonly Signature[]): Signature {
   return all;
 }
 
-/** Gives each pattern a piece of evidence of its own, by augmenting paths: one passkey never fills two places. */
+/** Finds a separate piece of evidence for each pattern, by augmenting paths. A passkey never fills two places. */
 function assign(bits: readonly number[], signatures: readonly Signature[]): boolean {
   const placeOf = new Map<number, number>();
   const fill = (place: number, tried: Set<number>): boolean =>

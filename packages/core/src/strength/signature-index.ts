@@ -7,24 +7,24 @@ import { type SsoPattern, ssoMatches } from './methods/sso.ts';
 import type { Signature } from './signature.ts';
 
 /**
- * The patterns of a policy by what can match them, so that a proof's signature is read rather than worked out. It says what
- * `signature` says of every pattern: made from the patterns, once a policy.
+ * The patterns of a policy, indexed by method, so that a proof's signature is a look-up. Built once for each policy. The
+ * result is the same as that of `signature`.
  */
 export interface SignatureIndex {
-  /** By method: what any proof by it matches, of which no pattern asks more than the method. */
+  /** By method: the bits of patterns that ask for no more than the method. */
   readonly plain: ReadonlyMap<string, MailboxBits>;
-  /** What a delivered code of the host's matches that no pattern names. */
+  /** The bits of a delivered code that no pattern names. */
   readonly anyCode: MailboxBits;
-  /** By the three traits that are yes or no, one bit each: see `traitsOf`. */
+  /** By `traitsOf`, a three-bit number of the passkey's yes-or-no traits. */
   readonly passkeys: readonly Signature[];
-  /** Patterns that name models. */
+  /** Patterns that name authenticator models. */
   readonly models: readonly { readonly pattern: PasskeyPattern; readonly bit: Signature }[];
-  /** A passkey of every kind at once, as one that is yet to be set up may be. */
+  /** The bits of a passkey with all traits at once. A passkey that is not yet set up may turn out so. */
   readonly anyPasskey: Signature;
   readonly sso: readonly { readonly pattern: SsoPattern; readonly bits: MailboxBits }[];
 }
 
-/** What something matches by itself, and what it matches besides if it does not rest on the mailbox (N12). */
+/** The bits that a proof always matches, and the bits added if the proof is independent of the mailbox (N12). */
 export interface MailboxBits {
   readonly always: Signature;
   readonly atBaseline: Signature;
@@ -58,7 +58,7 @@ export function indexSignatures(patterns: readonly PatternBit[]): SignatureIndex
   };
 }
 
-/** What a passkey of these traits matches. */
+/** The signature of a passkey with these traits. */
 export function passkeySignature(index: SignatureIndex, passkey: PasskeyTraits): Signature {
   const { models } = index;
   let bits = index.passkeys[traitsOf(passkey)] ?? 0;
@@ -69,7 +69,7 @@ export function passkeySignature(index: SignatureIndex, passkey: PasskeyTraits):
   return bits;
 }
 
-/** What a proof matches of which no pattern asks more than its method, and that stands so beside an email code. */
+/** The signature of a proof by a method without properties, given the proof's independence of the mailbox. */
 export function plainSignature(
   { plain, anyCode }: SignatureIndex,
   method: string,
@@ -78,7 +78,7 @@ export function plainSignature(
   return bitsFor(plain.get(method) ?? anyCode, independence);
 }
 
-/** What a provider's word matches; without a word, what the provider may yet say: everything that it is named for. */
+/** The signature of a provider's assertion. Without an assertion: every pattern that the provider might match. */
 export function ssoSignature(
   { sso }: SignatureIndex,
   provider: string,

@@ -2,12 +2,12 @@ import type { PatternBit } from './compile.ts';
 import { INDEPENDENT, type MailboxIndependence } from './mailbox.ts';
 import type { EvidencePattern } from './pattern.ts';
 
-/** Which patterns of a policy something matches: one bit each. */
+/** The set of a policy's patterns that a proof matches, as bits. */
 export type Signature = number;
 
 /**
- * The patterns that something matches, by a test of each and by how it stands beside an email code. What a decision needs of it is
- * read from a `SignatureIndex`, which is tested against this.
+ * Tests every pattern with `matches` and returns the matching patterns as bits. The tests compare `SignatureIndex`, which
+ * decisions use, with this function.
  */
 export function signature(
   patterns: readonly PatternBit[],

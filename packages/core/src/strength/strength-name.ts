@@ -8,5 +8,5 @@ export const BUILT_IN_STRENGTHS: readonly ['single', 'baseline', 'enhanced', 'ph
 
 export type BuiltInStrength = (typeof BUILT_IN_STRENGTHS)[number];
 
-/** The four built-in strengths by name, or one of the policy's own. */
+/** A built-in strength by name, or a custom strength of the policy. */
 export type StrengthName = BuiltInStrength | (string & {});

@@ -7,10 +7,10 @@ import type { MethodDescriptor, WrittenWord } from './methods/descriptor.ts';
 import { BUILT_IN_METHODS } from './methods/index.ts';
 import { nearestName } from './nearest-name.ts';
 
-/** A word that means no factor, or no proof that the account could give. */
+/** Thrown for a word that names no factor, or a proof that the account cannot give. */
 export class WordError extends Error {
   readonly code = 'word-invalid';
-  /** The factor that the account lacks for the proof, as it is written. */
+  /** The factor that the account lacks for the proof, in its text form. */
   readonly lacking: string | undefined;
 
   constructor(message: string, lacking?: string) {
@@ -23,11 +23,11 @@ export class WordError extends Error {
 const METHODS: readonly MethodDescriptor[] = BUILT_IN_METHODS;
 
 /**
- * What an account has, from words: `password`, `password:mailbox`, `ldap`, `sso:PROVIDER`, `totp`, `email`, `email:DOMAIN`,
- * `backup-codes`, `passkey`, `passkey:ID` with `+device-bound`, `+attested`, `+unverified` or `+aaguid=…`, and the names of the
- * host's delivered codes, such as `sms`.
+ * Reads an account's factors from words: `password`, `password:mailbox`, `ldap`, `sso:PROVIDER`, `totp`, `email`,
+ * `email:DOMAIN`, `backup-codes`, `passkey`, `passkey:ID` with `+device-bound`, `+attested`, `+unverified` or `+aaguid=…`,
+ * and the names of the host's delivered codes, such as `sms`.
  *
- * @throws WordError if a word is none, or the account cannot be: two passwords, or a password beside a directory's
+ * @throws WordError if a word names no factor, or the account would have both a local and a directory password
  */
 export function factorsOfWords(words: readonly string[], already: AccountFactors = { passkeys: [] }): AccountFactors {
   let factors = already;
@@ -44,10 +44,10 @@ export function factorsOfWords(words: readonly string[], already: AccountFactors
   return factors;
 }
 
-/** A code that the host brings has the name that it gives it: anything that is not nearly a factor. */
+/** The descriptor of a delivered code. The host chooses the name; a name close to a factor's name is taken as a misspelling. */
 function codeNamed(name: string): MethodDescriptor {
   const names = METHODS.map(({ factor }) => factor.name);
-  // Of a name as short as 'sms' everything is near.
+  // Short names such as 'sms' are within the edit distance of almost every factor.
   const nearest = name.length < 5 ? undefined : nearestName(name, names);
   if (nearest === undefined && /^[a-z][a-z0-9-]{0,49}$/.test(name) && !name.endsWith('-code'))
     return deliveredCode(codeMethod(name));
@@ -58,10 +58,10 @@ function codeNamed(name: string): MethodDescriptor {
 }
 
 /**
- * A proof that an account gives, from a word: the name of a method, `sso:PROVIDER` with `+acr=…` and `+amr=…`, `passkey:ID` with
+ * Reads a proof from a word: the name of a method, `sso:PROVIDER` with `+acr=…` and `+amr=…`, `passkey:ID` with
  * `+unverified`, `enrollment-code`, `reset-token`.
  *
- * @throws WordError if the word is none, or the account has no such factor
+ * @throws WordError if the word names no proof, or the account lacks the factor
  */
 export function proofOfWord(text: string, factors: AccountFactors, at: Instant): Evidence {
   const { name } = headOf(text);
@@ -105,7 +105,7 @@ function headOf(text: string): { readonly name: string; readonly which?: string;
   return { name, which: which.length === 0 ? undefined : which.join(':'), rest };
 }
 
-/** @throws WordError with the nearest trait, if there is no such one */
+/** @throws WordError with the nearest trait, if a trait is unknown */
 function readWord(text: string, { traits: known = [] }: Pick<MethodDescriptor, 'traits'>): WrittenWord {
   const { name, which, rest } = headOf(text);
   const traits = new Map<string, readonly string[]>();

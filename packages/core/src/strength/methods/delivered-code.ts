@@ -1,7 +1,7 @@
 import type { AccountFactors, DeliveredCode } from '../account-factors.ts';
 import type { MethodDescriptor, PlainEvidence } from './descriptor.ts';
 
-/** What every delivered code is, whichever way it goes: possession of an address, weaker than an authenticator app. */
+/** Common to all delivered codes: possession of an address, weaker than an authenticator app. */
 const DELIVERED: Pick<MethodDescriptor, 'role' | 'beside' | 'guessed' | 'delivered' | 'opening'> = {
   role: 'second',
   beside: ['baseline'],
@@ -25,10 +25,12 @@ export const emailCode: MethodDescriptor<'email-code'> = {
 };
 
 /**
- * A code that the host delivers in its own way: by SMS, voice, push. It does what an email code does, and does not rest on the mailbox.
+ * A code that the host delivers, for example by SMS, voice or push. The code counts like an email code, but is independent of
+ * the mailbox.
  *
- * A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3): a host that takes it offers another
- * as well and tells people of the risk. That is why it never satisfies `enhanced`, unless a policy names it in a strength of its own.
+ * A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3): a host with such codes has to
+ * offer an alternative and to tell people of the risk. A delivered code therefore never satisfies `enhanced`, unless a policy
+ * names the code in a strength of its own.
  */
 export function deliveredCode<Method extends DeliveredCode>(method: Method): MethodDescriptor<Method> {
   const has = ({ codes = [] }: AccountFactors): boolean => codes.includes(method);

@@ -3,17 +3,17 @@ import type { Instant } from '../../time/instant.ts';
 import type { AccountFactors } from '../account-factors.ts';
 import type { BuiltInStrength } from '../strength-name.ts';
 
-/** A proof of which a policy asks nothing but its method. */
+/** A proof without properties: a policy asks only for its method. */
 export interface PlainEvidence<Name extends string = string> {
   readonly method: Name;
   readonly at: Instant;
-  /** The id of the account's factor that was proved: if it goes, so does the session. */
+  /** The id of the factor that was proved. If the factor is removed, the session ends. */
   readonly binding?: string;
-  /** Who set the factor up, if that was not its owner: an administrator's account id, or `provider:ID`. */
+  /** Set if the owner did not set the factor up: an administrator's account id, or `provider:ID`. */
   readonly setUpBy?: string;
 }
 
-/** A factor or a proof as it is written: `name:which+trait+trait=value`. */
+/** A factor or a proof in text form: `name:which+trait+trait=value`. */
 export interface WrittenWord {
   readonly text: string;
   readonly name: string;
@@ -21,58 +21,61 @@ export interface WrittenWord {
   readonly traits: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A method that a sign-in can begin with. */
+/** A method with which a sign-in can begin. */
 export type WayIn<Name extends string, Proof extends PlainEvidence = PlainEvidence<Name>> = MethodDescriptor<
   Name,
   Proof
 > & { readonly role: 'way-in' };
 
-/** A method that a person can set up in a sign-in. */
+/** A method that a person can set up during a sign-in. */
 export interface Enrollable {
   readonly enrollable: true;
 }
 
-/** Everything that core says of one method. Whatever else depends on which methods there are is derived from the list of these. */
+/** Everything that core knows of a method. Lists and masks of methods are derived from the descriptors. */
 export interface MethodDescriptor<Name extends string = string, Proof extends PlainEvidence = PlainEvidence<Name>> {
   readonly name: Name;
-  /** `way-in`: a sign-in can begin with it, and the policy's `methods` restricts it; `second`: it counts only beside a way in. */
+  /**
+   * `way-in`: a sign-in can begin with the method, and the policy's `methods` restricts the method. `second`: the method
+   * counts only beside a way in.
+   */
   readonly role: 'way-in' | 'second';
-  /** The built-in strengths that it satisfies beside another way in. */
+  /** The built-in strengths that the method satisfies beside another way in. */
   readonly beside: readonly BuiltInStrength[];
-  /** What it has to be to satisfy built-in strengths by itself, more than `single`. */
+  /** The properties that a proof needs to satisfy built-in strengths alone, and these strengths; `single` is not listed. */
   readonly alone?: {
     readonly pattern: { readonly userVerified: true };
     readonly strengths: readonly BuiltInStrength[];
   };
-  /** What a policy's pattern can ask of it beside the method. */
+  /** The members, beside `method`, of a policy's pattern for this method. */
   readonly asks?: z.core.$ZodShape;
-  /** What it is called in sentences. */
+  /** The method's name in sentences. */
   readonly word: string;
-  /** Wrong guesses at it are counted. */
+  /** Wrong guesses at the method's secret are counted. */
   readonly guessed?: true;
-  /** It reaches the person by a message. If something stronger would do, it is not offered. */
+  /** The code reaches the person by a message. The method is not offered if a stronger method would do. */
   readonly delivered?: true;
-  /** It proves the mailbox: N12 says what it does not count beside. */
+  /** The method proves the mailbox. N12 lists the proofs beside which the method does not count. */
   readonly provesMailbox?: true;
-  /** A person can set it up in a sign-in. */
+  /** A person can set the method up during a sign-in. */
   readonly enrollable?: true;
   /**
-   * What it is worth as the second proof that opens enrollment: `strong` is asked for if the account has it, `stand-in` is taken
-   * instead of a strong one, `weak` is taken if the account has nothing strong.
+   * The method's value as the second proof that opens enrollment. `strong` is asked for if the account has the method,
+   * `stand-in` is taken instead of a strong method, `weak` is taken if the account has no strong method.
    */
   readonly opening: 'strong' | 'stand-in' | 'weak' | 'none';
-  /** Whether the account has it, and it can be used. */
+  /** Whether the account has the method and can use the method. */
   readonly enrolled: (factors: AccountFactors) => boolean;
-  /** How the account's having it is written. */
+  /** The text form of the factor. */
   readonly factor: {
     readonly name: string;
-    /** How it is written, if that needs telling. */
+    /** Shown in errors, if the text form is more than the name. */
     readonly form?: string;
-    /** The account with it; `undefined` if it is written in another way. */
+    /** Adds the factor to an account; `undefined` if the word's form is wrong. */
     readonly add: (factors: AccountFactors, word: WrittenWord) => AccountFactors | undefined;
   };
-  /** What can stand after a `+` in its words. */
+  /** The traits that may follow a `+` in the text form. */
   readonly traits?: readonly string[];
-  /** The proof that a word means; `undefined` if the account has no such thing. */
+  /** The proof for a word; `undefined` if the account lacks the factor. */
   readonly proof: (word: WrittenWord, factors: AccountFactors, at: Instant) => Proof | undefined;
 }

@@ -8,13 +8,13 @@ import { password } from './password.ts';
 import { sso } from './sso.ts';
 import { totp } from './totp.ts';
 
-/** What core says of a method, of a delivered code of the host's as well. */
+/** The descriptor of a method, built in or a delivered code of the host; `undefined` for an unknown method. */
 export function methodDescriptor(method: string): MethodDescriptor | undefined {
   const builtIn: MethodDescriptor | undefined = BUILT_IN_METHODS.find(({ name }) => name === method);
   return builtIn ?? (isNamedAsCode(method) ? deliveredCode(method) : undefined);
 }
 
-/** Of what is not built in. */
+/** Whether a name that is not built in names a delivered code. */
 function isNamedAsCode(method: string): method is DeliveredCode {
   return method.endsWith('-code') && method !== 'enrollment-code';
 }
@@ -26,12 +26,12 @@ export function hasStrong(factors: AccountFactors): boolean {
 
 type Others = readonly [typeof passkey, typeof password, typeof ldap, typeof sso, typeof totp, typeof emailCode];
 
-/** All but the backup codes, which stand in for some of these: the strongest habit first. */
+/** All methods except backup codes, the strongest habit first. */
 const OTHERS: Others = [passkey, password, ldap, sso, totp, emailCode];
 
 const STRONG = OTHERS.filter(({ opening }) => opening === 'strong');
 
 const backupCode = backupCodeBeside(hasStrong);
 
-/** Every method that is built in, in the order in which choices are offered. */
+/** Every built-in method, in the order in which choices are offered. */
 export const BUILT_IN_METHODS: readonly [...Others, MethodDescriptor<'backup-code'>] = [...OTHERS, backupCode];

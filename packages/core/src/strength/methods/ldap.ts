@@ -1,6 +1,6 @@
 import type { WayIn } from './descriptor.ts';
 
-/** The password of a directory. */
+/** A password that the directory checks. */
 export const ldap: WayIn<'ldap'> = {
   name: 'ldap',
   role: 'way-in',

@@ -4,13 +4,13 @@ import type { Enrollable, PlainEvidence, WayIn, WrittenWord } from './descriptor
 
 export interface PasskeyEvidence extends PlainEvidence<'passkey'> {
   readonly credentialId: string;
-  /** The UV flag of the assertion (WebAuthn L3 §6.1): the authenticator knew who touched it. */
+  /** The UV flag of the assertion (WebAuthn L3 §6.1): the authenticator verified its user. */
   readonly userVerified: boolean;
   /** Not backup eligible (WebAuthn L3 §6.1.3): the key cannot leave its authenticator. */
   readonly deviceBound: boolean;
-  /** The model, as the authenticator tells it of itself. */
+  /** The authenticator model, as the authenticator states it. */
   readonly aaguid: string;
-  /** The model was vouched for by a certificate path that was verified. */
+  /** A verified certificate path vouches for the model. */
   readonly attested: boolean;
 }
 
@@ -20,18 +20,18 @@ export interface PasskeyPattern {
   readonly userVerified?: boolean;
   /** The key cannot leave its authenticator (not backup eligible, WebAuthn L3 §6.1.3). */
   readonly deviceBound?: boolean;
-  /** One of these models, as the authenticator tells it of itself. */
+  /** Accepted authenticator models, as the authenticator states its model. */
   readonly aaguid?: readonly string[];
-  /** The model is vouched for by a verified certificate path. */
+  /** A verified certificate path vouches for the model. */
   readonly attested?: boolean;
 }
 
-/** What a passkey is, whether it was just used or merely could be. */
+/** The properties of a passkey that patterns ask for, from a proof or from the account. */
 export type PasskeyTraits = Pick<PasskeyFacts, 'userVerified' | 'deviceBound' | 'aaguid' | 'attested'>;
 
 const flag = z.exactOptional(z.boolean());
 
-/** A passkey that verified its user is two factors in one (NIST SP 800-63B-4 §3.1.7). */
+/** A passkey that verified its user counts as two factors (NIST SP 800-63B-4 §3.1.7). */
 export const passkey: WayIn<'passkey', PasskeyEvidence> & Enrollable = {
   name: 'passkey',
   role: 'way-in',
@@ -73,7 +73,7 @@ export const passkey: WayIn<'passkey', PasskeyEvidence> & Enrollable = {
   },
 };
 
-/** Unless said otherwise it verifies its user, may be synced, and nobody vouches for its model. */
+/** A passkey from a word. By default the passkey verifies its user, may be synced and is not attested. */
 function passkeyOf({ which, traits }: WrittenWord, { passkeys }: AccountFactors): PasskeyFacts {
   return {
     id: which ?? `passkey-${passkeys.length + 1}`,
@@ -84,7 +84,10 @@ function passkeyOf({ which, traits }: WrittenWord, { passkeys }: AccountFactors)
   };
 }
 
-/** Whether a passkey of these traits matches a pattern. `attested` makes the model's word count for more than its own. */
+/**
+ * True if a passkey with these properties matches a pattern. Without `attested` in the pattern, a model that the
+ * authenticator merely claims is enough.
+ */
 export function passkeyMatches(pattern: { readonly method: string }, traits: PasskeyTraits): boolean {
   if (!isPasskey(pattern)) return false;
   if (pattern.userVerified === true && !traits.userVerified) return false;

@@ -2,7 +2,7 @@ import type { Provenance } from '../provenance.ts';
 import type { PlainEvidence, WayIn } from './descriptor.ts';
 
 export interface PasswordEvidence extends PlainEvidence<'password'> {
-  /** Who vouches for this password: `mailbox` if it was set through a link that anyone with the mailbox could follow. */
+  /** `mailbox` if the password was set through a mailed link, which anyone with the mailbox could follow. */
   readonly provenance?: Provenance;
 }
 

@@ -3,7 +3,10 @@ import type { PlainEvidence, WayIn } from './descriptor.ts';
 
 export interface SsoEvidence extends PlainEvidence<'sso'> {
   readonly provider: string;
-  /** The provider does not say when the person proved it: `at` is when it was told, and it is never recent. */
+  /**
+   * The provider does not state when the person authenticated. `at` is then the time of the provider's answer, and the proof
+   * is never recent.
+   */
   readonly undated?: boolean;
   /** The authentication context class the provider asserted (OpenID Connect Core §2, SAML AuthnContextClassRef). */
   readonly acr?: string;
@@ -14,15 +17,15 @@ export interface SsoEvidence extends PlainEvidence<'sso'> {
 export interface SsoPattern {
   readonly method: 'sso';
   readonly provider?: string;
-  /** One of these authentication context classes. */
+  /** Accepted authentication context classes: the provider has to assert one of them. */
   readonly acr?: readonly string[];
-  /** All of these methods (RFC 8176). */
+  /** Required methods (RFC 8176): the provider has to assert all of them. */
   readonly amr?: readonly string[];
 }
 
 const words = z.array(z.string().min(1).max(200)).min(1).max(50);
 
-/** What a provider says of whom it signed in. */
+/** The assertion of a provider about the person who signed in there. */
 export const sso: WayIn<'sso', SsoEvidence> = {
   name: 'sso',
   role: 'way-in',
@@ -50,7 +53,7 @@ export const sso: WayIn<'sso', SsoEvidence> = {
   },
 };
 
-/** Whether a provider's word matches a pattern: one of the classes, all of the methods. */
+/** True if a provider's assertion matches a pattern: one of the pattern's classes and all of its methods. */
 export function ssoMatches(
   pattern: { readonly method: string },
   provider: string,
