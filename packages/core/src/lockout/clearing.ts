@@ -2,40 +2,43 @@ import type { Milliseconds } from '../time/duration.ts';
 import { type Instant, instant } from '../time/instant.ts';
 import { type AttemptCounter, clearAttempts, NO_ATTEMPTS } from './lockout.ts';
 
-/** Which of a subject's counters one is: of which authenticator, and whether of a known device or of strangers. */
+/** Names a counter of a subject by its authenticator and by who guesses: a known device or strangers. */
 export interface CounterPlace {
   readonly authenticator: string;
-  /** The known device whose guesses it counts; absent: strangers'. */
+  /** The known device whose guesses the counter counts; absent: the guesses of strangers. */
   readonly device?: string | undefined;
 }
 
-/** What clears the counters of a subject. */
+/** The reason why the counters of a subject are cleared. */
 export type Clearing =
-  /** A grant, at the authenticators that it names; absent: at every one. */
+  /** A grant clears the counters of the authenticators that the grant names; absent: of all authenticators. */
   | {
       readonly by: 'stranger' | 'known-device';
       readonly device?: string | undefined;
       readonly authenticators?: readonly string[] | undefined;
-      /** An authenticator that was bound anew with the grant. */
+      /** The authenticator that was bound anew with the grant. */
       readonly rebinds?: string | undefined;
     }
   | { readonly by: 'administrator' }
   /** An authenticator was bound anew. */
   | { readonly by: 'rebinding'; readonly authenticator: string };
 
-/** Counters of mails that were sent begin with this. They are counted like guesses, and nothing refills their budget. */
+/** Prefix of the counters of sent mails. Mails are counted like guesses, and no clearing refills their budget. */
 export const MAIL_COUNTERS = 'mail:';
 
 /**
- * A counter after a clearing of its subject's counters. Every store gives this answer for each of them:
+ * Returns a counter after a clearing of its subject's counters. Every store applies this function to all counters of the
+ * subject:
  *
- * - A grant clears only at the authenticators it names: what was proved forgives no guesses at anything else. A stranger's
- *   clears the strangers' counters. A known device's clears the device's own, and of the strangers' only what they add up to, so
- *   that the owner's success does not let off an attacker who guesses beside them. No grant clears another device's.
+ * - A grant clears the counters of the authenticators that the grant names, and forgives no guesses at another authenticator.
+ * - A grant to a stranger clears the strangers' counters.
+ * - A grant to a known device clears the device's own counters. Of the strangers' counters the grant clears only `total`,
+ *   because the owner's success must not help an attacker who guesses at the same time. The counters of other known devices
+ *   stay.
  * - An administrator clears every counter.
- * - A rebinding, by itself or with a grant, clears those of its authenticator, of every device: the guesses were made at one
- *   that is gone.
- * - Nothing clears a counter of mails.
+ * - A rebinding, alone or with a grant, clears the counters of its authenticator on every device. The guesses were made at
+ *   the old authenticator.
+ * - No clearing touches a counter of mails.
  */
 export function clearedCounter(place: CounterPlace, counter: AttemptCounter, clearing: Clearing): AttemptCounter {
   const { authenticator, device } = place;
@@ -53,12 +56,12 @@ export function clearedCounter(place: CounterPlace, counter: AttemptCounter, cle
   }
 }
 
-/** Whether a counter holds nothing, and is as good as none: a store need not keep it. */
+/** Whether a counter holds no guesses. A store need not keep an empty counter. */
 export function isEmptyCounter({ recent, total }: AttemptCounter): boolean {
   return recent === 0 && total === 0;
 }
 
-/** When neither the window of a counter nor its lock runs any more. */
+/** The instant when the counter's window is over and its lock has ended. */
 export function quietAt({ first, lockedUntil }: AttemptCounter, window: Milliseconds): Instant {
   return instant(Math.max(first + window, lockedUntil));
 }

@@ -2,17 +2,23 @@ import { type Milliseconds, milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
 import { instant } from '../time/instant.ts';
 
-/** How many guesses a window bears, as the compiled policy holds it. The tenant's alone: it acts before the account is known. */
+/**
+ * The limits of guessing, from the compiled policy. Only the tenant sets these limits, because a guess is counted before the
+ * account is known.
+ */
 export interface LockoutLimits {
   readonly maxFailures: number;
   readonly window: Milliseconds;
-  /** How long the first, second, … lock since the last grant lasts; the last entry holds from there on. */
+  /** Lengths of the first, second, … lock since the last grant. Every later lock has the length of the last entry. */
   readonly lockLengths: readonly Milliseconds[];
-  /** Guesses since the last grant after which this counter is closed: the strangers', and a known device's own as well (NIST SP 800-63B-4 §3.2.2). */
+  /**
+   * The counter closes after this number of guesses since the last grant. The limit holds for the strangers' counter and for
+   * a known device's own counter (NIST SP 800-63B-4 §3.2.2).
+   */
   readonly hardLimit: number;
   /**
-   * A guess that nobody judges within this time counts as a failure, because the process of the guess died. 0: a guess is a failure from the
-   * moment that the guess is counted.
+   * A guess without a judgement after this time counts as a failure, because the process of the guess died. 0: a guess is a
+   * failure as soon as it is counted.
    */
   readonly judgedWithin: Milliseconds;
 }
@@ -48,9 +54,9 @@ export const NO_ATTEMPTS: AttemptCounter = {
   openUntil: instant(0),
 };
 
-/** A guess that was counted before it was judged; what giving it back needs. */
+/** Identifies a counted guess that is not judged yet, so that the guess can be given back. */
 export interface Reservation {
-  /** The window it was counted in. */
+  /** Start of the window in which the guess was counted. */
   readonly first: Instant;
 }
 
@@ -58,7 +64,10 @@ export type Attempt =
   | { readonly admitted: true; readonly counter: AttemptCounter; readonly reservation: Reservation }
   /** The budget is full, and at least one counted guess is open. The open guess may be given back, so the counter is not locked. */
   | { readonly admitted: false; readonly waits: true }
-  /** Locked. At the hard limit `until` is a lock's length from now whenever it is asked: it never arrives. */
+  /**
+   * Locked. At the hard limit `until` is always a lock's length from now, so the lock has no end until the counter is
+   * cleared.
+   */
   | { readonly admitted: false; readonly waits: false; readonly until: Instant };
 
 /**
@@ -90,7 +99,10 @@ export function reserveAttempt(counter: AttemptCounter, limits: LockoutLimits, n
   };
 }
 
-/** Gives back the one guess that proved right or was never judged, and the lock it may have set; no other guess is forgiven by it. */
+/**
+ * Removes from the counter a guess that was right or was never judged, and the lock that the guess may have set. Other
+ * guesses stay counted.
+ */
 export function giveBackAttempt(counter: AttemptCounter, reservation: Reservation): AttemptCounter {
   const given = { ...oneClosed(counter), total: Math.max(0, counter.total - 1) };
   if (counter.first !== reservation.first) return given;
@@ -98,7 +110,7 @@ export function giveBackAttempt(counter: AttemptCounter, reservation: Reservatio
 }
 
 /**
- * Marks one guess that proved wrong as a failure. The guess stays counted, and is not open any more. `locks` is true if this failure locks
+ * Marks a wrong guess as a failure. The guess stays counted, and is not open any more. `locks` is true if the failure locks
  * the counter: the budget is full, and no other guess is open.
  */
 export function judgeAttempt(
@@ -111,16 +123,16 @@ export function judgeAttempt(
 }
 
 /**
- * What a grant clears: everything, if a stranger's device was granted; only `total`, and with it the hard limit,
- * if a known device was: an attacker who guesses beside the owner is not let off by the owner's success.
+ * Returns the counter after a grant. A grant to a stranger's device clears everything. A grant to a known device clears only
+ * `total`, and with it the hard limit, because the owner's success must not help an attacker who guesses at the same time.
  */
 export function clearAttempts(counter: AttemptCounter, by: 'stranger' | 'known-device'): AttemptCounter {
   return by === 'stranger' ? NO_ATTEMPTS : { ...counter, total: 0 };
 }
 
 /**
- * Whether failures keep the subject from guessing at this authenticator now, and until when. A budget that is full of open guesses is
- * not locked. At the hard limit the answer is the longest lock's length from now, whenever it is asked: no guess is admitted until the
+ * The end of the lock, or `undefined` if a guess is admitted. A budget that is full of open guesses is not locked. At the
+ * hard limit the answer is the longest lock's length from now, whenever the caller asks: no guess is admitted until the
  * counter is cleared.
  */
 export function lockedUntil(counter: AttemptCounter, limits: LockoutLimits, now: Instant): Instant | undefined {
@@ -141,7 +153,9 @@ function oneClosed(counter: AttemptCounter): AttemptCounter {
   return counter.open > 1 ? { ...counter, open: counter.open - 1 } : { ...counter, open: 0, openUntil: instant(0) };
 }
 
-/** As many locks as so many guesses can have set before this one: windows that ran out unlocked count for none. */
+/**
+ * The most locks that `total` guesses can have set before this guess. The count ignores windows that ran out without a lock.
+ */
 function locksSoFar(total: number, limits: LockoutLimits): number {
   return Math.max(0, Math.floor(total / limits.maxFailures) - 1);
 }
