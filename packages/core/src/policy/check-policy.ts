@@ -14,7 +14,10 @@ export type CheckedPolicy =
   | { readonly ok: true; readonly policy: PolicyInput }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
 
-/** Checks a policy's shape, then what its parts say of each other. Answers every problem, or a copy that is the caller's no more. */
+/**
+ * Checks a policy's shape, then the references between its parts. Returns every problem, or a copy that the caller cannot
+ * change.
+ */
 export function checkPolicy(input: unknown, host?: HostMethods): CheckedPolicy {
   const parsed = policySchema.safeParse(input);
   const unnameable = unnameableNames(input);
@@ -29,7 +32,7 @@ export function checkPolicy(input: unknown, host?: HostMethods): CheckedPolicy {
   };
 }
 
-/** A copy of an object drops this name in silence, and with it the rule that it names. */
+/** Finds members named `__proto__`. Copying an object silently drops this name, and with it the rule of that name. */
 function unnameableNames(input: unknown): PolicyProblem[] {
   return NAMED_BY_AUTHOR.filter((member) => Object.hasOwn(Object(memberOf(input, member)), '__proto__')).map((member) =>
     problem(`${member}.__proto__`, 'is no name that a policy can use; choose another'),
@@ -38,7 +41,7 @@ function unnameableNames(input: unknown): PolicyProblem[] {
 
 function problemsOf(issue: z.core.$ZodIssue, input: unknown): PolicyProblem[] {
   if (issue.code === 'invalid_union' && issue.path.at(0) === 'strengths') {
-    // Of the forms of a pattern the built-in one comes first: what is written is held against it.
+    // Reports the problems of the first form, the built-in pattern. It is the likeliest meaning of a wrong pattern.
     const [closest = []] = issue.errors;
     if (closest.length > 0)
       return closest.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, input));
@@ -75,7 +78,7 @@ function memberOf(value: unknown, member: PropertyKey): unknown {
     : undefined;
 }
 
-/** What is left of a policy without the members, and the named parts of members, whose shape is wrong. */
+/** Returns the policy without the members, and without the named parts of members, whose shape is wrong. */
 function soundPart(input: unknown, issues: readonly z.core.$ZodIssue[]): PolicyInput {
   const wrong = new Set<string>();
   for (const { path, ...issue } of issues) {
@@ -95,7 +98,11 @@ function soundPart(input: unknown, issues: readonly z.core.$ZodIssue[]): PolicyI
   return parsed.success ? parsed.data : {};
 }
 
-/** @param input what was written, for the names in it: a name is known even if what it names is wrong */
+/**
+ * Checks the references between the parts of a policy.
+ *
+ * @param input the policy as written. A name defined there is known even if the definition is wrong
+ */
 function crossChecks(policy: PolicyInput, input: unknown, host: HostMethods | undefined): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   const custom = Object.keys(Object(memberOf(input, 'strengths')));
@@ -126,7 +133,10 @@ function crossChecks(policy: PolicyInput, input: unknown, host: HostMethods | un
   return problems;
 }
 
-/** Any name that ends in `-code` can be a code of the host's; if nobody says what the host brings, one that is almost built in is not. */
+/**
+ * Any name that ends in `-code` can be a code of the host. If the host is unknown, a name close to a built-in method counts
+ * as misspelt.
+ */
 function misspeltCodes(policy: PolicyInput): PolicyProblem[] {
   return patternsOf(policy).flatMap(({ path, pattern: { method } }) => {
     const nearest = isHostCode(method) ? nearestName(method, METHODS) : undefined;
@@ -134,7 +144,7 @@ function misspeltCodes(policy: PolicyInput): PolicyProblem[] {
   });
 }
 
-/** Limits that one rule writes side by side. Limits of different rules are joined, and the shortest wins. */
+/** Compares the limits that a single rule writes. Limits of different rules are joined, and the shortest applies. */
 function sessionProblems({ session, roles = {} }: PolicyInput): PolicyProblem[] {
   const written = [
     ['session', session] as const,

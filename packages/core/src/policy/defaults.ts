@@ -1,8 +1,8 @@
 import type { DurationText, FirstFactor, LockoutInput, Tightening } from './policy.ts';
 
 /**
- * What holds if a policy leaves a member out. The limits of sessions depend on the strength: they are in `session-limits.ts`. A policy
- * that leaves `administrators` out has no administrators: no name of a role gives power by itself.
+ * The defaults of members that a policy leaves out. The defaults of session limits depend on the strength: see
+ * `session-limits.ts`. A policy without `administrators` has no administrators: no role name gives power by itself.
  */
 export const POLICY_DEFAULTS: {
   readonly requiredStrength: 'baseline';

@@ -24,23 +24,23 @@ import { policyRule } from './policy-rule.ts';
 import type { ReasonSource } from './reason.ts';
 
 /**
- * Checks a policy and compiles it, once a version. What is written in TypeScript is checked while it is typed, too.
+ * Checks a policy and compiles it. A host calls this once for each version of the policy.
  *
- * @param input nothing of it is kept that the caller could still change
- * @param host what the host has configured: what the policy names beside it is a problem, and reasons list nothing else. If it is
- *   left out, all that is built in counts as configured
- * @throws PolicyError with every problem, each with its path
+ * @param input copied, so that later changes by the caller have no effect
+ * @param host what the host has configured. A method, code or provider that the policy names and the host lacks is a problem,
+ *   and reasons list only configured methods. Without `host`, everything built in counts as configured
+ * @throws PolicyError with every problem and its path
  */
 export function definePolicy(input: PolicyInput, host?: HostMethods): Policy {
   return parsePolicy(input, host);
 }
 
 /**
- * The same for JSON that came from somewhere: a file, a request, a database.
+ * Checks and compiles a policy from JSON, such as a file, a request or a database row.
  *
- * @param tellMissing for a policy that is in force already and has to be served: it is told what the policy names and the host does
- *   not bring, and nothing is thrown for it
- * @throws PolicyError with every problem, each with its path
+ * @param tellMissing called with everything that the policy names and the host lacks; these problems then throw no error. For
+ *   a policy that is already in force
+ * @throws PolicyError with every problem and its path
  */
 export function parsePolicy(
   document: unknown,
@@ -106,13 +106,13 @@ function compile(document: PolicyInput, brought: Brought, host: HostMethods | un
   return Object.freeze(policy);
 }
 
-/** Administrators of the policy administer people too. */
+/** Administrators of the policy also administer people. */
 function administrators(input: NonNullable<PolicyInput['administrators']>): Policy['administrators'] {
   const { policy, people } = { ...POLICY_DEFAULTS.administrators, ...input };
   return deepFreeze({ policy: [...policy], people: [...new Set([...people, ...policy])] });
 }
 
-/** How many strengths a policy can name beside the built-in ones. */
+/** The largest number of custom strengths in a policy. */
 export const MAX_CUSTOM_STRENGTHS: number = MAX_STRENGTHS - BUILT_IN_STRENGTHS.length;
 
 function lockoutLimits(input: LockoutInput): LockoutLimits {
@@ -145,7 +145,7 @@ function sessionLimits({ idle, absolute }: SessionLimitsInput = {}): SessionLimi
   });
 }
 
-/** A duration that the schema has let through already. */
+/** Parses a duration that the schema has already checked. */
 function duration(text: DurationText): Milliseconds {
   return parseDuration(text) ?? milliseconds(0);
 }

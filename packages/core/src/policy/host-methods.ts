@@ -12,25 +12,27 @@ import type { Milliseconds } from '../time/duration.ts';
 import type { PolicyInput } from './policy.ts';
 import type { PolicyProblem } from './policy-error.ts';
 
-/** What a host has configured, as far as a policy can name it. */
+/** The methods, providers, codes and roles that a host has configured, as far as a policy can name them. */
 export interface HostMethods {
-  /** The built-in methods that it brings. `sso` counts only with a provider. */
+  /** The configured built-in methods. `sso` counts only with a provider. */
   readonly methods: readonly BuiltInMethod[];
-  /** Its providers, by the names that policies use. Default: none. */
+  /** Names of the configured providers, as policies use them. Default: none. */
   readonly providers?: readonly string[];
-  /** Its directory, by the name that `providers` in a policy uses. */
+  /** Name of the directory, as `providers` in a policy uses it. */
   readonly directory?: string;
-  /** Its delivered codes, by their methods: `codes: { sms: … }` is `'sms-code'`. Default: none. */
+  /** The configured delivered codes, as method names: `codes: { sms: … }` is `'sms-code'`. Default: none. */
   readonly codes?: readonly DeliveredCode[];
-  /** The roles that each provider, and the directory, may give, by its name. Absent: every role that was given counts. */
+  /** For each provider, and the directory: the roles that the provider may give. Absent: every given role counts. */
   readonly gives?: Readonly<Record<string, readonly string[]>>;
-  /** How long a session wears the roles that a provider said, in milliseconds. Default: a day. */
+  /** For how long a session has the roles that a provider gave, in milliseconds. Default: a day. */
   readonly givenRolesWithin?: Milliseconds;
-  /** It brings a vault. Default: false. */
+  /** The host has a vault. Default: false. */
   readonly vault?: boolean;
 }
 
-/** What strengths can be satisfied with. If nobody says what the host brings: all that is built in, and the codes that a strength names. */
+/**
+ * The methods that can satisfy strengths. If the host is unknown: every built-in method, and the codes that a strength names.
+ */
 export function broughtBy(host: HostMethods | undefined, policy: PolicyInput): Brought {
   if (host !== undefined) {
     const methods = maskOf(host.methods);
@@ -46,7 +48,7 @@ function unique(codes: readonly DeliveredCode[]): readonly DeliveredCode[] {
   return [...new Set(codes)].sort();
 }
 
-/** Every pattern of a policy's own strengths, and where it is written. */
+/** Every pattern of a policy's custom strengths, with its path in the policy. */
 export function patternsOf({
   strengths = {},
 }: PolicyInput): { readonly path: string; readonly pattern: EvidencePattern }[] {
@@ -57,7 +59,7 @@ export function patternsOf({
   );
 }
 
-/** What a policy names and the host does not bring: nobody could use it. */
+/** Finds everything that the policy names and the host has not configured. */
 export function hostProblems(policy: PolicyInput, host: HostMethods): PolicyProblem[] {
   const { methods, codes } = broughtBy(host, policy);
   const { providers = [], directory, vault = false } = host;

@@ -2,12 +2,12 @@ import { ALL_METHODS } from '../strength/method.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { Rule, SessionLimits } from './policy.ts';
 
-/** The rule that asks for nothing. */
+/** The rule without requirements. */
 export const NO_RULE: Rule = { strengths: 0, methods: ALL_METHODS, session: {} };
 
 /**
- * Strictest wins: all strengths of both, only the ways in that both allow, the shorter session limits.
- * Commutative, associative and idempotent; {@link NO_RULE} changes nothing.
+ * Joins two rules; the strictest wins: the required strengths of both, only the ways in that both allow, the shorter session
+ * limits. Commutative, associative and idempotent; {@link NO_RULE} is the neutral element.
  */
 export function joinRules(a: Rule, b: Rule): Rule {
   if (a === b || b === NO_RULE) return a;
@@ -19,7 +19,7 @@ export function joinRules(a: Rule, b: Rule): Rule {
   };
 }
 
-/** The shorter limits of both. */
+/** Joins session limits: the shorter of each. */
 export function joinSessions(a: SessionLimits, b: SessionLimits): SessionLimits {
   if (b.idle === undefined && b.absolute === undefined) return a;
   if (a.idle === undefined && a.absolute === undefined) return b;

@@ -2,27 +2,31 @@ import * as z from 'zod';
 import { parseDuration } from '../time/duration.ts';
 import type { DurationText } from './policy.ts';
 
-/** A length of time, and the reason for a bound there. */
+/** A duration, and the reason for a bound at that duration. */
 interface Bound {
   readonly length: DurationText;
   readonly because: string;
 }
 
-/** The shortest and the longest length of time of a member. An absent bound asks for nothing. */
+/** The shortest and the longest duration of a member. An absent bound allows every duration. */
 interface Bounds {
   readonly least?: Bound;
   readonly most?: Bound;
 }
 
-/** Anybody can lock an account by failing on purpose. A block has no end, but only an administrator makes a block, and the log says who. */
+/**
+ * Anybody can lock an account by failing on purpose, so a lock is limited. Only an administrator can block without end, and
+ * the log names the administrator.
+ */
 const LONGEST_LOCK: Bound = {
   length: '30d',
   because: 'anybody can set a lock by guessing wrong, and only an administrator should keep people out for longer',
 };
 
 /**
- * The bounds of a policy's lengths of time. A policy beyond them is refused: people could not work under it, and no
- * administrator could take it back. The analysis warns of lengths within the bounds that are hard to live with (`findings/limits.ts`).
+ * The bounds of a policy's durations. A policy outside the bounds is refused: people could not work under the policy, and no
+ * administrator could undo it. The analysis warns of durations inside the bounds that are hard to live with
+ * (`findings/limits.ts`).
  */
 export const BOUNDS: {
   readonly idle: Bounds;
@@ -58,7 +62,7 @@ const duration = z
 
 const PATTERN = { pattern: '^[1-9][0-9]{0,5}[smhd]$', examples: ['15m', '12h', '30d'] };
 
-/** A length of time as a policy writes it, within its bounds. */
+/** The schema of a duration within bounds. */
 export function durationWithin({ least, most }: Bounds = {}): z.ZodType<DurationText, DurationText> {
   const said = [
     ...(least === undefined ? [] : [`at least ${least.length}`]),
@@ -76,7 +80,7 @@ export function durationWithin({ least, most }: Bounds = {}): z.ZodType<Duration
     .meta(said.length === 0 ? PATTERN : { ...PATTERN, description: said.join(', ') });
 }
 
-/** No bound refuses a text that is no duration: the schema tells that fault by itself. */
+/** False if a text is not a duration: the schema reports that fault already. */
 function isShorter(text: DurationText, other: DurationText): boolean {
   return (parseDuration(text) ?? Number.NaN) < (parseDuration(other) ?? Number.NaN);
 }

@@ -1,15 +1,15 @@
-/** One thing that is wrong with a policy. */
+/** A problem in a policy. */
 export interface PolicyProblem {
-  /** Where, as a dotted path: `roles.admin.requiredStrength`; empty for the whole. */
+  /** Dotted path of the problem, for example `roles.admin.requiredStrength`; empty for the whole policy. */
   readonly path: string;
   readonly message: string;
-  /** `not-configured`: it names what the host does not bring. */
+  /** `not-configured`: the policy names something that the host has not configured. */
   readonly code?: 'not-configured';
-  /** The nearest right name, if one was misspelt. */
+  /** The nearest right name, if a name was misspelt. */
   readonly nearest?: string;
 }
 
-/** Thrown by `definePolicy`: every problem there is, each with its path. */
+/** Thrown by `definePolicy` and `parsePolicy` with every problem and its path. */
 export class PolicyError extends Error {
   readonly code = 'policy-invalid';
   readonly problems: readonly PolicyProblem[];

@@ -5,9 +5,9 @@ import type { PolicyRule, Rule } from './policy.ts';
 import type { Reason, ReasonSource } from './reason.ts';
 
 /**
- * A rule with the reasons it gives, made once: every decision that it has a part in hands out the same ones.
+ * Compiles a rule with its reasons. The reasons are made once and shared by all decisions.
  *
- * @param place its place among the rules of its policy
+ * @param place index of the rule among the rules of the policy
  */
 export function policyRule(
   strengths: readonly CompiledStrength[],

@@ -10,28 +10,28 @@ import type { Reason, ReasonSource } from './reason.ts';
 
 export { BUILT_IN_STRENGTHS } from '../strength/strength-name.ts';
 
-/** A length of time as a policy writes it: `'3s' '15m' '12h' '30d'`. */
+/** A duration in a policy: `'3s' '15m' '12h' '30d'`. */
 export type DurationText = string;
 
-/** A policy as it is written and stored: plain JSON, every field optional at every level. Lengths of time have bounds: see `limits.ts`. */
+/** A policy as written and stored: plain JSON, every field optional at every level. Durations have bounds: see `limits.ts`. */
 export interface PolicyInput {
-  /** What every sign-in of the tenant has to reach. Default `baseline`. */
+  /** The strength that every sign-in of the tenant needs. Default `baseline`. */
   readonly requiredStrength?: StrengthName;
-  /** The ways in. Absent: all that are configured. */
+  /** The allowed ways in. Absent: all configured ways in. */
   readonly methods?: readonly PrimaryMethod[];
-  /** Opening sign-in goes to this provider at once; `?local=1` opens the local way. */
+  /** A sign-in goes to this provider at once; `?local=1` opens the local sign-in. */
   readonly preferSso?: string;
   /** Session limits of the tenant. */
   readonly session?: SessionLimitsInput;
   /**
-   * Roles that may change the policy, and roles that may administer people. A role that is not named here administers nothing, whatever
-   * it is called.
+   * The roles that may change the policy, and the roles that may administer people. A role outside these lists administers
+   * nothing, whatever its name.
    */
   readonly administrators?: { readonly policy?: readonly string[]; readonly people?: readonly string[] };
   readonly roles?: Readonly<Record<string, RoleRuleInput>>;
   readonly strengths?: Readonly<Record<string, StrengthDefinition>>;
   readonly lockout?: LockoutInput;
-  /** How fresh a proof has to be for administration and for changes of one's own factors. Default `15m`, at least `1m`. */
+  /** The maximum age of a proof for administration and for changes of one's own factors. Default `15m`, at least `1m`. */
   readonly recentProof?: DurationText;
   readonly passkeys?: { readonly counterRegression?: 'report' | 'refuse' };
   readonly emailCodes?: { readonly offer?: 'when-nothing-stronger' | 'always' };
@@ -49,72 +49,72 @@ export interface RoleRuleInput {
 }
 
 export interface SessionLimitsInput {
-  /** The longest silence. At least `1m`, and no longer than an `absolute` beside it. */
+  /** The session ends after this time without a request. At least `1m`, and at most an `absolute` in the same rule. */
   readonly idle?: DurationText;
-  /** From the sign-in to the end. At least `5m`. */
+  /** The session ends this long after the sign-in. At least `5m`. */
   readonly absolute?: DurationText;
 }
 
 export interface LockoutInput {
-  /** The wrong guesses that lock. From 3 to 100. */
+  /** The number of wrong guesses that locks. From 3 to 100. */
   readonly maxFailures?: number;
-  /** Wrong guesses count together for so long. From `1m` to `30d`. */
+  /** Wrong guesses within this time count together. From `1m` to `30d`. */
   readonly window?: DurationText;
   /** At most `30d`. */
   readonly lockFor?: DurationText;
-  /** Each lock since the last grant lasts this many times as long as the one before. */
+  /** Each lock since the last grant is this many times as long as the lock before. */
   readonly growth?: number;
   /** At least `lockFor`, and at most `30d`. */
   readonly maxLockFor?: DurationText;
-  /** The wrong guesses in a row after which no more are taken. From `maxFailures` to 100. */
+  /** No guess is accepted after this number of wrong guesses in a row. From `maxFailures` to 100. */
   readonly hardLimit?: number;
 }
 
-/** What opens the set-up of a first strong factor: two proofs, an administrator's code, or a way in alone. */
+/** The proof that opens the set-up of a first strong factor: two proofs, an administrator's code, or a way in alone. */
 export type FirstFactor = 'two-proofs' | 'vouched' | 'password';
 
 /**
- * What becomes of a session that a later version of the policy finds wanting:
- * - `next-sign-in`: nothing, it is left alone (W5);
- * - `next-request`: it is over at its next request;
- * - `step-up`: at its next request it is asked for what is missing, and goes on when that is proved;
- * - `revoke`: it is ended with the change.
+ * The treatment of a session that does not satisfy a later version of the policy:
+ * - `next-sign-in`: the session continues unchanged (W5);
+ * - `next-request`: the session ends at its next request;
+ * - `step-up`: the next request asks for the missing proof, and the session continues after the proof;
+ * - `revoke`: the session ends when the policy changes.
  */
 export type Tightening = 'next-sign-in' | 'next-request' | 'step-up' | 'revoke';
 
 /**
- * How a tightened policy reaches those who are signed in already (N10); with a grace, which counts from the first version that
- * found the session wanting and which no later change renews.
+ * How a tightened policy affects running sessions (N10). A grace of `after` counts from the first version that the session
+ * does not satisfy; no later change renews the grace.
  */
 export type OnTighten =
   | Tightening
   | { readonly after: DurationText; readonly then: 'next-request' | 'step-up' | 'revoke' };
 
-/** A policy, checked, frozen and compiled. Made by `definePolicy`, once a version. */
+/** A checked, frozen and compiled policy, made by `definePolicy` or `parsePolicy` once for each version. */
 export interface Policy {
-  /** What it was made from. */
+  /** The policy as written, checked and frozen. */
   readonly document: PolicyInput;
   readonly tenant: PolicyRule;
   readonly roles: ReadonlyMap<string, PolicyRule>;
-  /** By their bit: the built-in ones first, in the order of {@link BUILT_IN_STRENGTHS}. */
+  /** By bit number: the built-in strengths first, in the order of {@link BUILT_IN_STRENGTHS}. */
   readonly strengths: readonly CompiledStrength[];
-  /** Every pattern a strength asks for, with its bit. */
+  /** Every pattern of a strength, with its bit. */
   readonly patterns: readonly PatternBit[];
-  /** The same patterns by what can match them. */
+  /** The same patterns, indexed by method. */
   readonly signatures: SignatureIndex;
-  /** The built-in methods that the host brings; all of them if nobody said. */
+  /** The built-in methods that the host has configured; all built-in methods if the host is unknown. */
   readonly brought: MethodMask;
-  /** The delivered codes that the host brings; if nobody said, those that a strength names. */
+  /** The delivered codes that the host has configured; if the host is unknown, the codes that a strength names. */
   readonly codes: readonly DeliveredCode[];
-  /** The providers that the host brings; absent if nobody said. */
+  /** The providers that the host has configured; absent if the host is unknown. */
   readonly broughtProviders?: readonly string[];
-  /** The roles that each provider, and the directory, may give, by its name; absent if nobody said. */
+  /** For each provider, and the directory: the roles that the provider may give; absent if the host states none. */
   readonly gives?: Readonly<Record<string, readonly string[]>>;
-  /** How long a session wears the roles that a provider said. */
+  /** For how long a session has the roles that a provider gave. */
   readonly givenRolesWithin: Milliseconds;
-  /** Some combination could take one piece of evidence for two of its patterns. */
+  /** Some combination has two patterns that a single piece of evidence could match. */
   readonly overlaps: boolean;
-  /** Policy administrators are in both. */
+  /** Policy administrators are in both lists. */
   readonly administrators: { readonly policy: readonly string[]; readonly people: readonly string[] };
   readonly preferSso?: string;
   readonly lockout: LockoutLimits;
@@ -124,29 +124,29 @@ export interface Policy {
   readonly firstFactor: FirstFactor;
   readonly mailboxAlone: 'baseline-only' | 'refuse';
   readonly providers: ReadonlyMap<string, ProviderInput>;
-  /** What becomes of a session that a later version finds wanting, and after which grace. */
+  /** The treatment of a session that does not satisfy a later version, and the grace before. */
   readonly onTighten: { readonly act: Tightening; readonly after: Milliseconds };
 }
 
-/** What one contributor (tenant, role, account) asks for; the join of several has the same shape. */
+/** The requirements of a contributor: tenant, role or account. The join of several rules has the same shape. */
 export interface Rule {
-  /** Required strengths, one bit each by their place in `Policy.strengths`: a conjunction. */
+  /** Required strengths as bits, by index in `Policy.strengths`. All of them have to be satisfied. */
   readonly strengths: number;
-  /** Allowed ways in: an intersection. */
+  /** Allowed ways in. A join takes the intersection. */
   readonly methods: MethodMask;
   readonly session: SessionLimits;
 }
 
-/** A rule of a policy: who asks, and why, in the words that decisions hand out. */
+/** A rule of a policy with its contributor and the reasons that decisions give. */
 export interface PolicyRule extends Rule {
   readonly source: ReasonSource;
-  /** The tenant's comes first, then the roles' as they are written. */
+  /** The tenant's rule comes first, then the roles' rules in the order of the policy. */
   readonly place: number;
   readonly strengthReason: Reason | undefined;
   readonly methodsReason: Reason | undefined;
 }
 
-/** Shortest wins; absent asks for nothing. */
+/** Session limits of a rule; an absent limit requires nothing. A join takes the shorter limit. */
 export interface SessionLimits {
   readonly idle?: Milliseconds;
   readonly absolute?: Milliseconds;

@@ -1,25 +1,25 @@
-/** Who asked: the tenant, one of the account's roles, the account itself, or the route that is being opened. */
+/** The contributor of a requirement: the tenant, a role of the account, the account itself, or the route. */
 export type ReasonSource = 'tenant' | 'account' | 'route' | { readonly role: string };
 
-/** Why, as data. `explain` words it; callers branch on `code`. */
+/** The code of a reason. `explain` puts the reason into words; callers branch on `code`. */
 export type ReasonCode =
-  /** A strength is required; `params.strength` names it, `satisfiedBy` lists the combinations that would do. */
+  /** A strength is required; `params.strength` names the strength, `satisfiedBy` lists the combinations that satisfy it. */
   | 'strength-required'
   /** The ways in are restricted to `params.methods`. */
   | 'methods-restricted'
-  /** Nothing the account has can satisfy what is required. */
+  /** No factor of the account can satisfy the requirement. */
   | 'nothing-enrolled-satisfies'
-  /** Before a factor may be set up, one more proof is needed: any of `satisfiedBy`. */
+  /** A set-up of a factor needs another proof first: any of `satisfiedBy`. */
   | 'enrollment-needs-proof'
-  /** Only an administrator's enrollment code opens the set-up of a first factor here. */
+  /** Only an administrator's enrollment code opens the set-up of a first factor. */
   | 'enrollment-needs-vouching'
   /** The account is blocked. */
   | 'account-blocked'
-  /** Sign-in goes to the provider `params.provider` unless the local way is asked for. */
+  /** Sign-in goes to the provider `params.provider` unless the person asks for the local way. */
   | 'sso-preferred'
-  /** The proof has to be fresh: at most `params.within` milliseconds old. */
+  /** The proof is too old: it may be at most `params.within` milliseconds old. */
   | 'recent-proof-required'
-  /** The mailbox proves one thing only: the code would prove what is already resting on it. */
+  /** A code to the mailbox adds nothing, because the other proof rests on the same mailbox. */
   | 'same-mailbox';
 
 export interface Reason {

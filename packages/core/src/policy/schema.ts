@@ -77,7 +77,10 @@ const failures = z.int().min(FEWEST_FAILURES, FEWEST_FAILURES_TEXT);
 
 const afterGrace = z.strictObject({ after: durationWithin(), then: z.enum(['next-request', 'step-up', 'revoke']) });
 
-/** The schema of a policy: every field optional at every level, unknown fields refused. `z.toJSONSchema` publishes it. */
+/**
+ * The schema of a policy: every field optional at every level, unknown fields refused. `z.toJSONSchema(policySchema)` gives
+ * the JSON schema.
+ */
 export const policySchema: z.ZodType<PolicyInput> = z.strictObject({
   requiredStrength: optional(name),
   methods: optional(methods),

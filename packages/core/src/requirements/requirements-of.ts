@@ -7,29 +7,32 @@ import type { CompiledStrength } from '../strength/compile.ts';
 import { ALL_METHODS, maskOf, PRIMARY_MASK } from '../strength/method.ts';
 import type { StrengthName } from '../strength/strength-name.ts';
 
-/** What is asked of an account, joined, and who asked for it. */
+/** The joined requirements of an account, and their contributors. */
 export interface Requirements {
   readonly rule: Rule;
   readonly required: readonly CompiledStrength[];
-  /** Who asked: only the contributors that ask for something. */
+  /** The contributors with requirements: the tenant, roles, the account, the route. */
   readonly contributions: readonly PolicyRule[];
-  /** The strengths are those of a demand, and not the contributors' own. */
+  /** The strengths come from a demand, not from the contributors. */
   readonly raised: boolean;
-  /** Strengths that are required and that the policy does not know: nothing satisfies them. */
+  /** Required strengths that the policy does not know. No evidence satisfies an unknown strength. */
   readonly unknown: readonly CompiledStrength[];
 }
 
-/** What a route, or a step-up, asks for instead of what a sign-in is asked for. */
+/** The requirement of a route or a step-up, in place of the requirement of a sign-in. */
 export interface Demand {
-  /** All of these; none: what a sign-in is asked for. So a route's demand for a recent proof alone is for a recent sign-in (X8). */
+  /**
+   * Required strengths. Empty: the strengths of a sign-in, so a route that demands only a recent proof demands a recent
+   * sign-in (X8).
+   */
   readonly strengths: readonly StrengthName[];
 }
 
 /**
- * Joins what the tenant, every role the policy knows, and the account itself ask for: strictest wins (X1).
- * With a demand, the strengths are the demand's; the ways in stay what they are for this account.
- * Roles stand in the policy's order, so that accounts with the same roles have the same reasons.
- * A strength that the policy does not know is never taken for nothing: it is required, and nothing satisfies it.
+ * Joins the requirements of the tenant, the account and the account's roles in the policy; the strictest wins (X1).
+ * With a demand, the strengths are the demand's, and the allowed ways in stay the account's.
+ * Roles stand in the policy's order, so accounts with equal roles get equal reasons.
+ * A strength unknown to the policy stays required, and no evidence satisfies an unknown strength.
  */
 export function requirementsOf(policy: Policy, account: AccountFacts, demand?: Demand): Requirements {
   const contributions = contributors(policy, account);
@@ -61,7 +64,7 @@ export function requirementsOf(policy: Policy, account: AccountFacts, demand?: D
   };
 }
 
-/** The reasons of a set of requirements: one for each strength and each restriction, with who asked for it. */
+/** The reasons of the requirements: a reason per strength and per restriction of the ways in, with the contributor. */
 export function requirementReasons(requirements: Requirements, { emergency }: AccountFacts): Reason[] {
   const { contributions, raised, required, unknown } = requirements;
   const reasons: Reason[] = [];
@@ -76,7 +79,7 @@ export function requirementReasons(requirements: Requirements, { emergency }: Ac
   return reasons;
 }
 
-/** The tenant, the account's roles in the policy's order, each once, and the account itself if it asks for something. */
+/** The tenant, the account's roles without repetition in the policy's order, and the account's own rule if it has one. */
 function contributors(policy: Policy, account: AccountFacts): PolicyRule[] {
   const rules: PolicyRule[] = [policy.tenant];
   const { roles } = account;
@@ -101,7 +104,7 @@ function ownRule(policy: Policy, { methods, requiredStrength }: AccountFacts): P
   });
 }
 
-/** Its reasons are the demand's, which can ask for several strengths. */
+/** The rule of a demand, without reasons: a demand can name several strengths, so `requirementReasons` makes the reasons. */
 function routeRule(strengths: number): PolicyRule {
   const { methods, session } = NO_RULE;
   const place = Number.POSITIVE_INFINITY;
@@ -112,7 +115,10 @@ function strengthMask({ strengths }: Policy, names: readonly StrengthName[]): nu
   return strengths.reduce((mask, { name }, place) => (names.includes(name) ? mask | (1 << place) : mask), 0);
 }
 
-/** A policy names only strengths it knows: what it does not know was asked for by the account, or by a route. */
+/**
+ * The required strengths unknown to the policy. A checked policy names only known strengths, so an unknown name comes from
+ * the account or a route.
+ */
 function unknownStrengths(
   policy: Policy,
   { requiredStrength }: AccountFacts,
