@@ -3,28 +3,33 @@ import type { DeliveredCode, Method, MethodMask } from '../strength/method.ts';
 import { HOST_CODES, isHostCode, methodBit, methodsOf, methodsWithCodes } from '../strength/method.ts';
 import { isSameThing, type Piece } from '../strength/pieces.ts';
 
-/** What is still missing from a grant. */
+/** The proofs that are missing for a grant. */
 export interface Completions {
-  /** What the sets are made of, a bit each. */
+  /** The pieces in the sets; a piece's index is its bit. */
   readonly pieces: readonly Piece[];
-  /** The smallest sets of further pieces that lead to a grant; `[0]` if nothing is missing, empty if nothing leads there. */
+  /**
+   * The smallest sets of further pieces that lead to a grant; `[0]` if nothing is missing, empty if no set leads to a grant.
+   */
   readonly sets: readonly PieceSet[];
-  /** The methods of those sets together. */
+  /** The methods of all sets together. */
   readonly useful: MethodMask;
 }
 
-/** Pieces by their places, one bit each. */
+/** A set of pieces: a bit for each index. */
 type PieceSet = number;
 
-/** As many different things as a bit set holds; an account that has more is judged by these, the scarce ones first. */
+/**
+ * The largest number of pieces in a bit set. Further pieces are ignored: `availablePieces` lists methods of which an account
+ * has at most one before providers and passkeys.
+ */
 const MAX_PIECES = 30;
 
 /**
- * Finds every inclusion-minimal set of further pieces that makes all required strengths satisfied.
- * A method is worth asking for exactly if it is in such a set: anything else would be asked in vain.
+ * Finds every inclusion-minimal set of further pieces with which all required strengths are satisfied. A method is worth
+ * asking for exactly if a minimal set contains the method.
  *
- * A set that satisfies a strength holds what fills one of its combinations, so the minimal sets are among the unions of
- * one filling for each strength.
+ * Every set that satisfies a strength contains a filling of a combination. The minimal sets are therefore among the unions of
+ * a filling for each strength.
  */
 export function completions(
   required: readonly CompiledStrength[],
@@ -59,7 +64,7 @@ export function completions(
   return { pieces, sets, useful };
 }
 
-/** The useful methods among these, in the order in which they are offered. */
+/** The useful methods in a mask, in the order in which choices are offered. */
 export function usefulMethods({ pieces, sets, useful }: Completions, among: MethodMask): Method[] {
   if ((useful & among & HOST_CODES) === 0) return methodsOf(useful & among);
   const used = sets.reduce((all, set) => all | set, 0);
@@ -69,14 +74,13 @@ export function usefulMethods({ pieces, sets, useful }: Completions, among: Meth
   return methodsWithCodes(useful & among, [...new Set(codes)]);
 }
 
-/** The methods of each set. */
 export function methodsOfSets({ pieces, sets }: Completions): Method[][] {
   return sets.map((set) => pieces.filter((_, place) => (set & (1 << place)) !== 0).map(({ method }) => method));
 }
 
 /**
- * Every set of further pieces that fills a combination of which each pattern asks for another method: no piece can fill two of
- * them, and if a piece that is given fills one, nothing need be added for it.
+ * Adds every set of further pieces that fills a combination whose patterns all ask for different methods. No piece can then
+ * fill two patterns. A pattern that a proved piece matches needs no further piece.
  */
 function fill(
   combination: CompiledCombination,
@@ -98,7 +102,10 @@ function fill(
   }
 }
 
-/** The same if one piece could fill several patterns: each has a piece of its own, and no thing counts twice. */
+/**
+ * Like `fill`, for a combination with two patterns that a single piece could match. Every pattern gets a separate piece, and
+ * no factor counts twice.
+ */
 function fillOverlapping(
   { bits }: CompiledCombination,
   pieces: readonly Piece[],
@@ -121,7 +128,7 @@ function fillOverlapping(
   for (const used of filled) addSmallest(into, used & further);
 }
 
-/** One of these with one of those, the smallest of all that come of it. */
+/** Unites each set of the first list with each set of the second list, and keeps the smallest unions. */
 function unions(sets: PieceSet[], others: PieceSet[]): PieceSet[] {
   if (sets.length === 1 && sets[0] === 0) return others;
   const both: PieceSet[] = [];
@@ -129,7 +136,7 @@ function unions(sets: PieceSet[], others: PieceSet[]): PieceSet[] {
   return both;
 }
 
-/** Adds a set, unless a part of it is there already, and takes out those of which it is a part. */
+/** Adds a set unless the list has a subset of it, and removes the supersets of the added set. */
 function addSmallest(sets: PieceSet[], added: PieceSet): void {
   let kept = 0;
   for (let place = 0; place < sets.length; place++) {

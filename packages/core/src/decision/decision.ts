@@ -3,7 +3,10 @@ import type { EnrollableMethod, Method } from '../strength/method.ts';
 import type { BuiltInStrength } from '../strength/strength-name.ts';
 import type { Instant } from '../time/instant.ts';
 
-/** The answer to "is this sign-in strong enough, for this person, right now, and if not, what would make it so?" */
+/**
+ * The decision on a sign-in: whether the evidence is strong enough for the account now, and if not, which proofs or set-ups
+ * are missing.
+ */
 export type Decision =
   | Granted
   | FactorRequired
@@ -17,25 +20,25 @@ export type Decision =
 
 export interface Granted {
   readonly outcome: 'granted';
-  /** The strongest built-in strength the evidence satisfies; for display, since strengths are not ordered. */
+  /** The strongest built-in strength that the evidence satisfies, for display: custom strengths have no order. */
   readonly strength: BuiltInStrength;
   readonly because: readonly Reason[];
 }
 
 export interface FactorRequired {
   readonly outcome: 'factor-required';
-  /** Exactly the methods the account has, the policy allows, and whose success leads toward `toward`. */
+  /** The account's methods that the policy allows and that lead toward `toward`. */
   readonly accept: readonly Method[];
-  /** What the proof leads to: a grant, or, if nothing enrolled can satisfy the requirement, to setting up something that can. */
+  /** The goal of the proof: a grant or, if no enrolled factor can satisfy the requirement, the set-up of a factor that can. */
   readonly toward: 'grant' | 'enrollment';
   readonly because: readonly Reason[];
 }
 
 export interface Denied {
   readonly outcome: 'denied';
-  /** Never `locked` from `evaluate`, which counts no guesses: so the scenarios of `@sallyport/testing` answer. */
+  /** `evaluate` never returns `locked`, because it counts no guesses. The scenarios of `@sallyport/testing` return `locked`. */
   readonly reason: 'locked' | 'blocked' | 'method-not-allowed' | 'no-way-in';
-  /** For `locked`: when it ends. */
+  /** For `locked`: the end of the lock. */
   readonly until?: Instant;
   readonly because: readonly Reason[];
 }

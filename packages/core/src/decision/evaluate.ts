@@ -19,10 +19,10 @@ import { type Weighed, weigh } from './weigh.ts';
 export type { Question } from './question.ts';
 
 /**
- * Is this strong enough, for this account, right now, and if not, what exactly would make it so?
+ * Decides whether the evidence is strong enough for this account now, and if not, which proofs or set-ups are missing.
  *
- * The question is weighed once. Then the possible answers are tried in one order, and the first that applies is the decision. Pure: the
- * same question has the same answer. Nothing is remembered between decisions. The reasons are the policy's own, and frozen.
+ * The function weighs the question once, then tries the possible answers in a fixed order; the first that applies is the
+ * decision. Pure: equal questions get equal decisions. The reasons are frozen objects of the policy.
  */
 export function evaluate(policy: Policy, question: Question): Decision {
   if (question.account.blocked === true) return denied('blocked', [ACCOUNT_BLOCKED]);
@@ -47,7 +47,7 @@ export function evaluate(policy: Policy, question: Question): Decision {
     : factorRequired('grant', accept, because);
 }
 
-/** A sign-in that begins goes to the provider that the policy prefers, unless the person asks for the local way. */
+/** Whether a sign-in that begins goes to the policy's preferred provider. A person who asks for the local way stays. */
 function prefersSso(
   { preferSso }: Policy,
   { account, local, demand }: Question,
@@ -63,7 +63,7 @@ function prefersSso(
   );
 }
 
-/** Whether the proved pieces satisfy every required strength. No proof at all is never enough. */
+/** Whether the proved pieces satisfy every required strength. An empty list is never enough. */
 function isEnough({ proved, requirements: { required }, passkeyIsPrimary }: Weighed): boolean {
   if (proved.length === 0) return false;
   const signatures = signaturesOf(proved);
@@ -74,7 +74,7 @@ function isEnough({ proved, requirements: { required }, passkeyIsPrimary }: Weig
   return true;
 }
 
-/** Whether ways in were proved, and the account may use none of them. */
+/** True if ways in were proved and the account may use none of these ways in. */
 function usedForbiddenWaysInOnly({ evidence, methods }: Weighed): boolean {
   let used = 0;
   for (const { method } of evidence) used |= methodBit(method) & PRIMARY_MASK;
@@ -82,8 +82,8 @@ function usedForbiddenWaysInOnly({ evidence, methods }: Weighed): boolean {
 }
 
 /**
- * Nothing enrolled satisfies the requirements. The answer is the factors that may be set up, the proof that has to come before a set-up,
- * or that there is no way in. With a demand only recent evidence opens a set-up.
+ * The decision if no enrolled factor satisfies the requirements: the factors that may be set up, the proof needed before a
+ * set-up, or a denial for lack of a way in. With a demand, only recent evidence opens a set-up.
  */
 function towardEnrollment(policy: Policy, question: Question, weighed: Weighed, because: Reason[]): Decision {
   const { account, methods } = weighed;

@@ -13,14 +13,18 @@ import { type Completions, completions, methodsOfSets, usefulMethods } from './c
 import type { Weighed } from './weigh.ts';
 
 /**
- * The methods to ask for next: each of them leads to a grant with what the account has. `undefined` if nothing enrolled leads there.
+ * The methods to ask for next. Every method in the list leads to a grant with the account's factors. `undefined` if no
+ * enrolled factor leads to a grant.
  */
 export function nextFactors(policy: Policy, weighed: Weighed): readonly Method[] | undefined {
   const missing = whatIsMissing(policy, weighed);
   return missing.useful === 0 ? undefined : acceptable(policy, weighed, missing);
 }
 
-/** The smallest sets of proofs that are missing. A passkey that did not verify its user is asked for again only if nothing else would do. */
+/**
+ * The smallest sets of missing proofs. A passkey that was used without user verification is asked for again only if no other
+ * proof leads to a grant.
+ */
 function whatIsMissing(policy: Policy, { account, evidence, methods, requirements, ...weighed }: Weighed): Completions {
   const missingOf = (pieces: readonly Piece[]): Completions =>
     completions(requirements.required, weighed.proved, pieces, weighed.passkeyIsPrimary);
@@ -30,7 +34,10 @@ function whatIsMissing(policy: Policy, { account, evidence, methods, requirement
   return missing.useful === 0 && first.length < available.length ? missingOf(available) : missing;
 }
 
-/** The useful methods that make sense now: an allowed way in comes first, and a delivered code only if nothing stronger would do. */
+/**
+ * The useful methods to ask for now. An allowed way in comes first. A delivered code is left out if a stronger method leads
+ * to a grant.
+ */
 function acceptable({ emailCodes }: Policy, { proved, methods }: Weighed, missing: Completions): readonly Method[] {
   const waysIn = methods & PRIMARY_MASK;
   if (!proved.some(({ method }) => (waysIn & methodBit(method)) !== 0)) return usefulMethods(missing, waysIn);
@@ -39,7 +46,7 @@ function acceptable({ emailCodes }: Policy, { proved, methods }: Weighed, missin
   return usefulMethods(missing, ~DELIVERED);
 }
 
-/** Whether a set of methods does without a delivered code, by something stronger. */
+/** True if a set of methods has a strong method and no delivered code. */
 function isStronger(methods: readonly Method[]): boolean {
   const all = maskOf(methods);
   return (all & DELIVERED) === 0 && (all & STRONG) !== 0;

@@ -13,7 +13,7 @@ import { completions, usefulMethods } from './completions.ts';
 import type { Weighed } from './weigh.ts';
 
 /**
- * The factors whose set-up leads to a grant, beside everything that is proved and everything that can still be proved.
+ * The factors whose set-up leads to a grant, together with all proofs given and all proofs that can still be given.
  *
  * @param evidence the evidence that is recent enough for a set-up
  */
@@ -30,7 +30,7 @@ export function offeredFactors(
   return usefulMethods(missing, -1).filter(isEnrollable);
 }
 
-/** Every method that can be set up stands for its set-up here: the pieces have no other methods. */
+/** Only narrows the type: every piece is of an enrollable method. */
 function isEnrollable(method: Method): method is EnrollableMethod {
   return isHostCode(method) || (ENROLLABLE & methodBit(method)) !== 0;
 }

@@ -4,14 +4,14 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
 
-/** Everything a decision depends on, beside the policy. */
+/** The input of a decision, besides the policy. */
 export interface Question {
   readonly account: AccountFacts;
-  /** What was proved, and when. */
+  /** The proofs given, with their times. */
   readonly evidence: readonly Evidence[];
   readonly now: Instant;
-  /** What a route or a step-up asks for, instead of what a sign-in is asked for. */
+  /** The requirement of a route or a step-up, which replaces the requirement of a sign-in. */
   readonly demand?: Demand & { /** Only proofs at most this old count. */ readonly within?: Milliseconds };
-  /** The local way in was asked for: `preferSso` does not redirect. */
+  /** The person asked for the local way in: `preferSso` does not redirect. */
   readonly local?: boolean;
 }

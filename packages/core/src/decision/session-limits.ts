@@ -7,9 +7,9 @@ import { type Milliseconds, milliseconds } from '../time/duration.ts';
 import { strengthOf } from './strongest.ts';
 
 export interface EffectiveSessionLimits {
-  /** From the sign-in to the end, whatever happens. */
+  /** The session ends this long after the sign-in, even if it is in use. */
   readonly absolute: Milliseconds;
-  /** Longest silence. */
+  /** The session ends after this time without a request. */
   readonly idle: Milliseconds;
 }
 
@@ -17,7 +17,7 @@ const DAY = 86_400_000;
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
-/** NIST SP 800-63B-4 §2.1.3, §2.2.3 and §2.3.3: reauthentication and inactivity at each level. */
+/** Reauthentication and inactivity limits for each level (NIST SP 800-63B-4 §2.1.3, §2.2.3 and §2.3.3). */
 const DEFAULTS: Readonly<Record<BuiltInStrength, EffectiveSessionLimits>> = {
   single: limits(30 * DAY, 30 * DAY),
   baseline: limits(30 * DAY, 30 * DAY),
@@ -26,9 +26,11 @@ const DEFAULTS: Readonly<Record<BuiltInStrength, EffectiveSessionLimits>> = {
 };
 
 /**
- * How long a session of this account lasts: the shortest of what the tenant, each role and the account say, each filling what
- * it leaves open with the default of the strength it requires: one rule's longer limit never loosens another's default.
- * A custom strength has the default of the strongest built-in that the evidence satisfies.
+ * The limits of a session of this account: the shortest limits of the tenant, the roles and the account.
+ * - A rule without a limit has the default limit of the strength it requires. A longer limit in another rule never loosens a
+ *   default.
+ * - A custom strength has the default of the strongest built-in strength that the evidence satisfies.
+ * - The account's own rule has no limits, only the default of a required strength.
  */
 export function sessionLimits(
   policy: Policy,
@@ -38,7 +40,10 @@ export function sessionLimits(
   return sessionLimitsAt(policy, account, () => strengthOf(policy, account, evidence));
 }
 
-/** The same, if it is known what the evidence amounts to: the limits depend on nothing else of it. */
+/**
+ * Like `sessionLimits`, for a caller that knows the strength of the evidence. The limits depend on no other property of the
+ * evidence.
+ */
 export function sessionLimitsAt(
   policy: Policy,
   account: AccountFacts,

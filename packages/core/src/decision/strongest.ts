@@ -7,7 +7,7 @@ import { availablePieces, type Piece, provedPieces, signaturesOf } from '../stre
 import { satisfies } from '../strength/satisfies.ts';
 import type { BuiltInStrength } from '../strength/strength-name.ts';
 
-/** The strongest built-in strength that these pieces satisfy; `single` if none of the stronger ones is. */
+/** The strongest built-in strength that the pieces satisfy, at least `single`. */
 export function strongestBuiltIn(policy: Policy, pieces: readonly Piece[], passkeyIsPrimary: boolean): BuiltInStrength {
   const signatures = signaturesOf(pieces);
   for (let place = BUILT_IN_STRENGTHS.length - 1; place > 0; place--) {
@@ -18,14 +18,14 @@ export function strongestBuiltIn(policy: Policy, pieces: readonly Piece[], passk
   return 'single';
 }
 
-/** What dated evidence amounts to, for display. */
+/** The strongest built-in strength that evidence satisfies, with every way in allowed. The age of the evidence is ignored. */
 export function strengthOf(policy: Policy, account: AccountFacts, evidence: readonly Evidence[]): BuiltInStrength {
   return strongestBuiltIn(policy, provedPieces(policy, account, evidence, ALL_METHODS), true);
 }
 
 /**
- * The account's strongest level: the strongest built-in strength that its factors can satisfy, by the ways in it may use. A provider
- * counts by what it did say: an account is never asked for a word that its provider does not say.
+ * The account's strongest level: the strongest built-in strength that its factors can satisfy by the allowed ways in. A
+ * provider counts by its last assertion: an account is never asked for words that the provider does not assert.
  */
 export function strongestLevel(policy: Policy, account: AccountFacts): BuiltInStrength {
   const { methods } = requirementsOf(policy, account).rule;
@@ -37,8 +37,8 @@ export function strongestLevel(policy: Policy, account: AccountFacts): BuiltInSt
 }
 
 /**
- * The strength that administration takes of this account: *enhanced*, or *phishing-resistant* if that is its strongest level. The
- * check of sessions asks for it, and so does the analysis that tells who could administer.
+ * The strength an account needs to administer: *phishing-resistant* for an account with that strongest level, otherwise
+ * *enhanced*. The session check and the analysis of possible administrators both call this function.
  */
 export function administrationStrength(policy: Policy, account: AccountFacts): BuiltInStrength {
   return strongestLevel(policy, account) === 'phishing-resistant' ? 'phishing-resistant' : 'enhanced';

@@ -7,13 +7,13 @@ import { type Piece, provedPieces } from '../strength/pieces.ts';
 import { recentEvidence } from '../strength/recent-evidence.ts';
 import type { Question } from './question.ts';
 
-/** A question with everything that the steps of a decision look at. */
+/** A question with everything that the steps of a decision read. */
 export interface Weighed {
   readonly account: AccountFacts;
   readonly requirements: Requirements;
   /** The ways in that the account may use. */
   readonly methods: MethodMask;
-  /** A passkey is among those ways in. */
+  /** A passkey is among the ways in that the account may use. */
   readonly passkeyIsPrimary: boolean;
   /** The evidence that is recent enough for the demand. */
   readonly evidence: readonly Evidence[];
@@ -21,7 +21,7 @@ export interface Weighed {
   readonly proved: readonly Piece[];
 }
 
-/** Works out what the account has to prove, and which of its evidence counts. */
+/** Finds the requirements of the account, and the evidence that counts. */
 export function weigh(policy: Policy, { account, evidence: shown, now, demand }: Question): Weighed {
   const requirements = requirementsOf(policy, account, demand);
   const { methods } = requirements.rule;

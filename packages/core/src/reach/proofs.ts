@@ -11,12 +11,13 @@ import { bestWords } from './provider-words.ts';
 
 const NOTHING_SAID: WrittenWord = { text: '', name: '', traits: new Map() };
 
-/** The instant at which everything happens in the bounded world: it has no time. */
+/** The instant of every proof in the analysis, where time does not pass. */
 export const AT: Instant = instant(0);
 
 /**
- * Every proof an account can give, in the order in which choices are offered: each of its passkeys and, of each provider, what it said,
- * or the best things that it can say. Of two proofs with the same method and the same provider a person gives one.
+ * Every proof that an account can give, in the order in which choices are offered: a proof per passkey, and per provider a
+ * proof with the last assertion. If the last assertion is unknown, the list has a proof per best possible assertion. A person
+ * gives only a single proof by each provider.
  */
 export function proofsOf(policy: Policy, factors: AccountFactors): readonly Evidence[] {
   const codes = (factors.codes ?? []).map(deliveredCode);
@@ -42,18 +43,18 @@ export function proofsOf(policy: Policy, factors: AccountFactors): readonly Evid
   });
 }
 
-/** What a provider said at the last sign-in; if nothing is known, the best things that it can say. */
+/** The provider's last assertion; if unknown, the best possible assertions. */
 function wordsOf(policy: Policy, factors: AccountFactors, provider: string): readonly ProviderWord[] {
   const said = saidBy(factors, provider);
   return said === undefined ? bestWords(policy, provider) : [said];
 }
 
-/** Whether a proof says again what another did: the same provider with another word. */
+/** True if the list has a proof by the same provider. */
 export function isSaidAgain(proof: Evidence, others: readonly Evidence[]): boolean {
   return proof.method === 'sso' && others.some((other) => other.method === 'sso' && other.provider === proof.provider);
 }
 
-/** Everything an account can give at once: one list for each choice of what its providers say. */
+/** The largest sets of proofs that an account can give at once: a list for every choice of the providers' assertions. */
 export function everythingGiven(policy: Policy, factors: AccountFactors): readonly (readonly Evidence[])[] {
   const choices: Evidence[][] = [];
   for (const proof of proofsOf(policy, factors)) {

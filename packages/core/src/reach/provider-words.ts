@@ -7,8 +7,8 @@ import type { ProviderWord } from '../strength/provider-word.ts';
 import { type Signature, signature } from '../strength/signature.ts';
 
 /**
- * The best things a provider can say, as far as the policy listens: it asserts one class at a time, so that there may be several,
- * none of which says all that another does.
+ * The best possible assertions of a provider, measured by the patterns matched. A provider asserts a single class at a time.
+ * Several assertions are best if none matches all the patterns of another.
  */
 export function bestWords(policy: Policy, provider: string): readonly ProviderWord[] {
   const known = KNOWN.get(policy.patterns) ?? new Map<string, readonly ProviderWord[]>();
@@ -18,11 +18,11 @@ export function bestWords(policy: Policy, provider: string): readonly ProviderWo
   return words;
 }
 
-/** By the patterns of a policy: a variant of it has the same. */
+/** Cache by the patterns of a policy. Variants of a policy share their patterns. */
 const KNOWN: WeakMap<Policy['patterns'], Map<string, readonly ProviderWord[]>> = new WeakMap();
 const ANYBODY: AccountFacts = { roles: [], factors: { passkeys: [] } };
 
-/** Which patterns of the policy a provider's word matches. */
+/** The policy's patterns that a provider's assertion matches. */
 export function wordSignature(policy: Policy, provider: string, word: ProviderWord): Signature {
   return signature(
     policy.patterns,

@@ -7,17 +7,21 @@ import { saidBy } from '../strength/account-factors.ts';
 import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
 import { AT, everythingGiven } from './proofs.ts';
 
-/** How an account fares under a policy: it passes with what it has, has to set something up, or cannot get in by itself. */
+/**
+ * The effect of a policy on an account: the account signs in with its factors, has to set up a factor, or cannot sign in
+ * alone.
+ */
 export interface Reach {
   readonly impact: 'unaffected' | 'must-enroll' | 'stranded';
   readonly because: readonly Reason[];
 }
 
 /**
- * What a policy means for an account, found by giving everything it can give. A provider says what it said at the last sign-in; a
- * provider of which nothing is known says the best that the policy listens to. A block is left aside: it is not the policy's doing.
+ * Finds the effect of a policy on an account from all proofs that the account can give. A provider asserts the same as at the
+ * last sign-in; if unknown, the best assertion under the policy's patterns. A block of the account is ignored, because a
+ * block does not come from the policy.
  *
- * @param vouched an administrator's enrollment code is out for this account
+ * @param vouched whether the account has a valid enrollment code of an administrator
  */
 export function reachOf(policy: Policy, account: AccountFacts, vouched = false): Reach {
   const facts = { ...account, blocked: false };
@@ -35,11 +39,11 @@ export function reachOf(policy: Policy, account: AccountFacts, vouched = false):
 }
 
 /**
- * Whether an account could administer: sign in, and prove what administration takes, at once or after enrolling by itself. A word
- * that its provider never said does not count. An enrollment code that is out does not count either: somebody else may hold it, and it
- * ends within a day.
+ * Whether an account could sign in and satisfy the strength for administration, at once or after an enrollment without help.
+ * Provider assertions count only if the provider made them before. A valid enrollment code does not count, because another
+ * person may hold the code and the code expires within a day.
  *
- * @param impactOf how an account fares under this policy that nobody vouched for
+ * @param impactOf the effect of this policy on an account without an enrollment code
  */
 export function couldAdminister(
   policy: Policy,
@@ -51,7 +55,7 @@ export function couldAdminister(
   return impactOf(known) !== 'stranded' && impactOf({ ...known, requiredStrength }) !== 'stranded';
 }
 
-/** The same factors, where a provider of which nothing is known said nothing. */
+/** The same factors, with an empty assertion for each provider whose last assertion is unknown. */
 function asSaid(factors: AccountFactors): AccountFactors {
   const { sso = [] } = factors;
   if (sso.length === 0) return factors;
