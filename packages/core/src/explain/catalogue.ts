@@ -1,10 +1,10 @@
 import type { Reason, ReasonCode } from '../policy/reason.ts';
 import { methodDescriptor } from '../strength/methods/index.ts';
 
-/** Whom the words are for. */
+/** The audience of the words. */
 export type Reader = 'person' | 'administrator';
 
-/** Words for every reason, for both readers. */
+/** Words for every reason and both readers. */
 export type Catalogue = Readonly<Record<ReasonCode, Readonly<Record<Reader, (reason: Reason) => string>>>>;
 
 /** English, and the fallback of every other language. */

@@ -4,10 +4,9 @@ import type { Reason } from '../policy/reason.ts';
 import { CATALOGUE, type Catalogue, type Reader } from './catalogue.ts';
 
 /**
- * Words a reason for its reader. The person is told what to do and never what only an administrator may know:
- * no role, no rule, no other account.
+ * Puts a reason into words for its reader. A person is told what to do, and learns no role, rule or other account.
  *
- * @param catalogue the host's language; what it leaves out is said in English
+ * @param catalogue words in the host's language; missing reasons are worded in English
  */
 export function explainReason(reason: Reason, reader: Reader, catalogue: Partial<Catalogue> = {}): string {
   const entry = catalogue[reason.code] ?? CATALOGUE[reason.code];
@@ -18,15 +17,15 @@ export function explainReason(reason: Reason, reader: Reader, catalogue: Partial
 export type Explained = Decision | Refused;
 
 /**
- * Words every reason of a decision or of a refused act. Equal sentences stand once. A person reads one sentence for all restrictions of
- * the ways in, without who asked for them.
+ * Puts every reason of a decision or of a refused act into words. Equal sentences appear once. A person reads a single
+ * sentence for all restrictions of the ways in, without their contributors.
  */
 export function explain(decision: Explained, reader: Reader, catalogue?: Partial<Catalogue>): string[] {
   const reasons = reader === 'person' ? withOneRestriction(decision.because) : decision.because;
   return [...new Set(reasons.map((reason) => explainReason(reason, reader, catalogue)))];
 }
 
-/** All restrictions of the ways in as one: what each of them allows. */
+/** Merges all restrictions of the ways in: the methods that every restriction allows. */
 function withOneRestriction(reasons: readonly Reason[]): readonly Reason[] {
   const lists = reasons.filter(({ code }) => code === 'methods-restricted').map(methodsOfReason);
   const allowed = (lists[0] ?? []).filter((method) => lists.every((list) => list.includes(method)));

@@ -2,15 +2,18 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod, Method } from '../strength/method.ts';
 
 /**
- * What happened to a flow, told after it was verified: the flow decides what follows, and verifies nothing itself. The engine sends
- * `prove`, `enroll` and `ask`.
+ * A verified event of a flow. `decide` verifies no proof; the caller has done so. The engine sends `prove`, `enroll` and
+ * `ask`.
  */
 export type Command =
-  /** A factor was shown and proved. */
+  /** A person proved a factor. */
   | { readonly type: 'prove'; readonly evidence: Evidence }
-  /** A factor was shown and was wrong. Of the scenarios of `@sallyport/testing`: in the engine such a proof never comes to a decision. */
+  /**
+   * A proof was wrong. Only the scenarios of `@sallyport/testing` send `fail`: in the engine a wrong proof leads to no
+   * decision.
+   */
   | { readonly type: 'fail'; readonly method: Method | 'enrollment-code' }
-  /** A factor was set up in this flow: that is evidence in this flow. */
+  /** A person set up a factor in this flow. The set-up is evidence in this flow. */
   | { readonly type: 'enroll'; readonly factor: EnrollableMethod; readonly evidence: Evidence }
-  /** What is asked for now? */
+  /** Asks for the current decision, without a new proof. */
   | { readonly type: 'ask' };

@@ -10,34 +10,35 @@ import { evolve } from './evolve.ts';
 import type { Flow } from './flow.ts';
 import { type Grant, type GrantScope, issueGrant } from './grant.ts';
 
-/** What a command is decided against: committed state, as it was read. */
+/** The committed state against which a command is decided. */
 export interface FlowContext {
   readonly policy: Policy;
   readonly account: AccountFacts;
   readonly now: Instant;
-  /** What a grant would be for. */
+  /** The scope of a possible grant. */
   readonly scope: GrantScope;
   /**
-   * The local way in was asked for: `preferSso` does not redirect. Of the scenarios of `@sallyport/testing`: the engine decides no flow
-   * before something was proved in it. It leaves out evidence whose factor is gone, though: where that was all, the decision may redirect.
+   * The person asked for the local way in: `preferSso` does not redirect. Only the scenarios of `@sallyport/testing` set
+   * `local`. The engine decides a flow only after a proof; but if the engine drops all evidence, because the factors are
+   * gone, the decision may be a redirect.
    */
   readonly local?: boolean;
 }
 
 export interface Decided {
-  /** In the order in which they happened. For a host's own log, and for tests: the engine's log is of what it commits. */
+  /** The events in order, for a host's own log and for tests. The engine logs only what it commits. */
   readonly events: readonly FlowEvent[];
-  /** The flow after them. */
+  /** The flow after the events. */
   readonly flow: Flow;
   readonly decision: Decision;
-  /** Present exactly if the command led to a grant: never if the factor was wrong. */
+  /** Present exactly if the command led to a grant. A `fail` command never does. */
   readonly grant?: Grant;
 }
 
 /**
- * Decides what a command does to a flow. Pure: facts in, events out. A failed factor leaves the flow as it was.
+ * Decides the effect of a command on a flow. Pure. A failed proof leaves the flow unchanged.
  *
- * @throws RangeError if the flow is over already: a caller that holds an ended flow has a bug.
+ * @throws RangeError if the flow has already ended: a caller that holds an ended flow has a bug.
  */
 export function decide(flow: Flow, command: Command, context: FlowContext): Decided {
   if (flow.state !== 'open') throw new RangeError(`the flow is ${flow.state}`);

@@ -4,8 +4,8 @@ import type { EnrollableMethod, Method } from '../strength/method.ts';
 import type { Grant } from './grant.ts';
 
 /**
- * What became of a command: `evolve` folds these into the flow. They are neither what the engine tells (`onEvent`) nor its action log, which is
- * of what it commits (`EventRecord`). A host that calls `decide` itself may write a log of its own from them.
+ * The events of a command; `evolve` applies them to the flow. The engine has separate events for its host (`onEvent`) and its
+ * action log (`EventRecord`). A host that calls `decide` itself may log these events.
  */
 export type FlowEvent =
   | { readonly type: 'factor-proved'; readonly evidence: Evidence }

@@ -3,8 +3,8 @@ import type { FlowEvent } from './event.ts';
 import type { Flow } from './flow.ts';
 
 /**
- * The flow after an event. Evidence takes the place of earlier evidence of the same thing, unless the earlier said more:
- * more proof never comes to less.
+ * The flow after an event. New evidence replaces earlier evidence of the same factor, unless the earlier evidence asserts
+ * more. More proof therefore never leads to a weaker result.
  */
 export function evolve(flow: Flow, event: FlowEvent): Flow {
   switch (event.type) {
@@ -21,7 +21,7 @@ export function evolve(flow: Flow, event: FlowEvent): Flow {
   }
 }
 
-/** Whether the later proof is of the same thing, and says all that the earlier said. */
+/** True if the later proof is of the same factor and asserts at least as much as the earlier proof. */
 function replaces(later: Evidence, earlier: Evidence): boolean {
   if (earlier.method === 'passkey' && later.method === 'passkey')
     return earlier.credentialId === later.credentialId && (later.userVerified || !earlier.userVerified);

@@ -2,10 +2,10 @@ import type { Demand } from '../requirements/requirements-of.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Milliseconds } from '../time/duration.ts';
 
-/** A sign-in or a step-up under way, as far as the policy is concerned. */
+/** A sign-in, step-up or recovery in progress, as far as the policy is concerned. */
 export interface Flow {
   readonly purpose: 'sign-in' | 'step-up' | 'recover';
-  /** What was proved so far. */
+  /** The proofs given so far. */
   readonly evidence: readonly Evidence[];
   /** For a step-up: what the session is to be raised to. */
   readonly demand?: Demand & { readonly within?: Milliseconds };

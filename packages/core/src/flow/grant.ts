@@ -2,7 +2,7 @@ import type { Reason } from '../policy/reason.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { BuiltInStrength } from '../strength/strength-name.ts';
 
-/** Whom and what a grant is for: it fits one account in one flow under one version of the policy, and nothing else. */
+/** The binding of a grant: an account, a flow and a policy version of a tenant. A grant is valid nowhere else. */
 export interface GrantScope {
   readonly tenant: string;
   readonly accountId: string;
@@ -10,7 +10,7 @@ export interface GrantScope {
   readonly policyVersion: number;
 }
 
-/** Known to this module alone: the constructor cannot be called without it, by whatever cast. */
+/** Only this module has the key, so no code outside can call the constructor, even with a cast. */
 const KEY = Symbol('grant');
 
 let issue: (
@@ -21,14 +21,15 @@ let issue: (
 ) => Grant;
 
 /**
- * A granted decision that can be made into a session (N3). The only way to one is {@link issueGrant}, which this package does
- * not export: the private mark cannot be written down, copied by a spread or cast into being.
+ * A granted decision that can be made into a session (N3). Only {@link issueGrant} makes a grant, and this package does not
+ * export that function. Because of the private field, code outside cannot write a grant down, copy it by a spread, or cast
+ * another value to it.
  */
 export class Grant {
   readonly #genuine: true = true;
   readonly scope: GrantScope;
   readonly strength: BuiltInStrength;
-  /** What the session rests on. Enrollment codes and reset links are not part of it. */
+  /** The evidence of the session, without enrollment codes and reset links. */
   readonly evidence: readonly Evidence[];
   readonly because: readonly Reason[];
 
@@ -57,7 +58,7 @@ export class Grant {
   }
 }
 
-/** Makes a grant. For the flow alone. */
+/** Makes a grant. Only `decide` calls this function. */
 export function issueGrant(
   scope: GrantScope,
   strength: BuiltInStrength,
