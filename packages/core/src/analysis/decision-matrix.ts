@@ -13,27 +13,30 @@ import { type RoleGroup, roleGroups } from './matrix/role-groups.ts';
 import type { MatrixRow } from './matrix/row.ts';
 import { walk } from './world/walk.ts';
 
-/** Who is asked about, and what they show. Each that is left out is chosen so that a person can read the answer. */
+/** The rows of the table. Every default is small enough for a person to read the table. */
 export interface MatrixOptions {
-  /** The sets of roles. Default: no role, each role, and sets of roles that together ask for something else. */
+  /** The sets of roles. Default: no role, each role, and pairs of roles with a joined rule that no single role has. */
   readonly roles?: readonly (readonly string[])[];
-  /** What accounts have. Default: the ways in that the policy speaks of, each with what people usually set up beside. */
+  /** The accounts' factors. Default: each way in that the policy mentions, alone and with usual second factors. */
   readonly factorSets?: readonly AccountFactors[];
-  /** What is proved, by the names of methods, as far as the account can. Default: whatever is asked for, one proof after the other. */
+  /**
+   * The proofs, by method names; combinations that the account cannot give are left out. Default: every proof that is asked
+   * for, in each order.
+   */
   readonly evidenceSets?: readonly (readonly Evidence['method'][])[];
 }
 
 export interface DecisionMatrix {
   readonly rows: readonly MatrixRow[];
-  /** A table, one row a line, the same for the same policy however it is written. */
+  /** The rows as a Markdown table. The order of members in the policy has no influence. */
   readonly toMarkdown: () => string;
-  /** Plain data, the same for the same policy however it is written. */
+  /** The rows as plain data. The order of members in the policy has no influence. */
   readonly toJSON: () => { readonly rows: readonly MatrixRow[] };
 }
 
 /**
- * The truth table of a policy: who, with what, having proved what, is answered how, and who asked for it. Made to be kept in a file
- * and read in a diff: its order does not depend on the order in which the policy is written.
+ * The truth table of a policy. A row has roles, factors and proofs, the decision, and the contributors of the requirements.
+ * Made to be kept in a file and read in a diff: the order of rows does not depend on the order in the policy.
  */
 export function decisionMatrix(policy: Policy, options: MatrixOptions = {}): DecisionMatrix {
   const factorSets = options.factorSets ?? ordinaryAccounts(policy);
@@ -72,10 +75,10 @@ function rowsOf(
   return [...(redirects ? [row([], false)] : []), ...steps.map((evidence) => row(evidence, true))];
 }
 
-/** Reasons that are not anyone's demand, and that a reader wants to see. */
+/** Reasons that come from no contributor and that a reader needs. */
 const OBSTACLES: ReadonlySet<Reason['code']> = new Set(['enrollment-needs-vouching', 'same-mailbox', 'sso-preferred']);
 
-/** `tenant: baseline`, `contractor: enhanced`, `employee: by sso` */
+/** For example `tenant: baseline`, `contractor: enhanced`, `employee: by sso` */
 function whoAsked(policy: Policy, roles: readonly string[], factors: AccountFactors): string[] {
   const account = { roles, factors };
   return requirementReasons(requirementsOf(policy, account), account).map(({ source, code, params }) => {
@@ -87,7 +90,10 @@ function whoAsked(policy: Policy, roles: readonly string[], factors: AccountFact
   });
 }
 
-/** The proofs of these methods, if the account can give all of them; by a provider once for each thing it could say. */
+/**
+ * The proofs of these methods, if the account can give all of them. A provider has a list for each of its possible
+ * assertions.
+ */
 function evidenceOf(policy: Policy, factors: AccountFactors, methods: readonly string[]): Evidence[][] {
   const proofs = proofsOf(policy, factors);
   let lists: Evidence[][] = [[]];
@@ -100,7 +106,7 @@ function evidenceOf(policy: Policy, factors: AccountFactors, methods: readonly s
   return lists;
 }
 
-/** Rows that say the same of different accounts as one, in the order of what was proved. */
+/** Merges rows that differ only in the account. Sorts by the number of proofs. */
 function collapse(rows: readonly MatrixRow[]): MatrixRow[] {
   const distinct = new Map<string, MatrixRow>();
   for (const { factors, ...row } of rows) {

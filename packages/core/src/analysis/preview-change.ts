@@ -5,71 +5,72 @@ import type { AccountFacts } from '../strength/account-facts.ts';
 import { type ReachMemo, reachMemo } from './preview/reach-memo.ts';
 import { lacksEmergency, losesVault, type VaultsPreview, type VaultWay } from './preview/vault-ways.ts';
 
-/** What a preview has to know of an account. */
+/** The facts of an account that a preview needs. */
 export interface AccountForPreview {
-  /** Whatever the account is called in the answer. */
+  /** Identifies the account in the preview. Any text. */
   readonly id: string;
   readonly facts: AccountFacts;
-  /** An administrator's enrollment code is out for it. */
+  /** The account has a valid enrollment code of an administrator. */
   readonly vouched?: boolean;
-  /** The ways into its vault; absent: it has none. */
+  /** The ways to open the account's vault; absent: the account has no vault. */
   readonly vault?: readonly VaultWay[];
 }
 
-/** An account that does not simply pass, and why. */
+/** An account that cannot sign in as before, and the reasons. */
 export interface AffectedAccount {
   readonly id: string;
   readonly impact: 'must-enroll' | 'stranded';
   readonly because: readonly Reason[];
-  /** How it fares under the policy it has now; absent if none was given. */
+  /** The effect of the policy in force on the account; absent without `from`. */
   readonly before?: Reach['impact'];
 }
 
 export interface PolicyChange {
-  /** The policy in force. With it, the answer says which accounts fare worse than now. */
+  /** The policy in force. With `from`, the preview counts the accounts that fare worse than now. */
   readonly from?: Policy;
   readonly to: Policy;
-  /** Read once, one at a time: a page of a database after the other will do. */
+  /** Read once and in order, so that an iterator over database pages is enough. */
   readonly accounts: AsyncIterable<AccountForPreview> | Iterable<AccountForPreview>;
-  /** Told of every account that does not simply pass, as it is met: a list of all of them is the caller's to keep. */
+  /** Called for every affected account, in the order of the stream. The caller keeps a full list if needed. */
   readonly onAffected?: (account: AffectedAccount) => void;
-  /** How many affected accounts the answer lists. Default 100. */
+  /** The most affected accounts in `accounts`. Default 100. */
   readonly limit?: number;
 }
 
-/** What a policy would mean for all accounts, as they are. */
+/** The effect of a policy on all accounts. */
 export interface PolicyPreview {
-  /** They sign in with what they have. */
+  /** Accounts that sign in with their factors. */
   readonly unaffected: number;
-  /** They set something up at their next sign-in. */
+  /** Accounts that set up a factor at the next sign-in. */
   readonly mustEnroll: number;
-  /** They cannot get in by themselves: by an administrator's enrollment code, or not at all. */
+  /** Accounts that cannot sign in alone: they need an administrator's enrollment code, or cannot sign in at all. */
   readonly stranded: number;
-  /** Of these, how many fare worse than under the policy in force; absent if none was given. */
+  /** The counted accounts that fare worse than under the policy in force; absent without `from`. */
   readonly worse?: { readonly mustEnroll: number; readonly stranded: number };
   /**
-   * Those who may change the policy under it: able to sign in and to prove what administration takes, or to enroll it by themselves, or
-   * not; the blocked are not counted.
+   * Unblocked accounts with a role that may change the new policy. `viable` accounts can sign in and satisfy the strength for
+   * administration, at once or after an enrollment without help. `stranded` accounts cannot.
    */
   readonly administrators: { readonly viable: number; readonly stranded: number };
-  /** Of accounts with a vault. */
+  /** Counts accounts with a vault. */
   readonly vaults: VaultsPreview;
   /**
-   * No policy administrator could administer: nobody could take this policy back, and it must not be saved. A policy that names no policy
-   * administrators strands them only if somebody could administer under the policy in force.
+   * No policy administrator could administer, so nobody could undo the policy, and it must not be saved. A policy without
+   * policy administrators strands them only if an account could administer under the policy in force.
    */
   readonly strandsAdministrators: boolean;
-  /** The first accounts that are affected, in the order of the stream. */
+  /** The first affected accounts, in the order of the stream. */
   readonly accounts: readonly AffectedAccount[];
-  /** There are more than are listed. */
+  /** More accounts are affected than are listed. */
   readonly more: boolean;
 }
 
 /**
- * Runs a proposed policy against all accounts, before it is saved. Constant memory, whatever their number: accounts that the policy
- * cannot tell apart are decided once. A block is left aside, since it is not the policy's doing, but for administrators.
+ * Runs a proposed policy against all accounts before the policy is saved. Needs constant memory for any number of accounts:
+ * equal accounts are decided once. Blocks are ignored, because a block does not come from the policy, but blocked
+ * administrators do not count.
  *
- * @throws whatever the stream of accounts throws, or `onAffected`
+ * @throws any error of the account stream or of `onAffected`
  */
 export async function previewPolicyChange(change: PolicyChange): Promise<PolicyPreview> {
   const tally = tallyOf(change);
@@ -127,7 +128,7 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
   return { count, result };
 }
 
-/** Whether an account has a role that may change the policy. A blocked account counts as none. */
+/** Whether an account has a role that may change the policy. A blocked account does not count. */
 function isNamed({ administrators }: Policy, { blocked, roles }: AccountFacts): boolean {
   return blocked !== true && roles.some((role) => administrators.policy.includes(role));
 }

@@ -13,42 +13,45 @@ import { findRestricted } from './findings/restricted.ts';
 import { findStrengths } from './findings/strengths.ts';
 import { AS_EVALUATE, type Judge, type Survey, type SurveyLimits, survey } from './world/survey.ts';
 
-/** What was found by going through a policy, and how far that went. */
+/** The findings about a policy, and the extent of the analysis. */
 export interface Verification {
-  /** The graver ones first. */
+  /** Errors first, then warnings, then infos. */
   readonly findings: readonly Finding[];
-  /** There are neither errors nor warnings. */
+  /** The findings contain neither errors nor warnings. */
   readonly ok: boolean;
   readonly world: {
-    /** The roles the policy has rules for. */
+    /** The number of roles with a rule. */
     readonly roles: number;
-    /** The different things that sets of them ask for. */
+    /** The number of different rules of sets of roles. */
     readonly rules: number;
-    /** The different things that an account can have. */
+    /** The number of different sets of factors. */
     readonly factorSets: number;
-    /** How many decisions were asked for. */
+    /** The number of decisions. */
     readonly decisions: number;
-    /** Nothing of the world was left out. */
+    /** The analysis left nothing out. */
     readonly complete: boolean;
   };
 }
 
-/** How far {@link verifyPolicy} goes. Without limits it goes through every combination, as far as 200 000 decisions. */
+/** The limits of {@link verifyPolicy}. Default: all sets of roles, up to 4096 rules and 200 000 decisions. */
 export type VerifyOptions = SurveyLimits;
 
 /**
- * Goes through every set of roles of a policy, everything an account can have and every order of proofs, and reports what is wrong or
- * worth knowing, each with the smallest case that shows it. Sets of roles that ask for the same are looked at once.
+ * Tries every set of roles of a policy, every set of factors and every order of proofs. Reports errors and noteworthy
+ * properties, with the smallest counterexample for each. Sets of roles with equal rules are tried once.
  *
- * The world is bounded: a password or LDAP, every provider, passkeys of every kind that the policy tells apart, TOTP, a mailbox,
- * delivered codes of the host's and backup codes; providers say the best that the policy listens to, one thing at a time.
- * An account's own rules, emergency accounts and time are not in it.
+ * The analysis covers a password or LDAP, every provider, every kind of passkey that the policy distinguishes, TOTP, a
+ * mailbox, delivered codes of the host and backup codes. Providers make their best assertions, one at a time. The analysis
+ * does not cover accounts' own rules, emergency accounts and time.
  */
 export function verifyPolicy(policy: Policy, options: VerifyOptions = {}): Verification {
   return verifyBy(policy, options, AS_EVALUATE);
 }
 
-/** The same, for whatever answers instead of `evaluate`: a test shows by it that a wrong evaluator is found out. */
+/**
+ * Like `verifyPolicy`, with another evaluator in place of `evaluate`. Tests use a wrong evaluator to show that the analysis
+ * detects it.
+ */
 export function verifyBy(policy: Policy, options: VerifyOptions, judge: Judge): Verification {
   const world = survey(policy, options, judge);
   const can = signInOf(world);

@@ -10,7 +10,10 @@ import { exampleOf, ordinaryExampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 import { conjoined, factorWords, quoted } from './wording.ts';
 
-/** Whether those who may change the policy can come in, could ever have begun, and do so without a provider. */
+/**
+ * Findings on policy administrators: whether they can sign in, whether a new account could become an administrator, and
+ * whether they depend on a provider.
+ */
 export function findStrandedAdministrators(survey: Survey, can: (roles: readonly string[]) => boolean): Finding[] {
   const names = survey.policy.administrators.policy;
   const [first] = names;
@@ -22,7 +25,10 @@ export function findStrandedAdministrators(survey: Survey, can: (roles: readonly
   return [...stranded, ...administers, ...unknownRoles(survey), ...dependOnProvider(survey, names)];
 }
 
-/** Whether those who sign in can prove what administration takes, and do so without a word that a provider may leave out. */
+/**
+ * Checks that administrators who sign in can satisfy the strength for administration without an assertion that a provider may
+ * leave out.
+ */
 function administration(survey: Survey, names: readonly string[]): Finding[] {
   const { policy } = survey;
   const accounts = names.flatMap((name) => fullAccounts(policy).map((factors) => ({ roles: [name], factors })));
@@ -43,7 +49,7 @@ function administration(survey: Survey, names: readonly string[]): Finding[] {
   return [finding(survey, 'administrators-depend-on-provider', 'info', message, byWord.roles, example)];
 }
 
-/** Worth knowing and no trap: host code changes such a policy, and a deployment does. */
+/** A policy without administrators is worth an `info`, not an error: host code or a deployment can change the policy. */
 function nobodyAdministers(survey: Survey): Finding {
   const { people } = survey.policy.administrators;
   const message =
@@ -93,7 +99,7 @@ function finding(
   return { code, severity, path: 'administrators.policy', message, counterexample };
 }
 
-/** Administrators' roles that were written down and that no rule is written for. */
+/** Roles under `administrators` without a rule in `roles`. */
 function unknownRoles(survey: Survey): Finding[] {
   const { document, roles } = survey.policy;
   const written = Object.entries(document.administrators ?? {}).flatMap(([level, names]) =>
@@ -116,7 +122,7 @@ function unknownRoles(survey: Survey): Finding[] {
     });
 }
 
-/** If the provider is down, nobody could change the policy. */
+/** Warns if a provider's failure keeps every policy administrator out. */
 function dependOnProvider(survey: Survey, names: readonly string[]): Finding[] {
   const { policy } = survey;
   if (!onlyBySso(survey, names)) return [];
@@ -139,7 +145,7 @@ function onlyBySso({ policy }: Survey, names: readonly string[]): boolean {
   return waysIn.every((ways) => ways === methodBit('sso'));
 }
 
-/** An administrator who has a local way and is not let in by it. */
+/** An account with only a local way in, as the counterexample. */
 function localOnly(survey: Survey): Beginning | undefined {
   const set = survey.factorSets.find(({ waysIn }) => waysIn === methodBit('password'));
   if (set === undefined) return undefined;

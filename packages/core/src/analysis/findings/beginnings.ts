@@ -4,7 +4,7 @@ import { exampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 import { conjoined, factorWords, holders } from './wording.ts';
 
-/** Roles, and the tenant itself, under which a new account cannot begin, or begins only with an administrator's code. */
+/** Roles, and the tenant itself, for which a new account can never sign in, or only with an administrator's code. */
 export function findBeginnings(survey: Survey, can: (roles: readonly string[]) => boolean): Finding[] {
   const tenant = can([]) ? findingOf(survey, []) : undefined;
   const roles = [...survey.policy.roles.keys()]

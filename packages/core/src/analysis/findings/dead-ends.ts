@@ -8,25 +8,25 @@ import { exampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 import { conjoined, decisionText, factorWords, holders, ruleText } from './wording.ts';
 
-/** An account whose sign-in comes to a wall. */
+/** An account whose sign-in is stuck, and the step where it is stuck. */
 interface Wall {
   readonly factors: FactorSet;
   readonly step: Step;
 }
 
-/** What the walks of one rule came to. */
+/** The result of all walks for a rule. */
 interface Walked {
-  /** A sign-in in which something was asked for that leads nowhere. */
+  /** A sign-in that is asked for a proof that leads nowhere. */
   readonly broken?: Wall;
-  /** Accounts with an allowed way in that come to a wall, the smallest first. */
+  /** Accounts with an allowed way in that are stuck, the smallest first. */
   readonly stuck: readonly Wall[];
-  /** Ways in, as a mask, that lead on for some account that has no other. */
+  /** Ways in, as a mask, with which an account without another way in gets further. */
   readonly leading: number;
 }
 
 /**
- * States from which nothing leads on, for every effective rule, every account and every order of proofs; and ways in that are allowed
- * and lead nowhere. What fewer roles show already is not said again.
+ * Finds stuck states, for every effective rule, every account and every order of proofs, and allowed ways in that lead
+ * nowhere. A finding for a set of roles is not repeated for a superset.
  */
 export function findDeadEnds(survey: Survey, can: (roles: readonly string[]) => boolean): Finding[] {
   const said = new Map<string, (readonly string[])[]>();
@@ -41,7 +41,7 @@ export function findDeadEnds(survey: Survey, can: (roles: readonly string[]) => 
     .flatMap((rule) => {
       if (!survey.mayGoOn()) return [];
       const { broken, stuck, leading } = walkAll(survey, rule);
-      // What was not gone through whole says nothing of what is not in it.
+      // A way in counts as leading nowhere only if the survey of the rule is complete.
       const nowhere = survey.mayGoOn() ? methodsOf(rule.methods & survey.policy.brought & PRIMARY_MASK & ~leading) : [];
       const news = nowhere.filter(
         (method) => !fullIsGranted(survey, rule, methodBit(method)) && isNew(rule.roles, method),
@@ -73,7 +73,10 @@ function walkAll(survey: Survey, rule: EffectiveRule): Walked {
   return { broken, stuck, leading };
 }
 
-/** Whether an account that has everything, but this one of the allowed ways in alone, is granted: the walked accounts have less. */
+/**
+ * True if an account with every factor, but with only this of the allowed ways in, is granted. The walked accounts have fewer
+ * factors.
+ */
 function fullIsGranted(survey: Survey, { roles, methods }: EffectiveRule, way: MethodMask): boolean {
   return fullAccounts(survey.policy, ALL_METHODS & ~(methods & PRIMARY_MASK & ~way)).some(
     (factors) => grantedWith(survey, roles, factors) !== undefined,

@@ -4,7 +4,7 @@ import { smallestGranted } from '../world/sign-ins.ts';
 import type { Survey } from '../world/survey.ts';
 import type { Counterexample } from './finding.ts';
 
-/** The case, with what the policy says to it. */
+/** A counterexample with the policy's decision. */
 export function exampleOf(
   survey: Survey,
   roles: readonly string[],
@@ -14,7 +14,9 @@ export function exampleOf(
   return { roles, factors, evidence, decision: survey.ask(roles, factors, evidence) };
 }
 
-/** The smallest account that signs in with these roles, before any proof: what a finding leaves as it is is shown by it. */
+/**
+ * The smallest account that signs in with these roles, before any proof. For findings without a counterexample of their own.
+ */
 export function ordinaryExampleOf(survey: Survey, roles: readonly string[] = []): Counterexample {
   return exampleOf(survey, roles, smallestGranted(survey, roles)?.factors ?? { passkeys: [] });
 }

@@ -2,19 +2,19 @@ import type { Decision } from '../../decision/decision.ts';
 import type { AccountFactors } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 
-/** What can be wrong, or worth knowing, about a policy as a whole. */
+/** The code of a finding about a policy as a whole. */
 export type FindingCode =
-  /** No account without a role can ever sign in: the tenant's own rule cannot be satisfied. */
+  /** No account without a role can ever sign in, because the tenant's own rule cannot be satisfied. */
   | 'nobody-can-sign-in'
-  /** Nobody who holds this role can ever sign in. */
+  /** No account with this role can ever sign in. */
   | 'role-locked-out'
-  /** Each of these roles can sign in, all of them together never can. */
+  /** An account can sign in with each role alone, but never with all these roles. */
   | 'roles-exclude-each-other'
-  /** A sign-in comes to a state in which nothing that is asked for, or nothing at all, leads on. */
+  /** A sign-in is stuck: no proof that is asked for, or no proof at all, leads on. */
   | 'dead-end'
-  /** A way in is allowed, and people who have no other can neither sign in nor set up what is missing. */
+  /** A way in is allowed, but people without another way in can neither sign in nor set up a missing factor. */
   | 'way-in-leads-nowhere'
-  /** Only accounts that have a second factor already can sign in: a new account never can. */
+  /** Only accounts that already have a second factor can sign in. A new account never can. */
   | 'cannot-begin'
   /** Every new account waits for an administrator's enrollment code. */
   | 'only-by-vouching'
@@ -22,42 +22,42 @@ export type FindingCode =
   | 'no-administrators'
   /** No policy administrator can ever sign in. */
   | 'administrators-locked-out'
-  /** Policy administrators sign in, and never prove what administration takes. */
+  /** Policy administrators can sign in, but can never satisfy the strength for administration. */
   | 'administrators-cannot-administer'
-  /** No new account could become a policy administrator that signs in. */
+  /** No new account could become a policy administrator who signs in. */
   | 'administrators-cannot-begin'
-  /** Policy administrators need an enrollment code, and only they could issue it. */
+  /** Policy administrators need an enrollment code, and only policy administrators could issue the code. */
   | 'administrators-need-vouching'
-  /** Policy administrators come in by a provider alone, or administer by a word of a provider alone. */
+  /** Policy administrators sign in only by a provider, or administer only by a provider's assertion. */
   | 'administrators-depend-on-provider'
-  /** A role that administers is one that the policy has no rule for. */
+  /** A role under `administrators` has no rule in the policy. */
   | 'administrator-role-unknown'
-  /** Taking this rule away changes no decision and no session; of an option, no sign-in. */
+  /** Removing the rule changes no decision and no session. For an option: removing the option changes no sign-in. */
   | 'rule-never-matters'
-  /** What somebody reaches who holds a person's mailbox and knows nothing else. */
+  /** A person who holds an owner's mailbox, and has no other knowledge, can sign in or set up a factor. */
   | 'mailbox-alone'
-  /** A stronger proof loses what a weaker one is granted, or a stricter rule grants what a laxer one refuses. */
+  /** A stronger proof loses a grant that a weaker proof has, or a stricter rule grants a sign-in that a laxer rule refuses. */
   | 'non-monotone'
-  /** Nothing that can be set up or asserted satisfies this strength. */
+  /** No factor or assertion can satisfy this strength. */
   | 'unsatisfiable-strength'
-  /** Nothing that can be set up or asserted satisfies this combination of a strength. */
+  /** No factor or assertion can satisfy this combination of a strength. */
   | 'unsatisfiable-combination'
-  /** No rule of the policy asks for this strength; a route may. */
+  /** No rule of the policy requires this strength; a route may. */
   | 'unused-strength'
-  /** A code that is delivered to the person is all that stands beside a password (NIST SP 800-63B-4 §3.1.3.3). */
+  /** A delivered code is the only second factor beside a password (NIST SP 800-63B-4 §3.1.3.3). */
   | 'restricted-authenticator'
-  /** A limit is legal, and so short or so strict that it interrupts the people it is for. */
+  /** A limit is legal, but so short or so strict that people at work are interrupted. */
   | 'hard-to-live-with'
-  /** A stranger who guesses wrong on purpose keeps an account's owner out for long. */
+  /** A stranger who guesses wrong on purpose keeps the owner of an account out for long. */
   | 'strangers-lock-out'
-  /** The limits of the analysis were reached: what they leave out was not gone through. */
+  /** The analysis reached its limits and left cases out. */
   | 'not-exhaustive';
 
 export type Severity = 'error' | 'warning' | 'info';
 
 /**
- * The smallest case that shows a finding: the fewest roles, then the fewest factors, then the fewest proofs.
- * `evaluate` says the same to this account and these proofs, with `local: true`.
+ * The smallest case of a finding: the fewest roles, then the fewest factors, then the fewest proofs. `evaluate` with `local:
+ * true` gives the same decision for this account and these proofs.
  */
 export interface Counterexample {
   readonly roles: readonly string[];
@@ -69,7 +69,7 @@ export interface Counterexample {
 export interface Finding {
   readonly code: FindingCode;
   readonly severity: Severity;
-  /** In English, for an administrator. */
+  /** Dotted path of the place in the policy; absent: no particular place. */
   readonly message: string;
   /** Where in the policy, as a dotted path; absent: nowhere in particular. */
   readonly path?: string;

@@ -4,15 +4,15 @@ import { DELIVERED, isHostCode, methodBit } from '../../strength/method.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import { strengthImplies } from '../world/implication.ts';
 
-/** An option of the tenant without which every sign-in is answered as it is with it. */
+/** An option of the tenant that changes no sign-in. */
 export interface IdleOption {
   readonly path: string;
   readonly message: string;
 }
 
 /**
- * Options that change no sign-in. They count all the same if a route, or an account's own rule, asks for another strength:
- * of that nothing is said.
+ * Options that change no sign-in. An option in this list may still matter if a route, or an account's own rule, asks for
+ * another strength. The analysis does not cover that case.
  */
 export function idleOptions(policy: Policy): readonly IdleOption[] {
   const required = requiredTogether(policy);
@@ -42,8 +42,9 @@ export function idleOptions(policy: Policy): readonly IdleOption[] {
 }
 
 /**
- * What the tenant requires alone and with each role, without what is implied. What several roles require together is among what
- * each of them requires: a strength that nothing in the larger set implies is implied by nothing in the smaller.
+ * The required strengths of the tenant alone and with each role, without implied strengths. Sets of several roles need no
+ * check. Their required strengths are among the strengths of each role, and a strength that no member of the larger set
+ * implies is implied by no member of the smaller set.
  */
 function requiredTogether(policy: Policy): readonly (readonly CompiledStrength[])[] {
   return [[], ...[...policy.roles.keys()].map((name) => [name])].map((roles) => {
@@ -56,20 +57,20 @@ function takesDeliveredCodes({ combinations }: CompiledStrength): boolean {
   return combinations.some(withDeliveredCode);
 }
 
-/** An email code, or a delivered code of the host: the policy offers both by the same rule. */
+/** An email code, or a delivered code of the host. `emailCodes.offer` controls both. */
 function withDeliveredCode({ source }: CompiledCombination): boolean {
   return source.some(({ method }) => (methodBit(method) & DELIVERED) !== 0);
 }
 
 /**
- * A policy asks for a first factor, and so for what opens its set-up, only of those whose proofs satisfy less than is required. By a
- * password alone, anyone opens it who has a way in; by two proofs, anyone who has a way in and a delivered code beside it, or a single
- * proof that stands for two. If those proofs satisfy all that is required, they sign in with them.
+ * True if every account that could open a first set-up already satisfies the requirements, so that the option never matters.
+ * A policy asks for a first factor only if the proofs satisfy less than is required. With `password`, a way in opens a first
+ * set-up. With two proofs, a way in and a delivered code do, or a proof that counts as two.
  */
 function isMetBeforeFirstFactor(policy: Policy, required: readonly CompiledStrength[]): boolean {
   const openers = (name: string, of: (combination: CompiledCombination) => boolean): CompiledCombination[] =>
     policy.strengths.find((strength) => strength.name === name)?.combinations.filter(of) ?? [];
-  // Nobody has a code of the host if the host brings none.
+  // Without a code of the host, no account can give such a code.
   const opensWithCode = (combination: CompiledCombination): boolean =>
     withDeliveredCode(combination) &&
     (policy.codes.length > 0 || !combination.source.some(({ method }) => isHostCode(method)));
@@ -82,8 +83,9 @@ function isMetBeforeFirstFactor(policy: Policy, required: readonly CompiledStren
 }
 
 /**
- * The option decides whether a password that a mailbox set satisfies baseline beside an email code. Something else that is required
- * and implies baseline settles that without it, for the grant and for the strength that is shown with it.
+ * True if a required strength other than baseline implies baseline. The option decides whether a password set by mailbox
+ * satisfies baseline beside an email code. Another strength that implies baseline then decides the grant and the displayed
+ * strength without the option.
  */
 function isMoreThanBaseline(policy: Policy, required: readonly CompiledStrength[]): boolean {
   const baseline = policy.strengths.find(({ name }) => name === 'baseline');

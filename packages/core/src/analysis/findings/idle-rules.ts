@@ -11,12 +11,12 @@ import { idleOptions } from './idle-options.ts';
 import { conjoined } from './wording.ts';
 
 /**
- * Rules whose removal changes no decision, and no session. A role that only repeats the tenant is worth knowing; one that is laxer
- * shows that somebody thought a role could loosen what the tenant asks.
+ * Rules whose removal changes no decision and no session. A role that repeats the tenant's rule gives an `info`. A laxer role
+ * gives a warning, because its author probably expected the role to loosen the tenant's rule.
  *
- * Each is shown by what the rules mean, never by going through sign-ins: the bounded world has people who prove their best, and nobody
- * who proves less. What is reported can be removed alone and together: each rule is judged as
- * the policy is written, and without those before it.
+ * The check compares the meaning of rules and follows no sign-ins, because the accounts of the survey always prove their
+ * best. The reported rules can be removed alone or together: each rule is checked against the policy as written, and against
+ * the policy without the rules reported before.
  */
 export function findIdleRules(survey: Survey): Finding[] {
   let { policy } = survey;
@@ -38,7 +38,7 @@ export function findIdleRules(survey: Survey): Finding[] {
   return findings;
 }
 
-/** A part of a role's rule that changes nothing, and the policy without it. */
+/** An ineffective part of a role's rule, and the policy without the part. */
 interface IdlePart {
   readonly member: 'requiredStrength' | 'methods' | 'session';
   readonly severity: Severity;
@@ -46,7 +46,10 @@ interface IdlePart {
   readonly without: Policy;
 }
 
-/** If its strength adds nothing to the tenant's, it adds nothing to a conjunction with other roles' either. */
+/**
+ * A role's strength is idle if it adds nothing to the tenant's strengths. A strength idle for the role alone is also idle
+ * beside further roles.
+ */
 function idleStrength(policy: Policy, name: string): IdlePart | undefined {
   const { strengths } = ruleOf(policy, name);
   const without = withRule(policy, name, { strengths: 0 });
@@ -92,8 +95,8 @@ function idleSession(policy: Policy, name: string): IdlePart | undefined {
 }
 
 /**
- * Whether holders of the role have other session limits under the other policy, whatever they proved. The limits of several roles
- * are the shortest of each: if the role alone makes no difference, it makes none beside others.
+ * True if accounts with the role have other session limits under the other policy, for some proof. Limits of several roles
+ * are joined to the shortest, so a role without effect alone has no effect beside further roles.
  */
 function sessionsDiffer(policy: Policy, other: Policy, name: string): boolean {
   const account = { roles: [name], factors: { passkeys: [] } };

@@ -6,7 +6,10 @@ import { exampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 import { holders, quoted, ruleText } from './wording.ts';
 
-/** Tells whether anyone who holds these roles can ever sign in; asks once for each effective rule. */
+/**
+ * Returns a function that tells whether any account with these roles can ever sign in. The result is cached for each
+ * effective rule.
+ */
 export function signInOf(survey: Survey): (roles: readonly string[]) => boolean {
   const full = fullAccounts(survey.policy);
   const known = new Map<string, boolean>();
@@ -19,7 +22,10 @@ export function signInOf(survey: Survey): (roles: readonly string[]) => boolean 
   };
 }
 
-/** The tenant, roles, pairs of roles, and larger sets of which no part is meant already, that can never sign in. */
+/**
+ * The tenant, roles, pairs of roles and larger sets of roles with which nobody can sign in. A larger set is reported only if
+ * no subset is.
+ */
 export function findLockedOut(survey: Survey): Finding[] {
   const { policy, rules } = survey;
   const can = signInOf(survey);
@@ -84,7 +90,7 @@ function excludes(survey: Survey, roles: readonly string[], alike: readonly stri
 
 interface RoleGroup {
   readonly name: string;
-  /** Other roles whose own rule is the same. */
+  /** Further roles with the same rule. */
   readonly alike: readonly string[];
 }
 

@@ -10,7 +10,10 @@ import { exampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 import { conjoined, proofWord, quoted } from './wording.ts';
 
-/** What someone can show who holds a person's mailbox and knows nothing: a password set by a reset link, and codes sent there. */
+/**
+ * The proofs of a person who holds an owner's mailbox and has no other knowledge: a password set by a reset link, and codes
+ * sent to the mailbox.
+ */
 const SET_BY_MAILBOX: Evidence = { method: 'password', at: AT, provenance: 'mailbox' };
 const CODE: Evidence = { method: 'email-code', at: AT };
 const SHOWN: readonly (readonly Evidence[])[] = [
@@ -20,7 +23,10 @@ const SHOWN: readonly (readonly Evidence[])[] = [
   [{ method: 'reset-token', at: AT }, SET_BY_MAILBOX, CODE],
 ];
 
-/** Which strengths, and whose sign-in, fall to somebody who holds the mailbox alone; and whether it could set up a factor, which nothing may allow. */
+/**
+ * Finds the strengths and the roles that fall to a person who holds only the mailbox. Also reports, as an error, a policy
+ * that lets such a person set up a factor.
+ */
 export function findMailboxReach(survey: Survey): Finding[] {
   const { policy } = survey;
   const factors: AccountFactors = { passkeys: [], password: 'mailbox', mailDomain: mailDomains(policy)[0] ?? '' };
@@ -54,7 +60,7 @@ export function findMailboxReach(survey: Survey): Finding[] {
   return findings;
 }
 
-/** The strengths that are satisfied, each asked for by itself. */
+/** The strengths that the mailbox alone satisfies, tried separately. */
 function strengthsThatFall(survey: Survey, factors: AccountFactors): string[] {
   const { policy } = survey;
   const asks = (place: number): typeof policy => ({

@@ -12,7 +12,7 @@ import { exampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 import { conjoined, holders, proofWord, quoted } from './wording.ts';
 
-/** Cases in which more or better proof loses a grant, or a stricter rule adds one: the shortest of each kind. */
+/** Cases in which more or better proof loses a grant, or a stricter rule adds a grant: the shortest case of each kind. */
 export function findNonMonotone(survey: Survey): Finding[] {
   const found = [...wordsThatLose(survey)];
   const accounts = accountsWithMuch(survey.policy);
@@ -23,7 +23,7 @@ export function findNonMonotone(survey: Survey): Finding[] {
       return proofThatLoses(survey, roles, factors, granted) ?? roleThatAdds(survey, roles, factors, granted);
     };
     const broken = first(accounts, breaks);
-    // An account that has everything shows that there is a case; now that there is one, the smallest is worth looking for.
+    // An account with every factor shows whether a case exists. Only then is the search for the smallest case worth its time.
     if (broken !== undefined)
       return [
         ...found,
@@ -44,7 +44,10 @@ function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found 
   return undefined;
 }
 
-/** Accounts that have everything, of passkeys the plainest and the best; the password set by an administrator or by its mailbox. */
+/**
+ * Accounts with every factor, with the plainest and the best passkey, and with a password set by an administrator or by its
+ * mailbox.
+ */
 function accountsWithMuch(policy: Policy): AccountFactors[] {
   return fullAccounts(policy).flatMap((factors) => {
     const kinds = passkeyKinds(policy);
@@ -57,7 +60,7 @@ function accountsWithMuch(policy: Policy): AccountFactors[] {
   });
 }
 
-/** The sets of proofs that are granted, each the smallest of its kind. Email codes are asked for beside stronger things as well. */
+/** The smallest sets of proofs that are granted. Email codes are always offered here, even beside stronger methods. */
 function grantedSets(
   survey: Survey,
   roles: readonly string[],
@@ -69,7 +72,7 @@ function grantedSets(
     .map(({ evidence }) => evidence);
 }
 
-/** A grant that one more proof takes away, or several: the fewest. */
+/** Finds a grant that further proofs take away, with the fewest further proofs. */
 function proofThatLoses(
   survey: Survey,
   roles: readonly string[],
@@ -79,7 +82,8 @@ function proofThatLoses(
   const proofs = survey.proofs(factors);
   const grantedBy = new Map<string, { readonly granted: readonly Evidence[]; readonly more: readonly Evidence[] }>();
   for (const granted of grants) {
-    // With several roles, one proof more and all of them will do: each role alone is tried with every set.
+    // With several roles, a single further proof and all further proofs are enough: the sets between are tried with each role
+    // alone.
     const sets = supersets(granted, proofs, roles.length > 1 ? 1 : proofs.length);
     for (const more of sets) {
       const key = proofs.map((proof) => (more.includes(proof) ? '1' : '0')).join('');
@@ -98,7 +102,7 @@ function proofThatLoses(
   };
 }
 
-/** A set with up to so many of the other proofs, and with all of them. */
+/** The set with up to `most` further proofs in every combination, and with all further proofs. */
 function supersets(granted: readonly Evidence[], proofs: readonly Evidence[], most: number): (readonly Evidence[])[] {
   let sets: (readonly Evidence[])[] = [granted];
   let all = granted;
@@ -111,7 +115,7 @@ function supersets(granted: readonly Evidence[], proofs: readonly Evidence[], mo
   return [...sets, all];
 }
 
-/** A grant that is there with a role and not without it. */
+/** Finds a grant that exists with a role and not without the role. */
 function roleThatAdds(
   survey: Survey,
   roles: readonly string[],
@@ -134,7 +138,7 @@ function roleThatAdds(
   return undefined;
 }
 
-/** A provider's word that satisfies more of what roles require than another, and is refused if the other is granted. */
+/** Finds a refused assertion of a provider that satisfies more of the roles' strengths than a granted assertion. */
 function* wordsThatLose(survey: Survey): Generator<Finding> {
   const { policy } = survey;
   const asked = [...policy.roles.values()].reduce((mask, { strengths }) => mask | strengths, 0);

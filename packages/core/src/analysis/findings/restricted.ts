@@ -8,13 +8,13 @@ import type { Finding } from './finding.ts';
 import { conjoined, holders, quoted } from './wording.ts';
 
 /**
- * A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3), and one to a mailbox is no
- * out-of-band authenticator at all (§3.1.3.1): if one is all that stands beside a password, that is said; a strength that is
- * called by an assurance level and takes one is a warning.
+ * Reports delivered codes as the only second factor. A code over the telephone network is a restricted authenticator (NIST SP
+ * 800-63B-4 §3.1.3.3), and a code to a mailbox is not an out-of-band authenticator (§3.1.3.1). A strength that is named after
+ * an assurance level and takes such a code gives a warning.
  */
 export function findRestricted(survey: Survey): Finding[] {
   const { policy } = survey;
-  // A role only asks for more: what is enough for its holders is enough for whoever has none.
+  // A role can only add requirements, so a code that is enough with a role is enough without a role.
   const taken = policy.codes.filter(
     (code) => survey.ask([], factorsWith(code), evidenceWith(code)).outcome === 'granted',
   );
@@ -43,7 +43,7 @@ function beside(survey: Survey, codes: readonly DeliveredCode[]): Finding {
   };
 }
 
-/** Strengths of the policy's own that are called AAL2 or AAL3 and take a delivered code as the second factor. */
+/** Custom strengths that are named AAL2 or AAL3 and take a delivered code as the second factor. */
 function levels(survey: Survey): Finding[] {
   const own = Object.entries(survey.policy.document.strengths ?? {}).filter(([name]) => /aal-?[23]/.test(name));
   return own.flatMap(([name, { anyOf }]) =>

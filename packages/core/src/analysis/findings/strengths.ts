@@ -14,7 +14,7 @@ import { ordinaryExampleOf } from './example.ts';
 import type { Finding, Severity } from './finding.ts';
 import { quoted } from './wording.ts';
 
-/** Strengths that nothing satisfies, that no rule asks for, and combinations and trusted words that add nothing. */
+/** Strengths that cannot be satisfied, strengths that no rule requires, and combinations and trust entries without effect. */
 export function findStrengths(survey: Survey): Finding[] {
   const { policy } = survey;
   const required = new Set(
@@ -35,7 +35,9 @@ function unused(survey: Survey, name: string): Finding {
   return finding(survey, 'unused-strength', 'info', `strengths.${name}`, message);
 }
 
-/** Tried with everything an account can have, its providers saying the best that the policy listens to, whatever ways in are allowed. */
+/**
+ * Combinations that fail for accounts with every factor, with the best assertions of their providers and all ways in allowed.
+ */
 function unsatisfiable(survey: Survey, name: string, required: boolean): Finding[] {
   const { policy } = survey;
   const strength = policy.strengths.find((other) => other.name === name);
@@ -75,8 +77,9 @@ function texts(combinations: readonly CompiledCombination[]): string {
 }
 
 /**
- * Combinations of strengths and trusted words without which every strength means the same, or that no sign-in could bring. What is
- * reported can be removed together: each is judged without those before it, so that of two that say the same one stays.
+ * Combinations and trust entries without which every strength means the same, or that no sign-in can bring. The reported
+ * entries can be removed together: each entry is checked without the entries reported before, so that an entry of every equal
+ * pair stays.
  */
 function idleMeanings(survey: Survey): Finding[] {
   const { policy } = survey;
@@ -133,8 +136,8 @@ function meansTheSame({ strengths, patterns }: Policy, document: PolicyInput): b
 }
 
 /**
- * Where nobody says which codes the host brings, the host brings the codes that strengths name. Without the last strength that names
- * a code, people could not set the code up.
+ * True if the removal leaves a code without a name. If the host is unknown, the codes that strengths name count as
+ * configured, so without the last strength that names a code people could not set the code up.
  */
 function leavesCodeUnnamed({ codes, broughtProviders }: Policy, without: PolicyInput): boolean {
   if (broughtProviders !== undefined) return false;

@@ -17,13 +17,13 @@ export function conjoined(words: readonly string[], by = 'and'): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${by} ${words.at(-1)}`;
 }
 
-/** The people a rule is for, as the subject of a sentence. */
+/** The holders of roles, as the subject of a sentence. */
 export function holders(roles: readonly string[]): string {
   if (roles.length === 0) return 'an account without a role';
   return roles.length === 1 ? `whoever holds the role ${quoted(roles)}` : `whoever holds the roles ${quoted(roles)}`;
 }
 
-/** What a rule asks for: its strengths and its ways in. */
+/** A rule in words: its strengths and its ways in. */
 export function ruleText(policy: Policy, rule: { readonly strengths: number; readonly methods: MethodMask }): string {
   const names = policy.strengths.filter((_, place) => (rule.strengths & (1 << place)) !== 0).map(({ name }) => name);
   const ways = methodsOf(rule.methods & policy.brought & PRIMARY_MASK);
@@ -32,7 +32,7 @@ export function ruleText(policy: Policy, rule: { readonly strengths: number; rea
   return `${required}, and ${ways.length === 0 ? 'no way in is left' : `the ways in are ${conjoined(ways)}`}`;
 }
 
-/** What an account has, a word for each thing. Whose the mailbox is matters beside a provider only. */
+/** The factors of an account, in a word or two each. The mailbox's domain is shown only beside a provider. */
 export function factorWords(factors: AccountFactors): string[] {
   const { password, ldap, sso, passkeys, mailDomain, codes } = factors;
   const plainSeconds = (standIns: boolean): string[] =>
@@ -58,7 +58,7 @@ export function factorWords(factors: AccountFactors): string[] {
   ];
 }
 
-/** A proof that was given, in a word or two. */
+/** A proof in a word or two. */
 export function proofWord(proof: Evidence): string {
   switch (proof.method) {
     case 'sso': {
@@ -74,7 +74,7 @@ export function proofWord(proof: Evidence): string {
   }
 }
 
-/** A decision in a line, without its proof. */
+/** A decision in a line, without its reasons. */
 export function decisionText(decision: Decision): string {
   switch (decision.outcome) {
     case 'granted':
@@ -90,7 +90,7 @@ export function decisionText(decision: Decision): string {
   }
 }
 
-/** A counterexample as a sentence: who has what, what was proved, and what the answer is. */
+/** A counterexample as a sentence: roles, factors, proofs and decision. */
 export function counterexampleText({ roles, factors, evidence, decision }: Counterexample): string {
   const has = factorWords(factors);
   const proved = evidence.length === 0 ? 'before any proof' : `after ${conjoined(evidence.map(proofWord))}`;

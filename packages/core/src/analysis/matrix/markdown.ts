@@ -3,9 +3,10 @@ import type { MatrixRow } from './row.ts';
 const HEAD: readonly string[] = ['Roles', 'Has', 'Proved', 'Answer', 'Asked by'];
 
 /**
- * The rows as a Markdown table, one line each.
+ * Formats the rows as a Markdown table.
  *
- * @param accounts how many different accounts the rows speak of: what holds for all of them is said of anyone
+ * @param accounts the number of different accounts in the table. A row for all of them says `anything` in the column of
+ *   factors
  */
 export function matrixMarkdown(rows: readonly MatrixRow[], accounts: number): string {
   const lines = [HEAD, HEAD.map(() => '---'), ...rows.map((row) => cells(row, accounts))];
@@ -39,7 +40,7 @@ function answerText(answer: Omit<MatrixRow, 'roles' | 'factors' | 'evidence' | '
   }
 }
 
-/** Names come from the policy, and a bar would end the cell. */
+/** Escapes a cell: a bar in a name of the policy would end the cell. */
 function escaped(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }

@@ -3,7 +3,7 @@ import type { AccountFactors } from '../../strength/account-facts.ts';
 import { type BuiltInMethod, methodBit, type PrimaryMethod } from '../../strength/method.ts';
 import { mailDomains, passkeyKinds } from '../world/factor-sets.ts';
 
-/** Accounts as people have them: each way in that the policy speaks of, alone and with what is usually set up beside it. */
+/** Usual accounts: each way in that the policy mentions, alone and with usual second factors. */
 export function ordinaryAccounts(policy: Policy): readonly AccountFactors[] {
   const [mailDomain = ''] = mailDomains(policy);
   const passkeys = passkeyKinds(policy)
@@ -23,11 +23,11 @@ export function ordinaryAccounts(policy: Policy): readonly AccountFactors[] {
   const resets: readonly AccountFactors[] = speaksOf(policy, 'password')
     ? [{ passkeys: [], password: 'mailbox', mailDomain }]
     : [];
-  return distinct([...sources, ...resets, { passkeys }].map((factors) => broughtOf(policy, factors)));
+  return distinct([...sources, ...resets, { passkeys }].map((factors) => withoutMissingMethods(policy, factors)));
 }
 
-/** What is left of an account's factors if it has nothing that the host does not bring. */
-function broughtOf({ brought }: Policy, factors: AccountFactors): AccountFactors {
+/** Removes passkeys, apps, mailboxes and backup codes that the host has not configured. */
+function withoutMissingMethods({ brought }: Policy, factors: AccountFactors): AccountFactors {
   const brings = (method: BuiltInMethod): boolean => (brought & methodBit(method)) !== 0;
   return {
     ...factors,
@@ -51,7 +51,7 @@ function sourcesOf(policy: Policy): Partial<AccountFactors>[] {
   ];
 }
 
-/** A policy always speaks of passwords; it speaks of LDAP and SSO if it names them. */
+/** True if the policy mentions a way in. Passwords always count as mentioned, LDAP and SSO only if the policy names them. */
 function speaksOf({ tenant, document, brought }: Policy, method: PrimaryMethod): boolean {
   if ((tenant.methods & brought & methodBit(method)) === 0) return false;
   if (method === 'password' || (method === 'sso' && Object.keys(document.providers ?? {}).length > 0)) return true;

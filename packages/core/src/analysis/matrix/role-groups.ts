@@ -1,12 +1,12 @@
 import type { Policy } from '../../policy/policy.ts';
 import { effectiveRuleOf, effectiveRules } from '../world/effective-rules.ts';
 
-/** Sets of roles that ask for the same together. */
+/** Sets of roles with the same rule. */
 export interface RoleGroup {
   readonly roleSets: readonly (readonly string[])[];
 }
 
-/** Groups sets of roles by what they ask for. Left to itself: no role, each role, and the smallest sets that ask for something else. */
+/** Groups sets of roles by rule. Default: no role, each role, and pairs of roles with a joined rule that no single role has. */
 export function roleGroups(
   policy: Policy,
   roleSets: readonly (readonly string[])[] = ordinaryRoleSets(policy),

@@ -1,27 +1,29 @@
 import type { Decision } from '../../decision/decision.ts';
 
-/** One line of the truth table: what holds for all of these roles and all of these accounts. */
+/** A row of the truth table: the decision for all listed sets of roles and all listed accounts. */
 export interface MatrixRow {
-  /** Sets of roles that ask for the same; the empty one is no role, and every role that the policy does not know. */
+  /**
+   * Sets of roles with the same rule. The empty set is an account without roles, or with roles that the policy does not know.
+   */
   readonly roles: readonly (readonly string[])[];
-  /** What the accounts have, a word for each thing. */
+  /** The factors per account, in a word or two. */
   readonly factors: readonly (readonly string[])[];
-  /** What was proved. */
+  /** The proofs given. */
   readonly evidence: readonly string[];
-  /** The local way in was asked for; only if sign-in would go to a provider without. */
+  /** The person asked for the local way in; only set if the sign-in would otherwise go to a provider. */
   readonly local?: true;
   readonly outcome: Decision['outcome'];
-  /** Of `granted`. */
+  /** For `granted`. */
   readonly strength?: string;
-  /** Of `factor-required`. */
+  /** For `factor-required`. */
   readonly accept?: readonly string[];
   readonly toward?: 'grant' | 'enrollment';
-  /** Of `enrollment-required`. */
+  /** For `enrollment-required`. */
   readonly offer?: readonly string[];
-  /** Of `denied`. */
+  /** For `denied`. */
   readonly reason?: string;
-  /** Of `redirect`. */
+  /** For `redirect`. */
   readonly provider?: string;
-  /** Who asked for what, and what else is in the way. */
+  /** The requirements with their contributors, then the codes of further obstacles. */
   readonly asked: readonly string[];
 }

@@ -6,12 +6,14 @@ import { PLAIN_SECONDS, plainSeconds } from '../../strength/plain-seconds.ts';
 import { signature } from '../../strength/signature.ts';
 
 /**
- * One number for accounts that fare alike under a policy, found without making anything; `undefined` for the rare ones that need more
- * than a number: with rules of their own, with words that their providers said, or if a combination asks for several passkeys and their count matters.
+ * Computes the same number for accounts with the same result under a policy, without allocating objects. `undefined` for rare
+ * accounts that a number cannot describe: accounts with rules of their own, with delivered codes or with known assertions of
+ * providers. `undefined` for every account if the policy needs too many bits, or if a combination has two patterns that a
+ * single proof could match.
  */
 export type AccountKinds = (account: AccountFacts) => number | undefined;
 
-/** The numbers have to stay exact. */
+/** Integers up to 52 bits are exact in a JavaScript number. */
 const MOST_BITS = 52;
 const MOST_IN_SET = 30;
 const RULE_BITS = 13;
@@ -33,7 +35,7 @@ export function accountKinds(policy: Policy): AccountKinds {
     const rule = ruleOf(roles);
     if (rule >= 2 ** RULE_BITS) return undefined;
     const { password, mailDomain, sso } = factors;
-    // The words that providers said are too many for a number.
+    // Providers' assertions have too many values for a number.
     if (factors.said !== undefined && sso !== undefined && sso.length > 0) return undefined;
     const flags =
       (password === undefined ? 0 : password === 'independent' ? 1 : 2) +
@@ -42,14 +44,14 @@ export function accountKinds(policy: Policy): AccountKinds {
       plainSeconds(factors) * 16;
     const mail = mailDomain === undefined ? 0 : (owners.get(mailDomain) ?? owners.size) + 1;
     let provided = 0;
-    // What no policy names is all alike.
+    // All providers that the policy does not name share a bit.
     if (sso !== undefined) for (const provider of sso) provided |= 1 << (providers.get(provider) ?? providers.size);
     const key = (rule * 2 ** FLAG_BITS + flags) * mails + mail;
     return (key * providerSets + provided) * 2 ** passkeys.bits + passkeys.numberOf(factors.passkeys);
   };
 }
 
-/** A number for each rule that sets of roles ask for, found by going from rule to rule, a role at a time. */
+/** Numbers the rules of sets of roles. The table of joined rules grows by a role at a time and is reused. */
 function ruleNumbers({ tenant, roles }: Policy): (roles: readonly string[]) => number {
   const names = numbered([...roles.keys()]);
   const added = [...names.keys()].map((name) => roles.get(name));
@@ -79,7 +81,9 @@ function ruleNumbers({ tenant, roles }: Policy): (roles: readonly string[]) => n
   };
 }
 
-/** A bit for each kind of passkey that the policy tells apart; an account's passkeys are the kinds of which it has no better. */
+/**
+ * Gives a bit to each kind of passkey that the policy distinguishes. An account's number has the bits of its best kinds only.
+ */
 function passkeyNumbers(policy: Policy): {
   readonly bits: number;
   readonly numberOf: (passkeys: readonly PasskeyFacts[]) => number;
@@ -105,7 +109,7 @@ function passkeyNumbers(policy: Policy): {
       kindOfTraits[traitsOf(passkey)] =
         known === -1 ? kinds.push({ signature: bits, userVerified: passkey.userVerified }) - 1 : known;
     }
-  // For each kind, the kinds that are no better in anything: beside it they make no difference.
+  // For each kind, the kinds that are better in no property. Beside the better kind the worse kinds make no difference.
   const worse = kinds.map((kind, place) =>
     kinds.reduce(
       (mask, other, otherPlace) =>

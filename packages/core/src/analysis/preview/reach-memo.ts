@@ -7,26 +7,28 @@ import { plainSeconds } from '../../strength/plain-seconds.ts';
 import { ssoSignature } from '../../strength/signature-index.ts';
 import { accountKinds } from './account-kinds.ts';
 
-/** Remembers how accounts fare that a policy cannot tell apart. */
+/** Caches the results of accounts that a policy cannot distinguish. */
 export interface ReachMemo {
-  /** How an account fares. */
+  /** The effect of the policy on an account. */
   readonly impactOf: (account: AccountFacts, vouched: boolean) => Reach['impact'];
-  /** The same with its reasons: they name roles, so that fewer accounts are alike. */
+  /** The effect with its reasons. Reasons name roles, so fewer accounts share a result. */
   readonly reachOf: (account: AccountFacts, vouched: boolean) => Reach;
 }
 
-/** So many kinds of accounts are remembered at once; a stream that has more of them is slower and takes no more memory. */
+/**
+ * The sizes of the caches. A full cache is cleared: a stream with more kinds of accounts is slower and needs no more memory.
+ */
 const MOST_KINDS = 100_000;
 const MOST_REASONS = 5_000;
 
-/** The most passkeys of an account that are told apart by their number. */
+/** Passkeys of the same kind are counted up to this number. */
 const MOST_ALIKE = 9;
 
 /**
- * `reachOf`, asked once for all accounts that are the same to the policy, whatever they are called. In constant memory.
+ * Like `reachOf`, computed once for all accounts that are equal under the policy, in constant memory.
  *
- * This is for a forecast over a million accounts within seconds, and for nothing that grants: what a decision depends on is told here
- * a second time. The tests of the preview compare it with `reachOf`, one account at a time.
+ * Only for a forecast over a million accounts within seconds, never for a grant, because the cache key repeats knowledge of
+ * `evaluate`. The tests of the preview compare the cache with `reachOf` account by account.
  */
 export function reachMemo(policy: Policy): ReachMemo {
   const kindOf = accountKinds(policy);
@@ -55,7 +57,10 @@ export function reachMemo(policy: Policy): ReachMemo {
   return { impactOf, reachOf: reach };
 }
 
-/** One short text for accounts that are the same to the policy: their known roles, their own rules, and of their factors what patterns see. */
+/**
+ * Describes an account in a short text, equal for accounts that are equal under the policy: known roles, the account's own
+ * rule, and the properties of factors that patterns match.
+ */
 export function accountKey(policy: Policy): (account: AccountFacts) => string {
   const roles = letters(policy.roles.keys());
   const providers = letters(policy.providers.keys());
@@ -90,7 +95,7 @@ function letters(names: Iterable<string>): ReadonlyMap<string, string> {
   return new Map([...new Set(names)].sort().map((name, place) => [name, `${place.toString(36)}.`]));
 }
 
-/** The known names of a list as a set. What is not known is left out, or is all alike. */
+/** The names of a list as a set of their short texts. Every unknown name becomes `unknown`. */
 function setText(names: readonly string[], known: ReadonlyMap<string, string>, unknown: string): string {
   const [only, ...others] = names;
   if (only === undefined) return '';
@@ -98,7 +103,7 @@ function setText(names: readonly string[], known: ReadonlyMap<string, string>, u
   return [...new Set(names.map((name) => known.get(name) ?? unknown))].sort().join('');
 }
 
-/** The providers of an account as a set, each with the patterns that the word matches which the provider said. */
+/** The providers of an account as a set, with the patterns that the last assertions match. */
 function saidText(factors: AccountFactors, known: ReadonlyMap<string, string>, { signatures }: Policy): string {
   const text = (provider: string): string => {
     const word = saidBy(factors, provider);
@@ -108,7 +113,7 @@ function saidText(factors: AccountFactors, known: ReadonlyMap<string, string>, {
   return [...new Set(factors.sso?.map(text))].sort().join('');
 }
 
-/** How many passkeys there are of each kind. */
+/** The number of passkeys of each kind. */
 function passkeysText(passkeys: readonly PasskeyFacts[], kindOf: (passkey: PasskeyFacts) => string): string {
   const [only, ...others] = passkeys;
   if (only !== undefined && others.length === 0) return kindOf(only);

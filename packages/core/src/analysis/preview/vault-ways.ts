@@ -4,18 +4,26 @@ import { requirementsOf } from '../../requirements/requirements-of.ts';
 import type { AccountFacts } from '../../strength/account-facts.ts';
 import { methodBit } from '../../strength/method.ts';
 
-/** How an account's vault can be opened: by a passkey that it has, by a secret that its owner knows, by the host's emergency account. */
+/**
+ * A way to open an account's vault: a passkey of the account, a secret that the owner knows, or the host's emergency account.
+ */
 export type VaultWay = 'passkey' | 'secret' | 'emergency';
 
-/** Accounts whose vaults a policy touches. */
+/** The number of vaults that a policy affects. */
 export interface VaultsPreview {
-  /** Their owners could not open them by themselves: they could not sign in, or have passkeys alone that no longer sign in. */
+  /**
+   * Owners who could not open their vault alone: they cannot sign in, or have only passkeys and the policy allows no sign-in
+   * by passkey.
+   */
   readonly withoutWay: number;
-  /** They lack the emergency envelope that the policy requires: their owners are asked for it at the next opening. */
+  /**
+   * Vaults without the emergency envelope that the policy requires. The owner is asked to add the envelope at the next
+   * opening.
+   */
   readonly withoutEmergency: number;
 }
 
-/** Whether a policy leaves an owner, who has a way into a vault of their own, without one. */
+/** True if an owner with a passkey or a secret for the vault can use neither under a policy. */
 export function losesVault(
   policy: Policy,
   account: AccountFacts,

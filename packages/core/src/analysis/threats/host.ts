@@ -46,7 +46,7 @@ export interface ThreatWorld {
   readonly ownersKey: Omit<PasskeyFacts, 'id'> | undefined;
   /** The domain of owners' addresses. If a provider owns a domain, this domain. */
   readonly domain: string;
-  /** One role of each rule, without the roles that administer. A people administrator gives these roles. */
+  /** A role per rule, without the roles that administer. A people administrator gives these roles. */
   readonly givableRoles: readonly string[];
   /** The people administrator. The thief can hold this account's session. `undefined` if no role administers people only. */
   readonly administrator: AccountFacts | undefined;

@@ -20,8 +20,8 @@ export interface ThreatPreviewOptions {
 }
 
 /**
- * Compares the reach of every thief before and after a change of the policy. Both policies are analysed for the same accounts: the usual
- * accounts of both. The findings of `analyseThreats` are not part of the answer.
+ * Compares the goals of every thief before and after a change of the policy. Both policies are analysed for the usual
+ * accounts of the old and the new policy. The findings of `analyseThreats` are not part of the answer.
  */
 export function previewThreats(options: ThreatPreviewOptions): ThreatChange {
   const { budget = BUDGET } = options;
@@ -43,8 +43,8 @@ export interface ThreatKinds {
 }
 
 /**
- * Counts the real accounts for the rows of a preview. An account is of one kind: the rule and the rights of its roles, one source of
- * sign-ins, and its strongest second factor. An account with a rule that no single role has is of no listed kind.
+ * Counts the real accounts for the rows of a preview. The kind of an account is the rule and the rights of its roles, a
+ * source of sign-ins, and the strongest second factor. An account with a rule that no single role has is of no listed kind.
  */
 export function threatKinds(options: Pick<ThreatPreviewOptions, 'from' | 'to' | 'host'>): ThreatKinds {
   const worlds = worldsOf(options);

@@ -205,7 +205,7 @@ function rebound(session: Held, before: Target, after: Target): Held {
   };
 }
 
-/** Links in one order, so that two states with the same links are one. */
+/** Sorts links, so that two states with equal links are the same state. */
 export function sortedLinks(links: Target['links']): Target['links'] {
   return [...links].sort((a, b) => (a.provider < b.provider ? -1 : 1));
 }

@@ -13,7 +13,7 @@ export interface ThreatRow {
 
 /** The cells as a table of thieves by accounts. */
 export interface ThreatTable {
-  /** In words, one for each column. */
+  /** In words, a text for each column. */
   readonly accounts: readonly string[];
   readonly rows: readonly ThreatRow[];
 }

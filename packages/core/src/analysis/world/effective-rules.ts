@@ -3,31 +3,34 @@ import type { Policy, Rule } from '../../policy/policy.ts';
 import type { MethodMask } from '../../strength/method.ts';
 import { strengthImplies } from './implication.ts';
 
-/** What some sets of roles ask for together: many sets ask for the same, and it is looked at once. */
+/** The joined rule of some sets of roles. Many sets have the same rule, and the analysis tries the rule once. */
 export interface EffectiveRule {
-  /** Required strengths, without those that the others imply anyway. */
+  /** Required strengths, without strengths that other required strengths imply. */
   readonly strengths: number;
   readonly methods: MethodMask;
-  /** The fewest roles that ask for it, in alphabetical order; none: the tenant alone. */
+  /** The fewest roles with this rule, in alphabetical order; empty: the tenant alone. */
   readonly roles: readonly string[];
 }
 
 export interface EffectiveRules {
-  /** The tenant's own first, then by the number of roles. */
+  /** The tenant's rule first, then by the number of roles. */
   readonly rules: readonly EffectiveRule[];
-  /** No set of roles is left out. */
+  /** The list covers every set of roles. */
   readonly complete: boolean;
 }
 
-/** How far to go. */
+/** Limits of the search for rules. */
 export interface RuleLimits {
-  /** The most roles that one account is thought to hold at once. Default: all of them. */
+  /** The most roles of an account. Default: all roles. */
   readonly rolesAtOnce?: number;
-  /** The most rules to tell apart. Default 4096. */
+  /** The most rules. Default 4096. */
   readonly rulesAtMost?: number;
 }
 
-/** Every rule that the roles of a policy can ask for together, by joining one more role at a time: never a table of all sets of roles. */
+/**
+ * Every rule that a set of the policy's roles has. The function joins a role at a time to the rules found, so it never lists
+ * all sets of roles.
+ */
 export function effectiveRules(policy: Policy, limits: RuleLimits = {}): EffectiveRules {
   const { rolesAtOnce = policy.roles.size, rulesAtMost = 4096 } = limits;
   const names = [...policy.roles.keys()].sort();
@@ -58,21 +61,21 @@ export function effectiveRules(policy: Policy, limits: RuleLimits = {}): Effecti
   return { rules: [...found.values()], complete };
 }
 
-/** What a set of roles asks for together. Roles the policy does not know add nothing. */
+/** The joined rule of a set of roles. Roles that the policy does not know add nothing. */
 export function effectiveRuleOf(policy: Policy, roles: readonly string[]): Omit<EffectiveRule, 'roles'> {
   const joined = roles.reduce<Rule>((rule, role) => joinRules(rule, policy.roles.get(role) ?? NO_RULE), policy.tenant);
   return { strengths: impliedStrengths(policy)(joined.strengths), methods: joined.methods };
 }
 
-/** By the strengths of a policy: a variant of it has the same. */
+/** Cache by the strengths of a policy. Variants of a policy share their strengths. */
 const REDUCERS: WeakMap<Policy['strengths'], (strengths: number) => number> = new WeakMap();
 
-/** Takes out of a set of strengths what the others in it imply. */
+/** Returns a function that removes from a set of strengths every strength implied by another in the set. */
 function impliedStrengths(policy: Policy): (strengths: number) => number {
   const { strengths, patterns } = policy;
   const known = REDUCERS.get(strengths);
   if (known !== undefined) return known;
-  // Of two strengths that imply each other the earlier one stays.
+  // If two strengths imply each other, the earlier stays.
   const impliedBy = strengths.map((strength, place) =>
     strengths.reduce(
       (mask, other, otherPlace) =>

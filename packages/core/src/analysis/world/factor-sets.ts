@@ -20,23 +20,23 @@ import { PLAIN_SECONDS } from '../../strength/plain-seconds.ts';
 import { type Signature, signature } from '../../strength/signature.ts';
 import { plainSignature } from '../../strength/signature-index.ts';
 
-/** One thing an account of the bounded world can have. */
+/** A set of factors that an account in the analysis can have. */
 export interface FactorSet {
   readonly factors: AccountFactors;
-  /** How many things that is. */
+  /** The number of factors. */
   readonly size: number;
-  /** The ways in among them. */
+  /** The ways in among the factors. */
   readonly waysIn: MethodMask;
 }
 
-/** A provider that no policy names: one that is trusted for nothing and owns no mail domain. */
+/** A provider that the policy does not name, without trust and without a mail domain. */
 const ANY_PROVIDER = 'sso';
 const NO_MODEL = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Everything an account can have, as far as the policy can tell it apart, the smallest first: a password by an administrator or by
- * its mailbox, or LDAP; providers; a passkey of each kind; a mailbox, also one that a provider owns; delivered codes of the host's;
- * other second factors and backup codes. What the host does not bring is left out.
+ * Every set of factors that the policy can distinguish, the smallest first: a password set by an administrator or by its
+ * mailbox, or LDAP; providers; a passkey of each kind; a mailbox, also at a provider's domain; delivered codes of the host;
+ * other second factors and backup codes. Methods that the host has not configured are left out.
  */
 export function factorSets(policy: Policy): readonly FactorSet[] {
   const brings = (method: BuiltInMethod): boolean => (policy.brought & methodBit(method)) !== 0;
@@ -80,7 +80,7 @@ export function factorSets(policy: Policy): readonly FactorSet[] {
   return sets.sort((a, b) => a.size - b.size || plainness(a) - plainness(b));
 }
 
-/** Of two sets of a size the one that more people have comes first. */
+/** Orders sets of the same size: the more common set comes first. */
 function plainness({ factors: { password, ldap, sso } }: FactorSet): number {
   if (password !== undefined) return password === 'independent' ? 0 : 4;
   if (ldap === true) return 1;
@@ -89,7 +89,7 @@ function plainness({ factors: { password, ldap, sso } }: FactorSet): number {
 
 type Part = Partial<AccountFactors>;
 
-/** Every set of the plain second factors that the host brings, of some kind. */
+/** Every subset of the configured plain second factors for which `kind` holds. */
 function plainSets({ brought }: Policy, kind: (method: MethodDescriptor) => boolean): readonly Part[] {
   const methods = PLAIN_SECONDS.filter((method) => kind(method) && (brought & methodBit(method.name)) !== 0);
   return methods.reduceRight<readonly Part[]>(
@@ -98,13 +98,16 @@ function plainSets({ brought }: Policy, kind: (method: MethodDescriptor) => bool
   );
 }
 
-/** What an account with a plain second factor has of it. */
+/** The member of an account's factors that stands for a plain second factor. */
 function partOf({ name, factor }: MethodDescriptor): Part {
   const { passkeys: _, ...part } = factor.add({ passkeys: [] }, { text: name, name, traits: new Map() }) ?? {};
   return part;
 }
 
-/** Backup codes live with a strong factor; whose a mailbox is matters only beside the provider that owns it. */
+/**
+ * True if the policy can distinguish the set from an earlier set. Backup codes count only with a strong factor. A provider's
+ * mail domain matters only beside the provider that owns the domain.
+ */
 function isToldApart(policy: Policy, factors: AccountFactors): boolean {
   const { backupCodes, mailDomain, sso = [] } = factors;
   if (backupCodes !== undefined && !hasStrong(factors)) return false;
@@ -119,7 +122,10 @@ function owns(policy: Policy, provider: string, mailDomain: string): boolean {
   return policy.providers.get(provider)?.mailDomains?.includes(mailDomain) === true;
 }
 
-/** The sets that a rule tells apart, the first of each kind. Sets with a way in that it does not allow are as those without. */
+/**
+ * The sets that a rule distinguishes, the first of each kind. A set with a forbidden way in is left out, because the set
+ * without that way in has the same result.
+ */
 export function factorSetsUnder(
   policy: Policy,
   rule: { readonly strengths: number; readonly methods: MethodMask },
@@ -136,8 +142,9 @@ export function factorSetsUnder(
 }
 
 /**
- * What some strengths tell apart. Passkeys are alike that match the same of what is asked for; beside a strong factor, a mailbox
- * opens no enrollment, so that it means nothing if no code is asked for, nor does it matter that it set the password.
+ * Describes a set as seen by some required strengths. Passkeys are equal if they match the same required patterns. The
+ * mailbox, and a password's provenance, matter if an email code can be required, or if the account has no strong factor,
+ * because the mailbox may then open an enrollment.
  */
 function kindUnder(policy: Policy, strengths: number): (factors: AccountFactors) => string {
   const asked = policy.strengths
@@ -173,7 +180,7 @@ function factorSet(factors: AccountFactors): FactorSet {
   };
 }
 
-/** Each delivered code of the host's that the policy tells apart, and all of those together. */
+/** The delivered codes of the host that the policy distinguishes: every code alone, and all together. */
 function codeSets(policy: Policy): (readonly DeliveredCode[])[] {
   const alike = new Map<number, DeliveredCode>();
   for (const code of policy.codes) {
@@ -184,7 +191,10 @@ function codeSets(policy: Policy): (readonly DeliveredCode[])[] {
   return all.length < 2 ? all.map((code) => [code]) : [...all.map((code) => [code]), all];
 }
 
-/** Providers that the policy tells apart: by themselves, all together, and together with one that owns a mailbox. */
+/**
+ * Sets of providers that the policy distinguishes: each kind alone, all kinds together, and together with the owner of a
+ * mailbox.
+ */
 function providerSets(policy: Policy): string[][] {
   const groups = alikeProviders(policy);
   const sets = [...groups.map((names) => names.slice(0, 1)), allProviders(policy), ...withOwner(policy, groups)];
@@ -192,8 +202,9 @@ function providerSets(policy: Policy): string[][] {
 }
 
 /**
- * A code to a mailbox is a proof of its own beside a provider that does not own it, even if another of the account's providers does.
- * For each mailbox its owner, and of each kind of provider such as do not own it; of mailboxes that leave the same kinds, one.
+ * Sets of providers with the owner of a mailbox. A code to a mailbox is a separate proof beside a provider that does not own
+ * the mailbox, even if another provider of the account does. Each set has the mailbox's owner, and of each kind of provider
+ * as many non-owners as a combination asks for. If several mailboxes leave the same kinds, only the first mailbox gets a set.
  */
 function withOwner(policy: Policy, groups: readonly (readonly string[])[]): string[][] {
   const most = mostAtOnce(policy, 'sso');
@@ -208,12 +219,12 @@ function withOwner(policy: Policy, groups: readonly (readonly string[])[]): stri
   return [...sets.values()];
 }
 
-/** Of every kind of provider as many as a combination asks for. */
+/** Of each kind of provider, as many as a combination asks for. */
 function allProviders(policy: Policy): string[] {
   return alikeProviders(policy).flatMap((names) => names.slice(0, mostAtOnce(policy, 'sso')));
 }
 
-/** Providers whose words are worth the same. */
+/** Groups of providers whose assertions match the same patterns. */
 function alikeProviders(policy: Policy): string[][] {
   const alike = new Map<string, string[]>();
   for (const name of [...policy.providers.keys()].sort()) {
@@ -229,7 +240,7 @@ function anyProvider(place: number): string {
   return place === 0 ? ANY_PROVIDER : `${ANY_PROVIDER}-${place + 1}`;
 }
 
-/** A mailbox of no provider's, and one for each set of providers that own it together. */
+/** A mail domain without a provider, and a domain for each set of providers that own the same domain. */
 export function mailDomains(policy: Policy): string[] {
   const owners = new Map<string, string>();
   const owned = [...policy.providers.values()].flatMap((provider) => provider.mailDomains ?? []).sort();
@@ -242,7 +253,7 @@ export function mailDomains(policy: Policy): string[] {
   return [free, ...owners.values()];
 }
 
-/** A passkey of each kind that the policy tells apart, and as many of the best as its longest combination asks for. */
+/** A passkey of each kind that the policy distinguishes, and as many of the best kind as the longest combination asks for. */
 function passkeySets(policy: Policy): PasskeyFacts[][] {
   const kinds = passkeyKinds(policy);
   const best = kinds.at(-1);
@@ -256,10 +267,10 @@ function numbered(kind: Omit<PasskeyFacts, 'id'>, place: number): PasskeyFacts {
   return { id: `passkey-${place + 1}`, ...kind };
 }
 
-/** The most kinds of passkeys that are gone through: the plain ones and the best ones first. */
+/** The most kinds of passkeys in the analysis: the two plainest and the four best. */
 const MOST_KINDS = 6;
 
-/** One of each kind that the policy's patterns tell apart, the plainest first, the best last; of many, some. */
+/** The kinds of passkeys that the policy's patterns distinguish, the plainest first, the best last. At most `MOST_KINDS`. */
 export function passkeyKinds(policy: Policy): Omit<PasskeyFacts, 'id'>[] {
   const sorted = allPasskeyKinds(policy).map(({ kind }) => kind);
   return sorted.length <= MOST_KINDS ? sorted : [...sorted.slice(0, 2), ...sorted.slice(2 - MOST_KINDS)];
@@ -281,14 +292,15 @@ function allPasskeyKinds(policy: Policy): PasskeyKind[] {
         for (const userVerified of [true, false]) {
           const kind = { userVerified, deviceBound, aaguid, attested };
           const bits = signature(policy.patterns, (pattern) => passkeyMatches(pattern, kind));
-          // Whether it verifies its user is told apart by what a person can be asked for again, whatever the patterns say.
+          // User verification always distinguishes kinds, because a person can be asked for the same passkey again with user
+          // verification.
           const key = `${bits}/${userVerified}`;
           if (!kinds.has(key)) kinds.set(key, { kind, bits });
         }
   return [...kinds.values()].sort((a, b) => sizeOf(a.bits) - sizeOf(b.bits));
 }
 
-/** As many things of one method as the longest combination asks for at once. */
+/** The most proofs by a method that a combination asks for. */
 function mostAtOnce({ strengths }: Policy, method: PrimaryMethod): number {
   const counts = strengths.flatMap(({ combinations }) =>
     combinations.map(({ source }) => source.filter((pattern) => pattern.method === method).length),
@@ -303,10 +315,10 @@ function sizeOf(bits: number): number {
 }
 
 /**
- * Accounts that have everything at once, with a password or with LDAP: every provider, and of each kind of passkey that no other
- * outdoes as many as a combination asks for. An account that has more is granted no more.
+ * Accounts with every factor at once, with a password or with LDAP: every provider, and of each best kind of passkey as many
+ * as a combination asks for. Further factors would add no grant.
  *
- * @param ways the ways in that they have at most
+ * @param ways limits the ways in of the accounts
  */
 export function fullAccounts(policy: Policy, ways: MethodMask = ALL_METHODS): readonly AccountFactors[] {
   const has = (method: BuiltInMethod): boolean => (ways & policy.brought & methodBit(method)) !== 0;
@@ -324,7 +336,7 @@ export function fullAccounts(policy: Policy, ways: MethodMask = ALL_METHODS): re
   ];
 }
 
-/** Of each kind of passkey that no other kind outdoes, as many as a combination asks for. */
+/** Passkeys of every kind that no other kind surpasses, as many of each as a combination asks for. */
 export function bestPasskeys(policy: Policy): PasskeyFacts[] {
   const kinds = allPasskeyKinds(policy);
   const best = kinds.filter(

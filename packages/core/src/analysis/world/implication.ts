@@ -3,7 +3,7 @@ import type { CompiledCombination, CompiledPattern, CompiledStrength, PatternBit
 import { isHostCode } from '../../strength/method.ts';
 import type { EvidencePattern } from '../../strength/pattern.ts';
 
-/** Whether whatever satisfies one strength always satisfies the other, whichever ways in are allowed. */
+/** True if evidence for the first strength always satisfies the second strength, for any allowed ways in. */
 export function strengthImplies(
   strength: CompiledStrength,
   other: CompiledStrength,
@@ -15,14 +15,14 @@ export function strengthImplies(
   );
 }
 
-/** Whether every pattern of the weaker combination is asked for by a pattern of its own in the other, or more than that. */
+/** True if every pattern of the weaker combination is implied by a separate pattern of the first combination. */
 function combinationImplies(
   combination: CompiledCombination,
   weaker: CompiledCombination,
   patterns: readonly PatternBit[],
   weakerPatterns: readonly PatternBit[] = patterns,
 ): boolean {
-  // With a way in beside a passkey it is matched if passkeys are no way in: a combination of passkeys alone does not.
+  // A combination with another way in also matches if passkeys are no way in. A combination of passkeys alone does not.
   if (combination.hasOtherPrimary && !weaker.hasOtherPrimary) return false;
   const asked = compiledPatterns(combination, patterns);
   const match = (rest: readonly CompiledPattern[], taken: ReadonlySet<number>): boolean => {
@@ -65,7 +65,7 @@ function evidenceImplies(pattern: EvidencePattern, weaker: EvidencePattern): boo
   return pattern.method === weaker.method || (weaker.method === ANY_CODE && isHostCode(pattern.method));
 }
 
-/** Whether one of the narrower list is always one of the wider list; an absent list is any. */
+/** True if the wider list contains every name of the narrower list. An absent list allows every name. */
 function isWithin(narrower: readonly string[] | undefined, wider: readonly string[] | undefined): boolean {
   return wider === undefined || (narrower?.every((name) => wider.includes(name)) ?? false);
 }

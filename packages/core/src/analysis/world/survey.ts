@@ -7,38 +7,38 @@ import type { Evidence } from '../../strength/evidence.ts';
 import { type EffectiveRule, effectiveRules, type RuleLimits } from './effective-rules.ts';
 import { type FactorSet, factorSets } from './factor-sets.ts';
 
-/** Answers what the policy says to an account that gave some proofs. The one that counts is `evaluate`. */
+/** Decides for an account that gave some proofs. `evaluate`, except in tests with a wrong evaluator. */
 export type Judge = (policy: Policy, account: AccountFacts, evidence: readonly Evidence[]) => Decision;
 
-/** A bounded world to go through, and how much of it was gone through. */
+/** The accounts, rules and proofs that the analysis tries, with a count of the decisions. */
 export interface Survey {
   readonly policy: Policy;
   readonly rules: readonly EffectiveRule[];
-  /** Everything an account can have, the smallest first. */
+  /** Every set of factors, the smallest first. */
   readonly factorSets: readonly FactorSet[];
   /** Every proof that an account can give. */
   readonly proofs: (factors: FactorSet['factors']) => readonly Evidence[];
-  /** Asks under the policy, and counts. */
+  /** Decides under the policy, and counts the decision. */
   readonly ask: (roles: readonly string[], factors: FactorSet['factors'], evidence: readonly Evidence[]) => Decision;
-  /** The same account and proofs under another policy. */
+  /** Decides for the same account and proofs under another policy. */
   readonly askUnder: (
     policy: Policy,
     roles: readonly string[],
     factors: FactorSet['factors'],
     evidence: readonly Evidence[],
   ) => Decision;
-  /** Whether there is budget left for another walk. Once it said no, the survey is incomplete. */
+  /** True while budget is left for another walk. After `false` the survey is incomplete. */
   readonly mayGoOn: () => boolean;
   readonly extent: () => { readonly decisions: number; readonly complete: boolean };
 }
 
-/** How far to go before the rest is left out, and the report says so. */
+/** Limits of the analysis. The report says if a limit was reached. */
 export interface SurveyLimits extends RuleLimits {
-  /** The most decisions to ask for. Default 200 000. */
+  /** The most decisions. Default 200 000. */
   readonly decisionsAtMost?: number;
 }
 
-/** Asks as a person is asked who takes the local way in: `preferSso` redirects nobody. */
+/** Decides for a person who asks for the local way in: `preferSso` redirects nobody. */
 export const AS_EVALUATE: Judge = (policy, account, evidence) =>
   evaluate(policy, { account, evidence, now: AT, local: true });
 

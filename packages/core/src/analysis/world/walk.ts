@@ -2,29 +2,29 @@ import type { Decision } from '../../decision/decision.ts';
 import { AT, isSaidAgain } from '../../reach/proofs.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 
-/** Where a sign-in can be led, from the best to the worst. */
+/** The result of a sign-in, from the best to the worst. */
 export type WalkEnd = 'grants' | 'enrolls' | 'waits' | 'stuck';
 
-/** One state of a sign-in: what was proved, and what the answer was. */
+/** A state of a sign-in: the proofs given, and the decision. */
 export interface Step {
   readonly evidence: readonly Evidence[];
   readonly decision: Decision;
   readonly end: WalkEnd;
 }
 
-/** Every state that a person comes to who gives what is asked for. */
+/** Every state of a sign-in in which the person gives the proofs that are asked for. */
 export interface Walk {
-  /** In the order in which they are first met. */
+  /** In the order in which the walk reaches the states. */
   readonly steps: readonly Step[];
   readonly end: WalkEnd;
-  /** A state in which something was asked for that leads nowhere, or nothing that the account can give. */
+  /** A state that asks for a useless proof, or for a proof that the account cannot give. */
   readonly broken?: Step;
 }
 
 type Ask = (evidence: readonly Evidence[]) => Decision;
 
 /**
- * Follows what is asked for, in every order, each proof at its best, until a grant, the set-up of a factor, or a wall.
+ * Follows the methods that are asked for, in every order, until a grant, the set-up of a factor, or a stuck state.
  *
  * @param proofs every proof that the account can give
  */
@@ -79,7 +79,7 @@ export function better(a: WalkEnd, b: WalkEnd): WalkEnd {
   return RANKS.indexOf(a) >= RANKS.indexOf(b) ? a : b;
 }
 
-/** A decision without its proof, as one text: two decisions that ask and grant the same have the same. */
+/** A decision without its reasons, as text. Equal decisions have equal texts. */
 export function outcomeText(decision: Decision): string {
   const { because: _, ...rest } = decision;
   return JSON.stringify(rest);
