@@ -9,35 +9,38 @@ import type { Instant } from '../time/instant.ts';
 /** The strengths that evidence has to reach, and the greatest age of evidence in milliseconds. */
 export type ProofDemand = Demand & { readonly within: Milliseconds };
 
-/** An account after an act, so that `judge` can tell whether the account keeps a way in. */
+/** The account after an act. `judge` checks that the account keeps a way in. */
 export interface Leaves {
   readonly account: AccountFacts;
-  /** An administrator's enrollment code is out for the account. */
+  /** The account has a valid enrollment code of an administrator. */
   readonly vouched: boolean;
-  /** A code was out before the act, if that is another than `vouched`: the account loses it with the act. */
+  /**
+   * Whether the account had a valid enrollment code before the act. Set only if different from `vouched`: the act then
+   * invalidates the code.
+   */
   readonly wasVouched?: boolean;
 }
 
 /**
- * One change of an account, its factors, its links, its sessions, or of the policy. Signing in is no act: `evaluate` decides a sign-in.
- * An act that takes something away names what it `leaves`.
+ * A change of an account, of its factors, links or sessions, or of the policy. A sign-in is not an act: `evaluate` decides a
+ * sign-in. An act that removes a factor, a link or a right contains the account after the act as `leaves`.
  */
 export type Act =
-  /** A passkey, an app or a telephone is set up, or takes the place of the one in use. */
+  /** A passkey, an app or a telephone is set up, or replaces the old factor. */
   | { readonly type: 'enroll'; readonly factor: EnrollableMethod }
-  /** A passkey, an app or a telephone is taken away. */
+  /** A passkey, an app or a telephone is removed. */
   | { readonly type: 'remove'; readonly factor: Method; readonly leaves: Leaves }
   | { readonly type: 'rename-passkey' }
   | { readonly type: 'issue-backup-codes' }
-  /** The account's password is set or changed. An account without a password gets its first. The engine checks the old one beforehand. */
+  /** The account's password is set for the first time or changed. For a change the engine checks the old password first. */
   | { readonly type: 'set-password' }
   | { readonly type: 'set-address' }
   | { readonly type: 'set-identifier' }
-  /** A forgotten password is replaced by somebody who followed a link to the mailbox. */
+  /** A person who followed a link to the mailbox replaces a forgotten password. */
   | { readonly type: 'recover' }
-  /** A link that replaces a forgotten password is mailed to the account's address. */
+  /** A recovery link is mailed to the account's address. */
   | { readonly type: 'offer-recovery' }
-  /** An identity at a provider, or an entry of a directory, becomes a way in. */
+  /** An identity at a provider, or a directory entry, becomes a way in. */
   | {
       readonly type: 'link';
       readonly method: 'sso' | 'ldap';
@@ -48,7 +51,7 @@ export type Act =
   | { readonly type: 'end-sessions' }
   | { readonly type: 'forget-device' }
   | { readonly type: 'write-vault' }
-  /** `holders`: the accounts that have, or had, the identity or the address which the new account is made for. */
+  /** `holders`: the accounts that have or had the identity or the address of the new account. */
   | {
       readonly type: 'create';
       readonly roles: readonly string[];
@@ -56,35 +59,35 @@ export type Act =
       readonly holders?: readonly AccountFacts[];
     }
   | { readonly type: 'block' | 'unblock' | 'unlock' | 'delete' }
-  /** `forced`: the account may be left without a way in. */
+  /** `forced`: allowed even if the account loses its last way in. */
   | {
       readonly type: 'set-roles';
       readonly roles: readonly string[];
       readonly leaves: Leaves;
       readonly forced: boolean;
     }
-  /** The host says which roles the account has now. */
+  /** The host sets the account's roles. */
   | { readonly type: 'take-roles' }
   | { readonly type: 'set-methods'; readonly leaves: Leaves; readonly forced: boolean }
   | { readonly type: 'reset-two-step' | 'reset-passkeys' | 'revoke-passkey' | 'vouch' }
-  /** A code that an administrator vouched with is shown. */
+  /** An administrator's enrollment code is used. */
   | { readonly type: 'use-vouching' }
   | { readonly type: 'change-policy' }
   | { readonly type: 'open-vault-in-emergency' };
 
-/** Who makes an act. Each has exactly the rights that `judge` gives. */
+/** The actor of an act. `judge` alone gives an actor rights. */
 export type Actor =
   /** The account's owner, in a session with this evidence. */
   | { readonly kind: 'session' }
-  /** The account's owner, in a flow with this evidence. `demand`: what a step-up is for. */
+  /** The account's owner, in a flow with this evidence. `demand`: the demand of a step-up. */
   | {
       readonly kind: 'flow';
       readonly purpose: 'sign-in' | 'step-up' | 'recover';
       readonly demand?: Demand & { readonly within?: Milliseconds };
     }
-  /** Somebody whose roles administer, in a session with this evidence. `isTarget`: the act is on their own account. */
+  /** An administrator, in a session with this evidence. `isTarget`: the target is the administrator's own account. */
   | { readonly kind: 'administrator'; readonly account: AccountFacts; readonly isTarget: boolean }
-  /** An administrator who vouched for the account earlier. There is no session and no evidence. */
+  /** An administrator who issued an enrollment code earlier. There is no session and no evidence. */
   | { readonly kind: 'voucher'; readonly account: AccountFacts }
   /** Code of the host, which answers for itself. */
   | { readonly kind: 'host' }
@@ -92,17 +95,17 @@ export type Actor =
   | { readonly kind: 'provider' | 'directory'; readonly provider: string; readonly domain?: string }
   | { readonly kind: 'system' };
 
-/** What an act is judged on, beside the policy. All of it is committed state. */
+/** The input of `judge` besides the policy and the act. Everything is committed state. */
 export interface ActQuestion {
   readonly actor: Actor;
-  /** The account that is acted on. Absent for `create` and `change-policy`. */
+  /** The account that the act changes. Absent for `create` and `change-policy`. */
   readonly target?: AccountFacts | undefined;
-  /** What the actor proved, and when. Empty for an actor that is no person. */
+  /** The actor's proofs with their times. Empty for an actor who is not a person. */
   readonly evidence: readonly Evidence[];
   readonly now: Instant;
 }
 
-/** Why an act is refused. */
+/** The reason for a refusal. */
 export type ActRefusal =
   /** The account is blocked. */
   | 'account-blocked'
@@ -114,9 +117,9 @@ export type ActRefusal =
   | 'no-way-in'
   /** The policy, or the flow, does not allow this method here. */
   | 'method-not-allowed'
-  /** The account would be left without a way in. */
+  /** The account would lose its last way in. */
   | 'no-way-in-left'
-  /** The account has as many passkeys as an account may have. */
+  /** The account already has the maximum number of passkeys. */
   | 'too-many-passkeys';
 
 /** The answer of `judge`. */

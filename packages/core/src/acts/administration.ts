@@ -3,32 +3,32 @@ import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Instant } from '../time/instant.ts';
 
-/** What an administrator administers: people, or the policy too. */
+/** The scope of an administrator: people only, or the policy as well. */
 export type Administration = 'people' | 'policy';
 
-/** Whether these roles administer. Policy administrators administer people too (W4). */
+/** True if the roles administer this scope. Policy administrators administer people too (W4). */
 export function administers({ administrators }: Policy, roles: readonly string[], what: Administration): boolean {
   return roles.some((role) => administrators[what].includes(role));
 }
 
-/** The highest administration that these roles give; `undefined` if they give none. */
+/** The wider scope that the roles administer; `undefined` if the roles administer nothing. */
 export function highestAdministration(policy: Policy, roles: readonly string[]): Administration | undefined {
   if (administers(policy, roles, 'policy')) return 'policy';
   return administers(policy, roles, 'people') ? 'people' : undefined;
 }
 
 /**
- * Whether an account is above people administrators: emergency accounts, and accounts that administer the policy with any role that the
- * account has or was given.
+ * True for accounts above people administrators: emergency accounts, and accounts with a role of the policy's administration,
+ * own or given.
  */
 export function isAbovePeople(policy: Policy, account: AccountFacts): boolean {
   return account.emergency === true || administers(policy, account.roles, 'policy');
 }
 
 /**
- * The roles that a session wears: the account's own, and the roles of a provider only where the evidence includes that provider's
- * identity, and the provider said them recently enough. These roles give a session its rights. The account's requirements go by every
- * role (`AccountFacts.roles`).
+ * The roles that give a session its rights: the account's own roles, and a provider's roles if the evidence has that
+ * provider's identity and the provider gave the roles recently (`givenRolesWithin`). The account's requirements come from
+ * every role (`AccountFacts.roles`).
  */
 export function wornRoles(
   policy: Policy,
@@ -39,12 +39,12 @@ export function wornRoles(
   return rolesBy(policy, account, now, (giver) => isProved(giver, evidence));
 }
 
-/** The roles that some session of the account could wear now. A provider's role counts while it was said recently enough. */
+/** The roles that a session of the account could have now: as `wornRoles`, with every provider proved. */
 export function wearableRoles(policy: Policy, account: AccountFacts, now: Instant): readonly string[] {
   return rolesBy(policy, account, now, () => true);
 }
 
-/** The account's own roles, and the roles of givers that count and that spoke recently enough. */
+/** The account's own roles, and the recent roles of the givers for which `counts` holds. */
 function rolesBy(
   { givenRolesWithin }: Policy,
   { roles, given = [] }: AccountFacts,

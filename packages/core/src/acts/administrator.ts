@@ -7,7 +7,7 @@ import { administratorsDemand, byProof } from './recent-proof.ts';
 import { ALLOWED, both, refused } from './verdict.ts';
 import { leavesWayIn } from './way-in-left.ts';
 
-/** An administrator in a session. The roles that the session wears give the rights. */
+/** Judges an administrator's act in a session. The session's roles give the rights. */
 export function byAdministrator(
   policy: Policy,
   act: Act,
@@ -16,7 +16,7 @@ export function byAdministrator(
   { account, isTarget }: Extract<Actor, { kind: 'administrator' }>,
 ): Verdict {
   if (account.blocked === true) return refused('not-permitted');
-  // An attacker with an administrator's session could guess at that account's other factors without end.
+  // An attacker with an administrator's session could otherwise guess at that account's other factors without end.
   if (act.type === 'unlock' && isTarget) return refused('not-permitted');
   if (act.type === 'open-vault-in-emergency' && account.emergency !== true) return refused('not-permitted');
   return both(byRoles(policy, act, target, wornRoles(policy, account, evidence, now)), () =>
@@ -26,7 +26,10 @@ export function byAdministrator(
   );
 }
 
-/** An administrator's word holds while the administrator has the right to give it, in whatever session it was given. */
+/**
+ * Judges the use of an enrollment code. The code is valid while the administrator who issued the code could still issue it,
+ * in any session.
+ */
 export function byVoucher(
   policy: Policy,
   act: Act,
@@ -38,7 +41,7 @@ export function byVoucher(
   return byRoles(policy, { type: 'vouch' }, target, wearableRoles(policy, account, now));
 }
 
-/** Whether these roles give the right to an act. Proof is judged elsewhere. */
+/** Judges whether the roles give the right to an act. The proof is judged separately. */
 function byRoles(policy: Policy, act: Act, target: AccountFacts, roles: readonly string[]): Verdict {
   const isOfPolicy = administers(policy, roles, 'policy');
   const mayAct = act.type === 'change-policy' ? isOfPolicy : administers(policy, roles, 'people');
@@ -47,19 +50,22 @@ function byRoles(policy: Policy, act: Act, target: AccountFacts, roles: readonly
   return isOfPolicy || !isAbove ? ALLOWED : refused('not-permitted');
 }
 
-/** Whether an act ends what a policy administrator did. Somebody whose account is deleted could come back as somebody new. */
+/**
+ * True if an act ends a policy administrator's block. Deletion counts, because the blocked person could then register a new
+ * account.
+ */
 function endsBlockFromAbove({ type }: Act, { blocked, blockedFromAbove }: AccountFacts): boolean {
   return blocked === true && blockedFromAbove === true && (type === 'unblock' || type === 'delete');
 }
 
-/** Whether somebody acts as a policy administrator: with a role of the policy that the session wears. */
+/** True if the actor is an administrator with a role of the policy's administration in the session. */
 export function actsFromAbove(policy: Policy, { actor, evidence, now }: Omit<ActQuestion, 'target'>): boolean {
   return (
     actor.kind === 'administrator' && administers(policy, wornRoles(policy, actor.account, evidence, now), 'policy')
   );
 }
 
-/** Whether an act puts an account above people administrators. */
+/** True if an act puts an account above people administrators. */
 function makesAbovePeople(policy: Policy, act: Act): boolean {
   switch (act.type) {
     case 'create':
@@ -71,7 +77,7 @@ function makesAbovePeople(policy: Policy, act: Act): boolean {
   }
 }
 
-/** The acts of administrators. All other acts are the owner's, or host code's. */
+/** The acts of administrators. Owners or host code make the rest. */
 const ADMINISTRATIVE: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'create',
   'block',

@@ -5,9 +5,9 @@ import { withinLimits } from './limits.ts';
 import { both, refused } from './verdict.ts';
 import { leavesWayIn } from './way-in-left.ts';
 
-/** Host code may do everything that leaves its account a way in, and within the limits of every account. */
+/** Host code may make every act except a recovery, within the limits of accounts, as long as the account keeps a way in. */
 export function byHost(policy: Policy, act: Act, target: AccountFacts): Verdict {
-  // A link to a mailbox is followed by a person, never by code.
+  // Only a person can follow a recovery link.
   if (act.type === 'recover') return refused('not-permitted');
   return both(withinLimits(act, target), () => leavesWayIn(policy, act, target));
 }

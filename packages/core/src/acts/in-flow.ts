@@ -9,7 +9,7 @@ import { ALLOWED, refused } from './verdict.ts';
 
 type InFlow = Extract<Actor, { kind: 'flow' }>;
 
-/** A person in a flow, on the account that the flow is for. A step-up flow brings its session's evidence. */
+/** Judges an owner's act in a flow on the account of the flow. A step-up flow has the evidence of its session. */
 export function inFlow(
   policy: Policy,
   act: Act,
@@ -27,7 +27,7 @@ export function inFlow(
   }
 }
 
-/** A factor is set up where `evaluate` asks for it, and nowhere else in a flow. */
+/** Allows the set-up of a factor that `evaluate` offers. No other set-up is allowed in a flow. */
 function enrolls(
   policy: Policy,
   act: Extract<Act, { type: 'enroll' }>,
@@ -37,7 +37,7 @@ function enrolls(
 ): Verdict {
   const decision = evaluate(policy, {
     ...{ account: target, evidence, now, local: true },
-    // With any demand, only recent evidence opens enrollment. A session's evidence can be older than that.
+    // With a demand, only recent evidence opens enrollment. A session's evidence can be older.
     demand: demand ?? (purpose === 'step-up' ? WHATEVER_IS_REQUIRED : undefined),
   });
   if (decision.outcome === 'enrollment-required' && decision.offer.includes(act.factor))
@@ -46,7 +46,9 @@ function enrolls(
   return refused(hasNoWayIn ? 'no-way-in' : 'method-not-allowed', decision.because);
 }
 
-/** The link is a proof of the mailbox. With another factor on the account, that factor has to be proved beside it. */
+/**
+ * The recovery link proves the mailbox. If `recoveryAccepts` lists further factors, the person has to prove one of them too.
+ */
 function recovers(
   policy: Policy,
   target: AccountFacts,

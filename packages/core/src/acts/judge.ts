@@ -12,11 +12,12 @@ import { bySystem } from './system.ts';
 import { refused } from './verdict.ts';
 
 /**
- * Whether an actor may make an act. Pure: the engine asks on committed state, and again in each round of the commit.
+ * Judges whether an actor may make an act. Pure: the engine calls `judge` on committed state, and again in each round of the
+ * commit.
  *
- * `judge` asks `evaluate` and `enrollmentGate`, and repeats none of their rules. Every act that gives the account something to show (a factor,
- * backup codes, a link, an address, a first password) is a set-up, and asks `enrollmentGate` with recent evidence. A code or a link that
- * works once counts in the flow that it was shown in, and never in a session.
+ * `judge` calls `evaluate` and `enrollmentGate`, and repeats none of their rules. An act that adds a proof to the account (a
+ * factor, backup codes, a link, an address, a first password) is a set-up, and asks `enrollmentGate` with recent evidence. A
+ * one-time code or link counts only in the flow where it was shown, never in a session.
  */
 export function judge(policy: Policy, act: Act, question: ActQuestion): Verdict {
   const { actor, evidence, now } = question;

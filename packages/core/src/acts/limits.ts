@@ -6,15 +6,18 @@ import { methodBit } from '../strength/method.ts';
 import type { Act, Verdict } from './act.ts';
 import { ALLOWED, refused } from './verdict.ts';
 
-/** The most passkeys an account may have. Each session check reads them all. */
+/** The most passkeys of an account. Every session check reads all passkeys. */
 export const MOST_PASSKEYS = 25;
 
-/** A password is not set where it could not be used (P9), nor beside the directory's: an account has one source of passwords. */
+/**
+ * True if a password may be set: the policy allows the account to use the password (P9), and the account has no directory
+ * password. An account has at most one source of passwords.
+ */
 export function mayHavePassword(policy: Policy, target: AccountFacts): boolean {
   return target.factors.ldap !== true && mayUsePassword(policy, target);
 }
 
-/** Whether the policy lets the account sign in by a local password. */
+/** True if the policy lets the account sign in by a local password. */
 export function mayUsePassword(policy: Policy, target: AccountFacts): boolean {
   return (requirementsOf(policy, target).rule.methods & methodBit('password')) !== 0;
 }
@@ -24,7 +27,7 @@ export function restrictions(policy: Policy, target: AccountFacts): readonly Rea
   return requirementReasons(requirementsOf(policy, target), target).filter(({ code }) => code === 'methods-restricted');
 }
 
-/** The limits of every account, for every actor: so many passkeys, and no password beside the directory's. */
+/** The limits of every account, for every actor: the number of passkeys, and no local password beside a directory password. */
 export function withinLimits(act: Act, { factors }: AccountFacts): Verdict {
   if (act.type === 'set-password' && factors.ldap === true) return refused('method-not-allowed');
   const isPasskey = act.type === 'enroll' && act.factor === 'passkey';

@@ -1,4 +1,4 @@
 import type { AccountFacts } from '../strength/account-facts.ts';
 
-/** An account without roles and factors. `judge` judges `create` and `change-policy` on this account. */
+/** An account without roles and factors, the target of `create` and `change-policy`. */
 export const NOBODY: AccountFacts = { roles: [], factors: { passkeys: [] } };

@@ -10,7 +10,7 @@ import { isOffered, recentlyProved, setUp } from './set-up.ts';
 import { ALLOWED, both, refused } from './verdict.ts';
 import { keepsWayIn } from './way-in-left.ts';
 
-/** A person in a session, on their own account. */
+/** Judges an owner's act in a session on the owner's account. */
 export function byOwner(
   policy: Policy,
   act: Act,
@@ -29,7 +29,7 @@ export function byOwner(
       return recentlyProved(policy, target, evidence, now);
     case 'remove':
     case 'unlink':
-      // What is asked of an account goes by every role that it was given: an owner's own act lifts none of it.
+      // Every given role adds requirements to the account, and the owner's own act removes none of the roles.
       return both(recentlyProved(policy, target, evidence, now), () => {
         const { roles, given } = target;
         return keepsWayIn(policy, { ...act.leaves, account: { ...act.leaves.account, roles, given } });
@@ -38,7 +38,8 @@ export function byOwner(
       if (!isOffered(policy, act.factor)) return refused('method-not-allowed');
       return both(setUp(policy, target, evidence, now), () => withinLimits(act, target));
     case 'issue-backup-codes':
-      // Backup codes stand in for a strong factor. Early codes would wait for the owner's first strong factor.
+      // Backup codes stand in for a strong factor. Codes issued before would open the set-up of the owner's first strong
+      // factor later.
       return hasStrong(target.factors) ? setUp(policy, target, evidence, now) : refused('not-permitted');
     case 'set-password':
       return setsPassword(policy, target, evidence, now);
@@ -51,7 +52,7 @@ export function byOwner(
   }
 }
 
-/** A first password is a set-up. A password that replaces the old password is a set-up too if the session did not prove the old password. */
+/** A first password is a set-up. A replacement is a set-up too, unless the session proved the old password. */
 function setsPassword(policy: Policy, target: AccountFacts, evidence: readonly Evidence[], now: Instant): Verdict {
   if (!mayHavePassword(policy, target)) return refused('method-not-allowed', restrictions(policy, target));
   const isKnown = target.factors.password !== undefined && evidence.some(({ method }) => method === 'password');
@@ -59,8 +60,8 @@ function setsPassword(policy: Policy, target: AccountFacts, evidence: readonly E
 }
 
 /**
- * The owner links an identity. Only a policy administrator links an emergency account, or an account that administers the policy: the owner
- * links such an account in a session that wears a role of the policy.
+ * Judges an owner's link. Only a policy administrator links an emergency account, or an account that administers the policy,
+ * so the owner's session needs a role of the policy's administration.
  */
 function links(
   policy: Policy,
@@ -71,7 +72,7 @@ function links(
 ): Verdict {
   if (isAbovePeople(policy, target) && !administers(policy, wornRoles(policy, target, evidence, now), 'policy'))
     return refused('not-permitted');
-  // An account has one source of passwords.
+  // An account has at most one source of passwords.
   if (method === 'ldap' && target.factors.password !== undefined) return refused('method-not-allowed');
   return setUp(policy, target, evidence, now);
 }

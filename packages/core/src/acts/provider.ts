@@ -6,11 +6,14 @@ import { ALLOWED, refused } from './verdict.ts';
 
 type ByProvider = Extract<Actor, { kind: 'provider' | 'directory' }>;
 
-/** A provider or the directory asserts an identity: it makes accounts and gives roles as the policy and the host allow, and links. */
+/**
+ * Judges an act of a provider or the directory. The policy allows account creation and links; the host lists the roles that
+ * the provider may give.
+ */
 export function byProvider(policy: Policy, act: Act, target: AccountFacts, actor: ByProvider): Verdict {
   switch (act.type) {
     case 'create':
-      // Whoever is blocked does not come back as somebody new.
+      // A blocked person must not get a new account.
       if (act.holders?.some(({ blocked }) => blocked === true)) return refused('account-blocked');
       return isAllowed(
         policy.providers.get(actor.provider)?.createAccounts === true &&
@@ -26,7 +29,7 @@ export function byProvider(policy: Policy, act: Act, target: AccountFacts, actor
   }
 }
 
-/** A provider gives the roles that the host lists as this provider's to give. If the host lists no roles for any provider, every role counts. */
+/** True if the host lists the roles for this provider. If the host lists no roles for any provider, every role is allowed. */
 function mayGive({ gives }: Policy, { provider }: ByProvider, roles: readonly string[]): boolean {
   if (gives === undefined) return true;
   const listed = Object.hasOwn(gives, provider) ? gives[provider] : undefined;
@@ -34,9 +37,10 @@ function mayGive({ gives }: Policy, { provider }: ByProvider, roles: readonly st
 }
 
 /**
- * An identity that no account is linked to is linked to the account that has the asserted address only where the policy says that the
- * provider owns the address's domain, and only if the account has no identity there yet: addresses are given to new people. An emergency
- * account, and an account that administers the policy, is linked by a policy administrator only.
+ * True if a provider may link a new identity to the account with the asserted address. The policy must state that the
+ * provider owns the address's domain. The account must have no identity at the provider yet, because an address can be given
+ * to a new person. A provider never links an emergency account, or an account that administers the policy: only a policy
+ * administrator may.
  */
 function mayLink(
   policy: Policy,
@@ -51,7 +55,7 @@ function mayLink(
   const owned = policy.providers.get(provider)?.mailDomains;
   if (owned?.some((name) => name.toLowerCase() === domain.toLowerCase()) !== true) return false;
   if (isAbovePeople(policy, target)) return false;
-  // An account has one source of passwords.
+  // An account has at most one source of passwords.
   if (kind === 'directory') return factors.ldap !== true && factors.password === undefined;
   return factors.sso?.includes(provider) !== true;
 }

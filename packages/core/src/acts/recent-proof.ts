@@ -9,17 +9,17 @@ import type { Instant } from '../time/instant.ts';
 import type { ProofDemand, Verdict } from './act.ts';
 import { ALLOWED, short } from './verdict.ts';
 
-/** What a change of one's own factors takes (X9): the account's strongest level, proved within `recentProof`. */
+/** The demand of a change of one's own factors (X9): the account's strongest level, proved within `recentProof`. */
 export function ownersDemand(policy: Policy, account: AccountFacts): ProofDemand {
   return { strengths: [strongestLevel(policy, account)], within: policy.recentProof };
 }
 
-/** What administration takes: the account's strongest level, at least `enhanced`, proved within `recentProof`. */
+/** The demand of administration: the account's strongest level, at least `enhanced`, proved within `recentProof`. */
 export function administratorsDemand(policy: Policy, account: AccountFacts): ProofDemand {
   return { strengths: [administrationStrength(policy, account)], within: policy.recentProof };
 }
 
-/** Whether dated evidence satisfies a demand, under this policy, at this instant. */
+/** True if dated evidence satisfies a demand, under this policy, at this instant. */
 export function meetsDemand(
   policy: Policy,
   account: AccountFacts,
@@ -30,7 +30,7 @@ export function meetsDemand(
   return evaluate(policy, { account, evidence, now, demand }).outcome === 'granted';
 }
 
-/** Allowed if dated evidence satisfies a demand. A refusal has the reasons of `evaluate`. */
+/** Allows an act if dated evidence satisfies a demand. A refusal has the reasons of `evaluate`. */
 export function byProof(
   policy: Policy,
   account: AccountFacts,

@@ -2,14 +2,14 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { Administration } from './administration.ts';
 
 /**
- * Who a factor, an address or a link belongs to that is set up with this evidence. A factor is as much its owner's as the evidence it was
- * set up with: what follows only from a password that an administrator typed, or from a code that an administrator gave out, is the
- * administrator's.
+ * Finds out who owns a new factor, address or link from the evidence of its set-up. Evidence that rests only on a password
+ * typed by an administrator, or on an administrator's code, makes the new factor the administrator's.
  *
- * @returns `undefined` if the owner proved something of their own; else who set up what was proved
+ * @returns `undefined` if the owner proved a factor of their own; otherwise the id of whoever set up the proved factors
  */
 export function setUpBy(evidence: readonly Evidence[]): string | undefined {
-  // Whoever reads the mailbox gives its proofs: beside something that another person set up they say nothing of the owner.
+  // Anyone who reads the mailbox can give its proofs. Beside a factor that another person set up, proofs of the mailbox are
+  // no evidence of the owner.
   const beyond = evidence.filter((proof) => !isOfMailbox(proof));
   return setterOf(beyond.length > 0 ? beyond : evidence);
 }
@@ -28,17 +28,19 @@ function isOfMailbox(proof: Evidence): boolean {
   return proof.method === 'email-code' || proof.method === 'reset-token';
 }
 
-/** Evidence of a session: what works once for an enrollment or a recovery never becomes evidence of the session that follows. */
+/** The evidence of a session: without the one-time codes and links of an enrollment or a recovery. */
 export function sessionEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
   return evidence.filter(({ method }) => method !== 'enrollment-code' && method !== 'reset-token');
 }
 
 /**
- * Whether an account that gains administration keeps something. It keeps what its owner set up, and nothing that an administrator set up,
- * whatever that administrator is now: the rights of that time are not known any more. An identity at a provider stays if that provider gives
- * the role, and if the role administers people alone: the provider could name such an identity again.
+ * Whether an account that gains administration keeps a factor, an address or a link. The account keeps its owner's own
+ * set-ups, and loses the set-ups of administrators and providers. The present rights of an administrator do not matter,
+ * because the rights at the time of the set-up are unknown. A link stays if the linked provider gives the role. A link that
+ * the linked provider set up also stays if the role administers people only, because the provider could set the link up
+ * again.
  *
- * @param giver the provider that gives the role; absent: an administrator, the host or the policy gives it
+ * @param giver the provider that gives the role; absent: an administrator, the host or the policy gives the role
  */
 export function staysOnGain(
   gained: Administration,

@@ -4,7 +4,7 @@ import type { Act, Verdict } from './act.ts';
 import { mayRecover } from './recovery.ts';
 import { ALLOWED, refused } from './verdict.ts';
 
-/** Work that follows from the policy in force, from the code that is deployed, or from the host's word on roles. */
+/** Judges work without a person: after a change of the policy, of the deployed code, or of the host's roles. */
 export function bySystem(policy: Policy, act: Act, target: AccountFacts): Verdict {
   switch (act.type) {
     case 'create':

@@ -7,12 +7,12 @@ export function refused(reason: ActRefusal, because: readonly Reason[] = []): Re
   return { outcome: 'refused', reason, because };
 }
 
-/** More proof is needed, or a fresher one. */
+/** Refuses for lack of proof, with the demand of a step-up. */
 export function short(demand: ProofDemand, because: readonly Reason[]): Refused {
   return { outcome: 'refused', reason: 'insufficient-strength', because, demand };
 }
 
-/** The answer of the first rule that refuses. */
+/** Returns the first refusal, or the answer of the second rule. */
 export function both(verdict: Verdict, next: () => Verdict): Verdict {
   return verdict.outcome === 'allowed' ? next() : verdict;
 }

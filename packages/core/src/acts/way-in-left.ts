@@ -4,20 +4,20 @@ import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Act, Leaves, Verdict } from './act.ts';
 import { ALLOWED, refused } from './verdict.ts';
 
-/** Whether the account cannot sign in by itself. */
+/** True if the account cannot sign in alone. */
 export function isStranded(policy: Policy, account: AccountFacts, vouched: boolean): boolean {
   return reachOf(policy, account, vouched).impact === 'stranded';
 }
 
-/** An owner takes their own account no last way in. */
+/** Refuses an act that removes the account's last way in. */
 export function keepsWayIn(policy: Policy, { account, vouched }: Leaves): Verdict {
   const { impact, because } = reachOf(policy, account, vouched);
   return impact === 'stranded' ? refused('no-way-in-left', because) : ALLOWED;
 }
 
 /**
- * An act of an administrator or of host code takes no account its last way in, unless the act is forced, or the account had no way in
- * before the act either.
+ * Refuses an act of an administrator or of host code that removes the account's last way in. A forced act is allowed, and so
+ * is an act on an account that had no way in before.
  */
 export function leavesWayIn(policy: Policy, act: Act, target: AccountFacts): Verdict {
   if (!('leaves' in act) || act.leaves === undefined || ('forced' in act && act.forced)) return ALLOWED;

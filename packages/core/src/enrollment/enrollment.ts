@@ -9,21 +9,24 @@ import { BUILT_IN_METHODS, hasStrong } from '../strength/methods/index.ts';
 import { availablePieces, type Piece, provedPieces } from '../strength/pieces.ts';
 import { satisfies } from '../strength/satisfies.ts';
 
-/** Whether factors may be set up now, and if not, what would open it. */
+/** Whether factors may be set up now. A closed gate names the proofs that open it. */
 export type EnrollmentGate =
   | { readonly state: 'open' }
-  /** One more proof, any of these, the strongest kind the account has. */
+  /** Another proof opens the gate: any of these methods, the strongest kind of the account. */
   | { readonly state: 'needs-proof'; readonly accept: readonly Method[] }
-  /** Only an administrator's one-time code opens it. */
+  /** Only an administrator's one-time code opens the gate. */
   | { readonly state: 'needs-vouching' };
 
 /**
- * The strongest proof an account can give opens enrollment (X10): two independent proofs, the second of the strongest
- * kind it has, methods that the required strength refuses included.
+ * Enrollment needs the strongest proof that an account can give (X10): two independent proofs, the second of the strongest
+ * kind that the account has. Methods that satisfy no required strength count too.
  *
- * - A passkey, else TOTP, if it has one, or a backup code in its stead; only then a delivered code.
- * - A first factor is opened as `enrollment.firstFactor` says; an administrator's vouching always stands for the second proof there.
- * - The same mailbox is one proof (N12), and a password that a mailbox set opens nothing with it.
+ * - An account with a passkey proves the passkey or a backup code. Without a passkey, TOTP or a backup code. Without TOTP, a
+ *   delivered code.
+ * - `enrollment.firstFactor` decides what opens the set-up of a first strong factor. There an administrator's code always
+ *   replaces the second proof.
+ * - Proofs of the same mailbox are a single proof (N12). A password set through the mailbox does not open enrollment together
+ *   with a code to the mailbox.
  */
 export function enrollmentGate(
   policy: Policy,
@@ -38,14 +41,14 @@ export function enrollmentGate(
   return policy.firstFactor === 'vouched' ? NEEDS_VOUCHING : forFirstFactor(policy, account, evidence, methods);
 }
 
-/** What the account has that is worth this much as a second proof; passkeys are asked for before anything else. */
+/** The account's methods with this value as a second proof, the passkey first. */
 function secondsOf({ factors }: AccountFacts, worth: MethodDescriptor['opening']): readonly BuiltInMethod[] {
   return BUILT_IN_METHODS.filter(({ opening, enrolled }) => opening === worth && enrolled(factors)).map(
     ({ name }) => name,
   );
 }
 
-/** The account has a passkey or TOTP: after a way in, that is the second proof. */
+/** The gate of an account with a passkey or TOTP, after a way in was proved. */
 function withStrongFactor(account: AccountFacts, evidence: readonly Evidence[], methods: MethodMask): EnrollmentGate {
   const { factors } = account;
   const shows = (some: MethodMask): boolean => evidence.some(({ method }) => (methodBit(method) & some) !== 0);
@@ -57,7 +60,7 @@ function withStrongFactor(account: AccountFacts, evidence: readonly Evidence[], 
     if (factors.passkeys.length > 0) return needsProof(['passkey', ...standIns]);
     return shows(STRONG_SECONDS) ? OPEN : needsProof([...strong, ...standIns]);
   }
-  // A passkey that did not verify its user is one proof, possession.
+  // A passkey without user verification is a single proof: possession.
   if (shows(STRONG_SECONDS) || evidence.some(({ method }) => method !== 'passkey' && isWayIn(method, methods)))
     return OPEN;
   const able = factors.passkeys.filter(({ userVerified }) => userVerified);
@@ -73,8 +76,8 @@ function withStrongFactor(account: AccountFacts, evidence: readonly Evidence[], 
 }
 
 /**
- * Nothing strong is set up yet: a way in alone if the policy says so, else two proofs of which the mailbox is one at most. A delivered
- * code of the host's is a second proof beside any way in.
+ * The gate of an account without a strong factor. The policy accepts a way in alone, or asks for two proofs of which at most
+ * one rests on the mailbox. A delivered code of the host is a second proof beside any way in.
  */
 function forFirstFactor(
   policy: Policy,
@@ -100,11 +103,11 @@ function forFirstFactor(
   ]);
 }
 
-/** What a way in counts for when a first factor is to be set up. */
+/** The value of a way in for the set-up of a first factor. */
 interface WayIn {
-  /** It is enough by itself: the policy says so, or it stands for two proofs. */
+  /** The way in is enough alone, by the policy or because it counts as two proofs. */
   readonly opens: boolean;
-  /** A code to the mailbox is a second proof beside it. */
+  /** A code to the mailbox is a second proof beside the way in. */
   readonly independentOfMailbox: boolean;
 }
 
@@ -120,12 +123,15 @@ function wayInOf(policy: Policy, account: AccountFacts, evidence: readonly Evide
   return { opens: opens && independent, independentOfMailbox: independent };
 }
 
-/** A passkey that verified its user, or a provider whose word for several factors is trusted. */
+/** True for a passkey with user verification, and for a provider's assertion that the policy trusts for baseline. */
 function isTwoProofs(policy: Policy, { signature }: Piece): boolean {
   return policy.strengths.some((strength) => strength.name === 'baseline' && satisfies(strength, [signature], true));
 }
 
-/** A code to the mailbox would prove again what the evidence rests on: more than baseline, it opens nothing (N12). */
+/**
+ * True if a code to the mailbox would prove the mailbox again. The code then opens no enrollment, even if
+ * `recovery.mailboxAlone` accepts the code for baseline (N12).
+ */
 export function provesMailboxTwice(
   policy: Policy,
   account: AccountFacts,
@@ -139,7 +145,7 @@ export function provesMailboxTwice(
   );
 }
 
-/** The ways in an account has and may use, in the order in which they are offered. */
+/** The account's allowed ways in, in the order in which choices are offered. */
 export function waysIn({ factors }: AccountFacts, methods: MethodMask): Method[] {
   return BUILT_IN_METHODS.filter(({ name, enrolled }) => isWayIn(name, methods) && enrolled(factors)).map(
     ({ name }) => name,

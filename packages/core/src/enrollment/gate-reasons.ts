@@ -6,7 +6,7 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { MethodMask } from '../strength/method.ts';
 import { type EnrollmentGate, provesMailboxTwice, waysIn } from './enrollment.ts';
 
-/** Why the gate is closed for this evidence. */
+/** The reasons why the gate is closed for this evidence. */
 export function gateReasons(
   policy: Policy,
   account: AccountFacts,
@@ -19,7 +19,7 @@ export function gateReasons(
     const satisfiedBy = gate.accept.map((method) => [method]);
     reasons.push({ code: 'enrollment-needs-proof', params: {}, source: 'tenant', satisfiedBy });
   }
-  // An account without a way in cannot use an administrator's code either.
+  // Without a way in, an administrator's code is of no use.
   else if (waysIn(account, methods).length > 0) reasons.push(NEEDS_VOUCHING);
   return reasons;
 }
