@@ -4,16 +4,16 @@ import { run } from './run.ts';
 import type { Io } from './terminal/io.ts';
 import { hasColours } from './terminal/paint.ts';
 
-/** What a process has. */
+/** The parts of a process that `main` uses. */
 export interface Process {
   readonly argv: readonly string[];
   readonly stdout: WriteStream;
   readonly stderr: WriteStream;
 }
 
-/** Runs `sallyport` as a process, and ends it: a policy that is a module may have left something running. */
+/** Runs `sallyport` as a process, and ends the process: a policy module may have left timers or connections open. */
 export async function main({ argv, stdout, stderr }: Process): Promise<void> {
-  // The reader has closed the pipe, as `head` does.
+  // The reader, for example `head`, has closed the pipe.
   stdout.on('error', (error: NodeJS.ErrnoException) => exit(error.code === 'EPIPE' ? 0 : 2));
   const io: Io = {
     out: (text) => stdout.write(`${text}\n`),

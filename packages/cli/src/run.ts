@@ -24,7 +24,7 @@ of a .ts, .mts, .js or .mjs file. \`sallyport COMMAND --help\` tells the rest.`;
  * Runs `sallyport` with these arguments.
  *
  * @param args without the names of Node and of the script
- * @returns the exit code: 0 clean, 1 the policy or the change is at fault, 2 the command could not do what it was asked
+ * @returns the exit code: 0 clean, 1 the policy or the change is at fault, 2 wrong usage or an unreadable input
  */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const [first, ...rest] = args;

@@ -13,7 +13,7 @@ import type { CheckFinding } from './report.ts';
 
 const GRAVITY: readonly Severity[] = ['error', 'warning', 'info'];
 
-/** Everything that is wrong with a policy, or worth knowing, with its examples in words; the graver ones first. */
+/** All findings about a policy, with examples in words; the graver findings first. */
 export function findingsOf(
   policy: Policy,
   hostRoles?: readonly string[],

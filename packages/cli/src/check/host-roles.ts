@@ -4,8 +4,8 @@ import { listed } from '../terminal/wrap.ts';
 import type { CheckFinding } from './report.ts';
 
 /**
- * Holds the roles that a policy names against those that the host knows. A role that is written in two ways is an error: its
- * holders fall back to what the tenant asks for, and nothing else tells.
+ * Compares the roles in a policy with the roles that the host knows. A misspelt role is an error: the role's holders get only
+ * the tenant's requirements, and no other message reports the mistake.
  */
 export function findRoleDifferences(policy: Policy, hostRoles: readonly string[]): CheckFinding[] {
   const named = rolesNamed(policy);
@@ -26,7 +26,7 @@ export function findRoleDifferences(policy: Policy, hostRoles: readonly string[]
   ];
 }
 
-/** The roles that the policy writes down, each with the first place where. */
+/** The roles in a policy, with the first path of each role. */
 function rolesNamed({ document }: Policy): ReadonlyMap<string, string> {
   const named = new Map(Object.keys(document.roles ?? {}).map((name) => [name, `roles.${name}`]));
   for (const [level, names] of Object.entries(document.administrators ?? {}))
@@ -67,7 +67,7 @@ const EVIDENCE: readonly Evidence[] = [
   { method: 'email-code', at: instant(0) },
 ];
 
-/** Someone with that role, with what most people have. */
+/** An example account with the role, a password and a mailbox. */
 function exampleOf(policy: Policy, role: string): Pick<CheckFinding, 'example'> {
   const account = { roles: [role], factors: FACTORS };
   const decision = evaluate(policy, { account, evidence: EVIDENCE, now: instant(0), local: true });

@@ -40,7 +40,7 @@ const host: z.ZodType<WrittenHost> = z.strictObject({
 /**
  * Reads the host from a JSON file.
  *
- * @throws CliError if the file cannot be read, or holds no host
+ * @throws CliError if the file cannot be read, or does not describe a host
  */
 export async function readHost(file: string): Promise<ReadHost> {
   const text = await readFile(file, 'utf8').catch(() => undefined);

@@ -8,17 +8,20 @@ import type {
   Verification,
 } from '@sallyport/core/analysis';
 
-/** What `sallyport check --json` prints. Members may be added; those that are there keep their meaning for `version` 1. */
+/**
+ * The output of `sallyport check --json`. Later releases may add members. Existing members keep the same meaning in `version`
+ * 1.
+ */
 export interface CheckReport {
   readonly version: 1;
   readonly file: string;
-  /** `invalid`: the file holds no policy, see `problems`. */
+  /** `invalid`: the policy has problems and cannot be compiled. */
   readonly status: 'clean' | 'warnings' | 'errors' | 'invalid';
   readonly counts: { readonly errors: number; readonly warnings: number; readonly notes: number };
   readonly problems: readonly PolicyProblem[];
-  /** The graver ones first. */
+  /** The graver findings first. */
   readonly findings: readonly CheckFinding[];
-  /** How far the analysis went; absent if the file holds no policy. */
+  /** The extent of the analysis; absent if the policy is invalid. */
   readonly world?: Verification['world'];
 }
 
@@ -27,22 +30,22 @@ export interface CheckFinding {
   readonly severity: Severity;
   /** In English. */
   readonly message: string;
-  /** Where in the policy, as a dotted path; absent: nowhere in particular. */
+  /** Dotted path of the place in the policy; absent: no particular place. */
   readonly path?: string;
-  /** The smallest case that shows it; absent: there is no case, as of a role that nobody holds. */
+  /** The smallest counterexample; absent if no account shows the finding, for example for a role without accounts. */
   readonly example?: Counterexample & { /** The same in words. */ readonly text: string };
-  /** The thief, the account and the chain of acts that show it; absent: the finding is about no thief. */
+  /** The thief, the account and the chain of acts; absent if the finding is not about a thief. */
   readonly chain?: ThreatExample & { /** The same in words. */ readonly text: string };
 }
 
-/** What the policy and its host say of each other. */
+/** Differences between the roles of the policy and the roles of the host. */
 export type HostFindingCode =
-  /** The policy has a rule, or an administrator's part, for a role that the host does not know. */
+  /** The policy names a role, in a rule or under `administrators`, that the host does not know. */
   | 'role-unknown-to-host'
-  /** The host has a role that the policy has no rule for: it asks for what the tenant asks for. */
+  /** The host has a role without a rule in the policy. The requirements of the tenant apply to the role. */
   | 'role-unknown-to-policy';
 
-/** How many there are of each severity. */
+/** The number of findings by severity. */
 export function countsOf(findings: readonly { readonly severity: Severity }[]): CheckReport['counts'] {
   const count = (wanted: Severity): number => findings.filter(({ severity }) => severity === wanted).length;
   return { errors: count('error'), warnings: count('warning'), notes: count('info') };

@@ -35,7 +35,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const;
 
-/** A line of the help whose text goes on under itself. */
+/** A line of the help, with the text wrapped in its own column. */
 function helpLine(option: string, text: string): string {
   return wrap(text, ' '.repeat(21), `  ${option.padEnd(19)}`);
 }

@@ -3,9 +3,9 @@ import { factorsOfWords, WordError } from '@sallyport/core/analysis';
 import { CliError } from '../terminal/cli-error.ts';
 
 /**
- * What an account has, from the words of `--factors`.
+ * Reads an account's factors from the words of `--factors`.
  *
- * @throws CliError if a word is none
+ * @throws CliError if a word is not a factor
  */
 export function factorsOf(words: readonly string[]): AccountFactors {
   try {

@@ -2,13 +2,13 @@ import { type AccountFactors, type Evidence, instant, parseDuration } from '@sal
 import { proofOfWord, WordError } from '@sallyport/core/analysis';
 import { CliError } from '../terminal/cli-error.ts';
 
-/** When the question is asked. Proofs lie before it. */
+/** The time of the question. Proofs are at or before this time. */
 export const NOW: Evidence['at'] = instant(0);
 
 /**
- * What was proved, from the words of `--proved`, each with `@20m` where it was that long ago.
+ * Reads proofs from the words of `--proved`. A suffix such as `@20m` is the age of a proof.
  *
- * @throws CliError if a word is none, or the account has no such factor
+ * @throws CliError if a word is not a proof, or the account lacks the factor
  */
 export function proofsOf(words: readonly string[], factors: AccountFactors): readonly Evidence[] {
   return words.map((written) => {
@@ -29,7 +29,7 @@ export function proofsOf(words: readonly string[], factors: AccountFactors): rea
   });
 }
 
-/** `totp@20m`: what, and how long ago. */
+/** Splits `totp@20m` into the proof and its time. */
 function agedOf(written: string): { readonly text: string; readonly at: Evidence['at'] } {
   const place = written.lastIndexOf('@');
   if (place === -1) return { text: written, at: NOW };

@@ -1,24 +1,27 @@
 import type { AccountFacts, Decision, Evidence, Reader } from '@sallyport/core';
 
-/** What `sallyport explain --json` prints. Members may be added; those that are there keep their meaning for `version` 1. */
+/**
+ * The output of `sallyport explain --json`. Later releases may add members. Existing members keep the same meaning in
+ * `version` 1.
+ */
 export interface ExplainReport {
   readonly version: 1;
   readonly file: string;
   readonly question: {
     readonly account: AccountFacts;
-    /** With `at` in milliseconds before now, which is 0. */
+    /** `at` is 0 for a proof given now, and negative for an older proof, in milliseconds. */
     readonly evidence: readonly Evidence[];
     readonly local: boolean;
-    /** What a route asks for, instead of what a sign-in is asked for. */
+    /** The demand of a route, in place of the requirements of a sign-in. */
     readonly demand?: { readonly strengths: readonly string[]; readonly within?: number };
   };
   readonly for: Reader;
-  /** Its `because` is the proof; for a person it is left out, since it tells of rules and roles. */
+  /** `because` holds the reasons. Left out for a person, because the reasons name rules and roles. */
   readonly decision: Omit<Decision, 'because'> & Partial<Pick<Decision, 'because'>>;
   /** Every reason in words. */
   readonly explanation: readonly string[];
-  /** How long a session lasts, in milliseconds; of `granted`, for an administrator. */
+  /** The limits of the session in milliseconds. Only for `granted` and an administrator. */
   readonly session?: { readonly absolute: number; readonly idle: number };
-  /** What may not have been meant, such as a role that the policy does not know. */
+  /** Probable mistakes in the question, such as a role that the policy does not know. */
   readonly notes: readonly string[];
 }

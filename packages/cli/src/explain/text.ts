@@ -3,7 +3,7 @@ import { paint } from '../terminal/paint.ts';
 import { bullet, listed, wrap } from '../terminal/wrap.ts';
 import type { ExplainReport } from './report.ts';
 
-/** A decision with its proof, as a person reads it. */
+/** A decision with its reasons, as text for a terminal. */
 export function explainText(report: ExplainReport, colours: boolean): string {
   const { bold, yellow } = paint(colours);
   const { decision, explanation, question, session, notes } = report;
@@ -41,7 +41,7 @@ const UNITS: readonly (readonly [number, string])[] = [
   [1_000, 'second'],
 ];
 
-/** `12 hours`, in the largest unit that comes out even. */
+/** For example `12 hours`: the largest unit without a remainder. */
 function lengthText(length: number): string {
   const [unit, name] = UNITS.find(([milliseconds]) => length % milliseconds === 0) ?? [1, 'millisecond'];
   return `${length / unit} ${name}${length === unit ? '' : 's'}`;

@@ -4,11 +4,14 @@ import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, notBoth, parse } from '../terminal/arguments.ts';
 import { matrixText } from './text.ts';
 
-/** What `sallyport matrix --json` prints. Members may be added; those that are there keep their meaning for `version` 1. */
+/**
+ * The output of `sallyport matrix --json`. Later releases may add members. Existing members keep the same meaning in
+ * `version` 1.
+ */
 export interface MatrixReport {
   readonly version: 1;
   readonly file: string;
-  /** In an order that does not depend on the order in which the policy is written. */
+  /** The order of the rows does not depend on the order in the policy. */
   readonly rows: readonly MatrixRow[];
 }
 

@@ -15,7 +15,7 @@ export function evidenceText(evidence: readonly string[]): string {
   return evidence.length === 0 ? 'nothing' : evidence.join(' + ');
 }
 
-/** Rows by the roles that they are about, in words. */
+/** Groups rows by their roles, in words. */
 export function byRoles<Row extends Pick<MatrixRow, 'roles'>>(
   rows: readonly Row[],
 ): ReadonlyMap<string, readonly Row[]> {

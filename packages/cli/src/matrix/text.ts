@@ -5,7 +5,7 @@ import { table } from '../terminal/table.ts';
 import { wrap } from '../terminal/wrap.ts';
 import { byRoles, evidenceText, factorsTexts } from './rows-text.ts';
 
-/** A truth table as it is read in a terminal: a table for each set of roles. */
+/** A truth table for a terminal: a table for each set of roles. */
 export function matrixText(rows: readonly MatrixRow[], colours: boolean): string {
   const { bold } = paint(colours);
   return [...byRoles(rows)]

@@ -55,13 +55,13 @@ async function installed<Module>(name: string, load: () => Promise<Module>): Pro
   }
 }
 
-/** Brings the tables to the version installed, and says what that took. */
+/** Migrates the tables to the installed version. Returns the applied migrations as text. */
 async function migrated(postgres: StoragePostgres, url: string | undefined, schema: string): Promise<string> {
   if (url === undefined || url === '')
     throw new CliError('usage', 'which database? Give --url, or the variable DATABASE_URL');
   const { default: pg } = await installed('pg', () => import('pg'));
   const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 10_000 });
-  // What breaks here breaks the query as well, which says so.
+  // The query fails with the same error and reports it.
   pool.on('error', () => {});
   try {
     const applied = await postgres.migrate(pool, { schema });
@@ -73,7 +73,7 @@ async function migrated(postgres: StoragePostgres, url: string | undefined, sche
   }
 }
 
-/** All there is, from nothing. */
+/** The SQL of all migrations, for an empty database. */
 function statements({ migrations, migrationSchema, migrationTable }: StoragePostgres, schema: string): string {
   const steps = migrations.map((migration) => `-- ${nameOf(migration)}\n${migration.sql(schema).trim()}`);
   const first = `${migrationSchema(schema).trim()}\n${migrationTable(schema).trim()}`;
@@ -84,7 +84,10 @@ function nameOf({ version, name }: { readonly version: number; readonly name: st
   return `${version} (${name})`;
 }
 
-/** What the server, or the package, said; never the URL, which holds a password. */
+/**
+ * An error with the message of the server or of the package. The message never contains the URL, because the URL holds a
+ * password.
+ */
 function refused(error: unknown): CliError {
   if (!(error instanceof Error)) return new CliError('unreadable', String(error));
   const because = error.cause instanceof Error && error.cause.message !== '' ? `: ${error.cause.message}` : '';

@@ -3,7 +3,7 @@ import { extname, resolve } from 'node:path';
 import { type HostMethods, type Policy, type PolicyProblem, parsePolicy } from '@sallyport/core';
 import { CliError } from '../terminal/cli-error.ts';
 
-/** A policy, or everything that is wrong with it. */
+/** A policy, or its problems. */
 export type LoadedPolicy =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
@@ -11,11 +11,11 @@ export type LoadedPolicy =
 const MODULES = ['.ts', '.mts', '.js', '.mjs'];
 
 /**
- * Reads a policy from JSON, or from a module: its default export, or one that is named `policy`; as it is written, or compiled.
- * A module is code, and is run.
+ * Reads a policy from JSON or from a module. A module has the policy as its default export or as the export `policy`, plain
+ * or compiled. Loading a module runs its code.
  *
- * @param host what the host brings; what the policy names beside it is a problem
- * @throws CliError if there is no such file, or nothing in it that could be a policy
+ * @param host what the host has configured. A method, code or provider that the policy names and the host lacks is a problem
+ * @throws CliError if the file does not exist, or contains nothing that could be a policy
  */
 export async function loadPolicy(file: string, host?: HostMethods): Promise<LoadedPolicy> {
   const path = resolve(file);
@@ -45,7 +45,10 @@ async function fromJson(file: string, path: string): Promise<unknown> {
   }
 }
 
-/** By jiti, which is brought in only here: Node 20 takes no TypeScript, and later ones take no part of it that leaves code. */
+/**
+ * Imports a module with jiti, which is loaded only here. Node 20 does not run TypeScript, and later versions do not run
+ * TypeScript syntax that compiles to code.
+ */
 async function imported(path: string): Promise<unknown> {
   const { createJiti } = await import('jiti');
   return createJiti(path, { fsCache: false, interopDefault: false }).import(path);
@@ -62,7 +65,7 @@ function exportOf(file: string, module: unknown): unknown {
   );
 }
 
-/** A compiled policy is compiled again, from what it was made from: it may come from another copy of core. */
+/** Compiles the document of a compiled policy again, because another copy of core may have compiled the policy. */
 function compiled(written: unknown, host: HostMethods | undefined): LoadedPolicy {
   const isCompiled = typeof written === 'object' && written !== null && 'document' in written && 'tenant' in written;
   try {
@@ -74,7 +77,7 @@ function compiled(written: unknown, host: HostMethods | undefined): LoadedPolicy
   }
 }
 
-/** By its code, not its class: the module may have thrown it, from another copy of core. */
+/** The problems of a `PolicyError`, recognised by its code: another copy of core has another class. */
 function problemsOf(error: unknown): readonly PolicyProblem[] | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error) || error.code !== 'policy-invalid') return;
   if (!('problems' in error) || !Array.isArray(error.problems)) return;

@@ -2,7 +2,7 @@ import type { PolicyProblem } from '@sallyport/core';
 import { paint } from '../terminal/paint.ts';
 import { counted, plain, wrap } from '../terminal/wrap.ts';
 
-/** Everything that is wrong with a policy that cannot be compiled, each with its path. */
+/** The problems of an invalid policy, with their paths. */
 export function problemsText(file: string, problems: readonly PolicyProblem[], colours: boolean): string {
   const { bold, red } = paint(colours);
   const each = problems.map(

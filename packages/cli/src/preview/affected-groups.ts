@@ -1,15 +1,15 @@
 import { explainReason, type Reason } from '@sallyport/core';
 import type { AffectedAccount } from '@sallyport/core/analysis';
 
-/** Accounts that fare the same, for the same reasons. */
+/** Accounts with the same effect for the same reasons. */
 export interface AffectedGroup {
   readonly impact: AffectedAccount['impact'];
-  /** How they fare under the old policy; absent if there is none. */
+  /** The effect of the old policy on the accounts; absent without an old policy. */
   readonly before?: AffectedAccount['before'];
   readonly count: number;
   /** In words, for an administrator. */
   readonly reasons: readonly string[];
-  /** The first few. */
+  /** The ids of the first accounts. */
   readonly examples: readonly string[];
 }
 
@@ -18,20 +18,23 @@ const MOST_EXAMPLES = 5;
 
 type Counting = { -readonly [Member in keyof AffectedGroup]: AffectedGroup[Member] } & { examples: string[] };
 
-/** In words, but for what would satisfy a strength, which `explain` tells. */
+/** A reason in words, without the combinations of a required strength: `explain` lists them. */
 function shortly({ code, params, source, satisfiedBy }: Reason): string {
   const rest = code === 'strength-required' || satisfiedBy === undefined ? {} : { satisfiedBy };
   return explainReason({ code, params, source, ...rest }, 'administrator');
 }
 
-/** Counts affected accounts by what becomes of them and why. In constant memory: after a hundred groups the rest is one. */
+/**
+ * Counts affected accounts by effect and reasons, in constant memory: after 100 groups, further reasons share a group for
+ * each effect.
+ */
 export function affectedGroups(): {
   readonly add: (account: AffectedAccount) => void;
-  /** The graver ones first, then the larger ones. */
+  /** Stranded accounts first, then by the number of accounts. */
   readonly result: () => readonly AffectedGroup[];
 } {
   const groups = new Map<string, Counting>();
-  // The preview gives accounts that fare the same the same list of reasons: its group is looked for once.
+  // The preview gives equal accounts the same array of reasons, so the group of an array is looked up once.
   const known = new WeakMap<readonly Reason[], Map<AffectedAccount['before'], Counting>>();
   const groupOf = ({ impact, before, because }: AffectedAccount): Counting => {
     const reasons = [...new Set(because.map(shortly))];

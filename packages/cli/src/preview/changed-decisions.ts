@@ -2,20 +2,20 @@ import type { AccountFactors, Policy } from '@sallyport/core';
 import { decisionMatrix, type MatrixRow, ordinaryAccounts } from '@sallyport/core/analysis';
 import { type Answer, answerText } from '../terminal/answer-text.ts';
 
-/** A question that two policies answer in two ways. */
+/** A question that two policies answer differently. */
 export interface ChangedDecision {
   readonly roles: readonly (readonly string[])[];
-  /** What the accounts have, a word for each thing. */
+  /** The factors per account, in a word or two. */
   readonly factors: readonly (readonly string[])[];
-  /** What was proved. */
+  /** The proofs given. */
   readonly evidence: readonly string[];
   readonly before: Answer;
   readonly after: Answer;
 }
 
 /**
- * The questions that both policies are asked and answer in two ways. What only one of them comes to follows from an answer that
- * changed before, and is left out. Roles and accounts for which the same changes share a row.
+ * The questions that both policies answer, with different answers. A question that only one policy reaches follows from an
+ * earlier changed answer, and is left out. Roles and accounts with equal changes share a row.
  */
 export function changedDecisions(from: Policy, to: Policy): readonly ChangedDecision[] {
   const roles = distinct([...roleSetsOf(from), ...roleSetsOf(to)]);
@@ -62,7 +62,7 @@ function distinct<Item>(items: readonly Item[]): Item[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
-/** Rows that are the same but for one list, as one row with all of it. */
+/** Merges rows that differ only in `list`. */
 function merged(
   rows: readonly ChangedDecision[],
   rest: (row: ChangedDecision) => object,

@@ -3,11 +3,11 @@ import type { ThreatHost } from '@sallyport/core/analysis';
 import { findingsOf } from '../check/findings-of.ts';
 import type { CheckFinding } from '../check/report.ts';
 
-/** The findings that a change brings, and those that it mends. */
+/** The findings that a change adds and removes. */
 export interface ChangedFindings {
   readonly come: readonly CheckFinding[];
   readonly gone: readonly CheckFinding[];
-  /** Whether nobody could sign in who may change the policy, whatever accounts there are. */
+  /** True if no possible account that may change the policy could sign in. */
   readonly locksAdministratorsOut: boolean;
 }
 
@@ -32,7 +32,10 @@ function without(findings: readonly CheckFinding[], others: readonly CheckFindin
   return findings.filter((finding) => !known.has(keyOf(finding)));
 }
 
-/** The same trap at the same place, for the same roles, is the same finding, whatever else its sentence counts. */
+/**
+ * Identifies a finding. Findings with the same code, severity, path, roles and thief are equal, even if numbers in the
+ * message differ.
+ */
 function keyOf({ code, severity, path, example, chain }: CheckFinding): string {
   return JSON.stringify([code, severity, path, example?.roles, chain?.thief, chain?.account.roles, chain?.goal]);
 }

@@ -4,7 +4,7 @@ import { type AccountForPreview, accountFactorsSchema } from '@sallyport/core/an
 import * as z from 'zod';
 import { CliError } from '../terminal/cli-error.ts';
 
-/** A line that is no account. */
+/** A line without an account. */
 export interface BadRow {
   /** The first line is 1. */
   readonly line: number;
@@ -24,7 +24,7 @@ const row = z.strictObject({
 });
 
 /**
- * Reads accounts from NDJSON, a line at a time and never all of them. A line that is no account is told of, and left out.
+ * Reads accounts from NDJSON, line by line. A line without a valid account is reported to `onBadRow` and skipped.
  *
  * @throws CliError if the file cannot be read
  */
@@ -55,7 +55,7 @@ async function opened(file: string): Promise<FileHandle> {
   return handle;
 }
 
-/** The account, or what is wrong with the line; what stands in it is not repeated, since it is about a person. */
+/** The account, or the problem of the line. The problem does not repeat the line, because the line is about a person. */
 function accountOf(written: string): AccountForPreview | string {
   const json = parsed(written);
   if (json === undefined) return 'is not JSON';

@@ -16,7 +16,7 @@ import { changedFindings } from './changed-findings.ts';
 import { type BadRow, readAccounts } from './read-accounts.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
 
-/** A policy, and the file it is from. */
+/** A policy and the name of its file. */
 export interface Named {
   readonly file: string;
   readonly policy: Policy;
@@ -24,7 +24,11 @@ export interface Named {
 
 const MOST_BAD_ROWS = 20;
 
-/** What a change means. @throws CliError if the accounts cannot be read */
+/**
+ * Makes the report on a change.
+ *
+ * @throws CliError if the accounts cannot be read
+ */
 export async function reportOn(
   from: Named | undefined,
   to: Named,

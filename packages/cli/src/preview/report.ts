@@ -4,26 +4,29 @@ import type { AffectedGroup } from './affected-groups.ts';
 import type { ChangedDecision } from './changed-decisions.ts';
 import type { BadRow } from './read-accounts.ts';
 
-/** What `sallyport preview --json` prints. Members may be added; those that are there keep their meaning for `version` 1. */
+/**
+ * The output of `sallyport preview --json`. Later releases may add members. Existing members keep the same meaning in
+ * `version` 1.
+ */
 export interface PreviewReport {
   readonly version: 1;
-  /** The old policy; absent if only the new one was given. */
+  /** The old policy's file; absent if only a new policy was given. */
   readonly from?: string;
   readonly to: string;
-  /** Questions that are answered in another way. Empty where there is no old policy. */
+  /** Questions with different decisions under the two policies. Empty without an old policy. */
   readonly decisions: readonly ChangedDecision[];
   readonly findings: { readonly come: readonly CheckFinding[]; readonly gone: readonly CheckFinding[] };
   /** The roles that may change the new policy. */
   readonly policyAdministrators: readonly string[];
-  /** What thieves reach more, and less, than under the old policy. Absent if only the new policy was given. */
+  /** The threats that grow or shrink. Absent if only a new policy was given. */
   readonly threats?: ThreatsChange;
   /** Absent if no accounts were given. */
   readonly accounts?: AccountsReport;
-  /** Why the change must not be made; absent: it may be. */
+  /** The reason why the change must not be made; absent if the change may be made. */
   readonly refused?: string;
 }
 
-/** What thieves reach under the new policy, beside the old policy. */
+/** The threats of the new policy compared with the old policy. */
 export interface ThreatsChange {
   /** The cells of the threat table in which a thief reaches more, the gravest first. */
   readonly more: readonly WorseCell[];
@@ -42,8 +45,8 @@ export interface WorseCell extends ThreatPreviewRow {
 export interface AccountsReport
   extends Pick<PolicyPreview, 'unaffected' | 'mustEnroll' | 'stranded' | 'worse' | 'administrators' | 'vaults'> {
   readonly file: string;
-  /** Who is affected, and why. */
+  /** The affected accounts, grouped by effect and reasons. */
   readonly groups: readonly AffectedGroup[];
-  /** Lines that are no account, and were left out. */
+  /** Lines that hold no account. The preview ignores these lines. */
   readonly badRows: { readonly count: number /** The first twenty. */; readonly first: readonly BadRow[] };
 }

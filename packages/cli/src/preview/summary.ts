@@ -8,10 +8,10 @@ import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
 import { accountsOfKind, fewerTexts } from './threats-text.ts';
 import { vaultsText } from './vaults-text.ts';
 
-/** So many rows are shown, and of findings and groups as many: a comment of a pull request has an end. */
+/** The most rows of each table and list, because a comment on a pull request has a maximum length. */
 const MOST = 40;
 
-/** What a change means, in Markdown for a comment of a pull request. */
+/** The preview in Markdown, for a comment on a pull request. */
 export function previewSummary(report: PreviewReport): string {
   const { from, decisions, findings, threats, accounts, refused } = report;
   const sections = [

@@ -11,7 +11,7 @@ import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
 import { accountsOfKind, fewerTexts } from './threats-text.ts';
 import { vaultsText } from './vaults-text.ts';
 
-/** What a change means, as a person reads it. */
+/** The preview as text for a terminal. */
 export function previewText(report: PreviewReport, colours: boolean): string {
   const { bold, green, red } = paint(colours);
   const { from, to, decisions, findings, threats, accounts, refused } = report;

@@ -1,6 +1,6 @@
 import { listed } from './wrap.ts';
 
-/** What was answered: a decision, or a row of a truth table. */
+/** A decision, or the decision in a row of a truth table. */
 export interface Answer {
   readonly outcome: 'granted' | 'factor-required' | 'enrollment-required' | 'redirect' | 'denied';
   readonly strength?: string;

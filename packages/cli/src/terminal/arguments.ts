@@ -11,13 +11,13 @@ interface Configured<Some extends Options> {
   readonly allowPositionals: true;
 }
 
-/** What `parseArgs` answers for these options. */
+/** The result of `parseArgs` for these options. */
 export type Parsed<Some extends Options> = ReturnType<typeof parseArgs<Configured<Some>>>;
 
 /**
  * Reads the arguments of a command.
  *
- * @throws CliError with the nearest option, where there is no such one
+ * @throws CliError with the nearest option, if an option is unknown
  */
 export function parse<Some extends Options>(args: readonly string[], options: Some): Parsed<Some> {
   try {
@@ -36,7 +36,7 @@ function wrongOption(error: unknown, options: Options): string {
   return `there is no option '${written}'${nearest === undefined ? '' : `; did you mean '--${nearest}'?`}`;
 }
 
-/** The parts of an option that takes several: given once with commas, or several times. */
+/** The values of an option that takes several values: separated by commas, or the option given several times. */
 export function list(values: readonly string[] | undefined): readonly string[] {
   return (values ?? [])
     .flatMap((value) => value.split(','))
@@ -44,7 +44,11 @@ export function list(values: readonly string[] | undefined): readonly string[] {
     .filter((part) => part !== '');
 }
 
-/** Exactly so many files. @throws CliError otherwise */
+/**
+ * Checks the number of files.
+ *
+ * @throws CliError if there are too few or too many files
+ */
 export function files(positionals: readonly string[], least: number, most: number, usage: string): readonly string[] {
   if (positionals.length < least) throw new CliError('usage', `a file is missing: sallyport ${usage}`);
   if (positionals.length > most)
@@ -52,7 +56,11 @@ export function files(positionals: readonly string[], least: number, most: numbe
   return positionals;
 }
 
-/** One of some names. @throws CliError with the nearest */
+/**
+ * Checks that a name is known.
+ *
+ * @throws CliError with the nearest name, if the name is unknown
+ */
 export function oneOf<Name extends string>(what: string, written: string, names: readonly Name[]): Name {
   const found = names.find((name) => name === written);
   if (found !== undefined) return found;

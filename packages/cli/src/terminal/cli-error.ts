@@ -1,4 +1,4 @@
-/** The command was called in a wrong way, or something it was given cannot be read: exit code 2. */
+/** Wrong usage of a command, or an input that cannot be read: exit code 2. */
 export class CliError extends Error {
   readonly code: 'usage' | 'unreadable';
 

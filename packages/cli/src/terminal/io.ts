@@ -1,11 +1,11 @@
-/** Where a command writes, and how. */
+/** The outputs of a command. */
 export interface Io {
-  /** What was asked for. */
+  /** Prints the result. */
   readonly out: (text: string) => void;
-  /** What went wrong. */
+  /** Prints an error. */
   readonly err: (text: string) => void;
   readonly colours: boolean;
 }
 
-/** 0: clean. 1: the policy, or the change, is at fault. 2: the command could not do what it was asked. */
+/** 0: clean. 1: the policy or the change is at fault. 2: wrong usage, or an unreadable input. */
 export type ExitCode = 0 | 1 | 2;

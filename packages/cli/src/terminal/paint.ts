@@ -1,6 +1,6 @@
 import type { Severity } from '@sallyport/core/analysis';
 
-/** Colours, or nothing at all. */
+/** Adds colours to text, or returns the text unchanged. */
 export interface Paint {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
@@ -9,7 +9,7 @@ export interface Paint {
   readonly green: (text: string) => string;
 }
 
-/** Colours only where a person sees them: on a terminal that has them, and not where NO_COLOR (no-color.org) is set. */
+/** True for a terminal with colours, unless NO_COLOR (no-color.org) is set. */
 export function hasColours(isTty: boolean, env: Readonly<Record<string, string | undefined>>): boolean {
   return isTty && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }

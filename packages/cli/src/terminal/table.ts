@@ -2,12 +2,12 @@ import { plain, WIDTH } from './wrap.ts';
 
 const GAP = 2;
 
-/** A text, or several, each of which begins a line. */
+/** A text, or several texts on a line each. */
 export type Cell = string | readonly string[];
 
 /**
- * A table of plain text whose cells are broken between words. Columns are as wide as what is in them, and share what is left of the
- * line where that is too much.
+ * A table of plain text. Cells break between words. A column is as wide as its content. If the table is too wide, wide
+ * columns share the rest of the line.
  */
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[], width: number = WIDTH): string {
   const cells = [head, ...rows].map((row) => row.map((cell) => [cell].flat().map(plain)));
@@ -18,7 +18,10 @@ export function table(head: readonly string[], rows: readonly (readonly Cell[])[
 
 type Row = readonly (readonly string[])[];
 
-/** What each column needs, where there is room; else those that need more than an equal share have the rest by what they need. */
+/**
+ * The widths of the columns. If the columns need too much room, columns wider than an equal share divide the rest in
+ * proportion to their need.
+ */
 function widthsOf(rows: readonly Row[], room: number): readonly number[] {
   const [head = []] = rows;
   const wanted = head.map((_, column) =>
@@ -43,7 +46,10 @@ function lineOf(row: Row, widths: readonly number[]): string {
   ).join('\n');
 }
 
-/** Breaks a text between words, and inside of one that is longer than the line, best at a hyphen; what follows stands in. */
+/**
+ * Breaks a text between words. A word longer than the line is broken too, at a hyphen if possible. Further lines are
+ * indented.
+ */
 function broken(text: string, width: number): string[] {
   const hanging = width > 8 ? '  ' : '';
   const lines: string[] = [];
@@ -70,7 +76,7 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(markdownText).join(' | ')} |`).join('\n');
 }
 
-/** Text that comes from a policy, which must not become markup. */
+/** Escapes text from a policy, so that the text cannot become markup. */
 export function markdownText(text: string): string {
   return plain(text)
     .replaceAll(/[\\`*_{}[\]<>|#]/g, '\\$&')

@@ -1,12 +1,12 @@
-/** The width that everything is readable at. */
+/** The maximum width of texts, in columns. */
 export const WIDTH = 80;
 
-/** A text without control characters: names come from the policy, and a terminal, or a CI, would obey them. */
+/** Replaces control characters: names come from the policy, and a terminal or a CI would execute control characters. */
 export function plain(text: string): string {
   return text.replaceAll(/\p{Cc}+/gu, ' ');
 }
 
-/** Breaks a text between words; each line begins with the indent. A word longer than the line stays whole. */
+/** Breaks a text between words. Every line begins with the indent. A word longer than the line stays whole. */
 export function wrap(text: string, indent: string = '', first: string = indent, width: number = WIDTH): string {
   const lines: string[] = [];
   let line = first;

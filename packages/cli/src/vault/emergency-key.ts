@@ -2,7 +2,7 @@ import { CliError } from '../terminal/cli-error.ts';
 import type { Io } from '../terminal/io.ts';
 import { writePrivate } from './private-file.ts';
 
-/** Makes an emergency key: all of it into a file, its public part onto the terminal. */
+/** Makes an emergency key. Writes the whole key to a file, and prints the public part. */
 export async function emergencyKey(out: string | undefined, io: Io): Promise<void> {
   if (out === undefined) throw new CliError('usage', 'where to? sallyport vault emergency-key --out FILE');
   const { makeEmergencyKey } = await import('@sallyport/vault/emergency');

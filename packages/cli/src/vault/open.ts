@@ -3,7 +3,7 @@ import { CliError } from '../terminal/cli-error.ts';
 import type { Io } from '../terminal/io.ts';
 import { read, readPrivate, writePrivate } from './private-file.ts';
 
-/** What is opened, and what is to come out of it. */
+/** The options of `vault open`. */
 export interface OpenOptions {
   readonly key?: string | undefined;
   readonly envelope?: string | undefined;
@@ -15,7 +15,7 @@ export interface OpenOptions {
   readonly out?: string | undefined;
 }
 
-/** Opens a vault by its emergency envelope, and data with it. */
+/** Opens a vault by its emergency envelope, and unseals data if the options name a file. */
 export async function open(options: OpenOptions, io: Io): Promise<void> {
   const { purpose, data, out } = options;
   if (data !== undefined && purpose === undefined) throw usage('what was the data sealed for? Give --purpose');
@@ -45,7 +45,7 @@ async function openedBy({ key: keyFile, envelope, tenant, account }: OpenOptions
 async function decrypted({ keys }: EmergencyOpened, purpose: string, file: string, name: string): Promise<Bytes> {
   const content = await read(file);
   const text = content.toString('latin1').trim();
-  // What a vault sealed begins with a byte that is no letter: text is base64url.
+  // Sealed data in binary begins with a byte that is not a letter. Text is therefore base64url.
   const sealed = /^[\w-]+$/.test(text) ? Buffer.from(text, 'base64url') : content;
   return told(file, () => keys.unseal(purpose, name, new Uint8Array(sealed)));
 }
@@ -60,7 +60,7 @@ function description({ tenant, account, version, keys }: EmergencyOpened): strin
   ].join('\n');
 }
 
-/** The answer of the server, or what is sealed in it. */
+/** The sealed text of an envelope: from the server's JSON answer, or the file itself. */
 function sealedIn(text: string): string {
   const json = jsonOf(text);
   if (typeof json === 'object' && json !== null && 'sealed' in json && typeof json.sealed === 'string')
@@ -76,7 +76,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Says of which file the vault's errors are. */
+/** Adds the name of the file to errors of the vault. */
 async function told<Result>(file: string, act: () => Result | Promise<Result>): Promise<Result> {
   const { isVaultError } = await import('@sallyport/vault/emergency');
   try {

@@ -2,10 +2,14 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { platform } from 'node:process';
 import { CliError } from '../terminal/cli-error.ts';
 
-/** Readable and writable by its owner, and by nobody else. */
+/** Only the owner may read and write the file. */
 const OWNER_ONLY = 0o600;
 
-/** Writes a new file that only its owner can read. @throws CliError if there is one already, which is left as it is */
+/**
+ * Writes a new file that only its owner can read.
+ *
+ * @throws CliError if the file exists. The existing file stays unchanged
+ */
 export async function writePrivate(file: string, content: string | Uint8Array): Promise<void> {
   try {
     await writeFile(file, content, { flag: 'wx', mode: OWNER_ONLY });
@@ -19,10 +23,14 @@ export async function writePrivate(file: string, content: string | Uint8Array): 
   }
 }
 
-/** Reads a file that holds a private key. @throws CliError if others can read it too */
+/**
+ * Reads a file with a private key.
+ *
+ * @throws CliError if other users can read the file
+ */
 export async function readPrivate(file: string): Promise<string> {
   const content = await read(file);
-  // Windows has no such bits.
+  // Windows has no permission bits.
   const { mode } = await stat(file);
   if (platform !== 'win32' && (mode & 0o077) !== 0) {
     throw new CliError('unreadable', `${file}: others can read this private key; run: chmod 600 ${file}`);
@@ -30,7 +38,7 @@ export async function readPrivate(file: string): Promise<string> {
   return content.toString('utf8');
 }
 
-/** @throws CliError if it cannot be read */
+/** @throws CliError if the file cannot be read */
 export async function read(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
