@@ -1,4 +1,4 @@
-// What the findings of `verifyPolicy` say, one predicate each, asked of `evaluate` and nothing else.
+// A predicate for the claim of each finding of `verifyPolicy`. The predicates ask only `evaluate`.
 import { evaluate } from '../decision/evaluate.ts';
 import { NOW, passkey, password, proof, sso } from '../decision/facts.test-support.ts';
 import { sessionLimits } from '../decision/session-limits.ts';
@@ -9,13 +9,13 @@ import type { Evidence } from '../strength/evidence.ts';
 import { PRIMARY_METHODS, type PrimaryMethod } from '../strength/method.ts';
 import type { Finding } from './findings/finding.ts';
 
-/** An account that a claim is tried on, and proofs that it could give. */
+/** An account on which a claim is tried, and proofs that the account could give. */
 export interface Case {
   readonly account: AccountFacts;
   readonly evidence: readonly Evidence[];
 }
 
-/** Everything a claim is tried under. */
+/** The inputs of a claim's test. */
 export interface Claimed {
   readonly input: PolicyInput;
   readonly policy: Policy;
@@ -23,7 +23,7 @@ export interface Claimed {
   readonly cases: readonly Case[];
 }
 
-/** The policy as it is written, without the rule at this path. */
+/** The policy's document without the rule at this path. */
 export function withoutRule(input: PolicyInput, path: string): PolicyInput {
   const steps = path.split('.');
   const last = steps.pop() ?? '';
@@ -34,13 +34,16 @@ export function withoutRule(input: PolicyInput, path: string): PolicyInput {
   return copy;
 }
 
-/** What a decision says, and how long the session is that comes of it. */
+/** The decision without its reasons and, for a grant, the session limits. */
 export function answerOf(policy: Policy, { account, evidence }: Case, more: object = {}): unknown {
   const { because: _, ...answer } = evaluate(policy, { account, evidence, now: NOW, ...more });
   return answer.outcome === 'granted' ? { ...answer, ...sessionLimits(policy, account, evidence) } : answer;
 }
 
-/** An account that has rules of its own, or is exempt from the policy's, is left out of what the analysis speaks of. */
+/**
+ * The case inside the scope of the analysis: the account without a strength of its own, without a block and not an emergency
+ * account, and with further roles.
+ */
 export function ordinary({ account, evidence }: Case, roles: readonly string[]): Case {
   const { emergency: _, requiredStrength: __, blocked: ___, ...rest } = account;
   return { account: { ...rest, roles: [...new Set([...account.roles, ...roles])] }, evidence: oneWordEach(evidence) };
@@ -52,7 +55,7 @@ export function plain(shown: Case, roles: readonly string[]): Case {
   return { account: { roles, factors: account.factors }, evidence };
 }
 
-/** A provider says one thing at a time. */
+/** Keeps a single assertion of each provider: a provider makes a single assertion at a time. */
 function oneWordEach(evidence: readonly Evidence[]): readonly Evidence[] {
   return evidence.filter(
     (shown, place) =>
@@ -71,7 +74,7 @@ const WORDS = [
 ];
 const MOST_SETS = 400;
 
-/** Every set of proofs that an account can give, as far as there are not too many: then those that say the most. */
+/** Every set of proofs that an account can give. If there are more than `MOST_SETS`, the sets with the best assertions. */
 export function everySet(factors: AccountFactors): readonly (readonly Evidence[])[] {
   const choices: (readonly Evidence[])[] = [
     ...(factors.password === undefined ? [] : [[password(factors.password)]]),
@@ -100,7 +103,7 @@ export function everySet(factors: AccountFactors): readonly (readonly Evidence[]
 
 export type Ending = 'granted' | 'enrollment-required';
 
-/** The first set of proofs with which an account comes to one of these ends. */
+/** The first set of proofs with one of these outcomes. */
 export function leading(
   policy: Policy,
   account: AccountFacts,
@@ -121,7 +124,7 @@ export function waysOf({ methods, roles = {} }: PolicyInput, held: readonly stri
   return PRIMARY_METHODS.filter((way) => rules.every((rule) => rule?.methods?.includes(way) ?? true));
 }
 
-/** An account whose only allowed way in is this one; absent if it does not have it. */
+/** An account whose only allowed way in is `way`; `undefined` if the account lacks this way in. */
 export function withOnly(
   factors: AccountFactors,
   way: PrimaryMethod,
@@ -145,7 +148,10 @@ export function withOnly(
   return has[way] ? kept : undefined;
 }
 
-/** What a new account has: ways in and perhaps a mailbox; of people who come by a provider alone, with that provider if it owns one. */
+/**
+ * The factors of a new account: ways in and perhaps a mailbox. If SSO is the only way in and the provider owns mail domains,
+ * a mailbox elsewhere is removed.
+ */
 export function asNew(input: PolicyInput, factors: AccountFactors, ways: readonly PrimaryMethod[]): AccountFactors {
   const { password: secret, ldap, sso: providers = [], mailDomain } = factors;
   const owned = providers.flatMap((name) => input.providers?.[name]?.mailDomains ?? []);

@@ -3,7 +3,7 @@ import { key } from '../decision/facts.test-support.ts';
 import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
 import type { AccountForPreview } from './preview-change.ts';
 
-/** People of all sorts, the same ones every time. */
+/** Accounts of many kinds, equal in every run. */
 export function* crowd(size: number): Generator<AccountForPreview> {
   let state = 1;
   const pick = <Choice>(choices: readonly Choice[]): Choice => {

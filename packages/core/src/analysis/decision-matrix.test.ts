@@ -23,7 +23,7 @@ const HYBRID: PolicyInput = {
   providers: { corp: { trust: [{ acr: 'mfa', strength: 'enhanced' }], mailDomains: ['corp.example'] }, club: {} },
 };
 
-/** The same policy, every object of it written from the end to the beginning. */
+/** The same policy, with the members of every object in reverse order. */
 function reordered<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(

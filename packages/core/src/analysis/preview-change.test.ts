@@ -30,7 +30,7 @@ const RICH: PolicyInput = {
   providers: { corp: { mailDomains: ['corp.example'], trust: [{ acr: 'mfa', strength: 'enhanced' }] } },
 };
 
-/** The same answer, one account at a time. */
+/** The same preview, computed account by account. */
 function naive(
   to: Policy,
   accounts: Iterable<AccountForPreview>,

@@ -1,4 +1,4 @@
-// Policies that show, between them, everything that can be found.
+// Policies that together show every finding.
 import type { PolicyInput } from '../policy/policy.ts';
 import type { FindingCode } from './findings/finding.ts';
 
@@ -7,7 +7,7 @@ const TWO_PASSWORDS = { anyOf: [[{ method: 'password' }, { method: 'ldap' }]] } 
 const MAILED = { anyOf: [[{ method: 'password' }, { method: 'email-code' }]] } as const;
 const GOLD = { anyOf: [[{ method: 'passkey', attested: true }]] } as const;
 
-/** A policy that shows a finding, and the smallest change of it that does not. */
+/** A policy with a finding, and the smallest change that removes the finding. */
 export const SHOWN: readonly (readonly [FindingCode, PolicyInput, PolicyInput])[] = [
   [
     'nobody-can-sign-in',

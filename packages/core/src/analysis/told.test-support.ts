@@ -1,4 +1,4 @@
-// Policies in which rules say the same as others, more or less, one thing each.
+// Policies in which rules repeat other rules, each policy with a single variation.
 import type { HostMethods } from '../policy/host-methods.ts';
 import type { PolicyInput } from '../policy/policy.ts';
 import type { VerifyOptions } from './verify-policy.ts';

@@ -25,7 +25,7 @@ import { verifyPolicy } from './verify-policy.ts';
 
 const SIGN_IN_ONLY = ['emailCodes.offer', 'enrollment.firstFactor', 'recovery.mailboxAlone'];
 
-/** The questions that a rule is said to change nothing of. */
+/** The questions that must have the same answer without an idle rule. */
 function questionsAbout(
   { methods }: PolicyInput,
   path: string,
@@ -50,7 +50,7 @@ function questionsAbout(
   ];
 }
 
-/** What each finding says, as a check that throws if it is not so. */
+/** The claim of each finding, as a check that throws if the claim is false. */
 const CLAIMS: Partial<Record<FindingCode, (claimed: Claimed) => void>> = {
   'rule-never-matters': ({ input, policy, finding: { path = '' }, cases }) => {
     const without = definePolicy(withoutRule(input, path));
@@ -198,7 +198,7 @@ const CORP: PolicyInput['providers'] = {
   club: {},
 };
 
-/** What was once said of a policy and was not so: the finding, and the policy. */
+/** Wrong findings of earlier versions: the finding and the policy. */
 const ONCE_SAID: readonly (readonly [string, string, PolicyInput])[] = [
   [
     'a role asks for a word that a provider need not say',
@@ -257,7 +257,7 @@ const ONCE_SAID: readonly (readonly [string, string, PolicyInput])[] = [
   ],
 ];
 
-/** People come by providers alone, of whom one does not own what the other does. */
+/** SSO is the only way in, and the providers own different mail domains. */
 const TWO_OWNERS: PolicyInput = {
   methods: ['sso'],
   providers: { club: { mailDomains: ['home.example'] }, corp: { mailDomains: ['corp.example', 'home.example'] } },

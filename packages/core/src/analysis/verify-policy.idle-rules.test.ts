@@ -143,7 +143,7 @@ describe('N4 rules that never matter', () => {
       const { because: _because, ...rest } = evaluate(definePolicy(document), asked);
       return rest;
     };
-    // The control: the rule does change this answer.
+    // The control: this answer depends on the rule.
     expect(answer(withoutRule(input, path))).not.toEqual(answer(input));
     expect(idlePaths(input)).not.toContain(path);
   });

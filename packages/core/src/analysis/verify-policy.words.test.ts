@@ -9,7 +9,7 @@ import { SHOWN } from './shown.test-support.ts';
 import { ONE_THING_EACH, type Told } from './told.test-support.ts';
 import { type VerifyOptions, verifyPolicy } from './verify-policy.ts';
 
-/** What is told of a policy, as a terminal shows it; how many decisions that took is left out. */
+/** The report on a policy as a terminal shows it, without the number of decisions. */
 function told(input: PolicyInput, host?: HostMethods, options?: VerifyOptions): string {
   const { findings, ok, world } = verifyPolicy(definePolicy(input, host), options);
   const { decisions: _, ...extent } = world;
@@ -25,7 +25,7 @@ function told(input: PolicyInput, host?: HostMethods, options?: VerifyOptions): 
 const HOST: HostMethods = { methods: METHODS, providers: ['corp', 'club'], codes: ['sms-code', 'voice-code'] };
 const LOCAL: HostMethods = { methods: ['password', 'passkey', 'totp', 'email-code', 'backup-code'] };
 
-/** Policies in which rules say the same, more or less than others do. */
+/** Policies in which rules repeat other rules. */
 const MORE: readonly (readonly [string, PolicyInput, HostMethods?, VerifyOptions?])[] = [
   ['codes of the host', {}, HOST],
   ['codes of the host beside nothing stronger', { requiredStrength: 'phone', strengths: { phone: phone() } }, HOST],

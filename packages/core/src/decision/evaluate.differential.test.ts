@@ -8,7 +8,7 @@ import { type NaiveDecision, naiveDecision } from './naive-evaluator.test-suppor
 import { runs } from './runs.test-support.ts';
 import { accounts, anyPolicy, anyQuestion, evidenceOf, POLICIES } from './worlds.test-support.ts';
 
-/** The real answer, its proof left aside. */
+/** The decision of `evaluate`, without its reasons. */
 function realDecision(policy: Policy, question: Question): NaiveDecision {
   const { because: _, ...decision } = evaluate(policy, question);
   return decision;

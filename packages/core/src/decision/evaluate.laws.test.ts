@@ -25,7 +25,7 @@ import {
 const grants = (policy: Policy, account: AccountFacts, evidence: readonly Evidence[]) =>
   evaluate(policy, { account, evidence, now: NOW, local: true }).outcome === 'granted';
 
-/** The link of a reset is no proof: it says how the flow began, and takes the mailbox out of it. */
+/** The link of a reset is not a proof: the link shows how the flow began, and an email code no longer counts after it. */
 const proofs = (account: AccountFacts) =>
   evidenceFrom(account).map((all) => all.filter(({ method }) => method !== 'reset-token'));
 
@@ -81,7 +81,7 @@ describe('more evidence never loses a grant', () => {
 });
 
 describe('X1 a stricter policy never adds a grant', () => {
-  /** Whatever the stricter side grants, the other grants. */
+  /** Every grant of the stricter side is a grant of the other side. */
   function neverAdds(
     stricter: (policy: PolicyInput, account: AccountFacts) => fc.Arbitrary<[PolicyInput, AccountFacts]>,
   ): void {
@@ -141,7 +141,7 @@ describe('X1 a stricter policy never adds a grant', () => {
 });
 
 describe('whoever shows what is asked for gets somewhere', () => {
-  /** The best that a method can show of this account. */
+  /** The best proof by a method that this account can give. */
   function best(method: Method, { factors }: AccountFacts, shown: readonly Evidence[]): Evidence {
     if (method === 'password') return password(factors.password);
     if (method === 'sso') {

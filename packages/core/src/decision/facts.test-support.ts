@@ -10,7 +10,7 @@ import type { Decision } from './decision.ts';
 import { evaluate, type Question } from './evaluate.ts';
 
 export const NOW: Instant = instant(1_700_000_000_000);
-/** Longer ago than a session wears the roles that a provider said. */
+/** Older than `givenRolesWithin`, so that a session no longer has a provider's roles. */
 export const LONG_AGO: Instant = instant(NOW - 48 * 3_600_000);
 export const AAGUID = '00000000-0000-0000-0000-000000000000';
 export const OFFICE_MODEL = 'ee882879-721c-4913-9775-3dfcce97072a';
@@ -20,7 +20,7 @@ export function account(factors: Partial<AccountFactors>, rest: Partial<AccountF
   return { roles: [], factors: { passkeys: [], ...factors }, ...rest };
 }
 
-/** A password, and a mailbox that takes codes. */
+/** A password and a mailbox. */
 export const WITH_MAIL: Partial<AccountFactors> = { password: 'independent', mailDomain: 'corp.example' };
 
 /** A registered passkey. */
@@ -48,7 +48,7 @@ export function passkey(id = 'k1', traits: Partial<PasskeyEvidence> = {}): Evide
   return { method: 'passkey', at: NOW, credentialId, ...facts, ...traits };
 }
 
-/** Decides under a policy as it is written. */
+/** Decides under a policy's document. */
 export function ask(
   policy: PolicyInput,
   who: AccountFacts,

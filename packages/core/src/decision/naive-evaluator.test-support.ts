@@ -1,5 +1,5 @@
-// A second evaluator, written from the rules in words, slow and without masks. It shares nothing with the real one but types:
-// if the two differ, one of them is wrong.
+// A second evaluator, written from the rules in words, slow and without masks. The two evaluators share only types: a
+// difference shows a mistake in one of them.
 
 import type { PolicyInput, RoleRuleInput } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
@@ -88,7 +88,10 @@ function recentProofOf({ recentProof = '15m' }: PolicyInput): number {
   return Number.parseInt(recentProof, 10) * (units[recentProof.slice(-1)] ?? 0) * 1000;
 }
 
-/** A way in comes first; an email code is offered only if nothing stronger would do, unless the policy always does. */
+/**
+ * A way in comes first. An email code is offered only if no stronger method leads to a grant, unless the policy always offers
+ * email codes.
+ */
 function acceptable(world: World, proofs: readonly Proof[], sets: readonly Proof[][]): Method[] {
   const lists = sets.map((set) => set.map(methodOf));
   const useful = inOrder(lists.flat());
@@ -126,13 +129,16 @@ function towardEnrollment(world: World, shown: readonly Evidence[], required: re
     : { outcome: 'factor-required', toward: 'enrollment', accept };
 }
 
-/** If nobody says what the host brings, the delivered codes are those that a strength names. */
+/** If the host is unknown, the delivered codes are the codes that a strength names. */
 function codesOf({ strengths = {} }: PolicyInput): DeliveredCode[] {
   const named = Object.values(strengths).flatMap(({ anyOf }) => anyOf.flat().map(({ method }) => method));
   return (['sms-code', 'voice-code'] as const).filter((code) => named.includes(code));
 }
 
-/** Two independent proofs, the second of the strongest kind the account has, or what the policy takes instead. */
+/**
+ * True with two independent proofs, the second of the strongest kind of the account, or with the proof that the policy
+ * accepts instead.
+ */
 function opens(world: World, proofs: readonly Proof[], shown: readonly Evidence[]): boolean {
   const { account, policy } = world;
   const came = proofs.filter((proof) => isAllowedWayIn(world, proof));
@@ -159,7 +165,10 @@ function opens(world: World, proofs: readonly Proof[], shown: readonly Evidence[
   return (independent.length > 0 && gave('email-code')) || proofs.some((proof) => isOfHost(methodOf(proof)));
 }
 
-/** What may be shown next: the ways in before any, then whatever opens enrollment by itself, or is a way in that a code can follow. */
+/**
+ * The next proofs: before a way in, the ways in. Then every proof that opens enrollment alone, or a way in that a code can
+ * follow.
+ */
 function openers(world: World, shown: readonly Evidence[]): Method[] {
   const proofs = counted(world, shown);
   const isWayIn = (proof: Proof): boolean => isAllowedWayIn(world, proof);

@@ -1,4 +1,4 @@
-// What the naive evaluator takes for proof: which things there are, what they match, and what could follow.
+// The proofs of the naive evaluator: which proofs exist, which patterns they match, and which proofs could follow.
 
 import type { PolicyInput } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
@@ -6,7 +6,10 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { Method, PrimaryMethod } from '../strength/method.ts';
 import type { Combination, EvidencePattern } from '../strength/pattern.ts';
 
-/** Something shown, or that could be: a provider may yet assert anything it is named for, a new passkey may be any passkey. */
+/**
+ * A proof that was given or could be given. A provider may still assert every class and method in a pattern, and a new
+ * passkey may be any passkey.
+ */
 export type Proof =
   | { readonly of: 'evidence'; readonly shown: Evidence }
   | { readonly of: 'hope'; readonly provider: string }
@@ -33,7 +36,7 @@ const ORDER: readonly Method[] = [
 ];
 const BUILT_IN = ['passkey', 'password', 'ldap', 'sso', 'totp', 'email-code', 'backup-code'];
 
-/** A code that the host delivers in its own way. */
+/** A code that the host delivers. */
 export function isOfHost(method: string): boolean {
   return method.endsWith('-code') && ![...BUILT_IN, 'enrollment-code'].includes(method);
 }
@@ -49,7 +52,7 @@ export function methodOf(proof: Proof): Evidence['method'] {
   return proof.of === 'hope' ? 'sso' : 'passkey';
 }
 
-/** A password or a provider that the account may not use counts for nothing; an email code beside a reset token neither. */
+/** Proofs that count: a forbidden password or provider does not count, and neither does an email code beside a reset token. */
 export function counted({ ways, reset }: World, evidence: readonly Evidence[]): Proof[] {
   return evidence
     .filter(({ method }) => method !== 'enrollment-code' && method !== 'reset-token')
@@ -94,7 +97,7 @@ export function isAllowedWayIn({ ways }: World, proof: Proof): boolean {
   return waysIn.has(methodOf(proof));
 }
 
-/** A combination is matched by distinct things, an allowed way in among them, in which the mailbox is one factor at most. */
+/** True if distinct proofs with an allowed way in match the combination, and at most one of them rests on the mailbox. */
 export function isMatched(
   world: World,
   strength: string,
@@ -198,7 +201,7 @@ export function strongest(
 
 // --- What could follow -----------------------------------------------------------------------------------------------
 
-/** All that the account has and has not shown, a passkey that was shown without its user verified included. */
+/** All proofs that the account can still give. A passkey that was used without user verification can be used again. */
 export function provable({ account, ways, reset }: World, shown: readonly Evidence[]): Proof[] {
   const { factors } = account;
   const at = 0 as Evidence['at'];
@@ -234,7 +237,7 @@ export function isRepeated(proof: Proof, shown: readonly Evidence[]): boolean {
   );
 }
 
-/** Every set of these that will do, and of which no part will. */
+/** The smallest sets of proofs for which `enough` holds: no subset of a result is enough. */
 export function smallestThat(proofs: readonly Proof[], enough: (set: readonly Proof[]) => boolean): Proof[][] {
   const subsets = Array.from({ length: 2 ** proofs.length }, (_, chosen) =>
     proofs.filter((_, place) => Math.floor(chosen / 2 ** place) % 2 === 1),

@@ -1,13 +1,13 @@
 /**
- * How often a property is tried: this often in `npm test`, each time from a fresh seed that is printed if it fails;
- * as often as `npm run prove` says there; no more often than `npm run mutate` says there, which tries it for each mutant.
+ * The number of runs of a property. `npm test` uses `often`, with a fresh seed that a failure prints. `npm run prove` sets
+ * `SALLYPORT_RUNS` instead. `npm run mutate` limits the number with `SALLYPORT_RUNS_AT_MOST`, because it tests every mutant.
  */
 export function runs(often: number): { readonly numRuns: number } {
   const asked = Number(process.env['SALLYPORT_RUNS'] ?? '');
   return { numRuns: asked > 0 ? asked : Math.min(often, AT_MOST) };
 }
 
-/** All of these; of cases that are gone through for each mutant, every seventh. */
+/** All cases; under `npm run mutate` every seventh case. */
 export function* some<Case>(cases: Iterable<Case>, from: number): Generator<Case> {
   let place = from;
   for (const each of cases) if (AT_MOST === Number.POSITIVE_INFINITY || place++ % 7 === 0) yield each;

@@ -40,7 +40,7 @@ describe('X9 the strongest level of an account', () => {
     expect(linked({ corp: { amr: ['pwd'] } })).toBe('enhanced');
     expect(linked({ corp: { acr: 'hwk' } })).toBe('enhanced');
     expect(linked({ club: { amr: ['hwk'] } })).toBe('enhanced');
-    // The control: once the provider said it, the account is asked for it.
+    // The control: once the provider has made the assertion, the account is asked for it.
     expect(linked({ corp: { amr: ['pwd', 'hwk'] } })).toBe('phishing-resistant');
   });
 

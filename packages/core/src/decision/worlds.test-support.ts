@@ -1,4 +1,4 @@
-// The worlds that the two evaluators, and the laws, are tried in: a bounded one gone through whole, and random ones beyond it.
+// Policies, accounts and proofs for the two evaluators and the laws: a bounded set that is tried completely, and random ones.
 import fc from 'fast-check';
 import type { PolicyInput, RoleRuleInput } from '../policy/policy.ts';
 import type { AccountFactors, AccountFacts, PasskeyFacts } from '../strength/account-facts.ts';
@@ -10,7 +10,7 @@ import type { Question } from './evaluate.ts';
 import { key, NOW, OFFICE_MODEL, passkey, password, proof, sso } from './facts.test-support.ts';
 import { some } from './runs.test-support.ts';
 
-/** Providers of every world: one that owns the mail domain and is trusted for its word, one that is neither. */
+/** Providers of every policy: `corp` owns the mail domain and is trusted, the other provider neither. */
 const PROVIDERS: NonNullable<PolicyInput['providers']> = {
   corp: {
     mailDomains: ['corp.example'],
@@ -22,7 +22,7 @@ const PROVIDERS: NonNullable<PolicyInput['providers']> = {
   club: {},
 };
 
-/** Policies that between them use every rule a decision depends on. */
+/** Policies that together use every rule of a decision. */
 const UNDER_TEST: readonly PolicyInput[] = [
   {},
   { requiredStrength: 'single', recovery: { mailboxAlone: 'refuse' } },
@@ -43,7 +43,7 @@ const UNDER_TEST: readonly PolicyInput[] = [
 ];
 export const POLICIES: readonly PolicyInput[] = UNDER_TEST.map((policy) => ({ ...policy, providers: PROVIDERS }));
 
-/** What an account can have, one dimension each. */
+/** Accounts with every combination of passwords, second factors, mailboxes, providers or codes, and passkeys. */
 export function* accounts(): Generator<AccountFacts> {
   const passwords = [{}, { password: 'independent' }, { password: 'mailbox' }] as const;
   const seconds: readonly Partial<AccountFactors>[] = [{}, { totp: true }, { totp: true, backupCodes: 8 }];
@@ -58,7 +58,10 @@ export function* accounts(): Generator<AccountFacts> {
             yield { roles: [], factors: { ...secret, ...second, ...mail, ...provider, passkeys } };
 }
 
-/** Every set of proofs that such an account can give, each way of giving one being a choice; `npm run mutate` has time for some. */
+/**
+ * Every set of proofs that the account can give, with at most one variant of each proof. `npm run mutate` tries only some
+ * sets.
+ */
 export function evidenceOf(account: AccountFacts): Generator<readonly Evidence[]> {
   return some(everyEvidenceOf(account), JSON.stringify(account).length);
 }
@@ -164,7 +167,7 @@ const anyProvider = fc.record(
   },
   { requiredKeys: [] },
 );
-/** A session that is over before it is idle is no policy. */
+/** A policy is invalid if a session is over before it is idle. */
 const TOO_IDLE: readonly string[] = ['2h 1h', '40d 1h', '40d 5d'];
 const anySession = fc
   .record(
@@ -173,7 +176,7 @@ const anySession = fc
   )
   .filter(({ idle, absolute }) => !TOO_IDLE.includes(`${idle} ${absolute}`));
 
-/** The same with providers of any kind, limits of sessions, and administrators among the roles. */
+/** Random policies, with random providers, session limits, and administrators among the roles. */
 export const anyPolicyWithProviders: fc.Arbitrary<PolicyInput> = fc
   .record({
     policy: anyPolicy,
@@ -244,7 +247,7 @@ export const anyAccount: fc.Arbitrary<AccountFacts> = fc
     },
   }));
 
-/** Some of what an account can show, some of it long ago. */
+/** Some of the proofs that an account can give, some of them old. */
 export function evidenceFrom({ factors }: AccountFacts): fc.Arbitrary<Evidence[]> {
   const all: Evidence[] = [proof('enrollment-code')];
   if (factors.password !== undefined) all.push(password(factors.password));
@@ -270,7 +273,7 @@ export function evidenceFrom({ factors }: AccountFacts): fc.Arbitrary<Evidence[]
     .map(([shown, ages]) => shown.map((evidence, place) => ({ ...evidence, at: instant(NOW - (ages[place] ?? 0)) })));
 }
 
-/** An account, and something that it shows. */
+/** A random account, and some of its proofs. */
 export const anyCase: fc.Arbitrary<{ readonly account: AccountFacts; readonly evidence: readonly Evidence[] }> =
   anyAccount.chain((account) => evidenceFrom(account).map((evidence) => ({ account, evidence })));
 

@@ -17,7 +17,7 @@ const PLACES: Readonly<Record<string, CounterPlace>> = {
   mails: { authenticator: 'mail:sign-in' },
 };
 
-/** The places whose counters are cleared whole, and those that keep all but their sum. */
+/** The places whose counters are cleared completely, and the places whose counters lose only `total`. */
 function clearing(asked: Clearing): { readonly whole: string[]; readonly sum: string[] } {
   const after = Object.entries(PLACES).map(([name, place]) => ({
     name,

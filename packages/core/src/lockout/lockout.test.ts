@@ -27,7 +27,10 @@ const limits = (rest: Partial<LockoutLimits> = {}): LockoutLimits => ({
 const T0 = 1_700_000_000_000;
 const at = (minutes: number): Instant => instant(T0 + minutes * MINUTE);
 
-/** Wrong guesses at these minutes, each judged at once; `x` for each that was admitted, `-` for each that was not. */
+/**
+ * Makes wrong guesses at these minutes and judges each guess at once. `seen` has `x` for an admitted guess and `-` for a
+ * refused guess.
+ */
 function guesses(
   minutes: readonly number[],
   counter: AttemptCounter = NO_ATTEMPTS,
@@ -162,7 +165,7 @@ describe('a proof gives back its own reservation', () => {
 });
 
 describe('X4 a guess is open until it is judged', () => {
-  /** A counter with so many guesses of minute 0 that nobody has judged. */
+  /** A counter with this number of open guesses of minute 0. */
   function open(times: number, of = limits()): AttemptCounter {
     let counter = NO_ATTEMPTS;
     for (let guess = 0; guess < times; guess++) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { policySchema } from './schema.ts';
 
-/** What an editor completes a policy with: `"$schema": "node_modules/@sallyport/core/policy.schema.json"`. */
+/** The schema with which an editor completes a policy: `"$schema": "node_modules/@sallyport/core/policy.schema.json"`. */
 function jsonSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(policySchema, { io: 'input' });
   return { ...schema, title: 'Sallyport policy', $id: 'urn:sallyport:policy' };

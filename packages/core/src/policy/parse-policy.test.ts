@@ -7,7 +7,7 @@ import { PolicyError, type PolicyProblem } from './policy-error.ts';
 
 const HOST: HostMethods = { methods: ['password', 'passkey'] };
 
-/** What is wrong, as it is told: `path: message`. */
+/** The problems as texts: `path: message`. */
 function told(input: unknown, host?: HostMethods): string[] {
   try {
     parsePolicy(input, host);

@@ -12,7 +12,7 @@ const combination = (bits: number[], rest: Partial<CompiledCombination> = {}): C
   ...rest,
 });
 
-/** All ways of giving each pattern a piece of its own, tried one after the other. */
+/** Tries all assignments of separate pieces to patterns. */
 function byTrying(bits: readonly number[], pieces: readonly number[]): boolean {
   const [bit, ...rest] = bits;
   if (bit === undefined) return true;

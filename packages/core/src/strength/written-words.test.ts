@@ -6,7 +6,7 @@ import { factorsOfWords, proofOfWord, WordError } from './written-words.ts';
 const has = (...words: readonly string[]): AccountFactors => factorsOfWords(words);
 const shows = (word: string, ...factors: readonly string[]) => proofOfWord(word, has(...factors), NOW);
 
-/** What is said of a word that means nothing. */
+/** The error of a word without a meaning. */
 function refusal(read: () => unknown): WordError {
   try {
     read();

@@ -1,4 +1,5 @@
-// A thief who tries at random, one move at a time, and remembers every session and every flow: no reduction, no dominance, no order.
+// A thief who tries random moves, one at a time, and keeps every session and every flow: without the reductions, the
+// dominance and the order of the search.
 import { evaluate } from '../../decision/evaluate.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
 import { methodBit, PRIMARY_MASK } from '../../strength/method.ts';
@@ -15,7 +16,7 @@ import { proofsIn, shownBy } from './shown.ts';
 import { factsOf, type Target } from './target.ts';
 import type { Hands } from './thief.ts';
 
-/** What a thief who tries at random reached, each with what was done until then. */
+/** A goal that the random thief reached, with the moves so far. */
 export interface Tried {
   readonly goal: ThreatGoal;
   readonly moves: readonly string[];

@@ -10,7 +10,7 @@ const sso = { method: 'sso' } as const;
 const totp = { method: 'totp' } as const;
 const mail = { method: 'email-code' } as const;
 
-/** Whether what satisfies the one always satisfies the other. */
+/** True if evidence for the first strength always satisfies the second strength. */
 function implies(one: readonly Combination[], other: readonly Combination[]): boolean {
   const { strengths, patterns } = compileStrengths({ one: { anyOf: one }, other: { anyOf: other } }, {});
   const [first, second] = ['one', 'other'].map((name) => strengths.find((strength) => strength.name === name));

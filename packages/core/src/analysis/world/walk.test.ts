@@ -22,7 +22,7 @@ const waits: Decision = {
 const PROOFS = [password(), proof('totp'), proof('email-code')];
 const methods = (evidence: readonly Evidence[]) => evidence.map(({ method }) => method).join('+');
 
-/** A walk in which each state is answered by what was proved. */
+/** A walk with a decision for each set of proofs. */
 const through = (answers: Readonly<Record<string, Decision>>, proofs: readonly Evidence[] = PROOFS) =>
   walk(proofs, (evidence) => answers[methods(evidence)] ?? denied);
 
