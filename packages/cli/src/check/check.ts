@@ -18,26 +18,27 @@ const OPTIONS = {
 
 const HELP = `sallyport check FILE [options]
 
-Goes through every set of roles, everything an account can have and every order
-of proofs, and reports dead ends, roles that can never sign in, rules that never
-matter, administrators who could be stranded and what a mailbox alone reaches,
-each with the smallest case that shows it. Then it tells what thieves reach
-(sallyport threats has it in full), each with the shortest chain of acts.
+Tries every set of roles, every set of factors and every order of proofs.
+Reports dead ends, roles that can never sign in, rules that never matter,
+administrators who could be stranded and the reach of a mailbox alone, each with
+the smallest case. Then reports the findings about thieves with the shortest
+chain of acts; 'sallyport threats' has the full table.
 
-  --roles a,b        the roles that your app knows: tells which of them the
-                     policy does not name, and which it names that there are not
-  --host FILE        what the host brings, as JSON: {"methods":["password",
+  --roles a,b        the roles of your app: reports roles without a rule in the
+                     policy, and roles in the policy that your app lacks
+  --host FILE        the host's methods as JSON: {"methods":["password",
                      "totp"],"providers":["corp"],"codes":["sms-code"],
-                     "vault":false}; what the policy names beside it is an error
-  --max-warnings N   more warnings than this are a failure (default: any number)
+                     "vault":false}; a method of the policy that the host lacks
+                     is an error
+  --max-warnings N   fails with more warnings than N (default: any number)
   --json             the report as JSON (CheckReport in @sallyport/cli)
 
-Exits with 0 where there is no error, 1 where there is one, or the policy is
-none, or there are too many warnings, 2 where the file cannot be read.`;
+Exit code 0: no error. 1: an error, an invalid policy, or too many warnings.
+2: a file cannot be read.`;
 
 export const check: Command = {
   name: 'check',
-  summary: 'what is wrong with a policy, or worth knowing, with examples',
+  summary: 'problems and notes about a policy, with examples',
   help: HELP,
   options: OPTIONS,
   run: async (args, io) => {

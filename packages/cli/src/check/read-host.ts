@@ -50,7 +50,7 @@ export async function readHost(file: string): Promise<ReadHost> {
   const problems = error.issues.map(({ path, message }) =>
     path.length === 0 ? message : `${path.join('.')}: ${message}`,
   );
-  throw new CliError('unreadable', `${file}: says not what a host brings: ${problems.join('; ')}`);
+  throw new CliError('unreadable', `${file}: does not describe a host: ${problems.join('; ')}`);
 }
 
 function readFrom({ methods, providers = [], directory, codes, vault }: WrittenHost): ReadHost {

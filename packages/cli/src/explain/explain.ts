@@ -42,39 +42,38 @@ function helpLine(option: string, text: string): string {
 
 const FACTORS = helpLine(
   '--factors a,b',
-  `what it has: ${BUILT_IN_METHODS.map(({ factor }) => factor.name).join(', ')}, or a delivered code of the host's by its name (sms).
-  password:mailbox was set by a reset link; sso:PROVIDER and email:DOMAIN say which;
+  `the account's factors: ${BUILT_IN_METHODS.map(({ factor }) => factor.name).join(', ')}, or a delivered code of the host by name (sms).
+  password:mailbox was set by a reset link; sso:PROVIDER and email:DOMAIN name the provider and the domain;
   passkey:ID takes +device-bound, +attested, +unverified or +aaguid=…`,
 );
 
 const PROVED = helpLine(
   '--proved a,b',
-  `what was proved: ${BUILT_IN_METHODS.map(({ name }) => name).join(', ')}, a delivered code (sms-code), enrollment-code or reset-token;
-  sso:PROVIDER takes +acr=… and +amr=…, passkey:ID says which; with @20m if it was that long ago`,
+  `the proofs given: ${BUILT_IN_METHODS.map(({ name }) => name).join(', ')}, a delivered code (sms-code), enrollment-code or reset-token;
+  sso:PROVIDER takes +acr=… and +amr=…, passkey:ID names the passkey; @20m is the age of a proof`,
 );
 
 const HELP = `sallyport explain FILE [options]
 
-Asks a policy about one account, and tells the answer with its proof.
+Asks a policy about an account. Prints the decision with its reasons.
 
   --roles a,b        the roles of the account
 ${FACTORS}
 ${PROVED}
-  --methods a,b      the account's own restriction of its ways in
+  --methods a,b      the ways in that the account itself allows
   --emergency        an emergency account
   --blocked          a blocked account
-  --local            the local way in was asked for, see preferSso
-  --strength a,b     what a route asks for, instead of a sign-in
-  --within 5m        how old a proof may be there
+  --local            the person asks for the local way in, see preferSso
+  --strength a,b     the strengths that a route requires, for a step-up
+  --within 5m        the maximum age of a proof at the route
   --for WHOM         person or administrator (default)
   --json             as JSON (ExplainReport in @sallyport/cli)
 
-Exits with 0 whatever the answer, 1 where the policy is none, 2 where the file
-cannot be read.`;
+Exit code 0: any decision. 1: an invalid policy. 2: a file cannot be read.`;
 
 export const explain: Command = {
   name: 'explain',
-  summary: 'what a policy answers one account, and why',
+  summary: 'the decision for an account, and its reasons',
   help: HELP,
   options: OPTIONS,
   run: async (args, io) => {

@@ -19,14 +19,14 @@ const OPTIONS = { markdown: { type: 'boolean' }, json: { type: 'boolean' } } as 
 
 const HELP = `sallyport matrix FILE [options]
 
-Prints the truth table of a policy: who, with what, having proved what, is
-answered how, and who asked for it. Its order depends on what the policy means
-and not on how it is written, so that a diff of two shows what changed.
+Prints the truth table of a policy: roles, factors, proofs, the decision, and
+the contributors of the requirements. The order of rows does not depend on the
+order in the policy, so a diff of two tables shows the changed decisions.
 
-  --markdown         as one Markdown table, made to be kept and compared
+  --markdown         a Markdown table, made to be kept and compared
   --json             as JSON (MatrixReport in @sallyport/cli)
 
-Exits with 0, 1 where the policy is none, 2 where the file cannot be read.`;
+Exit code 0: printed. 1: an invalid policy. 2: the file cannot be read.`;
 
 export const matrix: Command = {
   name: 'matrix',

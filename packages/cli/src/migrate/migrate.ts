@@ -11,21 +11,21 @@ const OPTIONS = {
 
 const HELP = `sallyport migrate [options]
 
-Brings the tables of @sallyport/storage-postgres to the version that is
-installed, by a role that may create them. Any number of processes may do so at
-once, and where there is nothing to do, nothing is done. Open the store with
-{ migrate: 'never' } then.
+Migrates the tables of @sallyport/storage-postgres to the installed version. The
+database role needs the right to create tables. Several processes may run the
+command at the same time, and a second run changes nothing. Afterwards open the
+store with { migrate: 'never' }.
 
   --url URL          the database; default: the variable DATABASE_URL
   --schema NAME      the schema of the tables; default: sallyport
-  --sql              prints the statements instead, for a new database
+  --sql              only prints the statements, for a new database
 
-Needs @sallyport/storage-postgres, and pg where it is to be run.
-Exits with 0, 2 where the database cannot be reached or refuses.`;
+Needs @sallyport/storage-postgres and, without --sql, pg.
+Exit code 0: migrated or printed. 2: the database cannot be reached or refuses.`;
 
 export const migrate: Command = {
   name: 'migrate',
-  summary: 'the tables of a Postgres store, brought to the version installed',
+  summary: 'migrates the tables of a Postgres store to the installed version',
   help: HELP,
   options: OPTIONS,
   run: async (args, io) => {

@@ -18,29 +18,29 @@ const OPTIONS = {
 
 const HELP = `sallyport preview [OLD] NEW [options]
 
-Tells what a change of the policy means before it is made: the decisions that
-change, the findings that come and go, what a thief reaches more than before
-and, of accounts, who passes, who has to set something up, who would be
-stranded, and why.
+Reports the effect of a change of the policy before the change is made: changed
+decisions, new and resolved findings, and new goals of thieves. With --accounts,
+also the number of accounts that sign in as before, that have to set up a factor
+and that would be stranded, with the reasons.
 
-  --accounts FILE    NDJSON, one account a line, however many:
+  --accounts FILE    NDJSON, an account per line, any number of lines:
                      {"id":"7","roles":["admin"],"factors":{"password":
                      "independent","mailDomain":"example.org","totp":true}}
                      with methods, requiredStrength, emergency, blocked and
                      vouched where they apply, and for an account with a vault
                      its ways: "vault":["passkey","secret","emergency"]
-  --host FILE        what the host brings, as for 'sallyport threats'
-  --summary          as Markdown, for a comment of a pull request
+  --host FILE        the host's methods, as for 'sallyport threats'
+  --summary          as Markdown, for a comment on a pull request
   --json             as JSON (PreviewReport in @sallyport/cli)
 
-Exits with 0, 1 where the change strands the last administrator or a policy is
-none, 2 where a file, or a line of the accounts, cannot be read.`;
+Exit code 0: no objection. 1: the change strands the last administrator, or a
+policy is invalid. 2: a file, or a line of the accounts, cannot be read.`;
 
 const USAGE = 'preview [OLD] NEW [options]';
 
 export const preview: Command = {
   name: 'preview',
-  summary: 'what a change of a policy means, and for whom',
+  summary: 'the effect of a change of a policy, and the affected accounts',
   help: HELP,
   options: OPTIONS,
   run: async (args, io) => {

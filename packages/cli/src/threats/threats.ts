@@ -18,26 +18,25 @@ const OPTIONS = {
 
 const HELP = `sallyport threats FILE [options]
 
-Tells what a thief reaches under a policy: for each thing that can be stolen
-and each kind of account, the sessions, the factors, the administration and the
-vault that it leads to. The findings come last.
+Prints the goals that a thief reaches under a policy. The table has a row for
+every theft and every kind of account, with the sessions, factors,
+administration and vault that the thief gains. The findings come last.
 
-  --pairs            also two thieves together, where they reach more than each
-                     of them alone
-  --chains           with the shortest chain of acts to everything reached
-  --host FILE        what the host brings, as JSON: {"methods":["password",
+  --pairs            also pairs of thieves who together reach more than alone
+  --chains           the shortest chain of acts to every goal
+  --host FILE        the host's methods as JSON: {"methods":["password",
                      "sso"],"providers":{"corp":{"gives":["admin"],"dates":
                      true}},"directory":{"name":"office","gives":[]},
                      "codes":["sms-code"],"vault":true}
-  --markdown         one Markdown table, made to be kept and compared
+  --markdown         a Markdown table, made to be kept and compared
   --json             as JSON (ThreatsReport in @sallyport/cli)
 
-Exits with 0, 1 where a finding is an error or the policy is none, 2 where a
-file cannot be read.`;
+Exit code 0: no error. 1: a finding is an error, or the policy is invalid.
+2: a file cannot be read.`;
 
 export const threats: Command = {
   name: 'threats',
-  summary: 'what a thief reaches under a policy, and by which chain of acts',
+  summary: 'the goals of thieves under a policy, with the chains of acts',
   help: HELP,
   options: OPTIONS,
   run: async (args, io) => {

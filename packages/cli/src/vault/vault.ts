@@ -18,32 +18,34 @@ const OPTIONS = {
 const HELP = `sallyport vault emergency-key --out FILE
 sallyport vault open --key FILE --envelope FILE [options]
 
-The way back into a vault whose owner has lost every other. Both work on files
-alone: no server is asked, and none may ever have the key file.
+Opens the vault of an owner who lost every other way into it. Both commands work
+on files and use no network. Never copy the key file to a server.
 
-emergency-key makes a key. FILE gets all of it, readable by its owner only; an
-existing file is left alone. What is printed is public: it goes into the
-configuration of the server, and its kid into the code of your pages.
+emergency-key makes a key and writes the whole key to FILE, readable by the
+file's owner only. An existing file stays unchanged. The command prints the
+public part, for the configuration of the server. The code of your pages needs
+the kid in the public part.
 
-open opens a vault by the answer of POST …/vault/emergency-open.
+open opens a vault with the answer of POST …/vault/emergency-open.
 
   --key FILE         the key file
-  --envelope FILE    the answer as it came, or its 'sealed' alone
-  --tenant NAME      where given, the envelope has to be of this tenant
-  --account ID       where given, the envelope has to be of this account
-  --data FILE        decrypts what the vault sealed: bytes, or base64url
-  --purpose NAME     what the data was sealed for; without --data, the subkey of
-                     this purpose is written instead
-  --name NAME        the name that the data was sealed with (default: none)
-  --out FILE         a new file for what comes out, readable by its owner only;
-                     without, decrypted data is printed. A subkey needs a file
+  --envelope FILE    the whole answer, or only its member 'sealed'
+  --tenant NAME      refuses an envelope of another tenant
+  --account ID       refuses an envelope of another account
+  --data FILE        decrypts sealed data, in bytes or base64url
+  --purpose NAME     the purpose of the sealed data; without --data, open writes
+                     the subkey of this purpose
+  --name NAME        the name of the sealed data (default: none)
+  --out FILE         a new file, readable by its owner only, for the decrypted
+                     data or the subkey. Without --out, open prints decrypted
+                     data; a subkey needs a file
 
-Without --data and --purpose, open tells whose vault it is and that it opens.
-Exits with 0, 2 where something cannot be read, written or opened.`;
+Without --data and --purpose, open prints the vault's account and tests the key.
+Exit code 0: done. 2: a file or the vault cannot be read, written or opened.`;
 
 export const vault: Command = {
   name: 'vault',
-  summary: 'a key for emergencies, and opening a vault with it, without a server',
+  summary: 'makes an emergency key; opens a vault with the key, without network',
   help: HELP,
   options: OPTIONS,
   run: async (args, io) => {
