@@ -3,14 +3,17 @@ import type { EventRecord } from './records.ts';
 
 /** An attempt that the store counts before the engine judges the attempt. */
 export interface AttemptAsked {
-  /** What is guessed at: a method, `enrollment-code`, `<method>-enrollment`, or `mail:<purpose>`. */
+  /** The guessed authenticator: a method, `enrollment-code`, `<method>-enrollment`, or `mail:<purpose>`. */
   readonly authenticator: string;
   readonly limits: LockoutLimits;
-  /** Who is counted if the account is not known: the keyed hash of the identifier. */
+  /** The counted subject if no account is found: the keyed hash of the identifier. */
   readonly subjectIfUnknown?: string;
-  /** Counted only if there is a live flow and its `accepts` names one of these. Absent: counted whatever flow there is, and also if there is none. */
+  /**
+   * The store counts only if a live flow's `accepts` names a member of this list. Absent: the store counts with any flow, and also
+   * without a flow.
+   */
   readonly onlyIfAccepted?: readonly string[];
-  /** `false`: known devices have no budget of their own here. */
+  /** `false`: known devices have no separate budget for this authenticator. */
   readonly perDevice: boolean;
 }
 
@@ -27,12 +30,17 @@ export type AttemptAnswer =
   | { readonly outcome: 'counted'; readonly ref: AttemptRef }
   /**
    * The budget is full, and at least one attempt in the budget is open. The store counted nothing. Ask again in a moment: an attempt that
-   * is given back makes room, and an attempt that nobody judges within `LockoutLimits.judgedWithin` counts as a failure.
+   * is given back makes room, and an open attempt becomes a failure after `LockoutLimits.judgedWithin`.
    */
   | { readonly outcome: 'waits' }
-  /** Failures alone fill the budget. `until` is later than `now`. At the hard limit it is as far off as the longest lock whenever it is asked, and never arrives. */
+  /**
+   * Failures alone fill the budget. `until` is later than `now`. At the hard limit, `until` is always as far away as the longest lock, so
+   * the caller never reaches `until`.
+   */
   | { readonly outcome: 'locked'; readonly until: Instant }
-  /** Not accepted by the flow, no live flow, or nobody to count for: nothing was counted. */
+  /**
+   * The store counted nothing: the flow does not accept the authenticator, there is no live flow, or there is no subject to count for.
+   */
   | { readonly outcome: 'not-counted' };
 
 /** An attempt that failed. */

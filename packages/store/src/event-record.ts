@@ -15,21 +15,21 @@ export interface EventRecord {
   readonly flow?: string;
   readonly ip?: string;
   readonly detail?: Readonly<Record<string, unknown>>;
-  /** The owner is to be told, at the addresses from before the change. Removed by `markTold`. */
+  /** The owner gets a notice, at the addresses from before the change. `markTold` removes this member. */
   readonly tell?: Tell;
 }
 
-/** Host code that changes an account or the policy; `id` is the host's own word for which: a job, an operator. */
+/** Host code that changes an account or the policy. `id` is the host's name for the job or operator. */
 export interface HostActor {
   readonly kind: 'host';
   readonly id?: string;
 }
 
-/** Whom to tell of an event, fixed in its commit: no later change of the account diverts it. */
+/** The recipients of a notice, fixed in the commit of the event. No later change of the account diverts the notice. */
 export interface Tell {
-  /** Where to write to: the verified mailbox before the change, and after a change of address the new one as well. */
+  /** The mail addresses: the verified mailbox before the change, and after a change of address also the new mailbox. */
   readonly addresses: readonly string[];
-  /** What the owner signs in with, for the words of the notice. */
+  /** The identifiers of the owner, for the text of the notice. */
   readonly identifiers: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 /**
- * Every type of event, and whether it is told to the owner of the account, also if the owner brought it about (X9), or is in the
+ * Every type of event. `told`: the account's owner gets a notice, also for the owner's own acts (X9). `logged`: the event is in the
  * action log alone.
  */
 export const EVENT_TYPES = {

@@ -1,6 +1,6 @@
 import type { ExternalIdRecord } from './records.ts';
 
-/** What an identity at a provider is looked up by: the provider's id has no space in it, so that no two identities share a text. */
+/** Returns the look-up key of an identity at a provider. A provider's id contains no space, so two identities never have the same key. */
 export function externalIdKey({ provider, subject }: Pick<ExternalIdRecord, 'provider' | 'subject'>): string {
   return `${provider} ${subject}`;
 }

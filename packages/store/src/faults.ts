@@ -1,4 +1,4 @@
-/** The store could not be asked or could not answer. Never means that something is absent. */
+/** The store could not be asked or could not answer. Never means that a record is absent. */
 export class StoreUnavailable extends Error {
   readonly code = 'store-unavailable';
   constructor(options?: { readonly cause?: unknown; readonly operation?: string }) {
@@ -7,18 +7,18 @@ export class StoreUnavailable extends Error {
   }
 }
 
-/** Whether a thrown thing is a fault of the store, by its `code`. */
+/** Whether a thrown value is a fault of the store, by its `code`. */
 export function isStoreUnavailable(error: unknown): error is StoreUnavailable {
   return error instanceof Error && 'code' in error && error.code === 'store-unavailable';
 }
 
 /**
- * A record was written by a newer version of Sallyport, and may mean what this one does not know. It is there: it is neither read
- * as absent nor guessed at. Nothing that goes away by waiting: bring every process to the newer version.
+ * A newer version of Sallyport wrote this record, and this version cannot read the record's schema. The record is not absent. A retry
+ * does not help: bring every process to the newer version.
  */
 export class RecordTooNew extends Error {
   readonly code = 'record-too-new';
-  /** The schema it was written in. */
+  /** The schema of the record. */
   readonly schema: number;
 
   /** @param reads the newest schema that this version reads */

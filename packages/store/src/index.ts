@@ -1,7 +1,6 @@
 /**
- * `@sallyport/store`: the port, its records, and what every store shares, for those who write a store. The
- * promises of the port are in its documentation, and `@sallyport/testing/store` tries them.
- *
+ * `@sallyport/store`: the port, its records, and the functions that all stores share, for authors of a store. The documentation of the
+ * port states its promises, and `@sallyport/testing/store` tests them.
  * @packageDocumentation
  */
 export { MAIL_COUNTERS } from '@sallyport/core/lockout';

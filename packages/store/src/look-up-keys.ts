@@ -2,13 +2,13 @@ import { externalIdKey } from './external-id-key.ts';
 import type { LookUpKind } from './port.ts';
 import type { AccountRecord, ExternalIdRecord } from './records.ts';
 
-/** A name that one account of a tenant is found by. */
+/** A look-up key of an account in a tenant. */
 export interface LookUpKey {
   readonly kind: LookUpKind;
   readonly value: string;
 }
 
-/** As much of an account as its keys are made of. */
+/** The members of an account used to derive the keys. */
 export interface Keyed {
   readonly identifiers: readonly string[];
   readonly passkeys: readonly { readonly id: string }[];
@@ -16,7 +16,7 @@ export interface Keyed {
   readonly externalId?: string;
 }
 
-/** Everything that an account is found by. */
+/** All look-up keys of the account. */
 export function lookUpKeysOf({ identifiers, passkeys, externalIds = [], externalId }: Keyed): readonly LookUpKey[] {
   return [
     ...identifiers.map((value) => ({ kind: 'identifier', value }) as const),
@@ -27,8 +27,8 @@ export function lookUpKeysOf({ identifiers, passkeys, externalIds = [], external
 }
 
 /**
- * The names in which `listAccounts` looks for a query. A blocked account is found by its past as well: the identities that were unlinked from
- * it, each as {@link externalIdKey} has it, and the addresses that its providers asserted.
+ * The names in which `listAccounts` looks for a query. For a blocked account, the names include the past: each unlinked identity as
+ * {@link externalIdKey} writes the identity, and the addresses that providers asserted.
  */
 export function searchedNames({
   identifiers,
@@ -48,7 +48,7 @@ export function searchedNames({
 
 type Named = Pick<AccountRecord, 'identifiers' | 'email' | 'block' | 'unlinked' | 'externalIds'>;
 
-/** Whether an account is found by the same keys as before: for `Commit.keysStay`. */
+/** Whether the same keys find the account before and after a change: for `Commit.keysStay`. */
 export function keepsKeys(before: AccountRecord, after: AccountRecord): boolean {
   const [held, wanted] = [lookUpKeysOf(before), lookUpKeysOf(after)];
   return (

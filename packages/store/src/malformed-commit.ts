@@ -1,8 +1,8 @@
 import type { Commit } from './port.ts';
 
 /**
- * Refuses a change that contradicts itself. That is a mistake in the program, no conflict with anybody: it throws
- * before anything is written.
+ * Throws a `TypeError` if a change contradicts itself, before the store writes anything. Such a change is a bug in the calling program,
+ * and not a conflict.
  */
 export function refuseMalformed(change: Commit): void {
   const mistake = mistakesIn(change).next();
@@ -65,7 +65,7 @@ function hasMark({ spend = [] }: Commit, mark: string): boolean {
 
 type Opens = NonNullable<Commit['opens']>;
 
-/** The flow that opening this session consumes, if any. */
+/** The ids of the flows consumed by opening a session: at most one id. */
 export function consumedFlows({ consumes }: Opens): readonly string[] {
   return 'flowId' in consumes ? [consumes.flowId] : [];
 }

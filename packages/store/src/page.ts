@@ -1,9 +1,9 @@
 import type { Listed, Page } from './port.ts';
 
 /**
- * The first `limit` of what was read, with the cursor to what follows: a store reads one more than it shows, to know whether
- * there is more. A cursor is the place of the last item shown, not how many came before it: it holds whatever comes and
- * goes around it.
+ * Returns the first `limit` items, with the cursor of the next page. A store reads one item more than `limit`, to know whether there is a
+ * next page. A cursor is the place of the last item shown, and not a count of items. So the cursor stays correct if items are added or
+ * removed.
  */
 export function pageOf<Item>(read: readonly Item[], limit: number, place: (item: Item) => string): Listed<Item> {
   const items = read.slice(0, limit);
@@ -14,8 +14,8 @@ export function pageOf<Item>(read: readonly Item[], limit: number, place: (item:
 }
 
 /**
- * The place that a cursor names; `undefined`, the beginning, if there is no cursor. What was never a cursor reads as some
- * text or other: a store takes it for a place only if it may be one, and throws at none.
+ * Returns the place that a cursor names, or `undefined` (the first page) if there is no cursor. An invalid cursor decodes to arbitrary
+ * text: a store checks whether the text is a possible place, and never throws.
  */
 export function placeOf({ cursor }: Page): string | undefined {
   return cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString();

@@ -1,26 +1,29 @@
 import type { AccountRecord, SessionRecord } from './records.ts';
 
-/** A session and its account, as they were parsed. */
+/** A session and its account, parsed. */
 export interface ParsedSession {
   readonly session: SessionRecord;
   readonly account: AccountRecord;
 }
 
-/** What a store reads of a session and its account: texts, or bytes, of which both are parsed, tenant included. The token's hash alone is the key. */
+/**
+ * The stored form of a session and its account, text or bytes, before parsing. The source contains the tenant: the key of the cache is
+ * only the token's hash.
+ */
 export interface SessionSource<Source> {
   isSame(one: Source, other: Source): boolean;
-  /** In characters or bytes. */
+  /** The size in characters or bytes. */
   sizeOf(source: Source): number;
-  /** The same, to be kept. Absent: it can be kept as it is. */
+  /** Copies the source, to be kept. Absent: the source can be kept without a copy. */
   copy?(source: Source): Source;
 }
 
-/** Characters, or bytes, of documents that are kept at most: about 500 sessions with their accounts, in 3 MB. */
+/** The most characters, or bytes, of sources that are kept: about 500 sessions with their accounts, in 3 MB. */
 const LIMIT = 1_000_000;
 
 /**
- * What was parsed of sessions that were checked lately. A store reads a document with every check, and parses it only if it
- * is another than the last time: nothing here decides what is so. Sessions of long ago are forgotten, and those that are over.
+ * A cache of parsed sessions. A store reads the document in every session check, and parses it again only if it differs from the last
+ * time. So the cache decides nothing. The cache forgets sessions that ended or were not used for long.
  */
 export class ParsedSessions<Source> {
   readonly #of: SessionSource<Source>;
@@ -34,7 +37,7 @@ export class ParsedSessions<Source> {
     this.#limit = limit;
   }
 
-  /** What was parsed of it, if it is the same as then. */
+  /** Returns the parsed session if the source is the same as at the last parsing. */
   get(tokenHash: string, source: Source): ParsedSession | undefined {
     const recent = this.#recent.get(tokenHash);
     if (recent !== undefined && this.#of.isSame(recent.source, source)) return recent.parsed;
@@ -44,20 +47,20 @@ export class ParsedSessions<Source> {
     return before.parsed;
   }
 
-  /** Keeps what was parsed of it. It cannot be changed from here on: more than one request gets it. */
+  /** Keeps a parsed session, and freezes it: several requests get the same object. */
   keep(tokenHash: string, source: Source, parsed: ParsedSession): ParsedSession {
     const kept = { source: this.#of.copy?.(source) ?? source, parsed: frozen(parsed) };
     this.#keep(tokenHash, kept);
     return kept.parsed;
   }
 
-  /** A session that is over. */
+  /** Forgets a session that ended. */
   forget(tokenHash: string): void {
     this.#recent.delete(tokenHash);
     this.#before.delete(tokenHash);
   }
 
-  /** One generation is half of what may be kept: a full one takes the place of the one before. */
+  /** One generation is half of the limit. When the new generation is full, it replaces the old generation. */
   #keep(tokenHash: string, kept: Kept<Source>): void {
     const size = this.#of.sizeOf(kept.source);
     if (this.#size + size > this.#limit / 2) {

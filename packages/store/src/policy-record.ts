@@ -1,7 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import type { AccountId, TenantId } from './ids.ts';
 
-/** The plain JSON of a policy, as it travels and is stored. */
+/** The plain JSON of a policy, as sent and as stored. */
 export type PolicyDocument = Readonly<Record<string, unknown>>;
 
 export interface PolicyRecord {
@@ -9,13 +9,16 @@ export interface PolicyRecord {
   readonly version: number;
   readonly document: PolicyDocument;
   readonly changedAt: Instant;
-  /** An account id, `system`, or `host` and which. */
+  /** An account id, `system`, `host` or `host:ID`. */
   readonly changedBy: string;
-  /** The host's word for the release whose code brought it. */
+  /** The host's name of the policy's release. */
   readonly release?: string;
 }
 
-/** Who may change the policy, one record a tenant: whatever could strand the last of them writes it. */
+/**
+ * The accounts that may change the policy, one record a tenant. A change writes this record if the change could leave the tenant without
+ * a policy administrator.
+ */
 export interface AdministratorsRecord {
   readonly tenant: TenantId;
   readonly version: number;

@@ -18,58 +18,60 @@ import type { VaultRecord, VaultWays } from './vault-record.ts';
 export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './attempt.ts';
 
 /**
- * Where Sallyport keeps what it knows. Few verbs, in the domain's words, every promise testable.
+ * The port to a database.
  *
- * - Everything is keyed by tenant.
- * - Absent is `undefined`; a fault throws `StoreUnavailable`, never reads as absence.
- * - `commit` succeeds whole or leaves nothing behind.
- * - The attempt counter is exact under any concurrency, and touches no account's version.
- * - Instants are passed in; expiry is an absolute instant, and what is expired is as good as absent.
- * - A text that cannot be kept (NUL, half of a surrogate pair) is a mistake of the caller's: `TypeError`, nothing written.
- * - A record that a newer version wrote throws `RecordTooNew`; one of an older schema is answered as this version knows it.
+ * - The tenant is part of every key.
+ * - Absent is `undefined`. A fault throws `StoreUnavailable`, and never looks like absence.
+ * - `commit` writes everything or nothing.
+ * - The attempt counter is exact under any concurrency, and changes no account's version.
+ * - The caller passes instants in. Expiry is an absolute instant, and an expired record counts as absent.
+ * - A text that cannot be stored (NUL, half of a surrogate pair) throws `TypeError`, and nothing is written.
+ * - A record of a newer version throws `RecordTooNew`. A record of an older schema is upgraded when it is read.
  */
 export interface Store {
-  /** Makes the store ready (tables, indexes, checks of the server). Safe to call by several processes at once. */
+  /** Prepares the store (tables, indexes, checks of the server). Several processes may call this at once. */
   open(): Promise<void>;
 
   /**
-   * Loads all that a step needs and counts the attempt that is about to be made, in one round trip. The count is as lasting as the
-   * next commit: nobody learns what came of a guess that a crash could still forget.
+   * Loads the records for a step and counts the attempt, in one round trip. The count is durable no later than the commit that follows. A
+   * crash cannot erase a guess whose result was revealed.
    */
   beginStep(step: BeginStep): Promise<StepLoaded>;
 
   /**
-   * Writes all of a change, or nothing of it: the guards hold at the moment of writing, and so do the unique keys. The policy's
-   * alone may be a moment older (`CommitGuards.policy`).
+   * Writes all of a change, or nothing. The guards and the unique keys hold at the moment of writing. Only the guard of the policy may be
+   * a moment older (`CommitGuards.policy`).
    */
   commit(change: Commit): Promise<CommitResult>;
 
   /**
-   * The session check: one round trip, and a second one if it moves `lastSeenAt`. Answers the session with the account
-   * it belongs to, and the policy if it is newer than `knownPolicy`; `undefined` if the session is unknown, past its
-   * end or silent for too long.
-   * Moves `lastSeenAt` (never the version) if it is older than `touchAfter` milliseconds.
+   * The session check: one round trip, and a second if `lastSeenAt` moves. Returns the session with its account, and the policy if its
+   * version differs from `knownPolicy`. Returns `undefined` if the session is unknown, past its end or idle for too long. Moves
+   * `lastSeenAt`, and never the version, if `lastSeenAt` is older than `touchAfter` milliseconds.
    */
   checkSession(check: SessionCheck): Promise<SessionLoaded | undefined>;
 
   readAccount(tenant: TenantId, id: AccountId): Promise<AccountRecord | undefined>;
   /**
-   * The accounts of a tenant in the order of their ids (which are ASCII); `query` is part of one of an account's names
-   * (`searchedNames`), taken literally and whatever its case, or empty.
+   * The accounts of a tenant in the order of their ids, which are ASCII. `query` is part of one of an account's names (`searchedNames`),
+   * matched literally and without case. An empty `query` matches all.
    */
   listAccounts(tenant: TenantId, page: Page & { readonly query?: string }): Promise<Listed<AccountRecord>>;
   readVault(tenant: TenantId, accountId: AccountId): Promise<VaultRecord | undefined>;
-  /** The ways into the vaults of a tenant, in the order of the accounts' ids, as `listAccounts` has it. */
+  /** The kinds of envelopes of each vault of a tenant, in the order of the accounts' ids, as in `listAccounts`. */
   listVaultWays(tenant: TenantId, page: Page): Promise<Listed<VaultWays>>;
   /** The live sessions of an account, newest first. */
   listSessions(tenant: TenantId, accountId: AccountId, now: Instant): Promise<readonly SessionRecord[]>;
-  /** The devices an account knows, of whatever epoch, the last seen first. */
+  /** The devices that an account knows, of every epoch, the last seen first. */
   listDevices(tenant: TenantId, accountId: AccountId): Promise<readonly DeviceRecord[]>;
-  /** The action log, newest first; those of one instant, last written first. Whom to tell (`tell`) is not part of it. */
+  /**
+   * The action log, newest first. Of events with the same instant, the last written comes first. The recipients of notices (`tell`) are
+   * left out.
+   */
   listEvents(tenant: TenantId, page: Page & EventFilter): Promise<Listed<EventRecord>>;
   /**
-   * Failures by hour since an instant, oldest first, of the hours that saw any: `sign-in.failed` events, and the failures
-   * at unknown identifiers that `countUnknownFailure` counted.
+   * Failures by hour since an instant, oldest first, without the hours that had no failure. Counts `sign-in.failed` events, and the
+   * failures at unknown identifiers (`countUnknownFailure`).
    */
   countFailures(
     tenant: TenantId,
@@ -77,39 +79,42 @@ export interface Store {
   ): Promise<readonly { readonly hour: Instant; readonly count: number }[]>;
   /** The policy in force. */
   readPolicy(tenant: TenantId): Promise<PolicyRecord | undefined>;
-  /** Every version there was, newest first. */
+  /** Every stored version, newest first. */
   listPolicyVersions(tenant: TenantId, page: Page): Promise<Listed<PolicyRecord>>;
   readAdministrators(tenant: TenantId): Promise<AdministratorsRecord | undefined>;
-  /** The counters of these subjects that hold at least one failure; without subjects, of the whole tenant. */
+  /** The counters with at least one failure, of the given subjects. Without subjects: the counters of the whole tenant. */
   listCounters(tenant: TenantId, subjects?: readonly string[]): Promise<readonly CounterView[]>;
 
-  /** Events whose owners have not been told yet, in the order in which each account's came about. */
+  /** Events with a notice that was not sent yet, in the order of events of each account. */
   eventsToTell(limit: number): Promise<readonly EventRecord[]>;
-  /** The owners of these have been told. */
+  /** Marks the notices of these events as sent. */
   markTold(tenant: TenantId, eventIds: readonly string[]): Promise<void>;
 
   /**
-   * Removes what is past its end: flows, sessions, spent marks, the counters of unknown identifiers, and the events that the
-   * host keeps no longer. A counter goes after its window, its lock and the time of {@link unknownCounterKept}. An event whose
-   * owner has not been told stays. Works in batches, so that no lock is held for long. Answers how many records it removed.
+   * Removes expired records: flows, sessions, used marks, the counters of unknown identifiers, and the events past the host's retention.
+   * A counter goes after its window, its lock and the time of {@link unknownCounterKept}. An event stays until its owner got the notice.
+   * Works in batches, so that no lock is held for long. Returns the number of removed records.
    */
   sweep(now: Instant, retention?: readonly EventRetention[]): Promise<number>;
 }
 
-/** Events of these types go if they are older. Counts of failures by the hour go with `sign-in.failed`. */
+/**
+ * The sweeper removes events of these types that are older than `before`. The hourly counts of failures go together with
+ * `sign-in.failed`.
+ */
 export interface EventRetention {
   readonly types: readonly EventType[];
   readonly before: Instant;
 }
 
-/** How the account of a step is found. */
+/** The key that finds the account of a step. */
 export type AccountKey =
   | { readonly kind: 'id'; readonly value: AccountId }
   | { readonly kind: LookUpKind; readonly value: string };
 
 /**
- * What accounts are found by; `external-id` by the text of `externalIdKey`, `host-key` by `AccountRecord.externalId`. Each belongs to one
- * account of a tenant.
+ * The kinds of keys that find an account. The value of `external-id` is the text of `externalIdKey`, the value of `host-key` is
+ * `AccountRecord.externalId`. Each key belongs to one account of a tenant.
  */
 export type LookUpKind = 'identifier' | 'passkey' | 'external-id' | 'host-key';
 
@@ -117,8 +122,8 @@ export interface BeginStep {
   readonly tenant: TenantId;
   readonly now: Instant;
   /**
-   * The policy version this process knows (0: none yet). If the store holds another, nothing is counted, and the
-   * answer carries the policy alone: the step begins again.
+   * The policy version that this process knows (0: no stored version). If the store holds another version, the store counts nothing and
+   * returns only the policy: the caller begins the step again.
    */
   readonly knownPolicy: number;
   readonly flowHash?: string;
@@ -132,73 +137,84 @@ export interface BeginStep {
 export interface StepLoaded {
   /** Present if the version differs from `knownPolicy`. */
   readonly policy?: PolicyRecord;
-  /** Live flow of that token. */
+  /** The live flow with this token. */
   readonly flow?: FlowRecord;
-  /** Live session of that token (not checked against the account: the engine does that). */
+  /** The live session with this token. The engine, not the store, checks the session against the account. */
   readonly session?: SessionRecord;
   readonly account?: AccountRecord;
-  /** The presented device token belongs to this account, and to its present epoch. */
+  /** The presented device token belongs to this account, and to the account's current epoch. */
   readonly knownDevice: boolean;
   readonly attempt: AttemptAnswer;
 }
 
 /**
- * A change, whole. Guards first: every record named there must be live and at that version, or nothing is written.
- * `opens` takes a session only together with what it consumes, so that no session comes from nothing. A session that is
- * raised or rotated keeps its id: `session` is its next state, so that a change that ends it finds it, whatever its token is by then.
+ * A change. The store first checks the guards: every record that a guard names must be live and at the guard's version, or the store
+ * writes nothing. `opens` requires the flow or the mark that the new session consumes, so that no session is created without a proof. A
+ * session that is raised or rotated keeps its id, in `session`. So a concurrent change can end the session under any token.
  *
- * A change that contradicts itself is a mistake in the program and throws, with nothing written: a record of another
- * tenant, a next version that is not its guard plus one, a deletion without its guard, a record both written and
- * ended, `opens` that consumes what no guard names, `session` that no guard names, a vault without its account, keys that stay of an
- * account that no guard names. A policy or administrators record written without a guard still
- * needs the version before it in place.
+ * A change that contradicts itself is a bug in the calling program. The store throws and writes nothing. The cases:
+ * - a record of another tenant
+ * - a next version that is not the guard's version plus one
+ * - a deletion without its guard
+ * - a record both written and ended
+ * - `opens` that consumes a flow without a guard, or a mark that is not in `spend`
+ * - `session` without its guard
+ * - a vault without its account
+ * - `keysStay` without a guard of the account.
+ *
+ * A policy or administrators record without a guard still requires the version before it in the store.
  */
 export interface Commit {
   readonly tenant: TenantId;
   readonly now: Instant;
   readonly guards: CommitGuards;
-  /** A new flow, or the next state of the guarded one (its version is the guard's plus one). */
+  /** A new flow, or the next state of the guarded flow (the guard's version plus one). */
   readonly flow?: FlowRecord;
   readonly endFlow?: { readonly id: string };
-  /** A new account, or the next state of the guarded one. */
+  /** A new account, or the next state of the guarded account. */
   readonly account?: AccountRecord;
   /**
-   * The account's next state is found by the very keys that its guarded one was: no store looks for those that come and go. To be
-   * worked out by `keepsKeys`, from the record that the guard names.
+   * The same keys find the account before and after this change, so the store looks for no changed keys. The caller computes this by
+   * `keepsKeys`, from the record that the guard names.
    */
   readonly keysStay?: true;
-  /** The next state of the vault of the account that this change writes: that account's version is its guard. */
+  /** The next state of the vault of the account in `account`. The account's version guards the vault. */
   readonly vault?: VaultRecord;
-  /** The guarded account goes, with its keys, vault, sessions, devices and counters. Its events stay. */
+  /** Deletes the guarded account with its keys, vault, sessions, devices and counters. The account's events stay. */
   readonly deleteAccount?: { readonly id: AccountId };
-  /** A session opens by consuming the guarded flow, or a mark; what is consumed is gone. Its id and token are its own. */
+  /** Opens a session that consumes the guarded flow, or a mark. The consumed flow is deleted. The session's id and token are new. */
   readonly opens?: {
     readonly session: SessionRecord;
     readonly consumes: Consumed;
   };
   /**
-   * The next state of the guarded session: raised, rotated to another token, or taken over into the account's next epoch.
-   * Same id, same account, its guard's version plus one. The token it had before is gone if the new state has another.
+   * The next state of the guarded session: raised, rotated to another token, or moved into the account's next epoch. Same id, same
+   * account, the guard's version plus one. If the new state has another token, the old token is gone.
    */
   readonly session?: SessionRecord;
   /**
-   * Ended with this change, of those there were before it: never the one that `opens` or `session` brings. A session
-   * that is rotated by another change at the same moment is ended too, or that change answers `conflict`.
+   * Ends sessions that existed before this change, and never the session in `opens` or `session`. If a concurrent change rotates such a
+   * session, the session ends too, or the concurrent change returns `conflict`.
    */
   readonly endSessions?: EndSessions;
   /**
-   * A device the account knows from now on. One it knows already keeps its id and `createdAt`, and takes the rest.
-   * Of more than ten the one that was not seen for longest goes, with its counters.
+   * A device that the account knows from now on. A device that the account already knows keeps its id and `createdAt`, and takes the
+   * other members. Beyond ten devices, the store removes the device that was not seen for the longest time, with its counters.
    */
   readonly device?: DeviceRecord;
-  /** Devices the account knew before this change and knows no longer, with their counters: never the one in `device`. */
+  /** Forgets devices that the account knew before this change, with their counters, and never the device in `device`. */
   readonly forgetDevices?: ForgetDevices;
-  /** What works once and has no record of its own (a WebAuthn challenge, a token): a repeat is a conflict `spent`. */
+  /** Marks of one-time values without a record (a WebAuthn challenge, a token). A repeated mark is a conflict `spent`. */
   readonly spend?: readonly { readonly key: string; readonly expiresAt: Instant }[];
   /**
-   * Counters a grant or an administrator clears. A stranger's grant: the strangers'. A known device's: its own, and of
-   * the strangers' only `total` (`clearAttempts`). An administrator: all. Never those of `mail:…`, whose budget nothing
-   * refills. If a grant names `authenticators`, those alone: what was proved forgives no guesses at anything else.
+   * Counters that a grant or an administrator clears:
+   * - A grant from an unknown device clears the counters of unknown devices.
+   * - A grant from a known device clears the counters of that device, and of the unknown devices' counters only `total`
+   *   (`clearAttempts`).
+   * - An administrator clears all counters.
+   *
+   * Counters of `mail:…` stay: no proof refills a budget of mails. If a grant names `authenticators`, only their counters are cleared: a
+   * proof forgives no guesses at another authenticator.
    */
   readonly clearCounters?:
     | {
@@ -207,50 +223,54 @@ export interface Commit {
         readonly device?: string;
         /** Absent: every authenticator. */
         readonly authenticators?: readonly string[];
-        /** An authenticator that was bound anew with the grant: its guesses are forgotten as `rebinding` forgets them. */
+        /** An authenticator that was bound anew with the grant: guesses at it are forgotten as in `rebinding`. */
         readonly rebinds?: string;
       }
     | { readonly subject: string; readonly by: 'administrator' }
-    /** An authenticator was bound anew: all guesses at the old one are forgotten, from every device. */
+    /** An authenticator was bound anew: guesses at the old binding are forgotten, for every device. */
     | { readonly subject: string; readonly by: 'rebinding'; readonly authenticator: string };
   /**
-   * An attempt that was proved right, or never judged: given back once, whatever becomes of the rest. A conflict gives
-   * it back too, and leaves nothing else behind.
+   * An attempt that was right, or that was never judged. The store gives the attempt back once, also if the change conflicts. After a
+   * conflict this is the only effect.
    */
   readonly giveBack?: AttemptRef;
   /**
-   * An attempt that was judged wrong. The attempt stays counted, and is not open any more. The store writes this part once, whatever becomes
-   * of the rest: a conflict writes this part too.
+   * An attempt that was wrong. The attempt stays counted, and is not open any more. The store writes this part once, also if the change
+   * conflicts.
    */
   readonly judged?: JudgedWrong;
   readonly policy?: PolicyRecord;
   readonly administrators?: AdministratorsRecord;
   readonly events: readonly EventRecord[];
-  /** A failure at an identifier that nobody has: one more in the hour of `now`, and no event, so that strangers do not write the log. */
+  /** Adds one to the failures at unknown identifiers in the hour of `now`. There is no event, so that strangers cannot fill the log. */
   readonly countUnknownFailure?: boolean;
 }
 
 /**
- * What a new session is made from: the guarded flow, or a mark in `spend` of the same commit (a sign-in of a single
- * step, for which no flow was ever stored). A store refuses a session that consumes nothing.
+ * The source of a new session: the guarded flow, or a mark in `spend` of the same commit. The mark stands for a sign-in in one step, for
+ * which no flow was stored. A store refuses a session that consumes nothing.
  */
 export type Consumed = { readonly flowId: string } | { readonly mark: string };
 
 export interface CommitGuards {
-  /** `tokenHash` is that of the record which the guard names, if it is at hand: by it a store finds the flow as a step did. */
+  /**
+   * `tokenHash` is the hash in the record that the guard names, if the caller has the record. A store can find the flow by this hash, as
+   * a step does.
+   */
   readonly flow?: { readonly id: string; readonly version: number; readonly tokenHash?: string };
   readonly account?: { readonly id: AccountId; readonly version: number };
   readonly session?: { readonly id: string; readonly version: number };
   /**
-   * Who makes the change, or by whose right it is made: their account is at this version, and the session lives if one is named.
-   * Two who act against each other at once do not both succeed. May name the account that is written, or another one.
+   * The account that makes the change, or whose right allows the change. The account is at this version, and the session lives if
+   * `sessionId` is set. Of two accounts acting against each other at the same moment, only one succeeds. May name the written account, or
+   * another account.
    */
   readonly actor?: { readonly accountId: AccountId; readonly version: number; readonly sessionId?: string };
   /**
-   * The version in force. It may be read as it was when the commit began, so that who changes the policy waits for nobody and nobody for
-   * them: a change that waits for another meanwhile can be written under the version before, as if it had come a moment earlier. A session
-   * that it opens names that version (`SessionRecord.policyVersion`), so that `onTighten` judges it. Where the change writes a policy, the
-   * guard holds as any other: of two that follow the same version one is written.
+   * The version in force. The store may read the version when the commit begins. Then a change of the policy and the other changes do not
+   * wait for one another. A change that meanwhile waits for another lock can then be written under the version before, as if the change
+   * had come a moment earlier. A session opened by the change has the older version in `SessionRecord.policyVersion`, and `onTighten`
+   * judges the session. If the change writes a policy, the guard is exact: of two policies that follow the same version, one is written.
    */
   readonly policy?: number;
   readonly administrators?: number;
@@ -258,23 +278,23 @@ export interface CommitGuards {
 
 export interface ForgetDevices {
   readonly accountId: AccountId;
-  /** Only the one of this id; absent: all. */
+  /** Only the device with this id. Absent: all devices. */
   readonly only?: string;
 }
 
 export interface EndSessions {
   readonly accountId: AccountId;
-  /** This one stays. */
+  /** The id of a session that stays. */
   readonly except?: string;
-  /** Only this one. */
+  /** Only the session with this id. */
   readonly only?: string;
-  /** Only those that one of these bindings proved. */
+  /** Only sessions proved by a binding in this list. */
   readonly provedBy?: readonly string[];
 }
 
 export type CommitResult = (
   | { readonly outcome: 'committed' }
-  /** What stood in the way: a guard that no longer holds, a key another has, or what was spent before. */
+  /** The reason for the conflict: a guard that no longer holds, a key of another account, or a mark that was used before. */
   | {
       readonly outcome: 'conflict';
       readonly with: 'flow' | 'account' | 'session' | 'actor' | 'policy' | 'administrators' | 'key' | 'spent';
@@ -299,7 +319,7 @@ export interface SessionLoaded {
 }
 
 export interface Page {
-  /** The `next` of the page before. It holds its place under change; any other text harms nothing. */
+  /** The `next` of the page before. The cursor stays correct if items change. Any other text does no harm. */
   readonly cursor?: string;
   readonly limit: number;
 }
@@ -311,6 +331,6 @@ export interface EventFilter {
 
 export interface Listed<Item> {
   readonly items: readonly Item[];
-  /** Present if there is more. */
+  /** Present if there is a next page. */
   readonly next?: string;
 }

@@ -1,35 +1,35 @@
 import { RecordTooNew } from './faults.ts';
 
-/** The schema in which accounts, flows and sessions are written today. */
+/** The current schema of accounts, flows and sessions. */
 export const RECORD_SCHEMA = 1;
 
-/** A record as it stands in a store, in whatever schema it was written. */
+/** A stored record, of any schema. */
 export interface StoredRecord {
   readonly schema: number;
 }
 
-/** Brings a record from its schema to the next. */
+/** Upgrades a record to the next schema. */
 export type Upgrade = (record: StoredRecord) => StoredRecord;
 
 /**
- * One step for each schema there was: the first brings schema 0, that of the drafts, to 1. A schema that is to come adds its step
- * here and its number above; records are upgraded as they are read, and written anew with their next change.
+ * The upgrade from each older schema. The first upgrade leads from schema 0, the schema of the drafts, to 1. A new schema adds an upgrade
+ * here and raises `RECORD_SCHEMA`. A record is upgraded when it is read, and the upgraded form is stored with the record's next change.
  */
 const UPGRADES: readonly Upgrade[] = [(draft) => ({ ...draft, schema: 1 })];
 
 /**
- * A record as this version knows it, from what stands in a store. Every store reads accounts, flows and sessions through here.
+ * Returns a stored record in the current schema. Every store reads accounts, flows and sessions through this function.
  *
- * @throws RecordTooNew if a newer version wrote it
+ * @throws RecordTooNew if a newer version wrote the record
  */
 export function currentRecord<Current extends StoredRecord>(stored: StoredRecord): Current {
   return upgraded(stored, UPGRADES) as Current;
 }
 
 /**
- * The record after all the steps that its schema has not seen yet.
+ * Applies every upgrade from the record's schema onward.
  *
- * @throws RecordTooNew if its schema is beyond the last step
+ * @throws RecordTooNew if there is no upgrade for the record's schema because the schema is newer
  */
 export function upgraded(stored: StoredRecord, upgrades: readonly Upgrade[]): StoredRecord {
   if (!(stored.schema <= upgrades.length)) throw new RecordTooNew(stored.schema, upgrades.length);

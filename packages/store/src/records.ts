@@ -14,8 +14,8 @@ export type { AccountId, TenantId } from './ids.ts';
 export type { AdministratorsRecord, PolicyDocument, PolicyRecord } from './policy-record.ts';
 
 /**
- * An account, whole. `version` rises with every write; `epoch` with a block, a reset, a new password and signing out everywhere:
- * sessions and known devices of an earlier epoch are over.
+ * An account. `version` rises with every write. `epoch` rises with a block, a reset, a new password and a sign-out everywhere, which end
+ * the sessions and known devices of earlier epochs.
  */
 export interface AccountRecord {
   readonly schema: 1;
@@ -24,51 +24,51 @@ export interface AccountRecord {
   readonly version: number;
   readonly epoch: number;
   readonly createdAt: Instant;
-  /** Normalised, unique in the tenant; the first is the one shown. */
+  /** Normalised, unique in the tenant. Pages show the first identifier. */
   readonly identifiers: readonly string[];
-  /** The host's own key for whose account this is, as it is, unique in the tenant (RFC 7643 §3.1). */
+  /** The host's key for the account, unchanged, unique in the tenant (RFC 7643 §3.1). */
   readonly externalId?: string;
-  /** The mailbox that takes codes. */
+  /** The mailbox that receives codes. */
   readonly email?: { readonly address: string; readonly verifiedAt: Instant; readonly setUpBy?: SetUpBy };
-  /** Random, stable, tells nothing (WebAuthn L3 §14.6.1): base64url of 32 bytes. */
+  /** Random and stable, without personal data (WebAuthn L3 §14.6.1): base64url of 32 bytes. */
   readonly userHandle: string;
   readonly roles: readonly string[];
-  /** When the host last told the roles; absent: they are kept here. */
+  /** When the host last gave the roles. Absent: the roles are kept here. */
   readonly rolesAt?: Instant;
-  /** Since when it has had those of its roles that it did not have from the first. */
+  /** When the account gained a role after its creation. */
   readonly roleGains?: readonly { readonly role: string; readonly at: Instant }[];
   readonly methods?: readonly PrimaryMethod[];
   readonly requiredStrength?: string;
   readonly emergency?: boolean;
   /**
-   * The highest administration for which the account was cleared of what its owner did not set up. What others set up later came from
-   * somebody with the right to. Absent: the account has nothing of others, or administers nothing.
+   * The highest administration for which the account was cleared of factors set up by anyone but its owner. A factor set up by an
+   * administrator after the clearing is allowed. Absent: the account was never cleared.
    */
   readonly clearedFor?: 'people' | 'policy';
-  /** When an emergency account last signed in: that it can is proved. */
+  /** The last sign-in of an emergency account. Proves that the account can sign in. */
   readonly emergencyUsedAt?: Instant;
   readonly block?: BlockRecord;
   readonly password?: PasswordRecord;
   readonly totp?: TotpRecord;
-  /** A secret that is being set up in a session: it replaces nothing before it is confirmed. */
+  /** A secret whose set-up began in a session. The secret replaces nothing before its first code is confirmed. */
   readonly pendingSecret?: PendingSecret;
   readonly passkeys: readonly PasskeyRecord[];
-  /** Who the account is at the providers and in the directory of the host. Each is unique in the tenant, by {@link externalIdKey}. */
+  /** The identities of the account at providers and in the directory. Each identity is unique in the tenant, by {@link externalIdKey}. */
   readonly externalIds?: readonly ExternalIdRecord[];
   /**
-   * Identities that the owner or an administrator unlinked, at most one of each provider. A provider that stands here links no identity
-   * to the account by address. An explicit link of an identity of the provider removes its entry.
+   * Identities unlinked by the owner or an administrator, at most one for a provider. A provider in this list links no identity to the
+   * account by address. An explicit link of an identity of the provider removes the provider's entry.
    */
   readonly unlinked?: readonly UnlinkedIdRecord[];
-  /** Roles that a provider or the directory told at its last sign-in, by its id. The account's own are in `roles`; it has both. */
+  /** The roles from the last sign-in at a provider or the directory, by its id. The account has these roles in addition to `roles`. */
   readonly providerRoles?: Readonly<Record<string, readonly string[]>>;
-  /** When each provider, and the directory, told its roles last. */
+  /** When a provider, or the directory, last gave roles, by its id. */
   readonly providerRolesAt?: Readonly<Record<string, Instant>>;
-  /** Where the person takes the codes that the host delivers: an address for each of its methods. */
+  /** The addresses for the host's codes, at most one for a method. */
   readonly codes?: readonly CodeRecord[];
   /** An envelope of the account's vault has a `setUpBy`. */
   readonly vaultOfOthers?: true;
-  /** An address that is being set up in a session. */
+  /** An address whose set-up began in a session. */
   readonly pendingCode?: PendingCode;
   readonly backupCodes?: BackupCodesRecord;
   /** An administrator's one-time vouching. */
@@ -76,12 +76,12 @@ export interface AccountRecord {
     readonly hash: string;
     readonly expiresAt: Instant;
     readonly by: AccountId | 'host';
-    /** The flow in which the code was shown. The code counts in this flow alone, and until a factor is set up there. */
+    /** The flow in which the person entered the code. The code counts in this flow alone, until a factor is set up there. */
     readonly usedIn?: string;
   };
   /** A reset link that was mailed and not used yet. */
   readonly recovery?: { readonly hash: string; readonly expiresAt: Instant };
-  /** A change of address that waits for its proof. */
+  /** A new address that the owner has not confirmed yet. */
   readonly pendingEmail?: {
     readonly address: string;
     readonly hash: string;
@@ -91,18 +91,18 @@ export interface AccountRecord {
 }
 
 /**
- * Who set up a factor, an address or a link, if that was not the account's owner or host code: an administrator's account id, or
- * `provider:ID`. An account that gains a role of administration keeps only what its owner set up.
+ * The administrator's account id, or `provider:ID`, that set up a factor, an address or a link. Absent if the owner or host code set it
+ * up. An account that gains a role of administration keeps only what its owner or host code set up.
  */
 export type SetUpBy = string;
 
 export interface BlockRecord {
   readonly at: Instant;
   readonly by: string;
-  /** A policy administrator made it, or made it again: people administrators do not end it. */
+  /** A policy administrator made or repeated the block: people administrators cannot end it. */
   readonly fromAbove?: true;
   readonly reason: string;
-  /** What the account had access to when it was blocked, as the host told it. */
+  /** The account's access at the time of the block, as the host reported it. */
   readonly exposure?: ExposureRecord;
 }
 
@@ -119,7 +119,7 @@ export interface ExposureItem {
 }
 
 export interface PasswordRecord {
-  /** Names this binding: sessions that rest on it end when it changes. */
+  /** The id of this binding: sessions that rest on it end when the password changes. */
   readonly id: string;
   readonly hash: string;
   readonly provenance: Provenance;
@@ -129,17 +129,17 @@ export interface PasswordRecord {
 
 export interface TotpRecord {
   readonly id: string;
-  /** The secret, sealed under the key ring with the account as associated data. */
+  /** The secret, sealed by the key ring with the account as associated data. */
   readonly sealed: string;
-  /** The last time step that was accepted; a code of it or of an earlier one is spent (RFC 6238 §5.2). */
+  /** The last accepted time step. A code of this or an earlier time step is used up (RFC 6238 §5.2). */
   readonly lastStep: number;
   readonly enrolledAt: Instant;
   readonly setUpBy?: SetUpBy;
 }
 
-/** A secret that was shown and of which no code was shown yet. */
+/** A secret that waits for its first code. */
 export interface PendingSecret {
-  /** The method that it is for. */
+  /** The method of the secret. */
   readonly method: string;
   readonly sealed: string;
   readonly expiresAt: Instant;
@@ -147,22 +147,22 @@ export interface PendingSecret {
 
 /** An identity of the account at a provider, or in the directory. */
 export interface ExternalIdRecord {
-  /** Names this binding: sessions that rest on it end when it is unlinked. */
+  /** The id of this binding: sessions that rest on it end when the identity is unlinked. */
   readonly id: string;
-  /** How it is proved: at a provider, or by a bind in the directory. */
+  /** The kind of proof: single sign-on at a provider, or a bind in the directory. */
   readonly method: 'sso' | 'ldap';
   readonly provider: string;
-  /** Who says it; absent until the first sign-in by an identity that an administrator linked, and in a directory. */
+  /** The issuer. Absent in a directory, and for an identity that an administrator linked, until the identity's first sign-in. */
   readonly issuer?: string;
-  /** Never changes, and is never given to another. */
+  /** Never changes, and never goes to another person. */
   readonly subject: string;
-  /** The address it asserted last. */
+  /** The address of the last assertion. */
   readonly address?: string;
-  /** What was typed at the last sign-in, in a directory that finds its entries by nothing else. */
+  /** The identifier that the person typed at the last sign-in, if the directory cannot find entries by id. */
   readonly foundBy?: string;
   readonly linkedAt: Instant;
   readonly setUpBy?: SetUpBy;
-  /** How the provider said the person had signed in there, the last time that it said so. */
+  /** The last `acr` and `amr` of the provider. */
   readonly said?: { readonly acr?: string; readonly amr?: readonly string[] };
 }
 
@@ -173,18 +173,18 @@ export interface UnlinkedIdRecord {
   readonly at: Instant;
 }
 
-/** An address that takes a delivered code of the host's, and that the person confirmed. */
+/** An address for codes that the host delivers, confirmed by the person. */
 export interface CodeRecord {
   /** `sms-code`. */
   readonly method: DeliveredCode;
   readonly id: string;
-  /** As the host normalises it. */
+  /** The address in the host's normal form. */
   readonly address: string;
   readonly enrolledAt: Instant;
   readonly setUpBy?: SetUpBy;
 }
 
-/** An address whose code is not shown yet. */
+/** An address whose code was not entered yet. */
 export interface PendingCode {
   readonly method: DeliveredCode;
   readonly address: string;
@@ -203,7 +203,7 @@ export interface PasskeyRecord {
   readonly name: string;
   readonly createdAt: Instant;
   readonly lastUsedAt?: Instant;
-  /** It has verified its user at least once (`uvInitialized`). */
+  /** The authenticator verified its user at least once (`uvInitialized`). */
   readonly userVerified: boolean;
   readonly backupEligible: boolean;
   readonly backedUp: boolean;
@@ -216,16 +216,16 @@ export interface BackupCodesRecord {
   readonly id: string;
   readonly issuedAt: Instant;
   readonly setUpBy?: SetUpBy;
-  /** Hashes of the codes that are left. */
+  /** Hashes of the unused codes. */
   readonly hashes: readonly string[];
 }
 
-/** A flow's client keeps its token in a cookie or in a header; fixed when the flow opens, inherited by the session. */
+/** Whether the client keeps the flow's token in a cookie or in a header. Fixed when the flow opens, and inherited by the session. */
 export type ClientMode = 'cookie' | 'token';
-/** `link`: a session's owner is at a provider, to link the identity there. `response`: where a provider's page posts its response to a journey. */
+/** `link`: a session's owner is at a provider, to link an identity. `response`: keeps the response that a provider's page posted. */
 export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'link' | 'response';
 
-/** A sign-in, step-up or recovery under way, or an errand at a provider. Found by the hash of its token; ended by being deleted. */
+/** An open sign-in, step-up, recovery, or visit to a provider. Found by the hash of its token. The end of a flow deletes its record. */
 export interface FlowRecord {
   readonly schema: 1;
   readonly tenant: TenantId;
@@ -234,55 +234,60 @@ export interface FlowRecord {
   readonly version: number;
   readonly purpose: FlowPurpose;
   readonly mode: ClientMode;
-  /** Whose failures are counted: the account if the identifier resolves, else the keyed hash of the identifier; `anyone` if none was typed. */
+  /**
+   * The subject whose failures are counted: the account's id if the identifier is known, else the keyed hash of the identifier, or
+   * `anyone` if there is no identifier.
+   */
   readonly subject: string;
-  /** Set if the identifier resolves; nothing is told of it before a proof. */
+  /** Set if the identifier is known. No answer reveals the account before a proof. */
   readonly accountId?: AccountId;
   readonly evidence: readonly Evidence[];
-  /** What the flow accepts now. An attempt at anything else is neither judged nor counted. */
+  /** The methods that the flow accepts now. An attempt with another method is neither judged nor counted. */
   readonly accepts: readonly string[];
-  /** For a step-up: the session it raises and dies with, as it was when the flow opened, and what it is raised to. */
+  /** For a step-up: the session as it was when the flow opened, and the strengths to raise it to. The flow ends with the session. */
   readonly raises?: {
     readonly session: SessionRecord;
     readonly strengths: readonly string[];
     readonly within?: Milliseconds;
   };
-  /** The one live code that was sent, by whichever way. */
+  /** The one valid code that was sent, of any method. */
   readonly sentCode?: { readonly method: string; readonly hash: string; readonly expiresAt: Instant };
   readonly pendingSecret?: PendingSecret;
   readonly pendingCode?: PendingCode;
-  /** For a recovery: the new password, which takes the old one's place in the commit that proves another factor. */
+  /** For a recovery: the new password. The commit with the proof of a second factor replaces the old password. */
   readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string };
-  /** What it was opened for, where a directory may be asked for it. */
+  /** The identifier and method that the flow was opened with, if a directory may be asked. */
   readonly asked?: { readonly identifier: string; readonly method?: 'password' | 'ldap' };
-  /** The provider that a session of this flow is begun at. */
+  /** The provider where a session of this flow begins. */
   readonly begunAt?: SessionRecord['begunAt'];
-  /** The one live journey to a provider. */
+  /** The one valid visit to a provider. */
   readonly sso?: PendingSso;
-  /** How many returns from providers failed in this flow. */
+  /** The number of failed returns from providers in this flow. */
   readonly failedReturns?: number;
-  /** It was opened for nobody in particular: whoever proves who they are first is its account. */
+  /** The flow was opened without an identifier: the first proof decides the account. */
   readonly forAnyone?: true;
-  /** For a link: the session whose account it is for. */
+  /** For a link: the id of the session whose account gets the identity. */
   readonly linksFor?: string;
-  /** For a response: the fields that the provider's page posted, once the provider believed them, or that the person said no. */
+  /**
+   * For a response: the fields that the provider's page posted, after the provider accepted them, or `cancelled` if the person cancelled.
+   */
   readonly posted?: Readonly<Record<string, string>> | 'cancelled';
-  /** The host's opaque word, handed back with the grant and never earlier. */
+  /** The host's opaque value. Returned with the grant and never earlier. */
   readonly continuation?: unknown;
   readonly openedAt: Instant;
   readonly expiresAt: Instant;
-  /** For a sign-in: something was tried, and if there is an account, `sign-in.started` is in the action log. */
+  /** For a sign-in: there was an attempt. If there is an account, `sign-in.started` is in the action log. */
   readonly started?: true;
 }
 
-/** What is kept until a person is back from a provider. */
+/** The state of a visit to a provider, until the person returns. */
 export interface PendingSso {
   readonly provider: string;
-  /** What comes back with the response. */
+  /** The `state` that comes back with the response. */
   readonly state: string;
-  /** The absolute address that the provider was told to send the person back to. */
+  /** The absolute callback address in the request to the provider. */
   readonly callback: string;
-  /** What the provider's `begin` wants to see again. */
+  /** The `kept` that the provider's `begin` returned. */
   readonly kept: Readonly<Record<string, string | number | boolean | null>>;
   readonly expiresAt: Instant;
 }
@@ -295,35 +300,39 @@ export interface SessionRecord {
   readonly tokenHash: string;
   readonly version: number;
   readonly accountId: AccountId;
-  /** The account's epoch when the session was made, or was kept while others ended; a session of an earlier one is over. */
+  /**
+   * The account's epoch when the session was made, or when the session was kept while others ended. A session of an earlier epoch is
+   * over.
+   */
   readonly epoch: number;
   readonly mode: ClientMode;
   readonly evidence: readonly Evidence[];
-  /** The account's factors that proved it, by their bindings; when one goes, so does the session. */
+  /** The ids of the bindings that proved the session. If a binding is removed, the session ends. */
   readonly bindings: readonly string[];
   readonly policyVersion: number;
   readonly createdAt: Instant;
   readonly lastSeenAt: Instant;
   /** Absolute end. */
   readonly expiresAt: Instant;
-  /** Longest silence. */
+  /** The longest time without a request. */
   readonly idle: Milliseconds;
   readonly ip?: string;
   readonly userAgent?: string;
-  /** The provider that it was begun at, and what that wants to be told when the person signs out. */
+  /** The provider where the session began, and the hint for its sign-out page. */
   readonly begunAt?: { readonly provider: string; readonly logoutHint?: string };
 }
 
 /**
- * A device that signed in before; it has a budget of its own while its epoch is the account's. At most ten an account, the
- * one not seen for longest goes. Several accounts may know the same device, each for itself.
+ * A device that signed in before. While its epoch is the account's epoch, the device has a separate budget of guesses. An account has at
+ * most ten devices: beyond ten, the device that was not seen for the longest time goes. If several accounts know a device, every account
+ * has a separate record.
  */
 export interface DeviceRecord {
-  /** What its owner names it by; tells nothing of the token. */
+  /** The id for the owner. Reveals nothing about the token. */
   readonly id: string;
   readonly tokenHash: string;
   readonly accountId: AccountId;
-  /** The account's epoch when it last signed in, or was kept while others were forgotten. */
+  /** The account's epoch at the device's last sign-in, or when the device was kept while others were forgotten. */
   readonly epoch: number;
   readonly createdAt: Instant;
   readonly lastSeenAt: Instant;

@@ -1,13 +1,13 @@
 import type { Instant } from '@sallyport/core';
 import type { AccountId, SetUpBy, TenantId } from './records.ts';
 
-/** How a way into a vault opens it: a passkey by PRF, a secret that the person knows, the host's emergency-access account. */
+/** How an envelope opens the vault: a passkey with PRF, a secret that the person knows, or the host's emergency-access account. */
 export type EnvelopeKind = 'passkey' | 'secret' | 'emergency';
 
 /**
- * An account's vault: its data key, sealed in the client once for each way to open it. The server can open none of these. It is a
- * record of its own, so that no session check and no step reads it, and it is only written beside its account, whose version
- * is its guard.
+ * An account's vault: its data key, sealed in the client once for each way to open it. The server can open no envelope. The vault is a
+ * separate record: no session check and no step reads the vault. A commit writes the vault only together with its account, and the
+ * account's version guards the vault.
  */
 export interface VaultRecord {
   readonly schema: 1;
@@ -15,7 +15,7 @@ export interface VaultRecord {
   readonly accountId: AccountId;
   /** Rises with every write of the vault. */
   readonly version: number;
-  /** The client's name for the data key: another with each new key. */
+  /** The client's name for the data key. Changes with the key. */
   readonly keyId: string;
   readonly envelopes: readonly EnvelopeRecord[];
 }
@@ -24,18 +24,18 @@ export interface VaultRecord {
 export interface EnvelopeRecord {
   readonly id: string;
   readonly kind: EnvelopeKind;
-  /** Of a passkey's: the credential id, of a passkey that the account has. */
+  /** For `passkey`: the credential id of one of the account's passkeys. */
   readonly passkeyId?: string;
-  /** Of an emergency envelope: the emergency key that the host had when it was made. */
+  /** For `emergency`: the id of the host's emergency key when the envelope was made. */
   readonly kid?: string;
   readonly createdAt: Instant;
-  /** base64url; means nothing to the server. */
+  /** base64url, opaque to the server. */
   readonly sealed: string;
-  /** As of a factor: an account that gains a role of administration keeps only the envelopes that its owner made. */
+  /** As for a factor: an account that gains a role of administration keeps only the envelopes that its owner made. */
   readonly setUpBy?: SetUpBy;
 }
 
-/** Of which kinds the ways into an account's vault are, in their order. */
+/** The kinds of the envelopes of an account's vault, in their order. */
 export interface VaultWays {
   readonly accountId: AccountId;
   readonly kinds: readonly EnvelopeKind[];

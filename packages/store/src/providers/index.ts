@@ -1,6 +1,5 @@
 /**
- * `@sallyport/store/providers`: what a single sign-on provider and a directory are to the engine, for those who write one.
- *
+ * `@sallyport/store/providers`: the interfaces of a single sign-on provider and of a directory, for their authors.
  * @packageDocumentation
  */
 export * from './provider.ts';

@@ -1,51 +1,61 @@
 import type { Instant, Milliseconds } from '@sallyport/core';
 
-/** What single sign-on providers and directories have in common. */
+/** The common members of single sign-on providers and directories. */
 interface IdentitySource {
-  /** What the policy, paths and external ids name it by: `corp`. 1 to 100 of `a-z`, `0-9` and `-`. */
+  /** The id in the policy, in paths and in external ids: `corp`. 1 to 100 of `a-z`, `0-9` and `-`. */
   readonly id: string;
-  /** What people know it by: `Example Corp`. */
+  /** The name for people: `Example Corp`. */
   readonly name: string;
-  /** The roles that are its to give; of those it tells, no others are taken. */
+  /** The roles allowed from this source. The engine ignores further roles in the answers. */
   readonly roles: readonly string[];
 }
 
 /**
- * A provider that a person is sent to and comes back from with its word: OpenID Connect or SAML. `@sallyport/oidc` and
- * `@sallyport/saml` make them.
+ * A single sign-on provider, by OpenID Connect or SAML: the person goes there and comes back with the provider's answer.
+ * `@sallyport/oidc` and `@sallyport/saml` make providers.
  */
 export interface SignInProvider extends IdentitySource {
   readonly kind: 'oidc' | 'saml';
   /**
-   * Where to send the person, and what has to be kept, in the flow and from everyone else, until they are back.
+   * Returns the address of the provider's page, and the state that the engine keeps in the flow, secret from everyone else, until the
+   * person returns.
+   *
    * @throws ProviderUnavailable if the provider does not answer.
    */
   begin(request: ProviderRequest): Promise<{ readonly location: string; readonly kept: ProviderState }>;
   /**
-   * Judges a response: checks everything that the protocol asks for. Never throws for a response that a stranger can send. Keeps and spends
-   * nothing. A SAML response is judged twice: when the provider's page posts it, before it is kept, and when the person is back.
+   * Judges a response: makes every check of the protocol. Never throws for a response that a stranger can send. Writes no record and no
+   * mark. A SAML response is judged twice: when the provider's page posts the response, before the engine keeps it, and when the person
+   * returns.
+   *
    * @throws ProviderUnavailable if the provider does not answer.
    */
   finish(response: ProviderResponse): Promise<ProviderAnswer>;
-  /** SAML: what the provider is to know of us, as XML. */
+  /** SAML: the metadata of the service provider, as XML, for the identity provider. */
   metadata?(callback: string): Promise<string> | string;
-  /** Where a person signs out at the provider, if it has such a page; `hint` is what `finish` answered as `logoutHint`. */
+  /**
+   * The address where a person signs out at the provider, if the provider has such a page. `hint` is the `logoutHint` that `finish`
+   * returned.
+   */
   logout?(request: {
     readonly hint?: string | undefined;
     readonly returnTo: string;
   }): Promise<string | undefined> | string | undefined;
-  /** Ends what it keeps open. */
+  /** Closes open connections. */
   close?(): Promise<void> | void;
 }
 
 export interface ProviderRequest {
-  /** The absolute address of our callback. */
+  /** The absolute address of the engine's callback. */
   readonly callback: string;
-  /** Comes back with the response (`state`, `RelayState`); the engine finds the flow by it and compares it. */
+  /** Comes back with the response (`state`, `RelayState`). The engine finds the flow by this value and compares it. */
   readonly state: string;
-  /** The authentication context classes the policy trusts it for, to be asked for (`acr_values`, RequestedAuthnContext). May be empty. */
+  /**
+   * The authentication context classes that the policy trusts this provider for. The provider asks for them (`acr_values`,
+   * RequestedAuthnContext). May be empty.
+   */
   readonly acr: readonly string[];
-  /** The person is to have proved who they are no longer ago than this (`max_age`; SAML: ForceAuthn). */
+  /** The longest time since the person's last proof at the provider, in milliseconds (`max_age`, or ForceAuthn in SAML). */
   readonly within?: Milliseconds | undefined;
   readonly now: Instant;
 }
@@ -55,88 +65,98 @@ export type ProviderState = Readonly<Record<string, string | number | boolean | 
 
 export interface ProviderResponse {
   readonly callback: string;
-  /** What `begin` was given and answered. */
+  /** `state` as `begin` was given it, and `kept` as `begin` returned it. */
   readonly state: string;
   readonly kept: ProviderState;
-  /** OIDC: the parameters of the callback's query. SAML: those of the posted form. A parameter that came twice is refused before. */
+  /**
+   * OIDC: the parameters of the callback's query. SAML: the fields of the posted form. The engine refuses a repeated parameter before
+   * this call.
+   */
   readonly parameters: Readonly<Record<string, string>>;
   readonly now: Instant;
 }
 
 export type ProviderAnswer =
   | { readonly outcome: 'signed-in'; readonly identity: ProvidedIdentity }
-  /** The person, or the provider in their name, said no (`access_denied`). */
+  /** The person, or the provider for the person, cancelled (`access_denied`). */
   | { readonly outcome: 'cancelled' }
-  /** What came back is not believed. `why` is for the operator's log and holds nothing secret. */
+  /** The response is not valid. `why` is for the operator's log and contains no secret. */
   | { readonly outcome: 'refused'; readonly why: string };
 
-/** What a provider says of whom it signed in, verified. */
+/** The verified statement of a provider on the person. */
 export interface ProvidedIdentity {
-  /** Who says it: the issuer, the entity id. */
+  /** The issuer (OIDC) or the entity id (SAML). */
   readonly issuer: string;
-  /** Never changes and is never given to another: `sub`, the persistent NameID, or the attribute the host names. At most 255 characters. */
+  /**
+   * Never changes, and never goes to another person: `sub`, the persistent NameID, or the attribute that the host names. At most 255
+   * characters.
+   */
   readonly subject: string;
-  /** The address it asserts; `verified` as the provider says (`email_verified`; a SAML provider speaks for its own addresses). */
+  /** The asserted mail address. `verified` is `email_verified` in OIDC. A SAML provider is trusted for its addresses. */
   readonly email?: { readonly address: string; readonly verified: boolean };
-  /** Absent is unknown. */
+  /** Absent if unknown. */
   readonly acr?: string;
   readonly amr?: readonly string[];
-  /** When the person proved who they are (`auth_time`, AuthnInstant). */
+  /** The instant of the person's proof at the provider (`auth_time`, AuthnInstant). */
   readonly authTime?: Instant;
-  /** The roles it tells, as it names them; only those in its `roles` are taken. */
+  /** The asserted roles. The engine takes only those in the provider's `roles`. */
   readonly roles: readonly string[];
-  /** What works once: an assertion's id, until it could be believed no longer. */
+  /** An assertion's one-time id, and the end of the time in which the assertion is valid. */
   readonly once?: { readonly id: string; readonly expiresAt: Instant };
-  /** What its sign-out page wants to be told: an id_token, at most 8 KiB. */
+  /** The hint for the provider's sign-out page: an id_token, at most 8 KiB. */
   readonly logoutHint?: string;
 }
 
-/** A directory whose passwords are asked by a bind. `@sallyport/ldap` makes it. */
+/** A directory that checks passwords by a bind. `@sallyport/ldap` makes directories. */
 export interface Directory extends IdentitySource {
   /**
-   * The entry that an identifier means. `entry.key` is what guesses are counted by: the same for the same entry, whatever was typed.
+   * Finds the entry for an identifier. The engine counts guesses by `entry.key`, which is the same for every identifier of the entry.
+   *
    * @throws ProviderUnavailable if the directory does not answer within 10 s.
    */
   find(identifier: string): Promise<DirectoryFound>;
   /**
-   * The entry of that immutable id, if it is still one that may sign in. Absent if entries cannot be found by it: then those that are
-   * linked to an account are found by what is typed.
+   * Finds the entry with that immutable id, if the entry may still sign in. Absent if the directory cannot find entries by id: then a
+   * linked entry is found by the identifier that the person typed.
+   *
    * @throws ProviderUnavailable if the directory does not answer within 10 s.
    */
   findBySubject?(subject: string): Promise<DirectoryFound>;
   /**
-   * Asks the directory whether this is the entry's password, and who it is. `undefined`: it is not. An empty password is never asked.
+   * Asks the directory whether the password is right, and returns the identity. Returns `undefined` if the password is wrong, or empty:
+   * an empty password is never sent.
+   *
    * @throws ProviderUnavailable if the directory does not answer within 10 s.
    */
   verify(entry: DirectoryEntry, password: string): Promise<DirectoryIdentity | undefined>;
-  /** Ends its connections. */
+  /** Closes the connections. */
   close(): Promise<void>;
 }
 
 export type DirectoryFound =
   | { readonly outcome: 'found'; readonly entry: DirectoryEntry }
   | { readonly outcome: 'none' }
-  /** More than one entry: nobody, and the operator is told. */
+  /** More than one entry matches. Nobody can sign in, and the engine tells the operator. */
   | { readonly outcome: 'ambiguous' };
 
 export interface DirectoryEntry {
-  /** Lower-case text that is the same for the same entry: its immutable id, or its normalised DN if only a bind may read it. */
+  /** Lower-case text that is the same for the same entry: the immutable id, or the normalised DN if only a bind may read the id. */
   readonly key: string;
   readonly dn: string;
-  /** `entryUUID` or `objectGUID`; absent if it can be read only after the bind. */
+  /** `entryUUID` or `objectGUID`. Absent if the id can be read only after the bind. */
   readonly subject?: string;
 }
 
 export interface DirectoryIdentity {
   /** `entryUUID` or `objectGUID`. */
   readonly subject: string;
-  /** The address it asserts. */
+  /** The asserted mail address. */
   readonly email?: string;
-  /** The groups it tells, by common name; only those in `roles` are taken. */
+  /** The asserted groups, by common name. The engine takes only those in `roles`. */
   readonly roles: readonly string[];
 }
 
-/** A provider or a directory does not answer: nobody's proof was judged. Answered as 503 `provider-unavailable`. */
+/** A provider or a directory does not answer, so no proof was judged. HTTP: 503 `provider-unavailable`. */
 export class ProviderUnavailable extends Error {
   readonly code = 'provider-unavailable';
   readonly provider: string;
