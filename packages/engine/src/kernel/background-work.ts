@@ -7,16 +7,19 @@ import { telling } from './telling.ts';
 import type { Timer } from './timer.ts';
 
 export interface BackgroundWork {
-  /** Soon, without anybody waiting for it. */
+  /** Sends waiting notices soon. The caller does not wait. */
   tellSoon(): void;
-  /** Once, now. Safe beside itself and beside other processes: a notice may go out twice, never not at all. */
+  /**
+   * Sends waiting notices and sweeps, once, now. May run at the same time as itself or in other processes: then a notice may be sent
+   * twice, but is never lost.
+   */
   tend(): Promise<void>;
   start(): void;
-  /** Nothing new begins; waits for what is under way, and for `other`, but not for ever. */
+  /** Begins nothing new. Waits for running work, and for `other`, at most `CLOSE_WITHIN`. */
   close(other: Promise<void>): Promise<void>;
 }
 
-/** Tells owners of events, and sweeps what is past its end, at intervals. Neither waits for the other. */
+/** Sends notices to owners and sweeps expired records, at intervals. Notices and sweeping do not wait for one another. */
 export function backgroundWork(
   kernel: Kernel,
   timer: Timer,

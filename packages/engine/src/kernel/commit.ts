@@ -5,10 +5,10 @@ import { asStored } from './granted-session.ts';
 import type { Kernel } from './kernel.ts';
 
 /**
- * The one way by which the engine writes: the store's `commit`, and after it the telling of what was committed.
+ * The engine's only way to write: the store's `commit`, then notices and events for the written change.
  *
- * @param tellSoon has the owners told of the events that they are to be told of
- * @param hook tells the host, if it asks to be told
+ * @param tellSoon sends the notices to owners soon
+ * @param hook tells the host of events, if the host has an `onEvent`
  */
 export function commitTo(
   store: Pick<Store, 'commit'>,

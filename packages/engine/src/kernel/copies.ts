@@ -1,12 +1,12 @@
 import type { Logger } from '../contract/host.ts';
 
-/** Where every copy of this package that a process loaded is noted, whichever of them it is. */
+/** The global symbol under which every loaded copy of this package is noted. */
 const COPIES: unique symbol = Symbol.for('@sallyport/engine: copies');
 
 /**
- * Notes the copy that is at this address, once. Answers all there are.
+ * Notes the copy at this address, once. Returns the addresses of all copies.
  *
- * @param shared what all copies see
+ * @param shared the object that all copies share
  */
 export function noteCopy(address: string, shared: object = globalThis): readonly string[] {
   const noted: unknown = Reflect.get(shared, COPIES);
@@ -16,8 +16,8 @@ export function noteCopy(address: string, shared: object = globalThis): readonly
 }
 
 /**
- * Tells the operator of another copy of this package in the process: sessions and grants of one are strangers to the other, so that an
- * adapter which loaded the other copy fails at each request.
+ * Warns the operator if the process has a second copy of this package. A copy does not know the sessions and grants of the other copy, so
+ * an adapter with the other copy fails at each request.
  */
 export function warnOfCopies(copies: readonly string[], logger: Logger): void {
   if (copies.length < 2) return;

@@ -3,15 +3,15 @@ import type { CommittedEvent, Logger } from '../contract/host.ts';
 import { EVENTS_WAITING, OWNERS_AT_ONCE } from './limits.ts';
 
 export interface EventHook {
-  /** Tells of what was committed, a moment later. Waits for nobody. */
+  /** Queues committed events for the host. Returns at once. */
   tell(events: readonly EventRecord[]): void;
-  /** Everything is told that there was to tell. */
+  /** Resolves when the queue is empty and no call runs. */
   settled(): Promise<void>;
 }
 
 /**
- * Tells the host of events once they are committed: in each account's order and several accounts at once. So many wait and no more: a host
- * that is slow for long misses events, and keeps nothing of them in memory.
+ * Tells the host of committed events, in each account's order and several accounts at once. The queue has a limit: a host that is slow
+ * for a long time misses events, and the engine keeps no missed event in memory.
  */
 export function eventHook(onEvent: (event: CommittedEvent) => Promise<void>, logger: Logger): EventHook {
   const waiting: CommittedEvent[] = [];
@@ -60,7 +60,7 @@ export function eventHook(onEvent: (event: CommittedEvent) => Promise<void>, log
     tell(events) {
       for (const { tell: _, ...event } of events) {
         if (waiting.length < EVENTS_WAITING) {
-          // A copy: what the host does to it changes nothing here.
+          // A copy: the host may change the object.
           waiting.push(structuredClone(event));
           continue;
         }

@@ -2,11 +2,11 @@ import { Grant } from '@sallyport/core';
 import type { Commit, Consumed, SessionRecord } from '@sallyport/store';
 
 /**
- * A session that may open, or be raised. It is made of a grant, which nothing but a decision of the core issues; `Kernel.commit` opens and
- * raises no other (N3).
+ * A session that may open, or be raised. It is made from a grant, and only a decision of the core issues grants. `Kernel.commitAct` opens
+ * and raises no session without a grant (N3).
  *
- * @throws Error if the grant is not one that the core issued for this account, in this flow, under this version of the policy, on this
- *   evidence: a bug, never an answer.
+ * @throws Error if the core did not issue the grant for this account, flow, policy version and evidence. Such an error is a bug, and
+ *   never an answer.
  */
 export class GrantedSession {
   readonly #record: SessionRecord;
@@ -32,10 +32,11 @@ export class GrantedSession {
 }
 
 /**
- * A session that goes on as it was: under another token, in the account's next epoch, resting on another binding of the same factor. It
- * needs no grant, since it proves nothing more and lasts no longer.
+ * A session that continues: with another token, in the account's next epoch, or on another binding of the same factor. The session needs
+ * no grant, because it proves nothing more and lasts no longer.
  *
- * @throws Error if it is another session, or has more evidence or a later end: a bug, never an answer.
+ * @throws Error if the session's account or id differs, or if it has more evidence, a later end or another idle limit. Such an error is a
+ *   bug, and never an answer.
  */
 export class KeptSession {
   readonly #record: SessionRecord;
@@ -56,19 +57,19 @@ export class KeptSession {
   }
 }
 
-/** A change as the engine makes it: a session that it opens or raises is granted, and one that it keeps is no more than it was. */
+/** A change as the engine writes it: an opened or raised session is granted, and a kept session gains nothing. */
 export interface EngineCommit extends Omit<Commit, 'opens' | 'session'> {
   readonly opens?: { readonly session: GrantedSession; readonly consumes: Consumed } | undefined;
   readonly session?: GrantedSession | KeptSession | undefined;
 }
 
-/** A change that is no act: of a flow, of what works once, of attempts, and of the log. */
+/** A change that is not an act: of a flow, of one-time marks, of attempts, and of the log. */
 export type FlowCommit = Pick<
   EngineCommit,
   'tenant' | 'now' | 'guards' | 'flow' | 'endFlow' | 'spend' | 'giveBack' | 'events' | 'countUnknownFailure'
 >;
 
-/** The same for the store, which keeps records. */
+/** Converts the change for the store, which stores records. */
 export function asStored({ opens, session, ...change }: EngineCommit): Commit {
   return {
     opens: opens && { ...opens, session: opens.session.record },

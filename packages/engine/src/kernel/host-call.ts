@@ -1,6 +1,6 @@
 import type { Timer } from './timer.ts';
 
-/** The host did not answer in time. What it was asked to do, it may have done. */
+/** The host did not answer in time. The host may still have done the work. */
 export class HostSilent extends Error {
   readonly code = 'host-silent';
   constructor(call: string, limit: number) {
@@ -10,8 +10,8 @@ export class HostSilent extends Error {
 }
 
 /**
- * A function of the host's that is given up after so many milliseconds: nothing of the engine waits for ever on code that is not
- * its own. What it answers later is ignored.
+ * Wraps a function of the host with a time limit in milliseconds, so that the engine never waits without end for the host's code. The
+ * engine ignores a late answer.
  */
 export function bounded<Asked extends unknown[], Answer>(
   timer: Timer,
@@ -29,7 +29,7 @@ async function started<Asked extends unknown[], Answer>(
   return await call(...asked);
 }
 
-/** What `work` comes to, or the fault if it takes longer than so many milliseconds. */
+/** Resolves or rejects as `work` does, or rejects with `late()` after `limit` milliseconds. */
 export function within<Answer>(
   timer: Timer,
   limit: number,

@@ -5,21 +5,25 @@ import { HOST_LIMITS } from '../contract/lifetimes.ts';
 import { bounded } from './host-call.ts';
 import type { Timer } from './timer.ts';
 
-/** A way of the host's to deliver codes, checked, and never waited for without end. */
+/** A host's way to deliver codes, checked, and with a time limit. */
 export interface HostCode {
   readonly method: DeliveredCode;
   readonly label: string;
   readonly send: (...given: Parameters<CodeDelivery['send']>) => Promise<void>;
-  /** The one spelling of an address; `undefined` if the host takes it for none. */
+  /** Returns the normal form of an address, or `undefined` if the host does not accept the address. */
   readonly address: (raw: string) => string | undefined;
 }
 
 const [SHORTEST, LONGEST] = [3, 320];
 const NAME = /^[a-z][a-z0-9]{0,31}$/;
-/** Methods that a policy or a flow knows already. */
+/** Names of methods that a policy or a flow already uses. */
 const TAKEN: readonly string[] = [...METHODS, 'enrollment-code'];
 
-/** @throws SallyportConfigError if one of them cannot work */
+/**
+ * Checks the host's ways to deliver codes, and limits their time.
+ *
+ * @throws SallyportConfigError `bad-code`, if a way cannot work
+ */
 export function hostCodes(codes: Readonly<Record<string, CodeDelivery>>, timer: Timer): ReadonlyMap<string, HostCode> {
   return new Map(
     Object.entries(codes).map(([name, delivery]) => {
@@ -61,7 +65,7 @@ function trimmed(raw: string): string | undefined {
   return address.length >= SHORTEST ? address : undefined;
 }
 
-/** What a host calls an address is of a length that can be stored, and of one line. */
+/** Returns the host's address if it has a storable length and no control characters. */
 function sound(address: string | undefined): string | undefined {
   const isSound =
     typeof address === 'string' && address !== '' && address.length <= LONGEST && !/\p{Cc}/u.test(address);

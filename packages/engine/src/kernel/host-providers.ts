@@ -9,10 +9,10 @@ type Source = SignInProvider | Directory;
 const ID = /^[a-z0-9-]{1,100}$/;
 
 /**
- * The host's providers by their ids, checked, and never waited for without end: one that is silent, or fails in a way of its own, is
- * unavailable.
+ * Checks the host's providers and directory, and limits the time of their answers. A source that does not answer in time, or throws any
+ * error, is unavailable.
  *
- * @throws SallyportConfigError if one of them cannot work
+ * @throws SallyportConfigError `bad-provider`, if a source cannot work
  */
 export function hostProviders(
   providers: readonly SignInProvider[],
@@ -88,7 +88,7 @@ function boundedDirectory(directory: Directory, timer: Timer): Directory {
   };
 }
 
-/** @throws ProviderUnavailable if it does not answer within 10 s, or throws whatever else */
+/** @throws ProviderUnavailable if the source does not answer within 10 s, or throws any error */
 async function answering<Answer>(timer: Timer, id: string, ask: () => Promise<Answer>): Promise<Answer> {
   try {
     return await within(timer, HOST_LIMITS.provider, started(ask), () => new ProviderUnavailable(id));
@@ -97,12 +97,12 @@ async function answering<Answer>(timer: Timer, id: string, ask: () => Promise<An
   }
 }
 
-/** A call that throws before it has begun fails like one that throws later. */
+/** Turns a synchronous throw into a rejection. */
 async function started<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   return ask();
 }
 
-/** By its code: a package may bring a class of its own. */
+/** Checks the `code`, because a package may bring a second copy of the class. */
 export function isProviderUnavailable(fault: unknown): fault is ProviderUnavailable {
   return fault instanceof Error && 'code' in fault && fault.code === 'provider-unavailable';
 }

@@ -12,22 +12,22 @@ import type { ThreatPreviews } from './threat-previews.ts';
 import type { Timer } from './timer.ts';
 
 /**
- * What every operation of the engine works with: the ports, and what this process remembers between requests of policies, of roles that
- * were heard, and of the line before the hashing. All of it can be forgotten at any time.
+ * The shared context of the engine's operations: the ports, and the memory of this process: policies, heard roles, and the queue before
+ * the hashing. Losing this memory changes no answer.
  */
 export interface Kernel {
   readonly origin: string;
-  /** Other origins whose pages may sign people in and use their sessions. */
+  /** Further origins whose pages may sign people in and use their sessions. */
   readonly trustedOrigins: readonly string[];
-  /** The relying party (WebAuthn L3 §5.4.2): an id that is a suffix of the origin's host, and a name for people. */
+  /** The relying party (WebAuthn L3 §5.4.2): an id that is the origin's host or a domain above it, and a name for people. */
   readonly relyingParty: { readonly id: string; readonly name: string };
-  /** For reading; everything is written by `commit` and `commitAct`. */
+  /** For reading. `commit` and `commitAct` write. */
   readonly store: Omit<Store, 'commit'>;
-  /** Writes flows, events and attempts: nothing that changes an account, a session or the policy. */
+  /** Writes flows, events and attempts, but no change of an account, a session or the policy. */
   readonly commit: (change: FlowCommit) => Promise<CommitResult>;
   /**
-   * Writes everything, granted sessions included; owners who are to be told of an event are told soon after. For `carryOut` and for the last
-   * line of a step alone, which judge before they write: the architecture check says so.
+   * Writes everything, granted sessions included, and soon sends the notices of the written events. Only `carryOut` and the end of a step
+   * may call this, because they judge before they write. The architecture check enforces this rule.
    */
   readonly commitAct: (change: EngineCommit) => Promise<CommitResult>;
   readonly policies: PolicySource;
@@ -36,7 +36,7 @@ export interface Kernel {
   readonly random: Random;
   readonly now: () => Instant;
   /**
-   * The host's parts for a tenant: the only way to a provider, directory, mailer, code, attestation root or emergency key.
+   * Returns the host's parts for a tenant: the only way to a provider, directory, mailer, code, attestation root or emergency key.
    *
    * @throws SallyportConfigError `bad-tenant`, if the host has no tenant of this name
    */
@@ -44,12 +44,15 @@ export interface Kernel {
   readonly timer: Timer;
   readonly notifyOwner: NotifyOwner | undefined;
   readonly resolveSubject: ResolveSubject | undefined;
-  /** When this process heard it last. */
+  /** When this process last asked the host for an account's roles. */
   readonly rolesHeard: RolesHeard;
   readonly exposure: ListExposure | undefined;
-  /** Compares what thieves reach before and after a change of a policy. Absent: the host wants no comparison. */
+  /** Compares what thieves reach before and after a change of a policy. Absent if the host turned the comparison off. */
   readonly threats: ThreatPreviews | undefined;
   readonly logger: Logger;
-  /** Work that follows an answer, so that the answer's time tells nothing of it. What it throws is logged by its name alone. */
+  /**
+   * Runs work after the reply is sent, so that the reply's time reveals nothing about the work. An error is logged by the work's name
+   * alone.
+   */
   readonly runAfterReply: (name: string, work: () => Promise<void>) => void;
 }

@@ -1,11 +1,11 @@
-/** Conflicts with unrelated changes that an act bears, made again each time, before it says that the store is too busy. */
+/** The most conflicts with unrelated changes that an act retries. Then the engine answers that the store is too busy. */
 export const ROUNDS = 30;
 
-/** Owners who are told at the same time. */
+/** The most owners who are told at the same time. */
 export const OWNERS_AT_ONCE = 16;
 
-/** Events that wait for `onEvent` at most; what comes on top is not told. */
+/** The most events that wait for `onEvent`. Further events are dropped. */
 export const EVENTS_WAITING = 1_000;
 
-/** Characters of a user agent that a session and a device keep: enough for their owner to recognise them. */
+/** The characters of a user agent that a session and a device keep: enough for their owner to recognise the device. */
 export const LONGEST_USER_AGENT = 300;

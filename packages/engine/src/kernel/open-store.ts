@@ -5,11 +5,11 @@ import { within } from './host-call.ts';
 import { pause, type Timer } from './timer.ts';
 
 /**
- * Opens the store, however long a database takes to come up, within a limit: one that elects its primary or starts beside this process
- * is no reason to end it. What waiting does not mend is thrown at once.
+ * Opens the store, and retries within a limit while the database does not answer: a database may elect its primary or start beside this
+ * process. An error that waiting cannot mend is thrown at once.
  *
- * @param open everything that start-up asks of the store; it may be begun again after any fault
- * @throws StoreUnavailable if the store does not answer within so many milliseconds
+ * @param open the store's work at start-up. May run again after any fault.
+ * @throws StoreUnavailable if the store does not answer within `limit` milliseconds
  */
 export async function openPatiently(
   { timer, logger, limit }: { readonly timer: Timer; readonly logger: Logger; readonly limit: number },

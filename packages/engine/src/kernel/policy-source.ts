@@ -3,24 +3,24 @@ import type { PolicyRecord, TenantId } from '@sallyport/store';
 import type { TenantParts } from './tenant-parts.ts';
 
 /**
- * The policy of each tenant as this process knows it, compiled once a version. What a store answers beside a step keeps it
- * current: a policy changed in one process is in force at the next sign-in in every other (W5).
+ * The policies that this process knows, compiled once for each version. A step's answer from the store carries a newer policy. So a
+ * policy changed in one process is in force at the next sign-in in every process (W5).
  */
 export interface PolicySource {
-  /** What a tenant without a stored policy is judged by: version 0. */
+  /** Returns version 0, for a tenant without a stored policy. */
   first(tenant: TenantId): Policy;
   known(tenant: TenantId): PolicyInForce;
   learn(record: PolicyRecord): PolicyInForce;
-  /** Any version there was, compiled once. */
+  /** Returns any stored version, compiled once. */
   compiled(record: PolicyRecord): Policy;
 }
 
-/** Compiled versions that are kept at hand. */
+/** The most compiled versions that are kept. */
 const MOST_VERSIONS = 200;
 
 /**
- * @param of the parts of a tenant: a policy is compiled for the parts of its own tenant
- * @param tellMissing is told what a stored policy names and the host does not bring: it is served all the same
+ * @param of returns the parts of a tenant: each policy is compiled for its tenant's parts
+ * @param tellMissing receives the names in a stored policy that the host does not configure. The policy is in force all the same.
  */
 export function policySource(
   of: (tenant: TenantId) => Pick<TenantParts, 'host' | 'firstPolicy'>,
@@ -50,7 +50,7 @@ export function policySource(
   };
 }
 
-/** The policy a step is judged by. */
+/** The policy that judges a step. */
 export interface PolicyInForce {
   readonly version: number;
   readonly policy: Policy;

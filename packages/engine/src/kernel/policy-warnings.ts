@@ -3,12 +3,12 @@ import { counterexampleText, verifyPolicy } from '@sallyport/core/analysis';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
 import type { Logger } from '../contract/host.ts';
 
-/** Enough to find what is plainly wrong in some milliseconds; `sallyport check` goes through everything. */
+/** The most decisions of the check, which then takes some milliseconds and finds plain mistakes. `sallyport check` checks everything. */
 const DECISIONS = 1_000;
 
 /**
- * Tells the operator at start-up of a policy that has a trap: roles that can never sign in, dead ends. It is told and not thrown,
- * since a policy from the store has to be served for an administrator to mend it.
+ * Warns the operator at start-up of traps in the policy: roles that can never sign in, dead ends. This is no error, because an
+ * administrator can mend a stored policy only while it is in force.
  */
 export function warnOfTraps(tenant: TenantId, policy: Policy, logger: Logger): void {
   for (const { severity, code, message, counterexample } of verifyPolicy(policy, { decisionsAtMost: DECISIONS })
@@ -24,8 +24,8 @@ export function warnOfTraps(tenant: TenantId, policy: Policy, logger: Logger): v
 }
 
 /**
- * Tells the operator at start-up that nobody administers over HTTP, because the policy leaves `administrators` out. A policy that writes
- * `administrators: {}` means nobody, and is told nothing.
+ * Warns the operator at start-up if nobody administers over HTTP because the policy leaves `administrators` out. A policy with
+ * `administrators: {}` means nobody, and causes no warning.
  */
 export function warnOfNoAdministrators({ document }: Policy, logger: Logger): void {
   if (document.administrators !== undefined) return;
@@ -36,7 +36,7 @@ export function warnOfNoAdministrators({ document }: Policy, logger: Logger): vo
   });
 }
 
-/** Tells the operator what a policy from the store names and the host does not bring: nobody can use it. */
+/** Warns the operator of names in a stored policy that the host does not configure. Nobody can use the named part. */
 export function warnOfMissing(
   { tenant, version }: Pick<PolicyRecord, 'tenant' | 'version'>,
   problems: readonly PolicyProblem[],

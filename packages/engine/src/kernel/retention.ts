@@ -3,16 +3,16 @@ import type { EventRetention, EventType } from '@sallyport/store';
 import { EVENT_TYPES } from '@sallyport/store';
 import { durationOf, SallyportConfigError } from '../contract/configuration-error.ts';
 
-/** How long events are kept: a duration like `'90d'`, or `'forever'`. `others` is for the types that are not named. */
+/** How long events are kept: a duration like `'90d'`, or `'forever'`. `others` stands for every type without an entry. */
 export type EventRetentionOptions = Readonly<Partial<Record<EventType | 'others', string>>>;
 
-/** What strangers bring about goes sooner; the rest is there for a review once a year. */
+/** Strangers cause these events, so the events go sooner. The other events stay for a yearly review. */
 const DEFAULTS: EventRetentionOptions = { 'sign-in.started': '90d', 'sign-in.failed': '90d', others: '400d' };
 
 /**
- * Which events are past their time, as the store's sweep is told.
+ * Returns the retention of events, for the store's sweep.
  *
- * @throws SallyportConfigError if a type or a duration is none
+ * @throws SallyportConfigError if a type or a duration is invalid
  */
 export function eventRetention(asked: EventRetentionOptions = {}): (now: Instant) => readonly EventRetention[] {
   const kept: EventRetentionOptions = { ...DEFAULTS, ...asked };
@@ -30,7 +30,7 @@ function isType(text: string): text is EventType {
   return Object.hasOwn(EVENT_TYPES, text);
 }
 
-/** `undefined`: for ever. */
+/** Returns `undefined` for `'forever'`. */
 function lengthOf(type: EventType, text: string): Milliseconds | undefined {
   return text === 'forever' ? undefined : durationOf(`eventRetention['${type}']`, text);
 }

@@ -1,19 +1,19 @@
 import type { Instant, Milliseconds } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 
-/** When this process last heard the host's word on an account's roles: it is asked again when that is too long ago. */
+/** Remembers when this process last asked the host for an account's roles. The engine asks again when the answer is too old. */
 export interface RolesHeard {
   note(account: AccountRecord, at: Instant): void;
-  /** Whether the host is to be asked, or is being asked right now. */
+  /** Whether the engine has to ask the host, or a question is under way. */
   isOld(account: AccountRecord, now: Instant): boolean;
-  /** Work that is under way for an account is not begun a second time: the others wait for the same. */
+  /** Runs `work` once for an account: concurrent callers share the running work. */
   once<Answer>(account: AccountRecord, work: () => Promise<Answer>): Promise<Answer>;
 }
 
-/** Accounts that are remembered; about one beyond them the host is asked once more than needed. */
+/** The most accounts that are remembered. For a forgotten account, the engine asks the host once more. */
 const MOST = 100_000;
 
-/** @param age how long the host's word is good for a session */
+/** @param age the longest age, in milliseconds, of the host's answer in a session */
 export function rolesHeard(age: Milliseconds): RolesHeard {
   const heard = new Map<string, Instant>();
   const underWay = new Map<string, Promise<unknown>>();

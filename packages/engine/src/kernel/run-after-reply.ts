@@ -1,7 +1,7 @@
 import type { Logger } from '../contract/host.ts';
 import type { Kernel } from './kernel.ts';
 
-/** Runs work after the answer has gone; `settled` waits for what is still running. */
+/** Runs work after the reply is sent. `settled` waits for running work. */
 export function runAfterReply(logger: Logger): { readonly run: Kernel['runAfterReply']; settled(): Promise<void> } {
   const running = new Set<Promise<void>>();
   return {

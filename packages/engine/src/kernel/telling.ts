@@ -4,45 +4,46 @@ import type { Kernel } from './kernel.ts';
 import { OWNERS_AT_ONCE } from './limits.ts';
 
 const FEWEST_READ = 100;
-/** Events read at most after each commit. What lies behind more than this is found by the next round of background work. */
+/** The most events that are read after a commit. The next background interval finds events beyond this limit. */
 const MOST_READ = 12_800;
 
 export interface Telling {
   /**
-   * Tells every owner whom there is something to tell, but for those with whom it failed a moment ago. Waits for nobody.
+   * Begins to send waiting notices, except to owners whose last notice failed a moment ago. Resolves when the log is read, before the
+   * notices are sent.
    *
-   * @param howeverMany looks behind what waits, however much of it there is
+   * @param howeverMany reads beyond the limit of `MOST_READ`
    */
   begin(howeverMany?: boolean): Promise<void>;
-  /** Tells them all, those with whom it failed included, and waits until they are told or it has failed. */
+  /** Sends all waiting notices, also to owners whose last notice failed, and waits for the results. */
   tell(): Promise<void>;
-  /** What is under way: nothing new begins. */
+  /** Begins nothing new, and waits for running notices. */
   stop(): Promise<void>;
   resume(): void;
 }
 
 /**
- * Tells owners what happened to their accounts, in each account's order and several accounts at once. A notice that fails keeps
- * back what follows it for that account, and nobody else's; it is tried again later, and later still if it fails again.
+ * Sends notices to owners of accounts, in each account's order and several accounts at once. A failed notice delays the later notices of
+ * that account alone. It is retried later, with a doubled pause after each failure.
  */
 export function telling(kernel: Kernel): Telling {
   const underWay = new Map<string, Promise<void>>();
-  /** Owners who were being told while the log was read: something more may have happened to them. */
+  /** Owners whose notices were being sent while the log was read: there may be further events for them. */
   const missed = new Set<string>();
-  /** Events that were told while the log was read: what was read may still hold them. */
+  /** Events whose notices were sent while the log was read: the result may still contain these events. */
   const toldSince = new Set<EventRecord['id']>();
   const failed = new Map<string, { readonly times: number; readonly until: number }>();
   let isOpen = true;
   let asked = false;
   let mostRead = MOST_READ;
-  let round: Promise<void> | undefined;
+  let reading: Promise<void> | undefined;
 
   function isDue(owner: string): boolean {
     if (underWay.has(owner)) missed.add(owner);
     return !underWay.has(owner) && (failed.get(owner)?.until ?? 0) <= kernel.now();
   }
 
-  /** The events of owners who can be told now; whether there may be more behind them. */
+  /** Returns the events of owners who are due, and whether the log may have more. */
   async function due(): Promise<{
     readonly owners: ReadonlyMap<string, readonly EventRecord[]>;
     readonly more: boolean;
@@ -53,7 +54,7 @@ export function telling(kernel: Kernel): Telling {
       const owners = byOwner(untold.filter(({ id }) => !toldSince.has(id)));
       for (const owner of owners.keys()) if (!isDue(owner)) owners.delete(owner);
       const more = untold.length === limit;
-      // Nothing but what waits or is under way: look behind it.
+      // Every event read belongs to an owner who is being told or waits for a retry: read further.
       if (owners.size > 0 || !more || limit >= mostRead) return { owners, more: more && owners.size > 0 };
     }
   }
@@ -91,23 +92,23 @@ export function telling(kernel: Kernel): Telling {
     }
   }
 
-  /** Begins to tell every owner who is due, and waits for none of them: a slow notice delays nobody else. */
+  /** Begins to send notices to every owner who is due, and waits for no notice: a slow notice delays only its owner. */
   function begin(howeverMany = false): Promise<void> {
     asked = true;
     if (howeverMany) mostRead = Number.POSITIVE_INFINITY;
-    round ??= readAndBegin()
+    reading ??= readAndBegin()
       .catch(() => kernel.logger.warn('owners could not be told and will be told later'))
       .finally(() => {
-        round = undefined;
+        reading = undefined;
         mostRead = MOST_READ;
       });
-    return round;
+    return reading;
   }
 
   async function tell(): Promise<void> {
     for (const [owner, { times }] of failed) failed.set(owner, { times, until: 0 });
     await begin(true);
-    while (round !== undefined || underWay.size > 0) await Promise.all([round, ...underWay.values()]);
+    while (reading !== undefined || underWay.size > 0) await Promise.all([reading, ...underWay.values()]);
   }
 
   return {
@@ -115,7 +116,7 @@ export function telling(kernel: Kernel): Telling {
     tell,
     async stop() {
       isOpen = false;
-      await Promise.all([round, ...underWay.values()]);
+      await Promise.all([reading, ...underWay.values()]);
     },
     resume() {
       isOpen = true;

@@ -5,7 +5,7 @@ import type { SendMail } from '../contract/host.ts';
 import type { VaultOptions } from '../contract/vault.ts';
 import type { HostCode } from './host-codes.ts';
 
-/** The host's parts for one tenant. `Kernel.of` is the only way to the parts, so that no request reaches the parts of another tenant. */
+/** The host's parts for one tenant. A request gets parts only by `Kernel.of`, so it cannot reach the parts of another tenant. */
 export interface TenantParts {
   /** The names of these parts, for policies. A policy that names another part is an error. */
   readonly host: HostMethods;
@@ -20,6 +20,6 @@ export interface TenantParts {
   readonly directory: Directory | undefined;
   /** Judges attestations by the tenant's roots. */
   readonly attestation: AttestationTrust;
-  /** Absent where the tenant keeps no vaults. */
+  /** Absent if the tenant keeps no vaults. */
   readonly vault: VaultOptions | undefined;
 }

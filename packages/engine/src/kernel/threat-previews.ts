@@ -5,7 +5,7 @@ import { THREAT_LIMITS } from '../contract/lifetimes.ts';
 import { within } from './host-call.ts';
 import type { Timer } from './timer.ts';
 
-/** Two policies, and the parts of the host that thieves can use. The question is plain data. */
+/** Two policies, and the parts of the host that thieves can use, as plain data. */
 export interface ThreatQuestion {
   readonly from: object;
   readonly to: object;
@@ -13,20 +13,20 @@ export interface ThreatQuestion {
   readonly threats: ThreatHost;
 }
 
-/** Analyses outside the thread of the requests, one question at a time. */
+/** Analyses in a separate thread, one question at a time. */
 export interface ThreatAnalyst {
   /** Rejects if the analysis cannot run, or was ended. */
   ask(question: ThreatQuestion): Promise<ThreatChange>;
-  /** Ends the analysis that runs, and frees what the analyst holds. A later question starts anew. */
+  /** Ends the running analysis, and frees the analyst's thread. A later question starts a new thread. */
   end(): Promise<void>;
 }
 
-/** The comparison, or the reason why there is none. */
+/** The comparison, or the reason for its absence. */
 export type ThreatAnswer =
   | { readonly state: 'analysed'; readonly change: ThreatChange }
-  /** The analysis goes on, or waits for other analyses. A later question finds the answer. */
+  /** The analysis runs, or waits for other analyses. A later question finds the answer. */
   | { readonly state: 'running' }
-  /** The analysis takes more time or more memory than an analysis may take. */
+  /** The analysis exceeded its time or its memory. */
   | { readonly state: 'not-decided' }
   /** The analysis cannot run here. */
   | { readonly state: 'not-analysed' };
@@ -38,10 +38,10 @@ export interface ThreatPreviews {
   close(): Promise<void>;
 }
 
-/** The questions that wait for the analyst. Further questions are answered by `running` at once. */
+/** The most questions that wait for the analyst. Further questions are answered `running` at once. */
 const MOST_WAITING = 5;
 
-/** The answers that are kept. An answer holds for the same two policies and the same host. */
+/** The most answers that are kept. An answer holds for the same two policies and the same host. */
 const MOST_KNOWN = 20;
 
 const NOTHING_CHANGES: ThreatAnswer = { state: 'analysed', change: { worse: [], better: 0, undecided: 0 } };
@@ -49,8 +49,8 @@ const NOTHING_CHANGES: ThreatAnswer = { state: 'analysed', change: { worse: [], 
 class TookTooLong extends Error {}
 
 /**
- * Asks an analyst one question at a time. Equal questions share one analysis, so that an administrator who asks for many previews at once
- * starts one analysis.
+ * Asks an analyst one question at a time. Equal questions share one analysis: an administrator who repeats a preview starts no second
+ * analysis.
  */
 export function threatPreviews(
   analyst: ThreatAnalyst,

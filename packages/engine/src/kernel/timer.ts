@@ -1,9 +1,9 @@
-/** Runs things later. The machine's own by default; a test brings one that it moves by hand. */
+/** Runs functions later. Default: the machine's timer. A test passes a timer that the test moves by hand. */
 export interface Timer {
   /**
-   * Runs `run` once, after so many milliseconds. What it answers takes that back.
+   * Runs `run` once, after `milliseconds`. Returns a function that cancels the run.
    *
-   * @param keepsAlive whether a process that has nothing else to do waits for it
+   * @param keepsAlive whether the timer keeps an otherwise idle process alive
    */
   after(milliseconds: number, run: () => void, keepsAlive: boolean): () => void;
 }
@@ -16,7 +16,7 @@ export const machineTimer: Timer = {
   },
 };
 
-/** Waits so long. */
+/** Resolves after `milliseconds`. */
 export function pause(timer: Timer, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     timer.after(milliseconds, resolve, true);
