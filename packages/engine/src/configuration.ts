@@ -17,7 +17,7 @@ import type { HostCode } from './kernel/host-codes.ts';
 import { SHORTEST_SECRET } from './kernel/secrets/key-ring.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
 
-/** What the host brings for a tenant, as far as a policy can name it. */
+/** The host's parts for a tenant that a policy can name. */
 export function hostMethods(
   { sendMail, vault, providers = [], directory }: TenantOptions,
   codes: ReadonlyMap<string, HostCode>,
@@ -40,10 +40,10 @@ export function hostMethods(
 }
 
 /**
- * The policy that the host gives, for what the host brings for a tenant.
+ * Compiles the policy in the code for a tenant's parts.
  *
  * @throws PolicyError if the policy has a problem
- * @throws SallyportConfigError if all that is wrong with it is what the host does not bring
+ * @throws SallyportConfigError `not-configured`, if the only problems are parts that the host does not configure
  */
 export function configuredPolicy(policy: PolicyInput, host: HostMethods): Policy {
   try {
@@ -58,7 +58,7 @@ export function configuredPolicy(policy: PolicyInput, host: HostMethods): Policy
   }
 }
 
-/** Whose the policy is. @throws SallyportConfigError if what is said of it makes no sense */
+/** Returns the source of the policy. @throws SallyportConfigError `bad-policy-source` */
 export function codePolicy({
   policy: written,
   policySource,
@@ -83,7 +83,7 @@ export function codePolicy({
   return { source, given: written !== undefined, release };
 }
 
-/** Misuse is told at start-up. @throws SallyportConfigError */
+/** Checks the configuration at start-up. @throws SallyportConfigError */
 export function checkConfiguration(options: SallyportOptions): void {
   const { origin, trustedOrigins = [], rpId, secrets: ring } = options;
   const secrets = typeof ring === 'function' ? ring() : ring;
@@ -105,7 +105,7 @@ export function checkConfiguration(options: SallyportOptions): void {
   if (rpId !== undefined) checkRelyingParty(rpId, origin);
 }
 
-/** Misuse in the parts of a tenant is told like any other. @throws SallyportConfigError */
+/** Checks the parts of a tenant. @throws SallyportConfigError */
 export function checkParts({ sendMail, vault }: TenantOptions, policy: Policy): void {
   if (sendMail === undefined && policy.emailCodes === 'always') {
     throw new SallyportConfigError(
@@ -117,7 +117,7 @@ export function checkParts({ sendMail, vault }: TenantOptions, policy: Policy): 
   checkEmergencyKey(vault?.emergencyKey);
 }
 
-/** @throws SallyportConfigError */
+/** @throws SallyportConfigError `bad-origin` or `insecure-origin` */
 function checkOrigin(origin: string): void {
   if (!URL.canParse(origin) || new URL(origin).origin !== origin.replace(/\/$/, '')) {
     throw new SallyportConfigError(
@@ -136,7 +136,7 @@ function checkOrigin(origin: string): void {
   }
 }
 
-/** @throws SallyportConfigError if no browser would make passkeys for it here (WebAuthn L3 §5.1.3) */
+/** @throws SallyportConfigError if browsers refuse passkeys for this id at this origin (WebAuthn L3 §5.1.3) */
 function checkRelyingParty(rpId: string, origin: string): void {
   const { hostname } = new URL(origin);
   if (hostname === rpId || (hostname.endsWith(`.${rpId}`) && (rpId.includes('.') || rpId === 'localhost'))) return;
@@ -147,7 +147,7 @@ function checkRelyingParty(rpId: string, origin: string): void {
   );
 }
 
-/** @throws SallyportConfigError if it is none that a client could seal to */
+/** @throws SallyportConfigError if clients cannot seal to the key */
 function checkEmergencyKey(key: EmergencyKey | undefined): void {
   if (key === undefined) return;
   const { kid, publicKey } = key;
@@ -169,7 +169,7 @@ function isBase64url(text: unknown): text is string {
   return typeof text === 'string' && /^[A-Za-z0-9_-]+$/.test(text);
 }
 
-/** An uncompressed point of P-256 (RFC 9180 §7.1.1) that is on the curve. */
+/** Whether the bytes are an uncompressed point of P-256 (RFC 9180 §7.1.1) on the curve. */
 function isPublicKey(point: Buffer): boolean {
   if (point.length !== 65 || point[0] !== 4) return false;
   const [x, y] = [point.toString('base64url', 1, 33), point.toString('base64url', 33)];

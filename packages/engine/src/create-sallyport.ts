@@ -48,10 +48,10 @@ import { type Tenants, tenantsOf } from './tenants.ts';
 import { workerAnalyst } from './threat-analyst.ts';
 
 /**
- * Makes the one object a host mounts and asks.
+ * Makes the object that a host mounts and calls.
  *
- * What its `require` may ask for are the built-in strengths and those that the policy in the code defines: a misspelt one does not
- * compile. Where the policies of the store define others, say so: `createSallyport<string>(…)`.
+ * The type of `require` allows the built-in strengths and the strengths of the policy in the code, so that a misspelt strength does not
+ * compile. If stored policies define further strengths, use `createSallyport<string>(…)`.
  *
  * @throws PolicyError if the policy has a problem
  * @throws SallyportConfigError if the configuration cannot work or is not safe, with a code and a way out
@@ -149,7 +149,7 @@ export function createSallyport<Own extends string = never>(
       });
       later.run('checking the policy for traps', async () => {
         for (const [place, tenant] of tenants.named.entries()) {
-          // A policy takes some milliseconds: requests are answered in between.
+          // Checking a policy takes some milliseconds. Between two policies, the process answers requests.
           if (place > 0) await nextTurn();
           const { policy: inForce } = kernel.policies.known(tenant);
           warnOfTraps(tenant, inForce, logger);
@@ -173,13 +173,13 @@ export function createSallyport<Own extends string = never>(
   };
 }
 
-/** Where a host says nothing else, it hears of what is wrong as it hears of everything else. */
+/** The default logger. */
 const CONSOLE: Logger = {
   warn: (message, details = {}) => console.warn(`sallyport: ${message}`, details),
   error: (message, details = {}) => console.error(`sallyport: ${message}`, details),
 };
 
-/** What they keep open is theirs to end: one that fails to is told to the operator, and keeps nobody. */
+/** Closes each provider. An error is logged and does not stop the others from closing. */
 async function closeProviders(tenants: Tenants, logger: Logger): Promise<void> {
   for (const source of tenants.sources()) {
     try {

@@ -3,7 +3,7 @@ import { SallyportConfigError } from './contract/configuration-error.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
 import { isKeepable } from './records/keepable.ts';
 
-/** Enough of the port to tell a store from what is none, and from one that is older. */
+/** Verbs of the port that tell a store from other objects, and from an older store. */
 const VERBS: readonly (keyof Store)[] = [
   'open',
   'beginStep',
@@ -23,10 +23,9 @@ const TEXTS = ['rpId', 'name', 'policyRelease'] as const;
 const OBJECTS = ['policy', 'passwordHashing', 'eventRetention', 'timer'] as const;
 
 /**
- * What is given is of the kind that it has to be: types say so to those who have them, and this says it to everybody, before anything
- * fails in another place.
+ * Checks the type of each option at start-up, also for hosts without TypeScript.
  *
- * @throws SallyportConfigError
+ * @throws SallyportConfigError if an option has the wrong type
  */
 export function checkKinds(options: SallyportOptions): void {
   if (typeof options !== 'object' || options === null) {
@@ -71,9 +70,9 @@ export function checkKinds(options: SallyportOptions): void {
 }
 
 /**
- * The same for the parts of one tenant.
+ * Checks the types of the parts of one tenant.
  *
- * @throws SallyportConfigError
+ * @throws SallyportConfigError if a part has the wrong type
  */
 export function checkPartKinds(parts: TenantOptions): void {
   if (!isObject(parts) || has(parts, 'then')) {
@@ -126,7 +125,7 @@ function checkStore(given: unknown): void {
   refuse('bad-store', `\`store\` is ${kindOf(given)}, and no store.`, wayToStore(given));
 }
 
-/** What it was most likely meant to be. */
+/** Advises by what the value most likely is. */
 function wayToStore(given: unknown): string {
   if (typeof given === 'function') return 'Call it: `store: memoryStore()`.';
   if (has(given, 'then')) return 'Await it first.';

@@ -19,102 +19,107 @@ import type { Random } from './kernel/secrets/token.ts';
 import type { Timer } from './kernel/timer.ts';
 
 /**
- * The parts of one tenant. No request of another tenant reaches these parts, and no policy of another tenant can name them. A host with one
- * tenant gives the parts at the top level; a host with several tenants gives the parts of each in `tenants`.
+ * The parts of one tenant. No request of another tenant reaches these parts, and no policy of another tenant can name them. A host with
+ * one tenant gives the parts at the top level. A host with several tenants gives the parts of each in `tenants`.
  */
 export interface TenantOptions {
-  /** Given up after 10 s. */
+  /** Time limit: 10 s. */
   readonly sendMail?: SendMail | undefined;
   /**
-   * Ways of the host's own to deliver codes, by name: `{ sms: { send, label: 'SMS' } }` brings the method `sms-code`. A code over the
-   * telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3).
+   * The host's ways to deliver codes, by name: `{ sms: { send, label: 'SMS' } }` adds the method `sms-code`. A code over the telephone
+   * network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3).
    */
   readonly codes?: Readonly<Record<string, CodeDelivery>> | undefined;
-  /** Where people sign in with their corporate identity, by `sso`: `@sallyport/oidc` and `@sallyport/saml` make them. Given up after 10 s. */
+  /** The providers for single sign-on (`sso`). `@sallyport/oidc` and `@sallyport/saml` make providers. Time limit: 10 s. */
   readonly providers?: readonly SignInProvider[] | undefined;
-  /** A directory whose passwords are asked, by `ldap`: `@sallyport/ldap` makes it. Given up after 10 s. */
+  /** A directory that checks passwords (`ldap`). `@sallyport/ldap` makes directories. Time limit: 10 s. */
   readonly directory?: Directory | undefined;
   /**
-   * Who vouches for authenticator models, and for which: a blob of the FIDO Metadata Service, certificates of makers, or both.
-   * Needed if a policy asks for an `attested` model. Nothing is fetched: the host brings the blob up to date.
+   * Vouch for authenticator models: a blob of the FIDO Metadata Service, certificates of makers, or both. Needed if a policy asks for an
+   * `attested` model. The engine fetches nothing: the host updates the blob.
    */
   readonly attestationRoots?: readonly AttestationRoots[] | undefined;
-  /** The host keeps vaults: what its people seal in the client, and nobody but they and the emergency account can open. */
+  /** Turns vaults on: data that people seal in the client. Only the owner and the emergency account can open the data. */
   readonly vault?: VaultOptions | undefined;
 }
 
 export interface SallyportOptions extends TenantOptions {
-  /** Where people see the app: `https://app.example`. Cookies, passkeys and the same-origin check go by it. */
+  /** The app's origin: `https://app.example`. Cookies, passkeys and the same-origin check use this origin. */
   readonly origin: string;
   /**
-   * Further origins whose pages may sign people in here: they may send what changes something, ask across origins with credentials, and
-   * use the passkeys (WebAuthn L3 §5.11). The server of each of them is trusted like the app itself.
+   * Further origins whose pages may sign people in here. Their pages may send changes, read across origins with credentials, and use the
+   * passkeys (WebAuthn L3 §5.11). The server of each such origin is trusted like the app.
    */
   readonly trustedOrigins?: readonly string[] | undefined;
   /**
-   * What passkeys are made for: the origin's host, or a domain above it that the app's other hosts share. Default: the origin's host.
-   * A passkey works for the one that it was made for, and no other.
+   * The relying party id of passkeys: the origin's host, or a domain above it that the app's hosts share. Default: the origin's host. A
+   * passkey works only for the id that it was made for.
    */
   readonly rpId?: string | undefined;
-  /** At least 32 random characters each. The first is in use; the others still open what was made with them.
-   * As a function it is asked each time, so that a secret is rotated without a restart. */
+  /**
+   * At least 32 random characters each. The first secret is in use. The others still open data made with them. A function is called each
+   * time, so that a secret can be rotated without a restart.
+   */
   readonly secrets: readonly string[] | (() => readonly string[]);
   readonly store: Store;
-  /** How long `ready()` waits for a store that does not answer yet, as `'60s'`, which is the default. */
+  /** How long `ready()` waits for a store that does not answer yet. Default: `'60s'`. */
   readonly openWithin?: string | undefined;
-  /** The policy in the code. A tenant that has none stored is judged by it; for the rest see {@link policySource}. */
+  /** The policy in the code. It judges every tenant without a stored policy. See also {@link policySource}. */
   readonly policy?: PolicyInput | undefined;
   /**
-   * Whose the policy is, of the tenant named `default`:
-   * - `code`: a policy that is deployed with the code is in force with it. At start-up a document that differs from the stored one becomes
-   *   its next version, by `system`, and the logger is told what it means for the accounts. It is refused if it locks out the last policy
-   *   administrator. Each document is deployed once, so that an older process that starts again does not bring its own back.
-   * - `store`: the store's is in force, and administrators change it. The code's is where an empty store begins; a difference is told at
-   *   each start.
+   * The source of the policy of the tenant `default`:
+   *
+   * - `code`: the policy in the code is in force. At start-up, a document that differs from the stored document becomes the next version,
+   *   by `system`, and the logger gets the impact on the accounts. A policy that locks out the last policy administrator is refused. Each
+   *   document is deployed once, so that an older process that restarts does not bring its policy back.
+   * - `store`: the stored policy is in force, and administrators change it. An empty store starts with the policy in the code. Each start
+   *   logs a difference.
    *
    * Default: `code` if there is a `policy` that names no policy administrators, else `store`.
    */
   readonly policySource?: 'code' | 'store' | undefined;
   /**
-   * What this release of the code is called, as a build number. With it a document is deployed once for each release, so that a release that
-   * goes back to an earlier policy deploys it again.
+   * The name of this release of the code, such as a build number. With this name, a document is deployed once for each release: a release
+   * can deploy an earlier policy again.
    */
   readonly policyRelease?: string | undefined;
-  /** The name people see beside a passkey and in their authenticator app. Default: the origin's host. */
+  /** The app's name beside a passkey and in authenticator apps. Default: the origin's host. */
   readonly name?: string | undefined;
-  /** Given up after 10 s and tried again later, beside the notices to others. */
+  /** Time limit: 10 s. A failed notice is retried later, and notices to other owners do not wait for the retry. */
   readonly notifyOwner?: NotifyOwner | undefined;
   /**
-   * Roles from the host, asked wherever something is granted. `undefined`: the host knows nobody of this id. Given up after 5 s:
-   * nothing is decided without them.
+   * The host's roles of an account, asked before each grant. `undefined`: the host does not know the account. Time limit: 5 s. Without an
+   * answer the engine decides nothing.
    */
   readonly resolveSubject?: ResolveSubject | undefined;
   /**
-   * How old the host's word on roles may be for a session that is in use; then `resolveSubject` is asked again, once for each process.
-   * Default `'15m'`. `accounts.rolesChanged` asks at once.
+   * The longest age of the host's roles in a session. Then the engine asks `resolveSubject` again, once for each process. Default:
+   * `'15m'`. `accounts.rolesChanged` asks at once.
    */
   readonly rolesWithin?: string | undefined;
   /**
-   * How long a session wears the roles that a provider or the directory said, counted from the last sign-in there: a duration such as
-   * `'12h'`. Default: `'24h'`. What is asked of the account still goes by these roles afterwards.
+   * How long a session has the roles from a provider or the directory, counted from the last sign-in there: a duration such as `'12h'`.
+   * Default: `'24h'`. The requirements of these roles still hold afterwards.
    */
   readonly providerRolesWithin?: string | undefined;
-  /** What an account could reach, recorded when it is blocked. Given up after 5 s: it is blocked without. */
+  /**
+   * The resources that an account can reach, recorded when the account is blocked. Time limit: 5 s. Without an answer the account is
+   * blocked all the same.
+   */
   readonly exposure?: ListExposure | undefined;
   /**
-   * Tells the tenant of each request. A host with several tenants gives this function, and `tenants` beside it. Default: one tenant named
-   * `default`. The answer to a request without a tenant, or of a tenant that `tenants` does not have, is 404: nobody falls into the tenant of
-   * others.
+   * Returns the tenant of each request. A host with several tenants gives this function together with `tenants`. Default: one tenant,
+   * `default`. A request without a tenant, or with a tenant that is not in `tenants`, gets 404 and never falls into another tenant.
    */
   readonly tenant?:
     | ((request: { readonly headers: Readonly<Record<string, string | undefined>>; readonly path: string }) => string)
     | undefined;
   /**
-   * The tenants, and the parts of each: `{ north: { providers: [corp], sendMail }, south: { sendMail } }`. Beside `tenants`, a part at the top
-   * level is an error (`unscoped-part`).
+   * The tenants, and the parts of each: `{ north: { providers: [corp], sendMail }, south: { sendMail } }`. Beside `tenants`, a part at
+   * the top level is an error (`unscoped-part`).
    *
-   * A function is asked for a tenant's parts when a request first names the tenant, and answers `undefined` where no tenant has the name. The
-   * engine keeps the parts as long as the process runs. Tenants with the same object share the parts in that object: `() => common`.
+   * A function receives a tenant's name when a request first names the tenant. It returns the tenant's parts, or `undefined` if no tenant
+   * has the name. The engine keeps the parts as long as the process runs. Tenants with the same object share its parts: `() => common`.
    */
   readonly tenants?:
     | Readonly<Record<string, TenantOptions>>
@@ -122,28 +127,28 @@ export interface SallyportOptions extends TenantOptions {
     | undefined;
   readonly passwordHashing?: PasswordHashingOptions | undefined;
   /**
-   * How long events of each type are kept: a duration like `'90d'`, or `'forever'`; `others` for types that are not named. Default: 400
-   * days, and 90 days for `sign-in.started` and `sign-in.failed`. An event whose owner has not been told yet stays.
+   * How long events of each type are kept: a duration like `'90d'`, or `'forever'`. `others` stands for every type without an entry.
+   * Default: 400 days, and 90 days for `sign-in.started` and `sign-in.failed`. An event stays until its owner got the notice.
    */
   readonly eventRetention?: EventRetentionOptions | undefined;
   /**
-   * Hears of every event that this process commits, after the commit. Given up after 10 s. It is there for what may be missed, as a feed or
-   * a count: what an owner has to be told is `notifyOwner`'s.
+   * Receives every event that this process commits, after the commit. Time limit: 10 s. Events may be missed: use `onEvent` for a feed or
+   * a count, and `notifyOwner` for notices to owners.
    */
   readonly onEvent?: OnEvent | undefined;
   /**
    * Compares, in the preview of a policy, what thieves reach before and after the change. Default: true. The comparison takes seconds of
-   * computing, and runs in one worker thread beside the requests. Where the runtime starts no worker thread, the preview says so.
+   * computing, in one worker thread. If the runtime starts no worker thread, the preview says so.
    */
   readonly previewThreats?: boolean | undefined;
   /** Default: `console`. */
   readonly logger?: Logger | undefined;
   /** Spans and metrics: `openTelemetry(api)` of `@sallyport/engine/telemetry`. Default: none, at no cost. */
   readonly telemetry?: Telemetry | undefined;
-  /** Epoch milliseconds. Default: the machine's clock; hosts keep NTP. */
+  /** Returns epoch milliseconds. Default: the machine's clock. Hosts keep NTP. */
   readonly clock?: (() => number) | undefined;
   /** Default: `node:crypto`. */
   readonly random?: Random | undefined;
-  /** What runs things later, and gives up what takes too long. Default: the machine's. */
+  /** Runs functions later, and ends calls that take too long. Default: the machine's timer. */
   readonly timer?: Timer | undefined;
 }

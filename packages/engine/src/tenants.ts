@@ -21,15 +21,15 @@ export interface Tenants {
   /** @throws SallyportConfigError `bad-tenant`, if the host has no tenant of this name */
   of(tenant: TenantId): TenantParts;
   has(tenant: TenantId): boolean;
-  /** The tenants that are known at start-up. A host that gives a function names no tenant. */
+  /** The tenants that are known at start-up. Empty if the host gives a function. */
   readonly named: readonly TenantId[];
-  /** All parts that were made so far. Shared parts are there once. */
+  /** All parts made so far. Shared parts appear once. */
   made(): readonly TenantParts[];
-  /** The host's own providers and directories behind these parts, each once. */
+  /** The host's providers and directories of these parts, each once. */
   sources(): ReadonlySet<SignInProvider | Directory>;
 }
 
-/** The tools for making parts. */
+/** The collaborators for making parts. */
 interface MadeWith {
   readonly seen: SeenBy;
   readonly timer: Timer;
@@ -37,7 +37,7 @@ interface MadeWith {
   readonly clock: () => number;
 }
 
-/** The names of all parts. With several tenants, no part may stand at the top level. */
+/** The names of all parts. With several tenants, the top level may have none of these options. */
 const PARTS: Readonly<Record<keyof TenantOptions, true>> = {
   sendMail: true,
   codes: true,
@@ -48,7 +48,7 @@ const PARTS: Readonly<Record<keyof TenantOptions, true>> = {
 };
 
 /**
- * Finds the parts of each tenant. A host without the option `tenant` has the tenant `default` alone, whose parts stand at the top level.
+ * Finds the parts of each tenant. A host without the option `tenant` has only the tenant `default`, with the parts at the top level.
  *
  * @throws SallyportConfigError if a part cannot work, or belongs to no tenant
  */
@@ -72,7 +72,7 @@ export function tenantsOf(options: SallyportOptions, madeWith: MadeWith): Tenant
     const given = tenants(tenant);
     if (given === undefined) return undefined;
     const shared = made.get(given);
-    // The name is not kept. Where all tenants share their parts, a stranger may make up any number of names.
+    // The name is not kept: if all tenants share their parts, a stranger could invent any number of names.
     if (shared !== undefined) return shared;
     const own = partsOf(tenant, given);
     byName.set(tenant, own);
@@ -98,10 +98,10 @@ export function tenantsOf(options: SallyportOptions, madeWith: MadeWith): Tenant
 }
 
 /**
- * With several tenants, the host gives each part for a tenant. A part at the top level would serve the people of every tenant, and a provider
- * of the tenant `north` could give roles in `south`.
+ * With several tenants, the host gives the parts for each tenant. A part at the top level would serve the people of every tenant, and a
+ * provider of the tenant `north` could give roles in `south`.
  *
- * @throws SallyportConfigError
+ * @throws SallyportConfigError `unscoped-part` or `bad-tenants`
  */
 function checkScope(options: SallyportOptions): void {
   const { tenant, tenants } = options;
@@ -136,7 +136,7 @@ function maker(
   { seen, timer, logger, clock }: MadeWith,
 ): (name: TenantId, given: TenantOptions) => TenantParts {
   const { policy = {}, tenant } = options;
-  // Metadata is large: a list that several tenants have is read once.
+  // Metadata is large: a list that several tenants share is read once.
   const trusts = new Map<readonly AttestationRoots[] | undefined, AttestationTrust>();
   const trustIn = (roots: readonly AttestationRoots[] | undefined): AttestationTrust => {
     const trust = trusts.get(roots) ?? trustOf(roots ?? [], { now: clock, logger });

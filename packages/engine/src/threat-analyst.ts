@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { ThreatChange } from '@sallyport/core/analysis';
 import type { ThreatAnalyst } from './kernel/threat-previews.ts';
 
-/** The memory that the worker may use. A policy that needs more is not decided. */
+/** The memory limit of the worker, in megabytes. A policy that needs more is not decided. */
 const MEGABYTES = 512;
 
 /** From sources, Node 22.18 and later run the worker. Earlier versions of Node run the build alone. */
@@ -10,8 +10,8 @@ const fromSources = import.meta.url.endsWith('.ts');
 const ENTRY = new URL(fromSources ? './threat-worker.ts' : './threat-worker.js', import.meta.url);
 
 /**
- * Analyses in a worker thread, so that no request waits for the analysis of another request. The thread starts with the first question,
- * and stays for the next question: the first analysis of a thread takes three times as long as later ones.
+ * Analyses in a worker thread, so that requests do not wait for an analysis. The thread starts with the first question, and stays for the
+ * next question: the first analysis of a thread takes three times as long as later analyses.
  */
 export function workerAnalyst(entry: URL = ENTRY): ThreatAnalyst {
   let worker: Worker | undefined;
@@ -40,7 +40,7 @@ export function workerAnalyst(entry: URL = ENTRY): ThreatAnalyst {
         const done = (): void => {
           stop = undefined;
           used.removeAllListeners('message');
-          // A process with nothing else to do does not wait for an idle thread.
+          // An otherwise idle process does not wait for an idle thread.
           used.unref();
         };
         stop = (fault) => {

@@ -5,7 +5,7 @@ import type { ThreatQuestion } from './kernel/threat-previews.ts';
 
 /** The entry of the worker thread that compares the reach of thieves. The worker answers each question by one message. */
 parentPort?.on('message', ({ from, to, host, threats }: ThreatQuestion) => {
-  // The policy in force may name a part that the host no longer brings.
+  // The policy in force may name a part that the host no longer configures.
   const read = (document: object): Policy => parsePolicy(document, host, () => undefined);
   const change = previewThreats({ from: read(from), to: read(to), host: threats });
   parentPort?.postMessage(change);

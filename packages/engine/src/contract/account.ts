@@ -5,7 +5,7 @@ import type { FlowReply } from './flow.ts';
 import type { Refusal } from './refusal.ts';
 import type { LiveSession } from './session.ts';
 
-/** As GET /account answers it; instants are numbers here, ISO strings on the wire. */
+/** The answer to GET /account. Instants are numbers here, and ISO strings in HTTP. */
 export interface AccountView {
   readonly accountId: AccountId;
   readonly identifiers: readonly string[];
@@ -23,20 +23,20 @@ export interface AccountView {
       deviceBound: boolean;
       aaguid: string;
     }[];
-    /** Where codes of the host's go, masked: `•••• 12`. */
+    /** The addresses for the host's codes, masked: `•••• 12`. */
     readonly codes: readonly { method: DeliveredCode; sentTo: string; enrolledAt: Instant }[];
     readonly backupCodes: { readonly remaining: number };
   };
-  /** Who the account is at providers and in the directory. */
+  /** The identities of the account at providers and in the directory. */
   readonly externalIds: readonly ExternalIdView[];
   readonly recommendations: readonly { readonly code: string; readonly message: string }[];
 }
 
-/** An identity at a provider or in the directory, which signs in to the account. */
+/** An identity at a provider or in the directory that signs in to the account. */
 export interface ExternalIdView {
   readonly provider: string;
   readonly subject: string;
-  /** The address it asserted last. */
+  /** The address of the last assertion. */
   readonly address?: string;
   readonly linkedAt: Instant;
 }
@@ -50,30 +50,30 @@ export interface AdminAccountView extends AccountView {
   readonly emergency: boolean;
 }
 
-/** A device that signed in before and has a budget of guesses of its own. */
+/** A device that signed in before and has a separate budget of guesses. */
 export interface DeviceView {
   readonly id: string;
-  /** The one that asks. */
+  /** Whether this is the device of the request. */
   readonly current: boolean;
   readonly createdAt: Instant;
-  /** When it last signed in. */
+  /** The device's last sign-in. */
   readonly lastSeenAt: Instant;
   readonly userAgent?: string;
 }
 
-/** One's own account. Each act that changes a factor is behind `recent-proof` already. */
+/** The owner's operations on the account. The HTTP layer asks for `recent-proof` before each change of a factor. */
 export interface OwnAccount {
   view(session: LiveSession): AccountView;
   renamePasskey(session: LiveSession, id: string, name: string): Promise<AccountView | Refusal>;
   removePasskey(session: LiveSession, id: string): Promise<AccountView | Refusal>;
   /** `removeCode(session, 'totp')` */
   removeTotp(session: LiveSession): Promise<AccountView | Refusal>;
-  /** Removes what the account has of a method whose codes are typed: `removeCode(session, 'sms-code')`. */
+  /** Removes a method with typed codes from the account: `removeCode(session, 'sms-code')`. */
   removeCode(session: LiveSession, method: string): Promise<AccountView | Refusal>;
   /** Unlinks the identity at a provider. */
   removeExternalId(session: LiveSession, provider: string): Promise<AccountView | Refusal>;
   newBackupCodes(session: LiveSession): Promise<{ backupCodes: readonly string[] } | Refusal>;
-  /** Keeps and rotates this session, ends the others. */
+  /** Rotates and keeps this session, and ends the others. */
   changePassword(
     caller: Caller,
     session: LiveSession,
@@ -83,7 +83,7 @@ export interface OwnAccount {
   confirmEmail(session: LiveSession, token: string): Promise<AccountView | Refusal>;
   /** The last seen first. */
   devices(caller: Caller, session: LiveSession): Promise<readonly DeviceView[]>;
-  /** From then on it is like any stranger's. */
+  /** From then on, the device is treated like a stranger's. */
   forgetDevice(session: LiveSession, id: string): Promise<Refusal | undefined>;
   remove(session: LiveSession): Promise<Refusal | undefined>;
 }

@@ -23,14 +23,14 @@ export interface ImpactView {
     impact: 'must-enroll' | 'stranded';
     because: readonly WordedReason[];
   }[];
-  /** There if the policy touches vaults. */
+  /** Present if the policy concerns vaults. */
   readonly vaults?: VaultsPreview;
   /**
-   * The thieves who reach more than before, the gravest first; at most 100. On the first page of a preview. Absent if the comparison has no
-   * answer: `threatAnalysis` has the reason.
+   * The thieves who reach more than before, the worst first, at most 100. Present on the first page of a preview. Absent if the
+   * comparison has no answer: `threatAnalysis` has the reason.
    */
   readonly threats?: readonly WorseThreatView[];
-  /** On the first page of a preview, if the host wants the comparison (`previewThreats`). */
+  /** Present on the first page of a preview, unless the host turned `previewThreats` off. */
   readonly threatAnalysis?: ThreatAnalysisView;
   readonly next?: string;
 }
@@ -44,9 +44,9 @@ export interface WorseThreatView extends ThreatPreviewRow {
 /** The state of the comparison of what thieves reach. */
 export interface ThreatAnalysisView {
   /**
-   * - `decided`: every search came to its end.
-   * - `running`: the analysis goes on. The same preview finds the answer later.
-   * - `not-decided`: the analysis takes too long, or some searches found no end. The thieves in `threats` do reach more.
+   * - `decided`: every search ended.
+   * - `running`: the analysis runs. The same preview finds the answer later.
+   * - `not-decided`: the analysis takes too long, or some searches did not end. The thieves in `threats` do reach more.
    * - `not-analysed`: the runtime starts no worker thread.
    */
   readonly state: 'decided' | 'running' | 'not-decided' | 'not-analysed';
@@ -60,14 +60,17 @@ export interface ThreatAnalysisView {
 
 export type EventView = Omit<EventRecord, 'tenant' | 'tell'>;
 
-/** An identity as an administrator names it. */
+/** An identity in an administrator's request. */
 export interface ExternalIdInput {
   readonly provider: string;
-  /** The provider's immutable name for the person: `sub`, the persistent NameID, `entryUUID`. */
+  /** The provider's immutable id of the person: `sub`, the persistent NameID, `entryUUID`. */
   readonly subject: string;
 }
 
-/** Acts of administration. Each is behind `administrator` already; who may touch whom is judged inside. */
+/**
+ * Acts of administration. The HTTP layer checks the session (`administrator`) before each call. The engine checks here which account the
+ * administrator may change.
+ */
 export interface Administration {
   policy(tenant: TenantId): Promise<PolicyView>;
   putPolicy(
@@ -106,7 +109,7 @@ export interface Administration {
     id: string,
     input: { roles: string[]; force?: boolean },
   ): Promise<AdminAccountView | Refusal>;
-  /** All of them: what is not named is unlinked. */
+  /** Replaces the whole list: an identity that is left out is unlinked. */
   setExternalIds(
     actor: LiveSession,
     id: string,

@@ -1,6 +1,6 @@
 import type { ClientMode, TenantId } from '@sallyport/store';
 
-/** What a request says of who is asking. Built by the http layer, never by a host. */
+/** The sender of a request. Made by the HTTP layer, never by a host. */
 export interface Caller {
   readonly tenant: TenantId;
   readonly mode: ClientMode;

@@ -3,7 +3,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 
-/** Options as they travel: JSON, the PRF input in base64url (WebAuthn L3 §5.1.8, §5.1.9). */
+/** WebAuthn options as sent: JSON, with the PRF input in base64url (WebAuthn L3 §5.1.8, §5.1.9). */
 export type CreationOptions = WithPrf<PublicKeyCredentialCreationOptionsJSON>;
 
 export type RequestOptions = WithPrf<PublicKeyCredentialRequestOptionsJSON>;

@@ -1,6 +1,6 @@
 import { type Milliseconds, parseDuration } from '@sallyport/core';
 
-/** The configuration cannot work, or is not safe. `code` is stable; `wayOut` says what to do. */
+/** The configuration cannot work, or is not safe. `code` is stable. `wayOut` says how to solve the problem. */
 export class SallyportConfigError extends Error {
   readonly code: ConfigProblem;
   readonly wayOut: string;
@@ -14,7 +14,7 @@ export class SallyportConfigError extends Error {
     this.#problem = message;
   }
 
-  /** The same problem, where it is a problem of one tenant's parts. */
+  /** Returns the same error with the name of the tenant whose parts have the problem. */
   of(tenant: string): SallyportConfigError {
     return new SallyportConfigError(this.code, `Tenant '${tenant}': ${this.#problem}`, this.wayOut);
   }
@@ -45,7 +45,7 @@ export type ConfigProblem =
   | 'bad-store'
   | 'roles-kept-here';
 
-/** A length of time that the host gives. @throws SallyportConfigError if it is none */
+/** Parses a duration in an option. @throws SallyportConfigError `bad-duration`, if the text is no duration */
 export function durationOf(option: string, text: string): Milliseconds {
   const length = parseDuration(text);
   if (length !== undefined) return length;

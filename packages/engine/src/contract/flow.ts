@@ -24,9 +24,9 @@ export type FlowAnswer =
 
 export interface AcceptedMethod {
   readonly method: Method;
-  /** For `sso`: the provider, an entry for each. */
+  /** For `sso`: the provider. Each provider has its own entry. */
   readonly provider?: string;
-  /** For a code that is delivered: the address, masked. */
+  /** For a delivered code: the masked address. */
   readonly sentTo?: string;
 }
 
@@ -39,7 +39,7 @@ export interface SessionInfo {
   readonly expiresAt: Instant;
 }
 
-/** An answer with what the client is to keep: the http layer puts it into cookies or into the body. */
+/** An answer with the tokens for the client: the HTTP layer puts them into cookies or into the body. */
 export interface FlowReply {
   readonly answer: FlowAnswer;
   readonly keep: KeptTokens;
@@ -47,19 +47,19 @@ export interface FlowReply {
 
 export interface KeptTokens {
   readonly mode: ClientMode;
-  /** The flow's token and end; `null`: the flow is over; absent: nothing about it changes. */
+  /** The flow's token and end. `null`: the flow is over. Absent: the client keeps its flow token. */
   readonly flow?: { readonly token: string; readonly expiresAt: Instant } | null;
   readonly session?: { readonly token: string; readonly expiresAt: Instant };
   readonly device?: { readonly token: string; readonly expiresAt: Instant };
 }
 
-/** A provider for single sign-on, and what people know it by. */
+/** A provider for single sign-on, with its name for people. */
 export interface ProviderView {
   readonly id: string;
   readonly name: string;
 }
 
-/** Before there is a flow. */
+/** The answer before a flow is open. */
 export interface OpenAnswer {
   readonly status: 'open';
   readonly methods: readonly Method[];

@@ -1,27 +1,27 @@
 import type { ImpactView, PolicyView } from './administration.ts';
 import type { Refusal } from './refusal.ts';
 
-/** The policy of a tenant, for host code: no session stands behind these, the host answers for them. */
+/** The policy of a tenant, for host code. No session is checked: the host vouches for its calls. */
 export interface HostPolicy {
-  /** The one in force; version 0 is the code's, where the store has none. */
+  /** The policy in force. Version 0 is the policy in the code, if the store has no policy. */
   current(tenant: string): Promise<PolicyView>;
-  /** Every version there was, newest first. */
+  /** Every stored version, newest first. */
   versions(
     tenant: string,
     page?: { readonly cursor?: string },
   ): Promise<{ readonly versions: readonly PolicyView[]; readonly next?: string }>;
-  /** What a policy would mean for every account; nothing is changed. `malformed-input` names every problem and where it is. */
+  /** Returns the impact of a policy on every account. Changes nothing. `malformed-input` names every problem and its place. */
   preview(tenant: string, policy: unknown, page?: { readonly cursor?: string }): Promise<ImpactView | Refusal>;
   /**
-   * Puts a policy in force as the next version, with the impact it has. Refused with `precondition-failed` if the version in force is not
-   * `ifVersion`, and with `policy-strands-administrators` if somebody could change the policy and nobody could any more.
+   * Puts a policy in force as the next version, and returns its impact. Answers `precondition-failed` if the version in force is not
+   * `ifVersion`. Answers `policy-strands-administrators` if somebody can change the policy now, and nobody could under the new policy.
    */
   set(
     tenant: string,
     policy: unknown,
     input: {
       readonly ifVersion: number;
-      /** Which of the host's code or operators, for the event. */
+      /** The job or operator in the host's words, for the event. */
       readonly by?: string;
     },
   ): Promise<(ImpactView & { readonly version: number }) | Refusal>;

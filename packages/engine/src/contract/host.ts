@@ -1,7 +1,7 @@
 import type { DeliveredCode } from '@sallyport/core';
 import type { AccountId, EventRecord, ExposureItem, TenantId } from '@sallyport/store';
 
-/** A mail the host is to send. The code or token is in it and nowhere else: keep it out of logs. */
+/** A mail that the host sends. The code or token is nowhere else: keep it out of logs. */
 export interface Mail {
   readonly tenant: TenantId;
   readonly to: string;
@@ -10,55 +10,57 @@ export interface Mail {
   readonly token?: string;
 }
 
-/** A code that the host is to deliver. It is in here and nowhere else: keep it out of logs. */
+/** A code that the host delivers. The code is nowhere else: keep it out of logs. */
 export interface CodeToSend {
   readonly tenant: TenantId;
-  /** As `address` normalised it. */
+  /** The address as `address` normalised it. */
   readonly to: string;
   readonly code: string;
   /** `sms-code` for `codes: { sms: … }`. */
   readonly method: DeliveredCode;
 }
 
-/** A way of the host's own to deliver codes: SMS, push, voice. */
+/** The host's way to deliver codes: SMS, push, voice. */
 export interface CodeDelivery {
-  /** Sends a code, or throws: then the person is told to ask again. Given up after 10 s. */
+  /** Sends a code, or throws: then the person is told to ask again. Time limit: 10 s. */
   readonly send: (code: CodeToSend) => Promise<void> | void;
-  /** What people know it by: `SMS`. */
+  /** The name for people: `SMS`. */
   readonly label: string;
-  /** The one spelling of an address, or `undefined` if it is none. Default: without the space around it, 3 to 320 characters. */
+  /**
+   * Returns the normal form of an address, or `undefined` if the text is no address. Default: the text without surrounding space, 3 to
+   * 320 characters.
+   */
   readonly address?: (raw: string) => string | undefined;
 }
 
 /** Sends a mail, or throws: then the person is told to ask again. */
 export type SendMail = (mail: Mail) => Promise<void> | void;
 
-/** Tells an account's owner what happened to the account; called at least once for each event, in an account's order. */
+/** Tells an account's owner of an event. The engine calls this at least once for each event, in an account's order. */
 export type NotifyOwner = (notice: Notice) => Promise<void> | void;
 
-/** An event that is committed, as the action log has it. */
+/** A committed event, as in the action log. */
 export type CommittedEvent = Omit<EventRecord, 'tell'>;
 
 /**
- * Hears of every event that this process commits, a moment after the commit: in an account's order, several accounts at once. What it
- * throws changes nothing. Called at most once for each event: what is on its way when the process ends is not told again, and neither is
- * what finds 1,000 others waiting. The action log has them all.
+ * Receives every event that this process commits, a moment after the commit: in an account's order, several accounts at once. An error is
+ * logged and changes nothing. Called at most once for each event. An event is lost here if the process ends first, or if 1,000 events
+ * already wait. The action log has every event.
  */
 export type OnEvent = (event: CommittedEvent) => Promise<void> | void;
 
 export interface Notice {
   readonly event: CommittedEvent;
-  /** Where to write to: the verified mailbox before the change, and after a change of address the new one as well. */
+  /** The mail addresses: the verified mailbox before the change, and after a change of address also the new mailbox. */
   readonly addresses: readonly string[];
-  /** What the owner signs in with, as it was before the change. */
+  /** The identifiers of the owner, as before the change. */
   readonly identifiers: readonly string[];
 }
 
 /**
- * Tells which roles the person has whose account this is. Asked wherever something is granted, for both sides of an act of administration,
- * and again for an account in a live session once the last answer is older than `rolesWithin`. `[]` is somebody without a role.
- * `undefined` is nobody the host knows: they are granted nothing, and have no session any more. `externalId` is the host's own key, if the
- * account has it.
+ * Returns the roles of the account's owner. The engine asks before each grant, for both sides of an act of administration, and in a live
+ * session when the last answer is older than `rolesWithin`. `[]`: a person without a role. `undefined`: the host does not know the
+ * person, who gets no grant and whose sessions end. `externalId` is the host's key, if the account has the key.
  */
 export type ResolveSubject = (
   accountId: AccountId,
@@ -66,14 +68,14 @@ export type ResolveSubject = (
   externalId?: string,
 ) => Promise<readonly string[] | undefined> | readonly string[] | undefined;
 
-/** The host's word on what an account could reach (P19). */
+/** Returns the resources that an account can reach (P19). */
 export type ListExposure = (
   accountId: AccountId,
   tenant: TenantId,
   externalId?: string,
 ) => Promise<readonly ExposureItem[]> | readonly ExposureItem[];
 
-/** Takes what the engine has to tell an operator. No secret, code or token ever comes here. */
+/** Receives the engine's messages to an operator. Messages contain no secret, code or token. */
 export interface Logger {
   warn(message: string, details?: Readonly<Record<string, unknown>>): void;
   error(message: string, details?: Readonly<Record<string, unknown>>): void;

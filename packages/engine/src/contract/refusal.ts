@@ -1,42 +1,42 @@
 import type { Instant, StrengthName } from '@sallyport/core';
 import type { KeptTokens, WordedReason } from './flow.ts';
 
-/** Whether an answer is an expected "no". */
+/** Whether an answer is a refusal. */
 export function isRefusal(answer: unknown): answer is Refusal {
   return typeof answer === 'object' && answer !== null && 'refused' in answer;
 }
 
-/** What is wrong with a member of the input. */
+/** A fault in a member of the input. */
 export interface InputFault {
   readonly path: string;
-  /** English; a page in another language finds its own words by `code`. */
+  /** English. A page in another language chooses its words by `code`. */
   readonly message: string;
   /**
-   * Of a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`. Of a new passkey: `too-many-passkeys` if the
-   * account has as many passkeys as it can have.
+   * For a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`. For a new passkey: `too-many-passkeys` if
+   * the account has as many passkeys as allowed.
    */
   readonly code?: string;
-  /** Of `too-short` and `too-long`: how many characters. Of `too-many-passkeys`: how many passkeys. */
+  /** For `too-short` and `too-long`: the number of characters. For `too-many-passkeys`: the number of passkeys. */
   readonly limit?: number;
 }
 
-/** An expected "no", as a value: `code` is the problem's code of the HTTP contract. */
+/** An expected refusal, as a value. `refused` is the problem's code in the HTTP contract. */
 export interface Refusal {
-  /** What the client is to keep beside the refusal: a flow that stays open, whether this step opened it or it was open before. */
+  /** The tokens that the client keeps in spite of the refusal: of a flow that stays open, or that this step opened. */
   readonly keep?: KeptTokens;
   readonly refused: RefusalCode;
   /**
-   * For `locked`, `too-many-mails`, `busy`, `store-unavailable`: when to come back. At the hard limit of a lockout it never arrives: it is
-   * told anew each time, as far off as the longest lock.
+   * For `locked`, `too-many-mails`, `busy`, `store-unavailable`: when to try again. At the hard limit of a lockout, each answer has a new
+   * `until`, as far away as the longest lock.
    */
   readonly until?: Instant;
   /** For `malformed-input`. */
   readonly errors?: readonly InputFault[];
-  /** For `insufficient-strength`: what would do (RFC 9470). */
+  /** For `insufficient-strength`: the strengths that would suffice (RFC 9470). */
   readonly demand?: { readonly strengths: readonly StrengthName[]; readonly maxAgeSeconds?: number };
-  /** Worded for the reader; only after a proof. */
+  /** In words for the reader. Present only after a proof. */
   readonly because?: readonly WordedReason[];
-  /** For a passkey that was refused: no account has one with this id, and the page may tell the browser so (WebAuthn L3 §5.1.10). */
+  /** For a refused passkey: no account has a passkey with this id, and the page may tell the browser (WebAuthn L3 §5.1.10). */
   readonly passkey?: 'unknown';
 }
 

@@ -12,9 +12,9 @@ import type { SingleSignOn } from './single-sign-on.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { Vaults } from './vault.ts';
 
-/** The parts of a tenant that a person may know of. */
+/** The parts of a tenant that are public. */
 export interface Brought {
-  /** The codes that the host delivers in ways of its own, with their names for people. */
+  /** The host's ways to deliver codes, with their names for people. */
   readonly codes: readonly { readonly method: DeliveredCode; readonly label: string }[];
   /** The providers for single sign-on, with their names for people. */
   readonly providers: readonly ProviderView[];
@@ -22,26 +22,26 @@ export interface Brought {
   readonly vault: boolean;
 }
 
-/** What `createSallyport` makes. */
+/** The object that `createSallyport` returns. */
 export interface Sallyport<Strength extends string = string> {
   readonly origin: string;
-  /** Further origins whose pages are trusted like the app's own. */
+  /** Further origins whose pages are trusted like the app's pages. */
   readonly trustedOrigins: readonly string[];
-  /** The host's, where what serves requests writes as well. */
+  /** The host's logger, also for the HTTP layer's messages. */
   readonly logger: Logger;
-  /** The host's, for what serves requests. */
+  /** The host's telemetry, for the HTTP layer. */
   readonly telemetry?: Telemetry | undefined;
-  /** The clock in use: what `Retry-After` and the ages of cookies are counted from. */
+  /** The clock in use. `Retry-After` and the ages of cookies count from this clock. */
   now(): Instant;
-  /** `tenant` option, applied by the http layer to its neutral request. */
+  /** The `tenant` option, which the HTTP layer calls with its neutral request. */
   readonly tenantOf: (request: {
     readonly headers: Readonly<Record<string, string | undefined>>;
     readonly path: string;
   }) => TenantId;
-  /** What routes may ask for: the built-in strengths, and those that the policy in the code defines. */
+  /** The strengths that routes may ask for: the built-in strengths, and the strengths of the policy in the code. */
   readonly strengths: readonly Strength[];
   /**
-   * The parts of a tenant that a person may know of.
+   * Returns the public parts of a tenant.
    *
    * @throws SallyportConfigError `bad-tenant`, if the host has no tenant of this name
    */
@@ -56,17 +56,20 @@ export interface Sallyport<Strength extends string = string> {
   readonly accounts: HostAccounts;
   readonly policy: HostPolicy;
   readonly vault: Vaults;
-  /** The same decision for a session that exists already, against the policy in force and the roles the host tells now. */
+  /** Decides again for an existing session, under the policy in force and the host's current roles. */
   authorize(session: LiveSession, demand: { strength?: StrengthName; within?: Milliseconds }): Promise<Decision>;
   /**
-   * Opens the store, and waits for one that does not answer yet, as long as `openWithin` says. What waiting does not mend is thrown
-   * at once, with a code and a way out.
+   * Opens the store. If the store does not answer yet, waits as long as `openWithin` says. An error that waiting cannot mend is thrown at
+   * once, with a code and a way out.
    *
-   * @throws StoreUnavailable if it did not answer in time
+   * @throws StoreUnavailable if the store did not answer in time
    */
   ready(): Promise<void>;
-  /** Tells owners what the action log says they are to be told, and sweeps; also runs by itself, and then waits longer each time telling fails. */
+  /**
+   * Sends waiting notices to owners, and sweeps expired records. Also runs at intervals, where a failed notice waits longer after each
+   * failure.
+   */
   tend(): Promise<void>;
-  /** Stops timers, and waits for what is under way, for ten seconds at most. */
+  /** Stops timers, and waits at most ten seconds for running work. */
   close(): Promise<void>;
 }

@@ -4,40 +4,40 @@ import type { Caller } from './caller.ts';
 import type { SessionInfo } from './flow.ts';
 import type { Refusal } from './refusal.ts';
 
-/** A session that was checked, with the account it belongs to. */
+/** A checked session, with data of its account. */
 export interface LiveSession {
   readonly tenant: TenantId;
   readonly id: string;
   readonly accountId: AccountId;
-  /** The host's own key for whose session it is, if the account has one. */
+  /** The host's key of the account, if there is a key. */
   readonly externalId?: string;
   readonly roles: readonly string[];
   readonly info: SessionInfo;
   readonly mode: ClientMode;
 }
 
-/** What a route asks of a session beyond being one. */
+/** A route's demand on a session. */
 export type Guard =
-  /** `evenIfTightened`: also if the policy has been tightened meanwhile: looking, leaving and stepping up. */
+  /** `evenIfTightened`: also accepts a session that a tightened policy restricts. For looking, signing out and stepping up. */
   | { readonly needs: 'session'; readonly evenIfTightened?: true }
-  /** The strongest level the account has, within the policy's `recentProof`: changes of one's own factors. */
+  /** The account's strongest level, within the policy's `recentProof`. For changes of the owner's factors. */
   | { readonly needs: 'recent-proof' }
   /**
-   * The role, then the account's strongest level, at least enhanced, within `recentProof`. `emergency`: only an administrator that is
-   * an emergency account.
+   * The role, then the account's strongest level, at least enhanced, within `recentProof`. `emergency`: the administrator must be an
+   * emergency account.
    */
   | { readonly needs: 'administrator'; readonly of: 'people' | 'policy'; readonly emergency?: true }
   | { readonly needs: 'strength'; readonly strength: StrengthName; readonly within?: Milliseconds }
-  /** All that a sign-in asks of this account, within so long: as `auth.authorize` without a strength. */
+  /** Everything that a sign-in requires of this account, proved within this time: as `auth.authorize` without a strength. */
   | { readonly needs: 'recent-sign-in'; readonly within: Milliseconds };
 
 export interface Sessions {
-  /** The session check, with what the route demands on top. Refusals in this order: 401 session, 403 role, 401 strength. */
+  /** Checks the session, then the route's demand. Refusals in this order: 401 session, 403 role, 401 strength. */
   guard(caller: Caller, guard: Guard): Promise<LiveSession | Refusal>;
   /**
-   * Signs out. Answers where the person signs out at the provider that the session was begun at, if that has a page for it.
+   * Signs out. Returns the sign-out address of the session's provider, if the provider has a sign-out page.
    *
-   * @param options where that page is to send the person afterwards
+   * @param options where the provider's page sends the person afterwards
    */
   end(
     caller: Caller,
@@ -45,7 +45,7 @@ export interface Sessions {
     options?: { readonly returnTo: string },
   ): Promise<{ readonly logout?: string }>;
   list(session: LiveSession): Promise<readonly SessionView[]>;
-  /** Signs out everywhere else, and forgets every device but the one at hand. */
+  /** Ends the account's other sessions, and forgets every device except the device of the request. */
   endOthers(caller: Caller, session: LiveSession): Promise<Refusal | undefined>;
   endOne(session: LiveSession, id: string): Promise<Refusal | undefined>;
 }

@@ -8,17 +8,17 @@ import type { LiveSession } from './session.ts';
 
 export interface SignIn {
   /**
-   * Opens a flow; with a password it is the first step as well. A flow that was open in this client is left behind; its continuation
-   * goes on in this one, unless another is given.
+   * Opens a flow. With a password, this call is also the first step. A flow that is open in this client is abandoned. The new flow takes
+   * over its continuation, unless the input has a continuation.
    */
   begin(
     caller: Caller,
     input: { identifier: string; password?: string; method?: 'password' | 'ldap'; continuation?: unknown },
   ): Promise<FlowReply | Refusal>;
   /**
-   * Opens a flow for whoever comes, before anybody says who they are: an identifier begins it anew, a passkey or a provider goes on in
-   * it. Its *complete* hands `continuation` back, which only host code can give. A sign-in or recovery that is open in this client
-   * stays, and takes this continuation.
+   * Opens a flow without an identifier. An identifier begins a new flow, while a passkey or a provider continues in this flow. The flow's
+   * *complete* returns `continuation`, which only host code can set. If a sign-in or recovery is open in this client, that flow stays
+   * open and takes this continuation.
    */
   beginForAnyone(caller: Caller, input: { continuation?: unknown }): Promise<{ keep: KeptTokens }>;
   status(caller: Caller, options: { local: boolean }): Promise<FlowReply | OpenAnswer | Refusal>;
@@ -27,9 +27,9 @@ export interface SignIn {
   passkey(caller: Caller, response: AuthenticationResponseJSON): Promise<FlowReply | Refusal>;
   /** `code(caller, 'totp', input)` */
   totp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
-  /** Sends a code that is good in this flow, by `email-code` or by a method of the host's. It voids the one before it. */
+  /** Sends a code that is valid in this flow, by `email-code` or by one of the host's methods. The code sent before becomes invalid. */
   sendCode(caller: Caller, method: string): Promise<FlowReply | Refusal>;
-  /** A code that was typed, of whichever method: one that was sent, one of an authenticator app, one that was written down. */
+  /** Judges a typed code of any method: a sent code, a code of an authenticator app, or a backup code. */
   code(caller: Caller, method: string, input: { code: string }): Promise<FlowReply | Refusal>;
   /** `sendCode(caller, 'email-code')` */
   sendEmailCode(caller: Caller): Promise<FlowReply | Refusal>;
@@ -39,7 +39,7 @@ export interface SignIn {
   backupCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   enrollmentCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   abandon(caller: Caller): Promise<{ keep: KeptTokens } | Refusal>;
-  /** Opens a flow that raises this session; complete at once if its dated evidence already does. */
+  /** Opens a flow that raises this session. Completes at once if the session's dated evidence already suffices. */
   stepUp(
     caller: Caller,
     session: LiveSession,
@@ -47,37 +47,40 @@ export interface SignIn {
   ): Promise<FlowReply | Refusal>;
 }
 
-/** A secret that is shown once, for the person's app. */
+/** A secret for the person's app, shown once. */
 export interface PendingSecretView {
-  /** For typing. */
+  /** The secret as text, for typing. */
   readonly secret: string;
-  /** The same as an `otpauth` address, for a QR code. */
+  /** The secret as an `otpauth` address, for a QR code. */
   readonly uri: string;
 }
 
-/** Enrollment: inside a flow that asks for it, or in a session with recent proof. The flow wins if there are both. */
+/** Enrollment: in a flow that asks for a factor, or in a session with recent proof. If both are present, the flow counts. */
 export interface Enroll {
-  /** A new secret of a method such as `totp`, which is the account's only once {@link Enroll.confirmCode} has taken a code of it. */
+  /** Makes a secret for a method such as `totp`. The account gets the secret when {@link Enroll.confirmCode} accepts a code of it. */
   secret(caller: Caller, method: string): Promise<PendingSecretView | Refusal>;
   /** `secret(caller, 'totp')` */
   totp(caller: Caller): Promise<PendingSecretView | Refusal>;
   /** `confirmCode(caller, 'totp', input)` */
   confirmTotp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
-  /** Sends a code of the host's to a new address, which is the account's only once {@link Enroll.confirmCode} has taken it. */
+  /**
+   * Sends a code to a new address, by one of the host's methods. The account gets the address when {@link Enroll.confirmCode} accepts the
+   * code.
+   */
   code(caller: Caller, method: string, input: { address: string }): Promise<{ sentTo: string } | Refusal>;
   confirmCode(caller: Caller, method: string, input: { code: string }): Promise<FlowReply | Refusal>;
   passkeyOptions(caller: Caller): Promise<CreationOptions | Refusal>;
   passkey(caller: Caller, input: { response: RegistrationResponseJSON; name?: string }): Promise<FlowReply | Refusal>;
 }
 
-/** A password that was forgotten. */
+/** Recovery of a forgotten password. */
 export interface Recovery {
-  /** Mails a link, if there is anybody to mail it to. Answers the same, and as quickly, if there is not. */
+  /** Mails a link, if the account exists and may recover. The answer and its time are the same if no mail is sent. */
   begin(caller: Caller, input: { identifier: string }): Promise<void>;
   confirm(caller: Caller, input: { token: string; next: string }): Promise<FlowReply | Recovered | Refusal>;
 }
 
-/** The password was replaced and nobody is signed in: the person signs in afresh. */
+/** The password was replaced, and nobody is signed in: the person signs in again. */
 export interface Recovered {
   readonly status: 'recovered';
 }

@@ -1,36 +1,36 @@
 import type { Store } from '@sallyport/store';
 
 /**
- * Sees what the engine does, and changes nothing of it: each member answers what it was given, with somebody watching. What it is shown
- * are names, outcomes and times. `openTelemetry(api)` of `@sallyport/engine/telemetry` makes one.
+ * Observes the engine and changes nothing. Each member returns its argument with observation added. Telemetry receives names, outcomes
+ * and times. `openTelemetry(api)` of `@sallyport/engine/telemetry` makes a `Telemetry`.
  */
 export interface Telemetry {
-  /** The same store, with each of its verbs seen, and what is committed counted. `now` is the engine's clock. */
+  /** Returns a store that reports each verb, and counts committed events. `now` is the engine's clock. */
   store(store: Store, now: () => number): Store;
-  /** The same functions, each call of which is an operation, `signIn.password`. */
+  /** Returns functions that report each call as an operation such as `signIn.password`. */
   operations<Part extends object>(name: string, part: Part): Part;
-  /** The same functions of a provider or a directory, each call of which is one to the host. */
+  /** Returns a provider or directory that reports each call as a call to the host. */
   provider<Part extends object>(id: string, part: Part): Part;
-  /** The same function of the host. */
+  /** Returns a function of the host that reports each call. */
   hostCall<Asked extends unknown[], Answer>(
     name: string,
     call: (...asked: Asked) => Promise<Answer>,
   ): (...asked: Asked) => Promise<Answer>;
-  /** The same line before the hashing. */
+  /** Returns a hashing queue that reports each wait. */
   hashing<Turn extends { readonly lane: string }>(line: WaitingLine<Turn>): WaitingLine<Turn>;
-  /** Answers a request of the contract, in the trace that it belongs to. */
+  /** Answers a request of the contract inside the request's trace. */
   request<Answer extends SeenAnswer>(request: SeenRequest, answer: () => Promise<Answer>): Promise<Answer>;
-  /** Works in the trace that a request belongs to. */
+  /** Runs work inside the trace of a request. */
   carried<Answer>(headers: SeenRequest['headers'], work: () => Answer): Answer;
 }
 
-/** Runs a job when its turn has come. */
+/** Runs a job when its turn comes. */
 export type WaitingLine<Turn> = <Result>(turn: Turn, job: () => Promise<Result>) => Promise<Result>;
 
-/** What is shown of a request. */
+/** The members of a request that telemetry receives. */
 export interface SeenRequest {
   readonly method: string;
-  /** The path of its route as the table has it, `/sign-in/:code`; absent if there is none. */
+  /** The path of the route as in the table, `/sign-in/:code`. Absent if no route matches. */
   readonly route?: string | undefined;
   /** Read for the trace alone (`traceparent`). */
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -38,9 +38,9 @@ export interface SeenRequest {
   readonly instance: () => string;
 }
 
-/** What is shown of an answer. */
+/** The members of an answer that telemetry receives. */
 export interface SeenAnswer {
   readonly status: number;
-  /** The problem's code, if it is one. */
+  /** The problem's code, if the answer is a problem. */
   readonly problem?: string;
 }

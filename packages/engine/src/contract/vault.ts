@@ -3,24 +3,24 @@ import type { EnvelopeKind, TenantId } from '@sallyport/store';
 import type { Refusal } from './refusal.ts';
 import type { LiveSession } from './session.ts';
 
-/** The public key of the emergency-access account (HPKE). Its private key is made by the CLI, and no server ever has it. */
+/** The public key of the emergency-access account (HPKE). The CLI makes its private key, and no server ever has the private key. */
 export interface EmergencyKey {
-  /** Its fingerprint, by which the host's own code knows it: up to 64 base64url characters. */
+  /** The fingerprint, which the host's client code knows: up to 64 base64url characters. */
   readonly kid: string;
   /** The uncompressed point of P-256: 65 bytes in base64url. */
   readonly publicKey: string;
 }
 
-/** A tenant that has this keeps vaults: data keys that its people seal in the client, and that the host cannot open. */
+/** Vault options. A tenant with this option keeps vaults: data keys that people seal in the client, and that the host cannot open. */
 export interface VaultOptions {
-  /** Told to clients, to seal to. They check its fingerprint against one in the host's own code. */
+  /** The key that clients seal to. Clients check its fingerprint against the fingerprint in the host's code. */
   readonly emergencyKey?: EmergencyKey | undefined;
 }
 
 /** A data key, sealed for one way to open it. */
 export interface EnvelopeInput {
   readonly kind: EnvelopeKind;
-  /** Of a `passkey` envelope, and of no other: one of the account's own. */
+  /** For a `passkey` envelope, and no other kind: the id of one of the account's passkeys. */
   readonly passkeyId?: string;
   readonly sealed: string;
 }
@@ -34,33 +34,33 @@ export interface EnvelopeView {
 }
 
 export interface VaultView {
-  /** 0 before there is one. */
+  /** 0 if there is no vault yet. */
   readonly version: number;
   readonly keyId?: string;
   readonly envelopes: readonly (EnvelopeView & { readonly sealed: string })[];
   readonly emergencyKey?: EmergencyKey;
 }
 
-/** A vault as an administrator sees it: which ways there are, and nothing that opens. */
+/** A vault as an administrator sees it: its envelopes without their sealed keys. */
 export interface VaultOverview {
   readonly version: number;
   readonly envelopes: readonly EnvelopeView[];
 }
 
-/** What is opened with the emergency account's private key, away from the server. */
+/** An envelope for the emergency account's private key, to be opened away from the server. */
 export interface EmergencyEnvelope {
-  /** The key it was sealed to; absent if the host had none configured then. */
+  /** The id of the key that the envelope is sealed to. Absent if the host had no key when the envelope was made. */
   readonly kid?: string;
   readonly sealed: string;
 }
 
 /**
- * Vaults. Each change is behind `recent-proof`, and each act of administration behind `administrator`, already. A tenant that keeps no vaults
- * is answered `not-found`.
+ * Vaults. The HTTP layer checks `recent-proof` before each change, and `administrator` before each act of administration. If the tenant
+ * keeps no vaults, the answer is `not-found`.
  */
 export interface Vaults {
   view(session: LiveSession): Promise<VaultView | Refusal>;
-  /** Creates the vault, or replaces all of it with a new key. */
+  /** Creates the vault, or replaces the whole vault with a new key. */
   replace(
     session: LiveSession,
     input: { keyId: string; envelopes: readonly EnvelopeInput[]; ifVersion: number },
@@ -68,6 +68,6 @@ export interface Vaults {
   addEnvelope(session: LiveSession, input: EnvelopeInput & { ifVersion: number }): Promise<VaultView | Refusal>;
   removeEnvelope(session: LiveSession, id: string, input: { ifVersion: number }): Promise<VaultView | Refusal>;
   overview(tenant: TenantId, id: string): Promise<VaultOverview | Refusal>;
-  /** Hands out the emergency envelope; only to an administrator that is an emergency account. The owner is told. */
+  /** Returns the emergency envelope, to an administrator that is an emergency account. The owner gets a notice. */
   emergencyOpen(actor: LiveSession, id: string, input: { reason: string }): Promise<EmergencyEnvelope | Refusal>;
 }

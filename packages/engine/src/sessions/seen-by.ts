@@ -4,7 +4,7 @@ import type { Telemetry } from '../contract/telemetry.ts';
 import type { HostCode } from '../kernel/host-codes.ts';
 import type { FairLine } from '../kernel/passwords/fair-line.ts';
 
-/** Everything that telemetry sees, handed through: as it is, if there is none. */
+/** Adds telemetry to the engine's parts. Without telemetry, the parts stay unchanged. */
 export interface SeenBy {
   store(store: Store, now: () => number): Store;
   part<Part extends object>(name: string, part: Part): Part;
