@@ -8,7 +8,9 @@ import type { FactorAttempt } from './proof.ts';
 
 const BACKUP_CODES = 10;
 
-/** Codes that were written down (NIST SP 800-63B-4 §3.1.2). They live with a strong factor. */
+/**
+ * Backup codes, which the person writes down (NIST SP 800-63B-4 §3.1.2). An account has backup codes only together with a strong factor.
+ */
 export const backupCode: Factor = {
   is: (method) => method === 'backup-code',
   facts: ({ backupCodes }) => ({ backupCodes: backupCodes?.hashes.length ?? 0 }),
@@ -23,7 +25,7 @@ export const backupCode: Factor = {
   typed: (kernel, _, text) => backupCodeAttempt(kernel, text),
 };
 
-/** One of the account's backup codes. It is gone with the commit that takes it. */
+/** An attempt with one of the account's backup codes. The commit that accepts the code removes the code. */
 function backupCodeAttempt(kernel: Kernel, code: string): FactorAttempt {
   return {
     method: 'backup-code',
@@ -51,7 +53,7 @@ function backupCodeAttempt(kernel: Kernel, code: string): FactorAttempt {
   };
 }
 
-/** Ten new codes of 80 bits, to be shown once, and what is stored of them. Earlier ones are void. */
+/** Makes ten codes of 80 bits, to be shown once, and the record for the store. Earlier codes become invalid. */
 export function newBackupCodes(
   kernel: Kernel,
   account: AccountRecord,

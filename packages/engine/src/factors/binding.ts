@@ -1,9 +1,11 @@
-/** The id of something that an account has, which evidence and sessions rest on: of which kind it is, and its own id. */
+/** The id of a binding: the kind of factor and the factor's own id. Evidence and sessions rest on bindings. */
 export function bindingOf(kind: string, id: string): string {
   return `${kind}:${id}`;
 }
 
-/** Whether this is {@link bindingOf} them. A session check asks it for each of an account's factors, and so writes no text for it. */
+/**
+ * Returns whether {@link bindingOf} returns this binding for `kind` and `id`. A session check calls this for each factor, so it builds no text.
+ */
 export function isBindingOf(binding: string, kind: string, id: string): boolean {
   return (
     binding.length === kind.length + 1 + id.length &&
@@ -13,7 +15,7 @@ export function isBindingOf(binding: string, kind: string, id: string): boolean 
   );
 }
 
-/** The id of an enrollment code that was shown: its evidence goes with the code. */
+/** The binding of an enrollment code that was used: the evidence goes with the code. */
 export function enrollmentCodeBinding(hash: string): string {
   return bindingOf('enrollment-code', hash);
 }

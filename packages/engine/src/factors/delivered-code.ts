@@ -6,17 +6,17 @@ import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';
 import type { FactorAttempt } from './proof.ts';
 
-/** Where an account takes the codes of a method. */
+/** The address that receives the codes of a method. */
 export interface CodeAddress {
   readonly address: string;
-  /** When the person showed that it is theirs. */
+  /** When the person confirmed the address. */
   readonly since: Instant;
-  /** What sessions rest on; the mailbox has none. */
+  /** The binding that sessions rest on. The mailbox has no binding. */
   readonly binding?: string;
   readonly setUpBy?: SetUpBy | undefined;
 }
 
-/** What all delivered codes share, whichever way they go. They are possession of an address, and vouch for nothing else. */
+/** The common members of all delivered codes. A delivered code proves possession of an address, and vouches for no other factor. */
 const DELIVERED: Pick<Factor, 'isOfPresent' | 'sentTo' | 'amr' | 'vouches' | 'withoutPending' | 'typed'> = {
   isOfPresent: (account, proof) => {
     const present = codeAddress(account, proof.method);
@@ -41,7 +41,7 @@ export const emailCode: Factor = {
   view: ({ email }) => ({ emailCode: email !== undefined }),
 };
 
-/** A code that the host delivers in its own way, to an address that the person enrolled and confirmed. */
+/** A code that the host delivers, to an address that the person enrolled and confirmed. */
 export const hostCode: Factor = {
   ...DELIVERED,
   is: isHostCode,
@@ -61,12 +61,12 @@ export const hostCode: Factor = {
   },
 };
 
-/** The id of an enrolled address that evidence and sessions rest on. */
+/** The binding of an enrolled address, on which evidence and sessions rest. */
 export function codeBinding(method: string, id: string): string {
   return bindingOf(method, id);
 }
 
-/** Where a method's codes go: for email codes, to the account's mailbox. */
+/** The address that receives a method's codes. For email codes: the account's mailbox. */
 export function codeAddress({ email, codes }: AccountRecord, method: string): CodeAddress | undefined {
   if (emailCode.is(method)) return email && { address: email.address, since: email.verifiedAt, setUpBy: email.setUpBy };
   const code = codes?.find((each) => each.method === method);
@@ -80,13 +80,13 @@ export function codeAddress({ email, codes }: AccountRecord, method: string): Co
   );
 }
 
-/** Whether a proof is a code to an address that another address has replaced since. */
+/** Returns whether a proof is a code to an address that was replaced since. */
 export function isOfEarlierAddress(account: AccountRecord, { method, at }: Evidence): boolean {
   const present = codeAddress(account, method);
   return present !== undefined && at < present.since;
 }
 
-/** The code that this flow sent last. */
+/** An attempt with the code that this flow sent last. */
 function sentCodeAttempt(kernel: Kernel, method: DeliveredCode, code: string): FactorAttempt {
   return {
     method,
@@ -108,7 +108,7 @@ function sentCodeAttempt(kernel: Kernel, method: DeliveredCode, code: string): F
   };
 }
 
-/** What is hashed of a code that was sent: it is good in its own flow, and while its address is the one it went to. */
+/** The text that is hashed for a sent code. The code is valid only in its flow, and only while the address is unchanged. */
 export function sentCodeText(flowId: string, method: string, address: string, code: string): string {
   return `sent ${flowId} ${method} ${address} ${code.replaceAll(/\s/g, '')}`;
 }
@@ -122,12 +122,12 @@ function withoutSentCode(flow: FlowRecord, method: string): FlowRecord {
   };
 }
 
-/** Enough of an address for its owner to know it, too little for a stranger. */
+/** Masks an address, so that its owner recognises it and a stranger learns little. */
 export function maskedAddress(address: string): string {
   return address.includes('@') ? maskAddress(address) : maskEnd(address);
 }
 
-/** A method that is known to be of this kind. */
+/** Narrows the type of a method. @throws TypeError if the method is no delivered code */
 function deliveredCode(method: string): DeliveredCode {
   if (isDelivered(method)) return method;
   throw new TypeError(`'${method}' is no delivered code`);

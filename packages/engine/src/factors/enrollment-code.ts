@@ -7,7 +7,7 @@ import { enrollmentCodeBinding } from './binding.ts';
 import { factsOf } from './facts.ts';
 import type { FactorAttempt } from './proof.ts';
 
-/** An administrator's one-time vouching: opens first-factor enrollment. */
+/** An attempt with an enrollment code: an administrator's one-time vouching, which opens the set-up of a first factor. */
 export function enrollmentCodeAttempt(kernel: Kernel, code: string): FactorAttempt {
   return {
     method: 'enrollment-code',
@@ -22,7 +22,7 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string): FactorAttem
       const settle = (latest: AccountRecord): AccountRecord | undefined => {
         const code = latest.enrollmentCode;
         if (code?.hash !== live.hash || code.usedIn !== undefined || usedIn === undefined) return undefined;
-        // The code stays with the account, so that all that voids a code still voids its evidence.
+        // The used code stays in the account: an act that voids the code then also voids its evidence.
         return { ...latest, enrollmentCode: { ...code, usedIn } };
       };
       return {
@@ -42,14 +42,14 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string): FactorAttem
   };
 }
 
-/** What is hashed of an enrollment code: it is good for its account and no other. */
+/** The text that is hashed for an enrollment code. The code is valid only for its account. */
 export function enrollmentCodeText({ tenant, id }: AccountRecord, code: string): string {
   return `enrollment ${tenant} ${id} ${readWrittenCode(code)}`;
 }
 
 /**
- * Who vouched for an account with a code, and still may: the host, or the administrator's account as it is committed. A code is void when its
- * issuer loses the right to issue one. The host's own word holds.
+ * Returns the issuer of an enrollment code, if the issuer may still vouch for the account: the host, or the administrator's committed
+ * account. A code is void when its administrator loses the right to issue codes. The host's codes stay valid.
  */
 export async function voucherOf(
   kernel: Kernel,

@@ -5,48 +5,51 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { FactorAttempt } from './proof.ts';
 
 /**
- * Everything that the engine says of one kind of factor. What depends on which kinds there are reads the list of these
- * (`factors/index.ts`). What it proves, and what it is worth, is core's to say.
+ * The engine's description of one kind of factor. Code that depends on the kinds of factors reads the list in `factors/index.ts`. The
+ * core decides which strength a factor has.
  */
 export interface Factor {
-  /** Whether this is the kind of a method. */
+  /** Returns whether a method is of this kind. */
   readonly is: (method: string) => boolean;
-  /** What the policy may know of it: no secret, and nothing it does not ask for. */
+  /** The facts for the policy, without secrets. */
   readonly facts: (account: AccountRecord) => Partial<AccountFactors>;
-  /** Whether the account has what this is the id of. Evidence and sessions rest on such ids, and go with them. */
+  /** Returns whether the account still has this binding. Evidence and sessions rest on bindings, and end with them. */
   readonly hasBinding: (account: AccountRecord, binding: string) => boolean;
-  /** For proofs that rest on no binding, or on one that outlives what was proved: whether it was given with what the account has now. */
+  /**
+   * For proofs without a binding, or whose binding stays when the secret is replaced: whether the proof was given with the account's
+   * current factor.
+   */
   readonly isOfPresent?: (account: AccountRecord, proof: Evidence) => boolean;
-  /** What its owner sees of it. */
+  /** The owner's view of the factor. */
   readonly view: (account: AccountRecord, factors: AccountFactors) => Partial<AccountView['factors']>;
-  /** Where its code goes, masked. */
+  /** The masked address that receives the factor's code. */
   readonly sentTo?: (account: AccountRecord, method: string) => string | undefined;
-  /** How a proof of it is called in RFC 8176's words, and no stronger than it was. */
+  /** The values of RFC 8176 for a proof, no stronger than the proof. */
   readonly amr: (proof: Evidence) => readonly string[];
-  /** Whether a proof of it vouches for another factor that was never seen before. */
+  /** Returns whether a proof of this factor vouches for a factor that was never used before. */
   readonly vouches: (proof: Evidence) => boolean;
-  /** The account after an administrator's reset of two-step verification (W12). */
+  /** Returns the account after an administrator's reset of two-step verification (W12). */
   readonly afterTwoStepReset?: (account: AccountRecord) => AccountRecord;
-  /** What its owner can take away by the method's name: the account without it, and the binding that goes. */
+  /** For factors that the owner removes by method: returns the account without the factor, and the removed binding. */
   readonly removal?: (account: AccountRecord, method: string) => Removal | undefined;
-  /** A flow without what waits in it for this method: the code that was sent, the secret that is to be confirmed. */
+  /** Returns the flow without the data that waits for this method's proof: the sent code, the secret to confirm. */
   readonly withoutPending?: (flow: FlowRecord, method: string) => FlowRecord;
-  /** Loads ahead what it does not load with the engine: a library that only its proofs need. */
+  /** Loads a library that only this factor needs, before its first use. */
   readonly load?: () => Promise<unknown>;
-  /** How a text that was typed is judged. */
+  /** Makes the attempt for a typed text. */
   readonly typed?: (kernel: Kernel, method: string, text: string) => FactorAttempt;
-  /** How a person sets it up, if that begins with a secret that is shown and ends with a code of it. */
+  /** The set-up, if it begins with a shown secret and ends with a code of the secret. */
   readonly setUp?: SecretSetUp;
 }
 
-/** A factor that rests on a secret: it is shown to the person, and a code of it makes it the account's. */
+/** The set-up of a factor with a secret: the person sees the secret, and the account gets the factor when the person enters a code. */
 export interface SecretSetUp {
   readonly method: EnrollableMethod;
-  /** Whether the account has one already. */
+  /** Returns whether the account already has the factor. */
   readonly has: (account: AccountRecord) => boolean;
-  /** A new secret: as the person's app takes it, and sealed for the store. */
+  /** Makes a secret: as text for the person's app, and sealed for the store. */
   readonly begin: (kernel: Kernel, account: AccountRecord, label: string) => Promise<NewSecret>;
-  /** What the right code comes to; `undefined` for a wrong one. */
+  /** Judges a code. Returns `undefined` if the code is wrong. */
   readonly confirm: (
     kernel: Kernel,
     account: AccountRecord,
@@ -61,9 +64,9 @@ export interface NewSecret extends PendingSecretView {
 }
 
 export interface ConfirmedSecret {
-  /** The proof that its code was, in the flow in which it is set up (W7). */
+  /** The proof by the code, in the flow of the set-up (W7). */
   readonly evidence: Evidence;
-  /** The account with the factor, in the place of the one that it has. */
+  /** Returns the account with the factor, which replaces the account's earlier factor of this kind. */
   readonly add: (account: AccountRecord, setUpBy: SetUpBy | undefined) => AccountRecord;
 }
 

@@ -11,13 +11,13 @@ import { givenRoles, rolesOf } from '../records/roles.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { FACTORS, factorOf } from './index.ts';
 
-/** What an account has enrolled, as the policy may know it: no secret, and nothing it does not ask for. */
+/** The account's enrolled factors as facts for the policy, without secrets. */
 export function factorsOf(account: AccountRecord): AccountFactors {
   return Object.assign({ passkeys: [] }, ...FACTORS.map(({ facts }) => facts(account)));
 }
 
-/** What the policy may know of an account. What the host brings no longer is of no use to anybody, and left out. */
-export function factsOf(account: AccountRecord, policy: Brought): AccountFacts {
+/** The facts of an account for the policy. Leaves out factors that the host does not configure any more, because nobody can use them. */
+export function factsOf(account: AccountRecord, policy: ConfiguredParts): AccountFacts {
   return {
     roles: rolesOf(account, policy.gives),
     given: givenRoles(account, policy.gives),
@@ -26,20 +26,20 @@ export function factsOf(account: AccountRecord, policy: Brought): AccountFacts {
     blocked: account.block !== undefined,
     blockedFromAbove: account.block?.fromAbove,
     emergency: account.emergency === true,
-    factors: broughtOf(withoutDirectorysMailbox(account, factorsOf(account), policy), policy),
+    factors: configuredFactors(withoutDirectorysMailbox(account, factorsOf(account), policy), policy),
   };
 }
 
-type Brought = Pick<Policy, 'codes' | 'brought' | 'broughtProviders' | 'providers' | 'gives'>;
+type ConfiguredParts = Pick<Policy, 'codes' | 'brought' | 'broughtProviders' | 'providers' | 'gives'>;
 
 /**
- * A directory that owns the mail domain can read every code that is sent there (N12): beside its password such a code is no second
- * factor, and an account with that password has no other.
+ * A directory that owns the mail domain can read every code sent to its mailboxes (N12). So beside the directory's password, a code to
+ * such a mailbox is no second factor. For an account with that password, the mailbox does not count.
  */
 function withoutDirectorysMailbox(
   { externalIds = [] }: AccountRecord,
   factors: AccountFactors,
-  { providers }: Brought,
+  { providers }: ConfiguredParts,
 ): AccountFactors {
   const { mailDomain, ...rest } = factors;
   const owns = ({ method, provider }: ExternalIdRecord): boolean =>
@@ -48,7 +48,10 @@ function withoutDirectorysMailbox(
   return externalIds.some(owns) ? rest : factors;
 }
 
-function broughtOf(factors: AccountFactors, { codes, brought, broughtProviders }: Brought): AccountFactors {
+function configuredFactors(
+  factors: AccountFactors,
+  { codes, brought, broughtProviders }: ConfiguredParts,
+): AccountFactors {
   if (factors.codes === undefined && factors.sso === undefined && factors.ldap === undefined) return factors;
   const { codes: methods, sso, ldap } = factors;
   const at = sso?.filter((provider) => broughtProviders?.includes(provider) ?? true) ?? [];
@@ -60,19 +63,19 @@ function broughtOf(factors: AccountFactors, { codes, brought, broughtProviders }
   };
 }
 
-/** Whether a factor that was bound so is still the account's. A session that rests on one that is gone is over. */
+/** Returns whether the account still has a binding. If the binding is gone, the sessions that rest on it are over. */
 export function hasBinding(account: AccountRecord, binding: string): boolean {
   return FACTORS.some((factor) => factor.hasBinding(account, binding));
 }
 
-/** Whether a proof was given with what the account has now. */
+/** Returns whether a proof was given with the account's current factors. */
 export function isOfPresent(account: AccountRecord, proof: Evidence): boolean {
   if (proof.method === 'enrollment-code') return isOfPresentCode(account, proof.binding);
   if (proof.binding !== undefined && !hasBinding(account, proof.binding)) return false;
   return factorOf(proof.method)?.isOfPresent?.(account, proof) ?? true;
 }
 
-/** Whether the account has a factor that is a strong second proof. */
+/** Returns whether the account has a strong second factor. */
 export function hasStrongFactor(account: AccountRecord): boolean {
   return hasStrong(factorsOf(account));
 }

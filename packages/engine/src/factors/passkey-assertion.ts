@@ -14,7 +14,10 @@ import { prfExtension } from './prf.ts';
 import type { Disproof, FactorAttempt, Proof, ProofEvent, Signals, Verifying } from './proof.ts';
 import { provedHere } from './proved-here.ts';
 
-/** Request options: discoverable before a proof, so that they tell nothing of the account; the account's passkeys after one. */
+/**
+ * Request options. Before a proof, they name no passkeys and so reveal nothing about the account. After a proof, they list the account's
+ * passkeys.
+ */
 export async function assertionOptions(
   kernel: Kernel,
   tenant: TenantId,
@@ -33,19 +36,19 @@ export async function assertionOptions(
   };
 }
 
-/** A passkey that is shown, in a flow or to open one: it signs in on its own (P4) or beside a password (P5). */
+/** An attempt with a passkey, in a flow or to open a flow: the passkey signs in on its own (P4) or beside a password (P5). */
 export function passkeyAttempt(kernel: Kernel, tenant: TenantId, response: AuthenticationResponseJSON): FactorAttempt {
   return {
     method: 'passkey',
     account: { kind: 'passkey', value: response.id },
     beginsSignIn: {},
-    // Anybody who saw the id of a credential can make up failures without end: before a proof they are a number, as with ids that are
-    // nobody's.
+    // Anybody who saw a credential id can cause failures without end. So before a proof, the failures are only counted by the hour, as
+    // failures with unknown ids are.
     verify: (against) => verifyAssertion(kernel, tenant, response, against),
   };
 }
 
-/** WebAuthn L3 §7.2, with what the standard leaves to the relying party. */
+/** WebAuthn L3 §7.2, with the steps that the standard leaves to the relying party. */
 async function verifyAssertion(
   kernel: Kernel,
   tenant: TenantId,
@@ -55,11 +58,11 @@ async function verifyAssertion(
   const passkey = account?.passkeys.find(({ id }) => id === response.id);
   const client = clientDataOf(response.response.clientDataJSON);
   if (account === undefined || passkey === undefined || client === undefined) return undefined;
-  // A flow that was begun for an identifier takes its account's passkeys alone, whether or not anybody has that identifier.
-  // One that was opened for anyone takes whoever comes first.
+  // A flow with an identifier accepts only its account's passkeys, also if no account has the identifier. A flow without an identifier
+  // accepts any account's passkey, and belongs to that account from then on.
   const isTheirs = flow?.accountId === undefined ? flow?.forAnyone === true : flow.accountId === account.id;
   if (flow !== undefined && !isTheirs) return undefined;
-  // §7.2 step 6: the user is the credential's owner; without a proof before it the authenticator has to say who that is.
+  // §7.2 step 6: the user owns the credential. Without a proof before, the response must have a user handle.
   const { userHandle } = response.response;
   const proved = flow !== undefined && flow.evidence.length > 0;
   if (userHandle === undefined ? !proved : userHandle !== account.userHandle) return undefined;
@@ -72,8 +75,8 @@ async function verifyAssertion(
   if (shown === undefined) return undefined;
   const signals = counterSignals(passkey, shown, policy);
   if ('disproved' in signals) return signals;
-  // §7.2 step 24: a key that never verified its user may have been given its PIN by somebody who found it. That it verifies now is believed
-  // beside another factor that was proved in this very flow, and from then on.
+  // §7.2 step 24: a finder of the key may have set the PIN of a key that never verified its user. So the first user verification counts
+  // only beside another factor that was proved in this flow. Later verifications count on their own.
   const vouching = passkey.userVerified ? [] : vouchingFor(passkey.id, { flow, account, policy, now });
   const userVerified = shown.userVerified && (passkey.userVerified || vouching.length > 0);
   return {
@@ -84,7 +87,7 @@ async function verifyAssertion(
       return record === undefined ? signals : counterSignals(record, shown, policy);
     },
     settle(latest) {
-      // What vouched for it is gone meanwhile: then the key says no more than that it is there, and is to be shown again.
+      // The vouching factor was removed meanwhile: the key then proves presence alone, and must be shown again.
       if (userVerified && vouching.length > 0 && !vouching.some((proof) => isBound(latest, proof))) return undefined;
       return withUsedPasskey(latest, passkey.id, (record) => ({
         ...record,
@@ -98,8 +101,9 @@ async function verifyAssertion(
 }
 
 /**
- * WebAuthn L3 §7.2 step 22: a counter that does not rise is a sign of a clone, and the policy says whether it refuses. The counter is
- * judged when the assertion is verified, and again on the record that the commit finds: the key and its clone can be shown at once.
+ * WebAuthn L3 §7.2 step 22: a counter that does not rise is a sign of a clone. The policy decides whether to refuse. The counter is
+ * judged when the assertion is verified, and again on the record that the commit finds, because the key and its clone can be used at
+ * once.
  */
 function counterSignals(
   { id, counter: stored }: PasskeyRecord,
@@ -116,8 +120,8 @@ function counterSignals(
 }
 
 /**
- * What vouches for a key that verifies its user for the first time: another factor of the account, which a finder of the key does not
- * have, proved in this flow and not long ago. A mailbox vouches for nothing, nor does a password that was set through it.
+ * The proofs that vouch for a key's first user verification: proofs of another factor, which a finder of the key does not have, given
+ * recently in this flow. A mailbox vouches for nothing, and neither does a password that was set through the mailbox.
  */
 function vouchingFor(
   passkeyId: string,
@@ -141,7 +145,7 @@ function isBound(account: AccountRecord, { binding }: Evidence): boolean {
 function verified(kernel: Kernel, response: AuthenticationResponseJSON, passkey: PasskeyRecord): Shown | undefined {
   try {
     return judgeAssertion(response, {
-      // Ours by its keyed hash already (`readChallenge`).
+      // `readChallenge` already verified the challenge by its keyed hash.
       challenge: () => true,
       origin: [kernel.origin, ...kernel.trustedOrigins],
       rpId: kernel.relyingParty.id,
@@ -185,7 +189,7 @@ export function descriptorOf({ id, transports }: PasskeyRecord): PublicKeyCreden
 type Transport = 'ble' | 'cable' | 'hybrid' | 'internal' | 'nfc' | 'smart-card' | 'usb';
 const TRANSPORTS: readonly Transport[] = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'];
 
-/** The transports a browser named at registration and will understand again. */
+/** The known transports among the names that the browser gave at registration. */
 export function knownTransports(named: readonly string[]): Transport[] {
   return TRANSPORTS.filter((transport) => named.includes(transport));
 }

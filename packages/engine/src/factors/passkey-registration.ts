@@ -14,7 +14,7 @@ import { prfExtension } from './prf.ts';
 /** ES256, EdDSA, RS256 (WebAuthn L3 §5.8.5), in the order of preference. */
 const ALGORITHMS = [-7, -8, -257];
 
-/** Creation options: a discoverable credential if the authenticator can, none that the account has already. */
+/** Creation options: prefers a discoverable credential, and excludes the account's passkeys. */
 export async function registrationOptions(
   kernel: Kernel,
   policy: Policy,
@@ -43,7 +43,7 @@ export interface Registered {
   readonly spend: { readonly key: string; readonly expiresAt: Instant };
 }
 
-/** WebAuthn L3 §7.1. Answers the new credential record, or `undefined` if anything about it is wrong. */
+/** WebAuthn L3 §7.1. Returns the new credential record, or `undefined` if any check fails. */
 export async function verifyRegistration(
   kernel: Kernel,
   account: AccountRecord,
@@ -82,7 +82,7 @@ export async function verifyRegistration(
 async function judge(kernel: Kernel, response: RegistrationResponseJSON): Promise<NewCredential | undefined> {
   try {
     return await judgeRegistration(response, {
-      // Ours by its keyed hash already (`readChallenge`).
+      // `readChallenge` already verified the challenge by its keyed hash.
       challenge: () => true,
       origin: [kernel.origin, ...kernel.trustedOrigins],
       rpId: kernel.relyingParty.id,
@@ -94,7 +94,7 @@ async function judge(kernel: Kernel, response: RegistrationResponseJSON): Promis
   }
 }
 
-/** Whether this account is asked for a model that someone vouches for; nobody else is asked for an attestation (WebAuthn L3 §14.4.1). */
+/** Returns whether the policy asks this account for an attested model. Other accounts are asked for no attestation (WebAuthn L3 §14.4.1). */
 function wantsAttestation(policy: Policy, account: AccountRecord): boolean {
   return requirementsOf(policy, factsOf(account, policy)).required.some(({ combinations }) =>
     combinations.some(({ source }) =>

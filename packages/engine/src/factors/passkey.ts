@@ -1,12 +1,12 @@
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';
 
-/** The id of a passkey that evidence and sessions rest on. */
+/** The binding of a passkey, on which evidence and sessions rest. */
 export function passkeyBinding(id: string): string {
   return bindingOf('passkey', id);
 }
 
-/** A passkey (WebAuthn L3). It is shown by an assertion, enrolled by a registration, and named by its id. */
+/** A passkey (WebAuthn L3). Enrolled by a registration, and proved by an assertion. */
 export const passkey: Factor = {
   is: (method) => method === 'passkey',
   facts: ({ passkeys }) => ({
@@ -29,7 +29,7 @@ export const passkey: Factor = {
       aaguid,
     })),
   }),
-  // A synced passkey is `swk`, `hwk` takes a verified attestation, and a key of which neither is known is plain proof of possession.
+  // A synced passkey is `swk`. A device-bound passkey is `hwk` with a verified attestation, and `pop` without.
   amr: (proof) =>
     proof.method === 'passkey' ? [proof.deviceBound ? (proof.attested ? 'hwk' : 'pop') : 'swk', 'user'] : [],
   vouches: (proof) => proof.method === 'passkey' && proof.userVerified,

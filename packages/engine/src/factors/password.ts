@@ -18,12 +18,12 @@ export const password: Factor = {
   typed: (kernel, _, text) => passwordAttempt(kernel, text),
 };
 
-/** The id of a password that evidence and sessions rest on. */
+/** The binding of a password, on which evidence and sessions rest. */
 export function passwordBinding(id: string): string {
   return bindingOf('password', id);
 }
 
-/** A password in a flow that is open. */
+/** An attempt with a password in an open flow. */
 export function passwordAttempt(kernel: Kernel, shown: string): FactorAttempt {
   return {
     method: 'password',
@@ -31,7 +31,8 @@ export function passwordAttempt(kernel: Kernel, shown: string): FactorAttempt {
     async verify({ account, facts, policy, now, turn }) {
       const stored = account?.password;
       const allowed = facts !== undefined && (requirementsOf(policy, facts).rule.methods & methodBit('password')) !== 0;
-      // A password the account may not use is not verified: the same time, the same answer, no knowledge gained.
+      // A password that the account may not use is not verified. The answer and its time stay the same, so that the guesser learns
+      // nothing.
       const right =
         stored !== undefined && allowed
           ? await kernel.passwords.verify(stored.hash, shown, turn)
@@ -58,7 +59,7 @@ export function passwordAttempt(kernel: Kernel, shown: string): FactorAttempt {
   };
 }
 
-/** If there is no time for it now, it is renewed the next time. */
+/** Hashes the password at the current cost. Returns `undefined` if the queue is full: the next sign-in tries again. */
 async function renewedHash(kernel: Kernel, password: string, turn: Turn): Promise<string | undefined> {
   try {
     return await kernel.passwords.hash(password, turn);
@@ -68,7 +69,7 @@ async function renewedHash(kernel: Kernel, password: string, turn: Turn): Promis
   }
 }
 
-/** The first step of a sign-in: an identifier and its password at once. */
+/** The first step of a sign-in: an identifier together with its password. */
 export function openingPasswordAttempt(
   kernel: Kernel,
   tenant: TenantId,
@@ -83,7 +84,7 @@ export function openingPasswordAttempt(
   };
 }
 
-/** Whose failures are counted if an identifier names nobody: a keyed hash of it. */
+/** The counted subject of failures if no account has the identifier: a keyed hash of the identifier. */
 export function identifierSubject(kernel: Kernel, tenant: TenantId, identifier: string): string {
   return `unknown:${kernel.ring.hash('identifier', `${tenant} ${normaliseIdentifier(identifier)}`)}`;
 }

@@ -1,6 +1,6 @@
 import type { PendingSecret } from '@sallyport/store';
 
-/** An account or a flow in which no secret of this method waits for its first code. */
+/** Returns an account or a flow without the secret of this method that waits for its first code. */
 export function withoutPendingSecret<Rest extends object>(
   { pendingSecret, ...rest }: Rest & { readonly pendingSecret?: PendingSecret },
   method: string,

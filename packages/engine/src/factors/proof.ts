@@ -2,77 +2,77 @@ import type { AccountFacts, Act, Actor, Command, Instant, Method, Policy } from 
 import type { AccountKey, AccountRecord, EventRecord, EventType, FlowRecord } from '@sallyport/store';
 import type { Turn } from '../kernel/passwords/fair-line.ts';
 
-/** What a factor is verified against: committed state, as it was loaded. */
+/** The loaded, committed state that a factor is verified against. */
 export interface Verifying {
   readonly flow: FlowRecord | undefined;
   /**
-   * Absent if no account has the identifier: then every factor proves nothing, and one that begins a sign-in takes as long as for an
-   * account that there is.
+   * Absent if no account has the identifier: then no factor proves anything, and a factor that begins a sign-in takes as long as for an
+   * existing account.
    */
   readonly account: AccountRecord | undefined;
-  /** What the policy may know of it. */
+  /** The facts of the account for the policy. */
   readonly facts: AccountFacts | undefined;
   readonly policy: Policy;
   readonly now: Instant;
-  /** The place in the line for password hashing, for a factor that is hashed. */
+  /** The place in the queue for password hashing. */
   readonly turn: Turn;
 }
 
-/** A factor that is shown. It verifies and changes nothing; what it uses up is in the proof. */
+/** An attempt with a factor. It verifies and changes nothing: the proof describes the changes. */
 export interface FactorAttempt {
   readonly method: Method | 'enrollment-code';
-  /** The guess that is counted before it is judged; absent: nothing that could be guessed. */
+  /** The guess, which the store counts before the engine judges it. Absent if there is nothing to guess. */
   readonly guess?: { readonly authenticator: string; readonly subjectIfUnknown?: string };
-  /** How the account is found if there is no flow that names it. */
+  /** The key that finds the account if no flow names the account. */
   readonly account?: AccountKey;
   /**
-   * It can begin a sign-in: without an open flow it begins one, which carries this `continuation`. `anew`: it begins one whatever flow the
-   * client has open, since another person may be typed there.
+   * Present if the attempt can begin a sign-in: without an open flow, it opens a flow with this `continuation`. `anew`: it opens a new
+   * flow beside any open flow, because the person may type another account's identifier.
    */
   readonly beginsSignIn?: { readonly anew?: true; readonly continuation?: unknown };
   verify(against: Verifying): Promise<Proof | Disproof | undefined>;
 }
 
-/** A factor that was refused for a reason the action log is to have beside the failure. */
+/** A refused factor with events for the action log beside the failure. */
 export interface Disproof {
   readonly disproved: readonly ProofEvent[];
 }
 
-/** Events for the action log about a proof that is accepted. */
+/** Events for the action log about an accepted proof. */
 export interface Signals {
   readonly events: readonly ProofEvent[];
 }
 
-/** A factor that was proved or enrolled; or only the question of what the flow's status is. */
+/** A proved or enrolled factor, or only a question about the flow's status. */
 export interface Proof {
   readonly command: Extract<Command, { type: 'prove' | 'enroll' | 'ask' }>;
   /**
-   * What the proof uses up or changes of the account, worked out anew on whatever is committed by then: it may be asked any number of
-   * times, and does nothing itself. Answers the very object it was given if it changes nothing: by that the commit knows, and the
-   * account's version stays. `undefined` if another was quicker and nothing is left to use up.
+   * Applies the proof's changes to the latest committed account. Has no effect of its own, and is called in every round of the commit.
+   * Returns the same object if there is no change, so that the commit knows and the account's version stays. Returns `undefined` if a
+   * concurrent commit already used the proof up.
    */
   settle(account: AccountRecord): AccountRecord | undefined;
   /**
    * Judges the proof again on the latest committed account, before `settle`, since a concurrent commit can have changed the account that
-   * the proof was verified against. Returns events for the action log, or the reason why the proof is refused now. Has no effect, and can
-   * be called in every round of the commit.
+   * the proof was verified against. Returns events for the action log, or the reason why the proof is refused now. Has no effect of its
+   * own, and is called in every round of the commit.
    */
   judgeAgain?(account: AccountRecord): Signals | Disproof;
   /**
-   * What works once and is kept with the account: it is used up even if the decision denies, and nothing else is settled then. Answers
-   * the very object it was given if there is none, as `settle` does. Absent: nothing of the account is used up.
+   * Uses up a one-time code in the account, also if the decision denies. Then `settle` is not called. Returns the same object if there is
+   * nothing to use up, as `settle` does. Absent if the account holds no one-time code of this proof.
    */
   useUp?(account: AccountRecord): AccountRecord | undefined;
-  /** The act that is made with the proof. It is judged on what is committed, before the proof is settled, in each round. */
+  /** The act of the proof. Each round of the commit judges the act on the committed account, before `settle`. */
   readonly act?: { readonly act: Act; readonly by?: Extract<Actor, { kind: 'provider' | 'directory' }> };
-  /** The provider that says the account's roles with this proof. */
+  /** The provider that gives the account's roles with this proof. */
   readonly rolesBy?: string;
-  /** What works once and has no record of its own. */
+  /** The mark of a one-time value without a record. */
   readonly spend?: { readonly key: string; readonly expiresAt: Instant };
   readonly events?: readonly ProofEvent[];
-  /** The authenticator that is bound anew: guesses at the old one are forgotten. */
+  /** The authenticator that is bound anew: guesses at the old binding are forgotten. */
   readonly rebinds?: string;
-  /** Shown once, with the answer. */
+  /** New backup codes, shown once with the answer. */
   readonly backupCodes?: readonly string[];
 }
 
@@ -83,13 +83,13 @@ export function judgedOn(account: AccountRecord, proof: Proof): Proof | Disproof
   return 'disproved' in judged ? judged : { ...proof, events: [...judged.events, ...(proof.events ?? [])] };
 }
 
-/** Nothing new was proved: the flow is decided on what is committed now. */
+/** No new proof: the flow is decided on the committed state. */
 export const ASK: Proof = { command: { type: 'ask' }, settle: (account) => account };
 
 export interface ProofEvent {
   readonly type: EventType;
   readonly method?: string;
   readonly detail?: EventRecord['detail'];
-  /** It happened, whatever is decided; else it is written only with what the proof settles. */
+  /** The event is written even if the decision denies. Absent: written only if `settle` is called. */
   readonly evenIfDenied?: true;
 }

@@ -2,18 +2,18 @@ import { type Evidence, provesBeyondMailbox } from '@sallyport/core';
 import type { SessionRecord } from '@sallyport/store';
 
 /**
- * What was proved in a flow itself. A step-up begins with the dated evidence of its session: that tells who signed in, however long
- * ago, and never raises what a factor is worth.
+ * The proofs given in this flow. A step-up starts with the dated evidence of its session. That evidence shows who signed in at some time,
+ * and never raises the strength of a factor.
  */
 export function provedHere(
   { raises }: { readonly raises?: { readonly session: Pick<SessionRecord, 'evidence'> } },
   evidence: readonly Evidence[],
 ): readonly Evidence[] {
-  const brought = raises?.session.evidence ?? [];
-  return evidence.filter((proof) => !brought.some((before) => isSame(before, proof)));
+  const earlier = raises?.session.evidence ?? [];
+  return evidence.filter((proof) => !earlier.some((before) => isSame(before, proof)));
 }
 
-/** Something was proved that no mailbox gives. */
+/** Returns whether the evidence has a proof that control of a mailbox alone cannot give. */
 export function hasIndependentProof(evidence: readonly Evidence[]): boolean {
   return evidence.some(({ method }) => provesBeyondMailbox(method));
 }

@@ -3,7 +3,7 @@ import type { Removal } from './factor.ts';
 import { hasStrongFactor } from './facts.ts';
 import { FACTORS, factorOf } from './index.ts';
 
-/** What taking a factor away by its method comes to; `undefined` if the account has none. */
+/** Returns the account without a factor, by method. Returns `undefined` if the account has no such factor. */
 export function removalOf(account: AccountRecord, method: string): Removal | undefined {
   const removal = factorOf(method)?.removal?.(account, method);
   return removal && { ...removal, next: withoutOrphanedCodes(removal.next) };
@@ -18,13 +18,13 @@ export function withoutPasskeys(account: AccountRecord): AccountRecord {
   return withoutOrphanedCodes({ ...account, passkeys: [] });
 }
 
-/** A link that is on its way to a mailbox is void once the password or the mailbox is another. */
+/** Removes a mailed reset link. The link is void after a change of the password or the mailbox. */
 export function withoutRecovery(account: AccountRecord): AccountRecord {
   const { recovery: _, ...rest } = account;
   return rest;
 }
 
-/** "Reset two-step verification" (W12): second factors go, passkeys stay; sessions end. */
+/** "Reset two-step verification" (W12): removes second factors, keeps passkeys, and ends sessions. */
 export function afterTwoStepReset(account: AccountRecord): AccountRecord {
   const reset = FACTORS.reduce((rest, factor) => factor.afterTwoStepReset?.(rest) ?? rest, account);
   return { ...reset, epoch: account.epoch + 1 };
@@ -39,14 +39,14 @@ export function withoutBlock(account: AccountRecord): AccountRecord {
   return rest;
 }
 
-/** Backup codes live with a strong factor, and go with the last one. */
+/** Removes the backup codes if the account has no strong factor any more. */
 export function withoutOrphanedCodes(account: AccountRecord): AccountRecord {
   if (hasStrongFactor(account)) return account;
   const { backupCodes: _, ...rest } = account;
   return rest;
 }
 
-/** An enrollment code that was shown opens one set-up: it goes with that set-up, with a block, and with a reset of passkeys. */
+/** Removes a used enrollment code. Such a code opens one set-up: it goes with that set-up, with a block, and with a reset of passkeys. */
 export function withoutUsedCode(account: AccountRecord): AccountRecord {
   if (account.enrollmentCode?.usedIn === undefined) return account;
   const { enrollmentCode: _, ...rest } = account;

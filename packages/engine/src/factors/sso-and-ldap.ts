@@ -4,7 +4,7 @@ import { newId, type Random } from '../kernel/secrets/token.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';
 
-/** The id of an identity that evidence and sessions rest on. */
+/** The binding of an identity, on which evidence and sessions rest. */
 export function externalIdBinding(id: string): string {
   return bindingOf('external-id', id);
 }
@@ -14,12 +14,12 @@ export function externalIdAt({ externalIds }: AccountRecord, provider: string): 
   return externalIds?.find((one) => one.provider === provider);
 }
 
-/** An identity with an id of its own, to be kept with an account. */
+/** Makes the record of an identity, with a new id. */
 export function newExternalId(random: Random, facts: Omit<ExternalIdRecord, 'id'>): ExternalIdRecord {
   return { id: newId(random), ...facts };
 }
 
-/** The account without an identity, and without the roles that it brought. */
+/** Returns the account without an identity, and without the roles from its provider. */
 export function withoutExternalId(account: AccountRecord, provider: string): AccountRecord {
   const { externalIds = [], providerRoles = {}, providerRolesAt = {} } = account;
   const kept = externalIds.filter((one) => one.provider !== provider);
@@ -34,7 +34,8 @@ export function withoutExternalId(account: AccountRecord, provider: string): Acc
 }
 
 /**
- * The account with an identity that its owner or an administrator links. An earlier unlinking at the same provider no longer counts.
+ * Returns the account with an identity that its owner or an administrator links. An earlier unlinking at the same provider no longer
+ * counts.
  */
 export function addLink(account: AccountRecord, link: ExternalIdRecord): AccountRecord {
   const { unlinked, ...rest } = account;
@@ -43,7 +44,7 @@ export function addLink(account: AccountRecord, link: ExternalIdRecord): Account
   return others.length === 0 ? next : { ...next, unlinked: others };
 }
 
-/** The account without its identity at a provider. Keeps a record of the unlinking, so that no sign-in links by address again. */
+/** Returns the account without its identity at a provider. Keeps a record of the unlinking, so that no later sign-in links by address. */
 export function unlink(account: AccountRecord, provider: string, at: Instant): AccountRecord {
   const link = externalIdAt(account, provider);
   if (link === undefined) return account;
@@ -52,12 +53,12 @@ export function unlink(account: AccountRecord, provider: string, at: Instant): A
   return { ...withoutExternalId(account, provider), unlinked: [...others, record] };
 }
 
-/** Whether an identity of the provider was unlinked from the account. Then only an explicit link brings the provider back. */
+/** Returns whether an identity of the provider was unlinked from the account. Then only an explicit link restores the provider. */
 export function wasUnlinked({ unlinked }: AccountRecord, provider: string): boolean {
   return unlinked?.some((one) => one.provider === provider) === true;
 }
 
-/** Single sign-on: an identity at a provider, which says who the person is. */
+/** Single sign-on: an identity at a provider, which asserts who the person is. */
 export const sso: Factor = {
   is: (method) => method === 'sso',
   facts: (account) => {
@@ -71,17 +72,17 @@ export const sso: Factor = {
   },
   hasBinding: (account, binding) => hasIdentity(account, 'sso', binding),
   view: () => ({}),
-  // RFC 8176 has no word for it, and those of the provider are worth what the policy makes of them.
+  // RFC 8176 has no value for single sign-on. The policy decides the worth of the provider's own values.
   amr: () => [],
   vouches: (proof) => proof.method === 'sso',
 };
 
-/** Whether the account's password is a directory's. */
+/** Returns whether the account uses a directory's password. */
 export function hasDirectoryPassword(account: AccountRecord): boolean {
   return identities(account, 'ldap').length > 0;
 }
 
-/** A directory's password: an identity that is proved by a bind. */
+/** A directory's password: an identity that a bind proves. */
 export const ldap: Factor = {
   is: (method) => method === 'ldap',
   facts: (account) => (hasDirectoryPassword(account) ? { ldap: true } : {}),

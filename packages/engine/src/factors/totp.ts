@@ -7,10 +7,10 @@ import type { ConfirmedSecret, Factor, NewSecret } from './factor.ts';
 import { withoutPendingSecret } from './pending-secret.ts';
 import type { FactorAttempt } from './proof.ts';
 
-/** Seconds in a time step of an authenticator app, and how far either side a code is taken: one time step (RFC 6238 §5.2). */
+/** The length of a time step, in seconds. A code of the time step before or after is accepted too (RFC 6238 §5.2). */
 const TIME_STEP = 30;
 
-/** Not loaded with the engine: half of it is a library of hashes. */
+/** Loads otplib at the first use: half of it is a library of hashes. */
 const loadOtplib = () => {
   otplib ??= import('otplib');
   return otplib;
@@ -22,7 +22,8 @@ export const totp: Factor = {
   is: (method) => method === 'totp',
   facts: ({ totp: app }) => ({ totp: app !== undefined }),
   hasBinding: ({ totp: app }, binding) => app !== undefined && isBindingOf(binding, 'totp', app.id),
-  // An app that takes another's place keeps its id: its sessions go on, and what the other one proved in a flow counts no more.
+  // A new app keeps the id of the app that it replaces, so that sessions stay alive. The codes of the replaced app no longer count in a
+  // flow.
   isOfPresent: ({ totp: app }, { at }) => app !== undefined && at >= app.enrolledAt,
   view: ({ totp: app }) => ({ totp: app !== undefined }),
   amr: () => ['otp'],
@@ -41,7 +42,7 @@ export const totp: Factor = {
   },
 };
 
-/** The id of an authenticator app that evidence and sessions rest on. */
+/** The binding of an authenticator app, on which evidence and sessions rest. */
 export function totpBinding(id: string): string {
   return bindingOf('totp', id);
 }
@@ -51,8 +52,11 @@ function withoutTotp(account: AccountRecord): AccountRecord {
   return rest;
 }
 
-/** A code of the account's authenticator app. It works once, in whatever flow: the commit that answers it uses up its time step, granted or denied. If nothing is
- * committed, since its flow or the session to raise is over, it is not used up. */
+/**
+ * An attempt with a code of the account's authenticator app. A code works once, in any flow: the commit that answers the code uses up its
+ * time step, whether the decision grants or denies. If nothing is committed because the flow or the session to raise is over, the code is
+ * not used up.
+ */
 function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
   return {
     method: 'totp',
@@ -82,12 +86,16 @@ function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
   };
 }
 
-/** Whether the account's app is the one that was read. An app that takes another's place keeps its id, and has another secret. */
+/**
+ * Returns whether the account's app is still the app that was read. A new app keeps the id of the app that it replaces, and has another secret.
+ */
 function isSameApp(current: TotpRecord, read: TotpRecord): boolean {
   return current.id === read.id && current.enrolledAt === read.enrolledAt;
 }
 
-/** The time step a code is good for, counted from 1970 and later than `afterStep`; `undefined` if it is good for none. */
+/**
+ * Returns the time step of a code, counted from 1970 and later than `afterStep`, or `undefined` if no accepted time step has this code.
+ */
 export async function acceptedTimeStep(
   kernel: Pick<Kernel, 'ring'>,
   account: { readonly tenant: TenantId; readonly id: AccountId },
@@ -100,11 +108,11 @@ export async function acceptedTimeStep(
   if (!/^\d{6}$/.test(digits)) return undefined;
   const secret = Buffer.from(kernel.ring.unseal(sealed, totpContext(account))).toString('utf8');
   const seconds = Math.floor(now / 1000);
-  // A code one time step ahead was taken, or the clock went back: nothing within reach is later. And otplib throws where
-  // the last one is beyond its window (`AfterTimeStepRangeExceededError`).
+  // If a code one time step ahead was accepted, or the clock went back, no accepted time step is later. Without this check, otplib throws
+  // if `afterTimeStep` is beyond its window (`AfterTimeStepRangeExceededError`).
   if (afterStep > Math.floor(seconds / TIME_STEP)) return undefined;
   const { verify } = await loadOtplib();
-  // It takes time steps later than `afterTimeStep` only, and answers in `delta` how many time steps from now the code is.
+  // otplib accepts only time steps later than `afterTimeStep`. `delta` is the distance of the code's time step from now.
   const result = await verify({
     secret,
     token: digits,
@@ -116,7 +124,7 @@ export async function acceptedTimeStep(
   return result.valid ? Math.floor(seconds / TIME_STEP) + result.delta : undefined;
 }
 
-/** An app whose code was shown takes the place of the one in use, and keeps its binding. */
+/** Confirms a new app by its first code. The new app replaces the app in use, and keeps its binding. */
 async function confirmedTotp(
   kernel: Kernel,
   account: AccountRecord,
@@ -136,7 +144,7 @@ async function confirmedTotp(
   };
 }
 
-/** A new secret: 160 bits, base32 for the app, sealed for the store. */
+/** Makes a secret of 160 bits: base32 for the app, and sealed for the store. */
 async function newTotpSecret(kernel: Kernel, account: AccountRecord, label: string): Promise<NewSecret> {
   const { generateSecret, generateURI } = await loadOtplib();
   const secret = generateSecret({ length: 20 });
@@ -147,7 +155,7 @@ async function newTotpSecret(kernel: Kernel, account: AccountRecord, label: stri
   };
 }
 
-/** Under the key in use: a secret that is used is never the reason to keep an old key. */
+/** Seals the secret again with the key in use. So after each use, an old key is not needed for this secret. */
 function resealed({ ring }: Kernel, account: AccountRecord, sealed: string): string {
   return ring.isCurrent(sealed) ? sealed : ring.seal(ring.unseal(sealed, totpContext(account)), totpContext(account));
 }

@@ -2,18 +2,18 @@ import type { AccountId, AccountRecord, EventRecord, HostActor, TenantId } from 
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from './events.ts';
 
-/** Who made a change, as one text for a record that names them: an account id, `system`, `host`, or `host:` and which. */
+/** Returns the text that names the author of a change in a record: an account id, `system`, `host` or `host:ID`. */
 export function actorName(actor: NonNullable<EventRecord['actor']>): string {
   if (typeof actor === 'string') return actor;
   return actor.id === undefined ? actor.kind : `${actor.kind}:${actor.id}`;
 }
 
-/** Host code, and which of it. */
+/** Host code as an actor, with the id of the job or operator if the host gave an id. */
 export function hostActor(id: string | undefined): HostActor {
   return id === undefined ? { kind: 'host' } : { kind: 'host', id };
 }
 
-/** Who an act is by, as its event says it: an administrator's account, or host code. */
+/** The author of an act: an administrator's account, or host code. */
 export interface ActedBy {
   readonly tenant: TenantId;
   readonly accountId?: AccountId;
@@ -24,7 +24,7 @@ export function nameOf({ accountId, host }: ActedBy): AccountId | HostActor {
   return accountId ?? host ?? { kind: 'host' };
 }
 
-/** One line of the action log about an act, told to the owner if the type is one to tell of. */
+/** An event of the action log about an act. The owner gets a notice if the type is one of the told types. */
 export function adminEvent(
   kernel: Kernel,
   by: ActedBy,

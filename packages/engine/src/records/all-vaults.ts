@@ -2,8 +2,9 @@ import type { AccountId, EnvelopeKind, TenantId, VaultWays } from '@sallyport/st
 import type { Kernel } from '../kernel/kernel.ts';
 
 /**
- * The ways into the vault of each account of a tenant, asked in the order of `allAccounts`: both lists are walked once, a page at a
- * time. `undefined` for an account without a vault, and of all where the host keeps none.
+ * Returns a function that looks up the kinds of envelopes of an account's vault. Call it in the order of `allAccounts`: both lists are
+ * read once, a page at a time. The function returns `undefined` for an account without a vault, and for every account if the host keeps
+ * no vaults.
  */
 export function vaultWays(
   kernel: Kernel,

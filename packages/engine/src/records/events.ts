@@ -5,7 +5,10 @@ import type { Caller } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
 
-/** Changes of an account that its owner is told of, also if the owner made them (X9). None is written without saying who the owner is. */
+/**
+ * Types of changes whose account's owner gets a notice, also for the owner's own changes (X9). An event of such a type requires the
+ * owner.
+ */
 export type ToldType = {
   [Type in EventType]: (typeof EVENT_TYPES)[Type] extends 'told' ? Type : never;
 }[EventType];
@@ -19,14 +22,14 @@ export interface EventFacts {
   readonly detail?: EventRecord['detail'] | undefined;
 }
 
-/** Whose account it is, as it was before the change: the owner is told at its addresses, if the type is one to tell of. */
+/** The account before the change. If the type is one of the told types, the notice goes to the addresses of this account. */
 export interface OwnerFacts extends EventFacts {
   readonly owner: AccountRecord;
-  /** A second address to tell the owner at: the new one, if it was changed. */
+  /** A second address for the notice: the new address after a change of address. */
   readonly alsoAt?: string;
 }
 
-/** One line of the action log, with what is not known left out. */
+/** An event of the action log. Unknown facts are left out. */
 export function event<Type extends EventType>(
   kernel: Kernel,
   tenant: TenantId,
@@ -56,7 +59,7 @@ function tellTo({ email, identifiers }: AccountRecord, alsoAt: string | undefine
   return { addresses: [...new Set(addresses)], identifiers };
 }
 
-/** What every event of one request to one account shares. */
+/** Returns a function that makes events with the shared facts of one request to one account. */
 export function eventsOf(
   kernel: Kernel,
   caller: Pick<Caller, 'tenant' | 'ip'>,

@@ -7,10 +7,10 @@ import { isKeepable } from './keepable.ts';
 import { withGains } from './role-gains.ts';
 
 /**
- * The roles of an account, as the host tells them; `undefined` if it does not know whose account it is. A host that cannot tell the
- * roles is a fault like the store's own, and so is one that answers what is no list of them: nothing is decided without them.
+ * Asks the host for the roles of an account. Returns `undefined` if the host does not know the account. If the host cannot answer, or the
+ * answer is not a list of roles, the fault is treated like a fault of the store: nothing is decided without the roles.
  *
- * @throws StoreUnavailable
+ * @throws StoreUnavailable if the host fails, or answers neither a list of roles nor `undefined`
  */
 async function askHost(
   { logger }: Pick<Kernel, 'logger'>,
@@ -34,10 +34,10 @@ function areRoles(told: unknown): told is readonly string[] {
 }
 
 /**
- * The account with the roles the host tells, if it tells any: the very object that was given if they change nothing, by which the commit
- * knows, and the account's version stays.
+ * Returns the account with the host's current roles. Returns the same object if there is no change, so that the commit knows and the
+ * account's version stays.
  *
- * @returns `undefined` if the host does not know whose it is
+ * @returns `undefined` if the host does not know the account
  */
 export async function withHostRoles(
   kernel: Kernel,
@@ -52,22 +52,22 @@ export async function withHostRoles(
     roles.length === account.roles.length &&
     roles.every((role) => account.roles.includes(role));
   if (!same) return { ...withRoles(account, roles, now), rolesAt: instant(now) };
-  // Only an unchanged answer is noted here; a changed one counts from `rolesAt`, when it is written.
+  // A changed answer counts from `rolesAt`, when the commit writes the roles. So only an unchanged answer is noted here.
   kernel.rolesHeard.note(account, now);
   return account;
 }
 
-/** What comes of asking for somebody whom the host does not know: nothing is granted, and only the action log has the reason. */
+/** The decision for an account that the host does not know: nothing is granted, and only the action log has the reason. */
 export function deniedAsUnknown(): Denied & { readonly reason: 'no-way-in' } {
   return { outcome: 'denied', reason: 'no-way-in', because: [] };
 }
 
-/** The account with other roles of its own. */
+/** Replaces the account's own roles. */
 export function withRoles(account: AccountRecord, roles: readonly string[], now: Instant): AccountRecord {
   return withGains(account, { ...account, roles }, now);
 }
 
-/** An account with the roles the host tells now; if the host does not know it, with those it had last. */
+/** Returns the account with the host's current roles, or with its last roles if the host does not know the account. */
 export async function asLastKnown(kernel: Kernel, account: AccountRecord): Promise<AccountRecord> {
   return (await withHostRoles(kernel, account, kernel.now())) ?? account;
 }

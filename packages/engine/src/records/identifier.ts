@@ -1,9 +1,12 @@
-/** One spelling for every way of typing the same identifier: no space around it, NFKC, lower case. */
+/** Returns the normal form of an identifier: without surrounding space, NFKC, lower case. */
 export function normaliseIdentifier(typed: string): string {
   return typed.trim().normalize('NFKC').toLowerCase();
 }
 
-/** A mailbox, if it is one: exactly one address, nothing a mail header could be split with. */
+/**
+ * Returns the normal form of a mail address, or `undefined` if the text is no address. Accepts exactly one address, and no character that
+ * could split a mail header.
+ */
 export function normaliseAddress(typed: string): string | undefined {
   const address = normaliseIdentifier(typed);
   return /^[^\s@,;:<>"()[\]\\]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$/u.test(address) && !address.includes('..')
@@ -11,13 +14,13 @@ export function normaliseAddress(typed: string): string | undefined {
     : undefined;
 }
 
-/** Enough of a mailbox for its owner to know it, too little for a stranger: `j•••@example.org`. */
+/** Masks a mailbox, so that its owner recognises it and a stranger learns little: `j•••@example.org`. */
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf('@');
   return `${[...address][0] ?? ''}•••${address.slice(at)}`;
 }
 
-/** The same for what is no mailbox, a number above all: `•••• 12`. */
+/** Masks an address that is no mailbox, such as a telephone number: `•••• 12`. */
 export function maskEnd(address: string): string {
   return `•••• ${[...address].slice(-2).join('')}`;
 }

@@ -2,7 +2,10 @@ import { type Instant, instant } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import { rolesOf } from './roles.ts';
 
-/** An account whose roles changed, which remembers since when it has had each that it gained: sessions from before are judged by that. */
+/**
+ * Returns the account after a change of roles, with the start of each gained role. Sessions from before the start are judged by this
+ * instant.
+ */
 export function withGains(before: AccountRecord, after: AccountRecord, now: Instant): AccountRecord {
   const [had, has] = [rolesOf(before), rolesOf(after)];
   const kept = (before.roleGains ?? []).filter(({ role }) => had.includes(role) && has.includes(role));
@@ -12,7 +15,7 @@ export function withGains(before: AccountRecord, after: AccountRecord, now: Inst
   return roleGains.length === 0 ? rest : { ...rest, roleGains };
 }
 
-/** The account without some roles, from the host, a provider or an administrator. */
+/** Removes roles from an account, whether the host, a provider or an administrator gave them. */
 export function withoutRoles(account: AccountRecord, gone: readonly string[]): AccountRecord {
   const stays = (role: string): boolean => !gone.includes(role);
   const { roles, providerRoles = {} } = account;

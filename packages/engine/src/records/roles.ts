@@ -2,12 +2,12 @@ import type { GivenRoles, Policy } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 
 type WithRoles = Pick<AccountRecord, 'roles' | 'providerRoles' | 'providerRolesAt' | 'externalIds'>;
-/** Which roles each provider may give today; absent: all that it gave count. */
+/** The roles that each provider may give now. Absent: every given role counts. */
 type Gives = Policy['gives'];
 
 /**
- * The roles that an account has or was given: its own, or those the host tells, and the roles of providers. A role that its provider may
- * not give any more, or whose provider is not configured any more, does not count.
+ * The roles of an account: its own roles or the host's roles, and the roles from providers. A role does not count if its provider may not
+ * give the role any more, or is not configured any more.
  */
 export function rolesOf(account: WithRoles, gives?: Gives): readonly string[] {
   if (account.providerRoles === undefined) return account.roles;
@@ -15,7 +15,7 @@ export function rolesOf(account: WithRoles, gives?: Gives): readonly string[] {
   return [...new Set([...account.roles, ...given])];
 }
 
-/** The roles of providers that are not the account's own as well, by who gave them. */
+/** The roles from providers that the account does not have on its own, by provider. */
 export function givenRoles(account: WithRoles, gives: Gives): readonly GivenRoles[] | undefined {
   const { roles: own, providerRoles, providerRolesAt, externalIds = [] } = account;
   if (providerRoles === undefined) return undefined;

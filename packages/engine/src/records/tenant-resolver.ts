@@ -5,9 +5,11 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { DEFAULT_TENANT, knownTenant, tenantId } from './tenant-id.ts';
 
 /**
- * The tenant of each request, by the host's word. The operator is told of the first request that has none: a stranger can send any number.
+ * Finds the tenant of each request by the host's function. Only the first request without a known tenant is logged, because a stranger
+ * can send any number of such requests.
  *
- * @throws SallyportConfigError `bad-tenant`, from the function: the host answers no name of a tenant, or the name of an unknown tenant
+ * @throws SallyportConfigError `bad-tenant`, from the returned function, if the host's answer is no tenant's name, or names an unknown
+ *   tenant
  */
 export function tenantResolver(
   { of, logger }: { readonly of: Kernel['of']; readonly logger: Logger },
@@ -19,19 +21,22 @@ export function tenantResolver(
   }
   let isTold = false;
   return (request) => {
-    // A plain object: what the host does with it is the host's business.
+    // A plain object, so that the host cannot change the request.
     const name = resolve({ headers: request.headers, path: request.path });
     try {
       return knownTenant({ of }, name);
     } catch (error) {
       if (!isTold && error instanceof SallyportConfigError && error.code === 'bad-tenant') {
         isTold = true;
-        logger.error('`tenant` answers no tenant for a request, which is answered 404, as any other of its kind', {
-          code: 'bad-tenant',
-          host: request.headers['host'],
-          path: request.path,
-          wayOut: 'have it answer, for every address that the app is served at, a name that `tenants` has',
-        });
+        logger.error(
+          '`tenant` returned no known tenant for a request. This request and further requests without a known tenant get 404',
+          {
+            code: 'bad-tenant',
+            host: request.headers['host'],
+            path: request.path,
+            wayOut: 'return a name in `tenants` for every address that the app is served at',
+          },
+        );
       }
       throw error;
     }

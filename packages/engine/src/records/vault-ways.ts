@@ -1,19 +1,22 @@
 import type { Policy } from '@sallyport/core';
 import type { AccountRecord, EnvelopeRecord, VaultRecord } from '@sallyport/store';
 
-/** The most envelopes that a vault has. */
+/** The most envelopes in a vault. */
 export const MOST_ENVELOPES = 20;
 
 /**
- * Whether a vault with these ways would be lost with what its owner may lose any day: managers delete passkeys without knowing what
- * they open. Where the policy says so, the emergency account has to be among the ways as well.
+ * Returns whether the vault needs a further envelope. Envelopes of passkeys alone do not suffice: password managers delete passkeys without
+ * knowing about vaults. If the policy requires it, the vault also needs an envelope of the emergency account.
  */
 export function needsAnotherWay(envelopes: readonly Pick<EnvelopeRecord, 'kind'>[], policy: Policy): boolean {
   if (envelopes.every(({ kind }) => kind === 'passkey')) return true;
   return policy.document.vault?.emergency === 'required' && !envelopes.some(({ kind }) => kind === 'emergency');
 }
 
-/** The envelopes of passkeys that an account no longer has, and those of others that it may not have. */
+/**
+ * The envelopes of passkeys that the account no longer has, and the envelopes that somebody else set up, if the account may not keep
+ * them.
+ */
 export function orphansOf(
   { envelopes }: VaultRecord,
   { passkeys, vaultOfOthers }: AccountRecord,
@@ -25,7 +28,7 @@ export function orphansOf(
   );
 }
 
-/** What the action log tells of an envelope: never what is sealed in it. */
+/** The members of an envelope for the action log: never the sealed key. */
 export function loggedEnvelope({ id, kind, passkeyId }: EnvelopeRecord): Readonly<Record<string, unknown>> {
   return { envelope: id, kind, passkey: passkeyId };
 }
