@@ -14,7 +14,7 @@ export interface ExpectedAssertion {
   readonly passkey: { readonly id: string; readonly publicKey: string; readonly backupEligible: boolean };
 }
 
-/** What an assertion shows, once it is right. */
+/** The content of a valid assertion. */
 export interface Shown {
   readonly userVerified: boolean;
   readonly counter: number;
@@ -23,7 +23,7 @@ export interface Shown {
 }
 
 /**
- * WebAuthn L3 §7.2 from step 7, but for the signature counter, of which the policy judges (step 22).
+ * WebAuthn L3 §7.2 from step 7, without the signature counter, which the policy judges (step 22).
  *
  * @throws Refused with the step that the response fails
  */

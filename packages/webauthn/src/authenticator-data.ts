@@ -16,14 +16,14 @@ export interface AttestedCredentialData {
   /** A lower-case UUID. */
   readonly aaguid: string;
   readonly credentialId: Uint8Array;
-  /** The COSE_Key as it was sent. */
+  /** The COSE_Key, as sent. */
   readonly publicKey: Uint8Array;
   readonly cose: CborMap;
 }
 
 const FIXED_LENGTH = 37;
 
-/** @throws Error if the bytes are anything else, or more */
+/** @throws Error if the bytes are malformed, or followed by more bytes */
 export function parseAuthenticatorData(bytes: Uint8Array): AuthenticatorData {
   if (bytes.length < FIXED_LENGTH) throw new Error(`authenticator data of ${bytes.length} bytes`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

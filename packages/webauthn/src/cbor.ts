@@ -13,17 +13,17 @@ export type CborValue =
 
 export type CborMap = ReadonlyMap<string | number, CborValue>;
 
-/** A floating-point number or a tagged item. WebAuthn gives neither a meaning, so its content is dropped. */
+/** A floating-point number or a tagged item. WebAuthn uses neither, so the content is dropped. */
 export class Opaque {}
 
-/** Decodes bytes that are one map and nothing after it. @throws Error */
+/** Decodes bytes that are exactly one map. @throws Error */
 export function decodeMap(bytes: Uint8Array): CborMap {
   const { map, length } = decodeFirstMap(bytes);
   if (length !== bytes.length) throw new Error('bytes after the CBOR item');
   return map;
 }
 
-/** Decodes the map at the beginning. `length` is the number of bytes of the map. @throws Error */
+/** Decodes the map at the start. `length` is the number of bytes of the map. @throws Error */
 export function decodeFirstMap(bytes: Uint8Array): { readonly map: CborMap; readonly length: number } {
   const reader = new Reader(bytes);
   return { map: asMap(reader.item(0)), length: reader.read };
@@ -41,12 +41,12 @@ export function asBytes(value: unknown): Uint8Array {
 
 /** Levels of nesting. A compound attestation object has five levels. */
 const DEEPEST = 16;
-/** The initial byte itself holds a smaller argument. */
+/** A smaller argument is in the initial byte. */
 const FIRST_LONG_ARGUMENT = 24;
-/** `ignoreBOM` keeps a byte order mark: U+FEFF before a text makes it another text. */
+/** `ignoreBOM` keeps a byte order mark: a text with U+FEFF in front is a different text. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Reads items one after the other. Every method throws an Error if the bytes are not well-formed. */
+/** Reads items in order. Every method throws an Error if the bytes are not well-formed. */
 class Reader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -57,7 +57,7 @@ class Reader {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  /** How many bytes were read. */
+  /** The number of bytes read. */
   get read(): number {
     return this.#at;
   }

@@ -1,7 +1,7 @@
 import { decodeBase64url } from './base64url.ts';
 import { type Ceremony, demand } from './refused.ts';
 
-/** What a client says of a ceremony (WebAuthn L3 §5.8.1). Members that are not read, such as `tokenBinding`, are left alone. */
+/** The client data of a ceremony (WebAuthn L3 §5.8.1). Members that the checks do not need, such as `tokenBinding`, are ignored. */
 export interface ClientData {
   readonly type: unknown;
   readonly challenge: string;
@@ -37,7 +37,7 @@ export function clientDataOf(clientDataJSON: string): ClientData | undefined {
 /** A string, with a colon if the string is a name, or a bracket outside of strings. */
 const TOKENS = /("(?:[^"\\]+|\\.)*")\s*(:?)|[[\]{}]/g;
 
-/** Whether the outermost object of a valid JSON text has two members of the same name. `JSON.parse` keeps the last member. */
+/** Returns whether the outermost object of a valid JSON text has two members of the same name. `JSON.parse` keeps the last member. */
 function hasNameTwice(json: string): boolean {
   const names = new Set<unknown>();
   let depth = 0;
@@ -54,10 +54,9 @@ function hasNameTwice(json: string): boolean {
 }
 
 /**
- * Whether the ceremony is the one that was asked for, at the place that asked. Nothing here embeds sign-in: a frame of another
- * origin is refused.
+ * Checks the ceremony, the challenge and the origin. Sign-in is never embedded: a frame of another origin is refused.
  *
- * @throws Refused
+ * @throws Refused with the failed step
  */
 export function checkClientData(
   client: ClientData,
@@ -65,12 +64,12 @@ export function checkClientData(
   expected: { readonly challenge: (shown: string) => boolean; readonly origin: string | readonly string[] },
 ): void {
   demand(client.type === `webauthn.${ceremony}`, ceremony, 'type', 'the client data are of another ceremony');
-  demand(expected.challenge(client.challenge), ceremony, 'challenge', 'the challenge is not ours');
+  demand(expected.challenge(client.challenge), ceremony, 'challenge', 'the challenge is not the expected challenge');
   demand(
     [expected.origin].flat().some((origin) => origin === client.origin),
     ceremony,
     'origin',
-    'the origin is another',
+    'the origin is not the expected origin',
   );
   const { crossOrigin } = client;
   demand(crossOrigin === undefined || crossOrigin === false, ceremony, 'cross-origin', 'in a frame of another origin');

@@ -3,7 +3,7 @@ import { asBytes, type CborMap } from './cbor.ts';
 import { isEd25519Key } from './ed25519-point.ts';
 import { fits, type SignatureAlgorithm, signatureAlgorithm, verifies } from './signature-algorithm.ts';
 
-/** A credential public key, and the one algorithm it signs with. */
+/** A credential public key, and its signature algorithm. */
 export interface CredentialKey {
   readonly alg: number;
   readonly algorithm: SignatureAlgorithm;
@@ -22,8 +22,8 @@ const E = -2;
 const KTY_OF = { ed25519: 1, ed448: 1, ec: 2, rsa: 3 } as const;
 
 /**
- * Reads a COSE_Key whose type, curve, sizes and algorithm go together, and which only the owner can sign with. Any other key could be
- * registered and never be used, or be used by anybody.
+ * Reads a COSE_Key. Type, curve, sizes and algorithm must match, and only the owner may be able to sign with the key. Any other key could
+ * be registered but never used, or used by anybody.
  *
  * @throws Error
  */

@@ -20,7 +20,7 @@ export type Check =
 
 export type Ceremony = 'create' | 'get';
 
-/** Where WebAuthn L3 asks for each check: §7.1 for a registration, §7.2 for an assertion. */
+/** The step of each check in WebAuthn L3: §7.1 for a registration, §7.2 for an assertion. */
 const STEPS: Readonly<Record<Ceremony, Partial<Record<Check, number>>>> = {
   create: {
     form: 3,
@@ -56,7 +56,9 @@ const STEPS: Readonly<Record<Ceremony, Partial<Record<Check, number>>>> = {
   },
 };
 
-/** A response that fails a check of its ceremony. It never leaves the engine: a person is told that the passkey was not taken. */
+/**
+ * A response that fails a check of its ceremony. The error never leaves the engine: the person only learns that the passkey was refused.
+ */
 export class Refused extends Error {
   /** For example `§7.1 step 14`. */
   readonly step: string;
@@ -68,7 +70,7 @@ export class Refused extends Error {
   }
 }
 
-/** Runs a parser of untrusted bytes: whatever it throws is a refusal at this check. */
+/** Runs a parser of untrusted bytes, and turns its errors into a refusal at this check. */
 export function parsed<Value>(ceremony: Ceremony, check: Check, parse: () => Value): Value {
   try {
     return parse();

@@ -12,11 +12,11 @@ export interface ExpectedRegistration {
   readonly challenge: (shown: string) => boolean;
   readonly origin: string | readonly string[];
   readonly rpId: string;
-  /** The COSE algorithms that were offered. */
+  /** The offered COSE algorithms. */
   readonly algorithms: readonly number[];
 }
 
-/** A registration that is right, with what its attestation says; whether anybody vouches for that is asked elsewhere. */
+/** A valid registration with its attestation statement. `AttestationTrust` judges whether a root vouches for the statement. */
 export interface NewCredential {
   readonly data: AuthenticatorData;
   readonly credential: AttestedCredentialData;
@@ -69,7 +69,7 @@ export async function judgeRegistration(
     'credential-id',
     `a credential id of ${length} bytes`,
   );
-  demand(named, 'create', 'credential-id', 'the credential id is not the one it goes by');
+  demand(named, 'create', 'credential-id', 'the credential id differs from the id of the response');
   const clientDataHash = sha256(bytes.clientData);
   const statement = await stated(fmt, attStmt, {
     data,
@@ -82,7 +82,7 @@ export async function judgeRegistration(
   return { data, credential, statement };
 }
 
-/** Most registrations attest to nothing, and load nothing for it. */
+/** Verifies the attestation statement. Most registrations have no attestation, and then the verifiers are not loaded. */
 async function stated(fmt: string, attStmt: unknown, input: StatementInput): Promise<Statement> {
   if (fmt === 'none') {
     const empty = attStmt instanceof Map && attStmt.size === 0;

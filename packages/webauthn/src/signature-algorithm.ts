@@ -1,6 +1,6 @@
 import { constants, type KeyObject, verify } from 'node:crypto';
 
-/** A COSE algorithm with the one kind of key that it goes with (WebAuthn L3 §5.8.5; RFC 9053, RFC 8812, RFC 9864). */
+/** A COSE algorithm with its kind of key (WebAuthn L3 §5.8.5; RFC 9053, RFC 8812, RFC 9864). */
 export interface SignatureAlgorithm {
   readonly hash: 'sha1' | 'sha256' | 'sha384' | 'sha512' | null;
   readonly key:
@@ -35,8 +35,8 @@ const ALGORITHMS: ReadonlyMap<number, SignatureAlgorithm> = new Map<number, Sign
 ]);
 
 /**
- * SHA-1: outside a TPM, a signature with it vouches for no model. A TPM signs a structure of its own, in which what an attacker
- * chooses has no room for a collision; most of those in use sign so.
+ * SHA-1: outside a TPM, a signature with SHA-1 vouches for no model. Most TPMs in use sign with SHA-1. A TPM signs its own structure, in
+ * which an attacker's input has no room for a collision.
  */
 export const RS1 = -65535;
 export const WEAK_HASH = 'it is signed with SHA-1';
@@ -45,7 +45,7 @@ export function signatureAlgorithm(alg: unknown): SignatureAlgorithm | undefined
   return typeof alg === 'number' ? ALGORITHMS.get(alg) : undefined;
 }
 
-/** Whether a key is of the one kind that goes with an algorithm. */
+/** Returns whether a key is of the algorithm's kind. */
 export function fits(key: KeyObject, { key: wanted }: SignatureAlgorithm): boolean {
   if (wanted.type === 'rsa') return key.asymmetricKeyType === 'rsa' && hasRsaSize(key);
   if (wanted.type === 'ec')
@@ -56,15 +56,15 @@ export function fits(key: KeyObject, { key: wanted }: SignatureAlgorithm): boole
 const SHORTEST_RSA = 2048;
 const LONGEST_RSA = 8192;
 
-/** Whether a key is an RSA key that can be factored. */
+/** Returns whether a key is an RSA key short enough to be factored. */
 export function isShortRsa({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
   const isRsa = asymmetricKeyType === 'rsa' || asymmetricKeyType === 'rsa-pss';
   return isRsa && (asymmetricKeyDetails?.modulusLength ?? 0) < SHORTEST_RSA;
 }
 
 /**
- * A shorter key can be factored, and a longer key costs the server more than it gives. In a key that was made as RFC 8017 §3.1 says,
- * modulus and exponent are odd and the exponent is smaller than the modulus.
+ * Returns whether an RSA key has a safe size and form. A shorter key can be factored, and a longer key costs the server more than it gives. In a
+ * key made as in RFC 8017 §3.1, modulus and exponent are odd, and the exponent is smaller than the modulus.
  */
 function hasRsaSize(key: KeyObject): boolean {
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
@@ -74,7 +74,7 @@ function hasRsaSize(key: KeyObject): boolean {
   return modulus % 2n === 1n && publicExponent % 2n === 1n && publicExponent >= 3n && publicExponent < modulus;
 }
 
-/** Verifies a signature in the format that WebAuthn L3 §6.5.5 sets. A malformed one is wrong, and so is a key of another kind. */
+/** Verifies a signature in the format of WebAuthn L3 §6.5.5. Returns `false` for a malformed signature and for a key of another kind. */
 export function verifies(
   algorithm: SignatureAlgorithm,
   key: KeyObject,

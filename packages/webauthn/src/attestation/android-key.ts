@@ -5,7 +5,7 @@ import { algorithmAt, bytesAt, certificatesAt, onlyMembers } from './members.ts'
 import type { Statement, StatementInput } from './statement.ts';
 
 const KEY_DESCRIPTION = '1.3.6.1.4.1.11129.2.1.17';
-/** Tags of an AuthorizationList, and the values asked for (WebAuthn L3 §8.4). */
+/** Tags of an AuthorizationList, and the required values (WebAuthn L3 §8.4). */
 const PURPOSE = 1;
 const ALL_APPLICATIONS = 600;
 const ORIGIN = 702;
@@ -28,23 +28,23 @@ export function verifyAndroidKey(statement: CborMap, { key, clientDataHash, sign
   if (Buffer.compare(childAt(description, 4, TAG.octetString).content, clientDataHash) !== 0) {
     throw new Error('the certificate was made for another challenge');
   }
-  const told = tellsOfKey([childAt(description, 6, TAG.sequence), childAt(description, 7, TAG.sequence)]);
+  const isDescribed = describesKey([childAt(description, 6, TAG.sequence), childAt(description, 7, TAG.sequence)]);
   return {
     type: 'certified',
     format: 'android-key',
     path,
     namesModel: false,
-    weakness: told ? undefined : 'the certificate does not tell where its key was made, and what for',
+    weakness: isDescribed ? undefined : 'the certificate does not tell where its key was made, and what for',
   };
 }
 
 /**
- * Whether what software and what the trusted environment enforces, taken together, tells that the key was made there to sign. The
- * vector of the standard tells neither: it is a correct statement, and vouches for nothing.
+ * Returns whether the software and hardware lists together state that the key was generated in the trusted environment for signing. The
+ * standard's test vector states neither: its statement is correct, and vouches for nothing.
  *
- * @throws Error if it tells otherwise
+ * @throws Error if a list states the opposite
  */
-function tellsOfKey(lists: readonly Der[]): boolean {
+function describesKey(lists: readonly Der[]): boolean {
   if (lists.some((list) => tagged(list, ALL_APPLICATIONS) !== undefined)) {
     throw new Error('any application may use the key');
   }

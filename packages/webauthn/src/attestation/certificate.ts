@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { childAt, type Der, decodeDer, integerOf, oidOf, TAG, tagged } from './der.ts';
 
-/** An X.509 certificate with what RFC 5280 and WebAuthn L3 §8 ask about it. */
+/** An X.509 certificate with the fields that RFC 5280 and WebAuthn L3 §8 check. */
 export interface Certificate {
   readonly der: Uint8Array;
   readonly x509: X509Certificate;
@@ -10,7 +10,7 @@ export interface Certificate {
   /** The subject's attributes: object identifier and text. */
   readonly subject: ReadonlyMap<string, string>;
   readonly selfIssued: boolean;
-  /** Whether the issuer signed the certificate with SHA-256 or a longer hash. */
+  /** True if the issuer signed the certificate with SHA-256 or a longer hash. */
   readonly strongSignature: boolean;
   /** In epoch milliseconds. `NaN` if the time does not have the form of RFC 5280 §4.1.2.5. */
   readonly notBefore: number;
@@ -18,9 +18,9 @@ export interface Certificate {
   readonly notAfter: number;
   readonly extensions: ReadonlyMap<string, Extension>;
   readonly basicConstraints: { readonly ca: boolean; readonly pathLength: number | undefined } | undefined;
-  /** The bits of key usage, the first one first; `undefined` if the certificate does not restrict it. */
+  /** The bits of key usage, in order. `undefined` if the certificate does not restrict the usage. */
   readonly keyUsage: readonly boolean[] | undefined;
-  /** Whether a path through the certificate needs a certificate policy that is acceptable by name (RFC 5280 §4.2.1.11). */
+  /** True if a path through the certificate needs a policy that is accepted by name (RFC 5280 §4.2.1.11). */
   readonly requiresPolicy: boolean;
 }
 
@@ -41,7 +41,7 @@ export const OID = {
   aaguid: '1.3.6.1.4.1.45724.1.1.4',
 } as const;
 
-/** @throws Error for what is no certificate */
+/** @throws Error if the bytes are not a certificate */
 export function parseCertificate(der: Uint8Array): Certificate {
   const x509 = new X509Certificate(der);
   if (x509.raw.length !== der.length) throw new Error('bytes after the certificate');
@@ -108,7 +108,7 @@ export function sameCertificate(one: Certificate, other: Certificate): boolean {
   return Buffer.compare(one.der, other.der) === 0;
 }
 
-/** Each at most once (RFC 5280 §4.2). */
+/** Reads the extensions, each at most once (RFC 5280 §4.2). */
 function extensionsOf(wrapped: Der | undefined): ReadonlyMap<string, Extension> {
   const found = new Map<string, Extension>();
   for (const { children } of wrapped === undefined ? [] : childAt(wrapped, 0, TAG.sequence).children) {

@@ -15,7 +15,7 @@ export const CONTEXT = 3;
 
 const LIMITS = { maxDepth: 24, maxNodes: 2_000, parseEmbedded: false } as const;
 
-/** Decodes bytes that are one element and nothing after it. @throws Error */
+/** Decodes bytes that are exactly one element. @throws Error */
 export function decodeDer(bytes: Uint8Array): Der {
   const { offset, result } = fromBER(new Uint8Array(bytes), LIMITS);
   if (offset !== bytes.length || result.error !== '') throw new Error(`not DER: ${result.error || 'bytes after it'}`);
@@ -35,7 +35,7 @@ function elementOf(block: ReturnType<typeof fromBER>['result']): Der {
   };
 }
 
-/** The element at a place. @throws Error if there is none, or one with another universal tag */
+/** Returns the element at a place. @throws Error if there is no element, or its universal tag differs */
 export function childAt(parent: Der, place: number, tag: number): Der {
   const child = parent.children[place];
   if (child === undefined || child.tagClass !== UNIVERSAL || child.tag !== tag) {
@@ -63,7 +63,7 @@ export function oidOf({ content }: Der): string {
   return [root, first - root * 40, ...rest].join('.');
 }
 
-/** A small INTEGER or ENUMERATED. @throws Error for what does not fit */
+/** Reads a small INTEGER or ENUMERATED. @throws Error if the number does not fit */
 export function integerOf({ content }: Der): number {
   if (content.length === 0 || content.length > 6) throw new Error('not a small integer');
   return Buffer.from(content).readIntBE(0, content.length);

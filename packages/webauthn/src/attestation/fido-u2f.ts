@@ -7,8 +7,8 @@ const ES256 = -7;
 const NO_MODEL = '00000000-0000-0000-0000-000000000000';
 
 /**
- * WebAuthn L3 §8.6. The signature covers neither flags nor model: a claim of more than presence is refused, and a model that is
- * named is not believed.
+ * WebAuthn L3 §8.6. The signature covers neither the flags nor the model. So the code refuses flags beyond presence, and does not trust a
+ * named model.
  *
  * @throws Error
  */

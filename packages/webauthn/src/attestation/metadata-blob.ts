@@ -5,14 +5,14 @@ import { pathProblem } from './certificate-path.ts';
 import { AttestationRootError } from './root-error.ts';
 import { certificateOf, type FidoMetadata } from './roots.ts';
 
-/** `crit` names extensions that a reader has to know (RFC 7515 §4.1.11). No extension is known here. */
+/** `crit` names extensions that a reader must know (RFC 7515 §4.1.11). This reader knows none. */
 const header = z.object({
   alg: z.enum(['RS256', 'ES256']),
   x5c: z.array(z.string()).min(1).max(8),
   crit: z.never().optional(),
 });
 
-/** FIDO Metadata Service §3.1.1: what is said of one model, or of U2F devices by the keys of their certificates. */
+/** FIDO Metadata Service §3.1.1: the entry of one model, or of U2F devices by the keys of their certificates. */
 export interface MetadataEntry {
   readonly aaguid?: string | undefined;
   readonly attestationCertificateKeyIdentifiers?: readonly string[] | undefined;
@@ -31,7 +31,7 @@ export interface MetadataEntry {
 export interface StatusReport {
   readonly status: string;
   readonly effectiveDate?: string | undefined;
-  /** DER in base64: the one certificate that the report is about. */
+  /** DER in base64: the certificate that the report is about. */
   readonly certificate?: string | undefined;
 }
 
@@ -60,8 +60,8 @@ export interface Metadata {
 const SIGNER = 'mds.fidoalliance.org';
 
 /**
- * Reads a blob whose signature leads to the root (FIDO Metadata Service §3.2). The path is looked at as it was while the blob was
- * current, so that a server can start with the file it has.
+ * Reads a blob whose signature leads to the root (FIDO Metadata Service §3.2). An outdated blob is judged at its `nextUpdate`, so that a
+ * server can start with an old file.
  *
  * @throws AttestationRootError
  */
@@ -77,9 +77,9 @@ export function readMetadata({ metadata, root, signer = SIGNER }: FidoMetadata, 
   if (leaf?.x509.checkHost(signer) === undefined) throw bad(`is not signed by ${signer}`);
   const anchor = parseCertificate(certificateOf(root, 'the root of the metadata'));
   const problem = pathProblem(path, [anchor], { now: Math.min(now, nextUpdate) });
-  if (problem !== undefined) throw bad(`is signed by someone else: ${problem}`);
+  if (problem !== undefined) throw bad(`is not signed under the given root: ${problem}`);
   if (!signed(alg, leaf.x509.publicKey, `${head}.${body}`, Buffer.from(signature, 'base64url'))) {
-    throw bad('has another signature');
+    throw bad('has a wrong signature');
   }
   return { nextUpdate, entries: content.entries };
 }
@@ -88,7 +88,7 @@ function jsonPart<Shape>(shape: z.ZodType<Shape>, part: string, name: string): S
   try {
     return shape.parse(JSON.parse(Buffer.from(part, 'base64url').toString('utf8')));
   } catch {
-    throw bad(`has a ${name} of another form`);
+    throw bad(`has a malformed ${name}`);
   }
 }
 

@@ -4,24 +4,24 @@ import { childAt, decodeDer, TAG } from './der.ts';
 import type { MetadataEntry, StatusReport } from './metadata-blob.ts';
 import type { AttestationFormat, Certified } from './statement.ts';
 
-/** What one entry of the metadata says of a model. */
+/** The metadata of a model in one entry. */
 export interface ModelMetadata {
   readonly formats: readonly AttestationFormat[];
   readonly anchors: readonly Certificate[];
   readonly reports: readonly StatusReport[];
 }
 
-/** The models of a blob, by AAGUID, or by the key of their certificates if they have none (U2F). */
+/** The models of a blob, by AAGUID. U2F models have no AAGUID: they are found by the keys of their certificates. */
 export interface Models {
-  /** All entries for the model that a statement is about. The metadata can list a model twice. */
+  /** Returns all entries for the model of a statement. The metadata can list a model twice. */
   find(statement: Certified, aaguid: string): readonly ModelMetadata[];
-  /** Whether a report on any model says by now that the key of the certificate is compromised. */
+  /** Returns whether a report on any model says that the key of the certificate is compromised by now. */
   isCompromised(certificate: Certificate, now: number): boolean;
   /** Names of models with a root that cannot be read. */
   readonly unreadable: readonly string[];
 }
 
-/** The formats in which each attestation type of the metadata comes (FIDO Metadata Statement §4.6; WebAuthn L3 §8). */
+/** The formats of each attestation type in the metadata (FIDO Metadata Statement §4.6; WebAuthn L3 §8). */
 const FORMATS_OF: ReadonlyMap<string, readonly AttestationFormat[]> = new Map([
   ['basic_full', ['packed', 'android-key']],
   ['attca', ['packed', 'tpm']],
@@ -58,14 +58,14 @@ export function modelsOf(entries: readonly MetadataEntry[]): Models {
   };
 }
 
-/** RFC 5280 §4.2.1.2, method 1: SHA-1 of the key itself. */
+/** RFC 5280 §4.2.1.2, method 1: SHA-1 of the key bits. */
 function keyIdentifier({ x509 }: Certificate): string {
   const spki = decodeDer(x509.publicKey.export({ format: 'der', type: 'spki' }));
   const key = childAt(spki, 1, TAG.bitString).content.subarray(1);
   return createHash('sha1').update(key).digest('hex');
 }
 
-/** FIDO Metadata Service §3.1.4: with these, a model is not what its certificate says. */
+/** FIDO Metadata Service §3.1.4: with these reports, the certificate does not prove the model. */
 const COMPROMISED: ReadonlySet<string> = new Set([
   'REVOKED',
   'ATTESTATION_KEY_COMPROMISE',
@@ -78,8 +78,8 @@ const COMPROMISED: ReadonlySet<string> = new Set([
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
 /**
- * Whether a model was reported as compromised by now. A key compromise that names a certificate concerns only paths with the key of
- * that certificate. A report without a readable date is in force at once.
+ * Returns whether a model was reported as compromised by now. A key compromise that names a certificate concerns only paths with the
+ * certificate's key. A report without a readable date is in force at once.
  */
 export function isCompromised(
   { reports }: Pick<ModelMetadata, 'reports'>,

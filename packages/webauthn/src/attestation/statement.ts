@@ -6,32 +6,32 @@ import type { Certificate } from './certificate.ts';
 /** The formats whose statements carry certificates (WebAuthn L3 §8). */
 export type AttestationFormat = 'packed' | 'tpm' | 'android-key' | 'fido-u2f' | 'apple';
 
-/** What a statement conveys, once it is a correct one (WebAuthn L3 §6.5.4). */
+/** The content of a correct statement (WebAuthn L3 §6.5.4). */
 export type Statement =
   | { readonly type: 'none' | 'self' }
   | Certified
-  /** Several, each correct on its own (§8.9). */
+  /** Several statements, each verified separately (§8.9). */
   | { readonly type: 'compound'; readonly statements: readonly Statement[] };
 
-/** Signed with a key that has a certificate; whether the certificate leads anywhere is not yet asked. */
+/** Signed with a certified key. The path of the certificate is checked later. */
 export interface Certified {
   readonly type: 'certified';
   readonly format: AttestationFormat;
   /** The leaf first. */
   readonly path: readonly Certificate[];
-  /** Whether the leaf names the model, and names this one. */
+  /** True if the leaf names this model. */
   readonly namesModel: boolean;
-  /** Why the statement, correct as it is, vouches for no model. */
+  /** Why the correct statement vouches for no model. */
   readonly weakness?: string;
 }
 
-/** What the verification procedure of a format is given (WebAuthn L3 §6.5.3). */
+/** The input of a format's verification procedure (WebAuthn L3 §6.5.3). */
 export interface StatementInput {
   readonly data: AuthenticatorData;
   readonly credential: AttestedCredentialData;
   readonly key: CredentialKey;
   readonly authenticatorData: Uint8Array;
   readonly clientDataHash: Uint8Array;
-  /** Both of them, one after the other: what most formats sign. */
+  /** `authenticatorData` followed by `clientDataHash`: the signed bytes in most formats. */
   readonly signed: Uint8Array;
 }

@@ -1,4 +1,4 @@
-/** Reads the fields of a TPM structure one after the other (TPM 2.0 Library, Part 2). @throws RangeError past the end */
+/** Reads the fields of a TPM structure in order (TPM 2.0 Library, Part 2). @throws RangeError past the end */
 class Reader {
   readonly #bytes: Buffer;
   #at = 0;
@@ -23,7 +23,7 @@ class Reader {
     return this.take(4).readUInt32BE();
   }
 
-  /** A TPM2B: its length, then so many bytes. */
+  /** A TPM2B: a length, then as many bytes. */
   sized(): Buffer {
     return this.take(this.u16());
   }
@@ -56,7 +56,7 @@ export interface PublicArea {
     | { readonly kty: 'EC'; readonly crv: string; readonly x: Buffer; readonly y: Buffer };
 }
 
-/** @throws Error for what is anything else */
+/** @throws Error if the bytes are not the public area of an RSA or elliptic-curve key */
 export function parsePublicArea(bytes: Uint8Array): PublicArea {
   const reader = new Reader(bytes);
   const type = reader.u16();
@@ -88,7 +88,7 @@ function eccKey(reader: Reader): PublicArea['key'] {
   return { kty: 'EC', crv, x: reader.sized(), y: reader.sized() };
 }
 
-/** An algorithm that is not `null` has details after it. */
+/** Skips an algorithm and its details. The algorithm `null` has no details. */
 function skipAlgorithm(reader: Reader, details: number): void {
   if (reader.u16() !== TPM_ALG.null) reader.take(details);
 }
@@ -96,20 +96,20 @@ function skipAlgorithm(reader: Reader, details: number): void {
 const GENERATED_VALUE = 0xff544347;
 const ST_ATTEST_CERTIFY = 0x8017;
 
-/** What a TPM certifies of a key (TPMS_ATTEST with TPMS_CERTIFY_INFO, Part 2 §10.12). */
+/** A TPM's certificate of a key (TPMS_ATTEST with TPMS_CERTIFY_INFO, Part 2 §10.12). */
 export interface Certified {
   readonly extraData: Buffer;
   readonly name: Buffer;
 }
 
-/** @throws Error for what is anything else */
+/** @throws Error if the bytes are not such a structure */
 export function parseCertified(bytes: Uint8Array): Certified {
   const reader = new Reader(bytes);
   if (reader.u32() !== GENERATED_VALUE) throw new Error('not made by a TPM');
   if (reader.u16() !== ST_ATTEST_CERTIFY) throw new Error('the TPM certifies something else');
   reader.sized();
   const extraData = reader.sized();
-  // The clock and the firmware.
+  // The clock and the firmware version.
   reader.take(17 + 8);
   const name = reader.sized();
   reader.sized();

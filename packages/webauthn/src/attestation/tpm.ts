@@ -46,7 +46,7 @@ function isKey(
   return key.crv === jwk.crv && same(key.x, jwk.x) && same(key.y, jwk.y);
 }
 
-/** A TPM may leave out leading zeros. */
+/** Compares as numbers, because a TPM may leave out leading zeros. */
 function same(number: Buffer, encoded: string | undefined): boolean {
   return encoded !== undefined && numberOf(number) === numberOf(Buffer.from(encoded, 'base64url'));
 }

@@ -3,13 +3,13 @@ import type { Models } from './metadata-models.ts';
 import { type AttestationRoot, type AttestationRoots, certificateOf, checkAttestationRoots } from './roots.ts';
 import type { Certified, Statement } from './statement.ts';
 
-/** The host's word on who vouches for which models. Nothing else judges, and nothing is fetched. */
+/** Judges attestations by the host's roots alone, and fetches nothing. */
 export interface AttestationTrust {
-  /** Whether anybody is trusted at all: else no attestation is asked for. */
+  /** True if the host gives any roots. Without roots, no attestation is asked for. */
   readonly configured: boolean;
-  /** Reads what takes longer than a start may. @throws AttestationRootError */
+  /** Reads the roots and the metadata, at start-up. @throws AttestationRootError */
   ready(): Promise<void>;
-  /** Why a statement vouches for nothing; `undefined` if it vouches for the model (WebAuthn L3 §7.1 steps 23 and 24). */
+  /** Returns why a statement does not vouch for the model, or `undefined` if it does (WebAuthn L3 §7.1 steps 23 and 24). */
   problemWith(statement: Statement, aaguid: string, now: number): Promise<string | undefined>;
 }
 
@@ -28,7 +28,7 @@ interface Loaded {
   readonly metadata: readonly Models[];
 }
 
-/** @throws AttestationRootError for a root that cannot be used */
+/** @throws AttestationRootError if a root cannot be used */
 export function attestationTrust(
   roots: readonly AttestationRoots[],
   { now, logger }: { readonly now: () => number; readonly logger: AttestationLogger },
@@ -62,7 +62,7 @@ export function attestationTrust(
         const models = metadata.flatMap((blob) => blob.find(one, aaguid));
         if (models.some((model) => isCompromised(model, one.path, at))) return 'the model is revoked';
         const trusted = [
-          ...anchors.filter((anchor) => speaksFor(anchor, one, aaguid)).map(({ certificate }) => certificate),
+          ...anchors.filter((anchor) => vouchesFor(anchor, one, aaguid)).map(({ certificate }) => certificate),
           ...models.filter(({ formats }) => formats.includes(one.format)).flatMap((model) => model.anchors),
         ];
         const isKeyOut = (certificate: Certificate): boolean =>
@@ -74,7 +74,7 @@ export function attestationTrust(
   };
 }
 
-function speaksFor({ formats, models }: Anchor, { format, namesModel }: Certified, aaguid: string): boolean {
+function vouchesFor({ formats, models }: Anchor, { format, namesModel }: Certified, aaguid: string): boolean {
   return formats.includes(format) && (models === 'named-in-certificate' ? namesModel : models.includes(aaguid));
 }
 

@@ -1,21 +1,21 @@
 interface Common {
   readonly all: ReadonlySet<string>;
-  /** The most common of them: of two in a row there are no more than a guesser tries first. */
+  /** The most common passwords of the list. Combinations of two are few enough that a guesser tries them first. */
   readonly most: ReadonlySet<string>;
 }
 
 const MOST = 2_000;
 
-/** The most common passwords there are, read the first time one is set: they take longer to load than to ask. */
+/** The lists of common passwords, loaded when the first password is set, because loading takes long. */
 let common: Promise<Common> | undefined;
 
 /**
- * Whether a password is among the first that would be guessed (NIST SP 800-63B-4 §3.1.1.2): on the list of common passwords, or two of
- * the most common ones in a row, or one of them and a year, whatever stands between them (`password123456`, `Dragon-2024!`).
+ * Returns whether a guesser would try the password first (NIST SP 800-63B-4 §3.1.1.2): a password on the list of common passwords, two of the
+ * most common passwords in a row, or one of them with a year, with any separators (`password123456`, `Dragon-2024!`).
  */
 export async function isCommonPassword(password: string): Promise<boolean> {
   common ??= import('@zxcvbn-ts/language-common').then(({ dictionary }) => {
-    // In the order in which they are common.
+    // The list is sorted, the most common password first.
     const list = dictionary['passwords-common'].map(String);
     return { all: new Set(list), most: new Set(list.slice(0, MOST)) };
   });

@@ -1,4 +1,4 @@
-/** The line before the hashing is full: nothing was hashed. */
+/** The hashing queue is full: nothing was hashed. */
 export class HashingBusy extends Error {
   readonly code = 'busy';
   constructor() {
@@ -7,22 +7,22 @@ export class HashingBusy extends Error {
   }
 }
 
-/** Whose work it is: of a session's account or of host code, of a device that the account knows, or of anybody. */
+/** The source of the work: a session's account or host code, a device that the account knows, or anybody. */
 const LANES = ['own', 'known-device', 'stranger'] as const;
 
-/** For whom something is hashed: who waits in another lane, or for another subject, is not kept waiting by it. */
+/** The queue of a job: jobs in other lanes, or for other subjects, do not wait for this job. */
 export interface Turn {
   readonly lane: (typeof LANES)[number];
-  /** The account, or the keyed hash of an identifier that nobody has. */
+  /** The account's id, or the keyed hash of an unknown identifier. */
   readonly subject: string;
 }
 
-/** Runs a job when its turn has come. @throws HashingBusy if its lane is full */
+/** Runs a job when its turn comes. @throws HashingBusy if the lane is full */
 export type FairLine = <Result>(turn: Turn, job: () => Promise<Result>) => Promise<Result>;
 
 /**
- * Runs so many jobs at once and keeps so many waiting in each lane. The lanes take turns, and so do the subjects in a lane. If a
- * lane is full, one who has fewer waiting there takes the last place of the one who has most.
+ * Runs up to `concurrency` jobs at once, and keeps up to `capacity` waiting jobs in each lane. The lanes take turns, and so do the
+ * subjects in a lane. If a lane is full, a job of a subject with few waiting jobs replaces the last job of the subject with the most.
  */
 export function fairLine(concurrency: number, capacity: number): FairLine {
   const lanes = new Map(LANES.map((lane) => [lane, new Lane(capacity)]));
@@ -32,7 +32,7 @@ export function fairLine(concurrency: number, capacity: number): FairLine {
     for (const [name, lane] of lanes) {
       const waiting = lane.take();
       if (waiting === undefined) continue;
-      // The others first, the next time.
+      // Next time, the other lanes come first.
       lanes.delete(name);
       lanes.set(name, lane);
       return waiting;
@@ -60,7 +60,7 @@ interface Waiting {
 
 class Lane {
   readonly #capacity: number;
-  /** Those who wait, by subject; the subject whose turn it is comes first. */
+  /** The waiting jobs by subject. The next subject comes first. */
   readonly #bySubject = new Map<string, Waiting[]>();
   #count = 0;
 
@@ -93,7 +93,7 @@ class Lane {
     return undefined;
   }
 
-  /** Whether somebody with more waiting than so many had to give up a place. */
+  /** Drops a waiting job of the subject with the most jobs, if that subject has more than `fewer`. Returns whether a job was dropped. */
   #makesRoom(fewer: number): boolean {
     let most: Waiting[] = [];
     for (const waiting of this.#bySubject.values()) if (waiting.length > most.length) most = waiting;

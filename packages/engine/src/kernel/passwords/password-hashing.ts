@@ -2,34 +2,34 @@ import type { hash, verify } from '@node-rs/argon2';
 import { type FairLine, fairLine, type Turn } from './fair-line.ts';
 import { isMalformed, normalised } from './password-text.ts';
 
-/** Cost of a hash: argon2id, memory in KiB (RFC 9106 §4, OWASP's lower bound by default). */
+/** The cost of a hash: argon2id, memory in KiB (RFC 9106 §4). Default: OWASP's lower bound. */
 export interface PasswordHashingOptions {
   readonly memoryCost?: number | undefined;
   readonly timeCost?: number | undefined;
-  /** Hashes at once; the rest wait in line. The thread pool has four threads unless the host gave it more. */
+  /** The number of hashes at once. Further hashes wait in the queue. Node's thread pool has four threads by default. */
   readonly concurrency?: number | undefined;
-  /** How many may wait in each lane before the answer there is `busy`; never below 500. */
+  /** The most waiting hashes in each lane. Beyond this number the answer is `busy`. At least 500. */
   readonly queue?: number | undefined;
 }
 
 export interface PasswordHashing {
-  /** @throws HashingBusy */
+  /** @throws HashingBusy if the queue is full */
   hash(password: string, turn: Turn): Promise<string>;
-  /** Whether a hash was made at another cost than is asked for now: it is renewed when its password is next shown. */
+  /** Returns whether a hash has another cost than the current options. The next use of the password then renews the hash. */
   isOutdated(hash: string): boolean;
-  /** @throws HashingBusy */
+  /** @throws HashingBusy if the queue is full */
   verify(hash: string, password: string, turn: Turn): Promise<boolean>;
-  /** Takes as long as a verification, and proves nothing: for accounts that are not there. @throws HashingBusy */
+  /** Takes as long as a verification, and proves nothing: for unknown accounts. @throws HashingBusy if the queue is full */
   pretend(password: string, turn: Turn): Promise<false>;
 }
 
-/** What hashes and verifies. */
+/** The hashing library. */
 export interface Argon2 {
   readonly hash: typeof hash;
   readonly verify: typeof verify;
 }
 
-/** The native library, loaded when the first password is hashed. */
+/** Loads the native library when the first password is hashed. */
 const loadArgon2 = (): Promise<Argon2> => {
   loaded ??= import('@node-rs/argon2');
   return loaded;
@@ -37,8 +37,8 @@ const loadArgon2 = (): Promise<Argon2> => {
 let loaded: Promise<Argon2> | undefined;
 
 /**
- * @param argon2 in tests one that fails on command
- * @param seen the same line, with somebody watching
+ * @param argon2 loads the hashing library. A test passes a library that fails on command.
+ * @param seen adds telemetry to the queue
  */
 export function passwordHashing(
   options: PasswordHashingOptions = {},
@@ -63,7 +63,10 @@ export function passwordHashing(
   };
 }
 
-/** Halves of characters match nothing, and neither does a hash that cannot be read. Any other fault says nothing of the password. */
+/**
+ * Verifies a password. Text with half a surrogate pair matches no hash, and no password matches an unreadable hash. Every other fault is
+ * thrown, because it says nothing about the password.
+ */
 async function matches({ verify }: Argon2, hash: string, password: string): Promise<boolean> {
   const right = await verify(hash, normalised(password)).catch((fault: unknown) => {
     if (isUnreadable(fault)) return false;
@@ -72,7 +75,7 @@ async function matches({ verify }: Argon2, hash: string, password: string): Prom
   return right && !isMalformed(password);
 }
 
-/** What argon2 throws for a text that is no hash, or one of impossible cost. */
+/** Returns whether argon2 rejects the stored text: no hash, or a hash with an impossible cost. */
 function isUnreadable(fault: unknown): boolean {
   return fault instanceof Error && 'code' in fault && fault.code === 'InvalidArg';
 }

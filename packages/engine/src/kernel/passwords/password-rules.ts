@@ -2,20 +2,20 @@ import type { Method, Policy } from '@sallyport/core';
 import { isCommonPassword } from './blocklist.ts';
 import { comparable, isMalformed, isUnstable, normalised } from './password-text.ts';
 
-/** More than anybody types, little enough to hash. */
+/** Longer than typed passwords, and short enough to hash quickly. In characters. */
 export const LONGEST_PASSWORD = 256;
 
-/** What is wrong with a new password: a code for a page that has its own words, and English. */
+/** The fault of a new password: a code for pages with their own words, and an English message. */
 export interface PasswordFault {
   readonly code: 'too-short' | 'too-long' | 'too-common' | 'too-personal' | 'unreadable';
   readonly message: string;
-  /** Of a length: how many characters at least, or at most. */
+  /** For `too-short` and `too-long`: the least or the largest number of characters. */
   readonly limit?: number;
 }
 
 /**
- * What is wrong with a new password; `undefined` if nothing is.
- * Length and what would be guessed first, no rules of composition (NIST SP 800-63B-4 §3.1.1.2): 15 characters if a password alone can be granted, else 8.
+ * Returns the fault of a new password, or `undefined` if there is no fault. Checks length and common guesses, and has no rules of
+ * composition (NIST SP 800-63B-4 §3.1.1.2). The shortest length is 15 characters if a password alone can be granted, else 8.
  */
 export async function passwordProblem(
   policy: Policy,
@@ -42,7 +42,7 @@ export async function passwordProblem(
   return undefined;
 }
 
-/** Whether these methods together can be all that the tenant asks of an account. */
+/** Returns whether these methods together can satisfy every strength that the tenant requires. */
 export function suffices({ strengths, tenant }: Policy, methods: readonly Method[]): boolean {
   return strengths.every(
     (strength, place) =>

@@ -1,23 +1,23 @@
 /**
- * The text of a password as it is hashed: Unicode NFC, so that what is equal to the eye is equal to the hash. NIST SP 800-63B-4
- * §3.1.1.2: "the verifier SHOULD apply the normalization process for stabilized strings using the Normalization Form Canonical
- * Composition (NFC) normalization"; its drafts and its forerunner named NFKC and NFKD.
+ * Returns the text that is hashed: Unicode NFC, so that equal-looking passwords have equal hashes. NIST SP 800-63B-4 §3.1.1.2: "the
+ * verifier SHOULD apply the normalization process for stabilized strings using the Normalization Form Canonical Composition (NFC)
+ * normalization". Its drafts and its forerunner named NFKC and NFKD.
  */
 export function normalised(password: string): string {
   return password.normalize('NFC');
 }
 
-/** Half a character: no text at all, and every one of them is encoded alike. */
+/** Returns whether the text has half of a surrogate pair. UTF-8 encodes all such halves alike, so that different passwords would match. */
 export function isMalformed(password: string): boolean {
   return !password.isWellFormed();
 }
 
-/** Code points that have no character yet: a later Unicode may normalise them otherwise (UAX #15 §12.1 refuses them). */
+/** Returns whether the text has unassigned code points. A later Unicode version may normalise them differently (UAX #15 §12.1 refuses them). */
 export function isUnstable(password: string): boolean {
   return /\p{Unassigned}/u.test(password);
 }
 
-/** What a password is compared by, with other words: whatever their composition, width and case, and without what nobody sees. */
+/** Returns the text for comparing a password with words: independent of composition, width and case, without invisible characters. */
 export function comparable(text: string): string {
   return text
     .normalize('NFKC')

@@ -4,18 +4,18 @@ import { LIFETIMES } from '../../contract/lifetimes.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Random } from './token.ts';
 
-/** What challenges are made with. */
+/** The collaborators for making challenges. */
 export interface ChallengeMaker {
   readonly ring: KeyRing;
   readonly random: Random;
   readonly now: () => Instant;
 }
 
-/** Where a challenge is good: for whom and for what. */
+/** The scope in which a challenge is valid. */
 export interface ChallengeScope {
   readonly tenant: TenantId;
   readonly ceremony: 'create' | 'get' | 'sso';
-  /** A flow, a session, or `anyone`, before there is either; for `sso` a provider. */
+  /** The id of a flow or session, or `anyone` if there is neither. For `sso`: the provider's id. */
   readonly boundTo: string;
 }
 
@@ -23,8 +23,8 @@ const RANDOM_BYTES = 18;
 const EXPIRY_BYTES = 6;
 
 /**
- * A WebAuthn challenge that vouches for itself (WebAuthn L3 §13.4.3): when it ends, 144 random bits, and a keyed hash over both and
- * its scope. Asking for one writes nothing; the commit that uses it spends it.
+ * Makes a WebAuthn challenge that needs no storage (WebAuthn L3 §13.4.3): its end, 144 random bits, and a keyed hash over both and the
+ * scope. The commit that accepts the challenge writes a mark, so that a second use fails.
  */
 export function newChallenge(
   { ring, random, now }: ChallengeMaker,
@@ -37,7 +37,7 @@ export function newChallenge(
   return `${body}${ring.hash('challenge', text(scope, body))}`;
 }
 
-/** The mark that spends a challenge, if it is one of ours, for this scope, and not past its end. */
+/** Returns the mark of a challenge, or `undefined` if this server did not make the challenge for this scope, or the challenge expired. */
 export function readChallenge(
   { ring }: Pick<ChallengeMaker, 'ring'>,
   scope: ChallengeScope,

@@ -2,7 +2,7 @@ import type { Random } from './token.ts';
 
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** A code of six digits, each as likely as the others. */
+/** Makes a uniform random code of six digits. */
 export function digitsCode(random: Random): string {
   for (;;) {
     const bytes = random(4);
@@ -12,13 +12,13 @@ export function digitsCode(random: Random): string {
   }
 }
 
-/** A code a person writes down: 80 random bits in four groups of letters and digits that are hard to confuse. */
+/** Makes a code for writing down: 80 random bits in four groups of letters and digits that are hard to confuse. */
 export function writtenCode(random: Random): string {
   const letters = [...random(16)].map((byte) => CROCKFORD[byte & 31]).join('');
   return [0, 4, 8, 12].map((start) => letters.slice(start, start + 4)).join('-');
 }
 
-/** What was meant by a code as it was typed: case, spaces and dashes do not matter, nor do look-alikes. */
+/** Returns the normal form of a typed code: without spaces and dashes, lower case, with look-alikes replaced. */
 export function readWrittenCode(typed: string): string {
   return typed.toLowerCase().replaceAll(/[\s-]/g, '').replaceAll('o', '0').replaceAll(/[il]/g, '1');
 }

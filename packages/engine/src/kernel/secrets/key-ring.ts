@@ -1,23 +1,23 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Random } from './token.ts';
 
-/** What a key is for: each purpose has a key of its own, derived from the same secret (RFC 5869). */
+/** The purpose of a key. Each purpose has its own key, derived from the same secret (RFC 5869). */
 export type KeyPurpose = 'seal' | 'code' | 'identifier' | 'challenge';
 
 /**
- * The host's secrets: the first is in use, the others still open what was made with them, so that a secret is rotated by
- * putting a new one in front. Nothing that leaves here shows a key.
+ * The host's secrets. The first secret is in use. The others still open data made with them, so that the host rotates by putting a new
+ * secret in front. No method reveals a key.
  */
 export interface KeyRing {
-  /** AES-256-GCM with the key's id beside the ciphertext and `context` as associated data. */
+  /** Seals with AES-256-GCM. The text has the key's id beside the ciphertext, and `context` is the associated data. */
   seal(plain: Uint8Array, context: string): string;
-  /** @throws Error if no key of the ring made it, it was altered, or it belongs to another context. */
+  /** @throws Error if no key of the ring sealed the data, the data was altered, or the context differs */
   unseal(sealed: string, context: string): Uint8Array;
-  /** Whether it was sealed under the key in use; if not, it is sealed anew when next it is written, so that old keys can go. */
+  /** Returns whether the data was sealed by the key in use. If not, the next write seals the data again, so that old keys can be removed. */
   isCurrent(sealed: string): boolean;
-  /** A keyed hash (HMAC-SHA-256) for what is too short to be hashed without a key. */
+  /** A keyed hash (HMAC-SHA-256) for values that are too short for a plain hash. */
   hash(purpose: Exclude<KeyPurpose, 'seal'>, value: string): string;
-  /** Whether a keyed hash is of this value, under any key of the ring; in constant time for each. */
+  /** Returns whether a keyed hash is the hash of this value, under any key of the ring. Constant time for each key. */
   matches(purpose: Exclude<KeyPurpose, 'seal'>, value: string, hash: string): boolean;
   /** The keyed hashes of a value under every key of the ring, for look-ups. */
   hashes(purpose: Exclude<KeyPurpose, 'seal'>, value: string): readonly string[];
@@ -25,7 +25,7 @@ export interface KeyRing {
 
 export const SHORTEST_SECRET = 32;
 
-/** @param secrets asked each time, so that a secret can be rotated while the process runs */
+/** @param secrets called each time, so that a secret can be rotated while the process runs */
 export function keyRing(secrets: () => readonly string[], random: Random): KeyRing {
   const known = new Map<string, Key>();
   const keys = (): Key[] =>

@@ -1,9 +1,11 @@
 import { hash, randomFillSync } from 'node:crypto';
 
-/** Where randomness comes from: `node:crypto` unless a host or a test brings its own. */
+/** The source of randomness. Default: `node:crypto`. */
 export type Random = (bytes: number) => Uint8Array;
 
-/** `node:crypto`'s randomness, fetched a few kilobytes at a time: a sign-in takes a dozen draws. What was drawn is forgotten here. */
+/**
+ * Returns randomness of `node:crypto`, drawn from a pool of 4 KiB, because a sign-in needs a dozen draws. The pool erases drawn bytes.
+ */
 export function pooledRandom(): Random {
   const pool = new Uint8Array(4_096);
   let used = pool.length;
@@ -20,17 +22,17 @@ export function pooledRandom(): Random {
   };
 }
 
-/** A token a machine carries: 256 random bits, 43 characters of base64url. */
+/** A token for machines: 256 random bits, 43 characters of base64url. */
 export function newToken(random: Random): string {
   return Buffer.from(random(32)).toString('base64url');
 }
 
-/** A name that tells nothing: 128 random bits. */
+/** A random id without meaning: 128 random bits. */
 export function newId(random: Random): string {
   return Buffer.from(random(16)).toString('base64url');
 }
 
-/** What is stored of a token, if there is one. 256 bits of randomness need no key and no salt. */
+/** The stored hash of a token. 256 random bits need no key and no salt. */
 export function tokenHash(token: string): string;
 export function tokenHash(token: string | undefined): string | undefined;
 export function tokenHash(token: string | undefined): string | undefined {
