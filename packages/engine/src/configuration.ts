@@ -169,7 +169,7 @@ function isBase64url(text: unknown): text is string {
   return typeof text === 'string' && /^[A-Za-z0-9_-]+$/.test(text);
 }
 
-/** Whether the bytes are an uncompressed point of P-256 (RFC 9180 §7.1.1) on the curve. */
+/** Returns whether the bytes are an uncompressed point of P-256 (RFC 9180 §7.1.1) on the curve. */
 function isPublicKey(point: Buffer): boolean {
   if (point.length !== 65 || point[0] !== 4) return false;
   const [x, y] = [point.toString('base64url', 1, 33), point.toString('base64url', 33)];

@@ -7,7 +7,7 @@ export class StoreUnavailable extends Error {
   }
 }
 
-/** Whether a thrown value is a fault of the store, by its `code`. */
+/** Returns whether a thrown value is a fault of the store, by its `code`. */
 export function isStoreUnavailable(error: unknown): error is StoreUnavailable {
   return error instanceof Error && 'code' in error && error.code === 'store-unavailable';
 }

@@ -48,7 +48,7 @@ export function searchedNames({
 
 type Named = Pick<AccountRecord, 'identifiers' | 'email' | 'block' | 'unlinked' | 'externalIds'>;
 
-/** Whether the same keys find the account before and after a change: for `Commit.keysStay`. */
+/** Returns whether the same keys find the account before and after a change: for `Commit.keysStay`. */
 export function keepsKeys(before: AccountRecord, after: AccountRecord): boolean {
   const [held, wanted] = [lookUpKeysOf(before), lookUpKeysOf(after)];
   return (

@@ -220,7 +220,7 @@ export interface BackupCodesRecord {
   readonly hashes: readonly string[];
 }
 
-/** Whether the client keeps the flow's token in a cookie or in a header. Fixed when the flow opens, and inherited by the session. */
+/** The place of the flow's token in the client: a cookie or a header. Fixed when the flow opens, and inherited by the session. */
 export type ClientMode = 'cookie' | 'token';
 /** `link`: a session's owner is at a provider, to link an identity. `response`: keeps the response that a provider's page posted. */
 export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'link' | 'response';

@@ -53,7 +53,7 @@ export interface AdminAccountView extends AccountView {
 /** A device that signed in before and has a separate budget of guesses. */
 export interface DeviceView {
   readonly id: string;
-  /** Whether this is the device of the request. */
+  /** True if this is the device of the request. */
   readonly current: boolean;
   readonly createdAt: Instant;
   /** The device's last sign-in. */

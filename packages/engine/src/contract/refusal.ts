@@ -1,7 +1,7 @@
 import type { Instant, StrengthName } from '@sallyport/core';
 import type { KeptTokens, WordedReason } from './flow.ts';
 
-/** Whether an answer is a refusal. */
+/** Returns whether an answer is a refusal. */
 export function isRefusal(answer: unknown): answer is Refusal {
   return typeof answer === 'object' && answer !== null && 'refused' in answer;
 }

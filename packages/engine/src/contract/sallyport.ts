@@ -18,7 +18,7 @@ export interface Brought {
   readonly codes: readonly { readonly method: DeliveredCode; readonly label: string }[];
   /** The providers for single sign-on, with their names for people. */
   readonly providers: readonly ProviderView[];
-  /** Whether the tenant keeps vaults. */
+  /** True if the tenant keeps vaults. */
   readonly vault: boolean;
 }
 

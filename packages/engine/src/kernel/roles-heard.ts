@@ -4,7 +4,7 @@ import type { AccountRecord } from '@sallyport/store';
 /** Remembers when this process last asked the host for an account's roles. The engine asks again when the answer is too old. */
 export interface RolesHeard {
   note(account: AccountRecord, at: Instant): void;
-  /** Whether the engine has to ask the host, or a question is under way. */
+  /** Returns whether the engine has to ask the host, or a question is under way. */
   isOld(account: AccountRecord, now: Instant): boolean;
   /** Runs `work` once for an account: concurrent callers share the running work. */
   once<Answer>(account: AccountRecord, work: () => Promise<Answer>): Promise<Answer>;
