@@ -5,16 +5,16 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { pause } from '../kernel/timer.ts';
 
-/** What a step needs to be loaded. */
+/** The keys of the records that a step loads. */
 export interface StepAsked {
   readonly tenant: TenantId;
   readonly flowHash?: string;
   readonly sessionHash?: string;
   readonly deviceHash?: string;
   readonly account?: AccountKey;
-  /** The attempt that is about to be made, under the limits of the policy in force. */
+  /** The attempt, under the limits of the policy in force. */
   readonly attempt?: (policy: Policy) => AttemptAsked;
-  /** Also a flow in which nothing can be proved: to link an identity, or what a provider's page posted. Else it is as good as absent. */
+  /** Also loads a flow of the purposes `link` and `response`, in which nothing can be proved. Otherwise such a flow counts as absent. */
   readonly anyPurpose?: true;
 }
 
@@ -34,8 +34,9 @@ export class GuessesBusy extends Error {
 }
 
 /**
- * The store's `beginStep`, under the policy that is in force: loads what a step needs, and counts the attempt that is about to be made, if
- * one is. If another process changed the policy, the store says so, counts nothing, and the step begins again under the new one.
+ * Calls the store's `beginStep` under the policy in force: loads the records of a step, and counts the attempt, if there is one. If
+ * another process changed the policy, the store counts nothing and returns the new policy, and the step begins again under the new
+ * policy.
  *
  * If the budget is full and holds guesses that nobody has judged, the step pauses and asks the store again, for ten seconds at most. The
  * pauses grow, and chance shortens each pause, so that steps which began together do not ask together.
@@ -68,12 +69,15 @@ export async function beginStep(kernel: Kernel, { attempt, anyPurpose, ...asked 
       turn += 1;
       await pause(kernel.timer, next);
     } else {
-      return { attempt: answer, now, inForce, ...(anyPurpose === true ? loaded : withoutErrands(loaded)) };
+      return { attempt: answer, now, inForce, ...(anyPurpose === true ? loaded : withoutOtherPurposes(loaded)) };
     }
   }
 }
 
-/** Milliseconds. The pause doubles each turn, up to the last pause. Chance takes up to half of the pause away. */
+/**
+ * The pause before the next question, in milliseconds. The pause doubles each turn, up to the longest pause. Chance removes up to half of
+ * the pause.
+ */
 function waitBefore({ random }: Kernel, turn: number): number {
   const whole = Math.min(GUESS_WAITS.last, GUESS_WAITS.first * 2 ** turn);
   const [chance = 0] = random(1);
@@ -82,7 +86,7 @@ function waitBefore({ random }: Kernel, turn: number): number {
 
 type Found = Omit<StepLoaded, 'policy' | 'attempt'>;
 
-/** A sign-in is not kept from beginning by a link that somebody began in the same browser and did not finish. */
-function withoutErrands({ flow, ...loaded }: Found): Found {
+/** Drops a flow of the purposes `link` and `response`: an unfinished link in the same browser must not block a sign-in. */
+function withoutOtherPurposes({ flow, ...loaded }: Found): Found {
   return flow === undefined || flow.purpose === 'link' || flow.purpose === 'response' ? loaded : { flow, ...loaded };
 }

@@ -8,8 +8,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { giveBackAtOnce } from './unjudged.ts';
 
 /**
- * Sends a mail whose place in the budget is taken already, and answers whether it went out. What the mailer refused is given back.
- * A mailer that does not answer may have sent it, and so it counts: else a slow one would mail without bound.
+ * Sends a mail that the budget already counted. Returns whether the mail was sent. If the mailer throws, the count is given back. If the
+ * mailer does not answer, the mail may have been sent and stays counted: otherwise a slow mailer would send mails without limit.
  */
 export async function sendCounted(kernel: Kernel, mail: Mail, counted: AttemptRef | undefined): Promise<boolean> {
   const { sendMail } = kernel.of(mail.tenant);
@@ -19,7 +19,7 @@ export async function sendCounted(kernel: Kernel, mail: Mail, counted: AttemptRe
   return sent(kernel, mail.tenant, counted, async () => sendMail(mail), failed);
 }
 
-/** The same for a delivered code, whichever way it goes. */
+/** Sends a delivered code of any method, under the same rules. */
 export async function sendCodeCounted(
   kernel: Kernel,
   { method, ...code }: CodeToSend,
@@ -50,8 +50,8 @@ async function sent(
 }
 
 /**
- * Why the host's code failed, in one word: the fault's code (`ECONNREFUSED`, `EAUTH`), or else its class. What it says at length may hold
- * what was to be sent, and a log never does.
+ * Returns the reason of the host's failure in one word: the error's code (`ECONNREFUSED`, `EAUTH`), or its class. The error's message may
+ * contain the mail or the code, which must not get into a log.
  */
 function codeOf(fault: unknown): string {
   const { code, name }: { readonly code?: unknown; readonly name?: unknown } = fault instanceof Error ? fault : {};
@@ -59,7 +59,7 @@ function codeOf(fault: unknown): string {
   return typeof word === 'string' ? word : 'unknown';
 }
 
-/** At most five mails an hour for an account and a purpose, however they are asked for. */
+/** The budget of an account for one purpose: at most five mails an hour. */
 export function mailBudget(purpose: string): AttemptAsked {
   const window = milliseconds(MAIL_BUDGET.window);
   return {
@@ -69,7 +69,7 @@ export function mailBudget(purpose: string): AttemptAsked {
       window,
       lockLengths: [window],
       hardLimit: Number.MAX_SAFE_INTEGER,
-      // A mail counts from the moment it is asked for: nobody judges it.
+      // A mail counts at once: no later judgement decides whether the attempt failed.
       judgedWithin: milliseconds(0),
     },
     perDevice: false,

@@ -2,14 +2,14 @@ import type { Policy } from '@sallyport/core';
 import type { AttemptAnswer, AttemptRef, EventRecord, JudgedWrong, TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 
-/** The attempt that was counted, if one was. */
+/** Returns the counted attempt, if the store counted one. */
 export function countedIn(attempt: AttemptAnswer): AttemptRef | undefined {
   return attempt.outcome === 'counted' ? attempt.ref : undefined;
 }
 
 /**
- * The part of a failing commit that marks the attempt as a failure. The store writes `ifLocked` if this failure locks the counter. Empty if
- * no attempt was counted. Put this part into one commit for each attempt: a commit that ends in a conflict judges the attempt too.
+ * The part of a failing commit that marks the attempt as a failure. The store writes `ifLocked` if this failure locks the counter. Empty
+ * if no attempt was counted. Put this part into one commit for each attempt: a commit that ends in a conflict judges the attempt too.
  */
 export function judgedWrong(
   attempt: AttemptAnswer,
@@ -21,9 +21,10 @@ export function judgedWrong(
 }
 
 /**
- * Gives back, at once and not with a commit, an attempt that was counted and never judged: a queue was full, the host or a provider did
- * not answer. Otherwise an attacker who brings that about locks out owners who know their passwords. So is a right one that came to
- * nothing, as where another request was quicker. Call it once for each attempt, and not after a commit that may have given it back.
+ * Gives a counted attempt back in a separate commit, if nobody judged the attempt: a queue was full, or the host or a provider did not
+ * answer. Otherwise an attacker who causes such failures locks out owners who know their passwords. Also for a right attempt without
+ * effect, for example because a concurrent request was quicker. Call this once for each attempt, and not after a commit that may have
+ * given the attempt back.
  */
 export async function giveBackAtOnce(kernel: Kernel, tenant: TenantId, attempt: AttemptRef | undefined): Promise<void> {
   if (attempt === undefined) return;
@@ -34,7 +35,7 @@ export async function giveBackAtOnce(kernel: Kernel, tenant: TenantId, attempt: 
   }
 }
 
-/** What the judging of an attempt comes to; if it throws, the attempt is given back. */
+/** Runs the judging of an attempt. If `judge` throws, gives the attempt back and rethrows. */
 export async function judging<Result>(
   kernel: Kernel,
   tenant: TenantId,

@@ -6,8 +6,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { deniedAsUnknown, withHostRoles } from '../records/host-roles.ts';
 
 /**
- * `auth.authorize`: what a demand comes to for a session that was checked, by the policy in force and the roles the host tells now. Not
- * what `require` asks: that is `guardSession` (`guard.ts`), which checks the session itself.
+ * `auth.authorize`: decides a demand for a checked session, under the policy in force and the host's current roles. The adapters'
+ * `require` uses `guardSession` (`guard.ts`) instead, which checks the session as well.
  */
 export async function authorize(
   kernel: Kernel,

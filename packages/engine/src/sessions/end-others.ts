@@ -9,8 +9,8 @@ import { event } from '../records/events.ts';
 import { onlyOwnDevice } from './own-device.ts';
 
 /**
- * Signs out everywhere else. The account's epoch rises, and this session alone is taken over into the new one: a session that is
- * opened, raised or rotated at the same moment is ended with the others, or has to be decided anew. Other devices are forgotten.
+ * Signs out everywhere else. The account's epoch rises, and only this session moves into the new epoch. A session that is opened, raised
+ * or rotated at the same moment ends with the others, or is decided again. Other devices are forgotten.
  */
 export async function endOthers(kernel: Kernel, caller: Caller, session: LiveSession): Promise<Refusal | undefined> {
   const { tenant, accountId, id } = session;

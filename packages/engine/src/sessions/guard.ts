@@ -22,22 +22,27 @@ import { withHostRoles } from '../records/host-roles.ts';
 import { areRolesOld, bringRolesUpToDate } from './roles-reach.ts';
 import { mayReach, missingStrengths, tighteningEffect } from './tightening.ts';
 
-/** What a route asks of a session's evidence: all of these strengths, each within so long. None: those that a sign-in asks for. */
+/**
+ * A route's demand on a session's evidence: all of these strengths, each proved within this time. Empty `strengths`: the strengths that a
+ * sign-in requires.
+ */
 export interface SessionDemand {
   readonly strengths: readonly StrengthName[];
   readonly within?: Milliseconds | undefined;
 }
 
 /**
- * The session check, and what the route demands on top, in the contract's order: a session that a tightened policy still lets through
- * (401), role (403), strength or recency (401). One round trip to the store, and a second one if `lastSeenAt` moves, where the idle limit
- * is under two minutes a third. More where the host is asked anew for roles, which are written if they changed, and where the policy was
- * tightened with a grace: since when it runs is counted from the versions of the policy.
+ * Checks the session, then the route's demand, in the contract's order: session, also under a tightened policy (401), role (403),
+ * strength or recency (401).
+ *
+ * Asks the store once, a second time if `lastSeenAt` moves, and a third time if the idle limit is also under two minutes. Further
+ * questions follow if the host is asked for roles, if changed roles are written, or if the policy was tightened with a grace: the
+ * versions of the policy tell when the grace began.
  */
 export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard): Promise<LiveSession | Refusal> {
   if (caller.sessionToken === undefined) return { refused: 'no-session' };
   const now = kernel.now();
-  // Read once: the store compares with this version, even if another request learns a newer one.
+  // Read once: the store compares with this version, even if another request learns a newer version.
   const known = kernel.policies.known(caller.tenant);
   const check: SessionCheck = {
     tenant: caller.tenant,
@@ -67,10 +72,10 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   if (effect?.verdict === 'step-up' && !(guard.needs === 'session' && guard.evenIfTightened === true)) {
     return { refused: 'insufficient-strength', demand: { strengths: oneOf(effect.strengths) } };
   }
-  // Who administers is asked of the host each time: a role that is lost there is lost here at once.
+  // The host is asked each time for an administrator's roles, so that a lost role has no effect from then on.
   const account = guard.needs === 'administrator' ? await withHostRoles(kernel, current, now) : current;
   if (account === undefined) return { refused: 'not-permitted' };
-  // What others set up goes before the account administers, and a session that rests on it goes too.
+  // Before the account administers, it loses the factors that others set up, and the sessions on such factors end.
   if (guard.needs === 'administrator' && afterRoleGain(policy, current, account) !== account) {
     await bringRolesUpToDate(kernel, current);
     return { refused: 'no-session' };
@@ -85,7 +90,10 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   return new CheckedSession(policy, { record: loaded.session, account }, now);
 }
 
-/** A session whose idle limit is shorter than `lastSeenAt` waits to move would end in use: there it moves after half of the limit. */
+/**
+ * The age, in milliseconds, at which `lastSeenAt` moves: a minute, or half of the idle limit if that is shorter. Otherwise a session with a short
+ * idle limit would end while in use.
+ */
 function touchAfterIn({ idle }: SessionRecord): number {
   return Math.min(TOUCH_AFTER, Math.floor(idle / 2));
 }
@@ -106,9 +114,9 @@ function demandBy(guard: Guard, policy: Policy, account: AccountRecord): Session
 }
 
 /**
- * Whether a session's dated evidence is enough for a demand, under the policy in force now. The evidence is taken as it was proved: unlike in
- * a flow (`step/decide-in.ts`), none of it is left out whose factor is gone. `restsOnAccount` alone sees to that, by ending the session:
- * with less of it, factors that were removed would count. The same holds for `tightening.ts` and `authorize.ts`.
+ * Returns whether a session's dated evidence meets a demand, under the policy in force. The evidence counts as it was proved. In a flow
+ * (`step/decide-in.ts`), evidence of a removed factor is left out. Here, `restsOnAccount` ends the session instead, because with less
+ * evidence, removed factors could count. The same holds for `tightening.ts` and `authorize.ts`.
  */
 export function meets(
   policy: Policy,
@@ -120,7 +128,10 @@ export function meets(
   return meetsDemand(policy, factsOf(account, policy), session.evidence, now, demand);
 }
 
-/** Whether a session wears a role that administers: the account's own, or a provider's whose identity the session rests on. */
+/**
+ * Returns whether a session has an administrator's role: a role of the account itself, or of a provider whose identity the session rests
+ * on.
+ */
 function wearsRole(
   policy: Policy,
   account: AccountRecord,
@@ -145,9 +156,9 @@ function challenge(
 }
 
 /**
- * One at a time; what still lacks is asked for next. Of several that a challenge names any one would do (RFC 9470 §3), and a step-up takes
- * one: a session that it raised falls short of the others as before. The last one first, since the policy has the stronger built-in ones
- * after the weaker: mostly nothing lacks then.
+ * Returns at most one strength. Of several strengths in a challenge, any single strength would do (RFC 9470 §3), and a step-up reaches
+ * one. So a missing strength is asked for only after the strength before was reached. The last strength comes first, because policies
+ * list stronger built-in strengths last: with the strongest, usually none is missing.
  */
 function oneOf(strengths: readonly StrengthName[]): readonly StrengthName[] {
   return strengths.slice(-1);

@@ -14,10 +14,9 @@ export interface NewSession {
 }
 
 /**
- * Makes a session from a grant, and from nothing else (N3): the grant has to be one the core issued, for this account, in this
- * flow, under this version of the policy.
+ * Makes a session from a grant (N3). The core must have issued the grant for this account, flow and policy version.
  *
- * @throws Error if the grant is not for this: a bug, never an answer.
+ * @throws Error if the grant does not match: a bug, and never an answer.
  */
 export function newSession(
   kernel: Kernel,
@@ -69,8 +68,8 @@ export function newSession(
 }
 
 /**
- * The version of the policy a session counts as made under. One that is raised takes a newer version only if it meets what its
- * account is required under it: else a step-up to less would release it, or begin its grace anew (N10).
+ * Returns the policy version of a new or raised session. A raised session gets the newer version only if it meets its account's
+ * requirements under that version. Otherwise a step-up to a weaker strength would escape the tightening, or restart the grace (N10).
  */
 function judgedBy(raised: SessionRecord | undefined, isWanting: boolean, inForce: number): number {
   return raised !== undefined && isWanting ? raised.policyVersion : inForce;

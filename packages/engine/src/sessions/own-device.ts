@@ -4,8 +4,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 
 /**
- * What is written of devices if an account's owner raises its epoch: all are forgotten but the one at hand, if it was known. That
- * one is taken over into the next epoch.
+ * The changes of devices when an account's owner raises the epoch: all devices are forgotten except the device of the request, if the
+ * account knew it. That device moves into the next epoch.
  */
 export async function onlyOwnDevice(
   kernel: Kernel,

@@ -13,19 +13,19 @@ import { withHostRoles } from '../records/host-roles.ts';
 import { revokeTightened } from './tightening.ts';
 
 /**
- * Whether the host's word on an account's roles is older than `rolesWithin`: then it is asked again, so that a demotion, or a promotion under
- * a mandate, reaches a session that lives for weeks.
+ * Returns whether the host's roles for an account are older than `rolesWithin`. Then the host is asked again, so that a demotion, or a
+ * promotion to a role with a mandate, reaches a session that lives for weeks.
  */
 export function areRolesOld({ resolveSubject, rolesHeard }: Kernel, account: AccountRecord, now: Instant): boolean {
   return resolveSubject !== undefined && rolesHeard.isOld(account, now);
 }
 
 /**
- * An account of a session with the roles that the host tells now. It may write the account, and end its sessions: roles that
- * changed are committed, and an account that the host does not know any more loses every session and device.
+ * Returns the account of a session with the host's current roles. May write the account and end its sessions: changed roles are
+ * committed, and an account that the host does not know any more loses every session and device.
  *
  * @returns `undefined` if the host does not know the account any more
- * @throws StoreUnavailable if the host does not answer: nothing is decided without it
+ * @throws StoreUnavailable if the host does not answer: nothing is decided without the roles
  */
 export async function bringRolesUpToDate(kernel: Kernel, account: AccountRecord): Promise<AccountRecord | undefined> {
   const taken = await kernel.rolesHeard.once(account, () => takeRoles(kernel, system(account.tenant), account.id));
@@ -36,9 +36,9 @@ export async function bringRolesUpToDate(kernel: Kernel, account: AccountRecord)
 }
 
 /**
- * Asks the host for an account's roles and writes what changed, with one event. Somebody whom it does not know loses every session.
+ * Asks the host for an account's roles, and writes a change with one event. An account that the host does not know loses every session.
  *
- * @param by who said that they changed; the system, if it asked by itself
+ * @param by who reported the change. `system` if the engine asked by itself.
  */
 export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | 'unknown' | Refusal> {
   let isUnknown = false;
@@ -47,7 +47,7 @@ export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promis
   const taken = await carryOut(kernel, by, id, async ({ account, inForce, now }) => {
     const told = await withHostRoles(kernel, account, now);
     isUnknown = told === undefined;
-    // A new policy can make an administrator of somebody whose roles are the same.
+    // Under a new policy, unchanged roles can make the account an administrator.
     isTold = told !== account || afterRoleGain(inForce.policy, account, account) !== account;
     const log = (type: 'session.revoked' | 'account.roles-changed', detail: EventRecord['detail']): EventRecord =>
       event(kernel, account.tenant, now, type, { accountId: id, actor, detail });

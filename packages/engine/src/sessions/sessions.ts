@@ -24,7 +24,7 @@ export function sessions(kernel: Kernel): Sessions {
   };
 }
 
-/** Where to sign out at the provider too. One that does not answer keeps nobody signed in here. */
+/** Returns the provider's sign-out address. If the provider fails, the local sign-out still succeeds. */
 async function logoutAt(kernel: Kernel, session: LiveSession, returnTo: string): Promise<string | undefined> {
   const { begunAt } = checkedRecords(session).record;
   const provider = begunAt && kernel.of(session.tenant).providers.get(begunAt.provider);
@@ -38,7 +38,7 @@ async function logoutAt(kernel: Kernel, session: LiveSession, returnTo: string):
   }
 }
 
-/** One that was sealed under a key that is gone is left out. */
+/** Returns `undefined` if the hint's key is no longer in the ring. */
 function unsealedHint({ ring }: Kernel, { accountId }: LiveSession, sealed: string): string | undefined {
   try {
     return Buffer.from(ring.unseal(sealed, `logout ${accountId}`)).toString();
@@ -69,7 +69,7 @@ async function list(kernel: Kernel, session: LiveSession): Promise<SessionView[]
     });
 }
 
-/** Ends one session, by its id: under whatever token it goes by then. */
+/** Ends one session by its id, under any current token. */
 async function endOne(kernel: Kernel, session: LiveSession, id: string): Promise<Refusal | undefined> {
   const { tenant, accountId } = session;
   const ended = await carryOut(kernel, owner(session), accountId, async ({ now }) => {

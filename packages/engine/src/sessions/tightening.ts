@@ -18,15 +18,15 @@ import { allAccounts } from '../records/all-accounts.ts';
 import { event } from '../records/events.ts';
 import { withoutRoles } from '../records/role-gains.ts';
 
-/** What a policy that changed under a session makes of it. */
+/** The effect of a changed policy on a session. */
 export type TighteningEffect =
   | { readonly verdict: 'goes-on' | 'over' }
   | { readonly verdict: 'step-up'; readonly strengths: readonly StrengthName[] };
 
 /**
- * How a policy that was tightened reaches a session made under an earlier version of it (N10), and how a role that asks for more reaches
- * one made before the account had it: of a session that it {@link mayReach}. A grace counts from the first version, or role, that found
- * the session wanting, so that saving the policy again, or giving yet another role, renews nothing.
+ * Decides how a tightened policy affects a session from an earlier version (N10), and how a role with higher requirements affects a
+ * session from before the role. Call this if {@link mayReach} is true. The grace counts from the first version or role under which the
+ * session falls short. So saving the policy again, or giving a further role, does not renew the grace.
  */
 export async function tighteningEffect(
   kernel: Kernel,
@@ -45,7 +45,7 @@ export async function tighteningEffect(
   return { verdict: 'step-up', strengths: missingStrengths(policy, session, account, now) };
 }
 
-/** Whether a session would not be granted today on what it rests on. */
+/** Returns whether the session's evidence would not be granted today. */
 export function isWanting(
   policy: Policy,
   { evidence }: Pick<SessionRecord, 'evidence'>,
@@ -55,7 +55,7 @@ export function isWanting(
   return evaluate(policy, { account: factsOf(account, policy), evidence, now }).outcome !== 'granted';
 }
 
-/** Whether a session {@link isTightened}, and this policy does not wait for the next sign-in. */
+/** Returns whether a session {@link isTightened}, unless the policy waits for the next sign-in. */
 export function mayReach(
   inForce: PolicyInForce,
   session: SessionRecord,
@@ -65,7 +65,7 @@ export function mayReach(
   return inForce.policy.onTighten.act !== 'next-sign-in' && isTightened(inForce, session, account, now);
 }
 
-/** Whether more is asked of a session than when it was made, by the policy or by a role, and it falls short of it. */
+/** Returns whether the policy or a role requires more than when the session was made, and the session falls short. */
 function isTightened(
   { policy, version }: PolicyInForce,
   session: SessionRecord,
@@ -78,7 +78,10 @@ function isTightened(
 
 type RoleGain = NonNullable<AccountRecord['roleGains']>[number];
 
-/** One of the same moment may have come after the session; a session that was made with the role does not fall short of it. */
+/**
+ * A gain at the moment of the session's creation counts as later. If the session was made with the role, it does not fall short of the
+ * role anyway.
+ */
 function isSince({ createdAt }: SessionRecord, { at }: RoleGain): boolean {
   return at >= createdAt;
 }
@@ -87,12 +90,12 @@ function hasGainedSince(session: SessionRecord, { roleGains }: AccountRecord): b
   return roleGains?.some((gain) => isSince(session, gain)) === true;
 }
 
-/** The roles that an account gained after a session was made, the first one first. */
+/** The roles that an account gained after a session was made, oldest gain first. */
 function gainedSince(session: SessionRecord, { roleGains = [] }: AccountRecord): RoleGain[] {
   return roleGains.filter((gain) => isSince(session, gain)).sort((a, b) => a.at - b.at);
 }
 
-/** Since when a session falls short: of a policy that changed, of roles that were gained, or of both, from when both were there. */
+/** Returns when the session began to fall short, by a changed policy or by gained roles. If both apply, the later date counts. */
 async function wantingSince(
   kernel: Kernel,
   inForce: PolicyInForce,
@@ -102,14 +105,17 @@ async function wantingSince(
 ): Promise<Instant | undefined> {
   const byRole = firstWantingRole(inForce.policy, session, account, now);
   if (session.policyVersion >= inForce.version) return byRole;
-  // With the role, the version that the session was made under may find it wanting: no later one began anything then.
+  // With the role, the session can fall short of the very version that it was made under. A later version then began no grace.
   const from = byRole === undefined ? session.policyVersion + 1 : session.policyVersion;
   const byPolicy = await firstWanting(kernel, session, account, now, from);
   if (byRole === undefined || byPolicy === undefined) return byRole ?? byPolicy;
   return instant(Math.max(byRole, byPolicy));
 }
 
-/** When the account gained the role with which the session falls short; `undefined` if it would without any of them. */
+/**
+ * Returns when the account gained the role that makes the session fall short. Returns `undefined` if the session falls short without any
+ * gained role.
+ */
 function firstWantingRole(
   policy: Policy,
   session: SessionRecord,
@@ -129,7 +135,7 @@ function firstWantingRole(
   })?.at;
 }
 
-/** When the first version came into force, from this one on, that found the session wanting. */
+/** Returns the date of the first version, not before `from`, under which the session falls short. */
 async function firstWanting(
   kernel: Kernel,
   session: SessionRecord,
@@ -150,13 +156,13 @@ async function firstWanting(
     }
     cursor = page.next;
   } while (cursor !== undefined);
-  // Version 0 is stored nowhere, and was in force before all others.
+  // Version 0 is not stored, and was in force before every other version.
   return from === 0 && isWanting(kernel.policies.first(session.tenant), session, account, now)
     ? session.createdAt
     : first;
 }
 
-/** The required strengths that the session's evidence does not satisfy, or not that of within so long. */
+/** Returns the required strengths that the session's evidence does not satisfy, or not within the given time. */
 export function missingStrengths(
   policy: Policy,
   { evidence }: SessionRecord,
@@ -175,15 +181,15 @@ export function missingStrengths(
 }
 
 /**
- * Ends the sessions that a new version finds wanting, with an event each. They are over from the change on, by the session check;
- * this takes them off the list and writes it down. It follows from the policy alone, and stops if that is in force no longer:
- * who changed the policy, says the event of the change.
+ * Ends the sessions that fall short of a new version, with one event each. The session check already refuses such sessions; this function
+ * removes their records and writes the events. It stops if the version is no longer in force. The event of the policy's change names the
+ * person who changed the policy.
  */
 export async function revokeWanting(kernel: Kernel, tenant: TenantId, inForce: PolicyInForce): Promise<void> {
   for await (const { id } of allAccounts(kernel, tenant)) await revokeOf(kernel, tenant, id, inForce);
 }
 
-/** The same for one account, whose roles changed. Soon, and without anybody waiting for it. */
+/** Ends the sessions of one account whose roles changed. The work runs after the reply. */
 export function revokeTightened(kernel: Kernel, tenant: TenantId, accountId: AccountId): void {
   const inForce = kernel.policies.known(tenant);
   const { act, after } = inForce.policy.onTighten;
