@@ -23,8 +23,8 @@ import { onlyOwnDevice } from '../sessions/own-device.ts';
 import { whoSetUp } from './set-up.ts';
 
 /**
- * A new password: this session is kept and rotates, the others end. Checking `current` is an attempt like any other, counted before
- * it is judged; it may be left out only if there is no password.
+ * Sets a new password. Keeps and rotates this session, and ends the others. The check of `current` is an attempt like any other, counted
+ * before it is judged. `current` may be absent only if the account has no password.
  */
 export async function changePassword(
   kernel: Kernel,
@@ -34,7 +34,7 @@ export async function changePassword(
 ): Promise<FlowReply | Refusal> {
   const { tenant, accountId } = session;
   const { record, account: owner } = checkedRecords(session);
-  // What is wrong with the new one is told first: it has nothing to do with the old one, and nobody's attempt is spent on it.
+  // The new password is checked first, so that a fault in the new password uses up no attempt at the old one.
   const problem = await passwordProblem(kernel.policies.known(tenant).policy, next, [
     ...owner.identifiers,
     owner.email?.address ?? '',
@@ -53,7 +53,7 @@ export async function changePassword(
   const { account, attempt, now, inForce } = loaded;
   if (account === undefined) return { refused: 'no-session' };
   if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
-  // A directory that the host does not bring any more still has the account's password.
+  // The account's password is in the directory, even if the host does not configure the directory any more.
   if (hasDirectoryPassword(account) || !mayHavePassword(inForce.policy, factsOf(account, inForce.policy))) {
     await giveBackAtOnce(kernel, tenant, countedIn(attempt));
     return { refused: 'method-not-allowed' };
@@ -76,7 +76,7 @@ export async function changePassword(
   const justProved = recentEvidence(record.evidence, now, inForce.policy.recentProof);
   const id = newId(kernel.random);
   const token = newToken(kernel.random);
-  // The session is taken over into the account's next epoch alone: nothing of the old one survives a new password.
+  // Only this session moves into the account's next epoch. Everything else of the old epoch ends with the new password.
   const moves = { from: stored && passwordBinding(stored.id), to: passwordBinding(id) };
   const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, moves, token, epoch);
   const changed = await carryOut(kernel, ownerOf(session), accountId, async ({ account: latest, evidence }) => {
@@ -118,7 +118,7 @@ export async function changePassword(
   };
 }
 
-/** What a mailbox set, a session in which no more than that mailbox was proved of late does not make the owner's (N12). */
+/** A password that was set through a mailbox keeps that provenance, unless the session has a recent proof beyond the mailbox (N12). */
 function provenanceAfter({ password }: AccountRecord, evidence: readonly Evidence[]): Provenance {
   return password?.provenance === 'mailbox' && !hasIndependentProof(evidence) ? 'mailbox' : 'independent';
 }
@@ -142,7 +142,7 @@ async function wrongPassword(
   return { refused: 'invalid-credentials' };
 }
 
-/** The same session under a new token, what rested on one binding resting on the other. */
+/** Returns the same session with a new token. Evidence of the old password's binding moves to the new binding. */
 function rotatedSession(
   kernel: Kernel,
   session: SessionRecord,

@@ -11,20 +11,20 @@ import { actorName, nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 
-/** A new account, as its creator gives it, who answers for what it says. */
+/** The facts of a new account. The creator is responsible for them. */
 export interface NewAccount extends Omit<HostCreation, 'tenant' | 'externalIds' | 'by'> {
   readonly tenant: TenantId;
   readonly externalIds?: readonly ExternalIdRecord[];
   readonly providerRoles?: AccountRecord['providerRoles'];
   readonly providerRolesAt?: AccountRecord['providerRolesAt'];
   readonly by: Doer;
-  /** For an identity: the accounts that have or had it, or its address, as they are committed. */
+  /** For an identity: reads the committed accounts that have or had the identity, or its address. */
   readonly holders?: () => Promise<readonly AccountRecord[]>;
 }
 
 /**
- * Creates an account, by an administrator, by host code or for an identity. Its identifier, which its caller found to be one, is the
- * tenant's only one of its kind.
+ * Creates an account, by an administrator, by host code or for an identity. The caller checked the form of the identifier. The store
+ * ensures that the identifier is unique in the tenant.
  */
 export async function createAccount(kernel: Kernel, input: NewAccount): Promise<AccountRecord | Refusal> {
   const identifier = normaliseIdentifier(input.identifier);
@@ -48,7 +48,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       : await kernel.passwords.hash(input.password, { lane: 'own', subject: actorName(actor) });
 
   const created = await carryOutAnew(kernel, input.by, async ({ now, inForce: { policy } }) => {
-    // Who creates an account in a session sets up what it comes with: its owner did not.
+    // If an administrator or a provider creates the account, that creator set up its factors, not its owner.
     const setUpBy = setUpByCreator(input.by);
     const account: AccountRecord = {
       schema: 1,
@@ -85,13 +85,13 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
   return created ?? { refused: 'store-unavailable' };
 }
 
-/** Host code answers for what it says; an account that is made for an identity has that identity from its provider. */
+/** Host code is responsible for its facts. An account that is made for an identity gets the identity from its provider. */
 function setUpByCreator(by: Doer): SetUpBy | undefined {
   if (by.kind === 'provider' || by.kind === 'directory') return `provider:${by.provider}`;
   return by.kind === 'administrator' ? by.accountId : undefined;
 }
 
-/** What an account can do from the first: it outlives the account in the action log, and names nobody. */
+/** The account's rights at its creation, for the action log. The event outlives the account, and so names no person. */
 function createdWith({ roles, emergency, email, password }: AccountRecord): EventRecord['detail'] {
   return {
     roles,

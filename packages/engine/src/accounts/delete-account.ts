@@ -6,7 +6,9 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 
-/** Deletes an account with all it holds; its events stay, under an id that names nobody any more. The last administrator stays. */
+/**
+ * Deletes an account and its records. The account's events stay, under an id without a name. The last administrator cannot be deleted.
+ */
 export async function deleteAccount(kernel: Kernel, by: Doer, id: AccountId): Promise<Refusal | undefined> {
   const deleted = await carryOut(kernel, by, id, ({ account }) => ({
     act: { type: 'delete' },

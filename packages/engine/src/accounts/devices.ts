@@ -8,7 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { event } from '../records/events.ts';
 
-/** The devices that have a budget of guesses of their own, the last seen first. */
+/** The devices that have a separate budget of guesses, the last seen first. */
 export async function devices(kernel: Kernel, caller: Caller, session: LiveSession): Promise<readonly DeviceView[]> {
   const atHand = tokenHash(caller.deviceToken);
   const known = await knownDevices(kernel, checkedRecords(session).account);
@@ -21,7 +21,7 @@ export async function devices(kernel: Kernel, caller: Caller, session: LiveSessi
   }));
 }
 
-/** Forgets a device: from then on it is a stranger's. Its sessions go on. */
+/** Forgets a device: from then on, the device is treated like a stranger's. The device's sessions stay. */
 export async function forgetDevice(kernel: Kernel, session: LiveSession, id: string): Promise<Refusal | undefined> {
   const { accountId } = session;
   const forgotten = await carryOut(kernel, owner(session), accountId, async ({ account, now }) => {
@@ -38,7 +38,7 @@ export async function forgetDevice(kernel: Kernel, session: LiveSession, id: str
   return isRefusal(forgotten) ? forgotten : undefined;
 }
 
-/** Those of an earlier epoch are forgotten already. */
+/** Leaves out the devices of earlier epochs, which are already forgotten. */
 async function knownDevices(kernel: Kernel, { tenant, id, epoch }: AccountRecord): Promise<readonly DeviceRecord[]> {
   return (await kernel.store.listDevices(tenant, id)).filter((device) => device.epoch === epoch);
 }

@@ -24,7 +24,7 @@ import { devices, forgetDevice } from './devices.ts';
 import { whoSetUp } from './set-up.ts';
 import { accountView } from './views.ts';
 
-/** What a person does with the own account. */
+/** The operations of an owner on the account. */
 export function ownAccount(kernel: Kernel): OwnAccount {
   return {
     view: (session) => accountView(checkedRecords(session).account),
@@ -76,7 +76,7 @@ export function ownAccount(kernel: Kernel): OwnAccount {
   };
 }
 
-/** Takes away what the account has by a method's name. */
+/** Removes a factor by its method's name. */
 function removeFactor(kernel: Kernel, session: LiveSession, method: string): Promise<AccountView | Refusal> {
   return change(kernel, session, async ({ account, leaves }) => {
     const removal = removalOf(account, method);
@@ -96,7 +96,7 @@ async function change(
   return isRefusal(changed) ? changed : accountView(changed);
 }
 
-/** Something was taken away, and the sessions that rest on it end. */
+/** Plans a removal, with the end of the sessions that rest on the removed binding. */
 function removed(act: ActPlan['act'], next: AccountRecord, binding: string, record: EventRecord): ActPlan {
   return { act, next, also: { endSessions: { accountId: next.id, provedBy: [binding] }, events: [record] } };
 }
@@ -137,12 +137,15 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   return (await sendCounted(kernel, mail, counted)) ? undefined : { refused: 'mail-unavailable' };
 }
 
-/** It is good in the epoch it was asked for in: signing out everywhere and a new password make it void. */
+/** The token is valid only in the epoch of the request: signing out everywhere and a new password invalidate the token. */
 function emailTokenHash({ epoch }: AccountRecord, token: string): string {
   return tokenHash(`${epoch} ${token}`);
 }
 
-/** The new address is proved by the token that was sent there. Both are told: the old one is the owner's, whatever comes after. */
+/**
+ * Confirms a new address by the token that was mailed there. Both addresses get a notice, because the old address belongs to the owner
+ * even if the change was an attack.
+ */
 function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Promise<AccountView | Refusal> {
   return change(kernel, session, ({ account, now }) => {
     const { pendingEmail, ...rest } = account;
@@ -158,7 +161,7 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
       act: { type: 'set-address' },
       next: { ...withoutRecovery(rest), email: { address, verifiedAt: now, setUpBy } },
       also: {
-        // Somebody who reads the old mailbox may have signed in by it.
+        // A reader of the old mailbox may have signed in through the mailbox.
         endSessions: former === undefined ? undefined : { accountId: account.id, except: session.id },
         events: [
           event(kernel, session.tenant, now, 'account.email-changed', {

@@ -9,7 +9,7 @@ import { event } from '../records/events.ts';
 import { loggedEnvelope, MOST_ENVELOPES, needsAnotherWay } from '../records/vault-ways.ts';
 import { whoSetUp } from './set-up.ts';
 
-/** A person's own vault. Recent proof was asked for already; the vault's version is judged here, in the commit of the change. */
+/** The owner's vault. The HTTP layer already asked for recent proof. The vault's version is judged here, in the commit of the change. */
 export function ownVault(kernel: Kernel): Pick<Vaults, 'view' | 'replace' | 'addEnvelope' | 'removeEnvelope'> {
   const made = (
     { tenant }: LiveSession,
@@ -77,7 +77,7 @@ export function ownVault(kernel: Kernel): Pick<Vaults, 'view' | 'replace' | 'add
 
 interface VaultChange {
   readonly ifVersion: number;
-  /** What is wrong with what was sent, whatever the vault is like. */
+  /** Checks the input, independently of the vault's state. */
   readonly refuse?: (account: AccountRecord) => Refusal | undefined;
   readonly next: (vault: VaultRecord | undefined, setUpBy: SetUpBy | undefined) => NextVault | Refusal;
 }
@@ -88,8 +88,7 @@ interface NextVault extends Pick<VaultRecord, 'keyId' | 'envelopes'> {
 }
 
 /**
- * Writes the vault's next state beside its account. Of two changes that name the same version one is written: the account's version
- * guards both, and the other finds the vault at the next version when it is judged anew.
+ * Writes the vault's next state together with its account. Of two changes that name the same version, one is written: the account's version guards both, and a further round finds the next version.
  */
 async function change(
   kernel: Kernel,
@@ -127,7 +126,7 @@ async function change(
   return written ?? { refused: 'store-unavailable' };
 }
 
-/** The first envelope that is for no passkey of the account's, or for one that another is for. */
+/** Refuses the first envelope for a passkey that the account does not have, or for a passkey that already has an envelope. */
 function refusedEnvelopes(
   { passkeys }: AccountRecord,
   envelopes: readonly EnvelopeInput[],

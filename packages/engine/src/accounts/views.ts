@@ -5,7 +5,7 @@ import { factorsOf } from '../factors/facts.ts';
 import { FACTORS } from '../factors/index.ts';
 import { rolesOf } from '../records/roles.ts';
 
-/** An account as its owner sees it. */
+/** The owner's view of an account. */
 export function accountView(account: AccountRecord): AccountView {
   const factors = factorsOf(account);
   return {
@@ -24,7 +24,7 @@ export function accountView(account: AccountRecord): AccountView {
   };
 }
 
-/** What would make losing something harmless (P6). */
+/** Recommendations that make the loss of a factor harmless (P6). */
 function recommendations({ passkeys, totp, backupCodes }: AccountRecord): { code: string; message: string }[] {
   const said: { code: string; message: string }[] = [];
   const roaming = (transports: readonly string[]): boolean =>
@@ -53,7 +53,7 @@ function recommendations({ passkeys, totp, backupCodes }: AccountRecord): { code
   return said;
 }
 
-/** The account's own restriction of its ways in, in the usual order; `null` if it has none. */
+/** The account's restriction of its methods, in the usual order. `null` if there is no restriction. */
 export function ownMethods(account: AccountRecord): ReturnType<typeof methodsOf> | null {
   return account.methods === undefined ? null : methodsOf(maskOf(account.methods));
 }

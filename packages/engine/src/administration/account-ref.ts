@@ -7,7 +7,7 @@ import { isKeepable } from '../records/keepable.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 import { accountId } from './people.ts';
 
-/** The account that one of its keys names, if there is one; a key that is no text is refused. */
+/** Finds the account that a key names. Returns `undefined` if there is no such account, and a refusal if the key is not a text. */
 export async function foundAccount(kernel: Kernel, who: AccountRef): Promise<AccountRecord | undefined | Refusal> {
   if (typeof who !== 'object' || who === null)
     return malformed('', 'names no account: write `{ externalId }`, `{ accountId }` or `{ identifier }`');
@@ -28,12 +28,12 @@ function namedBy(who: AccountRef): readonly ['externalId' | 'accountId' | 'ident
   return ['identifier', who.identifier];
 }
 
-/** A text alone is the host's own key. */
+/** Turns a text into a reference by the host's key. */
 export function refToText(who: string | AccountRef): AccountRef {
   return typeof who === 'string' ? { externalId: who } : who;
 }
 
-/** Why a text of the host's is refused: its own key, or its word for who acts. */
+/** Returns a refusal if the host's key, or the host's name of the actor, is malformed. */
 export function malformedText(path: 'by' | 'externalId', text: unknown): Refusal | undefined {
   if (text === undefined) return undefined;
   if (typeof text !== 'string') return noText(path);

@@ -7,7 +7,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 
 const PAGE = 50;
 
-/** An account as an administrator sees it, with what is not in its record. */
+/** An administrator's view of an account, with its locks and its number of sessions. */
 export async function adminView(
   kernel: Kernel,
   account: AccountRecord,
@@ -28,7 +28,7 @@ export async function adminView(
   };
 }
 
-/** A page of accounts, with the counters of their guesses in one look. */
+/** A page of accounts, with the counters of guesses of the whole page in one read. */
 export async function accountsWithCounters(
   kernel: Kernel,
   tenant: TenantId,
@@ -39,7 +39,7 @@ export async function accountsWithCounters(
   return { items, next, counters: ids.length === 0 ? [] : await kernel.store.listCounters(tenant, ids) };
 }
 
-/** Until when strangers cannot guess at the account: the latest of its locks. Budgets of mails are no locks. */
+/** Returns the end of the latest lock that keeps strangers from guessing at the account. Exhausted budgets of mails are not locks. */
 function lockOf(
   kernel: Kernel,
   account: AccountRecord,
@@ -55,7 +55,7 @@ export function locksOf(counters: readonly CounterView[], account: AccountRecord
   return guessesAt(counters, account).filter(({ device }) => device === undefined);
 }
 
-/** Whether strangers or a known device are locked out, at any of its authenticators. */
+/** Returns whether strangers or a known device are locked out of any authenticator of the account. */
 export function isLockedAnywhere(
   kernel: Kernel,
   account: AccountRecord,

@@ -3,8 +3,8 @@ import type { TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 
 /**
- * Tells the operator of a policy that administrators are to change, and nobody is one: there are accounts, and none of them was ever given
- * such a role. Where the host tells the roles, it knows better.
+ * Warns the operator if the policy names administrators, there are accounts, and no account has such a role. Without effect if the host
+ * gives the roles, because the host knows its roles.
  */
 export async function warnOfNoAdministrator(kernel: Kernel, tenant: TenantId, policy: Policy): Promise<void> {
   const roles = policy.administrators.policy;

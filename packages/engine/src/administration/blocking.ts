@@ -8,14 +8,15 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { actorName, adminEvent, nameOf } from '../records/actors.ts';
 import { isLockedAnywhere } from './admin-view.ts';
 
-// Blocking until an investigation is complete (P18), what the account could reach meanwhile (P19), and ending locks.
+// Blocking until an investigation is complete (P18), the account's exposure (P19), and ending locks.
 
 export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: string): Promise<AccountRecord | Refusal> {
   const items = await askExposure(kernel, await kernel.store.readAccount(by.tenant, id));
   return carryOut(kernel, by, id, ({ account, now, inForce: { policy }, actor, evidence }) => {
     const { block: there } = account;
     const fromAbove = actsFromAbove(policy, { actor, evidence, now }) ? true : undefined;
-    // A block that is there stays, with what it recorded. A policy administrator makes it one that people administrators do not end.
+    // An existing block keeps its record. A policy administrator who repeats the block makes it a block that people administrators cannot
+    // end.
     const isRaised = there !== undefined && fromAbove === true && there.fromAbove === undefined;
     const recorded = there ?? {
       at: now,
@@ -46,14 +47,14 @@ export function unlock(kernel: Kernel, by: Doer, id: AccountId): Promise<Account
   return carryOut(kernel, by, id, async ({ account, now }) => {
     const act = { type: 'unlock' } as const;
     const counters = await kernel.store.listCounters(by.tenant, [account.id]);
-    // A budget that is not used up is not refilled: ten guesses lock, and the owner is told.
+    // Without a lock, nothing is cleared and the owner gets no notice: unlocking must not refill a budget that is only partly used.
     if (!isLockedAnywhere(kernel, account, counters, now)) return { act, isDone: true };
     const events = [adminEvent(kernel, by, account, 'account.unlocked')];
     return { act, also: { clearCounters: { subject: account.id, by: 'administrator' }, events } };
   });
 }
 
-/** What a blocked account could reach when it was blocked; what any other can reach now. */
+/** Returns the exposure recorded at the block, or the current exposure of an account without a recorded exposure. */
 export async function exposureOf(kernel: Kernel, tenant: TenantId, id: AccountId): Promise<ExposureRecord | Refusal> {
   const account = await kernel.store.readAccount(tenant, id);
   if (account === undefined) return { refused: 'not-found' };
@@ -61,7 +62,7 @@ export async function exposureOf(kernel: Kernel, tenant: TenantId, id: AccountId
   return { asOf: kernel.now(), items: (await askExposure(kernel, account)) ?? [] };
 }
 
-/** @throws TypeError if what the host answers is no list of what somebody has access to: no store could keep it */
+/** @throws TypeError if the host's answer is not a list of items, because no store could keep the answer */
 function exposureItems(told: unknown): readonly ExposureItem[] {
   if (!Array.isArray(told)) throw new TypeError('exposure answered no list');
   return told.map((item): ExposureItem => {
@@ -73,7 +74,7 @@ function exposureItems(told: unknown): readonly ExposureItem[] {
   });
 }
 
-/** The host's list; a host that fails to answer does not keep an account from being blocked. */
+/** Asks the host for the list. If the host fails, the account is blocked without the list. */
 async function askExposure(
   kernel: Kernel,
   account: AccountRecord | undefined,

@@ -4,7 +4,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import { newExternalId } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
-/** Identities as an administrator names them: of providers that the tenant has, one of each. */
+/** Checks identities from an administrator: the tenant must have each provider, and each provider appears once. */
 export function checkedIds(
   kernel: Kernel,
   tenant: TenantId,
@@ -28,7 +28,7 @@ export function checkedIds(
   return errors.length === 0 ? checked : { refused: 'malformed-input', errors };
 }
 
-/** The identities that an account comes with. One in the directory has its password there, and none here. */
+/** Checks the identities of a new account. An account with an identity in the directory gets no local password. */
 export function identitiesOfNew(
   kernel: Kernel,
   tenant: TenantId,

@@ -12,23 +12,24 @@ import { event } from '../records/events.ts';
 import { changePolicy } from './policy-change.ts';
 import { documentOf } from './policy-impact.ts';
 
-/** The policy that the code brings. */
+/** The policy in the code. */
 export interface CodePolicy {
   readonly policy: Policy;
-  /** Whether it is in force by being deployed, or is only where a store without a policy begins. */
+  /** `code`: deploying the code puts its policy in force. `store`: the policy in the code is used only for a store without a policy. */
   readonly source: 'code' | 'store';
-  /** Whether the host gave one; else there is nothing to compare. */
+  /** True if the host gave a policy. Without a policy, there is nothing to compare. */
   readonly given: boolean;
-  /** The host's word for the release that brings it. */
+  /** The host's name of the release with this policy. */
   readonly release: string | undefined;
 }
 
 /**
- * Brings the policy of the code and the one of the store together, at start-up. Where the code is the source, a document that is not in
- * force becomes a new version by `system`, once for each release: a process of an older release that starts later finds its own among the
- * versions there were, and does not put it back. Whatever differs after that is told.
+ * Compares the policy in the code with the stored policy, at start-up. If the source is `code`, a document that is not in force becomes a
+ * new version by `system`, once for each release. A process of an older release that starts later finds its document among the stored
+ * versions, and does not deploy it again. Every remaining difference is logged.
  *
- * @throws SallyportConfigError if the code's policy would lock out the last administrator: nothing is changed
+ * @throws SallyportConfigError `policy-strands-administrators`, if the policy in the code would lock out the last administrator. Then
+ *   nothing is changed.
  */
 export async function settleCodePolicy(kernel: Kernel, tenant: TenantId, code: CodePolicy): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
@@ -40,26 +41,26 @@ export async function settleCodePolicy(kernel: Kernel, tenant: TenantId, code: C
     kernel.policies.learn(stored);
     if (!code.given) return;
     if (isSame(code, stored)) {
-      if (code.source === 'store' || isBroughtBy(code, stored) || (await wasDeployed(kernel, tenant, code))) return;
+      if (code.source === 'store' || isOfRelease(code, stored) || (await wasDeployed(kernel, tenant, code))) return;
       if (await note(kernel, tenant, code, stored.version)) return;
       continue;
     }
-    if (code.source === 'store') return tellDifference(kernel, stored, 'policy-in-store');
-    if (await wasDeployed(kernel, tenant, code)) return tellDifference(kernel, stored, 'policy-superseded');
+    if (code.source === 'store') return warnOfDifference(kernel, stored, 'policy-in-store');
+    if (await wasDeployed(kernel, tenant, code)) return warnOfDifference(kernel, stored, 'policy-superseded');
     if (await deploy(kernel, tenant, code, stored.version)) return;
   }
   throw new StoreUnavailable({ operation: 'deploying the policy' });
 }
 
-/** Whether the store had none, and this one is version 1. */
+/** Stores the policy as version 1. Returns false if the store has a policy by now. */
 function storeFirst(kernel: Kernel, tenant: TenantId, code: CodePolicy): Promise<boolean> {
   return note(kernel, tenant, code, 0);
 }
 
 /**
- * Writes down a document that changes nothing, as the version after this one: the first of all, or the one in force that an administrator
- * made, or another release, and this one brings too. Else a process of this release that starts again later would find that it never
- * deployed its own, and put it back.
+ * Stores a document without changing the policy in force. Used for version 1, and to note that this release has the document too, after
+ * an administrator or another release put the document in force. Without the note, a process of this release that restarts later would deploy
+ * the document again.
  */
 async function note(
   kernel: Kernel,
@@ -85,7 +86,7 @@ async function note(
   return true;
 }
 
-/** Whether it is in force now; `false` if another version came between, so that all is judged anew. */
+/** Returns whether the policy is in force now. Returns `false` if another version was written meanwhile: then the caller starts again. */
 async function deploy(
   kernel: Kernel,
   tenant: TenantId,
@@ -120,21 +121,21 @@ async function deploy(
   );
 }
 
-/** Whether this release has put this very document in force before: it did so once, and does not again. */
+/** Returns whether this release already deployed this document. A release deploys a document once. */
 async function wasDeployed(kernel: Kernel, tenant: TenantId, code: CodePolicy): Promise<boolean> {
   let cursor: string | undefined;
   do {
     const page = await kernel.store.listPolicyVersions(tenant, { limit: 50, cursor });
     for (const record of page.items) {
-      if (isBroughtBy(code, record) && isSame(code, record)) return true;
+      if (isOfRelease(code, record) && isSame(code, record)) return true;
     }
     cursor = page.next;
   } while (cursor !== undefined);
   return false;
 }
 
-/** Whether a version is by a process of this release; releases without a name are one. */
-function isBroughtBy({ release }: CodePolicy, record: PolicyRecord): boolean {
+/** Returns whether a process of this release wrote the version. Releases without a name count as one release. */
+function isOfRelease({ release }: CodePolicy, record: PolicyRecord): boolean {
   return record.changedBy === 'system' && (release === undefined || release === record.release);
 }
 
@@ -142,7 +143,7 @@ function isSame({ policy }: CodePolicy, { document }: PolicyRecord): boolean {
   return isDeepStrictEqual(asJson(documentOf(policy)), asJson(document));
 }
 
-/** As it comes back from a store: what is `undefined` is not there. */
+/** The document as a store returns it: without `undefined` members. */
 function asJson(document: PolicyDocument): unknown {
   return JSON.parse(JSON.stringify(document));
 }
@@ -154,7 +155,7 @@ const WAYS_OUT = {
     'this one was in force before and was replaced since: deploy another, name a new `policyRelease`, or use `auth.policy.set`',
 } as const;
 
-function tellDifference(
+function warnOfDifference(
   { logger }: Kernel,
   { tenant, version, changedBy, changedAt }: PolicyRecord,
   code: keyof typeof WAYS_OUT,

@@ -5,9 +5,9 @@ import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
 /**
- * Whether a policy leaves its administrators in the hands of a provider: all of them would come in by single sign-on alone, those of whom
- * the provider does not know yet included, and there is no emergency account that administers the policy and has shown that it can sign in (X16). While the provider is down, or says something
- * else, nobody could take the policy back.
+ * Returns whether all administrators of a policy depend on a provider: every administrator, known to the provider or not, could sign in
+ * by single sign-on alone, and no emergency account that administers the policy has signed in before (X16). Then, while the provider is
+ * down or wrong, nobody could change the policy.
  */
 export async function needsEmergencyAccess(
   kernel: Kernel,
@@ -19,7 +19,7 @@ export async function needsEmergencyAccess(
   for await (const account of viableAdministrators(kernel, policy, tenant, ids)) {
     if (account.emergency === true ? account.emergencyUsedAt !== undefined : !isOnlyBySso(policy, account))
       return false;
-    // Exempt from methods itself, it tells what the policy leaves to everybody else of its roles.
+    // An emergency account is exempt from the restriction of methods. Without the exemption, the account shows which methods its roles leave to other people.
     onlyBySso ||= isOnlyBySso(policy, { ...account, emergency: false });
   }
   return onlyBySso;

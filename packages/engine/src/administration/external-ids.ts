@@ -14,8 +14,8 @@ import { checkedIds } from './checked-ids.ts';
 import { accountId } from './people.ts';
 
 /**
- * An administrator says who an account is at providers and in the directory: what is not named is unlinked. A link to the directory
- * takes the local password away, since an account has one password source.
+ * Replaces the identities of an account, by an administrator: an identity that is left out is unlinked. A link to the directory removes
+ * the local password, because an account has one source of passwords.
  */
 export function externalIds(kernel: Kernel): Pick<Administration, 'setExternalIds'> {
   return {
@@ -36,7 +36,7 @@ export function externalIds(kernel: Kernel): Pick<Administration, 'setExternalId
   };
 }
 
-/** An exchange of identities is judged as a link; without an identity that stays or comes, as an unlinking. */
+/** An exchange of identities is judged as a link. If no identity remains, it is judged as an unlinking. */
 function actOf([first]: readonly Omit<ExternalIdRecord, 'id'>[], leaves: Leaves): Act {
   if (first === undefined) return { type: 'unlink', provider: '', leaves };
   return { type: 'link', method: first.method, provider: first.provider, leaves };

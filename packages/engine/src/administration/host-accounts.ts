@@ -16,7 +16,7 @@ import { malformedCreation, malformedMethods, malformedReason, malformedRoles } 
 import { createBy, setMethods, setRoles } from './people.ts';
 import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
 
-/** Acts on accounts by host code, by the rules of administration. */
+/** Acts on accounts by host code, under the rules of administration. */
 export function hostAccounts(kernel: Kernel): HostAccounts {
   type Operation<Answer> = (by: Doer, id: AccountId) => Promise<Answer | Refusal>;
 
@@ -35,7 +35,7 @@ export function hostAccounts(kernel: Kernel): HostAccounts {
     return isRefusal(account) ? account : operation(hostCode(account.tenant, by), account.id);
   }
 
-  /** The same, answered with the account as it is then. */
+  /** Runs an operation, and returns the view of the changed account. */
   async function changed(
     who: AccountRef,
     input: HostAct,

@@ -8,9 +8,9 @@ import { normaliseIdentifier } from '../records/identifier.ts';
 import { malformedText } from './account-ref.ts';
 import { malformedIdentifier } from './host-input.ts';
 
-// What host code alone does to an account: no administrator has these, and host code is not asked whether it may.
+// Acts that only host code makes. Host code needs no permission for them.
 
-/** Ends every session and forgets every device: the epoch rises, so that what is opened at this moment is ended with them. */
+/** Ends every session and forgets every device. The epoch rises, so that a session that is opened at this moment ends too. */
 export function endSessions(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
   return carryOut(kernel, by, id, ({ account }) => ({
     act: { type: 'end-sessions' },
@@ -23,7 +23,7 @@ export function endSessions(kernel: Kernel, by: Doer, id: AccountId): Promise<Ac
   }));
 }
 
-/** Another identifier in the place of the first. */
+/** Replaces the first identifier. */
 export async function rename(
   kernel: Kernel,
   by: Doer,
@@ -44,14 +44,14 @@ export async function rename(
   });
 }
 
-/** The host's own key for an account; `null` takes it away. */
+/** Sets the host's key of an account. `null` removes the key. */
 export async function setExternalId(
   kernel: Kernel,
   by: Doer,
   id: AccountId,
   externalId: string | null,
 ): Promise<AccountRecord | Refusal> {
-  // What is missing is no `null`: a key that the host forgot to give takes none away.
+  // `undefined` does not count as `null`: a key that the host forgot to pass removes nothing.
   const malformed = externalId === null ? undefined : malformedText('externalId', externalId ?? '');
   if (malformed !== undefined) return malformed;
   return carryOut(kernel, by, id, ({ account }) => {

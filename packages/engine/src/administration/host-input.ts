@@ -3,12 +3,12 @@ import type { HostCreation, Refusal } from '../contract/index.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
 
-// What host code gives is checked as what comes over HTTP is, and within the same lengths: types say it to those who have them, and a
-// value that is missing or of another kind would otherwise be taken for an empty one, and take roles or keys away.
+// Input from host code is checked like input over HTTP, with the same limits, because hosts without TypeScript have no types. Otherwise a
+// missing or wrong value would count as an empty value, and remove roles or keys.
 
 const [LONGEST_IDENTIFIER, LONGEST_ROLE, LONGEST_REASON, MOST] = [256, 64, 500, 64];
 
-/** Why an identifier is refused: one that nobody could type, or no store keep. It counts as it is kept. */
+/** Returns a refusal if nobody could type the identifier, or no store could keep it. Lengths count in the normal form. */
 export function malformedIdentifier(written: unknown): Refusal | undefined {
   if (typeof written !== 'string') return malformed('identifier', 'is no text');
   const identifier = normaliseIdentifier(written);
@@ -17,7 +17,7 @@ export function malformedIdentifier(written: unknown): Refusal | undefined {
   return malformed('identifier', `has at most ${LONGEST_IDENTIFIER} characters, and no control characters`);
 }
 
-/** Why a list of roles is refused. A text alone would be a role for each of its letters. */
+/** Returns a refusal if the list of roles is malformed. A single text is refused, because each of its letters would become a role. */
 export function malformedRoles(roles: unknown): Refusal | undefined {
   const isRole = (role: unknown): boolean =>
     typeof role === 'string' && role !== '' && role.length <= LONGEST_ROLE && isKeepable(role);
@@ -25,21 +25,21 @@ export function malformedRoles(roles: unknown): Refusal | undefined {
   return malformed('roles', `is no list of at most ${MOST} names, of 1 to ${LONGEST_ROLE} characters each`);
 }
 
-/** Why a list of ways in is refused. */
+/** Returns a refusal if the list of methods is malformed. */
 export function malformedMethods(methods: unknown): Refusal | undefined {
   const known: readonly unknown[] = PRIMARY_METHODS;
   if (Array.isArray(methods) && methods.every((method) => known.includes(method))) return undefined;
   return malformed('methods', `is no list of ${PRIMARY_METHODS.join(', ')}`);
 }
 
-/** Why the reason of a block is refused. */
+/** Returns a refusal if the reason of a block is malformed. */
 export function malformedReason(reason: unknown): Refusal | undefined {
   const isReason = typeof reason === 'string' && reason.trim() !== '' && reason.length <= LONGEST_REASON;
   if (isReason && !/[\p{Cs}\0]/u.test(reason)) return undefined;
   return malformed('reason', `is no text of 1 to ${LONGEST_REASON} characters`);
 }
 
-/** Why an account is not created with what host code gives for it; its identifier is checked for everybody. */
+/** Returns a refusal if the facts of a new account are malformed. Every creation checks the identifier separately. */
 export function malformedCreation(input: HostCreation): Refusal | undefined {
   const { email, password, roles, emergency, externalIds }: { readonly [name in keyof HostCreation]?: unknown } = input;
   if (email !== undefined && typeof email !== 'string') return malformed('email', 'is no text');

@@ -15,7 +15,7 @@ import { wordedForAdministrator } from './policy-impact.ts';
 
 const PAGE = 50;
 
-/** Looking: accounts, the action log, the security view. */
+/** Reading: accounts, the action log, the security view. */
 export function oversight(kernel: Kernel): Pick<Administration, 'accounts' | 'account' | 'events' | 'security'> {
   return {
     async accounts(tenant, page) {

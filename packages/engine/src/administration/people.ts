@@ -11,7 +11,7 @@ import { revokeTightened } from '../sessions/tightening.ts';
 import { identitiesOfNew } from './checked-ids.ts';
 import { malformedIdentifier } from './host-input.ts';
 
-/** What an account is created with. */
+/** The facts of a new account. */
 export type Creation = Omit<HostCreation, 'tenant' | 'by'>;
 
 export async function createBy(kernel: Kernel, by: Doer, input: Creation): Promise<AccountRecord | Refusal> {
@@ -21,7 +21,7 @@ export async function createBy(kernel: Kernel, by: Doer, input: Creation): Promi
     emergency: input.emergency === true,
   });
   if (refused !== undefined) return refused;
-  // What host code says here is the host's word as well, until it is asked.
+  // Roles from host code count as the host's roles until `resolveSubject` is asked.
   if (by.kind !== 'host' && kernel.resolveSubject !== undefined && input.roles !== undefined)
     return { refused: 'roles-from-host' };
   const malformed = malformedIdentifier(input.identifier);
@@ -32,7 +32,7 @@ export async function createBy(kernel: Kernel, by: Doer, input: Creation): Promi
   return createAccount(kernel, { ...rest, ...identities, tenant: by.tenant, by });
 }
 
-/** The methods that one account may use. */
+/** Sets the methods that the account may use. */
 export function setMethods(
   kernel: Kernel,
   by: Doer,
@@ -69,7 +69,7 @@ export async function setRoles(
   return changed;
 }
 
-/** An id as it came in a path: whatever it is, it names an account of the tenant or none. */
+/** Takes an id from a path. An id that no account has is harmless: the store finds no account. */
 export function accountId(text: string): AccountId {
   return text as AccountId;
 }

@@ -10,7 +10,7 @@ import { changePolicy } from './policy-change.ts';
 import { documentOf, impactOf, readPolicy } from './policy-impact.ts';
 import { threatsOf } from './policy-threats.ts';
 
-/** Reading, rehearsing and changing the policy, by an administrator. */
+/** Reading, previewing and changing the policy, by an administrator. */
 export function policyAdministration(
   kernel: Kernel,
 ): Pick<Administration, 'policy' | 'putPolicy' | 'policyVersions' | 'previewPolicy'> {
@@ -30,7 +30,7 @@ export function policyAdministration(
   };
 }
 
-/** The same for host code, which answers for itself. */
+/** The same operations for host code, which is responsible for its calls. */
 export function hostPolicy(kernel: Kernel): HostPolicy {
   return {
     current: (tenant) => current(kernel, knownTenant(kernel, tenant)),

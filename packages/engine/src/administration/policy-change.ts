@@ -12,24 +12,24 @@ import { revokeWanting } from '../sessions/tightening.ts';
 import { needsEmergencyAccess } from './emergency-access.ts';
 import { documentOf, impactOf } from './policy-impact.ts';
 
-/** A change of a tenant's policy, by an administrator, by host code, or by the code that is deployed. */
+/** A change of a tenant's policy, by an administrator, by host code, or by deployed code. */
 export interface PolicyChange {
   readonly by: Doer;
   readonly policy: Policy;
-  /** The version it is based on: refused if another is in force. */
+  /** The version that the change is based on. The change is refused if another version is in force. */
   readonly ifVersion: number;
-  /** The release whose code brings it. */
+  /** The release whose code has the policy. */
   readonly release?: string | undefined;
-  /** What the event says beside the version. */
+  /** Details of the event beside the version. */
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** A change that was saved, with what it means for the accounts there are. */
+/** A saved change, with its impact on the accounts. */
 export type SavedPolicy = ImpactView & { readonly version: number };
 
 /**
- * Saves a policy as the next version, with one event. Refused is one that leaves nobody who could take it back: an administrator always
- * leaves one behind; host code may leave none only if there is none before either.
+ * Saves a policy as the next version, with one event. Refuses a policy under which nobody could change the policy again. For host code,
+ * this rule holds only if somebody can change the policy now.
  */
 export async function changePolicy(kernel: Kernel, change: PolicyChange): Promise<SavedPolicy | Refusal> {
   const { by, policy } = change;
@@ -42,7 +42,7 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
     if (refused !== undefined) return refused;
     const administrators = await kernel.store.readAdministrators(tenant);
     const { view, administratorIds, formerIds } = await impactOf(kernel, tenant, { policy, before });
-    // Somebody who could take this policy back, and still can when it is saved: the commit is guarded by their account.
+    // An administrator who can change the policy under the new version too. The commit is guarded by this account.
     const own = administratorBehind(by);
     const keeper = await firstViable(kernel, policy, tenant, [...own, ...administratorIds]);
     const mayBeNobody =
@@ -86,12 +86,14 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
   return { ...saved.view, version: saved.record.version };
 }
 
-/** The administrator who makes the change may be the one who could take it back. Of the code and the host there is none. */
+/** The administrator who makes the change is the first candidate. Deployed code and host code have no candidate. */
 function administratorBehind({ kind, accountId }: Doer): readonly AccountId[] {
   return kind === 'administrator' && accountId !== undefined ? [accountId] : [];
 }
 
-/** Whether only a provider could let an administrator in; host code may leave it so if it was so before. */
+/**
+ * Returns whether administrators could sign in only by a provider. Host code may leave this state unchanged, but may not introduce it.
+ */
 async function isLeftToProviders(
   kernel: Kernel,
   { by, policy }: PolicyChange,

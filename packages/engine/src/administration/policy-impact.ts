@@ -20,12 +20,12 @@ import { rolesOf } from '../records/roles.ts';
 
 const PAGE = 100;
 
-/** The document of a policy, as it is stored. */
+/** The document of a policy, as stored. */
 export function documentOf({ document }: Policy): PolicyDocument {
   return { ...document };
 }
 
-/** A policy as it was written, compiled for the parts of its tenant. A refusal tells every problem, and where each problem is. */
+/** Compiles a policy for the parts of its tenant. A refusal lists every problem and its place. */
 export function readPolicy(kernel: Kernel, tenant: TenantId, written: unknown): Policy | Refusal {
   const { host } = kernel.of(tenant);
   try {
@@ -41,9 +41,9 @@ export function readPolicy(kernel: Kernel, tenant: TenantId, written: unknown): 
 
 export interface Impact {
   readonly view: ImpactView;
-  /** Who would administer the policy under it. */
+  /** The administrators of the policy under the new policy. */
   readonly administratorIds: readonly AccountId[];
-  /** Who administers the policy under the one in force. */
+  /** The administrators of the policy under the policy in force. */
   readonly formerIds: readonly AccountId[];
 }
 
@@ -51,11 +51,11 @@ export interface ImpactAsked {
   readonly policy: Policy;
   /** The policy in force. */
   readonly before: Policy;
-  /** Hears of every account. */
+  /** Called for every account. */
   readonly onAccount?: ((facts: AccountFacts) => void) | undefined;
 }
 
-/** What a policy would mean for every account; those it affects are listed a page at a time. */
+/** Returns the impact of a policy on every account. The affected accounts are listed in pages. */
 export async function impactOf(
   kernel: Kernel,
   tenant: TenantId,
@@ -76,7 +76,7 @@ export async function impactOf(
       if (administers(policy, roles, 'policy')) administratorIds.push(account.id);
       if (administers(before, roles, 'policy')) formerIds.push(account.id);
       const vault = await waysInto(account.id);
-      // Whom this policy makes an administrator loses what others set up.
+      // If this policy makes the account an administrator, the account loses the factors that others set up.
       const left = afterRoleGain(policy, account, account);
       const facts = factsOf(left, policy);
       onAccount?.(facts);

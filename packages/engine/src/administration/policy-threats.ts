@@ -8,14 +8,14 @@ import { documentOf } from './policy-impact.ts';
 /** The most rows that a preview lists. */
 const MOST_ROWS = 100;
 
-/** What thieves reach before and after a change of a policy. */
+/** The reach of thieves before and after a change of a policy. */
 export interface ThreatsImpact {
   /** Counts an account among the accounts of its kind. */
   readonly count: (facts: AccountFacts) => void;
   result(): Promise<Pick<ImpactView, 'threats' | 'threatAnalysis'>>;
 }
 
-/** Begins the comparison. Returns `undefined` if the host wants no comparison. */
+/** Begins the comparison. Returns `undefined` if the host turned the comparison off. */
 export function threatsOf(
   kernel: Kernel,
   tenant: TenantId,

@@ -12,9 +12,10 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { writtenCode } from '../kernel/secrets/codes.ts';
 import { adminEvent } from '../records/actors.ts';
 
-// Resets, revocations and vouching. Each is one event, ends the sessions that rested on what went, and is told to the owner.
+// Resets, revocations and vouching. Each writes one event, ends the sessions that rest on the removed factors, and sends the owner a
+// notice.
 
-/** An enrollment code, shown to whoever vouches, once. */
+/** An enrollment code, shown once to the person who vouches. */
 export interface Vouched {
   readonly enrollmentCode: string;
   readonly expiresAt: Instant;
@@ -60,7 +61,7 @@ export function revokePasskey(
   );
 }
 
-/** Issues a one-time enrollment code with a change of the account. A new code voids the last. */
+/** Issues a one-time enrollment code together with a change of the account. A new code voids the last code. */
 async function vouching(
   kernel: Kernel,
   by: Doer,

@@ -6,7 +6,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { accountId } from './people.ts';
 
-/** Vaults as administrators meet them: which ways there are before a reset takes some, and the documented way back in (P21). */
+/** Vaults for administrators: the envelopes, to be seen before a reset removes some, and the documented emergency access (P21). */
 export function vaults(kernel: Kernel): Pick<Vaults, 'overview' | 'emergencyOpen'> {
   return {
     async overview(tenant, id) {
@@ -25,7 +25,7 @@ export function vaults(kernel: Kernel): Pick<Vaults, 'overview' | 'emergencyOpen
       let opened: { readonly kid?: string; readonly sealed: string } | undefined;
       const told = await carryOut(kernel, by, accountId(id), async ({ account }) => {
         const vault = await kernel.store.readVault(account.tenant, account.id);
-        // The last one, since keys are renewed.
+        // The newest envelope, because keys are renewed.
         const envelope = vault?.envelopes.findLast(({ kind }) => kind === 'emergency');
         const act = { type: 'open-vault-in-emergency' } as const;
         opened = envelope;
@@ -33,7 +33,7 @@ export function vaults(kernel: Kernel): Pick<Vaults, 'overview' | 'emergencyOpen
         const detail = { reason, envelope: envelope.id, kid: envelope.kid };
         return { act, also: { events: [adminEvent(kernel, by, account, 'vault.emergency-opened', detail)] } };
       });
-      // Nothing is handed out that the log does not tell of.
+      // The envelope is returned only after the event is in the log.
       if (isRefusal(told)) return told;
       return opened === undefined ? { refused: 'not-found' } : { kid: opened.kid, sealed: opened.sealed };
     },
