@@ -22,7 +22,7 @@ import { refuseUnknown } from './outcome.ts';
 import { isPending } from './recovering.ts';
 import { openingAnswer } from './reply.ts';
 
-/** A forgotten password, by a link to the mailbox. It never skips the second factor or the policy (X13). */
+/** Recovery of a forgotten password, by a link to the mailbox. Recovery never skips the second factor or the policy (X13). */
 export function recovery(kernel: Kernel): Recovery {
   return {
     begin: (caller, { identifier }) => begin(kernel, caller, identifier),
@@ -30,7 +30,7 @@ export function recovery(kernel: Kernel): Recovery {
   };
 }
 
-/** The same answer, as quick, whatever there is: what depends on the account happens after it. */
+/** Answers the same in the same time for every identifier: the work that depends on the account runs after the reply. */
 async function begin(kernel: Kernel, caller: Caller, identifier: string): Promise<void> {
   const loaded = await beginStep(kernel, {
     tenant: caller.tenant,
@@ -45,7 +45,7 @@ async function begin(kernel: Kernel, caller: Caller, identifier: string): Promis
   kernel.runAfterReply('mailing a recovery link', () => mailLink(kernel, account, attempt.ref));
 }
 
-/** No mail is sent if the account is blocked, or may not use a local password. */
+/** Returns whether the account gets a recovery mail. No mail is sent if the account is blocked or may not use a local password. */
 function mayBeOffered(account: AccountRecord, { policy }: PolicyInForce, now: Instant): boolean {
   const target = factsOf(account, policy);
   const actor = { kind: 'system' } as const;
@@ -67,8 +67,8 @@ async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, co
 }
 
 /**
- * The link was followed. With another factor on the account the flow goes on with that, and the new password takes the old one's
- * place in the commit that proves it. Without one it takes its place at once, with the mailbox's provenance, and nobody is signed in.
+ * The person followed the link. If the account has another factor, a flow asks for that factor, and the commit of its proof replaces the
+ * password. Otherwise the password is replaced at once, with the mailbox's provenance, and nobody is signed in.
  */
 async function confirm(
   kernel: Kernel,
@@ -144,13 +144,13 @@ async function replaceAtOnce(
     if (!isPending(account.recovery, tokenHash(link), now)) return { refused: 'invalid-credentials' };
     const known = await withHostRoles(kernel, account, now);
     if (known === undefined) return refuseUnknown(kernel, caller, account);
-    // A factor was set up meanwhile: then the mailbox alone is not enough any more.
+    // The account got another factor meanwhile, so the mailbox alone does not suffice any more.
     if (account.block === undefined && recoveryAccepts(inForce.policy, factsOf(known, inForce.policy)).length > 0)
       return { refused: 'flow-conflict' };
     const { recovery: _, ...rest } = account;
     return {
       act: { type: 'recover' },
-      // With a password that a mailbox set, the last administrator could set up nothing that administration takes.
+      // A password with a mailbox's provenance does not vouch for the factors that administration requires. The last administrator would then be unable to set up these factors.
       next: {
         ...rest,
         password: {
@@ -173,7 +173,7 @@ async function replaceAtOnce(
   return isRefusal(changed) ? changed : { status: 'recovered' };
 }
 
-/** A link to the account's mailbox was followed: whoever has that mailbox proved it. */
+/** The evidence of the followed link: it proves control of the mailbox. */
 function followedLink({ email }: AccountRecord, at: Instant): Evidence {
   return { method: 'reset-token', at, setUpBy: email?.setUpBy };
 }

@@ -15,7 +15,10 @@ import { codeEnrolled } from './enrolled.ts';
 import { type EnrollmentContext, enrollmentContext } from './enrollment-context.ts';
 import { finish, wrong } from './finish.ts';
 
-/** Sends a code to a new address, which is pending until the code is shown: the one in use stays in use. A new code voids the last. */
+/**
+ * Sends a code to a new address. The address is pending until the person enters the code, and the address in use stays in use. A new code
+ * voids the last code.
+ */
 export async function beginCode(
   kernel: Kernel,
   caller: Caller,
@@ -55,7 +58,7 @@ export async function beginCode(
   return isSent ? { sentTo: maskedAddress(address) } : { refused: 'mail-unavailable' };
 }
 
-/** The code that was sent to the new address makes it the account's. Guesses are counted, in a session as well. */
+/** Confirms the new address by its code: the account gets the address. Guesses are counted, in a session too. */
 export async function confirmCode(
   kernel: Kernel,
   caller: Caller,
@@ -81,7 +84,7 @@ export async function confirmCode(
   return finish(kernel, caller, context, codeEnrolled(kernel, account, pending, now, context.kind, context.setUpBy));
 }
 
-/** A flow moves on under its version; an account is changed while the session lives. */
+/** Stores the pending address: in the flow under the flow's version, or in the account while the session lives. */
 async function storePending(
   kernel: Kernel,
   context: EnrollmentContext,
@@ -106,7 +109,9 @@ async function storePending(
   return result.outcome === 'committed' ? undefined : { refused: 'flow-conflict' };
 }
 
-/** What the host makes of an address. A fault of the host's is no address: the operator is told. */
+/**
+ * Returns the host's normal form of an address. If the host's function throws, the address counts as invalid and the operator is told.
+ */
 function addressOf({ logger }: Kernel, { address, method }: HostCode, raw: string): string | undefined {
   try {
     return address(raw);
@@ -116,12 +121,12 @@ function addressOf({ logger }: Kernel, { address, method }: HostCode, raw: strin
   }
 }
 
-/** What is hashed of a code that confirms: it is good in its own flow or session, and for its address. */
+/** The text that is hashed for a confirming code. The code is valid only in its flow or session, and for its address. */
 function pendingCodeText({ boundTo }: EnrollmentContext, method: string, address: string, code: string): string {
   return `enrolls ${boundTo} ${method} ${address} ${code.replaceAll(/\s/g, '')}`;
 }
 
-/** What guesses and messages are counted as while an address is set up. */
+/** The authenticator under which guesses and messages are counted while an address is set up. */
 function enrollmentOf(method: string): string {
   return `${method}-enrollment`;
 }

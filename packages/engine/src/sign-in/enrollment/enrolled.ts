@@ -12,7 +12,7 @@ import { withoutUsedCode } from '../../factors/removals.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { newId } from '../../kernel/secrets/token.ts';
 
-/** A passkey that was registered: evidence in the flow it was registered in (W7). */
+/** The proof of a registered passkey, which is evidence in the flow of the registration (W7). */
 export function passkeyEnrolled(
   kernel: Kernel,
   account: AccountRecord,
@@ -36,8 +36,8 @@ export function passkeyEnrolled(
 }
 
 /**
- * A secret of which a code was shown, such as an authenticator app's. It takes the place of the one in use only now; in its first flow it must still be the
- * first: two tabs that finish at once leave one secret and one answer.
+ * The proof of a secret whose code was entered, such as the secret of an authenticator app. The secret replaces the secret in use now. In
+ * a flow, the account must still have no secret of the method: if two tabs finish at once, one secret is set up and one tab is refused.
  */
 export function secretEnrolled(
   kernel: Kernel,
@@ -65,8 +65,8 @@ export function secretEnrolled(
 }
 
 /**
- * An address whose code was shown. It takes the place of the one in use only now; in its first flow it must still be the first. Backup
- * codes do not come with it: they live with a strong factor.
+ * The proof of an address whose code was entered. The address replaces the address in use now. In a flow, the account must still have no
+ * address of the method. Backup codes are issued only with a strong factor, and so not here.
  */
 export function codeEnrolled(
   kernel: Kernel,
@@ -104,7 +104,10 @@ interface FirstBackupCodes {
   add(next: AccountRecord, latest: AccountRecord): AccountRecord | undefined;
 }
 
-/** Backup codes come with the first second factor (W16), in the same commit; if another was first meanwhile, this one is judged anew. */
+/**
+ * Issues backup codes with the first strong factor (W16), in the same commit. If a concurrent commit added the first strong factor, the
+ * proof is judged again.
+ */
 function withFirstBackupCodes(
   kernel: Kernel,
   account: AccountRecord,

@@ -13,22 +13,22 @@ import { guardSession } from '../../sessions/guard.ts';
 import { judgeInFlow, liveEvidence } from '../decide-in.ts';
 import { enrolls } from '../flow-record.ts';
 
-/** In which context a factor is set up: in a flow that asks for it, or in a session with recent proof. */
+/** The context of a set-up: a flow that asks for a factor, or a session with recent proof. */
 export type EnrollmentContext = {
   readonly account: AccountRecord;
   readonly now: Instant;
-  /** What a challenge is good for: this flow, or this session. */
+  /** The flow or session in which a challenge is valid. */
   readonly boundTo: string;
-  /** What was counted before this is judged. */
+  /** The attempt that was counted. */
   readonly attempt: AttemptAnswer;
-  /** Whose the factor is that is set up here; absent: the account's owner's. */
+  /** Who sets up the factor, if not the account's owner. */
   readonly setUpBy: SetUpBy | undefined;
 } & (
   | { readonly kind: 'flow'; readonly loaded: Loaded; readonly flow: FlowRecord; readonly token: string }
   | { readonly kind: 'session'; readonly session: LiveSession }
 );
 
-/** Finds the context; the flow wins if there are both and it asks for this. The policy is asked again each time. */
+/** Finds the context. If both are present and the flow asks for this method, the flow counts. The policy is judged each time. */
 export async function enrollmentContext(
   kernel: Kernel,
   caller: Caller,
@@ -58,7 +58,7 @@ export async function enrollmentContext(
 /** An attempt that is counted before it is judged. */
 export interface Counting {
   readonly attempt: (policy: Policy) => AttemptAsked;
-  /** Also in a session: for what a session's owner could not make up. */
+  /** Counts in a session too: for codes that the session's owner has to guess. */
   readonly inSession: boolean;
   readonly ifLocked: 'locked' | 'too-many-mails';
 }
@@ -100,7 +100,7 @@ async function flowContext(
     evidence,
     now,
   });
-  // Whether an administrator would have to vouch is what the flow's own answer tells.
+  // The answer of the flow tells whether an administrator has to vouch.
   if (verdict.outcome === 'refused') return refuse('method-not-allowed');
   return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id, attempt, setUpBy: setUpBy(evidence) };
 }

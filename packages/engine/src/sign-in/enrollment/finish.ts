@@ -7,7 +7,7 @@ import { conclude } from '../take-step.ts';
 import type { EnrollmentContext } from './enrollment-context.ts';
 import { commitInSession } from './in-session.ts';
 
-/** What was set up is the account's, and in a flow evidence as well. */
+/** Adds the factor to the account. In a flow, the factor is also evidence. */
 export function finish(
   kernel: Kernel,
   caller: Caller,
@@ -24,7 +24,7 @@ export function finish(
     : commitInSession(kernel, caller, context, proof);
 }
 
-/** What was shown is wrong: it is recorded, and nothing changes. */
+/** Records a wrong code or response, and changes nothing else. */
 export async function wrong(
   kernel: Kernel,
   caller: Caller,

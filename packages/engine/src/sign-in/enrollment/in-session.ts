@@ -10,7 +10,7 @@ import { countedIn } from '../../records/unjudged.ts';
 import { refuseUnknown } from '../outcome.ts';
 import type { EnrollmentContext } from './enrollment-context.ts';
 
-/** A factor that was set up in a session: it adds no evidence there and rotates nothing; only a step-up does. */
+/** Adds a factor in a session. The session gets no evidence and no new token: for that, a step-up is needed. */
 export async function commitInSession(
   kernel: Kernel,
   caller: Caller,

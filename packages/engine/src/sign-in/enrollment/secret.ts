@@ -12,7 +12,7 @@ import { secretEnrolled } from './enrolled.ts';
 import { enrollmentContext } from './enrollment-context.ts';
 import { finish, wrong } from './finish.ts';
 
-/** A new secret, pending until a code of it is shown: the one in use stays in use. */
+/** Begins the set-up of a secret. The secret is pending until the person enters a code, and the secret in use stays in use. */
 export async function beginSecret(
   kernel: Kernel,
   caller: Caller,
@@ -44,7 +44,7 @@ export async function beginSecret(
   return result.outcome === 'committed' ? { secret, uri } : { refused: 'flow-conflict' };
 }
 
-/** A code of the secret that is pending makes it the account's. */
+/** Confirms the pending secret by a code: the account gets the secret. */
 export async function confirmSecret(
   kernel: Kernel,
   caller: Caller,
