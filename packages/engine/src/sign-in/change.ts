@@ -16,7 +16,7 @@ import { acceptsAfter, isUnlogged } from './flow-record.ts';
 import type { Outcome } from './outcome.ts';
 import type { Step } from './step.ts';
 
-/** What a decision changes, ready to be committed, and what the client is to be handed if it is. */
+/** The change of a decision, ready to be committed, and the values for the client after the commit. */
 export interface Change {
   readonly commit: EngineCommit;
   readonly account: AccountRecord;
@@ -25,7 +25,7 @@ export interface Change {
   readonly backupCodes?: readonly string[];
 }
 
-/** Turns a decision into one commit: the flow moves on or ends, the account is settled, a grant opens its session. */
+/** Turns a decision into one commit: the flow moves on or ends, the account gets the proof's changes, and a grant opens its session. */
 export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome: Outcome): Change {
   const { grant, flow: decidedFlow } = outcome.decided;
   const { evidence } = decidedFlow;
@@ -40,7 +40,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   const { flow, loaded } = step;
   const { policy, version: policyVersion } = loaded.inForce;
   const session = newSession(kernel, caller, grant, { flow, account, policy, policyVersion, now: loaded.now });
-  // A step-up makes no device known: an attacker with a stolen session would have guesses anew with each.
+  // A step-up adds no known device: an attacker with a stolen session would get a new budget of guesses with each step-up.
   const raises = flow.raises !== undefined;
   const deviceToken = loaded.knownDevice || raises ? undefined : newToken(kernel.random);
   const atHand = raises ? undefined : (deviceToken ?? caller.deviceToken);
@@ -58,7 +58,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   };
 }
 
-/** The account as it is stored: the next version of it, if the outcome changes anything. */
+/** The account to be stored: with the next version, if there is a change. */
 function accountAfter(step: Step, { account, decided: { grant, flow } }: Outcome): AccountRecord {
   const settled = grant === undefined ? account : afterGrant(account, step, flow.evidence);
   return settled === step.loaded.account ? settled : { ...settled, version: settled.version + 1 };
@@ -69,7 +69,7 @@ function afterGrant(account: AccountRecord, step: Step, evidence: readonly Evide
   return account.emergency === true ? { ...cleared, emergencyUsedAt: step.loaded.now } : cleared;
 }
 
-/** What every outcome writes: guards, the account, what was spent, and what ends with a new epoch of the account. */
+/** The writes of every outcome: guards, the account, used marks, and the records that end with the account's old epoch. */
 function sharedBy(
   { tenant }: Caller,
   { loaded, flow, isNewFlow }: Step,
@@ -77,10 +77,10 @@ function sharedBy(
   account: AccountRecord,
 ): Omit<Commit, 'events' | 'opens' | 'session' | 'clearCounters'> {
   const before = loaded.account;
-  // Not with a grant alone: a factor that is set up on the way to one is set up in the session as well.
+  // Also without a grant: a factor that is set up on the way to the grant depends on the session too.
   const raised = endsUngranted ? undefined : flow.raises?.session;
   const { id } = account;
-  // A password was replaced: nothing of the epoch before it stays but what this change writes itself.
+  // The password was replaced: every session and device of the old epoch ends, except those that this change writes.
   const everything = account.epoch === before?.epoch ? undefined : { accountId: id };
   return {
     tenant,
@@ -99,7 +99,7 @@ function sharedBy(
   };
 }
 
-/** The events of a step, in the order in which they came about. */
+/** The events of a step, in their order in time. */
 function eventsAfter(
   kernel: Kernel,
   caller: Caller,
@@ -107,7 +107,7 @@ function eventsAfter(
   { account, decided: { grant }, proof, denial }: Outcome,
 ): EventRecord[] {
   const event = eventsOf(kernel, caller, loaded.now, {
-    // As it was before: an attacker who takes the account over does not choose who is told.
+    // The account before the change: an attacker who takes the account over cannot redirect the notice.
     owner: loaded.account ?? account,
     flow: flow.id,
     method: methodOf(proof),
@@ -118,7 +118,7 @@ function eventsAfter(
   }
   if (grant !== undefined) {
     const succeeded = flow.purpose === 'step-up' ? 'step-up.succeeded' : 'sign-in.succeeded';
-    // A sign-in that rests only on what somebody else set up could be that other person's.
+    // A sign-in that rests only on factors of another person's set-up could be that other person's sign-in.
     events.push(event(succeeded, { detail: { strength: grant.strength, setUpBy: setUpBy(grant.evidence) } }));
     if (account.emergency === true) events.push(event('emergency.used'));
   } else if (denial !== undefined) {
@@ -127,13 +127,13 @@ function eventsAfter(
   return events;
 }
 
-/** Without a grant the flow moves on, or ends. */
+/** Moves the flow on, or ends it, without a grant. */
 function flowAfter(step: Step, outcome: Outcome): Pick<Commit, 'flow' | 'endFlow'> {
   if (!outcome.endsUngranted) return { flow: movedOn(step, outcome) };
   return { endFlow: step.isNewFlow ? undefined : { id: step.flow.id } };
 }
 
-/** The flow after the proof: one version on, what was used up gone. */
+/** The flow after the proof: the next version, without the used code or secret. */
 function movedOn({ flow, isNewFlow }: Step, { decided, proof }: Outcome): FlowRecord {
   const method = methodOf(proof);
   const kept = method === undefined ? flow : (factorOf(method)?.withoutPending?.(flow, method) ?? flow);
@@ -147,8 +147,9 @@ function movedOn({ flow, isNewFlow }: Step, { decided, proof }: Outcome): FlowRe
 }
 
 /**
- * A new session consumes its flow, or a mark if no flow was stored. One that is raised moves on under its own id: there is never a
- * second. A sign-in ends no earlier session, not even one whose token the same client holds: it may be somebody else's.
+ * Opens a new session, which consumes its flow, or a mark if no flow was stored. A raised session keeps its id, so that there is never a
+ * second session. A sign-in does not end earlier sessions, not even a session whose token the same client has: that session may be
+ * somebody else's.
  */
 function sessionWritten(
   { flow, isNewFlow }: Step,
@@ -161,15 +162,15 @@ function sessionWritten(
   return { spend: [...spend, mark], opens: { session, consumes: { mark: mark.key } } };
 }
 
-/** Without a grant, the guesses at an authenticator that was bound anew. */
+/** Without a grant: clears the guesses at an authenticator that was bound anew. */
 function guessesForgotten({ id }: AccountRecord, { proof: { rebinds } }: Outcome): Commit['clearCounters'] {
   return rebinds === undefined ? undefined : { subject: id, by: 'rebinding', authenticator: rebinds };
 }
 
 /**
- * The counters that a grant clears, for the device at hand or for strangers: those of the authenticators that were proved in this very
- * flow. A right password, or a step-up that needed no new proof, forgives no guesses at TOTP; a passkey that verified its user forgives
- * them all.
+ * The counters that a grant clears, for the known device or for unknown devices: the counters of the authenticators that were proved in
+ * this flow. A right password, or a step-up without a new proof, clears no guesses at TOTP. A passkey that verified its user clears all
+ * guesses.
  */
 function countersCleared(
   { deviceToken }: Caller,
@@ -187,7 +188,7 @@ function countersCleared(
   };
 }
 
-/** The device at hand, which the account knows from now on. */
+/** The device of the request, which the account knows from now on. */
 function deviceWritten(
   { random }: Kernel,
   { userAgent }: Caller,
@@ -208,8 +209,8 @@ function deviceWritten(
 }
 
 /**
- * A password that was used beside something independent of the mailbox is the owner's from then on (N12): the independent proof was
- * given in this very flow, and the password a moment ago.
+ * Marks a password as the owner's after its use beside a proof that is independent of the mailbox (N12). The independent proof must be
+ * from this flow, and the password's proof recent.
  */
 function withClearedProvenance(
   account: AccountRecord,

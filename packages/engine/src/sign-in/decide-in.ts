@@ -14,7 +14,7 @@ import type { Proof } from '../factors/proof.ts';
 import type { Loaded } from '../records/begin-step.ts';
 import { flowOf } from './flow-record.ts';
 
-/** What a command comes to in a flow, for the account as it is given, under the policy in force. */
+/** Decides a command in a flow, for the given account, under the policy in force. */
 export function decideIn(
   { now, inForce }: Pick<Loaded, 'now' | 'inForce'>,
   flow: FlowRecord,
@@ -29,12 +29,12 @@ export function decideIn(
   });
 }
 
-/** What was proved with a factor that is gone by now was not proved. */
+/** The flow's evidence without proofs of factors that were removed since. */
 export function liveEvidence({ evidence }: FlowRecord, account: AccountRecord): readonly Evidence[] {
   return evidence.filter((proof) => isOfPresent(account, proof));
 }
 
-/** Judges the act that a proof makes in a flow: by the flow's owner, or by the provider that says who the person is. */
+/** Judges the act of a proof in a flow: by the flow's owner, or by the provider that asserts the identity. */
 export function judgeInFlow(
   policy: Policy,
   { act, by }: NonNullable<Proof['act']>,

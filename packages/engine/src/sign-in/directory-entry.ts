@@ -7,7 +7,9 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { isLinkable, mayComeToAccount } from './account-of.ts';
 
 /**
- * The entry whose password is to be asked: of an account that is linked by its immutable id, whatever was typed; else what was typed.
+ * Returns the directory's entry whose password is asked. For a linked account, the entry with the linked id, whatever was typed.
+ * Otherwise the entry of the typed identifier.
+ *
  * @throws ProviderUnavailable if the directory does not answer
  */
 export async function entryFor(
@@ -32,16 +34,16 @@ export async function entryFor(
   return found.outcome === 'found' ? found.entry : undefined;
 }
 
-/** Whose entry it is, and whose sign-in. */
+/** The accounts and the flow of a password that the directory judges. */
 export interface Asking {
   /** The account that the entry is linked to. */
   readonly owner: AccountRecord | undefined;
-  /** The account that has the identifier here, or that the flow is of. */
+  /** The local account with the identifier, or the flow's account. */
   readonly local: AccountRecord | undefined;
   readonly flow: FlowRecord | undefined;
 }
 
-/** Whether the entry's password may be sent to the directory: only that of somebody who may sign in with it. */
+/** Returns whether the password may be sent to the directory: only if the person may sign in with it. */
 export function mayBeAsked(policy: Policy, { id: provider }: Directory, { owner, local, flow }: Asking): boolean {
   if (owner !== undefined)
     return (flow?.accountId === undefined || flow.accountId === owner.id) && maySignIn(policy, owner);
@@ -49,11 +51,11 @@ export function mayBeAsked(policy: Policy, { id: provider }: Directory, { owner,
   if (!mayComeToAccount(policy, provider) || !isAllowed(policy, policy.tenant.methods)) return false;
   if (flow?.accountId !== undefined)
     return local !== undefined && isLinkable(policy, { method: 'ldap', provider }, local) && maySignIn(policy, local);
-  // Whoever has a local password here is somebody else, or nobody's by themselves.
+  // A local account with a password belongs to somebody else. A local account without a password must allow the directory.
   return local === undefined || local.password !== undefined || maySignIn(policy, local);
 }
 
-/** Whether an account may sign in with the password of a directory. */
+/** Returns whether an account may sign in with the password of a directory. */
 export function maySignIn(policy: Policy, account: AccountRecord): boolean {
   return isAllowed(policy, requirementsOf(policy, factsOf(account, policy)).rule.methods);
 }

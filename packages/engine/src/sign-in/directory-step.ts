@@ -18,28 +18,28 @@ import { linking } from './linking.ts';
 import { stepOf } from './step.ts';
 import { admit, conclude, failed } from './take-step.ts';
 
-/** A password that is the directory's to judge. */
+/** A password that the directory judges. */
 export interface DirectoryPassword {
   readonly password: string;
-  /** What was typed to say who it is; absent in a flow that was opened for an account. */
+  /** The typed identifier. Absent in a flow that was opened for an account. */
   readonly identifier?: string | undefined;
-  /** It begins a sign-in; absent: it is typed in the flow that is open. */
+  /** Present if the password begins a sign-in. Absent if the password belongs to the open flow. */
   readonly beginsSignIn?: FactorAttempt['beginsSignIn'];
 }
 
-/** One step by the password of a directory, and what is known before it. */
+/** A step with a directory's password, and the state loaded before. */
 interface Asked extends DirectoryPassword {
   readonly directory: Directory;
   readonly flow: FlowRecord | undefined;
-  /** The account that has the identifier here, or that the flow is of. */
+  /** The local account with the identifier, or the flow's account. */
   readonly local: AccountRecord | undefined;
 }
 
 /**
- * The same straight line as every step, for a password that a directory judges: whose entry it is comes first, since guesses are
- * counted by it before it is asked; whose account it is comes last, since only the directory can say.
+ * Takes a step with a password that a directory judges. The step first finds the entry, because guesses are counted by the entry. The
+ * account is known last, because only the directory tells it.
  *
- * @param before what was loaded without an attempt: of the flow, or in a step that begins a sign-in of the identifier alone
+ * @param before the state loaded without an attempt: of the flow, or of the identifier in a step that begins a sign-in
  */
 export async function directoryStep(
   kernel: Kernel,
@@ -62,7 +62,7 @@ export async function directoryStep(
 async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<FlowReply | Refusal> {
   const { directory, flow, local, password } = asked;
   const stranger = subjectOf(kernel, caller, asked);
-  // As long as for a password that is hashed here, and beside what the directory takes.
+  // Takes as long as the hash of a local password, in parallel with the directory.
   const pretence = kernel.passwords.pretend(password, { lane: 'stranger', subject: stranger }).catch(() => {});
   const entry = await entryFor(kernel, directory, local, asked.identifier);
   const loaded = await counting(kernel, caller, asked, entry, stranger);
@@ -86,12 +86,12 @@ async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<Flo
   return concluded(kernel, caller, asked, loaded, proved);
 }
 
-/** Whom guesses are counted for if it is nobody's account: a keyed hash of what was typed, or of the entry. */
+/** The counted subject if no account is known: a keyed hash of the identifier or of the entry. */
 function subjectOf(kernel: Kernel, { tenant }: Caller, { identifier, flow }: Asked): string {
   return identifier === undefined ? (flow?.subject ?? '') : identifierSubject(kernel, tenant, identifier);
 }
 
-/** Counts the attempt by the entry, whatever was typed to find it; by the account where it is linked. */
+/** Counts the attempt by the entry, whichever identifier found it, or by the account if the entry is linked. */
 function counting(
   kernel: Kernel,
   { tenant, deviceToken }: Caller,
@@ -125,7 +125,7 @@ function counting(
   });
 }
 
-/** Who the directory says it is; a word that cannot be kept is nobody's. */
+/** Returns the asserted identity, or `undefined` if its id cannot be kept. */
 function identityOf(
   directory: Directory,
   { subject, email, roles }: DirectoryIdentity,
@@ -137,14 +137,14 @@ function identityOf(
     method: 'ldap',
     provider: directory.id,
     subject,
-    // A directory speaks for its own addresses; which those are is the policy's to say.
+    // The directory's addresses count as verified. The policy decides which mail domains the directory owns.
     email: email === undefined ? undefined : { address: email, verified: true },
     roles: rolesGiven(directory, roles),
     foundBy: entry.subject === undefined ? typed : undefined,
   };
 }
 
-/** Whose account it is: the one that is linked, or that may be linked or made now. In a step-up nobody comes to be. */
+/** Returns the account of the identity: a linked account, or an account that may be linked or made now. A step-up makes no account. */
 async function accountFor(
   kernel: Kernel,
   { tenant }: Caller,
@@ -162,7 +162,7 @@ async function accountFor(
   return flow?.accountId === undefined ? accountMadeFor(kernel, tenant, policy, identity) : undefined;
 }
 
-/** The proof is decided and committed like any other. Of several first sign-ins at once one makes the link, and the others find it. */
+/** Decides and commits the proof. Of several concurrent first sign-ins, one makes the link, and the others use it. */
 async function concluded(
   kernel: Kernel,
   caller: Caller,

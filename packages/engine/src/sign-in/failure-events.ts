@@ -2,7 +2,7 @@ import type { EventRecord } from '@sallyport/store';
 import type { ProofEvent } from '../factors/proof.ts';
 import type { eventsOf } from '../records/events.ts';
 
-/** What the action log has of a wrong proof: the failure, and what came to light with it. */
+/** The events of a wrong proof: the failure, and signals that came with it. */
 export function failureEvents(
   event: ReturnType<typeof eventsOf>,
   { detail, disproved = [] }: { readonly detail?: EventRecord['detail']; readonly disproved?: readonly ProofEvent[] },

@@ -5,7 +5,7 @@ import { LIFETIMES } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
 
-/** A flow that is not stored yet, with the token only its client will have. */
+/** A flow that is not stored yet, with its token for the client. */
 export interface NewFlow {
   readonly record: FlowRecord;
   readonly token: string;
@@ -63,12 +63,12 @@ export function flowOf(record: FlowRecord): Flow {
   };
 }
 
-/** Whether the action log is yet to say that this sign-in was started. A flow that nothing was tried in is not in the log. */
+/** Returns whether `sign-in.started` is not yet in the action log. The event is written with the first attempt. */
 export function isUnlogged({ purpose, started }: FlowRecord): boolean {
   return purpose === 'sign-in' && started !== true;
 }
 
-/** What a flow accepts next, in the words of its record: methods, `enrollment-code`, and what may be set up. */
+/** The methods that a flow accepts next, as stored in its record: methods, `enrollment-code`, and factors to set up. */
 export function acceptsAfter(decision: Decision): string[] {
   switch (decision.outcome) {
     case 'factor-required':
@@ -83,7 +83,7 @@ export function acceptsAfter(decision: Decision): string[] {
   }
 }
 
-/** The word in `accepts` for setting up a factor. */
+/** The value in `accepts` for setting up a factor. */
 export function enrolls(method: EnrollableMethod): string {
   return `enroll:${method}`;
 }

@@ -9,8 +9,8 @@ import type { Step } from './step.ts';
 import { conclude } from './take-step.ts';
 
 /**
- * The status of a flow, decided on what is committed now. Writes nothing, unless the policy or the account changed under the flow: then
- * what it accepts is brought up to date, and a flow that has become enough is concluded.
+ * Decides the status of a flow on the committed state. Writes only if the policy or the account changed under the flow: then the accepted
+ * methods are updated, and a flow whose evidence suffices now is concluded.
  */
 export async function flowStatus(
   kernel: Kernel,

@@ -7,28 +7,28 @@ import { eventsOf } from '../records/events.ts';
 import { deniedAsUnknown } from '../records/host-roles.ts';
 import { flowOf } from './flow-record.ts';
 
-/** What a proof came to, and what of it is written. */
+/** The outcome of a proof, and its writes. */
 export interface Outcome {
   readonly decided: Decided;
-  /** As it is to be stored; its version is the one that was loaded. */
+  /** The account to be stored, still with the loaded version. */
   readonly account: AccountRecord;
   readonly proof: Proof;
-  /** Denied, for this reason of the action log. */
+  /** The reason of a denial, for the action log. */
   readonly denial?: string;
-  /** The flow is over without a grant. */
+  /** True if the flow is over without a grant. */
   readonly endsUngranted: boolean;
 }
 
-/** Why somebody is denied whom the host does not know (`resolveSubject` answered `undefined`). */
+/** The reason of a denial if the host does not know the account (`resolveSubject` returned `undefined`). */
 const UNKNOWN_TO_HOST = 'unknown-to-host';
 
 /**
- * What is written of a proof: all that it settles if the decision lets the flow go on, and if it ends the flow nothing but
- * what works once and was used up: a code that was shown is spent, whatever is decided.
+ * Returns the writes of a proof. If the flow continues, everything is written. If the flow ends, only the one-time codes that were used
+ * are written.
  *
- * @param before the account as it was loaded
- * @param settled the account as the proof settles it, with the roles the host tells; `undefined` if the host does not know it
- * @param decide decides the flow for the account as it is given
+ * @param before the account as loaded
+ * @param settled the account after the proof, with the host's roles. `undefined` if the host does not know the account.
+ * @param decide decides the flow for the given account
  */
 export function outcomeOf(
   proof: Proof,
@@ -49,23 +49,26 @@ export function outcomeOf(
   const { decision } = decided;
   if (decision.outcome !== 'denied') return { decided, account: settled, proof, endsUngranted: false };
   const { reason: denial } = decision;
-  // An enrollment code is still a way on, and the flow waits for it.
+  // An enrollment code can still continue the flow, so the flow stays open.
   if (denial === 'no-way-in') return { decided, account: settled, proof, denial, endsUngranted: false };
   return ended(decided, denial);
 }
 
 /**
- * What is written of a proof by something that the account loses at this moment, with a role of administration: the account without it, what was
- * used up, and the failure. The flow is over.
+ * The writes of a proof by a factor that the account loses at this moment, with a gained role of administration: the account without the
+ * factor, the used codes, and the failure. The flow is over.
  *
- * @param left the account without what its owner did not set up
+ * @param left the account without the factors that its owner did not set up
  */
 export function goneWithGain(proof: Proof, left: AccountRecord, flow: FlowRecord): Outcome {
   const events = [{ type: 'sign-in.failed' } as const, ...(proof.events ?? []).filter(isOfWhatIsKept)];
   return { decided: unknown(flow), account: left, proof: { ...unsettled(proof), events }, endsUngranted: true };
 }
 
-/** A change of roles is written with the account. Of the rest only what happened, whatever is decided. */
+/**
+ * Returns whether an event is kept: a change of roles, which is written with the account, or an event that is written even if the
+ * decision denies.
+ */
 function isOfWhatIsKept({ type, evenIfDenied }: ProofEvent): boolean {
   return type === 'account.roles-changed' || evenIfDenied === true;
 }
@@ -78,7 +81,7 @@ function unsettled({ rebinds: _, backupCodes: __, events, ...proof }: Proof): Pr
   return { ...proof, events: events?.filter(({ evenIfDenied }) => evenIfDenied === true) };
 }
 
-/** Refuses an act, outside of a flow, of somebody whom the host does not know. */
+/** Refuses an act outside of a flow, because the host does not know the account. */
 export async function refuseUnknown(kernel: Kernel, caller: Caller, owner: AccountRecord): Promise<Refusal> {
   const now = kernel.now();
   const event = eventsOf(kernel, caller, now, { owner });

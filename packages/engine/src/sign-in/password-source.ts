@@ -6,10 +6,10 @@ import { externalIdAt } from '../factors/sso-and-ldap.ts';
 export type PasswordSource = 'password' | 'ldap';
 
 /**
- * What a password is tried against: never against both. An account has one source; where nobody here has the identifier, only the
- * directory could know it.
+ * Returns the one source that judges a password. An account has one source. If no account has the identifier, only the directory can know
+ * it.
  *
- * @param asked what the person said, where one identifier could mean both
+ * @param asked the person's choice, if an identifier could mean both sources
  */
 export function passwordSource(
   { id }: Directory,

@@ -5,19 +5,19 @@ import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
 
-/** The link that this recovery came by has been used, has expired, or another took its place: nothing that is proved in it counts. */
+/** Returns whether the recovery's link was used, has expired, or was replaced. Then no proof in this flow counts. */
 export function isLinkOver({ recovery }: FlowRecord, { recovery: pending }: AccountRecord, now: number): boolean {
   return recovery !== undefined && !isPending(pending, recovery.tokenHash, now);
 }
 
-/** Whether this is the recovery link that was mailed last, and it has not expired. */
+/** Returns whether this is the last mailed recovery link, and has not expired. */
 export function isPending(pending: AccountRecord['recovery'], linkHash: string, now: number): boolean {
   return pending !== undefined && pending.hash === linkHash && pending.expiresAt > now;
 }
 
 /**
- * A proof in a recovery flow: with it the new password takes the old one's place, as password evidence with the mailbox's provenance,
- * and the link is spent. The epoch rises: other sessions end.
+ * A proof in a recovery flow. The proof's commit replaces the password and uses the link up. The new password counts as evidence, with
+ * the mailbox's provenance. The account's epoch rises, which ends its other sessions.
  */
 export function recovering(
   kernel: Kernel,

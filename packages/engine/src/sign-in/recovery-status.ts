@@ -8,8 +8,8 @@ import { isLinkOver } from './recovering.ts';
 import { openingAnswer } from './reply.ts';
 
 /**
- * The status of a recovery in which no other factor was proved yet. The recovery accepts the factors that its account has now: if the owner
- * set up a stronger factor meanwhile, the stored flow takes that factor in place of the weaker one.
+ * The status of a recovery before another factor was proved. The recovery accepts the factors that its account has now: if the owner set
+ * up a stronger factor meanwhile, the stored flow takes that factor in place of the weaker factor.
  */
 export async function recoveryStatus(
   kernel: Kernel,
@@ -17,7 +17,7 @@ export async function recoveryStatus(
   keep: KeptTokens,
 ): Promise<FlowReply | Refusal> {
   const accepts = [...recoveryAccepts(inForce.policy, factsOf(account, inForce.policy))];
-  // Without another factor, the link alone replaces the password, and has to be followed anew.
+  // Without another factor, the link alone replaces the password: the person has to follow the link again.
   if (accepts.length === 0 || isLinkOver(flow, account, now)) return { refused: 'flow-expired' };
   if (accepts.join() === flow.accepts.join()) return { answer: openingAnswer(kernel, flow, account), keep };
   const next = { ...flow, version: flow.version + 1, accepts };

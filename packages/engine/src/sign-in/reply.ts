@@ -9,13 +9,13 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Change } from './change.ts';
 import type { Step } from './step.ts';
 
-/** The answer to a step that was committed. */
+/** The answer to a committed step. */
 export function replyTo(kernel: Kernel, step: Step, { decision }: Decided, change: Change): FlowReply | Refusal {
   const { loaded, flow, token } = step;
   if (change.session === undefined) {
     const said = answerTo(kernel, decision, change.account);
     const keep: KeptTokens = { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } };
-    // If the flow stays open for an enrollment code, its token is still good.
+    // If the flow stays open for an enrollment code, its token stays valid.
     if ('refused' in said) return change.commit.flow === undefined ? said : { ...said, keep };
     return { answer: withBackupCodes(said, change.backupCodes), keep };
   }
@@ -32,7 +32,7 @@ export function replyTo(kernel: Kernel, step: Step, { decision }: Decided, chang
     keep: {
       mode: flow.mode,
       flow: null,
-      // The absolute end: no later request sends the token again, and the idle end moves with each of them.
+      // The absolute end: no later request sends the token again, and the idle limit moves with each request.
       session: { token: change.session.token, expiresAt: record.expiresAt },
       device:
         change.deviceToken === undefined
@@ -42,7 +42,7 @@ export function replyTo(kernel: Kernel, step: Step, { decision }: Decided, chang
   };
 }
 
-/** A decision that is no grant, as the contract words it. */
+/** The contract's answer for a decision without a grant. */
 export function answerTo(
   kernel: Kernel,
   decision: Decision,
@@ -68,9 +68,9 @@ export function answerTo(
 }
 
 /**
- * Before a proof: the same for every account, and for none.
+ * The answer before a proof: the same for every account and for an unknown identifier.
  *
- * @param account whose address may be told: of somebody who followed a link to the account's mailbox
+ * @param account the account whose masked address may be shown, because the person followed a link to its mailbox
  */
 export function openingAnswer(kernel: Kernel, flow: FlowRecord, account?: AccountRecord): FlowAnswer {
   const accept = flow.accepts.flatMap((name) =>
@@ -85,8 +85,8 @@ export function worded(reasons: readonly Reason[]): WordedReason[] {
 }
 
 /**
- * Single sign-on is an entry for each provider: before a proof for all providers of the tenant, after a proof for those at which the account
- * is known.
+ * The accepted methods. Single sign-on has one entry for each provider: before a proof for all providers of the tenant, and after a proof
+ * for the account's providers.
  */
 function acceptedMethods(
   kernel: Kernel,

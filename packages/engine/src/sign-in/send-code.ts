@@ -12,14 +12,14 @@ import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
 import { flowStatus } from './flow-status.ts';
 import { openingAnswer } from './reply.ts';
 
-/** Whether this is a code that the tenant sends: by mail, or in a way of the host's. */
+/** Returns whether the tenant sends codes of this method: by mail, or in the host's way. */
 export function isSendable(kernel: Kernel, tenant: TenantId, method: string): method is `${string}-code` {
   return emailCode.is(method) || kernel.of(tenant).codes.has(method);
 }
 
 /**
- * Sends a code that is good in this flow. It voids the one before it, and refills no budget of guesses. The code is stored before
- * it is sent; if it cannot be sent, the person is told to ask again.
+ * Sends a code that is valid in this flow. The new code voids the last code, and refills no budget of guesses. The code is stored before
+ * it is sent. If the code cannot be sent, the person is told to ask again.
  */
 export async function sendCode(kernel: Kernel, caller: Caller, method: string): Promise<FlowReply | Refusal> {
   if (!isSendable(kernel, caller.tenant, method)) return { refused: 'not-found' };
@@ -42,7 +42,7 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
   const { sendMail } = kernel.of(caller.tenant);
   if (account === undefined || to === undefined || (emailCode.is(method) && sendMail === undefined)) {
     await giveBackAtOnce(kernel, caller.tenant, counted);
-    // An account, or an address, that is gone since the flow accepted it does not come back by asking again.
+    // An account or address that was removed since the flow accepted the method does not return if the person asks again.
     return { refused: to === undefined ? 'invalid-credentials' : 'mail-unavailable' };
   }
 
@@ -68,7 +68,7 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
     return { refused: 'flow-conflict' };
   }
   if (!(await sendCodeCounted(kernel, { tenant, to, code, method }, counted))) return { refused: 'mail-unavailable' };
-  // A recovery goes on with what it began with, until another factor is proved.
+  // A recovery accepts the same methods until another factor is proved.
   if (flow.recovery !== undefined) {
     const keep = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
     return { answer: openingAnswer(kernel, next, account), keep };

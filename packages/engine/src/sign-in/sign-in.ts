@@ -60,27 +60,27 @@ async function begin(kernel: Kernel, caller: Caller, given: Beginning): Promise<
   return openWithPassword(kernel, caller, { identifier, password, method, continuation });
 }
 
-/** That of the sign-in that is open in this client and begins anew. */
+/** The continuation of the sign-in that is open in this client and begins anew. */
 async function continuationOf(kernel: Kernel, caller: Caller): Promise<unknown> {
   if (caller.flowToken === undefined) return undefined;
   const { flow } = await beginStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
   return flow?.purpose === 'sign-in' && flow.mode === caller.mode ? flow.continuation : undefined;
 }
 
-/** Whether codes of this method are typed: those that the tenant sends, and those of a second factor. */
+/** Returns whether codes of this method are typed: sent codes, and codes of a second factor. */
 function hasCodes(kernel: Kernel, tenant: TenantId, method: string): boolean {
   const descriptor = BUILT_IN_METHODS.find(({ name }) => name === method);
   return isSendable(kernel, tenant, method) || descriptor?.role === 'second';
 }
 
-/** What was typed, judged as its factor says. */
+/** Judges a typed text by its factor. */
 function typed(kernel: Kernel, caller: Caller, method: string, text: string): Promise<FlowReply | Refusal> {
   const attempt = factorOf(method)?.typed?.(kernel, method, text);
   if (attempt === undefined) throw new TypeError(`'${method}' is not proved by a text`);
   return takeStep(kernel, caller, attempt);
 }
 
-/** A passkey that is shown. A refusal says if its id is nobody's: ids are random, so that this tells a stranger nothing. */
+/** Judges a passkey. A refusal tells if no account has the passkey's id. Ids are random, so a stranger learns nothing. */
 async function passkey(
   kernel: Kernel,
   caller: Caller,
@@ -93,7 +93,7 @@ async function passkey(
   return owner.account === undefined ? { ...reply, passkey: 'unknown' } : reply;
 }
 
-/** Opens a flow for an identifier alone. The same for every identifier, known or not. */
+/** Opens a flow for an identifier alone, in the same way for known and unknown identifiers. */
 async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<FlowReply | Refusal> {
   const { account, now, inForce } = await beginStep(kernel, {
     tenant: caller.tenant,
@@ -101,7 +101,7 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
   });
   const { host, directory } = kernel.of(caller.tenant);
   const accepts = openingMethods(inForce.policy, host.methods);
-  // Where the identifier means both, the directory's is not whose password is kept here.
+  // If the identifier means both sources and the person chose the directory, a local account with a password is not the person's account.
   const owner = input.method === 'ldap' && account?.password !== undefined ? undefined : account;
   const { record, token } = newFlow(kernel, caller, now, {
     purpose: 'sign-in',
@@ -116,7 +116,7 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
     now,
     guards: {},
     flow: record,
-    // Nothing is in the log before something is tried: strangers would write it.
+    // The log has no event before an attempt: otherwise strangers could fill the log.
     events: [],
   });
   return {
@@ -126,8 +126,8 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
 }
 
 /**
- * Opens a flow before anybody says who they are. What needs an identifier is not accepted in it: an identifier begins it anew. A sign-in
- * or recovery that is open in this client stays instead, and takes the continuation: another tab may be in the middle of it.
+ * Opens a flow without an identifier. The flow does not accept methods that need an identifier: an identifier begins a new flow. If a
+ * sign-in or recovery is open in this client, that flow stays and takes the continuation, because another tab may be using it.
  */
 async function openForAnyone(kernel: Kernel, caller: Caller, continuation: unknown): Promise<{ keep: KeptTokens }> {
   for (let round = 0; round < ROUNDS; round++) {
@@ -161,7 +161,7 @@ async function openNew(
   return { keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } } };
 }
 
-/** The status of the flow, decided anew on what is committed now. */
+/** The status of the flow, decided on the committed state. */
 async function status(
   kernel: Kernel,
   caller: Caller,
@@ -171,7 +171,7 @@ async function status(
     return waysIn(kernel, caller, await beginStep(kernel, { tenant: caller.tenant }), local);
   const loaded = await loadFlow(kernel, caller);
   const { flow, account } = loaded;
-  // It was opened to go to a provider and is nobody's yet: the ways in are still open.
+  // The flow was opened without an identifier and has no proof yet: all ways to sign in are open.
   if (flow?.forAnyone === true && flow.mode === caller.mode && flow.evidence.length === 0)
     return waysIn(kernel, caller, loaded, local);
   if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
@@ -182,7 +182,10 @@ async function status(
   return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, isNewFlow: false }, account);
 }
 
-/** The ways in that everybody has, or the way to the provider that is preferred (P8): by a browser, unless the local way is asked for. */
+/**
+ * The ways to sign in that everybody has. A browser is redirected to the preferred provider (P8), unless the person asks for the local
+ * ways.
+ */
 function waysIn(kernel: Kernel, { tenant, mode }: Caller, { inForce }: Loaded, local: boolean): FlowReply | OpenAnswer {
   const { policy } = inForce;
   const { host, providers: brought } = kernel.of(tenant);

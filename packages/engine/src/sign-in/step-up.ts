@@ -9,9 +9,8 @@ import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 
 /**
- * Opens a flow that raises a session, starting from its dated evidence (X8). If that is enough already the answer is complete at
- * once, and the session's token rotates as with every completion (X11). Asked for nothing in particular: the account's strongest
- * level, freshly proved.
+ * Opens a flow that raises a session, starting from its dated evidence (X8). If the evidence already suffices, the answer is complete at
+ * once, and the session's token rotates as with every completion (X11). Default: the account's strongest level, within `recentProof`.
  */
 export async function stepUp(
   kernel: Kernel,

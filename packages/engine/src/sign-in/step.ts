@@ -5,17 +5,17 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Loaded } from '../records/begin-step.ts';
 import { newFlow } from './flow-record.ts';
 
-/** A step under way: what was loaded, and the flow it is taken in, stored or about to be. */
+/** A running step: the loaded state, and the step's flow, which may not be stored yet. */
 export interface Step {
   readonly loaded: Loaded;
   readonly flow: FlowRecord;
-  /** What the client knows the flow by. */
+  /** The client's token of the flow. */
   readonly token: string;
-  /** The flow is not in the store yet. */
+  /** True if the flow is not in the store yet. */
   readonly isNewFlow: boolean;
 }
 
-/** The step in which an account proved something: in the flow that is open, or in a new one that the step's first commit stores. */
+/** The step with an account's proof: in the open flow, or in a new flow that the step's first commit stores. */
 export function stepOf(
   kernel: Kernel,
   caller: Caller,
@@ -35,7 +35,7 @@ export function stepOf(
   return { loaded, flow: record, token, isNewFlow: true };
 }
 
-/** A flow that was nobody's yet is the account's that was proved in it first. */
+/** Assigns a flow without an account to the first account that is proved in it. */
 export function claimedBy(flow: FlowRecord, { id }: AccountRecord): FlowRecord {
   if (flow.accountId === id && flow.forAnyone !== true) return flow;
   const { forAnyone: _, ...rest } = flow;

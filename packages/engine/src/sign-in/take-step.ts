@@ -28,9 +28,8 @@ import { replyTo } from './reply.ts';
 import { type Step, stepOf } from './step.ts';
 
 /**
- * One step, one straight line: load and count, admit, verify, decide, commit, reply. A factor that is shown in a
- * sign-in or step-up goes through here. What was proved by a provider, a directory or an enrollment comes to the last three by
- * {@link conclude}.
+ * Takes one step: load and count, admit, verify, decide, commit, reply. Every factor in a sign-in or step-up goes through this function.
+ * Proofs by a provider, a directory or an enrollment go through {@link conclude}, which decides, commits and replies.
  */
 export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAttempt): Promise<FlowReply | Refusal> {
   const { guess } = factor;
@@ -66,7 +65,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAtt
   return conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
 }
 
-/** For whom it is: an open session's account, a device that the account knows, or anybody. */
+/** The place in the hashing queue: of an open session's account, of a known device, or of anybody. */
 function turnOf({ flow, account, knownDevice }: Loaded, factor: FactorAttempt): Turn {
   return {
     lane: flow?.raises !== undefined ? 'own' : knownDevice ? 'known-device' : 'stranger',
@@ -74,7 +73,7 @@ function turnOf({ flow, account, knownDevice }: Loaded, factor: FactorAttempt): 
   };
 }
 
-/** Whether this may be tried here and now. Says nothing of the account before a proof. */
+/** Returns a refusal if the factor may not be tried now. Before a proof, the refusal reveals nothing about the account. */
 export function admit(
   { flow, account, attempt, now }: Loaded,
   caller: Caller,
@@ -105,8 +104,9 @@ function attemptFor(
 }
 
 /**
- * Whether a password, or a password and a delivered code, can be granted to someone who has a stronger factor. Then a device that became
- * known that way has no budget of its own for other factors: an attacker who knows the password could bring a new device for every ten guesses.
+ * Returns whether a password, or a password and a delivered code, can be granted to the owner of a stronger factor. Then a device that
+ * became known in this way has no separate budget for other factors: an attacker who knows the password could otherwise use a new device
+ * for every ten guesses.
  */
 function grantsWithoutStrongFactor(policy: Policy): boolean {
   return (
@@ -116,8 +116,8 @@ function grantsWithoutStrongFactor(policy: Policy): boolean {
 }
 
 /**
- * A wrong proof: recorded, and it proves nothing; the first failure moves the flow's version on. Failures that strangers can cause without bound are counted by the hour
- * and have no event each: those at an identifier or with a passkey that no account has, before anything is proved.
+ * Records a wrong proof. The first failure raises the flow's version. Failures that strangers can cause without limit are counted by the
+ * hour and have no event: failures before any proof, at an unknown identifier or with an unknown passkey.
  */
 export async function failed(
   kernel: Kernel,
@@ -132,7 +132,7 @@ export async function failed(
   const events = event === undefined ? [] : failureEvents(event, { disproved });
   const judged = judgedWrong(attempt, inForce.policy, event?.('account.locked'));
   const shared = { tenant: caller.tenant, now, guards: {}, countUnknownFailure: event === undefined };
-  // The flow moves on with its first failure whether or not there is an account: whatever races with it meets the same.
+  // The first failure moves the flow on, also without an account: so a concurrent request gets the same answer in both cases.
   if (flow !== undefined && isBounded && isUnlogged(flow)) {
     const result = await kernel.commit({
       ...shared,
@@ -150,9 +150,9 @@ export async function failed(
 }
 
 /**
- * Decides what a proof does and commits it, guarded by the versions of flow, account and policy. Every session that is opened is opened
- * here, by a grant of this decision. A guess that was right is given back to its counter with the commit. If the account or the policy
- * changed meanwhile, the same evidence is judged again on what is committed now; a flow that moved on is a conflict for the caller.
+ * Decides a proof and commits the result, guarded by the versions of flow, account and policy. Only this function opens sessions, by a
+ * grant of its decision. The commit gives a right guess back to its counter. If the account or the policy changed meanwhile, the same
+ * evidence is judged again on the committed state. If the flow moved on, the caller gets a conflict.
  */
 export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
   let { loaded, flow } = step;
@@ -177,7 +177,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     const decided = outcomeOf(shownWithEvents, account, current, flow, (judged) =>
       decideIn({ now, inForce }, held.flow, judged, proof.command),
     );
-    // The owner's proof is denied, and the act is not made: the commit of the denial ends the flow, spends the code and logs the denial.
+    // The owner's proof is denied, so its act is not made. The commit of the denial ends the flow, uses the code up and logs the denial.
     const isDenied = decided.endsUngranted && proof.act?.by === undefined;
     if (refused !== undefined && !isDenied) {
       await giveBackAtOnce(kernel, caller.tenant, giveBack);
@@ -191,7 +191,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
       return { refused: 'flow-expired' };
     }
     const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
-    // Only roles that a provider tells can take an administrator away: for any other proof there is nothing to guard and to write.
+    // Only roles from a provider can remove an administrator. For any other proof, there is nothing to guard or write.
     const administrators = await administratorsAfter(kernel, inForce.policy, account, outcome.account);
     const guards = { ...change.commit.guards, ...administrators.guards, ...held.guard };
     const orphaned = await orphanedEnvelopes(kernel, account, outcome.account, 'system');
@@ -220,7 +220,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
   return { refused: 'store-unavailable' };
 }
 
-/** The proof with its events, in which the account's loss by a role of administration is told (X18). */
+/** The proof with its events, including the account's loss with a role of administration (X18). */
 function withRoleEvents({ now, inForce }: Loaded, proof: Proof, became: Became): Proof {
   const { account, settled, given, told, current } = became;
   if (told === undefined || current === undefined) return proof;
@@ -233,29 +233,31 @@ function withRoleEvents({ now, inForce }: Loaded, proof: Proof, became: Became):
   return ended.length === 0 ? proof : { ...proof, events: withEnded(proof.events ?? [], ended, isStranded, alone) };
 }
 
-/** An account as a proof finds it, and what becomes of it. */
+/** The account before the proof, and after each change. */
 interface Became {
   readonly account: AccountRecord;
-  /** With what the proof settles. */
+  /** After the proof's changes. */
   readonly settled: AccountRecord;
-  /** Without what went with the roles that a provider tells in the proof. */
+  /** After removing the factors that end with roles from the proof's provider. */
   readonly given: AccountRecord;
-  /** With the roles that the host tells; `undefined` if the host does not know whose account it is. */
+  /** With the host's roles. `undefined` if the host does not know the account. */
   readonly told: AccountRecord | undefined;
-  /** Without what went with those. */
+  /** After removing the factors that end with the host's roles. */
   readonly current: AccountRecord | undefined;
 }
 
 /** A flow with the enrollment codes that still count. */
 interface Held {
   readonly flow: FlowRecord;
-  /** The issuer of the code stays who vouches until the commit. */
+  /** Guards that the code's issuer keeps the right to vouch until the commit. */
   readonly guard?: Pick<CommitGuards, 'actor'>;
-  /** The issuer of the code lost the right to give it. */
+  /** True if the code's issuer lost the right to vouch. */
   readonly isVoid?: true;
 }
 
-/** The flow without enrollment codes of an administrator who lost the right to give them. A code that is shown now is judged as well. */
+/**
+ * Returns the flow without enrollment codes whose administrator lost the right to issue them. A code in the proof itself is judged too.
+ */
 async function heldCodes(
   kernel: Kernel,
   policy: Policy,
@@ -277,17 +279,17 @@ function showsCode({ command }: Proof): boolean {
   return command.type === 'prove' && command.evidence.method === 'enrollment-code';
 }
 
-/** The act that is made with a proof, judged on what is committed now and on what was proved in the flow. */
+/** Judges the act of a proof on the committed state and the flow's evidence. */
 function judged(policy: Policy, flow: FlowRecord, proof: Proof, account: AccountRecord, now: Instant): Verdict {
   const { act, command } = proof;
   if (act === undefined) return { outcome: 'allowed' };
   const proved = liveEvidence(flow, account);
-  // What is set up is no evidence for its own set-up; what is proved is.
+  // A factor is no evidence for its own set-up. A proved factor is evidence.
   const evidence = command.type === 'prove' ? [...proved, command.evidence] : proved;
   return judgeInFlow(policy, act, flow, { target: factsOf(account, policy), evidence, now });
 }
 
-/** Whether the account still has what was just proved, after it lost what its owner did not set up. */
+/** Returns whether the account still has the proved factor, after it lost the factors that its owner did not set up. */
 function restsOn(account: AccountRecord | undefined, { command }: Proof): boolean {
   return account === undefined || command.type === 'ask' || isOfPresent(account, command.evidence);
 }

@@ -8,7 +8,7 @@ import { directoryStep } from './directory-step.ts';
 import { type PasswordSource, passwordSource } from './password-source.ts';
 import { takeStep } from './take-step.ts';
 
-/** An identifier and its password at once, tried against the source that the account has. */
+/** Judges an identifier with a password, by the account's source of passwords. */
 export async function openWithPassword(
   kernel: Kernel,
   caller: Caller,
@@ -25,7 +25,7 @@ export async function openWithPassword(
   const local = (): Promise<FlowReply | Refusal> =>
     takeStep(kernel, caller, openingPasswordAttempt(kernel, tenant, input));
   if (directory === undefined && method === 'ldap') {
-    // As long as a wrong one, and nothing is verified or counted.
+    // Takes as long as a wrong password, and verifies and counts nothing.
     const subject = identifierSubject(kernel, tenant, identifier);
     await kernel.passwords.pretend(password, { lane: 'stranger', subject });
     return { refused: 'invalid-credentials' };
@@ -43,7 +43,7 @@ export async function openWithPassword(
   });
 }
 
-/** A password in the flow that is open, tried against the source that its account has. */
+/** Judges a password in the open flow, by the account's source of passwords. */
 export async function passwordInFlow(kernel: Kernel, caller: Caller, password: string): Promise<FlowReply | Refusal> {
   const { directory } = kernel.of(caller.tenant);
   const local = (): Promise<FlowReply | Refusal> => takeStep(kernel, caller, passwordAttempt(kernel, password));

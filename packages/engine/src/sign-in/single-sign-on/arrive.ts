@@ -19,9 +19,9 @@ const INVALID: Refusal = { refused: 'invalid-credentials' };
 const LONGEST_HINT = 8 * 1_024;
 
 /**
- * A person is back from a provider. The state is compared before anything else, so a return with another state asks the provider nothing.
- * The provider judges the response, and the flow decides about the identity: only the flow's account, or for a link the session's, is
- * taken. A failed return leaves the flow where it was. After {@link MOST_FAILED_RETURNS} of them the next return ends the flow.
+ * Judges the return from a provider. The state is compared first, so a return with a wrong state never reaches the provider. The provider
+ * judges the response. Then the flow judges the identity: only the flow's account, or for a link the session's account, is accepted. A
+ * failed return leaves the flow unchanged. After {@link MOST_FAILED_RETURNS} failed returns, the next return ends the flow.
  */
 export async function arrive(kernel: Kernel, caller: Caller, id: string, back: Returned): Promise<Arrival> {
   const provider = kernel.of(caller.tenant).providers.get(id);
@@ -41,7 +41,7 @@ export async function arrive(kernel: Kernel, caller: Caller, id: string, back: R
   }
   const taken = isItsOwn ? await takeJourney(kernel, flow) : undefined;
   if (taken === undefined) {
-    // What was not judged has no event: whoever has the flow could come back so without end.
+    // An unjudged return has no event, because a holder of the flow could send any number of such returns.
     await kernel.commit({
       tenant: caller.tenant,
       now: kernel.now(),
@@ -60,7 +60,7 @@ async function endFlow(kernel: Kernel, { tenant, id, version }: FlowRecord): Pro
   await kernel.commit({ tenant, now: kernel.now(), guards: { flow: { id, version } }, endFlow: { id }, events: [] });
 }
 
-/** Whether what came back is of the journey that this flow is on. */
+/** Returns whether the response belongs to the flow's current journey to a provider. */
 function isItsReturn(
   kernel: Kernel,
   { id, kind }: SignInProvider,
@@ -73,9 +73,9 @@ function isItsReturn(
 }
 
 /**
- * Takes the journey out of its flow: of several returns at once, one is judged. A provider that sees a code twice takes back what it gave
- * for it (RFC 6749 §4.1.2), the one that was granted included. The return counts as failed while it is judged: nothing else that happens
- * to the flow meanwhile loses the count.
+ * Takes the journey out of its flow, to judge only one of several concurrent returns. Otherwise a provider that sees a code twice
+ * revokes its tokens (RFC 6749 §4.1.2), also those of the accepted return. The return counts as failed while it is judged, so that no
+ * concurrent change of the flow loses the count.
  */
 async function takeJourney(kernel: Kernel, flow: FlowRecord): Promise<FlowOnJourney | undefined> {
   const { sso: pending, ...rest } = flow;
@@ -129,7 +129,7 @@ async function judged(
   return { purpose: 'sign-in', result };
 }
 
-/** The identity that came back; a refusal if the provider does not believe the response. */
+/** Returns the identity in the response, or a refusal if the provider does not accept the response. */
 async function identityOf(
   kernel: Kernel,
   provider: SignInProvider,
@@ -143,7 +143,7 @@ async function identityOf(
   return judgedBy(kernel, provider, { callback, state, kept, parameters: response });
 }
 
-/** Whose account it is, if it is the flow's. In a step-up nothing is linked and nobody comes to be. */
+/** Returns the account of the identity, if the flow accepts it. A step-up links no identity and creates no account. */
 async function accountFor(
   kernel: Kernel,
   provider: SignInProvider,
@@ -162,7 +162,7 @@ async function accountFor(
   return forAnyone === true ? accountMadeFor(kernel, tenant, policy, known) : undefined;
 }
 
-/** The identity is a proof like any other: decided, and committed with all that works once, on what is there now. */
+/** Treats the identity as a proof like any other: decided and committed on the current state, together with its one-time marks. */
 async function proved(
   kernel: Kernel,
   caller: Caller,
@@ -192,15 +192,16 @@ async function proved(
   const proof = proofOfIdentity(kernel, provider, identity, loaded.account, loaded.now);
   const reply = await conclude(kernel, caller, step, proof);
   if (!isRefusal(reply)) return reply;
-  // What works once and was used by another at the same moment.
+  // A concurrent request used the one-time value.
   if (reply.refused === 'flow-conflict') return INVALID;
-  // A denial ends the flow, unless it says how to keep it: the page that tells why finds the ways in, and no flow that is over.
+  // A denial ends the flow, unless the refusal says how to keep it. The page with the reason then offers the ways to sign in, and not a
+  // flow that is over.
   return reply.because === undefined || reply.keep !== undefined
     ? reply
     : { ...reply, keep: { mode: flow.mode, flow: null } };
 }
 
-/** What the provider's page to sign out at wants to be told, sealed: it names the person. */
+/** The provider of the session, with the sealed hint for its sign-out page: the hint names the person. */
 function begunAt(
   { ring }: Kernel,
   provider: string,
@@ -211,7 +212,10 @@ function begunAt(
   return { provider, logoutHint: ring.seal(Buffer.from(logoutHint), `logout ${id}`) };
 }
 
-/** A failure before anything is proved is a number, since strangers can bring it about without bound; after a proof it is an event. */
+/**
+ * Records a failure. Before a proof, failures are only counted, because strangers can cause any number. After a proof, a failure is an
+ * event.
+ */
 async function failed(kernel: Kernel, caller: Caller, flow: FlowRecord, refusal: Refusal): Promise<Refusal> {
   if (refusal.refused !== 'invalid-credentials') return refusal;
   const now = kernel.now();

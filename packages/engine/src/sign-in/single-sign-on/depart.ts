@@ -19,14 +19,14 @@ const COOKIES_ONLY: Refusal = {
   errors: [{ path: '', message: 'single sign-on goes by cookies: Sallyport-Client: token is not for it' }],
 };
 
-/** The provider of this id, for a client that keeps its tokens in cookies. */
+/** Returns the provider with this id, if the client keeps its tokens in cookies. */
 function providerFor(kernel: Kernel, { tenant, mode }: Caller, id: string): SignInProvider | Refusal {
   const provider = kernel.of(tenant).providers.get(id);
   if (provider === undefined) return { refused: 'not-found' };
   return mode === 'token' ? COOKIES_ONLY : provider;
 }
 
-/** Sends a person to a provider, in the flow that is open if single sign-on is a way on in it, else in a new one. */
+/** Sends a person to a provider: in the open flow if the flow accepts single sign-on, else in a new flow. */
 export async function depart(
   kernel: Kernel,
   caller: Caller,
@@ -53,7 +53,10 @@ export async function depart(
   return { location, keep: { mode: 'cookie', flow: { token: caller.flowToken, expiresAt: open.expiresAt } } };
 }
 
-/** A flow for nobody in particular: the provider says who it is. A passkey does as well, where the person thinks again. */
+/**
+ * Opens a flow without an account: the provider tells who the person is. The flow also accepts a passkey, if the person changes the
+ * method.
+ */
 async function opened(
   kernel: Kernel,
   caller: Caller,
@@ -70,8 +73,8 @@ async function opened(
 }
 
 /**
- * Sends a session's owner to a provider, if a link would be allowed now. The flow that this opens proves nothing, and the link is judged
- * again when the person is back.
+ * Sends a session's owner to a provider, if a link would be allowed now. The flow proves nothing, and the link is judged again at the
+ * return.
  */
 export async function departToLink(
   kernel: Kernel,
@@ -118,7 +121,7 @@ async function departIn(
   return { location, keep: { mode: 'cookie', flow: { token, expiresAt: flow.expiresAt } } };
 }
 
-/** Asks the provider where to send the person, and what is to be kept until they are back, while the flow lives. */
+/** Asks the provider for its address, and for the state to keep until the person returns, for the lifetime of the flow. */
 async function journey(
   kernel: Kernel,
   { now, inForce }: Loaded,
@@ -133,7 +136,7 @@ async function journey(
   return { location, sso: { provider: provider.id, state, callback, kept, expiresAt: instant(expiresAt) } };
 }
 
-/** The authentication context classes that the policy makes something of, where a provider asserts them: to be asked for. */
+/** The authentication context classes of this provider that the policy uses: the provider is asked for them. */
 function contextClasses({ document }: Policy, provider: string): readonly string[] {
   const trusted = (document.providers?.[provider]?.trust ?? []).flatMap(({ acr }) => acr ?? []);
   const patterns = Object.values(document.strengths ?? {}).flatMap(({ anyOf }) => anyOf.flat());

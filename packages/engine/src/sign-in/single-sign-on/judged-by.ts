@@ -4,10 +4,13 @@ import { isProviderUnavailable } from '../../kernel/host-providers.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { isSound } from './provided-identity.ts';
 
-/** The responses that one journey may have judged in vain. A response of somebody else's making costs the provider, or this process, as much. */
+/**
+ * The most failed responses of one journey to a provider. Judging a forged response costs the provider, or this process, as much as judging
+ * a real response.
+ */
 export const MOST_FAILED_RETURNS = 5;
 
-/** The identity that a provider finds in a response. A refusal if the response is not believed, or says no. */
+/** Returns the identity in a response, or a refusal if the response is not accepted or cancelled. */
 export async function judgedBy(
   kernel: Kernel,
   provider: SignInProvider,

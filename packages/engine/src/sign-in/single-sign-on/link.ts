@@ -12,7 +12,7 @@ import { guardSession } from '../../sessions/guard.ts';
 import { newLink } from '../identity.ts';
 import { identityAt } from './provided-identity.ts';
 
-/** Links an identity to the account of the session that asked for it, in the commit that ends its flow. */
+/** Links an identity to the account of the session that began the link, in the commit that ends the flow. */
 export async function link(
   kernel: Kernel,
   caller: Caller,
@@ -42,9 +42,9 @@ export async function link(
     };
   });
   if (!isRefusal(changed)) return { keep: { mode: 'cookie', flow: null } };
-  // The proof that the link began with is too old by now, or the account has more to prove.
+  // The proof from the beginning of the link is too old now, or the account requires more proof.
   if (changed.refused === 'insufficient-strength') return { refused: 'flow-expired' };
-  // It is somebody else's, or another request was quicker.
+  // Another account has the identity, or a concurrent request was quicker.
   const isTaken = changed.refused === 'already-exists' || changed.refused === 'flow-conflict';
   return isTaken ? { refused: 'invalid-credentials' } : changed;
 }

@@ -9,15 +9,14 @@ import { tokenHash } from '../../kernel/secrets/token.ts';
 import { beginStep } from '../../records/begin-step.ts';
 import { judgedBy, MOST_FAILED_RETURNS } from './judged-by.ts';
 
-/** The fields of a SAML form (Bindings §3.5.4). No other field is kept. */
+/** The fields of a SAML form (Bindings §3.5.4). Other fields are dropped. */
 const FIELDS = ['SAMLResponse', 'RelayState'];
 
 type Posted = NonNullable<FlowRecord['posted']>;
 
 /**
- * Opens the place where a SAML provider's page may post its response to this journey. The page posts from another site, without the
- * cookie of the flow, so the place is a record of its own, found by the state. A flow has one place: the place of its journey before is
- * removed.
+ * Stores the record to which a SAML provider's page may post its response. The page posts from another site, without the cookie of the
+ * flow, so the record is separate and found by the state. A flow has one such record: the record of its earlier journey is removed.
  */
 export async function awaitResponse(
   kernel: Kernel,
@@ -47,9 +46,9 @@ export async function awaitResponse(
 }
 
 /**
- * Keeps a posted response until the request with the flow's cookie comes. Strangers fill no storage: the provider judges the response
- * first, as the answer to the request of this very journey, and a response that is not believed is not kept. A response that says no
- * needs no signature, so it is kept as one word. A second response is not kept while one waits.
+ * Keeps a posted response until the request with the flow's cookie comes. Strangers cannot fill the storage: the provider first judges
+ * the response against the request of this journey, and a response that is not accepted is not kept. A cancellation needs no signature, so
+ * only the word `cancelled` is kept. While a response waits, no second response is kept.
  */
 export async function keepResponse(
   kernel: Kernel,
@@ -77,10 +76,10 @@ export async function keepResponse(
 type Journey = Pick<PendingSso, 'provider' | 'state'>;
 
 /**
- * Counts a response as failed before the provider judges it. Anybody may post to a journey, so only so many responses are judged, however
- * many come at once.
+ * Counts a response as failed before the provider judges it. Anybody may post to a journey, so the number of judged responses is limited,
+ * also for concurrent posts.
  *
- * @returns the place of the journey; `kept` if a response waits there; `undefined` if no more responses are judged
+ * @returns the journey's record, `kept` if a response already waits there, or `undefined` if no further response is judged
  */
 async function reserve(kernel: Kernel, tenant: TenantId, journey: Journey): Promise<FlowRecord | 'kept' | undefined> {
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -93,7 +92,7 @@ async function reserve(kernel: Kernel, tenant: TenantId, journey: Journey): Prom
   return undefined;
 }
 
-/** Keeps a response that the provider believed, and takes its count back. Of several responses at once one is kept. */
+/** Keeps an accepted response, and takes its count back. Of several concurrent responses, one is kept. */
 async function keep(kernel: Kernel, tenant: TenantId, journey: Journey, posted: Posted): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const { flow } = await holderOf(kernel, tenant, journey);
@@ -103,7 +102,7 @@ async function keep(kernel: Kernel, tenant: TenantId, journey: Journey, posted: 
   }
 }
 
-/** Takes the posted response of a journey. Of several requests at once, one gets it. */
+/** Takes the posted response of a journey. Of several concurrent requests, one gets the response. */
 export async function takeResponse(kernel: Kernel, tenant: TenantId, journey: Journey): Promise<Posted | undefined> {
   const { flow } = await holderOf(kernel, tenant, journey);
   if (flow?.posted === undefined) return undefined;
@@ -119,7 +118,7 @@ async function holderOf(
   return { flow: flow?.purpose === 'response' ? flow : undefined };
 }
 
-/** Whether the place holds this response now; `false` if another request was quicker. */
+/** Returns whether the record was replaced. Returns `false` if a concurrent request was quicker. */
 async function replace(kernel: Kernel, holder: FlowRecord, posted: Posted | undefined): Promise<boolean> {
   const { tenant, id, version } = holder;
   const flow: FlowRecord = { ...holder, version: version + 1, posted };
@@ -128,7 +127,7 @@ async function replace(kernel: Kernel, holder: FlowRecord, posted: Posted | unde
   return result.outcome === 'committed';
 }
 
-/** The token of no client has this hash, so a posted response is never the flow of a client. */
+/** No client's token has this hash, so a client can never use this record as its flow. */
 function holderHash({ provider, state }: Journey): string {
   return `response ${tokenHash(`${provider} ${state}`)}`;
 }

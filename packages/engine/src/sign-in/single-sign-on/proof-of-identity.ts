@@ -7,10 +7,10 @@ import { linking } from '../linking.ts';
 import { identityAt, wordsOf } from './provided-identity.ts';
 
 /**
- * That a provider says who this is: one factor, and what the policy makes of its words. It is dated by when the person proved it there;
- * where the provider does not say when, it is never recent.
+ * The proof of an identity from a provider: one factor, with the provider's `acr` and `amr` for the policy. The proof is dated by the
+ * provider. A proof whose date the provider does not state is never recent.
  *
- * @param account whose it is, as it was loaded
+ * @param account the loaded account of the identity
  */
 export function proofOfIdentity(
   kernel: Kernel,

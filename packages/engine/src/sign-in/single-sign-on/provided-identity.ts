@@ -4,12 +4,12 @@ import { type Identity, isName, rolesGiven } from '../identity.ts';
 const MOST_WORDS = 50;
 const LONGEST_WORD = 200;
 
-/** Whether an identity is of a form that can be kept: else it is nobody's. */
+/** Returns whether the identity's subject and issuer can be kept. Otherwise the identity is refused. */
 export function isSound({ issuer, subject }: ProvidedIdentity): boolean {
   return isName(subject) && isName(issuer, 1_024);
 }
 
-/** What a provider asserts, in words that a policy can name; others are left out, as if it had not said them. */
+/** The asserted values that a policy can name. Other values are dropped. */
 export function wordsOf({ acr, amr }: ProvidedIdentity): { readonly acr?: string; readonly amr?: readonly string[] } {
   const words = (amr ?? []).filter((word) => isName(word, LONGEST_WORD)).slice(0, MOST_WORDS);
   return {
@@ -18,7 +18,7 @@ export function wordsOf({ acr, amr }: ProvidedIdentity): { readonly acr?: string
   };
 }
 
-/** Who it is, as far as whose account it is depends on it. */
+/** The members of the identity that decide the account. */
 export function identityAt(provider: SignInProvider, identity: ProvidedIdentity): Identity {
   const { issuer, subject, email, roles } = identity;
   const said = wordsOf(identity);

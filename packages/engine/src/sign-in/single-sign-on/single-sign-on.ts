@@ -5,7 +5,7 @@ import { arrive } from './arrive.ts';
 import { depart, departToLink } from './depart.ts';
 import { keepResponse } from './posted-response.ts';
 
-/** Single sign-on, to the providers of the caller's tenant. */
+/** Single sign-on, at the providers of the caller's tenant. */
 export function singleSignOn(kernel: Kernel): SingleSignOn {
   return {
     begin: (caller, provider, { callback }) => whenAvailable(() => depart(kernel, caller, provider, callback)),
@@ -21,7 +21,7 @@ export function singleSignOn(kernel: Kernel): SingleSignOn {
   };
 }
 
-/** What a provider was asked; one that does not answer is told as a refusal, and nothing was judged. */
+/** Turns a provider that does not answer into a refusal. The provider judged nothing then. */
 async function whenAvailable<Answer>(ask: () => Promise<Answer>): Promise<Answer | Refusal> {
   try {
     return await ask();
