@@ -28,50 +28,52 @@ import { orphanedEnvelopes } from './orphaned-envelopes.ts';
 import { afterConflict, refusalOf } from './refusals.ts';
 import { afterRoleGain, clearedForNoMore, endedByGain, withEnded } from './role-gain.ts';
 
-/** What an act writes beside its account. */
+/** The writes of an act beside its account. */
 export type AlsoCommit = Omit<
   Partial<EngineCommit>,
   'tenant' | 'now' | 'account' | 'opens' | 'keysStay' | 'deleteAccount'
 >;
 
-/** What an act is worked out from: committed state, read anew in each round. */
+/** The committed state that a plan is built on, read again in each round. */
 export interface ActState<Target> {
   readonly account: Target;
   readonly inForce: PolicyInForce;
   readonly now: Instant;
   readonly actor: Actor;
-  /** What the actor proved in the session or flow in which the act is made. */
+  /** The actor's proofs in the session or flow of the act. */
   readonly evidence: readonly Evidence[];
-  /** The account after the act, for `judge`. */
+  /** Returns the account after the act, for `judge`. */
   leaves(next: AccountRecord): Promise<Leaves>;
-  /** Judges an act before it is worked out: whoever may not make it hears nothing else. `carryOut` judges it again. */
+  /** Judges an act before it is planned, so that an actor without the right learns nothing else. `carryOut` judges the act again. */
   refuses(act: Act): Promise<Refusal | undefined>;
 }
 
-/** An act as it is judged, and what it writes. */
+/** The act for `judge`, and its writes. */
 export interface ActPlan {
   readonly act: Act;
-  /** The account as it will be; absent: the account stays as it is, and only guards the commit. */
+  /** The next state of the account. Absent: the account is unchanged, and its version still guards the commit. */
   readonly next?: AccountRecord | undefined;
   readonly deletes?: true;
   readonly also?: AlsoCommit;
-  /** What is proved with the act itself, beside the session's evidence: the old password. */
+  /** Proofs given with the act itself, beside the session's evidence: the old password. */
   readonly proves?: readonly Evidence[];
-  /** There is nothing to write: the act is judged, and that is all. */
+  /** The act is judged, and nothing is written. */
   readonly isDone?: true;
-  /** The session that the plan guards was read in this round: if another change of it was quicker, a further round reads it anew. */
+  /**
+   * The plan read the guarded session in this round: if a concurrent change of the session was quicker, a further round reads the session
+   * again.
+   */
   readonly readsSession?: true;
 }
 
-/** Works out an act on whatever is committed. It may be asked any number of times, and does nothing itself. */
+/** Plans an act on the committed state. Has no effect of its own, and is called in every round. */
 export type PlanOf<Target> = (state: ActState<Target>) => Promise<ActPlan | Refusal> | ActPlan | Refusal;
 
 /**
- * Carries out an act on an account: reads what is committed, judges, builds the commit with guards on everything that was read, and
- * commits. After a conflict with an unrelated change all of it begins again at the reading: what was judged in an earlier round counts for
- * nothing. An act has no other way to the store.
+ * Carries out an act on an account: reads the committed state, judges, and commits with guards on everything that was read. After a
+ * conflict with an unrelated change, the next round reads and judges again. Acts have no other way to the store.
  *
- * @returns the account as it was written, or as it was read if the act leaves it as it is
+ * @returns the account as written, or as read if the act does not change the account
  */
 export function carryOut(
   kernel: Kernel,
@@ -86,7 +88,7 @@ export function carryOut(
   });
 }
 
-/** Carries out an act on no account that there is: a new account, or the policy. */
+/** Carries out an act without an existing account: on a new account, or on the policy. */
 export function carryOutAnew(
   kernel: Kernel,
   by: Doer,
@@ -95,13 +97,13 @@ export function carryOutAnew(
   return rounds(() => attempt(kernel, by, undefined, plan));
 }
 
-/** Judges an act on no account before anything of it is worked out; `carryOutAnew` judges it again. */
+/** Judges an act without an existing account before it is planned. `carryOutAnew` judges the act again. */
 export async function refusesAnew(kernel: Kernel, by: Doer, act: Act): Promise<Refusal | undefined> {
   const judged = await carryOutAnew(kernel, by, () => ({ act, isDone: true }));
   return isRefusal(judged) ? judged : undefined;
 }
 
-/** What came of one round; `again`: something that was read is another by now. */
+/** The result of a round. `again`: a record that was read has changed meanwhile. */
 type Round<Written> = Written | Refusal | 'again';
 
 async function rounds<Written>(round: () => Promise<Round<Written>>): Promise<Written | Refusal> {
@@ -148,7 +150,7 @@ async function attempt<Target extends AccountRecord | undefined>(
   const guarded = MAY_STRAND.has(act.type)
     ? await withAdministratorsGuard(kernel, policy, committed, after, by.accountId)
     : undefined;
-  // That nobody could administer any more is told before that this account could not sign in.
+  // The refusal for the last administrator comes before the refusal for an account without a way in.
   if (isRefusal(guarded)) return guarded;
   if (refused !== undefined) return refused;
   const guards = {
@@ -180,8 +182,9 @@ async function attempt<Target extends AccountRecord | undefined>(
 }
 
 /**
- * The account as an administrator finds it: without what others set up before it got its roles. What the administrator sets up with the act comes
- * after that, from somebody with the right to. An owner's act is no such act: its session may rest on what others set up.
+ * The account for an administrator's act: without the factors that others set up before the account got its roles. The factors of the act
+ * itself come later, from an administrator with the right to set them up. An owner's act keeps such factors, because the owner's session
+ * may rest on them.
  */
 function clearedBefore<Target extends AccountRecord | undefined>(policy: Policy, account: Target): Target {
   return account && (afterRoleGain(policy, account, account) as typeof account);
@@ -190,22 +193,22 @@ function clearedBefore<Target extends AccountRecord | undefined>(policy: Policy,
 /** An account in one round of an act. */
 interface Stages {
   readonly committed: AccountRecord | undefined;
-  /** As the actor finds it. */
+  /** The account for the actor: for an administrator, without the factors that others set up before the account got its roles. */
   readonly account: AccountRecord | undefined;
-  /** As the act was judged on it: with the roles that the host tells. */
+  /** The account that `judge` saw: with the host's roles. */
   readonly target: AccountRecord | undefined;
-  /** As the plan makes it. */
+  /** The account after the plan. */
   readonly planned: AccountRecord;
 }
 
 /** The account after an act. */
 interface Became {
   readonly next: AccountRecord;
-  /** What went with a role of administration, before the act and with it. */
+  /** The names of everything that the account lost with a role of administration, before the act and with it. */
   readonly ended: readonly string[];
 }
 
-/** The account after an act, without what goes with a role of administration. */
+/** Returns the account after an act, without the factors that it loses with a role of administration. */
 function becomes(policy: Policy, act: Act, { committed, account, target, planned }: Stages): Became {
   const left = afterRoleGain(policy, account, planned);
   const ended = new Set([...endedByGain(committed, account), ...endedByGain(planned, left)]);
@@ -215,7 +218,7 @@ function becomes(policy: Policy, act: Act, { committed, account, target, planned
   };
 }
 
-/** The events of an act, with the loss that came with a role. */
+/** Returns the events of an act, including the account's loss with a role of administration. */
 function eventsOf(
   kernel: Kernel,
   by: Doer,
@@ -233,17 +236,17 @@ function eventsOf(
   );
 }
 
-/** Who makes an act, as the action log names them; `undefined` for the system. */
+/** The actor in the action log. `undefined` for the system. */
 function loggedActor(by: Doer): EventRecord['actor'] {
   return by.kind === 'system' ? undefined : nameOf(by);
 }
 
-/** Whose roles the target has is asked of the host where who is above whom depends on it, and whether a way in is left. */
+/** Returns whether the host is asked for the target's roles: if the verdict depends on the target's rank, or on a remaining way in. */
 function asksHost({ kind }: Doer, act: Act): boolean {
   return kind === 'administrator' || (kind === 'host' && 'leaves' in act);
 }
 
-/** The account as it will be committed: without what it loses with a role of administration. */
+/** The account to be committed: without the factors that it loses with a role of administration. */
 function leavesOf(
   kernel: Kernel,
   { policy }: PolicyInForce,
@@ -257,10 +260,10 @@ function leavesOf(
   };
 }
 
-/** Acts that set the roles: the account ranks by those from then on, and not by the roles that the act was judged on. */
+/** Acts that set roles: afterwards, the account's rank follows the new roles, and not the roles that `judge` saw. */
 const RANKS_ANEW: ReadonlySet<Act['type']> = new Set<Act['type']>(['set-roles', 'take-roles', 'create']);
 
-/** Acts that can take an account its way in, or its administration: the last administrator is guarded against them. */
+/** Acts that can remove an account's way in, or its administration. The last administrator is guarded against them. */
 const MAY_STRAND: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'remove',
   'unlink',

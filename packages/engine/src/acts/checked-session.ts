@@ -4,15 +4,15 @@ import type { LiveSession, SessionInfo } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { sessionInfo } from './session-info.ts';
 
-/** The records a session was checked against. They hold hashes and sealed secrets, and never reach a host. */
+/** The records of the session check. They contain hashes and sealed secrets, and never reach a host. */
 export interface CheckedRecords {
   readonly record: SessionRecord;
   readonly account: AccountRecord;
 }
 
 /**
- * A session that is handed to the host. The records it was checked against are in a private member, which the host's code cannot
- * see. Each request of a host makes one: `info` is worked out when it is first read.
+ * A session for the host. Its records are in a private member, which the host's code cannot see. Each request makes one object, so `info`
+ * is computed when it is first read.
  */
 export class CheckedSession implements LiveSession {
   readonly tenant: TenantId;
@@ -47,19 +47,19 @@ export class CheckedSession implements LiveSession {
     return { tenant, id, accountId, externalId, roles, info, mode };
   }
 
-  /** @throws TypeError if the session is not one that the session check handed out. */
+  /** @throws TypeError if the session check did not make the session. */
   static recordsOf(session: LiveSession): CheckedRecords {
     if (!(#records in session)) throw new TypeError('this is no session that Sallyport checked');
     return session.#records;
   }
 }
 
-/** What a host may go by: a provider's roles only in sessions that rest on an identity there. */
+/** The roles for the host: a provider's roles count only in sessions that rest on an identity at the provider. */
 function worn(policy: Policy, { record, account }: CheckedRecords, now: Instant): readonly string[] {
   return wornRoles(policy, factsOf(account, policy), record.evidence, now);
 }
 
-/** @throws TypeError if the session is not one that the session check handed out. */
+/** @throws TypeError if the session check did not make the session. */
 export function checkedRecords(session: LiveSession): CheckedRecords {
   return CheckedSession.recordsOf(session);
 }

@@ -10,39 +10,39 @@ import { checkedRecords } from './checked-session.ts';
 import { actorGuard, stillLives } from './liveness.ts';
 import { afterRoleGain } from './role-gain.ts';
 
-/** Who makes an act. `judge` gives each of them its rights, and nothing else in the engine does. */
+/** The author of an act. Only `judge` decides the rights of each kind of author. */
 export type Doer = ActedBy &
   (
     | { readonly kind: 'owner' | 'administrator'; readonly session: LiveSession }
-    /** Somebody who followed a link to the account's mailbox. */
+    /** A person who followed a link to the account's mailbox. */
     | { readonly kind: 'recovering'; readonly evidence: readonly Evidence[] }
     | { readonly kind: 'provider' | 'directory'; readonly provider: string; readonly domain?: string | undefined }
     | { readonly kind: 'host' | 'system' }
   );
 
-/** A person in a session, on their own account. */
+/** A person in a session, on the person's account. */
 export function owner(session: LiveSession): Doer & { readonly session: LiveSession } {
   const { tenant, accountId } = session;
   return { kind: 'owner', tenant, accountId, session };
 }
 
-/** A person in a session whose roles administer. */
+/** A person in a session, with roles of administration. */
 export function administrator(session: LiveSession): Doer {
   const { tenant, accountId } = session;
   return { kind: 'administrator', tenant, accountId, session };
 }
 
-/** @param id which of the host's code or operators */
+/** @param id the id of the job or operator of the host */
 export function hostCode(tenant: TenantId, id: string | undefined): Doer {
   return { kind: 'host', tenant, host: hostActor(id) };
 }
 
-/** Work that follows from the policy, or from the host's word. */
+/** Work that follows from the policy, or from the host's roles. */
 export function system(tenant: TenantId): Doer {
   return { kind: 'system', tenant };
 }
 
-/** The actor as the policy judges it, and what guards the commit of its act. */
+/** The actor for `judge`, and the guards for the commit of the act. */
 export interface Judged {
   readonly actor: Actor;
   readonly evidence: readonly Evidence[];
@@ -50,9 +50,9 @@ export interface Judged {
 }
 
 /**
- * Reads who acts, on committed state: the session lives, and an administrator has the roles that the host tells now.
+ * Reads the actor's committed state: the session must be alive, and an administrator has the host's current roles.
  *
- * @param target the account that is acted on, as it is committed
+ * @param target the committed account that the act changes
  */
 export async function actorNow(
   kernel: Kernel,
@@ -71,7 +71,8 @@ export async function actorNow(
       if (!(await stillLives(kernel, by.session, account))) return { refused: 'no-session' };
       const acting = await withHostRoles(kernel, account, kernel.now());
       if (acting === undefined) return { refused: 'not-permitted' };
-      // The host gave a role of administration that is not written yet: what others set up goes first, and this session with it.
+      // The host gave a role of administration that is not written yet. First the factors that others set up must go, together with this
+      // session.
       if (afterRoleGain(policy, account, acting) !== acting) return { refused: 'no-session' };
       const isTarget = target?.id === account.id;
       return inSession({ kind: 'administrator', account: factsOf(acting, policy), isTarget }, by.session, account);
@@ -88,8 +89,8 @@ export async function actorNow(
 }
 
 /**
- * The act is guarded by the account and the session that make it, so that two who act against each other do not both succeed. A code
- * to an earlier mailbox counts for nothing: a session does not end with a new mailbox.
+ * Guards the act by the actor's account and session: of two actors against one another, only one succeeds. A code to an earlier
+ * mailbox does not count, because a session does not end with a new mailbox.
  */
 function inSession(actor: Actor, session: LiveSession, account: AccountRecord): Judged {
   const evidence = checkedRecords(session).record.evidence.filter((proof) => !isOfEarlierAddress(account, proof));

@@ -10,17 +10,20 @@ import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { rolesOf } from '../records/roles.ts';
 import { afterRoleGain } from './role-gain.ts';
 
-/** Whether an administrator's enrollment code is out for an account. */
+/** Returns whether an administrator's unused enrollment code is valid for the account. */
 export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): boolean {
   return enrollmentCode !== undefined && enrollmentCode.usedIn === undefined && enrollmentCode.expiresAt > now;
 }
 
-/** Whether an account cannot sign in by itself. */
+/** Returns whether the account's owner cannot sign in without help. */
 export function strandsOwner(policy: Policy, account: AccountRecord, now: Instant): boolean {
   return isStranded(policy, factsOf(account, policy), isVouched(account, now));
 }
 
-/** Whether an account could act as a policy administrator: not blocked, and able by itself to sign in and to prove what that takes. */
+/**
+ * Returns whether the account could act as a policy administrator: the account is not blocked, and its owner can sign in and give the
+ * required proof.
+ */
 function isViableAdministrator(policy: Policy, account: AccountRecord): boolean {
   return (
     account.block === undefined &&
@@ -34,12 +37,13 @@ function isViableAdministrator(policy: Policy, account: AccountRecord): boolean 
 }
 
 /**
- * What has to be guarded and written beside a change that could strand the tenant's last policy administrator (docs/decisions.md, Administration): nothing if
- * the account is none, before and after. Two administrators cannot remove each other: both write the same record.
+ * Returns the guards and writes of a change that could strand the tenant's last policy administrator (docs/decisions.md, Administration).
+ * Returns no writes if the account is no policy administrator, before or after the change. Two administrators cannot remove each other:
+ * both changes write the same record.
  *
- * @param policy the policy by which the change was judged, and by whose version its commit is guarded
- * @param after the account as it would be; `undefined` if it goes
- * @param actor who makes the change: if the host tells the roles, the record may not have them yet
+ * @param policy the policy that judged the change. Its version guards the commit.
+ * @param after the account after the change. `undefined` if the account is deleted.
+ * @param actor the author of the change. If the host gives the roles, the record may not have the author yet.
  */
 export async function withAdministratorsGuard(
   kernel: Kernel,
@@ -51,7 +55,7 @@ export async function withAdministratorsGuard(
   const subject = after ?? before;
   if (subject === undefined) return { guards: {} };
   const { tenant, id } = subject;
-  // What the host tells holds before and after: no act of administration changes it. Of an account that is new it cannot know yet.
+  // The host's roles count before and after: no act of administration changes them. The host cannot know a new account yet.
   const told =
     kernel.resolveSubject === undefined || before === undefined ? undefined : (await asLastKnown(kernel, before)).roles;
   const was =
@@ -81,8 +85,8 @@ export async function withAdministratorsGuard(
 }
 
 /**
- * Who could act as a policy administrator if this one could no more: of those in the record; where the host tells the roles, of everybody
- * to whom it gave such a role, since no act of administration wrote that down.
+ * Returns an account that could act as a policy administrator without this account. Candidates are the accounts in the record. If the
+ * host gives the roles, every account with such a role is a candidate, because no act of administration recorded the role.
  */
 async function keeperBeside(
   kernel: Kernel,
@@ -102,8 +106,8 @@ async function keeperBeside(
 }
 
 /**
- * What is written beside a sign-in in which a provider gives a role that administers the policy: the account is one of the tenant's
- * administrators from then on. One that it takes away is only left in the record, where nobody counts who could not act.
+ * Returns the guards and writes of a sign-in with roles from a provider. A role of policy administration adds the account to the tenant's
+ * administrators. A lost role leaves the account in the record, where an account without the role does not count.
  */
 export async function administratorsAfter(
   kernel: Kernel,
@@ -116,7 +120,7 @@ export async function administratorsAfter(
   return isRefusal(guarded) ? { guards: {} } : guarded;
 }
 
-/** The first of these who could act as a policy administrator, with the roles the host tells now. */
+/** Returns the first of these accounts that could act as a policy administrator, with the host's current roles. */
 export async function firstViable(
   kernel: Kernel,
   policy: Policy,
@@ -127,7 +131,7 @@ export async function firstViable(
   return undefined;
 }
 
-/** Those of these who could act as a policy administrator, with the roles the host tells now. */
+/** Returns the accounts that could act as a policy administrator, with the host's current roles. */
 export async function* viableAdministrators(
   kernel: Kernel,
   policy: Policy,

@@ -5,15 +5,15 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { checkedRecords } from './checked-session.ts';
 
 /**
- * Whether the account still bears a session: it is not blocked, its epoch is the session's, and it has every factor that the session rests on,
- * however a block, a reset or a removal raced with it. Nothing of expiry, idleness or deletion: the store, and the commit's session guard, say that.
+ * Returns whether the account still supports a session: it is not blocked, its epoch is the session's epoch, and it has every factor that
+ * the session rests on. Expiry, idle limit and deletion are checked by the store and by the session guard of the commit.
  */
 export function restsOnAccount(session: SessionRecord, account: AccountRecord): boolean {
   if (account.block !== undefined || session.epoch !== account.epoch) return false;
   return session.bindings.every((binding) => hasBinding(account, binding));
 }
 
-/** A session as it is committed now, whatever token it goes by. */
+/** Returns the committed session, whatever its current token is. */
 export async function committedSession(
   kernel: Kernel,
   { tenant, accountId, sessionId }: { tenant: TenantId; accountId: AccountId; sessionId: string },
@@ -22,8 +22,8 @@ export async function committedSession(
 }
 
 /**
- * Whether a session that was checked a moment ago is still good beside its account as it is committed now. Its own record may have
- * moved on meanwhile, into the account's next epoch too; that it was deleted is found by the guard of the commit.
+ * Returns whether a recently checked session is still valid with the account's committed state. The session's own record may have moved
+ * into the account's next epoch meanwhile. The guard of the commit detects a deleted session.
  */
 export async function stillLives(kernel: Kernel, session: LiveSession, account: AccountRecord): Promise<boolean> {
   if (restsOnAccount(checkedRecords(session).record, account)) return true;
@@ -32,7 +32,10 @@ export async function stillLives(kernel: Kernel, session: LiveSession, account: 
   return record !== undefined && restsOnAccount(record, account);
 }
 
-/** What holds at the commit of an act: the actor's account is as it was judged, and the session lives (docs/decisions.md, Administration). */
+/**
+ * The guard of an act's commit: the actor's account is unchanged since it was judged, and the session lives (docs/decisions.md,
+ * Administration).
+ */
 export function actorGuard(
   { id: sessionId }: LiveSession,
   { id: accountId, version }: AccountRecord,
@@ -40,7 +43,7 @@ export function actorGuard(
   return { actor: { accountId, version, sessionId } };
 }
 
-/** After a commit that was refused: the actor's session is over, so that judging the act anew is of no use. */
+/** Returns whether a commit failed because the actor's session is over. Then a further round cannot succeed. */
 export async function actorIsGone(
   kernel: Kernel,
   tenant: TenantId,

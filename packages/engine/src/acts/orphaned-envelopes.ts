@@ -4,11 +4,12 @@ import { event } from '../records/events.ts';
 import { loggedEnvelope, orphansOf } from '../records/vault-ways.ts';
 
 /**
- * What goes with a change of an account, in the same commit: the envelopes of passkeys that it takes, and with a role of administration
- * those that somebody else made. Nothing is read where neither goes. A host that keeps no vaults any more may have kept them before.
+ * Removes envelopes in the same commit as a change of the account: envelopes of removed passkeys, and after a gained role of
+ * administration the envelopes that others made. Reads the vault only if there may be such envelopes. A host that keeps no vaults now may
+ * have kept vaults earlier.
  *
- * @param actor who takes them, or `undefined` for the system
- * @param written the vault as the change writes it anyway
+ * @param actor the actor of the change, or `undefined` for the system
+ * @param written the vault, if the change itself writes the vault
  */
 export async function orphanedEnvelopes(
   kernel: Kernel,

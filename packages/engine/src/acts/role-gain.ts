@@ -5,13 +5,13 @@ import { withoutExternalId } from '../factors/sso-and-ldap.ts';
 import { rolesOf } from '../records/roles.ts';
 
 /**
- * The account after a change. An account that administers keeps only what its owner set up, and what others set up after it was cleared:
- * somebody who administers people could have created the account, set its password and waited for the role. A role counts whoever gave it:
- * an administrator, the host, a provider, or a new policy that names a role which the account has. The very account that was given if
- * nothing changes.
+ * Returns the account after a change. An account with a role of administration keeps only the factors that its owner set up, or that
+ * others set up after the account was cleared. Otherwise an administrator of people could create an account, set its password and wait
+ * for the role. The role counts whether an administrator, the host or a provider gave it, or a new policy names a role of the account.
+ * Returns the same object if there is no change.
  *
- * @param before absent: the account is new, and has what its creator gives it
- * @param provider the provider that tells the roles; absent: nobody but an administrator, the host or the policy can have given one
+ * @param before absent if the account is new: it keeps what its creator gives
+ * @param provider the provider that gives the roles. Absent: only an administrator, the host or the policy can have given a role.
  */
 export function afterRoleGain(
   policy: Policy,
@@ -22,7 +22,8 @@ export function afterRoleGain(
   const rank = rankOf(policy, after);
   if (rank === undefined || after.clearedFor === 'policy' || after.clearedFor === rank || !hasOthers(after))
     return after;
-  // A new account has what its creator may give. What comes to a clean account comes from somebody with the right to.
+  // A new account has the factors that its creator may give. A factor that is added to a cleared account comes from somebody with the
+  // right to do so.
   const wasClean = before === undefined || (!hasOthers(before) && covers(rankOf(policy, before), rank));
   if (wasClean) return { ...after, clearedFor: rank };
   const isGiver = provider !== undefined && administers(policy, after.providerRoles?.[provider] ?? [], rank);
@@ -30,10 +31,10 @@ export function afterRoleGain(
 }
 
 /**
- * The account, cleared for no more than its roles give it. An account that loses its administration is cleared again with the next: in between
- * people administrators may set something up. The very account that was given if nothing changes.
+ * Returns the account with `clearedFor` lowered to its current rank. An account that loses its administration is cleared again when it
+ * regains a role, because people administrators may set up factors in between. Returns the same object if there is no change.
  *
- * @param ranked the account with the roles by which an act on it was judged: the host may have told others than are written
+ * @param ranked the account with the roles that `judge` saw: the host's roles can differ from the written roles
  */
 export function clearedForNoMore(policy: Policy, account: AccountRecord, ranked: AccountRecord): AccountRecord {
   const { clearedFor, ...rest } = account;
@@ -42,7 +43,7 @@ export function clearedForNoMore(policy: Policy, account: AccountRecord, ranked:
   return rank === undefined ? rest : { ...rest, clearedFor: rank };
 }
 
-/** The highest administration that an account's roles give it. */
+/** Returns the highest administration of the account's roles. */
 function rankOf(policy: Policy, account: AccountRecord): Administration | undefined {
   return highestAdministration(policy, rolesOf(account, policy.gives));
 }
@@ -61,7 +62,7 @@ function ownersOnly(account: AccountRecord, gained: Administration, giver: strin
   const linked = gone.reduce((rest, { provider }) => withoutExternalId(rest, provider), account);
   return withoutOrphanedCodes({
     ...linked,
-    // A session that is opened at this moment rests on what the account had: it ends with the others.
+    // Ends all sessions, also a session that is opened at this moment: such sessions rest on the removed factors.
     epoch: account.epoch + 1,
     password: stays(password) ? password : undefined,
     email: stays(email) ? email : undefined,
@@ -74,12 +75,15 @@ function ownersOnly(account: AccountRecord, gained: Administration, giver: strin
     enrollmentCode: staysOnGain(gained, voucherOf(account), giver) ? enrollmentCode : undefined,
     pendingSecret: undefined,
     pendingCode: undefined,
-    // Its envelopes go with the commit, by `orphanedEnvelopes`.
+    // The same commit removes the envelopes, by `orphanedEnvelopes`.
     vaultOfOthers: undefined,
   });
 }
 
-/** What an account lost with a role of administration that it gained, in the words of the action log. Empty if nothing went. */
+/**
+ * The names, for the action log, of everything that an account lost with a gained role of administration. Empty if the account lost
+ * nothing.
+ */
 export function endedByGain(told: AccountRecord | undefined, left: AccountRecord | undefined): readonly string[] {
   if (told === undefined || left === undefined || told === left) return [];
   const stays = new Set(waysOf(left).map(({ record }) => record));
@@ -88,10 +92,10 @@ export function endedByGain(told: AccountRecord | undefined, left: AccountRecord
 }
 
 /**
- * The events of a change of roles, with what the account lost by it: in the event that has the roles (X18), or in an event of its own if the
- * change has none.
+ * Adds the account's losses to the events of a change of roles: to the event with the roles (X18), or to an additional event if there is
+ * none.
  *
- * @param isStranded whether the account cannot sign in by itself with what it has left
+ * @param isStranded returns whether the account's owner cannot sign in without help any more
  */
 export function withEnded<Logged extends { readonly type: EventType; readonly detail?: EventRecord['detail'] }>(
   events: readonly Logged[],
@@ -108,7 +112,7 @@ export function withEnded<Logged extends { readonly type: EventType; readonly de
 
 interface Way {
   readonly name: string;
-  /** The very record: what stays of an account stays as the object that it was. */
+  /** The record, compared by identity: a kept record stays the same object. */
   readonly record: object;
   readonly setUpBy: SetUpBy | undefined;
 }
@@ -131,12 +135,12 @@ function wayOf(name: string, record: { readonly setUpBy?: SetUpBy }): Way {
   return { name, record, setUpBy: record.setUpBy };
 }
 
-/** The administrator who gave out the account's enrollment code; `undefined`: there is none, or host code gave it. */
+/** The administrator who issued the account's enrollment code. `undefined` if there is no code, or host code issued the code. */
 function voucherOf({ enrollmentCode }: AccountRecord): SetUpBy | undefined {
   return enrollmentCode === undefined || enrollmentCode.by === 'host' ? undefined : enrollmentCode.by;
 }
 
-/** Whether the account has anything that its owner did not set up. */
+/** Returns whether the account has a factor that its owner did not set up. */
 function hasOthers(account: AccountRecord): boolean {
   const { pendingEmail } = account;
   if (account.vaultOfOthers === true) return true;

@@ -4,7 +4,7 @@ import type { SessionInfo } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
 
-/** What a client may know of a session. */
+/** The public facts of a session. */
 export function sessionInfo(policy: Policy, session: SessionRecord, account: AccountRecord): SessionInfo {
   return {
     accountId: session.accountId,
@@ -15,7 +15,7 @@ export function sessionInfo(policy: Policy, session: SessionRecord, account: Acc
   };
 }
 
-/** The methods that were used, in RFC 8176's words and no stronger than they were. */
+/** The used methods as values of RFC 8176, no stronger than the proofs. */
 function amrOf(evidence: readonly Evidence[]): string[] {
   const words = evidence.flatMap((proof) => factorOf(proof.method)?.amr(proof) ?? []);
   const several =

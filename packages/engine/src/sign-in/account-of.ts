@@ -12,7 +12,7 @@ import { beginStep } from '../records/begin-step.ts';
 import { normaliseAddress } from '../records/identifier.ts';
 import { type Identity, newLink, soundAddress } from './identity.ts';
 
-/** The account that an identity is linked to. An issuer that speaks of another's subject is not believed. */
+/** Returns the account that an identity is linked to. If the account's link has another issuer, the identity is refused. */
 export async function ownerOf(
   kernel: Kernel,
   tenant: TenantId,
@@ -28,8 +28,8 @@ export async function ownerOf(
 }
 
 /**
- * The account that an identity which is linked to nobody may be linked to: the one whose verified address the provider asserts, if
- * {@link isLinkable}. If several accounts have the address, none.
+ * Returns the account that an unlinked identity may be linked to: the account whose verified address the provider asserts, if {@link
+ * isLinkable}. Returns `undefined` if several accounts have the address.
  */
 export async function ownerByAddress(
   kernel: Kernel,
@@ -44,7 +44,7 @@ export async function ownerByAddress(
   return found.length === 1 && only !== undefined && isLinkable(policy, identity, only) ? only : undefined;
 }
 
-/** The accounts that a query finds and that have what is asked for: at least so many, if there are. */
+/** Returns the accounts that match a query and a condition. Stops reading when `enough` accounts are found. */
 async function accountsNamed(
   kernel: Kernel,
   tenant: TenantId,
@@ -63,8 +63,8 @@ async function accountsNamed(
 }
 
 /**
- * The blocked account that an identity is of: it was unlinked from the account, or the account has the address that the provider asserts.
- * Whether the provider says that the address is verified does not matter here: an address links nobody, and keeps somebody out.
+ * Returns blocked accounts of the identity's person: the identity was unlinked from the account, or the account has the asserted address.
+ * Also an unverified address counts here, because a match links nothing, and only prevents a new account.
  */
 async function blockedHolders(
   kernel: Kernel,
@@ -86,10 +86,10 @@ async function blockedHolders(
 }
 
 /**
- * Whether an account may be linked by its verified address:
+ * Returns whether an account may be linked by its verified address:
  *
  * - `judge` lets the provider link the account.
- * - The account has no identity of that provider: addresses are given to new people.
+ * - The account has no identity of that provider, because providers give the addresses of former users to new users.
  * - Nobody unlinked an identity of that provider from the account.
  */
 export function isLinkable(
@@ -103,7 +103,7 @@ export function isLinkable(
   return judge(policy, { type: 'link', method, provider }, question).outcome === 'allowed';
 }
 
-/** A provider, or the directory, as `judge` has it: it asserts an address of this domain. */
+/** Returns the actor for `judge`: a provider, or the directory, with the domain of the asserted address. */
 export function providerActor(
   method: Identity['method'],
   provider: string,
@@ -117,8 +117,8 @@ export function providerActor(
 }
 
 /**
- * The address that an identity could be linked by. Only capitals of ASCII are folded: what Unicode folds into one address may be two
- * mailboxes, of two people, at the provider.
+ * Returns the address that an identity could be linked by. Only ASCII capitals are folded: two addresses that Unicode folding makes equal
+ * may be the mailboxes of two people at the provider.
  */
 function ownedAddress(policy: Policy, { provider, email }: Identity): string | undefined {
   const told = soundAddress(email);
@@ -132,13 +132,13 @@ function isOwned({ providers }: Policy, provider: string, address: string): bool
   return (providers.get(provider)?.mailDomains ?? []).some((name) => name.toLowerCase() === domain);
 }
 
-/** Whether an identity that is linked to nobody could come to an account by itself. */
+/** Returns whether an unlinked identity could get an account without an explicit link. */
 export function mayComeToAccount({ providers }: Policy, provider: string): boolean {
   const said = providers.get(provider);
   return said?.createAccounts === true || (said?.mailDomains ?? []).length > 0;
 }
 
-/** An account made for an identity that has none, where the policy says so (`createAccounts`). */
+/** Makes an account for an identity without an account, if the policy allows this (`createAccounts`). */
 export async function accountMadeFor(
   kernel: Kernel,
   tenant: TenantId,
@@ -149,7 +149,7 @@ export async function accountMadeFor(
   if (policy.providers.get(provider)?.createAccounts !== true) return undefined;
   const owned = ownedAddress(policy, identity);
   const named = `${provider}:${subject}`;
-  // An identifier is of one spelling, and a subject of any: `corp:A` and `corp:a` are two people.
+  // Identifiers are normalised, and subjects are case-sensitive: `corp:A` and `corp:a` are two people.
   const distinct = `${named} ${createHash('sha256').update(subject).digest('hex').slice(0, 16)}`;
   const wanted = [named, ...Array.from({ length: ROUNDS }, () => distinct)];
   for (const identifier of owned === undefined ? wanted : [owned, ...wanted]) {
@@ -165,7 +165,7 @@ export async function accountMadeFor(
     });
     if (!isRefusal(created)) return created;
     if (created.refused !== 'already-exists') return undefined;
-    // The identifier is somebody else's, or another request makes the account at this moment.
+    // Another account has the identifier, or a concurrent request makes the same account.
     const owner = await ownerOf(kernel, tenant, identity);
     if (owner === 'another-issuer') return undefined;
     if (owner !== undefined) return owner;

@@ -4,65 +4,62 @@ import { newExternalId } from '../factors/sso-and-ldap.ts';
 import type { Random } from '../kernel/secrets/token.ts';
 import { withGains } from '../records/role-gains.ts';
 
-/** Who a provider or the directory says somebody is. */
+/** The identity that a provider or the directory asserts. */
 export interface Identity {
   readonly method: ExternalIdRecord['method'];
   readonly provider: string;
-  /** Who says it; in a directory nobody else could. */
+  /** The issuer. Absent in a directory. */
   readonly issuer?: string;
   readonly subject: string;
   readonly email?: { readonly address: string; readonly verified: boolean };
-  /** Of the roles that are its to give, those it tells. */
+  /** The asserted roles that the provider may give. */
   readonly roles: readonly string[];
-  /** What was typed, if the directory knows its entries by nothing else. */
+  /** The typed identifier, if the directory cannot find entries by id. */
   readonly foundBy?: string;
-  /** How the person signed in at the provider, in the provider's words. */
+  /** The provider's `acr` and `amr`. */
   readonly said?: ExternalIdRecord['said'];
 }
 
 const LONGEST_ADDRESS = 320;
 
-/** Whether a text can be kept as somebody's name: else it is nobody's. */
+/** Returns whether a text can be kept as an identity's name. Without a valid name, an identity is refused. */
 export function isName(text: unknown, longest = 255): text is string {
   return typeof text === 'string' && text !== '' && text.length <= longest && !/[\p{Cc}\p{Cs}]/u.test(text);
 }
 
-/** The address that a provider tells, if it is one that can be kept: else it tells none. */
+/** Returns the asserted address, or `undefined` if the address cannot be kept. */
 export function soundAddress(email: Identity['email']): Identity['email'] {
   return email !== undefined && isName(email.address, LONGEST_ADDRESS) ? email : undefined;
 }
 
-/** The roles that are a provider's to give, of those it tells. */
+/** Returns the asserted roles that the provider may give. */
 export function rolesGiven(source: { readonly roles: readonly string[] }, told: readonly string[]): readonly string[] {
   return [...new Set(source.roles)].filter((role) => told.includes(role));
 }
 
-/** What an account keeps of an identity that is linked to it now. */
+/** Makes the record of an identity that is linked now. */
 export function newLink(random: Random, identity: Identity, linkedAt: ExternalIdRecord['linkedAt']): ExternalIdRecord {
   const { method, provider, issuer, subject, email, foundBy, said } = identity;
   const address = soundAddress(email)?.address;
   return newExternalId(random, { method, provider, issuer, subject, address, foundBy, linkedAt, said });
 }
 
-/** The link with what its provider says now. */
+/** Updates the link with the provider's current assertion. */
 export function asToldNow(link: ExternalIdRecord, { issuer, email, foundBy, said }: Identity): ExternalIdRecord {
   return {
     ...link,
     issuer: issuer ?? link.issuer,
     address: soundAddress(email)?.address ?? link.address,
-    // The entry was found by this. What is typed later may be another person's name.
+    // The first identifier found the entry. A later identifier may be another person's name.
     foundBy: link.foundBy ?? foundBy,
     said: said ?? link.said,
   };
 }
 
-/** How long an unchanged word of a provider stands before its time is written again, in milliseconds. */
+/** The age, in milliseconds, at which the time of unchanged roles is written again. */
 const NOTED_AFTER = 60_000;
 
-/**
- * The account with the roles that a provider tells now in the place of those it told before, and when it told them. The very account that
- * was given if nothing changes.
- */
+/** Returns the account with the provider's current roles, and their time. Returns the same object if there is no change. */
 export function withProviderRoles(
   account: AccountRecord,
   provider: string,
@@ -76,7 +73,7 @@ export function withProviderRoles(
   return isSame ? told : withGains(account, { ...told, providerRoles: { ...providerRoles, [provider]: roles } }, now);
 }
 
-/** Whether two lists without repeats have the same roles. */
+/** Returns whether two lists without repeats have the same roles. */
 export function areSame(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((role) => others.includes(role));
 }

@@ -6,9 +6,9 @@ import { providerActor } from './account-of.ts';
 import { areSame, asToldNow, type Identity, newLink, withProviderRoles } from './identity.ts';
 
 /**
- * What a proof by an identity settles: the link, if the account has none yet, with what the provider says now, and the roles it tells.
+ * The changes of a proof by an identity: the link, if it is new, with the provider's current assertion and roles.
  *
- * @param account whose it is, as it was loaded
+ * @param account the loaded account of the identity
  */
 export function linking(
   kernel: Kernel,
@@ -36,12 +36,12 @@ export function linking(
   };
 }
 
-/** The provider links an account whose verified address it asserts. */
+/** The act of a provider that links an account by its verified address. */
 function linkByAddress({ method, provider, email }: Identity): Proof['act'] {
   return { act: { type: 'link', method, provider }, by: providerActor(method, provider, email?.address) };
 }
 
-/** The account with the link as the provider has it now; `undefined` if what it was worked out from is another by now. */
+/** Returns the account with the updated link. Returns `undefined` if the account's link, address or password changed concurrently. */
 function withLink(
   latest: AccountRecord,
   link: ExternalIdRecord,

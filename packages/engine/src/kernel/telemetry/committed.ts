@@ -1,14 +1,14 @@
 import type { Commit, EventRecord, EventType } from '@sallyport/store';
 import type { Instruments } from './instruments.ts';
 
-/** How a sign-in ended, by the event that says so. */
+/** The outcomes of sign-ins, by event. */
 const ENDS: Partial<Record<EventType, string>> = {
   'sign-in.succeeded': 'succeeded',
   'sign-in.failed': 'failed',
   'sign-in.denied': 'denied',
 };
 
-/** Counts what a change brought about: `events` are those that it wrote. */
+/** Counts the results of a change. `events` are the written events. */
 export function countCommitted(
   { signIns, lockouts, events: logged }: Instruments,
   { countUnknownFailure }: Pick<Commit, 'countUnknownFailure'>,
@@ -21,6 +21,6 @@ export function countCommitted(
     if (outcome !== undefined) signIns.add(1, { 'sallyport.outcome': outcome, ...by });
     if (type === 'account.locked') lockouts.add(1, by);
   }
-  // Nobody has that identifier or passkey: the log has a number for it, and no event.
+  // No account has the identifier or passkey: the log has a count, and no event.
   if (countUnknownFailure === true) signIns.add(1, { 'sallyport.outcome': 'unknown' });
 }

@@ -1,6 +1,6 @@
 /**
- * What failed, in a word that is one of few (`error.type` of the semantic conventions): the fault's code, or its class. Never its message,
- * which may quote what was sent.
+ * Returns the error's code, or its class, as a word of a small set (`error.type` of the semantic conventions). Never the error's message,
+ * which may quote the input.
  */
 export function errorType(fault: unknown): string {
   if (!(fault instanceof Error)) return '_OTHER';

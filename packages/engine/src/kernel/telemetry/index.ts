@@ -1,6 +1,5 @@
 /**
- * `@sallyport/engine/telemetry`: spans and metrics through `@opentelemetry/api`, for a host that has it and asks.
- *
+ * `@sallyport/engine/telemetry`: spans and metrics through `@opentelemetry/api`, for hosts that use OpenTelemetry.
  * @packageDocumentation
  */
 export type { SeenAnswer, SeenRequest, Telemetry, WaitingLine } from '../../contract/telemetry.ts';

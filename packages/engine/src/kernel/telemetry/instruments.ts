@@ -1,6 +1,6 @@
 import type { Counter, Histogram, Meter } from '@opentelemetry/api';
 
-/** Everything that is measured. `docs/observability.md` names each. */
+/** All metrics. `docs/observability.md` describes each metric. */
 export interface Instruments {
   readonly requests: Histogram;
   readonly operations: Histogram;
@@ -14,14 +14,17 @@ export interface Instruments {
   readonly events: Counter;
 }
 
-/** What is asked for at each collection. */
+/** Values that are read at each collection. */
 export interface Levels {
   readonly hashingWaiting: () => number;
   readonly flowsOpen: () => number;
   readonly noticesWaiting: () => number;
 }
 
-/** Seconds, as the semantic conventions bound `http.server.request.duration`, and finer below: a session check is quick. */
+/**
+ * Bounds in seconds: as in the semantic conventions for `http.server.request.duration`, with finer bounds below, because a session check
+ * is quick.
+ */
 const BOUNDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
 export function instruments(meter: Meter, levels: Levels): Instruments {

@@ -1,9 +1,9 @@
 import type { Commit } from '@sallyport/store';
 
-/** What is remembered of flows at once: a level is no reason to run out of memory. */
+/** The most flows that are remembered, to limit memory. */
 const MOST = 50_000;
 
-/** The flows that this process opened, until it sees them end or their time is over. */
+/** The flows that this process opened, until they end or expire. */
 export class OpenFlows {
   readonly #endings = new Map<string, number>();
 
@@ -23,7 +23,7 @@ export class OpenFlows {
     return this.#endings.size;
   }
 
-  /** All flows live equally long, so that the first is the first to be over. */
+  /** All flows have the same lifetime, so the oldest flow expires first. */
   #forget(now: number): void {
     for (const [id, end] of this.#endings) {
       if (end > now) return;

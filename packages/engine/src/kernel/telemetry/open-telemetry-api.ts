@@ -1,6 +1,6 @@
 import type { ContextAPI, MetricsAPI, PropagationAPI, TraceAPI } from '@opentelemetry/api';
 
-/** What is used of `@opentelemetry/api`: hand the whole module over. */
+/** The used members of `@opentelemetry/api`. Pass the whole module. */
 export interface OpenTelemetryApi {
   readonly trace: Pick<TraceAPI, 'getTracer' | 'getSpan'>;
   readonly context: Pick<ContextAPI, 'active' | 'with'>;

@@ -13,16 +13,14 @@ export type { OpenTelemetryApi } from './open-telemetry-api.ts';
 
 const SCOPE = '@sallyport/engine';
 
-/** What happens long after the request that brought it about, and often to other people: no part of its trace. */
+/** Calls long after their request, often about other people. The calls are not part of the request's trace. */
 const LATER: ReadonlySet<string> = new Set(['notifyOwner', 'onEvent']);
 
 /**
- * Spans and metrics by OpenTelemetry, for the option `telemetry`. They go where the host's SDK sends them; without one, nowhere.
- * `docs/observability.md` names each.
+ * Spans and metrics by OpenTelemetry, for the option `telemetry`. The host's SDK exports them. Without an SDK they are dropped.
+ * `docs/observability.md` describes each span and metric.
  *
- * @example
- * import * as api from '@opentelemetry/api';
- * createSallyport({ …, telemetry: openTelemetry(api) });
+ * @example import * as api from '@opentelemetry/api'; createSallyport({ …, telemetry: openTelemetry(api) });
  */
 export function openTelemetry(api: OpenTelemetryApi): Telemetry {
   const tracer = api.trace.getTracer(SCOPE);
@@ -77,7 +75,7 @@ type Level = () => number;
 
 const sum = (levels: ReadonlySet<Level>): number => [...levels].reduce((total, level) => total + level(), 0);
 
-/** A "no" is an outcome and no failure; a flow says where it stands. */
+/** Returns the outcome of an operation: a refusal's code, or the flow's status. A refusal is not an error. */
 function outcomeOf(how: Ended): { readonly 'sallyport.outcome': string } | undefined {
   if ('fault' in how) return undefined;
   const { answer } = how;
@@ -85,7 +83,7 @@ function outcomeOf(how: Ended): { readonly 'sallyport.outcome': string } | undef
   return { 'sallyport.outcome': statusOf(answer) ?? 'done' };
 }
 
-/** Where the flow stands that an operation answers. */
+/** Returns the status in a flow's answer. */
 function statusOf(answer: unknown): string | undefined {
   if (typeof answer !== 'object' || answer === null || !('answer' in answer)) return undefined;
   const { answer: flow } = answer;

@@ -3,7 +3,7 @@ import type { WaitingLine } from '../../contract/telemetry.ts';
 import type { Instruments } from './instruments.ts';
 import { secondsSince, watch } from './watch.ts';
 
-/** A line before the hashing that is seen, and how many wait in it. */
+/** A hashing queue with telemetry, and the number of waiting jobs. */
 export interface SeenHashing<Turn> {
   readonly line: WaitingLine<Turn>;
   readonly waiting: () => number;
@@ -26,7 +26,7 @@ export function seenHashing<Turn extends { readonly lane: string }>(
         if (waits) waiting -= 1;
         waits = false;
       };
-      // Also whoever is refused a place, or loses it, waits no longer.
+      // Also counts a job as gone if the queue refuses or drops the job.
       try {
         return await line(turn, () => {
           leave();

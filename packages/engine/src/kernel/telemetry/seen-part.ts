@@ -1,13 +1,13 @@
 /**
- * The same object, each call of whose functions goes through `see` with its name. They run on the object itself, so that a class keeps its
- * private parts.
+ * Returns a stand-in for `part` whose function calls go through `see` with the function's name. The functions run on `part` itself, so
+ * that private members of a class work.
  */
 export function seenPart<Part extends object>(
   part: Part,
   see: (name: string, call: () => unknown, asked: readonly unknown[]) => unknown,
 ): Part {
   const seen = new Map<string, unknown>();
-  // A stand-in that inherits: what is frozen could not be answered otherwise than it is.
+  // The proxy's target inherits from `part`: a proxy of a frozen object could not return other values.
   const standIn: Part = Object.create(part);
   return new Proxy(standIn, {
     get(_, name) {

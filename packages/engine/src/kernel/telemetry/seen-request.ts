@@ -4,15 +4,15 @@ import type { Instruments } from './instruments.ts';
 import type { OpenTelemetryApi } from './open-telemetry-api.ts';
 import { watch } from './watch.ts';
 
-/** The methods that the semantic conventions know; any other could be a word of a stranger's. */
+/** The methods of the semantic conventions. Any other method could be a stranger's text. */
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** `SpanKind` of the api, which would have to be loaded. */
+/** Values of `SpanKind`, because importing the enumeration would load the api. */
 const [INTERNAL, SERVER] = [0, 1];
 
 /**
- * Works in the trace that a request belongs to: that of the span which the host's own instrumentation has begun for it, or else the one
- * that the request carries (`traceparent`), in the form that the host's propagator reads.
+ * Works in the trace of a request: in the span of the host's own instrumentation, or else in the trace that the request's headers carry
+ * (`traceparent`), as the host's propagator reads them.
  */
 export function carried<Answer>(
   { trace, context, propagation }: OpenTelemetryApi,
@@ -24,7 +24,7 @@ export function carried<Answer>(
   return context.with(propagation.extract(active, headers), () => work(true));
 }
 
-/** Answers a request as a span: of a server, unless the host has one for the request already. */
+/** Answers a request in a span: a server span, unless the host already has a span for the request. */
 export function seenRequest<Answer extends SeenAnswer>(
   api: OpenTelemetryApi,
   tracer: Tracer,

@@ -8,7 +8,7 @@ import { OpenFlows } from './open-flows.ts';
 import { seenPart } from './seen-part.ts';
 import { watch } from './watch.ts';
 
-/** A store whose calls are seen, and what is known from them. */
+/** A store with telemetry, and the levels derived from its calls. */
 export interface SeenStore {
   readonly store: Store;
   readonly flowsOpen: () => number;
@@ -49,7 +49,7 @@ export function seenStore(tracer: Tracer, measured: Instruments, store: Store, n
       committed(change, result);
       return result;
     },
-    // What the store says is right, whatever was counted here: other processes write notices, and tell them.
+    // The store's count replaces the count of this process, because other processes write and send notices too.
     async eventsToTell(limit) {
       const waiting = await calls.eventsToTell(limit);
       notices = waiting.length;

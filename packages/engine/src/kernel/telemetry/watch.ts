@@ -2,24 +2,21 @@ import type { Attributes, Histogram, Span, SpanOptions, Tracer } from '@opentele
 import { errorType } from './error-type.ts';
 import { type Ended, watched } from './watched.ts';
 
-/** How a piece of work is seen. */
+/** The description of a watched piece of work. */
 export interface Seen {
   readonly name: string;
-  /** Of the span and of the measured time. */
+  /** Attributes of the span and of the measured duration. */
   readonly attributes: Attributes;
   readonly options?: SpanOptions;
   readonly duration: Histogram;
-  /** What more there is to say, once it has ended. */
+  /** Adds attributes when the work has ended. */
   readonly also?: (how: Ended, span: Span) => Attributes | undefined;
 }
 
-/** `@opentelemetry/api` has it as an enumeration, which would have to be loaded. */
+/** A value of the enumeration `SpanStatusCode`, because importing the enumeration would load `@opentelemetry/api`. */
 const STATUS_ERROR = 2;
 
-/**
- * Does work as a span that is the active one meanwhile, and measures how long it takes. What is thrown marks the span as failed, by its
- * `error.type` alone.
- */
+/** Runs work inside an active span, and measures its duration. An error marks the span as failed, by its `error.type` alone. */
 export function watch<Answer>(tracer: Tracer, seen: Seen, work: (span: Span) => Answer): Answer {
   const { name, attributes, options = {}, duration, also } = seen;
   return tracer.startActiveSpan(name, { ...options, attributes }, (span) => {

@@ -1,7 +1,7 @@
-/** How something ended: with an answer, or with a fault that was thrown. */
+/** The end of some work: an answer, or a thrown fault. */
 export type Ended = { readonly answer: unknown } | { readonly fault: unknown };
 
-/** What `work` answers, at once or later. `ended` hears first how it ended. */
+/** Returns the result of `work`, which may be a promise. `ended` is called first. */
 export function watched<Answer>(work: () => Answer, ended: (how: Ended) => void): Answer {
   let answer: Answer;
   try {
