@@ -19,7 +19,7 @@ import type { Random } from './kernel/secrets/token.ts';
 import type { Timer } from './kernel/timer.ts';
 
 /**
- * The parts of one tenant. No request of another tenant reaches these parts, and no policy of another tenant can name them. A host with
+ * The parts of one tenant. Requests and policies of other tenants cannot reach the parts. A host with
  * one tenant gives the parts at the top level. A host with several tenants gives the parts of each in `tenants`.
  */
 export interface TenantOptions {
@@ -57,21 +57,19 @@ export interface SallyportOptions extends TenantOptions {
    */
   readonly rpId?: string | undefined;
   /**
-   * At least 32 random characters each. The first secret is in use. The others still open data made with them. A function is called each
-   * time, so that a secret can be rotated without a restart.
+   * At least 32 random characters each. The first secret is in use. The older secrets still open data made with them. A function is called each time, to rotate a secret without a restart.
    */
   readonly secrets: readonly string[] | (() => readonly string[]);
   readonly store: Store;
   /** How long `ready()` waits for a store that does not answer yet. Default: `'60s'`. */
   readonly openWithin?: string | undefined;
-  /** The policy in the code. It judges every tenant without a stored policy. See also {@link policySource}. */
+  /** The policy in the code. This policy judges every tenant without a stored policy. See also {@link policySource}. */
   readonly policy?: PolicyInput | undefined;
   /**
    * The source of the policy of the tenant `default`:
    *
    * - `code`: the policy in the code is in force. At start-up, a document that differs from the stored document becomes the next version,
-   *   by `system`, and the logger gets the impact on the accounts. A policy that locks out the last policy administrator is refused. Each
-   *   document is deployed once, so that an older process that restarts does not bring its policy back.
+   *   by `system`, and the logger gets the impact on the accounts. A policy that locks out the last policy administrator is refused. Each document is deployed once: an older process that restarts does not bring its policy back.
    * - `store`: the stored policy is in force, and administrators change it. An empty store starts with the policy in the code. Each start
    *   logs a difference.
    *

@@ -225,7 +225,7 @@ export type ClientMode = 'cookie' | 'token';
 /** `link`: a session's owner is at a provider, to link an identity. `response`: keeps the response that a provider's page posted. */
 export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'link' | 'response';
 
-/** An open sign-in, step-up, recovery, or visit to a provider. Found by the hash of its token. The end of a flow deletes its record. */
+/** An open sign-in, step-up, recovery, or journey to a provider. Found by the hash of its token. The end of a flow deletes its record. */
 export interface FlowRecord {
   readonly schema: 1;
   readonly tenant: TenantId;
@@ -260,7 +260,7 @@ export interface FlowRecord {
   readonly asked?: { readonly identifier: string; readonly method?: 'password' | 'ldap' };
   /** The provider where a session of this flow begins. */
   readonly begunAt?: SessionRecord['begunAt'];
-  /** The one valid visit to a provider. */
+  /** The one valid journey to a provider. */
   readonly sso?: PendingSso;
   /** The number of failed returns from providers in this flow. */
   readonly failedReturns?: number;
@@ -280,7 +280,7 @@ export interface FlowRecord {
   readonly started?: true;
 }
 
-/** The state of a visit to a provider, until the person returns. */
+/** The state of a journey to a provider, until the person returns. */
 export interface PendingSso {
   readonly provider: string;
   /** The `state` that comes back with the response. */

@@ -75,8 +75,7 @@ async function verifyAssertion(
   if (shown === undefined) return undefined;
   const signals = counterSignals(passkey, shown, policy);
   if ('disproved' in signals) return signals;
-  // §7.2 step 24: a finder of the key may have set the PIN of a key that never verified its user. So the first user verification counts
-  // only beside another factor that was proved in this flow. Later verifications count on their own.
+  // §7.2 step 24: a finder of the key may have set the PIN of a key that never verified its user. The first user verification therefore counts only beside a proof of another factor in this flow. Later verifications count on their own.
   const vouching = passkey.userVerified ? [] : vouchingFor(passkey.id, { flow, account, policy, now });
   const userVerified = shown.userVerified && (passkey.userVerified || vouching.length > 0);
   return {

@@ -18,7 +18,7 @@ export interface Verifying {
   readonly turn: Turn;
 }
 
-/** An attempt with a factor. It verifies and changes nothing: the proof describes the changes. */
+/** An attempt with a factor. Verifying changes nothing: the proof describes the changes. */
 export interface FactorAttempt {
   readonly method: Method | 'enrollment-code';
   /** The guess, which the store counts before the engine judges it. Absent if there is nothing to guess. */

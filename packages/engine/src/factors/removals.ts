@@ -46,7 +46,7 @@ export function withoutOrphanedCodes(account: AccountRecord): AccountRecord {
   return rest;
 }
 
-/** Removes a used enrollment code. Such a code opens one set-up: it goes with that set-up, with a block, and with a reset of passkeys. */
+/** Removes a used enrollment code. A used code opens one set-up. The set-up, a block and a reset of passkeys remove the code. */
 export function withoutUsedCode(account: AccountRecord): AccountRecord {
   if (account.enrollmentCode?.usedIn === undefined) return account;
   const { enrollmentCode: _, ...rest } = account;

@@ -22,7 +22,7 @@ export const totp: Factor = {
   is: (method) => method === 'totp',
   facts: ({ totp: app }) => ({ totp: app !== undefined }),
   hasBinding: ({ totp: app }, binding) => app !== undefined && isBindingOf(binding, 'totp', app.id),
-  // A new app keeps the id of the app that it replaces, so that sessions stay alive. The codes of the replaced app no longer count in a
+  // A new app keeps the id of the replaced app, to keep sessions alive. The codes of the replaced app no longer count in a
   // flow.
   isOfPresent: ({ totp: app }, { at }) => app !== undefined && at >= app.enrolledAt,
   view: ({ totp: app }) => ({ totp: app !== undefined }),
@@ -155,7 +155,7 @@ async function newTotpSecret(kernel: Kernel, account: AccountRecord, label: stri
   };
 }
 
-/** Seals the secret again with the key in use. So after each use, an old key is not needed for this secret. */
+/** Seals the secret again with the key in use. After each use, the secret no longer needs an old key. */
 function resealed({ ring }: Kernel, account: AccountRecord, sealed: string): string {
   return ring.isCurrent(sealed) ? sealed : ring.seal(ring.unseal(sealed, totpContext(account)), totpContext(account));
 }

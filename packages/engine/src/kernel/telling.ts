@@ -24,7 +24,7 @@ export interface Telling {
 
 /**
  * Sends notices to owners of accounts, in each account's order and several accounts at once. A failed notice delays the later notices of
- * that account alone. It is retried later, with a doubled pause after each failure.
+ * that account alone. The notice is retried later, with a doubled pause after each failure.
  */
 export function telling(kernel: Kernel): Telling {
   const underWay = new Map<string, Promise<void>>();
