@@ -57,7 +57,8 @@ export interface SallyportOptions extends TenantOptions {
    */
   readonly rpId?: string | undefined;
   /**
-   * At least 32 random characters each. The first secret is in use. The older secrets still open data made with them. A function is called each time, to rotate a secret without a restart.
+   * At least 32 random characters each. The first secret is in use. The older secrets still open data made with them. A function is
+   * called each time, to rotate a secret without a restart.
    */
   readonly secrets: readonly string[] | (() => readonly string[]);
   readonly store: Store;
@@ -69,7 +70,8 @@ export interface SallyportOptions extends TenantOptions {
    * The source of the policy of the tenant `default`:
    *
    * - `code`: the policy in the code is in force. At start-up, a document that differs from the stored document becomes the next version,
-   *   by `system`, and the logger gets the impact on the accounts. A policy that locks out the last policy administrator is refused. Each document is deployed once: an older process that restarts does not bring its policy back.
+   *   by `system`, and the logger gets the impact on the accounts. A policy that locks out the last policy administrator is refused. Each
+   *   document is deployed once: an older process that restarts does not bring its policy back.
    * - `store`: the stored policy is in force, and administrators change it. An empty store starts with the policy in the code. Each start
    *   logs a difference.
    *

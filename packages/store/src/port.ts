@@ -45,9 +45,9 @@ export interface Store {
   commit(change: Commit): Promise<CommitResult>;
 
   /**
-   * The session check: one round trip, and a second if `lastSeenAt` moves. Returns the session with its account, and the policy if its
-   * version differs from `knownPolicy`. Returns `undefined` if the session is unknown, past its end or idle for too long. Moves
-   * `lastSeenAt`, and never the version, if `lastSeenAt` is older than `touchAfter` milliseconds.
+   * The session check: one round trip, and a second if `lastSeenAt` moves. Returns the session with its account, and the policy if it is
+   * newer than `knownPolicy`. Returns `undefined` if the session is unknown, past its end or idle for too long. Moves `lastSeenAt`, and
+   * never the version, if `lastSeenAt` is older than `touchAfter` milliseconds.
    */
   checkSession(check: SessionCheck): Promise<SessionLoaded | undefined>;
 

@@ -254,7 +254,7 @@ export interface FlowRecord {
   readonly sentCode?: { readonly method: string; readonly hash: string; readonly expiresAt: Instant };
   readonly pendingSecret?: PendingSecret;
   readonly pendingCode?: PendingCode;
-  /** For a recovery: the new password. The commit with the proof of a second factor replaces the old password. */
+  /** For a recovery: the new password. The commit with the proof of another factor replaces the old password. */
   readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string };
   /** The identifier and method that the flow was opened with, if a directory may be asked. */
   readonly asked?: { readonly identifier: string; readonly method?: 'password' | 'ldap' };

@@ -8,9 +8,9 @@ const Y_OF_ORDER_8 = 55188659117513257062467267217118295137698188065244968500265
 const SMALL_ORDER: ReadonlySet<bigint> = new Set([1n, P - 1n, 0n, Y_OF_ORDER_8, P - Y_OF_ORDER_8]);
 
 /**
- * Returns whether 32 bytes decode to a point (RFC 8032 §5.1.3) that is a safe public key. A point of small order is not safe: with the identity
- * as the key, one constant signature verifies for every message. OpenSSL decodes the point only when a signature comes, and accepts a
- * point of small order.
+ * Returns whether 32 bytes decode to a point (RFC 8032 §5.1.3) that is a safe public key. A point of small order is not safe: with the
+ * identity as the key, one constant signature verifies for every message. OpenSSL decodes the point only when a signature comes, and
+ * accepts a point of small order.
  */
 export function isEd25519Key(bytes: Uint8Array): boolean {
   if (bytes.length !== 32) return false;

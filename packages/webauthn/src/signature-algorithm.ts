@@ -63,8 +63,8 @@ export function isShortRsa({ asymmetricKeyType, asymmetricKeyDetails }: KeyObjec
 }
 
 /**
- * Returns whether an RSA key has a safe size and form. A shorter key can be factored, and a longer key costs the server more than it gives. In a
- * key made as in RFC 8017 §3.1, modulus and exponent are odd, and the exponent is smaller than the modulus.
+ * Returns whether an RSA key has a safe size and form. A shorter key can be factored, and a longer key costs the server more than it
+ * gives. In a key made as in RFC 8017 §3.1, modulus and exponent are odd, and the exponent is smaller than the modulus.
  */
 function hasRsaSize(key: KeyObject): boolean {
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};

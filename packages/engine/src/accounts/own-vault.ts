@@ -88,7 +88,8 @@ interface NextVault extends Pick<VaultRecord, 'keyId' | 'envelopes'> {
 }
 
 /**
- * Writes the vault's next state together with its account. Of two changes that name the same version, one is written: the account's version guards both, and a further round finds the next version.
+ * Writes the vault's next state together with its account. Of two changes that name the same version, one is written: the account's
+ * version guards both, and a further round finds the next version.
  */
 async function change(
   kernel: Kernel,

@@ -4,7 +4,7 @@ import type { Refusal } from '../contract/index.ts';
 
 type Conflict = Extract<CommitResult, { outcome: 'conflict' }>['with'];
 
-/** The conflicts of a commit that no further round would mend. */
+/** The refusals for conflicts that no further round can solve. */
 const FINAL: { readonly [With in Conflict]?: Refusal } = {
   key: { refused: 'already-exists' },
   flow: { refused: 'flow-conflict' },
@@ -12,12 +12,12 @@ const FINAL: { readonly [With in Conflict]?: Refusal } = {
   spent: { refused: 'invalid-credentials' },
 };
 
-/** The answer to a conflict that no further round would mend; `undefined`: another round may commit. */
+/** Returns the refusal for a conflict that no further round can solve. Returns `undefined` if another round may commit. */
 export function afterConflict(conflict: Conflict): Refusal | undefined {
   return FINAL[conflict];
 }
 
-/** A refused act in the words of the contract; `undefined` if the act is allowed. */
+/** Returns the contract's refusal for a refused act, or `undefined` if the act is allowed. */
 export function refusalOf(verdict: Verdict): Refusal | undefined {
   if (verdict.outcome === 'allowed') return undefined;
   const { reason, demand } = verdict;

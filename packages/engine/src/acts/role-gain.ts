@@ -10,7 +10,7 @@ import { rolesOf } from '../records/roles.ts';
  * for the role. The role counts whether an administrator, the host or a provider gave it, or a new policy names a role of the account.
  * Returns the same object if there is no change.
  *
- * @param before absent if the account is new: it keeps what its creator gives
+ * @param before absent if the account is new: a new account keeps the factors from its creator
  * @param provider the provider that gives the roles. Absent: only an administrator, the host or the policy can have given a role.
  */
 export function afterRoleGain(

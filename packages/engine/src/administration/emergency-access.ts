@@ -19,7 +19,8 @@ export async function needsEmergencyAccess(
   for await (const account of viableAdministrators(kernel, policy, tenant, ids)) {
     if (account.emergency === true ? account.emergencyUsedAt !== undefined : !isOnlyBySso(policy, account))
       return false;
-    // An emergency account is exempt from the restriction of methods. Without the exemption, the account shows which methods its roles leave to other people.
+    // An emergency account is exempt from the restriction of methods. Without the exemption, the account shows which methods its roles
+    // leave to other people.
     onlyBySso ||= isOnlyBySso(policy, { ...account, emergency: false });
   }
   return onlyBySso;

@@ -4,7 +4,8 @@ export function bindingOf(kind: string, id: string): string {
 }
 
 /**
- * Returns whether {@link bindingOf} returns this binding for `kind` and `id`. Builds no text, because a session check calls this for each factor.
+ * Returns whether {@link bindingOf} returns this binding for `kind` and `id`. Builds no text, because a session check calls this for each
+ * factor.
  */
 export function isBindingOf(binding: string, kind: string, id: string): boolean {
   return (

@@ -58,7 +58,7 @@ async function verifyAssertion(
   const passkey = account?.passkeys.find(({ id }) => id === response.id);
   const client = clientDataOf(response.response.clientDataJSON);
   if (account === undefined || passkey === undefined || client === undefined) return undefined;
-  // A flow with an identifier accepts only its account's passkeys, also if no account has the identifier. A flow without an identifier
+  // A flow with an identifier accepts only its account's passkeys, and no passkey if the identifier is unknown. A flow without an identifier
   // accepts any account's passkey, and belongs to that account from then on.
   const isTheirs = flow?.accountId === undefined ? flow?.forAnyone === true : flow.accountId === account.id;
   if (flow !== undefined && !isTheirs) return undefined;
@@ -75,7 +75,8 @@ async function verifyAssertion(
   if (shown === undefined) return undefined;
   const signals = counterSignals(passkey, shown, policy);
   if ('disproved' in signals) return signals;
-  // §7.2 step 24: a finder of the key may have set the PIN of a key that never verified its user. The first user verification therefore counts only beside a proof of another factor in this flow. Later verifications count on their own.
+  // §7.2 step 24: a finder of the key may have set the PIN of a key that never verified its user. The first user verification therefore
+  // counts only beside a proof of another factor in this flow. Later verifications count on their own.
   const vouching = passkey.userVerified ? [] : vouchingFor(passkey.id, { flow, account, policy, now });
   const userVerified = shown.userVerified && (passkey.userVerified || vouching.length > 0);
   return {

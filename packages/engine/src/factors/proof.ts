@@ -59,8 +59,8 @@ export interface Proof {
    */
   judgeAgain?(account: AccountRecord): Signals | Disproof;
   /**
-   * Uses up a one-time code in the account, also if the decision denies. Then `settle` is not called. Returns the same object if there is
-   * nothing to use up, as `settle` does. Absent if the account holds no one-time code of this proof.
+   * Uses up a one-time code in the account, also if the decision denies. Then the other changes of the proof are not written. Returns the
+   * same object if there is nothing to use up, as `settle` does. Absent if the account holds no one-time code of this proof.
    */
   useUp?(account: AccountRecord): AccountRecord | undefined;
   /** The act of the proof. Each round of the commit judges the act on the committed account, before `settle`. */
@@ -90,6 +90,6 @@ export interface ProofEvent {
   readonly type: EventType;
   readonly method?: string;
   readonly detail?: EventRecord['detail'];
-  /** The event is written even if the decision denies. Absent: written only if `settle` is called. */
+  /** The event is written even if the decision denies. Absent: written only together with the proof's changes. */
   readonly evenIfDenied?: true;
 }

@@ -87,7 +87,8 @@ function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
 }
 
 /**
- * Returns whether the account's app is still the app that was read. A new app keeps the id of the app that it replaces, and has another secret.
+ * Returns whether the account's app is still the app that was read. A new app keeps the id of the app that it replaces, and has another
+ * secret.
  */
 function isSameApp(current: TotpRecord, read: TotpRecord): boolean {
   return current.id === read.id && current.enrolledAt === read.enrolledAt;

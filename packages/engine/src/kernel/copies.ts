@@ -16,7 +16,8 @@ export function noteCopy(address: string, shared: object = globalThis): readonly
 }
 
 /**
- * Warns the operator if the process has a second copy of this package. A copy does not know the sessions and grants of the other copy, and an adapter with the other copy fails at each request.
+ * Warns the operator if the process has a second copy of this package. A copy does not know the sessions and grants of the other copy,
+ * and an adapter with the other copy fails at each request.
  */
 export function warnOfCopies(copies: readonly string[], logger: Logger): void {
   if (copies.length < 2) return;

@@ -26,7 +26,8 @@ export interface Kernel {
   /** Writes flows, events and attempts, but no change of an account, a session or the policy. */
   readonly commit: (change: FlowCommit) => Promise<CommitResult>;
   /**
-   * Writes everything, granted sessions included, and soon sends the notices of the written events. Only `carryOut` and the end of a step may call this function: both judge before they write. The architecture check enforces this rule.
+   * Writes everything, granted sessions included, and soon sends the notices of the written events. Only `carryOut` and the end of a step
+   * may call this function: both judge before they write. The architecture check enforces this rule.
    */
   readonly commitAct: (change: EngineCommit) => Promise<CommitResult>;
   readonly policies: PolicySource;

@@ -3,7 +3,8 @@ import type { PolicyRecord, TenantId } from '@sallyport/store';
 import type { TenantParts } from './tenant-parts.ts';
 
 /**
- * The policies that this process knows, compiled once for each version. A step's answer from the store carries a newer policy. A changed policy is in force at the next sign-in in every process (W5).
+ * The policies that this process knows, compiled once for each version. A step's answer from the store carries a newer policy. A changed
+ * policy is in force at the next sign-in in every process (W5).
  */
 export interface PolicySource {
   /** Returns version 0, for a tenant without a stored policy. */

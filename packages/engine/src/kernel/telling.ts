@@ -9,8 +9,8 @@ const MOST_READ = 12_800;
 
 export interface Telling {
   /**
-   * Begins to send waiting notices, except to owners whose last notice failed a moment ago. Resolves when the log is read, before the
-   * notices are sent.
+   * Begins to send waiting notices, except to owners whose last notice failed a moment ago. Resolves when every due notice has begun,
+   * before the last notices are sent.
    *
    * @param howeverMany reads beyond the limit of `MOST_READ`
    */

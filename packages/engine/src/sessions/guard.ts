@@ -91,8 +91,8 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
 }
 
 /**
- * The age, in milliseconds, at which `lastSeenAt` moves: a minute, or half of the idle limit if that is shorter. Otherwise a session with a short
- * idle limit would end while in use.
+ * The age, in milliseconds, at which `lastSeenAt` moves: a minute, or half of the idle limit if that is shorter. Otherwise a session with
+ * a short idle limit would end while in use.
  */
 function touchAfterIn({ idle }: SessionRecord): number {
   return Math.min(TOUCH_AFTER, Math.floor(idle / 2));
@@ -115,7 +115,7 @@ function demandBy(guard: Guard, policy: Policy, account: AccountRecord): Session
 
 /**
  * Returns whether a session's dated evidence meets a demand, under the policy in force. The evidence counts as it was proved. In a flow
- * (`step/decide-in.ts`), evidence of a removed factor is left out. Here, `restsOnAccount` ends the session instead, because with less
+ * (`sign-in/decide-in.ts`), evidence of a removed factor is left out. Here, `restsOnAccount` ends the session instead, because with less
  * evidence, removed factors could count. The same holds for `tightening.ts` and `authorize.ts`.
  */
 export function meets(

@@ -12,7 +12,10 @@ import { beginStep } from '../records/begin-step.ts';
 import { normaliseAddress } from '../records/identifier.ts';
 import { type Identity, newLink, soundAddress } from './identity.ts';
 
-/** Returns the account that an identity is linked to. If the account's link has another issuer, the identity is refused. */
+/**
+ * Returns the account that an identity is linked to. Returns `another-issuer` if the link has a different issuer: the identity is then
+ * refused.
+ */
 export async function ownerOf(
   kernel: Kernel,
   tenant: TenantId,

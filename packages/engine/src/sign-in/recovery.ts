@@ -150,7 +150,8 @@ async function replaceAtOnce(
     const { recovery: _, ...rest } = account;
     return {
       act: { type: 'recover' },
-      // A password with a mailbox's provenance does not vouch for the factors that administration requires. The last administrator would then be unable to set up these factors.
+      // A password with a mailbox's provenance does not vouch for the factors that administration requires. The last administrator would
+      // then be unable to set up these factors.
       next: {
         ...rest,
         password: {

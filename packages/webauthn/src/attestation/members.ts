@@ -31,7 +31,7 @@ export function certificatesAt(statement: CborMap): readonly [Certificate, ...Ce
   return [leaf, ...others];
 }
 
-/** Returns whether the certificate names a model. @throws Error if it names another model than this one (WebAuthn L3 §8.2, §8.3) */
+/** Returns whether the certificate names a model. @throws Error if the certificate names a different model (WebAuthn L3 §8.2, §8.3) */
 export function namesModel({ extensions }: Certificate, aaguid: string): boolean {
   const extension = extensions.get(OID.aaguid);
   if (extension === undefined) return false;

@@ -12,7 +12,10 @@ export function isMalformed(password: string): boolean {
   return !password.isWellFormed();
 }
 
-/** Returns whether the text has unassigned code points. A later Unicode version may normalise them differently (UAX #15 §12.1 refuses them). */
+/**
+ * Returns whether the text has unassigned code points. A later Unicode version may normalise them differently (UAX #15 §12.1 refuses
+ * them).
+ */
 export function isUnstable(password: string): boolean {
   return /\p{Unassigned}/u.test(password);
 }

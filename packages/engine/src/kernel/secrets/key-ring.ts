@@ -5,7 +5,8 @@ import type { Random } from './token.ts';
 export type KeyPurpose = 'seal' | 'code' | 'identifier' | 'challenge';
 
 /**
- * The host's secrets. The first secret is in use. The older secrets still open data made with them: the host rotates by putting a new secret in front. No method reveals a key.
+ * The host's secrets. The first secret is in use. The older secrets still open data made with them: the host rotates by putting a new
+ * secret in front. No method reveals a key.
  */
 export interface KeyRing {
   /** Seals with AES-256-GCM. The text has the key's id beside the ciphertext, and `context` is the associated data. */
