@@ -1,6 +1,6 @@
 /**
  * `@sallyport/webauthn`: the checks of a relying party on a registration and an assertion (WebAuthn L3 §7.1 and §7.2), attestation
- * and FIDO metadata included. It keeps no credentials and makes no challenges.
+ * and FIDO metadata included. The package keeps no credentials and makes no challenges.
  *
  * @packageDocumentation
  */

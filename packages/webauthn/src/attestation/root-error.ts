@@ -1,4 +1,4 @@
-/** A root or metadata that the host gave cannot be used. `code` is stable; `wayOut` says what to do. */
+/** A root or metadata that the host gave cannot be used. `code` is stable. `wayOut` says how to solve the problem. */
 export class AttestationRootError extends Error {
   readonly code: 'bad-attestation-root' | 'bad-metadata';
   /** The problem alone, without the way out. */
