@@ -1,6 +1,6 @@
 /**
- * `@sallyport/http`: the HTTP contract as data. Routes are a table, requests and replies are neutral, and a framework's
- * adapter translates to and from them.
+ * `@sallyport/http`: the HTTP contract as data. Routes are rows of a table, requests and replies are neutral, and each framework's
+ * adapter translates between neutral and native requests and replies.
  *
  * @packageDocumentation
  */

@@ -4,14 +4,14 @@ import type { NeutralRequest } from '../message/request.ts';
 import type { Cookies } from './cookies.ts';
 
 /**
- * Whether a route opens a flow, and so takes the client's mode from the header `Sallyport-Client`: `anew` even if a
- * flow is open, `unless-open` if none is open in this client. For other routes the mode is fixed already.
+ * Whether a route opens a flow and so reads the client's mode from the header `Sallyport-Client`: `anew` even if a
+ * flow is open, `unless-open` if the client has no open flow. For other routes the flow or session fixes the mode.
  */
 export type OpensFlow = 'anew' | 'unless-open' | 'never';
 
 /**
- * Who is asking, and in which mode. Token mode reads no cookies: what a cookie and a header say together is refused, so
- * that script in a page can never turn a cookie into a token.
+ * The caller of a request and its mode. Token mode reads no cookies. A request that carries tokens in headers beside flow or session
+ * cookies is refused, so that a script in a page can never turn a cookie into a token.
  */
 export function callerOf(
   auth: Sallyport,
@@ -50,7 +50,7 @@ export function callerOf(
   };
 }
 
-/** What tells the tenant of a request. Its path is worked out if it is asked for. */
+/** The argument of the host's `tenant` function. A getter builds `path` only if the host reads `path`. */
 class Addressed {
   readonly headers: NeutralRequest['headers'];
   readonly #request: NeutralRequest;
@@ -65,7 +65,7 @@ class Addressed {
   }
 }
 
-/** With the address and the browser of the request. They are stored with what the request brings about; a guard needs neither. */
+/** Adds the address and the user agent of the request, which the engine stores with a sign-in. A guard needs neither field. */
 export function fromWhere(caller: Caller, { ip, headers }: NeutralRequest): Caller {
   return { ip, userAgent: agentOf(headers['user-agent']), ...caller };
 }
@@ -78,7 +78,7 @@ function askedMode(header: string | undefined): 'cookie' | 'token' | undefined |
 
 const contrary = (): HttpRefusal => malformed('', 'Sallyport-Client is contrary to the mode of the flow or session');
 
-/** RFC 6750 §2.1. Other schemes are not ours and say nothing. */
+/** Reads a bearer token (RFC 6750 §2.1). Returns `undefined` for other schemes. */
 function bearerOf(header: string | undefined): string | undefined {
   return header === undefined ? undefined : present(/^bearer +(\S+) *$/i.exec(header)?.[1]);
 }
@@ -87,7 +87,7 @@ function present(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === '' ? undefined : value.trim();
 }
 
-/** As it may be stored and shown. The engine keeps the beginning of it with a session and a device. */
+/** Replaces control characters, so that the user agent can be stored and shown. The engine shortens the text. */
 function agentOf(header: string | undefined): string | undefined {
   return present(header?.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' '));
 }

@@ -1,27 +1,27 @@
 import type { Instant } from '@sallyport/core';
 
-/** What a client in cookie mode keeps. */
+/** The cookies of a client in cookie mode. */
 export type CookieKind = 'flow' | 'session' | 'device';
 
 type Read = { readonly [Kind in CookieKind]?: string | undefined };
 
-/** The cookies of one origin: how they are called, read and written. */
+/** Names, reads and writes the cookies of one origin. */
 export interface Cookies {
   name(kind: CookieKind): string;
-  /** The values that a `Cookie` header carries; a name that is there twice counts once, with its first value. */
+  /** The values in a `Cookie` header. If a name appears twice, the first value counts. */
   read(header: string | undefined): Read;
-  /** A `Set-Cookie` line that keeps a token until it ends. */
+  /** A `Set-Cookie` line with a token that expires with `expiresAt`. */
   keep(kind: CookieKind, kept: { readonly token: string; readonly expiresAt: Instant }, now: Instant): string;
   /** A `Set-Cookie` line that removes the cookie. */
   drop(kind: CookieKind): string;
 }
 
-/** Those of the origins asked about: there is one for each Sallyport, and it is asked about with every request. */
+/** A cache by origin and domain, because every request asks for the cookies of its Sallyport. */
 const known = new Map<string, Cookies>();
 
 /**
- * The cookies for an origin: `__Host-` and `Secure`, but for plain http on localhost (RFC 6265bis §4.1.3.2). With a domain, that domain's
- * hosts all have them, and they are `__Secure-` (§4.1.3.1).
+ * The cookies for an origin: with the prefix `__Host-` and `Secure`, except for plain http on localhost (RFC 6265bis §4.1.3.2). With a
+ * domain, all hosts of the domain receive the cookies, and the prefix is `__Secure-` (§4.1.3.1).
  *
  * @throws {InvalidCookieDomain} if the origin's host is not within the domain
  */
@@ -34,7 +34,7 @@ export function cookiesFor(origin: string, domain?: string): Cookies {
   return cookies;
 }
 
-/** The host asks for a cookie domain that a browser would not take. Thrown at start-up. */
+/** Thrown at start-up if browsers would reject the configured cookie domain. */
 export class InvalidCookieDomain extends Error {
   readonly code = 'invalid-cookie-domain';
   constructor(domain: string, hostname: string) {
@@ -62,7 +62,7 @@ function newCookies(origin: string, domain: string | undefined): Cookies {
   };
 }
 
-/** An empty cookie is none. */
+/** The values by kind of cookie. An empty cookie counts as absent. */
 function valuesOf(header: string, prefix: string): Read {
   const values: { [Kind in CookieKind]?: string | undefined } = {};
   for (const pair of header.split(';')) {

@@ -2,7 +2,7 @@ import type { Sallyport } from '@sallyport/engine';
 import type { NeutralReply } from '../message/reply.ts';
 import type { NeutralRequest } from '../message/request.ts';
 
-/** What a page of a trusted origin may send, beside what every page may. */
+/** Request headers that CORS allows to a page of a trusted origin, in addition to the headers of simple requests. */
 export const CORS_REQUEST_HEADERS: readonly string[] = [
   'Authorization',
   'Content-Type',
@@ -11,18 +11,18 @@ export const CORS_REQUEST_HEADERS: readonly string[] = [
   'Sallyport-Device',
   'Sallyport-Flow',
 ];
-/** What it may read of an answer, beside its body. */
+/** Response headers that CORS exposes to a page of a trusted origin. */
 export const CORS_ANSWER_HEADERS: readonly string[] = ['ETag', 'Retry-After', 'Sallyport-Flow', 'WWW-Authenticate'];
 
-/** What a trusted page of another origin is allowed to read, or the whole answer if it only asked whether it may ask. */
+/** The CORS headers of an answer, and for a preflight request the whole answer. */
 export interface CrossOrigin {
   readonly headers: NeutralReply['headers'];
   readonly preflight?: NeutralReply;
 }
 
 /**
- * What the CORS protocol needs (Fetch §3.3) for a request from an origin that the host trusts: that origin by name, with credentials. Any
- * other request gets nothing of it, and a browser keeps the answer from its page.
+ * The CORS headers (Fetch §3.3) for a request from a trusted origin: the origin by name, with credentials. A request from another origin gets
+ * `Vary` alone, so the browser hides the answer from the page.
  */
 export function crossOriginOf(
   { trustedOrigins }: Pick<Sallyport, 'trustedOrigins'>,

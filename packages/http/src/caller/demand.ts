@@ -1,13 +1,13 @@
 import { nearestName, parseDuration, type StrengthName } from '@sallyport/core';
 import type { Guard } from '@sallyport/engine';
 
-/** How recent the proof has to be, beside how strong. */
+/** The age limit of a demand. */
 export interface DemandOptions {
   /** A duration as the policy writes it, `'5m'`. */
   readonly within?: string | undefined;
 }
 
-/** A route of the host asks for something that cannot be. Thrown at start-up, when the route is set up. */
+/** Thrown at start-up if `require` gets an invalid `within`. */
 export class InvalidDemand extends Error {
   readonly code = 'invalid-demand';
   constructor(within: string) {
@@ -18,7 +18,7 @@ export class InvalidDemand extends Error {
   }
 }
 
-/** A route of the host asks for a strength that there is not: no session would ever have it. Thrown at start-up. */
+/** Thrown at start-up if `require` names an unknown strength, which no session could ever have. */
 export class UnknownStrength extends Error {
   readonly code = 'unknown-strength';
   constructor(strength: string, known: readonly string[]) {
@@ -32,12 +32,12 @@ export class UnknownStrength extends Error {
 }
 
 /**
- * What `require(strength, { within })` asks of a session. Without arguments, that there is one; without a strength, all that a sign-in asks
- * of its account, within so long.
+ * The guard for `require(strength, { within })`. Without arguments the guard demands a session. Without a strength the guard demands a
+ * complete sign-in of the account within that time.
  *
- * @param known the strengths that there are: those of `auth.strengths`; absent: whatever is asked for is taken
- * @throws {InvalidDemand} if `within` is no duration
- * @throws {UnknownStrength} if the strength is none of those known
+ * @param known the strengths in `auth.strengths`; if absent, any strength is accepted
+ * @throws {InvalidDemand} if `within` is not a duration
+ * @throws {UnknownStrength} if `known` does not contain the strength
  */
 export function demandOf(strength?: StrengthName, { within }: DemandOptions = {}, known?: readonly string[]): Guard {
   if (strength !== undefined && known !== undefined && !known.includes(strength)) {

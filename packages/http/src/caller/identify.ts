@@ -6,8 +6,8 @@ import type { Cookies } from './cookies.ts';
 import { isTrustedPage } from './trusted-page.ts';
 
 /**
- * Who is asking. In cookie mode the browser sends the cookies by itself: a request that can change something, or that opens a WebSocket,
- * has to come from a page of this origin, or of a trusted one (`trustedOrigins`).
+ * The caller of a request. In cookie mode the browser sends the cookies by itself. A request that can change state, or that opens a
+ * WebSocket, therefore has to come from a page of the app's origin or of one of the `trustedOrigins`.
  */
 export function identify(
   auth: Sallyport,
@@ -27,7 +27,7 @@ export function identify(
   return { refused: 'cross-site' };
 }
 
-/** Most often it is the configuration that is wrong, and the answer says nothing of it. */
+/** Warns the operator, because the usual cause is a wrong configuration and the answer does not name the cause. */
 function tellOperator(
   { logger, origin, trustedOrigins }: Sallyport,
   { method, headers }: NeutralRequest,
@@ -42,7 +42,7 @@ function tellOperator(
   });
 }
 
-/** What a stranger sent, in one line of a log. */
+/** A header of an untrusted client, on one line and shortened for the log. */
 function shown(header: string | undefined): string {
   return header === undefined ? 'absent' : header.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ').slice(0, LONGEST_SHOWN);
 }

@@ -9,15 +9,15 @@ import { problemReply } from '../problem/problem.ts';
 import { cookiesFor } from './cookies.ts';
 import { identify } from './identify.ts';
 
-/** The session of a request, or what to answer instead. */
+/** The session of an admitted request, or the refusal and its reply. */
 export type Admission =
   | { readonly admitted: true; readonly session: LiveSession }
   | { readonly admitted: false; readonly refused: Refused; readonly reply: NeutralReply };
 
 /**
- * Guards a route of the host: the session that satisfies `guard`, or the problem to answer, with the step-up challenge
- * of RFC 9470 if the session is too weak or its proof too old. In cookie mode a request that can change something has
- * to come from a page of this origin, or of a trusted one. Never rejects.
+ * Guards a route of the host. Resolves to the session that satisfies `guard`, or to the problem to answer. If the session is too weak or
+ * its proof too old, the problem carries the step-up challenge of RFC 9470. In cookie mode a request that can change state has to come
+ * from a page of the app's origin or of a trusted one. Never rejects.
  */
 export async function requireSession(
   auth: Sallyport,
@@ -40,10 +40,10 @@ function notAdmitted(auth: Sallyport, refused: Refused, reply: NeutralReply, ins
 }
 
 /**
- * The session of a request to a route that does without one as well; `undefined` if it has none. In cookie mode a request that can change
- * something has none that comes from a page of another origin, unless that is a trusted one.
+ * The session of a request to a route that also serves guests. Resolves to `undefined` if the request has no session. In cookie mode a
+ * request that can change state counts as a guest's if a page of an untrusted origin sent the request.
  *
- * @throws what kept it from being known: a store that does not answer is not nobody
+ * @throws if the session cannot be checked, for example because the store does not answer
  */
 export async function optionalSession(
   auth: Sallyport,
@@ -54,13 +54,13 @@ export async function optionalSession(
     const session = await checked(auth, request, { needs: 'session' }, options, instanceOf(request));
     return isRefusal(session) ? undefined : session;
   } catch (fault) {
-    // A stranger can send a request of no tenant, and has no session there.
+    // Any client can send a request that belongs to no tenant. Such a request has no session.
     if (hasCode(fault, 'bad-tenant')) return undefined;
     throw fault;
   }
 }
 
-/** Throws, or rejects. */
+/** May throw synchronously as well as reject. */
 function checked(
   auth: Sallyport,
   request: NeutralRequest,

@@ -1,9 +1,8 @@
 import type { NeutralRequest } from '../message/request.ts';
 
 /**
- * Whether a browser says that a page of this very origin, or of one that the host trusts like it, sent the request: `Origin`, or if it is absent
- * `Sec-Fetch-Site` (Fetch Metadata §2.4). A request whose `Origin` says otherwise is not; nor is one that says
- * nothing.
+ * Whether the browser's headers prove that a page of the app's origin or of a trusted origin sent the request. `Origin` decides. If `Origin`
+ * is absent, `Sec-Fetch-Site` decides (Fetch Metadata §2.4). Returns `false` if both headers are absent.
  */
 export function isTrustedPage(
   origin: string,

@@ -2,14 +2,14 @@ import { parseJson } from './json.ts';
 import { type HttpRefusal, isRefusal, malformed } from './refusal.ts';
 import type { BodySource, NeutralRequest } from './request.ts';
 
-/** The largest body that is read, but for routes that say otherwise. */
+/** Largest body in bytes, except for routes with a `largestBody`. */
 export const MAX_BODY_BYTES: number = 64 * 1024;
 
-/** A form that a provider's page posts holds a whole assertion, at most these bytes. */
+/** Largest form in bytes. The form that a provider's page posts contains a whole SAML assertion. */
 export const MAX_FORM_BYTES: number = 256 * 1024;
 
 /**
- * Reads the fields of a form (application/x-www-form-urlencoded), whichever page posted it. A field that is there twice is refused.
+ * Reads the fields of a form (application/x-www-form-urlencoded). Refuses a form that contains a field twice.
  */
 export async function readForm({
   headers,
@@ -39,14 +39,14 @@ function formOf(
   return length > MAX_FORM_BYTES ? { refused: 'too-large' } : { fields: Object.fromEntries(fields) };
 }
 
-/** What a host's own parser made of a form. */
+/** Reads the fields of a form that the host's parser parsed. */
 function parsedForm(value: unknown): ReturnType<typeof formOf> {
   return typeof value === 'object' && value !== null ? formOf(Object.entries(value)) : malformed('', 'is no form');
 }
 
 /**
- * Reads the JSON of a request. An absent body reads as `{}`. A body whose `Content-Length` is too large is not read at
- * all; if it is longer than it says, reading stops at the limit.
+ * Reads the JSON of a request. An absent body reads as `{}`. A body with a too large `Content-Length` is not read. Reading stops at the
+ * limit if the body is longer than the declared length.
  */
 export async function readJson(
   { headers, body }: NeutralRequest,
@@ -80,14 +80,14 @@ function read(bytes: Uint8Array): { readonly value: unknown } | HttpRefusal {
   return 'error' in parsed ? malformed(parsed.error.path, parsed.error.message) : parsed;
 }
 
-/** What the headers say is to come: a length, `chunked`, or nothing. */
+/** The length that the headers declare: bytes, `chunked`, or `undefined`. */
 function declaredLength(headers: NeutralRequest['headers']): number | 'chunked' | undefined {
   if (headers['transfer-encoding'] !== undefined) return 'chunked';
   const length = headers['content-length'];
   return length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined;
 }
 
-/** `application/json`, with no charset or the only one JSON has (RFC 8259 §8.1). */
+/** Whether the type is `application/json`, without a charset or with UTF-8, the only charset of JSON (RFC 8259 §8.1). */
 function isJson(contentType: string | undefined): boolean {
   const [type, ...parameters] = (contentType ?? '').split(';').map((part) => part.trim().toLowerCase());
   if (type !== 'application/json') return false;
@@ -134,7 +134,7 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
   return whole;
 }
 
-/** What a host's parser made, as text again: then every body is read in the same way, and as strictly. */
+/** Serializes a body that the host's parser parsed, so that the same strict reader checks every body. */
 function serialized(value: unknown, largest: number): Uint8Array | HttpRefusal {
   try {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
@@ -144,7 +144,7 @@ function serialized(value: unknown, largest: number): Uint8Array | HttpRefusal {
   }
 }
 
-/** The host read the body of a request before the routes could. It is the host's mistake, and told to `onFault`. */
+/** The host read the body before the routes could. This is a defect of the host, reported to `onFault`. */
 export class BodyAlreadyRead extends Error {
   readonly code = 'body-already-read';
   constructor() {

@@ -1,11 +1,11 @@
 import { type Milliseconds, parseDuration } from '@sallyport/core';
 import * as z from 'zod';
 
-/** An empty object: what a route takes that takes nothing. */
+/** An empty object: the input of a route without parameters. */
 export type Nothing = Record<string, never>;
 export const nothing: z.ZodType<Nothing> = z.strictObject({});
 
-/** Text of 1 to `max` characters (code points, as a person and JSON Schema count them), none of them half a surrogate pair. */
+/** Well-formed text of 1 to `max` characters, counted as code points like in JSON Schema. */
 export function text(max: number): z.ZodType<string> {
   return z
     .string()
@@ -18,19 +18,19 @@ export function text(max: number): z.ZodType<string> {
     .meta({ maxLength: max });
 }
 
-/** Text on one line, without control characters: what is shown, searched and put into mails. */
+/** Text on one line, without control characters: for text that pages, searches and mails show. */
 export function line(max: number): z.ZodType<string> {
   return text(max).refine((value) => !/\p{Cc}/u.test(value), { error: 'must have no control characters', abort: true });
 }
 
-/** A mail address, one and plain: no display name, no list, no quoting. */
+/** A single plain mail address: no display name, no list, no quoting. */
 export function mailAddress(): z.ZodType<string> {
   return line(254).refine((value) => MAIL_ADDRESS.test(value), 'must be a mail address');
 }
 
 const MAIL_ADDRESS = /^[^\s@,;:<>()[\]\\"]+@[^\s@,;:<>()[\]\\"]+$/u;
 
-/** Bytes in base64url without padding (RFC 4648 §5), up to `max` characters of it. */
+/** Bytes in base64url without padding (RFC 4648 §5), at most `max` characters. */
 export function base64url(max: number): z.ZodType<string> {
   return z
     .string()
@@ -38,7 +38,7 @@ export function base64url(max: number): z.ZodType<string> {
     .regex(/^[A-Za-z0-9_-]+$/, 'must be base64url');
 }
 
-/** A length of time as the policy writes it, `'5m'`. */
+/** A duration in the policy's notation, `'5m'`. */
 export function duration(): z.ZodType<Milliseconds> {
   return text(16).transform((value, context) => {
     const length = parseDuration(value);

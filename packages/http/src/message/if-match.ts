@@ -1,12 +1,11 @@
 import type { NeutralRequest } from './request.ts';
 
-/** No record is ever at this version. */
+/** A version that no record ever has. */
 const NO_VERSION = -1;
 
 /**
- * The version a change is based on. A header that names none, or more than one, names one that never was: the handler
- * then finds what is wrong with the body first, as the contract has it, and answers 412. If the header is absent, that
- * answer means that it is `required`.
+ * The version in `If-Match`. A header without exactly one version yields a version that no record has: the handler then checks the body
+ * first, as the contract demands, and answers 412. `required` turns the 412 into a 428 if the header is absent.
  */
 export function preconditionOf(
   headers: NeutralRequest['headers'],

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { join, textProblem, UNKNOWN } from './json.ts';
 import { type HttpRefusal, malformed } from './refusal.ts';
 
-/** Checks a body or a query against what its route takes. */
+/** Checks a body or a query against the schema of its route. */
 export function check<Input>(schema: z.ZodType<Input>, value: unknown): { readonly input: Input } | HttpRefusal {
   const result = schema.safeParse(value, { error: worded });
   if (result.success) return { input: result.data };
@@ -14,7 +14,7 @@ export function check<Input>(schema: z.ZodType<Input>, value: unknown): { readon
 
 const MOST_ERRORS = 20;
 
-/** In few words, and never with the value. `undefined` leaves it to the schema. */
+/** Short messages that never contain the value. `undefined` selects the schema's own message. */
 const worded: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
@@ -28,7 +28,7 @@ const worded: z.core.$ZodErrorMap = (issue) => {
   }
 };
 
-/** The query of a request. A parameter without a value is as good as absent, as forms send them. */
+/** Reads the query of a request. A parameter with an empty value counts as absent, because forms send empty fields. */
 export function readQuery(search: string): { readonly value: Readonly<Record<string, string>> } | HttpRefusal {
   const entries = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(search)) {
@@ -41,7 +41,7 @@ export function readQuery(search: string): { readonly value: Readonly<Record<str
   return problem !== undefined && 'error' in problem ? malformed(problem.error.path, problem.error.message) : { value };
 }
 
-/** The errors of an issue; of a choice, those of the option that has the fewest. */
+/** The errors of an issue. For a union, the errors of the option with the fewest errors. */
 function errorsOf(issue: z.core.$ZodIssue, above = ''): { path: string; message: string }[] {
   const path = issue.path.reduce<string>((parent, name) => join(parent, String(name)), above);
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: join(path, key), message: UNKNOWN }));

@@ -1,14 +1,14 @@
-/** JSON that was read, or what is wrong with it. */
+/** The value of a JSON text, or its error. */
 export type Parsed =
   | { readonly value: unknown }
   | { readonly error: { readonly path: string; readonly message: string } };
 
-/** Deeper than any body of the contract, and shallow enough for code that walks it by recursion. */
+/** Greatest nesting depth: deeper than any body of the contract, and shallow enough for recursive code. */
 const DEEPEST = 32;
 
 /**
- * Reads JSON (RFC 8259) strictly: one value for a name, names and texts that every store can hold
- * (no NUL, no half of a surrogate pair), nothing nested without end, no `__proto__`.
+ * Reads JSON (RFC 8259) strictly. Refuses a repeated name in an object, NUL and unpaired surrogates (which some stores cannot hold),
+ * deep nesting, and the name `__proto__`.
  */
 export function parseJson(text: string): Parsed {
   let value: unknown;
@@ -22,10 +22,10 @@ export function parseJson(text: string): Parsed {
   return textProblem(value, '') ?? { value };
 }
 
-/** A text that JSON is made of as one token each: strings (with the colon that makes them names) and brackets. */
+/** Matches the tokens that show the structure: brackets, and strings with the colon that follows a name. */
 const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]/gs;
 
-/** Only for text that is known to be JSON. */
+/** Finds deep nesting and repeated names. The text must be valid JSON. */
 function structureProblem(text: string): string | undefined {
   const open: Set<string>[] = [];
   for (const [token, name, colon] of text.matchAll(TOKEN)) {
@@ -43,7 +43,7 @@ function structureProblem(text: string): string | undefined {
   return undefined;
 }
 
-/** The first text in a value that cannot be kept as it is. Texts are names of members as well. */
+/** Finds the first text that a store cannot hold, names of members included. */
 export function textProblem(value: unknown, path: string): Parsed | undefined {
   if (typeof value === 'string') return isStorable(value) ? undefined : wrong(path, UNSTORABLE);
   if (typeof value !== 'object' || value === null) return undefined;
@@ -63,7 +63,7 @@ const isStorable = (text: string): boolean => text.isWellFormed() && !text.inclu
 
 const wrong = (path: string, message: string): Parsed => ({ error: { path, message } });
 
-/** The path of a member, its name shortened and without what cannot be shown. */
+/** Appends a member's name to a path. Shortens the name and replaces control characters. */
 export function join(path: string, name: string): string {
   const shown = name.slice(0, 64).replaceAll(/[\p{Cc}\p{Cs}]/gu, '\u{FFFD}');
   return path === '' ? shown : `${path}.${shown}`;

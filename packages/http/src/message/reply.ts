@@ -1,19 +1,19 @@
 /** An answer, ready for a framework to write. */
 export interface NeutralReply {
   readonly status: number;
-  /** By lower-cased name. `Set-Cookie` is apart, since it can come more than once. */
+  /** By lower-cased name. `Set-Cookie` is separate, because the header can occur several times. */
   readonly headers: Readonly<Record<string, string>>;
   /** `Set-Cookie` lines. */
   readonly cookies: readonly string[];
   readonly body: string;
-  /** The problem's code, if it is one. */
+  /** The problem's code, if the reply is a problem. */
   readonly problem?: string;
 }
 
-/** The body of an answer; members that are `undefined` do not travel. */
+/** The body of an answer. JSON omits members that are `undefined`. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A JSON answer that nobody may keep or take for something else. */
+/** A JSON answer with headers against caching and content sniffing. */
 export function jsonReply(
   status: number,
   body: JsonObject,

@@ -1,8 +1,8 @@
 import type { NeutralRequest } from './request.ts';
 
 /**
- * The id of a request as the `instance` of its problem (RFC 9457 §3.1.5) and of what is logged and traced of it: the one that the host's
- * proxy gave it in `X-Request-Id`, or one of our own. Made when it is first asked for.
+ * The id of a request, for the `instance` of its problem (RFC 9457 §3.1.5), for logs and for traces. The id comes from the proxy's
+ * `X-Request-Id`, or is a new UUID. The function makes the id at its first call.
  */
 export function instanceOf({ headers }: Pick<NeutralRequest, 'headers'>): () => string {
   let instance: string | undefined;
@@ -13,8 +13,8 @@ export function instanceOf({ headers }: Pick<NeutralRequest, 'headers'>): () => 
 }
 
 /**
- * What a proxy calls a request. A stranger may send any text there: it goes into answers and logs, so it is short, and no token of ours
- * (43 characters at least) is ever taken for one.
+ * The id in `X-Request-Id` as a URN. Any client can send any text there, and the id goes into answers and logs. The limit of 40 characters
+ * keeps the id short and rules out a Sallyport token (at least 43 characters).
  */
 function named(id: string | undefined): string | undefined {
   if (id === undefined || !/^[A-Za-z0-9][A-Za-z0-9._-]{7,39}$/.test(id)) return undefined;

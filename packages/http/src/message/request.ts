@@ -1,11 +1,11 @@
-/** A request as the routes see it, whatever framework it came through. */
+/** A request in the form that the routes read, independent of the framework. */
 export interface NeutralRequest {
   readonly method: string;
-  /** The prefix the host mounted us under, without a trailing slash; empty at the root. */
+  /** The prefix where the host mounted the routes, without a trailing slash; empty at the root. */
   readonly mount: string;
-  /** Below the prefix, with a leading slash, percent-encoded as it was sent, without the query. */
+  /** The path below the prefix, with a leading slash, percent-encoded as sent, without the query. */
   readonly path: string;
-  /** The query as it was sent, with or without its question mark. */
+  /** The query as sent, with or without its question mark. */
   readonly search: string;
   /** By lower-cased name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -14,21 +14,21 @@ export interface NeutralRequest {
   readonly ip?: string | undefined;
 }
 
-/** Where the body comes from. Nothing is read before a route needs it. */
+/** The source of the body. A route reads the body only when the route needs the body. */
 export type BodySource =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'stream'; readonly chunks: AsyncIterable<Uint8Array> }
-  /** The host's own parser was there first: this is what it made of the body. */
+  /** The value that the host's own parser made of the body before the routes ran. */
   | { readonly kind: 'parsed'; readonly value: unknown };
 
-/** Whether a request can change something (RFC 9110 §9.2.1 calls the others safe). */
+/** Whether a request can change state (RFC 9110 §9.2.1 calls all other requests safe). */
 export function changesState(method: string): boolean {
   return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
 }
 
 /**
- * Whether a request is a WebSocket handshake (RFC 6455 §4.2.1). A page of any origin can open a WebSocket with the cookies of this origin,
- * and read every message: CORS does not apply.
+ * Whether a request is a WebSocket handshake (RFC 6455 §4.2.1). CORS does not apply to WebSockets: a page of any origin can open a
+ * WebSocket with the cookies of the app's origin and read every message.
  */
 export function opensWebSocket({ upgrade }: NeutralRequest['headers']): boolean {
   return upgrade?.split(',').some((protocol) => /^websocket(\/|$)/i.test(protocol.trim())) === true;

@@ -1,7 +1,7 @@
 import type { Sallyport } from '@sallyport/engine';
 import type { NeutralReply } from '../message/reply.ts';
 
-/** The answer, of which the operator hears if it is that something did not work: the client can name nothing but its `instance`. */
+/** Returns the reply. Logs a 503 with its `instance`, because the client can only report the `instance` to the operator. */
 export function logUnavailable(
   auth: Pick<Sallyport, 'logger'>,
   reply: NeutralReply,
@@ -11,7 +11,7 @@ export function logUnavailable(
   try {
     auth.logger.warn('a request was answered 503', { code: reply.problem, instance: instance() });
   } catch {
-    // A logger that fails changes no answer.
+    // A failing logger does not change the answer.
   }
   return reply;
 }

@@ -1,12 +1,12 @@
-/** The host's own pages that single sign-on sends a person to: paths, or addresses on the host's origin. */
+/** The host's pages where single sign-on sends a person: paths, or addresses on the host's origin. */
 export interface Pages {
-  /** Where a person arrives who is signed in. Default: `/account`. */
+  /** The page after a sign-in. Default: `/account`. */
   readonly signedIn?: string | undefined;
-  /** Where a sign-in goes on, or begins again; what failed is told as `?problem=CODE`. Default: `/sign-in`. */
+  /** The page where a sign-in continues or restarts. `?problem=CODE` names the failure. Default: `/sign-in`. */
   readonly signIn?: string | undefined;
-  /** Where a person arrives who linked an identity. Default: `/account`. */
+  /** The page after linking an identity. Default: `/account`. */
   readonly account?: string | undefined;
-  /** Where a provider sends a person who signed out there. Default: `/`. */
+  /** The page after signing out at the provider. Default: `/`. */
   readonly signedOut?: string | undefined;
 }
 
@@ -17,7 +17,7 @@ export const DEFAULT_PAGES: Required<Pages> = {
   signedOut: '/',
 };
 
-/** A page's address, with what failed. */
+/** A page's address with `?problem=CODE`. */
 export function withProblem(page: string, problem: string): string {
   const [path = '', fragment] = page.split('#');
   const address = `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams({ problem })}`;

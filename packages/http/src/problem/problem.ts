@@ -8,13 +8,13 @@ interface Problem {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
-  /** The code in JSON, if it is another. */
+  /** The code in JSON, if the code differs from the refusal's name. */
   readonly code?: string;
-  /** Seconds to wait if the refusal does not say until when. */
+  /** `Retry-After` in seconds for a refusal without an `until`. */
   readonly wait?: number;
 }
 
-/** The problems of the HTTP contract. Words are fixed, so that equal cases read the same (RFC 9457 §3.1.4). */
+/** The problems of the HTTP contract. The texts are fixed, so that equal cases read the same (RFC 9457 §3.1.4). */
 const PROBLEMS: Readonly<Record<Refused, Problem>> = {
   'malformed-input': {
     status: 400,
@@ -109,7 +109,7 @@ const PROBLEMS: Readonly<Record<Refused, Problem>> = {
   busy: { status: 503, title: 'Busy', detail: 'Too much at once: try again in a moment.', wait: 1 },
 };
 
-/** Status and code of a refusal, as the API's description names them. */
+/** Status, code and title of a refusal, for the OpenAPI description. */
 export function problemOf(refused: Refused): {
   readonly status: number;
   readonly code: string;
@@ -120,10 +120,10 @@ export function problemOf(refused: Refused): {
 }
 
 /**
- * The problem document of a refusal (RFC 9457), with the headers that go with it: `Retry-After` in seconds
- * (RFC 9110 §10.2.3) and `WWW-Authenticate` (RFC 9470).
+ * The problem document of a refusal (RFC 9457), with its headers: `Retry-After` in seconds (RFC 9110 §10.2.3) and
+ * `WWW-Authenticate` (RFC 9470).
  *
- * @param instance the id of the request that it answers, as a URI (RFC 9457 §3.1.5)
+ * @param instance the id of the request, as a URI (RFC 9457 §3.1.5)
  */
 export function problemReply(refusal: HttpRefusal, now: Instant, instance?: string): NeutralReply {
   const { status, title, detail, wait, code = refusal.refused } = PROBLEMS[refusal.refused];

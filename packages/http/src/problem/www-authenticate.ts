@@ -1,8 +1,8 @@
 import type { HttpRefusal } from '../message/refusal.ts';
 
 /**
- * The `WWW-Authenticate` of a 401, which has to carry one (RFC 9110 §15.5.2). If a session is too weak or too old, it
- * is the step-up challenge of RFC 9470 §3; otherwise it names the scheme alone.
+ * The `WWW-Authenticate` header, which every 401 must carry (RFC 9110 §15.5.2). For a session that is too weak or too old, the header is the
+ * step-up challenge of RFC 9470 §3. For other refusals the header names the scheme alone.
  */
 export function wwwAuthenticate({
   refused,
@@ -17,5 +17,5 @@ export function wwwAuthenticate({
   ].join(', ');
 }
 
-/** What may stand in a list within a quoted string (RFC 9110 §5.6.4) as it is. */
+/** Names that need no escaping inside a quoted string (RFC 9110 §5.6.4) and contain no space. */
 const SAFE_NAME = /^[\x21\x23-\x5b\x5d-\x7e]+$/;

@@ -3,42 +3,42 @@ import type { CookieKind } from '../caller/cookies.ts';
 import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
 import type { FlowView, TokensView } from '../shapes/flow.ts';
 
-/** What a route answers when it does not refuse: a view, or once it is encoded the JSON that travels. */
+/** A route's answer, unless the route refuses. The body is a view, and JSON after encoding. */
 export interface Answer<View> {
   readonly body: View;
-  /** 200 unless it says otherwise. */
+  /** Default: 200. */
   readonly status?: number;
-  /** The version of what is answered, for `ETag`. */
+  /** The record's version, for `ETag`. */
   readonly version?: number;
-  /** What a client in cookie mode is to keep; in token mode it is in the body already. */
+  /** Tokens for the cookies of a client in cookie mode. In token mode the body contains the tokens. */
   readonly keep?: KeptTokens;
-  /** Cookies that are over. */
+  /** Cookies to remove. */
   readonly drop?: readonly CookieKind[];
 }
 
-/** An answer that is no JSON: a page to go on at, or a document of another kind. */
+/** An answer that is not JSON: a redirect to a page, or a document of another type. */
 export interface RawAnswer {
   readonly raw: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
   readonly keep?: KeptTokens | undefined;
 }
 
-/** Sends a browser on with a GET (RFC 9110 §15.4.4). What it is told on the way is for nobody else (`referrer-policy`). */
+/** Redirects a browser with a GET (RFC 9110 §15.4.4). `no-referrer` keeps the address's parameters from the sites that the page links to. */
 export function goTo(location: string, keep?: KeptTokens): RawAnswer {
   const headers = { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
   return { raw: { status: 303, headers, body: '' }, keep };
 }
 
-/** Where a browser begins single sign-on at a provider. */
+/** The address where a browser begins single sign-on at a provider. */
 export function placeOfProvider(site: string, provider: string): string {
   return `${site}/sign-in/sso/${encodeURIComponent(provider)}`;
 }
 
-/** What the engine answered, as the answer of a route; its "no" stays one. */
+/** Turns the engine's answer into a route's answer. A refusal stays a refusal. */
 export function answered<View extends object>(view: View | Refusal): Answer<View> | HttpRefusal {
   return isRefusal(view) ? view : { body: view };
 }
 
-/** The answer to an act that has nothing to tell. */
+/** The answer to an act without a result. */
 export function done(refusal: Refusal | undefined): Answer<Record<never, never>> | HttpRefusal {
   return refusal ?? { body: {} };
 }

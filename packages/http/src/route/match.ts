@@ -1,7 +1,7 @@
 import { isHostCode } from '@sallyport/core';
 import type { RouteRow } from './route.ts';
 
-/** What a path leads to: a route with its parameters, or nothing, and then the verbs that would lead somewhere. */
+/** The result of a look-up: a route with its parameters, or the verbs that the path allows. */
 export type Match =
   | { readonly row: RouteRow; readonly params: Readonly<Record<string, string>> }
   | { readonly row: undefined; readonly allow: readonly string[] };
@@ -11,15 +11,15 @@ interface Pattern {
   readonly segments: readonly string[];
 }
 
-/** A credential id in base64url is the longest that any parameter can be. */
+/** Characters of the longest parameter, a credential id in base64url. */
 const LONGEST_PARAMETER = 1_400;
 
 /**
- * Finds routes by verb and path. `HEAD` is a `GET` whose body is left out. `:code` matches what a delivered code of a host can be called:
- * which codes there are depends on the tenant, and the tenant is known later.
+ * Finds routes by verb and path. `HEAD` matches a `GET` route, and the body is left out later. `:code` matches every possible name of a
+ * host's delivered code, because the tenant decides which codes exist and is not known yet.
  */
 export function matcherOf(rows: readonly RouteRow[]): (method: string, path: string) => Match {
-  // By their first segment, which is a parameter in none.
+  // By first segment, because no route begins with a parameter.
   const patterns = new Map<string | undefined, Pattern[]>();
   for (const row of rows) {
     const segments = row.path.split('/');
@@ -55,7 +55,7 @@ function paramsOf(pattern: readonly string[], segments: readonly string[]): Reco
   return params;
 }
 
-/** A parameter has to be something that can be a key: not empty, not without end, no control characters. */
+/** Decodes a parameter. Returns `undefined` for a text that cannot be a key: empty, too long, or with control characters. */
 function decoded(segment: string): string | undefined {
   if (segment === '' || segment.length > LONGEST_PARAMETER) return undefined;
   try {

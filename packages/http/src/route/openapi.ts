@@ -18,7 +18,7 @@ export type OpenApi = JsonObject & {
 /** The delivered codes that a host brings for a tenant. */
 export type BroughtCodes = Brought['codes'];
 
-/** What holds for all operations, in Markdown. */
+/** The description of the whole contract, in Markdown. */
 const DESCRIPTION = `Sign-in, enrollment, sessions, accounts and their administration, as the policy decides.
 
 **Cookie mode** is the default: flow, session and known device travel in cookies that script cannot read, and a request that can change
@@ -38,7 +38,7 @@ function listed(headers: readonly string[]): string {
  * The description of a table of routes, as OpenAPI 3.1.
  *
  * @param site origin and mount prefix
- * @param codes what `:code` may be, with what people call it
+ * @param codes the possible values of `:code`, with their labels
  */
 export function describe(routes: readonly RouteRow[], site: string, codes: BroughtCodes): OpenApi {
   const paths: Record<string, Record<string, JsonObject>> = {};
@@ -108,7 +108,7 @@ function parametersOf(row: RouteRow, codes: BroughtCodes): readonly JsonObject[]
   ];
 }
 
-/** What `:code` may be; a host that brings none answers 404 to all of them. */
+/** The schema of `:code`. If the host has no delivered codes, every `:code` answers 404. */
 function codeSchema(codes: BroughtCodes): JsonObject {
   if (codes.length === 0) return { type: 'string', pattern: '-code$' };
   return { type: 'string', oneOf: codes.map(({ method, label }) => ({ const: method, title: label })) };
@@ -135,7 +135,7 @@ const DEVICE = {
 };
 const IF_MATCH = { name: 'If-Match', in: 'header', required: true, schema: { type: 'string', pattern: '^"\\d+"$' } };
 
-/** A body may be absent if every one of its members may be. */
+/** The schema of the body. The body may be absent if all of its members are optional. */
 function bodyOf(row: RouteRow): JsonObject | undefined {
   if (row.verb === 'DELETE') return undefined;
   const schema = jsonSchema(row.input);
@@ -147,7 +147,7 @@ function hasRequired({ required = [], anyOf = [] }: z.core.JSONSchema.BaseSchema
   return required.length > 0 || (anyOf.length > 0 && anyOf.every((one) => typeof one === 'object' && hasRequired(one)));
 }
 
-/** What the route refuses with, and what its guard, verb and input bring along; a status once, with all its codes. */
+/** The problems of a route, from `refuses`, its guard, its verb and its input. One entry for each status lists all codes. */
 function problemsOf(row: RouteRow): JsonObject {
   const refused: Refused[] = [...(row.refuses ?? []), 'malformed-input', 'store-unavailable'];
   if (row.guard !== 'none') {
@@ -181,7 +181,7 @@ function answerSchemas(): JsonObject {
   return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
 }
 
-/** A format says what its pattern would say at length. */
+/** Removes the long pattern of a date-time, because the format says the same. */
 function withoutPattern({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
 }

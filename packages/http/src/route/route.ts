@@ -13,41 +13,41 @@ import type { Answer, RawAnswer } from './answer.ts';
 
 export type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** One row of the table that is served and described. */
+/** One row of the table of routes. */
 export interface RouteRow extends Description {
   readonly guard: Guard | 'none';
   readonly input: z.ZodType;
   answer(exchange: Exchange): Promise<Answer<JsonObject> | RawAnswer | HttpRefusal>;
 }
 
-/** What OpenAPI tells of a route. */
+/** The parts of a route that OpenAPI describes. */
 export interface Description {
   readonly verb: Verb;
-  /** Below the mount prefix; a segment that begins with a colon is a parameter. */
+  /** The path below the mount prefix. A segment that begins with a colon is a parameter. */
   readonly path: string;
   readonly summary: string;
   readonly answers:
     | { readonly status: number; readonly shape: ShapeName }
-    /** A page to go on at. */
+    /** A redirect to a page. */
     | { readonly status: 303 }
-    /** A document that is no JSON. */
+    /** A document that is not JSON. */
     | { readonly status: 200; readonly media: string };
-  /** Any page may send it here, one on another site included: it has no effect that a person could be made to cause. */
+  /** Pages of other sites may send a request here, because a forged request could cause no harm. */
   readonly crossSite?: true;
-  /** What it may refuse with, beyond what its guard, its input and its verb bring along. */
+  /** The route's refusals, in addition to those of its guard, its input and its verb. */
   readonly refuses?: readonly Refused[];
-  /** A change that has to name the version it is based on. */
+  /** Whether the change has to name the version of its record in `If-Match`. */
   readonly needsIfMatch?: boolean;
-  /** Bytes, if it takes larger bodies than others. */
+  /** Largest body in bytes, if larger than the default. */
   readonly largestBody?: number;
-  /** Served only to a tenant that has this. */
+  /** The tenant needs this part for the route to exist. */
   readonly onlyWith?: 'vault';
   readonly opensFlow?: OpensFlow;
-  /** A route with a session that treats the device that asks apart: a client in token mode sends the device's token. */
+  /** The route needs a session and also reads the device's token, which a client in token mode sends. */
   readonly knowsDevice?: true;
 }
 
-/** A request whose route is found. */
+/** A request and its route's parameters. */
 export interface Exchange {
   readonly auth: Sallyport;
   readonly request: NeutralRequest;
@@ -56,12 +56,12 @@ export interface Exchange {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** What a route's handler works with. */
+/** The arguments of a route's handler. */
 export interface Call<Path extends string, Input> {
   readonly auth: Sallyport;
   readonly caller: Caller;
   readonly input: Input;
-  /** The version that `If-Match` names; a version that never was if it names none. */
+  /** The version in `If-Match`, or a version that no record has. */
   readonly ifVersion: number;
   /** Origin and mount prefix. */
   readonly site: string;
@@ -69,7 +69,7 @@ export interface Call<Path extends string, Input> {
   param(name: ParamsOf<Path>): string;
 }
 
-/** The names after the colons of a path. */
+/** The names of a path's parameters. */
 type ParamsOf<Path extends string> = Path extends `${infer Segment}/${infer Rest}`
   ? ParamsOf<Segment> | ParamsOf<Rest>
   : Path extends `:${infer Name}`
@@ -78,14 +78,14 @@ type ParamsOf<Path extends string> = Path extends `${infer Segment}/${infer Rest
 
 interface Spec<Path extends string, Input, Name extends ShapeName> extends Omit<Description, 'answers'> {
   readonly path: Path;
-  /** What it reads: the query of a GET, the body of anything else. */
+  /** Schema of the query of a GET, or of the body of any other request. */
   readonly input: z.ZodType<Input>;
   readonly answers: { readonly status: number; readonly shape: Name };
 }
 
 type Handled<Name extends ShapeName> = Promise<Answer<ViewOf<Name>> | HttpRefusal>;
 
-/** A route that anyone may ask. */
+/** A route without a guard. */
 export function openRoute<Path extends string, Input, Name extends ShapeName>(
   spec: Spec<Path, Input, Name> & { handle(call: Call<Path, Input>): Handled<Name> },
 ): RouteRow {
@@ -97,10 +97,10 @@ export function openRoute<Path extends string, Input, Name extends ShapeName>(
 }
 
 /**
- * A route that needs a session, and what its guard demands besides. Answers in this order: 401, 403, 401; 400; 428, 412.
+ * A route that needs a session and checks its guard. Refuses in this order: 401, 403, 401; 400; 428, 412.
  *
- * The guard is asked before the body is read, so that no body of a stranger is. A body can take minutes to arrive: the guard is asked
- * again once it is there, before anything is said of the body, and the operation gets that later session.
+ * Asks the guard before reading the body, so that the server reads no body of a stranger. Because a body can take minutes to arrive, asks
+ * the guard again after reading and before reporting an error of the body. The handler gets the later session.
  */
 export function guardedRoute<Path extends string, Input, Name extends ShapeName>(
   guard: Guard,
@@ -131,7 +131,7 @@ export function siteOf(auth: Sallyport, { mount }: Pick<NeutralRequest, 'mount'>
 
 type Read = { readonly value: unknown } | HttpRefusal;
 
-/** The query of a GET, the body of anything else. */
+/** Reads the query of a GET, or the body of any other request. */
 async function readInput(
   { request }: Exchange,
   { verb, largestBody }: Pick<Description, 'verb' | 'largestBody'>,

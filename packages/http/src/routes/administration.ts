@@ -12,7 +12,7 @@ const externalIds = z.array(z.strictObject({ provider: line(100), subject: line(
 const force = z.exactOptional(z.boolean());
 const stranding = ['not-found', 'not-permitted', 'no-way-in-left', 'policy-strands-administrators'] as const;
 
-/** Accounts, as administrators of people see and change them. */
+/** Routes that list, show and change accounts, for administrators of people. */
 export const administrationRoutes: readonly RouteRow[] = [
   guardedRoute(ofPeople, {
     verb: 'GET',

@@ -8,10 +8,10 @@ import { ofSending, ofStep, outsideFlow } from './refusals.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 const code = z.strictObject({ code: text(64) });
-/** A code that the host does not bring is not there. */
+/** A path with a code that the tenant does not have answers 404. */
 const step: readonly Refused[] = ['not-found', ...ofStep];
 
-/** The codes that the host delivers in its own way. `:code` is a code that the tenant has; for any other there is no such path. */
+/** The codes that the host delivers by a channel of its own. `:code` is the name of one of the tenant's codes; other names answer 404. */
 export const deliveredCodeRoutes: readonly RouteRow[] = [
   openRoute({
     verb: 'POST',
@@ -68,7 +68,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
   ),
 ];
 
-/** Goes on with the code that the path names. A path that names no delivered code leads to no route; this tells the compiler so. */
+/** Runs with the code that the path names. The router matches delivered codes only; the check tells the compiler so. */
 async function withCode<Answer>(
   name: string,
   run: (method: DeliveredCode) => Promise<Answer>,

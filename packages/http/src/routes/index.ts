@@ -14,9 +14,9 @@ import { singleSignOnRoutes } from './single-sign-on.ts';
 import { typedCodeRoutes } from './typed-codes.ts';
 import { vaultRoutes } from './vault.ts';
 
-/** The routes of a contract whose parts may be left out: what is served, and what `GET /openapi.json` describes. */
+/** The routes that a host serves and that `GET /openapi.json` describes, without the parts that the host leaves out. */
 export function routesWith(parts: Parts): readonly RouteRow[] {
-  // Delivered codes come last, so that a path with a name of its own is never taken for a code.
+  // Delivered codes come last, so that a named path never counts as a code.
   const served: readonly RouteRow[] = [...named, openApiRoute(() => served), ...deliveredCodeRoutes].filter((row) =>
     isServed(row, parts),
   );
@@ -37,5 +37,5 @@ const named: readonly RouteRow[] = [
   ...oversightRoutes,
 ];
 
-/** Every route there is. */
+/** All routes of the contract. */
 export const routes: readonly RouteRow[] = routesWith({});

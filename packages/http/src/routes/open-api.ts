@@ -2,7 +2,7 @@ import { nothing } from '../message/fields.ts';
 import { describe } from '../route/openapi.ts';
 import { openRoute, type RouteRow } from '../route/route.ts';
 
-/** The route that describes a table of routes; `routes` is asked late, since the route is in the table itself. */
+/** The route that describes a table of routes. Takes a function, because the table contains this route too. */
 export function openApiRoute(routes: () => readonly RouteRow[]): RouteRow {
   return openRoute({
     verb: 'GET',

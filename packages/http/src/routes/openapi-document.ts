@@ -1,6 +1,6 @@
 /**
- * `@sallyport/http/openapi`: the description of the contract, for a build that generates a client. Apart from the contract itself, so
- * that whoever serves it does not load its description as the process starts.
+ * `@sallyport/http/openapi`: the description of the contract, for a build that generates a client. A separate entry, so that a server does
+ * not load the description at start-up.
  *
  * @packageDocumentation
  */
@@ -13,7 +13,7 @@ export type { BroughtCodes, OpenApi } from '../route/openapi.ts';
 export type { Parts } from '../route/parts.ts';
 
 /**
- * The OpenAPI document of the contract, as `GET /openapi.json` answers it.
+ * The OpenAPI document of the contract, equal to the answer of `GET /openapi.json`.
  *
  * @param site origin and mount prefix, `'https://app.example/auth'`
  * @param codes the delivered codes that the host brings

@@ -4,7 +4,7 @@ import { guardedRoute, type RouteRow } from '../route/route.ts';
 
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
 
-/** The action log, and what an administrator should look at. */
+/** The action log and the security overview. */
 export const oversightRoutes: readonly RouteRow[] = [
   guardedRoute(ofPeople, {
     verb: 'GET',

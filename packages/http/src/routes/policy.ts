@@ -6,7 +6,7 @@ import { guardedRoute, type RouteRow } from '../route/route.ts';
 
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
 const ofPolicy = { needs: 'administrator', of: 'policy' } as const;
-/** The engine reads a policy with the schema of `definePolicy`, and answers with its problems. */
+/** Any object. The engine checks a policy with the schema of `definePolicy` and answers with the problems found. */
 const policy = z.record(z.string(), z.unknown());
 
 export const policyRoutes: readonly RouteRow[] = [

@@ -1,6 +1,6 @@
 import type { Refused } from '../message/refusal.ts';
 
-/** What a step of an open flow may say no with. */
+/** Refusals of a step in an open flow. */
 export const ofStep: readonly Refused[] = [
   'invalid-credentials',
   'account-blocked',
@@ -12,10 +12,10 @@ export const ofStep: readonly Refused[] = [
   'busy',
 ];
 
-/** What sending a code may say no with. */
+/** Refusals of sending a code. */
 export const ofSending: readonly Refused[] = ['too-many-mails', 'mail-unavailable'];
 
-/** Factors are set up in a flow that asks for it, or in a session with recent proof: the engine knows which, and the flow wins. */
+/** Refusals of enrolling in a session with recent proof. The engine enrols in the open flow if there is a flow, otherwise in the session. */
 export const outsideFlow: readonly Refused[] = [
   'no-session',
   'insufficient-strength',
@@ -25,8 +25,8 @@ export const outsideFlow: readonly Refused[] = [
   'no-way-in',
 ];
 
-/** What setting up a factor may say no with once something of it is shown. */
+/** Refusals of completing an enrollment. */
 export const ofEnrolling: readonly Refused[] = [...outsideFlow, 'flow-conflict', 'account-blocked'];
 
-/** The refusals that a set-up in a session adds to its guard: no further proof opens the enrollment gate. */
+/** Refusals of an enrollment in a session, in addition to the guard's: no further proof opens the enrollment gate. */
 export const ofSetUp: readonly Refused[] = ['no-way-in'];

@@ -4,7 +4,7 @@ import { done, flowAnswer } from '../route/answer.ts';
 import { guardedRoute, type RouteRow } from '../route/route.ts';
 
 const session = { needs: 'session' } as const;
-/** To look, to sign out and to step up is allowed even if the policy has been tightened since. */
+/** A tightened policy does not stop a person from viewing the session, signing out or stepping up. */
 const evenIfTightened = { needs: 'session', evenIfTightened: true } as const;
 
 export const sessionRoutes: readonly RouteRow[] = [

@@ -9,7 +9,7 @@ import { ofSending, ofStep } from './refusals.ts';
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 const code = z.strictObject({ code: text(64) });
 
-/** Those of codes that are typed, such as `POST /sign-in/totp`, are made of core's list of methods: `typed-codes.ts`. */
+/** The sign-in routes without typed codes. `typed-codes.ts` builds the routes of typed codes, such as `POST /sign-in/totp`. */
 export const signInRoutes: readonly RouteRow[] = [
   openRoute({
     verb: 'POST',
@@ -31,7 +31,7 @@ export const signInRoutes: readonly RouteRow[] = [
     summary: "The flow's current answer; without a flow, the ways in.",
     input: z.strictObject({ local: z.exactOptional(z.enum(['0', '1'])) }),
     answers: { status: 200, shape: 'SignInStatus' },
-    // It judges anew where the account or the policy changed under the flow.
+    // The engine evaluates again if the account or the policy changed since the last step.
     refuses: ['flow-expired', 'flow-conflict', 'account-blocked', 'method-not-allowed', 'no-way-in'],
     handle: async ({ auth, caller, input, site }) => {
       const status = await auth.signIn.status(caller, { local: input.local === '1' });

@@ -10,10 +10,10 @@ import { goTo, placeOfProvider, type RawAnswer } from '../route/answer.ts';
 import { type Exchange, guardedRoute, type RouteRow, siteOf } from '../route/route.ts';
 import { ofSetUp } from './refusals.ts';
 
-/** SAML's two fields; a provider's page may send others, which nobody reads. */
+/** The two fields of SAML's POST binding. Other fields of a provider's form are ignored. */
 const FIELDS = ['SAMLResponse', 'RelayState'] as const;
 const METADATA = 'application/samlmetadata+xml';
-/** Longest `RelayState` that is sent on to our own address (saml-bindings-2.0-os §3.5.3). */
+/** Longest `RelayState` in characters (saml-bindings-2.0-os §3.5.3). A longer value is cut. */
 const LONGEST_STATE = 80;
 
 export const singleSignOnRoutes: readonly RouteRow[] = [
@@ -118,7 +118,7 @@ async function keepResponse({ auth, request, caller, params }: Exchange): Promis
   if (isRefusal(form)) return form;
   const fields = Object.fromEntries(FIELDS.flatMap((name) => (form.fields[name] ? [[name, form.fields[name]]] : [])));
   const kept = await auth.sso.keepResponse(caller, provider, fields);
-  // A refusal that the sign-in page tells is told there: the browser has the flow's cookie only on the way to it.
+  // Refusals in `TOLD` also redirect: only the GET after the redirect carries the flow's cookie, so only the GET can report a refusal.
   if (isRefusal(kept) && !TOLD.has(kept.refused)) return kept;
   const state = new URLSearchParams({ RelayState: (fields['RelayState'] ?? '').slice(0, LONGEST_STATE) });
   return goTo(`${callbackOf(siteOf(auth, request), provider)}?${state}`);
@@ -136,13 +136,13 @@ function callbackOf(site: string, provider: string): string {
   return `${placeOfProvider(site, provider)}/callback`;
 }
 
-/** What a host's own flow goes on with, where it said so when it began. */
+/** The `location` in the host's continuation, if the host gave one at the beginning of the flow. */
 function continuationOf({ continuation }: Extract<FlowAnswer, { status: 'complete' }>): string | undefined {
   const told: { readonly location?: unknown } = Object(continuation);
   return typeof told.location === 'string' ? told.location : undefined;
 }
 
-/** A person who was sent here has a page to read, and no JSON: what failed is told there, and a fault of ours as it is. */
+/** Redirects a person to a page with `?problem=CODE`, because a browser cannot show a JSON problem. A 503 stays a JSON problem. */
 function failed(page: string, refusal: Refusal, mode: KeptTokens['mode']): RawAnswer | HttpRefusal {
   const { refused } = refusal;
   if (refused === 'store-unavailable' || refused === 'busy') return refusal;

@@ -10,7 +10,7 @@ const code = z.strictObject({ code: text(64) });
 const secondFactors = BUILT_IN_METHODS.filter(({ role }) => role === 'second');
 const enrollable = secondFactors.filter((method) => method.enrollable);
 
-/** The second factors that are built in and whose codes are typed: core's list of methods says which there are. */
+/** The routes of built-in second factors with typed codes, from core's list of methods. */
 export const typedCodeRoutes: readonly RouteRow[] = [
   ...secondFactors.map(({ name, word }) =>
     openRoute({

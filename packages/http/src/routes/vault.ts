@@ -11,16 +11,16 @@ const vault = { status: 200, shape: 'Vault' } as const;
 
 const sealed = base64url(4_096);
 
-/** A data key, sealed for one way to open it; a passkey's envelope, and no other, names its passkey. */
+/** A data key, sealed for one way to open the vault. Only a passkey's envelope names a passkey. */
 const envelope: z.ZodType<EnvelopeInput> = z.union([
   z.strictObject({ kind: z.literal('passkey'), passkeyId: base64url(1_364), sealed }),
   z.strictObject({ kind: z.enum(['secret', 'emergency']), sealed }),
 ]);
 
-/** Twenty envelopes of the greatest size, each for a passkey of the longest id. */
+/** Bytes for twenty envelopes of the largest size, with the longest passkey ids. */
 const LARGEST_VAULT = 128 * 1024;
 
-/** One's own vault, and the way back in. A tenant that keeps no vaults is answered 404 to all of it. */
+/** The account's vault, and the emergency access of administrators. For a tenant without vaults every route answers 404. */
 export const vaultRoutes: readonly RouteRow[] = [
   guardedRoute(session, {
     verb: 'GET',

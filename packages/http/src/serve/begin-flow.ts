@@ -12,27 +12,27 @@ import { logUnavailable } from '../problem/log-unavailable.ts';
 import { problemReply } from '../problem/problem.ts';
 import { cookiesOf } from './serve.ts';
 
-/** A flow that host code begins for whoever sends a request. */
+/** The arguments of a flow that host code begins for the sender of a request. */
 export interface FlowAsked {
-  /** Handed back with *complete* and never earlier: where the host goes on, once the person is signed in. */
+  /** Returned with *complete* and never earlier, so that the host knows how to continue after the sign-in. */
   readonly continuation?: unknown | undefined;
-  /** Raises the session of the request, in place of a sign-in. */
+  /** Steps up the session of the request instead of opening a sign-in. */
   readonly stepUp?: (DemandOptions & { readonly strength: string }) | undefined;
 }
 
-/** The flow is open: its cookie is in `cookies`, and `GET /sign-in` says what it asks for. Or what to answer instead. */
+/** The open flow with its cookie, after which `GET /sign-in` answers with the flow's state. Or the problem to answer. */
 export type Begun =
   | {
       readonly begun: true;
       readonly cookies: readonly string[];
-      /** Where a step-up stands; *complete* if the session was strong enough already. */
+      /** The first answer of a step-up: *complete* if the session was strong enough already. */
       readonly answer?: FlowAnswer;
     }
   | { readonly begun: false; readonly reply: NeutralReply };
 
 /**
- * Begins a flow that only host code can begin, since it has a continuation: a sign-in for whoever sends this request, which an
- * identifier, a passkey or a provider then goes on in, or a step-up of the session that the request has. In cookie mode. Never rejects.
+ * Begins a flow with a continuation, which only host code may do. Begins either a sign-in for the sender of the request, continued by
+ * identifier, passkey or provider, or a step-up of the request's session. Cookie mode only. Never rejects.
  */
 export async function beginFlow(
   auth: Sallyport,

@@ -2,7 +2,7 @@ import type { Sallyport } from '@sallyport/engine';
 import { cookiesFor } from '../caller/cookies.ts';
 import type { HttpOptions } from '../problem/fault.ts';
 
-/** A prefix that no request would ever have. Thrown when the app is set up. */
+/** Thrown when the app is set up, for a prefix that no request could ever have. */
 export class InvalidPath extends Error {
   readonly code = 'invalid-path';
   constructor(name: string, path: unknown) {
@@ -12,10 +12,10 @@ export class InvalidPath extends Error {
 }
 
 /**
- * What an adapter checks when it is made, before it serves or guards anything: an app that only guards routes is told as well.
+ * Checks an adapter's options when the adapter is made, so that an app that only guards routes learns of an error too.
  *
- * @throws {InvalidCookieDomain} if no browser would take the cookies
- * @throws {InvalidPath} if `publicPath` is no path
+ * @throws {InvalidCookieDomain} if browsers would reject the cookies
+ * @throws {InvalidPath} if `publicPath` is not a path
  */
 export function checkOptions(
   { origin }: Pick<Sallyport, 'origin'>,
@@ -26,7 +26,7 @@ export function checkOptions(
 }
 
 /**
- * Whether requests can come below a prefix: none is one, and the root too.
+ * Checks a prefix. An absent prefix and the root are valid.
  *
  * @throws {InvalidPath}
  */

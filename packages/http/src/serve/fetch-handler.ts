@@ -8,17 +8,17 @@ import { checkPath } from './check-options.ts';
 import { serve } from './serve.ts';
 
 export interface FetchHandlerOptions extends HttpOptions {
-  /** Where the contract is mounted, `'/auth'`. */
+  /** The path where the contract is mounted, `'/auth'`. */
   readonly basePath: string;
-  /** Parts of the contract that are left out: `{ admin: false }`. */
+  /** Parts of the contract to leave out: `{ admin: false }`. */
   readonly parts?: Parts | undefined;
-  /** The client's address, from wherever the host trusts it. */
+  /** The client's address, from a source that the host trusts. */
   readonly ip?: ((request: Request) => string | undefined) | undefined;
 }
 
 /**
- * The HTTP contract for hosts that speak fetch: `(request: Request) => Promise<Response>`. A request outside of
- * `basePath` is answered 404.
+ * The HTTP contract for hosts that speak fetch: `(request: Request) => Promise<Response>`. Answers 404 to a request outside of
+ * `basePath`.
  */
 export function fetchHandler(auth: Sallyport, options: FetchHandlerOptions): (request: Request) => Promise<Response> {
   checkPath('basePath', options.basePath);
@@ -26,7 +26,7 @@ export function fetchHandler(auth: Sallyport, options: FetchHandlerOptions): (re
   return async (request) => toResponse(await answer(fromRequest(request, options)), request.method);
 }
 
-/** A fetch `Request` as the routes, and `requireSession`, see it. */
+/** Converts a fetch `Request` for the routes and for `requireSession`. */
 export function fromRequest(
   request: Request,
   { basePath, ip }: Pick<FetchHandlerOptions, 'basePath' | 'ip'> = { basePath: '' },
@@ -37,7 +37,7 @@ export function fromRequest(
   return {
     method: request.method,
     mount,
-    // What is not below the prefix is no path of ours.
+    // An address outside of the prefix matches no route.
     path: url.pathname.startsWith(`${mount}/`) ? url.pathname.slice(mount.length) : '',
     search: url.search,
     headers: Object.fromEntries(request.headers),
@@ -59,7 +59,7 @@ async function* chunksOf(request: Request, stream: ReadableStream<Uint8Array>): 
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   } finally {
-    // A reader that stops early does not read the rest.
+    // Cancels the rest of the stream if the consumer stops early.
     await reader.cancel().catch(() => undefined);
   }
 }

@@ -4,7 +4,7 @@ import type { Begun, FlowAsked } from './begin-flow.ts';
 import { type FetchHandlerOptions, fetchHandler, fromRequest, toResponse } from './fetch-handler.ts';
 import { hostGuard } from './host-guard.ts';
 
-/** A flow that is open, with the `Set-Cookie` lines to answer with, or what to answer instead. */
+/** The open flow with the `Set-Cookie` lines for the host's answer, or the response to answer. */
 export type FetchBegun =
   | Extract<Begun, { begun: true }>
   | {
@@ -14,15 +14,15 @@ export type FetchBegun =
 
 /** Sallyport for a host whose routes are functions from `Request` to `Response`. */
 export interface FetchSallyport<Strength extends string = string> {
-  /** The HTTP contract. A request outside of `basePath` is answered 404. */
+  /** The HTTP contract. Answers 404 to a request outside of `basePath`. */
   handle(request: Request): Promise<Response>;
   /**
-   * Guards a route: it is called with a session of this strength, proved within this time. Any other request is answered with the
-   * problem of the contract, with the step-up challenge of RFC 9470 if a step-up would be enough.
+   * Guards a route: calls the route with a session of this strength, proved within this time. Answers any other request with the
+   * contract's problem, and with the step-up challenge of RFC 9470 if a step-up is enough.
    *
-   * @param strength a built-in strength or one of the policy's own; absent: any session, and with `within` what a sign-in asks of its account
-   * @throws {InvalidDemand} at once, if `within` is no duration
-   * @throws {UnknownStrength} at once, if there is no such strength
+   * @param strength a built-in strength or a strength of the policy; absent: any session, and with `within` the account's sign-in strength
+   * @throws {InvalidDemand} at once, if `within` is not a duration
+   * @throws {UnknownStrength} at once, if the strength is unknown
    * @example
    * const payout = guard.require('phishing-resistant', { within: '5m' })(async (session, request) => Response.json(…))
    */
@@ -32,11 +32,11 @@ export interface FetchSallyport<Strength extends string = string> {
   ): <Asked extends Request, Rest extends readonly unknown[]>(
     route: (session: LiveSession, request: Asked, ...rest: Rest) => Response | Promise<Response>,
   ) => (request: Asked, ...rest: Rest) => Promise<Response>;
-  /** The session of a request to a route that does without one as well. Rejects if that cannot be known: a store that is silent is not nobody. */
+  /** The session of a request to a route that also serves guests. Rejects if the store does not answer. */
   session(request: Request): Promise<LiveSession | undefined>;
   /**
-   * Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back. The host answers with the cookies and sends
-   * the person to its sign-in page.
+   * Begins a sign-in or a step-up that returns the host's `continuation` with *complete*. The host answers with the cookies and sends
+   * the person to the sign-in page.
    */
   begin(request: Request, asked: FlowAsked): Promise<FetchBegun>;
 }
@@ -51,7 +51,7 @@ export function fetchSallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: FetchHandlerOptions,
 ): FetchSallyport<Strength> {
-  // The address of a route of the host is no matter of the contract's, and is taken whole.
+  // The routes of the host are not below the contract's prefix, so the guard reads the whole address.
   const own = { basePath: '', ip: options.ip };
   const guard = hostGuard(auth, (request: Request) => fromRequest(request, own), options);
   return {

@@ -6,27 +6,27 @@ import type { HttpOptions } from '../problem/fault.ts';
 import { type Begun, beginFlow, type FlowAsked } from './begin-flow.ts';
 import { checkOptions } from './check-options.ts';
 
-/** The guard of a host's own routes, for requests as its framework has them. */
+/** The guard of a host's own routes, for requests in the framework's form. */
 export interface HostGuard<Strength extends string, HostRequest> {
   /**
-   * The session of a request that satisfies this demand, or what to answer instead.
+   * The session of a request that satisfies this demand, or the reply to answer.
    *
-   * @param strength a built-in strength or one of the policy's own; absent: any session, and with `within` what a sign-in asks of its account
-   * @throws {InvalidDemand} at once, if `within` is no duration
-   * @throws {UnknownStrength} at once, if there is no such strength
+   * @param strength a built-in strength or a strength of the policy; absent: any session, and with `within` the account's sign-in strength
+   * @throws {InvalidDemand} at once, if `within` is not a duration
+   * @throws {UnknownStrength} at once, if the strength is unknown
    */
   require(strength?: Strength, options?: DemandOptions): (request: HostRequest) => Promise<Admission>;
-  /** The session of a request to a route that does without one as well. */
+  /** The session of a request to a route that also serves guests. */
   session(request: HostRequest): Promise<LiveSession | undefined>;
-  /** Begins a sign-in, or a step-up, whose *complete* hands the host's `continuation` back. */
+  /** Begins a sign-in or a step-up that returns the host's `continuation` with *complete*. */
   begin(request: HostRequest, asked: FlowAsked): Promise<Begun>;
 }
 
 /**
- * What every framework's adapter does with a request to a route of the host, once it is neutral.
+ * Guards the host's routes for every framework's adapter. The adapter converts each request with `toNeutral`.
  *
- * @throws {InvalidCookieDomain} at once, if no browser would take the cookies
- * @throws {InvalidPath} at once, if `publicPath` is no path
+ * @throws {InvalidCookieDomain} at once, if browsers would reject the cookies
+ * @throws {InvalidPath} at once, if `publicPath` is not a path
  */
 export function hostGuard<Strength extends string, HostRequest>(
   auth: Sallyport<Strength>,

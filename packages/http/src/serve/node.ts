@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { BodySource, NeutralRequest } from '../message/request.ts';
 
-/** The headers of a Node request, each as one text. */
+/** The headers of a Node request, each as a single text. */
 export function headersOfNode(headers: IncomingHttpHeaders): NeutralRequest['headers'] {
   if (areTexts(headers)) return headers;
   const texts: Record<string, string | undefined> = {};
@@ -12,17 +12,16 @@ export function headersOfNode(headers: IncomingHttpHeaders): NeutralRequest['hea
   return texts;
 }
 
-/** All are, but for `set-cookie`, which no request should have, and what the host puts there. */
+/** Whether every header is a text. Node gives a list only for `set-cookie`, which belongs to responses; a host may add other lists. */
 function areTexts(headers: IncomingHttpHeaders): headers is NeutralRequest['headers'] {
   for (const name in headers) if (typeof headers[name] === 'object') return false;
   return true;
 }
 
 /**
- * The body of a Node request: what the host's parser left of it, or else the stream, which is not touched before a
- * route reads it.
+ * The body of a Node request: the result of the host's parser, or else the stream. The stream stays untouched until a route reads it.
  *
- * @param parsed what the host's own body parser made of it; `undefined` if there was none
+ * @param parsed the result of the host's body parser; `undefined` without a parser
  */
 export function bodyOfNode(incoming: IncomingMessage, parsed: unknown): BodySource {
   if (parsed instanceof Uint8Array) return { kind: 'bytes', bytes: parsed };
@@ -30,14 +29,14 @@ export function bodyOfNode(incoming: IncomingMessage, parsed: unknown): BodySour
   return { kind: 'stream', chunks: chunksOf(incoming) };
 }
 
-/** Express 4's JSON parser leaves an empty object where it read nothing: a form is still to be read then. */
+/** Whether the form is still unread. Express 4's JSON parser sets an empty object for bodies that the parser does not read. */
 function isUnreadForm({ headers, readableDidRead }: IncomingMessage): boolean {
   return !readableDidRead && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
 }
 
 /**
- * The pieces of a body, as they come. Most bodies are there whole before a route reads them. Node's own iterator would do as well, and
- * listens for every end that a stream may have before it reads anything.
+ * The chunks of a body as they arrive. Most bodies have arrived completely before a route reads them. Node's own iterator would be slower,
+ * because the iterator adds listeners for every possible end of a stream before reading.
  */
 async function* chunksOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array, void> {
   try {
@@ -50,13 +49,13 @@ async function* chunksOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array, 
       else await more(incoming);
     }
   } finally {
-    // A reader that stops early has an answer, and the client reads that once it has sent everything: the rest is thrown away. Node's
-    // `requestTimeout` bounds how long that can take.
+    // After an early stop the client still sends the rest before it reads the answer, so the rest is read and discarded. Node's
+    // `requestTimeout` bounds the time.
     incoming.resume();
   }
 }
 
-/** Waits until there is more to read, or will be no more. */
+/** Waits for more data or for the end of the stream. */
 function more(incoming: IncomingMessage): Promise<void> {
   const events = ['readable', 'end', 'error', 'close'];
   return new Promise((resolve) => {
@@ -69,10 +68,11 @@ function more(incoming: IncomingMessage): Promise<void> {
 }
 
 /**
- * The prefix that something in front took off an address: what `originalUrl` has before `path`. Empty if it is not its end.
+ * The prefix that a router removed from an address: the beginning of `originalUrl` before `path`. Empty if `originalUrl` does not end
+ * with `path`.
  *
- * @param originalUrl as the client sent it, with or without a query
- * @param path what is left of it, without the query
+ * @param originalUrl the address from the client, with or without a query
+ * @param path the remaining path, without the query
  */
 export function mountOf(originalUrl: string, path: string): string {
   const [whole = ''] = originalUrl.split('?');

@@ -19,7 +19,7 @@ import { checkOptions } from './check-options.ts';
 export type Serve = (request: NeutralRequest) => Promise<NeutralReply>;
 
 /**
- * The HTTP contract over one Sallyport, for a framework's adapter to translate to and from.
+ * The HTTP contract over one Sallyport, in neutral requests and replies for a framework's adapter.
  *
  * @param parts parts that the host leaves out
  */
@@ -39,8 +39,8 @@ export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts =
     if (across?.preflight !== undefined) return across.preflight;
     const seen = publicPath === undefined ? request : new MountedAt(publicPath, request);
     const instance = instanceOf(seen);
-    // Once the routes are loaded, no `await` before the body is read: if the host has answered already, Node drops the body after this
-    // turn.
+    // Once the routes are loaded, no `await` comes before reading the body: if the host has answered already, Node drops the body after
+    // this turn of the event loop.
     const found = (match ?? (await loading))(seen.method, seen.path);
     const answering = async (): Promise<NeutralReply> => {
       try {
@@ -59,20 +59,20 @@ export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts =
 type Found = Extract<Match, { readonly params: unknown }>;
 type Matcher = (method: string, path: string) => Match;
 
-/** The routes load beside whatever else the host starts with, and not before it: to make all their shapes takes a while. */
+/** Loads the routes while the host starts, without delaying the start: building all shapes takes a while. */
 async function matcherFor(parts: Parts): Promise<Matcher> {
   const { routesWith } = await import('../routes/index.ts');
   return matcherOf(routesWith(parts));
 }
 
-/** A request, and what its answer is made with. */
+/** A request with the data for its answer. */
 interface Asked {
   readonly request: NeutralRequest;
   readonly pages: Required<Pages>;
   readonly instance: () => string;
 }
 
-/** The same request below the prefix that a browser sees. */
+/** The same request with the prefix that browsers see. */
 class MountedAt implements NeutralRequest {
   readonly method: string;
   readonly mount: string;
@@ -128,7 +128,7 @@ async function answer(
   });
 }
 
-/** Whether the tenant has what the route is for: its vaults, or the delivered code that the path names. */
+/** Whether the tenant has the part that the route needs: vaults, or the delivered code in the path. */
 function isServed(auth: Sallyport, { tenant }: Caller, { row, params }: Found): boolean {
   if (row.onlyWith === undefined && params['code'] === undefined) return true;
   const { codes, vault } = auth.brings(tenant);
@@ -137,9 +137,8 @@ function isServed(auth: Sallyport, { tenant }: Caller, { row, params }: Found): 
 }
 
 /**
- * A refusal, with the flow that stays open beside it: in token mode its token is in the header that carries it, so that
- * the members of equal problems stay equal. The cookie of a flow that has ended is removed, but for one
- * that a denial ended.
+ * The reply to a refusal. In token mode the header `Sallyport-Flow` carries the token of the flow that stays open, so that equal problems
+ * have equal bodies. In cookie mode `flow-expired` removes the flow's cookie; for other refusals `keep` decides.
  */
 function refused(
   auth: Sallyport,
@@ -158,7 +157,7 @@ function refused(
   };
 }
 
-/** A known path has no problem of its own for a verb it does not know; `Allow` says which it does (RFC 9110 §10.2.1). */
+/** 404. If the path exists for other verbs, `Allow` lists the verbs (RFC 9110 §10.2.1). */
 function notFound(auth: Sallyport, allow: readonly string[], instance: string): NeutralReply {
   const reply = problemReply({ refused: 'not-found' }, auth.now(), instance);
   return allow.length === 0 ? reply : { ...reply, headers: { ...reply.headers, allow: allow.join(', ') } };
@@ -169,7 +168,7 @@ interface ToKeep {
   readonly drop?: readonly CookieKind[];
 }
 
-/** The `Set-Cookie` lines of an answer. In token mode nothing is ever set. */
+/** The `Set-Cookie` lines of an answer. Empty in token mode. */
 export function cookiesOf(
   auth: Sallyport,
   cookies: Cookies,

@@ -7,7 +7,7 @@ import { instant, list, part, type Shape, shape } from './shape.ts';
 const next = z.optional(z.string());
 const whose = { accountId: z.string(), identifier: z.string() };
 
-/** Host code is one text on the wire, as everyone who acts is. */
+/** The actor of an event as a single text, `host:ID` for host code. */
 const actor = z
   .union([z.string(), z.object({ kind: z.literal('host'), id: z.optional(z.string()) })])
   .transform((by) => (typeof by === 'string' ? by : by.id === undefined ? by.kind : `${by.kind}:${by.id}`))

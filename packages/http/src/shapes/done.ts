@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { JsonObject } from '../message/reply.ts';
 import { type Shape, shape } from './shape.ts';
 
-/** The answer to an act that has nothing to tell. */
+/** The answer to an act without a result. */
 export const doneShape: Shape<Record<never, never>> = shape(z.object({}));
 
 /** The description of the contract itself. */

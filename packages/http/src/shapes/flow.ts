@@ -17,7 +17,7 @@ type Redirect = Extract<FlowAnswer, { status: 'redirect' }>;
 type Complete = Extract<FlowAnswer, { status: 'complete' }>;
 type Continue = Extract<FlowAnswer, { status: 'continue' }>;
 
-/** The answer of a flow as it travels: with the address of a redirect, and in token mode with the client's tokens. */
+/** The answer of a flow in JSON: with the address of a redirect, and in token mode with the client's tokens. */
 export type FlowView = (
   | Exclude<FlowAnswer, Redirect | Complete | Continue>
   | (Omit<Continue, 'accept'> & { readonly accept: readonly (AcceptedMethod & { readonly location?: string })[] })
@@ -26,7 +26,7 @@ export type FlowView = (
 ) &
   TokensView;
 
-/** The tokens of a client in token mode; a client in cookie mode has them in cookies. */
+/** The tokens of a client in token mode. A client in cookie mode gets the tokens as cookies. */
 export interface TokensView {
   readonly flow?: KeptTokens['session'];
   readonly device?: { readonly token: string };
@@ -39,7 +39,7 @@ export const strength: z.ZodType<string, string> = part(
   }),
 );
 
-/** Why something is asked, worded for the reader. */
+/** The reason for a demand, worded for the reader. */
 export const reasonShape: Shape<WordedReason> = shape(
   z
     .object({
@@ -180,7 +180,7 @@ export const flowAnswerShape: Shape<FlowView> = shape(
   z.discriminatedUnion('status', ofFlow).meta({ description: 'The answer of every flow endpoint.' }),
 );
 
-/** Before there is a flow, with the addresses of the providers. */
+/** The answer before a flow is open, with the addresses of the providers. */
 export type OpenView = Omit<OpenAnswer, 'providers'> & {
   readonly providers: readonly (ProviderView & { readonly location: string })[];
 };
@@ -189,7 +189,7 @@ export const signInStatusShape: Shape<FlowView | OpenView> = shape(
   z.discriminatedUnion('status', [...ofFlow, openAnswer]),
 );
 
-/** A recovery goes on in a flow, or is over with the password replaced and nobody signed in. */
+/** A recovery continues in a flow, or ends with the new password and without a session. */
 export const recoveryAnswerShape: Shape<FlowView | Recovered> = shape(
   z.discriminatedUnion('status', [...ofFlow, recoveredAnswer]),
 );

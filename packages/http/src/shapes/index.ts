@@ -3,8 +3,8 @@ import type { Shape } from './shape.ts';
 
 export type ShapeName = keyof typeof byName;
 
-/** What the engine gives, or a route puts together, for an answer. */
+/** The type of a shape's input: a view from the engine or from a route. */
 export type ViewOf<Name extends ShapeName> = (typeof byName)[Name] extends Shape<infer View> ? View : never;
 
-/** What is answered, by the names under which OpenAPI has it. */
+/** The shapes of all answers, by their names in OpenAPI. */
 export const shapes: { readonly [Name in ShapeName]: Shape<ViewOf<Name>> } = byName;

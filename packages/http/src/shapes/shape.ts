@@ -1,21 +1,21 @@
 import * as z from 'zod';
 import type { JsonObject } from '../message/reply.ts';
 
-/** One answer, described once: OpenAPI, the types of the browser client and the encoding are all made from `schema`. */
+/** An answer, described once. OpenAPI, the types of the browser client and the encoding all derive from `schema`. */
 export interface Shape<View> {
-  /** Reads a view, in which instants are epoch milliseconds; its output is the JSON that travels. */
+  /** Parses a view with instants in epoch milliseconds. The output is the JSON of the answer. */
   readonly schema: z.ZodType<JsonObject, Plain<View>>;
   /**
-   * A view as it travels: the members that are described and no others, instants as ISO 8601 strings.
+   * Encodes a view as JSON: only the described members, with instants as ISO 8601 strings.
    *
-   * @throws ZodError if the view is not what its type says
+   * @throws ZodError if the view does not match its type
    */
   readonly encode: (view: View) => JsonObject;
-  /** Never set. Its type has the compiler refuse a schema that lacks a member of the view, an optional one included. */
+  /** Never set. The type makes the compiler reject a schema that lacks a member of the view, even an optional member. */
   readonly members?: MembersOf<View>;
 }
 
-/** A view's type without the marks on its strings and numbers, which no schema can make. */
+/** A view's type without branded strings and numbers, because no schema can produce a brand. */
 type Plain<View> = unknown extends View
   ? unknown
   : View extends string
@@ -30,7 +30,7 @@ type MembersOf<View> = unknown extends View
     ? true
     : { readonly [Member in keyof View]-?: MembersOf<View[Member]> };
 
-/** The shape that a schema describes. Assigned to the {@link Shape} of an engine's view, it has to match that view in both directions. */
+/** The shape of a schema. Assigned to the {@link Shape} of an engine's view, the schema has to match the view in both directions. */
 export function shape<View>(schema: z.ZodType<JsonObject, View>): {
   readonly schema: z.ZodType<JsonObject, View>;
   readonly encode: (view: View) => JsonObject;
@@ -39,7 +39,7 @@ export function shape<View>(schema: z.ZodType<JsonObject, View>): {
   return { schema, encode: (view) => schema.parse(view) };
 }
 
-/** Parts of answers that have a name of their own in OpenAPI, and so in the browser client. */
+/** Parts of answers with a name in OpenAPI and in the browser client. */
 export const parts: z.core.$ZodRegistry<{ id: string }> = z.registry();
 
 /** Names a part of an answer. */
@@ -59,7 +59,7 @@ export function list<Json, View>(item: z.ZodType<Json, View>): z.ZodType<readonl
   return z.array(item);
 }
 
-/** Text of which some values are known and others may come: OpenAPI names the known ones, and refuses none. */
+/** Text with known values, open to new values: OpenAPI names the known values and accepts others. */
 export function open(known: readonly string[]): z.ZodType<string, string> {
   return z.string().meta({ 'x-extensible-enum': known });
 }

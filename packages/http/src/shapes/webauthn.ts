@@ -9,7 +9,7 @@ type Registration = Parameters<Enroll['passkey']>[1]['response'];
 const credentialId = base64url(1_364);
 const part = base64url(60_000);
 
-/** Extension outputs are read for what is used; what a prf evaluates to must never come here. */
+/** The extension outputs that the engine uses. Outputs of `prf` must never reach the server. */
 const extensionResults = z.looseObject({
   credProps: z.exactOptional(z.looseObject({ rk: z.exactOptional(z.boolean()) })),
 });
@@ -23,8 +23,8 @@ const credential = {
 };
 
 /**
- * AuthenticationResponseJSON (WebAuthn L3 §5.1, toJSON): the members that are used are checked and handed on, members
- * that browsers add are left out.
+ * AuthenticationResponseJSON (WebAuthn L3 §5.1, toJSON). Checks and passes on the members that the engine uses. Drops members that browsers
+ * add.
  */
 const assertion: z.ZodType<Assertion> = z
   .looseObject({
@@ -50,7 +50,7 @@ const assertion: z.ZodType<Assertion> = z
     },
   }));
 
-/** RegistrationResponseJSON, likewise. */
+/** RegistrationResponseJSON, read in the same way. */
 const registration: z.ZodType<Registration> = z
   .looseObject({
     ...credential,
@@ -74,13 +74,13 @@ const registration: z.ZodType<Registration> = z
     },
   }));
 
-/** What signs in with a passkey: the response itself, or `{ response }`. */
+/** The body of a passkey sign-in: the response itself, or `{ response }`. */
 export const assertionBody: z.ZodType<Assertion> = z.union([
   assertion,
   z.strictObject({ response: assertion }).transform(({ response }) => response),
 ]);
 
-/** What registers a passkey: `{ response, name? }`, or the response itself. */
+/** The body of a passkey registration: `{ response, name? }`, or the response itself. */
 export const registrationBody: z.ZodType<{ response: Registration; name?: string }> = z.union([
   z.strictObject({ response: registration, name: z.exactOptional(line(64)) }),
   registration.transform((response) => ({ response })),
@@ -90,7 +90,7 @@ function used({ credProps }: z.output<typeof extensionResults>): Registration['c
   return credProps?.rk === undefined ? {} : { credProps: { rk: credProps.rk } };
 }
 
-/** `prf.results` is what opens a vault in the client: the server refuses to have seen it, wherever it stands. */
+/** Refuses `prf.results` at any depth: the results open a vault in the client, and the server must not receive them. */
 function refusePrfResults(value: unknown, context: z.RefinementCtx): void {
   if (holdsPrfResults(value)) {
     context.addIssue({
