@@ -21,10 +21,10 @@ import { ssoPolicy } from './sso/policy.ts';
 import { openStore, type StoreKind } from './stores/open-store.ts';
 import { type Uses, usesOfApp } from './uses.ts';
 
-/** Everyone's password in the demo. */
+/** The password of all people in the demo. */
 export const PASSWORD = 'correct horse battery staple';
 
-/** For a database that outlives the demo, and is served by several at once. A real app takes its secret from where it keeps secrets. */
+/** A fixed secret, because several processes may serve one lasting database. A real app loads its secret from a secret store. */
 const SECRET_OF_THE_DEMO =
   process.env['SALLYPORT_SECRET'] ?? 'the secret of the quickstart, which is a demo on loopback alone';
 
@@ -35,10 +35,10 @@ const PEOPLE: readonly { readonly identifier: string; readonly roles: readonly s
   { identifier: 'dora@example.org', roles: [] },
 ];
 
-/** What tests may set beside what `npm start` does. */
+/** Options for tests, in addition to the options of `npm start`. */
 export interface EngineOptions
   extends Pick<SallyportOptions, 'attestationRoots' | 'logger' | 'passwordHashing' | 'secrets' | 'vault'> {
-  /** What stands between the engine and its store. */
+  /** Wraps the store before the engine gets the store. */
   readonly aroundStore: (store: Store) => Store;
 }
 
@@ -47,21 +47,21 @@ export interface DemoOptions extends Partial<EngineOptions> {
   readonly policy?: PolicyInput;
   readonly clock?: () => number;
   readonly store?: StoreKind;
-  /** A database that is there; absent: a server for this run alone. */
+  /** An existing database; absent: a database server for this run alone. */
   readonly databaseUrl?: string;
-  /** Brings the method `sms-code`; what it sends is among the mails, under the number in E.164. */
+  /** Adds the method `sms-code`. The demo's mailbox shows the messages under the number in E.164. */
   readonly sms?: boolean;
-  /** Where people may come from. */
+  /** Providers for single sign-on. */
   readonly providers?: readonly SignInProvider[];
-  /** Brings the demo's own provider: its people are linked, and the start page says how to try it. */
+  /** Adds the demo's own provider. The people are linked, and the start page explains how to try the provider. */
   readonly ssoDemo?: boolean;
-  /** Brings the method `ldap`. */
+  /** Adds the method `ldap`. */
   readonly directory?: Directory;
 }
 
 export interface Demo {
   readonly store: StoreKind;
-  /** Whether the demo's own provider is there. */
+  /** Whether the demo's own provider runs. */
   readonly ssoDemo: boolean;
   close(): Promise<void>;
   readonly auth: Sallyport;
@@ -71,7 +71,7 @@ export interface Demo {
   readonly uses: Uses;
 }
 
-/** Sallyport on the store that is asked for, with the seeded people and a mailbox instead of a mailer. */
+/** Sallyport on the chosen store, with the seeded people and a mailbox instead of a mailer. */
 export async function openDemo({
   origin,
   ssoDemo = false,
@@ -94,7 +94,7 @@ export async function openDemo({
     secrets: [lasting ? SECRET_OF_THE_DEMO : randomBytes(32).toString('base64url')],
     store: aroundStore(store),
     policy,
-    // Administrators change it, on the pages of the demo.
+    // Administrators change the policy on the pages of the demo.
     policySource: 'store',
     clock,
     sendMail: (message) => mail.deliver(message),
@@ -132,7 +132,7 @@ export async function openDemo({
   };
 }
 
-/** What the demo's own provider calls someone. */
+/** The identities of a person at the demo's own provider. */
 function identitiesOf(identifier: string): { provider: string; subject: string }[] {
   return corpPeople.filter(({ address }) => address === identifier).map(({ subject }) => ({ provider: CORP, subject }));
 }

@@ -4,10 +4,10 @@ import { ldap } from '@sallyport/ldap';
 import { providerRoles } from './sso/from-environment.ts';
 
 /**
- * The directory of the environment, where `LDAP_URL` is there: `LDAP_BASE`, `LDAP_BIND_DN`, `LDAP_BIND_PASSWORD`, `LDAP_FILTER`, and
- * `LDAP_CA`, a file. With the latter, `ldap://` begins TLS before anything is sent.
+ * The directory from the environment, if `LDAP_URL` is set: `LDAP_BASE`, `LDAP_BIND_DN`, `LDAP_BIND_PASSWORD`, `LDAP_FILTER`, and
+ * `LDAP_CA`, a file. With `LDAP_CA`, an `ldap://` connection starts TLS before sending any data.
  *
- * @throws LdapConfigError for what cannot work
+ * @throws LdapConfigError for an invalid configuration
  */
 export function directoryOf(environment: Readonly<Record<string, string | undefined>>): Directory | undefined {
   const { LDAP_URL, LDAP_BASE, LDAP_BIND_DN, LDAP_BIND_PASSWORD, LDAP_FILTER, LDAP_CA } = environment;

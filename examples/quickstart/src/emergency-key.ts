@@ -1,6 +1,6 @@
 /**
- * The public key of the demo's emergency-access account (HPKE, P-256). Its private key is in `emergency-key.json`, beside this
- * package's manifest, for everybody to try the drill: a real one is made and kept where no server is.
+ * The public key of the demo's emergency-access account (HPKE, P-256). The private key is in `emergency-key.json`, beside this package's
+ * manifest, so that everyone can try the drill. Make and keep a real key on a machine without access to the server.
  */
 export const EMERGENCY_KEY = {
   kid: 'hwDlcpFfKzEjRmty5pugWFqGv2PpBOw8_pkxKPggrsc',

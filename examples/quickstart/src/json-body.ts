@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** More than any note of the demo has. */
+/** Largest body in bytes, above every note of the demo. */
 const MOST_BYTES = 64 * 1024;
 
-/** The JSON of a request; `undefined` if it is none, or too large. */
+/** The JSON of a request. Resolves to `undefined` if the body is not JSON, or is too large. */
 export async function jsonBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -4,7 +4,7 @@ import type { Demo } from './demo.ts';
 import { jsonBody } from './json-body.ts';
 import { type AppRoute, demoRoutes } from './routes.ts';
 
-/** The demo as a Koa app: the same words, the same routes. */
+/** The demo as a Koa app, with the same texts and routes as the Express app. */
 export function koaApp(demo: Demo): Koa {
   const guards = sallyport(demo.auth);
   const app = new Koa();

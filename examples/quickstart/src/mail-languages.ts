@@ -1,17 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { FIRST_LANGUAGE, type Language, preferredLanguage } from './words/language.ts';
 
-/** In which language somebody is written to. A real app keeps it with the account. */
+/** The languages of mails. A real app stores the language with the account. */
 export interface MailLanguages {
   /**
-   * Answers a request.
+   * Runs the handling of a request.
    *
-   * @param accepted its header `Accept-Language`: the language of a mail that it asks for
+   * @param accepted the request's `Accept-Language`, for mails that the request causes
    */
   during<Answer>(accepted: string | undefined, answer: () => Answer): Answer;
-  /** Of a mail that the request asks for. It is kept for what this address is told later. */
+  /** The language of a mail that the request asks for. Remembered for later mails to the address. */
   asked(address: string): Language;
-  /** Of what an address is told without asking: the language in which it was written to last. */
+  /** The language of a mail without a request: the language of the last requested mail to the address. */
   last(address: string): Language;
 }
 

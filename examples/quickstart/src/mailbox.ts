@@ -14,13 +14,13 @@ export interface ShownMail {
   readonly at: string;
 }
 
-/** Where the demo's mails go instead of out: a real app hands them to its mailer. */
+/** Stores the demo's mails. A real app passes mails to its mailer. */
 export interface Mailbox {
   deliver(mail: Pick<Mail, 'to' | 'kind' | 'code' | 'token'>): void;
-  /** A code to a telephone number, in E.164. */
+  /** Delivers a code to a telephone number, in E.164. */
   text(message: { readonly to: string; readonly code: string }): void;
   notify(to: string, subject: string, text: string): void;
-  /** Newest first; of an address, or of a telephone number. */
+  /** The messages to an address or a telephone number, newest first. */
   read(to: string): readonly ShownMail[];
 }
 
@@ -49,7 +49,7 @@ export function mailbox(origin: string, clock: () => number, languages: MailLang
   };
 }
 
-/** The plus sign of a number arrives as a space where it was not encoded (WHATWG URL §5.1). */
+/** Decodes an address. The plus sign of a number arrives as a space if unencoded (WHATWG URL §5.1). */
 function addressee(asked: string): string {
   const to = asked.trim().toLowerCase();
   return phoneNumber(to) ?? phoneNumber(`+${to}`) ?? to;

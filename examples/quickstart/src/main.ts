@@ -15,7 +15,7 @@ const {
   MONGODB_URL,
 } = process.env;
 
-/** Says what is wrong with the environment, and stops before anything is served. */
+/** Reports an error in the environment and exits before serving. */
 function refuse(message: string): never {
   console.error(message);
   process.exit(1);
@@ -33,7 +33,7 @@ if (FRAMEWORK !== 'express' && FRAMEWORK !== 'koa')
 if (SSO !== undefined && SSO !== 'demo') refuse(`SSO is '${SSO}'; it has to be 'demo', or not to be there.`);
 if (SMS !== undefined && SMS !== 'demo') refuse(`SMS is '${SMS}'; it has to be 'demo', or not to be there.`);
 
-/** A file that is not there, or what cannot work, is told before anything is served. */
+/** Reads a part of the environment. A missing file or an invalid value ends the start. */
 function fromEnvironment<Found>(what: string, read: (environment: NodeJS.ProcessEnv) => Found): Found {
   try {
     return read(process.env);
@@ -74,7 +74,7 @@ console.log(`
 ${demoProvider === undefined ? '' : ssoHowTo(demoProvider)}  Mail goes to ${quickstart.url}/mail${SMS === 'demo' ? ', and so does every SMS, under its number' : ''}   Stop with Ctrl-C
 `);
 
-/** What to try under `SSO=demo`. */
+/** Instructions for `SSO=demo`. */
 function ssoHowTo(provider: string): string {
   return `  Single sign-on: press “Continue with Example Corp” at ${quickstart.url}/sign-in. You are sent to ${provider}, where you say
   who you are; back here, its word is one factor, and the second is asked for. Tick “two factors” there, and none is.

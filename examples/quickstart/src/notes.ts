@@ -1,28 +1,31 @@
 import { z } from 'zod';
 
-/** A note as its owner's browser sealed it. The app that keeps it can read none of it. */
+/** A note, sealed in its owner's browser. The app cannot read the note. */
 export interface SealedNote {
-  /** Of the data key that it was sealed under. */
+  /** The id of the data key that sealed the note. */
   readonly keyId: string;
   /** base64url. */
   readonly sealed: string;
 }
 
-/** What the demo's own app keeps beside the vault: a host keeps this in its own tables. */
+/** Notes that the demo's own app stores for vaults. A host uses its own tables. */
 export interface Notes {
   of(accountId: string): readonly SealedNote[];
-  /** Answers false for what is no note, and where there are too many. */
+  /** Returns false for an invalid note, or if too many notes exist. */
   keep(accountId: string, note: unknown): boolean;
 }
 
 const sentNote: z.ZodType<SealedNote & { readonly alone?: true | undefined }> = z.strictObject({
   keyId: z.string().regex(/^[\w-]{1,64}$/),
   sealed: z.string().regex(/^[\w-]{1,60000}$/),
-  /** What was sealed under other keys goes: sent once the vault has its new key, and never before. */
+  /** Deletes notes under other keys. Sent only after the vault has its new key. */
   alone: z.literal(true).optional(),
 });
 
-/** A key that is being replaced leaves its note beside the new one. Of two tabs that do so at once one is refused, and leaves one as well. */
+/**
+ * Number of notes at most. A replacement of the key stores a note beside the present note, and so does a refused replacement by a second
+ * tab.
+ */
 const KEPT = 20;
 
 export function sealedNotes(): Notes {
@@ -35,7 +38,7 @@ export function sealedNotes(): Notes {
       if (!success) return false;
       const { alone, ...note } = data;
       const others = alone === true ? [] : of(accountId).filter(({ keyId }) => keyId !== note.keyId);
-      // None is dropped for another: the server does not know which key the vault will have.
+      // No note is dropped for another, because the server does not know the vault's next key.
       if (others.length >= KEPT) return false;
       notes.set(accountId, [note, ...others]);
       return true;

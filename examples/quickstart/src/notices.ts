@@ -13,12 +13,12 @@ function sentenceOf({ type, method, detail }: Notice['event'], { mails, administ
   return told[type];
 }
 
-/** What the subject says, so that one notice is told from another unopened. */
+/** The first sentence, for the subject, so that notices differ without opening. */
 function firstSentence(text: string): string {
   return text.replace(/\.(\s.*)?$/s, '');
 }
 
-/** Owners are told by mail what happened to their accounts. */
+/** Notifies owners of events by mail. */
 export function notices(mailbox: Mailbox, languages: MailLanguages): NotifyOwner {
   return ({ event, addresses }) => {
     for (const to of addresses) {

@@ -1,6 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 
-/** The quickstart's policy at first start. `npx sallyport check examples/quickstart/src/policy.ts` says what it means. */
+/** The quickstart's policy at first start. `npx sallyport check examples/quickstart/src/policy.ts` explains the policy. */
 const policy: PolicyInput = {
   requiredStrength: 'baseline',
   administrators: { policy: ['super-admin'], people: ['admin'] },

@@ -5,12 +5,12 @@ import type { Held } from './uses.ts';
 import { vaultLog } from './vault-log.ts';
 import { preferredLanguage } from './words/language.ts';
 
-/** A route of the demo app, without a framework's words: each framework mounts them in a few lines. */
+/** A route of the demo app, independent of the framework. Each framework mounts the routes in a few lines. */
 export interface AppRoute {
   readonly method: 'get' | 'post' | 'put';
-  /** Express's spelling; `/*rest` at the end stands for anything below. */
+  /** The path in Express's syntax. `/*rest` at the end matches everything below. */
   readonly path: string;
-  /** Who may: any session, or one of this strength. Absent: everyone. */
+  /** The guard: any session, or a session of this strength. Absent: no guard. */
   readonly require?: { readonly strength?: string; readonly within?: string };
   answer(request: AppRequest): AppReply | Promise<AppReply>;
 }
@@ -21,7 +21,7 @@ export interface AppRequest {
   /** The header `Accept-Language`. */
   readonly acceptLanguage: string | undefined;
   readonly session: LiveSession | undefined;
-  /** The JSON that was sent; `undefined` if there was none. */
+  /** The JSON of the request; `undefined` without a body. */
   readonly body: unknown;
 }
 

@@ -10,27 +10,27 @@ import type { StoreKind } from './stores/open-store.ts';
 import { waitingServer } from './waiting-server.ts';
 
 export interface QuickstartOptions extends Partial<EngineOptions> {
-  /** Default: any that is free. */
+  /** Default: a free port. */
   readonly port?: number;
   readonly framework?: 'express' | 'koa';
-  /** What browsers see; default `http://localhost:PORT`. */
+  /** The origin for browsers. Default: `http://localhost:PORT`. */
   readonly origin?: string;
-  /** In place of the first policy. */
+  /** Replaces the first policy. */
   readonly policy?: PolicyInput;
   readonly store?: StoreKind;
-  /** A database that is there; absent: a server for this run alone. */
+  /** An existing database; absent: a database server for this run alone. */
   readonly databaseUrl?: string;
-  /** Brings the method `sms-code`. */
+  /** Adds the method `sms-code`. */
   readonly sms?: boolean;
-  /** A provider of one's own to sign in by. */
+  /** Your own OpenID Connect provider. */
   readonly oidc?: OidcOptions;
-  /** Starts a provider on a port of its own, in place of one's own. */
+  /** Starts the demo's provider on another port, in place of your own provider. */
   readonly ssoDemo?: boolean;
   /** The roles that the demo's provider may give. */
   readonly providerRoles?: readonly string[];
-  /** Brings the method `ldap`. */
+  /** Adds the method `ldap`. */
   readonly directory?: Directory;
-  /** A SAML identity provider of one's own to sign in by. */
+  /** Your own SAML identity provider. */
   readonly saml?: SamlOptions;
   /** Epoch milliseconds. */
   readonly clock?: () => number;
@@ -38,12 +38,12 @@ export interface QuickstartOptions extends Partial<EngineOptions> {
 
 export interface Quickstart {
   readonly url: string;
-  /** Where the demo's own provider is, if it was asked for. */
+  /** The address of the demo's own provider, if started. */
   readonly demoProvider?: string;
   close(): Promise<void>;
 }
 
-/** Serves the demo on loopback, from an empty store of its own. */
+/** Serves the demo on loopback, with an empty store. */
 export async function startQuickstart({
   port: wanted = 0,
   framework,

@@ -1,10 +1,10 @@
-/** What people call the codes that go to their phone. */
+/** The label of the codes by SMS. */
 export const SMS_LABEL = 'SMS';
 
 /**
- * A telephone number in E.164, `+491701234567`, of what a person types: spaces, dashes and parentheses are dropped.
+ * Normalizes a typed telephone number to E.164, `+491701234567`: removes spaces, dashes and parentheses.
  *
- * @returns `undefined` for what is no number with its country code
+ * @returns `undefined` for a text that is not a number with a country code
  */
 export function phoneNumber(typed: string): string | undefined {
   const number = typed.replace(/[\s\p{Pd}()]/gu, '');

@@ -1,6 +1,6 @@
 import { type Instant, instant } from '@sallyport/core';
 
-/** What the demo's own app holds: a host answers this from its own tables (P19). */
+/** The data of the demo's own app. A host answers from its own tables (P19). */
 const HOLDS = {
   reports: { label: 'Quarterly reports', access: 'read' },
   vault: { label: 'Team vault', access: 'read and write' },
@@ -13,11 +13,11 @@ export interface Use {
   readonly id: string;
   readonly label: string;
   readonly access: string;
-  /** Absent: not since the demo was started. */
+  /** Absent: not used since the start of the demo. */
   readonly lastUsedAt?: Instant;
 }
 
-/** What everyone can reach in the demo's app, and when they last did; nothing is kept beyond the process. */
+/** The items in the demo's app, with the time of each person's last access, in memory only. */
 export interface Uses {
   note(accountId: string, what: Held): void;
   of(accountId: string): readonly Use[];

@@ -1,13 +1,13 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 
-/** What happened to a vault, as its owner reads it. */
+/** An event of a vault, for the vault's owner. */
 export interface VaultEvent {
   readonly at: string;
   readonly type: string;
   readonly by: 'you' | 'somebody else';
-  /** Of the way that was added or removed. */
+  /** The kind of the added or removed way. */
   readonly kind?: string;
-  /** Why the emergency account took what opens the vault, in its holder's words. */
+  /** The reason that the holder of the emergency account gave. */
   readonly reason?: string;
 }
 
@@ -19,10 +19,10 @@ const TYPES = [
   'vault.created',
 ] as const;
 
-/** As many as a page shows. */
+/** The number of events on the page. */
 const MOST = 30;
 
-/** The part of the action log that is about the vault of the person who is signed in, newest first. */
+/** The events of the signed-in person's vault in the action log, newest first. */
 export async function vaultLog(
   { admin }: Sallyport,
   { tenant, accountId }: LiveSession,

@@ -1,22 +1,22 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server on loopback whose port, and with it the origin, is known before the app is open. */
+/** A server on loopback with a known port, and thus a known origin, before the app is ready. */
 export interface WaitingServer {
   readonly port: number;
-  /** Answers requests from now on, and those that came before. */
+  /** Starts answering requests, including earlier requests that wait. */
   open(app: RequestListener): void;
   close(): Promise<void>;
 }
 
-/** Listens at once; a request that comes before the app is open waits for it. */
+/** Listens at once. Requests wait until the app is ready. */
 export async function waitingServer(wanted: number): Promise<WaitingServer> {
   let open: (app: RequestListener) => void = () => {};
   const app = new Promise<RequestListener>((resolve) => {
     open = resolve;
   });
   const server = createServer((req, res) => void app.then((answer) => answer(req, res)));
-  // Longer than clients and proxies keep an idle connection: one that is closed here as they write to it fails their request.
+  // Longer than the idle timeout of clients and proxies: a connection that closes during a client's write fails the request.
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(wanted, '127.0.0.1', () => {

@@ -36,10 +36,10 @@ const shown: Shown = {
   },
 };
 
-/** Whether a key that is set up takes the place of another. */
+/** Whether the account has an authenticator app, so that a new key would replace the app. */
 let hasApp = false;
 
-/** What failed at a provider, or on the way back from it. */
+/** The problem code after a failure at a provider, or on the way back from the provider. */
 const failed = takeParameter('problem');
 
 void confirmEmail().then(async ({ news: message, problem }) => {
@@ -47,12 +47,12 @@ void confirmEmail().then(async ({ news: message, problem }) => {
   if (typeof problem === 'string') said.say(problem);
   else if (problem !== undefined) said.show(problem);
   if (failed !== undefined) said.say(wordsForProblem(failed));
-  // The key may be in the app already: a reload is no reason to begin with another one.
+  // The key may be in the person's app already, so a reload continues the set-up instead of beginning another.
   if (pendingTotp('session') !== undefined && isBack() && place.contains(news))
     await act(shown, () => addFactor('totp', hasApp));
 });
 
-/** Whether the person was here before, and the page is loaded again. */
+/** Whether this load is a reload, or a return by Back or Forward. */
 function isBack(): boolean {
   return performance
     .getEntriesByType('navigation')
@@ -86,17 +86,17 @@ async function load(message?: string): Promise<void> {
     devices.length === 0 ? null : devicesCard(devices, shown),
     dataCard(account, shown, canExport),
   );
-  // What was pressed is drawn anew; the focus goes to what became of it.
+  // The pressed element is drawn again, so the focus goes to the result.
   if (message !== undefined) news.focus();
 }
 
 interface ConfirmedEmail {
   readonly news?: string;
-  /** A sentence of this page, or the refusal of the server. */
+  /** A sentence of this page, or the server's refusal. */
   readonly problem?: unknown;
 }
 
-/** `?confirm-email=` comes from the mail to a new address. Only `invalid-credentials` means that the link is used up. */
+/** Handles `?confirm-email=` from the mail to a new address. Only `invalid-credentials` means that the link is used up. */
 async function confirmEmail(): Promise<ConfirmedEmail> {
   const token = parameter('confirm-email');
   if (token === undefined) return {};
@@ -107,7 +107,7 @@ async function confirmEmail(): Promise<ConfirmedEmail> {
     return { news: words.account.emailConfirmed };
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') location.replace(back);
-    // Nobody has used the link: it goes on working.
+    // The link is still unused, so the link keeps working.
     if (thrown instanceof TakenBack) return { problem: words.account.emailNotConfirmed };
     const isUsed = isProblem(thrown) && thrown.code === 'invalid-credentials';
     return { problem: isUsed ? words.account.emailLinkUsed : sentenceOf(thrown) };

@@ -27,7 +27,7 @@ import { words } from './ui/words.ts';
 
 const place = byId('admin');
 
-/** The page asks so often for what thieves reach, with a pause of so many milliseconds: for half a minute and more. */
+/** Number of requests for the threat analysis, with a pause of `ASK_AGAIN` milliseconds: more than half a minute in all. */
 const MOST_ASKED = 30;
 const ASK_AGAIN = 1_000;
 
@@ -58,7 +58,7 @@ function drawEditor(
   const said = h('div', { tabindex: -1 });
   const impact = h('div', { 'data-testid': 'impact' });
   const threats = h('div', {});
-  /** The sum of it, for a screen reader: the whole card would be read at each change. */
+  /** A summary for screen readers, which would otherwise read the whole card at each change. */
   const sum = h('p', { class: 'unseen', role: 'status' });
   const text = h('textarea', {
     id: 'policy',
@@ -66,7 +66,7 @@ function drawEditor(
     autocapitalize: 'none',
     'data-testid': 'policy-json',
   });
-  /** Which version the text is, and since when it is in force, if it is. */
+  /** The version of the text, and the date since when the version is in force. */
   const which = h('span', { class: 'badge', 'data-testid': 'policy-version' });
   const since = h('p', { class: 'hint' });
   const save = button({
@@ -81,7 +81,7 @@ function drawEditor(
     testid: 'policy-preview',
     run: () => attempt((policy) => look(policy).then(() => showImpact(true))),
   });
-  /** The version that is in the editor as it was, if that is what would be saved. */
+  /** The number of an earlier version, if the editor contains that version unchanged. */
   let goingBackTo: number | undefined;
   const strength = strengthSwitch((chosen, byKey) =>
     choose((policy) => ({ ...policy, requiredStrength: chosen }), byKey),
@@ -90,14 +90,14 @@ function drawEditor(
     choose((policy) => withRoleRule(policy, role, chosen), byKey),
   );
 
-  /** Writes into the text what was chosen beside it, and shows what that would do. */
+  /** Applies a choice beside the editor to the text, and previews the result. */
   function choose(change: (policy: PolicyDocument) => PolicyDocument, byKey: boolean): void {
     const policy = parsePolicy(text.value);
     if (policy !== undefined) edit(change(policy));
     void attempt((edited) => look(edited).then(() => showImpact(!byKey)));
   }
 
-  /** Leaves the policy as it is. */
+  /** Restores the policy in force. */
   function putBack(): void {
     edit(current.policy);
     strength.focus();
@@ -109,7 +109,7 @@ function drawEditor(
     changed();
   }
 
-  /** What is shown below the editor is always about what is in it. */
+  /** Clears the preview, because a preview always belongs to the present text. */
   function changed(): void {
     goingBackTo = undefined;
     problem.clear();
@@ -157,7 +157,7 @@ function drawEditor(
       Promise.all([client.admin.policy.preview(policy), client.admin.policy.preview(current.policy)]),
     );
     if (text.value !== before || found === undefined || today === undefined) return;
-    // Saved is only what was previewed: the button comes with it, and goes with it.
+    // Only a previewed policy can be saved: the save button is a part of the preview.
     fill(threats, threatsNote(found));
     fill(impact, impactCard(found, today, signedInNow(policy), threats, [save, cancel]));
     void followThreats(policy, found);
@@ -165,7 +165,7 @@ function drawEditor(
     save.textContent = goingBackTo === undefined ? words.policy.save : words.policy.versions.goBackTo(goingBackTo);
   }
 
-  /** Asks again what thieves reach while the server works it out. */
+  /** Repeats the request while the server computes the threat analysis. */
   async function followThreats(policy: PolicyDocument, first: PolicyImpact): Promise<void> {
     const before = text.value;
     let found = first;
@@ -181,7 +181,7 @@ function drawEditor(
     }
   }
 
-  /** Brings into sight what was asked for, which is below the editor on a phone. */
+  /** Scrolls to the preview, which is below the editor on a phone. */
   function showImpact(withFocus: boolean): void {
     const heading = impact.querySelector('h2');
     if (heading === null) return;
@@ -238,7 +238,7 @@ function drawEditor(
   said.focus();
 }
 
-/** How a policy stands in the editor. */
+/** The text of a policy in the editor. */
 function textOf(policy: PolicyDocument): string {
   return JSON.stringify(policy, null, 2);
 }

@@ -54,7 +54,7 @@ async function load(): Promise<void> {
     ),
     log,
   );
-  // Somebody who came for one account's entries need not look for them below everyone's numbers.
+  // Scrolls to the log of the requested account, which is below the numbers of all accounts.
   if (account !== undefined) log.scrollIntoView();
 }
 

@@ -53,7 +53,7 @@ async function createOne(): Promise<void> {
   }
 }
 
-/** Says it above the list and the account, until another account is opened. */
+/** Shows a message above the list and the account, until another account is opened. */
 function tell(what: string): void {
   fill(news, h('p', { class: 'note go', 'data-testid': 'news' }, what));
 }
@@ -64,12 +64,12 @@ function open(id: string | undefined): void {
   void show(id).then(() => (id === undefined ? list.focus() : focusDetail()));
 }
 
-/** What was pressed to come here may be out of sight, as on a phone. */
+/** Moves the focus to the account, because the pressed element may be out of sight, as on a phone. */
 function focusDetail(): void {
   detail.querySelector<HTMLElement>('h2')?.focus();
 }
 
-/** What can be done here, before an account is chosen. */
+/** The card before an account is chosen. */
 function introCard(): HTMLElement {
   const signOut = button({
     label: words.common.signOut,

@@ -23,7 +23,7 @@ import { words } from './ui/words.ts';
 
 const stage = byId('enroll');
 
-/** What was set up in this sign-in, for the page after it. */
+/** The message for the next page about the factor that was set up in this sign-in. */
 let done: string | undefined;
 
 const view = flowView({
@@ -40,7 +40,7 @@ const view = flowView({
 void start();
 whenTravelled(() => void start());
 
-/** In a sign-in that asks for it, or else in a session. */
+/** Enrolls in the open sign-in if the sign-in asks for a factor, otherwise in the session. */
 async function start(): Promise<void> {
   const account = await showWho().catch(() => undefined);
   if (await showUnsaved(stage, () => void start()))
@@ -116,7 +116,7 @@ async function inSession(): Promise<void> {
   });
 }
 
-/** The person set the factor up in the dialog that raised the session: there is nothing left to do here. */
+/** The person set the factor up in the step-up dialog, so this page is finished. */
 function isSetUp(method: string): void {
   forgetPendingTotp('session');
   if (replacesLost(method)) forgetBackupCodeUse();
@@ -129,7 +129,7 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   forgetSigningIn();
   const then = continuedPath(continuation) ?? nextPath();
   if (done !== undefined && then === '/account') leaveNews(done);
-  // What was done here is done: Back leads to the page before it.
+  // The set-up is finished, so Back leads to the page before.
   if (codes === undefined) {
     location.replace(then);
     return;

@@ -13,7 +13,7 @@ fill(
   byId('routes'),
   routes.map((route) => routeRow(route, () => void showSession())),
 );
-/** Whose session is shown; nothing is drawn anew for the same. */
+/** The account that the page shows. The page is not drawn again for the same account. */
 let shownFor: string | undefined;
 
 void showSession();

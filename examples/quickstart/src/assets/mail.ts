@@ -8,7 +8,7 @@ import { problemLine } from './ui/problem-line.ts';
 import { showWho } from './ui/who.ts';
 import { words } from './ui/words.ts';
 
-/** A mail of the demo, as `GET /dev/mail` answers it. */
+/** A mail of the demo in the answer of `GET /dev/mail`. */
 interface Mail {
   readonly to: string;
   readonly subject: string;
@@ -19,7 +19,7 @@ interface Mail {
 }
 
 const place = byId('mails');
-/** What is new, for a screen reader: all mail would be read at each. */
+/** Announces new mails to screen readers, which would otherwise read all mails. */
 const news = byId('news');
 const box = byId('to');
 const problem = problemLine();
@@ -70,7 +70,7 @@ async function refresh(): Promise<void> {
   }
 }
 
-/** Draws only what changed, so that a screen reader is not told the same every two seconds. */
+/** Draws only changes, so that a screen reader does not read the same mails every two seconds. */
 function show(mails: readonly Mail[]): void {
   const now = JSON.stringify([mailbox, mails]);
   if (now === shown) return;
@@ -111,7 +111,7 @@ function mailCard(mail: Mail): HTMLElement {
   );
 }
 
-/** The link in the text, if it leads to this site; else the page that takes the token. */
+/** The link in the mail, if the link leads to this site; otherwise the page that takes the token. */
 function linkOf(mail: Mail): string | undefined {
   for (const [found] of mail.text.matchAll(/https?:\/\/[^\s<>"]+/g)) {
     const url = URL.canParse(found) ? new URL(found) : undefined;

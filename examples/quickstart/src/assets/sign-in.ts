@@ -25,18 +25,18 @@ import { showWho } from './ui/who.ts';
 import { words } from './ui/words.ts';
 
 const stage = byId('sign-in');
-/** What failed at a provider, or on the way back from it. */
+/** The problem code after a failure at a provider, or on the way back from the provider. */
 const failed = takeParameter('problem');
-// After that a preferred provider must not take over again: it would be a loop.
+// After a failure a preferred provider must not take over again, because the redirects would loop.
 const local = parameter('local') === '1' || failed !== undefined;
-// Someone was picked on the start page: a sign-in that another person had begun here is not continued.
+// A person was picked on the start page, so another person's open sign-in is not continued.
 const picked = takeParameter('as');
 let mailbox = picked;
 
 void showWho().catch(() => undefined);
 void start();
 whenTravelled((step) => void travelTo(step));
-// A page that the browser kept as it was left knows nothing of what happened meanwhile.
+// A page from the browser's back-forward cache is outdated, so the page asks the server again.
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) void travelTo(currentStep());
 });
@@ -56,7 +56,7 @@ async function start(): Promise<void> {
   else await begin(takeNote());
 }
 
-/** Where Back or Forward led. What is shown there is asked of the server anew. */
+/** Shows the step that Back or Forward led to, with the server's present state. */
 async function travelTo(step: string | undefined): Promise<void> {
   client.signIn.cancelPasskey();
   fill(byId('problem'));
@@ -72,7 +72,7 @@ function forgot(identifier: string): void {
   forgotPassword({ stage, identifier, onBack: begin });
 }
 
-/** Goes on where a sign-in stands, or offers the ways in. */
+/** Continues the open sign-in, or offers the ways in. */
 async function begin(note?: string): Promise<void> {
   let status: SignInStatus;
   try {
@@ -82,7 +82,7 @@ async function begin(note?: string): Promise<void> {
     else if (view().refused(thrown)) return;
     else return showFault(thrown);
   }
-  // Back leads to the first step while the sign-in stands where it stood.
+  // Back leads to the first step while the sign-in stays open.
   const underWay = status.status === 'open' ? undefined : status;
   if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay);
   whenChangedElsewhere(undefined);
@@ -110,7 +110,7 @@ async function begin(note?: string): Promise<void> {
 
 const openKey = 'sallyport.ways-in';
 
-/** The ways in are the same for everyone; while a sign-in is under way the server does not tell them. */
+/** Stores the ways in, which are the same for everyone, because the server does not list them during a sign-in. */
 function keepOpen(open: OpenAnswer): OpenAnswer {
   sessionStorage.setItem(openKey, JSON.stringify(open));
   return open;
@@ -164,7 +164,7 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   showBackupCodes(stage, { codes, then, accountId: session.accountId }, () => location.replace(then));
 }
 
-/** What was proved is done with: Back leads to the first step. */
+/** Leaves the sign-in page. Back leads to the first step, because proved steps cannot be repeated. */
 function leaveFor(path: string): void {
   if (currentStep() === 'start') location.assign(path);
   else location.replace(path);

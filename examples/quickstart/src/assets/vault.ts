@@ -19,9 +19,9 @@ const place = byId('vault');
 
 void guarded(place, load);
 
-/** Opens by the passkey that signed in, if one did; else asks for the master secret. */
+/** Opens the vault with the passkey of the sign-in, or else asks for the master secret. */
 async function load(): Promise<void> {
-  // Who is signed in is known before what was handed over is taken: the sign-in page may come first.
+  // Checks the session before taking the stored passkey, because the page may redirect to the sign-in page first.
   const { accountId } = await client.session.get();
   void showWho();
   const vaults = vaultsOf(accountId);
@@ -46,13 +46,13 @@ async function load(): Promise<void> {
   fill(place, emergency, lockedCard(vaults, status, why, onOpen, onLost), await logSection());
 }
 
-/** The passkey that signed in had no envelope yet: now that the vault is open, it gets one. */
+/** Adds an envelope for the passkey of the sign-in, which had no envelope yet. */
 async function bringIn(vault: OpenVault, passkey: HandedPasskey | undefined): Promise<void> {
   if (passkey !== undefined) await withStepUp(() => vault.addWay(passkey));
   await showVault(vault, words.vault.opensNow);
 }
 
-/** Its owner can open the vault no longer. */
+/** Shows the page for an owner who has no way to open the vault. */
 async function showLost(accountId: string, status: VaultStatus, passkey: HandedPasskey | undefined): Promise<void> {
   const onBack = (): Promise<void> => guarded(place, load);
   const onOpen = (vault: OpenVault): Promise<void> => showVault(vault, words.vault.lost.isNew);
@@ -61,7 +61,7 @@ async function showLost(accountId: string, status: VaultStatus, passkey: HandedP
     place.querySelector('input')?.focus();
   };
   fill(place, lostCard({ accountId, status, onBack, onAnew }), await logSection());
-  // What was pressed is gone; the focus goes to what took its place.
+  // The pressed button is gone, so the focus goes to the new heading.
   byId('lost-title').focus();
 }
 

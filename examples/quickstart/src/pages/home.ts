@@ -19,7 +19,7 @@ const personCard =
 <span class="muted">${address}</span>
 <span>${home.meets[meets]}</span></a>`;
 
-/** The start page; with the demo's own provider, it says how to try it. */
+/** The start page. With the demo's own provider, the page explains how to try the provider. */
 export const home = (of: PageWords, ssoDemo: boolean): string => {
   const { home: says, shell } = of.words;
   return layout(of, {

@@ -13,11 +13,11 @@ import { markFile } from './mark.ts';
 import { signIn } from './sign-in.ts';
 import { vault } from './vault.ts';
 
-/** A page of the demo, as any framework can serve it. */
+/** A page of the demo, independent of the framework. */
 export interface Page {
   readonly path: string;
   readonly html: Readonly<Record<Language, string>>;
-  /** In place of {@link contentSecurityPolicy}. */
+  /** The content security policy in place of {@link contentSecurityPolicy}. */
   readonly policy?: string;
 }
 
@@ -26,13 +26,13 @@ export interface Asset {
   readonly body: Buffer;
 }
 
-/** Send it with every page. */
+/** The content security policy for all pages. */
 export const contentSecurityPolicy: string = "default-src 'self'; img-src 'self' data:";
 
-/** Argon2 is WebAssembly. */
+/** Allows WebAssembly, which Argon2 needs. */
 const withWebAssembly = `${contentSecurityPolicy}; script-src 'self' 'wasm-unsafe-eval'`;
 
-/** Every page of the demo, in every language. */
+/** All pages of the demo, in all languages. */
 export const pages = ({ ssoDemo }: { readonly ssoDemo: boolean }): readonly Page[] => [
   page('/', (of) => home(of, ssoDemo)),
   page('/sign-in', signIn),
@@ -58,12 +58,12 @@ const types: Readonly<Record<string, string>> = {
 const kept = new Map<string, Asset>([['mark.svg', { type: 'image/svg+xml', body: Buffer.from(markFile) }]]);
 
 /**
- * A script or style sheet by its path, `/assets/…`, as `npm run build` left it in `dist/assets`.
+ * A script or style sheet from `dist/assets`, by its path `/assets/…`.
  *
- * @returns `undefined` if there is none: answer 404
+ * @returns `undefined` for an unknown path: answer 404
  */
 export function asset(path: string): Asset | undefined {
-  // One plain name and nothing that could climb out of the folder.
+  // Matches a single plain name, so that no path can leave the folder.
   const [, name, extension] = /^\/assets\/([\w-]+\.(js|css|svg))$/.exec(path) ?? [];
   if (name === undefined || extension === undefined) return undefined;
   const known = kept.get(name);
@@ -76,12 +76,12 @@ export function asset(path: string): Asset | undefined {
   return found;
 }
 
-/** The header `Cache-Control` of a file of the build. One whose name ends in a digest of its content never changes under that name. */
+/** The header `Cache-Control` of a file of the build. A name with a digest of the content never changes its content. */
 export function cachingOf(path: string): string {
   return /-[0-9A-Z]{8}\.js$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
 }
 
-/** From `src/pages` and from the bundle in `dist` alike. */
+/** The package's folder, from `src/pages` and from the bundle in `dist`. */
 function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);

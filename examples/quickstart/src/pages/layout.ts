@@ -10,27 +10,27 @@ const links: readonly (readonly [path: string, page: 'start' | 'account' | 'vaul
   ['/mail', 'mail'],
 ];
 
-/** What a page is written with: a language, and its sentences. */
+/** The language of a page, with the sentences. */
 export interface PageWords {
   readonly language: Language;
   readonly words: Words;
 }
 
-/** How a page is framed: `narrow` for one form, `wide` for tables. */
+/** The width of a page: `narrow` for one form, `wide` for tables. */
 export type Frame = 'narrow' | 'regular' | 'wide';
 
 export interface Shell {
   readonly title: string;
-  /** Where the page is in the navigation. */
+  /** The page's path in the navigation. */
   readonly path: string;
   readonly frame?: Frame;
-  /** The page's markup; what changes is filled in by its script. */
+  /** The page's markup. The page's script fills in the variable parts. */
   readonly body: string;
   /** The page's module, by name: `sign-in` is `/assets/sign-in.js`. */
   readonly script: string;
 }
 
-/** A whole page. Nothing inline runs or styles, so it works under `default-src 'self'; img-src 'self' data:`. */
+/** A whole page without inline scripts and styles, for the policy `default-src 'self'; img-src 'self' data:`. */
 export function layout(
   { language, words }: PageWords,
   { title, path, frame = 'regular', body, script }: Shell,

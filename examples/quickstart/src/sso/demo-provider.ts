@@ -11,19 +11,19 @@ import { storage } from './storage.ts';
 const CLIENT_ID = 'sallyport-quickstart';
 
 export interface DemoProvider {
-  /** What the quickstart has to know of it. */
+  /** The options of the quickstart for this provider. */
   readonly options: OidcOptions;
   close(): Promise<void>;
 }
 
-/** An OpenID Connect provider on loopback that knows the people of the demo, and this app. */
+/** Starts an OpenID Connect provider on loopback with the people of the demo, for this app. */
 export async function startDemoProvider(
   app: string,
   { port, roles = [] }: { readonly port: number; readonly roles?: readonly string[] | undefined },
 ): Promise<DemoProvider> {
-  // Loaded here: without `SSO=demo` nobody needs it.
+  // Imported here, because only `SSO=demo` needs the package.
   const { default: Provider } = await import('oidc-provider');
-  // The issuer has the port in it, and is needed before the provider is made.
+  // The issuer contains the port, and is needed before the provider is created.
   const server = createServer();
   const issuer = `http://localhost:${await listen(server, port)}`;
   const clientSecret = randomBytes(32).toString('base64url');
@@ -86,7 +86,7 @@ function configurationFor(app: string, clientSecret: string): Configuration {
       const { name, address: email, groups } = person;
       return { accountId: subject, claims: () => ({ sub: subject, name, email, email_verified: true, groups }) };
     },
-    // Without a grant it would ask whether this app may know who somebody is: this one may.
+    // Without a grant the provider would ask the person for consent. The demo's app needs no consent.
     async loadExistingGrant({ oidc: { account, client, provider } }) {
       const grant = new provider.Grant({ accountId: account?.accountId ?? '', clientId: client?.clientId ?? '' });
       grant.addOIDCScope('openid email profile groups');
@@ -114,7 +114,7 @@ function configurationFor(app: string, clientSecret: string): Configuration {
   };
 }
 
-/** Every server on `localhost` sees every cookie of it: these are nobody else's. */
+/** Names of the provider's cookies. All servers on `localhost` share cookies, so the names are unique. */
 const cookieNames = {
   session: 'demo-provider-session',
   interaction: 'demo-provider-step',
@@ -126,7 +126,7 @@ function signingKey(): JWK {
   return { ...(privateKey.export({ format: 'jwk' }) as JWK), use: 'sig', alg: 'ES256', kid: 'demo' };
 }
 
-/** At this port, or at any that is free if it is taken. */
+/** Listens on this port, or on a free port if the port is taken. */
 async function listen(server: Server, port: number): Promise<number> {
   const at = (wanted: number): Promise<void> =>
     new Promise((listening, failed) => {

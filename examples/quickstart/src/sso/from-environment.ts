@@ -1,7 +1,7 @@
 import type { OidcOptions } from '@sallyport/oidc';
 import { CORP } from './people.ts';
 
-/** What the environment says of a provider of one's own. */
+/** Environment variables for your own provider. */
 export interface SsoEnvironment {
   readonly OIDC_ISSUER?: string;
   readonly OIDC_CLIENT_ID?: string;
@@ -9,7 +9,7 @@ export interface SsoEnvironment {
   readonly PROVIDER_ROLES?: string;
 }
 
-/** The provider that the environment names, if it names one. Plain http is taken on loopback. */
+/** The provider from the environment, if set. Plain http is allowed on loopback. */
 export function corpOf({
   OIDC_ISSUER: issuer = '',
   OIDC_CLIENT_ID: clientId = '',
@@ -28,7 +28,7 @@ export function corpOf({
   };
 }
 
-/** `employee, contractor`: the roles that providers may give. */
+/** The roles that providers may give, from a list such as `employee, contractor`. */
 export function providerRoles({
   PROVIDER_ROLES: list = '',
 }: Pick<SsoEnvironment, 'PROVIDER_ROLES'>): readonly string[] {

@@ -3,10 +3,10 @@ import type Provider from 'oidc-provider';
 import { choicePage, errorPage } from './pages.ts';
 import { corpPeople, PROOFS } from './people.ts';
 
-/** A form's few fields. */
+/** Characters of a form at most. The forms have few fields. */
 const LONGEST_FORM = 4_096;
 
-/** Answers what is asked of a person at the provider; answers whether the request was one of these. */
+/** Handles the provider's pages for a person. The handler returns whether the request was for such a page. */
 export function interactions(provider: Provider): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
     if (!/^\/interaction\/[\w-]+$/.test(request.url ?? '')) return false;

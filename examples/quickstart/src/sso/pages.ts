@@ -1,6 +1,6 @@
 import { corpPeople } from './people.ts';
 
-/** Text in HTML. */
+/** Escapes a text for HTML. */
 const text = (value: string): string => value.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const page = (title: string, body: string): string => `<!doctype html>
@@ -26,7 +26,7 @@ ${body}
 </html>
 `;
 
-/** Who it is. A real provider asks for a password here. */
+/** The page that asks who signs in. A real provider asks for a password here. */
 export function choicePage(): string {
   const choices = corpPeople.map(
     ({ name, address, subject }) =>
@@ -43,7 +43,7 @@ ${choices.join('\n')}
   );
 }
 
-/** `form` is the provider's own, with what it checks. */
+/** The page for signing out. `form` is the provider's own form, with the fields that the provider checks. */
 export function signOutPage(form: string): string {
   return page(
     'Sign out',

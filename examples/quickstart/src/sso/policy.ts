@@ -3,8 +3,8 @@ import firstPolicy from '../policy.ts';
 import { CORP, PROOFS } from './people.ts';
 
 /**
- * The first policy under `SSO=demo`. The provider's word is one factor; where it says that two were proved, it is believed. It owns no
- * mail domain: a code to the mailbox is the second factor after it.
+ * The first policy under `SSO=demo`. The provider's proof is one factor. If the provider reports two factors, the policy trusts the
+ * report. The provider owns no mail domain, so a code to the mailbox is a second factor.
  */
 export const ssoPolicy: PolicyInput = {
   ...firstPolicy,

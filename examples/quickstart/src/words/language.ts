@@ -1,19 +1,19 @@
-/** The languages that the pages speak. To add one: its code here, and its catalogue beside the others. */
+/** The languages of the pages. To add a language, add its code here, and its catalogue beside the others. */
 export type Language = 'en' | 'de';
 
 export const languages: readonly Language[] = ['en', 'de'];
 
-/** Where nobody asked for another. */
+/** The language for browsers without a known preference. */
 export const FIRST_LANGUAGE: Language = 'en';
 
-/** The code as one of the pages' languages: `de` of `de-AT`. */
+/** The page language of a language code: `de` for `de-AT`. */
 export function languageOf(code: string | undefined): Language | undefined {
   const [primary] = (code ?? '').trim().toLowerCase().split('-');
   return languages.find((language) => language === primary);
 }
 
 /**
- * The language that a browser asks for.
+ * The preferred language of a browser.
  *
  * @param accepted the header `Accept-Language` (RFC 9110 §12.5.4)
  */
@@ -23,7 +23,7 @@ export function preferredLanguage(accepted: string | undefined): Language {
     const [language, quality] = [languageOf(code), qualityOf(parameter)];
     return language === undefined || quality === 0 ? [] : [{ language, quality }];
   });
-  // The sort is stable: of equal wishes the first one counts.
+  // The sort is stable: of equal wishes the first wish counts.
   return wishes.toSorted((one, other) => other.quality - one.quality)[0]?.language ?? FIRST_LANGUAGE;
 }
 

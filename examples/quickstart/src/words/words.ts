@@ -1,4 +1,4 @@
 import type { english } from './en/index.ts';
 
-/** Every sentence of the pages. English says which there are, and what each is told; a language that lacks one does not compile. */
+/** All sentences of the pages. English defines the sentences and their arguments, and an incomplete language does not compile. */
 export type Words = typeof english;

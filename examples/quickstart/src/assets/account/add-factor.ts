@@ -14,12 +14,12 @@ import { forgetBackupCodeUse, replacesLost } from '../ui/used-backup-code.ts';
 import { words } from '../ui/words.ts';
 
 /**
- * Adds a factor in a session, in a dialog; answers what to say afterwards.
+ * Adds a factor in a session, in a dialog. Resolves to the message to show afterwards.
  *
- * @param replaces it takes the place of one that is set up, which goes on until the new one is confirmed
+ * @param replaces whether the new factor replaces an existing factor, which works until the new factor is confirmed
  */
 export async function addFactor(method: string, replaces = false): Promise<string> {
-  // A flow left open elsewhere would take the enrollment for itself.
+  // An open flow in another tab would receive the enrollment.
   await abandonSignIn();
   const lead = replaces ? words.enrollment.oldGoesOn : await enrollmentLead('made');
   const codes = await enrollInDialog({ method, replaces, lead });
@@ -58,7 +58,7 @@ function enrollInDialog({ method, replaces, lead }: DialogInput): Promise<Unsave
       words.common.cancel,
     );
     dialog.stage.append(content, cancel);
-    // Who does not confirm that it is them sets nothing up; an address that was typed stays.
+    // If the person cancels the confirmation, no factor is set up. A typed address stays in the form.
     const leftAtOnce = (thrown: unknown): never => {
       if (thrown instanceof SetUpAlready) {
         forgetPendingTotp('session');

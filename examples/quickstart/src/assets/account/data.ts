@@ -9,7 +9,7 @@ import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
 import type { Shown } from './shown.ts';
 
-/** Taking one's data along, and leaving. */
+/** The card for exporting the account's data and for deleting the account. */
 export function dataCard(account: Account, shown: Shown, canExport: boolean): HTMLElement {
   const run = (action: () => Promise<void>) => async (): Promise<void> => {
     try {

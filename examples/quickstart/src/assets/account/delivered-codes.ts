@@ -11,7 +11,7 @@ import { act, type Shown } from './shown.ts';
 
 const { codes, factors } = words.account;
 
-/** The codes that this app delivers in its own way, each with where it goes. */
+/** A row for each code that this app delivers, with the address of the code. */
 export function deliveredCodeRows(account: Account, brought: readonly string[], shown: Shown): readonly HTMLElement[] {
   return brought.map((method) => {
     const label = codeWords(method)?.label ?? method;

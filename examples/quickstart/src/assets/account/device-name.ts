@@ -1,6 +1,6 @@
 import { words } from '../ui/words.ts';
 
-/** A browser's long name for itself, in two words. */
+/** Shortens a browser's user agent to two words. */
 export function deviceName(userAgent: string | undefined): string {
   if (userAgent === undefined) return words.account.devices.unknown;
   const browser = /Edg\/|Firefox\/|Chrome\/|Safari\//.exec(userAgent)?.[0].replace('/', '').replace('Edg', 'Edge');

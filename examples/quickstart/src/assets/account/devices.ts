@@ -8,7 +8,7 @@ import { words } from '../ui/words.ts';
 import { deviceName } from './device-name.ts';
 import { act, type Shown } from './shown.ts';
 
-/** Where the account signed in before. */
+/** The card with the known devices of the account. */
 export function devicesCard(devices: readonly DeviceEntry[], shown: Shown): HTMLElement {
   return h(
     'section',

@@ -1,6 +1,6 @@
 import { type Child, h } from '../ui/element.ts';
 
-/** A way to sign in: what it is called, how it stands, and what can be done about it. */
+/** A row for a way to sign in: its name, its state and its actions. */
 export function factorRow(title: string, text: string, actions: Child): HTMLElement {
   return h(
     'div',

@@ -17,15 +17,15 @@ import { act, type Shown } from './shown.ts';
 const { factors: says } = words.account;
 
 /**
- * All that signs in, each with what can be done about it.
+ * The card with all ways to sign in, each with its actions.
  *
- * @param codes the delivered codes that this app brings
+ * @param codes the delivered codes of this app
  */
 export function factorsCard(account: Account, codes: readonly string[], shown: Shown): HTMLElement {
   const { passkeys, totp, backupCodes, password } = account.factors;
-  // An account has one password: where it is the directory's, none can be set here.
+  // An account has one password. If the directory checks the password, no password can be set here.
   const isDirectorys = account.externalIds.some(({ provider }) => provider === 'ldap');
-  /** `spoken` tells apart what reads the same on two buttons. */
+  /** `spoken` is the accessible name, which distinguishes two buttons with the same label. */
   const small = (
     label: string,
     testid: string,
@@ -98,7 +98,7 @@ function emailOf({ email, factors }: Account): string {
 }
 
 async function removeTotp({ factors }: Account): Promise<string> {
-  // Backup codes live with a passkey or an app, and go with the last of them.
+  // Backup codes belong to a passkey or an app, and are deleted with the last passkey or app.
   const withCodes = factors.passkeys.length === 0 && factors.backupCodes.remaining > 0;
   await ask({
     title: says.removeTotpTitle,

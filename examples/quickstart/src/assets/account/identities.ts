@@ -14,7 +14,7 @@ export interface Provider {
   readonly name: string;
 }
 
-/** The providers that an identity can be linked at. While a sign-in or a link is under way, the contract lists none. */
+/** The providers where an identity can be linked. The contract lists no providers while a sign-in or a link is under way. */
 export async function linkableProviders(): Promise<readonly Provider[]> {
   try {
     const status = await client.signIn.status({ local: true });
@@ -25,7 +25,7 @@ export async function linkableProviders(): Promise<readonly Provider[]> {
   }
 }
 
-/** The identities at providers, each linked or not; `null` where there are no providers. */
+/** The card with the identities at providers, linked or not. Returns `null` without providers. */
 export function identitiesCard(account: Account, providers: readonly Provider[], shown: Shown): HTMLElement | null {
   const others = account.externalIds
     .filter(({ provider }) => !providers.some(({ id }) => id === provider))
@@ -81,11 +81,11 @@ function row({ externalIds }: Account, provider: Provider, shown: Shown): HTMLEl
   );
 }
 
-/** Leaves for the provider, which sends the browser back here. */
+/** Leaves for the provider, which later redirects the browser back to this page. */
 async function link({ id }: Provider): Promise<never> {
   const there = await withStepUp(() => client.enroll.provider(id));
   location.assign(there.location);
-  // The page is still here while the next one loads: what it asked meanwhile would end what was just begun.
+  // Never resolves: this page still runs while the next page loads, and another request would end the new link flow.
   return new Promise(() => {});
 }
 

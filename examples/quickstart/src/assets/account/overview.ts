@@ -9,7 +9,7 @@ import { usedBackupCode } from '../ui/used-backup-code.ts';
 import { words } from '../ui/words.ts';
 import type { Shown } from './shown.ts';
 
-/** Who is signed in, and how strongly. */
+/** The card with the account's owner and the session's strength. */
 export function overviewCard(
   account: Account,
   session: Session,

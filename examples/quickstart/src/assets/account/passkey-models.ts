@@ -1,9 +1,9 @@
 /**
- * What people call the places that passkeys are kept in, by the models that these tell of themselves (AAGUID).
+ * Names of passkey providers and security keys, by the model that an authenticator reports (AAGUID).
  *
- * The password managers and browsers are those of `aaguid.json` in https://github.com/passkeydeveloper/passkey-authenticator-aaguids as
- * of 2026-08-07, which the makers of passkeys keep for pages such as this one; the security keys are by their maker's own list. Only a
- * name is taken from here: anybody can claim a model.
+ * The password managers and browsers come from `aaguid.json` in https://github.com/passkeydeveloper/passkey-authenticator-aaguids as of
+ * 2026-08-07, which passkey makers keep for such pages. The security keys come from the maker's own list. The table only supplies a name,
+ * because any authenticator can claim any model.
  */
 export const passkeyModels: Readonly<Record<string, string>> = {
   'bada5566-a7aa-401f-bd96-45619a55120d': '1Password',

@@ -2,11 +2,14 @@ import type { Passkey } from '@sallyport/browser';
 import { sentenceFor, words } from '../ui/words.ts';
 import { passkeyModels } from './passkey-models.ts';
 
-/** What the server calls a passkey of which it knows no more than its kind, numbered or not. */
+/** The server's name for a passkey of unknown model: only the kind, with or without a number. */
 const passkeyOnly = /^Passkey(?: on this device)?(?: \d+)?$/;
 const securityKeyOnly = /^Security key(?: \d+)?$/;
 
-/** A passkey's name: its owner's for it, else that of its model or provider, else its kind. Its age tells apart what is called the same. */
+/**
+ * A passkey's name: the owner's name, else the name of the model or provider, else the kind. Pages add the date to distinguish equal
+ * names.
+ */
 export function passkeyName({ name, aaguid }: Pick<Passkey, 'name' | 'aaguid'>): string {
   const isKey = securityKeyOnly.test(name);
   if (!isKey && !passkeyOnly.test(name)) return name;

@@ -10,7 +10,7 @@ import { passkeyName } from './passkey-name.ts';
 import { act, type Shown } from './shown.ts';
 import { whatEndsWith } from './what-ends.ts';
 
-/** One passkey: its name, its kind, when it came and was last used. */
+/** A row for one passkey: its name, its kind, and the dates of creation and last use. */
 export function passkeyRow(passkey: Passkey, factors: Account['factors'], shown: Shown): HTMLElement {
   const which = words.account.passkeys.which(passkeyName(passkey), when(passkey.createdAt));
   const kind = passkey.deviceBound ? words.account.passkeys.deviceBound : words.account.passkeys.synced;
@@ -87,7 +87,7 @@ async function remove(passkey: Passkey, which: string, factors: Account['factors
   return words.account.passkeys.removed(passkeyName(passkey));
 }
 
-/** Backup codes live with a passkey or an app, and go with the last of them. */
+/** The text about removing a passkey. Backup codes belong to a passkey or an app, and are deleted with the last passkey or app. */
 function whatGoes({ passkeys, totp, backupCodes }: Account['factors']): string {
   const { removeText, removeOnly, removeOnlyWithCodes } = words.account.passkeys;
   if (passkeys.length > 1) return removeText;

@@ -12,7 +12,7 @@ interface Remedy {
   run(): Promise<string>;
 }
 
-/** What would make losing something harmless, each with the button that does it; nothing where nothing is to be done. */
+/** The card with recommendations against a lost factor, each with its button. Returns `null` without recommendations. */
 export function recommendationsCard(account: Account, shown: Shown): HTMLElement | null {
   if (account.recommendations.length === 0) return null;
   return h(
@@ -33,7 +33,7 @@ export function recommendationsCard(account: Account, shown: Shown): HTMLElement
   );
 }
 
-/** `undefined` where this browser can do nothing about it, or these pages do not know how. */
+/** Returns `undefined` if this browser cannot apply the remedy, or if the page does not know the code. */
 function remedyOf(code: string, account: Account): Remedy | undefined {
   switch (code) {
     case 'add-passkey':

@@ -8,7 +8,7 @@ import { words } from '../ui/words.ts';
 import { deviceName } from './device-name.ts';
 import { act, type Shown } from './shown.ts';
 
-/** Where the account is signed in. */
+/** The card with the account's sessions. */
 export function sessionsCard(sessions: readonly SessionEntry[], shown: Shown): HTMLElement {
   const others = sessions.filter((session) => !session.current);
   const endAll = button({

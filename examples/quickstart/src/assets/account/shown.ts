@@ -1,13 +1,13 @@
 import { TakenBack } from '../ui/controls.ts';
 
-/** What the cards of the account page share. */
+/** The functions that the cards of the account page share. */
 export interface Shown {
-  /** Asks the server anew and says what was done. */
+  /** Loads the account again and shows the message. */
   reload(message?: string): Promise<void>;
   problem(thrown: unknown): void;
 }
 
-/** Runs an action of the page, then says that it is done or what went wrong. */
+/** Runs an action of the page, then shows the success message or the problem. */
 export async function act(shown: Shown, run: () => Promise<string | undefined>): Promise<void> {
   try {
     await shown.reload(await run());

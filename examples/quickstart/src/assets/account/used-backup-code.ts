@@ -7,7 +7,7 @@ import { words } from '../ui/words.ts';
 import { addFactor } from './add-factor.ts';
 import { act, type Shown } from './shown.ts';
 
-/** For a person whom a backup code signed in: how what was lost is replaced. Nothing for anybody else. */
+/** After a sign-in by backup code, explains how to replace the lost factor. Returns `null` for any other sign-in. */
 export function usedBackupCodeNote({ accountId, factors }: Account, shown: Shown): HTMLElement | null {
   if (!usedBackupCode(accountId)) return null;
   const says = words.account.usedBackupCode;
@@ -17,7 +17,7 @@ export function usedBackupCodeNote({ accountId, factors }: Account, shown: Shown
     look: 'compact',
     run: () => act(shown, () => addFactor('totp', true)),
   });
-  // An account that has a passkey is changed with a passkey alone.
+  // A change of an account with a passkey always needs a passkey.
   const remedy =
     factors.passkeys.length > 0
       ? [h('p', {}, says.lostPasskey), lostPasskeySteps(factors.totp)]

@@ -2,18 +2,18 @@ import type { Passkey } from '@sallyport/browser';
 import { client } from '../ui/client.ts';
 import { words } from '../ui/words.ts';
 
-/** How a passkey shows in what a session proved (RFC 8176). */
+/** The `amr` values (RFC 8176) of a passkey in a session's evidence. */
 const PROOFS_OF_PASSKEY: readonly string[] = ['pop', 'hwk', 'swk'];
 
-/** How long a sign-in may take: a passkey is shown at most so long before the session begins. */
+/** Milliseconds that a sign-in may take: a session begins at most this long after the passkey was used. */
 const SIGN_IN_LASTS = 30 * 60_000;
 
-/** How old a proof may be, unless the policy says otherwise; after that the removal asks for a passkey once more. */
+/** Milliseconds that a proof stays recent by default. After this time the removal asks for a passkey again. */
 const PROOF_LASTS = 15 * 60_000;
 
 /**
- * What becomes of the sessions if a passkey goes, in words for its owner: those that it was shown for end with it. If the proof that the
- * removal asks for is still to come, the passkey that gives it is one that this session rests on.
+ * Describes, for the owner, which sessions end when a passkey is removed: the sessions whose evidence includes the passkey. If the
+ * removal will ask for a fresh proof, the passkey of this proof counts as evidence of this session.
  */
 export async function whatEndsWith(passkey: Passkey, all: readonly Passkey[]): Promise<string> {
   const [{ amr, authTime }, sessions] = await Promise.all([client.session.get(), client.account.sessions()]);

@@ -5,21 +5,21 @@ import { words } from '../ui/words.ts';
 
 const { actions: says, loss } = words.administration;
 
-/** Whether a sign-in code would open anything: only beside a first proof, and where neither passkey nor app is there to be asked for. */
+/** Whether an administrator's sign-in code helps: only beside a first proof, and only for an account without passkey and app. */
 export function canUseCode({ factors, externalIds, status }: AdminAccount): boolean {
   const begins = factors.password || externalIds.length > 0;
   return begins && !hasSecondStep(factors) && status !== 'blocked';
 }
 
-/** What is known of helping the person, beside the account itself. */
+/** Facts about helping the person that the account does not contain. */
 export interface KnownOfHelp {
-  /** When a sign-in code was given that may still be good. */
+  /** The time of the last sign-in code that may still be valid. */
   readonly codeGivenAt: string | undefined;
-  /** What helps if their mailbox is lost, where a code goes there. */
+  /** The advice for a lost mailbox, if sign-in codes go to the mailbox. */
   readonly withoutMailbox: string | undefined;
 }
 
-/** Which act is for which occasion. */
+/** Explains which action fits which occasion. */
 export function actionHints(account: AdminAccount, { codeGivenAt, withoutMailbox }: KnownOfHelp): Child {
   const { factors, status } = account;
   const isBlocked = status === 'blocked';

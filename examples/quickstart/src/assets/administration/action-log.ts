@@ -10,15 +10,15 @@ import { deletedIn, eventTable, SHOWN_OF_ID, shownRows } from './events.ts';
 
 interface Filter {
   readonly account?: string;
-  /** What this account did to others, wherever it stands in the log. */
+  /** The actor's account id, for a list of the actor's acts on other accounts. */
   readonly actor?: string;
   readonly type?: string;
 }
 
-/** Pages that are read at most to find what somebody did: the log can be asked only whom it happened to. */
+/** Number of pages to read at most in a search by actor, because the server can filter the log by target only. */
 const PAGES_AT_ONCE = 20;
 
-/** The action log, newest first, page by page; of one account or of one kind where somebody asks for that. */
+/** The action log, newest first, page by page, with filters by account and kind. */
 export async function actionLog(
   names: ReadonlyMap<string, string>,
   first: Pick<Filter, 'account'>,
@@ -26,7 +26,7 @@ export async function actionLog(
   const table = h('div', { tabindex: -1 });
   const more = h('div', {});
   const problem = problemLine();
-  /** Of all entries that were shown: the ids in them, and those of accounts that are gone. */
+  /** The ids in all shown entries, and the ids of deleted accounts. */
   const [ids, gone] = [new Set<string>(), new Set<string>()];
   const whose = first.account === undefined ? '' : (names.get(first.account) ?? first.account);
 
@@ -54,14 +54,14 @@ export async function actionLog(
     },
   });
 
-  /** The account with this identifier; what is none is taken as an id, of which perhaps only the log still knows. */
+  /** The id of the account with this identifier. Any other text counts as an id, because the log may still contain a deleted account. */
   async function idOf(identifier: string): Promise<string> {
     const { accounts } = await withStepUp(() => client.admin.accounts({ query: identifier }));
     const account = accounts.find(({ identifiers }) => identifiers.includes(identifier));
     return account?.accountId ?? wholeId(identifier);
   }
 
-  /** The id that begins like this, with or without what the log writes around it; what is not in the log is taken as it is. */
+  /** The full id for a typed beginning, with or without the log's surrounding text. Returns the typed text without a unique match. */
   function wholeId(written: string): string {
     const [, inside = written] = /\(([^()]*)\)/.exec(written) ?? [];
     const start = inside.replace(/(…|\.{3})$/, '').trim();
@@ -106,7 +106,7 @@ export async function actionLog(
   async function showMore(filter: Filter, before: readonly LoggedEvent[], cursor: string): Promise<void> {
     try {
       await show(filter, before, cursor);
-      // The link that was pressed is gone or another: what it brought comes next.
+      // The pressed link is gone or replaced, so the focus goes to the first new row.
       const row = table.querySelectorAll<HTMLElement>('tbody tr')[shownRows(before)] ?? table;
       row.tabIndex = -1;
       row.focus();
@@ -126,7 +126,7 @@ export async function actionLog(
   );
 }
 
-/** A page of the log; of what somebody did to others, as many pages as it takes to find something. */
+/** Reads one page of the log. In a search by actor, reads pages until an entry is found. */
 async function pageOf({ actor, ...filter }: Filter, from?: string): Promise<EventPage> {
   const read = (cursor?: string) =>
     withStepUp(() => client.admin.events({ ...filter, ...(cursor === undefined ? {} : { cursor }) }));
@@ -144,7 +144,7 @@ function nothingFor({ account, actor }: Filter): string {
   return account === undefined ? noneOfKind : noMatch;
 }
 
-/** What may be chosen for a field, whatever was found before. */
+/** The choices for a field, independent of the filter. */
 function suggestions(id: string, values: readonly string[]): HTMLElement {
   return h(
     'datalist',

@@ -15,10 +15,10 @@ import { allPasskeysGo, hasTwoStep, lossLines, twoStepGoes } from './what-goes.t
 
 const { actions: says } = words.administration;
 
-/** Runs an administrator's act and shows what it answered; `'gone'` where the account is no more. */
+/** Runs an administrator's act and shows the result; `'gone'` if the account was deleted. */
 export type Act = (run: () => Promise<Child>) => Promise<void>;
 
-/** What an administrator can do to an account. */
+/** The card with an administrator's actions for an account. */
 export function actionsCard(account: AdminAccount, act: Act, codes: KeptCodes, known: KnownOfHelp): HTMLElement {
   const { codeGivenAt } = known;
   const small = (label: string, testid: string, run: () => Promise<Child>, look = ''): HTMLElement =>
@@ -184,7 +184,7 @@ async function setMethods(account: AdminAccount): Promise<Child> {
   return says.methodsSaved;
 }
 
-/** Offered once the server refused for it: nobody insists by habit. */
+/** A checkbox for forcing a change, shown only after a refusal, so that forcing does not become a habit. */
 function forceBox(): { readonly element: HTMLElement; whenRefused(run: () => Promise<void>): Promise<void> } {
   const box = h('input', { type: 'checkbox', name: 'force', 'data-testid': 'force' });
   const element = h(

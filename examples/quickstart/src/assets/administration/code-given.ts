@@ -1,13 +1,13 @@
 import type { LoggedEvent } from '@sallyport/browser';
 
-/** How long the server takes a sign-in code. */
+/** Milliseconds that a sign-in code is valid. */
 const CODE_LASTS = 24 * 3_600_000;
 
 /**
- * When the last sign-in code was given that may still be good, by whichever administrator; by the entries of an account's log. The log has
- * no entry of a code that is used, but one of what is set up by it, in the middle of a sign-in.
+ * The time of the last sign-in code that may still be valid, from any administrator. The log has no entry for the use of a code, but has
+ * an entry for a factor that is set up with the code during a sign-in.
  *
- * @param events newest first
+ * @param events the account's log, newest first
  */
 export function codeGivenAt(events: readonly LoggedEvent[]): string | undefined {
   const place = events.findIndex(({ type }) => type === 'enrollment.vouched' || type === 'two-step.reset');

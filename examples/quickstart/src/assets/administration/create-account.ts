@@ -12,11 +12,11 @@ import { signInElsewhere } from './sign-in-elsewhere.ts';
 
 export interface CreatedAccount {
   readonly account: AdminAccount;
-  /** What to tell its owner, or what was mailed to them. */
+  /** The message for the owner, or a note about the mail to the owner. */
   readonly news: string;
 }
 
-/** Asks for a new account and makes it. */
+/** Shows the form for a new account and creates the account. */
 export async function createAccount(): Promise<CreatedAccount> {
   let created: CreatedAccount | undefined;
   const identifier = crypto.randomUUID();

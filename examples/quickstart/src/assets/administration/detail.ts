@@ -18,16 +18,16 @@ import { signInElsewhere } from './sign-in-elsewhere.ts';
 export interface DetailInput {
   readonly place: HTMLElement;
   readonly id: string;
-  /** Identifiers by account id, as far as they are known. */
+  /** Known identifiers by account id. */
   readonly names: ReadonlyMap<string, string>;
   readonly codes: KeptCodes;
   onBack(): void;
   onChanged(): Promise<void>;
-  /** @param whose what the account was called */
+  /** @param whose the identifier of the deleted account */
   onGone(whose: string): void;
 }
 
-/** One account: how it signs in, what an administrator can do, what it did. */
+/** Shows one account: its ways to sign in, the administrator's actions, and the log. */
 export async function showDetail(input: DetailInput): Promise<void> {
   const { place, id } = input;
   const problem = problemLine();
@@ -84,7 +84,7 @@ export async function showDetail(input: DetailInput): Promise<void> {
   await draw();
 }
 
-/** Whether there is anything that a sign-in could begin with. */
+/** Whether the account has a first step for a sign-in. */
 function canBegin({ factors, externalIds }: AdminAccount): boolean {
   return factors.password || factors.passkeys.length > 0 || externalIds.length > 0;
 }

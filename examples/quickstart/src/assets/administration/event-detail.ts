@@ -4,7 +4,7 @@ import { sentenceFor, words } from '../ui/words.ts';
 
 const { events: says } = words.security;
 
-/** What an entry of the action log says beyond its type, in words: an administrator's reason, what there was before and is now. */
+/** The details of a log entry in words: an administrator's reason, the values before and after. */
 export function detailOf({ type, detail = {} }: LoggedEvent): string | undefined {
   const said = [
     textOf(detail['reason'], (reason) => reasonOf(type, reason)),
@@ -19,7 +19,7 @@ export function detailOf({ type, detail = {} }: LoggedEvent): string | undefined
   return said.length === 0 ? undefined : said.join(', ');
 }
 
-/** An administrator's own words as they are; a code of the server's in words. */
+/** An administrator's reason as typed, or the words for the server's code. */
 function reasonOf(type: string, reason: string): string {
   const isCode = type === 'sign-in.denied' || type === 'session.revoked';
   return (isCode ? sentenceFor(says.reasons, reason) : undefined) ?? says.because(reason);

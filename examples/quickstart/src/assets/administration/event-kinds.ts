@@ -1,7 +1,7 @@
 import { type Child, h } from '../ui/element.ts';
 import { words } from '../ui/words.ts';
 
-/** The kinds of entries of the action log, by what the types of a group begin with. */
+/** Kinds of log entries, by the prefixes of the event types. */
 const groups = {
   signingIn: ['sign-in', 'step-up', 'session', 'device', 'emergency'],
   accounts: ['account', 'invitation', 'external-id'],
@@ -10,7 +10,7 @@ const groups = {
   vault: ['vault'],
 } as const;
 
-/** A list of all of them, the first one for everything. */
+/** The options of the kind filter. The first option selects all kinds. */
 export function kindOptions(): Child {
   return [
     h('option', { value: '' }, words.security.events.everything),

@@ -7,7 +7,7 @@ import { detailOf } from './event-detail.ts';
 /**
  * Entries of the action log as a table.
  *
- * @param gone ids of accounts that were deleted, by entries that are not among these
+ * @param gone ids of accounts whose deletion is in other entries
  */
 export function eventTable(
   events: readonly LoggedEvent[],
@@ -62,14 +62,14 @@ export function eventTable(
   );
 }
 
-/** The accounts that were deleted, by these entries. */
+/** The ids of the accounts that these entries delete. */
 export function deletedIn(events: readonly LoggedEvent[]): readonly string[] {
   return events.flatMap(({ type, accountId }) =>
     type === 'account.deleted' && accountId !== undefined ? [accountId] : [],
   );
 }
 
-/** An account that is gone leads to what happened to it: nobody has to know the whole ID, by which the log finds that. */
+/** A link from a deleted account to its log, because the search needs the whole id and the table shows only a part. */
 function deletedAccount(id: string): HTMLElement {
   return h(
     'a',
@@ -78,20 +78,20 @@ function deletedAccount(id: string): HTMLElement {
   );
 }
 
-/** How much of an ID is shown in place of a name. */
+/** Number of characters of an id that the table shows in place of a name. */
 export const SHOWN_OF_ID = 6;
 
-/** The page of what happened to one account. */
+/** The address of an account's log. */
 export function logOf(id: string): string {
   return `/admin/security?account=${encodeURIComponent(id)}`;
 }
 
-/** Who acted, where no person did; an account that is not known by name is said by its id. */
+/** The name of an actor that is not a person. Returns the id of an unknown account. */
 export function actorName(id: string): string {
   return sentenceFor(words.administration.actors, id) ?? id;
 }
 
-/** What happened, in words; with what was set up or taken away, where the entry has that. */
+/** The event in words, with the affected factor if the entry names a factor. */
 function whatHappened({ type, method, detail = {} }: LoggedEvent): string {
   const about = sentenceFor(words.eventsAbout, type);
   const vault = sentenceFor(words.administration.vault, String(detail['kind']));
@@ -100,17 +100,17 @@ function whatHappened({ type, method, detail = {} }: LoggedEvent): string {
   return about === undefined || what === undefined ? eventName(type) : about(what);
 }
 
-/** What such entries are called; a type that this page does not know by its own name. */
+/** The name of an event type. Returns the type itself if the page has no words for the type. */
 export function eventName(type: string): string {
   return sentenceFor(words.events, type) ?? type;
 }
 
-/** How many rows the table has for these. */
+/** The number of table rows for these entries. */
 export function shownRows(events: readonly LoggedEvent[]): number {
   return inRuns(events).length;
 }
 
-/** Equal events in a row as one, the newest, with how many they are. */
+/** Joins consecutive equal events: the newest event, with the count. */
 function inRuns(events: readonly LoggedEvent[]): (readonly [event: LoggedEvent, times: number])[] {
   const runs: [LoggedEvent, number][] = [];
   for (const event of events) {

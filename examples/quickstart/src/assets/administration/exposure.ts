@@ -7,7 +7,10 @@ import { problemLine } from '../ui/problem-line.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { sentenceFor, words } from '../ui/words.ts';
 
-/** What the account could reach, by the host's list, in its words where the page has none; asked for when somebody wants to know. */
+/**
+ * The card with the account's access, from the host's list. The card loads the list on request, and shows the host's words if the page
+ * has none.
+ */
 export function exposureCard({ accountId, status }: AdminAccount): HTMLElement {
   const problem = problemLine();
   const place = h('div', { class: 'card rows', 'data-testid': 'exposure' });

@@ -4,7 +4,7 @@ import { locale, words } from '../ui/words.ts';
 
 const [width, height, floor] = [480, 100, 2];
 
-/** Failed attempts by hour as bars; the same in words for who does not see them. */
+/** Failed attempts by hour as a bar chart, with a text for screen readers. */
 export function failuresChart(hours: SecurityView['failuresByHour']): HTMLElement {
   if (hours.length === 0) return h('p', { class: 'muted' }, words.security.noFailures);
   const sorted = lastDay(hours);
@@ -52,7 +52,7 @@ export function failuresChart(hours: SecurityView['failuresByHour']): HTMLElemen
 
 const HOUR = 3_600_000;
 
-/** Every hour of the last day, those without a failure too: the server tells only the others. */
+/** All hours of the last day. The server lists only hours with failures. */
 function lastDay(hours: SecurityView['failuresByHour']): SecurityView['failuresByHour'] {
   const counts = new Map(hours.map(({ hour, count }) => [Math.floor(Date.parse(hour) / HOUR), count]));
   const now = Math.floor(Date.now() / HOUR);

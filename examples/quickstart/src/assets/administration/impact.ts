@@ -9,12 +9,12 @@ const looks = {
 } as const;
 
 /**
- * What a policy would do to everyone, before it does.
+ * The card with the effects of a policy on all accounts, before the policy is saved.
  *
- * @param today the same of the policy in force
- * @param signedIn what would become of those who are signed in
- * @param threats what thieves would reach
- * @param actions what to do about it
+ * @param today the effects of the policy in force
+ * @param signedIn the effects on running sessions
+ * @param threats the changes for thieves
+ * @param actions the buttons
  */
 export function impactCard(
   impact: PolicyImpact,
@@ -56,7 +56,7 @@ export function impactCard(
   );
 }
 
-/** The same in a sentence. */
+/** The effects in one sentence. */
 export function impactSum({ unaffected, mustEnroll, stranded }: PolicyImpact): string {
   return words.policy.impact.sum(unaffected, mustEnroll, stranded);
 }
@@ -69,7 +69,7 @@ function vaultNotes({ vaults }: PolicyImpact): readonly string[] {
   ];
 }
 
-/** Whether the policy in force means the same for the account, as far as it is told. */
+/** Whether the policy in force has the same effect on the account, as far as the preview lists the account. */
 function isSame({ accountId, impact }: ImpactEntry, { accounts }: PolicyImpact): boolean {
   return accounts.some((today) => today.accountId === accountId && today.impact === impact);
 }

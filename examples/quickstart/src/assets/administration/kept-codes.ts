@@ -5,16 +5,19 @@ import { h } from '../ui/element.ts';
 import { when } from '../ui/explain.ts';
 import { words } from '../ui/words.ts';
 
-/** Codes that an administrator passes on: each stays on the page, whichever account is open, until it is put away. */
+/**
+ * The codes that an administrator passes on. A code stays on the page, even if another account is opened, until the administrator removes
+ * the code.
+ */
 export interface KeptCodes {
   readonly element: HTMLElement;
-  /** Keeps a code; one of before for the same account is void, and goes. */
+  /** Shows a code. Removes the account's previous code, which is void. */
   keep(accountId: string, whose: string, code: EnrollmentCode): void;
-  /** Hides the code of an account that is no more. */
+  /** Removes the code of a deleted account. */
   putAway(accountId: string): void;
 }
 
-/** @param onPutAway takes the focus of what was put away */
+/** @param onPutAway moves the focus after a code is removed */
 export function keptCodes(onPutAway: () => void): KeptCodes {
   const element = h('div', { class: 'stack', 'data-testid': 'kept-codes' });
   const shown = new Map<string, HTMLElement>();

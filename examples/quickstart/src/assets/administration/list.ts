@@ -11,17 +11,17 @@ export interface AccountListInput {
 
 export interface AccountList {
   readonly element: HTMLElement;
-  /** Asks anew, for what the search field holds. */
+  /** Loads the list again for the text in the search field. */
   refresh(): Promise<void>;
-  /** The identifiers of the accounts seen so far, by id. */
+  /** Identifiers by id of all accounts that were listed. */
   readonly names: ReadonlyMap<string, string>;
-  /** Shows which account is open. */
+  /** Marks the open account. */
   mark(id: string | undefined): void;
-  /** Goes back to the account that was open last. */
+  /** Moves the focus to the account that was open last. */
   focus(): void;
 }
 
-/** The accounts, searched as one types. */
+/** The list of accounts, with a search while typing. */
 export function accountList({ search, open }: AccountListInput): AccountList {
   const box = h('input', {
     id: 'search',
@@ -53,7 +53,7 @@ export function accountList({ search, open }: AccountListInput): AccountList {
     asked += 1;
     const mine = asked;
     const page = await search(box.value.trim() || undefined, cursor);
-    // A slower answer to an earlier question is no answer to this one.
+    // Ignores the answer to an earlier request.
     if (mine !== asked) return;
     if (cursor === undefined) fill(rows);
     const entries = page.accounts.map(entry);
@@ -65,7 +65,7 @@ export function accountList({ search, open }: AccountListInput): AccountList {
       next === undefined ? null : linkButton(words.common.showMore, 'more', () => add(next).catch(problem.show)),
     );
     mark(marked);
-    // The link that was pressed is gone or another: what it brought comes next.
+    // The pressed link is gone or replaced, so the focus goes to the first new entry.
     if (cursor !== undefined) entries[0]?.focus();
   }
 

@@ -9,8 +9,9 @@ import { administratorsOf, recordOf } from './policy-roles.ts';
 const { mailboxLost: says } = words.administration.actions;
 
 /**
- * What helps a person whose sign-in goes on with a code to a mailbox that is lost; `undefined` where something else is asked for. Where the
- * mailed code is enough to sign in, nothing has to be set up and no administrator's code stands for it: a role that needs more changes that.
+ * The advice for a person with a lost mailbox whose sign-in needs a code by mail. Returns `undefined` if the sign-in asks for another
+ * factor. If a mailed code is enough to sign in, no enrollment is required and an administrator's code does not help. A role with a
+ * stronger requirement does help.
  */
 export async function mailboxLost(account: AdminAccount): Promise<string | undefined> {
   if (!account.factors.emailCode || !canUseCode(account)) return undefined;
@@ -21,7 +22,7 @@ export async function mailboxLost(account: AdminAccount): Promise<string | undef
   return roles.length === 0 ? says.anew : says.roleFirst(either(roles.map(says.role)));
 }
 
-/** The roles that need a passkey or an app and leave the way in that the account has; none that administers. */
+/** Roles that require a passkey or an app and allow the account's way in, without roles that administer. */
 function rolesThatHelp(policy: PolicyDocument, { factors }: AdminAccount): readonly string[] {
   const { policy: ofPolicy, people } = administratorsOf(policy);
   return Object.keys(recordOf(policy['roles'])).filter((role) => {

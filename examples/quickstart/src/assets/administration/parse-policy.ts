@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '@sallyport/browser';
 
-/** The text as a policy, or nothing where it is not a JSON object; what it means is for the server to say. */
+/** Parses the text as a JSON object. Returns `undefined` for any other text. The server checks the policy itself. */
 export function parsePolicy(text: string): PolicyDocument | undefined {
   try {
     const parsed: unknown = JSON.parse(text);

@@ -11,7 +11,7 @@ import type { Act } from './actions.ts';
 import { vaultLoses } from './vault-ways.ts';
 import { lossLines, onePasskeyGoes } from './what-goes.ts';
 
-/** The account's passkeys, each revocable by itself. */
+/** The card with the account's passkeys, each with a button to revoke the passkey. */
 export function passkeysCard(account: AdminAccount, act: Act): HTMLElement | null {
   const { accountId, factors } = account;
   if (factors.passkeys.length === 0) return null;

@@ -6,7 +6,7 @@ import { recordOf } from './policy-roles.ts';
 
 const { versions: says } = words.policy;
 
-/** What a version of the policy asks otherwise than the one before it, in a line; of the first one, all that it asks. */
+/** The requirements that changed from the previous version, in one line. For the first version, all requirements. */
 export function policyChanges(policy: PolicyDocument, before: PolicyDocument | undefined): string {
   const [now, then] = [demandsOf(policy), before === undefined ? new Map<string, string>() : demandsOf(before)];
   const changed = [...new Set([...now.keys(), ...then.keys()])]
@@ -20,10 +20,10 @@ export function policyChanges(policy: PolicyDocument, before: PolicyDocument | u
   return all.length === 0 ? says.nothingChanged : `${all.join('; ')}.`;
 }
 
-/** No role is called so. */
+/** Key for the requirement of all accounts. A role name is never empty. */
 const EVERYONE = '';
 
-/** What is asked, in words: of everyone, and of each role that has a demand of its own. */
+/** The requirements in words: of all accounts, and of each role with its own requirement. */
 function demandsOf(policy: PolicyDocument): ReadonlyMap<string, string> {
   const ofRoles = Object.entries(recordOf(policy['roles'])).flatMap(([role, rule]) => {
     const { requiredStrength: strength } = recordOf(rule);
@@ -40,7 +40,7 @@ function withoutDemands({ requiredStrength: _, roles, ...rest }: PolicyDocument)
   return { ...rest, roles: Object.fromEntries(others) };
 }
 
-/** The same text for the same rules, in whatever order they were written. */
+/** A text that is equal for equal rules, independent of the order of members. */
 function inOrder(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

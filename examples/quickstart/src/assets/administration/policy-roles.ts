@@ -1,13 +1,13 @@
 import type { AccountEntry, PolicyDocument } from '@sallyport/browser';
 
-/** The roles that mean something here: those that the policy names, and those that accounts have. */
+/** All roles that the policy names or that accounts have. */
 export function rolesKnown(policy: PolicyDocument, accounts: readonly AccountEntry[]): readonly string[] {
   const { policy: ofPolicy, people } = administratorsOf(policy);
   const given = accounts.flatMap(({ roles }) => roles ?? []);
   return [...new Set([...Object.keys(recordOf(policy['roles'])), ...ofPolicy, ...people, ...given])].toSorted();
 }
 
-/** The roles that may administer: the policy, or people alone. A policy that names none has none. */
+/** The roles that administer the policy, and the roles that administer only people. Both are empty without `administrators`. */
 export function administratorsOf(policy: PolicyDocument): {
   readonly policy: readonly string[];
   readonly people: readonly string[];
@@ -16,7 +16,7 @@ export function administratorsOf(policy: PolicyDocument): {
   return { policy: textsOf(ofPolicy), people: textsOf(people) };
 }
 
-/** What stands under a name in a policy, where it is an object. */
+/** The value as an object. Returns an empty object for any other value. */
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -6,18 +6,18 @@ import { levels } from './strength-switch.ts';
 
 export interface RoleRules {
   readonly element: HTMLElement;
-  /** Shows what the policy in the editor asks of each role; nothing can be chosen while there is none. */
+  /** Shows the requirements of the policy in the editor. Without a valid policy the choices are disabled. */
   show(policy: PolicyDocument | undefined): void;
 }
 
-/** A rule of the text that is none of the choices. */
+/** The value for a rule in the text that is not among the choices. */
 const OTHER = 'other';
 
 /**
- * What a role needs beyond what everyone needs, a row for each role.
+ * A row for each role, with the role's requirement beyond the requirement of all accounts.
  *
- * @param accounts whose roles are offered beside those that the policy names
- * @param onChoose `strength` is absent for “as everyone”; `byKey` where an arrow key chose it
+ * @param accounts the accounts whose roles are offered, in addition to the roles in the policy
+ * @param onChoose `strength` is absent for “as everyone”; `byKey` is true for a choice by arrow key
  */
 export function roleRules(
   accounts: readonly AccountEntry[],
@@ -56,7 +56,7 @@ export function roleRules(
     ),
     show: (policy) => {
       const added = policy === undefined ? [] : rolesKnown(policy, accounts).filter((role) => !selects.has(role));
-      // A row that was there stays, also when the text names its role no more: it may be the one that was just changed.
+      // A row stays even if the text no longer names the role, because the person may have just changed this row.
       rows.append(...added.map(row));
       for (const [role, select] of selects) {
         select.disabled = policy === undefined;
@@ -71,13 +71,13 @@ export function roleRules(
   };
 }
 
-/** The policy with another demand on a role; the rest of the role's rule stays. */
+/** The policy with another requirement for a role. The other members of the role's rule stay. */
 export function withRoleRule(policy: PolicyDocument, role: string, strength: string | undefined): PolicyDocument {
   const { roles, ...others } = policy;
   const { [role]: rule, ...otherRoles } = recordOf(roles);
   const { requiredStrength: _, ...rest } = recordOf(rule);
   const next = strength === undefined ? rest : { requiredStrength: strength, ...rest };
-  // A role that is there already keeps its place in the text.
+  // An existing role keeps its place in the text.
   const all = Object.keys(next).length === 0 ? otherRoles : { ...recordOf(roles), [role]: next };
   if (Object.keys(all).length === 0) return others;
   return { ...policy, roles: all };

@@ -10,13 +10,13 @@ const { actions: says } = words.administration;
 
 export interface RolesField {
   readonly element: HTMLElement;
-  /** When what the roles ask for counts, by the policy. */
+  /** A sentence about when the requirements of new roles take effect, from the policy. */
   readonly applies: string;
-  /** What was typed. Throws `TakenBack`, having said why, while there is a role among them that nobody knows and nobody confirmed. */
+  /** The typed roles. Shows a problem and throws `TakenBack` if a role is unknown and not confirmed. */
   read(values: FormData): readonly string[];
 }
 
-/** A field for roles. One that no rule names and no account has is probably misspelt: it is given only once that is confirmed. */
+/** A field for roles. A role without a rule and without accounts is probably misspelt, so the field asks for confirmation. */
 export async function rolesField(name: string, hint: string, roles: readonly string[]): Promise<RolesField> {
   const { known, meanings, applies } = await withStepUp(knownRoles);
   const doubt = h('div', { class: 'stack', role: 'alert', hidden: true, 'data-testid': 'unknown-roles' });
@@ -57,7 +57,7 @@ function doubtOf(role: string, known: readonly string[]): string {
 
 interface KnownRoles {
   readonly known: readonly string[];
-  /** What the policy says of a role, a line each; a role of which it says nothing has none. */
+  /** The meaning of each role in the policy, one line for each role with a rule. */
   readonly meanings: readonly string[];
   readonly applies: string;
 }
@@ -93,12 +93,12 @@ function meaningList(meanings: readonly string[]): HTMLElement | null {
   );
 }
 
-/** `a, b` as a list. */
+/** Splits `a, b` into a list. */
 function listOf(text: string): string[] {
   return [...new Set(text.split(',').flatMap((part) => part.trim() || []))];
 }
 
-/** How many letters have to be put in, taken out or replaced to make one word of the other. */
+/** The edit distance of two words: the number of inserted, deleted or replaced letters. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [place, letter] of [...one].entries()) {

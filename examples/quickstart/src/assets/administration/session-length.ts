@@ -2,13 +2,13 @@ import type { PolicyDocument } from '@sallyport/browser';
 import { words } from '../ui/words.ts';
 import { secondsOf, spanOf } from './duration.ts';
 
-/** What holds where the policy says nothing of its own: core's `sessionLimits`. */
+/** The defaults of core's `sessionLimits`. */
 const DEFAULTS = {
   baseline: { absolute: '30d', idle: '30d' },
   enhanced: { absolute: '24h', idle: '1h' },
 } as const;
 
-/** How long people stay signed in at a strength, in a sentence; where a role asks for more, it is shorter. */
+/** A sentence about how long people stay signed in at a strength. A role with a stronger requirement has shorter limits. */
 export function sessionLength(strength: keyof typeof DEFAULTS, policy: PolicyDocument | undefined): string {
   const { absolute, idle }: { readonly absolute?: unknown; readonly idle?: unknown } = Object(policy?.['session']);
   const longest = String(absolute ?? DEFAULTS[strength].absolute);

@@ -4,11 +4,11 @@ import { spanOf } from './duration.ts';
 
 const { signedInNow: says } = words.policy;
 
-/** What becomes of those who are signed in when this policy is saved, by its `onTighten`; a policy without one leaves them alone. */
+/** A sentence about the running sessions after this policy is saved, by its `onTighten`. The default does not affect running sessions. */
 export function signedInNow({ onTighten = 'next-sign-in' }: PolicyDocument): string {
   if (typeof onTighten === 'string') return textFor(onTighten) ?? '';
   const { after, then }: { readonly after?: unknown; readonly then?: unknown } = Object(onTighten);
-  // After its time, a session that is to be ended is over at its next request.
+  // After the grace period, a session that is to be ended ends at its next request.
   return (then === 'step-up' ? says.later['step-up'] : says.later.revoke)(spanOf(String(after)));
 }
 

@@ -5,7 +5,7 @@ import { words } from '../ui/words.ts';
 import { recordOf } from './policy-roles.ts';
 import { levels } from './strength-switch.ts';
 
-/** What the names of strengths in the policy's text mean: in the words of the cards where there is one. */
+/** Explains the names of strengths in the policy's text, with the words of the cards if a card exists. */
 export function strengthLegend(): HTMLElement {
   const meanings = [
     ...levels.map((level) => [level, words.policy.levels[level].name] as const),
@@ -23,7 +23,7 @@ export function strengthLegend(): HTMLElement {
   );
 }
 
-/** The names that a policy may use for strengths, where one that it uses is none of them. */
+/** Lists the valid names of strengths if the server refused a `requiredStrength`. */
 export function strengthNamesFor(thrown: unknown, policy: PolicyDocument): HTMLElement | null {
   const errors: readonly InputError[] = isProblem(thrown) ? (thrown.errors ?? []) : [];
   if (!errors.some(({ path }) => path.endsWith('requiredStrength'))) return null;

@@ -4,20 +4,20 @@ import { strengthName } from '../ui/reasons.ts';
 import { words } from '../ui/words.ts';
 import { sessionLength } from './session-length.ts';
 
-/** The strengths that one chooses from without writing the policy's text. */
+/** The strengths that a person can choose without editing the policy's text. */
 export const levels = ['baseline', 'enhanced'] as const;
 
 export interface StrengthSwitch {
   readonly element: HTMLElement;
-  /** Shows what the policy in the editor says. */
+  /** Shows the strength of the policy in the editor. */
   show(policy: PolicyDocument | undefined): void;
   focus(): void;
 }
 
 /**
- * The one setting most people come for: what everyone must meet.
+ * The most used setting: the requirement of all accounts.
  *
- * @param onChoose `byKey` where an arrow key chose it: who goes through the cards so is not taken away from them
+ * @param onChoose `byKey` is true for a choice by arrow key; the focus then stays on the cards
  */
 export function strengthSwitch(onChoose: (strength: string, byKey: boolean) => void): StrengthSwitch {
   const options = levels.map((value) => {

@@ -5,10 +5,10 @@ import { sentenceFor, words } from '../ui/words.ts';
 type WorseThreat = NonNullable<PolicyImpact['threats']>[number];
 type Step = WorseThreat['codes']['chain'][number];
 
-/** The most thefts that the page lists. */
+/** Number of thefts that the page lists at most. */
 const MOST = 8;
 
-/** The thieves who would reach more than under the policy in force, the gravest first. Shows nothing if nothing changes. */
+/** Lists the thieves that reach more than under the policy in force, the gravest first. Empty if no thief reaches more. */
 export function threatsNote({ threats = [], threatAnalysis }: PolicyImpact): HTMLElement {
   const { threats: said } = words.policy;
   const { state, more = 0, less = 0 } = threatAnalysis ?? {};
@@ -44,7 +44,7 @@ function row({ codes, accounts }: WorseThreat): Child {
   );
 }
 
-/** `unlocked-phone+mailbox`, `provider:corp` */
+/** A thief's id in words, for example `unlocked-phone+mailbox` or `provider:corp`. */
 function thiefText(id: string): string {
   return id
     .split('+')
@@ -72,7 +72,7 @@ function stepText({ move, method, of, on }: Step): string {
   return `${wordOf(acts, move)}${things.length === 0 ? '' : ` (${things.join(', ')})`}`;
 }
 
-/** The word of a code. A code that the catalogue lacks stands for itself. */
+/** The words for a code. Returns the code itself if the catalogue has no words. */
 function wordOf(known: Readonly<Record<string, string>>, code: string): string {
   return sentenceFor(known, code) ?? code;
 }

@@ -4,9 +4,9 @@ import { listed } from '../ui/lists.ts';
 import { words } from '../ui/words.ts';
 
 /**
- * What becomes of the ways into an account's vault if passkeys go, for an administrator to read before. Nothing where there is no vault.
+ * Describes, for an administrator, the ways into an account's vault that end with a passkey. Empty without a vault.
  *
- * @param passkeyId the one that goes; absent: all of them
+ * @param passkeyId the removed passkey; absent: all passkeys
  */
 export async function vaultLoses(accountId: string, passkeyId?: string): Promise<string> {
   const envelopes = await waysInto(accountId);
@@ -18,7 +18,7 @@ export async function vaultLoses(accountId: string, passkeyId?: string): Promise
   return `${loss} ${says.staysOpen(listed([...new Set(left)]))}`;
 }
 
-/** Whether there is a vault that goes with an account. */
+/** Whether the account has a vault, which is deleted with the account. */
 export async function hasVault(accountId: string): Promise<boolean> {
   return (await waysInto(accountId)).length > 0;
 }

@@ -5,7 +5,9 @@ import { when } from '../ui/explain.ts';
 import { words } from '../ui/words.ts';
 import { policyChanges } from './policy-changes.ts';
 
-/** Earlier policies; going back to one is a change like any other: its impact is shown first, and then it is applied. */
+/**
+ * The card with earlier policies. Restoring a version works like any other change: the page previews the policy, then applies the policy.
+ */
 export function versionsCard(
   versions: readonly PolicyVersion[],
   current: number,

@@ -6,16 +6,16 @@ import { words } from '../ui/words.ts';
 
 const { loss: says } = words.administration;
 
-// What an administrator's act takes from an account, in lines to be read before it. Backup codes live with a passkey or an authenticator
-// app, and go with the last of them.
+// The losses of an administrator's act, listed before the act. Backup codes belong to a passkey or an authenticator app, and are deleted
+// with the last passkey or app.
 
-/** If one passkey is removed. */
+/** The losses from removing one passkey. */
 export function onePasskeyGoes(account: AdminAccount): readonly string[] {
   const others = account.factors.passkeys.length - 1;
   return passkeysGo(account, others, others === 0 ? says.onlyPasskey : says.thisPasskey, says.signedOutWithIt);
 }
 
-/** If all passkeys are reset. */
+/** The losses from resetting all passkeys. */
 export function allPasskeysGo(account: AdminAccount): readonly string[] {
   return passkeysGo(account, 0, says.passkeys(account.factors.passkeys.length), says.signedOut);
 }
@@ -38,7 +38,7 @@ function passkeysGo(account: AdminAccount, left: number, which: string, signedOu
   ];
 }
 
-/** If two-step verification is reset. */
+/** The losses from resetting two-step verification. */
 export function twoStepGoes(account: AdminAccount): readonly string[] {
   const { password, passkeys } = account.factors;
   return [
@@ -48,7 +48,7 @@ export function twoStepGoes(account: AdminAccount): readonly string[] {
   ];
 }
 
-/** Whether there is anything that a reset of two-step verification takes away. */
+/** Whether a reset of two-step verification would remove a factor. */
 export function hasTwoStep(account: AdminAccount): boolean {
   return twoStepOf(account).length > 0;
 }
@@ -65,7 +65,7 @@ function kept(things: readonly string[]): string {
   return things.length === 0 ? '' : says.keeps(listed(things));
 }
 
-/** Lines of a dialog; what is empty is left out. */
+/** The lines of a dialog, without empty lines. */
 export function lossLines(lines: readonly string[]): HTMLElement {
   return h(
     'div',

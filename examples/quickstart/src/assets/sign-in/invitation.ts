@@ -14,7 +14,7 @@ export interface InvitationInput {
   readonly view: FlowView;
 }
 
-/** The first sign-in of an invited person: with a new password, or with a passkey and none. */
+/** The first sign-in of an invited person: with a new password, or with a passkey and without a password. */
 export function acceptInvitation({ stage, token, view }: InvitationInput): void {
   const problem = problemLine();
 

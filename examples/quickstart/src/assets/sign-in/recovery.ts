@@ -16,7 +16,7 @@ export interface ForgotInput {
   onBack(note?: string): unknown;
 }
 
-/** Asks for a link to a new password. The answer is the same for everyone. */
+/** Requests a mail with a link to a new password. The answer is the same for every identifier. */
 export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void {
   const back = h(
     'div',
@@ -69,16 +69,16 @@ export interface NewPasswordInput {
   readonly stage: HTMLElement;
   readonly token: string;
   readonly view: FlowView;
-  /** Asks for another link. */
+  /** Shows the form for another link. */
   onForgot(): void;
   onRecovered(note?: string): unknown;
 }
 
-/** Where the mailed link leads. Goes on with another factor wherever the account has one. */
+/** The page behind the mailed link. If the account has another factor, the recovery continues with this factor. */
 export async function chooseNewPassword(input: NewPasswordInput): Promise<void> {
   const { stage, token, view, onRecovered } = input;
   let used = false;
-  // Whether the link still works is told before anybody thinks of a password.
+  // Checks the link before the person chooses a password.
   const hint = await lengthHint('next', async (next) => {
     await client.recovery.confirm({ token, next }).catch((thrown: unknown) => {
       used = isUsed(thrown);
@@ -116,7 +116,7 @@ function isUsed(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'invalid-credentials';
 }
 
-/** What was mailed works once, and for a short time: a person who comes late is offered another. */
+/** The link works once and for a short time. Offers another link if the link is used up. */
 function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): void {
   const title = stepTitle(stage, words.signIn.usedTitle, 'link-used');
   stepShown('link-used', words.signIn.usedTitle, 'instead');

@@ -17,7 +17,7 @@ export interface WaysInInput {
   readonly open: OpenAnswer;
   readonly note: string | undefined;
   readonly prefill: string | undefined;
-  /** The person came back here from a later step: they go on from there, or another sign-in takes its place. */
+  /** The person returned from a later step of an open sign-in, which `goOn` continues and `leave` abandons. */
   readonly underWay?: { goOn(): void; leave(): Promise<void> } | undefined;
   onAnswer(answer: FlowAnswer, identifier?: string): void;
   refused(thrown: unknown): boolean;
@@ -32,7 +32,7 @@ export function showWaysIn(input: WaysInInput): void {
   const problem = problemLine();
   const formProblem = problemLine();
   const withDirectory = open.methods.includes('ldap');
-  /** What the person says, where one identifier could mean both. */
+  /** The person's choice between a local and a directory password, if an identifier could mean both. */
   let method: 'ldap' | undefined;
 
   const form = actionForm({
@@ -42,7 +42,7 @@ export function showWaysIn(input: WaysInInput): void {
         name: 'identifier',
         label: withDirectory ? words.signIn.emailOrName : words.signIn.email,
         type: withDirectory ? 'text' : 'email',
-        // Passkeys are offered in this field's autofill (HTML, "webauthn" autofill detail token).
+        // This field's autofill offers passkeys (HTML, "webauthn" autofill detail token).
         attributes: { autocomplete: 'username webauthn', required: true, autocapitalize: 'none', spellcheck: 'false' },
       }),
       field({
@@ -75,21 +75,21 @@ export function showWaysIn(input: WaysInInput): void {
     run: async () => {
       problem.clear();
       formProblem.clear();
-      // It signs in the owner of the passkey, and is no answer to what another sign-in asks for.
+      // A passkey signs in its owner, and does not answer a step of another open sign-in.
       await input.underWay?.leave();
       const wentOn = await usePasskey(false);
-      // The page is still here while the next one loads: a prompt that waited in it would be answered by the same touch.
+      // Checks that the form is still shown: while the next page loads, a waiting prompt would take the same touch.
       if (!wentOn && stage.contains(form)) void offerInAutofill();
     },
   });
 
-  /** Whether it was answered, and the sign-in went on. */
+  /** Resolves to whether the passkey was accepted and the sign-in continued. */
   async function usePasskey(autofill: boolean): Promise<boolean> {
     try {
       onAnswer(await signInByPasskey({ autofill }));
       return true;
     } catch (thrown) {
-      // Nobody asked for the prompt that waits in the autofill, so nobody is told that it came to nothing.
+      // The person did not ask for the autofill prompt, so its failure is not shown.
       if (autofill && thrown instanceof PasskeyProblem) return false;
       if (refused(thrown)) return false;
       problem.show(thrown, passkey);
@@ -98,7 +98,7 @@ export function showWaysIn(input: WaysInInput): void {
     }
   }
 
-  /** With a passkey that is gone, the button never works again. */
+  /** Links to another way. For a missing or unknown passkey the button never works again. */
   function offerAnother(): void {
     const first = withPassword ? fieldOf(form, 'identifier') : stage.querySelector<HTMLElement>('a[data-testid^=sso-]');
     if (first === null) return;
@@ -115,7 +115,7 @@ export function showWaysIn(input: WaysInInput): void {
     if ((await passkeySupport()).autofill) await usePasskey(true);
   }
 
-  // Who is locked out is one account; another one need not wait.
+  // A lock concerns one account, so a change of the identifier removes the message.
   fieldOf(form, 'identifier').addEventListener('input', formProblem.clear);
 
   const forgot = linkButton(words.signIn.forgot, 'forgot-password', () => {
@@ -145,7 +145,7 @@ export function showWaysIn(input: WaysInInput): void {
   );
   fill(input.aside, withPassword ? demoAccounts(form) : null);
   if (input.prefill !== undefined && withPassword) fillIn(form, input.prefill);
-  // On a phone a field that has the focus brings up the keyboard, over half of what there is to choose from.
+  // On a phone a focused text field opens the keyboard, which would cover half of the choices.
   else if (withPassword && matchMedia('(pointer: fine)').matches) fieldOf(form, 'identifier').focus();
   else title.focus();
   if (hasPasskey && withPassword && input.underWay === undefined) void offerInAutofill();
@@ -195,7 +195,7 @@ function demoAccounts(form: HTMLFormElement): HTMLElement {
   );
 }
 
-/** The demo's own accounts have a well-known password; nobody else's is filled in. */
+/** Fills in the well-known password, for the demo's own accounts only. */
 function fillIn(form: HTMLFormElement, address: string): void {
   const identifier = fieldOf(form, 'identifier');
   identifier.value = address;

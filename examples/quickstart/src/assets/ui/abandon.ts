@@ -1,11 +1,11 @@
 import { client } from './client.ts';
 
-/** Leaves a sign-in that is under way, if one is. */
+/** Abandons an open sign-in, if there is an open sign-in. */
 export async function abandonSignIn(): Promise<void> {
   try {
     const { status } = await client.signIn.status({ local: true });
     if (status !== 'open') await client.signIn.abandon();
   } catch {
-    // Expired, or out of reach: there is nothing to leave.
+    // The sign-in expired, or the server cannot be reached: no sign-in to abandon.
   }
 }

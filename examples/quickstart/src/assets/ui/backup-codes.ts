@@ -8,7 +8,7 @@ import { signingIn } from './tabs.ts';
 import { forgetUnsaved, keepUnsaved, type UnsavedCodes, unsavedCodes } from './unsaved-codes.ts';
 import { words } from './words.ts';
 
-/** Shows backup codes, over each reload again, until the person says that they are saved. */
+/** Shows backup codes, also after a reload, until the person confirms that the codes are saved. */
 export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDone: () => void): void {
   const { codes, replaced } = unsaved;
   keepUnsaved(unsaved);
@@ -19,7 +19,7 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
     if (own?.factors.passkeys.length === 1)
       about.after(h('p', { class: 'muted', 'data-testid': 'second-passkey' }, words.enrollment.onlyPasskey));
   });
-  // Before the sign-in is over there is no account to ask for: then it is the one that signs in.
+  // Before the end of the sign-in no account can be loaded, so the file names the identifier of the sign-in.
   const whose = account.then((own) => (own === undefined ? signingIn() : own.identifiers[0]));
   void whose.then((identifier) => fill(head, words.enrollment.backupFile(location.host, identifier)));
   const title = stepTitle(stage, words.enrollment.backupCodes);
@@ -68,7 +68,7 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
   title.focus();
 }
 
-/** Shows again what a reload interrupted, and then goes on; answers whether there was anything. */
+/** Shows unsaved codes after a reload, then continues. Resolves to whether unsaved codes existed. */
 export async function showUnsaved(stage: HTMLElement, goOn: () => void): Promise<boolean> {
   const unsaved = unsavedCodes();
   if (unsaved === undefined) return false;

@@ -1,5 +1,5 @@
 import { createSallyportClient, type SallyportClient } from '@sallyport/browser';
 import { pageFetch } from './page-fetch.ts';
 
-/** The one client of a page. */
+/** The client that all scripts of a page share. */
 export const client: SallyportClient = createSallyportClient({ fetch: pageFetch });

@@ -1,7 +1,7 @@
 import { h } from './element.ts';
 import { words } from './words.ts';
 
-/** A button that copies, and says that it did. */
+/** A button that copies a text and confirms the copy. */
 export function copyButton(text: string, testid: string): HTMLButtonElement {
   const element = h('button', { type: 'button', class: 'button compact', 'data-testid': testid }, words.common.copy);
   element.addEventListener('click', async () => {
@@ -18,7 +18,7 @@ export function copyButton(text: string, testid: string): HTMLButtonElement {
   return element;
 }
 
-/** Hands a file to the person. */
+/** Downloads a text as a file. */
 export function download(name: string, text: string, type = 'text/plain'): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = h('a', { href: url, download: name });

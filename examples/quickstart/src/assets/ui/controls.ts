@@ -5,7 +5,7 @@ import { isIdle, whileBusy } from './hold.ts';
 import { type ProblemLine, problemLine } from './problem-line.ts';
 import { words } from './words.ts';
 
-/** Thrown by an action that the person took back; nothing is said about it. */
+/** Thrown by an action that the person cancelled. No message is shown. */
 export class TakenBack extends Error {
   override readonly name = 'TakenBack';
 }
@@ -18,7 +18,7 @@ export interface ButtonInput {
   run(): unknown;
 }
 
-/** A button that is busy while its action runs. Its action shows its own problems. */
+/** A button that is busy while its action runs. The action shows its own problems. */
 export function button({ label, testid, look = '', attributes = {}, run }: ButtonInput): HTMLButtonElement {
   const element = h(
     'button',
@@ -29,7 +29,7 @@ export function button({ label, testid, look = '', attributes = {}, run }: Butto
   return element;
 }
 
-/** A small action that reads as a link. */
+/** A small action that looks like a link. */
 export function linkButton(label: string, testid: string, run: () => unknown, look = ''): HTMLButtonElement {
   const element = h('button', { type: 'button', class: `link ${look}`.trim(), 'data-testid': testid }, label);
   element.addEventListener('click', () => {
@@ -43,18 +43,18 @@ export interface FormInput {
   readonly submit: string;
   readonly look?: string;
   readonly testid?: string;
-  /** Below the submit button. */
+  /** Content below the submit button. */
   readonly after?: Child;
-  /** Where to say it, for a page that clears it as well. */
+  /** The problem line, if the page also clears the line. */
   readonly problem?: ProblemLine;
-  /** What to say where what was typed did not match, and what to do about it. */
+  /** The message for a wrong secret, with advice. */
   readonly mismatch?: string;
   run(values: FormData): Promise<void>;
-  /** Answers true where it dealt with what was thrown. */
+  /** Returns true if the error was handled. */
   onProblem?(thrown: unknown): boolean;
 }
 
-/** A form that says what went wrong above its button and never sends twice. */
+/** A form that shows problems above its button and never sends twice. */
 export function actionForm(input: FormInput): HTMLFormElement {
   const problem = input.problem ?? problemLine();
   const submit = h(
@@ -71,7 +71,7 @@ export function actionForm(input: FormInput): HTMLFormElement {
     for (const field of form.querySelectorAll('input')) forgive(field);
     const empty = firstMissing(form);
     if (empty === undefined) return void send();
-    // Beside its field: the button may be out of sight.
+    // The message stands beside the empty field, because the button may be out of sight.
     if (input.problem === undefined) empty.closest('.field')?.append(problem.element);
     problem.say(empty.dataset['missing'] ?? '');
     blame(empty, problem.element);
@@ -101,13 +101,13 @@ export function actionForm(input: FormInput): HTMLFormElement {
   return form;
 }
 
-/** The first field that has to be filled in and is not. */
+/** The first required field that is empty. */
 function firstMissing(form: HTMLFormElement): HTMLInputElement | undefined {
   const fields = form.querySelectorAll<HTMLInputElement>('input[data-missing]');
   return [...fields].find(({ value }) => value.trim() === '');
 }
 
-/** What was sent does not prove it; a passkey has its own words. */
+/** Whether the typed secret was wrong. A wrong passkey has other words. */
 function isMismatch(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'invalid-credentials' && thrown.members['passkey'] === undefined;
 }
@@ -117,12 +117,12 @@ export interface FieldInput {
   readonly label: string;
   readonly type?: string;
   readonly hint?: string;
-  /** What to say where it is left empty: nothing is sent then. */
+  /** The message for an empty field. The form is then not sent. */
   readonly missing?: string;
   readonly attributes?: Attributes;
 }
 
-/** A labelled input; its test id is its name unless told. */
+/** A labelled input. Its test id is its name by default. */
 export function field({ name, label, type = 'text', hint, missing, attributes = {} }: FieldInput): HTMLElement {
   const hintId = hint === undefined ? undefined : `${name}-hint`;
   const input = h('input', {
@@ -145,11 +145,11 @@ export function field({ name, label, type = 'text', hint, missing, attributes = 
 }
 
 export interface ChoiceInput extends Pick<FieldInput, 'name' | 'label' | 'hint'> {
-  /** What the options are, by `option` and `optgroup`. */
+  /** The options, as `option` and `optgroup` elements. */
   readonly options: Child;
 }
 
-/** A labelled list to choose one from; its test id is its name. */
+/** A labelled select list. Its test id is its name. */
 export function choice({ name, label, hint, options }: ChoiceInput): HTMLElement {
   const hintId = hint === undefined ? undefined : `${name}-hint`;
   const attributes = { id: name, name, 'data-testid': name, 'aria-describedby': hintId };
@@ -162,7 +162,7 @@ export function choice({ name, label, hint, options }: ChoiceInput): HTMLElement
   );
 }
 
-/** Shows what was typed, until it is pressed again. */
+/** A toggle that shows and hides the typed password. */
 function showButton(input: HTMLInputElement, label: string): HTMLButtonElement {
   const toggle = h('button', { type: 'button', class: 'link quiet', 'data-testid': `show-${input.name}` });
   const show = (shown: boolean): void => {
@@ -178,7 +178,7 @@ function showButton(input: HTMLInputElement, label: string): HTMLButtonElement {
   return toggle;
 }
 
-/** For the password manager: whose password this is. Nobody sees it. */
+/** An invisible field with the account's identifier, for password managers. */
 export function hiddenUsername(identifier: string | undefined): HTMLElement | null {
   if (identifier === undefined) return null;
   return h('input', {
@@ -191,7 +191,7 @@ export function hiddenUsername(identifier: string | undefined): HTMLElement | nu
   });
 }
 
-/** How a field is typed into that takes a code of digits. */
+/** Input attributes of a field for digits. */
 export const digits = {
   inputmode: 'numeric',
   autocomplete: 'one-time-code',
@@ -199,7 +199,7 @@ export const digits = {
   class: 'code-input',
 } as const satisfies Attributes;
 
-/** What a form's text field holds. */
+/** The value of a form's text field. */
 export function textOf(values: FormData, name: string): string {
   const value = values.get(name);
   return typeof value === 'string' ? value : '';

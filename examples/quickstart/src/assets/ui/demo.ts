@@ -1,6 +1,6 @@
 import type { Words } from '../../words/words.ts';
 
-/** The accounts of the demo at its first start. */
+/** An account of the demo at its first start. */
 export interface DemoPerson {
   readonly name: string;
   readonly address: string;
@@ -17,7 +17,7 @@ export const demoPeople: readonly DemoPerson[] = [
   { name: 'Dora', address: 'dora@example.org', role: 'none', meets: 'emailCode' },
 ];
 
-/** The mail page, at one mailbox or telephone number where it is known. */
+/** The address of the mail page, filtered by mailbox or telephone number if known. */
 export function mailPage(to?: string): string {
   return to === undefined || !/[@+]/.test(to) ? '/mail' : `/mail?to=${encodeURIComponent(to)}`;
 }

@@ -1,25 +1,25 @@
 /**
- * Back closes the dialog on top, as people expect of it. Each dialog opens on an entry of the browser's history, whose state tells how
- * many dialogs are open there. A dialog that is closed in another way leaves its entry, for the next one: Back passes by it.
+ * Back closes the top dialog. Each dialog has an entry in the browser's history, and the entry's state contains the number of open
+ * dialogs. A dialog that is closed in another way leaves its entry for the next dialog, and Back skips the entry.
  */
 
-/** A dialog that is open. `dismiss` closes it, or answers that it has to be answered. */
+/** An open dialog. `dismiss` closes the dialog, or returns false if the dialog needs an answer. */
 interface Open {
   dismiss(): boolean;
 }
 
-/** Where in the history the page is: the places of later entries are higher. */
+/** The page's place in the history. Later entries have higher places. */
 interface Place {
   readonly dialogs: number;
   readonly place: number;
 }
 
-/** The innermost last. */
+/** All open dialogs, innermost last. */
 const open: Open[] = [];
 
 let here: Place | undefined = placeIn(history.state);
 
-/** A dialog opened. Answers what its closing calls. */
+/** Registers an open dialog. Returns the function to call when the dialog closes. */
 export function dialogOpened(dismiss: () => boolean): () => void {
   const one: Open = { dismiss };
   open.push(one);
@@ -30,7 +30,7 @@ export function dialogOpened(dismiss: () => boolean): () => void {
   };
 }
 
-/** Sees to it that each open dialog has its entry. */
+/** Adds the missing history entries for the open dialogs. */
 function enter(): void {
   here = placeIn(history.state) ?? { dialogs: 0, place: 0 };
   history.replaceState(stateAt(here), '');
@@ -40,7 +40,7 @@ function enter(): void {
   }
 }
 
-// Before any other of the page: what moves between dialogs moves between no steps of it.
+// Registered before other listeners of the page, because moves between dialogs are not moves between steps.
 addEventListener('popstate', (event) => {
   const before = here;
   here = placeIn(history.state);
@@ -48,7 +48,7 @@ addEventListener('popstate', (event) => {
   if (here.dialogs < open.length) {
     event.stopImmediatePropagation();
     while (open.length > here.dialogs && open.at(-1)?.dismiss() === true) open.pop();
-    // One that has to be answered stays, and so does its entry.
+    // A dialog that needs an answer stays, and keeps its entry.
     enter();
   } else if (before !== undefined && here.place < before.place && before.dialogs > open.length) {
     event.stopImmediatePropagation();

@@ -3,13 +3,16 @@ import { dialogOpened } from './dialog-history.ts';
 import { type Child, h } from './element.ts';
 import { words } from './words.ts';
 
-/** An open dialog: fill `stage`, then `close`. */
+/** An open dialog: fill `stage`, then call `close`. */
 export interface OpenDialog {
   readonly stage: HTMLElement;
   close(): void;
 }
 
-/** Opens a modal dialog; `onDismiss` where the person closes it without an answer. Absent: it stays until it is answered. */
+/**
+ * Opens a modal dialog. `onDismiss` runs if the person closes the dialog without an answer. Without `onDismiss` the dialog stays until
+ * answered.
+ */
 export function openDialog(label: string, onDismiss?: () => void): OpenDialog {
   const stage = h('div', { class: 'stage' });
   const dialog = h('dialog', { 'aria-label': label, 'data-testid': 'dialog' }, stage);
@@ -22,7 +25,7 @@ export function openDialog(label: string, onDismiss?: () => void): OpenDialog {
     if (onDismiss === undefined) event.preventDefault();
   });
   dialog.addEventListener('close', () => {
-    // A browser lets a page hold on to a dialog once; a person who asks twice closes it (HTML, "close watcher").
+    // A page can block closing only once; a second request closes the dialog (HTML, "close watcher"), so the dialog opens again.
     if (!answered && onDismiss === undefined) return dialog.showModal();
     dialog.remove();
     closed();
@@ -47,12 +50,12 @@ export interface AskInput {
   readonly fields?: Child;
   readonly submit: string;
   readonly danger?: boolean;
-  /** What to say where what was typed did not match. */
+  /** The message for a wrong secret. */
   readonly mismatch?: string | undefined;
   run(values: FormData): Promise<void>;
 }
 
-/** Asks in a dialog and runs; resolves once it worked, throws `TakenBack` where the person leaves it. */
+/** Asks in a dialog and runs the action. Resolves after success, and throws `TakenBack` if the person closes the dialog. */
 export function ask(input: AskInput): Promise<void> {
   return new Promise((resolve, reject) => {
     const dialog = openDialog(input.title, () => reject(new TakenBack()));
@@ -69,7 +72,7 @@ export function ask(input: AskInput): Promise<void> {
         try {
           await input.run(values);
         } catch (thrown) {
-          // Who does not confirm it does not want it; what was typed stays.
+          // If the person cancels the confirmation, the dialog closes. A dialog with typed text stays.
           if (thrown instanceof TakenBack && input.fields === undefined) dismiss();
           throw thrown;
         }

@@ -2,10 +2,10 @@ export type Child = Node | string | number | false | null | undefined | readonly
 
 type Attribute = string | number | boolean | undefined | ((event: Event) => unknown);
 
-/** Attributes by name; a function under `onclick` and its like is a listener, `true` an attribute without value. */
+/** Attributes by name. A function, as for `onclick`, is a listener; `true` is an attribute without value. */
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-/** Makes an element: `h('p', { class: 'muted' }, 'Hello')`. Text is always text, never markup. */
+/** Creates an element: `h('p', { class: 'muted' }, 'Hello')`. Text is always text, never markup. */
 export function h<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -17,7 +17,7 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** The same for a drawing. */
+/** Creates an SVG element in the same way. */
 export function svg(tag: string, attributes: Attributes = {}, ...children: Child[]): SVGElement {
   const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
   setAttributes(element, attributes);
@@ -25,7 +25,7 @@ export function svg(tag: string, attributes: Attributes = {}, ...children: Child
   return element;
 }
 
-/** Puts children in place of what is there. A focus that was within is not lost: who calls this moves it on, or it goes to what is new. */
+/** Replaces the children of an element. If the focus was inside, the focus moves to the new contents, unless the caller moves the focus. */
 export function fill(parent: Element, ...children: Child[]): void {
   const active = document.activeElement;
   const held = active !== parent && parent.contains(active);
@@ -33,7 +33,7 @@ export function fill(parent: Element, ...children: Child[]): void {
   if (held) requestAnimationFrame(() => keepFocus(parent));
 }
 
-/** Gives a focus that went with what it was on to the beginning of what is there now. */
+/** If the focused element was removed, moves the focus to the beginning of the new contents. */
 export function keepFocus(parent: Element): void {
   if (document.activeElement !== document.body || !parent.isConnected) return;
   const first = parent.querySelector<HTMLElement>('h1, h2, h3') ?? parent;
@@ -42,7 +42,7 @@ export function keepFocus(parent: Element): void {
   first.focus();
 }
 
-/** An element the page's shell has. */
+/** An element of the page's shell. */
 export function byId(id: string): HTMLElement {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`The page has no #${id}`);

@@ -6,9 +6,9 @@ import { forgetUnsaved } from './unsaved-codes.ts';
 import { forgetBackupCodeUse } from './used-backup-code.ts';
 
 /**
- * Ends the session; what this tab keeps of it goes with it, and what a passkey derived for the next page.
+ * Ends the session, and deletes this tab's data about the session and the handed-over passkey.
  *
- * @returns where to sign out at the provider that the session began at, if it has such a page: it sends the browser back to us
+ * @returns the address to sign out at the session's provider, if the provider has such a page, which redirects back here
  */
 export async function endSession(): Promise<string | undefined> {
   await takePasskey().catch(() => undefined);

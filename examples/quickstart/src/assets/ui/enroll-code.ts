@@ -11,14 +11,14 @@ export interface EnrollCodeInput {
   readonly stage: HTMLElement;
   readonly method: string;
   readonly says: CodeWords;
-  /** The way back, where there is a choice. */
+  /** The link back to the choice, if there is a choice. */
   readonly back: Child;
   around<Answer>(request: () => Promise<Answer>): Promise<Answer>;
   show(answer: FlowAnswer): void;
   onProblem(thrown: unknown): boolean;
 }
 
-/** Sets up a delivered code of the host's: first the address, then the code that went there. */
+/** Enrolls a delivered code of the host: first the address, then the code. */
 export function enrollCode(input: EnrollCodeInput): void {
   const { stage, method, says, around, show, onProblem } = input;
 

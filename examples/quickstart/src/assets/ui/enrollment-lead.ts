@@ -2,10 +2,10 @@ import { client } from './client.ts';
 import { words } from './words.ts';
 
 /**
- * What changes of the sign-in of somebody who is signed in, once one of these is set up. Only the first passkey or app takes the place of
- * the code by email that signed in; beside a stronger one, or where a password alone is enough, nothing changes.
+ * Describes how a new factor changes the person's sign-in. Only the first passkey or app replaces the code by email. Beside a stronger
+ * factor, or if a password alone is enough, the sign-in does not change.
  *
- * @param choice whether the person has still to choose what it is
+ * @param choice whether the person still has to choose the factor
  */
 export async function enrollmentLead(choice: 'made' | 'open'): Promise<string> {
   const [{ factors }, { amr }] = await Promise.all([client.account.get(), client.session.get()]);

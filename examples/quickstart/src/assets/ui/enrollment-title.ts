@@ -1,7 +1,7 @@
 import { codeWords } from './delivered-codes.ts';
 import { words } from './words.ts';
 
-/** What somebody is asked to set up, by what they may choose from. */
+/** The heading of an enrollment, by the methods on offer. */
 export function enrollmentTitle(offer: readonly { readonly method: string }[]): string {
   const methods = offer.map(({ method }) => method);
   const [only] = methods;

@@ -31,25 +31,25 @@ export interface EnrollmentInput {
   readonly offer: EnrollAnswer['offer'];
   readonly because: EnrollAnswer['because'];
   show(answer: FlowAnswer): void;
-  /** An app that is set up goes once the new one is confirmed. */
+  /** Whether the new app replaces an existing app after the confirmation. */
   readonly replacesApp?: boolean;
-  /** Something is set up; before `show`. */
+  /** Called after a set-up, before `show`. */
   onSetUp?(method: OfferedMethod['method']): void;
   /** The way out, below the choice. */
   readonly after?: Child;
-  /** The person chose already: the only way on offer begins by itself, where it needs no gesture. */
+  /** The person has already chosen: a single method on offer begins at once if the method needs no gesture. */
   readonly begun?: boolean;
-  /** What a key that is set up here waits in. */
+  /** The place where a new key stays pending. */
   readonly pendingIn: PendingIn;
-  /** Whether Back and Forward move through its steps: on a page of its own. */
+  /** Whether Back and Forward move through the steps. True on a page without a dialog. */
   readonly inHistory?: boolean;
-  /** Deals with a refusal that ends this; answers whether it did. */
+  /** Handles a refusal that ends the enrollment. Returns whether the refusal was handled. */
   onProblem(thrown: unknown): boolean;
-  /** Runs each request that sets this factor up; a session may need a step-up around it. */
+  /** Runs each request of the set-up; a session may need a step-up. */
   around?<Answer>(request: () => Promise<Answer>, setsUp: OfferedMethod['method']): Promise<Answer>;
 }
 
-/** The ways to set up a second step, side by side, then the chosen one. The same in a sign-in and in a session. */
+/** The methods for a second step side by side, then the chosen method. Used in a sign-in and in a session. */
 export function enrollmentView(input: EnrollmentInput): void {
   const { stage, pendingIn } = input;
   const around = input.around ?? ((request) => request());
@@ -102,7 +102,7 @@ export function enrollmentView(input: EnrollmentInput): void {
     if (input.inHistory === true) stepShown(step, title, how);
   }
 
-  /** Whose second step it is; in a session the page's head says it. */
+  /** The line with the person's identifier; in a session the page's head has this line. */
   function who(): HTMLElement | null {
     return pendingIn === 'flow' ? whoLine() : null;
   }
@@ -129,11 +129,11 @@ export function enrollmentView(input: EnrollmentInput): void {
   }
 
   async function registerPasskey(): Promise<void> {
-    // The server finds a name: it knows the model, and the names that are taken.
+    // The request has no name, because the server knows the model and the existing names.
     shown('passkey', await around(() => makePasskey(), 'passkey'));
   }
 
-  /** Straight to the QR code; the choice is shown only where that fails. */
+  /** Shows the QR code at once. The choice appears only after a failure. */
   async function beginAtOnce(): Promise<void> {
     fill(stage, h('p', { class: 'muted' }, words.shell.oneMoment));
     try {
@@ -150,7 +150,7 @@ export function enrollmentView(input: EnrollmentInput): void {
     showTotp(pending, await drawQr(pending.uri));
   }
 
-  /** What the confirmation of a key that nothing waits for any more comes to. */
+  /** Handles the refused confirmation of a key that the server no longer expects. */
   function refusedKey(thrown: unknown): boolean {
     if (input.onProblem(thrown)) return true;
     if (!isProblem(thrown) || thrown.code !== 'invalid-credentials' || pendingTotp(pendingIn) !== undefined)
@@ -219,7 +219,7 @@ export function enrollmentView(input: EnrollmentInput): void {
     form.querySelector('input')?.focus({ preventScroll: true });
   }
 
-  /** What Back, Forward or a reload led to. A key that was given up is not made again unasked. */
+  /** The method of the step after Back, Forward or a reload. An abandoned key is not created again without a request. */
   function chosenBefore(): string | undefined {
     const step = currentStep();
     const chosen = step === 'totp' && pendingTotp(pendingIn) === undefined ? undefined : step?.replace(/^code:/, '');
@@ -234,7 +234,7 @@ export function enrollmentView(input: EnrollmentInput): void {
   else showChoice();
 }
 
-/** Easier to type off in fours; what is copied has no gaps. */
+/** Groups the secret in fours for typing. A copy has no gaps. */
 function inGroups(secret: string): HTMLElement[] {
   return (secret.match(/.{1,4}/g) ?? []).map((four) => h('span', {}, four));
 }
@@ -248,7 +248,7 @@ function choice(method: string, title: string, text: string, onclick: (event: Ev
   );
 }
 
-/** Black on white in both themes: cameras want it so. */
+/** Black on white in both themes, because cameras need this contrast. */
 async function drawQr(uri: string): Promise<string> {
   const drawing = await QRCode.toString(uri, { type: 'svg', margin: 4, errorCorrectionLevel: 'M' });
   return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing)}`;

@@ -3,17 +3,17 @@ import { codeWords } from './delivered-codes.ts';
 import { listed } from './lists.ts';
 import { locale, sentenceFor, words } from './words.ts';
 
-/** How a method is called among the ways to go on. */
+/** The name of a method in the list of ways to continue. */
 export function methodName(method: string): string {
   return sentenceFor(words.steps.use, method) ?? codeWords(method)?.use ?? method;
 }
 
-/** What a method is called where accounts are administered. */
+/** The name of a method on the administrators' pages. */
 export function wayName(method: string): string {
   return sentenceFor(words.administration.ways, method) ?? method;
 }
 
-/** What was proved (RFC 8176), in words; markers that say no more are left out. A backup code counts as any other code there. */
+/** The proved methods (RFC 8176) in words, without markers that add no information. A backup code counts as a code. */
 export function proofsOf({ amr }: Pick<Session, 'amr'>, byBackupCode = false): string {
   const methods = amr
     .filter((method) => method !== 'mfa' && method !== 'user')
@@ -25,7 +25,7 @@ const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyl
 const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 const spans = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 
-/** An instant of the contract: near ones as a distance, far ones as a date. */
+/** An instant of the contract in words: a near instant as a distance, a far instant as a date. */
 export function when(iso: string | null | undefined): string {
   const at = Date.parse(iso ?? '');
   if (Number.isNaN(at)) return words.common.never;
@@ -38,14 +38,14 @@ export function when(iso: string | null | undefined): string {
   return instants.format(at);
 }
 
-/** An instant by the clock; with its date where that is not today's. */
+/** An instant as a time, with the date if the date is not today. */
 export function clockTime(iso: string): string {
   const at = new Date(iso);
   const today = at.toDateString() === new Date().toDateString();
   return words.common.atTime((today ? times : instants).format(at));
 }
 
-/** When a passkey was last used, after when it was added. */
+/** The time of a passkey's last use, for display after the date of creation. */
 export function lastUse(iso: string | null | undefined): string {
   return iso === null || iso === undefined ? words.common.notUsedSince : words.common.lastUsed(when(iso));
 }

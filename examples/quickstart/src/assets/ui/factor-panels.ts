@@ -13,7 +13,7 @@ import { signingIn } from './tabs.ts';
 import { keepBackupCodeUse } from './used-backup-code.ts';
 import { words } from './words.ts';
 
-/** One way to go on, ready to be shown. */
+/** A way to continue, ready to be shown. */
 export interface Panel {
   readonly title: string;
   readonly lead?: Child;
@@ -21,17 +21,17 @@ export interface Panel {
 }
 
 export interface PanelContext {
-  /** The person's mailbox, where the page knows it: only to link to it. */
+  /** The person's mailbox, if known, for a link to the mailbox. */
   readonly mailbox: string | undefined;
-  /** What is asked for here comes before something is set up. */
+  /** Whether this proof comes before an enrollment. */
   readonly first: boolean;
-  /** Whether a code from an administrator leads on here. */
+  /** Whether an administrator's code continues the flow here. */
   readonly takesCode: boolean;
   show(answer: FlowAnswer): void;
   onProblem(thrown: unknown): boolean;
 }
 
-/** The panel of a way to go on. */
+/** The panel of a way to continue. */
 export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
   switch (way.method) {
     case 'password':
@@ -109,7 +109,7 @@ async function sendBackupCode(code: string): Promise<FlowAnswer> {
 interface CodeFormWords {
   readonly label: string;
   readonly mismatch: string;
-  /** What to say to a code of the kind that is written down, where one that was sent is asked for. */
+  /** The message for a typed backup or enrollment code, if a sent code is expected. */
   readonly written?: string;
 }
 
@@ -136,7 +136,7 @@ function codeForm(
   });
 }
 
-/** A code that somebody writes down has letters and is long; one that is sent has a few digits. */
+/** Whether a code looks like a written code, which is long or has letters. A sent code has a few digits. */
 function isWritten(code: string): boolean {
   return /\p{L}/u.test(code) || code.replaceAll('-', '').length > 8;
 }
@@ -177,7 +177,7 @@ function passkeyPanel(context: PanelContext): Panel {
   };
 }
 
-/** Shown only where nothing else is left. */
+/** The panel for a browser without passkeys. Shown only if no other way exists. */
 const noPasskeysHere: Panel = {
   title: words.steps.passkey.title,
   lead: words.steps.passkey.notHere,
@@ -197,7 +197,7 @@ function ssoPanel({ provider, location }: AcceptedMethod): Panel {
   };
 }
 
-/** A delivered code of the app's own; `undefined` for a method that these pages have no words for. */
+/** The panel for a delivered code of the app. Returns `undefined` for a method without words. */
 function deliveredCodePanel({ method, sentTo }: AcceptedMethod, context: PanelContext): Panel | undefined {
   const says = codeWords(method);
   if (says === undefined) return undefined;
@@ -215,15 +215,15 @@ function deliveredCodePanel({ method, sentTo }: AcceptedMethod, context: PanelCo
   );
 }
 
-/** Remembers over a reload by which method this flow has sent its one code, so that opening the panel sends no second one. */
+/** Storage key for the method of the sent code, so that a reload of the panel does not send a second code. */
 const mailed = 'sallyport.code-mailed';
 
-/** The method by which this flow has sent its code: one sent by another would void it. */
+/** The method of the code that this flow sent. A code by another method would void the sent code. */
 export function methodOfSentCode(): string | undefined {
   return sessionStorage.getItem(mailed) ?? undefined;
 }
 
-/** A new flow has sent nothing yet. */
+/** Called at the beginning of a flow, which has not sent a code yet. */
 export function forgetMailed(): void {
   sessionStorage.removeItem(mailed);
 }
@@ -232,15 +232,15 @@ interface SentCode {
   readonly method: string;
   readonly title: string;
   readonly label: string;
-  /** Where it goes, as far as it is known before it is sent. */
+  /** The address of the code, as far as known before sending. */
   readonly sentTo: string;
-  /** Where the demo shows what it sent. */
+  /** The demo page that shows the sent code. */
   readonly readAt: string;
   send(): Promise<FlowAnswer>;
   confirm(code: string): Promise<FlowAnswer>;
 }
 
-/** Sends a code when it is opened, unless this flow sent one already, and asks for it. */
+/** Sends a code when the panel opens, unless the flow has already sent a code, and asks for the code. */
 function sentCodePanel(code: SentCode, context: PanelContext): Panel {
   const status = h('p', { class: 'muted', role: 'status', 'data-testid': 'sent-to' });
   const problem = problemLine();
@@ -276,7 +276,7 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
   const written = context.takesCode ? writtenCodeElsewhere(words.signIn.haveCode) : writtenCode;
   const form = codeForm({ label: code.label, mismatch, written }, code.confirm, context, {
     ...digits,
-    // Room for a code that belongs elsewhere: cut short, it would only be wrong.
+    // Allows longer codes, because a cut-off code of another kind would only be wrong.
     maxlength: 64,
   });
   const open = h(

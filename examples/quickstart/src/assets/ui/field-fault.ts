@@ -3,10 +3,10 @@ import { isVaultError } from '@sallyport/vault/passkey';
 import { PageRefusal } from './page-refusal.ts';
 import { inputOf } from './problem-line.ts';
 
-/** Codes that say that a secret was wrong, and not that the moment was. */
+/** Problem codes that mean a wrong secret. */
 const ofSecrets: ReadonlySet<string> = new Set(['invalid-credentials', 'wrong-secret', 'secret-malformed']);
 
-/** The field to put right; where the server names none, the secret that did not match. Nothing where no field is to blame. */
+/** The input with the error. If the server names no member, the input of the wrong secret. Returns `null` if no input is wrong. */
 export function fieldAtFault(form: HTMLFormElement, thrown: unknown): HTMLInputElement | null {
   const path = isProblem(thrown) ? thrown.errors?.[0]?.path : undefined;
   if (path !== undefined) return inputOf(form, path);
@@ -20,7 +20,7 @@ export function fieldAtFault(form: HTMLFormElement, thrown: unknown): HTMLInputE
 
 let problems = 0;
 
-/** Ties what went wrong to the field that it is about. */
+/** Marks an input as invalid and links the message to the input. */
 export function blame(field: HTMLElement, problem: HTMLElement): void {
   if (problem.id === '') {
     problems += 1;
@@ -30,7 +30,7 @@ export function blame(field: HTMLElement, problem: HTMLElement): void {
   field.setAttribute('aria-describedby', [problem.id, ...described(field).filter((id) => id !== problem.id)].join(' '));
 }
 
-/** What was wrong is being put right. */
+/** Removes the mark when the person edits the input. */
 export function forgive(field: HTMLElement): void {
   if (!field.hasAttribute('aria-invalid')) return;
   field.removeAttribute('aria-invalid');

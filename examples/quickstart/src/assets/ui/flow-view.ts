@@ -28,31 +28,31 @@ import { words } from './words.ts';
 export interface FlowViewInput {
   readonly stage: HTMLElement;
   readonly mailbox: string | undefined;
-  /** False where leaving is offered elsewhere, as in a dialog. */
+  /** False if another element offers to leave, as in a dialog. */
   readonly canStartOver?: boolean;
-  /** True where somebody who is signed in confirms something. */
+  /** True if a signed-in person confirms an action. */
   readonly confirms?: boolean;
-  /** What a person does who can confirm it no more, where this page has another way. */
+  /** Advice for a person who can no longer confirm, if this page has another way. */
   readonly otherwise?: string | undefined;
-  /** False in a dialog: Back leaves its page. */
+  /** False in a dialog, where Back leaves the page. */
   readonly inHistory?: boolean;
   onComplete(answer: CompleteAnswer): void;
   onEnroll(answer: EnrollAnswer): void;
-  /** The flow is over without a result: begin again, saying why where there is something to say. */
+  /** The flow ended without a result. The page begins again and shows the note. */
   onRestart(note?: string): void;
-  /** Another tab changed what this one shows; absent: it catches up. */
+  /** Called if another tab changed the flow. By default this tab loads the flow again. */
   onChangedElsewhere?(): void;
 }
 
-/** Whatever the server accepts next, one choice at a time. The same in sign-in, recovery and step-up. */
+/** Shows the methods that the server accepts next, one choice at a time. Used in sign-in, recovery and step-up. */
 export interface FlowView {
-  /** `said`: what the person has to know at the step that is asked for. */
+  /** `said`: a message above the next step. */
   show(answer: FlowAnswer, said?: string): void;
-  /** Deals with a refusal that changes what can be done; answers whether it did. */
+  /** Handles a refusal that changes the possible steps. Returns whether the refusal was handled. */
   refused(thrown: unknown): boolean;
 }
 
-/** What is asked for first, where there is a choice. */
+/** The order of methods, the preferred method first. */
 const order: readonly AcceptedMethod['method'][] = [
   'password',
   'ldap',
@@ -67,7 +67,7 @@ const order: readonly AcceptedMethod['method'][] = [
 export function flowView(input: FlowViewInput): FlowView {
   let ways: readonly AcceptedMethod[] = [];
   let codeWouldDo = false;
-  /** What the person said that they no longer have: it is not offered to them again. */
+  /** Methods that the person reported as lost. The page does not offer these methods again. */
   const lost = new Set<AcceptedMethod['method']>();
   const inHistory = input.inHistory !== false;
   const context = { mailbox: input.mailbox, show: (answer: FlowAnswer): void => show(answer) };
@@ -91,7 +91,7 @@ export function flowView(input: FlowViewInput): FlowView {
           showBackupCodes(input.stage, { codes }, () => show(rest, said));
           return;
         }
-        // An administrator's code stands for the proof that is asked for before something may be set up.
+        // An administrator's code can replace the proof before an enrollment.
         codeWouldDo = answer.because.some(({ code }) => code === 'enrollment-needs-proof');
         ways = answer.accept.toSorted((one, other) => rank(one) - rank(other));
         whenChangedElsewhere(input.onChangedElsewhere ?? catchUp);
@@ -103,12 +103,12 @@ export function flowView(input: FlowViewInput): FlowView {
     return needsPasskey() ? passkeyNote() : reasonsNote(because);
   }
 
-  /** Nothing but a passkey confirms it: no code does, nor what an administrator could give. */
+  /** Whether only a passkey can confirm, and no code can. */
   function needsPasskey(): boolean {
     return input.confirms === true && ways.length > 0 && ways.every(({ method }) => method === 'passkey');
   }
 
-  /** The step that Back, Forward or a reload led to, if it still leads on; else what is asked for first. */
+  /** Shows the step that Back, Forward or a reload led to, if the step is still possible; otherwise the preferred step. */
   function showFirst(note: HTMLElement | null): void {
     const [kind, method] = (inHistory ? currentStep() : undefined)?.split(':') ?? [];
     const way = ways.find((one) => one.method === method);
@@ -126,7 +126,7 @@ export function flowView(input: FlowViewInput): FlowView {
     if (inHistory) stepShown(step, title, how);
   }
 
-  /** The way whose code the person waits for: to show another first would send another code. */
+  /** The method whose code the person waits for, because another method would send another code. */
   function codeUnderWay(): AcceptedMethod | undefined {
     const sent = methodOfSentCode();
     return sent === undefined || codeWords(sent) === undefined ? undefined : ways.find(({ method }) => method === sent);
@@ -141,7 +141,7 @@ export function flowView(input: FlowViewInput): FlowView {
     fill(
       input.stage,
       h('header', {}, title, whoLine(), lead),
-      // A backup code stands for what is asked for: to name that again would ask for what was lost.
+      // A backup code replaces the demanded factor, so the note that demands the factor is left out.
       way.method === 'backup-code' && !codeWouldDo ? null : note,
       panel.body,
       waysOut(linksOf(way, note), listOf(way, note)),
@@ -149,14 +149,14 @@ export function flowView(input: FlowViewInput): FlowView {
     (input.stage.querySelector<HTMLElement>('input:not([hidden])') ?? title).focus();
   }
 
-  /** Where the device has no passkey to show, the other ways are in plain sight. */
+  /** If the device has no matching passkey, shows the other methods at once. */
   function refusedHere(thrown: unknown): boolean {
     if (thrown instanceof PasskeyProblem && thrown.code !== 'passkey-superseded')
       input.stage.querySelector<HTMLElement>('[aria-controls=other-ways][aria-expanded=false]')?.click();
     return refused(thrown);
   }
 
-  /** The small print of every step: another way, and out of it. */
+  /** The links below every step: another method, and leaving. */
   function waysOut(links: readonly HTMLElement[], list: HTMLElement | null): HTMLElement | null {
     const again = input.canStartOver === false ? null : startOver();
     const opener = list === null ? null : openerOf(list);
@@ -164,7 +164,7 @@ export function flowView(input: FlowViewInput): FlowView {
     return h('div', { class: 'ways-out links small-text' }, opener, list, links, again);
   }
 
-  /** Whether a code from an administrator leads on here. */
+  /** Whether an administrator's code continues the flow here. */
   function takesCode(): boolean {
     return codeWouldDo || ways.some(({ method }) => method === 'enrollment-code');
   }
@@ -180,7 +180,7 @@ export function flowView(input: FlowViewInput): FlowView {
     return [linkButton(words.signIn.haveCode, 'have-enrollment-code', () => showWay(code, note)), ...links];
   }
 
-  /** What is left to somebody who lost this one, and whom to ask where nothing is. */
+  /** Shows the remaining methods after a loss, and the people to ask if no method remains. */
   function showLost(way: AcceptedMethod, says: string, note: HTMLElement | null): void {
     lost.add(way.method);
     const others = buttonsOf(
@@ -212,7 +212,7 @@ export function flowView(input: FlowViewInput): FlowView {
     return ways.filter((way) => way !== chosen && (way.method !== 'passkey' || hasPasskeys()));
   }
 
-  /** The code from an administrator has its own link, in plain sight. */
+  /** The methods without the administrator's code, which has its own visible link. */
   function withOwnButton(others: readonly AcceptedMethod[]): readonly AcceptedMethod[] {
     return others.filter(({ method }) => method !== 'enrollment-code');
   }
@@ -224,13 +224,13 @@ export function flowView(input: FlowViewInput): FlowView {
     });
   }
 
-  /** A single other way has a link of its own. */
+  /** A single other method gets a link of its own. */
   function listOf(chosen: AcceptedMethod, note: HTMLElement | null): HTMLElement | null {
     const others = buttonsOf(withOwnButton(othersThan(chosen)), note);
     return others.length < 2 ? null : h('div', { class: 'stack', hidden: true, id: 'other-ways' }, others);
   }
 
-  /** Opens the other ways right below itself. They stay open: who presses it looks for them. */
+  /** A button that opens the list of other methods below the button. The list stays open. */
   function openerOf(list: HTMLElement): HTMLElement {
     const opener = linkButton(words.signIn.another, 'use-another-way', () => {
       list.hidden = false;
@@ -309,7 +309,7 @@ function passkeyNote(): HTMLElement {
   return h('p', { class: 'note', 'data-testid': 'because' }, words.signIn.lostHere.onlyPasskey);
 }
 
-/** The reasons a refusal carries, or a sentence instead. */
+/** The reasons in a refusal, or the given sentence. */
 function refusalNote(thrown: unknown, otherwise?: string): HTMLElement | null {
   const because = isProblem(thrown) ? thrown.members['because'] : undefined;
   const note = Array.isArray(because) ? reasonsNote(because.filter(isReason)) : null;

@@ -9,8 +9,8 @@ import { watchSession } from './watched-session.ts';
 import { words } from './words.ts';
 
 /**
- * Fills a page that needs a session (and perhaps a role and a fresh proof), or says plainly why it can't. `done` is what
- * the person did a moment ago: where it ended the session, the sign-in page says it.
+ * Loads a page that needs a session (and perhaps a role and a recent proof), or explains the refusal. `done` is the message of the last
+ * action, which the sign-in page shows if the action ended the session.
  */
 export async function guarded(place: HTMLElement, load: () => Promise<void>, done?: string): Promise<void> {
   const hadSession = pageShowsSession(false);

@@ -1,6 +1,6 @@
 /**
- * Keeps a button from doing anything for a while, and says so. It is not `disabled`: a button that is would lose the focus, and with it
- * the person's place on the page.
+ * Deactivates a button for a while by `aria-disabled`. The attribute `disabled` would take the focus from the button, and the person's
+ * place on the page.
  */
 export function hold(element: HTMLButtonElement, held: boolean): void {
   element.toggleAttribute('data-held', held);
@@ -8,12 +8,12 @@ export function hold(element: HTMLButtonElement, held: boolean): void {
   else if (!isBusy(element)) element.removeAttribute('aria-disabled');
 }
 
-/** Whether pressing it does nothing now. */
+/** Whether pressing the button has no effect now. */
 export function isIdle(element: HTMLButtonElement): boolean {
   return element.disabled || isBusy(element) || element.hasAttribute('data-held');
 }
 
-/** Shows that a button works and keeps it from doing so twice. */
+/** Shows that a button's action runs, and ignores presses meanwhile. */
 export async function whileBusy(element: HTMLButtonElement, run: () => Promise<unknown>): Promise<void> {
   if (isIdle(element)) return;
   element.setAttribute('aria-busy', 'true');

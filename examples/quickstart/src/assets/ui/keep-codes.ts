@@ -4,10 +4,10 @@ import { openDialog } from './dialog.ts';
 import { type UnsavedCodes, unsavedCodes } from './unsaved-codes.ts';
 import { words } from './words.ts';
 
-/** Whether this page has shown codes. From then on, whatever makes codes here shows them. */
+/** Whether this page has shown codes. From then on, the page itself shows every code that the page creates. */
 let shown = false;
 
-/** Shows backup codes in a dialog until the person says that they are saved: nothing else closes it. */
+/** Shows backup codes in a dialog that closes only after the person confirms that the codes are saved. */
 export function keepCodes(unsaved: UnsavedCodes): Promise<void> {
   shown = true;
   return new Promise((resolve) => {
@@ -19,7 +19,7 @@ export function keepCodes(unsaved: UnsavedCodes): Promise<void> {
   });
 }
 
-/** Shows this account's codes again that an earlier page left unsaved. Codes that this page made are not shown twice. */
+/** Shows the account's unsaved codes from an earlier page. Codes of this page are not shown twice. */
 export function keepUnsavedOf({ accountId }: Account): void {
   const unsaved = shown ? undefined : unsavedCodes();
   if (unsaved?.accountId === accountId) void keepCodes(unsaved);

@@ -3,17 +3,17 @@ import { locale } from './words.ts';
 const all = new Intl.ListFormat(locale);
 const any = new Intl.ListFormat(locale, { type: 'disjunction' });
 
-/** Several things in one sentence, each once: `a, b and c`. */
+/** Joins distinct texts in one sentence: `a, b and c`. */
 export function listed(things: Iterable<string>): string {
   return all.format(new Set(things));
 }
 
-/** One of several things: `a, b or c`. */
+/** Joins alternatives: `a, b or c`. */
 export function either(things: Iterable<string>): string {
   return any.format(new Set(things));
 }
 
-/** As the beginning of a sentence. */
+/** Capitalizes the beginning of a sentence. */
 export function capital(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

@@ -3,7 +3,7 @@ export function parameter(name: string): string | undefined {
   return new URLSearchParams(location.search).get(name) ?? undefined;
 }
 
-/** Reads a parameter and takes it out of the address, so that a reload does not act on it again. */
+/** Reads a parameter and removes the parameter from the address, so that a reload does not use the parameter again. */
 export function takeParameter(name: string): string | undefined {
   const value = parameter(name);
   if (value === undefined) return undefined;
@@ -13,31 +13,31 @@ export function takeParameter(name: string): string | undefined {
   return value;
 }
 
-/** Where to go once signed in: `?next=`, if it is a path of this site, else the account. */
+/** The page after the sign-in: `?next=`, if the value is a path of this site, else the account page. */
 export function nextPath(): string {
   return localPath(parameter('next')) ?? '/account';
 }
 
-/** Where the host goes on, if it began this sign-in: the `location` of its continuation, if that is a path of this site. */
+/** The host's next page, if the host began this sign-in: the `location` of the continuation, if the value is a path of this site. */
 export function continuedPath(continuation: unknown): string | undefined {
   if (typeof continuation !== 'object' || continuation === null || !('location' in continuation)) return undefined;
   return typeof continuation.location === 'string' ? localPath(continuation.location) : undefined;
 }
 
-/** A path of this site, or nothing: never another origin, however it is written. */
+/** The path, if the text is a path of this site. Returns `undefined` for every spelling of another origin. */
 export function localPath(path: string | undefined): string | undefined {
   if (path === undefined || !path.startsWith('/')) return undefined;
   const url = URL.canParse(path, location.origin) ? new URL(path, location.origin) : undefined;
   return url?.origin === location.origin ? url.pathname + url.search + url.hash : undefined;
 }
 
-/** Another page of a sign-in, which keeps where it was going. */
+/** The address of another sign-in page, with the same `?next=`. */
 export function withNext(path: string): string {
   const next = localPath(parameter('next'));
   return next === undefined ? path : `${path}?next=${encodeURIComponent(next)}`;
 }
 
-/** The sign-in page, coming back here afterwards. */
+/** The sign-in page with this page as `?next=`. */
 export function signInAndReturn(): string {
   return `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
 }
@@ -45,7 +45,7 @@ export function signInAndReturn(): string {
 const noteKey = 'sallyport.note';
 const newsKey = 'sallyport.news';
 
-/** Leaves a sentence for the account page to begin with. */
+/** Stores a message for the account page. */
 export function leaveNews(news: string): void {
   sessionStorage.setItem(newsKey, news);
 }
@@ -56,7 +56,7 @@ export function takeNews(): string | undefined {
   return news;
 }
 
-/** Leaves a sentence for the sign-in page to begin with. */
+/** Stores a message for the sign-in page. */
 export function leaveNote(note: string | undefined): void {
   if (note !== undefined) sessionStorage.setItem(noteKey, note);
 }
@@ -67,7 +67,7 @@ export function takeNote(): string | undefined {
   return note;
 }
 
-/** Takes a token out of the address bar and the history once it is read. */
+/** Removes a token from the address bar and the history after reading. */
 export function dropParameters(): void {
   history.replaceState(history.state, '', location.pathname);
 }

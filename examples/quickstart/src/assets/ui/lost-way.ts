@@ -3,7 +3,7 @@ import { codeWords } from './delivered-codes.ts';
 import { h } from './element.ts';
 import { words } from './words.ts';
 
-/** What a person says who can't go on by this method; `undefined` where nothing can be lost. */
+/** The link text for a person who lost this method. Returns `undefined` for a method that cannot be lost. */
 export function lostWords(method: AcceptedMethod['method']): string | undefined {
   const { lost } = words.signIn;
   switch (method) {
@@ -21,17 +21,17 @@ export function lostWords(method: AcceptedMethod['method']): string | undefined 
 }
 
 export interface LeftInput {
-  /** Whether something else is offered first. */
+  /** Whether the page offers other methods first. */
   readonly others: boolean;
-  /** Whether a code from an administrator leads on. */
+  /** Whether an administrator's code continues the flow. */
   readonly takesCode: boolean;
-  /** Whether the account has a passkey: while it does, a code from an administrator leads nowhere. */
+  /** Whether the account has a passkey. With a passkey, an administrator's code does not help. */
   readonly hasPasskey: boolean;
-  /** Whether the account has an authenticator app: without its passkeys, it is asked for a code from it. */
+  /** Whether the account has an authenticator app, which is the next step for an account without passkeys. */
   readonly hasApp: boolean;
 }
 
-/** Whom to ask, for what, and what comes next: in the names that the administrator's buttons have. */
+/** Explains whom to ask, for which action, and the next steps. The text uses the labels of the administrator's buttons. */
 export function whomToAsk(lost: AcceptedMethod['method'], left: LeftInput): HTMLElement {
   const { others, takesCode } = left;
   const { ifNone, mailbox, newPasskey } = words.signIn.help;
@@ -58,7 +58,7 @@ function stepsFor(lost: AcceptedMethod['method'], { hasPasskey, hasApp }: LeftIn
   }
 }
 
-/** What follows where the only passkey is lost. */
+/** The steps after the only passkey is lost. */
 export function lostPasskeySteps(hasApp: boolean): HTMLElement {
   return numbered(passkeySteps(hasApp));
 }
@@ -82,7 +82,7 @@ function numbered(steps: readonly string[]): HTMLElement {
   );
 }
 
-/** A button that opens a dialog has dots at its end, which nobody says. */
+/** Removes the dots at the end of a label, which nobody pronounces. */
 function nameOfButton(label: string): string {
   return label.replace(/\s*…$/, '');
 }

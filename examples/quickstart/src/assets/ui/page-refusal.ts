@@ -1,4 +1,4 @@
-/** A page refuses what was typed before anything is sent. The message is for the person. */
+/** The page rejects the typed values before sending. The message is for the person. */
 export class PageRefusal extends Error {
   override readonly name = 'PageRefusal';
 }

@@ -3,23 +3,23 @@ import { type PasskeyWay, type PrfOutput, prfKey } from '@sallyport/vault/passke
 import { client } from './client.ts';
 import { PasskeyNotMade } from './passkey-not-made.ts';
 
-/** The passkey that a page used, for the page that opens the vault: what it derived is a key that no script can read. */
+/** The passkey of a page, for the page that opens the vault. The derived value is a key that scripts cannot read. */
 export type HandedPasskey = PasskeyWay & { readonly prf: CryptoKey };
 
 const DATABASE = 'sallyport-vault';
 const STORE = 'passkey';
-/** After this time the person shows the passkey again. */
+/** Milliseconds until the person has to use the passkey again. */
 const LASTS = 5 * 60_000;
 
-/** Signs in by passkey, and keeps what it derived for the page that comes next. */
+/** Signs in by passkey, and stores the derived key for the next page. */
 export function signInByPasskey(input: Omit<PasskeyInput, 'onPrf'> = {}): Promise<FlowAnswer> {
   return handingOver((onPrf) => client.signIn.passkey({ ...input, onPrf }));
 }
 
 /**
- * Makes a passkey; what it derived, where the authenticator gives it now, is kept likewise.
+ * Creates a passkey. If the authenticator returns a derived value at once, stores the key for the next page.
  *
- * @throws PasskeyNotMade where the prompt came to nothing
+ * @throws PasskeyNotMade if the prompt failed
  */
 export async function makePasskey(input: Omit<NewPasskey, 'onPrf'> = {}): Promise<FlowAnswer> {
   try {
@@ -40,7 +40,7 @@ async function handingOver(
   return answer;
 }
 
-/** Takes what was handed over, once. */
+/** Returns the stored key and deletes the key. */
 export async function takePasskey(): Promise<HandedPasskey | undefined> {
   const database = await open();
   try {

@@ -1,4 +1,4 @@
-/** Whether this browser knows passkeys at all: else nothing offers one. */
+/** Whether this browser supports passkeys. The pages offer passkeys only to such browsers. */
 export function hasPasskeys(): boolean {
   return typeof PublicKeyCredential !== 'undefined';
 }

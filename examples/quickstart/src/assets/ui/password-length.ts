@@ -3,10 +3,10 @@ import { faultSentence } from './sentences.ts';
 import { words } from './words.ts';
 
 /**
- * How long a new password has to be, which the policy decides, and that it need not be complicated. `ask` sends a password of one character,
- * which none is: it is refused before anything else is looked at, and changes nothing.
+ * A hint about the policy's minimum length of a password, and that a password need not be complicated. `ask` sends a password of one
+ * character, which the server refuses before any other check and without a change.
  *
- * @param path the member of the request that the password is in
+ * @param path the password's member in the request
  */
 export async function lengthHint(path: string, ask: (password: string) => Promise<unknown>): Promise<string> {
   let told: string | undefined;

@@ -1,27 +1,27 @@
 import type { PendingTotp } from '@sallyport/browser';
 
 /**
- * The key that a person is setting up stays the same over a reload, until it is confirmed or given up: it may be in the app already.
- * It is kept by this tab alone, for as long as the server waits for its first code. The server does not hand it out a second time:
- * a thief who gets at a session later would learn a key that its owner goes on to confirm.
+ * Keeps the key of a TOTP set-up over a reload, until the key is confirmed or abandoned, because the key may be in the person's app
+ * already. Only this tab stores the key, for as long as the server waits for the first code. The server never returns the key again: the
+ * thief of a session would learn a key that the owner then confirms.
  */
 const KEY = 'sallyport.pending-totp';
 const LASTS = 30 * 60_000;
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('sallyport.pending-totp');
 
-/** In which the key is pending: a sign-in that asks for it, or a session. Only there it can be confirmed. */
+/** The flow or session where the key is pending. The key can only be confirmed there. */
 export type PendingIn = 'flow' | 'session';
 
 let heard: (() => void) | undefined;
 
-// The server waits for the newest key alone.
+// The server expects only the newest key.
 channel?.addEventListener('message', ({ data: where }: MessageEvent<unknown>) => {
   if ((where !== 'flow' && where !== 'session') || pendingTotp(where) === undefined) return;
   forgetPendingTotp();
   heard?.();
 });
 
-/** What the page does that shows a key once another tab began with another one; nothing where none is shown. */
+/** Sets the callback for a key that another tab created. `undefined` if the page shows no key. */
 export function whenBegunElsewhere(run: (() => void) | undefined): void {
   heard = run;
 }
@@ -37,7 +37,7 @@ export function pendingTotp(where: PendingIn): PendingTotp | undefined {
   return { secret: kept.secret, uri: kept.uri };
 }
 
-/** It was confirmed or given up, or what it was pending in is over. */
+/** Deletes a key that was confirmed or abandoned, or whose flow or session ended. */
 export function forgetPendingTotp(where?: PendingIn): void {
   const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
   if (where === undefined || !isKept(kept) || kept.where === where) sessionStorage.removeItem(KEY);

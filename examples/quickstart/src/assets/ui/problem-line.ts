@@ -4,13 +4,13 @@ import { hold } from './hold.ts';
 import { codedFault, faultSentence, sentenceOf, waitFor } from './sentences.ts';
 import { words } from './words.ts';
 
-/** Where a form or a page says what went wrong; screen readers hear it. */
+/** The line of a form or page that shows problems. Screen readers announce the line. */
 export interface ProblemLine {
   readonly element: HTMLElement;
   clear(): void;
-  /** Says something of the page's own. */
+  /** Shows a sentence of the page. */
   say(what: string): void;
-  /** Says it. While the server asks for patience, counts down and keeps `held` disabled. */
+  /** Shows an error. During a waiting time from the server, counts down and keeps `held` inactive. */
   show(thrown: unknown, held?: HTMLButtonElement): void;
 }
 
@@ -45,7 +45,7 @@ export function problemLine(): ProblemLine {
         );
       return;
     }
-    // The moving part is not read out every second; the sentence itself is, once.
+    // Screen readers read the sentence once, and do not read the countdown every second.
     const clock = h('span', { class: 'clock', 'data-testid': 'countdown', 'aria-live': 'off' }, waitFor(wait));
     fill(element, what, ' ', words.problems.tryAgainIn(clock));
     stop = countDown(wait, held, (left) => {
@@ -89,12 +89,12 @@ function errorsOf(thrown: unknown): readonly Child[] {
   });
 }
 
-/** In a document that somebody typed, such as a policy: where, and the finding of the program that read it, in its English. */
+/** An error in a typed document, such as a policy: the path, and the English message of the parser. */
 function faultInDocument({ path, message }: InputError): Child {
   return [words.policy.faultAt(path.replace(/^policy\./, '')), h('span', { lang: 'en' }, message)];
 }
 
-/** The input for a member of a request: by its name, or as that of something new. */
+/** The input for a member of a request: by the member's name, or by the name for a new value. */
 export function inputOf(within: ParentNode, path: string): HTMLInputElement | null {
   const name = CSS.escape(path);
   return within.querySelector<HTMLInputElement>(`input#${name}, input#new-${name}`);

@@ -3,7 +3,7 @@ import { h } from './element.ts';
 import { capital, either, listed } from './lists.ts';
 import { sentenceFor, words } from './words.ts';
 
-/** What a person wants to know first. */
+/** The order of reasons, the most important reason first. */
 const weight: readonly string[] = [
   'account-blocked',
   'enrollment-needs-vouching',
@@ -12,7 +12,7 @@ const weight: readonly string[] = [
   'strength-required',
 ];
 
-/** Why the policy asks, as a gentle note: the sentence that matters, the others on request. */
+/** The reasons of the policy as a note: the most important sentence, with the others on request. */
 export function reasonsNote(because: readonly Reason[]): HTMLElement | null {
   const sorted = strictestOnly(withReasons(because)).toSorted((one, other) => rankOf(one) - rankOf(other));
   const [first, ...others] = [...new Set(sorted.map(reasonSentence))];
@@ -32,7 +32,7 @@ export function reasonsNote(because: readonly Reason[]): HTMLElement | null {
   );
 }
 
-/** Whose rule it is, in sentences. */
+/** Sentences that name the source of the rule. */
 function whoAsks(because: readonly Reason[]): readonly string[] {
   const says = words.reasons.whoAsks;
   const sources = because.filter(({ code }) => code === 'strength-required').map(({ source }) => source);
@@ -40,13 +40,13 @@ function whoAsks(because: readonly Reason[]): readonly string[] {
   return [...new Set(said)];
 }
 
-/** That it is not enough answers no question where something says what would be. */
+/** Removes the reason "nothing enrolled satisfies" if another reason names a solution. */
 function withReasons(because: readonly Reason[]): readonly Reason[] {
   const others = because.filter(({ code }) => code !== 'nothing-enrolled-satisfies');
   return others.length === 0 ? because : others;
 }
 
-/** A reason for the person whom it is about. */
+/** The sentence of a reason for the person concerned. */
 function reasonSentence({ code, params }: Reason): string {
   const says = words.reasons;
   switch (code) {
@@ -61,7 +61,7 @@ function reasonSentence({ code, params }: Reason): string {
   }
 }
 
-/** The same for an administrator, in one line: whose demand it is, without every combination that would meet it. */
+/** The reasons for an administrator, in one line: the source of the rule, without every combination. */
 export function reasonsLine(because: readonly Reason[]): string {
   const left = strictestOnly(because);
   const says = words.reasons.administrator;
@@ -84,7 +84,7 @@ export function reasonsLine(because: readonly Reason[]): string {
   return [...new Set(sentences)].join(' ');
 }
 
-/** What an account has not set up, where one demand says it and no other rule narrows it. */
+/** The missing factors of an account, if a single demand explains the refusal. */
 function whatIsMissing(because: readonly Reason[]): string {
   const says = words.reasons.administrator;
   const demands = because.filter(({ code }) => code === 'strength-required').map(({ params }) => params['strength']);
@@ -111,7 +111,7 @@ function rankOf({ code }: Reason): number {
 
 const strengths: readonly unknown[] = ['single', 'baseline', 'enhanced', 'phishing-resistant'];
 
-/** Of the built-in strengths only the strictest is left: who meets it meets the others. */
+/** Of several built-in strengths, keeps only the strictest. */
 export function strictestOnly(because: readonly Reason[]): readonly Reason[] {
   const rank = ({ code, params }: Reason): number =>
     code === 'strength-required' ? strengths.indexOf(params['strength']) : -1;
@@ -119,12 +119,12 @@ export function strictestOnly(because: readonly Reason[]): readonly Reason[] {
   return because.filter((reason) => rank(reason) < 0 || rank(reason) === most);
 }
 
-/** A strength of the policy for an administrator, in words: what it takes. One of the policy's own by its name. */
+/** The words of a strength for an administrator. A strength of the policy appears by name. */
 export function strengthName(strength: string): string {
   return capital(strengthDemand(strength));
 }
 
-/** The same within a sentence. */
+/** The same words inside a sentence. */
 export function strengthDemand(strength: string): string {
   return sentenceFor(words.reasons.administrator.strength, strength) ?? strength;
 }

@@ -12,7 +12,7 @@ export interface Route {
   readonly path: string;
   readonly name: string;
   readonly demand: string;
-  /** What is said to somebody whom it lets in. */
+  /** The message after access was granted. */
   readonly letIn: string;
   readonly testid: string;
 }
@@ -46,7 +46,7 @@ export const routes: readonly Route[] = [
   },
 ];
 
-/** A row that tries a route and says whether it let one in; being let in may have raised the session. */
+/** A row that calls a route and shows the result. The call may have raised the session. */
 export function routeRow(route: Route, onLetIn?: () => void): HTMLElement {
   const answer = h('div', { class: 'answer', role: 'status', hidden: true, 'data-testid': `${route.testid}-answer` });
 

@@ -4,7 +4,7 @@ import { PageRefusal } from './page-refusal.ts';
 import { PasskeyNotMade } from './passkey-not-made.ts';
 import { sentenceFor, words } from './words.ts';
 
-/** What happened, in words for the person at the page: by its code, whatever language the server speaks. */
+/** An error in words for the person, by its code, independent of the server's language. */
 export function sentenceOf(thrown: unknown): string {
   const says = words.problems;
   if (thrown instanceof PageRefusal) return thrown.message;
@@ -16,28 +16,28 @@ export function sentenceOf(thrown: unknown): string {
   return sentenceFor(says.byCode, codeOf(thrown)) ?? says.other(thrown.code);
 }
 
-/** A passkey was shown that the server does not know (any more). */
+/** Whether the server does not know the used passkey (any more). */
 export function isUnknownPasskey(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.members['passkey'] === 'unknown';
 }
 
-/** Nobody could sign in any more: said of a change (409), it is another matter than said of a sign-in (403). */
+/** The code for the words. `no-way-in` has different words for a change (409) and for a sign-in (403). */
 function codeOf({ code, status }: SallyportProblem): string {
   return code === 'no-way-in' && status === 409 ? 'no-way-in-left' : code;
 }
 
-/** What is wrong with a field; by its label, where the fault has no words of its own. */
+/** The words for the error of a field. If the error has no words of its own, the sentence names the field's label. */
 export function faultSentence(error: InputError, label: string): string {
   return codedFault(error) ?? words.problems.field(label);
 }
 
-/** What is wrong, where the fault has words of its own: these need no field. */
+/** The words for an error by code, without a field's label. */
 export function codedFault({ code = '', limit = 0 }: InputError): string | undefined {
   const fault = sentenceFor<string | ((limit: number) => string)>(words.problems.fields, code);
   return typeof fault === 'function' ? fault(limit) : fault;
 }
 
-/** A span of time to wait: `14:59`, or `8 seconds`. */
+/** A waiting time in words: `14:59`, or `8 seconds`. */
 export function waitFor(seconds: number): string {
   if (seconds < 60) return words.common.seconds(seconds);
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];

@@ -1,12 +1,12 @@
 let paths: Promise<Readonly<Record<string, unknown>>> | undefined;
 
-/** Whether this server's contract has a path, such as `/account/export`: nothing is offered that it would refuse. */
+/** Whether this server's contract has a path, such as `/account/export`. The pages offer only what the server has. */
 export async function serves(path: string): Promise<boolean> {
   paths ??= described();
   return Object.hasOwn(await paths, path);
 }
 
-/** What a parameter of a path may be, where the contract lists it. */
+/** The possible values of a path parameter, if the contract lists the values. */
 export async function parameterChoices(path: string, parameter: string): Promise<readonly string[]> {
   paths ??= described();
   const operation = member((await paths)[path], 'post');
@@ -23,7 +23,7 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The paths of `GET /openapi.json`, which is made from the routes that are served. */
+/** The paths of `GET /openapi.json`, which describes the served routes. */
 async function described(): Promise<Readonly<Record<string, unknown>>> {
   try {
     const response = await fetch('/auth/openapi.json');

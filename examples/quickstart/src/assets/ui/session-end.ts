@@ -2,10 +2,10 @@ import type { SessionEntry } from '@sallyport/browser';
 import { clockTime } from './explain.ts';
 import { words } from './words.ts';
 
-/** No sign-in ends sooner than this in use, unless a policy says so. */
+/** Milliseconds: the shortest default lifetime of a session in use. */
 const IN_USE = 12 * 3_600_000;
 
-/** When this session ends, in a sentence: at a fixed time, or once it is not used for long enough. */
+/** A sentence about the end of this session: at a fixed time, or after a time without use. */
 export function sessionEnd(sessions: readonly SessionEntry[]): string {
   const session = sessions.find(({ current }) => current);
   if (session === undefined) return '';
@@ -14,8 +14,8 @@ export function sessionEnd(sessions: readonly SessionEntry[]): string {
 }
 
 /**
- * Whether the end moves on with each use. The server names the earlier one of two ends, and not which: a fixed one, some whole seconds after
- * the sign-in, and one some whole seconds after the last use. In the first minute these are the same.
+ * Whether the end moves with each use. The server reports the earlier of two ends, without the kind: a fixed end, some whole seconds
+ * after the sign-in, or an idle end, some whole seconds after the last use. In the first minute both are equal.
  */
 function movesWithUse({ createdAt, lastSeenAt, expiresAt }: SessionEntry): boolean {
   const since = (instant: string): number => Date.parse(expiresAt) - Date.parse(instant);

@@ -1,7 +1,7 @@
 import { codeWords } from './delivered-codes.ts';
 import { words } from './words.ts';
 
-/** What to say once something is set up. */
+/** The message after a set-up. */
 export function setUpDone(method: string): string {
   const { passkeys, factors, codes } = words.account;
   if (method === 'passkey') return passkeys.created;

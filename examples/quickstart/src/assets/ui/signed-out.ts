@@ -5,8 +5,9 @@ import { leaveNote, signInAndReturn } from './location.ts';
 import { words } from './words.ts';
 
 /**
- * A page goes on showing what belongs to a session after that ended elsewhere: by an administrator, in another tab, on another device, or
- * by itself. Once it learns of that, it goes to the sign-in page, which says what happened; what somebody has typed is theirs to copy first.
+ * Handles the end of a session elsewhere: by an administrator, in another tab, on another device, or by expiry. After learning of the
+ * end, the page goes to the sign-in page, which explains. If the person has typed text, the page stays so that the person can copy the
+ * text.
  */
 let shows = false;
 let told = false;
@@ -17,10 +18,10 @@ addEventListener('input', ({ target }) => {
     typedInto.add(target);
 });
 
-/** That this tab showed a session before: a page that is loaded anew would not know that one has ended. */
+/** Storage key: this tab showed a session before. A newly loaded page could not know that a session has ended. */
 const KEY = 'sallyport.session';
 
-/** The page shows what belongs to a session, or reads it anew. Answers whether this tab showed one before. */
+/** Records whether the page shows a session. Returns whether this tab showed a session before. */
 export function pageShowsSession(value: boolean): boolean {
   shows = value;
   const before = sessionStorage.getItem(KEY) !== null;
@@ -28,13 +29,13 @@ export function pageShowsSession(value: boolean): boolean {
   return before;
 }
 
-/** The person ends the session: nobody has to be told that it is over. */
+/** The person ends the session here, so no message is needed. */
 export function sessionEndsHere(): void {
   shows = false;
   sessionStorage.removeItem(KEY);
 }
 
-/** Deals with an answer that says that there is no session any more. */
+/** Handles an answer that reports a missing session. */
 export async function noticeSignedOut(response: Response): Promise<void> {
   if (!shows || response.status !== 401 || (await codeOf(response)) !== 'no-session') return;
   if (!isSomethingTyped()) goToSignIn();
@@ -53,7 +54,7 @@ function isText({ type }: HTMLInputElement): boolean {
   return type === 'text' || type === 'email' || type === 'tel';
 }
 
-/** A code is of no use to anybody later, and a password is not copied. */
+/** Whether typed text is worth copying: not a code and not a password. */
 function isSomethingTyped(): boolean {
   return [...typedInto].some(
     (field) => field.isConnected && field.value !== '' && field.autocomplete !== 'one-time-code',

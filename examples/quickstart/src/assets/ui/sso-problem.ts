@@ -1,6 +1,6 @@
 import { sentenceFor, words } from './words.ts';
 
-/** What a page is told as `?problem=CODE` when somebody is back from a provider, in words. */
+/** The words for `?problem=CODE` after a return from a provider. */
 export function wordsForProblem(code: string): string {
   return sentenceFor(words.problems.sso, code) ?? words.problems.ssoOther;
 }

@@ -3,8 +3,8 @@ import { h } from './element.ts';
 let steps = 0;
 
 /**
- * The heading of a step. It names its stage as well: to a person who is moved to a field of the step, a screen reader says what the
- * step is before it says the field, once.
+ * The heading of a step, which also labels its stage: when the focus moves to a field of the step, a screen reader reads the heading once
+ * before the field.
  */
 export function stepTitle(stage: HTMLElement, text: string, testid?: string): HTMLHeadingElement {
   steps += 1;

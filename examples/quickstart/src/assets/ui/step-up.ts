@@ -18,14 +18,14 @@ import { keepCodes } from './keep-codes.ts';
 import { whenChangedElsewhere } from './tabs.ts';
 import { words } from './words.ts';
 
-/** Thrown instead of a second set-up: the person set the same factor up in the dialog that raised the session. */
+/** Thrown instead of a second set-up: the person set up the same factor in the dialog that raised the session. */
 export class SetUpAlready extends TakenBack {}
 
 /**
- * Runs an action; where the session falls short of what it asks for, raises the session in a dialog and runs it again.
- * Throws `TakenBack` where the person leaves the dialog.
+ * Runs an action. If the session is too weak for the action, raises the session in a dialog and runs the action again. Throws `TakenBack`
+ * if the person leaves the dialog.
  *
- * @param setsUp the factor that the action sets up. Throws `SetUpAlready` if the dialog set this factor up
+ * @param setsUp the factor that the action sets up; throws `SetUpAlready` if the dialog set up this factor
  */
 export async function withStepUp<Answer>(action: () => Promise<Answer>, setsUp?: string): Promise<Answer> {
   try {
@@ -39,15 +39,15 @@ export async function withStepUp<Answer>(action: () => Promise<Answer>, setsUp?:
 }
 
 /**
- * Asks for a passkey now, in a dialog: a proof of a moment ago is not enough. Throws `TakenBack` where the person leaves it.
+ * Asks for a passkey now, in a dialog, even after a proof a moment ago. Throws `TakenBack` if the person leaves the dialog.
  *
- * @param otherwise what a person does who has no passkey any more, where this page has another way
+ * @param otherwise advice for a person without a passkey, if this page has another way
  */
 export async function provePasskey(otherwise?: string): Promise<void> {
   await stepUp({ strength: 'phishing-resistant', within: '1s' }, otherwise);
 }
 
-/** Answers the factor that the person set up in the dialog, if the dialog asked for one. */
+/** Resolves to the factor that the person set up in the dialog, if any. */
 async function stepUp(demand: StepUpDemand, otherwise?: string): Promise<string | undefined> {
   forgetMailed();
   const [first, mailbox] = await Promise.all([client.stepUp(demand), ownMailbox()]);
@@ -98,7 +98,7 @@ function finishInDialog(
       onComplete: done,
       onEnroll: (answer) => showEnrollment(content, answer),
       onChangedElsewhere: () => {
-        // What the dialog asks for is not asked any more; what the other tab began is not this one's to end.
+        // The dialog's flow is void. The other tab's flow must not be ended here.
         takenOver = true;
         dismiss();
       },
@@ -128,7 +128,10 @@ function finishInDialog(
   });
 }
 
-/** A person who leaves the page gives the step-up up: the next page would go on with it. On the way to a provider it stays. */
+/**
+ * Abandons the step-up when the person leaves the page, because the next page would continue the step-up. On the way to a provider the
+ * step-up stays.
+ */
 function abandonedWithPage(): { forget(): void } {
   let toProvider = false;
   const onClick = ({ target }: MouseEvent): void => {
@@ -147,7 +150,7 @@ function abandonedWithPage(): { forget(): void } {
   };
 }
 
-/** Only to link to the demo's mail page. */
+/** For a link to the demo's mail page only. */
 async function ownMailbox(): Promise<string | undefined> {
   return client.account.get().then(
     (account) => account.email,

@@ -1,22 +1,22 @@
 /**
- * The steps of a page are entries of the browser's history: Back and Forward move through them, a reload stays at one, and the
- * title says which one it is. What a step shows is asked of the server each time; the history holds its name alone.
+ * The steps of a page are entries of the browser's history: Back and Forward move through the steps, a reload stays at a step, and the
+ * title names the step. Each step asks the server for its contents. The history contains only the step's name.
  */
 
-/** The step that the history says is shown; `undefined` on a page that has just been opened. */
+/** The step in the browser's history. Returns `undefined` on a newly opened page. */
 export function currentStep(): string | undefined {
   const state: unknown = history.state;
   if (typeof state !== 'object' || state === null || !('step' in state)) return undefined;
   return typeof state.step === 'string' ? state.step : undefined;
 }
 
-/** Whether the person is at this step by Back, Forward or a reload, and nothing has been shown since. */
+/** Whether the person came to this step by Back, Forward or a reload, and no step was shown since. */
 let travelling = currentStep() !== undefined;
 
 /**
- * A step is shown.
+ * Records that a step is shown.
  *
- * @param how `next`: Back leads to the one before; `instead`: the one before is done with, and Back does not lead there any more
+ * @param how `next`: Back leads to the previous step; `instead`: this step replaces the previous step in the history
  */
 export function stepShown(name: string, title: string, how: 'next' | 'instead' = 'next'): void {
   titled(title);
@@ -28,12 +28,12 @@ export function stepShown(name: string, title: string, how: 'next' | 'instead' =
   else history.pushState({ step: name, from: before }, '');
 }
 
-/** Whether a step is done with once the server goes on from it: what was proved, or a link that was used. Back does not lead there. */
+/** Whether a step cannot be repeated after the server continues: a proved factor, or a used link. Back does not lead to such a step. */
 export function isDoneWith(step: string | undefined): boolean {
   return /^(way|lost):|^(new-password|link-used|end)$/.test(step ?? '');
 }
 
-/** Goes back to the step that this one came from, if it is this; answers whether it does. */
+/** Goes back to the given step, if this step came from there. Returns whether this is the case. */
 export function stepBack(to: string): boolean {
   const state: unknown = history.state;
   const isThere = typeof state === 'object' && state !== null && 'from' in state && state.from === to;
@@ -51,7 +51,7 @@ export function whenTravelled(run: (step: string | undefined) => void): void {
 
 const site = document.title.split(' · ').at(-1) ?? '';
 
-/** What the tab and the list of the history call this page. */
+/** Sets the title of the page for the tab and the history. */
 export function titled(words: string): void {
   document.title = `${words} · ${site}`;
 }

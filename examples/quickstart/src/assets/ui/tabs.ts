@@ -1,8 +1,8 @@
 import { forgetPendingTotp } from './pending-totp.ts';
 
 /**
- * All tabs of a browser share one sign-in: the cookie is theirs together. A tab that begins one, goes on or leaves tells the
- * others, so that each of them shows the step that its code goes to.
+ * All tabs of a browser share one sign-in, because the tabs share its cookie. Tabs announce each change of the sign-in over a
+ * `BroadcastChannel`, so that every tab shows the current step.
  */
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('sallyport.sign-in');
 const who = 'sallyport.signing-in';
@@ -16,22 +16,22 @@ channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   heard?.();
 });
 
-/** What the step that is shown does once another tab changed the sign-in; nothing where no step is shown. */
+/** Sets the callback for a change of the sign-in by another tab. `undefined` if no step is shown. */
 export function whenChangedElsewhere(run: (() => void) | undefined): void {
   heard = run;
 }
 
-/** Who is signing in, as far as they said. */
+/** The identifier of the person who signs in, if typed. */
 export function signingIn(): string | undefined {
   return sessionStorage.getItem(who) ?? undefined;
 }
 
-/** Nobody is, any more. */
+/** Deletes the identifier after the sign-in. */
 export function forgetSigningIn(): void {
   sessionStorage.removeItem(who);
 }
 
-/** The `fetch` of the pages' client: it tells the other tabs what changes the sign-in that they share. */
+/** The `fetch` of the pages' client, which notifies the other tabs of changes to the shared sign-in. */
 export async function tellingOtherTabs(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const response = await fetch(input, init);
   if (response.ok && changesSignIn(String(input), init?.method)) tell(String(input), init?.body);
@@ -54,7 +54,7 @@ function tell(url: string, body: unknown): void {
 }
 
 interface News {
-  /** A sign-in began, or one was left: what the one before waited for is void. */
+  /** Whether a sign-in began or was abandoned, so that the steps of the previous sign-in are void. */
   readonly began: boolean;
   readonly identifier: string | undefined;
 }

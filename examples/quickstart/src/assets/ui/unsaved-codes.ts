@@ -1,14 +1,14 @@
 /**
- * Backup codes that the person has not saved yet. The server has only their hashes: a reload would lose them. They stay in this tab until the
- * person says that they are saved, or signs out.
+ * Backup codes that the person has not saved yet. The server has only hashes, so a reload would lose the codes. The codes stay in this
+ * tab until the person confirms that they are saved, or signs out.
  */
 export interface UnsavedCodes {
   readonly codes: readonly string[];
-  /** Whose they are, where it is known. */
+  /** The owner's account id, if known. */
   readonly accountId?: string | undefined;
-  /** Where to go on once they are saved; absent: this page goes on by itself. */
+  /** The page to go to after saving; absent: the current page continues. */
   readonly then?: string | undefined;
-  /** They took the place of others, which are void. */
+  /** Whether the codes replaced earlier codes, which are void. */
   readonly replaced?: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * That a backup code signed in: its owner lost something, or does not have it at hand. The server keeps no note of it, so this tab does,
- * until what was lost is replaced, or another sign-in begins.
+ * Remembers that a backup code signed in, so its owner lost a factor or does not have the factor at hand. The server does not record
+ * this, so the tab does, until the lost factor is replaced or another sign-in begins.
  */
 const KEY = 'sallyport.used-backup-code';
 
@@ -12,7 +12,7 @@ export function usedBackupCode(accountId: string): boolean {
   return sessionStorage.getItem(KEY) === accountId;
 }
 
-/** Whether what was lost is replaced once this is set up. */
+/** Whether setting up this method replaces the lost factor. */
 export function replacesLost(method: string): boolean {
   return method === 'totp' || method === 'passkey';
 }

@@ -4,8 +4,8 @@ import { pageShowsSession } from './signed-out.ts';
 let watches = false;
 
 /**
- * The page shows what belongs to a session: whenever somebody looks at it again, it asks whether that is still there. If somebody else
- * signed in meanwhile, in another tab, the page is loaded anew: it is theirs now.
+ * Checks the session whenever the person returns to the page. If another person has signed in meanwhile in another tab, the page reloads
+ * for the new person.
  */
 export function watchSession(): void {
   pageShowsSession(true);
@@ -14,7 +14,7 @@ export function watchSession(): void {
   const whose = accountAtHand();
   let asking = false;
   whenLookedAt(async () => {
-    // A tab and its window come to the front together.
+    // A tab and its window come to the front at the same time, so the second event is ignored.
     if (asking) return;
     asking = true;
     const [before, now] = [await whose, await accountAtHand()];
@@ -23,7 +23,7 @@ export function watchSession(): void {
   });
 }
 
-/** Whose session it is; `undefined` if there is none, or nobody says. */
+/** The account of the session. Resolves to `undefined` without a session, or without an answer. */
 function accountAtHand(): Promise<string | undefined> {
   return client.session.get().then(
     ({ accountId }) => accountId,
@@ -31,7 +31,7 @@ function accountAtHand(): Promise<string | undefined> {
   );
 }
 
-/** Runs when the page is looked at again: its tab or its window comes to the front, or the browser brings it back as it was left. */
+/** Runs when the page becomes visible again: its tab or window comes to the front, or the browser restores the page from its cache. */
 export function whenLookedAt(run: () => unknown): void {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') run();

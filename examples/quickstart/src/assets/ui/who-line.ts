@@ -2,7 +2,7 @@ import { h } from './element.ts';
 import { signingIn } from './tabs.ts';
 import { words } from './words.ts';
 
-/** Who is signing in, on each step: what is typed there goes to this account. Nothing where nobody has said it. */
+/** The identifier of the sign-in, shown on each step. `null` if no identifier is known. */
 export function whoLine(): HTMLElement | null {
   const identifier = signingIn();
   return identifier === undefined

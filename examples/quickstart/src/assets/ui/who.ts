@@ -4,12 +4,12 @@ import { byId, fill, h } from './element.ts';
 import { keepUnsavedOf } from './keep-codes.ts';
 import { words } from './words.ts';
 
-/** Fills in the page's head with who is signed in, and answers that. What they have not saved yet is shown to them again. */
+/** Shows the signed-in person in the page's head and resolves to the account. Also shows unsaved backup codes again. */
 export async function showWho(): Promise<Account | undefined> {
   const account = await currentAccount();
   const place = byId('who');
   if (account === undefined) {
-    // Where one signs in, a link to signing in is one too many.
+    // A sign-in page needs no link to the sign-in page.
     if (pagesOfSignIn.includes(location.pathname)) return undefined;
     fill(
       place,
@@ -18,7 +18,7 @@ export async function showWho(): Promise<Account | undefined> {
     return undefined;
   }
   fill(place, h('a', { class: 'name', href: '/account' }, account.identifiers[0] ?? account.accountId));
-  // Where a sign-in ends, the page shows them itself.
+  // At the end of a sign-in, the page itself shows the codes.
   if (!pagesOfSignIn.includes(location.pathname)) keepUnsavedOf(account);
   return account;
 }

@@ -1,7 +1,7 @@
 import { FIRST_LANGUAGE, type Language, languageOf } from '../../words/language.ts';
 import type { Words } from '../../words/words.ts';
 
-/** One at a time, so that a page loads the sentences of its own language only. */
+/** One import for each language, so that a page loads only the sentences of its own language. */
 const catalogue: Readonly<Record<Language, () => Promise<Words>>> = {
   en: async () => (await import('../../words/en/index.ts')).english,
   de: async () => (await import('../../words/de/index.ts')).german,
@@ -9,13 +9,13 @@ const catalogue: Readonly<Record<Language, () => Promise<Words>>> = {
 
 const shell = typeof document === 'undefined' ? undefined : document.documentElement.lang;
 
-/** The language in which the server wrote this page. */
+/** The language of this page, chosen by the server. */
 export const language: Language = languageOf(shell) ?? FIRST_LANGUAGE;
 
-/** What this page says. */
+/** The sentences of this page. */
 export const words: Words = await catalogue[language]();
 
-/** How dates and numbers are written: as the person's own region writes the language of this page, where the browser tells. */
+/** The locale for dates and numbers: the person's region for the page's language, if the browser states a region. */
 export const locale: string = regional() ?? language;
 
 function regional(): string | undefined {
@@ -24,7 +24,7 @@ function regional(): string | undefined {
     : navigator.languages.find((code) => languageOf(code) === language);
 }
 
-/** The sentence under a key that came from elsewhere, such as a server's code. */
+/** The sentence for a key from outside, such as a server's code. */
 export function sentenceFor<Sentence>(
   sentences: Readonly<Record<string, Sentence>>,
   key: string,

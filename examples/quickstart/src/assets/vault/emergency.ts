@@ -8,7 +8,7 @@ import { inputOf, problemLine } from '../ui/problem-line.ts';
 import { withStepUp } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
 
-/** For the emergency account alone: takes what opens the vault of somebody who has lost every way. */
+/** For the emergency account alone: loads the emergency envelope of a person who lost every way. */
 export async function emergencyCard(accountId: string): Promise<HTMLElement | null> {
   if (!(await isEmergencyAccount(accountId))) return null;
   const problem = problemLine();
@@ -74,7 +74,7 @@ function commandFor(accountId: string): string {
     ['--name', 'private'],
     ['--out', 'opened.txt'],
   ];
-  // A line for each, as a shell takes them.
+  // A line for each option, in the syntax of a shell.
   return [['npx', 'sallyport', 'vault', 'open'], ...options].map((line) => line.join(' ')).join(' \\\n  ');
 }
 
@@ -83,7 +83,10 @@ async function ownerOf(identifier: string): Promise<AdminAccount | undefined> {
   return accounts.find(({ identifiers }) => identifiers.includes(identifier.toLowerCase()));
 }
 
-/** Where the proof is too old to say, it is shown: what it does asks again. */
+/**
+ * Whether this is the emergency account. If the proof is too old for an answer, resolves to true, because the action asks for a proof
+ * itself.
+ */
 async function isEmergencyAccount(accountId: string): Promise<boolean> {
   try {
     return (await client.admin.account(accountId)).emergency;

@@ -7,7 +7,7 @@ import { provePasskey } from '../ui/step-up.ts';
 import { words } from '../ui/words.ts';
 import { secretField } from './making.ts';
 
-/** A vault that is closed: the master secret opens it, or a passkey. */
+/** The card of a closed vault, which the master secret or a passkey opens. */
 export function lockedCard(
   vaults: VaultClient,
   { ways }: VaultStatus,

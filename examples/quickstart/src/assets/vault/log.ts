@@ -4,7 +4,7 @@ import { when } from '../ui/explain.ts';
 import { pageFetch } from '../ui/page-fetch.ts';
 import { sentenceFor, words } from '../ui/words.ts';
 
-/** What happened to the vault, as the app tells its owner. */
+/** An event of the vault, as the app reports the event to the owner. */
 interface VaultEvent {
   readonly at: string;
   readonly type: string;
@@ -13,7 +13,7 @@ interface VaultEvent {
   readonly reason?: string;
 }
 
-/** What happened to the vault, newest first; nothing where there is nothing to tell. */
+/** The events of the vault, newest first. `null` without events. */
 export async function logSection(): Promise<HTMLElement | null> {
   const response = await pageFetch('/app/vault-log', { cache: 'no-store' });
   if (!response.ok) throw await problemOf(response);

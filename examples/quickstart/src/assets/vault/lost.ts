@@ -14,7 +14,7 @@ export interface LostInput {
   onAnew(): void;
 }
 
-/** No way in is left to its owner: what the emergency account needs, and the way to begin anew. */
+/** The card for an owner without a way in: the data for the emergency account, and a button to begin a new vault. */
 export function lostCard({ accountId, status, onBack, onAnew }: LostInput): HTMLElement {
   const canBeOpened = status.ways.some(({ kind }) => kind === 'emergency');
   const problem = problemLine();

@@ -11,11 +11,11 @@ export interface MakingInput {
   readonly vaults: VaultClient;
   readonly passkey: HandedPasskey | undefined;
   onOpen(vault: OpenVault): Promise<void>;
-  /** If it is there, the new vault takes the place of one that its owner cannot open, and this leads back. */
+  /** Leads back. If present, the new vault replaces a vault that its owner cannot open. */
   readonly onBack?: () => void;
 }
 
-/** A vault is opened for the first time: by the passkey at hand, a master secret, and the emergency account. */
+/** The card that creates a vault, with the passkey at hand, a master secret, and the emergency account. */
 export function makingCard({ vaults, passkey, onOpen, onBack }: MakingInput): HTMLElement {
   const problem = problemLine();
   const isAnew = onBack !== undefined;

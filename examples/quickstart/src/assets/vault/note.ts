@@ -2,18 +2,18 @@ import { problemOf } from '@sallyport/browser';
 import type { OpenVault, VaultKeys } from '@sallyport/vault';
 import { pageFetch } from '../ui/page-fetch.ts';
 
-/** A note as the demo's app keeps it. */
+/** A note as the demo's app stores the note. */
 interface SealedNote {
   readonly keyId: string;
   readonly sealed: string;
-  /** What was sealed under other keys goes. */
+  /** Deletes notes under other keys. */
   readonly alone?: true;
 }
 
 const PURPOSE = 'notes';
 const NAME = 'private';
 
-/** Reads the note with the vault that is open; empty before there is one. */
+/** Reads the note with the open vault. Empty before the first note. */
 export async function readNote(keys: VaultKeys): Promise<string> {
   const { notes } = await asked('GET');
   const mine = notes?.find(({ keyId }) => keyId === keys.keyId);
@@ -21,24 +21,27 @@ export async function readNote(keys: VaultKeys): Promise<string> {
   return new TextDecoder().decode(await keys.unseal(PURPOSE, NAME, bytesOf(mine.sealed)));
 }
 
-/** Seals the note here, and sends what nobody else can read. @throws VaultError `key-replaced` where another tab replaced the key */
+/** Seals the note in the browser and sends the ciphertext. @throws VaultError `key-replaced` if another tab replaced the key */
 export async function saveNote(vault: OpenVault, text: string): Promise<void> {
-  // What is sealed under a key that is over would be read by nobody.
+  // A note under a replaced key would be lost.
   await vault.refresh();
   await asked('PUT', await sealed(vault, text));
 }
 
-/** Seals the note under another key, and keeps it beside what there is: until the vault has that key, the old one counts. */
+/**
+ * Seals the note under another key and stores the copy beside the present note. The present note counts until the vault has the other
+ * key.
+ */
 export async function carryNote(from: VaultKeys, to: VaultKeys): Promise<void> {
   await asked('PUT', await sealed(to, await readNote(from)));
 }
 
-/** The vault has its new key: what was sealed under others goes. */
+/** Deletes the notes under other keys after the vault has its new key. */
 export async function dropOlderNotes(vault: OpenVault): Promise<void> {
   await asked('PUT', { ...(await sealed(vault, await readNote(vault))), alone: true });
 }
 
-/** The note as the app keeps it, sealed under this key: for the emergency command. */
+/** The stored note under this key, for the emergency command. */
 export async function sealedNote(keyId: string | undefined): Promise<string | undefined> {
   const { notes = [] } = await asked('GET');
   return notes.find((note) => note.keyId === keyId)?.sealed;

@@ -13,11 +13,11 @@ export interface OpenViewInput {
   readonly vault: OpenVault;
   passkeys(): Promise<readonly Passkey[]>;
   onLock(): void;
-  /** An act is done: the vault is shown anew, or the one that took its place. */
+  /** Called after an act. Shows the vault, or its replacement, again. */
   onDone(done: Done): Promise<void>;
 }
 
-/** A vault that is open: the note, and the ways in. */
+/** The page of an open vault: the note, and the ways in. */
 export async function showOpen(
   { place, vault, passkeys, onLock, onDone }: OpenViewInput,
   said?: string,
@@ -36,7 +36,7 @@ export async function showOpen(
   };
   const lock = button({ label: words.vault.close, testid: 'lock', look: 'compact', run: onLock });
   fill(place, news, problem.element, noteCard(vault, text, lock), waysSection(vault, known, act), log);
-  // What was pressed is drawn anew; the focus goes to what became of it.
+  // The pressed element is drawn again, so the focus goes to the result.
   if (said !== undefined) news.focus();
 }
 

@@ -9,7 +9,7 @@ import { words } from '../ui/words.ts';
 import { secretField } from './making.ts';
 import { carryNote, dropOlderNotes } from './note.ts';
 
-/** Asks, then gives the vault another key: for a device that was lost, or a secret that somebody else may know. */
+/** Replaces the vault's key after a confirmation, for a lost device or a secret that another person may know. */
 export async function replaceKey(vault: OpenVault, passkeys: readonly string[]): Promise<OpenVault> {
   let next = vault;
   await ask({
@@ -41,18 +41,18 @@ export async function replaceKey(vault: OpenVault, passkeys: readonly string[]):
     },
   });
   vault.close();
-  // The vault has its new key already: a note that is left under the old one harms nothing.
+  // The vault has its new key already, so a remaining note under the old key does no harm.
   await dropOlderNotes(next).catch(() => {});
   return next;
 }
 
-/** The passkey at hand, shown now. One that derives nothing opens no vault, and the key stays as it is then. */
+/** The passkey at hand, after a fresh proof. A passkey without a derived key opens no vault, and the key is then not replaced. */
 async function shownPasskey(): Promise<HandedPasskey | NewWay> {
   await provePasskey();
   return (await takePasskey()) ?? { kind: 'passkey', passkeyId: '', prf: undefined };
 }
 
-/** The browser itself says where the two differ, and sends nothing then. */
+/** The browser compares the two fields, and sends no form if they differ. */
 function newSecretFields(): readonly HTMLElement[] {
   const [first, second] = [
     secretField('next-secret', words.vault.ways.newSecret),

@@ -5,7 +5,7 @@ import { pageFetch } from '../ui/page-fetch.ts';
 
 const transport = fetchTransport({ fetch: pageFetch, refusalOf: problemOf });
 
-/** The vault of the person who is signed in. The emergency key's fingerprint stands here, in the page: the server's word counts for nothing. */
+/** The vault of the signed-in person. The page contains the fingerprint of the emergency key, because the server's key is not trusted. */
 export function vaultsOf(account: string): VaultClient {
   const owner = { tenant: 'default', account };
   return createVaultClient({
@@ -16,7 +16,7 @@ export function vaultsOf(account: string): VaultClient {
   });
 }
 
-/** Names the data key that the vault has now, by the server's word. */
+/** The id of the vault's present data key, as reported by the server. */
 export async function keyInUse(): Promise<string | undefined> {
   return (await transport.load()).keyId;
 }

@@ -10,16 +10,16 @@ import { words } from '../ui/words.ts';
 import { secretField } from './making.ts';
 import { replaceKey } from './replacing.ts';
 
-/** What the cards share: runs an act, then shows the vault anew and says what was done, or what went wrong. */
+/** Runs an act, then shows the vault again with the message or the problem. */
 export type Act = (run: () => Promise<string | Done>) => Promise<void>;
 
-/** What an act leaves that gave the vault another key. */
+/** The result of an act that replaced the vault's key. */
 export interface Done {
   readonly said: string;
   readonly vault: OpenVault;
 }
 
-/** The ways into the vault, a card each: what it is, and since when. */
+/** A card for each way into the vault, with its kind and date. */
 export function waysSection(vault: OpenVault, passkeys: readonly Passkey[], act: Act): HTMLElement {
   const small = (label: string, testid: string, run: () => Promise<string | Done>): HTMLElement =>
     button({ label, testid, look: 'compact', run: () => act(run) });
@@ -97,7 +97,7 @@ async function addPasskey(vault: OpenVault): Promise<string> {
   return words.vault.ways.passkeyOpens;
 }
 
-/** Some authenticators derive nothing yet when a passkey is made: showing it once more brings it. */
+/** Some authenticators return no derived key when a passkey is created, so the person uses the passkey once more. */
 async function afterOneMoreGesture(): Promise<HandedPasskey | undefined> {
   await provePasskey();
   return takePasskey();

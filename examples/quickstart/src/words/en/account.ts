@@ -2,7 +2,7 @@ import { passkeys } from './passkeys.ts';
 
 /** The account page. */
 export const account = {
-  /** After a sign-in in which something was set up. */
+  /** After a sign-in with an enrollment. */
   signedInToo: (done: string): string => `${done} You’re signed in.`,
   emailConfirmed: 'Your new address is confirmed.',
   emailLinkUsed:
@@ -10,7 +10,7 @@ export const account = {
   emailNotConfirmed:
     'Your new address is not confirmed yet. Open the link in the mail again, and confirm that it’s you.',
   overview: {
-    /** The newest proof: it may be younger than the sign-in. */
+    /** The newest proof, which may be later than the sign-in. */
     proved: (when: string, proofs: string): string =>
       proofs === '' ? `Last confirmed ${when}.` : `Last confirmed ${when} with ${proofs}.`,
   },

@@ -27,9 +27,9 @@ export const administration = {
     passkeys: (count: number): string => (count === 1 ? '1 passkey' : `${count} passkeys`),
     codesTo: (way: string, address: string): string => `${way} (${address})`,
   },
-  /** Who acts where no person does, by the names that the log has for them. */
+  /** Actors that are not persons, by their names in the log. */
   actors: { host: 'the app', system: 'the system' },
-  /** What each thing to sign in with is called. */
+  /** The name of each way to sign in. */
   ways: {
     password: 'Password',
     passkey: 'Passkey',
@@ -112,7 +112,7 @@ export const administration = {
     noWay:
       'This account has no password and no passkey, so nobody can sign in to it. A sign-in code doesn’t help. Delete the account, and create it again with a first password.',
     rolesTitle: (who: string): string => `Roles of ${who}`,
-    /** By what the policy says of those who are signed in. */
+    /** By the policy's effect on running sessions. */
     rolesText: {
       later: 'They apply at once. If they ask for a stronger sign-in, that counts from the next sign-in on.',
       now: 'They apply at once. If they ask for a stronger sign-in, that counts for a person who is signed in as well.',
@@ -181,7 +181,7 @@ export const administration = {
     removeTitle: (name: string): string => `Remove ${name}?`,
     removed: (name: string): string => `${name} is removed.`,
   },
-  /** What an act takes away and what it leaves, a line each. */
+  /** The losses and remaining ways of an act, one line each. */
   loss: {
     stops: (what: string): string => `Stops working at once: ${what}.`,
     keeps: (what: string): string => `Keeps working: ${what}.`,
@@ -212,7 +212,7 @@ export const administration = {
     title: { now: 'What this account can reach', whenBlocked: 'What this account could reach' },
     about: 'A list of the pages and data that the app opens to this account.',
     show: 'Show',
-    /** What the demo’s own app holds. */
+    /** The items in the demo’s own app. */
     items: { reports: 'Quarterly reports', vault: 'Team vault', payout: 'Payouts' },
     access: { read: 'read', 'read and write': 'read and write', send: 'send' },
     none: 'The list is empty.',

@@ -1,6 +1,6 @@
 import type { Sentence } from '../sentence.ts';
 
-/** What several pages say. */
+/** Sentences of several pages. */
 export const common = {
   cancel: 'Cancel',
   back: 'Back',
@@ -28,16 +28,16 @@ export const common = {
   openMail: 'Open the demo’s mail page',
   never: 'never',
   justNow: 'just now',
-  /** Of one's own session. */
+  /** About the person's own session. */
   ends: (when: string): string => `You’ll be signed out ${when}.`,
   endsIfUnused: (when: string): string => `You’ll be signed out ${when} if you do nothing until then.`,
   atTime: (time: string): string => `at ${time}`,
   inAMoment: 'in a moment',
-  /** Of a passkey: creating it may have signed in. */
+  /** About a passkey, which may have signed in when it was created. */
   notUsedSince: 'not used since',
   lastUsed: (when: string): string => `last used ${when}`,
   seconds: (seconds: number): string => (seconds === 1 ? '1 second' : `${seconds} seconds`),
-  /** Above a step that proves once more who it is. */
+  /** Heading of a step that asks for another proof. */
   confirmItIsYou: 'Confirm it’s you',
   afterProof: 'This page shows itself after a fresh proof that it’s you.',
   notPermitted: 'Your role doesn’t allow you to see this page. In the demo, Ada can see it.',

@@ -1,4 +1,4 @@
-/** Setting up another step, in a sign-in and on the account page. */
+/** Setting up a second step, in a sign-in and on the account page. */
 export const enrollment = {
   secondStep: 'Set up a second step',
   passkeyOrApp: 'Set up a passkey or an authenticator app',
@@ -24,7 +24,7 @@ export const enrollment = {
   addToAppLead:
     'Any authenticator app will do, such as Google Authenticator, Microsoft Authenticator or 2FAS; your app store has them. Add the account to it, then enter the code that it shows.',
   scan: 'Scan this QR code with the app',
-  /** The key on the page is one that the server does not wait for any more. */
+  /** The server no longer expects the key on the page. */
   tookTooLong: 'This took too long, so the key doesn’t work any more. Delete it from your app, and begin again.',
   begunElsewhere: 'You began again in another tab. Go on there, or begin here once more.',
   qr: 'QR code for your authenticator app',
@@ -41,7 +41,7 @@ export const enrollment = {
     'If you lose your only passkey, a code lets you in, but an administrator has to help with a new passkey: so create a second passkey.',
   savedThem: 'I have saved them',
   codesReplaced: 'Your old codes don’t work any more. Throw them away, and keep these.',
-  /** The head of the file that is downloaded. */
+  /** The head of the downloaded file. */
   backupFile: (host: string, whose: string | undefined): string =>
     `Backup codes for ${whose === undefined ? host : `${whose} at ${host}`}\nEach works once.`,
   backupFileName: 'backup-codes.txt',

@@ -1,6 +1,6 @@
 import type { EventRecord } from '@sallyport/store';
 
-/** What the action log tells of, by the type of the event. */
+/** Events of the action log, by type. */
 export const events: Readonly<Record<EventRecord['type'], string>> = {
   'sign-in.started': 'Sign-in started',
   'sign-in.failed': 'Sign-in failed',
@@ -46,7 +46,7 @@ export const events: Readonly<Record<EventRecord['type'], string>> = {
   'invitation.withdrawn': 'Invitation withdrawn',
 };
 
-/** The same where the entry says what it is about: what was set up, or what opens a vault. */
+/** The same events with their object: the factor, or the way into the vault. */
 export const eventsAbout = {
   'factor.enrolled': (what: string): string => `${what} set up`,
   'factor.removed': (what: string): string => `${what} removed`,

@@ -13,7 +13,7 @@ export const home = {
     '. Choosing one fills in the form.',
   ],
   roles: { 'super-admin': 'Super administrator', employee: 'Employee', contractor: 'Contractor', none: 'No role' },
-  /** What the policy asks for that the demo starts with. */
+  /** The requirements of the demo's first policy. */
   meets: {
     superAdmin: 'At the start: sets up a passkey or an app first, then runs the place.',
     emailCode: 'At the start: a password and an emailed code are enough.',

@@ -16,7 +16,7 @@ import { signIn } from './sign-in.ts';
 import { steps } from './steps.ts';
 import { vault } from './vault.ts';
 
-/** English: what is here, every other language says too. */
+/** English, which defines the sentences of all languages. */
 export const english = {
   shell,
   common,

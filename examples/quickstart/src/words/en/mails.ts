@@ -1,6 +1,6 @@
 import type { EventRecord } from '@sallyport/store';
 
-/** What the demo mails and texts. */
+/** Mails and text messages of the demo. */
 export const mails = {
   signInCode: {
     subject: (code: string): string => `${code} is your sign-in code`,
@@ -21,7 +21,7 @@ export const mails = {
     subject: (code: string): string => `SMS: ${code}`,
     text: (code: string): string => `${code} is your code. It works for ten minutes. Give it to nobody.`,
   },
-  /** What happened to somebody’s account. */
+  /** Notices about an account. */
   notice: {
     subject: (what: string): string => `Security notice: ${what}`,
     unexpected: 'If you did not expect this, tell an administrator.',

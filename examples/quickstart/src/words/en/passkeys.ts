@@ -6,13 +6,13 @@ export const passkeys = {
   notHere: 'Not in this browser.',
   create: 'Create a passkey',
   created: 'The passkey is set up.',
-  /** Where no more is known of one. */
+  /** Names for a passkey of unknown model. */
   passkey: 'Passkey',
   securityKey: 'Security key',
   deviceBound: 'on one device or key only',
   synced: 'synced across devices',
   added: (when: string): string => `Added ${when}`,
-  /** Which of several it is. */
+  /** Distinguishes passkeys with equal names. */
   which: (name: string, added: string): string => `${name} (added ${added})`,
   renameOne: (name: string): string => `Rename ${name}`,
   removeOne: (name: string): string => `Remove ${name}`,
@@ -23,7 +23,7 @@ export const passkeys = {
   removeText: 'It stops working at once. Everything else you sign in with stays as it is.',
   removeOnly: 'This is your only passkey. It stops working at once.',
   removeOnlyWithCodes: 'This is your only passkey. It stops working at once, and so do your backup codes.',
-  /** What ends with it: wherever it was used to sign in, and perhaps here. */
+  /** The sessions that end with the passkey, perhaps including this session. */
   ends: {
     here: 'You’ll be signed out wherever you signed in with it, here too.',
     notHere: 'You’ll be signed out wherever you signed in with it. Here you stay signed in.',

@@ -4,7 +4,7 @@ export const policy = {
   save: 'Save',
   preview: 'See what it would do',
   saved: 'The new policy is saved.',
-  /** What becomes of those who are signed in when the policy is saved, by what it says under `onTighten`. */
+  /** The effect on running sessions when the policy is saved, by `onTighten`. */
   signedInNow: {
     'next-sign-in': 'Those who are signed in now stay signed in. It counts for everyone from their next sign-in on.',
     'next-request': 'Those who are signed in now and don’t meet it are signed out at their next click.',
@@ -19,13 +19,13 @@ export const policy = {
   },
   title: 'The whole policy, as text (JSON)',
   version: (version: number): string => `Version ${version}`,
-  /** Of a text that is not the one in force. */
+  /** About a text that differs from the policy in force. */
   notSaved: 'Not saved yet',
   versionNotSaved: (version: number): string => `Version ${version}, not saved yet`,
   changed: (when: string, by: string): string => `Changed ${when} by ${by}.`,
   seenFirst: 'You see what a change would do before you can save it.',
   inText: 'What the names in the text mean:',
-  /** Of strengths that have no card. */
+  /** Strengths without a card. */
   otherNames: { 'phishing-resistant': 'A passkey is needed', single: 'One step is enough' },
   names: (names: string): string => `These names are known: ${names}.`,
   faultAt: (path: string): string => `At ${path}: `,
@@ -46,7 +46,7 @@ export const policy = {
     asEveryone: 'As everyone',
     asInText: 'As written in the text',
   },
-  /** How long a sign-in lasts at most. */
+  /** The longest duration of a session. */
   lasts: (longest: string): string => `People stay signed in for up to ${longest}.`,
   lastsInUse: (longest: string, idle: string): string =>
     `People stay signed in for up to ${longest}, but are signed out once they do nothing for ${idle}.`,
@@ -58,7 +58,7 @@ export const policy = {
     /** Under the policy in force. */
     today: (count: number): string => `Today: ${count}`,
     asToday: 'That is so today as well.',
-    /** Of one account. */
+    /** About one account. */
     one: { mustEnroll: 'Has to set something up', stranded: 'Can’t sign in any more' },
     stranded: 'Can’t sign in any more',
     strandedNote: 'Those who can’t sign in any more need your help to get in at all.',
@@ -149,7 +149,7 @@ export const policy = {
   },
   versions: {
     title: 'Versions',
-    /** What a version asks, among what it changed. */
+    /** The requirements that a version changed. */
     everyoneNeeds: (what: string): string => `Everyone needs ${what}`,
     roleNeeds: (role: string, what: string): string => `${role} needs ${what}`,
     asEveryone: 'the same as everyone',

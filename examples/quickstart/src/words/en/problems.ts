@@ -1,6 +1,6 @@
 import type { Sentence } from '../sentence.ts';
 
-/** What happened and what to do about it, by the code of the problem. */
+/** Problems with advice, by the problem's code. */
 export const problems = {
   byCode: {
     'malformed-input': 'Something in the form is not right. Check it and try again.',
@@ -36,9 +36,9 @@ export const problems = {
     busy: 'It’s busy right now.',
     unreachable: 'The server can’t be reached. Check the connection and try again.',
   },
-  /** A code that this page does not know. */
+  /** For an unknown code. */
   other: (code: string): string => `The server couldn’t do this (${code}).`,
-  /** What did not match, and what to do about it. */
+  /** Wrong secrets, with advice. */
   mismatch: {
     signIn: 'Email and password didn’t match. Check both, or choose “Forgot your password?”.',
     password: 'This password didn’t match. Check it, capital letters too, and try again.',
@@ -65,7 +65,7 @@ export const problems = {
     'passkey-unsupported': 'This browser or device can’t use passkeys here. Use another way.',
     'passkey-failed': 'The passkey didn’t work. To try again, press the button once more.',
   },
-  /** Where a passkey is created. */
+  /** Problems when a passkey is created. */
   newPasskey: {
     'passkey-cancelled':
       'No passkey was created: the prompt was closed, it took too long, or your device couldn’t check that it’s you. Press “Create a passkey” once more. If that fails too, use another device or a security key.',
@@ -77,10 +77,10 @@ export const problems = {
     'passkey-failed':
       'No passkey was created: your device couldn’t do it. Press “Create a passkey” once more, or use another device or a security key.',
   },
-  /** The client tells the browser as well; not every browser listens. */
+  /** For browsers that ignore the signal of the client. */
   unknownPasskey:
     'This passkey doesn’t work here any more: it was removed. Sign in another way, then create a new one. If your device still offers the old one, you can delete it there. If no other way works, ask an administrator: your account may have been removed.',
-  /** Back from a provider. */
+  /** Problems after the return from a provider. */
   sso: {
     'invalid-credentials':
       'That sign-in can’t be used here: it is too old or was used before, or the identity belongs to no account, or to another one.',
@@ -114,7 +114,7 @@ export const problems = {
     unreachable: 'The server can’t be reached. Check the connection and try again.',
   },
   vaultOther: 'The vault couldn’t do this. Nothing was changed.',
-  /** What is wrong with what was typed into a field, by the code of the fault. */
+  /** Errors of typed values, by the error's code. */
   fields: {
     'too-short': (limit: number): string => `Use at least ${limit} characters.`,
     'too-long': (limit: number): string => `Use at most ${limit} characters.`,
@@ -124,7 +124,7 @@ export const problems = {
     'too-many-passkeys': (limit: number): string =>
       `You have ${limit} passkeys, and there’s no room for more. Remove one first.`,
   },
-  /** The fault of a field that has no words of its own. */
+  /** For an error without words of its own. */
   field: (label: string): string => `${label}: this is not right. Check it and try again.`,
   tryAgainIn: <Part>(time: Part): Sentence<Part> => ['You can try again in ', time, '.'],
   tryAgainNow: 'You can try again now.',

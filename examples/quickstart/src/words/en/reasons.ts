@@ -1,14 +1,14 @@
-/** Why somebody is asked for something, by the code of the reason. */
+/** Reasons of a demand, by the reason's code. */
 export const reasons = {
   why: 'Why?',
-  /** Whose rule it is. */
+  /** The source of the rule. */
   whoAsks: {
     tenant: 'This site asks that of everyone.',
     account: 'This site asks that of your account.',
     route: 'This page asks for that.',
     role: (role: string): string => `This site asks that of everyone with the role ${role}, which you have.`,
   },
-  /** What a person has to give, by the name that the policy has for it. */
+  /** The demands of strengths, by the policy's names. */
   strength: {
     single: 'Sign in to continue.',
     baseline: 'One more step shows that it’s really you.',
@@ -40,7 +40,7 @@ export const reasons = {
     'enrollment-code': 'a code from an administrator',
     'sms-code': 'a code by SMS',
   },
-  /** What was proved, by the names of RFC 8176. */
+  /** Proved methods, by the names of RFC 8176. */
   proofs: {
     pwd: 'password',
     otp: 'code',
@@ -51,7 +51,7 @@ export const reasons = {
     sms: 'text message',
     fed: 'single sign-on',
   },
-  /** What an administrator reads. */
+  /** For administrators. */
   administrator: {
     asks: (askers: string, several: boolean, what: string): string =>
       `${askers} ${several ? 'ask' : 'asks'} for ${what}.`,
@@ -65,7 +65,7 @@ export const reasons = {
       enhanced: 'a passkey or an authenticator app',
       'phishing-resistant': 'a passkey',
     },
-    /** What an account has not set up, by the strength that is asked for. */
+    /** Missing factors of an account, by the demanded strength. */
     missing: {
       baseline: 'They have no second step that would do.',
       enhanced: 'They have no passkey and no authenticator app that would do.',

@@ -1,6 +1,6 @@
 import type { Sentence } from '../sentence.ts';
 
-/** The administrators' page of what happened. */
+/** The administrators' page of the action log. */
 export const security = {
   failures: 'Failed attempts in the last 24 hours',
   noFailures: 'No failed attempts.',
@@ -37,7 +37,7 @@ export const security = {
       'A whole address, or the ID that the log shows for a deleted account, as short as it stands there. Leave this empty to see everyone.',
     kind: 'What happened',
     everything: 'Everything',
-    /** Kinds of entries, in groups. */
+    /** Groups of log entries. */
     kinds: {
       signingIn: 'Signing in',
       accounts: 'Accounts',
@@ -50,7 +50,7 @@ export const security = {
     what: 'What',
     who: 'Account',
     how: 'Details',
-    /** @param id the beginning of it */
+    /** @param id the beginning of the id */
     deleted: (id: string): string => `deleted (${id}…)`,
     times: (times: number): string => ` × ${times}`,
     none: 'none',
@@ -61,7 +61,7 @@ export const security = {
     everywhere: 'everywhere',
     everywhereElse: 'everywhere else',
     fellShort: (version: number): string => `did not meet policy version ${version}`,
-    /** Why somebody was not let in, or was signed out, by the code in the log. */
+    /** Reasons for a refused sign-in or an ended session, by the code in the log. */
     reasons: {
       locked: 'locked after wrong tries',
       blocked: 'the account is blocked',

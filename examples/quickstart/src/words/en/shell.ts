@@ -1,4 +1,4 @@
-/** What every page has around it, and what it shows until its script has something to show. */
+/** The frame of every page, and the text before the page's script has loaded. */
 export const shell = {
   skip: 'Skip to the content',
   pages: 'Pages',

@@ -12,7 +12,7 @@ export const signIn = {
   directoryPassword: 'Use the password of the directory',
   sitePassword: 'Use the password of this site',
   demoAccounts: 'Demo accounts, one tap fills in the form:',
-  /** Back on the first page while a sign-in waits for its next step. */
+  /** On the first page, while a sign-in waits for its next step. */
   underWay: 'You’re in the middle of signing in.',
   underWayAs: <Part>(who: Part): Sentence<Part> => ['You’re in the middle of signing in as ', who, '.'],
   goOn: 'Go on with it',
@@ -26,7 +26,7 @@ export const signIn = {
   notThisWay: 'Not this way',
   nothingElse: 'You have set up nothing else that works here.',
   somethingElse: 'Use something else that you set up:',
-  /** Whom to ask, step by step. A host says here who that is, and how they are reached. */
+  /** Whom to ask, step by step. A host adds names and addresses here. */
   help: {
     ifNone: 'If you have none of these:',
     newPasskey: 'You need an administrator for a new passkey, and to get in if you have none of these:',
@@ -42,14 +42,14 @@ export const signIn = {
       'Sign in again. If you are shown “I have a code from an administrator”, enter the code there; if not, you don’t need it.',
     createNew:
       'Sign in again, and create a new passkey on your account page or when you are asked for one. If you are shown “I have a code from an administrator”, enter the code there; if not, you don’t need it.',
-    /** Only a code that goes to the mailbox leads on. */
+    /** For an account that needs a code to the mailbox. */
     mailbox: [
       'Ask whoever runs your mailbox to let you in again. As things are, only a code from this mailbox works here; a code from an administrator doesn’t.',
       'If that can’t be done, tell an administrator of this site, in person or by phone, that your mailbox is lost. On the page of your account, they find what to do under “When their mailbox is lost”. Until they have done it, no code of theirs works.',
       'Sign in again when they tell you to. Enter their code under “I have a code from an administrator”, and set up a passkey or an authenticator app. If they had to create your account anew, they tell you how to begin.',
     ],
   },
-  /** What a person says who can’t go on. */
+  /** Link texts for people who lost a factor. */
   lost: {
     passkey: 'I no longer have my passkey',
     app: 'I no longer have the app',
@@ -57,14 +57,14 @@ export const signIn = {
     backupCodes: 'I no longer have the codes',
     deliveredCode: 'I can’t receive these codes',
   },
-  /** What a person reads who is signed in, is to confirm something, and can’t. */
+  /** For a signed-in person who cannot confirm an action. */
   lostHere: {
     onlyPasskey: 'This needs one of your passkeys. A password or a code is not enough.',
     nothingElse: 'Nothing else that you have set up is enough for this.',
   },
   /** After the person pressed “Sign out”. */
   youSignedOut: 'You are signed out.',
-  /** The session of a page ended while it was open. */
+  /** After the session of an open page ended. */
   signedOut: 'You were signed out. Sign in again to go on.',
   signedOutTitle: 'You were signed out',
   stillTyped: 'What you typed may not be saved. It’s still on this page: copy it if you need it, then sign in again.',

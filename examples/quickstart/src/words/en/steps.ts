@@ -1,6 +1,6 @@
-/** The steps of a sign-in: what is asked for, one at a time. */
+/** The steps of a sign-in, one at a time. */
 export const steps = {
-  /** How each is called among the other ways to go on. */
+  /** The name of each method in the list of other methods. */
   use: {
     passkey: 'Use a passkey',
     totp: 'Use the authenticator app',
@@ -56,7 +56,7 @@ export const steps = {
   sending: 'Sending a code…',
   notSent: 'The code isn’t on its way yet.',
   addressYouSetUp: 'the address that you set up',
-  /** Codes that this app delivers in its own way. */
+  /** Codes that the app delivers. */
   codes: {
     'sms-code': {
       /** As in “SMS is set up”. */
