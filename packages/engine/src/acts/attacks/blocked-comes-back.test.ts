@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal, type ProvidedIdentity } from '@sallyport/engine';
+import { type AccountId, isRefusal, type LiveSession, type ProvidedIdentity } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, rewritesAccount, TENANT } from '../../embedded.test-support.ts';
 import {
@@ -8,6 +8,7 @@ import {
   corporate,
   FakeProvider,
 } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
+import { acting, administrator } from './planting.test-support.ts';
 
 const BEN = 'ben@corp.example';
 const POLICY: PolicyInput = {
@@ -39,6 +40,11 @@ async function comes(
   return [answer, (await world.store.listAccounts(TENANT, { limit: 100 })).items.length];
 }
 
+/** Root administers people, and proved that just now. */
+async function root(world: Corporate): Promise<LiveSession> {
+  return acting(world, await administrator(world, 'root', 'admin'));
+}
+
 const blocks = ({ auth }: Corporate, accountId: AccountId) =>
   auth.accounts.block({ accountId }, { reason: 'An investigation' });
 
@@ -56,6 +62,23 @@ describe('a person whose account is blocked', () => {
     expect(await comes(world, { subject: 'Ben 1' }, 'club')).toEqual(['complete', 4]);
     await world.auth.accounts.unblock({ accountId: id });
     expect(await comes(world, { subject: 'Ben 1' })).toEqual(['complete', 5]);
+  });
+
+  it('P18 P7 nor by an earlier identity of two that were unlinked, or that another took the place of', async () => {
+    const world = await atCorp();
+    const id = await hasBen(world);
+    const session = await root(world);
+    for (const subject of ['first', 'second', 'third']) {
+      const linked = await world.auth.admin.setExternalIds(session, id, {
+        externalIds: [{ provider: 'corp', subject }],
+      });
+      expect(isRefusal(linked)).toBe(false);
+    }
+    await blocks(world, id);
+    expect(await comes(world, { subject: 'first' })).toEqual(['invalid-credentials', 2]);
+    expect(await comes(world, { subject: 'second' })).toEqual(['invalid-credentials', 2]);
+    expect(await comes(world, { subject: 'third' })).toEqual(['account-blocked', 2]);
+    expect(await comes(world, { subject: 'fourth' })).toEqual(['complete', 3]);
   });
 
   it('P18 P7 nor by an address of the account, verified or not, at whatever provider', async () => {
