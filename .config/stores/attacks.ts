@@ -22,8 +22,10 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
     isGiven = false;
   });
   afterEach(() => empty?.close());
+  await import('../../packages/engine/src/acts/attacks/blocked-comes-back.test.ts');
   await import('../../packages/engine/src/acts/attacks/laundered-set-ups.test.ts');
   await import('../../packages/engine/src/acts/attacks/linked-by-nobody-else.test.ts');
+  await import('../../packages/engine/src/acts/attacks/linked-on-the-way.test.ts');
   await import('../../packages/engine/src/acts/attacks/log-says-who.test.ts');
   await import('../../packages/engine/src/acts/attacks/mailbox-reaches-nothing.test.ts');
   await import('../../packages/engine/src/acts/attacks/named-by-a-new-policy.test.ts');

@@ -56,8 +56,8 @@ export interface AccountRecord {
   /** The identities of the account at providers and in the directory. Each identity is unique in the tenant, by {@link externalIdKey}. */
   readonly externalIds?: readonly ExternalIdRecord[];
   /**
-   * Identities unlinked by the owner or an administrator, at most one for a provider. A provider in this list links no identity to the
-   * account by address. An explicit link of an identity of the provider removes the provider's entry.
+   * Identities that the owner or an administrator unlinked, at most one entry of each. A provider that stands here links no identity to the
+   * account by address. An explicit link of the very identity removes its entry.
    */
   readonly unlinked?: readonly UnlinkedIdRecord[];
   /** The roles from the last sign-in at a provider or the directory, by its id. The account has these roles in addition to `roles`. */
@@ -166,7 +166,7 @@ export interface ExternalIdRecord {
   readonly said?: { readonly acr?: string; readonly amr?: readonly string[] };
 }
 
-/** The last identity at a provider, or in the directory, that was unlinked from an account. */
+/** An identity at a provider, or in the directory, that was unlinked from an account. */
 export interface UnlinkedIdRecord {
   readonly provider: string;
   readonly subject: string;

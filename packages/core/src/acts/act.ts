@@ -91,7 +91,10 @@ export type Actor =
   | { readonly kind: 'voucher'; readonly account: AccountFacts }
   /** Code of the host, which answers for itself. */
   | { readonly kind: 'host' }
-  /** A provider that asserts an identity. `domain`: the domain of the address it asserts as verified. */
+  /**
+   * A provider that asserts an identity. `domain`: the domain of the target's address, if the provider asserts that very address as
+   * verified.
+   */
   | { readonly kind: 'provider' | 'directory'; readonly provider: string; readonly domain?: string }
   | { readonly kind: 'system' };
 

@@ -73,6 +73,7 @@ describe('the identities of an account', () => {
       account: {
         ...before,
         ...{ version: before.version + 1, externalIds: [CLUB, fresh], providerRoles: { club: ['member'] } },
+        unlinked: [{ provider: 'corp', subject: CORP.subject, at: world.now }],
       },
       guards: { ...(await guardsOfRoot(on)), account: { id: ben, version: before.version } },
       endSessions: { accountId: ben, provedBy: ['external-id:x1'] },

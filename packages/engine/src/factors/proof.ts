@@ -63,9 +63,15 @@ export interface Proof {
    * same object if there is nothing to use up, as `settle` does. Absent if the account holds no one-time code of this proof.
    */
   useUp?(account: AccountRecord): AccountRecord | undefined;
-  /** The act of the proof. Each round of the commit judges the act on the committed account, before `settle`. */
-  readonly act?: { readonly act: Act; readonly by?: Extract<Actor, { kind: 'provider' | 'directory' }> };
-  /** The provider that gives the account's roles with this proof. */
+  /**
+   * The act that is made with the proof. It is judged on what is committed, before the proof is settled, in each round. `by`: the provider
+   * that makes it, for the committed account. Absent: the owner makes it.
+   */
+  readonly act?: {
+    readonly act: Act;
+    by?(account: AccountRecord): Extract<Actor, { kind: 'provider' | 'directory' }>;
+  };
+  /** The provider that says the account's roles with this proof. */
   readonly rolesBy?: string;
   /** The mark of a one-time value without a record. */
   readonly spend?: { readonly key: string; readonly expiresAt: Instant };

@@ -118,7 +118,7 @@ describe('an identity that is unlinked', () => {
     expect(withoutExternalId(linked, 'nobody')).toEqual(linked);
   });
 
-  it('X9 is remembered by its provider, until an identity of the provider is linked', () => {
+  it('X9 is remembered by its provider, beside those before it, until it is linked itself', () => {
     const at = instant(2_000);
     const record = { provider: 'corp', subject: CORP.subject, at };
     const without = unlink(linked, 'corp', at);
@@ -130,10 +130,20 @@ describe('an identity that is unlinked', () => {
     ]);
     expect(unlink(linked, 'nobody', at)).toEqual(linked);
     const again = unlink(addLink(without, { ...CORP, subject: 'z' }), 'corp', at);
-    expect(again.unlinked).toEqual([{ ...record, subject: 'z' }]);
+    expect(again.unlinked).toEqual([record, { ...record, subject: 'z' }]);
+    expect(unlink(addLink(again, { ...CORP, subject: 'z' }), 'corp', at).unlinked).toEqual(again.unlinked);
     expect(unlink(without, 'club', at).unlinked).toEqual([record, { provider: 'club', subject: CLUB.subject, at }]);
     expect(addLink(without, CORP)).toEqual({ ...without, externalIds: [STAFF, CLUB, CORP], unlinked: undefined });
     expect(addLink(BARE, CORP)).toStrictEqual({ ...BARE, externalIds: [CORP] });
+  });
+
+  it('X9 is remembered beside 24 others: of more the oldest go', () => {
+    const subjects = Array.from({ length: 27 }, (_, place) => `${place}`);
+    const after = subjects.reduce(
+      (account, subject) => unlink(addLink(account, { ...CORP, subject }), 'corp', instant(2_000)),
+      BARE,
+    );
+    expect(after.unlinked?.map(({ subject }) => subject)).toEqual(subjects.slice(2));
   });
 
   it('P7 is found by its provider', () => {

@@ -34,23 +34,36 @@ export function withoutExternalId(account: AccountRecord, provider: string): Acc
 }
 
 /**
- * Returns the account with an identity that its owner or an administrator links. An earlier unlinking at the same provider no longer
- * counts.
+ * The account with an identity that its owner or an administrator links. Other identities that were unlinked stay on record: their person
+ * is known by them, whatever was linked since.
  */
 export function addLink(account: AccountRecord, link: ExternalIdRecord): AccountRecord {
   const { unlinked, ...rest } = account;
-  const others = unlinked?.filter(({ provider }) => provider !== link.provider) ?? [];
+  const others = otherThan(link, unlinked);
   const next = { ...rest, externalIds: [...(account.externalIds ?? []), link] };
   return others.length === 0 ? next : { ...next, unlinked: others };
 }
 
-/** Returns the account without its identity at a provider. Keeps a record of the unlinking, so that no later sign-in links by address. */
+/**
+ * The account without its identity at a provider. Keeps a record of the unlinking, so that no sign-in links by address again, and so that
+ * the identity makes no new account while this one is blocked. Of more than {@link MOST_UNLINKED} records the oldest go.
+ */
 export function unlink(account: AccountRecord, provider: string, at: Instant): AccountRecord {
   const link = externalIdAt(account, provider);
   if (link === undefined) return account;
-  const others = account.unlinked?.filter((one) => one.provider !== provider) ?? [];
   const record = { provider, subject: link.subject, at };
-  return { ...withoutExternalId(account, provider), unlinked: [...others, record] };
+  const unlinked = [...otherThan(link, account.unlinked), record].slice(-MOST_UNLINKED);
+  return { ...withoutExternalId(account, provider), unlinked };
+}
+
+/** The most identities that an account keeps on record as unlinked. */
+const MOST_UNLINKED = 25;
+
+function otherThan(
+  { provider, subject }: Pick<ExternalIdRecord, 'provider' | 'subject'>,
+  unlinked: AccountRecord['unlinked'] = [],
+): NonNullable<AccountRecord['unlinked']> {
+  return unlinked.filter((one) => one.provider !== provider || one.subject !== subject);
 }
 
 /** Returns whether an identity of the provider was unlinked from the account. Then only an explicit link restores the provider. */

@@ -106,8 +106,20 @@ export function isLinkable(
   return judge(policy, { type: 'link', method, provider }, question).outcome === 'allowed';
 }
 
-/** Returns the actor for `judge`: a provider, or the directory, with the domain of the asserted address. */
-export function providerActor(
+/**
+ * Who links an identity to an account by its address: the provider, which asserts the address that the account has now. It asserts no
+ * address that counts if the account has another, as after its owner replaced the address.
+ */
+export function linkerOf(
+  identity: Identity,
+  { email }: AccountRecord,
+): Extract<Actor, { kind: 'provider' | 'directory' }> {
+  const address = verifiedAddress(identity);
+  return providerActor(identity.method, identity.provider, address === email?.address ? address : undefined);
+}
+
+/** A provider, or the directory, as `judge` has it: it asserts an address of this domain. */
+function providerActor(
   method: Identity['method'],
   provider: string,
   address: string | undefined,
@@ -120,14 +132,19 @@ export function providerActor(
 }
 
 /**
- * Returns the address that an identity could be linked by. Only ASCII capitals are folded: two addresses that Unicode folding makes equal
- * may be the mailboxes of two people at the provider.
+ * The address that a provider asserts as verified. Only capitals of ASCII are folded: what Unicode folds into one address may be two
+ * mailboxes, of two people, at the provider.
  */
-function ownedAddress(policy: Policy, { provider, email }: Identity): string | undefined {
+function verifiedAddress({ email }: Identity): string | undefined {
   const told = soundAddress(email);
   const address = told?.verified === true ? normaliseAddress(told.address) : undefined;
-  const isTheSame = address === told?.address.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
-  return address !== undefined && isTheSame && isOwned(policy, provider, address) ? address : undefined;
+  return address === told?.address.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()) ? address : undefined;
+}
+
+/** The address that an identity could be linked by. */
+function ownedAddress(policy: Policy, identity: Identity): string | undefined {
+  const address = verifiedAddress(identity);
+  return address !== undefined && isOwned(policy, identity.provider, address) ? address : undefined;
 }
 
 function isOwned({ providers }: Policy, provider: string, address: string): boolean {

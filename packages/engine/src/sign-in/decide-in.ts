@@ -1,4 +1,6 @@
 import {
+  type Act,
+  type Actor,
   type ActQuestion,
   type Command,
   type Decided,
@@ -10,7 +12,6 @@ import {
 } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { factsOf, isOfPresent } from '../factors/facts.ts';
-import type { Proof } from '../factors/proof.ts';
 import type { Loaded } from '../records/begin-step.ts';
 import { flowOf } from './flow-record.ts';
 
@@ -37,7 +38,7 @@ export function liveEvidence({ evidence }: FlowRecord, account: AccountRecord): 
 /** Judges the act of a proof in a flow: by the flow's owner, or by the provider that asserts the identity. */
 export function judgeInFlow(
   policy: Policy,
-  { act, by }: NonNullable<Proof['act']>,
+  { act, by }: { readonly act: Act; readonly by?: Actor | undefined },
   flow: FlowRecord,
   question: Omit<ActQuestion, 'actor'>,
 ): Verdict {

@@ -2,7 +2,7 @@ import type { AccountRecord, ExternalIdRecord, SetUpBy } from '@sallyport/store'
 import type { Proof, ProofEvent } from '../factors/proof.ts';
 import { externalIdAt, externalIdBinding, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { providerActor } from './account-of.ts';
+import { linkerOf } from './account-of.ts';
 import { areSame, asToldNow, type Identity, newLink, withProviderRoles } from './identity.ts';
 
 /**
@@ -36,9 +36,10 @@ export function linking(
   };
 }
 
-/** The act of a provider that links an account by its verified address. */
-function linkByAddress({ method, provider, email }: Identity): Proof['act'] {
-  return { act: { type: 'link', method, provider }, by: providerActor(method, provider, email?.address) };
+/** The provider links an account whose verified address it asserts. Each round asks whether the account has that address. */
+function linkByAddress(identity: Identity): Proof['act'] {
+  const { method, provider } = identity;
+  return { act: { type: 'link', method, provider }, by: (account) => linkerOf(identity, account) };
 }
 
 /** Returns the account with the updated link. Returns `undefined` if the account's link, address or password changed concurrently. */

@@ -181,7 +181,8 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     const isDenied = decided.endsUngranted && proof.act?.by === undefined;
     if (refused !== undefined && !isDenied) {
       await giveBackAtOnce(kernel, caller.tenant, giveBack);
-      return refused;
+      // An identity that its provider may not link to the account is nobody's.
+      return proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' };
     }
     const isCleared = given !== settled || left !== told;
     const isGone = current !== undefined && isCleared && !restsOn(current, proof);
@@ -286,7 +287,11 @@ function judged(policy: Policy, flow: FlowRecord, proof: Proof, account: Account
   const proved = liveEvidence(flow, account);
   // A factor is no evidence for its own set-up. A proved factor is evidence.
   const evidence = command.type === 'prove' ? [...proved, command.evidence] : proved;
-  return judgeInFlow(policy, act, flow, { target: factsOf(account, policy), evidence, now });
+  return judgeInFlow(policy, { act: act.act, by: act.by?.(account) }, flow, {
+    target: factsOf(account, policy),
+    evidence,
+    now,
+  });
 }
 
 /** Returns whether the account still has the proved factor, after it lost the factors that its owner did not set up. */

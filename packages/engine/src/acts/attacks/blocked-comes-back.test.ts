@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal, type ProvidedIdentity } from '@sallyport/engine';
+import { type AccountId, isRefusal, type LiveSession, type ProvidedIdentity } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, rewritesAccount, TENANT } from '../../embedded.test-support.ts';
 import {
@@ -8,6 +8,7 @@ import {
   corporate,
   FakeProvider,
 } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
+import { acting, administrator } from './planting.test-support.ts';
 
 const BEN = 'ben@corp.example';
 const POLICY: PolicyInput = {
@@ -39,6 +40,14 @@ async function comes(
   return [answer, (await world.store.listAccounts(TENANT, { limit: 100 })).items.length];
 }
 
+const bens = ({ auth }: Corporate) =>
+  ({ id: 'b', method: 'sso', provider: 'corp', subject: 'ben', linkedAt: auth.now() }) as const;
+
+/** Root administers people, and proved that just now. */
+async function root(world: Corporate): Promise<LiveSession> {
+  return acting(world, await administrator(world, 'root', 'admin'));
+}
+
 const blocks = ({ auth }: Corporate, accountId: AccountId) =>
   auth.accounts.block({ accountId }, { reason: 'An investigation' });
 
@@ -57,6 +66,47 @@ describe('a person whose account is blocked', () => {
     await world.auth.accounts.unblock({ accountId: id });
     expect(await comes(world, { subject: 'Ben 1' })).toEqual(['complete', 5]);
   });
+
+  it('P18 P7 nor by an earlier identity of two that were unlinked, or that another took the place of', async () => {
+    const world = await atCorp();
+    const id = await hasBen(world);
+    const session = await root(world);
+    for (const subject of ['first', 'second', 'third']) {
+      const linked = await world.auth.admin.setExternalIds(session, id, {
+        externalIds: [{ provider: 'corp', subject }],
+      });
+      expect(isRefusal(linked)).toBe(false);
+    }
+    await blocks(world, id);
+    expect(await comes(world, { subject: 'first' })).toEqual(['invalid-credentials', 2]);
+    expect(await comes(world, { subject: 'second' })).toEqual(['invalid-credentials', 2]);
+    expect(await comes(world, { subject: 'third' })).toEqual(['account-blocked', 2]);
+    expect(await comes(world, { subject: 'fourth' })).toEqual(['complete', 3]);
+  });
+
+  it.each([
+    ['super-admin', 'not-permitted', ['account-blocked', 3]],
+    ['admin', 'exchanged', ['complete', 4]],
+  ] as const)(
+    'P18 W4 nor by an identity that a people administrator frees, where a %s blocked',
+    async (role, said, answer) => {
+      const world = await atCorp();
+      const id = await hasBen(world);
+      await rewritesAccount(world.store, id, (account) => ({ ...account, externalIds: [bens(world)] }));
+      const blocker = await administrator(world, 'root', role);
+      const pia = await administrator(world, 'pia', 'admin');
+      const { admin } = world.auth;
+      expect(isRefusal(await admin.block(await acting(world, blocker), id, { reason: 'An investigation' }))).toBe(
+        false,
+      );
+      const decoy = [{ provider: 'corp', subject: 'decoy' }];
+      const freed = await admin.setExternalIds(await acting(world, pia), id, { externalIds: decoy });
+      expect(isRefusal(freed) ? freed.refused : 'exchanged').toBe(said);
+      const anew = { identifier: 'ben-again', externalIds: [{ provider: 'corp', subject: 'ben' }] };
+      await admin.createAccount(await acting(world, pia), anew);
+      expect(await comes(world, { subject: 'ben' })).toEqual(answer);
+    },
+  );
 
   it('P18 P7 nor by an address of the account, verified or not, at whatever provider', async () => {
     const world = await atCorp();

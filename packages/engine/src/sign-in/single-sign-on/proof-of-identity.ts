@@ -20,7 +20,8 @@ export function proofOfIdentity(
   now: Instant,
 ): Proof {
   const { id } = provider;
-  const { authTime, once } = identity;
+  const { once } = identity;
+  const authTime = Number.isFinite(identity.authTime) ? identity.authTime : undefined;
   const { binding, setUpBy, ...settled } = linking(kernel, identityAt(provider, identity), account);
   return {
     command: {

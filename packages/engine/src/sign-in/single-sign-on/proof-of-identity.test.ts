@@ -1,0 +1,23 @@
+import { type Instant, instant } from '@sallyport/core';
+import { expect, it } from 'vitest';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { dora, NOW } from '../step.test-support.ts';
+import { FakeProvider, ISSUER } from './fake-provider.test-support.ts';
+import { proofOfIdentity } from './proof-of-identity.ts';
+
+const kernel = { random: (bytes: number) => new Uint8Array(bytes), now: () => NOW } as unknown as Kernel;
+
+it.each([
+  [instant(NOW - 60_000), { at: NOW - 60_000, undated: undefined }],
+  [instant(NOW + 60_000), { at: NOW, undated: undefined }],
+  [undefined, { at: NOW, undated: true }],
+  [Number.NaN as Instant, { at: NOW, undated: true }],
+  [Number.POSITIVE_INFINITY as Instant, { at: NOW, undated: true }],
+])(
+  'P7 a sign-in at a provider is dated by the provider, and never recent where that is no instant: %s',
+  (authTime, dated) => {
+    const identity = { issuer: ISSUER, subject: 'dora', roles: [], ...(authTime === undefined ? {} : { authTime }) };
+    const { command } = proofOfIdentity(kernel, new FakeProvider(), identity, dora(), NOW);
+    expect(command).toMatchObject({ type: 'prove', evidence: dated });
+  },
+);
