@@ -1,5 +1,5 @@
 import type { Act } from '../../acts/act.ts';
-import { setUpBy } from '../../acts/set-up-by.ts';
+import { settingUp } from '../../acts/set-up-by.ts';
 import type { Evidence, Provenance } from '../../strength/evidence.ts';
 import { provesBeyondMailbox } from '../../strength/method.ts';
 import { hasStrong } from '../../strength/methods/index.ts';
@@ -27,7 +27,8 @@ export function* sessionChanges(place: Place): Generator<Changed> {
   const done = new Set<SessionAct>();
   for (const session of place.opened.sessions) {
     const proofs = proofsIn(session.evidence);
-    const own: Thing = { by: 'thief', byOther: setUpBy(proofs) !== undefined };
+    const { policy, now } = place.world;
+    const own: Thing = { by: 'thief', byOther: settingUp(policy, { kind: 'session' }, proofs, now) !== undefined };
     const provenance = provenanceAfter(place, proofs);
     const key = `${own.byOther} ${provenance}`;
     const all = acts.get(key) ?? [...actsIn(place, own, provenance)];
