@@ -53,13 +53,14 @@ describe('W4 administrators of people are below those of the policy', () => {
     expect(answers({ type }, SUE)).toEqual(ONLY_SUE);
   });
 
-  it('a block of a policy administrator is not theirs to end, nor an account with it theirs to delete', () => {
+  it('a block of a policy administrator is not theirs to end, nor is an account with it theirs to delete, or its identities theirs to change', () => {
     const blocked = { ...BEN, blocked: true };
     const fromAbove = { ...blocked, blockedFromAbove: true };
-    for (const type of ['unblock', 'delete'] as const) {
-      expect(answers({ type }, blocked)).toEqual(BOTH);
-      expect(answers({ type }, fromAbove)).toEqual(ONLY_SUE);
-      expect(answers({ type }, { ...fromAbove, blocked: false })).toEqual(BOTH);
+    for (const type of ['unblock', 'delete', 'link', 'unlink'] as const) {
+      const act = everyAct(BEN)[type];
+      expect(answers(act, blocked)).toEqual(BOTH);
+      expect(answers(act, fromAbove)).toEqual(ONLY_SUE);
+      expect(answers(act, { ...fromAbove, blocked: false })).toEqual(BOTH);
     }
     for (const type of ['block', 'vouch', 'reset-passkeys'] as const)
       expect(answers({ type }, fromAbove)).toEqual(BOTH);

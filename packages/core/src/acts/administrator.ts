@@ -50,12 +50,9 @@ function byRoles(policy: Policy, act: Act, target: AccountFacts, roles: readonly
   return isOfPolicy || !isAbove ? ALLOWED : refused('not-permitted');
 }
 
-/**
- * True if an act ends a policy administrator's block. Deletion counts, because the blocked person could then register a new
- * account.
- */
+/** True if an act ends a policy administrator's block. */
 function endsBlockFromAbove({ type }: Act, { blocked, blockedFromAbove }: AccountFacts): boolean {
-  return blocked === true && blockedFromAbove === true && (type === 'unblock' || type === 'delete');
+  return blocked === true && blockedFromAbove === true && LETS_BACK_IN.has(type);
 }
 
 /** True if the actor is an administrator with a role of the policy's administration in the session. */
@@ -76,6 +73,12 @@ function makesAbovePeople(policy: Policy, act: Act): boolean {
       return false;
   }
 }
+
+/**
+ * Acts that let a blocked person back in. Without the account, or without its identity at a provider, the person is unknown at the next
+ * sign-in, and the provider could make a new account.
+ */
+const LETS_BACK_IN: ReadonlySet<Act['type']> = new Set<Act['type']>(['unblock', 'delete', 'link', 'unlink']);
 
 /** The acts of administrators. Owners or host code make the rest. */
 const ADMINISTRATIVE: ReadonlySet<Act['type']> = new Set<Act['type']>([
