@@ -18,6 +18,14 @@ export function setUpBy(evidence: readonly Evidence[]): string | undefined {
   return setterOf(beyond.length > 0 ? beyond : evidence);
 }
 
+/**
+ * Whether a proof may speak for something of an account, such as a password or a key: the proof is the owner's, or of the person who set up
+ * that thing as well. What another person set up says nothing of what is the owner's.
+ */
+export function speaksFor(proof: Pick<Evidence, 'setUpBy'>, thing: { readonly setUpBy?: string | undefined }): boolean {
+  return proof.setUpBy === undefined || proof.setUpBy === thing.setUpBy;
+}
+
 /** The owner in a session or in a flow. */
 type Owner = { readonly kind: 'session' } | Pick<Extract<Actor, { kind: 'flow' }>, 'kind' | 'purpose'>;
 

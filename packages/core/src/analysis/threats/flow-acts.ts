@@ -1,5 +1,5 @@
 import { recoveryAccepts } from '../../acts/recovery.ts';
-import { settingUp, setUpBy } from '../../acts/set-up-by.ts';
+import { settingUp, setUpBy, speaksFor } from '../../acts/set-up-by.ts';
 import { evaluate } from '../../decision/evaluate.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { provesBeyondMailbox } from '../../strength/method.ts';
@@ -91,7 +91,7 @@ export function* clearedPasswords({ world, target, opened, held }: Place): Gener
     return (
       steps.length > 0 &&
       recent.some(({ method }) => method === 'password') &&
-      recent.some(({ method }) => provesBeyondMailbox(method))
+      recent.some((proof) => provesBeyondMailbox(proof.method) && speaksFor(proof, setUpByOf(password)))
     );
   });
   if (used === undefined) return;

@@ -1,5 +1,5 @@
 import type { Act } from '../../acts/act.ts';
-import { settingUp } from '../../acts/set-up-by.ts';
+import { settingUp, speaksFor } from '../../acts/set-up-by.ts';
 import type { Evidence, Provenance } from '../../strength/evidence.ts';
 import { provesBeyondMailbox } from '../../strength/method.ts';
 import { hasStrong } from '../../strength/methods/index.ts';
@@ -180,9 +180,13 @@ function* removals(target: Target): Generator<SessionAct> {
 
 /** A new password keeps the mailbox's provenance, unless the session has a recent proof beyond the mailbox (N12). */
 function provenanceAfter({ target, world: { policy, now } }: Place, evidence: readonly Evidence[]): Provenance {
+  const { password } = target;
+  if (password?.provenance !== 'mailbox') return 'independent';
   const recent = recentEvidence(evidence, now, policy.recentProof);
-  const isIndependent = recent.some(({ method }) => provesBeyondMailbox(method));
-  return target.password?.provenance === 'mailbox' && !isIndependent ? 'mailbox' : 'independent';
+  const isIndependent = recent.some(
+    (proof) => provesBeyondMailbox(proof.method) && speaksFor(proof, setUpByOf(password)),
+  );
+  return isIndependent ? 'independent' : 'mailbox';
 }
 
 /** The session after an act. Evidence of a replaced app, telephone or password rests on the new app, telephone or password. */
