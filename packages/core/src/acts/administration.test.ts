@@ -7,7 +7,7 @@ import { instant } from '../time/instant.ts';
 import { administers, highestAdministration, isAbovePeople, wearableRoles, wornRoles } from './administration.ts';
 import { ADMINISTERED } from './asked.test-support.ts';
 import { meetsDemand, ownersDemand } from './recent-proof.ts';
-import { sessionEvidence, setUpBy, staysOnGain } from './set-up-by.ts';
+import { sessionEvidence, settingUp, setUpBy, speaksFor, staysOnGain } from './set-up-by.ts';
 
 const POLICY = definePolicy(ADMINISTERED);
 
@@ -116,6 +116,22 @@ describe('N15 who set something up', () => {
     expect(setUpBy([by('dora', 'email-code'), passkey()])).toBeUndefined();
     expect(setUpBy([by('dora', 'email-code')])).toBe('dora');
     expect(setUpBy([proof('backup-code'), OF_DORA])).toBeUndefined();
+  });
+
+  it('is the owner in a session or a step-up only where the owner proved something of late', () => {
+    const evidence = [{ ...password(), at: LONG_AGO }, OF_DORA];
+    const purposes = ['sign-in', 'step-up', 'recover'] as const;
+    const told = purposes.map((purpose) => settingUp(POLICY, { kind: 'flow', purpose }, evidence, NOW));
+    expect(told).toEqual([undefined, 'dora', undefined]);
+    expect(settingUp(POLICY, { kind: 'session' }, evidence, NOW)).toBe('dora');
+    for (const owner of [{ kind: 'session' }, { kind: 'flow', purpose: 'step-up' }] as const)
+      expect(settingUp(POLICY, owner, [password(), OF_DORA], NOW)).toBeUndefined();
+  });
+
+  it('speaks for what is theirs, and the owner for everything', () => {
+    const things = [{}, { setUpBy: 'dora' }, { setUpBy: 'ben' }];
+    expect(things.map((thing) => speaksFor(OF_DORA, thing))).toEqual([false, true, false]);
+    expect(things.map((thing) => speaksFor(password(), thing))).toEqual([true, true, true]);
   });
 
   it('what works once is no evidence of the session that follows', () => {

@@ -1,4 +1,8 @@
+import type { Policy } from '../policy/policy.ts';
 import type { Evidence } from '../strength/evidence.ts';
+import { recentEvidence } from '../strength/recent-evidence.ts';
+import type { Instant } from '../time/instant.ts';
+import type { Actor } from './act.ts';
 import type { Administration } from './administration.ts';
 
 /**
@@ -12,6 +16,31 @@ export function setUpBy(evidence: readonly Evidence[]): string | undefined {
   // no evidence of the owner.
   const beyond = evidence.filter((proof) => !isOfMailbox(proof));
   return setterOf(beyond.length > 0 ? beyond : evidence);
+}
+
+/**
+ * Whether a proof may speak for something of an account, such as a password or a key: the proof is the owner's, or of the person who set up
+ * that thing as well. What another person set up says nothing of what is the owner's.
+ */
+export function speaksFor(proof: Pick<Evidence, 'setUpBy'>, thing: { readonly setUpBy?: string | undefined }): boolean {
+  return proof.setUpBy === undefined || proof.setUpBy === thing.setUpBy;
+}
+
+/** The owner in a session or in a flow. */
+type Owner = { readonly kind: 'session' } | Pick<Extract<Actor, { kind: 'flow' }>, 'kind' | 'purpose'>;
+
+/**
+ * Who sets something up now. The proofs that open the set-up decide. A session holds proofs of every age, and a step-up begins with
+ * those of its session. A proof that is older than `recentProof` opens no set-up there, and makes nothing the owner's.
+ */
+export function settingUp(
+  { recentProof }: Policy,
+  owner: Owner,
+  evidence: readonly Evidence[],
+  now: Instant,
+): string | undefined {
+  const isOfThisFlow = owner.kind === 'flow' && owner.purpose !== 'step-up';
+  return setUpBy(isOfThisFlow ? evidence : recentEvidence(evidence, now, recentProof));
 }
 
 function setterOf(evidence: readonly Evidence[]): string | undefined {

@@ -120,7 +120,7 @@ export async function changePassword(
 
 /** A password that was set through a mailbox keeps that provenance, unless the session has a recent proof beyond the mailbox (N12). */
 function provenanceAfter({ password }: AccountRecord, evidence: readonly Evidence[]): Provenance {
-  return password?.provenance === 'mailbox' && !hasIndependentProof(evidence) ? 'mailbox' : 'independent';
+  return password?.provenance === 'mailbox' && !hasIndependentProof(evidence, password) ? 'mailbox' : 'independent';
 }
 
 async function wrongPassword(

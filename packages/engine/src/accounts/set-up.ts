@@ -1,7 +1,7 @@
-import { type Evidence, type Instant, type Policy, recentEvidence, setUpBy } from '@sallyport/core';
+import { type Evidence, type Instant, type Policy, settingUp } from '@sallyport/core';
 import type { SetUpBy } from '@sallyport/store';
 
-/** Returns the person who sets up a factor, an address or a link with this evidence: only recent proofs count. */
+/** Returns the person who sets up a factor, an address or a link in a session with this evidence: only recent proofs count. */
 export function whoSetUp(policy: Policy, evidence: readonly Evidence[], now: Instant): SetUpBy | undefined {
-  return setUpBy(recentEvidence(evidence, now, policy.recentProof));
+  return settingUp(policy, { kind: 'session' }, evidence, now);
 }

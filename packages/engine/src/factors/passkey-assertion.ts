@@ -1,5 +1,5 @@
 import type { Evidence, PasskeyEvidence, Policy } from '@sallyport/core';
-import { recentEvidence } from '@sallyport/core';
+import { recentEvidence, speaksFor } from '@sallyport/core';
 import type { AccountRecord, PasskeyRecord, TenantId } from '@sallyport/store';
 import { clientDataOf, judgeAssertion, Refused, type Shown } from '@sallyport/webauthn';
 import type { AuthenticationResponseJSON, PublicKeyCredentialDescriptorJSON } from '@simplewebauthn/server';
@@ -77,7 +77,7 @@ async function verifyAssertion(
   if ('disproved' in signals) return signals;
   // §7.2 step 24: a finder of the key may have set the PIN of a key that never verified its user. The first user verification therefore
   // counts only beside a proof of another factor in this flow. Later verifications count on their own.
-  const vouching = passkey.userVerified ? [] : vouchingFor(passkey.id, { flow, account, policy, now });
+  const vouching = passkey.userVerified ? [] : vouchingFor(passkey, { flow, account, policy, now });
   const userVerified = shown.userVerified && (passkey.userVerified || vouching.length > 0);
   return {
     command: { type: 'prove', evidence: evidenceOf(passkey, userVerified, now) },
@@ -122,14 +122,15 @@ function counterSignals(
 /**
  * The proofs that vouch for a key's first user verification: proofs of another factor, which a finder of the key does not have, given
  * recently in this flow. A mailbox vouches for nothing, and neither does a password that was set through the mailbox.
+ * A factor that an administrator set up does not vouch for a key of the owner.
  */
 function vouchingFor(
-  passkeyId: string,
+  passkey: PasskeyRecord,
   { flow, account, policy, now }: Omit<Verifying, 'turn' | 'facts'>,
 ): readonly Evidence[] {
   if (flow === undefined || account === undefined) return [];
   return recentEvidence(provedHere(flow, flow.evidence), now, policy.recentProof).filter(
-    (proof) => isBound(account, proof) && isAnotherFactor(proof, passkeyId),
+    (proof) => isBound(account, proof) && isAnotherFactor(proof, passkey.id) && speaksFor(proof, passkey),
   );
 }
 

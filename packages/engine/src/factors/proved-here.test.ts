@@ -4,6 +4,7 @@ import { hasIndependentProof, provedHere } from './proved-here.ts';
 
 const AT = instant(1_000_000);
 const password: Evidence = { method: 'password', at: AT, provenance: 'mailbox', binding: 'password:1' };
+const OWN = {};
 const totp: Evidence = { method: 'totp', at: AT, binding: 'totp:1' };
 
 const CORP: Evidence = { method: 'sso', at: AT, provider: 'corp', binding: 'external-id:1' };
@@ -19,7 +20,7 @@ function raising(evidence: readonly Evidence[]): Parameters<typeof provedHere>[0
 describe('what a flow proved itself', () => {
   it('N12 is none of what its session brought along, in the same millisecond or weeks ago', () => {
     expect(provedHere(raising([totp]), [totp, password])).toEqual([password]);
-    expect(hasIndependentProof(provedHere(raising([totp]), [totp, password]))).toBe(false);
+    expect(hasIndependentProof(provedHere(raising([totp]), [totp, password]), OWN)).toBe(false);
   });
 
   it('is what was brought along and proved again since', () => {
@@ -40,9 +41,18 @@ describe('what a flow proved itself', () => {
   });
 
   it('N12 goes beyond the mailbox if one of it does', () => {
-    expect(hasIndependentProof([password, totp])).toBe(true);
-    expect(hasIndependentProof([password])).toBe(false);
-    expect(hasIndependentProof([])).toBe(false);
+    expect(hasIndependentProof([password, totp], OWN)).toBe(true);
+    expect(hasIndependentProof([password], OWN)).toBe(false);
+    expect(hasIndependentProof([], OWN)).toBe(false);
+  });
+
+  it('N12 N15 goes beyond it by what an administrator set up only for a password of that administrator', () => {
+    const proved = [password, { ...totp, setUpBy: 'pia' }];
+    expect([OWN, { setUpBy: 'sue' }, { setUpBy: 'pia' }].map((of) => hasIndependentProof(proved, of))).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 
   it('is everything in a sign-in', () => {

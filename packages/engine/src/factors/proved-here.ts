@@ -1,5 +1,5 @@
-import { type Evidence, provesBeyondMailbox } from '@sallyport/core';
-import type { SessionRecord } from '@sallyport/store';
+import { type Evidence, provesBeyondMailbox, speaksFor } from '@sallyport/core';
+import type { PasswordRecord, SessionRecord } from '@sallyport/store';
 
 /**
  * The proofs given in this flow. A step-up starts with the dated evidence of its session. That evidence shows who signed in at some time,
@@ -13,9 +13,12 @@ export function provedHere(
   return evidence.filter((proof) => !earlier.some((before) => isSame(before, proof)));
 }
 
-/** Returns whether the evidence has a proof that control of a mailbox alone cannot give. */
-export function hasIndependentProof(evidence: readonly Evidence[]): boolean {
-  return evidence.some(({ method }) => provesBeyondMailbox(method));
+/**
+ * Returns whether the evidence has a proof that control of a mailbox alone cannot give, and that may speak for this password. A factor that
+ * an administrator set up does not speak for the owner's password.
+ */
+export function hasIndependentProof(evidence: readonly Evidence[], password: Pick<PasswordRecord, 'setUpBy'>): boolean {
+  return evidence.some((proof) => provesBeyondMailbox(proof.method) && speaksFor(proof, password));
 }
 
 function isSame(one: Evidence, other: Evidence): boolean {

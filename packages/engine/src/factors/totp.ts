@@ -1,4 +1,4 @@
-import type { Instant } from '@sallyport/core';
+import type { Evidence, Instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, TenantId, TotpRecord } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
@@ -50,6 +50,11 @@ export function totpBinding(id: string): string {
 function withoutTotp(account: AccountRecord): AccountRecord {
   const { totp: _, ...rest } = withoutPendingSecret(account, 'totp');
   return rest;
+}
+
+/** Whether a proof is a code of an app that another app has replaced since. */
+export function isOfEarlierApp({ totp: app }: AccountRecord, { method, at }: Evidence): boolean {
+  return totp.is(method) && app !== undefined && at < app.enrolledAt;
 }
 
 /**

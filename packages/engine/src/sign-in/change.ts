@@ -218,7 +218,7 @@ function withClearedProvenance(
   evidence: readonly Evidence[],
 ): AccountRecord {
   const { password } = account;
-  if (password?.provenance !== 'mailbox' || !hasIndependentProof(provedHere(flow, evidence))) return account;
+  if (password?.provenance !== 'mailbox' || !hasIndependentProof(provedHere(flow, evidence), password)) return account;
   const { now, inForce } = loaded;
   const used = recentEvidence(evidence, now, inForce.policy.recentProof).some(({ method }) => method === 'password');
   return used ? { ...account, password: { ...password, provenance: 'independent' } } : account;

@@ -1,5 +1,5 @@
 import { recoveryAccepts } from '../../acts/recovery.ts';
-import { setUpBy } from '../../acts/set-up-by.ts';
+import { settingUp, setUpBy, speaksFor } from '../../acts/set-up-by.ts';
 import { evaluate } from '../../decision/evaluate.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { provesBeyondMailbox } from '../../strength/method.ts';
@@ -19,7 +19,8 @@ export function* flowSetUps(place: Place): Generator<Changed> {
   const done = new Set<string>();
   for (const flow of opened.offers) {
     const evidence = proofsIn(flow.evidence);
-    const byOther = setUpBy(evidence) !== undefined;
+    const purpose = flow.demand === undefined ? 'sign-in' : 'step-up';
+    const byOther = settingUp(world.policy, { kind: 'flow', purpose }, evidence, world.now) !== undefined;
     for (const { factor, leaves, shown } of setUps({ world, target }, { by: 'thief', byOther })) {
       if (!flow.offer.includes(factor)) continue;
       const usesCode = evidence.some(({ method }) => method === 'enrollment-code');
@@ -28,7 +29,6 @@ export function* flowSetUps(place: Place): Generator<Changed> {
       const on = flowAfter(world, next, { demand: flow.demand, evidence: [...rest, shown] });
       const key = JSON.stringify([next, flow.demand, rest.map(({ name }) => name)]);
       if (done.has(key)) continue;
-      const purpose = flow.demand === undefined ? 'sign-in' : 'step-up';
       const actor = { kind: 'flow', purpose, demand: flow.demand } as const;
       if (!isAllowed(world, { type: 'enroll', factor }, { actor, target: facts, evidence })) continue;
       done.add(key);
@@ -91,7 +91,7 @@ export function* clearedPasswords({ world, target, opened, held }: Place): Gener
     return (
       steps.length > 0 &&
       recent.some(({ method }) => method === 'password') &&
-      recent.some(({ method }) => provesBeyondMailbox(method))
+      recent.some((proof) => provesBeyondMailbox(proof.method) && speaksFor(proof, setUpByOf(password)))
     );
   });
   if (used === undefined) return;

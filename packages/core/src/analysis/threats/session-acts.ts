@@ -1,5 +1,5 @@
 import type { Act } from '../../acts/act.ts';
-import { setUpBy } from '../../acts/set-up-by.ts';
+import { settingUp, speaksFor } from '../../acts/set-up-by.ts';
 import type { Evidence, Provenance } from '../../strength/evidence.ts';
 import { provesBeyondMailbox } from '../../strength/method.ts';
 import { hasStrong } from '../../strength/methods/index.ts';
@@ -27,7 +27,8 @@ export function* sessionChanges(place: Place): Generator<Changed> {
   const done = new Set<SessionAct>();
   for (const session of place.opened.sessions) {
     const proofs = proofsIn(session.evidence);
-    const own: Thing = { by: 'thief', byOther: setUpBy(proofs) !== undefined };
+    const { policy, now } = place.world;
+    const own: Thing = { by: 'thief', byOther: settingUp(policy, { kind: 'session' }, proofs, now) !== undefined };
     const provenance = provenanceAfter(place, proofs);
     const key = `${own.byOther} ${provenance}`;
     const all = acts.get(key) ?? [...actsIn(place, own, provenance)];
@@ -179,9 +180,13 @@ function* removals(target: Target): Generator<SessionAct> {
 
 /** A new password keeps the mailbox's provenance, unless the session has a recent proof beyond the mailbox (N12). */
 function provenanceAfter({ target, world: { policy, now } }: Place, evidence: readonly Evidence[]): Provenance {
+  const { password } = target;
+  if (password?.provenance !== 'mailbox') return 'independent';
   const recent = recentEvidence(evidence, now, policy.recentProof);
-  const isIndependent = recent.some(({ method }) => provesBeyondMailbox(method));
-  return target.password?.provenance === 'mailbox' && !isIndependent ? 'mailbox' : 'independent';
+  const isIndependent = recent.some(
+    (proof) => provesBeyondMailbox(proof.method) && speaksFor(proof, setUpByOf(password)),
+  );
+  return isIndependent ? 'independent' : 'mailbox';
 }
 
 /** The session after an act. Evidence of a replaced app, telephone or password rests on the new app, telephone or password. */

@@ -1,4 +1,4 @@
-import { type EnrollableMethod, type Instant, judge, type Policy, setUpBy } from '@sallyport/core';
+import { type EnrollableMethod, type Instant, judge, type Policy, settingUp } from '@sallyport/core';
 import type { AccountRecord, AttemptAnswer, AttemptAsked, FlowRecord, SetUpBy } from '@sallyport/store';
 import { whoSetUp } from '../../accounts/set-up.ts';
 import { checkedRecords } from '../../acts/checked-session.ts';
@@ -11,7 +11,7 @@ import { beginStep, type Loaded } from '../../records/begin-step.ts';
 import { countedIn, giveBackAtOnce } from '../../records/unjudged.ts';
 import { guardSession } from '../../sessions/guard.ts';
 import { judgeInFlow, liveEvidence } from '../decide-in.ts';
-import { enrolls } from '../flow-record.ts';
+import { enrolls, flowOf } from '../flow-record.ts';
 
 /** The context of a set-up: a flow that asks for a factor, or a session with recent proof. */
 export type EnrollmentContext = {
@@ -102,5 +102,6 @@ async function flowContext(
   });
   // The answer of the flow tells whether an administrator has to vouch.
   if (verdict.outcome === 'refused') return refuse('method-not-allowed');
-  return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id, attempt, setUpBy: setUpBy(evidence) };
+  const setUpBy = settingUp(loaded.inForce.policy, { kind: 'flow', purpose: flowOf(flow).purpose }, evidence, now);
+  return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id, attempt, setUpBy };
 }

@@ -1,0 +1,72 @@
+import { instant } from '@sallyport/core';
+import { isRefusal } from '@sallyport/engine';
+import { createAuthenticator } from '@sallyport/testing/authenticator';
+import { describe, expect, it } from 'vitest';
+import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
+import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
+import { accepted, acting, administersPolicy, EVE, office } from './planting.test-support.ts';
+
+const HOUR = 60 * 60_000;
+
+/**
+ * Eve signed in by her own password some time ago, and Pia has the cookie of that session. Pia names an identity of her own for Eve's
+ * account, steps the session up by it and by a code that she gives out, and registers a passkey.
+ */
+async function plantsPasskey(after: number) {
+  const { world, club, pia } = await office();
+  const { auth } = world;
+  const { accountId } = accepted(await auth.accounts.create({ identifier: EVE, email: EVE, password: PASSWORD }));
+  const stolen = new Browser(world);
+  expect(stolen.keeps(await auth.signIn.begin(stolen.caller, { identifier: EVE, password: PASSWORD }))).toBe(
+    'complete',
+  );
+  world.now += after;
+  const externalIds = [{ provider: 'club', subject: 'pia' }];
+  accepted(await auth.admin.setExternalIds(await acting(world, pia), accountId, { externalIds }));
+  const { enrollmentCode } = accepted(await auth.admin.vouch(await acting(world, pia), accountId));
+  stolen.keeps(await auth.signIn.stepUp(stolen.caller, await stolen.session(), { strength: 'enhanced' }));
+  const state = await stolen.leaves('club');
+  const code = club.signsIn({ subject: 'pia', authTime: instant(world.now) });
+  await stolen.returns({ state, code }, 'club');
+  stolen.keeps(await auth.signIn.enrollmentCode(stolen.caller, { code: enrollmentCode }));
+  const key = createAuthenticator();
+  const options = accepted(await auth.enroll.passkeyOptions(stolen.caller));
+  const response = await key.create({ ...options, extensions: {} }, { origin: auth.origin });
+  expect(stolen.keeps(await auth.enroll.passkey(stolen.caller, { response }))).toBe('complete');
+  return { world, pia, accountId, key, account: () => storedAccount(world.store, accountId) };
+}
+
+type Planted = Awaited<ReturnType<typeof plantsPasskey>>;
+
+/** Somebody who has the planted passkey alone, and what they are answered. */
+async function signsInBy({ world, key }: Planted): Promise<readonly [Client, string | undefined]> {
+  const { signIn, origin } = world.auth;
+  const thief = new Client(world);
+  const { challenge, rpId } = accepted(await signIn.passkeyOptions(thief.caller));
+  const response = await key.get({ challenge, rpId, extensions: {} }, { origin });
+  const answer = await signIn.passkey(thief.caller, { ...response, clientExtensionResults: {} });
+  if (isRefusal(answer)) return [thief, answer.refused];
+  await thief.keeps(Promise.resolve(answer));
+  return [thief, undefined];
+}
+
+describe('a passkey that a people administrator registers in a step-up of a stolen session', () => {
+  it('N15 W4 X18 goes with a role of administration, whatever the owner proved some hours ago', async () => {
+    const planted = await plantsPasskey(3 * HOUR);
+    const { world, pia, accountId, account } = planted;
+    const before = await account();
+    accepted(await world.auth.accounts.setRoles({ accountId }, { roles: ['super-admin'] }));
+    const [thief, refused] = await signsInBy(planted);
+    expect(await administersPolicy(world, thief)).toMatchObject({ refused: 'no-session' });
+    expect(refused).toBe('invalid-credentials');
+    const { passkeys, backupCodes, password } = await account();
+    expect([passkeys, backupCodes, password]).toEqual([[], undefined, before.password]);
+    const setUpBy = (await pia.session()).accountId;
+    expect([before.passkeys, before.backupCodes]).toMatchObject([[{ setUpBy }], { setUpBy }]);
+  });
+
+  it('N15 W4 X18 is the owner’s where the owner proved something of late', async () => {
+    const { account } = await plantsPasskey(60_000);
+    expect((await account()).passkeys).toMatchObject([{ setUpBy: undefined }]);
+  });
+});
