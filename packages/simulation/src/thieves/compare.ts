@@ -219,7 +219,7 @@ function count(counts: Map<string, number>, reason: string, by = 1): void {
 }
 
 /** `mailbox × password, mail` */
-export function cellWords({ thief, account }: Cell): string {
+export function cellWords({ thief, account }: Pick<Cell, 'thief' | 'account'>): string {
   return `${thiefText(thief)} × ${accountText(account)}`;
 }
 
