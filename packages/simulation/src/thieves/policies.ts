@@ -17,6 +17,8 @@ export interface PoliciesAsked {
   readonly tries: number;
   /** Words of cells of the quickstart's policy. The others are left out. Default: every cell. */
   readonly about?: readonly string[];
+  /** Compares one of so many cells of the quickstart's policy. The seed says which. Default: every cell. */
+  readonly oneOf?: number;
   /** Hears of each disagreement at once. */
   readonly say?: (disagreement: Disagreement, policy: number) => void;
   /** Hears of the counts after each policy. */
@@ -30,7 +32,7 @@ export interface Total extends Compared {
 
 /** Compares the table of each policy with the engine. */
 export async function comparePolicies(asked: PoliciesAsked, opened: OpenedStore): Promise<Total> {
-  const { seed, from, count, cells, tries, about = [], say, counted } = asked;
+  const { from, count, cells, tries, say, counted, seed } = asked;
   const total: Total = {
     ...{ policies: 0, cells: 0, chains: 0, tries: 0, reached: 0 },
     unplayed: new Map(),
@@ -41,7 +43,7 @@ export async function comparePolicies(asked: PoliciesAsked, opened: OpenedStore)
     for (let place = next++; place < from + count; place = next++) {
       const dice = numbers(mix(seed, place));
       const setting = place === 0 ? QUICKSTART : settingOf(dice);
-      const wanted = place === 0 ? quickstartCells(about) : someCells(setting, cells, dice);
+      const wanted = place === 0 ? quickstartCells(asked) : someCells(setting, cells, dice);
       const compared = await compare(setting, wanted, mix(seed, place), triesAtRandom(tries), opened);
       total.policies++;
       for (const key of ['cells', 'chains', 'tries', 'reached'] as const) total[key] += compared[key];
@@ -58,10 +60,9 @@ export async function comparePolicies(asked: PoliciesAsked, opened: OpenedStore)
   return total;
 }
 
-function quickstartCells(about: readonly string[]): readonly Cell[] {
-  return about.length === 0
-    ? everyCell(QUICKSTART)
-    : wantedCells(QUICKSTART, (cell) => about.includes(cellWords(cell)));
+function quickstartCells({ seed, about = [], oneOf = 1 }: PoliciesAsked): readonly Cell[] {
+  if (about.length > 0) return wantedCells(QUICKSTART, (cell) => about.includes(cellWords(cell)));
+  return everyCell(QUICKSTART).filter((_, place) => place % oneOf === seed % oneOf);
 }
 
 /** The counts in words. */

@@ -9,6 +9,9 @@ const MINUTES = 60_000;
 /** Another one each time. What fails prints the seed, and `npm run simulate -- --thieves` plays the seed again. */
 const seed = randomInt(2 ** 31);
 
+/** CI, which nobody waits for, compares every cell of the quickstart's policy; a person's `npm test` a third, others each time. */
+const oneOf = process.env['CI'] === undefined ? 3 : 1;
+
 /** Plays thieves on a store, and expects that the table and the engine agree. Answers the counts. */
 async function agreeOn(opened: OpenedStore, asked: Omit<PoliciesAsked, 'seed'>): Promise<Total> {
   const total = await comparePolicies({ seed, ...asked }, opened);
@@ -37,7 +40,7 @@ async function agreeOnServer(store: StoreName): Promise<void> {
 
 describe('thieves over HTTP', () => {
   it('N16 reach what the table of the quickstart says, and nothing else', { timeout: 10 * MINUTES }, () =>
-    agreeInMemory({ from: 0, count: 1, cells: 0, tries: 1 }),
+    agreeInMemory({ from: 0, count: 1, cells: 0, tries: 1, oneOf }),
   );
 
   it('N16 reach what the tables of random policies say, and nothing else', { timeout: 10 * MINUTES }, () =>
