@@ -91,14 +91,18 @@ async function setUpAnywhere(party: Party, method: string): Promise<boolean> {
     () => inSomeSession(party, (session) => setUp(party, method, { session })),
     () => inSomeSession(party, (session) => setUpInStepUp(party, method, session)),
   ];
-  // The first two tries make each way once: of several set-ups in a chain all are made in one way then.
-  const order = party.round === 0 ? ways : party.round === 1 ? ways.toReversed() : shuffled(party.dice, ways);
+  // The first tries make each way once, by each demand: of several set-ups in a chain all are made in one way then.
+  const { round, world } = party;
+  const order = round === 0 ? ways : round <= world.demands.length ? ways.toReversed() : shuffled(party.dice, ways);
   for (const way of order) if (await way()) return true;
   return false;
 }
 
 async function setUpInStepUp(party: Party, method: string, session: Session): Promise<boolean> {
-  for (const demand of shuffled(party.dice, party.world.demands)) {
+  const { round, dice, world } = party;
+  const { demands } = world;
+  const inTurn = [...demands.slice(round - 1), ...demands.slice(0, round - 1)];
+  for (const demand of round > 0 && round <= demands.length ? inTurn : shuffled(dice, demands)) {
     const flow = await openStepUp(party, session, demand);
     if (flow !== undefined && offers(flow, method) && (await setUp(party, method, { flow }))) return true;
   }
