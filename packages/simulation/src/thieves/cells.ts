@@ -70,6 +70,20 @@ export function everyCell(setting: Setting): readonly Cell[] {
   return cells.flatMap(cellFrom);
 }
 
+/** The cells that are wanted, of the usual thieves alone. No other cell is worked out. */
+export function wantedCells(
+  setting: Setting,
+  isWanted: (cell: Pick<ThreatCell, 'thief' | 'account'>) => boolean,
+): readonly Cell[] {
+  const policy = compiledFor(setting);
+  const accounts = accountsOf(setting);
+  return thievesOf(setting).flatMap((thief) => {
+    const wanted = accounts.filter((account) => isWanted({ thief: thief.id, account }));
+    if (wanted.length === 0) return [];
+    return analyseThreats(policy, { host: setting.host, thieves: [thief], accounts: wanted }).cells.flatMap(cellFrom);
+  });
+}
+
 /** Some cells of a policy, of thieves alone and in pairs. */
 export function someCells(setting: Setting, count: number, dice: Numbers): readonly Cell[] {
   const policy = compiledFor(setting);

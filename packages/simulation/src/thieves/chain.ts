@@ -1,7 +1,7 @@
 import type { ThreatStep } from '@sallyport/core/analysis';
 import { administrate, nameIdentity, setRoles, vouch } from './administration.ts';
 import { carriesOut } from './goals.ts';
-import { assertIdentity, editEntry, giveRoles } from './operators.ts';
+import { assertIdentity, beginWithLess, editEntry, giveRoles } from './operators.ts';
 import { type Flow, newPassword, type Party, type Session } from './party.ts';
 import { begin, goOn, type Proof, shuffled } from './proofs.ts';
 import { finishRecovery, followLink } from './recovery.ts';
@@ -29,7 +29,7 @@ export async function takeStep(party: Party, step: ThreatStep, next: ThreatStep 
     case 'goes-on':
       return party.flow !== undefined && goOn(party, party.flow, proof);
     case 'steps-up':
-      return stepUp(party, proof);
+      return stepUp(party, proof, next);
     case 'sets-up':
       return setUpAnywhere(party, method);
     case 'sets-password':
@@ -51,6 +51,8 @@ export async function takeStep(party: Party, step: ThreatStep, next: ThreatStep 
       return assertIdentity(party, on);
     case 'gives-roles':
       return giveRoles(party, on.split(', '));
+    case 'says-less':
+      return beginWithLess(party, proof);
     case 'edits-entry':
       return editEntry(party);
     case 'names-identity':
@@ -89,14 +91,18 @@ async function setUpAnywhere(party: Party, method: string): Promise<boolean> {
     () => inSomeSession(party, (session) => setUp(party, method, { session })),
     () => inSomeSession(party, (session) => setUpInStepUp(party, method, session)),
   ];
-  // The first two tries make each way once: of several set-ups in a chain all are made in one way then.
-  const order = party.round === 0 ? ways : party.round === 1 ? ways.toReversed() : shuffled(party.dice, ways);
+  // The first tries make each way once, by each demand: of several set-ups in a chain all are made in one way then.
+  const { round, world } = party;
+  const order = round === 0 ? ways : round <= world.demands.length ? ways.toReversed() : shuffled(party.dice, ways);
   for (const way of order) if (await way()) return true;
   return false;
 }
 
 async function setUpInStepUp(party: Party, method: string, session: Session): Promise<boolean> {
-  for (const demand of shuffled(party.dice, party.world.demands)) {
+  const { round, dice, world } = party;
+  const { demands } = world;
+  const inTurn = [...demands.slice(round - 1), ...demands.slice(0, round - 1)];
+  for (const demand of round > 0 && round <= demands.length ? inTurn : shuffled(dice, demands)) {
     const flow = await openStepUp(party, session, demand);
     if (flow !== undefined && offers(flow, method) && (await setUp(party, method, { flow }))) return true;
   }
@@ -107,15 +113,21 @@ function offers({ answer }: Flow, method: string): boolean {
   return answer.offer?.some((one) => one.method === method) === true;
 }
 
-/** Goes on in the open step-up, or opens one in which the proof is asked for. */
-async function stepUp(party: Party, proof: Proof): Promise<boolean> {
+/**
+ * Goes on in the open step-up, or opens one in which the proof is asked for. If the chain does not go on in the step-up, the proof has to
+ * complete the step-up: a demand that asks for more is the wrong one.
+ */
+async function stepUp(party: Party, proof: Proof, next: ThreatStep | undefined): Promise<boolean> {
+  const goesOn = next?.move === 'steps-up' || next?.move === 'sets-up';
+  const isTaken = async (flow: Flow): Promise<boolean> =>
+    asksFor(flow, proof) && (await goOn(party, flow, proof)) && (goesOn || party.flow === undefined);
   const { flow } = party;
-  if (flow?.session !== undefined && asksFor(flow, proof) && (await goOn(party, flow, proof))) return true;
+  if (flow?.session !== undefined && (await isTaken(flow))) return true;
   const demands = shuffled(party.dice, party.world.demands);
   for (const session of party.sessions)
     for (const demand of demands) {
       const opened = await openStepUp(party, session, demand);
-      if (opened !== undefined && asksFor(opened, proof) && (await goOn(party, opened, proof))) return true;
+      if (opened !== undefined && (await isTaken(opened))) return true;
     }
   return false;
 }

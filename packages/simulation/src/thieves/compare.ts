@@ -45,7 +45,7 @@ interface Play {
 }
 
 /** A chain is played again with other dice before it counts as a disagreement: a step can be made in several ways. */
-const ROUNDS = 8;
+const ROUNDS = 20;
 
 /** Compares cells with the engine. Each play has an account of its own. */
 export async function compare(
@@ -219,7 +219,7 @@ function count(counts: Map<string, number>, reason: string, by = 1): void {
 }
 
 /** `mailbox × password, mail` */
-export function cellWords({ thief, account }: Cell): string {
+export function cellWords({ thief, account }: Pick<Cell, 'thief' | 'account'>): string {
   return `${thiefText(thief)} × ${accountText(account)}`;
 }
 

@@ -118,6 +118,7 @@ async function signedInSettingUp(
     pendingPassword: undefined,
     recovered: false,
     assertsAddress: false,
+    saysLess: false,
     flow: undefined,
     sessions: [],
     administrator: undefined,

@@ -71,6 +71,8 @@ export interface Party {
   recovered: boolean;
   /** The operator asserts the address of the target. */
   assertsAddress: boolean;
+  /** Providers say who somebody is, and no word more. */
+  saysLess: boolean;
   flow: Flow | undefined;
   sessions: Session[];
   /** The session of a people administrator. */

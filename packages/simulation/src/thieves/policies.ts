@@ -1,5 +1,5 @@
 import { mix, numbers } from '../numbers.ts';
-import { everyCell, someCells } from './cells.ts';
+import { type Cell, everyCell, someCells, wantedCells } from './cells.ts';
 import { type Compared, cellWords, compare, type Disagreement } from './compare.ts';
 import { QUICKSTART, settingOf } from './random-policy.ts';
 import type { OpenedStore } from './stores.ts';
@@ -15,8 +15,10 @@ export interface PoliciesAsked {
   readonly cells: number;
   /** The tries at random in each cell. */
   readonly tries: number;
-  /** Words of the cells that are compared. Default: every cell. */
+  /** Words of cells of the quickstart's policy. The others are left out. Default: every cell. */
   readonly about?: readonly string[];
+  /** Compares one of so many cells of the quickstart's policy. The seed says which. Default: every cell. */
+  readonly oneOf?: number;
   /** Hears of each disagreement at once. */
   readonly say?: (disagreement: Disagreement, policy: number) => void;
   /** Hears of the counts after each policy. */
@@ -30,29 +32,37 @@ export interface Total extends Compared {
 
 /** Compares the table of each policy with the engine. */
 export async function comparePolicies(asked: PoliciesAsked, opened: OpenedStore): Promise<Total> {
-  const { seed, from, count, cells, tries, about = [], say, counted } = asked;
+  const { from, count, cells, tries, say, counted, seed } = asked;
   const total: Total = {
     ...{ policies: 0, cells: 0, chains: 0, tries: 0, reached: 0 },
     unplayed: new Map(),
     disagreements: [],
   };
-  for (let place = from; place < from + count; place++) {
-    const dice = numbers(mix(seed, place));
-    const setting = place === 0 ? QUICKSTART : settingOf(dice);
-    const some = place === 0 ? everyCell(setting) : someCells(setting, cells, dice);
-    const wanted = some.filter((cell) => about.every((words) => cellWords(cell) === words));
-    const compared = await compare(setting, wanted, mix(seed, place), triesAtRandom(tries), opened);
-    total.policies++;
-    for (const key of ['cells', 'chains', 'tries', 'reached'] as const) total[key] += compared[key];
-    for (const [reason, times] of compared.unplayed)
-      total.unplayed.set(reason, (total.unplayed.get(reason) ?? 0) + times);
-    for (const disagreement of compared.disagreements) {
-      total.disagreements.push(disagreement);
-      say?.(disagreement, place);
+  let next = from;
+  const compareInTurn = async (): Promise<void> => {
+    for (let place = next++; place < from + count; place = next++) {
+      const dice = numbers(mix(seed, place));
+      const setting = place === 0 ? QUICKSTART : settingOf(dice);
+      const wanted = place === 0 ? quickstartCells(asked) : someCells(setting, cells, dice);
+      const compared = await compare(setting, wanted, mix(seed, place), triesAtRandom(tries), opened);
+      total.policies++;
+      for (const key of ['cells', 'chains', 'tries', 'reached'] as const) total[key] += compared[key];
+      for (const [reason, times] of compared.unplayed)
+        total.unplayed.set(reason, (total.unplayed.get(reason) ?? 0) + times);
+      for (const disagreement of compared.disagreements) {
+        total.disagreements.push(disagreement);
+        say?.(disagreement, place);
+      }
+      counted?.(total);
     }
-    counted?.(total);
-  }
+  };
+  await Promise.all(Array.from({ length: opened.atOnce }, compareInTurn));
   return total;
+}
+
+function quickstartCells({ seed, about = [], oneOf = 1 }: PoliciesAsked): readonly Cell[] {
+  if (about.length > 0) return wantedCells(QUICKSTART, (cell) => about.includes(cellWords(cell)));
+  return everyCell(QUICKSTART).filter((_, place) => place % oneOf === seed % oneOf);
 }
 
 /** The counts in words. */

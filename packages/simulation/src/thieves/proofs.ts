@@ -34,6 +34,9 @@ export async function begin(party: Party, { method, side, on }: Proof): Promise<
   const opened = await world.ask('POST /sign-in', { identifier: target.identifier });
   note(party, opened);
   if (!opened.flow) return false;
+  const takesPasskeys = opened.body.accept?.some((one) => one.method === 'passkey') === true;
+  // A way in of an emergency account alone: the sign-in page does not name the way, and the browser finds the passkey by itself.
+  if (!takesPasskeys) return assert(party, things);
   return assert(party, things, { token: opened.flow, session: undefined, answer: opened.body });
 }
 
@@ -91,17 +94,17 @@ export async function appCode({ world }: Party, { app }: Pick<Things, 'app'>): P
 }
 
 /** Shows a passkey that the account has. Where there are several, the one that was not shown in this flow yet. */
-async function assert(party: Party, things: Things, flow: Flow): Promise<boolean> {
+async function assert(party: Party, things: Things, flow?: Flow): Promise<boolean> {
   const { world } = party;
-  const cookies = { flow: flow.token, session: flow.session?.token };
+  const cookies = { flow: flow?.token, session: flow?.session?.token };
   for (const authenticator of shuffled(party.dice, things.passkeys)) {
     const told = await world.ask('POST /sign-in/passkey/options', {}, cookies);
     note(party, told);
     if (!isDone(told)) return false;
-    if (told.flow) flow.token = told.flow;
+    if (told.flow && flow !== undefined) flow.token = told.flow;
     const assertion = await signed(authenticator, told, things.pin);
     if (assertion === undefined) continue;
-    const again = { ...cookies, flow: flow.token };
+    const again = { ...cookies, flow: flow?.token };
     if (takeIn(party, await world.ask('POST /sign-in/passkey', assertion, again), flow)) return true;
   }
   return false;
@@ -173,7 +176,9 @@ async function afterReturn(party: Party, back: Told, left: Flow, flow?: Flow): P
 function saidAt(party: Party, side: Side, on: string): Said {
   const { world, operates } = party;
   const isOperated = operates.includes(on);
-  const { acr, amr } = party.dice.pick(world.wordsOf(on));
+  // Nobody but the person in front of a provider decides what the provider says. The owner's open session says what it said before.
+  const isLess = party.saysLess && (side === 'own' || isOperated);
+  const { acr, amr } = isLess ? {} : party.dice.pick(world.wordsOf(on));
   const at = isOperated || world.dates(on) ? { authTime: before(world.clock.now(), isOperated ? 0 : 1000) } : {};
   return {
     subject: thingsOf(party, side).subject,

@@ -13,6 +13,8 @@ export type StoreName = (typeof STORES)[number];
 export interface OpenedStore {
   /** Each world has a tenant of its own. In memory it has a store of its own. */
   store(): Store;
+  /** The number of policies that are compared at once. A server answers several while each of them waits. */
+  readonly atOnce: number;
   close(): Promise<void>;
 }
 
@@ -20,7 +22,7 @@ export interface OpenedStore {
 export async function openStore(name: StoreName): Promise<OpenedStore> {
   switch (name) {
     case 'memory':
-      return { store: () => memoryStore(), close: async () => {} };
+      return { store: () => memoryStore(), atOnce: 1, close: async () => {} };
     case 'postgres':
       return openPostgres();
     case 'mongo':
@@ -61,6 +63,7 @@ async function openPostgres(): Promise<OpenedStore> {
   const store = postgresStore(pool);
   return {
     store: () => store,
+    atOnce: 4,
     async close() {
       await pool.end();
       await server.stop();
@@ -77,9 +80,16 @@ async function openMongo(): Promise<OpenedStore> {
     replSet: { count: 1, storageEngine: 'wiredTiger', ip: '127.0.0.1' },
   });
   const client = new MongoClient(server.getUri());
+  // No test here ends the server by force: a commit does not wait for the disk.
+  const admin = client.db('admin');
+  const { config } = await admin.command({ replSetGetConfig: 1 });
+  await admin.command({
+    replSetReconfig: { ...config, version: config.version + 1, writeConcernMajorityJournalDefault: false },
+  });
   const store = mongoStore(client.db('thieves'));
   return {
     store: () => store,
+    atOnce: 4,
     async close() {
       await client.close();
       await server.stop();

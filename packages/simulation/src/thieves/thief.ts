@@ -31,6 +31,7 @@ export function ownerParty(world: World, { target, things }: Owner, dice: Number
     pendingPassword: undefined,
     recovered: false,
     assertsAddress: false,
+    saysLess: false,
     flow: undefined,
     sessions: [],
     administrator: undefined,

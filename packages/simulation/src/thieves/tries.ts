@@ -2,7 +2,7 @@ import type { ThreatGoal } from '@sallyport/core/analysis';
 import { administrate, nameIdentity, setRoles, vouch } from './administration.ts';
 import type { Tries } from './compare.ts';
 import { carriesOut, goalsShown } from './goals.ts';
-import { assertIdentity, editEntry, giveRoles } from './operators.ts';
+import { assertIdentity, beginWithLess, editEntry, giveRoles } from './operators.ts';
 import { type Flow, newPassword, type Party, type Session, takeIn } from './party.ts';
 import { begin, goOn, type Proof } from './proofs.ts';
 import { finishRecovery, followLink } from './recovery.ts';
@@ -68,6 +68,9 @@ function movesOf(party: Party, flows: readonly Flow[]): readonly Move[] {
   const proofs = proofsOf(party);
   const moves: Move[] = [
     ...proofs.filter(isWayIn).map((proof) => ({ name: `begins by ${nameOf(proof)}`, make: () => begin(party, proof) })),
+    ...proofs
+      .filter(({ method }) => method === 'sso')
+      .map((proof) => ({ name: `begins by ${nameOf(proof)}, with less`, make: () => beginWithLess(party, proof) })),
     ...flows.flatMap((flow) => inFlow(party, flow, proofs)),
     ...party.sessions.slice(0, 3).flatMap((session) => inSession(party, session)),
     ...asAdministrator(party),

@@ -126,6 +126,7 @@ export const policy: Words['policy'] = {
       recovers: 'macht weiter',
       'asserts-identity': 'behauptet die Adresse',
       'gives-roles': 'gibt Rollen',
+      'says-less': 'meldet sich mit weniger an',
       'edits-entry': 'schreibt die Adresse ins Verzeichnis',
       'creates-account': 'legt das Konto an',
       'names-identity': 'nennt eine Identität',

@@ -132,6 +132,7 @@ export const policy = {
       recovers: 'goes on',
       'asserts-identity': 'asserts the address',
       'gives-roles': 'gives roles',
+      'says-less': 'signs in with less',
       'edits-entry': 'writes the address into the directory',
       'creates-account': 'makes the account',
       'names-identity': 'names an identity',

@@ -3,18 +3,28 @@ import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../../policy/define-policy.ts';
 import type { PolicyInput } from '../../policy/policy.ts';
 import { METHODS } from '../../strength/method.ts';
+import { type ThreatAccount, targetOf } from './accounts.ts';
 import { analyseThreats } from './analyse-threats.ts';
+import { cookiesOf } from './cell.ts';
 import type { ThreatGoal } from './goal.ts';
-import type { ThreatHost } from './host.ts';
+import { type ThreatHost, threatWorld } from './host.ts';
+import { besides, open, openWith } from './opened.ts';
+import { shownBy } from './shown.ts';
 import { endsSessions, NOTHING } from './target.ts';
-import type { Theft } from './thief.ts';
+import { handsOf, type Theft } from './thief.ts';
 import { accountText, chainText } from './words.ts';
 
 /** The chains of a thief to a goal, by the account. */
-function chains(policy: PolicyInput, host: ThreatHost, theft: Theft, goal: ThreatGoal): ReadonlyMap<string, string> {
+function chains(
+  policy: PolicyInput,
+  host: ThreatHost,
+  theft: Theft,
+  goal: ThreatGoal,
+  accounts?: readonly ThreatAccount[],
+): ReadonlyMap<string, string> {
   const providers = Object.keys(host.providers ?? {});
   const compiled = definePolicy(policy, { methods: METHODS, providers, directory: host.directory?.name });
-  const { cells } = analyseThreats(compiled, { host, thieves: [{ id: theft, thefts: [theft] }] });
+  const { cells } = analyseThreats(compiled, { host, accounts, thieves: [{ id: theft, thefts: [theft] }] });
   return new Map(
     cells.map(({ account, reached }) => {
       const found = reached.find((each) => each.goal === goal);
@@ -23,6 +33,7 @@ function chains(policy: PolicyInput, host: ThreatHost, theft: Theft, goal: Threa
   );
 }
 
+const MODEL = 'c5ef55ff-ad9a-4b9f-b580-adebafe026d0';
 const CORP = { mailDomains: ['corp.example'] };
 
 describe('the search as the engine plays it', () => {
@@ -76,5 +87,57 @@ describe('the search as the engine plays it', () => {
     expect([...chains(policy, host, 'mailbox', 'keeps').keys()]).toContain('directory password, mail');
     const owned = chains({ ...policy, providers: { office: CORP } }, host, 'mailbox', 'keeps');
     expect([...owned.keys()].filter((account) => account.includes('directory'))).toEqual([]);
+  });
+
+  it('N16 a flow goes on once: after the flow is complete, the thief signs in anew', () => {
+    const policy: PolicyInput = {
+      requiredStrength: 'own',
+      roles: { clerk: { requiredStrength: 'baseline' } },
+      strengths: {
+        own: {
+          anyOf: [
+            [{ method: 'passkey', deviceBound: true }, { method: 'totp' }],
+            [{ method: 'passkey', aaguid: [MODEL], attested: true }, { method: 'email-code' }],
+          ],
+        },
+      },
+      recovery: { mailboxAlone: 'refuse' },
+      providers: { club: { mailDomains: ['club.example'], trust: [{ acr: 'gold', strength: 'enhanced' }] } },
+    };
+    const found = chains(policy, { providers: { club: {} } }, 'provider:club', 'link');
+    expect(found.get('clerk: identity at club, mail')).toBe(
+      'signs in by the identity at club → sets up a passkey of their own → goes on by a code to the mailbox → unlinks the identity at club → signs in by a passkey of their own → goes on by a code to the mailbox → links an identity of their own at club',
+    );
+  });
+
+  it('N16 a session that was stepped up is no second session', () => {
+    const world = threatWorld(definePolicy({}, { methods: METHODS }));
+    const thief = { id: 'thief', thefts: ['fresh-cookie', 'app'] } as const;
+    const target = targetOf({ roles: [], factors: { password: 'independent', mailDomain: 'a.example', passkeys: [] } });
+    const withApp = { ...target, app: { by: 'owner', byOther: false } } as const;
+    const held = cookiesOf(world, thief, target) ?? [];
+    const asked = [world, withApp, shownBy(world, handsOf(thief), withApp), false] as const;
+    const raised = openWith(open(...asked), held, ...asked).sessions.filter(({ evidence }) => evidence.length > 1);
+    expect(raised.length).toBeGreaterThan(0);
+    for (const session of raised) expect(besides(held, session)).toEqual([]);
+  });
+
+  it('N16 the words of a provider raise what the account asks for, until the thief signs in with less', () => {
+    const policy: PolicyInput = {
+      requiredStrength: 'enhanced',
+      administrators: { people: ['clerk'] },
+      roles: { clerk: { requiredStrength: 'baseline' } },
+      providers: { corp: { ...CORP, trust: [{ acr: 'mfa', strength: 'enhanced' }] }, office: CORP },
+    };
+    const host: ThreatHost = { providers: { corp: { dates: false } }, directory: { name: 'office' } };
+    const account: ThreatAccount = {
+      roles: [],
+      factors: { password: 'independent', mailDomain: 'corp.example', passkeys: [] },
+    };
+    // An undated proof is never recent, so that the session lacks recent proof at the level of the words.
+    const named = chains(policy, host, 'people-administrator', 'deletes', [account]);
+    expect(named.get('password, mail')).toBe(
+      'names an identity of their own at corp → names an identity of their own at office → signs in by a directory password of their own → goes on by an identity of their own at corp → signs in again by an identity of their own at corp, which says less → deletes the account',
+    );
   });
 });

@@ -4,6 +4,7 @@ import { reachable, withWeaker } from './goals-of.ts';
 import type { ThreatWorld } from './host.ts';
 import type { Memory } from './memory.ts';
 import type { Held } from './opened.ts';
+import { saying } from './said.ts';
 import { search } from './search.ts';
 import type { ThreatStep } from './step.ts';
 import type { Target } from './target.ts';
@@ -56,7 +57,7 @@ export function cellOf(
     if (alone !== undefined && [...wanted].every((goal) => goals.has(goal)))
       return { ...cell, reached: alone.reached, states: 0, complete: true };
   }
-  const begin = { steps: [], target, held };
+  const begin = { steps: [], target: afterCookies(world, target, held), held };
   const { reached, states, complete } = search({ world, hands, begin, wanted, budget, memory });
   return { ...cell, reached: inOrder(reached), states, complete };
 }
@@ -69,6 +70,12 @@ export function cookiesOf(world: ThreatWorld, { thefts }: Thief, target: Target)
   ];
   const cookies = ages.map((age) => usualSession(world, target, age));
   return cookies.some((cookie) => cookie === undefined) ? undefined : cookies.flatMap((cookie) => cookie ?? []);
+}
+
+/** The account after the sign-ins of stolen cookies. */
+export function afterCookies(world: ThreatWorld, target: Target, cookies: readonly Held[]): Target {
+  const proofs = cookies.flatMap(({ evidence }) => evidence.map(({ proof }) => proof));
+  return saying(world, target, proofs);
 }
 
 /** The goals, the graver goals first. Of sessions, only the strongest session is listed. */

@@ -1,7 +1,7 @@
 import { administers } from '../../acts/administration.ts';
 import { type ThreatAccount, targetOf } from './accounts.ts';
 import { createdByAdministrator } from './administrator-acts.ts';
-import { cookiesOf, type ThreatCell } from './cell.ts';
+import { afterCookies, cookiesOf, type ThreatCell } from './cell.ts';
 import { BECOMES_POLICY, finding } from './find-by-cell.ts';
 import type { ThreatExample, ThreatFinding } from './finding.ts';
 import { isSession, type ThreatGoal } from './goal.ts';
@@ -146,5 +146,6 @@ function searchAfter(
   const wanted: ReadonlySet<ThreatGoal> = new Set(
     [...reachable({ world, hands, target })].filter((goal) => !isSession(goal)),
   );
-  return search({ world, hands, begin: { steps: [], target, held: [...cookies, ...begun] }, wanted, budget, memory });
+  const begin = { steps: [], target: afterCookies(world, target, cookies), held: [...cookies, ...begun] };
+  return search({ world, hands, begin, wanted, budget, memory });
 }

@@ -6,8 +6,9 @@ import { provesBeyondMailbox } from '../../strength/method.ts';
 import { recentEvidence } from '../../strength/recent-evidence.ts';
 import { isAllowed } from './allowed.ts';
 import type { ThreatWorld } from './host.ts';
-import { type Held, isOfSession, surviving } from './opened.ts';
+import { besides, type Held, isOfSession, surviving } from './opened.ts';
 import type { Changed, Place } from './place.ts';
+import { afterShowing, withWordsOf } from './said.ts';
 import { setUps } from './session-acts.ts';
 import { proofsIn, readsMail, setUpByOf } from './shown.ts';
 import type { ThreatStep } from './step.ts';
@@ -21,19 +22,26 @@ export function* flowSetUps(place: Place): Generator<Changed> {
     const evidence = proofsIn(flow.evidence);
     const purpose = flow.demand === undefined ? 'sign-in' : 'step-up';
     const byOther = settingUp(world.policy, { kind: 'flow', purpose }, evidence, world.now) !== undefined;
+    const said = afterShowing(world, target, [flow]);
+    const account = said === target ? facts : factsOf(said);
     for (const { factor, leaves, shown } of setUps({ world, target }, { by: 'thief', byOther })) {
       if (!flow.offer.includes(factor)) continue;
       const usesCode = evidence.some(({ method }) => method === 'enrollment-code');
-      const next = usesCode ? { ...leaves, enrollmentCode: undefined } : leaves;
+      const next = withWordsOf(usesCode ? { ...leaves, enrollmentCode: undefined } : leaves, said);
       const rest = flow.evidence.filter(({ proof }) => proof.method !== 'enrollment-code');
       const on = flowAfter(world, next, { demand: flow.demand, evidence: [...rest, shown] });
       const key = JSON.stringify([next, flow.demand, rest.map(({ name }) => name)]);
       if (done.has(key)) continue;
       const actor = { kind: 'flow', purpose, demand: flow.demand } as const;
-      if (!isAllowed(world, { type: 'enroll', factor }, { actor, target: facts, evidence })) continue;
+      if (!isAllowed(world, { type: 'enroll', factor }, { actor, target: account, evidence })) continue;
       done.add(key);
       const step: ThreatStep = { move: 'sets-up', method: factor, of: 'own' };
-      yield { steps: [...flow.steps, step], target: next, held: surviving([...held, on], next) };
+      yield {
+        steps: [...flow.steps, step],
+        target: next,
+        held: surviving([...besides(held, flow), on], next),
+        used: flow,
+      };
     }
   }
 }
@@ -97,7 +105,8 @@ export function* clearedPasswords({ world, target, opened, held }: Place): Gener
   if (used === undefined) return;
   yield {
     steps: used.steps,
-    target: { ...target, password: { ...password, provenance: 'independent' } },
-    held: [...held.filter(({ evidence }) => evidence !== used.evidence), { ...used, steps: [] }],
+    target: { ...afterShowing(world, target, [used]), password: { ...password, provenance: 'independent' } },
+    held: [...besides(held, used), { ...used, steps: [], from: undefined }],
+    used,
   };
 }

@@ -6,6 +6,7 @@ import { isAllowed } from './allowed.ts';
 import type { ThreatGoal } from './goal.ts';
 import { brings } from './host.ts';
 import type { Place, Reached } from './place.ts';
+import { waysIn } from './said.ts';
 import { sessionGoals } from './session-acts.ts';
 import { ANYBODY, proofsIn } from './shown.ts';
 import { factsOf, type Target } from './target.ts';
@@ -47,7 +48,8 @@ function* sessionsIn({ world, facts, target, shows, opened }: Place): Generator<
 }
 
 /** Administration by the roles that a session wears. For a people administrator `people` is no goal. */
-function* administration({ world, hands, facts, opened }: Place): Generator<Reached> {
+function* administration(place: Place): Generator<Reached> {
+  const { world, hands, facts, opened } = place;
   const { administrators } = world.policy;
   if (!facts.roles.some((role) => administrators.people.includes(role))) return;
   const acts = [
@@ -56,11 +58,15 @@ function* administration({ world, hands, facts, opened }: Place): Generator<Reac
   ] as const;
   for (const { goal, act, target, step } of acts) {
     if (goal === 'people' && hands.peopleAdministrator) continue;
-    const session = opened.sessions.find(({ evidence }) => {
-      const actor = { kind: 'administrator', account: facts, isTarget: false } as const;
-      return isAllowed(world, act, { actor, target, evidence: proofsIn(evidence) });
-    });
-    if (session !== undefined) yield { goal, steps: [...session.steps, step] };
+    for (const session of opened.sessions) {
+      const evidence = proofsIn(session.evidence);
+      const way = waysIn(place, session).find(({ facts: account }) =>
+        isAllowed(world, act, { actor: { kind: 'administrator', account, isTarget: false }, target, evidence }),
+      );
+      if (way === undefined) continue;
+      yield { goal, steps: [...session.steps, ...way.steps, step] };
+      break;
+    }
   }
 }
 

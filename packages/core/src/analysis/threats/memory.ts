@@ -41,7 +41,7 @@ export class Memory {
 
 /** The states of the searches with the same hands. */
 export class MemoryOfHands implements KnownStates {
-  readonly #world: ThreatWorld;
+  readonly world: ThreatWorld;
   readonly #hands: Hands;
   /** Counts the changes of a state. */
   readonly count: (changes: number) => void;
@@ -51,7 +51,7 @@ export class MemoryOfHands implements KnownStates {
   readonly #states = new Map<string, State>();
 
   constructor(world: ThreatWorld, hands: Hands, count: (changes: number) => void) {
-    this.#world = world;
+    this.world = world;
     this.#hands = hands;
     this.count = count;
   }
@@ -73,8 +73,8 @@ export class MemoryOfHands implements KnownStates {
     const known = this.#states.get(key);
     if (known !== undefined) return known;
     const { target, facts, shows, mayUseCode: usesCode } = fresh;
-    const opened = openWith(fresh.opened, held, this.#world, target, shows, usesCode);
-    const place = { world: this.#world, hands: this.#hands, target, facts, shows, held, opened };
+    const opened = openWith(fresh.opened, held, this.world, target, shows, usesCode);
+    const place = { world: this.world, hands: this.#hands, target, facts, shows, held, opened };
     const state = new State(this, place);
     this.#states.set(key, state);
     return state;
@@ -93,7 +93,7 @@ export class MemoryOfHands implements KnownStates {
   }
 
   #freshOf(target: Target): Fresh {
-    const world = this.#world;
+    const world = this.world;
     const facts = factsOf(target);
     const shows = shownBy(world, this.#hands, target);
     const usesCode = target.enrollmentCode !== undefined && mayUseCode(world, facts);

@@ -11,8 +11,9 @@ import type { ThreatWorld } from './host.ts';
 import type { Held, Offer } from './opened.ts';
 import type { Place } from './place.ts';
 import { providerChanges } from './provider-acts.ts';
+import { afterShowing } from './said.ts';
 import { sessionChanges } from './session-acts.ts';
-import { proofsIn, shownBy } from './shown.ts';
+import { proofsIn, type Shown, shownBy } from './shown.ts';
 import { factsOf, type Target } from './target.ts';
 import type { Hands } from './thief.ts';
 
@@ -57,11 +58,13 @@ export function* tryAtRandom(
 /** The state with what the thief holds, and nothing that the thief could hold. */
 function placeOf(world: ThreatWorld, hands: Hands, { target, held }: Mind): Place {
   const facts = factsOf(target);
-  const sessions = held.filter(({ kind }) => kind === 'session');
+  const sessions = held.flatMap((each) => (each.kind === 'session' ? [{ ...each, from: each }] : []));
   const offers = held.flatMap((flow): Offer[] => {
     if (flow.kind === 'session') return [];
     const decision = decisionOf(world, target, flow);
-    return decision.outcome === 'enrollment-required' ? [{ ...flow, kind: 'flow', offer: decision.offer }] : [];
+    return decision.outcome === 'enrollment-required'
+      ? [{ ...flow, kind: 'flow', offer: decision.offer, from: flow }]
+      : [];
   });
   return {
     world,
@@ -80,10 +83,13 @@ function decisionOf({ policy, now }: ThreatWorld, target: Target, { evidence, de
 
 function* triesIn(place: Place): Generator<Try> {
   const { target, held, world } = place;
-  for (const [name, flow] of flowsOf(place)) yield { name, then: { target, held: [...held, flow] } };
-  for (const session of place.opened.sessions)
+  for (const [name, flow, over] of flowsOf(place)) {
+    const kept = held.filter((each) => !over.includes(each));
+    yield { name, then: { target: afterShowing(world, target, [flow]), held: [...kept, { ...flow, steps: [] }] } };
+  }
+  for (const { from, evidence } of place.opened.sessions)
     for (const demand of world.demands) {
-      const flow: Held = { kind: 'flow', demand, evidence: session.evidence, steps: [] };
+      const flow: Held = { kind: 'flow', demand, evidence, steps: [], from };
       yield { name: `asks for ${demand.strengths.join()}`, then: { target, held: [...held, flow] } };
     }
   // Clearing needs steps to tell a session that is begun from a session that is held: here every session was begun.
@@ -108,16 +114,26 @@ function withStep(session: Held): Held {
 }
 
 /** One further proof in a flow that is new, or in progress. */
-function* flowsOf({ world, target, facts, held, shows }: Place): Generator<readonly [string, Held]> {
+function* flowsOf({
+  world,
+  target,
+  facts,
+  held,
+  shows,
+}: Place): Generator<readonly [string, Held, readonly (Held | undefined)[]]> {
   const { methods } = requirementsOf(world.policy, facts).rule;
   for (const shown of shows)
     if ((methods & PRIMARY_MASK & methodBit(shown.proof.method)) !== 0)
-      yield [`begins by ${shown.name}`, flowOf(world, target, { kind: 'flow', evidence: [shown], steps: [] })];
+      yield [
+        `begins by ${shown.name}`,
+        flowOf(world, target, { kind: 'flow', evidence: [shown], steps: stepsOf(shown) }),
+        [],
+      ];
   for (const flow of held) {
     if (flow.kind === 'session') continue;
     const decision = decisionOf(world, target, flow);
     if (decision.outcome === 'granted') {
-      yield [`is granted`, flowOf(world, target, flow)];
+      yield [`is granted`, flowOf(world, target, flow), [flow, flow.from]];
       continue;
     }
     const accept: readonly string[] = decision.outcome === 'factor-required' ? decision.accept : [];
@@ -125,14 +141,19 @@ function* flowsOf({ world, target, facts, held, shows }: Place): Generator<reado
       const isCode = shown.proof.method === 'enrollment-code';
       if (isCode ? !mayUseCode(world, facts) : !accept.includes(shown.proof.method)) continue;
       const others = flow.evidence.filter(({ name }) => name !== shown.name);
-      yield [`goes on by ${shown.name}`, flowOf(world, target, { ...flow, evidence: [...others, shown] })];
+      const next = flowOf(world, target, { ...flow, evidence: [...others, shown], steps: stepsOf(shown) });
+      yield [`goes on by ${shown.name}`, next, next.kind === 'session' ? [flow, flow.from] : [flow]];
     }
   }
+}
+
+function stepsOf({ step }: Shown): Held['steps'] {
+  return [{ move: 'goes-on', ...step }];
 }
 
 /** The flow, or the session that it comes to. */
 function flowOf(world: ThreatWorld, target: Target, flow: Held): Held {
   if (decisionOf(world, target, flow).outcome !== 'granted') return flow;
   const evidence = flow.evidence.filter(({ proof }) => proof.method !== 'enrollment-code');
-  return { kind: 'session', evidence, steps: [] };
+  return { kind: 'session', evidence, steps: flow.steps };
 }

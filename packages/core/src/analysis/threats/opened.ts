@@ -17,6 +17,8 @@ export interface Held {
   readonly demand?: (Demand & { readonly within?: Milliseconds }) | undefined;
   /** The steps from the state to this session or flow. */
   readonly steps: readonly ThreatStep[];
+  /** The held session or flow that the thief goes on in. A held flow goes on once. Absent: the thief begins anew. */
+  readonly from?: Held | undefined;
 }
 
 /** A flow in which a factor may be set up. */
@@ -50,8 +52,8 @@ export function openWith(
   if (held.length === 0) return opened;
   const walker = new Walker(world, target, shows, mayUseCode, opened);
   for (const each of held) {
-    if (each.kind === 'session') walker.addSession(each);
-    else walker.walk([each]);
+    if (each.kind === 'session') walker.addSession({ ...each, from: each });
+    else walker.walk([{ ...each, from: each }]);
   }
   walker.stepUp();
   return walker.opened();
@@ -113,7 +115,7 @@ class Walker {
     const proofs = proofsIn(evidence);
     const decision = evaluate(policy, { account: this.#account, evidence: proofs, now, demand, local: true });
     if (decision.outcome === 'granted') {
-      this.addSession({ kind: 'session', evidence: evidence.filter(isOfSession), steps: flow.steps });
+      this.addSession({ kind: 'session', evidence: evidence.filter(isOfSession), steps: flow.steps, from: flow.from });
       return [];
     }
     if (demand === undefined) this.#flows.push(flow);
@@ -144,9 +146,9 @@ class Walker {
     for (; this.#steppedUp < this.#sessions.length; this.#steppedUp++) {
       const session = this.#sessions[this.#steppedUp];
       if (session === undefined) continue;
-      const { evidence, steps } = session;
+      const { evidence, steps, from } = session;
       const isRecent = recentEvidence(proofsIn(evidence), now, policy.recentProof).length === evidence.length;
-      for (const demand of isRecent ? within : demands) this.walk([{ kind: 'flow', demand, evidence, steps }]);
+      for (const demand of isRecent ? within : demands) this.walk([{ kind: 'flow', demand, evidence, steps, from }]);
     }
   }
 
@@ -170,6 +172,11 @@ function keyOf(evidence: readonly Shown[]): string {
     .map(({ name, age }) => `${name}@${age}`)
     .sort()
     .join();
+}
+
+/** The held sessions and flows that the thief still has after a use of one session or flow. */
+export function besides(held: readonly Held[], { from }: Held): readonly Held[] {
+  return from === undefined ? held : held.filter((each) => each !== from);
 }
 
 /** The sessions and flows after a change. A session ends if a bound factor is gone. A flow loses the evidence of a factor that is gone. */

@@ -26,6 +26,8 @@ export interface Changed {
   readonly held: readonly Held[];
   /** Sessions that are not in `held` end with the act. */
   readonly endsOthers?: boolean | undefined;
+  /** The session or the flow that the thief makes the act in. */
+  readonly used?: Held | undefined;
 }
 
 /** A goal, and the steps to the goal. */

@@ -1,11 +1,10 @@
 import { administers } from '../../acts/administration.ts';
-import { evaluate } from '../../decision/evaluate.ts';
 import type { GivenRoles } from '../../strength/account-facts.ts';
-import type { Evidence } from '../../strength/evidence.ts';
 import { isAllowed } from './allowed.ts';
 import { ownsDomain, type ThreatSource, type ThreatWorld } from './host.ts';
 import { surviving } from './opened.ts';
 import type { Changed, Place } from './place.ts';
+import { isTaken, saying } from './said.ts';
 import { sortedLinks } from './session-acts.ts';
 import { rolesGivenBy } from './shown.ts';
 import { endsSessions, factsOf, NOTHING, ownersOnly, type Target, type Thing } from './target.ts';
@@ -19,22 +18,25 @@ export function* providerChanges(place: Place): Generator<Changed> {
   for (const source of world.providers) {
     const { name } = source;
     if (!hands.operates.includes(name)) continue;
+    const sso = { method: 'sso', at: world.now, provider: name } as const;
     if (!target.links.some(({ provider }) => provider === name)) {
       const actor = { kind: 'provider', provider: name, domain } as const;
       const act = { type: 'link', method: 'sso', provider: name } as const;
       if (target.unlinked.includes(name) || !isAllowed(world, act, { actor, target: facts, evidence: [] })) continue;
       const leaves = { ...target, links: sortedLinks([...target.links, { ...OTHERS, provider: name }]) };
-      if (!isTaken(world, leaves, { method: 'sso', at: world.now, provider: name })) continue;
+      if (!isTaken(world, leaves, sso)) continue;
       yield { steps: [{ move: 'asserts-identity', of: 'own', on: name }], target: leaves, held };
       continue;
     }
     for (const roles of rolesGivenBy(source)) {
-      const leaves = withGiven(world, target, { method: 'sso', provider: name, roles, saidAt: world.now });
+      const given = withGiven(world, target, { method: 'sso', provider: name, roles, saidAt: world.now });
+      const link = target.links.find(({ provider }) => provider === name);
+      const leaves = saying(world, given, [{ ...sso, binding: `sso:${name}:${link?.by}` }]);
       const actor = { kind: 'provider', provider: name } as const;
       const left = { account: factsOf(leaves), vouched: false };
       const act = { type: 'set-roles', roles, leaves: left, forced: false } as const;
       if (!isAllowed(world, act, { actor, target: facts, evidence: [] })) continue;
-      if (!isTaken(world, leaves, { method: 'sso', at: world.now, provider: name })) continue;
+      if (!isTaken(world, leaves, sso)) continue;
       yield {
         steps: [{ move: 'gives-roles', on: roles.join(', ') }],
         target: leaves,
@@ -51,15 +53,6 @@ export function* providerChanges(place: Place): Generator<Changed> {
   const leaves = withEntry(world, target, OTHERS);
   if (!isTaken(world, leaves, { method: 'ldap', at: world.now })) return;
   yield { steps: [{ move: 'edits-entry', of: 'own', on: directory.name }], target: leaves, held };
-}
-
-/**
- * Returns true if a sign-in takes the proof of an identity. The sign-in writes the link and the roles with the proof, and a sign-in that
- * refuses the proof writes nothing. A sign-in without a way in waits for an enrollment code, and has taken the proof.
- */
-function isTaken({ policy, now }: ThreatWorld, leaves: Target, proof: Evidence): boolean {
-  const decision = evaluate(policy, { account: factsOf(leaves), evidence: [proof], now, local: true });
-  return decision.outcome !== 'denied' || decision.reason === 'no-way-in';
 }
 
 /** The account with an entry of the directory. A mailbox that the directory reads is no factor beside the directory's password (N12). */

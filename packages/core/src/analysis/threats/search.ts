@@ -50,11 +50,11 @@ export function search(asked: SearchAsked): SearchAnswer {
   for (let node = queue.next(); node !== undefined; node = queue.next()) {
     const { edge } = node;
     const isKnown = seen.has(edge.key);
-    if (isKnown && edge.more === undefined) continue;
+    if (isKnown && edge.more.length === 0) continue;
     const chain = [...node.chain, ...edge.changed.steps];
     for (const goal of goalsIn(edge.changed.target, begin.target)) note(chain, { goal, steps: [] });
     if (missing.size === 0) break;
-    if (edge.more !== undefined) queue.add({ chain: [...node.chain, ...edge.more.before], edge: edge.more.edge });
+    for (const more of edge.more) queue.add({ chain: [...node.chain, ...more.before], edge: more.edge });
     if (isKnown) continue;
     seen.add(edge.key);
     showedOwners ||= edge.showsOwners;

@@ -6,8 +6,9 @@ import { hasStrong } from '../../strength/methods/index.ts';
 import { recentEvidence } from '../../strength/recent-evidence.ts';
 import { isAllowed } from './allowed.ts';
 import { brings } from './host.ts';
-import { type Held, surviving } from './opened.ts';
+import { besides, type Held, surviving } from './opened.ts';
 import type { Changed, Place, Reached } from './place.ts';
+import { type Way, waysIn, withWordsOf } from './said.ts';
 import { proofsIn, type Shown, setUpByOf } from './shown.ts';
 import type { ThreatStep } from './step.ts';
 import { factsOf, type Target, type Thing, withFactor, withoutOrphans } from './target.ts';
@@ -33,17 +34,21 @@ export function* sessionChanges(place: Place): Generator<Changed> {
     const key = `${own.byOther} ${provenance}`;
     const all = acts.get(key) ?? [...actsIn(place, own, provenance)];
     acts.set(key, all);
+    const ways = waysIn(place, session);
     for (const one of all) {
-      if (done.has(one) || !mayInSession(place, one.act, session)) continue;
+      const way = done.has(one) ? undefined : wayTo(place, one.act, session, ways);
+      if (way === undefined) continue;
       done.add(one);
-      const { step, leaves, endsOthers } = one;
-      const used = rebound(session, place.target, leaves);
-      const others = endsOthers === true ? [] : place.held.filter(({ evidence }) => evidence !== session.evidence);
+      const { step, endsOthers } = one;
+      const leaves = withWordsOf(one.leaves, way.target);
+      const stays = { ...rebound(session, place.target, leaves), steps: [], from: undefined };
+      const others = endsOthers === true ? [] : besides(place.held, session);
       yield {
-        steps: [...session.steps, step],
+        steps: [...session.steps, ...way.steps, step],
         target: leaves,
-        held: surviving([{ ...used, steps: [] }, ...others], leaves),
+        held: surviving([stays, ...others], leaves),
         endsOthers,
+        used: session,
       };
     }
   }
@@ -58,13 +63,21 @@ export function* sessionGoals(place: Place): Generator<Reached> {
       : []),
   ] as const;
   for (const { goal, act, step } of goals) {
-    const session = place.opened.sessions.find((each) => mayInSession(place, act, each));
-    if (session !== undefined) yield { goal, steps: [...session.steps, step] };
+    for (const session of place.opened.sessions) {
+      const way = wayTo(place, act, session, waysIn(place, session));
+      if (way === undefined) continue;
+      yield { goal, steps: [...session.steps, ...way.steps, step] };
+      break;
+    }
   }
 }
 
-function mayInSession({ world, facts }: Place, act: Act, { evidence }: Held): boolean {
-  return isAllowed(world, act, { actor: { kind: 'session' }, target: facts, evidence: proofsIn(evidence) });
+/** The first way in which an act is allowed. */
+function wayTo({ world }: Place, act: Act, { evidence }: Held, ways: readonly Way[]): Way | undefined {
+  const proofs = proofsIn(evidence);
+  return ways.find(({ facts }) =>
+    isAllowed(world, act, { actor: { kind: 'session' }, target: facts, evidence: proofs }),
+  );
 }
 
 function* actsIn(place: Place, own: Thing, provenance: Provenance): Generator<SessionAct> {

@@ -2,10 +2,12 @@ import { setUpBy } from '../../acts/set-up-by.ts';
 import { administratorChanges } from './administrator-acts.ts';
 import { clearedPasswords, flowSetUps, recoveries } from './flow-acts.ts';
 import { goalsOf } from './goals-of.ts';
+import type { ThreatWorld } from './host.ts';
 import { type Held, heldKey, type Opened, surviving } from './opened.ts';
 import { ownerEvents } from './owner-events.ts';
 import type { Changed, Place, Reached } from './place.ts';
 import { providerChanges } from './provider-acts.ts';
+import { afterShowing } from './said.ts';
 import { sessionChanges } from './session-acts.ts';
 import { covers, type Shown } from './shown.ts';
 import type { ThreatStep } from './step.ts';
@@ -25,6 +27,7 @@ export interface Fresh {
 
 /** The accounts and the states that searches have looked at. */
 export interface KnownStates {
+  readonly world: ThreatWorld;
   fresh(target: Target): Fresh;
   state(fresh: Fresh, held: readonly Held[]): State;
   /** Counts the changes of a state. */
@@ -56,8 +59,8 @@ export class Edge {
     return this.#ended().key;
   }
 
-  /** The same change by a thief who brings sessions of before the change. `undefined` if the thief can have every such session again. */
-  get more(): Further | undefined {
+  /** The same change by a thief who brings sessions of before the change. Empty if the thief can have every such session again. */
+  get more(): readonly Further[] {
     return this.#ended().more;
   }
 
@@ -80,29 +83,63 @@ export class Edge {
     return this.#end;
   }
 
-  #moreIn({ opened }: Fresh): Further | undefined {
-    const { target, held } = this.changed;
+  #moreIn({ opened }: Fresh): readonly Further[] {
+    const { target, held, used } = this.changed;
     const gone = this.#before.filter((each) => !canBeHad(opened, each));
     const lost = surviving(gone, target).filter(
       ({ kind, evidence }) => !held.some((other) => other.kind === kind && covers(other.evidence, evidence)),
     );
-    if (lost.length === 0) return undefined;
-    const more = lost.map((each): Held => ({ ...each, steps: [] }));
-    const edge = new Edge(this.#known, { ...this.changed, held: [...held, ...more] });
-    return { before: lost.flatMap(({ steps }) => steps), edge };
+    const begunAnew = lost.filter(({ from }) => from === undefined);
+    const goneOn = lost.filter(({ from }) => from !== undefined && from !== used?.from);
+    return oneOfEach(goneOn).flatMap((chosen): Further[] => {
+      const brought = [...begunAnew, ...chosen];
+      if (brought.length === 0) return [];
+      const rest = chosen.reduce((others, each) => withoutOrigin(others, each, target), held);
+      const more = brought.map((each): Held => ({ ...each, steps: [], from: undefined }));
+      const said = afterShowing(this.#known.world, target, brought);
+      const edge = new Edge(this.#known, { ...this.changed, target: said, held: [...rest, ...more] });
+      return [{ before: brought.flatMap(({ steps }) => steps), edge }];
+    });
   }
 }
 
 interface EdgeEnd {
   readonly fresh: Fresh;
   readonly key: string;
-  readonly more: Further | undefined;
+  readonly more: readonly Further[];
 }
 
 /** A change by a thief who first makes further steps. */
 export interface Further {
   readonly before: readonly ThreatStep[];
   readonly edge: Edge;
+}
+
+/** The choices of a thief who goes on in held sessions and flows: at most one result of each. The first choice is empty. */
+function oneOfEach(goneOn: readonly Held[]): readonly (readonly Held[])[] {
+  let choices: readonly (readonly Held[])[] = [[]];
+  for (const origin of new Set(goneOn.map(({ from }) => from))) {
+    const same = goneOn.filter(({ from }) => from === origin);
+    const most = same.filter(
+      ({ evidence }, place) =>
+        !same.some(
+          (other, at) =>
+            at !== place && covers(other.evidence, evidence) && (at < place || !covers(evidence, other.evidence)),
+        ),
+    );
+    choices = choices.flatMap((chosen) => [chosen, ...most.map((each) => [...chosen, each])]);
+  }
+  return choices;
+}
+
+/** The sessions and flows after a change, without the session or flow that the thief went on in before the change. */
+function withoutOrigin(held: readonly Held[], { from }: Held, target: Target): readonly Held[] {
+  if (from === undefined) return held;
+  const [left] = surviving([from], target);
+  if (left === undefined) return held;
+  const key = heldKey([left]);
+  const place = held.findIndex((each) => heldKey([each]) === key);
+  return held.filter((_, at) => at !== place);
 }
 
 function isOwners({ proof }: Shown): boolean {

@@ -16,6 +16,7 @@ export type ThreatMove =
   | 'recovers'
   | 'asserts-identity'
   | 'gives-roles'
+  | 'says-less'
   | 'edits-entry'
   | 'creates-account'
   | 'names-identity'

@@ -3,6 +3,7 @@ import type { AccountFacts, GivenRoles, PasskeyFacts } from '../../strength/acco
 import type { Evidence, Provenance } from '../../strength/evidence.ts';
 import type { DeliveredCode } from '../../strength/method.ts';
 import { hasStrong } from '../../strength/methods/index.ts';
+import type { ProviderWord } from '../../strength/provider-word.ts';
 
 /** A factor, an address, a link or a code of the account. */
 export interface Thing {
@@ -24,7 +25,8 @@ export interface Target {
   readonly codes: readonly (Thing & { readonly method: DeliveredCode })[];
   readonly backupCodes: Thing | undefined;
   readonly passkeys: readonly (Thing & { readonly facts: PasskeyFacts })[];
-  readonly links: readonly (Thing & { readonly provider: string })[];
+  /** `said`: the words of the provider at the last sign-in, if the policy counts the words. */
+  readonly links: readonly (Thing & { readonly provider: string; readonly said?: ProviderWord | undefined })[];
   /** Providers at which an identity was unlinked. No sign-in links the account there by an address again. */
   readonly unlinked: readonly string[];
   /** An enrollment code in the hands of a thief who is a people administrator. */
@@ -53,6 +55,7 @@ export const NOTHING: Target = {
 /** The account as the policy reads the account. */
 export function factsOf(target: Target): AccountFacts {
   const { password, ldap, mail, app, codes, backupCodes, passkeys, links } = target;
+  const words = links.flatMap(({ provider, said }) => (said === undefined ? [] : [[provider, said] as const]));
   return {
     roles: [...new Set([...target.roles, ...target.given.flatMap(({ roles }) => roles)])],
     given: target.given.length === 0 ? undefined : target.given.filter(({ roles }) => roles.length > 0),
@@ -61,6 +64,7 @@ export function factsOf(target: Target): AccountFacts {
       password: password?.provenance,
       ldap: ldap === undefined ? undefined : true,
       sso: links.length === 0 ? undefined : links.map(({ provider }) => provider),
+      said: words.length === 0 ? undefined : Object.fromEntries(words),
       passkeys: passkeys.map(({ facts }) => facts),
       totp: app === undefined ? undefined : true,
       mailDomain: mail?.domain,
