@@ -224,10 +224,14 @@ function allProviders(policy: Policy): string[] {
   return alikeProviders(policy).flatMap((names) => names.slice(0, mostAtOnce(policy, 'sso')));
 }
 
-/** Groups of providers whose assertions match the same patterns. */
+/** Providers whose words are worth the same: those that the policy's `providers` or a strength names. The host brings them all. */
 function alikeProviders(policy: Policy): string[][] {
   const alike = new Map<string, string[]>();
-  for (const name of [...policy.providers.keys()].sort()) {
+  const ofStrengths = policy.patterns.flatMap(({ pattern: { pattern } }) =>
+    pattern.method === 'sso' && pattern.provider !== undefined ? [pattern.provider] : [],
+  );
+  const names = new Set([...policy.providers.keys(), ...ofStrengths]);
+  for (const name of [...names].sort()) {
     const words = bestWords(policy, name).map((word) => wordSignature(policy, name, word));
     const key = JSON.stringify([words, (policy.providers.get(name)?.mailDomains?.length ?? 0) > 0]);
     alike.set(key, [...(alike.get(key) ?? []), name]);
