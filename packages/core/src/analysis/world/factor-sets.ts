@@ -23,7 +23,6 @@ import { plainSignature } from '../../strength/signature-index.ts';
 /** A set of factors that an account in the analysis can have. */
 export interface FactorSet {
   readonly factors: AccountFactors;
-  /** The number of factors. */
   readonly size: number;
   /** The ways in among the factors. */
   readonly waysIn: MethodMask;
@@ -227,10 +226,9 @@ function allProviders(policy: Policy): string[] {
 /** Providers whose words are worth the same: those that the policy's `providers` or a strength names. The host brings them all. */
 function alikeProviders(policy: Policy): string[][] {
   const alike = new Map<string, string[]>();
-  const ofStrengths = policy.patterns.flatMap(({ pattern: { pattern } }) =>
-    pattern.method === 'sso' && pattern.provider !== undefined ? [pattern.provider] : [],
-  );
-  const names = new Set([...policy.providers.keys(), ...ofStrengths]);
+  const names = new Set(policy.providers.keys());
+  for (const { pattern } of policy.patterns.map((one) => one.pattern))
+    if (pattern.method === 'sso' && pattern.provider !== undefined) names.add(pattern.provider);
   for (const name of [...names].sort()) {
     const words = bestWords(policy, name).map((word) => wordSignature(policy, name, word));
     const key = JSON.stringify([words, (policy.providers.get(name)?.mailDomains?.length ?? 0) > 0]);
