@@ -18,6 +18,34 @@ function told(input: PolicyInput, brought?: HostMethods): readonly string[] {
     .map(({ code, severity }) => `${severity} ${code}`);
 }
 
+describe('N4 a provider that the host brings, and that only a strength names', () => {
+  const byOffice: PolicyInput = {
+    ...OWNER,
+    roles: { owner: { requiredStrength: 'by-office' } },
+    strengths: { 'by-office': { anyOf: [[{ method: 'sso', provider: 'office' }, { method: 'totp' }]] } },
+  };
+  const brings: HostMethods = { methods: ['password', 'sso', 'totp', 'email-code'], providers: ['corp', 'office'] };
+  const errors = (input: PolicyInput): readonly string[] =>
+    verifyPolicy(definePolicy(input, brings))
+      .findings.filter(({ severity }) => severity === 'error')
+      .map(({ code }) => code);
+
+  it.each<[string, PolicyInput['providers']]>([
+    ['names no provider', undefined],
+    ['names another provider', { corp: { mailDomains: ['corp.example'] } }],
+    ['names the provider as well', { corp: {}, office: {} }],
+  ])('locks nobody out where `providers` %s', (_, providers) => {
+    expect(errors({ ...byOffice, ...(providers && { providers }) })).toEqual([]);
+  });
+
+  it('and a strength that nothing satisfies still locks administrators out', () => {
+    const withoutApp = { ...brings, methods: ['sso', 'email-code'] } as const;
+    const asked: PolicyInput = { ...byOffice, methods: ['sso'], roles: { owner: { requiredStrength: 'enhanced' } } };
+    const { strengths: _, ...plain } = asked;
+    expect(told(plain, withoutApp)).toContain('error administrators-locked-out');
+  });
+});
+
 describe('N4 what administration takes', () => {
   it.each<[string, PolicyInput, HostMethods, PolicyInput, HostMethods]>([
     [

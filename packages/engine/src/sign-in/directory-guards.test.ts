@@ -78,7 +78,16 @@ describe('the password of a directory', () => {
     const nobodys = await withDirectory({ account: dora({ identifiers: ['someone'] }) });
     expect(await signIn(nobodys.kernel).begin(client(), guessed)).toEqual(INVALID);
     const uncertain = { attempt: { ...attempt, subject: expect.stringMatching(/^unknown:/) }, hardLimit: 100 };
-    expect(nobodys.commits).toEqual([{ ...shared, countUnknownFailure: true, events: [], judged: uncertain }]);
+    const givenBack = {
+      subject: expect.stringMatching(/^unknown:/),
+      authenticator: 'ldap',
+      reservation: { first: NOW },
+    };
+    expect(nobodys.commits).toEqual([
+      // The name was new to this process: the attempt was counted for the name, and then for its entry.
+      { ...shared, giveBack: givenBack, events: [] },
+      { ...shared, countUnknownFailure: true, events: [], judged: uncertain },
+    ]);
   });
 
   it('X5 is not asked once guesses at the entry are locked, and says until when', async () => {
@@ -87,6 +96,59 @@ describe('the password of a directory', () => {
     expect(await signIn(at.kernel).begin(client(), typed)).toEqual({ refused: 'locked', until: expect.any(Number) });
     expect(at.directory.asked).toEqual(['a guess', 'a guess', 'a guess']);
     expect(at.commits).toHaveLength(3);
+  });
+
+  it.each([
+    ['an account', linked(), 'found'],
+    ['an entry that no account is linked to', dora({ identifiers: ['someone'] }), 'found'],
+    ['nobody', dora({ identifiers: ['someone'] }), 'none'],
+  ] as const)(
+    'X5 X6 while guesses are locked, the directory is asked nothing: %s has the name',
+    async (_, account, outcome) => {
+      const at = await withDirectory({ account, policy: { ...LDAP, lockout: { maxFailures: 3 } } });
+      at.directory.outcome = outcome;
+      for (let guesses = 0; guesses < 3; guesses++)
+        expect(await signIn(at.kernel).begin(client(), guessed)).toEqual(INVALID);
+      const { found, asked } = at.directory;
+      const before = { found: [...found], asked: [...asked], pretended: at.pretended.length };
+      expect(before).toMatchObject({ found: Array(3).fill('dora@example.org'), pretended: 3 });
+      const locked = { refused: 'locked', until: expect.any(Number) };
+      const steps = at.steps.length;
+      for (let more = 0; more < 2; more++) expect(await signIn(at.kernel).begin(client(), typed)).toEqual(locked);
+      expect({ found, asked, pretended: at.pretended.length }).toEqual(before);
+      // The same calls of the store, whoever has the name.
+      expect(at.steps.length - steps).toBe(4);
+      expect((await at.store.listCounters(TENANT)).map(({ counter }) => counter.total)).toEqual([3]);
+    },
+  );
+
+  it('X5 in a process that is new to the name, a lock of the account or of nobody needs no question either', async () => {
+    for (const [account, outcome] of [
+      [linked(), 'found'],
+      [dora({ identifiers: ['someone'] }), 'none'],
+    ] as const) {
+      const policy = { ...LDAP, lockout: { maxFailures: 3 } };
+      const at = await withDirectory({ account, policy });
+      at.directory.outcome = outcome;
+      for (let guesses = 0; guesses < 3; guesses++) await signIn(at.kernel).begin(client(), guessed);
+      const other = new OneEntry();
+      const { kernel } = await withDirectory({ account, policy, directory: other });
+      const anew = { ...kernel, store: at.kernel.store };
+      expect(await signIn(anew).begin(client(), typed)).toMatchObject({ refused: 'locked' });
+      expect(other).toMatchObject({ found: [], asked: [] });
+    }
+  });
+
+  it('X5 an attempt that was counted for another entry than the directory finds is given back', async () => {
+    const at = await withDirectory({ account: dora({ identifiers: ['someone'] }), policy: { ...LDAP, providers: {} } });
+    const guess = () => signIn(at.kernel).begin(client(), guessed);
+    expect(await guess()).toEqual(INVALID);
+    at.directory.entry = { ...ENTRY, key: 'two', subject: 's2' };
+    expect(await guess()).toEqual(INVALID);
+    at.directory.outcome = 'none';
+    expect(await guess()).toEqual(INVALID);
+    const counters = await at.store.listCounters(TENANT);
+    expect(counters.map(({ counter }) => [counter.total, counter.open])).toEqual(Array(3).fill([1, 0]));
   });
 
   it('X5 is unavailable where the directory is, gives the guess back, and throws on any other fault', async () => {

@@ -5,15 +5,17 @@ import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { identifierSubject } from '../factors/password.ts';
 import type { FactorAttempt, Proof } from '../factors/proof.ts';
+import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import { isProviderUnavailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../records/begin-step.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
-import { countedIn, judging } from '../records/unjudged.ts';
+import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from './account-of.ts';
 import { type Asking, entryFor, mayBeAsked, maySignIn } from './directory-entry.ts';
 import { type Identity, isName, rolesGiven } from './identity.ts';
+import { type KnownEntry, knownEntry, rememberEntry } from './known-entries.ts';
 import { linking } from './linking.ts';
 import { stepOf } from './step.ts';
 import { admit, conclude, failed } from './take-step.ts';
@@ -36,8 +38,9 @@ interface Asked extends DirectoryPassword {
 }
 
 /**
- * Takes a step with a password that a directory judges. The step first finds the entry, because guesses are counted by the entry. The
- * account is known last, because only the directory tells it.
+ * The same straight line as every step, for a password that a directory judges. The attempt is counted for the entry that is expected, then the
+ * directory is asked for the entry. If the directory names another entry, the attempt is counted for that entry instead. The account comes
+ * last, since only the directory can say whose account it is.
  *
  * @param before the state loaded without an attempt: of the flow, or of the identifier in a step that begins a sign-in
  */
@@ -62,12 +65,22 @@ export async function directoryStep(
 async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<FlowReply | Refusal> {
   const { directory, flow, local, password } = asked;
   const stranger = subjectOf(kernel, caller, asked);
-  // Takes as long as the hash of a local password, in parallel with the directory.
+  const known = knownEntry(directory, local, stranger);
+  const expected = await counting(kernel, caller, counterFor(kernel, caller, asked, known, stranger));
+  const admitted = (step: Loaded): Refusal | undefined =>
+    admit({ ...step, flow }, caller, { method: 'ldap', beginsSignIn: asked.beginsSignIn });
+  // Before the directory is asked for the name: while the guesses are locked, the directory is asked nothing.
+  const lockedBefore = admitted(expected);
+  if (lockedBefore !== undefined) return lockedBefore;
+  // As long as for a password that is hashed here, and beside what the directory takes.
   const pretence = kernel.passwords.pretend(password, { lane: 'stranger', subject: stranger }).catch(() => {});
-  const entry = await entryFor(kernel, directory, local, asked.identifier);
-  const loaded = await counting(kernel, caller, asked, entry, stranger);
+  const entry = await judging(kernel, caller.tenant, countedIn(expected.attempt), () =>
+    entryFor(kernel, directory, local, asked.identifier),
+  );
+  rememberEntry(directory, stranger, entry);
+  const loaded = await countedByEntry(kernel, caller, asked, expected, known, entry, stranger);
   const { attempt, inForce } = loaded;
-  const locked = admit({ ...loaded, flow }, caller, { method: 'ldap', beginsSignIn: asked.beginsSignIn });
+  const locked = admitted(loaded);
   if (locked !== undefined) return locked;
   const owner = loaded.account;
   const whose: Asking = { owner, local, flow };
@@ -91,41 +104,89 @@ function subjectOf(kernel: Kernel, { tenant }: Caller, { identifier, flow }: Ask
   return identifier === undefined ? (flow?.subject ?? '') : identifierSubject(kernel, tenant, identifier);
 }
 
-/** Counts the attempt by the entry, whichever identifier found it, or by the account if the entry is linked. */
+/** Whose guesses are counted: those of an account, or of a keyed hash if no account has the key. */
+interface CounterOf {
+  readonly account: AccountKey | undefined;
+  readonly subjectIfUnknown: string;
+}
+
+/** The counter of an entry, whatever was typed to find the entry; of the account where the entry is linked. */
+function counterFor(
+  kernel: Kernel,
+  { tenant }: Caller,
+  { directory, flow, local, identifier }: Asked,
+  entry: KnownEntry | undefined,
+  stranger: string,
+): CounterOf {
+  if (entry === undefined) {
+    const typed: AccountKey | undefined =
+      flow === undefined && identifier !== undefined
+        ? { kind: 'identifier', value: normaliseIdentifier(identifier) }
+        : local && { kind: 'id', value: local.id };
+    return { account: typed, subjectIfUnknown: stranger };
+  }
+  const subject = entry.subject ?? (local && externalIdAt(local, directory.id)?.subject);
+  return {
+    account: subject === undefined ? undefined : ofSubject(directory, subject),
+    subjectIfUnknown:
+      entry.key === undefined
+        ? stranger
+        : `unknown:${kernel.ring.hash('identifier', `${tenant} ${directory.id} entry ${entry.key}`)}`,
+  };
+}
+
+function ofSubject({ id: provider }: Directory, subject: string): AccountKey {
+  return { kind: 'external-id', value: externalIdKey({ provider, subject }) };
+}
+
+/** Counts an attempt before the attempt is judged. */
 function counting(
   kernel: Kernel,
   { tenant, deviceToken }: Caller,
-  { directory, flow, local, identifier }: Asked,
-  entry: DirectoryEntry | undefined,
-  stranger: string,
+  { account, subjectIfUnknown }: CounterOf,
 ): Promise<Loaded> {
-  const own: AccountKey | undefined = local && { kind: 'id', value: local.id };
-  const typed: AccountKey | undefined =
-    flow === undefined && identifier !== undefined
-      ? { kind: 'identifier', value: normaliseIdentifier(identifier) }
-      : own;
-  const isLinked = local?.externalIds?.some(({ provider }) => provider === directory.id) === true;
-  const linked: AccountKey | undefined =
-    entry?.subject === undefined
-      ? isLinked
-        ? own
-        : undefined
-      : { kind: 'external-id', value: externalIdKey({ provider: directory.id, subject: entry.subject }) };
-  const ofEntry = entry && `unknown:${kernel.ring.hash('identifier', `${tenant} ${directory.id} entry ${entry.key}`)}`;
   return beginStep(kernel, {
     tenant,
     deviceHash: tokenHash(deviceToken),
-    account: entry === undefined ? typed : linked,
-    attempt: ({ lockout }) => ({
-      authenticator: 'ldap',
-      limits: lockout,
-      perDevice: true,
-      subjectIfUnknown: ofEntry ?? stranger,
-    }),
+    account,
+    attempt: ({ lockout }) => ({ authenticator: 'ldap', limits: lockout, perDevice: true, subjectIfUnknown }),
   });
 }
 
-/** Returns the asserted identity, or `undefined` if its id cannot be kept. */
+/** The attempt as it is counted for the entry that was found. If another entry was expected, that entry gets its attempt back. */
+async function countedByEntry(
+  kernel: Kernel,
+  caller: Caller,
+  asked: Asked,
+  expected: Loaded,
+  known: KnownEntry | undefined,
+  entry: DirectoryEntry | undefined,
+  stranger: string,
+): Promise<Loaded> {
+  const [before, after] = [known, entry].map((one) => counterFor(kernel, caller, asked, one, stranger));
+  if (
+    after === undefined ||
+    isSameCounter(expected.account, before, after, entry === undefined ? asked.local : undefined)
+  )
+    return expected;
+  await giveBackAtOnce(kernel, caller.tenant, countedIn(expected.attempt));
+  return counting(kernel, caller, after);
+}
+
+/** @param local the account whose guesses are counted whatever was typed; absent: the counter goes by its key alone */
+function isSameCounter(
+  counted: AccountRecord | undefined,
+  before: CounterOf | undefined,
+  after: CounterOf,
+  local: AccountRecord | undefined,
+): boolean {
+  if (local !== undefined) return counted?.id === local.id;
+  const [one, other] = [before?.account, after.account];
+  if (one?.kind !== other?.kind || one?.value !== other?.value) return false;
+  return counted !== undefined || before?.subjectIfUnknown === after.subjectIfUnknown;
+}
+
+/** Who the directory says it is; a word that cannot be kept is nobody's. */
 function identityOf(
   directory: Directory,
   { subject, email, roles }: DirectoryIdentity,

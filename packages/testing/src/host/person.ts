@@ -33,8 +33,8 @@ export interface SignInOptions {
   readonly tenant?: string;
   /**
    * The methods to use, in order of preference. Default: the password if the person has one, then the strongest requested method.
-   * `['password', 'email-code']` makes a weak session for a person with a passkey. If the first method is not `password`, a person with a
-   * passkey signs in by the passkey.
+   * `signIn` proves no other method: without a way in among the methods, the sign-in fails. `['password', 'email-code']` makes a weak session for
+   * a person with a passkey. If `passkey` is among the methods and `password` is not the first, a person with a passkey signs in by the passkey.
    */
   readonly using?: readonly Method[];
 }

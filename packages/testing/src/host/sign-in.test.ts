@@ -75,6 +75,16 @@ describe('signIn', () => {
     expect((await signsIn(ada)).session.strength).toBe('phishing-resistant');
   });
 
+  it('uses no method beside those in `using`, whatever else the person has', async () => {
+    const { accountWith, signIn: signsIn } = await world({ policy: { emailCodes: { offer: 'always' } } });
+    const ada = await accountWith({ factors: ['email', 'totp', 'passkey'] });
+    await expect(signsIn(ada, { using: ['email-code'] })).rejects.toThrow('asked for');
+    await expect(signsIn(ada, { using: ['totp', 'email-code'] })).rejects.toThrow('asked for');
+    // The control: with a way in among them, in any place.
+    expect((await signsIn(ada, { using: ['email-code', 'password'] })).session.strength).toBe('baseline');
+    expect((await signsIn(ada, { using: ['email-code', 'passkey'] })).session.strength).toBe('phishing-resistant');
+  });
+
   it('steps a session up, as a route that asks for more makes a person do', async () => {
     const { clock, accountWith, signIn: signsIn } = await world();
     const ada = await accountWith({ factors: ['email', 'passkey'] });

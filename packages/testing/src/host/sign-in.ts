@@ -20,8 +20,9 @@ export async function signIn(auth: Sallyport, person: Person, options: SignInOpt
   const caller: Caller = { tenant: await tenantOf(auth, options), mode };
   const client: Client = { auth, person, caller };
   const withPassword = using === undefined ? person.password !== undefined : using[0] === 'password';
+  const withPasskey = !withPassword && (using === undefined || using.includes('passkey'));
   const first =
-    !withPassword && canProve(client, 'passkey')
+    withPasskey && canProve(client, 'passkey')
       ? await prove(client, 'passkey')
       : await auth.signIn.begin(caller, {
           identifier: person.identifier,

@@ -23,7 +23,6 @@ import { plainSignature } from '../../strength/signature-index.ts';
 /** A set of factors that an account in the analysis can have. */
 export interface FactorSet {
   readonly factors: AccountFactors;
-  /** The number of factors. */
   readonly size: number;
   /** The ways in among the factors. */
   readonly waysIn: MethodMask;
@@ -224,10 +223,13 @@ function allProviders(policy: Policy): string[] {
   return alikeProviders(policy).flatMap((names) => names.slice(0, mostAtOnce(policy, 'sso')));
 }
 
-/** Groups of providers whose assertions match the same patterns. */
+/** Providers whose words are worth the same: those that the policy's `providers` or a strength names. The host brings them all. */
 function alikeProviders(policy: Policy): string[][] {
   const alike = new Map<string, string[]>();
-  for (const name of [...policy.providers.keys()].sort()) {
+  const names = new Set(policy.providers.keys());
+  for (const { pattern } of policy.patterns.map((one) => one.pattern))
+    if (pattern.method === 'sso' && pattern.provider !== undefined) names.add(pattern.provider);
+  for (const name of [...names].sort()) {
     const words = bestWords(policy, name).map((word) => wordSignature(policy, name, word));
     const key = JSON.stringify([words, (policy.providers.get(name)?.mailDomains?.length ?? 0) > 0]);
     alike.set(key, [...(alike.get(key) ?? []), name]);
