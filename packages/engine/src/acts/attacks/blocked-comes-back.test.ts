@@ -137,7 +137,8 @@ describe('a person whose account is blocked', () => {
     const code = world.club.signsIn({ subject: 'b', email: { address: BEN, verified: true } });
     let isBlocked = false;
     world.store.listAccounts = async (...asked) => {
-      if (!isBlocked) {
+      // Work in the background lists accounts too, and looks for no name.
+      if (!isBlocked && JSON.stringify(asked).includes(BEN)) {
         isBlocked = true;
         await blocks(world, id);
       }
