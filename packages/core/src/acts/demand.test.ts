@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../decision/evaluate.ts';
-import { account, NOW, password, proof, sso, WITH_MAIL } from '../decision/facts.test-support.ts';
+import { NOW, proof, sso } from '../decision/facts.test-support.ts';
 import { runs } from '../decision/runs.test-support.ts';
 import { waysIn } from '../enrollment/enrollment.ts';
 import { definePolicy } from '../policy/define-policy.ts';
@@ -10,16 +9,11 @@ import { everythingGiven } from '../reach/proofs.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import { milliseconds } from '../time/duration.ts';
 import type { Act, Actor, ActQuestion, Verdict } from './act.ts';
-import { answerTo, verdictOn } from './asked.test-support.ts';
 import { judge } from './judge.ts';
 import { meetsDemand } from './recent-proof.ts';
 import { sessionEvidence } from './set-up-by.ts';
 import { anyActor, anyCase, anyPolicy } from './worlds.test-support.ts';
-
-/** The proofs of an account that has a strong factor. */
-const OF_STRONG: readonly string[] = ['totp', 'passkey', 'backup-code'];
 
 /** Refusals that another proof could mend. */
 const FOR_WANT_OF_PROOF = ['insufficient-strength', 'no-way-in'];
@@ -72,37 +66,6 @@ describe('X8 a demand leads somewhere', () => {
       }),
       runs(600),
     );
-  });
-});
-
-describe('X9 X10 recent proof and the enrollment gate count the same proofs', () => {
-  it('a backup code counts for nothing once the account has no strong factor, in whose stead the code could stand', () => {
-    fc.assert(
-      fc.property(anyPolicy, anyCase(inSession), anyTurn, (input, { act, question: asked }, turn) => {
-        const { policy, question } = turned(input, asked, { ...turn, backupCode: false });
-        if (question.target === undefined) return;
-        const target = { ...question.target, factors: { ...question.target.factors, totp: false, passkeys: [] } };
-        const evidence = question.evidence.filter(({ method }) => !OF_STRONG.includes(method));
-        const withCode = { ...question, target, evidence: [...evidence, proof('backup-code')] };
-        expect(judge(policy, act, withCode)).toEqual(judge(policy, act, { ...question, target, evidence }));
-      }),
-      runs(600),
-    );
-  });
-
-  it('the step-up asks for the code to the mailbox, and that code opens the set-up', () => {
-    const target = account(WITH_MAIL);
-    const act = { type: 'enroll', factor: 'totp' } as const;
-    const evidence = [password(), proof('backup-code')];
-    const verdict = verdictOn({}, act, { target, evidence });
-    expect(verdict).toMatchObject({ reason: 'insufficient-strength', demand: { strengths: ['baseline'] } });
-    const demand = { strengths: ['baseline'], within: milliseconds(900_000) };
-    const stepUp = evaluate(definePolicy({}), { account: target, evidence, now: NOW, demand });
-    expect(stepUp).toMatchObject({ outcome: 'factor-required', accept: ['email-code'] });
-    expect(answerTo({}, act, { target, evidence: [...evidence, proof('email-code')] })).toBe('allowed');
-    // The control: beside an app the same code stands for the app.
-    const withApp = account({ ...WITH_MAIL, totp: true });
-    expect(answerTo({}, act, { target: withApp, evidence })).toBe('allowed');
   });
 });
 
