@@ -116,10 +116,7 @@ export type ActRefusal =
   | 'not-permitted'
   /** More proof is needed, or a fresher one: `demand` says which. */
   | 'insufficient-strength'
-  /**
-   * Enrollment is closed for this evidence, and no step-up of the session opens it. Either an administrator has to vouch, or `accept` has a
-   * proof that a step-up does not ask for, because the session meets every demand already.
-   */
+  /** Enrollment is closed for this evidence, and no proof of the account opens it: an administrator has to vouch. */
   | 'no-way-in'
   /** The policy, or the flow, does not allow this method here. */
   | 'method-not-allowed'
@@ -138,6 +135,6 @@ export interface Refused {
   readonly because: readonly Reason[];
   /** For `insufficient-strength`: what a step-up has to reach. */
   readonly demand?: ProofDemand;
-  /** The proofs that open the act, for `insufficient-strength` and `no-way-in`. Absent: no proof of the account opens it. */
+  /** What has to be proved first, if a proof opens the act. */
   readonly accept?: readonly Method[];
 }

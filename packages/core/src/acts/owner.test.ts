@@ -102,39 +102,17 @@ describe('X10 what gives the account something to show asks the enrollment gate'
     expect(answerTo(vouched, enrolls('passkey'), { target: WITH_APP, evidence: BY_APP })).toBe('allowed');
   });
 
-  it('X8 says which proof is missing, and demands no step-up that the session meets already', () => {
+  it('X8 says which proof is missing, and a step-up in which to give it', () => {
     const trusted: PolicyInput = { providers: { corp: { trust: [{ amr: ['hwk'], strength: 'enhanced' }] } } };
-    const target = account({ sso: ['corp'], said: { corp: { amr: ['hwk'] } }, totp: true });
+    const target = account({ sso: ['corp'], totp: true });
     const evidence = [sso('corp', { amr: ['hwk'] })];
     const verdict = verdictOn(trusted, enrolls('passkey'), { target, evidence });
-    expect(verdict).toMatchObject({ outcome: 'refused', reason: 'no-way-in', accept: ['totp'] });
-    expect(verdict).not.toHaveProperty('demand');
-    expect(reasonsOf(verdict)).toEqual(['enrollment-needs-proof']);
-    expect(answerTo(trusted, enrolls('passkey'), { target, evidence: [...evidence, proof('totp')] })).toBe('allowed');
-  });
-
-  it('X8 says which proof is missing, and a step-up in which to give it', () => {
-    const policy: PolicyInput = { ...SINGLE, providers: { corp: { mailDomains: ['corp.example'] }, club: {} } };
-    const target = account({ password: 'mailbox', mailDomain: 'corp.example', sso: ['club'] });
-    const evidence = [password('mailbox'), proof('email-code')];
-    const verdict = verdictOn(policy, enrolls('passkey'), { target, evidence });
     expect(verdict).toMatchObject({
-      ...{ outcome: 'refused', reason: 'insufficient-strength', accept: ['sso'] },
+      ...{ outcome: 'refused', reason: 'insufficient-strength', accept: ['totp'] },
       demand: { strengths: ['enhanced'], within: 900_000 },
     });
-    expect(reasonsOf(verdict)).toEqual(['same-mailbox', 'enrollment-needs-proof']);
-    const byBoth = [...evidence, sso('club')];
-    expect(answerTo(policy, enrolls('passkey'), { target, evidence: byBoth })).toBe('allowed');
-  });
-
-  it('X8 says at once that no proof of the account is enough: a step-up would be in vain', () => {
-    const target = account({ password: 'independent' });
-    const verdict = verdictOn(SINGLE, enrolls('passkey'), { target, evidence: minutesAgo(60, password()) });
-    expect(verdict).toMatchObject({ outcome: 'refused', reason: 'no-way-in' });
-    expect(reasonsOf(verdict)).toEqual(['enrollment-needs-vouching']);
-    const withMail = account(WITH_MAIL);
-    const stale = { target: withMail, evidence: minutesAgo(60, password(), proof('email-code')) };
-    expect(answerTo(SINGLE, enrolls('passkey'), stale)).toBe('insufficient-strength');
+    expect(reasonsOf(verdict)).toEqual(['enrollment-needs-proof']);
+    expect(answerTo(trusted, enrolls('passkey'), { target, evidence: [...evidence, proof('totp')] })).toBe('allowed');
   });
 
   it('the gate goes by recent evidence: what was proved long ago opens nothing', () => {
@@ -143,7 +121,7 @@ describe('X10 what gives the account something to show asks the enrollment gate'
     const word = sso('corp', { amr: ['hwk'] });
     const ask = (...app: readonly Evidence[]) =>
       answerTo(trusted, enrolls('passkey'), { target, evidence: [word, ...app] });
-    expect(ask(...minutesAgo(16, proof('totp')))).toBe('no-way-in');
+    expect(ask(...minutesAgo(16, proof('totp')))).toBe('insufficient-strength');
     expect(ask(...minutesAgo(15, proof('totp')))).toBe('allowed');
   });
 
