@@ -14,11 +14,7 @@ export const RULES_OF_THIEVES = [
   {
     name: 'a-set-up-asks-the-gate',
     edits: [
-      {
-        file: 'core/src/acts/set-up.ts',
-        is: "if (proof.outcome === 'allowed' && gate.state === 'open') return ALLOWED;",
-        becomes: "if (proof.outcome === 'allowed') return ALLOWED;",
-      },
+      { file: 'core/src/acts/set-up.ts', is: "if (gate.state === 'open') return ALLOWED;", becomes: 'return ALLOWED;' },
     ],
     about: 'mailbox × password, mail',
     finds: 'engine lets more (keeps)',
