@@ -37,6 +37,7 @@ export { policySchema } from './policy/schema.ts';
 export { type Demand, type Requirements, requirementsOf } from './requirements/requirements-of.ts';
 export type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts } from './strength/account-facts.ts';
 export type * from './strength/evidence.ts';
+export { ownsDomain } from './strength/mailbox.ts';
 export {
   type Attestation,
   type BuiltInMethod,

@@ -1,5 +1,6 @@
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
+import { ownsDomain } from '../strength/mailbox.ts';
 import type { Act, Actor, Verdict } from './act.ts';
 import { isAbovePeople } from './administration.ts';
 import { ALLOWED, refused } from './verdict.ts';
@@ -51,9 +52,7 @@ function mayLink(
   const { factors } = target;
   const method = kind === 'directory' ? 'ldap' : 'sso';
   if (act.provider !== provider || act.method !== method) return false;
-  if (domain === undefined) return false;
-  const owned = policy.providers.get(provider)?.mailDomains;
-  if (owned?.some((name) => name.toLowerCase() === domain.toLowerCase()) !== true) return false;
+  if (domain === undefined || !ownsDomain(policy, provider, domain)) return false;
   if (isAbovePeople(policy, target)) return false;
   // An account has at most one source of passwords.
   if (kind === 'directory') return factors.ldap !== true && factors.password === undefined;

@@ -30,14 +30,22 @@ export function passwordIndependence(policy: MailboxPolicy, provenance: Provenan
   return policy.mailboxAlone === 'refuse' ? DEPENDENT : FORGIVEN;
 }
 
-/** A provider that owns the mail domain can read every code sent there, so its sign-in is not independent of the mailbox. */
+/**
+ * True if the policy states that the provider, or the directory, owns the mail domain. Such a provider can read every mail to the
+ * domain. The policy writes domains in lower case.
+ */
+export function ownsDomain({ providers }: Pick<MailboxPolicy, 'providers'>, provider: string, domain: string): boolean {
+  return providers.get(provider)?.mailDomains?.includes(domain.toLowerCase()) === true;
+}
+
+/** The sign-in of a provider that owns the mail domain is not independent of the mailbox. */
 export function providerIndependence(
   policy: MailboxPolicy,
   { factors }: AccountFacts,
   provider: string,
 ): MailboxIndependence {
   if (factors.mailDomain === undefined) return INDEPENDENT;
-  return policy.providers.get(provider)?.mailDomains?.includes(factors.mailDomain) === true ? DEPENDENT : INDEPENDENT;
+  return ownsDomain(policy, provider, factors.mailDomain) ? DEPENDENT : INDEPENDENT;
 }
 
 /**

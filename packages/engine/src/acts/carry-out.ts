@@ -26,7 +26,7 @@ import { isVouched, strandsOwner, withAdministratorsGuard } from './last-adminis
 import { actorIsGone } from './liveness.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
 import { afterConflict, refusalOf } from './refusals.ts';
-import { afterRoleGain, clearedForNoMore, endedByGain, withEnded } from './role-gain.ts';
+import { afterRoleGain, clearedForItsRoles, clearedForNoMore, endedByGain, withEnded } from './role-gain.ts';
 
 /** The writes of an act beside its account. */
 export type AlsoCommit = Omit<
@@ -126,7 +126,10 @@ async function attempt<Target extends AccountRecord | undefined>(
   if (isRefusal(judged)) return judged;
   const { actor, evidence, guards: actorGuards } = judged;
   const now = kernel.now();
-  const account = by.kind === 'administrator' ? clearedBefore(policy, committed) : committed;
+  // An administrator acts on the account without the factors that others set up before the account got its roles. The factors of the
+  // act itself come later, from an administrator with the right to set them up. An owner's act keeps such factors, because the owner's
+  // session may rest on them.
+  const account = by.kind === 'administrator' ? clearedForItsRoles(policy, committed) : committed;
   const judgedTarget = async (act: Act): Promise<AccountRecord | undefined> =>
     account && asksHost(by, act) ? asLastKnown(kernel, account) : account;
   const verdictOn = (act: Act, target: AccountRecord | undefined, proved: readonly Evidence[]): Verdict =>
@@ -179,15 +182,6 @@ async function attempt<Target extends AccountRecord | undefined>(
   if (await actorIsGone(kernel, by.tenant, guards, result)) return { refused: 'no-session' };
   if (result.with === 'session' && planned.readsSession === true) return 'again';
   return afterConflict(result.with) ?? 'again';
-}
-
-/**
- * The account for an administrator's act: without the factors that others set up before the account got its roles. The factors of the act
- * itself come later, from an administrator with the right to set them up. An owner's act keeps such factors, because the owner's session
- * may rest on them.
- */
-function clearedBefore<Target extends AccountRecord | undefined>(policy: Policy, account: Target): Target {
-  return account && (afterRoleGain(policy, account, account) as typeof account);
 }
 
 /** An account in one round of an act. */

@@ -8,7 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { rolesOf } from '../records/roles.ts';
-import { afterRoleGain } from './role-gain.ts';
+import { clearedForItsRoles } from './role-gain.ts';
 
 /** Returns whether an administrator's unused enrollment code is valid for the account. */
 export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): boolean {
@@ -30,7 +30,7 @@ function isViableAdministrator(policy: Policy, account: AccountRecord): boolean 
     administers(policy, rolesOf(account, policy.gives), 'policy') &&
     couldAdminister(
       policy,
-      factsOf(afterRoleGain(policy, account, account), policy),
+      factsOf(clearedForItsRoles(policy, account), policy),
       (facts) => reachOf(policy, facts).impact,
     )
   );

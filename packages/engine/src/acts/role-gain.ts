@@ -31,6 +31,17 @@ export function afterRoleGain(
 }
 
 /**
+ * Returns the account that its present roles leave: without the factors that others set up, if it has a role of administration and was
+ * not cleared for the role yet. Returns the same object if there is no change.
+ */
+export function clearedForItsRoles<Account extends AccountRecord | undefined>(
+  policy: Policy,
+  account: Account,
+): Account {
+  return account && (afterRoleGain(policy, account, account) as Account);
+}
+
+/**
  * Returns the account with `clearedFor` lowered to its current rank. An account that loses its administration is cleared again when it
  * regains a role, because people administrators may set up factors in between. Returns the same object if there is no change.
  *
@@ -72,7 +83,7 @@ function ownersOnly(account: AccountRecord, gained: Administration, giver: strin
     codes: codes?.length === 0 ? undefined : codes,
     pendingEmail: stays(pendingEmail) && stays(email) ? pendingEmail : undefined,
     recovery: stays(email) && stays(password) ? account.recovery : undefined,
-    enrollmentCode: staysOnGain(gained, voucherOf(account), giver) ? enrollmentCode : undefined,
+    enrollmentCode: staysOnGain(gained, issuerOf(account), giver) ? enrollmentCode : undefined,
     pendingSecret: undefined,
     pendingCode: undefined,
     // The same commit removes the envelopes, by `orphanedEnvelopes`.
@@ -124,7 +135,7 @@ function waysOf(account: AccountRecord): readonly Way[] {
     ...single.flatMap(([name, record]) => (record === undefined ? [] : [wayOf(name, record)])),
     ...(enrollmentCode === undefined
       ? []
-      : [{ name: 'enrollment-code', record: enrollmentCode, setUpBy: voucherOf(account) }]),
+      : [{ name: 'enrollment-code', record: enrollmentCode, setUpBy: issuerOf(account) }]),
     ...passkeys.map((record) => wayOf('passkey', record)),
     ...codes.map((record) => wayOf(record.method, record)),
     ...externalIds.map((record) => wayOf(`external-id:${record.provider}`, record)),
@@ -136,7 +147,7 @@ function wayOf(name: string, record: { readonly setUpBy?: SetUpBy }): Way {
 }
 
 /** The administrator who issued the account's enrollment code. `undefined` if there is no code, or host code issued the code. */
-function voucherOf({ enrollmentCode }: AccountRecord): SetUpBy | undefined {
+function issuerOf({ enrollmentCode }: AccountRecord): SetUpBy | undefined {
   return enrollmentCode === undefined || enrollmentCode.by === 'host' ? undefined : enrollmentCode.by;
 }
 

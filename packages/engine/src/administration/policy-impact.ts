@@ -10,7 +10,7 @@ import {
 import { type AccountForPreview, previewPolicyChange } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '@sallyport/store';
 import { isVouched } from '../acts/last-administrator.ts';
-import { afterRoleGain } from '../acts/role-gain.ts';
+import { clearedForItsRoles } from '../acts/role-gain.ts';
 import type { ImpactView, Refusal, WordedReason } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -77,7 +77,7 @@ export async function impactOf(
       if (administers(before, roles, 'policy')) formerIds.push(account.id);
       const vault = await waysInto(account.id);
       // If this policy makes the account an administrator, the account loses the factors that others set up.
-      const left = afterRoleGain(policy, account, account);
+      const left = clearedForItsRoles(policy, account);
       const facts = factsOf(left, policy);
       onAccount?.(facts);
       yield { id: account.id, facts, vouched: isVouched(left, now), vault };

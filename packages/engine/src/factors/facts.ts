@@ -4,6 +4,7 @@ import {
   type Evidence,
   hasStrong,
   methodBit,
+  ownsDomain,
   type Policy,
 } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
@@ -39,12 +40,11 @@ type ConfiguredParts = Pick<Policy, 'codes' | 'brought' | 'broughtProviders' | '
 function withoutDirectorysMailbox(
   { externalIds = [] }: AccountRecord,
   factors: AccountFactors,
-  { providers }: ConfiguredParts,
+  policy: ConfiguredParts,
 ): AccountFactors {
   const { mailDomain, ...rest } = factors;
   const owns = ({ method, provider }: ExternalIdRecord): boolean =>
-    method === 'ldap' &&
-    providers.get(provider)?.mailDomains?.some((name) => name.toLowerCase() === mailDomain) === true;
+    method === 'ldap' && mailDomain !== undefined && ownsDomain(policy, provider, mailDomain);
   return externalIds.some(owns) ? rest : factors;
 }
 

@@ -3,7 +3,7 @@ import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
 import { StoreUnavailable } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { type Doer, system } from '../acts/doer.ts';
-import { afterRoleGain } from '../acts/role-gain.ts';
+import { clearedForItsRoles } from '../acts/role-gain.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -48,7 +48,7 @@ export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promis
     const told = await withHostRoles(kernel, account, now);
     isUnknown = told === undefined;
     // Under a new policy, unchanged roles can make the account an administrator.
-    isTold = told !== account || afterRoleGain(inForce.policy, account, account) !== account;
+    isTold = told !== account || clearedForItsRoles(inForce.policy, account) !== account;
     const log = (type: 'session.revoked' | 'account.roles-changed', detail: EventRecord['detail']): EventRecord =>
       event(kernel, account.tenant, now, type, { accountId: id, actor, detail });
     if (told === undefined) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Actor, instant, judge, type Policy } from '@sallyport/core';
+import { type Actor, instant, judge, ownsDomain, type Policy } from '@sallyport/core';
 import type { AccountRecord, TenantId } from '@sallyport/store';
 import { externalIdKey } from '@sallyport/store';
 import { createAccount } from '../accounts/create-account.ts';
@@ -144,12 +144,8 @@ function verifiedAddress({ email }: Identity): string | undefined {
 /** The address that an identity could be linked by. */
 function ownedAddress(policy: Policy, identity: Identity): string | undefined {
   const address = verifiedAddress(identity);
-  return address !== undefined && isOwned(policy, identity.provider, address) ? address : undefined;
-}
-
-function isOwned({ providers }: Policy, provider: string, address: string): boolean {
-  const domain = address.split('@').at(-1);
-  return (providers.get(provider)?.mailDomains ?? []).some((name) => name.toLowerCase() === domain);
+  const domain = address?.split('@').at(-1);
+  return domain !== undefined && ownsDomain(policy, identity.provider, domain) ? address : undefined;
 }
 
 /** Returns whether an unlinked identity could get an account without an explicit link. */

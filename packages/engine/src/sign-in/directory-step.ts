@@ -66,7 +66,8 @@ async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<Flo
   const { directory, flow, local, password } = asked;
   const stranger = subjectOf(kernel, caller, asked);
   const known = knownEntry(directory, local, stranger);
-  const expected = await counting(kernel, caller, counterFor(kernel, caller, asked, known, stranger));
+  const counter = counterFor(kernel, caller, asked, known, stranger);
+  const expected = await counting(kernel, caller, counter);
   const admitted = (step: Loaded): Refusal | undefined =>
     admit({ ...step, flow }, caller, { method: 'ldap', beginsSignIn: asked.beginsSignIn });
   // Before the directory is asked for the name: while the guesses are locked, the directory is asked nothing.
@@ -78,7 +79,9 @@ async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<Flo
     entryFor(kernel, directory, local, asked.identifier),
   );
   rememberEntry(directory, stranger, entry);
-  const loaded = await countedByEntry(kernel, caller, asked, expected, known, entry, stranger);
+  const found = counterFor(kernel, caller, asked, entry, stranger);
+  const isSame = isSameCounter(expected.account, counter, found, entry === undefined ? local : undefined);
+  const loaded = isSame ? expected : await countedAnew(kernel, caller, expected, found);
   const { attempt, inForce } = loaded;
   const locked = admitted(loaded);
   if (locked !== undefined) return locked;
@@ -153,37 +156,23 @@ function counting(
   });
 }
 
-/** The attempt as it is counted for the entry that was found. If another entry was expected, that entry gets its attempt back. */
-async function countedByEntry(
-  kernel: Kernel,
-  caller: Caller,
-  asked: Asked,
-  expected: Loaded,
-  known: KnownEntry | undefined,
-  entry: DirectoryEntry | undefined,
-  stranger: string,
-): Promise<Loaded> {
-  const [before, after] = [known, entry].map((one) => counterFor(kernel, caller, asked, one, stranger));
-  if (
-    after === undefined ||
-    isSameCounter(expected.account, before, after, entry === undefined ? asked.local : undefined)
-  )
-    return expected;
+/** Counts the attempt for the entry that was found. The entry that was expected gets its attempt back. */
+async function countedAnew(kernel: Kernel, caller: Caller, expected: Loaded, found: CounterOf): Promise<Loaded> {
   await giveBackAtOnce(kernel, caller.tenant, countedIn(expected.attempt));
-  return counting(kernel, caller, after);
+  return counting(kernel, caller, found);
 }
 
 /** @param local the account whose guesses are counted whatever was typed; absent: the counter goes by its key alone */
 function isSameCounter(
   counted: AccountRecord | undefined,
-  before: CounterOf | undefined,
+  before: CounterOf,
   after: CounterOf,
   local: AccountRecord | undefined,
 ): boolean {
   if (local !== undefined) return counted?.id === local.id;
-  const [one, other] = [before?.account, after.account];
+  const [one, other] = [before.account, after.account];
   if (one?.kind !== other?.kind || one?.value !== other?.value) return false;
-  return counted !== undefined || before?.subjectIfUnknown === after.subjectIfUnknown;
+  return counted !== undefined || before.subjectIfUnknown === after.subjectIfUnknown;
 }
 
 /** Who the directory says it is; a word that cannot be kept is nobody's. */

@@ -295,6 +295,6 @@ function judged(policy: Policy, flow: FlowRecord, proof: Proof, account: Account
 }
 
 /** Returns whether the account still has the proved factor, after it lost the factors that its owner did not set up. */
-function restsOn(account: AccountRecord | undefined, { command }: Proof): boolean {
-  return account === undefined || command.type === 'ask' || isOfPresent(account, command.evidence);
+function restsOn(account: AccountRecord, { command }: Proof): boolean {
+  return command.type === 'ask' || isOfPresent(account, command.evidence);
 }

@@ -1,10 +1,11 @@
 import { strengthOf } from '../../decision/strongest.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
 import type { AccountFactors, AccountFacts } from '../../strength/account-facts.ts';
+import { ownsDomain } from '../../strength/mailbox.ts';
 import { methodBit, type PrimaryMethod } from '../../strength/method.ts';
 import { BUILT_IN_STRENGTHS } from '../../strength/strength-name.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
-import { brings, ownsDomain, type ThreatWorld } from './host.ts';
+import { brings, type ThreatWorld } from './host.ts';
 import { type Held, open } from './opened.ts';
 import { proofsIn, type Shown, shownBy } from './shown.ts';
 import { factsOf, NOTHING, type Target, type Thing } from './target.ts';

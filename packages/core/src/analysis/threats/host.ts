@@ -92,11 +92,6 @@ export function threatWorld(policy: Policy, host: ThreatHost = {}, by: typeof ju
   };
 }
 
-/** Returns true if a provider, or the directory, owns a mail domain, and so reads every mail to the domain. */
-export function ownsDomain({ providers }: Policy, name: string, domain: string): boolean {
-  return providers.get(name)?.mailDomains?.includes(domain) === true;
-}
-
 /** Returns true if the host brings a method. */
 export function brings({ brought }: Policy, method: BuiltInMethod): boolean {
   return (brought & methodBit(method)) !== 0;

@@ -1,7 +1,8 @@
 import { administers } from '../../acts/administration.ts';
 import type { GivenRoles } from '../../strength/account-facts.ts';
+import { ownsDomain } from '../../strength/mailbox.ts';
 import { isAllowed } from './allowed.ts';
-import { ownsDomain, type ThreatSource, type ThreatWorld } from './host.ts';
+import type { ThreatSource, ThreatWorld } from './host.ts';
 import { surviving } from './opened.ts';
 import type { Changed, Place } from './place.ts';
 import { isTaken, saying } from './said.ts';

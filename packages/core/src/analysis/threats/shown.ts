@@ -1,7 +1,8 @@
 import { bestWords } from '../../reach/provider-words.ts';
 import type { AccountFacts } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
-import { ownsDomain, type ThreatSource, type ThreatWorld } from './host.ts';
+import { ownsDomain } from '../../strength/mailbox.ts';
+import type { ThreatSource, ThreatWorld } from './host.ts';
 import type { ThreatStep } from './step.ts';
 import type { Target, Thing } from './target.ts';
 import type { Hands } from './thief.ts';

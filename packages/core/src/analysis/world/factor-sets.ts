@@ -1,6 +1,7 @@
 import type { Policy } from '../../policy/policy.ts';
 import { bestWords, wordSignature } from '../../reach/provider-words.ts';
 import type { AccountFactors, PasskeyFacts } from '../../strength/account-facts.ts';
+import { ownsDomain } from '../../strength/mailbox.ts';
 import {
   ALL_METHODS,
   type BuiltInMethod,
@@ -113,12 +114,8 @@ function isToldApart(policy: Policy, factors: AccountFactors): boolean {
   return (
     mailDomain === undefined ||
     mailDomain === mailDomains(policy)[0] ||
-    sso.some((name) => owns(policy, name, mailDomain))
+    sso.some((name) => ownsDomain(policy, name, mailDomain))
   );
-}
-
-function owns(policy: Policy, provider: string, mailDomain: string): boolean {
-  return policy.providers.get(provider)?.mailDomains?.includes(mailDomain) === true;
 }
 
 /**
@@ -209,9 +206,9 @@ function withOwner(policy: Policy, groups: readonly (readonly string[])[]): stri
   const most = mostAtOnce(policy, 'sso');
   const sets = new Map<string, string[]>();
   for (const domain of mailDomains(policy)) {
-    const owner = [...policy.providers.keys()].sort().find((name) => owns(policy, name, domain));
+    const owner = [...policy.providers.keys()].sort().find((name) => ownsDomain(policy, name, domain));
     if (owner === undefined) continue;
-    const others = groups.map((names) => names.filter((name) => !owns(policy, name, domain)).slice(0, most));
+    const others = groups.map((names) => names.filter((name) => !ownsDomain(policy, name, domain)).slice(0, most));
     const kinds = JSON.stringify(others.map((names) => names.length));
     if (!sets.has(kinds)) sets.set(kinds, [...new Set([owner, ...others.flat()])].sort());
   }
@@ -247,7 +244,7 @@ export function mailDomains(policy: Policy): string[] {
   const owners = new Map<string, string>();
   const owned = [...policy.providers.values()].flatMap((provider) => provider.mailDomains ?? []).sort();
   for (const domain of owned) {
-    const key = JSON.stringify([...policy.providers.keys()].filter((name) => owns(policy, name, domain)).sort());
+    const key = JSON.stringify([...policy.providers.keys()].filter((name) => ownsDomain(policy, name, domain)).sort());
     if (!owners.has(key)) owners.set(key, domain);
   }
   let free = 'mail.example';
