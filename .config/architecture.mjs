@@ -119,7 +119,7 @@ export function inspect(file, manifest) {
   return problems;
 }
 
-/** Where a file carries an act out, or judges who administers, beside the one function for it (docs/acts.md). */
+/** Where a file carries an act out, or judges who administers, beside the one function for it (docs/reference/acts.md). */
 function waysRound(source, path) {
   const found = [];
   const visit = (node) => {

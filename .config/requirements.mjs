@@ -1,9 +1,9 @@
-// Keeps docs/requirements.md true: each requirement is shown by a test whose name begins with its id, and no id is cited that is not there.
+// Keeps docs/contributing/requirements.md true: each requirement is shown by a test whose name begins with its id, and no id is cited that is not there.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from './process.mjs';
 
-const document = 'docs/requirements.md';
+const document = 'docs/contributing/requirements.md';
 const row = /^\| ([PWXN]\d+) \| (.+) \| ?(.*?) ?\|$/;
 const PLANNED = '*planned*';
 /** A test's name as it stands in the source, from its quote on: ids, then words. */

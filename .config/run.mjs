@@ -31,7 +31,7 @@ const checks = [
       name: 'requirements',
       run: () => script('requirements.mjs'),
       wayOut:
-        '`npm run requirements` writes the tests into docs/requirements.md; a row that is not built yet is *planned*.',
+        '`npm run requirements` writes the tests into docs/contributing/requirements.md; a row that is not built yet is *planned*.',
     },
     {
       name: 'types (tsc)',

@@ -44,7 +44,7 @@ const documents = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((file) => file !== '' && !file.startsWith('.changeset/') && !file.startsWith('docs/reference/'));
+  .filter((file) => file !== '' && !file.startsWith('.changeset/') && !file.startsWith('docs/api/'));
 
 const snippets = documents.flatMap((document) =>
   [...readFileSync(join(root, document), 'utf8').matchAll(/^```ts\n(.*?)^```/gms)].map(([, code], place) => ({

@@ -11,7 +11,7 @@ import express from 'express';
 import { describe, expect, it } from 'vitest';
 import { sallyport } from './sallyport.ts';
 
-// Tests every deployment in docs/deployment.md, over the real engine.
+// Tests every deployment in docs/guide/deployment.md, over the real engine.
 
 const APP = 'https://app.example.com';
 const SHOP = 'https://shop.example.com';

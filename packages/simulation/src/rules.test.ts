@@ -30,7 +30,7 @@ const [first] = taken;
 
 describe('N13 each rule of acts, taken out of the engine', () => {
   it('is named where the simulation is described, with what finds it', async () => {
-    const described = await readFile(new URL('../../../docs/simulation.md', import.meta.url), 'utf8');
+    const described = await readFile(new URL('../../../docs/contributing/simulation.md', import.meta.url), 'utf8');
     expect(RULES.map(({ name }) => name).filter((name) => !described.includes(`| \`${name}\` |`))).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-/** The checks of a ceremony, in the words of the table in docs/webauthn.md. */
+/** The checks of a ceremony, in the words of the table in docs/reference/webauthn.md. */
 export type Check =
   | 'form'
   | 'client-data'

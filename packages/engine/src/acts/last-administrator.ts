@@ -37,7 +37,7 @@ function isViableAdministrator(policy: Policy, account: AccountRecord): boolean 
 }
 
 /**
- * Returns the guards and writes of a change that could strand the tenant's last policy administrator (docs/decisions.md, Administration).
+ * Returns the guards and writes of a change that could strand the tenant's last policy administrator (docs/contributing/decisions.md, Administration).
  * Returns no writes if the account is no policy administrator, before or after the change. Two administrators cannot remove each other:
  * both changes write the same record.
  *

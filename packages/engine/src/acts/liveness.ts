@@ -33,7 +33,7 @@ export async function stillLives(kernel: Kernel, session: LiveSession, account: 
 }
 
 /**
- * The guard of an act's commit: the actor's account is unchanged since it was judged, and the session lives (docs/decisions.md,
+ * The guard of an act's commit: the actor's account is unchanged since it was judged, and the session lives (docs/contributing/decisions.md,
  * Administration).
  */
 export function actorGuard(

@@ -5,7 +5,7 @@ import { type OpenedStore, openStore, type StoreName } from './stores.ts';
 
 const MINUTES = 60_000;
 
-/** One seed: in two of 500 random policies the table and the engine still disagree. docs/threats.md names both. */
+/** One seed: in two of 500 random policies the table and the engine still disagree. docs/reference/threats.md names both. */
 const seed = 2031;
 
 /** CI, which nobody waits for, compares every cell of the quickstart's policy; a person's `npm test` a third. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import * as testing from '../index.ts';
 import { type ActingAs, account, acts, administrator, evidence, type Wish } from '../index.ts';
 
-// Checks the answers of `judge` against the table of docs/acts.md.
+// Checks the answers of `judge` against the table of docs/reference/acts.md.
 
 const POLICY: PolicyInput = {
   ...{ requiredStrength: 'single', administrators: { policy: ['super-admin'], people: ['admin'] } },
@@ -194,7 +194,7 @@ function isAct(type: string): type is PolicyAct['type'] {
   return Object.hasOwn(WISHES, type);
 }
 
-const TABLE = readFileSync(join(import.meta.dirname, '../../../../docs/acts.md'), 'utf8')
+const TABLE = readFileSync(join(import.meta.dirname, '../../../../docs/reference/acts.md'), 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('|'))
   .map((line) =>
@@ -205,7 +205,7 @@ const TABLE = readFileSync(join(import.meta.dirname, '../../../../docs/acts.md')
   );
 const [[, ...columns] = [], , ...rows] = TABLE;
 
-describe('N15 the table of docs/acts.md is what judge answers', () => {
+describe('N15 the table of docs/reference/acts.md is what judge answers', () => {
   it('has a row for every act, and a column for every actor', () => {
     expect(rows.map(([act]) => act)).toEqual(expect.arrayContaining(Object.keys(WISHES).map((type) => `\`${type}\``)));
     expect(rows).toHaveLength(Object.keys(WISHES).length);

@@ -30,7 +30,7 @@ export interface Read {
   readonly commitment?: Buffer;
 }
 
-/** Opens an envelope by docs/vault-format.md, with `node:crypto` alone. Throws if any check fails. */
+/** Opens an envelope by docs/reference/vault-format.md, with `node:crypto` alone. Throws if any check fails. */
 export function readEnvelope(sealed: string, way: SecondWay): Read {
   const bytes = Buffer.from(sealed, 'base64url');
   if (bytes[0] !== 1) throw new Error('not format 1');

@@ -64,11 +64,11 @@ describe('a response with one thing changed, and signed anew', () => {
     },
   );
 
-  it('X15 there are 291 of them or more, no two alike, and docs/webauthn.md has each with its verdict', () => {
+  it('X15 there are 291 of them or more, no two alike, and docs/reference/webauthn.md has each with its verdict', () => {
     const rows = MUTATIONS.map((mutation) => `| ${section(mutation)} | ${mutation.name} | ${told(mutation)} |`);
     expect(rows.length).toBeGreaterThanOrEqual(291);
     expect(new Set(rows).size).toBe(rows.length);
-    const page = readFileSync(new URL('../../../../docs/webauthn.md', import.meta.url), 'utf8');
+    const page = readFileSync(new URL('../../../../docs/reference/webauthn.md', import.meta.url), 'utf8');
     expect(page.split('\n').filter((line) => line.startsWith('| §7.'))).toEqual(rows);
   });
 });

@@ -28,8 +28,8 @@ describe('a path of certificates with one thing changed, and signed anew', () =>
     expect({ attested: problem === undefined, problem }).toMatchObject({ attested: mutation.attested });
   });
 
-  it('X15 docs/webauthn.md has each of them with its verdict', () => {
-    const page = readFileSync(new URL('../../../../docs/webauthn.md', import.meta.url), 'utf8');
+  it('X15 docs/reference/webauthn.md has each of them with its verdict', () => {
+    const page = readFileSync(new URL('../../../../docs/reference/webauthn.md', import.meta.url), 'utf8');
     const rows = PATHS.map((mutation) => `| Path | ${mutation.name} | ${told(mutation)} |`);
     expect(page.split('\n').filter((line) => line.startsWith('| Path |'))).toEqual(rows);
   });

@@ -49,7 +49,7 @@ describe('the vectors of WebAuthn L3', () => {
     expect(digest).toBe(expected);
   });
 
-  it.each(vectors)('X15 $name: as docs/webauthn.md says', async (vector) => {
+  it.each(vectors)('X15 $name: as docs/reference/webauthn.md says', async (vector) => {
     const verdict = verdictOn(vector.name);
     expect(await told(() => register(vector, OFFERED))).toBe(verdict);
     if (verdict === '§7.1 step 10') return;

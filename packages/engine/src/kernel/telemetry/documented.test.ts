@@ -5,7 +5,7 @@ import { registerOpenTelemetry } from '@sallyport/workspace/adapters/telemetry';
 import { describe, expect, it } from 'vitest';
 import { instruments } from './instruments.ts';
 
-const document = readFileSync(new URL('../../../../../docs/observability.md', import.meta.url), 'utf8');
+const document = readFileSync(new URL('../../../../../docs/guide/observability.md', import.meta.url), 'utf8');
 
 /** Every instrument, as `name unit kind`. */
 function made(): readonly string[] {
@@ -28,7 +28,7 @@ function made(): readonly string[] {
   return all;
 }
 
-describe('docs/observability.md', () => {
+describe('docs/guide/observability.md', () => {
   it('has every metric with its unit and its kind, and no other', () => {
     const told = [...document.matchAll(/^\| (`sallyport\.[\w.]+` \| `[^`]+` \| \w+) \|/gm)].map(([, row]) => row);
     expect(told.toSorted()).toEqual(made().toSorted());

@@ -1,6 +1,6 @@
 import type { Counter, Histogram, Meter } from '@opentelemetry/api';
 
-/** All metrics. `docs/observability.md` describes each metric. */
+/** All metrics. `docs/guide/observability.md` describes each metric. */
 export interface Instruments {
   readonly requests: Histogram;
   readonly operations: Histogram;

@@ -18,7 +18,7 @@ const LATER: ReadonlySet<string> = new Set(['notifyOwner', 'onEvent']);
 
 /**
  * Spans and metrics by OpenTelemetry, for the option `telemetry`. The host's SDK exports them. Without an SDK they are dropped.
- * `docs/observability.md` describes each span and metric.
+ * `docs/guide/observability.md` describes each span and metric.
  *
  * @example import * as api from '@opentelemetry/api'; createSallyport({ …, telemetry: openTelemetry(api) });
  */
