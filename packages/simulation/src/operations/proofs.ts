@@ -1,6 +1,6 @@
 import type { FlowReply, Refusal } from '@sallyport/engine';
 import { type TotpSecret, totpCode } from '../world/person.ts';
-import { callerOf, isRefused, keeps, type Scene, shows } from './scene.ts';
+import { callerOf, isRefused, isStoreUnavailable, keeps, type Scene, shows } from './scene.ts';
 
 export type Way =
   | 'enrollment-code'
@@ -19,7 +19,11 @@ export async function proves(
   how: { readonly userVerified?: boolean } = {},
 ): Promise<FlowReply | Refusal | undefined> {
   scene.run.shows = way;
-  const reply = await WAYS[way](scene, how);
+  const reply = await WAYS[way](scene, how).catch((fault: unknown) => {
+    // A commit whose answer was lost may have kept the proof, and the client goes on in the same flow.
+    if (isStoreUnavailable(fault)) scene.client.proved.push(way);
+    throw fault;
+  });
   if (reply === undefined) return undefined;
   keeps(scene, reply);
   if (!isRefused(reply)) scene.client.proved.push(way);

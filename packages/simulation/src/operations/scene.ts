@@ -144,6 +144,22 @@ function outcomeOf(refused: Refusal['refused']): Guess['outcome'] {
   return refused === 'method-not-allowed' || refused === 'flow-expired' ? 'refused' : 'right';
 }
 
+/** True for a fault of the store, after which nobody knows whether the change was written. */
+export function isStoreUnavailable(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && fault.code === 'store-unavailable';
+}
+
+/**
+ * The word for a fault that the contract knows.
+ *
+ * @throws every other fault
+ */
+export function wordOfFault(fault: unknown): string {
+  if (isBusy(fault)) return 'busy';
+  if (isStoreUnavailable(fault)) return 'unavailable';
+  throw fault;
+}
+
 /** Whether a guess found its budget full for too long: it was never counted. */
 function isKeptWaiting(error: unknown): boolean {
   return isBusy(error) && error instanceof Error && error.name === 'GuessesBusy';

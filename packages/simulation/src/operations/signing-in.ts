@@ -5,13 +5,13 @@ import {
   beginsAnew,
   callerOf,
   inWords,
-  isBusy,
   isRefused,
   keeps,
   type Operation,
   passes,
   type Scene,
   shows,
+  wordOfFault,
 } from './scene.ts';
 
 const ADA = ["ada's laptop", "ada's phone", "ada's second tab"];
@@ -105,14 +105,7 @@ async function fiveAtOnce(scene: Scene, passwordOf: (turn: number) => string | u
       ),
     ),
   );
-  return came.map((one) => (one.status === 'fulfilled' ? inWords(one.value) : wordOf(one.reason))).join(', ');
-}
-
-/** @throws what is no answer of the contract */
-function wordOf(fault: unknown): string {
-  if (isBusy(fault)) return 'busy';
-  if (fault instanceof Error && 'code' in fault && fault.code === 'store-unavailable') return 'unavailable';
-  throw fault;
+  return came.map((one) => (one.status === 'fulfilled' ? inWords(one.value) : wordOfFault(one.reason))).join(', ');
 }
 
 const signingIn = (how: string, by: readonly string[], ...ways: Way[]): Operation => ({

@@ -1,7 +1,7 @@
 import type { Run } from '../ledger/run.ts';
 import { numbers } from '../numbers.ts';
 import { operationNamed } from '../operations/index.ts';
-import { isBusy, type Scene } from '../operations/scene.ts';
+import { type Scene, wordOfFault } from '../operations/scene.ts';
 import type { Work } from '../scheduler/task.ts';
 import type { World } from '../world/world.ts';
 import type { Line } from './line.ts';
@@ -26,15 +26,9 @@ export async function perform(
   hears.begun?.(work, run);
   const scene: Scene = { world, ledger, client, auth, work, run, knows: run.knows, numbers: numbers(luck) };
   await scheduler.start(work, async () => {
-    const said = await operationNamed(what).perform(scene).catch(wordsOf);
+    const said = await operationNamed(what).perform(scene).catch(wordOfFault);
     run.ended = ledger.tick();
     hears.tell({ kind: 'ends', work, said });
     hears.ended(work);
   });
-}
-
-function wordsOf(error: unknown): string {
-  if (isBusy(error)) return 'busy';
-  if (error instanceof Error && 'code' in error && error.code === 'store-unavailable') return 'unavailable';
-  throw error;
 }
