@@ -56,7 +56,7 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
         heard.push({ caller, input });
         return complete;
       },
-      sendEmailCode: async (caller) => {
+      sendCode: async (caller) => {
         heard.push({ caller });
         return complete;
       },

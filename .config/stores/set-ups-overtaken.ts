@@ -106,9 +106,9 @@ async function thiefIn(world: World, where: 'flow' | 'session'): Promise<Thief> 
     };
   };
   keeps(accepted(await thiefs.signIn.begin(thief.caller, { identifier, password: PASSWORD })));
-  keeps(accepted(await thiefs.signIn.sendEmailCode(thief.caller)));
+  keeps(accepted(await thiefs.signIn.sendCode(thief.caller, 'email-code')));
   const code = mails.findLast(({ to }) => to === identifier)?.code ?? '';
-  const reply = accepted(await thiefs.signIn.emailCode(thief.caller, { code }));
+  const reply = accepted(await thiefs.signIn.code(thief.caller, 'email-code', { code }));
   expect(reply.answer.status).toBe(where === 'flow' ? 'enroll' : 'complete');
   keeps(reply);
   return thief;
@@ -123,8 +123,8 @@ const passkey: SetUp = async ({ thiefs }, { caller }) => {
 };
 
 const app: SetUp = async ({ thiefs }, { caller }) => {
-  const { secret } = accepted(await thiefs.enroll.totp(caller));
-  return () => thiefs.enroll.confirmTotp(caller, { code: codeOf(secret, thiefs.now()) });
+  const { secret } = accepted(await thiefs.enroll.secret(caller, 'totp'));
+  return () => thiefs.enroll.confirmCode(caller, 'totp', { code: codeOf(secret, thiefs.now()) });
 };
 
 /** What an authenticator app shows (RFC 6238). */

@@ -90,16 +90,19 @@ export class Client {
   async signsInByMail(identifier: string): Promise<FlowReply> {
     const { auth, mails } = this.#world;
     await this.keeps(auth.signIn.begin(this.caller, { identifier, password: PASSWORD }));
-    await this.keeps(auth.signIn.sendEmailCode(this.caller));
-    return this.keeps(auth.signIn.emailCode(this.caller, { code: mails.at(-1)?.code ?? '' }));
+    await this.keeps(auth.signIn.sendCode(this.caller, 'email-code'));
+    return this.keeps(auth.signIn.code(this.caller, 'email-code', { code: mails.at(-1)?.code ?? '' }));
   }
 
   async enrollsTotp(): Promise<{ readonly secret: string; readonly reply: FlowReply }> {
     const { auth } = this.#world;
-    const pending = await auth.enroll.totp(this.caller);
+    const pending = await auth.enroll.secret(this.caller, 'totp');
     if (isRefusal(pending)) throw new Error(pending.refused);
     const { secret } = pending;
-    return { secret, reply: await this.keeps(auth.enroll.confirmTotp(this.caller, { code: this.totp(secret) })) };
+    return {
+      secret,
+      reply: await this.keeps(auth.enroll.confirmCode(this.caller, 'totp', { code: this.totp(secret) })),
+    };
   }
 
   totp(secret: string): string {

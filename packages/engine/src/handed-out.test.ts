@@ -78,7 +78,7 @@ describe('what is handed to the host', () => {
     await newAccount(world, 'dora@example.org');
     const client = new Client(world);
     await client.keeps(world.auth.signIn.begin(client.caller, { identifier: 'dora@example.org', password: PASSWORD }));
-    expect(await world.auth.signIn.sendEmailCode(client.caller)).toEqual({ refused: 'mail-unavailable' });
+    expect(await world.auth.signIn.sendCode(client.caller, 'email-code')).toEqual({ refused: 'mail-unavailable' });
     await world.auth.recovery.begin(client.caller, { identifier: 'dora@example.org' });
     await world.auth.tend();
     expect(sent).toHaveLength(2);
@@ -96,7 +96,7 @@ describe('what is handed to the host', () => {
     await newAccount(world, 'dora@example.org');
     const client = new Client(world);
     await client.keeps(world.auth.signIn.begin(client.caller, { identifier: 'dora@example.org', password: PASSWORD }));
-    await world.auth.signIn.sendEmailCode(client.caller);
+    await world.auth.signIn.sendCode(client.caller, 'email-code');
     expect(inspect(world.logged, DEEP)).toContain(`kind: 'email-code', because: '${because}'`);
     await world.auth.close();
   });
@@ -112,7 +112,7 @@ describe('what is handed to the host', () => {
     await newAccount(world, 'dora@example.org');
     const client = new Client(world);
     await client.keeps(world.auth.signIn.begin(client.caller, { identifier: 'dora@example.org', password: PASSWORD }));
-    await world.auth.signIn.sendEmailCode(client.caller);
+    await world.auth.signIn.sendCode(client.caller, 'email-code');
     expect(sent).toHaveLength(1);
     expect(inspect(world.logged, DEEP)).not.toContain(sent[0]);
     await world.auth.close();
@@ -146,11 +146,11 @@ describe('what is stored', () => {
     const client = new Client(world);
     await client.keeps(world.auth.signIn.begin(client.caller, { identifier: 'thief@example.org', password: PASSWORD }));
     const code = client.totp(secret);
-    await expect(world.auth.signIn.totp(client.caller, { code })).rejects.toThrow();
+    await expect(world.auth.signIn.code(client.caller, 'totp', { code })).rejects.toThrow();
     expect(isRefusal(await world.auth.sessions.guard(client.caller, { needs: 'session' }))).toBe(true);
 
     await owner.keeps(world.auth.signIn.begin(owner.caller, { identifier: 'dora@example.org', password: PASSWORD }));
-    expect((await owner.keeps(world.auth.signIn.totp(owner.caller, { code }))).answer.status).toBe('complete');
+    expect((await owner.keeps(world.auth.signIn.code(owner.caller, 'totp', { code }))).answer.status).toBe('complete');
     await world.auth.close();
   });
 });

@@ -80,7 +80,7 @@ const ACTS: Readonly<Record<string, (doing: Doing) => Promise<unknown>>> = {
     );
   },
   async mailsCode({ visitor }) {
-    return visitor.keeps(await visitor.auth.signIn.sendEmailCode(visitor.caller));
+    return visitor.keeps(await visitor.auth.signIn.sendCode(visitor.caller, 'email-code'));
   },
   async sendsCode({ visitor, named }) {
     return visitor.keeps(await visitor.auth.signIn.sendCode(visitor.caller, `${named}-code`));

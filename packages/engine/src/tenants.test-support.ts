@@ -152,8 +152,8 @@ export class Visitor {
     const session = await this.session();
     if (session === undefined) return undefined;
     this.keeps(await this.auth.signIn.stepUp(this.caller, session, { strength: 'baseline' }));
-    await this.auth.signIn.sendEmailCode(this.caller);
-    return this.keeps(await this.auth.signIn.emailCode(this.caller, { code: given.at(-1)?.code ?? '' }));
+    await this.auth.signIn.sendCode(this.caller, 'email-code');
+    return this.keeps(await this.auth.signIn.code(this.caller, 'email-code', { code: given.at(-1)?.code ?? '' }));
   }
 
   /** Its session, if it has one. */

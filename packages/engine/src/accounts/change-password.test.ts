@@ -99,7 +99,7 @@ describe('a change of password', () => {
     const { secret } = await client.enrollsTotp();
     world.now += MINUTE;
     await client.keeps(world.auth.signIn.begin(client.caller, { identifier: 'cleo@example.org', password: PASSWORD }));
-    await client.keeps(world.auth.signIn.totp(client.caller, { code: client.totp(secret) }));
+    await client.keeps(world.auth.signIn.code(client.caller, 'totp', { code: client.totp(secret) }));
     const session = await client.session();
     const { accountId } = session;
     const record = async () =>

@@ -8,9 +8,9 @@ const BEA = 'bea@app.example';
 async function device(world: Embedded): Promise<Client> {
   const client = new Client(world);
   await client.keeps(world.auth.signIn.begin(client.caller, { identifier: BEA, password: PASSWORD }));
-  await client.keeps(world.auth.signIn.sendEmailCode(client.caller));
+  await client.keeps(world.auth.signIn.sendCode(client.caller, 'email-code'));
   const code = world.mails.at(-1)?.code ?? '';
-  await client.keeps(world.auth.signIn.emailCode(client.caller, { code }));
+  await client.keeps(world.auth.signIn.code(client.caller, 'email-code', { code }));
   return client;
 }
 

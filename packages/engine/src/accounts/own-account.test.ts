@@ -61,7 +61,7 @@ describe('a factor of one’s own', () => {
     const { account } = dora.world.auth;
     await dora.has({ totp: APP });
     const byApp = await dora.elsewhere('totp:app');
-    expect(await account.removeTotp(await dora.session())).toEqual(account.view(await dora.session()));
+    expect(await account.removeCode(await dora.session(), 'totp')).toEqual(account.view(await dora.session()));
     const removed = own(dora, { type: 'factor.removed', method: 'totp', detail: { factor: 'totp' } });
     expect(await dora.events()).toEqual([removed]);
     expect(await dora.account()).not.toHaveProperty('totp');
@@ -69,7 +69,7 @@ describe('a factor of one’s own', () => {
     expect(await dora.world.store.listSessions(TENANT, dora.accountId, dora.world.auth.now())).toHaveLength(1);
     await dora.world.auth.tend();
     expect(dora.world.notices.at(-1)).toEqual({ event: removed, addresses: [DORA], identifiers: [DORA] });
-    expect(await account.removeTotp(await dora.session())).toEqual({ refused: 'not-found' });
+    expect(await account.removeCode(await dora.session(), 'totp')).toEqual({ refused: 'not-found' });
   });
 
   it('P7 an identity at a provider is unlinked, and the one at another stays', async () => {
@@ -126,7 +126,7 @@ describe('the last way in', () => {
     const session = await dora.session();
     await dora.has({ email: undefined });
     const before = await dora.account();
-    expect(await account.removeTotp(session)).toEqual({ refused: 'no-way-in-left' });
+    expect(await account.removeCode(session, 'totp')).toEqual({ refused: 'no-way-in-left' });
     expect(await dora.account()).toEqual(before);
   });
 });
@@ -178,11 +178,11 @@ describe('the last administrator', () => {
   it('W4 keeps the app without which nobody could change the policy any more', async () => {
     const { dora, ben } = await administrators();
     const { account } = dora.world.auth;
-    expect(await account.removeTotp(await provesNow(dora.world, dora.world.store, ben))).toMatchObject({
+    expect(await account.removeCode(await provesNow(dora.world, dora.world.store, ben), 'totp')).toMatchObject({
       factors: { totp: false },
     });
     const before = await dora.account();
-    expect(await account.removeTotp(await dora.session())).toEqual(stranded);
+    expect(await account.removeCode(await dora.session(), 'totp')).toEqual(stranded);
     expect(await dora.account()).toEqual(before);
   });
 
@@ -191,9 +191,9 @@ describe('the last administrator', () => {
     const { account } = dora.world.auth;
     const [doras, bens] = [await dora.session(), await provesNow(dora.world, dora.world.store, ben)];
     dora.beforeTheNext('commit', async () =>
-      expect(await account.removeTotp(bens)).toMatchObject({ factors: { totp: false } }),
+      expect(await account.removeCode(bens, 'totp')).toMatchObject({ factors: { totp: false } }),
     );
-    expect(await account.removeTotp(doras)).toEqual(stranded);
+    expect(await account.removeCode(doras, 'totp')).toEqual(stranded);
     expect((await dora.account()).totp).toEqual(APP);
   });
 });

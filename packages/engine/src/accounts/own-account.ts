@@ -42,7 +42,6 @@ export function ownAccount(kernel: Kernel): OwnAccount {
         const act = { type: 'remove', factor: 'passkey', leaves: await leaves(next) } as const;
         return removed(act, next, passkeyBinding(id), record);
       }),
-    removeTotp: (session) => removeFactor(kernel, session, 'totp'),
     removeCode: (session, method) => removeFactor(kernel, session, method),
     removeExternalId: (session, provider) =>
       change(kernel, session, async ({ account, leaves, now }) => {

@@ -42,7 +42,7 @@ async function signedIn(world: Embedded, name: string): Promise<Client> {
   const { secret } = await client.enrollsTotp();
   world.now += 30_000;
   await client.keeps(signIn.begin(client.caller, { identifier: `${name}@example.org`, password: PASSWORD }));
-  await client.keeps(signIn.totp(client.caller, { code: client.totp(secret) }));
+  await client.keeps(signIn.code(client.caller, 'totp', { code: client.totp(secret) }));
   return client;
 }
 

@@ -66,8 +66,6 @@ export interface OwnAccount {
   view(session: LiveSession): AccountView;
   renamePasskey(session: LiveSession, id: string, name: string): Promise<AccountView | Refusal>;
   removePasskey(session: LiveSession, id: string): Promise<AccountView | Refusal>;
-  /** `removeCode(session, 'totp')` */
-  removeTotp(session: LiveSession): Promise<AccountView | Refusal>;
   /** Removes a method with typed codes from the account: `removeCode(session, 'sms-code')`. */
   removeCode(session: LiveSession, method: string): Promise<AccountView | Refusal>;
   /** Unlinks the identity at a provider. */

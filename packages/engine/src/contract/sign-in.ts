@@ -25,18 +25,10 @@ export interface SignIn {
   password(caller: Caller, input: { password: string }): Promise<FlowReply | Refusal>;
   passkeyOptions(caller: Caller): Promise<RequestOptions | Refusal>;
   passkey(caller: Caller, response: AuthenticationResponseJSON): Promise<FlowReply | Refusal>;
-  /** `code(caller, 'totp', input)` */
-  totp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   /** Sends a code that is valid in this flow, by `email-code` or by one of the host's methods. The code sent before becomes invalid. */
   sendCode(caller: Caller, method: string): Promise<FlowReply | Refusal>;
   /** Judges a typed code of any method: a sent code, a code of an authenticator app, or a backup code. */
   code(caller: Caller, method: string, input: { code: string }): Promise<FlowReply | Refusal>;
-  /** `sendCode(caller, 'email-code')` */
-  sendEmailCode(caller: Caller): Promise<FlowReply | Refusal>;
-  /** `code(caller, 'email-code', input)` */
-  emailCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
-  /** `code(caller, 'backup-code', input)` */
-  backupCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   enrollmentCode(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   abandon(caller: Caller): Promise<{ keep: KeptTokens } | Refusal>;
   /** Opens a flow that raises this session. Completes at once if the session's dated evidence already suffices. */
@@ -59,10 +51,6 @@ export interface PendingSecretView {
 export interface Enroll {
   /** Makes a secret for a method such as `totp`. The account gets the secret when {@link Enroll.confirmCode} accepts a code of it. */
   secret(caller: Caller, method: string): Promise<PendingSecretView | Refusal>;
-  /** `secret(caller, 'totp')` */
-  totp(caller: Caller): Promise<PendingSecretView | Refusal>;
-  /** `confirmCode(caller, 'totp', input)` */
-  confirmTotp(caller: Caller, input: { code: string }): Promise<FlowReply | Refusal>;
   /**
    * Sends a code to a new address, by one of the host's methods. The account gets the address when {@link Enroll.confirmCode} accepts the
    * code.

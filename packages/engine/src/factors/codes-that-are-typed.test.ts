@@ -19,7 +19,7 @@ async function waiting({ world }: Enrolling, identifier = DORA): Promise<Client>
   return client;
 }
 
-async function wordOf(answer: ReturnType<Enrolling['world']['auth']['signIn']['totp']>): Promise<string> {
+async function wordOf(answer: ReturnType<Enrolling['world']['auth']['signIn']['code']>): Promise<string> {
   const given = await answer;
   return isRefusal(given) ? given.refused : given.answer.status;
 }
@@ -50,15 +50,15 @@ describe('a code of an authenticator app', () => {
     const code = client.totp(secret);
     world.now = now;
     const app = (await at.account()).totp;
-    expect(await wordOf(world.auth.signIn.totp(client.caller, { code }))).toBe(expected);
+    expect(await wordOf(world.auth.signIn.code(client.caller, 'totp', { code }))).toBe(expected);
     const lastStep = Math.floor((now + away) / STEP);
     expect((await at.account()).totp).toEqual(expected === 'complete' ? { ...app, lastStep } : app);
     const again = await waiting(at);
-    expect(await wordOf(world.auth.signIn.totp(again.caller, { code }))).toBe('invalid-credentials');
+    expect(await wordOf(world.auth.signIn.code(again.caller, 'totp', { code }))).toBe('invalid-credentials');
     world.now = now + away - STEP;
     const earlier = again.totp(secret);
     world.now = now;
-    expect(await wordOf(world.auth.signIn.totp(again.caller, { code: earlier }))).toBe(before);
+    expect(await wordOf(world.auth.signIn.code(again.caller, 'totp', { code: earlier }))).toBe(before);
     await world.auth.close();
   });
 
@@ -71,12 +71,12 @@ describe('a code of an authenticator app', () => {
     world.now += STEP;
     const next = client.totp(secret);
     world.now -= STEP;
-    expect(await wordOf(world.auth.signIn.totp(client.caller, { code }))).toBe('complete');
+    expect(await wordOf(world.auth.signIn.code(client.caller, 'totp', { code }))).toBe('complete');
     await at.news();
-    expect(await world.auth.signIn.totp(again.caller, { code })).toEqual(WRONG);
+    expect(await world.auth.signIn.code(again.caller, 'totp', { code })).toEqual(WRONG);
     expect(await at.counted()).toEqual([{ subject: (await at.account()).id, authenticator: 'totp', failures: 1 }]);
     expect(await at.news()).toEqual([expect.objectContaining({ type: 'sign-in.failed', method: 'totp' })]);
-    expect(await wordOf(world.auth.signIn.totp(again.caller, { code: next }))).toBe('complete');
+    expect(await wordOf(world.auth.signIn.code(again.caller, 'totp', { code: next }))).toBe('complete');
     await world.auth.close();
   });
 
@@ -84,17 +84,17 @@ describe('a code of an authenticator app', () => {
     for (const away of [-STEP, 0, STEP]) {
       const at = await enrolling();
       const { world, client } = at;
-      const begun = await world.auth.enroll.totp(client.caller);
+      const begun = await world.auth.enroll.secret(client.caller, 'totp');
       if (isRefusal(begun)) throw new Error(begun.refused);
       expect(begun.secret).toMatch(/^[A-Z2-7]{32}$/);
       const now = world.now;
       world.now = now + away;
       const code = client.totp(begun.secret);
       world.now = now;
-      await client.keeps(world.auth.enroll.confirmTotp(client.caller, { code }));
+      await client.keeps(world.auth.enroll.confirmCode(client.caller, 'totp', { code }));
       expect((await at.account()).totp?.lastStep).toBe(Math.floor((now + away) / STEP));
       const next = await waiting(at);
-      expect(await wordOf(world.auth.signIn.totp(next.caller, { code }))).toBe('invalid-credentials');
+      expect(await wordOf(world.auth.signIn.code(next.caller, 'totp', { code }))).toBe('invalid-credentials');
       await world.auth.close();
     }
   });
@@ -108,7 +108,7 @@ describe('a code of an authenticator app', () => {
     const before = await at.account();
     await at.news();
     for (const code of [otherThan(client.totp(secret)), '', '12345', '1234567', 'abcdef'])
-      expect(await world.auth.signIn.totp(client.caller, { code })).toEqual(WRONG);
+      expect(await world.auth.signIn.code(client.caller, 'totp', { code })).toEqual(WRONG);
     expect(await at.account()).toEqual(before);
     expect(await at.news()).toEqual(
       Array.from({ length: 5 }, () => ({
@@ -119,7 +119,7 @@ describe('a code of an authenticator app', () => {
     expect(await at.counted()).toEqual([{ subject: before.id, authenticator: 'totp', failures: 5 }]);
     const digits = client.totp(secret);
     const spaced = ` ${digits.slice(0, 3)} ${digits.slice(3)}`;
-    expect(await wordOf(world.auth.signIn.totp(client.caller, { code: spaced }))).toBe('complete');
+    expect(await wordOf(world.auth.signIn.code(client.caller, 'totp', { code: spaced }))).toBe('complete');
     await world.auth.close();
   });
 
@@ -130,12 +130,14 @@ describe('a code of an authenticator app', () => {
     world.now += MINUTE;
     const [one, other] = [await waiting(at), await waiting(at)];
     const code = one.totp(secret);
-    at.beforeTheNext('commit', async () => expect(await wordOf(signIn.totp(other.caller, { code }))).toBe('complete'));
-    expect(await signIn.totp(one.caller, { code })).toEqual(WRONG);
+    at.beforeTheNext('commit', async () =>
+      expect(await wordOf(signIn.code(other.caller, 'totp', { code }))).toBe('complete'),
+    );
+    expect(await signIn.code(one.caller, 'totp', { code })).toEqual(WRONG);
     world.now += MINUTE;
     const owner = at.client;
-    at.beforeTheNext('commit', async () => account.removeTotp(await provesNow(world, world.store, owner)));
-    expect(await signIn.totp(one.caller, { code: one.totp(secret) })).toEqual(WRONG);
+    at.beforeTheNext('commit', async () => account.removeCode(await provesNow(world, world.store, owner), 'totp'));
+    expect(await signIn.code(one.caller, 'totp', { code: one.totp(secret) })).toEqual(WRONG);
     expect(await at.account()).not.toHaveProperty('totp');
     await world.auth.close();
   });
@@ -147,7 +149,9 @@ describe('a code of an authenticator app', () => {
     const uses = async () => {
       world.now += MINUTE;
       const client = await waiting(at);
-      expect(await wordOf(world.auth.signIn.totp(client.caller, { code: client.totp(secret) }))).toBe('complete');
+      expect(await wordOf(world.auth.signIn.code(client.caller, 'totp', { code: client.totp(secret) }))).toBe(
+        'complete',
+      );
       return (await at.account()).totp?.sealed;
     };
     const first = await uses();
@@ -172,17 +176,19 @@ describe('a backup code', () => {
     const client = await waiting(at);
     await at.news();
     const code = codes[3] ?? '';
-    expect(await wordOf(signIn.backupCode(client.caller, { code }))).toBe('complete');
+    expect(await wordOf(signIn.code(client.caller, 'backup-code', { code }))).toBe('complete');
     const hashes = before?.hashes.filter((_, place) => place !== 3);
     expect((await at.account()).backupCodes).toEqual({ ...before, hashes });
     expect(await at.news()).toContainEqual(expect.objectContaining({ type: 'backup-code.used', at: world.now }));
     const again = await waiting(at);
-    expect(await signIn.backupCode(again.caller, { code })).toEqual(WRONG);
+    expect(await signIn.code(again.caller, 'backup-code', { code })).toEqual(WRONG);
     expect((await at.account()).backupCodes).toEqual({ ...before, hashes });
     expect(await at.counted()).toEqual([
       { subject: (await at.account()).id, authenticator: 'backup-code', failures: 1 },
     ]);
-    expect(await wordOf(signIn.backupCode(again.caller, { code: (codes[9] ?? '').toLowerCase() }))).toBe('complete');
+    expect(await wordOf(signIn.code(again.caller, 'backup-code', { code: (codes[9] ?? '').toLowerCase() }))).toBe(
+      'complete',
+    );
     await world.auth.close();
   });
 
@@ -192,16 +198,18 @@ describe('a backup code', () => {
     const [one, other] = [await waiting(at), await waiting(at)];
     const [code = '', next = ''] = codes;
     at.beforeTheNext('commit', async () =>
-      expect(await wordOf(signIn.backupCode(other.caller, { code }))).toBe('complete'),
+      expect(await wordOf(signIn.code(other.caller, 'backup-code', { code }))).toBe('complete'),
     );
-    expect(await signIn.backupCode(one.caller, { code })).toEqual(WRONG);
+    expect(await signIn.code(one.caller, 'backup-code', { code })).toEqual(WRONG);
     at.beforeTheNext('commit', async () =>
       account.newBackupCodes(await provesNow(at.world, at.world.store, at.client)),
     );
-    expect(await signIn.backupCode(one.caller, { code: next })).toEqual(WRONG);
+    expect(await signIn.code(one.caller, 'backup-code', { code: next })).toEqual(WRONG);
     expect((await at.account()).backupCodes?.hashes).toHaveLength(10);
-    at.beforeTheNext('commit', async () => account.removeTotp(await provesNow(at.world, at.world.store, at.client)));
-    expect(await signIn.backupCode(one.caller, { code: next })).toEqual(WRONG);
+    at.beforeTheNext('commit', async () =>
+      account.removeCode(await provesNow(at.world, at.world.store, at.client), 'totp'),
+    );
+    expect(await signIn.code(one.caller, 'backup-code', { code: next })).toEqual(WRONG);
     expect(await at.account()).not.toHaveProperty('backupCodes');
     await at.world.auth.close();
   });
@@ -210,8 +218,10 @@ describe('a backup code', () => {
     const { at, codes } = await appOwner();
     const { signIn, account } = at.world.auth;
     const client = await waiting(at);
-    at.beforeTheNext('commit', async () => account.removeTotp(await provesNow(at.world, at.world.store, at.client)));
-    expect(await signIn.backupCode(client.caller, { code: codes[0] ?? '' })).toEqual(WRONG);
+    at.beforeTheNext('commit', async () =>
+      account.removeCode(await provesNow(at.world, at.world.store, at.client), 'totp'),
+    );
+    expect(await signIn.code(client.caller, 'backup-code', { code: codes[0] ?? '' })).toEqual(WRONG);
     expect(await at.account()).not.toHaveProperty('backupCodes');
     await at.world.auth.close();
   });
@@ -222,7 +232,7 @@ describe('a backup code', () => {
     const client = await waiting(at);
     await accounts.block({ accountId: (await at.account()).id }, { reason: 'left' });
     await at.news();
-    expect(await wordOf(signIn.backupCode(client.caller, { code: codes[0] ?? '' }))).toBe('account-blocked');
+    expect(await wordOf(signIn.code(client.caller, 'backup-code', { code: codes[0] ?? '' }))).toBe('account-blocked');
     expect((await at.account()).backupCodes?.hashes).toHaveLength(9);
     expect(await at.news()).toEqual([
       expect.objectContaining({ type: 'backup-code.used' }),

@@ -122,7 +122,7 @@ describe('a key that was registered by a touch, and verifies its user now', () =
     const { client } = at;
     const session = await client.session();
     await client.keeps(signIn.stepUp(client.caller, session, { strength: 'three' }));
-    await client.keeps(signIn.backupCode(client.caller, { code: codes[0] ?? '' }));
+    await client.keeps(signIn.code(client.caller, 'backup-code', { code: codes[0] ?? '' }));
     at.world.now += 1;
     await client.keeps(signIn.passkey(client.caller, await response(at, client, key)));
     expect(await verified(at)).toEqual([true, true]);

@@ -29,7 +29,7 @@ describe('an authenticator app that another takes the place of', () => {
         totp: account.totp && { ...account.totp, ...other },
       }));
     });
-    const reply = await world.auth.signIn.totp(elsewhere.caller, { code: elsewhere.totp(secret) });
+    const reply = await world.auth.signIn.code(elsewhere.caller, 'totp', { code: elsewhere.totp(secret) });
     expect(isRefusal(reply) ? reply.refused : reply.answer.status).toBe(
       isReplaced ? 'invalid-credentials' : 'complete',
     );
@@ -44,19 +44,21 @@ describe('an authenticator app that another takes the place of', () => {
     const { auth, owner, secret } = await ownerWithApp(world);
     const waiting = new Client(world);
     await waiting.keeps(auth.signIn.begin(waiting.caller, { identifier: 'dora@example.org', password: PASSWORD }));
-    await waiting.keeps(auth.signIn.totp(waiting.caller, { code: waiting.totp(secret) }));
-    await waiting.keeps(auth.signIn.sendEmailCode(waiting.caller));
+    await waiting.keeps(auth.signIn.code(waiting.caller, 'totp', { code: waiting.totp(secret) }));
+    await waiting.keeps(auth.signIn.sendCode(waiting.caller, 'email-code'));
     const code = world.mails.at(-1)?.code ?? '';
     world.now += 60_000;
     const replacement = isReplaced ? await owner.enrollsTotp() : undefined;
     world.now += 60_000;
 
-    const { answer } = await waiting.keeps(auth.signIn.emailCode(waiting.caller, { code }));
+    const { answer } = await waiting.keeps(auth.signIn.code(waiting.caller, 'email-code', { code }));
     expect(answer).toMatchObject(
       isReplaced ? { status: 'continue', accept: [{ method: 'totp' }] } : { status: 'complete' },
     );
     if (replacement !== undefined) {
-      const last = await waiting.keeps(auth.signIn.totp(waiting.caller, { code: waiting.totp(replacement.secret) }));
+      const last = await waiting.keeps(
+        auth.signIn.code(waiting.caller, 'totp', { code: waiting.totp(replacement.secret) }),
+      );
       expect(last.answer.status).toBe('complete');
     }
     await auth.close();
@@ -72,7 +74,7 @@ describe('an authenticator app that another takes the place of', () => {
 
     const begun = await owner.keeps(auth.signIn.stepUp(owner.caller, session, { strength: 'three' }));
     expect(begun.answer).toMatchObject({ status: 'continue', accept: [{ method: 'totp' }] });
-    const raised = await owner.keeps(auth.signIn.totp(owner.caller, { code: owner.totp(secret) }));
+    const raised = await owner.keeps(auth.signIn.code(owner.caller, 'totp', { code: owner.totp(secret) }));
     expect(raised.answer.status).toBe('complete');
     const again = await owner.keeps(auth.signIn.stepUp(owner.caller, await owner.session(), { strength: 'three' }));
     expect(again.answer.status).toBe('complete');

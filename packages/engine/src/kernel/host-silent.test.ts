@@ -120,7 +120,7 @@ describe('a host that does not answer', () => {
     await newAccount(world, OTHER);
     const client = new Client(world);
     await client.keeps(world.auth.signIn.begin(client.caller, { identifier: OTHER, password: PASSWORD }));
-    const sent = world.auth.signIn.sendEmailCode(client.caller);
+    const sent = world.auth.signIn.sendCode(client.caller, 'email-code');
     await timer.pass(10_000);
     expect(await sent).toEqual({ refused: 'mail-unavailable' });
     await world.auth.recovery.begin(client.caller, { identifier: OTHER });

@@ -27,7 +27,7 @@ describe('a route that asks for a recent proof alone', () => {
     expect(await auth.sessions.guard(dora.caller, recent)).toMatchObject(challenge);
 
     await dora.keeps(auth.signIn.stepUp(dora.caller, await dora.session(), { strength: 'enhanced', within }));
-    const byApp = await dora.keeps(auth.signIn.totp(dora.caller, { code: dora.totp(secret) }));
+    const byApp = await dora.keeps(auth.signIn.code(dora.caller, 'totp', { code: dora.totp(secret) }));
     expect(byApp.answer.status).toBe('complete');
     expect(await auth.sessions.guard(dora.caller, recent)).toMatchObject({ mode: 'token' });
     await auth.close();
@@ -61,11 +61,11 @@ describe('a route that asks for a recent proof alone', () => {
     expect(await auth.sessions.guard(dora.caller, recent)).toMatchObject({ demand: { strengths: ['by-mail'] } });
     await raises('by-mail');
     await dora.keeps(auth.signIn.password(dora.caller, { password: PASSWORD }));
-    await dora.keeps(auth.signIn.sendEmailCode(dora.caller));
-    await dora.keeps(auth.signIn.emailCode(dora.caller, { code: world.mails.at(-1)?.code ?? '' }));
+    await dora.keeps(auth.signIn.sendCode(dora.caller, 'email-code'));
+    await dora.keeps(auth.signIn.code(dora.caller, 'email-code', { code: world.mails.at(-1)?.code ?? '' }));
     expect(await auth.sessions.guard(dora.caller, recent)).toMatchObject({ demand: { strengths: ['by-app'] } });
     await raises('by-app');
-    await dora.keeps(auth.signIn.totp(dora.caller, { code: dora.totp(secret) }));
+    await dora.keeps(auth.signIn.code(dora.caller, 'totp', { code: dora.totp(secret) }));
     expect(await auth.sessions.guard(dora.caller, recent)).toMatchObject({ mode: 'token' });
     await auth.close();
   });

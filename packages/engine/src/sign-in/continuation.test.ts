@@ -24,9 +24,9 @@ it('a sign-in that host code began hands its continuation back with the grant, a
   const asked = await client.keeps(world.auth.signIn.begin(client.caller, withPassword));
   expect(asked.answer).toMatchObject({ status: 'continue' });
   expect(JSON.stringify(asked)).not.toContain('saml');
-  await client.keeps(world.auth.signIn.sendEmailCode(client.caller));
+  await client.keeps(world.auth.signIn.sendCode(client.caller, 'email-code'));
   const code = world.mails.findLast(({ to }) => to === DORA)?.code ?? '';
-  const done = await client.keeps(world.auth.signIn.emailCode(client.caller, { code }));
+  const done = await client.keeps(world.auth.signIn.code(client.caller, 'email-code', { code }));
   expect(done.answer).toMatchObject({ status: 'complete', continuation });
   await world.auth.close();
 });
@@ -110,14 +110,14 @@ it('W10 a flow in progress stays if host code begins another sign-in in its clie
   const client = await forAnyone(world);
   const asked = await client.signsInByMail(DORA);
   expect(asked.answer).toMatchObject({ status: 'enroll' });
-  const pending = await world.auth.enroll.totp(client.caller);
+  const pending = await world.auth.enroll.secret(client.caller, 'totp');
   if (isRefusal(pending)) throw new Error(pending.refused);
 
   const next = { location: '/saml/continue?request=2' };
   const again = await world.auth.signIn.beginForAnyone(client.caller, { continuation: next });
   expect(again.keep.flow?.token).toBe(client.caller.flowToken);
   const code = client.totp(pending.secret);
-  const done = await client.keeps(world.auth.enroll.confirmTotp(client.caller, { code }));
+  const done = await client.keeps(world.auth.enroll.confirmCode(client.caller, 'totp', { code }));
   expect(done.answer).toMatchObject({ status: 'complete', continuation: next });
   await world.auth.close();
 });
@@ -149,12 +149,12 @@ it('W10 a step that is quicker than the new continuation is not undone by it', a
   const client = await forAnyone(world);
   await client.keeps(world.auth.signIn.begin(client.caller, withPassword));
   const next = { location: '/saml/continue?request=2' };
-  const quicker = () => client.keeps(world.auth.signIn.sendEmailCode(client.caller));
+  const quicker = () => client.keeps(world.auth.signIn.sendCode(client.caller, 'email-code'));
   beforeTheNext('commit', async () => void (await quicker()));
   const { keep } = await world.auth.signIn.beginForAnyone(client.caller, { continuation: next });
   expect(keep.flow?.token).toBe(client.caller.flowToken);
   const { code = '' } = world.mails.at(-1) ?? {};
-  const proved = await client.keeps(world.auth.signIn.emailCode(client.caller, { code }));
+  const proved = await client.keeps(world.auth.signIn.code(client.caller, 'email-code', { code }));
   expect(proved.answer).toMatchObject({ status: 'enroll' });
   const { reply } = await client.enrollsTotp();
   expect(reply.answer).toMatchObject({ status: 'complete', continuation: next });

@@ -36,7 +36,7 @@ describe('a recovery', () => {
       if ('status' in confirmed) expect(confirmed).toEqual({ status: 'recovered' });
       else {
         await owner.keeps(Promise.resolve(confirmed));
-        const done = await owner.keeps(signIn.totp(owner.caller, { code: owner.totp(secret) }));
+        const done = await owner.keeps(signIn.code(owner.caller, 'totp', { code: owner.totp(secret) }));
         expect(done.answer).toMatchObject({ status: 'complete' });
       }
       expect('status' in confirmed, 'without another factor').toBe(!withApp);

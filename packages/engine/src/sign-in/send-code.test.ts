@@ -11,13 +11,13 @@ it('a code asked for by an account that was deleted meanwhile is refused, and th
   const [waiting, owner] = [new Client(world), new Client(world)];
   await waiting.keeps(signIn.begin(waiting.caller, { identifier: OWNER, password: PASSWORD }));
   await owner.keeps(signIn.begin(owner.caller, { identifier: OWNER, password: PASSWORD }));
-  await owner.keeps(signIn.sendEmailCode(owner.caller));
-  await owner.keeps(signIn.emailCode(owner.caller, { code: world.mails.at(-1)?.code ?? '' }));
+  await owner.keeps(signIn.sendCode(owner.caller, 'email-code'));
+  await owner.keeps(signIn.code(owner.caller, 'email-code', { code: world.mails.at(-1)?.code ?? '' }));
   const session = await sessions.guard(owner.caller, { needs: 'recent-proof' });
   if (isRefusal(session)) throw new Error(session.refused);
   expect(await account.remove(session)).toBeUndefined();
 
-  expect(await signIn.sendEmailCode(waiting.caller)).toEqual({ refused: 'invalid-credentials' });
+  expect(await signIn.sendCode(waiting.caller, 'email-code')).toEqual({ refused: 'invalid-credentials' });
   expect(world.mails).toHaveLength(1);
   await world.auth.close();
 });

@@ -38,13 +38,9 @@ export function signIn(kernel: Kernel): SignIn {
       );
     },
     passkey: (caller, response) => passkey(kernel, caller, response),
-    totp: (caller, { code }) => typed(kernel, caller, 'totp', code),
     sendCode: (caller, method) => sendCode(kernel, caller, method),
     code: async (caller, method, { code }) =>
       hasCodes(kernel, caller.tenant, method) ? typed(kernel, caller, method, code) : { refused: 'not-found' },
-    sendEmailCode: (caller) => sendCode(kernel, caller, 'email-code'),
-    emailCode: (caller, { code }) => typed(kernel, caller, 'email-code', code),
-    backupCode: (caller, { code }) => typed(kernel, caller, 'backup-code', code),
     enrollmentCode: (caller, { code }) => takeStep(kernel, caller, enrollmentCodeAttempt(kernel, code)),
     abandon: (caller) => abandon(kernel, caller),
     stepUp: (caller, session, asked) => stepUp(kernel, caller, session, asked),

@@ -54,10 +54,10 @@ describe('somebody whom the host does not know', () => {
     const { signIn } = world.auth;
     const client = new Client(world);
     await client.keeps(signIn.begin(client.caller, { identifier: DORA, password: PASSWORD }));
-    await client.keeps(signIn.sendEmailCode(client.caller));
+    await client.keeps(signIn.sendCode(client.caller, 'email-code'));
     forgets();
     const code = world.mails.at(-1)?.code ?? '';
-    const refused = await signIn.emailCode(client.caller, { code });
+    const refused = await signIn.code(client.caller, 'email-code', { code });
     expect(refused).toMatchObject(NO_WAY_IN);
     expect(isRefusal(refused) && refused.keep).toBeFalsy();
     expect(await signIn.status(client.caller, { local: false })).toEqual({ refused: 'flow-expired' });
@@ -71,7 +71,7 @@ describe('somebody whom the host does not know', () => {
     await client.signsInByMail(DORA);
     const session = await client.session();
     expect(await auth.authorize(session, { strength: 'baseline' })).toMatchObject({ outcome: 'granted' });
-    const pending = await auth.enroll.totp(client.caller);
+    const pending = await auth.enroll.secret(client.caller, 'totp');
     const secret = isRefusal(pending) ? '' : pending.secret;
     forgets();
     expect(await auth.authorize(session, { strength: 'baseline' })).toMatchObject({ outcome: 'denied' });
@@ -79,7 +79,7 @@ describe('somebody whom the host does not know', () => {
     expect(await auth.signIn.stepUp(client.caller, session, { strength: 'baseline' })).toMatchObject(NO_WAY_IN);
     // The step-up opened no flow: what follows is in the session.
     const { flowToken: _, ...caller } = client.caller;
-    expect(await auth.enroll.confirmTotp(caller, { code: client.totp(secret) })).toMatchObject(NO_WAY_IN);
+    expect(await auth.enroll.confirmCode(caller, 'totp', { code: client.totp(secret) })).toMatchObject(NO_WAY_IN);
     expect((await world.store.readAccount(TENANT, id))?.totp).toBeUndefined();
     expect(await denials(world)).toEqual(Array.from({ length: 2 }, () => ({ reason: 'unknown-to-host' })));
     await world.auth.close();
@@ -104,7 +104,7 @@ describe('somebody whom the host does not know', () => {
     const last =
       flowToken === undefined
         ? confirmed
-        : await auth.signIn.totp({ ...again.caller, flowToken }, { code: again.totp(secret) });
+        : await auth.signIn.code({ ...again.caller, flowToken }, 'totp', { code: again.totp(secret) });
     expect(last).toMatchObject(NO_WAY_IN);
     expect((await world.store.readAccount(TENANT, id))?.password).toEqual(before);
     await world.auth.close();

@@ -9,7 +9,7 @@ async function send(asked: Asked, line = 'POST /sign-in') {
     arrived.push(input);
     return goesOn('cookie');
   };
-  const reply = await ask(fakeSallyport({ signIn: { begin: hear, sendEmailCode: hear, abandon: hear } }), line, asked);
+  const reply = await ask(fakeSallyport({ signIn: { begin: hear, sendCode: hear, abandon: hear } }), line, asked);
   return { reply, arrived };
 }
 

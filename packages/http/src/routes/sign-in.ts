@@ -91,7 +91,7 @@ export const signInRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: flow,
     refuses: [...ofStep, ...ofSending],
-    handle: async ({ auth, caller, site }) => flowAnswer(await auth.signIn.sendEmailCode(caller), site),
+    handle: async ({ auth, caller, site }) => flowAnswer(await auth.signIn.sendCode(caller, 'email-code'), site),
   }),
   openRoute({
     verb: 'POST',

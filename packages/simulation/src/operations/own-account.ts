@@ -123,7 +123,7 @@ export const OWN_ACCOUNT: readonly Operation[] = [
       { operation: 'signs in with the security key, which has no PIN, alone', by: "the thief with gwen's key" },
     ],
   },
-  withProof('takes the authenticator app away', ({ auth }, session) => auth.account.removeTotp(session)),
+  withProof('takes the authenticator app away', ({ auth }, session) => auth.account.removeCode(session, 'totp')),
   withProof('sets up an authenticator app', (scene) => setsUpApp(scene)),
   ...[true, false].map((userVerified) =>
     withProof(

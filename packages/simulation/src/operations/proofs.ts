@@ -86,7 +86,7 @@ const WAYS: Readonly<Record<Way, Show>> = {
     const code = knows.backupCodes.at(-1);
     if (code === undefined) return undefined;
     scene.run.proved = [...client.proved];
-    const reply = await shows(scene, 'backup-code', () => auth.signIn.backupCode(callerOf(client), { code }));
+    const reply = await shows(scene, 'backup-code', () => auth.signIn.code(callerOf(client), 'backup-code', { code }));
     if (!isRefused(reply)) {
       ledger.worked(`a backup code of ${knows.account} (${code.slice(0, 4)}…)`, client.name);
       knows.backupCodes = knows.backupCodes.filter((other) => other !== code);
@@ -147,7 +147,7 @@ export async function showsTotp(
 ): Promise<FlowReply | Refusal> {
   const { auth, client, knows, ledger } = scene;
   scene.run.proved = [...client.proved];
-  const reply = await shows(scene, 'totp', () => auth.signIn.totp(callerOf(client), { code }));
+  const reply = await shows(scene, 'totp', () => auth.signIn.code(callerOf(client), 'totp', { code }));
   if (!isRefused(reply))
     ledger.worked(
       `the code of step ${step} of ${knows.account}'s authenticator app (${secret.slice(0, 4)}…)`,

@@ -7,11 +7,11 @@ import { callerOf, isRefused, keeps, type Scene } from './scene.ts';
 export async function setsUpApp(scene: Scene): Promise<FlowReply | Refusal> {
   const { auth, client, knows, world, ledger, run } = scene;
   ledger.forgiving.push({ account: knows.account, run });
-  const pending = await auth.enroll.totp(callerOf(client));
+  const pending = await auth.enroll.secret(callerOf(client), 'totp');
   if (isRefused(pending)) return pending;
   const totp = { secret: pending.secret, lastStep: -1 };
   const code = totpCode(totp, world.now) ?? '';
-  const reply = await auth.enroll.confirmTotp(callerOf(client), { code });
+  const reply = await auth.enroll.confirmCode(callerOf(client), 'totp', { code });
   if (isRefused(reply)) return reply;
   keeps(scene, reply);
   knows.totp = totp;

@@ -197,7 +197,7 @@ export const SIGNING_IN: readonly Operation[] = [
       const first = await signsIn(scene, []);
       if (isRefused(first) || first.answer.status !== 'continue') return inWords(first);
       return `${knows.identifier}: ${inWords(
-        keeps(scene, await shows(scene, 'totp', () => auth.signIn.totp(callerOf(client), { code: '000000' }))),
+        keeps(scene, await shows(scene, 'totp', () => auth.signIn.code(callerOf(client), 'totp', { code: '000000' }))),
       )}`;
     },
   },

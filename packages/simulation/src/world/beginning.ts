@@ -165,11 +165,13 @@ async function settlesIn(world: World, name: string): Promise<void> {
   };
   if (knows.totp === undefined && client.knows === knows.account) {
     await signsIn(scene, ['email-code']);
-    const pending = await auth.enroll.totp(callerOf(client));
+    const pending = await auth.enroll.secret(callerOf(client), 'totp');
     if (isRefusal(pending)) throw new Error(pending.refused);
     knows.totp = { secret: pending.secret, lastStep: -1 };
     world.now += 31_000;
-    const reply = await auth.enroll.confirmTotp(callerOf(client), { code: totpCode(knows.totp, world.now) ?? '' });
+    const reply = await auth.enroll.confirmCode(callerOf(client), 'totp', {
+      code: totpCode(knows.totp, world.now) ?? '',
+    });
     if (isRefusal(reply) || !('backupCodes' in reply.answer)) throw new Error('an authenticator app was not set up');
     knows.backupCodes = [...(reply.answer.backupCodes ?? [])];
     keeps(scene, reply);

@@ -52,16 +52,16 @@ describe('a scenario says what the engine answers', () => {
     const begins = () => auth.signIn.begin(opened, { identifier: person.identifier, password: person.password });
 
     hears(await begins());
-    hears(await auth.signIn.totp(caller, { code: '000000' }));
-    await auth.signIn.sendEmailCode(caller);
-    const last = hears(await auth.signIn.emailCode(caller, { code: mails.at(-1)?.code ?? '' }));
+    hears(await auth.signIn.code(caller, 'totp', { code: '000000' }));
+    await auth.signIn.sendCode(caller, 'email-code');
+    const last = hears(await auth.signIn.code(caller, 'email-code', { code: mails.at(-1)?.code ?? '' }));
     const story = scenario(policy).given(account({ factors: ['password', { email: 'person@app.example' }] }));
     const acts = [proves('password'), fails('totp'), proves('email-code')];
 
     if (!('refused' in last) && last.answer.status === 'enroll') {
-      const begun = await auth.enroll.totp(caller);
+      const begun = await auth.enroll.secret(caller, 'totp');
       const app = 'refused' in begun ? undefined : totpApp(begun.secret);
-      hears(await auth.enroll.confirmTotp(caller, { code: (await app?.code(clock.now())) ?? '000000' }));
+      hears(await auth.enroll.confirmCode(caller, 'totp', { code: (await app?.code(clock.now())) ?? '000000' }));
       if (policy.requiredStrength !== 'phishing-resistant') {
         hears(await begins());
         acts.push(enrolls('totp'), opensSignIn(), proves('password'));

@@ -48,16 +48,16 @@ export async function prove({ auth, caller, person }: Client, method: Method): P
       return signIn.passkey(caller, { ...assertion, clientExtensionResults: {} });
     }
     case 'totp':
-      return signIn.totp(caller, { code: await totpCode(auth, person) });
+      return signIn.code(caller, 'totp', { code: await totpCode(auth, person) });
     case 'email-code': {
-      const sent = await signIn.sendEmailCode(caller);
+      const sent = await signIn.sendCode(caller, 'email-code');
       if ('refused' in sent) return sent;
-      return signIn.emailCode(caller, { code: (await person.readEmailCode?.()) ?? '' });
+      return signIn.code(caller, 'email-code', { code: (await person.readEmailCode?.()) ?? '' });
     }
     case 'backup-code': {
       const [code = '', ...left] = person.backupCodes ?? [];
       person.backupCodes = left;
-      return signIn.backupCode(caller, { code });
+      return signIn.code(caller, 'backup-code', { code });
     }
     default: {
       if (!isHostCode(method)) throw cannot(person, method);
@@ -76,10 +76,12 @@ async function codeOf(person: Person, method: DeliveredCode): Promise<string> {
 /** Sets up a factor by the engine's own ceremony: in a flow that asks for the factor, or in a session with recent proof. */
 export async function enroll({ auth, caller, person }: Client, factor: EnrollableMethod): Promise<Reply> {
   if (factor === 'totp') {
-    const begun = await auth.enroll.totp(caller);
+    const begun = await auth.enroll.secret(caller, 'totp');
     if ('refused' in begun) return begun;
     const app = totpApp(begun.secret);
-    const reply = await auth.enroll.confirmTotp(caller, { code: await totpCode(auth, { ...person, totp: app }) });
+    const reply = await auth.enroll.confirmCode(caller, 'totp', {
+      code: await totpCode(auth, { ...person, totp: app }),
+    });
     if (!('refused' in reply)) person.totp = app;
     return reply;
   }

@@ -123,7 +123,7 @@ describe('signIn', () => {
     };
     const refusing = {
       ...auth,
-      signIn: { ...auth.signIn, sendEmailCode: async () => never, emailCode: async () => never },
+      signIn: { ...auth.signIn, sendCode: async () => never, code: async () => never },
     };
     await expect(signIn(refusing, ada)).rejects.toThrow('no session after 12 steps');
   });

@@ -65,7 +65,7 @@ async function signsInBy(world: Corporate, secret: string): Promise<Client> {
   const thief = new Client(world);
   await thief.keeps(signIn.begin(thief.caller, { identifier: EVE, password: THIEFS }));
   await thief.keeps(signIn.stepUp(thief.caller, await thief.session(), { strength: 'enhanced' }));
-  await thief.keeps(signIn.totp(thief.caller, { code: thief.totp(secret) }));
+  await thief.keeps(signIn.code(thief.caller, 'totp', { code: thief.totp(secret) }));
   return thief;
 }
 
@@ -75,8 +75,8 @@ async function touchedKey({ world }: WithEve): Promise<SoftwareAuthenticator> {
   const eve = new Client(world);
   await eve.keeps(signIn.begin(eve.caller, { identifier: EVE, password: PASSWORD }));
   await eve.keeps(signIn.stepUp(eve.caller, await eve.session(), { strength: 'baseline' }));
-  await eve.keeps(signIn.sendEmailCode(eve.caller));
-  await eve.keeps(signIn.emailCode(eve.caller, { code: world.mails.at(-1)?.code ?? '' }));
+  await eve.keeps(signIn.sendCode(eve.caller, 'email-code'));
+  await eve.keeps(signIn.code(eve.caller, 'email-code', { code: world.mails.at(-1)?.code ?? '' }));
   const key = createAuthenticator();
   await registers(world, eve, key, false);
   return key;

@@ -48,8 +48,8 @@ async function shows({ auth }: Corporate, client: Client | Browser, code: string
 async function showsMailbox({ auth, mails }: Corporate, thief: Client): Promise<void> {
   const { signIn } = auth;
   await thief.keeps(signIn.stepUp(thief.caller, await thief.session(), { strength: 'baseline' }));
-  await thief.keeps(signIn.sendEmailCode(thief.caller));
-  await thief.keeps(signIn.emailCode(thief.caller, { code: mails.at(-1)?.code ?? '' }));
+  await thief.keeps(signIn.sendCode(thief.caller, 'email-code'));
+  await thief.keeps(signIn.code(thief.caller, 'email-code', { code: mails.at(-1)?.code ?? '' }));
 }
 
 async function links({ auth }: Corporate, club: FakeProvider, browser: Browser): Promise<void> {
@@ -62,9 +62,9 @@ async function links({ auth }: Corporate, club: FakeProvider, browser: Browser):
 }
 
 async function enrollsApp({ auth, now }: Corporate, browser: Browser): Promise<void> {
-  const { secret } = accepted(await auth.enroll.totp(browser.caller));
+  const { secret } = accepted(await auth.enroll.secret(browser.caller, 'totp'));
   const code = generateSync({ secret, epoch: Math.floor(now / 1000) });
-  expect(browser.keeps(await auth.enroll.confirmTotp(browser.caller, { code }))).toBe('complete');
+  expect(browser.keeps(await auth.enroll.confirmCode(browser.caller, 'totp', { code }))).toBe('complete');
 }
 
 type Typed = Awaited<ReturnType<typeof typedByPia>>;
@@ -161,9 +161,9 @@ describe('what the thief sets up beside such a password', () => {
     const browser = new Browser(world);
     browser.keeps(await auth.signIn.begin(browser.caller, { identifier: EVE, password: THIEFS }));
     browser.keeps(await auth.signIn.stepUp(browser.caller, await browser.session(), { strength: 'baseline' }));
-    browser.keeps(await auth.signIn.sendEmailCode(browser.caller));
+    browser.keeps(await auth.signIn.sendCode(browser.caller, 'email-code'));
     const { code = '' } = mails.at(-1) ?? {};
-    expect(browser.keeps(await auth.signIn.emailCode(browser.caller, { code }))).toBe('complete');
+    expect(browser.keeps(await auth.signIn.code(browser.caller, 'email-code', { code }))).toBe('complete');
     await links(world, club, browser);
     expect(await account()).toMatchObject({ externalIds: [{ provider: 'club', setUpBy }] });
     accepted(await auth.accounts.setRoles({ accountId: id }, { roles: ['super-admin'], force: true }));

@@ -46,9 +46,9 @@ describe('a people administrator who becomes somebody below policy administrator
     const { signIn, enroll } = world.auth;
     thief.keeps(await signIn.stepUp(thief.caller, await thief.session(), { strength: 'enhanced' }));
     thief.keeps(await signIn.enrollmentCode(thief.caller, { code: enrollmentCode }));
-    const { secret } = accepted(await enroll.totp(thief.caller));
+    const { secret } = accepted(await enroll.secret(thief.caller, 'totp'));
     const totp = () => generateSync({ secret, epoch: Math.floor(world.now / 1000) });
-    expect(thief.keeps(await enroll.confirmTotp(thief.caller, { code: totp() }))).toBe('complete');
+    expect(thief.keeps(await enroll.confirmCode(thief.caller, 'totp', { code: totp() }))).toBe('complete');
     const session = await thief.session();
     const record = (await world.store.listSessions(TENANT, id, world.auth.now())).find((one) => one.id === session.id);
     expect(record?.evidence).toMatchObject([

@@ -46,8 +46,8 @@ class Thief extends Browser {
   /** Reads the mailbox: a code is sent and typed. */
   async showsMailbox(): Promise<string> {
     const { signIn } = this.#world.auth;
-    this.does(await signIn.sendEmailCode(this.caller));
-    return this.does(await signIn.emailCode(this.caller, { code: this.#world.mails.at(-1)?.code ?? '' }));
+    this.does(await signIn.sendCode(this.caller, 'email-code'));
+    return this.does(await signIn.code(this.caller, 'email-code', { code: this.#world.mails.at(-1)?.code ?? '' }));
   }
 
   async recovers(): Promise<void> {
@@ -88,7 +88,7 @@ describe('a thief with the mailbox alone', () => {
     expect(await byProvider.returns({ state, code: world.corp.signsIn(own) })).toBe('invalid-credentials');
     expect(await thief.administers()).toMatchObject({ refused: expect.stringMatching(/insufficient-strength/) });
     const { enroll } = world.auth;
-    expect(isRefusal(await enroll.totp(thief.caller))).toBe(true);
+    expect(isRefusal(await enroll.secret(thief.caller, 'totp'))).toBe(true);
     expect(isRefusal(await enroll.passkeyOptions(thief.caller))).toBe(true);
   });
 
@@ -125,7 +125,7 @@ describe('a thief with the password alone, where one factor is enough', () => {
     const thief = new Thief(world);
     expect(await thief.types(PASSWORD)).toBe('complete');
     const { enroll } = world.auth;
-    expect(await enroll.totp(thief.caller)).toMatchObject(SHORT);
+    expect(await enroll.secret(thief.caller, 'totp')).toMatchObject(SHORT);
     expect(await enroll.passkeyOptions(thief.caller)).toMatchObject(SHORT);
     expect(await thief.links()).toBe('insufficient-strength');
     expect(await thief.administers()).toMatchObject(SHORT);
@@ -133,7 +133,7 @@ describe('a thief with the password alone, where one factor is enough', () => {
     expect([pendingSecret, totp, externalIds]).toEqual([undefined, undefined, undefined]);
 
     await provesNow(world, world.store, thief, ['email-code']);
-    expect(isRefusal(await enroll.totp(thief.caller))).toBe(false);
+    expect(isRefusal(await enroll.secret(thief.caller, 'totp'))).toBe(false);
     expect(isRefusal(await enroll.passkeyOptions(thief.caller))).toBe(false);
     expect(await thief.links()).toBe('linked');
   });

@@ -38,7 +38,7 @@ it('N15 X10 a code of an administrator opens the set-up of its flow, and none in
   const thief = new Client(at.world);
   const { tenant, mode, sessionToken } = dora.caller;
   thief.caller = { tenant, mode, sessionToken };
-  expect(await enroll.totp(thief.caller)).toMatchObject({ refused: 'no-way-in' });
+  expect(await enroll.secret(thief.caller, 'totp')).toMatchObject({ refused: 'no-way-in' });
   expect(await enroll.passkeyOptions(thief.caller)).toMatchObject({ refused: 'no-way-in' });
   expect((await at.account()).totp).toBeUndefined();
 

@@ -96,7 +96,7 @@ describe('an account that its owner set up', () => {
     const { signIn } = world.auth;
     await again.keeps(signIn.begin(again.caller, { identifier: EVE, password: PASSWORD }));
     await again.keeps(signIn.stepUp(again.caller, await again.session(), { strength: 'enhanced' }));
-    await again.keeps(signIn.totp(again.caller, { code: again.totp(secret) }));
+    await again.keeps(signIn.code(again.caller, 'totp', { code: again.totp(secret) }));
     expect(isRefusal(await administersPolicy(world, again))).toBe(false);
     const browser = new Browser(world);
     const state = await browser.leaves('club');

@@ -93,7 +93,9 @@ export async function thiefIsOut(world: Corporate, club: FakeProvider, { secret,
     refused: 'invalid-credentials',
   });
   await anew.keeps(signIn.begin(anew.caller, { identifier: EVE }));
-  expect(await signIn.totp(anew.caller, { code: anew.totp(secret) })).toMatchObject({ refused: 'invalid-credentials' });
+  expect(await signIn.code(anew.caller, 'totp', { code: anew.totp(secret) })).toMatchObject({
+    refused: 'invalid-credentials',
+  });
   const browser = new Browser(world);
   const state = await browser.leaves('club');
   expect(await browser.returns({ state, code: club.signsIn({ subject: 'pia' }) }, 'club')).toBe('invalid-credentials');

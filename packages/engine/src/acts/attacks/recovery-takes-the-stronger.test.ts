@@ -49,7 +49,7 @@ describe('a recovery that is open', () => {
     });
     expect(await auth.signIn.sendCode(thief.caller, SMS)).toMatchObject({ refused: 'method-not-allowed' });
     at.world.now += 60_000;
-    const byApp = await thief.keeps(auth.signIn.totp(thief.caller, { code: thief.totp(secret) }));
+    const byApp = await thief.keeps(auth.signIn.code(thief.caller, 'totp', { code: thief.totp(secret) }));
     expect(byApp.answer).toMatchObject({ status: 'complete' });
     expect((await at.account()).password?.id).not.toBe(before.password?.id);
   });
@@ -69,7 +69,7 @@ describe('a recovery that is open', () => {
     const { secret } = await at.client.enrollsTotp();
     await thief.keeps(Promise.resolve(await statusOf(at, thief)));
     at.world.now += 60_000;
-    await thief.keeps(auth.signIn.totp(thief.caller, { code: thief.totp(secret) }));
+    await thief.keeps(auth.signIn.code(thief.caller, 'totp', { code: thief.totp(secret) }));
     const { id, accountId } = await thief.session();
     const record = (await store.listSessions(TENANT, accountId, auth.now())).find((one) => one.id === id);
     expect(record?.evidence.map(({ method }) => method).toSorted()).toEqual(['password', 'totp']);

@@ -30,7 +30,7 @@ it('N15 X9 an administrator whose provider never said what it is trusted for adm
   const demand = { strengths: ['enhanced'] };
   expect(await administers()).toMatchObject({ refused: 'insufficient-strength', demand });
   await eva.keeps(auth.signIn.stepUp(eva.caller, await eva.session(), { strength: 'enhanced' }));
-  await eva.keeps(auth.signIn.totp(eva.caller, { code: eva.totp(secret) }));
+  await eva.keeps(auth.signIn.code(eva.caller, 'totp', { code: eva.totp(secret) }));
 
   expect(isRefusal(await administers())).toBe(false);
   const session = await eva.session();

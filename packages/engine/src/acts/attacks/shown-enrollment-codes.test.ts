@@ -48,9 +48,9 @@ type Commits = () => Promise<FlowReply | Refusal>;
 
 const SET_UPS: Readonly<Record<string, (world: Embedded, thief: Client) => Promise<Commits | Refusal>>> = {
   'an app': async ({ auth }, thief) => {
-    const pending = await auth.enroll.totp(thief.caller);
+    const pending = await auth.enroll.secret(thief.caller, 'totp');
     if (isRefusal(pending)) return pending;
-    return () => auth.enroll.confirmTotp(thief.caller, { code: thief.totp(pending.secret) });
+    return () => auth.enroll.confirmCode(thief.caller, 'totp', { code: thief.totp(pending.secret) });
   },
   'a passkey': async ({ auth }, { caller }) => {
     const options = await auth.enroll.passkeyOptions(caller);

@@ -44,9 +44,9 @@ describe('spans', () => {
       'sallyport.store.commit',
     ]);
     const mail = spans().find(({ name }) => name === 'sallyport.host.sendMail') ?? expect.fail('no span');
-    const sending = spans().find(({ name }) => name === 'sallyport.signIn.sendEmailCode');
+    const sending = spans().find(({ name }) => name === 'sallyport.signIn.sendCode');
     expect(mail.parentSpanContext?.spanId).toBe(sending?.spanContext().spanId);
-    expect(spans().find(({ name }) => name === 'sallyport.signIn.emailCode')?.attributes).toMatchObject({
+    expect(spans().find(({ name }) => name === 'sallyport.signIn.code')?.attributes).toMatchObject({
       'sallyport.outcome': 'complete',
     });
   });

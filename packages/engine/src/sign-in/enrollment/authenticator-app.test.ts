@@ -80,18 +80,18 @@ describe('an authenticator app that is set up in a session', () => {
       ...{ accountId: (await at.account()).id, actor: (await at.account()).id },
     };
     const unchanged = await at.account();
-    expect(await enroll.confirmTotp(client.caller, { code: '123456' })).toEqual(WRONG);
+    expect(await enroll.confirmCode(client.caller, 'totp', { code: '123456' })).toEqual(WRONG);
     expect(await at.account()).toEqual(unchanged);
     expect(await at.news()).toEqual([failed]);
     const secret = await pendingSecret(at, client);
     const pending = await at.account();
     for (let guess = 0; guess < 11; guess++)
-      expect(await enroll.confirmTotp(client.caller, { code: otherThan(client.totp(secret)) })).toEqual(WRONG);
-    expect(await enroll.confirmTotp(client.caller, { code: '' })).toEqual(WRONG);
+      expect(await enroll.confirmCode(client.caller, 'totp', { code: otherThan(client.totp(secret)) })).toEqual(WRONG);
+    expect(await enroll.confirmCode(client.caller, 'totp', { code: '' })).toEqual(WRONG);
     expect(await at.account()).toEqual(pending);
     expect(await at.news()).toEqual(Array.from({ length: 12 }, () => failed));
     expect(await at.counted()).toEqual([]);
-    expect(await enroll.confirmTotp(client.caller, { code: client.totp(secret) })).toMatchObject({
+    expect(await enroll.confirmCode(client.caller, 'totp', { code: client.totp(secret) })).toMatchObject({
       answer: { status: 'complete' },
     });
     await world.auth.close();
@@ -106,7 +106,7 @@ describe('an authenticator app that is set up in a session', () => {
     const { world, client } = at;
     const secret = await pendingSecret(at, client);
     world.now += later;
-    const reply = await world.auth.enroll.confirmTotp(client.caller, { code: client.totp(secret) });
+    const reply = await world.auth.enroll.confirmCode(client.caller, 'totp', { code: client.totp(secret) });
     expect(isRefusal(reply) ? reply.refused : reply.answer.status).toBe(expected);
     expect((await at.account()).totp === undefined).toBe(expected !== 'complete');
     await world.auth.close();
@@ -124,7 +124,7 @@ describe('an authenticator app that is set up in a session', () => {
     const owner = await withApp(at, secret);
     const stranger = new Client(world);
     await stranger.keeps(signIn.begin(stranger.caller, { identifier: DORA, password: PASSWORD }));
-    await signIn.totp(stranger.caller, { code: otherThan(client.totp(secret)) });
+    await signIn.code(stranger.caller, 'totp', { code: otherThan(client.totp(secret)) });
     await signIn.begin(stranger.caller, { identifier: DORA, password: 'not this one' });
     const guesses = ['totp', 'password'].map((authenticator) => ({ subject, authenticator, failures: 1 }));
     expect(await at.counted()).toEqual(guesses);
@@ -142,7 +142,7 @@ describe('an authenticator app and another request at the same time', () => {
     const other = await elsewhere(at);
     at.beforeTheNext('commit', () => pendingSecret(at, other));
     const secret = await pendingSecret(at, client);
-    expect(await world.auth.enroll.confirmTotp(client.caller, { code: client.totp(secret) })).toMatchObject({
+    expect(await world.auth.enroll.confirmCode(client.caller, 'totp', { code: client.totp(secret) })).toMatchObject({
       answer: { status: 'complete' },
     });
     await world.auth.close();
@@ -154,7 +154,7 @@ describe('an authenticator app and another request at the same time', () => {
     const session = await client.session();
     at.beforeTheNext('commit', () => world.auth.sessions.end(client.caller, session));
     const { flowToken: _, ...caller } = client.caller;
-    expect(await world.auth.enroll.totp(caller)).toEqual({ refused: 'no-session' });
+    expect(await world.auth.enroll.secret(caller, 'totp')).toEqual({ refused: 'no-session' });
     expect(await at.account()).not.toHaveProperty('pendingSecret');
     await world.auth.close();
   });
@@ -164,7 +164,7 @@ describe('an authenticator app and another request at the same time', () => {
     const { world, client } = at;
     const code = client.totp(await pendingSecret(at, client));
     at.beforeTheNext('readAccount', () => pendingSecret(at, client));
-    expect(await world.auth.enroll.confirmTotp(client.caller, { code })).toEqual(WRONG);
+    expect(await world.auth.enroll.confirmCode(client.caller, 'totp', { code })).toEqual(WRONG);
     expect(await at.account()).not.toHaveProperty('totp');
     expect(await at.account()).toHaveProperty('pendingSecret');
     await world.auth.close();
@@ -176,8 +176,8 @@ describe('an authenticator app and another request at the same time', () => {
     const owner = await keyHolder(at);
     const code = owner.totp(await pendingSecret(at, owner));
     await at.news();
-    at.beforeTheNext('readAccount', () => owner.keeps(enroll.confirmTotp(owner.caller, { code })));
-    expect(await enroll.confirmTotp(owner.caller, { code })).toEqual(WRONG);
+    at.beforeTheNext('readAccount', () => owner.keeps(enroll.confirmCode(owner.caller, 'totp', { code })));
+    expect(await enroll.confirmCode(owner.caller, 'totp', { code })).toEqual(WRONG);
     expect(await at.news()).toEqual([expect.objectContaining({ type: 'factor.enrolled', method: 'totp' })]);
     await at.world.auth.close();
   });
@@ -195,10 +195,10 @@ describe('an authenticator app and another request at the same time', () => {
     await at.news();
     let first: unknown;
     at.beforeTheNext('commit', async () => {
-      await enroll.confirmTotp(other.caller, { code: codeOfOther });
+      await enroll.confirmCode(other.caller, 'totp', { code: codeOfOther });
       first = (await at.account()).totp;
     });
-    expect(await enroll.confirmTotp(one.caller, { code })).toEqual(WRONG);
+    expect(await enroll.confirmCode(one.caller, 'totp', { code })).toEqual(WRONG);
     expect(first).toBeDefined();
     expect((await at.account()).totp).toEqual(first);
     const types = (await at.news()).map((event) => Object(event).type);
@@ -214,8 +214,8 @@ describe('an authenticator app and another request at the same time', () => {
     at.beforeTheNext('commit', async () => {
       secret = await pendingSecret(at, tab);
     });
-    expect(await world.auth.enroll.totp(tab.caller)).toEqual({ refused: 'flow-conflict' });
-    expect(await world.auth.enroll.confirmTotp(tab.caller, { code: tab.totp(secret) })).toMatchObject({
+    expect(await world.auth.enroll.secret(tab.caller, 'totp')).toEqual({ refused: 'flow-conflict' });
+    expect(await world.auth.enroll.confirmCode(tab.caller, 'totp', { code: tab.totp(secret) })).toMatchObject({
       answer: { status: 'complete' },
     });
     await world.auth.close();
@@ -227,7 +227,9 @@ describe('an authenticator app and another request at the same time', () => {
     const tab = await raising(at, 'app');
     const secret = await pendingSecret(at, tab);
     expect(tab.caller.deviceToken).toBeDefined();
-    expect(await world.auth.enroll.confirmTotp(tab.caller, { code: otherThan(tab.totp(secret)) })).toEqual(WRONG);
+    expect(await world.auth.enroll.confirmCode(tab.caller, 'totp', { code: otherThan(tab.totp(secret)) })).toEqual(
+      WRONG,
+    );
     const { id: subject } = await at.account();
     expect(await at.counted()).toEqual([{ subject, authenticator: 'totp-enrollment', failures: 1 }]);
     await world.auth.close();

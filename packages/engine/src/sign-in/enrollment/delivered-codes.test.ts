@@ -156,9 +156,9 @@ describe('a delivered code of the host, set up in a session', () => {
     const next = 'an entirely new pass phrase';
     expect(await world.auth.recovery.confirm(stranger.caller, { token, next })).toEqual({ status: 'recovered' });
     await stranger.keeps(world.auth.signIn.begin(stranger.caller, { identifier: DORA, password: next }));
-    await stranger.keeps(world.auth.signIn.sendEmailCode(stranger.caller));
+    await stranger.keeps(world.auth.signIn.sendCode(stranger.caller, 'email-code'));
     const mailed = world.mails.at(-1)?.code ?? '';
-    await stranger.keeps(world.auth.signIn.emailCode(stranger.caller, { code: mailed }));
+    await stranger.keeps(world.auth.signIn.code(stranger.caller, 'email-code', { code: mailed }));
     expect(await enroll.code(stranger.caller, SMS, { address: NUMBER })).toEqual({ refused: 'no-way-in' });
     await world.auth.close();
   });

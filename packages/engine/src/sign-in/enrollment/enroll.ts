@@ -15,8 +15,6 @@ export function enroll(kernel: Kernel): Enroll {
   };
   return {
     secret: (caller, method) => beginSecret(kernel, caller, method),
-    totp: (caller) => beginSecret(kernel, caller, 'totp'),
-    confirmTotp: (caller, input) => confirm(caller, 'totp', input),
     code: (caller, method, { address }) => beginCode(kernel, caller, method, address),
     confirmCode: confirm,
     async passkeyOptions(caller) {

@@ -98,7 +98,7 @@ export async function elsewhere({ world }: Enrolling): Promise<Client> {
 
 /** A secret that waits for its first code. */
 export async function pendingSecret({ world }: Enrolling, { caller }: Client): Promise<string> {
-  const begun = await world.auth.enroll.totp(caller);
+  const begun = await world.auth.enroll.secret(caller, 'totp');
   if (isRefusal(begun)) throw new Error(begun.refused);
   return begun.secret;
 }
@@ -121,7 +121,7 @@ export async function withApp({ world }: Enrolling, secret: string): Promise<Cli
   const { signIn } = world.auth;
   const other = new Client(world);
   await other.keeps(signIn.begin(other.caller, { identifier: DORA, password: PASSWORD }));
-  await other.keeps(signIn.totp(other.caller, { code: other.totp(secret) }));
+  await other.keeps(signIn.code(other.caller, 'totp', { code: other.totp(secret) }));
   return other;
 }
 

@@ -20,8 +20,8 @@ async function requests(at: Enrolling): Promise<[name: string, ask: (caller: Cal
   const { enroll }: Sallyport = at.world.auth;
   const response = await registration(at, at.client);
   return [
-    ['a secret', (caller) => enroll.totp(caller)],
-    ['the code of a secret', (caller) => enroll.confirmTotp(caller, { code: '123456' })],
+    ['a secret', (caller) => enroll.secret(caller, 'totp')],
+    ['the code of a secret', (caller) => enroll.confirmCode(caller, 'totp', { code: '123456' })],
     ['an address', (caller) => enroll.code(caller, SMS, { address: NUMBER })],
     ['the code of an address', (caller) => enroll.confirmCode(caller, SMS, { code: '123456' })],
     ['the options of a passkey', (caller) => enroll.passkeyOptions(caller)],
@@ -61,7 +61,7 @@ describe('where a factor is set up', () => {
   it('X9 in a session with recent proof, whatever became of a flow', async () => {
     const at = await enrolling({ policy: { ...STEP_UPS, recentProof: '20m' } });
     const { world, client } = at;
-    const asked = () => world.auth.enroll.totp(client.caller);
+    const asked = () => world.auth.enroll.secret(client.caller, 'totp');
     world.now += 20 * MINUTE;
     expect(isRefusal(await asked())).toBe(false);
     world.now += 1;
@@ -74,10 +74,10 @@ describe('where a factor is set up', () => {
     const at = await enrolling();
     const { world } = at;
     const tab = await raising(at, 'key');
-    await world.auth.enroll.totp(tab.caller);
+    await world.auth.enroll.secret(tab.caller, 'totp');
     expect(await at.account()).toHaveProperty('pendingSecret');
     const { sessionToken: _, ...caller } = tab.caller;
-    expect(await world.auth.enroll.totp(caller)).toEqual({ refused: 'method-not-allowed' });
+    expect(await world.auth.enroll.secret(caller, 'totp')).toEqual({ refused: 'method-not-allowed' });
     expect(await world.auth.enroll.confirmCode(caller, SMS, { code: '123456' })).toEqual({
       refused: 'method-not-allowed',
     });
@@ -109,8 +109,8 @@ describe('where a factor is set up', () => {
     const { enroll, accounts } = at.world.auth;
     const { sessionToken: _, ...caller } = (await raising(at, 'app')).caller;
     await accounts.delete({ accountId: (await at.account()).id });
-    expect(await enroll.totp(caller)).toEqual({ refused: 'invalid-credentials' });
-    expect(await enroll.confirmTotp(caller, { code: '123456' })).toEqual({ refused: 'invalid-credentials' });
+    expect(await enroll.secret(caller, 'totp')).toEqual({ refused: 'invalid-credentials' });
+    expect(await enroll.confirmCode(caller, 'totp', { code: '123456' })).toEqual({ refused: 'invalid-credentials' });
     await at.world.auth.close();
   });
 
@@ -131,11 +131,11 @@ describe('a first strong factor that is set up in a session', () => {
     const at = await enrolling();
     const { world, client } = at;
     const vouched = () => world.auth.policy.set('default', VOUCHED, { ifVersion: 1 });
-    const begun = await world.auth.enroll.totp(client.caller);
+    const begun = await world.auth.enroll.secret(client.caller, 'totp');
     if (isRefusal(begun)) throw new Error(begun.refused);
     expect(await vouched()).toMatchObject({ version: 2 });
-    expect(await world.auth.enroll.totp(client.caller)).toEqual({ refused: 'no-way-in' });
-    expect(await world.auth.enroll.confirmTotp(client.caller, { code: client.totp(begun.secret) })).toEqual({
+    expect(await world.auth.enroll.secret(client.caller, 'totp')).toEqual({ refused: 'no-way-in' });
+    expect(await world.auth.enroll.confirmCode(client.caller, 'totp', { code: client.totp(begun.secret) })).toEqual({
       refused: 'no-way-in',
     });
     expect(await at.account()).not.toHaveProperty('totp');
@@ -154,7 +154,7 @@ describe('a first strong factor that is set up in a session', () => {
     const world = await embedded({ directory, policy });
     const erin = new Client(world);
     await erin.keeps(world.auth.signIn.begin(erin.caller, { identifier: 'erin', password: 'of the directory' }));
-    expect(await world.auth.enroll.totp(erin.caller)).toEqual({ refused: 'no-way-in' });
+    expect(await world.auth.enroll.secret(erin.caller, 'totp')).toEqual({ refused: 'no-way-in' });
     await world.auth.close();
   });
 });

@@ -15,7 +15,7 @@ it.each([
   const response = await registration(at, thief);
   if (isReplaced) {
     const anew = await pendingSecret(at, owner);
-    await owner.keeps(enroll.confirmTotp(owner.caller, { code: owner.totp(anew) }));
+    await owner.keeps(enroll.confirmCode(owner.caller, 'totp', { code: owner.totp(anew) }));
   }
   const answer = await enroll.passkey(thief.caller, { response });
   expect(isRefusal(answer) ? answer.refused : 'set up').toBe(came);

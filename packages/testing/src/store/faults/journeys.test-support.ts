@@ -39,15 +39,17 @@ export async function worldOn(store: Store, policy: Policy, { mails = [], ...kep
   });
   const world: World = {
     ...sallyport,
-    auth: { ...sallyport.auth, enroll: { ...sallyport.auth.enroll, totp } },
+    auth: { ...sallyport.auth, enroll: { ...sallyport.auth.enroll, secret } },
     signIn: (person, how) => signIn(world.auth, person, how),
     restarted: async () => {
       const again = await worldOn(store, policy, { clock: sallyport.clock, mails });
       return world.scanned === undefined ? again : { ...again, scanned: world.scanned };
     },
   };
-  async function totp(...asked: Parameters<Sallyport['enroll']['totp']>): ReturnType<Sallyport['enroll']['totp']> {
-    const begun = await sallyport.auth.enroll.totp(...asked);
+  async function secret(
+    ...asked: Parameters<Sallyport['enroll']['secret']>
+  ): ReturnType<Sallyport['enroll']['secret']> {
+    const begun = await sallyport.auth.enroll.secret(...asked);
     if ('secret' in begun) world.scanned = begun.secret;
     return begun;
   }
