@@ -16,8 +16,7 @@ export interface AccountClient {
   renamePasskey(id: string, name: string): Promise<void>;
   /** Removes a passkey, and signals the browser to stop offering the passkey. */
   removePasskey(id: string): Promise<void>;
-  removeTotp(): Promise<void>;
-  /** Removes the address for a method with delivered codes, for example `sms-code`. */
+  /** Removes a method with typed codes: the app (`totp`), or the address of a delivered code, for example `sms-code`. */
   removeCode(method: string): Promise<void>;
   /** Unlinks the identity at a provider. */
   unlinkProvider(provider: string): Promise<void>;
@@ -51,7 +50,6 @@ export function createAccount(send: Transport, signals: PasskeySignals): Account
       await signals.unknown(id);
     },
     removeCode: (method) => send({ method: 'DELETE', path: path('account', method) }),
-    removeTotp: () => send({ method: 'DELETE', path: '/account/totp' }),
     unlinkProvider: (provider) => send({ method: 'DELETE', path: path('account', 'external-ids', provider) }),
     newBackupCodes: async () => {
       const call = { method: 'POST', path: '/account/backup-codes', body: {} } as const;

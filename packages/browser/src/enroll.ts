@@ -14,9 +14,6 @@ export interface NewPasskey extends PrfListeners {
 export interface Enroll {
   /** Begins the enrollment of a secret, for example `totp`. The factor changes only when `confirmCode` gets a code of the secret. */
   secret(method: string): Promise<PendingTotp>;
-  /** Short for `secret('totp')`. */
-  totp(): Promise<PendingTotp>;
-  confirmTotp(code: string): Promise<FlowAnswer>;
   /** Begins the enrollment of a delivered code, for example `sms-code`. Sends a code to the address. `confirmCode` completes the enrollment. */
   code(method: string, address: string): Promise<PendingCode>;
   confirmCode(method: string, code: string): Promise<FlowAnswer>;
@@ -33,8 +30,6 @@ export function createEnroll(send: Transport, signals: PasskeySignals): Enroll {
     send({ method: 'POST', path: path('enroll', method, 'confirm'), body: { code } });
   return {
     secret,
-    totp: () => secret('totp'),
-    confirmTotp: (code) => confirmCode('totp', code),
     confirmCode,
     code: (method, address) => send({ method: 'POST', path: path('enroll', method), body: { address } }),
     provider: (provider) => send({ method: 'POST', path: path('enroll', 'sso', provider), body: {} }),

@@ -58,7 +58,7 @@ describe('X7 a refused request becomes a problem', () => {
     const challenge = 'Bearer error="insufficient_user_authentication", acr_values="phishing-resistant", max_age="300"';
     const reply = { status: 401, headers: { 'www-authenticate': challenge }, body: { code: 'insufficient-strength' } };
     const { client, seen } = clientAgainst(reply);
-    const problem = await thrownBy(client.account.removeTotp());
+    const problem = await thrownBy(client.account.removeCode('totp'));
     expect(problem.demand).toEqual({ strength: 'phishing-resistant', within: '300s' });
     await client.stepUp(problem.demand);
     expect(seen[1]?.body).toEqual({ strength: 'phishing-resistant', within: '300s' });

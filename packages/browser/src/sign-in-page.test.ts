@@ -34,7 +34,7 @@ describe('a sign-in page', () => {
     const states = watched(page);
     await page.start();
     await page.act(({ signIn }) => signIn.begin({ identifier: 'ada', password: 'pw' }));
-    await page.act(({ signIn }) => signIn.totp('123456'));
+    await page.act(({ signIn }) => signIn.code('totp', '123456'));
     expect(states).toEqual([
       'nothing busy fine',
       'open idle fine',
@@ -49,8 +49,8 @@ describe('a sign-in page', () => {
   it('stays where it is with a refusal, which goes with the next act', async () => {
     const { page } = await started({ body: goesOn }, refusal(401, 'invalid-credentials'), { body: complete });
     const states = watched(page);
-    await page.act(({ signIn }) => signIn.totp('1'));
-    await page.act(({ signIn }) => signIn.totp('2'));
+    await page.act(({ signIn }) => signIn.code('totp', '1'));
+    await page.act(({ signIn }) => signIn.code('totp', '2'));
     expect(states).toEqual([
       'continue busy fine',
       'continue idle invalid-credentials',
@@ -61,8 +61,8 @@ describe('a sign-in page', () => {
 
   it('does one act at a time: a second press sends nothing', async () => {
     const { page, seen } = await started({ body: goesOn }, { body: complete });
-    const first = page.act(({ signIn }) => signIn.totp('1'));
-    await page.act(({ signIn }) => signIn.totp('1'));
+    const first = page.act(({ signIn }) => signIn.code('totp', '1'));
+    await page.act(({ signIn }) => signIn.code('totp', '1'));
     await first;
     expect(seen.map(({ url }) => url)).toEqual(['/auth/sign-in', '/auth/sign-in/totp']);
   });
@@ -75,7 +75,7 @@ describe('a sign-in page', () => {
 
   it('begins again where a sign-in is over, and says so where there was one to see', async () => {
     const { page } = await started({ body: goesOn }, refusal(410, 'flow-expired'), { body: open });
-    await page.act(({ signIn }) => signIn.totp('1'));
+    await page.act(({ signIn }) => signIn.code('totp', '1'));
     expect(page.state()).toMatchObject({ answer: open, problem: { code: 'flow-expired' } });
     const { page: fresh } = await started(refusal(410, 'flow-expired'), { body: open });
     expect(fresh.state()).toEqual({ answer: open, busy: false, problem: undefined });
@@ -83,7 +83,7 @@ describe('a sign-in page', () => {
 
   it('says if the server cannot be asked where it stands', async () => {
     const { page } = await started({ body: goesOn }, refusal(410, 'flow-expired'), refusal(503, 'store-unavailable'));
-    await page.act(({ signIn }) => signIn.totp('1'));
+    await page.act(({ signIn }) => signIn.code('totp', '1'));
     expect(page.state()).toMatchObject({ answer: goesOn, busy: false, problem: { code: 'store-unavailable' } });
   });
 

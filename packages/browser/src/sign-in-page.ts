@@ -45,7 +45,7 @@ export interface SignInPage {
  * const page = createSignInPage(createSallyportClient())
  * page.subscribe(() => render(page.state()))
  * await page.start({ autofill: true })
- * form.onsubmit = () => page.act(({ signIn }) => signIn.totp(code.value))
+ * form.onsubmit = () => page.act(({ signIn }) => signIn.code('totp', code.value))
  */
 export function createSignInPage(client: SallyportClient): SignInPage {
   const listeners = new Set<() => void>();

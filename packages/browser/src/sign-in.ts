@@ -36,15 +36,10 @@ export interface SignIn {
   passkey(input?: PasskeyInput): Promise<FlowAnswer>;
   /** Cancels an open passkey prompt. */
   cancelPasskey(): void;
-  totp(code: string): Promise<FlowAnswer>;
-  /** Mails a code. A new code replaces the last code. */
-  sendEmailCode(): Promise<FlowAnswer>;
-  emailCode(code: string): Promise<FlowAnswer>;
-  /** Sends a code by a method of the host, for example `sms-code`. A new code replaces the last code. */
+  /** Sends a code, by `email-code` or by a method of the host, for example `sms-code`. A new code replaces the last code. */
   sendCode(method: string): Promise<FlowAnswer>;
-  /** Verifies a typed code of any method. */
+  /** Verifies a typed code of any method: `totp`, `email-code`, `backup-code`, or a method of the host. */
   code(method: string, code: string): Promise<FlowAnswer>;
-  backupCode(code: string): Promise<FlowAnswer>;
   /** Verifies a one-time code of an administrator. */
   enrollmentCode(code: string): Promise<FlowAnswer>;
   /** Returns the location of a provider's sign-in, to which the page sends the browser. */
@@ -85,12 +80,8 @@ export function createSignIn(send: Transport, signals: PasskeySignals, baseUrl: 
     password: (password) => step('password', { password }),
     passkey,
     cancelPasskey: cancelPasskeyPrompt,
-    totp: (code) => step('totp', { code }),
-    sendEmailCode: () => step('email-code/send', {}),
-    emailCode: (code) => step('email-code', { code }),
     sendCode: (method) => send({ method: 'POST', path: path('sign-in', method, 'send'), body: {} }),
     code: (method, code) => send({ method: 'POST', path: path('sign-in', method), body: { code } }),
-    backupCode: (code) => step('backup-code', { code }),
     enrollmentCode: (code) => step('enrollment-code', { code }),
     ssoLocation: (provider) => baseUrl.replace(/\/+$/, '') + path('sign-in', 'sso', provider),
     abandon: () => send({ method: 'DELETE', path: '/sign-in' }),

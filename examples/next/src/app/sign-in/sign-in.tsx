@@ -41,7 +41,11 @@ export function SignIn({ to, strength }: SignInProps): ReactNode {
         <fieldset disabled={busy}>{fieldsFor(answer)}</fieldset>
       </form>
       {answer?.status === 'continue' && answer.accept.some(({ method }) => method === 'email-code') && (
-        <button type="button" disabled={busy} onClick={() => void page.act(({ signIn }) => signIn.sendEmailCode())}>
+        <button
+          type="button"
+          disabled={busy}
+          onClick={() => void page.act(({ signIn }) => signIn.sendCode('email-code'))}
+        >
           Mail me a code
         </button>
       )}

@@ -111,7 +111,7 @@ async function removeTotp({ factors }: Account): Promise<string> {
     ),
     submit: words.common.removeIt,
     danger: true,
-    run: () => withStepUp(() => client.account.removeTotp()),
+    run: () => withStepUp(() => client.account.removeCode('totp')),
   });
   return says.totpRemoved;
 }

@@ -145,7 +145,7 @@ export function enrollmentView(input: EnrollmentInput): void {
 
   async function beginTotp(): Promise<void> {
     const kept = pendingTotp(pendingIn);
-    const pending = kept ?? (await around(() => client.enroll.totp(), 'totp'));
+    const pending = kept ?? (await around(() => client.enroll.secret('totp'), 'totp'));
     if (kept === undefined) keepPendingTotp(pendingIn, pending);
     showTotp(pending, await drawQr(pending.uri));
   }
@@ -173,7 +173,7 @@ export function enrollmentView(input: EnrollmentInput): void {
       submit: words.common.confirm,
       run: async (values) => {
         const code = textOf(values, 'code').replace(/\s/g, '');
-        const answer = await around(() => client.enroll.confirmTotp(code), 'totp');
+        const answer = await around(() => client.enroll.confirmCode('totp', code), 'totp');
         whenBegunElsewhere(undefined);
         forgetPendingTotp(pendingIn);
         shown('totp', answer);

@@ -45,7 +45,7 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
         lead: words.steps.totp.lead,
         body: codeForm(
           { label: words.steps.totp.label, mismatch: words.problems.mismatch.app },
-          (code) => client.signIn.totp(code),
+          (code) => client.signIn.code('totp', code),
           context,
           digits,
         ),
@@ -58,8 +58,8 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
           label: words.steps.emailCode.label,
           sentTo: way.sentTo ?? words.steps.emailCode.mailbox,
           readAt: mailPage(context.mailbox),
-          send: () => client.signIn.sendEmailCode(),
-          confirm: (code) => client.signIn.emailCode(code),
+          send: () => client.signIn.sendCode('email-code'),
+          confirm: (code) => client.signIn.code('email-code', code),
         },
         context,
       );
@@ -101,7 +101,7 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
 }
 
 async function sendBackupCode(code: string): Promise<FlowAnswer> {
-  const answer = await client.signIn.backupCode(code);
+  const answer = await client.signIn.code('backup-code', code);
   if (answer.status === 'complete') keepBackupCodeUse(answer.session.accountId);
   return answer;
 }
