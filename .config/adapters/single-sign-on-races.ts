@@ -82,8 +82,12 @@ export async function signOnRaces(store: Store): Promise<SignOnRaces> {
   );
 
   const posting = await leaves('saml');
-  await atOnce(() => auth.sso.keepResponse(fresh, 'saml', { RelayState: posting.state, SAMLResponse: 'ben' }));
-  const onePost = await atOnce(() => returns(posting.caller, 'saml', { RelayState: posting.state }));
+  const posted = { RelayState: posting.state, SAMLResponse: 'ben' };
+  const kept = await auth.sso.keepResponse(fresh, 'saml', posted);
+  if (isRefusal(kept)) throw new Error(kept.refused);
+  const onePost = await atOnce(() =>
+    returns(posting.caller, 'saml', { RelayState: posting.state, ticket: kept.ticket }),
+  );
 
   const before = (await store.listAccounts(tenant, { limit: 100 })).items.length;
   const newcomers = await atOnce(() => leaves('corp'));

@@ -196,7 +196,7 @@ export function willing(): Sallyport {
     sso: {
       begin: async () => ({ location: 'https://idp.example/authorize', keep: keep('cookie') }),
       beginLink: async () => ({ location: 'https://idp.example/authorize', keep: keep('cookie') }),
-      keepResponse: async (_, __, { RelayState = '' }) => ({ state: RelayState }),
+      keepResponse: async (_, __, { RelayState = '' }) => ({ state: RelayState, ticket: 't' }),
       finish: async () => ({ purpose: 'sign-in', result: complete('cookie') }),
       metadata: async () => ({ xml: '<EntityDescriptor/>' }),
     },

@@ -58,10 +58,17 @@ async function world(idp: TestProvider) {
       requestId: attributeOf(request, 'ID') ?? '',
     };
   };
-  const posts = ({ state }: Journey, SAMLResponse: string) =>
-    auth.sso.keepResponse(FRESH, 'corp-saml', { RelayState: state, SAMLResponse, surplus: 'x'.repeat(1_000) });
+  // The ticket of the response that was kept last.
+  let last = '';
+  const posts = async ({ state }: Journey, SAMLResponse: string) => {
+    const form = { RelayState: state, SAMLResponse, surplus: 'x'.repeat(1_000) };
+    const answer = await auth.sso.keepResponse(FRESH, 'corp-saml', form);
+    if (isRefusal(answer)) return answer;
+    last = answer.ticket;
+    return { state: answer.state };
+  };
   const returns = async ({ caller, state }: Journey) => {
-    const at = { callback: CALLBACK, parameters: { RelayState: state } };
+    const at = { callback: CALLBACK, parameters: { RelayState: state, ticket: last } };
     const { result } = await auth.sso.finish(caller, 'corp-saml', at);
     return isRefusal(result) ? result.refused : 'answer' in result ? result.answer.status : 'linked';
   };

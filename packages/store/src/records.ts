@@ -225,6 +225,14 @@ export type ClientMode = 'cookie' | 'token';
 /** `link`: a session's owner is at a provider, to link an identity. `response`: keeps the response that a provider's page posted. */
 export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'link' | 'response';
 
+/** A response that a provider's page posted, after the provider accepted the response. */
+export interface PostedResponse {
+  /** The posted fields, or `cancelled` if the person cancelled. */
+  readonly fields: Readonly<Record<string, string>> | 'cancelled';
+  /** The hash of the ticket that only the posting browser got: only that browser finishes the journey. */
+  readonly ticketHash: string;
+}
+
 /** An open sign-in, step-up, recovery, or journey to a provider. Found by the hash of its token. The end of a flow deletes its record. */
 export interface FlowRecord {
   readonly schema: 1;
@@ -268,10 +276,8 @@ export interface FlowRecord {
   readonly forAnyone?: true;
   /** For a link: the id of the session whose account gets the identity. */
   readonly linksFor?: string;
-  /**
-   * For a response: the fields that the provider's page posted, after the provider accepted them, or `cancelled` if the person cancelled.
-   */
-  readonly posted?: Readonly<Record<string, string>> | 'cancelled';
+  /** For a response: what the provider's page posted. */
+  readonly posted?: PostedResponse;
   /** The host's opaque value. Returned with the grant and never earlier. */
   readonly continuation?: unknown;
   readonly openedAt: Instant;

@@ -18,12 +18,15 @@ export interface SingleSignOn {
   /**
    * Keeps a response that a provider's page posted from another site, until the request with the flow's cookie comes. A response that the
    * provider does not accept is refused, and not kept.
+   *
+   * The ticket goes to the browser that posted, and to nobody else, in the address of the redirect. {@link SingleSignOn.finish} demands the
+   * ticket. Otherwise a thief could send another person to the provider, and finish the journey with that person's response.
    */
   keepResponse(
     caller: Caller,
     provider: string,
     parameters: Readonly<Record<string, string>>,
-  ): Promise<{ readonly state: string } | Refusal>;
+  ): Promise<{ readonly state: string; readonly ticket: string } | Refusal>;
   /**
    * Judges the return from a provider. A failed return leaves the flow unchanged. After five failed returns, the next return ends the
    * flow.
@@ -41,7 +44,7 @@ export interface Departure {
 export interface Returned {
   /** The absolute callback address in the request to the provider. */
   readonly callback: string;
-  /** The parameters of the query. `undefined` if a parameter was repeated. */
+  /** The parameters of the query: for SAML `RelayState` and `ticket`. `undefined` if a parameter was repeated. */
   readonly parameters: Readonly<Record<string, string>> | undefined;
 }
 

@@ -148,11 +148,13 @@ describe('single sign-on over HTTP', () => {
     });
     const place = 'POST /sign-in/sso/corp-saml/callback';
     const posted = await ask(place, form('ada', state));
-    expect(posted).toMatchObject({
-      status: 303,
-      location: `${ORIGIN}/auth/sign-in/sso/corp-saml/callback?RelayState=${encodeURIComponent(state)}`,
-    });
+    const callback = `${ORIGIN}/auth/sign-in/sso/corp-saml/callback?RelayState=${encodeURIComponent(state)}`;
+    expect(posted).toMatchObject({ status: 303, location: expect.stringContaining(`${callback}&ticket=`) });
     const path = (posted.location ?? '').slice(`${ORIGIN}/auth`.length);
+    // Only the browser that posted has the ticket.
+    expect(await ask(`GET ${callback.slice(`${ORIGIN}/auth`.length)}`)).toMatchObject({
+      location: '/sign-in?problem=invalid-credentials',
+    });
     expect(await ask(`GET ${path}`, { headers: { cookie: '' } })).toMatchObject({
       location: '/sign-in?problem=flow-expired',
     });

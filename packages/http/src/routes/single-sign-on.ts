@@ -121,6 +121,8 @@ async function keepResponse({ auth, request, caller, params }: Exchange): Promis
   // Refusals in `TOLD` also redirect: only the GET after the redirect carries the flow's cookie, so only the GET can report a refusal.
   if (isRefusal(kept) && !TOLD.has(kept.refused)) return kept;
   const state = new URLSearchParams({ RelayState: (fields['RelayState'] ?? '').slice(0, LONGEST_STATE) });
+  // The browser that posted is the browser that follows this redirect.
+  if (!isRefusal(kept)) state.set('ticket', kept.ticket);
   return goTo(`${callbackOf(siteOf(auth, request), provider)}?${state}`);
 }
 

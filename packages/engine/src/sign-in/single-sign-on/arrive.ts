@@ -137,7 +137,8 @@ async function identityOf(
   { callback, parameters = {} }: Returned,
 ): Promise<ProvidedIdentity | Refusal> {
   const { state, kept } = pending;
-  const response = provider.kind === 'saml' ? await takeResponse(kernel, flow.tenant, pending) : parameters;
+  const response =
+    provider.kind === 'saml' ? await takeResponse(kernel, flow.tenant, pending, parameters['ticket']) : parameters;
   if (response === undefined) return INVALID;
   if (response === 'cancelled') return { refused: 'sign-in-cancelled' };
   return judgedBy(kernel, provider, { callback, state, kept, parameters: response });

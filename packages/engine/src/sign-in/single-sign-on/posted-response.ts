@@ -1,18 +1,18 @@
-import type { FlowRecord, PendingSso, TenantId } from '@sallyport/store';
+import type { FlowRecord, PendingSso, PostedResponse, TenantId } from '@sallyport/store';
 import type { SignInProvider } from '@sallyport/store/providers';
 import type { Caller, Refusal } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { ROUNDS } from '../../kernel/limits.ts';
 import { readChallenge } from '../../kernel/secrets/challenge.ts';
-import { tokenHash } from '../../kernel/secrets/token.ts';
+import { newToken, tokenHash } from '../../kernel/secrets/token.ts';
 import { beginStep } from '../../records/begin-step.ts';
 import { judgedBy, MOST_FAILED_RETURNS } from './judged-by.ts';
 
 /** The fields of a SAML form (Bindings §3.5.4). Other fields are dropped. */
 const FIELDS = ['SAMLResponse', 'RelayState'];
 
-type Posted = NonNullable<FlowRecord['posted']>;
+type Fields = PostedResponse['fields'];
 
 /**
  * Stores the record to which a SAML provider's page may post its response. The page posts from another site, without the cookie of the
@@ -46,16 +46,17 @@ export async function awaitResponse(
 }
 
 /**
- * Keeps a posted response until the request with the flow's cookie comes. Strangers cannot fill the storage: the provider first judges
- * the response against the request of this journey, and a response that is not accepted is not kept. A cancellation needs no signature, so
- * only the word `cancelled` is kept. While a response waits, no second response is kept.
+ * Keeps a posted response until the request with the flow's cookie and the ticket comes. Strangers cannot fill the storage: the provider
+ * first judges the response against the request of this journey, and a response that is not accepted is not kept. A cancellation needs no
+ * signature, so only the word `cancelled` is kept. An accepted response replaces the response that waits: a browser may post twice. A
+ * cancellation replaces nothing.
  */
 export async function keepResponse(
   kernel: Kernel,
   { tenant }: Caller,
   id: string,
   parameters: Readonly<Record<string, string>>,
-): Promise<{ readonly state: string } | Refusal> {
+): Promise<{ readonly state: string; readonly ticket: string } | Refusal> {
   const provider = kernel.of(tenant).providers.get(id);
   if (provider?.kind !== 'saml') return { refused: 'not-found' };
   const state = parameters['RelayState'] ?? '';
@@ -63,14 +64,17 @@ export async function keepResponse(
     return { refused: 'invalid-credentials' };
   const journey = { provider: id, state };
   const place = await reserve(kernel, tenant, journey);
-  if (place === 'kept') return { state };
   if (place?.sso === undefined) return { refused: 'invalid-credentials' };
   const fields = Object.fromEntries(Object.entries(parameters).filter(([name]) => FIELDS.includes(name)));
   const { callback, kept } = place.sso;
   const judged = await judgedBy(kernel, provider, { callback, state, kept, parameters: fields });
   if (isRefusal(judged) && judged.refused !== 'sign-in-cancelled') return judged;
-  await keep(kernel, tenant, journey, isRefusal(judged) ? 'cancelled' : fields);
-  return { state };
+  const ticket = newToken(kernel.random);
+  await keep(kernel, tenant, journey, {
+    fields: isRefusal(judged) ? 'cancelled' : fields,
+    ticketHash: tokenHash(ticket),
+  });
+  return { state, ticket };
 }
 
 type Journey = Pick<PendingSso, 'provider' | 'state'>;
@@ -79,34 +83,46 @@ type Journey = Pick<PendingSso, 'provider' | 'state'>;
  * Counts a response as failed before the provider judges it. Anybody may post to a journey, so the number of judged responses is limited,
  * also for concurrent posts.
  *
- * @returns the journey's record, `kept` if a response already waits there, or `undefined` if no further response is judged
+ * @returns the journey's record, or `undefined` if no further response is judged
  */
-async function reserve(kernel: Kernel, tenant: TenantId, journey: Journey): Promise<FlowRecord | 'kept' | undefined> {
+async function reserve(kernel: Kernel, tenant: TenantId, journey: Journey): Promise<FlowRecord | undefined> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const { flow } = await holderOf(kernel, tenant, journey);
-    if (flow?.posted !== undefined) return 'kept';
     const { failedReturns = 0 } = flow ?? {};
     if (flow === undefined || failedReturns >= MOST_FAILED_RETURNS) return undefined;
-    if (await replace(kernel, { ...flow, failedReturns: failedReturns + 1 }, undefined)) return flow;
+    if (await replace(kernel, { ...flow, failedReturns: failedReturns + 1 }, flow.posted)) return flow;
   }
   return undefined;
 }
 
-/** Keeps an accepted response, and takes its count back. Of several concurrent responses, one is kept. */
-async function keep(kernel: Kernel, tenant: TenantId, journey: Journey, posted: Posted): Promise<void> {
+/**
+ * Keeps an accepted response. The first accepted response takes its count back. A response that replaces another keeps its count, so that
+ * the number of judged responses stays limited.
+ */
+async function keep(kernel: Kernel, tenant: TenantId, journey: Journey, posted: PostedResponse): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const { flow } = await holderOf(kernel, tenant, journey);
-    if (flow === undefined || flow.posted !== undefined) return;
+    if (flow === undefined || (flow.posted !== undefined && posted.fields === 'cancelled')) return;
     const { failedReturns = 0 } = flow;
-    if (await replace(kernel, { ...flow, failedReturns: Math.max(0, failedReturns - 1) }, posted)) return;
+    const counted = flow.posted === undefined ? Math.max(0, failedReturns - 1) : failedReturns;
+    if (await replace(kernel, { ...flow, failedReturns: counted }, posted)) return;
   }
 }
 
-/** Takes the posted response of a journey. Of several concurrent requests, one gets the response. */
-export async function takeResponse(kernel: Kernel, tenant: TenantId, journey: Journey): Promise<Posted | undefined> {
+/**
+ * Takes the posted response of a journey, for the browser that posted the response. Of several concurrent requests, one gets the response.
+ *
+ * @param ticket the ticket in the request
+ */
+export async function takeResponse(
+  kernel: Kernel,
+  tenant: TenantId,
+  journey: Journey,
+  ticket: string | undefined,
+): Promise<Fields | undefined> {
   const { flow } = await holderOf(kernel, tenant, journey);
-  if (flow?.posted === undefined) return undefined;
-  return (await replace(kernel, flow, undefined)) ? flow.posted : undefined;
+  if (flow?.posted === undefined || tokenHash(ticket) !== flow.posted.ticketHash) return undefined;
+  return (await replace(kernel, flow, undefined)) ? flow.posted.fields : undefined;
 }
 
 async function holderOf(
@@ -119,7 +135,7 @@ async function holderOf(
 }
 
 /** Returns whether the record was replaced. Returns `false` if a concurrent request was quicker. */
-async function replace(kernel: Kernel, holder: FlowRecord, posted: Posted | undefined): Promise<boolean> {
+async function replace(kernel: Kernel, holder: FlowRecord, posted: PostedResponse | undefined): Promise<boolean> {
   const { tenant, id, version } = holder;
   const flow: FlowRecord = { ...holder, version: version + 1, posted };
   const guards = { flow: { id, version } };

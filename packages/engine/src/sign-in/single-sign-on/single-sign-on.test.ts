@@ -333,13 +333,17 @@ describe('single sign-on', () => {
     await posts(state, 'tampered');
     expect(await browser.returns({ RelayState: state })).toBe('invalid-credentials');
     const code = corp.signsIn(ada);
-    await Promise.all(Array.from({ length: 20 }, () => posts(state, code)));
+    // A browser may post twice. The last accepted response counts.
+    let ticket = '';
+    const postsOnce = async (): Promise<void> => {
+      const kept = await posts(state, code);
+      if (!isRefusal(kept)) ({ ticket } = kept);
+    };
+    await Promise.all(Array.from({ length: 20 }, postsOnce));
     const { caller } = browser;
-    const arrivals = await Promise.all(
-      Array.from({ length: 20 }, () =>
-        world.auth.sso.finish(caller, 'corp', { callback: CALLBACK, parameters: { RelayState: state } }),
-      ),
-    );
+    expect(await browser.returns({ RelayState: state })).toBe('invalid-credentials');
+    const back = { callback: CALLBACK, parameters: { RelayState: state, ticket } };
+    const arrivals = await Promise.all(Array.from({ length: 20 }, () => world.auth.sso.finish(caller, 'corp', back)));
     const words = arrivals.map(({ result }) => new Browser(world).keeps(result));
     expect(words.filter((word) => word === 'complete')).toHaveLength(1);
     expect(state.length).toBeLessThanOrEqual(80);

@@ -87,7 +87,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
     },
     forAnyone: true,
     linksFor: 's1',
-    posted: { SAMLResponse: 'PHNhbWw+', RelayState: 's' },
+    posted: { fields: { SAMLResponse: 'PHNhbWw+', RelayState: 's' }, ticketHash: 'ticket' },
     continuation: { returnTo: '/a?b=c', nested: AWKWARD },
   });
 }
