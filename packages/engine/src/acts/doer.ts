@@ -1,9 +1,7 @@
 import type { Actor, Evidence, Policy } from '@sallyport/core';
 import type { AccountRecord, CommitGuards, TenantId } from '@sallyport/store';
 import type { LiveSession, Refusal } from '../contract/index.ts';
-import { isOfEarlierAddress } from '../factors/delivered-code.ts';
-import { factsOf } from '../factors/facts.ts';
-import { isOfEarlierApp } from '../factors/totp.ts';
+import { evidenceForActs, factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { type ActedBy, hostActor } from '../records/actors.ts';
 import { withHostRoles } from '../records/host-roles.ts';
@@ -90,12 +88,9 @@ export async function actorNow(
 }
 
 /**
- * Guards the act by the actor's account and session: of two actors against one another, only one succeeds. A code to an earlier
- * address, or of an earlier app, does not count, because a session does not end with a new address or app.
+ * Guards the act by the actor's account and session: of two actors against one another, only one succeeds.
  */
 function inSession(actor: Actor, session: LiveSession, account: AccountRecord): Judged {
-  const evidence = checkedRecords(session).record.evidence.filter(
-    (proof) => !isOfEarlierAddress(account, proof) && !isOfEarlierApp(account, proof),
-  );
+  const evidence = evidenceForActs(account, checkedRecords(session).record.evidence);
   return { actor, evidence, guards: actorGuard(session, account) };
 }

@@ -15,7 +15,7 @@ export const backupCode: Factor = {
   is: (method) => method === 'backup-code',
   facts: ({ backupCodes }) => ({ backupCodes: backupCodes?.hashes.length ?? 0 }),
   hasBinding: () => false,
-  isOfPresent: ({ backupCodes }, { at }) => backupCodes !== undefined && at >= backupCodes.issuedAt,
+  since: ({ backupCodes }) => backupCodes?.issuedAt,
   view: ({ backupCodes }, factors) => ({
     backupCodes: { remaining: hasStrong(factors) ? (backupCodes?.hashes.length ?? 0) : 0 },
   }),

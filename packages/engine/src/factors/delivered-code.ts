@@ -1,4 +1,4 @@
-import { type DeliveredCode, type Evidence, type Instant, isHostCode } from '@sallyport/core';
+import { type DeliveredCode, type Instant, isHostCode } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, SetUpBy } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { maskAddress, maskEnd } from '../records/identifier.ts';
@@ -17,11 +17,8 @@ export interface CodeAddress {
 }
 
 /** The common members of all delivered codes. A delivered code proves possession of an address, and vouches for no other factor. */
-const DELIVERED: Pick<Factor, 'isOfPresent' | 'sentTo' | 'amr' | 'vouches' | 'withoutPending' | 'typed'> = {
-  isOfPresent: (account, proof) => {
-    const present = codeAddress(account, proof.method);
-    return present !== undefined && proof.at >= present.since;
-  },
+const DELIVERED: Pick<Factor, 'since' | 'sentTo' | 'amr' | 'vouches' | 'withoutPending' | 'typed'> = {
+  since: (account, method) => codeAddress(account, method)?.since,
   sentTo: (account, method) => {
     const to = codeAddress(account, method)?.address;
     return to === undefined ? undefined : maskedAddress(to);
@@ -78,12 +75,6 @@ export function codeAddress({ email, codes }: AccountRecord, method: string): Co
       setUpBy: code.setUpBy,
     }
   );
-}
-
-/** Returns whether a proof is a code to an address that was replaced since. */
-export function isOfEarlierAddress(account: AccountRecord, { method, at }: Evidence): boolean {
-  const present = codeAddress(account, method);
-  return present !== undefined && at < present.since;
 }
 
 /** An attempt with the code that this flow sent last. */

@@ -16,10 +16,10 @@ export interface Factor {
   /** Returns whether the account still has this binding. Evidence and sessions rest on bindings, and end with them. */
   readonly hasBinding: (account: AccountRecord, binding: string) => boolean;
   /**
-   * For proofs without a binding, or whose binding stays when the secret is replaced: whether the proof was given with the account's
-   * current factor.
+   * For proofs without a binding, or whose binding stays when the secret is replaced: when the account got its current factor. An earlier
+   * proof was given with another factor. `undefined` if the account has no such factor.
    */
-  readonly isOfPresent?: (account: AccountRecord, proof: Evidence) => boolean;
+  readonly since?: (account: AccountRecord, method: string) => Instant | undefined;
   /** The owner's view of the factor. */
   readonly view: (account: AccountRecord, factors: AccountFactors) => Partial<AccountView['factors']>;
   /** The masked address that receives the factor's code. */

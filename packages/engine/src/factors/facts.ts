@@ -72,7 +72,21 @@ export function hasBinding(account: AccountRecord, binding: string): boolean {
 export function isOfPresent(account: AccountRecord, proof: Evidence): boolean {
   if (proof.method === 'enrollment-code') return isOfPresentCode(account, proof.binding);
   if (proof.binding !== undefined && !hasBinding(account, proof.binding)) return false;
-  return factorOf(proof.method)?.isOfPresent?.(account, proof) ?? true;
+  const since = factorOf(proof.method)?.since;
+  if (since === undefined) return true;
+  const present = since(account, proof.method);
+  return present !== undefined && proof.at >= present;
+}
+
+/**
+ * The evidence of a session that counts for an act: without proofs by a factor that another one of the same method has replaced since. A
+ * session does not end with a new address, a new app or new backup codes.
+ */
+export function evidenceForActs(account: AccountRecord, evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.filter(({ method, at }) => {
+    const present = factorOf(method)?.since?.(account, method);
+    return present === undefined || at >= present;
+  });
 }
 
 /** Returns whether the account has a strong second factor. */

@@ -1,4 +1,4 @@
-import type { Evidence, Instant } from '@sallyport/core';
+import type { Instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, TenantId, TotpRecord } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
@@ -24,7 +24,7 @@ export const totp: Factor = {
   hasBinding: ({ totp: app }, binding) => app !== undefined && isBindingOf(binding, 'totp', app.id),
   // A new app keeps the id of the replaced app, to keep sessions alive. The codes of the replaced app no longer count in a
   // flow.
-  isOfPresent: ({ totp: app }, { at }) => app !== undefined && at >= app.enrolledAt,
+  since: ({ totp: app }) => app?.enrolledAt,
   view: ({ totp: app }) => ({ totp: app !== undefined }),
   amr: () => ['otp'],
   vouches: () => true,
@@ -50,11 +50,6 @@ export function totpBinding(id: string): string {
 function withoutTotp(account: AccountRecord): AccountRecord {
   const { totp: _, ...rest } = withoutPendingSecret(account, 'totp');
   return rest;
-}
-
-/** Whether a proof is a code of an app that another app has replaced since. */
-export function isOfEarlierApp({ totp: app }: AccountRecord, { method, at }: Evidence): boolean {
-  return totp.is(method) && app !== undefined && at < app.enrolledAt;
 }
 
 /**

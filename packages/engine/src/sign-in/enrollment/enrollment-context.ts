@@ -4,7 +4,7 @@ import { whoSetUp } from '../../accounts/set-up.ts';
 import { checkedRecords } from '../../acts/checked-session.ts';
 import { refusalOf } from '../../acts/refusals.ts';
 import type { Caller, LiveSession, Refusal } from '../../contract/index.ts';
-import { factsOf } from '../../factors/facts.ts';
+import { evidenceForActs, factsOf } from '../../factors/facts.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../../records/begin-step.ts';
@@ -43,7 +43,7 @@ export async function enrollmentContext(
   const { account, record } = checkedRecords(session);
   const { policy } = kernel.policies.known(caller.tenant);
   const now = kernel.now();
-  const { evidence } = record;
+  const evidence = evidenceForActs(account, record.evidence);
   const act = { type: 'enroll', factor: method } as const;
   const refused = refusalOf(
     judge(policy, act, { actor: { kind: 'session' }, target: factsOf(account, policy), evidence, now }),
