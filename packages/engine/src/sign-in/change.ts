@@ -21,6 +21,8 @@ export interface Change {
   readonly commit: EngineCommit;
   readonly account: AccountRecord;
   readonly session?: NewSession;
+  /** The flow's new token, if the flow was renewed. */
+  readonly flowToken?: string | undefined;
   readonly deviceToken?: string;
   readonly backupCodes?: readonly string[];
 }
@@ -35,7 +37,12 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   const handed = { account, backupCodes: outcome.proof.backupCodes };
   if (grant === undefined) {
     const clearCounters = guessesForgotten(account, outcome);
-    return { commit: { clearCounters, events, ...shared, ...flowAfter(step, outcome) }, ...handed };
+    const flowToken = isRenewed(step, outcome) ? newToken(kernel.random) : undefined;
+    return {
+      commit: { clearCounters, events, ...shared, ...flowAfter(step, outcome, flowToken) },
+      flowToken,
+      ...handed,
+    };
   }
   const { flow, loaded } = step;
   const { policy, version: policyVersion } = loaded.inForce;
@@ -127,9 +134,20 @@ function eventsAfter(
   return events;
 }
 
+/**
+ * Returns whether the first proof of a flow gives the flow a new token. A flow's cookie may have been planted in the browser by a thief, who
+ * knows the old token. A client that keeps its token itself has no cookie.
+ */
+function isRenewed({ flow, isNewFlow }: Step, { decided }: Outcome): boolean {
+  return !isNewFlow && flow.mode === 'cookie' && flow.evidence.length === 0 && decided.flow.evidence.length > 0;
+}
+
 /** Moves the flow on, or ends it, without a grant. */
-function flowAfter(step: Step, outcome: Outcome): Pick<Commit, 'flow' | 'endFlow'> {
-  if (!outcome.endsUngranted) return { flow: movedOn(step, outcome) };
+function flowAfter(step: Step, outcome: Outcome, token: string | undefined): Pick<Commit, 'flow' | 'endFlow'> {
+  if (!outcome.endsUngranted) {
+    const next = movedOn(step, outcome);
+    return { flow: token === undefined ? next : { ...next, tokenHash: tokenHash(token) } };
+  }
   return { endFlow: step.isNewFlow ? undefined : { id: step.flow.id } };
 }
 

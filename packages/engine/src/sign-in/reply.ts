@@ -14,8 +14,8 @@ export function replyTo(kernel: Kernel, step: Step, { decision }: Decided, chang
   const { loaded, flow, token } = step;
   if (change.session === undefined) {
     const said = answerTo(kernel, decision, change.account);
-    const keep: KeptTokens = { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } };
-    // If the flow stays open for an enrollment code, its token stays valid.
+    const keep: KeptTokens = { mode: flow.mode, flow: { token: change.flowToken ?? token, expiresAt: flow.expiresAt } };
+    // The flow may stay open for an enrollment code.
     if ('refused' in said) return change.commit.flow === undefined ? said : { ...said, keep };
     return { answer: withBackupCodes(said, change.backupCodes), keep };
   }
