@@ -250,6 +250,8 @@ export interface FlowRecord {
   /** Set if the identifier is known. No answer reveals the account before a proof. */
   readonly accountId?: AccountId;
   readonly evidence: readonly Evidence[];
+  /** The account's epoch at the last proof: what ends sessions also voids the evidence of waiting flows. Absent before a proof. */
+  readonly epoch?: number;
   /** The methods that the flow accepts now. An attempt with another method is neither judged nor counted. */
   readonly accepts: readonly string[];
   /** For a step-up: the session as it was when the flow opened, and the strengths to raise it to. The flow ends with the session. */

@@ -30,8 +30,12 @@ export function decideIn(
   });
 }
 
-/** The flow's evidence without proofs of factors that were removed since. */
-export function liveEvidence({ evidence }: FlowRecord, account: AccountRecord): readonly Evidence[] {
+/**
+ * The flow's evidence without proofs of factors that were removed since. Nothing of it counts after a block, a reset, a new password or a
+ * sign-out everywhere, which raise the account's epoch.
+ */
+export function liveEvidence({ evidence, epoch }: FlowRecord, account: AccountRecord): readonly Evidence[] {
+  if (epoch !== undefined && epoch !== account.epoch) return [];
   return evidence.filter((proof) => isOfPresent(account, proof));
 }
 
