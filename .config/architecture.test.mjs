@@ -27,7 +27,7 @@ describe('core imports zod and nothing else', () => {
     "import { step } from '../../../engine/src/step.ts';",
     "import express from 'express';",
     "import { describe } from 'vitest';",
-    "import { findChromium } from '../../../../.config/real-parts.ts';",
+    "import { findChromium } from '../../../test-support/src/real-parts.ts';",
   ])('refuses %s', (text) => {
     expect(inCore(text)).not.toEqual([]);
   });
@@ -132,14 +132,19 @@ describe('dependencies point towards core', () => {
   it('refuses what package.json does not list, and the insides of another package', () => {
     expect(inside('packages/engine', "import 'lodash';")).toHaveLength(1);
     expect(inside('packages/http', "import '../../engine/src/step.ts';")).toHaveLength(1);
-    expect(inside('packages/http', "import '../../../.config/real-parts.ts';")).toHaveLength(1);
+    expect(inside('packages/http', "import '../../../.config/tsup.ts';")).toHaveLength(1);
     expect(inside('examples/quickstart', "import '../../../packages/engine/src/step.ts';")).toHaveLength(1);
   });
 
   it('leaves tests free, but for the insides of another package', () => {
     expect(inside('packages/engine', "import '@sallyport/storage-memory';", 'src/step.test.ts')).toEqual([]);
-    expect(inside('packages/engine', "import '../../../.config/real-parts.ts';", 'src/step.test.ts')).toEqual([]);
+    expect(inside('packages/engine', "import '@sallyport/test-support/slapd';", 'src/step.test.ts')).toEqual([]);
+    expect(inside('packages/engine', "import '../../../.config/tsup.ts';", 'src/step.test.ts')).toHaveLength(1);
+    expect(inside('packages/engine', "import '../../.config/tsup.ts';", 'tsup.config.ts')).toEqual([]);
     expect(inside('packages/engine', "import '../../http/src/index.ts';", 'src/step.test.ts')).toHaveLength(1);
+    const attacks = "import '../../../engine/src/acts/attacks/planted-account.test.ts';";
+    expect(inside('packages/test-support', attacks, 'src/stores/attacks.test-support.ts')).toEqual([]);
+    expect(inside('packages/test-support', attacks, 'src/stores/records.ts')).toHaveLength(1);
   });
 
   it('keeps Node out of what runs in the browser, and lets it into the engine', () => {

@@ -4,7 +4,7 @@ import { root } from './process.mjs';
 
 /** The folders of the workspace's packages, from the root of the repository. */
 export function workspaceFolders() {
-  return [...libraryFolders(), ...foldersIn('examples'), '.config'];
+  return [...libraryFolders(), ...foldersIn('examples')];
 }
 
 /** The folders of the packages under packages/. */

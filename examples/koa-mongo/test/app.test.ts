@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Mail } from '@sallyport/engine';
+import { freePort } from '@sallyport/test-support/free-port';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
-import { freePort } from '@sallyport/workspace/free-port';
 import { type Db, ObjectId } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../src/app.ts';

@@ -1,4 +1,4 @@
-import { findProgram, realPart } from '@sallyport/workspace/real-parts';
+import { findProgram, realPart } from '@sallyport/test-support/real-parts';
 import { MongoClient } from 'mongodb';
 import { MongoMemoryReplSet } from 'mongodb-memory-server-core';
 

@@ -1,5 +1,5 @@
+import { chromiumFlags, findChromium, realPart } from '@sallyport/test-support/real-parts';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
-import { chromiumFlags, findChromium, realPart } from '@sallyport/workspace/real-parts';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildAndServe, type Served } from './next.ts';

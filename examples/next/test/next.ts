@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '@sallyport/workspace/free-port';
+import { freePort } from '@sallyport/test-support/free-port';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const program = createRequire(import.meta.url).resolve('next/dist/bin/next');

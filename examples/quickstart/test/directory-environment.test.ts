@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAuthority } from '@sallyport/workspace/certificates';
-import { startSlapd } from '@sallyport/workspace/slapd';
-import { BASE, SEARCHER } from '@sallyport/workspace/slapd-data';
+import { createAuthority } from '@sallyport/test-support/certificates';
+import { startSlapd } from '@sallyport/test-support/slapd';
+import { BASE, SEARCHER } from '@sallyport/test-support/slapd-data';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { directoryOf } from '../src/directory.ts';
 import { complete } from './support/expectations.ts';

@@ -1,5 +1,5 @@
 import { ldap } from '@sallyport/ldap';
-import { dnOf } from '@sallyport/workspace/slapd-data';
+import { dnOf } from '@sallyport/test-support/slapd-data';
 import { describe, expect, it } from 'vitest';
 import type { Client, Reply } from './support/client.ts';
 import { MINUTE } from './support/clock.ts';

@@ -1,4 +1,4 @@
-import { dnOf } from '@sallyport/workspace/slapd-data';
+import { dnOf } from '@sallyport/test-support/slapd-data';
 import { describe, expect, it } from 'vitest';
 import type { Client, Reply } from './support/client.ts';
 import { accepted, atOnce, complete, continues, problem, tally } from './support/expectations.ts';

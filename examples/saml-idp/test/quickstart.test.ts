@@ -1,7 +1,7 @@
 import { type Quickstart, startQuickstart } from '@sallyport/example-quickstart/server';
 import { Client } from '@sallyport/example-quickstart/test/client';
 import { atOnce, complete } from '@sallyport/example-quickstart/test/expectations';
-import { freePort } from '@sallyport/workspace/free-port';
+import { freePort } from '@sallyport/test-support/free-port';
 import { expect, it, onTestFinished } from 'vitest';
 import { CLASSES } from '../src/saml/context-class.ts';
 import { serviceProviders } from '../src/saml/service-providers.ts';

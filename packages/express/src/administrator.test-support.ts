@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { createSallyport, type Sallyport } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
-import { ORIGIN } from '@sallyport/workspace/adapters/fake-sallyport';
-import { listen } from '@sallyport/workspace/adapters/listen';
+import { ORIGIN } from '@sallyport/test-support/adapters/fake-sallyport';
+import { listen } from '@sallyport/test-support/adapters/listen';
 import express from 'express';
 import { sallyport } from './sallyport.ts';
 

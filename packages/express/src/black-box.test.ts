@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
-import { blackBox } from '@sallyport/workspace/adapters/black-box';
-import { BROKEN, type BuildApp, hostAnswer } from '@sallyport/workspace/adapters/black-box-app';
-import { fakeSallyport } from '@sallyport/workspace/adapters/fake-sallyport';
-import { listen } from '@sallyport/workspace/adapters/listen';
+import { blackBox } from '@sallyport/test-support/adapters/black-box';
+import { BROKEN, type BuildApp, hostAnswer } from '@sallyport/test-support/adapters/black-box-app';
+import { fakeSallyport } from '@sallyport/test-support/adapters/fake-sallyport';
+import { listen } from '@sallyport/test-support/adapters/listen';
 import express, { type ErrorRequestHandler } from 'express';
 import { expect, it } from 'vitest';
 import { sallyport } from './sallyport.ts';

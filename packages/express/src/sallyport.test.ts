@@ -1,5 +1,5 @@
-import { fakeSallyport, live, ORIGIN, SESSION } from '@sallyport/workspace/adapters/fake-sallyport';
-import { dial, firstWords, listen } from '@sallyport/workspace/adapters/listen';
+import { fakeSallyport, live, ORIGIN, SESSION } from '@sallyport/test-support/adapters/fake-sallyport';
+import { dial, firstWords, listen } from '@sallyport/test-support/adapters/listen';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { describe, expect, it } from 'vitest';
 import { InvalidDemand, UnknownStrength } from './index.ts';

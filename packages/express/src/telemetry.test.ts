@@ -1,9 +1,9 @@
 import { openTelemetry } from '@sallyport/engine/telemetry';
 import type { HttpOptions } from '@sallyport/http';
 import { memoryStore } from '@sallyport/storage-memory';
+import { listen } from '@sallyport/test-support/adapters/listen';
+import { type Registered, registerOpenTelemetry } from '@sallyport/test-support/adapters/telemetry';
 import { type TestSallyport, testSallyport } from '@sallyport/testing';
-import { listen } from '@sallyport/workspace/adapters/listen';
-import { type Registered, registerOpenTelemetry } from '@sallyport/workspace/adapters/telemetry';
 import express from 'express';
 import { describe, expect, it } from 'vitest';
 import { sallyport } from './sallyport.ts';

@@ -1,6 +1,6 @@
 import { createSallyport, type SignInProvider, type TenantOptions } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
-import { listen } from '@sallyport/workspace/adapters/listen';
+import { listen } from '@sallyport/test-support/adapters/listen';
 import express from 'express';
 import { expect, it } from 'vitest';
 import { sallyport } from './sallyport.ts';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { headersOfNode, hostGuard } from '@sallyport/http';
-import { ORIGIN } from '@sallyport/workspace/adapters/fake-sallyport';
-import { dial, firstWords, listen } from '@sallyport/workspace/adapters/listen';
+import { ORIGIN } from '@sallyport/test-support/adapters/fake-sallyport';
+import { dial, firstWords, listen } from '@sallyport/test-support/adapters/listen';
 import express from 'express';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type Administrator, administrator } from './administrator.test-support.ts';

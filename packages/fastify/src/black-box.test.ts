@@ -1,5 +1,5 @@
-import { blackBox } from '@sallyport/workspace/adapters/black-box';
-import { BROKEN, hostAnswer } from '@sallyport/workspace/adapters/black-box-app';
+import { blackBox } from '@sallyport/test-support/adapters/black-box';
+import { BROKEN, hostAnswer } from '@sallyport/test-support/adapters/black-box-app';
 import fastify from 'fastify';
 import { onTestFinished } from 'vitest';
 import { sallyport } from './sallyport.ts';

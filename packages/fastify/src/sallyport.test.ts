@@ -1,4 +1,4 @@
-import { fakeSallyport, ORIGIN } from '@sallyport/workspace/adapters/fake-sallyport';
+import { fakeSallyport, ORIGIN } from '@sallyport/test-support/adapters/fake-sallyport';
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { InvalidDemand, sallyport, UnknownStrength } from './index.ts';

@@ -1,7 +1,7 @@
 import { getRequestListener } from '@hono/node-server';
-import { blackBox } from '@sallyport/workspace/adapters/black-box';
-import { BROKEN, type BuildApp, hostAnswer } from '@sallyport/workspace/adapters/black-box-app';
-import { listen } from '@sallyport/workspace/adapters/listen';
+import { blackBox } from '@sallyport/test-support/adapters/black-box';
+import { BROKEN, type BuildApp, hostAnswer } from '@sallyport/test-support/adapters/black-box-app';
+import { listen } from '@sallyport/test-support/adapters/listen';
 import { Hono } from 'hono';
 import { sallyport } from './sallyport.ts';
 

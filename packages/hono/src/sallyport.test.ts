@@ -1,4 +1,4 @@
-import { fakeSallyport, ORIGIN } from '@sallyport/workspace/adapters/fake-sallyport';
+import { fakeSallyport, ORIGIN } from '@sallyport/test-support/adapters/fake-sallyport';
 import { Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { describe, expect, it } from 'vitest';

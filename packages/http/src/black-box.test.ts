@@ -1,6 +1,6 @@
-import { blackBox } from '@sallyport/workspace/adapters/black-box';
-import { BROKEN, hostAnswer } from '@sallyport/workspace/adapters/black-box-app';
-import { ORIGIN } from '@sallyport/workspace/adapters/fake-sallyport';
+import { blackBox } from '@sallyport/test-support/adapters/black-box';
+import { BROKEN, hostAnswer } from '@sallyport/test-support/adapters/black-box-app';
+import { ORIGIN } from '@sallyport/test-support/adapters/fake-sallyport';
 import { fetchSallyport } from './serve/fetch-sallyport.ts';
 
 blackBox('plain fetch', async ({ auth, options, parts, bodyParser, hostErrors }) => {

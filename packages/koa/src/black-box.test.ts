@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { text } from 'node:stream/consumers';
-import { blackBox } from '@sallyport/workspace/adapters/black-box';
-import { BROKEN, type BuildApp, hostAnswer } from '@sallyport/workspace/adapters/black-box-app';
-import { listen } from '@sallyport/workspace/adapters/listen';
+import { blackBox } from '@sallyport/test-support/adapters/black-box';
+import { BROKEN, type BuildApp, hostAnswer } from '@sallyport/test-support/adapters/black-box-app';
+import { listen } from '@sallyport/test-support/adapters/listen';
 import Koa, { type Context } from 'koa';
 import { sallyport } from './sallyport.ts';
 

@@ -1,6 +1,6 @@
-import { realPart } from '@sallyport/workspace/real-parts';
-import { findSlapd, type Slapd, startSlapd } from '@sallyport/workspace/slapd';
-import { BASE, dnOf } from '@sallyport/workspace/slapd-data';
+import { realPart } from '@sallyport/test-support/real-parts';
+import { findSlapd, type Slapd, startSlapd } from '@sallyport/test-support/slapd';
+import { BASE, dnOf } from '@sallyport/test-support/slapd-data';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { direct, entryOf, MAPPED_TO_NOTHING, ODD, PEOPLE, signsIn } from './ldap.test-support.ts';
 

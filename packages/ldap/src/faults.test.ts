@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
-import { realPart } from '@sallyport/workspace/real-parts';
-import { findSlapd, type Slapd, startSlapd } from '@sallyport/workspace/slapd';
-import { dnOf } from '@sallyport/workspace/slapd-data';
+import { realPart } from '@sallyport/test-support/real-parts';
+import { findSlapd, type Slapd, startSlapd } from '@sallyport/test-support/slapd';
+import { dnOf } from '@sallyport/test-support/slapd-data';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anyServer, direct, entryOf, PEOPLE, searched, signsIn } from './ldap.test-support.ts';
 

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Directory, DirectoryEntry } from '@sallyport/store/providers';
-import type { Slapd } from '@sallyport/workspace/slapd';
-import { BASE, type DirectoryPerson, SEARCHER } from '@sallyport/workspace/slapd-data';
+import type { Slapd } from '@sallyport/test-support/slapd';
+import { BASE, type DirectoryPerson, SEARCHER } from '@sallyport/test-support/slapd-data';
 import { onTestFinished } from 'vitest';
 import { ldap } from './ldap.ts';
 import type { LdapOptions } from './options.ts';

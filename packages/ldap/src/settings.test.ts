@@ -1,4 +1,4 @@
-import { createAuthority } from '@sallyport/workspace/certificates';
+import { createAuthority } from '@sallyport/test-support/certificates';
 import { describe, expect, it } from 'vitest';
 import { ldap } from './ldap.ts';
 import type { LdapOptions } from './options.ts';

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
-import { type Authority, createAuthority } from '@sallyport/workspace/certificates';
-import { realPart } from '@sallyport/workspace/real-parts';
-import { findSlapd, type Slapd, type SlapdOptions, startSlapd } from '@sallyport/workspace/slapd';
+import { type Authority, createAuthority } from '@sallyport/test-support/certificates';
+import { realPart } from '@sallyport/test-support/real-parts';
+import { findSlapd, type Slapd, type SlapdOptions, startSlapd } from '@sallyport/test-support/slapd';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { anyServer, PEOPLE, searched, signsIn } from './ldap.test-support.ts';
 import type { LdapOptions } from './options.ts';

@@ -1,4 +1,4 @@
-import { fakeSallyport, live, ORIGIN, SESSION } from '@sallyport/workspace/adapters/fake-sallyport';
+import { fakeSallyport, live, ORIGIN, SESSION } from '@sallyport/test-support/adapters/fake-sallyport';
 import { HeadersAdapter } from 'next/dist/server/web/spec-extension/adapters/headers.js';
 import { describe, expect, it } from 'vitest';
 import { InvalidDemand, sallyport, UnknownStrength } from './index.ts';

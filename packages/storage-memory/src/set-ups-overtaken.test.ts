@@ -1,4 +1,4 @@
-import { setUpsOvertaken } from '@sallyport/workspace/stores/set-ups-overtaken';
+import { setUpsOvertaken } from '@sallyport/test-support/stores/set-ups-overtaken';
 import { describe } from 'vitest';
 import { memoryStore } from './index.ts';
 

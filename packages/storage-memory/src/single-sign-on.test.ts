@@ -1,4 +1,4 @@
-import { signOnRaces } from '@sallyport/workspace/adapters/single-sign-on-races';
+import { signOnRaces } from '@sallyport/test-support/stores/single-sign-on-races';
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from './index.ts';
 

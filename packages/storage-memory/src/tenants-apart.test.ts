@@ -1,4 +1,4 @@
-import { tenantsApart } from '@sallyport/workspace/stores/tenants-apart';
+import { tenantsApart } from '@sallyport/test-support/stores/tenants-apart';
 import { describe } from 'vitest';
 import { memoryStore } from './index.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { attacks } from '@sallyport/workspace/stores/attacks';
+import { attacks } from '@sallyport/test-support/stores/attacks';
 import type { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { mongoStore } from './mongo-store.ts';

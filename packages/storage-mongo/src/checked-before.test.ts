@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sessionCheckedBefore } from '@sallyport/workspace/stores/checked-before';
+import { sessionCheckedBefore } from '@sallyport/test-support/stores/checked-before';
 import { describe } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
 import { mongo, testServer } from './testing/mongo.test-support.ts';

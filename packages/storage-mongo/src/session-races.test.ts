@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sessionRaces } from '@sallyport/workspace/stores/session-races';
+import { sessionRaces } from '@sallyport/test-support/stores/session-races';
 import { describe } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
 import { mongo, testServer } from './testing/mongo.test-support.ts';

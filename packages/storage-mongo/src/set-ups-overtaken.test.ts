@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setUpsOvertaken } from '@sallyport/workspace/stores/set-ups-overtaken';
+import { setUpsOvertaken } from '@sallyport/test-support/stores/set-ups-overtaken';
 import { describe } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
 import { mongo, testServer } from './testing/mongo.test-support.ts';

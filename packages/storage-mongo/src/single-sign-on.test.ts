@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { signOnRaces } from '@sallyport/workspace/adapters/single-sign-on-races';
+import { signOnRaces } from '@sallyport/test-support/stores/single-sign-on-races';
 import { describe, expect, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
 import { mongo, PATIENCE, testServer } from './testing/mongo.test-support.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { tenantsApart } from '@sallyport/workspace/stores/tenants-apart';
+import { tenantsApart } from '@sallyport/test-support/stores/tenants-apart';
 import { describe } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
 import { mongo, testServer } from './testing/mongo.test-support.ts';

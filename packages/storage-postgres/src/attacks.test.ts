@@ -1,4 +1,4 @@
-import { attacks } from '@sallyport/workspace/stores/attacks';
+import { attacks } from '@sallyport/test-support/stores/attacks';
 import { describe } from 'vitest';
 import { onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';

@@ -1,4 +1,4 @@
-import { sessionCheckedBefore } from '@sallyport/workspace/stores/checked-before';
+import { sessionCheckedBefore } from '@sallyport/test-support/stores/checked-before';
 import { onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
 

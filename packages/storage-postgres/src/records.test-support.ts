@@ -1,7 +1,7 @@
 import type { AttemptAsked } from '@sallyport/engine';
-import { LIMITS } from '@sallyport/workspace/stores/records';
+import { LIMITS } from '@sallyport/test-support/stores/records';
 
-export * from '@sallyport/workspace/stores/records';
+export * from '@sallyport/test-support/stores/records';
 
 export const HOUR = 3_600_000;
 

@@ -1,4 +1,4 @@
-import { sessionRaces } from '@sallyport/workspace/stores/session-races';
+import { sessionRaces } from '@sallyport/test-support/stores/session-races';
 import { listeningTo, onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
 

@@ -1,4 +1,4 @@
-import { setUpsOvertaken } from '@sallyport/workspace/stores/set-ups-overtaken';
+import { setUpsOvertaken } from '@sallyport/test-support/stores/set-ups-overtaken';
 import { onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
 

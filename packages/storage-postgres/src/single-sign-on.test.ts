@@ -1,4 +1,4 @@
-import { signOnRaces } from '@sallyport/workspace/adapters/single-sign-on-races';
+import { signOnRaces } from '@sallyport/test-support/stores/single-sign-on-races';
 import { expect, it } from 'vitest';
 import { onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';

@@ -1,4 +1,4 @@
-import { tenantsApart } from '@sallyport/workspace/stores/tenants-apart';
+import { tenantsApart } from '@sallyport/test-support/stores/tenants-apart';
 import { onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
 

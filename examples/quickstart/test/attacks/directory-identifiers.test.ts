@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { startSlapd } from '@sallyport/workspace/slapd';
+import { startSlapd } from '@sallyport/test-support/slapd';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Reply } from '../support/client.ts';
 import { FIRST_POLICY, HASHING_IN_EARNEST, quickstartForThisFile } from '../support/quickstart.ts';

@@ -1,4 +1,4 @@
-import { chromiumFlags, findChromium, type Program, realPart } from '@sallyport/workspace/real-parts';
+import { chromiumFlags, findChromium, type Program, realPart } from '@sallyport/test-support/real-parts';
 import { type Browser, chromium } from 'playwright-core';
 
 /** Absent if there is no Chromium; then the tests that drive it are skipped, loudly, or fail where it is required. */

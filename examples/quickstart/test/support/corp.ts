@@ -1,4 +1,4 @@
-import { freePort } from '@sallyport/workspace/free-port';
+import { freePort } from '@sallyport/test-support/free-port';
 import { onTestFinished } from 'vitest';
 import { type DemoProvider, startDemoProvider } from '../../src/sso/demo-provider.ts';
 import { Client, type Reply } from './client.ts';

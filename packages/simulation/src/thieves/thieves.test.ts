@@ -1,4 +1,4 @@
-import { findProgram, hasEmbeddedPostgres, realPart } from '@sallyport/workspace/real-parts';
+import { findProgram, hasEmbeddedPostgres, realPart } from '@sallyport/test-support/real-parts';
 import { describe, expect, it } from 'vitest';
 import { comparePolicies, type PoliciesAsked, type Total, totalText } from './policies.ts';
 import { type OpenedStore, openStore, type StoreName } from './stores.ts';

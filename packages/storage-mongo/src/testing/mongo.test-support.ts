@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { findProgram, realPart } from '@sallyport/workspace/real-parts';
+import { findProgram, realPart } from '@sallyport/test-support/real-parts';
 import { MongoClient, type MongoClientOptions } from 'mongodb';
 import { MongoMemoryReplSet } from 'mongodb-memory-server-core';
 

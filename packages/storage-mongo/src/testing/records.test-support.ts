@@ -9,10 +9,10 @@ import {
   NOW,
   session,
   TELL,
-} from '@sallyport/workspace/stores/records';
+} from '@sallyport/test-support/stores/records';
 
-export * from '@sallyport/workspace/stores/records';
-export { ACME as TENANT, accountId as idOf } from '@sallyport/workspace/stores/records';
+export * from '@sallyport/test-support/stores/records';
+export { ACME as TENANT, accountId as idOf } from '@sallyport/test-support/stores/records';
 
 /** A step with a guess at the password of an unknown identifier. */
 export function guess(subjectIfUnknown: string): BeginStep {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { ldap } from '@sallyport/ldap';
-import { realPart } from '@sallyport/workspace/real-parts';
-import { findSlapd, type Slapd, startSlapd } from '@sallyport/workspace/slapd';
-import { BASE, type DirectoryPerson, SEARCHER } from '@sallyport/workspace/slapd-data';
+import { realPart } from '@sallyport/test-support/real-parts';
+import { findSlapd, type Slapd, startSlapd } from '@sallyport/test-support/slapd';
+import { BASE, type DirectoryPerson, SEARCHER } from '@sallyport/test-support/slapd-data';
 import { afterAll, beforeAll } from 'vitest';
 import type { QuickstartOptions } from '../quickstart.ts';
 

@@ -1,4 +1,4 @@
-import { findProgram } from '@sallyport/workspace/real-parts';
+import { findProgram } from '@sallyport/test-support/real-parts';
 
 export function findMongod(): string | null {
   return findProgram('MONGOMS_SYSTEM_BINARY', ['mongod'])?.path ?? null;

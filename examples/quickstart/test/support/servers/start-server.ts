@@ -1,4 +1,4 @@
-import { hasEmbeddedPostgres, realPart } from '@sallyport/workspace/real-parts';
+import { hasEmbeddedPostgres, realPart } from '@sallyport/test-support/real-parts';
 import type { StoreKind } from '../../../src/stores/open-store.ts';
 import { findMongod } from './find-mongod.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Meter } from '@opentelemetry/api';
 import { EVENT_TYPES } from '@sallyport/store';
-import { registerOpenTelemetry } from '@sallyport/workspace/adapters/telemetry';
+import { registerOpenTelemetry } from '@sallyport/test-support/adapters/telemetry';
 import { describe, expect, it } from 'vitest';
 import { instruments } from './instruments.ts';
 

@@ -1,6 +1,6 @@
 import { createSallyport, isRefusal, type SallyportOptions, StoreUnavailable } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
-import { type Measured, type Registered, registerOpenTelemetry } from '@sallyport/workspace/adapters/telemetry';
+import { type Measured, type Registered, registerOpenTelemetry } from '@sallyport/test-support/adapters/telemetry';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../../embedded.test-support.ts';
 import { openTelemetry } from './index.ts';

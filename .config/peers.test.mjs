@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
+const packages = fileURLToPath(new URL('../packages/', import.meta.url));
 /** Under which names the tests of a package install what it asks its host for. */
 const installed = {
   express: { express: ['express', 'express-4'] },

@@ -1,0 +1,46 @@
+import type { Store } from '@sallyport/engine';
+import { afterEach, beforeEach } from 'vitest';
+import { storesFrom } from '../../../engine/src/new-store.test-support.ts';
+
+/** An empty store of one test. */
+export interface EmptyStore {
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+/** Runs the attacks of the engine's tests on another store than memory. Each test has an empty store. */
+export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
+  let empty: EmptyStore | undefined;
+  let isGiven = false;
+  storesFrom(() => {
+    if (empty === undefined || isGiven) throw new Error('a test opens one world, and opens it while the test runs');
+    isGiven = true;
+    return empty.store;
+  });
+  beforeEach(async () => {
+    empty = await open();
+    isGiven = false;
+  });
+  afterEach(() => empty?.close());
+  await import('../../../engine/src/acts/attacks/blocked-comes-back.test.ts');
+  await import('../../../engine/src/acts/attacks/laundered-set-ups.test.ts');
+  await import('../../../engine/src/acts/attacks/linked-by-nobody-else.test.ts');
+  await import('../../../engine/src/acts/attacks/linked-on-the-way.test.ts');
+  await import('../../../engine/src/acts/attacks/log-says-who.test.ts');
+  await import('../../../engine/src/acts/attacks/mailbox-reaches-nothing.test.ts');
+  await import('../../../engine/src/acts/attacks/named-by-a-new-policy.test.ts');
+  await import('../../../engine/src/acts/attacks/names-and-links.test.ts');
+  await import('../../../engine/src/acts/attacks/one-code-one-set-up.test.ts');
+  await import('../../../engine/src/acts/attacks/passkeys-are-bounded.test.ts');
+  await import('../../../engine/src/acts/attacks/planted-account.test.ts');
+  await import('../../../engine/src/acts/attacks/promoted-by-the-host.test.ts');
+  await import('../../../engine/src/acts/attacks/recovery-takes-the-stronger.test.ts');
+  await import('../../../engine/src/acts/attacks/roles-that-outlive.test.ts');
+  await import('../../../engine/src/acts/attacks/said-and-not-said.test.ts');
+  await import('../../../engine/src/acts/attacks/shown-enrollment-codes.test.ts');
+  await import('../../../engine/src/accounts/former-mailbox.test.ts');
+  await import('../../../engine/src/factors/passkey-shown.test.ts');
+  await import('../../../engine/src/sign-in/single-sign-on/failed-returns.test.ts');
+  await import('../../../engine/src/sign-in/single-sign-on/link.test.ts');
+  await import('../../../engine/src/sign-in/continuation.test.ts');
+}
