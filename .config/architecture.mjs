@@ -42,7 +42,7 @@ const mayCircle = ['packages/simulation'];
 /** Loads test files of the engine, so that they run on the store of another package. */
 const mayReachInside = ['packages/test-support/src/stores/attacks.test-support.ts'];
 /** These stand at the outside, where everything may be imported. */
-const outermost = ['cli', 'benchmarks', 'simulation', 'fuzz', 'test-support'];
+const outermost = ['cli', 'benchmarks', 'simulation', 'fuzz', 'test-support', 'mutation'];
 /**
  * Who may name `commitAct`, the only way of an act to the store: the two functions that carry acts out, and the files that make and declare
  * it.
@@ -288,7 +288,8 @@ export function inspectTree(root) {
             `package.json  add "${manifest.name}": "workspace:*" to devDependencies, so that tests find it.`,
           );
         }
-        if (!testProject.references.some(({ path }) => path === name)) {
+        const isTyped = existsSync(join(root, folder, 'tsconfig.json'));
+        if (isTyped && !testProject.references.some(({ path }) => path === name)) {
           problems.push(
             `packages/tsconfig.json  add { "path": "${name}" } to references, so that tests are type-checked.`,
           );

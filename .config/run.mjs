@@ -1,4 +1,5 @@
 // The commands of the repository: `npm start`, `npm test`, and one for each check. It needs Node and nothing else.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -9,7 +10,8 @@ import { everyTest, vitest } from './vitest.mjs';
 import { workspaceFolders } from './workspace.mjs';
 
 const typecheck = () => {
-  return tool('tsc', ['-b', 'packages', ...workspaceFolders()]);
+  const projects = workspaceFolders().filter((folder) => existsSync(join(root, folder, 'tsconfig.json')));
+  return tool('tsc', ['-b', 'packages', ...projects]);
 };
 
 /** Everything that `npm test` checks, what fails fastest first. Those of a group need nothing of each other, and run side by side. */
@@ -141,8 +143,8 @@ const commands = {
   prove: (times = '10000', ...args) =>
     finish(vitest(['packages/core/src', '--maxWorkers=1', '--testTimeout=0', ...args], { SALLYPORT_RUNS: times })),
   requirements: () => finish(script('requirements.mjs', ['--write'])),
-  // Loaded where it is asked for: it needs TypeScript, which is there only after the install.
-  mutate: async (...args) => (await import('./mutate/run.mjs')).mutate(args),
+  mutate: (...args) =>
+    finish(run(process.execPath, [join(root, 'packages/mutation/src/run.mjs'), ...args], { show: true })),
   docs: () => finish(tool('typedoc', ['--options', '.config/typedoc.json'], { show: true })),
   changeset: (...args) => finish(tool('changeset', args, { show: true })),
 };

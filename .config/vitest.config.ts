@@ -41,7 +41,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'isolated',
-          include: ['packages/*/src/**/*.test.ts', 'examples/*/{src,test}/**/*.test.ts', '.config/**/*.test.{ts,mjs}'],
+          include: [
+            'packages/*/src/**/*.test.{ts,mjs}',
+            'examples/*/{src,test}/**/*.test.ts',
+            '.config/**/*.test.{ts,mjs}',
+          ],
           exclude: [...shared, '**/node_modules/**', '**/dist/**'],
         },
       },

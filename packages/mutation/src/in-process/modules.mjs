@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import ts from 'typescript';
-import { workspaceFolders } from '../../workspace.mjs';
+import { workspaceFolders } from '../workspace.mjs';
 
 /** @type {Map<string, string>} JavaScript, by path */
 const compiled = new Map();

@@ -1,6 +1,7 @@
 // What is mutated, by which tests it has to be noticed, and how much of it at least.
-
-import { folderOrder } from '../folder-order.mjs';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './workspace.mjs';
 
 /** Of the quickstart those that run in this very process, on the memory store, need no directory and measure no time. */
 const overHttp = [
@@ -23,6 +24,10 @@ const notMutated = ['contract', 'kernel'];
  * @property {boolean} inProcess whether they run in the tester's own process (`in-process/runner.mjs`), or in Vitest's workers
  * @property {number} [patience] in milliseconds, how long the tests of one mutant may take in all, if they run in this process
  */
+
+const foldersOfEngine = readdirSync(join(root, 'packages/engine/src'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
 
 const ofEngine = [
   'packages/engine/src/*.test.ts',
@@ -66,7 +71,7 @@ export const areas = [
     runsAtMost: 50,
     atLeast: 90,
   },
-  ...[...folderOrder.engine, 'kernel/secrets', 'kernel/telemetry']
+  ...[...foldersOfEngine, 'kernel/secrets', 'kernel/telemetry']
     .filter((name) => !notMutated.includes(name))
     .map((name) => ({
       folder: `packages/engine/src/${name}`,

@@ -3,12 +3,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, matchesGlob, relative } from 'node:path';
-import { root, tool } from '../process.mjs';
-import { filesUnder } from '../workspace.mjs';
+import { fileURLToPath } from 'node:url';
 import { areaOf, areas } from './areas.mjs';
 import { readReport, report } from './report.mjs';
 import { survivorsIn, withLaterRound } from './rounds.mjs';
 import { sandbox } from './sandbox.mjs';
+import { filesUnder, root, stryker } from './workspace.mjs';
 
 const USAGE = `npm run mutate -- PATH …      files or folders of: ${areas.map(({ folder }) => folder).join(', ')}
 npm run mutate -- --changed   those of their files that differ from main
@@ -18,7 +18,7 @@ npm run mutate -- --all       all of them; takes hours
   --workers=N                 at once; one unless told`;
 
 /** @param {string[]} args */
-export async function mutate(args) {
+async function mutate(args) {
   const told = args.filter((each) => each.startsWith('--'));
   const options = {
     workers: Number(told.find((each) => each.startsWith('--workers='))?.slice('--workers='.length) ?? 1),
@@ -88,9 +88,9 @@ function keep(found) {
 
 const inVitest = {
   testRunner: 'vitest',
-  plugins: ['@stryker-mutator/vitest-runner'],
+  plugins: [fileURLToPath(import.meta.resolve('@stryker-mutator/vitest-runner'))],
   // There may be no test that is related to the few places that are asked about, which Stryker takes for a fault.
-  vitest: { configFile: '.config/mutate/vitest.config.ts', related: false },
+  vitest: { configFile: 'packages/mutation/src/vitest.config.ts', related: false },
   // Every test would have to run for what happens while files load, and they are slow.
   ignoreStatic: true,
   timeoutMS: 60_000,
@@ -98,7 +98,7 @@ const inVitest = {
 
 const inProcess = {
   testRunner: 'in-process',
-  plugins: [join(root, '.config/mutate/in-process/runner.mjs')],
+  plugins: [fileURLToPath(new URL('in-process/runner.mjs', import.meta.url))],
   // Where much else runs, a test takes long and yet comes to its end.
   timeoutFactor: 2,
   timeoutMS: 10_000,
@@ -134,8 +134,7 @@ async function oneRound(folder, places, round, { runsAtMost }, workers) {
     MUTATE_PATIENCE: `${round.patience ?? Infinity}`,
     SALLYPORT_RUNS_AT_MOST: `${runsAtMost}`,
   };
-  const { ok } = await tool('stryker', ['run', 'stryker.json'], { show: true, cwd: folder, env });
-  return ok ? readReport(found) : undefined;
+  return (await stryker(['run', 'stryker.json'], { cwd: folder, env })) ? readReport(found) : undefined;
 }
 
 /** @param {string[]} globs @returns the files that match, from the root */
@@ -177,3 +176,5 @@ function changed() {
   const differing = git('diff', '-z', '--name-only', '--diff-filter=d', base ?? 'HEAD');
   return [...differing, ...git('ls-files', '-z', '--others', '--exclude-standard')];
 }
+
+await mutate(process.argv.slice(2));

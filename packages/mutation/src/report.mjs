@@ -1,8 +1,8 @@
 // What the mutation tester found, without what was found equivalent before: by folder, the score and the survivors.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { root } from '../process.mjs';
 import { areaOf } from './areas.mjs';
+import { root } from './workspace.mjs';
 
 /**
  * A mutant that changes nothing anybody could see. It is known by its line as it is written, so that it is found again when the line
@@ -12,7 +12,7 @@ import { areaOf } from './areas.mjs';
  */
 
 /** @returns {Equivalent[]} */
-const equivalents = () => JSON.parse(readFileSync(join(root, '.config/mutate/equivalent.json'), 'utf8'));
+const equivalents = () => JSON.parse(readFileSync(join(root, 'packages/mutation/src/equivalent.json'), 'utf8'));
 
 const NOTICED = ['Killed', 'Timeout'];
 const SURVIVED = ['Survived', 'NoCoverage'];

@@ -49,7 +49,7 @@ class InProcessRunner {
     const snapshots = this.#snapshots;
     const next = () => `${this.#running}#${this.#compared++}`;
     vitest.chai.use(({ Assertion }, { addMethod }) => {
-      for (const name of ['toMatchSnapshot', 'toMatchFileSnapshot'])
+      for (const name of ['toMatchSnapshot', 'toMatchFileSnapshot', 'toMatchInlineSnapshot'])
         addMethod(Assertion.prototype, name, function () {
           const place = next();
           if (!snapshots.has(place)) snapshots.set(place, this._obj);

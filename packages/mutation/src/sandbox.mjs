@@ -3,9 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { root } from '../process.mjs';
-import { workspaceFolders } from '../workspace.mjs';
 import { prepare } from './prepare.mjs';
+import { root, workspaceFolders } from './workspace.mjs';
 
 /**
  * Copies everything that git knows or would know. The packages of the workspace find each other in the copy, as their links are

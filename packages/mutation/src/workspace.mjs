@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository. */
+export const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** The folders of the packages of the workspace, from the root of the repository. */
+export function workspaceFolders() {
+  return ['packages', 'examples'].flatMap((group) =>
+    readdirSync(join(root, group))
+      .map((name) => `${group}/${name}`)
+      .filter((folder) => existsSync(join(root, folder, 'package.json'))),
+  );
+}
+
+/** Every file under a folder, but for what is built or installed. */
+export function filesUnder(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return ['node_modules', 'dist'].includes(entry.name) ? [] : filesUnder(path);
+    return [path];
+  });
+}
+
+/**
+ * Runs Stryker to its end.
+ * @param {string[]} args
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<boolean>} whether it succeeded
+ */
+export function stryker(args, options) {
+  const manifest = createRequire(import.meta.url).resolve('@stryker-mutator/core/package.json');
+  const program = join(dirname(manifest), 'bin/stryker.js');
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...args], { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
+    const stop = () => child.kill();
+    process.once('exit', stop);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      process.off('exit', stop);
+      resolve(code === 0);
+    });
+  });
+}
