@@ -14,6 +14,8 @@ const typecheck = () => {
   return tool('tsc', ['-b', 'packages', ...projects]);
 };
 
+const layers = (options) => tool('depcruise', ['--output-type', 'err-long', 'packages', 'examples'], options);
+
 /** Everything that `npm test` checks, what fails fastest first. Those of a group need nothing of each other, and run side by side. */
 const checks = [
   [
@@ -23,10 +25,14 @@ const checks = [
       wayOut: '`npm run format` puts most of it right; the rest says what it wants.',
     },
     {
-      name: 'architecture',
-      run: () => script('architecture.mjs'),
-      wayOut:
-        'Each line names the place and the way out. The rules are in docs/CONTRIBUTING.md and .config/architecture.mjs.',
+      name: 'layers, folders and circles (dependency-cruiser)',
+      run: layers,
+      wayOut: 'The comment of each rule says the way out: `npx depcruise --output-type err-long packages examples`.',
+    },
+    {
+      name: 'source rules',
+      run: () => script('source-rules.mjs'),
+      wayOut: 'Each line names the place and the way out. The rules are in docs/CONTRIBUTING.md.',
     },
     {
       name: 'requirements',
@@ -113,7 +119,8 @@ const commands = {
   typecheck: () => finish(typecheck()),
   lint: async () => {
     await finish(tool('biome', ['check', '--error-on-warnings', '.'], { show: true }));
-    await finish(script('architecture.mjs'));
+    await finish(layers({ show: true }));
+    await finish(script('source-rules.mjs'));
   },
   format: () => finish(tool('biome', ['check', '--write', '.'], { show: true })),
   vitest: (...args) => finish(vitest(args)),

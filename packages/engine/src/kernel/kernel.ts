@@ -27,7 +27,7 @@ export interface Kernel {
   readonly commit: (change: FlowCommit) => Promise<CommitResult>;
   /**
    * Writes everything, granted sessions included, and soon sends the notices of the written events. Only `carryOut` and the end of a step
-   * may call this function: both judge before they write. The architecture check enforces this rule.
+   * may call this function: both judge before they write. `npm run lint` enforces this rule.
    */
   readonly commitAct: (change: EngineCommit) => Promise<CommitResult>;
   readonly policies: PolicySource;
