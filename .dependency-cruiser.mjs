@@ -26,7 +26,7 @@ const layers = {
   browser: [],
   vault: [],
 };
-/** No layer is above these: they may import every package that they list. */
+/** The top layer. These packages may import every package that their package.json lists. */
 const outermost = ['cli', 'benchmarks', 'simulation', 'fuzz', 'mutation', 'test-support'];
 /** A person's browser runs these. */
 const inBrowsers = ['core', 'browser', 'vault'];
@@ -107,7 +107,7 @@ export default {
       name: 'no-circle',
       comment: 'Files import each other in a circle. Move what they share, a type too, into a file of its own.',
       severity: 'error',
-      // The simulation is private and not taken apart yet: its world, its ledger and its invariants hold each other.
+      // The world, the ledger and the invariants of the simulation, a private package, import each other.
       from: { path: '^(packages|examples)/[^/]+/src/', pathNot: [tests, '^packages/simulation/'] },
       to: { circular: true },
     },
@@ -117,7 +117,7 @@ export default {
       severity: 'error',
       from: {
         path: '^((?:packages|examples)/[^/]+)/',
-        // It loads test files of the engine, so that they run on the store of another package.
+        // attacks.test-support.ts loads test files of the engine, and runs the tests on the store of another package.
         pathNot: '^packages/test-support/src/stores/attacks\\.test-support\\.ts$',
       },
       to: { dependencyTypes: ['local'], pathNot: ['^$1/', '^\\.config/'] },

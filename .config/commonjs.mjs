@@ -2,8 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { root } from './process.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * What goes wrong where a CommonJS app loads packages as they are built, with their types.

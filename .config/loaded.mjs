@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { root } from './process.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * @param {string} entry a module of ours, as a host names it: `@sallyport/engine`, `@sallyport/store`

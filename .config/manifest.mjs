@@ -37,8 +37,9 @@ function manifestProblems(folder, { repository: own, keywords = [], license, scr
   if (scripts?.prepack !== 'node ../../.config/prepack.mjs') {
     problems.push('package.json: "prepack" is node ../../.config/prepack.mjs, which packs nothing without types.');
   }
-  for (const record of ['!dist/.built', '!dist/types/.tsbuildinfo']) {
-    if (!files.includes(record)) problems.push(`package.json: "files" has ${record}.`);
+  if (!files.includes('!dist/types/.tsbuildinfo')) problems.push('package.json: "files" has !dist/types/.tsbuildinfo.');
+  if (!scripts?.published?.includes('publint --strict && attw --pack . --profile esm-only')) {
+    problems.push('package.json: "published" is publint --strict && attw --pack . --profile esm-only.');
   }
   return problems;
 }
@@ -59,7 +60,7 @@ function readmeProblems({ name }, readme, examples) {
   return problems;
 }
 
-const records = /(?:^|\/)(?:\.built|[^/]*\.?tsbuildinfo)$/;
+const records = /(?:^|\/)(?:\.turbo\/.*|[^/]*\.?tsbuildinfo)$/;
 
 /**
  * What a tarball holds that is none of its users' business, and what it lacks.

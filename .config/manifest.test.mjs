@@ -18,8 +18,11 @@ const good = {
     license: 'MIT',
     keywords: ['sallyport', 'hono', 'auth'],
     repository: { ...repository.repository, directory: 'packages/hono' },
-    scripts: { prepack: 'node ../../.config/prepack.mjs' },
-    files: ['dist', '!dist/.built', '!dist/types/.tsbuildinfo'],
+    scripts: {
+      prepack: 'node ../../.config/prepack.mjs',
+      published: 'publint --strict && attw --pack . --profile esm-only',
+    },
+    files: ['dist', '!dist/types/.tsbuildinfo'],
   },
   readme:
     '# @sallyport/hono\n\n    npm install @sallyport/hono hono\n\nES modules only.\n\n```ts\n1;\n```\n../../examples/hono\n',
@@ -41,8 +44,13 @@ describe('what a public package owes those who install it', () => {
     ],
     ['no license', withManifest({ license: undefined }), /license/],
     ['no keywords', withManifest({ keywords: undefined }), /keywords/],
-    ['nothing that keeps it from being packed without types', withManifest({ scripts: {} }), /prepack/],
-    ['build records among its files', withManifest({ files: ['dist', '!dist/.built'] }), /tsbuildinfo/],
+    [
+      'nothing that keeps it from being packed without types',
+      withManifest({ scripts: { published: good.manifest.scripts.published } }),
+      /prepack/,
+    ],
+    ['the check of publint and attw', withManifest({ scripts: { prepack: good.manifest.scripts.prepack } }), /publint/],
+    ['build records among its files', withManifest({ files: ['dist'] }), /tsbuildinfo/],
     ['no README', { ...good, readme: undefined }, /README/],
     ["another package's title", withReadme('# @sallyport/hono', '# @sallyport/koa'), /first line/],
     ['no install line', withReadme('npm install', 'see'), /npm install/],
@@ -63,7 +71,7 @@ describe('what a tarball holds', () => {
   });
 
   it.each([
-    [[...files, 'dist/.built'], /build record/],
+    [[...files, '.turbo/turbo-build.log'], /build record/],
     [[...files, 'dist/types/.tsbuildinfo'], /build record/],
     [[...files, 'tsconfig.tsbuildinfo'], /build record/],
     [[...files, 'src/a.test.ts'], /a test/],

@@ -1,7 +1,9 @@
 // Keeps docs/contributing/requirements.md true: each requirement is shown by a test whose name begins with its id, and no id is cited that is not there.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { root } from './process.mjs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 const document = 'docs/contributing/requirements.md';
 const row = /^\| ([PWXN]\d+) \| (.+) \| ?(.*?) ?\|$/;

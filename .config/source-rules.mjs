@@ -1,4 +1,5 @@
-// The rules that no tool of the field knows: core is pure, an act has one way to the store, and core/acts alone judges who administers.
+// Rules for sources that dependency-cruiser and biome cannot check: core is pure, an act has one way to the store, and core/acts alone judges who
+// administers.
 // `node .config/source-rules.mjs` prints each place with the way out, and exits 1 if there is one.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,7 +40,7 @@ const mayNameAdministrators = [
 ];
 
 /**
- * Everything wrong with one source file of a package, each as one line with its place and the way out.
+ * Checks one source file of a package. A problem is one line: the place, the broken rule and the way out.
  * @param {{ path: string, text: string }} file its path from the root of the repository, with forward slashes
  * @returns {string[]}
  */
@@ -117,7 +118,7 @@ function lastName(node) {
   return ts.isIdentifier(node) ? node.text : memberOf(node)?.name;
 }
 
-/** Everything wrong with the sources of the packages at `root`. */
+/** Checks every source file of the packages at `root`. */
 export function inspectTree(root) {
   return readdirSync(join(root, 'packages'))
     .flatMap((name) => sourcesIn(root, `packages/${name}/src`))

@@ -1,8 +1,8 @@
 // `node packages/benchmarks/run.mjs [policy] [sign-in] [check] [counter] [mongo] [analysis] [size] [import] [--rounds 7] [--seconds 1]`
 // Builds what changed, measures, prints the tables and writes them into README.md. `--quick` shows whether it runs at all,
 // and writes nothing.
+import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { build } from '../../.config/build.mjs';
 import { analysisBench } from './analysis/bench.mjs';
 import { checkBench } from './check/bench.mjs';
 import { counterBench } from './counter/bench.mjs';
@@ -32,11 +32,10 @@ if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(', ')}. There are: ${Object.keys(SECTIONS).join(', ')}.`);
   process.exit(1);
 }
-const built = await build();
-if (!built.ok) {
-  console.error(built.output);
-  process.exit(1);
-}
+execFileSync('npm', ['run', '--silent', 'turbo', '--', 'build'], {
+  cwd: new URL('../..', import.meta.url),
+  stdio: 'inherit',
+});
 const rounds = Number(values.rounds ?? (values.quick ? 1 : 7));
 const seconds = Number(values.seconds ?? (values.quick ? 0.1 : 1));
 for (const name of positionals.length > 0 ? positionals : Object.keys(SECTIONS)) {

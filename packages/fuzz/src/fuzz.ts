@@ -84,7 +84,7 @@ async function oneBatch(
     result.numShrinks === 0
       ? 'The request could not be shrunk: earlier requests of the batch may be part of the cause.'
       : '',
-    `Again: npm run fuzz -- --requests ${BATCH} --seed ${seed}`,
+    `Again: SALLYPORT_FUZZ_REQUESTS=${BATCH} SALLYPORT_FUZZ_SEED=${seed} npm run fuzz`,
   ].join('\n');
 }
 

@@ -1,0 +1,44 @@
+// `npm start` and `npm test` on a machine with Node alone: installs the dependencies of pnpm-lock.yaml, then builds and serves, or checks and tests.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const [command, example = 'quickstart'] = process.argv.slice(2);
+const running = new Set();
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const stop = (signal) => {
+  for (const child of running) child.kill(signal);
+  process.exit(1);
+};
+for (const signal of signals) process.on(signal, stop);
+
+/** Runs a program to its end, and leaves with its exit code if it fails. */
+function run(program, ...args) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: root, stdio: 'inherit' });
+    running.add(child);
+    child.on('close', (code) => {
+      running.delete(child);
+      return code === 0 ? resolve() : process.exit(code ?? 1);
+    });
+  });
+}
+
+// pnpm keeps the lockfile of what it installed.
+const installed = join(root, 'node_modules/.pnpm/lock.yaml');
+const wanted = readFileSync(join(root, 'pnpm-lock.yaml'), 'utf8');
+if (!existsSync(installed) || readFileSync(installed, 'utf8') !== wanted)
+  await run('npx', '-y', 'pnpm@12.21.0', 'install', '--frozen-lockfile');
+
+if (command === 'test') {
+  await run('npm', 'run', '--silent', 'checks');
+  await run(process.execPath, 'node_modules/vitest/vitest.mjs', '--config', '.config/vitest.config.ts');
+} else {
+  await run('npm', 'run', '--silent', 'turbo', '--', 'build');
+  for (const signal of signals) process.off(signal, stop);
+  // The server runs in this process: a signal that stops this process stops the server.
+  process.argv = [process.execPath, join(root, 'examples', example, 'dist/main.js')];
+  await import(pathToFileURL(process.argv[1]).href);
+}

@@ -1,0 +1,59 @@
+// Checks the README, the manifest and the packed files of every public package, and that CommonJS can load the package. Run the build before.
+// publint and attw check the rest: the script `published` of each package.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { commonjsProblems } from './commonjs.mjs';
+import { packageProblems, tarballProblems } from './manifest.mjs';
+import { missingFiles } from './prepack.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const manifestOf = (folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+const foldersIn = (group) =>
+  readdirSync(join(root, group))
+    .map((name) => `${group}/${name}`)
+    .filter((folder) => existsSync(join(root, folder, 'package.json')));
+
+const examples = foldersIn('examples').map((folder) => ({
+  name: folder.slice('examples/'.length),
+  dependencies: Object.keys({ ...manifestOf(folder).dependencies, ...manifestOf(folder).devDependencies }),
+}));
+const repository = { ...manifestOf('.'), examples };
+const found = foldersIn('packages')
+  .map((folder) => ({ folder, manifest: manifestOf(folder), readme: readmeOf(folder) }))
+  .filter(({ manifest }) => !manifest.private);
+
+function readmeOf(folder) {
+  const file = join(root, folder, 'README.md');
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+function report(name, problems) {
+  for (const problem of problems) console.log(`${name}  ${problem}`);
+  if (problems.length > 0) process.exitCode = 1;
+}
+
+for (const { folder, manifest, readme } of found) {
+  report(manifest.name, packageProblems({ folder: folder.slice('packages/'.length), manifest, readme }, repository));
+  const missing = missingFiles(join(root, folder));
+  report(
+    manifest.name,
+    missing.map((file) => `promises a file that is not there: ${file}`),
+  );
+}
+
+const entries = found.flatMap(({ manifest }) =>
+  Object.entries(manifest.exports).flatMap(([entry, target]) =>
+    typeof target === 'string' ? [] : [manifest.name + entry.slice(1)],
+  ),
+);
+// Vitest is no CommonJS itself.
+report('packages', commonjsProblems(entries.filter((entry) => entry !== '@sallyport/testing/vitest')));
+
+const packed = execFileSync(
+  'npm',
+  ['pack', '--dry-run', '--json', '--ignore-scripts', ...found.map(({ folder }) => join(root, folder))],
+  { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+);
+for (const { name, files } of JSON.parse(packed)) report(name, tarballProblems(files.map(({ path }) => path)));
