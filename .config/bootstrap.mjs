@@ -9,15 +9,18 @@ const [command, example = 'quickstart'] = process.argv.slice(2);
 const running = new Set();
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const stop = (signal) => {
-  for (const child of running) child.kill(signal);
+  for (const child of running) process.kill(-child.pid, signal);
   process.exit(1);
 };
 for (const signal of signals) process.on(signal, stop);
+// npm passes signals on. If somebody kills npm outright, this process gets another parent.
+const npm = process.ppid;
+setInterval(() => process.ppid === npm || process.kill(process.pid, 'SIGTERM'), 500).unref();
 
-/** Runs a program to its end, and leaves with its exit code if it fails. */
+/** Runs a program to its end, and leaves with its exit code if it fails. The program has a group: a signal stops all that it started. */
 function run(program, ...args) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: root, stdio: 'inherit' });
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
     running.add(child);
     child.on('close', (code) => {
       running.delete(child);
