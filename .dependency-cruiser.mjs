@@ -25,6 +25,8 @@ const layers = {
   next: onHttp,
   browser: [],
   vault: [],
+  pages: ['browser', 'vault'],
+  'admin-pages': ['browser', 'pages'],
 };
 /** The top layer. These packages may import every package that their package.json lists. */
 const outermost = ['cli', 'benchmarks', 'simulation', 'fuzz', 'mutation', 'test-support'];

@@ -29,7 +29,8 @@ export function libraryBuild(
     target: 'es2023',
     splitting: true,
     sourcemap: true,
-    clean: ['!types/**'],
+    // Types come from tsc, and the files of pages from a configuration of their own.
+    clean: ['!types/**', '!assets/**'],
     silent: true,
     // Everything else outside the package stays an import, Node's own modules included.
     skipNodeModulesBundle: true,
@@ -47,18 +48,15 @@ function licenseOf(packageFolder: string, dependency: string): string {
   return join(dirname(resolve(`${dependency}/package.json`)), 'LICENSE');
 }
 
-const pages = ['home', 'sign-in', 'enroll', 'account', 'vault', 'admin', 'admin-security', 'admin-policy', 'mail'];
-
 /**
- * The quickstart's pages, for an example that serves them: style sheet and one module a page, each with all it needs, so that pages load
- * nothing from elsewhere.
+ * The files that pages load, into `dist/assets`: style sheets and one module a page, each with everything that it needs, so that pages
+ * load nothing from elsewhere.
+ *
+ * @param entries the sources by name: `admin` is `/assets/admin.js`
  */
-export function pageAssets(sources: string, exampleFolder: string): Options {
+export function pageAssets(packageFolder: string, entries: Readonly<Record<string, string>>): Options {
   return {
-    entry: {
-      style: `${sources}/style.css`,
-      ...Object.fromEntries(pages.map((page) => [page, `${sources}/${page}.ts`])),
-    },
+    entry: { ...entries },
     outDir: 'dist/assets',
     clean: true,
     format: 'esm',
@@ -70,7 +68,7 @@ export function pageAssets(sources: string, exampleFolder: string): Options {
     noExternal: [/.*/],
     esbuildOptions: (options) => {
       options.conditions = ['@sallyport/source', 'browser', 'module', 'import'];
-      options.absWorkingDir = exampleFolder;
+      options.absWorkingDir = packageFolder;
     },
   };
 }

@@ -1,7 +1,10 @@
 import { exampleBuild, pageAssets } from '../../.config/tsup.ts';
 
-// The quickstart is private, and of it the demo and its pages are taken as sources.
+// The quickstart is private, and of it the demo and its own pages are taken as sources.
 export default [
   ...exampleBuild().map((options) => ({ ...options, noExternal: [/^@sallyport\/example-quickstart/] })),
-  pageAssets('../quickstart/src/assets', import.meta.dirname),
+  pageAssets(import.meta.dirname, {
+    home: '../quickstart/src/assets/home.ts',
+    mail: '../quickstart/src/assets/mail.ts',
+  }),
 ];

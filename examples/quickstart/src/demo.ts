@@ -14,15 +14,13 @@ import { type MailLanguages, mailLanguages } from './mail-languages.ts';
 import { type Mailbox, mailbox } from './mailbox.ts';
 import { type Notes, sealedNotes } from './notes.ts';
 import { notices } from './notices.ts';
+import { PASSWORD } from './people.ts';
 import firstPolicy from './policy.ts';
 import { phoneNumber, SMS_LABEL } from './sms.ts';
 import { CORP, corpPeople } from './sso/people.ts';
 import { ssoPolicy } from './sso/policy.ts';
 import { openStore, type StoreKind } from './stores/open-store.ts';
 import { type Uses, usesOfApp } from './uses.ts';
-
-/** The password of all people in the demo. */
-export const PASSWORD = 'correct horse battery staple';
 
 /** A fixed secret, because several processes may serve one lasting database. A real app loads its secret from a secret store. */
 const SECRET_OF_THE_DEMO =

@@ -2,21 +2,21 @@ import { sallyport } from '@sallyport/express';
 import express, { type Express } from 'express';
 import type { Demo } from './demo.ts';
 import { jsonBody } from './json-body.ts';
+import { mountedPages } from './pages/index.ts';
 import { type AppRoute, demoRoutes } from './routes.ts';
 
-/** The demo as an Express app: the contract under /auth, the app's own routes behind it. */
+/** The demo as an Express app: the contract under /auth, the pages, and the app's own routes. */
 export function expressApp(demo: Demo): Express {
   const guards = sallyport(demo.auth);
   const app = express().disable('x-powered-by');
   app.use((req, _res, next) => demo.languages.during(req.headers['accept-language'], next));
   app.use('/auth', guards.routes());
+  for (const { middleware } of mountedPages(demo.ssoDemo)) app.use(middleware);
   for (const route of demoRoutes(demo, 'express')) {
     app[route.method](route.path, ...guardOf(guards, route), async (req, res) => {
       const sent = route.method === 'put' ? await jsonBody(req) : undefined;
       const { status, headers, body } = await route.answer({
-        path: req.path,
         query: (name) => firstOf(req.query[name]),
-        acceptLanguage: req.headers['accept-language'],
         session: req.sallyport,
         body: sent,
       });

@@ -1,7 +1,9 @@
 import { sallyport } from '@sallyport/koa';
+import type { MountedPages } from '@sallyport/pages';
 import Koa, { type Middleware } from 'koa';
 import type { Demo } from './demo.ts';
 import { jsonBody } from './json-body.ts';
+import { mountedPages } from './pages/index.ts';
 import { type AppRoute, demoRoutes } from './routes.ts';
 
 /** The demo as a Koa app, with the same texts and routes as the Express app. */
@@ -10,6 +12,7 @@ export function koaApp(demo: Demo): Koa {
   const app = new Koa();
   app.use((ctx, next) => demo.languages.during(ctx.headers['accept-language'], next));
   app.use(guards.routes({ prefix: '/auth' }));
+  for (const pages of mountedPages(demo.ssoDemo)) app.use(served(pages));
   for (const route of demoRoutes(demo, 'koa')) app.use(onPath(guards, route));
   app.use((ctx) => {
     ctx.status = 404;
@@ -18,12 +21,26 @@ export function koaApp(demo: Demo): Koa {
   return app;
 }
 
+function served(pages: MountedPages): Middleware {
+  return async (ctx, next) => {
+    const reply = pages.answer({
+      method: ctx.method,
+      path: ctx.path,
+      acceptLanguage: ctx.headers['accept-language'],
+      ifNoneMatch: ctx.headers['if-none-match'],
+    });
+    if (reply === undefined) return await next();
+    ctx.status = reply.status;
+    ctx.set({ ...reply.headers });
+    ctx.body = Buffer.from(reply.body);
+  };
+}
+
 function onPath(guards: ReturnType<typeof sallyport>, route: AppRoute): Middleware {
   const answer: Middleware = async (ctx) => {
     const query = (name: string): string | undefined => new URLSearchParams(ctx.querystring).get(name) ?? undefined;
     const sent = route.method === 'put' ? await jsonBody(ctx.req) : undefined;
-    const acceptLanguage = ctx.headers['accept-language'];
-    const request = { path: ctx.path, query, acceptLanguage, session: ctx.state['sallyport'], body: sent };
+    const request = { query, session: ctx.state['sallyport'], body: sent };
     const { status, headers, body } = await route.answer(request);
     ctx.status = status;
     ctx.set({ ...headers });
@@ -34,11 +51,8 @@ function onPath(guards: ReturnType<typeof sallyport>, route: AppRoute): Middlewa
     require === undefined
       ? undefined
       : guards.require(require.strength, require.within === undefined ? {} : { within: require.within });
-  const matches = route.path.endsWith('/*rest')
-    ? (path: string) => path.startsWith(route.path.slice(0, -5))
-    : (path: string) => path === route.path;
   return (ctx, next) => {
-    if (ctx.method.toLowerCase() !== route.method || !matches(ctx.path)) return next();
+    if (ctx.method.toLowerCase() !== route.method || ctx.path !== route.path) return next();
     return guard === undefined
       ? answer(ctx, next)
       : guard(ctx as Parameters<typeof guard>[0], async () => void (await answer(ctx, next)));

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { FIRST_LANGUAGE, type Language, preferredLanguage } from './words/language.ts';
+import { FIRST_LANGUAGE, type Language, preferredLanguage } from '@sallyport/pages';
 
 /** The languages of mails. A real app stores the language with the account. */
 export interface MailLanguages {

@@ -1,5 +1,5 @@
-import { PASSWORD } from './demo.ts';
 import { directoryOf } from './directory.ts';
+import { PASSWORD } from './people.ts';
 import { type QuickstartOptions, startQuickstart } from './server.ts';
 import { corpOf, providerRoles } from './sso/from-environment.ts';
 import { corpSamlOf } from './sso/saml-from-environment.ts';

@@ -4,9 +4,9 @@ import type { Mailbox } from './mailbox.ts';
 import { catalogue } from './words/catalogue.ts';
 import type { Words } from './words/words.ts';
 
-function sentenceOf({ type, method, detail }: Notice['event'], { mails, administration }: Words): string | undefined {
+function sentenceOf({ type, method, detail }: Notice['event'], { mails }: Words): string | undefined {
   const told: Readonly<Record<string, string>> = mails.notice.told;
-  const ways: Readonly<Record<string, string>> = administration.ways;
+  const ways: Readonly<Record<string, string>> = mails.notice.ways;
   const factor = String(detail?.['factor'] ?? method);
   if (type === 'factor.enrolled') return mails.notice.added(ways[factor] ?? factor);
   if (type === 'factor.removed') return mails.notice.removed(ways[factor] ?? factor);

@@ -1,14 +1,11 @@
 import type { LiveSession } from '@sallyport/engine';
 import type { Demo } from './demo.ts';
-import { asset, cachingOf, contentSecurityPolicy, type Page, pages } from './pages/index.ts';
 import type { Held } from './uses.ts';
 import { vaultLog } from './vault-log.ts';
-import { preferredLanguage } from './words/language.ts';
 
 /** A route of the demo app, independent of the framework. Each framework mounts the routes in a few lines. */
 export interface AppRoute {
   readonly method: 'get' | 'post' | 'put';
-  /** The path in Express's syntax. `/*rest` at the end matches everything below. */
   readonly path: string;
   /** The guard: any session, or a session of this strength. Absent: no guard. */
   readonly require?: { readonly strength?: string; readonly within?: string };
@@ -16,10 +13,7 @@ export interface AppRoute {
 }
 
 export interface AppRequest {
-  readonly path: string;
   query(name: string): string | undefined;
-  /** The header `Accept-Language`. */
-  readonly acceptLanguage: string | undefined;
   readonly session: LiveSession | undefined;
   /** The JSON of the request; `undefined` without a body. */
   readonly body: unknown;
@@ -28,12 +22,12 @@ export interface AppRequest {
 export interface AppReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Buffer;
+  readonly body: string;
 }
 
-/** The app behind the sign-in, the demo's own pages, its mail, and its health. */
+/** The app behind the sign-in, the demo's mail, and its health. */
 export function demoRoutes(
-  { auth, mail, notes, uses, store, ssoDemo }: Demo,
+  { auth, mail, notes, uses, store }: Demo,
   framework: 'express' | 'koa',
 ): readonly AppRoute[] {
   const noted = (session: LiveSession | undefined, what: Held, answer: unknown): AppReply => {
@@ -82,14 +76,6 @@ export function demoRoutes(
     },
     { method: 'get', path: '/healthz', answer: () => json({ status: 'ok', store, framework }) },
     { method: 'get', path: '/dev/mail', answer: ({ query }) => json(mail.read(query('to') ?? '')) },
-    { method: 'get', path: '/assets/*rest', answer: ({ path }) => assetReply(path) },
-    ...pages({ ssoDemo }).map(
-      (each): AppRoute => ({
-        method: 'get',
-        path: each.path,
-        answer: ({ acceptLanguage }) => page(each, acceptLanguage),
-      }),
-    ),
   ];
 }
 
@@ -98,32 +84,5 @@ function json(value: unknown): AppReply {
     status: 200,
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
     body: JSON.stringify(value),
-  };
-}
-
-function page({ html, policy = contentSecurityPolicy }: Page, acceptLanguage: string | undefined): AppReply {
-  const language = preferredLanguage(acceptLanguage);
-  return {
-    status: 200,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'content-language': language,
-      vary: 'Accept-Language',
-      'content-security-policy': policy,
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-    },
-    body: html[language],
-  };
-}
-
-function assetReply(path: string): AppReply {
-  const found = asset(path);
-  if (found === undefined)
-    return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'There is no such file.' };
-  return {
-    status: 200,
-    headers: { 'content-type': found.type, 'cache-control': cachingOf(path), 'x-content-type-options': 'nosniff' },
-    body: found.body,
   };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { PASSWORD } from '@sallyport/example-quickstart/demo';
+import { PASSWORD } from '@sallyport/example-quickstart/people';
 import { openidClients } from './openid/clients.ts';
 import { type ServiceProvider, serviceProviders } from './saml/service-providers.ts';
 import { startSamlIdp } from './server.ts';

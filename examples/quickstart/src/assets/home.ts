@@ -1,13 +1,17 @@
-import { client } from './ui/client.ts';
-import { button } from './ui/controls.ts';
-import { byId, fill, h } from './ui/element.ts';
-import { endSession } from './ui/end-session.ts';
-import { when } from './ui/explain.ts';
-import { routeRow, routes } from './ui/routes.ts';
-import { sessionEnd } from './ui/session-end.ts';
-import { whenLookedAt } from './ui/watched-session.ts';
-import { showWho } from './ui/who.ts';
-import { words } from './ui/words.ts';
+import {
+  button,
+  byId,
+  client,
+  endSession,
+  fill,
+  h,
+  sessionEnd,
+  showWho,
+  when,
+  whenLookedAt,
+} from '@sallyport/pages/parts';
+import { routeRow, routes } from './routes.ts';
+import { words } from './words.ts';
 
 fill(
   byId('routes'),

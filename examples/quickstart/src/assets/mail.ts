@@ -1,12 +1,17 @@
-import { copyButton } from './ui/clipboard.ts';
-import { button } from './ui/controls.ts';
-import { demoPeople, mailPage } from './ui/demo.ts';
-import { byId, fill, h } from './ui/element.ts';
-import { when } from './ui/explain.ts';
-import { localPath, parameter } from './ui/location.ts';
-import { problemLine } from './ui/problem-line.ts';
-import { showWho } from './ui/who.ts';
-import { words } from './ui/words.ts';
+import {
+  button,
+  byId,
+  copyButton,
+  fill,
+  h,
+  localPath,
+  parameter,
+  problemLine,
+  showWho,
+  when,
+} from '@sallyport/pages/parts';
+import { demoPeople } from '../people.ts';
+import { words } from './words.ts';
 
 /** A mail of the demo in the answer of `GET /dev/mail`. */
 interface Mail {
@@ -48,7 +53,7 @@ async function open(address: string): Promise<void> {
   mailbox = address;
   shown = '';
   if (box instanceof HTMLInputElement) box.value = address;
-  history.replaceState(null, '', mailPage(address === '' ? undefined : address));
+  history.replaceState(null, '', address === '' ? '/mail' : `/mail?to=${encodeURIComponent(address)}`);
   for (const { name, address: of } of demoPeople) {
     const chip = document.querySelector(`[data-testid=mailbox-${name.toLowerCase()}]`);
     chip?.setAttribute('aria-pressed', String(of === address));

@@ -1,6 +1,8 @@
-import { type DemoPerson, demoPassword, demoPeople } from '../assets/ui/demo.ts';
+import { layout, type PageDocument, pageDocument } from '@sallyport/pages';
+import { type DemoPerson, demoPeople, PASSWORD } from '../people.ts';
+import { catalogue } from '../words/catalogue.ts';
 import type { Words } from '../words/words.ts';
-import { layout, type PageWords } from './layout.ts';
+import { site } from './site.ts';
 
 const ssoHowTo = ({ home }: Words): string => `<section aria-labelledby="sso-title" data-testid="sso-how-to">
 <h2 id="sso-title">${home.sso}</h2>
@@ -20,25 +22,28 @@ const personCard =
 <span>${home.meets[meets]}</span></a>`;
 
 /** The start page. With the demo's own provider, the page explains how to try the provider. */
-export const home = (of: PageWords, ssoDemo: boolean): string => {
-  const { home: says, shell } = of.words;
-  return layout(of, {
-    title: says.title,
-    path: '/',
-    script: 'home',
-    body: `<div class="hero">
+export const home = (ssoDemo: boolean): PageDocument =>
+  pageDocument('/', (language, path) => {
+    const words = catalogue[language];
+    const says = words.home;
+    return layout(site, {
+      language,
+      title: says.title,
+      path,
+      script: 'home',
+      body: `<div class="hero">
 <p class="eyebrow">${says.eyebrow}</p>
 <h1>${says.headline}</h1>
 <p class="lead">${says.lead}</p>
 </div>
 <section aria-labelledby="people-title">
 <h2 id="people-title">${says.people}</h2>
-<p class="muted">${says.password(`<code data-testid="demo-password">${demoPassword}</code>`).join('')}</p>
-<div class="people">${demoPeople.map(personCard(of.words)).join('')}</div>
+<p class="muted">${says.password(`<code data-testid="demo-password">${PASSWORD}</code>`).join('')}</p>
+<div class="people">${demoPeople.map(personCard(words)).join('')}</div>
 </section>
-${ssoDemo ? ssoHowTo(of.words) : ''}<section aria-labelledby="session-title">
+${ssoDemo ? ssoHowTo(words) : ''}<section aria-labelledby="session-title">
 <h2 id="session-title">${says.session}</h2>
-<div class="card" id="session" data-testid="session"><p class="muted">${shell.askingTheServer}</p></div>
+<div class="card" id="session" data-testid="session"><p class="muted">${says.askingTheServer}</p></div>
 </section>
 <section aria-labelledby="app-title">
 <h2 id="app-title">${says.app}</h2>
@@ -50,5 +55,5 @@ ${ssoDemo ? ssoHowTo(of.words) : ''}<section aria-labelledby="session-title">
 <div class="card split"><p>${says.aboutMail}</p>
 <a class="button" href="/mail" data-testid="mail-link">${says.openMail}</a></div>
 </section>`,
+    });
   });
-};

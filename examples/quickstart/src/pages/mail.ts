@@ -1,10 +1,14 @@
-import { layout, type PageWords } from './layout.ts';
+import { layout, type PageDocument, pageDocument } from '@sallyport/pages';
+import { catalogue } from '../words/catalogue.ts';
+import { site } from './site.ts';
 
-export const mail = (of: PageWords): string => {
-  const { mail: says } = of.words;
-  return layout(of, {
+/** The page with the demo's mails. */
+export const mail: PageDocument = pageDocument('/mail', (language, path) => {
+  const says = catalogue[language].mail;
+  return layout(site, {
+    language,
     title: says.title,
-    path: '/mail',
+    path,
     script: 'mail',
     body: `<div class="title"><div><h1>${says.title}</h1><p class="muted">${says.lead}</p></div></div>
 <form id="mailbox" class="card inline" role="search">
@@ -17,4 +21,4 @@ export const mail = (of: PageWords): string => {
 <p id="news" class="unseen" role="status"></p>
 <div id="mails" data-testid="mails"></div>`,
   });
-};
+});

@@ -1,4 +1,4 @@
-import { type DemoPerson, demoPeople } from '../assets/ui/demo.ts';
+import { type DemoPerson, demoPeople } from '../people.ts';
 
 /** The id of the demo's provider in the policy and in paths. */
 export const CORP = 'corp';

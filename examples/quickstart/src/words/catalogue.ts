@@ -1,6 +1,6 @@
+import type { Language } from '@sallyport/pages';
 import { german } from './de/index.ts';
 import { english } from './en/index.ts';
-import type { Language } from './language.ts';
 import type { Words } from './words.ts';
 
 /** The sentences of the pages in every language. */

@@ -1,6 +1,6 @@
+import { EVENT_TYPES } from '@sallyport/store';
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { english } from '../../src/words/en/index.ts';
 import { Administration } from '../support/administration.ts';
 import { chromiumForThisFile, chromiumHere } from '../support/browser.ts';
 import { quickstartForThisFile } from '../support/quickstart.ts';
@@ -119,6 +119,6 @@ describe.skipIf(chromiumHere === null)('the action log, in Chromium', () => {
     await kinds.first().waitFor({ state: 'attached' });
     expect(await kinds.first().textContent()).toBe('Everything');
     const values = await kinds.evaluateAll((options) => options.map((option) => option.getAttribute('value')));
-    expect(values.toSorted()).toEqual(['', ...Object.keys(english.events)].toSorted());
+    expect(values.toSorted()).toEqual(['', ...Object.keys(EVENT_TYPES)].toSorted());
   });
 });

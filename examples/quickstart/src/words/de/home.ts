@@ -22,6 +22,7 @@ export const home: Words['home'] = {
     emailCode: 'Am Anfang: Ein Passwort und ein Code per E-Mail genügen.',
     contractor: 'Am Anfang: richtet vor dem ersten Zugang einen Passkey oder eine App ein.',
   },
+  askingTheServer: 'Der Server wird gefragt …',
   session: 'Sie, in diesem Moment',
   nobody: 'In diesem Browser ist niemand angemeldet.',
   signIn: 'Anmelden',
@@ -33,6 +34,7 @@ export const home: Words['home'] = {
     'Drei Seiten der Demo-App, jede mit eigener Anforderung. Wer sie nicht erfüllt, wird nach mehr gefragt und nicht abgewiesen.',
   route: { reports: 'Berichte lesen', vault: 'Tresor öffnen', payout: 'Auszahlung anweisen' },
   demand: {
+    askingTheServer: 'Der Server wird gefragt …',
     session: 'Alle, die angemeldet sind',
     enhanced: 'Mit Passkey oder Authenticator-App',
     passkey: 'Mit einem Passkey, in den letzten 5 Minuten benutzt',

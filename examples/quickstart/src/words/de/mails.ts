@@ -24,6 +24,7 @@ export const mails: Words['mails'] = {
     subject: (what) => `Sicherheitshinweis: ${what}`,
     unexpected: 'Wenn Sie das nicht erwartet haben, melden Sie es einem Administrator.',
     added: (what) => `Für Ihr Konto wurde ein neuer Anmeldeweg eingerichtet: ${what}.`,
+    ways: { passkey: 'Passkey', totp: 'Authenticator-App', 'sms-code': 'SMS-Code' },
     removed: (what) => `Ein Anmeldeweg wurde aus Ihrem Konto entfernt: ${what}.`,
     told: {
       'account.locked':

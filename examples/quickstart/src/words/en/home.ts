@@ -1,4 +1,4 @@
-import type { Sentence } from '../sentence.ts';
+import type { Sentence } from '@sallyport/pages';
 
 /** The start page. */
 export const home = {
@@ -19,6 +19,7 @@ export const home = {
     emailCode: 'At the start: a password and an emailed code are enough.',
     contractor: 'At the start: sets up a passkey or an app before getting in.',
   },
+  askingTheServer: 'Asking the server…',
   session: 'You, right now',
   nobody: 'Nobody is signed in on this browser.',
   signIn: 'Sign in',
@@ -30,6 +31,7 @@ export const home = {
     'Three pages of the demo app, each with its own demand. A person who falls short of it is asked for more, not sent away.',
   route: { reports: 'Read the reports', vault: 'Open the vault', payout: 'Send a payout' },
   demand: {
+    askingTheServer: 'Asking the server…',
     session: 'Anyone who is signed in',
     enhanced: 'With a passkey or an authenticator app',
     passkey: 'With a passkey, used in the last 5 minutes',

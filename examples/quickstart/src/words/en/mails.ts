@@ -26,6 +26,8 @@ export const mails = {
     subject: (what: string): string => `Security notice: ${what}`,
     unexpected: 'If you did not expect this, tell an administrator.',
     added: (what: string): string => `A new way to sign in was added to your account: ${what}.`,
+    /** Names of factors. */
+    ways: { passkey: 'Passkey', totp: 'Authenticator app', 'sms-code': 'SMS code' },
     removed: (what: string): string => `A way to sign in was removed from your account: ${what}.`,
     told: {
       'account.locked': 'There were too many wrong attempts to sign in to your account. It is locked for a while.',

@@ -1,8 +1,0 @@
-import { client } from '../ui/client.ts';
-
-/** Whether people can sign in with an identity from another service: single sign-on, or a directory's password. */
-export async function signInElsewhere(): Promise<boolean> {
-  const status = await client.signIn.status();
-  // During a sign-in the server does not list the ways in, so the answer is yes.
-  return status.status !== 'open' || status.providers.length > 0 || status.methods.includes('ldap');
-}

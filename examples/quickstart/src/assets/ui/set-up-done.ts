@@ -1,9 +1,0 @@
-import { codeWords } from './delivered-codes.ts';
-import { words } from './words.ts';
-
-/** The message after a set-up. */
-export function setUpDone(method: string): string {
-  const { passkeys, factors, codes } = words.account;
-  if (method === 'passkey') return passkeys.created;
-  return method === 'totp' ? factors.totpDone : codes.done(codeWords(method)?.label ?? method);
-}

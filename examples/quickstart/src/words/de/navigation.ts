@@ -1,0 +1,9 @@
+import type { Words } from '../words.ts';
+
+export const navigation: Words['navigation'] = {
+  start: 'Start',
+  account: 'Konto',
+  vault: 'Tresor',
+  admin: 'Admin',
+  mail: 'E-Mail',
+};

@@ -1,0 +1,240 @@
+import { type AdminAccount, type EnrollmentCode, isProblem } from '@sallyport/browser';
+import {
+  ask,
+  button,
+  type Child,
+  client,
+  copyButton,
+  field,
+  h,
+  TakenBack,
+  textOf,
+  wayName,
+  withStepUp,
+} from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+import { actionHints, canUseCode, type KnownOfHelp } from './action-hints.ts';
+import type { KeptCodes } from './kept-codes.ts';
+import { rolesField } from './roles.ts';
+import { hasVault, vaultLoses } from './vault-ways.ts';
+import { allPasskeysGo, hasTwoStep, lossLines, twoStepGoes } from './what-goes.ts';
+
+const { actions: says } = words.administration;
+
+/** Runs an administrator's act and shows the result; `'gone'` if the account was deleted. */
+export type Act = (run: () => Promise<Child>) => Promise<void>;
+
+/** The card with an administrator's actions for an account. */
+export function actionsCard(account: AdminAccount, act: Act, codes: KeptCodes, known: KnownOfHelp): HTMLElement {
+  const { codeGivenAt } = known;
+  const small = (label: string, testid: string, run: () => Promise<Child>, look = ''): HTMLElement =>
+    button({ label, testid, look: `compact ${look}`, run: () => act(run) });
+  const { accountId: id, factors, status } = account;
+  return h(
+    'div',
+    { class: 'card stack' },
+    h('h3', {}, says.title),
+    h(
+      'div',
+      { class: 'actions' },
+      status === 'blocked' ? small(says.unblock, 'unblock', () => unblock(account), 'primary') : null,
+      status === 'locked'
+        ? small(
+            says.unlock,
+            'unlock',
+            async () =>
+              said(
+                withStepUp(() => client.admin.unlock(id)),
+                says.unlocked,
+              ),
+            'primary',
+          )
+        : null,
+      canUseCode(account) ? small(says.giveCode, 'vouch', () => vouch(account, codes)) : null,
+      small(says.roles, 'set-roles', () => setRoles(account)),
+      small(says.methods, 'set-methods', () => setMethods(account)),
+      hasTwoStep(account)
+        ? small(says.resetTwoStep, 'reset-two-step', () => resetTwoStep(account, codes, codeGivenAt))
+        : null,
+      factors.passkeys.length > 0 ? small(says.resetPasskeys, 'reset-passkeys', () => resetPasskeys(account)) : null,
+      status === 'blocked' ? null : small(says.block, 'block', () => block(account), 'danger'),
+      small(says.delete, 'delete-account', () => remove(account), 'danger'),
+    ),
+    actionHints(account, known),
+  );
+}
+
+async function said(act: Promise<unknown>, what: string): Promise<string> {
+  await act;
+  return what;
+}
+
+async function vouch({ accountId, identifiers }: AdminAccount, codes: KeptCodes): Promise<Child> {
+  codes.keep(accountId, identifiers[0] ?? accountId, await withStepUp(() => client.admin.enrollmentCode(accountId)));
+  return says.codeAbove;
+}
+
+async function resetTwoStep(account: AdminAccount, codes: KeptCodes, codeGivenAt: string | undefined): Promise<Child> {
+  const { accountId, identifiers, factors, status } = account;
+  let code: EnrollmentCode | undefined;
+  await ask({
+    title: says.resetTwoStepTitle(nameOf(account)),
+    text: lossLines([
+      ...twoStepGoes(account),
+      ...(factors.passkeys.length === 0 ? [says.codeFollows] : [says.notForPasskeys, says.codeForLater]),
+      status === 'blocked' ? says.codeWhenUnblocked : '',
+      codeGivenAt === undefined ? '' : says.codeReplaces,
+    ]),
+    submit: says.reset,
+    danger: true,
+    run: async () => {
+      code = await withStepUp(() => client.admin.resetTwoStep(accountId));
+    },
+  });
+  if (code === undefined) return says.twoStepReset;
+  codes.keep(accountId, identifiers[0] ?? accountId, code);
+  return says.twoStepResetCode;
+}
+
+async function resetPasskeys(account: AdminAccount): Promise<Child> {
+  const { accountId: id } = account;
+  const vault = await withStepUp(() => vaultLoses(id));
+  await ask({
+    title: says.resetPasskeysTitle(nameOf(account)),
+    text: lossLines([...allPasskeysGo(account), vault]),
+    submit: says.reset,
+    danger: true,
+    run: () => withStepUp(() => client.admin.resetPasskeys(id)),
+  });
+  return says.passkeysReset;
+}
+
+function nameOf({ identifiers }: AdminAccount): string {
+  return identifiers[0] ?? says.thisAccount;
+}
+
+async function unblock(account: AdminAccount): Promise<Child> {
+  await ask({
+    title: says.unblockTitle(nameOf(account)),
+    text: says.unblockText,
+    submit: says.unblock,
+    run: () => withStepUp(() => client.admin.unblock(account.accountId)),
+  });
+  return says.unblocked;
+}
+
+async function block(account: AdminAccount): Promise<Child> {
+  await ask({
+    title: says.blockTitle(nameOf(account)),
+    text: says.blockText,
+    fields: field({
+      name: 'reason',
+      label: says.reason,
+      hint: says.reasonHint,
+      missing: says.reasonMissing,
+      attributes: { maxlength: 200, autocomplete: 'off' },
+    }),
+    submit: says.blockSubmit,
+    danger: true,
+    run: (values) => withStepUp(() => client.admin.block(account.accountId, textOf(values, 'reason').trim())),
+  });
+  return says.blocked;
+}
+
+async function setRoles(account: AdminAccount): Promise<Child> {
+  const force = forceBox();
+  const roles = await rolesField('roles', says.rolesHint, account.roles);
+  await ask({
+    title: says.rolesTitle(nameOf(account)),
+    text: roles.applies,
+    fields: [roles.element, force.element],
+    submit: words.common.save,
+    run: (values) =>
+      force.whenRefused(async () => {
+        const given = roles.read(values);
+        await withStepUp(() => client.admin.setRoles(account.accountId, given, forced(values)));
+      }),
+  });
+  return says.rolesSaved;
+}
+
+async function setMethods(account: AdminAccount): Promise<Child> {
+  const force = forceBox();
+  await ask({
+    title: says.methodsTitle(nameOf(account)),
+    text: says.methodsText,
+    fields: [
+      ['password', 'passkey', 'sso', 'ldap'].map((method) =>
+        h(
+          'label',
+          { class: 'check' },
+          h('input', {
+            type: 'checkbox',
+            name: 'method',
+            value: method,
+            checked: account.methods?.includes(method) ?? true,
+            'data-testid': `allow-${method}`,
+          }),
+          wayName(method),
+        ),
+      ),
+      force.element,
+    ],
+    submit: words.common.save,
+    run: (values) =>
+      force.whenRefused(async () => {
+        const methods = values.getAll('method').map(String);
+        await withStepUp(() => client.admin.setMethods(account.accountId, methods, forced(values)));
+      }),
+  });
+  return says.methodsSaved;
+}
+
+/** A checkbox for forcing a change, shown only after a refusal, so that forcing does not become a habit. */
+function forceBox(): { readonly element: HTMLElement; whenRefused(run: () => Promise<void>): Promise<void> } {
+  const box = h('input', { type: 'checkbox', name: 'force', 'data-testid': 'force' });
+  const element = h(
+    'div',
+    { class: 'stack', role: 'alert', hidden: true, 'data-testid': 'would-strand' },
+    h('p', { class: 'error' }, says.wouldStrand),
+    h('label', { class: 'check' }, box, says.evenSo),
+  );
+  return {
+    element,
+    async whenRefused(run) {
+      try {
+        await run();
+      } catch (thrown) {
+        if (!isProblem(thrown) || thrown.code !== 'no-way-in') throw thrown;
+        element.hidden = false;
+        throw new TakenBack();
+      }
+    },
+  };
+}
+
+function forced(values: FormData): { readonly force?: boolean } {
+  return values.has('force') ? { force: true } : {};
+}
+
+async function remove(account: AdminAccount): Promise<Child> {
+  const vault = await withStepUp(() => hasVault(account.accountId));
+  await ask({
+    title: says.deleteTitle(nameOf(account)),
+    text: h(
+      'div',
+      { class: 'stack' },
+      lossLines([says.deleteText, vault ? says.deleteVault : '', says.deleteLog]),
+      h(
+        'div',
+        { class: 'secret' },
+        h('code', { 'data-testid': 'account-id' }, account.accountId),
+        copyButton(account.accountId, 'copy-account-id'),
+      ),
+    ),
+    submit: says.deleteForGood,
+    danger: true,
+    run: () => withStepUp(() => client.admin.deleteAccount(account.accountId)),
+  });
+  return 'gone';
+}

@@ -1,0 +1,31 @@
+import { isProblem, type VaultOverview } from '@sallyport/browser';
+import { client, listed } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+
+/**
+ * Describes, for an administrator, the ways into an account's vault that end with a passkey. Empty without a vault.
+ *
+ * @param passkeyId the removed passkey; absent: all passkeys
+ */
+export async function vaultLoses(accountId: string, passkeyId?: string): Promise<string> {
+  const envelopes = await waysInto(accountId);
+  if (envelopes.length === 0) return '';
+  const goes = envelopes.filter((way) => way.kind === 'passkey' && [undefined, way.passkeyId].includes(passkeyId));
+  const left = envelopes.filter((way) => !goes.includes(way)).map(({ kind }) => words.administration.vault[kind]);
+  const says = words.administration.vault;
+  const loss = goes.length === 0 ? says.losesNothing : says.loses(goes.length);
+  return `${loss} ${says.staysOpen(listed([...new Set(left)]))}`;
+}
+
+/** Whether the account has a vault, which is deleted with the account. */
+export async function hasVault(accountId: string): Promise<boolean> {
+  return (await waysInto(accountId)).length > 0;
+}
+
+async function waysInto(accountId: string): Promise<VaultOverview['envelopes']> {
+  const { envelopes } = await client.admin.vault(accountId).catch((thrown: unknown) => {
+    if (isProblem(thrown) && thrown.code === 'not-found') return { envelopes: [] };
+    throw thrown;
+  });
+  return envelopes;
+}

@@ -1,0 +1,20 @@
+import { assetsFolder, type MountedPages, mount, type Site } from '@sallyport/pages';
+import { documents } from './documents.ts';
+
+/**
+ * The pages of administrators: `/admin` (accounts), `/admin/security` (what happened) and `/admin/policy`, in English or German by
+ * `Accept-Language`. The pages call the HTTP contract at `/auth` on the same origin. The contract decides who may do what: a person
+ * without a role of administration sees a refusal.
+ *
+ * @example
+ * ```ts
+ * import { adminPages } from '@sallyport/admin-pages';
+ * import { sallyport } from '@sallyport/express';
+ *
+ * app.use('/auth', sallyport(auth).routes());
+ * app.use(adminPages({ name: 'Example' }).middleware);
+ * ```
+ */
+export function adminPages(site: Site = {}): MountedPages {
+  return mount({ pages: documents(site), assets: assetsFolder(import.meta.url) });
+}

@@ -1,0 +1,25 @@
+import type { Reason } from '@sallyport/browser';
+import { describe, expect, it } from 'vitest';
+import { reasonsLine } from './reasons-line.ts';
+
+const asks = (strength: string, source: Reason['source']): Reason => ({
+  code: 'strength-required',
+  params: { strength },
+  source,
+  message: `needs ${strength}`,
+});
+
+describe('the reasons for an administrator', () => {
+  it('name everyone who asks for it in one sentence', () => {
+    const reasons = [asks('enhanced', 'tenant'), asks('enhanced', { role: 'contractor' })];
+    expect(reasonsLine(reasons)).toBe('The policy and the role contractor ask for a passkey or an authenticator app.');
+  });
+
+  it('say what an account lacks for that, and nothing of the kind where a rule narrows it', () => {
+    const lacks: Reason = { code: 'nothing-enrolled-satisfies', params: {}, source: 'tenant', message: 'lacks it' };
+    const narrows: Reason = { ...lacks, code: 'methods-restricted', params: { methods: ['password'] } };
+    const reasons = [asks('enhanced', 'tenant'), lacks];
+    expect(reasonsLine(reasons)).toContain('They have no passkey and no authenticator app that would do.');
+    expect(reasonsLine([...reasons, narrows])).toContain('What they have set up is not enough for that.');
+  });
+});

@@ -1,0 +1,51 @@
+import type { Reason } from '@sallyport/browser';
+import { capital, either, listed, sentenceFor, strictestOnly, waysOf } from '@sallyport/pages/parts';
+import { words } from './words.ts';
+
+/** The reasons for an administrator, in one line: the source of the rule, without every combination. */
+export function reasonsLine(because: readonly Reason[]): string {
+  const left = strictestOnly(because);
+  const says = words.reasons;
+  const sentences = left.map(({ code, params, source }) => {
+    switch (code) {
+      case 'strength-required': {
+        const askers = left.filter((other) => other.code === code).map((other) => askerOf(other.source));
+        return capital(says.asks(listed(askers), askers.length > 1, strengthDemand(String(params['strength']))));
+      }
+      case 'methods-restricted': {
+        const [asker, ways] = [askerOf(source), waysOf(params['methods'])];
+        return capital(ways.length === 0 ? says.noWay(asker) : says.onlyWith(asker, either(ways)));
+      }
+      case 'nothing-enrolled-satisfies':
+        return whatIsMissing(left);
+      default:
+        return sentenceFor(says.plain, code) ?? says.other;
+    }
+  });
+  return [...new Set(sentences)].join(' ');
+}
+
+/** The missing factors of an account, if a single demand explains the refusal. */
+function whatIsMissing(because: readonly Reason[]): string {
+  const says = words.reasons;
+  const demands = because.filter(({ code }) => code === 'strength-required').map(({ params }) => params['strength']);
+  const [demand, ...others] = [...new Set(demands)];
+  const isNarrowed = others.length > 0 || because.some(({ code }) => code === 'methods-restricted');
+  return (isNarrowed ? undefined : sentenceFor(says.missing, String(demand))) ?? says.notEnough;
+}
+
+function askerOf(source: Reason['source']): string {
+  const says = words.reasons;
+  if (typeof source === 'object') return says.role(source.role);
+  return { tenant: says.policy, account: says.account, route: says.route }[source];
+}
+
+/** The words of a strength for an administrator. A strength of the policy appears by name. */
+export function strengthName(strength: string): string {
+  return capital(strengthDemand(strength));
+}
+
+/** The same words inside a sentence. */
+export function strengthDemand(strength: string): string {
+  return sentenceFor(words.reasons.strength, strength) ?? strength;
+}

@@ -1,0 +1,32 @@
+import type { Words } from '../en/index.ts';
+
+export const reasons: Words['reasons'] = {
+  asks: (askers, several, what) => `${askers} ${several ? 'verlangen' : 'verlangt'} ${what}.`,
+  policy: 'die Richtlinie',
+  account: 'das Konto',
+  route: 'die Seite',
+  role: (role) => `die Rolle ${role}`,
+  strength: {
+    single: 'einen Schritt',
+    baseline: 'zwei Schritte',
+    enhanced: 'einen Passkey oder eine Authenticator-App',
+    'phishing-resistant': 'einen Passkey',
+  },
+  missing: {
+    baseline: 'Die Person hat keinen zweiten Schritt, der dafür genügt.',
+    enhanced: 'Die Person hat weder Passkey noch Authenticator-App, die dafür genügen.',
+    'phishing-resistant': 'Die Person hat keinen Passkey, der dafür genügt.',
+  },
+  notEnough: 'Was eingerichtet ist, genügt dafür nicht.',
+  onlyWith: (asker, ways) => `${asker} erlaubt die Anmeldung nur mit: ${ways}.`,
+  noWay: (asker) => `${asker} erlaubt keine Anmeldung.`,
+  plain: {
+    'enrollment-needs-vouching': 'Vor dem Einrichten ist ein einmaliger Code von einem Administrator nötig.',
+    'account-blocked': 'Ein Administrator hat das Konto gesperrt.',
+    'sso-preferred': 'Die Richtlinie bevorzugt Single Sign-on.',
+    'recent-proof-required': 'Eine neue Bestätigung ist nötig.',
+    'same-mailbox': 'Ein Code an das Postfach würde zweimal dasselbe beweisen.',
+    'enrollment-needs-proof': 'Vor dem Einrichten ist die stärkste vorhandene Bestätigung nötig.',
+  },
+  other: 'Diese Website verlangt noch etwas, bevor Sie weiterkommen.',
+};

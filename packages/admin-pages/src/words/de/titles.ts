@@ -1,0 +1,9 @@
+import type { Words } from '../en/index.ts';
+
+export const titles: Words['titles'] = {
+  administration: 'Verwaltung',
+  accounts: 'Konten',
+  security: 'Sicherheit',
+  policy: 'Richtlinie',
+  askingTheServer: 'Der Server wird gefragt …',
+};

@@ -1,0 +1,211 @@
+import type { Sentence } from '@sallyport/pages';
+
+/** The administrators' pages of accounts. */
+export const administration = {
+  intro:
+    'Here you help people who can’t sign in, block accounts, and create new ones. What everyone needs to sign in is under “Policy”, and what happened is under “Security”.',
+  chooseOne: 'Choose an account to see how it signs in, and what it could reach.',
+  newAccount: 'New account…',
+  search: 'Search accounts',
+  noneLikeThat: 'No account like that.',
+  noRole: 'No role',
+  status: { active: 'Active', locked: 'Locked', blocked: 'Blocked' },
+  allAccounts: '← All accounts',
+  emergency: 'Emergency',
+  blockedBecause: (reason: string): string => `Blocked: ${reason}`,
+  lockedUntil: (when: string): string => `Too many wrong tries. Opens again by itself ${when}.`,
+  facts: {
+    factors: 'Set up',
+    backupCodes: 'Backup codes left',
+    roles: 'Roles',
+    methods: 'May sign in with',
+    sessions: 'Signed in on',
+    devices: (count: number): string => (count === 0 ? 'No device' : count === 1 ? '1 device' : `${count} devices`),
+    email: 'Email',
+    none: 'None',
+    asThePolicySays: 'Whatever the policy allows',
+    passkeys: (count: number): string => (count === 1 ? '1 passkey' : `${count} passkeys`),
+    codesTo: (way: string, address: string): string => `${way} (${address})`,
+  },
+  /** Actors that are not persons, by their names in the log. */
+  actors: { host: 'the app', system: 'the system' },
+  actions: {
+    title: 'What you can do',
+    unblock: 'Unblock',
+    unblockTitle: (who: string): string => `Unblock ${who}?`,
+    unblockText: 'They can sign in again. Everything they had set up is still there.',
+    unblocked: 'The account is unblocked: its owner can sign in again.',
+    unlock: 'Unlock',
+    unlocked: 'The account is unlocked: its owner can try again now.',
+    giveCode: 'Give a sign-in code',
+    codeGiven: (when: string): string =>
+      `A sign-in code was given ${when}. If it wasn’t used yet, it stops working when you give another.`,
+    codeAbove: 'The code is above. Pass it on only if you are sure that it’s them.',
+    roles: 'Roles…',
+    methods: 'How they sign in…',
+    resetTwoStep: 'Reset two-step…',
+    resetPasskeys: 'Reset passkeys…',
+    block: 'Block…',
+    delete: 'Delete…',
+    resetTwoStepTitle: (who: string): string => `Reset two-step verification of ${who}?`,
+    codeFollows:
+      'You then see a one-time sign-in code to pass on. If their next sign-in asks for it, they enter it there and set up a second step again.',
+    notForPasskeys:
+      'This does not help somebody who lost their passkey: for that, cancel, and press “Reset passkeys…”.',
+    codeForLater:
+      'If you reset here, you see a one-time sign-in code. It can be used only after their passkeys are gone.',
+    codeWhenUnblocked: 'The code works once the account is unblocked.',
+    codeReplaces: 'A sign-in code that was given before stops working.',
+    reset: 'Reset',
+    twoStepReset: 'Two-step verification is reset, and the account is signed out everywhere.',
+    twoStepResetCode:
+      'Two-step verification is reset, and the account is signed out everywhere. A code to pass on was made.',
+    resetPasskeysTitle: (who: string): string => `Reset all passkeys of ${who}?`,
+    passkeysReset: 'All passkeys are removed, and the account is signed out everywhere.',
+    blockTitle: (who: string): string => `Block ${who}?`,
+    blockText:
+      'It is signed out everywhere at once, and nobody can sign in with it until an administrator unblocks it. Nothing is deleted.',
+    reason: 'Reason (required)',
+    reasonMissing: 'Enter a reason. A few words will do, such as “lost laptop”.',
+    reasonHint: 'Administrators read it here and in the action log.',
+    blockSubmit: 'Block',
+    blocked:
+      'The account is blocked and signed out everywhere. Nobody can sign in with it until an administrator unblocks it. What it could reach is listed further down.',
+    leaving: {
+      title: 'When somebody leaves',
+      block:
+        'Block the account if they may come back, or while something is being looked into; you can unblock it later.',
+      delete: 'Delete the account if they are gone for good; it can’t be brought back.',
+      log: 'The action log keeps its entries, also after deleting.',
+    },
+    lost: {
+      title: 'When they lost a phone or a security key',
+      passkey: 'Remove the passkey that was on it, further down.',
+      totp: 'Press “Reset two-step…” if their authenticator app was on it: you then see a code to give them.',
+      then: 'They then sign in again and set up a new passkey or a new app.',
+      stuck:
+        'If they still can’t sign in, press “Give a sign-in code”: that button appears here once no passkey and no app is set up any more.',
+    },
+    mailboxLost: {
+      title: 'When their mailbox is lost',
+      codeDoes:
+        'Press “Give a sign-in code”. Their sign-in takes it in place of the code by email, and they set up a passkey or an authenticator app. They then change their address on their account page.',
+      /** The name of a role within a sentence. */
+      role: (name: string): string => `“${name}”`,
+      roleFirst: (role: string): string =>
+        `Their sign-in takes no code of yours, because they needn’t set up anything. So press “Roles…” and add ${role}, which needs a passkey or an authenticator app; then press “Give a sign-in code”. With it they sign in and set one up. Then take the role away again, and they change their address on their account page.`,
+      anew: 'Their sign-in takes no code of yours, because they needn’t set up anything. Delete the account, and create it again with an address that they can open. Or have a role made that needs a passkey or an authenticator app, under “Policy”: what to do with it is then said here.',
+    },
+    ownAccount: 'This is your own account. What you do here can sign you out, or keep you from signing in.',
+    noWay:
+      'This account has no password and no passkey, so nobody can sign in to it. A sign-in code doesn’t help. Delete the account, and create it again with a first password.',
+    rolesTitle: (who: string): string => `Roles of ${who}`,
+    /** By the policy's effect on running sessions. */
+    rolesText: {
+      later: 'They apply at once. If they ask for a stronger sign-in, that counts from the next sign-in on.',
+      now: 'They apply at once. If they ask for a stronger sign-in, that counts for a person who is signed in as well.',
+    },
+    rolesHint: 'Separated by commas.',
+    knownRoles: (roles: string): string => `Known here: ${roles}.`,
+    roleMeans: {
+      policy: 'may change accounts and the policy',
+      people: 'may change accounts',
+      asks: (what: string): string => `needs ${what}`,
+    },
+    unknownRole: (role: string): string => `No rule names the role “${role}”, and no account has it.`,
+    didYouMean: (role: string): string => `Did you mean “${role}”?`,
+    rolesAreRight: (count: number): string =>
+      count === 1 ? 'It’s right: give this role' : 'They’re right: give these roles',
+    rolesSaved: 'The roles are saved.',
+    methodsTitle: (who: string): string => `How ${who} may sign in`,
+    methodsText:
+      'Tick what this person may begin a sign-in with. What the policy forbids stays forbidden, even if you tick it.',
+    methodsSaved: 'How this account may sign in is saved.',
+    wouldStrand:
+      'With this they could not sign in any more, so nothing was changed. If you want it all the same, tick this box and save again.',
+    evenSo: 'They can’t sign in for now, and that’s right',
+    deleteTitle: (who: string): string => `Delete ${who}?`,
+    thisAccount: 'this account',
+    deleteText:
+      'The account is gone at once, with everything it signs in with, and can’t be brought back. It is signed out everywhere.',
+    deleteVault: 'Its vault is gone as well: nobody can open it any more, not even the emergency account.',
+    deleteLog:
+      'The action log keeps its entries, and shows an ID instead of the name. If you want to search for them later, note the ID:',
+    deleteForGood: 'Delete for good',
+    deleted: (who: string): string => `${who} is deleted.`,
+  },
+  create: {
+    title: 'Create an account',
+    titleInvite: 'Invite or create an account',
+    email: 'Email',
+    emailHint: 'Codes are sent there. Nobody checks the address, so make sure that it’s theirs.',
+    emailMissing: 'Enter an email address.',
+    passwordMissing: 'Enter a first password. Without one, nobody could sign in to this account.',
+    roles: 'Roles',
+    rolesHint: 'Separated by commas; may stay empty.',
+    password: 'First password',
+    passwordHint: 'Pass it on yourself; the person can change it later.',
+    passwordHintInvite: 'Leave empty when you invite: the person chooses their own.',
+    invite: 'Mail an invitation',
+    submit: 'Create the account',
+    tell: (who: string, page: string, hasPassword: boolean): string =>
+      `${who} has an account now. In person or by phone, tell them ${hasPassword ? 'the first password and ' : ''}the address of the sign-in page: ${page}. If the policy asks them for a passkey or an authenticator app, they set it up at their first sign-in.`,
+    invited: (who: string): string =>
+      `${who} has an account now, and an invitation is on its way. If the policy asks them for a passkey or an authenticator app, they set it up at their first sign-in.`,
+  },
+  code: {
+    label: (whose: string): string => `Code for ${whose}`,
+    heading: <Part>(whose: Part): Sentence<Part> => ['Code for ', whose],
+    about: (expires: string | undefined): string =>
+      `Tell them in person or by phone, never by mail. They sign in. If they are shown “I have a code from an administrator”, they enter it there; if not, their sign-in doesn’t take it. It works once.${expires === undefined ? '' : ` It expires ${expires}.`} It is shown only here: if you reload or leave this page, it is gone.`,
+    replaced: 'The code you gave before has stopped working.',
+    putAway: 'Done, hide the code',
+  },
+  passkeys: {
+    title: 'Passkeys',
+    about: (added: string, used: string): string => `Added ${added}, ${used}`,
+    remove: 'Remove',
+    removeOne: (name: string): string => `Remove ${name}`,
+    removeTitle: (name: string): string => `Remove ${name}?`,
+    removed: (name: string): string => `${name} is removed.`,
+  },
+  /** The losses and remaining ways of an act, one line each. */
+  loss: {
+    stops: (what: string): string => `Stops working at once: ${what}.`,
+    keeps: (what: string): string => `Keeps working: ${what}.`,
+    thisPasskey: 'this passkey',
+    onlyPasskey: 'their only passkey',
+    otherPasskeys: (count: number): string => (count === 1 ? 'the other passkey' : `the other ${count} passkeys`),
+    passkeys: (count: number): string => (count === 1 ? 'their only passkey' : `all ${count} passkeys`),
+    totp: 'the authenticator app',
+    backupCodes: 'the backup codes',
+    password: 'the password',
+    signedOut: 'They are signed out everywhere.',
+    signedOutWithIt: 'They are signed out wherever they signed in with it.',
+    giveCode: 'If they can’t sign in then, give them a sign-in code: the button for it appears on this page.',
+    mailedCode:
+      'Their sign-in may then ask for a code by email. If their mailbox is lost too, this page then says what to do.',
+    stuck: 'Nothing is left that they could sign in with: they can’t get into this account any more.',
+  },
+  vault: {
+    passkey: 'a passkey',
+    secret: 'the master secret',
+    emergency: 'the emergency account',
+    staysOpen: (by: string): string => `It can still be opened by ${by}.`,
+    losesNothing: 'No passkey that opens the vault is lost.',
+    loses: (count: number): string =>
+      count === 1 ? 'One passkey that opens the vault is lost.' : `${count} passkeys that open the vault are lost.`,
+  },
+  exposure: {
+    title: { now: 'What this account can reach', whenBlocked: 'What this account could reach' },
+    about: 'A list of the pages and data that the app opens to this account.',
+    show: 'Show',
+    /** The items in the demo’s own app. */
+    items: { reports: 'Quarterly reports', vault: 'Team vault', payout: 'Payouts' },
+    access: { read: 'read', 'read and write': 'read and write', send: 'send' },
+    none: 'The list is empty.',
+    noUse: 'No use recorded',
+    lastUsed: (when: string): string => `Last used ${when}`,
+    asOf: (when: string): string => `As of ${when}.`,
+  },
+};

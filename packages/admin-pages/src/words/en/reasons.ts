@@ -1,0 +1,34 @@
+/** Reasons of a demand, for administrators, by the reason’s code. */
+export const reasons = {
+  asks: (askers: string, several: boolean, what: string): string =>
+    `${askers} ${several ? 'ask' : 'asks'} for ${what}.`,
+  policy: 'the policy',
+  account: 'the account',
+  route: 'the page',
+  role: (role: string): string => `the role ${role}`,
+  strength: {
+    single: 'one step',
+    baseline: 'two steps',
+    enhanced: 'a passkey or an authenticator app',
+    'phishing-resistant': 'a passkey',
+  },
+  /** Missing factors of an account, by the demanded strength. */
+  missing: {
+    baseline: 'They have no second step that would do.',
+    enhanced: 'They have no passkey and no authenticator app that would do.',
+    'phishing-resistant': 'They have no passkey that would do.',
+  },
+  notEnough: 'What they have set up is not enough for that.',
+  onlyWith: (asker: string, ways: string): string => `${asker} allows signing in only with ${ways}.`,
+  noWay: (asker: string): string => `${asker} allows no way of signing in.`,
+  plain: {
+    'enrollment-needs-vouching': 'They need a one-time code from an administrator before they set up anything.',
+    'account-blocked': 'An administrator blocked the account.',
+    'sso-preferred': 'The policy prefers single sign-on.',
+    'recent-proof-required': 'They have to show again that it’s them.',
+    'same-mailbox': 'A code to their mailbox would prove the same thing twice.',
+    'enrollment-needs-proof':
+      'They confirm who they are with the strongest step they have, before they set up another.',
+  },
+  other: 'This site asks for more before you can go on.',
+};

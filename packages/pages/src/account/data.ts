@@ -1,0 +1,68 @@
+import type { Account } from '@sallyport/browser';
+import { client } from '../parts/client.ts';
+import { download } from '../parts/clipboard.ts';
+import { button, TakenBack } from '../parts/controls.ts';
+import { ask } from '../parts/dialog.ts';
+import { h } from '../parts/element.ts';
+import { sessionEndsHere } from '../parts/signed-out.ts';
+import { withStepUp } from '../parts/step-up.ts';
+import { words } from '../words.ts';
+import type { Shown } from './shown.ts';
+
+/** The card for exporting the account's data and for deleting the account. */
+export function dataCard(account: Account, shown: Shown, canExport: boolean): HTMLElement {
+  const run = (action: () => Promise<void>) => async (): Promise<void> => {
+    try {
+      await action();
+    } catch (thrown) {
+      if (!(thrown instanceof TakenBack)) shown.problem(thrown);
+    }
+  };
+  const row = (title: string, text: string, action: HTMLElement): HTMLElement =>
+    h('div', { class: 'row' }, h('div', { class: 'about' }, h('p', {}, title), h('p', {}, text)), action);
+  return h(
+    'section',
+    { 'aria-labelledby': 'data-title' },
+    h('h2', { id: 'data-title' }, words.account.data.title),
+    h(
+      'div',
+      { class: 'card rows' },
+      canExport
+        ? row(
+            words.account.data.export,
+            words.account.data.aboutExport,
+            button({ label: words.common.download, testid: 'export', look: 'compact', run: run(exportData) }),
+          )
+        : null,
+      row(
+        words.account.data.delete,
+        words.account.data.aboutDelete,
+        button({
+          label: words.account.data.deleteButton,
+          testid: 'delete-account',
+          look: 'compact danger',
+          run: run(() => remove(account)),
+        }),
+      ),
+    ),
+  );
+}
+
+async function exportData(): Promise<void> {
+  const data = await withStepUp(() => client.account.exportData());
+  download('account.json', JSON.stringify(data, null, 2), 'application/json');
+}
+
+async function remove(account: Account): Promise<void> {
+  await ask({
+    title: words.account.data.deleteTitle,
+    text: words.account.data.deleteText(account.identifiers[0] ?? words.account.data.thisAccount),
+    submit: words.account.data.deleteForGood,
+    danger: true,
+    run: async () => {
+      await withStepUp(() => client.account.delete());
+      sessionEndsHere();
+    },
+  });
+  location.assign('/');
+}

@@ -1,0 +1,49 @@
+import type { DeviceEntry } from '@sallyport/browser';
+import { client } from '../parts/client.ts';
+import { button } from '../parts/controls.ts';
+import { h } from '../parts/element.ts';
+import { when } from '../parts/explain.ts';
+import { withStepUp } from '../parts/step-up.ts';
+import { words } from '../words.ts';
+import { deviceName } from './device-name.ts';
+import { act, type Shown } from './shown.ts';
+
+/** The card with the known devices of the account. */
+export function devicesCard(devices: readonly DeviceEntry[], shown: Shown): HTMLElement {
+  return h(
+    'section',
+    { 'aria-labelledby': 'devices-title' },
+    h('h2', { id: 'devices-title' }, words.account.devices.title),
+    h('p', { class: 'hint' }, words.account.devices.about),
+    h(
+      'div',
+      { class: 'card rows' },
+      devices.map((device) => deviceRow(device, shown)),
+    ),
+  );
+}
+
+function deviceRow(device: DeviceEntry, shown: Shown): HTMLElement {
+  const forget = button({
+    label: words.account.devices.forget,
+    testid: 'forget-device',
+    look: 'compact',
+    attributes: { 'aria-label': words.account.devices.forgetOne(deviceName(device.userAgent)) },
+    run: () =>
+      act(shown, async () => {
+        await withStepUp(() => client.account.forgetDevice(device.id));
+        return words.account.devices.forgotten;
+      }),
+  });
+  const seen = [
+    words.account.devices.signedIn(when(device.lastSeenAt)),
+    words.account.devices.knownSince(when(device.createdAt)),
+  ];
+  return h(
+    'div',
+    { class: 'row device', 'data-testid': 'device-row' },
+    h('div', { class: 'about' }, h('p', {}, deviceName(device.userAgent)), h('p', {}, seen.join(' · '))),
+    device.current ? h('span', { class: 'badge go' }, words.account.sessions.thisOne) : null,
+    h('div', { class: 'actions keep' }, forget),
+  );
+}

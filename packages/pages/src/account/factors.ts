@@ -1,0 +1,174 @@
+import type { Account } from '@sallyport/browser';
+import { client } from '../parts/client.ts';
+import { button, field, hiddenUsername, textOf } from '../parts/controls.ts';
+import { ask } from '../parts/dialog.ts';
+import { h } from '../parts/element.ts';
+import { keepCodes } from '../parts/keep-codes.ts';
+import { hasPasskeys } from '../parts/passkeys-here.ts';
+import { lengthHint } from '../parts/password-length.ts';
+import { withStepUp } from '../parts/step-up.ts';
+import { words } from '../words.ts';
+import { addFactor } from './add-factor.ts';
+import { deliveredCodeRows } from './delivered-codes.ts';
+import { factorRow } from './factor-row.ts';
+import { passkeyRow } from './passkeys.ts';
+import { act, type Shown } from './shown.ts';
+
+const { factors: says } = words.account;
+
+/**
+ * The card with all ways to sign in, each with its actions.
+ *
+ * @param codes the delivered codes of this app
+ */
+export function factorsCard(account: Account, codes: readonly string[], shown: Shown): HTMLElement {
+  const { passkeys, totp, backupCodes, password } = account.factors;
+  // An account has one password. If the directory checks the password, no password can be set here.
+  const isDirectorys = account.externalIds.some(({ provider }) => provider === 'ldap');
+  /** `spoken` is the accessible name, which distinguishes two buttons with the same label. */
+  const small = (
+    label: string,
+    testid: string,
+    run: () => Promise<string | undefined>,
+    look = '',
+    spoken = label,
+  ): HTMLElement =>
+    button({
+      label,
+      testid,
+      look: `compact ${look}`,
+      attributes: { 'aria-label': spoken },
+      run: () => act(shown, run),
+    });
+
+  return h(
+    'section',
+    { 'aria-labelledby': 'factors-title' },
+    h('h2', { id: 'factors-title' }, says.title),
+    h(
+      'div',
+      { class: 'card rows' },
+      factorRow(
+        words.account.passkeys.title,
+        passkeys.length === 0 ? words.account.passkeys.none : words.account.passkeys.count(passkeys.length),
+        hasPasskeys()
+          ? small(words.account.passkeys.create, 'enroll-passkey', () => addFactor('passkey'))
+          : words.account.passkeys.notHere,
+      ),
+      passkeys.map((passkey) => passkeyRow(passkey, account.factors, shown)),
+      factorRow(
+        says.totp,
+        totp ? says.isSetUp : says.totpNotSetUp,
+        totp
+          ? [
+              small(says.replace, 'enroll-totp', () => addFactor('totp', true), '', says.replaceTotp),
+              small(words.common.remove, 'remove-totp', () => removeTotp(account), 'danger', says.removeTotp),
+            ]
+          : small(says.setUp, 'enroll-totp', () => addFactor('totp'), '', says.setUpTotp),
+      ),
+      deliveredCodeRows(account, codes, shown),
+      totp || passkeys.length > 0
+        ? factorRow(
+            words.enrollment.backupCodesName,
+            says.backupCodesLeft(backupCodes.remaining),
+            small(says.newCodes, 'new-backup-codes', () => newBackupCodes(account)),
+          )
+        : null,
+      factorRow(
+        says.password,
+        password ? says.passwordSet : isDirectorys ? says.passwordDirectory : says.passwordNone,
+        isDirectorys
+          ? null
+          : small(
+              password ? says.change : says.setPassword,
+              'change-password',
+              () => changePassword(password, account.identifiers[0]),
+              '',
+              password ? says.changePassword : says.setPassword,
+            ),
+      ),
+      factorRow(says.email, emailOf(account), small(says.change, 'change-email', changeEmail, '', says.changeEmail)),
+    ),
+  );
+}
+
+function emailOf({ email, factors }: Account): string {
+  if (email === undefined) return says.noAddress;
+  return factors.emailCode ? says.receivesCodes(email) : email;
+}
+
+async function removeTotp({ factors }: Account): Promise<string> {
+  // Backup codes belong to a passkey or an app, and are deleted with the last passkey or app.
+  const withCodes = factors.passkeys.length === 0 && factors.backupCodes.remaining > 0;
+  await ask({
+    title: says.removeTotpTitle,
+    text: h(
+      'div',
+      { class: 'stack' },
+      h('p', {}, withCodes ? says.removeTotpWithCodes : says.removeTotpText),
+      h('p', { 'data-testid': 'what-ends' }, says.removeTotpEnds),
+      factors.passkeys.length === 0 ? h('p', {}, words.account.nextSignIn) : null,
+    ),
+    submit: words.common.removeIt,
+    danger: true,
+    run: () => withStepUp(() => client.account.removeCode('totp')),
+  });
+  return says.totpRemoved;
+}
+
+export async function newBackupCodes({ accountId, factors }: Account): Promise<string> {
+  const replaced = factors.backupCodes.remaining > 0;
+  let codes: readonly string[] = [];
+  await ask({
+    title: says.newCodesTitle,
+    text: replaced ? says.newCodesText : says.newCodesTextNoneLeft,
+    submit: says.makeNewCodes,
+    run: async () => {
+      codes = await withStepUp(() => client.account.newBackupCodes());
+    },
+  });
+  await keepCodes({ codes, accountId, replaced });
+  return says.newCodesDone;
+}
+
+async function changePassword(hasOne: boolean, identifier: string | undefined): Promise<string> {
+  const hint = await lengthHint('next', (next) => withStepUp(() => client.account.changePassword({ next })));
+  const password = (name: string, label: string, autocomplete: string, about?: string): HTMLElement =>
+    field({ name, label, type: 'password', hint: about, attributes: { autocomplete, required: true, maxlength: 256 } });
+  await ask({
+    title: hasOne ? says.changePasswordTitle : says.setPasswordTitle,
+    text: says.otherSessionsEnd,
+    fields: [
+      hiddenUsername(identifier),
+      hasOne ? password('current', says.currentPassword, 'current-password') : null,
+      password('next', says.newPassword, 'new-password', hint),
+    ],
+    submit: words.common.save,
+    mismatch: words.problems.mismatch.currentPassword,
+    run: (values) => {
+      const current = hasOne ? { current: textOf(values, 'current') } : {};
+      return withStepUp(() => client.account.changePassword({ ...current, next: textOf(values, 'next') }));
+    },
+  });
+  return says.passwordSaved;
+}
+
+async function changeEmail(): Promise<string> {
+  let address = '';
+  await ask({
+    title: says.changeEmailTitle,
+    text: says.changeEmailText,
+    fields: field({
+      name: 'email',
+      label: says.newAddress,
+      type: 'email',
+      attributes: { autocomplete: 'email', required: true },
+    }),
+    submit: says.sendLink,
+    run: async (values) => {
+      address = textOf(values, 'email').trim();
+      await withStepUp(() => client.account.changeEmail(address));
+    },
+  });
+  return `${says.linkSent(address)} ${words.common.mailIsAt}`.trimEnd();
+}

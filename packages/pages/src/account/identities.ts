@@ -1,0 +1,101 @@
+import { type Account, isProblem } from '@sallyport/browser';
+import { client } from '../parts/client.ts';
+import { button } from '../parts/controls.ts';
+import { ask } from '../parts/dialog.ts';
+import { h } from '../parts/element.ts';
+import { when } from '../parts/explain.ts';
+import { withStepUp } from '../parts/step-up.ts';
+import { words } from '../words.ts';
+import { factorRow } from './factor-row.ts';
+import { act, type Shown } from './shown.ts';
+
+export interface Provider {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The providers where an identity can be linked. The contract lists no providers while a sign-in or a link is under way. */
+export async function linkableProviders(): Promise<readonly Provider[]> {
+  try {
+    const status = await client.signIn.status({ local: true });
+    return status.status === 'open' ? status.providers : [];
+  } catch (thrown) {
+    if (isProblem(thrown) && thrown.code === 'flow-expired') return [];
+    throw thrown;
+  }
+}
+
+/** The card with the identities at providers, linked or not. Returns `null` without providers. */
+export function identitiesCard(account: Account, providers: readonly Provider[], shown: Shown): HTMLElement | null {
+  const others = account.externalIds
+    .filter(({ provider }) => !providers.some(({ id }) => id === provider))
+    .map(({ provider }) => ({ id: provider, name: provider }));
+  const all = [...providers, ...others];
+  if (all.length === 0) return null;
+  return h(
+    'section',
+    { 'aria-labelledby': 'identities-title', 'data-testid': 'identities' },
+    h('h2', { id: 'identities-title' }, words.account.identities.title),
+    h(
+      'div',
+      { class: 'card rows' },
+      all.map((provider) => row(account, provider, shown)),
+    ),
+  );
+}
+
+function row({ externalIds }: Account, provider: Provider, shown: Shown): HTMLElement {
+  const { id, name } = provider;
+  const linked = externalIds.find((one) => one.provider === id);
+  const small = (
+    label: string,
+    testid: string,
+    spoken: string,
+    run: () => Promise<string | undefined>,
+    look = '',
+  ): HTMLElement =>
+    button({
+      label,
+      testid: `${testid}-${id}`,
+      look: `compact ${look}`,
+      attributes: { 'aria-label': spoken },
+      run: () => act(shown, run),
+    });
+  if (linked === undefined)
+    return factorRow(
+      name,
+      words.account.identities.notLinked,
+      small(words.account.identities.link, 'link', words.account.identities.linkOne(name), () => link(provider)),
+    );
+  const whom = linked.address ?? linked.subject;
+  return factorRow(
+    name,
+    words.account.identities.linked(whom, when(linked.linkedAt)),
+    small(
+      words.account.identities.unlink,
+      'unlink',
+      words.account.identities.unlinkOne(name),
+      () => unlink(provider),
+      'danger',
+    ),
+  );
+}
+
+/** Leaves for the provider, which later redirects the browser back to this page. */
+async function link({ id }: Provider): Promise<never> {
+  const there = await withStepUp(() => client.enroll.provider(id));
+  location.assign(there.location);
+  // Never resolves: this page still runs while the next page loads, and another request would end the new link flow.
+  return new Promise(() => {});
+}
+
+async function unlink({ id, name }: Provider): Promise<string> {
+  await ask({
+    title: words.account.identities.unlinkTitle(name),
+    text: words.account.identities.unlinkText(name),
+    submit: words.account.identities.unlinkIt,
+    danger: true,
+    run: () => withStepUp(() => client.account.unlinkProvider(id)),
+  });
+  return words.account.identities.unlinked(name);
+}

@@ -1,0 +1,115 @@
+import { isProblem } from '@sallyport/browser';
+import { client } from '../parts/client.ts';
+import { TakenBack } from '../parts/controls.ts';
+import { deliveredCodes } from '../parts/delivered-codes.ts';
+import { byId, fill, h } from '../parts/element.ts';
+import { guarded } from '../parts/guarded.ts';
+import { dropParameters, parameter, signInAndReturn, takeNews, takeParameter } from '../parts/location.ts';
+import { pendingTotp } from '../parts/pending-totp.ts';
+import { problemLine } from '../parts/problem-line.ts';
+import { sentenceOf } from '../parts/sentences.ts';
+import { serves } from '../parts/served.ts';
+import { withStepUp } from '../parts/step-up.ts';
+import { showWho } from '../parts/who.ts';
+import { wordsForProblem } from '../sso-problem.ts';
+import { words } from '../words.ts';
+import { addFactor } from './add-factor.ts';
+import { dataCard } from './data.ts';
+import { devicesCard } from './devices.ts';
+import { factorsCard } from './factors.ts';
+import { identitiesCard, linkableProviders } from './identities.ts';
+import { overviewCard } from './overview.ts';
+import { recommendationsCard } from './recommendations.ts';
+import { sessionsCard } from './sessions.ts';
+import { act, type Shown } from './shown.ts';
+import { usedBackupCodeNote } from './used-backup-code.ts';
+
+const place = byId('account');
+const said = problemLine();
+const news = h('p', { class: 'note go', tabindex: -1, hidden: true, 'data-testid': 'news' });
+
+const shown: Shown = {
+  reload: (message) => guarded(place, () => load(message), message),
+  problem: (thrown) => {
+    said.show(thrown);
+    said.element.scrollIntoView({ block: 'nearest' });
+  },
+};
+
+/** Whether the account has an authenticator app, so that a new key would replace the app. */
+let hasApp = false;
+
+/** The problem code after a failure at a provider, or on the way back from the provider. */
+const failed = takeParameter('problem');
+
+void confirmEmail().then(async ({ news: message, problem }) => {
+  await shown.reload(message ?? takeNews());
+  if (typeof problem === 'string') said.say(problem);
+  else if (problem !== undefined) said.show(problem);
+  if (failed !== undefined) said.say(wordsForProblem(failed));
+  // The key may be in the person's app already, so a reload continues the set-up instead of beginning another.
+  if (pendingTotp('session') !== undefined && isBack() && place.contains(news))
+    await act(shown, () => addFactor('totp', hasApp));
+});
+
+/** Whether this load is a reload, or a return by Back or Forward. */
+function isBack(): boolean {
+  return performance
+    .getEntriesByType('navigation')
+    .some((entry) => entry instanceof PerformanceNavigationTiming && entry.type !== 'navigate');
+}
+
+async function load(message?: string): Promise<void> {
+  const [account, session, sessions, devices, codes, canExport, providers] = await Promise.all([
+    client.account.get(),
+    client.session.get(),
+    client.account.sessions(),
+    client.account.devices(),
+    deliveredCodes(),
+    serves('/account/export'),
+    linkableProviders(),
+  ]);
+  void showWho();
+  hasApp = account.factors.totp;
+  said.clear();
+  news.hidden = message === undefined;
+  fill(news, message);
+  fill(
+    place,
+    news,
+    said.element,
+    overviewCard(account, session, sessions, shown),
+    usedBackupCodeNote(account, shown) ?? recommendationsCard(account, shown),
+    factorsCard(account, codes, shown),
+    identitiesCard(account, providers, shown),
+    sessionsCard(sessions, shown),
+    devices.length === 0 ? null : devicesCard(devices, shown),
+    dataCard(account, shown, canExport),
+  );
+  // The pressed element is drawn again, so the focus goes to the result.
+  if (message !== undefined) news.focus();
+}
+
+interface ConfirmedEmail {
+  readonly news?: string;
+  /** A sentence of this page, or the server's refusal. */
+  readonly problem?: unknown;
+}
+
+/** Handles `?confirm-email=` from the mail to a new address. Only `invalid-credentials` means that the link is used up. */
+async function confirmEmail(): Promise<ConfirmedEmail> {
+  const token = parameter('confirm-email');
+  if (token === undefined) return {};
+  const back = signInAndReturn();
+  dropParameters();
+  try {
+    await withStepUp(() => client.account.confirmEmail(token));
+    return { news: words.account.emailConfirmed };
+  } catch (thrown) {
+    if (isProblem(thrown) && thrown.code === 'no-session') location.replace(back);
+    // The link is still unused, so the link keeps working.
+    if (thrown instanceof TakenBack) return { problem: words.account.emailNotConfirmed };
+    const isUsed = isProblem(thrown) && thrown.code === 'invalid-credentials';
+    return { problem: isUsed ? words.account.emailLinkUsed : sentenceOf(thrown) };
+  }
+}

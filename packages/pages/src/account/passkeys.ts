@@ -1,0 +1,95 @@
+import type { Account, Passkey } from '@sallyport/browser';
+import { client } from '../parts/client.ts';
+import { button, field, textOf } from '../parts/controls.ts';
+import { ask } from '../parts/dialog.ts';
+import { h } from '../parts/element.ts';
+import { lastUse, when } from '../parts/explain.ts';
+import { datedPasskeyName, passkeyName } from '../parts/passkey-name.ts';
+import { withStepUp } from '../parts/step-up.ts';
+import { words } from '../words.ts';
+import { act, type Shown } from './shown.ts';
+import { whatEndsWith } from './what-ends.ts';
+
+/** A row for one passkey: its name, its kind, and the dates of creation and last use. */
+export function passkeyRow(passkey: Passkey, factors: Account['factors'], shown: Shown): HTMLElement {
+  const which = datedPasskeyName(passkey);
+  const kind = passkey.deviceBound ? words.account.passkeys.deviceBound : words.account.passkeys.synced;
+  const small = (label: string, testid: string, spoken: string, run: () => Promise<string>, look = ''): HTMLElement =>
+    button({
+      label,
+      testid,
+      look: `compact ${look}`,
+      attributes: { 'aria-label': spoken },
+      run: () => act(shown, run),
+    });
+  return h(
+    'div',
+    { class: 'row nested', 'data-testid': 'passkey', 'data-id': passkey.id },
+    h(
+      'div',
+      { class: 'about' },
+      h('p', { 'data-testid': 'passkey-name' }, passkeyName(passkey)),
+      h(
+        'p',
+        {},
+        [words.account.passkeys.added(when(passkey.createdAt)), lastUse(passkey.lastUsedAt), kind].join(' · '),
+      ),
+    ),
+    h(
+      'div',
+      { class: 'actions' },
+      small(words.common.rename, 'rename-passkey', words.account.passkeys.renameOne(which), () => rename(passkey)),
+      small(
+        words.common.remove,
+        'remove-passkey',
+        words.account.passkeys.removeOne(which),
+        () => remove(passkey, which, factors),
+        'danger',
+      ),
+    ),
+  );
+}
+
+async function rename(passkey: Passkey): Promise<string> {
+  let name = passkeyName(passkey);
+  await ask({
+    title: words.account.passkeys.renameTitle,
+    fields: field({
+      name: 'passkey-new-name',
+      label: words.account.passkeys.name,
+      attributes: { required: true, maxlength: 64, value: name, autocomplete: 'off' },
+    }),
+    submit: words.common.save,
+    run: (values) => {
+      name = textOf(values, 'passkey-new-name').trim();
+      return withStepUp(() => client.account.renamePasskey(passkey.id, name));
+    },
+  });
+  return words.account.passkeys.renamed(name);
+}
+
+async function remove(passkey: Passkey, which: string, factors: Account['factors']): Promise<string> {
+  const ends = await whatEndsWith(passkey, factors.passkeys);
+  const isLastStep = factors.passkeys.length === 1 && !factors.totp;
+  await ask({
+    title: words.account.passkeys.removeTitle(which),
+    text: h(
+      'div',
+      { class: 'stack' },
+      h('p', {}, whatGoes(factors)),
+      h('p', { 'data-testid': 'what-ends' }, ends),
+      isLastStep ? h('p', {}, words.account.nextSignIn) : null,
+    ),
+    submit: words.common.removeIt,
+    danger: true,
+    run: () => withStepUp(() => client.account.removePasskey(passkey.id)),
+  });
+  return words.account.passkeys.removed(passkeyName(passkey));
+}
+
+/** The text about removing a passkey. Backup codes belong to a passkey or an app, and are deleted with the last passkey or app. */
+function whatGoes({ passkeys, totp, backupCodes }: Account['factors']): string {
+  const { removeText, removeOnly, removeOnlyWithCodes } = words.account.passkeys;
+  if (passkeys.length > 1) return removeText;
+  return totp || backupCodes.remaining === 0 ? removeOnly : removeOnlyWithCodes;
+}

@@ -1,0 +1,68 @@
+import type { Language } from './language.ts';
+import { layout } from './server/layout.ts';
+import { type PageDocument, pageDocument, withWebAssembly } from './server/page-document.ts';
+import { type Site, shellOf } from './server/site.ts';
+import type { SampleAccounts, VaultPage } from './settings.ts';
+import { german } from './words/de/index.ts';
+import { english, type OwnWords } from './words/en/index.ts';
+
+const titles: Readonly<Record<Language, OwnWords['titles']>> = { en: english.titles, de: german.titles };
+
+/** The page `/sign-in`. */
+export const signIn = (site: Site, sampleAccounts: SampleAccounts | undefined): PageDocument =>
+  pageDocument('/sign-in', (language, path) =>
+    layout(site, {
+      language,
+      title: titles[language].signIn,
+      path,
+      frame: 'narrow',
+      script: 'sign-in',
+      settings: { sampleAccounts },
+      body: `<div id="problem"></div>
+<div id="sign-in" class="card stage"><p class="muted">${shellOf(site, language).oneMoment}</p></div>
+<div id="aside"></div>`,
+    }),
+  );
+
+/** The page `/enroll`, for setting up a factor. */
+export const enroll = (site: Site): PageDocument =>
+  pageDocument('/enroll', (language, path) =>
+    layout(site, {
+      language,
+      title: titles[language].secondStep,
+      path,
+      frame: 'narrow',
+      script: 'enroll',
+      body: `<div id="enroll" class="card stage"><p class="muted">${shellOf(site, language).oneMoment}</p></div>`,
+    }),
+  );
+
+/** The page `/account`. */
+export const account = (site: Site): PageDocument =>
+  pageDocument('/account', (language, path) =>
+    layout(site, {
+      language,
+      title: titles[language].account,
+      path,
+      script: 'account',
+      body: `<div class="title"><h1>${titles[language].yourAccount}</h1></div>
+<div id="account"><p class="muted">${shellOf(site, language).askingTheServer}</p></div>`,
+    }),
+  );
+
+/** The page `/vault`, which may use WebAssembly, because Argon2 needs WebAssembly. */
+export const vault = (site: Site, settings: VaultPage): PageDocument => ({
+  ...pageDocument('/vault', (language, path) =>
+    layout(site, {
+      language,
+      title: titles[language].vault,
+      path,
+      script: 'vault',
+      settings: { vault: settings },
+      body: `<div class="title"><h1>${titles[language].yourVault}</h1></div>
+<p class="muted">${titles[language].aboutTheVault}</p>
+<div id="vault" data-testid="vault"><p class="muted">${shellOf(site, language).askingTheServer}</p></div>`,
+    }),
+  ),
+  policy: withWebAssembly,
+});

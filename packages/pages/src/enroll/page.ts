@@ -1,0 +1,146 @@
+import { type CompleteAnswer, type EnrollAnswer, isProblem } from '@sallyport/browser';
+import { enrollmentLead } from '../enrollment-lead.ts';
+import { abandonSignIn } from '../parts/abandon.ts';
+import { showBackupCodes, showUnsaved } from '../parts/backup-codes.ts';
+import { client } from '../parts/client.ts';
+import { button, linkButton } from '../parts/controls.ts';
+import { deliveredCodes } from '../parts/delivered-codes.ts';
+import { byId, fill, h } from '../parts/element.ts';
+import { enrollmentTitle } from '../parts/enrollment-title.ts';
+import { enrollmentView } from '../parts/enrollment-view.ts';
+import { flowView } from '../parts/flow-view.ts';
+import { continuedPath, leaveNews, leaveNote, nextPath, signInAndReturn, withNext } from '../parts/location.ts';
+import { forgetPendingTotp } from '../parts/pending-totp.ts';
+import { problemLine } from '../parts/problem-line.ts';
+import { SetUpAlready, withStepUp } from '../parts/step-up.ts';
+import { stepShown, whenTravelled } from '../parts/steps.ts';
+import { forgetSigningIn, whenChangedElsewhere } from '../parts/tabs.ts';
+import { forgetBackupCodeUse, replacesLost } from '../parts/used-backup-code.ts';
+import { watchSession } from '../parts/watched-session.ts';
+import { showWho } from '../parts/who.ts';
+import { setUpDone } from '../set-up-done.ts';
+import { words } from '../words.ts';
+
+const stage = byId('enroll');
+
+/** The message for the next page about the factor that was set up in this sign-in. */
+let done: string | undefined;
+
+const view = flowView({
+  stage,
+  mailbox: undefined,
+  onComplete,
+  onEnroll: inFlow,
+  onRestart: (note) => {
+    leaveNote(note);
+    location.replace(withNext('/sign-in'));
+  },
+});
+
+void start();
+whenTravelled(() => void start());
+
+/** Enrolls in the open sign-in if the sign-in asks for a factor, otherwise in the session. */
+async function start(): Promise<void> {
+  const account = await showWho().catch(() => undefined);
+  if (await showUnsaved(stage, () => void start()))
+    return stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
+  try {
+    const status = await client.signIn.status({ local: true });
+    if (status.status === 'enroll') return inFlow(status);
+    if (status.status !== 'open') return location.replace(withNext('/sign-in'));
+  } catch (thrown) {
+    if (!isProblem(thrown) || thrown.code !== 'flow-expired') {
+      if (!view.refused(thrown)) showFault(thrown);
+      return;
+    }
+  }
+  if (account === undefined) location.replace(signInAndReturn());
+  else await inSession();
+}
+
+function inFlow({ offer, because }: EnrollAnswer): void {
+  whenChangedElsewhere(() => void start());
+  enrollmentView({
+    stage,
+    title: offer.length > 1 ? enrollmentTitle(offer) : words.enrollment.secondStep,
+    lead: offer.length > 1 ? words.enrollment.almostInChoose : words.enrollment.almostIn,
+    offer,
+    because,
+    pendingIn: 'flow',
+    inHistory: true,
+    after: h(
+      'div',
+      { class: 'links small-text' },
+      linkButton(words.signIn.otherAccount, 'start-over', startOver, 'quiet'),
+    ),
+    show: view.show,
+    onSetUp: (method) => {
+      done = words.account.signedInToo(setUpDone(method));
+    },
+    onProblem: view.refused,
+  });
+}
+
+async function startOver(): Promise<void> {
+  await abandonSignIn();
+  location.assign(withNext('/sign-in'));
+}
+
+async function inSession(): Promise<void> {
+  watchSession();
+  const [codes, lead] = await Promise.all([deliveredCodes(), enrollmentLead('open')]);
+  enrollmentView({
+    stage,
+    title: words.enrollment.addTitle,
+    lead,
+    offer: ['passkey', 'totp', ...codes].map((method) => ({ method })),
+    because: [],
+    pendingIn: 'session',
+    inHistory: true,
+    onSetUp: (method) => {
+      if (replacesLost(method)) forgetBackupCodeUse();
+    },
+    show: view.show,
+    onProblem: view.refused,
+    after: h(
+      'div',
+      { class: 'links small-text' },
+      h('a', { class: 'link quiet', href: '/account' }, words.common.notNow),
+    ),
+    around: (request, setsUp) =>
+      withStepUp(request, setsUp).catch((thrown: unknown) => {
+        if (thrown instanceof SetUpAlready) isSetUp(setsUp);
+        throw thrown;
+      }),
+  });
+}
+
+/** The person set the factor up in the step-up dialog, so this page is finished. */
+function isSetUp(method: string): void {
+  forgetPendingTotp('session');
+  if (replacesLost(method)) forgetBackupCodeUse();
+  if (nextPath() === '/account') leaveNews(setUpDone(method));
+  location.replace(nextPath());
+}
+
+function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswer): void {
+  whenChangedElsewhere(undefined);
+  forgetSigningIn();
+  const then = continuedPath(continuation) ?? nextPath();
+  if (done !== undefined && then === '/account') leaveNews(done);
+  // The set-up is finished, so Back leads to the page before.
+  if (codes === undefined) {
+    location.replace(then);
+    return;
+  }
+  stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
+  showBackupCodes(stage, { codes, then, accountId: session.accountId }, () => location.replace(then));
+}
+
+function showFault(thrown: unknown): void {
+  const problem = problemLine();
+  const again = button({ label: words.common.tryAgain, testid: 'retry', run: () => location.reload() });
+  fill(stage, problem.element, h('div', { class: 'actions' }, again));
+  problem.show(thrown, again);
+}

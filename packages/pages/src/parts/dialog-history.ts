@@ -1,0 +1,68 @@
+/**
+ * Back closes the top dialog. Each dialog has an entry in the browser's history, and the entry's state contains the number of open
+ * dialogs. A dialog that is closed in another way leaves its entry for the next dialog, and Back skips the entry.
+ */
+
+/** An open dialog. `dismiss` closes the dialog, or returns false if the dialog needs an answer. */
+interface Open {
+  dismiss(): boolean;
+}
+
+/** The page's place in the history. Later entries have higher places. */
+interface Place {
+  readonly dialogs: number;
+  readonly place: number;
+}
+
+/** All open dialogs, innermost last. */
+const open: Open[] = [];
+
+let here: Place | undefined = typeof history === 'undefined' ? undefined : placeIn(history.state);
+
+/** Registers an open dialog. Returns the function to call when the dialog closes. */
+export function dialogOpened(dismiss: () => boolean): () => void {
+  const one: Open = { dismiss };
+  open.push(one);
+  enter();
+  return () => {
+    const at = open.indexOf(one);
+    if (at >= 0) open.splice(at, 1);
+  };
+}
+
+/** Adds the missing history entries for the open dialogs. */
+function enter(): void {
+  here = placeIn(history.state) ?? { dialogs: 0, place: 0 };
+  history.replaceState(stateAt(here), '');
+  while (here.dialogs < open.length) {
+    here = { dialogs: here.dialogs + 1, place: here.place + 1 };
+    history.pushState(stateAt(here), '');
+  }
+}
+
+// Registered before other listeners of the page, because moves between dialogs are not moves between steps.
+globalThis.addEventListener?.('popstate', (event) => {
+  const before = here;
+  here = placeIn(history.state);
+  if (here === undefined) return;
+  if (here.dialogs < open.length) {
+    event.stopImmediatePropagation();
+    while (open.length > here.dialogs && open.at(-1)?.dismiss() === true) open.pop();
+    // A dialog that needs an answer stays, and keeps its entry.
+    enter();
+  } else if (before !== undefined && here.place < before.place && before.dialogs > open.length) {
+    event.stopImmediatePropagation();
+    history.back();
+  }
+});
+
+function placeIn(state: unknown): Place | undefined {
+  if (typeof state !== 'object' || state === null || !('dialogs' in state) || !('place' in state)) return undefined;
+  const { dialogs, place } = state;
+  return typeof dialogs === 'number' && typeof place === 'number' ? { dialogs, place } : undefined;
+}
+
+function stateAt(at: Place): object {
+  const state: unknown = history.state;
+  return { ...(typeof state === 'object' ? state : {}), ...at };
+}

@@ -1,0 +1,90 @@
+import type { FlowAnswer } from '@sallyport/browser';
+import { client } from './client.ts';
+import { actionForm, digits, field, linkButton, textOf } from './controls.ts';
+import type { CodeWords } from './delivered-codes.ts';
+import { type Child, fill, h } from './element.ts';
+import { mailLink } from './mail-link.ts';
+import { stepTitle } from './step-title.ts';
+import { words } from './words.ts';
+
+export interface EnrollCodeInput {
+  readonly stage: HTMLElement;
+  readonly method: string;
+  readonly says: CodeWords;
+  /** The link back to the choice, if there is a choice. */
+  readonly back: Child;
+  around<Answer>(request: () => Promise<Answer>): Promise<Answer>;
+  show(answer: FlowAnswer): void;
+  onProblem(thrown: unknown): boolean;
+}
+
+/** Enrolls a delivered code of the host: first the address, then the code. */
+export function enrollCode(input: EnrollCodeInput): void {
+  const { stage, method, says, around, show, onProblem } = input;
+
+  function askAddress(): void {
+    const form = actionForm({
+      fields: field({
+        name: 'address',
+        label: says.addressLabel,
+        type: says.addressType,
+        hint: says.addressHint,
+        attributes: { required: true, autocomplete: says.addressType, maxlength: 64 },
+      }),
+      submit: words.enrollment.sendCode,
+      run: async (values) => {
+        const address = textOf(values, 'address').trim();
+        const { sentTo } = await around(() => client.enroll.code(method, address));
+        askCode(sentTo, address);
+      },
+      onProblem,
+    });
+    fill(
+      stage,
+      h('header', {}, stepTitle(stage, says.choose), h('p', { class: 'muted' }, says.about)),
+      form,
+      input.back === null ? null : h('div', { class: 'links small-text' }, input.back),
+    );
+    form.querySelector('input')?.focus({ preventScroll: true });
+  }
+
+  function askCode(sentTo: string, address: string): void {
+    const form = actionForm({
+      fields: field({
+        name: 'code',
+        label: words.enrollment.code,
+        attributes: { required: true, spellcheck: 'false', ...digits },
+      }),
+      submit: words.common.confirm,
+      run: async (values) => {
+        const code = textOf(values, 'code').replace(/\s/g, '');
+        show(await around(() => client.enroll.confirmCode(method, code)));
+      },
+      mismatch: words.problems.mismatch.newCode,
+      onProblem,
+    });
+    fill(
+      stage,
+      h(
+        'header',
+        {},
+        stepTitle(stage, says.title),
+        h(
+          'p',
+          { class: 'muted', role: 'status', 'data-testid': 'sent-to' },
+          words.common.sentTo(h('strong', {}, sentTo)),
+        ),
+      ),
+      form,
+      h(
+        'div',
+        { class: 'links small-text' },
+        linkButton(words.enrollment.otherAddress, 'change-address', askAddress, 'quiet'),
+        mailLink(address),
+      ),
+    );
+    form.querySelector('input')?.focus({ preventScroll: true });
+  }
+
+  askAddress();
+}

@@ -1,0 +1,51 @@
+import type { Session } from '@sallyport/browser';
+import { codeWords } from './delivered-codes.ts';
+import { listed } from './lists.ts';
+import { locale, sentenceFor, words } from './words.ts';
+
+/** The name of a method in the list of ways to continue. */
+export function methodName(method: string): string {
+  return sentenceFor(words.steps.use, method) ?? codeWords(method)?.use ?? method;
+}
+
+/** The name of a method, without reference to the reader. */
+export function wayName(method: string): string {
+  return sentenceFor(words.ways, method) ?? method;
+}
+
+/** The proved methods (RFC 8176) in words, without markers that add no information. A backup code counts as a code. */
+export function proofsOf({ amr }: Pick<Session, 'amr'>, byBackupCode = false): string {
+  const methods = amr
+    .filter((method) => method !== 'mfa' && method !== 'user')
+    .map((method) => (method === 'otp' && byBackupCode ? 'backup-code' : method));
+  return listed(methods.map((method) => sentenceFor(words.reasons.proofs, method) ?? method));
+}
+
+const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+const spans = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+
+/** An instant of the contract in words: a near instant as a distance, a far instant as a date. */
+export function when(iso: string | null | undefined): string {
+  const at = Date.parse(iso ?? '');
+  if (Number.isNaN(at)) return words.common.never;
+  const seconds = Math.round((at - Date.now()) / 1000);
+  const size = Math.abs(seconds);
+  if (size < 45) return seconds > 0 ? words.common.inAMoment : words.common.justNow;
+  if (size < 3570) return spans.format(Math.round(seconds / 60), 'minute');
+  if (size < 84_600) return spans.format(Math.round(seconds / 3600), 'hour');
+  if (size < 7 * 86_400) return spans.format(Math.round(seconds / 86_400), 'day');
+  return instants.format(at);
+}
+
+/** An instant as a time, with the date if the date is not today. */
+export function clockTime(iso: string): string {
+  const at = new Date(iso);
+  const today = at.toDateString() === new Date().toDateString();
+  return words.common.atTime((today ? times : instants).format(at));
+}
+
+/** The time of a passkey's last use, for display after the date of creation. */
+export function lastUse(iso: string | null | undefined): string {
+  return iso === null || iso === undefined ? words.common.notUsedSince : words.common.lastUsed(when(iso));
+}

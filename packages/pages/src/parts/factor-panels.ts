@@ -1,0 +1,283 @@
+import type { AcceptedMethod, FlowAnswer } from '@sallyport/browser';
+import { client } from './client.ts';
+import { actionForm, digits, field, hiddenUsername, linkButton, textOf } from './controls.ts';
+import { codeWords } from './delivered-codes.ts';
+import { type Child, fill, h } from './element.ts';
+import { hold } from './hold.ts';
+import { mailLink } from './mail-link.ts';
+import { PageRefusal } from './page-refusal.ts';
+import { signInByPasskey } from './passkey-handover.ts';
+import { hasPasskeys } from './passkeys-here.ts';
+import { problemLine } from './problem-line.ts';
+import { signingIn } from './tabs.ts';
+import { keepBackupCodeUse } from './used-backup-code.ts';
+import { words } from './words.ts';
+
+/** A way to continue, ready to be shown. */
+export interface Panel {
+  readonly title: string;
+  readonly lead?: Child;
+  readonly body: Child;
+}
+
+export interface PanelContext {
+  /** The person's mailbox, if known, for a link to the mailbox. */
+  readonly mailbox: string | undefined;
+  /** Whether this proof comes before an enrollment. */
+  readonly first: boolean;
+  /** Whether an administrator's code continues the flow here. */
+  readonly takesCode: boolean;
+  show(answer: FlowAnswer): void;
+  onProblem(thrown: unknown): boolean;
+}
+
+/** The panel of a way to continue. */
+export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
+  switch (way.method) {
+    case 'password':
+    case 'ldap':
+      return passwordPanel(context);
+    case 'passkey':
+      return passkeyPanel(context);
+    case 'totp':
+      return {
+        title: words.steps.totp.title,
+        lead: words.steps.totp.lead,
+        body: codeForm(
+          { label: words.steps.totp.label, mismatch: words.problems.mismatch.app },
+          (code) => client.signIn.code('totp', code),
+          context,
+          digits,
+        ),
+      };
+    case 'email-code':
+      return sentCodePanel(
+        {
+          method: way.method,
+          title: context.first ? words.steps.emailCode.titleFirst : words.steps.emailCode.title,
+          label: words.steps.emailCode.label,
+          sentTo: way.sentTo ?? words.steps.emailCode.mailbox,
+          mailbox: context.mailbox,
+          send: () => client.signIn.sendCode('email-code'),
+          confirm: (code) => client.signIn.code('email-code', code),
+        },
+        context,
+      );
+    case 'backup-code':
+      return {
+        title: words.steps.backupCode.title,
+        lead: words.steps.backupCode.lead,
+        body: codeForm(
+          { label: words.steps.backupCode.label, mismatch: words.problems.mismatch.backupCode },
+          sendBackupCode,
+          context,
+        ),
+      };
+    case 'enrollment-code':
+      return {
+        title: words.steps.enrollmentCode.title,
+        lead: words.steps.enrollmentCode.lead,
+        body: codeForm(
+          { label: words.steps.enrollmentCode.label, mismatch: words.problems.mismatch.enrollmentCode },
+          (code) => client.signIn.enrollmentCode(code),
+          context,
+        ),
+      };
+    case 'sso':
+      return ssoPanel(way);
+    default:
+      return (
+        deliveredCodePanel(way, context) ?? {
+          title: words.steps.other.title,
+          lead: words.steps.other.lead(way.method),
+          body: codeForm(
+            { label: words.steps.other.label, mismatch: words.problems.mismatch.code },
+            (code) => client.signIn.code(way.method, code),
+            context,
+          ),
+        }
+      );
+  }
+}
+
+async function sendBackupCode(code: string): Promise<FlowAnswer> {
+  const answer = await client.signIn.code('backup-code', code);
+  if (answer.status === 'complete') keepBackupCodeUse(answer.session.accountId);
+  return answer;
+}
+
+interface CodeFormWords {
+  readonly label: string;
+  readonly mismatch: string;
+  /** The message for a typed backup or enrollment code, if a sent code is expected. */
+  readonly written?: string;
+}
+
+function codeForm(
+  { label, mismatch, written }: CodeFormWords,
+  send: (code: string) => Promise<FlowAnswer>,
+  context: PanelContext,
+  attributes: Readonly<Record<string, string | number>> = {
+    autocomplete: 'off',
+    class: 'token',
+    autocapitalize: 'none',
+  },
+): HTMLFormElement {
+  return actionForm({
+    fields: field({ name: 'code', label, attributes: { required: true, spellcheck: 'false', ...attributes } }),
+    submit: words.common.continue,
+    mismatch,
+    run: async (values) => {
+      const code = textOf(values, 'code').replace(/\s/g, '');
+      if (written !== undefined && isWritten(code)) throw new PageRefusal(written);
+      context.show(await send(code));
+    },
+    onProblem: context.onProblem,
+  });
+}
+
+/** Whether a code looks like a written code, which is long or has letters. A sent code has a few digits. */
+function isWritten(code: string): boolean {
+  return /\p{L}/u.test(code) || code.replaceAll('-', '').length > 8;
+}
+
+function passwordPanel(context: PanelContext): Panel {
+  return {
+    title: words.steps.password.title,
+    body: actionForm({
+      fields: [
+        hiddenUsername(signingIn() ?? context.mailbox),
+        field({
+          name: 'password',
+          label: words.steps.password.label,
+          type: 'password',
+          attributes: { autocomplete: 'current-password', required: true, maxlength: 256 },
+        }),
+      ],
+      submit: words.common.continue,
+      mismatch: words.problems.mismatch.password,
+      run: async (values) => context.show(await client.signIn.password(textOf(values, 'password'))),
+      onProblem: context.onProblem,
+    }),
+  };
+}
+
+function passkeyPanel(context: PanelContext): Panel {
+  if (!hasPasskeys()) return noPasskeysHere;
+  return {
+    title: words.steps.passkey.title,
+    lead: words.steps.passkey.lead,
+    body: actionForm({
+      fields: null,
+      submit: words.steps.passkey.submit,
+      testid: 'passkey-button',
+      run: async () => context.show(await signInByPasskey()),
+      onProblem: context.onProblem,
+    }),
+  };
+}
+
+/** The panel for a browser without passkeys. Shown only if no other way exists. */
+const noPasskeysHere: Panel = {
+  title: words.steps.passkey.title,
+  lead: words.steps.passkey.notHere,
+  body: null,
+};
+
+function ssoPanel({ provider, location }: AcceptedMethod): Panel {
+  const href = location ?? '/sign-in';
+  return {
+    title: words.steps.sso.title,
+    lead: words.steps.sso.lead,
+    body: h(
+      'a',
+      { class: 'button primary wide', href, 'data-testid': 'sso-link' },
+      provider === undefined ? words.steps.sso.submit : words.steps.sso.continueWith(provider),
+    ),
+  };
+}
+
+/** The panel for a delivered code of the app. Returns `undefined` for a method without words. */
+function deliveredCodePanel({ method, sentTo }: AcceptedMethod, context: PanelContext): Panel | undefined {
+  const says = codeWords(method);
+  if (says === undefined) return undefined;
+  return sentCodePanel(
+    {
+      method,
+      title: says.title,
+      label: words.steps.codeBy(says.label),
+      sentTo: sentTo ?? words.steps.addressYouSetUp,
+      send: () => client.signIn.sendCode(method),
+      confirm: (code) => client.signIn.code(method, code),
+    },
+    context,
+  );
+}
+
+/** Storage key for the method of the sent code, so that a reload of the panel does not send a second code. */
+const mailed = 'sallyport.code-mailed';
+
+/** The method of the code that this flow sent. A code by another method would void the sent code. */
+export function methodOfSentCode(): string | undefined {
+  return sessionStorage.getItem(mailed) ?? undefined;
+}
+
+/** Called at the beginning of a flow, which has not sent a code yet. */
+export function forgetMailed(): void {
+  sessionStorage.removeItem(mailed);
+}
+
+interface SentCode {
+  readonly method: string;
+  readonly title: string;
+  readonly label: string;
+  /** The address of the code, as far as known before sending. */
+  readonly sentTo: string;
+  /** The person's mailbox, if the code goes to a mailbox. */
+  readonly mailbox?: string | undefined;
+  send(): Promise<FlowAnswer>;
+  confirm(code: string): Promise<FlowAnswer>;
+}
+
+/** Sends a code when the panel opens, unless the flow has already sent a code, and asks for the code. */
+function sentCodePanel(code: SentCode, context: PanelContext): Panel {
+  const status = h('p', { class: 'muted', role: 'status', 'data-testid': 'sent-to' });
+  const problem = problemLine();
+  const again = linkButton(words.steps.sendNew, `send-${code.method}`, () => send(), 'quiet');
+
+  function tell(address: string): void {
+    fill(status, words.common.sentTo(h('strong', {}, address)));
+  }
+
+  async function send(): Promise<void> {
+    problem.clear();
+    hold(again, true);
+    fill(status, words.steps.sending);
+    try {
+      const answer = await code.send();
+      sessionStorage.setItem(mailed, code.method);
+      if (answer.status !== 'continue') return context.show(answer);
+      const way = answer.accept.find((accepted) => accepted.method === code.method);
+      tell(way?.sentTo ?? code.sentTo);
+    } catch (thrown) {
+      fill(status, words.steps.notSent);
+      hold(again, false);
+      if (!context.onProblem(thrown)) problem.show(thrown, again);
+      return;
+    }
+    hold(again, false);
+  }
+
+  if (methodOfSentCode() === code.method) tell(code.sentTo);
+  else void send();
+
+  const { sentCode: mismatch, writtenCode, writtenCodeElsewhere } = words.problems.mismatch;
+  const written = context.takesCode ? writtenCodeElsewhere(words.signIn.haveCode) : writtenCode;
+  const form = codeForm({ label: code.label, mismatch, written }, code.confirm, context, {
+    ...digits,
+    // Allows longer codes, because a cut-off code of another kind would only be wrong.
+    maxlength: 64,
+  });
+  const links = h('div', { class: 'links small-text' }, again, mailLink(code.mailbox));
+  return { title: code.title, lead: status, body: [problem.element, form, links] };
+}

@@ -1,0 +1,49 @@
+import { isProblem } from '@sallyport/browser';
+import { button, TakenBack } from './controls.ts';
+import { fill, h } from './element.ts';
+import { leaveNote, signInAndReturn } from './location.ts';
+import { problemLine } from './problem-line.ts';
+import { pageShowsSession, sessionEndsHere } from './signed-out.ts';
+import { withStepUp } from './step-up.ts';
+import { watchSession } from './watched-session.ts';
+import { words } from './words.ts';
+
+/**
+ * Loads a page that needs a session (and perhaps a role and a recent proof), or explains the refusal. `done` is the message of the last
+ * action, which the sign-in page shows if the action ended the session.
+ */
+export async function guarded(place: HTMLElement, load: () => Promise<void>, done?: string): Promise<void> {
+  const hadSession = pageShowsSession(false);
+  try {
+    await withStepUp(load);
+    watchSession();
+  } catch (thrown) {
+    if (isProblem(thrown) && thrown.code === 'no-session') {
+      sessionEndsHere();
+      leaveNote(done ?? (hadSession ? words.signIn.signedOut : undefined));
+      return location.replace(signInAndReturn());
+    }
+    const again = button({ label: words.common.tryAgain, testid: 'retry', run: () => guarded(place, load) });
+    if (thrown instanceof TakenBack) {
+      return fill(place, empty(words.common.afterProof, again));
+    }
+    if (isProblem(thrown) && thrown.code === 'not-permitted') return fill(place, notPermitted());
+    const problem = problemLine();
+    fill(place, problem.element, h('div', { class: 'actions' }, again));
+    problem.show(thrown, again);
+  }
+}
+
+function notPermitted(): HTMLElement {
+  const text = h('p', { 'data-testid': 'not-permitted' }, words.common.notPermitted);
+  return empty(text, h('a', { class: 'button', href: '/' }, words.common.toStart));
+}
+
+function empty(text: HTMLElement | string, action: HTMLElement): HTMLElement {
+  return h(
+    'div',
+    { class: 'card empty stack' },
+    typeof text === 'string' ? h('p', {}, text) : text,
+    h('div', {}, action),
+  );
+}

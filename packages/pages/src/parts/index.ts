@@ -1,0 +1,38 @@
+export { FIRST_LANGUAGE, type Language, languageOf } from '../language.ts';
+export type { Sentence } from '../sentence.ts';
+export { client } from './client.ts';
+export { copyButton, download } from './clipboard.ts';
+export {
+  actionForm,
+  type ButtonInput,
+  button,
+  type ChoiceInput,
+  choice,
+  type FieldInput,
+  type FormInput,
+  field,
+  hiddenUsername,
+  linkButton,
+  TakenBack,
+  textOf,
+} from './controls.ts';
+export { type AskInput, ask, openDialog } from './dialog.ts';
+export { type Attributes, byId, type Child, fill, h, svg } from './element.ts';
+export { endSession } from './end-session.ts';
+export { clockTime, lastUse, proofsOf, wayName, when } from './explain.ts';
+export { blame, forgive } from './field-fault.ts';
+export { guarded } from './guarded.ts';
+export { capital, either, listed } from './lists.ts';
+export { leaveNote, localPath, parameter, signInAndReturn } from './location.ts';
+export { pageFetch } from './page-fetch.ts';
+export { datedPasskeyName, passkeyName } from './passkey-name.ts';
+export { lengthHint } from './password-length.ts';
+export { type ProblemLine, problemLine } from './problem-line.ts';
+export { reasonsNote, strictestOnly, waysOf } from './reasons.ts';
+export { sentenceOf } from './sentences.ts';
+export { serves } from './served.ts';
+export { sessionEnd } from './session-end.ts';
+export { provePasskey, withStepUp } from './step-up.ts';
+export { watchSession, whenLookedAt } from './watched-session.ts';
+export { showWho } from './who.ts';
+export { language, locale, sentenceFor } from './words.ts';

@@ -1,0 +1,101 @@
+import { type InputError, isProblem } from '@sallyport/browser';
+import { type Child, fill, h } from './element.ts';
+import { hold } from './hold.ts';
+import { codedFault, faultSentence, sentenceOf, waitFor } from './sentences.ts';
+import { words } from './words.ts';
+
+/** The line of a form or page that shows problems. Screen readers announce the line. */
+export interface ProblemLine {
+  readonly element: HTMLElement;
+  clear(): void;
+  /** Shows a sentence of the page. */
+  say(what: string): void;
+  /** Shows an error. During a waiting time from the server, counts down and keeps `held` inactive. */
+  show(thrown: unknown, held?: HTMLButtonElement): void;
+}
+
+export function problemLine(): ProblemLine {
+  const element = h('div', { class: 'error', role: 'alert', 'data-testid': 'error' });
+  let stop = (): void => {};
+
+  function clear(): void {
+    stop();
+    fill(element);
+  }
+
+  function show(thrown: unknown, held?: HTMLButtonElement): void {
+    clear();
+    const what = sentenceOf(thrown);
+    const wait = isProblem(thrown) ? thrown.retryAfter : undefined;
+    if (wait === undefined || wait === 0) {
+      const errors = errorsOf(thrown);
+      const [only] = errors;
+      if (only !== undefined && errors.length === 1) fill(element, only);
+      else
+        fill(
+          element,
+          what,
+          errors.length === 0
+            ? null
+            : h(
+                'ul',
+                {},
+                errors.map((error) => h('li', {}, error)),
+              ),
+        );
+      return;
+    }
+    // Screen readers read the sentence once, and do not read the countdown every second.
+    const clock = h('span', { class: 'clock', 'data-testid': 'countdown', 'aria-live': 'off' }, waitFor(wait));
+    fill(element, what, ' ', words.problems.tryAgainIn(clock));
+    stop = countDown(wait, held, (left) => {
+      if (left > 0) clock.textContent = waitFor(left);
+      else fill(element, words.problems.tryAgainNow);
+    });
+  }
+
+  function say(what: string): void {
+    clear();
+    fill(element, what);
+  }
+
+  return { element, clear, say, show };
+}
+
+function countDown(seconds: number, held: HTMLButtonElement | undefined, tell: (left: number) => void): () => void {
+  const until = Date.now() + seconds * 1000;
+  if (held !== undefined) hold(held, true);
+  const tick = (): void => {
+    const left = Math.max(0, Math.ceil((until - Date.now()) / 1000));
+    tell(left);
+    if (left === 0) stop();
+  };
+  const timer = setInterval(tick, 1000);
+  const stop = (): void => {
+    clearInterval(timer);
+    if (held !== undefined) hold(held, false);
+  };
+  tick();
+  return stop;
+}
+
+function errorsOf(thrown: unknown): readonly Child[] {
+  const errors = isProblem(thrown) ? (thrown.errors ?? []) : [];
+  return errors.map((error) => {
+    const label = inputOf(document, error.path)?.labels?.[0]?.textContent;
+    return label === undefined || label === null
+      ? (codedFault(error) ?? faultInDocument(error))
+      : faultSentence(error, label);
+  });
+}
+
+/** An error in a typed document, such as a policy: the path, and the English message of the parser. */
+function faultInDocument({ path, message }: InputError): Child {
+  return [words.problems.faultAt(path.replace(/^policy\./, '')), h('span', { lang: 'en' }, message)];
+}
+
+/** The input for a member of a request: by the member's name, or by the name for a new value. */
+export function inputOf(within: ParentNode, path: string): HTMLInputElement | null {
+  const name = CSS.escape(path);
+  return within.querySelector<HTMLInputElement>(`input#${name}, input#new-${name}`);
+}

@@ -1,0 +1,83 @@
+import type { Reason } from '@sallyport/browser';
+import { h } from './element.ts';
+import { either } from './lists.ts';
+import { sentenceFor, words } from './words.ts';
+
+/** The order of reasons, the most important reason first. */
+const weight: readonly string[] = [
+  'account-blocked',
+  'enrollment-needs-vouching',
+  'enrollment-needs-proof',
+  'methods-restricted',
+  'strength-required',
+];
+
+/** The reasons of the policy as a note: the most important sentence, with the others on request. */
+export function reasonsNote(because: readonly Reason[]): HTMLElement | null {
+  const sorted = strictestOnly(withReasons(because)).toSorted((one, other) => rankOf(one) - rankOf(other));
+  const [first, ...others] = [...new Set(sorted.map(reasonSentence))];
+  if (first === undefined) return null;
+  return h(
+    'div',
+    { class: 'note', 'data-testid': 'because' },
+    h('p', {}, first),
+    others.length === 0
+      ? null
+      : h(
+          'details',
+          {},
+          h('summary', {}, words.reasons.why),
+          [...others, ...whoAsks(sorted)].map((sentence) => h('p', {}, sentence)),
+        ),
+  );
+}
+
+/** Sentences that name the source of the rule. */
+function whoAsks(because: readonly Reason[]): readonly string[] {
+  const says = words.reasons.whoAsks;
+  const sources = because.filter(({ code }) => code === 'strength-required').map(({ source }) => source);
+  const said = sources.map((source) => (typeof source === 'object' ? says.role(source.role) : says[source]));
+  return [...new Set(said)];
+}
+
+/** Removes the reason "nothing enrolled satisfies" if another reason names a solution. */
+function withReasons(because: readonly Reason[]): readonly Reason[] {
+  const others = because.filter(({ code }) => code !== 'nothing-enrolled-satisfies');
+  return others.length === 0 ? because : others;
+}
+
+/** The sentence of a reason for the person concerned. */
+function reasonSentence({ code, params }: Reason): string {
+  const says = words.reasons;
+  switch (code) {
+    case 'strength-required':
+      return sentenceFor(says.strength, String(params['strength'])) ?? says.otherStrength;
+    case 'methods-restricted': {
+      const ways = waysOf(params['methods']);
+      return ways.length === 0 ? says.noWay : says.onlyWith(either(ways));
+    }
+    default:
+      return sentenceFor(says.plain, code) ?? says.other;
+  }
+}
+
+/** The names of allowed ways, inside a sentence. */
+export function waysOf(methods: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(methods) ? methods : [];
+  return list.map(String).map((method) => sentenceFor(words.reasons.ways, method) ?? method);
+}
+
+function rankOf({ code }: Reason): number {
+  const rank = weight.indexOf(code);
+  return rank < 0 ? weight.length : rank;
+}
+
+const strengths: readonly unknown[] = ['single', 'baseline', 'enhanced', 'phishing-resistant'];
+
+/** Of several built-in strengths, keeps only the strictest. */
+export function strictestOnly(because: readonly Reason[]): readonly Reason[] {
+  const rank = ({ code, params }: Reason): number =>
+    code === 'strength-required' ? strengths.indexOf(params['strength']) : -1;
+  const most = Math.max(-1, ...because.map(rank));
+  return because.filter((reason) => rank(reason) < 0 || rank(reason) === most);
+}

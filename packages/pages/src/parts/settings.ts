@@ -1,0 +1,10 @@
+import { type PageSettings, SETTINGS } from '../settings.ts';
+
+/** The settings of this page, which the server wrote into its head. */
+export const settings: PageSettings = written();
+
+function written(): PageSettings {
+  if (typeof document === 'undefined') return {};
+  const { content } = document.querySelector<HTMLMetaElement>(`meta[name=${SETTINGS}]`) ?? {};
+  return content === undefined ? {} : JSON.parse(content);
+}

@@ -1,0 +1,92 @@
+import { button, linkButton } from './controls.ts';
+import { openDialog } from './dialog.ts';
+import { h } from './element.ts';
+import { leaveNote, signInAndReturn } from './location.ts';
+import { words } from './words.ts';
+
+/**
+ * Handles the end of a session elsewhere: by an administrator, in another tab, on another device, or by expiry. After learning of the
+ * end, the page goes to the sign-in page, which explains. If the person has typed text, the page stays so that the person can copy the
+ * text.
+ */
+let shows = false;
+let told = false;
+const typedInto = new Set<HTMLInputElement | HTMLTextAreaElement>();
+
+globalThis.addEventListener?.('input', ({ target }) => {
+  if (target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && isText(target)))
+    typedInto.add(target);
+});
+
+/** Storage key: this tab showed a session before. A newly loaded page could not know that a session has ended. */
+const KEY = 'sallyport.session';
+
+/** Records whether the page shows a session. Returns whether this tab showed a session before. */
+export function pageShowsSession(value: boolean): boolean {
+  shows = value;
+  const before = sessionStorage.getItem(KEY) !== null;
+  if (value) sessionStorage.setItem(KEY, 'shown');
+  return before;
+}
+
+/** The person ends the session here, so no message is needed. */
+export function sessionEndsHere(): void {
+  shows = false;
+  sessionStorage.removeItem(KEY);
+}
+
+/** Handles an answer that reports a missing session. */
+export async function noticeSignedOut(response: Response): Promise<void> {
+  if (!shows || response.status !== 401 || (await codeOf(response)) !== 'no-session') return;
+  if (!isSomethingTyped()) goToSignIn();
+  else if (!told) tell();
+}
+
+async function codeOf(response: Response): Promise<unknown> {
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
+}
+
+function isText({ type }: HTMLInputElement): boolean {
+  return type === 'text' || type === 'email' || type === 'tel';
+}
+
+/** Whether typed text is worth copying: not a code and not a password. */
+function isSomethingTyped(): boolean {
+  return [...typedInto].some(
+    (field) => field.isConnected && field.value !== '' && field.autocomplete !== 'one-time-code',
+  );
+}
+
+function goToSignIn(): void {
+  sessionEndsHere();
+  leaveNote(words.signIn.signedOut);
+  location.replace(signInAndReturn());
+}
+
+function tell(): void {
+  told = true;
+  const dialog = openDialog(words.signIn.signedOutTitle, () => {
+    told = false;
+  });
+  const stay = (): void => dialog.stage.closest('dialog')?.close();
+  const signIn = button({
+    label: words.signIn.signInAgain,
+    testid: 'sign-in-again',
+    look: 'primary wide',
+    run: goToSignIn,
+  });
+  dialog.stage.append(
+    h(
+      'div',
+      { class: 'stack', 'data-testid': 'signed-out' },
+      h('header', {}, h('h2', {}, words.signIn.signedOutTitle), h('p', { class: 'muted' }, words.signIn.stillTyped)),
+      signIn,
+      linkButton(words.signIn.keepTyped, 'keep-typed', stay, 'quiet'),
+    ),
+  );
+  signIn.focus();
+}

@@ -1,0 +1,51 @@
+import type { PartsWords } from '../en/index.ts';
+
+export const enrollment: PartsWords['enrollment'] = {
+  secondStep: 'Zweiten Schritt einrichten',
+  passkeyOrApp: 'Passkey oder Authenticator-App einrichten',
+  almostIn: 'Sie sind fast fertig. Es dauert eine Minute und ist nur einmal nötig.',
+  almostInChoose: 'Sie sind fast fertig. Wählen Sie eines aus; es dauert eine Minute und ist nur einmal nötig.',
+  addTitle: 'Weitere Anmeldung einrichten',
+  staysAsItIs: 'Was Sie eingerichtet haben, gilt weiterhin.',
+  insteadOfMail:
+    'Danach werden Sie nach einem Passkey, einer Authenticator-App oder einem Ersatzcode gefragt, nicht mehr nach einem Code per E-Mail.',
+  passkeyOrAppInsteadOfMail:
+    'Danach tritt ein Passkey oder eine Authenticator-App an die Stelle eines Codes per E-Mail.',
+  oldGoesOn: 'Was Sie eingerichtet haben, gilt, bis das Neue bestätigt ist.',
+  oneThingFirst: 'Eines zuerst',
+  needsMore: 'Dafür brauchen Sie mehr, als Sie eingerichtet haben. Es dauert eine Minute.',
+  needsMoreChoose: 'Dafür brauchen Sie mehr, als Sie eingerichtet haben. Wählen Sie eines aus; es dauert eine Minute.',
+  passkey: 'Passkey erstellen',
+  aboutPasskey: 'Mit Fingerabdruck, Gesicht, PIN oder Sicherheitsschlüssel. Am schnellsten und am sichersten.',
+  totp: 'Authenticator-App einrichten',
+  aboutTotp: 'Eine App auf Ihrem Telefon zeigt jede halbe Minute einen neuen Code.',
+  chooseAnother: 'Etwas anderes wählen',
+  replaceApp: 'Authenticator-App ersetzen',
+  oldAppStops: 'Ihre alte App gilt, bis Sie einen Code aus der neuen bestätigen; dann gelten ihre Codes nicht mehr.',
+  addToApp: 'Fügen Sie dieses Konto Ihrer App hinzu',
+  addToAppLead:
+    'Jede Authenticator-App ist geeignet, zum Beispiel Google Authenticator, Microsoft Authenticator oder 2FAS; Sie finden sie in Ihrem App-Store. Fügen Sie ihr das Konto hinzu und geben Sie dann den Code ein, den sie anzeigt.',
+  scan: 'Scannen Sie diesen QR-Code mit der App',
+  tookTooLong:
+    'Das hat zu lange gedauert, der Schlüssel gilt nicht mehr. Löschen Sie ihn aus Ihrer App und beginnen Sie noch einmal.',
+  begunElsewhere:
+    'Sie haben in einem anderen Tab neu begonnen. Machen Sie dort weiter oder beginnen Sie hier noch einmal.',
+  qr: 'QR-Code für Ihre Authenticator-App',
+  openApp: 'In Ihrer Authenticator-App öffnen',
+  typeKey: 'Oder tippen Sie diesen Schlüssel in die App',
+  appCode: '6-stelliger Code aus der App',
+  sendCode: 'Code schicken',
+  code: 'Code',
+  otherAddress: 'Andere Adresse nehmen',
+  backupCodesName: 'Ersatzcodes',
+  backupCodes: 'Speichern Sie Ihre Ersatzcodes',
+  aboutBackupCodes:
+    'Mit jedem Code und Ihrem Passwort melden Sie sich einmal an. Bewahren Sie die Codes sicher auf: Wenn Sie auf „Ich habe sie gespeichert“ gedrückt haben, kann sie niemand mehr anzeigen.',
+  onlyPasskey:
+    'Wenn Sie Ihren einzigen Passkey verlieren, kommen Sie mit einem Code hinein, aber für einen neuen Passkey brauchen Sie einen Administrator. Erstellen Sie deshalb einen zweiten Passkey.',
+  savedThem: 'Ich habe sie gespeichert',
+  codesReplaced: 'Ihre alten Codes gelten nicht mehr. Werfen Sie sie weg und bewahren Sie diese auf.',
+  backupFile: (host, whose) =>
+    `Ersatzcodes für ${whose === undefined ? host : `${whose} bei ${host}`}\nJeder gilt einmal.`,
+  backupFileName: 'ersatzcodes.txt',
+};

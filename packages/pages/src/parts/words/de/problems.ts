@@ -1,0 +1,145 @@
+import type { PartsWords } from '../en/index.ts';
+
+export const problems: PartsWords['problems'] = {
+  byCode: {
+    'malformed-input': 'Etwas im Formular stimmt nicht. Bitte prüfen Sie es und versuchen Sie es noch einmal.',
+    'invalid-credentials': 'Das stimmt nicht überein. Bitte prüfen Sie es und versuchen Sie es noch einmal.',
+    'no-session': 'Sie sind abgemeldet. Melden Sie sich an, um fortzufahren.',
+    'insufficient-strength': 'Dafür müssen Sie sich stärker oder noch einmal anmelden.',
+    'account-blocked':
+      'Mit diesem Konto kann sich zurzeit niemand anmelden. Fragen Sie einen Administrator, wie es weitergeht.',
+    'method-not-allowed':
+      'Mit diesem Konto können Sie sich so nicht anmelden. Wählen Sie einen anderen Weg. Wenn Sie keinen haben, fragen Sie einen Administrator dieser Website.',
+    'no-way-in':
+      'Was Sie eingerichtet haben, genügt hier nicht. Bitten Sie einen Administrator dieser Website um einen Code.',
+    'no-way-in-left':
+      'Es wurde nichts geändert: Ohne dies könnte sich niemand mehr mit diesem Konto anmelden. Richten Sie zuerst etwas anderes ein und entfernen Sie es dann.',
+    'not-permitted':
+      'Ihre Rolle erlaubt das nicht; nichts wurde geändert. Fragen Sie einen Administrator mit mehr Rechten.',
+    'cross-site':
+      'Die Anfrage kam von einer anderen Website, deshalb wurde nichts getan. Öffnen Sie diese Seite direkt und versuchen Sie es noch einmal.',
+    'not-found': 'Hier ist nichts (mehr).',
+    'flow-conflict': 'Diese Anmeldung ging in einem anderen Tab weiter. Laden Sie diese Seite neu.',
+    'policy-strands-administrators': 'Damit könnte sich kein Administrator mehr anmelden. Es wurde nichts geändert.',
+    'already-exists': 'Das gibt es schon. Bitte wählen Sie etwas anderes.',
+    'roles-from-host': 'Rollen kommen hier aus Ihrem eigenen System und lassen sich auf dieser Seite nicht ändern.',
+    'vault-needs-another-way':
+      'Nichts anderes könnte den Tresor mehr öffnen. Fügen Sie etwas hinzu, das ihn öffnet, und versuchen Sie es dann noch einmal.',
+    'flow-expired': 'Diese Anmeldung hat zu lange gedauert. Bitte beginnen Sie noch einmal; nichts ist verloren.',
+    'precondition-failed':
+      'Inzwischen hat jemand anderes das geändert. Laden Sie die Seite neu, um die Änderung zu sehen.',
+    'precondition-required': 'Laden Sie diese Seite neu und versuchen Sie es noch einmal.',
+    'too-large': 'Das ist zu viel auf einmal. Kürzen Sie es und versuchen Sie es noch einmal.',
+    'unsupported-media-type':
+      'Der Server hat die Anfrage nicht verstanden. Laden Sie diese Seite neu und versuchen Sie es noch einmal.',
+    locked: 'Zu viele falsche Versuche.',
+    'too-many-mails': 'Zu viele E-Mails in kurzer Zeit.',
+    'mail-unavailable': 'Die E-Mail konnte nicht verschickt werden. Versuchen Sie es gleich noch einmal.',
+    'sign-in-cancelled':
+      'Sie sind umgekehrt, bevor Sie dort angemeldet waren. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
+    'provider-unavailable': 'Die Anmeldung Ihrer Organisation antwortet nicht. Versuchen Sie es gleich noch einmal.',
+    'store-unavailable':
+      'Der Dienst ist einen Moment lang nicht verfügbar. Es wurde nichts geändert; versuchen Sie es noch einmal.',
+    busy: 'Gerade ist viel los.',
+    unreachable: 'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+  },
+  other: (code) => `Der Server konnte das nicht tun (${code}).`,
+  mismatch: {
+    signIn:
+      'E-Mail-Adresse und Passwort passen nicht zusammen. Prüfen Sie beide oder wählen Sie „Passwort vergessen?“.',
+    password:
+      'Dieses Passwort stimmt nicht. Prüfen Sie auch Groß- und Kleinschreibung und versuchen Sie es noch einmal.',
+    currentPassword: 'Das ist nicht Ihr derzeitiges Passwort. Bitte prüfen Sie es und versuchen Sie es noch einmal.',
+    app: 'Dieser Code stimmt nicht. Geben Sie den ein, den die App jetzt zeigt; wenn auch das nicht geht, prüfen Sie die Uhrzeit Ihres Telefons.',
+    newApp:
+      'Dieser Code stimmt nicht. Geben Sie den ein, den die App jetzt für diese Website zeigt; wenn auch das nicht geht, scannen Sie den QR-Code noch einmal.',
+    sentCode:
+      'Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein oder lassen Sie sich einen neuen schicken.',
+    writtenCode:
+      'Das sieht nach einem Code von einem Administrator aus; hier brauchen Sie keinen. Geben Sie den Code aus der neuesten Nachricht ein; er besteht nur aus Ziffern.',
+    writtenCodeElsewhere: (link) =>
+      `Das ist nicht der Code aus der Nachricht; der besteht nur aus Ziffern. Wenn Sie ihn von einem Administrator haben, wählen Sie „${link}“.`,
+    newCode:
+      'Dieser Code stimmt nicht oder ist zu alt. Geben Sie den aus der neuesten Nachricht ein oder nehmen Sie eine andere Adresse.',
+    backupCode: 'Dieser Code stimmt nicht oder wurde schon benutzt. Prüfen Sie ihn oder geben Sie einen anderen ein.',
+    enrollmentCode:
+      'Dieser Code stimmt nicht, wurde schon benutzt oder ist zu alt. Prüfen Sie ihn oder bitten Sie um einen neuen.',
+    code: 'Dieser Code stimmt nicht. Bitte prüfen Sie ihn und versuchen Sie es noch einmal.',
+  },
+  page: 'Auf dieser Seite ist etwas schiefgegangen. Laden Sie sie neu und versuchen Sie es noch einmal.',
+  passkey: {
+    'passkey-cancelled':
+      'Es wurde kein Passkey benutzt: Die Abfrage wurde geschlossen, dieses Gerät hat keinen Passkey für diese Website, oder es konnte nicht prüfen, dass Sie es sind. Drücken Sie noch einmal auf die Schaltfläche, um es erneut zu versuchen.',
+    'passkey-superseded': '',
+    'passkey-already-registered':
+      'Dieses Gerät hat schon einen Passkey für Ihr Konto. Nehmen Sie ein anderes Gerät oder einen anderen Schlüssel.',
+    'passkey-unsupported':
+      'Dieser Browser oder dieses Gerät kann hier keine Passkeys benutzen. Wählen Sie einen anderen Weg.',
+    'passkey-failed':
+      'Der Passkey hat nicht funktioniert. Drücken Sie noch einmal auf die Schaltfläche, um es erneut zu versuchen.',
+  },
+  newPasskey: {
+    'passkey-cancelled':
+      'Es wurde kein Passkey erstellt: Die Abfrage wurde geschlossen, es hat zu lange gedauert, oder Ihr Gerät konnte nicht prüfen, dass Sie es sind. Drücken Sie noch einmal auf „Passkey erstellen“. Wenn auch das nicht geht, nehmen Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
+    'passkey-superseded': '',
+    'passkey-already-registered':
+      'Es wurde kein neuer Passkey erstellt: Dieses Gerät oder dieser Schlüssel hat schon einen für Ihr Konto. Nehmen Sie ein anderes Gerät oder einen anderen Schlüssel.',
+    'passkey-unsupported':
+      'Es wurde kein Passkey erstellt: Dieser Browser oder dieses Gerät kann das hier nicht. Nehmen Sie einen anderen Browser, ein anderes Gerät oder einen Sicherheitsschlüssel.',
+    'passkey-failed':
+      'Es wurde kein Passkey erstellt: Ihr Gerät konnte es nicht. Drücken Sie noch einmal auf „Passkey erstellen“ oder nehmen Sie ein anderes Gerät oder einen Sicherheitsschlüssel.',
+  },
+  unknownPasskey:
+    'Dieser Passkey gilt hier nicht mehr: Er wurde entfernt. Melden Sie sich auf einem anderen Weg an und erstellen Sie einen neuen. Wenn Ihr Gerät den alten noch anbietet, können Sie ihn dort löschen. Wenn kein anderer Weg geht, fragen Sie einen Administrator: Vielleicht wurde Ihr Konto entfernt.',
+  sso: {
+    'invalid-credentials':
+      'Diese Anmeldung lässt sich hier nicht verwenden: Sie ist zu alt oder wurde schon benutzt, oder die Identität gehört zu keinem oder zu einem anderen Konto.',
+    'sign-in-cancelled':
+      'Sie sind umgekehrt, bevor Sie dort angemeldet waren. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
+    'provider-unavailable':
+      'Der Anmeldedienst antwortet gerade nicht. Versuchen Sie es gleich noch einmal oder wählen Sie einen anderen Weg.',
+    'flow-expired': 'Diese Anmeldung hat zu lange gedauert. Bitte beginnen Sie noch einmal; nichts ist verloren.',
+    'account-blocked': 'Dieses Konto ist gesperrt. Fragen Sie einen Administrator, wie es weitergeht.',
+    'method-not-allowed':
+      'Mit diesem Konto können Sie sich so nicht anmelden. Wählen Sie einen anderen Weg. Wenn Sie keinen haben, fragen Sie einen Administrator dieser Website.',
+    'no-way-in':
+      'Was Sie eingerichtet haben, genügt hier nicht. Bitten Sie einen Administrator dieser Website um einen Code.',
+  },
+  ssoOther: 'Single Sign-on hat nicht funktioniert. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
+  vault: {
+    'wrong-secret':
+      'Das ist nicht das Master-Passwort. Niemand kann es für Sie nachschlagen. Versuchen Sie es noch einmal oder wählen Sie „Ich kann ihn nicht mehr öffnen“.',
+    'wrong-passkey': 'Dieser Passkey öffnet einen anderen Tresor. Wählen Sie einen anderen Weg.',
+    'no-such-way':
+      'Dieser Passkey öffnet den Tresor noch nicht. Wählen Sie einen anderen Weg; dann lässt er sich hinzufügen.',
+    'way-exists': 'Dieser Passkey öffnet den Tresor schon.',
+    'prf-missing':
+      'Mit diesem Passkey melden Sie sich an, einen Tresor öffnen kann er nicht. Wählen Sie einen anderen Weg.',
+    'vault-changed': 'Der Tresor wurde in einem anderen Tab geändert. Laden Sie diese Seite neu.',
+    'key-replaced': 'Der Tresor hat in einem anderen Tab einen neuen Schlüssel bekommen. Laden Sie diese Seite neu.',
+    'vault-needs-another-way': 'Dem Tresor blieben nur Passkeys. Fügen Sie zuerst etwas anderes hinzu.',
+    'vault-rolled-back':
+      'Der Server hat einen älteren Tresor geschickt, als dieser Browser schon gesehen hat. Fragen Sie nach dem Grund, bevor Sie fortfahren.',
+    'change-not-kept':
+      'Der Server hat diese Änderung nicht bestätigt. Laden Sie diese Seite neu; geschieht es wieder, fragen Sie nach dem Grund, bevor Sie fortfahren.',
+    'emergency-key-mismatch':
+      'Der Notfallschlüssel des Servers ist nicht der, dem diese Seite vertraut. Es wurde nichts für ihn versiegelt.',
+    'too-many-envelopes': 'Höchstens 20 Dinge können einen Tresor öffnen. Entfernen Sie zuerst eines.',
+    'secret-malformed': 'Geben Sie ein Master-Passwort ein.',
+    'format-newer': 'Der Tresor stammt von einer neueren Fassung dieser Seite. Laden Sie sie neu.',
+    unreachable: 'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+  },
+  vaultOther: 'Das ging mit dem Tresor nicht. Es wurde nichts geändert.',
+  fields: {
+    'too-short': (limit) => `Nehmen Sie mindestens ${limit} Zeichen.`,
+    'too-long': (limit) => `Nehmen Sie höchstens ${limit} Zeichen.`,
+    'too-common': 'Dieses Passwort würde als eines der ersten erraten. Bitte wählen Sie ein anderes.',
+    'too-personal': 'Dieses Passwort ist Ihrem Namen hier zu ähnlich. Bitte wählen Sie ein anderes.',
+    unreadable: 'Nehmen Sie Zeichen, die jedes Gerät kennt.',
+    'too-many-passkeys': (limit) => `Sie haben ${limit} Passkeys, mehr gehen nicht. Entfernen Sie zuerst einen.`,
+  },
+  field: (label) => `${label}: Das stimmt so nicht. Bitte prüfen Sie es und versuchen Sie es noch einmal.`,
+  faultAt: (path) => `Bei ${path}: `,
+  tryAgainIn: (time) => ['Sie können es noch einmal versuchen in ', time, '.'],
+  tryAgainNow: 'Sie können es jetzt noch einmal versuchen.',
+};

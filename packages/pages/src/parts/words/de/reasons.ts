@@ -1,0 +1,54 @@
+import type { PartsWords } from '../en/index.ts';
+
+export const reasons: PartsWords['reasons'] = {
+  why: 'Warum?',
+  whoAsks: {
+    tenant: 'Diese Website verlangt das von allen.',
+    account: 'Diese Website verlangt das von Ihrem Konto.',
+    route: 'Diese Seite verlangt das.',
+    role: (role) => `Diese Website verlangt das von allen mit der Rolle ${role}, die Sie haben.`,
+  },
+  strength: {
+    single: 'Melden Sie sich an, um fortzufahren.',
+    baseline: 'Ein weiterer Schritt zeigt, dass wirklich Sie es sind.',
+    enhanced:
+      'Passwort und Code per E-Mail genügen hier nicht. Sie brauchen einen Passkey oder eine Authenticator-App.',
+    'phishing-resistant': 'Dafür brauchen Sie einen Passkey.',
+  },
+  otherStrength: 'Dafür brauchen Sie mehr, als Sie bisher gezeigt haben.',
+  noWay: 'Mit diesem Konto können Sie sich zurzeit nicht anmelden. Fragen Sie einen Administrator.',
+  onlyWith: (ways) => `Melden Sie sich hier an mit: ${ways}.`,
+  plain: {
+    'nothing-enrolled-satisfies': 'Was Sie bisher eingerichtet haben, genügt dafür nicht.',
+    'enrollment-needs-proof':
+      'Danach richten Sie einen zweiten Schritt für Ihre nächsten Anmeldungen ein. Es dauert eine Minute und ist nur einmal nötig.',
+    'enrollment-needs-vouching':
+      'Bitten Sie einen Administrator dieser Website um einen Code und geben Sie ihn hier ein.',
+    'account-blocked': 'Dieses Konto ist gesperrt. Fragen Sie einen Administrator.',
+    'sso-preferred': 'Sie melden sich bei Ihrer Organisation an.',
+    'recent-proof-required': 'Bitte bestätigen Sie noch einmal, dass Sie es sind.',
+    'same-mailbox': 'Ein Code an dieses Postfach würde zweimal dasselbe beweisen.',
+  },
+  other: 'Diese Website verlangt noch etwas, bevor Sie weiterkommen.',
+  ways: {
+    passkey: 'Passkey',
+    password: 'Passwort',
+    ldap: 'Passwort des Verzeichnisses',
+    sso: 'Single Sign-on',
+    totp: 'Authenticator-App',
+    'email-code': 'Code per E-Mail',
+    'backup-code': 'Ersatzcode',
+    'enrollment-code': 'Code von einem Administrator',
+    'sms-code': 'Code per SMS',
+  },
+  proofs: {
+    pwd: 'Passwort',
+    otp: 'Code',
+    'backup-code': 'Ersatzcode',
+    pop: 'Passkey',
+    hwk: 'Passkey',
+    swk: 'Passkey',
+    sms: 'SMS',
+    fed: 'Single Sign-on',
+  },
+};

@@ -1,0 +1,10 @@
+import type { PartsWords } from '../en/index.ts';
+
+export const shell: PartsWords['shell'] = {
+  skip: 'Zum Inhalt springen',
+  pages: 'Seiten',
+  noScript: 'Diese Seite braucht JavaScript.',
+  foot: '',
+  askingTheServer: 'Der Server wird gefragt …',
+  oneMoment: 'Einen Moment …',
+};

@@ -1,0 +1,93 @@
+import type { PartsWords } from '../en/index.ts';
+
+export const signIn: PartsWords['signIn'] = {
+  title: 'Anmelden',
+  email: 'E-Mail-Adresse',
+  emailOrName: 'E-Mail-Adresse oder Benutzername',
+  password: 'Passwort',
+  withPasskey: 'Mit einem Passkey anmelden',
+  continueWith: (provider) => `Weiter mit ${provider}`,
+  forgot: 'Passwort vergessen?',
+  directoryPassword: 'Das Passwort des Verzeichnisses nehmen',
+  sitePassword: 'Das Passwort dieser Website nehmen',
+  sampleAccounts: 'Beispielkonten, einmal antippen füllt das Formular aus:',
+  underWay: 'Sie sind mitten in einer Anmeldung.',
+  underWayAs: (who) => ['Sie sind mitten in der Anmeldung als ', who, '.'],
+  goOn: 'Damit weitermachen',
+  signingInAs: (who) => ['Anmeldung als ', who],
+  another: 'Anderen Weg wählen',
+  inAnotherWay: 'Auf einem anderen Weg anmelden',
+  otherAccount: 'Anderes Konto verwenden',
+  haveCode: 'Ich habe einen Code von einem Administrator',
+  wentOn: 'Diese Anmeldung ging in einem anderen Tab weiter.',
+  blocked: 'Dieses Konto ist gesperrt',
+  notThisWay: 'Nicht auf diesem Weg',
+  nothingElse: 'Sie haben nichts anderes eingerichtet, das hier genügt.',
+  somethingElse: 'Benutzen Sie etwas anderes, das Sie eingerichtet haben:',
+  help: {
+    ifNone: 'Wenn Sie nichts davon haben:',
+    newPasskey:
+      'Einen Administrator brauchen Sie für einen neuen Passkey, und um hineinzukommen, wenn Sie nichts davon haben:',
+    ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website.',
+    reset:
+      'Wenn er sicher ist, dass Sie es sind, setzt er zurück, was Sie verloren haben, und kann Ihnen einen Code geben.',
+    resetTwoStep: (button) =>
+      `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen vielleicht einen Code. Ihre App und Ihre Ersatzcodes gelten dann nicht mehr, und Sie werden überall abgemeldet.`,
+    resetPasskeys: (button) =>
+      `Wenn er sicher ist, dass Sie es sind, entfernt er den Passkey, den Sie verloren haben, oder drückt für alle auf „${button}“, und gibt Ihnen vielleicht einen Code. Wenn Ihr letzter Passkey entfernt ist, gelten auch Ihre Ersatzcodes nicht mehr, außer Sie haben eine Authenticator-App.`,
+    appToo: (button) =>
+      `Wenn Sie auch Ihre Authenticator-App verloren haben, sagen Sie es ihm: Er drückt dann auch auf „${button}“. Sonst fragt Ihre nächste Anmeldung nach einem Code aus der App.`,
+    signInAgain:
+      'Melden Sie sich wieder an. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein; wenn nicht, brauchen Sie ihn nicht.',
+    createNew:
+      'Melden Sie sich wieder an und erstellen Sie einen neuen Passkey, auf der Seite Ihres Kontos oder wenn Sie danach gefragt werden. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein; wenn nicht, brauchen Sie ihn nicht.',
+    buttons: { resetTwoStep: 'Zweiten Schritt zurücksetzen', resetPasskeys: 'Passkeys zurücksetzen' },
+    mailbox: [
+      'Bitten Sie den Betreiber Ihres Postfachs, Sie wieder hineinzulassen. So, wie es jetzt ist, gilt hier nur ein Code aus diesem Postfach; ein Code von einem Administrator gilt nicht.',
+      'Wenn das nicht geht, sagen Sie einem Administrator dieser Website persönlich oder telefonisch, dass Ihr Postfach verloren ist. Auf der Seite Ihres Kontos findet er unter „Wenn das Postfach verloren ist“, was er tun kann. Bis er es getan hat, gilt kein Code von ihm.',
+      'Melden Sie sich wieder an, wenn er es Ihnen sagt. Geben Sie seinen Code bei „Ich habe einen Code von einem Administrator“ ein und richten Sie einen Passkey oder eine Authenticator-App ein. Wenn er Ihr Konto neu anlegen musste, sagt er Ihnen, wie Sie beginnen.',
+    ],
+  },
+  lost: {
+    passkey: 'Ich habe meinen Passkey nicht mehr',
+    app: 'Ich habe die App nicht mehr',
+    mailbox: 'Ich komme nicht an dieses Postfach',
+    backupCodes: 'Ich habe die Codes nicht mehr',
+    deliveredCode: 'Ich kann diese Codes nicht empfangen',
+  },
+  lostHere: {
+    onlyPasskey: 'Dafür brauchen Sie einen Ihrer Passkeys. Ein Passwort oder ein Code genügt nicht.',
+    nothingElse: 'Nichts anderes, das Sie eingerichtet haben, genügt dafür.',
+  },
+  youSignedOut: 'Sie sind abgemeldet.',
+  signedOut: 'Sie wurden abgemeldet. Melden Sie sich wieder an, um weiterzumachen.',
+  signedOutTitle: 'Sie wurden abgemeldet',
+  stillTyped:
+    'Was Sie eingegeben haben, ist vielleicht nicht gespeichert. Es steht noch auf dieser Seite: Kopieren Sie es, wenn Sie es brauchen, und melden Sie sich dann wieder an.',
+  keepTyped: 'Bleiben und kopieren',
+  signInAgain: 'Wieder anmelden',
+  backToSignIn: 'Zurück zur Anmeldung',
+  forgotTitle: 'Passwort zurücksetzen',
+  forgotLead:
+    'Wir schicken Ihnen einen Link per E-Mail. Ihr zweiter Schritt bleibt, wie er ist; Sie werden danach gefragt.',
+  sendLink: 'Link schicken',
+  checkMail: 'Sehen Sie in Ihr Postfach',
+  linkSent:
+    'Wenn Sie mit dieser Adresse Ihr Passwort zurücksetzen können, ist ein Link unterwegs. Er gilt einmal und nur kurze Zeit.',
+  newPasswordTitle: 'Neues Passwort wählen',
+  newPassword: 'Neues Passwort',
+  newPasswordHint: 'Ein paar Wörter, die Sie sich merken können, sind gut.',
+  saveNewPassword: 'Neues Passwort speichern',
+  newPasswordWaits:
+    'Ihr neues Passwort wird erst gespeichert, wenn Sie diesen Schritt erledigt haben. Wenn Sie vorher die Hilfe eines Administrators brauchen, wählen Sie danach noch einmal „Passwort vergessen?“.',
+  passwordSaved: 'Ihr neues Passwort ist gespeichert. Melden Sie sich damit an.',
+  usedTitle: 'Dieser Link gilt nicht mehr',
+  usedText:
+    'Er wurde schon benutzt, ist zu alt, oder es wurde ein neuerer verschickt. Wir können Ihnen einen neuen schicken.',
+  sendNewLink: 'Neuen Link schicken',
+  welcome: 'Willkommen',
+  invited:
+    'Sie wurden eingeladen. Wählen Sie ein Passwort, um Ihr Konto zu eröffnen, oder gehen Sie weiter und richten Sie stattdessen einen Passkey ein.',
+  invitedHint: 'Sie melden sich mit Ihrer E-Mail-Adresse und diesem Passwort an.',
+  withoutPassword: 'Ohne Passwort weiter',
+};

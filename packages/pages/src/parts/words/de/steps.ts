@@ -1,0 +1,71 @@
+import type { PartsWords } from '../en/index.ts';
+
+export const steps: PartsWords['steps'] = {
+  use: {
+    passkey: 'Passkey benutzen',
+    totp: 'Authenticator-App benutzen',
+    'email-code': 'Code per E-Mail erhalten',
+    password: 'Passwort benutzen',
+    ldap: 'Passwort des Verzeichnisses benutzen',
+    sso: 'Single Sign-on benutzen',
+    'backup-code': 'Ersatzcode benutzen',
+    'enrollment-code': 'Code von einem Administrator benutzen',
+  },
+  password: { title: 'Geben Sie Ihr Passwort ein', label: 'Passwort' },
+  passkey: {
+    title: 'Benutzen Sie Ihren Passkey',
+    lead: 'Ihr Gerät fragt nach Fingerabdruck, Gesicht oder PIN oder nach Ihrem Sicherheitsschlüssel.',
+    submit: 'Mit einem Passkey weiter',
+    notHere:
+      'Dieser Browser kann keine Passkeys benutzen. Öffnen Sie diese Seite in einem anderen Browser oder auf dem Gerät, das Ihren Passkey hat.',
+  },
+  totp: {
+    title: 'Geben Sie den Code aus Ihrer App ein',
+    lead: 'Ihre Authenticator-App zeigt jede halbe Minute einen neuen 6-stelligen Code.',
+    label: '6-stelliger Code',
+  },
+  emailCode: {
+    title: 'Geben Sie den Code aus unserer E-Mail ein',
+    titleFirst: 'Geben Sie zuerst den Code aus unserer E-Mail ein',
+    label: 'Code aus der E-Mail',
+    mailbox: 'Ihr Postfach',
+  },
+  backupCode: {
+    title: 'Geben Sie einen Ersatzcode ein',
+    lead: 'Einen der Codes, die Sie gespeichert haben, als Sie Ihren zweiten Schritt eingerichtet haben. Jeder gilt einmal.',
+    label: 'Ersatzcode',
+  },
+  enrollmentCode: {
+    title: 'Geben Sie den Code ein, den Sie bekommen haben',
+    lead: 'Bitten Sie einen Administrator dieser Website persönlich oder telefonisch darum. Der Code gilt einmal.',
+    label: 'Code von einem Administrator',
+  },
+  sso: {
+    title: 'Weiter mit Single Sign-on',
+    lead: 'Sie melden sich bei Ihrer Organisation an und kommen hierher zurück.',
+    submit: 'Weiter bei Ihrer Organisation',
+    continueWith: (provider) => `Weiter mit ${provider}`,
+  },
+  other: {
+    title: 'Geben Sie Ihren Code ein',
+    lead: (method) => `Diese App fragt nach „${method}“.`,
+    label: 'Code',
+  },
+  codeBy: (label) => `Code per ${label}`,
+  sendNew: 'Neuen Code schicken',
+  sending: 'Ein Code wird geschickt …',
+  notSent: 'Der Code ist noch nicht unterwegs.',
+  addressYouSetUp: 'die Adresse, die Sie eingerichtet haben',
+  codes: {
+    'sms-code': {
+      label: 'SMS',
+      use: 'Code per SMS erhalten',
+      title: 'Sehen Sie auf Ihr Telefon',
+      choose: 'Codes per SMS erhalten',
+      about:
+        'Ein Code auf Ihr Telefon. Weniger sicher als die anderen: Wer die Nummer übernimmt, bekommt auch die Codes.',
+      addressLabel: 'Mobilnummer',
+      addressHint: 'Mit Ländervorwahl, zum Beispiel +49 170 1234567.',
+    },
+  },
+};

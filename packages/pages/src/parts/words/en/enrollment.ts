@@ -1,0 +1,49 @@
+/** Setting up a second step, in a sign-in and on the account page. */
+export const enrollment = {
+  secondStep: 'Set up a second step',
+  passkeyOrApp: 'Set up a passkey or an authenticator app',
+  almostIn: 'You’re almost in. It takes a minute, once.',
+  almostInChoose: 'You’re almost in. Choose one; it takes a minute, once.',
+  addTitle: 'Add a way to sign in',
+  staysAsItIs: 'What you have set up goes on working.',
+  insteadOfMail:
+    'From then on, you’re asked for a passkey, an authenticator app or a backup code, not for a code by email.',
+  passkeyOrAppInsteadOfMail: 'From then on, a passkey or an authenticator app takes the place of a code by email.',
+  oldGoesOn: 'What you have set up works until the new one is confirmed.',
+  oneThingFirst: 'One thing first',
+  needsMore: 'This needs more than you have set up. It takes a minute.',
+  needsMoreChoose: 'This needs more than you have set up. Choose one; it takes a minute.',
+  passkey: 'Create a passkey',
+  aboutPasskey: 'Your fingerprint, face, PIN or security key. The quickest and the safest.',
+  totp: 'Set up an authenticator app',
+  aboutTotp: 'An app on your phone shows a new code every half minute.',
+  chooseAnother: 'Choose another way',
+  replaceApp: 'Replace your authenticator app',
+  oldAppStops: 'Your old app works until you confirm a code from the new one; then its codes stop working.',
+  addToApp: 'Add this account to your app',
+  addToAppLead:
+    'Any authenticator app will do, such as Google Authenticator, Microsoft Authenticator or 2FAS; your app store has them. Add the account to it, then enter the code that it shows.',
+  scan: 'Scan this QR code with the app',
+  /** The server no longer expects the key on the page. */
+  tookTooLong: 'This took too long, so the key doesn’t work any more. Delete it from your app, and begin again.',
+  begunElsewhere: 'You began again in another tab. Go on there, or begin here once more.',
+  qr: 'QR code for your authenticator app',
+  openApp: 'Open in your authenticator app',
+  typeKey: 'Or type this key into the app',
+  appCode: '6‑digit code from the app',
+  sendCode: 'Send a code',
+  code: 'Code',
+  otherAddress: 'Use another address',
+  backupCodesName: 'Backup codes',
+  backupCodes: 'Save your backup codes',
+  aboutBackupCodes:
+    'Each code signs you in once, together with your password. Keep the codes somewhere safe: after you press “I have saved them”, nobody can show them again.',
+  onlyPasskey:
+    'If you lose your only passkey, a code lets you in, but an administrator has to help with a new passkey: so create a second passkey.',
+  savedThem: 'I have saved them',
+  codesReplaced: 'Your old codes don’t work any more. Throw them away, and keep these.',
+  /** The head of the downloaded file. */
+  backupFile: (host: string, whose: string | undefined): string =>
+    `Backup codes for ${whose === undefined ? host : `${whose} at ${host}`}\nEach works once.`,
+  backupFileName: 'backup-codes.txt',
+};

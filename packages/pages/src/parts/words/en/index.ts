@@ -1,0 +1,24 @@
+import { common } from './common.ts';
+import { enrollment } from './enrollment.ts';
+import { passkeyNames, ways } from './names.ts';
+import { problems } from './problems.ts';
+import { reasons } from './reasons.ts';
+import { shell } from './shell.ts';
+import { signIn } from './sign-in.ts';
+import { steps } from './steps.ts';
+
+/** The sentences of the parts that pages share. */
+export const english = {
+  common,
+  enrollment,
+  passkeyNames,
+  ways,
+  problems,
+  reasons,
+  shell,
+  signIn,
+  steps,
+};
+
+/** The sentences, as English defines them. An incomplete language does not compile. */
+export type PartsWords = typeof english;

@@ -1,0 +1,21 @@
+/** The name of each way to sign in. */
+export const ways = {
+  password: 'Password',
+  passkey: 'Passkey',
+  totp: 'Authenticator app',
+  'email-code': 'Email code',
+  'backup-code': 'Backup code',
+  sso: 'Single sign-on',
+  ldap: 'Directory password',
+  'enrollment-code': 'Code from an administrator',
+  'sms-code': 'SMS code',
+};
+
+/** Names of passkeys without a name of their own. */
+export const passkeyNames = {
+  /** Names for a passkey of unknown model. */
+  passkey: 'Passkey',
+  securityKey: 'Security key',
+  /** Distinguishes passkeys with equal names. */
+  which: (name: string, added: string): string => `${name} (added ${added})`,
+};

@@ -1,0 +1,133 @@
+import type { Sentence } from '../../../sentence.ts';
+
+/** Problems with advice, by the problem's code. */
+export const problems = {
+  byCode: {
+    'malformed-input': 'Something in the form is not right. Check it and try again.',
+    'invalid-credentials': 'That didn’t match. Check it and try again.',
+    'no-session': 'You’re signed out. Sign in to go on.',
+    'insufficient-strength': 'This needs a stronger or more recent sign-in.',
+    'account-blocked':
+      'Nobody can sign in with this account for now. Ask an administrator of this site what to do next.',
+    'method-not-allowed':
+      'You can’t sign in this way with this account. Use another way. If you have none, ask an administrator of this site.',
+    'no-way-in': 'What you have set up isn’t enough to go on. Ask an administrator of this site for a code.',
+    'no-way-in-left':
+      'Nothing was changed: nobody could sign in to this account without it. Set up something else first, then remove this.',
+    'not-permitted': 'Your role doesn’t allow this, so nothing was changed. Ask an administrator with more rights.',
+    'cross-site': 'The request came from another site, so nothing was done. Open this page directly and try again.',
+    'not-found': 'There’s nothing here (any more).',
+    'flow-conflict': 'This sign-in went on in another tab. Reload this page to catch up.',
+    'policy-strands-administrators': 'This would lock the last administrator out, so nothing was changed.',
+    'already-exists': 'That exists already. Choose another.',
+    'roles-from-host': 'Roles come from your own system here, so they can’t be changed on this page.',
+    'vault-needs-another-way': 'Nothing else would open the vault. Add something that does, then try again.',
+    'flow-expired': 'This sign-in took too long. Start again; nothing is lost.',
+    'precondition-failed': 'Someone else changed this in the meantime. Reload to see the change.',
+    'precondition-required': 'Reload this page and try again.',
+    'too-large': 'That’s too much at once. Shorten it and try again.',
+    'unsupported-media-type': 'The server didn’t understand the request. Reload this page and try again.',
+    locked: 'Too many wrong tries.',
+    'too-many-mails': 'Too many mails in a short time.',
+    'mail-unavailable': 'The mail couldn’t be sent. Try again in a moment.',
+    'sign-in-cancelled': 'You turned back before you were signed in there. Try again, or use another way.',
+    'provider-unavailable': 'Your company’s sign-in doesn’t answer. Try again in a moment.',
+    'store-unavailable': 'The service is not available for a moment. Nothing was changed; try again.',
+    busy: 'It’s busy right now.',
+    unreachable: 'The server can’t be reached. Check the connection and try again.',
+  },
+  /** For an unknown code. */
+  other: (code: string): string => `The server couldn’t do this (${code}).`,
+  /** Wrong secrets, with advice. */
+  mismatch: {
+    signIn: 'Email and password didn’t match. Check both, or choose “Forgot your password?”.',
+    password: 'This password didn’t match. Check it, capital letters too, and try again.',
+    currentPassword: 'This is not your current password. Check it and try again.',
+    app: 'This code didn’t match. Enter the one that the app shows now; if that fails too, check that your phone’s clock is right.',
+    newApp:
+      'This code didn’t match. Enter the one that the app shows now for this site; if that fails too, scan the QR code again.',
+    sentCode: 'This code didn’t match, or is too old. Enter the one from the newest message, or send a new code.',
+    writtenCode:
+      'That looks like a code from an administrator, which isn’t needed here. Enter the code from the newest message; it has digits only.',
+    writtenCodeElsewhere: (link: string): string =>
+      `That’s not the code from the message, which has digits only. If an administrator gave it to you, choose “${link}”.`,
+    newCode: 'This code didn’t match, or is too old. Enter the one from the newest message, or use another address.',
+    backupCode: 'This code didn’t match, or was used already. Check it, or enter another one.',
+    enrollmentCode: 'This code didn’t match, was used already, or is too old. Check it, or ask for a new one.',
+    code: 'This code didn’t match. Check it and try again.',
+  },
+  page: 'Something went wrong on this page. Reload it and try again.',
+  passkey: {
+    'passkey-cancelled':
+      'No passkey was used: the prompt was closed, this device has no passkey for this site, or it couldn’t check that it’s you. To try again, press the button once more.',
+    'passkey-superseded': '',
+    'passkey-already-registered': 'This device already has a passkey for your account. Use another device or key.',
+    'passkey-unsupported': 'This browser or device can’t use passkeys here. Use another way.',
+    'passkey-failed': 'The passkey didn’t work. To try again, press the button once more.',
+  },
+  /** Problems when a passkey is created. */
+  newPasskey: {
+    'passkey-cancelled':
+      'No passkey was created: the prompt was closed, it took too long, or your device couldn’t check that it’s you. Press “Create a passkey” once more. If that fails too, use another device or a security key.',
+    'passkey-superseded': '',
+    'passkey-already-registered':
+      'No new passkey was created: this device or key already has a passkey for your account. Use another one.',
+    'passkey-unsupported':
+      'No passkey was created: this browser or device can’t do that here. Use another browser, device or security key.',
+    'passkey-failed':
+      'No passkey was created: your device couldn’t do it. Press “Create a passkey” once more, or use another device or a security key.',
+  },
+  /** For browsers that ignore the signal of the client. */
+  unknownPasskey:
+    'This passkey doesn’t work here any more: it was removed. Sign in another way, then create a new one. If your device still offers the old one, you can delete it there. If no other way works, ask an administrator: your account may have been removed.',
+  /** Problems after the return from a provider. */
+  sso: {
+    'invalid-credentials':
+      'That sign-in can’t be used here: it is too old or was used before, or the identity belongs to no account, or to another one.',
+    'sign-in-cancelled': 'You turned back before you were signed in there. Try again, or use another way.',
+    'provider-unavailable': 'The provider doesn’t answer right now. Try again in a moment, or use another way.',
+    'flow-expired': 'This sign-in took too long. Start again; nothing is lost.',
+    'account-blocked': 'This account is blocked. Ask an administrator what to do next.',
+    'method-not-allowed':
+      'You can’t sign in this way with this account. Use another way. If you have none, ask an administrator of this site.',
+    'no-way-in': 'What you have set up isn’t enough to go on. Ask an administrator of this site for a code.',
+  },
+  ssoOther: 'Single sign-on didn’t work. Try again, or use another way.',
+  vault: {
+    'wrong-secret':
+      'That’s not the master secret. Nobody can look it up for you. Try again, or choose “I can’t open it any more”.',
+    'wrong-passkey': 'This passkey opens another vault. Use another way.',
+    'no-such-way': 'This passkey doesn’t open the vault yet. Use another way; it can be added then.',
+    'way-exists': 'That passkey opens the vault already.',
+    'prf-missing': 'This passkey signs you in, but it can’t open a vault. Use another way.',
+    'vault-changed': 'The vault was changed in another tab. Reload this page to go on.',
+    'key-replaced': 'The vault got a new key in another tab. Reload this page to go on.',
+    'vault-needs-another-way': 'The vault would be left with passkeys alone. Add another way first.',
+    'vault-rolled-back': 'The server gave an older vault than this browser has seen. Ask why before you go on.',
+    'change-not-kept':
+      'The server didn’t confirm this change. Reload this page; if it happens again, ask why before you go on.',
+    'emergency-key-mismatch':
+      'The server’s emergency key is not the one that this page trusts. Nothing was sealed to it.',
+    'too-many-envelopes': 'At most 20 things can open a vault. Remove one first.',
+    'secret-malformed': 'Type a master secret.',
+    'format-newer': 'The vault was made by a newer version of this page. Reload it.',
+    unreachable: 'The server can’t be reached. Check the connection and try again.',
+  },
+  vaultOther: 'The vault couldn’t do this. Nothing was changed.',
+  /** Errors of typed values, by the error's code. */
+  fields: {
+    'too-short': (limit: number): string => `Use at least ${limit} characters.`,
+    'too-long': (limit: number): string => `Use at most ${limit} characters.`,
+    'too-common': 'This password is one of the first that would be guessed. Choose another.',
+    'too-personal': 'This password is too close to your name here. Choose another.',
+    unreadable: 'Use characters that every device knows.',
+    'too-many-passkeys': (limit: number): string =>
+      `You have ${limit} passkeys, and there’s no room for more. Remove one first.`,
+  },
+  /** For an error without words of its own. */
+  field: (label: string): string => `${label}: this is not right. Check it and try again.`,
+  /** An error in a typed document, such as a policy. The parser’s message follows. */
+  faultAt: (path: string): string => `At ${path}: `,
+  tryAgainIn: <Part>(time: Part): Sentence<Part> => ['You can try again in ', time, '.'],
+  tryAgainNow: 'You can try again now.',
+};

@@ -1,0 +1,54 @@
+/** Reasons of a demand, by the reason's code. */
+export const reasons = {
+  why: 'Why?',
+  /** The source of the rule. */
+  whoAsks: {
+    tenant: 'This site asks that of everyone.',
+    account: 'This site asks that of your account.',
+    route: 'This page asks for that.',
+    role: (role: string): string => `This site asks that of everyone with the role ${role}, which you have.`,
+  },
+  /** The demands of strengths, by the policy's names. */
+  strength: {
+    single: 'Sign in to continue.',
+    baseline: 'One more step shows that it’s really you.',
+    enhanced: 'A password and a code by email are not enough here. It takes a passkey or an authenticator app.',
+    'phishing-resistant': 'This needs a passkey.',
+  },
+  otherStrength: 'This needs more than you have shown so far.',
+  noWay: 'You can’t sign in to this account at present. Ask an administrator.',
+  onlyWith: (ways: string): string => `Sign in here with ${ways}.`,
+  plain: {
+    'nothing-enrolled-satisfies': 'What you have set up so far isn’t enough for this.',
+    'enrollment-needs-proof': 'After that, you set up a second step for your next sign-ins. It takes a minute, once.',
+    'enrollment-needs-vouching': 'Ask an administrator of this site for a code, and enter it here.',
+    'account-blocked': 'This account is blocked. Ask an administrator.',
+    'sso-preferred': 'You sign in with your organisation.',
+    'recent-proof-required': 'Please confirm again that it’s you.',
+    'same-mailbox': 'A code sent to this mailbox would prove the same thing twice.',
+  },
+  other: 'This site asks for more before you can go on.',
+  /** In the middle of a sentence. */
+  ways: {
+    passkey: 'a passkey',
+    password: 'your password',
+    ldap: 'your directory password',
+    sso: 'single sign-on',
+    totp: 'your authenticator app',
+    'email-code': 'a code by email',
+    'backup-code': 'a backup code',
+    'enrollment-code': 'a code from an administrator',
+    'sms-code': 'a code by SMS',
+  },
+  /** Proved methods, by the names of RFC 8176. */
+  proofs: {
+    pwd: 'password',
+    otp: 'code',
+    'backup-code': 'backup code',
+    pop: 'passkey',
+    hwk: 'passkey',
+    swk: 'passkey',
+    sms: 'text message',
+    fed: 'single sign-on',
+  },
+};

@@ -1,0 +1,9 @@
+/** The frame of every page, and the text before the page’s script has loaded. */
+export const shell = {
+  skip: 'Skip to the content',
+  pages: 'Pages',
+  noScript: 'This page needs JavaScript.',
+  foot: '',
+  askingTheServer: 'Asking the server…',
+  oneMoment: 'One moment…',
+};

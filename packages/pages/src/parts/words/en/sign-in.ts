@@ -1,0 +1,95 @@
+import type { Sentence } from '../../../sentence.ts';
+
+/** The sign-in page, the mailed link to a new password, and the invitation. */
+export const signIn = {
+  title: 'Sign in',
+  email: 'Email',
+  emailOrName: 'Email or user name',
+  password: 'Password',
+  withPasskey: 'Sign in with a passkey',
+  continueWith: (provider: string): string => `Continue with ${provider}`,
+  forgot: 'Forgot your password?',
+  directoryPassword: 'Use the password of the directory',
+  sitePassword: 'Use the password of this site',
+  sampleAccounts: 'Sample accounts, one tap fills in the form:',
+  /** On the first page, while a sign-in waits for its next step. */
+  underWay: 'You’re in the middle of signing in.',
+  underWayAs: <Part>(who: Part): Sentence<Part> => ['You’re in the middle of signing in as ', who, '.'],
+  goOn: 'Go on with it',
+  signingInAs: <Part>(who: Part): Sentence<Part> => ['Signing in as ', who],
+  another: 'Use another way',
+  inAnotherWay: 'Sign in another way',
+  otherAccount: 'Use a different account',
+  haveCode: 'I have a code from an administrator',
+  wentOn: 'This sign-in went on in another tab.',
+  blocked: 'This account is blocked',
+  notThisWay: 'Not this way',
+  nothingElse: 'You have set up nothing else that works here.',
+  somethingElse: 'Use something else that you set up:',
+  /** Whom to ask, step by step. A host adds names and addresses here. */
+  help: {
+    ifNone: 'If you have none of these:',
+    newPasskey: 'You need an administrator for a new passkey, and to get in if you have none of these:',
+    ask: 'Ask an administrator of this site, in person or by phone.',
+    reset: 'Once they are sure that it’s you, they reset what you lost, and can give you a code.',
+    resetTwoStep: (button: string): string =>
+      `Once they are sure that it’s you, they press “${button}” for your account and may give you a code. Your app and your backup codes stop working then, and you’re signed out everywhere.`,
+    resetPasskeys: (button: string): string =>
+      `Once they are sure that it’s you, they remove the passkey that you lost, or press “${button}” for all of them, and may give you a code. When your last passkey is removed, your backup codes stop working too, unless you have an authenticator app.`,
+    appToo: (button: string): string =>
+      `If you have lost your authenticator app too, tell them: they then press “${button}” as well. Otherwise your next sign-in asks for a code from the app.`,
+    signInAgain:
+      'Sign in again. If you are shown “I have a code from an administrator”, enter the code there; if not, you don’t need it.',
+    createNew:
+      'Sign in again, and create a new passkey on your account page or when you are asked for one. If you are shown “I have a code from an administrator”, enter the code there; if not, you don’t need it.',
+    /** The labels of the administrators’ buttons. */
+    buttons: { resetTwoStep: 'Reset two-step', resetPasskeys: 'Reset passkeys' },
+    /** For an account that needs a code to the mailbox. */
+    mailbox: [
+      'Ask whoever runs your mailbox to let you in again. As things are, only a code from this mailbox works here; a code from an administrator doesn’t.',
+      'If that can’t be done, tell an administrator of this site, in person or by phone, that your mailbox is lost. On the page of your account, they find what to do under “When their mailbox is lost”. Until they have done it, no code of theirs works.',
+      'Sign in again when they tell you to. Enter their code under “I have a code from an administrator”, and set up a passkey or an authenticator app. If they had to create your account anew, they tell you how to begin.',
+    ],
+  },
+  /** Link texts for people who lost a factor. */
+  lost: {
+    passkey: 'I no longer have my passkey',
+    app: 'I no longer have the app',
+    mailbox: 'I can’t open this mailbox',
+    backupCodes: 'I no longer have the codes',
+    deliveredCode: 'I can’t receive these codes',
+  },
+  /** For a signed-in person who cannot confirm an action. */
+  lostHere: {
+    onlyPasskey: 'This needs one of your passkeys. A password or a code is not enough.',
+    nothingElse: 'Nothing else that you have set up is enough for this.',
+  },
+  /** After the person pressed “Sign out”. */
+  youSignedOut: 'You are signed out.',
+  /** After the session of an open page ended. */
+  signedOut: 'You were signed out. Sign in again to go on.',
+  signedOutTitle: 'You were signed out',
+  stillTyped: 'What you typed may not be saved. It’s still on this page: copy it if you need it, then sign in again.',
+  keepTyped: 'Stay and copy it',
+  signInAgain: 'Sign in again',
+  backToSignIn: 'Back to sign in',
+  forgotTitle: 'Reset your password',
+  forgotLead: 'We’ll mail you a link. Your second step stays as it is, and you’ll be asked for it.',
+  sendLink: 'Send me a link',
+  checkMail: 'Check your mail',
+  linkSent: 'If you can reset your password with this address, a link is on its way. It works once, for a short time.',
+  newPasswordTitle: 'Choose a new password',
+  newPassword: 'New password',
+  newPasswordHint: 'A few words that you can remember are fine.',
+  saveNewPassword: 'Save the new password',
+  newPasswordWaits:
+    'Your new password is saved as soon as you have done this step, not before. If you first need help from an administrator, choose “Forgot your password?” again afterwards.',
+  passwordSaved: 'Your new password is saved. Sign in with it.',
+  usedTitle: 'This link doesn’t work any more',
+  usedText: 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.',
+  sendNewLink: 'Send me a new link',
+  welcome: 'Welcome',
+  invited: 'You’ve been invited. Choose a password to open your account, or go on and set up a passkey instead.',
+  invitedHint: 'You’ll sign in with your email address and this password.',
+  withoutPassword: 'Continue without a password',
+};

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { markFile } from './mark.ts';
+
+/** A file of a page. */
+export interface Asset {
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+const types: Readonly<Record<string, string>> = {
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+};
+
+/**
+ * The scripts and style sheets of a folder, by their paths `/assets/…`. Reads a file at its first request.
+ *
+ * @returns a function that returns `undefined` for an unknown path
+ */
+export function assetsIn(folder: string): (path: string) => Asset | undefined {
+  const kept = new Map<string, Asset>([['mark.svg', { type: 'image/svg+xml', body: Buffer.from(markFile) }]]);
+  return (path) => {
+    // Matches a single plain name, so that no path can leave the folder.
+    const [, name, extension] = /^\/assets\/([\w-]+\.(js|css|svg))$/.exec(path) ?? [];
+    if (name === undefined || extension === undefined) return undefined;
+    const known = kept.get(name);
+    if (known !== undefined) return known;
+    const type = types[extension];
+    const file = join(folder, name);
+    if (type === undefined || !existsSync(file)) return undefined;
+    const found = { type, body: readFileSync(file) };
+    kept.set(name, found);
+    return found;
+  };
+}
+
+/** The header `Cache-Control` of a file of the build. A name with a digest of the content never changes its content. */
+export function cachingOf(path: string): string {
+  return /-[0-9A-Z]{8}\.js$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+}
+
+/**
+ * The folder `dist/assets` of a module's package, for sources and for the build.
+ *
+ * @param module `import.meta.url` of the module
+ */
+export function assetsFolder(module: string): string {
+  let folder = dirname(fileURLToPath(module));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return join(folder, 'dist', 'assets');
+}

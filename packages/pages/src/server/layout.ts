@@ -1,0 +1,75 @@
+import type { Language } from '../language.ts';
+import { type PageSettings, SETTINGS } from '../settings.ts';
+import { mark } from './mark.ts';
+import { type Site, type SiteLink, shellOf } from './site.ts';
+
+/** The width of a page: `narrow` for one form, `wide` for tables. */
+export type Frame = 'narrow' | 'regular' | 'wide';
+
+/** A page without its frame. */
+export interface PageInput {
+  readonly language: Language;
+  /** The title in the browser's tab, as text. */
+  readonly title: string;
+  /** The page's path, which marks its link in the navigation. */
+  readonly path: string;
+  /** Default: `regular`. */
+  readonly frame?: Frame | undefined;
+  /** The page's markup. The page's script fills in the variable parts. */
+  readonly body: string;
+  /** The page's module, by name: `sign-in` is `/assets/sign-in.js`. */
+  readonly script: string;
+  /** The page's style sheet, by name. Default: `style`, which is `/assets/style.css`. */
+  readonly style?: string | undefined;
+  /** Settings for the page's script, in addition to the site's. */
+  readonly settings?: PageSettings | undefined;
+}
+
+/** A whole page as HTML, without inline scripts and styles, for the policy `default-src 'self'; img-src 'self' data:`. */
+export function layout(
+  site: Site,
+  { language, title, path, frame = 'regular', body, script, style = 'style', settings }: PageInput,
+): string {
+  const { name = 'Sallyport', links = [] } = site;
+  const shell = shellOf(site, language);
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="${SETTINGS}" content="${escaped(JSON.stringify({ mailPage: site.mailPage, words: site.words?.[language], ...settings }))}">
+<title>${escaped(title)} · ${escaped(name)}</title>
+<link rel="icon" type="image/svg+xml" href="/assets/mark.svg">
+<link rel="stylesheet" href="/assets/${style}.css">
+<script type="module" src="/assets/${script}.js"></script>
+</head>
+<body>
+<a class="skip" href="#main">${escaped(shell.skip)}</a>
+<header class="bar">
+<div class="bar-inner">
+<a class="brand" href="/">${mark}<span>${escaped(name)}</span></a>
+<nav aria-label="${escaped(shell.pages)}">${links.map((link) => navLink(link, language, path)).join('')}</nav>
+<div class="who" id="who" data-testid="who"></div>
+</div>
+</header>
+<main id="main" class="${frame}">
+<noscript><p class="note warn">${escaped(shell.noScript)}</p></noscript>
+${body}
+</main>
+${shell.foot === '' ? '' : `<footer class="foot"><p>${escaped(shell.foot)}</p></footer>\n`}</body>
+</html>
+`;
+}
+
+function navLink({ href, label }: SiteLink, language: Language, path: string): string {
+  const here =
+    href === path ? ' aria-current="page"' : href !== '/' && path.startsWith(href) ? ' aria-current="true"' : '';
+  return `<a href="${escaped(href)}"${here}>${escaped(label[language])}</a>`;
+}
+
+/** A text as a part of HTML, also in an attribute between double quotes. */
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

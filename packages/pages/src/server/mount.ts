@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { preferredLanguage } from '../language.ts';
+import { assetsIn, cachingOf } from './assets.ts';
+import { contentSecurityPolicy, type PageDocument } from './page-document.ts';
+
+/** A request for a page, independent of the framework. */
+export interface PageRequest {
+  readonly method: string;
+  /** The path without the query. */
+  readonly path: string;
+  /** The header `Accept-Language`, which chooses the language of the page. */
+  readonly acceptLanguage?: string | undefined;
+  /** The header `If-None-Match`. If it names the present version, the reply is 304 without a body. */
+  readonly ifNoneMatch?: string | undefined;
+}
+
+export interface PageReply {
+  readonly status: 200 | 304;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Empty for `HEAD` and with 304. */
+  readonly body: Uint8Array;
+}
+
+/** Pages with their scripts and style sheets, ready for a host's framework. All paths start at the root of the host's origin. */
+export interface MountedPages {
+  /** Answers `GET` and `HEAD`. Returns `undefined` for other methods and for unknown paths: pass such a request on. */
+  answer(request: PageRequest): PageReply | undefined;
+  /** A middleware for Express, Connect, Polka and `node:http`: `app.use(pages({ … }).middleware)`. */
+  readonly middleware: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+  /** Answers a request of the Fetch API, for Hono, Next.js and others. Returns `undefined` like {@link MountedPages.answer}. */
+  fetch(request: Request): Response | undefined;
+}
+
+/** Mounts pages with the files of a folder, which the pages load from `/assets/`. */
+export function mount({
+  pages,
+  assets: folder,
+}: {
+  readonly pages: readonly PageDocument[];
+  /** The folder with scripts and style sheets. */
+  readonly assets: string;
+}): MountedPages {
+  const byPath = new Map(pages.map((page) => [page.path, page]));
+  const asset = assetsIn(folder);
+  const answer = (request: PageRequest): PageReply | undefined => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
+    const page = byPath.get(request.path);
+    if (page !== undefined) return pageReply(page, request);
+    const found = asset(request.path);
+    if (found === undefined) return undefined;
+    return replyWith({ 'content-type': found.type, 'cache-control': cachingOf(request.path) }, found.body, request);
+  };
+  return {
+    answer,
+    middleware(request, response, next) {
+      const reply = answer({
+        method: request.method ?? 'GET',
+        path: (request.url ?? '/').replace(/\?.*$/s, ''),
+        acceptLanguage: request.headers['accept-language'],
+        ifNoneMatch: request.headers['if-none-match'],
+      });
+      if (reply === undefined) next();
+      else response.writeHead(reply.status, reply.headers).end(reply.body);
+    },
+    fetch({ method, url, headers }) {
+      const reply = answer({
+        method,
+        path: new URL(url).pathname,
+        acceptLanguage: headers.get('accept-language') ?? undefined,
+        ifNoneMatch: headers.get('if-none-match') ?? undefined,
+      });
+      if (reply === undefined) return undefined;
+      const body = reply.body.length === 0 ? null : new Uint8Array(reply.body);
+      return new Response(body, { status: reply.status, headers: reply.headers });
+    },
+  };
+}
+
+function pageReply({ html, policy = contentSecurityPolicy }: PageDocument, request: PageRequest): PageReply {
+  const language = preferredLanguage(request.acceptLanguage);
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-language': language,
+    vary: 'Accept-Language',
+    'content-security-policy': policy,
+    'referrer-policy': 'no-referrer',
+  };
+  return replyWith(headers, Buffer.from(html[language]), request);
+}
+
+function replyWith(
+  headers: Readonly<Record<string, string>>,
+  body: Buffer,
+  { method, ifNoneMatch = '' }: PageRequest,
+): PageReply {
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  const all = { ...headers, etag, 'x-content-type-options': 'nosniff' };
+  // RFC 9110 §13.1.2: a list of tags, compared weakly.
+  if (ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))
+    return { status: 304, headers: all, body: new Uint8Array() };
+  const sized = { ...all, 'content-length': String(body.length) };
+  return { status: 200, headers: sized, body: method === 'HEAD' ? new Uint8Array() : body };
+}

@@ -1,0 +1,45 @@
+import type { Language } from './language.ts';
+import type { PartsWords } from './parts/words/en/index.ts';
+
+/** The sentences without arguments of a catalogue, each optional. */
+export type Texts<Words> = {
+  readonly [Key in keyof Words as Words[Key] extends string | Readonly<Record<string, unknown>>
+    ? Key
+    : never]?: Words[Key] extends string ? string : Texts<Words[Key]>;
+};
+
+/** Sentences of a host in place of the pages' own. Only sentences without arguments can be replaced. */
+export type SiteWords = Readonly<Partial<Record<Language, Texts<PartsWords>>>>;
+
+/** Accounts with a well-known password, for a demo. The sign-in page contains the password. */
+export interface SampleAccounts {
+  readonly password: string;
+  readonly people: readonly { readonly name: string; readonly identifier: string }[];
+}
+
+/** The host's own routes behind the vault page. Every route requires a session and answers JSON. */
+export interface VaultPage {
+  /**
+   * The path of the person's sealed note. `GET` answers `{ notes: [{ keyId, sealed }] }`. `PUT { keyId, sealed }` stores a note beside the notes
+   * under other keys. `PUT { keyId, sealed, alone: true }` also deletes the notes under other keys.
+   */
+  readonly notes: string;
+  /**
+   * The path of the vault's events, newest first: `GET` answers `{ events: [{ at, type, by, kind?, reason? }] }`, with `by` either `you` or
+   * `somebody else`. Absent: the page shows no events.
+   */
+  readonly log?: string | undefined;
+  /** The fingerprint (`kid`) of the emergency key. The browser trusts only this key. Absent: the page seals nothing to an emergency key. */
+  readonly emergencyFingerprint?: string | undefined;
+}
+
+/** The part of a host's options that the scripts of a page read. */
+export interface PageSettings {
+  readonly mailPage?: string | undefined;
+  readonly words?: Texts<PartsWords> | undefined;
+  readonly sampleAccounts?: SampleAccounts | undefined;
+  readonly vault?: VaultPage | undefined;
+}
+
+/** The name of the `meta` element with the settings of a page, as JSON. */
+export const SETTINGS = 'sallyport-settings';

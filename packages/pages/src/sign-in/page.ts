@@ -1,0 +1,178 @@
+import {
+  type CompleteAnswer,
+  type FlowAnswer,
+  isProblem,
+  type OpenAnswer,
+  type SignInStatus,
+} from '@sallyport/browser';
+import { abandonSignIn } from '../parts/abandon.ts';
+import { showBackupCodes, showUnsaved } from '../parts/backup-codes.ts';
+import { client } from '../parts/client.ts';
+import { button } from '../parts/controls.ts';
+import { byId, fill, h } from '../parts/element.ts';
+import { forgetMailed } from '../parts/factor-panels.ts';
+import { type FlowView, flowView } from '../parts/flow-view.ts';
+import { continuedPath, nextPath, parameter, takeNote, takeParameter, withNext } from '../parts/location.ts';
+import { problemLine } from '../parts/problem-line.ts';
+import { currentStep, isDoneWith, stepShown, whenTravelled } from '../parts/steps.ts';
+import { forgetSigningIn, signingIn, whenChangedElsewhere } from '../parts/tabs.ts';
+import { forgetBackupCodeUse } from '../parts/used-backup-code.ts';
+import { showWho } from '../parts/who.ts';
+import { wordsForProblem } from '../sso-problem.ts';
+import { words } from '../words.ts';
+import { acceptInvitation } from './invitation.ts';
+import { chooseNewPassword, forgotPassword } from './recovery.ts';
+import { showWaysIn } from './ways-in.ts';
+
+const stage = byId('sign-in');
+/** The problem code after a failure at a provider, or on the way back from the provider. */
+const failed = takeParameter('problem');
+// After a failure a preferred provider must not take over again, because the redirects would loop.
+const local = parameter('local') === '1' || failed !== undefined;
+// A person was picked on the start page, so another person's open sign-in is not continued.
+const picked = takeParameter('as');
+let mailbox = picked;
+
+void showWho().catch(() => undefined);
+void start();
+whenTravelled((step) => void travelTo(step));
+// A page from the browser's back-forward cache is outdated, so the page asks the server again.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) void travelTo(currentStep());
+});
+
+async function start(): Promise<void> {
+  if (await showUnsaved(stage, () => void begin()))
+    return stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
+  if (failed !== undefined) fill(byId('problem'), problemNote(failed));
+  const recover = parameter('recover');
+  if (recover !== undefined) {
+    return chooseNewPassword({ stage, token: recover, view: view(), onForgot: () => forgot(''), onRecovered: begin });
+  }
+  const invitation = parameter('invitation');
+  if (invitation !== undefined) return acceptInvitation({ stage, token: invitation, view: view() });
+  if (picked !== undefined) await abandonSignIn();
+  if (currentStep() === 'forgot') forgot('');
+  else await begin(takeNote());
+}
+
+/** Shows the step that Back or Forward led to, with the server's present state. */
+async function travelTo(step: string | undefined): Promise<void> {
+  client.signIn.cancelPasskey();
+  fill(byId('problem'));
+  if (await showUnsaved(stage, () => void begin()))
+    return stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
+  if (step === 'forgot') forgot('');
+  else await begin();
+}
+
+function forgot(identifier: string): void {
+  whenChangedElsewhere(undefined);
+  fill(byId('aside'));
+  forgotPassword({ stage, identifier, onBack: begin });
+}
+
+/** Continues the open sign-in, or offers the ways in. */
+async function begin(note?: string): Promise<void> {
+  let status: SignInStatus;
+  try {
+    status = await client.signIn.status({ local });
+  } catch (thrown) {
+    if (isProblem(thrown) && thrown.code === 'flow-expired') status = noFlow;
+    else if (view().refused(thrown)) return;
+    else return showFault(thrown);
+  }
+  // Back leads to the first step while the sign-in stays open.
+  const underWay = status.status === 'open' ? undefined : status;
+  if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay);
+  whenChangedElsewhere(undefined);
+  if (underWay === undefined) forgetSigningIn();
+  stepShown('start', words.signIn.title, isDoneWith(currentStep()) ? 'instead' : 'next');
+  showWaysIn({
+    stage,
+    aside: byId('aside'),
+    open: status.status === 'open' ? keepOpen(status) : lastOpen(),
+    note,
+    prefill: (underWay && signingIn()) ?? picked,
+    underWay: underWay && { goOn: () => view().show(underWay), leave: abandonSignIn },
+    onAnswer: (answer, identifier) => {
+      mailbox = identifier ?? mailbox;
+      go(answer);
+    },
+    refused: (thrown) => {
+      const dealtWith = view().refused(thrown);
+      if (dealtWith) fill(byId('aside'));
+      return dealtWith;
+    },
+    onForgot: forgot,
+  });
+}
+
+const openKey = 'sallyport.ways-in';
+
+/** Stores the ways in, which are the same for everyone, because the server does not list them during a sign-in. */
+function keepOpen(open: OpenAnswer): OpenAnswer {
+  sessionStorage.setItem(openKey, JSON.stringify(open));
+  return open;
+}
+
+function lastOpen(): OpenAnswer {
+  const kept: unknown = JSON.parse(sessionStorage.getItem(openKey) ?? 'null');
+  return isOpen(kept) ? kept : noFlow;
+}
+
+function isOpen(value: unknown): value is OpenAnswer {
+  return typeof value === 'object' && value !== null && 'methods' in value && 'providers' in value;
+}
+
+const noFlow: OpenAnswer = { status: 'open', methods: ['password', 'passkey'], providers: [] };
+
+function go(answer: FlowAnswer): void {
+  forgetMailed();
+  forgetBackupCodeUse();
+  fill(byId('aside'));
+  fill(byId('problem'));
+  view().show(answer);
+}
+
+function problemNote(code: string): HTMLElement {
+  return h('p', { class: 'note warn', role: 'alert', 'data-testid': 'problem' }, wordsForProblem(code));
+}
+
+function view(): FlowView {
+  return flowView({
+    stage,
+    mailbox,
+    onComplete,
+    onEnroll: () => leaveFor(withNext('/enroll')),
+    onRestart: (note) => {
+      forgetMailed();
+      void begin(note);
+    },
+  });
+}
+
+function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswer): void {
+  forgetMailed();
+  forgetSigningIn();
+  const then = continuedPath(continuation) ?? nextPath();
+  if (codes === undefined) {
+    leaveFor(then);
+    return;
+  }
+  stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
+  showBackupCodes(stage, { codes, then, accountId: session.accountId }, () => location.replace(then));
+}
+
+/** Leaves the sign-in page. Back leads to the first step, because proved steps cannot be repeated. */
+function leaveFor(path: string): void {
+  if (currentStep() === 'start') location.assign(path);
+  else location.replace(path);
+}
+
+function showFault(thrown: unknown): void {
+  const problem = problemLine();
+  const again = button({ label: words.common.tryAgain, testid: 'retry', run: () => location.reload() });
+  fill(stage, problem.element, h('div', { class: 'actions' }, again));
+  problem.show(thrown, again);
+}

@@ -1,0 +1,145 @@
+import { isProblem } from '@sallyport/browser';
+import { client } from '../parts/client.ts';
+import { actionForm, button, field, linkButton, textOf } from '../parts/controls.ts';
+import { fill, h } from '../parts/element.ts';
+import type { FlowView } from '../parts/flow-view.ts';
+import { dropParameters } from '../parts/location.ts';
+import { mailButton } from '../parts/mail-link.ts';
+import { lengthHint } from '../parts/password-length.ts';
+import { stepTitle } from '../parts/step-title.ts';
+import { stepBack, stepShown } from '../parts/steps.ts';
+import { words } from '../words.ts';
+
+export interface ForgotInput {
+  readonly stage: HTMLElement;
+  readonly identifier: string;
+  onBack(note?: string): unknown;
+}
+
+/** Requests a mail with a link to a new password. The answer is the same for every identifier. */
+export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void {
+  const back = h(
+    'div',
+    { class: 'links small-text' },
+    linkButton(words.signIn.backToSignIn, 'back', () => stepBack('start') || onBack(), 'quiet'),
+  );
+  const form = actionForm({
+    fields: field({
+      name: 'identifier',
+      label: words.signIn.email,
+      type: 'email',
+      attributes: { autocomplete: 'username', required: true, value: identifier },
+    }),
+    submit: words.signIn.sendLink,
+    run: async (values) => {
+      const address = textOf(values, 'identifier').trim();
+      await client.recovery.begin(address);
+      showSent(address);
+    },
+  });
+
+  function showSent(address: string): void {
+    const title = stepTitle(stage, words.signIn.checkMail);
+    stepShown('sent', words.signIn.checkMail);
+    fill(
+      stage,
+      h('header', {}, title, h('p', { class: 'muted', 'data-testid': 'sent' }, words.signIn.linkSent)),
+      mailButton(address),
+      back,
+    );
+    title.focus();
+  }
+
+  stepShown('forgot', words.signIn.forgotTitle);
+  fill(
+    stage,
+    h('header', {}, stepTitle(stage, words.signIn.forgotTitle), h('p', { class: 'muted' }, words.signIn.forgotLead)),
+    form,
+    back,
+  );
+  form.querySelector('input')?.focus();
+}
+
+export interface NewPasswordInput {
+  readonly stage: HTMLElement;
+  readonly token: string;
+  readonly view: FlowView;
+  /** Shows the form for another link. */
+  onForgot(): void;
+  onRecovered(note?: string): unknown;
+}
+
+/** The page behind the mailed link. If the account has another factor, the recovery continues with this factor. */
+export async function chooseNewPassword(input: NewPasswordInput): Promise<void> {
+  const { stage, token, view, onRecovered } = input;
+  let used = false;
+  // Checks the link before the person chooses a password.
+  const hint = await lengthHint('next', async (next) => {
+    await client.recovery.confirm({ token, next }).catch((thrown: unknown) => {
+      used = isUsed(thrown);
+      throw thrown;
+    });
+  });
+  if (used) return showUsed(input);
+  const form = actionForm({
+    fields: newPasswordField(hint),
+    submit: words.signIn.saveNewPassword,
+    run: async (values) => {
+      const answer = await client.recovery.confirm({ token, next: textOf(values, 'next') });
+      dropParameters();
+      if (answer.status === 'recovered') onRecovered(words.signIn.passwordSaved);
+      else view.show(answer, words.signIn.newPasswordWaits);
+    },
+    onProblem: (thrown) => {
+      if (!isUsed(thrown)) return view.refused(thrown);
+      showUsed(input);
+      return true;
+    },
+  });
+  const back = linkButton(words.signIn.backToSignIn, 'back', () => leave(onRecovered), 'quiet');
+  stepShown('new-password', words.signIn.newPasswordTitle);
+  fill(
+    stage,
+    h('header', {}, stepTitle(stage, words.signIn.newPasswordTitle)),
+    form,
+    h('div', { class: 'links small-text' }, back),
+  );
+  form.querySelector('input')?.focus();
+}
+
+function isUsed(thrown: unknown): boolean {
+  return isProblem(thrown) && thrown.code === 'invalid-credentials';
+}
+
+/** The link works once and for a short time. Offers another link if the link is used up. */
+function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): void {
+  const title = stepTitle(stage, words.signIn.usedTitle, 'link-used');
+  stepShown('link-used', words.signIn.usedTitle, 'instead');
+  const again = (): void => leave(onForgot);
+  fill(
+    stage,
+    h('header', {}, title, h('p', { class: 'muted' }, words.signIn.usedText)),
+    button({ label: words.signIn.sendNewLink, testid: 'new-link', look: 'primary wide', run: again }),
+    h(
+      'div',
+      { class: 'links small-text' },
+      linkButton(words.signIn.backToSignIn, 'back', () => leave(onRecovered), 'quiet'),
+    ),
+  );
+  title.focus();
+}
+
+export function newPasswordField(hint: string): HTMLElement {
+  return field({
+    name: 'next',
+    label: words.signIn.newPassword,
+    type: 'password',
+    hint,
+    attributes: { autocomplete: 'new-password', required: true, maxlength: 256 },
+  });
+}
+
+function leave(go: () => unknown): void {
+  dropParameters();
+  go();
+}

@@ -1,0 +1,214 @@
+import { type FlowAnswer, type OpenAnswer, PasskeyProblem, passkeySupport } from '@sallyport/browser';
+import { client } from '../parts/client.ts';
+import { actionForm, button, field, linkButton, textOf } from '../parts/controls.ts';
+import { fill, h } from '../parts/element.ts';
+import { icon } from '../parts/icons.ts';
+import { signInByPasskey } from '../parts/passkey-handover.ts';
+import { hasPasskeys } from '../parts/passkeys-here.ts';
+import { problemLine } from '../parts/problem-line.ts';
+import { isUnknownPasskey } from '../parts/sentences.ts';
+import { settings } from '../parts/settings.ts';
+import { stepTitle } from '../parts/step-title.ts';
+import { words } from '../words.ts';
+
+export interface WaysInInput {
+  readonly stage: HTMLElement;
+  readonly aside: HTMLElement;
+  readonly open: OpenAnswer;
+  readonly note: string | undefined;
+  readonly prefill: string | undefined;
+  /** The person returned from a later step of an open sign-in, which `goOn` continues and `leave` abandons. */
+  readonly underWay?: { goOn(): void; leave(): Promise<void> } | undefined;
+  onAnswer(answer: FlowAnswer, identifier?: string): void;
+  refused(thrown: unknown): boolean;
+  onForgot(identifier: string): void;
+}
+
+/** The first page of a sign-in: identifier and password, a passkey, or a provider. */
+export function showWaysIn(input: WaysInInput): void {
+  const { stage, open, onAnswer, refused } = input;
+  const has = (method: string): boolean => open.methods.length === 0 || open.methods.includes(method);
+  const hasPasskey = has('passkey') && hasPasskeys();
+  const problem = problemLine();
+  const formProblem = problemLine();
+  const withDirectory = open.methods.includes('ldap');
+  /** The person's choice between a local and a directory password, if an identifier could mean both. */
+  let method: 'ldap' | undefined;
+
+  const form = actionForm({
+    problem: formProblem,
+    fields: [
+      field({
+        name: 'identifier',
+        label: withDirectory ? words.signIn.emailOrName : words.signIn.email,
+        type: withDirectory ? 'text' : 'email',
+        // This field's autofill offers passkeys (HTML, "webauthn" autofill detail token).
+        attributes: { autocomplete: 'username webauthn', required: true, autocapitalize: 'none', spellcheck: 'false' },
+      }),
+      field({
+        name: 'password',
+        label: words.signIn.password,
+        type: 'password',
+        attributes: { autocomplete: 'current-password', maxlength: 256, required: true },
+      }),
+    ],
+    submit: words.signIn.title,
+    mismatch: words.problems.mismatch.signIn,
+    run: async (values) => {
+      problem.clear();
+      const identifier = textOf(values, 'identifier').trim();
+      const answer = await client.signIn.begin({
+        identifier,
+        password: textOf(values, 'password'),
+        method,
+      });
+      client.signIn.cancelPasskey();
+      onAnswer(answer, identifier);
+    },
+    onProblem: refused,
+  });
+
+  const passkey = button({
+    label: [icon('passkey'), words.signIn.withPasskey],
+    testid: 'passkey-button',
+    look: 'wide',
+    run: async () => {
+      problem.clear();
+      formProblem.clear();
+      // A passkey signs in its owner, and does not answer a step of another open sign-in.
+      await input.underWay?.leave();
+      const wentOn = await usePasskey(false);
+      // Checks that the form is still shown: while the next page loads, a waiting prompt would take the same touch.
+      if (!wentOn && stage.contains(form)) void offerInAutofill();
+    },
+  });
+
+  /** Resolves to whether the passkey was accepted and the sign-in continued. */
+  async function usePasskey(autofill: boolean): Promise<boolean> {
+    try {
+      onAnswer(await signInByPasskey({ autofill }));
+      return true;
+    } catch (thrown) {
+      // The person did not ask for the autofill prompt, so its failure is not shown.
+      if (autofill && thrown instanceof PasskeyProblem) return false;
+      if (refused(thrown)) return false;
+      problem.show(thrown, passkey);
+      if (thrown instanceof PasskeyProblem || isUnknownPasskey(thrown)) offerAnother();
+      return false;
+    }
+  }
+
+  /** Links to another way. For a missing or unknown passkey the button never works again. */
+  function offerAnother(): void {
+    const first = withPassword ? fieldOf(form, 'identifier') : stage.querySelector<HTMLElement>('a[data-testid^=sso-]');
+    if (first === null) return;
+    problem.element.append(
+      h(
+        'p',
+        {},
+        linkButton(words.signIn.inAnotherWay, 'sign-in-another-way', () => first.focus()),
+      ),
+    );
+  }
+
+  async function offerInAutofill(): Promise<void> {
+    if ((await passkeySupport()).autofill) await usePasskey(true);
+  }
+
+  // A lock concerns one account, so a change of the identifier removes the message.
+  fieldOf(form, 'identifier').addEventListener('input', formProblem.clear);
+
+  const forgot = linkButton(words.signIn.forgot, 'forgot-password', () => {
+    client.signIn.cancelPasskey();
+    input.onForgot(fieldOf(form, 'identifier').value);
+  });
+
+  const useDirectory = linkButton(words.signIn.directoryPassword, 'use-directory', () => {
+    method = method === undefined ? 'ldap' : undefined;
+    const said = method === undefined ? words.signIn.directoryPassword : words.signIn.sitePassword;
+    useDirectory.textContent = said;
+    formProblem.clear();
+  });
+
+  const withPassword = has('password') || withDirectory;
+  const title = stepTitle(stage, words.signIn.title);
+  fill(
+    stage,
+    h('header', {}, title),
+    input.note === undefined ? null : h('p', { class: 'note', role: 'status', 'data-testid': 'note' }, input.note),
+    input.underWay === undefined ? null : underWayNote(input.underWay, input.prefill),
+    withPassword ? form : null,
+    hasPasskey ? [withPassword ? h('p', { class: 'or' }, words.common.or) : null, passkey] : null,
+    open.providers.map((provider) => ssoLink(provider, input.underWay)),
+    problem.element,
+    has('password') ? h('div', { class: 'links small-text' }, forgot, withDirectory ? useDirectory : null) : null,
+  );
+  fill(input.aside, withPassword ? sampleAccounts(form) : null);
+  if (input.prefill !== undefined && withPassword) fillIn(form, input.prefill);
+  // On a phone a focused text field opens the keyboard, which would cover half of the choices.
+  else if (withPassword && matchMedia('(pointer: fine)').matches) fieldOf(form, 'identifier').focus();
+  else title.focus();
+  if (hasPasskey && withPassword && input.underWay === undefined) void offerInAutofill();
+}
+
+function underWayNote({ goOn }: NonNullable<WaysInInput['underWay']>, identifier: string | undefined): HTMLElement {
+  const { underWay, underWayAs, goOn: label } = words.signIn;
+  return h(
+    'div',
+    { class: 'note', 'data-testid': 'under-way' },
+    h('p', {}, identifier === undefined ? underWay : underWayAs(h('strong', {}, identifier))),
+    linkButton(label, 'go-on', goOn),
+  );
+}
+
+function ssoLink(
+  { id, name, location: href }: OpenAnswer['providers'][number],
+  underWay: WaysInInput['underWay'],
+): HTMLElement {
+  const onclick = async (event: Event): Promise<void> => {
+    if (underWay === undefined) return;
+    event.preventDefault();
+    await underWay.leave();
+    location.assign(href);
+  };
+  return h('a', { class: 'button wide', href, 'data-testid': `sso-${id}`, onclick }, words.signIn.continueWith(name));
+}
+
+function sampleAccounts(form: HTMLFormElement): HTMLElement | null {
+  if (settings.sampleAccounts === undefined) return null;
+  return h(
+    'div',
+    { class: 'card inset stack' },
+    h('p', { class: 'muted small-text' }, words.signIn.sampleAccounts),
+    h(
+      'div',
+      { class: 'chips' },
+      settings.sampleAccounts.people.map(({ name, identifier }) =>
+        button({
+          label: name,
+          testid: `fill-${name.toLowerCase()}`,
+          look: 'compact',
+          attributes: { title: identifier },
+          run: () => fillIn(form, identifier),
+        }),
+      ),
+    ),
+  );
+}
+
+/** Fills in the identifier, and the password of a sample account. */
+function fillIn(form: HTMLFormElement, address: string): void {
+  const identifier = fieldOf(form, 'identifier');
+  identifier.value = address;
+  identifier.dispatchEvent(new Event('input'));
+  const { people = [], password = '' } = settings.sampleAccounts ?? {};
+  const known = people.some((person) => person.identifier === address);
+  fieldOf(form, 'password').value = known ? password : '';
+  (known ? form.querySelector<HTMLElement>('button.primary') : fieldOf(form, 'password'))?.focus();
+}
+
+function fieldOf(form: HTMLFormElement, name: string): HTMLInputElement {
+  const element = form.elements.namedItem(name);
+  if (!(element instanceof HTMLInputElement)) throw new Error(`The form has no ${name}`);
+  return element;
+}

@@ -1,0 +1,50 @@
+import type { OpenVault, VaultClient, VaultStatus } from '@sallyport/vault';
+import { actionForm, button, linkButton, TakenBack, textOf } from '../parts/controls.ts';
+import { h } from '../parts/element.ts';
+import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
+import { problemLine } from '../parts/problem-line.ts';
+import { provePasskey } from '../parts/step-up.ts';
+import { words } from '../words.ts';
+import { secretField } from './making.ts';
+
+/** The card of a closed vault, which the master secret or a passkey opens. */
+export function lockedCard(
+  vaults: VaultClient,
+  { ways }: VaultStatus,
+  why: unknown,
+  onOpen: (vault: OpenVault, passkey?: HandedPasskey) => Promise<void>,
+  onLost: () => void,
+): HTMLElement {
+  const problem = problemLine();
+  const form = actionForm({
+    problem,
+    fields: secretField('secret', words.vault.masterSecret),
+    submit: words.vault.open,
+    testid: 'open-vault',
+    run: async (values) => onOpen(await vaults.open({ kind: 'secret', secret: textOf(values, 'secret') })),
+  });
+  const byPasskey = button({
+    label: words.vault.openWithPasskey,
+    testid: 'open-with-passkey',
+    look: 'wide',
+    run: async () => {
+      problem.clear();
+      try {
+        await provePasskey(words.vault.lost.noPasskey);
+        const passkey = await takePasskey();
+        await onOpen(await vaults.open(passkey ?? { kind: 'passkey', passkeyId: '', prf: undefined }), passkey);
+      } catch (thrown) {
+        if (!(thrown instanceof TakenBack)) problem.show(thrown);
+      }
+    },
+  });
+  if (why !== undefined) problem.show(why);
+  return h(
+    'div',
+    { class: 'card stage', 'data-testid': 'locked' },
+    h('header', {}, h('h2', {}, words.vault.closed), h('p', { class: 'muted' }, words.vault.aboutClosed)),
+    form,
+    ways.some(({ kind }) => kind === 'passkey') ? [h('p', { class: 'or' }, words.common.or), byPasskey] : null,
+    linkButton(words.vault.lost.link, 'lost-everything', onLost, 'quiet'),
+  );
+}

@@ -1,0 +1,62 @@
+import type { NewWay, OpenVault, VaultClient } from '@sallyport/vault';
+import { actionForm, field, linkButton, textOf } from '../parts/controls.ts';
+import { h } from '../parts/element.ts';
+import { blame } from '../parts/field-fault.ts';
+import type { HandedPasskey } from '../parts/passkey-handover.ts';
+import { inputOf, problemLine } from '../parts/problem-line.ts';
+import { withStepUp } from '../parts/step-up.ts';
+import { words } from '../words.ts';
+
+export interface MakingInput {
+  readonly vaults: VaultClient;
+  readonly passkey: HandedPasskey | undefined;
+  onOpen(vault: OpenVault): Promise<void>;
+  /** Leads back. If present, the new vault replaces a vault that its owner cannot open. */
+  readonly onBack?: () => void;
+}
+
+/** The card that creates a vault, with the passkey at hand, a master secret, and the emergency account. */
+export function makingCard({ vaults, passkey, onOpen, onBack }: MakingInput): HTMLElement {
+  const problem = problemLine();
+  const isAnew = onBack !== undefined;
+  const form = actionForm({
+    problem,
+    fields: [
+      secretField('secret', words.vault.masterSecret, words.vault.masterSecretHint),
+      secretField('again', words.vault.onceMore),
+    ],
+    submit: isAnew ? words.vault.lost.makeAnew : words.vault.makeIt,
+    look: isAnew ? 'danger' : '',
+    testid: 'make-vault',
+    after: isAnew ? linkButton(words.common.back, 'back-to-locked', onBack, 'quiet') : null,
+    run: async (values) => {
+      const secret = textOf(values, 'secret');
+      if (secret !== textOf(values, 'again')) {
+        problem.say(words.vault.notTheSame);
+        const again = inputOf(form, 'again');
+        if (again !== null) blame(again, problem.element);
+        return again?.select();
+      }
+      const ways: NewWay[] = [{ kind: 'secret', secret }, { kind: 'emergency' }];
+      if (passkey !== undefined) ways.unshift(passkey);
+      await onOpen(await withStepUp(() => (isAnew ? vaults.startAnew(ways) : vaults.create(ways))));
+    },
+  });
+  return h(
+    'div',
+    { class: 'card stage', 'data-testid': isAnew ? 'anew' : 'no-vault' },
+    h(
+      'header',
+      {},
+      h('h2', {}, isAnew ? words.vault.lost.anewTitle : words.vault.make),
+      h('p', { class: 'muted' }, words.vault.aboutMaking(passkey !== undefined)),
+    ),
+    isAnew ? h('p', { class: 'note warn' }, words.vault.lost.anewWarning) : null,
+    form,
+  );
+}
+
+export function secretField(name: string, label: string, hint?: string): HTMLElement {
+  const attributes = { autocomplete: 'off', required: true };
+  return field({ name, label, type: 'password', hint, attributes });
+}

@@ -1,0 +1,76 @@
+import { isVaultError, type OpenVault, type VaultStatus } from '@sallyport/vault';
+import { client } from '../parts/client.ts';
+import { byId, fill } from '../parts/element.ts';
+import { guarded } from '../parts/guarded.ts';
+import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
+import { withStepUp } from '../parts/step-up.ts';
+import { showWho } from '../parts/who.ts';
+import { words } from '../words.ts';
+import { emergencyCard } from './emergency.ts';
+import { lockedCard } from './locked.ts';
+import { logSection } from './log.ts';
+import { lostCard } from './lost.ts';
+import { makingCard } from './making.ts';
+import { showOpen } from './open.ts';
+import { vaultsOf } from './vaults.ts';
+import type { Done } from './ways.ts';
+
+const place = byId('vault');
+
+void guarded(place, load);
+
+/** Opens the vault with the passkey of the sign-in, or else asks for the master secret. */
+async function load(): Promise<void> {
+  // Checks the session before taking the stored passkey, because the page may redirect to the sign-in page first.
+  const { accountId } = await client.session.get();
+  void showWho();
+  const vaults = vaultsOf(accountId);
+  const passkey = await takePasskey().catch(() => undefined);
+  const [status, emergency] = await Promise.all([vaults.status(), emergencyCard(accountId)]);
+  if (status.ways.length === 0) {
+    const onOpen = (vault: OpenVault): Promise<void> => showVault(vault);
+    return fill(place, emergency, makingCard({ vaults, passkey, onOpen }));
+  }
+  let why: unknown;
+  if (passkey !== undefined) {
+    try {
+      return await showVault(await vaults.open(passkey));
+    } catch (thrown) {
+      if (!isVaultError(thrown)) throw thrown;
+      why = thrown;
+    }
+  }
+  const isNew = isVaultError(why) && why.code === 'no-such-way';
+  const onOpen = (vault: OpenVault): Promise<void> => (isNew ? bringIn(vault, passkey) : showVault(vault));
+  const onLost = (): Promise<void> => guarded(place, () => showLost(accountId, status, passkey));
+  fill(place, emergency, lockedCard(vaults, status, why, onOpen, onLost), await logSection());
+}
+
+/** Adds an envelope for the passkey of the sign-in, which had no envelope yet. */
+async function bringIn(vault: OpenVault, passkey: HandedPasskey | undefined): Promise<void> {
+  if (passkey !== undefined) await withStepUp(() => vault.addWay(passkey));
+  await showVault(vault, words.vault.opensNow);
+}
+
+/** Shows the page for an owner who has no way to open the vault. */
+async function showLost(accountId: string, status: VaultStatus, passkey: HandedPasskey | undefined): Promise<void> {
+  const onBack = (): Promise<void> => guarded(place, load);
+  const onOpen = (vault: OpenVault): Promise<void> => showVault(vault, words.vault.lost.isNew);
+  const onAnew = (): void => {
+    fill(place, makingCard({ vaults: vaultsOf(accountId), passkey, onOpen, onBack }));
+    place.querySelector('input')?.focus();
+  };
+  fill(place, lostCard({ accountId, status, onBack, onAnew }), await logSection());
+  // The pressed button is gone, so the focus goes to the new heading.
+  byId('lost-title').focus();
+}
+
+function showVault(vault: OpenVault, said?: string): Promise<void> {
+  const onLock = (): void => {
+    vault.close();
+    void guarded(place, load);
+  };
+  const passkeys = async () => (await client.account.get()).factors.passkeys;
+  const onDone = (done: Done): Promise<void> => showVault(done.vault, done.said);
+  return showOpen({ place, vault, passkeys, onLock, onDone }, said);
+}

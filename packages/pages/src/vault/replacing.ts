@@ -1,0 +1,71 @@
+import type { NewWay, OpenVault } from '@sallyport/vault';
+import { textOf } from '../parts/controls.ts';
+import { ask } from '../parts/dialog.ts';
+import { h } from '../parts/element.ts';
+import { either } from '../parts/lists.ts';
+import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
+import { provePasskey, withStepUp } from '../parts/step-up.ts';
+import { words } from '../words.ts';
+import { secretField } from './making.ts';
+import { carryNote, dropOlderNotes } from './note.ts';
+
+/** Replaces the vault's key after a confirmation, for a lost device or a secret that another person may know. */
+export async function replaceKey(vault: OpenVault, passkeys: readonly string[]): Promise<OpenVault> {
+  let next = vault;
+  await ask({
+    title: words.vault.replacing.title,
+    text: h(
+      'div',
+      { class: 'stack' },
+      h('p', {}, words.vault.replacing.text),
+      h(
+        'ul',
+        { class: 'plain', 'data-testid': 'what-it-does' },
+        h('li', {}, words.vault.replacing.opensAfter),
+        passkeys.length === 0 ? null : h('li', {}, words.vault.replacing.closes(either(passkeys))),
+        h('li', {}, words.vault.replacing.known),
+        h(
+          'li',
+          {},
+          words.vault.replacing.stillSignsIn((text) => h('a', { href: '/account' }, text)),
+        ),
+      ),
+    ),
+    fields: [newSecretFields(), passkeyBox(passkeys.length > 0)],
+    submit: words.vault.replacing.submit,
+    danger: true,
+    run: async (values) => {
+      const ways: NewWay[] = [{ kind: 'secret', secret: textOf(values, 'next-secret') }, { kind: 'emergency' }];
+      if (values.has('with-passkey')) ways.unshift(await shownPasskey());
+      next = await withStepUp(() => vault.replaceKey(ways, carryNote));
+    },
+  });
+  vault.close();
+  // The vault has its new key already, so a remaining note under the old key does no harm.
+  await dropOlderNotes(next).catch(() => {});
+  return next;
+}
+
+/** The passkey at hand, after a fresh proof. A passkey without a derived key opens no vault, and the key is then not replaced. */
+async function shownPasskey(): Promise<HandedPasskey | NewWay> {
+  await provePasskey();
+  return (await takePasskey()) ?? { kind: 'passkey', passkeyId: '', prf: undefined };
+}
+
+/** The browser compares the two fields, and sends no form if they differ. */
+function newSecretFields(): readonly HTMLElement[] {
+  const [first, second] = [
+    secretField('next-secret', words.vault.ways.newSecret),
+    secretField('next-again', words.vault.onceMore),
+  ];
+  const [typed, again] = [first.querySelector('input'), second.querySelector('input')];
+  const compare = (): void => again?.setCustomValidity(again.value === typed?.value ? '' : words.vault.notTheSame);
+  for (const field of [first, second]) field.addEventListener('input', compare);
+  return [first, second];
+}
+
+function passkeyBox(offered: boolean): HTMLElement | null {
+  if (!offered) return null;
+  const box = h('input', { type: 'checkbox', name: 'with-passkey', 'data-testid': 'with-passkey' });
+  return h('label', { class: 'check' }, box, words.vault.replacing.withPasskey);
+}

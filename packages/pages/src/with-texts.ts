@@ -1,0 +1,20 @@
+import type { Texts } from './settings.ts';
+
+/** A catalogue with the host's sentences in place of its own. Ignores a sentence that the catalogue does not have. */
+export function withTexts<Words extends object>(words: Words, texts: Texts<Words> | undefined): Words {
+  return texts === undefined ? words : (replaced(words, texts) as Words);
+}
+
+function replaced(own: object, texts: object): object {
+  const theirs = new Map(Object.entries(texts));
+  return Object.fromEntries(
+    Object.entries(own).map(([key, sentence]) => {
+      const text: unknown = theirs.get(key);
+      if (typeof sentence === 'string') return [key, typeof text === 'string' ? text : sentence];
+      return [key, isRoom(sentence) && isRoom(text) ? replaced(sentence, text) : sentence];
+    }),
+  );
+}
+
+const isRoom = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

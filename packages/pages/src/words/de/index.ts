@@ -1,0 +1,12 @@
+import type { OwnWords } from '../en/index.ts';
+import { account } from './account.ts';
+import { recommendations } from './recommendations.ts';
+import { titles } from './titles.ts';
+import { vault } from './vault.ts';
+
+export const german: OwnWords = {
+  account,
+  recommendations,
+  titles,
+  vault,
+};

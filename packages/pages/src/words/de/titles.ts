@@ -1,0 +1,12 @@
+import type { OwnWords } from '../en/index.ts';
+
+export const titles: OwnWords['titles'] = {
+  signIn: 'Anmelden',
+  secondStep: 'Zweiten Schritt einrichten',
+  account: 'Konto',
+  yourAccount: 'Ihr Konto',
+  vault: 'Tresor',
+  yourVault: 'Ihr Tresor',
+  aboutTheVault:
+    'Eine Notiz, die nur Sie lesen können. Den Schlüssel hat Ihr Browser; der Server bewahrt die Notiz versiegelt auf und kann nichts davon öffnen.',
+};

@@ -1,0 +1,15 @@
+import { account } from './account.ts';
+import { recommendations } from './recommendations.ts';
+import { titles } from './titles.ts';
+import { vault } from './vault.ts';
+
+/** The sentences of the person’s own pages, beside those of the shared parts. */
+export const english = {
+  account,
+  recommendations,
+  titles,
+  vault,
+};
+
+/** The sentences, as English defines them. An incomplete language does not compile. */
+export type OwnWords = typeof english;

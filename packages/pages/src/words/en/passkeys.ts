@@ -1,0 +1,29 @@
+/** Passkeys on the account page. */
+export const passkeys = {
+  title: 'Passkeys',
+  none: 'None yet. The quickest and the safest way to sign in, without a password.',
+  count: (count: number): string => `${count} set up.`,
+  notHere: 'Not in this browser.',
+  create: 'Create a passkey',
+  created: 'The passkey is set up.',
+  deviceBound: 'on one device or key only',
+  synced: 'synced across devices',
+  added: (when: string): string => `Added ${when}`,
+  renameOne: (name: string): string => `Rename ${name}`,
+  removeOne: (name: string): string => `Remove ${name}`,
+  renameTitle: 'Rename the passkey',
+  name: 'Name',
+  renamed: (name: string): string => `The passkey is now called ${name}.`,
+  removeTitle: (name: string): string => `Remove your passkey “${name}”?`,
+  removeText: 'It stops working at once. Everything else you sign in with stays as it is.',
+  removeOnly: 'This is your only passkey. It stops working at once.',
+  removeOnlyWithCodes: 'This is your only passkey. It stops working at once, and so do your backup codes.',
+  /** The sessions that end with the passkey, perhaps including this session. */
+  ends: {
+    here: 'You’ll be signed out wherever you signed in with it, here too.',
+    notHere: 'You’ll be signed out wherever you signed in with it. Here you stay signed in.',
+    perhapsHere:
+      'You’ll be signed out wherever you signed in with it: here too, if you used it here or use it now to confirm this.',
+  },
+  removed: (name: string): string => `${name} is removed.`,
+};

@@ -1,0 +1,10 @@
+/** The scripts that a strict Content-Security-Policy allows: modules from files. */
+const ALLOWED = /^<script type="module" src="\/assets\/[\w-]+\.js">$/;
+
+/** The parts of a page that a Content-Security-Policy without inline code, or with this origin alone, would block. */
+export function blockedParts(html: string): readonly string[] {
+  const inline = html.match(/\son\w+=|\sstyle=|<style|javascript:/gi) ?? [];
+  const foreign = html.match(/(src|href)="(https?:)?\/\//gi) ?? [];
+  const scripts = html.match(/<script[^>]*>[^<]*/g) ?? [];
+  return [...inline, ...foreign, ...scripts.filter((script) => !ALLOWED.test(script))];
+}
