@@ -9,29 +9,42 @@ import {
   type Store,
 } from '@sallyport/engine';
 import type { SignInProvider } from '@sallyport/store/providers';
-import { EMERGENCY_KEY } from './emergency-key.ts';
-import { type MailLanguages, mailLanguages } from './mail-languages.ts';
-import { type Mailbox, mailbox } from './mailbox.ts';
+import {
+  type Mailbox,
+  type MailLanguages,
+  mailbox,
+  mailLanguages,
+  notices,
+  phoneNumber,
+  SMS_LABEL,
+} from './mailbox.ts';
 import { type Notes, sealedNotes } from './notes.ts';
-import { notices } from './notices.ts';
-import { PASSWORD } from './people.ts';
+import { CORP, corpPeople, demoPeople, PASSWORD, PROOFS } from './people.ts';
 import firstPolicy from './policy.ts';
-import { phoneNumber, SMS_LABEL } from './sms.ts';
-import { CORP, corpPeople } from './sso/people.ts';
-import { ssoPolicy } from './sso/policy.ts';
 import { openStore, type StoreKind } from './stores/open-store.ts';
 import { type Uses, usesOfApp } from './uses.ts';
+
+/**
+ * The public key of the demo's emergency-access account (HPKE, P-256). The private key is in `emergency-key.json`, beside this package's
+ * manifest, so that everyone can try the drill. Make and keep a real key on a machine without access to the server.
+ */
+export const EMERGENCY_KEY = {
+  kid: 'hwDlcpFfKzEjRmty5pugWFqGv2PpBOw8_pkxKPggrsc',
+  publicKey: 'BDOwcNu0JmMtM8xWlUTFsAzpv83FBo3DuBxC-mDQtT9Mi0Y-PeEs69SlSzZeANYA4B6MCNop0cFgn1oVfAXOIpA',
+} as const;
 
 /** A fixed secret, because several processes may serve one lasting database. A real app loads its secret from a secret store. */
 const SECRET_OF_THE_DEMO =
   process.env['SALLYPORT_SECRET'] ?? 'the secret of the quickstart, which is a demo on loopback alone';
 
-const PEOPLE: readonly { readonly identifier: string; readonly roles: readonly string[] }[] = [
-  { identifier: 'ada@example.org', roles: ['super-admin'] },
-  { identifier: 'ben@example.org', roles: ['employee'] },
-  { identifier: 'cleo@example.org', roles: ['contractor'] },
-  { identifier: 'dora@example.org', roles: [] },
-];
+/**
+ * The first policy under `SSO=demo`. The provider's proof is one factor. If the provider reports two factors, the policy trusts the
+ * report. The provider owns no mail domain, so a code to the mailbox is a second factor.
+ */
+const ssoPolicy: PolicyInput = {
+  ...firstPolicy,
+  providers: { [CORP]: { trust: [{ acr: PROOFS.two.acr, strength: 'enhanced' }] } },
+};
 
 /** Options for tests, in addition to the options of `npm start`. */
 export interface EngineOptions
@@ -105,15 +118,15 @@ export async function openDemo({
     ...engine,
   });
   await auth.ready();
-  for (const person of PEOPLE) {
+  for (const { address, role } of demoPeople) {
     const created = await auth.accounts.create({
-      ...person,
-      email: person.identifier,
+      identifier: address,
+      roles: role === 'none' ? [] : [role],
+      email: address,
       password: PASSWORD,
-      externalIds: ssoDemo ? identitiesOf(person.identifier) : undefined,
+      externalIds: ssoDemo ? identitiesOf(address) : undefined,
     });
-    if (isRefusal(created) && created.refused !== 'already-exists')
-      throw new Error(`${person.identifier}: ${created.refused}`);
+    if (isRefusal(created) && created.refused !== 'already-exists') throw new Error(`${address}: ${created.refused}`);
   }
   return {
     auth,

@@ -1,9 +1,8 @@
 import { sallyport } from '@sallyport/express';
 import express, { type Express } from 'express';
 import type { Demo } from './demo.ts';
-import { jsonBody } from './json-body.ts';
-import { mountedPages } from './pages/index.ts';
-import { type AppRoute, demoRoutes } from './routes.ts';
+import { mountedPages } from './pages.ts';
+import { type AppRoute, demoRoutes, jsonBody } from './routes.ts';
 
 /** The demo as an Express app: the contract under /auth, the pages, and the app's own routes. */
 export function expressApp(demo: Demo): Express {

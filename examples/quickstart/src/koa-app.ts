@@ -2,9 +2,8 @@ import { sallyport } from '@sallyport/koa';
 import type { MountedPages } from '@sallyport/pages';
 import Koa, { type Middleware } from 'koa';
 import type { Demo } from './demo.ts';
-import { jsonBody } from './json-body.ts';
-import { mountedPages } from './pages/index.ts';
-import { type AppRoute, demoRoutes } from './routes.ts';
+import { mountedPages } from './pages.ts';
+import { type AppRoute, demoRoutes, jsonBody } from './routes.ts';
 
 /** The demo as a Koa app, with the same texts and routes as the Express app. */
 export function koaApp(demo: Demo): Koa {

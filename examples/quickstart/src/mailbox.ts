@@ -1,8 +1,7 @@
-import type { Mail } from '@sallyport/engine';
-import type { MailLanguages } from './mail-languages.ts';
-import { phoneNumber } from './sms.ts';
-import { catalogue } from './words/catalogue.ts';
-import type { Words } from './words/words.ts';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Mail, Notice, NotifyOwner } from '@sallyport/engine';
+import { FIRST_LANGUAGE, type Language, preferredLanguage } from '@sallyport/pages';
+import { catalogue, type Words } from './words/catalogue.ts';
 
 /** A mail as the demo's mail page shows it. */
 export interface ShownMail {
@@ -70,4 +69,72 @@ function worded(
     case 'email-change':
       return { subject: newAddress.subject, text: newAddress.text(`${origin}/account?confirm-email=${token}`) };
   }
+}
+
+/** The label of the codes by SMS. */
+export const SMS_LABEL = 'SMS';
+
+/**
+ * Normalizes a typed telephone number to E.164, `+491701234567`: removes spaces, dashes and parentheses.
+ *
+ * @returns `undefined` for a text that is not a number with a country code
+ */
+export function phoneNumber(typed: string): string | undefined {
+  const number = typed.replace(/[\s\p{Pd}()]/gu, '');
+  return /^\+[1-9]\d{7,14}$/.test(number) ? number : undefined;
+}
+
+function sentenceOf({ type, method, detail }: Notice['event'], { mails }: Words): string | undefined {
+  const told: Readonly<Record<string, string>> = mails.notice.told;
+  const ways: Readonly<Record<string, string>> = mails.notice.ways;
+  const factor = String(detail?.['factor'] ?? method);
+  if (type === 'factor.enrolled') return mails.notice.added(ways[factor] ?? factor);
+  if (type === 'factor.removed') return mails.notice.removed(ways[factor] ?? factor);
+  return told[type];
+}
+
+/** The first sentence, for the subject, so that notices differ without opening. */
+function firstSentence(text: string): string {
+  return text.replace(/\.(\s.*)?$/s, '');
+}
+
+/** Notifies owners of events by mail. */
+export function notices(mailbox: Mailbox, languages: MailLanguages): NotifyOwner {
+  return ({ event, addresses }) => {
+    for (const to of addresses) {
+      const words = catalogue[languages.last(to)];
+      const { subject, unexpected } = words.mails.notice;
+      const text = sentenceOf(event, words);
+      if (text !== undefined) mailbox.notify(to, subject(firstSentence(text)), `${text}\n${unexpected}`);
+    }
+  };
+}
+
+/** The languages of mails. A real app stores the language with the account. */
+export interface MailLanguages {
+  /**
+   * Runs the handling of a request.
+   *
+   * @param accepted the request's `Accept-Language`, for mails that the request causes
+   */
+  during<Answer>(accepted: string | undefined, answer: () => Answer): Answer;
+  /** The language of a mail that the request asks for. Remembered for later mails to the address. */
+  asked(address: string): Language;
+  /** The language of a mail without a request: the language of the last requested mail to the address. */
+  last(address: string): Language;
+}
+
+export function mailLanguages(): MailLanguages {
+  const ofRequest = new AsyncLocalStorage<Language>();
+  const ofAddresses = new Map<string, Language>();
+  const last = (address: string): Language => ofAddresses.get(address) ?? FIRST_LANGUAGE;
+  return {
+    during: (accepted, answer) => ofRequest.run(preferredLanguage(accepted), answer),
+    asked(address) {
+      const language = ofRequest.getStore() ?? last(address);
+      ofAddresses.set(address, language);
+      return language;
+    },
+    last,
+  };
 }

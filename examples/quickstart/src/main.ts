@@ -1,8 +1,6 @@
-import { directoryOf } from './directory.ts';
+import { corpOf, corpSamlOf, directoryOf, providerRoles } from './environment.ts';
 import { PASSWORD } from './people.ts';
 import { type QuickstartOptions, startQuickstart } from './server.ts';
-import { corpOf, providerRoles } from './sso/from-environment.ts';
-import { corpSamlOf } from './sso/saml-from-environment.ts';
 
 const {
   PORT = '3000',

@@ -1,7 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import type { LiveSession } from '@sallyport/engine';
 import type { Demo } from './demo.ts';
+import { vaultLog } from './notes.ts';
 import type { Held } from './uses.ts';
-import { vaultLog } from './vault-log.ts';
 
 /** A route of the demo app, independent of the framework. Each framework mounts the routes in a few lines. */
 export interface AppRoute {
@@ -85,4 +86,23 @@ function json(value: unknown): AppReply {
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
     body: JSON.stringify(value),
   };
+}
+
+/** Largest body in bytes, above every note of the demo. */
+const MOST_BYTES = 64 * 1024;
+
+/** The JSON of a request. Resolves to `undefined` if the body is not JSON, or is too large. */
+export async function jsonBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }

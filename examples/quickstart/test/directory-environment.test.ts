@@ -5,7 +5,7 @@ import { createAuthority } from '@sallyport/test-support/certificates';
 import { startSlapd } from '@sallyport/test-support/slapd';
 import { BASE, SEARCHER } from '@sallyport/test-support/slapd-data';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { directoryOf } from '../src/directory.ts';
+import { directoryOf } from '../src/environment.ts';
 import { complete } from './support/expectations.ts';
 import { quickstartForThisTest } from './support/quickstart.ts';
 import { EMPLOYEES, hasSlapd, SECRET } from './support/servers/directory.ts';

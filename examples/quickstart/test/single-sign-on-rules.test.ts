@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PROOFS } from '../src/sso/people.ts';
+import { PROOFS } from '../src/people.ts';
 import { Client } from './support/client.ts';
 import { type Corp, corpForThisTest, linkedAda, Traveller } from './support/corp.ts';
 import { mailsTo } from './support/mail.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PROOFS } from '../src/sso/people.ts';
+import { PROOFS } from '../src/people.ts';
 import type { Client } from './support/client.ts';
 import { corpForThisTest, locationOf, Traveller } from './support/corp.ts';
 import { FIRST_POLICY, type Policy } from './support/quickstart.ts';

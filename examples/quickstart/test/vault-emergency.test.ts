@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMERGENCY_KEY } from '../src/emergency-key.ts';
+import { EMERGENCY_KEY } from '../src/demo.ts';
 import { Administration } from './support/administration.ts';
 import { MINUTE } from './support/clock.ts';
 import { problem } from './support/expectations.ts';

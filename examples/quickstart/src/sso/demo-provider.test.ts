@@ -2,8 +2,8 @@ import { instant } from '@sallyport/core';
 import { oidc } from '@sallyport/oidc';
 import type { SignInProvider } from '@sallyport/store/providers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROOFS } from '../people.ts';
 import { type DemoProvider, startDemoProvider } from './demo-provider.ts';
-import { PROOFS } from './people.ts';
 
 const APP = 'http://localhost:9';
 const CALLBACK = `${APP}/auth/sign-in/sso/corp/callback`;

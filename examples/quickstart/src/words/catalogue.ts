@@ -1,7 +1,8 @@
 import type { Language } from '@sallyport/pages';
-import { german } from './de/index.ts';
-import { english } from './en/index.ts';
-import type { Words } from './words.ts';
+import { german } from './de.ts';
+import { english, type Words } from './en.ts';
 
-/** The sentences of the pages in every language. */
+export type { Words } from './en.ts';
+
+/** The sentences of the demo in every language. */
 export const catalogue: Readonly<Record<Language, Words>> = { en: english, de: german };

@@ -7,7 +7,7 @@ import {
   type SecretWay,
   type VaultClient,
 } from '@sallyport/vault';
-import { EMERGENCY_KEY } from '../../src/emergency-key.ts';
+import { EMERGENCY_KEY } from '../../src/demo.ts';
 import { type Person, succeeded, withoutPrfResults } from './person.ts';
 
 /** What these people type. */

@@ -29,7 +29,7 @@ const EXCEPT = /(^|\/)words\/|\.test\.ts$|passkey-models\.ts$/;
 const sources = [
   'packages/pages/src',
   'packages/admin-pages/src',
-  ...['assets', 'pages', 'mailbox.ts', 'notices.ts'].map((part) => `examples/quickstart/src/${part}`),
+  ...['assets', 'pages.ts', 'mailbox.ts'].map((part) => `examples/quickstart/src/${part}`),
 ].flatMap((place) =>
   place.endsWith('.ts')
     ? [place]

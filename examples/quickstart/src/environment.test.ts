@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { oidc } from '@sallyport/oidc';
-import { describe, expect, it } from 'vitest';
-import { corpOf, providerRoles } from './from-environment.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { corpOf, corpSamlOf, providerRoles } from './environment.ts';
 
 const environment = {
   OIDC_ISSUER: 'http://localhost:4000',
@@ -27,4 +30,20 @@ describe('the provider of the environment', () => {
     const unnamed = corpOf({ OIDC_ISSUER: 'http://localhost:4000' });
     expect(() => unnamed && oidc(unnamed)).toThrow(/clientId/);
   });
+});
+
+it('there is a SAML provider where the environment names its metadata', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-saml-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'metadata.xml');
+  writeFileSync(file, '<metadata/>');
+  expect(corpSamlOf({ SAML_IDP_METADATA: file, PROVIDER_ROLES: 'employee, contractor,' })).toEqual({
+    id: 'corp-saml',
+    name: 'Example Corp by SAML',
+    idpMetadata: '<metadata/>',
+    roles: ['employee', 'contractor'],
+  });
+  expect(corpSamlOf({})).toBeUndefined();
+  expect(corpSamlOf({ SAML_IDP_METADATA: '' })).toBeUndefined();
+  expect(() => corpSamlOf({ SAML_IDP_METADATA: join(folder, 'missing.xml') })).toThrow('ENOENT');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { phoneNumber } from './sms.ts';
+import { phoneNumber } from './mailbox.ts';
 
 describe('a telephone number', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { blockedParts } from '@sallyport/test-support/pages/strict-page';
 import { describe, expect, it } from 'vitest';
-import { mountedPages } from './index.ts';
+import { mountedPages } from './pages.ts';
 
 describe('the pages of the demo', () => {
   const everywhere = [true, false].flatMap((ssoDemo) =>

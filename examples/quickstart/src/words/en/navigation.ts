@@ -1,8 +1,0 @@
-/** The links in the head of every page. */
-export const navigation = {
-  start: 'Start',
-  account: 'Account',
-  vault: 'Vault',
-  admin: 'Admin',
-  mail: 'Mail',
-};
