@@ -41,7 +41,7 @@ function readSources() {
     }
   }
   // What shows the whole comes first, then the parts.
-  const whole = ({ path }) => (path.startsWith('examples/quickstart/test') ? 0 : 1);
+  const whole = ({ path }) => (/^(examples\/quickstart|packages\/(admin-)?pages)\/test\//.test(path) ? 0 : 1);
   for (const found of tests.values()) found.sort((a, b) => whole(a) - whole(b));
   return { tests, citations };
 }

@@ -31,7 +31,8 @@ const conditions = ['@sallyport/source'];
  */
 const shared = [
   'packages/{core,store,webauthn,engine,http,testing,storage-memory}/src/**/*.test.ts',
-  'examples/quickstart/test/{*,attacks/*,browser/*}.test.ts',
+  'examples/quickstart/test/{*,attacks/*}.test.ts',
+  'packages/{pages,admin-pages}/test/*.test.ts',
 ];
 
 export default defineConfig({

@@ -1,0 +1,73 @@
+import { faultsOf } from '@sallyport/example-quickstart/test/accessibility';
+import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile();
+
+describe.skipIf(chromiumHere === null)('administration meets WCAG 2.2 AA in every state, in Chromium', () => {
+  const chromium = chromiumForThisFile();
+  const desk = chromium.at(app);
+  const german = chromium.at(app, { locale: 'de-DE' });
+
+  it('of accounts: a long list, none, one account, its dialogs and its codes', async () => {
+    const ada = await app.admin();
+    for (let count = 0; count < 60; count += 1) {
+      await ada.creates({ identifier: `somebody-with-a-long-name-${count}@some.department.example.org` });
+    }
+    const person = await app.newcomer('contractor');
+    await person.proves('password', 'email-code');
+    await person.enrollsTotp();
+    const seat = await desk.sitDown();
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await page.goto('/admin');
+    await page.getByTestId('more').waitFor();
+    expect.soft(await faultsOf(page), 'long list').toEqual([]);
+    await page.getByTestId('search').fill('nobody of that name');
+    await page.getByTestId('account-row').first().waitFor({ state: 'detached' });
+    expect.soft(await faultsOf(page), 'none').toEqual([]);
+    await page.goto(`/admin?id=${await ada.idOf(person)}`);
+    await page.getByTestId('detail-identifier').waitFor();
+    for (const opener of ['set-roles', 'set-methods', 'reset-two-step', 'block', 'delete-account']) {
+      await page.getByTestId(opener).click();
+      await page.getByTestId('dialog').waitFor();
+      expect.soft(await faultsOf(page), opener).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByTestId('dialog').waitFor({ state: 'detached' });
+    }
+    await page.getByTestId('reset-two-step').click();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('kept-code').waitFor();
+    await ada.does('block', person, { reason: 'lost laptop' });
+    expect.soft(await faultsOf(page), 'one account').toEqual([]);
+    await page.goto('/admin');
+    await page.getByTestId('create-account').click();
+    await page.getByTestId('dialog').waitFor();
+    expect.soft(await faultsOf(page), 'new account').toEqual([]);
+  });
+
+  it.each([
+    ['English', desk],
+    ['German', german],
+  ])('of security and policy, with what a change does, and with what is wrong, in %s', async (_, at) => {
+    const ada = await app.admin();
+    await ada.deletes(await app.newcomer());
+    const seat = await at.sitDown();
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await page.goto('/admin/security');
+    await page.getByTestId('deleted-account').first().waitFor();
+    expect.soft(await faultsOf(page), 'security').toEqual([]);
+    await page.goto('/admin/policy');
+    await page.getByTestId('policy-json').waitFor();
+    expect.soft(await faultsOf(page), 'policy').toEqual([]);
+    await page.getByTestId('strength-enhanced').check();
+    await page.getByTestId('must-enroll').waitFor();
+    expect.soft(await faultsOf(page), 'impact').toEqual([]);
+    await page.getByTestId('policy-json').fill('{ "requiredStrength": "none" }');
+    await page.getByTestId('policy-preview').click();
+    await seat.says();
+    expect.soft(await faultsOf(page), 'fault').toEqual([]);
+  });
+});

@@ -1,0 +1,298 @@
+import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import type { Person } from '@sallyport/example-quickstart/test/person';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { eachWidth, type Width } from '@sallyport/example-quickstart/test/widths';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile();
+
+describe.skipIf(chromiumHere === null)('what administrators read before and after an act, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  /** Ada in front of somebody's account. */
+  async function adaAt(person: Person, width: Width = 'desktop'): Promise<Seat> {
+    const ada = await app.admin();
+    const seat = await desk.sitDownAt(width);
+    await seat.takesOver(ada.person);
+    await seat.page.goto(`/admin?id=${await ada.idOf(person)}`);
+    await seat.page.getByTestId('detail-identifier').waitFor();
+    return seat;
+  }
+
+  async function personWith(...factors: readonly ('totp' | 'passkey')[]): Promise<Person> {
+    const person = await app.newcomer();
+    await person.proves('password', 'email-code');
+    for (const factor of factors) {
+      await (factor === 'totp' ? person.enrollsTotp() : person.enrollsPasskey());
+      if (factor !== factors.at(-1)) await person.provesStrongest();
+    }
+    return person;
+  }
+
+  async function dialogOf(page: Page, opener: string): Promise<string> {
+    await page.getByTestId(opener).click();
+    return (await page.getByTestId('dialog').textContent()) ?? '';
+  }
+
+  const news = (page: Page): Promise<string | null> => page.getByTestId('news').textContent();
+
+  it.each(eachWidth)('P18 a block without a reason asks for one, at its field (%s)', async (width) => {
+    const person = await app.newcomer();
+    const { page } = await adaAt(person, width);
+    await page.getByTestId('block').click();
+    const reason = page.getByLabel('Reason (required)');
+    for (const nothing of ['', '   ']) {
+      await reason.fill(nothing);
+      await page.getByTestId('confirm').click();
+      await page.getByTestId('dialog').getByTestId('error').filter({ hasText: 'Enter a reason' }).waitFor();
+      expect(await reason.getAttribute('aria-invalid')).toBe('true');
+      const [told = ''] = ((await reason.getAttribute('aria-describedby')) ?? '').split(' ');
+      expect(await page.locator(`[id="${told}"]`).textContent()).toContain('Enter a reason');
+      expect(await reason.evaluate((field) => field === document.activeElement)).toBe(true);
+    }
+    expect((await (await app.admin()).sees(person)).status).toBe('active');
+    await reason.fill('left the company');
+    expect(await reason.getAttribute('aria-invalid')).toBeNull();
+    await page.getByTestId('confirm').click();
+    expect(await news(page)).toMatch(/blocked.*signed out everywhere/i);
+    expect((await person.session()).status).toBe(401);
+  });
+
+  it('removing the only passkey says that backup codes and sessions go too, and they do', async () => {
+    const person = await personWith('passkey');
+    expect(person.has.backupCodes).not.toEqual([]);
+    const { page } = await adaAt(person);
+    const told = await dialogOf(page, 'revoke-passkey');
+    expect(told).toMatch(/Stops working at once: their only passkey.* the backup codes\./);
+    expect(told).toContain('signed out wherever');
+    expect(told).toContain('If their mailbox is lost too, this page then says what to do.');
+    expect(told).not.toContain('sign-in code');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').waitFor();
+    expect((await (await app.admin()).sees(person)).factors).toMatchObject({
+      passkeys: [],
+      backupCodes: { remaining: 0 },
+    });
+  });
+
+  it('removing a passkey beside an authenticator app says that backup codes stay, and they do', async () => {
+    const person = await personWith('totp', 'passkey');
+    const { page } = await adaAt(person);
+    const told = await dialogOf(page, 'revoke-passkey');
+    expect(told).toContain('Stops working at once: their only passkey.');
+    expect(told).toMatch(/Keeps working: .*authenticator app.* the backup codes\./);
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').waitFor();
+    const { factors } = await (await app.admin()).sees(person);
+    expect(factors.backupCodes.remaining).toBeGreaterThan(0);
+  });
+
+  it('P13 resetting passkeys says what goes and that everyone is signed out, and it is so', async () => {
+    const person = await personWith('passkey');
+    await person.provesStrongest();
+    const { page } = await adaAt(person);
+    const told = await dialogOf(page, 'reset-passkeys');
+    expect(told).toMatch(/Stops working at once: .*passkey.* the backup codes\./);
+    expect(told).toContain('signed out everywhere');
+    expect(told).toContain('If their mailbox is lost too, this page then says what to do.');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').waitFor();
+    await page.getByTestId('mailbox-lost').waitFor();
+    expect((await person.session()).status).toBe(401);
+    expect((await (await app.admin()).sees(person)).factors.backupCodes.remaining).toBe(0);
+  });
+
+  it('W12 resetting two-step says before what goes, who is signed out, and that there will be a code to pass on', async () => {
+    const person = await personWith('totp');
+    const { page } = await adaAt(person);
+    const told = await dialogOf(page, 'reset-two-step');
+    expect(told).toContain('backup codes');
+    expect(told).toContain('signed out everywhere');
+    expect(told).toContain('one-time sign-in code');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('enrollment-code').waitFor();
+    expect((await person.session()).status).toBe(401);
+  });
+
+  it('a code that was given is not replaced unawares', async () => {
+    const person = await app.newcomer();
+    const { page } = await adaAt(person);
+    const give = page.getByTestId('vouch');
+    expect(await give.textContent()).toBe('Give a sign-in code');
+    expect(await page.getByTestId('code-given').count()).toBe(0);
+    await give.click();
+    const first = await page.getByTestId('enrollment-code').textContent();
+    await page.getByTestId('news').waitFor();
+    expect(await give.textContent()).toBe('Give a sign-in code');
+    expect(await page.getByTestId('code-given').textContent()).toContain('If it wasn’t used yet, it stops working');
+    await give.click();
+    await page
+      .getByTestId('enrollment-code')
+      .filter({ hasNotText: first ?? '' })
+      .waitFor();
+    expect(await page.getByTestId('kept-code').textContent()).toContain('stopped working');
+    await page.getByRole('button', { name: 'Done, hide the code' }).click();
+    expect(await page.getByTestId('enrollment-code').count()).toBe(0);
+    // Who gave it may be somebody else, or have reloaded the page.
+    await page.reload();
+    await page.getByTestId('code-given').waitFor();
+    expect(await give.textContent()).toBe('Give a sign-in code');
+  });
+
+  it('P3 says nothing of a code that was given once something was set up with it', async () => {
+    const person = await app.newcomer('contractor');
+    const ada = await app.admin();
+    const { body } = await ada.does('enrollment-code', person);
+    await person.proves('password');
+    await person.client.post('/sign-in/enrollment-code', { code: body.enrollmentCode });
+    expect((await person.enrollsPasskey()).status).toBe(200);
+    const { page } = await adaAt(person);
+    await page.getByTestId('reset-passkeys').click();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').waitFor();
+    await page.getByTestId('vouch').waitFor();
+    expect(await page.getByTestId('code-given').count()).toBe(0);
+  });
+
+  it('says which of blocking and deleting is for whom, and what the log keeps', async () => {
+    const { page } = await adaAt(await app.newcomer());
+    const hint = await page.getByTestId('leaving').textContent();
+    expect(hint).toMatch(/Block.*come back.*Delete.*for good/s);
+    expect(await dialogOf(page, 'delete-account')).toContain('an ID instead of the name');
+    expect(await page.getByTestId('account-id').textContent()).toBe(new URL(page.url()).searchParams.get('id'));
+  });
+
+  it('names in the log what was set up, and what was removed', async () => {
+    const person = await personWith('totp', 'passkey');
+    await person.provesStrongest();
+    expect((await person.client.delete('/account/totp')).status).toBeLessThan(300);
+    const { page } = await adaAt(person);
+    for (const told of ['Authenticator app set up', 'Passkey set up', 'Authenticator app removed'])
+      await page.getByTestId('event').filter({ hasText: told }).first().waitFor();
+  });
+
+  it('P3 offers no sign-in code where it would open nothing, and says what to do about a lost phone', async () => {
+    const person = await personWith('totp', 'passkey');
+    const { page } = await adaAt(person);
+    expect(await page.getByTestId('vouch').count()).toBe(0);
+    expect(await page.getByTestId('lost').textContent()).toMatch(/remove the passkey.*reset two-step/is);
+    await page.getByTestId('reset-two-step').click();
+    await page.getByText('does not help somebody who lost their passkey').waitFor();
+    expect(await page.getByText('If you reset here').textContent()).toMatch(/code.*only after their passkeys are gone/);
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('kept-code').waitFor();
+    await page.getByTestId('reset-passkeys').click();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('vouch').waitFor();
+    expect(await page.getByTestId('lost').count()).toBe(0);
+    await page.getByTestId('block').click();
+    await page.getByTestId('reason').fill('lost laptop');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('unblock').waitFor();
+    expect(await page.getByTestId('vouch').count()).toBe(0);
+    expect(await page.getByTestId('leaving').textContent()).toMatch(
+      /: Delete .*keeps its entries, also after deleting/,
+    );
+    // Nothing is left that a reset would take away.
+    expect(await page.getByTestId('reset-two-step').count()).toBe(0);
+    await page.getByRole('heading', { name: 'What this account could reach' }).waitFor();
+    const told = await dialogOf(page, 'unblock');
+    expect(told).toContain(`Unblock ${person.identifier}?`);
+    expect(told).toContain('still there');
+    await page.getByTestId('cancel').click();
+    expect((await (await app.admin()).sees(person)).status).toBe('blocked');
+    await page.getByTestId('unblock').click();
+    await page.getByTestId('confirm').click();
+    await expect.poll(() => news(page)).toContain('unblocked');
+    await page.getByRole('heading', { name: 'What this account can reach' }).waitFor();
+    expect((await (await app.admin()).sees(person)).status).toBe('active');
+  });
+
+  it('P3 says of a code for a blocked account when it works', async () => {
+    const person = await personWith('totp');
+    const ada = await app.admin();
+    await ada.does('block', person, { reason: 'lost laptop' });
+    const { page } = await adaAt(person);
+    expect(await dialogOf(page, 'reset-two-step')).toContain('works once the account is unblocked');
+  });
+
+  it('says on its first page what is done there, signs out there, and says what to tell a new person', async () => {
+    const ada = await app.admin();
+    const seat = await desk.sitDown();
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await page.goto('/admin');
+    await page.getByTestId('intro').getByTestId('sign-out').waitFor();
+    await page.getByTestId('create-account').click();
+    expect(await page.getByTestId('role-meanings').textContent()).toContain(
+      'contractor: needs a passkey or an authenticator app.',
+    );
+    await page.getByTestId('new-identifier').fill('eve@example.org');
+    await page.getByTestId('new-password').fill('a few words to begin with');
+    await page.getByTestId('confirm').click();
+    expect(await news(page)).toMatch(/eve@example\.org has an account now.*\/sign-in/s);
+    await page.getByTestId('detail-identifier').filter({ hasText: 'eve@example.org' }).waitFor();
+    expect(await page.getByTestId('intro').count()).toBe(0);
+  });
+
+  it('makes no account that nobody could sign in to, and says of one what to do about it', async () => {
+    const ada = await app.admin();
+    const { page } = await adaAt(await app.newcomer());
+    await page.getByTestId('create-account').click();
+    await page.getByTestId('new-identifier').fill('no-password@example.org');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('dialog').getByTestId('error').filter({ hasText: 'Enter a first password' }).waitFor();
+    expect(await page.getByTestId('new-password').getAttribute('aria-invalid')).toBe('true');
+    const { body } = await ada.creates({ identifier: 'nobody-can@example.org' });
+    await page.goto(`/admin?id=${body.accountId}`);
+    expect(await page.getByTestId('no-way-to-sign-in').textContent()).toContain(
+      'create it again with a first password',
+    );
+    expect(await page.getByTestId('vouch').count()).toBe(0);
+  });
+
+  it('tells that an account is deleted, hides its code, and knows it in the log', async () => {
+    const person = await app.newcomer();
+    const { page } = await adaAt(person);
+    await page.getByTestId('vouch').click();
+    await page.getByTestId('kept-code').waitFor();
+    await page.getByTestId('delete-account').click();
+    await page.getByTestId('confirm').click();
+    await page
+      .getByTestId('news')
+      .filter({ hasText: `${person.identifier} is deleted.` })
+      .waitFor();
+    expect(await page.getByTestId('kept-code').count()).toBe(0);
+    await page.goto('/admin/security');
+    const row = page.locator('[data-type="account.deleted"]').first();
+    const id = person.has.accountId ?? '';
+    expect(await row.textContent()).toContain(`deleted (${id.slice(0, 6)}…)`);
+    expect(await row.getByTitle(id).count()).toBe(1);
+    expect(await page.getByRole('columnheader').allTextContents()).toEqual(['When', 'What', 'Account', 'Details']);
+    await page.getByText('after too many wrong tries').waitFor();
+  });
+
+  it('says whose account it is where an administrator opens their own', async () => {
+    const ada = await app.admin();
+    const { page } = await adaAt(await app.newcomer());
+    expect(await page.getByTestId('own-account').count()).toBe(0);
+    await page.goto(`/admin?id=${await ada.idOf(ada.person)}`);
+    await page.getByTestId('own-account').waitFor();
+  });
+
+  it('says of a change after which somebody could not sign in that it was not made, and how to make it even so', async () => {
+    const person = await app.newcomer();
+    const { page } = await adaAt(person);
+    await page.getByTestId('set-methods').click();
+    for (const method of ['password', 'sso', 'ldap']) await page.getByTestId(`allow-${method}`).uncheck();
+    await page.getByTestId('confirm').click();
+    const told = page.getByTestId('would-strand');
+    expect(await told.textContent()).toMatch(/could not sign in.*nothing was changed/);
+    expect(await page.getByTestId('dialog').getByTestId('error').textContent()).toBe('');
+    await page.getByTestId('force').check();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').waitFor();
+    expect((await (await app.admin()).sees(person)).methods).toEqual(['passkey']);
+  });
+});

@@ -1,0 +1,68 @@
+import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { mailedCode } from '@sallyport/example-quickstart/test/mail';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile();
+
+describe.skipIf(chromiumHere === null)('the first sign-in, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  async function signsInWithPasswordAndCode(seat: Seat, address: string): Promise<void> {
+    await seat.usesPassword(address);
+    await seat.page.getByTestId('step-email-code').waitFor();
+    await seat.page.getByTestId('code').fill(await mailedCode(app, address));
+    await seat.page.getByTestId('submit').click();
+  }
+
+  async function isSignedIn(seat: Seat, address: string): Promise<void> {
+    await expect.poll(() => seat.page.getByTestId('who').textContent()).toContain(address);
+    expect(await seat.statusOf('/app/reports')).toBe(200);
+  }
+
+  it('W6, W7, P4 cleo is taken to enrollment, registers a passkey, is signed in, and comes back with it alone', async () => {
+    const seat = await desk.sitDown();
+    const { page, authenticator } = seat;
+    await signsInWithPasswordAndCode(seat, 'cleo@example.org');
+
+    await page.waitForURL('**/enroll*');
+    await page.getByTestId('enroll-passkey').waitFor();
+    expect(await page.getByTestId('enroll-passkey').isVisible()).toBe(true);
+    expect(await page.getByTestId('enroll-totp').isVisible()).toBe(true);
+    expect(await seat.statusOf('/app/reports')).toBe(401);
+
+    await seat.touches(authenticator);
+    await page.getByTestId('enroll-passkey').click();
+    await page.getByTestId('backup-codes').waitFor();
+    expect(await page.getByTestId('backup-code').count()).toBeGreaterThan(4);
+    expect(await authenticator.passkeys()).toHaveLength(1);
+    await page.getByTestId('done').click();
+    await page.waitForURL((url) => !url.pathname.startsWith('/enroll'));
+    await isSignedIn(seat, 'cleo@example.org');
+    await page.getByTestId('news').filter({ hasText: 'The passkey is set up. You’re signed in.' }).waitFor();
+    await page.reload();
+    await page.getByTestId('overview').waitFor();
+    expect(await page.getByTestId('news').isVisible()).toBe(false);
+    // The passkey would answer the autofill of the next page.
+    await seat.touches();
+    await page.getByTestId('sign-out').click();
+    await page.getByTestId('note').filter({ hasText: 'You are signed out.' }).waitFor();
+    expect(await seat.statusOf('/app/reports')).toBe(401);
+
+    await seat.opensSignIn();
+    expect(await seat.statusOf('/app/reports')).toBe(401);
+    await seat.pressesPasskeyButton(authenticator);
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+    await isSignedIn(seat, 'cleo@example.org');
+  });
+
+  it('W2 dora signs in with password and email code, and is not asked to enroll', async () => {
+    const seat = await desk.sitDown();
+    const visited: string[] = [];
+    seat.page.on('framenavigated', (frame) => visited.push(new URL(frame.url()).pathname));
+    await signsInWithPasswordAndCode(seat, 'dora@example.org');
+    await seat.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+    await isSignedIn(seat, 'dora@example.org');
+    expect(visited).not.toContain('/enroll');
+  });
+});

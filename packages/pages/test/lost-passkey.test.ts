@@ -1,0 +1,185 @@
+import { chromiumForThisFile, chromiumHere, newcomerAt, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { MINUTE } from '@sallyport/example-quickstart/test/clock';
+import type { Person } from '@sallyport/example-quickstart/test/person';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { totpCode } from '@sallyport/example-quickstart/test/totp';
+import { eachWidth } from '@sallyport/example-quickstart/test/widths';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile();
+
+describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  const shownCodes = ({ page }: Seat): Promise<readonly string[]> => page.getByTestId('backup-code').allTextContents();
+
+  /** Somebody whose only passkey is out of reach, with the backup codes that came with it. */
+  async function losesPasskey(seat: Seat): Promise<{ readonly person: Person; readonly codes: readonly string[] }> {
+    const person = await newcomerAt(seat, app);
+    await seat.asksForAnotherPasskey();
+    await seat.page.getByTestId('second-passkey').filter({ hasText: 'create a second passkey' }).waitFor();
+    const codes = await shownCodes(seat);
+    await seat.page.getByTestId('done').click();
+    await seat.page.getByTestId('news').filter({ visible: true }).waitFor();
+    await seat.touches();
+    return { person, codes };
+  }
+
+  /** Somebody with an authenticator app on a phone that is gone. */
+  async function losesApp(seat: Seat): Promise<{ readonly person: Person; readonly codes: readonly string[] }> {
+    const person = await newcomerAt(seat, app);
+    const { page } = seat;
+    await page.goto('/account');
+    await page.getByTestId('enroll-totp').click();
+    await confirmsKey(seat);
+    // The codes are headed by whose they are, once the page knows the account.
+    await page.locator('.only-printed').filter({ hasText: person.identifier }).waitFor({ state: 'attached' });
+    expect(await page.getByTestId('second-passkey').count()).toBe(0);
+    const codes = await shownCodes(seat);
+    await page.getByTestId('done').click();
+    await page.getByTestId('news').filter({ visible: true }).waitFor();
+    return { person, codes };
+  }
+
+  async function confirmsKey({ page }: Seat): Promise<void> {
+    const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
+    await page.getByTestId('code').fill(totpCode(secret, app.clock.now));
+    await page.getByTestId('submit').click();
+  }
+
+  /** An administrator takes the only passkey off the account; the backup codes go with it, and the session goes on. */
+  async function revokesLostPasskey(person: Person): Promise<void> {
+    const ada = await app.admin();
+    const [lost] = (await ada.sees(person)).factors.passkeys;
+    const passkeyPath = `/admin/accounts/${await ada.idOf(person)}/passkeys/${encodeURIComponent(lost?.id ?? '')}`;
+    expect((await ada.person.client.delete(passkeyPath)).status).toBe(200);
+  }
+
+  async function signsInWithBackupCode(seat: Seat, { identifier }: Person, code = ''): Promise<void> {
+    const { page } = seat;
+    await seat.usesPassword(identifier);
+    await page.getByTestId('method-backup-code').click();
+    await page.getByTestId('step-backup-code').waitFor();
+    // What was lost is not asked for once more.
+    expect(await page.getByTestId('because').count()).toBe(0);
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+    await seat.isOnAccountPage();
+  }
+
+  it.each(eachWidth)(
+    'X9 a person who lost the only passkey is told who can change it, what to ask for, and what comes next (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const { person, codes } = await losesPasskey(seat);
+      await signsInWithBackupCode(seat, person, codes[0]);
+      const note = page.getByTestId('used-backup-code');
+      expect(await note.textContent()).toMatch(/backup code.*9.*asks for one of your passkeys.*“Reset passkeys”/s);
+      expect(await page.getByTestId('overview').textContent()).toContain('with password and backup code');
+
+      for (const opener of ['remove-passkey', 'enroll-passkey']) {
+        await page.getByTestId(opener).click();
+        const sure = page.getByTestId('dialog').getByTestId(opener === 'enroll-passkey' ? opener : 'confirm');
+        await sure.click();
+        const step = page.getByTestId('dialog').filter({ has: page.getByTestId('step-passkey') });
+        await step.waitFor();
+        expect(await step.getByTestId('because').textContent()).toContain('one of your passkeys');
+        await step.getByTestId('lost').click();
+        const lost = page.getByTestId('dialog').filter({ has: page.getByTestId('lost-title') });
+        expect(await lost.getByTestId('whom-to-ask').textContent()).toMatch(
+          /Ask an administrator.*“Reset passkeys”.*may give you a code.*enter the code there/s,
+        );
+        expect(await lost.textContent()).not.toMatch(/no other way|nothing else is set up/i);
+        await page.keyboard.press('Escape');
+        await lost.waitFor({ state: 'detached' });
+        // What it was asked for is given up with it.
+        await page.getByTestId('dialog').waitFor({ state: 'detached' });
+      }
+
+      // What the page says to ask for is what helps.
+      await (await app.admin()).does('reset-passkeys', person);
+      await seat.usesPassword(person.identifier);
+      await page.getByTestId('step-email-code').waitFor();
+    },
+  );
+
+  it.each(eachWidth)(
+    'nothing is said of the backup code any more once a new passkey takes the place of the lost one (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const { person, codes } = await losesPasskey(seat);
+      await signsInWithBackupCode(seat, person, codes[0]);
+      const note = page.getByTestId('used-backup-code');
+      await note.waitFor();
+      await revokesLostPasskey(person);
+      const known = (await app.mailsTo(person.identifier)).filter(({ code }) => code !== undefined).length;
+      await seat.touches(seat.authenticator);
+      await seat.asksForAnotherPasskey();
+      // The used code counts no more, since the codes went with the passkey: the page asks for another proof, and sets up the passkey there.
+      await page.getByTestId('step-email-code').waitFor();
+      const { code = '' } = await app.nextMail(person.identifier, 'code', known);
+      await page.getByTestId('code').fill(code);
+      await page.getByTestId('submit').click();
+      await page.getByTestId('dialog').last().getByTestId('enroll-passkey').click();
+      await page.getByTestId('done').click();
+      await page.getByTestId('news').filter({ visible: true }).waitFor();
+      expect(await page.getByTestId('news').textContent()).toBe('The passkey is set up.');
+      expect(await page.getByTestId('dialog').count()).toBe(0);
+      expect((await seat.account()).factors.passkeys).toHaveLength(1);
+      expect(await note.count()).toBe(0);
+      await page.reload();
+      await page.getByTestId('overview').waitFor();
+      expect(await note.count()).toBe(0);
+    },
+  );
+
+  it('X10 a factor that is set up in the dialog which asks for proof is not set up again on the page of its own', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const { person, codes } = await losesPasskey(seat);
+    await signsInWithBackupCode(seat, person, codes[0]);
+    await revokesLostPasskey(person);
+    const known = (await app.mailsTo(person.identifier)).filter(({ code }) => code !== undefined).length;
+    await page.goto('/enroll');
+    await page.getByTestId('enroll-totp').click();
+    await page.getByTestId('step-email-code').waitFor();
+    const { code = '' } = await app.nextMail(person.identifier, 'code', known);
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('dialog').getByTestId('enroll-totp').click();
+    await confirmsKey(seat);
+    await page.getByTestId('done').click();
+    await seat.isOnAccountPage();
+    await page.getByTestId('news').filter({ hasText: 'The authenticator app is set up.' }).waitFor();
+  });
+
+  it.each(eachWidth)(
+    'a person who lost the app is led to replace it, and the page says that the old one is over (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const { person, codes } = await losesApp(seat);
+      await signsInWithBackupCode(seat, person, codes[0]);
+      const note = page.getByTestId('used-backup-code');
+      expect(await note.textContent()).toMatch(/You signed in with a backup code.*9/s);
+      app.clock.advance(MINUTE);
+      await note.getByRole('button', { name: 'Replace the authenticator app' }).click();
+      await confirmsKey(seat);
+      await page
+        .getByTestId('news')
+        .filter({ hasText: 'The new app is set up. The old one no longer works.' })
+        .waitFor();
+      expect(await note.count()).toBe(0);
+    },
+  );
+
+  it('nothing is said of backup codes to a person who used none', async () => {
+    const seat = await desk.sitDown();
+    await losesApp(seat);
+    await seat.page.reload();
+    await seat.page.getByTestId('overview').waitFor();
+    expect(await seat.page.getByTestId('used-backup-code').count()).toBe(0);
+  });
+});

@@ -1,0 +1,109 @@
+import { chromiumForThisFile, chromiumHere, newcomerAt, type Seat } from '@sallyport/example-quickstart/test/browser';
+import type { Person } from '@sallyport/example-quickstart/test/person';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { eachWidth } from '@sallyport/example-quickstart/test/widths';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile();
+
+describe.skipIf(chromiumHere === null)('a page that stays open after its session ended, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  /**
+   * Somebody new, who is signed in and looks at their account. The page has its answers, also those that it asks for once it shows the
+   * account: one that is still on its way when the session ends would send the page to the sign-in page by itself.
+   */
+  const atAccountPage = async (seat: Seat): Promise<Person> => {
+    const person = await newcomerAt(seat, app);
+    await seat.page.goto('/account', { waitUntil: 'networkidle' });
+    await seat.page.getByTestId('overview').waitFor();
+    return person;
+  };
+
+  const saysWhy = (page: Page): Promise<void> =>
+    page.getByTestId('note').filter({ hasText: 'You were signed out' }).waitFor();
+
+  it.each(eachWidth)('goes to the sign-in page when it is looked at again, which says why (%s)', async (at) => {
+    const seat = await desk.sitDownAt(at);
+    const { page } = seat;
+    const person = await atAccountPage(seat);
+    await (await app.admin()).does('block', person, { reason: 'has left us' });
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await seat.isOn('/sign-in');
+    await saysWhy(page);
+    expect(new URL(page.url()).searchParams.get('next')).toBe('/account');
+  });
+
+  it('goes to the sign-in page when a button is pressed', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await atAccountPage(seat);
+    await (await app.admin()).does('reset-two-step', person);
+    await page.getByTestId('change-password').click();
+    await seat.isOn('/sign-in');
+    await saysWhy(page);
+  });
+
+  it.each([
+    ['a form is sent', (page: Page) => page.getByTestId('confirm').click()],
+    ['the page is looked at again', (page: Page) => page.evaluate(() => dispatchEvent(new Event('focus')))],
+  ])('keeps what was typed where %s, and says what to do', async (_, happens) => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await atAccountPage(seat);
+    await page.getByTestId('change-email').click();
+    await page.getByTestId('email').fill('someone@new.example');
+    await (await app.admin()).does('block', person, { reason: 'has left us' });
+    await happens(page);
+    const notice = page.getByTestId('signed-out');
+    expect(await notice.textContent()).toContain('You were signed out');
+    await notice.getByTestId('keep-typed').click();
+    expect(await page.getByTestId('email').inputValue()).toBe('someone@new.example');
+    await page.getByTestId('confirm').click();
+    await notice.getByTestId('sign-in-again').click();
+    await seat.isOn('/sign-in');
+    await saysWhy(page);
+  });
+
+  it('says why also where it is loaded anew, and nothing to who signed out', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await atAccountPage(seat);
+    await (await app.admin()).does('block', person, { reason: 'has left us' });
+    await page.reload();
+    await seat.isOn('/sign-in');
+    await saysWhy(page);
+    await atAccountPage(seat);
+    await page.getByTestId('sign-out').first().click();
+    await page.waitForURL((url) => url.pathname !== '/account');
+    await page.goto('/account');
+    await seat.isOn('/sign-in');
+    expect(await page.getByTestId('note').filter({ hasText: 'You were signed out' }).count()).toBe(0);
+  });
+
+  it('is the other person’s where somebody else signed in, in another tab', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await atAccountPage(seat);
+    const whose = page.locator('#who').filter({ hasText: person.identifier });
+    await whose.waitFor();
+    // Two tabs share one jar of cookies.
+    const other = await newcomerAt(seat, app);
+    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await page.locator('#who').filter({ hasText: other.identifier }).waitFor();
+    expect(await whose.count()).toBe(0);
+  });
+
+  it('shows nobody on the start page any more', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    await page.goto('/');
+    await page.getByTestId('sign-out').waitFor();
+    await (await app.admin()).does('block', person, { reason: 'has left us' });
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.getByTestId('go-sign-in').waitFor();
+    expect(await page.getByTestId('who').textContent()).not.toContain(person.identifier);
+  });
+});

@@ -1,0 +1,121 @@
+import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { mailedCode } from '@sallyport/example-quickstart/test/mail';
+import { CHEAP_HASHING, startOnEmptyStore } from '@sallyport/example-quickstart/test/quickstart';
+import { afterAll, describe, expect, it } from 'vitest';
+
+// The provider has the machine's clock, and so has the app here.
+const app = await startOnEmptyStore({ ssoDemo: true, passwordHashing: CHEAP_HASHING });
+afterAll(() => app.close());
+
+describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provider, in Chromium", () => {
+  const desk = chromiumForThisFile().at(app);
+
+  /** From the sign-in page to the provider's, and what is pressed there. */
+  async function goesToCorp(seat: Seat, pressed: string): Promise<void> {
+    const { page } = seat;
+    await page.goto('/sign-in');
+    await page.getByTestId('sso-corp').click();
+    await page.getByTestId('corp-cancel').waitFor();
+    expect(new URL(page.url()).origin).not.toBe(app.url);
+    await page.getByTestId(pressed).click();
+  }
+
+  /** The policy trusts it for that: nothing more is asked. */
+  async function provesTwoFactorsAtCorp(seat: Seat, person: string): Promise<void> {
+    const { page } = seat;
+    await page.goto('/sign-in');
+    await page.getByTestId('sso-corp').click();
+    await page.getByTestId('corp-two-factors').check();
+    await page.getByTestId(person).click();
+    await seat.isOnAccountPage();
+  }
+
+  async function entersMailedCode(seat: Seat, address: string): Promise<void> {
+    const { page } = seat;
+    await page.getByTestId('step-email-code').waitFor();
+    expect(new URL(page.url()).origin).toBe(app.url);
+    await page.getByTestId('code').fill(await mailedCode(app, address));
+    await page.getByTestId('submit').click();
+  }
+
+  it('P7, X14 dora is sent there, comes back, is asked for a second factor, and is in', async () => {
+    const seat = await desk.sitDown();
+    await seat.page.goto('/');
+    expect(await seat.page.getByTestId('sso-how-to').isVisible()).toBe(true);
+    await goesToCorp(seat, 'corp-dora');
+    await seat.page.getByTestId('step-email-code').waitFor();
+    expect(await seat.statusOf('/app/reports')).toBe(401);
+    await entersMailedCode(seat, 'dora@example.org');
+    await seat.isOnAccountPage();
+    expect(await seat.statusOf('/app/reports')).toBe(200);
+    expect((await seat.account()).identifiers).toContain('dora@example.org');
+  });
+
+  it('P7, X14 ada proves two factors there, the policy trusts that, and she is in at once', async () => {
+    const seat = await desk.sitDown();
+    await provesTwoFactorsAtCorp(seat, 'corp-ada');
+    expect(await seat.statusOf('/app/vault')).toBe(200);
+    // What failed while an identity was linked is told on the account page.
+    await seat.page.goto('/account?problem=sign-in-cancelled');
+    expect(await seat.says()).toContain('turned back');
+  });
+
+  it('P7 cleo is taken to enrollment after it: a code by mail is not enough for her', async () => {
+    const seat = await desk.sitDown();
+    await goesToCorp(seat, 'corp-cleo');
+    await entersMailedCode(seat, 'cleo@example.org');
+    await seat.isOn('/enroll');
+    expect(await seat.statusOf('/app/reports')).toBe(401);
+  });
+
+  it('P7 who turns back there is told so, and signs in another way', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await goesToCorp(seat, 'corp-cancel');
+    await seat.isOn('/sign-in');
+    await page.getByTestId('problem').waitFor();
+    expect(await page.getByTestId('problem').textContent()).toContain('turned back');
+    expect(page.url()).not.toContain('problem=');
+    await seat.types('dora@example.org');
+    await page.getByTestId('step-email-code').waitFor();
+    expect(await page.getByTestId('problem').count()).toBe(0);
+  });
+
+  it('P7 an identity is unlinked and linked again on the account page, and signs in no more meanwhile', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await provesTwoFactorsAtCorp(seat, 'corp-ben');
+    await page.getByTestId('unlink-corp').click();
+    await page.getByTestId('dialog').getByTestId('confirm').click();
+    // His session rested on it.
+    await seat.isOn('/sign-in');
+    await page.getByTestId('note').waitFor();
+
+    const elsewhere = await desk.sitDown();
+    await goesToCorp(elsewhere, 'corp-ben');
+    await elsewhere.page.getByTestId('problem').waitFor();
+    expect(await elsewhere.statusOf('/app/reports')).toBe(401);
+
+    await seat.types('ben@example.org');
+    await entersMailedCode(seat, 'ben@example.org');
+    await seat.isOnAccountPage();
+    // The provider knows him still: it sends him back without asking.
+    await page.getByTestId('link-corp').click();
+    await page.getByTestId('unlink-corp').waitFor();
+    expect(await page.getByTestId('identities').textContent()).toContain('Linked');
+  });
+
+  it('P7 signing out leads to the page where one signs out there as well', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await provesTwoFactorsAtCorp(seat, 'corp-dora');
+    await page.getByTestId('sign-out').click();
+    await page.getByTestId('corp-sign-out').click();
+    await seat.isOn('/');
+    expect(await seat.statusOf('/app/reports')).toBe(401);
+    // Signed out there too: it asks again who one is.
+    await page.goto('/sign-in');
+    await page.getByTestId('sso-corp').click();
+    await page.getByTestId('corp-dora').waitFor();
+  });
+});

@@ -1,0 +1,197 @@
+import {
+  chromiumForThisFile,
+  chromiumHere,
+  newcomerAt,
+  ownerAt,
+  type Seat,
+} from '@sallyport/example-quickstart/test/browser';
+import { HOUR, MINUTE } from '@sallyport/example-quickstart/test/clock';
+import { FIRST_POLICY, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { INTERNAL, USB } from '@sallyport/example-quickstart/test/virtual-authenticator';
+import { eachWidth } from '@sallyport/example-quickstart/test/widths';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile();
+
+describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  async function asksToRemove({ page }: Seat, id: string | undefined): Promise<string | null> {
+    await page.locator(`[data-testid=passkey][data-id="${id}"]`).getByTestId('remove-passkey').click();
+    return page.getByTestId('what-ends').textContent();
+  }
+
+  it.each(eachWidth)(
+    'W15 removing the passkey that one signed in with says that this session ends too, and it does (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      await ownerAt(seat, app);
+      await seat.signsInAlone();
+      const [id] = await seat.authenticator.passkeys();
+      expect(await asksToRemove(seat, id)).toContain('here too');
+      await seat.page.getByTestId('confirm').click();
+      await seat.isOn('/sign-in');
+      expect(await seat.statusOf('/app/reports')).toBe(401);
+    },
+  );
+
+  it.each(eachWidth)(
+    'W15 removing the only passkey says that the backup codes go too, which sessions end, and what comes next (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const { identifier } = await ownerAt(seat, app);
+      const [id] = await seat.authenticator.passkeys();
+      // The proof that is asked for is this passkey: this session will rest on it.
+      expect(await asksToRemove(seat, id)).toContain('here too');
+      const said = await page.getByTestId('dialog').textContent();
+      expect(said).toMatch(/only passkey.*backup codes.*next sign-in/is);
+      await page.getByTestId('confirm').click();
+      await seat.goesOnWithPasskey();
+      await seat.isOn('/sign-in');
+      await page.getByTestId('note').filter({ hasText: 'is removed' }).waitFor();
+      await seat.types(identifier);
+      await page.getByTestId('step-email-code').waitFor();
+      expect(await page.getByTestId('method-backup-code').count()).toBe(0);
+    },
+  );
+
+  it('W15 removing one of two passkeys says that the backup codes stay', async () => {
+    const seat = await desk.sitDown(INTERNAL, USB);
+    const [internal, usb] = seat.authenticators;
+    if (internal === undefined || usb === undefined) throw new Error('There are not two');
+    await ownerAt(seat, app);
+    await seat.signsInAlone(usb);
+    const [id] = await internal.passkeys();
+    await asksToRemove(seat, id);
+    expect(await seat.page.getByTestId('dialog').textContent()).not.toMatch(/only passkey|backup codes/i);
+  });
+
+  it('W15 removing a passkey says where one stays signed in, and one does', async () => {
+    const seat = await desk.sitDown(INTERNAL, USB);
+    const [internal, usb] = seat.authenticators;
+    if (internal === undefined || usb === undefined) throw new Error('There are not two');
+    await ownerAt(seat, app);
+    const [other] = await internal.passkeys();
+    app.clock.advance(HOUR);
+    await seat.signsInAlone(usb);
+    expect(await asksToRemove(seat, other)).toContain('Here you stay signed in');
+    await seat.page.getByTestId('confirm').click();
+    await seat.page.getByTestId('news').filter({ hasText: 'is removed' }).waitFor();
+    expect(await seat.statusOf('/app/reports')).toBe(200);
+  });
+
+  it('says that a session ends if it is not used, where its end moves on with use, and else when it ends', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await newcomerAt(seat, app);
+    const ada = await app.admin();
+    for (const moment of ['at once', 'later']) {
+      if (moment === 'later') app.clock.advance(2 * MINUTE + 345);
+      for (const path of ['/', '/account']) {
+        await page.goto(path);
+        const said = page.getByText(/Last confirmed/);
+        expect(await said.textContent(), moment).toMatch(/You’ll be signed out at [^.]*[^n]\.$/);
+      }
+    }
+    await seat.takesOver(ada.person);
+    for (const path of ['/', '/account']) {
+      await page.goto(path);
+      expect(await page.getByText(/Last confirmed/).textContent()).toMatch(/if you do nothing until then\.$/);
+    }
+  });
+
+  it.each(eachWidth)(
+    'going back to an earlier policy shows first what it would do, and is then applied (%s)',
+    async (at) => {
+      const seat = await desk.sitDownAt(at);
+      const { page } = seat;
+      const ada = await app.admin();
+      await seat.takesOver(ada.person);
+      await page.goto('/admin/policy');
+      const version = (): Promise<number> =>
+        page
+          .getByTestId('policy-version')
+          .textContent()
+          .then((text) => Number(/\d+/.exec(text ?? '')?.[0]));
+      const first = await version();
+      const { administrators } = FIRST_POLICY;
+      await page.getByTestId('policy-json').fill(JSON.stringify({ administrators, requiredStrength: 'enhanced' }));
+      await page.getByTestId('policy-preview').click();
+      await page.getByTestId('policy-save').click();
+      await page.getByTestId('news').waitFor();
+      const changes = (version: number): Promise<string | null> =>
+        page
+          .getByTestId('version')
+          .filter({ has: page.getByText(`Version ${version}`, { exact: true }) })
+          .getByTestId('version-changes')
+          .textContent();
+      expect(await changes(first + 1)).toBe(
+        'Everyone needs a passkey or an authenticator app; super-admin needs the same as everyone; contractor needs the same as everyone.',
+      );
+      await page.getByRole('button', { name: `Go back to version ${first}` }).click();
+      await page.getByTestId('unaffected').waitFor();
+      expect(await page.getByTestId('policy-version').textContent()).toBe(`Version ${first}, not saved yet`);
+      await page.getByTestId('policy-cancel').click();
+      expect(await page.getByTestId('policy-version').textContent()).toBe(`Version ${first + 1}`);
+      await page.getByTestId('policy-json').fill('{}');
+      expect(await page.getByTestId('policy-version').textContent()).toBe('Not saved yet');
+      await page.getByRole('button', { name: `Go back to version ${first}` }).click();
+      await page.getByTestId('unaffected').waitFor();
+      const save = page.getByTestId('policy-save');
+      expect(await save.textContent()).toBe(`Go back to version ${first}`);
+      expect(await save.evaluate((button) => button === document.activeElement)).toBe(true);
+      await save.click();
+      await page
+        .getByTestId('news')
+        .filter({ hasText: `The rules of version ${first} are in force again, as version ${first + 2}.` })
+        .waitFor();
+      expect(await version()).toBe(first + 2);
+      expect(await page.getByTestId('policy-json').inputValue()).toContain('"baseline"');
+      expect(await changes(first + 2)).toContain('Everyone needs two steps; super-admin needs a passkey');
+    },
+  );
+
+  it.each(eachWidth)('W12 a role that nobody knows is given only once that is confirmed (%s)', async (at) => {
+    const seat = await desk.sitDownAt(at);
+    const { page } = seat;
+    const ada = await app.admin();
+    await seat.takesOver(ada.person);
+    const person = await app.newcomer();
+    await page.goto(`/admin?id=${await ada.idOf(person)}`);
+    await page.getByTestId('set-roles').click();
+    await page.getByTestId('roles').fill('contracter');
+    await page.getByTestId('confirm').click();
+    expect(await page.getByTestId('unknown-roles').textContent()).toContain('Did you mean “contractor”?');
+    expect((await ada.sees(person)).roles).toEqual([]);
+    await page.getByTestId('roles').fill('contractor');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').waitFor();
+    expect((await ada.sees(person)).roles).toEqual(['contractor']);
+
+    await page.getByTestId('set-roles').click();
+    await page.getByTestId('roles').fill(`contractor, night-watch-${at}`);
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('confirm-roles').check();
+    await page.getByTestId('confirm').click();
+    // What was said of the first change still stands there.
+    await expect.poll(async () => (await ada.sees(person)).roles).toEqual(['contractor', `night-watch-${at}`]);
+  });
+
+  it.each(eachWidth)('P18 the reason of a block is in the log (%s)', async (at) => {
+    const seat = await desk.sitDownAt(at);
+    const { page } = seat;
+    const ada = await app.admin();
+    await seat.takesOver(ada.person);
+    const person = await app.newcomer();
+    await page.goto(`/admin?id=${await ada.idOf(person)}`);
+    await page.getByTestId('block').click();
+    await page.getByTestId('reason').fill('laptop lost on a train');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').waitFor();
+    const told = { hasText: /Blocked.*laptop lost on a train/ };
+    await page.getByTestId('event').filter(told).waitFor();
+    await page.getByTestId('all-events').click();
+    await page.getByTestId('event').filter(told).waitFor();
+  });
+});

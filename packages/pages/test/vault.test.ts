@@ -1,0 +1,160 @@
+import { chromiumForThisFile, chromiumHere, newcomerAt } from '@sallyport/example-quickstart/test/browser';
+import { SECOND } from '@sallyport/example-quickstart/test/clock';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import {
+  makesVault,
+  NOTE,
+  shownNote,
+  shownWays,
+  signsInToVault,
+  typesSecret,
+} from '@sallyport/example-quickstart/test/vault-page';
+import type { AuthenticatorTraits } from '@sallyport/example-quickstart/test/virtual-authenticator';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile();
+
+const WITH_PRF: AuthenticatorTraits = { transport: 'internal', ctap2Version: 'ctap2_1', hasPrf: true };
+const KEY_WITH_PRF: AuthenticatorTraits = { ...WITH_PRF, transport: 'usb' };
+const WITHOUT_PRF: AuthenticatorTraits = { transport: 'internal' };
+
+describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  it('N11 one gesture signs in and shows the note', async () => {
+    const seat = await desk.sitDown(WITH_PRF);
+    await newcomerAt(seat, app);
+    await seat.registersPasskey();
+    await signsInToVault(seat);
+    await makesVault(seat);
+    expect(await shownWays(seat)).toEqual(['passkey', 'secret', 'emergency']);
+
+    const { status } = await seat.posts('/sign-in/passkey', () => signsInToVault(seat));
+    expect(status).toBe(200);
+    expect(await shownNote(seat)).toBe(NOTE);
+    expect(await seat.page.evaluate(() => Reflect.get(globalThis, 'promptsOpened'))).toBe(0);
+  });
+
+  it('N11 what was handed over opens once: the page asks for the passkey when it is loaded again', async () => {
+    const seat = await desk.sitDown(WITH_PRF);
+    await newcomerAt(seat, app);
+    await seat.registersPasskey();
+    await signsInToVault(seat);
+    await makesVault(seat);
+    // The proof of a moment ago is not enough.
+    app.clock.advance(2 * SECOND);
+    await seat.page.reload();
+    await seat.page.getByTestId('open-with-passkey').click();
+    await seat.pressesPasskeyButton();
+    expect(await shownNote(seat)).toBe(NOTE);
+  });
+
+  it('a passkey that is lost leads to the master secret, which opens the vault as well', async () => {
+    const seat = await desk.sitDown(WITH_PRF);
+    await newcomerAt(seat, app);
+    await seat.registersPasskey();
+    await signsInToVault(seat);
+    await makesVault(seat);
+    app.clock.advance(2 * SECOND);
+    await seat.touches();
+    await seat.page.reload();
+    await seat.page.getByTestId('open-with-passkey').click();
+    await seat.page.getByTestId('lost').click();
+    expect(await seat.page.getByTestId('dialog').textContent()).toContain('open the vault with the master secret');
+    await seat.page.goBack();
+    await typesSecret(seat);
+    expect(await shownNote(seat)).toBe(NOTE);
+  });
+
+  it('P21 a way goes after a question, and none of the last beside passkeys does', async () => {
+    const seat = await desk.sitDown(WITH_PRF);
+    await newcomerAt(seat, app);
+    await seat.registersPasskey();
+    await signsInToVault(seat);
+    await makesVault(seat);
+    const removes = async (kind: string): Promise<void> => {
+      const way = seat.page.locator(`[data-testid=way][data-kind=${kind}]`);
+      await way.getByTestId('remove-way').click();
+      await seat.page.getByTestId('confirm').click();
+    };
+    await removes('secret');
+    await seat.page.getByTestId('news').filter({ hasText: 'gone' }).waitFor();
+    expect(await shownWays(seat)).toEqual(['passkey', 'emergency']);
+    await removes('emergency');
+    expect(await seat.says()).toContain('passkeys alone');
+    await seat.page.getByTestId('cancel').click();
+    expect(await shownWays(seat)).toEqual(['passkey', 'emergency']);
+    expect(await shownNote(seat)).toBe(NOTE);
+  });
+
+  it('N11 a passkey without PRF signs in, and the master secret opens the vault', async () => {
+    const seat = await desk.sitDown(WITHOUT_PRF);
+    await newcomerAt(seat, app);
+    await seat.registersPasskey();
+    await signsInToVault(seat);
+    await makesVault(seat);
+    expect(await shownWays(seat)).toEqual(['secret', 'emergency']);
+    await signsInToVault(seat);
+    await typesSecret(seat, 'not the secret');
+    expect(await seat.says()).toContain('That’s not the master secret.');
+    await typesSecret(seat);
+    expect(await shownNote(seat)).toBe(NOTE);
+  });
+
+  it('P21 asks for the master secret after an authenticator app, and fetches Argon2 only then', async () => {
+    const seat = await desk.sitDown(WITH_PRF);
+    const person = await newcomerAt(seat, app);
+    await person.enrollsTotp();
+    await person.provesStrongest();
+    await seat.takesOver(person);
+    await seat.page.goto('/vault');
+    await makesVault(seat);
+
+    const fetched: string[] = [];
+    seat.page.on('response', (response) => fetched.push(new URL(response.url()).pathname));
+    const argon2 = (): readonly string[] => fetched.filter((path) => path.includes('argon2id'));
+    await seat.page.goto('/vault');
+    await seat.page.getByTestId('locked').waitFor();
+    expect(argon2()).toEqual([]);
+    await typesSecret(seat);
+    expect(await shownNote(seat)).toBe(NOTE);
+    expect(argon2()).toHaveLength(1);
+  });
+
+  it('N11 opens by the second passkey when the first is revoked, after a two-step reset too, and by the secret when all are reset', async () => {
+    const seat = await desk.sitDown(WITH_PRF, KEY_WITH_PRF);
+    const [internal, usb] = seat.authenticators;
+    if (internal === undefined || usb === undefined) throw new Error('Two authenticators were asked for');
+    const person = await newcomerAt(seat, app);
+    await seat.touches(internal);
+    await seat.registersPasskey();
+    await signsInToVault(seat, internal);
+    await makesVault(seat);
+    await seat.touches(usb);
+    await seat.page.getByTestId('add-passkey').click();
+    await seat.page.getByTestId('news').filter({ hasText: 'opens the vault now' }).waitFor();
+    expect(await shownWays(seat)).toEqual(['passkey', 'secret', 'emergency', 'passkey']);
+
+    const admin = await app.admin();
+    const id = await admin.idOf(person);
+    const [first = ''] = await internal.passkeys();
+    const revoked = await admin.person.client.delete(`/admin/accounts/${id}/passkeys/${first}`);
+    expect(revoked.status).toBeLessThan(300);
+    await signsInToVault(seat, usb);
+    expect(await shownNote(seat)).toBe(NOTE);
+    expect(await shownWays(seat)).toEqual(['secret', 'emergency', 'passkey']);
+
+    expect((await admin.does('reset-two-step', person)).status).toBe(200);
+    await signsInToVault(seat, usb);
+    expect(await shownNote(seat)).toBe(NOTE);
+
+    expect((await admin.does('reset-passkeys', person)).status).toBeLessThan(300);
+    await person.proves('password', 'email-code');
+    await seat.forgetsEverything();
+    await seat.takesOver(person);
+    await seat.page.goto('/vault');
+    await typesSecret(seat);
+    expect(await shownNote(seat)).toBe(NOTE);
+    expect(await shownWays(seat)).toEqual(['secret', 'emergency']);
+  });
+});

@@ -1,0 +1,79 @@
+import { chromiumForThisFile, chromiumHere, ownerAt } from '@sallyport/example-quickstart/test/browser';
+import {
+  FIRST_POLICY,
+  quickstartForThisFile,
+  quickstartForThisTest,
+} from '@sallyport/example-quickstart/test/quickstart';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile();
+
+describe.skipIf(chromiumHere === null)('what passkeys tell of themselves, in Chromium', () => {
+  const chromium = chromiumForThisFile();
+  const desk = chromium.at(app);
+
+  it.each([
+    ['that stays on its device', {}, 'on one device or key only', 'pop', true],
+    ['that may be synced', { defaultBackupEligibility: true }, 'synced across devices', 'swk', false],
+    [
+      'that is synced',
+      { defaultBackupEligibility: true, defaultBackupState: true },
+      'synced across devices',
+      'swk',
+      false,
+    ],
+  ])('P6, X15 a passkey %s is shown, and vouched for, as what it is', async (_, traits, kind, word, deviceBound) => {
+    const seat = await desk.sitDown(traits);
+    await ownerAt(seat, app);
+    expect(await seat.page.getByTestId('passkey').textContent()).toContain(kind);
+    await seat.signsInAlone();
+    expect(await seat.session()).toMatchObject({ amr: [word, 'user', 'mfa'] });
+    expect((await seat.account()).factors.passkeys).toMatchObject([{ deviceBound }]);
+  });
+
+  it('X15 a passkey that is no longer backed up signs in; one that was never to be and now may be does not', async () => {
+    const synced = await desk.sitDown({ defaultBackupEligibility: true, defaultBackupState: true });
+    await ownerAt(synced, app);
+    await synced.authenticator.saysOfItsPasskey({ backupState: false });
+    await synced.signsInAlone();
+
+    const bound = await desk.sitDown();
+    await ownerAt(bound, app);
+    await bound.authenticator.saysOfItsPasskey({ backupEligibility: true });
+    const refused = await bound.isAnswered('/sign-in/passkey', () => bound.usesPasskeyAlone());
+    expect(refused).toMatchObject({ status: 401, code: 'invalid-credentials' });
+    expect(await bound.says()).not.toBe('');
+    expect(await bound.statusOf('/app/reports')).toBe(401);
+  });
+
+  it('X15 a signature counter that goes back is reported to the log, and signs in, where the policy says so', async () => {
+    const seat = await desk.sitDown();
+    const person = await ownerAt(seat, app);
+    await seat.signsInAlone();
+    await seat.signsInAlone();
+    const suspicious = async () => (await app.admin()).events({ person, type: 'passkey.suspicious' });
+    expect(await suspicious()).toEqual([]);
+
+    await seat.authenticator.goesBackTo(1);
+    await seat.signsInAlone();
+    expect(await suspicious()).toMatchObject([{ accountId: person.has.accountId }]);
+  });
+
+  it('X15 a signature counter that goes back is refused, and reported, where the policy says that', async () => {
+    const strict = await quickstartForThisTest({
+      policy: { ...FIRST_POLICY, passkeys: { counterRegression: 'refuse' } },
+    });
+    const seat = await chromium.at(strict).sitDown();
+    const person = await ownerAt(seat, strict);
+    await seat.signsInAlone();
+    await seat.signsInAlone();
+
+    await seat.authenticator.goesBackTo(1);
+    const refused = await seat.isAnswered('/sign-in/passkey', () => seat.usesPasskeyAlone());
+    expect(refused).toMatchObject({ status: 401, code: 'invalid-credentials' });
+    expect(await seat.says()).not.toBe('');
+    expect(await seat.statusOf('/app/reports')).toBe(401);
+    const [suspicious] = await (await strict.admin()).events({ person, type: 'passkey.suspicious' });
+    expect(suspicious).toMatchObject({ accountId: person.has.accountId });
+  });
+});
