@@ -1,6 +1,5 @@
 import type { Instant } from '@sallyport/core';
 import {
-  clearedCounter,
   giveBackAttempt,
   isEmptyCounter,
   judgeAttempt,
@@ -12,10 +11,10 @@ import {
   type AttemptAnswer,
   type AttemptAsked,
   type AttemptRef,
-  type Commit,
   type CounterView,
   unknownCounterKept,
 } from '@sallyport/store';
+import { afterReset, type CounterReset, resetOf } from '@sallyport/store/plan';
 
 /** A counter, with the instant at which its window and its lock are both over. */
 export interface CounterEntry extends CounterView {
@@ -51,10 +50,10 @@ export class CounterTable {
     return locks;
   }
 
-  /** Clears the counters of a subject by the rule of core (`clearedCounter`). */
-  clear({ subject, ...clearing }: NonNullable<Commit['clearCounters']>): void {
+  reset(subject: string, resets: readonly CounterReset[]): void {
     for (const entry of [...(this.#bySubject.get(subject)?.values() ?? [])]) {
-      this.#write({ ...entry, counter: clearedCounter(entry, entry.counter, clearing) });
+      const reset = resetOf(resets, entry);
+      if (reset !== undefined) this.#write({ ...entry, counter: afterReset(entry.counter, reset) });
     }
   }
 

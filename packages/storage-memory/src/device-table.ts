@@ -1,4 +1,5 @@
-import { type AccountId, DEVICES_PER_ACCOUNT, type DeviceRecord, type ForgetDevices } from '@sallyport/store';
+import { type AccountId, DEVICES_PER_ACCOUNT, type DeviceRecord } from '@sallyport/store';
+import type { RemoveDevices } from '@sallyport/store/plan';
 
 /** The known devices of each account. Several accounts may know the same device. */
 export class DeviceTable {
@@ -35,8 +36,8 @@ export class DeviceTable {
     return [...this.#ofAccount.values()].flatMap((devices) => [...devices].reverse());
   }
 
-  /** Forgets the devices of an account, except the device with the token hash `except`. Returns the forgotten devices. */
-  forget({ accountId, only }: ForgetDevices, except?: string): readonly DeviceRecord[] {
+  /** Forgets devices of an account. Returns the forgotten devices. */
+  forget({ accountId, only, except }: RemoveDevices): readonly DeviceRecord[] {
     const devices = this.of(accountId);
     const gone = devices.filter(({ id, tokenHash }) => tokenHash !== except && (only === undefined || id === only));
     this.#ofAccount.set(

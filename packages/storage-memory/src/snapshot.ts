@@ -6,6 +6,7 @@ import {
   type DeviceRecord,
   type EventRecord,
   type FlowRecord,
+  lookUpKeysOf,
   type PolicyRecord,
   RecordTooNew,
   type SessionRecord,
@@ -74,7 +75,10 @@ export function restored(snapshot: MemorySnapshot): Map<TenantId, TenantData> {
 
 function restoredTenant(snapshot: TenantSnapshot): TenantData {
   const data = new TenantData();
-  for (const account of snapshot.accounts) putAccount(data, read<AccountRecord>(account));
+  for (const stored of snapshot.accounts) {
+    const account = read<AccountRecord>(stored);
+    putAccount(data, account, lookUpKeysOf(account));
+  }
   for (const stored of snapshot.vaults ?? []) {
     const vault = read<VaultRecord>(stored);
     data.vaults.set(vault.accountId, vault);

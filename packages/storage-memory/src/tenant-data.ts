@@ -5,6 +5,7 @@ import type {
   AccountRecord,
   AdministratorsRecord,
   FlowRecord,
+  LookUpKey,
   PolicyRecord,
   SessionRecord,
   VaultRecord,
@@ -18,14 +19,8 @@ import { TokenTable } from './token-table.ts';
 /** All records of a tenant. Expired flows and sessions may still be present: read them through the `live…` functions. */
 export class TenantData {
   readonly accounts: Map<AccountId, AccountRecord> = new Map();
-  /** Account by identifier. */
-  readonly identifiers: Map<string, AccountId> = new Map();
-  /** Account by the credential id of a passkey. */
-  readonly passkeys: Map<string, AccountId> = new Map();
-  /** Account by the host's own key (`AccountRecord.externalId`). */
-  readonly hostKeys: Map<string, AccountId> = new Map();
-  /** Account by an identity at a provider (`externalIdKey`). */
-  readonly externalIds: Map<string, AccountId> = new Map();
+  /** Account by the text of a look-up key (`keyText`). */
+  readonly keys: Map<string, AccountId> = new Map();
   readonly vaults: Map<AccountId, VaultRecord> = new Map();
   readonly flows: TokenTable<FlowRecord> = new TokenTable();
   readonly sessions: TokenTable<SessionRecord> = new TokenTable();
@@ -67,16 +62,9 @@ export function isLiveSession(session: SessionRecord, now: Instant): boolean {
 }
 
 export function accountIdOf(data: TenantData, key: AccountKey): AccountId | undefined {
-  switch (key.kind) {
-    case 'id':
-      return key.value;
-    case 'identifier':
-      return data.identifiers.get(key.value);
-    case 'passkey':
-      return data.passkeys.get(key.value);
-    case 'host-key':
-      return data.hostKeys.get(key.value);
-    case 'external-id':
-      return data.externalIds.get(key.value);
-  }
+  return key.kind === 'id' ? key.value : data.keys.get(keyText(key));
+}
+
+export function keyText({ kind, value }: LookUpKey): string {
+  return `${kind}:${value}`;
 }

@@ -1,5 +1,5 @@
 import type { Store } from '@sallyport/store';
-import { refuseMalformed } from '@sallyport/store';
+import { planCommit } from '@sallyport/store/plan';
 import type { CollectionOptions, Db } from 'mongodb';
 import { listAccounts, readAccount } from './accounts.ts';
 import { beginStep } from './begin-step.ts';
@@ -76,10 +76,8 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
   return {
     open: verb('open', (call) => tellingRefusals(() => open(call, db, { ttl })), Math.max(timeout, TIME_TO_OPEN)),
     beginStep: verb('beginStep', beginStep),
-    commit: async (change) => {
-      refuseMalformed(change);
-      return write(change);
-    },
+    // A malformed commit is a bug of the caller, and no fault of the store: `verb` does not see the error.
+    commit: async (change) => write(planCommit(change)),
     checkSession: verb('checkSession', sessionChecks()),
     readAccount: verb('readAccount', readAccount),
     readVault: verb('readVault', readVault),

@@ -148,11 +148,14 @@ export interface StepLoaded {
 }
 
 /**
- * A change. The store first checks the guards: every record that a guard names must be live and at the guard's version, or the store
+ * A change. A store passes the change to `planCommit` (`@sallyport/store/plan`) and carries out the returned plan, which contains the
+ * rules below as a list of guarded writes.
+ *
+ * The store first checks the guards: every record that a guard names must be live and at the guard's version, or the store
  * writes nothing. `opens` requires the flow or the mark that the new session consumes, so that no session is created without a proof. A
  * session that is raised or rotated keeps its id, in `session`. So a concurrent change can end the session under any token.
  *
- * A change that contradicts itself is a bug in the calling program. The store throws and writes nothing. The cases:
+ * A change that contradicts itself is a bug in the calling program. The store throws `MalformedCommit` and writes nothing. The cases:
  * - a record of another tenant
  * - a next version that is not the guard's version plus one
  * - a deletion without its guard

@@ -1,4 +1,12 @@
-import { type Commit, MAIL_COUNTERS } from '@sallyport/store';
+import { type AttemptRef, MAIL_COUNTERS } from '@sallyport/store';
+import {
+  type Check,
+  type CommitPlan,
+  type CounterReset,
+  type Guard,
+  type Obstacle,
+  writesOf,
+} from '@sallyport/store/plan';
 import type { Call } from '../call.ts';
 import { givingBack } from '../counters/close.ts';
 import { accountDocument } from '../documents/account.ts';
@@ -6,60 +14,95 @@ import { flowDocument } from '../documents/flow.ts';
 import { sessionDocument } from '../documents/session.ts';
 import { accountPlace, counterPlace, flowPlace, policyPlace, sortable } from '../place.ts';
 import { BY_ID, dateOf, ENDED, type Place } from '../stored.ts';
-import { forgets } from './counter-writes.ts';
+import { resetsAll } from './counter-writes.ts';
 import { forgettingOldest, puttingDevice } from './device-writes.ts';
-import type { Obstacle } from './standing.ts';
-import { tenantWrites } from './tenant-writes.ts';
 import { through } from './transaction.ts';
 import { bring, replace, type Write } from './write.ts';
-import { inOrder } from './writes.ts';
+import { inOrder, writeOfItself } from './writes.ts';
 
 /**
- * Writes the change of a step without reading first, in a transaction of two round trips. Each guard is part of an update that must
+ * Writes the plan of a step without reading first, in a transaction of two round trips. Each guard is part of an update that must
  * match. Returns `false` if nothing was written; the caller then reads the documents to find the conflict or to try again.
  */
-export async function writeAtOnce(call: Call, change: Commit): Promise<boolean> {
-  const writes = writesAtOnce(change);
+export async function writeAtOnce(call: Call, plan: CommitPlan): Promise<boolean> {
+  const writes = writesAtOnce(plan);
   if (writes === undefined || writes.length < 2) return false;
-  const forgetOldest = forgettingOldest(call, change);
+  const forgetOldest = forgettingOldest(call, plan);
   if (!(await through(call, inOrder(writes)))) return false;
   await forgetOldest();
   return true;
 }
 
-/** The writes of a change, including its guards. Returns `undefined` if the writes depend on documents that must be read first. */
-function writesAtOnce(change: Commit): readonly Write[] | undefined {
-  if (!isOfAStep(change)) return undefined;
-  const { tenant, device, opens } = change;
-  const parts = [counterWrites(change), flowWrites(change), accountWrites(change), policyGuard(change)];
-  const known = parts.filter((part) => part !== undefined);
-  if (known.length < parts.length) return undefined;
-  return [
-    ...known.flat(),
-    ...(opens ? [bring(sessionDocument(opens.session), 'key')] : []),
-    ...(device ? [puttingDevice(tenant, device)] : []),
-    ...tenantWrites(change),
-  ];
+/** The writes of a plan, including its guards. Returns `undefined` if the writes depend on documents that must be read first. */
+function writesAtOnce(plan: CommitPlan): readonly Write[] | undefined {
+  const all: Write[] = [];
+  for (const part of [
+    counterWrites(plan),
+    ...plan.guards.map((guard) => (guard.guard === 'lock' ? [] : ofCheck(plan, guard))),
+    ...plan.writes.map((write) => ofWrite(plan, write)),
+  ]) {
+    if (part === undefined) return undefined;
+    all.push(...part);
+  }
+  return all;
 }
 
-const PARTS: ReadonlySet<string> = new Set<keyof Commit>([
-  ...(['tenant', 'now', 'guards', 'flow', 'account', 'keysStay', 'opens', 'device'] as const),
-  ...(['spend', 'clearCounters', 'giveBack', 'events', 'countUnknownFailure'] as const),
-]);
-const GUARDS: ReadonlySet<string> = new Set<keyof Commit['guards']>(['flow', 'account', 'policy']);
-
-/** Returns true if the change has only the parts and guards of a step: it ends no sessions, and no administrator acts. */
-function isOfAStep({ guards, ...parts }: Commit): boolean {
-  const isUnknown = (known: ReadonlySet<string>) => (entry: [string, unknown]) =>
-    entry[1] !== undefined && !known.has(entry[0]);
-  return !Object.entries(parts).some(isUnknown(PARTS)) && !Object.entries(guards).some(isUnknown(GUARDS));
+/** The updates that try a check. A check of a record that the plan writes is part of the record's own update. */
+function ofCheck(plan: CommitPlan, check: Check): readonly Write[] | undefined {
+  switch (check.guard) {
+    case 'version':
+      if (check.obstacle === 'flow') return writesOf(plan, 'flow').length === 1 ? [] : undefined;
+      if (check.obstacle !== 'account') return undefined;
+      return writesOf(plan, 'account').length > 0
+        ? []
+        : [found(accountPlace(plan.tenant, check.id), check.version, 'account')];
+    case 'in-force':
+      if (check.kind !== 'policy' || check.version === 0) return undefined;
+      return [found(policyPlace(plan.tenant), check.version, 'policy')];
+    case 'unspent':
+      return [];
+    default:
+      return undefined;
+  }
 }
 
-/** Finds a guarded flow by its token. Writes the flow's next state, or deletes the consumed flow. */
-function flowWrites({ tenant, now, guards, flow, opens }: Commit): readonly Write[] | undefined {
-  const guard = guards.flow;
-  if (guard === undefined) return flow ? [bring(flowDocument(flow), 'key')] : [];
-  if (guard.tokenHash === undefined) return undefined;
+function ofWrite(plan: CommitPlan, write: CommitPlan['writes'][number]): readonly Write[] | undefined {
+  switch (write.kind) {
+    case 'flow':
+      return flowWrites(plan, write);
+    case 'account':
+      // A new account and changed keys depend on the keys that are stored.
+      if (write.write !== 'replace' || write.keys !== undefined) return undefined;
+      return [replace(write.record.version - 1, accountDocument(write.record), 'account')];
+    case 'session':
+      return write.write === 'insert' ? [bring(sessionDocument(write.record), 'key')] : undefined;
+    case 'device':
+      return write.write === 'put' ? [puttingDevice(plan.tenant, write.record)] : undefined;
+    case 'counter':
+      return [];
+    case 'mark':
+    case 'event':
+    case 'failure':
+      return writeOfItself(write, plan);
+    default:
+      return undefined;
+  }
+}
+
+function isOfFlow(
+  guard: Guard,
+): guard is Extract<Check, { readonly guard: 'version' }> & Extract<Check, { readonly kind: 'flow' }> {
+  return guard.guard === 'version' && guard.kind === 'flow';
+}
+
+/** Finds the guarded flow by its token. Writes the flow's next state, or deletes the consumed flow. */
+function flowWrites(
+  { tenant, now, guards }: CommitPlan,
+  write: Extract<CommitPlan['writes'][number], { readonly kind: 'flow' }>,
+): readonly Write[] | undefined {
+  const guard = guards.find(isOfFlow);
+  if (guard === undefined) return write.write === 'insert' ? [bring(flowDocument(write.record), 'key')] : undefined;
+  if (write.write === 'insert' || guard.tokenHash === undefined) return undefined;
   const { _id, ...place } = flowPlace(tenant, guard.tokenHash);
   const filter = { _id, ...place, id: sortable(guard.id), version: guard.version, ends: { $gt: dateOf(now) } };
   const put = (replacement: object): Write => ({
@@ -67,22 +110,10 @@ function flowWrites({ tenant, now, guards, flow, opens }: Commit): readonly Writ
     obstacle: 'flow',
     operation: { replaceOne: { filter, replacement: { ...place, ...replacement }, hint: BY_ID } },
   });
-  if (flow === undefined) return opens && 'flowId' in opens.consumes ? [put({ ends: ENDED })] : undefined;
-  if (flow.id !== guard.id || flow.tokenHash !== guard.tokenHash) return undefined;
-  const { _id: _, ...next } = flowDocument(flow);
+  if (write.write === 'remove') return write.ids.every((id) => id === guard.id) ? [put({ ends: ENDED })] : undefined;
+  if (write.record.tokenHash !== guard.tokenHash) return undefined;
+  const { _id: _, ...next } = flowDocument(write.record);
   return [put(next)];
-}
-
-/** Returns `undefined` if the account is new or its look-up keys may change. */
-function accountWrites({ tenant, guards, account, keysStay }: Commit): readonly Write[] | undefined {
-  const guard = guards.account;
-  if (account === undefined) return guard ? [found(accountPlace(tenant, guard.id), guard.version, 'account')] : [];
-  return keysStay === true ? [replace(account.version - 1, accountDocument(account), 'account')] : undefined;
-}
-
-function policyGuard({ tenant, guards: { policy } }: Commit): readonly Write[] | undefined {
-  if (policy === undefined) return [];
-  return policy === 0 ? undefined : [found(policyPlace(tenant), policy, 'policy')];
 }
 
 /** Guards a document without writing to it: the update matches only at this version, and `$setOnInsert` without upsert changes nothing. */
@@ -91,33 +122,38 @@ function found(place: Place, version: number, obstacle: Obstacle): Write {
   return { place, obstacle, operation: { updateOne: { filter: { version, ...place }, update, hint: BY_ID } } };
 }
 
-/** Clears the counters that a grant names. Upserts missing counters: every write must match or insert one document. */
-function counterWrites({ tenant, giveBack, clearCounters: asked }: Commit): readonly Write[] | undefined {
+/** Resets the counters that a grant names. Upserts missing counters: every write must match or insert one document. */
+function counterWrites(plan: CommitPlan): readonly Write[] | undefined {
+  const { tenant, giveBack } = plan;
+  const [asked] = writesOf(plan, 'counter');
   if (asked === undefined) return giveBack ? [returning(tenant, giveBack)] : [];
-  if (asked.by !== 'stranger' && asked.by !== 'known-device') return undefined;
-  const { subject, by, device, authenticators, rebinds } = asked;
-  // A rebinding clears the counters of every device, and only a read could tell which devices have counters.
-  if (rebinds !== undefined) return undefined;
-  if (authenticators === undefined || (giveBack && !forgets(asked, giveBack))) return undefined;
-  const cleared = (authenticator: string, of: string | undefined): Write => {
-    const place = counterPlace(tenant, { subject, authenticator, ...(of !== undefined && { device: of }) });
-    const isKept = by === 'known-device' && of === undefined;
-    const nothing = { recent: 0, lockedUntil: 0, open: 0, openUntil: 0 };
-    const named = { subject, authenticator, ...(of !== undefined && { device: of }), first: 0 };
-    const update = {
-      $set: { total: 0, ...(isKept ? {} : nothing) },
-      $setOnInsert: { ...named, ...(isKept ? nothing : {}) },
-    };
-    return { place, operation: { updateOne: { filter: place, update, upsert: true, hint: BY_ID } } };
-  };
-  const guessed = authenticators.filter((authenticator) => !authenticator.startsWith(MAIL_COUNTERS));
-  return guessed.flatMap((authenticator) => [
-    cleared(authenticator, undefined),
-    ...(device === undefined ? [] : [cleared(authenticator, device)]),
-  ]);
+  if (giveBack && !resetsAll(plan, giveBack)) return undefined;
+  const parts = asked.resets.map((reset) => resetting(tenant, asked.subject, reset));
+  return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part ?? []);
 }
 
-function returning(tenant: Commit['tenant'], ref: NonNullable<Commit['giveBack']>): Write {
+/** Returns `undefined` if only a read could tell which counters are stored: those of any authenticator, or of any device. */
+function resetting(
+  tenant: CommitPlan['tenant'],
+  subject: string,
+  { authenticators, device, resets }: CounterReset,
+): readonly Write[] | undefined {
+  if (authenticators === undefined || device === 'any') return undefined;
+  const of = device === 'none' ? {} : { device: device.tokenHash };
+  const guessed = authenticators.filter((authenticator) => !authenticator.startsWith(MAIL_COUNTERS));
+  return guessed.map((authenticator) => {
+    const named = { subject, authenticator, ...of };
+    const place = counterPlace(tenant, named);
+    const nothing = { recent: 0, lockedUntil: 0, open: 0, openUntil: 0 };
+    const update = {
+      $set: { total: 0, ...(resets === 'all' ? nothing : {}) },
+      $setOnInsert: { ...named, first: 0, ...(resets === 'all' ? {} : nothing) },
+    };
+    return { place, operation: { updateOne: { filter: place, update, upsert: true, hint: BY_ID } } };
+  });
+}
+
+function returning(tenant: CommitPlan['tenant'], ref: AttemptRef): Write {
   const place = counterPlace(tenant, ref);
   const update = givingBack(ref.reservation.first);
   return { place, operation: { updateOne: { filter: place, update, hint: BY_ID } } };

@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Commit } from '@sallyport/store';
+import type { CommitPlan, Obstacle } from '@sallyport/store/plan';
 import type { Call } from '../call.ts';
 import { ENDED } from '../stored.ts';
-import { brokenGuard, type Obstacle, standingOf } from './standing.ts';
+import { brokenGuard, standingOf } from './standing.ts';
 import type { Write } from './write.ts';
 
 /** Waits for the other transaction to end, in milliseconds. */
 const WAITS: readonly number[] = [5, 10, 20, 40, 80, 160, 320];
 
 /**
- * Finds the conflict of a change after two contended transactions. Repeats the check until the writes of the concurrent transaction are
+ * Finds the conflict of a plan after two contended transactions. Repeats the check until the writes of the concurrent transaction are
  * visible. Returns `undefined` if no conflict appears: the concurrent transaction was aborted, or wrote no guarded document.
  */
-export async function settle(call: Call, change: Commit, writes: readonly Write[]): Promise<Obstacle | undefined> {
+export async function settle(call: Call, plan: CommitPlan, writes: readonly Write[]): Promise<Obstacle | undefined> {
   for (const wait of WAITS) {
     await sleep(wait, undefined, { signal: call.limits.signal });
-    const obstacle = brokenGuard(await standingOf(call, change), change) ?? (await taken(call, change, writes));
+    const obstacle = brokenGuard(await standingOf(call, plan), plan) ?? (await taken(call, plan, writes));
     if (obstacle !== undefined) return obstacle;
   }
   return undefined;
@@ -24,7 +24,7 @@ export async function settle(call: Call, change: Commit, writes: readonly Write[
 /** The obstacle if a live mark, or a key of another account, is in the place of a new document. */
 async function taken(
   { documents, limits }: Call,
-  { now }: Commit,
+  { now }: CommitPlan,
   writes: readonly Write[],
 ): Promise<Obstacle | undefined> {
   const brought = writes.filter(({ obstacle }) => obstacle === 'spent' || obstacle === 'key');

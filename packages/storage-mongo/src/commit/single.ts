@@ -1,31 +1,21 @@
-import type { Commit, CommitResult } from '@sallyport/store';
+import type { CommitResult, FlowRecord } from '@sallyport/store';
+import type { CommitPlan } from '@sallyport/store/plan';
 import type { Call } from '../call.ts';
 import { flowDocument } from '../documents/flow.ts';
 import { BY_ID, dateOf } from '../stored.ts';
-import { restsOnNothing, type Standing } from './standing.ts';
+import { restsOnNothing, Standing } from './standing.ts';
 import { isTaken, obstacleOf, writeAll } from './transaction.ts';
-import { writesOf } from './writes.ts';
-
-const NOTHING: Standing = {
-  policy: undefined,
-  administrators: undefined,
-  account: undefined,
-  vault: undefined,
-  actor: undefined,
-  flows: new Map(),
-  sessions: [],
-  devices: [],
-  counters: [],
-};
+import { writesOfPlan } from './writes.ts';
 
 /**
- * Writes a change of one document without a transaction: a new document, or the next state of a flow. Returns `undefined` if the change
+ * Writes a plan of one document without a transaction: a new document, or the next state of a flow. Returns `undefined` if the plan
  * takes more writes, or if a transaction must find the conflict.
  */
-export async function writeSingle(call: Call, change: Commit): Promise<CommitResult | undefined> {
-  if (isNextFlow(change)) return (await writeNextFlow(call, change)) ? { outcome: 'committed' } : undefined;
-  if (!restsOnNothing(change)) return undefined;
-  const writes = writesOf(change, NOTHING);
+export async function writeSingle(call: Call, plan: CommitPlan): Promise<CommitResult | undefined> {
+  const next = nextFlowAlone(plan);
+  if (next !== undefined) return (await writeNextFlow(call, plan, next)) ? { outcome: 'committed' } : undefined;
+  if (!restsOnNothing(plan)) return undefined;
+  const writes = writesOfPlan(plan, new Standing([]));
   if (writes.length > 1) return undefined;
   try {
     await writeAll(call, writes);
@@ -38,19 +28,15 @@ export async function writeSingle(call: Call, change: Commit): Promise<CommitRes
   }
 }
 
-interface NextFlow extends Commit {
-  readonly flow: NonNullable<Commit['flow']>;
-}
-
-/** Returns true if the change writes only the next state of a flow, and its only guard is the flow. */
-function isNextFlow(change: Commit): change is NextFlow {
-  const { tenant: _, now: _now, guards, flow, giveBack: _given, events, ...rest } = change;
-  const isFlowAlone = Object.values(rest).every((part) => part === undefined) && events.length === 0;
-  return isFlowAlone && flow !== undefined && flow.id === guards.flow?.id && Object.keys(guards).length === 1;
+/** The next state of a flow, if the plan has no other write and no other guard. */
+function nextFlowAlone({ guards, writes }: CommitPlan): FlowRecord | undefined {
+  const [write, another] = writes;
+  const isAlone = another === undefined && guards.every((guard) => 'kind' in guard && guard.kind === 'flow');
+  return isAlone && write?.write === 'replace' && write.kind === 'flow' ? write.record : undefined;
 }
 
 /** Returns `false` if the flow has another token or version, or has ended. */
-async function writeNextFlow({ documents, limits }: Call, { flow, now }: NextFlow): Promise<boolean> {
+async function writeNextFlow({ documents, limits }: Call, { now }: CommitPlan, flow: FlowRecord): Promise<boolean> {
   const { _id, ...document } = flowDocument(flow);
   const { tenant, part, kind, id = '' } = document;
   const filter = { _id, tenant, part, kind, id, version: flow.version - 1, ends: { $gt: dateOf(now) } };

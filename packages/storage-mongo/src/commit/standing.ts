@@ -1,25 +1,31 @@
-import type { AccountId, Commit, CommitResult } from '@sallyport/store';
+import type { AccountId } from '@sallyport/store';
+import { type Check, type CommitPlan, type Obstacle, writesOf } from '@sallyport/store/plan';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Call } from '../call.ts';
 import { accountPlace, administratorsPlace, policyPlace, sortable, vaultPlace } from '../place.ts';
-import type { Stored } from '../stored.ts';
+import type { Place, Stored } from '../stored.ts';
 
-export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
+/** The documents that the guards and writes of a plan depend on. One query reads all of them, in the transaction of the plan. */
+export class Standing {
+  readonly #byPlace: ReadonlyMap<string, Stored>;
 
-/** The documents that a change guards or depends on. One query reads all of them, in the transaction of the change. */
-export interface Standing {
-  readonly policy: Stored | undefined;
-  readonly administrators: Stored | undefined;
-  readonly account: Stored | undefined;
-  /** The vault of a deleted account. */
-  readonly vault: Stored | undefined;
-  /** The actor's account. */
-  readonly actor: Stored | undefined;
-  /** By the `id` that guards name. Flows may have expired. */
-  readonly flows: ReadonlyMap<string, Stored>;
-  readonly sessions: readonly Stored[];
-  readonly devices: readonly Stored[];
-  readonly counters: readonly Stored[];
+  constructor(found: readonly Stored[]) {
+    this.#byPlace = new Map(found.map((stored) => [stored._id, stored]));
+  }
+
+  at({ _id }: Place): Stored | undefined {
+    return this.#byPlace.get(_id);
+  }
+
+  of(kind: Stored['kind']): readonly Stored[] {
+    return [...this.#byPlace.values()].filter((stored) => stored.kind === kind);
+  }
+
+  /** The flow or session with this id, which may have expired. */
+  byId(kind: 'flow' | 'session', id: string): Stored | undefined {
+    const key = sortable(id);
+    return this.of(kind).find((stored) => stored.id === key);
+  }
 }
 
 /** The fields that guards and dependent writes need. */
@@ -32,28 +38,14 @@ const PROJECTION = {
   ...{ 'record.id': 1, 'record.createdAt': 1 },
 };
 
-export async function standingOf(call: Call, change: Commit, session?: ClientSession): Promise<Standing> {
-  const clauses = clausesOf(change);
-  const found = clauses.length === 0 ? [] : await read(call, { $or: clauses }, session);
-  const of = (kind: Stored['kind']) => found.filter((stored) => stored.kind === kind);
-  const accountOf = (id: AccountId | undefined) =>
-    id && found.find(({ _id }) => _id === accountPlace(change.tenant, id)._id);
-  return {
-    policy: of('policy')[0],
-    administrators: of('administrators')[0],
-    account: accountOf(change.guards.account?.id),
-    vault: of('vault')[0],
-    actor: accountOf(change.guards.actor?.accountId),
-    flows: new Map(of('flow').map((stored) => [stored.id ?? '', stored])),
-    sessions: of('session'),
-    devices: of('device'),
-    counters: of('counter'),
-  };
+export async function standingOf(call: Call, plan: CommitPlan, session?: ClientSession): Promise<Standing> {
+  const clauses = clausesOf(plan);
+  return new Standing(clauses.length === 0 ? [] : await read(call, { $or: clauses }, session));
 }
 
-/** Returns true if the change can be written without reading a document. */
-export function restsOnNothing(change: Commit): boolean {
-  return clausesOf(change).length === 0;
+/** Returns true if the plan can be written without reading a document. */
+export function restsOnNothing(plan: CommitPlan): boolean {
+  return clausesOf(plan).length === 0;
 }
 
 /** In a transaction, reads its snapshot. Otherwise reads majority-committed documents. */
@@ -62,88 +54,84 @@ function read({ documents, limits }: Call, filter: Filter<Stored>, session?: Cli
   return documents.find<Stored>(filter, options).toArray();
 }
 
-function clausesOf(change: Commit): Filter<Stored>[] {
-  const { tenant, guards, device, forgetDevices, endSessions, clearCounters, deleteAccount } = change;
-  const own = { tenant: sortable(tenant) };
-  const ids = [
-    ...(guards.policy === undefined && change.policy === undefined ? [] : [policyPlace(tenant)]),
-    ...(guards.administrators === undefined && change.administrators === undefined
-      ? []
-      : [administratorsPlace(tenant)]),
-    ...[guards.account?.id, guards.actor?.accountId].flatMap((id) =>
-      id === undefined ? [] : accountPlace(tenant, id),
-    ),
-    ...(deleteAccount === undefined ? [] : [vaultPlace(tenant, deleteAccount.id)]),
-  ].map(({ _id }) => _id);
-  const flows = [guards.flow?.id, change.endFlow?.id].filter((id) => id !== undefined).map(sortable);
-  const sessions = [guards.session?.id, guards.actor?.sessionId].filter((id) => id !== undefined).map(sortable);
-  const parts = (kind: Stored['kind'], ...names: readonly (string | undefined)[]): Filter<Stored>[] => {
-    const given = names.filter((name) => name !== undefined);
-    return given.length === 0 ? [] : [{ ...own, kind, part: { $in: given } }];
-  };
-  const rid = ridOf(change);
-  const listed = new Set([...(endSessions ? [sortable(endSessions.accountId)] : []), ...rid]);
+function clausesOf(plan: CommitPlan): Filter<Stored>[] {
+  const own = { tenant: sortable(plan.tenant) };
+  const clauses: Filter<Stored>[] = [];
+  const places = placesOf(plan);
+  if (places.length > 0) clauses.push({ _id: { $in: places.map(({ _id }) => _id) } });
+  const flows = writesOf(plan, 'flow').flatMap((one) => (one.write === 'remove' ? [...one.ids] : []));
+  const sessions: string[] = [];
+  const holders: AccountId[] = [...bornOf(plan)];
+  for (const lock of plan.guards) {
+    if (lock.guard !== 'lock') continue;
+    if (lock.kind === 'flow') flows.push(...lock.ids);
+    if (lock.kind !== 'session') continue;
+    sessions.push(...lock.ids);
+    holders.push(...lock.accountIds);
+  }
+  if (flows.length > 0) clauses.push({ ...own, kind: 'flow', id: { $in: distinct(flows) } });
+  if (sessions.length > 0) clauses.push({ ...own, kind: 'session', id: { $in: distinct(sessions) } });
+  if (holders.length > 0) clauses.push({ ...own, kind: 'session', of: { $in: distinct(holders) } });
+  const devices = writesOf(plan, 'device').map((one) => (one.write === 'put' ? one.record : one).accountId);
+  const owners = [...devices, ...bornOf(plan)];
+  if (owners.length > 0) clauses.push({ ...own, kind: 'device', part: { $in: distinct(owners) } });
+  const subjects = [
+    ...writesOf(plan, 'counter').map(({ subject }) => subject),
+    ...writesOf(plan, 'device').flatMap((one) => (one.write === 'remove' ? one.accountId : [])),
+  ];
+  if (subjects.length > 0) clauses.push({ ...own, kind: 'counter', part: { $in: distinct(subjects) } });
+  return clauses;
+}
+
+function distinct(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids)].map(sortable);
+}
+
+/** The places of the documents that guards and writes name by their keys. */
+function placesOf({ tenant, guards, writes }: CommitPlan): readonly Place[] {
   return [
-    ...(ids.length === 0 ? [] : [{ _id: { $in: ids } }]),
-    ...(flows.length === 0 ? [] : [{ ...own, kind: 'flow', id: { $in: flows } } as const]),
-    ...(sessions.length === 0 ? [] : [{ ...own, kind: 'session', id: { $in: sessions } } as const]),
-    ...(listed.size === 0 ? [] : [{ ...own, kind: 'session', of: { $in: [...listed] } } as const]),
-    ...parts(
-      'device',
-      device && sortable(device.accountId),
-      forgetDevices && sortable(forgetDevices.accountId),
-      ...rid,
-    ),
-    ...parts(
-      'counter',
-      clearCounters && sortable(clearCounters.subject),
-      forgetDevices && sortable(forgetDevices.accountId),
-      deleteAccount && sortable(deleteAccount.id),
-    ),
+    ...guards.flatMap((guard) => {
+      if (guard.guard === 'in-force')
+        return guard.kind === 'policy' ? policyPlace(tenant) : administratorsPlace(tenant);
+      return guard.guard === 'lock' && guard.kind === 'account' ? guard.ids.map((id) => accountPlace(tenant, id)) : [];
+    }),
+    ...writes.flatMap((one) => (one.write === 'remove' && one.kind === 'account' ? vaultPlace(tenant, one.id) : [])),
   ];
 }
 
 /**
- * The accounts whose remaining sessions and devices the change removes: the deleted account, and an earlier account with the id of a
- * new account. A sign-in concurrent with a deletion may leave a session or device behind, because neither transaction sees the other.
+ * The ids of new accounts. The plan also removes the sessions and devices of an earlier account with such an id: a sign-in concurrent
+ * with a deletion may leave a session or device behind, because neither transaction sees the other.
  */
-export function ridOf({ account, guards, deleteAccount }: Commit): ReadonlySet<string> {
-  const born = account?.id === guards.account?.id ? undefined : account?.id;
-  return new Set([deleteAccount?.id, born].filter((id) => id !== undefined).map(sortable));
+export function bornOf(plan: CommitPlan): readonly AccountId[] {
+  return writesOf(plan, 'account').flatMap((one) => (one.write === 'insert' ? one.record.id : []));
 }
 
-/** Returns the first guard that does not hold. */
-export function brokenGuard(standing: Standing, change: Commit): Obstacle | undefined {
-  const { guards, now, policy, administrators } = change;
-  const isLive = (stored: Stored | undefined) => stored?.ends !== undefined && stored.ends.getTime() > now;
-  if (guards.flow) {
-    const flow = standing.flows.get(sortable(guards.flow.id));
-    if (!isLive(flow) || flow?.version !== guards.flow.version) return 'flow';
-  }
-  if (guards.account && standing.account?.version !== guards.account.version) return 'account';
-  if (guards.session) {
-    const session = guardedSession(standing, change);
-    if (!isLive(session) || session?.version !== guards.session.version) return 'session';
-  }
-  if (guards.actor) {
-    if (standing.actor?.version !== guards.actor.version) return 'actor';
-    if (guards.actor.sessionId !== undefined && !isLive(actorSession(standing, change))) return 'actor';
-  }
-  const policyHeld = guards.policy ?? (policy && policy.version - 1);
-  if (policyHeld !== undefined && policyHeld !== (standing.policy?.version ?? 0)) return 'policy';
-  const administratorsHeld = guards.administrators ?? (administrators && administrators.version - 1);
-  if (administratorsHeld !== undefined && administratorsHeld !== (standing.administrators?.version ?? 0)) {
-    return 'administrators';
+/**
+ * Returns the obstacle of the first check that does not hold. Marks and keys are not read: a write fails if a mark or a key is in its
+ * place.
+ */
+export function brokenGuard(standing: Standing, { tenant, guards, now }: CommitPlan): Obstacle | undefined {
+  for (const check of guards) {
+    if (check.guard === 'lock' || check.guard === 'unspent' || check.guard === 'free') continue;
+    if (check.guard === 'never') return check.obstacle;
+    const stored = guardedDocument(standing, tenant, check);
+    const isLive = stored?.ends !== undefined && stored.ends.getTime() > now;
+    if ((check.kind === 'flow' || check.kind === 'session') && !isLive) return check.obstacle;
+    const none = check.guard === 'in-force' ? 0 : undefined;
+    if (check.guard !== 'live' && (stored?.version ?? none) !== check.version) return check.obstacle;
   }
   return undefined;
 }
 
-export function guardedSession({ sessions }: Standing, { guards }: Commit): Stored | undefined {
-  const id = guards.session && sortable(guards.session.id);
-  return sessions.find((session) => session.id === id);
-}
-
-export function actorSession({ sessions }: Standing, { guards }: Commit): Stored | undefined {
-  const id = guards.actor?.sessionId;
-  return id === undefined ? undefined : sessions.find((session) => session.id === sortable(id));
+/** The document that a check names. */
+export function guardedDocument(
+  standing: Standing,
+  tenant: CommitPlan['tenant'],
+  check: Extract<Check, { readonly guard: 'version' | 'live' | 'in-force' }>,
+): Stored | undefined {
+  if (check.guard === 'in-force') {
+    return standing.at(check.kind === 'policy' ? policyPlace(tenant) : administratorsPlace(tenant));
+  }
+  return check.kind === 'account' ? standing.at(accountPlace(tenant, check.id)) : standing.byId(check.kind, check.id);
 }

@@ -1,10 +1,10 @@
-import type { Commit } from '@sallyport/store';
+import type { CommitPlan, Obstacle } from '@sallyport/store/plan';
 import { type ClientSession, MongoError, MongoServerError, type TransactionOptions } from 'mongodb';
 import type { Call } from '../call.ts';
 import { DUPLICATE_KEY, WRITE_CONFLICT } from '../server-errors.ts';
-import { brokenGuard, type Obstacle, type Standing, standingOf } from './standing.ts';
+import { brokenGuard, type Standing, standingOf } from './standing.ts';
 import type { Write } from './write.ts';
-import { writesOf } from './writes.ts';
+import { writesOfPlan } from './writes.ts';
 
 const MAJORITY: TransactionOptions = {
   readConcern: { level: 'snapshot' },
@@ -16,21 +16,21 @@ const MAJORITY: TransactionOptions = {
 export type Tried =
   | { readonly outcome: 'committed'; readonly standing: Standing }
   | { readonly outcome: 'conflict'; readonly with: Obstacle }
-  /** A concurrent transaction, which may still be running, holds a document of the change. */
+  /** A concurrent transaction, which may still be running, holds a document of the plan. */
   | { readonly outcome: 'contended'; readonly writes: readonly Write[] }
   /** The connection to the server was lost before the commit: nothing was written. */
   | { readonly outcome: 'lost'; readonly error: unknown };
 
-/** Writes a change in a transaction of three round trips: reads the documents of the guards, writes, commits. */
-export async function tryOnce(call: Call, change: Commit): Promise<Tried> {
+/** Writes a plan in a transaction of three round trips: reads the documents of the guards, writes, commits. */
+export async function tryOnce(call: Call, plan: CommitPlan): Promise<Tried> {
   const session = call.client.startSession();
   let writes: readonly Write[] = [];
   try {
     session.startTransaction(MAJORITY);
-    const standing = await standingOf(call, change, session);
-    const broken = brokenGuard(standing, change);
+    const standing = await standingOf(call, plan, session);
+    const broken = brokenGuard(standing, plan);
     if (broken !== undefined) return { outcome: 'conflict', with: broken };
-    writes = writesOf(change, standing);
+    writes = writesOfPlan(plan, standing);
     const isWhole = await writeAll(call, writes, session);
     if (!isWhole) return { outcome: 'contended', writes };
     await session.commitTransaction();

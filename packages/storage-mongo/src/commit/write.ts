@@ -1,6 +1,6 @@
+import type { Obstacle } from '@sallyport/store/plan';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import { BY_ID, ENDED, type Place, type Stored } from '../stored.ts';
-import type { Obstacle } from './standing.ts';
 
 /**
  * One write of a change. Every write must match or insert exactly one document. A change is complete if the numbers of matched and
@@ -32,6 +32,14 @@ export function replace(version: number, document: Stored, obstacle: Obstacle): 
   const filter = { version, ...place };
   const replacement = { tenant, part, kind, ...content };
   return { place, obstacle, operation: { replaceOne: { filter, replacement, hint: BY_ID } } };
+}
+
+/** Inserts or replaces a document. */
+export function put(document: Stored, obstacle: Obstacle): Write {
+  const { _id, tenant, part, kind, ...content } = document;
+  const place = { _id, tenant, part, kind };
+  const replacement = { tenant, part, kind, ...content };
+  return { place, obstacle, operation: { replaceOne: { filter: place, replacement, upsert: true, hint: BY_ID } } };
 }
 
 /** Marks a document as deleted, and removes its content. */

@@ -1,34 +1,190 @@
-import type { Commit } from '@sallyport/store';
-import type { Kind } from '../stored.ts';
-import { accountWrites } from './account-writes.ts';
+import { type AccountRecord, type Keyed, type LookUpKey, lookUpKeysOf } from '@sallyport/store';
+import type { CommitPlan, Mark, Obstacle, Write as PlannedWrite, RemoveSessions } from '@sallyport/store/plan';
+import { accountDocument } from '../documents/account.ts';
+import { eventDocument } from '../documents/event.ts';
+import { flowDocument } from '../documents/flow.ts';
+import { administratorsDocument, policyDocument, policyVersionDocument } from '../documents/policy.ts';
+import { sessionDocument } from '../documents/session.ts';
+import { vaultDocument } from '../documents/vault.ts';
+import { hourOf } from '../hour.ts';
+import { accountPlace, failuresPlace, keyPlace, markPlace, sortable, vaultPlace } from '../place.ts';
+import { BY_ID, dateOf, type Kind, type Stored } from '../stored.ts';
 import { counterWrites } from './counter-writes.ts';
-import { deviceWrites } from './device-writes.ts';
+import { knowing, removedDevices } from './device-writes.ts';
 import { guardWrites } from './guard-writes.ts';
-import { flowWrites, sessionWrites } from './session-writes.ts';
-import type { Standing } from './standing.ts';
-import { tenantWrites } from './tenant-writes.ts';
-import { vaultWrites } from './vault-writes.ts';
-import type { Write } from './write.ts';
+import { bornOf, type Standing } from './standing.ts';
+import { bring, end, put, replace, type Write } from './write.ts';
 
 /**
- * The writes of a change. One command carries all writes, because all of them are updates: there are no inserts and no deletions. A deleted document
- * stays as an empty document with a past `ends` until the sweep. Counters come first: most contention is at the counters, and a transaction
- * that aborts early has less work to repeat.
+ * The writes of a plan. One command carries all writes, because all of them are updates: there are no inserts and no deletions. A deleted
+ * document stays as an empty document with a past `ends` until the sweep.
  */
-export function writesOf(change: Commit, standing: Standing): readonly Write[] {
+export function writesOfPlan(plan: CommitPlan, standing: Standing): readonly Write[] {
   const writes = [
-    ...counterWrites(change, standing),
-    ...flowWrites(change, standing),
-    ...sessionWrites(change, standing),
-    ...deviceWrites(change, standing),
-    ...tenantWrites(change),
-    ...accountWrites(change, standing),
-    ...vaultWrites(change, standing),
+    ...remainsOf(plan, standing),
+    ...removedDevices(plan, standing).map((stored) => end(stored, 'account')),
+    ...plan.writes.flatMap((write) => writesOf(write, plan, standing)),
+    ...counterWrites(plan, standing),
   ];
-  return inOrder([...writes, ...guardWrites(change, standing, writes)]);
+  return inOrder([...writes, ...guardWrites(plan, standing, writes)]);
 }
 
-/** Sorts the writes. All transactions write in one order. Without the order, two transactions could abort each other. */
+/** The documents of one write. `counterWrites` and `removedDevices` write the counters and remove devices. */
+function writesOf(write: PlannedWrite, plan: CommitPlan, standing: Standing): readonly Write[] {
+  switch (write.kind) {
+    case 'flow':
+      if (write.write === 'remove') {
+        const removed = write.ids.map((id) => standing.byId('flow', id));
+        return ended(removed, 'flow');
+      }
+      return write.write === 'insert'
+        ? [bring(flowDocument(write.record), 'key')]
+        : moved(standing.byId('flow', write.record.id), flowDocument(write.record), 'flow');
+    case 'session':
+      if (write.write === 'remove') {
+        const removed = standing.of('session').filter((stored) => isRemoved(stored, write));
+        return ended(removed, 'session');
+      }
+      return write.write === 'insert'
+        ? [bring(sessionDocument(write.record), 'key')]
+        : moved(standing.byId('session', write.record.id), sessionDocument(write.record), 'session');
+    case 'account':
+      if (write.write === 'remove') return removeAccount(plan, write.id, standing);
+      return [
+        write.write === 'insert'
+          ? bring(accountDocument(write.record), 'key')
+          : replace(write.record.version - 1, accountDocument(write.record), 'account'),
+        ...keyWrites(plan, write, standing),
+      ];
+    case 'vault':
+      return [put(vaultDocument(write.record), 'account')];
+    case 'device':
+      return write.write === 'put' ? [knowing(write.record, plan, standing)] : [];
+    case 'policy':
+      return [
+        nextVersion(policyDocument(write.record), 'policy'),
+        bring(policyVersionDocument(write.record), 'policy'),
+      ];
+    case 'administrators':
+      return [nextVersion(administratorsDocument(write.record), 'administrators')];
+    default:
+      return writeOfItself(write, plan);
+  }
+}
+
+/** Marks, events and counted failures: writes that depend on no other document. */
+export function writeOfItself(write: PlannedWrite, { tenant, now }: CommitPlan): readonly Write[] {
+  if (write.kind === 'mark') return write.marks.map((mark) => spending(tenant, now, mark));
+  if (write.kind === 'event') return write.events.map((event) => bring(eventDocument(event), 'key'));
+  return write.kind === 'failure' ? [countingFailure(tenant, now)] : [];
+}
+
+function ended(documents: readonly (Stored | undefined)[], obstacle: Obstacle): readonly Write[] {
+  return documents.flatMap((stored) => (stored === undefined ? [] : end(stored, obstacle)));
+}
+
+/**
+ * Writes the next state of a flow or session. With a new token, the next state is a new document, and the old document is marked as
+ * deleted. A concurrent change that ends a session also writes the old document: one of the two transactions then fails, and tries again
+ * with the new state.
+ */
+function moved(before: Stored | undefined, next: Stored, obstacle: Obstacle): readonly Write[] {
+  if (before === undefined) return [];
+  if (before._id !== next._id) return [end(before, obstacle), bring(next, 'key')];
+  return [replace((next.version ?? 0) - 1, next, obstacle)];
+}
+
+function isRemoved({ id, of, record }: Stored, { accountId, except, only, provedBy }: RemoveSessions): boolean {
+  if (of !== sortable(accountId) || except.some((spared) => id === sortable(spared))) return false;
+  if (only !== undefined && id !== sortable(only)) return false;
+  const bindings = record?.['bindings'];
+  return provedBy === undefined || (Array.isArray(bindings) && bindings.some((factor) => provedBy.includes(factor)));
+}
+
+function removeAccount({ tenant }: CommitPlan, id: AccountRecord['id'], standing: Standing): readonly Write[] {
+  const account = standing.at(accountPlace(tenant, id));
+  if (account === undefined) return [];
+  const vault = standing.at(vaultPlace(tenant, id));
+  return ended([account, vault], 'account').concat(
+    keysOf(account).map((key) => end(keyPlace(tenant, key.kind, key.value), 'account')),
+  );
+}
+
+/** Deletes the keys that the account gives up, and adds the new keys. Fails if another account has a new key. */
+function keyWrites(
+  { tenant }: CommitPlan,
+  { write, record, keys }: { readonly write: string; readonly record: AccountRecord; readonly keys: Keys | undefined },
+  standing: Standing,
+): readonly Write[] {
+  if (keys === undefined) return [];
+  const account = accountPlace(tenant, record.id);
+  const placesOf = (all: Keys) =>
+    new Map(all.map(({ kind, value }) => [`${kind} ${value}`, keyPlace(tenant, kind, value)]));
+  const held = placesOf(write === 'replace' ? keysOf(standing.at(account)) : []);
+  const wanted = placesOf(keys);
+  const owner = { account: account._id, owner: sortable(record.id) };
+  return [
+    ...[...held].filter(([key]) => !wanted.has(key)).map(([, place]) => end(place, 'account')),
+    ...[...wanted].filter(([key]) => !held.has(key)).map(([, place]) => bring({ ...place, ...owner }, 'key')),
+  ];
+}
+
+type Keys = readonly LookUpKey[];
+
+/** The look-up keys of a stored account. */
+function keysOf(stored: Stored | undefined): Keys {
+  const { identifiers = [], passkeys = [], externalIds = [], externalId } = (stored?.record ?? {}) as Partial<Keyed>;
+  return lookUpKeysOf({ identifiers, passkeys, externalIds, ...(externalId === undefined ? {} : { externalId }) });
+}
+
+/** Ends the sessions and devices that an earlier account with the id of a new account left behind. */
+function remainsOf(plan: CommitPlan, standing: Standing): readonly Write[] {
+  const born = bornOf(plan).map(sortable);
+  if (born.length === 0) return [];
+  return [
+    ...standing
+      .of('session')
+      .filter(({ of = '' }) => born.includes(of))
+      .map((stored) => end(stored, 'session')),
+    ...standing
+      .of('device')
+      .filter(({ part }) => born.includes(part))
+      .map((stored) => end(stored, 'account')),
+  ];
+}
+
+/** Spends a mark. The filter does not match a live mark, and the upsert then fails with a duplicate key. */
+function spending(tenant: CommitPlan['tenant'], now: CommitPlan['now'], { key, expiresAt }: Mark): Write {
+  const place = markPlace(tenant, key);
+  const filter = { ...place, ends: { $lte: dateOf(now) } };
+  const update = { $set: { ends: dateOf(expiresAt) } };
+  return { place, obstacle: 'spent', operation: { updateOne: { filter, update, upsert: true, hint: BY_ID } } };
+}
+
+/** Documents per hour for failures at unknown identifiers, so that concurrent failures seldom contend. */
+const STRIPES = 16;
+
+/** Counts a failure at an unknown identifier in the hour of the change. No event is written, so strangers cannot fill the action log. */
+function countingFailure(tenant: CommitPlan['tenant'], now: CommitPlan['now']): Write {
+  const hour = hourOf(now);
+  const place = failuresPlace(tenant, hour, Math.floor(Math.random() * STRIPES));
+  const update = { $set: { at: hour, type: 'sign-in.failed' }, $inc: { total: 1 } };
+  return { place, operation: { updateOne: { filter: place, update, upsert: true, hint: BY_ID } } };
+}
+
+/** Upserts version 1. Replaces the previous version otherwise. */
+function nextVersion({ _id, tenant, part, kind, ...content }: Stored, obstacle: Obstacle): Write {
+  const { version = 0 } = content;
+  const place = { _id, tenant, part, kind };
+  const filter = { ...place, version: version - 1 };
+  const replacement = { tenant, part, kind, ...content };
+  return { place, obstacle, operation: { replaceOne: { filter, replacement, upsert: version === 1, hint: BY_ID } } };
+}
+
+/**
+ * Sorts the writes. All transactions write in one order. Without the order, two transactions could abort each other. Counters come first:
+ * most contention is at the counters, and a transaction that aborts early has less work to repeat.
+ */
 export function inOrder(writes: readonly Write[]): readonly Write[] {
   return writes.toSorted(compared);
 }

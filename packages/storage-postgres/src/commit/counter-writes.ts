@@ -1,7 +1,8 @@
-import { type AttemptRef, type Commit, MAIL_COUNTERS } from '@sallyport/store';
+import { type AttemptRef, MAIL_COUNTERS } from '@sallyport/store';
+import { type CounterReset, writesOf } from '@sallyport/store/plan';
 import type { Parameters } from '../statement.ts';
 import { FORGOTTEN_DEVICES, ownersOfForgotten } from './device-writes.ts';
-import type { Draft, Part } from './parts.ts';
+import type { Draft, Part } from './draft.ts';
 
 /** An update of counters: the condition on the row, and the new value of each column. An absent column keeps its value. */
 interface Effect {
@@ -27,29 +28,31 @@ const ONE_CLOSED = {
  * a commit that waits for a guard must not hold the lock of a counter.
  */
 export function counterWrites(draft: Draft): readonly Part[] {
-  const { giveBack, judged, clearCounters, deleteAccount } = draft.change;
-  // A deleted account's counters are deleted, not cleared.
-  const clear = clearCounters?.subject === deleteAccount?.id ? undefined : clearCounters;
-  const owners = ownersOfForgotten(draft);
+  const { giveBack, judged } = draft.plan;
+  const resets = writesOf(draft.plan, 'counter');
+  // The plan deletes all counters of a removed account.
+  const removed = writesOf(draft.plan, 'account').flatMap((one) => (one.write === 'remove' ? one.id : []));
+  const owners = ownersOfForgotten(draft).filter((owner) => !removed.some((id) => id === owner));
   const subjects = new Map<string, string>();
-  for (const subject of [giveBack?.subject, judged?.attempt.subject, clear?.subject, ...owners]) {
+  for (const subject of [giveBack?.subject, judged?.attempt.subject, ...resets.map((one) => one.subject), ...owners]) {
     if (subject !== undefined && !subjects.has(subject)) subjects.set(subject, draft.parameters.text(subject));
   }
+  const at = (subject: string): string => subjects.get(subject) ?? '';
   const effects = [
-    ...owners.map((owner) => forgetting(subjects.get(owner) ?? '')),
-    ...(clear ? clearing(draft.parameters, clear, subjects.get(clear.subject) ?? '') : []),
-    ...(giveBack ? [returning(draft.parameters, giveBack, subjects.get(giveBack.subject) ?? '')] : []),
-    ...(judged ? [judging(draft.parameters, judged.attempt, subjects.get(judged.attempt.subject) ?? '')] : []),
+    ...owners.map((owner) => forgetting(at(owner))),
+    ...resets.flatMap(({ subject, resets }) => resets.map((reset) => resetting(draft.parameters, reset, at(subject)))),
+    ...(giveBack ? [returning(draft.parameters, giveBack, at(giveBack.subject))] : []),
+    ...(judged ? [judging(draft.parameters, judged.attempt, at(judged.attempt.subject))] : []),
   ];
   if (effects.length === 0) return [];
-  const spared = giveBack !== undefined && giveBack.subject === deleteAccount?.id ? ' and not h.held' : '';
+  const spared = removed.some((id) => id === giveBack?.subject) ? ' and not h.held' : '';
   const sql = `update ${draft.table.counter} t set
       ${settingOf(effects)}
     from (select count(*) > 0 as held from ${draft.held}) as h
     where t.tenant = ${draft.tenant} and (${[...subjects.values()].map((place) => `t.subject = ${place}`).join(' or ')})
       and (${effects.map(({ where }) => where).join(' or ')}) and h.held is not null${spared}`;
   if (judged === undefined) return [{ name: 'put_counters', sql }];
-  // `refuseMalformed` allows no other counter effect beside a failure. The update returns the failure's row only if an attempt was open.
+  // A commit has no other counter effect beside a failure. The update returns the failure's row only if an attempt was open.
   const full = `(t.total >= ${draft.parameters.number(judged.hardLimit)} or t.locked_until > ${draft.now})`;
   return [{ name: 'put_counters', sql: `${sql} returning t.open = 0 and ${full} as locked` }];
 }
@@ -116,28 +119,14 @@ function forgetting(subject: string): Effect {
   return { where, ...NOTHING_LEFT };
 }
 
-/** Clears the counters that a grant or an administrator clears. Budgets of mails are never cleared. */
-function clearing(
-  parameters: Parameters,
-  asked: NonNullable<Commit['clearCounters']>,
-  subject: string,
-): readonly Effect[] {
-  const guesses = `t.subject = ${subject} and left(t.authenticator, ${MAIL_COUNTERS.length}) <> '${MAIL_COUNTERS}' and h.held`;
-  if (asked.by === 'administrator') return [{ where: `(${guesses})`, ...NOTHING_LEFT }];
-  const rebinding = (authenticator: string): Effect => ({
-    where: `(${guesses} and t.authenticator = ${parameters.text(authenticator)})`,
-    ...NOTHING_LEFT,
-  });
-  if (asked.by === 'rebinding') return [rebinding(asked.authenticator)];
-  const { authenticators, rebinds } = asked;
-  const named = authenticators ? ` and t.authenticator = any(${parameters.texts(authenticators)})` : '';
-  const strangers = `(${guesses}${named} and t.device = '')`;
-  return [
-    // Comes before the strangers' counters: the first effect that matches a row applies.
-    ...(rebinds === undefined ? [] : [rebinding(rebinds)]),
-    asked.by === 'stranger' ? { where: strangers, ...NOTHING_LEFT } : { where: strangers, total: '0' },
-    ...(asked.device === undefined
-      ? []
-      : [{ where: `(${guesses}${named} and t.device = ${parameters.text(asked.device)})`, ...NOTHING_LEFT }]),
+/** Resets counters if every check holds. Budgets of mails are never reset. */
+function resetting(parameters: Parameters, { authenticators, device, resets }: CounterReset, subject: string): Effect {
+  const conditions = [
+    `t.subject = ${subject} and left(t.authenticator, ${MAIL_COUNTERS.length}) <> '${MAIL_COUNTERS}' and h.held`,
   ];
+  if (authenticators !== undefined) conditions.push(`t.authenticator = any(${parameters.texts(authenticators)})`);
+  if (device === 'none') conditions.push(`t.device = ''`);
+  else if (device !== 'any') conditions.push(`t.device = ${parameters.text(device.tokenHash)}`);
+  const where = `(${conditions.join(' and ')})`;
+  return resets === 'all' ? { where, ...NOTHING_LEFT } : { where, total: '0' };
 }

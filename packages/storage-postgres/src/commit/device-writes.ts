@@ -1,82 +1,62 @@
-import { DEVICES_PER_ACCOUNT, type DeviceRecord, type ForgetDevices } from '@sallyport/store';
+import { DEVICES_PER_ACCOUNT, type DeviceRecord } from '@sallyport/store';
+import { type RemoveDevices, writesOf } from '@sallyport/store/plan';
+import type { Draft, Part } from './draft.ts';
 import type { GuardChain } from './guard-chain.ts';
-import type { Draft, Part } from './parts.ts';
 
 /** Name of the part that deletes devices and returns their tokens. The counters of these devices are reset. */
 export const FORGOTTEN_DEVICES = 'forgotten_devices';
 
-/** The device and the `forgetDevices` of a change, except those of a deleted account: `accountWrites` deletes all of its devices. */
-function ofDevices({ change }: Draft): { readonly device?: DeviceRecord; readonly asked?: ForgetDevices } {
-  const { device, forgetDevices: asked, deleteAccount } = change;
-  return {
-    ...(device && device.accountId !== deleteAccount?.id && { device }),
-    ...(asked && asked.accountId !== deleteAccount?.id && { asked }),
-  };
-}
-
 /** The accounts that may lose a device. */
-export function ownersOfForgotten(draft: Draft): readonly string[] {
-  const { device, asked } = ofDevices(draft);
-  const displaced = draft.makesRoom ? device : undefined;
-  return [...new Set([asked, displaced].flatMap((one) => one?.accountId ?? []))];
+export function ownersOfForgotten({ plan, makesRoom }: Draft): readonly string[] {
+  const owners = writesOf(plan, 'device').flatMap((one) => {
+    if (one.write === 'remove') return one.accountId;
+    return makesRoom ? one.record.accountId : [];
+  });
+  return [...new Set(owners)];
 }
 
-/** Guards that the account has room for a new device. Adds no guard if the change makes room. */
+/** Guards that the account has room for a new device. Adds no guard if the statement makes room. */
 export function guardRoom(chain: GuardChain, draft: Draft): void {
-  const { device, asked } = ofDevices(draft);
+  const { device, removals } = ofDevices(draft);
   if (device === undefined || draft.makesRoom) return;
-  chain.guard('room', `select 1 where not exists (select 1 ${others(draft, device, asked)} offset ${OTHERS})`);
+  const full = `select 1 ${others(draft, device, removals)} offset ${OTHERS}`;
+  chain.guard({ name: 'room', obstacle: 'room' }, `select 1 where not exists (${full})`);
 }
 
-/** Adds or updates a device, and deletes forgotten devices. */
-export function deviceWrites(draft: Draft): readonly Part[] {
-  const { device } = ofDevices(draft);
-  return [...(device ? [putDevice(draft, device)] : []), ...forgetDevices(draft)];
-}
-
-function forgetDevices(draft: Draft): readonly Part[] {
+/** Deletes all devices that the plan removes, and the device that must go to make room. */
+export function forgetDevices(draft: Draft): readonly Part[] {
   const owners = ownersOfForgotten(draft);
   if (owners.length === 0) return [];
-  const { device, asked } = ofDevices(draft);
+  const { device, removals } = ofDevices(draft);
   const { table, parameters, tenant, holds } = draft;
-  const going = [
-    ...(asked ? [onRequest(draft, asked)] : []),
-    ...(device && draft.makesRoom ? [oneTooMany(draft, device, asked)] : []),
-  ];
-  const other = device ? ` and token_hash <> ${parameters.text(device.tokenHash)}` : '';
-  const sql = `delete from ${table.device} where tenant = ${tenant} and account_id = any (${parameters.texts(owners)})${other}
+  const going = removals.map((removal) => removed(draft, removal));
+  if (device !== undefined && draft.makesRoom) going.push(oneTooMany(draft, device, removals));
+  const sql = `delete from ${table.device} where tenant = ${tenant} and account_id = any (${parameters.texts(owners)})
     and (${going.join(' or ')}) and ${holds} returning account_id, token_hash`;
   return [{ name: FORGOTTEN_DEVICES, sql }];
 }
 
-/** Writes a device. A device that the account knows keeps its `id` and `created_at`. */
-function putDevice({ table, parameters, tenant, held }: Draft, device: DeviceRecord): Part {
-  const values = [
-    parameters.text(device.accountId),
-    parameters.text(device.tokenHash),
-    parameters.text(device.id),
-    parameters.number(device.epoch),
-    parameters.number(device.createdAt),
-    parameters.number(device.lastSeenAt),
-    device.userAgent === undefined ? 'null::text' : parameters.text(device.userAgent),
-  ].join(', ');
-  return {
-    name: 'put_device',
-    sql: `insert into ${table.device} (tenant, account_id, token_hash, id, epoch, created_at, last_seen_at, user_agent)
-    select ${tenant}, ${values} from ${held}
-    on conflict (tenant, account_id, token_hash) do update
-    set epoch = excluded.epoch, last_seen_at = excluded.last_seen_at, user_agent = excluded.user_agent`,
-  };
+interface OfDevices {
+  readonly device: DeviceRecord | undefined;
+  readonly removals: readonly RemoveDevices[];
 }
 
-function onRequest({ parameters }: Draft, { accountId, only }: ForgetDevices): string {
-  const ofAccount = `account_id = ${parameters.text(accountId)}`;
-  return only === undefined ? ofAccount : `(${ofAccount} and id = ${parameters.text(only)})`;
+function ofDevices({ plan }: Draft): OfDevices {
+  const writes = writesOf(plan, 'device');
+  const put = writes.find((one) => one.write === 'put');
+  return { device: put?.record, removals: writes.filter((one) => one.write === 'remove') };
+}
+
+function removed({ parameters }: Draft, { accountId, only, except }: RemoveDevices): string {
+  const conditions = [`account_id = ${parameters.text(accountId)}`];
+  if (only !== undefined) conditions.push(`id = ${parameters.text(only)}`);
+  if (except !== undefined) conditions.push(`token_hash <> ${parameters.text(except)}`);
+  return `(${conditions.join(' and ')})`;
 }
 
 /** The condition for the device that was not seen for longest, if the account would have too many devices. */
-function oneTooMany(draft: Draft, device: DeviceRecord, asked: ForgetDevices | undefined): string {
-  const tooMany = `array(select token_hash ${others(draft, device, asked)}
+function oneTooMany(draft: Draft, device: DeviceRecord, removals: readonly RemoveDevices[]): string {
+  const tooMany = `array(select token_hash ${others(draft, device, removals)}
       order by last_seen_at desc, created_at desc, token_hash offset ${OTHERS})`;
   return `(account_id = ${draft.parameters.text(device.accountId)} and token_hash = any (${tooMany}))`;
 }
@@ -84,10 +64,10 @@ function oneTooMany(draft: Draft, device: DeviceRecord, asked: ForgetDevices | u
 /** How many other devices an account may know beside a new device. */
 const OTHERS = DEVICES_PER_ACCOUNT - 1;
 
-/** The other devices of the account, without the devices of `forgetDevices`. */
-function others(draft: Draft, device: DeviceRecord, asked: ForgetDevices | undefined): string {
+/** The other devices of the account, without the devices that the plan removes. */
+function others(draft: Draft, device: DeviceRecord, removals: readonly RemoveDevices[]): string {
   const { table, parameters, tenant } = draft;
-  const staying = asked === undefined ? '' : ` and not ${onRequest(draft, asked)}`;
+  const staying = removals.map((removal) => ` and not ${removed(draft, removal)}`).join('');
   return `from ${table.device} where tenant = ${tenant} and account_id = ${parameters.text(device.accountId)}
       and token_hash <> ${parameters.text(device.tokenHash)}${staying}`;
 }

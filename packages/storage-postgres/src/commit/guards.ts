@@ -1,120 +1,153 @@
-import { movesKeys } from './account-keys.ts';
+import { type Check, type Lock, type RemoveSessions, writesOf } from '@sallyport/store/plan';
 import { guardRoom } from './device-writes.ts';
+import type { Draft } from './draft.ts';
 import { GuardChain } from './guard-chain.ts';
-import type { Draft } from './parts.ts';
-import { isLiveSession, LOCKED_SESSIONS, sessionLocks } from './session-locks.ts';
 
 /**
- * Builds the guards of a change. They lock the flow, the accounts, the sessions and the administrators. The policy is read from the
- * snapshot of the statement without a lock, so that a change of the policy does not wait for commits and does not delay a commit. Spent marks and
- * taken keys are checked after the locks; in a race, the unique keys decide.
+ * Builds the guards of a plan. The policy is read from the snapshot of the statement without a lock, so that a change of the policy does
+ * not wait for commits and does not delay a commit. Spent marks and taken keys are checked after the locks; in a race, the unique keys
+ * decide.
  */
 export function guardsOf(draft: Draft): GuardChain {
   const chain = new GuardChain();
-  guardFlow(chain, draft);
-  guardAccounts(chain, draft);
-  guardSessions(chain, draft);
-  guardActor(chain, draft);
-  guardPolicy(chain, draft);
-  guardAdministrators(chain, draft);
-  guardMarks(chain, draft);
-  guardKeys(chain, draft);
+  const locked = new Set<string>();
+  for (const guard of draft.plan.guards) {
+    if (guard.guard !== 'lock') addCheck(chain, draft, guard, locked);
+    else if (!locksInCheck(draft, guard)) addLock(chain, draft, guard, locked);
+  }
   guardRoom(chain, draft);
   draft.held = chain.close();
   return chain;
 }
 
-function guardFlow(chain: GuardChain, draft: Draft): void {
-  const { flow } = draft.change.guards;
-  if (flow === undefined) return;
-  const condition = `select 1 from ${draft.table.flow} where tenant = ${draft.tenant} and ${at(draft, flow)}`;
-  chain.guard('flow', `${condition} and expires_at > ${draft.now}`, { locks: true });
+/** Returns true if the lock is for a single row, and only one check needs the lock: then the check locks the row. */
+function locksInCheck({ plan }: Draft, lock: Lock): boolean {
+  if (lock.kind === 'administrators') return true;
+  const isForRemovals = lock.kind === 'session' && (lock.accountIds.length > 0 || sessionRemovals(plan).length > 0);
+  if (isForRemovals || lock.ids.length > 1) return false;
+  return plan.guards.filter((check) => isOnRow(check) && check.kind === lock.kind).length === 1;
 }
 
-/** Guards the account. Locks the account and the actor's account in the order of the ids, so that two commits cannot deadlock. */
-function guardAccounts(chain: GuardChain, draft: Draft): void {
-  const { account, actor } = draft.change.guards;
-  if (account === undefined && actor === undefined) return;
-  const { change, table, tenant, parameters } = draft;
-  if (actor === undefined) {
-    if (account === undefined) return;
-    const column = movesKeys(change) ? 'keys' : '1';
-    const condition = `select ${column} from ${table.account} where tenant = ${tenant} and ${at(draft, account)}`;
-    chain.guard('account', condition, { locks: true });
-    return;
+type CheckOfRow = Extract<Check, { readonly guard: 'version' | 'live' }>;
+
+function isOnRow(guard: Lock | Check): guard is CheckOfRow {
+  return guard.guard === 'version' || guard.guard === 'live';
+}
+
+function addLock(chain: GuardChain, draft: Draft, lock: Lock, locked: Set<string>): void {
+  const { table, tenant } = draft;
+  if (lock.kind === 'account') {
+    const ids = draft.parameters.texts(lock.ids);
+    chain.lock(
+      LOCKED.account,
+      `select id, version, keys from ${table.account} where tenant = ${tenant} and id = any (${ids})`,
+    );
   }
-  const ids = parameters.texts([...new Set([actor.accountId, ...(account ? [account.id] : [])])]);
-  const select = `select id, version, keys from ${table.account} where tenant = ${tenant} and id = any (${ids})`;
-  chain.lock(LOCKED_ACCOUNTS, select);
-  if (account) chain.guard('account', `select keys from ${LOCKED_ACCOUNTS} where ${at(draft, account)}`);
+  if (lock.kind === 'session') chain.lock(LOCKED.session, selectSessions(draft, lock));
+  locked.add(lock.kind);
 }
 
-function guardSessions(chain: GuardChain, draft: Draft): void {
-  const { session } = draft.change.guards;
-  const locks = sessionLocks(draft);
-  if (locks === undefined) {
-    if (session === undefined) return;
-    const condition = `select 1 from ${draft.table.session} where tenant = ${draft.tenant} and ${at(draft, session)}`;
-    chain.guard('session', `${condition} and ${isLiveSession(draft.now)}`, { locks: true });
-    return;
+const LOCKED = { flow: 'locked_flows', account: 'locked_accounts', session: 'locked_sessions' };
+
+/** Name of the part with the locked sessions: their `id`, `account_id`, and `bindings` if a removal depends on the bindings. */
+export const LOCKED_SESSIONS: string = LOCKED.session;
+
+export function sessionRemovals(plan: Draft['plan']): readonly RemoveSessions[] {
+  return writesOf(plan, 'session').filter((write) => write.write === 'remove');
+}
+
+/** A subselect finds the sessions of an account: for two conditions with `or`, the planner may scan the table. */
+function selectSessions(draft: Draft, { ids, accountIds }: Extract<Lock, { readonly kind: 'session' }>): string {
+  const { table, parameters, tenant } = draft;
+  const isByBinding = sessionRemovals(draft.plan).some(({ provedBy }) => provedBy !== undefined);
+  const ofOwners = `select id from ${table.session} where tenant = ${tenant} and account_id = any`;
+  const concerned = [
+    ...(accountIds.length > 0 ? [`array(${ofOwners} (${parameters.texts(accountIds)}))`] : []),
+    ...(ids.length > 0 ? [parameters.texts(ids)] : []),
+  ];
+  return `select id, account_id, version, ${isLiveSession(draft.now)} as is_live${isByBinding ? `, doc->'bindings' as bindings` : ''}
+    from ${table.session} where tenant = ${tenant} and id = any (${concerned.join(' || ')})`;
+}
+
+/** Condition: the session is before its absolute end and within its idle time. */
+function isLiveSession(now: string): string {
+  return `expires_at > ${now} and ${now} - last_seen_at <= idle`;
+}
+
+function addCheck(chain: GuardChain, draft: Draft, check: Check, locked: ReadonlySet<string>): void {
+  const isLocked = isOnRow(check) && locked.has(check.kind);
+  const guarded = { name: nameOf(check), obstacle: check.obstacle };
+  chain.guard(guarded, selectOf(draft, check, isLocked), { locks: !isLocked && readsRow(check) });
+}
+
+function nameOf({ guard, obstacle }: Check): string {
+  if (guard === 'never') return 'never';
+  return guard === 'live' ? `${obstacle}_session` : obstacle;
+}
+
+/** Returns true if the select of a check returns a row to lock. */
+function readsRow(check: Check): boolean {
+  if (check.guard === 'in-force') return check.kind === 'administrators' && check.version > 0;
+  return isOnRow(check);
+}
+
+/** A select that returns a row if the check holds. */
+function selectOf(draft: Draft, check: Check, isLocked: boolean): string {
+  const { table, parameters, tenant } = draft;
+  switch (check.guard) {
+    case 'version':
+    case 'live':
+      return selectRecord(draft, check, isLocked);
+    case 'in-force': {
+      if (check.kind === 'policy')
+        return `select 1 where ${policyInForce(draft)} = ${parameters.number(check.version)}`;
+      const ofTenant = `select 1 from ${table.administrators} where tenant = ${tenant}`;
+      if (check.version === 0) return `select 1 where not exists (${ofTenant})`;
+      return `${ofTenant} and version = ${parameters.number(check.version)}`;
+    }
+    case 'unspent': {
+      const marks = `select 1 from ${table.spent} where tenant = ${tenant} and key = any(${parameters.texts(check.keys)})`;
+      return `select 1 where not exists (${marks} and expires_at > ${draft.now})`;
+    }
+    case 'free':
+      return selectFree(draft, check);
+    case 'never':
+      return 'select 1 where false';
   }
-  chain.lock(LOCKED_SESSIONS, locks.select);
-  draft.endedSessions = locks.ends;
-  if (session) chain.guard('session', `select 1 from ${LOCKED_SESSIONS} where ${at(draft, session)} and is_live`);
 }
 
-/** The actor's account is locked by then, and so is the session if one is named. */
-function guardActor(chain: GuardChain, draft: Draft): void {
-  const { actor } = draft.change.guards;
-  if (actor === undefined) return;
-  const { accountId, version, sessionId } = actor;
-  const acts = `select 1 from ${LOCKED_ACCOUNTS} where ${at(draft, { id: accountId, version })}`;
-  if (sessionId === undefined) return void chain.guard('actor', acts);
-  const lives = `select 1 from ${LOCKED_SESSIONS} where id = ${draft.parameters.text(sessionId)} and is_live`;
-  chain.guard('actor', `${acts} and exists (${lives})`);
+/** Selects a record at its version, or the live record, from its table or from the locked rows. */
+function selectRecord(draft: Draft, check: CheckOfRow, isLocked: boolean): string {
+  const { table, parameters, tenant } = draft;
+  const column = check.obstacle === 'account' && movesKeys(draft) ? 'keys' : '1';
+  const from = isLocked ? `${LOCKED[check.kind]} where` : `${table[check.kind]} where tenant = ${tenant} and`;
+  const version = check.guard === 'version' ? ` and version = ${parameters.number(check.version)}` : '';
+  return `select ${column} from ${from} id = ${parameters.text(check.id)}${version}${liveness(draft, check.kind, isLocked)}`;
 }
 
-const LOCKED_ACCOUNTS = 'locked_accounts';
-
-function at({ parameters }: Draft, { id, version }: { readonly id: string; readonly version: number }): string {
-  return `id = ${parameters.text(id)} and version = ${parameters.number(version)}`;
+function liveness(draft: Draft, kind: 'flow' | 'account' | 'session', isLocked: boolean): string {
+  if (kind === 'flow') return ` and expires_at > ${draft.now}`;
+  if (kind === 'account') return '';
+  return isLocked ? ' and is_live' : ` and ${isLiveSession(draft.now)}`;
 }
 
-function guardPolicy(chain: GuardChain, draft: Draft): void {
-  const { guards, policy } = draft.change;
-  const version = guards.policy ?? (policy && policy.version - 1);
-  if (version === undefined) return;
-  const inForce = `(select coalesce(max(version), 0) from ${draft.table.policy} where tenant = ${draft.tenant})`;
-  chain.guard('policy', `select 1 where ${inForce} = ${draft.parameters.number(version)}`);
+/** Returns true if the plan may remove keys of the guarded account. The account's guard then reads the present keys. */
+function movesKeys({ plan }: Draft): boolean {
+  return writesOf(plan, 'account').some((one) => one.write === 'remove' || (one.write === 'replace' && one.keys));
 }
 
-function guardAdministrators(chain: GuardChain, draft: Draft): void {
-  const { guards, administrators } = draft.change;
-  const version = guards.administrators ?? (administrators && administrators.version - 1);
-  if (version === undefined) return;
-  const ofTenant = `select 1 from ${draft.table.administrators} where tenant = ${draft.tenant}`;
-  if (version === 0) chain.guard('administrators', `select 1 where not exists (${ofTenant})`);
-  else chain.guard('administrators', `${ofTenant} and version = ${draft.parameters.number(version)}`, { locks: true });
+/** SQL: the keys of the guarded account, as the account's guard reads them under its lock. */
+export const KEYS_BEFORE = '(select keys from guard_account)::text[]';
+
+function policyInForce({ table, tenant }: Draft): string {
+  return `(select coalesce(max(version), 0) from ${table.policy} where tenant = ${tenant})`;
 }
 
-function guardMarks(chain: GuardChain, draft: Draft): void {
-  const { spend = [] } = draft.change;
-  if (spend.length === 0) return;
-  const keys = draft.parameters.texts(spend.map(({ key }) => key));
-  const spent = `select 1 from ${draft.table.spent} where tenant = ${draft.tenant} and key = any(${keys}) and expires_at > ${draft.now}`;
-  chain.guard('spent', `select 1 where not exists (${spent})`);
-}
-
-function guardKeys(chain: GuardChain, draft: Draft): void {
-  const { account, guards, keysStay } = draft.change;
-  if (account === undefined || keysStay === true) return;
-  const { table, tenant, parameters } = draft;
-  const id = parameters.text(account.id);
+function selectFree(draft: Draft, { keys, id, isNew }: Extract<Check, { readonly guard: 'free' }>): string {
+  const { table, tenant } = draft;
+  const own = draft.parameters.text(id);
   const taken = `select 1 from ${table.accountKey}
-    where tenant = ${tenant} and key = any(${draft.claimedKeys(account)}) and account_id <> ${id}`;
-  const conditions = [`not exists (${taken})`];
-  if (account.id !== guards.account?.id) {
-    conditions.push(`not exists (select 1 from ${table.account} where tenant = ${tenant} and id = ${id})`);
-  }
-  chain.guard('key', `select 1 where ${conditions.join(' and ')}`);
+    where tenant = ${tenant} and key = any(${draft.keys(keys)}) and account_id <> ${own}`;
+  const known = `select 1 from ${table.account} where tenant = ${tenant} and id = ${own}`;
+  return `select 1 where not exists (${taken})${isNew ? ` and not exists (${known})` : ''}`;
 }

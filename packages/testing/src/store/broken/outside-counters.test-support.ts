@@ -25,7 +25,7 @@ import type {
   Store,
   TenantId,
 } from '@sallyport/engine';
-import { refuseMalformed } from '@sallyport/store';
+import { planCommit } from '@sallyport/store/plan';
 import { accountId, DAY } from '../sample-records.ts';
 
 /** The parts of counting in a store. A test can replace each part by a wrong part. */
@@ -137,7 +137,7 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
       return version === step.knownPolicy ? { ...loaded, attempt: await count(step, loaded) } : loaded;
     },
     commit: async ({ giveBack, judged, clearCounters, ...change }) => {
-      refuseMalformed({ ...change, giveBack, judged, clearCounters });
+      planCommit({ ...change, giveBack, judged, clearCounters }); // throws if the commit is malformed
       const written = await inner.commit(change);
       const result = { ...written, ...(await judge({ ...change, judged })) };
       const view = giveBack && of(change.tenant).get(keyOf(giveBack));

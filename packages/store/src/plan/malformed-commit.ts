@@ -1,12 +1,20 @@
-import type { Commit } from './port.ts';
+import type { Commit } from '../port.ts';
 
-/**
- * Throws a `TypeError` if a change contradicts itself, before the store writes anything. Such a change is a bug in the calling program,
- * and not a conflict.
- */
+/** A commit that contradicts itself: a bug in the calling program, and not a conflict. The store writes nothing. */
+export class MalformedCommit extends TypeError {
+  readonly code = 'malformed-commit';
+
+  /** @param mistake what the commit contains */
+  constructor(mistake: string) {
+    super(`malformed commit: ${mistake}`);
+    this.name = 'MalformedCommit';
+  }
+}
+
+/** Throws `MalformedCommit` if a commit contradicts itself. */
 export function refuseMalformed(change: Commit): void {
   const mistake = mistakesIn(change).next();
-  if (mistake.done !== true) throw new TypeError(`malformed commit: ${mistake.value}`);
+  if (mistake.done !== true) throw new MalformedCommit(mistake.value);
 }
 
 function* mistakesIn(change: Commit): Generator<string, undefined> {
@@ -42,10 +50,8 @@ function* mistakesIn(change: Commit): Generator<string, undefined> {
     yield 'a failure beside what a proof gives back or clears';
   }
   if (vault !== undefined && vault.accountId !== account?.id) yield 'a vault is written beside its account';
-  if (
-    flow !== undefined &&
-    (flow.id === change.endFlow?.id || (opens !== undefined && consumedFlows(opens).includes(flow.id)))
-  ) {
+  const consumed = consumedFlow(change);
+  if (flow !== undefined && (flow.id === change.endFlow?.id || flow.id === consumed)) {
     yield 'a flow both written and ended';
   }
   if (session !== undefined && (session.id !== guards.session?.id || session.version !== guards.session.version + 1)) {
@@ -53,19 +59,17 @@ function* mistakesIn(change: Commit): Generator<string, undefined> {
   }
   if (session !== undefined && session.id === opens?.session.id) yield 'a session both opened and changed';
   if (opens === undefined) return;
-  const flowIds = consumedFlows(opens);
-  const isMarkSpent = 'mark' in opens.consumes && hasMark(change, opens.consumes.mark);
-  if (flowIds.length === 0 && !isMarkSpent) yield 'a session opens from what this change consumes';
-  if (flowIds.some((id) => id !== guards.flow?.id)) yield 'the consumed flow is not the guarded one';
+  if (consumed === undefined && !spendsConsumedMark(change)) yield 'a session opens from what this change consumes';
+  if (consumed !== undefined && consumed !== guards.flow?.id) yield 'the consumed flow is not the guarded one';
 }
 
-function hasMark({ spend = [] }: Commit, mark: string): boolean {
+/** The id of the flow that a new session consumes. */
+export function consumedFlow({ opens }: Commit): string | undefined {
+  return opens !== undefined && 'flowId' in opens.consumes ? opens.consumes.flowId : undefined;
+}
+
+function spendsConsumedMark({ opens, spend = [] }: Commit): boolean {
+  if (opens === undefined || !('mark' in opens.consumes)) return false;
+  const { mark } = opens.consumes;
   return spend.some(({ key }) => key === mark);
-}
-
-type Opens = NonNullable<Commit['opens']>;
-
-/** The ids of the flows consumed by opening a session: at most one id. */
-export function consumedFlows({ consumes }: Opens): readonly string[] {
-  return 'flowId' in consumes ? [consumes.flowId] : [];
 }

@@ -1,0 +1,59 @@
+import type { LookUpKey } from '@sallyport/store';
+import type { Check, CommitPlan, Obstacle, Write } from '@sallyport/store/plan';
+import { accountIdOf, liveFlow, liveSession, policyVersion, type TenantData } from './tenant-data.ts';
+
+/** Returns the first obstacle to a plan: a check that does not hold, or an id or a token that an insert finds taken. */
+export function obstacleTo(data: TenantData, { guards, writes, now }: CommitPlan): Obstacle | undefined {
+  for (const check of guards) {
+    if (check.guard !== 'lock' && !holds(data, check, now)) return check.obstacle;
+  }
+  return writes.some((write) => isTaken(data, write)) ? 'key' : undefined;
+}
+
+function holds(data: TenantData, check: Check, now: CommitPlan['now']): boolean {
+  switch (check.guard) {
+    case 'version':
+      return stored(data, check, now)?.version === check.version;
+    case 'live':
+      return stored(data, check, now) !== undefined;
+    case 'in-force':
+      return (check.kind === 'policy' ? policyVersion(data) : (data.administrators?.version ?? 0)) === check.version;
+    case 'unspent':
+      return !check.keys.some((key) => (data.spent.get(key) ?? 0) > now);
+    case 'free':
+      return !(check.isNew && data.accounts.has(check.id)) && !isKeyTaken(data, check);
+    case 'never':
+      return false;
+  }
+}
+
+/** The record that a check names, unless its end has passed. */
+function stored(
+  { accounts, flows, sessions }: TenantData,
+  check: Extract<Check, { readonly guard: 'version' | 'live' }>,
+  now: CommitPlan['now'],
+): { readonly version: number } | undefined {
+  if (check.kind === 'account') return accounts.get(check.id);
+  return check.kind === 'flow' ? liveFlow(flows.byId(check.id), now) : liveSession(sessions.byId(check.id), now);
+}
+
+function isKeyTaken(
+  data: TenantData,
+  { keys, id }: { readonly keys: readonly LookUpKey[]; readonly id: string },
+): boolean {
+  return keys.some((key) => isOfAnother(accountIdOf(data, key), id));
+}
+
+/** Returns whether another record has the id or the token of a written record. */
+function isTaken({ flows, sessions, events }: TenantData, write: Write): boolean {
+  if (write.kind === 'event') return write.events.some(({ id }) => events.has(id));
+  if (write.write !== 'insert' && write.write !== 'replace') return false;
+  if (write.kind !== 'flow' && write.kind !== 'session') return false;
+  const { id, tokenHash } = write.record;
+  const table = write.kind === 'flow' ? flows : sessions;
+  return (write.write === 'insert' && table.byId(id) !== undefined) || isOfAnother(table.byToken(tokenHash)?.id, id);
+}
+
+function isOfAnother(owner: string | undefined, self: string): boolean {
+  return owner !== undefined && owner !== self;
+}

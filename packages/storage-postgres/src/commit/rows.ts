@@ -1,0 +1,102 @@
+import { searchedNames } from '@sallyport/store';
+import type { Insert, Put, Replace } from '@sallyport/store/plan';
+import type { Draft } from './draft.ts';
+
+/** A record as a row of its table. */
+export interface Row {
+  readonly table: string;
+  /** The primary key beside the tenant. */
+  readonly key: Columns;
+  /** Columns that keep their first value. */
+  readonly fixed?: Columns;
+  /** The columns that the next state of the record sets. */
+  readonly content: Columns;
+}
+
+/** The names of columns, with their placeholders. */
+export type Columns = readonly (readonly [name: string, value: string])[];
+
+/** The row of a written record. */
+export function rowOf(draft: Draft, write: Insert | Replace | Put): Row {
+  const { table, parameters: place } = draft;
+  switch (write.kind) {
+    case 'flow': {
+      const { id, tokenHash, version, accountId, subject, accepts, expiresAt } = write.record;
+      const content: Columns = [
+        ['token_hash', place.text(tokenHash)],
+        ['version', place.number(version)],
+        ['account_id', accountId === undefined ? 'null::text' : place.text(accountId)],
+        ['subject', place.text(subject)],
+        ['accepts', place.texts(accepts)],
+        ['expires_at', place.number(expiresAt)],
+        ['doc', place.document(write.record)],
+      ];
+      return { table: table.flow, key: [['id', place.text(id)]], content };
+    }
+    case 'session': {
+      const { id, tokenHash, version, accountId, createdAt, lastSeenAt, idle, expiresAt } = write.record;
+      const [lastSeen, idleTime, end] = [place.number(lastSeenAt), place.number(idle), place.number(expiresAt)];
+      const content: Columns = [
+        ['token_hash', place.text(tokenHash)],
+        ['version', place.number(version)],
+        ['created_at', place.number(createdAt)],
+        ['last_seen_at', lastSeen],
+        ['idle', idleTime],
+        ['expires_at', end],
+        ['sweep_at', `least(${end}, ${lastSeen} + ${idleTime} + 1)`],
+        ['doc', place.document(write.record)],
+      ];
+      const fixed: Columns = write.write === 'insert' ? [['account_id', place.text(accountId)]] : [];
+      return { table: table.session, key: [['id', place.text(id)]], fixed, content };
+    }
+    case 'account': {
+      const { id, version, epoch } = write.record;
+      // In lower case, as JavaScript has it, whatever the database's locale.
+      const names = searchedNames(write.record).map((name) => name.toLowerCase());
+      const content: [string, string][] = [
+        ['version', place.number(version)],
+        ['epoch', place.number(epoch)],
+        ['names', place.texts(names)],
+        ['doc', place.document(write.record)],
+      ];
+      if (write.keys !== undefined) content.push(['keys', draft.keys(write.keys)]);
+      return { table: table.account, key: [['id', place.text(id)]], content };
+    }
+    case 'vault': {
+      const ways = write.record.envelopes.map(({ kind }) => kind);
+      const content: Columns = [
+        ['ways', place.texts(ways)],
+        ['doc', place.document(write.record)],
+      ];
+      return { table: table.vault, key: [['account_id', place.text(write.record.accountId)]], content };
+    }
+    case 'device': {
+      const { accountId, tokenHash, id, epoch, createdAt, lastSeenAt, userAgent } = write.record;
+      const key: Columns = [
+        ['account_id', place.text(accountId)],
+        ['token_hash', place.text(tokenHash)],
+      ];
+      const fixed: Columns = [
+        ['id', place.text(id)],
+        ['created_at', place.number(createdAt)],
+      ];
+      const content: Columns = [
+        ['epoch', place.number(epoch)],
+        ['last_seen_at', place.number(lastSeenAt)],
+        ['user_agent', userAgent === undefined ? 'null::text' : place.text(userAgent)],
+      ];
+      return { table: table.device, key, fixed, content };
+    }
+    case 'policy': {
+      const content: Columns = [['doc', place.document(write.record)]];
+      return { table: table.policy, key: [['version', place.number(write.record.version)]], content };
+    }
+    case 'administrators': {
+      const content: Columns = [
+        ['version', place.number(write.record.version)],
+        ['doc', place.document(write.record)],
+      ];
+      return { table: table.administrators, key: [], content };
+    }
+  }
+}

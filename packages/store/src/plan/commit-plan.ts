@@ -1,0 +1,210 @@
+import type { Instant } from '@sallyport/core';
+import type { AttemptRef, JudgedWrong } from '../attempt.ts';
+import type { LookUpKey } from '../look-up-keys.ts';
+import type { CommitResult } from '../port.ts';
+import type {
+  AccountId,
+  AccountRecord,
+  AdministratorsRecord,
+  DeviceRecord,
+  EventRecord,
+  FlowRecord,
+  PolicyRecord,
+  SessionRecord,
+  TenantId,
+} from '../records.ts';
+import type { VaultRecord } from '../vault-record.ts';
+import type { CounterReset } from './counter-resets.ts';
+
+/** The reason for a conflict. */
+export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['with'];
+
+/**
+ * A commit as a list of guarded writes. `planCommit` makes the plan, and every store carries the plan out:
+ *
+ * 1. Go through `guards` in their order. A `lock` names records to lock. Any other guard is a check, and the first check that fails is
+ *    the conflict of the result.
+ * 2. If every check holds, do `writes` in their order. If a written record has the id or the token of another record, the conflict is
+ *    `key`, and the store writes nothing.
+ * 3. In any case, write `giveBack` and `judged` once.
+ */
+export interface CommitPlan {
+  readonly tenant: TenantId;
+  readonly now: Instant;
+  readonly guards: readonly Guard[];
+  readonly writes: readonly Write[];
+  /** An attempt to give back (`giveBackAttempt`), even if a check fails. */
+  readonly giveBack: AttemptRef | undefined;
+  /** An attempt to mark as a failure (`judgeAttempt`), even if a check fails. */
+  readonly judged: JudgedWrong | undefined;
+}
+
+export type Guard = Lock | Check;
+
+/**
+ * Records whose state under the lock the following checks and the removals read. All plans lock the kinds in one order (flow, account,
+ * session, administrators), and the ids of a kind are sorted, so that two commits cannot deadlock. A store without locks reads the records.
+ */
+export type Lock =
+  | { readonly guard: 'lock'; readonly kind: 'flow' | 'account'; readonly ids: readonly string[] }
+  /** The sessions with these ids, and all sessions of these accounts. */
+  | {
+      readonly guard: 'lock';
+      readonly kind: 'session';
+      readonly ids: readonly string[];
+      readonly accountIds: readonly AccountId[];
+    }
+  | { readonly guard: 'lock'; readonly kind: 'administrators' };
+
+/** A condition on the stored records. `obstacle` is the conflict if the condition does not hold. */
+export type Check =
+  /** The account exists at this version. */
+  | {
+      readonly guard: 'version';
+      readonly kind: 'account';
+      readonly id: AccountId;
+      readonly version: number;
+      readonly obstacle: 'account' | 'actor';
+    }
+  /** The flow exists at this version, and its end is later than `CommitPlan.now`. */
+  | {
+      readonly guard: 'version';
+      readonly kind: 'flow';
+      readonly id: string;
+      readonly version: number;
+      readonly obstacle: 'flow';
+      /** The hash of the flow's token, if the caller has the record. */
+      readonly tokenHash: string | undefined;
+    }
+  /** The session exists at this version, before its end and within its idle time. */
+  | {
+      readonly guard: 'version';
+      readonly kind: 'session';
+      readonly id: string;
+      readonly version: number;
+      readonly obstacle: 'session';
+    }
+  /** The session is live, at any version. */
+  | { readonly guard: 'live'; readonly kind: 'session'; readonly id: string; readonly obstacle: 'actor' }
+  /** The version in force. 0: there is no record. */
+  | {
+      readonly guard: 'in-force';
+      readonly kind: 'policy' | 'administrators';
+      readonly version: number;
+      readonly obstacle: 'policy' | 'administrators';
+    }
+  /** None of these marks is stored with an end after `CommitPlan.now`. */
+  | { readonly guard: 'unspent'; readonly kind: 'mark'; readonly keys: readonly string[]; readonly obstacle: 'spent' }
+  /** No other account has one of these look-up keys. If `isNew`, no account has the id either. */
+  | {
+      readonly guard: 'free';
+      readonly kind: 'account';
+      readonly keys: readonly LookUpKey[];
+      readonly id: AccountId;
+      readonly isNew: boolean;
+      readonly obstacle: 'key';
+    }
+  /** Never holds: the commit contradicts itself in a way that is a conflict. */
+  | { readonly guard: 'never'; readonly obstacle: Obstacle };
+
+/** The records that a commit writes whole, by kind. */
+interface Records {
+  readonly flow: FlowRecord;
+  readonly session: SessionRecord;
+  readonly vault: VaultRecord;
+  readonly device: DeviceRecord;
+  readonly policy: PolicyRecord;
+  readonly administrators: AdministratorsRecord;
+}
+
+type OfKind<Verb, Kinds extends keyof Records> = {
+  [Kind in Kinds]: { readonly write: Verb; readonly kind: Kind; readonly record: Records[Kind] };
+}[Kinds];
+
+/** A new record. The id and the token are unused. */
+export type Insert =
+  | OfKind<'insert', 'flow' | 'session' | 'policy' | 'administrators'>
+  | { readonly write: 'insert'; readonly kind: 'account'; readonly record: AccountRecord; readonly keys: Keys };
+
+/** The next state of a record. The stored record has the version before, which a check has tried. */
+export type Replace =
+  | OfKind<'replace', 'flow' | 'session' | 'administrators'>
+  | {
+      readonly write: 'replace';
+      readonly kind: 'account';
+      readonly record: AccountRecord;
+      /** From now on, exactly these keys find the account. Absent: the keys stay. */
+      readonly keys: Keys | undefined;
+    };
+
+type Keys = readonly LookUpKey[];
+
+/**
+ * A record that may exist already. A device that the account knows keeps its id and `createdAt`. If the account then knows more than
+ * `DEVICES_PER_ACCOUNT` devices, the device that was not seen for the longest time goes, with its counters.
+ */
+export type Put = OfKind<'put', 'vault' | 'device'>;
+
+/** The sessions of an account that the writes before this write did not touch. */
+export interface RemoveSessions {
+  readonly write: 'remove';
+  readonly kind: 'session';
+  readonly accountId: AccountId;
+  /** The ids of sessions that stay. */
+  readonly except: readonly string[];
+  readonly only?: string | undefined;
+  /** Only sessions of which `bindings` names a member of this list. */
+  readonly provedBy?: readonly string[] | undefined;
+}
+
+/** The devices of an account, with the counters of these devices. */
+export interface RemoveDevices {
+  readonly write: 'remove';
+  readonly kind: 'device';
+  readonly accountId: AccountId;
+  /** The token hash of a device that stays. */
+  readonly except?: string | undefined;
+  /** The id of the only device to remove. */
+  readonly only?: string | undefined;
+}
+
+export type Remove =
+  | { readonly write: 'remove'; readonly kind: 'flow'; readonly ids: readonly string[] }
+  | RemoveSessions
+  | RemoveDevices
+  /** The account with its look-up keys, its vault, and the counters of its id. */
+  | { readonly write: 'remove'; readonly kind: 'account'; readonly id: AccountId };
+
+/** One write. */
+export type Write =
+  | Insert
+  | Replace
+  | Put
+  | Remove
+  /** Resets counters of a subject: of the resets that match a counter, the first applies. */
+  | {
+      readonly write: 'reset';
+      readonly kind: 'counter';
+      readonly subject: string;
+      readonly resets: readonly CounterReset[];
+    }
+  /** Marks to store until they expire. An expired mark may be stored again. The keys differ, and are sorted. */
+  | { readonly write: 'spend'; readonly kind: 'mark'; readonly marks: readonly Mark[] }
+  /** Events for the action log, in their order. */
+  | { readonly write: 'append'; readonly kind: 'event'; readonly events: readonly EventRecord[] }
+  /** Adds one to the failures at unknown identifiers in the hour of `CommitPlan.now`. */
+  | { readonly write: 'count'; readonly kind: 'failure' };
+
+/** A one-time value without a record. */
+export interface Mark {
+  readonly key: string;
+  readonly expiresAt: Instant;
+}
+
+/** Returns the writes of a plan to records of a kind. */
+export function writesOf<Kind extends Write['kind']>(
+  { writes }: Pick<CommitPlan, 'writes'>,
+  kind: Kind,
+): readonly Extract<Write, { readonly kind: Kind }>[] {
+  return writes.filter((write): write is Extract<Write, { readonly kind: Kind }> => write.kind === kind);
+}

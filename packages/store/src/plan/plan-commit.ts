@@ -1,0 +1,173 @@
+import { lookUpKeysOf } from '../look-up-keys.ts';
+import type { Commit } from '../port.ts';
+import type { AccountId } from '../records.ts';
+import type { CommitPlan, Guard, Mark, Write } from './commit-plan.ts';
+import { counterResets } from './counter-resets.ts';
+import { consumedFlow, refuseMalformed } from './malformed-commit.ts';
+
+/**
+ * Plans a commit: turns a description of a change into records to lock, checks, and an ordered list of writes. The plan contains every
+ * rule that does not depend on the database. A store carries the plan out and reads no other member of the commit.
+ *
+ * @throws {MalformedCommit} if the commit contradicts itself
+ */
+export function planCommit(commit: Commit): CommitPlan {
+  refuseMalformed(commit);
+  const { tenant, now, giveBack, judged } = commit;
+  return { tenant, now, guards: guardsOf(commit), writes: writesOf(commit), giveBack, judged };
+}
+
+/** The order of the locks is the same in all plans. Each check follows the locks of the records that it reads. */
+function guardsOf(commit: Commit): readonly Guard[] {
+  const { guards: asked, policy, administrators, spend, account, keysStay } = commit;
+  const guards: Guard[] = [];
+  guardFlow(commit, guards);
+  guardAccountsAndSessions(commit, guards);
+  // A policy or administrators record without a guard still follows the version before it.
+  const policyVersion = asked.policy ?? (policy && policy.version - 1);
+  if (policyVersion !== undefined) {
+    guards.push({ guard: 'in-force', kind: 'policy', version: policyVersion, obstacle: 'policy' });
+  }
+  const version = asked.administrators ?? (administrators && administrators.version - 1);
+  if (version !== undefined) {
+    guards.push({ guard: 'lock', kind: 'administrators' });
+    guards.push({ guard: 'in-force', kind: 'administrators', version, obstacle: 'administrators' });
+  }
+  if (spend !== undefined && spend.length > 0) {
+    const keys = inOrder(spend.map(({ key }) => key));
+    guards.push({ guard: 'unspent', kind: 'mark', keys, obstacle: 'spent' });
+    if (keys.length < spend.length) guards.push({ guard: 'never', obstacle: 'spent' });
+  }
+  if (account !== undefined && keysStay !== true) {
+    const [id, keys] = [account.id, lookUpKeysOf(account)];
+    const isNew = id !== asked.account?.id;
+    guards.push({ guard: 'free', kind: 'account', keys, id, isNew, obstacle: 'key' });
+  }
+  return guards;
+}
+
+function guardFlow({ guards: { flow } }: Commit, guards: Guard[]): void {
+  if (flow === undefined) return;
+  const { id, version, tokenHash } = flow;
+  guards.push({ guard: 'lock', kind: 'flow', ids: [id] });
+  guards.push({ guard: 'version', kind: 'flow', id, version, obstacle: 'flow', tokenHash });
+}
+
+function guardAccountsAndSessions({ guards: asked, endSessions, deleteAccount }: Commit, guards: Guard[]): void {
+  const { account, session, actor } = asked;
+  const accounts = inOrder([account?.id, actor?.accountId]);
+  if (accounts.length > 0) guards.push({ guard: 'lock', kind: 'account', ids: accounts });
+  if (account !== undefined) {
+    const { id, version } = account;
+    guards.push({ guard: 'version', kind: 'account', id, version, obstacle: 'account' });
+  }
+  const { accountId, only } = endSessions ?? {};
+  const ids = inOrder([session?.id, actor?.sessionId, only]);
+  const accountIds = inOrder([deleteAccount?.id, only === undefined ? accountId : undefined]);
+  if (ids.length + accountIds.length > 0) guards.push({ guard: 'lock', kind: 'session', ids, accountIds });
+  if (session !== undefined) {
+    const { id, version } = session;
+    guards.push({ guard: 'version', kind: 'session', id, version, obstacle: 'session' });
+  }
+  if (actor === undefined) return;
+  const { accountId: id, version, sessionId } = actor;
+  guards.push({ guard: 'version', kind: 'account', id, version, obstacle: 'actor' });
+  if (sessionId !== undefined) guards.push({ guard: 'live', kind: 'session', id: sessionId, obstacle: 'actor' });
+}
+
+/** Without repetitions, in ascending order. */
+function inOrder<Id extends string>(ids: readonly (Id | undefined)[]): readonly Id[] {
+  const [first, ...others] = ids.filter((id) => id !== undefined);
+  if (first === undefined) return [];
+  return others.length === 0 ? [first] : [...new Set([first, ...others])].sort();
+}
+
+/** Of a kind, removals come first: what they free (a token, a key) is free for the records that follow. */
+function writesOf(commit: Commit): readonly Write[] {
+  const { clearCounters, spend, policy, administrators, events, countUnknownFailure } = commit;
+  const writes: Write[] = [];
+  writeFlow(commit, writes);
+  writeSessions(commit, writes);
+  writeAccount(commit, writes);
+  writeDevices(commit, writes);
+  if (clearCounters !== undefined && !isDeleted(commit, clearCounters.subject)) {
+    const { subject } = clearCounters;
+    writes.push({ write: 'reset', kind: 'counter', subject, resets: counterResets(clearCounters) });
+  }
+  if (spend !== undefined && spend.length > 0)
+    writes.push({ write: 'spend', kind: 'mark', marks: marksInOrder(spend) });
+  if (policy !== undefined) writes.push({ write: 'insert', kind: 'policy', record: policy });
+  if (administrators !== undefined) {
+    const write = administrators.version === 1 ? 'insert' : 'replace';
+    writes.push({ write, kind: 'administrators', record: administrators });
+  }
+  if (events.length > 0) writes.push({ write: 'append', kind: 'event', events });
+  if (countUnknownFailure === true) writes.push({ write: 'count', kind: 'failure' });
+  return writes;
+}
+
+/** Records of a deleted account are removed, and never written in the same commit. */
+function isDeleted({ deleteAccount }: Commit, accountId: AccountId | string): boolean {
+  return deleteAccount?.id === accountId;
+}
+
+function writeFlow(commit: Commit, writes: Write[]): void {
+  const { guards, flow, endFlow } = commit;
+  const ended = inOrder([endFlow?.id, consumedFlow(commit)]);
+  if (ended.length > 0) writes.push({ write: 'remove', kind: 'flow', ids: ended });
+  if (flow === undefined) return;
+  writes.push({ write: flow.id === guards.flow?.id ? 'replace' : 'insert', kind: 'flow', record: flow });
+}
+
+function writeSessions(commit: Commit, writes: Write[]): void {
+  const { deleteAccount, endSessions, session, opens } = commit;
+  if (deleteAccount !== undefined) {
+    writes.push({ write: 'remove', kind: 'session', accountId: deleteAccount.id, except: [] });
+  }
+  if (endSessions !== undefined && !isDeleted(commit, endSessions.accountId)) {
+    const { accountId, except, only, provedBy } = endSessions;
+    writes.push({
+      write: 'remove',
+      kind: 'session',
+      accountId,
+      except: inOrder([except, session?.id]),
+      only,
+      provedBy,
+    });
+  }
+  if (session !== undefined && !isDeleted(commit, session.accountId)) {
+    writes.push({ write: 'replace', kind: 'session', record: session });
+  }
+  if (opens !== undefined && !isDeleted(commit, opens.session.accountId)) {
+    writes.push({ write: 'insert', kind: 'session', record: opens.session });
+  }
+}
+
+function writeAccount({ guards, account, keysStay, vault, deleteAccount }: Commit, writes: Write[]): void {
+  if (deleteAccount !== undefined) writes.push({ write: 'remove', kind: 'account', id: deleteAccount.id });
+  if (account !== undefined) {
+    const isNext = account.id === guards.account?.id;
+    if (isNext) {
+      const keys = keysStay === true ? undefined : lookUpKeysOf(account);
+      writes.push({ write: 'replace', kind: 'account', record: account, keys });
+    } else writes.push({ write: 'insert', kind: 'account', record: account, keys: lookUpKeysOf(account) });
+  }
+  if (vault !== undefined) writes.push({ write: 'put', kind: 'vault', record: vault });
+}
+
+function writeDevices(commit: Commit, writes: Write[]): void {
+  const { deleteAccount, forgetDevices, device } = commit;
+  if (deleteAccount !== undefined) writes.push({ write: 'remove', kind: 'device', accountId: deleteAccount.id });
+  if (forgetDevices !== undefined && !isDeleted(commit, forgetDevices.accountId)) {
+    const { accountId, only } = forgetDevices;
+    writes.push({ write: 'remove', kind: 'device', accountId, except: device?.tokenHash, only });
+  }
+  if (device !== undefined && !isDeleted(commit, device.accountId)) {
+    writes.push({ write: 'put', kind: 'device', record: device });
+  }
+}
+
+function marksInOrder(spend: readonly Mark[]): readonly Mark[] {
+  if (spend.length === 1) return spend;
+  return [...new Map(spend.map((mark) => [mark.key, mark])).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
