@@ -91,41 +91,62 @@ describe('N15 who set something up', () => {
   const by = (setUpBy: string, method: 'totp' | 'email-code' = 'totp'): Evidence => ({ method, at: NOW, setUpBy });
   const OF_DORA = by('dora');
 
-  it('is the owner, if anything was proved that the owner set up', () => {
-    expect(setUpBy([])).toBeUndefined();
-    expect(setUpBy([password()])).toBeUndefined();
-    expect(setUpBy([by('dora'), password()])).toBeUndefined();
-    expect(setUpBy([password(), by('dora')])).toBeUndefined();
+  const EVE = account({ password: 'independent', totp: true, mailDomain: 'example.org' });
+  const setUpWith = (...evidence: readonly Evidence[]) => setUpBy(POLICY, EVE, evidence);
+
+  it('is the owner, if nothing was proved that another person set up', () => {
+    expect(setUpWith()).toBeUndefined();
+    expect(setUpWith(password())).toBeUndefined();
+    expect(setUpWith(proof('email-code'))).toBeUndefined();
   });
 
-  it('is else whoever set up what was proved first', () => {
-    expect(setUpBy([by('dora')])).toBe('dora');
-    expect(setUpBy([by('dora'), by('provider:corp', 'email-code')])).toBe('dora');
+  it('is the owner, if the owner’s proofs alone would open a set-up', () => {
+    expect(setUpWith(OF_DORA, password(), proof('totp'))).toBeUndefined();
+    expect(setUpWith(password(), OF_DORA, proof('backup-code'))).toBeUndefined();
+    expect(setUpWith(by('dora', 'email-code'), passkey())).toBeUndefined();
+    const first = account({ password: 'independent', mailDomain: 'example.org' });
+    expect(setUpBy(POLICY, first, [OF_DORA, password(), proof('email-code')])).toBeUndefined();
+  });
+
+  it('is another person, if the owner’s proofs alone would open none', () => {
+    expect(setUpWith(OF_DORA, password())).toBe('dora');
+    expect(setUpWith(password(), OF_DORA)).toBe('dora');
+    expect(setUpWith(OF_DORA, proof('totp'))).toBe('dora');
+    expect(setUpWith(OF_DORA, proof('backup-code'))).toBe('dora');
+    expect(setUpWith(OF_DORA, passkey('k1', { userVerified: false }))).toBe('dora');
+    expect(setUpWith(OF_DORA, proof('totp'), proof('email-code'))).toBe('dora');
   });
 
   it('is another person, whatever the mailbox adds to what that person set up', () => {
     for (const ofMailbox of [proof('email-code'), proof('reset-token'), password('mailbox')]) {
-      expect(setUpBy([OF_DORA, ofMailbox])).toBe('dora');
-      expect(setUpBy([ofMailbox, OF_DORA])).toBe('dora');
-      expect(setUpBy([OF_DORA, ofMailbox, password()])).toBeUndefined();
-      expect(setUpBy([ofMailbox])).toBeUndefined();
+      expect(setUpWith(OF_DORA, ofMailbox)).toBe('dora');
+      expect(setUpWith(ofMailbox, OF_DORA)).toBe('dora');
     }
   });
 
-  it('is the owner where the mailbox alone is of another person, and something else is not', () => {
-    expect(setUpBy([by('dora', 'email-code'), passkey()])).toBeUndefined();
-    expect(setUpBy([by('dora', 'email-code')])).toBe('dora');
-    expect(setUpBy([proof('backup-code'), OF_DORA])).toBeUndefined();
+  it('follows the policy and the methods that the account may use', () => {
+    const first = account({ password: 'independent' });
+    const oneIsEnough = definePolicy({ ...ADMINISTERED, enrollment: { firstFactor: 'password' } });
+    expect(setUpBy(POLICY, first, [OF_DORA, password()])).toBe('dora');
+    expect(setUpBy(oneIsEnough, first, [OF_DORA, password()])).toBeUndefined();
+    const restricted = account({ password: 'independent', totp: true }, { methods: ['passkey'] });
+    expect(setUpBy(POLICY, restricted, [OF_DORA, password(), proof('totp')])).toBe('dora');
+  });
+
+  it('is else whoever set up what was proved first', () => {
+    expect(setUpWith(OF_DORA)).toBe('dora');
+    expect(setUpWith(OF_DORA, by('provider:corp', 'email-code'))).toBe('dora');
+    expect(setUpWith(password(), by('provider:corp', 'email-code'), OF_DORA)).toBe('provider:corp');
   });
 
   it('is the owner in a session or a step-up only where the owner proved something of late', () => {
-    const evidence = [{ ...password(), at: LONG_AGO }, OF_DORA];
+    const evidence = [{ ...passkey(), at: LONG_AGO }, OF_DORA];
     const purposes = ['sign-in', 'step-up', 'recover'] as const;
-    const told = purposes.map((purpose) => settingUp(POLICY, { kind: 'flow', purpose }, evidence, NOW));
+    const told = purposes.map((purpose) => settingUp(POLICY, EVE, { kind: 'flow', purpose }, evidence, NOW));
     expect(told).toEqual([undefined, 'dora', undefined]);
-    expect(settingUp(POLICY, { kind: 'session' }, evidence, NOW)).toBe('dora');
+    expect(settingUp(POLICY, EVE, { kind: 'session' }, evidence, NOW)).toBe('dora');
     for (const owner of [{ kind: 'session' }, { kind: 'flow', purpose: 'step-up' }] as const)
-      expect(settingUp(POLICY, owner, [password(), OF_DORA], NOW)).toBeUndefined();
+      expect(settingUp(POLICY, EVE, owner, [passkey(), OF_DORA], NOW)).toBeUndefined();
   });
 
   it('speaks for what is theirs, and the owner for everything', () => {

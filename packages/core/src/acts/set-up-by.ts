@@ -1,4 +1,7 @@
+import { enrollmentGate } from '../enrollment/enrollment.ts';
 import type { Policy } from '../policy/policy.ts';
+import { requirementsOf } from '../requirements/requirements-of.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { recentEvidence } from '../strength/recent-evidence.ts';
 import type { Instant } from '../time/instant.ts';
@@ -6,16 +9,21 @@ import type { Actor } from './act.ts';
 import type { Administration } from './administration.ts';
 
 /**
- * Finds out who owns a new factor, address or link from the evidence of its set-up. Evidence that rests only on a password
- * typed by an administrator, or on an administrator's code, makes the new factor the administrator's.
+ * Finds out who owns a new factor, address or link from the evidence of its set-up. The set-up is the owner's if the proofs of the owner's own
+ * factors open the enrollment gate without the other proofs. One proof of the owner's, such as a code that the owner read out to an
+ * administrator, does not open the gate. A proof of the mailbox is a single proof too, because anyone who reads the mailbox can give
+ * the proof.
  *
- * @returns `undefined` if the owner proved a factor of their own; otherwise the id of whoever set up the proved factors
+ * @param account the account before the set-up
+ * @returns `undefined` for the owner; otherwise the id of whoever set up the first proved factor that is not the owner's
  */
-export function setUpBy(evidence: readonly Evidence[]): string | undefined {
-  // Anyone who reads the mailbox can give its proofs. Beside a factor that another person set up, proofs of the mailbox are
-  // no evidence of the owner.
-  const beyond = evidence.filter((proof) => !isOfMailbox(proof));
-  return setterOf(beyond.length > 0 ? beyond : evidence);
+export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonly Evidence[]): string | undefined {
+  const other = evidence.find((proof) => proof.setUpBy !== undefined)?.setUpBy;
+  if (other === undefined) return undefined;
+  const owners = evidence.filter((proof) => proof.setUpBy === undefined);
+  if (owners.length === 0) return other;
+  const { methods } = requirementsOf(policy, account).rule;
+  return enrollmentGate(policy, account, owners, methods).state === 'open' ? undefined : other;
 }
 
 /**
@@ -34,27 +42,14 @@ type Owner = { readonly kind: 'session' } | Pick<Extract<Actor, { kind: 'flow' }
  * those of its session. A proof that is older than `recentProof` opens no set-up there, and makes nothing the owner's.
  */
 export function settingUp(
-  { recentProof }: Policy,
+  policy: Policy,
+  account: AccountFacts,
   owner: Owner,
   evidence: readonly Evidence[],
   now: Instant,
 ): string | undefined {
   const isOfThisFlow = owner.kind === 'flow' && owner.purpose !== 'step-up';
-  return setUpBy(isOfThisFlow ? evidence : recentEvidence(evidence, now, recentProof));
-}
-
-function setterOf(evidence: readonly Evidence[]): string | undefined {
-  let other: string | undefined;
-  for (const proof of evidence) {
-    if (proof.setUpBy === undefined) return undefined;
-    other ??= proof.setUpBy;
-  }
-  return other;
-}
-
-function isOfMailbox(proof: Evidence): boolean {
-  if (proof.method === 'password') return proof.provenance === 'mailbox';
-  return proof.method === 'email-code' || proof.method === 'reset-token';
+  return setUpBy(policy, account, isOfThisFlow ? evidence : recentEvidence(evidence, now, policy.recentProof));
 }
 
 /** The evidence of a session: without the one-time codes and links of an enrollment or a recovery. */

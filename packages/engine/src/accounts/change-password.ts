@@ -98,7 +98,7 @@ export async function changePassword(
           hash,
           provenance: provenanceAfter(latest, justProved),
           changedAt: now,
-          setUpBy: whoSetUp(inForce.policy, [...evidence, ...proves], now),
+          setUpBy: whoSetUp(inForce.policy, latest, [...evidence, ...proves], now),
         },
       },
       also: {

@@ -60,7 +60,7 @@ export function ownAccount(kernel: Kernel): OwnAccount {
         shown = codes;
         return {
           act: { type: 'issue-backup-codes' },
-          next: { ...account, backupCodes: { ...record, setUpBy: whoSetUp(inForce.policy, evidence, now) } },
+          next: { ...account, backupCodes: { ...record, setUpBy: whoSetUp(inForce.policy, account, evidence, now) } },
           also: { events: [ownEvent(kernel, session, account, 'backup-codes.issued')] },
         };
       });
@@ -123,7 +123,7 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
           address,
           hash: emailTokenHash(account, token),
           expiresAt,
-          setUpBy: whoSetUp(inForce.policy, evidence, now),
+          setUpBy: whoSetUp(inForce.policy, account, evidence, now),
         },
       },
     })),

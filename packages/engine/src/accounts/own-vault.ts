@@ -108,7 +108,7 @@ async function change(
       const before = await kernel.store.readVault(tenant, accountId);
       const version = before?.version ?? 0;
       if (version !== ifVersion) return { refused: 'precondition-failed' };
-      const after = next(before, whoSetUp(inForce.policy, evidence, now));
+      const after = next(before, whoSetUp(inForce.policy, account, evidence, now));
       if (isRefusal(after)) return after;
       const { keyId, envelopes, type, detail } = after;
       if (needsAnotherWay(envelopes, inForce.policy)) return { refused: 'vault-needs-another-way' };

@@ -1,7 +1,17 @@
 import { type Evidence, type Instant, type Policy, settingUp } from '@sallyport/core';
-import type { SetUpBy } from '@sallyport/store';
+import type { AccountRecord, SetUpBy } from '@sallyport/store';
+import { factsOf } from '../factors/facts.ts';
 
-/** Returns the person who sets up a factor, an address or a link in a session with this evidence: only recent proofs count. */
-export function whoSetUp(policy: Policy, evidence: readonly Evidence[], now: Instant): SetUpBy | undefined {
-  return settingUp(policy, { kind: 'session' }, evidence, now);
+/**
+ * Returns the person who sets up a factor, an address or a link in a session with this evidence: only recent proofs count.
+ *
+ * @param account the account before the set-up
+ */
+export function whoSetUp(
+  policy: Policy,
+  account: AccountRecord,
+  evidence: readonly Evidence[],
+  now: Instant,
+): SetUpBy | undefined {
+  return settingUp(policy, factsOf(account, policy), { kind: 'session' }, evidence, now);
 }

@@ -3,6 +3,7 @@ import { recentEvidence, setUpBy } from '@sallyport/core';
 import type { AccountRecord, Commit, DeviceRecord, EventRecord, FlowRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
+import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
 import type { Proof } from '../factors/proof.ts';
 import { hasIndependentProof, provedHere } from '../factors/proved-here.ts';
@@ -125,8 +126,10 @@ function eventsAfter(
   }
   if (grant !== undefined) {
     const succeeded = flow.purpose === 'step-up' ? 'step-up.succeeded' : 'sign-in.succeeded';
-    // A sign-in that rests only on factors of another person's set-up could be that other person's sign-in.
-    events.push(event(succeeded, { detail: { strength: grant.strength, setUpBy: setUpBy(grant.evidence) } }));
+    const { policy } = loaded.inForce;
+    // If the owner's own proofs are too few for a set-up, the sign-in could be of the person who set up the other factors.
+    const setter = setUpBy(policy, factsOf(account, policy), grant.evidence);
+    events.push(event(succeeded, { detail: { strength: grant.strength, setUpBy: setter } }));
     if (account.emergency === true) events.push(event('emergency.used'));
   } else if (denial !== undefined) {
     events.push(event('sign-in.denied', { detail: { reason: denial } }));

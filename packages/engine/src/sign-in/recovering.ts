@@ -1,5 +1,6 @@
-import { setUpBy } from '@sallyport/core';
+import { type Instant, type Policy, setUpBy } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
+import { factsOf } from '../factors/facts.ts';
 import { passwordBinding } from '../factors/password.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -23,14 +24,14 @@ export function recovering(
   kernel: Kernel,
   flow: FlowRecord,
   proof: Proof,
-  now: number,
+  { account, policy, now }: { readonly account: AccountRecord; readonly policy: Policy; readonly now: Instant },
 ): { readonly flow: FlowRecord; readonly proof: Proof } {
   const { recovery, ...rest } = flow;
   const { command } = proof;
   if (recovery === undefined || command.type === 'ask') return { flow, proof };
   const id = newId(kernel.random);
   const at = command.evidence.at;
-  const setter = setUpBy([...rest.evidence, command.evidence]);
+  const setter = setUpBy(policy, factsOf(account, policy), [...rest.evidence, command.evidence]);
   return {
     flow: {
       ...rest,

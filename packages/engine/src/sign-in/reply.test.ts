@@ -156,7 +156,7 @@ describe('what a recovery goes on with', () => {
     settle: (account: ReturnType<typeof dora>) => ({ ...account, totp: APP }),
   } as const;
   const under = async (given = flow, shown: Parameters<typeof recovering>[2] = proof, now = NOW) =>
-    recovering((await bench()).kernel, given, shown, now);
+    recovering((await bench()).kernel, given, shown, { account: dora(), policy: definePolicy({}), now });
 
   it('X13 changes nothing of a proof in any other flow, nor where nothing was proved', async () => {
     const ask = { ...proof, command: { type: 'ask' } } as const;

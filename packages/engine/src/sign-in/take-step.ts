@@ -61,7 +61,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAtt
   if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, factor.method);
   if ('disproved' in proof) return failed(kernel, caller, loaded, factor.method, proof.disproved);
   const step = stepOf(kernel, caller, loaded, account, factor.beginsSignIn);
-  const recovered = recovering(kernel, step.flow, proof, loaded.now);
+  const recovered = recovering(kernel, step.flow, proof, { account, policy: inForce.policy, now });
   return conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
 }
 

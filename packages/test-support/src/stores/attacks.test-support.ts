@@ -31,6 +31,7 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   await import('../../../engine/src/acts/attacks/named-by-a-new-policy.test.ts');
   await import('../../../engine/src/acts/attacks/names-and-links.test.ts');
   await import('../../../engine/src/acts/attacks/one-code-one-set-up.test.ts');
+  await import('../../../engine/src/acts/attacks/one-proof-beside-a-set-up.test.ts');
   await import('../../../engine/src/acts/attacks/passkeys-are-bounded.test.ts');
   await import('../../../engine/src/acts/attacks/planted-account.test.ts');
   await import('../../../engine/src/acts/attacks/promoted-by-the-host.test.ts');

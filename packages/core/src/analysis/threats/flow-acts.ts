@@ -21,9 +21,9 @@ export function* flowSetUps(place: Place): Generator<Changed> {
   for (const flow of opened.offers) {
     const evidence = proofsIn(flow.evidence);
     const purpose = flow.demand === undefined ? 'sign-in' : 'step-up';
-    const byOther = settingUp(world.policy, { kind: 'flow', purpose }, evidence, world.now) !== undefined;
     const said = afterShowing(world, target, [flow]);
     const account = said === target ? facts : factsOf(said);
+    const byOther = settingUp(world.policy, account, { kind: 'flow', purpose }, evidence, world.now) !== undefined;
     for (const { factor, leaves, shown } of setUps({ world, target }, { by: 'thief', byOther })) {
       if (!flow.offer.includes(factor)) continue;
       const usesCode = evidence.some(({ method }) => method === 'enrollment-code');
@@ -78,7 +78,7 @@ export function* recoveries(place: Place): Generator<Changed> {
   for (const { evidence, steps } of tries) {
     const actor = { kind: 'flow', purpose: 'recover' } as const;
     if (!isAllowed(world, { type: 'recover' }, { actor, target: facts, evidence })) continue;
-    const byOther = setUpBy(evidence) !== undefined;
+    const byOther = setUpBy(policy, facts, evidence) !== undefined;
     const password: Target['password'] = { by: 'thief', byOther, provenance: 'mailbox' };
     yield {
       steps: [...steps, { move: 'sets-password', of: 'own' }],

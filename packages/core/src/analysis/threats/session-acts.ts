@@ -29,7 +29,8 @@ export function* sessionChanges(place: Place): Generator<Changed> {
   for (const session of place.opened.sessions) {
     const proofs = proofsIn(session.evidence);
     const { policy, now } = place.world;
-    const own: Thing = { by: 'thief', byOther: settingUp(policy, { kind: 'session' }, proofs, now) !== undefined };
+    const other = settingUp(policy, place.facts, { kind: 'session' }, proofs, now);
+    const own: Thing = { by: 'thief', byOther: other !== undefined };
     const provenance = provenanceAfter(place, proofs);
     const key = `${own.byOther} ${provenance}`;
     const all = acts.get(key) ?? [...actsIn(place, own, provenance)];

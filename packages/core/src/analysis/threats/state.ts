@@ -1,4 +1,3 @@
-import { setUpBy } from '../../acts/set-up-by.ts';
 import { administratorChanges } from './administrator-acts.ts';
 import { clearedPasswords, flowSetUps, recoveries } from './flow-acts.ts';
 import { goalsOf } from './goals-of.ts';
@@ -64,7 +63,7 @@ export class Edge {
     return this.#ended().more;
   }
 
-  /** Returns true if `setUpBy` counts a proof of the thief as the owner's. */
+  /** Returns true if a proof of the thief carries no `setUpBy`. */
   get showsOwners(): boolean {
     return this.fresh.shows.some(isOwners) || this.changed.held.some(({ evidence }) => evidence.some(isOwners));
   }
@@ -143,7 +142,7 @@ function withoutOrigin(held: readonly Held[], { from }: Held, target: Target): r
 }
 
 function isOwners({ proof }: Shown): boolean {
-  return setUpBy([proof]) === undefined;
+  return proof.setUpBy === undefined;
 }
 
 function canBeHad({ sessions, flows }: Opened, { kind, evidence }: Held): boolean {

@@ -2,7 +2,7 @@ import { instant } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
 import { generateSync } from 'otplib';
 import { describe, expect, it } from 'vitest';
-import { Client, PASSWORD, rewritesAccount, storedAccount } from '../../embedded.test-support.ts';
+import { Client, PASSWORD, provesNow, rewritesAccount, storedAccount } from '../../embedded.test-support.ts';
 import {
   Browser,
   CALLBACK,
@@ -192,22 +192,18 @@ describe('what the thief sets up beside such a password', () => {
   });
 });
 
-/** The host vouches for Eve, who sets an app up by the host's code. */
-async function ownApp(world: Corporate, accountId: AccountId, owner: Client): Promise<void> {
-  const { enrollmentCode } = accepted(await world.auth.accounts.vouch({ accountId }));
-  await shows(world, owner, enrollmentCode);
-  await owner.enrollsTotp();
-}
-
 describe('an owner', () => {
-  it('N15 X18 keeps a password that replaced an administrator’s in a session with an app of their own', async () => {
-    const { world, id, account, thief: owner } = await typedByPia();
-    await ownApp(world, id, owner);
+  it.each([
+    ['keeps', 'a passkey of their own', 'passkey', false],
+    ['loses', 'an app of their own alone', 'totp', true],
+  ] as const)('N15 X18 %s a password that replaced an administrator’s beside %s', async (_, __, method, isPias) => {
+    const { world, id, account, thief: owner, setUpBy } = await typedByPia();
+    await provesNow(world, world.store, owner, [method]);
     await changesPassword(world, owner, THIEFS, CHANGED);
-    const { password, totp } = await account();
-    expect([password?.setUpBy, totp?.setUpBy]).toEqual([undefined, undefined]);
+    const { password } = await account();
+    expect(password?.setUpBy).toBe(isPias ? setUpBy : undefined);
     accepted(await world.auth.accounts.setRoles({ accountId: id }, { roles: ['super-admin'], force: true }));
-    expect((await account()).password).toEqual(password);
+    expect((await account()).password).toEqual(isPias ? undefined : password);
   });
 
   it('N15 X18 keeps a password that replaced one of their own', async () => {

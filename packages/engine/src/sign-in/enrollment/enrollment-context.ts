@@ -49,7 +49,7 @@ export async function enrollmentContext(
     judge(policy, act, { actor: { kind: 'session' }, target: factsOf(account, policy), evidence, now }),
   );
   if (refused !== undefined) return refused;
-  const setUpBy = whoSetUp(policy, evidence, now);
+  const setUpBy = whoSetUp(policy, account, evidence, now);
   const attempt = await countedInSession(kernel, session, counting);
   if (attempt.outcome === 'locked') return { refused: counting?.ifLocked ?? 'locked', until: attempt.until };
   return { kind: 'session', session, account, now, boundTo: `session ${session.id}`, attempt, setUpBy };
@@ -95,13 +95,12 @@ async function flowContext(
   if (attempt.outcome === 'locked') return { refused: counting?.ifLocked ?? 'locked', until: attempt.until };
   if (account === undefined || flow.evidence.length === 0) return refuse('invalid-credentials');
   const evidence = liveEvidence(flow, account);
-  const verdict = judgeInFlow(loaded.inForce.policy, { act: { type: 'enroll', factor: method } }, flow, {
-    target: factsOf(account, loaded.inForce.policy),
-    evidence,
-    now,
-  });
+  const { policy } = loaded.inForce;
+  const target = factsOf(account, policy);
+  const asked = { act: { type: 'enroll', factor: method } } as const;
+  const verdict = judgeInFlow(policy, asked, flow, { target, evidence, now });
   // The answer of the flow tells whether an administrator has to vouch.
   if (verdict.outcome === 'refused') return refuse('method-not-allowed');
-  const setUpBy = settingUp(loaded.inForce.policy, { kind: 'flow', purpose: flowOf(flow).purpose }, evidence, now);
+  const setUpBy = settingUp(policy, target, { kind: 'flow', purpose: flowOf(flow).purpose }, evidence, now);
   return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id, attempt, setUpBy };
 }

@@ -29,7 +29,7 @@ export async function link(
   const changed = await carryOut(kernel, owner(session), session.accountId, ({ account, inForce, evidence }) => {
     if (externalIdAt(account, id) !== undefined) return { refused: 'invalid-credentials' };
     const event = eventsOf(kernel, caller, now, { owner: account, actor: account.id, method: 'sso' });
-    const setUpBy = whoSetUp(inForce.policy, evidence, now);
+    const setUpBy = whoSetUp(inForce.policy, account, evidence, now);
     return {
       act: { type: 'link', method: 'sso', provider: id },
       next: addLink(account, { ...externalId, setUpBy }),
