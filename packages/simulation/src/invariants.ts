@@ -291,9 +291,7 @@ function methods({ evidence }: Checked['session']): string {
 
 /** Whether one guess can have been counted with another. */
 function isBeside(other: Guess, guess: Guess): boolean {
-  // Only for passwords has a known device a budget of its own under every policy.
-  const sharesBudget =
-    guess.authenticator !== 'password' || guess.budget === 'strangers' || other.device === guess.device;
+  const sharesBudget = guess.budget !== 'own' || other.device === guess.device;
   return other !== guess && isSame(other, guess) && sharesBudget;
 }
 

@@ -1,3 +1,4 @@
+import { provedWith } from '@sallyport/core/lockout';
 import { type AccountId, DEVICES_PER_ACCOUNT, type DeviceRecord } from '@sallyport/store';
 import type { RemoveDevices } from '@sallyport/store/plan';
 
@@ -10,15 +11,16 @@ export class DeviceTable {
     return this.#ofAccount.get(accountId) ?? [];
   }
 
-  knows(accountId: AccountId, tokenHash: string, epoch: number): boolean {
-    return this.of(accountId).some((device) => device.tokenHash === tokenHash && device.epoch === epoch);
+  /** The device, if the account knows the device in this epoch. */
+  known(accountId: AccountId, tokenHash: string, epoch: number): DeviceRecord | undefined {
+    return this.of(accountId).find((device) => device.tokenHash === tokenHash && device.epoch === epoch);
   }
 
   /** Adds a device, or updates a known device. Returns the devices that were removed to make room. */
   put(device: DeviceRecord): readonly DeviceRecord[] {
     const devices = this.of(device.accountId);
     const before = devices.find(({ tokenHash }) => tokenHash === device.tokenHash);
-    const written = before === undefined ? device : { ...device, id: before.id, createdAt: before.createdAt };
+    const written = before === undefined ? device : { ...device, ...keptFrom(before, device) };
     const lastSeenFirst = [Object.freeze(written), ...devices.filter((one) => one !== before)].sort(
       (a, b) => b.lastSeenAt - a.lastSeenAt,
     );
@@ -46,4 +48,9 @@ export class DeviceTable {
     );
     return gone;
   }
+}
+
+/** A known device keeps its id and the time when it was first known, and adds to the proved authenticators. */
+function keptFrom(before: DeviceRecord, { proved }: DeviceRecord): Pick<DeviceRecord, 'id' | 'createdAt' | 'proved'> {
+  return { id: before.id, createdAt: before.createdAt, proved: provedWith(before, proved) };
 }

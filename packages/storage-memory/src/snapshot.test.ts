@@ -47,6 +47,17 @@ describe('a store that is opened from its snapshot after every call', () => {
 const tenant = tenantId('acme');
 const cleo = accountId('cleo');
 
+const MINUTE = milliseconds(60_000);
+const STEP = {
+  ...{ tenant, now: NOW, knownPolicy: 0, deviceHash: 'd1' },
+  account: { kind: 'id', value: cleo },
+} as const;
+const GUESS = {
+  authenticator: 'password',
+  limits: { maxFailures: 5, window: MINUTE, lockLengths: [MINUTE], hardLimit: 100, judgedWithin: MINUTE },
+  perDevice: true,
+};
+
 /** A store with Cleo's account, two devices, a guess from one device, an event to tell, an event without `tell`, and failures in two hours. */
 async function furnished(): Promise<MemoryStore> {
   const store = memoryStore();
@@ -58,16 +69,7 @@ async function furnished(): Promise<MemoryStore> {
   await write({ device: sampleDevice('cleo', 'd2', { lastSeenAt: later(1), epoch: 1 }) });
   await write({ events: [sampleEvent(tenant, 'e1', { tell: sampleTell() }), sampleEvent(tenant, 'e2')] });
   for (const now of [NOW, later(3_600_000)]) await write({ now, countUnknownFailure: true });
-  const minute = milliseconds(60_000);
-  const limits = { maxFailures: 5, window: minute, lockLengths: [minute], hardLimit: 100, judgedWithin: minute };
-  await store.beginStep({
-    tenant,
-    now: NOW,
-    knownPolicy: 0,
-    account: { kind: 'id', value: cleo },
-    deviceHash: 'd1',
-    attempt: { authenticator: 'password', limits, perDevice: true },
-  });
+  await store.beginStep({ ...STEP, attempt: GUESS });
   return store;
 }
 
@@ -122,4 +124,18 @@ it('a snapshot from before there were vaults is read', async () => {
   const store = memoryStore({ snapshot: before });
   expect(await store.readAccount(tenant, cleo)).toBeDefined();
   expect(await store.readVault(tenant, cleo)).toBeUndefined();
+});
+
+it('X5 a device in a snapshot from before devices kept what was proved there has no budget of its own', async () => {
+  const { tenants, ...rest } = (await furnished()).toJSON();
+  const older = tenants.map((one) => ({ ...one, devices: one.devices.map(({ proved: _, ...device }) => device) }));
+  const store = memoryStore({ snapshot: JSON.parse(JSON.stringify({ ...rest, tenants: older })) });
+  const guess = async () => {
+    const { knownDevice, attempt } = await store.beginStep({ ...STEP, attempt: GUESS });
+    return { knownDevice, device: attempt.outcome === 'counted' ? attempt.ref.device : attempt.outcome };
+  };
+  expect((await store.listDevices(tenant, cleo)).map(({ proved }) => proved)).toEqual([[], []]);
+  expect(await guess()).toEqual({ knownDevice: true, device: undefined });
+  await store.commit({ tenant, now: NOW, guards: {}, device: sampleDevice('cleo', 'd1'), events: [] });
+  expect(await guess()).toEqual({ knownDevice: true, device: 'd1' });
 });

@@ -85,7 +85,8 @@ function restoredTenant(snapshot: TenantSnapshot): TenantData {
   }
   for (const flow of snapshot.flows) data.flows.put(read<FlowRecord>(flow));
   for (const session of snapshot.sessions) data.sessions.put(read<SessionRecord>(session));
-  for (const device of snapshot.devices) data.devices.put(device);
+  // A snapshot of an older version does not say what was proved at a device.
+  for (const device of snapshot.devices) data.devices.put({ ...device, proved: device.proved ?? [] });
   for (const counter of snapshot.counters) data.counters.restore(counter);
   for (const event of snapshot.events) data.events.append(event);
   for (const { hour, count } of snapshot.unknownFailures) data.unknownFailures.add(hour, count);

@@ -1,4 +1,5 @@
-import type { AccountId, AttemptAnswer, BeginStep, FlowRecord, StepLoaded } from '@sallyport/store';
+import { hasOwnBudget } from '@sallyport/core/lockout';
+import type { AccountId, AttemptAnswer, BeginStep, DeviceRecord, FlowRecord, StepLoaded } from '@sallyport/store';
 import { accountIdOf, liveFlow, liveSession, policyInForce, policyVersion, type TenantData } from './tenant-data.ts';
 
 const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
@@ -14,11 +15,13 @@ export function beginStep(data: TenantData, step: BeginStep): StepLoaded {
   const session = sessionHash === undefined ? undefined : liveSession(data.sessions.byToken(sessionHash), now);
   const accountId = flow?.accountId ?? (step.account && accountIdOf(data, step.account));
   const account = accountId === undefined ? undefined : data.accounts.get(accountId);
-  const knownDevice =
-    account !== undefined && deviceHash !== undefined && data.devices.knows(account.id, deviceHash, account.epoch);
+  const known =
+    account === undefined || deviceHash === undefined
+      ? undefined
+      : data.devices.known(account.id, deviceHash, account.epoch);
   return {
-    knownDevice,
-    attempt: countAttempt(data, step, flow, flow?.accountId ?? account?.id, knownDevice ? deviceHash : undefined),
+    knownDevice: known !== undefined,
+    attempt: countAttempt(data, step, flow, flow?.accountId ?? account?.id, known),
     ...(flow && { flow }),
     ...(session && { session }),
     ...(account && { account }),
@@ -30,12 +33,13 @@ function countAttempt(
   { attempt, now }: BeginStep,
   flow: FlowRecord | undefined,
   accountId: AccountId | undefined,
-  knownDevice: string | undefined,
+  known: DeviceRecord | undefined,
 ): AttemptAnswer {
   if (attempt === undefined) return NOT_COUNTED;
   const { onlyIfAccepted } = attempt;
   if (onlyIfAccepted !== undefined && !flow?.accepts.some((name) => onlyIfAccepted.includes(name))) return NOT_COUNTED;
   const subject = accountId ?? flow?.subject ?? attempt.subjectIfUnknown;
   if (subject === undefined) return NOT_COUNTED;
-  return data.counters.reserve(subject, attempt, attempt.perDevice ? knownDevice : undefined, now);
+  const isOwn = attempt.perDevice && known !== undefined && hasOwnBudget(known, attempt.authenticator);
+  return data.counters.reserve(subject, attempt, isOwn ? known.tokenHash : undefined, now);
 }

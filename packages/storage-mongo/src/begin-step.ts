@@ -1,3 +1,4 @@
+import { hasOwnBudget } from '@sallyport/core/lockout';
 import {
   type AccountKey,
   type AttemptAnswer,
@@ -10,6 +11,7 @@ import type { Document } from 'mongodb';
 import type { Call } from './call.ts';
 import { type Guess, reserve } from './counters/reserve.ts';
 import { accountOf } from './documents/account.ts';
+import { provedIn } from './documents/device.ts';
 import { flowOf } from './documents/flow.ts';
 import { policyOf } from './documents/policy.ts';
 import { sessionOf } from './documents/session.ts';
@@ -21,7 +23,10 @@ const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 /** A document, joined with the named account and the account's devices. */
 interface Joined extends Stored {
   readonly accounts: readonly Stored[];
-  readonly devices?: readonly { readonly device: string; readonly record: { readonly epoch: number } }[];
+  readonly devices?: readonly {
+    readonly device: string;
+    readonly record: { readonly epoch: number; readonly proved?: unknown };
+  }[];
 }
 
 /**
@@ -45,11 +50,11 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   const named = found.get(kindOf(step.account));
   const naming = flow?.accountId === undefined ? named : storedFlow;
   const account = accountOf(naming?.kind === 'account' ? naming : naming?.accounts[0]);
-  const knownDevice =
-    naming?.devices?.some(({ device, record }) => device === step.deviceHash && record.epoch === account?.epoch) ??
-    false;
+  const known = naming?.devices?.find(
+    ({ device, record }) => device === step.deviceHash && record.epoch === account?.epoch,
+  );
   const loaded = {
-    knownDevice,
+    knownDevice: known !== undefined,
     ...(flow && { flow }),
     ...(storedSession && { session: sessionOf(storedSession) }),
     ...(account && { account }),
@@ -60,7 +65,8 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   const accepted = attempt?.onlyIfAccepted;
   const isAccepted = accepted === undefined || (flow?.accepts.some((name) => accepted.includes(name)) ?? false);
   if (attempt === undefined || subject === undefined || !isAccepted) return { attempt: NOT_COUNTED, ...loaded };
-  const device = knownDevice && attempt.perDevice ? step.deviceHash : undefined;
+  const isOwn = attempt.perDevice && known !== undefined && hasOwnBudget(provedIn(known.record), attempt.authenticator);
+  const device = isOwn ? step.deviceHash : undefined;
   const guess: Guess = { tenant, now, asked: attempt, subject, device, isUnknown: accountId === undefined };
   return { attempt: await reserve(call, guess), ...loaded };
 }
@@ -100,7 +106,7 @@ function devicesOfOwner(from: string, tenant: TenantId): Document {
         { $match: { tenant: sortable(tenant), kind: 'device', device: { $exists: true } } },
         { $sort: { at: -1, _id: 1 } },
         { $limit: DEVICES_PER_ACCOUNT },
-        { $project: { device: 1, 'record.epoch': 1 } },
+        { $project: { device: 1, 'record.epoch': 1, 'record.proved': 1 } },
       ],
       as: 'devices',
     },

@@ -75,7 +75,7 @@ function textOf(table: Tables, shape: Shape, at: Places<StepValues>): string {
   const from = lookUps(table, shape, at);
   const loaded = `pol.version as policy_version, pol.doc as policy, ${shape.flow ? 'f.doc::text' : 'null'} as flow,
     ${shape.session ? 's.doc::text as session, s.last_seen_at' : 'null as session, null as last_seen_at'},
-    ${hasAccount(shape) ? 'a.doc::text' : 'null'} as account, ${shape.device ? 'd.known is not null' : 'false'} as known_device`;
+    ${hasAccount(shape) ? 'a.doc::text' : 'null'} as account, ${shape.device ? 'd.proved is not null' : 'false'} as known_device`;
   if (shape.attempt === 'none') return `select ${loaded}\nfrom ${from}`;
   const accepted =
     shape.attempt === 'in the flow' ? ` and ${shape.flow ? `f.accepts && ${at('accepted', 'text[]')}` : 'false'}` : '';
@@ -86,7 +86,7 @@ function textOf(table: Tables, shape: Shape, at: Places<StepValues>): string {
     at('unknown', 'text'),
   ].join(', ');
   const device = shape.device
-    ? `case when ${at('perDevice', 'boolean')} and d.known then ${at('device', 'text')} else '' end`
+    ? `case when ${at('perDevice', 'boolean')} and ${at('authenticator', 'text')} = any (d.proved) then ${at('device', 'text')} else '' end`
     : "''::text";
   // This statement does not wait for the disk (`synchronous_commit` off). The commit that answers the guess waits, and the log is
   // written in order, so the count is on disk before anyone learns the answer.
@@ -141,7 +141,7 @@ function lookUps(table: Tables, shape: Shape, at: Places<StepValues>): string {
   if (shape.device) {
     lookUp(
       'd',
-      `select true as known from ${table.device} where tenant = ${tenant}
+      `select proved from ${table.device} where tenant = ${tenant}
       and account_id = ${hasAccount(shape) ? 'a.id' : 'null'} and token_hash = ${at('device', 'text')}
       and epoch = ${hasAccount(shape) ? 'a.epoch' : 'null'}`,
     );

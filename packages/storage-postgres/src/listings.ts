@@ -75,7 +75,7 @@ export async function listDevices(
   accountId: AccountId,
 ): Promise<readonly DeviceRecord[]> {
   const parameters = new Parameters();
-  const text = `select id, token_hash, epoch, created_at, last_seen_at, user_agent from ${table.device}
+  const text = `select id, token_hash, epoch, created_at, last_seen_at, user_agent, array_to_json(proved)::text as proved from ${table.device}
     where tenant = ${parameters.text(tenant)} and account_id = ${parameters.text(accountId)}
     order by last_seen_at desc, created_at desc, token_hash`;
   const rows = await database.run('listDevices', { text, values: parameters.values });
@@ -88,6 +88,7 @@ export async function listDevices(
       epoch: row.number('epoch'),
       createdAt: row.instant('created_at'),
       lastSeenAt: row.instant('last_seen_at'),
+      proved: row.document<readonly string[]>('proved') ?? [],
       ...(userAgent !== undefined && { userAgent }),
     };
   });

@@ -13,7 +13,10 @@ export interface AttemptAsked {
    * without a flow.
    */
   readonly onlyIfAccepted?: readonly string[];
-  /** `false`: known devices have no separate budget for this authenticator. */
+  /**
+   * `true`: a known device has a separate budget if the authenticator was proved at the device (`hasOwnBudget`). `false`: no device has a
+   * separate budget.
+   */
   readonly perDevice: boolean;
 }
 

@@ -344,6 +344,11 @@ export interface DeviceRecord {
   readonly epoch: number;
   readonly createdAt: Instant;
   readonly lastSeenAt: Instant;
+  /**
+   * The authenticators that were proved in the sign-ins at this device. The device has a budget of its own for guesses at these
+   * authenticators (`hasOwnBudget`). A write adds to the stored list (`provedWith`). A record of an older version reads as `[]`.
+   */
+  readonly proved: readonly string[];
   readonly userAgent?: string;
 }
 

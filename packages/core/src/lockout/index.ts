@@ -5,3 +5,4 @@
  */
 export * from './clearing.ts';
 export * from './lockout.ts';
+export * from './own-budget.ts';

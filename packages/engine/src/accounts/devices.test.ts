@@ -28,7 +28,8 @@ async function stored({ world, accountId }: Owner): Promise<string[]> {
 async function leaves({ world, accountId, account }: Owner, id: string): Promise<void> {
   const { epoch } = await account();
   const at = instant(world.now);
-  const device = { id, tokenHash: `token-of-${id}`, accountId, epoch: epoch - 1, createdAt: at, lastSeenAt: at };
+  const seen = { createdAt: at, lastSeenAt: at, proved: ['password'] };
+  const device = { id, tokenHash: `token-of-${id}`, accountId, epoch: epoch - 1, ...seen };
   await world.store.commit({ tenant: TENANT, now: at, guards: {}, device, events: [] });
 }
 

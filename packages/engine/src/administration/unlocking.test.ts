@@ -25,7 +25,8 @@ const countersOf = ({ world, ben }: Office) => world.store.listCounters(TENANT, 
 async function knowsDevice({ world, ben }: Office): Promise<void> {
   const { epoch } = await recordOf(world, ben);
   const now = instant(world.now);
-  const device = { id: 'd1', tokenHash: DEVICE, accountId: ben, epoch, createdAt: now, lastSeenAt: now };
+  const proved = ['password', 'totp'];
+  const device = { id: 'd1', tokenHash: DEVICE, accountId: ben, epoch, createdAt: now, lastSeenAt: now, proved };
   await world.store.commit({ tenant: TENANT, now, guards: {}, device, events: [] });
 }
 

@@ -81,7 +81,7 @@ export async function planted(options: Partial<SallyportOptions> & { policy?: Po
     },
     async device(owner, id, part) {
       const { id: accountId, epoch } = owner;
-      const seen = { createdAt: now(), lastSeenAt: now() };
+      const seen = { createdAt: now(), lastSeenAt: now(), proved: ['password'] };
       const device = { id, tokenHash: tokenHash(tokenOf(id)), accountId, epoch, ...seen, ...part };
       await writes({ device });
       return device;

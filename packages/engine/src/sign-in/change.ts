@@ -1,5 +1,6 @@
 import type { Evidence, Instant } from '@sallyport/core';
 import { recentEvidence, setUpBy } from '@sallyport/core';
+import { provedWith } from '@sallyport/core/lockout';
 import type { AccountRecord, Commit, DeviceRecord, EventRecord, FlowRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
@@ -58,7 +59,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
     commit: {
       events,
       clearCounters: { rebinds: outcome.proof.rebinds, ...countersCleared(caller, step, evidence, account) },
-      device: deviceWritten(kernel, caller, account, atHand, loaded.now),
+      device: deviceWritten(kernel, caller, account, atHand, loaded.now, evidence),
       ...shared,
       ...sessionWritten(step, session.granted, shared.spend),
     },
@@ -210,13 +211,14 @@ function countersCleared(
   };
 }
 
-/** The device of the request, which the account knows from now on. */
+/** The device of the request, which the account knows from now on, with the authenticators that this sign-in proved. */
 function deviceWritten(
   { random }: Kernel,
   { userAgent }: Caller,
   { id, epoch }: AccountRecord,
   token: string | undefined,
   now: Instant,
+  evidence: readonly Evidence[],
 ): DeviceRecord | undefined {
   if (token === undefined) return undefined;
   return {
@@ -226,6 +228,10 @@ function deviceWritten(
     epoch,
     createdAt: now,
     lastSeenAt: now,
+    proved: provedWith(
+      { proved: [] },
+      evidence.map(({ method }) => method),
+    ),
     userAgent: userAgent?.slice(0, LONGEST_USER_AGENT),
   };
 }

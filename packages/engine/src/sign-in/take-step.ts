@@ -12,7 +12,6 @@ import { type FactorAttempt, judgedOn, type Proof, type ProofEvent } from '../fa
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import type { Turn } from '../kernel/passwords/fair-line.ts';
-import { suffices } from '../kernel/passwords/password-rules.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../records/begin-step.ts';
 import { eventsOf } from '../records/events.ts';
@@ -89,30 +88,19 @@ export function admit(
   return undefined;
 }
 
+/** The attempt to count. A known device has a budget of its own for the authenticators that were proved there (`hasOwnBudget`). */
 function attemptFor(
   { method, beginsSignIn }: FactorAttempt,
   { authenticator, subjectIfUnknown }: NonNullable<FactorAttempt['guess']>,
-  policy: Policy,
+  { lockout }: Policy,
 ): AttemptAsked {
   return {
     authenticator,
-    limits: policy.lockout,
-    perDevice: method === 'password' || !grantsWithoutStrongFactor(policy),
+    limits: lockout,
+    perDevice: true,
     subjectIfUnknown,
     onlyIfAccepted: beginsSignIn === undefined ? [method] : undefined,
   };
-}
-
-/**
- * Returns whether a password, or a password and a delivered code, can be granted to the owner of a stronger factor. Then a device that
- * became known in this way has no separate budget for other factors: an attacker who knows the password could otherwise use a new device
- * for every ten guesses.
- */
-function grantsWithoutStrongFactor(policy: Policy): boolean {
-  return (
-    suffices(policy, ['password']) ||
-    (policy.emailCodes === 'always' && suffices(policy, ['password', 'email-code', ...policy.codes]))
-  );
 }
 
 /**

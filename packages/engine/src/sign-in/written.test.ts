@@ -86,7 +86,7 @@ describe('what a sign-in of one step writes', () => {
         clearCounters: { subject: DORA, by: 'stranger', authenticators: ['password'] },
         device: {
           ...{ id, tokenHash: tokenHash(device?.token ?? ''), accountId: DORA, epoch: 0 },
-          ...{ createdAt: NOW, lastSeenAt: NOW, userAgent: 'x'.repeat(300) },
+          ...{ createdAt: NOW, lastSeenAt: NOW, proved: ['password'], userAgent: 'x'.repeat(300) },
         },
         events: [
           event('sign-in.started', { method: 'password', flow }),

@@ -48,15 +48,17 @@ describe("N13 the simulation's ledger: whether an account knows a device", () =>
     const signIn = begins('the phone');
     reset.ended = ledger.tick();
     ledger.knows('ada', PHONE, signIn);
+    ledger.proved('ada', PHONE, ['password']);
     ledger.forgot('ada', reset, 'reset');
-    expect(ledger.budgetOf('ada', PHONE)).toBe('unsure');
+    expect(ledger.budgetOf('ada', PHONE, 'password')).toBe('unsure');
   });
 
   it('is sure again once that request was refused', () => {
     const refused = ledger.mayForget('ada', begins('an administrator'));
     ledger.knows('ada', PHONE, begins('the phone'));
+    ledger.proved('ada', PHONE, ['password']);
     refused();
-    expect(ledger.budgetOf('ada', PHONE)).toBe('own');
+    expect(ledger.budgetOf('ada', PHONE, 'password')).toBe('own');
   });
 
   it('is sure where that request was over before the sign-in began', () => {
@@ -64,13 +66,24 @@ describe("N13 the simulation's ledger: whether an account knows a device", () =>
     ledger.mayForget('ada', reset);
     reset.ended = ledger.tick();
     ledger.knows('ada', PHONE, begins('the phone'));
-    expect(ledger.budgetOf('ada', PHONE)).toBe('own');
+    ledger.proved('ada', PHONE, ['password']);
+    expect(ledger.budgetOf('ada', PHONE, 'password')).toBe('own');
+  });
+
+  it('is sure for what was proved at the device, and for nothing else', () => {
+    ledger.knows('ada', PHONE, begins('the phone'));
+    expect(ledger.budgetOf('ada', PHONE, 'password')).toBe('unsure');
+    ledger.proved('bea', PHONE, ['password']);
+    expect(ledger.budgetOf('ada', PHONE, 'password')).toBe('unsure');
+    ledger.proved('ada', PHONE, ['password']);
+    expect(['password', 'totp'].map((one) => ledger.budgetOf('ada', PHONE, one))).toEqual(['own', 'unsure']);
   });
 
   it('is known to a request that forgets the others', () => {
     const change = begins('the phone');
     ledger.mayForget('ada', change);
     ledger.knows('ada', PHONE, change);
-    expect(ledger.budgetOf('ada', PHONE)).toBe('own');
+    ledger.proved('ada', PHONE, ['password']);
+    expect(ledger.budgetOf('ada', PHONE, 'password')).toBe('own');
   });
 });

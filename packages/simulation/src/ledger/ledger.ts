@@ -82,7 +82,7 @@ export class Ledger {
     this.world = world;
     for (const lineage of begun?.lineages ?? []) this.lineages.push({ ...lineage, tokens: [...lineage.tokens] });
     for (const [token, device] of begun?.devices ?? [])
-      this.devices.set(token, { ...device, unsure: new Set(device.unsure) });
+      this.devices.set(token, { ...device, proved: new Set(device.proved), unsure: new Set(device.unsure) });
     for (const piece of begun?.planted ?? []) this.planted.add(piece);
     for (const [subject, at] of begun?.said ?? []) this.said.set(subject, at);
     for (const identity of begun?.unlinked ?? []) this.unlinked.add(identity);
@@ -147,7 +147,7 @@ export class Ledger {
 
   /** A request was answered with the token of a device that is known from here on. */
   knows(account: string, token: string, run: Run): void {
-    const device: Device = { account, born: this.tick(), signingIn: 0, unsure: new Set() };
+    const device: Device = { account, born: this.tick(), proved: new Set(), signingIn: 0, unsure: new Set() };
     this.devices.set(token, device);
     // What was under way beside the request may have forgotten the device before the answer came.
     for (const forgetting of this.#forgetting) {
@@ -161,12 +161,19 @@ export class Ledger {
     if (oldest !== undefined && others.length > 5) oldest[1].unsure.add(this.tick());
   }
 
-  /** Whose guesses one from this device is counted with. */
-  budgetOf(account: string, token: string | undefined): Guess['budget'] {
+  /** A sign-in was granted at a device, by these proofs. */
+  proved(account: string, token: string | undefined, proofs: readonly string[]): void {
+    const device = token === undefined ? undefined : this.devices.get(token);
+    if (device?.account === account) for (const proof of proofs) device.proved.add(proof);
+  }
+
+  /** Whose guesses one from this device is counted with. A device has its own guesses at what was proved there. */
+  budgetOf(account: string, token: string | undefined, authenticator: string): Guess['budget'] {
     const device = token === undefined ? undefined : this.devices.get(token);
     if (device === undefined || device.account !== account) return 'strangers';
     if (device.unsure.size > 0 || device.signingIn > 0) return 'unsure';
-    return device.forgotten === undefined ? 'own' : 'strangers';
+    if (device.forgotten !== undefined) return 'strangers';
+    return device.proved.has(authenticator) ? 'own' : 'unsure';
   }
 
   /** A request begins that forgets devices: until it is refused, nobody can say which the account knows. */

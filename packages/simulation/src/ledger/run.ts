@@ -33,6 +33,8 @@ export interface Lineage {
 export interface Device {
   readonly account: string;
   readonly born: number;
+  /** What sign-ins at the device certainly proved. */
+  readonly proved: Set<string>;
   /** Why it may have no budget of its own any more. */
   forgotten?: string;
   /** Why nobody can say whether the account still knows it: each a moment at which that came about. */

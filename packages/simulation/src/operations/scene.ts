@@ -66,11 +66,16 @@ export async function passes(scene: Scene, guard: Guard): Promise<LiveSession | 
   return session;
 }
 
-/** Keeps what an answer hands out, and writes it down. Answers it as it came. */
-export function keeps(scene: Scene, reply: FlowReply | Refusal): FlowReply | Refusal {
+/**
+ * Keeps what an answer hands out, and writes it down. Answers it as it came.
+ *
+ * @param shown what the request showed, if the request began the flow
+ */
+export function keeps(scene: Scene, reply: FlowReply | Refusal, shown = scene.run.shows): FlowReply | Refusal {
   const { client, ledger, knows } = scene;
   const { keep } = reply;
   const raised = client.raises;
+  const proved = [...client.proved, ...(shown === undefined ? [] : [shown])];
   if (keep?.flow === null) {
     delete client.flow;
     delete client.flowSince;
@@ -89,6 +94,7 @@ export function keeps(scene: Scene, reply: FlowReply | Refusal): FlowReply | Ref
     ledger.knows(knows.account, keep.device.token, scene.run);
     client.device = keep.device.token;
   }
+  if (keep?.session !== undefined && raised === undefined) ledger.proved(knows.account, client.device, proved);
   return reply;
 }
 
@@ -112,7 +118,7 @@ export async function shows<Answer extends FlowReply | Refusal>(
     account: knows.account,
     authenticator,
     device: client.device,
-    budget: ledger.budgetOf(knows.account, client.device),
+    budget: ledger.budgetOf(knows.account, client.device, authenticator),
     at: world.now,
     until: Number.POSITIVE_INFINITY,
     began: ledger.tick(),
@@ -129,7 +135,7 @@ export async function shows<Answer extends FlowReply | Refusal>(
     else guess.outcome = isBusy(error) && work.faults === 0 ? 'busy' : 'lost';
     throw error;
   } finally {
-    if (ledger.budgetOf(knows.account, guess.device) !== guess.budget) guess.budget = 'unsure';
+    if (ledger.budgetOf(knows.account, guess.device, authenticator) !== guess.budget) guess.budget = 'unsure';
     guess.ended = ledger.tick();
     guess.until = world.now;
     for (const { says, guess: check } of INVARIANTS) ledger.breaks(says, check?.(guess, ledger));

@@ -49,7 +49,7 @@ export async function signsIn(scene: Scene, ways: readonly Way[]): Promise<FlowR
   try {
     const caller = { ...callerOf(client) };
     const first = await shows(scene, 'password', () => auth.signIn.begin(caller, { identifier, password }));
-    keeps(scene, first);
+    keeps(scene, first, 'password');
     if (!isRefused(first) && first.answer.status === 'continue') client.proved = ['password'];
     return await provesOn(scene, first, ways);
   } finally {

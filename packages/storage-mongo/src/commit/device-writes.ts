@@ -1,7 +1,8 @@
+import { provedWith } from '@sallyport/core/lockout';
 import { DEVICES_PER_ACCOUNT, type DeviceRecord, type TenantId } from '@sallyport/store';
 import { type CommitPlan, type RemoveDevices, writesOf } from '@sallyport/store/plan';
 import type { Call } from '../call.ts';
-import { deviceDocument } from '../documents/device.ts';
+import { deviceDocument, provedIn } from '../documents/device.ts';
 import { sortable, text } from '../place.ts';
 import { BY_ID, type Stored } from '../stored.ts';
 import type { Standing } from './standing.ts';
@@ -19,24 +20,26 @@ function isRemoved({ part, device, record }: Stored, { accountId, only, except }
   return only === undefined || record?.['id'] === text(only);
 }
 
-/** Writes a device. A known device keeps its `id` and `createdAt`. */
+/** Writes a device. A known device keeps its `id` and `createdAt`, and adds to the proved authenticators. */
 export function knowing(device: DeviceRecord, { tenant }: CommitPlan, standing: Standing): Write {
   const { _id, ...document } = deviceDocument(tenant, device);
   const { tenant: owner, part, kind } = document;
   const place = { _id, tenant: owner, part, kind };
   const before = standing.at(place)?.record;
-  const kept = before && { id: before['id'], createdAt: before['createdAt'] };
+  const proved = before && provedWith(provedIn(before), device.proved);
+  const kept = before && { id: before['id'], createdAt: before['createdAt'], proved };
   const replacement = { ...document, record: { ...document.record, ...kept } };
   const replaceOne = { filter: place, replacement, upsert: true, hint: BY_ID };
   return { place, obstacle: 'account', operation: { replaceOne } };
 }
 
-/** Writes a device without reading first. A known device keeps its `id` and `createdAt`. */
+/** Writes a device without reading first, as {@link knowing}. */
 export function puttingDevice(tenant: TenantId, device: DeviceRecord): Write {
   const { _id, tenant: owner, part, kind, record = {}, ...content } = deviceDocument(tenant, device);
   const place = { _id, tenant: owner, part, kind };
   const kept = (name: string) => ({ $ifNull: [`$record.${name}`, { $literal: record[name] }] });
-  const next = { $mergeObjects: [{ $literal: record }, { id: kept('id'), createdAt: kept('createdAt') }] };
+  const proved = { $setUnion: [{ $ifNull: ['$record.proved', []] }, { $literal: device.proved }] };
+  const next = { $mergeObjects: [{ $literal: record }, { id: kept('id'), createdAt: kept('createdAt'), proved }] };
   const update = [{ $set: { device: { $literal: content.device }, at: content.at, record: next } }, { $unset: 'ends' }];
   return { place, obstacle: 'account', operation: { updateOne: { filter: place, update, upsert: true, hint: BY_ID } } };
 }

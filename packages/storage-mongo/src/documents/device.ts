@@ -1,3 +1,4 @@
+import type { ProvedAtDevice } from '@sallyport/core/lockout';
 import type { AccountId, DeviceRecord, TenantId } from '@sallyport/store';
 import { devicePlace } from '../place.ts';
 import type { Stored } from '../stored.ts';
@@ -9,5 +10,13 @@ export function deviceDocument(tenant: TenantId, { tokenHash, accountId, ...reco
 
 /** Returns `undefined` for a forgotten device: its document has no record. */
 export function deviceOf({ device, record }: Stored, accountId: AccountId): DeviceRecord | undefined {
-  return record === undefined ? undefined : ({ ...record, tokenHash: device, accountId } as DeviceRecord);
+  return record === undefined
+    ? undefined
+    : ({ ...record, ...provedIn(record), tokenHash: device, accountId } as DeviceRecord);
+}
+
+/** The authenticators that were proved at a device. Documents of an older version have no list. */
+export function provedIn(record: { readonly proved?: unknown } | undefined): ProvedAtDevice {
+  const { proved } = record ?? {};
+  return { proved: Array.isArray(proved) ? proved.map(String).sort() : [] };
 }

@@ -39,7 +39,14 @@ const fields: Readonly<Record<keyof Stored | 'guarded', Document>> = {
   guarded: number,
 };
 
-const DEVICE = { id: string, epoch: number, createdAt: number, lastSeenAt: number, userAgent: string };
+const DEVICE = {
+  id: string,
+  epoch: number,
+  createdAt: number,
+  lastSeenAt: number,
+  userAgent: string,
+  proved: texts,
+};
 
 /** The required fields of each kind of document, and the shape of its record. Deleted documents have no required fields. */
 const kinds: Readonly<Record<Kind, Shape>> = {

@@ -11,6 +11,8 @@ export interface Row {
   readonly fixed?: Columns;
   /** The columns that the next state of the record sets. */
   readonly content: Columns;
+  /** Columns with a list to which the next state of the record adds. */
+  readonly grows?: Columns;
 }
 
 /** The names of columns, with their placeholders. */
@@ -71,7 +73,7 @@ export function rowOf(draft: Draft, write: Insert | Replace | Put): Row {
       return { table: table.vault, key: [['account_id', place.text(write.record.accountId)]], content };
     }
     case 'device': {
-      const { accountId, tokenHash, id, epoch, createdAt, lastSeenAt, userAgent } = write.record;
+      const { accountId, tokenHash, id, epoch, createdAt, lastSeenAt, userAgent, proved } = write.record;
       const key: Columns = [
         ['account_id', place.text(accountId)],
         ['token_hash', place.text(tokenHash)],
@@ -85,7 +87,7 @@ export function rowOf(draft: Draft, write: Insert | Replace | Put): Row {
         ['last_seen_at', place.number(lastSeenAt)],
         ['user_agent', userAgent === undefined ? 'null::text' : place.text(userAgent)],
       ];
-      return { table: table.device, key, fixed, content };
+      return { table: table.device, key, fixed, content, grows: [['proved', place.texts(proved)]] };
     }
     case 'policy': {
       const content: Columns = [['doc', place.document(write.record)]];

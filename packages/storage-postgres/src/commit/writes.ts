@@ -36,12 +36,18 @@ export function partsOf(draft: Draft, write: Write): readonly Part[] {
 }
 
 function insertRow(draft: Draft, write: Insert | Put): Part {
-  const { table, key, fixed = [], content } = rowOf(draft, write);
-  const columns = [...key, ...fixed, ...content];
-  const sql = `insert into ${table} (tenant, ${namesOf(columns)}) select ${draft.tenant}, ${valuesOf(columns)} from ${draft.held}`;
+  const { table, key, fixed = [], content, grows = [] } = rowOf(draft, write);
+  const columns = [...key, ...fixed, ...content, ...grows];
+  const sql = `insert into ${table} as before (tenant, ${namesOf(columns)}) select ${draft.tenant}, ${valuesOf(columns)} from ${draft.held}`;
   const name = `${write.write}_${write.kind}`;
   if (write.write === 'insert') return { name, sql };
-  const next = content.map(([column]) => `${column} = excluded.${column}`);
+  const next = [
+    ...content.map(([column]) => `${column} = excluded.${column}`),
+    ...grows.map(
+      ([column]) =>
+        `${column} = array(select distinct each from unnest(before.${column} || excluded.${column}) as each order by each)`,
+    ),
+  ];
   return { name, sql: `${sql} on conflict (tenant, ${namesOf(key)}) do update set ${next.join(', ')}` };
 }
 

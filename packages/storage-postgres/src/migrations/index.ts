@@ -2,6 +2,7 @@ import { quotedSchema, type Tables, tablesIn } from '../tables.ts';
 import { createTables } from './0001-tables.ts';
 import { createVault } from './0002-vault.ts';
 import { addOpenAttempts } from './0003-open-attempts.ts';
+import { addProvedAtDevices } from './0004-proved-at-devices.ts';
 
 /** A migration from one version of the tables to the next. There are no migrations back. */
 export interface Migration {
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   numbered(1, 'tables', createTables),
   numbered(2, 'vault', createVault),
   numbered(3, 'open attempts', addOpenAttempts),
+  numbered(4, 'proved at devices', addProvedAtDevices),
 ];
 
 /** The version of the tables that this package works with. */

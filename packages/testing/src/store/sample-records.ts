@@ -156,6 +156,7 @@ export function sampleDevice(owner: string, tokenHash: string, over: Partial<Dev
     epoch: 0,
     createdAt: NOW,
     lastSeenAt: NOW,
+    proved: ['password', 'totp'],
     ...over,
   };
 }

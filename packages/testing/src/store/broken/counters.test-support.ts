@@ -215,6 +215,13 @@ export const brokenCounters: BrokenStores = {
     'another account’s device, and one that nobody knows, count with the strangers',
     { device: (step) => step.deviceHash },
   ),
+  'counts every guess of a known device apart': counting(
+    'a known device counts with the strangers for what was never proved there',
+    {
+      device: ({ attempt, deviceHash }, { knownDevice }) =>
+        knownDevice && attempt?.perDevice ? deviceHash : undefined,
+    },
+  ),
   'knows no devices': counting('strangers who lock an account leave its devices their own budget', {
     device: () => undefined,
   }),

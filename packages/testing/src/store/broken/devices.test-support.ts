@@ -108,6 +108,23 @@ export const brokenDevices: BrokenStores = {
       return change.device && before ? { ...change, device: { ...before, ...change.device } } : change;
     },
   ),
+  'forgets what was proved at a device before': answering(
+    'a device adds what is proved there to what was proved before',
+    (sound) => {
+      const last = new Map<string, readonly string[]>();
+      return {
+        commit: (change) => {
+          if (change.device) last.set(change.device.tokenHash, change.device.proved);
+          return sound.commit(change);
+        },
+        listDevices: async (...asked) =>
+          (await sound.listDevices(...asked)).map((device) => ({
+            ...device,
+            proved: last.get(device.tokenHash) ?? device.proved,
+          })),
+      };
+    },
+  ),
   'adds a device as often as it comes': {
     caughtBy: 'the same new device, 20 at once, is one',
     over: lookingFirst,

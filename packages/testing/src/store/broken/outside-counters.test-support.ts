@@ -10,8 +10,10 @@ import {
 import {
   clearAttempts,
   giveBackAttempt,
+  hasOwnBudget,
   judgeAttempt,
   NO_ATTEMPTS,
+  type ProvedAtDevice,
   quietAt,
   reserveAttempt,
 } from '@sallyport/core/lockout';
@@ -43,7 +45,7 @@ export interface Counting {
   readonly isSwept: (authenticator: string) => boolean;
   readonly isAsked: (attempt: AttemptAsked, loaded: StepLoaded) => boolean;
   readonly subject: (step: BeginStep, loaded: StepLoaded) => string | undefined;
-  readonly device: (step: BeginStep, loaded: StepLoaded) => string | undefined;
+  readonly device: (step: BeginStep, loaded: StepLoaded, known: ProvedAtDevice) => string | undefined;
   readonly keepsRefused: boolean;
 }
 
@@ -60,7 +62,8 @@ const sound: Counting = {
     onlyIfAccepted === undefined || onlyIfAccepted.some((name) => flow?.accepts.includes(name)),
   subject: (step, { flow, account }) =>
     flow?.accountId ?? account?.id ?? flow?.subject ?? step.attempt?.subjectIfUnknown,
-  device: (step, { knownDevice }) => (knownDevice && step.attempt?.perDevice ? step.deviceHash : undefined),
+  device: ({ attempt, deviceHash }, { knownDevice }, known) =>
+    knownDevice && attempt?.perDevice && hasOwnBudget(known, attempt.authenticator) ? deviceHash : undefined,
   keepsRefused: false,
 };
 
@@ -86,7 +89,9 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
     if (attempt === undefined || subject === undefined || !counting.isAsked(attempt, loaded)) {
       return { outcome: 'not-counted' };
     }
-    const device = counting.device(step, loaded);
+    const devices = loaded.account === undefined ? [] : await inner.listDevices(tenant, loaded.account.id);
+    const known = devices.find(({ tokenHash }) => tokenHash === step.deviceHash) ?? { proved: [] };
+    const device = counting.device(step, loaded, known);
     const place = { subject, authenticator: attempt.authenticator, ...(device === undefined ? {} : { device }) };
     const before = of(tenant).get(keyOf(place))?.counter ?? NO_ATTEMPTS;
     const reserved = counting.reserve(before, attempt.limits, now);

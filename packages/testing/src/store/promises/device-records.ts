@@ -92,6 +92,19 @@ export const deviceRecords: Chapter = {
       await write(scene, { device: third });
       assert.deepEqual(await listed(scene), [{ ...third, id: 'first', createdAt: first.createdAt }]);
     },
+    'a device adds what is proved there to what was proved before': async (scene) => {
+      await cleoWith(scene);
+      const proves = (...proved: readonly string[]) => write(scene, { device: sampleDevice('cleo', 'd1', { proved }) });
+      const proved = async () => (await listed(scene)).map((device) => device.proved);
+      await proves('sso', 'totp');
+      assert.deepEqual(await proved(), [['sso', 'totp']]);
+      await proves('password', 'totp');
+      assert.deepEqual(await proved(), [['password', 'sso', 'totp']]);
+      await proves();
+      assert.deepEqual(await proved(), [['password', 'sso', 'totp']]);
+      for (const authenticator of ['password', 'totp'])
+        assert.equal((await admitted(scene, { authenticator }, from('d1'))).device, 'd1');
+    },
     'the same new device, 20 at once, is one': async (scene) => {
       await cleoWith(scene);
       const results = await atOnce(20, (turn) =>

@@ -78,6 +78,18 @@ export const devices: Chapter = {
       assert.deepEqual(await guessesOf(scene, 'cleo'), { recent: 1, total: 1 });
       assert.equal(await knows(scene, 'd1'), true);
     },
+    'a known device counts with the strangers for what was never proved there': async (scene) => {
+      await cleoAndDora(scene);
+      await write(scene, { device: sampleDevice('cleo', 'd1', { proved: ['sso', 'totp'] }) });
+      await write(scene, { device: sampleDevice('cleo', 'd2', { proved: [] }) });
+      await write(scene, { device: sampleDevice('dora', 'd1') });
+      assert.equal((await admitted(scene, { authenticator: 'totp' }, from('d1'))).device, 'd1');
+      assert.equal((await admitted(scene, {}, from('d1'))).device, undefined);
+      assert.equal((await admitted(scene, {}, from('d2'))).device, undefined);
+      assert.equal((await admitted(scene, {}, from('d1', 'dora'))).device, 'd1');
+      assert.deepEqual(await guessesOf(scene, 'cleo'), { recent: 2, total: 2 });
+      assert.deepEqual([await knows(scene, 'd1'), await knows(scene, 'd2')], [true, true]);
+    },
     'an account knows ten devices, and the one not seen for longest goes': async (scene) => {
       await cleoAndDora(scene);
       await write(scene, { device: sampleDevice('dora', 'd0') });

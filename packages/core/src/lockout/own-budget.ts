@@ -1,0 +1,19 @@
+/** The part of a known device's record that decides about its budgets. */
+export interface ProvedAtDevice {
+  /** The authenticators that were proved in the sign-ins at this device, sorted. */
+  readonly proved: readonly string[];
+}
+
+/**
+ * Whether a known device has a budget of its own for guesses at an authenticator: only if a sign-in at this device proved the authenticator.
+ * Otherwise the device guesses with the strangers. So nobody gets new guesses at an authenticator by making devices known with other
+ * proofs, such as an identity at a provider. Every store applies this function to each attempt.
+ */
+export function hasOwnBudget({ proved }: ProvedAtDevice, authenticator: string): boolean {
+  return proved.includes(authenticator);
+}
+
+/** Returns the authenticators that were proved at a device until now, with those of one more sign-in. Every store applies this function. */
+export function provedWith({ proved }: ProvedAtDevice, more: readonly string[]): readonly string[] {
+  return [...new Set([...proved, ...more])].sort();
+}
