@@ -27,26 +27,27 @@ export function lookUpKeysOf({ identifiers, passkeys, externalIds = [], external
 }
 
 /**
- * The names in which `listAccounts` looks for a query. For a blocked account, the names include the past: each unlinked identity as
- * {@link externalIdKey} writes the identity, and the addresses that providers asserted.
+ * The names in which `listAccounts` looks for a query. For a blocked account, the names include the past: each lost identity as
+ * {@link externalIdKey} writes the identity, and {@link pastAddresses}.
  */
-export function searchedNames({
-  identifiers,
-  email,
-  block,
-  unlinked = [],
-  externalIds = [],
-}: Named): readonly string[] {
+export function searchedNames(account: Named): readonly string[] {
+  const { identifiers, email, block, unlinked = [] } = account;
   const own = [...identifiers, email?.address ?? ''];
   if (block === undefined) return own;
   return [
     ...own,
     ...unlinked.map(externalIdKey),
-    ...externalIds.flatMap(({ address }) => address?.normalize('NFKC') ?? []),
+    ...pastAddresses(account).map((address) => address.normalize('NFKC')),
   ];
 }
 
-type Named = Pick<AccountRecord, 'identifiers' | 'email' | 'block' | 'unlinked' | 'externalIds'>;
+/** The addresses that providers asserted for an account's identities, also for lost identities, and the addresses that the account lost. */
+export function pastAddresses({ unlinked = [], externalIds = [], formerAddresses = [] }: Past): readonly string[] {
+  return [...[...externalIds, ...unlinked].flatMap(({ address }) => address ?? []), ...formerAddresses];
+}
+
+type Past = Pick<AccountRecord, 'unlinked' | 'externalIds' | 'formerAddresses'>;
+type Named = Pick<AccountRecord, 'identifiers' | 'email' | 'block'> & Past;
 
 /** Returns whether the same keys find the account before and after a change: for `Commit.keysStay`. */
 export function keepsKeys(before: AccountRecord, after: AccountRecord): boolean {

@@ -30,6 +30,8 @@ export interface AccountRecord {
   readonly externalId?: string;
   /** The mailbox that receives codes. */
   readonly email?: { readonly address: string; readonly verifiedAt: Instant; readonly setUpBy?: SetUpBy };
+  /** Addresses that the account lost with a gained role, the oldest first. While the account is blocked, they find the account. */
+  readonly formerAddresses?: readonly string[];
   /** Random and stable, without personal data (WebAuthn L3 §14.6.1): base64url of 32 bytes. */
   readonly userHandle: string;
   readonly roles: readonly string[];
@@ -56,7 +58,7 @@ export interface AccountRecord {
   /** The identities of the account at providers and in the directory. Each identity is unique in the tenant, by {@link externalIdKey}. */
   readonly externalIds?: readonly ExternalIdRecord[];
   /**
-   * Identities that the owner or an administrator unlinked, at most one entry of each. A provider that stands here links no identity to the
+   * Identities that the account lost: the owner or an administrator unlinked them, or they went with a gained role. At most one entry of each. A provider that stands here links no identity to the
    * account by address. An explicit link of the very identity removes its entry.
    */
   readonly unlinked?: readonly UnlinkedIdRecord[];
@@ -166,11 +168,13 @@ export interface ExternalIdRecord {
   readonly said?: { readonly acr?: string; readonly amr?: readonly string[] };
 }
 
-/** An identity at a provider, or in the directory, that was unlinked from an account. */
+/** An identity at a provider, or in the directory, that an account lost. */
 export interface UnlinkedIdRecord {
   readonly provider: string;
   readonly subject: string;
   readonly at: Instant;
+  /** The address of the identity's last assertion. */
+  readonly address?: string;
 }
 
 /** An address for codes that the host delivers, confirmed by the person. */

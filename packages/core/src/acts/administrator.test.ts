@@ -53,7 +53,7 @@ describe('W4 administrators of people are below those of the policy', () => {
     expect(answers({ type }, SUE)).toEqual(ONLY_SUE);
   });
 
-  it('a block of a policy administrator is not theirs to end, nor an account with it theirs to delete, or to part from its identity', () => {
+  it('W4 people administrators neither end a block of a policy administrator, nor delete such an account, nor change its identities or roles', () => {
     const blocked = { ...BEN, blocked: true };
     const fromAbove = { ...blocked, blockedFromAbove: true };
     const acts: readonly Act[] = [
@@ -61,6 +61,7 @@ describe('W4 administrators of people are below those of the policy', () => {
       { type: 'delete' },
       { type: 'link', method: 'sso', provider: 'corp' },
       { type: 'unlink', provider: 'corp', leaves: { account: BEN, vouched: true } },
+      { type: 'set-roles', roles: [], leaves: { account: BEN, vouched: true }, forced: true },
     ];
     for (const act of acts) {
       expect(answers(act, blocked)).toEqual(BOTH);

@@ -52,13 +52,19 @@ function byRoles(policy: Policy, act: Act, target: AccountFacts, roles: readonly
 
 /**
  * True if an act ends a policy administrator's block. Deletion and a change of identities count, because the blocked person could then
- * register a new account.
+ * register a new account. A change of roles counts, because the account loses identities and its address with a role of administration.
  */
 function endsBlockFromAbove({ type }: Act, { blocked, blockedFromAbove }: AccountFacts): boolean {
   return blocked === true && blockedFromAbove === true && ENDS_A_BLOCK.has(type);
 }
 
-const ENDS_A_BLOCK: ReadonlySet<Act['type']> = new Set<Act['type']>(['unblock', 'delete', 'link', 'unlink']);
+const ENDS_A_BLOCK: ReadonlySet<Act['type']> = new Set<Act['type']>([
+  'unblock',
+  'delete',
+  'link',
+  'unlink',
+  'set-roles',
+]);
 
 /** True if the actor is an administrator with a role of the policy's administration in the session. */
 export function actsFromAbove(policy: Policy, { actor, evidence, now }: Omit<ActQuestion, 'target'>): boolean {

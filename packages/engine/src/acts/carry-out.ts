@@ -129,7 +129,7 @@ async function attempt<Target extends AccountRecord | undefined>(
   // An administrator acts on the account without the factors that others set up before the account got its roles. The factors of the
   // act itself come later, from an administrator with the right to set them up. An owner's act keeps such factors, because the owner's
   // session may rest on them.
-  const account = by.kind === 'administrator' ? clearedForItsRoles(policy, committed) : committed;
+  const account = by.kind === 'administrator' ? clearedForItsRoles(policy, committed, now) : committed;
   const judgedTarget = async (act: Act): Promise<AccountRecord | undefined> =>
     account && asksHost(by, act) ? asLastKnown(kernel, account) : account;
   const verdictOn = (act: Act, target: AccountRecord | undefined, proved: readonly Evidence[]): Verdict =>
@@ -147,7 +147,7 @@ async function attempt<Target extends AccountRecord | undefined>(
   if (refused !== undefined && refused.refused !== 'no-way-in-left') return refused;
   if (isDone === true) return refused ?? committed;
 
-  const became = planned.next && becomes(policy, act, { committed, account, target, planned: planned.next });
+  const became = planned.next && becomes(policy, now, act, { committed, account, target, planned: planned.next });
   const next = became?.next;
   const after = deletes === true ? undefined : (next ?? committed);
   const guarded = MAY_STRAND.has(act.type)
@@ -203,8 +203,8 @@ interface Became {
 }
 
 /** Returns the account after an act, without the factors that it loses with a role of administration. */
-function becomes(policy: Policy, act: Act, { committed, account, target, planned }: Stages): Became {
-  const left = afterRoleGain(policy, account, planned);
+function becomes(policy: Policy, now: Instant, act: Act, { committed, account, target, planned }: Stages): Became {
+  const left = afterRoleGain(policy, account, planned, now);
   const ended = new Set([...endedByGain(committed, account), ...endedByGain(planned, left)]);
   return {
     next: clearedForNoMore(policy, left, RANKS_ANEW.has(act.type) ? left : (target ?? left)),
@@ -248,7 +248,7 @@ function leavesOf(
   now: Instant,
 ): ActState<undefined>['leaves'] {
   return async (next) => {
-    const left = afterRoleGain(policy, before, await asLastKnown(kernel, next));
+    const left = afterRoleGain(policy, before, await asLastKnown(kernel, next), now);
     const wasVouched = before !== undefined && isVouched(before, now);
     return { account: factsOf(left, policy), vouched: isVouched(left, now), wasVouched };
   };

@@ -72,7 +72,7 @@ export async function actorNow(
       if (acting === undefined) return { refused: 'not-permitted' };
       // The host gave a role of administration that is not written yet. First the factors that others set up must go, together with this
       // session.
-      if (afterRoleGain(policy, account, acting) !== acting) return { refused: 'no-session' };
+      if (afterRoleGain(policy, account, acting, kernel.now()) !== acting) return { refused: 'no-session' };
       const isTarget = target?.id === account.id;
       return inSession({ kind: 'administrator', account: factsOf(acting, policy), isTarget }, by.session, account);
     }

@@ -24,13 +24,13 @@ export function strandsOwner(policy: Policy, account: AccountRecord, now: Instan
  * Returns whether the account could act as a policy administrator: the account is not blocked, and its owner can sign in and give the
  * required proof.
  */
-function isViableAdministrator(policy: Policy, account: AccountRecord): boolean {
+function isViableAdministrator(policy: Policy, account: AccountRecord, now: Instant): boolean {
   return (
     account.block === undefined &&
     administers(policy, rolesOf(account, policy.gives), 'policy') &&
     couldAdminister(
       policy,
-      factsOf(clearedForItsRoles(policy, account), policy),
+      factsOf(clearedForItsRoles(policy, account, now), policy),
       (facts) => reachOf(policy, facts).impact,
     )
   );
@@ -73,7 +73,8 @@ export async function withAdministratorsGuard(
   const others = [...new Set(known)].filter((other) => other !== id);
   const isSafe =
     !was ||
-    (after !== undefined && isViableAdministrator(policy, told === undefined ? after : { ...after, roles: told }));
+    (after !== undefined &&
+      isViableAdministrator(policy, told === undefined ? after : { ...after, roles: told }, kernel.now()));
   const keeper = isSafe ? undefined : await keeperBeside(kernel, policy, tenant, id, others);
   if (!isSafe && keeper === undefined) return { refused: 'policy-strands-administrators' };
   const current = record?.version ?? 0;
@@ -141,6 +142,6 @@ export async function* viableAdministrators(
   for (const id of new Set(ids)) {
     const stored = await kernel.store.readAccount(tenant, id);
     const account = stored && (await withHostRoles(kernel, stored, kernel.now()));
-    if (account !== undefined && isViableAdministrator(policy, account)) yield account;
+    if (account !== undefined && isViableAdministrator(policy, account, kernel.now())) yield account;
   }
 }

@@ -1,7 +1,14 @@
-import { type Administration, administers, highestAdministration, type Policy, staysOnGain } from '@sallyport/core';
+import {
+  type Administration,
+  administers,
+  highestAdministration,
+  type Instant,
+  type Policy,
+  staysOnGain,
+} from '@sallyport/core';
 import type { AccountRecord, EventRecord, EventType, ExternalIdRecord, SetUpBy } from '@sallyport/store';
 import { withoutOrphanedCodes } from '../factors/removals.ts';
-import { withoutExternalId } from '../factors/sso-and-ldap.ts';
+import { unlink } from '../factors/sso-and-ldap.ts';
 import { rolesOf } from '../records/roles.ts';
 
 /**
@@ -11,12 +18,14 @@ import { rolesOf } from '../records/roles.ts';
  * Returns the same object if there is no change.
  *
  * @param before absent if the account is new: a new account keeps the factors from its creator
+ * @param now the time of the loss, for the record of a lost identity
  * @param provider the provider that gives the roles. Absent: only an administrator, the host or the policy can have given a role.
  */
 export function afterRoleGain(
   policy: Policy,
   before: AccountRecord | undefined,
   after: AccountRecord,
+  now: Instant,
   provider?: string,
 ): AccountRecord {
   const rank = rankOf(policy, after);
@@ -27,7 +36,7 @@ export function afterRoleGain(
   const wasClean = before === undefined || (!hasOthers(before) && covers(rankOf(policy, before), rank));
   if (wasClean) return { ...after, clearedFor: rank };
   const isGiver = provider !== undefined && administers(policy, after.providerRoles?.[provider] ?? [], rank);
-  return { ...ownersOnly(after, rank, isGiver ? provider : undefined), clearedFor: rank };
+  return { ...ownersOnly(after, rank, isGiver ? provider : undefined, now), clearedFor: rank };
 }
 
 /**
@@ -37,8 +46,9 @@ export function afterRoleGain(
 export function clearedForItsRoles<Account extends AccountRecord | undefined>(
   policy: Policy,
   account: Account,
+  now: Instant,
 ): Account {
-  return account && (afterRoleGain(policy, account, account) as Account);
+  return account && (afterRoleGain(policy, account, account, now) as Account);
 }
 
 /**
@@ -63,20 +73,26 @@ function covers(rank: Administration | undefined, other: Administration): boolea
   return rank === 'policy' || rank === other;
 }
 
-function ownersOnly(account: AccountRecord, gained: Administration, giver: string | undefined): AccountRecord {
+function ownersOnly(
+  account: AccountRecord,
+  gained: Administration,
+  giver: string | undefined,
+  now: Instant,
+): AccountRecord {
   const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean => staysOnGain(gained, one?.setUpBy, giver);
   const staysLinked = (link: ExternalIdRecord): boolean => staysOnGain(gained, link.setUpBy, giver, link);
   const { password, email, totp, backupCodes, pendingEmail, enrollmentCode } = account;
   const passkeys = account.passkeys.filter(stays);
   const codes = account.codes?.filter(stays);
   const gone = (account.externalIds ?? []).filter((link) => !staysLinked(link));
-  const linked = gone.reduce((rest, { provider }) => withoutExternalId(rest, provider), account);
+  const linked = gone.reduce((rest, { provider }) => unlink(rest, provider, now), account);
   return withoutOrphanedCodes({
     ...linked,
     // Ends all sessions, also a session that is opened at this moment: such sessions rest on the removed factors.
     epoch: account.epoch + 1,
     password: stays(password) ? password : undefined,
     email: stays(email) ? email : undefined,
+    formerAddresses: stays(email) ? account.formerAddresses : withFormerAddress(account),
     totp: stays(totp) ? totp : undefined,
     backupCodes: stays(backupCodes) ? backupCodes : undefined,
     passkeys,
@@ -89,6 +105,15 @@ function ownersOnly(account: AccountRecord, gained: Administration, giver: strin
     // The same commit removes the envelopes, by `orphanedEnvelopes`.
     vaultOfOthers: undefined,
   });
+}
+
+/** The most addresses that an account keeps on record as lost. */
+const MOST_FORMER_ADDRESSES = 25;
+
+/** The account's lost addresses, and the present address as the newest. Of more than {@link MOST_FORMER_ADDRESSES} the oldest go. */
+function withFormerAddress({ email, formerAddresses = [] }: AccountRecord): AccountRecord['formerAddresses'] {
+  if (email === undefined) return formerAddresses;
+  return [...formerAddresses.filter((one) => one !== email.address), email.address].slice(-MOST_FORMER_ADDRESSES);
 }
 
 /**

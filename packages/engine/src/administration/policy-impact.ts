@@ -77,7 +77,7 @@ export async function impactOf(
       if (administers(before, roles, 'policy')) formerIds.push(account.id);
       const vault = await waysInto(account.id);
       // If this policy makes the account an administrator, the account loses the factors that others set up.
-      const left = clearedForItsRoles(policy, account);
+      const left = clearedForItsRoles(policy, account, now);
       const facts = factsOf(left, policy);
       onAccount?.(facts);
       yield { id: account.id, facts, vouched: isVouched(left, now), vault };

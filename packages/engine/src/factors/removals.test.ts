@@ -24,7 +24,7 @@ import {
   withoutPasskeys,
   withoutRecovery,
 } from './removals.ts';
-import { addLink, externalIdAt, hasDirectoryPassword, unlink, wasUnlinked, withoutExternalId } from './sso-and-ldap.ts';
+import { addLink, externalIdAt, hasDirectoryPassword, unlink, wasUnlinked } from './sso-and-ldap.ts';
 
 const without = (account: AccountRecord, ...members: readonly (keyof AccountRecord)[]): unknown =>
   Object.fromEntries(Object.entries(account).filter(([name]) => !members.some((member) => member === name)));
@@ -106,23 +106,29 @@ describe('an identity that is unlinked', () => {
   const linked: AccountRecord = { ...FULL, providerRoles: { corp: ['staff'], club: ['member'] } };
 
   it('X18 goes with the roles that it brought, and with no others', () => {
-    expect(withoutExternalId(linked, 'corp')).toEqual({
+    const at = instant(2_000);
+    const unlinked = [{ provider: 'corp', subject: CORP.subject, at }];
+    expect(unlink(linked, 'corp', at)).toEqual({
       ...linked,
       externalIds: [STAFF, CLUB],
       providerRoles: { club: ['member'] },
+      unlinked,
     });
-    expect(withoutExternalId({ ...BARE, externalIds: [CORP], providerRoles: { corp: ['staff'] } }, 'corp')).toEqual(
-      BARE,
-    );
-    expect(withoutExternalId(BARE, 'corp')).toEqual(BARE);
-    expect(withoutExternalId(linked, 'nobody')).toEqual(linked);
+    const only = { ...BARE, externalIds: [CORP], providerRoles: { corp: ['staff'] }, providerRolesAt: { corp: at } };
+    expect(unlink(only, 'corp', at)).toEqual({ ...BARE, unlinked });
+    expect(unlink(BARE, 'corp', at)).toEqual(BARE);
+    expect(unlink(linked, 'nobody', at)).toEqual(linked);
   });
 
   it('X9 is remembered by its provider, beside those before it, until it is linked itself', () => {
     const at = instant(2_000);
     const record = { provider: 'corp', subject: CORP.subject, at };
+    const address = 'cleo@corp.example';
+    expect(unlink({ ...BARE, externalIds: [{ ...CORP, address }] }, 'corp', at).unlinked).toEqual([
+      { ...record, address },
+    ]);
     const without = unlink(linked, 'corp', at);
-    expect(without).toEqual({ ...withoutExternalId(linked, 'corp'), unlinked: [record] });
+    expect(without.unlinked).toEqual([record]);
     expect([wasUnlinked(without, 'corp'), wasUnlinked(without, 'club'), wasUnlinked(linked, 'corp')]).toEqual([
       true,
       false,

@@ -19,8 +19,8 @@ export function newExternalId(random: Random, facts: Omit<ExternalIdRecord, 'id'
   return { id: newId(random), ...facts };
 }
 
-/** Returns the account without an identity, and without the roles from its provider. */
-export function withoutExternalId(account: AccountRecord, provider: string): AccountRecord {
+/** Returns the account without an identity, and without the roles from its provider. {@link unlink} records the loss. */
+function withoutExternalId(account: AccountRecord, provider: string): AccountRecord {
   const { externalIds = [], providerRoles = {}, providerRolesAt = {} } = account;
   const kept = externalIds.filter((one) => one.provider !== provider);
   const { [provider]: _, ...roles } = providerRoles;
@@ -45,13 +45,13 @@ export function addLink(account: AccountRecord, link: ExternalIdRecord): Account
 }
 
 /**
- * The account without its identity at a provider. Keeps a record of the unlinking, so that no sign-in links by address again, and so that
- * the identity makes no new account while this one is blocked. Of more than {@link MOST_UNLINKED} records the oldest go.
+ * The account without its identity at a provider: every loss of an identity goes through this function. Keeps a record of the loss, so that
+ * no sign-in links by address again, and so that neither the identity nor its address makes a new account while this one is blocked. Of more than {@link MOST_UNLINKED} records the oldest go.
  */
 export function unlink(account: AccountRecord, provider: string, at: Instant): AccountRecord {
   const link = externalIdAt(account, provider);
   if (link === undefined) return account;
-  const record = { provider, subject: link.subject, at };
+  const record = { provider, subject: link.subject, at, address: link.address };
   const unlinked = [...otherThan(link, account.unlinked), record].slice(-MOST_UNLINKED);
   return { ...withoutExternalId(account, provider), unlinked };
 }

@@ -76,7 +76,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   const account = guard.needs === 'administrator' ? await withHostRoles(kernel, current, now) : current;
   if (account === undefined) return { refused: 'not-permitted' };
   // Before the account administers, it loses the factors that others set up, and the sessions on such factors end.
-  if (guard.needs === 'administrator' && afterRoleGain(policy, current, account) !== account) {
+  if (guard.needs === 'administrator' && afterRoleGain(policy, current, account, now) !== account) {
     await bringRolesUpToDate(kernel, current);
     return { refused: 'no-session' };
   }

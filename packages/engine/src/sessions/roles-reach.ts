@@ -48,7 +48,7 @@ export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promis
     const told = await withHostRoles(kernel, account, now);
     isUnknown = told === undefined;
     // Under a new policy, unchanged roles can make the account an administrator.
-    isTold = told !== account || clearedForItsRoles(inForce.policy, account) !== account;
+    isTold = told !== account || clearedForItsRoles(inForce.policy, account, now) !== account;
     const log = (type: 'session.revoked' | 'account.roles-changed', detail: EventRecord['detail']): EventRecord =>
       event(kernel, account.tenant, now, type, { accountId: id, actor, detail });
     if (told === undefined) {

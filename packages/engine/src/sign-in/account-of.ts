@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Actor, instant, judge, ownsDomain, type Policy } from '@sallyport/core';
 import type { AccountRecord, TenantId } from '@sallyport/store';
-import { externalIdKey } from '@sallyport/store';
+import { externalIdKey, pastAddresses } from '@sallyport/store';
 import { createAccount } from '../accounts/create-account.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -66,7 +66,7 @@ async function accountsNamed(
 }
 
 /**
- * Returns blocked accounts of the identity's person: the identity was unlinked from the account, or the account has the asserted address.
+ * Returns blocked accounts of the identity's person: the account lost the identity, or has the asserted address, or lost the address.
  * Also an unverified address counts here, because a match links nothing, and only prevents a new account.
  */
 async function blockedHolders(
@@ -80,9 +80,9 @@ async function blockedHolders(
   const told = soundAddress(email)?.address;
   const address = told === undefined ? undefined : normaliseAddress(told);
   if (before.length > 0 || address === undefined) return before;
-  const hasAddress = ({ block, identifiers, email: mailbox, externalIds = [] }: AccountRecord): boolean =>
-    block !== undefined &&
-    [...identifiers, mailbox?.address, ...externalIds.map((one) => one.address)].some(
+  const hasAddress = (account: AccountRecord): boolean =>
+    account.block !== undefined &&
+    [...account.identifiers, account.email?.address, ...pastAddresses(account)].some(
       (name) => name !== undefined && normaliseAddress(name) === address,
     );
   return accountsNamed(kernel, tenant, address, hasAddress, 1);

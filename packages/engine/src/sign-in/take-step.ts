@@ -21,7 +21,7 @@ import { changeAfter, methodOf } from './change.ts';
 import { decideIn, judgeInFlow, liveEvidence } from './decide-in.ts';
 import { failureEvents } from './failure-events.ts';
 import { isUnlogged } from './flow-record.ts';
-import { goneWithGain, outcomeOf } from './outcome.ts';
+import { goneWithGain, isDeniedAsBlocked, outcomeOf } from './outcome.ts';
 import { isLinkOver, recovering } from './recovering.ts';
 import { replyTo } from './reply.ts';
 import { type Step, stepOf } from './step.ts';
@@ -156,10 +156,10 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     }
     const held = await heldCodes(kernel, inForce.policy, flow, account, proof);
     if (held.isVoid === true && showsCode(proof)) return failed(kernel, caller, loaded, methodOf(proof), []);
-    const given = afterRoleGain(inForce.policy, account, settled, proof.rolesBy);
+    const given = afterRoleGain(inForce.policy, account, settled, now, proof.rolesBy);
     const told = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, given, now));
     const refused = told && refusalOf(judged(inForce.policy, held.flow, proof, { ...account, roles: told.roles }, now));
-    const left = told && afterRoleGain(inForce.policy, given, told);
+    const left = told && afterRoleGain(inForce.policy, given, told, now);
     const current = left && clearedForNoMore(inForce.policy, left, left);
     const shownWithEvents = withRoleEvents(loaded, proof, { account, settled, given, told, current });
     const decided = outcomeOf(shownWithEvents, account, current, flow, (judged) =>
@@ -173,7 +173,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
       return proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' };
     }
     const isCleared = given !== settled || left !== told;
-    const isGone = current !== undefined && isCleared && !restsOn(current, proof);
+    const isGone = current !== undefined && isCleared && !isDeniedAsBlocked(decided) && !restsOn(current, proof);
     const outcome = isGone ? goneWithGain(shownWithEvents, current, flow) : decided;
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account)) {
       await giveBackAtOnce(kernel, caller.tenant, giveBack);

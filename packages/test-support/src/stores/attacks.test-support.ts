@@ -23,6 +23,7 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   });
   afterEach(() => empty?.close());
   await import('../../../engine/src/acts/attacks/blocked-comes-back.test.ts');
+  await import('../../../engine/src/acts/attacks/forgotten-with-a-role.test.ts');
   await import('../../../engine/src/acts/attacks/fresh-devices.test.ts');
   await import('../../../engine/src/acts/attacks/laundered-set-ups.test.ts');
   await import('../../../engine/src/acts/attacks/linked-by-nobody-else.test.ts');

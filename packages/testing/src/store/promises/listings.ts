@@ -96,7 +96,8 @@ export const listings: Chapter = {
     },
     'a query finds a blocked account by its past as well': async (scene) => {
       const past = {
-        unlinked: [{ provider: 'corp', subject: 'Subject-1', at: NOW }],
+        unlinked: [{ provider: 'corp', subject: 'Subject-1', at: NOW, address: 'Lost@Example.com' }],
+        formerAddresses: ['Former@Example.com'],
         externalIds: [
           { id: 'x', method: 'sso', provider: 'club', subject: 's', address: 'Asserted@Example.com', linkedAt: NOW },
         ],
@@ -105,7 +106,8 @@ export const listings: Chapter = {
       await addAccounts(scene, sampleAccount(scene.tenant, 'a', { ...past, block }));
       const found = (query: string) => idsOf(accountsOf(scene, query));
       assert.deepEqual(await found('corp subject-1'), ['a']);
-      assert.deepEqual(await found('asserted@example.com'), ['a']);
+      const addresses = ['asserted@example.com', 'lost@example.com', 'former@example.com'];
+      for (const address of addresses) assert.deepEqual(await found(address), ['a'], address);
       assert.deepEqual(await found('club s'), []);
       const { block: _, ...free } = sampleAccount(scene.tenant, 'a', { ...past, block });
       await write(scene, {
@@ -114,7 +116,7 @@ export const listings: Chapter = {
         keysStay: true,
       });
       assert.deepEqual(await found('corp subject-1'), []);
-      assert.deepEqual(await found('asserted@example.com'), []);
+      for (const address of addresses) assert.deepEqual(await found(address), [], address);
       assert.deepEqual(await found('a@example'), ['a']);
     },
     'a query is taken literally': async (scene) => {
