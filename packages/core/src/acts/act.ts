@@ -51,11 +51,15 @@ export type Act =
   | { readonly type: 'end-sessions' }
   | { readonly type: 'forget-device' }
   | { readonly type: 'write-vault' }
-  /** `holders`: the accounts that have or had the identity or the address of the new account. */
+  /**
+   * `domain`: the domain of the new account's address, which counts as verified. `holders`: the accounts that have or had the
+   * identity or the address of the new account.
+   */
   | {
       readonly type: 'create';
       readonly roles: readonly string[];
       readonly emergency: boolean;
+      readonly domain?: string;
       readonly holders?: readonly AccountFacts[];
     }
   | { readonly type: 'block' | 'unblock' | 'unlock' | 'delete' }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { account, key, WITH_MAIL } from '../decision/facts.test-support.ts';
+import type { HostMethods } from '../policy/host-methods.ts';
 import type { PolicyInput } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import { METHODS } from '../strength/method.ts';
@@ -99,13 +100,35 @@ describe('a provider that asserts an identity', () => {
   });
 
   describe('makes accounts', () => {
-    const create = (roles: readonly string[] = [], emergency = false): Act => ({ type: 'create', roles, emergency });
+    const CREATE = { type: 'create', roles: [], emergency: false } as const;
+    const create = (roles: readonly string[] = [], emergency = false): Act => ({ ...CREATE, roles, emergency });
 
     it('where the policy says so, and no emergency accounts', () => {
       expect(ask(create(), CORP, undefined)).toBe('allowed');
       expect(ask(create(), { ...CORP, provider: 'club' }, undefined)).toBe('not-permitted');
       expect(ask(create(), { ...CORP, provider: 'unknown' }, undefined)).toBe('not-permitted');
       expect(ask(create([], true), CORP, undefined)).toBe('not-permitted');
+    });
+
+    it('P7 P12 with an address only if the policy says that the provider owns the domain', () => {
+      const withAddress = (domain: string, actor = CORP) => ask({ ...CREATE, domain }, actor, undefined);
+      expect(withAddress('corp.example')).toBe('allowed');
+      expect(withAddress('corp.example', OFFICE)).toBe('allowed');
+      expect(withAddress('home.example')).toBe('not-permitted');
+      expect(withAddress('home.example', { ...CORP, domain: 'home.example' })).toBe('not-permitted');
+      expect(withAddress('')).toBe('not-permitted');
+    });
+
+    it('P7 P12 only if the tenant allows the method, and the host has configured it', () => {
+      const make = (policy: PolicyInput, actor: Actor, host?: HostMethods) =>
+        answerTo({ ...POLICY, ...policy }, create(), { actor, target: undefined, host });
+      expect(make({ methods: ['password', 'sso'] }, CORP)).toBe('allowed');
+      expect(make({ methods: ['password', 'ldap'] }, CORP)).toBe('not-permitted');
+      expect(make({ methods: ['password', 'sso'] }, OFFICE)).toBe('not-permitted');
+      expect(make({ methods: ['password', 'ldap'] }, OFFICE)).toBe('allowed');
+      const host = { methods: METHODS.filter((method) => method !== 'ldap'), providers: ['corp', 'club'] };
+      expect(make({}, CORP, host)).toBe('allowed');
+      expect(make({}, OFFICE, host)).toBe('not-permitted');
     });
   });
 

@@ -2,7 +2,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Reason } from '../policy/reason.ts';
 import { requirementReasons, requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
-import { methodBit } from '../strength/method.ts';
+import { methodBit, type PrimaryMethod } from '../strength/method.ts';
 import type { Act, Verdict } from './act.ts';
 import { ALLOWED, refused } from './verdict.ts';
 
@@ -20,6 +20,11 @@ export function mayHavePassword(policy: Policy, target: AccountFacts): boolean {
 /** True if the policy lets the account sign in by a local password. */
 export function mayUsePassword(policy: Policy, target: AccountFacts): boolean {
   return (requirementsOf(policy, target).rule.methods & methodBit('password')) !== 0;
+}
+
+/** True if a new account could sign in by the method: the tenant allows the method, and the host has configured the method. */
+export function mayBeginWith({ tenant, brought }: Policy, method: PrimaryMethod): boolean {
+  return (tenant.methods & brought & methodBit(method)) !== 0;
 }
 
 /** The restrictions of the account's ways in, as `evaluate` gives them. */

@@ -3,6 +3,7 @@ import type { AccountFacts } from '../strength/account-facts.ts';
 import { ownsDomain } from '../strength/mailbox.ts';
 import type { Act, Actor, Verdict } from './act.ts';
 import { isAbovePeople } from './administration.ts';
+import { mayBeginWith } from './limits.ts';
 import { ALLOWED, refused } from './verdict.ts';
 
 type ByProvider = Extract<Actor, { kind: 'provider' | 'directory' }>;
@@ -18,7 +19,9 @@ export function byProvider(policy: Policy, act: Act, target: AccountFacts, actor
       if (act.holders?.some(({ blocked }) => blocked === true)) return refused('account-blocked');
       return isAllowed(
         policy.providers.get(actor.provider)?.createAccounts === true &&
+          mayBeginWith(policy, methodOf(actor)) &&
           !act.emergency &&
+          (act.domain === undefined || ownsDomain(policy, actor.provider, act.domain)) &&
           mayGive(policy, actor, act.roles),
       );
     case 'set-roles':
@@ -47,16 +50,20 @@ function mayLink(
   policy: Policy,
   act: Extract<Act, { type: 'link' }>,
   target: AccountFacts,
-  { kind, provider, domain }: ByProvider,
+  actor: ByProvider,
 ): boolean {
+  const { kind, provider, domain } = actor;
   const { factors } = target;
-  const method = kind === 'directory' ? 'ldap' : 'sso';
-  if (act.provider !== provider || act.method !== method) return false;
+  if (act.provider !== provider || act.method !== methodOf(actor)) return false;
   if (domain === undefined || !ownsDomain(policy, provider, domain)) return false;
   if (isAbovePeople(policy, target)) return false;
   // An account has at most one source of passwords.
   if (kind === 'directory') return factors.ldap !== true && factors.password === undefined;
   return factors.sso?.includes(provider) !== true;
+}
+
+function methodOf({ kind }: ByProvider): 'ldap' | 'sso' {
+  return kind === 'directory' ? 'ldap' : 'sso';
 }
 
 function isAllowed(holds: boolean): Verdict {

@@ -79,7 +79,9 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       ),
     ];
     const holders = (await input.holders?.())?.map((holder) => factsOf(holder, policy));
-    const act = { type: 'create', roles: account.roles, emergency: account.emergency === true, holders } as const;
+    const domain = address?.split('@').at(-1);
+    const emergency = account.emergency === true;
+    const act = { type: 'create', roles: account.roles, emergency, domain, holders } as const;
     return { act, next: account, also: { events } };
   });
   return created ?? { refused: 'store-unavailable' };

@@ -1,4 +1,4 @@
-import { methodBit, type Policy, requirementsOf } from '@sallyport/core';
+import { mayBeginWith, methodBit, type Policy, requirementsOf } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Directory, DirectoryEntry } from '@sallyport/store/providers';
 import { factsOf } from '../factors/facts.ts';
@@ -48,7 +48,7 @@ export function mayBeAsked(policy: Policy, { id: provider }: Directory, { owner,
   if (owner !== undefined)
     return (flow?.accountId === undefined || flow.accountId === owner.id) && maySignIn(policy, owner);
   if (flow !== undefined && flow.purpose !== 'sign-in') return false;
-  if (!mayComeToAccount(policy, provider) || !isAllowed(policy, policy.tenant.methods)) return false;
+  if (!mayComeToAccount(policy, provider) || !mayBeginWith(policy, 'ldap')) return false;
   if (flow?.accountId !== undefined)
     return local !== undefined && isLinkable(policy, { method: 'ldap', provider }, local) && maySignIn(policy, local);
   // A local account with a password belongs to somebody else. A local account without a password must allow the directory.
@@ -57,9 +57,6 @@ export function mayBeAsked(policy: Policy, { id: provider }: Directory, { owner,
 
 /** Returns whether an account may sign in with the password of a directory. */
 export function maySignIn(policy: Policy, account: AccountRecord): boolean {
-  return isAllowed(policy, requirementsOf(policy, factsOf(account, policy)).rule.methods);
-}
-
-function isAllowed({ brought }: Policy, methods: number): boolean {
-  return (methods & brought & methodBit('ldap')) !== 0;
+  const { methods } = requirementsOf(policy, factsOf(account, policy)).rule;
+  return (methods & policy.brought & methodBit('ldap')) !== 0;
 }

@@ -1,0 +1,57 @@
+import type { PolicyInput } from '@sallyport/core';
+import { type Directory, isRefusal } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { embedded, TENANT } from '../embedded.test-support.ts';
+import { Browser, type Corporate, corporate } from './single-sign-on/fake-provider.test-support.ts';
+
+const ADMINISTRATORS = { policy: ['super-admin'], people: ['admin'] };
+
+async function identifiers({ store }: Pick<Corporate, 'store'>): Promise<readonly string[]> {
+  return (await store.listAccounts(TENANT, { limit: 10 })).items.flatMap((account) => account.identifiers);
+}
+
+describe('an account that is made for an identity', () => {
+  it.each([
+    [['password', 'passkey'], 'invalid-credentials', []],
+    [['password', 'sso'], 'complete', ['corp:eva']],
+  ] as const)('P7 is made only if the tenant allows single sign-on: %j', async (methods, answer, made) => {
+    const policy = { requiredStrength: 'single', methods, providers: { corp: { createAccounts: true } } } as const;
+    const world = await corporate(policy);
+    expect(await new Browser(world).signsIn({ subject: 'eva' })).toBe(answer);
+    expect(await identifiers(world)).toEqual(made);
+  });
+
+  it.each([
+    ['gives up the domain', 'other.example', 'invalid-credentials', []],
+    ['keeps the domain', 'corp.example', 'complete', ['ceo@corp.example']],
+  ] as const)(
+    'P12 N15 has an address only while the directory owns the domain: the policy %s during the bind',
+    async (_, owned, answer, made) => {
+      const policyOf = (domain: string): PolicyInput => ({
+        ...{ administrators: ADMINISTRATORS, requiredStrength: 'single' },
+        providers: { ldap: { createAccounts: true, mailDomains: [domain] } },
+      });
+      const directory: Directory = {
+        ...{ id: 'ldap', name: 'Directory', roles: [] },
+        find: async () => ({ outcome: 'found', entry: { key: 's1', dn: 'uid=ceo', subject: 's1' } }),
+        async verify() {
+          const { version } = await world.auth.policy.current(TENANT);
+          const written = await world.auth.policy.set(TENANT, policyOf(owned), { ifVersion: version });
+          expect(isRefusal(written)).toBe(false);
+          return { subject: 's1', email: 'ceo@corp.example', roles: [] };
+        },
+        close: async () => {},
+      };
+      const world = await embedded({ policy: policyOf('corp.example'), directory });
+      const begins = () =>
+        world.auth.signIn.begin({ tenant: TENANT, mode: 'token' }, { identifier: 'ceo', password: 'right' });
+      const first = await begins();
+      expect(isRefusal(first) ? first.refused : first.answer.status).toBe(answer);
+      expect(await identifiers(world)).toEqual(made);
+      // The next sign-in begins under the new policy.
+      const second = await begins();
+      expect(isRefusal(second) ? second.refused : second.answer.status).toBe('complete');
+      expect(await identifiers(world)).toEqual(made.length === 0 ? ['ldap:s1'] : made);
+    },
+  );
+});
