@@ -41,9 +41,17 @@ export function searchedNames(account: Named): readonly string[] {
   ];
 }
 
-/** The addresses that providers asserted for an account's identities, also for lost identities, and the addresses that the account lost. */
-export function pastAddresses({ unlinked = [], externalIds = [], formerAddresses = [] }: Past): readonly string[] {
-  return [...[...externalIds, ...unlinked].flatMap(({ address }) => address ?? []), ...formerAddresses];
+/**
+ * The addresses that providers asserted for an account's identities, also for lost identities, and the addresses that the account lost.
+ *
+ * @param verifiedOnly leaves out the addresses that a provider did not assert as verified
+ */
+export function pastAddresses(
+  { unlinked = [], externalIds = [], formerAddresses = [] }: Past,
+  verifiedOnly: boolean = false,
+): readonly string[] {
+  const asserted = [...externalIds, ...unlinked].filter((one) => !(verifiedOnly && one.addressUnverified === true));
+  return [...asserted.flatMap(({ address }) => address ?? []), ...formerAddresses];
 }
 
 type Past = Pick<AccountRecord, 'unlinked' | 'externalIds' | 'formerAddresses'>;

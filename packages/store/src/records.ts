@@ -160,6 +160,8 @@ export interface ExternalIdRecord {
   readonly subject: string;
   /** The address of the last assertion. */
   readonly address?: string;
+  /** The provider did not state that the address is verified. */
+  readonly addressUnverified?: true;
   /** The identifier that the person typed at the last sign-in, if the directory cannot find entries by id. */
   readonly foundBy?: string;
   readonly linkedAt: Instant;
@@ -175,6 +177,8 @@ export interface UnlinkedIdRecord {
   readonly at: Instant;
   /** The address of the identity's last assertion. */
   readonly address?: string;
+  /** The provider did not state that the address is verified. */
+  readonly addressUnverified?: true;
 }
 
 /** An address for codes that the host delivers, confirmed by the person. */

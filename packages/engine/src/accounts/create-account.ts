@@ -1,3 +1,4 @@
+import type { Policy } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, SetUpBy, TenantId } from '@sallyport/store';
 import { carryOutAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
@@ -18,8 +19,8 @@ export interface NewAccount extends Omit<HostCreation, 'tenant' | 'externalIds' 
   readonly providerRoles?: AccountRecord['providerRoles'];
   readonly providerRolesAt?: AccountRecord['providerRolesAt'];
   readonly by: Doer;
-  /** For an identity: reads the committed accounts that have or had the identity, or its address. */
-  readonly holders?: () => Promise<readonly AccountRecord[]>;
+  /** For an identity: reads the committed accounts that have or had the identity, or its address, under the policy in force. */
+  readonly holders?: (policy: Policy) => Promise<readonly AccountRecord[]>;
 }
 
 /**
@@ -78,7 +79,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
         event(kernel, tenant, now, 'external-id.linked', { owner: account, actor, detail: { provider } }),
       ),
     ];
-    const holders = (await input.holders?.())?.map((holder) => factsOf(holder, policy));
+    const holders = (await input.holders?.(policy))?.map((holder) => factsOf(holder, policy));
     const domain = address?.split('@').at(-1);
     const emergency = account.emergency === true;
     const act = { type: 'create', roles: account.roles, emergency, domain, holders } as const;

@@ -51,7 +51,8 @@ export function addLink(account: AccountRecord, link: ExternalIdRecord): Account
 export function unlink(account: AccountRecord, provider: string, at: Instant): AccountRecord {
   const link = externalIdAt(account, provider);
   if (link === undefined) return account;
-  const record = { provider, subject: link.subject, at, address: link.address };
+  const { subject, address, addressUnverified } = link;
+  const record = { provider, subject, at, address, addressUnverified };
   const unlinked = [...otherThan(link, account.unlinked), record].slice(-MOST_UNLINKED);
   return { ...withoutExternalId(account, provider), unlinked };
 }

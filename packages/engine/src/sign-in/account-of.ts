@@ -67,22 +67,27 @@ async function accountsNamed(
 
 /**
  * Returns blocked accounts of the identity's person: the account lost the identity, or has the asserted address, or lost the address.
- * Also an unverified address counts here, because a match links nothing, and only prevents a new account.
+ * Also an unverified address counts here, because a match links nothing, and only prevents a new account. The exception: the provider that
+ * owns the domain asserts the address as verified. Then an address that the blocked account has only by an unverified assertion does not
+ * count, so that nobody keeps the owner of an address out by asserting the address.
  */
 async function blockedHolders(
   kernel: Kernel,
   tenant: TenantId,
-  { provider, subject, email }: Identity,
+  policy: Policy,
+  identity: Identity,
 ): Promise<readonly AccountRecord[]> {
+  const { provider, subject, email } = identity;
   const hadIdentity = ({ block, unlinked }: AccountRecord): boolean =>
     block !== undefined && unlinked?.some((one) => one.provider === provider && one.subject === subject) === true;
   const before = await accountsNamed(kernel, tenant, externalIdKey({ provider, subject }), hadIdentity, 1);
   const told = soundAddress(email)?.address;
   const address = told === undefined ? undefined : normaliseAddress(told);
   if (before.length > 0 || address === undefined) return before;
+  const isOwners = ownedAddress(policy, identity) === address;
   const hasAddress = (account: AccountRecord): boolean =>
     account.block !== undefined &&
-    [...account.identifiers, account.email?.address, ...pastAddresses(account)].some(
+    [...account.identifiers, account.email?.address, ...pastAddresses(account, isOwners)].some(
       (name) => name !== undefined && normaliseAddress(name) === address,
     );
   return accountsNamed(kernel, tenant, address, hasAddress, 1);
@@ -177,7 +182,7 @@ export async function accountMadeFor(
       providerRoles: roles.length === 0 ? undefined : { [provider]: roles },
       providerRolesAt: roles.length === 0 ? undefined : { [provider]: kernel.now() },
       by: { kind: method === 'ldap' ? 'directory' : 'provider', tenant, provider },
-      holders: () => blockedHolders(kernel, tenant, identity),
+      holders: (inForce) => blockedHolders(kernel, tenant, inForce, identity),
     });
     if (!isRefusal(created)) return created;
     if (created.refused !== 'already-exists') return undefined;

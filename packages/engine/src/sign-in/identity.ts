@@ -37,11 +37,16 @@ export function rolesGiven(source: { readonly roles: readonly string[] }, told: 
   return [...new Set(source.roles)].filter((role) => told.includes(role));
 }
 
+/** The asserted address, as the record of an identity keeps the address. */
+function addressOf(email: Identity['email']): Pick<ExternalIdRecord, 'address' | 'addressUnverified'> {
+  const told = soundAddress(email);
+  return { address: told?.address, addressUnverified: told === undefined || told.verified ? undefined : true };
+}
+
 /** Makes the record of an identity that is linked now. */
 export function newLink(random: Random, identity: Identity, linkedAt: ExternalIdRecord['linkedAt']): ExternalIdRecord {
   const { method, provider, issuer, subject, email, foundBy, said } = identity;
-  const address = soundAddress(email)?.address;
-  return newExternalId(random, { method, provider, issuer, subject, address, foundBy, linkedAt, said });
+  return newExternalId(random, { method, provider, issuer, subject, ...addressOf(email), foundBy, linkedAt, said });
 }
 
 /** Updates the link with the provider's current assertion. */
@@ -49,7 +54,7 @@ export function asToldNow(link: ExternalIdRecord, { issuer, email, foundBy, said
   return {
     ...link,
     issuer: issuer ?? link.issuer,
-    address: soundAddress(email)?.address ?? link.address,
+    ...(soundAddress(email) && addressOf(email)),
     // The first identifier found the entry. A later identifier may be another person's name.
     foundBy: link.foundBy ?? foundBy,
     said: said ?? link.said,

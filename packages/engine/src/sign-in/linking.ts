@@ -58,8 +58,9 @@ function withLink(
       : undefined;
   }
   if (there.id !== link.id) return undefined;
-  const { issuer, address, foundBy, said } = link;
-  const isSame = there.issuer === issuer && there.address === address && there.foundBy === foundBy;
+  const { issuer, address, addressUnverified, foundBy, said } = link;
+  const isSameAddress = there.address === address && there.addressUnverified === addressUnverified;
+  const isSame = there.issuer === issuer && isSameAddress && there.foundBy === foundBy;
   if (isSame && JSON.stringify(there.said) === JSON.stringify(said)) return latest;
   return { ...latest, externalIds: externalIds.map((one) => (one === there ? link : one)) };
 }

@@ -128,6 +128,29 @@ describe('a person whose account is blocked', () => {
     expect(await comes(world, asserts('ben@work.example', true), 'club')).toEqual(['complete', 3]);
   });
 
+  it('P18 P7 keeps nobody else out by an address that a provider asserted as unverified', async () => {
+    const world = await atCorp();
+    const asserts = (subject: string, address: string, verified: boolean) => ({
+      subject,
+      email: { address, verified },
+    });
+    const eva = (verified: boolean) => asserts('eva', 'eva@corp.example', verified);
+    expect(await comes(world, asserts('mallory', 'eva@corp.example', false), 'club')).toEqual(['complete', 1]);
+    const [mallory] = (await world.store.listAccounts(TENANT, { limit: 1 })).items;
+    if (mallory === undefined) throw new Error('mallory has no account');
+    await blocks(world, mallory.id);
+    // Only the provider that owns the domain says whose address this is.
+    expect(await comes(world, eva(true), 'club')).toEqual(['invalid-credentials', 1]);
+    expect(await comes(world, eva(false))).toEqual(['invalid-credentials', 1]);
+    expect(await comes(world, eva(true))).toEqual(['complete', 2]);
+    await world.auth.accounts.unblock({ accountId: mallory.id });
+    // An address that a provider asserted as verified counts.
+    const email = { address: 'dan@corp.example', verified: true };
+    expect(await comes(world, { subject: 'mallory', email }, 'club')).toEqual(['complete', 2]);
+    await blocks(world, mallory.id);
+    expect(await comes(world, asserts('dan', 'dan@corp.example', true))).toEqual(['invalid-credentials', 2]);
+  });
+
   it('P18 P7 nor where the account is blocked between the return and the new account', async () => {
     const world = await atCorp();
     const id = await hasBen(world);

@@ -55,7 +55,9 @@ function fullAccount(tenant: TenantId): AccountRecord {
     codes: [{ method: 'sms-code', id: 'sms-1', address: '+15550112', enrolledAt: NOW }],
     pendingCode: { method: 'voice-code', address: '+15550113', hash: 'h', expiresAt: later(MINUTE) },
     externalIds: [sampleExternalId('248289761001'), { ...sampleExternalId('x'), provider: 'ldap', method: 'ldap' }],
-    unlinked: [{ provider: 'corp', subject: '248289761000', at: NOW, address: 'Cleo@Example.com' }],
+    unlinked: [
+      { provider: 'corp', subject: '248289761000', at: NOW, address: 'c@Example.com', addressUnverified: true },
+    ],
     formerAddresses: ['former@example.org'],
     providerRoles: { corp: ['staff', 'vault-owner'], ldap: [] },
     backupCodes: { id: 'backup-1', issuedAt: NOW, hashes: ['h1', 'h2'] },
