@@ -52,12 +52,16 @@ export function methodOf(proof: Proof): Evidence['method'] {
   return proof.of === 'hope' ? 'sso' : 'passkey';
 }
 
-/** Proofs that count: a forbidden password or provider does not count, and neither does an email code beside a reset token. */
-export function counted({ ways, reset }: World, evidence: readonly Evidence[]): Proof[] {
+/**
+ * A password or a provider that the account may not use counts for nothing. Nor does an email code beside a reset token, and a backup code
+ * of an account that has neither an app nor a passkey.
+ */
+export function counted({ ways, reset, account: { factors } }: World, evidence: readonly Evidence[]): Proof[] {
   return evidence
     .filter(({ method }) => method !== 'enrollment-code' && method !== 'reset-token')
     .filter(({ method }) => !(method === 'password' || method === 'ldap' || method === 'sso') || ways.has(method))
     .filter(({ method }) => method !== 'email-code' || !reset)
+    .filter(({ method }) => method !== 'backup-code' || factors.totp === true || factors.passkeys.length > 0)
     .map((shown) => ({ of: 'evidence', shown }));
 }
 

@@ -255,7 +255,8 @@ export function evidenceFrom({ factors }: AccountFacts): fc.Arbitrary<Evidence[]
   if (factors.totp === true) all.push(proof('totp'));
   if (factors.mailDomain !== undefined) all.push(proof('email-code'), proof('reset-token'));
   for (const code of factors.codes ?? []) all.push(proof(code));
-  if (factors.totp === true || factors.passkeys.length > 0) all.push(proof('backup-code'));
+  // The strong factor beside which the code was shown may be gone since.
+  all.push(proof('backup-code'));
   for (const provider of factors.sso ?? [])
     all.push(
       sso(provider),

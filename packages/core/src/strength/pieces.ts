@@ -10,7 +10,7 @@ import {
 } from './mailbox.ts';
 import { type DeliveredCode, type Method, type MethodMask, methodBit, ONLY_WAYS_IN } from './method.ts';
 import type { MethodDescriptor } from './methods/descriptor.ts';
-import { BUILT_IN_METHODS } from './methods/index.ts';
+import { BUILT_IN_METHODS, hasStrong } from './methods/index.ts';
 import type { ProviderWord } from './provider-word.ts';
 import type { Signature } from './signature.ts';
 import { passkeySignature, plainSignature, type SignatureIndex, ssoSignature } from './signature-index.ts';
@@ -54,7 +54,7 @@ interface PlainMethod extends Pick<MethodDescriptor, 'enrolled' | 'enrollable'> 
 
 /**
  * The evidence that counts, as pieces. Two proofs of the same factor become one piece. Ways in that the policy forbids count
- * for nothing.
+ * for nothing. A backup code counts only while the account has a strong factor.
  */
 export function provedPieces(
   policy: CountingPolicy,
@@ -66,6 +66,7 @@ export function provedPieces(
   for (let place = 0; place < evidence.length; place++) {
     const proof = evidence[place];
     if (proof === undefined || proof.method === 'enrollment-code' || proof.method === 'reset-token') continue;
+    if (proof.method === 'backup-code' && !hasStrong(account.factors)) continue;
     if (!isForbidden(methodBit(proof.method), methods))
       addMerged(pieces, provedPiece(policy, account, proof, evidence));
   }
