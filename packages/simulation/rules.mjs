@@ -14,7 +14,11 @@ export const RULES_OF_THIEVES = [
   {
     name: 'a-set-up-asks-the-gate',
     edits: [
-      { file: 'core/src/acts/set-up.ts', is: "if (gate.state === 'open') return ALLOWED;", becomes: 'return ALLOWED;' },
+      {
+        file: 'core/src/acts/set-up.ts',
+        is: "if (proof.outcome === 'allowed' && isOpenFor(evidence)) return ALLOWED;",
+        becomes: "if (proof.outcome === 'allowed') return ALLOWED;",
+      },
     ],
     about: 'mailbox × password, mail',
     finds: 'engine lets more (keeps)',

@@ -4,6 +4,7 @@ import { Client } from './support/client.ts';
 import { type Corp, corpForThisTest, linkedAda, Traveller } from './support/corp.ts';
 import { mailsTo } from './support/mail.ts';
 import { FIRST_POLICY, PASSWORD, type Policy } from './support/quickstart.ts';
+import { totpCode } from './support/totp.ts';
 
 /** Everyone of the provider is linked by the address that it owns; two factors proved there are believed. */
 const providers = {
@@ -108,5 +109,60 @@ describe('a policy that sends people to a provider', () => {
       body: { status: 'continue', accept: [{ method: 'password' }] },
     });
     expect((await dora.client.get('/session')).status).toBe(401);
+  });
+});
+
+describe('X8 X10 somebody whose provider proves two factors, and who has an app here as well', () => {
+  /** The provider's word is the only proof of the session. It opens the set-up of the first factor, the app. */
+  async function withApp(policy: Policy): Promise<{ readonly dora: Client; readonly codes: readonly string[] }> {
+    const corp = await corpForThisTest(policy);
+    const [dora] = await byCorp(corp, 'dora');
+    const { body } = await dora.post<{ secret: string }>('/enroll/totp', {});
+    const set = await dora.post<{ backupCodes: string[] }>('/enroll/totp/confirm', {
+      code: totpCode(body.secret, Date.now()),
+    });
+    return { dora, codes: set.body.backupCodes };
+  }
+
+  it('is sent into a step-up that asks for the app, and not into the one that the provider met already', async () => {
+    const { dora, codes } = await withApp({ ...FIRST_POLICY, providers });
+    const refused = await dora.post<{ demand: { strengths: string[] } }>('/enroll/passkey/options', {});
+    expect(refused).toMatchObject({
+      status: 401,
+      body: { code: 'insufficient-strength', demand: { strengths: ['phishing-resistant'], maxAgeSeconds: 900 } },
+    });
+    expect(await dora.post('/account/email', { email: 'dora@elsewhere.example' })).toMatchObject({
+      status: 401,
+      body: { demand: refused.body.demand },
+    });
+    const [strength] = refused.body.demand.strengths;
+    expect((await dora.post('/step-up', { strength, within: '900s' })).body).toMatchObject({
+      status: 'continue',
+      accept: expect.arrayContaining([{ method: 'totp' }, { method: 'backup-code' }]),
+    });
+    expect((await dora.post('/sign-in/backup-code', { code: codes[0] })).body).toMatchObject({
+      status: 'enroll',
+      offer: [{ method: 'passkey' }],
+    });
+  });
+
+  it('is told which proof is missing where no step-up asks for it, and removes the app on the word', async () => {
+    const trust = [{ acr: PROOFS.two.acr, strength: 'phishing-resistant' }];
+    const { dora } = await withApp({ ...FIRST_POLICY, providers: { corp: { ...providers.corp, trust } } });
+    for (const path of ['/enroll/passkey/options', '/enroll/totp']) {
+      const refused = await dora.post(path, {});
+      expect(refused).toMatchObject({
+        status: 403,
+        body: {
+          code: 'no-way-in',
+          because: expect.arrayContaining([
+            expect.objectContaining({ code: 'enrollment-needs-proof', satisfiedBy: [['totp'], ['backup-code']] }),
+          ]),
+        },
+      });
+      expect(refused.body).not.toHaveProperty('demand');
+    }
+    expect((await dora.delete('/account/totp')).status).toBe(200);
+    expect((await dora.post('/enroll/totp', {})).status).toBe(200);
   });
 });

@@ -120,7 +120,10 @@ export type ActRefusal =
   | 'not-permitted'
   /** More proof is needed, or a fresher one: `demand` says which. */
   | 'insufficient-strength'
-  /** Enrollment is closed for this evidence, and no proof of the account opens it: an administrator has to vouch. */
+  /**
+   * The act is closed to this session, and no step-up leads to it. `accept` has the missing proofs. Without `accept`, no proof of the
+   * account opens the act: an administrator has to vouch.
+   */
   | 'no-way-in'
   /** The policy, or the flow, does not allow this method here. */
   | 'method-not-allowed'
@@ -137,8 +140,8 @@ export interface Refused {
   readonly reason: ActRefusal;
   /** The reasons of `evaluate` and of the enrollment gate. Empty if the actor lacks the right. */
   readonly because: readonly Reason[];
-  /** For `insufficient-strength`: what a step-up has to reach. */
+  /** For `insufficient-strength`: what a step-up has to reach. A step-up to this demand leads to the act. */
   readonly demand?: ProofDemand;
-  /** What has to be proved first, if a proof opens the act. */
+  /** What has to be proved first, if a proof opens the act. With `no-way-in`, no step-up asks for these proofs. */
   readonly accept?: readonly Method[];
 }

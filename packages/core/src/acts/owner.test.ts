@@ -102,19 +102,6 @@ describe('X10 what gives the account something to show asks the enrollment gate'
     expect(answerTo(vouched, enrolls('passkey'), { target: WITH_APP, evidence: BY_APP })).toBe('allowed');
   });
 
-  it('X8 says which proof is missing, and a step-up in which to give it', () => {
-    const trusted: PolicyInput = { providers: { corp: { trust: [{ amr: ['hwk'], strength: 'enhanced' }] } } };
-    const target = account({ sso: ['corp'], totp: true });
-    const evidence = [sso('corp', { amr: ['hwk'] })];
-    const verdict = verdictOn(trusted, enrolls('passkey'), { target, evidence });
-    expect(verdict).toMatchObject({
-      ...{ outcome: 'refused', reason: 'insufficient-strength', accept: ['totp'] },
-      demand: { strengths: ['enhanced'], within: 900_000 },
-    });
-    expect(reasonsOf(verdict)).toEqual(['enrollment-needs-proof']);
-    expect(answerTo(trusted, enrolls('passkey'), { target, evidence: [...evidence, proof('totp')] })).toBe('allowed');
-  });
-
   it('the gate goes by recent evidence: what was proved long ago opens nothing', () => {
     const trusted: PolicyInput = { providers: { corp: { trust: [{ amr: ['hwk'], strength: 'enhanced' }] } } };
     const target = account({ sso: ['corp'], totp: true });

@@ -36,7 +36,7 @@ export function byOwner(
       });
     case 'enroll':
       if (!isOffered(policy, act.factor)) return refused('method-not-allowed');
-      return both(setUp(policy, target, evidence, now), () => withinLimits(act, target));
+      return both(setUp(policy, target, evidence, now, act.factor), () => withinLimits(act, target));
     case 'issue-backup-codes':
       // Backup codes stand in for a strong factor. Codes issued before would open the set-up of the owner's first strong
       // factor later.

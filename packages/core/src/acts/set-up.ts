@@ -1,17 +1,19 @@
 import { enrollmentGate } from '../enrollment/enrollment.ts';
 import { gateReasons } from '../enrollment/gate-reasons.ts';
 import type { Policy } from '../policy/policy.ts';
+import { everythingGiven } from '../reach/proofs.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import type { EnrollableMethod } from '../strength/method.ts';
+import type { EnrollableMethod, MethodMask } from '../strength/method.ts';
 import { enrollablePieces } from '../strength/pieces.ts';
 import { recentEvidence } from '../strength/recent-evidence.ts';
 import type { Instant } from '../time/instant.ts';
-import type { Verdict } from './act.ts';
+import type { ProofDemand, Refused, Verdict } from './act.ts';
+import { demandLeadingOn } from './leads-on.ts';
 import { NOBODY } from './nobody.ts';
-import { byProof, ownersDemand } from './recent-proof.ts';
-import { ALLOWED, both, refused, short } from './verdict.ts';
+import { byProof, meetsDemand, ownersDemand } from './recent-proof.ts';
+import { ALLOWED, becauseOf, refused, short } from './verdict.ts';
 
 /** A change by the owner takes recent proof at the account's strongest level (X9). */
 export function recentlyProved(
@@ -20,21 +22,103 @@ export function recentlyProved(
   evidence: readonly Evidence[],
   now: Instant,
 ): Verdict {
-  return byProof(policy, target, evidence, now, ownersDemand(policy, target));
+  const demand = ownersDemand(policy, target);
+  const verdict = byProof(policy, target, evidence, now, demand);
+  if (verdict.outcome === 'allowed') return verdict;
+  const allows = (shown: readonly Evidence[]): boolean => meetsDemand(policy, target, shown, now, demand);
+  const leading = demandLeadingOn([demand], { policy, account: target, evidence, now }, { allows });
+  return leading === undefined ? refused('no-way-in', verdict.because) : verdict;
 }
 
-/** A set-up in a session: recent proof at the account's strongest level, and the enrollment gate is open for the recent evidence. */
-export function setUp(policy: Policy, target: AccountFacts, evidence: readonly Evidence[], now: Instant): Verdict {
-  return both(recentlyProved(policy, target, evidence, now), () => {
-    const { methods } = requirementsOf(policy, target).rule;
-    const recent = recentEvidence(evidence, now, policy.recentProof);
-    const gate = enrollmentGate(policy, target, recent, methods);
-    if (gate.state === 'open') return ALLOWED;
-    const because = gateReasons(policy, target, recent, methods, gate);
-    if (gate.state === 'needs-vouching') return refused('no-way-in', because);
-    // A step-up to `enhanced` is the flow in which the missing proof is given.
-    return { ...short({ strengths: ['enhanced'], within: policy.recentProof }, because), accept: gate.accept };
-  });
+/**
+ * A set-up in a session: recent proof at the account's strongest level, and the enrollment gate is open for the recent evidence.
+ *
+ * A refusal demands only a step-up that leads on: the step-up sets the factor up itself, or the act is allowed afterwards. Without such a
+ * step-up the refusal is `no-way-in`. Its reasons name the missing proof, or say that an administrator has to vouch.
+ *
+ * @param factor the factor, if the act sets one up
+ */
+export function setUp(
+  policy: Policy,
+  target: AccountFacts,
+  evidence: readonly Evidence[],
+  now: Instant,
+  factor?: EnrollableMethod,
+): Verdict {
+  const { methods } = requirementsOf(policy, target).rule;
+  const owners = ownersDemand(policy, target);
+  const isOpenFor = (shown: readonly Evidence[]): boolean =>
+    enrollmentGate(policy, target, recentEvidence(shown, now, policy.recentProof), methods).state === 'open';
+  const proof = byProof(policy, target, evidence, now, owners);
+  if (proof.outcome === 'allowed' && isOpenFor(evidence)) return ALLOWED;
+
+  const demands = [owners, ...stricterDemands(policy, owners)];
+  const allows = (shown: readonly Evidence[]): boolean =>
+    meetsDemand(policy, target, shown, now, owners) && isOpenFor(shown);
+  const demand = demandLeadingOn(demands, { policy, account: target, evidence, now }, { factor, allows });
+  if (demand === undefined) return closedToSession(policy, target, evidence, now, methods, proof);
+  if (demand === owners) return proof;
+  const closed = closedFor(policy, target, recentEvidence(evidence, now, policy.recentProof), methods);
+  return closed === undefined ? short(demand, becauseOf(proof)) : { ...short(demand, []), ...closed };
+}
+
+/** The demands of a step-up in which a proof is given that the owner's demand does not ask for. */
+function stricterDemands({ recentProof }: Policy, owners: ProofDemand): readonly ProofDemand[] {
+  return (['enhanced', 'phishing-resistant'] as const)
+    .filter((strength) => !owners.strengths.includes(strength))
+    .map((strength) => ({ strengths: [strength], within: recentProof }));
+}
+
+/** The refusal if no step-up leads to the set-up. */
+function closedToSession(
+  policy: Policy,
+  target: AccountFacts,
+  evidence: readonly Evidence[],
+  now: Instant,
+  methods: MethodMask,
+  proof: Verdict,
+): Verdict {
+  const recent = recentEvidence(evidence, now, policy.recentProof);
+  const closed =
+    closedForAll(policy, target, recent, methods) ??
+    // If the session's proofs are old, the reasons name the proof that is missing beside fresh proofs of the same kind.
+    closedFor(policy, target, evidence, methods) ??
+    closedFor(policy, target, recent, methods);
+  return closed === undefined || closed.because.length === 0
+    ? refused('no-way-in', becauseOf(proof))
+    : { ...refused('no-way-in', []), ...closed };
+}
+
+/** The reasons why the gate is closed, and the proofs that open it. `undefined` if the gate is open for this evidence. */
+function closedFor(
+  policy: Policy,
+  target: AccountFacts,
+  evidence: readonly Evidence[],
+  methods: MethodMask,
+): Pick<Refused, 'because' | 'accept'> | undefined {
+  const gate = enrollmentGate(policy, target, evidence, methods);
+  if (gate.state === 'open') return undefined;
+  const because = gateReasons(policy, target, evidence, methods, gate);
+  return gate.state === 'needs-proof' ? { because, accept: gate.accept } : { because };
+}
+
+/**
+ * Returns the reasons if the gate stays closed although the owner proves every factor. A provider asserts the words of the last sign-in, or
+ * the best possible words if the last words are unknown.
+ */
+function closedForAll(
+  policy: Policy,
+  target: AccountFacts,
+  recent: readonly Evidence[],
+  methods: MethodMask,
+): ReturnType<typeof closedFor> {
+  let closed: ReturnType<typeof closedFor>;
+  for (const given of everythingGiven(policy, target.factors)) {
+    const still = closedFor(policy, target, [...recent, ...given], methods);
+    if (still === undefined) return undefined;
+    closed ??= still;
+  }
+  return closed;
 }
 
 /** Whether the host brings this factor. An account may have the factor already: a new set-up replaces the old one. */

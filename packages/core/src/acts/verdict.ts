@@ -16,3 +16,8 @@ export function short(demand: ProofDemand, because: readonly Reason[]): Refused 
 export function both(verdict: Verdict, next: () => Verdict): Verdict {
   return verdict.outcome === 'allowed' ? next() : verdict;
 }
+
+/** The reasons of a refusal. An act that is allowed has none. */
+export function becauseOf(verdict: Verdict): readonly Reason[] {
+  return verdict.outcome === 'allowed' ? [] : verdict.because;
+}

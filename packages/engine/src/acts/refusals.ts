@@ -1,6 +1,7 @@
 import { MOST_PASSKEYS, type Verdict } from '@sallyport/core';
 import type { CommitResult } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
+import { worded } from '../records/worded.ts';
 
 type Conflict = Extract<CommitResult, { outcome: 'conflict' }>['with'];
 
@@ -20,11 +21,13 @@ export function afterConflict(conflict: Conflict): Refusal | undefined {
 /** Returns the contract's refusal for a refused act, or `undefined` if the act is allowed. */
 export function refusalOf(verdict: Verdict): Refusal | undefined {
   if (verdict.outcome === 'allowed') return undefined;
-  const { reason, demand } = verdict;
+  const { reason, demand, because } = verdict;
   if (reason === 'too-many-passkeys') {
     const message = `An account has at most ${MOST_PASSKEYS} passkeys. Remove one of them first.`;
     return { refused: 'malformed-input', errors: [{ path: 'response', message, code: reason, limit: MOST_PASSKEYS }] };
   }
+  // No step-up leads on: the person is told which proof is missing, or that an administrator has to vouch.
+  if (reason === 'no-way-in' && because.length > 0) return { refused: reason, because: worded(because) };
   if (demand === undefined) return { refused: reason };
   const maxAgeSeconds = Math.floor(demand.within / 1000);
   return { refused: reason, demand: { strengths: demand.strengths, maxAgeSeconds } };

@@ -22,6 +22,8 @@ export type Guard =
   | { readonly needs: 'session'; readonly evenIfTightened?: true }
   /** The account's strongest level, within the policy's `recentProof`. For changes of the owner's factors. */
   | { readonly needs: 'recent-proof' }
+  /** Recent proof, and the enrollment gate is open for it. For acts that give the account something to show. */
+  | { readonly needs: 'set-up' }
   /**
    * The role, then the account's strongest level, at least enhanced, within `recentProof`. `emergency`: the administrator must be an
    * emergency account.

@@ -1,10 +1,11 @@
 import {
+  type Act,
   administers,
   administratorsDemand,
   type Instant,
+  judge,
   type Milliseconds,
   meetsDemand,
-  ownersDemand,
   type Policy,
   type StrengthName,
   wornRoles,
@@ -12,10 +13,11 @@ import {
 import type { AccountRecord, SessionCheck, SessionRecord } from '@sallyport/store';
 import { CheckedSession } from '../acts/checked-session.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
+import { refusalOf } from '../acts/refusals.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
 import type { Caller, Guard, LiveSession, Refusal } from '../contract/index.ts';
 import { TOUCH_AFTER } from '../contract/lifetimes.ts';
-import { factsOf } from '../factors/facts.ts';
+import { evidenceForActs, factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { withHostRoles } from '../records/host-roles.ts';
@@ -84,6 +86,8 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
     return { refused: 'not-permitted' };
   if (guard.needs === 'administrator' && guard.emergency === true && account.emergency !== true)
     return { refused: 'not-permitted' };
+  const refused = refusedToOwner(guard, policy, account, loaded.session, now);
+  if (refused !== undefined) return refused;
   const demand = demandBy(guard, policy, account);
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
     return { refused: 'insufficient-strength', demand: challenge(policy, account, loaded.session, demand, now) };
@@ -101,16 +105,36 @@ function touchAfterIn({ idle }: SessionRecord): number {
 function demandBy(guard: Guard, policy: Policy, account: AccountRecord): SessionDemand | undefined {
   switch (guard.needs) {
     case 'session':
+    case 'recent-proof':
+    case 'set-up':
       return undefined;
     case 'strength':
       return { strengths: [guard.strength], within: guard.within };
     case 'recent-sign-in':
       return { strengths: [], within: guard.within };
-    case 'recent-proof':
-      return ownersDemand(policy, factsOf(account, policy));
     case 'administrator':
       return administratorsDemand(policy, factsOf(account, policy));
   }
+}
+
+/** An act of the owner that asks for no more than the guard. `judge` answers for the act, so guard and act have one rule. */
+const ACT_OF: { readonly [Needs in Guard['needs']]?: Act } = {
+  'recent-proof': { type: 'set-identifier' },
+  'set-up': { type: 'set-address' },
+};
+
+/** The refusal of a guard for the owner's changes. It demands a step-up only if a step-up leads on. */
+function refusedToOwner(
+  { needs }: Guard,
+  policy: Policy,
+  account: AccountRecord,
+  session: SessionRecord,
+  now: Instant,
+): Refusal | undefined {
+  const act = ACT_OF[needs];
+  if (act === undefined) return undefined;
+  const evidence = evidenceForActs(account, session.evidence);
+  return refusalOf(judge(policy, act, { actor: { kind: 'session' }, target: factsOf(account, policy), evidence, now }));
 }
 
 /**

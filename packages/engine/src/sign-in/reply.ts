@@ -1,11 +1,12 @@
-import { type Decided, type Decision, explainReason, instant, type Reason } from '@sallyport/core';
+import { type Decided, type Decision, instant } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, TenantId } from '@sallyport/store';
 import { sessionInfo } from '../acts/session-info.ts';
-import type { AcceptedMethod, FlowAnswer, FlowReply, KeptTokens, Refusal, WordedReason } from '../contract/index.ts';
+import type { AcceptedMethod, FlowAnswer, FlowReply, KeptTokens, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { factorOf } from '../factors/index.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { worded } from '../records/worded.ts';
 import type { Change } from './change.ts';
 import type { Step } from './step.ts';
 
@@ -77,11 +78,6 @@ export function openingAnswer(kernel: Kernel, flow: FlowRecord, account?: Accoun
     acceptedMethods(kernel, flow.tenant, name as AcceptedMethod['method'], account),
   );
   return { status: 'continue', accept, because: [] };
-}
-
-/** Reasons in words for the person. */
-export function worded(reasons: readonly Reason[]): WordedReason[] {
-  return reasons.map((reason) => ({ message: explainReason(reason, 'person'), ...reason }));
 }
 
 /**

@@ -37,7 +37,7 @@ const PROBLEMS: Readonly<Record<Refused, Problem>> = {
   'no-way-in': {
     status: 403,
     title: 'No way in',
-    detail: 'Nothing this account has is enough to sign in. An administrator can vouch with an enrollment code.',
+    detail: 'What this account can prove here is not enough. An administrator can vouch with an enrollment code.',
   },
   'not-permitted': { status: 403, title: 'Not permitted', detail: 'This session may not do that.' },
   'cross-site': { status: 403, title: 'Cross-site request', detail: 'The request did not come from this site.' },

@@ -143,7 +143,7 @@ describe('GET /openapi.json', () => {
       });
       expect(refused('post', path, '403')).toMatchObject({ description: expect.stringMatching('no-way-in') });
     }
-    expect(refused('patch', '/account/passkeys/{id}', '403')).toMatchObject({ description: 'cross-site' });
+    expect(refused('patch', '/account/passkeys/{id}', '403')).toMatchObject({ description: 'cross-site, no-way-in' });
     expect(of('post', '/sign-in')?.security).toEqual([]);
     expect(of('get', '/session')?.security).toEqual([{ cookie: [] }, { token: [] }]);
   });

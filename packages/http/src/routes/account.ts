@@ -3,10 +3,10 @@ import { line, mailAddress, nothing, text } from '../message/fields.ts';
 import { isRefusal } from '../message/refusal.ts';
 import { answered, done, flowAnswer } from '../route/answer.ts';
 import { guardedRoute, type RouteRow } from '../route/route.ts';
-import { ofSetUp } from './refusals.ts';
 
 const session = { needs: 'session' } as const;
 const recentProof = { needs: 'recent-proof' } as const;
+const setUp = { needs: 'set-up' } as const;
 const account = { status: 200, shape: 'Account' } as const;
 
 export const accountRoutes: readonly RouteRow[] = [
@@ -47,13 +47,13 @@ export const accountRoutes: readonly RouteRow[] = [
     handle: async ({ auth, session: live, param }) =>
       answered(await auth.account.removeExternalId(live, param('provider'))),
   }),
-  guardedRoute(recentProof, {
+  guardedRoute(setUp, {
     verb: 'POST',
     path: '/account/backup-codes',
     summary: 'New backup codes, shown once; the old ones are void.',
     input: nothing,
     answers: { status: 200, shape: 'BackupCodes' },
-    refuses: [...ofSetUp, 'not-permitted'],
+    refuses: ['not-permitted'],
     handle: async ({ auth, session: live }) => answered(await auth.account.newBackupCodes(live)),
   }),
   guardedRoute(recentProof, {
@@ -63,26 +63,26 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'Sets or changes the password; keeps and rotates this session, ends the others.',
     input: z.strictObject({ current: z.exactOptional(text(256)), next: text(256) }),
     answers: { status: 200, shape: 'FlowAnswer' },
-    refuses: [...ofSetUp, 'invalid-credentials', 'method-not-allowed', 'locked', 'busy'],
+    refuses: ['invalid-credentials', 'method-not-allowed', 'locked', 'busy'],
     handle: async ({ auth, caller, session: live, input, site }) =>
       flowAnswer(await auth.account.changePassword(caller, live, input), site),
   }),
-  guardedRoute(recentProof, {
+  guardedRoute(setUp, {
     verb: 'POST',
     path: '/account/email',
     summary: 'Mails a token to a new address; nothing changes before it is confirmed.',
     input: z.strictObject({ email: mailAddress() }),
     answers: { status: 200, shape: 'Done' },
-    refuses: [...ofSetUp, 'too-many-mails', 'mail-unavailable'],
+    refuses: ['too-many-mails', 'mail-unavailable'],
     handle: async ({ auth, session: live, input }) => done(await auth.account.requestEmail(live, input.email)),
   }),
-  guardedRoute(recentProof, {
+  guardedRoute(setUp, {
     verb: 'POST',
     path: '/account/email/confirm',
     summary: 'Confirms the new address with the token from the mail.',
     input: z.strictObject({ token: text(256) }),
     answers: account,
-    refuses: [...ofSetUp, 'invalid-credentials', 'already-exists'],
+    refuses: ['invalid-credentials', 'already-exists'],
     handle: async ({ auth, session: live, input }) => answered(await auth.account.confirmEmail(live, input.token)),
   }),
   guardedRoute(session, {

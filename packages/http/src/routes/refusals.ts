@@ -27,6 +27,3 @@ export const outsideFlow: readonly Refused[] = [
 
 /** Refusals of completing an enrollment. */
 export const ofEnrolling: readonly Refused[] = [...outsideFlow, 'flow-conflict', 'account-blocked'];
-
-/** Refusals of an enrollment in a session, in addition to the guard's: no further proof opens the enrollment gate. */
-export const ofSetUp: readonly Refused[] = ['no-way-in'];

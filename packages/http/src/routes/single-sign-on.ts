@@ -8,7 +8,6 @@ import { withProblem } from '../problem/pages.ts';
 import { problemOf } from '../problem/problem.ts';
 import { goTo, placeOfProvider, type RawAnswer } from '../route/answer.ts';
 import { type Exchange, guardedRoute, type RouteRow, siteOf } from '../route/route.ts';
-import { ofSetUp } from './refusals.ts';
 
 /** The two fields of SAML's POST binding. Other fields of a provider's form are ignored. */
 const FIELDS = ['SAMLResponse', 'RelayState'] as const;
@@ -62,21 +61,14 @@ export const singleSignOnRoutes: readonly RouteRow[] = [
     answer: metadata,
   },
   guardedRoute(
-    { needs: 'recent-proof' },
+    { needs: 'set-up' },
     {
       verb: 'POST',
       path: '/enroll/sso/:provider',
       summary: 'Where the page goes to link an identity at a provider to the account. Cookie mode only.',
       input: nothing,
       answers: { status: 200, shape: 'ProviderLocation' },
-      refuses: [
-        ...ofSetUp,
-        'method-not-allowed',
-        'not-permitted',
-        'not-found',
-        'already-exists',
-        'provider-unavailable',
-      ],
+      refuses: ['method-not-allowed', 'not-permitted', 'not-found', 'already-exists', 'provider-unavailable'],
       handle: async ({ auth, caller, session, site, param }) => {
         const provider = param('provider');
         const left = await auth.sso.beginLink(caller, session, provider, { callback: callbackOf(site, provider) });

@@ -131,20 +131,26 @@ describe('a guard', () => {
   it('asks for recent proof if a factor of one’s own changes', () => {
     const recent = Object.keys(demanded).filter((name) => JSON.stringify(demanded[name]).includes('recent-proof'));
     expect(recent).toEqual([
-      'POST /enroll/sso/:provider',
       'PATCH /account/passkeys/:id',
       'DELETE /account/passkeys/:id',
       'DELETE /account/external-ids/:provider',
-      'POST /account/backup-codes',
       'POST /account/password',
-      'POST /account/email',
-      'POST /account/email/confirm',
       'DELETE /account',
       'PUT /account/vault',
       'POST /account/vault/envelopes',
       'DELETE /account/vault/envelopes/:id',
       'DELETE /account/totp',
       'DELETE /account/:code',
+    ]);
+  });
+
+  it('asks whether enrollment is open too where the account gets something to show', () => {
+    const setUps = Object.keys(demanded).filter((name) => JSON.stringify(demanded[name]).includes('set-up'));
+    expect(setUps).toEqual([
+      'POST /enroll/sso/:provider',
+      'POST /account/backup-codes',
+      'POST /account/email',
+      'POST /account/email/confirm',
     ]);
   });
 

@@ -134,9 +134,11 @@ describe('a first strong factor that is set up in a session', () => {
     const begun = await world.auth.enroll.secret(client.caller, 'totp');
     if (isRefusal(begun)) throw new Error(begun.refused);
     expect(await vouched()).toMatchObject({ version: 2 });
-    expect(await world.auth.enroll.secret(client.caller, 'totp')).toEqual({ refused: 'no-way-in' });
+    const vouching = [expect.objectContaining({ code: 'enrollment-needs-vouching' })];
+    expect(await world.auth.enroll.secret(client.caller, 'totp')).toEqual({ refused: 'no-way-in', because: vouching });
     expect(await world.auth.enroll.confirmCode(client.caller, 'totp', { code: client.totp(begun.secret) })).toEqual({
       refused: 'no-way-in',
+      because: vouching,
     });
     expect(await at.account()).not.toHaveProperty('totp');
     await world.auth.close();
@@ -154,7 +156,20 @@ describe('a first strong factor that is set up in a session', () => {
     const world = await embedded({ directory, policy });
     const erin = new Client(world);
     await erin.keeps(world.auth.signIn.begin(erin.caller, { identifier: 'erin', password: 'of the directory' }));
-    expect(await world.auth.enroll.secret(erin.caller, 'totp')).toEqual({ refused: 'no-way-in' });
+    const vouching = { refused: 'no-way-in', because: [{ code: 'enrollment-needs-vouching' }] };
+    expect(await world.auth.enroll.secret(erin.caller, 'totp')).toMatchObject(vouching);
+
+    // The guard of an address or a link answers the same, and no session is sent into a step-up that ends so.
+    const guard = (needs: 'set-up' | 'recent-proof') => world.auth.sessions.guard(erin.caller, { needs });
+    expect(await guard('set-up')).toMatchObject(vouching);
+    expect(isRefusal(await guard('recent-proof'))).toBe(false);
+    world.now += 3_600_000;
+    expect(await guard('set-up')).toMatchObject(vouching);
+    expect(await world.auth.enroll.secret(erin.caller, 'totp')).toMatchObject(vouching);
+    expect(await guard('recent-proof')).toMatchObject({
+      refused: 'insufficient-strength',
+      demand: { strengths: ['single'], maxAgeSeconds: 900 },
+    });
     await world.auth.close();
   });
 });

@@ -38,7 +38,7 @@ export async function enrollmentContext(
   const inFlow =
     caller.flowToken === undefined ? undefined : await flowContext(kernel, caller, caller.flowToken, method, counting);
   if (inFlow !== undefined && !('refused' in inFlow)) return inFlow;
-  const session = await guardSession(kernel, caller, { needs: 'recent-proof' });
+  const session = await guardSession(kernel, caller, { needs: 'session' });
   if ('refused' in session) return inFlow !== undefined && session.refused === 'no-session' ? inFlow : session;
   const { account, record } = checkedRecords(session);
   const { policy } = kernel.policies.known(caller.tenant);

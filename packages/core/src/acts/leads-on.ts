@@ -1,0 +1,97 @@
+import type { Decision } from '../decision/decision.ts';
+import { evaluate } from '../decision/evaluate.ts';
+import type { Policy } from '../policy/policy.ts';
+import { isSaidAgain, proofsOf } from '../reach/proofs.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import type { EnrollableMethod } from '../strength/method.ts';
+import type { Instant } from '../time/instant.ts';
+import type { ProofDemand } from './act.ts';
+
+/** The act for which a session lacks a proof. */
+export interface Wanted {
+  /** The factor that the act sets up. The act is done if the step-up sets up this factor. */
+  readonly factor?: EnrollableMethod | undefined;
+  /** Returns whether a session with this evidence may do the act. */
+  allows(evidence: readonly Evidence[]): boolean;
+}
+
+/** The session in which the act was refused. */
+export interface Session {
+  readonly policy: Policy;
+  readonly account: AccountFacts;
+  readonly evidence: readonly Evidence[];
+  readonly now: Instant;
+}
+
+/**
+ * Finds the demand whose step-up leads to the act. `undefined`: after every step-up the act is refused again.
+ *
+ * The function prefers a step-up that leads to the act by every proof, then a step-up that leads to the act by some proofs, then a step-up in
+ * which the person sets up another factor first. Of equal demands, the first wins.
+ */
+export function demandLeadingOn(
+  demands: readonly ProofDemand[],
+  session: Session,
+  wanted: Wanted,
+): ProofDemand | undefined {
+  let bySome: ProofDemand | undefined;
+  let bySetUp: ProofDemand | undefined;
+  for (const demand of demands) {
+    const ends = endsOf(demand, session, wanted);
+    if (ends.has('done') && ends.size === 1) return demand;
+    if (ends.has('done')) bySome ??= demand;
+    if (ends.has('other set-up')) bySetUp ??= demand;
+  }
+  return bySome ?? bySetUp;
+}
+
+/**
+ * How a step-up can end. `done`: the act is done, or allowed from then on. `other set-up`: the person sets up another factor, and the act is
+ * allowed from then on, because the gate was open for the set-up.
+ */
+type End = 'done' | 'other set-up' | 'refused';
+
+/** Every end of a step-up that begins with the session's evidence, and in which the person gives any accepted proof of the account. */
+function endsOf(
+  demand: ProofDemand,
+  { policy, account, evidence, now }: Session,
+  { factor, allows }: Wanted,
+): ReadonlySet<End> {
+  const proofs = proofsOf(policy, account.factors).map((proof): Evidence => ({ ...proof, at: now }));
+  const ends = new Set<End>();
+  const seen = new Set<string>();
+  const goOn = (given: readonly number[]): void => {
+    const key = [...given].sort((a, b) => a - b).join();
+    if (seen.has(key)) return;
+    seen.add(key);
+    const shown = proofs.filter((_, place) => given.includes(place));
+    const all = [...evidence, ...shown];
+    const decision = evaluate(policy, { account, evidence: all, now, demand });
+    if (decision.outcome !== 'factor-required') {
+      ends.add(endOf(decision, factor, () => allows(all)));
+      return;
+    }
+    const next = proofs.flatMap((proof, place) =>
+      given.includes(place) || isSaidAgain(proof, shown) || !decision.accept.some((method) => method === proof.method)
+        ? []
+        : [place],
+    );
+    // The account has no accepted proof left, so the person does not get out of the step-up.
+    if (next.length === 0) ends.add('refused');
+    for (const place of next) goOn([...given, place]);
+  };
+  goOn([]);
+  return ends;
+}
+
+function endOf(decision: Decision, factor: EnrollableMethod | undefined, isAllowed: () => boolean): End {
+  switch (decision.outcome) {
+    case 'granted':
+      return isAllowed() ? 'done' : 'refused';
+    case 'enrollment-required':
+      return decision.offer.some((method) => method === factor) ? 'done' : 'other set-up';
+    default:
+      return 'refused';
+  }
+}
