@@ -17,7 +17,7 @@ import { methodName } from './explain.ts';
 import { methodOfSentCode, panelOf } from './factor-panels.ts';
 import { lostWords, whomToAsk } from './lost-way.ts';
 import { hasPasskeys } from './passkeys-here.ts';
-import { reasonsNote } from './reasons.ts';
+import { reasonsIn, reasonsNote } from './reasons.ts';
 import { sentenceOf } from './sentences.ts';
 import { stepTitle } from './step-title.ts';
 import { currentStep, isDoneWith, stepBack, stepShown } from './steps.ts';
@@ -311,12 +311,7 @@ function passkeyNote(): HTMLElement {
 
 /** The reasons in a refusal, or the given sentence. */
 function refusalNote(thrown: unknown, otherwise?: string): HTMLElement | null {
-  const because = isProblem(thrown) ? thrown.members['because'] : undefined;
-  const note = Array.isArray(because) ? reasonsNote(because.filter(isReason)) : null;
+  const note = reasonsNote(reasonsIn(thrown));
   if (note !== null || otherwise === undefined) return note;
   return h('p', { class: 'note', 'data-testid': 'because' }, otherwise);
-}
-
-function isReason(value: unknown): value is Reason {
-  return typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';
 }

@@ -1,4 +1,4 @@
-import type { Reason } from '@sallyport/browser';
+import { isProblem, type Reason } from '@sallyport/browser';
 import { h } from './element.ts';
 import { either } from './lists.ts';
 import { sentenceFor, words } from './words.ts';
@@ -30,6 +30,22 @@ export function reasonsNote(because: readonly Reason[]): HTMLElement | null {
           [...others, ...whoAsks(sorted)].map((sentence) => h('p', {}, sentence)),
         ),
   );
+}
+
+/** The reasons in a refusal. */
+export function reasonsIn(thrown: unknown): readonly Reason[] {
+  const because = isProblem(thrown) ? thrown.members['because'] : undefined;
+  return Array.isArray(because) ? because.filter(isReason) : [];
+}
+
+function isReason(value: unknown): value is Reason {
+  return typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';
+}
+
+/** The proofs that open a set-up, in words, if the refusal names them. */
+export function proofsBeforeSetUp(thrown: unknown): string | undefined {
+  const needs = reasonsIn(thrown).find(({ code }) => code === 'enrollment-needs-proof');
+  return needs?.satisfiedBy === undefined ? undefined : either(waysOf(needs.satisfiedBy.flat()));
 }
 
 /** Sentences that name the source of the rule. */

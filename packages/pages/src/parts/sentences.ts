@@ -2,6 +2,7 @@ import { type InputError, isProblem, PasskeyProblem, type SallyportProblem } fro
 import { isVaultError } from '@sallyport/vault/passkey';
 import { PageRefusal } from './page-refusal.ts';
 import { PasskeyNotMade } from './passkey-not-made.ts';
+import { proofsBeforeSetUp } from './reasons.ts';
 import { sentenceFor, words } from './words.ts';
 
 /** An error in words for the person, by its code, independent of the server's language. */
@@ -13,6 +14,8 @@ export function sentenceOf(thrown: unknown): string {
   if (isVaultError(thrown)) return sentenceFor(says.vault, thrown.code) ?? says.vaultOther;
   if (!isProblem(thrown)) return says.page;
   if (isUnknownPasskey(thrown)) return says.unknownPasskey;
+  const proofs = thrown.code === 'no-way-in' ? proofsBeforeSetUp(thrown) : undefined;
+  if (proofs !== undefined) return says.noStepUp(proofs);
   return sentenceFor(says.byCode, codeOf(thrown)) ?? says.other(thrown.code);
 }
 

@@ -43,6 +43,8 @@ export const problems: PartsWords['problems'] = {
     busy: 'Gerade ist viel los.',
     unreachable: 'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
   },
+  noStepUp: (proofs) =>
+    `Dafür ist noch etwas nötig, wonach diese Seite nicht fragen kann: ${proofs}. Melden Sie sich ab und verwenden Sie es bei der nächsten Anmeldung. Wenn dort nicht danach gefragt wird, entfernen Sie es zuerst aus Ihrem Konto und versuchen Sie es dann noch einmal.`,
   other: (code) => `Der Server konnte das nicht tun (${code}).`,
   mismatch: {
     signIn:

@@ -36,6 +36,9 @@ export const problems = {
     busy: 'It’s busy right now.',
     unreachable: 'The server can’t be reached. Check the connection and try again.',
   },
+  /** For a set-up that lacks a proof, where no step-up asks for the proof. */
+  noStepUp: (proofs: string): string =>
+    `This also takes ${proofs}, which this page can’t ask for. Sign out, and use it when you sign in again. If you aren’t asked for it there, remove it from your account first, then try this again.`,
   /** For an unknown code. */
   other: (code: string): string => `The server couldn’t do this (${code}).`,
   /** Wrong secrets, with advice. */
