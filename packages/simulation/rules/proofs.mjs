@@ -5,7 +5,7 @@ export const PROOFS = [
     edits: [
       {
         file: 'core/src/acts/owner.ts',
-        is: 'return both(setUp(policy, target, evidence, now), () => withinLimits(act, target));',
+        is: 'return both(setUp(policy, target, evidence, now, act.factor), () => withinLimits(act, target));',
         becomes: 'return both(recentlyProved(policy, target, evidence, now), () => withinLimits(act, target));',
       },
     ],

@@ -1,7 +1,6 @@
 import { enrollmentGate } from '../enrollment/enrollment.ts';
 import { gateReasons } from '../enrollment/gate-reasons.ts';
 import type { Policy } from '../policy/policy.ts';
-import { everythingGiven } from '../reach/proofs.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
@@ -56,10 +55,13 @@ export function setUp(
   const allows = (shown: readonly Evidence[]): boolean =>
     meetsDemand(policy, target, shown, now, owners) && isOpenFor(shown);
   const demand = demandLeadingOn(demands, { policy, account: target, evidence, now }, { factor, allows });
-  if (demand === undefined) return closedToSession(policy, target, evidence, now, methods, proof);
   if (demand === owners) return proof;
-  const closed = closedFor(policy, target, recentEvidence(evidence, now, policy.recentProof), methods);
-  return closed === undefined ? short(demand, becauseOf(proof)) : { ...short(demand, []), ...closed };
+  const recent = recentEvidence(evidence, now, policy.recentProof);
+  const closed = closedFor(policy, target, recent, methods);
+  // If the session's proofs are old, the reasons name the proof that is missing beside fresh proofs of the same kind.
+  if (demand === undefined)
+    return { ...refused('no-way-in', becauseOf(proof)), ...(closedFor(policy, target, evidence, methods) ?? closed) };
+  return { ...short(demand, becauseOf(proof)), ...closed };
 }
 
 /** The demands of a step-up in which a proof is given that the owner's demand does not ask for. */
@@ -69,27 +71,10 @@ function stricterDemands({ recentProof }: Policy, owners: ProofDemand): readonly
     .map((strength) => ({ strengths: [strength], within: recentProof }));
 }
 
-/** The refusal if no step-up leads to the set-up. */
-function closedToSession(
-  policy: Policy,
-  target: AccountFacts,
-  evidence: readonly Evidence[],
-  now: Instant,
-  methods: MethodMask,
-  proof: Verdict,
-): Verdict {
-  const recent = recentEvidence(evidence, now, policy.recentProof);
-  const closed =
-    closedForAll(policy, target, recent, methods) ??
-    // If the session's proofs are old, the reasons name the proof that is missing beside fresh proofs of the same kind.
-    closedFor(policy, target, evidence, methods) ??
-    closedFor(policy, target, recent, methods);
-  return closed === undefined || closed.because.length === 0
-    ? refused('no-way-in', becauseOf(proof))
-    : { ...refused('no-way-in', []), ...closed };
-}
-
-/** The reasons why the gate is closed, and the proofs that open it. `undefined` if the gate is open for this evidence. */
+/**
+ * Returns the reasons why the gate is closed, and the proofs that open the gate. Returns `undefined` if the gate is open for this evidence, or
+ * if the account has no way in: then no proof and no administrator's code helps.
+ */
 function closedFor(
   policy: Policy,
   target: AccountFacts,
@@ -99,26 +84,8 @@ function closedFor(
   const gate = enrollmentGate(policy, target, evidence, methods);
   if (gate.state === 'open') return undefined;
   const because = gateReasons(policy, target, evidence, methods, gate);
-  return gate.state === 'needs-proof' ? { because, accept: gate.accept } : { because };
-}
-
-/**
- * Returns the reasons if the gate stays closed although the owner proves every factor. A provider asserts the words of the last sign-in, or
- * the best possible words if the last words are unknown.
- */
-function closedForAll(
-  policy: Policy,
-  target: AccountFacts,
-  recent: readonly Evidence[],
-  methods: MethodMask,
-): ReturnType<typeof closedFor> {
-  let closed: ReturnType<typeof closedFor>;
-  for (const given of everythingGiven(policy, target.factors)) {
-    const still = closedFor(policy, target, [...recent, ...given], methods);
-    if (still === undefined) return undefined;
-    closed ??= still;
-  }
-  return closed;
+  if (gate.state === 'needs-proof') return { because, accept: gate.accept };
+  return because.length === 0 ? undefined : { because };
 }
 
 /** Whether the host brings this factor. An account may have the factor already: a new set-up replaces the old one. */
