@@ -7,7 +7,7 @@ import type { Changed, Place } from './place.ts';
 import { withEntry } from './provider-acts.ts';
 import { sortedLinks } from './session-acts.ts';
 import type { ThreatStep } from './step.ts';
-import { endsSessions, factsOf, NOTHING, ownersOnly, type Target, type Thing, withoutOrphans } from './target.ts';
+import { afterRoles, endsSessions, leavesOf, NOTHING, type Target, type Thing, withoutOrphans } from './target.ts';
 
 /** The evidence of the people administrator's session. The evidence is enough for every act of people's administration. */
 function provedBy({ now }: ThreatWorld): readonly Evidence[] {
@@ -79,7 +79,7 @@ function* administratorActs({ world, target }: Place): Generator<AdministratorAc
       unlinked: target.unlinked.filter((one) => one !== name),
     };
     yield {
-      act: { type: 'link', method: 'sso', provider: name, leaves: { account: factsOf(leaves), vouched: false } },
+      act: { type: 'link', method: 'sso', provider: name, leaves: leavesOf(target, leaves) },
       step: { move: 'names-identity', method: 'sso', of: 'own', on: name },
       leaves,
     };
@@ -93,7 +93,7 @@ function* administratorActs({ world, target }: Place): Generator<AdministratorAc
       given: target.given.filter(({ method }) => method !== 'ldap'),
     };
     yield {
-      act: { type: 'link', method: 'ldap', provider: name, leaves: { account: factsOf(leaves), vouched: false } },
+      act: { type: 'link', method: 'ldap', provider: name, leaves: leavesOf(target, leaves) },
       step: { move: 'names-identity', method: 'ldap', of: 'own', on: name },
       leaves,
     };
@@ -120,13 +120,10 @@ function roleAct(
   roles: readonly string[],
   step: ThreatStep,
 ): AdministratorAct {
-  const gains = roles.some((role) => !target.roles.includes(role) && policy.administrators.people.includes(role));
   const next = { ...target, roles };
-  const leaves = gains ? ownersOnly(next) : next;
-  const account = factsOf(leaves);
-  const vouched = leaves.enrollmentCode !== undefined;
+  const leaves = afterRoles(policy, target, next);
   const ends = endsSessions(policy, target, next);
-  return { act: { type: 'set-roles', roles, leaves: { account, vouched }, forced: false }, step, leaves, ends };
+  return { act: { type: 'set-roles', roles, leaves: leavesOf(target, leaves), forced: false }, step, leaves, ends };
 }
 
 /** The account after a people administrator created the account with a password that the administrator typed. */

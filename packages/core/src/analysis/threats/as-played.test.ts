@@ -10,7 +10,7 @@ import type { ThreatGoal } from './goal.ts';
 import { type ThreatHost, threatWorld } from './host.ts';
 import { besides, open, openWith } from './opened.ts';
 import { shownBy } from './shown.ts';
-import { endsSessions, NOTHING } from './target.ts';
+import { afterRoles, endsSessions, NOTHING, type Target } from './target.ts';
 import { handsOf, type Theft } from './thief.ts';
 import { accountText, chainText } from './words.ts';
 
@@ -69,6 +69,50 @@ describe('the search as the engine plays it', () => {
     expect(endsSessions(policy, before, after)).toBe(true);
     expect(endsSessions(policy, after, after)).toBe(false);
     expect(endsSessions(policy, NOTHING, { ...NOTHING, roles: ['chief'] })).toBe(false);
+  });
+
+  it('N16 an account that comes to administer more loses what others set up, except an identity at the provider that gives the role', () => {
+    const policy = definePolicy({ administrators: { policy: ['chief'], people: ['clerk'] } });
+    const others = { by: 'thief', byOther: true } as const;
+    const before: Target = { ...NOTHING, app: others, links: [{ ...others, provider: 'corp' }] };
+    const people = { ...before, roles: ['clerk'] };
+    const chief = { ...before, roles: ['chief'] };
+    expect(afterRoles(policy, before, people, 'corp')).toEqual({ ...people, app: undefined });
+    expect(afterRoles(policy, before, people, 'club')).toEqual({ ...people, app: undefined, links: [] });
+    // Who administers people, and comes to administer the policy, loses the same again.
+    expect(afterRoles(policy, people, chief, 'corp')).toEqual({ ...chief, app: undefined });
+    const both = { ...chief, roles: ['chief', 'clerk'] };
+    expect(afterRoles(policy, chief, both)).toEqual(both);
+    expect(afterRoles(policy, chief, people)).toEqual(people);
+  });
+
+  it('N16 an identity that its own provider made stays, if the account comes to administer people', () => {
+    const policy = definePolicy({ administrators: { policy: ['chief'], people: ['clerk'] } });
+    const link = { by: 'thief', byOther: true, asserted: true, provider: 'club' } as const;
+    const before: Target = { ...NOTHING, ldap: link, links: [link] };
+    const people = { ...before, roles: ['clerk'] };
+    const chief = { ...before, roles: ['chief'] };
+    expect(afterRoles(policy, before, people, 'corp')).toEqual(people);
+    expect(afterRoles(policy, before, chief, 'corp')).toEqual({ ...chief, ldap: undefined, links: [] });
+  });
+
+  it('N16 sessions end with the gain of a role if the account has an entry of others', () => {
+    const policy = definePolicy({ administrators: { people: ['clerk'] } });
+    const before: Target = { ...NOTHING, ldap: { by: 'thief', byOther: true } };
+    expect(endsSessions(policy, before, { ...before, roles: ['clerk'] })).toBe(true);
+  });
+
+  it('N16 an enrollment code is a way in that is left when a people administrator names an entry', () => {
+    const policy: PolicyInput = {
+      administrators: { people: ['clerk'] },
+      recovery: { mailboxAlone: 'refuse' },
+      providers: { corp: {}, office: CORP },
+    };
+    const host: ThreatHost = { providers: { corp: {} }, directory: { name: 'office' } };
+    const account: ThreatAccount = { roles: [], factors: { sso: ['corp'], mailDomain: 'corp.example', passkeys: [] } };
+    expect(chains(policy, host, 'people-administrator', 'deletes', [account]).get('identity at corp, mail')).toBe(
+      'issues an enrollment code → names an identity of their own at office → signs in by a directory password of their own → goes on by the enrollment code → sets up a passkey of their own → deletes the account',
+    );
   });
 
   it('N16 a people administrator names an entry of the directory in the place of a password', () => {

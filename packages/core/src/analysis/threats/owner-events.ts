@@ -6,7 +6,7 @@ import type { Changed, Place } from './place.ts';
 import { withGiven } from './provider-acts.ts';
 import { sortedLinks } from './session-acts.ts';
 import type { ThreatStep } from './step.ts';
-import { endsSessions, factsOf, ownersOnly, type Target, withFactor } from './target.ts';
+import { afterRoles, endsSessions, factsOf, type Target, withFactor } from './target.ts';
 
 /** Acts of the owner and of policy administrators, once each. The acts are no answer to the thief. */
 export function* ownerEvents({ world, target, held }: Place): Generator<Changed> {
@@ -30,7 +30,10 @@ function* eventsOf(world: ThreatWorld, target: Target): Generator<readonly [Thre
   }
   const [role] = policyRoles;
   if (role !== undefined && !administers(policy, target.roles, 'policy'))
-    yield [{ move: 'owner-is-promoted', on: role }, ownersOnly({ ...target, roles: [...target.roles, role].sort() })];
+    yield [
+      { move: 'owner-is-promoted', on: role },
+      afterRoles(policy, target, { ...target, roles: [...target.roles, role].sort() }),
+    ];
   const app = withOwnersApp(world, target);
   if (app !== undefined) yield [{ move: 'owner-sets-up-app' }, app];
 }

@@ -1,4 +1,3 @@
-import { administers } from '../../acts/administration.ts';
 import type { GivenRoles } from '../../strength/account-facts.ts';
 import { ownsDomain } from '../../strength/mailbox.ts';
 import { isAllowed } from './allowed.ts';
@@ -8,9 +7,9 @@ import type { Changed, Place } from './place.ts';
 import { isTaken, saying } from './said.ts';
 import { sortedLinks } from './session-acts.ts';
 import { rolesGivenBy } from './shown.ts';
-import { endsSessions, factsOf, NOTHING, ownersOnly, type Target, type Thing } from './target.ts';
+import { afterRoles, endsSessions, type Linked, leavesOf, NOTHING, type Target } from './target.ts';
 
-const OTHERS: Thing = { by: 'thief', byOther: true };
+const ASSERTED: Linked = { by: 'thief', byOther: true, asserted: true };
 
 /** Changes of the account by the operator of a provider, and by the editor of a directory entry. */
 export function* providerChanges(place: Place): Generator<Changed> {
@@ -24,7 +23,7 @@ export function* providerChanges(place: Place): Generator<Changed> {
       const actor = { kind: 'provider', provider: name, domain } as const;
       const act = { type: 'link', method: 'sso', provider: name } as const;
       if (target.unlinked.includes(name) || !isAllowed(world, act, { actor, target: facts, evidence: [] })) continue;
-      const leaves = { ...target, links: sortedLinks([...target.links, { ...OTHERS, provider: name }]) };
+      const leaves = { ...target, links: sortedLinks([...target.links, { ...ASSERTED, provider: name }]) };
       if (!isTaken(world, leaves, sso)) continue;
       yield { steps: [{ move: 'asserts-identity', of: 'own', on: name }], target: leaves, held };
       continue;
@@ -34,8 +33,7 @@ export function* providerChanges(place: Place): Generator<Changed> {
       const link = target.links.find(({ provider }) => provider === name);
       const leaves = saying(world, given, [{ ...sso, binding: `sso:${name}:${link?.by}` }]);
       const actor = { kind: 'provider', provider: name } as const;
-      const left = { account: factsOf(leaves), vouched: false };
-      const act = { type: 'set-roles', roles, leaves: left, forced: false } as const;
+      const act = { type: 'set-roles', roles, leaves: leavesOf(target, leaves), forced: false } as const;
       if (!isAllowed(world, act, { actor, target: facts, evidence: [] })) continue;
       if (!isTaken(world, leaves, sso)) continue;
       yield {
@@ -51,13 +49,13 @@ export function* providerChanges(place: Place): Generator<Changed> {
   const actor = { kind: 'directory', provider: directory.name, domain } as const;
   const act = { type: 'link', method: 'ldap', provider: directory.name } as const;
   if (!isAllowed(world, act, { actor, target: facts, evidence: [] })) return;
-  const leaves = withEntry(world, target, OTHERS);
+  const leaves = withEntry(world, target, ASSERTED);
   if (!isTaken(world, leaves, { method: 'ldap', at: world.now })) return;
   yield { steps: [{ move: 'edits-entry', of: 'own', on: directory.name }], target: leaves, held };
 }
 
 /** The account with an entry of the directory. A mailbox that the directory reads is no factor beside the directory's password (N12). */
-export function withEntry({ policy, directory }: ThreatWorld, target: Target, ldap: Thing): Target {
+export function withEntry({ policy, directory }: ThreatWorld, target: Target, ldap: Linked): Target {
   const { mail } = target;
   return {
     ...target,
@@ -66,21 +64,11 @@ export function withEntry({ policy, directory }: ThreatWorld, target: Target, ld
   };
 }
 
-/** The account with roles of a provider. An account that gains administration keeps only the owner's things. */
+/** The account with roles of a provider. An account that gains administration loses what others set up, but not the provider's identity. */
 export function withGiven({ policy }: ThreatWorld, target: Target, given: GivenRoles): Target {
   const others = target.given.filter(({ method, provider }) => method !== given.method || provider !== given.provider);
   const next = { ...target, given: [...others, given].sort((a, b) => (a.provider < b.provider ? -1 : 1)) };
-  const { roles } = factsOf(target);
-  const gained = factsOf(next).roles.filter((role) => !roles.includes(role));
-  return administers(policy, gained, 'people') ? ownersOnly(keepingLink(next, given.provider)) : next;
-}
-
-/** The provider's own identity stays on the account. */
-function keepingLink(target: Target, name: string): Target {
-  return {
-    ...target,
-    links: target.links.map((link) => (link.provider === name ? { ...link, byOther: false } : link)),
-  };
+  return afterRoles(policy, target, next, given.provider);
 }
 
 /** The account after a provider's operator created the account. Returns `undefined` if the policy does not let the provider create accounts. */
@@ -91,8 +79,8 @@ export function createdByProvider(world: ThreatWorld, source: ThreatSource): Cha
   if (!isAllowed(world, act, { actor, evidence: [] })) return undefined;
   const target: Target = {
     ...NOTHING,
-    mail: { ...OTHERS, domain: 'thief.example' },
-    links: [{ ...OTHERS, provider: name }],
+    mail: { by: 'thief', byOther: true, domain: 'thief.example' },
+    links: [{ ...ASSERTED, provider: name }],
   };
   return { steps: [{ move: 'creates-account', on: name }], target, held: [] };
 }

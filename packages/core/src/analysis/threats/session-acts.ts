@@ -11,7 +11,7 @@ import type { Changed, Place, Reached } from './place.ts';
 import { type Way, waysIn, withWordsOf } from './said.ts';
 import { proofsIn, type Shown, setUpByOf } from './shown.ts';
 import type { ThreatStep } from './step.ts';
-import { factsOf, type Target, type Thing, withFactor, withoutOrphans } from './target.ts';
+import { factsOf, leavesOf, type Target, type Thing, withFactor, withoutOrphans } from './target.ts';
 
 /** An act in a session, and the account after the act. */
 interface SessionAct {
@@ -168,7 +168,7 @@ export function* setUps(
 function* removals(target: Target): Generator<SessionAct> {
   const removal = (method: 'passkey' | 'totp' | `${string}-code`, next: Target): SessionAct => {
     const leaves = withoutOrphans(next);
-    const act = { type: 'remove', factor: method, leaves: { account: factsOf(leaves), vouched: false } } as const;
+    const act = { type: 'remove', factor: method, leaves: leavesOf(target, leaves) } as const;
     return { act, step: { move: 'removes', method, of: 'owner' }, leaves };
   };
   if (target.app?.by === 'owner') yield removal('totp', { ...target, app: undefined });
@@ -187,7 +187,7 @@ function* removals(target: Target): Generator<SessionAct> {
         given: target.given.filter((each) => each.method !== 'sso' || each.provider !== provider),
         unlinked: [...target.unlinked, provider].sort(),
       };
-      const act = { type: 'unlink', provider, leaves: { account: factsOf(leaves), vouched: false } } as const;
+      const act = { type: 'unlink', provider, leaves: leavesOf(target, leaves) } as const;
       yield { act, step: { move: 'removes', method: 'sso', of: 'owner', on: provider }, leaves };
     }
 }

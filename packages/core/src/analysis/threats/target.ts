@@ -1,3 +1,6 @@
+import type { Leaves } from '../../acts/act.ts';
+import { type Administration, highestAdministration } from '../../acts/administration.ts';
+import { staysOnGain } from '../../acts/set-up-by.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFacts, GivenRoles, PasskeyFacts } from '../../strength/account-facts.ts';
 import type { Evidence, Provenance } from '../../strength/evidence.ts';
@@ -13,20 +16,25 @@ export interface Thing {
   readonly byOther: boolean;
 }
 
+/** An identity or a directory entry. `asserted`: the provider or the directory made the link (`setUpBy`). */
+export interface Linked extends Thing {
+  readonly asserted?: true | undefined;
+}
+
 /** The account in a state of the search. The text of the account is a key: all members are always present, in this order. */
 export interface Target {
   readonly roles: readonly string[];
   readonly given: readonly GivenRoles[];
   readonly emergency: boolean;
   readonly password: (Thing & { readonly provenance: Provenance }) | undefined;
-  readonly ldap: Thing | undefined;
+  readonly ldap: Linked | undefined;
   readonly mail: (Thing & { readonly domain: string }) | undefined;
   readonly app: Thing | undefined;
   readonly codes: readonly (Thing & { readonly method: DeliveredCode })[];
   readonly backupCodes: Thing | undefined;
   readonly passkeys: readonly (Thing & { readonly facts: PasskeyFacts })[];
   /** `said`: the words of the provider at the last sign-in, if the policy counts the words. */
-  readonly links: readonly (Thing & { readonly provider: string; readonly said?: ProviderWord | undefined })[];
+  readonly links: readonly (Linked & { readonly provider: string; readonly said?: ProviderWord | undefined })[];
   /** Providers at which an identity was unlinked. No sign-in links the account there by an address again. */
   readonly unlinked: readonly string[];
   /** An enrollment code in the hands of a thief who is a people administrator. */
@@ -106,28 +114,54 @@ export function withFactor(target: Target, factor: Partial<Target>, thing: Thing
   return isFirst ? { ...next, backupCodes: thing } : next;
 }
 
+/** The account after an act, as `judge` asks for it. The account before the act may have an enrollment code that the act ends. */
+export function leavesOf(before: Target, after: Target): Leaves {
+  const isVouched = ({ enrollmentCode }: Target): boolean => enrollmentCode !== undefined;
+  return { account: factsOf(after), vouched: isVouched(after), wasVouched: isVouched(before) };
+}
+
+/** The role of administration that an account gains: nothing, if the account administered as much before. */
+function gainOf(policy: Policy, before: Target, after: Target): Administration | undefined {
+  const [was, is] = [before, after].map((target) => highestAdministration(policy, factsOf(target).roles));
+  return was === 'policy' || was === is ? undefined : is;
+}
+
 /**
  * Returns true if a change ends every session: the account gains a role of administration, and has a thing that an administrator or a
  * provider set up.
  */
-export function endsSessions({ administrators }: Policy, before: Target, after: Target): boolean {
-  const { roles } = factsOf(before);
-  const gains = factsOf(after).roles.some((role) => !roles.includes(role) && administrators.people.includes(role));
-  const { password, mail, app, codes, backupCodes, passkeys, links, enrollmentCode } = before;
-  const things = [password, mail, app, backupCodes, enrollmentCode, ...codes, ...passkeys, ...links];
-  return gains && things.some((thing) => thing?.byOther === true);
+export function endsSessions(policy: Policy, before: Target, after: Target): boolean {
+  const { password, ldap, mail, app, codes, backupCodes, passkeys, links, enrollmentCode } = before;
+  const things = [password, ldap, mail, app, backupCodes, enrollmentCode, ...codes, ...passkeys, ...links];
+  return gainOf(policy, before, after) !== undefined && things.some((thing) => thing?.byOther === true);
 }
 
-/** The account after a gain of a role of administration. The account keeps only the owner's things. */
-export function ownersOnly(target: Target): Target {
+/**
+ * The account after a change of its roles. An account that gains a role of administration keeps the owner's things, and the links that
+ * `staysOnGain` leaves.
+ *
+ * @param giver the provider that gives the role
+ */
+export function afterRoles(policy: Policy, before: Target, after: Target, giver?: string): Target {
+  const gained = gainOf(policy, before, after);
+  return gained === undefined ? after : ownersOnly(after, gained, giver);
+}
+
+function ownersOnly(target: Target, gained: Administration, giver: string | undefined): Target {
   const keep = <Kept extends Thing>(thing: Kept | undefined): Kept | undefined =>
     thing?.byOther === true ? undefined : thing;
   const own = (thing: Thing): boolean => !thing.byOther;
-  const links = target.links.filter(own);
+  const stays = (link: Linked, provider: string): boolean => {
+    const setter = link.asserted === true ? `provider:${provider}` : 'administrator';
+    return staysOnGain(gained, link.byOther ? setter : undefined, giver, { provider });
+  };
+  const links = target.links.filter((link) => stays(link, link.provider));
+  // A directory gives no roles here, so that the name of the directory does not matter.
+  const ldap = target.ldap && stays(target.ldap, '') ? target.ldap : undefined;
   return withoutOrphans({
     ...target,
     password: keep(target.password),
-    ldap: keep(target.ldap),
+    ldap,
     mail: keep(target.mail),
     app: keep(target.app),
     codes: target.codes.filter(own),
