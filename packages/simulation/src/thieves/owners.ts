@@ -82,6 +82,11 @@ export async function ownerOf(world: World, name: string, account: ThreatAccount
       lent,
     },
   );
+  // The accounts of the table begin without words of a provider. The words of this sign-in could count for less than others.
+  await world.amend(target, ({ externalIds, ...rest }) => ({
+    ...rest,
+    ...(externalIds === undefined ? {} : { externalIds: externalIds.map(({ said: _, ...link }) => link) }),
+  }));
   return { target, things };
 }
 
@@ -119,6 +124,7 @@ async function signedInSettingUp(
     recovered: false,
     assertsAddress: false,
     saysLess: false,
+    says: new Map(),
     flow: undefined,
     sessions: [],
     administrator: undefined,

@@ -2,7 +2,7 @@ import type { TotpApp } from '@sallyport/testing';
 import type { SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 import type { Numbers } from '../numbers.ts';
 import { isDone, type Told } from './requests.ts';
-import type { World } from './world.ts';
+import type { Word, World } from './world.ts';
 
 /** Whose a thing is, as steps of a chain have it. */
 export type Side = 'own' | 'owner';
@@ -73,6 +73,8 @@ export interface Party {
   assertsAddress: boolean;
   /** Providers say who somebody is, and no word more. */
   saysLess: boolean;
+  /** What a provider says at each sign-in. A provider that is left out says something that counts, by the dice. */
+  readonly says: ReadonlyMap<string, Word>;
   flow: Flow | undefined;
   sessions: Session[];
   /** The session of a people administrator. */

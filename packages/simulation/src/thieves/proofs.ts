@@ -4,6 +4,7 @@ import type { Numbers } from '../numbers.ts';
 import { before, returning, type Said } from './outside.ts';
 import { type Flow, note, type Party, type Side, type Things, takeIn, thingsOf } from './party.ts';
 import { isDone, ORIGIN, type Told } from './requests.ts';
+import type { Word } from './world.ts';
 
 /** A proof, as a step of a chain names it. */
 export interface Proof {
@@ -11,6 +12,8 @@ export interface Proof {
   readonly side: Side;
   /** The provider. */
   readonly on?: string | undefined;
+  /** What the provider says. Only the owner's usual sign-in knows it before. */
+  readonly word?: Word | undefined;
 }
 
 /** Shows the first proof of a sign-in. Returns true if the proof was accepted. */
@@ -178,7 +181,7 @@ function saidAt(party: Party, side: Side, on: string): Said {
   const isOperated = operates.includes(on);
   // Nobody but the person in front of a provider decides what the provider says. The owner's open session says what it said before.
   const isLess = party.saysLess && (side === 'own' || isOperated);
-  const { acr, amr } = isLess ? {} : party.dice.pick(world.wordsOf(on));
+  const { acr, amr } = isLess ? {} : (party.says.get(on) ?? party.dice.pick(world.wordsOf(on)));
   const at = isOperated || world.dates(on) ? { authTime: before(world.clock.now(), isOperated ? 0 : 1000) } : {};
   return {
     subject: thingsOf(party, side).subject,

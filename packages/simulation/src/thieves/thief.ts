@@ -32,6 +32,7 @@ export function ownerParty(world: World, { target, things }: Owner, dice: Number
     recovered: false,
     assertsAddress: false,
     saysLess: false,
+    says: new Map(),
     flow: undefined,
     sessions: [],
     administrator: undefined,
@@ -111,7 +112,10 @@ export async function signedIn(
   proofs: readonly Proof[] | undefined,
   dice: Numbers,
 ): Promise<Session> {
-  const party = ownerParty(world, owner, dice);
+  const says = new Map(
+    (proofs ?? []).flatMap(({ on, word }) => (on === undefined || word === undefined ? [] : [[on, word]])),
+  );
+  const party = { ...ownerParty(world, owner, dice), says };
   for (const [place, proof] of (proofs ?? []).entries()) {
     if (place === 0) await begin(party, proof);
     else await further(party, proof);

@@ -1,7 +1,7 @@
 import { BUILT_IN_METHODS, type Evidence, evaluate, instant, type Policy } from '@sallyport/core';
 import type { ThreatAccount } from '@sallyport/core/analysis';
 import type { Proof } from './proofs.ts';
-import type { World } from './world.ts';
+import type { Word, World } from './world.ts';
 
 const NOW = instant(4_000_000_000_000);
 
@@ -52,8 +52,8 @@ function proofsOf(
   { factors }: Pick<ThreatAccount, 'factors'>,
 ): readonly { readonly proof: Proof; readonly evidence: Evidence; readonly name: string }[] {
   const { password, ldap, sso = [], passkeys, totp, mailDomain, codes = [], backupCodes = 0 } = factors;
-  const one = (evidence: Evidence, name: string, on?: string) => ({
-    proof: { method: evidence.method, side: 'own' as const, on },
+  const one = (evidence: Evidence, name: string, on?: string, word?: Word) => ({
+    proof: { method: evidence.method, side: 'own' as const, on, word },
     evidence,
     name,
   });
@@ -63,7 +63,7 @@ function proofsOf(
     ...passkeys.map(({ id, ...traits }) => one({ method: 'passkey', at: NOW, credentialId: id, ...traits }, id)),
     ...sso.flatMap((provider) =>
       wordsOf(provider).map((word) =>
-        one({ method: 'sso', at: NOW, provider, ...word }, `${provider} ${word.acr}`, provider),
+        one({ method: 'sso', at: NOW, provider, ...word }, `${provider} ${word.acr}`, provider, word),
       ),
     ),
     ...(totp === true ? [one({ method: 'totp', at: NOW }, 'totp')] : []),
