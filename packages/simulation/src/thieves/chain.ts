@@ -3,7 +3,7 @@ import { administrate, nameIdentity, setRoles, vouch } from './administration.ts
 import { carriesOut } from './goals.ts';
 import { assertIdentity, beginWithLess, editEntry, giveRoles } from './operators.ts';
 import { type Flow, newPassword, type Party, type Session } from './party.ts';
-import { begin, goOn, type Proof, shuffled } from './proofs.ts';
+import { begin, goOn, lookAt, type Proof, shuffled } from './proofs.ts';
 import { finishRecovery, followLink } from './recovery.ts';
 import { issueBackupCodes, link, remove, setAddress, setPassword, setUp } from './set-ups.ts';
 import { openStepUp } from './step-up.ts';
@@ -17,8 +17,17 @@ const ACTS: Readonly<Partial<Record<ThreatStep['move'], Parameters<typeof carrie
   deletes: 'deletes',
 };
 
+/** The steps in a flow. All other steps can change what an open flow asks for. */
+const IN_FLOW: ReadonlySet<ThreatStep['move']> = new Set(['begins', 'goes-on', 'steps-up', 'recovers', 'says-less']);
+
 /** Takes one step of a chain by real requests. Returns true if the engine lets the thief do so. */
 export async function takeStep(party: Party, step: ThreatStep, next: ThreatStep | undefined): Promise<boolean> {
+  const isTaken = await taken(party, step, next);
+  if (isTaken && party.flow !== undefined && !IN_FLOW.has(step.move)) await lookAt(party, party.flow);
+  return isTaken;
+}
+
+async function taken(party: Party, step: ThreatStep, next: ThreatStep | undefined): Promise<boolean> {
   const { move, method = '', of = 'own', on = '' } = step;
   const proof: Proof = { method, side: of, on };
   const act = ACTS[move];

@@ -83,6 +83,12 @@ export async function goOn(party: Party, flow: Flow, { method, side, on }: Proof
   }
 }
 
+/** Asks for the state of a flow. A flow whose proofs are enough by now is complete with the answer. */
+export async function lookAt(party: Party, flow: Flow): Promise<void> {
+  const cookies = { flow: flow.token, session: flow.session?.token };
+  takeIn(party, await party.world.ask('GET /sign-in?local=1', undefined, cookies), flow);
+}
+
 /** The code that went to the person's telephone last. */
 export function codeTo({ world }: Party, method: DeliveredCode, { phone }: Things): string {
   return world.post.codes.findLast((each) => each.method === method && each.to === phone)?.code ?? 'none';

@@ -4,7 +4,7 @@ import type { Tries } from './compare.ts';
 import { carriesOut, goalsShown } from './goals.ts';
 import { assertIdentity, beginWithLess, editEntry, giveRoles } from './operators.ts';
 import { type Flow, newPassword, type Party, type Session, takeIn } from './party.ts';
-import { begin, goOn, type Proof } from './proofs.ts';
+import { begin, goOn, lookAt, type Proof } from './proofs.ts';
 import { finishRecovery, followLink } from './recovery.ts';
 import { issueBackupCodes, link, setAddress, setPassword, setUp } from './set-ups.ts';
 import { openStepUp } from './step-up.ts';
@@ -134,7 +134,8 @@ function inFlow(party: Party, flow: Flow, proofs: readonly Proof[]): readonly Mo
     make: () => setUp(party, method, { flow }),
   }));
   // What fits is tried more often: most other moves are refused.
-  return [...moves, ...moves, ...moves, ...setUps, ...setUps, ...setUps];
+  const look = { name: 'looks at a flow', make: () => lookAt(party, flow) };
+  return [...moves, ...moves, ...moves, ...setUps, ...setUps, ...setUps, look];
 }
 
 function inSession(party: Party, session: Session): readonly Move[] {
