@@ -18,6 +18,9 @@ export interface OpenedStore {
   close(): Promise<void>;
 }
 
+/** A busy machine may keep a server waiting. The comparison is about answers, not about time. */
+const PATIENCE = 120_000;
+
 /** Opens a store on a server of its own, which ends with it. */
 export async function openStore(name: StoreName): Promise<OpenedStore> {
   switch (name) {
@@ -60,7 +63,7 @@ async function openPostgres(): Promise<OpenedStore> {
   await server.start();
   const pool = new Pool({ connectionString: `postgres://postgres:thieves@127.0.0.1:${port}/postgres` });
   pool.on('error', () => {});
-  const store = postgresStore(pool);
+  const store = postgresStore(pool, { statementTimeout: PATIENCE });
   return {
     store: () => store,
     atOnce: 4,
@@ -86,7 +89,7 @@ async function openMongo(): Promise<OpenedStore> {
   await admin.command({
     replSetReconfig: { ...config, version: config.version + 1, writeConcernMajorityJournalDefault: false },
   });
-  const store = mongoStore(client.db('thieves'));
+  const store = mongoStore(client.db('thieves'), { timeout: PATIENCE });
   return {
     store: () => store,
     atOnce: 4,
