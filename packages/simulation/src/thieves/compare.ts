@@ -87,10 +87,11 @@ export async function compare(
         if (play.chain === undefined) await tried(party, play, tries, compared);
         else {
           if (round === 0) compared.chains++;
-          const missed = await playChain(party, play.chain);
-          if (missed === undefined) continue;
-          if (round + 1 < ROUNDS) again.push(play);
-          else compared.disagreements.push(disagreement('table says more', play, missed.goal, missed.told));
+          const { missed, told } = await playChain(party, play.chain);
+          const [first] = missed;
+          if (first === undefined) continue;
+          if (round + 1 < ROUNDS) again.push({ ...play, chain: { ...play.chain, goals: missed } });
+          else compared.disagreements.push(disagreement('table says more', play, first.goal, told));
         }
       }
     } finally {
@@ -183,24 +184,29 @@ async function partyFor(
   }
 }
 
-/** Plays a chain. Answers the first goal that the engine does not let the thief reach. */
+/**
+ * Plays a chain. Answers the goals that the engine does not let the thief reach this time. Chains with the same steps are one chain, and
+ * one goal may need another word of a provider than the next: each goal has to be reached in one of the rounds.
+ */
 async function playChain(
   party: Party,
   { steps, goals }: Chain,
-): Promise<{ readonly goal: ThreatGoal; readonly told: string } | undefined> {
+): Promise<{ readonly missed: Chain['goals']; readonly told: string }> {
+  const missed: Chain['goals'][number][] = [];
+  const told = (where: string): string => `${chainText(steps)}: ${where}\n    ${party.log.join('\n    ')}`;
   for (let place = 0; place <= steps.length; place++) {
     const step = steps[place - 1];
-    const isTaken = step === undefined || (await takeStep(party, step, steps[place]));
+    if (step !== undefined && !(await takeStep(party, step, steps[place])))
+      return {
+        missed: [...missed, ...goals.filter(({ after }) => after >= place)],
+        told: told(`stuck at step ${place}`),
+      };
     const due = goals.filter(({ after }) => after === place);
-    const shown = due.length > 0 || !isTaken ? await goalsShown(party) : new Set<ThreatGoal>();
-    const missed = isTaken
-      ? due.find(({ goal }) => !ACTS.has(goal) && !shown.has(goal))
-      : goals.find(({ after }) => after >= place);
-    if (missed === undefined) continue;
-    const where = isTaken ? 'every step is taken' : `stuck at step ${place}`;
-    return { goal: missed.goal, told: `${chainText(steps)}: ${where}\n    ${party.log.join('\n    ')}` };
+    if (due.length === 0) continue;
+    const shown = await goalsShown(party);
+    missed.push(...due.filter(({ goal }) => !ACTS.has(goal) && !shown.has(goal)));
   }
-  return undefined;
+  return { missed, told: told('every step is taken') };
 }
 
 /** The step to such a goal says by itself that the goal is reached. */

@@ -9,10 +9,12 @@ export async function beginWithLess(party: Party, proof: Pick<Proof, 'side' | 'o
   return isTaken || party.flow !== undefined;
 }
 
-/** The operator of a provider signs in as somebody new with the owner's address. */
+/** The operator of a provider signs in as somebody new with the owner's address, and says much or little beside. */
 export async function assertIdentity(party: Party, on: string): Promise<boolean> {
   party.assertsAddress = true;
-  await beginWithLess(party, { side: 'own', on });
+  const proof: Proof = { method: 'sso', side: 'own', on };
+  if (party.round > 0 && party.dice.chance(0.5)) await begin(party, proof);
+  else await beginWithLess(party, proof);
   const view = await party.world.viewOf(party.target);
   return view?.externalIds.some(({ subject }) => subject === party.own.subject) === true;
 }
