@@ -2,6 +2,7 @@ import { BUILT_IN_STRENGTHS } from '@sallyport/core';
 import {
   analyseThreats,
   couldAdminister,
+  type PeopleAdministrator,
   reachOf,
   type Theft,
   type Thief,
@@ -51,6 +52,11 @@ export function pairOf(one: Thief, other: Thief): Thief {
 /** The kinds of accounts of a policy. */
 export function accountsOf(setting: Setting): readonly ThreatAccount[] {
   return analyseThreats(compiledFor(setting), { host: setting.host, thieves: [] }).owner.map(({ account }) => account);
+}
+
+/** The people administrator whose session a thief holds, and the way to the session. */
+export function peopleAdministratorOf(setting: Setting): PeopleAdministrator | undefined {
+  return analyseThreats(compiledFor(setting), { host: setting.host, thieves: [], accounts: [] }).administrator;
 }
 
 /** The kinds of policy administrators who can sign in by themselves and administer, an emergency account among them. */

@@ -1,12 +1,13 @@
-import { accountText, chainText, type ThreatGoal, thiefText } from '@sallyport/core/analysis';
+import { accountText, chainText, type ThreatGoal, type ThreatStep, thiefText } from '@sallyport/core/analysis';
 import type { Store } from '@sallyport/engine';
 import { mix, numbers } from '../numbers.ts';
-import { administratorsOf, type Cell, type Chain } from './cells.ts';
+import { administratorsOf, type Cell, type Chain, peopleAdministratorOf } from './cells.ts';
 import { takeStep } from './chain.ts';
 import { goalsShown } from './goals.ts';
 import { NoSuchAccount, type Owner, ownerOf } from './owners.ts';
 import type { Party, Session } from './party.ts';
-import { NotSignedIn, signedIn, thiefOf } from './thief.ts';
+import { isDone } from './requests.ts';
+import { NotSignedIn, ownerParty, thiefOf } from './thief.ts';
 import { usualSignIn } from './usual-sign-in.ts';
 import { type Setting, type World, worldOf } from './world.ts';
 
@@ -122,7 +123,13 @@ async function preparedIn(
   return ready;
 }
 
-const administrators = new WeakMap<World, Owner>();
+/** A people administrator, and the way to a session that administers. */
+interface Administrator {
+  readonly owner: Owner;
+  readonly steps: readonly ThreatStep[];
+}
+
+const administrators = new WeakMap<World, Administrator>();
 
 /** Makes honest policy administrators, so that no act of a thief takes the last one away, and the people administrator of a thief. */
 async function prepareAdministrators(world: World): Promise<void> {
@@ -130,27 +137,35 @@ async function prepareAdministrators(world: World): Promise<void> {
     await ownerOf(world, `honest-${place}`, account, numbers(1)).catch((problem: unknown) => {
       if (!(problem instanceof NoSuchAccount)) throw problem;
     });
-  const { people = [], policy = [] } = world.policy.administrators ?? {};
-  const role = people.find((name) => !policy.includes(name));
-  if (role === undefined) return;
-  const account = { roles: [role], factors: { password: 'independent' as const, totp: true, passkeys: [] } };
-  administrators.set(world, await ownerOf(world, 'administrator', account, numbers(1)));
+  const { account, steps } = peopleAdministratorOf(world) ?? {};
+  if (account === undefined || steps === undefined) return;
+  try {
+    administrators.set(world, { owner: await ownerOf(world, 'administrator', account, numbers(1)), steps });
+  } catch (problem) {
+    if (!(problem instanceof NoSuchAccount)) throw problem;
+  }
 }
 
 /** The people administrator's session, proved anew for each play. */
 async function administratorSession(world: World): Promise<Session | undefined> {
-  const owner = administrators.get(world);
-  if (owner === undefined) return undefined;
-  const proofs = [
-    { method: 'password', side: 'own' },
-    { method: 'totp', side: 'own' },
-  ] as const;
-  try {
-    return await signedIn(world, owner, proofs, numbers(1));
-  } catch (problem) {
-    if (problem instanceof NotSignedIn) return undefined;
-    throw problem;
+  const administrator = administrators.get(world);
+  if (administrator === undefined) return undefined;
+  const { owner, steps } = administrator;
+  // A provider may have to say the right word, and a step-up may have to be the right one.
+  for (let round = 0; round < ROUNDS; round++) {
+    const party = ownerParty(world, owner, numbers(round + 1));
+    let isTaken = true;
+    for (const [place, step] of steps.entries()) isTaken &&= await takeStep(party, step, steps[place + 1]);
+    const [session] = party.sessions;
+    if (isTaken && session !== undefined && (await administers(world, session))) return session;
   }
+  return undefined;
+}
+
+/** Returns true if the session administers people. */
+async function administers({ ask, bystander }: World, { token }: Session): Promise<boolean> {
+  const line = `POST /admin/accounts/${bystander.accountId}/enrollment-code`;
+  return isDone(await ask(line, {}, { session: token }));
 }
 
 /** The thief of a play. A text if there is no session to steal: the reason. */
@@ -175,9 +190,7 @@ async function partyFor(
       dice,
       round,
     });
-    return isAdministrator && party.administrator === undefined
-      ? 'no people administrator signs in by password and app'
-      : party;
+    return isAdministrator && party.administrator === undefined ? 'no people administrator comes to administer' : party;
   } catch (problem) {
     if (!(problem instanceof NotSignedIn)) throw problem;
     return `the owner does not sign in as usual: ${accountText(account)}: ${problem.message}`;

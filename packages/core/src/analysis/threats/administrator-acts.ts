@@ -1,28 +1,20 @@
 import type { Act } from '../../acts/act.ts';
-import type { Evidence } from '../../strength/evidence.ts';
 import { isAllowed } from './allowed.ts';
 import type { ThreatWorld } from './host.ts';
 import { surviving } from './opened.ts';
+import { peopleAdministrator } from './people-administrator.ts';
 import type { Changed, Place } from './place.ts';
 import { withEntry } from './provider-acts.ts';
 import { sortedLinks } from './session-acts.ts';
 import type { ThreatStep } from './step.ts';
 import { afterRoles, endsSessions, leavesOf, NOTHING, type Target, type Thing, withoutOrphans } from './target.ts';
 
-/** The evidence of the people administrator's session. The evidence is enough for every act of people's administration. */
-function provedBy({ now }: ThreatWorld): readonly Evidence[] {
-  return [
-    { method: 'password', at: now, provenance: 'independent' },
-    { method: 'totp', at: now },
-  ];
-}
-
 const OTHERS: Thing = { by: 'thief', byOther: true };
 
 /** The people administrator's changes of the account that `judge` allows. */
 export function* administratorChanges(place: Place): Generator<Changed> {
   const { world, hands, held } = place;
-  if (!hands.peopleAdministrator || world.administrator === undefined) return;
+  if (!hands.peopleAdministrator) return;
   for (const { act, step, leaves, ends } of administratorActs(place)) {
     if (!administratorMay(world, act, place.facts)) continue;
     yield { steps: [step], target: leaves, held: ends === true ? [] : surviving(held, leaves), endsOthers: ends };
@@ -31,15 +23,17 @@ export function* administratorChanges(place: Place): Generator<Changed> {
 
 /** Returns true if the people administrator may make an act on an account. */
 export function administratorMay(world: ThreatWorld, act: Act, target: Place['facts'] | undefined): boolean {
-  if (world.administrator === undefined) return false;
-  const actor = { kind: 'administrator', account: world.administrator, isTarget: false } as const;
-  return isAllowed(world, act, { actor, target, evidence: provedBy(world) });
+  const administrator = peopleAdministrator(world);
+  if (administrator === undefined) return false;
+  const { facts, evidence } = administrator;
+  return isAllowed(world, act, { actor: { kind: 'administrator', account: facts, isTarget: false }, target, evidence });
 }
 
 /** Returns true if the people administrator's enrollment code still counts for the account. */
 export function mayUseCode(world: ThreatWorld, target: Place['facts']): boolean {
-  if (world.administrator === undefined) return false;
-  const actor = { kind: 'voucher', account: world.administrator } as const;
+  const administrator = peopleAdministrator(world);
+  if (administrator === undefined) return false;
+  const actor = { kind: 'voucher', account: administrator.facts } as const;
   return isAllowed(world, { type: 'use-vouching' }, { actor, target, evidence: [] });
 }
 

@@ -6,6 +6,7 @@ import type { ThreatFinding } from './finding.ts';
 import { type ThreatHost, type ThreatWorld, threatWorld } from './host.ts';
 import { Memory } from './memory.ts';
 import { type OwnerRow, ownerRow } from './owner.ts';
+import { type PeopleAdministrator, peopleAdministrator } from './people-administrator.ts';
 import type { Thief } from './thief.ts';
 import { ordinaryThieves, pairsOf } from './thieves.ts';
 
@@ -28,6 +29,8 @@ export interface ThreatAnalysis {
   readonly owner: readonly OwnerRow[];
   /** The cells where the budget ended the search. */
   readonly undecided: readonly ThreatCell[];
+  /** The account of the people administrator whose session a thief can hold. Absent: no role administers people only. */
+  readonly administrator?: PeopleAdministrator;
 }
 
 /** The greatest number of states for one cell, by default. */
@@ -51,7 +54,12 @@ export function analyseBy(world: ThreatWorld, options: ThreatOptions): ThreatAna
   const cells = cellsOf(memory, accounts, thieves, budget);
   const owner = accounts.map((account) => ownerRow(world, account));
   const findings = findThreats({ world, cells, accounts, thieves: single, budget, memory }, owner);
-  return { cells, findings, owner, undecided: cells.filter(({ complete }) => !complete) };
+  const undecided = cells.filter(({ complete }) => !complete);
+  const analysis = { cells, findings, owner, undecided };
+  const administrator = peopleAdministrator(world);
+  if (administrator === undefined) return analysis;
+  const { account, steps } = administrator;
+  return { ...analysis, administrator: { account, ...(steps === undefined ? {} : { steps }) } };
 }
 
 /** The cells of thieves and accounts. */

@@ -184,4 +184,26 @@ describe('the search as the engine plays it', () => {
       'names an identity of their own at corp → names an identity of their own at office → signs in by a directory password of their own → goes on by an identity of their own at corp → signs in again by an identity of their own at corp, which says less → deletes the account',
     );
   });
+
+  it('N16 a people administrator comes to administer as the policy asks, with a password and an app where these are enough', () => {
+    const host: ThreatHost = { providers: { corp: {} } };
+    const administrator = (policy: PolicyInput) =>
+      analyseThreats(definePolicy({ administrators: { people: ['clerk'] }, ...policy }, { methods: METHODS }), {
+        host,
+        thieves: [],
+      }).administrator;
+    const usual = administrator({});
+    expect(usual && accountText(usual.account)).toBe('clerk: password, app');
+    expect(chainText(usual?.steps ?? [])).toBe('signs in by the password → goes on by the app');
+    const withoutPassword = administrator({ methods: ['passkey'] });
+    expect(withoutPassword && accountText(withoutPassword.account)).toBe('clerk: mail, passkey');
+    expect(chainText(withoutPassword?.steps ?? [])).toBe('signs in by the passkey');
+    expect(administrator({ administrators: { policy: ['chief'] } })).toBeUndefined();
+  });
+
+  it('N16 a people administrator without a password reaches as much', () => {
+    const policy: PolicyInput = { administrators: { people: ['clerk'] }, methods: ['sso', 'passkey'] };
+    const found = chains(policy, { providers: { corp: {} } }, 'people-administrator', 'link');
+    expect(found.get('identity at corp, mail')).toBe('names an identity of their own at corp');
+  });
 });

@@ -1,7 +1,7 @@
 import { judge } from '../../acts/judge.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Demand } from '../../requirements/requirements-of.ts';
-import type { AccountFacts, PasskeyFacts } from '../../strength/account-facts.ts';
+import type { PasskeyFacts } from '../../strength/account-facts.ts';
 import { type BuiltInMethod, type DeliveredCode, methodBit } from '../../strength/method.ts';
 import type { Milliseconds } from '../../time/duration.ts';
 import { type Instant, instant } from '../../time/instant.ts';
@@ -48,8 +48,6 @@ export interface ThreatWorld {
   readonly domain: string;
   /** A role per rule, without the roles that administer. A people administrator gives these roles. */
   readonly givableRoles: readonly string[];
-  /** The people administrator. The thief can hold this account's session. `undefined` if no role administers people only. */
-  readonly administrator: AccountFacts | undefined;
 }
 
 const NOW = 4_000_000_000_000;
@@ -88,7 +86,6 @@ export function threatWorld(policy: Policy, host: ThreatHost = {}, by: typeof ju
       : undefined,
     domain: owned[0] ?? free,
     givableRoles: givableRoles(policy),
-    administrator: peopleAdministrator(policy),
   };
 }
 
@@ -104,13 +101,6 @@ function demandsOf({ strengths, recentProof }: Policy): ThreatWorld['demands'] {
     ...names.flatMap((name) => [{ strengths: [name] }, { strengths: [name], within: recentProof }]),
     { strengths: [], within: recentProof },
   ];
-}
-
-/** A role that administers people and not the policy, with a password and an app. */
-function peopleAdministrator({ administrators }: Policy): AccountFacts | undefined {
-  const role = administrators.people.find((name) => !administrators.policy.includes(name));
-  if (role === undefined) return undefined;
-  return { roles: [role], factors: { password: 'independent', totp: true, passkeys: [] } };
 }
 
 function givableRoles(policy: Policy): readonly string[] {

@@ -1,9 +1,11 @@
 import type { ThreatWorld } from './host.ts';
+import { peopleAdministrator } from './people-administrator.ts';
 import type { Target } from './target.ts';
 import { pairOf, providerOf, type Theft, type Thief } from './thief.ts';
 
 /** The usual thieves: one thief for each stolen thing, and the unlocked phone with the mailbox. */
-export function ordinaryThieves({ providers, directory, codes, administrator }: ThreatWorld): readonly Thief[] {
+export function ordinaryThieves(world: ThreatWorld): readonly Thief[] {
+  const { providers, directory, codes } = world;
   const one = (theft: Theft): Thief => ({ id: theft, thefts: [theft] });
   return [
     { id: 'identifier', thefts: [] },
@@ -18,7 +20,7 @@ export function ordinaryThieves({ providers, directory, codes, administrator }: 
     one('fresh-cookie'),
     one('older-cookie'),
     ...(directory === undefined ? [] : [one('directory-entry')]),
-    ...(administrator === undefined ? [] : [one('people-administrator')]),
+    ...(peopleAdministrator(world) === undefined ? [] : [one('people-administrator')]),
     ...providers.map(({ name }) => one(`provider:${name}`)),
   ];
 }
