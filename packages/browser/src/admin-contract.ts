@@ -191,6 +191,7 @@ export interface WorseThreat {
       readonly method?: string;
       readonly of?: 'own' | 'owner';
       readonly on?: string;
+      readonly saysLess?: 'true';
     }[];
   };
 }

@@ -87,6 +87,7 @@ export const impactShape: Shape<ImpactView> = shape(
                       method: z.optional(z.string()),
                       of: z.optional(z.enum(['own', 'owner'])),
                       on: z.optional(z.string()),
+                      saysLess: z.optional(z.literal(true)),
                     }),
                   ),
                 })

@@ -22,7 +22,9 @@ const IN_FLOW: ReadonlySet<ThreatStep['move']> = new Set(['begins', 'goes-on', '
 
 /** Takes one step of a chain by real requests. Returns true if the engine lets the thief do so. */
 export async function takeStep(party: Party, step: ThreatStep, next: ThreatStep | undefined): Promise<boolean> {
+  party.saysLess = step.saysLess === true;
   const isTaken = await taken(party, step, next);
+  party.saysLess = false;
   if (isTaken && party.flow !== undefined && !IN_FLOW.has(step.move)) await lookAt(party, party.flow);
   return isTaken;
 }

@@ -206,4 +206,23 @@ describe('the search as the engine plays it', () => {
     const found = chains(policy, { providers: { corp: {} } }, 'people-administrator', 'link');
     expect(found.get('identity at corp, mail')).toBe('names an identity of their own at corp');
   });
+
+  it('N16 an identity that says little opens a set-up by an enrollment code, where more words end the sign-in', () => {
+    const policy: PolicyInput = {
+      administrators: { people: ['clerk'] },
+      providers: { corp: { ...CORP, trust: [{ acr: 'mfa', strength: 'enhanced' }] } },
+    };
+    const account: ThreatAccount = { roles: [], factors: { sso: ['corp'], mailDomain: 'corp.example', passkeys: [] } };
+    const keeps = (dates: boolean) =>
+      chains(policy, { providers: { corp: { dates } } }, 'people-administrator', 'keeps', [account]).get(
+        'identity at corp, mail',
+      );
+    expect(keeps(false)).toBe(
+      'names an identity of their own at corp → issues an enrollment code → signs in by an identity of their own at corp that says little → goes on by the enrollment code → sets up a passkey of their own',
+    );
+    // A proof with a date is recent, and opens a set-up in the session.
+    expect(keeps(true)).toBe(
+      'names an identity of their own at corp → signs in by an identity of their own at corp → sets up a passkey of their own',
+    );
+  });
 });

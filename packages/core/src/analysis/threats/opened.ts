@@ -126,7 +126,9 @@ class Walker {
     }
     if (decision.outcome !== 'factor-required') return code;
     const accept: ReadonlySet<string> = new Set<Method>(decision.accept);
-    return [...this.#shows.filter((each) => accept.has(each.proof.method) && !covers(evidence, [each])), ...code];
+    // A step-up counts recent proofs alone: a provider that says less opens nothing there that a session does not open.
+    const shows = demand === undefined ? this.#shows : this.#shows.filter(({ step }) => step.saysLess !== true);
+    return [...shows.filter((each) => accept.has(each.proof.method) && !covers(evidence, [each])), ...code];
   }
 
   #after(flow: Held, shown: Shown): Held {

@@ -1,10 +1,13 @@
-import { bestWords } from '../../reach/provider-words.ts';
+import { enrollmentGate } from '../../enrollment/enrollment.ts';
+import { bestWords, wordSignature } from '../../reach/provider-words.ts';
+import { requirementsOf } from '../../requirements/requirements-of.ts';
 import type { AccountFacts } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { ownsDomain } from '../../strength/mailbox.ts';
+import { hasStrong } from '../../strength/methods/index.ts';
 import type { ThreatSource, ThreatWorld } from './host.ts';
 import type { ThreatStep } from './step.ts';
-import type { Target, Thing } from './target.ts';
+import { factsOf, type Target, type Thing } from './target.ts';
 import type { Hands } from './thief.ts';
 
 /** A proof, with the time and the step of the proof. */
@@ -53,7 +56,11 @@ export function shownBy(world: ThreatWorld, hands: Hands, target: Target, age: S
     } as const;
     add(proof, `passkey:${id}:${userVerified}`, thing);
   }
-  for (const thing of target.links) for (const each of saidOf(world, hands, thing, age)) shown.push(each);
+  for (const thing of target.links) {
+    const said = saidOf(world, hands, thing, age);
+    const speaks = thing.by === 'thief' || hands.operates.includes(thing.provider);
+    shown.push(...said, ...(enrollmentCode !== undefined && speaks ? lessThan(world, target, said) : []));
+  }
   if (can(app, hands.app)) add({ method: 'totp', at, binding: `totp:${app.by}` }, `totp:${app.by}`, app);
   if (mail !== undefined && readsMail(world, hands, mail)) add({ method: 'email-code', at }, `mail:${mail.by}`, mail);
   for (const thing of target.codes)
@@ -109,6 +116,27 @@ function saidOf(world: ThreatWorld, hands: Hands, link: Target['links'][number],
   }));
 }
 
+/**
+ * The proof of an identity whose provider states no class and no method. Beside an enrollment code such a sign-in can offer the set-up of a
+ * first factor, where more words end the sign-in in a session that may set up nothing. Empty if the words are of no account, or if the
+ * session may set up a factor.
+ */
+function lessThan({ policy }: ThreatWorld, target: Target, said: readonly Shown[]): readonly Shown[] {
+  const account = factsOf(target);
+  const words = said.flatMap(({ proof }) => (proof.method === 'sso' ? [proof] : []));
+  const [first] = said;
+  const [word] = words;
+  if (first === undefined || word === undefined || hasStrong(account.factors)) return [];
+  const { acr: _, amr: __, ...nothing } = word;
+  const { provider } = word;
+  const counted = wordSignature(policy, provider, {});
+  if (words.some((each) => wordSignature(policy, provider, each) === counted)) return [];
+  const { methods } = requirementsOf(policy, account).rule;
+  const isOpen = words.some((each) => enrollmentGate(policy, account, [each], methods).state === 'open');
+  if (isOpen && word.undated !== true) return [];
+  return [{ ...first, proof: nothing, name: `${word.binding}:less`, step: { ...first.step, saysLess: true } }];
+}
+
 /** The sets of roles that a provider can give: all roles, and each role alone. */
 export function rolesGivenBy(source: ThreatSource): readonly (readonly string[])[] {
   const { gives } = source;
@@ -120,9 +148,19 @@ export function proofsIn(shown: readonly Shown[]): readonly Evidence[] {
   return shown.map(({ proof }) => proof);
 }
 
-/** Returns true if evidence holds every proof of the other evidence, as fresh or fresher. */
+/**
+ * Returns true if evidence holds every proof of the other evidence, as fresh or fresher. A provider that says more counts for one that says
+ * less.
+ */
 export function covers(evidence: readonly Shown[], other: readonly Shown[]): boolean {
-  return other.every(({ name, age }) => evidence.some((each) => each.name === name && each.age <= age));
+  return other.every(({ name, age, step }) =>
+    evidence.some((each) => each.age <= age && (each.name === name || (step.saysLess === true && isSaid(each, step)))),
+  );
+}
+
+/** Returns true for a proof of the same identity, whatever the provider says. */
+function isSaid({ step }: Shown, { method, of, on }: Shown['step']): boolean {
+  return step.method === method && step.of === of && step.on === on;
 }
 
 /** An ordinary account as the target of people's administration. */

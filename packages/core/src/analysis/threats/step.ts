@@ -40,4 +40,6 @@ export interface ThreatStep {
   readonly of?: 'own' | 'owner';
   /** The name of a provider, a directory or a role. */
   readonly on?: string;
+  /** The provider says who the person is, and no class and no method. */
+  readonly saysLess?: true | undefined;
 }

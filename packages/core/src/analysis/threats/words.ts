@@ -99,10 +99,10 @@ function article(method: string): string {
 }
 
 /** A shown proof. A thing of the thief is "of their own". */
-function shownWord({ method = '', of, on }: ThreatStep): string {
+function shownWord({ method = '', of, on, saysLess }: ThreatStep): string {
   switch (method) {
     case 'sso':
-      return of === 'own' ? `an identity of their own at ${on}` : `the identity at ${on}`;
+      return `${of === 'own' ? 'an identity of their own' : 'the identity'} at ${on}${saysLess === true ? ' that says little' : ''}`;
     case 'email-code':
       return of === 'own' ? 'a code to an address of their own' : 'a code to the mailbox';
     case 'enrollment-code':
