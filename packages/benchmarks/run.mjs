@@ -1,6 +1,6 @@
 // `node packages/benchmarks/run.mjs [policy] [sign-in] [check] [counter] [mongo] [analysis] [size] [import] [--rounds 7] [--seconds 1]`
-// Builds what changed, measures, prints the tables and writes them into README.md. `--quick` shows whether it runs at all,
-// and writes nothing.
+// Builds changed packages, measures, prints the tables, and writes the tables into README.md. `--quick` runs each benchmark briefly,
+// and does not write into README.md.
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { analysisBench } from './analysis/bench.mjs';

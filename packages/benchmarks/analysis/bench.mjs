@@ -1,4 +1,4 @@
-// What goes through a whole policy, or a whole population, before anything is changed.
+// Measures the analyses of a whole policy, and of a whole population, that precede a change of policy.
 import { fileURLToPath } from 'node:url';
 import { lastLine } from '../report/child.mjs';
 import { quiet } from '../report/quiet.mjs';
@@ -23,10 +23,10 @@ export async function analysisBench({ rounds, patience }) {
   const { decisions, complete } = taken.verify[0];
   return {
     title: 'A whole policy, a whole population',
-    words: `Twelve roles over eight kinds of factors, ${rounds} rounds in fresh processes, nothing warm. Memory is the most that was resident, above what it was before; the stream alone, read and let go, is what the accounts themselves cost, which is V8's room for what is young. What is held is what is left after the collector was called, at its most of ten times. Others used ${Math.round(spread(loads).middle * 100)} % of the machine before a round.`,
+    words: `Twelve roles over eight kinds of factors, ${rounds} rounds in fresh, cold processes. Memory is the peak of resident memory above the start. The row "read and dropped" shows the cost of the accounts alone, which is V8's space for young objects. "Held" is the largest of ten heap sizes, each after a garbage collection. Other processes used ${Math.round(spread(loads).middle * 100)} % of the machine before a round.`,
     head: ['', 'to the stream alone', 'time on one machine', 'memory on one machine', 'held'],
     rows: [
-      ['1,000,000 accounts, read and let go', '1×', seconds('stream'), memory('stream'), ''],
+      ['1,000,000 accounts, read and dropped', '1×', seconds('stream'), memory('stream'), ''],
       [
         '`previewPolicyChange` over them',
         text(ratios(column('preview', 'milliseconds'), column('stream', 'milliseconds')), '×'),

@@ -1,6 +1,6 @@
-// One analysis in a process of its own, its first and only time: nothing is warm. Prints one line of JSON.
-// Argument: `verify`, `preview`, or `stream`, the accounts of the preview read and let go. With `--expose-gc` a preview is stopped ten times to
-// collect what nobody needs any more, and says what it holds.
+// Runs one analysis once, in a fresh and cold process. Prints one line of JSON.
+// Argument: `verify`, `preview`, or `stream`, which only reads the accounts of the preview. With `--expose-gc` a preview stops ten times for a
+// garbage collection, and reports the largest heap after a collection.
 import { previewPolicyChange, verifyPolicy } from '@sallyport/core/analysis';
 import { accounts, policy } from './world.mjs';
 
@@ -30,7 +30,7 @@ const milliseconds = performance.now() - start;
 const megabytes = (process.resourceUsage().maxRSS * 1024 - before.rss) / 1e6;
 console.log(JSON.stringify({ milliseconds, megabytes, held: held / 1e6, ...detail }));
 
-/** The same accounts; where the collector can be called, what is held in between is noted. */
+/** Returns the stream of accounts. With `--expose-gc` the stream also measures the heap. */
 function observed(stream) {
   return globalThis.gc === undefined ? stream : noted(stream);
 }

@@ -1,4 +1,4 @@
-// A policy of twelve roles over eight kinds of factors, and a stream of accounts under it, the same in every run.
+// A policy of twelve roles over eight kinds of factors, and a stream of accounts. Every run has the same accounts.
 import { definePolicy } from '@sallyport/core';
 
 const STRENGTHS = ['single', 'baseline', 'enhanced', 'phishing-resistant'];

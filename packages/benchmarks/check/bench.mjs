@@ -1,4 +1,4 @@
-// What the session check itself takes, with no database behind it: a route of Express, bare and guarded, in one process that serves both.
+// Measures the session check without a database: a bare route and a guarded route of Express, in one process.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
@@ -9,7 +9,7 @@ import { ratios, spread, text } from '../report/statistics.mjs';
 
 const CLIENTS = 16;
 const ROUTES = ['/bare', '/checked'];
-/** In a round. What slows the machine for a while slows both. */
+/** Turns in a round. A slow phase of the machine slows down both routes. */
 const TURNS = 10;
 
 /** @param {{ rounds: number, seconds: number, patience: number }} options */
@@ -53,7 +53,7 @@ export async function checkBench({ rounds, seconds, patience }) {
   ];
   return {
     title: 'A session check without a database',
-    words: `A route of Express, bare and behind \`require()\` with the memory store, asked by ${CLIENTS} clients with a session's cookie; ${rounds} rounds of ${seconds} s each, in ${TURNS} turns. Others used ${Math.round(100 * spread(loads).middle)} % of the machine before a round.`,
+    words: `A route of Express, bare and behind \`require()\` with the memory store. ${CLIENTS} clients send requests with a session's cookie. ${rounds} rounds of ${seconds} s each, in ${TURNS} turns. Other processes used ${Math.round(100 * spread(loads).middle)} % of the machine before a round.`,
     head: ['to the bare route', 'a second', "processor's time a request", 'a second on one machine'],
     rows: [row('the bare route', bare), row('behind the session check', checked)],
   };

@@ -1,4 +1,4 @@
-// The attempt counter, inside `beginStep`, beside one bare UPSERT: guesses at one account, which all come to one row.
+// Compares the attempt counter in `beginStep` with one bare UPSERT. All guesses are at one account, and count in one row.
 import { createSallyport } from '@sallyport/engine';
 import { postgresStore } from '@sallyport/storage-postgres';
 import pg from 'pg';
@@ -43,7 +43,7 @@ export async function counterBench({ rounds, seconds, patience }) {
     }
     return {
       title: 'The attempt counter',
-      words: `Guesses at one account, all of which come to one row; ${rounds} rounds of ${seconds} s. The floor is one durable UPSERT with a name; \`beginStep\` counts in the statement that loads policy and account as well, and does not wait for the disk: the commit that answers the guess does. Of 500 guesses at once with \`maxFailures: 10\`, ${await admittedOf500(pool)} were admitted. Others used ${Math.round(spread(loads).middle * 100)} % of the machine before a round.`,
+      words: `Guesses at one account, which all count in one row; ${rounds} rounds of ${seconds} s. The floor is one durable, prepared UPSERT. \`beginStep\` counts in the statement that also loads policy and account, and does not wait for the disk: the later commit waits. Of 500 guesses at once with \`maxFailures: 10\`, ${await admittedOf500(pool)} were admitted. Other processes used ${Math.round(spread(loads).middle * 100)} % of the machine before a round.`,
       head: ['guesses a second, to the floor', '1 client', '50 clients', 'a second on one machine, 1 client'],
       rows: contestants.map(({ id, label }) => [
         label,

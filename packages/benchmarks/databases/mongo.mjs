@@ -1,8 +1,8 @@
-// A MongoDB to measure on: MONGODB_URL, else a replica set of one node by mongodb-memory-server, thrown away afterwards.
+// The MongoDB for benchmarks: MONGODB_URL, or a temporary replica set of one node by mongodb-memory-server.
 import { MongoClient } from 'mongodb';
 import { MongoMemoryReplSet } from 'mongodb-memory-server-core';
 
-/** @returns as `startPostgres`; `undefined` where there is no MongoDB to be had */
+/** @returns the same members as `startPostgres`, or `undefined` if no MongoDB is available */
 export async function startMongo() {
   const given = process.env.MONGODB_URL;
   const server = given === undefined ? await startOwn() : undefined;
@@ -25,9 +25,7 @@ async function startOwn() {
   try {
     return await MongoMemoryReplSet.create({ replSet: { count: 1, storageEngine: 'wiredTiger', ip: '127.0.0.1' } });
   } catch (error) {
-    console.error(
-      `SKIPPED: there is no MongoDB to be had (${error.message}). Give MONGODB_URL, or MONGOMS_SYSTEM_BINARY.`,
-    );
+    console.error(`SKIPPED: no MongoDB is available (${error.message}). Set MONGODB_URL or MONGOMS_SYSTEM_BINARY.`);
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-// What an application takes on by importing Sallyport, beside the framework and the driver that it imports anyway.
+// Measures the cost of importing Sallyport into an application that already imports a framework and a database driver.
 import { fileURLToPath } from 'node:url';
 import { lastLine } from '../report/child.mjs';
 import { quiet } from '../report/quiet.mjs';
@@ -34,7 +34,7 @@ export async function importBench({ rounds, patience }) {
   ]);
   return {
     title: 'A cold import',
-    words: `In fresh processes, unbundled, from the disk cache; ${rounds} rounds. Others used ${Math.round(100 * spread(loads).middle)} % of the machine before a round.`,
+    words: `In fresh processes, unbundled, from the disk cache; ${rounds} rounds. Other processes used ${Math.round(100 * spread(loads).middle)} % of the machine before a round.`,
     head: ['', 'time, to express and pg', "processor's time", 'memory beside them', 'on one machine'],
     rows,
   };

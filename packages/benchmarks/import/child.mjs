@@ -1,5 +1,5 @@
-// Imports what its arguments name, one after the other. Prints what that took: milliseconds, those of the processor, and the resident
-// MiB of the whole process.
+// Imports the modules named in the arguments, in order. Prints the milliseconds, the milliseconds of processor time, and the resident MiB of
+// the process.
 const MODULES = {
   express: () => import('express'),
   pg: () => import('pg'),

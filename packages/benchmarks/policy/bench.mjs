@@ -1,4 +1,4 @@
-// The policy decision beside its peers: contestants take turns, each turn in a fresh process, and every ratio is taken within a round.
+// Compares the policy decision with other engines. The contestants take turns, each in a fresh process. Every ratio compares runs of one round.
 import { fileURLToPath } from 'node:url';
 import { lastLine } from '../report/child.mjs';
 import { quiet } from '../report/quiet.mjs';
@@ -15,7 +15,7 @@ export async function policyBench({ rounds, seconds, patience }) {
   const taken = Object.fromEntries(IDS.map((id) => [id, []]));
   for (let round = 0; round < rounds; round++) {
     loads.push(await quiet(patience));
-    // Every other round backwards, so that nobody always runs after the same one.
+    // Every second round runs backwards, so that a contestant does not always follow the same contestant.
     for (const id of round % 2 === 0 ? IDS : IDS.toReversed()) {
       const { name, nanoseconds } = await lastLine([child, id, String(seconds)]);
       names[id] = name;
@@ -32,7 +32,7 @@ export async function policyBench({ rounds, seconds, patience }) {
   ]);
   return {
     title: 'One decision',
-    words: `112 questions (tenant, roles, enrolled and verified factors), ${rounds} rounds; of each the lower quartile of its batches; here the median of the rounds, and the least and the most. Every contestant gave the oracle's answer on all of them before the clock ran. General engines answer yes or no: they are asked one to six times a decision, and what an application writes around them is in their figure. So is, for Sallyport, the translation to its words and back, except where it stands alone; its answers hold their reasons, and nothing is remembered between them: one row asks what was never asked before. Others used ${Math.round(spread(loads).middle * 100)} % of the machine before a round.`,
+    words: `112 questions (tenant, roles, enrolled and verified factors), ${rounds} rounds. A round counts the lower quartile of its batches; the table shows the median of the rounds, with minimum and maximum. Before the measurement every contestant gave the oracle's answer to every question. General engines answer yes or no: a decision takes one to six questions, and their figures include the application's code around these questions. Sallyport's figure includes the translation of question and answer, except in the rows "alone". Sallyport's answers contain reasons, and no answer is cached: in the row "never asked before" no question repeats. Other processes used ${Math.round(spread(loads).middle * 100)} % of the machine before a round.`,
     head: ['', 'to the `if` chain', 'to the loop over data', 'to json-logic-js', 'to Sallyport', 'ns on one machine'],
     rows,
   };

@@ -1,5 +1,5 @@
-// One contestant in a process of its own: its answers are checked against the oracle, it warms up, and then the clock runs over
-// batches of all questions. Prints one line of JSON. Arguments: the contestant, seconds.
+// Measures one contestant in a fresh process. Checks the contestant's answers against the oracle, warms up, and then measures batches of all
+// questions. Prints one line of JSON. Arguments: the contestant, seconds.
 import { deepStrictEqual } from 'node:assert';
 import { measure } from 'mitata';
 import { CONTESTANTS } from './contestants.mjs';
@@ -22,9 +22,9 @@ const batch = readyBatch
         sink += answer.acceptable.length + (answer.granted ? 1 : 0);
       }
     };
-// Compiling happens beside this thread: on a busy machine that takes its time.
+// V8 compiles on other threads, which can take long on a busy machine.
 const warm = performance.now() + 2000;
 while (performance.now() < warm) batch();
-// The lower quartile: what others do to the machine only ever adds.
+// The lower quartile, because other processes can only add time.
 const { p25 } = await measure(batch, { min_cpu_time: Number(seconds) * 1e9, inner_gc: false });
 console.log(JSON.stringify({ name: contestant.name, nanoseconds: p25 / inputs.length, answered: sink > 0 }));

@@ -1,4 +1,4 @@
-/** Every contestant, from the floor up, each loaded only in the process that runs it. */
+/** Every contestant, the floor first. Only the process of a contestant loads the contestant. */
 export const CONTESTANTS = {
   'if-chain': () => import('./contestants/if-chain.mjs'),
   'sallyport-alone': () => import('./contestants/sallyport-alone.mjs'),

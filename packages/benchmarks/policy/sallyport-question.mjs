@@ -1,5 +1,5 @@
-// The scenario in Sallyport's words. A tenant is a policy of its own. A mail link is a way in here, which a code to a mailbox is
-// not in Sallyport: the other way in that is a secret checked elsewhere, `ldap`, stands for it.
+// Translates the scenario for Sallyport. Each tenant has its own policy. The scenario's mail link can begin a sign-in, and a mailed code in
+// Sallyport cannot. So `ldap` stands for the mail link: `ldap` also begins a sign-in with a secret that another system checks.
 import { definePolicy } from '@sallyport/core';
 
 const roles = { member: {}, support: { methods: ['password', 'passkey'] }, admin: { requiredStrength: 'enhanced' } };
@@ -9,7 +9,7 @@ const enhanced = definePolicy({ requiredStrength: 'enhanced', roles });
 /** @param {import('./scenario.mjs').Input} input */
 export const policyOf = ({ tenant }) => (tenant === 'enhanced' ? enhanced : baseline);
 
-/** Asked as a route asks it: is this enough now, and what would be? A proof that may not be used counts for nothing. */
+/** The demand of a route. With a demand, `evaluate` ignores a forbidden proof instead of denying the sign-in. */
 const ENOUGH = { strengths: [] };
 const NOW = 1_700_000_000_000;
 const NONE = [];
@@ -44,7 +44,7 @@ export function questionOf({ roles, enrolled, verified }) {
   return { account: { roles, factors: { password, ldap, totp, passkeys } }, evidence, now: NOW, demand: ENOUGH };
 }
 
-/** Exactly as long as it has to be: an array that grows takes room for sixteen. */
+/** Copies instead of appending: V8 reserves room for 16 elements when an array grows. */
 function added(list, item) {
   return list.length === 0 ? [item] : [...list, item];
 }

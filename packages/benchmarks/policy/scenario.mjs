@@ -1,9 +1,9 @@
-// The rules every contestant gives its answers by, and the questions they are asked.
+// The rules and the questions for every contestant.
 //
-// A tenant asks for one factor (`baseline`) or for two (`enhanced`). Three roles: a `member` asks for nothing more; for
-// `support` a link in a mail does not count; an `admin` needs two factors wherever they are.
-// One factor is a password, a mail link that counts, or a passkey. Two are a passkey, or TOTP beside either of the others.
-// What is proved is enough, or something enrolled would make it enough, or something has to be enrolled first.
+// A tenant requires one factor (`baseline`) or two factors (`enhanced`). A `member` has no further rule. For `support` a mail link does not
+// count. An `admin` needs two factors in every tenant.
+// One factor is a password, a mail link (if it counts) or a passkey. Two factors are a passkey alone, or TOTP with a password or a mail link.
+// The answer is: granted, or the enrolled factors that can complete the sign-in, or enrollment required.
 //
 // Question: { tenant, roles: string[], enrolled: { id, kind }[], verified: id[] }
 // Answer:   { granted, enrollmentRequired, acceptable: id[] }, `acceptable` in the order of `enrolled`
@@ -14,7 +14,7 @@
 const KINDS = { pw: 'password', em: 'email', tp: 'totp', k1: 'passkey', k2: 'passkey' };
 
 /**
- * The right answer, slowly: by the smallest sets of further factors that would be enough.
+ * The right answer, computed slowly from the smallest sets of further factors that are enough.
  * @param {Input} input
  * @returns {Answer}
  */
@@ -30,7 +30,7 @@ export function oracle({ tenant, roles, enrolled, verified }) {
   const missing = sufficient.filter((set) => within(set, ids)).map((set) => set.filter((id) => !verified.includes(id)));
   const smallest = missing.filter((set) => !missing.some((other) => other.length < set.length && within(other, set)));
   const hasFirst = firsts.some((first) => verified.includes(first));
-  // A second factor comes after a first, and the same first is not asked for in two ways.
+  // TOTP follows a first factor. After one first factor, no other first factor is requested.
   const makesSense = (id) => (id === 'tp' ? hasFirst : KINDS[id] === 'passkey' || !hasFirst);
   return {
     granted: false,
@@ -39,7 +39,7 @@ export function oracle({ tenant, roles, enrolled, verified }) {
   };
 }
 
-/** @type {readonly Input[]} every question, in an order that a branch predictor does not learn */
+/** @type {readonly Input[]} every question, shuffled against the processor's branch prediction */
 export const inputs = shuffled([...questions()]);
 
 function* questions() {

@@ -1,5 +1,5 @@
-// What an application writes around an engine that answers yes or no: flat facts in, one to six questions, ids out.
-// Its cost is part of such an engine's figure.
+// The application's code around an engine that answers yes or no: builds flat facts, asks one to six questions, and returns ids.
+// The figure of a yes-or-no engine includes this code.
 
 /**
  * @param {import('./scenario.mjs').Input} input

@@ -1,22 +1,23 @@
-// Closed-loop load: so many clients, each of which waits for its answer before it asks again.
+// Closed-loop load: each of `clients` clients waits for the answer before the next request.
 
-/** @param {(client: number) => Promise<unknown>} task @returns milliseconds at the median and at 95 %, and how many a second */
+/** @returns milliseconds at the median (`p50`) and at 95 % (`p95`), and requests a second (`perSecond`) */
 export async function closedLoop(load) {
   return inOne([await slice(load)]);
 }
 
 /**
- * The same load on several, who take turns every `slice` seconds: what slows the machine for a while slows all of them.
+ * Puts the same load on several contestants, which take turns every `slice` seconds. A slow phase of the machine therefore slows down all
+ * contestants.
  *
- * @param {Array<{ task: (client: number) => Promise<unknown>, spent: () => Promise<number> }>} contestants `spent` answers the
- *   milliseconds of processor's time so far
- * @returns of each the same as of a closed loop, and `cpu`, milliseconds of processor's time each
+ * @param {Array<{ task: (client: number) => Promise<unknown>, spent: () => Promise<number> }>} contestants `spent` resolves to the
+ *   milliseconds of processor time so far
+ * @returns for each contestant the figures of {@link closedLoop}, and `cpu`, the milliseconds of processor time of a request
  */
 export async function takingTurns({ clients, seconds, slice: length, contestants }) {
   const slices = contestants.map(() => []);
   for (let turn = 0; turn < Math.max(1, Math.round(seconds / length)); turn++) {
     const places = [...contestants.keys()];
-    // Every other time backwards, so that nobody always runs after the same one.
+    // Every second turn runs backwards, so that a contestant does not always follow the same contestant.
     for (const place of turn % 2 === 0 ? places : places.toReversed()) {
       const { task, spent } = contestants[place];
       const before = await spent();
@@ -53,7 +54,7 @@ function inOne(slices) {
   return { done: taken.length, p50: at(0.5), p95: at(0.95), perSecond: taken.length / elapsed };
 }
 
-/** The same load, so many times and unmeasured. */
+/** Runs the task `times` times with `clients` clients, without a measurement. */
 export async function repeat({ clients, times, task }) {
   let left = times;
   await Promise.all(

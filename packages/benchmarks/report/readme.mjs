@@ -1,4 +1,4 @@
-// Writes what was measured into the README, each section between its own markers.
+// Writes the measurements into README.md, each section between its markers.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
@@ -11,7 +11,7 @@ export function asMarkdown({ title, words, head, rows }) {
   return [`### ${title}`, '', words, '', line(head), line(rule), ...rows.map(line), '', machine()].join('\n');
 }
 
-/** Puts a section in its place, between `<!-- name -->` and `<!-- /name -->`. */
+/** Replaces the text between `<!-- name -->` and `<!-- /name -->`. */
 export function writeSection(name, markdown) {
   const before = readFileSync(readme, 'utf8');
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
@@ -23,5 +23,5 @@ export function writeSection(name, markdown) {
 function machine() {
   const gigabytes = Math.round(totalmem() / 2 ** 30);
   const day = new Date().toISOString().slice(0, 10);
-  return `_Taken on ${day}: Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${gigabytes} GB. Ratios are what holds elsewhere._`;
+  return `_Taken on ${day}: Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${gigabytes} GB. Only the ratios hold on other machines._`;
 }

@@ -11,7 +11,7 @@ export function spread(values) {
   return { middle, least: sorted[0], most: sorted.at(-1) };
 }
 
-/** Two series of the same rounds: the ratio is taken within each round, so that a slow one slows both. */
+/** The ratios of two series, computed within each round: a slow round slows down both series. */
 export function ratios(values, others) {
   return spread(values.map((value, round) => value / others[round]));
 }
@@ -25,7 +25,7 @@ export function text({ middle, least, most }, unit = '') {
   return `${number(middle)}${unit}${range}`;
 }
 
-/** Three digits that mean something. */
+/** Formats a number with three significant digits. */
 export function number(value) {
   if (value >= 100) return Math.round(value).toLocaleString('en-US');
   return value.toPrecision(3);

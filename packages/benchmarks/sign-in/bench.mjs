@@ -1,5 +1,5 @@
-// A sign-in and a session check over HTTP, on a real database, beside a floor written by hand: contestants take turns, and every ratio
-// is taken within a round.
+// Compares a sign-in and a session check over HTTP, on a real database, with a hand-written floor. The contestants take turns, and every ratio
+// compares runs of one round.
 import { startMongo } from '../databases/mongo.mjs';
 import { startPostgres } from '../databases/postgres.mjs';
 import { repeat, takingTurns } from '../report/closed-loop.mjs';
@@ -9,7 +9,7 @@ import { startContestant } from './load.mjs';
 
 const PEOPLE = 2_500;
 const CLIENTS = [1, 16];
-/** As many for everybody before anything is measured: by time, who is slower would be measured with less of it compiled. */
+/** The requests of each contestant before the measurement. A warm-up by time would leave slow contestants with less compiled code. */
 const WARM = { signIns: 1_000, checks: 5_000 };
 
 const ON_POSTGRES = {
@@ -31,7 +31,7 @@ const ON_POSTGRES = {
 const ON_MONGO = {
   title: 'A sign-in on MongoDB',
   start: startMongo,
-  floor: 'one read and one durable write of as many bytes, and with the code a write that consumes the flow',
+  floor: 'one read and one durable write of as many bytes, and with the code another write, which consumes the flow',
   unit: 'commands',
   contestants: [
     { id: 'floor', label: 'the floor', by: 'floor', options: { store: 'mongo' } },
@@ -68,7 +68,7 @@ async function signIn(running) {
   return running.totp(person, await running.password(person));
 }
 
-/** Brings sessions to check as well: sixteen of as many people, and sixteen of one. */
+/** Also opens the sessions for session checks: sixteen of sixteen people, and one session that sixteen clients share. */
 async function warmUp(running, seconds) {
   running.sessions = [];
   for (let client = 0; client < 16; client++) running.sessions.push(await signIn(running));
@@ -101,14 +101,14 @@ const TASKS = {
   'session check, one account': (running) => (client) => running.session(running.ofOne[client]),
 };
 
-/** How long one contestant is under load before the next one, in seconds: many of what is measured have to fit in. */
+/** The length of a contestant's turn in seconds. A turn must be long enough for many requests. */
 const sliceOf = (what, clients) => (what === 'sign-in' ? (clients === 1 ? 0.25 : 1) : 0.1);
 
 async function inRounds(running, { rounds, seconds, patience }) {
   const taken = { loads: [] };
   for (let round = 0; round < rounds; round++) {
     taken.loads.push(await quiet(patience));
-    // Every other round backwards, so that nobody always runs after the same one.
+    // Every second round runs backwards, so that a contestant does not always follow the same contestant.
     const turn = round % 2 === 0 ? running : running.toReversed();
     for (const [what, task] of Object.entries(TASKS)) {
       for (const clients of CLIENTS) {
@@ -131,10 +131,10 @@ function words({ unit, floor }, counts, taken, { rounds, seconds }) {
     ([label, { password, totp, check }]) => `${label} ${password} + ${totp}, and ${check} a session check`,
   );
   const one = contention(taken);
-  return `A password, then a code of the authenticator app, as two requests; and a route behind the session check. The floor does the same argon2 and, with each request, ${floor}; for a session it makes one round trip behind bare Express. ${rounds} rounds of ${seconds} s each, in which the contestants take turns every tenth of a second, with sign-ins every quarter, and at sixteen clients every second; the load, the server and the database share the machine. ${capital(unit)} sent: ${sent.join('; ')}. Sixteen clients of one account check ${text(one, ' times')} as many sessions a second as sixteen of sixteen accounts. Others used ${Math.round(spread(taken.loads).middle * 100)} % of the machine before a round.`;
+  return `A sign-in is two requests: a password, then a code of the authenticator app. A session check is a request to a guarded route. The floor runs the same argon2 and, in each request, ${floor}. For a session check the floor makes one round trip to the database behind bare Express. ${rounds} rounds of ${seconds} s each. The contestants take turns every 0.1 s (session checks), 0.25 s (sign-ins of one client) or 1 s (sign-ins of sixteen clients). The load, the server and the database share the machine. ${capital(unit)} sent: ${sent.join('; ')}. Sixteen clients of one account check ${text(one, ' times')} as many sessions a second as sixteen clients of sixteen accounts. Other processes used ${Math.round(spread(taken.loads).middle * 100)} % of the machine before a round.`;
 }
 
-/** Of Sallyport's first row. */
+/** Compares sixteen clients of one account with sixteen clients of sixteen accounts, for the first row of Sallyport. */
 function contention(taken) {
   const id = Object.keys(taken['session check 16']).find((each) => each !== 'floor');
   const perSecond = (what) => taken[what][id].map((slice) => slice.perSecond);

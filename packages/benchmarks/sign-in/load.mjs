@@ -1,4 +1,4 @@
-// A contestant in a process of its own, and what its clients ask of it.
+// Starts a contestant in a child process, and sends the requests of its clients.
 import { fork } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { CONTESTANTS } from './contestants/index.mjs';
 
 const SERVER = fileURLToPath(new URL('server.mjs', import.meta.url));
 
-/** Starts a contestant in a process of its own, with people who can sign in. */
+/** Starts a contestant in a child process, with people who can sign in. */
 export async function startContestant({ id, by, url, options, people: count }) {
   const contestant = CONTESTANTS[by];
   const child = fork(SERVER, [by, url, JSON.stringify(options)], { env: { ...process.env, NODE_ENV: 'production' } });
@@ -40,7 +40,7 @@ export async function startContestant({ id, by, url, options, people: count }) {
   return {
     id,
     spent: () => call('spent'),
-    /** The next person in the ring: nobody shows the same code twice. */
+    /** The next person. The people take turns, so that no person shows a code twice. */
     next: () => people[turn++ % people.length],
     async password(person) {
       const answer = await step('password', contestant.requests.password(person));

@@ -1,4 +1,4 @@
-// A store on the database of a contestant, and what the benchmark does to the database behind its back.
+// Opens a contestant's store, and gives the benchmark direct access to the store's database.
 import { mongoStore } from '@sallyport/storage-mongo';
 import { postgresStore } from '@sallyport/storage-postgres';
 import { MongoClient } from 'mongodb';
@@ -16,7 +16,7 @@ export function onPostgres(pool, options = {}) {
         `update sallyport.sallyport_account set doc = jsonb_set(doc::jsonb, '{password,hash}', to_jsonb($1::text))::json`,
         [hash],
       ),
-    // A plan that was made while a table was small would stay.
+    // Without new statistics, Postgres would keep the query plans for small tables.
     settle: () => pool.query('vacuum analyze'),
     close: () => pool.end(),
   };

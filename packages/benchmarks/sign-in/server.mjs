@@ -10,7 +10,7 @@ await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
 server.keepAliveTimeout = 300_000;
 const { port } = server.address();
 const pool = options.store === 'mongo' ? undefined : new pg.Pool({ connectionString: url, max: 10 });
-// The server is stopped under connections that nobody uses, at the end.
+// At the end the database stops while the pool has idle connections, and the pool emits an error for each connection.
 pool?.on('error', () => {});
 
 const app = await CONTESTANTS[contestant].start({ pool, url, port, options });
@@ -26,7 +26,7 @@ app.client?.on('commandStarted', () => sent++);
 
 const verbs = {
   seed: (count) => app.seed(count),
-  /** Statements, or commands, that were sent so far; and the milliseconds of processor time of all threads. */
+  /** The statements or commands sent so far, and the milliseconds of processor time of all threads. */
   spent() {
     const { user, system } = process.cpuUsage();
     return { sent, cpu: (user + system) / 1000 };

@@ -1,4 +1,4 @@
-// What an application takes on by importing core: bytes.
+// Measures the bytes that core adds to an application.
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';

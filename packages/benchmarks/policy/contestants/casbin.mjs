@@ -1,4 +1,4 @@
-// One matcher that holds all the rules, and no rows to go through: the quickest shape that was found for node-casbin.
+// One matcher with all rules, and no policy rows: the fastest form that we found for node-casbin.
 import { newEnforcer, newModelFromString } from 'casbin';
 import { decideByAsking } from '../yes-or-no.mjs';
 

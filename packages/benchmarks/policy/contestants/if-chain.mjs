@@ -1,4 +1,4 @@
-// The floor: nothing can be configured, the rules are the code. One pass over the factors, one over what is left.
+// The floor: the rules are code and cannot be configured. One pass reads the factors, and a second pass collects the acceptable factors.
 export const name = 'hand-written `if` chain';
 
 export function decide({ tenant, roles, enrolled, verified }) {

@@ -1,4 +1,4 @@
-// What every configurable library comes to if it is written plainly: strengths and roles are data, gone through each time.
+// A plain configurable library: strengths and roles are data, and each decision loops over the data.
 export const name = 'hand-written loop over data';
 
 const ORDER = ['baseline', 'enhanced'];

@@ -1,5 +1,5 @@
-// Sallyport by itself, where the application keeps accounts and evidence as Sallyport writes them, as the engine does.
-// Answers are translated before the clock runs, too: the oracle checks the decision, and the figure is the decision's alone.
+// Sallyport without translation, for an application (such as the engine) that keeps accounts and evidence in Sallyport's form.
+// The questions are translated before the measurement, and the answers only for the oracle. The figure contains only the decision.
 import { evaluate } from '@sallyport/core';
 import { answerOf, policyOf, questionOf } from '../sallyport-question.mjs';
 import { inputs } from '../scenario.mjs';
@@ -10,7 +10,7 @@ const asked = new Map(inputs.map((input) => [input, { policy: policyOf(input), q
 
 const ready = [...asked.values()];
 
-/** What is timed, over questions that are ready. */
+/** The measured batch: translated questions. */
 export const readyBatch = () => ready;
 export const decideReady = ({ policy, question }) => evaluate(policy, question);
 

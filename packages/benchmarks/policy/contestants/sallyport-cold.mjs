@@ -1,11 +1,11 @@
-// The same where no question comes back: each batch asks of accounts, credentials and instants that no batch before it had.
+// Sallyport without translation, and without repeated questions: each batch has new accounts, credentials and instants.
 import { evaluate } from '@sallyport/core';
 import { answerOf, policyOf, questionOf } from '../sallyport-question.mjs';
 import { inputs } from '../scenario.mjs';
 
 export const name = '**Sallyport** `evaluate` alone, never asked before';
 
-/** So many batches hold more questions than any table of answers would be given room for. */
+/** 500 batches have 56,000 questions, more than a cache of answers would hold. */
 const BATCHES = 500;
 
 /** @param {import('../scenario.mjs').Input} input */
@@ -32,7 +32,7 @@ function neverAsked(input, batch) {
 const batches = Array.from({ length: BATCHES }, (_, batch) => inputs.map((input) => neverAsked(input, batch)));
 let next = 0;
 
-/** What is timed: another batch each time. */
+/** The measured batch: the next batch each time. */
 export const readyBatch = () => batches[next++ % BATCHES];
 export const decideReady = ({ policy, question }) => evaluate(policy, question);
 

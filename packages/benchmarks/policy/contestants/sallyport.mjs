@@ -1,4 +1,4 @@
-// Sallyport, from the question as the others get it to the answer as they give it: translation there and back is inside.
+// Sallyport with the scenario's question and answer: the figure includes the translation of both.
 import { evaluate } from '@sallyport/core';
 import { answerOf, policyOf, questionOf } from '../sallyport-question.mjs';
 

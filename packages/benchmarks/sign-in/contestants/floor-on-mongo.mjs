@@ -5,8 +5,8 @@ const endsIn = (minutes) => new Date(Date.now() + minutes * MINUTE);
 const live = (token) => ({ $match: { _id: token, expiresAt: { $gt: new Date() } } });
 
 /**
- * A read and a write a request, and one read for a session; written by a majority, as Sallyport writes. The code takes a write more:
- * one statement writes to one collection here, and a flow that was not consumed would open a session for each who shows the same code.
+ * One read and one write in each request of a sign-in, and one read in a session check. Writes wait for a majority, as in Sallyport. The code
+ * takes another write, because a command writes to one collection. An unconsumed flow would open another session for the same code.
  */
 export async function onMongo(url) {
   const client = await new MongoClient(url, { monitorCommands: true, writeConcern: { w: 'majority' } }).connect();
@@ -27,7 +27,7 @@ export async function onMongo(url) {
       return account && { id: account._id, doc: account.doc };
     },
     async openSession(flow, { token, ...session }) {
-      // Nobody waits for a majority to have this: the session comes after it in the log, and waits for both.
+      // This write need not wait for a majority: the session's write follows in the oplog, and its wait covers both writes.
       const { deletedCount } = await flows.deleteOne({ _id: flow }, { writeConcern: { w: 1 } });
       if (deletedCount === 0) return undefined;
       return sessions.insertOne({ _id: token, ...session, expiresAt: endsIn(43_200) });

@@ -1,4 +1,4 @@
-/** Two statements for a password, two for a code, one for a session; all named. */
+/** Two statements for a password, two statements for a code, and one statement for a session check. All statements are prepared. */
 export async function onPostgres(pool) {
   await pool.query(`
     create table floor_account (id text primary key, email text unique not null, doc json not null);

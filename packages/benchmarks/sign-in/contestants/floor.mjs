@@ -1,5 +1,6 @@
-// The floor: Express, the same argon2, and with each request one read and one durable write of what Sallyport reads and writes with
-// it, by hand. A flow opens one session: it is consumed, in the same statement where the database has one for it. No lockout, no replay protection, no policy, no log.
+// The floor: Express, the same argon2, and in each request one hand-written read and one durable write, with as many bytes as Sallyport's.
+// A flow opens one session: the session's write consumes the flow, on Postgres in the same statement. The floor has no lockout, no replay
+// protection, no policy and no log.
 import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import express from 'express';
@@ -49,7 +50,7 @@ export async function start({ pool, url, options }) {
   };
 }
 
-/** A document of about this many bytes. */
+/** A document of about `bytes` bytes. */
 function written(bytes) {
   return { written: randomBytes(Math.ceil((bytes * 3) / 4)).toString('base64url') };
 }

@@ -2,7 +2,7 @@ import * as floor from './floor.mjs';
 import * as sallyport from './sallyport.mjs';
 
 /**
- * Who signs people in. Each is `start({ pool, url, port, options })`, which answers the handler of its requests and a `seed(count)` that
- * makes people, and then, for whoever asks it, `requests` and `read`.
+ * The servers under test. Each module exports `start({ pool, url, port, options })`, which returns the request handler and `seed(count)` to
+ * create people. For the clients, each module exports `requests`, which builds requests, and `read`, which reads answers.
  */
 export const CONTESTANTS = { floor, sallyport };

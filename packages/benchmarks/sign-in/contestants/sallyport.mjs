@@ -1,4 +1,4 @@
-// Sallyport as its README mounts it: Express, the default policy, the store that is asked for.
+// Sallyport as in the README: Express, the default policy, and the requested store.
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
