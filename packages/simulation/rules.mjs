@@ -1,5 +1,5 @@
-// Rules that `--without NAME` takes out of the bundle: each edit has a file, the text that is there once, and the text in its place.
-// `pair` is what `--about` finds the rule by. The sources stay as they are.
+// Rules that `--without NAME` removes from the bundle. Each edit has a file, a text that the file contains exactly once, and its replacement.
+// `pair` contains the arguments of `--about` for the pair that finds the missing rule. The sources stay unchanged.
 import { IDENTITIES } from './rules/identities.mjs';
 import { PROOFS } from './rules/proofs.mjs';
 import { SET_UPS } from './rules/set-ups.mjs';
@@ -7,8 +7,8 @@ import { SET_UPS } from './rules/set-ups.mjs';
 export const RULES = [...SET_UPS, ...PROOFS, ...IDENTITIES];
 
 /**
- * Rules that a comparison of the thieves' table misses: the table is worked out with the rule, and the engine is without the rule. `about` is
- * a cell in which the comparison finds a disagreement, and `goal` is what the thief of the cell reaches, or no longer reaches.
+ * Rules for the comparison of the thieves' table with the engine: the table has the rule, and the engine is without the rule. `about` names a
+ * cell in which the comparison finds the disagreement `finds`.
  */
 export const RULES_OF_THIEVES = [
   {

@@ -1,5 +1,5 @@
 // `node packages/simulation/run.mjs [--seed S] [--steps N] [--minutes M] [--pairs] [--thieves N] [--without RULE]`
-// Bundles the simulation with the sources of the engine, which takes a blink, and runs it in a process of its own.
+// Bundles the simulation with the sources of the engine, and runs the bundle in a child process.
 import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -10,18 +10,17 @@ const here = import.meta.dirname;
 const given = process.argv.slice(2);
 const place = given.indexOf('--without');
 const without = place === -1 ? undefined : given.splice(place, 2)[1];
-/** Thieves ask the engine over HTTP, on any store, and without the scheduler. */
+/** The run of the thieves: over HTTP, on any store, and without the scheduler. */
 const plays = given.includes('--thieves');
 const rules = [...RULES, ...RULES_OF_THIEVES];
 const rule = without === undefined ? undefined : rules.find(({ name }) => name === without);
 if (without !== undefined && rule === undefined)
-  throw new RangeError(`'${without}' is none of ${rules.map(({ name }) => name).join(', ')}`);
-// Two runs at once do not share a bundle.
-// What a bundle leaves out, the drivers of databases, is found from the folder of this package.
+  throw new RangeError(`there is no rule '${without}'. The rules are ${rules.map(({ name }) => name).join(', ')}`);
+// The process id keeps concurrent runs from sharing a bundle. The folder is in this package, so that the bundle finds the database drivers.
 const outfile = join(here, `node_modules/.cache/simulation-${rule?.name ?? 'whole'}-${process.pid}.mjs`);
 
 let edited = 0;
-/** Takes a rule out of the bundle. The sources stay as they are. */
+/** Removes a rule from the bundle. The sources stay unchanged. */
 const withoutRule = {
   name: 'without a rule',
   setup(building) {
@@ -40,7 +39,7 @@ const withoutRule = {
   },
 };
 
-/** The table of thieves is worked out with every rule, by a second copy of core. The engine alone is without the rule. */
+/** Bundles a second copy of core for the table of thieves. The second copy has every rule, and only the engine is without the rule. */
 const tableWithEveryRule = {
   name: 'the table with every rule',
   setup(building) {
@@ -64,7 +63,7 @@ const tableWithEveryRule = {
 
 let hasLine = false;
 const lineOfTheScheduler = {
-  name: 'the line before the hashing',
+  name: 'the queue before the hashing',
   setup(building) {
     building.onResolve({ filter: /\/fair-line\.ts$/ }, ({ importer }) => {
       if (!importer.endsWith('password-hashing.ts')) return undefined;
@@ -82,7 +81,7 @@ await build({
   platform: 'node',
   target: 'node20',
   conditions: ['@sallyport/source'],
-  // What is not there is argon2, and the line before it: that is a port, and waits for the scheduler.
+  // Replaces argon2. The plugin `lineOfTheScheduler` replaces the queue before argon2 with a port of the scheduler.
   alias: { '@node-rs/argon2': join(here, 'src/ports/argon2.ts') },
   plugins: plays
     ? [...(rule === undefined ? [] : [tableWithEveryRule]), withoutRule]
@@ -95,7 +94,8 @@ await build({
   logLevel: 'warning',
 });
 
-if (!plays && !hasLine) throw new Error('the line before the hashing is not where run.mjs looks for it');
+if (!plays && !hasLine)
+  throw new Error('run.mjs did not find the queue before the hashing (fair-line.ts) in password-hashing.ts');
 
 if (edited !== (rule?.edits.length ?? 0)) throw new Error(`not every file of '${rule?.name}' is in the bundle`);
 

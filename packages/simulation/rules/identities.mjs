@@ -1,4 +1,4 @@
-/** Rules of roles, and of identities at a provider or in the directory. */
+/** Rules about roles, and about identities at a provider or in the directory. */
 export const IDENTITIES = [
   {
     name: 'who-gains-administration-keeps-only-their-own',
@@ -10,7 +10,7 @@ export const IDENTITIES = [
       },
     ],
     pair: ['pia as nina sets up an authenticator app for later', 'pol makes nina a policy administrator'],
-    breaks: 'An account that gained administration has only what its owner set up.',
+    breaks: 'An account that gained administration has only factors and addresses that its owner set up.',
   },
   {
     name: 'a-link-remembers-who-made-it',
@@ -22,7 +22,7 @@ export const IDENTITIES = [
       },
     ],
     pair: ["ada's laptop looks around", 'pol makes nina a policy administrator'],
-    breaks: 'An account that an administrator gives administration has only identities',
+    breaks: 'An account that is given administration has no identity',
   },
   {
     name: 'a-session-wears-proved-roles',
@@ -37,7 +37,7 @@ export const IDENTITIES = [
       'dora signs in at the provider, which gives super-admin',
       "the thief with dora's password and phone blocks ada",
     ],
-    breaks: "A session never wears a provider's role without that provider's identity.",
+    breaks: "A session uses a provider's role only if the session proved the identity at the provider.",
   },
   {
     name: 'a-role-counts-while-its-provider-may-give-it',
@@ -49,7 +49,7 @@ export const IDENTITIES = [
       },
     ],
     pair: ["ada's laptop looks around", 'dora blocks ada, by a role that the provider may give no more'],
-    breaks: 'A role of a provider counts only while the provider may give it',
+    breaks: 'A role from a provider counts only while the provider may give the role',
   },
   {
     name: 'a-role-counts-for-a-day',
@@ -61,7 +61,7 @@ export const IDENTITIES = [
       },
     ],
     pair: ["ada's laptop looks around", 'dora blocks ada, by a role that the provider gave a day ago'],
-    breaks: 'A role of a provider counts only while the provider may give it',
+    breaks: 'A role from a provider counts only while the provider may give the role',
   },
   {
     name: 'a-role-goes-with-its-identity',
@@ -73,7 +73,7 @@ export const IDENTITIES = [
       },
     ],
     pair: ["ada's laptop looks around", 'dora unlinks the identity at the provider'],
-    breaks: 'No role of a provider outlives the identity that it came with.',
+    breaks: 'A role from a provider ends with the identity at the provider.',
   },
   {
     name: 'a-session-ends-with-its-identity',
@@ -90,7 +90,7 @@ export const IDENTITIES = [
       },
     ],
     pair: ["ada's laptop looks around", 'dora unlinks the identity at the provider'],
-    breaks: 'A session passes only on identities that the account has.',
+    breaks: 'A session that rests on an identity passes only while the account has the identity.',
   },
   {
     name: 'who-is-above-people-is-linked-by-policy-administrators',
@@ -102,13 +102,13 @@ export const IDENTITIES = [
       },
     ],
     pair: ['signs in at the provider with the address of emma', 'pol looks around'],
-    breaks: 'An emergency account or a policy administrator is linked by nobody but a policy administrator.',
+    breaks: 'Only a policy administrator links an identity to an emergency account or to a policy administrator.',
   },
   {
     name: 'no-entry-of-the-directory-is-above-people',
     edits: [{ file: 'core/src/acts/provider.ts', is: 'if (isAbovePeople(policy, target)) return false;', becomes: '' }],
     pair: ["ada's laptop looks around", 'the thief who edits an entry writes the address of otto'],
-    breaks: 'An emergency account or a policy administrator is linked by nobody but a policy administrator.',
+    breaks: 'Only a policy administrator links an identity to an emergency account or to a policy administrator.',
   },
   {
     name: 'people-administrators-link-nobody-above-them',
@@ -120,8 +120,7 @@ export const IDENTITIES = [
       },
     ],
     pair: ["ada's laptop looks around", 'pia names an identity at the provider of emma'],
-    breaks:
-      'No right of an administrator outlives the loss of it: an act is written only while whoever acts may do it.',
+    breaks: 'An act of administration is committed only while the actor has the right to the act.',
   },
   {
     name: 'the-directory-links-no-account-with-a-password',
@@ -133,7 +132,7 @@ export const IDENTITIES = [
       },
     ],
     pair: ["ada's laptop looks around", 'the thief who edits an entry writes the address of bea'],
-    breaks: 'By an address, nobody is linked who was unlinked there',
+    breaks: 'Linking by address skips an account that was unlinked there',
   },
   {
     name: 'who-was-unlinked-is-not-linked-by-address',
@@ -153,7 +152,7 @@ export const IDENTITIES = [
       "ada's laptop looks around",
       'the operator of the provider signs in at the provider with the address of bea, who unlinked it',
     ],
-    breaks: 'By an address, nobody is linked who was unlinked there',
+    breaks: 'Linking by address skips an account that was unlinked there',
   },
   {
     name: 'the-owner-hears-of-an-identity',
@@ -165,6 +164,6 @@ export const IDENTITIES = [
       },
     ],
     pair: ["ada's laptop looks around", 'pia names an identity at the provider of bea'],
-    breaks: 'The owner is told of an identity that is linked or unlinked.',
+    breaks: 'The owner is told of each linked and each unlinked identity.',
   },
 ];

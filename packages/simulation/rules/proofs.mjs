@@ -1,4 +1,4 @@
-/** Rules of what a set-up and a recovery take. */
+/** Rules about the proofs of set-ups and recoveries. */
 export const PROOFS = [
   {
     name: 'a-factor-in-a-session-is-a-set-up',
@@ -13,7 +13,7 @@ export const PROOFS = [
       "ada's laptop looks around",
       "the thief with finn's password sets up an authenticator app, with the password alone",
     ],
-    breaks: 'What is set up takes two proofs, and the mailbox gives one of them at most.',
+    breaks: 'A set-up requires two proofs, and the mailbox gives at most one proof.',
   },
   {
     name: 'an-address-is-a-set-up',
@@ -25,7 +25,7 @@ export const PROOFS = [
       },
     ],
     pair: ["ada's laptop looks around", "the thief with finn's password changes the address, with the password alone"],
-    breaks: 'What is set up takes two proofs, and the mailbox gives one of them at most.',
+    breaks: 'A set-up requires two proofs, and the mailbox gives at most one proof.',
   },
   {
     name: 'a-first-password-is-a-set-up',
@@ -37,7 +37,7 @@ export const PROOFS = [
       },
     ],
     pair: ["ada's laptop looks around", "the thief with gwen's key sets a first password"],
-    breaks: 'What is set up takes two proofs, and the mailbox gives one of them at most.',
+    breaks: 'A set-up requires two proofs, and the mailbox gives at most one proof.',
   },
   {
     name: 'a-link-is-a-set-up',
@@ -50,7 +50,7 @@ export const PROOFS = [
       },
     ],
     pair: ["ada's laptop looks around", "the thief with bea's mailbox links an identity, with the mailbox alone"],
-    breaks: 'What is set up takes two proofs, and the mailbox gives one of them at most.',
+    breaks: 'A set-up requires two proofs, and the mailbox gives at most one proof.',
   },
   {
     name: 'a-password-that-was-set-by-mail-is-the-mailbox',
@@ -65,7 +65,7 @@ export const PROOFS = [
       "ada's laptop looks around",
       "the thief with bea's mailbox sets up an authenticator app, with the mailbox alone",
     ],
-    breaks: 'What is set up takes two proofs, and the mailbox gives one of them at most.',
+    breaks: 'A set-up requires two proofs, and the mailbox gives at most one proof.',
   },
   {
     name: 'a-recovery-asks-for-what-there-is-now',
@@ -82,7 +82,7 @@ export const PROOFS = [
       },
     ],
     pair: ['bea sets up a first authenticator app', "the thief at bea's follows the link to a new password"],
-    breaks: 'A recovery that is open ends where a stronger factor was set up.',
+    breaks: 'A recovery by the mailbox alone does not complete if the account has a stronger factor.',
   },
   {
     name: 'a-recovery-by-a-code-asks-for-what-there-is-now',
@@ -97,7 +97,7 @@ export const PROOFS = [
       'vera sets up a first authenticator app',
       "the thief with vera's mailbox and number follows the link to a new password",
     ],
-    breaks: 'A recovery that is open ends where a stronger factor was set up.',
+    breaks: 'A recovery by the mailbox alone does not complete if the account has a stronger factor.',
   },
   {
     name: 'a-code-counts-at-the-number-of-now',
@@ -112,7 +112,7 @@ export const PROOFS = [
       "the thief with vera's mailbox and number follows the link to a new password",
       'vera sets up another number for codes',
     ],
-    breaks: "A code that was delivered counts only while its address is the account's.",
+    breaks: 'A delivered code counts only while the account has the address of the code.',
   },
   {
     name: 'a-link-works-once',
@@ -124,7 +124,7 @@ export const PROOFS = [
       },
     ],
     pair: ['bea follows the link to a new password', "the thief at bea's follows the link to a new password"],
-    breaks: 'Every secret that works once works once.',
+    breaks: 'A single-use secret works once.',
   },
   {
     name: 'codes-are-no-evidence-of-a-session',
@@ -159,6 +159,6 @@ export const PROOFS = [
       'cleo sets up an authenticator app with the enrollment code',
       "the thief at cleo's sets up an authenticator app with the enrollment code",
     ],
-    breaks: 'Every secret that works once works once.',
+    breaks: 'A single-use secret works once.',
   },
 ];

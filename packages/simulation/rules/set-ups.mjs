@@ -1,4 +1,4 @@
-/** Rules of set-ups that others overtake. */
+/** Rules about set-ups that a concurrent change voids. */
 export const SET_UPS = [
   {
     name: 'a-set-up-is-judged-again',
@@ -10,7 +10,7 @@ export const SET_UPS = [
       },
     ],
     pair: ["the thief at cleo's goes on to set up an authenticator app", 'cleo follows the link to a new password'],
-    breaks: 'Nothing that a thief began before a reset is registered after it.',
+    breaks: 'A set-up that a thief began before a reset is not registered after the reset.',
   },
   {
     name: 'a-set-up-in-a-flow-ends-with-the-mailbox',
@@ -25,7 +25,7 @@ export const SET_UPS = [
       "the thief at bea's goes on to set up an authenticator app beside a code to the mailbox",
       'bea changes the address',
     ],
-    breaks: 'Nothing that a thief began before a reset is registered after it.',
+    breaks: 'A set-up that a thief began before a reset is not registered after the reset.',
   },
   {
     name: 'a-set-up-in-a-flow-is-judged-by-the-policy-in-force',
@@ -40,7 +40,7 @@ export const SET_UPS = [
       "the thief at cleo's goes on to set up an authenticator app",
       'pol puts a policy in force: baseline, and first factors are vouched for',
     ],
-    breaks: 'Where the policy in force wants a first factor vouched for',
+    breaks: 'If the policy in force requires a vouched first factor',
   },
   {
     name: 'a-vouched-policy-holds-in-the-last-round',
@@ -52,7 +52,7 @@ export const SET_UPS = [
       },
     ],
     pair: ["the thief at bea's sets up an authenticator app of their own", 'first factors are vouched for'],
-    breaks: 'Where the policy in force wants a first factor vouched for',
+    breaks: 'If the policy in force requires a vouched first factor',
   },
   {
     name: 'a-set-up-in-a-session-ends-with-the-session',
@@ -69,7 +69,7 @@ export const SET_UPS = [
       },
     ],
     pair: ["the thief at bea's sets up an authenticator app of their own", 'bea signs out all others'],
-    breaks: 'Nothing that a thief began before a reset is registered after it.',
+    breaks: 'A set-up that a thief began before a reset is not registered after the reset.',
   },
   {
     name: 'an-address-is-confirmed-in-its-epoch',
@@ -81,7 +81,7 @@ export const SET_UPS = [
       },
     ],
     pair: ["the thief at bea's signs in anew, and confirms the other address", 'bea signs out all others'],
-    breaks: 'An address that was asked for before a reset is not confirmed after it.',
+    breaks: 'An address that was requested before a reset is not confirmed after the reset.',
   },
   {
     name: 'no-more-than-25-passkeys-in-the-last-round',

@@ -6,13 +6,13 @@ import type { Written } from './ledger/seen.ts';
 import { hasStrongFactor, inFlow, newFactors, setUpsOf } from './ledger/set-ups.ts';
 import { everyRole, provedRoles } from './ledger/worn.ts';
 
-/** The most passkeys an account may have, said here once more, apart from the engine. */
+/** The maximum number of passkeys of an account. Repeated here, because the check must not depend on the engine. */
 const MOST_PASSKEYS = 25;
 
-/** What holds of acts: set-ups, recoveries, links, and the roles that come with them. */
+/** The invariants of acts: set-ups, recoveries, links, and the roles from linked identities. */
 export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
   {
-    says: 'Nothing that a thief began before a reset is registered after it.',
+    says: 'A set-up that a thief began before a reset is not registered after the reset.',
     change(written) {
       const { before, run, world } = written;
       const added = setUpsOf(written);
@@ -35,7 +35,7 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
     },
   },
   {
-    says: 'Where the policy in force wants a first factor vouched for, no first factor is set up without an enrollment code.',
+    says: 'If the policy in force requires a vouched first factor, a first factor is set up only with an enrollment code.',
     change(written) {
       const { before, run, policy, world } = written;
       const added = setUpsOf(written);
@@ -46,7 +46,7 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
     },
   },
   {
-    says: 'A recovery that is open ends where a stronger factor was set up.',
+    says: 'A recovery by the mailbox alone does not complete if the account has a stronger factor.',
     change({ before, run, change }) {
       if (before === undefined || run === undefined || !change.events.some(({ type }) => type === 'password.reset'))
         return undefined;
@@ -66,32 +66,37 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
       if (code === undefined || !run.client.proved.includes('enrollment-code')) return undefined;
       const opened = world.ledger.codesUsed.get(code);
       world.ledger.codesUsed.set(code, run.client.name);
-      return opened === undefined ? undefined : `a code opened a set-up of ${opened}, and one of ${run.client.name}`;
+      return opened === undefined
+        ? undefined
+        : `a code opened a set-up of ${opened}, and a set-up of ${run.client.name}`;
     },
   },
   {
-    says: 'An account that gained administration has only what its owner set up.',
+    says: 'An account that gained administration has only factors and addresses that its owner set up.',
     change({ after, policy, world }) {
       if (after === undefined || world.hostRoles !== undefined || !administers(policy, everyRole(after), 'people'))
         return undefined;
       const planted = piecesOf(after).find(({ key }) => world.ledger.planted.has(key));
       return planted === undefined
         ? undefined
-        : `${world.nameOf(after.id)} administers, and has the ${planted.what} that somebody else set up`;
+        : `${world.nameOf(after.id)} administers, and has the ${planted.what} that another person set up`;
     },
   },
   {
-    says: 'An account that an administrator gives administration has only identities that no other administrator named.',
+    says: 'An account that is given administration has no identity that an administrator of people linked.',
     change({ before, after, run, policy, world }) {
       if (before === undefined || after === undefined || run?.administers === undefined) return undefined;
       if (world.hostRoles !== undefined || administers(policy, everyRole(before), 'people')) return undefined;
       if (!administers(policy, everyRole(after), 'people')) return undefined;
       const planted = linksOf(after).find(({ key }) => world.ledger.planted.has(key));
-      return planted && `${world.nameOf(after.id)} administers, and has ${planted.what} that somebody else named`;
+      return (
+        planted &&
+        `${world.nameOf(after.id)} administers, and has ${planted.what} that an administrator of people linked`
+      );
     },
   },
   {
-    says: "A session never wears a provider's role without that provider's identity.",
+    says: "A session uses a provider's role only if the session proved the identity at the provider.",
     change({ run, actor, actorSession, change, policy, world, background }) {
       if (run?.administers === undefined || actor === undefined || background || world.hostRoles !== undefined)
         return undefined;
@@ -100,11 +105,11 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
       if (administers(policy, worn, run.administers) || !administers(policy, everyRole(actor), run.administers))
         return undefined;
       const what = change.events.map(({ type }) => type).join(', ');
-      return `'${what}' was done with a role of a provider, in a session that no provider signed in`;
+      return `'${what}' was done with a role from a provider, in a session without a sign-in at the provider`;
     },
   },
   {
-    says: 'An emergency account or a policy administrator is linked by nobody but a policy administrator.',
+    says: 'Only a policy administrator links an identity to an emergency account or to a policy administrator.',
     change({ before, after, actor, actorSession, policy, world }) {
       if (before === undefined || after === undefined || world.hostRoles !== undefined) return undefined;
       if (before.emergency !== true && !administers(policy, everyRole(before), 'policy')) return undefined;
@@ -130,7 +135,7 @@ function isAdministration(type: string): boolean {
   return !type.startsWith('sign-in') && !type.startsWith('step-up') && !type.startsWith('session');
 }
 
-/** Whether what a set-up rests on is over with this reset. */
+/** Whether a reset ends the flow or session of a set-up, or voids a proof of the set-up. */
 function reaches({ what }: Reset, written: Written): boolean {
   const { run, actorSession } = written;
   const isInFlow = inFlow(written);

@@ -3,13 +3,13 @@ import type { Invariant } from './invariants.ts';
 import { administers } from './ledger/facts.ts';
 import { everyRole, provedBy } from './ledger/worn.ts';
 
-/** For so long a session wears what a provider said of roles. */
+/** A session uses the roles from a provider for at most a day after the provider's statement. */
 const SAID_WITHIN = 86_400_000;
 
-/** What holds of identities at a provider or in a directory, and of the roles that come with them. */
+/** The invariants of identities at a provider or in a directory, and of the roles from these identities. */
 export const INVARIANTS_OF_IDENTITIES: readonly Invariant[] = [
   {
-    says: 'A role of a provider counts only while the provider may give it, and for a day after the provider said it.',
+    says: 'A role from a provider counts only while the provider may give the role, and at most a day after the provider stated the role.',
     change({ run, actor, actorSession, change, policy, world, background }) {
       if (run?.administers === undefined || actor === undefined || background || world.hostRoles !== undefined)
         return undefined;
@@ -26,11 +26,11 @@ export const INVARIANTS_OF_IDENTITIES: readonly Invariant[] = [
       const worn = [...actor.roles, ...proved.flatMap(counts)];
       if (administers(policy, worn, run.administers) || !administers(policy, everyRole(actor), run.administers))
         return undefined;
-      return `'${change.events.map(({ type }) => type).join(', ')}' was done with a role that nobody gives now`;
+      return `'${change.events.map(({ type }) => type).join(', ')}' was done with a role that no provider gives now`;
     },
   },
   {
-    says: 'No role of a provider outlives the identity that it came with.',
+    says: 'A role from a provider ends with the identity at the provider.',
     change({ after, world }) {
       if (after === undefined) return undefined;
       const orphaned = Object.keys(after.providerRoles ?? {}).find((provider) => !isLinked(after, provider));
@@ -38,7 +38,7 @@ export const INVARIANTS_OF_IDENTITIES: readonly Invariant[] = [
     },
   },
   {
-    says: 'A session passes only on identities that the account has.',
+    says: 'A session that rests on an identity passes only while the account has the identity.',
     pass({ session, account }) {
       const gone = session.evidence.find(
         (proof) =>
@@ -49,7 +49,7 @@ export const INVARIANTS_OF_IDENTITIES: readonly Invariant[] = [
     },
   },
   {
-    says: 'By an address, nobody is linked who was unlinked there, has an identity there, or has a password beside the directory.',
+    says: 'Linking by address skips an account that was unlinked there, has an identity there, or has a password and would be linked to the directory.',
     change({ before, after, actor, world }) {
       if (before === undefined || after === undefined || actor !== undefined) return undefined;
       const had = new Set((before.externalIds ?? []).map(({ id }) => id));
@@ -65,10 +65,10 @@ export const INVARIANTS_OF_IDENTITIES: readonly Invariant[] = [
     },
   },
   {
-    says: 'The owner is told of an identity that is linked or unlinked.',
+    says: 'The owner is told of each linked and each unlinked identity.',
     change({ change: { events } }) {
       const untold = events.find(({ type, tell }) => type.startsWith('external-id.') && tell === undefined);
-      return untold && `nobody is told of '${untold.type}'`;
+      return untold && `the owner is not told of '${untold.type}'`;
     },
   },
 ];

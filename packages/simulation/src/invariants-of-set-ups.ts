@@ -3,10 +3,10 @@ import type { Invariant } from './invariants.ts';
 import type { Written } from './ledger/seen.ts';
 import { hasStrongFactor, inFlow, setUpsOf } from './ledger/set-ups.ts';
 
-/** What holds of what gives an account something more to show, and of the addresses that codes and links go to. */
+/** The invariants of set-ups: of new factors, and of the addresses that receive codes and links. */
 export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
   {
-    says: 'What is set up takes two proofs, and the mailbox gives one of them at most.',
+    says: 'A set-up requires two proofs, and the mailbox gives at most one proof.',
     change(written) {
       const { before, run, policy, world } = written;
       const added = setUpsOf(written);
@@ -22,7 +22,7 @@ export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
     },
   },
   {
-    says: "A code that was delivered counts only while its address is the account's.",
+    says: 'A delivered code counts only while the account has the address of the code.',
     change({ change: { opens, now }, before, run }) {
       if (opens === undefined || opens.session.createdAt !== now || before === undefined || run === undefined)
         return undefined;
@@ -35,11 +35,11 @@ export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
       const stale = opens.session.evidence.find(
         ({ method }) => deliveredTo[method] !== undefined && deliveredTo[method] !== present[method],
       );
-      return stale && `a session rests on a code to ${deliveredTo[stale.method]}, which is the account's no longer`;
+      return stale && `a session rests on a code to ${deliveredTo[stale.method]}, which the account has no longer`;
     },
   },
   {
-    says: 'An address that was asked for before a reset is not confirmed after it.',
+    says: 'An address that was requested before a reset is not confirmed after the reset.',
     change({ before, run, change, world }) {
       const { asked } = run?.knows ?? {};
       if (before === undefined || run === undefined || asked === undefined) return undefined;
@@ -53,13 +53,13 @@ export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
   },
 ];
 
-/** What was proved for a change, by what would have to be stolen for it: each kind counts once. */
+/** The proofs of a change, grouped by the thing that a thief would need (password, mailbox, strong factor). Each group counts once. */
 function proofsOf(written: Written): ReadonlySet<string> {
   const { run, before: account, actorSession } = written;
   const isOfMailbox = account?.password?.provenance === 'mailbox';
   if (!inFlow(written)) return new Set((actorSession?.evidence ?? []).flatMap(kindsOf));
   const proved = run?.client.proved ?? [];
-  // A step-up goes on from what its session proved.
+  // A step-up keeps the evidence of its session.
   const before = run?.client.raises === undefined ? [] : (actorSession?.evidence ?? []).flatMap(kindsOf);
   return new Set([
     ...before,

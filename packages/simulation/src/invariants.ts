@@ -14,39 +14,39 @@ import { JUDGED_WITHIN, MOST_GUESSES, WINDOW } from './world/policies.ts';
 import { TENANT, type World } from './world/world.ts';
 
 /**
- * Something that holds in every world, whatever happens in it and in whatever order. Each is asked at the moments it is about, and
- * answers what is wrong, or nothing.
+ * A rule that holds in every history, with every fault and in every order of calls. The simulation runs each check at the moment of its hook.
+ * A check returns a description of the violation, or `undefined`.
  */
 export interface Invariant {
   readonly says: string;
   /** A change was written to the store. */
   change?(written: Written): string | undefined;
-  /** A session passed the check that stands before every request. */
+  /** A session passed the session check of a request. */
   pass?(checked: Checked): string | undefined;
-  /** A secret that works once worked for a second time. */
+  /** The engine accepted a single-use secret a second time. */
   secret?(secret: string, first: string, second: string): string | undefined;
-  /** A guess at a secret was answered. */
+  /** A guess at a secret received an answer. */
   guess?(guess: Guess, ledger: Ledger): string | undefined;
-  /** A failure locked a counter, the store says. */
+  /** The store reports that a failed guess locked a counter. */
   locked?(world: World, judged: JudgedWrong, now: Instant): Promise<string | undefined>;
-  /** An owner was told of an event. */
+  /** The notifier told an owner of an event. */
   notice?(notice: Parameters<NotifyOwner>[0], expected: ToTell): string | undefined;
-  /** A request was answered. */
+  /** A request received an answer. */
   rest?(ledger: Ledger): Promise<string | undefined>;
-  /** Everything is over, and nothing fails any more. */
+  /** The history ended, and the last calls ran without faults. */
   end?(ledger: Ledger): Promise<string | undefined>;
 }
 
-/** No host keeps its log for less. */
+/** The shortest retention of a host's log, in milliseconds. */
 const KEPT = 20 * 86_400_000;
 
-/** The whole of what the simulation holds against the engine. */
+/** Every invariant of the simulation. */
 export const INVARIANTS: readonly Invariant[] = [
   {
-    says: 'A session is opened only where the policy in force grants it to an account that is not blocked.',
+    says: 'A session is opened only if the policy in force grants the session, and the account is not blocked.',
     change({ change: { opens, now }, after, before, policy }) {
       const account = after ?? before;
-      // A session that is raised or rotated is one that there was.
+      // A raised or rotated session keeps its `createdAt`, and is not new.
       if (opens === undefined || account === undefined || opens.session.createdAt !== now) return undefined;
       if (account.block !== undefined) return 'a session was opened for a blocked account';
       if (grants(policy, account, opens.session.evidence, now)) return undefined;
@@ -54,15 +54,15 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    says: 'A session passes only on what the policy in force asks for, or where onTighten lets it go on, and no longer than that.',
+    says: 'A session passes only if its evidence meets the policy in force, or for as long as onTighten lets the session continue.',
     pass({ session, account, policy, versions, met, now }) {
       if (policy.onTighten.act === 'next-sign-in' || grants(policy, account, session.evidence, now)) return undefined;
-      // What changed has to be the policy: this is not about an account that was given other methods since.
+      // Skips an account whose methods changed: its session would not meet the session's first policy any more.
       const atFirst = versions.find(({ version, changedAt }) =>
         met === undefined ? changedAt <= session.createdAt : version === met,
       );
       if (atFirst === undefined || !grants(policyOf(atFirst), account, session.evidence, now)) return undefined;
-      // How long it has fallen short without a pause.
+      // Since when the session has failed every policy in force.
       let since = now;
       for (const version of versions) {
         if (grants(policyOf(version), account, session.evidence, now)) break;
@@ -73,7 +73,7 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    says: 'A session that was ended, and one of an account that was blocked or reset, never passes again, under no token it ever gets.',
+    says: 'An ended session passes with no token. A block or a reset of the account ends its sessions.',
     async rest(ledger) {
       for (const { account, over, tokens, mode } of ledger.lineages) {
         const why = over ?? ledger.blocked.get(account);
@@ -89,7 +89,7 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    says: 'An account that is blocked stays as it was: nothing that was begun before changes how it is signed in to.',
+    says: 'Only acts of administration change a blocked account.',
     change({ before, after, run }) {
       if (before?.block === undefined || after?.block === undefined || run?.administers !== undefined) return undefined;
       const changed = accountChanges(before, after).filter(({ what }) => what !== 'block');
@@ -97,7 +97,7 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    says: 'A device that was forgotten has no budget of its own.',
+    says: 'A forgotten device has no budget of its own.',
     async rest(ledger) {
       for (const [token, { account, forgotten }] of ledger.devices) {
         if (forgotten === undefined) continue;
@@ -108,14 +108,14 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    says: 'N guesses are N: of strangers, no more than the policy bears are judged in one window.',
+    says: 'N guesses are N: in one window, the engine judges no more guesses of strangers than the policy allows.',
     guess(guess, ledger) {
       if (guess.outcome !== 'wrong' || guess.budget !== 'strangers') return undefined;
       const same = ledger.guesses.filter((other) => isSame(other, guess) && other.budget === 'strangers');
-      // The window is known where it was quiet before it, and nobody was forgiven anything since.
+      // The start of the window is certain only after two windows without a guess, and if no later request may have cleared the counter.
       const first = same.findLast((other, place) => other.at - (same[place - 1]?.at ?? -Infinity) >= 2 * WINDOW);
       if (first === undefined || guess.until - first.at >= WINDOW) return undefined;
-      // A guess that had read the clock before the window may fill it, and its lock then ends before the window does.
+      // A guess that read the clock before the window may still lock the counter. The lock then ends before the window.
       if (same.some((other) => other.began < first.began && (other.ended ?? Infinity) > first.began)) return undefined;
       if (
         ledger.forgiving.some(({ account, run }) => account === guess.account && (run.ended ?? Infinity) > first.began)
@@ -126,7 +126,7 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    says: 'What was not judged is not counted: nobody is locked out for fewer guesses than the policy bears.',
+    says: 'A guess that was not judged is not counted: no account is locked after fewer guesses than the policy allows.',
     guess(guess, ledger) {
       if (guess.outcome !== 'locked' || guess.budget === 'unsure') return undefined;
       const counted = ledger.guesses.filter(
@@ -141,7 +141,7 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    says: 'Failures alone lock: while a guess is neither judged nor given back, others wait for it, for half a minute at most.',
+    says: 'Only failures lock. While a guess is open, further guesses wait. A guess is open for half a minute at most.',
     async locked({ store }, { attempt, hardLimit }, now) {
       const views = await store.listCounters(TENANT, [attempt.subject]);
       const { counter } =
@@ -171,25 +171,25 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    says: 'Every secret that works once works once.',
+    says: 'A single-use secret works once.',
     secret: (secret, first, second) => `${secret} worked for ${first}, and again for ${second}`,
   },
   {
-    says: "What raises an authenticator's standing is proved beside it, in the same flow.",
+    says: "A passkey's standing rises only if another factor was proved in the same flow.",
     change({ before, after, run }) {
       const raised = after?.passkeys.find(
         ({ id, userVerified }) =>
           userVerified && before?.passkeys.some((passkey) => passkey.id === id && !passkey.userVerified),
       );
       if (raised === undefined || run === undefined || run.proved.length > 0) return undefined;
-      return 'a key that had never verified its user is believed to do so, and nothing else was proved in its flow';
+      return 'a key without user verification counts as user-verified, and no other factor was proved in the flow';
     },
   },
   {
-    says: 'No right of an administrator outlives the loss of it: an act is written only while whoever acts may do it.',
+    says: 'An act of administration is committed only while the actor has the right to the act.',
     change({ run, actor, before, policy, world, change, background }) {
       const of = run?.administers;
-      // What follows from an act that was written is no act of its own.
+      // The engine's background work after an act is not another act.
       if (
         run === undefined ||
         of === undefined ||
@@ -202,29 +202,29 @@ export const INVARIANTS: readonly Invariant[] = [
       const what = change.events.map(({ type }) => type).join(', ');
       if (actor === undefined) return `'${what}' was done by an account that is gone`;
       if (actor.block !== undefined) return `'${what}' was done by an account that is blocked`;
-      // Where the host keeps the roles, all that it said while the act was under way.
+      // If the host keeps the roles: every answer of the host during the request.
       const rolesOf = (account: typeof actor): readonly (readonly string[])[] =>
         world.hostRoles === undefined
           ? [everyRole(account)]
           : world.ledger.hostRolesSince(account.id, run.began).map((roles) => everyRole({ ...account, roles }));
       const may = (right: 'people' | 'policy'): boolean =>
         rolesOf(actor).some((roles) => administers(policy, roles, right));
-      if (!may(of)) return `'${what}' was done by somebody who is no administrator`;
+      if (!may(of)) return `'${what}' was done by an account that does not administer`;
       if (before === undefined || before.id === actor.id || may('policy')) return undefined;
       if (rolesOf(before).every((roles) => administers(policy, roles, 'policy')))
-        return `'${what}' was done to a policy administrator by somebody who is none`;
+        return `'${what}' was done to a policy administrator by an account that does not administer the policy`;
       return undefined;
     },
   },
   {
-    says: 'A last administrator of the policy remains.',
+    says: 'At least one administrator of the policy remains.',
     change: ({ administrators }) =>
       administrators !== undefined && administrators.before > 0 && administrators.after === 0
-        ? 'nobody is left who could change the policy'
+        ? 'no account is left that could change the policy'
         : undefined,
   },
   {
-    says: 'Every change of how an account is signed in to is one event.',
+    says: 'Exactly one event reports each change of the factors, address, methods, identities, roles or block of an account.',
     change({ before, after, change: { events } }) {
       for (const { what, told } of accountChanges(before, after)) {
         const said = events.filter(({ type }) => told.includes(type)).length;
@@ -234,18 +234,18 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    says: "The owner is told of every change, at the address that was the owner's before it.",
+    says: "The owner is told of every change, at the owner's address from before the change.",
     notice: ({ addresses }, { type, account, address, orElse }) =>
       address === undefined || [address, ...orElse].some((each) => addresses.includes(each))
         ? undefined
-        : `of '${type}', ${addresses.join(' and ') || 'nobody'} is told, and not ${address}, the mailbox of ${account} until then`,
+        : `the notice of '${type}' goes to ${addresses.join(' and ') || 'no address'}, and not to ${address}, the mailbox of ${account} until then`,
     async end({ toTell }) {
       const untold = [...toTell.values()].find(({ told, address }) => !told && address !== undefined);
-      return untold === undefined ? undefined : `nobody ever told ${untold.account} of '${untold.type}'`;
+      return untold === undefined ? undefined : `${untold.account} was never told of '${untold.type}'`;
     },
   },
   {
-    says: 'A vault is told of where it changes, and never passkeys alone open it.',
+    says: 'Every change of a vault has an event, and a vault never has passkeys as its only way in.',
     change({ change: { vault, events } }) {
       if (vault === undefined) return undefined;
       if (vault.envelopes.every(({ kind }) => kind === 'passkey')) return 'a vault is left to passkeys alone';
@@ -253,7 +253,7 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    says: 'No envelope outlives its passkey, and no vault its account.',
+    says: 'No envelope outlives its passkey, and no vault outlives its account.',
     async rest({ world }) {
       for (const [name, id] of world.accounts) {
         const [account, vault] = await Promise.all([
@@ -262,7 +262,7 @@ export const INVARIANTS: readonly Invariant[] = [
         ]);
         if (vault === undefined) continue;
         if (account === undefined) return `the vault of ${name} is there, and the account is not`;
-        if (hasOrphans(vault, account)) return `an envelope of ${name} is for a passkey that the account has not`;
+        if (hasOrphans(vault, account)) return `an envelope of ${name} is for a passkey that the account does not have`;
       }
       return undefined;
     },
@@ -271,7 +271,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...INVARIANTS_OF_SET_UPS,
   ...INVARIANTS_OF_IDENTITIES,
   {
-    says: 'Nothing is lost that was answered.',
+    says: 'The events of an answered change are never lost.',
     async end({ world, written }) {
       const kept = new Set((await world.events()).map(({ id }) => id));
       const lost = [...written].filter(([id, at]) => at > world.now - KEPT && !kept.has(id)).length;
@@ -289,22 +289,22 @@ function methods({ evidence }: Checked['session']): string {
   return evidence.map(({ method }) => method).join(' and ') || 'nothing';
 }
 
-/** Whether one guess can have been counted with another. */
+/** Whether two guesses may share a counter. */
 function isBeside(other: Guess, guess: Guess): boolean {
   const sharesBudget = guess.budget !== 'own' || other.device === guess.device;
   return other !== guess && isSame(other, guess) && sharesBudget;
 }
 
-/** Whether a guess can have been a failure when another was told of a lock: nobody judges what is under way for half a minute. */
+/** Whether `other` may have counted as a failure when `guess` was locked. A guess without a result counts as a failure after half a minute. */
 function mayHaveFailed(other: Guess, { began, ended = Infinity, until }: Guess): boolean {
   if (other.began > ended || other.outcome === 'locked' || other.outcome === 'waited') return false;
   if (['wrong', 'lost', 'under way'].includes(other.outcome)) return true;
   return (other.ended ?? Infinity) > began && until - other.at >= JUDGED_WITHIN;
 }
 
-/** Whether a guess can have been open when another was kept waiting: it is under way, or nobody knows what came of it. */
+/** Whether `other` may have been open while `guess` waited: `other` is under way, or its result was lost. */
 function mayBeOpen(other: Guess, { at, until }: Guess): boolean {
-  // The store answered for the last time when the guess ended, by a time that was read when it began or later.
+  // The store answered `other` for the last time at `other.until`, with a time that the engine had read at the start of `other` or later.
   if (other.outcome === 'under way' || other.until >= until) return true;
   return other.outcome === 'lost' && at - other.until <= JUDGED_WITHIN;
 }

@@ -35,7 +35,7 @@ const { values } = parseArgs({
 });
 lookFor(values.for, values.past);
 
-// What no history and no pair asks for is never made.
+// Each beginning is built when a history or a pair first needs it.
 const beginnings = {
   own: once(() => beginning({})),
   hosts: once(() => beginning({ keepsRoles: true })),
@@ -70,10 +70,10 @@ function once<Made>(make: () => Made): () => Made {
   };
 }
 
-/** @throws RangeError if an option is no number */
+/** @throws RangeError if the text is not a number */
 function number(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (text.trim() === '' || Number.isNaN(value)) throw new RangeError(`'${text}' is no number`);
+  if (text.trim() === '' || Number.isNaN(value)) throw new RangeError(`'${text}' is not a number`);
   return value;
 }

@@ -1,6 +1,6 @@
-/** Numbers from a seed: the same seed, the same numbers, on every machine. */
+/** A random number generator with a seed. A seed gives the same numbers on every machine. */
 export interface Numbers {
-  /** A whole number from 0 up to, and without, `limit`. */
+  /** An integer from 0 to `limit` - 1. */
   below(limit: number): number;
   chance(probability: number): boolean;
   pick<Item>(items: readonly Item[]): Item;
@@ -31,7 +31,7 @@ export function numbers(seed: number): Numbers {
   };
 }
 
-/** One number of 32 bits from several, each bit of it depending on all of them (the finaliser of MurmurHash3). */
+/** Hashes numbers to 32 bits with the finaliser of MurmurHash3. Each bit of the hash depends on every number. */
 export function mix(...parts: readonly number[]): number {
   let hash = 0x9e3779b9;
   for (const part of parts) {
@@ -43,7 +43,7 @@ export function mix(...parts: readonly number[]): number {
   return hash >>> 0;
 }
 
-/** The same as a fraction from 0 up to, and without, 1. */
+/** Hashes numbers, as {@link mix} does, to a fraction from 0 to below 1. */
 export function fraction(...parts: readonly number[]): number {
   return mix(...parts) / 0x1_0000_0000;
 }

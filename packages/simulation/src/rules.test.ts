@@ -8,7 +8,7 @@ import { RULES } from '../rules.mjs';
 
 const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
 
-/** Goes through the orders of some pairs. Answers what the simulation printed, and whether every invariant held. */
+/** Runs the orders of some pairs. Returns the output of the simulation, and whether every invariant held. */
 async function pairs(...options: readonly string[]): Promise<{ readonly said: string; readonly held: boolean }> {
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [run, '--pairs', ...options], {
@@ -21,7 +21,7 @@ async function pairs(...options: readonly string[]): Promise<{ readonly said: st
   }
 }
 
-/** CI, which nobody waits for, takes away each rule; a person's `npm test` a few of them, others each time. */
+/** CI removes each rule. A local `npm test` removes a few rules, from a random start, to stay short. */
 const FEW = 7;
 const start = randomInt(RULES.length);
 const around = [...RULES.slice(start), ...RULES.slice(0, start)];
@@ -29,7 +29,7 @@ const taken = process.env['CI'] === undefined ? around.slice(0, FEW) : RULES;
 const [first] = taken;
 
 describe('N13 each rule of acts, taken out of the engine', () => {
-  it('is named where the simulation is described, with what finds it', async () => {
+  it('is named in docs/contributing/simulation.md', async () => {
     const described = await readFile(new URL('../../../docs/contributing/simulation.md', import.meta.url), 'utf8');
     expect(RULES.map(({ name }) => name).filter((name) => !described.includes(`| \`${name}\` |`))).toEqual([]);
   });
@@ -54,7 +54,7 @@ describe('N13 each rule of acts, taken out of the engine', () => {
       expect(held, said).toBe(false);
       expect(said).toContain(breaks);
       if (name !== first?.name) return;
-      // The same order breaks again, and holds over the engine as it is.
+      // The replayed order breaks the invariant again without the rule, and holds with the rule.
       const [number = '', order = ''] = /--pair (\d+) --order ([01]+)/.exec(said)?.slice(1) ?? [];
       const replay = ['--pair', number, '--order', order];
       expect((await pairs('--without', name, ...replay)).said).toContain(breaks);

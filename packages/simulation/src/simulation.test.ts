@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
 
-/** Runs the simulation as a person does. Answers what it printed, and whether every invariant held. */
+/** Runs the simulation from the command line. Returns its output, and whether every invariant held. */
 async function simulate(...options: readonly string[]): Promise<{ readonly said: string; readonly held: boolean }> {
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [run, ...options], { maxBuffer: 2 ** 26 });
@@ -16,7 +16,7 @@ async function simulate(...options: readonly string[]): Promise<{ readonly said:
   }
 }
 
-/** CI, which nobody waits for, lives more histories than a person's `npm test`. */
+/** CI runs more histories than a local `npm test`, which should stay short. */
 const MINUTES = process.env['CI'] === undefined ? '0.2' : '0.5';
 
 describe('N13 the engine, simulated', () => {
@@ -33,7 +33,7 @@ describe('N13 the engine, simulated', () => {
     expect(held, said).toBe(true);
   });
 
-  it('lives a history again to the letter', { timeout: 300_000 }, async () => {
+  it('replays a history exactly', { timeout: 300_000 }, async () => {
     const [first, second] = [
       await simulate('--from', '7', '--steps', '3000', '--all'),
       await simulate('--from', '7', '--steps', '3000', '--all'),

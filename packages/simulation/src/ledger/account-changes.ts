@@ -1,12 +1,12 @@
 import type { AccountRecord, EventType } from '@sallyport/engine';
 
-/** One change of how an account is signed in to, and the events of which one says so. */
+/** A change of an account's factors, address, methods, identities, roles or block. Exactly one event of a type in `told` reports the change. */
 export interface AccountChange {
   readonly what: string;
   readonly told: readonly EventType[];
 }
 
-/** An account that gains administration loses what its owner did not set up: the event of its roles says so. */
+/** An account that gains administration loses the factors that another person set up. The event of the roles reports the loss. */
 const GAIN = 'account.roles-changed';
 
 function gone(piece: unknown): EventType[] {
@@ -17,7 +17,7 @@ function linkIds({ externalIds = [] }: AccountRecord): readonly string[] {
   return externalIds.map(({ id }) => id);
 }
 
-/** What changed of an account, in what its owner would want to hear of. */
+/** The changes of an account that its owner is told of. */
 export function accountChanges(before: AccountRecord | undefined, after: AccountRecord | undefined): AccountChange[] {
   const changes: AccountChange[] = [];
   const add = (changed: boolean, what: string, ...told: EventType[]): void => {

@@ -1,7 +1,7 @@
 import { type AccountFacts, type Evidence, evaluate, instant, type Policy } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/engine';
 
-/** What the policy may know of an account: worked out here once more, apart from the engine. */
+/** The facts of an account for `evaluate`. Computed here again, so that the checks do not depend on the engine's own code. */
 export function factsOf(account: AccountRecord): AccountFacts {
   const { methods, requiredStrength, block, emergency, password, email, totp, codes, backupCodes, passkeys } = account;
   const sso = (account.externalIds ?? []).filter(({ method }) => method === 'sso').map(({ provider }) => provider);
@@ -36,7 +36,7 @@ export function grants(policy: Policy, account: AccountRecord, evidence: readonl
   );
 }
 
-/** Whether one of these roles is of the administrators named. */
+/** Whether one of the roles administers people, or the policy. */
 export function administers({ administrators }: Policy, roles: readonly string[], of: 'people' | 'policy'): boolean {
   const named = of === 'policy' ? administrators.policy : [...administrators.policy, ...administrators.people];
   return roles.some((role) => named.includes(role));

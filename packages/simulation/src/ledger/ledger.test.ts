@@ -28,7 +28,7 @@ describe("N13 the simulation's ledger: whether an account knows a device", () =>
     let id = 0;
     begins = (name) => {
       const client = clients.find((each) => each.name === name);
-      if (client === undefined) throw new Error(`Nobody is called ${name}.`);
+      if (client === undefined) throw new Error(`There is no client ${name}.`);
       const work = {
         id: ++id,
         who: name,
@@ -42,7 +42,7 @@ describe("N13 the simulation's ledger: whether an account knows a device", () =>
     };
   });
 
-  it('is in doubt where it became known beside a request that forgets devices', () => {
+  it('is unsure if the device became known during a request that forgets devices', () => {
     const reset = begins('an administrator');
     ledger.mayForget('ada', reset);
     const signIn = begins('the phone');
@@ -53,7 +53,7 @@ describe("N13 the simulation's ledger: whether an account knows a device", () =>
     expect(ledger.budgetOf('ada', PHONE, 'password')).toBe('unsure');
   });
 
-  it('is sure again once that request was refused', () => {
+  it('is sure again after the refusal of that request', () => {
     const refused = ledger.mayForget('ada', begins('an administrator'));
     ledger.knows('ada', PHONE, begins('the phone'));
     ledger.proved('ada', PHONE, ['password']);
@@ -61,7 +61,7 @@ describe("N13 the simulation's ledger: whether an account knows a device", () =>
     expect(ledger.budgetOf('ada', PHONE, 'password')).toBe('own');
   });
 
-  it('is sure where that request was over before the sign-in began', () => {
+  it('is sure if that request ended before the sign-in began', () => {
     const reset = begins('an administrator');
     ledger.mayForget('ada', reset);
     reset.ended = ledger.tick();
@@ -79,7 +79,7 @@ describe("N13 the simulation's ledger: whether an account knows a device", () =>
     expect(['password', 'totp'].map((one) => ledger.budgetOf('ada', PHONE, one))).toEqual(['own', 'unsure']);
   });
 
-  it('is known to a request that forgets the others', () => {
+  it('is sure after a request of the device that forgets the other devices', () => {
     const change = begins('the phone');
     ledger.mayForget('ada', change);
     ledger.knows('ada', PHONE, change);

@@ -6,7 +6,7 @@ import { hashOf, type World } from '../world/world.ts';
 import type { Device, Guess, Lineage, Reset, Run, ToTell } from './run.ts';
 import type { Checked } from './seen.ts';
 
-/** An invariant that does not hold, and how that shows. */
+/** A broken invariant, and the violation in words. */
 export interface Broken {
   readonly invariant: string;
   readonly how: string;
@@ -14,7 +14,7 @@ export interface Broken {
 
 let isLookedFor: (words: string) => boolean = () => true;
 
-/** Looks past what is known already, or for one thing alone: by words of the invariant and of how it breaks. */
+/** Limits the search to findings whose text contains a part in `wanted`, and no part in `past`. An empty `wanted` matches every finding. */
 export function lookFor(wanted: readonly string[], past: readonly string[]): void {
   isLookedFor = (words) =>
     (wanted.length === 0 || wanted.some((part) => words.includes(part))) && !past.some((part) => words.includes(part));
@@ -29,7 +29,7 @@ interface Begun {
   readonly met: readonly (readonly [string, number])[];
 }
 
-/** A request that may forget devices, and was not refused: those whose own budget is in doubt since its moment. */
+/** A request that may forget devices, and was not refused. From `moment` on, the account may or may not know the `devices`. */
 interface Forgetting {
   readonly account: string;
   readonly run: Run;
@@ -37,40 +37,40 @@ interface Forgetting {
   readonly devices: Device[];
 }
 
-/** What everybody was told and what is to follow from it, kept beside the engine and knowing nothing of how it works. */
+/** Records every answer of the engine and the consequences of the answer. The ledger does not use the engine's code. */
 export class Ledger {
   readonly world: World;
   readonly broken: Broken[] = [];
   readonly lineages: Lineage[] = [];
   readonly devices: Map<string, Device> = new Map();
   readonly guesses: Guess[] = [];
-  /** Requests that may end somebody's guesses being held against them, by account. */
+  /** Requests that may clear the counted guesses of an account. */
   readonly forgiving: { readonly account: string; readonly run: Run }[] = [];
-  /** Accounts that are blocked, and why: answered, and nobody has begun to unblock them. */
+  /** Accounts with an answered block and no unblocking request since, each with the reason. */
   readonly blocked: Map<string, string> = new Map();
   readonly spent: Map<string, string> = new Map();
   readonly toTell: Map<string, ToTell> = new Map();
-  /** The events of every change that was written, and when. */
+  /** The events of every committed change, each with its time. */
   readonly written: Map<string, number> = new Map();
-  /** What the host said of roles, and from when on. */
+  /** The roles that the host gave to an account, each from the moment `from` on. */
   readonly hostRoles: { readonly account: string; readonly from: number; readonly roles: readonly string[] }[] = [];
-  /** When a provider, or the directory, spoke of somebody last, by its name and the subject. */
+  /** The time of the last sign-in at a provider or in the directory, by the provider's name and the subject. */
   readonly said: Map<string, number> = new Map();
-  /** The roles that the provider may give, and from when on. */
+  /** The roles that the provider may give, from the moment `from` on. */
   readonly givable: { readonly from: number; readonly roles: readonly string[] }[] = [];
-  /** Accounts whose identity at a provider was unlinked, each with the provider, until somebody names one again. */
+  /** Accounts with an unlinked identity, each with the provider. An entry is deleted when the account is linked there again. */
   readonly unlinked: Set<string> = new Set();
-  /** The version of the policy that each session met when it was opened or raised last, by its id. */
+  /** The policy version that a session met when the session was last opened or raised, by the session's id. */
   readonly met: Map<string, number> = new Map();
-  /** Sessions that came of a sign-in, by the hash of their token. */
+  /** Sessions that a sign-in opened, by the hash of the token. */
   readonly opened: Set<string> = new Set();
-  /** Mailboxes that an account had, and until when. */
+  /** Former mailboxes of accounts, each with the moment of its replacement. */
   readonly formerMailboxes: { readonly account: string; readonly until: number; readonly address: string }[] = [];
-  /** Resets, blocks and new mailboxes, at the moment at which each was written. */
+  /** Committed resets, blocks and new mailboxes, each with the moment of its commit. */
   readonly resets: Reset[] = [];
-  /** Factors, addresses and passwords that an administrator of people set up for somebody else, each by what names it. */
+  /** Factors, addresses and passwords that an administrator of people set up for another person, by the key of the piece. */
   readonly planted: Set<string> = new Set();
-  /** Enrollment codes that opened a set-up, and whose set-up that was. */
+  /** Enrollment codes that opened a set-up, each with the client that used the code. */
   readonly codesUsed: Map<string, string> = new Map();
   readonly checked: Map<number, Checked> = new Map();
   readonly runs: Map<number, Run> = new Map();
@@ -102,7 +102,7 @@ export class Ledger {
     });
   }
 
-  /** A moment later than every other so far. */
+  /** Returns a moment after every earlier moment. A moment is a number without a unit. */
   tick(): number {
     return ++this.#tick;
   }
@@ -121,9 +121,9 @@ export class Ledger {
     return this.runs.get((work.after ?? work).id);
   }
 
-  /** A token was handed out: of a new session, or of the one that another token is of. */
+  /** Records the token of a new session, or, if `before` is a token of a session, the session's next token. */
   handed(account: string, { isBrowser }: Client, token: string, before?: string): void {
-    // Where the flow that was to raise a session is gone, a passkey signs in by itself.
+    // If the flow of a step-up has expired, showing a passkey signs in and opens a new session.
     const isNew = before === undefined || this.opened.has(hashOf(token));
     const rotated = isNew ? undefined : this.lineageOf(before);
     if (rotated !== undefined) rotated.tokens.push(token);
@@ -137,7 +137,7 @@ export class Ledger {
     return this.lineages.find(({ tokens }) => token !== undefined && tokens.includes(token));
   }
 
-  /** The sessions that an account had before a request began are over, but for one. */
+  /** Records that a request ended the account's sessions from before the request, except the session of the token `except`. */
   ended(account: string, run: Run, why: string, except?: string): void {
     const kept = this.lineageOf(except);
     for (const lineage of this.lineages) {
@@ -145,29 +145,29 @@ export class Ledger {
     }
   }
 
-  /** A request was answered with the token of a device that is known from here on. */
+  /** Records that an answer contained the token of a known device. */
   knows(account: string, token: string, run: Run): void {
     const device: Device = { account, born: this.tick(), proved: new Set(), signingIn: 0, unsure: new Set() };
     this.devices.set(token, device);
-    // What was under way beside the request may have forgotten the device before the answer came.
+    // A concurrent request may have forgotten the device before the client received this answer.
     for (const forgetting of this.#forgetting) {
       if (forgetting.account !== account || forgetting.run === run || (forgetting.run.ended ?? Infinity) < run.began)
         continue;
       device.unsure.add(forgetting.moment);
       forgetting.devices.push(device);
     }
-    // Of more than ten an account forgets the oldest, and answers that were lost made devices that nobody has.
+    // An account with more than ten known devices forgets the oldest device. Here the limit is lower: lost answers created unseen devices.
     const [oldest, ...others] = [...this.devices].filter(([, device]) => device.account === account);
     if (oldest !== undefined && others.length > 5) oldest[1].unsure.add(this.tick());
   }
 
-  /** A sign-in was granted at a device, by these proofs. */
+  /** Records the proofs of a sign-in that was granted at a device. */
   proved(account: string, token: string | undefined, proofs: readonly string[]): void {
     const device = token === undefined ? undefined : this.devices.get(token);
     if (device?.account === account) for (const proof of proofs) device.proved.add(proof);
   }
 
-  /** Whose guesses one from this device is counted with. A device has its own guesses at what was proved there. */
+  /** The budget of a guess from this device: the device's own budget at what was proved there, the strangers' budget, or `unsure`. */
   budgetOf(account: string, token: string | undefined, authenticator: string): Guess['budget'] {
     const device = token === undefined ? undefined : this.devices.get(token);
     if (device === undefined || device.account !== account) return 'strangers';
@@ -176,7 +176,11 @@ export class Ledger {
     return device.proved.has(authenticator) ? 'own' : 'unsure';
   }
 
-  /** A request begins that forgets devices: until it is refused, nobody can say which the account knows. */
+  /**
+   * Records the start of a request that may forget the account's devices. The account's devices are `unsure` until the request is refused.
+   *
+   * @returns a function to call if the request is refused
+   */
   mayForget(account: string, run: Run): () => void {
     const devices = [...this.devices.values()].filter((device) => device.account === account);
     const moment = this.tick();
@@ -189,7 +193,7 @@ export class Ledger {
     };
   }
 
-  /** The devices that an account knew before a request began have no budget of their own any more, but for one. */
+  /** Records that a request forgot the account's devices from before the request, except the device with the token `except`. */
   forgot(account: string, run: Run, why: string, except?: string): void {
     for (const [token, device] of this.devices) {
       if (device.account === account && device.born < run.began && token !== except && device.signingIn === 0) {
@@ -199,13 +203,17 @@ export class Ledger {
     }
   }
 
-  /** An account may be gone from here on, and what it knew with it. */
+  /** Records that a request may delete the account, with its counters and known devices. */
   goes(account: string, run: Run): void {
     this.forgiving.push({ account, run });
     this.mayForget(account, run);
   }
 
-  /** A device signs in: whatever comes of it, it may be known again from here on. */
+  /**
+   * Records that a device signs in. From now on the account may know the device again, even if the answer is lost.
+   *
+   * @returns a function to call when the request is over
+   */
   signsIn(token: string | undefined): () => void {
     const device = token === undefined ? undefined : this.devices.get(token);
     if (device === undefined) return () => {};
@@ -217,7 +225,11 @@ export class Ledger {
     };
   }
 
-  /** Somebody begins to unblock an account. */
+  /**
+   * Records the start of a request that unblocks an account.
+   *
+   * @returns a function to call when the request is over
+   */
   unblocks(account: string): () => void {
     this.blocked.delete(account);
     const state = this.#unblocking.get(account) ?? { active: 0, last: 0 };
@@ -236,7 +248,7 @@ export class Ledger {
     }
   }
 
-  /** A secret that works once did. */
+  /** Records that the engine accepted a single-use secret, and checks for an earlier use. */
   worked(secret: string, who: string): void {
     const before = this.spent.get(secret);
     this.spent.set(secret, who);
@@ -251,14 +263,14 @@ export class Ledger {
     for (const { says, notice: check } of INVARIANTS) this.breaks(says, check?.(notice, expected));
   }
 
-  /** Every role that the provider might give at any time since a moment. */
+  /** Every role that the provider was allowed to give at some time since a moment. */
   givableSince(since: number): ReadonlySet<string> {
     const before = this.givable.findLast(({ from }) => from <= since);
     const later = this.givable.filter(({ from }) => from > since);
     return new Set([before, ...later].flatMap((each) => each?.roles ?? []));
   }
 
-  /** What the host said of an account's roles at any time since a moment. */
+  /** Every set of roles that the host gave to an account at some time since a moment. */
   hostRolesSince(id: AccountId, since: number): readonly (readonly string[])[] {
     const account = this.world.nameOf(id);
     const said = this.hostRoles.filter((each) => each.account === account);
@@ -266,12 +278,12 @@ export class Ledger {
     return [before?.roles ?? [], ...said.filter(({ from }) => from > since).map(({ roles }) => roles)];
   }
 
-  /** A request was answered: everything that has to hold whenever one is. */
+  /** Runs the checks that follow every answer. */
   async answered(): Promise<void> {
     for (const { says, rest } of INVARIANTS) this.breaks(says, await rest?.(this));
   }
 
-  /** All is over, nothing fails any more, and nothing is under way. */
+  /** Runs the checks at the end of a history, when no call is pending and no call fails. */
   async ends(): Promise<void> {
     await this.answered();
     for (const { says, end } of INVARIANTS) this.breaks(says, await end?.(this));

@@ -1,13 +1,13 @@
 import type { AccountRecord } from '@sallyport/engine';
 
-/** Something of an account that shows who somebody is, or leads to it. */
+/** A factor, address, password or identity of an account: a way to sign in, or to recover the account. */
 export interface Piece {
-  /** The same for as long as the piece is the same. */
+  /** Changes when the piece is replaced. */
   readonly key: string;
   readonly what: string;
 }
 
-/** The pieces of an account, but for links: a provider could name the same identity again. */
+/** The pieces of an account without the identities, because a provider can link the same identity again. */
 export function piecesOf({ id, password, email, totp, passkeys, backupCodes }: AccountRecord): Piece[] {
   const pieces: Piece[] = [];
   const add = (what: string, name: string | number | undefined): void => {

@@ -1,45 +1,45 @@
 import type { Client, Knowledge } from '../world/person.ts';
 
-/** A request under way, as the ledger knows it. */
+/** The ledger's record of a request. */
 export interface Run {
-  /** When it began, in the ledger's own count. */
+  /** The start of the request, as a moment of the ledger. */
   readonly began: number;
   readonly client: Client;
   readonly knows: Knowledge;
-  /** The session that its last check was of. */
+  /** The token of the session in the request's last session check. */
   session?: string;
-  /** For an act of administration: by what right. */
+  /** For an act of administration: the right that the act requires. */
   administers?: 'people' | 'policy';
-  /** For a proof: what had been proved in its flow before. */
+  /** For a proof: the methods that were proved earlier in the flow. */
   proved: readonly string[];
-  /** For a proof: the method that is being shown. */
+  /** For a proof: the method of the proof. */
   shows?: string;
   ended?: number;
 }
 
-/** A session and every token it ever had: it is one and the same through every rotation. */
+/** A session with all of its tokens. A rotated session keeps its lineage. */
 export interface Lineage {
   readonly id: number;
   readonly account: string;
   readonly born: number;
   readonly tokens: string[];
-  /** How its client keeps its tokens. */
+  /** How the client keeps the session's tokens. */
   readonly mode: 'cookie' | 'token';
-  /** Why no token of it may pass any more. */
+  /** Why no token of the session may pass any more. Absent: the session is live. */
   over?: string;
 }
 
-/** A device that was told it is known. */
+/** A device that received a device token. */
 export interface Device {
   readonly account: string;
   readonly born: number;
-  /** What sign-ins at the device certainly proved. */
+  /** The proofs of the sign-ins that were granted at the device. */
   readonly proved: Set<string>;
-  /** Why it may have no budget of its own any more. */
+  /** Why the device must not have its own budget any more. Absent: the account was not told to forget the device. */
   forgotten?: string;
-  /** Why nobody can say whether the account still knows it: each a moment at which that came about. */
+  /** The moments since which the ledger does not know whether the account knows the device. Empty: the ledger knows. */
   readonly unsure: Set<number>;
-  /** Sign-ins under way that may make it known again. */
+  /** The number of sign-ins under way that may make the device known again. */
   signingIn: number;
 }
 
@@ -48,35 +48,35 @@ export interface Guess {
   readonly account: string;
   readonly authenticator: string;
   readonly device: string | undefined;
-  /** Whose guesses it is counted with: a device's own, the strangers', or nobody can say. */
+  /** The budget that counts the guess. `unsure`: the ledger does not know the budget. */
   budget: 'own' | 'strangers' | 'unsure';
-  /** What time it was when it began, and when it was answered. */
+  /** The time at the start and at the answer, in milliseconds. */
   readonly at: number;
   until: number;
   readonly began: number;
   ended?: number;
-  /** `wrong` was judged; `busy` was not, and `waited` was not even counted; nobody knows of `lost`. */
+  /** `wrong`: judged as wrong. `busy`: not judged. `waited`: not counted. `lost`: the result is unknown. */
   outcome: 'under way' | 'wrong' | 'right' | 'busy' | 'waited' | 'locked' | 'lost' | 'refused';
 }
 
-/** An event whose owner is to be told. */
+/** An event that the owner of the account must be told of. */
 export interface ToTell {
   readonly type: string;
   readonly account: string;
   /** The owner's mailbox before the change. */
   readonly address: string | undefined;
-  /** What it was while the request was under way, where nothing of the account is changed. */
+  /** Former mailboxes from the time of the request. Only for an event without a change of the account: a notice to one of them is right too. */
   readonly orElse: readonly string[];
   told: boolean;
 }
 
-/** A change after which nothing that a thief began before it may be registered. */
+/** A change that voids every unfinished set-up of a thief. */
 export interface Reset {
   readonly account: string;
   readonly at: number;
-  /** Who made it, and what it was. */
+  /** The client that made the change, and the type of its event. */
   readonly by: string;
   readonly what: string;
-  /** The session that it was made in, which it leaves as it is: by the number of its lineage. */
+  /** The lineage of the session that made the change. The change does not end this session. */
   readonly keeps: number | undefined;
 }

@@ -3,33 +3,33 @@ import type { AccountRecord, Commit, PolicyRecord, SessionRecord } from '@sallyp
 import type { World } from '../world/world.ts';
 import type { Run } from './run.ts';
 
-/** A change that was written, with what there was before and after it. */
+/** A committed change, with the account before and after the change. */
 export interface Written {
   readonly world: World;
   readonly change: Commit;
   readonly run: Run | undefined;
-  /** It follows from a request, after the answer. */
+  /** The change is background work of the engine after a request. */
   readonly background: boolean;
-  /** The account that the change is of. */
+  /** The changed account before the change. */
   readonly before: AccountRecord | undefined;
   readonly after: AccountRecord | undefined;
-  /** The account of whoever made the request, before it. */
+  /** The account of the actor, before the change. */
   readonly actor: AccountRecord | undefined;
-  /** The session of whoever made the request, as it was when it was checked last. */
+  /** The actor's session, as of its last session check. */
   readonly actorSession: SessionRecord | undefined;
   readonly policy: Policy;
-  /** Accounts that could administer the policy, before and after: not blocked, and of the role. */
+  /** The number of accounts that could administer the policy (with the role, and not blocked), before and after. */
   readonly administrators: { readonly before: number; readonly after: number } | undefined;
 }
 
-/** A session as it was found when it was checked. */
+/** The records that a session check found. */
 export interface Checked {
   readonly session: SessionRecord;
   readonly account: AccountRecord;
   readonly policy: Policy;
   /** Every version of the policy, newest first. */
   readonly versions: readonly PolicyRecord[];
-  /** The version that was in force, and was met, when the session was opened or raised last; absent: nobody saw that. */
+  /** The policy version that the session met when it was last opened or raised. `undefined`: the simulation did not see the opening. */
   readonly met: number | undefined;
   readonly now: number;
 }

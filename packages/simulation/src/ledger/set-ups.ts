@@ -1,7 +1,7 @@
 import type { AccountRecord } from '@sallyport/engine';
 import type { Written } from './seen.ts';
 
-/** What a change sets up that shows later who somebody is: in a flow, or in a session. */
+/** The factors that a change adds to an account: an authenticator app, a passkey, or a telephone number. */
 export function newFactors(before: AccountRecord | undefined, after: AccountRecord | undefined): string[] {
   if (before === undefined || after === undefined) return [];
   const had = new Set(before.passkeys.map(({ id }) => id));
@@ -13,9 +13,9 @@ export function newFactors(before: AccountRecord | undefined, after: AccountReco
   ];
 }
 
-/** The same, and whatever else a person could show later or be reached by: an identity, an address, a first password. */
+/** The set-ups of a change: its new factors, and, if the owner made the change, a new identity, address or first password. */
 export function setUpsOf({ before, after, actor, run }: Written): string[] {
-  // What an administrator, a provider or the host says is no set-up of the owner's.
+  // A change by an administrator, a provider or the host is not a set-up by the owner.
   if (before === undefined || after === undefined || run?.administers !== undefined) return [];
   const factors = newFactors(before, after);
   if (actor === undefined || actor.id !== before.id) return factors;
@@ -28,7 +28,7 @@ export function setUpsOf({ before, after, actor, run }: Written): string[] {
   ];
 }
 
-/** Whether a change is made in a flow of a sign-in. The flow to a provider and back, by which a session links an identity, is none. */
+/** Whether a set-up is made in a sign-in flow. The flow in which a session links an identity at a provider does not count as a sign-in flow. */
 export function inFlow({ change, before, after }: Written): boolean {
   return change.guards.flow !== undefined && newFactors(before, after).length > 0;
 }

@@ -12,7 +12,7 @@ import { everyRole } from './worn.ts';
 const compiled = new Map<string, Policy>();
 const known = new WeakMap<object, Policy>();
 
-/** A policy as it is stored, compiled once. */
+/** Compiles a stored policy. Each document is compiled only once. */
 export function policyOf(record: PolicyRecord): Policy {
   const at = known.get(record.document);
   if (at !== undefined) return at;
@@ -23,7 +23,7 @@ export function policyOf(record: PolicyRecord): Policy {
   return policy;
 }
 
-/** Sees every change as it is written, and every session as it is checked, and asks the invariants. */
+/** Observes every commit and every session check, and runs the checks of the invariants. */
 export function witness(world: World): Witness {
   const { store, ledger } = world;
   return {
@@ -111,7 +111,7 @@ export function witness(world: World): Witness {
   };
 }
 
-/** The session of the own account in which somebody makes a change. */
+/** The lineage of the session that makes a change, if the change is of the session's own account. */
 function keptBy(world: World, { session }: Run, account: AccountRecord | undefined): number | undefined {
   const lineage = world.ledger.lineageOf(session);
   return lineage?.account === world.nameOf(account?.id) ? lineage?.id : undefined;
@@ -126,7 +126,7 @@ const RESETS: ReadonlySet<string> = new Set([
   'account.email-changed',
 ]);
 
-/** Writes down what an administrator of people, or who knows only what an administrator set up, adds to somebody's account. */
+/** Records the pieces that an administrator of people adds to an account, or a client that knows only pieces set up by an administrator. */
 function plants(
   { ledger }: World,
   before: AccountRecord | undefined,
@@ -138,7 +138,7 @@ function plants(
   for (const { key } of piecesOf(after)) if (!had.has(key)) ledger.planted.add(key);
 }
 
-/** Writes down the identities that an administrator of people names for somebody else. */
+/** Records the identities that an administrator of people links to another account. */
 function plantsLinks(
   { ledger }: World,
   before: AccountRecord | undefined,
@@ -159,7 +159,7 @@ async function sessionOf({ store, accounts, instant }: World, tokenHash: string)
   return undefined;
 }
 
-/** The account a change is about. */
+/** The account of a change. */
 function accountOf({ account, deleteAccount, guards, opens, events }: Commit): AccountId | undefined {
   return (
     account?.id ??
@@ -170,7 +170,7 @@ function accountOf({ account, deleteAccount, guards, opens, events }: Commit): A
   );
 }
 
-/** The mailboxes that an account gave up while a request was under way. */
+/** The account's mailboxes that were replaced during a request. */
 function formerOf(world: World, id: AccountId | undefined, { began }: Run): string[] {
   return world.ledger.formerMailboxes
     .filter(({ account, until }) => account === world.nameOf(id) && until > began)
@@ -181,7 +181,7 @@ function isTold({ tell }: { readonly tell?: unknown }): boolean {
   return tell !== undefined && tell !== false;
 }
 
-/** How many could administer the policy, where a change could alter that. */
+/** Counts the policy administrators, if a change could alter the number. */
 async function administratorsIn(world: World, change: Commit, policy: Policy): Promise<number | undefined> {
   const touches = change.account !== undefined || change.deleteAccount !== undefined || change.policy !== undefined;
   return touches && world.hostRoles === undefined ? count(world, policy) : undefined;

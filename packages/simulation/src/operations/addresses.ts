@@ -5,7 +5,7 @@ import { signsIn } from './signing-in.ts';
 
 const AT_BEA = "the thief at bea's";
 
-/** Asks for a mail to another address. The address is the account's once its link is followed. */
+/** Asks for another address. The account has the new address after the mailed link is followed. */
 async function asksForAddress(
   scene: Scene,
   session: Parameters<Scene['auth']['account']['requestEmail']>[0],
@@ -21,7 +21,7 @@ async function asksForAddress(
   return 'asked';
 }
 
-/** Follows the link to the address that was asked for, in a session. */
+/** Confirms the new address in a session, by the mailed link. */
 async function confirmsAddress(scene: Scene): Promise<unknown> {
   const { auth, knows, ledger, client } = scene;
   const { asked } = knows;
@@ -35,7 +35,7 @@ async function confirmsAddress(scene: Scene): Promise<unknown> {
   return changed;
 }
 
-/** Asks for another address, and follows the link that is mailed there. */
+/** Asks for another address, and confirms the address by the mailed link. */
 export async function changesAddress(
   scene: Scene,
   session: Parameters<Scene['auth']['account']['requestEmail']>[0],
@@ -44,7 +44,7 @@ export async function changesAddress(
   return asked === 'asked' ? confirmsAddress(scene) : asked;
 }
 
-/** A number of the own is set up for codes; a code that is sent there confirms it. */
+/** Sets up a telephone number of the person for codes, and confirms the number by a code. */
 async function setsUpNumber(scene: Scene, number: string): Promise<FlowReply | Refusal> {
   const { auth, client, knows, world } = scene;
   const before = world.texts.length;
@@ -60,7 +60,7 @@ async function setsUpNumber(scene: Scene, number: string): Promise<FlowReply | R
 
 const asksAtBea = [{ operation: 'asks for another address', by: AT_BEA }];
 
-/** Where codes and links go: mailboxes, and numbers. */
+/** Changes of the addresses that receive codes and links: mailboxes and telephone numbers. */
 export const ADDRESSES: readonly Operation[] = [
   {
     ...withProof('changes the address', changesAddress, [...SESSIONS, 'bea', 'vera']),

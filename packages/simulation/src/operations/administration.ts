@@ -9,7 +9,7 @@ import { stepsUpTo } from './signing-in.ts';
 const PEOPLE_ADMINISTRATORS = ['pia', 'paul'];
 const POLICY_ADMINISTRATORS = ['pol', 'petra'];
 
-/** The session of the client, where it may administer, stepping up where it takes that. */
+/** Returns the client's session for an act of administration, after a step-up if the guard asks for one. */
 async function administrates(scene: Scene, of: 'people' | 'policy'): Promise<LiveSession | Refusal> {
   const guard = { needs: 'administrator', of } as const;
   const session = await passes(scene, guard);
@@ -24,7 +24,7 @@ type Perform = (
   target: { readonly name: string; readonly id: string },
 ) => Promise<unknown>;
 
-/** An act of administration on somebody. */
+/** An act of administration on each of the accounts `targets`. */
 const act = (
   name: string,
   targets: readonly string[],
@@ -46,22 +46,22 @@ const act = (
     },
   }));
 
-/** An act that voids what somebody began before it. */
+/** An act that voids unfinished set-ups and recoveries of its target. */
 const reset = (name: string, targets: readonly string[], perform: Perform): Operation[] =>
   act(name, targets, perform, 1, 'reset');
 
-/** What is over once an account was reset or blocked. */
+/** Records the consequences of a reset or a block: the account's sessions ended, and its devices are forgotten. */
 function over({ ledger, run }: Scene, account: string, why: string): void {
   ledger.ended(account, run, why);
   ledger.forgot(account, run, why);
 }
 
-/** A policy as an administrator writes it, for what this host has. */
+/** A policy as an administrator writes the policy: with the directory, if the host has a directory. */
 function policyOf({ entries }: World, policy: PolicyInput): PolicyInput {
   return entries === undefined ? policy : withDirectory(policy);
 }
 
-/** A code is handed to the owner, and seen by whoever looks over their shoulder. */
+/** Gives an enrollment code to the owner, and to every thief at the account: the thief looks over the owner's shoulder. */
 function noted({ world }: Scene, account: string, code: string): void {
   for (const known of world.knowledge.values()) if (known.account === account) known.enrollmentCode = code;
 }
@@ -87,7 +87,7 @@ async function blocks(
 const DORAS_THIEF = "the thief with dora's password and phone";
 const PROVIDER_GIVES = { operation: 'signs in at the provider, which gives super-admin', by: 'dora' };
 
-/** Who blocks Ada by a role that the provider gave to Dora, and what has happened before. */
+/** Operations that block Ada with a role from the provider: the name, the clients, and the earlier operations. */
 const BY_A_ROLE_OF_THE_PROVIDER: readonly (readonly [string, readonly string[], NonNullable<Operation['after']>])[] = [
   [
     'blocks ada, by a role that the provider gave',
@@ -137,7 +137,7 @@ export const ADMINISTRATION: readonly Operation[] = [
     },
   ),
   ...reset('resets the passkeys of …', ['ada', 'kim'], async (scene, session, { name, id }) => {
-    // It may forget devices, and need not.
+    // A reset of passkeys may forget devices.
     const remembers = scene.ledger.mayForget(name, scene.run);
     const answer = await scene.auth.admin.resetPasskeys(session, id);
     if (isRefused(answer)) remembers();
@@ -228,7 +228,7 @@ export const ADMINISTRATION: readonly Operation[] = [
     ([name, input]): Operation => ({
       name: `puts a policy in force: ${name}`,
       by: POLICY_ADMINISTRATORS,
-      // These two ask for less than any other.
+      // The two weakest policies void no set-up.
       ...(/^(baseline|single), who/.test(name) ? {} : { is: 'reset' as const }),
       of: 'the policy',
       weight: 0.8,

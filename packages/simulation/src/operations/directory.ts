@@ -4,7 +4,7 @@ import { beginsAnew, callerOf, inWords, isRefused, keeps, type Operation, type S
 
 const THIEF = 'the thief who edits an entry';
 
-/** Signs in with the password that the directory has of an entry. */
+/** Signs in with the password of an entry in the directory. */
 async function signsInThere(scene: Scene, entryName: string | undefined): Promise<FlowReply | Refusal> {
   const { auth, client, knows, ledger, run, world } = scene;
   const entry = world.entries?.get(entryName ?? '');
@@ -23,7 +23,7 @@ async function signsInThere(scene: Scene, entryName: string | undefined): Promis
   }
 }
 
-/** People of a directory, and a thief who may edit an entry of it. */
+/** Operations of people in the directory, and of a thief who may edit a directory entry. */
 export const DIRECTORY: readonly Operation[] = [
   {
     name: 'signs in with the password of the directory',
@@ -41,7 +41,7 @@ export const DIRECTORY: readonly Operation[] = [
         const entry = scene.world.entries?.get(scene.knows.entry ?? '');
         if (entry === undefined) return 'there is no directory';
         entry.mail = `${account}@app.example`;
-        // Whatever more is asked for, the thief has nothing of it.
+        // The thief has no further factor of the account.
         const knows = { ...scene.knows, account };
         return inWords(await signsInThere({ ...scene, knows }, scene.knows.entry));
       },

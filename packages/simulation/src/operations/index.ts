@@ -10,9 +10,9 @@ import { SIGNING_IN } from './signing-in.ts';
 import { SURROUNDINGS } from './surroundings.ts';
 import { VAULTS } from './vaults.ts';
 
-/** Everything that anybody does. */
+/** Every operation of the simulation. */
 export const OPERATIONS: readonly Operation[] = [
-  // In the pairs, the thieves of these meet every other operation.
+  // In pairs, the first client of an operation meets each client of every later operation. Set-ups come first, because most begin with a thief.
   ...SETTING_UP,
   ...PROVIDERS,
   ...SIGNING_IN,
@@ -29,6 +29,6 @@ const byName = new Map(OPERATIONS.map((operation) => [operation.name, operation]
 
 export function operationNamed(name: string): Operation {
   const operation = byName.get(name);
-  if (operation === undefined) throw new RangeError(`nobody ${name}`);
+  if (operation === undefined) throw new RangeError(`there is no operation '${name}'`);
   return operation;
 }

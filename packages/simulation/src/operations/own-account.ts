@@ -6,7 +6,7 @@ import { PEOPLE, stepsUpTo } from './signing-in.ts';
 const { ADA, WITH_A_SESSION } = PEOPLE;
 export const SESSIONS: readonly string[] = [...ADA, WITH_A_SESSION];
 
-/** The session of the client with recent proof, stepping up where it takes that. */
+/** Returns the client's session with a recent proof, after a step-up if the guard asks for one. */
 async function proved(scene: Scene): Promise<LiveSession | Refusal> {
   const session = await passes(scene, { needs: 'recent-proof' });
   if (!isRefused(session) || session.refused !== 'insufficient-strength') return session;
@@ -14,7 +14,7 @@ async function proved(scene: Scene): Promise<LiveSession | Refusal> {
   return isRefused(raised) ? raised : passes(scene, { needs: 'recent-proof' });
 }
 
-/** An act that takes recent proof. */
+/** An operation that requires a recent proof. */
 export const withProof = (
   name: string,
   act: (scene: Scene, session: LiveSession) => Promise<unknown>,
@@ -28,7 +28,7 @@ export const withProof = (
   },
 });
 
-/** What follows from a new password and from signing out everywhere: other sessions and devices are over. */
+/** Records the consequences of a new password, or of signing out everywhere: other sessions ended, and other devices are forgotten. */
 export function everywhere(
   { ledger, knows, run, client }: Scene,
   why: string,
@@ -38,7 +38,7 @@ export function everywhere(
   ledger.forgot(knows.account, run, why, client.device);
 }
 
-/** Sets a password in a session, beside the old one where the account has one. */
+/** Sets a new password in a session. Sends the current password too, if the client knows the current password. */
 async function setsPassword(scene: Scene, session: LiveSession): Promise<unknown> {
   const { auth, client, knows, ledger, run } = scene;
   const next = `a password that ${client.name} chose at tick ${run.began}`;
@@ -115,7 +115,7 @@ export const OWN_ACCOUNT: readonly Operation[] = [
   },
   { ...withProof('changes the password', setsPassword, [...SESSIONS, 'bea']), weight: 2, is: 'reset' },
   {
-    // Nobody has proved that the key is theirs who has nothing but the key: it asks for no PIN.
+    // The thief has only the key. The key asks for no PIN, so the key does not prove that its holder is the owner.
     ...withProof('sets a first password', setsPassword, ["the thief with gwen's key"]),
     is: 'set-up',
     after: [

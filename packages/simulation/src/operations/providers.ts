@@ -4,12 +4,12 @@ import { withProof } from './own-account.ts';
 import { provesOn } from './proofs.ts';
 import { beginsAnew, callerOf, inWords, isRefused, keeps, type Operation, passes, type Scene } from './scene.ts';
 
-/** Whom the provider knows somebody as: the same subject each time. */
+/** The provider's identity for the owner of an account. The subject is the same each time. */
 function personAt(account: string, roles: readonly string[]): SignedInThere {
   return { subject: `${account} at corp`, roles, email: { address: `${account}@app.example`, verified: true } };
 }
 
-/** Goes to the provider and comes back, and shows whatever else is asked for. */
+/** Signs in at the provider, comes back, and shows the further factors that the engine requests. */
 async function signsInThere(scene: Scene, person: SignedInThere): Promise<FlowReply | Refusal> {
   const { auth, client, knows, ledger, run } = scene;
   beginsAnew(client);
@@ -44,7 +44,7 @@ const signingInThere = (roles: readonly string[], by: readonly string[]): Operat
   perform: async (scene) => inWords(await signsInThere(scene, personAt(scene.knows.account, roles))),
 });
 
-/** The operator of the provider says to be somebody, by the address. */
+/** The operator of the provider signs in with the address of another account. */
 async function signsInAs(scene: Scene, account: string): Promise<string> {
   const { email } = personAt(account, []);
   const knows = scene.world.known(account);
@@ -56,7 +56,7 @@ async function signsInAs(scene: Scene, account: string): Promise<string> {
   return inWords(await signsInThere({ ...scene, knows }, person));
 }
 
-/** Links an identity of whoever sits there to the account of the session. */
+/** Links the client's own identity at the provider to the account of the session. */
 export async function linksIdentity(scene: Scene, session: LiveSession): Promise<unknown> {
   const { auth, client } = scene;
   const left = await auth.sso.beginLink(callerOf(client), session, CORP, { callback: CALLBACK });
@@ -69,7 +69,7 @@ export async function linksIdentity(scene: Scene, session: LiveSession): Promise
 
 const BEA_LINKS = { operation: 'links an identity at the provider', by: 'bea' };
 
-/** What people and thieves do with a provider of identities. */
+/** Operations of people and thieves with an identity provider. */
 export const PROVIDERS: readonly Operation[] = [
   signingInThere([], ['dora', 'nina']),
   signingInThere(['admin'], ['nina', 'dora']),

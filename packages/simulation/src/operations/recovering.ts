@@ -5,7 +5,7 @@ import { PEOPLE } from './signing-in.ts';
 
 const { ADA, WITH_THE_MAILBOX } = PEOPLE;
 
-/** Who reads the mailbox of an account that has no authenticator app when a history begins. */
+/** Clients that read the mailbox of an account without an authenticator app at the beginning of a history. */
 const WITHOUT_APP = [
   'bea',
   'cleo',
@@ -15,7 +15,7 @@ const WITHOUT_APP = [
   "the thief with vera's mailbox and number",
 ];
 
-/** A forgotten password: by a link to the mailbox, and beside it whatever else the account has. */
+/** Recoveries of a forgotten password: by a link to the mailbox, and a further factor if the account has one. */
 export const RECOVERING: readonly Operation[] = [
   {
     name: 'asks for a link to a new password',

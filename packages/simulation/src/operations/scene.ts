@@ -7,7 +7,7 @@ import type { Work } from '../scheduler/task.ts';
 import type { Client, Knowledge } from '../world/person.ts';
 import { TENANT, type World } from '../world/world.ts';
 
-/** Where a request is made: by whom, of which process, with which luck. */
+/** The context of a request: its client, its process, and its random numbers. */
 export interface Scene {
   readonly world: World;
   readonly ledger: Ledger;
@@ -19,27 +19,27 @@ export interface Scene {
   readonly numbers: Numbers;
 }
 
-/** Something that somebody may do. */
+/** An operation of a client, through the public API. */
 export interface Operation {
-  /** What they do, as the story says it: `signs out all others`. */
+  /** The operation in the words of a story: `signs out all others`. */
   readonly name: string;
-  /** Who does it, by the names of clients. */
+  /** The names of the clients that perform the operation. */
   readonly by: readonly string[];
-  /** It sets something up, or voids what others began. Every two of these meet by `--acts`. */
+  /** `set-up`: sets up a factor, an address or a link. `reset`: voids unfinished set-ups. `--acts` pairs set-ups with resets. */
   readonly is?: 'set-up' | 'reset' | 'both';
-  /** The account that it is about, or the policy; absent: that of whoever does it. */
+  /** The account of the operation, or the policy. Absent: the account of the client. */
   readonly of?: string;
-  /** It happens where the host has a directory, and nowhere else. */
+  /** Only hosts with a directory have the operation. */
   readonly inDirectory?: true;
-  /** How often it is picked beside the others. Default: 1. */
+  /** How often a history picks the operation, compared with other operations. Default: 1. */
   readonly weight?: number;
-  /** What has happened before the operation meets another operation in a pair. */
+  /** Operations that run before the operation meets another operation in a pair. */
   readonly after?: readonly { readonly operation: string; readonly by: string }[];
-  /** Does it through the public API, and answers what came of it, in words. */
+  /** Performs the operation through the public API. Returns the result in words. */
   perform(scene: Scene): Promise<string>;
 }
 
-/** What a request of this client says of it. */
+/** The caller of a request: the tokens of the client. */
 export function callerOf({ flow, session, device, isBrowser }: Client): Caller {
   return {
     tenant: TENANT,
@@ -54,7 +54,7 @@ export function isRefused(answer: unknown): answer is Refusal {
   return typeof answer === 'object' && answer !== null && 'refused' in answer;
 }
 
-/** The session of the client, where it passes the check that its request is behind. */
+/** Checks the client's session, as the HTTP route of the request does. */
 export async function passes(scene: Scene, guard: Guard): Promise<LiveSession | Refusal> {
   const { auth, client, ledger, work, run } = scene;
   if (client.session !== undefined) run.session = client.session;
@@ -67,7 +67,7 @@ export async function passes(scene: Scene, guard: Guard): Promise<LiveSession | 
 }
 
 /**
- * Keeps what an answer hands out, and writes it down. Answers it as it came.
+ * Keeps the tokens of an answer in the client, and records the tokens in the ledger. Returns the answer.
  *
  * @param shown what the request showed, if the request began the flow
  */
@@ -98,7 +98,7 @@ export function keeps(scene: Scene, reply: FlowReply | Refusal, shown = scene.ru
   return reply;
 }
 
-/** A flow of this client's is left behind, for a new one. */
+/** Drops the client's open flow. */
 export function beginsAnew(client: Client): void {
   delete client.flow;
   delete client.flowSince;
@@ -107,7 +107,7 @@ export function beginsAnew(client: Client): void {
   client.proved = [];
 }
 
-/** Shows a secret that could be guessed, and writes down what became of the guess. */
+/** Shows a guessable secret, and records the guess with its outcome. */
 export async function shows<Answer extends FlowReply | Refusal>(
   scene: Scene,
   authenticator: string,
@@ -131,7 +131,7 @@ export async function shows<Answer extends FlowReply | Refusal>(
     return answer;
   } catch (error) {
     if (isKeptWaiting(error)) guess.outcome = 'waited';
-    // What went wrong in the store may have been the giving back.
+    // A fault of the store may have hit the call that gives the guess back.
     else guess.outcome = isBusy(error) && work.faults === 0 ? 'busy' : 'lost';
     throw error;
   } finally {
@@ -146,17 +146,17 @@ function outcomeOf(refused: Refusal['refused']): Guess['outcome'] {
   if (refused === 'invalid-credentials') return 'wrong';
   if (refused === 'locked') return 'locked';
   if (refused === 'busy' || refused === 'store-unavailable') return refused === 'busy' ? 'busy' : 'lost';
-  // What a flow does not accept is not counted; what is told after a proof was proved.
+  // The engine does not count a method that the flow does not accept. Every other refusal follows a right proof.
   return refused === 'method-not-allowed' || refused === 'flow-expired' ? 'refused' : 'right';
 }
 
-/** True for a fault of the store, after which nobody knows whether the change was written. */
+/** Whether a fault comes from the store. After such a fault the change may be written or not. */
 export function isStoreUnavailable(fault: unknown): boolean {
   return fault instanceof Error && 'code' in fault && fault.code === 'store-unavailable';
 }
 
 /**
- * The word for a fault that the contract knows.
+ * Names a fault of the contract.
  *
  * @throws every other fault
  */
@@ -166,7 +166,7 @@ export function wordOfFault(fault: unknown): string {
   throw fault;
 }
 
-/** Whether a guess found its budget full for too long: it was never counted. */
+/** Whether a guess waited too long for a full budget. The engine did not count the guess. */
 function isKeptWaiting(error: unknown): boolean {
   return isBusy(error) && error instanceof Error && error.name === 'GuessesBusy';
 }
@@ -175,7 +175,7 @@ export function isBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'busy';
 }
 
-/** An answer in words. */
+/** Describes an answer in words. */
 export function inWords(answer: unknown): string {
   if (answer === undefined) return 'done';
   if (isRefused(answer)) return `refused: ${answer.refused}`;

@@ -10,7 +10,7 @@ import { signsIn } from './signing-in.ts';
 const AT_BEA = "the thief at bea's";
 const AT_CLEO = "the thief at cleo's";
 
-/** Signs in as far as the set-up, and sets something up in that flow. */
+/** Signs in, and sets up a factor in the flow of the sign-in. */
 const whileSigningIn = (
   name: string,
   by: readonly string[],
@@ -25,9 +25,9 @@ const whileSigningIn = (
   },
 });
 
-/** Shows an administrator's code, which opens the set-up where the policy wants people vouched for. */
+/** Signs in, shows the enrollment code of an administrator, and sets up an authenticator app. */
 async function withTheCode(scene: Scene): Promise<string> {
-  // Without a code the sign-in is refused here, and the flow waits for one.
+  // If the policy requires an enrollment code, this answer is a refusal, and the flow stays open for the code.
   const reply = await signsIn(scene, ['email-code']);
   if (scene.client.flow === undefined) return inWords(reply);
   const coded = await proves(scene, 'enrollment-code');
@@ -41,7 +41,7 @@ const inSession = (
   by: readonly string[],
 ): Operation[] => [{ ...withProof(name, setUp, by), is: 'set-up' }];
 
-/** Thieves with less than two proofs, and how each comes to a session. */
+/** Thieves with less than two proofs, and the operations that open a session for each thief. */
 const THIN = [
   {
     by: "the thief with finn's password",
@@ -61,7 +61,7 @@ const THIN = [
   },
 ];
 
-/** What would give an account something more to show. */
+/** Set-ups that these thieves try. */
 const ALONE: readonly (readonly [string, Parameters<typeof withProof>[1]])[] = [
   ['sets up an authenticator app', (scene) => setsUpApp(scene)],
   ['registers a security key', (scene) => registersKey(scene, true)],
@@ -69,7 +69,7 @@ const ALONE: readonly (readonly [string, Parameters<typeof withProof>[1]])[] = [
   ['links an identity', linksIdentity],
 ];
 
-/** Set-ups by owners who have nothing stronger than a password and a mailbox, and by thieves who have both. */
+/** Set-ups by owners with at most a password and a mailbox, and by thieves with the same proofs. */
 export const SETTING_UP: readonly Operation[] = [
   whileSigningIn('sets up an authenticator app while signing in', [AT_CLEO, 'cleo', 'pia as nina'], setsUpApp),
   whileSigningIn('registers a security key while signing in', [AT_CLEO], (scene) => registersKey(scene, true)),

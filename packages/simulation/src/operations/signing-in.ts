@@ -38,7 +38,7 @@ export const PEOPLE: {
   readonly WITH_A_SESSION: string;
 } = { ADA, WITH_THE_MAILBOX, WITH_A_SESSION };
 
-/** Signs in with the password, and then with whatever is at hand. What a grant forgives is written down. */
+/** Signs in with the password, and then with the factors of `ways` that the engine requests. */
 export async function signsIn(scene: Scene, ways: readonly Way[]): Promise<FlowReply | Refusal> {
   const { auth, client, knows, ledger, run } = scene;
   const { password, identifier } = knows;
@@ -57,7 +57,7 @@ export async function signsIn(scene: Scene, ways: readonly Way[]): Promise<FlowR
   }
 }
 
-/** Raises the session of the client, showing whatever is at hand. */
+/** Raises the session of the client with the factors of `ways`. */
 export async function stepsUp(
   scene: Scene,
   strength: string | undefined,
@@ -83,7 +83,7 @@ export async function stepsUp(
   }
 }
 
-/** Raises the session to what a guard asked for, as a page does. */
+/** Raises the session to the strength and the age of proof that a guard demanded, as a page does. */
 export function stepsUpTo(scene: Scene, { demand }: Refusal, ways: readonly Way[]): Promise<FlowReply | Refusal> {
   const { strengths: [strength] = [], maxAgeSeconds } = demand ?? {};
   return stepsUp(scene, strength, ways, maxAgeSeconds === undefined ? undefined : maxAgeSeconds * 1_000);
@@ -94,7 +94,7 @@ const WRONG = 'it was not this one either';
 /** Five requests of one client at once. The client leaves the flows of the requests behind. */
 async function fiveAtOnce(scene: Scene, passwordOf: (turn: number) => string | undefined): Promise<string> {
   const { auth, client, knows, ledger, run } = scene;
-  // Where a password is enough, the right one forgives the wrong ones.
+  // If a password is enough, the right password clears the wrong guesses.
   ledger.forgiving.push({ account: knows.account, run });
   const { flow: _, ...caller } = client;
   const passwords = [0, 1, 2, 3, 4].map((turn) => passwordOf(turn) ?? WRONG);

@@ -14,7 +14,7 @@ const passing = (words: string, length: number): Operation => ({
 
 const MINUTE = 60_000;
 
-/** What happens around the people: time, load, the host, and what the engine does from time to time. */
+/** Operations without a person: time passes, strangers fill the queue, the host deploys or changes roles, and the engine does periodic work. */
 export const SURROUNDINGS: readonly Operation[] = [
   passing('a quarter of an hour', 16 * MINUTE),
   passing('two hours', 120 * MINUTE),

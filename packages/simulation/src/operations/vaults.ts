@@ -6,11 +6,11 @@ const SECRET: EnvelopeInput = { kind: 'secret', sealed: 'c2VhbGVk' };
 
 async function ownVault({ auth }: Scene, session: LiveSession): Promise<VaultView> {
   const vault = await auth.vault.view(session);
-  if (isRefusal(vault)) throw new Error('this world has vaults');
+  if (isRefusal(vault)) throw new Error(`the vault was refused: ${vault.refused}`);
   return vault;
 }
 
-/** An envelope for each passkey that the account had when its session was checked. */
+/** An envelope for each passkey of the account, as of the session check. */
 function forPasskeys({ auth }: Scene, session: LiveSession): readonly EnvelopeInput[] {
   return auth.account.view(session).factors.passkeys.map(({ id }) => ({
     kind: 'passkey',
@@ -19,7 +19,7 @@ function forPasskeys({ auth }: Scene, session: LiveSession): readonly EnvelopeIn
   }));
 }
 
-/** What a person does with the own vault; passkeys come and go meanwhile. */
+/** Operations on the client's own vault. Other requests may add and remove passkeys meanwhile. */
 export const VAULTS: readonly Operation[] = [
   withProof('replaces the key of the vault', async (scene, session) => {
     const { version } = await ownVault(scene, session);

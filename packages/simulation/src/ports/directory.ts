@@ -1,10 +1,10 @@
 import type { Directory, DirectoryFound } from '@sallyport/engine';
 import type { World } from '../world/world.ts';
 
-/** The directory of the simulation, by the name that policies have for it. */
+/** The directory's id in policies. */
 export const STAFF = 'staff-directory';
 
-/** An entry, by its name in the simulation. Whoever has the entry may edit `mail`, as many directories let people do. */
+/** An entry of the directory. The owner of the entry may edit `mail`, as in many directories. */
 export interface Entry {
   readonly subject: string;
   readonly uid: string;
@@ -13,12 +13,12 @@ export interface Entry {
   mail: string;
 }
 
-/** The id that never changes, of an entry. */
+/** The permanent id of an entry. */
 export function subjectOf(name: string): string {
   return `the entry of ${name}`;
 }
 
-/** The entries there are when a history begins. */
+/** The entries at the beginning of a history. */
 export const ENTRIES: readonly (readonly [string, Entry])[] = ['lena', 'mallory'].map((name) => [
   name,
   {
@@ -30,7 +30,7 @@ export const ENTRIES: readonly (readonly [string, Entry])[] = ['lena', 'mallory'
   },
 ]);
 
-/** A directory of these entries. Each of its verbs waits for its turn. */
+/** A directory with these entries. Each of its calls waits for a turn of the scheduler. */
 export function simulatedDirectory(world: World, entries: ReadonlyMap<string, Entry>): Directory {
   const { scheduler, ledger } = world;
   const entryWhere = (holds: (entry: Entry) => boolean): DirectoryFound => {

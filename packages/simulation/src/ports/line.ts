@@ -2,19 +2,19 @@ import type { Scheduler } from '../scheduler/scheduler.ts';
 
 let running: (() => Scheduler) | undefined;
 
-/** Says whose hashing this is. */
+/** Sets the scheduler for the hashing. */
 export function hashUnder(scheduler: () => Scheduler): void {
   running = scheduler;
 }
 
-/** For whom something is hashed, as the engine says it. */
+/** The engine's request for a place in the queue. */
 interface Turn {
   readonly lane: string;
 }
 
 /**
- * Stands in for the engine's line before the hashing: whatever is hashed waits for its turn, and where the line is full the answer is
- * *busy* and nothing is hashed. It is here and not under the hashing itself that a call fails: what fails there is a wrong password.
+ * Replaces the engine's queue before the hashing. Each hash waits for a turn of the scheduler. A full queue answers *busy* and hashes nothing.
+ * The queue is the port that fails, not the hashing itself: the engine treats a failed hash as a wrong password.
  */
 export function fairLine(): <Result>(turn: Turn, job: () => Promise<Result>) => Promise<Result> {
   return ({ lane }, job) =>

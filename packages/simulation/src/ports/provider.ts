@@ -1,19 +1,19 @@
 import type { ProvidedIdentity, SignInProvider } from '@sallyport/engine';
 import type { World } from '../world/world.ts';
 
-/** The provider of the simulation, by the name that paths and policies have for it. */
+/** The provider's id in paths and policies. */
 export const CORP = 'corp';
 export const CALLBACK = 'https://app.example/auth/sign-in/sso/corp/callback';
 
-/** Whom the provider signs in. */
+/** A person whom the provider signed in. */
 export type SignedInThere = Pick<ProvidedIdentity, 'subject' | 'roles' | 'email'>;
 
-/** The code that a person comes back with. The code names the person in clear: nobody in this world makes codes up. */
+/** The authorization code of a person. The code contains the person in plain text, because no client here forges a code. */
 export function codeFor(identity: SignedInThere): string {
   return Buffer.from(JSON.stringify(identity)).toString('base64url');
 }
 
-/** A provider that believes each code, and gives the roles that the code names. Each of its verbs waits for its turn. */
+/** A provider that accepts every code, and gives the roles in the code. Each of its calls waits for a turn of the scheduler. */
 export function simulatedProvider(world: World): SignInProvider {
   const { scheduler, ledger, gives } = world;
   return {

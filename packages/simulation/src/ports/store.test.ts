@@ -21,7 +21,7 @@ const opening = (id: string, more: Partial<Commit> = {}): Commit => ({
   ...more,
 });
 
-/** A store with one session, and a change under way that ends all of its account's, its snapshot taken. */
+/** A store with one session, and a commit under way that ends all sessions of the account and has taken its snapshot. */
 async function ending(): Promise<{ inner: Store; write(): Promise<readonly string[]> }> {
   const inner = memoryStore();
   await inner.commit({ tenant, now, guards: {}, account, events: [] });
@@ -45,12 +45,12 @@ async function ending(): Promise<{ inner: Store; write(): Promise<readonly strin
 }
 
 describe('N13 a change that ends sessions in bulk', () => {
-  it('ends those there were when it took its snapshot', async () => {
+  it('ends the sessions of its snapshot', async () => {
     const { write } = await ending();
     expect(await write()).toEqual([]);
   });
 
-  it('misses one that came in between, as a real database does', async () => {
+  it('misses a session that was inserted after the snapshot, as a real database does', async () => {
     const { inner, write } = await ending();
     expect(await inner.commit(opening('second'))).toEqual({ outcome: 'committed' });
     expect(await write()).toEqual(['second']);

@@ -2,15 +2,15 @@ import type { AccountId, Commit, CommitResult, SessionRecord, Store, TenantId } 
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Work } from '../scheduler/task.ts';
 
-/** Sees what happens in the store, at the moment it happens. */
+/** Observes the commits and the session checks of the store. */
 export interface Witness {
-  /** Before a change is written: what it answers is called with the result. */
+  /** Called before a commit. Returns a function that is called with the result of the commit. */
   change(change: Commit, work: Work): Promise<(result: CommitResult) => Promise<void>>;
-  /** A session is about to be checked. */
+  /** Called before a session check. */
   check(asked: { readonly tokenHash: string; readonly now: number }, work: Work): Promise<void>;
 }
 
-/** Verbs that change nothing that another call could see. */
+/** Calls that only read, without an effect on other calls. */
 const READS: ReadonlySet<string> = new Set([
   'readAccount',
   'readVault',
@@ -32,11 +32,11 @@ export function isRead(verb: string): boolean {
 }
 
 /**
- * A store of which every verb waits for its turn. It works on the names of verbs, so that a verb the port gains is simulated as well.
+ * A store in which every call waits for a turn of the scheduler. A proxy wraps every method, so a new method of the port is simulated too.
  *
- * A change that ends sessions in bulk has two turns, as it has on a real database: in the first the statement takes its snapshot,
- * in the second its guards are checked and it writes. A row that was put in between is none of the snapshot's, and is missed; one
- * that was changed in place is found.
+ * A commit that ends sessions in bulk has two turns, as on a real database. In the first turn the statement takes its snapshot. In the second
+ * turn the statement checks its guards and writes. The statement misses a row that was inserted between the turns, and finds a row that was
+ * changed in place.
  */
 export function simulatedStore(inner: Store, scheduler: Scheduler, witness: Witness): Store {
   const commit = async (change: Commit): Promise<CommitResult> => {
@@ -77,7 +77,7 @@ function isTokened(value: unknown): value is { readonly tokenHash: string; reado
   return typeof value.tokenHash === 'string' && typeof value.now === 'number';
 }
 
-/** The ids of the sessions that a bulk write will touch, as they are at its first turn. */
+/** The ids of the sessions in the snapshot of a bulk write. */
 async function snapshotFor(
   inner: Store,
   scheduler: Scheduler,
@@ -90,7 +90,7 @@ async function snapshotFor(
   });
 }
 
-/** Writes a change whose bulk write finds only the rows of its snapshot: those it would have found beside them stay. */
+/** Commits a change whose bulk write finds only the rows of its snapshot. Puts the other ended sessions back. */
 async function commitMissing(inner: Store, change: Commit, seen: ReadonlySet<string>): Promise<CommitResult> {
   const { tenant, now, endSessions } = change;
   if (endSessions === undefined) return inner.commit(change);

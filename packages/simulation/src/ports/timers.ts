@@ -2,13 +2,13 @@ import type { Timer as EngineTimer } from '@sallyport/engine';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Task, Work } from '../scheduler/task.ts';
 
-/** What a timer needs of the world it runs in. */
+/** The scheduler and the clock of a timer's world. */
 export interface Time {
   readonly scheduler: Scheduler;
   now: number;
 }
 
-/** A timer as Node hands it out. */
+/** A timer with the methods of a Node timer. */
 class Timer {
   readonly stop: () => void;
   constructor(stop: () => void) {
@@ -26,8 +26,8 @@ class Timer {
 }
 
 /**
- * Puts `setImmediate`, `setTimeout` and `setInterval` under the scheduler of the world that runs: what the engine does by itself,
- * after an answer or from time to time, waits for its turn like everything else.
+ * Replaces `setImmediate`, `setTimeout` and `setInterval` by timers of the running world's scheduler. The engine's background work therefore
+ * waits for its turns, as every call of a port does.
  */
 export function ownTimers(world: () => Time): void {
   const later = (kind: string, length: number, again: boolean, job: () => void): Timer => {
@@ -78,8 +78,8 @@ export function ownTimers(world: () => Time): void {
 }
 
 /**
- * The timer for the engine. A pause in a request is a call of that request, so that the simulation takes what follows the pause for the
- * request's work and not for background work.
+ * The engine's timer. A pause in a request is a call of the request: the work after the pause belongs to the request, and is not background
+ * work.
  */
 export function timerIn(time: Time): EngineTimer {
   return {
@@ -104,7 +104,7 @@ export function timerIn(time: Time): EngineTimer {
   };
 }
 
-/** As the engine's own, over the timers that belong to the simulation. */
+/** The same as the engine's own timer, over the timers of the simulation. */
 const machineTimer: EngineTimer = {
   after(milliseconds, run, keepsAlive) {
     const timeout = setTimeout(run, milliseconds);
@@ -113,7 +113,7 @@ const machineTimer: EngineTimer = {
   },
 };
 
-/** Whether work is what the engine does by itself. */
+/** Whether work is background work of the engine. */
 export function isBackground(work: Work): boolean {
   return work.after !== undefined;
 }

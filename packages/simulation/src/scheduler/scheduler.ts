@@ -3,25 +3,25 @@ import { HashingBusy, StoreUnavailable } from '@sallyport/engine';
 import { settled } from '../ports/turns.ts';
 import type { Fate, Port, Process, Task, Work } from './task.ts';
 
-/** One thing that happened: what a port was asked, and what it did. */
+/** A call of a port that had its turn, and its fate. */
 export interface Happened {
   readonly task: Task;
   readonly fate: Fate;
-  /** What the port answered, where it did. */
+  /** The answer of the port. Absent: the port did not answer. */
   readonly came?: unknown;
 }
 
-/** The request that runs. One for all schedulers: each storage that was ever entered makes every promise of the process slower. */
+/** The running request. All schedulers share the storage: each used `AsyncLocalStorage` slows down every promise of the process. */
 const requests = new AsyncLocalStorage<Work>();
 
 /**
- * Owns every call of a port. A call waits here until it is its turn; between two turns nothing runs. Whoever makes the turns decides
- * everything there is to decide.
+ * Queues every call of a port until the call's turn. Between two turns no code runs. The caller of `turn` decides the order and the fate of
+ * every call.
  */
 export class Scheduler {
   readonly pending: Task[] = [];
   steps = 0;
-  /** Whose call was answered last. */
+  /** The work of the last answered call. */
   #turn: Work;
   #works = 0;
   readonly #told: (happened: Happened) => void;
@@ -31,7 +31,10 @@ export class Scheduler {
     this.#turn = this.work({ who: 'nobody', what: 'begins', process: { number: 0, dead: false }, luck: 0 });
   }
 
-  /** Who runs. Two requests may wait for one answer, as of a host that is asked once for both: then both run, and the call that was answered is of one of them. */
+  /**
+   * The running work. Two requests may share a call, such as a question to the host. After its answer both requests run, and the call belongs
+   * to only one of the two.
+   */
   get current(): Work {
     return this.#turn.after === undefined ? (requests.getStore() ?? this.#turn) : this.#turn;
   }
@@ -40,7 +43,7 @@ export class Scheduler {
     return { ...facts, id: this.#works++, calls: 0, faults: 0 };
   }
 
-  /** A call of a port, made by whoever has the turn. */
+  /** Queues a call of a port, made by the running work. */
   call<Answer>(
     port: Port,
     verb: string,
@@ -48,7 +51,7 @@ export class Scheduler {
     effect: () => Promise<Answer> | Answer,
     { work = this.current, due = 0 }: { readonly work?: Work; readonly due?: number } = {},
   ): Promise<Answer> {
-    // A process that is dead is never answered, and asks for nothing more.
+    // A dead process makes no more calls, and receives no answers.
     if (work.process.dead) return new Promise(() => {});
     const nth = ++work.calls;
     return new Promise((resolve, reject) => {
@@ -67,13 +70,13 @@ export class Scheduler {
     });
   }
 
-  /** Takes a call off the line. Whoever waits for it waits for ever, unless it is given a turn after all. */
+  /** Removes a call from the queue. The caller's promise stays pending, unless the call still gets a turn. */
   drop(task: Task): void {
     const place = this.pending.indexOf(task);
     if (place >= 0) this.pending.splice(place, 1);
   }
 
-  /** Gives a call its turn, and lets everything run that follows from it, up to the next calls. */
+  /** Gives a call its turn, and waits until all code that follows has reached its next calls. */
   async turn(task: Task, fate: Fate): Promise<void> {
     this.drop(task);
     this.#turn = task.work;
@@ -105,21 +108,21 @@ export class Scheduler {
     await settled();
   }
 
-  /** Starts work, up to its first calls. */
+  /** Starts work, and waits until the work has reached its first calls. */
   async start(work: Work, body: () => Promise<void>): Promise<void> {
     this.#turn = work;
     void requests.run(work, body);
     await settled();
   }
 
-  /** A process dies: what it waited for is answered to nobody. */
+  /** Kills a process, and drops its pending calls. */
   #kill(process: Process): void {
     process.dead = true;
     for (const task of this.pending.filter(({ work }) => work.process === process)) this.drop(task);
   }
 }
 
-/** What a port says that could not do what it was asked. */
+/** The error of a failed call. */
 function faultOf(port: Port, verb: string): Error {
   if (port === 'store') return new StoreUnavailable({ operation: verb });
   return port === 'hashing' ? new HashingBusy() : new Error(`${port} did not answer`);

@@ -1,49 +1,49 @@
-/** A process of the host: it answers requests, and dies whole. */
+/** A process of the host. A crash ends all of its requests at once. */
 export interface Process {
   readonly number: number;
   dead: boolean;
 }
 
-/** A thread of work: a request that somebody made, or what the engine does by itself after one. */
+/** The work of a request, or background work of the engine after a request. */
 export interface Work {
   readonly id: number;
-  /** Who makes the request, as the story names them. */
+  /** The client, by its name in a story. */
   readonly who: string;
-  /** What they ask for. */
+  /** The name of the operation. */
   readonly what: string;
   readonly process: Process;
-  /** Decides when its calls have their turn: the same number, the same luck, whatever else happens. */
+  /** The seed for the turns of the work's calls. Other work does not influence the drawn numbers. */
   readonly luck: number;
-  /** The request this follows from, where the engine works by itself. */
+  /** For background work: the request that caused the work. */
   readonly after?: Work;
-  /** How many calls it has made. */
+  /** The number of calls so far. */
   calls: number;
-  /** How many of its calls of the store went wrong. */
+  /** The number of failed or lost calls of the store. */
   faults: number;
 }
 
 export type Port = 'store' | 'hashing' | 'mail' | 'notifier' | 'host' | 'provider' | 'timer';
 
-/** What becomes of a call: it is answered, it fails before it did anything, its answer is lost, or its process dies with it. */
+/** The outcome of a call: answered, failed before any effect, answer lost after the effect, or the process died before or after the effect. */
 export type Fate = 'answered' | 'fails' | 'lost' | 'crashes-before' | 'crashes-after';
 
 /** A call of a port that waits for its turn. */
 export interface Task {
   readonly work: Work;
-  /** Which call of its work this is, from 1. */
+  /** The number of the call within its work, from 1. */
   readonly nth: number;
   readonly port: Port;
   readonly verb: string;
   readonly asked: readonly unknown[];
-  /** Not before this instant; a timer's. */
+  /** The call has no turn before this time, in milliseconds. Only timers set a time other than 0. */
   readonly due: number;
-  /** Does what was asked. What comes of it is not delivered yet. */
+  /** Runs the call. Does not deliver the result yet. */
   take(): Promise<Taken>;
-  /** Answers with a fault, without doing anything. */
+  /** Rejects with a fault, without running the call. */
   refuse(): void;
 }
 
-/** What came of a call, on its way to whoever asked. */
+/** The result of a call before its delivery. */
 export interface Taken {
   readonly came: unknown;
   readonly failed: boolean;

@@ -7,7 +7,7 @@ import type { Line } from './line.ts';
 import { perform } from './perform.ts';
 import type { Plan, Planned } from './plan.ts';
 
-/** What came of a history. */
+/** The result of a history. */
 export interface Lived {
   readonly broken: Broken | undefined;
   readonly steps: number;
@@ -18,17 +18,17 @@ export interface Lived {
   readonly world: World;
 }
 
-/** Where histories begin: one place for each kind of host. */
+/** The beginnings of histories, for each kind of host. */
 export interface Beginnings {
   readonly own: () => Promise<Beginning>;
   readonly hosts: () => Promise<Beginning>;
   readonly directory: () => Promise<Beginning>;
 }
 
-/** Calls in a row after which a history is said to go round in circles. */
+/** The maximum number of calls in a history. A history with more calls counts as endless. */
 const LONGEST = 20_000;
 
-/** Lives a history through, up to the first invariant that does not hold. */
+/** Runs a history to its end, or to the first broken invariant. */
 export async function live(beginnings: Beginnings, plan: Plan, tell = false): Promise<Lived> {
   const lines: Line[] = [];
   let [faults, crashes] = [0, 0];
@@ -76,7 +76,7 @@ export async function live(beginnings: Beginnings, plan: Plan, tell = false): Pr
     }
     const [next] = waiting;
     const others = [...under].map(({ id }) => plans.get(id));
-    // Whoever waits for an answer does nothing else at the same device.
+    // A client makes one request at a time.
     const isBusy = [...under].some(({ who }) => who === next?.by);
     const mayBegin =
       next !== undefined &&
@@ -96,7 +96,7 @@ export async function live(beginnings: Beginnings, plan: Plan, tell = false): Pr
   }
   for (const { process, who, what } of under) {
     if (ledger.broken.length > 0 || process.dead) continue;
-    ledger.breaks('Everything that was begun comes to an end.', `${who} ${what}, and waits for ever`);
+    ledger.breaks('Every request ends.', `${who} ${what}, and never receives an answer`);
   }
   if (ledger.broken.length === 0) await end(world);
   const [broken] = ledger.broken;
@@ -111,7 +111,7 @@ export async function live(beginnings: Beginnings, plan: Plan, tell = false): Pr
   };
 }
 
-/** Nothing fails any more: owners are told what they have not been told yet. */
+/** Ends a history without faults: the engine sends the remaining notices, and the last checks run. */
 async function end(world: World): Promise<void> {
   const { scheduler, ledger } = world;
   const work = scheduler.work({
@@ -121,7 +121,7 @@ async function end(world: World): Promise<void> {
     luck: 0,
   });
   const run = ledger.begins(work, world.client('the world'));
-  // A notifier that failed may be given time before it is asked again.
+  // After a failed notice the engine may wait before the next try.
   for (let tries = 0; tries < 6; tries++) {
     let over = false;
     await scheduler.start(work, () =>
@@ -133,7 +133,7 @@ async function end(world: World): Promise<void> {
         }),
     );
     await drain(world);
-    if (!over) ledger.breaks('Everything that was begun comes to an end.', 'telling owners never ended');
+    if (!over) ledger.breaks('Every request ends.', 'the delivery of notices never ended');
     if (ledger.broken.length > 0) return;
     if ([...ledger.toTell.values()].every(({ told }) => told)) break;
     world.now += 3_600_000;
@@ -142,7 +142,7 @@ async function end(world: World): Promise<void> {
   await ledger.ends();
 }
 
-/** Gives every call its turn, in order, timers when it is their time. */
+/** Gives every due call its turn, in order. */
 async function drain({ scheduler, ledger, now }: World): Promise<void> {
   for (let turns = 0; turns < LONGEST && ledger.broken.length === 0; turns++) {
     const task = scheduler.pending.find(({ due }) => due <= now);
@@ -151,7 +151,7 @@ async function drain({ scheduler, ledger, now }: World): Promise<void> {
   }
 }
 
-/** When a call has its turn: the least first. A few are slow, and wait until nothing else can go on. */
+/** Orders the calls: the call with the smallest number has the next turn. A few calls are slow, and wait until no other call can run. */
 function lateness(task: Task, plans: ReadonlyMap<number, Planned>): number {
   const { work, nth, port } = task;
   const planned = plans.get((work.after ?? work).id);

@@ -7,21 +7,21 @@ import { type Beginning, TENANT, World } from '../world/world.ts';
 import type { Line } from './line.ts';
 import { perform } from './perform.ts';
 
-/** Two requests that are made at the same time. */
+/** Two concurrent requests. */
 export interface Pair {
   readonly first: { readonly operation: string; readonly by: string };
   readonly second: { readonly operation: string; readonly by: string };
 }
 
-/** What came of one order of their calls. */
+/** The result of one order of the calls of a pair. */
 export interface Ordered {
-  /** Whose turn it was, one digit a turn. */
+  /** The turns: `0` for a call of the first request, `1` for a call of the second request. */
   readonly order: string;
   readonly broken: Broken | undefined;
   readonly lines: readonly Line[];
   readonly world: World;
   readonly steps: number;
-  /** The same as an order that was gone through already: given up half way. */
+  /** The run stopped early, because the order leads to the same result as an earlier order. */
   readonly isRepeated: boolean;
 }
 
@@ -32,17 +32,17 @@ export interface Explored {
   readonly broken: Ordered | undefined;
 }
 
-/** A place where it could be either's turn. */
+/** A place in an order where each of the two requests could have the turn. */
 interface Fork {
   readonly taken: 0 | 1;
-  /** Whose turn here leads to nothing that was not seen. */
+  /** The requests whose turn here leads only to results of earlier orders. */
   readonly asleep: ReadonlySet<0 | 1>;
   readonly tasks: readonly [Task | undefined, Task | undefined];
 }
 
 /**
- * Goes through every order of the calls of two requests, but for orders that differ only in calls that do not concern each other:
- * two reads, or a hash beside anything. Those lead to the same (sleep sets, Godefroid 1996). Each order is lived from the beginning.
+ * Runs every order of the calls of two requests, each order from the beginning. Skips orders that differ only in independent calls (two reads,
+ * or a hash beside any call), because these orders lead to the same result (sleep sets, Godefroid 1996).
  */
 export async function explore(
   beginning: Beginning,
@@ -64,7 +64,7 @@ export async function explore(
   }
 }
 
-/** The last place at which the other one's turn was not tried, with the other one's turn. */
+/** The beginning of the next order: up to the last fork with an untried turn, and with that turn. */
 function nextPrefix(trail: readonly Fork[]): Fork[] | undefined {
   for (let place = trail.length - 1; place >= 0; place--) {
     const fork = trail[place];
@@ -76,7 +76,7 @@ function nextPrefix(trail: readonly Fork[]): Fork[] | undefined {
   return undefined;
 }
 
-/** One order, as far as the trail says, and from there on the first one's turn first. The trail grows as it goes. */
+/** Runs one order. Follows the trail, and after the trail prefers the first request. Appends each new fork to the trail. */
 export async function liveInOrder(
   beginning: Beginning,
   { first, second }: Pair,
@@ -92,7 +92,7 @@ export async function liveInOrder(
     }),
   );
   const { scheduler, ledger } = world;
-  // The process knows the policy in force: that it learns it is no part of either request.
+  // Loads the policy into the process before the pair, so that neither request loads the policy.
   await inOrder(world, async () => void (await world.process(0).auth.signIn.status(NOBODY, { local: true })));
   const works: number[] = [];
   let answered = 0;
@@ -125,12 +125,12 @@ export async function liveInOrder(
       scheduler.pending.find((task) => task.work.id === work && task.due <= world.now);
     const tasks = [head(works[0]), head(works[1])] as const;
     if (tasks[0] === undefined && tasks[1] === undefined) {
-      // What the engine does by itself comes when both are answered, or wait for it.
+      // Background work of the engine has its turns after both answers, or if a request waits for the work.
       const left = scheduler.pending.find(({ due }) => due <= world.now);
       if (left === undefined) {
         const pauses = scheduler.pending.filter(({ work }) => works.includes(work.id));
         if (pauses.length === 0) break;
-        // Whoever pauses goes on when it is time.
+        // A pause of a request ends at its time.
         world.now = Math.min(...pauses.map(({ due }) => due));
         continue;
       }
@@ -146,7 +146,7 @@ export async function liveInOrder(
     if (planned === undefined) trail.push({ taken, asleep: sleeping, tasks });
     const task = tasks[taken];
     if (task === undefined) return finished(true);
-    // Whoever sleeps wakes where the call that is made concerns theirs.
+    // A sleeping request wakes if the present call is not independent of the request's next call.
     asleep = new Set([...sleeping].filter((side) => side !== taken && isApart(tasks[side], task)));
     turns.push(taken);
     place++;
@@ -157,7 +157,7 @@ export async function liveInOrder(
 
 const NOBODY = { tenant: TENANT, mode: 'token' } as const;
 
-/** Whether two calls lead to the same in either order. */
+/** Whether two calls are independent: both orders lead to the same result. */
 function isApart(one: Task | undefined, other: Task): boolean {
   if (one === undefined) return true;
   const kinds = [kindOf(one), kindOf(other)];

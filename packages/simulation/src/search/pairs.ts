@@ -2,12 +2,12 @@ import { OPERATIONS, operationNamed } from '../operations/index.ts';
 import { CLIENTS, knowledge } from '../world/people.ts';
 import type { Pair } from './interleavings.ts';
 
-/** What never calls a port has no order to it. */
+/** Operations without a call of a port. Such operations have no order of calls. */
 const CALLS_NOTHING = /^lets |^fills |^deploys |^says, as the host/;
-/** Five requests at once have more orders by themselves than can be gone through. */
+/** Operations with five requests at once. The requests alone have too many orders. */
 const MANY_AT_ONCE = / at once$/;
 
-/** Every two operations, by each of those who do them. The number of a pair is its place here. */
+/** Every pair of operations, by every two clients. The number of a pair is its index here. */
 export function everyPair(): Pair[] {
   const operations = OPERATIONS.filter(({ name }) => !CALLS_NOTHING.test(name) && !MANY_AT_ONCE.test(name));
   const pairs: Pair[] = [];
@@ -24,16 +24,16 @@ export function everyPair(): Pair[] {
   return pairs;
 }
 
-/** The first of those who do the first operation meets each of those who do the second: they stand for the others. */
+/** Whether the first client of the first operation performs that operation. This client stands for the operation's other clients. */
 export function isUsual({ first }: Pair): boolean {
   return operationNamed(first.operation).by[0] === first.by;
 }
 
-/** Whether one sets something up, and the other voids what others began: of the same account, or of the policy. */
+/** Whether one operation is a set-up, and the other operation voids unfinished set-ups at the same account, or changes the policy. */
 export function meetsInActs({ first, second }: Pair): boolean {
   const [one, other] = [first, second].map(({ operation, by }) => {
     const found = operationNamed(operation);
-    // One administrator stands for the others.
+    // The first administrator stands for the other administrators.
     const stands = found.of === undefined || found.by[0] === by;
     return { is: stands ? found.is : undefined, account: found.of ?? ACCOUNT_OF.get(by) };
   });
@@ -44,7 +44,7 @@ export function meetsInActs({ first, second }: Pair): boolean {
   return meets && (one.account === other.account || [one.account, other.account].includes('the policy'));
 }
 
-/** Whose account somebody is at. */
+/** The account of each client. */
 const ACCOUNT_OF: ReadonlyMap<string, string> = new Map(
   CLIENTS.map(([client, knows]) => [client, new Map(knowledge()).get(knows)?.account ?? knows]),
 );

@@ -6,7 +6,7 @@ import type { Work } from '../scheduler/task.ts';
 import type { World } from '../world/world.ts';
 import type { Line } from './line.ts';
 
-/** Begins a request of an operation, up to its first calls. `ended` hears what came of it. */
+/** Begins the request of an operation, and waits until the request has reached its first calls. Calls `ended` after the request. */
 export async function perform(
   world: World,
   request: { readonly operation: string; readonly by: string; readonly luck: number },

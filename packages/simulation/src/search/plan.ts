@@ -3,31 +3,32 @@ import { OPERATIONS } from '../operations/index.ts';
 
 /** One request of a history. */
 export interface Planned {
-  /** Which operation, by name, and by whom. */
+  /** The name of the operation. */
   readonly operation: string;
   readonly by: string;
-  /** Decides whatever there is to decide about it: its choices, the turns of its calls, and which of them go wrong. */
+  /** The seed of the request's choices, of the turns of its calls, and of the faults. */
   readonly luck: number;
-  /** It begins when all before it are over, and all after it when it is over. */
+  /** The request runs alone: after all earlier requests, and before all later requests. */
   readonly alone?: boolean;
-  /** None of its calls goes wrong. */
+  /** No call of the request fails. */
   readonly sound?: boolean;
-  /** Its calls have their turns in the order in which they were made, before those of the others. */
+  /** The calls of the request have their turns in order, before the calls of other requests. */
   readonly prompt?: boolean;
 }
 
-/** A history, before it happens. */
+/** A history before its run. */
 export interface Plan {
   readonly seed: number;
-  /** Who keeps roles: the store, or the host; or they are kept in the store, and the host has a directory. */
+  /** `own`: the store keeps the roles. `hosts`: the host keeps the roles. `directory`: as `own`, and the host has a directory. */
   readonly host: 'own' | 'hosts' | 'directory';
   readonly processes: number;
-  /** How many requests are under way at once, at most. */
+  /** The maximum number of concurrent requests. */
   readonly width: number;
-  /** How likely a call fails, and how likely its process dies with it. */
+  /** The probability that a call fails or loses its answer. */
   readonly faults: number;
+  /** The probability that the process dies with a call. */
   readonly crashes: number;
-  /** What the engine does by itself waits until nothing else can go on. */
+  /** Background work of the engine waits until no other call can run. */
   readonly quiet?: boolean;
   readonly requests: readonly Planned[];
 }
@@ -39,7 +40,7 @@ export function planOf(seed: number): Plan {
   const draws = numbers(seed);
   const host = draws.chance(0.2) ? 'hosts' : draws.chance(0.2) ? 'directory' : 'own';
   const faulty = draws.chance(0.5);
-  // Few operations at a time are looked at for long: what belongs together comes together.
+  // Half of the histories use only a few operations, so that related operations meet often.
   const chosen = draws.chance(0.5) ? OPERATIONS : someOf(draws);
   const length = 10 + draws.below(40);
   return {

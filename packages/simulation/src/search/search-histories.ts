@@ -4,19 +4,19 @@ import { shrunk } from './shrink.ts';
 import { story } from './story.ts';
 
 export interface HistorySearch {
-  /** This history alone. */
+  /** The seed of a single history. Absent: many histories. */
   readonly seed: number | undefined;
   /** The first seed of many. */
   readonly from: number;
-  /** How many calls of ports, at most. */
+  /** The maximum number of calls of ports. */
   readonly steps: number;
-  /** Goes on after a finding, and tells each kind of them once. */
+  /** Continues after a finding, and prints each kind of finding once. */
   readonly all: boolean;
   isOver(): boolean;
   say(words: string): void;
 }
 
-/** Lives histories through, one seed after the other, until one breaks an invariant. Answers whether none did. */
+/** Runs histories of consecutive seeds until a history breaks an invariant. Returns whether every invariant held. */
 export async function searchHistories(beginnings: Beginnings, search: HistorySearch): Promise<boolean> {
   const { from, say } = search;
   const count = { histories: 0, steps: 0, requests: 0, faults: 0, crashes: 0 };
@@ -44,7 +44,7 @@ export async function searchHistories(beginnings: Beginnings, search: HistorySea
   return found.size === 0;
 }
 
-/** Lives one history through, and tells the shortest that breaks the same invariant. */
+/** Runs one history, and prints the shortest history found that breaks the same invariant. */
 async function tellOne(beginnings: Beginnings, seed: number, say: (words: string) => void): Promise<boolean> {
   const plan = planOf(seed);
   const { broken, requests, steps } = await live(beginnings, plan);

@@ -11,24 +11,24 @@ import { perform } from './perform.ts';
 import { story } from './story.ts';
 
 export interface PairSearch {
-  /** Orders of one pair, at most. */
+  /** The maximum number of orders of a pair. */
   readonly most: number;
-  /** The pair to begin with, by its place among those that are chosen. */
+  /** The first pair, by its index among the chosen pairs. */
   readonly from: number;
-  /** This pair alone, by its number. */
+  /** The number of a single pair. */
   readonly only: number | undefined;
-  /** Pairs whose two sentences have all of these words in them. */
+  /** Only pairs whose names contain all of these words. */
   readonly about: readonly string[];
-  /** Every set-up, recovery and link beside everything that voids what others began, of the same account. */
+  /** Only pairs of a set-up, recovery or link with an operation that voids unfinished set-ups at the same account. */
   readonly acts: boolean;
-  /** One order of it, as it was printed. */
+  /** A single order of the pair, as printed. */
   readonly order: string | undefined;
   readonly all: boolean;
   isOver(): boolean;
   say(words: string): void;
 }
 
-/** What has happened before two requests meet: links are in the mailboxes, and a key without a PIN is registered. */
+/** Operations before each pair: a key without a PIN is registered, and recovery links arrive in the mailboxes. */
 const BEFORE: readonly { readonly operation: string; readonly by: string }[] = [
   { operation: 'registers the security key, which has no PIN yet', by: "ada's laptop" },
   { operation: 'asks for a link to a new password', by: "ada's phone" },
@@ -37,7 +37,7 @@ const BEFORE: readonly { readonly operation: string; readonly by: string }[] = [
   { operation: 'asks for a link to a new password', by: 'vera' },
 ];
 
-/** Goes through every order of the calls of every two operations. Answers whether every invariant held. */
+/** Runs every order of the calls of every pair of operations. Returns whether every invariant held. */
 export async function searchPairs(beginnings: Beginnings, search: PairSearch): Promise<boolean> {
   const { say } = search;
   let begun: Promise<Begun> | undefined;
@@ -78,7 +78,7 @@ export async function searchPairs(beginnings: Beginnings, search: PairSearch): P
     }
   }
   say(
-    `${count.pairs} of ${chosen.length} pairs, ${count.orders} orders of their calls, ${count.steps} calls; ${count.cut} pairs have more orders than were lived.`,
+    `${count.pairs} of ${chosen.length} pairs, ${count.orders} orders of their calls, ${count.steps} calls; ${count.cut} pairs have more orders than were run.`,
   );
   say(found.size === 0 ? 'Every invariant held.' : `${found.size} kinds of findings.`);
   return found.size === 0;
@@ -90,7 +90,7 @@ interface Chosen {
   readonly name: string;
 }
 
-/** The pairs that a search is about. It begins anywhere among them, and comes to the first after the last. */
+/** Chooses the pairs of a search. The search starts at pair `from`, and continues with the first pair after the last pair. */
 function chosenPairs({ only, about, acts, from }: PairSearch): readonly Chosen[] {
   const isNamed = only !== undefined || about.length > 0;
   const chosen = everyPair()
@@ -102,7 +102,7 @@ function chosenPairs({ only, about, acts, from }: PairSearch): readonly Chosen[]
       if (only !== undefined) return only === number;
       return (acts ? meetsInActs(pair) : isNamed || isUsual(pair)) && about.every((words) => name.includes(words));
     });
-  // A search of acts that is not let run to its end has met some of every kind.
+  // Mixes the pairs of acts, so that an interrupted search has covered some pairs of every kind.
   if (acts) chosen.sort((a, b) => mix(a.number, 1) - mix(b.number, 1));
   const place = chosen.length === 0 ? 0 : from % chosen.length;
   return [...chosen.slice(place), ...chosen.slice(0, place)];
@@ -118,7 +118,7 @@ function tellPair(name: string, number: number, broken: Ordered, isShort: boolea
   return `${name}:\n\n${story(broken)}\n\n  To see it again: ${again}`;
 }
 
-/** Where a pair begins, and what happened before, in words. */
+/** The beginning of a pair, and the earlier operations in words. */
 type Begun = readonly [Beginning, readonly string[]];
 
 async function after(beginnings: Beginnings, host: 'own' | 'directory', requests: typeof BEFORE): Promise<Begun> {

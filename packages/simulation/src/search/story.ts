@@ -3,7 +3,7 @@ import type { Happened } from '../scheduler/scheduler.ts';
 import type { World } from '../world/world.ts';
 import type { Line } from './line.ts';
 
-/** A history as it is told: a line a step, with who did it, what it was, and what came of it. */
+/** Prints a history: a line for each step, with the client, the call and the result. */
 export function story({
   lines,
   broken,
@@ -32,7 +32,7 @@ function shortly(what: string): string {
   return what.replace(/^(after: )+/, '');
 }
 
-/** One call of a port: what was asked, and what the port did. */
+/** Describes a call of a port, and its result. */
 function callInWords(world: World, { task, fate, came }: Happened): string {
   const asked = `${task.port} ${task.verb}${askedInWords(world, task.port, task.verb, task.asked)}`;
   switch (fate) {
@@ -61,7 +61,7 @@ function askedInWords(world: World, port: string, verb: string, [first, second]:
     return ` (a guess at ${textAt(at(first, 'attempt'), 'authenticator')})`;
   }
   if (port === 'mail') return ` to ${textAt(first, 'to')}`;
-  if (port === 'notifier') return ` to ${listAt(first, 'addresses').join(' and ') || 'nobody'}`;
+  if (port === 'notifier') return ` to ${listAt(first, 'addresses').join(' and ') || 'no address'}`;
   if (verb === 'resolveSubject') return ` (${world.nameOf(typeof first === 'string' ? first : undefined)})`;
   return '';
 }

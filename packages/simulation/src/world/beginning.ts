@@ -12,23 +12,23 @@ import { type Client, type Keys, totpCode } from './person.ts';
 import { type Beginning, TENANT, World } from './world.ts';
 
 function newKeys(): Keys {
-  // One curve that signs the same bytes the same way is enough: ES256.
+  // One algorithm with repeatable signatures is enough: ES256.
   const key = () =>
     createAuthenticator({ random: (length) => currentWorld().keyNumbers.bytes(length), algorithms: [-7] });
   return new Map(KEYS.map((name) => [name, key()]));
 }
 
-/** What a host of the simulation has beside the engine. */
+/** The optional parts of a simulated host. */
 export interface Host {
-  /** The host says what roles people have. */
+  /** The host keeps the roles of the accounts. */
   readonly keepsRoles?: true;
   readonly hasDirectory?: true;
 }
 
 /**
- * The place where every history begins: accounts with passwords, authenticator apps and keys, sessions on three devices of one of them (one is
- * stolen), and an administrator's session each. Made through the public API, with nothing going wrong, but for what a person has
- * collected in years: Kim's keys, and the account of Gwen, which has no password any more.
+ * Builds the state at the beginning of every history: accounts with passwords, authenticator apps and keys, three sessions of Ada (one of
+ * them stolen), and a session of each administrator. The public API makes the state, without faults. Only Kim's 24 keys and Gwen's account
+ * without a password are written directly to the store.
  */
 export async function beginning({ keepsRoles, hasDirectory }: Host): Promise<Beginning> {
   const accounts = [...ACCOUNTS, ...(hasDirectory === true ? DIRECTORY_ACCOUNTS : [])];
@@ -105,7 +105,7 @@ async function performs(world: World, request: Request): Promise<void> {
 
 const mailed = (by: string): Request => ({ operation: 'signs in with the password and a mailed code', by });
 
-/** What the accounts that nobody settles into have behind them. */
+/** The first operations of the accounts that do not set up an authenticator app here. */
 const FIRST_REQUESTS: readonly Request[] = [
   { operation: 'signs in at the provider, which gives super-admin', by: 'dora' },
   {
@@ -118,7 +118,7 @@ const FIRST_REQUESTS: readonly Request[] = [
   { operation: 'registers a first security key, which has no PIN', by: 'gwen' },
 ];
 
-/** With the keys that they have by now. */
+/** Sign-ins with the keys that were registered before. */
 const LAST_REQUESTS: readonly Request[] = ["kim's laptop", "kim's phone", "the thief with kim's key"].map((by) => ({
   operation: 'signs in with the security key alone',
   by,
@@ -126,10 +126,10 @@ const LAST_REQUESTS: readonly Request[] = ["kim's laptop", "kim's phone", "the t
 
 const IN_DIRECTORY: readonly Request[] = [{ operation: 'signs in with the password of the directory', by: 'lena' }];
 
-/** How many keys Kim has: one more is as many as an account may have. */
+/** The number of Kim's keys: one less than the maximum of an account. */
 const KEYS_OF_KIM = 24;
 
-/** Kim has collected keys. Gwen has a key that asks for no PIN, and has no password any more. */
+/** Writes Kim's many keys, and removes Gwen's password. Gwen keeps a key that asks for no PIN. */
 async function collects(world: World): Promise<void> {
   await rewrites(world, 'kim', (account) => {
     const [own] = account.passkeys;
@@ -151,7 +151,7 @@ async function rewrites(world: World, name: string, next: (account: AccountRecor
   if (outcome !== 'committed') throw new Error(`the account of ${name} was not written`);
 }
 
-/** Signs a client in, and sets up an authenticator app where its account has none yet. */
+/** Signs a client in, and sets up an authenticator app if the owner has no app yet. */
 async function settlesIn(world: World, name: string): Promise<void> {
   const client = world.client(name);
   const knows = world.known(client.knows);
@@ -177,13 +177,13 @@ async function settlesIn(world: World, name: string): Promise<void> {
     keeps(scene, reply);
   }
   world.now += 61_000;
-  // A stolen session was opened by its owner.
+  // The owner opened the session that a thief stole.
   const owner: Scene = { ...scene, knows: world.known(knows.account) };
   await signsIn(owner, name === "ada's phone" ? ['email-code'] : ['totp']);
   world.now += 31_000;
 }
 
-/** Gives every call its turn in the order in which they were made. */
+/** Runs `body`, and gives every call its turn in the order of the calls, without faults. */
 export async function inOrder(world: World, body: () => Promise<void>): Promise<void> {
   const { scheduler } = world;
   let failure: unknown;
@@ -204,5 +204,5 @@ export async function inOrder(world: World, body: () => Promise<void>): Promise<
     await scheduler.turn(next, 'answered');
   }
   if (failure !== undefined) throw failure;
-  if (!over) throw new Error('the beginning of the world waits for something that never comes');
+  if (!over) throw new Error('the beginning of the world waits for a call that has no turn');
 }

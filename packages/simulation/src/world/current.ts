@@ -2,13 +2,13 @@ import type { World } from './world.ts';
 
 let running: World | undefined;
 
-/** Makes this the world that timers and hashing belong to. There is one at a time. */
+/** Sets the running world, which receives the timers and the hashing. One world runs at a time. */
 export function watched(world: World): World {
   running = world;
   return world;
 }
 
-/** The world that runs. */
+/** The running world. */
 export function currentWorld(): World {
   if (running === undefined) throw new Error('no world runs');
   return running;

@@ -1,6 +1,6 @@
 import type { Knowledge } from './person.ts';
 
-/** The accounts there are when a history begins, and their roles. */
+/** The accounts at the beginning of a history, with their roles. */
 export const ACCOUNTS: readonly (readonly [name: string, roles: readonly string[]])[] = [
   ['ada', ['member']],
   ['pia', ['admin']],
@@ -17,22 +17,22 @@ export const ACCOUNTS: readonly (readonly [name: string, roles: readonly string[
   ['finn', ['member']],
 ];
 
-/** The accounts that a world with a directory has beside them. None has a password here. */
+/** The further accounts of a world with a directory. These accounts have no password in Sallyport. */
 export const DIRECTORY_ACCOUNTS: readonly (readonly [name: string, roles: readonly string[]])[] = [
   ['lena', ['member']],
   ['otto', ['super-admin']],
   ['max', ['member']],
 ];
 
-/** An account for emergencies. */
+/** The emergency accounts. */
 export const EMERGENCY: ReadonlySet<string> = new Set(['emma', 'otto']);
 
 export const PASSWORD = (name: string): string => `the password that ${name} begins with`;
 
-/** A telephone number that somebody has. */
+/** Vera's telephone number, which her thief reads too. */
 const NUMBER = '+1 202 555 0100';
 
-/** People and thieves who may go to a provider, or set up their first factor. */
+/** Clients in a browser: people and thieves that may go to a provider, or set up a first factor. */
 const BROWSERS = [
   'bea',
   'cleo',
@@ -46,7 +46,7 @@ const BROWSERS = [
   'the operator of the provider',
 ];
 
-/** Who sits where, and who knows what. */
+/** The clients, the knowledge of each client, and whether the client has a session at the beginning. */
 export const CLIENTS: readonly (readonly [client: string, knows: string, signedIn: boolean])[] = [
   ["ada's laptop", 'ada', true],
   ["ada's phone", 'ada', true],
@@ -69,7 +69,7 @@ export const CLIENTS: readonly (readonly [client: string, knows: string, signedI
   ['the thief who edits an entry', 'the thief who edits an entry', false],
 ];
 
-/** Keys that lie beside a device, and that no account has when a history begins. */
+/** Keys beside a device that are not registered at the beginning of a history. */
 export const SPARE_KEYS: Readonly<Record<string, string>> = {
   "kim's laptop": "kim's second key",
   "kim's phone": "kim's third key",
@@ -98,14 +98,14 @@ const of = (name: string): Knowledge => ({
   phones: [],
 });
 
-/** What people and thieves know, and hold. The key of Ada is found by whoever stole the session. */
+/** The knowledge and the keys of people and thieves. The thief of Ada's session has Ada's key too. */
 export function knowledge(): (readonly [string, Knowledge])[] {
   const key = "ada's key";
   const stolen = "the thief's key";
   const known: readonly Knowledge[] = ACCOUNTS.map(([name]) => ({
     ...of(name),
     password: PASSWORD(name),
-    // Finn has no mailbox, and nothing but a password.
+    // Finn has only a password, and no mailbox.
     mailboxes: name === 'finn' ? [] : [`${name}@app.example`],
     ...(name === 'ada' ? { key } : {}),
     ...(name === 'kim' ? { key: "kim's key" } : {}),
@@ -135,7 +135,7 @@ export function knowledge(): (readonly [string, Knowledge])[] {
     ["the thief with vera's mailbox and number", { ...of('vera'), mailboxes: ['vera@app.example'], phones: [NUMBER] }],
     ["the thief with kim's key", { ...of('kim'), key: "kim's key" }],
     ["the thief with gwen's key", { ...of('gwen'), key: "gwen's key" }],
-    // Whoever runs the directory gives out its mailboxes: Lena's is elsewhere, so that it proves something of its own.
+    // The directory owns the mailboxes of its domain. Lena's mailbox is elsewhere, so that its codes are an independent proof.
     ['lena', { ...of('lena'), mailboxes: ['lena@home.example'], entry: 'lena' }],
     ['otto', { ...of('otto'), mailboxes: ['otto@app.example'] }],
     ['max', { ...of('max'), mailboxes: ['max@app.example'] }],

@@ -1,65 +1,65 @@
 import { createHmac } from 'node:crypto';
 import type { SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 
-/** What somebody knows, and holds. Several devices of one person share it. */
+/** The knowledge and the keys of a person or thief. Several devices of a person share the knowledge. */
 export interface Knowledge {
-  /** Whose account they are at. */
+  /** The account that the person signs in to. */
   account: string;
   identifier: string;
   password?: string;
   totp?: TotpSecret;
   backupCodes: string[];
-  /** Mailboxes they read. */
+  /** Mailboxes that the person reads. */
   readonly mailboxes: string[];
-  /** Telephone numbers whose messages they read. The last one is the newest. */
+  /** Telephone numbers whose messages the person reads. The last number is the newest. */
   readonly phones?: string[];
-  /** A security key in their pocket: by name. */
+  /** The name of the person's security key. */
   readonly key?: string;
-  /** An entry of the directory, by name. They know its password, and may edit its address. */
+  /** The name of a directory entry. The person knows the entry's password, and may edit the entry's address. */
   readonly entry?: string;
   enrollmentCode?: string;
-  /** An administrator set up all that this person knows of the account. */
+  /** An administrator set up every proof that the person knows. */
   readonly isPlanted?: true;
-  /** An address that was asked for and not confirmed yet. */
+  /** A requested address before its confirmation. */
   asked?: AskedAddress;
 }
 
 export interface AskedAddress {
   readonly address: string;
   readonly token: string;
-  /** When it was asked for, in the ledger's own count. */
+  /** When the address was requested, as a moment of the ledger. */
   readonly since: number;
 }
 
 export interface TotpSecret {
   readonly secret: string;
-  /** The last step a code was shown of. */
+  /** The time step of the last shown code. */
   lastStep: number;
-  /** The code that was shown last. */
+  /** The last shown code. */
   lastCode?: string;
 }
 
-/** A device with its cookies, and whoever sits in front of it. */
+/** A device with its tokens, and its user. */
 export interface Client {
   readonly name: string;
-  /** Name of what its user knows. */
+  /** The name of the user's knowledge. */
   readonly knows: string;
-  /** A browser, which keeps tokens in cookies: a person goes to a provider in a browser only. */
+  /** The client is a browser, which keeps tokens in cookies. Only a browser can go to a provider. */
   readonly isBrowser?: true;
-  /** A security key beside the device, by name, that can be registered. */
+  /** The name of a security key beside the device that can be registered. */
   readonly spareKey?: string;
   flow?: string;
-  /** When the flow that is open was answered for the first time, in the ledger's own count. */
+  /** When the open flow received its first answer, as a moment of the ledger. */
   flowSince?: number;
   session?: string;
   device?: string;
-  /** The enrollment code that was shown last. */
+  /** The last shown enrollment code. */
   code?: string;
-  /** Where the codes were delivered that were shown in the flow which is open, by method. */
+  /** The addresses of the codes that the client showed in the open flow, by method. */
   deliveredTo?: Record<string, string>;
-  /** The session that the flow which is open raises. */
+  /** The token of the session that the open flow raises. */
   raises?: string;
-  /** What was proved in the flow that is open, by method. */
+  /** The methods that were proved in the open flow. */
   proved: string[];
 }
 
@@ -68,7 +68,7 @@ export type Keys = ReadonlyMap<string, SoftwareAuthenticator>;
 
 const STEP = 30_000;
 
-/** A code of an authenticator app that was not shown before, if there is one at this time (RFC 6238). */
+/** The next unused code of an authenticator app (RFC 6238). Returns `undefined` if the codes of the present and the next time step are used. */
 export function totpCode(totp: TotpSecret, now: number): string | undefined {
   const current = Math.floor(now / STEP);
   const step = Math.max(current, totp.lastStep + 1);

@@ -1,26 +1,26 @@
 import type { PolicyInput } from '@sallyport/core';
 import { STAFF } from '../ports/directory.ts';
 
-/** What every policy of the simulation shares: three guesses, so that stories stay short. */
+/** The shared part of every policy. The limit is three guesses, so that stories stay short. */
 const SHARED: PolicyInput = {
   administrators: { policy: ['super-admin'], people: ['admin'] },
   lockout: { maxFailures: 3, window: '15m', lockFor: '15m' },
   emailCodes: { offer: 'always' },
-  // An account of staff without an authenticator app sets one up while it signs in.
+  // A staff account without an authenticator app sets up an app during the sign-in.
   roles: { staff: { requiredStrength: 'enhanced' } },
   providers: { corp: { mailDomains: ['app.example'] } },
 };
 
-/** The same, where a code is mailed to nobody who has shown enough without it. */
+/** The shared part, with mailed codes only if the other proofs are not enough. */
 const { emailCodes: _, ...WITHOUT_CODES } = SHARED;
 
-/** How many guesses a window bears. */
+/** The number of failures in a window that locks. */
 export const MOST_GUESSES = 3;
 export const WINDOW: number = 15 * 60_000;
-/** A guess that nobody judges for so long is a failure. */
+/** After this time, in milliseconds, a guess without a result counts as a failure. */
 export const JUDGED_WITHIN = 30_000;
 
-/** The policies that administrators choose from, by the words a story has for them. */
+/** The policies that administrators put in force, by their names in a story. */
 export const POLICIES: Readonly<Record<string, PolicyInput>> = {
   'baseline, who falls short steps up': { ...SHARED, requiredStrength: 'baseline', onTighten: 'step-up' },
   'enhanced, who falls short steps up': { ...SHARED, requiredStrength: 'enhanced', onTighten: 'step-up' },
@@ -42,7 +42,7 @@ export const POLICIES: Readonly<Record<string, PolicyInput>> = {
 
 export const FIRST_POLICY: PolicyInput = POLICIES['baseline, who falls short steps up'] ?? SHARED;
 
-/** A policy as it is written where the host has a directory: its addresses are the directory's as well. */
+/** Adds the directory to a policy: the directory owns the addresses of its mail domain, as the provider does. */
 export function withDirectory(policy: PolicyInput): PolicyInput {
   return { ...policy, providers: { ...policy.providers, [STAFF]: { mailDomains: ['app.example'] } } };
 }

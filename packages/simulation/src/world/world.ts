@@ -26,7 +26,7 @@ import { FIRST_POLICY, withDirectory } from './policies.ts';
 
 export const TENANT: ReturnType<typeof tenantId> = tenantId('default');
 
-/** Everything a world is made of that can be written down, so that many histories begin at the same place. */
+/** The serialised state of a world. Many histories begin from one such state. */
 export interface Beginning {
   readonly now: number;
   readonly store: MemorySnapshot | undefined;
@@ -49,7 +49,7 @@ interface Running {
   readonly auth: Sallyport;
 }
 
-/** One world: a store, the processes in front of it, the people, and the time. */
+/** A simulated deployment: a store, the processes of the host, the clients, and the time. */
 export class World {
   now: number;
   readonly store: MemoryStore;
@@ -59,18 +59,18 @@ export class World {
   readonly knowledge: ReadonlyMap<string, Knowledge>;
   readonly accounts: Map<string, AccountId>;
   readonly keys: Keys;
-  /** What keys draw new credentials from. */
+  /** The random numbers for new credentials of keys. */
   readonly keyNumbers: Numbers;
   readonly mails: Mail[];
-  /** Codes that were sent to telephones. */
+  /** Codes sent to telephones. */
   readonly texts: CodeToSend[];
-  /** What the host says of roles, by account; absent: roles are kept in the store. */
+  /** The roles that the host keeps, by account. `undefined`: the store keeps the roles. */
   readonly hostRoles: Map<string, readonly string[]> | undefined;
-  /** The directory's entries, by name; absent: the host has no directory. */
+  /** The directory's entries, by name. `undefined`: the host has no directory. */
   readonly entries: Map<string, Entry> | undefined;
-  /** The roles that the provider may give, as the host says at the start of a process. */
+  /** The roles that the provider may give. The host configures the roles at the start of a process. */
   gives: readonly string[];
-  /** How many hashes are refused yet, because strangers fill the line. */
+  /** How many further hashes are refused, because strangers fill the queue. */
   floods = 0;
   readonly #processes: Running[] = [];
   readonly #numbers: Numbers;
@@ -99,7 +99,7 @@ export class World {
     this.#processCount = setting.processes;
   }
 
-  /** The process that a request comes to. One that died has been started anew. */
+  /** The process for a request. Restarts the process if it died. */
   process(luck: number): Running {
     const number = luck % this.#processCount;
     const running = this.#processes[number];
@@ -110,7 +110,7 @@ export class World {
     return started;
   }
 
-  /** The host deploys: requests that come from here on are answered by processes that start now. */
+  /** Deploys the host again: new processes answer all later requests. */
   deploys(gives: readonly string[]): void {
     this.gives = gives;
     this.ledger.givable.push({ from: this.ledger.tick(), roles: gives });
@@ -118,7 +118,7 @@ export class World {
     this.#observer = undefined;
   }
 
-  /** Looks at the store from beside the simulation, and is never in anybody's way. */
+  /** An engine for the checks. Its calls bypass the scheduler. */
   get observer(): Sallyport {
     this.#observer ??= this.#start(this.store, true);
     return this.#observer;
@@ -132,7 +132,7 @@ export class World {
 
   known(name: string): Knowledge {
     const known = this.knowledge.get(name);
-    if (known === undefined) throw new RangeError(`nobody is called ${name}`);
+    if (known === undefined) throw new RangeError(`there is no person ${name}`);
     return known;
   }
 
@@ -147,7 +147,7 @@ export class World {
     return [...this.accounts].find(([, other]) => other === id)?.[0] ?? 'somebody new';
   }
 
-  /** What is written down of this world, to begin others from. */
+  /** Serialises the world, as the beginning of other histories. */
   written(): Beginning {
     return {
       now: this.now,
@@ -184,7 +184,7 @@ export class World {
           send: (code) => scheduler.call('mail', code.method, [code], () => void this.texts.push(code)),
         },
       },
-      // No line: which hashes are refused is the scheduler's to say.
+      // No limit: the scheduler decides which hashes are refused.
       passwordHashing: { memoryCost: 8, timeCost: 1, concurrency: 1_000_000 },
       clock: () => this.now,
       ...(looksOn ? {} : { timer: timerIn(this) }),
@@ -215,7 +215,7 @@ export class World {
     return instant(this.now);
   }
 
-  /** Whether the store takes a device for one that the account knows. */
+  /** Whether the store finds a device among the known devices of the account. */
   async isKnownDevice(account: string, token: string): Promise<boolean> {
     const inForce = await this.store.readPolicy(TENANT);
     const loaded = await this.store.beginStep({
@@ -228,7 +228,7 @@ export class World {
     return loaded.knownDevice;
   }
 
-  /** The id of a session, by its token; it is gone where there is none. */
+  /** The id of a session, by its token. Returns `undefined` if the session is gone. */
   async sessionId(account: string, token: string): Promise<string | undefined> {
     const sessions = await this.store.listSessions(TENANT, this.accountId(account), this.instant);
     return sessions.find(({ tokenHash }) => tokenHash === hashOf(token))?.id;
@@ -247,18 +247,18 @@ export class World {
   }
 }
 
-/** What somebody knows when a history begins: whatever they asked for, they asked for before it. */
+/** Moves a requested address to before the beginning of the history. */
 function asKnownFirst(known: Knowledge): Knowledge {
   const { asked, ...rest } = structuredClone(known);
   return asked === undefined ? rest : { ...rest, asked: { ...asked, since: 0 } };
 }
 
-/** The same keys, which go their own way from here on. */
+/** Copies keys, so that a history does not change the keys of another history. */
 function clonesOf(keys: Keys): Keys {
   return new Map([...keys].map(([name, key]) => [name, key.clone()]));
 }
 
-/** A token as it is stored. */
+/** The stored hash of a token. */
 export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }
