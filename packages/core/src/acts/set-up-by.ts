@@ -27,8 +27,8 @@ export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonl
 }
 
 /**
- * Whether a proof may speak for something of an account, such as a password or a key: the proof is the owner's, or of the person who set up
- * that thing as well. What another person set up says nothing of what is the owner's.
+ * Whether a proof counts for a piece of the account, such as a password or a passkey. The owner's proofs count for every piece. A proof that
+ * another person set up counts only for pieces of the same person.
  */
 export function speaksFor(proof: Pick<Evidence, 'setUpBy'>, thing: { readonly setUpBy?: string | undefined }): boolean {
   return proof.setUpBy === undefined || proof.setUpBy === thing.setUpBy;
@@ -38,8 +38,8 @@ export function speaksFor(proof: Pick<Evidence, 'setUpBy'>, thing: { readonly se
 type Owner = { readonly kind: 'session' } | Pick<Extract<Actor, { kind: 'flow' }>, 'kind' | 'purpose'>;
 
 /**
- * Who sets something up now. The proofs that open the set-up decide. A session holds proofs of every age, and a step-up begins with
- * those of its session. A proof that is older than `recentProof` opens no set-up there, and makes nothing the owner's.
+ * The person who makes a set-up now, as the proofs that open the set-up show. A session holds proofs of every age, and a step-up begins with
+ * the proofs of its session. In a session or a step-up, a proof older than `recentProof` therefore does not count.
  */
 export function settingUp(
   policy: Policy,
