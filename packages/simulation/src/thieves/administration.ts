@@ -1,7 +1,7 @@
 import { note, type Party } from './party.ts';
 import { isDone, type Told } from './requests.ts';
 
-/** An act of the people administrator on the target. Returns true if the act is carried out. */
+/** Carries out an act of the people administrator on the target. Resolves to the answer, or to `undefined` if the engine refuses the act. */
 export async function administrate(party: Party, line: string, json: object = {}): Promise<Told['body'] | undefined> {
   const { world, target, administrator } = party;
   if (administrator === undefined) return undefined;
@@ -21,7 +21,7 @@ export async function vouch(party: Party, path: string): Promise<boolean> {
   return true;
 }
 
-/** Names the party's own identity in the place of the owner's at a provider, or in the directory. */
+/** Replaces the account's identity at a provider or in the directory by the party's own identity. */
 export async function nameIdentity(party: Party, method: string, on: string): Promise<boolean> {
   const view = await party.world.viewOf(party.target);
   if (view === undefined) return false;
@@ -35,7 +35,7 @@ export async function nameIdentity(party: Party, method: string, on: string): Pr
   return (await administrate(party, 'PUT /external-ids', { externalIds })) !== undefined;
 }
 
-/** Gives and takes roles. */
+/** Replaces the account's roles by the result of `change`. */
 export async function setRoles(
   party: Party,
   change: (roles: readonly string[]) => readonly string[],

@@ -5,7 +5,7 @@ import { prfOf } from './owners.ts';
 import { note, type Party, type Session, takeIn } from './party.ts';
 import { isDone } from './requests.ts';
 
-/** The goals that the account and the thief's sessions show, without a further request of the thief. */
+/** The reached goals, as the account and the thief's sessions show them. */
 export async function goalsShown(party: Party): Promise<Set<ThreatGoal>> {
   const { world, target, own } = party;
   const goals = new Set<ThreatGoal>();
@@ -47,7 +47,7 @@ async function strengthsOf({ world }: Party, { token }: Session): Promise<readon
   return BUILT_IN_STRENGTHS.slice(0, place + 1).map((name) => `session-${name}` as const);
 }
 
-/** An act that is a goal by itself. Returns true if one of the sessions may carry it out. */
+/** Tries an act that is a goal, in each session. Returns true if a session carries out the act. */
 export async function carriesOut(
   party: Party,
   goal: 'people' | 'policy' | 'vault-spoiled' | 'vault-opened' | 'deletes',

@@ -1,4 +1,4 @@
-// Thieves over HTTP, against the table of `analyseThreats`: `npm run simulate -- --thieves 500 --store memory`.
+// Compares thieves over HTTP with the table of `analyseThreats`: `npm run simulate -- --thieves 500 --store memory`.
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { comparePolicies, totalText } from './policies.ts';
@@ -16,7 +16,8 @@ const { values } = parseArgs({
   },
 });
 const store = STORES.find((name) => name === values.store);
-if (store === undefined) throw new RangeError(`'${values.store}' is none of ${STORES.join(', ')}`);
+if (store === undefined)
+  throw new RangeError(`there is no store '${values.store}'. The stores are ${STORES.join(', ')}`);
 const seed = values.seed === undefined ? randomInt(2 ** 31) : number(values.seed);
 
 console.log(`Thieves of ${values.thieves} policies on ${store}, seed ${seed}`);
@@ -49,9 +50,9 @@ console.log(totalText(total));
 await opened.close();
 process.exit(total.disagreements.length === 0 ? 0 : 1);
 
-/** @throws RangeError if an option is no number */
+/** @throws RangeError if the text is not a number */
 function number(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || Number.isNaN(value)) throw new RangeError(`'${text}' is no number`);
+  if (text.trim() === '' || Number.isNaN(value)) throw new RangeError(`'${text}' is not a number`);
   return value;
 }

@@ -1,17 +1,17 @@
-// The parts of a world outside the engine: mails, codes, providers and a directory. Each believes what the person in front of it says.
+// The parts of a world outside the engine: mails, codes, providers and a directory. A provider believes every claim of the person.
 import { type DeliveredCode, type Instant, instant } from '@sallyport/core';
 import type { CodeDelivery, CodeToSend, Mail } from '@sallyport/engine';
 import type { Directory, DirectoryIdentity, ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
 
-/** What a person says to a provider. */
+/** The claims of a person at a provider. */
 export type Said = Omit<ProvidedIdentity, 'issuer'>;
 
-/** The parameters with which a provider sends a person back. */
+/** The parameters of a provider's redirect back to the app. */
 export function returning(said: Said, state: string): URLSearchParams {
   return new URLSearchParams({ state, code: Buffer.from(JSON.stringify(said)).toString('base64url') });
 }
 
-/** A provider that signs in whoever comes, as what they say. Who may say what is up to the thief's things. */
+/** A provider that accepts every claim. `saidAt` in proofs.ts decides which claims a thief can make. */
 export function provider(id: string, roles: readonly string[]): SignInProvider {
   return {
     id,
@@ -32,7 +32,7 @@ export interface Entry extends DirectoryIdentity {
   readonly password: string;
 }
 
-/** A directory over entries that can be edited. */
+/** A directory with editable entries. */
 export function directory(id: string, roles: readonly string[], entries: readonly Entry[]): Directory {
   const found = (entry: Entry | undefined) =>
     entry === undefined
@@ -55,13 +55,13 @@ export function directory(id: string, roles: readonly string[], entries: readonl
   };
 }
 
-/** Everything that was sent. */
+/** The sent mails and codes. */
 export interface Post {
   readonly mails: Mail[];
   readonly codes: CodeToSend[];
 }
 
-/** The host's deliveries of codes, each of which writes down what it sends. */
+/** The host's deliveries of codes, which record the codes. */
 export function deliveries(methods: readonly DeliveredCode[], { codes }: Post): Record<string, CodeDelivery> {
   return Object.fromEntries(
     methods.map((method) => [
@@ -71,7 +71,7 @@ export function deliveries(methods: readonly DeliveredCode[], { codes }: Post): 
   );
 }
 
-/** A moment before another. */
+/** The instant `milliseconds` before `now`. */
 export function before(now: Instant, milliseconds: number): Instant {
   return instant(now - milliseconds);
 }

@@ -5,23 +5,23 @@ import { QUICKSTART, settingOf } from './random-policy.ts';
 import type { OpenedStore } from './stores.ts';
 import { triesAtRandom } from './tries.ts';
 
-/** Which policies are compared, and how much of each. */
+/** The policies of a comparison, and the number of cells and tries. */
 export interface PoliciesAsked {
   readonly seed: number;
   /** The number of the first policy. The quickstart's policy is number 0, and all its cells are compared. */
   readonly from: number;
   readonly count: number;
-  /** The cells of each random policy. */
+  /** The number of cells of each random policy. */
   readonly cells: number;
-  /** The tries at random in each cell. */
+  /** The number of random tries in each cell. */
   readonly tries: number;
-  /** Words of cells of the quickstart's policy. The others are left out. Default: every cell. */
+  /** The names of the compared cells of the quickstart's policy. Default: every cell. */
   readonly about?: readonly string[];
-  /** Compares one of so many cells of the quickstart's policy. The seed says which. Default: every cell. */
+  /** Compares every `oneOf`-th cell of the quickstart's policy. The seed chooses the first cell. Default: every cell. */
   readonly oneOf?: number;
-  /** Hears of each disagreement at once. */
+  /** Called with each disagreement at once. */
   readonly say?: (disagreement: Disagreement, policy: number) => void;
-  /** Hears of the counts after each policy. */
+  /** Called with the counts after each policy. */
   readonly counted?: (total: Total) => void;
 }
 

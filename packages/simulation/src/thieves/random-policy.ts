@@ -17,11 +17,11 @@ export const QUICKSTART: Setting = {
   host: { providers: { corp: {} }, vault: true },
 };
 
-/** A policy of a seed, which uses every rule that a decision or an act depends on. */
+/** A random policy and host. Random policies use every rule that influences a decision or an act. */
 export function settingOf(dice: Numbers): Setting {
   for (;;) {
     const setting = anySetting(dice);
-    // Some policies ask for what the host does not bring, or leave nobody who could administer: no host runs with them.
+    // Skips policies that no host can run: a policy that requires a missing part of the host, or that leaves no administrator.
     if (isSound(setting)) return setting;
   }
 }

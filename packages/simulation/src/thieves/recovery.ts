@@ -1,7 +1,9 @@
 import { note, type Party, takeIn } from './party.ts';
 import { goOn, type Proof } from './proofs.ts';
 
-/** Follows a recovery link with a new password. Returns true if the password is set, or waits for another factor where one is to follow. */
+/**
+ * Follows a recovery link with a new password. Returns true if the password is set, or, if `goesOn`, if the password waits for another factor.
+ */
 export async function followLink(party: Party, next: string, goesOn: boolean): Promise<boolean> {
   const { world, target } = party;
   const sent = world.post.mails.length;
@@ -17,7 +19,7 @@ export async function followLink(party: Party, next: string, goesOn: boolean): P
   return (told.body.status === 'recovered') !== goesOn;
 }
 
-/** Shows another factor in a recovery. The proof replaces the password. */
+/** Shows another factor in a recovery. Returns true if the password was replaced. */
 export async function finishRecovery(party: Party, proof: Proof): Promise<boolean> {
   const { flow, pendingPassword } = party;
   if (flow === undefined || pendingPassword === undefined) return false;

@@ -3,7 +3,7 @@ import { fetchHandler } from '@sallyport/http';
 
 export const ORIGIN = 'https://app.example';
 
-/** The members of answers that people of this world read. */
+/** The members of answers that parties read. */
 export interface Body {
   readonly status?: string;
   readonly code?: string;
@@ -20,7 +20,7 @@ export interface Body {
   readonly externalIds?: readonly { readonly provider: string; readonly subject: string }[];
 }
 
-/** An answer of the HTTP contract. A token is `null` if the answer took the cookie away. */
+/** An answer of the HTTP contract. A token is `null` if the answer deleted the cookie. */
 export interface Told {
   readonly line: string;
   readonly status: number;
@@ -48,7 +48,7 @@ export function isDone({ status }: Told): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Asks the HTTP contract of a Sallyport, in the process and without a socket. Requests are those of a page in a browser. */
+/** Sends requests to the HTTP contract of a Sallyport, without a socket. The requests are the same as from a page in a browser. */
 export function asker(auth: Sallyport): Ask {
   const answer = fetchHandler(auth, { basePath: '/auth' });
   return async (line, json, { flow, session } = {}, headers = {}) => {

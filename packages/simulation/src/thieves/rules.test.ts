@@ -6,7 +6,7 @@ import { RULES_OF_THIEVES } from '../../rules.mjs';
 
 const run = fileURLToPath(new URL('../../run.mjs', import.meta.url));
 
-/** Compares one cell of the quickstart's policy. Answers what was printed, and whether table and engine agree. */
+/** Compares cells of the quickstart's policy. Returns the output, and whether the table and the engine agree. */
 async function compared(...options: readonly string[]): Promise<{ readonly said: string; readonly agree: boolean }> {
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [run, '--thieves', '1', ...options], {

@@ -5,12 +5,12 @@ import { type Flow, note, type Party, type Session, takeIn } from './party.ts';
 import { appCode, codeTo, comeBack } from './proofs.ts';
 import { isDone, ORIGIN, type Told } from './requests.ts';
 
-/** Where a set-up takes place: in a flow that offers it, or in a session. */
+/** The place of a set-up: a flow that offers the set-up, or a session. */
 export type Place =
   | { readonly flow: Flow; readonly session?: undefined }
   | { readonly session: Session; readonly flow?: undefined };
 
-/** Sets up a factor of the party's own. Returns true if the factor is registered. */
+/** Sets up a factor of the party. Returns true if the factor is registered. */
 export async function setUp(party: Party, method: string, place: Place): Promise<boolean> {
   const { world } = party;
   const cookies = (): { flow?: string; session?: string } => {
@@ -61,7 +61,7 @@ type Options = Parameters<SoftwareAuthenticator['create']>[0];
 async function created(authenticator: SoftwareAuthenticator, told: Told): Promise<object | undefined> {
   try {
     const response = await authenticator.create(Object(told.body) as Options, { origin: ORIGIN });
-    // What a passkey evaluates to stays in the browser.
+    // The PRF output stays in the browser.
     return { ...response, clientExtensionResults: {} };
   } catch {
     return undefined;
@@ -80,7 +80,7 @@ export async function link(party: Party, on: string, session: Session): Promise<
   );
 }
 
-/** Sets an address of the party's own, in a session. */
+/** Sets the party's own address, in a session. */
 export async function setAddress(party: Party, session: Session): Promise<boolean> {
   const { world, own } = party;
   const told = await world.ask('POST /account/email', { email: own.address }, { session: session.token });
@@ -96,7 +96,7 @@ export async function setAddress(party: Party, session: Session): Promise<boolea
   );
 }
 
-/** Sets a password of the party's own, in a session. The password before is shown if the party knows it. */
+/** Sets a new password in a session. Shows the current password, if the party knows the password. */
 export async function setPassword(party: Party, next: string, session: Session): Promise<boolean> {
   const { world, own, owner } = party;
   const current = own.password ?? owner.password;
@@ -107,7 +107,7 @@ export async function setPassword(party: Party, next: string, session: Session):
   return true;
 }
 
-/** New backup codes, in a session. */
+/** Issues new backup codes, in a session. */
 export async function issueBackupCodes(party: Party, session: Session): Promise<boolean> {
   const told = await party.world.ask('POST /account/backup-codes', {}, { session: session.token });
   if (!takeIn(party, told, undefined, session) || told.body.backupCodes === undefined) return false;
@@ -115,7 +115,7 @@ export async function issueBackupCodes(party: Party, session: Session): Promise<
   return true;
 }
 
-/** Removes a factor of the owner's, in a session. */
+/** Removes a factor of the owner, in a session. */
 export async function remove(party: Party, method: string, on: string | undefined, session: Session): Promise<boolean> {
   const { world } = party;
   const paths =

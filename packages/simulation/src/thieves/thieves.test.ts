@@ -9,10 +9,10 @@ const MINUTES = 60_000;
 /** A fresh seed in every run, so that every run compares other policies. A failure prints the seed, and the seed repeats the run. */
 const seed = Number(process.env['SALLYPORT_THIEVES_SEED'] ?? randomInt(2 ** 31));
 
-/** CI, which nobody waits for, compares every cell of the quickstart's policy; a person's `npm test` a third. */
+/** CI compares every cell of the quickstart's policy. A local `npm test` compares a third of the cells, to stay short. */
 const oneOf = process.env['CI'] === undefined ? 3 : 1;
 
-/** Plays thieves on a store, and expects that the table and the engine agree. Answers the counts. */
+/** Plays thieves on a store, and expects that the table and the engine agree. Resolves to the counts. */
 async function agreeOn(opened: OpenedStore, asked: Omit<PoliciesAsked, 'seed'>): Promise<Total> {
   const total = await comparePolicies({ seed, ...asked }, opened);
   const stories = total.disagreements.map(({ kind, cell, goal, told }) => `${cell}: ${kind} (${goal})\n  ${told}`);

@@ -19,21 +19,21 @@ import { deliveries, directory, type Entry, type Post, provider } from './outsid
 import type { Target } from './party.ts';
 import { type Ask, asker, ORIGIN } from './requests.ts';
 
-/** A policy, and what the host brings. */
+/** A policy, and the parts of the host. */
 export interface Setting {
   readonly policy: PolicyInput;
   readonly host: ThreatHost;
 }
 
-/** What a provider says beside who somebody is. */
+/** The claims of a provider beside the subject. */
 export interface Word {
   readonly acr?: string;
   readonly amr?: readonly string[];
 }
 
-/** A whole Sallyport for one policy, in a tenant of its own. */
+/** A Sallyport for one policy, in its own tenant. */
 export interface World extends Setting {
-  /** As the engine compiles it. */
+  /** The compiled policy. */
   readonly compiled: Policy;
   readonly tenant: string;
   readonly auth: Sallyport;
@@ -41,34 +41,34 @@ export interface World extends Setting {
   readonly clock: VirtualClock;
   readonly post: Post;
   readonly entries: Entry[];
-  /** An ordinary account, on which people's administration is tried. */
+  /** An ordinary account, as the target of people's administration. */
   bystander: Pick<Target, 'accountId'>;
-  /** A number that was not there before. */
+  /** The next number of a counter. */
   counted(): number;
   /** The bodies of step-ups: each strength, with and without a time, and a recent sign-in. */
   readonly demands: readonly object[];
-  /** Each best thing that a provider can say, as far as the policy listens. */
+  /** The strongest claims of a provider that the policy's patterns know. */
   wordsOf(on: string): readonly Word[];
   /** The provider states the time of a proof. */
   dates(on: string): boolean;
-  /** A new authenticator, of the model that the policy names. */
+  /** A new authenticator. Default: of the policy's first model. */
   newKey(model?: KeyModel): Promise<SoftwareAuthenticator>;
   viewOf(target: Pick<Target, 'accountId'>): Promise<HostAccountView | undefined>;
-  /** The account as the store keeps it. */
+  /** The account's record in the store. */
   recordOf(target: Pick<Target, 'accountId'>): Promise<AccountRecord | undefined>;
-  /** Changes the account as the store keeps it, before the policy is in force. */
+  /** Changes the account's record directly in the store, before the policy is in force. */
   amend(target: Target, change: (account: AccountRecord) => AccountRecord): Promise<void>;
   /**
-   * Puts the policy in force. Until then accounts are made under a policy that asks for little. Returns false if the engine refuses the
-   * policy: it would let nobody but a provider bring an administrator in.
+   * Puts the policy in force. Accounts are created before, under a weak policy. Resolves to false if the engine refuses the policy, because
+   * every administrator would depend on a provider.
    */
   begin(): Promise<boolean>;
-  /** Waits for mails that go out after the answer. */
+  /** Waits for mails that the engine sends after its answer. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The traits of a passkey that a policy can ask for. */
+/** The traits of a passkey that a policy can require. */
 export interface KeyModel {
   readonly aaguid: string;
   readonly attested: boolean;
@@ -81,7 +81,7 @@ const PLAIN: KeyModel = { aaguid: NO_MODEL, attested: false, deviceBound: true, 
 
 let authority: Promise<AttestationAuthority> | undefined;
 
-/** The policy as the engine compiles it for what the host brings. */
+/** Compiles the policy for the parts of the host, as the engine does. */
 export function compiledFor({ policy, host }: Setting): Policy {
   const { providers = {}, directory: entries, codes = [], vault = true } = host;
   const gives = Object.fromEntries(
@@ -102,7 +102,7 @@ export function compiledFor({ policy, host }: Setting): Policy {
   });
 }
 
-/** Makes a Sallyport on a store, in the tenant of this name. */
+/** Creates a Sallyport on a store, in the tenant of this name. */
 export async function worldOf(setting: Setting, store: Store, tenant: string): Promise<World> {
   const { policy, host } = setting;
   const compiled = compiledFor(setting);
@@ -190,7 +190,7 @@ async function bystanderIn({ accounts }: Sallyport, tenant: string): Promise<Pic
   return created;
 }
 
-/** A policy under which an account with any factors can be made: the same strengths, nothing required, and no administrators. */
+/** A weak policy for creating accounts with any factors: the same strengths, no requirements, and no administrators. */
 function asksForLittle({ strengths, providers }: PolicyInput): PolicyInput {
   return {
     requiredStrength: 'single',
@@ -203,7 +203,7 @@ function asksForLittle({ strengths, providers }: PolicyInput): PolicyInput {
   };
 }
 
-/** The models that the policy names, as the thief's own passkeys are: bound to the device, attested, with a PIN. */
+/** The policy's models, for the thief's own passkeys: device-bound, attested, and with a PIN. */
 function modelsIn({ patterns }: Policy): readonly KeyModel[] {
   const named = patterns.flatMap(({ pattern: { pattern } }) =>
     pattern.method === 'passkey' ? (pattern.aaguid ?? []) : [],
@@ -211,7 +211,7 @@ function modelsIn({ patterns }: Policy): readonly KeyModel[] {
   return [...new Set(named)].map((aaguid) => ({ aaguid, attested: true, deviceBound: true, userVerified: true }));
 }
 
-/** One class at a time, and every method, that a pattern of the policy has for this provider. */
+/** The claims in the policy's patterns for this provider: each `acr` alone, with every `amr`. */
 function wordsIn({ patterns }: Policy, provider: string): readonly Word[] {
   const told = patterns.flatMap(({ pattern: { pattern } }) =>
     pattern.method === 'sso' && (pattern.provider === undefined || pattern.provider === provider) ? [pattern] : [],
