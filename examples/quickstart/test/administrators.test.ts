@@ -9,7 +9,7 @@ const app = await quickstartForThisFile({
   policy: { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } },
 });
 
-/** An administrator of people, who has proved all they have. */
+/** An administrator of people, with a proof of every factor. */
 async function administratorOfPeople(): Promise<Administration> {
   const person = await app.newcomer('admin');
   await person.proves('password', 'email-code');
@@ -97,7 +97,7 @@ describe('an administrator of people', () => {
     const { policy } = await ada.policy();
     expect((await ada.putsPolicy(policy)).status).toBe(200);
     const person = await app.newcomer();
-    // An administrator set the person's password: with the role it goes.
+    // An administrator set the person's password, so the account loses the password when it gains the role.
     expect(await ada.sets('roles', person, ['super-admin'])).toMatchObject(problem(409, 'no-way-in'));
     expect(await ada.sets('roles', person, ['super-admin'], true)).toMatchObject({
       status: 200,

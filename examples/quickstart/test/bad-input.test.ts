@@ -6,7 +6,7 @@ import { PASSWORD, quickstartForThisFile } from './support/quickstart.ts';
 const app = await quickstartForThisFile();
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** Sends a body as it is to `POST /sign-in`. */
+/** Sends a raw body to `POST /sign-in`. */
 function posts(raw: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = JSON_TYPE): Promise<Reply> {
   return app.newClient().send('POST', '/sign-in', { raw, headers });
 }

@@ -7,20 +7,20 @@ import { FIRST_POLICY, type Quickstart, quickstartForThisFile } from './support/
 const app = await quickstartForThisFile({ sms: true });
 let phones = 0;
 
-/** A telephone number that nobody else in this file has. */
+/** A telephone number that no other test of this file uses. */
 function newPhone(): string {
   phones += 1;
   return `+49170${String(1_000_000 + phones)}`;
 }
 
-/** Someone who is signed in with password and email code. */
+/** A person who is signed in with password and email code. */
 async function signedIn(at: Quickstart = app): Promise<Person> {
   const person = await at.newcomer();
   succeeded(await person.proves('password', 'email-code'), 'signing in');
   return person;
 }
 
-/** The same, with a telephone number set up in that session. */
+/** A signed-in person who set up a telephone number in the session. */
 async function withPhone(at: Quickstart = app): Promise<Person> {
   const person = await signedIn(at);
   succeeded(await person.enrollsSms(newPhone()), 'setting up the telephone');

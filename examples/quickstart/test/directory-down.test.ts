@@ -54,7 +54,7 @@ describe.skipIf(!hasSlapd)('a directory that does not answer', () => {
     expect(tally(await atOnce(20, () => signsIn(app.newClient(), 'erin')))).toEqual({ 503: 20 });
     await slapd().restart();
     expect(await signsIn(app.newClient(), 'erin')).toMatchObject(complete());
-    // Silent between the search and the bind: the attempt was counted by then.
+    // The directory stops answering between the search and the bind, after the attempt was counted.
     for (let round = 0; round < 3; round += 1) {
       const replies = atOnce(4, () => signsIn(app.newClient(), 'erin'));
       const thaw = await slapd().freeze();

@@ -32,7 +32,7 @@ describe.skipIf(!hasSlapd)('guesses at a directory', () => {
       policy,
       ...directoryAt(slapd(), ['employee', 'contractor']),
     });
-  /** How often somebody's password was asked of the directory since it was asked last. */
+  /** The number of binds as this person since the last call. */
   const bindsOf = async (uid: string): Promise<number> =>
     (await slapd().binds()).filter((dn) => dn === dnOf(uid)).length;
   const subjectOf = async (uid: string): Promise<string> => {
@@ -170,7 +170,7 @@ describe.skipIf(!hasSlapd)('guesses at a directory', () => {
     expect(await signsIn(app.newClient(), 'person-9')).toMatchObject(complete());
     expect(await signsIn(app.newClient(), 'person-9', SECRET, 'password')).toMatchObject(refused);
     expect(await bindsOf('person-9')).toBe(1);
-    // The directory knows somebody by the contractor's identifier: it is asked only if that is said.
+    // The directory has an entry with the contractor's identifier. The app asks the directory only if the request says so.
     expect(await contractor.signInWithPassword()).toMatchObject(complete());
     expect(await signsIn(app.newClient(), 'person-10', SECRET)).toMatchObject(refused);
     expect(await bindsOf('person-10')).toBe(0);

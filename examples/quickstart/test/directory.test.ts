@@ -5,7 +5,7 @@ import { accepted, atOnce, complete, continues, problem, tally } from './support
 import { PASSWORD, type Policy, type Quickstart, quickstartForThisTest } from './support/quickstart.ts';
 import { directoryAt, hasSlapd, SECRET, slapdForThese } from './support/servers/directory.ts';
 
-/** Whoever signs in with one proof is in; the directory owns a mail domain, and its people come by themselves. */
+/** One proof is enough, the directory owns a mail domain, and a first sign-in of its people creates the account. */
 const OPEN: Policy = {
   requiredStrength: 'single',
   roles: { 'super-admin': { requiredStrength: 'enhanced' } },
@@ -22,7 +22,7 @@ describe.skipIf(!hasSlapd)('the password of a directory', () => {
   const slapd = slapdForThese();
   const quickstart = (policy: Policy = OPEN, roles: readonly string[] = []): Promise<Quickstart> =>
     quickstartForThisTest({ policy, ...directoryAt(slapd(), roles) });
-  /** How often somebody's password was asked of the directory since it was asked last. */
+  /** The number of binds as this person since the last call. */
   const bindsOf = async (uid: string): Promise<number> =>
     (await slapd().binds()).filter((dn) => dn === dnOf(uid)).length;
 
@@ -42,7 +42,7 @@ describe.skipIf(!hasSlapd)('the password of a directory', () => {
   });
 
   it('P12 is one account, whatever was typed, however many first sign-ins there are at once', async () => {
-    // While they are judged they count: twenty at once are more than an ordinary lockout lets in.
+    // Open attempts count, so twenty at once need a higher limit than the default.
     const app = await quickstart({ ...OPEN, lockout: { maxFailures: 100 } });
     const replies = await atOnce(20, (index) =>
       signsIn(app.newClient(), index % 2 === 0 ? 'frank' : 'frank@corp.example'),
@@ -87,7 +87,7 @@ describe.skipIf(!hasSlapd)('the password of a directory', () => {
       `/admin/events?account=${invited.body.accountId}&type=external-id.linked`,
     );
     expect(log.body.events).toHaveLength(1);
-    // Dora has a local password: the directory knows her by the same address, and she is not its.
+    // Dora has a local password, so the directory's entry with her address does not sign in to her account.
     expect(await signsIn(app.newClient(), 'dora')).toMatchObject(refused);
     expect(await signsIn(app.newClient(), 'dora@example.org', SECRET, 'ldap')).toMatchObject(refused);
     expect(await signsIn(app.newClient(), 'dora@example.org', PASSWORD)).toMatchObject(complete());

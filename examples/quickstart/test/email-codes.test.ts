@@ -6,7 +6,7 @@ import { quickstartForThisFile } from './support/quickstart.ts';
 
 const app = await quickstartForThisFile();
 
-/** Someone who has given the password and is asked for an email code. */
+/** A person who has shown the password, and is asked for an email code. */
 async function atTheSecondStep(): Promise<Person> {
   const person = await app.newcomer();
   expect(await person.signInWithPassword()).toMatchObject(continues);
@@ -17,7 +17,7 @@ function presents(person: Person, code: string): ReturnType<Person['begins']> {
   return person.client.post('/sign-in/email-code', { code });
 }
 
-/** As many codes as asked for, of the same shape, all wrong. */
+/** `count` wrong codes with the shape of the right code. */
 function codesBeside(right: string, count: number): readonly string[] {
   const size = 10 ** right.length;
   return Array.from({ length: count }, (_, index) =>

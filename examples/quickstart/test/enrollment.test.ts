@@ -6,14 +6,14 @@ import { FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from './su
 
 const app = await quickstartForThisFile();
 
-/** A contractor who has given password and email code and is asked to set something up. */
+/** A contractor who has shown password and email code, and is asked to set up a factor. */
 async function contractorAtEnrollment(): Promise<Person> {
   const person = await app.newcomer('contractor');
   expect(await person.proves('password', 'email-code')).toMatchObject(asksToEnroll);
   return person;
 }
 
-/** Someone of whom nothing strong is asked, signed in. */
+/** A signed-in person without a role that requires a strong factor. */
 async function newcomerInSession(): Promise<Person> {
   const person = await app.newcomer();
   expect(await person.proves('password', 'email-code')).toMatchObject(complete('baseline'));

@@ -7,13 +7,13 @@ import { quickstartForThisFile } from './support/quickstart.ts';
 
 const app = await quickstartForThisFile();
 
-/** Everything about a reply that a stranger can compare, but for what varies from one call to the next anyway. */
+/** The parts of a reply that a stranger can compare, without the parts that differ in every reply. */
 function visible({ status, headers, body }: Reply): object {
   const names = Array.from(headers.keys()).sort();
   return { status, names, length: headers.get('content-length'), body: { ...body, instance: undefined } };
 }
 
-/** People of every kind, of whom a stranger knows the identifiers. */
+/** People of every kind. A stranger knows their identifiers. */
 async function known(): Promise<Readonly<Record<string, Person>>> {
   const withTotp = await app.newcomer('contractor');
   await withTotp.proves('password', 'email-code');

@@ -48,7 +48,7 @@ function addDora(auth: Sallyport, roles?: readonly string[]): Promise<HostAccoun
   return made(auth.accounts.create({ ...given, ...DORA, ...(roles === undefined ? {} : { roles }), by: 'import' }));
 }
 
-/** The latest events of an account, the newest first, as a host reads them. */
+/** The latest events of an account as the host reads the log, newest first. */
 async function eventsOf(auth: Sallyport, { accountId }: HostAccountView): Promise<readonly unknown[]> {
   const { events } = await auth.admin.events(TENANT, { account: accountId });
   return events.map(({ type, actor }) => ({ type, actor }));
@@ -119,7 +119,7 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
     const expected: unknown[] = [{ type: 'account.created', actor: { kind: 'host', id: 'import' } }];
     for (const [type, act] of Object.entries(acts)) {
       expect(isRefusal(await act()), type).toBe(false);
-      // The same key again is no change.
+      // Setting the same key again changes nothing.
       if (type !== 'account.external-id-changed') expected.unshift({ type, actor });
       expect(await eventsOf(auth, dora), type).toEqual(expected);
     }

@@ -9,7 +9,7 @@ import { signsIn, type TokenSession } from './support/token-session.ts';
 const DORA = { externalId: 'user-7' };
 const ENDED = { refused: 'no-session' };
 
-/** Members of staff need more than a password alone; everybody else does not. */
+/** Staff need more than a password. All other people sign in with a password alone. */
 function policyWith(onTighten: OnTighten): PolicyInput {
   return {
     requiredStrength: 'single',
@@ -23,13 +23,13 @@ interface Host {
   readonly shared: SharedStore;
   readonly auth: Sallyport;
   readonly session: TokenSession;
-  /** The host's table: who has which roles. `undefined` is somebody whom it deleted. */
+  /** The person's roles in the host's table. `undefined`: the host deleted the person. */
   roles: readonly string[] | undefined;
   asked: (string | undefined)[];
   fails: boolean;
 }
 
-/** Somebody signed in with a password alone, whose roles the host tells. */
+/** A person who signed in with a password alone. The host keeps the person's roles. */
 async function host(kind: (typeof STORES)[number], onTighten: OnTighten = 'next-sign-in'): Promise<Host> {
   const shared = await sharedStore(kind);
   const world = { roles: ['reader'], asked: [], fails: false } as Pick<Host, 'roles' | 'asked' | 'fails'>;

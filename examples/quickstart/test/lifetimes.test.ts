@@ -10,7 +10,7 @@ import { totpCode } from './support/totp.ts';
 const app = await quickstartForThisFile();
 const NEXT = 'an entirely new pass phrase';
 
-/** A moment before the end, and the end itself, when it is over. */
+/** A second before the end, and the end itself. At its end a lifetime is over. */
 const EDGES = [
   ['works until a second before its end', -SECOND, true],
   ['is over at its end', 0, false],
@@ -28,7 +28,7 @@ async function withTotp(): Promise<Person> {
   return person;
 }
 
-// What lives for how long is pinned here, and nowhere read back from an answer.
+// These tests state every lifetime themselves. No test reads a lifetime from an answer.
 describe('what lives for a while', () => {
   it.each(EDGES)('a sign-in, of 30 minutes, %s', async (_, before, lives) => {
     const person = await app.newcomer();
@@ -87,7 +87,7 @@ describe('what lives for a while', () => {
     await person.client.post('/account/email', { email });
     const { token } = await app.nextMail(email, 'token', 0);
     app.clock.advance(HOUR + before);
-    // The confirmation takes recent proof, as the request did.
+    // The confirmation requires a recent proof, like the request.
     expect(await person.proves('password', 'email-code')).toMatchObject(complete('baseline'));
     const reply = await person.client.post('/account/email/confirm', { token });
     expect(reply).toMatchObject(lives ? { status: 200 } : problem(401, 'invalid-credentials'));
@@ -161,7 +161,7 @@ describe('a session lasts as its strength says, where the policy says nothing', 
   });
 });
 
-/** Somebody of whom a role requires this strength, who can prove it; a demand sets the limits, and not what was shown beyond it. */
+/** A person whose role requires this strength, with the factors for it. The required strength sets the limits, not a stronger proof. */
 async function requiredOf(strength: string): Promise<Person> {
   const ada = await app.admin();
   const { policy } = await ada.policy();

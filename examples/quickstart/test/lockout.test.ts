@@ -6,7 +6,7 @@ import { FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from './su
 
 const app = await quickstartForThisFile();
 
-/** Strangers guess at the person's password, each from a device of their own. */
+/** Strangers guess at the person's password, each at a different device. */
 async function guesses(person: Person, times: number): Promise<ReturnType<typeof tally>> {
   const replies = [];
   for (let guess = 0; guess < times; guess += 1)

@@ -3,7 +3,7 @@ import { quickstartForThisFile } from './support/quickstart.ts';
 
 const app = await quickstartForThisFile();
 
-/** The routes of the contract that this server has; SSO, recovery, invitation, export and the vault come later. */
+/** Routes that the description must contain. The quickstart has further routes. */
 const ROUTES = `
   POST /sign-in
   GET /sign-in

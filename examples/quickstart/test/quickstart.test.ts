@@ -3,7 +3,7 @@ import { asksToEnroll, complete, problem } from './support/expectations.ts';
 import { type Framework, HASHING_IN_EARNEST, quickstartForThisFile, STORE, type Store } from './support/quickstart.ts';
 import { isHere } from './support/servers/start-server.ts';
 
-/** All that `npm test` tries on a database; `npm run test:stores` runs all tests of the quickstart on each of them. */
+/** The combinations for these tests, on each database. `npm run test:stores` runs all tests of the quickstart on each database. */
 const EACH: readonly { readonly framework: Framework; readonly store: Store }[] = [
   { framework: 'express', store: STORE },
   { framework: 'koa', store: STORE },

@@ -145,7 +145,7 @@ describe('one passkey of several', () => {
   it('W15 takes the sessions that rested on it off the list, and none lives again with the same passkey', async () => {
     const person = await contractorWith('totp');
     await person.provesStrongest();
-    // The same seed makes the same credential twice.
+    // Keys with the same seed create the same credential.
     const key = (): SoftwareAuthenticator =>
       createAuthenticator({ algorithms: [COSE_ALGORITHM.EdDSA], random: (bytes) => new Uint8Array(bytes).fill(7) });
     const lost = key();

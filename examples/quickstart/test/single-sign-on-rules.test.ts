@@ -6,7 +6,7 @@ import { mailsTo } from './support/mail.ts';
 import { FIRST_POLICY, PASSWORD, type Policy } from './support/quickstart.ts';
 import { totpCode } from './support/totp.ts';
 
-/** Everyone of the provider is linked by the address that it owns; two factors proved there are believed. */
+/** The provider owns a mail domain and links accounts by address. The policy trusts two factors proved at the provider. */
 const providers = {
   corp: { mailDomains: ['example.org'], trust: [{ acr: PROOFS.two.acr, strength: 'enhanced' }] },
 };
@@ -103,7 +103,7 @@ describe('a policy that sends people to a provider', () => {
     expect(await dora.signsIn({ subject: 'corp-dora' })).toMatch(/^\/sign-in/);
     expect((await dora.client.post('/sign-in/email-code/send', {})).status).toBe(200);
     const [mail] = await mailsTo(dora.client, 'dora@example.org');
-    // It helps beside her password, and is nothing beside the word of whoever reads her mail.
+    // The code counts beside her password. The code does not count beside the provider, which can read her mail.
     expect(await dora.client.post('/sign-in/email-code', { code: mail?.code })).toMatchObject({
       status: 200,
       body: { status: 'continue', accept: [{ method: 'password' }] },

@@ -4,7 +4,7 @@ import type { Client } from './support/client.ts';
 import { corpForThisTest, locationOf, Traveller } from './support/corp.ts';
 import { FIRST_POLICY, type Policy } from './support/quickstart.ts';
 
-/** Everyone of the provider has an account; two factors proved there are believed. */
+/** A first sign-in at the provider creates an account. The policy trusts two factors proved at the provider. */
 const policy: Policy = {
   ...FIRST_POLICY,
   providers: { corp: { createAccounts: true, trust: [{ acr: PROOFS.two.acr, strength: 'enhanced' }] } },
@@ -26,7 +26,7 @@ describe('an OpenID Connect provider of one’s own', () => {
       roles: ['employee'],
       externalIds: [{ provider: 'corp', subject: 'corp-ben' }],
     });
-    // She is an administrator there; that is not for the provider to give here.
+    // Ada is an administrator at the provider, but the provider may not give this role here.
     const ada = new Traveller(corp);
     await ada.signsIn({ subject: 'corp-ada', two: 'yes' });
     expect((await ada.client.get('/account')).body).toMatchObject({ roles: [] });

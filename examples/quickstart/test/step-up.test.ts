@@ -7,7 +7,7 @@ import { quickstartForThisFile } from './support/quickstart.ts';
 
 const app = await quickstartForThisFile();
 
-/** Someone whose session is at baseline, and who has something stronger. */
+/** A person with a session at baseline, and with a stronger factor. */
 async function personWith(factor: 'totp' | 'passkey'): Promise<Person> {
   const person = await app.newcomer();
   await person.proves('password', 'email-code');

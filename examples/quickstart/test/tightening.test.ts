@@ -7,7 +7,7 @@ import { withVerbs } from './support/with-verbs.ts';
 
 type OnTighten = NonNullable<Policy['onTighten']>;
 
-/** Someone signed in at baseline, and the tenant raised to enhanced while they are. */
+/** Signs in a person at baseline, and then raises the tenant to enhanced. */
 async function tightenedUnder(
   onTighten: OnTighten,
   beforehand: OnTighten = onTighten,
@@ -100,7 +100,7 @@ describe('a policy that was tightened', () => {
   });
 });
 
-/** A store that counts the pages of policy versions, and gives no more of them than there can be. */
+/** A store that counts the read pages of policy versions, and throws after too many pages. */
 function readingPages(store: Store, pages: { read: number }): Store {
   return withVerbs(store, {
     listPolicyVersions(...asked) {

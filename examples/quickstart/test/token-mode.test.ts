@@ -85,7 +85,7 @@ describe('token mode', () => {
 });
 
 describe('both modes at once', () => {
-  // Five mails an hour, and no more.
+  // An address receives at most five mails an hour.
   beforeEach(() => app.clock.advance(HOUR));
 
   it('is refused: a bearer token beside a session cookie', async () => {

@@ -14,14 +14,14 @@ async function personWithTotp(world: Quickstart = app): Promise<Person> {
   return person;
 }
 
-/** The same person at another device, with the password given and TOTP asked for. */
+/** The same person at another device, after the password, before the TOTP code. */
 async function atTheSecondStep(person: Person): Promise<Person> {
   const elsewhere = person.elsewhere();
   expect(await elsewhere.signInWithPassword()).toMatchObject(continues);
   return elsewhere;
 }
 
-/** The same at so many devices. One after the other, since right passwords at once can lock one another out. */
+/** The person at `count` devices before the TOTP code, one device after the other: concurrent right passwords can lock each other out. */
 async function devicesAtTheSecondStep(person: Person, count: number): Promise<readonly Person[]> {
   const devices: Person[] = [];
   while (devices.length < count) devices.push(await atTheSecondStep(person));

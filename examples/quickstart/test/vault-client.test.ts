@@ -12,7 +12,7 @@ import { keptNote, NOTE, readsNote, SECRET, savesNote, signsInByPasskey, vaultsO
 
 const app = await quickstartForThisFile();
 
-/** Someone with a passkey and a vault that it opens, with a note in it. */
+/** A person with a passkey, and with a vault that the passkey opens. The vault seals a note. */
 async function ownerWithNote(): Promise<Person> {
   const person = await app.newcomer();
   await person.proves('password', 'email-code');
@@ -35,7 +35,7 @@ describe('the vault’s client, in front of the server', () => {
     const vault = await vaultsOf(person).open(await signsInByPasskey(person));
     const second = createAuthenticator({ transports: ['usb'] });
     expect(await person.enrollsPasskey('Key ring', second)).toMatchObject(complete());
-    // This authenticator derives nothing when a passkey is made: one more gesture brings it.
+    // This authenticator gives no PRF output at registration, so a second gesture is necessary.
     await vault.addWay(await signsInByPasskey(person, second));
     const { passkeys } = (await person.account()).factors;
     const first = passkeys.find(({ name }) => name === 'Phone')?.id ?? '';
@@ -139,7 +139,7 @@ describe('the emergency drill', () => {
   });
 });
 
-/** An emergency account that administers people, and has just shown its authenticator app. */
+/** An emergency account that administers people, with a recent proof of its authenticator app. */
 async function emergencyAdministrator(): Promise<Person> {
   const identifier = 'glass@example.org';
   const account = { identifier, email: identifier, password: PASSWORD, roles: ['admin'], emergency: true };

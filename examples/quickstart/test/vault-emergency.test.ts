@@ -9,7 +9,7 @@ import { emergencyWay, ownerOfAVault, passkeyWay, secretWay } from './support/va
 
 const app = await quickstartForThisFile();
 
-/** An account that Ada makes, which then proves a password and an authenticator app. */
+/** An account that Ada creates, signed in with a password and an authenticator app. */
 async function administrator(name: string, roles: readonly string[], emergency: boolean): Promise<Person> {
   const identifier = `${name}@example.org`;
   const account = { identifier, email: identifier, password: PASSWORD, roles, emergency };

@@ -6,7 +6,7 @@ import { emergencyWay, type OwnVault, ownerOfAVault, passkeyWay, secretWay } fro
 
 const app = await quickstartForThisFile();
 
-/** Someone whose vault opens by each of two passkeys, by a secret and by the emergency account. */
+/** A person whose vault opens by two passkeys, by a secret, and by the emergency account. */
 async function withEveryWay(): Promise<{ person: Person; vault: OwnVault; phone: string; keyRing: string }> {
   const { person, vault, passkeys } = await ownerOfAVault(app);
   const [phone = '', keyRing = ''] = passkeys;

@@ -8,7 +8,7 @@ import {
   quickstartForThisTest,
 } from './support/quickstart.ts';
 
-/** A quickstart in which only an administrator opens the set-up of a first factor. Ada has hers. */
+/** A quickstart in which a first factor requires an administrator's code. Ada has a first factor already. */
 async function vouchedQuickstart(): Promise<Quickstart> {
   const app = await quickstartForThisTest();
   const put = await (await app.admin()).putsPolicy({ ...FIRST_POLICY, enrollment: { firstFactor: 'vouched' } });
@@ -28,7 +28,7 @@ describe('where self-service set-up is closed', () => {
     expect(Date.parse(vouched.body.expiresAt ?? '')).toBeGreaterThan(app.clock.now);
     const { enrollmentCode: code } = vouched.body;
 
-    // The flow stayed open for it.
+    // The flow stayed open for the code.
     expect(await cleo.client.post('/sign-in/enrollment-code', { code })).toMatchObject(asksToEnroll);
     expect(await cleo.enrollsTotp()).toMatchObject(complete('enhanced'));
     expect(await cleo.elsewhere().proves('password', 'totp')).toMatchObject(complete('enhanced'));

@@ -16,7 +16,7 @@ describe.skipIf(chromiumHere === null)('the action log, in Chromium', () => {
     async (at) => {
       const [person, other] = [await app.newcomer(), await app.newcomer()];
       const ada = await app.admin();
-      // Of one kind in a row they would be one line.
+      // The page shows consecutive events of one kind as one line, so the test alternates the kinds.
       for (let times = 0; times < 30; times += 1) {
         await ada.does('block', person, { reason: 'lost laptop' });
         await ada.does('unblock', person);
@@ -80,7 +80,7 @@ describe.skipIf(chromiumHere === null)('the action log, in Chromium', () => {
       await page.getByTestId('filter-events').click();
       await isThatAccountAlone();
     }
-    // Of one kind, the entry of the deletion is not there to tell it.
+    // With this filter, the list does not contain the entry of the deletion, which names the account.
     await page.getByTestId('event-type').selectOption('Blocked');
     await page.getByTestId('filter-events').click();
     await expect.poll(() => page.getByTestId('event').count()).toBe(1);

@@ -10,7 +10,7 @@ const app = await quickstartForThisFile();
 describe.skipIf(chromiumHere === null)('what administrators read before and after an act, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
-  /** Ada in front of somebody's account. */
+  /** Ada in front of a person's account page. */
   async function adaAt(person: Person, width: Width = 'desktop'): Promise<Seat> {
     const ada = await app.admin();
     const seat = await desk.sitDownAt(width);
@@ -134,7 +134,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(await page.getByTestId('kept-code').textContent()).toContain('stopped working');
     await page.getByRole('button', { name: 'Done, hide the code' }).click();
     expect(await page.getByTestId('enrollment-code').count()).toBe(0);
-    // Who gave it may be somebody else, or have reloaded the page.
+    // After a reload, the page does not know whether this administrator gave the code.
     await page.reload();
     await page.getByTestId('code-given').waitFor();
     expect(await give.textContent()).toBe('Give a sign-in code');
@@ -194,7 +194,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(await page.getByTestId('leaving').textContent()).toMatch(
       /: Delete .*keeps its entries, also after deleting/,
     );
-    // Nothing is left that a reset would take away.
+    // The account has no factor left that a reset would remove.
     expect(await page.getByTestId('reset-two-step').count()).toBe(0);
     await page.getByRole('heading', { name: 'What this account could reach' }).waitFor();
     const told = await dialogOf(page, 'unblock');

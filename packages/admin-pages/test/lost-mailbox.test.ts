@@ -15,7 +15,7 @@ describe.skipIf(chromiumHere === null)('a mailbox that is lost, in Chromium', ()
   const chromium = chromiumForThisFile();
   const desk = chromium.at(app);
 
-  /** An administrator in front of somebody's account. */
+  /** An administrator in front of a person's account page. */
   async function adminAt(
     person: Person,
     at: Width = 'desktop',

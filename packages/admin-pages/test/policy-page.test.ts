@@ -13,7 +13,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
   const chromium = chromiumForThisFile();
   const desk = chromium.at(app);
 
-  /** Ada at the policy page of a quickstart of this test's own. */
+  /** Ada at the policy page of a new quickstart. */
   async function ownPolicyPage(width: Width = 'desktop') {
     const own = await quickstartForThisTest();
     const ada = await own.admin();
@@ -52,10 +52,10 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       await expect
         .poll(() => heading.evaluate((found) => found.getBoundingClientRect().top / innerHeight))
         .toBeLessThan(0.9);
-      // Cleo has to today as well; Ben and Dora would have to.
+      // Cleo must enroll today already. Ben and Dora would have to enroll too.
       expect(await page.getByTestId('must-enroll').textContent()).toBe('3');
       expect(await page.getByTestId('must-enroll-today').textContent()).toBe('Today: 1');
-      // The heading of one has more lines than that of its neighbour.
+      // The two headings have different numbers of lines.
       const top = async (testid: string): Promise<number | undefined> =>
         (await page.getByTestId(testid).boundingBox())?.y;
       if (width === 'desktop') expect(await top('must-enroll')).toBe(await top('unaffected'));
@@ -74,7 +74,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       const { page, ada } = await ownPolicyPage(width);
       const employee = page.getByLabel('employee', { exact: true });
       const { policy: before } = await ada.policy();
-      // No rule names it: an account has it.
+      // An account has this role, and no rule of the policy names the role.
       expect(await employee.inputValue()).toBe('');
       expect(await page.getByLabel('contractor', { exact: true }).inputValue()).toBe('enhanced');
       await employee.selectOption('A passkey or an authenticator app is needed');
@@ -82,7 +82,7 @@ describe.skipIf(chromiumHere === null)('changing the policy on its page, in Chro
       expect(JSON.parse(await page.getByTestId('policy-json').inputValue())).toMatchObject({
         roles: { employee: { requiredStrength: 'enhanced' }, contractor: { requiredStrength: 'enhanced' } },
       });
-      // Cleo has to today as well; Ben would have to.
+      // Cleo must enroll today already. Ben would have to enroll too.
       expect(await page.getByTestId('must-enroll').textContent()).toBe('2');
       await page.getByTestId('policy-save').click();
       await page.getByTestId('news').waitFor();

@@ -22,7 +22,7 @@ describe.skipIf(chromiumHere === null)('Back while a dialog is open, in Chromium
       await seat.isOn('/account');
       await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe(opener);
     }
-    // A dialog that was closed on the page itself is no step of the way back.
+    // A dialog that was closed on the page leaves no entry in the browser's history.
     await page.getByTestId('change-email').click();
     await page.getByTestId('cancel').click();
     await page.getByTestId('dialog').waitFor({ state: 'detached' });

@@ -18,7 +18,7 @@ const app = await quickstartForThisFile();
 describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
-  /** On the account page. */
+  /** Sets up an authenticator app on the account page. */
   async function setsUpApp({ page }: Seat): Promise<void> {
     await page.getByTestId('enroll-totp').click();
     const dialog = page.getByTestId('dialog');
@@ -292,7 +292,7 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     const person = await app.newcomer();
     await seat.usesPassword(person.identifier);
     await page.getByTestId('step-email-code').waitFor();
-    // The page asks for the code by itself: after the block that would end the sign-in, before the page is loaded again.
+    // Waits for the page's own request for a code. After the block, such a request would end the sign-in before the reload.
     await mailedCode(app, person.identifier);
     await (await app.admin()).does('block', person, { reason: 'has left us' });
     await page.reload();
@@ -328,7 +328,7 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     const tab = await page.context().newPage();
     await tab.goto('/sign-in');
     await tab.getByTestId('start-over').click();
-    // Its sign-in is left: what it asks for would go to nobody.
+    // The other tab ended the sign-in of this tab, so this tab stops asking for a proof.
     await page.getByTestId('note').filter({ hasText: 'went on in another tab' }).waitFor();
     await seat.types(one.identifier);
     await page.getByTestId('step-email-code').waitFor();

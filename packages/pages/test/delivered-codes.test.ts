@@ -43,7 +43,7 @@ describe.skipIf(chromiumHere === null)('codes by SMS, in Chromium', () => {
     await other.click();
     expect(await page.getByTestId('step-sms-code').textContent()).toBe('Check your phone');
     await expect.poll(async () => (await app.mailsTo('+491701234567')).length).toBe(sent.length + 1);
-    // A page that is reloaded sends no second one, by whichever way: that would void it.
+    // A reloaded page sends no second code by any method, because a second code would void the first.
     await page.reload();
     await page.getByTestId('step-sms-code').waitFor();
     await givesCode(seat, '+491701234567');
@@ -52,7 +52,7 @@ describe.skipIf(chromiumHere === null)('codes by SMS, in Chromium', () => {
 
     await page.getByTestId('remove-sms-code').click();
     await page.getByTestId('confirm').click();
-    // The session rested on it.
+    // The session rested on the removed number.
     await seat.isOn('/sign-in');
     expect(await page.getByTestId('note').textContent()).toContain('SMS is removed.');
     await seat.usesPassword(person.identifier);

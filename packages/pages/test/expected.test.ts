@@ -74,7 +74,7 @@ describe.skipIf(chromiumHere === null)('what people expect of the pages, in Chro
       const open = seat.page.getByTestId('open-totp');
       await seat.page.getByTestId('qr').waitFor();
       expect(await open.isVisible()).toBe(at === 'phone');
-      // A narrow screen is a phone's, even where nobody says that it is touched.
+      // A narrow screen counts as a phone, even without touch support.
       await seat.page.setViewportSize({ width: 390, height: 800 });
       expect(await open.isVisible()).toBe(true);
       expect(await open.getAttribute('href')).toMatch(/^otpauth:\/\/totp\//);

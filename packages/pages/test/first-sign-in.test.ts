@@ -43,7 +43,7 @@ describe.skipIf(chromiumHere === null)('the first sign-in, in Chromium', () => {
     await page.reload();
     await page.getByTestId('overview').waitFor();
     expect(await page.getByTestId('news').isVisible()).toBe(false);
-    // The passkey would answer the autofill of the next page.
+    // Turns off touches, because the passkey would answer the autofill of the sign-in page.
     await seat.touches();
     await page.getByTestId('sign-out').click();
     await page.getByTestId('note').filter({ hasText: 'You are signed out.' }).waitFor();

@@ -76,7 +76,7 @@ describe.skipIf(chromiumHere === null)('the pages by keyboard, in Chromium', () 
     await page.keyboard.type('a few words to remember');
     await page.keyboard.press('Enter');
     await expect.poll(() => focused(page)).toBe('news');
-    // What the focus goes to is read for that: as a live region it would be read again.
+    // A screen reader reads the focused element. In a live region, the element would be read twice.
     expect(
       await page.getByTestId('news').evaluate((news) => news.closest('[role=status], [role=alert], [aria-live]')),
     ).toBeNull();
@@ -168,7 +168,7 @@ function focusedTag(page: Page): Promise<string | undefined> {
   return page.evaluate(() => document.activeElement?.tagName);
 }
 
-/** What a screen reader says beside the name of the field that has the focus. */
+/** The description that a screen reader says after the name of the focused field. */
 function spoken(page: Page): Promise<string> {
   return page.evaluate(() =>
     (document.activeElement?.getAttribute('aria-describedby') ?? '')
@@ -178,7 +178,7 @@ function spoken(page: Page): Promise<string> {
   );
 }
 
-/** Presses Tab until the focus is there. */
+/** Presses Tab until the element has the focus. */
 async function tabTo(page: Page, testid: string): Promise<void> {
   for (let times = 0; times < 60; times += 1) {
     await page.keyboard.press('Tab');

@@ -13,7 +13,7 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
 
   const shownCodes = ({ page }: Seat): Promise<readonly string[]> => page.getByTestId('backup-code').allTextContents();
 
-  /** Somebody whose only passkey is out of reach, with the backup codes that came with it. */
+  /** A person whose only passkey is out of reach, with the backup codes from its registration. */
   async function losesPasskey(seat: Seat): Promise<{ readonly person: Person; readonly codes: readonly string[] }> {
     const person = await newcomerAt(seat, app);
     await seat.asksForAnotherPasskey();
@@ -25,14 +25,14 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     return { person, codes };
   }
 
-  /** Somebody with an authenticator app on a phone that is gone. */
+  /** A person with an authenticator app on a lost phone. */
   async function losesApp(seat: Seat): Promise<{ readonly person: Person; readonly codes: readonly string[] }> {
     const person = await newcomerAt(seat, app);
     const { page } = seat;
     await page.goto('/account');
     await page.getByTestId('enroll-totp').click();
     await confirmsKey(seat);
-    // The codes are headed by whose they are, once the page knows the account.
+    // The printed codes show the account's identifier after the page has loaded the account.
     await page.locator('.only-printed').filter({ hasText: person.identifier }).waitFor({ state: 'attached' });
     expect(await page.getByTestId('second-passkey').count()).toBe(0);
     const codes = await shownCodes(seat);
@@ -47,7 +47,7 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     await page.getByTestId('submit').click();
   }
 
-  /** An administrator takes the only passkey off the account; the backup codes go with it, and the session goes on. */
+  /** An administrator removes the only passkey, and with it the backup codes. The session stays. */
   async function revokesLostPasskey(person: Person): Promise<void> {
     const ada = await app.admin();
     const [lost] = (await ada.sees(person)).factors.passkeys;
@@ -60,7 +60,7 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     await seat.usesPassword(identifier);
     await page.getByTestId('method-backup-code').click();
     await page.getByTestId('step-backup-code').waitFor();
-    // What was lost is not asked for once more.
+    // The page does not ask for the lost factor again.
     expect(await page.getByTestId('because').count()).toBe(0);
     await page.getByTestId('code').fill(code);
     await page.getByTestId('submit').click();
@@ -93,11 +93,11 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
         expect(await lost.textContent()).not.toMatch(/no other way|nothing else is set up/i);
         await page.keyboard.press('Escape');
         await lost.waitFor({ state: 'detached' });
-        // What it was asked for is given up with it.
+        // Cancelling the dialog also cancels the act that asked for the proof.
         await page.getByTestId('dialog').waitFor({ state: 'detached' });
       }
 
-      // What the page says to ask for is what helps.
+      // The help that the page names works: an administrator resets the passkeys.
       await (await app.admin()).does('reset-passkeys', person);
       await seat.usesPassword(person.identifier);
       await page.getByTestId('step-email-code').waitFor();

@@ -13,7 +13,7 @@ const app = await quickstartForThisFile();
 describe.skipIf(chromiumHere === null)('nothing is lost by a reload, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
-  /** Up to the choice of a second step, which the policy asks contractors for. */
+  /** Signs in a contractor, up to the choice of a second step that the policy requires. */
   async function comesToEnroll(seat: Seat): Promise<Person> {
     const person = await app.newcomer('contractor');
     const { page } = seat;
@@ -115,7 +115,7 @@ describe.skipIf(chromiumHere === null)('nothing is lost by a reload, in Chromium
     const seat = await desk.sitDown();
     const { page } = seat;
     const { identifier } = await newcomerAt(seat, app);
-    // The page asks for the account to fill in its cards, then for its head: that answer is held back.
+    // The page requests the account twice: for its cards, and then for its header. The test holds back the second answer.
     let asked = 0;
     let letGo = (): void => {};
     const held = new Promise<void>((resolve) => {
@@ -153,7 +153,7 @@ describe.skipIf(chromiumHere === null)('nothing is lost by a reload, in Chromium
     await page.getByTestId('overview').waitFor();
     await page.locator('#sessions-title').waitFor();
     expect(await page.getByTestId('backup-codes').count()).toBe(0);
-    // Else the autofill of the sign-in page signs in at once.
+    // Otherwise the autofill of the sign-in page would sign in at once.
     await seat.touches();
     await page.getByTestId('sign-out').click();
     await page.getByTestId('password').waitFor();

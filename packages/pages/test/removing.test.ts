@@ -23,7 +23,7 @@ describe.skipIf(chromiumHere === null)('passkeys that go, in Chromium', () => {
     const [id] = await seat.authenticator.passkeys();
     await removes(seat, id);
     await expect.poll(() => seat.authenticator.passkeys()).toEqual([]);
-    // The session rested on it, and the sign-in page says what happened.
+    // The session rested on the removed passkey, and the sign-in page says so.
     await seat.isOn('/sign-in');
     expect(await seat.page.getByTestId('note').textContent()).toContain('is removed');
     expect(await seat.statusOf('/app/reports')).toBe(401);
@@ -76,7 +76,7 @@ describe.skipIf(chromiumHere === null)('passkeys that go, in Chromium', () => {
 
     expect((await seat.posts('/sign-in/passkey', () => seat.usesPasskeyAlone(internal))).status).toBe(401);
     expect(await seat.says()).not.toBe('');
-    // Its id is nobody's any more, and the page says so to the browser.
+    // The page tells the browser that the credential id is unknown, and the browser removes the passkey.
     await expect.poll(() => internal.passkeys()).toEqual([]);
 
     await seat.forgetsEverything();

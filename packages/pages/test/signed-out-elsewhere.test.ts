@@ -11,8 +11,8 @@ describe.skipIf(chromiumHere === null)('a page that stays open after its session
   const desk = chromiumForThisFile().at(app);
 
   /**
-   * Somebody new, who is signed in and looks at their account. The page has its answers, also those that it asks for once it shows the
-   * account: one that is still on its way when the session ends would send the page to the sign-in page by itself.
+   * A new person, signed in, at the account page. Waits for the answers to all of the page's requests: an answer after the end of the session
+   * would send the page to the sign-in page.
    */
   const atAccountPage = async (seat: Seat): Promise<Person> => {
     const person = await newcomerAt(seat, app);
@@ -88,7 +88,7 @@ describe.skipIf(chromiumHere === null)('a page that stays open after its session
     const person = await atAccountPage(seat);
     const whose = page.locator('#who').filter({ hasText: person.identifier });
     await whose.waitFor();
-    // Two tabs share one jar of cookies.
+    // The tabs of a browser share their cookies.
     const other = await newcomerAt(seat, app);
     await page.evaluate(() => dispatchEvent(new Event('focus')));
     await page.locator('#who').filter({ hasText: other.identifier }).waitFor();

@@ -124,7 +124,7 @@ describe.skipIf(chromiumHere === null)('signing in with passkeys, in Chromium', 
   });
 });
 
-/** How many bytes the authenticator derived for the page, each time that the page asked. */
+/** The length in bytes of each PRF output that the page received. */
 async function listensForPrf(seat: Seat): Promise<readonly number[]> {
   const derived: number[] = [];
   await seat.page.exposeFunction('derived', (bytes: number) => void derived.push(bytes));

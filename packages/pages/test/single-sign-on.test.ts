@@ -3,14 +3,14 @@ import { mailedCode } from '@sallyport/example-quickstart/test/mail';
 import { CHEAP_HASHING, startOnEmptyStore } from '@sallyport/example-quickstart/test/quickstart';
 import { afterAll, describe, expect, it } from 'vitest';
 
-// The provider has the machine's clock, and so has the app here.
+// The provider uses the machine's clock, so the app uses the machine's clock too.
 const app = await startOnEmptyStore({ ssoDemo: true, passwordHashing: CHEAP_HASHING });
 afterAll(() => app.close());
 
 describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provider, in Chromium", () => {
   const desk = chromiumForThisFile().at(app);
 
-  /** From the sign-in page to the provider's, and what is pressed there. */
+  /** Goes from the sign-in page to the provider, and presses a button there. */
   async function goesToCorp(seat: Seat, pressed: string): Promise<void> {
     const { page } = seat;
     await page.goto('/sign-in');
@@ -20,7 +20,7 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await page.getByTestId(pressed).click();
   }
 
-  /** The policy trusts it for that: nothing more is asked. */
+  /** Proves two factors at the provider. The policy trusts the provider, and asks for no further proof. */
   async function provesTwoFactorsAtCorp(seat: Seat, person: string): Promise<void> {
     const { page } = seat;
     await page.goto('/sign-in');
@@ -55,7 +55,7 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     const seat = await desk.sitDown();
     await provesTwoFactorsAtCorp(seat, 'corp-ada');
     expect(await seat.statusOf('/app/vault')).toBe(200);
-    // What failed while an identity was linked is told on the account page.
+    // The account page shows a failed link.
     await seat.page.goto('/account?problem=sign-in-cancelled');
     expect(await seat.says()).toContain('turned back');
   });
@@ -87,7 +87,7 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await provesTwoFactorsAtCorp(seat, 'corp-ben');
     await page.getByTestId('unlink-corp').click();
     await page.getByTestId('dialog').getByTestId('confirm').click();
-    // His session rested on it.
+    // His session rested on the unlinked identity.
     await seat.isOn('/sign-in');
     await page.getByTestId('note').waitFor();
 
@@ -99,7 +99,7 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await seat.types('ben@example.org');
     await entersMailedCode(seat, 'ben@example.org');
     await seat.isOnAccountPage();
-    // The provider knows him still: it sends him back without asking.
+    // The session at the provider still exists, so the provider sends him back without a question.
     await page.getByTestId('link-corp').click();
     await page.getByTestId('unlink-corp').waitFor();
     expect(await page.getByTestId('identities').textContent()).toContain('Linked');
@@ -113,7 +113,7 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await page.getByTestId('corp-sign-out').click();
     await seat.isOn('/');
     expect(await seat.statusOf('/app/reports')).toBe(401);
-    // Signed out there too: it asks again who one is.
+    // The sign-out also ended the session at the provider, so the provider asks again.
     await page.goto('/sign-in');
     await page.getByTestId('sso-corp').click();
     await page.getByTestId('corp-dora').waitFor();

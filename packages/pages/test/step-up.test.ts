@@ -81,7 +81,7 @@ describe.skipIf(chromiumHere === null)('stepping up with a passkey, in Chromium'
     await page.getByTestId('step-passkey').waitFor();
     expect((await seat.account()).factors.passkeys).toHaveLength(1);
     await seat.goesOnWithPasskey();
-    // The session rested on it.
+    // The session rested on the removed passkey.
     await page.getByTestId('note').waitFor();
     expect(await page.getByTestId('note').textContent()).toContain('is removed');
     expect(await seat.statusOf('/app/reports')).toBe(401);

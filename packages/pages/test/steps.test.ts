@@ -68,7 +68,7 @@ describe.skipIf(chromiumHere === null)('Back and Forward move through the steps,
     await page.getByTestId('code').fill(totpCode(secret, app.clock.now));
     await page.getByTestId('submit').click();
     await seat.isOnAccountPage();
-    // What was proved is done with: Back does not lead to it.
+    // Back does not lead to a proved step.
     await page.goBack();
     await page.getByTestId('identifier').waitFor();
     expect(await page.getByTestId('under-way').count()).toBe(0);

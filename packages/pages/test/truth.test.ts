@@ -42,7 +42,7 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
       const { page } = seat;
       const { identifier } = await ownerAt(seat, app);
       const [id] = await seat.authenticator.passkeys();
-      // The proof that is asked for is this passkey: this session will rest on it.
+      // The page asks for a proof by this passkey, so the session will rest on the passkey.
       expect(await asksToRemove(seat, id)).toContain('here too');
       const said = await page.getByTestId('dialog').textContent();
       expect(said).toMatch(/only passkey.*backup codes.*next sign-in/is);
@@ -174,7 +174,7 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
     await page.getByTestId('confirm').click();
     await page.getByTestId('confirm-roles').check();
     await page.getByTestId('confirm').click();
-    // What was said of the first change still stands there.
+    // The page still shows the message of the first change.
     await expect.poll(async () => (await ada.sees(person)).roles).toEqual(['contractor', `night-watch-${at}`]);
   });
 

@@ -22,7 +22,7 @@ const INSIDE: AuthenticatorTraits = { transport: 'internal', ctap2Version: 'ctap
 const KEY: AuthenticatorTraits = { ...INSIDE, transport: 'usb' };
 const NEXT_SECRET = 'a short walk by the sea';
 
-/** Someone with a vault that a master secret and the emergency account open, at a page that shows it open. */
+/** A person with an open vault on the page. A master secret and the emergency account open the vault. */
 async function ownerBySecret(seat: Seat): Promise<void> {
   await newcomerAt(seat, app);
   await seat.page.goto('/vault');
@@ -60,7 +60,7 @@ describe.skipIf(chromiumHere === null)('a new key for a vault, in Chromium', () 
     );
     expect(await appNotes(seat)).toEqual([old]);
 
-    // The proof of a moment ago is not enough.
+    // A proof from two seconds ago is not enough.
     app.clock.advance(2 * SECOND);
     await seat.page.getByTestId('with-passkey').check();
     await askToReplaceKey(seat, NEXT_SECRET);
@@ -73,7 +73,7 @@ describe.skipIf(chromiumHere === null)('a new key for a vault, in Chromium', () 
     expect(notes[0]?.keyId).not.toBe(old?.keyId);
     expect(await seat.page.getByTestId('vault-event').first().getAttribute('data-type')).toBe('vault.replaced');
 
-    // The other passkey was not shown: it signs in, opens nothing, and is let in again by the new secret alone.
+    // The other passkey was not shown during the replacement. It signs in and does not open the vault, until the new secret opens the vault.
     await signsInToVault(seat, internal);
     expect(await seat.says()).toContain('doesn’t open the vault yet');
     await typesSecret(seat, SECRET);
@@ -130,7 +130,7 @@ describe.skipIf(chromiumHere === null)('a new key for a vault, in Chromium', () 
     const seat = await desk.sitDown();
     await ownerBySecret(seat);
     const before = await appNotes(seat);
-    // The note is carried over, and then the vault's answer never comes: the worst place to stop.
+    // The worst failure: the note is sealed under the new key, and then the request to replace the vault fails.
     await seat.page.route('**/auth/account/vault', (route) =>
       route.request().method() === 'PUT' ? route.abort() : route.fallback(),
     );
@@ -165,7 +165,7 @@ describe.skipIf(chromiumHere === null)('a second gesture, in Chromium', () => {
       await signsInToVault(seat, seat.authenticator);
       await makesVault(seat);
       const key = await seat.plugsIn(traits);
-      // Chromium's authenticators derive at once, or never: those that do so only later are made of them.
+      // Chromium's authenticators give PRF outputs at registration, or never. The script hides the output at registration.
       if (strips) await seat.page.evaluate(DERIVES_NOTHING_YET);
       await seat.touches(key);
       app.clock.advance(2 * SECOND);

@@ -10,7 +10,7 @@ const app = await quickstartForThisFile();
 describe.skipIf(chromiumHere === null)('a vault that cannot be opened or changed, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
-  /** At a vault that a master secret opens; what the server answers of it is changed on the way. */
+  /** Opens the page of a closed vault with a master secret. `change` alters the server's answer. */
   async function closedVault(seat: Seat, change: (vault: VaultDocument) => VaultDocument): Promise<void> {
     await newcomerAt(seat, app);
     await seat.page.goto('/vault');

@@ -66,9 +66,9 @@ describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alon
     expect(await shownNote(seat)).toBe(NOTE);
     expect(await promptsOnThisPage(seat)).toBe(0);
 
-    // A second passkey is added, the first goes, and the vault still opens.
+    // The owner adds a second passkey and removes the first passkey, and the vault still opens.
     const [first = ''] = await internal.passkeys();
-    // Only now: a key of Chromium's that derives secrets, and was asked and not touched a few times, answers no more.
+    // Plugs in the key late: a Chromium key with PRF stops answering after a few prompts without a touch.
     const usb = await seat.plugsIn({ ...inside, transport: 'usb' });
     expect(await addsPasskey(seat, usb)).toContain(hasPrf ? 'opens the vault now' : 'can’t open the vault');
     await signsInToVault(seat, usb);
@@ -92,7 +92,7 @@ describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alon
     await secretIfNeeded();
     expect(await shownNote(seat)).toBe(NOTE);
 
-    // An administrator resets all passkeys, after being told what goes and what stays: the secret opens the vault.
+    // An administrator reads the effects, and resets all passkeys. The secret still opens the vault.
     await office.page.getByTestId('reset-passkeys').click();
     const warning = await office.page.getByTestId('dialog').textContent();
     expect(warning).toContain(
@@ -108,7 +108,8 @@ describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alon
     expect(await shownNote(seat)).toBe(NOTE);
     expect(await shownWays(seat)).toEqual(['secret', 'emergency']);
 
-    // All is lost. The owner takes the sealed note, the emergency account what opens it, and the command works on these files alone.
+    // The owner has lost every way into the vault. The owner downloads the sealed note, and the emergency account downloads the envelope for it.
+    // The command works only on these files.
     const folder = mkdtempSync(join(tmpdir(), 'sallyport-story-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     await signsInByMail(seat, app, person);
@@ -133,7 +134,7 @@ describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alon
     });
     expect(ran).toEqual({ stdout: `${NOTE}\n`, stderr: '' });
 
-    // The owner sees it in the log, and begins anew.
+    // The owner sees the emergency opening in the log, and starts a new vault.
     await seat.page.goto('/vault');
     const logged = seat.page.locator('[data-testid=vault-event][data-type="vault.emergency-opened"]');
     expect(await logged.textContent()).toMatch(new RegExp(`emergency account.*${REASON}.*administrator`));
@@ -150,14 +151,14 @@ describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alon
     await typesSecret(seat, NEXT_SECRET);
     expect(await shownNote(seat)).toBe(NOTE);
 
-    // What was learned is what the vault works with, as the emergency key shows.
+    // Decrypts with the emergency key, to check that the recorded secrets are the vault's secrets.
     const answer = JSON.parse(readFileSync(join(folder, 'answer.json'), 'utf8'));
     const { dataKey, subkey } = await openedInNode(answer.sealed);
     expect(learned.of('source').some((bytes) => bytes.equals(dataKey))).toBe(true);
     expect(learned.of('derived').some((bytes) => bytes.equals(subkey))).toBe(true);
     expect(learned.of('prf')).toHaveLength(hasPrf ? 2 : 0);
 
-    // Everything that was said or kept is searched for everything that opens the vault.
+    // Searches the traffic, the store and the logs for every secret that opens the vault.
     const texts = { note: NOTE, secret: SECRET, 'wrong secret': WRONG, 'next secret': NEXT_SECRET };
     const secrets: readonly Secret[] = [
       ...learned.secrets,
@@ -181,8 +182,8 @@ describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alon
     expect(await recorded.store()).toContain('vault.emergency-opened');
     expect(await search()).toEqual([]);
 
-    // The search finds what is there: a page that sends the data key in place of an envelope, an administrator who writes a subkey into a
-    // reason, and a program that logs a PRF output.
+    // A control of the search: a page sends the data key in place of an envelope, an administrator writes a subkey into a reason, and a program
+    // logs a PRF output.
     await plants(seat, dataKey.toString('base64url'));
     await glassSeat.page.getByTestId('reason').fill(subkey.toString('hex'));
     await downloads(glassSeat, 'open-emergency', join(folder, 'again.json'));
@@ -203,7 +204,7 @@ describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alon
   });
 });
 
-/** What the page's console says, and what its scripts throw. */
+/** The messages of the page's console, and the errors of its scripts. */
 function errorsOf({ page }: Seat): readonly string[] {
   const errors: string[] = [];
   page.on('console', (message) => errors.push(message.text()));
@@ -236,7 +237,7 @@ async function signsInByMail(seat: Seat, app: Quickstart, { identifier }: Person
   await seat.page.getByTestId('locked').waitFor();
 }
 
-/** The data key and a subkey of it, by the emergency key, in this process. */
+/** Decrypts the data key with the emergency key, and derives a subkey, in this process. */
 async function openedInNode(sealed: string): Promise<{ readonly dataKey: Buffer; readonly subkey: Buffer }> {
   const imported: Buffer[] = [];
   const importKey = crypto.subtle.importKey.bind(crypto.subtle);
@@ -260,7 +261,7 @@ function textsOf(mails: readonly { readonly text: string }[]): string {
   return mails.map(({ text }) => text).join('\n');
 }
 
-/** What a careless page does: it sends this as if it were sealed. */
+/** Sends plain data in place of sealed data, as a careless page would. */
 async function plants({ page }: Seat, sealed: string): Promise<void> {
   const status = await page.evaluate(async (text) => {
     const vault = await (await fetch('/auth/account/vault')).json();

@@ -41,7 +41,7 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
     await seat.registersPasskey();
     await signsInToVault(seat);
     await makesVault(seat);
-    // The proof of a moment ago is not enough.
+    // A proof from two seconds ago is not enough.
     app.clock.advance(2 * SECOND);
     await seat.page.reload();
     await seat.page.getByTestId('open-with-passkey').click();

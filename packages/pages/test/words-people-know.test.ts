@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
 
-/** Words of ours, which no person meets. */
+/** Words of the code that pages must not show. */
 const OURS = /baseline|enhanced|phishing|mandate|vouch|ways? in\b|stranded|no other way/i;
 
 describe.skipIf(chromiumHere === null)('what the pages call things, in Chromium', () => {

@@ -3,7 +3,7 @@ import type { Administration } from '../support/administration.ts';
 import { atOnce, complete, continues, problem, tally } from '../support/expectations.ts';
 import { quickstartForThisTest } from '../support/quickstart.ts';
 
-/** How many strangers come: each of them would have left a line of the log for good. */
+/** The number of strangers. Each stranger would have left a permanent line in the log. */
 const STRANGERS = 200;
 
 async function failuresOf(ada: Administration): Promise<number> {

@@ -17,7 +17,7 @@ import {
 const policy = { ...FIRST_POLICY, roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } } as const;
 const reason = { reason: 'Investigation' };
 
-/** A store at which the next commit takes until something else is done. */
+/** A store that holds back the next commit until another act is done. */
 class Gate {
   #held: (() => void)[] = [];
   #waits = false;
@@ -33,7 +33,7 @@ class Gate {
       },
     });
 
-  /** Does the one thing, and the other between its last reading and its commit. */
+  /** Runs `other` between the last read and the commit of `does`. */
   async beside(does: () => Promise<Reply>, other: () => Promise<unknown>): Promise<Reply> {
     this.#waits = true;
     const reply = does();
@@ -47,7 +47,7 @@ class Gate {
 const gate = new Gate();
 const app = await quickstartForThisFile({ policy, aroundStore: gate.around });
 
-/** An administrator, who has proved all they have a moment ago. */
+/** An administrator with a recent proof of every factor. */
 async function administrator(role = 'admin', world: Quickstart = app): Promise<Administration> {
   const person = await world.newcomer(role);
   await person.proves('password', 'email-code');
@@ -63,7 +63,7 @@ async function personWithEverything(): Promise<Person> {
   await person.provesStrongest();
   await person.enrollsPasskey('Laptop');
   await person.provesStrongest();
-  // So that there is something to unlock.
+  // Locks the account, so that an administrator can unlock the account.
   for (let guess = 0; guess < 10; guess += 1) await person.stranger().signInWithPassword();
   return person;
 }

@@ -17,7 +17,7 @@ const MODEL = '5a11f0a7-7e57-4a11-8a17-50f7a0a7e571';
 const OTHER_MODEL = '11111111-2222-3333-4444-555555555555';
 const REVOKED_MODEL = '22222222-2222-3333-4444-555555555555';
 
-/** Where every forged certificate says that revocations are listed: nobody may ever ask there. */
+/** The revocation server that every forged certificate names. The engine must never connect to this server. */
 let connections = 0;
 const listener = createServer((socket) => {
   connections++;
@@ -28,7 +28,7 @@ const { port } = listener.address() as AddressInfo;
 const crl = `http://127.0.0.1:${port}/crl`;
 const fetched = vi.spyOn(globalThis, 'fetch');
 
-/** A path that is right in all but one thing. */
+/** A certification path with exactly one fault. */
 const forged = (options: AttestationAuthorityOptions): Promise<AttestationAuthority> =>
   createAttestationAuthority({ ...options, leaf: { crl, ...options.leaf } });
 
@@ -84,7 +84,7 @@ function rootFor(name: string, { rootPem }: AttestationAuthority): AttestationRo
 }
 
 const service = await createMetadataService();
-/** The root of this forgery, which no statement carries. */
+/** The root of this forgery, which the attestation statement does not contain. */
 const [keyOut] = forgeries.filter(({ name }) => name === 'a root whose key got out, as the metadata report');
 const certificate = new X509Certificate(keyOut?.authority.rootPem ?? '').raw.toString('base64');
 const metadata = service.blob([

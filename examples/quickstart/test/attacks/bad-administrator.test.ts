@@ -8,7 +8,7 @@ const app = await quickstartForThisFile({
   policy: { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } },
 });
 
-/** An administrator of people, who has proved all they have a moment ago. */
+/** An administrator of people with a recent proof of every factor. */
 async function administratorOfPeople(): Promise<Administration> {
   const person = await app.newcomer('admin');
   await person.proves('password', 'email-code');
@@ -16,7 +16,7 @@ async function administratorOfPeople(): Promise<Administration> {
   return new Administration(person);
 }
 
-/** Somebody whom an administrator adds with a password and no mailbox, vouches for, and whose code they keep. */
+/** A person whom an administrator adds with a password and without a mailbox. The administrator vouches for the person, and keeps the code. */
 async function vouchedBy(admin: Administration, identifier: string): Promise<{ person: Person; code: string }> {
   const created = await admin.creates({ identifier, password: PASSWORD, roles: ['contractor'] });
   expect(created.status).toBe(201);

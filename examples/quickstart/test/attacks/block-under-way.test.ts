@@ -40,7 +40,7 @@ describe('a recovery that is under way when the block comes', () => {
     expect((await ada.sees(person)).factors.passkeys).toEqual(before.factors.passkeys);
     expect(await person.elsewhere().signInWithPassword(NEXT)).toMatchObject(problem(401, 'invalid-credentials'));
     expect(await person.elsewhere().signInWithPassword()).toMatchObject(continues);
-    // What works once was shown, and works no more.
+    // The single-use link was shown, and does not work again.
     const late = await followsResetLink(person.elsewhere(), token, NEXT);
     expect(late).toMatchObject(problem(401, 'invalid-credentials'));
     const left = (await ada.sees(person)).factors.backupCodes.remaining;
@@ -115,7 +115,7 @@ describe('what a proof settles', () => {
   });
 });
 
-/** A store at which the first reading of an account that is waited for takes until something else is done. */
+/** A store that holds back the next read of an account until another act is done. */
 class Gate {
   #held: (() => void) | undefined;
   #waits = false;

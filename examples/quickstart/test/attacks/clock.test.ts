@@ -16,7 +16,7 @@ async function personWithTotp(): Promise<Person> {
   return person;
 }
 
-/** Signs in with the code an app shows whose clock is off by so much. */
+/** Signs in with the code of an app whose clock is off by `by` milliseconds. */
 async function signsInWithClockOff(person: Person, by: number): Promise<ReturnType<Person['begins']>> {
   const device = person.elsewhere();
   expect(await device.signInWithPassword()).toMatchObject(continues);

@@ -13,12 +13,12 @@ async function signedIn(): Promise<Person> {
   return person;
 }
 
-/** Everything that a token could be read from by script: the body and the headers that are not cookies. */
+/** The parts of a reply that script can read: the body, and the headers except cookies. */
 function readable(reply: Reply): string {
   return reply.text + JSON.stringify([...reply.headers].filter(([name]) => name !== 'set-cookie'));
 }
 
-/** A request as script in the page sends it: the browser adds the cookies, script adds any header it likes. */
+/** A request of a script in the page. The browser adds the cookies, and the script adds any headers. */
 function script(client: Client, method: string, path: string, request: Request = {}): Promise<Reply> {
   const { headers, ...rest } = request;
   return client.send(method, path, {
@@ -78,7 +78,7 @@ describe('script in the page of someone who is signed in', () => {
     expect(begun.body.accept).toEqual([{ method: 'passkey' }, { method: 'password' }]);
     expect(begun.headers.getSetCookie()).toEqual([]);
 
-    // What the page's own device would be allowed, a stranger's is not: script in the page is a stranger here.
+    // In token mode the device's cookie does not count, so a script in the page is a stranger, without the guesses of the known device.
     for (let guess = 0; guess < 10; guess += 1) await person.stranger().signInWithPassword(`guess ${guess}`);
     const json = { identifier, password: person.has.password };
     expect(await script(person.client.copy(), 'POST', '/sign-in', { json })).toMatchObject(problem(429, 'locked'));
@@ -92,7 +92,7 @@ describe('script in the page of someone who is signed in', () => {
     expect(await script(person.client.copy(), 'POST', '/sign-in/email-code', { json: { code } })).toMatchObject(
       problem(400, 'malformed-input'),
     );
-    // Even somebody who could read the cookie would find that its flow is none in token mode.
+    // Even with the cookie's value, the flow does not exist in token mode.
     const client = app.newClient('token');
     client.tokens.flow = person.client.cookies.get('sallyport-flow') ?? '';
     expect(await client.post('/sign-in/email-code', { code })).toMatchObject(problem(410, 'flow-expired'));

@@ -7,7 +7,7 @@ import { directoryAt, EMPLOYEES, hasSlapd } from '../support/servers/directory.t
 import { distance, type Questions } from '../support/timing.ts';
 
 /**
- * A bind is made beside the hash, by another process: on a machine with other work that costs up to a fifth. Without the hash, an answer
+ * The bind runs beside the hash in another process, and makes an answer up to a fifth slower on a busy machine. Without the hash, an answer
  * would take a fifth of the time.
  */
 const WITHIN = 0.4;
@@ -16,7 +16,7 @@ describe.skipIf(!hasSlapd)('whether an identifier is known, to the directory or 
   if (!hasSlapd) return;
   const slapd = await startSlapd({ people: EMPLOYEES });
   afterAll(() => slapd.stop());
-  // Hashing costs what it costs in earnest: that is what an answer's time would tell by.
+  // Hashing has its real cost, because the time of an answer would reveal a missing hash.
   const app = await quickstartForThisFile({
     policy: {
       ...FIRST_POLICY,

@@ -6,7 +6,7 @@ import { FIRST_POLICY, PASSWORD, type Quickstart, quickstartForThisTest } from '
 
 const GLASS = 'glass@example.org';
 
-/** A quickstart in which nobody may use a local password any more, but for the emergency account. */
+/** A quickstart in which only the emergency account may use a local password. */
 async function withoutPasswords(): Promise<{ app: Quickstart; glass: Person }> {
   const app = await quickstartForThisTest();
   const ada = await app.admin();

@@ -8,7 +8,7 @@ import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 const app = await quickstartForThisFile();
 const NEXT = 'an entirely new pass phrase';
 
-/** Someone who signed in at two devices: the one at hand, and one that was lost since. */
+/** A person who signed in at two devices, and later lost one of the devices. */
 async function withLostDevice(): Promise<{ person: Person; lost: Person }> {
   const person = await app.newcomer();
   await person.proves('password', 'email-code');
@@ -18,7 +18,7 @@ async function withLostDevice(): Promise<{ person: Person; lost: Person }> {
   return { person, lost };
 }
 
-/** Whether a device is still known: it has guesses of its own while strangers have used up theirs. */
+/** Whether a device is still known: a known device has its own guesses after strangers have used up their guesses. */
 async function isKnown(device: Person): Promise<boolean> {
   await atOnce(10, () => device.stranger().signInWithPassword());
   expect(await device.stranger().signInWithPassword()).toMatchObject(problem(429, 'locked'));

@@ -13,7 +13,7 @@ async function personWithTotp(world: Quickstart = app): Promise<Person> {
   return person;
 }
 
-/** Somebody who knows the password of an account that has TOTP, and guesses at the codes. */
+/** A thief with the password of an account with TOTP guesses at the codes. */
 async function guessesTotp(guesser: Person, times: number): Promise<ReturnType<typeof tally>> {
   const replies = [];
   const code = guesser.wrongTotpCode();
@@ -27,7 +27,7 @@ async function atTheSecondStep(person: Person): Promise<Person> {
   return elsewhere;
 }
 
-/** The same at so many devices, one after the other. */
+/** Shows the password at `count` devices, one after the other. */
 async function devicesAtTheSecondStep(person: Person, count: number): Promise<readonly Person[]> {
   const devices: Person[] = [];
   while (devices.length < count) devices.push(await atTheSecondStep(person));

@@ -6,7 +6,7 @@ import { FIRST_POLICY, type Policy, quickstartForThisTest } from '../support/qui
 
 type OnTighten = NonNullable<Policy['onTighten']>;
 
-/** Someone signed in at baseline, and the tenant raised to enhanced while they are. */
+/** Signs in a person at baseline, and then raises the tenant to enhanced. */
 async function heldBack(onTighten: OnTighten) {
   const app = await quickstartForThisTest({ policy: { ...FIRST_POLICY, onTighten } });
   const dora = app.person('dora@example.org');

@@ -20,7 +20,7 @@ async function devicesOf(person: Person): Promise<readonly DeviceEntry[]> {
   return reply.body.devices;
 }
 
-/** Signs in at a device that says so of itself. */
+/** Signs in at a device with this user agent. */
 async function signsInWith(person: Person, userAgent: string): Promise<void> {
   expect(await person.signInWithPassword()).toMatchObject(continues);
   const code = await person.receivesEmailCode();
@@ -28,7 +28,7 @@ async function signsInWith(person: Person, userAgent: string): Promise<void> {
   expect(reply).toMatchObject(complete());
 }
 
-/** Someone with two devices, who is signed in at both. */
+/** A person who is signed in at two devices. */
 async function withTwoDevices(): Promise<{ phone: Person; laptop: Person }> {
   const phone = await app.newcomer();
   await signsInWith(phone, 'Phone/1');
@@ -38,7 +38,7 @@ async function withTwoDevices(): Promise<{ phone: Person; laptop: Person }> {
   return { phone, laptop };
 }
 
-/** Strangers guess until the password is locked to them: only a budget of its own lets a device in. */
+/** Whether a device is known: after strangers have locked the password, only a known device's own budget lets the device in. */
 async function isKnown(device: Person): Promise<boolean> {
   let guess = 0;
   for (let status = 401; status === 401; guess += 1) {

@@ -10,7 +10,7 @@ import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 const STRANDS = problem(409, 'policy-strands-administrators');
 const VOUCHED = { enrollment: { firstFactor: 'vouched' } } as const;
 
-/** Somebody of this role, whom an administrator has just added, who has an authenticator app and proved it a moment ago. */
+/** A new person with this role, and with a recent proof of an authenticator app. */
 async function withApp(app: Quickstart, role: string): Promise<Administration> {
   return setsUpApp(await app.newcomer(role));
 }
@@ -79,7 +79,7 @@ describe('the last policy administrator', () => {
     const policy = { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } } as const;
     const app = await quickstartForThisTest({ policy, aroundStore });
     const pia = await withApp(app, 'admin');
-    // No administrator set up anything in the heir's account.
+    // No administrator set up a factor of the heir's account, so the heir keeps every factor.
     const dora = app.person('dora@example.org');
     expect((await (await app.admin()).sets('roles', dora, ['root'])).status).toBe(200);
     const heir = await setsUpApp(dora);

@@ -4,7 +4,7 @@ import { accepted, asksToEnroll, complete, continues, problem } from '../support
 import type { Person } from '../support/person.ts';
 import { FIRST_POLICY, type Quickstart, quickstartForThisTest } from '../support/quickstart.ts';
 
-/** A store that keeps back the commits that open a session, each until it is let go. */
+/** A store that holds back each commit of a new session until the test lets the commit go. */
 class Gate {
   #held: (() => void)[] = [];
   #closed = false;
@@ -21,7 +21,7 @@ class Gate {
     this.#closed = true;
   }
 
-  /** Lets go what came by now. */
+  /** Runs `act` while a commit is held back, and then lets the commit go. */
   async opensAfter(act: () => Promise<unknown>): Promise<void> {
     await expect.poll(() => this.#held.length).toBe(1);
     this.#closed = false;
@@ -36,7 +36,7 @@ async function gated(): Promise<{ app: Quickstart; gate: Gate }> {
   return { app, gate };
 }
 
-/** The last proof of a sign-in is right, and decided; while its commit is on its way, something else is done. */
+/** Shows the last proof of a sign-in, and runs another act between the decision and its commit. */
 async function lastProofBeside(
   { app, gate }: { app: Quickstart; gate: Gate },
   act: (person: Person) => Promise<unknown>,

@@ -7,7 +7,7 @@ import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 const app = await quickstartForThisFile();
 const THEIRS = 'a password from the mailbox';
 
-/** Someone who holds nothing but the mailbox of a person, and has set the password through it. */
+/** A thief with only a person's mailbox, who has set the password by a mailed link. */
 async function mailboxThiefOf(person: Person, world: Quickstart = app): Promise<Person> {
   const thief = person.stranger();
   const token = await receivesResetToken(world, thief);

@@ -4,7 +4,7 @@ import { complete } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
 import { type Quickstart, quickstartForThisTest } from '../support/quickstart.ts';
 
-/** A store that has nobody to tell of anything before it is let go: as if the notifier were behind by hours. */
+/** A store that returns no pending notices before `letGo()`, as if the notifier were hours late. */
 function held(): { around(store: Store): Store; letGo(): void } {
   let open = false;
   return {
@@ -32,7 +32,7 @@ async function takeover(): Promise<{ app: Quickstart; thief: Person; letGo(): vo
   return { app, thief, letGo };
 }
 
-/** What an address is told of, oldest first. */
+/** The notices to an address, oldest first. */
 async function notices(app: Quickstart, address: string): Promise<readonly string[]> {
   const mails = await app.mailsTo(address);
   return mails
@@ -47,7 +47,7 @@ async function changesAddress(app: Quickstart, thief: Person, to: string): Promi
   expect((await thief.client.post('/account/email/confirm', { token })).status).toBe(200);
 }
 
-/** Something else that is told, so that the notices are looked at again, and have gone out once it has. */
+/** Causes another notice, and waits until that notice was sent. The engine then sends all pending notices. */
 async function catchesUp(app: Quickstart): Promise<void> {
   const someone = await app.newcomer();
   await (await app.admin()).does('block', someone, { reason: 'to be told of it' });
@@ -61,7 +61,7 @@ describe('the owner of an account that is being taken over', () => {
     await changesAddress(app, thief, 'second@thief.example');
     letGo();
     await catchesUp(app);
-    // Those of several accounts go out side by side: that another's is out does not mean that all of these are.
+    // The notices of several accounts go out concurrently, so another account's notice does not imply these notices.
     const told = (address: string) => expect.poll(() => notices(app, address), { timeout: 5_000 });
     await told('first@thief.example').toHaveLength(2);
     await told('second@thief.example').toHaveLength(1);

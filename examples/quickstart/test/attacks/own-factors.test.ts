@@ -8,7 +8,7 @@ import { quickstartForThisFile } from '../support/quickstart.ts';
 
 const app = await quickstartForThisFile();
 
-/** Someone with an app and a passkey, proved at the strongest level a moment ago. */
+/** A person with an authenticator app and a passkey, and a recent proof at the strongest level. */
 async function wellEquipped(): Promise<Person> {
   const person = await app.newcomer();
   await person.proves('password', 'email-code');
@@ -23,7 +23,7 @@ async function passkeyPath(person: Person): Promise<string> {
   return `/account/passkeys/${encodeURIComponent((await person.account()).factors.passkeys[0]?.id ?? '')}`;
 }
 
-/** Every change of one's own factors that the contract has. */
+/** Every change of a person's own factors in the contract. */
 function changesOf(path: string): readonly (readonly [string, (client: Client) => Promise<Reply>])[] {
   return [
     ['adding an app', (client) => client.post('/enroll/totp')],

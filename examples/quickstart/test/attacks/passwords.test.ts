@@ -95,7 +95,7 @@ describe('a new password', () => {
     const token = await receivesResetToken(app, person);
     expect(await followsResetLink(person, token, 'password1')).toMatchObject(refused);
     expect(await followsResetLink(person, token, person.identifier)).toMatchObject(refused);
-    // The link was not used up by a bad choice.
+    // The refused password did not use up the link.
     expect(await followsResetLink(person, token, 'a choice that is better')).toMatchObject({
       body: { status: 'recovered' },
     });

@@ -137,7 +137,7 @@ describe('a reset by mail', () => {
     const person = await app.newcomer();
     expect((await act(person)).status).toBe(200);
     expect((await person.client.post('/recover', { identifier: person.identifier })).status).toBe(202);
-    // A control that is asked for later and comes all the same.
+    // The control: a later request of another person arrives.
     await receivesResetToken(app, await app.newcomer());
     expect(await linksTo(person)).toBe(0);
   });

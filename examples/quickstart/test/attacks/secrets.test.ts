@@ -11,7 +11,7 @@ const logger = {
   error: (...words: unknown[]) => void said.push(words),
 };
 
-/** A life with every kind of secret in it; answers all of them, the wrong guesses too. */
+/** Uses every kind of secret of a person. Resolves to all of these secrets, and to the wrong guesses. */
 async function lifeOf(app: Quickstart, person: Person): Promise<readonly string[]> {
   const secrets: (string | undefined)[] = [person.has.password];
   const keep = ({ client }: Person) => secrets.push(...client.cookies.values());

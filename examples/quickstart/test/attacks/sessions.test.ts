@@ -130,7 +130,7 @@ describe('ending sessions', () => {
       tab.client.delete('/account/sessions'),
     ]);
     expect(ended.status).toBe(200);
-    // Where it came too late, the session is as it was, and a step-up of it begins anew.
+    // If the step-up came too late, the session is unchanged, and a new step-up works.
     expect([200, 410]).toContain(raised.status);
     expect((await person.session()).status).toBe(200);
     expect(await other.session()).toMatchObject(GONE);

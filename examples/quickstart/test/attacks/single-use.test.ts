@@ -8,7 +8,7 @@ import { FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
 import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 import { totpCode } from '../support/totp.ts';
 
-// So much room that every one of a burst is judged: what stops the others is that the first has spent it.
+// The limit lets every guess of a burst be judged. Only the first use of the secret stops the others.
 const app = await quickstartForThisFile({
   aroundStore: interleaving,
   policy: { ...FIRST_POLICY, lockout: { maxFailures: 100 } },
@@ -23,7 +23,7 @@ async function personWithTotp(...roles: readonly string[]): Promise<Person> {
 
 async function devicesAtTheSecondStep(person: Person, count: number): Promise<readonly Person[]> {
   const devices = Array.from({ length: count }, () => person.elsewhere());
-  // So many at once as the lockout has room for: each takes a place until its password was proved.
+  // At most as many at once as the lockout allows: each sign-in takes a place until its password is proved.
   for (let start = 0; start < count; start += 20) {
     const replies = await Promise.all(devices.slice(start, start + 20).map((device) => device.signInWithPassword()));
     for (const reply of replies) expect(reply).toMatchObject(continues);

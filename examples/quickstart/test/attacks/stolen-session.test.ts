@@ -5,7 +5,7 @@ import { FIRST_POLICY, type Quickstart, quickstartForThisFile, quickstartForThis
 
 const app = await quickstartForThisFile();
 
-/** A thief with the session of a person and nothing else: neither the password nor the cookie of a device. */
+/** A thief with only a person's session, without the password and without the cookie of a device. */
 function withSessionOf(person: Person, world: Quickstart = app): Person {
   const thief = person.elsewhere(world.newClient());
   for (const [name, value] of person.client.cookies) {
@@ -15,7 +15,7 @@ function withSessionOf(person: Person, world: Quickstart = app): Person {
   return thief;
 }
 
-/** A browser that has the cookie of this one's device, where there is one, and nothing else. */
+/** A browser with only the device cookie of this person's browser, if the browser has a device cookie. */
 function onlyDeviceOf(person: Person): Person {
   const device = person.elsewhere();
   for (const [name, value] of person.client.cookies) {
@@ -123,7 +123,7 @@ describe('a step-up that was begun in a stolen session', () => {
   });
 });
 
-/** Asks for another address in a session, and reads the token that was mailed there. */
+/** Requests another address in a session, and reads the token from the mail to that address. */
 async function asksForAddress(person: Person, address: string): Promise<string> {
   expect((await person.client.post('/account/email', { email: address })).status).toBe(200);
   const { token } = await app.nextMail(address, 'token', 0);

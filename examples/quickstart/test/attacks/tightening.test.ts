@@ -6,7 +6,7 @@ import { FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../s
 
 const app = await quickstartForThisFile({ aroundStore: interleaving });
 
-/** Devices of a person at which nothing is missing but the email code, each with its own. */
+/** Devices of a person, each before the last proof, with its own email code. */
 async function beforeTheLastProof(
   person: Person,
   count: number,

@@ -45,7 +45,7 @@ it('N11 P21 every route of the contract that takes a body refuses what opens a v
   expect(search()).toEqual([]);
   expect(await vault.now()).toMatchObject({ version: 1, envelopes: [{ kind: 'secret' }] });
 
-  // The search finds what is there.
+  // A control of the search.
   places.answers += prf.toString('base64url');
   expect(search()).toContain('answers: prf, in base64url');
 });

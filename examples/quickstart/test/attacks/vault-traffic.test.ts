@@ -11,7 +11,7 @@ const emergencyKey = emergencyKeyOf(JSON.parse(readFileSync(keyFile, 'utf8')));
 
 afterEach(() => vi.restoreAllMocks());
 
-/** Everything that the client turns into a key for others: the data key, what passkeys derived, what Argon2 made of the secret. */
+/** Records the bytes that the client imports as keys: the data key, PRF outputs, and the output of Argon2. */
 function watchesKeys(): readonly Buffer[] {
   const keys: Buffer[] = [];
   const importKey = crypto.subtle.importKey.bind(crypto.subtle);
@@ -25,7 +25,7 @@ function watchesKeys(): readonly Buffer[] {
   return keys;
 }
 
-/** Every request and every answer, whoever sends it. */
+/** Records every request and every answer. */
 function watchesTraffic(): string[] {
   const seen: string[] = [];
   const fetch = globalThis.fetch.bind(globalThis);
@@ -38,7 +38,7 @@ function watchesTraffic(): string[] {
   return seen;
 }
 
-/** A secret in each of the ways that it might be written down. */
+/** A secret in each of its possible encodings. */
 function forms(secret: Buffer): readonly string[] {
   const base64 = secret.toString('base64').replace(/=+$/, '');
   return [secret.toString('hex'), base64, secret.toString('base64url'), JSON.stringify([...secret])];
@@ -83,7 +83,7 @@ describe('a vault that is made, opened, changed and opened again', () => {
     };
     expect(search()).toEqual([]);
 
-    // The search finds what is there: a data key that a careless page sends as the name of a passkey.
+    // A control of the search: a careless page sends a data key as the name of a passkey.
     const [dataKey = Buffer.alloc(0)] = keys.filter((key) => key.length === 32).slice(-1);
     await person.client.patch(`/account/passkeys/${passkey.passkeyId}`, { name: dataKey.toString('base64url') });
     places.traffic = traffic.join('\n');

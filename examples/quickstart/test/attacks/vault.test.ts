@@ -31,7 +31,7 @@ describe('two tabs', () => {
   });
 });
 
-/** A store whose next commits fail: before they are written, or after, with the answer lost. */
+/** A store whose commits fail on demand: before the write, or after the write with a lost answer. */
 class Faulty {
   next: 'before' | 'after' | undefined;
 
@@ -82,7 +82,7 @@ const logger = {
   error: (...words: unknown[]) => void said.push(words),
 };
 
-/** A secret in each of the ways that it might be written down. */
+/** A secret in each of its possible encodings. */
 function written(secret: Buffer): readonly string[] {
   return [secret.toString('hex'), secret.toString('base64').replace(/=+$/, ''), secret.toString('base64url')];
 }
@@ -133,7 +133,7 @@ describe('what opens a vault', () => {
     for (const secret of [dataKey, prfOutput, masterSecret])
       for (const form of written(secret)) for (const text of texts) expect(text).not.toContain(form);
 
-    // The search finds what is there: a secret that a careless client puts into an envelope as it is.
+    // A control of the search: a careless client puts a plain secret into an envelope.
     const planted = randomBytes(32);
     await vault.adds({ kind: 'secret', sealed: planted.toString('base64url') }, 1);
     expect(JSON.stringify(kept)).toContain(planted.toString('base64url'));

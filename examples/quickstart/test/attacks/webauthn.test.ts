@@ -25,7 +25,7 @@ async function signedIn(world = app): Promise<Person> {
   return person;
 }
 
-/** Registers in the session; `alter` has the last word on what is sent. */
+/** Registers a passkey in the session. `alter` can change the request. */
 async function registers(
   person: Person,
   authenticator: SoftwareAuthenticator,
@@ -37,7 +37,7 @@ async function registers(
   return person.client.post('/enroll/passkey', { response: alter(response) });
 }
 
-/** Signs in with the passkey, without a flow unless one is open. */
+/** Signs in with the passkey, in the open flow if there is a flow. */
 async function asserts(person: Person, authenticator: SoftwareAuthenticator, ceremony: Asserted = {}): Promise<Reply> {
   const options = await person.client.post<RequestOptions>('/sign-in/passkey/options');
   const assertion = await authenticator.get(options.body, { origin: person.client.origin, ...ceremony });
@@ -50,7 +50,7 @@ async function personWithPasskey(authenticator: SoftwareAuthenticator, world = a
   return person;
 }
 
-/** What the client says of itself, rewritten: nothing signs it in a registration without attestation. */
+/** Changes the client data of a registration. Without attestation, no signature covers the client data. */
 function withClientData(response: Registration, change: object): Registration {
   const said: object = JSON.parse(Buffer.from(response.response.clientDataJSON, 'base64url').toString());
   const clientDataJSON = Buffer.from(JSON.stringify({ ...said, ...change })).toString('base64url');
@@ -197,7 +197,7 @@ describe('an assertion (WebAuthn L3 §7.2)', () => {
     const bare = createAuthenticator({ transports: ['usb'] });
     const person = await signedIn();
     expect((await registers(person, bare, { userVerified: false })).status).toBe(200);
-    // Whoever finds a key without a PIN can give it one.
+    // A finder of a key without a PIN can set a PIN.
     const finder = person.stranger();
     const alone = await asserts(finder, bare);
     expect(alone).toMatchObject(continues);

@@ -1,6 +1,6 @@
 import type { State } from './state.ts';
 
-/** What the action log tells otherwise than the state is (X18): nothing, where each change has its one event. */
+/** Lists differences between the action log and the state (X18). The list is empty if each change has exactly one event. */
 export function disagreements({ accounts, events, policyVersions, sessionsOf, eventsOf }: State): readonly string[] {
   const found: string[] = [];
   const compare = (what: string, told: unknown, is: unknown): void => {

@@ -14,7 +14,7 @@ import { reachVerdict } from './verdict.ts';
 
 const PROCESSES = 2;
 
-/** Longer than each store waits for an answer, so that requests fail instead of waiting the fault out. */
+/** The length of a freeze in milliseconds: longer than each store's timeout, so that requests fail. */
 const FROZEN = { postgres: 11_500, mongo: 6_500 } as const;
 
 describe.each(['postgres', 'mongo'] as const)('two processes on a %s that fails', (kind) => {
@@ -29,7 +29,7 @@ describe.each(['postgres', 'mongo'] as const)('two processes on a %s that fails'
     if (!here) return;
     server = await (kind === 'postgres' ? startPostgres({ durable: true }) : startMongo());
     proxy = await proxyTo(server.port);
-    // As few connections as pg's pool has, so that a burst needs more.
+    // As few connections as pg's pool, so that a burst exhausts the pool.
     const pool = kind === 'mongo' ? '&maxPoolSize=10' : '';
     fleet = await Fleet.start(PROCESSES, kind, server.url(database, proxy.port) + pool);
     load = await Load.prepare(fleet);
@@ -43,7 +43,7 @@ describe.each(['postgres', 'mongo'] as const)('two processes on a %s that fails'
   const verdict = (what: string): Promise<void> =>
     reachVerdict(`${kind}, ${what}`, { fleet, load, kind, url: server.url(database) });
 
-  /** Under load before, while and after it fails. */
+  /** Runs a load before, during and after a fault. */
   async function underLoad(fails: () => Promise<void>): Promise<void> {
     load.start();
     try {
@@ -136,7 +136,7 @@ describe.each(['postgres', 'mongo'] as const)('two processes on a %s that fails'
     600_000,
   );
 
-  /** No statement comes to an end, and each holds a connection: more requests than the pool has wait for one. */
+  /** Blocks every statement, so that each holds its connection, and further requests wait for the pool. */
   async function holdsEveryConnection(): Promise<() => Promise<void>> {
     if (kind === 'mongo') {
       const thaw = server.freeze();

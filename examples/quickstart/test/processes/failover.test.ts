@@ -44,7 +44,7 @@ describe.skipIf(!here)('two processes on a replica set of three', () => {
         await nextPrimary(killed);
         await load.recovers();
         await pause(1_000);
-        // Two of three are a majority, and who steps down needs one that has copied all it wrote.
+        // Restarts the killed member first: a step-down needs another member with all writes.
         await killed.start();
         await set.complete();
         const stepped = await set.primary();

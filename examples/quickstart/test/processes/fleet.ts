@@ -15,10 +15,10 @@ import type { Mail } from '../support/shapes.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
-/** It ends when the process that started it does: a test that is killed leaves no process behind. */
+/** Ends the process when its parent ends, so that a killed test leaves no process behind. */
 const ENDS_WITH_ITS_PARENT = 'data:text/javascript,process.on("disconnect", () => process.exit())';
 
-/** The clock of this machine, which nobody turns. */
+/** The clock of this machine. Tests cannot advance it. */
 class MachineClock extends Clock {
   override get now(): number {
     return Date.now();
@@ -26,16 +26,16 @@ class MachineClock extends Clock {
   override advance(): void {}
 }
 
-/** Several processes of the quickstart as it is built, which serve one origin from one database. */
+/** Several processes of the built quickstart, with one origin and one database. */
 export class Fleet implements World {
   readonly clock: Clock = new MachineClock();
-  /** What the person's browser sees, whichever process answers. */
+  /** The origin for browsers. Every process serves this origin. */
   readonly origin: string;
   readonly size: number;
   readonly #addresses: readonly string[];
   readonly #children: readonly ChildProcess[];
   #ada: Promise<Administration> | undefined;
-  /** What the processes printed last. */
+  /** The last output of the processes. */
   log: string;
 
   private constructor(ports: readonly number[], store: DatabaseKind, databaseUrl: string) {
@@ -59,7 +59,7 @@ export class Fleet implements World {
     });
   }
 
-  /** All of them start at the same time, on a database that is empty. */
+  /** Starts all processes at the same time, on an empty database. */
   static async start(size: number, store: DatabaseKind, databaseUrl: string): Promise<Fleet> {
     if (!existsSync(MAIN)) throw new Error('The quickstart is not built yet: `npm run build` does that.');
     const ports = await Promise.all(Array.from({ length: size }, freePort));
@@ -83,13 +83,13 @@ export class Fleet implements World {
     return new Person(this, identifier, this.newClient(process), has);
   }
 
-  /** Ada, at the first process, who has proved herself with all she has. */
+  /** Ada, signed in at the first process with all of her factors. */
   admin(): Promise<Administration> {
     this.#ada ??= this.#adaSignsIn();
     return this.#ada;
   }
 
-  /** Mail is read at the process that sent it, which is the first for all who begin there. */
+  /** Reads the mails of the first process. Each process has its own mailbox, and people sign in at the first process. */
   mailsTo(address: string): Promise<readonly Mail[]> {
     return mailsTo(this.newClient(), address);
   }
@@ -98,7 +98,7 @@ export class Fleet implements World {
     return nextMail((to) => this.mailsTo(to), { address, kind, known }, { timeout: 60_000, interval: 20 });
   }
 
-  /** Those that have ended, which none may. */
+  /** The number of ended processes. No process may end. */
   get ended(): number {
     return this.#children.filter(({ exitCode, signalCode }) => exitCode !== null || signalCode !== null).length;
   }

@@ -1,11 +1,11 @@
 import type { Reply } from '../support/client.ts';
 
-/** What a fleet answered, each answer held against what it may be: 2xx, 4xx, or 503 with Retry-After (X17). */
+/** Counts the answers of a fleet, and records each wrong answer. Only 2xx, 4xx, and 503 with Retry-After are right (X17). */
 export class Ledger {
   readonly wrong: string[] = [];
   readonly #counts = new Map<string, number>();
 
-  /** The answer; `undefined` if there was none, or one that there may not be. */
+  /** Waits for an answer. Resolves to `undefined` if the answer is wrong or missing. */
   async take<Body>(asking: Promise<Reply<Body>>): Promise<Reply<Body> | undefined> {
     try {
       const reply = await asking;
@@ -14,7 +14,7 @@ export class Ledger {
       if (kind !== 'anything else') return reply;
       this.wrong.push(`${reply.status} ${reply.text.slice(0, 300)}`);
     } catch (error) {
-      // The client throws at what breaks the contract; and a process that answers nothing has crashed.
+      // The client throws if an answer breaks the contract. A missing answer means a crashed process.
       this.#counts.set('anything else', (this.#counts.get('anything else') ?? 0) + 1);
       this.wrong.push(String(error).slice(0, 500));
     }

@@ -13,22 +13,22 @@ type RequestOptions = Parameters<SoftwareAuthenticator['get']>[0];
 const OWNERS = 6;
 const TARGETS = 4;
 const SUBJECTS = 3;
-/** How many use one assertion at the same time, at different processes. */
+/** The number of clients that use one assertion at the same time, at different processes. */
 const CONTENDERS = 3;
 
-/** What a load was told, to be held against what is there in the end. */
+/** A load on a fleet. Records the answers, to compare them with the final state. */
 export class Load {
-  /** The answers since it was started last; all else is since it was prepared. */
+  /** The answers since the last start. The other records begin with the preparation. */
   ledger: Ledger = new Ledger();
-  /** By account: the journeys that it began, each good for one session. A session names its own as its user agent. */
+  /** The journeys of each account. A journey may open one session, whose user agent names the journey. */
   readonly journeys: Map<string, string[]> = new Map();
-  /** The journeys that were told to be granted, and how often. */
+  /** The granted journeys, each with the number of grants. */
   readonly granted: Map<string, number> = new Map();
   readonly signedOut: Set<string> = new Set();
-  /** By account: the guesses that were told to be wrong. */
+  /** The number of answered wrong guesses, by account. */
   readonly judged: Map<string, number> = new Map();
   readonly created: string[] = [];
-  /** What was let in that should not be. */
+  /** Wrong admissions: accepted guesses, and granted sessions that do not work. */
   readonly wronglyAdmitted: string[] = [];
   readonly #fleet: Fleet;
   readonly #ada: Administration;
@@ -94,7 +94,7 @@ export class Load {
     await this.#running;
   }
 
-  /** Waits until the fleet serves again, as it does by itself. */
+  /** Waits until every process of the fleet serves again. */
   async recovers(): Promise<void> {
     for (let process = 0; process < this.#fleet.size; process += 1) {
       for (const end = Date.now() + 120_000; ; await pause(100)) {
@@ -105,7 +105,7 @@ export class Load {
     }
   }
 
-  /** One assertion, used by several at once and once more after: one of them is let in, or none. */
+  /** Uses one assertion with several clients at once, and once more afterwards. At most one use may sign in. */
   async #signsIn(owner: Person): Promise<void> {
     const account = owner.has.accountId ?? '';
     const journey = `journey-${this.#turn++}`;
@@ -134,7 +134,7 @@ export class Load {
     }
   }
 
-  /** A primary that was just elected reads, for a moment, what a majority had before: a session that was granted is there soon. */
+  /** Waits for a granted session. A new primary may read the older state of the majority for a moment. */
   async #soonKnows(client: Client): Promise<Reply | undefined> {
     for (const end = Date.now() + 30_000; ; await pause(250)) {
       const check = await this.#asks(client.get('/session'));

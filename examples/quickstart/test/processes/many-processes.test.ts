@@ -12,7 +12,7 @@ import { readState } from './state.ts';
 const PROCESSES = 4;
 const ACCOUNTS = 20;
 const GUESSES = thoroughly(2_000, 600);
-/** By the policy of the quickstart. */
+/** The maximum number of failures in the quickstart's policy. */
 const ADMITTED = 10;
 const AT_ONCE = 60;
 
@@ -51,7 +51,7 @@ describe.each(['postgres', 'mongo'] as const)('four processes on one %s', (kind)
         for (let guess = next++; guess < GUESSES; guess = next++) {
           const target = targets[guess % ACCOUNTS] ?? '';
           const of = answered.get(target);
-          // Neighbours in time go to different processes, and at one account to all of them.
+          // Successive guesses go to different processes, and each process receives guesses at every account.
           const client = fleet.newClient((guess + Math.floor(guess / ACCOUNTS)) % PROCESSES);
           const reply = await client.post('/sign-in', { identifier: target, password: `guess ${guess}` });
           if (of !== undefined && reply.status === 401 && reply.body.code === 'invalid-credentials') of.judged += 1;

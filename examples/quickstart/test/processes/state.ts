@@ -12,7 +12,7 @@ import type { DatabaseKind } from '../support/servers/start-server.ts';
 
 const TENANT = tenantId('default');
 
-/** All that the store holds, read past Sallyport. */
+/** The records of the store, read without the engine. */
 export interface State {
   readonly accounts: readonly AccountRecord[];
   readonly events: readonly EventRecord[];
@@ -20,7 +20,7 @@ export interface State {
   sessionsOf(account: string): readonly SessionRecord[];
   /** Newest first. */
   eventsOf(account: string, ...types: readonly EventType[]): readonly EventRecord[];
-  /** The attempts that are counted at the door of an account and were not given back. */
+  /** The counted attempts at an account that were not given back. */
   failuresOf(account: string): number;
 }
 
@@ -41,7 +41,7 @@ export async function readState(kind: DatabaseKind, url: string): Promise<State>
   }
 }
 
-/** What was read, with ways to look at it. */
+/** The records of a store. */
 export interface Records {
   readonly accounts: readonly AccountRecord[];
   readonly events: readonly EventRecord[];

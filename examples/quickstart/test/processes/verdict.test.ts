@@ -52,7 +52,7 @@ const olive: AccountRecord = {
 
 const failures = { ...NO_ATTEMPTS, recent: 1, total: 1, first: NOW };
 
-/** One account, one session, one wrong guess, and the log of it all, newest first. */
+/** An account, a session and a wrong guess, with their log, newest event first. */
 const SOUND: Records = {
   accounts: [olive],
   sessions: [session('journey-1')],
@@ -74,7 +74,7 @@ const TOLD: Told = {
 };
 const without = (type: EventType): Records['events'] => SOUND.events.filter((each) => each.type !== type);
 
-/** What may go wrong, and the finding that tells it. */
+/** Faults of the state or the log, each with the expected finding. */
 const WRONGS: Readonly<Record<string, [keyof ReturnType<typeof findingsIn>, Partial<Records>, Partial<Told>]>> = {
   'a journey granted to two': ['twice', {}, { granted: new Map([['journey-1', 2]]) }],
   'two sessions of one journey': ['twice', { sessions: [session('journey-1'), session('journey-1')] }, {}],

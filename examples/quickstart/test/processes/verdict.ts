@@ -6,24 +6,24 @@ import { print } from './how-much.ts';
 import type { Load } from './load.ts';
 import { readState, type State } from './state.ts';
 
-/** By the policy of the quickstart, within a quarter of an hour. */
+/** The maximum number of failures in a quarter of an hour, in the quickstart's policy. */
 const MOST_FAILURES = 10;
 
-/** What a load was told, as far as the state can bear it out. */
+/** The answers of a load that the state must confirm. */
 export type Told = Pick<Load, 'journeys' | 'granted' | 'signedOut' | 'judged' | 'created'>;
 
 export interface Findings {
-  /** Journeys, each good for one session, that were granted more than once. */
+  /** Journeys with more than one grant. */
   readonly twice: readonly string[];
-  /** Sessions and accounts that were told, and are not there. */
+  /** Answered sessions and accounts that the state does not contain. */
   readonly lost: readonly string[];
-  /** Accounts at which more guesses were judged than may be, or than the log tells. */
+  /** Accounts with more judged guesses than the limit, or than the log has. */
   readonly guesses: readonly string[];
-  /** What the action log tells otherwise than the state is. */
+  /** Differences between the action log and the state. */
   readonly log: readonly string[];
 }
 
-/** Holds what was told against what is there: nothing granted twice, nothing lost, nothing untold (X17, X18). */
+/** Compares the answers of a load with the state: no double grants, no lost records, no missing events (X17, X18). */
 export function findingsIn(told: Told, state: State): Findings {
   const [twice, lost, guesses]: [string[], string[], string[]] = [[], [], []];
   for (const [account, journeys] of told.journeys) {
@@ -34,7 +34,7 @@ export function findingsIn(told: Told, state: State): Findings {
       if (count > 1 || (told.granted.get(journey) ?? 0) > 1) twice.push(journey);
       if (count === 0 && told.granted.has(journey) && !told.signedOut.has(journey)) lost.push(journey);
     }
-    // One more is the one in which the passkey was set up.
+    // The additional sign-in is the sign-in before the passkey's set-up.
     const granted = state.eventsOf(account, 'sign-in.succeeded').length;
     if (granted > journeys.length + 1) twice.push(`${account}: ${granted} grants in ${journeys.length + 1} journeys`);
   }
@@ -50,7 +50,7 @@ export function findingsIn(told: Told, state: State): Findings {
   return { twice, lost, guesses, log: disagreements(state) };
 }
 
-/** Prints the counts, and fails where one of them is not what it has to be. */
+/** Prints the counts, and fails if a count is wrong. */
 export async function reachVerdict(
   what: string,
   { fleet, load, kind, url }: { fleet: Fleet; load: Load; kind: DatabaseKind; url: string },

@@ -8,14 +8,14 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 900 };
 
-/** WCAG 2.2 at AA, and that what is read aloud begins with what is seen. */
+/** The rules of WCAG 2.2 at level AA, axe's best practices, and that an accessible name contains the visible text. */
 const EVERYTHING: axe.RunOptions = {
   runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
   rules: { 'label-content-name-mismatch': { enabled: true } },
 };
 const COLOURS: axe.RunOptions = { runOnly: ['color-contrast'] };
 
-/** What is wrong with the page as it stands: on a phone and at a desk, light, dark, in forced colours, and with text twice as large. */
+/** Lists the accessibility faults of the page: on a phone and a desktop, in light, dark and forced colours, and with text at 200 %. */
 export async function faultsOf(page: Page): Promise<readonly string[]> {
   const faults: string[] = [];
   const note = (look: string, found: readonly string[]): void =>
@@ -40,7 +40,7 @@ export async function faultsOf(page: Page): Promise<readonly string[]> {
 }
 
 async function axeFaults(page: Page, options: axe.RunOptions): Promise<readonly string[]> {
-  // Colours that are on their way to others are none of either.
+  // Waits for the end of animations, because axe would measure colours between the first and the last.
   await page.evaluate(() =>
     Promise.all(
       document
@@ -59,7 +59,7 @@ async function axeFaults(page: Page, options: axe.RunOptions): Promise<readonly 
   );
 }
 
-/** What can be pressed and is under 44 by 44 pixels; a link within a sentence is as high as its line (WCAG 2.5.8). */
+/** Lists controls under 44 by 44 pixels. A link in a sentence may have the height of its line (WCAG 2.5.8). */
 function smallTargets(): readonly string[] {
   const found: string[] = [];
   for (const element of document.querySelectorAll<HTMLElement>('a, button, input, select, textarea, summary')) {
@@ -78,7 +78,7 @@ function smallTargets(): readonly string[] {
   return found;
 }
 
-/** Text that does not fit: the page or a part of it is wider than there is room, or its end is cut off. */
+/** Lists text that does not fit: the page or an element is too wide, or the text is cut off. */
 function cutText(): readonly string[] {
   const found: string[] = [];
   const { clientWidth, scrollWidth } = document.documentElement;

@@ -9,10 +9,10 @@ export interface NewAccount {
   readonly password?: string;
 }
 
-/** Who administers in the quickstart. */
+/** The roles of administrators in the quickstart. */
 export const ADMINISTRATORS = { policy: ['super-admin'], people: ['admin'] } as const;
 
-/** What an administrator does, in the administrator's words. */
+/** The acts of an administrator, through the HTTP contract. */
 export class Administration {
   readonly person: Person;
 
@@ -24,7 +24,7 @@ export class Administration {
     return this.person.client.post('/admin/accounts', account);
   }
 
-  /** The account id of someone, looked up by identifier where it is not known yet. */
+  /** The account id of a person. Looks up an unknown id by the identifier. */
   async idOf(person: Person): Promise<string> {
     person.has.accountId ??= (await this.find(person.identifier)).accountId;
     return person.has.accountId;
@@ -67,7 +67,7 @@ export class Administration {
     return reply.body;
   }
 
-  /** Replaces the policy that is in force now. Administrators stay, unless the new policy names others. */
+  /** Replaces the policy in force. The administrators stay, unless the new policy names other administrators. */
   async putsPolicy(policy: object): Promise<Reply<ImpactDocument & Answer>> {
     const { version } = await this.policy();
     return this.person.client.put(
@@ -81,7 +81,7 @@ export class Administration {
     return this.person.client.post('/admin/policy/preview', { policy: { administrators: ADMINISTRATORS, ...policy } });
   }
 
-  /** The action log, newest first, all pages of it. */
+  /** All pages of the action log, newest event first. */
   async events(filter: { person?: Person; type?: string } = {}): Promise<readonly LoggedEvent[]> {
     const query = new URLSearchParams(filter.type === undefined ? {} : { type: filter.type });
     if (filter.person !== undefined) query.set('account', await this.idOf(filter.person));

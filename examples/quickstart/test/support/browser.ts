@@ -20,13 +20,13 @@ export { chromiumHere } from './chromium.ts';
 
 /** Chromium in front of a running quickstart. */
 export interface Desk {
-  /** Someone at a fresh browser profile, for one test, with these authenticators at hand. */
+  /** Opens a fresh browser profile with these authenticators, for one test. */
   sitDown(...authenticators: readonly AuthenticatorTraits[]): Promise<Seat>;
-  /** The same with this much room, by hand or by mouse. */
+  /** Opens a fresh browser profile of a phone or a desktop. */
   sitDownAt(width: Width, ...authenticators: readonly AuthenticatorTraits[]): Promise<Seat>;
 }
 
-/** Chromium for the tests of a file: one that runs already, or a new one. */
+/** Chromium for the tests of a file. Reuses the worker's browser if it runs. */
 export function chromiumForThisFile(): { at(app: { readonly url: string }, profile?: BrowserContextOptions): Desk } {
   let browser: Browser;
   beforeAll(async () => {
@@ -49,7 +49,7 @@ export function chromiumForThisFile(): { at(app: { readonly url: string }, profi
   };
 }
 
-/** How long a page may take, in milliseconds. A machine with other work needs many times what a quiet one does. */
+/** How long a page may take, in milliseconds. A busy machine needs many times as long as an idle machine. */
 const PATIENCE = 30_000;
 
 export interface Posted {
@@ -57,18 +57,18 @@ export interface Posted {
   readonly status: number;
 }
 
-/** WebAuthn L3 §5.5, as far as tests read it. */
+/** The members of WebAuthn L3 §5.5 that tests read. */
 export interface RequestOptions {
   readonly allowCredentials?: readonly { readonly id: string; readonly transports?: readonly string[] }[];
 }
 
-/** A passkey's answer as the page sends it. */
+/** The answer of a passkey, as the page posts the answer. */
 export interface PostedPasskey {
   readonly id: string;
   readonly clientExtensionResults: { readonly prf?: object };
 }
 
-/** One page and who sits in front of it. Acts wait until the page shows what came of them. */
+/** A person in front of a page. Each act waits until the page shows the result. */
 export class Seat {
   readonly page: Page;
   readonly #authenticators: VirtualAuthenticator[];
@@ -84,7 +84,7 @@ export class Seat {
     this.#origin = origin;
   }
 
-  /** Pages have to be on http://localhost: 127.0.0.1 knows no passkeys. */
+  /** Opens a page. The page must be on http://localhost, because WebAuthn does not work on 127.0.0.1. */
   static async in(
     browser: Browser,
     profile: BrowserContextOptions & { readonly baseURL: string },
@@ -102,12 +102,12 @@ export class Seat {
     return new Seat(page, profile.baseURL, devtools, authenticators);
   }
 
-  /** In the order in which they were asked for. */
+  /** The authenticators, in the order of their creation. */
   get authenticators(): readonly VirtualAuthenticator[] {
     return this.#authenticators;
   }
 
-  /** One more authenticator, from now on. */
+  /** Adds an authenticator. */
   async plugsIn(traits: AuthenticatorTraits): Promise<VirtualAuthenticator> {
     const authenticator = await VirtualAuthenticator.create(this.#devtools, traits);
     this.#authenticators.push(authenticator);
@@ -121,58 +121,58 @@ export class Seat {
     return new Seat(page, this.#origin, await this.#context.newCDPSession(page), []);
   }
 
-  /** The authenticator, where there is one. */
+  /** The first authenticator. Throws if the page has no authenticator. */
   get authenticator(): VirtualAuthenticator {
     const [only] = this.authenticators;
     if (only === undefined) throw new Error('There is no authenticator here');
     return only;
   }
 
-  /** Only these are touched when a prompt asks for it. */
+  /** From now on, the person touches only these authenticators. */
   async touches(...touched: readonly VirtualAuthenticator[]): Promise<void> {
     await Promise.all(this.authenticators.map((each) => each.touches(touched.includes(each))));
   }
 
-  /** The cookies of someone who signed in elsewhere come along, the session's among them. */
+  /** Copies the cookies of a person who signed in with another client, with the session. */
   async takesOver({ client }: Person): Promise<void> {
     const cookies = Array.from(client.cookies, ([name, value]) => ({ name, value, url: this.#origin }));
     await this.#context.addCookies(cookies);
   }
 
   /**
-   * Every cookie goes, as at a device that nobody has seen before. The page is left first: one that asks for something without its
-   * session goes to the sign-in page by itself, and that would abort where the test goes.
+   * Clears every cookie, so that the device is unknown. Leaves the page first: without a session, a request of the page would redirect to the
+   * sign-in page, and abort the test's own navigation.
    */
   async forgetsEverything(): Promise<void> {
     await this.page.goto('about:blank');
     await this.#context.clearCookies();
   }
 
-  /** Opens the sign-in page, where the autofill waits for a touch that does not come. */
+  /** Opens the sign-in page without a touch, so that the passkey autofill waits. */
   async opensSignIn(): Promise<void> {
     await this.touches();
     await this.page.goto('/sign-in');
     await this.page.getByTestId('passkey-button').waitFor();
-    // A key is not offered in the autofill, and no prompt opens for it.
+    // The autofill offers no security key, so a device with only security keys opens no prompt.
     if (!this.authenticators.some(({ transport }) => transport === 'internal')) return;
     await this.page.waitForFunction(() => Reflect.get(globalThis, 'promptsOpened') > 0);
   }
 
-  /** Opens the sign-in page as at a device that nobody has seen before. */
+  /** Opens the sign-in page on an unknown device. */
   async forgetsAndOpens(): Promise<void> {
     await this.forgetsEverything();
     await this.opensSignIn();
   }
 
-  /** Signs in anew with the button of the sign-in page; these authenticators are touched, all if none is named. */
+  /** Signs in again with the passkey button of the sign-in page. Touches these authenticators (default: all). */
   async usesPasskeyAlone(...touched: readonly VirtualAuthenticator[]): Promise<void> {
     await this.forgetsAndOpens();
     await this.pressesPasskeyButton(...touched);
   }
 
   /**
-   * Presses the button, then touches these authenticators, all if none is named. A touch simulated earlier would answer the autofill's
-   * prompt, unasked: the options that the press asks for are held back until that prompt is over.
+   * Presses the passkey button, then touches these authenticators (default: all). An earlier touch would answer the prompt of the autofill, so
+   * the server's options for the button wait until the autofill's prompt has ended.
    */
   async pressesPasskeyButton(...touched: readonly VirtualAuthenticator[]): Promise<void> {
     let letGo = (): void => {};
@@ -195,26 +195,26 @@ export class Seat {
     }
   }
 
-  /** The same, all the way to the account page. */
+  /** Signs in with the passkey button, up to the account page. */
   async signsInAlone(...touched: readonly VirtualAuthenticator[]): Promise<void> {
     await this.usesPasskeyAlone(...touched);
     await this.isOnAccountPage();
   }
 
-  /** Signs in anew with the password; the page then asks for the next proof. */
+  /** Signs in again with the password, up to the request for the next proof. */
   async usesPassword(identifier: string, password: string = PASSWORD): Promise<void> {
     await this.forgetsAndOpens();
     await this.types(identifier, password);
   }
 
-  /** Fills in the sign-in page, and sends it. */
+  /** Fills in and submits the sign-in page. */
   async types(identifier: string, password: string = PASSWORD): Promise<void> {
     await this.page.getByTestId('identifier').fill(identifier);
     await this.page.getByTestId('password').fill(password);
     await this.page.getByTestId('submit').click();
   }
 
-  /** Goes on with a passkey where the page asks for one. */
+  /** Waits until the page asks for a passkey, and shows the passkey. */
   async goesOnWithPasskey(...touched: readonly VirtualAuthenticator[]): Promise<void> {
     await this.page.getByTestId('step-passkey').waitFor();
     await this.pressesPasskeyButton(...touched);
@@ -229,14 +229,14 @@ export class Seat {
     await this.page.getByTestId('overview').waitFor();
   }
 
-  /** Asks for one more passkey on the account page, and leaves it at the dialog. */
+  /** Presses the buttons for another passkey on the account page and in its dialog. */
   async asksForAnotherPasskey(): Promise<void> {
     await this.page.goto('/account');
     await this.page.getByTestId('enroll-passkey').click();
     await this.page.getByTestId('dialog').getByTestId('enroll-passkey').click();
   }
 
-  /** Registers a passkey on the account page; the first one comes with backup codes. */
+  /** Registers a passkey on the account page. The first passkey comes with backup codes. */
   async registersPasskey(): Promise<void> {
     await this.asksForAnotherPasskey();
     const codes = this.page.getByTestId('done');
@@ -246,19 +246,19 @@ export class Seat {
     await news.waitFor();
   }
 
-  /** What the page posts to the contract, at this path, while it does this. */
+  /** The page's request to `path` of the contract during `act`, with the status of the answer. */
   async posts(path: string, act: () => Promise<void>): Promise<Posted> {
     const [response] = await Promise.all([this.#answer(path), act()]);
     return { sent: response.request().postDataJSON(), status: response.status() };
   }
 
-  /** What the page is answered there, where it stays: the answer goes with the page. */
+  /** The answer to the page's request to `path` during `act`. The page must not navigate, because the answer would be lost. */
   async isAnswered(path: string, act: () => Promise<void>): Promise<Answer> {
     const [body] = await Promise.all([this.#answer(path).then((response) => response.json()), act()]);
     return body;
   }
 
-  /** What the server lets the prompt ask for that comes of this; read on its way to the page. */
+  /** The passkey options that the server answers during `act`, intercepted before the page. */
   async passkeyOptions(act: () => Promise<void>): Promise<RequestOptions> {
     let options: RequestOptions = {};
     const path = '**/auth/sign-in/passkey/options';
@@ -272,12 +272,12 @@ export class Seat {
     return options;
   }
 
-  /** What the page says that went wrong. */
+  /** The page's error message. */
   says(): Promise<string | null> {
     return this.page.getByTestId('error').filter({ hasText: /\S/ }).textContent();
   }
 
-  /** The status that a route of the app answers here. */
+  /** The status of a route of the app, with the page's cookies. */
   async statusOf(path: string): Promise<number> {
     return (await this.page.request.get(path)).status();
   }
@@ -296,7 +296,7 @@ export class Seat {
     return sessions;
   }
 
-  /** What the session travels in; script cannot read it. */
+  /** The session's cookie, which scripts cannot read. */
   async sessionCookie(): Promise<string | undefined> {
     const cookies = await this.#context.cookies();
     return cookies.find(({ name }) => name === 'sallyport-session')?.value;
@@ -314,7 +314,7 @@ export class Seat {
   }
 }
 
-/** Someone new who has signed in with password and email code, and sits in front of a page with that session. */
+/** A new person in front of a page, signed in with password and email code. */
 export async function newcomerAt(seat: Seat, app: Quickstart): Promise<Person> {
   const person = await app.newcomer();
   const reply = await person.proves('password', 'email-code');
@@ -323,7 +323,7 @@ export async function newcomerAt(seat: Seat, app: Quickstart): Promise<Person> {
   return person;
 }
 
-/** The same, with a passkey on each authenticator of the seat, and signed in anew with the last of them. */
+/** A new person with a passkey on each authenticator of the seat. */
 export async function ownerAt(seat: Seat, app: Quickstart): Promise<Person> {
   const person = await newcomerAt(seat, app);
   const registered: VirtualAuthenticator[] = [];

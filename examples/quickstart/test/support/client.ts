@@ -4,7 +4,7 @@ export interface Reply<Body = Answer> {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;
-  /** The body as it came over the wire. */
+  /** The raw body. */
   readonly text: string;
 }
 
@@ -13,17 +13,17 @@ export type Mode = 'cookie' | 'token';
 export interface Request {
   /** Sent as JSON. */
   readonly json?: unknown;
-  /** Sent as it is, in place of `json`; name its content type in `headers`. */
+  /** A raw body in place of `json`. Set the content type in `headers`. */
   readonly raw?: string | Uint8Array<ArrayBuffer>;
-  /** Added to what the mode sends; `null` leaves a header out. */
+  /** Headers beside the mode's own headers. `null` removes a header. */
   readonly headers?: Readonly<Record<string, string | null>>;
 }
 
 const MOUNT = '/auth';
 
 /**
- * A browser (cookie mode) or an app (token mode) as the contract sees it: it carries what it was given and nothing
- * else. Every answer of the contract is held against the contract on its way in: no 500, and every refusal a problem.
+ * A browser (cookie mode) or an app (token mode), which sends only the cookies or tokens that the server gave. Checks every answer: no status
+ * 500, and every refusal is a problem document.
  */
 export class Client {
   readonly origin: string;
@@ -31,7 +31,7 @@ export class Client {
   readonly cookies: Map<string, string> = new Map();
   readonly tokens: { flow?: string; session?: string; device?: string } = {};
 
-  /** Where requests go: elsewhere than the origin where several processes serve the same one. */
+  /** The address for requests. The address differs from the origin if several processes serve the same origin. */
   readonly #address: string;
 
   constructor(origin: string, mode: Mode = 'cookie', address: string = origin) {
@@ -40,7 +40,7 @@ export class Client {
     this.#address = address;
   }
 
-  /** Another client that carries the same cookies and tokens from here on its own. */
+  /** Copies the client with its cookies and tokens. */
   copy(): Client {
     const copy = new Client(this.origin, this.mode, this.#address);
     for (const [name, value] of this.cookies) copy.cookies.set(name, value);
@@ -68,14 +68,14 @@ export class Client {
     return this.send('DELETE', path, request);
   }
 
-  /** Sends to the contract, below the prefix at which the host mounted it. */
+  /** Sends a request to the contract, under the host's mount path. */
   async send<Body = Answer>(method: string, path: string, request: Request = {}): Promise<Reply<Body>> {
     const reply = await this.host<Body>(method, MOUNT + path, request);
     holdsToContract(`${method} ${path}`, reply);
     return reply;
   }
 
-  /** Sends to the host around the contract, such as `/app/reports`. */
+  /** Sends a request to a route of the host, such as `/app/reports`. */
   async host<Body = Answer>(method: string, path: string, request: Request = {}): Promise<Reply<Body>> {
     const response = await fetch(this.#address + path, {
       method,
@@ -147,19 +147,19 @@ export function parseSetCookie(line: string): SetCookie {
   return { name, value, attributes: new Map(rest.map(split).map(([key, text]) => [key.toLowerCase(), text])) };
 }
 
-/** Throws if an answer breaks what the contract says of every answer. */
+/** Throws if an answer breaks a rule of the contract for all answers. */
 function holdsToContract(what: string, reply: Reply<unknown>): void {
   const { status, text, headers } = reply;
   const broken = (why: string): never => {
     throw new Error(`${what} answered ${status}, ${why}: ${text.slice(0, 500)}`);
   };
-  if (status >= 500 && status !== 503) broken('and nothing may');
+  if (status >= 500 && status !== 503) broken('which no route may answer');
   if (status < 400) return;
   const { code, type, status: member, title } = reply.body as Answer;
-  if (headers.get('content-type')?.startsWith('application/problem+json') !== true) broken('which is no problem+json');
+  if (headers.get('content-type')?.startsWith('application/problem+json') !== true) broken('which is not problem+json');
   if (code === undefined || code === '') broken('without a code');
   if (type?.endsWith(code ?? ' ') !== true) broken('and its type does not end in the code');
-  if (member !== status) broken('and its status member says otherwise');
+  if (member !== status) broken('and its status member differs');
   if (typeof title !== 'string') broken('without a title');
   if (
     (status === 429 || code === 'busy' || code === 'store-unavailable') &&

@@ -3,7 +3,7 @@ export const MINUTE: number = 60 * SECOND;
 export const HOUR: number = 60 * MINUTE;
 export const DAY: number = 24 * HOUR;
 
-/** A clock that stands still until it is told to go on. Starts far from the real one, on a TOTP step. */
+/** A manual clock. Starts far from the real time, at the beginning of a TOTP step. */
 export class Clock {
   #now = Date.UTC(2031, 2, 3, 9, 0, 0);
 

@@ -6,7 +6,7 @@ import { Clock } from './clock.ts';
 import { succeeded } from './person.ts';
 import { CHEAP_HASHING, type Policy, Quickstart, startOnEmptyStore } from './quickstart.ts';
 
-/** A quickstart that has an OpenID Connect provider of its own, as `OIDC_ISSUER` brings it. */
+/** A quickstart with its own OpenID Connect provider, as configured with `OIDC_ISSUER`. */
 export interface Corp {
   readonly url: string;
   readonly provider: DemoProvider;
@@ -21,7 +21,7 @@ export async function corpForThisTest(policy: Policy, roles: readonly string[] =
   return { url: app.url, provider };
 }
 
-/** Ada in a session that she opened with a passkey, and linked to the provider in it: no address links who administers the policy. */
+/** Signs in Ada with a passkey, and links her to the provider. A policy administrator cannot be linked by address. */
 export async function linkedAda(corp: Corp): Promise<Client> {
   const ada = new Quickstart(new Clock(), corp.url, async () => undefined).person('ada@example.org');
   succeeded(await ada.proves('password', 'email-code'), 'the first sign-in of ada');
@@ -32,7 +32,7 @@ export async function linkedAda(corp: Corp): Promise<Client> {
   return ada.client;
 }
 
-/** Someone with a browser, at the app and at the provider. */
+/** A person with a browser, at the app and at the provider. */
 export class Traveller {
   readonly client: Client;
   readonly #atProvider = new Map<string, string>();
@@ -41,12 +41,12 @@ export class Traveller {
     this.client = client;
   }
 
-  /** From the app to the provider: where the browser is sent. */
+  /** Begins a sign-in at the app, which redirects to the provider. */
   leaves(): Promise<Reply> {
     return this.client.get('/sign-in/sso/corp');
   }
 
-  /** Leaves, and presses this at the provider: the path that it sends the browser back to. */
+  /** Goes to the provider and submits `form` there. Resolves to the path of the redirect back to the app. */
   async comesBack(form: Readonly<Record<string, string>>): Promise<string> {
     return this.#pressesAt(locationOf(await this.leaves()), form);
   }
@@ -62,12 +62,12 @@ export class Traveller {
     return back.pathname.replace(/^\/auth/, '') + back.search;
   }
 
-  /** All the way: where the app sends the browser in the end. */
+  /** Signs in at the provider. Resolves to the app's final redirect. */
   async signsIn(form: Readonly<Record<string, string>>): Promise<string> {
     return locationOf(await this.client.get(await this.comesBack(form)));
   }
 
-  /** Links an identity at the provider to the account of the session: where the app sends the browser in the end. */
+  /** Links an identity at the provider to the account of the session. Resolves to the app's final redirect. */
   async links(form: Readonly<Record<string, string>>): Promise<string> {
     const { body } = await this.client.post<{ location?: string }>('/enroll/sso/corp', {});
     return locationOf(await this.client.get(await this.#pressesAt(body.location ?? '', form)));

@@ -1,4 +1,4 @@
-/** Leaves Chromium's own function in place, and counts the prompts: those that were opened, and those that still are. */
+/** A script that counts the passkey prompts, in total and open, and calls Chromium's own function. */
 export const COUNTS_PROMPTS: string = `
   globalThis.promptsOpened = 0;
   globalThis.promptsOpen = 0;

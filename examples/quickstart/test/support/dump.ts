@@ -1,9 +1,9 @@
 import type { Store as StorePort } from '@sallyport/engine';
 import type { Store } from './quickstart.ts';
 
-/** All that a store holds, as text: each record of each table. */
+/** All records of a store, as text. */
 export async function dumpOf(kind: Store, store: StorePort, url: string | undefined): Promise<string> {
-  // The memory store writes itself down.
+  // The memory store has a `toJSON`.
   if (kind === 'memory' || url === undefined) return JSON.stringify(store);
   return kind === 'postgres' ? dumpOfPostgres(url) : dumpOfMongo(url);
 }

@@ -5,25 +5,25 @@ import { CHEAP_HASHING, STORE } from './quickstart.ts';
 import { emptyDatabase } from './servers/databases.ts';
 import { isHere } from './servers/start-server.ts';
 
-/** The stores that a test of the engine runs over: all three, or the one that the whole run is over. */
+/** The stores for tests of the engine: all three, or the store of the whole run. */
 export const STORES: readonly StoreKind[] = (
   STORE === 'memory' ? (['memory', 'postgres', 'mongo'] as const) : [STORE]
 ).filter(isHere);
 
-/** One store, as several processes of a host have it: each with an engine and a connection of its own. */
+/** A store that several processes of a host share. Each process has its own engine and connection. */
 export interface SharedStore {
   now: number;
-  /** What the engines told their loggers, in order. */
+  /** The log messages of all engines, in order. */
   readonly logged: { readonly message: string; readonly details?: Readonly<Record<string, unknown>> }[];
-  /** Another process, not ready yet. */
+  /** Creates another process, without waiting until the process is ready. */
   process(options?: Partial<SallyportOptions>): Promise<Sallyport>;
-  /** Another process, ready. */
+  /** Starts another process, and waits until the process is ready. */
   start(options?: Partial<SallyportOptions>): Promise<Sallyport>;
-  /** What the last process has written to. */
+  /** The store of the last process. */
   store(): Store;
 }
 
-/** An empty store of a test's own, gone after it. */
+/** An empty store for one test. The test's end drops the store. */
 export async function sharedStore(kind: StoreKind): Promise<SharedStore> {
   const database = await emptyDatabase(kind);
   const kept = kind === 'memory' ? await openStore(kind, undefined) : undefined;
@@ -48,7 +48,7 @@ export async function sharedStore(kind: StoreKind): Promise<SharedStore> {
         store: opened.store,
         passwordHashing: CHEAP_HASHING,
         clock: () => shared.now,
-        // With several tenants, a mailer is a tenant's.
+        // With several tenants, each tenant has its own mailer.
         ...(options.tenant === undefined ? { sendMail: () => {} } : {}),
         logger: { warn: hears, error: hears },
         ...options,
@@ -62,7 +62,7 @@ export async function sharedStore(kind: StoreKind): Promise<SharedStore> {
       return auth;
     },
     store() {
-      if (last === undefined) throw new Error('no process has begun yet');
+      if (last === undefined) throw new Error('no process has started yet');
       return last;
     },
   };

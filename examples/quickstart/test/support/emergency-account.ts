@@ -5,7 +5,7 @@ import { totpCode } from './totp.ts';
 
 const GLASS = 'glass@example.org';
 
-/** An emergency account that administers people and has an authenticator app, as it is set up before there is an emergency. */
+/** Creates an emergency account that administers people, and sets up its authenticator app. */
 export async function emergencyAccount(app: Quickstart): Promise<Person> {
   const account = { identifier: GLASS, email: GLASS, password: PASSWORD, roles: ['admin'], emergency: true };
   await (await app.admin()).creates(account);
@@ -15,9 +15,9 @@ export async function emergencyAccount(app: Quickstart): Promise<Person> {
   return glass;
 }
 
-/** Signs in with the password and the app. */
+/** Signs in with the password and the authenticator app. */
 export async function signsInByApp(seat: Seat, app: Quickstart, { identifier, has }: Person): Promise<void> {
-  // A code that was shown before is not taken again.
+  // The server refuses a used code, so the app needs a new time step.
   app.clock.advance(30_000);
   await seat.usesPassword(identifier);
   await seat.page.getByTestId('step-totp').waitFor();

@@ -3,8 +3,7 @@ import type { Store } from '@sallyport/engine';
 import { withVerbs } from './with-verbs.ts';
 
 /**
- * A store so far away that everything that comes at once has been read before anything of it is written: whoever is late
- * finds out only then.
+ * A slow store, in which concurrent requests all read before the first request commits. A conflict therefore shows only at the commit.
  */
 export function interleaving(store: Store): Store {
   const far =
@@ -21,5 +20,5 @@ export function interleaving(store: Store): Store {
   });
 }
 
-/** Longer than a burst of requests takes to arrive. */
+/** Milliseconds before a commit: longer than the arrival of a burst of requests. */
 const COMMIT = 40;

@@ -1,20 +1,20 @@
 import type { Page } from 'playwright-core';
 import type { Secret } from './secret-search.ts';
 
-/** What a page works with and never shows: keys that script cannot read are learned before they become keys. */
+/** The secrets of a page. The bytes of a non-extractable key are recorded before the import of the key. */
 export interface LearnedSecrets {
   readonly secrets: readonly Secret[];
-  /** Those of one kind, without the same twice. */
+  /** The secrets of one kind, without duplicates. */
   of(name: LearnedName): readonly Buffer[];
 }
 
 /**
- * `source`: what HKDF takes (the data key, PRF outputs, what Argon2 made of the secret); `derived`: subkeys, and what wraps the data
- * key; `imported`: of HPKE; `prf`: what a passkey derived.
+ * `source`: the inputs of HKDF (the data key, PRF outputs, the output of Argon2). `derived`: subkeys, and the keys that wrap the data key.
+ * `imported`: keys of HPKE. `prf`: the PRF outputs of a passkey.
  */
 export type LearnedName = 'source' | 'derived' | 'imported' | 'prf';
 
-/** From the next page on. It tells the test, outside the page: nothing of it is on the wire. */
+/** Records the secrets of the page, from the next navigation on. A binding tells the test, without network traffic. */
 export async function learnsSecrets(page: Page): Promise<LearnedSecrets> {
   const secrets: Secret[] = [];
   await page.exposeBinding('tellsSecret', (_source, name: string, hex: string) => {
@@ -30,7 +30,7 @@ export async function learnsSecrets(page: Page): Promise<LearnedSecrets> {
   };
 }
 
-/** Chromium's own functions do the work. A key is derived twice: once to be read, once for the page. */
+/** Wraps Chromium's own functions. Derives each key twice: once extractable for the record, and once for the page. */
 const LEARNS = `(() => {
   if (typeof SubtleCrypto === 'undefined') return;
   const bytesOf = (data) => ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);

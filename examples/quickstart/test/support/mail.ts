@@ -3,14 +3,14 @@ import type { Client } from './client.ts';
 import { succeeded } from './person.ts';
 import type { Mail } from './shapes.ts';
 
-/** What the demo mailed to an address, newest first. */
+/** The demo's mails to an address, newest first. */
 export async function mailsTo(client: Client, address: string): Promise<readonly Mail[]> {
   const reply = await client.host<readonly Mail[]>('GET', `/dev/mail?to=${encodeURIComponent(address)}`);
   succeeded(reply, `reading the mail of ${address}`);
   return reply.body;
 }
 
-/** The newest mail of a kind, once there are more than were known. */
+/** Waits for a mail of a kind beyond the `known` mails. Resolves to the newest mail. */
 export function nextMail(
   read: (address: string) => Promise<readonly Mail[]>,
   { address, kind, known }: { readonly address: string; readonly kind: 'code' | 'token'; readonly known: number },
@@ -24,7 +24,7 @@ export function nextMail(
   }, patience);
 }
 
-/** The code that was sent last, to a mailbox or a telephone number. The pages ask for it by themselves. */
+/** Waits for the newest code to a mailbox or a telephone number. The pages request codes by themselves. */
 export function mailedCode({ url }: { readonly url: string }, address: string): Promise<string> {
   return vi.waitFor(
     async () => {

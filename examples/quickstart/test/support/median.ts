@@ -1,4 +1,4 @@
-/** The middle of a number of measurements, which the machine's other business moves least. */
+/** The median of measurements, which other work on the machine influences least. */
 export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

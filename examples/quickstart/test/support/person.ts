@@ -5,21 +5,21 @@ import { SECOND } from './clock.ts';
 import type { AccountDocument, Mail, SessionDocument } from './shapes.ts';
 import { totpCode, wrongTotpCode } from './totp.ts';
 
-/** Where people act: the running quickstart, as far as they need it. */
+/** The running quickstart, as people need it. */
 export interface World {
   readonly clock: Clock;
   newClient(): Client;
   mailsTo(address: string): Promise<readonly Mail[]>;
-  /** Waits until a mail of this kind arrives that was not among the first `known`. */
+  /** Waits for a mail of this kind beyond the first `known` mails. */
   nextMail(address: string, kind: 'code' | 'token', known: number): Promise<Mail>;
 }
 
-/** What a person keeps, whichever device they sit at. */
+/** A person's secrets and authenticators, on every device. */
 export interface Keepsakes {
   accountId?: string;
   password: string;
   totpSecret?: string;
-  /** Where text messages go, in E.164. */
+  /** The telephone number for codes, in E.164. */
   phone?: string;
   backupCodes: string[];
   readonly authenticator: SoftwareAuthenticator;
@@ -30,7 +30,7 @@ type CreationOptions = Parameters<SoftwareAuthenticator['create']>[0];
 type RequestOptions = Parameters<SoftwareAuthenticator['get']>[0];
 type Assertion = Awaited<ReturnType<SoftwareAuthenticator['get']>>;
 
-/** A person at one device. Acts return the server's last reply; what leads up to it must succeed. */
+/** A person at one device. An act resolves to the server's last reply, and throws if an earlier reply is a refusal. */
 export class Person {
   readonly identifier: string;
   readonly client: Client;
@@ -44,18 +44,18 @@ export class Person {
     this.has = has;
   }
 
-  /** The same person at a device that nobody has seen before. */
+  /** The same person at an unknown device. */
   elsewhere(client: Client = this.#world.newClient()): Person {
     return new Person(this.#world, this.identifier, client, this.has);
   }
 
-  /** Someone else who knows the identifier and nothing more. */
+  /** Another person who knows only the identifier. */
   stranger(): Person {
     const nothing = { password: 'not the password at all', backupCodes: [], authenticator: createAuthenticator() };
     return new Person(this.#world, this.identifier, this.#world.newClient(), nothing);
   }
 
-  /** Signs in with these proofs, one after the other; all but the last must be taken. */
+  /** Signs in with these proofs in order. Throws if the server refuses a proof before the last. */
   async proves(...proofs: readonly [Proof, ...Proof[]]): Promise<Reply> {
     const [first, ...rest] = proofs;
     let reply = first === 'password' ? await this.signInWithPassword() : await this.goesOnWith(first);
@@ -67,8 +67,8 @@ export class Person {
   }
 
   /**
-   * Signs in anew, here, with the strongest it has: a factor set up in a session is no evidence in it, and changing
-   * the next one takes a proof at the level that the account has then.
+   * Signs in again with the person's strongest factors. A factor set up in a session is no evidence in that session, and the next change
+   * requires a proof at the account's new level.
    */
   async provesStrongest(): Promise<void> {
     const strong = this.has.authenticator.credentials.length > 0;
@@ -76,7 +76,7 @@ export class Person {
     succeeded(reply, `signing in anew as ${this.identifier}`);
   }
 
-  /** One more proof, in the flow that is open (a passkey needs none). */
+  /** Shows a proof in the open flow. A passkey needs no flow. */
   async goesOnWith(proof: Proof): Promise<Reply> {
     switch (proof) {
       case 'password':
@@ -102,12 +102,12 @@ export class Person {
     return this.client.post('/sign-in', { identifier: this.identifier, password });
   }
 
-  /** Has a code mailed, in the open flow, and reads it. */
+  /** Requests a mailed code in the open flow, and reads the mail. */
   async receivesEmailCode(): Promise<string> {
     return this.#receivesCode(this.identifier, () => this.client.post('/sign-in/email-code/send'));
   }
 
-  /** Has a code texted, in the open flow, and reads it. */
+  /** Requests a code by text message in the open flow, and reads the message. */
   async receivesSmsCode(): Promise<string> {
     return this.#receivesCode(this.#phone(), () => this.client.post('/sign-in/sms-code/send'));
   }
@@ -119,13 +119,13 @@ export class Person {
     return code ?? '';
   }
 
-  /** The code that the app shows half a minute later, so that it is none that was used. */
+  /** Advances the clock by half a minute, and returns the app's new code, which is unused. */
   freshTotpCode(): string {
     this.#world.clock.advance(30 * SECOND);
     return totpCode(this.#totpSecret(), this.#world.clock.now);
   }
 
-  /** A code that the app shows neither now nor a step before or after. */
+  /** A wrong code: the app shows another code in this time step, and in the steps before and after. */
   wrongTotpCode(): string {
     return wrongTotpCode(this.#totpSecret(), this.#world.clock.now);
   }
@@ -136,14 +136,14 @@ export class Person {
     return code;
   }
 
-  /** Answers a passkey prompt: in the open flow where there is one, discoverable where there is none. */
+  /** Answers a passkey prompt, in the open flow or, without a flow, as a discoverable credential. */
   async assertsPasskey(authenticator: SoftwareAuthenticator = this.has.authenticator): Promise<Assertion> {
     const options = await this.client.post<RequestOptions>('/sign-in/passkey/options');
     succeeded(options, 'asking for passkey options');
     return withoutPrfResults(await authenticator.get(options.body, { origin: this.client.origin }));
   }
 
-  /** Sets an authenticator app up, from secret to confirmation; keeps it, and the backup codes if there are any. */
+  /** Sets up an authenticator app, and keeps the secret and the backup codes. */
   async enrollsTotp(): Promise<Reply> {
     const pending = await this.client.post('/enroll/totp');
     succeeded(pending, 'starting to set up TOTP');
@@ -154,7 +154,7 @@ export class Person {
     return this.#keepingBackupCodes(reply);
   }
 
-  /** Sets a telephone number up, from its first code to the confirmation, and keeps it. */
+  /** Sets up a telephone number, confirms the number by a code, and keeps the number. */
   async enrollsSms(phone: string): Promise<Reply> {
     const code = await this.#receivesCode(phone, () => this.client.post('/enroll/sms-code', { address: phone }));
     const reply = await this.client.post('/enroll/sms-code/confirm', { code });
@@ -162,7 +162,7 @@ export class Person {
     return reply;
   }
 
-  /** Registers a passkey on an authenticator, and keeps the backup codes if there are any. */
+  /** Registers a passkey on an authenticator, and keeps the backup codes. */
   async enrollsPasskey(name?: string, authenticator: SoftwareAuthenticator = this.has.authenticator): Promise<Reply> {
     const options = await this.client.post<CreationOptions>('/enroll/passkey/options');
     succeeded(options, 'asking for passkey creation options');
@@ -201,12 +201,12 @@ export class Person {
   }
 }
 
-/** As a careful client posts it: what the authenticator made of the PRF input stays with the person. */
+/** Removes the PRF results from an assertion, as a careful client does before posting. */
 export function withoutPrfResults(assertion: Assertion): Assertion {
   return { ...assertion, clientExtensionResults: {} };
 }
 
-/** Throws, with the answer, where a step that only leads up to the point did not succeed. */
+/** Throws with the answer if a preparing step of a test did not succeed. */
 export function succeeded(reply: Reply<unknown>, what: string): void {
   if (reply.status < 200 || reply.status > 299) {
     throw new Error(`${what}: answered ${reply.status} ${reply.text.slice(0, 500)}`);

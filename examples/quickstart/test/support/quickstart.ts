@@ -14,27 +14,27 @@ export type Policy = NonNullable<StartOptions['policy']>;
 export type Framework = NonNullable<StartOptions['framework']>;
 export type Store = NonNullable<StartOptions['store']>;
 
-/** The password of every account of the quickstart, and of those that tests add. */
+/** The password of every account of the quickstart and of tests. */
 export const PASSWORD = 'correct horse battery staple';
 
-/** The quickstart's own first policy, for tests that add to it. */
+/** The quickstart's own first policy, for tests that extend the policy. */
 export const FIRST_POLICY = {
   administrators: ADMINISTRATORS,
   roles: { 'super-admin': { requiredStrength: 'enhanced' }, contractor: { requiredStrength: 'enhanced' } },
 } as const satisfies Policy;
 
-/** The framework that the whole suite runs over, unless a test names one. */
+/** The framework of the whole suite, unless a test names another framework. */
 const FRAMEWORK: Framework = process.env['FRAMEWORK'] === 'koa' ? 'koa' : 'express';
 
-/** The store that the whole suite runs over, unless a test names one. */
+/** The store of the whole suite, unless a test names another store. */
 export const STORE: Store = storeOf(process.env['STORE']);
 
 function storeOf(name = 'memory'): Store {
   if (name === 'memory' || name === 'postgres' || name === 'mongo') return name;
-  throw new Error(`STORE is '${name}'; it has to be 'memory', 'postgres' or 'mongo'.`);
+  throw new Error(`STORE is '${name}', and must be 'memory', 'postgres' or 'mongo'.`);
 }
 
-/** A running quickstart of a test's own, on a clock of its own. */
+/** A running quickstart for tests, with its own clock. */
 export class Quickstart implements World {
   readonly clock: Clock;
   readonly url: string;
@@ -58,13 +58,13 @@ export class Quickstart implements World {
     return new Client(new URL(this.url).origin, mode);
   }
 
-  /** One of the seeded people, or anyone else, at a new device. */
+  /** A seeded person, or another person, at a new device. */
   person(identifier: string, mode: Mode = 'cookie'): Person {
     const has = { password: PASSWORD, backupCodes: [], authenticator: createAuthenticator() };
     return new Person(this, identifier, this.newClient(mode), has);
   }
 
-  /** Someone whom an administrator has just added, with a password and a mailbox. */
+  /** Adds an account with a password and a mailbox. */
   async newcomer(...roles: readonly string[]): Promise<Person> {
     this.#newcomers += 1;
     const person = this.person(`newcomer-${this.#newcomers}@example.org`);
@@ -79,7 +79,7 @@ export class Quickstart implements World {
     return person;
   }
 
-  /** Ada, policy administrator, who has proved herself with all she has a moment ago. */
+  /** Ada, the policy administrator, with a recent proof of all her factors. */
   async admin(): Promise<Administration> {
     if (this.clock.now - this.#adaProvedAt > 5 * MINUTE) {
       await this.#adaSignsIn();
@@ -110,20 +110,20 @@ export class Quickstart implements World {
 
 export type QuickstartOptions = Omit<StartOptions, 'clock' | 'origin' | 'port'>;
 
-/** Hashing so cheap that hundreds of sign-ins take no time; everything else is as it is. */
+/** Cheap hashing, for tests with hundreds of sign-ins. */
 export const CHEAP_HASHING = { memoryCost: 8, timeCost: 1 } as const;
 
-/** What hashing costs unless the host says otherwise, for tests of that cost. */
+/** Hashing at the default cost, for tests of the cost. */
 export const HASHING_IN_EARNEST = {} as const;
 
-/** A quickstart for all tests of a file, closed after them. Its hashing is cheap, unless the test says otherwise. */
+/** Starts a quickstart for all tests of a file, with cheap hashing unless `options` say otherwise. Closes the quickstart after the tests. */
 export async function quickstartForThisFile(options: QuickstartOptions = {}): Promise<Quickstart> {
   const app = await openQuickstart(options);
   afterAll(() => app.close());
   return app;
 }
 
-/** A quickstart for one test, closed after it. */
+/** Starts a quickstart for one test. Closes the quickstart after the test. */
 export async function quickstartForThisTest(options: QuickstartOptions = {}): Promise<Quickstart> {
   const app = await openQuickstart(options);
   onTestFinished(() => app.close());
@@ -141,7 +141,7 @@ async function openQuickstart(options: QuickstartOptions): Promise<Quickstart> {
   return new Quickstart(clock, url, close);
 }
 
-/** On a port of its own, and on a database of its own where the store has one. Ada administers, unless the policy names others. */
+/** Starts a quickstart on a free port, and on an empty database. Ada administers, unless the policy names other administrators. */
 export async function startOnEmptyStore(options: StartOptions = {}): ReturnType<typeof startQuickstart> {
   const { store = STORE, policy } = options;
   const database = await emptyDatabase(store);

@@ -9,16 +9,16 @@ import { emptyDatabase } from './servers/databases.ts';
 import { freePort, recordingLine } from './servers/recording-line.ts';
 import { withVerbs } from './with-verbs.ts';
 
-/** A quickstart of which nothing escapes: every byte on the wire, all that its store holds, and all that it writes to a log. */
+/** A quickstart that records every byte on the wire, every record of its store, and every log message. */
 export interface RecordedQuickstart {
   readonly app: Quickstart;
   traffic(): Buffer;
-  /** All that the store holds now, and every change that was ever written to it. */
+  /** The present records of the store, and every earlier commit. */
   store(): Promise<string>;
   logs(): string;
 }
 
-/** For one test, on the store that the suite runs over. */
+/** Starts a recorded quickstart for one test, on the store of the suite. */
 export async function recordedQuickstart(): Promise<RecordedQuickstart> {
   const line = await recordingLine();
   onTestFinished(() => line.stop());
@@ -60,7 +60,7 @@ export async function recordedQuickstart(): Promise<RecordedQuickstart> {
   };
 }
 
-/** The quickstart's logger is the console. */
+/** Records the console, which is the quickstart's logger. */
 function recordedConsole(): readonly string[] {
   const said: string[] = [];
   for (const name of ['debug', 'log', 'info', 'warn', 'error'] as const) {

@@ -2,7 +2,7 @@ import type { Reply } from './client.ts';
 import type { Person, World } from './person.ts';
 import { succeeded } from './person.ts';
 
-/** Forgets the password, and reads the token of the link that comes by mail. */
+/** Requests a recovery mail, and reads the token of the mailed link. */
 export async function receivesResetToken(world: World, person: Person): Promise<string> {
   const known = (await world.mailsTo(person.identifier)).filter(({ token }) => token !== undefined).length;
   succeeded(await person.client.post('/recover', { identifier: person.identifier }), 'asking for a reset link');
@@ -10,7 +10,7 @@ export async function receivesResetToken(world: World, person: Person): Promise<
   return token ?? '';
 }
 
-/** Follows the link at this device, with a password to take the old one's place. */
+/** Follows the link on the person's device, with a new password. */
 export function followsResetLink(person: Person, token: string, next: string): Promise<Reply> {
   return person.client.post('/recover/confirm', { token, next });
 }

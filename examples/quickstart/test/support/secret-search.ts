@@ -1,10 +1,10 @@
-/** What has to be found nowhere. */
+/** A secret that must not appear in any searched place. */
 export interface Secret {
   readonly name: string;
   readonly bytes: Buffer;
 }
 
-/** Which secret stands where, and how it is written there: `store: the data key, in hex`. */
+/** Lists the found secrets with the place and the encoding: `store: the data key, in hex`. */
 export function searched(secrets: readonly Secret[], places: Readonly<Record<string, Buffer>>): readonly string[] {
   const found = new Set<string>();
   for (const [place, bytes] of Object.entries(places)) {
@@ -19,7 +19,7 @@ export function searched(secrets: readonly Secret[], places: Readonly<Record<str
   return [...found];
 }
 
-/** Also in the middle of something longer: three places in which it can begin, without the letters that it shares with its neighbours. */
+/** The base64 forms of a secret within longer data: one form for each offset (0, 1 or 2), without the characters shared with adjacent bytes. */
 function base64Of(secret: Buffer): readonly string[] {
   return [0, 1, 2].map((before) => {
     const text = Buffer.concat([Buffer.alloc(before), secret]).toString('base64');

@@ -1,4 +1,4 @@
-/** The JSON of the HTTP contract as a caller sees it. Written from the contract, not from the code that serves it. */
+/** The JSON of the HTTP contract. Written from the contract, and independent of the server's types. */
 
 export interface Reason {
   readonly code: string;
@@ -18,7 +18,7 @@ export interface SessionDocument {
   readonly token?: string;
 }
 
-/** What any endpoint may answer: a flow answer, a problem, or one of the small documents. */
+/** Any answer of the contract: a flow answer, a problem, or a small document. */
 export interface Answer {
   /** A word in a flow answer, a number in a problem. */
   readonly status?: string | number;
@@ -27,7 +27,7 @@ export interface Answer {
   readonly because?: readonly Reason[];
   readonly session?: SessionDocument;
   readonly backupCodes?: readonly string[];
-  /** What the host said where it began the sign-in. */
+  /** The host's data from the beginning of the sign-in. */
   readonly continuation?: { readonly location?: string };
   readonly methods?: readonly string[];
   readonly providers?: readonly string[];

@@ -2,11 +2,11 @@ import { performance } from 'node:perf_hooks';
 import type { Reply } from './client.ts';
 import { median } from './median.ts';
 
-/** How many tries are compared. */
+/** The number of tries in a round. */
 const TRIES = 200;
-/** How far their medians may lie apart. */
+/** How far the medians may lie apart, as a fraction. */
 export const WITHIN = 0.2;
-/** So many times as many, at most, where the machine has other work. Every try counts, the first as well as the last. */
+/** The maximum number of rounds, for a busy machine. The tries of every round count. */
 const AT_MOST = 5;
 
 export type Questions = readonly [(turn: number) => Promise<Reply<unknown>>, (turn: number) => Promise<Reply<unknown>>];
@@ -18,8 +18,10 @@ async function took(act: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * How far the medians of two questions' times lie apart: their ratio, less 1. They are asked in turn, now one first, now the other,
- * and asked more while they lie further apart than this; then of people of their own, since so many guesses lock.
+ * Compares the times of two requests. Sends the requests alternately, and starts another round while the medians differ by more than `within`.
+ * Each round uses other people, because the guesses of a round lock an account.
+ *
+ * @returns the ratio of the medians, minus 1
  */
 export async function distance(within: number, questions: () => Promise<Questions>): Promise<number> {
   const times: readonly [number[], number[]] = [[], []];

@@ -1,10 +1,10 @@
 import { type Caller, isRefusal, type LiveSession, type Refusal, type Sallyport, tenantId } from '@sallyport/engine';
 import { PASSWORD } from './quickstart.ts';
 
-/** Someone signed in with a password alone, by token: as a request of theirs finds the engine. */
+/** A session in token mode, opened with a password alone. */
 export interface TokenSession {
   readonly caller: Caller;
-  /** What a route of the host's finds. */
+  /** The result of the session check on a route of the host. */
   guard(): Promise<LiveSession | Refusal>;
 }
 

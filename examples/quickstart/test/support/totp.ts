@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** An authenticator app by RFC 6238 (SHA-1, 6 digits, 30 s), apart from the library that the server uses. */
+/** The code of an authenticator app by RFC 6238 (SHA-1, 6 digits, 30 s). Does not use the server's code. */
 export function totpCode(secret: string, now: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)));
@@ -12,7 +12,7 @@ export function totpCode(secret: string, now: number): string {
   return String(number % 1_000_000).padStart(6, '0');
 }
 
-/** A code that the app would not show now, nor a step before or after. */
+/** A wrong code: the app shows another code in this time step, and in the steps before and after. */
 export function wrongTotpCode(secret: string, now: number): string {
   const near = [-30_000, 0, 30_000].map((shift) => totpCode(secret, now + shift));
   return ['000000', '111111', '222222', '333333'].find((code) => !near.includes(code)) ?? '444444';

@@ -10,11 +10,11 @@ import {
 import { EMERGENCY_KEY } from '../../src/demo.ts';
 import { type Person, succeeded, withoutPrfResults } from './person.ts';
 
-/** What these people type. */
+/** The master secret of these people. */
 export const SECRET: SecretWay = { kind: 'secret', secret: 'a long walk by the sea' };
 export const NOTE = 'Only I read this: the key is under the third stone.';
 
-/** The vault of a person, at one device: the real client in front of the running quickstart. */
+/** A person's vault client on one device. The client sends its requests to the running quickstart. */
 export function vaultsOf(person: Person): VaultClient {
   const send: typeof globalThis.fetch = async (input, init) => {
     const { status, headers, text } = await person.client.host(init?.method ?? 'GET', String(input), {
@@ -32,7 +32,7 @@ export function vaultsOf(person: Person): VaultClient {
   });
 }
 
-/** Signs in by passkey, and keeps what it derived: one gesture. */
+/** Signs in by passkey, and keeps the PRF output of the same gesture. */
 export async function signsInByPasskey(
   person: Person,
   authenticator: SoftwareAuthenticator = person.has.authenticator,
@@ -46,21 +46,21 @@ export async function signsInByPasskey(
   return { kind: 'passkey', passkeyId: assertion.id, prf };
 }
 
-/** Seals the note, and hands it to the demo's app. */
+/** Seals the note, and sends the note to the demo's app. */
 export async function savesNote(person: Person, vault: OpenVault): Promise<void> {
   const sealed = await vault.seal('notes', 'private', new TextEncoder().encode(NOTE));
   const json = { keyId: vault.keyId, sealed: Buffer.from(sealed).toString('base64url') };
   succeeded(await person.client.host('PUT', '/app/note', { json }), 'saving the note');
 }
 
-/** The note as the app keeps it. */
+/** The sealed note in the app. */
 export async function keptNote(person: Person): Promise<string> {
   const reply = await person.client.host<{ notes: readonly { readonly sealed: string }[] }>('GET', '/app/note');
   succeeded(reply, 'reading the note');
   return reply.body.notes[0]?.sealed ?? '';
 }
 
-/** The note as its owner reads it. */
+/** The unsealed note. */
 export async function readsNote(person: Person, vault: OpenVault): Promise<string> {
   const sealed = new Uint8Array(Buffer.from(await keptNote(person), 'base64url'));
   return new TextDecoder().decode(await vault.unseal('notes', 'private', sealed));

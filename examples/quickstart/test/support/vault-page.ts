@@ -1,11 +1,11 @@
 import type { Seat } from './browser.ts';
 import type { VirtualAuthenticator } from './virtual-authenticator.ts';
 
-/** What people type on the vault's page in these tests. */
+/** The master secret on the vault's page in these tests. */
 export const SECRET = 'a long walk by the sea';
 export const NOTE = 'Only I read this: the key is under the third stone.';
 
-/** Asks for the vault as at a device that nobody has seen before, and signs in by passkey on the way there. */
+/** Opens the vault's page on an unknown device, and signs in by passkey on the way. */
 export async function signsInToVault(seat: Seat, ...touched: readonly VirtualAuthenticator[]): Promise<void> {
   await seat.forgetsEverything();
   await seat.touches();
@@ -18,7 +18,7 @@ export async function signsInToVault(seat: Seat, ...touched: readonly VirtualAut
   await seat.isOn('/vault');
 }
 
-/** Makes the vault, and writes the note. */
+/** Creates the vault, and saves the note. */
 export async function makesVault(seat: Seat, secret: string = SECRET): Promise<void> {
   const { page } = seat;
   await page.getByTestId('secret').fill(secret);
@@ -29,28 +29,28 @@ export async function makesVault(seat: Seat, secret: string = SECRET): Promise<v
   await page.getByTestId('saved').filter({ hasText: 'Saved' }).waitFor();
 }
 
-/** The vault is closed: the master secret opens it. */
+/** Opens the closed vault with the master secret. */
 export async function typesSecret(seat: Seat, secret: string = SECRET): Promise<void> {
   await seat.page.getByTestId('locked').waitFor();
   await seat.page.getByTestId('secret').fill(secret);
   await seat.page.getByTestId('open-vault').click();
 }
 
-/** One more passkey on the vault's page, on this authenticator; what the page says then. */
+/** Adds a passkey on the vault's page, on this authenticator. Resolves to the page's message. */
 export async function addsPasskey(seat: Seat, authenticator: VirtualAuthenticator): Promise<string | null> {
   await seat.touches(authenticator);
   await seat.page.getByTestId('add-passkey').click();
   return seat.page.getByTestId('news').filter({ hasText: /\S/ }).textContent();
 }
 
-/** Fills in what the dialog for a new key asks for, and sends it. */
+/** Fills in and submits the dialog for a new key. */
 export async function askToReplaceKey({ page }: Seat, secret: string, { again = secret } = {}): Promise<void> {
   await page.getByTestId('next-secret').fill(secret);
   await page.getByTestId('next-again').fill(again);
   await page.getByTestId('confirm').click();
 }
 
-/** The notes that the demo's app keeps of the person at the page, sealed. */
+/** The person's sealed notes in the demo's app. */
 export async function appNotes({
   page,
 }: Seat): Promise<readonly { readonly keyId: string; readonly sealed: string }[]> {
@@ -58,18 +58,18 @@ export async function appNotes({
   return notes;
 }
 
-/** Takes a file that a press of this makes. */
+/** Presses a button that downloads a file, and saves the file. */
 export async function downloads(seat: Seat, testid: string, to: string): Promise<void> {
   const [file] = await Promise.all([seat.page.waitForEvent('download'), seat.page.getByTestId(testid).click()]);
   await file.saveAs(to);
 }
 
-/** The note that the page shows. */
+/** The note on the page. */
 export function shownNote(seat: Seat): Promise<string> {
   return seat.page.getByTestId('note').inputValue();
 }
 
-/** The kinds of the ways that the page shows, in their order. */
+/** The kinds of the vault's ways, in the page's order. */
 export function shownWays(seat: Seat): Promise<readonly (string | null)[]> {
   return seat.page.getByTestId('way').evaluateAll((ways) => ways.map((way) => way.getAttribute('data-kind')));
 }

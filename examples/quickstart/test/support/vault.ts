@@ -7,7 +7,7 @@ import { type Person, succeeded } from './person.ts';
 import type { Quickstart } from './quickstart.ts';
 import type { Answer } from './shapes.ts';
 
-/** `GET /account/vault`, as the contract has it. */
+/** The answer of `GET /account/vault`. */
 export interface VaultDocument {
   readonly version: number;
   readonly keyId?: string;
@@ -29,7 +29,7 @@ export interface Envelope {
 
 type VaultReply = Reply<VaultDocument & Answer>;
 
-/** What only clients can make, and the server cannot tell from anything else. */
+/** Random bytes in place of sealed data. The server cannot tell the difference. */
 export function sealed(bytes: number = 60): string {
   return randomBytes(bytes).toString('base64url');
 }
@@ -38,7 +38,7 @@ export const secretWay = (): Envelope => ({ kind: 'secret', sealed: sealed() });
 export const emergencyWay = (): Envelope => ({ kind: 'emergency', sealed: sealed(200) });
 export const passkeyWay = (passkeyId: string): Envelope => ({ kind: 'passkey', passkeyId, sealed: sealed() });
 
-/** A person's own vault, from one device. */
+/** The requests of a person's vault, from one device. */
 export class OwnVault {
   readonly person: Person;
 
@@ -50,7 +50,7 @@ export class OwnVault {
     return this.person.client.get('/account/vault');
   }
 
-  /** @param version what `If-Match` names; `null`: there is no such header */
+  /** @param version the version in `If-Match`, or `null` for no header */
   puts(envelopes: readonly unknown[], version: number | null, keyId: string = sealed(16)): Promise<VaultReply> {
     return this.person.client.put('/account/vault', { keyId, envelopes }, ifMatch(version));
   }
@@ -65,14 +65,14 @@ export class OwnVault {
     });
   }
 
-  /** The vault as it is now. */
+  /** The present vault. */
   async now(): Promise<VaultDocument> {
     const reply = await this.read();
     succeeded(reply, `reading the vault of ${this.person.identifier}`);
     return reply.body;
   }
 
-  /** The kinds of its ways, in their order. */
+  /** The kinds of the vault's ways, in order. */
   async ways(): Promise<readonly string[]> {
     return (await this.now()).envelopes.map(({ kind }) => kind);
   }
@@ -82,7 +82,7 @@ export function ifMatch(version: number | null): Record<string, string> {
   return version === null ? {} : { 'if-match': `"${version}"` };
 }
 
-/** Someone with two passkeys and an authenticator app, who proved one of the passkeys a moment ago. */
+/** A person with two passkeys and an authenticator app, and a recent proof of a passkey. */
 export async function ownerOfAVault(app: Quickstart): Promise<{ person: Person; vault: OwnVault; passkeys: string[] }> {
   const person = await app.newcomer('contractor');
   await person.proves('password', 'email-code');

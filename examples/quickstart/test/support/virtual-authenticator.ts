@@ -1,11 +1,11 @@
 import type { CDPSession } from 'playwright-core';
 
-/** What an authenticator can do; what is not said is as in most of them. */
+/** The traits of an authenticator. The defaults are common traits. */
 export interface AuthenticatorTraits {
-  /** Default `ctap2`. */
+  /** Default: `ctap2`. */
   readonly protocol?: 'ctap2' | 'u2f';
   readonly ctap2Version?: 'ctap2_0' | 'ctap2_1';
-  /** Default `internal`: in the device itself. There is one of those at most. */
+  /** Default: `internal`, in the device itself. A page has at most one internal authenticator. */
   readonly transport?: 'internal' | 'usb' | 'nfc' | 'ble';
   readonly hasResidentKey?: boolean;
   readonly hasUserVerification?: boolean;
@@ -15,15 +15,15 @@ export interface AuthenticatorTraits {
   readonly defaultBackupState?: boolean;
 }
 
-/** In the device itself, and it verifies its user. */
+/** An authenticator in the device, with user verification. */
 export const INTERNAL: AuthenticatorTraits = { transport: 'internal' };
 
 /** A security key with a PIN. */
 export const USB: AuthenticatorTraits = { transport: 'usb' };
 
 /**
- * A security key that can tell that somebody is there, and not who. It keeps nothing: of one that could, Chromium would
- * want a discoverable passkey, and fail where there is no PIN to guard it.
+ * A security key with user presence, without user verification and without resident keys. With resident keys, Chromium would request a
+ * discoverable passkey, and fail without a PIN.
  */
 export const USB_WITHOUT_PIN: AuthenticatorTraits = {
   transport: 'usb',
@@ -32,10 +32,10 @@ export const USB_WITHOUT_PIN: AuthenticatorTraits = {
   isUserVerified: false,
 };
 
-/** The same of before FIDO2. */
+/** A security key without PIN from before FIDO2. */
 export const U2F: AuthenticatorTraits = { ...USB_WITHOUT_PIN, protocol: 'u2f' };
 
-/** An authenticator of Chromium's, driven from outside the page. It serves the one page that it was made for. */
+/** A virtual authenticator of Chromium, controlled over DevTools. Each authenticator serves one page. */
 export class VirtualAuthenticator {
   readonly transport: NonNullable<AuthenticatorTraits['transport']>;
   readonly #devtools: CDPSession;
@@ -63,29 +63,29 @@ export class VirtualAuthenticator {
     return new VirtualAuthenticator(devtools, authenticatorId, traits.transport ?? 'internal');
   }
 
-  /** Whether a touch is simulated at once; a prompt that waits in the autofill is then answered unasked. */
+  /** Turns simulated touches on or off. A simulated touch also answers a waiting prompt of the autofill. */
   async touches(enabled: boolean): Promise<void> {
     if (this.#gone) return;
     await this.#devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: this.#id, enabled });
   }
 
-  /** The ids of the passkeys it holds, as WebAuthn spells them in JSON. */
+  /** The ids of the authenticator's passkeys, in base64url as in WebAuthn's JSON. */
   async passkeys(): Promise<readonly string[]> {
     const ids = (await this.#credentials()).map(({ credentialId }) => Buffer.from(credentialId, 'base64'));
     return ids.map((id) => id.toString('base64url'));
   }
 
-  /** Whether its user gets the fingerprint or the PIN right. */
+  /** Makes user verification (the fingerprint or the PIN) succeed or fail. */
   async recognises(isUserVerified: boolean): Promise<void> {
     await this.#devtools.send('WebAuthn.setUserVerified', { authenticatorId: this.#id, isUserVerified });
   }
 
-  /** From now on it says that it did not verify its user. */
+  /** From now on, the authenticator reports that it did not verify its user. */
   async verifiesNobody(): Promise<void> {
     await this.#devtools.send('WebAuthn.setResponseOverrideBits', { authenticatorId: this.#id, isBadUV: true });
   }
 
-  /** Says of its only passkey that it may be, or is, backed up. */
+  /** Sets the backup flags of the authenticator's only passkey. */
   async saysOfItsPasskey(flags: { backupEligibility?: boolean; backupState?: boolean }): Promise<void> {
     const { credentialId } = await this.#only();
     await this.#devtools.send('WebAuthn.setCredentialProperties', {
@@ -95,7 +95,7 @@ export class VirtualAuthenticator {
     });
   }
 
-  /** As a copy made when the counter stood there would be: its only passkey goes and comes again. */
+  /** Replaces the only passkey by a copy with an earlier counter, as a cloned authenticator has. */
   async goesBackTo(signCount: number): Promise<void> {
     const credential = await this.#only();
     const { credentialId } = credential;
@@ -106,7 +106,7 @@ export class VirtualAuthenticator {
     });
   }
 
-  /** Pulled out, or lost with the device it is in. */
+  /** Removes the authenticator: unplugged, or lost with its device. */
   async isGone(): Promise<void> {
     this.#gone = true;
     await this.#devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: this.#id });

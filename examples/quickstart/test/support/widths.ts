@@ -1,4 +1,4 @@
-/** How wide the page is that a test looks at. */
+/** The width of a test's page. */
 export type Width = keyof typeof widths;
 
 export const widths = {
@@ -6,5 +6,5 @@ export const widths = {
   desktop: { viewport: { width: 1280, height: 900 } },
 } as const;
 
-/** For tests of what a person does at either. */
+/** For tests on both widths. */
 export const eachWidth: readonly Width[] = ['phone', 'desktop'];

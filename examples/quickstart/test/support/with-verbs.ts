@@ -1,6 +1,6 @@
 import type { Store } from '@sallyport/engine';
 
-/** A store that does these verbs in another way, and all others as the given one does. */
+/** Wraps a store, and replaces some of its methods. */
 export function withVerbs(store: Store, verbs: Partial<Store>): Store {
   return new Proxy(store, {
     get(target, name) {

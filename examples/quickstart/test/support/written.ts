@@ -1,7 +1,7 @@
 import type { Logger, Store } from '@sallyport/engine';
 import { withVerbs } from './with-verbs.ts';
 
-/** Keeps every change that is committed and every line that is logged, as text: `around` are options of the quickstart. */
+/** Records every commit and every log message as text. Pass `around` to the quickstart as options. */
 export function watchesWriting(): {
   readonly written: string[];
   readonly around: { readonly logger: Logger; readonly aroundStore: (store: Store) => Store };

@@ -1,16 +1,16 @@
-/** A real database server of the tests' own, gone with its data when it is stopped. */
+/** A real database server for tests. Stopping the server deletes its data. */
 export interface DatabaseServer {
-  /** The URL of a database; with a port, by a proxy in front of the server. */
+  /** The URL of a database. With `port`, the URL of a proxy in front of the server. */
   url(database: string, port?: number): string;
   readonly port: number;
   stop(): Promise<void>;
 }
 
-/** One that can be treated as badly as a machine room does. */
+/** A database server that tests can crash and freeze. */
 export interface FragileServer extends DatabaseServer {
-  /** `kill -9` of all its processes: no code of a shutdown runs. */
+  /** Kills all processes of the server with `kill -9`, without a shutdown. */
   crash(): Promise<void>;
   restart(): Promise<void>;
-  /** Stops all its processes where they stand; what is answered lets them go on. */
+  /** Pauses all processes of the server. Returns a function that resumes the processes. */
   freeze(): () => void;
 }

@@ -5,21 +5,21 @@ import { type DatabaseKind, PLACEHOLDER } from './start-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the project `shared` asks for a server of a database, which `global-setup.ts` starts. */
+    /** The URL at which the project `shared` requests a database server. `global-setup.ts` listens there. */
     readonly databases?: string;
   }
 }
 
-/** An empty database of a test's own. */
+/** An empty database for one test. */
 export interface Database {
   readonly url: string;
   drop(): Promise<void>;
 }
 
-/** As it was before any test could listen to it. */
+/** The original `fetch`, before a test replaces the global function. */
 const { fetch } = globalThis;
 
-/** The URL of database `NAME` on the server of the run, which starts when it is first asked for. */
+/** The URL of database `NAME` on the run's server. The first request starts the server. */
 async function serverOf(kind: DatabaseKind): Promise<string> {
   const databases = inject('databases');
   if (databases === undefined) throw new Error('Only the project `shared` of .config/vitest.config.ts has databases.');

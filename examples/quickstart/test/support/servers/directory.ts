@@ -10,7 +10,7 @@ export const hasSlapd: boolean = realPart('slapd', findSlapd) !== null;
 
 export const SECRET = 'what the directory knows';
 
-/** People of the directory, each with the same password, in groups that are roles here. */
+/** The people of the directory, all with the same password. Their groups are roles in the quickstart. */
 export const EMPLOYEES: readonly DirectoryPerson[] = [
   { uid: 'erin', password: SECRET, mail: 'erin@corp.example', groups: ['employee', 'visitors'] },
   { uid: 'frank', password: SECRET, mail: 'frank@corp.example' },
@@ -26,7 +26,7 @@ export const EMPLOYEES: readonly DirectoryPerson[] = [
   })),
 ];
 
-/** A directory for the tests of a `describe`, stopped after them. To be called while these are declared: a hook cannot add another. */
+/** A directory for the tests of a `describe`, stopped after the tests. To be called in the body of the `describe`, not in a hook. */
 export function slapdForThese(): () => Slapd {
   let slapd: Slapd | undefined;
   beforeAll(async () => {
@@ -36,7 +36,7 @@ export function slapdForThese(): () => Slapd {
   return () => slapd ?? assert.fail('the directory runs while its tests do');
 }
 
-/** The quickstart's directory, as `LDAP_URL` and the others bring it, with shorter waits. */
+/** The quickstart's directory, as configured with `LDAP_URL` and the other variables, with shorter timeouts. */
 export function directoryAt({ url }: Pick<Slapd, 'url'>, roles: readonly string[] = []): QuickstartOptions {
   const { dn: bindDn, password: bindPassword } = SEARCHER;
   const timeouts = { connect: 1000, total: 1500 };

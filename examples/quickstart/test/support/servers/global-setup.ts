@@ -5,8 +5,8 @@ import type { TestProject } from 'vitest/node';
 import { type DatabaseKind, type RunningServer, startServer } from './start-server.ts';
 
 /**
- * One server of each database for a whole run. It starts when a worker first asks for it, and stops when the run ends: only Vitest's
- * main process lives as long as the run does.
+ * Runs one server of each database for the whole run. A worker's first request starts a server, and the end of the run stops the server. The
+ * setup runs in Vitest's main process, because no worker lives as long as the run.
  */
 export default async function ({ provide }: TestProject): Promise<() => Promise<void>> {
   const started = new Map<DatabaseKind, Promise<RunningServer>>();
@@ -16,7 +16,7 @@ export default async function ({ provide }: TestProject): Promise<() => Promise<
     return server;
   };
   const listener = createServer((request, response) => {
-    // A connection that is kept open would keep the worker that asked.
+    // An open connection would keep the worker alive.
     response.setHeader('connection', 'close');
     const kind = request.url?.slice(1);
     if (kind !== 'postgres' && kind !== 'mongo') return void response.writeHead(404).end();
@@ -31,7 +31,7 @@ export default async function ({ provide }: TestProject): Promise<() => Promise<
   provide('databases', `http://127.0.0.1:${address.port}`);
   return async () => {
     listener.close();
-    // That a server did not start was answered to the test that asked for it.
+    // The requesting test has already received the error of a server that did not start.
     const servers = await Promise.allSettled(started.values());
     await Promise.all(servers.map((server) => server.status === 'fulfilled' && server.value.stop()));
     listener.closeAllConnections();

@@ -9,15 +9,15 @@ import { z } from 'zod';
 import type { FragileServer } from './database-server.ts';
 import { findMongod } from './find-mongod.ts';
 
-/** A replica set: of one member, which is enough for transactions, or of three, which outlives its primary. */
+/** A replica set. One member is enough for transactions, and three members survive the loss of the primary. */
 export interface MongoServer extends FragileServer {
-  /** `kill -9` of the member that is the primary; the others choose another. */
+  /** Kills the primary with `kill -9`. The other members elect another primary. */
   killPrimary(): Promise<void>;
   /** Asks the primary to step down. */
   stepDown(): Promise<void>;
-  /** Waits until there is a primary. */
+  /** Waits for a primary. */
   primary(): Promise<MongoNode>;
-  /** Waits until every member that runs can stand for election, and what is written is with a majority. */
+  /** Waits until every running member can be elected, and a majority has all writes. */
   complete(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export async function startMongo({ members = 1 } = {}): Promise<MongoServer> {
   const hosts = nodes.map(({ host }) => host).join(',');
   return {
     port: first.port,
-    // A member is known by the address that the set has of it, so that a way through a proxy is a direct one.
+    // The driver replaces a proxy's address by the addresses of the members, so a connection through a proxy must be direct.
     url: (database, at) =>
       at === undefined
         ? `mongodb://${hosts}/${database}?replicaSet=${SET}`
@@ -75,7 +75,7 @@ export async function startMongo({ members = 1 } = {}): Promise<MongoServer> {
   };
 }
 
-/** One mongod in the foreground, so that the child is the server. */
+/** A mongod in the foreground, so that the child process is the server. */
 export class MongoNode {
   readonly host: string;
   readonly port: number;
@@ -96,7 +96,7 @@ export class MongoNode {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     this.#child = child;
-    // Where the tests are interrupted, nobody stops it.
+    // Kills the server if the tests are interrupted.
     const kill = (): void => void child.kill('SIGKILL');
     process.once('exit', kill);
     child.once('exit', () => process.off('exit', kill));
@@ -135,7 +135,7 @@ export class MongoNode {
     );
   }
 
-  /** Whether it runs at all; one that was killed does not. */
+  /** Whether the process runs. */
   get runs(): boolean {
     return this.#child?.exitCode === null && this.#child.signalCode === null;
   }
@@ -152,7 +152,7 @@ export class MongoNode {
   }
 }
 
-/** How long a set may take to elect a primary, or to copy what a member lacks, where the machine has other work. */
+/** How long an election, or the catching up of a member, may take on a busy machine, in milliseconds. */
 const PATIENCE = 120_000;
 
 async function primaryOf(nodes: readonly MongoNode[]): Promise<MongoNode> {
@@ -162,7 +162,7 @@ async function primaryOf(nodes: readonly MongoNode[]): Promise<MongoNode> {
   throw new Error(`No member became the primary within ${PATIENCE} ms.`);
 }
 
-/** A primary alone commits nothing: a majority has to have copied it, and a new member copies everything first. */
+/** Waits until a majority commits a write. A primary alone commits nothing, and a new member first copies all data. */
 async function isComplete(nodes: readonly MongoNode[]): Promise<void> {
   let seen: unknown;
   for (const end = Date.now() + PATIENCE; Date.now() < end; await pause(50)) {
@@ -176,7 +176,7 @@ async function isComplete(nodes: readonly MongoNode[]): Promise<void> {
       await primary.command({ appendOplogNote: 1, data: { complete: 1 }, writeConcern: { w: 'majority' } });
       return;
     } catch (error) {
-      // It is a primary no longer, or does not answer yet.
+      // The member is not the primary any more, or does not answer yet.
       seen = error;
     }
   }

