@@ -8,7 +8,7 @@ import { finishRecovery, followLink } from './recovery.ts';
 import { issueBackupCodes, link, remove, setAddress, setPassword, setUp } from './set-ups.ts';
 import { openStepUp } from './step-up.ts';
 
-/** The goals that end with an act of their own. */
+/** The moves that are acts and reach a goal directly. */
 const ACTS: Readonly<Partial<Record<ThreatStep['move'], Parameters<typeof carriesOut>[1]>>> = {
   'changes-people': 'people',
   'changes-policy': 'policy',
@@ -79,11 +79,11 @@ async function taken(party: Party, step: ThreatStep, next: ThreatStep | undefine
     case 'gives-role':
       return setRoles(party, (roles) => [...roles, on]);
     default:
-      throw new Error(`nobody plays '${move}'`);
+      throw new Error(`there is no code for the move '${move}'`);
   }
 }
 
-/** The password that was set through the mailbox. */
+/** Whether the recovery has set the password already. */
 function isRecovered(party: Party): boolean {
   party.recovered = false;
   return true;
@@ -102,7 +102,7 @@ async function setUpAnywhere(party: Party, method: string): Promise<boolean> {
     () => inSomeSession(party, (session) => setUp(party, method, { session })),
     () => inSomeSession(party, (session) => setUpInStepUp(party, method, session)),
   ];
-  // The first tries make each way once, by each demand: of several set-ups in a chain all are made in one way then.
+  // The first rounds try each way and each demand in a fixed order, so that a round makes all set-ups of a chain in the same way.
   const { round, world } = party;
   const order = round === 0 ? ways : round <= world.demands.length ? ways.toReversed() : shuffled(party.dice, ways);
   for (const way of order) if (await way()) return true;
@@ -125,8 +125,8 @@ function offers({ answer }: Flow, method: string): boolean {
 }
 
 /**
- * Goes on in the open step-up, or opens one in which the proof is asked for. If the chain does not go on in the step-up, the proof has to
- * complete the step-up: a demand that asks for more is the wrong one.
+ * Shows a proof in the open step-up, or in a new step-up that asks for the proof. If the next step of the chain is not in the step-up, the proof
+ * must complete the step-up. Otherwise the demand was too high.
  */
 async function stepUp(party: Party, proof: Proof, next: ThreatStep | undefined): Promise<boolean> {
   const goesOn = next?.move === 'steps-up' || next?.move === 'sets-up';

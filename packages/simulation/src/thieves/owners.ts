@@ -8,7 +8,7 @@ import { setUp } from './set-ups.ts';
 import { openStepUp } from './step-up.ts';
 import type { World } from './world.ts';
 
-/** An account of a kind, and the things of its owner. */
+/** An account, and the things of its owner. */
 export interface Owner {
   readonly target: Target;
   readonly things: Things;
@@ -16,10 +16,10 @@ export interface Owner {
 
 const PASSWORD = 'the passphrase of the owner';
 
-/** Says how an account could not be made. The world then has no such account. */
+/** Thrown if an account of a kind cannot be created, with the reason. */
 export class NoSuchAccount extends Error {}
 
-/** Things of one person, by a name that nobody else has. */
+/** The things of a person. The name must be unique. */
 export function thingsNamed(name: string, domain: string, pin: boolean): Things {
   return {
     password: undefined,
@@ -36,7 +36,7 @@ export function thingsNamed(name: string, domain: string, pin: boolean): Things 
 }
 
 /**
- * Makes an account of a kind by real requests of its owner, before the policy is in force.
+ * Creates an account of a kind by real requests of the owner, before the policy is in force.
  *
  * @throws NoSuchAccount
  */
@@ -142,7 +142,7 @@ async function signedInSettingUp(
     await goOn(party, flow, { method: 'email-code', side: 'own' });
   for (const factor of wanted) if (!(await setUp(party, factor, { session }))) failed(`no ${factor}`);
   if (passkeys.length === 0) return;
-  // An account is asked for an attestation only if the policy in force asks the account for an attested model.
+  // The engine requests an attestation only if the policy in force requires an attested model, so the record is changed directly.
   if (model?.attested === true)
     await world.amend(target, ({ passkeys: keys, ...rest }) => ({
       ...rest,
@@ -155,11 +155,11 @@ async function signedInSettingUp(
   if (lent === undefined) return;
   const told = await world.ask(`DELETE /account/external-ids/${lent}`, undefined, { session: own.token });
   if (!isDone(told)) failed(`${lent} stays linked: ${told.body.code}`);
-  // The identity was there for the set-up alone.
+  // The identity existed only for the set-up, so the account must not remember the unlinking.
   await world.amend(target, ({ unlinked: _, ...rest }) => rest);
 }
 
-/** Seals something to the owner's passkey. What stands for the seal is what only that passkey, with its PIN, can work out. */
+/** Writes an envelope for the owner's passkey. The envelope holds the PRF output itself, which only that passkey with its PIN can compute. */
 async function fillVault(party: Party, session: string): Promise<boolean> {
   const [passkey] = party.own.passkeys;
   const passkeyId = passkey?.credentials[0]?.id;
@@ -181,7 +181,7 @@ async function fillVault(party: Party, session: string): Promise<boolean> {
   return isDone(told);
 }
 
-/** What a passkey of the owner evaluates to for this tenant. `undefined` if the passkey evaluates to nothing without its PIN. */
+/** The PRF output of an owner's passkey for this tenant. Resolves to `undefined` if the passkey gives no output without its PIN. */
 export async function prfOf({ world, owner }: Party, passkeyId: string | undefined): Promise<string | undefined> {
   const passkey = owner.passkeys.find(({ credentials }) => credentials.some(({ id }) => id === passkeyId));
   const told = await world.ask('POST /sign-in/passkey/options', {});

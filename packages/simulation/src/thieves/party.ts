@@ -4,18 +4,18 @@ import type { Numbers } from '../numbers.ts';
 import { isDone, type Told } from './requests.ts';
 import type { Word, World } from './world.ts';
 
-/** Whose a thing is, as steps of a chain have it. */
+/** The owner of a thing, as in the steps of a chain: the party (`own`) or the account's owner (`owner`). */
 export type Side = 'own' | 'owner';
 
-/** The things of one person. */
+/** The things of a person. */
 export interface Things {
   password: string | undefined;
-  /** The entry of the directory: its name, and its password. */
+  /** The entry of the directory, with its password. */
   entry: { readonly uid: string; readonly password: string; readonly subject: string } | undefined;
   readonly address: string;
   readonly phone: string;
   app: TotpApp | undefined;
-  /** One passkey in each. */
+  /** The authenticators. Each has one passkey. */
   readonly passkeys: SoftwareAuthenticator[];
   /** The person knows the PIN of the passkeys. */
   readonly pin: boolean;
@@ -39,25 +39,25 @@ export interface Session {
   strength: string;
 }
 
-/** The account that everything is about. */
+/** The account of a play. */
 export interface Target {
   readonly accountId: string;
   readonly identifier: string;
 }
 
-/** Somebody who makes requests about one account, with things of their own and things of its owner. */
+/** A person who makes requests about an account, with the person's own things and with things of the account's owner. */
 export interface Party {
   readonly world: World;
   readonly target: Target;
   readonly own: Things;
   readonly owner: Things;
-  /** Decides where there are several ways to make a step. */
+  /** The random numbers that choose between several ways of a step. */
   readonly dice: Numbers;
   /** The number of earlier tries to play the same chain. */
   readonly round: number;
-  /** Providers that the party operates: these say what the party wants. */
+  /** Providers that the party operates. The party chooses their claims. */
   readonly operates: readonly string[];
-  /** Providers at which the owner's session is open in the party's browser. */
+  /** Providers with an open session of the owner in the party's browser. */
   readonly sessionsAt: readonly string[];
   /** The party can edit an entry of the directory. */
   readonly editsEntry: boolean;
@@ -71,7 +71,7 @@ export interface Party {
   recovered: boolean;
   /** The operator asserts the address of the target. */
   assertsAddress: boolean;
-  /** Providers say who somebody is, and no word more. */
+  /** Providers state only the subject, without `acr` and `amr`. */
   saysLess: boolean;
   /** What a provider says at each sign-in. A provider that is left out says something that counts, by the dice. */
   readonly says: ReadonlyMap<string, Word>;
@@ -87,7 +87,7 @@ export interface Party {
   readonly log: string[];
 }
 
-/** Takes in what an answer changes: the flow in progress, and the sessions. Returns true if the request was granted. */
+/** Applies an answer to the party's flow and sessions. Returns true if the request was granted. */
 export function takeIn(party: Party, told: Told, flow?: Flow, session?: Session): boolean {
   const { body } = told;
   note(party, told);
@@ -115,7 +115,7 @@ export function takeIn(party: Party, told: Told, flow?: Flow, session?: Session)
   return true;
 }
 
-/** Notes a session of the target that is new, or has another token since. */
+/** Records a new session of the target, or a session's new token. */
 function renew(party: Party, { session: token, body }: Told, session: Session | undefined): void {
   const { accountId, strength = session?.strength ?? 'none' } = body.session ?? {};
   if (accountId !== undefined && accountId !== party.target.accountId) return;
@@ -141,7 +141,7 @@ export function thingsOf(party: Party, side: Side): Things {
   return side === 'own' ? party.own : party.owner;
 }
 
-/** A password that nobody used before. */
+/** A new password. */
 export function newPassword({ world }: Party): string {
   return `a passphrase of the thief, the ${world.counted()}th`;
 }

@@ -6,19 +6,19 @@ import { begin, goOn, type Proof } from './proofs.ts';
 import { openStepUp } from './step-up.ts';
 import type { World } from './world.ts';
 
-/** The things that a thief is given before the play begins. */
+/** The parameters of a thief. */
 export interface Given {
   readonly owner: Owner;
   readonly thefts: readonly Theft[];
   /** The owner's usual sign-in, for thieves of cookies. */
   readonly usual: readonly Proof[] | undefined;
-  /** Signs the people administrator in whose session the thief holds. */
+  /** Signs in the people administrator. The thief gets the session. */
   readonly administrator: () => Promise<Session | undefined>;
   readonly dice: Numbers;
   readonly round: number;
 }
 
-/** A party that holds all things of an account: its owner. */
+/** The owner of an account, as a party with all of the owner's things. */
 export function ownerParty(world: World, { target, things }: Owner, dice: Numbers): Party {
   return {
     ...{ world, target, own: things, owner: things, dice },
@@ -42,7 +42,7 @@ export function ownerParty(world: World, { target, things }: Owner, dice: Number
   };
 }
 
-/** A thief with the stolen things alone, and with things of the thief's own. */
+/** A thief, with the stolen things and the thief's own things. */
 export async function thiefOf(world: World, name: string, given: Given): Promise<Party> {
   const { owner, thefts, dice } = given;
   const has = (theft: Theft): boolean => thefts.includes(theft);
@@ -78,7 +78,7 @@ export async function thiefOf(world: World, name: string, given: Given): Promise
     readsOwners:
       has('mailbox') || operates.some((each) => world.policy.providers?.[each]?.mailDomains?.includes(domain) === true),
     sessions,
-    // After the cookie has aged: the administrator's session is fresh.
+    // After the stolen cookie has aged, so that the administrator's session is fresh.
     administrator: await given.administrator(),
     ownersStrong: strongOf(things),
   };
@@ -91,7 +91,7 @@ function strongOf({ app, passkeys }: Things): Party['ownersStrong'] {
   };
 }
 
-/** The owner's sessions that the thief stole, as old as the theft says. */
+/** The stolen sessions of the owner, with the ages of the thefts. */
 async function cookiesOf(world: World, { owner, thefts, usual, dice }: Given): Promise<Session[]> {
   const isOld = thefts.includes('older-cookie');
   if (!isOld && !thefts.includes('fresh-cookie')) return [];
@@ -125,19 +125,19 @@ export async function signedIn(
   return session;
 }
 
-/** Goes on, or steps up if less was enough for a session. */
+/** Shows a further proof in the open flow, or in a step-up if the session is open already. */
 async function further(party: Party, proof: Proof): Promise<void> {
   const [session] = party.sessions;
   const flow = party.flow ?? (session && (await openStepUp(party, session, { strength: 'enhanced' })));
   if (flow !== undefined) await goOn(party, flow, proof);
 }
 
-/** The owner, or the people administrator, comes to no session under the policy. */
+/** Thrown if the owner or the people administrator gets no session under the policy. */
 export class NotSignedIn extends Error {}
 
 const STEP = 240_000;
 
-/** Time passes while a session is in use. */
+/** Lets time pass, with regular requests of the session. */
 async function passing({ clock, ask }: World, milliseconds: number, { token }: Session): Promise<void> {
   for (let rest = milliseconds; rest > 0; rest -= STEP) {
     clock.advance(`${Math.ceil(Math.min(rest, STEP) / 1000)}s`);

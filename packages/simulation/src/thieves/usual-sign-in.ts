@@ -6,8 +6,8 @@ import type { Word, World } from './world.ts';
 const NOW = instant(4_000_000_000_000);
 
 /**
- * The owner's strongest usual sign-in, without a step-up and without a set-up. Returns `undefined` if the owner has to set up a factor first.
- * Of several strongest the shortest counts.
+ * The owner's strongest sign-in without a step-up and without a set-up. Returns the shortest of equally strong sign-ins, and `undefined` if
+ * the owner must set up a factor first.
  */
 export function usualSignIn(world: World, { roles, factors, emergency }: ThreatAccount): readonly Proof[] | undefined {
   const { compiled } = world;
@@ -46,7 +46,7 @@ function rankOf({ strengths }: Policy, strength: string): number {
   return strengths.findIndex(({ name }) => name === strength);
 }
 
-/** The proofs that the owner can give, in the order in which the analysis tries them. */
+/** The owner's proofs, in the analysis's order. */
 function proofsOf(
   { wordsOf }: World,
   { factors }: Pick<ThreatAccount, 'factors'>,
