@@ -117,9 +117,19 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
     expect(await store.listCounters(TENANT, [owner])).toEqual([]);
     expect(await store.commit(moved)).toEqual({ outcome: 'conflict', with: 'flow' });
 
+    const renamed = change({
+      guards: { ...known, flow: { id: own, version: 2, tokenHash } },
+      flow: flow(own, { accountId: idOf(owner), version: 3, tokenHash: `new-${tokenHash}` }),
+      events: [event(`renamed-${own}`)],
+    });
+    expect(await commandsOf(() => store.commit(renamed))).toEqual(['update', 'commitTransaction']);
+    const found = { tenant: TENANT, now: NOW, knownPolicy: 0 };
+    expect((await store.beginStep({ ...found, flowHash: tokenHash })).flow).toBeUndefined();
+    expect((await store.beginStep({ ...found, flowHash: `new-${tokenHash}` })).flow?.version).toBe(3);
+
     const granted = grant(own, owner);
     const named = { subject: owner, by: 'stranger', authenticators: ['password'] } as const;
-    const guards = { ...known, flow: { id: own, version: 2, tokenHash } };
+    const guards = { ...known, flow: { id: own, version: 3, tokenHash: `new-${tokenHash}` } };
     const taken = await commandsOf(() => store.commit({ ...granted, guards, clearCounters: named }));
     // Reads the devices at the same time, to forget the oldest of more than ten.
     expect(taken.toSorted()).toEqual(['commitTransaction', 'find', 'update']);

@@ -95,7 +95,7 @@ function isOfFlow(
   return guard.guard === 'version' && guard.kind === 'flow';
 }
 
-/** Finds the guarded flow by its token. Writes the flow's next state, or deletes the consumed flow. */
+/** Finds the guarded flow by its token. Writes the flow's next state, in a new document if the token is new, or deletes the consumed flow. */
 function flowWrites(
   { tenant, now, guards }: CommitPlan,
   write: Extract<CommitPlan['writes'][number], { readonly kind: 'flow' }>,
@@ -111,8 +111,9 @@ function flowWrites(
     operation: { replaceOne: { filter, replacement: { ...place, ...replacement }, hint: BY_ID } },
   });
   if (write.write === 'remove') return write.ids.every((id) => id === guard.id) ? [put({ ends: ENDED })] : undefined;
-  if (write.record.tokenHash !== guard.tokenHash) return undefined;
   const { _id: _, ...next } = flowDocument(write.record);
+  if (write.record.tokenHash !== guard.tokenHash)
+    return [put({ ends: ENDED }), bring(flowDocument(write.record), 'key')];
   return [put(next)];
 }
 
