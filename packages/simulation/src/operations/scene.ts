@@ -71,7 +71,11 @@ export async function passes(scene: Scene, guard: Guard): Promise<LiveSession | 
  *
  * @param shown what the request showed, if the request began the flow
  */
-export function keeps(scene: Scene, reply: FlowReply | Refusal, shown = scene.run.shows): FlowReply | Refusal {
+export function keeps(
+  scene: Scene,
+  reply: FlowReply | Refusal,
+  shown: string | undefined = scene.run.shows,
+): FlowReply | Refusal {
   const { client, ledger, knows } = scene;
   const { keep } = reply;
   const raised = client.raises;

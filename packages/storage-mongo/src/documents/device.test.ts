@@ -1,4 +1,4 @@
-import { tenantId } from '@sallyport/store';
+import { tenantId } from '@sallyport/engine';
 import { accountId, sampleDevice } from '@sallyport/testing/store';
 import { expect, it } from 'vitest';
 import { deviceDocument, deviceOf } from './device.ts';
