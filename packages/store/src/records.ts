@@ -1,17 +1,13 @@
-import type {
-  AttemptCounter,
-  DeliveredCode,
-  Evidence,
-  Instant,
-  Milliseconds,
-  PrimaryMethod,
-  Provenance,
-} from '@sallyport/core';
+import type { AttemptCounter, DeliveredCode, Instant, PrimaryMethod, Provenance } from '@sallyport/core';
 import type { AccountId, TenantId } from './ids.ts';
+import type { PendingCode, PendingSecret } from './pending-record.ts';
 
 export type { EventRecord, EventType, HostActor, Tell } from './event-record.ts';
+export type { FlowPurpose, FlowRecord, PendingSso, PostedResponse } from './flow-record.ts';
 export type { AccountId, TenantId } from './ids.ts';
+export type { PendingCode, PendingSecret } from './pending-record.ts';
 export type { AdministratorsRecord, PolicyDocument, PolicyRecord } from './policy-record.ts';
+export type { ClientMode, SessionRecord } from './session-record.ts';
 
 /**
  * An account. `version` rises with every write. `epoch` rises with a block, a reset, a new password and a sign-out everywhere, which end
@@ -139,14 +135,6 @@ export interface TotpRecord {
   readonly setUpBy?: SetUpBy;
 }
 
-/** A secret that waits for its first code. */
-export interface PendingSecret {
-  /** The method of the secret. */
-  readonly method: string;
-  readonly sealed: string;
-  readonly expiresAt: Instant;
-}
-
 /** An identity of the account at a provider, or in the directory. */
 export interface ExternalIdRecord {
   /** The id of this binding: sessions that rest on it end when the identity is unlinked. */
@@ -192,14 +180,6 @@ export interface CodeRecord {
   readonly setUpBy?: SetUpBy;
 }
 
-/** An address whose code was not entered yet. */
-export interface PendingCode {
-  readonly method: DeliveredCode;
-  readonly address: string;
-  readonly hash: string;
-  readonly expiresAt: Instant;
-}
-
 /** A registered passkey: the credential record of WebAuthn L3 §4. */
 export interface PasskeyRecord {
   /** The credential id, base64url. */
@@ -226,116 +206,6 @@ export interface BackupCodesRecord {
   readonly setUpBy?: SetUpBy;
   /** Hashes of the unused codes. */
   readonly hashes: readonly string[];
-}
-
-/** The place of the flow's token in the client: a cookie or a header. Fixed when the flow opens, and inherited by the session. */
-export type ClientMode = 'cookie' | 'token';
-/** `link`: a session's owner is at a provider, to link an identity. `response`: keeps the response that a provider's page posted. */
-export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'link' | 'response';
-
-/** A response that a provider's page posted, after the provider accepted the response. */
-export interface PostedResponse {
-  /** The posted fields, or `cancelled` if the person cancelled. */
-  readonly fields: Readonly<Record<string, string>> | 'cancelled';
-  /** The hash of the ticket that only the posting browser got: only that browser finishes the journey. */
-  readonly ticketHash: string;
-}
-
-/** An open sign-in, step-up, recovery, or journey to a provider. Found by the hash of its token. The end of a flow deletes its record. */
-export interface FlowRecord {
-  readonly schema: 1;
-  readonly tenant: TenantId;
-  readonly id: string;
-  readonly tokenHash: string;
-  readonly version: number;
-  readonly purpose: FlowPurpose;
-  readonly mode: ClientMode;
-  /**
-   * The subject whose failures are counted: the account's id if the identifier is known, else the keyed hash of the identifier, or
-   * `anyone` if there is no identifier.
-   */
-  readonly subject: string;
-  /** Set if the identifier is known. No answer reveals the account before a proof. */
-  readonly accountId?: AccountId;
-  readonly evidence: readonly Evidence[];
-  /** The account's epoch at the last proof: what ends sessions also voids the evidence of waiting flows. Absent before a proof. */
-  readonly epoch?: number;
-  /** The methods that the flow accepts now. An attempt with another method is neither judged nor counted. */
-  readonly accepts: readonly string[];
-  /** For a step-up: the session as it was when the flow opened, and the strengths to raise it to. The flow ends with the session. */
-  readonly raises?: {
-    readonly session: SessionRecord;
-    readonly strengths: readonly string[];
-    readonly within?: Milliseconds;
-  };
-  /** The one valid code that was sent, of any method. */
-  readonly sentCode?: { readonly method: string; readonly hash: string; readonly expiresAt: Instant };
-  readonly pendingSecret?: PendingSecret;
-  readonly pendingCode?: PendingCode;
-  /** For a recovery: the new password. The commit with the proof of another factor replaces the old password. */
-  readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string };
-  /** The identifier and method that the flow was opened with, if a directory may be asked. */
-  readonly asked?: { readonly identifier: string; readonly method?: 'password' | 'ldap' };
-  /** The provider where a session of this flow begins. */
-  readonly begunAt?: SessionRecord['begunAt'];
-  /** The one valid journey to a provider. */
-  readonly sso?: PendingSso;
-  /** The number of failed returns from providers in this flow. */
-  readonly failedReturns?: number;
-  /** The flow was opened without an identifier: the first proof decides the account. */
-  readonly forAnyone?: true;
-  /** For a link: the id of the session whose account gets the identity. */
-  readonly linksFor?: string;
-  /** For a response: what the provider's page posted. */
-  readonly posted?: PostedResponse;
-  /** The host's opaque value. Returned with the grant and never earlier. */
-  readonly continuation?: unknown;
-  readonly openedAt: Instant;
-  readonly expiresAt: Instant;
-  /** For a sign-in: there was an attempt. If there is an account, `sign-in.started` is in the action log. */
-  readonly started?: true;
-}
-
-/** The state of a journey to a provider, until the person returns. */
-export interface PendingSso {
-  readonly provider: string;
-  /** The `state` that comes back with the response. */
-  readonly state: string;
-  /** The absolute callback address in the request to the provider. */
-  readonly callback: string;
-  /** The `kept` that the provider's `begin` returned. */
-  readonly kept: Readonly<Record<string, string | number | boolean | null>>;
-  readonly expiresAt: Instant;
-}
-
-/** A session. Opaque token, stored hashed. */
-export interface SessionRecord {
-  readonly schema: 1;
-  readonly tenant: TenantId;
-  readonly id: string;
-  readonly tokenHash: string;
-  readonly version: number;
-  readonly accountId: AccountId;
-  /**
-   * The account's epoch when the session was made, or when the session was kept while others ended. A session of an earlier epoch is
-   * over.
-   */
-  readonly epoch: number;
-  readonly mode: ClientMode;
-  readonly evidence: readonly Evidence[];
-  /** The ids of the bindings that proved the session. If a binding is removed, the session ends. */
-  readonly bindings: readonly string[];
-  readonly policyVersion: number;
-  readonly createdAt: Instant;
-  readonly lastSeenAt: Instant;
-  /** Absolute end. */
-  readonly expiresAt: Instant;
-  /** The longest time without a request. */
-  readonly idle: Milliseconds;
-  readonly ip?: string;
-  readonly userAgent?: string;
-  /** The provider where the session began, and the hint for its sign-out page. */
-  readonly begunAt?: { readonly provider: string; readonly logoutHint?: string };
 }
 
 /**

@@ -1,0 +1,82 @@
+import type { Evidence, Instant, Milliseconds } from '@sallyport/core';
+import type { AccountId, TenantId } from './ids.ts';
+import type { PendingCode, PendingSecret } from './pending-record.ts';
+import type { ClientMode, SessionRecord } from './session-record.ts';
+
+/** `link`: a session's owner is at a provider, to link an identity. `response`: keeps the response that a provider's page posted. */
+export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'link' | 'response';
+
+/** A response that a provider's page posted, after the provider accepted the response. */
+export interface PostedResponse {
+  /** The posted fields, or `cancelled` if the person cancelled. */
+  readonly fields: Readonly<Record<string, string>> | 'cancelled';
+  /** The hash of the ticket that only the posting browser got: only that browser finishes the journey. */
+  readonly ticketHash: string;
+}
+
+/** An open sign-in, step-up, recovery, or journey to a provider. Found by the hash of its token. The end of a flow deletes its record. */
+export interface FlowRecord {
+  readonly schema: 1;
+  readonly tenant: TenantId;
+  readonly id: string;
+  readonly tokenHash: string;
+  readonly version: number;
+  readonly purpose: FlowPurpose;
+  readonly mode: ClientMode;
+  /**
+   * The subject whose failures are counted: the account's id if the identifier is known, else the keyed hash of the identifier, or
+   * `anyone` if there is no identifier.
+   */
+  readonly subject: string;
+  /** Set if the identifier is known. No answer reveals the account before a proof. */
+  readonly accountId?: AccountId;
+  readonly evidence: readonly Evidence[];
+  /** The account's epoch at the last proof: what ends sessions also voids the evidence of waiting flows. Absent before a proof. */
+  readonly epoch?: number;
+  /** The methods that the flow accepts now. An attempt with another method is neither judged nor counted. */
+  readonly accepts: readonly string[];
+  /** For a step-up: the session as it was when the flow opened, and the strengths to raise it to. The flow ends with the session. */
+  readonly raises?: {
+    readonly session: SessionRecord;
+    readonly strengths: readonly string[];
+    readonly within?: Milliseconds;
+  };
+  /** The one valid code that was sent, of any method. */
+  readonly sentCode?: { readonly method: string; readonly hash: string; readonly expiresAt: Instant };
+  readonly pendingSecret?: PendingSecret;
+  readonly pendingCode?: PendingCode;
+  /** For a recovery: the new password. The commit with the proof of another factor replaces the old password. */
+  readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string };
+  /** The identifier and method that the flow was opened with, if a directory may be asked. */
+  readonly asked?: { readonly identifier: string; readonly method?: 'password' | 'ldap' };
+  /** The provider where a session of this flow begins. */
+  readonly begunAt?: SessionRecord['begunAt'];
+  /** The one valid journey to a provider. */
+  readonly sso?: PendingSso;
+  /** The number of failed returns from providers in this flow. */
+  readonly failedReturns?: number;
+  /** The flow was opened without an identifier: the first proof decides the account. */
+  readonly forAnyone?: true;
+  /** For a link: the id of the session whose account gets the identity. */
+  readonly linksFor?: string;
+  /** For a response: what the provider's page posted. */
+  readonly posted?: PostedResponse;
+  /** The host's opaque value. Returned with the grant and never earlier. */
+  readonly continuation?: unknown;
+  readonly openedAt: Instant;
+  readonly expiresAt: Instant;
+  /** For a sign-in: there was an attempt. If there is an account, `sign-in.started` is in the action log. */
+  readonly started?: true;
+}
+
+/** The state of a journey to a provider, until the person returns. */
+export interface PendingSso {
+  readonly provider: string;
+  /** The `state` that comes back with the response. */
+  readonly state: string;
+  /** The absolute callback address in the request to the provider. */
+  readonly callback: string;
+  /** The `kept` that the provider's `begin` returned. */
+  readonly kept: Readonly<Record<string, string | number | boolean | null>>;
+  readonly expiresAt: Instant;
+}
