@@ -28,7 +28,7 @@ describe('X9 X10 recent proof and the enrollment gate count the same backup code
         const withCode = { ...question, target, evidence: [...evidence, proof('backup-code')] };
         expect(judge(policy, act, withCode)).toEqual(judge(policy, act, { ...question, target, evidence }));
       }),
-      runs(600),
+      runs(300),
     );
   });
 

@@ -95,7 +95,7 @@ describe('X8 a demand leads on, under any policy and with any evidence', () => {
           if (end !== 'granted') return;
         }
       }),
-      runs(600),
+      runs(400),
     );
   });
 
@@ -114,7 +114,7 @@ describe('X8 a demand leads on, under any policy and with any evidence', () => {
           expect(codes).toContainEqual(expect.stringMatching(/^(enrollment-needs-|nothing-enrolled)/));
         else expect(verdict.because.length).toBeGreaterThan(0);
       }),
-      runs(600),
+      runs(400),
     );
   });
 });
@@ -139,7 +139,7 @@ describe('X9 X10 a set-up in a session and a set-up in a flow ask the same gate'
           expect(judge(policy, act, { ...question, actor, evidence })).toMatchObject({ outcome: 'refused' });
         }
       }),
-      runs(600),
+      runs(400),
     );
   });
 });
