@@ -1,14 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { assetsIn, cachingOf } from './assets.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'sallyport-assets-'));
-writeFileSync(join(folder, 'style.css'), 'p {}');
-writeFileSync(join(folder, 'style.css.map'), '{}');
-writeFileSync(join(folder, 'package.json'), '{}');
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const parent = mkdtempSync(join(tmpdir(), 'sallyport-assets-'));
+const folder = join(parent, 'assets');
+mkdirSync(join(folder, 'a'), { recursive: true });
+for (const file of ['style.css', 'style.css.map', 'package.json', 'a/b.js', '../server.js'])
+  writeFileSync(join(folder, file), 'p {}');
+afterAll(() => rmSync(parent, { recursive: true, force: true }));
 const asset = assetsIn(folder);
 
 describe('assets', () => {
@@ -19,12 +20,12 @@ describe('assets', () => {
   });
 
   it.each([
-    '/assets/../package.json',
-    '/assets/..%2fstyle.css',
+    '/assets/../server.js',
+    '/assets/..%2fserver.js',
     '/assets/',
     '/assets/no-such.js',
     '/assets/a/b.js',
-    '/package.json',
+    '/style.css',
     '/assets/package.json',
     '/assets/style.css.map',
   ])('have nothing at %s', (path) => {
