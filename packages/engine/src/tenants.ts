@@ -111,7 +111,7 @@ function checkScope(options: SallyportOptions): void {
     throw new SallyportConfigError(
       'unscoped-part',
       `\`${unscoped}\` is given for no tenant, and there are several.`,
-      `Give \`${unscoped}\` for each tenant: \`tenants: { north: { ${unscoped} } }\`. If all tenants share their parts, write \`tenants: () => common\`.`,
+      `Give \`${unscoped}\` for each tenant: \`tenants: { north: { ${unscoped} } }\`. If tenants share their parts, write \`tenants: (name) => (names.has(name) ? common : undefined)\`.`,
     );
   }
   if (tenant === undefined) {
