@@ -36,11 +36,14 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   await import('../../../engine/src/acts/attacks/one-proof-beside-a-set-up.test.ts');
   await import('../../../engine/src/acts/attacks/passkeys-are-bounded.test.ts');
   await import('../../../engine/src/acts/attacks/planted-account.test.ts');
+  await import('../../../engine/src/acts/attacks/planted-flow.test.ts');
   await import('../../../engine/src/acts/attacks/promoted-by-the-host.test.ts');
   await import('../../../engine/src/acts/attacks/recovery-takes-the-stronger.test.ts');
+  await import('../../../engine/src/acts/attacks/response-of-a-victim.test.ts');
   await import('../../../engine/src/acts/attacks/roles-that-outlive.test.ts');
   await import('../../../engine/src/acts/attacks/said-and-not-said.test.ts');
   await import('../../../engine/src/acts/attacks/shown-enrollment-codes.test.ts');
+  await import('../../../engine/src/acts/attacks/waiting-flow.test.ts');
   await import('../../../engine/src/accounts/former-mailbox.test.ts');
   await import('../../../engine/src/factors/passkey-shown.test.ts');
   await import('../../../engine/src/sign-in/single-sign-on/failed-returns.test.ts');
