@@ -50,6 +50,13 @@ const ACTORS = [
 ] as const;
 
 describe.each(ACTORS)('a block by %s', (_, { actor, name, guards, block, unblock }) => {
+  it('X18 X25 has a reason that can be read', async () => {
+    const on = await office();
+    for (const reason of ['', ' ', '\n', '\u200b', '\u202e'])
+      expect(await block(on, on.ben, reason)).toMatchObject({ refused: 'malformed-input' });
+    expect(on.commits).toEqual([]);
+  });
+
   it('P18 P19 ends every session and forgets every device, is told with its reason, and records what the account had access to', async () => {
     const items = [{ ...REACH, lastUsedAt: instant(7) }, REACH];
     const asked: unknown[] = [];

@@ -43,7 +43,7 @@ describe('what host code gives', () => {
 
   it('X25 the reason of a block is a text of 1 to 500 characters, of several lines if need be', () => {
     for (const good of ['x', x(500), 'left\nin March']) expect(malformedReason(good)).toBeUndefined();
-    for (const bad of [undefined, null, 7, '', ' ', '\n', x(501), 'a\0', '\ud800'])
+    for (const bad of [undefined, null, 7, '', ' ', '\n', '\u200b', '\u202e', x(501), 'a\0', '\ud800'])
       expect(malformedReason(bad), String(bad)).toEqual(refused('reason', 'is no text of 1 to 500 characters'));
   });
 

@@ -32,9 +32,12 @@ export function malformedMethods(methods: unknown): Refusal | undefined {
   return malformed('methods', `is no list of ${PRIMARY_METHODS.join(', ')}`);
 }
 
-/** Returns a refusal if the reason of a block is malformed. */
+/** A character that a reader sees: no space, no zero-width character, no mark of direction. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** Returns a refusal if the reason of a block, or of an emergency opening, is malformed. */
 export function malformedReason(reason: unknown): Refusal | undefined {
-  const isReason = typeof reason === 'string' && reason.trim() !== '' && reason.length <= LONGEST_REASON;
+  const isReason = typeof reason === 'string' && VISIBLE.test(reason) && reason.length <= LONGEST_REASON;
   if (isReason && !/[\p{Cs}\0]/u.test(reason)) return undefined;
   return malformed('reason', `is no text of 1 to ${LONGEST_REASON} characters`);
 }

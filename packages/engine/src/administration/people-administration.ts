@@ -6,6 +6,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminView } from './admin-view.ts';
 import { block, exposureOf, unblock, unlock } from './blocking.ts';
+import { malformedReason } from './host-input.ts';
 import { accountId, createBy, setMethods, setRoles } from './people.ts';
 import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
 
@@ -43,7 +44,8 @@ export function peopleAdministration(kernel: Kernel): PeopleAdministration {
     revokePasskey: (session, id, passkeyId) =>
       shown(revokePasskey(kernel, administrator(session), accountId(id), passkeyId)),
     vouch: (session, id) => vouch(kernel, administrator(session), accountId(id)),
-    block: (session, id, { reason }) => shown(block(kernel, administrator(session), accountId(id), reason)),
+    block: async (session, id, { reason }) =>
+      malformedReason(reason) ?? shown(block(kernel, administrator(session), accountId(id), reason)),
     unblock: (session, id) => shown(unblock(kernel, administrator(session), accountId(id))),
     unlock: (session, id) => shown(unlock(kernel, administrator(session), accountId(id))),
     exposure: (tenant, id) => exposureOf(kernel, tenant, accountId(id)),

@@ -106,6 +106,10 @@ describe('the documented way back into a vault', () => {
     await given(world, glass.accountId, { roles: ['admin'] });
     expect(await world.auth.vault.emergencyOpen(glass, root.accountId, { reason: REASON })).toEqual(NOT_PERMITTED);
     await kept(on, [NEWER]);
+    for (const reason of ['', ' ', '\u200b'])
+      expect(await world.auth.vault.emergencyOpen(glass, ben, { reason })).toMatchObject({
+        refused: 'malformed-input',
+      });
     expect(await world.auth.vault.emergencyOpen(glass, ben, { reason: REASON })).toMatchObject({ kid: 'new' });
   });
 

@@ -4,6 +4,7 @@ import type { Vaults } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
+import { malformedReason } from './host-input.ts';
 import { accountId } from './people.ts';
 
 /** Vaults for administrators: the envelopes, to be seen before a reset removes some, and the documented emergency access (P21). */
@@ -21,6 +22,8 @@ export function vaults(kernel: Kernel): Pick<Vaults, 'overview' | 'emergencyOpen
     },
     async emergencyOpen(actor, id, { reason }) {
       if (kernel.of(actor.tenant).vault === undefined) return { refused: 'not-found' };
+      const malformed = malformedReason(reason);
+      if (malformed !== undefined) return malformed;
       const by = administrator(actor);
       let opened: { readonly kid?: string; readonly sealed: string } | undefined;
       const told = await carryOut(kernel, by, accountId(id), async ({ account }) => {
