@@ -10,7 +10,7 @@ export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'link' | 'response
 export interface PostedResponse {
   /** The posted fields, or `cancelled` if the person cancelled. */
   readonly fields: Readonly<Record<string, string>> | 'cancelled';
-  /** The hash of the ticket that only the posting browser got: only that browser finishes the journey. */
+  /** The hash of the ticket that only the posting browser has: only that browser finishes the journey. */
   readonly ticketHash: string;
 }
 

@@ -33,9 +33,18 @@ describe('a SAML response that the browser of a victim posts into the journey of
     await world.auth.close();
   });
 
+  it('X7 is kept once if the browser posts it twice', async () => {
+    const { world, victim, form, ticket } = await victimPosts();
+    const { judged } = world.corp;
+    expect(await world.auth.sso.keepResponse(victim.caller, 'corp', form)).toMatchObject({ ticket });
+    expect(world.corp.judged).toBe(judged);
+    await world.auth.close();
+  });
+
   it('X7 is replaced by the response that the owner of the flow posts, and by no made-up response', async () => {
-    const { world, thief, RelayState, form, ticket } = await victimPosts();
-    const again = await world.auth.sso.keepResponse(thief.caller, 'corp', form);
+    const { world, thief, RelayState, ticket } = await victimPosts();
+    const own = { RelayState, SAMLResponse: world.corp.signsIn(ada) };
+    const again = await world.auth.sso.keepResponse(thief.caller, 'corp', own);
     if (isRefusal(again)) throw new Error(again.refused);
     const made = await world.auth.sso.keepResponse(thief.caller, 'corp', { RelayState, SAMLResponse: 'made up' });
     expect(made).toEqual({ refused: 'invalid-credentials' });

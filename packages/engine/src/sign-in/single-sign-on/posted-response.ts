@@ -5,7 +5,7 @@ import { isRefusal } from '../../contract/refusal.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { ROUNDS } from '../../kernel/limits.ts';
 import { readChallenge } from '../../kernel/secrets/challenge.ts';
-import { newToken, tokenHash } from '../../kernel/secrets/token.ts';
+import { tokenHash } from '../../kernel/secrets/token.ts';
 import { beginStep } from '../../records/begin-step.ts';
 import { judgedBy, MOST_FAILED_RETURNS } from './judged-by.ts';
 
@@ -48,8 +48,8 @@ export async function awaitResponse(
 /**
  * Keeps a posted response until the request with the flow's cookie and the ticket comes. Strangers cannot fill the storage: the provider
  * first judges the response against the request of this journey, and a response that is not accepted is not kept. A cancellation needs no
- * signature, so only the word `cancelled` is kept. An accepted response replaces the response that waits: a browser may post twice. A
- * cancellation replaces nothing.
+ * signature, so only the word `cancelled` is kept. A browser may post twice: the same response is
+ * judged and kept once, and another accepted response replaces the response that waits. A cancellation replaces nothing.
  */
 export async function keepResponse(
   kernel: Kernel,
@@ -63,18 +63,27 @@ export async function keepResponse(
   if (readChallenge(kernel, { tenant, ceremony: 'sso', boundTo: id }, state, kernel.now()) === undefined)
     return { refused: 'invalid-credentials' };
   const journey = { provider: id, state };
-  const place = await reserve(kernel, tenant, journey);
-  if (place?.sso === undefined) return { refused: 'invalid-credentials' };
   const fields = Object.fromEntries(Object.entries(parameters).filter(([name]) => FIELDS.includes(name)));
+  const ticket = ticketOf(fields);
+  const place = await reserve(kernel, tenant, journey, ticket);
+  if (place === 'kept') return { state, ticket };
+  if (place?.sso === undefined) return { refused: 'invalid-credentials' };
   const { callback, kept } = place.sso;
   const judged = await judgedBy(kernel, provider, { callback, state, kept, parameters: fields });
   if (isRefusal(judged) && judged.refused !== 'sign-in-cancelled') return judged;
-  const ticket = newToken(kernel.random);
   await keep(kernel, tenant, journey, {
     fields: isRefusal(judged) ? 'cancelled' : fields,
     ticketHash: tokenHash(ticket),
   });
   return { state, ticket };
+}
+
+/**
+ * The ticket of a posted form: a hash of its fields. Only the provider and the browser that posted know a signed response, so nobody else can
+ * compute its ticket.
+ */
+function ticketOf(fields: Readonly<Record<string, string>>): string {
+  return tokenHash(FIELDS.map((name) => `${name} ${fields[name] ?? ''}`).join('\n'));
 }
 
 type Journey = Pick<PendingSso, 'provider' | 'state'>;
@@ -83,11 +92,17 @@ type Journey = Pick<PendingSso, 'provider' | 'state'>;
  * Counts a response as failed before the provider judges it. Anybody may post to a journey, so the number of judged responses is limited,
  * also for concurrent posts.
  *
- * @returns the journey's record, or `undefined` if no further response is judged
+ * @returns the journey's record, `kept` if this response waits there already, or `undefined` if no further response is judged
  */
-async function reserve(kernel: Kernel, tenant: TenantId, journey: Journey): Promise<FlowRecord | undefined> {
+async function reserve(
+  kernel: Kernel,
+  tenant: TenantId,
+  journey: Journey,
+  ticket: string,
+): Promise<FlowRecord | 'kept' | undefined> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const { flow } = await holderOf(kernel, tenant, journey);
+    if (flow?.posted?.ticketHash === tokenHash(ticket)) return 'kept';
     const { failedReturns = 0 } = flow ?? {};
     if (flow === undefined || failedReturns >= MOST_FAILED_RETURNS) return undefined;
     if (await replace(kernel, { ...flow, failedReturns: failedReturns + 1 }, flow.posted)) return flow;
