@@ -144,8 +144,11 @@ export async function visit(party: Party, side: Side, on: string, flow?: Flow): 
   const token = left.flow ?? flow?.token;
   if (left.location === undefined || token === undefined) return false;
   const away = { token, session: flow?.session, answer: {} };
+  const before = party.flow;
   const back = await comeBack(party, { side, on }, left.location, away);
-  return back === undefined ? party.flow?.token === token : afterReturn(party, back, away, flow);
+  if (back !== undefined) return afterReturn(party, back, away, flow);
+  // The flow that waits for an enrollment code may have a new token.
+  return party.flow !== undefined && party.flow !== before;
 }
 
 /** Comes back from a provider. Returns `undefined` if the answer is a problem. */
