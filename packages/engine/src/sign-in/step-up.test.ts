@@ -195,7 +195,14 @@ describe('a step-up that is asked for', () => {
         ...{ tenant: TENANT, now: at.now, events: [] },
         guards: { account: { id: DORA, version: 1 }, policy: 0, session: { id: record.id, version: 1 } },
         flow: flowOfHers({
-          ...{ id, tokenHash: tokenHash(token ?? ''), purpose: 'step-up', accepts: ['totp'], evidence: [byPassword()] },
+          ...{
+            id,
+            tokenHash: tokenHash(token ?? ''),
+            purpose: 'step-up',
+            accepts: ['totp'],
+            evidence: [byPassword()],
+            epoch: 0,
+          },
           ...{ raises: { session: record, strengths: ['enhanced'] }, continuation: 'there' },
           ...{ openedAt: at.now, expiresAt: later(90 * MINUTE) },
         }),

@@ -146,7 +146,7 @@ describe('what a first of two steps writes', () => {
         guards: { account: { id: DORA, version: 1 }, policy: 0 },
         flow: flowOfHers({
           ...{ id, tokenHash: tokenHash(reply.keep.flow?.token ?? ''), started: true },
-          ...{ evidence: [byPassword()], accepts: ['email-code'] },
+          ...{ evidence: [byPassword()], epoch: 0, accepts: ['email-code'] },
         }),
         events: [event('sign-in.started', { method: 'password', flow: flow?.id })],
       },
@@ -175,6 +175,7 @@ describe('what a first of two steps writes', () => {
         version: 3,
         sentCode: undefined,
         evidence: [byMail()],
+        epoch: 0,
         accepts: ['password', 'enrollment-code'],
       },
       clearCounters: { subject: DORA, by: 'rebinding', authenticator: 'totp' },

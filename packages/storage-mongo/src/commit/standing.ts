@@ -35,7 +35,7 @@ const PROJECTION = {
   ...{ 'record.bindings': 1, 'record.identifiers': 1, 'record.externalId': 1, 'record.passkeys.id': 1 },
   ...{ 'record.externalIds.provider': 1, 'record.externalIds.subject': 1 },
   // Fields of a device.
-  ...{ 'record.id': 1, 'record.createdAt': 1 },
+  ...{ 'record.id': 1, 'record.createdAt': 1, 'record.proved': 1 },
 };
 
 export async function standingOf(call: Call, plan: CommitPlan, session?: ClientSession): Promise<Standing> {

@@ -12,7 +12,10 @@ const POLICY: PolicyInput = {
   providers: { corp: { mailDomains: ['corp.example'], createAccounts: true }, club: { mailDomains: ['club.example'] } },
 };
 const STRICT: PolicyInput = { ...POLICY, requiredStrength: 'phishing-resistant' };
-const HOST = { methods: ['password', 'email-code', 'passkey', 'totp'], providers: ['corp', 'club'] } as const;
+const HOST = {
+  methods: ['password', 'email-code', 'passkey', 'totp', 'sso', 'ldap'],
+  providers: ['corp', 'club'],
+} as const;
 
 const strong = account({ factors: ['password', { email: 'anna@corp.example' }, 'totp', 'passkey'] });
 const weak = account({ factors: ['password', { email: 'anna@corp.example' }] });
