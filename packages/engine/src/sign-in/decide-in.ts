@@ -31,12 +31,17 @@ export function decideIn(
 }
 
 /**
- * The flow's evidence without proofs of factors that were removed since. Nothing of it counts after a block, a reset, a new password or a
- * sign-out everywhere, which raise the account's epoch.
+ * Returns whether the account's epoch rose since the flow's last proof: by a block, a reset, a new password or a sign-out everywhere. Nothing
+ * that was proved in the flow counts any more. A step-up ends with its session instead.
  */
-export function liveEvidence({ evidence, epoch }: FlowRecord, account: AccountRecord): readonly Evidence[] {
-  if (epoch !== undefined && epoch !== account.epoch) return [];
-  return evidence.filter((proof) => isOfPresent(account, proof));
+function isOfEarlierEpoch({ epoch, raises }: FlowRecord, account: AccountRecord): boolean {
+  return epoch !== undefined && raises === undefined && epoch !== account.epoch;
+}
+
+/** The flow's evidence that still counts: of this epoch, and of factors that the account still has. */
+export function liveEvidence(flow: FlowRecord, account: AccountRecord): readonly Evidence[] {
+  if (isOfEarlierEpoch(flow, account)) return [];
+  return flow.evidence.filter((proof) => isOfPresent(account, proof));
 }
 
 /** Judges the act of a proof in a flow: by the flow's owner, or by the provider that asserts the identity. */
