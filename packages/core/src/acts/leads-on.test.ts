@@ -6,6 +6,7 @@ import type { PolicyInput } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { METHODS } from '../strength/method.ts';
+import { instant } from '../time/instant.ts';
 import type { Act, ProofDemand } from './act.ts';
 import { answerTo, minutesAgo, reasonsOf, verdictOn } from './asked.test-support.ts';
 
@@ -134,5 +135,27 @@ describe('X8 a step-up in vain is not demanded of an old session', () => {
     const target = account(WITH_MAIL, { methods: ['passkey'] });
     for (const act of [PASSKEY, ADDRESS, { type: 'set-identifier' }, { type: 'delete' }] as const)
       expect(verdictOn({}, act, { target, evidence: [password()] })).toMatchObject({ reason: 'no-way-in' });
+  });
+});
+
+const hourAgo = instant(NOW - 3_600_000);
+
+describe('X4 X8 an account with 25 passkeys of two kinds', () => {
+  const old = [password(), proof('email-code')].map((one): Evidence => ({ ...one, at: hourAgo }));
+  const of = (count: number, userVerified: boolean) =>
+    Array.from({ length: count }, (_, place) => key(`${userVerified} ${place}`, { userVerified }));
+  const demanded = (policy: PolicyInput, without: number, verifying: number) => {
+    const target = account({ ...WITH_MAIL, passkeys: [...of(without, false), ...of(verifying, true)] });
+    return demandOf(policy, { type: 'rename-passkey' }, target, old);
+  };
+
+  it.each<[string, PolicyInput]>([
+    ['one passkey is enough', {}],
+    [
+      'combinations ask for several',
+      { strengths: { two: { anyOf: [[{ method: 'passkey' }, { method: 'passkey' }]] } } },
+    ],
+  ])('is asked for the same as one with a passkey of each kind, where %s', (_, policy) => {
+    expect(demanded(policy, 20, 5)).toEqual(demanded(policy, 1, 1));
   });
 });

@@ -5,8 +5,16 @@ import { isSaidAgain, proofsOf } from '../reach/proofs.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod } from '../strength/method.ts';
+import { mostAlike } from '../strength/pieces.ts';
+import { passkeySignature } from '../strength/signature-index.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ProofDemand } from './act.ts';
+
+/**
+ * The number of courses that the search follows for one demand. An account with very many kinds of factors has more. The rest then counts as
+ * refused, so that one request never takes long.
+ */
+const MOST_COURSES = 256;
 
 /** The act for which a session lacks a proof. */
 export interface Wanted {
@@ -58,12 +66,16 @@ function endsOf(
   { policy, account, evidence, now }: Session,
   { factor, allows }: Wanted,
 ): ReadonlySet<End> {
-  const proofs = proofsOf(policy, account.factors).map((proof): Evidence => ({ ...proof, at: now }));
+  const proofs = unlike(policy, proofsOf(policy, account.factors)).map((proof): Evidence => ({ ...proof, at: now }));
   const ends = new Set<End>();
   const seen = new Set<string>();
   const goOn = (given: readonly number[]): void => {
     const key = [...given].sort((a, b) => a - b).join();
     if (seen.has(key)) return;
+    if (seen.size === MOST_COURSES) {
+      ends.add('refused');
+      return;
+    }
     seen.add(key);
     const shown = proofs.filter((_, place) => given.includes(place));
     const all = [...evidence, ...shown];
@@ -83,6 +95,18 @@ function endsOf(
   };
   goOn([]);
   return ends;
+}
+
+/** The proofs without further passkeys of a kind, if no combination of the policy can use them. */
+function unlike(policy: Policy, proofs: readonly Evidence[]): readonly Evidence[] {
+  const alike = new Map<string, number>();
+  return proofs.filter((proof) => {
+    if (proof.method !== 'passkey') return true;
+    const kind = `${passkeySignature(policy.signatures, proof)} ${proof.userVerified}`;
+    const count = (alike.get(kind) ?? 0) + 1;
+    alike.set(kind, count);
+    return count <= mostAlike(policy);
+  });
 }
 
 function endOf(decision: Decision, factor: EnrollableMethod | undefined, isAllowed: () => boolean): End {

@@ -170,12 +170,17 @@ function howShown(evidence: readonly Evidence[], id: string): 'not' | 'unverifie
   return shown;
 }
 
+/** The number of equal proofs that a combination of the policy can use. */
+export function mostAlike({ overlaps }: Pick<CountingPolicy, 'overlaps'>): number {
+  return overlaps ? MOST_ALIKE : 1;
+}
+
 /** Adds a piece, unless the list already holds as many equal pieces as a combination can use. */
 function addUnlessAlike(policy: CountingPolicy, pieces: Piece[], added: Piece): void {
   let alike = 0;
   for (const { method, signature, again } of pieces)
     if (again !== true && method === added.method && signature === added.signature) alike++;
-  if (alike < (policy.overlaps ? MOST_ALIKE : 1)) pieces.push(added);
+  if (alike < mostAlike(policy)) pieces.push(added);
 }
 
 /**
@@ -185,8 +190,7 @@ export function enrollablePieces(policy: CountingPolicy, { factors }: AccountFac
   const { signatures } = policy;
   const pieces: Piece[] = [];
   if ((policy.brought & methodBit('passkey')) !== 0)
-    for (let count = policy.overlaps ? MOST_ALIKE : 1; count > 0; count--)
-      pieces.push(piece('passkey', signatures.anyPasskey));
+    for (let count = mostAlike(policy); count > 0; count--) pieces.push(piece('passkey', signatures.anyPasskey));
   for (const { method, bit, enrolled } of PLAIN_ENROLLABLE)
     if ((policy.brought & bit) !== 0 && !enrolled(factors))
       pieces.push(piece(method, plainSignature(signatures, method)));
