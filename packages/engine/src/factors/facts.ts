@@ -7,7 +7,7 @@ import {
   ownsDomain,
   type Policy,
 } from '@sallyport/core';
-import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
+import type { AccountRecord, ExternalIdRecord, FlowRecord } from '@sallyport/store';
 import { givenRoles, rolesOf } from '../records/roles.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { FACTORS, factorOf } from './index.ts';
@@ -76,6 +76,20 @@ export function isOfPresent(account: AccountRecord, proof: Evidence): boolean {
   if (since === undefined) return true;
   const present = since(account, proof.method);
   return present !== undefined && proof.at >= present;
+}
+
+/**
+ * Returns whether the account's epoch rose since the flow's last proof: by a block, a reset, a new password or a sign-out everywhere. Nothing
+ * that was proved in the flow counts any more. A step-up ends with its session instead.
+ */
+function isOfEarlierEpoch({ epoch, raises }: FlowRecord, account: AccountRecord): boolean {
+  return epoch !== undefined && raises === undefined && epoch !== account.epoch;
+}
+
+/** The flow's evidence that still counts: of this epoch, and of factors that the account still has. */
+export function liveEvidence(flow: FlowRecord, account: AccountRecord): readonly Evidence[] {
+  if (isOfEarlierEpoch(flow, account)) return [];
+  return flow.evidence.filter((proof) => isOfPresent(account, proof));
 }
 
 /**

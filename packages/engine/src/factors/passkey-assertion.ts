@@ -7,7 +7,7 @@ import type { RequestOptions } from '../contract/ceremony-options.ts';
 import { CEREMONY_TIMEOUT } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../kernel/secrets/challenge.ts';
-import { hasBinding } from './facts.ts';
+import { liveEvidence } from './facts.ts';
 import { factorOf } from './index.ts';
 import { passkeyBinding } from './passkey.ts';
 import { prfExtension } from './prf.ts';
@@ -87,8 +87,9 @@ async function verifyAssertion(
       return record === undefined ? signals : counterSignals(record, shown, policy);
     },
     settle(latest) {
-      // The vouching factor was removed meanwhile: the key then proves presence alone, and must be shown again.
-      if (userVerified && vouching.length > 0 && !vouching.some((proof) => isBound(latest, proof))) return undefined;
+      // The vouching proof counts no more: the key then proves presence alone, and must be shown again.
+      const isVouched = flow !== undefined && liveEvidence({ ...flow, evidence: vouching }, latest).length > 0;
+      if (userVerified && vouching.length > 0 && !isVouched) return undefined;
       return withUsedPasskey(latest, passkey.id, (record) => ({
         ...record,
         counter: Math.max(record.counter, shown.counter),
@@ -129,18 +130,14 @@ function vouchingFor(
   { flow, account, policy, now }: Omit<Verifying, 'turn' | 'facts'>,
 ): readonly Evidence[] {
   if (flow === undefined || account === undefined) return [];
-  return recentEvidence(provedHere(flow, flow.evidence), now, policy.recentProof).filter(
-    (proof) => isBound(account, proof) && isAnotherFactor(proof, passkey.id) && speaksFor(proof, passkey),
+  return recentEvidence(provedHere(flow, liveEvidence(flow, account)), now, policy.recentProof).filter(
+    (proof) => isAnotherFactor(proof, passkey.id) && speaksFor(proof, passkey),
   );
 }
 
 function isAnotherFactor(proof: Evidence, passkeyId: string): boolean {
   if (proof.method === 'passkey' && proof.credentialId === passkeyId) return false;
   return factorOf(proof.method)?.vouches(proof) ?? false;
-}
-
-function isBound(account: AccountRecord, { binding }: Evidence): boolean {
-  return binding === undefined || hasBinding(account, binding);
 }
 
 function verified(kernel: Kernel, response: AuthenticationResponseJSON, passkey: PasskeyRecord): Shown | undefined {

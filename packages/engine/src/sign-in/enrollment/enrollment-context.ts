@@ -4,13 +4,13 @@ import { whoSetUp } from '../../accounts/set-up.ts';
 import { checkedRecords } from '../../acts/checked-session.ts';
 import { refusalOf } from '../../acts/refusals.ts';
 import type { Caller, LiveSession, Refusal } from '../../contract/index.ts';
-import { evidenceForActs, factsOf } from '../../factors/facts.ts';
+import { evidenceForActs, factsOf, liveEvidence } from '../../factors/facts.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../../records/begin-step.ts';
 import { countedIn, giveBackAtOnce } from '../../records/unjudged.ts';
 import { guardSession } from '../../sessions/guard.ts';
-import { judgeInFlow, liveEvidence } from '../decide-in.ts';
+import { judgeInFlow } from '../decide-in.ts';
 import { enrolls, flowOf } from '../flow-record.ts';
 
 /** The context of a set-up: a flow that asks for a factor, or a session with recent proof. */
