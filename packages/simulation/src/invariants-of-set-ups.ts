@@ -12,6 +12,8 @@ export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
       const added = setUpsOf(written);
       if (before === undefined || run === undefined || added.length === 0 || policy.firstFactor === 'password')
         return undefined;
+      // The ledger knows the proofs of a raised session only if this request checked the session.
+      if (inFlow(written) && run.client.raises !== undefined && written.actorSession === undefined) return undefined;
       const kinds = proofsOf(written);
       if (kinds.has('a code of an administrator')) return undefined;
       const what = `${run.client.name} set up ${added.join(' and ')} of ${world.nameOf(before.id)}`;
