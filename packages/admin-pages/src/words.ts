@@ -1,7 +1,7 @@
 import { type Language, language } from '@sallyport/pages/parts';
 import type { Words } from './words/en/index.ts';
 
-/** One import for each language, so that a page loads only the sentences of its own language. */
+/** Imports each language separately. A page loads only the sentences of its language. */
 const catalogue: Readonly<Record<Language, () => Promise<Words>>> = {
   en: async () => (await import('./words/en/index.ts')).english,
   de: async () => (await import('./words/de/index.ts')).german,

@@ -3,7 +3,7 @@ import { withTexts } from '../with-texts.ts';
 import { settings } from './settings.ts';
 import type { PartsWords } from './words/en/index.ts';
 
-/** One import for each language, so that a page loads only the sentences of its own language. */
+/** Imports each language separately. A page loads only the sentences of its language. */
 const catalogue: Readonly<Record<Language, () => Promise<PartsWords>>> = {
   en: async () => (await import('./words/en/index.ts')).english,
   de: async () => (await import('./words/de/index.ts')).german,
