@@ -20,8 +20,7 @@ async function simulate(...options: readonly string[]): Promise<{ readonly said:
 const MINUTES = process.env['CI'] === undefined ? '0.2' : '0.5';
 
 /**
- * The seed of the first history. `npm run simulate` takes a fresh seed. Seed 1114501546 fails: the ledger and the engine count a guess from a
- * device differently.
+ * The seed of the first history, so that a red run can be repeated. `npm run simulate` takes a fresh seed.
  */
 const FROM = '1';
 

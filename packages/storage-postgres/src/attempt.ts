@@ -97,7 +97,7 @@ export function counting(table: Tables, at: At): string {
   on conflict (tenant, subject, authenticator, device) do update
   set (admitted, ${COUNTED}, quiet_at) = (
     select true, w.recent, w.total, w.first_at, l.locked_until,
-      case when t.open_until > ${now} then (t.open + ${opens}) * ${opens} else ${opens} end, ${openUntil},
+      case when t.open_until > ${now} then (t.open + ${opens}) * ${opens} else ${opens} end, greatest(t.open_until, ${openUntil}) * ${opens},
       greatest(w.first_at + ${window}, l.locked_until)
     from (
       select case when fresh then 1 else t.recent + 1 end as recent, t.total + 1 as total,

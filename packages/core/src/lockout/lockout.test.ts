@@ -216,6 +216,12 @@ describe('X4 a guess is open until it is judged', () => {
     expect(next.counter).toMatchObject({ recent: 3, open: 1, openUntil: at(1) });
   });
 
+  it('stays open for its whole time beside a guess of an earlier clock', () => {
+    const both = reserved(reserved(NO_ATTEMPTS, 0.5).counter, 0).counter;
+    expect(both).toMatchObject({ open: 2, openUntil: at(1) });
+    expect(reserveAttempt(reserved(both, 0.5).counter, limits(), at(0.75))).toEqual({ admitted: false, waits: true });
+  });
+
   it('at the hard limit as in a window', () => {
     const of = limits({ maxFailures: 10, hardLimit: 3 });
     const full = open(3, of);

@@ -93,7 +93,8 @@ export function reserveAttempt(counter: AttemptCounter, limits: LockoutLimits, n
       first,
       lockedUntil: instant(lockedUntil),
       open: opens ? open + 1 : 0,
-      openUntil: instant(opens ? now + limits.judgedWithin : 0),
+      // A request that read the clock earlier than another open guess must not shorten the time of that guess.
+      openUntil: instant(opens ? Math.max(counter.openUntil, now + limits.judgedWithin) : 0),
     },
     reservation: { first },
   };

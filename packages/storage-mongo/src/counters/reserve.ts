@@ -104,7 +104,7 @@ function countingOf({ now, asked, isUnknown }: Guess, { subject, authenticator, 
         total: ifAdmitted({ $add: ['$total', 1] }, '$total'),
         first: ifAdmitted({ $cond: ['$fresh', now, '$first'] }, '$first'),
         open: ifAdmitted(opens ? { $add: [openBefore, 1] } : 0, '$open'),
-        openUntil: ifAdmitted(opens ? now + judgedWithin : 0, '$openUntil'),
+        openUntil: ifAdmitted(opens ? { $max: ['$openUntil', now + judgedWithin] } : 0, '$openUntil'),
       },
     },
     {

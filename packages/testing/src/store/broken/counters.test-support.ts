@@ -87,6 +87,13 @@ export const brokenCounters: BrokenStores = {
     reserve: (counter, limits, now) =>
       reserveAttempt({ ...counter, openUntil: instant(Number.MAX_SAFE_INTEGER) }, limits, now),
   }),
+  'ends all open guesses at the time of the latest request': counting(
+    'and a request with an earlier clock does not shorten the time of the others',
+    {
+      reserve: (counter, limits, now) =>
+        reserveAttempt({ ...counter, openUntil: instant(Math.min(counter.openUntil, now + 1)) }, limits, now),
+    },
+  ),
   'admits who should wait': counting('who waits costs nothing', {
     reserve: (counter, limits, now) => {
       const attempt = reserveAttempt(counter, limits, now);
