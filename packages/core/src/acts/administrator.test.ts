@@ -121,6 +121,20 @@ describe('W4 administrators of people are below those of the policy', () => {
   });
 });
 
+describe('an identity for the own account', () => {
+  it('X18 is named by a policy administrator alone: a people administrator could name the identity of somebody above', () => {
+    const ask = (roles: readonly string[], isTarget: boolean) =>
+      answerTo(
+        ADMINISTERED,
+        { type: 'link', method: 'sso', provider: 'corp' },
+        { actor: by(holder(roles), isTarget), target: holder([]), evidence: BY_APP },
+      );
+    expect(ask(['admin'], true)).toBe('not-permitted');
+    expect(ask(['admin'], false)).toBe('allowed');
+    expect(ask(['super-admin'], true)).toBe('allowed');
+  });
+});
+
 describe('administration takes recent proof, at least enhanced', () => {
   const vouch = (who: AccountFacts, evidence: readonly Evidence[]) =>
     verdictOn(ADMINISTERED, { type: 'vouch' }, { actor: by(who), target: BEN, evidence });

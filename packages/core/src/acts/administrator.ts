@@ -7,7 +7,11 @@ import { administratorsDemand, byProof } from './recent-proof.ts';
 import { ALLOWED, both, refused } from './verdict.ts';
 import { leavesWayIn } from './way-in-left.ts';
 
-/** Judges an administrator's act in a session. The session's roles give the rights. */
+/**
+ * Judges an administrator's act in a session. The session's roles give the rights. A people administrator names no identity for the own
+ * account: the identity could belong to a policy administrator, whose roles would put the account above the colleagues. Like every owner,
+ * the administrator links an identity by signing in with it.
+ */
 export function byAdministrator(
   policy: Policy,
   act: Act,
@@ -19,7 +23,9 @@ export function byAdministrator(
   // An attacker with an administrator's session could otherwise guess at that account's other factors without end.
   if (act.type === 'unlock' && isTarget) return refused('not-permitted');
   if (act.type === 'open-vault-in-emergency' && account.emergency !== true) return refused('not-permitted');
-  return both(byRoles(policy, act, target, wornRoles(policy, account, evidence, now)), () =>
+  const roles = wornRoles(policy, account, evidence, now);
+  if (isTarget && act.type === 'link' && !administers(policy, roles, 'policy')) return refused('not-permitted');
+  return both(byRoles(policy, act, target, roles), () =>
     both(byProof(policy, account, evidence, now, administratorsDemand(policy, account)), () =>
       leavesWayIn(policy, act, target),
     ),

@@ -26,9 +26,9 @@ export function externalIds(kernel: Kernel): Pick<Administration, 'setExternalId
       const changed = await carryOut(kernel, by, accountId(id), async ({ account, leaves }) => {
         const record = (type: 'external-id.linked' | 'external-id.unlinked', provider: string): EventRecord =>
           adminEvent(kernel, by, account, type, { provider });
-        const { next, events, gone } = exchanged(kernel, account, checked, record, actor.accountId);
+        const { next, events, gone, added } = exchanged(kernel, account, checked, record, actor.accountId);
         const ended = gone.length === 0 ? {} : { endSessions: { accountId: account.id, provedBy: gone } };
-        const act = actOf(checked, await leaves(next));
+        const act = actOf(added, await leaves(next));
         return { act, next, also: { ...ended, events } };
       });
       return isRefusal(changed) ? changed : adminView(kernel, changed);
@@ -36,7 +36,7 @@ export function externalIds(kernel: Kernel): Pick<Administration, 'setExternalId
   };
 }
 
-/** An exchange of identities is judged as a link. If no identity remains, it is judged as an unlinking. */
+/** An exchange that adds an identity is judged as a link. Every other exchange is judged as an unlinking. */
 function actOf([first]: readonly Omit<ExternalIdRecord, 'id'>[], leaves: Leaves): Act {
   if (first === undefined) return { type: 'unlink', provider: '', leaves };
   return { type: 'link', method: first.method, provider: first.provider, leaves };
@@ -48,7 +48,12 @@ function exchanged(
   wanted: readonly Omit<ExternalIdRecord, 'id'>[],
   record: (type: 'external-id.linked' | 'external-id.unlinked', provider: string) => EventRecord,
   setUpBy: SetUpBy,
-): { readonly next: AccountRecord; readonly events: readonly EventRecord[]; readonly gone: readonly string[] } {
+): {
+  readonly next: AccountRecord;
+  readonly events: readonly EventRecord[];
+  readonly gone: readonly string[];
+  readonly added: typeof wanted;
+} {
   const has = account.externalIds ?? [];
   const isSame = (one: Pick<ExternalIdRecord, 'provider' | 'subject'>, other: typeof one): boolean =>
     one.provider === other.provider && one.subject === other.subject;
@@ -59,6 +64,7 @@ function exchanged(
   const { password } = account;
   const takesPassword = password !== undefined && added.some(({ method }) => method === 'ldap');
   return {
+    added,
     next: takesPassword ? withoutPassword(linked) : linked,
     events: [
       ...removed.map(({ provider }) => record('external-id.unlinked', provider)),
