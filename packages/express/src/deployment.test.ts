@@ -213,10 +213,11 @@ describe('X26 passkeys of related origins', () => {
       { origin: APP, cookie: session },
       { strength: 'enhanced' },
     );
-    const headers = { origin: APP, cookie: `${session}; ${cookiesOf(up)}` };
-    await ask(handle, `POST ${APP}/auth/sign-in/email-code/send`, headers);
+    const begun = { origin: APP, cookie: `${session}; ${cookiesOf(up)}` };
+    await ask(handle, `POST ${APP}/auth/sign-in/email-code/send`, begun);
     const code = codes.at(-1);
-    await ask(handle, `POST ${APP}/auth/sign-in/email-code`, headers, { code });
+    const proved = await ask(handle, `POST ${APP}/auth/sign-in/email-code`, begun, { code });
+    const headers = { origin: APP, cookie: `${session}; ${cookiesOf(proved)}` };
     const authenticator = createAuthenticator();
     const enroll = await ask(handle, `POST ${APP}/auth/enroll/passkey/options`, headers, {});
     const options = Object(await enroll.json());

@@ -139,11 +139,11 @@ function eventsAfter(
 }
 
 /**
- * Returns whether the first proof of a flow gives the flow a new token. A flow's cookie may have been planted in the browser by a thief, who
- * knows the old token. A client that keeps its token itself has no cookie.
+ * Returns whether a proof gives its flow a new token. A flow's cookie may have been planted in the browser by a thief, who knows the old
+ * token, and may have begun the flow with a proof. A client that keeps its token itself has no cookie.
  */
 function isRenewed({ flow, isNewFlow }: Step, { decided }: Outcome): boolean {
-  return !isNewFlow && flow.mode === 'cookie' && flow.evidence.length === 0 && decided.flow.evidence.length > 0;
+  return !isNewFlow && flow.mode === 'cookie' && decided.flow.evidence.some((proof) => !flow.evidence.includes(proof));
 }
 
 /** Moves the flow on, or ends it, without a grant. */

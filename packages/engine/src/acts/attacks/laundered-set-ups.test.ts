@@ -41,7 +41,8 @@ async function shows({ auth }: Corporate, client: Client | Browser, code: string
   const { signIn } = auth;
   const { keep } = await signIn.stepUp(client.caller, await client.session(), { strength: 'enhanced' });
   client.caller = { ...client.caller, flowToken: keep?.flow?.token };
-  accepted(await signIn.enrollmentCode(client.caller, { code }));
+  const shown = accepted(await signIn.enrollmentCode(client.caller, { code }));
+  client.caller = { ...client.caller, flowToken: shown.keep?.flow?.token };
 }
 
 /** The thief reads the mailbox that Pia typed. */

@@ -1,6 +1,6 @@
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { newAccount } from '../../embedded.test-support.ts';
+import { newAccount, PASSWORD } from '../../embedded.test-support.ts';
 import { Browser, corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 
 const ADA = 'ada@corp.example';
@@ -31,6 +31,22 @@ describe('a flow that a thief planted in a browser', () => {
     expect(await world.auth.enroll.secret(thief.caller, 'totp')).toMatchObject({ refused: 'flow-expired' });
     const secret = await world.auth.enroll.secret(victim.caller, 'totp');
     expect(isRefusal(secret)).toBe(false);
+    await world.auth.close();
+  });
+
+  it('X7 X9 is renewed by the owner’s proof, if the thief began the flow with a proof', async () => {
+    const world = await corporate({ requiredStrength: 'enhanced' });
+    await newAccount(world, ADA);
+    const thief = new Browser(world);
+    const { signIn } = world.auth;
+    thief.keeps(await signIn.begin(thief.caller, { identifier: ADA, password: PASSWORD }));
+    thief.keeps(await signIn.sendCode(thief.caller, 'email-code'));
+    const victim = new Browser(world);
+    victim.caller = { ...victim.caller, flowToken: thief.caller.flowToken };
+    const code = world.mails.at(-1)?.code ?? '';
+    expect(victim.keeps(await signIn.code(victim.caller, 'email-code', { code }))).toBe('enroll');
+    expect(await world.auth.enroll.secret(thief.caller, 'totp')).toMatchObject({ refused: 'flow-expired' });
+    expect(isRefusal(await world.auth.enroll.secret(victim.caller, 'totp'))).toBe(false);
     await world.auth.close();
   });
 
