@@ -47,7 +47,7 @@ export async function createApp({ pool, origin, secret, sendMail }: AppOptions):
       res.status(400).json({ error: 'email, name and password are needed' });
       return;
     }
-    const account = await auth.accounts.create({ identifier: email, email, password });
+    const account = await auth.people.create({ identifier: email, email, password, by: 'host' });
     if (isRefusal(account)) {
       res.status(account.refused === 'already-exists' ? 409 : 400).json({ error: account.refused });
       return;

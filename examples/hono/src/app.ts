@@ -36,7 +36,7 @@ export async function createApp({ origin, secret, sendMail, ip }: AppOptions): P
     if (typeof email !== 'string' || typeof password !== 'string') {
       return c.json({ error: 'email and password are needed' }, 400);
     }
-    const account = await auth.accounts.create({ identifier: email, email, password });
+    const account = await auth.people.create({ identifier: email, email, password, by: 'host' });
     if (isRefusal(account)) return c.json({ error: account.refused }, account.refused === 'already-exists' ? 409 : 400);
     return c.json({ account: account.accountId }, 201);
   });

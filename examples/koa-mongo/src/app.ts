@@ -41,7 +41,13 @@ export async function createApp({ db, origin, secret, sendMail }: AppOptions): P
     const { name, email, password } = fieldsOf(ctx.request.body);
     if (!name || !email || !password) return ctx.throw(400, 'name, email and password are needed');
     const _id = new ObjectId();
-    const account = await auth.accounts.create({ identifier: email, email, password, externalId: _id.toHexString() });
+    const account = await auth.people.create({
+      identifier: email,
+      email,
+      password,
+      externalId: _id.toHexString(),
+      by: 'host',
+    });
     if (isRefusal(account)) return ctx.throw(account.refused === 'already-exists' ? 409 : 400, account.refused);
     await users.add({ _id, name, email, roles: [] });
     ctx.status = 201;
@@ -61,7 +67,7 @@ export async function createApp({ db, origin, secret, sendMail }: AppOptions): P
     if (roles === undefined) return ctx.throw(400, 'roles are needed');
     if (!(await users.setRoles(id, roles))) return ctx.throw(404);
     // Applies the new roles to the member's existing sessions.
-    await auth.accounts.rolesChanged(id);
+    await auth.people.rolesChanged(id, { by: 'host' });
     ctx.status = 204;
   });
 

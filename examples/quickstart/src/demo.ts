@@ -119,12 +119,13 @@ export async function openDemo({
   });
   await auth.ready();
   for (const { address, role } of demoPeople) {
-    const created = await auth.accounts.create({
+    const created = await auth.people.create({
       identifier: address,
       roles: role === 'none' ? [] : [role],
       email: address,
       password: PASSWORD,
       externalIds: ssoDemo ? identitiesOf(address) : undefined,
+      by: 'host',
     });
     if (isRefusal(created) && created.refused !== 'already-exists') throw new Error(`${address}: ${created.refused}`);
   }

@@ -71,10 +71,10 @@ const MOST = 30;
 
 /** The events of the signed-in person's vault in the action log, newest first. */
 export async function vaultLog(
-  { admin }: Sallyport,
+  { audit }: Sallyport,
   { tenant, accountId }: LiveSession,
 ): Promise<readonly VaultEvent[]> {
-  const pages = await Promise.all(TYPES.map((type) => admin.events(tenant, { account: accountId, type })));
+  const pages = await Promise.all(TYPES.map((type) => audit.events(tenant, { account: accountId, type })));
   return pages
     .flatMap(({ events }) => events)
     .toSorted((one, other) => other.at - one.at)

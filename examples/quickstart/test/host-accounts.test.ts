@@ -1,9 +1,9 @@
 import type { PolicyInput } from '@sallyport/core';
 import {
   type AccountRef,
-  type HostAccountView,
   isRefusal,
   type Notice,
+  type PersonView,
   type Refusal,
   type Sallyport,
   type SallyportOptions,
@@ -37,20 +37,20 @@ async function host(kind: (typeof STORES)[number], options: Partial<SallyportOpt
   return { shared, auth, notices };
 }
 
-async function made(made: Promise<HostAccountView | Refusal>): Promise<HostAccountView> {
+async function made(made: Promise<PersonView | Refusal>): Promise<PersonView> {
   const account = await made;
   if (isRefusal(account)) throw new Error(JSON.stringify(account));
   return account;
 }
 
-function addDora(auth: Sallyport, roles?: readonly string[]): Promise<HostAccountView> {
+function addDora(auth: Sallyport, roles?: readonly string[]): Promise<PersonView> {
   const given = { identifier: 'dora@example.org', email: 'dora@example.org', password: PASSWORD };
-  return made(auth.accounts.create({ ...given, ...DORA, ...(roles === undefined ? {} : { roles }), by: 'import' }));
+  return made(auth.people.create({ ...given, ...DORA, ...(roles === undefined ? {} : { roles }), by: 'import' }));
 }
 
 /** The latest events of an account as the host reads the log, newest first. */
-async function eventsOf(auth: Sallyport, { accountId }: HostAccountView): Promise<readonly unknown[]> {
-  const { events } = await auth.admin.events(TENANT, { account: accountId });
+async function eventsOf(auth: Sallyport, { accountId }: PersonView): Promise<readonly unknown[]> {
+  const { events } = await auth.audit.events(TENANT, { account: accountId });
   return events.map(({ type, actor }) => ({ type, actor }));
 }
 
@@ -60,7 +60,7 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
     const dora = await addDora(auth);
     expect(dora).toMatchObject({ externalId: 'user-7', identifiers: ['dora@example.org'], status: 'active' });
     const keys: AccountRef[] = [DORA, { accountId: dora.accountId }, { identifier: ' Dora@Example.org ' }];
-    for (const who of keys) expect(await auth.accounts.find(who)).toEqual(dora);
+    for (const who of keys) expect(await auth.people.find(who)).toEqual(dora);
     const strangers: AccountRef[] = [
       { externalId: 'user-8' },
       { externalId: 'User-7' },
@@ -69,51 +69,55 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
       { externalId: 'a\0b' },
       { ...DORA, tenant: 'acme' },
     ];
-    for (const who of strangers) expect(await auth.accounts.find(who)).toBeUndefined();
-    const { accounts, next } = await auth.accounts.list({ query: 'dora' });
+    for (const who of strangers) expect(await auth.people.find(who)).toBeUndefined();
+    const { accounts, next } = await auth.people.list({ query: 'dora' });
     expect([accounts, next]).toEqual([[dora], undefined]);
-    const elsewhere = await made(auth.accounts.create({ ...DORA, identifier: 'dora@example.org', tenant: 'acme' }));
-    expect(await auth.accounts.find({ ...DORA, tenant: 'acme' })).toEqual(elsewhere);
+    const elsewhere = await made(
+      auth.people.create({ ...DORA, identifier: 'dora@example.org', tenant: 'acme', by: 'host' }),
+    );
+    expect(await auth.people.find({ ...DORA, tenant: 'acme' })).toEqual(elsewhere);
   });
 
   it('X25 no two accounts of a tenant have the host’s same key, and a key that is none is refused', async () => {
     const { auth } = await host(kind);
     const dora = await addDora(auth);
     const taken = { refused: 'already-exists' };
-    expect(await auth.accounts.create({ identifier: 'dave', ...DORA })).toEqual(taken);
-    const dave = await made(auth.accounts.create({ identifier: 'dave' }));
-    expect(await auth.accounts.setExternalId({ identifier: 'dave' }, DORA)).toEqual(taken);
+    expect(await auth.people.create({ identifier: 'dave', ...DORA, by: 'host' })).toEqual(taken);
+    const dave = await made(auth.people.create({ identifier: 'dave', by: 'host' }));
+    expect(await auth.people.setExternalId({ identifier: 'dave' }, { ...DORA, by: 'host' })).toEqual(taken);
     for (const externalId of ['', 'x'.repeat(256), 'a\0b', '\ud800']) {
       const refused = { refused: 'malformed-input', errors: [{ path: 'externalId' }] };
-      expect(await auth.accounts.create({ identifier: 'mole', externalId })).toMatchObject(refused);
-      expect(await auth.accounts.setExternalId({ accountId: dave.accountId }, { externalId })).toMatchObject(refused);
+      expect(await auth.people.create({ identifier: 'mole', externalId, by: 'host' })).toMatchObject(refused);
+      expect(await auth.people.setExternalId({ accountId: dave.accountId }, { externalId, by: 'host' })).toMatchObject(
+        refused,
+      );
     }
-    await auth.accounts.setExternalId(DORA, { externalId: null });
-    expect(await auth.accounts.find(DORA)).toBeUndefined();
-    expect(await auth.accounts.setExternalId({ identifier: 'dave' }, DORA)).toMatchObject(DORA);
-    expect(await auth.accounts.find(DORA)).toMatchObject({ accountId: dave.accountId });
-    expect(await auth.accounts.find({ accountId: dora.accountId })).not.toHaveProperty('externalId');
+    await auth.people.setExternalId(DORA, { externalId: null, by: 'host' });
+    expect(await auth.people.find(DORA)).toBeUndefined();
+    expect(await auth.people.setExternalId({ identifier: 'dave' }, { ...DORA, by: 'host' })).toMatchObject(DORA);
+    expect(await auth.people.find(DORA)).toMatchObject({ accountId: dave.accountId });
+    expect(await auth.people.find({ accountId: dora.accountId })).not.toHaveProperty('externalId');
     const number: AccountRef = JSON.parse('{ "externalId": 7 }');
-    await expect(auth.accounts.find(number)).rejects.toThrow('externalId is no text');
-    expect(await auth.accounts.block(number, { reason: 'x' })).toMatchObject({ refused: 'malformed-input' });
+    await expect(auth.people.find(number)).rejects.toThrow('externalId is no text');
+    expect(await auth.people.block(number, { reason: 'x', by: 'host' })).toMatchObject({ refused: 'malformed-input' });
   });
 
   it('X25 each act is one event, by the host and in its words for who acted; the owner is told', async () => {
     const { auth, notices } = await host(kind);
     const dora = await addDora(auth);
-    const { accounts } = auth;
+    const { people } = auth;
     const by = { by: 'job-3' };
     const acts = {
-      'account.roles-changed': () => accounts.setRoles(DORA, { roles: ['staff'], ...by }),
-      'account.methods-changed': () => accounts.setMethods(DORA, { methods: ['password'], ...by }),
-      'account.identifier-changed': () => accounts.rename(DORA, { identifier: 'Dora@Example.net', ...by }),
-      'account.external-id-changed': () => accounts.setExternalId(DORA, { externalId: 'user-7', ...by }),
-      'session.revoked': () => accounts.endSessions(DORA, by),
-      'passkeys.reset': () => accounts.resetPasskeys(DORA, by),
-      'two-step.reset': () => accounts.resetTwoStep(DORA, by),
-      'enrollment.vouched': () => accounts.vouch(DORA, by),
-      'account.blocked': () => accounts.block(DORA, { reason: 'left', ...by }),
-      'account.unblocked': () => accounts.unblock(DORA, by),
+      'account.roles-changed': () => people.setRoles(DORA, { roles: ['staff'], ...by }),
+      'account.methods-changed': () => people.setMethods(DORA, { methods: ['password'], ...by }),
+      'account.identifier-changed': () => people.rename(DORA, { identifier: 'Dora@Example.net', ...by }),
+      'account.external-id-changed': () => people.setExternalId(DORA, { externalId: 'user-7', ...by }),
+      'session.revoked': () => people.endSessions(DORA, { ...by }),
+      'passkeys.reset': () => people.resetPasskeys(DORA, { ...by }),
+      'two-step.reset': () => people.resetTwoStep(DORA, { ...by }),
+      'enrollment.vouched': () => people.vouch(DORA, { ...by }),
+      'account.blocked': () => people.block(DORA, { reason: 'left', ...by }),
+      'account.unblocked': () => people.unblock(DORA, { ...by }),
     };
     const actor = { kind: 'host', id: 'job-3' };
     const expected: unknown[] = [{ type: 'account.created', actor: { kind: 'host', id: 'import' } }];
@@ -123,13 +127,16 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
       if (type !== 'account.external-id-changed') expected.unshift({ type, actor });
       expect(await eventsOf(auth, dora), type).toEqual(expected);
     }
-    expect(await accounts.find(DORA)).toMatchObject({
+    expect(await people.find(DORA)).toMatchObject({
       roles: ['staff'],
       methods: ['password'],
       identifiers: ['dora@example.net'],
     });
-    expect(await accounts.delete(DORA)).toBeUndefined();
-    expect(await eventsOf(auth, dora)).toEqual([{ type: 'account.deleted', actor: { kind: 'host' } }, ...expected]);
+    expect(await people.delete(DORA, { by: 'host' })).toBeUndefined();
+    expect(await eventsOf(auth, dora)).toEqual([
+      { type: 'account.deleted', actor: { kind: 'host', id: 'host' } },
+      ...expected,
+    ]);
     await auth.tend();
     expect(notices.map(({ event }) => event.type)).toEqual(
       ['methods-changed', 'identifier-changed', 'blocked', 'unblocked', 'deleted']
@@ -142,43 +149,45 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
     const { auth } = await host(kind);
     const dora = await addDora(auth);
     const nobody = { externalId: 'nobody' };
-    const { accounts } = auth;
-    const acts = (who: AccountRef, by?: string): Promise<unknown>[] => [
-      accounts.setRoles(who, { roles: [], by }),
-      accounts.block(who, { reason: 'x', by }),
-      accounts.endSessions(who, { by }),
-      accounts.resetTwoStep(who, { by }),
-      accounts.delete(who, { by }),
+    const { people } = auth;
+    const acts = (who: AccountRef, by = 'host'): Promise<unknown>[] => [
+      people.setRoles(who, { roles: [], by }),
+      people.block(who, { reason: 'x', by }),
+      people.endSessions(who, { by }),
+      people.resetTwoStep(who, { by }),
+      people.delete(who, { by }),
     ];
     for (const answer of acts(nobody)) expect(await answer).toEqual({ refused: 'not-found' });
     for (const answer of acts(DORA, '')) expect(await answer).toMatchObject({ errors: [{ path: 'by' }] });
-    expect(await accounts.rename(DORA, { identifier: '  ' })).toMatchObject({ errors: [{ path: 'identifier' }] });
-    expect(await accounts.find(DORA)).toEqual(dora);
+    expect(await people.rename(DORA, { identifier: '  ', by: 'host' })).toMatchObject({
+      errors: [{ path: 'identifier' }],
+    });
+    expect(await people.find(DORA)).toEqual(dora);
     expect(await eventsOf(auth, dora)).toHaveLength(1);
   });
 
   it('X25 the last policy administrator stays, whichever of them goes first, and nobody loses the way in unless it is forced', async () => {
     const { auth } = await host(kind);
-    const { accounts } = auth;
+    const { people } = auth;
     const administrators = ['ada', 'ben'].map((externalId) => ({ externalId }));
     for (const who of administrators) {
       const identifier = `${who.externalId}@example.org`;
       const given = { identifier, email: identifier, password: PASSWORD, roles: ['super-admin'] };
-      await made(accounts.create({ ...who, ...given }));
+      await made(people.create({ ...who, ...given, by: 'host' }));
     }
-    const demotions = await Promise.all(administrators.map((who) => accounts.setRoles(who, { roles: [] })));
+    const demotions = await Promise.all(administrators.map((who) => people.setRoles(who, { roles: [], by: 'host' })));
     expect(demotions.filter(isRefusal)).toEqual([{ refused: 'policy-strands-administrators' }]);
     const [left] = administrators.filter((_, turn) => isRefusal(demotions[turn]));
     if (left === undefined) throw new Error('somebody is left');
     const refused = { refused: 'policy-strands-administrators' };
-    expect(await accounts.block(left, { reason: 'x' })).toEqual(refused);
-    expect(await accounts.delete(left)).toEqual(refused);
-    expect(await accounts.setMethods(left, { methods: ['passkey'], force: true })).toEqual(refused);
+    expect(await people.block(left, { reason: 'x', by: 'host' })).toEqual(refused);
+    expect(await people.delete(left, { by: 'host' })).toEqual(refused);
+    expect(await people.setMethods(left, { methods: ['passkey'], force: true, by: 'host' })).toEqual(refused);
 
     await addDora(auth);
     const passkeys = { methods: ['passkey'] } as const;
-    expect(await accounts.setMethods(DORA, passkeys)).toEqual({ refused: 'no-way-in-left' });
-    expect(await accounts.setMethods(DORA, { ...passkeys, force: true })).toMatchObject(passkeys);
+    expect(await people.setMethods(DORA, { ...passkeys, by: 'host' })).toEqual({ refused: 'no-way-in-left' });
+    expect(await people.setMethods(DORA, { ...passkeys, force: true, by: 'host' })).toMatchObject(passkeys);
   });
 
   it('X25 ends sessions at once, and so do a block and a deletion', async () => {
@@ -188,17 +197,17 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
     const ended = { refused: 'no-session' };
     const session = await signsIn(other, 'dora@example.org');
     expect(await session.guard()).toMatchObject(DORA);
-    expect(await auth.accounts.endSessions(DORA)).toMatchObject({ sessions: 0 });
+    expect(await auth.people.endSessions(DORA, { by: 'host' })).toMatchObject({ sessions: 0 });
     expect(await session.guard()).toEqual(ended);
 
     const blocked = await signsIn(other, 'dora@example.org');
-    await auth.accounts.block(DORA, { reason: 'a look is needed', by: 'desk' });
+    await auth.people.block(DORA, { reason: 'a look is needed', by: 'desk' });
     expect(await blocked.guard()).toEqual(ended);
-    expect((await auth.admin.security(TENANT)).blocked).toMatchObject([{ by: 'host:desk' }]);
-    await auth.accounts.unblock(DORA);
+    expect((await auth.audit.security(TENANT)).blocked).toMatchObject([{ by: 'host:desk' }]);
+    await auth.people.unblock(DORA, { by: 'host' });
 
     const deleted = await signsIn(other, 'dora@example.org');
-    await auth.accounts.delete(DORA);
+    await auth.people.delete(DORA, { by: 'host' });
     expect(await deleted.guard()).toEqual(ended);
     await expect(signsIn(other, 'dora@example.org')).rejects.toThrow('was not signed in');
   });
@@ -208,7 +217,7 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
       policy: { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } },
     });
     await addDora(auth);
-    const vouched = await auth.accounts.vouch(DORA);
+    const vouched = await auth.people.vouch(DORA, { by: 'host' });
     if (isRefusal(vouched)) throw new Error(vouched.refused);
     const caller = { tenant: TENANT, mode: 'token' } as const;
     const begun = await auth.signIn.begin(caller, { identifier: 'dora@example.org', password: PASSWORD });

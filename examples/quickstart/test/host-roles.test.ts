@@ -41,7 +41,7 @@ async function host(kind: (typeof STORES)[number], onTighten: OnTighten = 'next-
       return world.roles;
     },
   });
-  const created = await auth.accounts.create({ identifier: 'dora@example.org', password: PASSWORD, ...DORA });
+  const created = await auth.people.create({ identifier: 'dora@example.org', password: PASSWORD, ...DORA, by: 'host' });
   if (isRefusal(created)) throw new Error(created.refused);
   const session = await signsIn(auth, 'dora@example.org');
   shared.now += 1;
@@ -49,7 +49,7 @@ async function host(kind: (typeof STORES)[number], onTighten: OnTighten = 'next-
 }
 
 async function events(auth: Sallyport, type: string): Promise<readonly unknown[]> {
-  const found = await auth.admin.events(tenantId('default'), { type });
+  const found = await auth.audit.events(tenantId('default'), { type });
   return found.events.map(({ actor, detail }) => ({ actor, detail }));
 }
 
@@ -81,9 +81,9 @@ describe.each(STORES)('X25 roles that change at the host, on %s', (kind) => {
   it('X25 reach it at once if the host tells that they changed, in its name', async () => {
     const world = await host(kind);
     world.roles = [];
-    expect(await world.auth.accounts.rolesChanged('user-7', { by: 'sync' })).toMatchObject({ roles: [] });
+    expect(await world.auth.people.rolesChanged('user-7', { by: 'sync' })).toMatchObject({ roles: [] });
     expect(await world.session.guard()).toMatchObject({ roles: [] });
-    expect(await world.auth.accounts.rolesChanged(DORA)).toMatchObject({ roles: [] });
+    expect(await world.auth.people.rolesChanged(DORA, { by: 'host' })).toMatchObject({ roles: [] });
     expect(await events(world.auth, 'account.roles-changed')).toEqual([
       { actor: { kind: 'host', id: 'sync' }, detail: { from: ['reader'], to: [] } },
     ]);
@@ -104,7 +104,7 @@ describe.each(STORES)('X25 roles that change at the host, on %s', (kind) => {
     world.roles = [];
     const again = await signsIn(auth, 'dora@example.org');
     world.roles = undefined;
-    expect(await auth.accounts.rolesChanged('user-7')).toMatchObject({ sessions: 0 });
+    expect(await auth.people.rolesChanged('user-7', { by: 'host' })).toMatchObject({ sessions: 0 });
     expect(await again.guard()).toEqual(ENDED);
   });
 
@@ -113,7 +113,9 @@ describe.each(STORES)('X25 roles that change at the host, on %s', (kind) => {
     world.fails = true;
     world.shared.now += 16 * MINUTE;
     await expect(world.session.guard()).rejects.toMatchObject({ code: 'store-unavailable' });
-    await expect(world.auth.accounts.rolesChanged('user-7')).rejects.toMatchObject({ code: 'store-unavailable' });
+    await expect(world.auth.people.rolesChanged('user-7', { by: 'host' })).rejects.toMatchObject({
+      code: 'store-unavailable',
+    });
     world.fails = false;
     expect(await world.session.guard()).toMatchObject({ roles: ['reader'] });
   });
@@ -126,10 +128,10 @@ describe.each(STORES)('X25 roles that change at the host, on %s', (kind) => {
   ] as const)('X25 N10 a promotion under a mandate reaches a live session as `%s` says', async (onTighten, answer) => {
     const world = await host(kind, onTighten);
     world.roles = ['staff'];
-    await world.auth.accounts.rolesChanged('user-7');
+    await world.auth.people.rolesChanged('user-7', { by: 'host' });
     expect(await world.session.guard()).toMatchObject(answer);
     await world.auth.tend();
-    const found = await world.auth.accounts.find(DORA);
+    const found = await world.auth.people.find(DORA);
     expect(found?.sessions).toBe(onTighten === 'revoke' ? 0 : 1);
   });
 
@@ -138,7 +140,7 @@ describe.each(STORES)('X25 roles that change at the host, on %s', (kind) => {
     const { shared, auth, session } = world;
     const becomes = async (...roles: string[]): Promise<void> => {
       world.roles = roles;
-      await auth.accounts.rolesChanged('user-7');
+      await auth.people.rolesChanged('user-7', { by: 'host' });
     };
     await becomes('reader', 'staff');
     shared.now += 40 * MINUTE;
@@ -153,16 +155,23 @@ describe.each(STORES)('X25 roles that are kept here, on %s', (kind) => {
   it('X25 N10 reach a live session likewise, and a session from after them is left alone', async () => {
     const shared = await sharedStore(kind);
     const auth = await shared.start({ policy: policyWith('next-request') });
-    const created = await auth.accounts.create({ identifier: 'dora@example.org', password: PASSWORD, ...DORA });
+    const created = await auth.people.create({
+      identifier: 'dora@example.org',
+      password: PASSWORD,
+      ...DORA,
+      by: 'host',
+    });
     if (isRefusal(created)) throw new Error(created.refused);
     const session = await signsIn(auth, 'dora@example.org');
     shared.now += MINUTE;
-    await auth.accounts.setRoles(DORA, { roles: ['reader'] });
+    await auth.people.setRoles(DORA, { roles: ['reader'], by: 'host' });
     expect(await session.guard()).toMatchObject({ roles: ['reader'] });
-    await auth.accounts.setRoles(DORA, { roles: ['reader', 'staff'], force: true });
+    await auth.people.setRoles(DORA, { roles: ['reader', 'staff'], force: true, by: 'host' });
     expect(await session.guard()).toEqual(ENDED);
-    await auth.accounts.setRoles(DORA, { roles: ['reader'] });
+    await auth.people.setRoles(DORA, { roles: ['reader'], by: 'host' });
     expect(await session.guard()).toMatchObject({ roles: ['reader'] });
-    expect(() => auth.accounts.rolesChanged('user-7')).toThrow(expect.objectContaining({ code: 'roles-kept-here' }));
+    expect(() => auth.people.rolesChanged('user-7', { by: 'host' })).toThrow(
+      expect.objectContaining({ code: 'roles-kept-here' }),
+    );
   });
 });

@@ -18,7 +18,7 @@ function told({ logged }: SharedStore, code: string): readonly unknown[] {
 }
 
 async function addAccount(auth: Sallyport, identifier: string, roles: readonly string[] = []): Promise<void> {
-  const created = await auth.accounts.create({ identifier, email: identifier, password: PASSWORD, roles });
+  const created = await auth.people.create({ identifier, email: identifier, password: PASSWORD, roles, by: 'host' });
   if (isRefusal(created)) throw new Error(created.refused);
 }
 
@@ -32,7 +32,7 @@ describe.each(STORES)('X24 a policy in the code, on %s', (kind) => {
     const after = await shared.start({ policy: ENHANCED });
     expect(await inForce(after)).toEqual({ version: 2, changedBy: 'system', required: 'enhanced' });
     expect(told(shared, 'policy-deployed')).toMatchObject([{ version: 2, unaffected: 0, mustEnroll: 1, stranded: 0 }]);
-    const { events } = await after.admin.events(tenantId('default'), { type: 'policy.changed' });
+    const { events } = await after.audit.events(tenantId('default'), { type: 'policy.changed' });
     expect(events).toMatchObject([
       { actor: 'system', detail: { version: 2, from: 'code' } },
       { actor: 'system', detail: { version: 1 } },
@@ -120,7 +120,7 @@ describe.each(STORES)('X24 a policy in the code, on %s', (kind) => {
     });
     await expect(stranding.ready()).rejects.toMatchObject({ code: 'policy-strands-administrators' });
     expect(await inForce(first)).toMatchObject({ version: 1, required: 'baseline' });
-    const { events } = await first.admin.events(tenantId('default'), { type: 'policy.changed' });
+    const { events } = await first.audit.events(tenantId('default'), { type: 'policy.changed' });
     expect(events).toHaveLength(1);
   });
 
@@ -143,8 +143,10 @@ describe.each(STORES)('X24 a policy in the code, on %s', (kind) => {
     const auth = await shared.start({ policy: BASELINE, tenant: () => 'default', tenants });
     await addAccount(auth, 'dora@example.org');
     expect(await auth.policy.preview('default', ENHANCED)).toMatchObject({ mustEnroll: 1, stranded: 0 });
-    expect(await auth.policy.set('default', ENHANCED, { ifVersion: 7 })).toEqual({ refused: 'precondition-failed' });
-    expect(await auth.policy.set('default', { requiredStrength: 1 }, { ifVersion: 1 })).toMatchObject({
+    expect(await auth.policy.set('default', ENHANCED, { ifVersion: 7, by: 'host' })).toEqual({
+      refused: 'precondition-failed',
+    });
+    expect(await auth.policy.set('default', { requiredStrength: 1 }, { ifVersion: 1, by: 'host' })).toMatchObject({
       refused: 'malformed-input',
       errors: [{ path: 'policy.requiredStrength' }],
     });
@@ -155,10 +157,10 @@ describe.each(STORES)('X24 a policy in the code, on %s', (kind) => {
     ]);
     expect(answers.filter(isRefusal)).toEqual([{ refused: 'precondition-failed' }]);
     expect(await inForce(auth)).toMatchObject({ version: 2, required: 'enhanced' });
-    const { events } = await auth.admin.events(tenantId('default'), { type: 'policy.changed' });
+    const { events } = await auth.audit.events(tenantId('default'), { type: 'policy.changed' });
     expect(events[0]).toMatchObject({ actor: { kind: 'host', id: expect.stringMatching(/^[ab]$/) } });
     expect(await auth.policy.current('acme')).toMatchObject({ version: 0, policy: BASELINE });
-    expect(await auth.policy.set('acme', ENHANCED, { ifVersion: 0 })).toMatchObject({ version: 1 });
+    expect(await auth.policy.set('acme', ENHANCED, { ifVersion: 0, by: 'host' })).toMatchObject({ version: 1 });
     expect(() => auth.policy.current('')).toThrow(expect.objectContaining({ code: 'bad-tenant' }));
   });
 });

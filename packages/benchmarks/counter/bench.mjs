@@ -85,7 +85,7 @@ async function accountOn(pool, identifier) {
     sendMail: () => {},
   });
   await auth.ready();
-  const { accountId } = await auth.accounts.create({ identifier, password: 'correct horse battery staple' });
+  const { accountId } = await auth.people.create({ identifier, password: 'correct horse battery staple', by: 'host' });
   await auth.close();
   return accountId;
 }

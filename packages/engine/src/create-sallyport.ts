@@ -3,12 +3,10 @@ import { type BuiltInStrength, definePolicy, type Instant, instant, type Strengt
 import { ownAccount } from './accounts/own-account.ts';
 import { ownVault } from './accounts/own-vault.ts';
 import { warnOfNoAdministrator } from './administration/administrators-told.ts';
+import { audit } from './administration/audit.ts';
 import { settleCodePolicy } from './administration/code-policy.ts';
-import { externalIds } from './administration/external-ids.ts';
-import { hostAccounts } from './administration/host-accounts.ts';
-import { oversight } from './administration/oversight.ts';
-import { peopleAdministration } from './administration/people-administration.ts';
-import { hostPolicy, policyAdministration } from './administration/policy-administration.ts';
+import { people } from './administration/people.ts';
+import { policies } from './administration/policies.ts';
 import { vaults } from './administration/vaults.ts';
 import { checkConfiguration, codePolicy } from './configuration.ts';
 import { durationOf } from './contract/configuration-error.ts';
@@ -123,15 +121,10 @@ export function createSallyport<Own extends string = never>(
     enroll: seen.part('enroll', enroll(kernel)),
     recovery: seen.part('recovery', recovery(kernel)),
     sessions: seen.part('sessions', sessions(kernel)),
-    account: seen.part('account', ownAccount(kernel)),
-    admin: seen.part('admin', {
-      ...policyAdministration(kernel),
-      ...peopleAdministration(kernel),
-      ...externalIds(kernel),
-      ...oversight(kernel),
-    }),
-    policy: seen.part('policy', hostPolicy(kernel)),
-    accounts: seen.part('accounts', hostAccounts(kernel)),
+    people: seen.part('people', people(kernel)),
+    policy: seen.part('policy', policies(kernel)),
+    audit: seen.part('audit', audit(kernel)),
+    me: (session) => seen.part('me', ownAccount(kernel, session)),
     vault: seen.part('vault', { ...ownVault(kernel), ...vaults(kernel) }),
     authorize: (session, demand) => authorize(kernel, session, demand),
     async ready() {

@@ -58,7 +58,7 @@ export async function embedded(options: Partial<SallyportOptions> & { policy?: P
 }
 
 export async function newAccount({ auth }: Embedded, identifier: string): Promise<AccountId> {
-  const created = await auth.accounts.create({ identifier, email: identifier, password: PASSWORD });
+  const created = await auth.people.create({ identifier, email: identifier, password: PASSWORD, by: 'host' });
   if (isRefusal(created)) throw new Error(created.refused);
   return created.accountId;
 }

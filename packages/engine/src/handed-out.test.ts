@@ -34,7 +34,7 @@ describe('what is handed to the host', () => {
     expect(secrets.filter((secret) => secret.length > 6).length).toBeGreaterThan(14);
     expect(world.notices.length).toBeGreaterThan(0);
     const session = await client.session();
-    const handed = [world.auth, session, world.auth.account.view(session), world.notices, world.logged];
+    const handed = [world.auth, session, world.auth.me(session).view(), world.notices, world.logged];
     for (const thing of handed) {
       const seen = inspect(thing, DEEP) + (thing === world.auth ? '' : JSON.stringify(thing));
       for (const secret of secrets) expect(seen).not.toContain(secret);
@@ -51,7 +51,7 @@ describe('what is handed to the host', () => {
     expect(session.info).toMatchObject({ accountId: session.accountId, amr: expect.arrayContaining(['pwd', 'otp']) });
     expect(session.info).toBe(session.info);
     expect(JSON.parse(JSON.stringify(session))).toEqual({ ...session, info: session.info });
-    expect(() => world.auth.account.view({ ...session, info: session.info })).toThrow(TypeError);
+    expect(() => world.auth.me({ ...session, info: session.info }).view()).toThrow(TypeError);
     await world.auth.close();
   });
 

@@ -73,7 +73,7 @@ describe('X20 start-up tells what will not work', () => {
     await world.auth.tend();
     const code = { code: 'no-administrator', roles: ['super-admin'] };
     expect(world.logged).toEqual([[expect.stringContaining('super-admin'), expect.objectContaining(code)]]);
-    await world.auth.accounts.create({ identifier: 'ada', roles: ['super-admin'] });
+    await world.auth.people.create({ identifier: 'ada', roles: ['super-admin'], by: 'host' });
     await world.auth.ready();
     await world.auth.tend();
     expect(world.logged).toHaveLength(1);

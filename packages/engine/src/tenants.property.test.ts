@@ -100,7 +100,7 @@ const ACTS: Readonly<Record<string, (doing: Doing) => Promise<unknown>>> = {
   recovers: ({ visitor }) => visitor.auth.recovery.begin(visitor.caller, { identifier: BEN }),
   async changesAddress({ visitor }) {
     const session = await visitor.session();
-    return session && visitor.auth.account.requestEmail(session, 'ben@example.net');
+    return session && visitor.auth.me(session).requestEmail('ben@example.net');
   },
   async seesVault({ visitor }) {
     const session = await visitor.session();
@@ -134,7 +134,7 @@ it('X39 no part of a tenant is ever given a request of another tenant, nor shown
       for (const name of NAMES) {
         const makes = { createAccounts: true };
         const providers = { corp: makes, [`${name}-idp`]: makes, [`${name}-saml`]: makes, [`${name}-ldap`]: makes };
-        await world.auth.policy.set(name, { ...POLICY, providers }, { ifVersion: 0 });
+        await world.auth.policy.set(name, { ...POLICY, providers }, { ifVersion: 0, by: 'host' });
       }
       const visitors = { north: new Visitor(world, 'north'), south: new Visitor(world, 'south') };
       for (const { act, at, named, state, cookies } of walk) {

@@ -110,7 +110,7 @@ export async function twoTenants(options: Partial<SallyportOptions> = {}): Promi
   });
   await auth.ready();
   for (const tenant of NAMES) {
-    const made = await auth.accounts.create({ tenant, identifier: BEN, email: BEN, password: PASSWORD });
+    const made = await auth.people.create({ tenant, identifier: BEN, email: BEN, password: PASSWORD, by: 'host' });
     if (isRefusal(made)) throw new Error(made.refused);
   }
   return { auth, store, given, logged };

@@ -98,7 +98,7 @@ describe('a host with several tenants', () => {
         expect.objectContaining({ code: 'bad-tenant' }),
       );
       expect(() => auth.brings(tenantId(host)), host).toThrow(expect.objectContaining({ code: 'bad-tenant' }));
-      await expect(auth.accounts.create({ tenant: host, identifier: 'eva' })).rejects.toMatchObject({
+      await expect(auth.people.create({ tenant: host, identifier: 'eva', by: 'host' })).rejects.toMatchObject({
         code: 'bad-tenant',
       });
     }
@@ -208,20 +208,22 @@ describe('the parts of a tenant', () => {
       });
     }
     expect(
-      await auth.accounts.create({
+      await auth.people.create({
         tenant: 'south',
         identifier: 'eva',
         externalIds: [{ provider: 'north-ldap', subject: 'eva' }],
+        by: 'host',
       }),
     ).toMatchObject({
       refused: 'malformed-input',
     });
     expect(given).toEqual([]);
     expect(
-      await auth.accounts.create({
+      await auth.people.create({
         tenant: 'north',
         identifier: 'eva',
         externalIds: [{ provider: 'north-ldap', subject: 'eva' }],
+        by: 'host',
       }),
     ).toMatchObject({
       identifiers: ['eva'],
@@ -241,7 +243,7 @@ describe('the parts of a tenant', () => {
       await auth.recovery.begin(visitor.caller, { identifier: 'ben@example.org' });
       await auth.tend();
       const session = await provesNow({ auth }, store, { session: () => visitor.live() }, ['email-code']);
-      return auth.account.requestEmail(session, 'ben@example.net');
+      return auth.me(session).requestEmail('ben@example.net');
     };
     expect(await asksIn('south')).toEqual({ refused: 'mail-unavailable' });
     expect(given).toEqual([]);
@@ -302,8 +304,10 @@ describe('the parts of a tenant', () => {
     ])
       expect(await asked).toEqual(NOT_FOUND);
     const policy = { vault: { emergency: 'required' } };
-    expect(await auth.policy.set('south', policy, { ifVersion: 0 })).toMatchObject({ refused: 'malformed-input' });
-    expect(await auth.policy.set('north', policy, { ifVersion: 0 })).toMatchObject({ version: 1 });
+    expect(await auth.policy.set('south', policy, { ifVersion: 0, by: 'host' })).toMatchObject({
+      refused: 'malformed-input',
+    });
+    expect(await auth.policy.set('north', policy, { ifVersion: 0, by: 'host' })).toMatchObject({ version: 1 });
     await auth.close();
   });
 
@@ -322,7 +326,7 @@ describe('the parts of a tenant', () => {
     const registers = async (name: (typeof NAMES)[number]): Promise<unknown[]> => {
       const visitor = new Visitor(world, name);
       await visitor.provesTwice(given);
-      await auth.policy.set(name, policy, { ifVersion: 0 });
+      await auth.policy.set(name, policy, { ifVersion: 0, by: 'host' });
       const options = await auth.enroll.passkeyOptions(visitor.caller);
       if (isRefusal(options)) throw new Error(options.refused);
       const key = createAuthenticator({ attestation: { format: 'packed', authority }, aaguid: model });

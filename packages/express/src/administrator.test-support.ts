@@ -42,7 +42,7 @@ export async function administrator(): Promise<Administrator> {
     },
   });
   await auth.ready();
-  await auth.accounts.create({ identifier, email: identifier, password, roles: ['super-admin'] });
+  await auth.people.create({ identifier, email: identifier, password, roles: ['super-admin'], by: 'host' });
   const app = express().use('/auth', sallyport(auth, { onFault: (fault) => faults.push(fault) }).routes());
   const site = await listen(app);
   const jar = new Map<string, string>();

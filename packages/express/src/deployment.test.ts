@@ -41,7 +41,7 @@ async function deployed(options: Partial<SallyportOptions> = {}, tenant?: string
     ...options,
   });
   await auth.ready();
-  await auth.accounts.create({ ...ada, ...(tenant === undefined ? {} : { tenant }) });
+  await auth.people.create({ ...ada, ...(tenant === undefined ? {} : { tenant }), by: 'host' });
   return { auth, warnings, codes };
 }
 

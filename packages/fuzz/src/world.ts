@@ -97,11 +97,16 @@ export async function beginning(): Promise<Beginning> {
   known.set('stale', (await signIn(ben, { mode: 'cookie' })).caller.sessionToken ?? '');
   clock.advance('2h');
   const administrator = await signIn(ada, { mode: 'cookie', using: ['passkey'] });
-  must(await auth.admin.block(await administrator.live('administrator'), eve.accountId, { reason: 'for the fuzz' }));
+  must(
+    await auth.people.block(
+      { accountId: eve.accountId },
+      { reason: 'for the fuzz', by: await administrator.live('administrator') },
+    ),
+  );
   for (const name of [...VOUCHED, 'dan']) {
     const { accountId } = await accountWith({ identifier: `${name}@app.example`, roles: ['contractor'] });
     known.set(name, accountId);
-    const vouched = must(await auth.admin.vouch(await administrator.live('administrator'), accountId));
+    const vouched = must(await auth.people.vouch({ accountId }, { by: await administrator.live('administrator') }));
     known.set(`code of ${name}`, vouched.enrollmentCode);
   }
   known.set('enrollmentCode', known.get('code of dan') ?? '');
@@ -130,7 +135,7 @@ export async function beginning(): Promise<Beginning> {
   await begunFlows(test, known);
   clock.advance('30s');
   known.set('totp', (await ben.totp?.code(auth.now())) ?? '');
-  await auth.account.requestEmail(owner, 'other@app.example');
+  await auth.me(owner).requestEmail('other@app.example');
   const passerBy = { tenant: auth.tenantOf({ headers: {}, path: '/' }), mode: 'cookie' } as const;
   await auth.recovery.begin(passerBy, { identifier: 'dan@app.example' });
   await recoveryMailSent(mails);

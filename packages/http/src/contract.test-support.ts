@@ -226,7 +226,7 @@ export function willing(): Sallyport {
       endOthers: async () => undefined,
       endOne: async () => undefined,
     },
-    account: {
+    me: {
       view: () => account,
       renamePasskey: own,
       removePasskey: own,
@@ -251,15 +251,17 @@ export function willing(): Sallyport {
       overview: async () => ({ version: 7, envelopes: [way] }),
       emergencyOpen: async () => ({ kid: 'drill', sealed: b64 }),
     },
-    admin: {
-      policy: async () => policy,
-      putPolicy: async () => ({ ...impact, version: 8 }),
-      policyVersions: async () => ({ versions: [policy] }),
-      previewPolicy: async () => impact,
-      accounts: async () => ({ accounts: [adminAccount], next: 'more' }),
-      account: administered,
-      createAccount: administered,
-      deleteAccount: async () => undefined,
+    policy: {
+      current: async () => policy,
+      set: async () => ({ ...impact, version: 8 }),
+      versions: async () => ({ versions: [policy] }),
+      preview: async () => impact,
+    },
+    people: {
+      list: async () => ({ accounts: [adminAccount], next: 'more' }),
+      find: async () => adminAccount,
+      create: administered,
+      delete: async () => undefined,
       setMethods: administered,
       setRoles: administered,
       setExternalIds: administered,
@@ -271,6 +273,8 @@ export function willing(): Sallyport {
       unblock: administered,
       unlock: administered,
       exposure: async () => ({ asOf: NOW, items: [{ id: 'i', label: 'Safe', access: 'read', lastUsedAt: NOW }] }),
+    },
+    audit: {
       events: async () => ({ events: [{ id: 'e', at: NOW, type: 'sign-in.failed', accountId, detail: { n: 1 } }] }),
       security: async () => ({
         locked: [{ accountId, identifier: 'x', authenticator: 'totp', until: NOW }],

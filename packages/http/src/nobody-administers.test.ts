@@ -23,7 +23,7 @@ async function answersBelowAdmin(policy: PolicyInput): Promise<ReadonlySet<numbe
   });
   await auth.ready();
   const roles = ['admin', 'super-admin', 'administrator', 'root'];
-  const made = await auth.accounts.create({ identifier: ADA, password: PASSWORD, roles });
+  const made = await auth.people.create({ identifier: ADA, password: PASSWORD, roles, by: 'host' });
   if (isRefusal(made)) throw new Error(made.refused);
   const handle = fetchHandler(auth, { basePath: '/auth' });
   const ask = (method: string, path: string, cookie = '', body?: object): Promise<Response> =>

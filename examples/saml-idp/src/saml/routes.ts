@@ -63,7 +63,7 @@ export function samlRoutes({ auth, sallyport, idp, providers, secret }: SamlOpti
   }
 
   async function issue(res: Response, id: string, session: LiveSession): Promise<void> {
-    const { email } = auth.account.view(session);
+    const { email } = auth.me(session).view();
     if (email === undefined && requests.find(id, auth.now())?.request.nameId.endsWith(':emailAddress') === true) {
       return refuse(res, id, 'InvalidNameIDPolicy');
     }

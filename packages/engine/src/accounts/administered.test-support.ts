@@ -18,7 +18,13 @@ export async function administered(
   const at = contendedStore(isWatched);
   const world = await embedded({ store: at.store, policy: { requiredStrength: 'single' }, ...options });
   const roles = ['super-admin'];
-  const created = await world.auth.accounts.create({ identifier: ROOT, email: ROOT, password: PASSWORD, roles });
+  const created = await world.auth.people.create({
+    identifier: ROOT,
+    email: ROOT,
+    password: PASSWORD,
+    roles,
+    by: 'host',
+  });
   if (isRefusal(created)) throw new Error(created.refused);
   const client = new Client(world);
   await client.keeps(world.auth.signIn.begin(client.caller, { identifier: ROOT, password: PASSWORD }));

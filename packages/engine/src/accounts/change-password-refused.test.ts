@@ -55,11 +55,11 @@ describe('a new password that is refused', () => {
 
   it('X12 for being the mail address is told as such, where another identifier is signed in with', async () => {
     const owner = await ownerWithPassword();
-    await owner.world.auth.accounts.rename({ accountId: owner.accountId }, { identifier: 'the-other-name' });
+    await owner.world.auth.people.rename({ accountId: owner.accountId }, { identifier: 'the-other-name', by: 'host' });
     const session = await owner.world.auth.sessions.guard(owner.caller, { needs: 'session' });
     if ('refused' in session) throw new Error(session.refused);
-    const { changePassword } = owner.world.auth.account;
-    expect(await changePassword(owner.caller, session, { current: PASSWORD, next: DORA })).toMatchObject({
+    const { changePassword } = owner.world.auth.me(session);
+    expect(await changePassword(owner.caller, { current: PASSWORD, next: DORA })).toMatchObject({
       errors: [{ path: 'next', code: 'too-personal' }],
     });
     await owner.world.auth.close();
@@ -201,7 +201,7 @@ describe('a change of password that is not allowed', () => {
 
   it('X11 is one of an account that was deleted', async () => {
     const owner = await ownerWithPassword();
-    await owner.world.auth.accounts.delete({ accountId: owner.accountId });
+    await owner.world.auth.people.delete({ accountId: owner.accountId }, { by: 'host' });
     expect(await owner.changes(CHANGES)).toEqual({ refused: 'no-session' });
     await owner.world.auth.close();
   });
@@ -212,7 +212,7 @@ describe('what happens while the new password is hashed', () => {
     const owner = await ownerWithPassword();
     const { world, accountId } = owner;
     const { password } = await owner.account();
-    owner.beforeTheNext('readAccount', () => world.auth.accounts.block({ accountId }, { reason: 'left' }));
+    owner.beforeTheNext('readAccount', () => world.auth.people.block({ accountId }, { reason: 'left', by: 'host' }));
     expect(await owner.changes(CHANGES)).toEqual({ refused: 'no-session' });
     expect((await owner.account()).password).toEqual(password);
     expect(await counters(owner)).toEqual([]);

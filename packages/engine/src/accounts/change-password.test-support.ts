@@ -1,5 +1,5 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import type { AccountId, AccountRecord, Caller, LiveSession, Sallyport, SallyportOptions } from '@sallyport/engine';
+import type { AccountId, AccountRecord, Caller, LiveSession, Me, SallyportOptions } from '@sallyport/engine';
 import type { EventRecord, SessionRecord } from '@sallyport/store';
 import { type ContendedStore, changesAccount, contendedStore } from '../contended-store.test-support.ts';
 import {
@@ -30,9 +30,7 @@ export interface Owner extends ContendedStore {
   readonly accountId: AccountId;
   /** The session as the check finds it now. */
   live(): Promise<LiveSession>;
-  changes(
-    input: Parameters<Sallyport['account']['changePassword']>[2],
-  ): ReturnType<Sallyport['account']['changePassword']>;
+  changes(input: Parameters<Me['changePassword']>[1]): ReturnType<Me['changePassword']>;
   account(): Promise<AccountRecord>;
   /** The live sessions of the account, newest first. */
   sessions(): Promise<readonly SessionRecord[]>;
@@ -61,7 +59,7 @@ export async function ownerAtProvider(
   const world = await corporate(policy, { store: at.store, ...rest });
   const externalIds = [{ provider: 'corp', subject: '1' }];
   const password = has === 'password' ? PASSWORD : undefined;
-  await world.auth.accounts.create({ identifier: DORA, email: DORA, externalIds, password });
+  await world.auth.people.create({ identifier: DORA, email: DORA, externalIds, password, by: 'host' });
   const browser = new Browser(world);
   await browser.signsIn({ subject: '1', authTime: instant(world.now) });
   await provesNow(world, world.store, browser, proves);
@@ -72,7 +70,7 @@ export async function ownerAtProvider(
 export async function ownerWithoutMailbox(options: Options = {}): Promise<Owner> {
   const at = contendedStore(changesAccount);
   const world = await embedded({ store: at.store, policy: { requiredStrength: 'single' }, ...options });
-  await world.auth.accounts.create({ identifier: 'dora', password: PASSWORD });
+  await world.auth.people.create({ identifier: 'dora', password: PASSWORD, by: 'host' });
   const client = new Client(world);
   await client.keeps(world.auth.signIn.begin(client.caller, { identifier: 'dora', password: PASSWORD }));
   return ownerOf(at, world, client);
@@ -107,7 +105,7 @@ async function ownerOf(at: ContendedStore, world: Embedded, client: Client | Bro
     accountId,
     live: () => client.session(),
     account: () => storedAccount(store, accountId),
-    changes: (input) => world.auth.account.changePassword(caller, session, input),
+    changes: (input) => world.auth.me(session).changePassword(caller, input),
     sessions: () => store.listSessions(TENANT, accountId, world.auth.now()),
     async eventsFromNow() {
       const { length } = await events();

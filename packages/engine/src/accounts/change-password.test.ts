@@ -105,7 +105,7 @@ describe('a change of password', () => {
     const record = async () =>
       (await world.store.listSessions(TENANT, accountId, world.auth.now())).find(({ id }) => id === session.id);
     const before = await record();
-    await client.keeps(world.auth.account.changePassword(client.caller, session, CHANGES));
+    await client.keeps(world.auth.me(session).changePassword(client.caller, CHANGES));
     const after = await record();
     const others = (bindings: readonly string[] = []) => bindings.filter((text) => !text.startsWith('password:'));
     expect(others(before?.bindings)).toHaveLength(1);
@@ -186,7 +186,7 @@ describe('a change of password', () => {
     });
     const session = await world.auth.sessions.guard(caller, { needs: 'session' });
     if ('refused' in session) throw new Error(session.refused);
-    await world.auth.account.changePassword(caller, session, { next: NEXT });
+    await world.auth.me(session).changePassword(caller, { next: NEXT });
     expect((await sessions()).map((after) => after.evidence)).toEqual([evidence]);
     await world.auth.close();
   });
@@ -235,7 +235,7 @@ describe('whose a password is that a mailbox set (N12)', () => {
     });
     world.now += later;
     const fresh = await provesNow(world, world.store, { session: owner.live }, ['password', 'email-code']);
-    const changed = await world.auth.account.changePassword(owner.caller, fresh, CHANGES);
+    const changed = await world.auth.me(fresh).changePassword(owner.caller, CHANGES);
     expect(changed).toMatchObject({ answer: { status: 'complete' } });
     expect(await provenanceOf(owner)).toBe(provenance);
     await world.auth.close();

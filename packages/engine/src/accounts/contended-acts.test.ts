@@ -11,9 +11,12 @@ type Act = (on: Administered, id: AccountId) => Promise<unknown>;
 
 /** One act of each kind: one that changes an account, one that makes one, one that deletes one. */
 const ACTS: readonly (readonly [string, Act])[] = [
-  ['a change', ({ world, root }, id) => world.auth.admin.setMethods(root, id, { methods: ['password'] })],
-  ['a creation', ({ world, root }) => world.auth.admin.createAccount(root, { identifier: 'cleo' })],
-  ['a deletion', ({ world, root }, id) => world.auth.admin.deleteAccount(root, id)],
+  [
+    'a change',
+    ({ world, root }, id) => world.auth.people.setMethods({ accountId: id }, { methods: ['password'], by: root }),
+  ],
+  ['a creation', ({ world, root }) => world.auth.people.create({ identifier: 'cleo', by: root })],
+  ['a deletion', ({ world, root }, id) => world.auth.people.delete({ accountId: id }, { by: root })],
 ];
 
 async function administeredWithBen(): Promise<Administered & { readonly ben: AccountId }> {
@@ -26,7 +29,7 @@ async function administeredWithBen(): Promise<Administered & { readonly ben: Acc
 /** One more policy administrator, so that the first one can go. */
 async function newAdministrator({ world }: Administered): Promise<AccountId> {
   const [identifier, roles] = ['other@example.org', ['super-admin']];
-  const made = await world.auth.accounts.create({ identifier, email: identifier, password: PASSWORD, roles });
+  const made = await world.auth.people.create({ identifier, email: identifier, password: PASSWORD, roles, by: 'host' });
   if (isRefusal(made)) throw new Error(made.refused);
   return made.accountId;
 }
@@ -74,7 +77,9 @@ describe.each(ACTS)('%s by an administrator', (_, act) => {
   it('W4 is judged anew where the administrator is changed before it is written, and made if they still may', async () => {
     const on = await administeredWithBen();
     const { world, root } = on;
-    on.beforeTheNext('commit', () => world.auth.accounts.rename({ accountId: root.accountId }, { identifier: 'boss' }));
+    on.beforeTheNext('commit', () =>
+      world.auth.people.rename({ accountId: root.accountId }, { identifier: 'boss', by: 'host' }),
+    );
     expect(isRefusal(await act(on, on.ben))).toBe(false);
     expect(on.commits).toHaveLength(3);
     await world.auth.close();
@@ -85,7 +90,9 @@ describe.each(ACTS)('%s by an administrator', (_, act) => {
     const { world, root } = on;
     await newAdministrator(on);
     const before = await world.store.readAccount(TENANT, on.ben);
-    on.beforeTheNext('commit', () => world.auth.accounts.setRoles({ accountId: root.accountId }, { roles: [] }));
+    on.beforeTheNext('commit', () =>
+      world.auth.people.setRoles({ accountId: root.accountId }, { roles: [], by: 'host' }),
+    );
     expect(await act(on, on.ben)).toEqual({ refused: 'not-permitted' });
     expect(await world.store.readAccount(TENANT, on.ben)).toEqual(before);
     expect(await identifiers(on)).not.toContain('cleo');
@@ -97,7 +104,9 @@ describe.each(ACTS)('%s by an administrator', (_, act) => {
     const { world, root } = on;
     await newAdministrator(on);
     const before = await world.store.readAccount(TENANT, on.ben);
-    on.beforeTheNext('commit', () => world.auth.accounts.block({ accountId: root.accountId }, { reason: 'left' }));
+    on.beforeTheNext('commit', () =>
+      world.auth.people.block({ accountId: root.accountId }, { reason: 'left', by: 'host' }),
+    );
     expect(await act(on, on.ben)).toEqual({ refused: 'no-session' });
     expect(await world.store.readAccount(TENANT, on.ben)).toEqual(before);
     expect(await identifiers(on)).not.toContain('cleo');
@@ -108,9 +117,11 @@ describe.each(ACTS)('%s by an administrator', (_, act) => {
 describe('an act on an account', () => {
   it('X25 that is not there is answered as such', async () => {
     const { world, root, commits } = await administered();
-    const { admin } = world.auth;
-    expect(await admin.setMethods(root, GONE, { methods: ['password'] })).toEqual({ refused: 'not-found' });
-    expect(await admin.deleteAccount(root, GONE)).toEqual({ refused: 'not-found' });
+    const { people } = world.auth;
+    expect(await people.setMethods({ accountId: GONE }, { methods: ['password'], by: root })).toEqual({
+      refused: 'not-found',
+    });
+    expect(await people.delete({ accountId: GONE }, { by: root })).toEqual({ refused: 'not-found' });
     expect(commits).toEqual([]);
     await world.auth.close();
   });
@@ -125,7 +136,12 @@ describe('an act on an account', () => {
     async (to, refused) => {
       const { world, root, commits, loses } = await administeredWithBen();
       loses(1, to);
-      expect(await world.auth.admin.setRoles(root, root.accountId, { roles: ['super-admin', 'employee'] })).toEqual({
+      expect(
+        await world.auth.people.setRoles(
+          { accountId: root.accountId },
+          { roles: ['super-admin', 'employee'], by: root },
+        ),
+      ).toEqual({
         refused,
       });
       expect(commits).toHaveLength(1);
@@ -149,15 +165,15 @@ describe('an act on an account', () => {
 
   it('W4 is written under all that it was judged by: the account, the actor and their session, and the policy', async () => {
     const { world, root, ben, commits } = await administeredWithBen();
-    const policy = (await world.auth.admin.policy(TENANT)).version;
+    const policy = (await world.auth.policy.current(TENANT)).version;
     const actor = {
       accountId: root.accountId,
       version: (await world.store.readAccount(TENANT, root.accountId))?.version,
       sessionId: root.id,
     };
-    await world.auth.admin.setMethods(root, ben, { methods: ['password'] });
-    await world.auth.admin.createAccount(root, { identifier: 'cleo' });
-    await world.auth.admin.deleteAccount(root, ben);
+    await world.auth.people.setMethods({ accountId: ben }, { methods: ['password'], by: root });
+    await world.auth.people.create({ identifier: 'cleo', by: root });
+    await world.auth.people.delete({ accountId: ben }, { by: root });
     expect(commits.map(({ guards }) => guards)).toEqual([
       { actor, policy, account: { id: ben, version: 1 } },
       { actor, policy },
@@ -168,12 +184,12 @@ describe('an act on an account', () => {
 
   it('W4 is written under the list of administrators as well, where it touches one of them', async () => {
     const { world, root, commits } = await administeredWithBen();
-    const policy = (await world.auth.admin.policy(TENANT)).version;
-    const { admin } = world.auth;
-    const made = await admin.createAccount(root, { identifier: 'sue', roles: ['super-admin'] });
+    const policy = (await world.auth.policy.current(TENANT)).version;
+    const { people } = world.auth;
+    const made = await people.create({ identifier: 'sue', roles: ['super-admin'], by: root });
     if (isRefusal(made)) throw new Error(made.refused);
-    await admin.setMethods(root, made.accountId, { methods: ['password'], force: true });
-    await admin.deleteAccount(root, made.accountId);
+    await people.setMethods({ accountId: made.accountId }, { methods: ['password'], force: true, by: root });
+    await people.delete({ accountId: made.accountId }, { by: root });
     expect(commits.map(({ guards, administrators }) => [guards.policy, guards.administrators, administrators])).toEqual(
       [
         [policy, 1, { tenant: TENANT, version: 2, accountIds: [root.accountId, made.accountId] }],
@@ -194,7 +210,7 @@ describe("a change of one's own account", () => {
     const session = await provesNow(world, at.memory, client);
     const { version = 0 } = (await world.store.readAccount(TENANT, session.accountId)) ?? {};
     at.commits.length = 0;
-    expect(await world.auth.account.newBackupCodes(session)).toEqual({ backupCodes: expect.any(Array) });
+    expect(await world.auth.me(session).newBackupCodes()).toEqual({ backupCodes: expect.any(Array) });
     const { accountId, id: sessionId } = session;
     expect(at.commits).toHaveLength(1);
     expect(at.commits[0]).toMatchObject({
@@ -210,11 +226,11 @@ describe("a change of one's own account", () => {
     const client = await signedIn(world, ROOT);
     await client.enrollsTotp();
     const session = await client.session();
-    await world.auth.accounts.block({ accountId: session.accountId }, { reason: 'left' });
+    await world.auth.people.block({ accountId: session.accountId }, { reason: 'left', by: 'host' });
     const before = await world.store.readAccount(TENANT, session.accountId);
-    expect(await world.auth.account.newBackupCodes(session)).toEqual({ refused: 'no-session' });
-    await world.auth.accounts.unblock({ accountId: session.accountId });
-    expect(await world.auth.account.newBackupCodes(session)).toEqual({ refused: 'no-session' });
+    expect(await world.auth.me(session).newBackupCodes()).toEqual({ refused: 'no-session' });
+    await world.auth.people.unblock({ accountId: session.accountId }, { by: 'host' });
+    expect(await world.auth.me(session).newBackupCodes()).toEqual({ refused: 'no-session' });
     expect(await world.store.readAccount(TENANT, session.accountId)).toMatchObject({
       backupCodes: before?.backupCodes,
     });

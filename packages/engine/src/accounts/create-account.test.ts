@@ -16,7 +16,7 @@ async function eventsOf({ store }: Embedded): Promise<readonly unknown[]> {
 describe('a new account', () => {
   it('X25 is as its creator says, in one spelling and with nothing twice', async () => {
     const world = await corporate();
-    const created = await world.auth.accounts.create({
+    const created = await world.auth.people.create({
       identifier: '  Sue@Example.ORG ',
       email: 'SUE@example.org',
       password: PASSWORD,
@@ -24,6 +24,7 @@ describe('a new account', () => {
       emergency: true,
       externalId: 'Row-17',
       externalIds: [{ provider: 'corp', subject: 'S-1' }],
+      by: 'import',
     });
     if (isRefusal(created)) throw new Error(created.refused);
     const { accountId } = created;
@@ -54,9 +55,10 @@ describe('a new account', () => {
 
   it('X18 X25 is one event, which says what it can do from the first and names nobody, and one for each identity', async () => {
     const world = await corporate();
-    const created = await world.auth.accounts.create({
-      ...{ identifier: SUE, email: SUE, password: PASSWORD, roles: ['staff'], emergency: true, by: 'import' },
+    const created = await world.auth.people.create({
+      ...{ identifier: SUE, email: SUE, password: PASSWORD, roles: ['staff'], emergency: true },
       externalIds: [{ provider: 'corp', subject: 'S-1' }],
+      by: 'import',
     });
     if (isRefusal(created)) throw new Error(created.refused);
     const { accountId } = created;
@@ -72,7 +74,7 @@ describe('a new account', () => {
 
   it('X18 X25 that has nothing but its identifier says so', async () => {
     const world = await embedded();
-    const created = await world.auth.accounts.create({ identifier: 'sue', emergency: false });
+    const created = await world.auth.people.create({ identifier: 'sue', emergency: false, by: 'host' });
     if (isRefusal(created)) throw new Error(created.refused);
     const { accountId } = created;
     expect(await world.store.readAccount(TENANT, accountId)).toEqual({
@@ -82,7 +84,7 @@ describe('a new account', () => {
     expect(await eventsOf(world)).toEqual([
       {
         ...{ tenant: TENANT, id: expect.any(String), at: world.now, accountId },
-        ...{ type: 'account.created', actor: { kind: 'host' }, detail: { roles: [] } },
+        ...{ type: 'account.created', actor: { kind: 'host', id: 'host' }, detail: { roles: [] } },
       },
     ]);
     await world.auth.close();
@@ -96,11 +98,13 @@ describe('an account that is not made', () => {
     ['the name of the site', 'Larkspur & Sons'],
   ])('X12 is one whose password is %s', async (_, password) => {
     const world = await embedded({ name: 'Larkspur & Sons' });
-    expect(await world.auth.accounts.create({ identifier: 'sue-of-the-garden', email: SUE, password })).toEqual({
+    expect(
+      await world.auth.people.create({ identifier: 'sue-of-the-garden', email: SUE, password, by: 'host' }),
+    ).toEqual({
       refused: 'malformed-input',
       errors: [{ path: 'password', code: 'too-personal', message: 'This password is too close to your name here.' }],
     });
-    expect(await world.auth.accounts.list()).toEqual({ accounts: [] });
+    expect(await world.auth.people.list()).toEqual({ accounts: [] });
     await world.auth.close();
   });
 
@@ -108,7 +112,7 @@ describe('an account that is not made', () => {
     const world = await embedded();
     const fault = { path: 'password', code: 'too-short', message: 'Use at least 8 characters.', limit: 8 };
     for (const email of [undefined, SUE])
-      expect(await world.auth.accounts.create({ identifier: 'sue', email, password: 'short' })).toEqual({
+      expect(await world.auth.people.create({ identifier: 'sue', email, password: 'short', by: 'host' })).toEqual({
         refused: 'malformed-input',
         errors: [fault],
       });
@@ -118,21 +122,21 @@ describe('an account that is not made', () => {
   it('X7 is one whose address is none, or whose identifier is empty', async () => {
     const { world, root } = await administered();
     for (const email of ['', 'sue', 'sue@', 'sue@example.org, ben@example.org'])
-      expect(await world.auth.accounts.create({ identifier: 'sue', email }), email).toEqual({
+      expect(await world.auth.people.create({ identifier: 'sue', email, by: 'host' }), email).toEqual({
         refused: 'malformed-input',
         errors: [{ path: 'email', message: 'is not a mail address' }],
       });
     const empty = { refused: 'malformed-input', errors: [{ path: 'identifier', message: 'is empty' }] };
     for (const identifier of ['', '  \n']) {
-      expect(await world.auth.accounts.create({ identifier })).toEqual(empty);
-      expect(await world.auth.admin.createAccount(root, { identifier })).toEqual(empty);
+      expect(await world.auth.people.create({ identifier, by: 'host' })).toEqual(empty);
+      expect(await world.auth.people.create({ identifier, by: root })).toEqual(empty);
     }
     await world.auth.close();
   });
 
   it('X25 is one whose identifier, however it is written, is another’s', async () => {
     const { world, root, commits } = await administered();
-    expect(await world.auth.admin.createAccount(root, { identifier: 'ROOT@Example.org' })).toEqual({
+    expect(await world.auth.people.create({ identifier: 'ROOT@Example.org', by: root })).toEqual({
       refused: 'already-exists',
     });
     expect(commits).toHaveLength(1);
@@ -143,7 +147,7 @@ describe('an account that is not made', () => {
 describe('a host that makes many accounts at once', () => {
   const makes = async ({ auth }: Embedded, by: string, name: string): Promise<string> => {
     try {
-      const made = await auth.accounts.create({ identifier: name, password: PASSWORD, by });
+      const made = await auth.people.create({ identifier: name, password: PASSWORD, by });
       return isRefusal(made) ? made.refused : 'made';
     } catch (fault) {
       return fault instanceof Error && 'code' in fault ? String(fault.code) : String(fault);

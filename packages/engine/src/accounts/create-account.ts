@@ -2,8 +2,8 @@ import type { Policy } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, SetUpBy, TenantId } from '@sallyport/store';
 import { carryOutAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
-import type { HostCreation } from '../contract/host-accounts.ts';
 import type { Refusal } from '../contract/index.ts';
+import type { PersonCreation } from '../contract/people.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { passwordProblem } from '../kernel/passwords/password-rules.ts';
@@ -13,7 +13,7 @@ import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 
 /** The facts of a new account. The creator is responsible for them. */
-export interface NewAccount extends Omit<HostCreation, 'tenant' | 'externalIds' | 'by'> {
+export interface NewAccount extends Omit<PersonCreation, 'tenant' | 'externalIds' | 'by'> {
   readonly tenant: TenantId;
   readonly externalIds?: readonly ExternalIdRecord[];
   readonly providerRoles?: AccountRecord['providerRoles'];

@@ -36,28 +36,28 @@ async function leaves({ world, accountId, account }: Owner, id: string): Promise
 describe('the devices of an account', () => {
   it('X5 are told, the last seen first, and which of them is at hand', async () => {
     const { dora, phone, begun, ids } = await withPhone();
-    const { account } = dora.world.auth;
+    const { me } = dora.world.auth;
     const now = dora.world.now;
     const seen = [
       { id: ids[0], createdAt: now, lastSeenAt: now, userAgent: 'a phone' },
       { id: ids[1], createdAt: begun, lastSeenAt: begun, userAgent: undefined },
     ];
     const at = (place: number) => seen.map((device, index) => ({ ...device, current: index === place }));
-    expect(await account.devices(phone.caller, await phone.session())).toEqual(at(0));
-    expect(await account.devices(dora.client.caller, await dora.session())).toEqual(at(1));
+    expect(await me(await phone.session()).devices(phone.caller)).toEqual(at(0));
+    expect(await me(await dora.session()).devices(dora.client.caller)).toEqual(at(1));
     const { deviceToken: _, ...nowhere } = phone.caller;
-    expect(await account.devices(nowhere, await phone.session())).toEqual(at(2));
+    expect(await me(await phone.session()).devices(nowhere)).toEqual(at(2));
   });
 
   it('X5 are not those from before the owner signed out everywhere', async () => {
     const dora = await owner();
-    const { account, sessions } = dora.world.auth;
+    const { me, sessions } = dora.world.auth;
     await sessions.endOthers(dora.client.caller, await dora.session());
     await leaves(dora, 'old');
     await dora.events();
     expect(await stored(dora)).toHaveLength(2);
-    expect(await account.devices(dora.client.caller, await dora.session())).toMatchObject([{ current: true }]);
-    expect(await account.forgetDevice(await dora.session(), 'old')).toEqual({ refused: 'not-found' });
+    expect(await me(await dora.session()).devices(dora.client.caller)).toMatchObject([{ current: true }]);
+    expect(await me(await dora.session()).forgetDevice('old')).toEqual({ refused: 'not-found' });
     expect(await stored(dora)).toContain('old');
     expect(await dora.events()).toEqual([]);
   });
@@ -66,9 +66,9 @@ describe('the devices of an account', () => {
 describe('a device that its owner forgets', () => {
   it('X5 is a stranger’s from then on: with an event, and the other one stays', async () => {
     const { dora, phone, ids } = await withPhone();
-    const { account } = dora.world.auth;
+    const { me } = dora.world.auth;
     const [device = '', kept = ''] = ids;
-    expect(await account.forgetDevice(await dora.session(), device)).toBeUndefined();
+    expect(await me(await dora.session()).forgetDevice(device)).toBeUndefined();
     expect(await stored(dora)).toEqual([kept]);
     const { accountId } = dora;
     const forgotten = {
@@ -84,7 +84,7 @@ describe('a device that its owner forgets', () => {
     await dora.world.auth.tend();
     expect(dora.world.notices.at(-1)).toEqual({ event: forgotten, addresses: [DORA], identifiers: [DORA] });
     expect(await phone.session()).toMatchObject({ accountId });
-    expect(await account.forgetDevice(await dora.session(), device)).toEqual({ refused: 'not-found' });
+    expect(await me(await dora.session()).forgetDevice(device)).toEqual({ refused: 'not-found' });
     expect(await dora.events()).toEqual([]);
   });
 
@@ -92,7 +92,7 @@ describe('a device that its owner forgets', () => {
     const { dora, ids } = await withPhone();
     const session = await dora.session();
     dora.beforeTheNext('commit', () => dora.has({}));
-    expect(await dora.world.auth.account.forgetDevice(session, ids[0] ?? '')).toBeUndefined();
+    expect(await dora.world.auth.me(session).forgetDevice(ids[0] ?? '')).toBeUndefined();
     expect(await stored(dora)).toEqual([ids[1]]);
     expect(await dora.events()).toHaveLength(1);
   });
@@ -102,7 +102,7 @@ describe('a device that its owner forgets', () => {
     const session = await dora.session();
     dora.beforeEvery('commit', () => dora.has({}));
     const before = dora.commits.length;
-    const refused = await dora.world.auth.account.forgetDevice(session, ids[0] ?? '');
+    const refused = await dora.world.auth.me(session).forgetDevice(ids[0] ?? '');
     expect(refused).toEqual({ refused: 'store-unavailable' });
     expect(dora.commits.length - before).toBe(ROUNDS);
     expect(await stored(dora)).toEqual(ids);
@@ -111,16 +111,16 @@ describe('a device that its owner forgets', () => {
 
   it('X11 stays where the session is over that forgets it, or was ended just then', async () => {
     const { dora, phone, ids } = await withPhone();
-    const { account, sessions } = dora.world.auth;
+    const { me, sessions } = dora.world.auth;
     const over = await dora.session();
     await sessions.end(dora.client.caller, over);
     await dora.events();
     const before = dora.commits.length;
-    expect(await account.forgetDevice(over, ids[0] ?? '')).toEqual({ refused: 'no-session' });
+    expect(await me(over).forgetDevice(ids[0] ?? '')).toEqual({ refused: 'no-session' });
     expect(dora.commits.length - before).toBe(1);
     const session = await phone.session();
     dora.beforeTheNext('commit', () => sessions.end(phone.caller, session));
-    expect(await account.forgetDevice(session, ids[0] ?? '')).toEqual({ refused: 'no-session' });
+    expect(await me(session).forgetDevice(ids[0] ?? '')).toEqual({ refused: 'no-session' });
     expect(await stored(dora)).toEqual(ids);
     expect((await dora.events()).filter(({ type }) => type === 'device.forgotten')).toEqual([]);
   });
@@ -128,7 +128,7 @@ describe('a device that its owner forgets', () => {
   it('X11 goes with an account that is deleted: nothing is left to forget', async () => {
     const { dora, ids } = await withPhone();
     const session = await dora.session();
-    await dora.world.auth.accounts.delete({ accountId: dora.accountId });
-    expect(await dora.world.auth.account.forgetDevice(session, ids[0] ?? '')).toEqual({ refused: 'no-session' });
+    await dora.world.auth.people.delete({ accountId: dora.accountId }, { by: 'host' });
+    expect(await dora.world.auth.me(session).forgetDevice(ids[0] ?? '')).toEqual({ refused: 'no-session' });
   });
 });

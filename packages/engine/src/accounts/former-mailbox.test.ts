@@ -16,9 +16,9 @@ async function device(world: Embedded): Promise<Client> {
 
 /** Gives the account another address, in this session. */
 async function moves({ auth, mails }: Embedded, session: LiveSession, address: string): Promise<string> {
-  const refused = await auth.account.requestEmail(session, address);
+  const refused = await auth.me(session).requestEmail(address);
   if (refused !== undefined) return refused.refused;
-  const moved = await auth.account.confirmEmail(session, mails.at(-1)?.token ?? '');
+  const moved = await auth.me(session).confirmEmail(mails.at(-1)?.token ?? '');
   return isRefusal(moved) ? moved.refused : 'moved';
 }
 

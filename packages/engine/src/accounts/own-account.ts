@@ -3,7 +3,7 @@ import type { AccountRecord, EventRecord } from '@sallyport/store';
 import { type ActPlan, carryOut, type PlanOf } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner } from '../acts/doer.ts';
-import type { AccountView, LiveSession, OwnAccount, Refusal } from '../contract/index.ts';
+import type { AccountView, LiveSession, Me, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { newBackupCodes } from '../factors/backup-code.ts';
@@ -25,16 +25,16 @@ import { whoSetUp } from './set-up.ts';
 import { accountView } from './views.ts';
 
 /** The operations of an owner on the account. */
-export function ownAccount(kernel: Kernel): OwnAccount {
+export function ownAccount(kernel: Kernel, session: LiveSession): Me {
   return {
-    view: (session) => accountView(checkedRecords(session).account),
-    renamePasskey: (session, id, name) =>
+    view: () => accountView(checkedRecords(session).account),
+    renamePasskey: (id, name) =>
       change(kernel, session, ({ account }) => {
         if (!account.passkeys.some((passkey) => passkey.id === id)) return { refused: 'not-found' };
         const passkeys = account.passkeys.map((passkey) => (passkey.id === id ? { ...passkey, name } : passkey));
         return { act: { type: 'rename-passkey' }, next: { ...account, passkeys } };
       }),
-    removePasskey: (session, id) =>
+    removePasskey: (id) =>
       change(kernel, session, async ({ account, leaves }) => {
         if (!account.passkeys.some((passkey) => passkey.id === id)) return { refused: 'not-found' };
         const next = withoutPasskey(account, id);
@@ -42,8 +42,8 @@ export function ownAccount(kernel: Kernel): OwnAccount {
         const act = { type: 'remove', factor: 'passkey', leaves: await leaves(next) } as const;
         return removed(act, next, passkeyBinding(id), record);
       }),
-    removeCode: (session, method) => removeFactor(kernel, session, method),
-    removeExternalId: (session, provider) =>
+    removeCode: (method) => removeFactor(kernel, session, method),
+    removeExternalId: (provider) =>
       change(kernel, session, async ({ account, leaves, now }) => {
         const linked = externalIdAt(account, provider);
         if (linked === undefined) return { refused: 'not-found' };
@@ -52,7 +52,7 @@ export function ownAccount(kernel: Kernel): OwnAccount {
         const act = { type: 'unlink', provider, leaves: await leaves(next) } as const;
         return removed(act, next, externalIdBinding(linked.id), record);
       }),
-    async newBackupCodes(session) {
+    async newBackupCodes() {
       let shown: readonly string[] = [];
       const changed = await change(kernel, session, ({ account, now, inForce, evidence }) => {
         if (!hasStrongFactor(account)) return { refused: 'not-permitted' };
@@ -66,12 +66,12 @@ export function ownAccount(kernel: Kernel): OwnAccount {
       });
       return isRefusal(changed) ? changed : { backupCodes: shown };
     },
-    changePassword: (caller, session, input) => changePassword(kernel, caller, session, input),
-    requestEmail: (session, email) => requestEmail(kernel, session, email),
-    confirmEmail: (session, token) => confirmEmail(kernel, session, token),
-    devices: (caller, session) => devices(kernel, caller, session),
-    forgetDevice: (session, id) => forgetDevice(kernel, session, id),
-    remove: (session) => deleteAccount(kernel, owner(session), session.accountId),
+    changePassword: (caller, input) => changePassword(kernel, caller, session, input),
+    requestEmail: (email) => requestEmail(kernel, session, email),
+    confirmEmail: (token) => confirmEmail(kernel, session, token),
+    devices: (caller) => devices(kernel, caller, session),
+    forgetDevice: (id) => forgetDevice(kernel, session, id),
+    remove: () => deleteAccount(kernel, owner(session), session.accountId),
   };
 }
 

@@ -9,7 +9,7 @@ const VOID = { refused: 'invalid-credentials' };
 
 /** The token of the mail that confirms the change. */
 async function asked({ world, session }: Owner, email = NEXT): Promise<string> {
-  expect(await world.auth.account.requestEmail(await session(), email)).toBeUndefined();
+  expect(await world.auth.me(await session()).requestEmail(email)).toBeUndefined();
   return world.mails.at(-1)?.token ?? '';
 }
 
@@ -33,7 +33,7 @@ describe('another address', () => {
   it('X9 is proved by the token that was sent there, and both addresses are told', async () => {
     const dora = await owner();
     const { world, accountId } = dora;
-    const { account } = world.auth;
+    const { me } = world.auth;
     const before = await dora.account();
     const token = await asked(dora, ` ${NEXT.toUpperCase()} `);
     expect(world.mails.at(-1)).toEqual({ tenant: TENANT, to: NEXT, kind: 'email-change', token });
@@ -41,10 +41,10 @@ describe('another address', () => {
     expect(await dora.account()).toEqual({ ...before, version: before.version + 1, pendingEmail });
     expect(JSON.stringify(await dora.account())).not.toContain(token);
     expect(await dora.events()).toEqual([]);
-    const confirmed = await account.confirmEmail(await dora.session(), token);
+    const confirmed = await me(await dora.session()).confirmEmail(token);
     const email = { address: NEXT, verifiedAt: world.now };
     expect(await dora.account()).toEqual({ ...before, version: before.version + 2, email });
-    expect(confirmed).toEqual(account.view(await dora.session()));
+    expect(confirmed).toEqual(me(await dora.session()).view());
     const changed = {
       tenant: TENANT,
       id: expect.any(String),
@@ -57,7 +57,7 @@ describe('another address', () => {
     expect(await dora.events()).toEqual([changed]);
     await world.auth.tend();
     expect(world.notices.at(-1)).toEqual({ event: changed, addresses: [DORA, NEXT], identifiers: [DORA] });
-    expect(await account.confirmEmail(await dora.session(), token)).toEqual(VOID);
+    expect(await me(await dora.session()).confirmEmail(token)).toEqual(VOID);
   });
 
   it('X9 may be the first: then it alone is told', async () => {
@@ -65,7 +65,7 @@ describe('another address', () => {
     const session = await dora.session();
     const token = await asked(dora);
     await dora.has({ email: undefined });
-    expect(await dora.world.auth.account.confirmEmail(session, token)).toMatchObject({ email: NEXT });
+    expect(await dora.world.auth.me(session).confirmEmail(token)).toMatchObject({ email: NEXT });
     expect((await dora.events()).map(({ detail }) => detail)).toEqual([{ to: 'd•••@next.example' }]);
     await dora.world.auth.tend();
     expect(dora.world.notices.at(-1)?.addresses).toEqual([NEXT]);
@@ -77,20 +77,20 @@ describe('another address', () => {
     await dora.world.auth.tend();
     expect(await dora.account()).toHaveProperty('recovery');
     const token = await asked(dora);
-    await dora.world.auth.account.confirmEmail(await dora.session(), token);
+    await dora.world.auth.me(await dora.session()).confirmEmail(token);
     expect(await dora.account()).not.toHaveProperty('recovery');
   });
 
   it('X9 is not taken over by another token, nor where none was asked for', async () => {
     const dora = await owner();
-    const { account } = dora.world.auth;
-    expect(await account.confirmEmail(await dora.session(), '')).toEqual(VOID);
+    const { me } = dora.world.auth;
+    expect(await me(await dora.session()).confirmEmail('')).toEqual(VOID);
     const first = await asked(dora);
     const second = await asked(dora);
     for (const token of ['', `${second}A`, first])
-      expect(await account.confirmEmail(await dora.session(), token)).toEqual(VOID);
+      expect(await me(await dora.session()).confirmEmail(token)).toEqual(VOID);
     expect((await dora.account()).email?.address).toBe(DORA);
-    expect(isRefusal(await account.confirmEmail(await dora.session(), second))).toBe(false);
+    expect(isRefusal(await me(await dora.session()).confirmEmail(second))).toBe(false);
   });
 
   it.each([
@@ -101,7 +101,7 @@ describe('another address', () => {
     const token = await asked(dora);
     dora.world.now += after;
     const session = await dora.session();
-    const confirmed = await dora.world.auth.account.confirmEmail(session, token);
+    const confirmed = await dora.world.auth.me(session).confirmEmail(token);
     expect(isRefusal(confirmed) ? confirmed.refused : undefined).toBe(refused);
     expect((await dora.account()).email?.address).toBe(refused === undefined ? NEXT : DORA);
   });
@@ -109,9 +109,9 @@ describe('another address', () => {
   it('X9 is void once the owner signed out everywhere else', async () => {
     const dora = await owner();
     const token = await asked(dora);
-    const { account, sessions } = dora.world.auth;
+    const { me, sessions } = dora.world.auth;
     expect(await sessions.endOthers(dora.client.caller, await dora.session())).toBeUndefined();
-    expect(await account.confirmEmail(await dora.session(), token)).toEqual(VOID);
+    expect(await me(await dora.session()).confirmEmail(token)).toEqual(VOID);
     expect((await dora.account()).email?.address).toBe(DORA);
   });
 });
@@ -121,7 +121,7 @@ describe('a change of address that is asked for', () => {
     const dora = await owner();
     const { world } = dora;
     const [before, sent] = [await dora.account(), world.mails.length];
-    expect(await world.auth.account.requestEmail(await dora.session(), 'no address')).toEqual({
+    expect(await world.auth.me(await dora.session()).requestEmail('no address')).toEqual({
       refused: 'malformed-input',
       errors: [{ path: 'email', message: 'is not a mail address' }],
     });
@@ -134,7 +134,7 @@ describe('a change of address that is asked for', () => {
     const begun = world.now;
     for (let mail = 0; mail < 5; mail++) await asked(dora);
     const [before, sent] = [await dora.account(), world.mails.length];
-    const request = async () => world.auth.account.requestEmail(await dora.session(), NEXT);
+    const request = async () => world.auth.me(await dora.session()).requestEmail(NEXT);
     expect(await request()).toEqual({ refused: 'too-many-mails', until: begun + HOUR });
     world.now = begun + HOUR - 1;
     expect(await request()).toEqual({ refused: 'too-many-mails', until: begun + HOUR });
@@ -147,7 +147,7 @@ describe('a change of address that is asked for', () => {
   it('X9 is refused where nobody sends mail, and nothing is kept or counted of it', async () => {
     const { world, client, accountId } = await byPassword(undefined);
     const before = await world.store.readAccount(TENANT, accountId);
-    expect(await world.auth.account.requestEmail(await client.session(), NEXT)).toEqual({
+    expect(await world.auth.me(await client.session()).requestEmail(NEXT)).toEqual({
       refused: 'mail-unavailable',
     });
     expect([await world.store.readAccount(TENANT, accountId), await counted({ world })]).toEqual([before, 0]);
@@ -158,12 +158,12 @@ describe('a change of address that is asked for', () => {
     const { world, client } = await byPassword(() => {
       if (isDown) throw new Error('the mailer is down');
     });
-    const { account } = world.auth;
+    const { me } = world.auth;
     const session = await provesNow(world, world.store, client, ['email-code']);
-    expect(await account.requestEmail(session, NEXT)).toEqual({ refused: 'mail-unavailable' });
+    expect(await me(session).requestEmail(NEXT)).toEqual({ refused: 'mail-unavailable' });
     expect(await counted({ world })).toBe(0);
     isDown = false;
-    expect(await account.requestEmail(session, NEXT)).toBeUndefined();
+    expect(await me(session).requestEmail(NEXT)).toBeUndefined();
     expect(await counted({ world })).toBe(1);
   });
 
@@ -173,7 +173,7 @@ describe('a change of address that is asked for', () => {
     const session = await dora.session();
     await world.auth.sessions.end(dora.client.caller, session);
     const [before, sent] = [await dora.account(), world.mails.length];
-    expect(await world.auth.account.requestEmail(session, NEXT)).toEqual({ refused: 'no-session' });
+    expect(await world.auth.me(session).requestEmail(NEXT)).toEqual({ refused: 'no-session' });
     expect([await dora.account(), world.mails.length, await counted(dora)]).toEqual([before, sent, 0]);
   });
 
@@ -182,7 +182,7 @@ describe('a change of address that is asked for', () => {
     const session = await dora.session();
     const sent = dora.world.mails.length;
     dora.beforeTheNext('commit', () => Promise.reject(new Error('the store is down')));
-    await expect(dora.world.auth.account.requestEmail(session, NEXT)).rejects.toThrow('the store is down');
+    await expect(dora.world.auth.me(session).requestEmail(NEXT)).rejects.toThrow('the store is down');
     expect([dora.world.mails.length, await counted(dora)]).toEqual([sent, 0]);
   });
 });

@@ -188,7 +188,7 @@ describe('a change of a vault at the same moment as another', () => {
     const { policy } = dora.world.auth;
     const strict = { emailCodes: { offer: 'always' }, vault: { emergency: 'required' } } as const;
     dora.beforeTheNext('commit', async () =>
-      expect(await policy.set('default', strict, { ifVersion: 1 })).toMatchObject({ version: 2 }),
+      expect(await policy.set('default', strict, { ifVersion: 1, by: 'host' })).toMatchObject({ version: 2 }),
     );
     expect(await dora.puts([SECRET])).toEqual({ refused: 'vault-needs-another-way' });
     expect(await dora.kept()).toBeUndefined();

@@ -10,13 +10,13 @@ describe('an object that looks like a session', () => {
     const forged = { ...session, info: session.info };
     const { caller } = client;
     const operations = {
-      'account.view': () => auth.account.view(forged),
+      'account.view': () => auth.me(forged).view(),
       'sessions.list': () => auth.sessions.list(forged),
       'sessions.end': () => auth.sessions.end(caller, forged),
       'sessions.endOne': () => auth.sessions.endOne(forged, session.id),
       'sessions.endOthers': () => auth.sessions.endOthers(caller, forged),
-      'account.devices': () => auth.account.devices(caller, forged),
-      'account.forgetDevice': () => auth.account.forgetDevice(forged, 'd1'),
+      'account.devices': () => auth.me(forged).devices(caller),
+      'account.forgetDevice': () => auth.me(forged).forgetDevice('d1'),
       authorize: () => auth.authorize(forged, {}),
     };
     for (const [name, operation] of Object.entries(operations)) {

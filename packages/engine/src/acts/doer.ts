@@ -3,14 +3,14 @@ import type { AccountRecord, CommitGuards, TenantId } from '@sallyport/store';
 import type { LiveSession, Refusal } from '../contract/index.ts';
 import { evidenceForActs, factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { type ActedBy, hostActor } from '../records/actors.ts';
+import { type Author, hostActor } from '../records/actors.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { checkedRecords } from './checked-session.ts';
 import { actorGuard, stillLives } from './liveness.ts';
 import { afterRoleGain } from './role-gain.ts';
 
 /** The author of an act. Only `judge` decides the rights of each kind of author. */
-export type Doer = ActedBy &
+export type Doer = Author &
   (
     | { readonly kind: 'owner' | 'administrator'; readonly session: LiveSession }
     /** A person who followed a link to the account's mailbox. */

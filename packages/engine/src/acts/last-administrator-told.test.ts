@@ -38,7 +38,7 @@ async function host(): Promise<Host> {
       await client.keeps(world.auth.signIn.begin(client.caller, { identifier, password: PASSWORD }));
       return client;
     },
-    blocks: (accountId) => world.auth.accounts.block({ accountId }, { reason: 'left' }),
+    blocks: (accountId) => world.auth.people.block({ accountId }, { reason: 'left', by: 'host' }),
     list: async () => (await world.store.readAdministrators(TENANT))?.accountIds,
   };
 }
@@ -49,7 +49,7 @@ describe('the last policy administrator where the host tells the roles', () => {
     const sue = await add('sue', ADMINISTERS);
     const before = await list();
     expect(await blocks(sue)).toEqual(STRANDS);
-    expect(await world.auth.accounts.delete({ accountId: sue })).toEqual(STRANDS);
+    expect(await world.auth.people.delete({ accountId: sue }, { by: 'host' })).toEqual(STRANDS);
     expect((await world.store.readAccount(TENANT, sue))?.roles).toEqual([]);
     expect(await list()).toEqual(before);
     await world.auth.close();
@@ -68,7 +68,7 @@ describe('the last policy administrator where the host tells the roles', () => {
   it('W4 X20 may be changed as long as they can still act, by the roles the host tells', async () => {
     const { world, add, list } = await host();
     const sue = await add('sue', ADMINISTERS);
-    expect(await world.auth.accounts.unblock({ accountId: sue })).toMatchObject({ status: 'active' });
+    expect(await world.auth.people.unblock({ accountId: sue }, { by: 'host' })).toMatchObject({ status: 'active' });
     expect(await list()).toEqual([sue]);
     await world.auth.close();
   });
@@ -105,9 +105,11 @@ describe('the last policy administrator where the host tells the roles', () => {
     const session = await provesNow(world, world.store, client);
     tells(ada, ADMINISTERS);
     expect((await world.store.readAccount(TENANT, ada))?.roles).toEqual([]);
-    expect(await world.auth.admin.block(session, sue, { reason: 'left' })).toMatchObject({ status: 'blocked' });
+    expect(await world.auth.people.block({ accountId: sue }, { reason: 'left', by: session })).toMatchObject({
+      status: 'blocked',
+    });
     expect(await list()).toEqual([ada, sue]);
-    expect(await world.auth.admin.block(session, ada, { reason: 'by mistake' })).toEqual(STRANDS);
+    expect(await world.auth.people.block({ accountId: ada }, { reason: 'by mistake', by: session })).toEqual(STRANDS);
     await world.auth.close();
   });
 

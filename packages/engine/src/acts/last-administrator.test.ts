@@ -12,8 +12,9 @@ const SUE = 'sue@example.org';
 
 async function administeredByTwo(): Promise<Administered & { readonly first: AccountId; readonly sue: AccountId }> {
   const on = await administered();
-  const made = await on.world.auth.accounts.create({
+  const made = await on.world.auth.people.create({
     ...{ identifier: SUE, email: SUE, password: PASSWORD, roles: ['super-admin'] },
+    by: 'host',
   });
   if ('refused' in made) throw new Error(made.refused);
   return { ...on, first: on.root.accountId, sue: made.accountId };
@@ -26,12 +27,12 @@ function takesAway(
   { world }: Administered,
   accountId: AccountId,
 ): readonly (readonly [string, () => Promise<unknown>])[] {
-  const { accounts } = world.auth;
+  const { people } = world.auth;
   return [
-    ['a block', () => accounts.block({ accountId }, { reason: 'left' })],
-    ['no role any more', () => accounts.setRoles({ accountId }, { roles: [], force: true })],
-    ['no way in any more', () => accounts.setMethods({ accountId }, { methods: ['passkey'], force: true })],
-    ['a deletion', () => accounts.delete({ accountId })],
+    ['a block', () => people.block({ accountId }, { reason: 'left', by: 'host' })],
+    ['no role any more', () => people.setRoles({ accountId }, { roles: [], force: true, by: 'host' })],
+    ['no way in any more', () => people.setMethods({ accountId }, { methods: ['passkey'], force: true, by: 'host' })],
+    ['a deletion', () => people.delete({ accountId }, { by: 'host' })],
   ];
 }
 
@@ -42,26 +43,28 @@ describe('the last policy administrator', () => {
     await newAccount(world, SUE);
     const before = [await world.store.readAccount(TENANT, root.accountId), await listed(on)];
     for (const [act, does] of takesAway(on, root.accountId)) expect(await does(), act).toEqual(STRANDS);
-    expect(await world.auth.account.remove(root)).toEqual(STRANDS);
+    expect(await world.auth.me(root).remove()).toEqual(STRANDS);
     expect([await world.store.readAccount(TENANT, root.accountId), await listed(on)]).toEqual(before);
     await world.auth.close();
   });
 
   it('W4 is whoever is left when the others cannot act any more', async () => {
     const on = await administeredByTwo();
-    const { accounts } = on.world.auth;
-    expect(await accounts.block({ accountId: on.first }, { reason: 'left' })).toMatchObject({ status: 'blocked' });
+    const { people } = on.world.auth;
+    expect(await people.block({ accountId: on.first }, { reason: 'left', by: 'host' })).toMatchObject({
+      status: 'blocked',
+    });
     for (const [act, does] of takesAway(on, on.sue)) expect(await does(), act).toEqual(STRANDS);
-    expect(await accounts.unblock({ accountId: on.first })).toMatchObject({ status: 'active' });
-    expect(await accounts.delete({ accountId: on.sue })).toBeUndefined();
+    expect(await people.unblock({ accountId: on.first }, { by: 'host' })).toMatchObject({ status: 'active' });
+    expect(await people.delete({ accountId: on.sue }, { by: 'host' })).toBeUndefined();
     await on.world.auth.close();
   });
 
   it('W4 is one of two that are taken away at the same moment: one of them stays', async () => {
     const on = await administeredByTwo();
-    const { accounts } = on.world.auth;
-    on.beforeTheNext('commit', () => accounts.block({ accountId: on.first }, { reason: 'left' }));
-    expect(await accounts.block({ accountId: on.sue }, { reason: 'left' })).toEqual(STRANDS);
+    const { people } = on.world.auth;
+    on.beforeTheNext('commit', () => people.block({ accountId: on.first }, { reason: 'left', by: 'host' }));
+    expect(await people.block({ accountId: on.sue }, { reason: 'left', by: 'host' })).toEqual(STRANDS);
     expect(await on.world.store.readAccount(TENANT, on.sue)).not.toHaveProperty('block');
     expect(await on.world.store.readAccount(TENANT, on.first)).toHaveProperty('block');
     await on.world.auth.close();
@@ -69,9 +72,9 @@ describe('the last policy administrator', () => {
 
   it('W4 is anybody who can act: one who has the role and no way in is nobody', async () => {
     const on = await administered();
-    const { accounts } = on.world.auth;
-    await accounts.create({ identifier: 'nobody yet', roles: ['super-admin'] });
-    expect(await accounts.block({ accountId: on.root.accountId }, { reason: 'left' })).toEqual(STRANDS);
+    const { people } = on.world.auth;
+    await people.create({ identifier: 'nobody yet', roles: ['super-admin'], by: 'host' });
+    expect(await people.block({ accountId: on.root.accountId }, { reason: 'left', by: 'host' })).toEqual(STRANDS);
     await on.world.auth.close();
   });
 });
@@ -80,21 +83,21 @@ describe('the list of who administers the policy', () => {
   it('W4 has those who are made administrators, until they have the role no more or are deleted', async () => {
     const on = await administeredByTwo();
     const { world, first, sue } = on;
-    const { accounts } = world.auth;
+    const { people } = world.auth;
     const list = (version: number, ...accountIds: AccountId[]) => ({ tenant: TENANT, version, accountIds });
     expect(await listed(on)).toEqual(list(2, first, sue));
     const ben = await newAccount(world, 'ben@example.org');
-    await accounts.setMethods({ accountId: ben }, { methods: ['password'] });
-    await accounts.block({ accountId: ben }, { reason: 'left' });
+    await people.setMethods({ accountId: ben }, { methods: ['password'], by: 'host' });
+    await people.block({ accountId: ben }, { reason: 'left', by: 'host' });
     expect(await listed(on)).toEqual(list(2, first, sue));
-    await accounts.unblock({ accountId: ben });
-    await accounts.setRoles({ accountId: ben }, { roles: ['super-admin'] });
+    await people.unblock({ accountId: ben }, { by: 'host' });
+    await people.setRoles({ accountId: ben }, { roles: ['super-admin'], by: 'host' });
     expect(await listed(on)).toEqual(list(3, first, sue, ben));
-    await accounts.block({ accountId: first }, { reason: 'left' });
+    await people.block({ accountId: first }, { reason: 'left', by: 'host' });
     expect(await listed(on)).toEqual(list(4, sue, ben, first));
-    await accounts.setRoles({ accountId: sue }, { roles: [] });
+    await people.setRoles({ accountId: sue }, { roles: [], by: 'host' });
     expect(await listed(on)).toEqual(list(5, ben, first));
-    await accounts.delete({ accountId: first });
+    await people.delete({ accountId: first }, { by: 'host' });
     expect(await listed(on)).toEqual(list(6, ben));
     await world.auth.close();
   });
@@ -103,10 +106,10 @@ describe('the list of who administers the policy', () => {
     const { world, root, commits } = await administered();
     const ben = await newAccount(world, 'ben@example.org');
     commits.length = 0;
-    await world.auth.accounts.setMethods({ accountId: ben }, { methods: ['password'] });
-    await world.auth.accounts.block({ accountId: ben }, { reason: 'left' });
-    await world.auth.admin.unblock(root, ben);
-    await world.auth.accounts.delete({ accountId: ben });
+    await world.auth.people.setMethods({ accountId: ben }, { methods: ['password'], by: 'host' });
+    await world.auth.people.block({ accountId: ben }, { reason: 'left', by: 'host' });
+    await world.auth.people.unblock({ accountId: ben }, { by: root });
+    await world.auth.people.delete({ accountId: ben }, { by: 'host' });
     expect(commits).toHaveLength(4);
     for (const { guards, administrators } of commits) {
       expect(guards).not.toHaveProperty('administrators');
@@ -130,7 +133,7 @@ describe('an administrator by the word of a provider', () => {
     const { accountId } = await browser.session();
     const list = await world.store.readAdministrators(TENANT);
     expect(list).toMatchObject({ tenant: TENANT, accountIds: [accountId] });
-    expect(await world.auth.accounts.block({ accountId }, { reason: 'left' })).toEqual(STRANDS);
+    expect(await world.auth.people.block({ accountId }, { reason: 'left', by: 'host' })).toEqual(STRANDS);
     expect(await new Browser(world).signsIn({ subject: '1', roles })).toBe('complete');
     expect(await world.store.readAdministrators(TENANT)).toEqual(list);
     await world.auth.close();

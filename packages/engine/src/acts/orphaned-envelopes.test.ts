@@ -21,7 +21,7 @@ describe('an envelope that a passkey opens', () => {
     const [before, phone] = [await dora.kept(), await dora.envelope(2)];
     await dora.events();
     const commits = dora.commits.length;
-    await dora.world.auth.account.removePasskey(await dora.session(), 'phone');
+    await dora.world.auth.me(await dora.session()).removePasskey('phone');
     expect(dora.commits.length - commits).toBe(1);
     const envelopes = before?.envelopes.filter(({ id }) => id !== phone.id);
     expect(await dora.kept()).toEqual({ ...before, version: 2, envelopes });
@@ -36,12 +36,12 @@ describe('an envelope that a passkey opens', () => {
     await dora.puts([byPasskey('key'), SECRET, byPasskey('phone')]);
     const [key, secret, phone] = [await dora.envelope(0), await dora.envelope(1), await dora.envelope(2)];
     await dora.events();
-    await dora.world.auth.accounts.resetPasskeys({ accountId: dora.accountId });
+    await dora.world.auth.people.resetPasskeys({ accountId: dora.accountId }, { by: 'host' });
     expect(await dora.kept()).toMatchObject({ version: 2, envelopes: [secret] });
     const events = (await dora.events()).filter(({ type }) => type === 'vault.envelope-removed');
     expect(events).toEqual([
-      removed(dora, { kind: 'host' }, { envelope: key.id, kind: 'passkey', passkey: 'key' }),
-      removed(dora, { kind: 'host' }, { envelope: phone.id, kind: 'passkey', passkey: 'phone' }),
+      removed(dora, { kind: 'host', id: 'host' }, { envelope: key.id, kind: 'passkey', passkey: 'key' }),
+      removed(dora, { kind: 'host', id: 'host' }, { envelope: phone.id, kind: 'passkey', passkey: 'phone' }),
     ]);
     await dora.world.auth.tend();
     const told = dora.world.notices.filter(({ event }) => event.type === 'vault.envelope-removed');
@@ -55,14 +55,14 @@ describe('a vault', () => {
     await dora.puts([SECRET, byPasskey('key')]);
     const before = await dora.kept();
     await dora.events();
-    await dora.world.auth.account.removePasskey(await dora.session(), 'phone');
+    await dora.world.auth.me(await dora.session()).removePasskey('phone');
     expect(await dora.kept()).toEqual(before);
     expect((await dora.events()).map(({ type }) => type)).toEqual(['passkey.revoked']);
   });
 
   it('P21 is not made by a passkey that goes', async () => {
     const dora = await vaultOwner();
-    await dora.world.auth.account.removePasskey(await dora.session(), 'phone');
+    await dora.world.auth.me(await dora.session()).removePasskey('phone');
     expect((await dora.account()).passkeys).toEqual([passkey('key')]);
     expect(await dora.kept()).toBeUndefined();
     expect((await dora.events()).map(({ type }) => type)).toEqual(['passkey.revoked']);
@@ -70,11 +70,11 @@ describe('a vault', () => {
 
   it('P21 is read for a change that takes a passkey away, and for no other', async () => {
     const dora = await vaultOwner();
-    const { account } = dora.world.auth;
-    await account.renamePasskey(await dora.session(), 'phone', 'My phone');
-    await account.newBackupCodes(await dora.session());
+    const { me } = dora.world.auth;
+    await me(await dora.session()).renamePasskey('phone', 'My phone');
+    await me(await dora.session()).newBackupCodes();
     expect(dora.asked.vaults).toBe(0);
-    await account.removePasskey(await dora.session(), 'phone');
+    await me(await dora.session()).removePasskey('phone');
     expect(dora.asked.vaults).toBe(1);
   });
 });

@@ -1,25 +1,42 @@
-import type { AccountKey, AccountRecord } from '@sallyport/store';
+import type { AccountId, AccountKey, AccountRecord, TenantId } from '@sallyport/store';
 import type { AccountRef, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { beginStep } from '../records/begin-step.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { tenantOf } from '../records/tenant-id.ts';
-import { accountId } from './people.ts';
 
-/** Finds the account that a key names. Returns `undefined` if there is no such account, and a refusal if the key is not a text. */
-export async function foundAccount(kernel: Kernel, who: AccountRef): Promise<AccountRecord | undefined | Refusal> {
+/** The account that a reference names. */
+export interface Named {
+  readonly tenant: TenantId;
+  readonly id: AccountId;
+  /** The account, if it was read to find the id. */
+  readonly account?: AccountRecord;
+}
+
+/**
+ * Finds out which account a reference names. An id is not looked up, because each act reads the account itself. Returns `undefined` if no
+ * account can have the key, and a refusal if the key is not a text.
+ *
+ * @param tenant the tenant if the reference names no tenant
+ */
+export async function namedAccount(
+  kernel: Kernel,
+  who: AccountRef,
+  tenant?: TenantId,
+): Promise<Named | undefined | Refusal> {
   if (typeof who !== 'object' || who === null)
     return malformed('', 'names no account: write `{ externalId }`, `{ accountId }` or `{ identifier }`');
-  const tenant = tenantOf(kernel, who.tenant);
+  const of = who.tenant === undefined && tenant !== undefined ? tenant : tenantOf(kernel, who.tenant);
   const [path, value] = namedBy(who);
   if (typeof value !== 'string') return noText(path);
   // No account has a key that a store cannot keep.
   if (!isKeepable(value)) return undefined;
-  if (path === 'accountId') return kernel.store.readAccount(tenant, accountId(value));
-  const account: AccountKey =
+  if (path === 'accountId') return { tenant: of, id: accountId(value) };
+  const key: AccountKey =
     path === 'externalId' ? { kind: 'host-key', value } : { kind: 'identifier', value: normaliseIdentifier(value) };
-  return (await beginStep(kernel, { tenant, account })).account;
+  const { account } = await beginStep(kernel, { tenant: of, account: key });
+  return account && { tenant: of, id: account.id, account };
 }
 
 function namedBy(who: AccountRef): readonly ['externalId' | 'accountId' | 'identifier', unknown] {
@@ -48,4 +65,9 @@ function noText(path: string): Refusal {
 
 function malformed(path: string, message: string): Refusal {
   return { refused: 'malformed-input', errors: [{ path, message }] };
+}
+
+/** Takes a text as an id. An id that no account has is harmless: the store finds no account. */
+export function accountId(text: string): AccountId {
+  return text as AccountId;
 }

@@ -17,6 +17,6 @@ export async function warnOfNoAdministrator(kernel: Kernel, tenant: TenantId, po
     code: 'no-administrator',
     tenant,
     roles,
-    wayOut: 'give it to an account (`auth.accounts.setRoles`), or name another in `administrators.policy`',
+    wayOut: 'give it to an account (`auth.people.setRoles`), or name another in `administrators.policy`',
   });
 }

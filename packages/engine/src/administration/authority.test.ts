@@ -23,12 +23,13 @@ async function ranks(): Promise<Ranks> {
   on.commits.length = 0;
   return {
     ...{ ...on, pia, sue },
-    vouches: (by, over) => world.auth.admin.vouch(by, over),
+    vouches: (by, over) => world.auth.people.vouch({ accountId: over }, { by: by }),
     putsPolicy: (by) =>
-      world.auth.admin.putPolicy(by, {
-        policy: { administrators: ADMINISTRATORS, requiredStrength: 'single' },
-        ifVersion: 1,
-      }),
+      world.auth.policy.set(
+        by.tenant,
+        { administrators: ADMINISTRATORS, requiredStrength: 'single' },
+        { ifVersion: 1, by: by },
+      ),
   };
 }
 
@@ -74,7 +75,7 @@ describe('who may act on whom', () => {
     expect(await vouches(pia, ben)).toEqual(NO_SESSION);
     await given(world, pia.accountId, { epoch, roles });
     expect(await vouches(pia, ben)).toEqual(CODE);
-    await world.auth.accounts.delete({ accountId: pia.accountId });
+    await world.auth.people.delete({ accountId: pia.accountId }, { by: 'host' });
     expect(await vouches(pia, ben)).toEqual(NOT_PERMITTED);
   });
 

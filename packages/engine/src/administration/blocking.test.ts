@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import { type AccountId, type ExposureItem, type HostAccountView, isRefusal, type Refusal } from '@sallyport/engine';
+import { type AccountId, type ExposureItem, isRefusal, type PersonView, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
 import {
@@ -20,7 +20,7 @@ const GONE = 'nobody-by-this-id' as AccountId;
 const REACH: ExposureItem = { id: 'crm', label: 'Customers', access: 'write' };
 const HOST = { kind: 'host', id: 'console' } as const;
 
-type Answer = Promise<HostAccountView | Refusal>;
+type Answer = Promise<PersonView | Refusal>;
 
 /** The same acts by an administrator and by host code. */
 const ACTORS = [
@@ -31,8 +31,9 @@ const ACTORS = [
       name: ({ root }: Office) => root.accountId as string,
       guards: guardsOfRoot,
       block: ({ world, root }: Office, id: AccountId, reason = REASON): Answer =>
-        world.auth.admin.block(root, id, { reason }),
-      unblock: ({ world, root }: Office, id: AccountId): Answer => world.auth.admin.unblock(root, id),
+        world.auth.people.block({ accountId: id }, { reason, by: root }),
+      unblock: ({ world, root }: Office, id: AccountId): Answer =>
+        world.auth.people.unblock({ accountId: id }, { by: root }),
     },
   ],
   [
@@ -42,9 +43,9 @@ const ACTORS = [
       name: () => 'host:console',
       guards: async () => ({}),
       block: ({ world }: Office, id: AccountId, reason = REASON): Answer =>
-        world.auth.accounts.block({ accountId: id }, { reason, by: 'console' }),
+        world.auth.people.block({ accountId: id }, { reason, by: 'console' }),
       unblock: ({ world }: Office, id: AccountId): Answer =>
-        world.auth.accounts.unblock({ accountId: id }, { by: 'console' }),
+        world.auth.people.unblock({ accountId: id }, { by: 'console' }),
     },
   ],
 ] as const;
@@ -75,8 +76,7 @@ describe.each(ACTORS)('a block by %s', (_, { actor, name, guards, block, unblock
     const isHost = actor(on) === HOST;
     expect(answer).toEqual({
       ...viewOf(ben, BEN),
-      ...(isHost ? { externalId: 'user-7' } : {}),
-      ...{ status: 'blocked', blockedReason: REASON },
+      ...{ externalId: 'user-7', status: 'blocked', blockedReason: REASON },
     });
     expect(asked).toEqual([[ben, TENANT, 'user-7']]);
     const recorded = {
@@ -145,19 +145,20 @@ describe.each(ACTORS)('a block by %s', (_, { actor, name, guards, block, unblock
 });
 
 describe('what an account has access to', () => {
-  const exposure = async ({ world }: Office, id: AccountId) => world.auth.admin.exposure(TENANT, id);
+  const exposure = async ({ world }: Office, id: AccountId) =>
+    world.auth.people.exposure({ tenant: TENANT, accountId: id });
 
   it('P19 is what was recorded with the block, and what the host says now for anybody else', async () => {
     const items = [[REACH], [], [{ ...REACH, id: 'now' }]];
     const on = await office({ exposure: () => items.shift() ?? [] });
     const { world, ben, root } = on;
     expect(await exposure(on, GONE)).toEqual({ refused: 'not-found' });
-    await world.auth.admin.block(root, ben, { reason: REASON });
+    await world.auth.people.block({ accountId: ben }, { reason: REASON, by: root });
     const asOf = instant(world.now);
     world.now += 1_000;
     expect(await exposure(on, ben)).toEqual({ asOf, items: [REACH] });
     expect(await exposure(on, root.accountId)).toEqual({ asOf: asOf + 1_000, items: [] });
-    await world.auth.admin.unblock(root, ben);
+    await world.auth.people.unblock({ accountId: ben }, { by: root });
     expect(await exposure(on, ben)).toEqual({ asOf: asOf + 1_000, items: [{ ...REACH, id: 'now' }] });
   });
 
@@ -165,7 +166,7 @@ describe('what an account has access to', () => {
     const on = await office();
     const { world, ben, root } = on;
     expect(await exposure(on, ben)).toEqual({ asOf: world.now, items: [] });
-    await world.auth.admin.block(root, ben, { reason: REASON });
+    await world.auth.people.block({ accountId: ben }, { reason: REASON, by: root });
     const { block } = await recordOf(world, ben);
     expect(block).toEqual({ at: world.now, by: root.accountId, reason: REASON, fromAbove: true });
     expect(await exposure(on, ben)).toEqual({ asOf: world.now, items: [] });
@@ -197,7 +198,9 @@ describe('what an account has access to', () => {
   ])('P18 P19 is left out of a block, and the operator told, where the host answers %s', async (_, told) => {
     const on = await office({ exposure: () => told as never });
     const { world, ben, root } = on;
-    expect(await world.auth.admin.block(root, ben, { reason: REASON })).toMatchObject({ status: 'blocked' });
+    expect(await world.auth.people.block({ accountId: ben }, { reason: REASON, by: root })).toMatchObject({
+      status: 'blocked',
+    });
     expect((await recordOf(world, ben)).block).toEqual({
       at: world.now,
       by: root.accountId,
@@ -212,23 +215,23 @@ describe('what an account has access to', () => {
 describe('a block by a policy administrator', () => {
   it('P18 W4 is ended by a policy administrator alone, and so is one of a people administrator that was made again', async () => {
     const { world, root, ben } = await office();
-    const { admin } = world.auth;
+    const { people } = world.auth;
     await somebody(world, 'pia', ['admin']);
     const pia = await (await signsIn(world, 'pia@example.org')).session();
-    expect(isRefusal(await admin.block(pia, ben, { reason: REASON }))).toBe(false);
-    expect(isRefusal(await admin.unblock(pia, ben))).toBe(false);
-    expect(isRefusal(await admin.block(pia, ben, { reason: REASON }))).toBe(false);
-    expect(isRefusal(await admin.block(root, ben, { reason: 'More than that' }))).toBe(false);
+    expect(isRefusal(await people.block({ accountId: ben }, { reason: REASON, by: pia }))).toBe(false);
+    expect(isRefusal(await people.unblock({ accountId: ben }, { by: pia }))).toBe(false);
+    expect(isRefusal(await people.block({ accountId: ben }, { reason: REASON, by: pia }))).toBe(false);
+    expect(isRefusal(await people.block({ accountId: ben }, { reason: 'More than that', by: root }))).toBe(false);
     expect((await recordOf(world, ben)).block).toMatchObject({ by: pia.accountId, reason: REASON, fromAbove: true });
     const blocks = (await world.store.listEvents(TENANT, { limit: 50 })).items.filter(
       ({ type }) => type === 'account.blocked',
     );
     expect(blocks.map(({ actor }) => actor)).toEqual([root.accountId, pia.accountId, pia.accountId]);
-    expect(await admin.unblock(pia, ben)).toEqual({ refused: 'not-permitted' });
-    expect(await admin.deleteAccount(pia, ben)).toEqual({ refused: 'not-permitted' });
-    expect(isRefusal(await admin.block(pia, ben, { reason: REASON }))).toBe(false);
+    expect(await people.unblock({ accountId: ben }, { by: pia })).toEqual({ refused: 'not-permitted' });
+    expect(await people.delete({ accountId: ben }, { by: pia })).toEqual({ refused: 'not-permitted' });
+    expect(isRefusal(await people.block({ accountId: ben }, { reason: REASON, by: pia }))).toBe(false);
     expect((await recordOf(world, ben)).block?.fromAbove).toBe(true);
-    expect(isRefusal(await admin.unblock(root, ben))).toBe(false);
+    expect(isRefusal(await people.unblock({ accountId: ben }, { by: root }))).toBe(false);
     expect((await recordOf(world, ben)).block).toBeUndefined();
   });
 });

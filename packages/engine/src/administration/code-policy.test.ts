@@ -1,11 +1,5 @@
 import { definePolicy, instant, METHODS, type PolicyInput } from '@sallyport/core';
-import {
-  type AccountId,
-  type AccountRecord,
-  type HostPolicy,
-  SallyportConfigError,
-  type Store,
-} from '@sallyport/engine';
+import { type AccountId, type AccountRecord, type Policies, SallyportConfigError, type Store } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { contendedStore } from '../contended-store.test-support.ts';
@@ -14,7 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { policySource } from '../kernel/policy-source.ts';
 import { pooledRandom } from '../kernel/secrets/token.ts';
 import { settleCodePolicy } from './code-policy.ts';
-import { hostPolicy } from './policy-administration.ts';
+import { policies } from './policies.ts';
 
 const SINGLE: PolicyInput = { requiredStrength: 'single' };
 const BASELINE: PolicyInput = { requiredStrength: 'baseline' };
@@ -24,7 +18,7 @@ const START = Date.UTC(2031, 2, 3, 9, 0, 0);
 const BROUGHT = { methods: METHODS.filter((method) => method !== 'sso' && method !== 'ldap') };
 
 interface Started {
-  readonly auth: { readonly policy: HostPolicy };
+  readonly auth: { readonly policy: Policies };
   readonly logged: readonly unknown[];
   /** The policy that this process judges by, with nothing read anew. */
   known(): { readonly version: number; readonly document: unknown };
@@ -63,7 +57,7 @@ async function starts(
     const inForce = kernel.policies.known(TENANT);
     return { version: inForce.version, document: inForce.policy.document };
   };
-  return { auth: { policy: hostPolicy(kernel) }, logged, known };
+  return { auth: { policy: policies(kernel) }, logged, known };
 }
 
 /** Somebody with a password and a mailbox. */
@@ -169,7 +163,7 @@ describe('the policy of the code, in a store that has one', () => {
   it('X24 that is the same is noted where host code put it in force', async () => {
     const { store, commits } = contendedStore();
     const { auth } = await starts(store, SINGLE);
-    await auth.policy.set('default', ENHANCED, { ifVersion: 1 });
+    await auth.policy.set('default', ENHANCED, { ifVersion: 1, by: 'host' });
     commits.length = 0;
     await starts(store, ENHANCED);
     expect(commits).toEqual([noted(3, ENHANCED, { version: 3, from: 'code', release: undefined })]);
@@ -226,13 +220,13 @@ describe('the policy of the code, in a store that has one', () => {
   it('X24 that only host code put in force before is put in force', async () => {
     const { store } = contendedStore();
     const { auth } = await starts(store, SINGLE);
-    await auth.policy.set('default', ENHANCED, { ifVersion: 1 });
-    await auth.policy.set('default', BASELINE, { ifVersion: 2 });
+    await auth.policy.set('default', ENHANCED, { ifVersion: 1, by: 'host' });
+    await auth.policy.set('default', BASELINE, { ifVersion: 2, by: 'host' });
     await starts(store, ENHANCED);
     expect(await versions(store)).toEqual([
       ['enhanced', 'system'],
-      ['baseline', 'host'],
-      ['enhanced', 'host'],
+      ['baseline', 'host:host'],
+      ['enhanced', 'host:host'],
       ['single', 'system'],
     ]);
   });
@@ -242,7 +236,7 @@ describe('the policy of the code, in a store that has one', () => {
     await starts(store, SINGLE);
     const now = instant(START);
     for (let version = 2; version <= 52; version++) {
-      const policy = { tenant: TENANT, version, document: ENHANCED, changedAt: now, changedBy: 'host' };
+      const policy = { tenant: TENANT, version, document: ENHANCED, changedAt: now, changedBy: 'host:host' };
       await store.commit({
         tenant: TENANT,
         now,
@@ -252,7 +246,7 @@ describe('the policy of the code, in a store that has one', () => {
       });
     }
     const world = await starts(store, SINGLE);
-    expect(world.logged).toEqual([notInForce('policy-superseded', 52, 'host', SUPERSEDED)]);
+    expect(world.logged).toEqual([notInForce('policy-superseded', 52, 'host:host', SUPERSEDED)]);
   });
 
   it('X24 W4 that would lock out the last administrator keeps the process from starting, and changes nothing', async () => {
@@ -279,16 +273,22 @@ describe('the policy of the code, in a store that has one', () => {
   it('X24 is judged anew where another version comes between', async () => {
     const at = contendedStore();
     const { auth } = await starts(at.store, SINGLE);
-    at.beforeTheNext('commit', () => auth.policy.set('default', BASELINE, { ifVersion: 1 }));
+    at.beforeTheNext('commit', () => auth.policy.set('default', BASELINE, { ifVersion: 1, by: 'host' }));
     const world = await starts(at.store, ENHANCED);
     expect(await versions(at.store)).toEqual([
       ['enhanced', 'system'],
-      ['baseline', 'host'],
+      ['baseline', 'host:host'],
       ['single', 'system'],
     ]);
     expect(world.logged).toMatchObject([[expect.any(String), { version: 3 }]]);
-    at.beforeTheNext('commit', () => auth.policy.set('default', ENHANCED, { ifVersion: 3 }));
+    at.beforeTheNext('commit', () => auth.policy.set('default', ENHANCED, { ifVersion: 3, by: 'host' }));
     await starts(at.store, ENHANCED, { policyRelease: 'r2' });
-    expect(await versions(at.store)).toMatchObject([['enhanced', 'system', 'r2'], ['enhanced', 'host'], {}, {}, {}]);
+    expect(await versions(at.store)).toMatchObject([
+      ['enhanced', 'system', 'r2'],
+      ['enhanced', 'host:host'],
+      {},
+      {},
+      {},
+    ]);
   });
 });

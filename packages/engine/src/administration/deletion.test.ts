@@ -9,15 +9,17 @@ it('W4 X18 an administrator deletes an account, with one event that its owner is
   const { world, root, ben, commits } = on;
   const { version } = await recordOf(world, ben);
   const event = actOnBen(on, 'account.deleted', root.accountId);
-  expect(await world.auth.admin.deleteAccount(root, ben)).toBeUndefined();
+  expect(await world.auth.people.delete({ accountId: ben }, { by: root })).toBeUndefined();
   expect(commits).toEqual([
     {
       ...{ tenant: TENANT, now: instant(world.now), deleteAccount: { id: ben }, events: [event] },
       guards: { ...(await guardsOfRoot(on)), account: { id: ben, version } },
     },
   ]);
-  expect(await world.auth.admin.deleteAccount(root, ben)).toEqual({ refused: 'not-found' });
-  expect(await world.auth.admin.deleteAccount(root, 'nobody' as AccountId)).toEqual({ refused: 'not-found' });
+  expect(await world.auth.people.delete({ accountId: ben }, { by: root })).toEqual({ refused: 'not-found' });
+  expect(await world.auth.people.delete({ accountId: 'nobody' as AccountId }, { by: root })).toEqual({
+    refused: 'not-found',
+  });
 });
 
 it('W4 nobody deletes those above them, nor the last administrator themselves', async () => {
@@ -25,12 +27,14 @@ it('W4 nobody deletes those above them, nor the last administrator themselves', 
   const pia = await somebody(world, 'pia', ['admin']);
   const session = await (await signsIn(world, 'pia@example.org')).session();
   commits.length = 0;
-  expect(await world.auth.admin.deleteAccount(session, root.accountId)).toEqual({ refused: 'not-permitted' });
-  expect(await world.auth.admin.deleteAccount(root, root.accountId)).toEqual({
+  expect(await world.auth.people.delete({ accountId: root.accountId }, { by: session })).toEqual({
+    refused: 'not-permitted',
+  });
+  expect(await world.auth.people.delete({ accountId: root.accountId }, { by: root })).toEqual({
     refused: 'policy-strands-administrators',
   });
   expect(commits).toEqual([]);
-  expect(await world.auth.admin.deleteAccount(root, pia)).toBeUndefined();
+  expect(await world.auth.people.delete({ accountId: pia }, { by: root })).toBeUndefined();
 });
 
 it('W4 one’s own account is one’s own to delete, in a session that lives, whatever roles are left', async () => {
@@ -39,9 +43,9 @@ it('W4 one’s own account is one’s own to delete, in a session that lives, wh
   const session = await (await signsIn(world, 'pia@example.org')).session();
   const { epoch } = await given(world, pia, { roles: [] });
   await given(world, pia, { epoch: epoch + 1 });
-  expect(await world.auth.admin.deleteAccount(session, pia)).toEqual({ refused: 'no-session' });
+  expect(await world.auth.people.delete({ accountId: pia }, { by: session })).toEqual({ refused: 'no-session' });
   const { version } = await given(world, pia, { epoch });
-  expect(await world.auth.admin.deleteAccount(session, pia)).toBeUndefined();
+  expect(await world.auth.people.delete({ accountId: pia }, { by: session })).toBeUndefined();
   expect(commits.at(-1)?.guards).toEqual({
     ...{ actor: { accountId: pia, version, sessionId: session.id }, account: { id: pia, version }, policy: 1 },
   });

@@ -19,11 +19,12 @@ const directory: Directory = {
 /** A policy administrator who is signed in, and somebody else. */
 async function administered(policy: PolicyInput = SINGLE) {
   const world = await corporate(policy, { directory });
-  const created = await world.auth.accounts.create({
+  const created = await world.auth.people.create({
     identifier: ROOT,
     email: ROOT,
     password: PASSWORD,
     roles: ['super-admin'],
+    by: 'host',
   });
   if (isRefusal(created)) throw new Error(created.refused);
   const root = new Client(world);
@@ -47,7 +48,7 @@ describe('identities that an administrator links', () => {
   it('P10 sign in from then on, are pinned to their issuer, and end with their sessions', async () => {
     const { world, actor, ben } = await administered();
     const set = (externalIds: readonly { provider: string; subject: string }[]) =>
-      world.auth.admin.setExternalIds(actor, ben, { externalIds });
+      world.auth.people.setExternalIds({ accountId: ben }, { externalIds, by: actor });
     expect(view(await set([{ provider: 'corp', subject: '1' }])).externalIds).toMatchObject([
       { provider: 'corp', subject: '1' },
     ]);
@@ -68,15 +69,15 @@ describe('identities that an administrator links', () => {
   it('P10 are of providers there are, one of each, and nobody else’s', async () => {
     const { world, actor, ben } = await administered();
     const set = (id: AccountId, externalIds: readonly { provider: string; subject: string }[]) =>
-      world.auth.admin.setExternalIds(actor, id, { externalIds });
+      world.auth.people.setExternalIds({ accountId: id }, { externalIds, by: actor });
     const one = { provider: 'corp', subject: '1' };
     expect(await set(ben, [{ provider: 'club', subject: '1' }])).toMatchObject({ refused: 'malformed-input' });
     expect(await set(ben, [one, { ...one, subject: '2' }])).toMatchObject({ refused: 'malformed-input' });
     view(await set(ben, [one]));
     expect(await set(actor.accountId, [one])).toMatchObject({ refused: 'already-exists' });
     const input = { identifier: 'cleo', externalIds: [one] };
-    expect(await world.auth.admin.createAccount(actor, input)).toMatchObject({ refused: 'already-exists' });
-    const made = await world.auth.admin.createAccount(actor, { ...input, externalIds: [{ ...one, subject: '3' }] });
+    expect(await world.auth.people.create({ ...input, by: actor })).toMatchObject({ refused: 'already-exists' });
+    const made = await world.auth.people.create({ ...input, externalIds: [{ ...one, subject: '3' }], by: actor });
     expect(view(made).externalIds).toMatchObject([{ provider: 'corp', subject: '3' }]);
     expect(await new Browser(world).signsIn({ subject: '3' })).toBe('complete');
   });
@@ -84,7 +85,7 @@ describe('identities that an administrator links', () => {
   it('P7 host code creates an account with its identities: of providers there are, one of each, and one password source', async () => {
     const { world } = await administered();
     const create = (externalIds: readonly { provider: string; subject: string }[], password?: string) =>
-      world.auth.accounts.create({ identifier: 'cleo@example.org', externalIds, password });
+      world.auth.people.create({ identifier: 'cleo@example.org', externalIds, password, by: 'host' });
     const one = { provider: 'corp', subject: '1' };
     for (const wrong of [[{ ...one, provider: 'club' }], [one, { ...one, subject: '2' }]]) {
       expect(await create(wrong)).toMatchObject({ refused: 'malformed-input' });
@@ -100,12 +101,15 @@ describe('identities that an administrator links', () => {
     const browser = await benSignsIn(world);
     await browser.session();
     const linked = view(
-      await world.auth.admin.setExternalIds(actor, ben, { externalIds: [{ provider: 'ldap', subject: 'uuid-1' }] }),
+      await world.auth.people.setExternalIds(
+        { accountId: ben },
+        { externalIds: [{ provider: 'ldap', subject: 'uuid-1' }], by: actor },
+      ),
     );
     expect(linked.factors.password).toBe(false);
     await expect(browser.session()).rejects.toThrow('no-session');
     const both = { identifier: 'dora', password: PASSWORD, externalIds: [{ provider: 'ldap', subject: 'uuid-2' }] };
-    expect(await world.auth.admin.createAccount(actor, both)).toMatchObject({ refused: 'malformed-input' });
+    expect(await world.auth.people.create({ ...both, by: actor })).toMatchObject({ refused: 'malformed-input' });
   });
 
   it('X9 that an administrator unlinked are not linked again by their address, but by the administrator', async () => {
@@ -115,7 +119,7 @@ describe('identities that an administrator links', () => {
     });
     const identity = { subject: '1', email: { address: BEN, verified: true } };
     const set = (externalIds: readonly { provider: string; subject: string }[]) =>
-      world.auth.admin.setExternalIds(actor, ben, { externalIds });
+      world.auth.people.setExternalIds({ accountId: ben }, { externalIds, by: actor });
     expect(await new Browser(world).signsIn(identity)).toBe('complete');
     expect(view(await set([])).externalIds).toEqual([]);
     for (const subject of ['1', '2'])
@@ -127,12 +131,13 @@ describe('identities that an administrator links', () => {
 
   it('P10 the last way in is not unlinked', async () => {
     const { world, actor } = await administered();
-    const made = await world.auth.admin.createAccount(actor, {
+    const made = await world.auth.people.create({
       identifier: 'cleo',
       externalIds: [{ provider: 'corp', subject: '3' }],
+      by: actor,
     });
     const { accountId } = view(made);
-    const answer = await world.auth.admin.setExternalIds(actor, accountId, { externalIds: [] });
+    const answer = await world.auth.people.setExternalIds({ accountId }, { externalIds: [], by: actor });
     expect(answer).toMatchObject({ refused: 'no-way-in-left' });
   });
 });
@@ -140,11 +145,16 @@ describe('identities that an administrator links', () => {
 describe('single sign-on alone', () => {
   it('P9 is enforced at every path: password, recovery, change of password, step-up', async () => {
     const { world, actor, ben } = await administered({ ...SINGLE, roles: { employee: { methods: ['sso'] } } });
-    view(await world.auth.admin.setExternalIds(actor, ben, { externalIds: [{ provider: 'corp', subject: '1' }] }));
+    view(
+      await world.auth.people.setExternalIds(
+        { accountId: ben },
+        { externalIds: [{ provider: 'corp', subject: '1' }], by: actor },
+      ),
+    );
     const before = await benSignsIn(world);
     const session = await before.session();
-    view(await world.auth.admin.setRoles(actor, ben, { roles: ['employee'] }));
-    const { signIn, recovery, account } = world.auth;
+    view(await world.auth.people.setRoles({ accountId: ben }, { roles: ['employee'], by: actor }));
+    const { signIn, recovery, me } = world.auth;
     const caller = new Browser(world).caller;
     expect(await signIn.begin(caller, { identifier: BEN, password: PASSWORD })).toMatchObject({
       refused: 'invalid-credentials',
@@ -153,7 +163,7 @@ describe('single sign-on alone', () => {
     await world.auth.tend();
     expect(world.mails.filter(({ kind }) => kind === 'recovery')).toEqual([]);
     const changing = { current: PASSWORD, next: 'another battery, another staple' };
-    expect(await account.changePassword(before.caller, session, changing)).toMatchObject({
+    expect(await me(session).changePassword(before.caller, changing)).toMatchObject({
       refused: 'method-not-allowed',
     });
     const stepUp = await signIn.stepUp(before.caller, session, { strength: 'single' });
@@ -171,11 +181,21 @@ describe('single sign-on alone', () => {
       providers: { corp: {} },
     };
     const { world, actor, ben } = await administered(policy);
-    view(await world.auth.admin.setExternalIds(actor, ben, { externalIds: [{ provider: 'corp', subject: '1' }] }));
-    view(await world.auth.admin.setRoles(actor, ben, { roles: ['employee'] }));
+    view(
+      await world.auth.people.setExternalIds(
+        { accountId: ben },
+        { externalIds: [{ provider: 'corp', subject: '1' }], by: actor },
+      ),
+    );
+    view(await world.auth.people.setRoles({ accountId: ben }, { roles: ['employee'], by: actor }));
     const cleo = await newAccount(world, 'cleo@example.org');
-    view(await world.auth.admin.setRoles(actor, cleo, { roles: ['contractor'] }));
-    view(await world.auth.admin.setExternalIds(actor, cleo, { externalIds: [{ provider: 'corp', subject: '2' }] }));
+    view(await world.auth.people.setRoles({ accountId: cleo }, { roles: ['contractor'], by: actor }));
+    view(
+      await world.auth.people.setExternalIds(
+        { accountId: cleo },
+        { externalIds: [{ provider: 'corp', subject: '2' }], by: actor },
+      ),
+    );
     expect(await new Browser(world).signsIn({ subject: '1' })).toBe('complete');
     expect(await new Browser(world).signsIn({ subject: '2' })).toBe('method-not-allowed');
     const begun = await world.auth.signIn.begin(new Browser(world).caller, {
@@ -197,12 +217,13 @@ describe('emergency access', () => {
   it('X16 is wanted, and proved, before administrators are left to a provider alone', async () => {
     const { world, actor, root } = await administered();
     view(
-      await world.auth.admin.setExternalIds(actor, actor.accountId, {
-        externalIds: [{ provider: 'corp', subject: '0' }],
-      }),
+      await world.auth.people.setExternalIds(
+        { accountId: actor.accountId },
+        { externalIds: [{ provider: 'corp', subject: '0' }], by: actor },
+      ),
     );
-    const { version } = await world.auth.admin.policy(TENANT);
-    const put = () => world.auth.admin.putPolicy(actor, { policy: ssoOnly, ifVersion: version });
+    const { version } = await world.auth.policy.current(TENANT);
+    const put = () => world.auth.policy.set(actor.tenant, ssoOnly, { ifVersion: version, by: actor });
     expect(await put()).toMatchObject({ refused: 'policy-strands-administrators' });
     const glass = {
       identifier: 'glass',
@@ -211,7 +232,7 @@ describe('emergency access', () => {
       roles: ['super-admin'],
       emergency: true,
     };
-    view(await world.auth.admin.createAccount(actor, glass));
+    view(await world.auth.people.create({ ...glass, by: actor }));
     expect(await put()).toMatchObject({ refused: 'policy-strands-administrators' });
     const client = new Client(world);
     await client.keeps(world.auth.signIn.begin(client.caller, { identifier: 'glass', password: PASSWORD }));
@@ -231,11 +252,11 @@ describe('emergency access', () => {
 
   it('X16 is proved before it is all that is left, where no administrator is linked to a provider', async () => {
     const { world, actor } = await administered();
-    const { version } = await world.auth.admin.policy(TENANT);
-    const put = () => world.auth.admin.putPolicy(actor, { policy: ssoOnly, ifVersion: version });
+    const { version } = await world.auth.policy.current(TENANT);
+    const put = () => world.auth.policy.set(actor.tenant, ssoOnly, { ifVersion: version, by: actor });
     const roles = ['super-admin'];
     const glass = { identifier: 'glass', email: 'glass@example.org', password: PASSWORD, roles, emergency: true };
-    view(await world.auth.admin.createAccount(actor, glass));
+    view(await world.auth.people.create({ ...glass, by: actor }));
     expect(await put()).toMatchObject({ refused: 'policy-strands-administrators' });
     const client = new Client(world);
     await client.keeps(world.auth.signIn.begin(client.caller, { identifier: 'glass', password: PASSWORD }));
@@ -254,7 +275,7 @@ describe('emergency access', () => {
       roles: ['keeper'],
       emergency: true,
     };
-    view(await world.auth.admin.createAccount(actor, glass));
+    view(await world.auth.people.create({ ...glass, by: actor }));
     const begun = await world.auth.signIn.begin(new Client(world).caller, { identifier: 'glass', password: PASSWORD });
     expect(begun).toMatchObject({ answer: { status: 'continue' } });
   });

@@ -1,39 +1,36 @@
 import type { Act, Leaves } from '@sallyport/core';
-import type { AccountRecord, EventRecord, ExternalIdRecord, SetUpBy } from '@sallyport/store';
+import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, SetUpBy } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
-import { administrator } from '../acts/doer.ts';
-import type { Administration } from '../contract/index.ts';
+import type { Doer } from '../acts/doer.ts';
+import type { ExternalIdInput, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { passwordBinding } from '../factors/password.ts';
 import { withoutRecovery } from '../factors/removals.ts';
 import { addLink, externalIdBinding, newExternalId, unlink } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
-import { adminView } from './admin-view.ts';
 import { checkedIds } from './checked-ids.ts';
-import { accountId } from './people.ts';
 
 /**
- * Replaces the identities of an account, by an administrator: an identity that is left out is unlinked. A link to the directory removes
- * the local password, because an account has one source of passwords.
+ * Replaces the identities of an account: an identity that is left out is unlinked. A link to the directory removes the local password,
+ * because an account has one source of passwords. An administrator's link is set up by the administrator. Host code vouches for its links.
  */
-export function externalIds(kernel: Kernel): Pick<Administration, 'setExternalIds'> {
-  return {
-    async setExternalIds(actor, id, { externalIds: wanted }) {
-      const checked = checkedIds(kernel, actor.tenant, wanted);
-      if (isRefusal(checked)) return checked;
-      const by = administrator(actor);
-      const changed = await carryOut(kernel, by, accountId(id), async ({ account, leaves }) => {
-        const record = (type: 'external-id.linked' | 'external-id.unlinked', provider: string): EventRecord =>
-          adminEvent(kernel, by, account, type, { provider });
-        const { next, events, gone, added } = exchanged(kernel, account, checked, record, actor.accountId);
-        const ended = gone.length === 0 ? {} : { endSessions: { accountId: account.id, provedBy: gone } };
-        const act = actOf(added, await leaves(next));
-        return { act, next, also: { ...ended, events } };
-      });
-      return isRefusal(changed) ? changed : adminView(kernel, changed);
-    },
-  };
+export async function setExternalIds(
+  kernel: Kernel,
+  by: Doer,
+  id: AccountId,
+  wanted: readonly ExternalIdInput[],
+): Promise<AccountRecord | Refusal> {
+  const checked = checkedIds(kernel, by.tenant, wanted);
+  if (isRefusal(checked)) return checked;
+  return carryOut(kernel, by, id, async ({ account, leaves }) => {
+    const record = (type: 'external-id.linked' | 'external-id.unlinked', provider: string): EventRecord =>
+      adminEvent(kernel, by, account, type, { provider });
+    const { next, events, gone, added } = exchanged(kernel, account, checked, record, by.accountId);
+    const ended = gone.length === 0 ? {} : { endSessions: { accountId: account.id, provedBy: gone } };
+    const act = actOf(added, await leaves(next));
+    return { act, next, also: { ...ended, events } };
+  });
 }
 
 /** An exchange that adds an identity is judged as a link. Every other exchange is judged as an unlinking. */
@@ -47,7 +44,7 @@ function exchanged(
   account: AccountRecord,
   wanted: readonly Omit<ExternalIdRecord, 'id'>[],
   record: (type: 'external-id.linked' | 'external-id.unlinked', provider: string) => EventRecord,
-  setUpBy: SetUpBy,
+  setUpBy: SetUpBy | undefined,
 ): {
   readonly next: AccountRecord;
   readonly events: readonly EventRecord[];

@@ -25,15 +25,19 @@ it('W4 X25 an administrator goes where the host made another one since, and the 
   const of = await world();
   const [ada, ben] = [await able(of, 'ada@example.org'), await able(of, 'ben@example.org')];
   table.set(ada, ['super-admin']);
-  await of.auth.accounts.rolesChanged({ accountId: ada });
-  expect(await of.auth.accounts.block({ accountId: ada }, { reason: 'left' })).toEqual({
+  await of.auth.people.rolesChanged({ accountId: ada }, { by: 'host' });
+  expect(await of.auth.people.block({ accountId: ada }, { reason: 'left', by: 'host' })).toEqual({
     refused: 'policy-strands-administrators',
   });
   table.set(ben, ['super-admin']);
-  await of.auth.accounts.rolesChanged({ accountId: ben });
-  expect(await of.auth.accounts.block({ accountId: ada }, { reason: 'left' })).toMatchObject({ status: 'blocked' });
-  expect(await of.auth.accounts.delete({ accountId: ben })).toEqual({ refused: 'policy-strands-administrators' });
-  expect(await of.auth.accounts.delete({ accountId: ada })).toBeUndefined();
+  await of.auth.people.rolesChanged({ accountId: ben }, { by: 'host' });
+  expect(await of.auth.people.block({ accountId: ada }, { reason: 'left', by: 'host' })).toMatchObject({
+    status: 'blocked',
+  });
+  expect(await of.auth.people.delete({ accountId: ben }, { by: 'host' })).toEqual({
+    refused: 'policy-strands-administrators',
+  });
+  expect(await of.auth.people.delete({ accountId: ada }, { by: 'host' })).toBeUndefined();
 });
 
 it('W4 X25 of two administrators that the host made, host code that removes both at once removes one', async () => {
@@ -41,24 +45,27 @@ it('W4 X25 of two administrators that the host made, host code that removes both
   const ids = [await able(of, 'ada@example.org'), await able(of, 'ben@example.org')];
   for (const id of ids) {
     table.set(id, ['super-admin']);
-    await of.auth.accounts.rolesChanged({ accountId: id });
+    await of.auth.people.rolesChanged({ accountId: id }, { by: 'host' });
   }
-  const done = await Promise.all(ids.map((accountId) => of.auth.accounts.delete({ accountId })));
+  const done = await Promise.all(ids.map((accountId) => of.auth.people.delete({ accountId }, { by: 'host' })));
   expect(done.filter((each) => each === undefined)).toHaveLength(1);
 });
 
 it('X25 an account that has no way in yet takes other roles and methods, and one that has keeps it', async () => {
   const of = await embedded();
-  const made = await of.auth.accounts.create({
+  const made = await of.auth.people.create({
     identifier: 'eva@example.org',
     roles: ['manager'],
     externalId: 'user-9',
+    by: 'host',
   });
   expect(made).toMatchObject({ roles: ['manager'] });
   const eva = { externalId: 'user-9' };
-  expect(await of.auth.accounts.setRoles(eva, { roles: [] })).toMatchObject({ roles: [] });
-  expect(await of.auth.accounts.setMethods(eva, { methods: ['passkey'] })).toMatchObject({ methods: ['passkey'] });
+  expect(await of.auth.people.setRoles(eva, { roles: [], by: 'host' })).toMatchObject({ roles: [] });
+  expect(await of.auth.people.setMethods(eva, { methods: ['passkey'], by: 'host' })).toMatchObject({
+    methods: ['passkey'],
+  });
   await newAccount(of, 'ben@example.org');
   const ben = { identifier: 'ben@example.org' };
-  expect(await of.auth.accounts.setMethods(ben, { methods: ['sso'] })).toEqual({ refused: 'no-way-in-left' });
+  expect(await of.auth.people.setMethods(ben, { methods: ['sso'], by: 'host' })).toEqual({ refused: 'no-way-in-left' });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { embedded } from '../embedded.test-support.ts';
-import { foundAccount, malformedText } from './account-ref.ts';
+import { malformedText, namedAccount } from './account-ref.ts';
 import {
   malformedCreation,
   malformedIdentifier,
@@ -89,7 +89,7 @@ describe('an account that host code names', () => {
     const { auth } = await embedded();
     const noText = 'is no text: a number is written as `String(id)`';
     const names = async (who: unknown) => {
-      const answer: unknown = await Reflect.apply(auth.accounts.unblock, auth.accounts, [who]);
+      const answer: unknown = await Reflect.apply(auth.people.unblock, auth.people, [who, { by: 'host' }]);
       return answer;
     };
     for (const nobody of [null, undefined, 'user-7', 7])
@@ -99,7 +99,7 @@ describe('an account that host code names', () => {
     for (const key of ['externalId', 'accountId', 'identifier'])
       for (const value of [undefined, 7, null]) expect(await names({ [key]: value })).toEqual(refused(key, noText));
     expect(await names({})).toEqual(refused('identifier', noText));
-    await expect(Reflect.apply(auth.accounts.find, auth.accounts, [{ externalId: 7 }])).rejects.toThrow(
+    await expect(Reflect.apply(auth.people.find, auth.people, [{ externalId: 7 }])).rejects.toThrow(
       new TypeError(`externalId ${noText}`),
     );
   });
@@ -108,8 +108,8 @@ describe('an account that host code names', () => {
     const { auth } = await embedded();
     for (const key of ['externalId', 'accountId', 'identifier']) {
       const who = { [key]: 'a\0b' };
-      expect(await Reflect.apply(auth.accounts.find, auth.accounts, [who])).toBeUndefined();
-      expect(await Reflect.apply(foundAccount, undefined, [{ store: undefined, of: () => ({}) }, who])).toBeUndefined();
+      expect(await Reflect.apply(auth.people.find, auth.people, [who])).toBeUndefined();
+      expect(await Reflect.apply(namedAccount, undefined, [{ store: undefined, of: () => ({}) }, who])).toBeUndefined();
     }
   });
 });

@@ -1,16 +1,17 @@
-import { type HostAccountView, isRefusal } from '@sallyport/engine';
+import { isRefusal, type PersonView } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { type Embedded, embedded, PASSWORD } from '../embedded.test-support.ts';
 
 const DORA = { externalId: 'user-7' };
 
-async function dora({ auth }: Embedded): Promise<HostAccountView> {
-  const created = await auth.accounts.create({
+async function dora({ auth }: Embedded): Promise<PersonView> {
+  const created = await auth.people.create({
     identifier: 'dora@example.org',
     email: 'dora@example.org',
     password: PASSWORD,
     roles: ['reader'],
     ...DORA,
+    by: 'host',
   });
   if (isRefusal(created)) throw new Error(created.refused);
   return created;
@@ -45,8 +46,8 @@ it.each([
   const world = await embedded();
   const before = await dora(world);
   for (const input of inputs)
-    expect(await call(world.auth.accounts, verb, DORA, input)).toMatchObject(refusedFor(path));
-  expect(await world.auth.accounts.find(DORA)).toEqual(before);
+    expect(await call(world.auth.people, verb, DORA, { ...input, by: 'host' })).toMatchObject(refusedFor(path));
+  expect(await world.auth.people.find(DORA)).toEqual(before);
 });
 
 it.each([
@@ -57,32 +58,34 @@ it.each([
   ['emergency', ['yes', 1]],
   ['externalIds', ['corp', [null], [{ provider: 'corp' }]]],
   ['externalId', [7, null, '']],
-  ['by', [7, null, '']],
+  ['by', [undefined, 7, null, '']],
 ])('X25 no account is created with %s that is none', async (path, values) => {
   const { auth } = await embedded();
   for (const value of values)
-    expect(await call(auth.accounts, 'create', { identifier: 'eva', [path]: value })).toMatchObject(refusedFor(path));
-  expect(await auth.accounts.list()).toEqual({ accounts: [] });
+    expect(await call(auth.people, 'create', { identifier: 'eva', by: 'host', [path]: value })).toMatchObject(
+      refusedFor(path),
+    );
+  expect(await auth.people.list()).toEqual({ accounts: [] });
 });
 
 it('X25 the longest identifier that is taken is one that its owner can type', async () => {
   const { auth } = await embedded();
   const identifier = 'ä'.repeat(256);
-  expect(await auth.accounts.create({ identifier })).toMatchObject({ identifiers: [identifier] });
+  expect(await auth.people.create({ identifier, by: 'host' })).toMatchObject({ identifiers: [identifier] });
 });
 
 it('X25 a search for what no store keeps finds nobody, and one for what is no text is told', async () => {
   const world = await embedded();
   await dora(world);
-  const { accounts } = world.auth;
-  for (const query of ['dora\0', '\ud800']) expect(await accounts.list({ query })).toEqual({ accounts: [] });
-  await expect(call(accounts, 'list', { query: 7 })).rejects.toThrow('query is no text');
-  expect((await accounts.list({ query: 'DORA' })).accounts).toHaveLength(1);
+  const { people } = world.auth;
+  for (const query of ['dora\0', '\ud800']) expect(await people.list({ query })).toEqual({ accounts: [] });
+  await expect(call(people, 'list', { query: 7 })).rejects.toThrow('query is no text');
+  expect((await people.list({ query: 'DORA' })).accounts).toHaveLength(1);
 });
 
 it('X24 a policy is set by nobody whose name is none', async () => {
   const { auth } = await embedded();
-  for (const by of [7, null, '', 'a\0', 'x'.repeat(201)])
+  for (const by of [undefined, 7, null, '', 'a\0', 'x'.repeat(201)])
     expect(await call(auth.policy, 'set', 'default', {}, { ifVersion: 1, by })).toMatchObject(refusedFor('by'));
   expect(await auth.policy.current('default')).toMatchObject({ version: 1 });
 });
@@ -90,13 +93,15 @@ it('X24 a policy is set by nobody whose name is none', async () => {
 it('X25 a tenant that is there and no name is no other tenant’s account', async () => {
   const world = await embedded();
   const before = await dora(world);
-  const { accounts } = world.auth;
+  const { people } = world.auth;
   const bad = { code: 'bad-tenant' };
-  await expect(call(accounts, 'block', { ...DORA, tenant: null }, { reason: 'x' })).rejects.toMatchObject(bad);
-  await expect(call(accounts, 'create', { identifier: 'eva', tenant: null })).rejects.toMatchObject(bad);
-  await expect(call(accounts, 'list', { tenant: null })).rejects.toMatchObject(bad);
-  expect(await call(accounts, 'block', 'user-7', { reason: 'x' })).toMatchObject(refusedFor(''));
-  expect(await accounts.find(DORA)).toEqual(before);
+  await expect(call(people, 'block', { ...DORA, tenant: null }, { reason: 'x', by: 'host' })).rejects.toMatchObject(
+    bad,
+  );
+  await expect(call(people, 'create', { identifier: 'eva', tenant: null, by: 'host' })).rejects.toMatchObject(bad);
+  await expect(call(people, 'list', { tenant: null })).rejects.toMatchObject(bad);
+  expect(await call(people, 'block', 'user-7', { reason: 'x', by: 'host' })).toMatchObject(refusedFor(''));
+  expect(await people.find(DORA)).toEqual(before);
 });
 
 it.each([
@@ -107,6 +112,6 @@ it.each([
 ])('P18 P19 a host that answers %s for what somebody can reach keeps nobody from being blocked', async (_, answer) => {
   const world = await embedded({ exposure: () => answer as never });
   await dora(world);
-  expect(await world.auth.accounts.block(DORA, { reason: 'left' })).toMatchObject({ status: 'blocked' });
+  expect(await world.auth.people.block(DORA, { reason: 'left', by: 'host' })).toMatchObject({ status: 'blocked' });
   expect(world.logged).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { PRIMARY_METHODS } from '@sallyport/core';
-import type { HostCreation, Refusal } from '../contract/index.ts';
+import type { PersonCreation, Refusal } from '../contract/index.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
 
@@ -43,15 +43,22 @@ export function malformedReason(reason: unknown): Refusal | undefined {
 }
 
 /** Returns a refusal if the facts of a new account are malformed. Every creation checks the identifier separately. */
-export function malformedCreation(input: HostCreation): Refusal | undefined {
-  const { email, password, roles, emergency, externalIds }: { readonly [name in keyof HostCreation]?: unknown } = input;
+export function malformedCreation(input: Omit<PersonCreation, 'by'>): Refusal | undefined {
+  const { email, password, roles, emergency, externalIds }: { readonly [name in keyof PersonCreation]?: unknown } =
+    input;
   if (email !== undefined && typeof email !== 'string') return malformed('email', 'is no text');
   if (password !== undefined && typeof password !== 'string') return malformed('password', 'is no text');
   if (emergency !== undefined && typeof emergency !== 'boolean')
     return malformed('emergency', 'is neither true nor false');
-  if (externalIds !== undefined && !(Array.isArray(externalIds) && externalIds.every(isIdentity)))
-    return malformed('externalIds', 'is no list of `{ provider, subject }`');
+  const identities = externalIds === undefined ? undefined : malformedExternalIds(externalIds);
+  if (identities !== undefined) return identities;
   return roles === undefined ? undefined : malformedRoles(roles);
+}
+
+/** Returns a refusal if the list of identities is malformed. */
+export function malformedExternalIds(externalIds: unknown): Refusal | undefined {
+  if (Array.isArray(externalIds) && externalIds.every(isIdentity)) return undefined;
+  return malformed('externalIds', 'is no list of `{ provider, subject }`');
 }
 
 function isIdentity(given: unknown): boolean {

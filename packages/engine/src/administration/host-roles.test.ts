@@ -57,16 +57,16 @@ function actsOn(
   { auth }: Embedded,
   id: AccountId,
 ): readonly (readonly [string, (by: LiveSession) => Promise<unknown>])[] {
-  const { admin } = auth;
+  const { people } = auth;
   return [
-    ['block', (by) => admin.block(by, id, { reason: 'Revolt' })],
-    ['unblock', (by) => admin.unblock(by, id)],
-    ['unlock', (by) => admin.unlock(by, id)],
-    ['methods', (by) => admin.setMethods(by, id, { methods: ['password'] })],
-    ['two-step', (by) => admin.resetTwoStep(by, id)],
-    ['passkeys', (by) => admin.resetPasskeys(by, id)],
-    ['vouch', (by) => admin.vouch(by, id)],
-    ['delete', (by) => admin.deleteAccount(by, id)],
+    ['block', (by) => people.block({ accountId: id }, { reason: 'Revolt', by: by })],
+    ['unblock', (by) => people.unblock({ accountId: id }, { by: by })],
+    ['unlock', (by) => people.unlock({ accountId: id }, { by: by })],
+    ['methods', (by) => people.setMethods({ accountId: id }, { methods: ['password'], by: by })],
+    ['two-step', (by) => people.resetTwoStep({ accountId: id }, { by: by })],
+    ['passkeys', (by) => people.resetPasskeys({ accountId: id }, { by: by })],
+    ['vouch', (by) => people.vouch({ accountId: id }, { by: by })],
+    ['delete', (by) => people.delete({ accountId: id }, { by: by })],
   ];
 }
 
@@ -85,7 +85,9 @@ describe('administration where the host tells the roles', () => {
     expect(await world.store.readAccount(TENANT, sue)).toEqual(before);
 
     table.set(sue, []);
-    expect(await world.auth.admin.block(pia, sue, { reason: 'Asked for it' })).toMatchObject({ status: 'blocked' });
+    expect(await world.auth.people.block({ accountId: sue }, { reason: 'Asked for it', by: pia })).toMatchObject({
+      status: 'blocked',
+    });
     await world.auth.close();
   });
 
@@ -99,7 +101,7 @@ describe('administration where the host tells the roles', () => {
     const guard = () => world.auth.sessions.guard(client.caller, { needs: 'administrator', of: 'people' });
     expect(await guard()).toEqual(NOT_PERMITTED);
     for (const [act, does] of actsOn(world, dora)) expect(await does(session), act).toEqual(NOT_PERMITTED);
-    expect(await world.auth.admin.createAccount(session, { identifier: 'mole' })).toEqual(NOT_PERMITTED);
+    expect(await world.auth.people.create({ identifier: 'mole', by: session })).toEqual(NOT_PERMITTED);
     table.set(pia, undefined);
     expect(await guard()).toEqual(NOT_PERMITTED);
     for (const [act, does] of actsOn(world, dora)) expect(await does(session), act).toEqual(NOT_PERMITTED);
@@ -111,9 +113,9 @@ describe('administration where the host tells the roles', () => {
     const pia = await add('pia', ['super-admin']);
     const client = await signedIn(world, 'pia');
     const session = await administrator(world, client);
-    const { version } = await world.auth.admin.policy(TENANT);
+    const { version } = await world.auth.policy.current(TENANT);
     const put = () =>
-      world.auth.admin.putPolicy(session, { policy: { administrators: ADMINISTRATORS }, ifVersion: version });
+      world.auth.policy.set(session.tenant, { administrators: ADMINISTRATORS }, { ifVersion: version, by: session });
     table.set(pia, ['admin']);
     expect(await put()).toEqual(NOT_PERMITTED);
     expect(await world.auth.sessions.guard(client.caller, { needs: 'administrator', of: 'policy' })).toEqual(
@@ -154,8 +156,10 @@ describe('administration where the host tells the roles', () => {
     const session = await administrator(world, await signedIn(world, 'pia'));
     await signedIn(world, 'sue');
     for (const id of [sue, dora]) table.set(id, undefined);
-    expect(await world.auth.admin.block(session, sue, { reason: 'Revolt' })).toEqual(NOT_PERMITTED);
-    expect(await world.auth.admin.block(session, dora, { reason: 'Left us' })).toMatchObject({ status: 'blocked' });
+    expect(await world.auth.people.block({ accountId: sue }, { reason: 'Revolt', by: session })).toEqual(NOT_PERMITTED);
+    expect(await world.auth.people.block({ accountId: dora }, { reason: 'Left us', by: session })).toMatchObject({
+      status: 'blocked',
+    });
     await world.auth.close();
   });
 
@@ -164,8 +168,10 @@ describe('administration where the host tells the roles', () => {
     const [ada, sue] = [await add('ada', ['super-admin']), await add('sue', ['super-admin'])];
     const session = await administrator(world, await signedIn(world, 'ada'));
     await signedIn(world, 'sue');
-    expect(await world.auth.admin.block(session, sue, { reason: 'Left us' })).toMatchObject({ status: 'blocked' });
-    expect(await world.auth.admin.block(session, ada, { reason: 'By mistake' })).toEqual({
+    expect(await world.auth.people.block({ accountId: sue }, { reason: 'Left us', by: session })).toMatchObject({
+      status: 'blocked',
+    });
+    expect(await world.auth.people.block({ accountId: ada }, { reason: 'By mistake', by: session })).toEqual({
       refused: 'policy-strands-administrators',
     });
     await world.auth.close();
@@ -176,10 +182,9 @@ describe('administration where the host tells the roles', () => {
     const [, sue] = [await add('ada', ['super-admin', 'external']), await add('sue', ['super-admin'])];
     const session = await administrator(world, await signedIn(world, 'ada'));
     await signedIn(world, 'sue');
-    const { admin } = world.auth;
-    const { version } = await admin.policy(TENANT);
+    const { version } = await world.auth.policy.current(TENANT);
     const policy = { administrators: ADMINISTRATORS, roles: { external: { methods: ['passkey'] } } };
-    const put = () => admin.putPolicy(session, { policy, ifVersion: version });
+    const put = () => world.auth.policy.set(session.tenant, policy, { ifVersion: version, by: session });
     table.set(sue, []);
     expect(await put()).toEqual({ refused: 'policy-strands-administrators' });
     table.set(sue, ['super-admin']);
@@ -193,11 +198,11 @@ describe('administration where the host tells the roles', () => {
         throw new Error(`nobody by ${id}`);
       },
     });
-    expect(await auth.accounts.create({ identifier: 'sue', password: PASSWORD, roles: ['super-admin'] })).toMatchObject(
-      {
-        identifiers: ['sue'],
-      },
-    );
+    expect(
+      await auth.people.create({ identifier: 'sue', password: PASSWORD, roles: ['super-admin'], by: 'host' }),
+    ).toMatchObject({
+      identifiers: ['sue'],
+    });
     await auth.close();
   });
 });

@@ -38,7 +38,7 @@ const CLUB: ExternalIdRecord = { id: 'x2', method: 'sso', provider: 'club', subj
 const company = (policy: PolicyInput = { requiredStrength: 'single' }): Promise<Office> =>
   office({ policy, providers, directory });
 const sets = ({ world, root, ben }: Office, externalIds: readonly ExternalIdInput[], id: AccountId = ben) =>
-  world.auth.admin.setExternalIds(root, id, { externalIds });
+  world.auth.people.setExternalIds({ accountId: id }, { externalIds, by: root });
 const corp = (subject = '1'): ExternalIdInput => ({ provider: 'corp', subject });
 const club = (subject = '1'): ExternalIdInput => ({ provider: 'club', subject });
 const ldap = (subject = 'uuid-1'): ExternalIdInput => ({ provider: 'ldap', subject });
@@ -143,7 +143,7 @@ describe('the identities of an account', () => {
       ['externalIds.4.provider', ONE_EACH],
     );
     expect(await sets(on, wrong, 'nobody' as AccountId)).toEqual(errors);
-    expect(await world.auth.admin.createAccount(root, { identifier: 'cleo', externalIds: wrong })).toEqual(errors);
+    expect(await world.auth.people.create({ identifier: 'cleo', externalIds: wrong, by: root })).toEqual(errors);
     expect(await sets(on, [corp()], 'nobody' as AccountId)).toEqual({ refused: 'not-found' });
     expect(commits).toEqual([]);
     const without = await office();
@@ -155,7 +155,7 @@ describe('the identities of an account', () => {
   it('P12 X7 of a new account are one in the directory, or a password', async () => {
     const { world, root, commits } = await company();
     const create = (externalIds: readonly ExternalIdInput[] | undefined, password?: string) =>
-      world.auth.admin.createAccount(root, { identifier: 'cleo', externalIds, password });
+      world.auth.people.create({ identifier: 'cleo', externalIds, password, by: root });
     expect(await create([corp(), ldap()], PASSWORD)).toEqual(malformed(['password', "is the directory's"]));
     expect(commits).toEqual([]);
     const made = await create([corp(), ldap('UUID-1')]);
@@ -169,11 +169,12 @@ describe('the identities of an account', () => {
       ['external-id.linked', { provider: 'ldap' }],
     ]);
     expect(new Set(commits.at(-1)?.account?.externalIds?.map(({ id }) => id)).size).toBe(2);
-    const other = await world.auth.admin.createAccount(root, {
+    const other = await world.auth.people.create({
       ...{ identifier: 'dora', externalIds: [corp('2')], password: PASSWORD },
+      by: root,
     });
     expect(other).toMatchObject({ factors: { password: true }, externalIds: [{ provider: 'corp' }] });
-    await world.auth.admin.createAccount(root, { identifier: 'eva', externalIds: [] });
+    await world.auth.people.create({ identifier: 'eva', externalIds: [], by: root });
     expect(commits.at(-1)?.account).toMatchObject({ identifiers: ['eva'], externalIds: undefined });
   });
 });
@@ -199,10 +200,14 @@ describe('a change of identities', () => {
     const pia = await (await signsIn(world, 'pia@example.org')).session();
     await given(world, root.accountId, { totp: ARMED.totp });
     commits.length = 0;
-    const { setExternalIds } = world.auth.admin;
+    const { setExternalIds } = world.auth.people;
     const input = { externalIds: [corp()] };
-    expect(await setExternalIds(pia, root.accountId, input)).toEqual({ refused: 'not-permitted' });
-    expect(await setExternalIds(pia, ben, input)).toMatchObject({ externalIds: [{ provider: 'corp' }] });
+    expect(await setExternalIds({ accountId: root.accountId }, { ...input, by: pia })).toEqual({
+      refused: 'not-permitted',
+    });
+    expect(await setExternalIds({ accountId: ben }, { ...input, by: pia })).toMatchObject({
+      externalIds: [{ provider: 'corp' }],
+    });
     const held = (await world.store.readAdministrators(TENANT))?.version ?? 0;
     await sets(on, [corp('2')], root.accountId);
     expect(commits.at(-1)).toMatchObject({

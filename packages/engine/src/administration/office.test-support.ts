@@ -75,7 +75,7 @@ export async function signsIn(
 /** Somebody with these roles. */
 export async function somebody(world: Embedded, name: string, roles: readonly string[] = []): Promise<AccountId> {
   const identifier = `${name}@example.org`;
-  const made = await world.auth.accounts.create({ identifier, email: identifier, password: PASSWORD, roles });
+  const made = await world.auth.people.create({ identifier, email: identifier, password: PASSWORD, roles, by: 'host' });
   if (isRefusal(made)) throw new Error(made.refused);
   return made.accountId;
 }

@@ -1,75 +1,178 @@
-import type { AccountId, AccountRecord } from '@sallyport/store';
-import { createAccount } from '../accounts/create-account.ts';
-import { carryOut, refusesAnew } from '../acts/carry-out.ts';
-import type { Doer } from '../acts/doer.ts';
-import type { Administration, HostCreation, Refusal } from '../contract/index.ts';
+import type { AccountId, AccountRecord, CounterView, TenantId } from '@sallyport/store';
+import { deleteAccount } from '../accounts/delete-account.ts';
+import { administrator, type Doer, hostCode, owner } from '../acts/doer.ts';
+import { SallyportConfigError } from '../contract/configuration-error.ts';
+import type { AccountRef, ActedBy, People, PersonView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { adminEvent } from '../records/actors.ts';
-import { asLastKnown, withRoles } from '../records/host-roles.ts';
-import { revokeTightened } from '../sessions/tightening.ts';
-import { identitiesOfNew } from './checked-ids.ts';
-import { malformedIdentifier } from './host-input.ts';
+import { isKeepable } from '../records/keepable.ts';
+import { tenantOf } from '../records/tenant-id.ts';
+import { takeRoles } from '../sessions/roles-reach.ts';
+import { malformedText, namedAccount, refToText } from './account-ref.ts';
+import { accountsWithCounters, adminView } from './admin-view.ts';
+import { block, exposureOf, unblock, unlock } from './blocking.ts';
+import { setExternalIds } from './external-ids.ts';
+import { endSessions, rename, setExternalId } from './host-acts.ts';
+import {
+  malformedCreation,
+  malformedExternalIds,
+  malformedMethods,
+  malformedReason,
+  malformedRoles,
+} from './host-input.ts';
+import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
+import { createBy, setMethods, setRoles } from './roles-and-methods.ts';
 
-/** The facts of a new account. */
-export type Creation = Omit<HostCreation, 'tenant' | 'by'>;
+/** Acts on accounts by host code or by an administrator in a session. */
+export function people(kernel: Kernel): People {
+  type Operation<Answer> = (by: Doer, id: AccountId) => Promise<Answer | Refusal>;
 
-export async function createBy(kernel: Kernel, by: Doer, input: Creation): Promise<AccountRecord | Refusal> {
-  const refused = await refusesAnew(kernel, by, {
-    type: 'create',
-    roles: input.roles ?? [],
-    emergency: input.emergency === true,
-  });
-  if (refused !== undefined) return refused;
-  // Roles from host code count as the host's roles until `resolveSubject` is asked.
-  if (by.kind !== 'host' && kernel.resolveSubject !== undefined && input.roles !== undefined)
-    return { refused: 'roles-from-host' };
-  const malformed = malformedIdentifier(input.identifier);
-  if (malformed !== undefined) return malformed;
-  const { externalIds: _, ...rest } = input;
-  const identities = identitiesOfNew(kernel, by.tenant, input);
-  if (isRefusal(identities)) return identities;
-  return createAccount(kernel, { ...rest, ...identities, tenant: by.tenant, by });
+  type Check = () => Refusal | undefined;
+
+  async function acted<Answer>(
+    who: AccountRef,
+    input: ActedBy,
+    operation: Operation<Answer>,
+    check?: Check,
+  ): Promise<Answer | Refusal> {
+    const malformed = malformedAuthor(input) ?? check?.();
+    if (malformed !== undefined) return malformed;
+    const { by } = input;
+    const named = await namedAccount(kernel, who, typeof by === 'string' ? undefined : by.tenant);
+    if (isRefusal(named)) return named;
+    const doer = named && doerOf(by, named.tenant);
+    // A session finds no account of another tenant.
+    if (doer === undefined || doer.tenant !== named?.tenant) return { refused: 'not-found' };
+    return operation(doer, named.id);
+  }
+
+  /** Runs an operation, and returns the view of the changed account. */
+  async function changed(
+    who: AccountRef,
+    input: ActedBy,
+    operation: Operation<AccountRecord>,
+    check?: Check,
+  ): Promise<PersonView | Refusal> {
+    const account = await acted(who, input, operation, check);
+    return isRefusal(account) ? account : personView(kernel, account);
+  }
+
+  return {
+    async create(input) {
+      const { tenant, by, ...facts } = input;
+      const malformed =
+        malformedAuthor(input) ?? malformedText('externalId', facts.externalId) ?? malformedCreation(facts);
+      if (malformed !== undefined) return malformed;
+      const doer = doerOf(by, typeof by === 'string' || tenant !== undefined ? tenantOf(kernel, tenant) : by.tenant);
+      if (tenant !== undefined && doer.tenant !== tenant) return { refused: 'not-permitted' };
+      const created = await createBy(kernel, doer, facts);
+      return isRefusal(created) ? created : personView(kernel, created);
+    },
+    async find(who) {
+      const named = await namedAccount(kernel, who);
+      if (isRefusal(named)) throw new TypeError(`${named.errors?.[0]?.path} ${named.errors?.[0]?.message}`);
+      const account = named && (named.account ?? (await kernel.store.readAccount(named.tenant, named.id)));
+      return account && personView(kernel, account);
+    },
+    async list({ tenant, ...page } = {}) {
+      for (const [name, text] of Object.entries(page)) {
+        if (text !== undefined && typeof text !== 'string') throw new TypeError(`${name} is no text`);
+        // No account has an identifier, or an id, that a store cannot keep.
+        if (text !== undefined && !isKeepable(text)) return { accounts: [] };
+      }
+      const { items, counters, next } = await accountsWithCounters(kernel, tenantOf(kernel, tenant), page);
+      return { accounts: await Promise.all(items.map((account) => personView(kernel, account, counters))), next };
+    },
+    setRoles: (who, input) =>
+      changed(
+        who,
+        input,
+        (by, id) => setRoles(kernel, by, id, input),
+        () => malformedRoles(input.roles),
+      ),
+    setMethods: (who, input) =>
+      changed(
+        who,
+        input,
+        (by, id) => setMethods(kernel, by, id, input),
+        () => malformedMethods(input.methods),
+      ),
+    setExternalIds: (who, input) =>
+      changed(
+        who,
+        input,
+        (by, id) => setExternalIds(kernel, by, id, input.externalIds),
+        () => malformedExternalIds(input.externalIds),
+      ),
+    setExternalId: (who, input) => changed(who, input, (by, id) => setExternalId(kernel, by, id, input.externalId)),
+    rename: (who, input) => changed(who, input, (by, id) => rename(kernel, by, id, input.identifier)),
+    block: (who, input) =>
+      changed(
+        who,
+        input,
+        (by, id) => block(kernel, by, id, input.reason),
+        () => malformedReason(input.reason),
+      ),
+    unblock: (who, input) => changed(who, input, (by, id) => unblock(kernel, by, id)),
+    unlock: (who, input) => changed(who, input, (by, id) => unlock(kernel, by, id)),
+    resetTwoStep: (who, input) => acted(who, input, (by, id) => resetTwoStep(kernel, by, id)),
+    resetPasskeys: (who, input) => changed(who, input, (by, id) => resetPasskeys(kernel, by, id)),
+    revokePasskey: (who, input) => changed(who, input, (by, id) => revokePasskey(kernel, by, id, input.passkeyId)),
+    vouch: (who, input) => acted(who, input, (by, id) => vouch(kernel, by, id)),
+    endSessions: (who, input) => changed(who, input, (by, id) => endSessions(kernel, by, id)),
+    // An administrator deletes the own account as its owner.
+    delete: (who, input) =>
+      acted(who, input, (by, id) =>
+        deleteAccount(kernel, by.kind === 'administrator' && by.accountId === id ? owner(by.session) : by, id),
+      ),
+    rolesChanged(who, input) {
+      if (kernel.resolveSubject === undefined) {
+        throw new SallyportConfigError(
+          'roles-kept-here',
+          'rolesChanged: there is no `resolveSubject` to ask for roles.',
+          'Give `resolveSubject`, or set the roles with `people.setRoles`.',
+        );
+      }
+      return changed(refToText(who), input, async (by, id) => {
+        const taken = await takeRoles(kernel, by, id);
+        if (taken !== 'unknown') return taken;
+        return (await kernel.store.readAccount(by.tenant, id)) ?? { refused: 'not-found' };
+      });
+    },
+    async exposure(who) {
+      const named = await namedAccount(kernel, who);
+      if (isRefusal(named)) return named;
+      return named === undefined ? { refused: 'not-found' } : exposureOf(kernel, named.tenant, named.id);
+    },
+  };
 }
 
-/** Sets the methods that the account may use. */
-export function setMethods(
+/** The author of an act: an administrator in a session, or host code in the tenant. */
+export function doerOf(by: ActedBy['by'], tenant: TenantId): Doer {
+  return typeof by === 'string' ? hostCode(tenant, by) : administrator(by);
+}
+
+/** Returns a refusal if the input names no author. A missing author never counts as host code, which may make every act. */
+export function malformedAuthor(input: ActedBy): Refusal | undefined {
+  const { by }: { readonly by?: unknown } = Object(input);
+  if (typeof by === 'object' && by !== null) return undefined;
+  if (by !== undefined) return malformedText('by', by);
+  return {
+    refused: 'malformed-input',
+    errors: [
+      {
+        path: 'by',
+        message: 'is missing: give the session of an administrator, or the name of the host code that acts',
+      },
+    ],
+  };
+}
+
+async function personView(
   kernel: Kernel,
-  by: Doer,
-  id: AccountId,
-  { methods, force }: Parameters<Administration['setMethods']>[2],
-): Promise<AccountRecord | Refusal> {
-  return carryOut(kernel, by, id, async ({ account, leaves }) => {
-    const next = await asLastKnown(kernel, { ...account, methods: [...new Set(methods)] });
-    return {
-      act: { type: 'set-methods', leaves: await leaves(next), forced: force === true },
-      next,
-      also: { events: [adminEvent(kernel, by, account, 'account.methods-changed', { methods })] },
-    };
-  });
-}
-
-export async function setRoles(
-  kernel: Kernel,
-  by: Doer,
-  id: AccountId,
-  { roles, force }: { readonly roles: readonly string[]; readonly force?: boolean | undefined },
-): Promise<AccountRecord | Refusal> {
-  if (kernel.resolveSubject !== undefined) return { refused: 'roles-from-host' };
-  const to = [...new Set(roles)];
-  const changed = await carryOut(kernel, by, id, async ({ account, now, leaves }) => {
-    const next = withRoles(account, to, now);
-    return {
-      act: { type: 'set-roles', roles: to, leaves: await leaves(next), forced: force === true },
-      next,
-      also: { events: [adminEvent(kernel, by, account, 'account.roles-changed', { from: account.roles, to })] },
-    };
-  });
-  if (!isRefusal(changed)) revokeTightened(kernel, by.tenant, id);
-  return changed;
-}
-
-/** Takes an id from a path. An id that no account has is harmless: the store finds no account. */
-export function accountId(text: string): AccountId {
-  return text as AccountId;
+  account: AccountRecord,
+  counters?: readonly CounterView[],
+): Promise<PersonView> {
+  const view = await adminView(kernel, account, counters);
+  return account.externalId === undefined ? view : { ...view, externalId: account.externalId };
 }

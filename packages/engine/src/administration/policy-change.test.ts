@@ -24,10 +24,10 @@ const EXTERNALS: PolicyInput = { ...NEXT, roles: { external: { methods: ['passke
 const NOBODY = { unaffected: 0, mustEnroll: 0, stranded: 0, accounts: [] };
 
 const puts = ({ world, root }: Office, policy: unknown = NEXT, ifVersion = 1) =>
-  world.auth.admin.putPolicy(root, { policy, ifVersion });
+  world.auth.policy.set(root.tenant, policy, { ifVersion, by: root });
 const sets = ({ world }: Office, policy: unknown = NEXT, ifVersion = 1) =>
   world.auth.policy.set(TENANT, policy, { ifVersion, by: 'console' });
-const inForce = async ({ world }: Office) => (await world.auth.admin.policy(TENANT)).version;
+const inForce = async ({ world }: Office) => (await world.auth.policy.current(TENANT)).version;
 const administratorsOf = ({ world }: Office) => world.store.readAdministrators(TENANT);
 const keeperOf = async ({ world }: Office, id: AccountId) => ({ id, version: (await recordOf(world, id)).version });
 
@@ -54,8 +54,8 @@ describe('a policy that is saved', () => {
       },
     ]);
     const seen = { policy: NEXT, version: 2, changedAt: world.now, changedBy: actor };
-    expect(await world.auth.admin.policy(TENANT)).toEqual(seen);
-    expect((await world.auth.admin.policyVersions(TENANT, {})).versions[0]).toEqual(seen);
+    expect(await world.auth.policy.current(TENANT)).toEqual(seen);
+    expect((await world.auth.policy.versions(TENANT, {})).versions[0]).toEqual(seen);
   });
 
   it('X24 by host code names which of it, and is guarded by somebody who could take it back', async () => {
@@ -67,8 +67,11 @@ describe('a policy that is saved', () => {
     ]);
     expect(commits[0]?.guards).toEqual({ account: await keeperOf(on, root.accountId), policy: 1, administrators: 1 });
     const { world } = on;
-    expect(await world.auth.policy.set('default', NEXT, { ifVersion: 2 })).toMatchObject({ version: 3 });
-    expect(commits[1]).toMatchObject({ policy: { changedBy: 'host' }, events: [{ actor: { kind: 'host' } }] });
+    expect(await world.auth.policy.set('default', NEXT, { ifVersion: 2, by: 'host' })).toMatchObject({ version: 3 });
+    expect(commits[1]).toMatchObject({
+      policy: { changedBy: 'host:host' },
+      events: [{ actor: { kind: 'host', id: 'host' } }],
+    });
   });
 
   it('N5 has those who would have to enroll, or could not get in, with their reasons', async () => {
@@ -117,12 +120,14 @@ describe('a policy that is refused', () => {
     for (const ifVersion of [0, 2]) {
       expect(await puts(on, NEXT, ifVersion)).toEqual({ refused: 'precondition-failed' });
       expect(await sets(on, NEXT, ifVersion)).toEqual({ refused: 'precondition-failed' });
-      expect(await world.auth.admin.putPolicy(pia, { policy: NEXT, ifVersion })).toEqual({
+      expect(await world.auth.policy.set(pia.tenant, NEXT, { ifVersion, by: pia })).toEqual({
         refused: 'precondition-failed',
       });
     }
     for (const policy of [NEXT, LEAVES_NOBODY])
-      expect(await world.auth.admin.putPolicy(pia, { policy, ifVersion: 1 })).toEqual({ refused: 'not-permitted' });
+      expect(await world.auth.policy.set(pia.tenant, policy, { ifVersion: 1, by: pia })).toEqual({
+        refused: 'not-permitted',
+      });
     expect(commits).toEqual([]);
   });
 
@@ -136,7 +141,7 @@ describe('a policy that is refused', () => {
   it('W4 N5 is taken from host code alone, if there was nobody before either', async () => {
     const on = await office();
     const { world, root, commits } = on;
-    await world.auth.accounts.setRoles({ accountId: root.accountId }, { roles: [] });
+    await world.auth.people.setRoles({ accountId: root.accountId }, { roles: [], by: 'host' });
     const roles = ['super-admin', 'external'];
     await given(world, root.accountId, { roles, methods: ['passkey'] });
     commits.length = 0;

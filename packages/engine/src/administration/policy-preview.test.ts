@@ -37,7 +37,7 @@ describe('a policy that is rehearsed', () => {
     const on = await office();
     const { world, root, ben, commits } = on;
     const cleo = await somebody(world, 'cleo', ['external']);
-    await world.auth.accounts.block({ accountId: cleo }, { reason: 'left' });
+    await world.auth.people.block({ accountId: cleo }, { reason: 'left', by: 'host' });
     commits.length = 0;
     const policy: PolicyInput = { requiredStrength: 'single', roles: { external: { methods: ['passkey'] } } };
     const because = {
@@ -48,7 +48,7 @@ describe('a policy that is rehearsed', () => {
       ...{ unaffected: 2, mustEnroll: 0, stranded: 1 },
       accounts: [{ accountId: cleo, identifier: 'cleo@example.org', impact: 'stranded', because: expect.any(Array) }],
     };
-    const preview = answered(await world.auth.admin.previewPolicy(root, { policy }));
+    const preview = answered(await world.auth.policy.preview(root.tenant, policy));
     expect(preview).toEqual(expected);
     expect(preview.accounts[0]?.because).toContainEqual(expect.objectContaining({ message: because.message }));
     expect(preview.accounts[0]?.because.map(({ message }) => message).join()).toContain('external');
@@ -62,13 +62,12 @@ describe('a policy that is rehearsed', () => {
   });
 
   it('N5 X7 has to be one', async () => {
-    const { world, root } = await office();
+    const { world } = await office();
     const errors = [{ path: 'policy.requiredStrength', message: expect.any(String) }];
     const refused = { refused: 'malformed-input', errors };
-    expect(await world.auth.admin.previewPolicy(root, { policy: { requiredStrength: 1 } })).toEqual(refused);
     expect(await world.auth.policy.preview(TENANT, { requiredStrength: 1 })).toEqual(refused);
-    const names = { policy: { methods: ['sso'] } };
-    expect(await world.auth.admin.previewPolicy(root, names)).toMatchObject({
+    const names = { methods: ['sso'] };
+    expect(await world.auth.policy.preview(TENANT, names)).toMatchObject({
       ...{ refused: 'malformed-input', errors: [{ path: 'policy.methods.0' }] },
     });
     const faulty = {
@@ -148,17 +147,17 @@ describe('the versions of a policy', () => {
     const { world, root } = await office();
     const now = instant(world.now);
     for (let version = 2; version <= 51; version++) {
-      const policy = { tenant: TENANT, version, document: {}, changedAt: now, changedBy: 'host', release: 'r' };
+      const policy = { tenant: TENANT, version, document: {}, changedAt: now, changedBy: 'host:host', release: 'r' };
       await world.store.commit({ tenant: TENANT, now, guards: {}, policy, events: [] });
     }
-    const { versions, next } = await world.auth.admin.policyVersions(root.tenant, {});
+    const { versions, next } = await world.auth.policy.versions(root.tenant, {});
     expect(versions.map(({ version }) => version)).toEqual(Array.from({ length: 50 }, (_, place) => 51 - place));
-    expect(versions[0]).toEqual({ policy: {}, version: 51, changedAt: now, changedBy: 'host' });
+    expect(versions[0]).toEqual({ policy: {}, version: 51, changedAt: now, changedBy: 'host:host' });
     expect(versions[0]).not.toHaveProperty('release');
     const rest = {
       versions: [{ policy: FIRST, version: 1, changedAt: now, changedBy: 'system' }],
     };
-    expect(await world.auth.admin.policyVersions(TENANT, { cursor: next ?? '' })).toEqual(rest);
+    expect(await world.auth.policy.versions(TENANT, { cursor: next ?? '' })).toEqual(rest);
     expect(await world.auth.policy.versions('default', { cursor: next ?? '' })).toEqual(rest);
     expect((await world.auth.policy.versions('default')).versions).toEqual(versions);
   });
@@ -168,10 +167,14 @@ describe('the versions of a policy', () => {
     const world = await embedded({ policy: FIRST, tenant: () => 'default', tenants });
     const first = { policy: FIRST, version: 0, changedAt: 0, changedBy: 'system' };
     expect(await world.auth.policy.current('acme')).toEqual(first);
-    expect(await world.auth.admin.policy(tenantId('acme'))).toEqual(first);
+    expect(await world.auth.policy.current(tenantId('acme'))).toEqual(first);
     expect(await world.auth.policy.versions('acme')).toEqual({ versions: [] });
-    expect(await world.auth.policy.set('acme', ENHANCED, { ifVersion: 0 })).toMatchObject({ version: 1 });
-    expect(await world.auth.policy.current('acme')).toMatchObject({ policy: ENHANCED, version: 1, changedBy: 'host' });
+    expect(await world.auth.policy.set('acme', ENHANCED, { ifVersion: 0, by: 'host' })).toMatchObject({ version: 1 });
+    expect(await world.auth.policy.current('acme')).toMatchObject({
+      policy: ENHANCED,
+      version: 1,
+      changedBy: 'host:host',
+    });
     expect(await world.auth.policy.current('default')).toMatchObject({ policy: { requiredStrength: 'single' } });
   });
 });

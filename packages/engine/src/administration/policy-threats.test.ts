@@ -95,15 +95,15 @@ describe('what a preview says of thieves', () => {
       requiredStrength: 'single',
       administrators: { policy: ['super-admin'], people: ['admin'] },
     };
-    const first = await world.auth.admin.previewPolicy(root, { policy });
+    const first = await world.auth.policy.preview(root.tenant, policy);
     if (isRefusal(first)) throw new Error(first.refused);
     expect(first.threatAnalysis).toBeDefined();
-    const later = await world.auth.admin.previewPolicy(root, { policy, cursor: 'a' });
+    const later = await world.auth.policy.preview(root.tenant, policy, { cursor: 'a' });
     expect(later).not.toHaveProperty('threatAnalysis');
     await world.auth.close();
     const without = await office();
-    expect(await without.world.auth.admin.previewPolicy(without.root, { policy })).not.toHaveProperty('threatAnalysis');
-    expect(await world.auth.admin.previewPolicy(root, { policy: { methods: 7 } })).toMatchObject({
+    expect(await without.world.auth.policy.preview(without.root.tenant, policy)).not.toHaveProperty('threatAnalysis');
+    expect(await world.auth.policy.preview(root.tenant, { methods: 7 })).toMatchObject({
       refused: 'malformed-input',
     });
   });

@@ -19,7 +19,7 @@ import {
 
 const DAY = 24 * 60 * 60_000;
 const GONE = 'nobody-by-this-id' as AccountId;
-const HOST = { kind: 'host' } as const;
+const HOST = { kind: 'host', id: 'host' } as const;
 const VOUCHED: PolicyInput = { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } };
 const CODE = /^[0-9a-z]{4}(-[0-9a-z]{4}){3}$/;
 
@@ -33,11 +33,14 @@ const ACTORS = [
       actor: ({ root }: Office) => root.accountId,
       issuer: ({ root }: Office) => root.accountId as string,
       guards: guardsOfRoot,
-      resetTwoStep: ({ world, root }: Office, id: AccountId): Answer => world.auth.admin.resetTwoStep(root, id),
-      vouch: ({ world, root }: Office, id: AccountId): Answer => world.auth.admin.vouch(root, id),
-      resetPasskeys: ({ world, root }: Office, id: AccountId): Answer => world.auth.admin.resetPasskeys(root, id),
+      resetTwoStep: ({ world, root }: Office, id: AccountId): Answer =>
+        world.auth.people.resetTwoStep({ accountId: id }, { by: root }),
+      vouch: ({ world, root }: Office, id: AccountId): Answer =>
+        world.auth.people.vouch({ accountId: id }, { by: root }),
+      resetPasskeys: ({ world, root }: Office, id: AccountId): Answer =>
+        world.auth.people.resetPasskeys({ accountId: id }, { by: root }),
       revokePasskey: ({ world, root }: Office, id: AccountId, key: string): Answer =>
-        world.auth.admin.revokePasskey(root, id, key),
+        world.auth.people.revokePasskey({ accountId: id }, { passkeyId: key, by: root }),
     },
   ],
   [
@@ -47,12 +50,13 @@ const ACTORS = [
       issuer: () => 'host',
       guards: async () => ({}),
       resetTwoStep: ({ world }: Office, accountId: AccountId): Answer =>
-        world.auth.accounts.resetTwoStep({ accountId }),
-      vouch: ({ world }: Office, accountId: AccountId): Answer => world.auth.accounts.vouch({ accountId }),
+        world.auth.people.resetTwoStep({ accountId }, { by: 'host' }),
+      vouch: ({ world }: Office, accountId: AccountId): Answer =>
+        world.auth.people.vouch({ accountId }, { by: 'host' }),
       resetPasskeys: ({ world }: Office, accountId: AccountId): Answer =>
-        world.auth.accounts.resetPasskeys({ accountId }),
+        world.auth.people.resetPasskeys({ accountId }, { by: 'host' }),
       revokePasskey: ({ world }: Office, accountId: AccountId, passkeyId: string): Answer =>
-        world.auth.accounts.revokePasskey({ accountId }, { passkeyId }),
+        world.auth.people.revokePasskey({ accountId }, { passkeyId, by: 'host' }),
     },
   ],
 ] as const;
@@ -147,13 +151,13 @@ describe('a reset of an administrator', () => {
     await given(world, root.accountId, { totp: ARMED.totp });
     commits.length = 0;
     const stranded = { refused: 'policy-strands-administrators' };
-    expect(await world.auth.admin.resetTwoStep(root, root.accountId)).toEqual(stranded);
-    expect(await world.auth.accounts.resetTwoStep({ accountId: root.accountId })).toEqual(stranded);
+    expect(await world.auth.people.resetTwoStep({ accountId: root.accountId }, { by: root })).toEqual(stranded);
+    expect(await world.auth.people.resetTwoStep({ accountId: root.accountId }, { by: 'host' })).toEqual(stranded);
     expect(commits).toEqual([]);
     const sue = await somebody(world, 'sue', ['super-admin']);
     await given(world, sue, { totp: ARMED.totp });
     const { version } = (await world.store.readAdministrators(TENANT)) ?? { version: 0 };
-    const answer = await world.auth.admin.resetTwoStep(root, root.accountId);
+    const answer = await world.auth.people.resetTwoStep({ accountId: root.accountId }, { by: root });
     expect(answer).toEqual({ enrollmentCode: expect.any(String), expiresAt: expect.any(Number) });
     expect(commits.at(-1)).toMatchObject({
       guards: { administrators: version, policy: 1, actor: { sessionId: root.id } },
@@ -168,20 +172,20 @@ describe('a reset of an administrator', () => {
     await somebody(world, 'pia', ['admin']);
     const pia = await (await signsIn(world, 'pia@example.org')).session();
     const before = await given(world, root.accountId, ARMED);
-    const { admin } = world.auth;
+    const { people } = world.auth;
     const [refused, missing]: Refusal[] = [{ refused: 'not-permitted' }, { refused: 'not-found' }];
-    expect(await admin.resetTwoStep(pia, root.accountId)).toEqual(refused);
-    expect(await admin.vouch(pia, root.accountId)).toEqual(refused);
-    expect(await admin.resetPasskeys(pia, root.accountId)).toEqual(refused);
-    expect(await admin.revokePasskey(pia, root.accountId, 'k1')).toEqual(refused);
-    expect(await admin.revokePasskey(pia, root.accountId, 'k3')).toEqual(missing);
+    expect(await people.resetTwoStep({ accountId: root.accountId }, { by: pia })).toEqual(refused);
+    expect(await people.vouch({ accountId: root.accountId }, { by: pia })).toEqual(refused);
+    expect(await people.resetPasskeys({ accountId: root.accountId }, { by: pia })).toEqual(refused);
+    expect(await people.revokePasskey({ accountId: root.accountId }, { passkeyId: 'k1', by: pia })).toEqual(refused);
+    expect(await people.revokePasskey({ accountId: root.accountId }, { passkeyId: 'k3', by: pia })).toEqual(missing);
     expect(await recordOf(world, root.accountId)).toEqual(before);
   });
 });
 
 describe('an enrollment code', () => {
   const codeFor = async (world: Awaited<ReturnType<typeof embedded>>): Promise<string> => {
-    const vouched = await world.auth.accounts.vouch({ identifier: BEN });
+    const vouched = await world.auth.people.vouch({ identifier: BEN }, { by: 'host' });
     if (isRefusal(vouched)) throw new Error(vouched.refused);
     return vouched.enrollmentCode;
   };

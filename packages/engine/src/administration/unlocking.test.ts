@@ -19,7 +19,8 @@ const QUARTER = 15 * 60_000;
 const GONE = 'nobody-by-this-id' as AccountId;
 const DEVICE = 'the hash of a device';
 
-const unlocks = ({ world, root, ben }: Office, id: AccountId = ben) => world.auth.admin.unlock(root, id);
+const unlocks = ({ world, root, ben }: Office, id: AccountId = ben) =>
+  world.auth.people.unlock({ accountId: id }, { by: root });
 const countersOf = ({ world, ben }: Office) => world.store.listCounters(TENANT, [ben]);
 
 async function knowsDevice({ world, ben }: Office): Promise<void> {
@@ -54,7 +55,7 @@ describe('the end of a lock, by an administrator', () => {
   it('P16 X25 is host code’s as well', async () => {
     const on = await office();
     await guesses(on.world, on.ben, { at: 'totp' });
-    const done = await on.world.auth.accounts.unlock({ identifier: BEN }, { by: 'console' });
+    const done = await on.world.auth.people.unlock({ identifier: BEN }, { by: 'console' });
     expect(done).toEqual(viewOf(on.ben, BEN));
     const { version } = await recordOf(on.world, on.ben);
     expect(on.commits.at(-1)).toMatchObject({
@@ -93,7 +94,7 @@ describe('the end of a lock, by an administrator', () => {
     const { world, ben, commits } = on;
     await knowsDevice(on);
     await guesses(world, ben, { at: 'totp', deviceHash: DEVICE });
-    expect(await world.auth.admin.account(TENANT, ben)).toEqual(viewOf(ben, BEN));
+    expect(await world.auth.people.find({ tenant: TENANT, accountId: ben })).toEqual(viewOf(ben, BEN));
     commits.length = 0;
     expect(await unlocks(on)).toEqual(viewOf(ben, BEN));
     expect(commits).toHaveLength(1);
@@ -107,7 +108,9 @@ describe('the end of a lock, by an administrator', () => {
     expect(await unlocks(on, root.accountId)).toEqual({ refused: 'not-permitted' });
     expect(await unlocks(on, GONE)).toEqual({ refused: 'not-found' });
     expect(commits).toEqual([]);
-    expect(await world.auth.accounts.unlock({ accountId: root.accountId })).toMatchObject({ status: 'active' });
+    expect(await world.auth.people.unlock({ accountId: root.accountId }, { by: 'host' })).toMatchObject({
+      status: 'active',
+    });
   });
 
   it('W4 is refused to whom it is not for, before anything is looked at', async () => {
@@ -117,11 +120,13 @@ describe('the end of a lock, by an administrator', () => {
     const pia = await (await signsIn(world, 'pia@example.org')).session();
     await guesses(world, on.root.accountId, { at: 'totp' });
     on.commits.length = 0;
-    expect(await world.auth.admin.unlock(pia, on.root.accountId)).toEqual({ refused: 'not-permitted' });
+    expect(await world.auth.people.unlock({ accountId: on.root.accountId }, { by: pia })).toEqual({
+      refused: 'not-permitted',
+    });
     await guesses(world, ben, { at: 'totp' });
-    expect(await world.auth.admin.unlock(pia, ben)).toEqual(viewOf(ben, BEN));
-    await world.auth.accounts.setRoles({ accountId: pia.accountId }, { roles: [] });
-    expect(await world.auth.admin.unlock(pia, ben)).toEqual({ refused: 'not-permitted' });
+    expect(await world.auth.people.unlock({ accountId: ben }, { by: pia })).toEqual(viewOf(ben, BEN));
+    await world.auth.people.setRoles({ accountId: pia.accountId }, { roles: [], by: 'host' });
+    expect(await world.auth.people.unlock({ accountId: ben }, { by: pia })).toEqual({ refused: 'not-permitted' });
   });
 
   it('X17 is made again where others are quicker, thirty times', async () => {
@@ -136,7 +141,7 @@ describe('the end of a lock, by an administrator', () => {
     expect(on.commits).toHaveLength(30);
     await guesses(on.world, on.ben, { at: 'password' });
     on.loses(1, 'account');
-    expect(await on.world.auth.accounts.unlock({ accountId: on.ben })).toEqual(viewOf(on.ben, BEN));
+    expect(await on.world.auth.people.unlock({ accountId: on.ben }, { by: 'host' })).toEqual(viewOf(on.ben, BEN));
     expect(on.commits).toHaveLength(32);
   });
 
@@ -153,7 +158,7 @@ describe('the end of a lock, by an administrator', () => {
 describe('an account that is locked', () => {
   it('P16 is seen as such until the latest of its locks ends', async () => {
     const { world, ben, root } = await office();
-    const seen = () => world.auth.admin.account(TENANT, ben);
+    const seen = () => world.auth.people.find({ tenant: TENANT, accountId: ben });
     const start = world.now;
     await guesses(world, ben, { at: 'password' });
     world.now += 60_000;
@@ -171,8 +176,8 @@ describe('an account that is locked', () => {
   it('P16 P18 is seen as blocked if it is that too', async () => {
     const { world, ben } = await office();
     await guesses(world, ben, { at: 'password' });
-    await world.auth.accounts.block({ accountId: ben }, { reason: 'left' });
-    const seen = await world.auth.admin.account(TENANT, ben);
+    await world.auth.people.block({ accountId: ben }, { reason: 'left', by: 'host' });
+    const seen = await world.auth.people.find({ tenant: TENANT, accountId: ben });
     const until = world.now + QUARTER;
     expect(seen).toEqual({ ...viewOf(ben, BEN), status: 'blocked', blockedReason: 'left', until });
   });

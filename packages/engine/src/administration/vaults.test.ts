@@ -128,7 +128,7 @@ describe('the documented way back into a vault', () => {
     const on = await drill();
     const { world, root } = on;
     await somebody(world, 'sue', ['super-admin']);
-    const deletes = () => world.auth.accounts.delete({ accountId: root.accountId });
+    const deletes = () => world.auth.people.delete({ accountId: root.accountId }, { by: 'host' });
     // The vault's account is read first, then the actor's.
     on.beforeTheNext('readAccount', async () => on.beforeTheNext('readAccount', deletes));
     on.commits.length = 0;
@@ -139,7 +139,7 @@ describe('the documented way back into a vault', () => {
   it('P21 is refused where the session is ended first, and where the vault is gone by then', async () => {
     const on = await drill();
     const { world, ben } = on;
-    on.beforeTheNext('commit', () => world.auth.accounts.delete({ accountId: ben }));
+    on.beforeTheNext('commit', () => world.auth.people.delete({ accountId: ben }, { by: 'host' }));
     expect(await opens(on)).toEqual(NOT_FOUND);
     const again = await drill();
     again.beforeTheNext('commit', () => again.world.auth.sessions.end(again.client.caller, again.root));

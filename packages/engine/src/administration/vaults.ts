@@ -4,8 +4,8 @@ import type { Vaults } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
+import { accountId } from './account-ref.ts';
 import { malformedReason } from './host-input.ts';
-import { accountId } from './people.ts';
 
 /** Vaults for administrators: the envelopes, to be seen before a reset removes some, and the documented emergency access (P21). */
 export function vaults(kernel: Kernel): Pick<Vaults, 'overview' | 'emergencyOpen'> {

@@ -3,7 +3,6 @@ import type { AccountId } from '@sallyport/store';
 import type { Caller } from './caller.ts';
 import type { FlowReply } from './flow.ts';
 import type { Refusal } from './refusal.ts';
-import type { LiveSession } from './session.ts';
 
 /** The answer to GET /account. Instants are numbers here, and ISO strings in HTTP. */
 export interface AccountView {
@@ -61,27 +60,31 @@ export interface DeviceView {
   readonly userAgent?: string;
 }
 
-/** The owner's operations on the account. The HTTP layer asks for `recent-proof` before each change of a factor. */
-export interface OwnAccount {
-  view(session: LiveSession): AccountView;
-  renamePasskey(session: LiveSession, id: string, name: string): Promise<AccountView | Refusal>;
-  removePasskey(session: LiveSession, id: string): Promise<AccountView | Refusal>;
-  /** Removes a method with typed codes from the account: `removeCode(session, 'sms-code')`. */
-  removeCode(session: LiveSession, method: string): Promise<AccountView | Refusal>;
+/**
+ * The owner's operations on the account, in a session that `sessions.guard` or the middleware checked. The core judges each change: most
+ * need recent proof at the account's strongest level (`insufficient-strength` has the demand of a step-up), and a set-up needs the gate of
+ * enrollment.
+ */
+export interface Me {
+  view(): AccountView;
+  renamePasskey(id: string, name: string): Promise<AccountView | Refusal>;
+  removePasskey(id: string): Promise<AccountView | Refusal>;
+  /** Removes a method with typed codes from the account: `removeCode('sms-code')`. */
+  removeCode(method: string): Promise<AccountView | Refusal>;
   /** Unlinks the identity at a provider. */
-  removeExternalId(session: LiveSession, provider: string): Promise<AccountView | Refusal>;
-  newBackupCodes(session: LiveSession): Promise<{ backupCodes: readonly string[] } | Refusal>;
+  removeExternalId(provider: string): Promise<AccountView | Refusal>;
+  /** Replaces the backup codes. The new codes are shown once. */
+  newBackupCodes(): Promise<{ backupCodes: readonly string[] } | Refusal>;
   /** Rotates and keeps this session, and ends the others. */
-  changePassword(
-    caller: Caller,
-    session: LiveSession,
-    input: { current?: string; next: string },
-  ): Promise<FlowReply | Refusal>;
-  requestEmail(session: LiveSession, email: string): Promise<Refusal | undefined>;
-  confirmEmail(session: LiveSession, token: string): Promise<AccountView | Refusal>;
+  changePassword(caller: Caller, input: { current?: string; next: string }): Promise<FlowReply | Refusal>;
+  /** Mails a link to a new address. Answers `mail-unavailable` without a mailer, and `too-many-mails` with a time. */
+  requestEmail(email: string): Promise<Refusal | undefined>;
+  /** Confirms the new address by the token of its link. Both addresses get a notice. */
+  confirmEmail(token: string): Promise<AccountView | Refusal>;
   /** The last seen first. */
-  devices(caller: Caller, session: LiveSession): Promise<readonly DeviceView[]>;
+  devices(caller: Caller): Promise<readonly DeviceView[]>;
   /** From then on, the device is treated like a stranger's. */
-  forgetDevice(session: LiveSession, id: string): Promise<Refusal | undefined>;
-  remove(session: LiveSession): Promise<Refusal | undefined>;
+  forgetDevice(id: string): Promise<Refusal | undefined>;
+  /** Deletes the account. */
+  remove(): Promise<Refusal | undefined>;
 }

@@ -1,11 +1,11 @@
 export type * from './account.ts';
-export type * from './administration.ts';
+export type * from './audit.ts';
 export type * from './caller.ts';
 export type * from './ceremony-options.ts';
 export type * from './flow.ts';
 export type * from './host.ts';
-export type * from './host-accounts.ts';
-export type * from './host-policy.ts';
+export type * from './people.ts';
+export type * from './policy.ts';
 export type * from './refusal.ts';
 export type * from './sallyport.ts';
 export type * from './session.ts';

@@ -1,11 +1,11 @@
 import type { Decision, DeliveredCode, Instant, Milliseconds, StrengthName } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
-import type { OwnAccount } from './account.ts';
-import type { Administration } from './administration.ts';
+import type { Me } from './account.ts';
+import type { Audit } from './audit.ts';
 import type { ProviderView } from './flow.ts';
 import type { Logger } from './host.ts';
-import type { HostAccounts } from './host-accounts.ts';
-import type { HostPolicy } from './host-policy.ts';
+import type { People } from './people.ts';
+import type { Policies } from './policy.ts';
 import type { LiveSession, Sessions } from './session.ts';
 import type { Enroll, Recovery, SignIn } from './sign-in.ts';
 import type { SingleSignOn } from './single-sign-on.ts';
@@ -51,10 +51,14 @@ export interface Sallyport<Strength extends string = string> {
   readonly enroll: Enroll;
   readonly recovery: Recovery;
   readonly sessions: Sessions;
-  readonly account: OwnAccount;
-  readonly admin: Administration;
-  readonly accounts: HostAccounts;
-  readonly policy: HostPolicy;
+  /** The accounts, for host code and for administrators: `by` says who acts. */
+  readonly people: People;
+  /** The policies of the tenants. */
+  readonly policy: Policies;
+  /** The action log and the security view. */
+  readonly audit: Audit;
+  /** The owner's own account, in a checked session: `auth.me(session).changePassword(…)`. */
+  me(session: LiveSession): Me;
   readonly vault: Vaults;
   /** Decides again for an existing session, under the policy in force and the host's current roles. */
   authorize(session: LiveSession, demand: { strength?: StrengthName; within?: Milliseconds }): Promise<Decision>;

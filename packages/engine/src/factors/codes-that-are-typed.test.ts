@@ -126,7 +126,7 @@ describe('a code of an authenticator app', () => {
   it('X3 is used by one of two flows that show it at once, and by none once the app is gone', async () => {
     const { at, secret } = await appOwner();
     const { world } = at;
-    const { signIn, account } = world.auth;
+    const { signIn, me } = world.auth;
     world.now += MINUTE;
     const [one, other] = [await waiting(at), await waiting(at)];
     const code = one.totp(secret);
@@ -136,7 +136,7 @@ describe('a code of an authenticator app', () => {
     expect(await signIn.code(one.caller, 'totp', { code })).toEqual(WRONG);
     world.now += MINUTE;
     const owner = at.client;
-    at.beforeTheNext('commit', async () => account.removeCode(await provesNow(world, world.store, owner), 'totp'));
+    at.beforeTheNext('commit', async () => me(await provesNow(world, world.store, owner)).removeCode('totp'));
     expect(await signIn.code(one.caller, 'totp', { code: one.totp(secret) })).toEqual(WRONG);
     expect(await at.account()).not.toHaveProperty('totp');
     await world.auth.close();
@@ -194,21 +194,17 @@ describe('a backup code', () => {
 
   it('X3 is used by one of two flows that show it at once, and by none if new ones were issued meanwhile', async () => {
     const { at, codes } = await appOwner();
-    const { signIn, account } = at.world.auth;
+    const { signIn, me } = at.world.auth;
     const [one, other] = [await waiting(at), await waiting(at)];
     const [code = '', next = ''] = codes;
     at.beforeTheNext('commit', async () =>
       expect(await wordOf(signIn.code(other.caller, 'backup-code', { code }))).toBe('complete'),
     );
     expect(await signIn.code(one.caller, 'backup-code', { code })).toEqual(WRONG);
-    at.beforeTheNext('commit', async () =>
-      account.newBackupCodes(await provesNow(at.world, at.world.store, at.client)),
-    );
+    at.beforeTheNext('commit', async () => me(await provesNow(at.world, at.world.store, at.client)).newBackupCodes());
     expect(await signIn.code(one.caller, 'backup-code', { code: next })).toEqual(WRONG);
     expect((await at.account()).backupCodes?.hashes).toHaveLength(10);
-    at.beforeTheNext('commit', async () =>
-      account.removeCode(await provesNow(at.world, at.world.store, at.client), 'totp'),
-    );
+    at.beforeTheNext('commit', async () => me(await provesNow(at.world, at.world.store, at.client)).removeCode('totp'));
     expect(await signIn.code(one.caller, 'backup-code', { code: next })).toEqual(WRONG);
     expect(await at.account()).not.toHaveProperty('backupCodes');
     await at.world.auth.close();
@@ -216,11 +212,9 @@ describe('a backup code', () => {
 
   it('W16 proves nothing where it was right, and all of them went with the app before the commit', async () => {
     const { at, codes } = await appOwner();
-    const { signIn, account } = at.world.auth;
+    const { signIn, me } = at.world.auth;
     const client = await waiting(at);
-    at.beforeTheNext('commit', async () =>
-      account.removeCode(await provesNow(at.world, at.world.store, at.client), 'totp'),
-    );
+    at.beforeTheNext('commit', async () => me(await provesNow(at.world, at.world.store, at.client)).removeCode('totp'));
     expect(await signIn.code(client.caller, 'backup-code', { code: codes[0] ?? '' })).toEqual(WRONG);
     expect(await at.account()).not.toHaveProperty('backupCodes');
     await at.world.auth.close();
@@ -228,9 +222,9 @@ describe('a backup code', () => {
 
   it('W16 X18 is used up and told by somebody who is blocked, too, and lets them in nowhere', async () => {
     const { at, codes } = await appOwner();
-    const { signIn, accounts } = at.world.auth;
+    const { signIn, people } = at.world.auth;
     const client = await waiting(at);
-    await accounts.block({ accountId: (await at.account()).id }, { reason: 'left' });
+    await people.block({ accountId: (await at.account()).id }, { reason: 'left', by: 'host' });
     await at.news();
     expect(await wordOf(signIn.code(client.caller, 'backup-code', { code: codes[0] ?? '' }))).toBe('account-blocked');
     expect((await at.account()).backupCodes?.hashes).toHaveLength(9);

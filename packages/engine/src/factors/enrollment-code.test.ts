@@ -36,10 +36,10 @@ describe('an enrollment code', () => {
   async function vouchedFor() {
     const at = await enrolling();
     const { auth } = at.world;
-    await auth.policy.set('default', VOUCHED, { ifVersion: 1 });
+    await auth.policy.set('default', VOUCHED, { ifVersion: 1, by: 'host' });
     const { id: accountId } = await at.account();
     const vouches = async () => {
-      const vouched = await auth.accounts.vouch({ accountId });
+      const vouched = await auth.people.vouch({ accountId }, { by: 'host' });
       if (isRefusal(vouched)) throw new Error(vouched.refused);
       return vouched;
     };
@@ -74,7 +74,7 @@ describe('an enrollment code', () => {
     const { world } = at;
     const pia = await newAccount(world, 'pia@example.org');
     await rewritesAccount(world.store, pia, (account) => ({ ...account, roles: ['admin'] }));
-    const { enrollmentCode: given } = unrefused(await world.auth.accounts.vouch({ accountId }));
+    const { enrollmentCode: given } = unrefused(await world.auth.people.vouch({ accountId }, { by: 'host' }));
     await rewritesAccount(world.store, accountId, ({ enrollmentCode, ...account }) => ({
       ...account,
       enrollmentCode: enrollmentCode && { ...enrollmentCode, by: pia },
@@ -85,12 +85,13 @@ describe('an enrollment code', () => {
     world.store.readAccount = async (...asked) => {
       const account = await readAccount.apply(world.store, asked);
       reads += asked[1] === pia ? 1 : 0;
-      if (asked[1] === pia && reads === 1) await world.auth.accounts.block({ accountId: pia }, { reason: 'Stop' });
+      if (asked[1] === pia && reads === 1)
+        await world.auth.people.block({ accountId: pia }, { reason: 'Stop', by: 'host' });
       return account;
     };
     expect(await signIn.enrollmentCode(client.caller, { code: given })).toEqual(WRONG);
     expect((await at.account()).enrollmentCode).not.toHaveProperty('usedIn');
-    await world.auth.accounts.unblock({ accountId: pia });
+    await world.auth.people.unblock({ accountId: pia }, { by: 'host' });
     expect(await wordOf(signIn.enrollmentCode(client.caller, { code: given }))).toBe('enroll');
   });
 
@@ -126,12 +127,12 @@ describe('an enrollment code', () => {
     ['while they administer', (auth: Sallyport) => auth.tend(), 'enroll'],
     [
       'until they administer no more',
-      (auth: Sallyport, accountId: AccountId) => auth.accounts.setRoles({ accountId }, { roles: [] }),
+      (auth: Sallyport, accountId: AccountId) => auth.people.setRoles({ accountId }, { roles: [], by: 'host' }),
       'invalid-credentials',
     ],
     [
       'until they are blocked',
-      (auth: Sallyport, accountId: AccountId) => auth.accounts.block({ accountId }, { reason: 'left' }),
+      (auth: Sallyport, accountId: AccountId) => auth.people.block({ accountId }, { reason: 'left', by: 'host' }),
       'invalid-credentials',
     ],
   ])('W4 is good for as long as whoever vouched is in office: %s', async (_, happens, expected) => {
@@ -139,14 +140,14 @@ describe('an enrollment code', () => {
     const { auth } = at.world;
     const identifier = 'ada@example.org';
     const account = { identifier, email: identifier, password: PASSWORD, roles: ['admin'] };
-    const created = await auth.accounts.create(account);
+    const created = await auth.people.create({ ...account, by: 'host' });
     if (isRefusal(created)) throw new Error(created.refused);
-    const vouched = await auth.accounts.vouch({ accountId: created.accountId });
+    const vouched = await auth.people.vouch({ accountId: created.accountId }, { by: 'host' });
     if (isRefusal(vouched)) throw new Error(vouched.refused);
     const ada = await shut(at, identifier);
     await ada.keeps(signIn.enrollmentCode(ada.caller, { code: vouched.enrollmentCode }));
     await ada.enrollsTotp();
-    const given = await auth.admin.vouch(await ada.session(), accountId);
+    const given = await auth.people.vouch({ accountId }, { by: await ada.session() });
     if (isRefusal(given)) throw new Error(given.refused);
     await happens(auth, created.accountId);
     const client = await shut(at);

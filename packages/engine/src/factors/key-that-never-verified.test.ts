@@ -147,12 +147,12 @@ describe('a key that was registered by a touch, and verifies its user now', () =
 
   it('X15 is to be shown again if what vouched for it is gone before the commit', async () => {
     const { at, key } = await finder();
-    const { signIn, account } = at.world.auth;
+    const { signIn, me } = at.world.auth;
     const client = await begun(at, PASSWORD);
     const shown = await response(at, client, key);
     const owner = at.client;
     at.beforeTheNext('commit', async () => {
-      const changed = await account.changePassword(owner.caller, await provesNow(at.world, at.world.store, owner), {
+      const changed = await me(await provesNow(at.world, at.world.store, owner)).changePassword(owner.caller, {
         ...{ current: PASSWORD, next: 'another horse battery staple' },
       });
       expect(isRefusal(changed)).toBe(false);

@@ -102,15 +102,13 @@ describe('a passkey that is shown', () => {
 
   it('X3 W15 proves nothing if it was removed before the commit, and is asked for no more', async () => {
     const { at, authenticator, id } = await keyOwner();
-    const { signIn, account, accounts } = at.world.auth;
+    const { signIn, me, people } = at.world.auth;
     const client = await began(at, DORA, PASSWORD);
     const response = await assertion(at, client, authenticator);
-    at.beforeTheNext('commit', async () =>
-      account.removePasskey(await provesNow(at.world, at.world.store, at.client), id),
-    );
+    at.beforeTheNext('commit', async () => me(await provesNow(at.world, at.world.store, at.client)).removePasskey(id));
     expect(await signIn.passkey(client.caller, response)).toEqual({ ...WRONG, passkey: 'unknown' });
     expect((await at.account()).passkeys).toEqual([]);
-    await accounts.delete({ accountId: (await at.account()).id });
+    await people.delete({ accountId: (await at.account()).id }, { by: 'host' });
     expect(await signIn.passkeyOptions(client.caller)).toMatchObject({ allowCredentials: [] });
     await at.world.auth.close();
   });
@@ -272,7 +270,7 @@ describe('the counter of a passkey', () => {
     const { at, authenticator, id } = owner;
     authenticator.setCounter(id, 9);
     await shows(owner);
-    await at.world.auth.accounts.block({ accountId: (await at.account()).id }, { reason: 'left' });
+    await at.world.auth.people.block({ accountId: (await at.account()).id }, { reason: 'left', by: 'host' });
     await at.news();
     authenticator.setCounter(id, 1);
     expect(await shows(owner)).toBe('account-blocked');

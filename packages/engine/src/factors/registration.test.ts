@@ -131,7 +131,7 @@ describe('an attestation', () => {
   /** Whether somebody whose sign-in asks for the strength is asked for one. */
   async function conveyed(policy: PolicyInput, host: Partial<SallyportOptions>): Promise<string | undefined> {
     const at = await enrolling({ policy: { ...policy, requiredStrength: 'baseline' }, ...host });
-    await at.world.auth.policy.set('default', policy, { ifVersion: 1 });
+    await at.world.auth.policy.set('default', policy, { ifVersion: 1, by: 'host' });
     const given = await at.world.auth.enroll.passkeyOptions(at.client.caller);
     await at.world.auth.close();
     if (isRefusal(given)) throw new Error(given.refused);

@@ -36,13 +36,13 @@ const ACTS: readonly (readonly [string, boolean, (at: Thief) => Promise<unknown>
   [
     'issues new backup codes',
     false,
-    async ({ world, owner }) => accepted(await world.auth.account.newBackupCodes(await owner.session())),
+    async ({ world, owner }) => accepted(await world.auth.me(await owner.session()).newBackupCodes()),
   ],
   [
     'removes the app, and sets up another',
     false,
     async ({ world, owner }) => {
-      accepted(await world.auth.account.removeCode(await owner.session(), 'totp'));
+      accepted(await world.auth.me(await owner.session()).removeCode('totp'));
       world.now += MINUTE;
       const again = new Client(world);
       await again.signsInByMail(BEN);

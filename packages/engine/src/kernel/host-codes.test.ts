@@ -99,13 +99,13 @@ describe('what a policy names and the host does not bring', () => {
     expect(JSON.stringify(world.logged)).toContain('strengths.by-phone.anyOf.0.1.method');
     await newAccount(world, 'dora@example.org');
     expect(await new Client(world).signsInByMail('dora@example.org')).toMatchObject({ answer: { status: 'complete' } });
-    expect((await world.auth.admin.policy(TENANT)).version).toBe(1);
+    expect((await world.auth.policy.current(TENANT)).version).toBe(1);
     await world.auth.close();
   });
 
   it('X23 is in no reason: answers list what is configured', async () => {
     const world = await embedded({ sendMail: undefined, codes: { sms: SMS } });
-    await world.auth.accounts.create({ identifier: 'dora', password: PASSWORD });
+    await world.auth.people.create({ identifier: 'dora', password: PASSWORD, by: 'host' });
     const answer = await world.auth.signIn.begin(new Client(world).caller, { identifier: 'dora', password: PASSWORD });
     const text = JSON.stringify(answer);
     expect(text).toContain('sms-code');

@@ -157,18 +157,20 @@ describe('a host that does not answer', () => {
       exposure: forEver,
     });
     const id = await newAccount(world, OTHER);
-    const created = await world.auth.accounts.create({
+    const created = await world.auth.people.create({
       identifier: 'ada@example.org',
       email: 'ada@example.org',
       password: PASSWORD,
       roles: ['admin'],
+      by: 'host',
     });
     if (isRefusal(created)) throw new Error(created.refused);
     const admin = new Client(world);
     await admin.keeps(world.auth.signIn.begin(admin.caller, { identifier: 'ada@example.org', password: PASSWORD }));
-    const blocked = world.auth.admin.block(await provesNow(world, world.store, admin), id, {
-      reason: 'a look is needed',
-    });
+    const blocked = world.auth.people.block(
+      { accountId: id },
+      { reason: 'a look is needed', by: await provesNow(world, world.store, admin) },
+    );
     await timer.pass(5_000);
     expect(await blocked).toMatchObject({ status: 'blocked' });
     await world.auth.close();

@@ -14,20 +14,20 @@ export function hostActor(id: string | undefined): HostActor {
 }
 
 /** The author of an act: an administrator's account, or host code. */
-export interface ActedBy {
+export interface Author {
   readonly tenant: TenantId;
   readonly accountId?: AccountId;
   readonly host?: HostActor;
 }
 
-export function nameOf({ accountId, host }: ActedBy): AccountId | HostActor {
+export function nameOf({ accountId, host }: Author): AccountId | HostActor {
   return accountId ?? host ?? { kind: 'host' };
 }
 
 /** An event of the action log about an act. The owner gets a notice if the type is one of the told types. */
 export function adminEvent(
   kernel: Kernel,
-  by: ActedBy,
+  by: Author,
   account: AccountRecord,
   type: EventRecord['type'],
   detail?: EventRecord['detail'],

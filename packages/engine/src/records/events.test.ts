@@ -15,10 +15,10 @@ async function takenOver(world: Embedded): Promise<Client> {
 }
 
 async function changesAddress(world: Embedded, thief: Client, to: string): Promise<void> {
-  const { account } = world.auth;
-  expect(await account.requestEmail(await thief.session(), to)).toBeUndefined();
+  const { me } = world.auth;
+  expect(await me(await thief.session()).requestEmail(to)).toBeUndefined();
   const token = world.mails.at(-1)?.token ?? '';
-  expect(isRefusal(await account.confirmEmail(await thief.session(), token))).toBe(false);
+  expect(isRefusal(await me(await thief.session()).confirmEmail(token))).toBe(false);
 }
 
 /** To which addresses an owner was told of events of this type, in order. */
@@ -54,7 +54,7 @@ describe('whom to tell of an event', () => {
   it('X9 includes a deletion, of which there is nobody left to ask', async () => {
     const world = await embedded();
     const thief = await takenOver(world);
-    expect(await world.auth.account.remove(await thief.session())).toBeUndefined();
+    expect(await world.auth.me(await thief.session()).remove()).toBeUndefined();
     await world.auth.tend();
     const notice = world.notices.find(({ event }) => event.type === 'account.deleted');
     expect(notice).toMatchObject({ addresses: [OWNER], identifiers: [OWNER] });
@@ -65,7 +65,7 @@ describe('whom to tell of an event', () => {
     const world = await embedded();
     const thief = await takenOver(world);
     const { tenant } = await thief.session();
-    const { events } = await world.auth.admin.events(tenant, {});
+    const { events } = await world.auth.audit.events(tenant, {});
     expect(JSON.stringify(events)).not.toContain('addresses');
     await world.auth.close();
   });

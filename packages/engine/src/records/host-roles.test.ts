@@ -15,7 +15,7 @@ async function host() {
       return table.roles;
     },
   });
-  await test.auth.accounts.create({ identifier: 'ada', password });
+  await test.auth.people.create({ identifier: 'ada', password, by: 'host' });
   const caller = { tenant: test.auth.tenantOf({ headers: {}, path: '/' }), mode: 'token' } as const;
   return { table, signsIn: () => test.auth.signIn.begin(caller, { identifier: 'ada', password }) };
 }

@@ -82,7 +82,7 @@ describe('an attempt that was counted and never judged', () => {
     const input = { current: PASSWORD, next: 'another battery, another staple' };
     const first = await Promise.race([
       Promise.all(strangers).then(() => 'the strangers'),
-      wordOf(world.auth.account.changePassword(client.caller, session, input)),
+      wordOf(world.auth.me(session).changePassword(client.caller, input)),
     ]);
     expect(first).toBe('complete');
     await Promise.all(strangers);

@@ -18,7 +18,7 @@ describe('a session and a device', () => {
     const session = await client.session();
     const kept = [
       ...(await world.auth.sessions.list(session)),
-      ...(await world.auth.account.devices(client.caller, session)),
+      ...(await world.auth.me(session).devices(client.caller)),
     ].map(({ userAgent }) => userAgent);
     const beginning = `Firefox ${'x'.repeat(292)}`;
     expect(kept).toEqual([beginning, beginning]);

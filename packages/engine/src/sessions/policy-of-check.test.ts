@@ -28,7 +28,7 @@ it('N10 W5 a session is judged by the policy in force, whatever older one the pr
   await client.keeps(auth.signIn.begin(client.caller, { identifier: 'ada@example.org', password: PASSWORD }));
   const older = await base.readPolicy(TENANT);
   world.now += 1;
-  await auth.policy.set('default', TIGHTENED, { ifVersion: 1 });
+  await auth.policy.set('default', TIGHTENED, { ifVersion: 1, by: 'host' });
   late.beside = async () => {
     late.reads = async () => older;
     await auth.policy.preview('default', BEFORE);

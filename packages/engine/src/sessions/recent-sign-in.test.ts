@@ -45,9 +45,10 @@ describe('a route that asks for a recent proof alone', () => {
       },
     });
     const { auth } = world;
-    await auth.accounts.create({
+    await auth.people.create({
       ...{ identifier: 'dora@example.org', email: 'dora@example.org', password: PASSWORD },
       roles: ['writer', 'editor'],
+      by: 'host',
     });
     const dora = new Client(world);
     await dora.signsInByMail('dora@example.org');

@@ -28,7 +28,10 @@ const { stringify } = JSON;
 /** Puts a policy in force, and waits for what follows. */
 async function sets({ world, commits }: Planted, policy: PolicyInput, meanwhile: () => void = () => {}) {
   const { auth } = world;
-  const saved = await auth.policy.set('default', policy, { ifVersion: (await auth.policy.current('default')).version });
+  const saved = await auth.policy.set('default', policy, {
+    ifVersion: (await auth.policy.current('default')).version,
+    by: 'host',
+  });
   if (isRefusal(saved)) throw new Error(stringify(saved));
   commits.length = 0;
   meanwhile();
@@ -38,7 +41,7 @@ async function sets({ world, commits }: Planted, policy: PolicyInput, meanwhile:
 
 /** Gives a role, and waits for what follows. */
 async function gives({ world, commits }: Planted, roles: readonly string[], meanwhile: () => void = () => {}) {
-  const changed = await world.auth.accounts.setRoles({ accountId: 'dora' }, { roles });
+  const changed = await world.auth.people.setRoles({ accountId: 'dora' }, { roles, by: 'host' });
   if (isRefusal(changed)) throw new Error(stringify(changed));
   commits.length = 0;
   meanwhile();

@@ -24,11 +24,12 @@ async function host(roles: readonly string[], store: Store = memoryStore()): Pro
       return told.roles as readonly string[];
     },
   });
-  const created = await world.auth.accounts.create({
+  const created = await world.auth.people.create({
     identifier: 'dora@example.org',
     email: 'dora@example.org',
     password: PASSWORD,
     externalId: 'user-7',
+    by: 'host',
   });
   if (isRefusal(created)) throw new Error(created.refused);
   const client = new Client(world);
@@ -66,7 +67,7 @@ it('X25 somebody whom the host forgot has no session, whatever else it was asked
 it('X25 a role that the host tells twice hides no other that is gone', async () => {
   const dora = await host(['reader', 'writer']);
   dora.roles = ['reader', 'reader'];
-  expect(await dora.world.auth.accounts.rolesChanged('user-7')).toMatchObject({ roles: ['reader'] });
+  expect(await dora.world.auth.people.rolesChanged('user-7', { by: 'host' })).toMatchObject({ roles: ['reader'] });
   expect((await dora.client.session()).roles).toEqual(['reader']);
 });
 
@@ -84,7 +85,7 @@ it.each([
   const { world, client } = dora;
   dora.roles = answer;
   const fault = { code: 'store-unavailable' };
-  await expect(world.auth.accounts.rolesChanged('user-7')).rejects.toMatchObject(fault);
+  await expect(world.auth.people.rolesChanged('user-7', { by: 'host' })).rejects.toMatchObject(fault);
   world.now += 16 * MINUTE;
   await expect(client.session()).rejects.toMatchObject(fault);
   dora.roles = ['reader'];

@@ -36,7 +36,7 @@ describe('an account that is made for an identity', () => {
         find: async () => ({ outcome: 'found', entry: { key: 's1', dn: 'uid=ceo', subject: 's1' } }),
         async verify() {
           const { version } = await world.auth.policy.current(TENANT);
-          const written = await world.auth.policy.set(TENANT, policyOf(owned), { ifVersion: version });
+          const written = await world.auth.policy.set(TENANT, policyOf(owned), { ifVersion: version, by: 'host' });
           expect(isRefusal(written)).toBe(false);
           return { subject: 's1', email: 'ceo@corp.example', roles: [] };
         },

@@ -43,7 +43,7 @@ describe('a delivered code of the host, in a sign-in', () => {
     const host = await texting();
     await withNumber(host);
     const client = await withPassword(host);
-    const { signIn, enroll, account } = host.world.auth;
+    const { signIn, enroll, me } = host.world.auth;
     const builtIn = ['backup-code', 'totp'];
     const none = ['voice-code', 'enrollment-code', 'password', 'passkey', '*-code', '__proto__'];
     for (const method of [...builtIn, ...none]) {
@@ -60,7 +60,7 @@ describe('a delivered code of the host, in a sign-in', () => {
       expect(await signIn.code(client.caller, method, { code: '1' })).toEqual({ refused: 'method-not-allowed' });
     const session = await (await signsInByText(host)).session();
     for (const method of ['voice-code', 'totp', 'email-code']) {
-      expect(await account.removeCode(session, method)).toEqual({ refused: 'not-found' });
+      expect(await me(session).removeCode(method)).toEqual({ refused: 'not-found' });
     }
     await host.world.auth.close();
   });

@@ -46,7 +46,7 @@ it('X12 links to one mailbox end with their budget, and come again a day later',
 
 it('X12 an account that has no password gets no link', async () => {
   const world = await embedded();
-  await world.auth.accounts.create({ identifier: DORA, email: DORA });
+  await world.auth.people.create({ identifier: DORA, email: DORA, by: 'host' });
   expect(await asksForLink(world)).toBeUndefined();
 });
 
@@ -55,7 +55,7 @@ it('X12 who was blocked just before the link is made gets none, and none is coun
   const world = await embedded({ store });
   const owner = await signedIn(world, DORA);
   const { accountId } = await owner.session();
-  beforeTheNext('readAccount', () => world.auth.accounts.block({ accountId }, { reason: 'left' }));
+  beforeTheNext('readAccount', () => world.auth.people.block({ accountId }, { reason: 'left', by: 'host' }));
   expect(await asksForLink(world)).toBeUndefined();
   expect(await total(world)).toEqual([]);
   expect(await store.readAccount(TENANT, accountId)).not.toHaveProperty('recovery');
@@ -98,7 +98,7 @@ it('X13 a link is of no use where no password may be used, also with another fac
   const owner = await signedIn(world, DORA);
   await owner.enrollsTotp();
   const link = await asksForLink(world);
-  expect(await world.auth.policy.set('default', { methods: ['passkey'] }, { ifVersion: 1 })).toMatchObject({
+  expect(await world.auth.policy.set('default', { methods: ['passkey'] }, { ifVersion: 1, by: 'host' })).toMatchObject({
     version: 2,
   });
   expect(await confirms(world, link)).toEqual({ refused: 'method-not-allowed' });
@@ -106,10 +106,11 @@ it('X13 a link is of no use where no password may be used, also with another fac
 
 it('X13 the new password is not the address that the link went to', async () => {
   const world = await embedded();
-  await world.auth.accounts.create({
+  await world.auth.people.create({
     identifier: 'dora',
     email: 'dora.of.the.harbour@example.org',
     password: PASSWORD,
+    by: 'host',
   });
   const link = await asksForLink(world, 'dora');
   expect(await confirms(world, link, 'dora.of.the.harbour@example.org')).toMatchObject({
@@ -155,7 +156,7 @@ it('W4, X13 the last policy administrator does not trade the password for one th
   const link = await asksForLink(world, ROOT);
   expect(await confirms(world, link)).toMatchObject({ refused: 'policy-strands-administrators' });
   const other = { identifier: 'other@example.org', email: 'other@example.org', roles: ['super-admin'] };
-  await world.auth.accounts.create({ ...other, password: PASSWORD });
+  await world.auth.people.create({ ...other, password: PASSWORD, by: 'host' });
   commits.length = 0;
   expect(await confirms(world, link)).toEqual({ status: 'recovered' });
   expect(commits[0]?.guards).toEqual({

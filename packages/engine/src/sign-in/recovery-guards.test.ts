@@ -55,7 +55,7 @@ describe('a recovery without another factor', () => {
   it('X13 is judged again after the new password is hashed: who was blocked meanwhile is refused', async () => {
     const { world, accountId, link, confirms, account, beforeTheNext } = await whoAsked();
     const { password } = (await account()) ?? {};
-    beforeTheNext('readAccount', () => world.auth.accounts.block({ accountId }, { reason: 'left' }));
+    beforeTheNext('readAccount', () => world.auth.people.block({ accountId }, { reason: 'left', by: 'host' }));
     expect(await confirms(link)).toEqual({ refused: 'account-blocked' });
     expect((await account())?.password).toEqual(password);
     expect(await confirms(link)).toEqual({ refused: 'account-blocked' });
@@ -75,7 +75,7 @@ describe('a recovery without another factor', () => {
   it('X13 is judged by the policy in force at its commit: one without passwords lets nobody replace theirs', async () => {
     const { world, link, confirms, account, beforeTheNext } = await whoAsked();
     const { password } = (await account()) ?? {};
-    const tightens = () => world.auth.policy.set('default', WITHOUT_PASSWORDS, { ifVersion: 1 });
+    const tightens = () => world.auth.policy.set('default', WITHOUT_PASSWORDS, { ifVersion: 1, by: 'host' });
     beforeTheNext('readAccount', async () => expect(await tightens()).toMatchObject({ version: 2 }));
     expect(await confirms(link)).toEqual({ refused: 'method-not-allowed' });
     expect(await confirms(link)).toEqual({ refused: 'method-not-allowed' });
@@ -118,22 +118,22 @@ describe('a link to a forgotten password', () => {
     const owner = await signedIn(world, DORA);
     const { accountId } = await owner.session();
     expect(await mailed(world)).toEqual(['recovery']);
-    await world.auth.accounts.block({ accountId }, { reason: 'away' });
+    await world.auth.people.block({ accountId }, { reason: 'away', by: 'host' });
     expect(await mailed(world)).toEqual([]);
-    await world.auth.accounts.unblock({ accountId });
+    await world.auth.people.unblock({ accountId }, { by: 'host' });
     expect(await mailed(world)).toEqual(['recovery']);
-    await world.auth.policy.set('default', WITHOUT_PASSWORDS, { ifVersion: 1 });
+    await world.auth.policy.set('default', WITHOUT_PASSWORDS, { ifVersion: 1, by: 'host' });
     expect(await mailed(world)).toEqual([]);
   });
 
   it('X12 is not made for an account without a mailbox, or where nobody sends mail', async () => {
     const silent = await embedded({ sendMail: undefined, policy: { requiredStrength: 'single' } });
-    const created = await silent.auth.accounts.create({ identifier: DORA, email: DORA, password: PASSWORD });
+    const created = await silent.auth.people.create({ identifier: DORA, email: DORA, password: PASSWORD, by: 'host' });
     if (isRefusal(created)) throw new Error(created.refused);
     expect(await mailed(silent)).toEqual([]);
     expect(await silent.store.readAccount(TENANT, created.accountId)).not.toHaveProperty('recovery');
     const world = await embedded();
-    await world.auth.accounts.create({ identifier: DORA, password: PASSWORD });
+    await world.auth.people.create({ identifier: DORA, password: PASSWORD, by: 'host' });
     expect(await mailed(world)).toEqual([]);
     expect(JSON.stringify(world.logged)).toBe('[]');
     expect(await mailsCounted(world)).toBe(1);

@@ -17,7 +17,7 @@ function listening() {
   };
   const auth = fakeSallyport({
     sessions: { guard },
-    account: { view: () => ({ ...Object(undefined) }) },
+    me: { view: () => ({ ...Object(undefined) }) },
     signIn: { begin: heard, passkey: heard, code: heard, stepUp: heard, status: heard },
   });
   return { auth, callers };

@@ -16,7 +16,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'The account, its factors, and what would be good for it.',
     input: nothing,
     answers: account,
-    handle: async ({ auth, session: live }) => ({ body: auth.account.view(live) }),
+    handle: async ({ auth, session: live }) => ({ body: auth.me(live).view() }),
   }),
   guardedRoute(recentProof, {
     verb: 'PATCH',
@@ -26,7 +26,7 @@ export const accountRoutes: readonly RouteRow[] = [
     answers: account,
     refuses: ['not-found'],
     handle: async ({ auth, session: live, input, param }) =>
-      answered(await auth.account.renamePasskey(live, param('id'), input.name)),
+      answered(await auth.me(live).renamePasskey(param('id'), input.name)),
   }),
   guardedRoute(recentProof, {
     verb: 'DELETE',
@@ -35,7 +35,7 @@ export const accountRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: account,
     refuses: ['not-found', 'no-way-in-left'],
-    handle: async ({ auth, session: live, param }) => answered(await auth.account.removePasskey(live, param('id'))),
+    handle: async ({ auth, session: live, param }) => answered(await auth.me(live).removePasskey(param('id'))),
   }),
   guardedRoute(recentProof, {
     verb: 'DELETE',
@@ -44,8 +44,7 @@ export const accountRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: account,
     refuses: ['not-found', 'no-way-in-left', 'policy-strands-administrators'],
-    handle: async ({ auth, session: live, param }) =>
-      answered(await auth.account.removeExternalId(live, param('provider'))),
+    handle: async ({ auth, session: live, param }) => answered(await auth.me(live).removeExternalId(param('provider'))),
   }),
   guardedRoute(setUp, {
     verb: 'POST',
@@ -54,7 +53,7 @@ export const accountRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'BackupCodes' },
     refuses: ['not-permitted'],
-    handle: async ({ auth, session: live }) => answered(await auth.account.newBackupCodes(live)),
+    handle: async ({ auth, session: live }) => answered(await auth.me(live).newBackupCodes()),
   }),
   guardedRoute(recentProof, {
     verb: 'POST',
@@ -65,7 +64,7 @@ export const accountRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'FlowAnswer' },
     refuses: ['invalid-credentials', 'method-not-allowed', 'locked', 'busy'],
     handle: async ({ auth, caller, session: live, input, site }) =>
-      flowAnswer(await auth.account.changePassword(caller, live, input), site),
+      flowAnswer(await auth.me(live).changePassword(caller, input), site),
   }),
   guardedRoute(setUp, {
     verb: 'POST',
@@ -74,7 +73,7 @@ export const accountRoutes: readonly RouteRow[] = [
     input: z.strictObject({ email: mailAddress() }),
     answers: { status: 200, shape: 'Done' },
     refuses: ['too-many-mails', 'mail-unavailable'],
-    handle: async ({ auth, session: live, input }) => done(await auth.account.requestEmail(live, input.email)),
+    handle: async ({ auth, session: live, input }) => done(await auth.me(live).requestEmail(input.email)),
   }),
   guardedRoute(setUp, {
     verb: 'POST',
@@ -83,7 +82,7 @@ export const accountRoutes: readonly RouteRow[] = [
     input: z.strictObject({ token: text(256) }),
     answers: account,
     refuses: ['invalid-credentials', 'already-exists'],
-    handle: async ({ auth, session: live, input }) => answered(await auth.account.confirmEmail(live, input.token)),
+    handle: async ({ auth, session: live, input }) => answered(await auth.me(live).confirmEmail(input.token)),
   }),
   guardedRoute(session, {
     verb: 'GET',
@@ -93,7 +92,7 @@ export const accountRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'Devices' },
     handle: async ({ auth, caller, session: live }) => ({
-      body: { devices: await auth.account.devices(caller, live) },
+      body: { devices: await auth.me(live).devices(caller) },
     }),
   }),
   guardedRoute(session, {
@@ -103,7 +102,7 @@ export const accountRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'Done' },
     refuses: ['not-found'],
-    handle: async ({ auth, session: live, param }) => done(await auth.account.forgetDevice(live, param('id'))),
+    handle: async ({ auth, session: live, param }) => done(await auth.me(live).forgetDevice(param('id'))),
   }),
   guardedRoute(recentProof, {
     verb: 'DELETE',
@@ -113,7 +112,7 @@ export const accountRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'Done' },
     refuses: ['no-way-in-left', 'policy-strands-administrators'],
     handle: async ({ auth, session: live }) => {
-      const refusal = await auth.account.remove(live);
+      const refusal = await auth.me(live).remove();
       return isRefusal(refusal) ? refusal : { body: {}, drop: ['session', 'device'] };
     },
   }),

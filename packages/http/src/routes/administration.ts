@@ -1,4 +1,5 @@
 import { PRIMARY_METHODS } from '@sallyport/core';
+import type { AdminAccountView, PersonView, Refusal } from '@sallyport/engine';
 import * as z from 'zod';
 import { line, mailAddress, nothing, text } from '../message/fields.ts';
 import { isRefusal } from '../message/refusal.ts';
@@ -20,7 +21,10 @@ export const administrationRoutes: readonly RouteRow[] = [
     summary: 'Accounts, by a part of an identifier or address.',
     input: z.strictObject({ query: z.exactOptional(line(256)), cursor: z.exactOptional(line(512)) }),
     answers: { status: 200, shape: 'Accounts' },
-    handle: async ({ auth, session, input }) => ({ body: await auth.admin.accounts(session.tenant, input) }),
+    handle: async ({ auth, session, input }) => {
+      const { accounts, next } = await auth.people.list({ tenant: session.tenant, ...input });
+      return { body: { accounts: accounts.map(adminView), next } };
+    },
   }),
   guardedRoute(ofPeople, {
     verb: 'POST',
@@ -37,8 +41,8 @@ export const administrationRoutes: readonly RouteRow[] = [
     answers: { status: 201, shape: 'AdminAccount' },
     refuses: ['already-exists', 'not-permitted', 'roles-from-host', 'no-way-in-left', 'busy'],
     handle: async ({ auth, session, input }) => {
-      const created = await auth.admin.createAccount(session, input);
-      return isRefusal(created) ? created : { status: 201, body: created };
+      const created = await auth.people.create({ ...input, by: session });
+      return isRefusal(created) ? created : { status: 201, body: adminView(created) };
     },
   }),
   guardedRoute(ofPeople, {
@@ -48,7 +52,8 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: account,
     refuses: ['not-found'],
-    handle: async ({ auth, session, param }) => answered(await auth.admin.account(session.tenant, param('id'))),
+    handle: async ({ auth, session, param }) =>
+      shown((await auth.people.find({ tenant: session.tenant, accountId: param('id') })) ?? { refused: 'not-found' }),
   }),
   guardedRoute(ofPeople, {
     verb: 'DELETE',
@@ -57,7 +62,8 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'Done' },
     refuses: stranding,
-    handle: async ({ auth, session, param }) => done(await auth.admin.deleteAccount(session, param('id'))),
+    handle: async ({ auth, session, param }) =>
+      done(await auth.people.delete({ accountId: param('id') }, { by: session })),
   }),
   guardedRoute(ofPeople, {
     verb: 'PUT',
@@ -67,7 +73,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     answers: account,
     refuses: stranding,
     handle: async ({ auth, session, param, input }) =>
-      answered(await auth.admin.setMethods(session, param('id'), input)),
+      shown(await auth.people.setMethods({ accountId: param('id') }, { ...input, by: session })),
   }),
   guardedRoute(ofPeople, {
     verb: 'PUT',
@@ -76,7 +82,8 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: z.strictObject({ roles, force }),
     answers: account,
     refuses: [...stranding, 'roles-from-host'],
-    handle: async ({ auth, session, param, input }) => answered(await auth.admin.setRoles(session, param('id'), input)),
+    handle: async ({ auth, session, param, input }) =>
+      shown(await auth.people.setRoles({ accountId: param('id') }, { ...input, by: session })),
   }),
   guardedRoute(ofPeople, {
     verb: 'POST',
@@ -85,7 +92,8 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'EnrollmentCode' },
     refuses: stranding,
-    handle: async ({ auth, session, param }) => answered(await auth.admin.resetTwoStep(session, param('id'))),
+    handle: async ({ auth, session, param }) =>
+      answered(await auth.people.resetTwoStep({ accountId: param('id') }, { by: session })),
   }),
   guardedRoute(ofPeople, {
     verb: 'PUT',
@@ -95,7 +103,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     answers: account,
     refuses: [...stranding, 'already-exists'],
     handle: async ({ auth, session, param, input }) =>
-      answered(await auth.admin.setExternalIds(session, param('id'), input)),
+      shown(await auth.people.setExternalIds({ accountId: param('id') }, { ...input, by: session })),
   }),
   guardedRoute(ofPeople, {
     verb: 'POST',
@@ -104,7 +112,8 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: account,
     refuses: stranding,
-    handle: async ({ auth, session, param }) => answered(await auth.admin.resetPasskeys(session, param('id'))),
+    handle: async ({ auth, session, param }) =>
+      shown(await auth.people.resetPasskeys({ accountId: param('id') }, { by: session })),
   }),
   guardedRoute(ofPeople, {
     verb: 'DELETE',
@@ -114,7 +123,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     answers: account,
     refuses: stranding,
     handle: async ({ auth, session, param }) =>
-      answered(await auth.admin.revokePasskey(session, param('id'), param('pid'))),
+      shown(await auth.people.revokePasskey({ accountId: param('id') }, { passkeyId: param('pid'), by: session })),
   }),
   guardedRoute(ofPeople, {
     verb: 'POST',
@@ -123,7 +132,8 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'EnrollmentCode' },
     refuses: ['not-found', 'not-permitted'],
-    handle: async ({ auth, session, param }) => answered(await auth.admin.vouch(session, param('id'))),
+    handle: async ({ auth, session, param }) =>
+      answered(await auth.people.vouch({ accountId: param('id') }, { by: session })),
   }),
   guardedRoute(ofPeople, {
     verb: 'POST',
@@ -132,7 +142,8 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: z.strictObject({ reason: text(500) }),
     answers: account,
     refuses: stranding,
-    handle: async ({ auth, session, param, input }) => answered(await auth.admin.block(session, param('id'), input)),
+    handle: async ({ auth, session, param, input }) =>
+      shown(await auth.people.block({ accountId: param('id') }, { ...input, by: session })),
   }),
   guardedRoute(ofPeople, {
     verb: 'POST',
@@ -141,7 +152,8 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: account,
     refuses: ['not-found', 'not-permitted'],
-    handle: async ({ auth, session, param }) => answered(await auth.admin.unblock(session, param('id'))),
+    handle: async ({ auth, session, param }) =>
+      shown(await auth.people.unblock({ accountId: param('id') }, { by: session })),
   }),
   guardedRoute(ofPeople, {
     verb: 'POST',
@@ -150,7 +162,8 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: account,
     refuses: ['not-found', 'not-permitted'],
-    handle: async ({ auth, session, param }) => answered(await auth.admin.unlock(session, param('id'))),
+    handle: async ({ auth, session, param }) =>
+      shown(await auth.people.unlock({ accountId: param('id') }, { by: session })),
   }),
   guardedRoute(ofPeople, {
     verb: 'GET',
@@ -159,6 +172,16 @@ export const administrationRoutes: readonly RouteRow[] = [
     input: z.strictObject({ cursor: z.exactOptional(line(512)) }),
     answers: { status: 200, shape: 'Exposure' },
     refuses: ['not-found'],
-    handle: async ({ auth, session, param }) => answered(await auth.admin.exposure(session.tenant, param('id'))),
+    handle: async ({ auth, session, param }) =>
+      answered(await auth.people.exposure({ tenant: session.tenant, accountId: param('id') })),
   }),
 ];
+
+/** The contract's view of an account. The host's key of the account is not a part of the contract. */
+function adminView({ externalId: _, ...view }: PersonView): AdminAccountView {
+  return view;
+}
+
+function shown(account: PersonView | Refusal): ReturnType<typeof answered<AdminAccountView>> {
+  return answered(isRefusal(account) ? account : adminView(account));
+}

@@ -66,8 +66,8 @@ describe('delivered codes of the host', () => {
           return complete('cookie');
         },
       },
-      account: {
-        removeCode: async (_, method) => {
+      me: {
+        removeCode: async (method) => {
           heard.push(['remove', method]);
           return { refused: 'not-found' };
         },

@@ -63,7 +63,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
       answers: { status: 200, shape: 'Account' },
       refuses: ['not-found', 'no-way-in-left'],
       handle: async ({ auth, session, param }) =>
-        withCode(param('code'), async (method) => answered(await auth.account.removeCode(session, method))),
+        withCode(param('code'), async (method) => answered(await auth.me(session).removeCode(method))),
     },
   ),
 ];

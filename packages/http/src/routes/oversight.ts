@@ -16,7 +16,7 @@ export const oversightRoutes: readonly RouteRow[] = [
       cursor: z.exactOptional(line(512)),
     }),
     answers: { status: 200, shape: 'Events' },
-    handle: async ({ auth, session, input }) => ({ body: await auth.admin.events(session.tenant, input) }),
+    handle: async ({ auth, session, input }) => ({ body: await auth.audit.events(session.tenant, input) }),
   }),
   guardedRoute(ofPeople, {
     verb: 'GET',
@@ -24,6 +24,6 @@ export const oversightRoutes: readonly RouteRow[] = [
     summary: 'Who is locked or blocked, failures by the hour, and requirements that are not met.',
     input: nothing,
     answers: { status: 200, shape: 'Security' },
-    handle: async ({ auth, session }) => ({ body: await auth.admin.security(session.tenant) }),
+    handle: async ({ auth, session }) => ({ body: await auth.audit.security(session.tenant) }),
   }),
 ];

@@ -17,7 +17,7 @@ export const policyRoutes: readonly RouteRow[] = [
     input: nothing,
     answers: { status: 200, shape: 'Policy' },
     handle: async ({ auth, session }) => {
-      const view = await auth.admin.policy(session.tenant);
+      const view = await auth.policy.current(session.tenant);
       return { body: view, version: view.version };
     },
   }),
@@ -30,7 +30,7 @@ export const policyRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'Impact' },
     refuses: ['policy-strands-administrators'],
     handle: async ({ auth, session, input, ifVersion }) => {
-      const impact = await auth.admin.putPolicy(session, { policy: input.policy, ifVersion });
+      const impact = await auth.policy.set(session.tenant, input.policy, { ifVersion, by: session });
       return isRefusal(impact) ? impact : { body: impact, version: impact.version };
     },
   }),
@@ -40,7 +40,7 @@ export const policyRoutes: readonly RouteRow[] = [
     summary: 'Every policy there was, newest first: who, when, the document.',
     input: z.strictObject({ cursor: z.exactOptional(line(512)) }),
     answers: { status: 200, shape: 'PolicyVersions' },
-    handle: async ({ auth, session, input }) => ({ body: await auth.admin.policyVersions(session.tenant, input) }),
+    handle: async ({ auth, session, input }) => ({ body: await auth.policy.versions(session.tenant, input) }),
   }),
   guardedRoute(ofPolicy, {
     verb: 'POST',
@@ -48,6 +48,7 @@ export const policyRoutes: readonly RouteRow[] = [
     summary: 'What a policy would do, without saving it.',
     input: z.strictObject({ policy, cursor: z.exactOptional(line(512)) }),
     answers: { status: 200, shape: 'Impact' },
-    handle: async ({ auth, session, input }) => answered(await auth.admin.previewPolicy(session, input)),
+    handle: async ({ auth, session, input }) =>
+      answered(await auth.policy.preview(session.tenant, input.policy, input)),
   }),
 ];

@@ -46,8 +46,8 @@ async function site(policy: object = {}) {
     },
   });
   await auth.ready();
-  await auth.accounts.create({ identifier: ADA, email: ADA, password: PASSWORD });
-  await auth.accounts.create({ identifier: 'ben', password: PASSWORD });
+  await auth.people.create({ identifier: ADA, email: ADA, password: PASSWORD, by: 'host' });
+  await auth.people.create({ identifier: 'ben', password: PASSWORD, by: 'host' });
   const handle = fetchHandler(auth, { basePath: '/auth' });
   const jar = new Map<string, string>();
   async function ask(line: string, { body, headers = {} }: { body?: BodyInit; headers?: Record<string, string> } = {}) {

@@ -52,7 +52,7 @@ export const typedCodeRoutes: readonly RouteRow[] = [
         input: nothing,
         answers: { status: 200, shape: 'Account' },
         refuses: ['not-found', 'no-way-in-left'],
-        handle: async ({ auth, session }) => answered(await auth.account.removeCode(session, name)),
+        handle: async ({ auth, session }) => answered(await auth.me(session).removeCode(name)),
       },
     ),
   ]),

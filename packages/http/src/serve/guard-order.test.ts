@@ -14,9 +14,9 @@ const impact = { unaffected: 3, mustEnroll: 0, stranded: 0, accounts: [], versio
 function put(asked: Asked, refusal?: Refusal) {
   const auth = fakeSallyport({
     sessions: { guard: async () => refusal ?? live },
-    admin: {
-      putPolicy: async (_, input) => {
-        if (JSON.stringify(input.policy).includes('bad')) {
+    policy: {
+      set: async (_, written, input) => {
+        if (JSON.stringify(written).includes('bad')) {
           return { refused: 'malformed-input', errors: [{ path: 'policy.bad', message: 'unknown' }] };
         }
         return input.ifVersion === 7 ? impact : { refused: 'precondition-failed' };
@@ -55,9 +55,9 @@ describe('a guard', () => {
     const used: string[] = [];
     const auth = fakeSallyport({
       sessions: { guard: async () => answers.shift() ?? live },
-      admin: {
-        putPolicy: async ({ id }) => {
-          used.push(id);
+      policy: {
+        set: async (_tenant, _policy, { by }) => {
+          used.push(typeof by === 'string' ? by : by.id);
           return impact;
         },
       },
@@ -83,7 +83,7 @@ describe('a guard', () => {
       asked += 1;
       return live;
     };
-    const auth = fakeSallyport({ sessions: { guard: guardedOnce }, admin: { putPolicy: async () => impact } });
+    const auth = fakeSallyport({ sessions: { guard: guardedOnce }, policy: { set: async () => impact } });
     await ask(auth, 'PUT /admin/policy', { json: policy, headers: { 'if-match': '"7"' } });
     expect(asked).toBe(1);
   });

@@ -10,8 +10,8 @@ describe('a query', () => {
     const asked: unknown[] = [];
     const auth = fakeSallyport({
       sessions: { guard },
-      admin: {
-        accounts: async (_, page) => {
+      people: {
+        list: async ({ tenant: _, ...page } = {}) => {
           asked.push(page);
           return { accounts: [] };
         },
@@ -207,8 +207,8 @@ describe('fields of administration and account', () => {
     const created: unknown[] = [];
     const auth = fakeSallyport({
       sessions: { guard },
-      admin: {
-        createAccount: async (_, input) => {
+      people: {
+        create: async ({ by: _, ...input }) => {
           created.push(input);
           return { refused: 'already-exists' };
         },

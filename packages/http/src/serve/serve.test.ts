@@ -76,7 +76,7 @@ describe('what a client keeps', () => {
     const { guard } = guardFor();
     const auth = fakeSallyport({
       sessions: { guard, end: async () => ({}) },
-      account: { remove: async () => undefined },
+      me: { remove: async () => undefined },
     });
     expect((await ask(auth, 'DELETE /session')).cookies).toEqual([`__Host-sallyport-session=; ${secure}; Max-Age=0`]);
     expect((await ask(auth, 'DELETE /account')).cookies).toEqual([

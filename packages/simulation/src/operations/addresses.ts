@@ -6,14 +6,11 @@ import { signsIn } from './signing-in.ts';
 const AT_BEA = "the thief at bea's";
 
 /** Asks for another address. The account has the new address after the mailed link is followed. */
-async function asksForAddress(
-  scene: Scene,
-  session: Parameters<Scene['auth']['account']['requestEmail']>[0],
-): Promise<unknown> {
+async function asksForAddress(scene: Scene, session: Parameters<Scene['auth']['me']>[0]): Promise<unknown> {
   const { auth, knows, world, ledger, client } = scene;
   const address = `${knows.mailboxes.length}.${scene.run.began}@${client.name.replaceAll(/[^a-z]/g, '')}.example`;
   const before = world.mails.length;
-  const refused = await auth.account.requestEmail(session, address);
+  const refused = await auth.me(session).requestEmail(address);
   if (refused !== undefined) return refused;
   const token = world.mails.slice(before).findLast(({ kind, to }) => kind === 'email-change' && to === address)?.token;
   if (token === undefined) return { refused: 'mail-unavailable' };
@@ -28,7 +25,7 @@ async function confirmsAddress(scene: Scene): Promise<unknown> {
   if (asked === undefined) return 'there is none';
   const live = await passes(scene, { needs: 'session' });
   if (isRefused(live)) return live;
-  const changed = await auth.account.confirmEmail(live, asked.token);
+  const changed = await auth.me(live).confirmEmail(asked.token);
   if (isRefused(changed)) return changed;
   ledger.worked(`the link to ${asked.address}`, client.name);
   knows.mailboxes.push(asked.address);
@@ -36,10 +33,7 @@ async function confirmsAddress(scene: Scene): Promise<unknown> {
 }
 
 /** Asks for another address, and confirms the address by the mailed link. */
-export async function changesAddress(
-  scene: Scene,
-  session: Parameters<Scene['auth']['account']['requestEmail']>[0],
-): Promise<unknown> {
+export async function changesAddress(scene: Scene, session: Parameters<Scene['auth']['me']>[0]): Promise<unknown> {
   const asked = await asksForAddress(scene, session);
   return asked === 'asked' ? confirmsAddress(scene) : asked;
 }
@@ -93,9 +87,7 @@ export const ADDRESSES: readonly Operation[] = [
     is: 'reset',
   },
   {
-    ...withProof('takes the number away', ({ auth }, session) => auth.account.removeCode(session, 'sms-code'), [
-      'vera',
-    ]),
+    ...withProof('takes the number away', ({ auth }, session) => auth.me(session).removeCode('sms-code'), ['vera']),
     is: 'reset',
   },
 ];

@@ -74,7 +74,7 @@ async function blocks(
   { name, id }: { readonly name: string; readonly id: string },
 ): Promise<unknown> {
   const remembers = scene.ledger.mayForget(name, scene.run);
-  const answer = await scene.auth.admin.block(session, id, { reason: 'under investigation' });
+  const answer = await scene.auth.people.block({ accountId: id }, { reason: 'under investigation', by: session });
   if (isRefused(answer)) {
     remembers();
     return answer;
@@ -113,13 +113,13 @@ export const ADMINISTRATION: readonly Operation[] = [
     EVERYBODY,
     async ({ auth, ledger }, session, { name, id }) => {
       const done = ledger.unblocks(name);
-      return auth.admin.unblock(session, id).finally(done);
+      return auth.people.unblock({ accountId: id }, { by: session }).finally(done);
     },
     2,
   ),
   ...act('unlocks …', ['ada'], async ({ auth, ledger, run }, session, { name, id }) => {
     ledger.forgiving.push({ account: name, run });
-    return auth.admin.unlock(session, id);
+    return auth.people.unlock({ accountId: id }, { by: session });
   }),
   ...reset(
     'resets two-step verification of …',
@@ -127,7 +127,7 @@ export const ADMINISTRATION: readonly Operation[] = [
     async (scene, session, { name, id }) => {
       scene.ledger.forgiving.push({ account: name, run: scene.run });
       const remembers = scene.ledger.mayForget(name, scene.run);
-      const answer = await scene.auth.admin.resetTwoStep(session, id);
+      const answer = await scene.auth.people.resetTwoStep({ accountId: id }, { by: session });
       if (isRefused(answer)) remembers();
       else {
         over(scene, name, `${scene.client.name} reset two-step verification of ${name}`);
@@ -139,21 +139,24 @@ export const ADMINISTRATION: readonly Operation[] = [
   ...reset('resets the passkeys of …', ['ada', 'kim'], async (scene, session, { name, id }) => {
     // A reset of passkeys may forget devices.
     const remembers = scene.ledger.mayForget(name, scene.run);
-    const answer = await scene.auth.admin.resetPasskeys(session, id);
+    const answer = await scene.auth.people.resetPasskeys({ accountId: id }, { by: session });
     if (isRefused(answer)) remembers();
     else scene.ledger.ended(name, scene.run, `${scene.client.name} reset the passkeys of ${name}`);
     return answer;
   }),
   ...act('vouches for …', ['ada', 'cleo'], async (scene, session, { name, id }) => {
-    const answer = await scene.auth.admin.vouch(session, id);
+    const answer = await scene.auth.people.vouch({ accountId: id }, { by: session });
     if (!isRefused(answer)) noted(scene, name, answer.enrollmentCode);
     return answer;
   }),
   ...reset('makes … a policy administrator', ['nina', 'bea'], ({ auth }, session, { id }) =>
-    auth.admin.setRoles(session, id, { roles: ['super-admin'], force: true }),
+    auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: session }),
   ),
   ...act('names an identity at the provider of …', ['nina', 'bea', 'pol', 'emma'], ({ auth }, session, { name, id }) =>
-    auth.admin.setExternalIds(session, id, { externalIds: [{ provider: CORP, subject: `${name} at corp` }] }),
+    auth.people.setExternalIds(
+      { accountId: id },
+      { externalIds: [{ provider: CORP, subject: `${name} at corp` }], by: session },
+    ),
   ),
   ...BY_A_ROLE_OF_THE_PROVIDER.map(
     ([name, by, after]): Operation => ({
@@ -177,34 +180,35 @@ export const ADMINISTRATION: readonly Operation[] = [
       if (isRefused(session)) return `cannot: ${session.refused}`;
       scene.run.administers = 'people';
       const { password, mailboxes, identifier } = scene.world.known('pia as nina');
-      const created = await scene.auth.admin.createAccount(session, {
+      const created = await scene.auth.people.create({
         identifier,
         ...(password === undefined ? {} : { password }),
         ...(mailboxes[0] === undefined ? {} : { email: mailboxes[0] }),
         externalIds: [{ provider: CORP, subject: 'nina at corp' }],
+        by: session,
       });
       if (!isRefused(created)) scene.world.accounts.set('nina', created.accountId);
       return inWords(created);
     },
   },
   ...act('makes … an administrator of people', ['ada', 'paul', 'pol'], ({ auth }, session, { id }) =>
-    auth.admin.setRoles(session, id, { roles: ['admin'] }),
+    auth.people.setRoles({ accountId: id }, { roles: ['admin'], by: session }),
   ),
   ...act(
     'takes the roles of … away',
     ['pia', 'paul', 'pol', 'petra'],
-    ({ auth }, session, { id }) => auth.admin.setRoles(session, id, { roles: [] }),
+    ({ auth }, session, { id }) => auth.people.setRoles({ accountId: id }, { roles: [], by: session }),
     2,
   ),
   ...reset('leaves … nothing but passkeys', ['ada', 'pol', 'bea'], ({ auth }, session, { id }) =>
-    auth.admin.setMethods(session, id, { methods: ['passkey'] }),
+    auth.people.setMethods({ accountId: id }, { methods: ['passkey'], by: session }),
   ),
   ...act('lets … sign in with a password again', ['ada', 'pol'], ({ auth }, session, { id }) =>
-    auth.admin.setMethods(session, id, { methods: ['password', 'passkey'] }),
+    auth.people.setMethods({ accountId: id }, { methods: ['password', 'passkey'], by: session }),
   ),
   ...reset('deletes the account of …', ['paul', 'petra', 'bea', 'cleo'], async (scene, session, { name, id }) => {
     scene.ledger.goes(name, scene.run);
-    const refused = await scene.auth.admin.deleteAccount(session, id);
+    const refused = await scene.auth.people.delete({ accountId: id }, { by: session });
     if (refused === undefined) scene.ledger.ended(name, scene.run, 'the account was deleted');
     return refused;
   }),
@@ -217,9 +221,10 @@ export const ADMINISTRATION: readonly Operation[] = [
       if (isRefused(session)) return `cannot: ${session.refused}`;
       scene.run.administers = 'people';
       return inWords(
-        await scene.auth.admin.createAccount(session, {
+        await scene.auth.people.create({
           identifier: `new.${scene.run.began}@app.example`,
           password: 'four words that nobody guesses',
+          by: session,
         }),
       );
     },
@@ -236,11 +241,11 @@ export const ADMINISTRATION: readonly Operation[] = [
         const session = await administrates(scene, 'policy');
         if (isRefused(session)) return `cannot: ${session.refused}`;
         scene.run.administers = 'policy';
-        const { version } = await scene.auth.admin.policy(TENANT);
+        const { version } = await scene.auth.policy.current(TENANT);
         return inWords(
-          await scene.auth.admin.putPolicy(session, {
-            policy: definePolicy(policyOf(scene.world, input)).document,
+          await scene.auth.policy.set(session.tenant, definePolicy(policyOf(scene.world, input)).document, {
             ifVersion: version,
+            by: session,
           }),
         );
       },

@@ -47,7 +47,7 @@ async function setsPassword(scene: Scene, session: LiveSession): Promise<unknown
   const input = { next, ...(knows.password === undefined ? {} : { current: knows.password }) };
   if (before !== undefined) client.raises = before;
   const remembers = ledger.mayForget(knows.account, run);
-  const reply = await shows(scene, 'password', () => auth.account.changePassword(callerOf(client), session, input));
+  const reply = await shows(scene, 'password', () => auth.me(session).changePassword(callerOf(client), input));
   keeps(scene, reply);
   delete client.raises;
   if (isRefused(reply)) {
@@ -123,7 +123,7 @@ export const OWN_ACCOUNT: readonly Operation[] = [
       { operation: 'signs in with the security key, which has no PIN, alone', by: "the thief with gwen's key" },
     ],
   },
-  withProof('takes the authenticator app away', ({ auth }, session) => auth.account.removeCode(session, 'totp')),
+  withProof('takes the authenticator app away', ({ auth }, session) => auth.me(session).removeCode('totp')),
   withProof('sets up an authenticator app', (scene) => setsUpApp(scene)),
   ...[true, false].map((userVerified) =>
     withProof(
@@ -135,16 +135,16 @@ export const OWN_ACCOUNT: readonly Operation[] = [
   withProof('takes the security key away', async ({ auth, world, knows }, session) => {
     const account = await world.store.readAccount(session.tenant, world.accountId(knows.account));
     const [passkey] = account?.passkeys ?? [];
-    return passkey === undefined ? { refused: 'not-found' } : auth.account.removePasskey(session, passkey.id);
+    return passkey === undefined ? { refused: 'not-found' } : auth.me(session).removePasskey(passkey.id);
   }),
   withProof('prints new backup codes', async (scene, session) => {
-    const given = await scene.auth.account.newBackupCodes(session);
+    const given = await scene.auth.me(session).newBackupCodes();
     if (!isRefused(given)) scene.knows.backupCodes = [...given.backupCodes];
     return given;
   }),
   withProof('deletes the account', async (scene, session) => {
     scene.ledger.goes(scene.knows.account, scene.run);
-    const refused = await scene.auth.account.remove(session);
+    const refused = await scene.auth.me(session).remove();
     if (refused === undefined) scene.ledger.ended(scene.knows.account, scene.run, 'the account was deleted');
     return refused;
   }),

@@ -89,7 +89,7 @@ export const PROVIDERS: readonly Operation[] = [
     ...withProof(
       'unlinks the identity at the provider',
       async (scene, session) => {
-        const unlinked = await scene.auth.account.removeExternalId(session, CORP);
+        const unlinked = await scene.auth.me(session).removeExternalId(CORP);
         return isRefused(unlinked) ? unlinked : passes(scene, { needs: 'session' });
       },
       ['bea', 'dora'],

@@ -12,11 +12,14 @@ async function ownVault({ auth }: Scene, session: LiveSession): Promise<VaultVie
 
 /** An envelope for each passkey of the account, as of the session check. */
 function forPasskeys({ auth }: Scene, session: LiveSession): readonly EnvelopeInput[] {
-  return auth.account.view(session).factors.passkeys.map(({ id }) => ({
-    kind: 'passkey',
-    passkeyId: id,
-    sealed: 'c2VhbGVk',
-  }));
+  return auth
+    .me(session)
+    .view()
+    .factors.passkeys.map(({ id }) => ({
+      kind: 'passkey',
+      passkeyId: id,
+      sealed: 'c2VhbGVk',
+    }));
 }
 
 /** Operations on the client's own vault. Other requests may add and remove passkeys meanwhile. */

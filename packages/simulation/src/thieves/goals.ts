@@ -1,6 +1,6 @@
 import { BUILT_IN_STRENGTHS } from '@sallyport/core';
 import type { ThreatGoal } from '@sallyport/core/analysis';
-import type { HostAccountView } from '@sallyport/engine';
+import type { PersonView } from '@sallyport/engine';
 import { prfOf } from './owners.ts';
 import { note, type Party, type Session, takeIn } from './party.ts';
 import { isDone } from './requests.ts';
@@ -21,7 +21,7 @@ export async function goalsShown(party: Party): Promise<Set<ThreatGoal>> {
   return goals;
 }
 
-function keeps({ own, codes }: Party, { factors }: HostAccountView): boolean {
+function keeps({ own, codes }: Party, { factors }: PersonView): boolean {
   return (
     (own.app !== undefined && factors.totp) ||
     (own.backupCodes.length > 0 && factors.backupCodes.remaining > 0) ||
@@ -33,7 +33,7 @@ function keeps({ own, codes }: Party, { factors }: HostAccountView): boolean {
 }
 
 /** Returns true if the account had an app or a passkey of the owner at the beginning, and has none now. */
-function ownersAreGone({ own, ownersStrong }: Party, { factors }: HostAccountView): boolean {
+function ownersAreGone({ own, ownersStrong }: Party, { factors }: PersonView): boolean {
   const { app, passkeys } = ownersStrong;
   if (!app && passkeys.length === 0) return false;
   const hasApp = app && factors.totp && own.app === undefined;

@@ -54,7 +54,7 @@ export async function ownerOf(world: World, name: string, account: ThreatAccount
     entries.push({ ...things.entry, roles: [], ...(mailDomain === undefined ? {} : { email: things.address }) });
   }
   const at = [...sso, ...(lent === undefined ? [] : [lent])];
-  const created = await auth.accounts.create({
+  const created = await auth.people.create({
     tenant,
     identifier,
     ...(password === undefined ? {} : { password: PASSWORD }),
@@ -65,6 +65,7 @@ export async function ownerOf(world: World, name: string, account: ThreatAccount
       ...at.map((provider) => ({ provider, subject: things.subject })),
       ...(ldap === true ? [{ provider: host.directory?.name ?? '', subject: things.entry?.subject ?? '' }] : []),
     ],
+    by: 'host',
   });
   if ('refused' in created) throw new NoSuchAccount(JSON.stringify(created));
   const target = { accountId: created.accountId, identifier };

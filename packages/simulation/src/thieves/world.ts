@@ -3,7 +3,7 @@ import type { ThreatHost } from '@sallyport/core/analysis';
 import {
   type AccountRecord,
   createSallyport,
-  type HostAccountView,
+  type PersonView,
   type Sallyport,
   type Store,
   tenantId,
@@ -53,7 +53,7 @@ export interface World extends Setting {
   dates(on: string): boolean;
   /** A new authenticator. Default: of the policy's first model. */
   newKey(model?: KeyModel): Promise<SoftwareAuthenticator>;
-  viewOf(target: Pick<Target, 'accountId'>): Promise<HostAccountView | undefined>;
+  viewOf(target: Pick<Target, 'accountId'>): Promise<PersonView | undefined>;
   /** The account's record in the store. */
   recordOf(target: Pick<Target, 'accountId'>): Promise<AccountRecord | undefined>;
   /** Changes the account's record directly in the store, before the policy is in force. */
@@ -159,7 +159,7 @@ export async function worldOf(setting: Setting, store: Store, tenant: string): P
         userVerification: model.userVerified,
         attestation: model.attested ? { format: 'packed', authority: maker } : 'none',
       }),
-    viewOf: ({ accountId }) => auth.accounts.find({ tenant, accountId }),
+    viewOf: ({ accountId }) => auth.people.find({ tenant, accountId }),
     recordOf,
     async amend(target, change) {
       const account = await recordOf(target);
@@ -173,7 +173,10 @@ export async function worldOf(setting: Setting, store: Store, tenant: string): P
       });
     },
     async begin() {
-      const set = await auth.policy.set(tenant, policy, { ifVersion: (await auth.policy.current(tenant)).version });
+      const set = await auth.policy.set(tenant, policy, {
+        ifVersion: (await auth.policy.current(tenant)).version,
+        by: 'host',
+      });
       hasBegun = true;
       if (!('refused' in set)) return true;
       if (set.refused === 'policy-strands-administrators') return false;
@@ -184,8 +187,13 @@ export async function worldOf(setting: Setting, store: Store, tenant: string): P
   };
 }
 
-async function bystanderIn({ accounts }: Sallyport, tenant: string): Promise<Pick<Target, 'accountId'>> {
-  const created = await accounts.create({ tenant, identifier: 'bystander', password: 'the passphrase of a bystander' });
+async function bystanderIn({ people }: Sallyport, tenant: string): Promise<Pick<Target, 'accountId'>> {
+  const created = await people.create({
+    tenant,
+    identifier: 'bystander',
+    password: 'the passphrase of a bystander',
+    by: 'host',
+  });
   if ('refused' in created) throw new Error(JSON.stringify(created));
   return created;
 }

@@ -61,13 +61,14 @@ export async function beginning({ keepsRoles, hasDirectory }: Host): Promise<Beg
     await auth.ready();
     for (const [name, roles] of accounts) {
       const { password, mailboxes, entry } = world.known(name);
-      const created = await auth.accounts.create({
+      const created = await auth.people.create({
         identifier: `${name}@app.example`,
         ...(mailboxes[0] === undefined ? {} : { email: mailboxes[0] }),
         ...(entry === undefined ? {} : { externalIds: [{ provider: STAFF, subject: subjectOf(entry) }] }),
         ...(password === undefined ? {} : { password }),
         roles: keepsRoles === true ? [] : roles,
         ...(EMERGENCY.has(name) ? { emergency: true } : {}),
+        by: 'host',
       });
       if (isRefusal(created)) throw new Error(created.refused);
       world.accounts.set(name, created.accountId satisfies AccountId);

@@ -208,7 +208,7 @@ async function world(
     ...more,
   });
   await auth.ready();
-  const made = await auth.accounts.create({ identifier: IDENTIFIER, email: IDENTIFIER, password: PASSWORD });
+  const made = await auth.people.create({ identifier: IDENTIFIER, email: IDENTIFIER, password: PASSWORD, by: 'host' });
   if ('refused' in made) throw new Error(made.refused);
   const asked = await build({
     auth,

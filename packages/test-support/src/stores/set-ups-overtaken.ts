@@ -96,7 +96,9 @@ async function thiefIn(world: World, where: 'flow' | 'session'): Promise<Thief> 
   people += 1;
   const identifier = `person-${people}@example.org`;
   const roles = where === 'flow' ? ['staff'] : [];
-  const made = accepted(await owners.accounts.create({ identifier, email: identifier, password: PASSWORD, roles }));
+  const made = accepted(
+    await owners.people.create({ identifier, email: identifier, password: PASSWORD, roles, by: 'host' }),
+  );
   const thief: Thief = { identifier, id: made.accountId as AccountId, caller: { tenant: TENANT, mode: 'token' } };
   const keeps = ({ keep: { flow, session } }: FlowReply): void => {
     thief.caller = {
@@ -165,8 +167,8 @@ async function replacesMailbox({ store, owners }: World, { id, identifier }: Thi
 }
 
 async function changesPolicy({ owners }: World, policy: PolicyInput): Promise<void> {
-  const { version } = await owners.admin.policy(TENANT);
-  accepted(await owners.policy.set(TENANT, { ...policy, administrators: {} }, { ifVersion: version }));
+  const { version } = await owners.policy.current(TENANT);
+  accepted(await owners.policy.set(TENANT, { ...policy, administrators: {} }, { ifVersion: version, by: 'host' }));
 }
 
 const MOVES: Readonly<Record<string, (world: World, thief: Thief) => Promise<unknown>>> = {
@@ -174,7 +176,7 @@ const MOVES: Readonly<Record<string, (world: World, thief: Thief) => Promise<unk
   'the mailbox is replaced': replacesMailbox,
   'the policy asks for a voucher': (world) => changesPolicy(world, VOUCHED),
   'the account is blocked': async ({ owners }, { id }) =>
-    accepted(await owners.accounts.block({ accountId: id }, { reason: 'stolen' })),
+    accepted(await owners.people.block({ accountId: id }, { reason: 'stolen', by: 'host' })),
 };
 
 /** What the thief has of the account: factors, and sessions that reach `enhanced`. */

@@ -133,12 +133,12 @@ export function tenantsApart(open: () => Promise<SharedStore>): void {
       tenants: { north: { providers: north }, south: { providers: south } },
     });
     await auth.ready();
-    await auth.accounts.create({ tenant: 'north', identifier: BEN, password: PASSWORD });
-    await auth.accounts.create({ tenant: 'south', identifier: BEN, email: BEN, password: PASSWORD });
+    await auth.people.create({ tenant: 'north', identifier: BEN, password: PASSWORD, by: 'host' });
+    await auth.people.create({ tenant: 'south', identifier: BEN, email: BEN, password: PASSWORD, by: 'host' });
     // Ben has no mailbox here, and a password alone opens the enrollment gate: he links in a session of one proof.
     const enrollment = { firstFactor: 'password' } as const;
     const ofNorth = { ...policy, enrollment, providers: { 'north-idp': { trust } } };
-    await auth.policy.set('north', ofNorth, { ifVersion: 0 });
+    await auth.policy.set('north', ofNorth, { ifVersion: 0, by: 'host' });
     close = async () => {
       await auth.close();
       await opened.close();
@@ -159,7 +159,7 @@ export function tenantsApart(open: () => Promise<SharedStore>): void {
     expect(await auth.sso.keepResponse(stranger.caller, 'north-saml', form)).toEqual(NOT_FOUND);
     expect(await auth.sso.metadata(stranger.caller.tenant, 'north-saml', CALLBACK)).toEqual(NOT_FOUND);
     const written = { ...policy, providers: { 'north-idp': { trust } } };
-    expect(await auth.policy.set('south', written, { ifVersion: 0 })).toMatchObject({
+    expect(await auth.policy.set('south', written, { ifVersion: 0, by: 'host' })).toMatchObject({
       refused: 'malformed-input',
       errors: [{ path: 'policy.providers.north-idp' }],
     });

@@ -29,7 +29,7 @@ async function signInVouched(auth: Sallyport, person: TestAccount): Promise<Sign
     return await signIn(auth, person);
   } catch (failure) {
     if (!(failure instanceof SignInFailed) || failure.refusal?.refused !== 'no-way-in') throw failure;
-    const vouched = await auth.accounts.vouch({ accountId: person.accountId });
+    const vouched = await auth.people.vouch({ accountId: person.accountId }, { by: 'host' });
     if ('refused' in vouched)
       throw new SignInFailed(person.identifier, `could not be vouched for, ${vouched.refused}`, vouched);
     person.enrollmentCode = vouched.enrollmentCode;

@@ -43,12 +43,13 @@ export async function create(
   const { identifier, password = 'a passphrase for tests', factors = [], roles, emergency } = wanted;
   const email = identifier.includes('@') ? identifier : `${identifier}@app.example`;
   const mailed = factors.includes('email');
-  const created = await auth.accounts.create({
+  const created = await auth.people.create({
     identifier,
     password,
     email: mailed ? email : undefined,
     roles,
     emergency,
+    by: 'host',
   });
   if ('refused' in created) {
     const why = (created.errors ?? []).map(({ path, message }) => `${path} ${message}`);

@@ -32,7 +32,7 @@ describe('testSallyport', () => {
     const { auth, accountWith, signIn } = await world();
     const ada = await accountWith({ factors: ['password', 'email', 'totp', 'passkey'] });
     const session = await (await signIn(ada)).live();
-    expect(auth.account.view(session).factors).toMatchObject({
+    expect(auth.me(session).view().factors).toMatchObject({
       password: true,
       emailCode: true,
       totp: true,
@@ -51,14 +51,14 @@ describe('testSallyport', () => {
     const vouched = await world({ policy: { enrollment: { firstFactor: 'vouched' } } });
     expect(await vouched.accountWith({ factors: ['totp'] })).toHaveProperty('totp');
     const session = await ada?.live();
-    expect(session && auth.account.view(session).factors).toMatchObject({ totp: true, emailCode: false });
+    expect(session && auth.me(session).view().factors).toMatchObject({ totp: true, emailCode: false });
   });
 
   it('signs administrators in with their rights', async () => {
     const { auth, accountWith, signIn } = await world({ policy: { administrators: { people: ['admin'] } } });
     const admin = await accountWith({ roles: ['admin'], factors: ['email', 'passkey'] });
     const actor = await (await signIn(admin)).live('administrator');
-    expect((await auth.admin.accounts(actor.tenant, {})).accounts).toHaveLength(1);
+    expect((await auth.people.list({ tenant: actor.tenant })).accounts).toHaveLength(1);
     const reader = await signIn(await accountWith({ factors: ['email', 'totp'] }));
     await expect(reader.live('administrator')).rejects.toThrow('refused, not-permitted');
   });
@@ -82,7 +82,7 @@ describe('testSallyport', () => {
     const { auth, mails, codes, signIn } = await world({ tenant: () => 'north', tenants: of({ codes: { sms } }) });
     const ada = { identifier: 'ada@app.example', password: 'a passphrase for tests' };
     for (const tenant of ['north', 'south']) {
-      await auth.accounts.create({ ...ada, email: ada.identifier, tenant });
+      await auth.people.create({ ...ada, email: ada.identifier, tenant, by: 'host' });
       const caller = { tenant: tenantId(tenant), mode: 'token' } as const;
       await auth.recovery.begin(caller, { identifier: ada.identifier });
       await auth.tend();

@@ -6,7 +6,7 @@ export async function POST(request: Request): Promise<Response> {
   if (typeof email !== 'string' || typeof password !== 'string') {
     return Response.json({ error: 'email and password are needed' }, { status: 400 });
   }
-  const account = await auth.accounts.create({ identifier: email, email, password });
+  const account = await auth.people.create({ identifier: email, email, password, by: 'host' });
   if (isRefusal(account)) {
     return Response.json({ error: account.refused }, { status: account.refused === 'already-exists' ? 409 : 400 });
   }

@@ -23,7 +23,7 @@ async function atCorp(): Promise<Corporate & { readonly club: FakeProvider }> {
 
 /** Ben's account, which has nothing of any provider's. */
 async function hasBen({ auth }: Corporate): Promise<AccountId> {
-  const made = await auth.accounts.create({ identifier: BEN, email: BEN, password: PASSWORD });
+  const made = await auth.people.create({ identifier: BEN, email: BEN, password: PASSWORD, by: 'host' });
   if (isRefusal(made)) throw new Error(made.refused);
   return made.accountId;
 }
@@ -49,7 +49,7 @@ async function root(world: Corporate): Promise<LiveSession> {
 }
 
 const blocks = ({ auth }: Corporate, accountId: AccountId) =>
-  auth.accounts.block({ accountId }, { reason: 'An investigation' });
+  auth.people.block({ accountId }, { reason: 'An investigation', by: 'host' });
 
 describe('a person whose account is blocked', () => {
   it('P18 P7 does not come back by an identity that was unlinked from it, until it is unblocked', async () => {
@@ -63,7 +63,7 @@ describe('a person whose account is blocked', () => {
     expect(await comes(world, { subject: 'Ben 11' })).toEqual(['complete', 2]);
     expect(await comes(world, { subject: 'ben 1' })).toEqual(['complete', 3]);
     expect(await comes(world, { subject: 'Ben 1' }, 'club')).toEqual(['complete', 4]);
-    await world.auth.accounts.unblock({ accountId: id });
+    await world.auth.people.unblock({ accountId: id }, { by: 'host' });
     expect(await comes(world, { subject: 'Ben 1' })).toEqual(['complete', 5]);
   });
 
@@ -72,9 +72,10 @@ describe('a person whose account is blocked', () => {
     const id = await hasBen(world);
     const session = await root(world);
     for (const subject of ['first', 'second', 'third']) {
-      const linked = await world.auth.admin.setExternalIds(session, id, {
-        externalIds: [{ provider: 'corp', subject }],
-      });
+      const linked = await world.auth.people.setExternalIds(
+        { accountId: id },
+        { externalIds: [{ provider: 'corp', subject }], by: session },
+      );
       expect(isRefusal(linked)).toBe(false);
     }
     await blocks(world, id);
@@ -95,15 +96,20 @@ describe('a person whose account is blocked', () => {
       await rewritesAccount(world.store, id, (account) => ({ ...account, externalIds: [bens(world)] }));
       const blocker = await administrator(world, 'root', role);
       const pia = await administrator(world, 'pia', 'admin');
-      const { admin } = world.auth;
-      expect(isRefusal(await admin.block(await acting(world, blocker), id, { reason: 'An investigation' }))).toBe(
-        false,
-      );
+      const { people } = world.auth;
+      expect(
+        isRefusal(
+          await people.block({ accountId: id }, { reason: 'An investigation', by: await acting(world, blocker) }),
+        ),
+      ).toBe(false);
       const decoy = [{ provider: 'corp', subject: 'decoy' }];
-      const freed = await admin.setExternalIds(await acting(world, pia), id, { externalIds: decoy });
+      const freed = await people.setExternalIds(
+        { accountId: id },
+        { externalIds: decoy, by: await acting(world, pia) },
+      );
       expect(isRefusal(freed) ? freed.refused : 'exchanged').toBe(said);
       const anew = { identifier: 'ben-again', externalIds: [{ provider: 'corp', subject: 'ben' }] };
-      await admin.createAccount(await acting(world, pia), anew);
+      await people.create({ ...anew, by: await acting(world, pia) });
       expect(await comes(world, { subject: 'ben' })).toEqual(answer);
     },
   );
@@ -124,7 +130,7 @@ describe('a person whose account is blocked', () => {
     expect(await comes(world, asserts('ben@work.example', true), 'club')).toEqual(['invalid-credentials', 1]);
     expect(await comes(world, asserts('old.ben@home.example', true), 'club')).toEqual(['invalid-credentials', 1]);
     expect(await comes(world, asserts('reuben@corp.example', true))).toEqual(['complete', 2]);
-    await world.auth.accounts.unblock({ accountId: id });
+    await world.auth.people.unblock({ accountId: id }, { by: 'host' });
     expect(await comes(world, asserts('ben@work.example', true), 'club')).toEqual(['complete', 3]);
   });
 
@@ -143,7 +149,7 @@ describe('a person whose account is blocked', () => {
     expect(await comes(world, eva(true), 'club')).toEqual(['invalid-credentials', 1]);
     expect(await comes(world, eva(false))).toEqual(['invalid-credentials', 1]);
     expect(await comes(world, eva(true))).toEqual(['complete', 2]);
-    await world.auth.accounts.unblock({ accountId: mallory.id });
+    await world.auth.people.unblock({ accountId: mallory.id }, { by: 'host' });
     // An address that a provider asserted as verified counts.
     const email = { address: 'dan@corp.example', verified: true };
     expect(await comes(world, { subject: 'mallory', email }, 'club')).toEqual(['complete', 2]);

@@ -11,7 +11,9 @@ const MINUTE = 60_000;
 /** Pia administers people. Eve has an account of her own, with a password and a mailbox. */
 async function withEve() {
   const at = await office();
-  const made = accepted(await at.world.auth.accounts.create({ identifier: EVE, email: EVE, password: PASSWORD }));
+  const made = accepted(
+    await at.world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }),
+  );
   const { accountId } = made;
   return { ...at, accountId, account: () => storedAccount(at.world.store, accountId) };
 }
@@ -31,7 +33,7 @@ async function shown({ auth }: Corporate, { caller }: Client | Browser, key: Sof
 }
 
 const promotes = async ({ auth }: Corporate, accountId: AccountId) =>
-  accepted(await auth.accounts.setRoles({ accountId }, { roles: ['super-admin'], force: true }));
+  accepted(await auth.people.setRoles({ accountId }, { roles: ['super-admin'], force: true, by: 'host' }));
 
 /** Whether the key alone, in a client that nobody knows, administers the policy. */
 async function administersBy(world: Corporate, key: SoftwareAuthenticator): Promise<boolean> {
@@ -51,7 +53,7 @@ async function recoversAndPlants({ world, pia, accountId }: WithEve): Promise<st
   await auth.tend();
   const token = mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
   expect(await auth.recovery.confirm(thief.caller, { token, next: THIEFS })).toEqual({ status: 'recovered' });
-  const { enrollmentCode: code } = accepted(await auth.admin.vouch(await acting(world, pia), accountId));
+  const { enrollmentCode: code } = accepted(await auth.people.vouch({ accountId }, { by: await acting(world, pia) }));
   await thief.keeps(signIn.begin(thief.caller, { identifier: EVE, password: THIEFS }));
   const { keep } = await signIn.stepUp(thief.caller, await thief.session(), { strength: 'enhanced' });
   thief.caller = { ...thief.caller, flowToken: keep?.flow?.token };
@@ -103,7 +105,7 @@ describe('what an administrator set up says nothing of what is the owner’s', (
     const { auth } = world;
     const key = await touchedKey(at);
     const externalIds = [{ provider: 'club', subject: 'pia' }];
-    accepted(await auth.admin.setExternalIds(await acting(world, pia), accountId, { externalIds }));
+    accepted(await auth.people.setExternalIds({ accountId }, { externalIds, by: await acting(world, pia) }));
     const thief = new Browser(world);
     const comes = async (): Promise<string> => {
       const state = await thief.leaves('club');

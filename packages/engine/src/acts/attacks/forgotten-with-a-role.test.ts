@@ -28,8 +28,9 @@ async function company(providers: PolicyInput['providers'] = { corp: CORP, club:
   const [corp, club] = [new FakeProvider(), new FakeProvider({ id: 'club' })];
   const made = await corporate({ requiredStrength: 'single', providers }, { corp, providers: [corp, club] });
   const world = Object.assign(made, { club });
-  const account = await world.auth.accounts.create({
+  const account = await world.auth.people.create({
     ...{ identifier: 'ben', email: BEN, password: PASSWORD, roles: ['lead'] },
+    by: 'host',
   });
   const root = await administrator(world, 'root', 'super-admin');
   const pia = await administrator(world, 'pia', 'admin');
@@ -48,15 +49,20 @@ const accounts = async ({ world }: Company): Promise<number> =>
   (await world.store.listAccounts(TENANT, { limit: 100 })).items.length;
 
 const blocks = async ({ world, root, ben }: Company) =>
-  accepted(await world.auth.admin.block(await acting(world, root), ben, { reason: 'An investigation' }));
+  accepted(
+    await world.auth.people.block({ accountId: ben }, { reason: 'An investigation', by: await acting(world, root) }),
+  );
 
 const links = async ({ world, ben }: Company, by: Client, provider: string, subject: string) =>
   accepted(
-    await world.auth.admin.setExternalIds(await acting(world, by), ben, { externalIds: [{ provider, subject }] }),
+    await world.auth.people.setExternalIds(
+      { accountId: ben },
+      { externalIds: [{ provider, subject }], by: await acting(world, by) },
+    ),
   );
 
 const gives = async ({ world, ben }: Company, by: Client, ...roles: readonly string[]) =>
-  world.auth.admin.setRoles(await acting(world, by), ben, { roles: [...roles], force: true });
+  world.auth.people.setRoles({ accountId: ben }, { roles: [...roles], force: true, by: await acting(world, by) });
 
 /** The identities that Ben's account has, and those that it lost. */
 async function linksOf({ world, ben }: Company) {
@@ -82,16 +88,17 @@ describe('an identity that an account lost with a gained role', () => {
     expect(await accounts(at)).toBe(3);
     // Somebody else still gets an account there.
     expect(await comes(at, provider, { subject: 'eva' })).toBe('complete');
-    await at.world.auth.accounts.unblock({ accountId: at.ben });
+    await at.world.auth.people.unblock({ accountId: at.ben }, { by: 'host' });
     expect(await comes(at, provider, { subject: 'ben' })).toBe('complete');
   });
 
   it('P18 N15 nor does another identity with an address that went then: of the account, or of the identity', async () => {
     const at = await company();
-    const { admin } = at.world.auth;
-    const made = await admin.createAccount(await acting(at.world, at.pia), {
+    const { people } = at.world.auth;
+    const made = await people.create({
       ...{ identifier: 'cleo', email: 'cleo@corp.example' },
       externalIds: [{ provider: 'club', subject: 'cleo' }],
+      by: await acting(at.world, at.pia),
     });
     const cleo = { ...at, ben: accepted(made).accountId as AccountId };
     const atHome = { address: 'Cleo@Home.example', verified: true };
@@ -106,7 +113,7 @@ describe('an identity that an account lost with a gained role', () => {
     expect(await comes(cleo, 'corp', asserts('cleo@home.example'))).toBe('invalid-credentials');
     expect(await accounts(at)).toBe(4);
     expect(await comes(cleo, 'corp', asserts('leo@home.example'))).toBe('complete');
-    await at.world.auth.accounts.unblock({ accountId: cleo.ben });
+    await at.world.auth.people.unblock({ accountId: cleo.ben }, { by: 'host' });
     expect(await comes(cleo, 'corp', asserts('cleo@corp.example'))).toBe('complete');
   });
 });
@@ -133,7 +140,11 @@ describe('a blocked account', () => {
     const administrators = { policy: ['super-admin'], people: ['admin', 'lead'] };
     const { version } = await policy.current(TENANT);
     accepted(
-      await policy.set(TENANT, { requiredStrength: 'single', providers, administrators }, { ifVersion: version }),
+      await policy.set(
+        TENANT,
+        { requiredStrength: 'single', providers, administrators },
+        { ifVersion: version, by: 'host' },
+      ),
     );
     const before = await storedAccount(at.world.store, at.ben);
     for (const _ of ['once', 'again']) {
@@ -145,7 +156,7 @@ describe('a blocked account', () => {
     const { items } = await at.world.store.listEvents(TENANT, { limit: 10, ...denied });
     expect(items.map(({ detail }) => detail)).toEqual([{ reason: 'blocked' }, { reason: 'blocked' }]);
     // The account loses the identity with the act that ends the block.
-    await at.world.auth.accounts.unblock({ accountId: at.ben });
+    await at.world.auth.people.unblock({ accountId: at.ben }, { by: 'host' });
     expect(await linksOf(at)).toEqual({ has: [], had: ['club ben'] });
   });
 });

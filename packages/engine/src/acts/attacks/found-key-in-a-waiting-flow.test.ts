@@ -36,7 +36,7 @@ describe('a found key without a PIN, beside a sign-in at a provider that waits i
     const thief = new Browser(world);
     await thief.signsIn(identity());
     world.now += MINUTE;
-    if (ends) accepted(await auth.accounts.endSessions({ accountId }));
+    if (ends) accepted(await auth.people.endSessions({ accountId }, { by: 'host' }));
     const { challenge, rpId, allowCredentials } = accepted(await auth.signIn.passkeyOptions(thief.caller));
     const asked = { challenge, ...(rpId && { rpId }), ...(allowCredentials && { allowCredentials }), extensions: {} };
     const shown = await key.get(asked, { origin: auth.origin, userVerified: true });

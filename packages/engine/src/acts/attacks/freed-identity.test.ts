@@ -23,14 +23,17 @@ async function blockedByRoot(): Promise<Blocked> {
   const { accountId: ben } = await browser.session();
   const root = await administrator(world, 'root', 'super-admin');
   const pia = await administrator(world, 'pia', 'admin');
-  accepted(await world.auth.admin.block(await acting(world, root), ben, { reason: 'An investigation' }));
+  accepted(
+    await world.auth.people.block({ accountId: ben }, { reason: 'An investigation', by: await acting(world, root) }),
+  );
   return { world, ben, root, pia };
 }
 
 const names = async ({ world, ben }: Blocked, by: Client, ...subjects: readonly string[]) =>
-  world.auth.admin.setExternalIds(await acting(world, by), ben, {
-    externalIds: subjects.map((subject) => ({ provider: 'corp', subject })),
-  });
+  world.auth.people.setExternalIds(
+    { accountId: ben },
+    { externalIds: subjects.map((subject) => ({ provider: 'corp', subject })), by: await acting(world, by) },
+  );
 
 const comesBack = ({ world }: Blocked): Promise<string> => new Browser(world).signsIn(BEN);
 

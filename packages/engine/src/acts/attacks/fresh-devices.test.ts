@@ -18,7 +18,7 @@ async function eveWithApp() {
   const world = await corporate(POLICY);
   const { auth, mails } = world;
   const externalIds = [{ provider: 'corp', subject: 'eve' }];
-  accepted(await auth.accounts.create({ identifier: EVE, email: EVE, password: PASSWORD, externalIds }));
+  accepted(await auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, externalIds, by: 'host' }));
   const eve = new Client(world);
   await eve.keeps(auth.signIn.begin(eve.caller, { identifier: EVE, password: PASSWORD }));
   await eve.keeps(auth.signIn.sendCode(eve.caller, 'email-code'));

@@ -47,10 +47,16 @@ describe('an account that would be left without a way in by what it loses with a
     const on = await withPia();
     const { world, root, ben } = on;
     const roles = ['super-admin'];
-    expect(await world.auth.admin.setRoles(root, ben, { roles })).toEqual({ refused: 'no-way-in-left' });
-    expect(await world.auth.accounts.setRoles({ accountId: ben }, { roles })).toEqual({ refused: 'no-way-in-left' });
+    expect(await world.auth.people.setRoles({ accountId: ben }, { roles, by: root })).toEqual({
+      refused: 'no-way-in-left',
+    });
+    expect(await world.auth.people.setRoles({ accountId: ben }, { roles, by: 'host' })).toEqual({
+      refused: 'no-way-in-left',
+    });
     expect(await recordOf(world, ben)).toMatchObject({ roles: [], password: { setUpBy: expect.any(String) } });
-    expect(isRefusal(await world.auth.admin.setRoles(root, ben, { roles: ['reader'] }))).toBe(false);
+    expect(isRefusal(await world.auth.people.setRoles({ accountId: ben }, { roles: ['reader'], by: root }))).toBe(
+      false,
+    );
   });
 
   it('N15 W4 nor where a code of an administrator was its way on, which goes as well', async () => {
@@ -61,20 +67,25 @@ describe('an account that would be left without a way in by what it loses with a
       },
     });
     const { world, root, ben } = on;
-    const { admin } = world.auth;
+    const { people } = world.auth;
     await given(world, ben, { roles: ['reader'] });
-    expect(await admin.vouch(root, ben)).toHaveProperty('enrollmentCode');
-    expect(await admin.setRoles(root, ben, { roles: ['reader', 'super-admin'] })).toEqual({
+    expect(await people.vouch({ accountId: ben }, { by: root })).toHaveProperty('enrollmentCode');
+    expect(await people.setRoles({ accountId: ben }, { roles: ['reader', 'super-admin'], by: root })).toEqual({
       refused: 'no-way-in-left',
     });
     expect(await recordOf(world, ben)).toMatchObject({ roles: ['reader'], enrollmentCode: { by: root.accountId } });
-    expect(await admin.setRoles(root, ben, { roles: ['reader', 'other'] })).toHaveProperty('accountId');
+    expect(await people.setRoles({ accountId: ben }, { roles: ['reader', 'other'], by: root })).toHaveProperty(
+      'accountId',
+    );
   });
 
   it('N15 X18 is given the role by force, and the event says that no way in is left', async () => {
     const on = await withPia();
     const { world, root, ben } = on;
-    const made = await world.auth.admin.setRoles(root, ben, { roles: ['super-admin'], force: true });
+    const made = await world.auth.people.setRoles(
+      { accountId: ben },
+      { roles: ['super-admin'], force: true, by: root },
+    );
     expect(isRefusal(made)).toBe(false);
     expect(await roleEvents(on)).toMatchObject([{ detail: { to: ['super-admin'], ...LOST } }]);
   });
@@ -120,23 +131,27 @@ describe('what an administrator set up in the account of somebody', () => {
     const { world, root, ben } = on;
     await plants(on, root.accountId);
     await given(world, ben, { totp: { id: 'app', sealed: 'sealed', lastStep: 1, enrolledAt: instant(1_000) } });
-    expect(isRefusal(await world.auth.admin.setRoles(root, ben, { roles: ['super-admin'], force: true }))).toBe(false);
+    expect(
+      isRefusal(
+        await world.auth.people.setRoles({ accountId: ben }, { roles: ['super-admin'], force: true, by: root }),
+      ),
+    ).toBe(false);
     expect(await recordOf(world, ben)).toMatchObject({ password: undefined, email: undefined, totp: { id: 'app' } });
   });
 
   it('N15 W4 goes with each role that is gained anew: who was cleared once is cleared again', async () => {
     const on = await withPia();
     const { world, root, pia, ben } = on;
-    const { admin } = world.auth;
+    const { people } = world.auth;
     const sets = async (...roles: string[]) =>
-      expect(await admin.setRoles(root, ben, { roles, force: true })).toMatchObject({ roles });
+      expect(await people.setRoles({ accountId: ben }, { roles, force: true, by: root })).toMatchObject({ roles });
     await sets('super-admin');
     expect((await recordOf(world, ben)).clearedFor).toBe('policy');
     await sets('admin');
     expect((await recordOf(world, ben)).clearedFor).toBe('people');
     await sets();
     expect((await recordOf(world, ben)).clearedFor).toBeUndefined();
-    expect(await admin.vouch(pia, ben)).toHaveProperty('enrollmentCode');
+    expect(await people.vouch({ accountId: ben }, { by: pia })).toHaveProperty('enrollmentCode');
     await sets('super-admin');
     expect((await recordOf(world, ben)).enrollmentCode).toBeUndefined();
   });
@@ -147,14 +162,17 @@ describe('what an administrator set up in the account of somebody', () => {
     const on = await office({ resolveSubject: (id) => (id === ben ? told : ['super-admin']) });
     const { world } = on;
     ben = on.ben;
-    const { signIn, admin } = world.auth;
+    const { signIn, people } = world.auth;
     const owner = new Client(world);
     await owner.keeps(signIn.begin(owner.caller, { identifier: BEN, password: PASSWORD }));
     expect(await recordOf(world, ben)).toMatchObject({ roles: told });
     told = [];
-    expect(await admin.vouch(await provesNow(world, on.memory, on.client, ['password', 'totp']), ben)).toHaveProperty(
-      'enrollmentCode',
-    );
+    expect(
+      await people.vouch(
+        { accountId: ben },
+        { by: await provesNow(world, on.memory, on.client, ['password', 'totp']) },
+      ),
+    ).toHaveProperty('enrollmentCode');
     told = ['super-admin'];
     const again = new Client(world);
     await again.keeps(signIn.begin(again.caller, { identifier: BEN, password: PASSWORD }));
@@ -164,10 +182,10 @@ describe('what an administrator set up in the account of somebody', () => {
   it('N15 W4 stays if a policy administrator sets it up for somebody who administers already', async () => {
     const on = await withPia();
     const { world, root, ben } = on;
-    const { admin } = world.auth;
+    const { people } = world.auth;
     // A policy that names a role of the account is written nowhere in the account: the first act clears it.
     await given(world, ben, { roles: ['super-admin'] });
-    expect(await admin.vouch(root, ben)).toHaveProperty('enrollmentCode');
+    expect(await people.vouch({ accountId: ben }, { by: root })).toHaveProperty('enrollmentCode');
     expect(await recordOf(world, ben)).toMatchObject({
       ...{ clearedFor: 'policy', password: undefined, email: undefined },
       enrollmentCode: { by: root.accountId },

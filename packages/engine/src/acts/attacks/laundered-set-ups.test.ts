@@ -20,8 +20,9 @@ const PIAS_MAILBOX = 'pia-as-eve@example.org';
 async function typedByPia(email?: string) {
   const at = await office();
   const made = accepted(
-    await at.world.auth.admin.createAccount(await acting(at.world, at.pia), {
+    await at.world.auth.people.create({
       ...{ identifier: EVE, email, password: THIEFS },
+      by: await acting(at.world, at.pia),
     }),
   );
   const thief = new Client(at.world);
@@ -33,7 +34,7 @@ async function typedByPia(email?: string) {
 
 async function changesPassword({ auth }: Corporate, thief: Client, current: string, next: string): Promise<void> {
   const { caller } = thief;
-  await thief.keeps(auth.account.changePassword(caller, await thief.session(), { current, next }));
+  await thief.keeps(auth.me(await thief.session()).changePassword(caller, { current, next }));
 }
 
 /** Asks for a stronger session, and shows the code of an administrator in that flow. */
@@ -115,7 +116,9 @@ describe('a password that a people administrator typed stays theirs if whoever h
     await launder(at);
     expect((await at.account()).password).toMatchObject({ setUpBy: at.setUpBy });
 
-    accepted(await at.world.auth.accounts.setRoles({ accountId: at.id }, { roles: ['super-admin'], force: true }));
+    accepted(
+      await at.world.auth.people.setRoles({ accountId: at.id }, { roles: ['super-admin'], force: true, by: 'host' }),
+    );
     const { password, email: left } = await at.account();
     expect([password, left]).toEqual([undefined, undefined]);
   });
@@ -126,17 +129,17 @@ describe('what the thief sets up beside such a password', () => {
     const { world, pia, id, thief, setUpBy, account } = await typedByPia();
     const { auth } = world;
     await changesPassword(world, thief, THIEFS, CHANGED);
-    const { enrollmentCode } = accepted(await auth.admin.vouch(await acting(world, pia), id));
+    const { enrollmentCode } = accepted(await auth.people.vouch({ accountId: id }, { by: await acting(world, pia) }));
     await shows(world, thief, enrollmentCode);
     await thief.enrollsTotp();
-    accepted(await auth.account.newBackupCodes(await thief.session()));
-    expect(await auth.account.requestEmail(await thief.session(), ELSEWHERE)).toBeUndefined();
+    accepted(await auth.me(await thief.session()).newBackupCodes());
+    expect(await auth.me(await thief.session()).requestEmail(ELSEWHERE)).toBeUndefined();
     const { token } = world.mails.findLast(({ to }) => to === ELSEWHERE) ?? {};
-    accepted(await auth.account.confirmEmail(await thief.session(), token ?? ''));
+    accepted(await auth.me(await thief.session()).confirmEmail(token ?? ''));
     const { totp, backupCodes, email } = await account();
     for (const one of [totp, backupCodes, email]) expect(one).toMatchObject({ setUpBy });
 
-    accepted(await auth.accounts.setRoles({ accountId: id }, { roles: ['super-admin'], force: true }));
+    accepted(await auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: 'host' }));
     const left = await account();
     expect([left.password, left.totp, left.backupCodes, left.email]).toEqual(Array(4).fill(undefined));
   });
@@ -151,7 +154,7 @@ describe('what the thief sets up beside such a password', () => {
     await thief.enrollsTotp();
     expect((await account()).email?.setUpBy).toBeUndefined();
     expect((await account()).totp).toMatchObject({ setUpBy });
-    accepted(await world.auth.accounts.setRoles({ accountId: id }, { roles: ['super-admin'], force: true }));
+    accepted(await world.auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: 'host' }));
     const { email, totp } = await account();
     expect([email?.address, totp]).toEqual([EVE, undefined]);
   });
@@ -167,25 +170,25 @@ describe('what the thief sets up beside such a password', () => {
     expect(browser.keeps(await auth.signIn.code(browser.caller, 'email-code', { code }))).toBe('complete');
     await links(world, club, browser);
     expect(await account()).toMatchObject({ externalIds: [{ provider: 'club', setUpBy }] });
-    accepted(await auth.accounts.setRoles({ accountId: id }, { roles: ['super-admin'], force: true }));
+    accepted(await auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: 'host' }));
     expect((await account()).externalIds ?? []).toEqual([]);
   });
 
   it('N15 X18 is the administrator’s too: a first password beside an identity that the administrator named', async () => {
     const { world, club, pia } = await office();
-    const { admin } = world.auth;
+    const { people } = world.auth;
     const externalIds = [{ provider: 'club', subject: 'pia' }];
-    const made = accepted(await admin.createAccount(await acting(world, pia), { identifier: EVE, externalIds }));
+    const made = accepted(await people.create({ identifier: EVE, externalIds, by: await acting(world, pia) }));
     const thief = new Browser(world);
     const state = await thief.leaves('club');
     const code = club.signsIn({ subject: 'pia', authTime: instant(world.now) });
     expect(await thief.returns({ state, code }, 'club')).toBe('complete');
     const id = made.accountId as AccountId;
-    const { enrollmentCode } = accepted(await admin.vouch(await acting(world, pia), id));
-    const { account } = world.auth;
+    const { enrollmentCode } = accepted(await people.vouch({ accountId: id }, { by: await acting(world, pia) }));
+    const { me } = world.auth;
     await shows(world, thief, enrollmentCode);
     await enrollsApp(world, thief);
-    const changed = await account.changePassword(thief.caller, await thief.session(), { next: CHANGED });
+    const changed = await me(await thief.session()).changePassword(thief.caller, { next: CHANGED });
     expect(thief.keeps(changed)).toBe('complete');
     const { password, totp } = await storedAccount(world.store, id);
     const setUpBy = (await pia.session()).accountId;
@@ -203,18 +206,18 @@ describe('an owner', () => {
     await changesPassword(world, owner, THIEFS, CHANGED);
     const { password } = await account();
     expect(password?.setUpBy).toBe(isPias ? setUpBy : undefined);
-    accepted(await world.auth.accounts.setRoles({ accountId: id }, { roles: ['super-admin'], force: true }));
+    accepted(await world.auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: 'host' }));
     expect((await account()).password).toEqual(isPias ? undefined : password);
   });
 
   it('N15 X18 keeps a password that replaced one of their own', async () => {
     const { world } = await office();
-    const made = accepted(await world.auth.accounts.create({ identifier: EVE, password: PASSWORD }));
+    const made = accepted(await world.auth.people.create({ identifier: EVE, password: PASSWORD, by: 'host' }));
     const owner = new Client(world);
     await owner.keeps(world.auth.signIn.begin(owner.caller, { identifier: EVE, password: PASSWORD }));
     await changesPassword(world, owner, PASSWORD, CHANGED);
     const ref = { accountId: made.accountId };
-    accepted(await world.auth.accounts.setRoles(ref, { roles: ['super-admin'], force: true }));
+    accepted(await world.auth.people.setRoles(ref, { roles: ['super-admin'], force: true, by: 'host' }));
     expect((await storedAccount(world.store, made.accountId)).password).toBeDefined();
   });
 });

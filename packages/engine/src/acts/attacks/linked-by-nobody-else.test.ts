@@ -21,7 +21,7 @@ const ABOVE = [
 
 async function withEva(over: { readonly emergency?: true; readonly roles?: readonly string[] }) {
   const world = await corporate(POLICY, { directory: new OneEntry() });
-  const made = await world.auth.accounts.create({ identifier: EVA, email: EVA, password: PASSWORD, ...over });
+  const made = await world.auth.people.create({ identifier: EVA, email: EVA, password: PASSWORD, ...over, by: 'host' });
   if (isRefusal(made)) throw new Error(made.refused);
   const id = made.accountId as AccountId;
   return { world, id, links: async () => (await storedAccount(world.store, id)).externalIds ?? [] };
@@ -30,7 +30,13 @@ async function withEva(over: { readonly emergency?: true; readonly roles?: reado
 /** Root administers the policy, and proved that just now. */
 async function root(world: Corporate): Promise<LiveSession> {
   const identifier = 'root@example.org';
-  await world.auth.accounts.create({ identifier, email: identifier, password: PASSWORD, roles: ['super-admin'] });
+  await world.auth.people.create({
+    identifier,
+    email: identifier,
+    password: PASSWORD,
+    roles: ['super-admin'],
+    by: 'host',
+  });
   const client = new Client(world);
   await client.keeps(world.auth.signIn.begin(client.caller, { identifier, password: PASSWORD }));
   return provesNow(world, world.store, client, ['password', 'totp']);
@@ -47,7 +53,9 @@ describe.each(ABOVE)('%s', (_, over) => {
     const { world, id } = await withEva(over);
     const session = await root(world);
     const externalIds = [{ provider: 'corp', subject: 'eva' }];
-    expect(isRefusal(await world.auth.admin.setExternalIds(session, id, { externalIds }))).toBe(false);
+    expect(isRefusal(await world.auth.people.setExternalIds({ accountId: id }, { externalIds, by: session }))).toBe(
+      false,
+    );
     expect(await new Browser(world).signsIn({ subject: 'eva' })).toBe('complete');
     expect(await new Browser(world).signsIn(asserted)).toBe('invalid-credentials');
   });
@@ -62,7 +70,7 @@ describe.each([
     const directory = new OneEntry();
     directory.told = { subject: 's1', email: EVA, roles: [] };
     const world = await corporate(POLICY, { directory });
-    const made = await world.auth.accounts.create({ identifier: EVA, email: EVA, ...over });
+    const made = await world.auth.people.create({ identifier: EVA, email: EVA, ...over, by: 'host' });
     if (isRefusal(made)) throw new Error(made.refused);
     const typed = { identifier: EVA, password: SECRET, method: 'ldap' } as const;
     await world.auth.signIn.begin(new Client(world).caller, typed);

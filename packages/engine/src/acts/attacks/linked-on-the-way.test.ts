@@ -41,13 +41,15 @@ it('N15 X9 an identity that an administrator planted is not linked anew where a 
   const { world, pia } = await office();
   const externalIds = [{ provider: 'corp', subject: 'pia' }];
   const eves = { identifier: EVE, email: EVE, password: PASSWORD, externalIds };
-  const made = accepted(await world.auth.admin.createAccount(await acting(world, pia), eves));
+  const made = accepted(await world.auth.people.create({ ...eves, by: await acting(world, pia) }));
   const id = made.accountId as AccountId;
   const pias = { subject: 'pia', email: { address: 'pia@corp.example', verified: true } };
   // The control: before the role the identity signs in.
   expect(await new Browser(world).signsIn(pias)).toBe('complete');
   const isMeant: Parameters<typeof afterwards<'beginStep'>>[2] = ({ account }) => account?.kind === 'external-id';
-  afterwards(world.store, 'beginStep', isMeant, () => world.auth.accounts.setRoles({ accountId: id }, promotion));
+  afterwards(world.store, 'beginStep', isMeant, () =>
+    world.auth.people.setRoles({ accountId: id }, { ...promotion, by: 'host' }),
+  );
   expect(await new Browser(world).signsIn(pias)).toBe('invalid-credentials');
   expect((await storedAccount(world.store, id)).roles).toEqual(['admin']);
   expect(await linksOf(world, id)).toEqual([]);
@@ -77,7 +79,7 @@ it.each([
   directory.told = { subject: 's1', email: EVE, roles: [] };
   const policy = { ...POLICY, providers: { ldap: { mailDomains: ['corp.example'] } } };
   const world = await corporate(policy, { directory });
-  const { accountId: id } = accepted(await world.auth.accounts.create({ identifier: EVE, email: EVE }));
+  const { accountId: id } = accepted(await world.auth.people.create({ identifier: EVE, email: EVE, by: 'host' }));
   replacesAddress(world, id, address);
   const caller = new Browser(world).caller;
   const begun = await world.auth.signIn.begin(caller, { identifier: EVE, password: SECRET, method: 'ldap' });

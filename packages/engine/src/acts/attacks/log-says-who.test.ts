@@ -13,11 +13,11 @@ async function becomesDora() {
   const at = await office();
   const { world, pia, club } = at;
   const { auth } = world;
-  const made = accepted(await auth.accounts.create({ identifier: DORA, email: DORA, password: PASSWORD }));
+  const made = accepted(await auth.people.create({ identifier: DORA, email: DORA, password: PASSWORD, by: 'host' }));
   const id = made.accountId as AccountId;
   const externalIds = [{ provider: 'club', subject: 'pia' }];
-  accepted(await auth.admin.setExternalIds(await acting(world, pia), id, { externalIds }));
-  const { enrollmentCode } = accepted(await auth.admin.vouch(await acting(world, pia), id));
+  accepted(await auth.people.setExternalIds({ accountId: id }, { externalIds, by: await acting(world, pia) }));
+  const { enrollmentCode } = accepted(await auth.people.vouch({ accountId: id }, { by: await acting(world, pia) }));
   const thief = new Browser(world);
   const state = await thief.leaves('club');
   const code = club.signsIn({ subject: 'pia', authTime: instant(world.now) });

@@ -21,7 +21,7 @@ const own = { subject: 'the-thief' };
 async function withDora(policy: PolicyInput): Promise<{ readonly world: Corporate; readonly id: AccountId }> {
   const world = await corporate(policy);
   const input = { identifier: DORA, email: DORA, password: PASSWORD, roles: ['admin'] };
-  const made = await world.auth.accounts.create(input);
+  const made = await world.auth.people.create({ ...input, by: 'host' });
   if (isRefusal(made)) throw new Error(made.refused);
   return { world, id: made.accountId as AccountId };
 }
@@ -108,15 +108,15 @@ describe('a thief with the password alone, where one factor is enough', () => {
     const thief = new Thief(world);
     expect(await thief.types(PASSWORD)).toBe('complete');
     const mails = world.mails.length;
-    const { account } = world.auth;
-    expect(await account.requestEmail(await thief.session(), 'thief@example.org')).toMatchObject(SHORT);
+    const { me } = world.auth;
+    expect(await me(await thief.session()).requestEmail('thief@example.org')).toMatchObject(SHORT);
     expect(world.mails).toHaveLength(mails);
     expect((await storedAccount(world.store, id)).email?.address).toBe(DORA);
 
     const owner = await provesNow(world, world.store, thief, ['email-code']);
-    expect(await account.requestEmail(owner, 'dora@elsewhere.example')).toBeUndefined();
+    expect(await me(owner).requestEmail('dora@elsewhere.example')).toBeUndefined();
     const token = world.mails.at(-1)?.token ?? '';
-    expect(isRefusal(await account.confirmEmail(owner, token))).toBe(false);
+    expect(isRefusal(await me(owner).confirmEmail(token))).toBe(false);
     expect((await storedAccount(world.store, id)).email?.address).toBe('dora@elsewhere.example');
   });
 
@@ -161,11 +161,11 @@ describe('a thief with a passkey that asks for no PIN', () => {
       'complete',
     );
     const first = { next: NEXT };
-    expect(await auth.account.changePassword(thief.caller, await thief.session(), first)).toMatchObject(SHORT);
+    expect(await auth.me(await thief.session()).changePassword(thief.caller, first)).toMatchObject(SHORT);
     expect((await storedAccount(world.store, id)).password).toBeUndefined();
 
     const session = await provesNow(world, world.store, thief);
-    expect(isRefusal(await auth.account.changePassword(thief.caller, session, first))).toBe(false);
+    expect(isRefusal(await auth.me(session).changePassword(thief.caller, first))).toBe(false);
     expect((await storedAccount(world.store, id)).password).toBeDefined();
   });
 });

@@ -20,9 +20,9 @@ import {
 async function namesAuditors(world: Corporate, role: 'policy' | 'people' = 'policy'): Promise<void> {
   const root = await administrator(world, 'root', 'super-admin');
   const session = await acting(world, root);
-  const { version: ifVersion } = await world.auth.admin.policy(TENANT);
+  const { version: ifVersion } = await world.auth.policy.current(TENANT);
   const administrators = { ...ADMINISTRATORS, [role]: [...(ADMINISTRATORS[role] ?? []), 'auditor'] };
-  accepted(await world.auth.admin.putPolicy(session, { policy: { ...POLICY, administrators }, ifVersion }));
+  accepted(await world.auth.policy.set(session.tenant, { ...POLICY, administrators }, { ifVersion, by: session }));
 }
 
 /** Eve is an auditor. Pia planted her account while auditors administered nothing. */
@@ -49,7 +49,7 @@ describe('an account that was planted with a role which a new policy names', () 
     const session = await provesNow(world, world.store, planted.thief);
     await namesAuditors(world, 'people');
     const ben = { identifier: 'ben@example.org', password: PASSWORD };
-    expect(await world.auth.admin.createAccount(session, ben)).toEqual({ refused: 'no-session' });
+    expect(await world.auth.people.create({ ...ben, by: session })).toEqual({ refused: 'no-session' });
   });
 
   it('N15 W4 signs in neither by the planted password nor by the planted identity', async () => {
@@ -72,7 +72,7 @@ describe('an enrollment code for an account that a new policy names', () => {
     const { world, planted } = await audited();
     const root = await administrator(world, 'rosa', 'super-admin');
     await namesAuditors(world);
-    const given = accepted(await world.auth.admin.vouch(await acting(world, root), planted.id));
+    const given = accepted(await world.auth.people.vouch({ accountId: planted.id }, { by: await acting(world, root) }));
     expect(given.enrollmentCode).toEqual(expect.any(String));
     const { password, totp, enrollmentCode } = await storedAccount(world.store, planted.id);
     expect({ password, totp }).toEqual({ password: undefined, totp: undefined });
@@ -84,7 +84,7 @@ describe('an account that its owner set up', () => {
   it('N15 W4 administers by the role that a new policy names, and keeps what it has', async () => {
     const { world } = await office({ policySource: 'store' });
     const input = { identifier: EVE, email: EVE, password: PASSWORD, roles: ['auditor'] };
-    const made = accepted(await world.auth.accounts.create(input));
+    const made = accepted(await world.auth.people.create({ ...input, by: 'host' }));
     const owner = new Client(world);
     await owner.keeps(world.auth.signIn.begin(owner.caller, { identifier: EVE, password: PASSWORD }));
     await provesNow(world, world.store, owner);

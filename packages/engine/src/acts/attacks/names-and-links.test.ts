@@ -112,7 +112,9 @@ const ada = { subject: 'ada', email: { address: ADA, verified: true } };
 
 async function withAda(roles: readonly string[]) {
   const world = await corporate(CORP, { corp: new FakeProvider({ roles }) });
-  const { accountId } = accepted(await world.auth.accounts.create({ identifier: ADA, email: ADA, password: PASSWORD }));
+  const { accountId } = accepted(
+    await world.auth.people.create({ identifier: ADA, email: ADA, password: PASSWORD, by: 'host' }),
+  );
   const browser = new Browser(world);
   expect(await browser.signsIn({ ...ada, roles })).toBe('complete');
   return { world, id: accountId, browser };
@@ -148,11 +150,11 @@ describe('a session that wears a role of a provider', () => {
       const local = new Client(world);
       await local.keeps(world.auth.signIn.begin(local.caller, { identifier: ADA, password: PASSWORD }));
       const session = await provesNow(world, world.store, local);
-      const { admin, account } = world.auth;
+      const { people, me } = world.auth;
       const answer =
         who === 'its owner'
-          ? await account.removeExternalId(session, 'corp')
-          : await admin.setExternalIds(await root(world), id, { externalIds: [] });
+          ? await me(session).removeExternalId('corp')
+          : await people.setExternalIds({ accountId: id }, { externalIds: [], by: await root(world) });
       expect(isRefusal(answer), JSON.stringify(answer)).toBe(false);
       expect(await administers(world, browser)).toEqual({ refused: 'no-session' });
       expect((await provesNow(world, world.store, local)).roles).toEqual([]);
@@ -165,8 +167,8 @@ describe('a session that wears a role of a provider', () => {
   it('N15 W4 makes no act that was let through before the identity was unlinked', async () => {
     const { world, id, browser } = await withAda(['admin']);
     const session = await provesNow(world, world.store, browser);
-    accepted(await world.auth.admin.setExternalIds(await root(world), id, { externalIds: [] }));
-    const made = await world.auth.admin.createAccount(session, { identifier: BEN, password: PASSWORD });
+    accepted(await world.auth.people.setExternalIds({ accountId: id }, { externalIds: [], by: await root(world) }));
+    const made = await world.auth.people.create({ identifier: BEN, password: PASSWORD, by: session });
     expect(made).toEqual({ refused: 'no-session' });
   });
 
@@ -174,15 +176,15 @@ describe('a session that wears a role of a provider', () => {
     const world = await corporate(STAFF, { corp: new FakeProvider({ roles: ['staff'] }) });
     const externalIds = [{ provider: 'corp', subject: 'ada' }];
     const input = { identifier: ADA, password: PASSWORD, externalIds };
-    const { accountId } = accepted(await world.auth.accounts.create(input));
+    const { accountId } = accepted(await world.auth.people.create({ ...input, by: 'host' }));
     const said = { subject: 'ada', amr: ['hwk'], authTime: instant(world.now) };
     const owner = new Browser(world);
     expect(await owner.signsIn({ ...said, roles: ['staff'] })).toBe('complete');
-    const { account } = world.auth;
-    expect(await account.removeExternalId(await owner.session(), 'corp')).toEqual({ refused: 'no-way-in-left' });
+    const { me } = world.auth;
+    expect(await me(await owner.session()).removeExternalId('corp')).toEqual({ refused: 'no-way-in-left' });
     expect((await storedAccount(world.store, accountId)).externalIds).toHaveLength(1);
 
     expect(await owner.signsIn({ ...said, roles: [] })).toBe('complete');
-    expect(isRefusal(await account.removeExternalId(await owner.session(), 'corp'))).toBe(false);
+    expect(isRefusal(await me(await owner.session()).removeExternalId('corp'))).toBe(false);
   });
 });

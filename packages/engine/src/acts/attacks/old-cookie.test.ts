@@ -15,15 +15,17 @@ const HOUR = 60 * 60_000;
 async function plantsPasskey(after: number) {
   const { world, club, pia } = await office();
   const { auth } = world;
-  const { accountId } = accepted(await auth.accounts.create({ identifier: EVE, email: EVE, password: PASSWORD }));
+  const { accountId } = accepted(
+    await auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }),
+  );
   const stolen = new Browser(world);
   expect(stolen.keeps(await auth.signIn.begin(stolen.caller, { identifier: EVE, password: PASSWORD }))).toBe(
     'complete',
   );
   world.now += after;
   const externalIds = [{ provider: 'club', subject: 'pia' }];
-  accepted(await auth.admin.setExternalIds(await acting(world, pia), accountId, { externalIds }));
-  const { enrollmentCode } = accepted(await auth.admin.vouch(await acting(world, pia), accountId));
+  accepted(await auth.people.setExternalIds({ accountId }, { externalIds, by: await acting(world, pia) }));
+  const { enrollmentCode } = accepted(await auth.people.vouch({ accountId }, { by: await acting(world, pia) }));
   stolen.keeps(await auth.signIn.stepUp(stolen.caller, await stolen.session(), { strength: 'enhanced' }));
   const state = await stolen.leaves('club');
   const code = club.signsIn({ subject: 'pia', authTime: instant(world.now) });
@@ -58,7 +60,7 @@ describe('a passkey that a people administrator registers in a step-up of a stol
     const planted = await plantsPasskey(after);
     const { world, pia, accountId, account } = planted;
     const before = await account();
-    accepted(await world.auth.accounts.setRoles({ accountId }, { roles: ['super-admin'] }));
+    accepted(await world.auth.people.setRoles({ accountId }, { roles: ['super-admin'], by: 'host' }));
     const [thief, refused] = await signsInBy(planted);
     expect(await administersPolicy(world, thief)).toMatchObject({ refused: 'no-session' });
     expect(refused).toBe('invalid-credentials');

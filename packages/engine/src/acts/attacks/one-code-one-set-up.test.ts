@@ -10,7 +10,7 @@ const VOUCHED = { ...STEP_UPS, requiredStrength: 'baseline', enrollment: { first
 async function vouchedFor(): Promise<{ readonly at: Enrolling; readonly dora: Client; readonly code: string }> {
   const at = await enrolling({ policy: VOUCHED });
   const { auth } = at.world;
-  const vouched = await auth.accounts.vouch({ identifier: DORA });
+  const vouched = await auth.people.vouch({ identifier: DORA }, { by: 'host' });
   if (isRefusal(vouched)) throw new Error(vouched.refused);
   const { client: dora } = at;
   const { signIn } = auth;

@@ -10,7 +10,9 @@ import { accepted, acting, administersPolicy, EVE, office } from './planting.tes
 async function officeWithEve() {
   const at = await office();
   const { auth, mails, store } = at.world;
-  const { accountId } = accepted(await auth.accounts.create({ identifier: EVE, email: EVE, password: PASSWORD }));
+  const { accountId } = accepted(
+    await auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }),
+  );
   const eve = new Client(at.world);
   await eve.keeps(auth.signIn.begin(eve.caller, { identifier: EVE, password: PASSWORD }));
   await eve.keeps(auth.signIn.stepUp(eve.caller, await eve.session(), { strength: 'baseline' }));
@@ -28,7 +30,7 @@ async function signsInByPiasIdentity({ world, club, pia, id }: Office): Promise<
   const { auth } = world;
   world.now += 24 * 60 * 60_000;
   const externalIds = [{ provider: 'club', subject: 'pia' }];
-  accepted(await auth.admin.setExternalIds(await acting(world, pia), id, { externalIds }));
+  accepted(await auth.people.setExternalIds({ accountId: id }, { externalIds, by: await acting(world, pia) }));
   const browser = new Browser(world);
   const state = await browser.leaves('club');
   const code = club.signsIn({ subject: 'pia', authTime: instant(world.now) });
@@ -56,7 +58,7 @@ async function shows({ world }: Office, { caller }: Client | Browser, key: Authe
 }
 
 async function isPromoted({ world, id }: Office): Promise<void> {
-  accepted(await world.auth.accounts.setRoles({ accountId: id }, { roles: ['super-admin'], force: true }));
+  accepted(await world.auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: 'host' }));
   world.now += 60_000;
 }
 

@@ -40,7 +40,10 @@ describe('an account that a people administrator planted', () => {
     const planted = await plants(world, pia);
     const root = await administrator(world, 'root', 'super-admin');
     accepted(
-      await world.auth.admin.setRoles(await acting(world, root), planted.id, { roles: ['super-admin'], force: true }),
+      await world.auth.people.setRoles(
+        { accountId: planted.id },
+        { roles: ['super-admin'], force: true, by: await acting(world, root) },
+      ),
     );
     await thiefIsOut(world, club, planted);
     expect(await roleEvents(world, planted.id)).toMatchObject([
@@ -52,14 +55,14 @@ describe('an account that a people administrator planted', () => {
     const { world, club, pia } = await office();
     const planted = await plants(world, pia);
     const { id } = planted;
-    accepted(await world.auth.accounts.setRoles({ accountId: id }, { roles: ['super-admin'], force: true }));
+    accepted(await world.auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: 'host' }));
     await thiefIsOut(world, club, planted);
     expect(await roleEvents(world, id)).toMatchObject([{ detail: { to: ['super-admin'], ended: PLANTED } }]);
   });
 
   it('N15 W4 the local password of an account wears no role that its provider gave', async () => {
     const { world } = await office();
-    accepted(await world.auth.accounts.create({ identifier: EVE, email: EVE, password: PASSWORD }));
+    accepted(await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }));
     const owner = new Browser(world);
     await owner.signsIn(eve);
     const local = new Client(world);
@@ -76,19 +79,24 @@ describe('an account that a people administrator planted', () => {
 describe('an account that its owner set up', () => {
   it('N15 W4 X18 keeps it with the role, and loses the identity alone that somebody else named', async () => {
     const { world, club, pia } = await office();
-    const made = accepted(await world.auth.accounts.create({ identifier: EVE, email: EVE, password: PASSWORD }));
+    const made = accepted(
+      await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }),
+    );
     const id = made.accountId as AccountId;
     const owner = new Client(world);
     await owner.keeps(world.auth.signIn.begin(owner.caller, { identifier: EVE, password: PASSWORD }));
     await provesNow(world, world.store, owner);
     const { secret } = await owner.enrollsTotp();
     accepted(
-      await world.auth.admin.setExternalIds(await acting(world, pia), id, {
-        externalIds: [{ provider: 'club', subject: 'pia' }],
-      }),
+      await world.auth.people.setExternalIds(
+        { accountId: id },
+        { externalIds: [{ provider: 'club', subject: 'pia' }], by: await acting(world, pia) },
+      ),
     );
     const root = await administrator(world, 'root', 'super-admin');
-    accepted(await world.auth.admin.setRoles(await acting(world, root), id, { roles: ['super-admin'] }));
+    accepted(
+      await world.auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], by: await acting(world, root) }),
+    );
     expect(await roleEvents(world, id)).toMatchObject([{ detail: { ended: ['external-id:club'] } }]);
 
     world.now += 60_000;
@@ -108,10 +116,12 @@ describe('an account that its owner set up', () => {
   it('N15 W4 X18 loses the identity also where the host tells the role, at the sign-in that takes it over', async () => {
     let told = ['admin'];
     const { world, pia } = await office({ resolveSubject: () => told });
-    const made = accepted(await world.auth.accounts.create({ identifier: EVE, email: EVE, password: PASSWORD }));
+    const made = accepted(
+      await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }),
+    );
     const id = made.accountId as AccountId;
     const externalIds = [{ provider: 'club', subject: 'pia' }];
-    accepted(await world.auth.admin.setExternalIds(await acting(world, pia), id, { externalIds }));
+    accepted(await world.auth.people.setExternalIds({ accountId: id }, { externalIds, by: await acting(world, pia) }));
     told = ['super-admin'];
     const owner = new Client(world);
     await owner.keeps(world.auth.signIn.begin(owner.caller, { identifier: EVE, password: PASSWORD }));
@@ -124,10 +134,12 @@ describe('an account that its owner set up', () => {
 
   it('N15 W4 X18 loses nothing where nobody else set anything up, and the event has no word of a loss', async () => {
     const { world } = await office();
-    const made = accepted(await world.auth.accounts.create({ identifier: EVE, email: EVE, password: PASSWORD }));
+    const made = accepted(
+      await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }),
+    );
     const id = made.accountId as AccountId;
     const before = await storedAccount(world.store, id);
-    accepted(await world.auth.accounts.setRoles({ accountId: id }, { roles: ['super-admin'] }));
+    accepted(await world.auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], by: 'host' }));
     const { password, email, epoch } = await storedAccount(world.store, id);
     expect({ password, email, epoch }).toEqual({
       ...{ password: before.password, email: before.email, epoch: before.epoch },

@@ -19,7 +19,7 @@ async function plants(dora: VaultOwner, envelope: EnvelopeInput, ifVersion: numb
 }
 
 const promotes = ({ world, accountId }: VaultOwner) =>
-  world.auth.accounts.setRoles({ accountId }, { roles: ['admin'], force: true });
+  world.auth.people.setRoles({ accountId }, { roles: ['admin'], force: true, by: 'host' });
 
 describe('a way into a vault that somebody else made', () => {
   it("N15 P21 goes with a role of administration, in the commit of the role, and the owner's ways stay", async () => {
@@ -56,7 +56,7 @@ describe('a way into a vault that somebody else made', () => {
     const dora = await vaultOwner();
     await dora.puts([byPasskey('key'), EMERGENCY]);
     await plants(dora, SECRET, 1);
-    await dora.world.auth.accounts.setRoles({ accountId: dora.accountId }, { roles: ['reader'] });
+    await dora.world.auth.people.setRoles({ accountId: dora.accountId }, { roles: ['reader'], by: 'host' });
     expect((await dora.kept())?.envelopes).toHaveLength(3);
     const seen = await dora.vault.view(await dora.session());
     expect(JSON.stringify(seen)).not.toContain('pia');

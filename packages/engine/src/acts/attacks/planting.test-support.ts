@@ -42,7 +42,9 @@ export async function office(
 
 export async function administrator(world: Corporate, name: string, role: string): Promise<Client> {
   const identifier = `${name}@example.org`;
-  accepted(await world.auth.accounts.create({ identifier, email: identifier, password: PASSWORD, roles: [role] }));
+  accepted(
+    await world.auth.people.create({ identifier, email: identifier, password: PASSWORD, roles: [role], by: 'host' }),
+  );
   const client = new Client(world);
   await client.keeps(world.auth.signIn.begin(client.caller, { identifier, password: PASSWORD }));
   return client;
@@ -62,16 +64,17 @@ export interface Planted {
 
 /** Pia makes Eve's account before Eve has ever signed in, names an identity of her own for it, and sets an app up by her own voucher. */
 export async function plants(world: Corporate, pia: Client, roles: readonly string[] = []): Promise<Planted> {
-  const { admin, signIn } = world.auth;
+  const { people, signIn } = world.auth;
   const made = accepted(
-    await admin.createAccount(await acting(world, pia), {
+    await people.create({
       ...{ identifier: EVE, email: EVE, password: THIEFS },
       externalIds: [{ provider: 'club', subject: 'pia' }],
       ...(roles.length === 0 ? {} : { roles: [...roles] }),
+      by: await acting(world, pia),
     }),
   );
   const id = made.accountId as AccountId;
-  const { enrollmentCode } = accepted(await admin.vouch(await acting(world, pia), id));
+  const { enrollmentCode } = accepted(await people.vouch({ accountId: id }, { by: await acting(world, pia) }));
   const thief = new Client(world);
   await thief.keeps(signIn.begin(thief.caller, { identifier: EVE, password: THIEFS }));
   await thief.keeps(signIn.stepUp(thief.caller, await thief.session(), { strength: 'enhanced' }));

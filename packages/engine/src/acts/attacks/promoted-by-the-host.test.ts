@@ -43,25 +43,27 @@ describe('an account that the host promotes while the session of the thief who p
 
   it('N15 W4 lets that session make no act that was let through before the promotion', async () => {
     const { world, pia, planted, promotes } = await hosted();
-    const { admin } = world.auth;
+    const { people, policy } = world.auth;
     promotes('admin');
     const session = await provesNow(world, world.store, planted.thief);
     const ben = { identifier: 'ben@example.org', password: PASSWORD };
-    expect(await admin.createAccount(session, ben)).toEqual({ refused: 'no-session' });
+    expect(await people.create({ ...ben, by: session })).toEqual({ refused: 'no-session' });
     const victim = (await pia.session()).accountId;
-    expect(await admin.block(session, victim, { reason: 'stolen' })).toEqual({ refused: 'no-session' });
+    expect(await people.block({ accountId: victim }, { reason: 'stolen', by: session })).toEqual({
+      refused: 'no-session',
+    });
     promotes();
-    const { version: ifVersion } = await admin.policy(TENANT);
+    const { version: ifVersion } = await policy.current(TENANT);
     const document = { requiredStrength: 'single', administrators: { policy: ['reader'] } } as const;
-    expect(await admin.putPolicy(session, { policy: document, ifVersion })).toEqual({ refused: 'no-session' });
-    expect((await admin.policy(TENANT)).version).toBe(ifVersion);
-    expect(isRefusal(await admin.createAccount(await acting(world, pia), ben))).toBe(false);
+    expect(await policy.set(session.tenant, document, { ifVersion, by: session })).toEqual({ refused: 'no-session' });
+    expect((await policy.current(TENANT)).version).toBe(ifVersion);
+    expect(isRefusal(await people.create({ ...ben, by: await acting(world, pia) }))).toBe(false);
   });
 
   it('N15 W4 X25 is cleared also when the host says at once that the roles changed', async () => {
     const { world, club, planted, promotes } = await hosted();
     promotes();
-    accepted(await world.auth.accounts.rolesChanged({ accountId: planted.id }));
+    accepted(await world.auth.people.rolesChanged({ accountId: planted.id }, { by: 'host' }));
     await expect(planted.thief.session()).rejects.toThrow('no-session');
     await thiefIsOut(world, club, planted);
   });
@@ -69,7 +71,9 @@ describe('an account that the host promotes while the session of the thief who p
   it('N15 W4 ends no session of an owner who set everything up alone, and that session administers', async () => {
     const told = new Map<string, readonly string[]>();
     const { world } = await office({ resolveSubject: (id) => told.get(id) ?? [] });
-    const made = accepted(await world.auth.accounts.create({ identifier: EVE, email: EVE, password: PASSWORD }));
+    const made = accepted(
+      await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, by: 'host' }),
+    );
     const owner = new Client(world);
     await owner.keeps(world.auth.signIn.begin(owner.caller, { identifier: EVE, password: PASSWORD }));
     await provesNow(world, world.store, owner);

@@ -78,7 +78,7 @@ describe('a recovery that is open', () => {
   it('N15 is over where nothing is left to be proved beside the link, and where the link is over', async () => {
     const { at, thief } = await thiefInRecovery();
     const { auth, store } = at.world;
-    await auth.account.removeCode(await provesNow(at.world, store, at.client), SMS);
+    await auth.me(await provesNow(at.world, store, at.client)).removeCode(SMS);
     expect(await statusOf(at, thief)).toEqual({ refused: 'flow-expired' });
   });
 

@@ -40,7 +40,7 @@ async function wearsNothing(world: Corporate, browser: Browser | Client): Promis
   const session = await provesNow(world, world.store, browser);
   expect(session.roles).toEqual([]);
   expect(await administers(world, browser)).toMatchObject({ refused: 'not-permitted' });
-  const made = await world.auth.admin.createAccount(session, { identifier: 'new@example.org', password: PASSWORD });
+  const made = await world.auth.people.create({ identifier: 'new@example.org', password: PASSWORD, by: session });
   expect(made).toMatchObject({ refused: 'not-permitted' });
 }
 

@@ -15,7 +15,7 @@ it('N15 X9 an administrator whose provider never said what it is trusted for adm
   const { auth } = world;
   const input = { identifier: EVA, email: EVA, password: PASSWORD, roles: ['super-admin'] };
   const externalIds = [{ provider: 'corp', subject: 'eva' }];
-  const made = await auth.accounts.create({ ...input, externalIds });
+  const made = await auth.people.create({ ...input, externalIds, by: 'host' });
   if (isRefusal(made)) throw new Error(made.refused);
   const first = new Client(world);
   await first.keeps(auth.signIn.begin(first.caller, { identifier: EVA, password: PASSWORD }));
@@ -35,9 +35,9 @@ it('N15 X9 an administrator whose provider never said what it is trusted for adm
   expect(isRefusal(await administers())).toBe(false);
   const session = await eva.session();
   const document = { ...POLICY, administrators: { policy: ['super-admin'] } };
-  const { version: ifVersion } = await auth.admin.policy(TENANT);
-  expect(await auth.admin.putPolicy(session, { policy: document, ifVersion })).toMatchObject({
+  const { version: ifVersion } = await auth.policy.current(TENANT);
+  expect(await auth.policy.set(session.tenant, document, { ifVersion, by: session })).toMatchObject({
     version: ifVersion + 1,
   });
-  expect(isRefusal(await auth.account.removeExternalId(session, 'corp'))).toBe(false);
+  expect(isRefusal(await auth.me(session).removeExternalId('corp'))).toBe(false);
 });

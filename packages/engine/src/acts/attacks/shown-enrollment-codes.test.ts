@@ -28,13 +28,13 @@ async function shown() {
   });
   const { auth } = world;
   const creates = async (identifier: string, role: string): Promise<AccountId> =>
-    accepted(await auth.accounts.create({ identifier, password: PASSWORD, roles: [role] })).accountId;
+    accepted(await auth.people.create({ identifier, password: PASSWORD, roles: [role], by: 'host' })).accountId;
   const pia = await creates(PIA, 'admin');
   const eve = await creates(EVE, 'staff');
   const administrator = new Client(world);
   await administrator.keeps(auth.signIn.begin(administrator.caller, { identifier: PIA, password: PASSWORD }));
   const session = await provesNow(world, world.store, administrator, ['password', 'totp']);
-  const { enrollmentCode: code } = accepted(await auth.admin.vouch(session, eve));
+  const { enrollmentCode: code } = accepted(await auth.people.vouch({ accountId: eve }, { by: session }));
   const thief = new Client(world);
   const begun = await auth.signIn.begin(thief.caller, { identifier: EVE, password: PASSWORD });
   thief.caller = { ...thief.caller, flowToken: begun.keep?.flow?.token };
@@ -63,23 +63,26 @@ const SET_UPS: Readonly<Record<string, (world: Embedded, thief: Client) => Promi
 
 const MOVES: Readonly<Record<string, (at: Shown) => Promise<unknown>>> = {
   'the host makes Eve a policy administrator': async ({ world, eve: accountId }) =>
-    accepted(await world.auth.accounts.setRoles({ accountId }, { roles: ['staff', 'super-admin'], force: true })),
+    accepted(
+      await world.auth.people.setRoles({ accountId }, { roles: ['staff', 'super-admin'], force: true, by: 'host' }),
+    ),
   'the host makes Eve an administrator of people': async ({ world, eve: accountId }) =>
-    accepted(await world.auth.accounts.setRoles({ accountId }, { roles: ['staff', 'admin'], force: true })),
+    accepted(await world.auth.people.setRoles({ accountId }, { roles: ['staff', 'admin'], force: true, by: 'host' })),
   'Pia resets two-step verification of the account': async ({ world, session, eve }) =>
-    accepted(await world.auth.admin.resetTwoStep(session, eve)),
+    accepted(await world.auth.people.resetTwoStep({ accountId: eve }, { by: session })),
   'Pia resets the passkeys of the account': async ({ world, session, eve }) =>
-    accepted(await world.auth.admin.resetPasskeys(session, eve)),
-  'Pia vouches anew': async ({ world, session, eve }) => accepted(await world.auth.admin.vouch(session, eve)),
+    accepted(await world.auth.people.resetPasskeys({ accountId: eve }, { by: session })),
+  'Pia vouches anew': async ({ world, session, eve }) =>
+    accepted(await world.auth.people.vouch({ accountId: eve }, { by: session })),
   'Pia is blocked': async ({ world, pia: accountId }) =>
-    accepted(await world.auth.accounts.block({ accountId }, { reason: 'dishonest' })),
+    accepted(await world.auth.people.block({ accountId }, { reason: 'dishonest', by: 'host' })),
   'Pia loses her role': async ({ world, pia: accountId }) =>
-    accepted(await world.auth.accounts.setRoles({ accountId }, { roles: [], force: true })),
+    accepted(await world.auth.people.setRoles({ accountId }, { roles: [], force: true, by: 'host' })),
   'Pia is deleted': async ({ world, pia: accountId }) =>
-    expect(await world.auth.accounts.delete({ accountId })).toBeUndefined(),
+    expect(await world.auth.people.delete({ accountId }, { by: 'host' })).toBeUndefined(),
   'Eve is blocked, and unblocked': async ({ world, eve: accountId }) => {
-    accepted(await world.auth.accounts.block({ accountId }, { reason: 'stolen' }));
-    accepted(await world.auth.accounts.unblock({ accountId }));
+    accepted(await world.auth.people.block({ accountId }, { reason: 'stolen', by: 'host' }));
+    accepted(await world.auth.people.unblock({ accountId }, { by: 'host' }));
   },
 };
 

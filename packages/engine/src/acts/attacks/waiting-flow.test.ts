@@ -15,7 +15,7 @@ async function waiting() {
   const { secret } = await owner.enrollsTotp();
   const { accountId } = await owner.session();
   world.now += 2 * MINUTE;
-  accepted(await auth.accounts.setRoles({ accountId }, { roles: ['finance'] }));
+  accepted(await auth.people.setRoles({ accountId }, { roles: ['finance'], by: 'host' }));
   world.now += 2 * MINUTE;
   const thief = new Client(world);
   await thief.keeps(auth.signIn.begin(thief.caller, { identifier: BEN, password: PASSWORD }));
@@ -45,14 +45,14 @@ const ENDINGS: readonly (readonly [string, string, (at: Waiting) => Promise<unkn
   [
     'the end of all sessions by the host',
     'method-not-allowed',
-    async ({ world, accountId }) => accepted(await world.auth.accounts.endSessions({ accountId })),
+    async ({ world, accountId }) => accepted(await world.auth.people.endSessions({ accountId }, { by: 'host' })),
   ],
   [
     'a block that was lifted again',
     'method-not-allowed',
     async ({ world, accountId }) => {
-      accepted(await world.auth.accounts.block({ accountId }, { reason: 'phished' }));
-      accepted(await world.auth.accounts.unblock({ accountId }));
+      accepted(await world.auth.people.block({ accountId }, { reason: 'phished', by: 'host' }));
+      accepted(await world.auth.people.unblock({ accountId }, { by: 'host' }));
     },
   ],
 ];

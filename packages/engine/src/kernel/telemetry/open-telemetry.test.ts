@@ -71,11 +71,11 @@ describe('spans', () => {
       policy: CODE,
       store: Object.assign(Object.create(store), { listAccounts: () => Promise.reject(down) }),
     });
-    await expect(world.auth.accounts.list()).rejects.toThrow(ADA);
+    await expect(world.auth.people.list()).rejects.toThrow(ADA);
     const failed = spans().filter(({ status }) => status.code === 2);
     expect(failed.map(({ name, attributes }) => [name, attributes['error.type']])).toEqual([
       ['sallyport.store.listAccounts', 'store-unavailable'],
-      ['sallyport.accounts.list', 'store-unavailable'],
+      ['sallyport.people.list', 'store-unavailable'],
     ]);
     expect((await everything()).join()).not.toContain(ADA);
   });
@@ -164,7 +164,7 @@ describe('metrics', () => {
       policy: CODE,
       store: Object.assign(Object.create(store), { listAccounts: () => Promise.reject(new StoreUnavailable()) }),
     });
-    await world.auth.accounts.list().catch(() => undefined);
+    await world.auth.people.list().catch(() => undefined);
     const failed = { 'sallyport.store.operation': 'listAccounts', 'error.type': 'store-unavailable' };
     expect(total(await measured('sallyport.store.errors', failed))).toBe(1);
     expect(total(await measured('sallyport.store.duration', failed))).toBe(1);

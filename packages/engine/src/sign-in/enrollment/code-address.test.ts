@@ -124,7 +124,7 @@ describe('an address for codes that is set up in a session', () => {
     const { world, client, lastCode } = at;
     const { id: accountId } = await at.account();
     await world.auth.enroll.code(client.caller, SMS, { address: NUMBER });
-    at.beforeTheNext('readAccount', () => world.auth.accounts.delete({ accountId }));
+    at.beforeTheNext('readAccount', () => world.auth.people.delete({ accountId }, { by: 'host' }));
     expect(await world.auth.enroll.confirmCode(client.caller, SMS, { code: lastCode() })).toEqual({
       refused: 'no-session',
     });

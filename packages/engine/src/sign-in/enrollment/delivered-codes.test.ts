@@ -30,18 +30,18 @@ describe('a delivered code of the host, set up in a session', () => {
     const host = await texting();
     const client = await signedIn(host);
     const { world, texts, last } = host;
-    const { enroll, account } = world.auth;
+    const { enroll, me } = world.auth;
     expect(world.auth.brings(TENANT).codes).toEqual([{ method: SMS, label: 'SMS' }]);
     expect(await enroll.code(client.caller, SMS, { address: ' +1 555 0112' })).toMatchObject({
       refused: 'malformed-input',
     });
     expect(await enroll.code(client.caller, SMS, { address: '+1 555 0112' })).toEqual({ sentTo: '•••• 12' });
     expect(texts).toEqual([{ tenant: TENANT, to: NUMBER, code: last(), method: SMS }]);
-    expect(account.view(await client.session()).factors.codes).toEqual([]);
+    expect(me(await client.session()).view().factors.codes).toEqual([]);
     const done = await client.keeps(enroll.confirmCode(client.caller, SMS, { code: last() }));
     expect(done.answer.status).toBe('complete');
     expect(done.answer).not.toHaveProperty('backupCodes.0');
-    expect(account.view(await client.session()).factors.codes).toEqual([
+    expect(me(await client.session()).view().factors.codes).toEqual([
       { method: SMS, sentTo: '•••• 12', enrolledAt: world.now },
     ]);
     expect(await stored(host)).toMatchObject({ codes: [{ method: SMS, address: NUMBER }] });
@@ -186,7 +186,7 @@ describe('a delivered code of the host, set up in a flow', () => {
   it('X23 is offered after passkey and TOTP, finishes the flow, and is refused where it would not be enough (W7)', async () => {
     const host = await texting({ policy: { enrollment: { firstFactor: 'password' } } });
     const { world, last } = host;
-    const created = await world.auth.accounts.create({ identifier: 'eve', password: PASSWORD });
+    const created = await world.auth.people.create({ identifier: 'eve', password: PASSWORD, by: 'host' });
     if (isRefusal(created)) throw new Error(created.refused);
     const { signIn, enroll } = world.auth;
     const [client, tab] = [new Client(world), new Client(world)];
@@ -226,16 +226,16 @@ describe('a delivered code of the host, taken away', () => {
     const host = await texting();
     const owner = await withNumber(host);
     const { world, last } = host;
-    const { account, signIn, sessions } = world.auth;
+    const { me, signIn, sessions } = world.auth;
     const resting = await signsInByText(host);
     const open = await withPassword(host);
     await open.keeps(signIn.sendCode(open.caller, SMS));
-    const view = await account.removeCode(await owner.session(), SMS);
+    const view = await me(await owner.session()).removeCode(SMS);
     expect(view).toMatchObject({ factors: { codes: [] } });
     expect(await sessions.guard(resting.caller, { needs: 'session' })).toEqual({ refused: 'no-session' });
     expect(isRefusal(await sessions.guard(owner.caller, { needs: 'session' }))).toBe(false);
     expect(await signIn.code(open.caller, SMS, { code: last() })).toEqual(WRONG);
-    expect(await account.removeCode(await owner.session(), SMS)).toEqual({ refused: 'not-found' });
+    expect(await me(await owner.session()).removeCode(SMS)).toEqual({ refused: 'not-found' });
     await world.auth.tend();
     expect(world.notices.at(-1)?.event).toMatchObject({ type: 'factor.removed', method: SMS, detail: { factor: SMS } });
     await world.auth.close();
@@ -248,7 +248,7 @@ describe('a delivered code of the host, taken away', () => {
     const code = { method: SMS, id: 'one', address: NUMBER, enrolledAt: world.auth.now() } as const;
     await rewritesAccount(world.store, id, ({ email: _, ...rest }) => ({ ...rest, codes: [code] }));
     const client = await signsInByText(host);
-    expect(await world.auth.account.removeCode(await client.session(), SMS)).toEqual({ refused: 'no-way-in-left' });
+    expect(await world.auth.me(await client.session()).removeCode(SMS)).toEqual({ refused: 'no-way-in-left' });
     expect((await stored(host))?.codes).toHaveLength(1);
     await world.auth.close();
   });
@@ -258,18 +258,22 @@ describe('a delivered code of the host, taken away', () => {
     const owner = await withNumber(host);
     const { world } = host;
     await world.auth.enroll.code(owner.caller, SMS, { address: '+15550199' });
-    const created = await world.auth.accounts.create({
+    const created = await world.auth.people.create({
       identifier: 'ada@example.org',
       email: 'ada@example.org',
       password: PASSWORD,
       roles: ['admin'],
+      by: 'host',
     });
     if (isRefusal(created)) throw new Error(created.refused);
     const admin = new Client(world);
     await admin.signsInByMail('ada@example.org');
     await admin.enrollsTotp();
     const dora = await owner.session();
-    const reset = await world.auth.admin.resetTwoStep(await provesNow(world, world.store, admin), dora.accountId);
+    const reset = await world.auth.people.resetTwoStep(
+      { accountId: dora.accountId },
+      { by: await provesNow(world, world.store, admin) },
+    );
     expect(reset).toMatchObject({ enrollmentCode: expect.any(String) });
     const after = await world.store.readAccount(TENANT, dora.accountId);
     expect(after).not.toHaveProperty('codes');
@@ -290,7 +294,7 @@ describe('a delivered code of the host, taken away', () => {
     );
     expect(JSON.stringify(asked.answer)).not.toContain(SMS);
     await client.signsInByMail(DORA);
-    expect(await without.world.auth.account.removeCode(await client.session(), SMS)).toMatchObject({
+    expect(await without.world.auth.me(await client.session()).removeCode(SMS)).toMatchObject({
       factors: { codes: [] },
     });
     await Promise.all([world.auth.close(), without.world.auth.close()]);

@@ -106,9 +106,9 @@ describe('where a factor is set up', () => {
 
   it('X25 not in a flow whose account was deleted meanwhile', async () => {
     const at = await enrolling();
-    const { enroll, accounts } = at.world.auth;
+    const { enroll, people } = at.world.auth;
     const { sessionToken: _, ...caller } = (await raising(at, 'app')).caller;
-    await accounts.delete({ accountId: (await at.account()).id });
+    await people.delete({ accountId: (await at.account()).id }, { by: 'host' });
     expect(await enroll.secret(caller, 'totp')).toEqual({ refused: 'invalid-credentials' });
     expect(await enroll.confirmCode(caller, 'totp', { code: '123456' })).toEqual({ refused: 'invalid-credentials' });
     await at.world.auth.close();
@@ -130,7 +130,7 @@ describe('a first strong factor that is set up in a session', () => {
   it('P3 takes an administrator’s word where the policy says so, and the next one takes none', async () => {
     const at = await enrolling();
     const { world, client } = at;
-    const vouched = () => world.auth.policy.set('default', VOUCHED, { ifVersion: 1 });
+    const vouched = () => world.auth.policy.set('default', VOUCHED, { ifVersion: 1, by: 'host' });
     const begun = await world.auth.enroll.secret(client.caller, 'totp');
     if (isRefusal(begun)) throw new Error(begun.refused);
     expect(await vouched()).toMatchObject({ version: 2 });

@@ -62,11 +62,11 @@ describe('a passkey that is set up in a session', () => {
   it('X3 by a registration that works once, also after what it registered was removed', async () => {
     const at = await enrolling();
     const { world, client } = at;
-    const { enroll, account } = world.auth;
+    const { enroll, me } = world.auth;
     const response = await registration(at, client);
     await client.keeps(enroll.passkey(client.caller, { response }));
     const session = await provesNow(world, world.store, client, ['passkey']);
-    const removed = await account.removePasskey(session, response.id);
+    const removed = await me(session).removePasskey(response.id);
     expect(isRefusal(removed)).toBe(false);
     expect(await enroll.passkey(client.caller, { response })).toEqual(WRONG);
     expect((await at.account()).passkeys).toEqual([]);

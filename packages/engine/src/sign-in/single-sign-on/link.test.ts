@@ -33,7 +33,7 @@ describe('linking an identity', () => {
     expect(await links({ subject: 'ben' })).toBe('linked');
     const bySso = new Browser(world);
     expect(await bySso.signsIn({ subject: 'ben' })).toBe('complete');
-    expect(isRefusal(await world.auth.account.removeExternalId(session, 'corp'))).toBe(false);
+    expect(isRefusal(await world.auth.me(session).removeExternalId('corp'))).toBe(false);
     await expect(bySso.session()).rejects.toThrow('no-session');
     await browser.session();
     await world.auth.tend();
@@ -68,10 +68,9 @@ describe('linking an identity', () => {
     const world = await corporate(MADE);
     const browser = new Browser(world);
     expect(await browser.signsIn({ ...ada, authTime: instant(world.now) })).toBe('complete');
-    const refused = await world.auth.account.removeExternalId(
-      await provesNow(world, world.store, browser, ['email-code']),
-      'corp',
-    );
+    const refused = await world.auth
+      .me(await provesNow(world, world.store, browser, ['email-code']))
+      .removeExternalId('corp');
     expect(refused).toMatchObject({ refused: 'no-way-in-left' });
   });
 
@@ -82,7 +81,7 @@ describe('linking an identity', () => {
     browser.keeps(await world.auth.signIn.begin(browser.caller, { identifier: ADA, password: PASSWORD }));
     const session = await provesNow(world, world.store, browser);
     world.now += 1_000;
-    expect(isRefusal(await world.auth.account.removeExternalId(session, 'corp'))).toBe(false);
+    expect(isRefusal(await world.auth.me(session).removeExternalId('corp'))).toBe(false);
     const record = async () => (await world.store.readAccount(TENANT, session.accountId)) ?? expect.unreachable();
     expect(await record()).toMatchObject({
       unlinked: [{ provider: 'corp', subject: ada.subject, at: world.now }],

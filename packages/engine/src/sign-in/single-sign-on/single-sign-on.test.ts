@@ -74,7 +74,7 @@ describe('single sign-on', () => {
 
   it('P7 links nobody where two have the address, nor a second identity', async () => {
     const world = await withAda();
-    const created = await world.auth.accounts.create({ identifier: 'ada-2', email: ADA });
+    const created = await world.auth.people.create({ identifier: 'ada-2', email: ADA, by: 'host' });
     expect(isRefusal(created)).toBe(false);
     expect(await new Browser(world).signsIn(ada)).toBe('invalid-credentials');
   });
@@ -137,7 +137,7 @@ describe('single sign-on', () => {
       ['ada@elsewhere.example', 'continue'],
     ] as const) {
       const world = await corporate(policy);
-      await world.auth.accounts.create({ identifier: ADA, email });
+      await world.auth.people.create({ identifier: ADA, email, by: 'host' });
       const [account] = await accounts(world);
       if (account === undefined) throw new Error('there is no account');
       const identity = {

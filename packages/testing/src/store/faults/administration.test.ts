@@ -24,14 +24,17 @@ describe('administration, under every fault at every point', () => {
     const points = await inTrouble<Office>({
       ready: office,
       act: async ({ auth }, { session, ada }) =>
-        auth.admin.block(await session.live('administrator'), ada.accountId, { reason }),
+        auth.people.block({ accountId: ada.accountId }, { reason, by: await session.live('administrator') }),
       afterwards: async (world, ready) => {
         const isBlocked = (await outcomeOf(() => world.signIn(ready.ada))) === 'account-blocked';
         expect(await isAlive(world, ready)).toBe(!isBlocked);
       },
       again: async (world, ready) => {
         world.clock.advance('1m');
-        const blocked = await world.auth.admin.block(await actorIn(world, ready), ready.ada.accountId, { reason });
+        const blocked = await world.auth.people.block(
+          { accountId: ready.ada.accountId },
+          { reason, by: await actorIn(world, ready) },
+        );
         expect(blocked).toMatchObject({ status: 'blocked', sessions: 0 });
         expect(await outcomeOf(() => world.signIn(ready.ada))).toBe('account-blocked');
       },
@@ -43,13 +46,16 @@ describe('administration, under every fault at every point', () => {
     const points = await inTrouble<Office>({
       ready: office,
       act: async ({ auth }, { session, ada }) =>
-        auth.admin.resetTwoStep(await session.live('administrator'), ada.accountId),
+        auth.people.resetTwoStep({ accountId: ada.accountId }, { by: await session.live('administrator') }),
       afterwards: async (world, ready) => {
-        const administered = await world.auth.admin.account(TENANT, ready.ada.accountId);
+        const administered = await world.auth.people.find({ tenant: TENANT, accountId: ready.ada.accountId });
         expect(administered).toMatchObject({ factors: { totp: await isAlive(world, ready) } });
       },
       again: async (world, ready) => {
-        const reset = await world.auth.admin.resetTwoStep(await actorIn(world, ready), ready.ada.accountId);
+        const reset = await world.auth.people.resetTwoStep(
+          { accountId: ready.ada.accountId },
+          { by: await actorIn(world, ready) },
+        );
         expect(reset).toMatchObject({ enrollmentCode: expect.any(String) });
         await (await world.signIn(ready.ada)).live();
       },
@@ -62,13 +68,18 @@ describe('administration, under every fault at every point', () => {
     const points = await inTrouble<Office>({
       ready: office,
       act: async ({ auth }, { session }) =>
-        auth.admin.putPolicy(await session.live('administrator'), { policy: tightened, ifVersion: 1 }),
+        auth.policy.set(TENANT, tightened, {
+          ifVersion: 1,
+          by: await session.live('administrator'),
+        }),
       again: async (world, ready) => {
-        const { version } = await world.auth.admin.policy(TENANT);
+        const { version } = await world.auth.policy.current(TENANT);
         const actor = await actorIn(world, ready);
-        const change = { policy: { ...tightened, recentProof: '20m' }, ifVersion: version };
-        expect(await world.auth.admin.putPolicy(actor, change)).toMatchObject({ version: version + 1 });
-        const { versions } = await world.auth.admin.policyVersions(TENANT, {});
+        const input = { ifVersion: version, by: actor };
+        expect(await world.auth.policy.set(TENANT, { ...tightened, recentProof: '20m' }, input)).toMatchObject({
+          version: version + 1,
+        });
+        const { versions } = await world.auth.policy.versions(TENANT, {});
         expect(versions.map((one) => one.version)).toEqual(version === 2 ? [3, 2, 1] : [2, 1]);
         await (await world.signIn(ready.ada)).live();
       },
@@ -84,7 +95,7 @@ describe('between any two calls of a sign-in', () => {
       act: ({ signIn }, { ada }) => signIn(ada),
       meanwhile: async ({ auth }, { session, ada }) => {
         const actor = await session.live('administrator');
-        const blocked = await auth.admin.block(actor, ada.accountId, { reason: 'a lost laptop' });
+        const blocked = await auth.people.block({ accountId: ada.accountId }, { reason: 'a lost laptop', by: actor });
         expect(blocked).toMatchObject({ status: 'blocked' });
       },
       afterwards: async (world, ready, { outcome, granted }) => {
@@ -104,7 +115,7 @@ describe('between any two calls of a sign-in', () => {
       meanwhile: async ({ auth }, { session }) => {
         const actor = await session.live('administrator');
         const policy = { administrators: ADMINISTRATORS, requiredStrength: 'enhanced' } as const;
-        const put = auth.admin.putPolicy(actor, { policy, ifVersion: 1 });
+        const put = auth.policy.set(actor.tenant, policy, { ifVersion: 1, by: actor });
         expect(await put).toMatchObject({ version: 2 });
       },
       afterwards: async (_, __, { outcome, granted }) => {

@@ -87,7 +87,7 @@ describe('under every fault at every point', () => {
         return { ada, session: await signIn(ada) };
       },
       act: async ({ auth }, { ada, session }) =>
-        auth.account.changePassword(session.caller, await session.live('recent-proof'), {
+        auth.me(await session.live('recent-proof')).changePassword(session.caller, {
           current: ada.password,
           next: NEXT,
         }),
@@ -99,7 +99,7 @@ describe('under every fault at every point', () => {
         const password = isChanged ? NEXT : ada.password;
         const session = await world.signIn(withPassword(ada, password));
         const input = { current: password, next: 'a third passphrase for tests' };
-        const changed = auth.account.changePassword(session.caller, await session.live('recent-proof'), input);
+        const changed = auth.me(await session.live('recent-proof')).changePassword(session.caller, input);
         expect(await outcomeOf(() => changed)).toBe('done');
         expect(await sessionsOf(world, ada)).toBe(1);
       },

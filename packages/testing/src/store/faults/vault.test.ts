@@ -22,7 +22,7 @@ async function home(world: World): Promise<Home> {
   const ada = await accountWith({ factors: ['email', 'passkey'] });
   const hers = await signIn(ada);
   const live = await hers.live('recent-proof');
-  const passkeyId = world.auth.account.view(live).factors.passkeys[0]?.id ?? '';
+  const passkeyId = world.auth.me(live).view().factors.passkeys[0]?.id ?? '';
   const envelopes = [SECRET, { kind: 'passkey', passkeyId, sealed: 'cGFzc2tleQ' } as const];
   const made = await world.auth.vault.replace(live, { keyId: 'first', envelopes, ifVersion: 0 });
   expect(made).toMatchObject({ version: 1 });
@@ -33,9 +33,9 @@ async function seen(
   world: World,
   { ada }: Home,
 ): Promise<{ passkeys: number; ways: readonly VaultRecord['envelopes'][number]['kind'][]; version: number }> {
-  const account = await world.auth.admin.account(TENANT, ada.accountId);
+  const account = await world.auth.people.find({ tenant: TENANT, accountId: ada.accountId });
   const vault = await world.auth.vault.overview(TENANT, ada.accountId);
-  if ('refused' in account || 'refused' in vault) throw new Error('ada is gone');
+  if (account === undefined || 'refused' in vault) throw new Error('ada is gone');
   const ways = vault.envelopes.map(({ kind }) => kind);
   return { passkeys: account.factors.passkeys.length, ways, version: vault.version };
 }
@@ -48,12 +48,18 @@ describe('a vault, under every fault at every point', () => {
     const points = await inTrouble<Home>({
       ready: home,
       act: async ({ auth }, { session, ada, passkeyId }) =>
-        auth.admin.revokePasskey(await session.live('administrator'), ada.accountId, passkeyId),
+        auth.people.revokePasskey(
+          { accountId: ada.accountId },
+          { passkeyId: passkeyId, by: await session.live('administrator') },
+        ),
       afterwards: async (world, ready) => expect([WHOLE, WITHOUT]).toContainEqual(await seen(world, ready)),
       again: async (world, ready) => {
         const actor = await (await world.signIn(ready.admin)).live('administrator');
         const { passkeys } = await seen(world, ready);
-        const revoked = await world.auth.admin.revokePasskey(actor, ready.ada.accountId, ready.passkeyId);
+        const revoked = await world.auth.people.revokePasskey(
+          { accountId: ready.ada.accountId },
+          { passkeyId: ready.passkeyId, by: actor },
+        );
         expect(revoked).toMatchObject(passkeys === 0 ? { refused: 'not-found' } : { factors: { passkeys: [] } });
         expect(await seen(world, ready)).toEqual(WITHOUT);
       },

@@ -3,31 +3,24 @@ import { reachOf } from '@sallyport/core/analysis';
 import { lockedUntil } from '@sallyport/core/lockout';
 import type { TenantId } from '@sallyport/store';
 import { isVouched } from '../acts/last-administrator.ts';
-import type { Administration, SecurityView } from '../contract/index.ts';
+import type { Audit, SecurityView } from '../contract/index.ts';
 import { FAILURES_SHOWN } from '../contract/lifetimes.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
-import { accountsWithCounters, adminView, locksOf } from './admin-view.ts';
-import { accountId } from './people.ts';
+import { knownTenant } from '../records/tenant-id.ts';
+import { accountId } from './account-ref.ts';
+import { locksOf } from './admin-view.ts';
 import { wordedForAdministrator } from './policy-impact.ts';
 
 const PAGE = 50;
 
-/** Reading: accounts, the action log, the security view. */
-export function oversight(kernel: Kernel): Pick<Administration, 'accounts' | 'account' | 'events' | 'security'> {
+/** The action log and the security view. */
+export function audit(kernel: Kernel): Audit {
   return {
-    async accounts(tenant, page) {
-      const { items, counters, next } = await accountsWithCounters(kernel, tenant, page);
-      return { accounts: await Promise.all(items.map((account) => adminView(kernel, account, counters))), next };
-    },
-    async account(tenant, id) {
-      const account = await kernel.store.readAccount(tenant, accountId(id));
-      return account === undefined ? { refused: 'not-found' } : adminView(kernel, account);
-    },
-    async events(tenant, { account, type, cursor }) {
-      const { items, next } = await kernel.store.listEvents(tenant, {
+    async events(tenant, { account, type, cursor } = {}) {
+      const { items, next } = await kernel.store.listEvents(knownTenant(kernel, tenant), {
         limit: PAGE,
         accountId: account === undefined ? undefined : accountId(account),
         type,
@@ -38,7 +31,7 @@ export function oversight(kernel: Kernel): Pick<Administration, 'accounts' | 'ac
         next,
       };
     },
-    security: (tenant) => security(kernel, tenant),
+    security: (tenant) => security(kernel, knownTenant(kernel, tenant)),
   };
 }
 

@@ -21,23 +21,26 @@ const DAY = 24 * 60 * 60_000;
 describe('the accounts that an administrator sees', () => {
   it('W4 come fifty at a time, each as it is seen alone, with its own lock', async () => {
     const { world, ben, root } = await office();
-    const { admin } = world.auth;
+    const { people } = world.auth;
     await signsIn(world, BEN);
     await guesses(world, ben, { at: 'totp' });
-    const { accounts, next } = await admin.accounts(TENANT, {});
+    const { accounts, next } = await people.list({ tenant: TENANT });
     expect(next).toBeUndefined();
-    const [alone, other] = [await admin.account(TENANT, ben), await admin.account(TENANT, root.accountId)];
+    const [alone, other] = [
+      await people.find({ tenant: TENANT, accountId: ben }),
+      await people.find({ tenant: TENANT, accountId: root.accountId }),
+    ];
     expect(alone).toEqual({ ...viewOf(ben, BEN), status: 'locked', until: world.now + QUARTER, sessions: 1 });
     expect(other).toMatchObject({ status: 'active', sessions: 1 });
     expect(accounts).toEqual([ben, root.accountId].sort().map((id) => (id === ben ? alone : other)));
-    expect(await admin.accounts(TENANT, { query: 'BEN@' })).toEqual({ accounts: [alone] });
-    expect(await admin.accounts(TENANT, { query: 'nobody' })).toEqual({ accounts: [] });
-    expect(await admin.account(TENANT, 'nobody')).toEqual({ refused: 'not-found' });
+    expect(await people.list({ tenant: TENANT, query: 'BEN@' })).toEqual({ accounts: [alone] });
+    expect(await people.list({ tenant: TENANT, query: 'nobody' })).toEqual({ accounts: [] });
+    expect(await people.find({ tenant: TENANT, accountId: 'nobody' })).toBeUndefined();
   });
 
   it('W4 go on where the page before ended', async () => {
     const { world } = await office();
-    const { admin } = world.auth;
+    const { people } = world.auth;
     const now = instant(world.now);
     for (let place = 0; place < 49; place++) {
       const id = `z${place}` as AccountId;
@@ -47,9 +50,9 @@ describe('the accounts that an administrator sees', () => {
       };
       await world.store.commit({ tenant: TENANT, now, guards: {}, account, events: [] });
     }
-    const first = await admin.accounts(TENANT, {});
+    const first = await people.list({ tenant: TENANT });
     expect(first.accounts).toHaveLength(50);
-    const rest = await admin.accounts(TENANT, { cursor: first.next ?? '' });
+    const rest = await people.list({ tenant: TENANT, cursor: first.next ?? '' });
     expect(rest.accounts).toHaveLength(1);
     expect(rest.next).toBeUndefined();
     const ids = [...first.accounts, ...rest.accounts].map(({ accountId }) => accountId);
@@ -60,9 +63,9 @@ describe('the accounts that an administrator sees', () => {
     const { world, ben } = await office();
     await signsIn(world, BEN);
     await signsIn(world, BEN);
-    expect(await world.auth.admin.account(TENANT, ben)).toMatchObject({ sessions: 2 });
+    expect(await world.auth.people.find({ tenant: TENANT, accountId: ben })).toMatchObject({ sessions: 2 });
     await given(world, ben, { epoch: (await recordOf(world, ben)).epoch + 1, emergency: true, methods: ['password'] });
-    expect(await world.auth.admin.account(TENANT, ben)).toEqual({
+    expect(await world.auth.people.find({ tenant: TENANT, accountId: ben })).toEqual({
       ...viewOf(ben, BEN),
       ...{ sessions: 0, emergency: true, methods: ['password'] },
     });
@@ -82,21 +85,21 @@ describe('the action log', () => {
 
   it('X18 is told newest first, fifty at a time, without the tenant and whom to tell', async () => {
     const on = await office();
-    const { admin } = on.world.auth;
+    const { audit } = on.world.auth;
     const events = (await happened(on, 51)).map(({ tenant: _, tell: __, ...event }) => event);
     const filter = { account: on.ben, type: 'session.revoked' };
-    const first = await admin.events(TENANT, filter);
+    const first = await audit.events(TENANT, filter);
     expect(first.events).toStrictEqual(events.slice(0, 50));
-    expect(await admin.events(TENANT, { ...filter, cursor: first.next ?? '' })).toEqual({ events: events.slice(50) });
+    expect(await audit.events(TENANT, { ...filter, cursor: first.next ?? '' })).toEqual({ events: events.slice(50) });
   });
 
   it('X18 is told of one account, of one type, or of everything', async () => {
     const on = await office();
     const { world, ben, root } = on;
-    const { admin } = world.auth;
-    await admin.block(root, ben, { reason: 'left' });
+    const { people, audit } = world.auth;
+    await people.block({ accountId: ben }, { reason: 'left', by: root });
     const types = async (filter: { account?: string; type?: string }) =>
-      (await admin.events(TENANT, filter)).events.map(({ type, accountId }) => [type, accountId]);
+      (await audit.events(TENANT, filter)).events.map(({ type, accountId }) => [type, accountId]);
     const blocked = ['account.blocked', ben];
     const created = ['account.created', ben];
     expect(await types({ account: ben })).toEqual([blocked, created]);
@@ -111,7 +114,7 @@ describe('the security view', () => {
   it('P17 P19 has who is locked, blocked or short of a mandate, the failures of a day, and the version in force', async () => {
     const { world, ben, root } = await office();
     const { auth } = world;
-    expect(await auth.admin.security(TENANT)).toEqual({
+    expect(await auth.audit.security(TENANT)).toEqual({
       ...{ locked: [], blocked: [], failuresByHour: [], mandatesUnmet: [], policyVersion: 1 },
     });
     await guesses(world, ben, { at: 'password' });
@@ -120,17 +123,17 @@ describe('the security view', () => {
     const until = world.now + QUARTER;
     world.now += 60_000;
     await guesses(world, ben, { at: 'backup-code' });
-    await auth.admin.block(root, ben, { reason: 'left' });
+    await auth.people.block({ accountId: ben }, { reason: 'left', by: root });
     const cleo = await somebody(world, 'cleo', ['treasurer']);
     await given(world, root.accountId, { totp: ARMED.totp });
     const roles = { treasurer: { requiredStrength: 'enhanced' } } as const;
     await auth.policy.set(
       TENANT,
       { administrators: ADMINISTRATORS, requiredStrength: 'single', roles },
-      { ifVersion: 1 },
+      { ifVersion: 1, by: 'host' },
     );
     const shared = { accountId: ben, identifier: BEN };
-    const seen = await auth.admin.security(TENANT);
+    const seen = await auth.audit.security(TENANT);
     expect(seen).toEqual({
       locked: [
         { ...shared, authenticator: 'password', until },
@@ -148,7 +151,7 @@ describe('the security view', () => {
       }),
     );
     world.now = until;
-    expect((await auth.admin.security(TENANT)).locked).toMatchObject([{ authenticator: 'backup-code' }]);
+    expect((await auth.audit.security(TENANT)).locked).toMatchObject([{ authenticator: 'backup-code' }]);
   });
 
   it('P17 counts the failures of the last day, by the hour', async () => {
@@ -159,7 +162,7 @@ describe('the security view', () => {
       const now = instant(at);
       await store.commit({ tenant: TENANT, now, guards: {}, countUnknownFailure: true, events: [] });
     }
-    const seen = async () => (await auth.admin.security(TENANT)).failuresByHour;
+    const seen = async () => (await auth.audit.security(TENANT)).failuresByHour;
     world.now = hour + 3_600_000;
     const both = [
       { hour, count: 2 },
@@ -182,14 +185,14 @@ describe('the security view', () => {
     await auth.policy.set(
       TENANT,
       { requiredStrength: 'single', roles, enrollment: { firstFactor: 'vouched' } },
-      { ifVersion: 1 },
+      { ifVersion: 1, by: 'host' },
     );
     await given(world, ben, { identifiers: [], roles: ['treasurer'] });
-    const { locked, mandatesUnmet } = await auth.admin.security(TENANT);
+    const { locked, mandatesUnmet } = await auth.audit.security(TENANT);
     expect(locked).toMatchObject([{ accountId: ben, identifier: ben }]);
     expect(mandatesUnmet).toMatchObject([{ accountId: ben, identifier: ben }]);
-    await auth.accounts.vouch({ accountId: ben });
-    const vouched = (await auth.admin.security(TENANT)).mandatesUnmet;
+    await auth.people.vouch({ accountId: ben }, { by: 'host' });
+    const vouched = (await auth.audit.security(TENANT)).mandatesUnmet;
     expect(vouched).toHaveLength(1);
     expect(vouched[0]?.because).not.toEqual(mandatesUnmet[0]?.because);
   });

@@ -1,52 +1,29 @@
 import { instant } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
-import { administrator, hostCode } from '../acts/doer.ts';
-import type { Administration, HostPolicy, ImpactView, PolicyView, Refusal } from '../contract/index.ts';
+import type { ImpactView, Policies, PolicyView, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { knownTenant } from '../records/tenant-id.ts';
-import { malformedText } from './account-ref.ts';
+import { doerOf, malformedAuthor } from './people.ts';
 import { changePolicy } from './policy-change.ts';
 import { documentOf, impactOf, readPolicy } from './policy-impact.ts';
 import { threatsOf } from './policy-threats.ts';
 
-/** Reading, previewing and changing the policy, by an administrator. */
-export function policyAdministration(
-  kernel: Kernel,
-): Pick<Administration, 'policy' | 'putPolicy' | 'policyVersions' | 'previewPolicy'> {
-  return {
-    policy: (tenant) => current(kernel, tenant),
-    policyVersions: (tenant, page) => versions(kernel, tenant, page),
-    previewPolicy: (actor, { policy, cursor }) => preview(kernel, actor.tenant, policy, cursor),
-    async putPolicy(actor, { policy: written, ifVersion }) {
-      const policy = readPolicy(kernel, actor.tenant, written);
-      if ('refused' in policy) return policy;
-      return changePolicy(kernel, {
-        by: administrator(actor),
-        policy,
-        ifVersion,
-      });
-    },
-  };
-}
-
-/** The same operations for host code, which is responsible for its calls. */
-export function hostPolicy(kernel: Kernel): HostPolicy {
+/** Reading, previewing and changing the policies, for host code and for administrators. */
+export function policies(kernel: Kernel): Policies {
   return {
     current: (tenant) => current(kernel, knownTenant(kernel, tenant)),
     versions: (tenant, page = {}) => versions(kernel, knownTenant(kernel, tenant), page),
     preview: (tenant, policy, { cursor } = {}) => preview(kernel, knownTenant(kernel, tenant), policy, cursor),
     async set(name, written, { ifVersion, by }) {
       const tenant = knownTenant(kernel, name);
-      const malformed = malformedText('by', by);
+      const malformed = malformedAuthor({ by });
       if (malformed !== undefined) return malformed;
+      const doer = doerOf(by, tenant);
+      if (doer.tenant !== tenant) return { refused: 'not-permitted' };
       const policy = readPolicy(kernel, tenant, written);
       if ('refused' in policy) return policy;
-      return changePolicy(kernel, {
-        by: hostCode(tenant, by),
-        policy,
-        ifVersion,
-      });
+      return changePolicy(kernel, { by: doer, policy, ifVersion });
     },
   };
 }

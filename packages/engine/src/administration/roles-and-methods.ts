@@ -1,0 +1,71 @@
+import type { PrimaryMethod } from '@sallyport/core';
+import type { AccountId, AccountRecord } from '@sallyport/store';
+import { createAccount } from '../accounts/create-account.ts';
+import { carryOut, refusesAnew } from '../acts/carry-out.ts';
+import type { Doer } from '../acts/doer.ts';
+import type { PersonCreation, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { adminEvent } from '../records/actors.ts';
+import { asLastKnown, withRoles } from '../records/host-roles.ts';
+import { revokeTightened } from '../sessions/tightening.ts';
+import { identitiesOfNew } from './checked-ids.ts';
+import { malformedIdentifier } from './host-input.ts';
+
+/** The facts of a new account. */
+export type Creation = Omit<PersonCreation, 'tenant' | 'by'>;
+
+export async function createBy(kernel: Kernel, by: Doer, input: Creation): Promise<AccountRecord | Refusal> {
+  const refused = await refusesAnew(kernel, by, {
+    type: 'create',
+    roles: input.roles ?? [],
+    emergency: input.emergency === true,
+  });
+  if (refused !== undefined) return refused;
+  // Roles from host code count as the host's roles until `resolveSubject` is asked.
+  if (by.kind !== 'host' && kernel.resolveSubject !== undefined && input.roles !== undefined)
+    return { refused: 'roles-from-host' };
+  const malformed = malformedIdentifier(input.identifier);
+  if (malformed !== undefined) return malformed;
+  const { externalIds: _, ...rest } = input;
+  const identities = identitiesOfNew(kernel, by.tenant, input);
+  if (isRefusal(identities)) return identities;
+  return createAccount(kernel, { ...rest, ...identities, tenant: by.tenant, by });
+}
+
+/** Sets the methods that the account may use. */
+export function setMethods(
+  kernel: Kernel,
+  by: Doer,
+  id: AccountId,
+  { methods, force }: { readonly methods: readonly PrimaryMethod[]; readonly force?: boolean | undefined },
+): Promise<AccountRecord | Refusal> {
+  return carryOut(kernel, by, id, async ({ account, leaves }) => {
+    const next = await asLastKnown(kernel, { ...account, methods: [...new Set(methods)] });
+    return {
+      act: { type: 'set-methods', leaves: await leaves(next), forced: force === true },
+      next,
+      also: { events: [adminEvent(kernel, by, account, 'account.methods-changed', { methods })] },
+    };
+  });
+}
+
+export async function setRoles(
+  kernel: Kernel,
+  by: Doer,
+  id: AccountId,
+  { roles, force }: { readonly roles: readonly string[]; readonly force?: boolean | undefined },
+): Promise<AccountRecord | Refusal> {
+  if (kernel.resolveSubject !== undefined) return { refused: 'roles-from-host' };
+  const to = [...new Set(roles)];
+  const changed = await carryOut(kernel, by, id, async ({ account, now, leaves }) => {
+    const next = withRoles(account, to, now);
+    return {
+      act: { type: 'set-roles', roles: to, leaves: await leaves(next), forced: force === true },
+      next,
+      also: { events: [adminEvent(kernel, by, account, 'account.roles-changed', { from: account.roles, to })] },
+    };
+  });
+  if (!isRefusal(changed)) revokeTightened(kernel, by.tenant, id);
+  return changed;
+}

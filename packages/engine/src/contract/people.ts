@@ -1,0 +1,147 @@
+import type { Instant, PrimaryMethod } from '@sallyport/core';
+import type { ExposureItem } from '@sallyport/store';
+import type { AdminAccountView } from './account.ts';
+import type { Refusal } from './refusal.ts';
+import type { LiveSession } from './session.ts';
+
+/**
+ * Names an account: by the host's key, by its id, or by an identifier. Default of `tenant`: the tenant of the acting session, otherwise
+ * `default`.
+ */
+export type AccountRef = { readonly tenant?: string } & (
+  | { readonly externalId: string }
+  | { readonly accountId: string }
+  | { readonly identifier: string }
+);
+
+/** An account as host code sees it. */
+export interface PersonView extends AdminAccountView {
+  /** The host's key, unchanged. */
+  readonly externalId?: string;
+}
+
+/** An identity at a provider or in the directory. */
+export interface ExternalIdInput {
+  readonly provider: string;
+  /** The provider's immutable id of the person: `sub`, the persistent NameID, `entryUUID`. */
+  readonly subject: string;
+}
+
+/** The author of an act. */
+export interface ActedBy {
+  /**
+   * An administrator's session: the core judges whether the administrator may make the act on this account. Or the name of host code, the
+   * job or operator in the host's words, 1 to 200 characters: host code vouches for its acts, and the event has the actor
+   * `{ kind: 'host', id: by }`.
+   */
+  readonly by: LiveSession | string;
+}
+
+export interface PersonCreation extends ActedBy {
+  /** Default: the tenant of the acting session, otherwise `default`. */
+  readonly tenant?: string | undefined;
+  readonly identifier: string;
+  /** Taken as verified: the creator vouches for the address. */
+  readonly email?: string | undefined;
+  readonly password?: string | undefined;
+  readonly roles?: readonly string[] | undefined;
+  readonly emergency?: boolean | undefined;
+  /** The host's key for the account: unique in the tenant, 1 to 255 characters, compared exactly. */
+  readonly externalId?: string | undefined;
+  /** The identities at providers and in the directory. */
+  readonly externalIds?: readonly ExternalIdInput[] | undefined;
+}
+
+/** A one-time code that opens the set-up of a strong factor. Shown once. */
+export interface EnrollmentCode {
+  readonly enrollmentCode: string;
+  readonly expiresAt: Instant;
+}
+
+/**
+ * The accounts of the tenants, for host code and for administrators. `by` says who acts. The same rules hold for both: the last policy
+ * administrator stays, a change that leaves an account without a way in needs `force`, owners get notices, and each act writes one event.
+ * An administrator also needs the right to the act over this account, and recent proof: otherwise the answer is `not-permitted` or
+ * `insufficient-strength`. An administrator of another tenant finds no account.
+ *
+ * `find` and `list` check nobody's right: the caller vouches for who may look. For an unknown account, `find` returns `undefined`, and the
+ * other functions answer `not-found`.
+ */
+export interface People {
+  /**
+   * Creates an account. Answers `already-exists` if another account has the identifier or the host's key. If there is a `resolveSubject`,
+   * roles from host code hold until the engine asks it.
+   *
+   * @example
+   * ```ts
+   * const made = await auth.people.create({ identifier: 'ada@example.org', email: 'ada@example.org', by: 'sign-up form' });
+   * if (isRefusal(made)) throw new Error(made.refused);
+   * ```
+   */
+  create(input: PersonCreation): Promise<PersonView | Refusal>;
+  find(who: AccountRef): Promise<PersonView | undefined>;
+  /** In the order of the ids, 50 a page. `query` is part of an identifier or address. */
+  list(page?: {
+    readonly tenant?: string;
+    readonly query?: string;
+    readonly cursor?: string;
+  }): Promise<{ readonly accounts: readonly PersonView[]; readonly next?: string }>;
+  /** Answers `roles-from-host` if there is a `resolveSubject`: then call `rolesChanged`. */
+  setRoles(
+    who: AccountRef,
+    input: ActedBy & { readonly roles: readonly string[]; readonly force?: boolean },
+  ): Promise<PersonView | Refusal>;
+  /** Sets the methods that the account may use. */
+  setMethods(
+    who: AccountRef,
+    input: ActedBy & { readonly methods: readonly PrimaryMethod[]; readonly force?: boolean },
+  ): Promise<PersonView | Refusal>;
+  /**
+   * Replaces the identities at providers and in the directory: an identity that is left out is unlinked. A link to the directory removes
+   * the local password.
+   */
+  setExternalIds(
+    who: AccountRef,
+    input: ActedBy & { readonly externalIds: readonly ExternalIdInput[] },
+  ): Promise<PersonView | Refusal>;
+  /** Sets or replaces the host's key of an account. `null` removes the key. For host code only. */
+  setExternalId(
+    who: AccountRef,
+    input: ActedBy & { readonly externalId: string | null },
+  ): Promise<PersonView | Refusal>;
+  /** Replaces the first identifier. The owner gets a notice. For host code only. */
+  rename(who: AccountRef, input: ActedBy & { readonly identifier: string }): Promise<PersonView | Refusal>;
+  /**
+   * Ends the account's sessions. Nobody can sign in to the account before `unblock`.
+   *
+   * @example
+   * ```ts
+   * await auth.people.block({ identifier: 'ada@example.org' }, { by: session, reason: 'left the company' });
+   * ```
+   */
+  block(who: AccountRef, input: ActedBy & { readonly reason: string }): Promise<PersonView | Refusal>;
+  unblock(who: AccountRef, input: ActedBy): Promise<PersonView | Refusal>;
+  /** Ends locks after wrong guesses. */
+  unlock(who: AccountRef, input: ActedBy): Promise<PersonView | Refusal>;
+  /** Removes the authenticator app and the backup codes. The returned code opens the set-up of a new authenticator app. */
+  resetTwoStep(who: AccountRef, input: ActedBy): Promise<EnrollmentCode | Refusal>;
+  resetPasskeys(who: AccountRef, input: ActedBy): Promise<PersonView | Refusal>;
+  revokePasskey(who: AccountRef, input: ActedBy & { readonly passkeyId: string }): Promise<PersonView | Refusal>;
+  /** Returns a one-time code that opens the set-up of a first strong factor. */
+  vouch(who: AccountRef, input: ActedBy): Promise<EnrollmentCode | Refusal>;
+  /** Ends every session, and forgets every device. For host code only. */
+  endSessions(who: AccountRef, input: ActedBy): Promise<PersonView | Refusal>;
+  delete(who: AccountRef, input: ActedBy): Promise<Refusal | undefined>;
+  /**
+   * Call this after the host changed somebody's roles. The engine asks `resolveSubject` now, and applies the answer to open sessions as
+   * `onTighten` says. If the host does not know the person any more, the person's sessions end. A text is the host's key. For host code
+   * only.
+   *
+   * @throws SallyportConfigError `roles-kept-here` if there is no `resolveSubject`: then use `setRoles`
+   */
+  rolesChanged(who: string | AccountRef, input: ActedBy): Promise<PersonView | Refusal>;
+  /** What the host says that the account has access to: recorded at the block, or asked now. */
+  exposure(
+    who: AccountRef,
+  ): Promise<{ readonly asOf: Instant; readonly items: readonly ExposureItem[]; readonly next?: string } | Refusal>;
+}

@@ -1,0 +1,86 @@
+import type { Instant } from '@sallyport/core';
+import type { ThreatPreviewRow, VaultsPreview } from '@sallyport/core/analysis';
+import type { AccountId, PolicyDocument } from '@sallyport/store';
+import type { WordedReason } from './flow.ts';
+import type { ActedBy } from './people.ts';
+import type { Refusal } from './refusal.ts';
+
+export interface PolicyView {
+  readonly policy: PolicyDocument;
+  readonly version: number;
+  readonly changedAt: Instant;
+  readonly changedBy: string;
+}
+
+export interface ImpactView {
+  readonly unaffected: number;
+  readonly mustEnroll: number;
+  readonly stranded: number;
+  readonly accounts: readonly {
+    accountId: AccountId;
+    identifier: string;
+    impact: 'must-enroll' | 'stranded';
+    because: readonly WordedReason[];
+  }[];
+  /** Present if the policy concerns vaults. */
+  readonly vaults?: VaultsPreview;
+  /**
+   * The thieves who reach more than before, the worst first, at most 100. Present on the first page of a preview. Absent if the
+   * comparison has no answer: `threatAnalysis` has the reason.
+   */
+  readonly threats?: readonly WorseThreatView[];
+  /** Present on the first page of a preview, unless the host turned `previewThreats` off. */
+  readonly threatAnalysis?: ThreatAnalysisView;
+  readonly next?: string;
+}
+
+/** A thief who reaches more on a kind of account, in words for an administrator. */
+export interface WorseThreatView extends ThreatPreviewRow {
+  /** The number of accounts of this kind. */
+  readonly accounts: number;
+}
+
+/** The state of the comparison of what thieves reach. */
+export interface ThreatAnalysisView {
+  /**
+   * - `decided`: every search ended.
+   * - `running`: the analysis runs. The same preview finds the answer later.
+   * - `not-decided`: the analysis takes too long, or some searches did not end. The thieves in `threats` do reach more.
+   * - `not-analysed`: the runtime starts no worker thread.
+   */
+  readonly state: 'decided' | 'running' | 'not-decided' | 'not-analysed';
+  /** The number of thieves and kinds of accounts where the thief reaches more. */
+  readonly more: number;
+  /** The number of thieves and kinds of accounts where the thief reaches less. */
+  readonly less: number;
+  /** The number of thieves and kinds of accounts that no search decided. */
+  readonly undecided: number;
+}
+
+/** The policies of the tenants. Reading and previewing need no name: the caller vouches for who may look. */
+export interface Policies {
+  /** The policy in force. Version 0 is the policy in the code, if the store has no policy. */
+  current(tenant: string): Promise<PolicyView>;
+  /** Every stored version, newest first, 50 a page. */
+  versions(
+    tenant: string,
+    page?: { readonly cursor?: string },
+  ): Promise<{ readonly versions: readonly PolicyView[]; readonly next?: string }>;
+  /** Returns the impact of a policy on every account. Changes nothing. `malformed-input` names every problem and its place. */
+  preview(tenant: string, policy: unknown, page?: { readonly cursor?: string }): Promise<ImpactView | Refusal>;
+  /**
+   * Puts a policy in force as the next version, and returns its impact. Answers `precondition-failed` if the version in force is not
+   * `ifVersion`. Answers `policy-strands-administrators` if somebody can change the policy now, and nobody could under the new policy.
+   *
+   * @example
+   * ```ts
+   * const { version } = await auth.policy.current('default');
+   * const changed = await auth.policy.set('default', { requiredStrength: 'enhanced' }, { ifVersion: version, by: 'deployment 42' });
+   * ```
+   */
+  set(
+    tenant: string,
+    policy: unknown,
+    input: ActedBy & { readonly ifVersion: number },
+  ): Promise<(ImpactView & { readonly version: number }) | Refusal>;
+}
