@@ -29,8 +29,9 @@ export function afterRoleGain(
   provider?: string,
 ): AccountRecord {
   const rank = rankOf(policy, after);
-  if (rank === undefined || after.clearedFor === 'policy' || after.clearedFor === rank || !hasOthers(after))
-    return after;
+  if (rank === undefined || !hasOthers(after)) return after;
+  const cleared = before && clearedNow(policy, before);
+  if (cleared === 'policy' || cleared === rank) return after;
   // A new account has the factors that its creator may give. A factor that is added to a cleared account comes from somebody with the
   // right to do so.
   const wasClean = before === undefined || (!hasOthers(before) && covers(rankOf(policy, before), rank));
@@ -49,6 +50,15 @@ export function clearedForItsRoles<Account extends AccountRecord | undefined>(
   now: Instant,
 ): Account {
   return account && (afterRoleGain(policy, account, account, now) as Account);
+}
+
+/**
+ * Returns the administration that the account was cleared for and still has. A new policy, or a provider that no longer gives roles, takes
+ * the administration away without a write of the account. The old mark then says nothing about a role that comes later.
+ */
+function clearedNow(policy: Policy, account: AccountRecord): Administration | undefined {
+  const rank = rankOf(policy, account);
+  return rank === 'people' && account.clearedFor !== undefined ? rank : rank && account.clearedFor;
 }
 
 /**

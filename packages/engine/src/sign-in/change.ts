@@ -248,7 +248,11 @@ function withClearedProvenance(
   const { password } = account;
   if (password?.provenance !== 'mailbox' || !hasIndependentProof(provedHere(flow, evidence), password)) return account;
   const { now, inForce } = loaded;
-  const used = recentEvidence(evidence, now, inForce.policy.recentProof).some(({ method }) => method === 'password');
+  // A recovery gives its password as evidence, but nobody has typed the password yet: a thief who reads the mailbox may have chosen the
+  // password and left the recovery open in the owner's browser.
+  const used = recentEvidence(evidence, now, inForce.policy.recentProof).some(
+    ({ method, at }) => method === 'password' && at > password.changedAt,
+  );
   return used ? { ...account, password: { ...password, provenance: 'independent' } } : account;
 }
 

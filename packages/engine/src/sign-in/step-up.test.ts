@@ -1,3 +1,4 @@
+import { instant } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { CheckedSession } from '../acts/checked-session.ts';
@@ -114,7 +115,7 @@ describe('what a step-up writes', () => {
 });
 
 describe('a password that a mailbox set', () => {
-  const mailbox = { id: 'p1', hash: 'of a password', provenance: 'mailbox', changedAt: NOW } as const;
+  const mailbox = { id: 'p1', hash: 'of a password', provenance: 'mailbox', changedAt: instant(NOW - MINUTE) } as const;
   const hers = dora({ password: mailbox, totp: APP });
   const fromMailbox = { ...byPassword(), provenance: 'mailbox' } as ReturnType<typeof byPassword>;
   const shown = async (flow: FlowRecord, at: number, factor = byApp(later(at)), account: AccountRecord = hers) => {
@@ -131,6 +132,11 @@ describe('a password that a mailbox set', () => {
     const independent = { ...mailbox, provenance: 'independent' };
     expect(await shown(proved(), 15 * MINUTE)).toEqual(independent);
     expect(await shown(proved(), 15 * MINUTE + 1)).toEqual(mailbox);
+  });
+
+  it('N12 stays the mailbox’s beside the evidence of the recovery that set it: nobody typed the password', async () => {
+    const recovered = { ...mailbox, changedAt: NOW };
+    expect(await shown(proved(), MINUTE, byApp(later(MINUTE)), { ...hers, password: recovered })).toEqual(recovered);
   });
 
   it('N12 stays the mailbox’s beside a code of the mailbox, and where it was not used', async () => {
