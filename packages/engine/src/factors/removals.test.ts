@@ -92,6 +92,12 @@ describe('what an administrator takes away', () => {
     expect(afterTwoStepReset(BARE)).toEqual({ ...BARE, epoch: BARE.epoch + 1 });
   });
 
+  it('P18 W14 blocks, which voids an enrollment code that nobody used', () => {
+    const block = { at: BARE.createdAt, by: 'root', reason: 'left' };
+    const enrollmentCode = { hash: 'h', expiresAt: instant(BARE.createdAt + 1), by: 'host' as const };
+    expect(withBlock({ ...FULL, enrollmentCode }, block)).not.toHaveProperty('enrollmentCode');
+  });
+
   it('P18 blocks, which ends sessions, and unblocks, which opens none', () => {
     const block = { at: BARE.createdAt, by: 'root', reason: 'left' };
     expect(withBlock(FULL, block)).toEqual({ ...FULL, block, epoch: FULL.epoch + 1 });

@@ -30,8 +30,10 @@ export function afterTwoStepReset(account: AccountRecord): AccountRecord {
   return { ...reset, epoch: account.epoch + 1 };
 }
 
+/** Blocks the account. An enrollment code from before the block is void: whoever made the block necessary may know the code. */
 export function withBlock(account: AccountRecord, block: NonNullable<AccountRecord['block']>): AccountRecord {
-  return { ...withoutUsedCode(account), block, epoch: account.epoch + 1 };
+  const { enrollmentCode: _, ...rest } = account;
+  return { ...rest, block, epoch: account.epoch + 1 };
 }
 
 export function withoutBlock(account: AccountRecord): AccountRecord {
@@ -46,7 +48,7 @@ export function withoutOrphanedCodes(account: AccountRecord): AccountRecord {
   return rest;
 }
 
-/** Removes a used enrollment code. A used code opens one set-up. The set-up, a block and a reset of passkeys remove the code. */
+/** Removes a used enrollment code. A used code opens one set-up. The set-up and a reset of passkeys remove the code. */
 export function withoutUsedCode(account: AccountRecord): AccountRecord {
   if (account.enrollmentCode?.usedIn === undefined) return account;
   const { enrollmentCode: _, ...rest } = account;
