@@ -40,6 +40,7 @@ const folders = {
   ],
   engine: ['contract', 'kernel', 'records', 'factors', 'acts', 'sessions', 'accounts', 'sign-in', 'administration'],
   http: ['message', 'shapes', 'problem', 'caller', 'route', 'routes', 'serve'],
+  'storage-postgres': ['statements', 'connection', 'schema', 'records', 'step', 'commit'],
 };
 
 const towardsCore = 'Dependencies point towards core: move the code, or pass it in.';

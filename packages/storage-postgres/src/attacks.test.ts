@@ -1,7 +1,7 @@
 import { attacks } from '@sallyport/test-support/stores/attacks';
 import { describe } from 'vitest';
-import { onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
+import { onPostgres, poolOn } from './testing/pg-server.test-support.ts';
 
 onPostgres('an attacker over Postgres', (server) => {
   describe('who tries what was demonstrated', () =>

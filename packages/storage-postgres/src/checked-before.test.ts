@@ -1,6 +1,6 @@
 import { sessionCheckedBefore } from '@sallyport/test-support/stores/checked-before';
-import { onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
+import { onPostgres, poolOn } from './testing/pg-server.test-support.ts';
 
 onPostgres('a session that was checked before', (server) => {
   sessionCheckedBefore(async () => {

@@ -3,8 +3,8 @@ import { instant, milliseconds } from '@sallyport/core';
 import type { Store } from '@sallyport/engine';
 import { Client, type Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { listeningTo, onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
+import { listeningTo, onPostgres, poolOn } from './testing/pg-server.test-support.ts';
 import {
   ACME,
   account,
@@ -18,7 +18,7 @@ import {
   NOW,
   session,
   TELL,
-} from './records.test-support.ts';
+} from './testing/records.test-support.ts';
 
 const CLIENTS = 80;
 const ACCOUNTS = 8;

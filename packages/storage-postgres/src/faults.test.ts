@@ -1,11 +1,11 @@
 import type { Store } from '@sallyport/engine';
 import type { Pool, PoolConfig } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { migrate } from './migrate.ts';
-import { atPort, onPostgres, poolOn } from './pg-server.test-support.ts';
 import { type PostgresStoreOptions, postgresStore } from './postgres-store.ts';
-import { ACME, account, accountId, change, event, flow, NOW, session } from './records.test-support.ts';
-import { type Line, lineTo } from './tcp-proxy.test-support.ts';
+import { migrate } from './schema/migrate.ts';
+import { atPort, onPostgres, poolOn } from './testing/pg-server.test-support.ts';
+import { ACME, account, accountId, change, event, flow, NOW, session } from './testing/records.test-support.ts';
+import { type Line, lineTo } from './testing/tcp-proxy.test-support.ts';
 
 const UNAVAILABLE = { code: 'store-unavailable' };
 /** Milliseconds: short for tests that wait for a timeout, but long enough for successful queries on a busy machine. */

@@ -3,8 +3,8 @@
  *
  * @packageDocumentation
  */
-export { PostgresStoreError, type PostgresStoreErrorCode } from './errors.ts';
-export { migrate } from './migrate.ts';
-export { type Migration, migrationSchema, migrations, migrationTable } from './migrations/index.ts';
+export { PostgresStoreError, type PostgresStoreErrorCode } from './connection/errors.ts';
+export type { Answer, Queryable } from './connection/queryable.ts';
 export { type PostgresStoreOptions, postgresStore } from './postgres-store.ts';
-export type { Answer, Queryable } from './queryable.ts';
+export { migrate } from './schema/migrate.ts';
+export { type Migration, migrationSchema, migrations, migrationTable } from './schema/migrations/migrations.ts';

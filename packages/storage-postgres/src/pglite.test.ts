@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { storeConformance } from '@sallyport/testing/store';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { emptyStore } from './empty-store.test-support.ts';
+import { emptyStore } from './testing/empty-store.test-support.ts';
 
 describe('on PGlite', () => {
   let pglite: PGlite;

@@ -3,8 +3,8 @@ import { instant } from '@sallyport/core';
 import type { Store } from '@sallyport/engine';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
+import { onPostgres, poolOn } from './testing/pg-server.test-support.ts';
 import {
   ACME,
   account,
@@ -18,7 +18,7 @@ import {
   NOW,
   session,
   TELL,
-} from './records.test-support.ts';
+} from './testing/records.test-support.ts';
 
 const MANY = 3_000;
 const NAMES = Array.from({ length: 12 }, (_, turn) => `p${turn}`);

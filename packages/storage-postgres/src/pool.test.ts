@@ -1,10 +1,10 @@
 import { type Store, tenantId } from '@sallyport/engine';
 import { Client, type Pool, type PoolConfig } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listeningTo, onPostgres, poolOn } from './pg-server.test-support.ts';
+import type { Answer } from './connection/queryable.ts';
 import { postgresStore } from './postgres-store.ts';
-import type { Answer } from './queryable.ts';
-import { ACME, account, accountId, change, device, event, GUESS, NOW, TELL } from './records.test-support.ts';
+import { listeningTo, onPostgres, poolOn } from './testing/pg-server.test-support.ts';
+import { ACME, account, accountId, change, device, event, GUESS, NOW, TELL } from './testing/records.test-support.ts';
 
 const cleo = accountId('cleo');
 

@@ -1,9 +1,9 @@
 import { storeConformance } from '@sallyport/testing/store';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { emptyStore } from './empty-store.test-support.ts';
-import { atPort, onPostgres, poolOn } from './pg-server.test-support.ts';
-import { lineTo } from './tcp-proxy.test-support.ts';
+import { emptyStore } from './testing/empty-store.test-support.ts';
+import { atPort, onPostgres, poolOn } from './testing/pg-server.test-support.ts';
+import { lineTo } from './testing/tcp-proxy.test-support.ts';
 
 onPostgres('on PostgreSQL, by a pool of 25 connections', (server) => {
   let url: string;

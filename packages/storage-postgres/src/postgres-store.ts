@@ -1,17 +1,17 @@
 import { type Store, StoreUnavailable } from '@sallyport/store';
-import { readAdministrators } from './administrators.ts';
-import { beginStepStatement, stepLoaded } from './begin-step.ts';
 import { commit } from './commit/commit.ts';
-import { listCounters } from './counters.ts';
-import { Database } from './database.ts';
-import { countFailures, eventsToTell, listEvents, markTold } from './events.ts';
-import { listAccounts, listDevices, listPolicyVersions, listSessions, readAccount, readPolicy } from './listings.ts';
-import { open } from './open.ts';
-import type { Queryable } from './queryable.ts';
-import { sessionChecks } from './session-check.ts';
-import { sweep } from './sweep.ts';
-import { tablesIn } from './tables.ts';
-import { listVaultWays, readVault } from './vaults.ts';
+import { Database } from './connection/database.ts';
+import type { Queryable } from './connection/queryable.ts';
+import { listAccounts, listDevices, readAccount } from './records/accounts.ts';
+import { listCounters } from './records/counters.ts';
+import { countFailures, eventsToTell, listEvents, markTold } from './records/events.ts';
+import { listPolicyVersions, readAdministrators, readPolicy } from './records/policies.ts';
+import { listSessions, sessionChecks } from './records/sessions.ts';
+import { sweep } from './records/sweep.ts';
+import { listVaultWays, readVault } from './records/vaults.ts';
+import { open } from './schema/open.ts';
+import { tablesIn } from './schema/tables.ts';
+import { beginStepStatement, stepLoaded } from './step/begin-step.ts';
 
 export interface PostgresStoreOptions {
   /** The schema of the tables: letters, digits and underscores. Default: `sallyport`. */

@@ -1,6 +1,6 @@
 import { sessionRaces } from '@sallyport/test-support/stores/session-races';
-import { listeningTo, onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
+import { listeningTo, onPostgres, poolOn } from './testing/pg-server.test-support.ts';
 
 onPostgres('sessions that end beside what moves them', (server) => {
   sessionRaces(

@@ -1,6 +1,6 @@
 import { setUpsOvertaken } from '@sallyport/test-support/stores/set-ups-overtaken';
-import { onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
+import { onPostgres, poolOn } from './testing/pg-server.test-support.ts';
 
 onPostgres('a set-up over Postgres', (server) => {
   setUpsOvertaken(async () => {

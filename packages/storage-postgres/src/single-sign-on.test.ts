@@ -1,7 +1,7 @@
 import { signOnRaces } from '@sallyport/test-support/stores/single-sign-on-races';
 import { expect, it } from 'vitest';
-import { onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
+import { onPostgres, poolOn } from './testing/pg-server.test-support.ts';
 
 /** Of 20 concurrent requests the store grants one and refuses 19, and leaves nothing half done. */
 const ONE = { complete: 1, refused: 19 };

@@ -3,8 +3,8 @@ import { instant } from '@sallyport/core';
 import type { AttemptRef, Store } from '@sallyport/engine';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { listeningTo, onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
+import { listeningTo, onPostgres, poolOn } from './testing/pg-server.test-support.ts';
 import {
   ACME,
   account,
@@ -18,7 +18,7 @@ import {
   NOW,
   session,
   TELL,
-} from './records.test-support.ts';
+} from './testing/records.test-support.ts';
 
 const cleo = accountId('cleo');
 

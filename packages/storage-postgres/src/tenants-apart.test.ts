@@ -1,6 +1,6 @@
 import { tenantsApart } from '@sallyport/test-support/stores/tenants-apart';
-import { onPostgres, poolOn } from './pg-server.test-support.ts';
 import { postgresStore } from './postgres-store.ts';
+import { onPostgres, poolOn } from './testing/pg-server.test-support.ts';
 
 onPostgres('two tenants over Postgres', (server) => {
   tenantsApart(async () => {

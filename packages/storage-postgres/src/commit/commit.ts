@@ -1,9 +1,9 @@
 import { type Commit, type CommitResult, StoreUnavailable } from '@sallyport/store';
 import { type CommitPlan, type Obstacle, planCommit, type Write } from '@sallyport/store/plan';
-import type { Database } from '../database.ts';
-import { ServerFault } from '../errors.ts';
-import type { Statement } from '../statement.ts';
-import type { Tables } from '../tables.ts';
+import type { Database } from '../connection/database.ts';
+import { ServerFault } from '../connection/errors.ts';
+import type { Tables } from '../schema/tables.ts';
+import type { Statement } from '../statements/statement.ts';
 import { counterWrites } from './counter-writes.ts';
 import { forgetDevices } from './device-writes.ts';
 import { Draft } from './draft.ts';

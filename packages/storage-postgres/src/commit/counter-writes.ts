@@ -1,6 +1,6 @@
 import { type AttemptRef, MAIL_COUNTERS } from '@sallyport/store';
 import { type CounterReset, writesOf } from '@sallyport/store/plan';
-import type { Parameters } from '../statement.ts';
+import type { Parameters } from '../statements/statement.ts';
 import { FORGOTTEN_DEVICES, ownersOfForgotten } from './device-writes.ts';
 import type { Draft, Part } from './draft.ts';
 

@@ -1,8 +1,8 @@
 import type { LookUpKey } from '@sallyport/store';
 import type { CommitPlan } from '@sallyport/store/plan';
-import { accountKey } from '../account-key.ts';
-import { Parameters } from '../statement.ts';
-import type { Tables } from '../tables.ts';
+import { accountKey } from '../records/accounts.ts';
+import type { Tables } from '../schema/tables.ts';
+import { Parameters } from '../statements/statement.ts';
 
 /** A common table expression of a commit's statement. */
 export interface Part {

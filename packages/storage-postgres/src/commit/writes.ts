@@ -8,7 +8,7 @@ import {
   type Write,
   writesOf,
 } from '@sallyport/store/plan';
-import { HOUR } from '../hour.ts';
+import { HOUR } from '../records/events.ts';
 import type { Draft, Part } from './draft.ts';
 import { KEYS_BEFORE, LOCKED_SESSIONS, sessionRemovals } from './guards.ts';
 import { type Columns, rowOf } from './rows.ts';

@@ -1,11 +1,11 @@
 import { PGlite } from '@electric-sql/pglite';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { postgresStore } from '../postgres-store.ts';
+import { listeningTo, onPostgres, poolOn } from '../testing/pg-server.test-support.ts';
+import { ACME, account, accountId, change, NOW, session } from '../testing/records.test-support.ts';
 import { migrate } from './migrate.ts';
-import { migrationSchema, migrations, migrationTable } from './migrations/index.ts';
-import { listeningTo, onPostgres, poolOn } from './pg-server.test-support.ts';
-import { postgresStore } from './postgres-store.ts';
-import { ACME, account, accountId, change, NOW, session } from './records.test-support.ts';
+import { migrationSchema, migrations, migrationTable } from './migrations/migrations.ts';
 
 const LATEST = migrations.length;
 

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { Client, Pool, type PoolConfig } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Value } from '../statements/statement.ts';
+import { listeningTo, onPostgres, poolOn } from '../testing/pg-server.test-support.ts';
 import { type ClientPool, sendOnClient } from './client-pool.ts';
 import { Database } from './database.ts';
 import { NamedStatement } from './named-statement.ts';
-import { listeningTo, onPostgres, poolOn } from './pg-server.test-support.ts';
 import type { Answer, Queryable } from './queryable.ts';
 import type { Row } from './row.ts';
-import type { Value } from './statement.ts';
 
 /** Milliseconds: short for tests that wait for a timeout, but long enough for successful queries on a busy machine. */
 const SOON = 2_000;

@@ -8,12 +8,14 @@ import {
   type Tell,
   type TenantId,
 } from '@sallyport/store';
-import type { Database } from './database.ts';
-import { HOUR } from './hour.ts';
+import type { Database } from '../connection/database.ts';
+import { recordOf } from '../connection/row.ts';
+import type { Tables } from '../schema/tables.ts';
+import { Parameters } from '../statements/statement.ts';
 import { placeIn } from './page.ts';
-import { recordOf } from './row.ts';
-import { Parameters } from './statement.ts';
-import type { Tables } from './tables.ts';
+
+/** One hour in milliseconds. Failures are counted by the hour. */
+export const HOUR = 3_600_000;
 
 export async function listEvents(
   database: Database,

@@ -1,4 +1,6 @@
+import type { Instant } from '@sallyport/core';
 import {
+  type AccountId,
   type AccountRecord,
   ParsedSessions,
   type PolicyRecord,
@@ -6,12 +8,12 @@ import {
   type SessionLoaded,
   type SessionRecord,
   type SessionSource,
+  type TenantId,
 } from '@sallyport/store';
-import type { Database } from './database.ts';
-import { recordOf } from './row.ts';
-import { withLastSeen } from './session-row.ts';
-import { Template } from './statement.ts';
-import type { Tables } from './tables.ts';
+import type { Database } from '../connection/database.ts';
+import { type Row, recordOf } from '../connection/row.ts';
+import type { Tables } from '../schema/tables.ts';
+import { Parameters, Template } from '../statements/statement.ts';
 
 type CheckValues = {
   readonly tenant: string;
@@ -70,4 +72,24 @@ where s.tenant = ${tenant} and s.token_hash = ${at('tokenHash', 'text')} and s.e
     await database.run('checkSession', touching.with(values));
     return { ...loaded, session: { ...loaded.session, lastSeenAt: now } };
   };
+}
+
+export async function listSessions(
+  database: Database,
+  table: Tables,
+  asked: { readonly tenant: TenantId; readonly accountId: AccountId; readonly now: Instant },
+): Promise<readonly SessionRecord[]> {
+  const parameters = new Parameters();
+  const now = parameters.number(asked.now);
+  const text = `select doc::text as doc, last_seen_at from ${table.session}
+    where tenant = ${parameters.text(asked.tenant)} and account_id = ${parameters.text(asked.accountId)}
+      and expires_at > ${now} and ${now} - last_seen_at <= idle
+    order by created_at desc, id`;
+  const rows = await database.run('listSessions', { text, values: parameters.values });
+  return rows.map((row) => withLastSeen(recordOf<SessionRecord>(row), row));
+}
+
+/** Completes the record with the column `last_seen_at`. The session check updates the column without rewriting the document. */
+export function withLastSeen(session: SessionRecord, row: Row): SessionRecord {
+  return { ...session, lastSeenAt: row.instant('last_seen_at') };
 }

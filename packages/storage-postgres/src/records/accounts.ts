@@ -1,21 +1,18 @@
-import type { Instant } from '@sallyport/core';
 import {
   type AccountId,
   type AccountRecord,
   type DeviceRecord,
   type Listed,
+  type LookUpKind,
   type Page,
-  type PolicyRecord,
   pageOf,
-  type SessionRecord,
   type TenantId,
 } from '@sallyport/store';
-import type { Database } from './database.ts';
+import type { Database } from '../connection/database.ts';
+import { recordOf } from '../connection/row.ts';
+import type { Tables } from '../schema/tables.ts';
+import { Parameters } from '../statements/statement.ts';
 import { placeIn } from './page.ts';
-import { recordOf } from './row.ts';
-import { withLastSeen } from './session-row.ts';
-import { Parameters } from './statement.ts';
-import type { Tables } from './tables.ts';
 
 export async function readAccount(
   database: Database,
@@ -52,21 +49,6 @@ export async function listAccounts(
   return pageOf(accounts, page.limit, ({ id }) => id);
 }
 
-export async function listSessions(
-  database: Database,
-  table: Tables,
-  asked: { readonly tenant: TenantId; readonly accountId: AccountId; readonly now: Instant },
-): Promise<readonly SessionRecord[]> {
-  const parameters = new Parameters();
-  const now = parameters.number(asked.now);
-  const text = `select doc::text as doc, last_seen_at from ${table.session}
-    where tenant = ${parameters.text(asked.tenant)} and account_id = ${parameters.text(asked.accountId)}
-      and expires_at > ${now} and ${now} - last_seen_at <= idle
-    order by created_at desc, id`;
-  const rows = await database.run('listSessions', { text, values: parameters.values });
-  return rows.map((row) => withLastSeen(recordOf<SessionRecord>(row), row));
-}
-
 /** Devices of every epoch, the last seen device first. */
 export async function listDevices(
   database: Database,
@@ -94,29 +76,7 @@ export async function listDevices(
   });
 }
 
-/** The policy in force. */
-export async function readPolicy(
-  database: Database,
-  table: Tables,
-  tenant: TenantId,
-): Promise<PolicyRecord | undefined> {
-  return (await listPolicyVersions(database, table, tenant, { limit: 1 })).items[0];
-}
-
-export async function listPolicyVersions(
-  database: Database,
-  table: Tables,
-  tenant: TenantId,
-  page: Page,
-): Promise<Listed<PolicyRecord>> {
-  const parameters = new Parameters();
-  const conditions = [`tenant = ${parameters.text(tenant)}`];
-  const before = placeIn(page);
-  if (before !== undefined && /^\d{1,15}$/.test(before))
-    conditions.push(`version < ${parameters.number(Number(before))}`);
-  const text = `select doc::text as doc from ${table.policy}
-    where ${conditions.join(' and ')} order by version desc limit ${parameters.number(page.limit + 1)}`;
-  const rows = await database.run('listPolicyVersions', { text, values: parameters.values });
-  const policies = rows.map((row) => recordOf<PolicyRecord>(row));
-  return pageOf(policies, page.limit, ({ version }) => `${version}`);
+/** The primary key of a look-up key in `account_key`. Each key belongs to at most one account of a tenant. */
+export function accountKey(kind: LookUpKind, value: string): string {
+  return `${kind}:${value}`;
 }

@@ -1,5 +1,5 @@
 import { type Page, placeOf } from '@sallyport/store';
-import { isStorable } from './storable.ts';
+import { isStorable } from '../statements/storable.ts';
 
 /** Returns the place that a cursor names. Returns `undefined` (the first page) if there is no cursor, or the cursor is invalid. */
 export function placeIn(page: Page): string | undefined {

@@ -1,10 +1,9 @@
 import { StoreUnavailable } from '@sallyport/store';
-import { Database } from './database.ts';
-import { PostgresStoreError, ServerFault } from './errors.ts';
-import { LATEST, migrationSchema, migrations, migrationTable } from './migrations/index.ts';
-import { isScriptRunner, type Queryable } from './queryable.ts';
-import { tellingRefusals } from './refused.ts';
-import { Parameters } from './statement.ts';
+import { Database } from '../connection/database.ts';
+import { PostgresStoreError, ServerFault, tellingRefusals } from '../connection/errors.ts';
+import { isScriptRunner, type Queryable } from '../connection/queryable.ts';
+import { Parameters } from '../statements/statement.ts';
+import { LATEST, migrationSchema, migrations, migrationTable } from './migrations/migrations.ts';
 import { tablesIn } from './tables.ts';
 
 /** SQLSTATEs of duplicate keys, schemas, tables and objects, and of a concurrent catalogue update: another process migrates at the same time. */
@@ -50,18 +49,8 @@ async function applyMissing(pool: Queryable, schema: string): Promise<readonly n
   throw new StoreUnavailable({ operation: 'migrate', cause: new Error('others kept migrating the same tables') });
 }
 
-/** Throws if the tables are not at the version of this package. */
-export function checkVersion(version: number | undefined, schema: string): void {
-  refuseNewer(version);
-  if (version === LATEST) return;
-  throw new PostgresStoreError(
-    'not-migrated',
-    `the tables in schema ${schema} are at version ${version ?? 0} of ${LATEST}: run \`sallyport migrate\`, or let ` +
-      `the store do it with { migrate: 'on-open' }`,
-  );
-}
-
-function refuseNewer(version: number | undefined): void {
+/** Throws if a newer version of this package migrated the tables. */
+export function refuseNewer(version: number | undefined): void {
   if (version === undefined || version <= LATEST) return;
   throw new PostgresStoreError(
     'newer-schema',

@@ -1,4 +1,4 @@
-import { PostgresStoreError } from './errors.ts';
+import { PostgresStoreError } from '../connection/errors.ts';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 

@@ -1,5 +1,5 @@
+import type { Statement, Value } from '../statements/statement.ts';
 import type { Answer } from './queryable.ts';
-import type { Statement, Value } from './statement.ts';
 
 /** The part of a `pg` connection that a statement uses: the messages of the extended query protocol (PostgreSQL 18, §54.2.3). */
 export interface Connection {

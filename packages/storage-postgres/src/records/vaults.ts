@@ -7,11 +7,11 @@ import {
   type VaultRecord,
   type VaultWays,
 } from '@sallyport/store';
-import type { Database } from './database.ts';
+import type { Database } from '../connection/database.ts';
+import { recordOf } from '../connection/row.ts';
+import type { Tables } from '../schema/tables.ts';
+import { Parameters } from '../statements/statement.ts';
 import { placeIn } from './page.ts';
-import { recordOf } from './row.ts';
-import { Parameters } from './statement.ts';
-import type { Tables } from './tables.ts';
 
 export async function readVault(
   database: Database,

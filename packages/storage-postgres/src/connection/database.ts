@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { StoreUnavailable } from '@sallyport/store';
+import type { Statement } from '../statements/statement.ts';
 import { handsOutClients, sendOnClient } from './client-pool.ts';
 import { ServerFault } from './errors.ts';
 import { type KnownColumns, NamedStatement } from './named-statement.ts';
 import { type Answer, isPoolOfPg, type Queryable } from './queryable.ts';
 import { Row } from './row.ts';
-import type { Statement } from './statement.ts';
 
 /** SQLSTATE of a serialization failure and of a deadlock: the server rolled the statement back, and a retry may succeed. */
 const UNDONE = ['40001', '40P01'];

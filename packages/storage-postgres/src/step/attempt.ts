@@ -1,9 +1,10 @@
-import type { AttemptCounter, Instant } from '@sallyport/core';
+import type { Instant } from '@sallyport/core';
 import { lockedUntil, NO_ATTEMPTS, reserveAttempt } from '@sallyport/core/lockout';
 import { type AttemptAnswer, type AttemptAsked, unknownCounterKept } from '@sallyport/store';
-import type { Row } from './row.ts';
-import type { Places } from './statement.ts';
-import type { Tables } from './tables.ts';
+import type { Row } from '../connection/row.ts';
+import { COUNTED, counterIn } from '../records/counters.ts';
+import type { Tables } from '../schema/tables.ts';
+import type { Places } from '../statements/statement.ts';
 
 export const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
@@ -61,9 +62,6 @@ export function attemptValues(asked: AttemptAsked, now: Instant): AttemptValues 
     openUntil: first.openUntil,
   };
 }
-
-/** The columns of a counter. */
-export const COUNTED = 'recent, total, first_at, locked_until, open, open_until';
 
 type At = Places<AttemptValues & { readonly tenant: string; readonly now: number }>;
 
@@ -130,16 +128,4 @@ export function attemptAnswer(row: Row, { authenticator, limits }: AttemptAsked,
   const device = row.text('device') ?? '';
   const ref = { subject, authenticator, ...(device !== '' && { device }), reservation: { first: counter.first } };
   return { outcome: 'counted', ref };
-}
-
-/** Reads a counter from a row. `suffix` is appended to the column names. */
-export function counterIn(row: Row, suffix = ''): AttemptCounter {
-  return {
-    recent: row.number(`recent${suffix}`),
-    total: row.number(`total${suffix}`),
-    first: row.instant(`first_at${suffix}`),
-    lockedUntil: row.instant(`locked_until${suffix}`),
-    open: row.number(`open${suffix}`),
-    openUntil: row.instant(`open_until${suffix}`),
-  };
 }

@@ -1,8 +1,8 @@
 import type { PlantableStore } from '@sallyport/testing/store';
-import { type PostgresStoreOptions, postgresStore } from './postgres-store.ts';
-import type { Queryable } from './queryable.ts';
-import { Row } from './row.ts';
-import { type Tables, tablesIn } from './tables.ts';
+import type { Queryable } from '../connection/queryable.ts';
+import { Row } from '../connection/row.ts';
+import { type PostgresStoreOptions, postgresStore } from '../postgres-store.ts';
+import { type Tables, tablesIn } from '../schema/tables.ts';
 
 /** A store on existing tables, which are emptied when the store is closed. To create the tables takes longer than a test. */
 export function emptyStore(

@@ -1,8 +1,8 @@
-import type { Database } from './database.ts';
-import { PostgresStoreError } from './errors.ts';
-import { checkVersion, migrate, readVersion } from './migrate.ts';
-import type { Queryable } from './queryable.ts';
-import { tellingRefusals } from './refused.ts';
+import type { Database } from '../connection/database.ts';
+import { PostgresStoreError, tellingRefusals } from '../connection/errors.ts';
+import type { Queryable } from '../connection/queryable.ts';
+import { migrate, readVersion, refuseNewer } from './migrate.ts';
+import { LATEST } from './migrations/migrations.ts';
 
 /** Checks the server's settings. Then migrates the tables, or checks their version. */
 export async function open(
@@ -34,4 +34,15 @@ async function checkServer(database: Database): Promise<void> {
       `the database's encoding is ${encoding}, which cannot hold every name: give the store a database in UTF8`,
     );
   }
+}
+
+/** Throws if the tables are not at the version of this package. */
+function checkVersion(version: number | undefined, schema: string): void {
+  refuseNewer(version);
+  if (version === LATEST) return;
+  throw new PostgresStoreError(
+    'not-migrated',
+    `the tables in schema ${schema} are at version ${version ?? 0} of ${LATEST}: run \`sallyport migrate\`, or let ` +
+      `the store do it with { migrate: 'on-open' }`,
+  );
 }

@@ -1,8 +1,12 @@
+import type { AttemptCounter } from '@sallyport/core';
 import type { CounterView, TenantId } from '@sallyport/store';
-import { COUNTED, counterIn } from './attempt.ts';
-import type { Database } from './database.ts';
-import { Parameters } from './statement.ts';
-import type { Tables } from './tables.ts';
+import type { Database } from '../connection/database.ts';
+import type { Row } from '../connection/row.ts';
+import type { Tables } from '../schema/tables.ts';
+import { Parameters } from '../statements/statement.ts';
+
+/** The columns of a counter. */
+export const COUNTED = 'recent, total, first_at, locked_until, open, open_until';
 
 export async function listCounters(
   database: Database,
@@ -25,4 +29,16 @@ export async function listCounters(
       counter: counterIn(row),
     };
   });
+}
+
+/** Reads a counter from a row. `suffix` is appended to the column names. */
+export function counterIn(row: Row, suffix = ''): AttemptCounter {
+  return {
+    recent: row.number(`recent${suffix}`),
+    total: row.number(`total${suffix}`),
+    first: row.instant(`first_at${suffix}`),
+    lockedUntil: row.instant(`locked_until${suffix}`),
+    open: row.number(`open${suffix}`),
+    openUntil: row.instant(`open_until${suffix}`),
+  };
 }

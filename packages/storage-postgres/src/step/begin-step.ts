@@ -7,7 +7,11 @@ import type {
   SessionRecord,
   StepLoaded,
 } from '@sallyport/store';
-import { accountKey } from './account-key.ts';
+import type { Row } from '../connection/row.ts';
+import { accountKey } from '../records/accounts.ts';
+import { withLastSeen } from '../records/sessions.ts';
+import type { Tables } from '../schema/tables.ts';
+import { type Places, type Statement, Template } from '../statements/statement.ts';
 import {
   type AttemptValues,
   attemptAnswer,
@@ -17,10 +21,6 @@ import {
   NO_ATTEMPT,
   NOT_COUNTED,
 } from './attempt.ts';
-import type { Row } from './row.ts';
-import { withLastSeen } from './session-row.ts';
-import { type Places, type Statement, Template } from './statement.ts';
-import type { Tables } from './tables.ts';
 
 /** The values of a step, by the names of their placeholders. */
 type StepValues = AttemptValues & {

@@ -1,9 +1,9 @@
 import type { Instant } from '@sallyport/core';
 import { type EventRetention, MAIL_COUNTERS, unknownCounterKept } from '@sallyport/store';
-import type { Database } from './database.ts';
-import { HOUR } from './hour.ts';
-import { Parameters } from './statement.ts';
-import type { Tables } from './tables.ts';
+import type { Database } from '../connection/database.ts';
+import type { Tables } from '../schema/tables.ts';
+import { Parameters } from '../statements/statement.ts';
+import { HOUR } from './events.ts';
 
 /** Maximum number of rows per statement, so that the sweep holds no lock for long. */
 const BATCH = 1_000;

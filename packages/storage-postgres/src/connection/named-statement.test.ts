@@ -1,10 +1,10 @@
 import type { Pool, PoolConfig } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Value } from '../statements/statement.ts';
+import { onPostgres, poolOn } from '../testing/pg-server.test-support.ts';
 import { sendOnClient } from './client-pool.ts';
 import { type KnownColumns, NamedStatement } from './named-statement.ts';
-import { onPostgres, poolOn } from './pg-server.test-support.ts';
 import type { Answer } from './queryable.ts';
-import type { Value } from './statement.ts';
 
 /** Texts with characters that are special in array literals or in text. */
 const ODD = [
