@@ -24,15 +24,16 @@ interface Journey {
   readonly requestId: string;
 }
 
-/** The engine with the real packages. `kept` holds the JSON of the flows in the store, to compare a flow before and after a stranger's post. */
+/** The engine with the real packages. `kept` holds the JSON of the flows and SAML requests in the store, to compare a flow before and after a stranger's post. */
 async function world(idp: TestProvider) {
   const kept = new Map<string, string>();
   const store = memoryStore();
   const commit = async (change: Commit) => {
     const result = await store.commit(change);
-    if (result.outcome === 'committed' && change.endFlow !== undefined) kept.delete(change.endFlow.id);
-    if (result.outcome === 'committed' && change.flow !== undefined)
-      kept.set(change.flow.id, JSON.stringify(change.flow));
+    if (result.outcome !== 'committed') return result;
+    const { flow, endFlow, samlRequest, endSamlRequest } = change;
+    for (const ended of [endFlow, endSamlRequest]) if (ended !== undefined) kept.delete(ended.id);
+    for (const record of [flow, samlRequest]) if (record !== undefined) kept.set(record.id, JSON.stringify(record));
     return result;
   };
   const auth = createSallyport({

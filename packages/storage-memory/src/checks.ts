@@ -1,6 +1,6 @@
 import type { LookUpKey } from '@sallyport/store';
 import type { Check, CommitPlan, Obstacle, Write } from '@sallyport/store/plan';
-import { accountIdOf, liveFlow, liveSession, policyVersion, type TenantData } from './tenant-data.ts';
+import { accountIdOf, liveFlow, liveSamlRequest, liveSession, policyVersion, type TenantData } from './tenant-data.ts';
 
 /** Returns the first obstacle to a plan: a check that does not hold, or an id or a token that an insert finds taken. */
 export function obstacleTo(data: TenantData, { guards, writes, now }: CommitPlan): Obstacle | undefined {
@@ -29,12 +29,20 @@ function holds(data: TenantData, check: Check, now: CommitPlan['now']): boolean 
 
 /** The record that a check names, unless its end has passed. */
 function stored(
-  { accounts, flows, sessions }: TenantData,
+  data: TenantData,
   check: Extract<Check, { readonly guard: 'version' | 'live' }>,
   now: CommitPlan['now'],
 ): { readonly version: number } | undefined {
-  if (check.kind === 'account') return accounts.get(check.id);
-  return check.kind === 'flow' ? liveFlow(flows.byId(check.id), now) : liveSession(sessions.byId(check.id), now);
+  switch (check.kind) {
+    case 'account':
+      return data.accounts.get(check.id);
+    case 'flow':
+      return liveFlow(data.flows.byId(check.id), now);
+    case 'samlRequest':
+      return liveSamlRequest(data, check.id, now);
+    case 'session':
+      return liveSession(data.sessions.byId(check.id), now);
+  }
 }
 
 function isKeyTaken(
@@ -45,9 +53,10 @@ function isKeyTaken(
 }
 
 /** Returns whether another record has the id or the token of a written record. */
-function isTaken({ flows, sessions, events }: TenantData, write: Write): boolean {
+function isTaken({ flows, samlRequests, sessions, events }: TenantData, write: Write): boolean {
   if (write.kind === 'event') return write.events.some(({ id }) => events.has(id));
   if (write.write !== 'insert' && write.write !== 'replace') return false;
+  if (write.kind === 'samlRequest') return write.write === 'insert' && samlRequests.has(write.record.id);
   if (write.kind !== 'flow' && write.kind !== 'session') return false;
   const { id, tokenHash } = write.record;
   const table = write.kind === 'flow' ? flows : sessions;

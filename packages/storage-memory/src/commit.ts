@@ -36,6 +36,10 @@ function carryOut(data: TenantData, write: Write, now: Instant): void {
       if (write.write === 'remove') for (const id of write.ids) data.flows.delete(id);
       else data.flows.put(write.record);
       return;
+    case 'samlRequest':
+      if (write.write === 'remove') for (const id of write.ids) data.samlRequests.delete(id);
+      else data.samlRequests.set(write.record.id, write.record);
+      return;
     case 'session':
       if (write.write === 'remove') removeSessions(data, write);
       else data.sessions.put(write.record);

@@ -5,7 +5,7 @@ import { checkSession } from './session-check.ts';
 import { type MemorySnapshot, restored, snapshotOf } from './snapshot.ts';
 import { beginStep } from './step.ts';
 import { sweep } from './sweep.ts';
-import { policyInForce, TenantData } from './tenant-data.ts';
+import { liveSamlRequest, policyInForce, TenantData } from './tenant-data.ts';
 
 /** A store that keeps its records in `Map`s. */
 export interface MemoryStore extends Store {
@@ -50,6 +50,7 @@ export function memoryStore({ snapshot }: MemoryStoreOptions = {}): MemoryStore 
     listVaultWays: async (tenant, page) => listVaultWays(of(tenant), page),
     listAccounts: async (tenant, page) => listAccounts(of(tenant), page),
     listDevices: async (tenant, accountId) => of(tenant).devices.of(accountId),
+    readSamlRequest: async (tenant, id, now) => liveSamlRequest(of(tenant), id, now),
     listSessions: async (tenant, accountId, now) => listSessions(of(tenant), accountId, now),
     listEvents: async (tenant, page) => of(tenant).events.list(page),
     countFailures: async (tenant, since) => countFailures(of(tenant), since),

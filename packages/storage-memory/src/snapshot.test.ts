@@ -114,13 +114,13 @@ it('a commit that lost its guard leaves nothing of a device in the store', async
 });
 
 it('a snapshot of a newer version is refused by name', () => {
-  const snapshot = { ...memoryStore().toJSON(), format: 3 };
+  const snapshot = { ...memoryStore().toJSON(), format: 4 };
   expect(() => memoryStore({ snapshot })).toThrow(expect.objectContaining({ code: 'record-too-new' }));
 });
 
-it('a snapshot from before there were vaults is read', async () => {
+it('a snapshot from before there were vaults and SAML requests is read', async () => {
   const { tenants } = (await furnished()).toJSON();
-  const before = { format: 1, tenants: tenants.map(({ vaults: _, ...rest }) => rest) };
+  const before = { format: 1, tenants: tenants.map(({ vaults: _, samlRequests: __, ...rest }) => rest) };
   const store = memoryStore({ snapshot: before });
   expect(await store.readAccount(tenant, cleo)).toBeDefined();
   expect(await store.readVault(tenant, cleo)).toBeUndefined();

@@ -9,6 +9,7 @@ import {
   lookUpKeysOf,
   type PolicyRecord,
   RecordTooNew,
+  type SamlRequestRecord,
   type SessionRecord,
   type StoredRecord,
   type TenantId,
@@ -19,8 +20,8 @@ import type { CounterEntry } from './counter-table.ts';
 import { frozenCopy } from './frozen.ts';
 import { TenantData } from './tenant-data.ts';
 
-/** Version of the snapshot's layout. Vaults were added in version 2. */
-const FORMAT = 2;
+/** Version of the snapshot's layout. Version 2 added vaults, and version 3 SAML requests. */
+const FORMAT = 3;
 
 /** The whole content of a store, as plain JSON. The format is internal: only `memoryStore` reads a snapshot. */
 export interface MemorySnapshot {
@@ -33,6 +34,7 @@ export interface TenantSnapshot {
   readonly accounts: readonly StoredRecord[];
   readonly vaults?: readonly StoredRecord[];
   readonly flows: readonly StoredRecord[];
+  readonly samlRequests?: readonly StoredRecord[];
   readonly sessions: readonly StoredRecord[];
   readonly devices: readonly DeviceRecord[];
   readonly counters: readonly CounterEntry[];
@@ -54,6 +56,7 @@ export function snapshotOf(tenants: ReadonlyMap<TenantId, TenantData>): MemorySn
       accounts: [...data.accounts.values()],
       vaults: [...data.vaults.values()],
       flows: [...data.flows.all()],
+      samlRequests: [...data.samlRequests.values()],
       sessions: [...data.sessions.all()],
       devices: data.devices.all(),
       counters: data.counters.entries(),
@@ -84,6 +87,10 @@ function restoredTenant(snapshot: TenantSnapshot): TenantData {
     data.vaults.set(vault.accountId, vault);
   }
   for (const flow of snapshot.flows) data.flows.put(read<FlowRecord>(flow));
+  for (const stored of snapshot.samlRequests ?? []) {
+    const request = read<SamlRequestRecord>(stored);
+    data.samlRequests.set(request.id, request);
+  }
   for (const session of snapshot.sessions) data.sessions.put(read<SessionRecord>(session));
   // A snapshot of an older version does not say what was proved at a device.
   for (const device of snapshot.devices) data.devices.put({ ...device, proved: device.proved ?? [] });

@@ -7,6 +7,7 @@ import type {
   FlowRecord,
   LookUpKey,
   PolicyRecord,
+  SamlRequestRecord,
   SessionRecord,
   VaultRecord,
 } from '@sallyport/store';
@@ -16,12 +17,13 @@ import { EventLog } from './event-log.ts';
 import { HourlyCounts } from './hourly-counts.ts';
 import { TokenTable } from './token-table.ts';
 
-/** All records of a tenant. Expired flows and sessions may still be present: read them through the `live…` functions. */
+/** All records of a tenant. Expired flows, SAML requests and sessions may still be present: read them through the `live…` functions. */
 export class TenantData {
   readonly accounts: Map<AccountId, AccountRecord> = new Map();
   /** Account by the text of a look-up key (`keyText`). */
   readonly keys: Map<string, AccountId> = new Map();
   readonly vaults: Map<AccountId, VaultRecord> = new Map();
+  readonly samlRequests: Map<string, SamlRequestRecord> = new Map();
   readonly flows: TokenTable<FlowRecord> = new TokenTable();
   readonly sessions: TokenTable<SessionRecord> = new TokenTable();
   readonly devices: DeviceTable = new DeviceTable();
@@ -50,6 +52,11 @@ export function liveFlow(flow: FlowRecord | undefined, now: Instant): FlowRecord
 
 export function isLiveFlow(flow: FlowRecord, now: Instant): boolean {
   return flow.expiresAt > now;
+}
+
+export function liveSamlRequest(data: TenantData, id: string, now: Instant): SamlRequestRecord | undefined {
+  const found = data.samlRequests.get(id);
+  return found !== undefined && found.expiresAt > now ? found : undefined;
 }
 
 export function liveSession(session: SessionRecord | undefined, now: Instant): SessionRecord | undefined {

@@ -3,7 +3,7 @@ import { storeConformance } from '@sallyport/testing/store';
 import type { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
-import { accountPlace, flowPlace, sessionPlace, vaultPlace } from './place.ts';
+import { accountPlace, flowPlace, samlRequestPlace, sessionPlace, vaultPlace } from './place.ts';
 import type { Stored } from './stored.ts';
 import { mongo, type TestServer, testServer } from './testing/mongo.test-support.ts';
 import { severableProxy } from './testing/proxy.test-support.ts';
@@ -38,10 +38,14 @@ describe.skipIf(!mongo)('the Mongo store, on a replica set of one node', () => {
       return {
         store: mongoStore(client.db(database), { collection, timeout: 30_000, ttl: false }),
         plant: async ({ kind, tenant, id, tokenHash = id, record: { continuation: _, ...record } }) => {
-          const place = { account: accountPlace, vault: vaultPlace, flow: flowPlace, session: sessionPlace }[kind](
-            tenant,
-            tokenHash,
-          );
+          const places = {
+            account: accountPlace,
+            vault: vaultPlace,
+            flow: flowPlace,
+            samlRequest: samlRequestPlace,
+            session: sessionPlace,
+          };
+          const place = places[kind](tenant, tokenHash);
           await documents.updateOne({ _id: place._id }, { $set: { record } });
         },
         close: async () => {},

@@ -14,6 +14,7 @@ import { open } from './opening/open.ts';
 import { tellingRefusals } from './opening/refused.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './policies.ts';
 import { READING } from './reading.ts';
+import { readSamlRequest } from './saml-requests.ts';
 import { listSessions } from './sessions.ts';
 import type { Stored } from './stored.ts';
 import { removeBatch, sweep } from './sweep.ts';
@@ -83,6 +84,7 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     readVault: verb('readVault', readVault),
     listVaultWays: verb('listVaultWays', listVaultWays),
     listAccounts: verb('listAccounts', listAccounts),
+    readSamlRequest: verb('readSamlRequest', readSamlRequest),
     listSessions: verb('listSessions', listSessions),
     listDevices: verb('listDevices', listDevices),
     listEvents: verb('listEvents', listEvents),

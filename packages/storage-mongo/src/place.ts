@@ -29,6 +29,10 @@ export function flowPlace(tenant: TenantId, tokenHash: string): Place {
   return placeOf('flow', tenant, tokenHash, tokenHash);
 }
 
+export function samlRequestPlace(tenant: TenantId, id: string): Place {
+  return placeOf('saml-request', tenant, id, id);
+}
+
 export function sessionPlace(tenant: TenantId, tokenHash: string): Place {
   return placeOf('session', tenant, tokenHash, tokenHash);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { instant } from '@sallyport/core';
 import type { Store } from '@sallyport/engine';
+import { sampleSamlRequest } from '@sallyport/testing/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
 import { mongo, type TestServer, testServer } from './testing/mongo.test-support.ts';
@@ -163,6 +164,11 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
       event: change({ events: [event(randomUUID())] }),
       flow: change({ flow: flow(randomUUID()) }),
       nextFlow: change({ guards, flow: flow(owner, { accountId: idOf(owner), version: 2 }) }),
+      samlRequest: change({ samlRequest: sampleSamlRequest(TENANT, owner) }),
+      nextSamlRequest: change({
+        guards: { samlRequest: { id: owner, version: 1 } },
+        samlRequest: sampleSamlRequest(TENANT, owner, { version: 2 }),
+      }),
       failure: change({ countUnknownFailure: true }),
       mark: change({ spend: [{ key: owner, expiresAt: instant(NOW + 1) }] }),
     };
@@ -170,6 +176,7 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
       expect(await commandsOf(() => store.commit(single)), what).toEqual(['update']);
     }
     expect(await store.commit(singles.nextFlow)).toEqual({ outcome: 'conflict', with: 'flow' });
+    expect(await store.commit(singles.nextSamlRequest)).toEqual({ outcome: 'conflict', with: 'samlRequest' });
     expect(await store.commit(singles.mark)).toEqual({ outcome: 'conflict', with: 'spent' });
     expect(await store.commit(singles.event)).toEqual({ outcome: 'conflict', with: 'key' });
   });

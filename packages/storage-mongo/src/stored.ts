@@ -3,11 +3,11 @@ import type { Timestamp } from 'mongodb';
 /**
  * A stored document. All kinds of documents are in one collection: a transaction then needs only one command for all writes.
  *
- * `record` holds the record of the port. Values that may be any JSON (a continuation, a policy, the details of an event) are stored as
+ * `record` holds the record of the port. Values that may be any JSON (a continuation, a SAML response, a policy, the details of an event) are stored as
  * text in `json`: the server never interprets the keys of such a value.
  */
 export interface Stored extends Place {
-  /** Flow, session: the id that a guard names. */
+  /** Flow, SAML request, session: the id that a guard names. */
   readonly id?: string;
   readonly version?: number;
   /** The end: the document is live before this instant. A `Date`, because TTL indexes work only with dates. */
@@ -63,6 +63,7 @@ export type Kind =
   | 'external-id'
   | 'vault'
   | 'flow'
+  | 'saml-request'
   | 'session'
   | 'device'
   | 'mark'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { instant } from '@sallyport/core';
 import type { Store } from '@sallyport/engine';
+import { sampleSamlRequest } from '@sallyport/testing/store';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { postgresStore } from './postgres-store.ts';
@@ -87,6 +88,7 @@ async function signInAndOut(store: Store, name: string): Promise<void> {
     giveBack: second.attempt.ref,
     events: [event(`${name}-2`, { accountId: id }), event(`${name}-3`, { tell: TELL })],
   });
+  await leaveForProvider(store, `r-${name}`);
   const now = instant(NOW + HOUR / 2);
   const check = { tenant: ACME, tokenHash: `token-of-s-${name}`, now, knownPolicy: 0, touchAfter: 60_000 };
   assert.equal((await store.checkSession(check))?.session.lastSeenAt, now);
@@ -96,6 +98,15 @@ async function signInAndOut(store: Store, name: string): Promise<void> {
     guards: version(2),
     account: account(name, { version: 3, identifiers: [`${name}@example.net`] }),
   });
+}
+
+/** Writes a SAML request, its response and its end. */
+async function leaveForProvider(store: Store, id: string): Promise<void> {
+  await committed(store, { samlRequest: sampleSamlRequest(ACME, id) });
+  assert.ok(await store.readSamlRequest(ACME, id, NOW));
+  const guards = { samlRequest: { id, version: 1 } };
+  await committed(store, { guards, samlRequest: sampleSamlRequest(ACME, id, { version: 2, failedResponses: 1 }) });
+  await committed(store, { endSamlRequest: { id } });
 }
 
 /** From the eleventh device on, the store removes a device. */
@@ -115,6 +126,7 @@ async function fill(pool: Pool): Promise<void> {
     `account select 'acme', 'a' || i, 1, 0, '{}', '{}', ${doc} ${copies}`,
     `account_key select 'acme', 'identifier:a' || i, 'a' || i ${copies}`,
     `flow select 'acme', 'x' || i, 'token-x' || i, 1, null, 'somebody', '{}', ${NOW + HOUR}, ${doc} ${copies}`,
+    `saml_request select 'acme', 'x' || i, 1, ${NOW + HOUR}, ${doc} ${copies}`,
     `session select 'acme', 'x' || i, 'token-x' || i, 1, 'a' || i, ${NOW}, ${NOW}, ${HOUR}, ${NOW + HOUR}, ${NOW + HOUR}, ${doc} ${copies}`,
     `device select 'acme', 'a' || i, 'd', 'd', 0, ${NOW}, ${NOW}, null ${copies}`,
     `counter select 'acme', 'a' || i, 'password', '', true, 1, 1, ${NOW}, 0, ${NOW}, ${NOW} ${copies}`,

@@ -6,6 +6,7 @@ import { listAccounts, listDevices, readAccount } from './records/accounts.ts';
 import { listCounters } from './records/counters.ts';
 import { countFailures, eventsToTell, listEvents, markTold } from './records/events.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './records/policies.ts';
+import { readSamlRequest } from './records/saml-requests.ts';
 import { listSessions, sessionChecks } from './records/sessions.ts';
 import { sweep } from './records/sweep.ts';
 import { listVaultWays, readVault } from './records/vaults.ts';
@@ -51,6 +52,7 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
     readVault: (tenant, accountId) => readVault(database, table, tenant, accountId),
     listVaultWays: (tenant, page) => listVaultWays(database, table, tenant, page),
     listAccounts: (tenant, page) => listAccounts(database, table, tenant, page),
+    readSamlRequest: (tenant, id, now) => readSamlRequest(database, table, { tenant, id, now }),
     listSessions: (tenant, accountId, now) => listSessions(database, table, { tenant, accountId, now }),
     listDevices: (tenant, accountId) => listDevices(database, table, tenant, accountId),
     listEvents: (tenant, page) => listEvents(database, table, tenant, page),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { instant } from '@sallyport/core';
 import type { AttemptRef, Store } from '@sallyport/engine';
+import { sampleSamlRequest } from '@sallyport/testing/store';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { postgresStore } from './postgres-store.ts';
@@ -103,6 +104,14 @@ onPostgres('every verb is one statement', (server) => {
       const check = { tenant: ACME, tokenHash: 'token-of-s2', now: NOW, knownPolicy: 0, touchAfter: 60_000 };
       expect((await store.checkSession(check))?.session.id).toBe('s2');
     },
+    'commit, of a new SAML request in the place of another': async () => {
+      const samlRequest = sampleSamlRequest(ACME, 'r2');
+      await store.commit(change({ samlRequest: sampleSamlRequest(ACME, 'r1') }));
+      sent.length = 0;
+      const replaced = await store.commit(change({ samlRequest, endSamlRequest: { id: 'r1' } }));
+      expect(replaced).toEqual({ outcome: 'committed' });
+    },
+    readSamlRequest: async () => expect(await store.readSamlRequest(ACME, 'r2', NOW)).toBeDefined(),
     readAccount: () => store.readAccount(ACME, cleo),
     listAccounts: () => store.listAccounts(ACME, { limit: 10, query: 'cleo' }),
     listSessions: () => store.listSessions(ACME, cleo, NOW),
@@ -165,7 +174,7 @@ onPostgres('every verb is one statement', (server) => {
     await store.commit(change({ spend: ends }));
     sent.length = 0;
     expect(await store.sweep(instant(NOW + 1))).toBe(2_500);
-    // Three statements for the marks, and one each for flows, sessions and counters.
-    expect(sent.length).toBe(6);
+    // Three statements for the marks, and one each for flows, SAML requests, sessions and counters.
+    expect(sent.length).toBe(7);
   });
 });

@@ -3,16 +3,8 @@ import type { AccountId, TenantId } from './ids.ts';
 import type { PendingCode, PendingSecret } from './pending-record.ts';
 import type { ClientMode, SessionRecord } from './session-record.ts';
 
-/** `link`: a session's owner is at a provider, to link an identity. `response`: keeps the response that a provider's page posted. */
-export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'link' | 'response';
-
-/** A response that a provider's page posted, after the provider accepted the response. */
-export interface PostedResponse {
-  /** The posted fields, or `cancelled` if the person cancelled. */
-  readonly fields: Readonly<Record<string, string>> | 'cancelled';
-  /** The hash of the ticket that only the posting browser has: only that browser finishes the journey. */
-  readonly ticketHash: string;
-}
+/** `link`: a session's owner is at a provider, to link an identity. */
+export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'link';
 
 /** An open sign-in, step-up, recovery, or journey to a provider. Found by the hash of its token. The end of a flow deletes its record. */
 export interface FlowRecord {
@@ -59,8 +51,6 @@ export interface FlowRecord {
   readonly forAnyone?: true;
   /** For a link: the id of the session whose account gets the identity. */
   readonly linksFor?: string;
-  /** For a response: what the provider's page posted. */
-  readonly posted?: PostedResponse;
   /** The host's opaque value. Returned with the grant and never earlier. */
   readonly continuation?: unknown;
   readonly openedAt: Instant;

@@ -1,4 +1,14 @@
-import type { Listed, Page } from './port.ts';
+export interface Page {
+  /** The `next` of the page before. The cursor stays correct if items change. Any other text does no harm. */
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+export interface Listed<Item> {
+  readonly items: readonly Item[];
+  /** Present if there is a next page. */
+  readonly next?: string;
+}
 
 /**
  * Returns the first `limit` items, with the cursor of the next page. A store reads one item more than `limit`, to know whether there is a

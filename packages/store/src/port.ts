@@ -1,5 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './attempt.ts';
+import type { Listed, Page } from './page.ts';
 import type {
   AccountId,
   AccountRecord,
@@ -10,6 +11,7 @@ import type {
   EventType,
   FlowRecord,
   PolicyRecord,
+  SamlRequestRecord,
   SessionRecord,
   TenantId,
 } from './records.ts';
@@ -60,6 +62,8 @@ export interface Store {
   readVault(tenant: TenantId, accountId: AccountId): Promise<VaultRecord | undefined>;
   /** The kinds of envelopes of each vault of a tenant, in the order of the accounts' ids, as in `listAccounts`. */
   listVaultWays(tenant: TenantId, page: Page): Promise<Listed<VaultWays>>;
+  /** The SAML request with this id. Returns `undefined` from the end of the request on. */
+  readSamlRequest(tenant: TenantId, id: string, now: Instant): Promise<SamlRequestRecord | undefined>;
   /** The live sessions of an account, newest first. */
   listSessions(tenant: TenantId, accountId: AccountId, now: Instant): Promise<readonly SessionRecord[]>;
   /** The devices that an account knows, of every epoch, the last seen first. */
@@ -91,7 +95,7 @@ export interface Store {
   markTold(tenant: TenantId, eventIds: readonly string[]): Promise<void>;
 
   /**
-   * Removes expired records: flows, sessions, used marks, the counters of unknown identifiers, and the events past the host's retention.
+   * Removes expired records: flows, SAML requests, sessions, used marks, the counters of unknown identifiers, and the events past the host's retention.
    * A counter goes after its window, its lock and the time of {@link unknownCounterKept}. An event stays until its owner got the notice.
    * Works in batches, so that no lock is held for long. Returns the number of removed records.
    */
@@ -174,6 +178,9 @@ export interface Commit {
   /** A new flow, or the next state of the guarded flow (the guard's version plus one). */
   readonly flow?: FlowRecord;
   readonly endFlow?: { readonly id: string };
+  /** A new SAML request, or the next state of the guarded SAML request (the guard's version plus one). */
+  readonly samlRequest?: SamlRequestRecord;
+  readonly endSamlRequest?: { readonly id: string };
   /** A new account, or the next state of the guarded account. */
   readonly account?: AccountRecord;
   /**
@@ -261,6 +268,7 @@ export interface CommitGuards {
    * a step does.
    */
   readonly flow?: { readonly id: string; readonly version: number; readonly tokenHash?: string };
+  readonly samlRequest?: { readonly id: string; readonly version: number };
   readonly account?: { readonly id: AccountId; readonly version: number };
   readonly session?: { readonly id: string; readonly version: number };
   /**
@@ -300,7 +308,16 @@ export type CommitResult = (
   /** The reason for the conflict: a guard that no longer holds, a key of another account, or a mark that was used before. */
   | {
       readonly outcome: 'conflict';
-      readonly with: 'flow' | 'account' | 'session' | 'actor' | 'policy' | 'administrators' | 'key' | 'spent';
+      readonly with:
+        | 'flow'
+        | 'samlRequest'
+        | 'account'
+        | 'session'
+        | 'actor'
+        | 'policy'
+        | 'administrators'
+        | 'key'
+        | 'spent';
     }
 ) & {
   /** Present if the failure in `Commit.judged` locked the counter. The store then wrote `ifLocked`. */
@@ -321,19 +338,7 @@ export interface SessionLoaded {
   readonly policy?: PolicyRecord;
 }
 
-export interface Page {
-  /** The `next` of the page before. The cursor stays correct if items change. Any other text does no harm. */
-  readonly cursor?: string;
-  readonly limit: number;
-}
-
 export interface EventFilter {
   readonly accountId?: AccountId;
   readonly type?: string;
-}
-
-export interface Listed<Item> {
-  readonly items: readonly Item[];
-  /** Present if there is a next page. */
-  readonly next?: string;
 }

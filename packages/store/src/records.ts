@@ -3,10 +3,11 @@ import type { AccountId, TenantId } from './ids.ts';
 import type { PendingCode, PendingSecret } from './pending-record.ts';
 
 export type { EventRecord, EventType, HostActor, Tell } from './event-record.ts';
-export type { FlowPurpose, FlowRecord, PendingSso, PostedResponse } from './flow-record.ts';
+export type { FlowPurpose, FlowRecord, PendingSso } from './flow-record.ts';
 export type { AccountId, TenantId } from './ids.ts';
 export type { PendingCode, PendingSecret } from './pending-record.ts';
 export type { AdministratorsRecord, PolicyDocument, PolicyRecord } from './policy-record.ts';
+export type { PostedResponse, SamlRequestRecord } from './saml-request-record.ts';
 export type { ClientMode, SessionRecord } from './session-record.ts';
 
 /**

@@ -63,10 +63,20 @@ export interface EngineCommit extends Omit<Commit, 'opens' | 'session'> {
   readonly session?: GrantedSession | KeptSession | undefined;
 }
 
-/** A change that is not an act: of a flow, of one-time marks, of attempts, and of the log. */
+/** A change that is not an act: of a flow, of a SAML request, of one-time marks, of attempts, and of the log. */
 export type FlowCommit = Pick<
   EngineCommit,
-  'tenant' | 'now' | 'guards' | 'flow' | 'endFlow' | 'spend' | 'giveBack' | 'events' | 'countUnknownFailure'
+  | 'tenant'
+  | 'now'
+  | 'guards'
+  | 'flow'
+  | 'endFlow'
+  | 'samlRequest'
+  | 'endSamlRequest'
+  | 'spend'
+  | 'giveBack'
+  | 'events'
+  | 'countUnknownFailure'
 >;
 
 /** Converts the change for the store, which stores records. */

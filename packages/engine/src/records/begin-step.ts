@@ -14,7 +14,7 @@ export interface StepAsked {
   readonly account?: AccountKey;
   /** The attempt, under the limits of the policy in force. */
   readonly attempt?: (policy: Policy) => AttemptAsked;
-  /** Also loads a flow of the purposes `link` and `response`, in which nothing can be proved. Otherwise such a flow counts as absent. */
+  /** Also loads a flow of the purpose `link`, in which nothing can be proved. Otherwise such a flow counts as absent. */
   readonly anyPurpose?: true;
 }
 
@@ -86,7 +86,7 @@ function waitBefore({ random }: Kernel, turn: number): number {
 
 type Found = Omit<StepLoaded, 'policy' | 'attempt'>;
 
-/** Drops a flow of the purposes `link` and `response`: an unfinished link in the same browser must not block a sign-in. */
+/** Drops a flow of the purpose `link`: an unfinished link in the same browser must not block a sign-in. */
 function withoutOtherPurposes({ flow, ...loaded }: Found): Found {
-  return flow === undefined || flow.purpose === 'link' || flow.purpose === 'response' ? loaded : { flow, ...loaded };
+  return flow === undefined || flow.purpose === 'link' ? loaded : { flow, ...loaded };
 }

@@ -48,7 +48,7 @@ export function newFlow(
 /** The part of a flow's record that the policy decides on. */
 export function flowOf(record: FlowRecord): Flow {
   const { purpose } = record;
-  if (purpose === 'link' || purpose === 'response') throw new TypeError(`nothing is decided in a flow to ${purpose}`);
+  if (purpose === 'link') throw new TypeError('nothing is decided in a flow to link');
   return {
     purpose,
     evidence: record.evidence,

@@ -126,8 +126,10 @@ describe('a flow that is stored', () => {
     });
   });
 
-  it.each(['link', 'response'] as const)('N3 to %s decides nothing', (purpose) => {
-    expect(() => flowOf(flowOfHers({ purpose }))).toThrow(new TypeError(`nothing is decided in a flow to ${purpose}`));
+  it('N3 to link decides nothing', () => {
+    expect(() => flowOf(flowOfHers({ purpose: 'link' }))).toThrow(
+      new TypeError('nothing is decided in a flow to link'),
+    );
   });
 
   it('is in the log from its first try on, if it is a sign-in', () => {

@@ -15,6 +15,7 @@ const READS: ReadonlySet<string> = new Set([
   'readAccount',
   'readVault',
   'listVaultWays',
+  'readSamlRequest',
   'listAccounts',
   'listSessions',
   'listDevices',

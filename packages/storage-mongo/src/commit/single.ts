@@ -1,19 +1,20 @@
-import type { CommitResult, FlowRecord } from '@sallyport/store';
+import type { CommitResult } from '@sallyport/store';
 import type { CommitPlan } from '@sallyport/store/plan';
 import type { Call } from '../call.ts';
 import { flowDocument } from '../documents/flow.ts';
-import { BY_ID, dateOf } from '../stored.ts';
+import { samlRequestDocument } from '../documents/saml-request.ts';
+import { BY_ID, dateOf, type Stored } from '../stored.ts';
 import { restsOnNothing, Standing } from './standing.ts';
 import { isTaken, obstacleOf, writeAll } from './transaction.ts';
 import { writesOfPlan } from './writes.ts';
 
 /**
- * Writes a plan of one document without a transaction: a new document, or the next state of a flow. Returns `undefined` if the plan
+ * Writes a plan of one document without a transaction: a new document, or the next state of a flow or of a SAML request. Returns `undefined` if the plan
  * takes more writes, or if a transaction must find the conflict.
  */
 export async function writeSingle(call: Call, plan: CommitPlan): Promise<CommitResult | undefined> {
-  const next = nextFlowAlone(plan);
-  if (next !== undefined) return (await writeNextFlow(call, plan, next)) ? { outcome: 'committed' } : undefined;
+  const next = nextAlone(plan);
+  if (next !== undefined) return (await writeNext(call, plan, next)) ? { outcome: 'committed' } : undefined;
   if (!restsOnNothing(plan)) return undefined;
   const writes = writesOfPlan(plan, new Standing([]));
   if (writes.length > 1) return undefined;
@@ -28,18 +29,20 @@ export async function writeSingle(call: Call, plan: CommitPlan): Promise<CommitR
   }
 }
 
-/** The next state of a flow, if the plan has no other write and no other guard. */
-function nextFlowAlone({ guards, writes }: CommitPlan): FlowRecord | undefined {
+/** The next state of a flow or of a SAML request, if the plan has no other write and no other guard. */
+function nextAlone({ guards, writes }: CommitPlan): Stored | undefined {
   const [write, another] = writes;
-  const isAlone = another === undefined && guards.every((guard) => 'kind' in guard && guard.kind === 'flow');
-  return isAlone && write?.write === 'replace' && write.kind === 'flow' ? write.record : undefined;
+  if (write?.write !== 'replace' || another !== undefined) return undefined;
+  if (!guards.every((guard) => 'kind' in guard && guard.kind === write.kind)) return undefined;
+  if (write.kind === 'flow') return flowDocument(write.record);
+  return write.kind === 'samlRequest' ? samlRequestDocument(write.record) : undefined;
 }
 
-/** Returns `false` if the flow has another token or version, or has ended. */
-async function writeNextFlow({ documents, limits }: Call, { now }: CommitPlan, flow: FlowRecord): Promise<boolean> {
-  const { _id, ...document } = flowDocument(flow);
-  const { tenant, part, kind, id = '' } = document;
-  const filter = { _id, tenant, part, kind, id, version: flow.version - 1, ends: { $gt: dateOf(now) } };
+/** Returns `false` if the stored record has another token or version, or has ended. */
+async function writeNext({ documents, limits }: Call, { now }: CommitPlan, next: Stored): Promise<boolean> {
+  const { _id, ...document } = next;
+  const { tenant, part, kind, id = '', version = 0 } = document;
+  const filter = { _id, tenant, part, kind, id, version: version - 1, ends: { $gt: dateOf(now) } };
   const { matchedCount } = await documents.replaceOne(filter, document, { hint: BY_ID, ...limits });
   return matchedCount === 1;
 }

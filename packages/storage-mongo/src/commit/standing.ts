@@ -2,7 +2,7 @@ import type { AccountId } from '@sallyport/store';
 import { type Check, type CommitPlan, type Obstacle, writesOf } from '@sallyport/store/plan';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Call } from '../call.ts';
-import { accountPlace, administratorsPlace, policyPlace, sortable, vaultPlace } from '../place.ts';
+import { accountPlace, administratorsPlace, policyPlace, samlRequestPlace, sortable, vaultPlace } from '../place.ts';
 import type { Place, Stored } from '../stored.ts';
 
 /** The documents that the guards and writes of a plan depend on. One query reads all of them, in the transaction of the plan. */
@@ -93,9 +93,15 @@ function placesOf({ tenant, guards, writes }: CommitPlan): readonly Place[] {
     ...guards.flatMap((guard) => {
       if (guard.guard === 'in-force')
         return guard.kind === 'policy' ? policyPlace(tenant) : administratorsPlace(tenant);
-      return guard.guard === 'lock' && guard.kind === 'account' ? guard.ids.map((id) => accountPlace(tenant, id)) : [];
+      if (guard.guard !== 'lock') return [];
+      if (guard.kind === 'samlRequest') return guard.ids.map((id) => samlRequestPlace(tenant, id));
+      return guard.kind === 'account' ? guard.ids.map((id) => accountPlace(tenant, id)) : [];
     }),
-    ...writes.flatMap((one) => (one.write === 'remove' && one.kind === 'account' ? vaultPlace(tenant, one.id) : [])),
+    ...writes.flatMap((one) => {
+      if (one.write !== 'remove') return [];
+      if (one.kind === 'samlRequest') return one.ids.map((id) => samlRequestPlace(tenant, id));
+      return one.kind === 'account' ? vaultPlace(tenant, one.id) : [];
+    }),
   ];
 }
 
@@ -117,11 +123,15 @@ export function brokenGuard(standing: Standing, { tenant, guards, now }: CommitP
     if (check.guard === 'never') return check.obstacle;
     const stored = guardedDocument(standing, tenant, check);
     const isLive = stored?.ends !== undefined && stored.ends.getTime() > now;
-    if ((check.kind === 'flow' || check.kind === 'session') && !isLive) return check.obstacle;
+    if (hasEnd(check.kind) && !isLive) return check.obstacle;
     const none = check.guard === 'in-force' ? 0 : undefined;
     if (check.guard !== 'live' && (stored?.version ?? none) !== check.version) return check.obstacle;
   }
   return undefined;
+}
+
+function hasEnd(kind: string): boolean {
+  return kind === 'flow' || kind === 'samlRequest' || kind === 'session';
 }
 
 /** The document that a check names. */
@@ -133,5 +143,8 @@ export function guardedDocument(
   if (check.guard === 'in-force') {
     return standing.at(check.kind === 'policy' ? policyPlace(tenant) : administratorsPlace(tenant));
   }
-  return check.kind === 'account' ? standing.at(accountPlace(tenant, check.id)) : standing.byId(check.kind, check.id);
+  if (check.kind === 'account') return standing.at(accountPlace(tenant, check.id));
+  return check.kind === 'samlRequest'
+    ? standing.at(samlRequestPlace(tenant, check.id))
+    : standing.byId(check.kind, check.id);
 }

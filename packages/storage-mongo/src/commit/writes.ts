@@ -4,10 +4,11 @@ import { accountDocument } from '../documents/account.ts';
 import { eventDocument } from '../documents/event.ts';
 import { flowDocument } from '../documents/flow.ts';
 import { administratorsDocument, policyDocument, policyVersionDocument } from '../documents/policy.ts';
+import { samlRequestDocument } from '../documents/saml-request.ts';
 import { sessionDocument } from '../documents/session.ts';
 import { vaultDocument } from '../documents/vault.ts';
 import { hourOf } from '../hour.ts';
-import { accountPlace, failuresPlace, keyPlace, markPlace, sortable, vaultPlace } from '../place.ts';
+import { accountPlace, failuresPlace, keyPlace, markPlace, samlRequestPlace, sortable, vaultPlace } from '../place.ts';
 import { BY_ID, dateOf, type Kind, type Stored } from '../stored.ts';
 import { counterWrites } from './counter-writes.ts';
 import { knowing, removedDevices } from './device-writes.ts';
@@ -40,6 +41,14 @@ function writesOf(write: PlannedWrite, plan: CommitPlan, standing: Standing): re
       return write.write === 'insert'
         ? [bring(flowDocument(write.record), 'key')]
         : moved(standing.byId('flow', write.record.id), flowDocument(write.record), 'flow');
+    case 'samlRequest':
+      if (write.write === 'remove') {
+        const removed = write.ids.map((id) => standing.at(samlRequestPlace(plan.tenant, id)));
+        return ended(removed, 'samlRequest');
+      }
+      return write.write === 'insert'
+        ? [bring(samlRequestDocument(write.record), 'key')]
+        : [replace(write.record.version - 1, samlRequestDocument(write.record), 'samlRequest')];
     case 'session':
       if (write.write === 'remove') {
         const removed = standing.of('session').filter((stored) => isRemoved(stored, write));
@@ -192,6 +201,7 @@ export function inOrder(writes: readonly Write[]): readonly Write[] {
 const ORDER: readonly Kind[] = [
   'counter',
   'flow',
+  'saml-request',
   'session',
   'mark',
   'device',

@@ -7,8 +7,9 @@ import { BUSY_COLLECTION, DUPLICATE_KEY, NAMESPACE_EXISTS } from '../server-erro
 import { indexes } from './indexes.ts';
 import { validator } from './validator.ts';
 
-/** Version of the documents' layout. Rises if older processes cannot work with the new layout. Version 2 added vaults. */
-export const LAYOUT = 2;
+/** Version of the documents' layout. Rises if older processes cannot work with the new layout. Version 2 added vaults, and version 3 SAML
+ * requests. */
+export const LAYOUT = 3;
 
 /** MongoDB 5.0: the first version that allows `localField` and a pipeline in the same `$lookup`. */
 const OLDEST_WIRE_VERSION = 13;

@@ -68,6 +68,10 @@ const kinds: Readonly<Record<Kind, Shape>> = {
     required: ['id', 'version', 'ends', 'record'],
     record: recordOf(['id', 'tokenHash', 'purpose', 'mode', 'subject'], ['version', 'expiresAt'], { accepts: texts }),
   },
+  'saml-request': {
+    required: ['id', 'version', 'ends', 'record', 'json'],
+    record: recordOf(['id', 'callback'], ['version', 'failedResponses', 'expiresAt'], {}),
+  },
   session: {
     required: ['id', 'version', 'ends', 'holder', 'of', 'at', 'record'],
     record: recordOf(

@@ -49,7 +49,14 @@ async function carryOut(database: Database, table: Tables, plan: CommitPlan, mak
 }
 
 /** Kinds whose parts come before the part of the counters. */
-const BEFORE_COUNTERS: ReadonlySet<Write['kind']> = new Set(['flow', 'session', 'account', 'vault', 'device']);
+const BEFORE_COUNTERS: ReadonlySet<Write['kind']> = new Set([
+  'flow',
+  'samlRequest',
+  'session',
+  'account',
+  'vault',
+  'device',
+]);
 
 /** Builds the statement. The answer has one column for each check in `guarded`, in the order of the checks. */
 export function commitStatement(
@@ -68,7 +75,7 @@ export function commitStatement(
     ...plan.writes.flatMap((write) => (BEFORE_COUNTERS.has(write.kind) ? [] : partsOf(draft, write))),
     ...appendLocked(draft),
   ];
-  const columns = chain.guarded.map(({ name }) => `exists (select 1 from guard_${name}) as ${name}`);
+  const columns = chain.guarded.map(({ name }) => `exists (select 1 from guard_${name}) as "${name}"`);
   if (plan.judged) columns.push('exists (select 1 from put_counters where locked) as locked');
   const text = `with ${parts.map(({ name, sql }) => `${name} as (${sql})`).join(',\n')}
 select ${columns.length === 0 ? 'true as committed' : columns.join(', ')}`;

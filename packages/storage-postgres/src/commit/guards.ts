@@ -47,7 +47,12 @@ function addLock(chain: GuardChain, draft: Draft, lock: Lock, locked: Set<string
   locked.add(lock.kind);
 }
 
-const LOCKED = { flow: 'locked_flows', account: 'locked_accounts', session: 'locked_sessions' };
+const LOCKED = {
+  flow: 'locked_flows',
+  samlRequest: 'locked_saml_requests',
+  account: 'locked_accounts',
+  session: 'locked_sessions',
+};
 
 /** Name of the part with the locked sessions: their `id`, `account_id`, and `bindings` if a removal depends on the bindings. */
 export const LOCKED_SESSIONS: string = LOCKED.session;
@@ -125,8 +130,8 @@ function selectRecord(draft: Draft, check: CheckOfRow, isLocked: boolean): strin
   return `select ${column} from ${from} id = ${parameters.text(check.id)}${version}${liveness(draft, check.kind, isLocked)}`;
 }
 
-function liveness(draft: Draft, kind: 'flow' | 'account' | 'session', isLocked: boolean): string {
-  if (kind === 'flow') return ` and expires_at > ${draft.now}`;
+function liveness(draft: Draft, kind: CheckOfRow['kind'], isLocked: boolean): string {
+  if (kind === 'flow' || kind === 'samlRequest') return ` and expires_at > ${draft.now}`;
   if (kind === 'account') return '';
   return isLocked ? ' and is_live' : ` and ${isLiveSession(draft.now)}`;
 }

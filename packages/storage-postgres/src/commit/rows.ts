@@ -35,6 +35,15 @@ export function rowOf(draft: Draft, write: Insert | Replace | Put): Row {
       ];
       return { table: table.flow, key: [['id', place.text(id)]], content };
     }
+    case 'samlRequest': {
+      const { id, version, expiresAt } = write.record;
+      const content: Columns = [
+        ['version', place.number(version)],
+        ['expires_at', place.number(expiresAt)],
+        ['doc', place.document(write.record)],
+      ];
+      return { table: table.samlRequest, key: [['id', place.text(id)]], content };
+    }
     case 'session': {
       const { id, tokenHash, version, accountId, createdAt, lastSeenAt, idle, expiresAt } = write.record;
       const [lastSeen, idleTime, end] = [place.number(lastSeenAt), place.number(idle), place.number(expiresAt)];

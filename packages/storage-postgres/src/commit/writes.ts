@@ -22,7 +22,7 @@ export function partsOf(draft: Draft, write: Write): readonly Part[] {
     case 'replace':
       return [replaceRow(draft, write), ...addKeys(draft, write)];
     case 'remove':
-      if (write.kind === 'flow') return [removeFlows(draft, write.ids)];
+      if (write.kind === 'flow' || write.kind === 'samlRequest') return [removeByIds(draft, write.kind, write.ids)];
       return write.kind === 'account' ? removeAccount(draft, write.id) : [];
     case 'reset':
       return [];
@@ -87,11 +87,15 @@ function freeKeys({ table, tenant, holds }: Draft, keys: string): Part {
   return { name: 'free_keys', sql };
 }
 
-function removeFlows({ table, parameters, tenant, holds }: Draft, ids: readonly string[]): Part {
+function removeByIds(
+  { table, parameters, tenant, holds }: Draft,
+  kind: 'flow' | 'samlRequest',
+  ids: readonly string[],
+): Part {
   const which = ids.map((id) => `id = ${parameters.text(id)}`).join(' or ');
   return {
-    name: 'remove_flows',
-    sql: `delete from ${table.flow} where tenant = ${tenant} and (${which}) and ${holds}`,
+    name: `remove_${kind}`,
+    sql: `delete from ${table[kind]} where tenant = ${tenant} and (${which}) and ${holds}`,
   };
 }
 

@@ -23,6 +23,7 @@ export async function sweep(
   let removed = 0;
   for (const batch of [
     pastTheirEnd(table.flow, 'id', now),
+    pastTheirEnd(table.samlRequest, 'id', now),
     pastTheirEnd(table.spent, 'key', now),
     sessions(table, now),
     counters(table, now),

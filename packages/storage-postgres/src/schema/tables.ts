@@ -8,6 +8,7 @@ export interface Tables {
   readonly accountKey: string;
   readonly vault: string;
   readonly flow: string;
+  readonly samlRequest: string;
   readonly session: string;
   readonly device: string;
   readonly counter: string;
@@ -39,6 +40,7 @@ export function tablesIn(schema: string): Tables {
     accountKey: table('account_key'),
     vault: table('vault'),
     flow: table('flow'),
+    samlRequest: table('saml_request'),
     session: table('session'),
     device: table('device'),
     counter: table('counter'),

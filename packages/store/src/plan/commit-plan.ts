@@ -10,6 +10,7 @@ import type {
   EventRecord,
   FlowRecord,
   PolicyRecord,
+  SamlRequestRecord,
   SessionRecord,
   TenantId,
 } from '../records.ts';
@@ -42,11 +43,12 @@ export interface CommitPlan {
 export type Guard = Lock | Check;
 
 /**
- * Records whose state under the lock the following checks and the removals read. All plans lock the kinds in one order (flow, account,
- * session, administrators), and the ids of a kind are sorted, so that two commits cannot deadlock. A store without locks reads the records.
+ * Records whose state under the lock the following checks and the removals read. All plans lock the kinds in one order (flow, SAML request,
+ * account, session, administrators), and the ids of a kind are sorted, so that two commits cannot deadlock. A store without locks reads the
+ * records.
  */
 export type Lock =
-  | { readonly guard: 'lock'; readonly kind: 'flow' | 'account'; readonly ids: readonly string[] }
+  | { readonly guard: 'lock'; readonly kind: 'flow' | 'samlRequest' | 'account'; readonly ids: readonly string[] }
   /** The sessions with these ids, and all sessions of these accounts. */
   | {
       readonly guard: 'lock';
@@ -75,6 +77,14 @@ export type Check =
       readonly obstacle: 'flow';
       /** The hash of the flow's token, if the caller has the record. */
       readonly tokenHash: string | undefined;
+    }
+  /** The SAML request exists at this version, and its end is later than `CommitPlan.now`. */
+  | {
+      readonly guard: 'version';
+      readonly kind: 'samlRequest';
+      readonly id: string;
+      readonly version: number;
+      readonly obstacle: 'samlRequest';
     }
   /** The session exists at this version, before its end and within its idle time. */
   | {
@@ -110,6 +120,7 @@ export type Check =
 /** The records that a commit writes whole, by kind. */
 interface Records {
   readonly flow: FlowRecord;
+  readonly samlRequest: SamlRequestRecord;
   readonly session: SessionRecord;
   readonly vault: VaultRecord;
   readonly device: DeviceRecord;
@@ -123,12 +134,12 @@ type OfKind<Verb, Kinds extends keyof Records> = {
 
 /** A new record. The id and the token are unused. */
 export type Insert =
-  | OfKind<'insert', 'flow' | 'session' | 'policy' | 'administrators'>
+  | OfKind<'insert', 'flow' | 'samlRequest' | 'session' | 'policy' | 'administrators'>
   | { readonly write: 'insert'; readonly kind: 'account'; readonly record: AccountRecord; readonly keys: Keys };
 
 /** The next state of a record. The stored record has the version before, which a check has tried. */
 export type Replace =
-  | OfKind<'replace', 'flow' | 'session' | 'administrators'>
+  | OfKind<'replace', 'flow' | 'samlRequest' | 'session' | 'administrators'>
   | {
       readonly write: 'replace';
       readonly kind: 'account';
@@ -170,6 +181,7 @@ export interface RemoveDevices {
 
 export type Remove =
   | { readonly write: 'remove'; readonly kind: 'flow'; readonly ids: readonly string[] }
+  | { readonly write: 'remove'; readonly kind: 'samlRequest'; readonly ids: readonly string[] }
   | RemoveSessions
   | RemoveDevices
   /** The account with its look-up keys, its vault, and the counters of its id. */

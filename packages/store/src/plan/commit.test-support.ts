@@ -10,6 +10,7 @@ import {
   sampleEvent,
   sampleFlow,
   samplePolicy,
+  sampleSamlRequest,
   sampleSession,
 } from '@sallyport/testing/store';
 import fc from 'fast-check';
@@ -35,6 +36,7 @@ const maybe = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefine
 
 const GUARDS: fc.Arbitrary<CommitGuards> = fc.record({
   flow: maybe(VERSION.map((version) => ({ id: 'f1', version }))),
+  samlRequest: maybe(VERSION.map((version) => ({ id: 'r1', version }))),
   account: maybe(fc.record({ id: PERSON.map(accountId), version: VERSION })),
   session: maybe(fc.record({ id: SESSION, version: VERSION })),
   actor: maybe(fc.record({ accountId: PERSON.map(accountId), version: VERSION, sessionId: maybe(SESSION) })),
@@ -62,6 +64,7 @@ export const CLEARINGS: fc.Arbitrary<NonNullable<Commit['clearCounters']>> = fc.
 /** Which members a commit has. */
 const MEMBERS = fc.record({
   flow: fc.constantFrom('none', 'new', 'next', 'consumed', 'ended'),
+  samlRequest: fc.constantFrom('none', 'new', 'next', 'ended'),
   account: fc.constantFrom('none', 'new', 'next', 'keys-stay', 'deleted'),
   vault: fc.boolean(),
   opens: maybe(PERSON),
@@ -87,7 +90,7 @@ const MEMBERS = fc.record({
 
 /** Well-formed commits. */
 export const COMMITS: fc.Arbitrary<Commit> = fc.tuple(GUARDS, MEMBERS).map(([guards, asked]) => {
-  const { flow, account, session } = guards;
+  const { flow, samlRequest, account, session } = guards;
   const owner = account?.id ?? 'ada';
   const isNext = account !== undefined && (asked.account === 'next' || asked.account === 'keys-stay');
   const written =
@@ -112,6 +115,13 @@ export const COMMITS: fc.Arbitrary<Commit> = fc.tuple(GUARDS, MEMBERS).map(([gua
           ? sampleFlow(ACME, 'f1', { version: flow.version + 1 })
           : undefined,
     endFlow: asked.flow === 'ended' ? { id: 'f3' } : undefined,
+    samlRequest:
+      asked.samlRequest === 'new'
+        ? sampleSamlRequest(ACME, 'r2')
+        : asked.samlRequest === 'next' && samlRequest !== undefined
+          ? sampleSamlRequest(ACME, 'r1', { version: samlRequest.version + 1 })
+          : undefined,
+    endSamlRequest: asked.samlRequest === 'ended' ? { id: 'r3' } : undefined,
     account: written,
     keysStay: asked.account === 'keys-stay' && isNext ? true : undefined,
     vault:

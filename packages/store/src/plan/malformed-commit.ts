@@ -20,13 +20,28 @@ export function refuseMalformed(change: Commit): void {
 function* mistakesIn(change: Commit): Generator<string, undefined> {
   const { tenant, guards, flow, account, vault, deleteAccount, opens, session, policy, administrators, events } =
     change;
-  const { judged } = change;
-  const records = [flow, account, vault, opens?.session, session, policy, administrators, judged?.ifLocked, ...events];
+  const { judged, samlRequest } = change;
+  const records = [
+    flow,
+    samlRequest,
+    account,
+    vault,
+    opens?.session,
+    session,
+    policy,
+    administrators,
+    judged?.ifLocked,
+    ...events,
+  ];
   for (const record of records) {
     if (record !== undefined && record.tenant !== tenant) yield 'a record of another tenant';
   }
   if (flow !== undefined && flow.id === guards.flow?.id && flow.version !== guards.flow.version + 1) {
     yield 'the next version of the flow is its guard plus one';
+  }
+  if (samlRequest !== undefined && samlRequest.id === guards.samlRequest?.id) {
+    if (samlRequest.version !== guards.samlRequest.version + 1)
+      yield 'the next version of the SAML request is its guard plus one';
   }
   if (account !== undefined && account.id === guards.account?.id && account.version !== guards.account.version + 1) {
     yield 'the next version of the account is its guard plus one';
@@ -53,6 +68,9 @@ function* mistakesIn(change: Commit): Generator<string, undefined> {
   const consumed = consumedFlow(change);
   if (flow !== undefined && (flow.id === change.endFlow?.id || flow.id === consumed)) {
     yield 'a flow both written and ended';
+  }
+  if (samlRequest !== undefined && samlRequest.id === change.endSamlRequest?.id) {
+    yield 'a SAML request both written and ended';
   }
   if (session !== undefined && (session.id !== guards.session?.id || session.version !== guards.session.version + 1)) {
     yield 'the next state of a session is its guard plus one';

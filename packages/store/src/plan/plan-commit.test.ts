@@ -5,6 +5,7 @@ import {
   sampleDevice,
   sampleEvent,
   sampleFlow,
+  sampleSamlRequest,
   sampleSession,
 } from '@sallyport/testing/store';
 import fc from 'fast-check';
@@ -52,6 +53,23 @@ describe('the plan of a commit', () => {
       },
       { write: 'spend', kind: 'mark', marks },
       { write: 'append', kind: 'event', events },
+    ]);
+  });
+
+  it('of a SAML request: guards the version before, and removes the earlier request first', () => {
+    const next = sampleSamlRequest(ACME, 'r1', { version: 3 });
+    const guards = { samlRequest: { id: 'r1', version: 2 } };
+    const plan = planCommit(commitOf({ guards, samlRequest: next, endSamlRequest: { id: 'r0' } }));
+    expect(plan.guards).toEqual([
+      { guard: 'lock', kind: 'samlRequest', ids: ['r1'] },
+      { guard: 'version', kind: 'samlRequest', id: 'r1', version: 2, obstacle: 'samlRequest' },
+    ]);
+    expect(plan.writes).toEqual([
+      { write: 'remove', kind: 'samlRequest', ids: ['r0'] },
+      { write: 'replace', kind: 'samlRequest', record: next },
+    ]);
+    expect(planCommit(commitOf({ samlRequest: next })).writes).toEqual([
+      { write: 'insert', kind: 'samlRequest', record: next },
     ]);
   });
 
@@ -170,7 +188,7 @@ describe('the plan of a commit', () => {
   });
 });
 
-const KINDS: readonly Lock['kind'][] = ['flow', 'account', 'session', 'administrators'];
+const KINDS: readonly Lock['kind'][] = ['flow', 'samlRequest', 'account', 'session', 'administrators'];
 
 const isLock = (guard: Guard): guard is Lock => guard.guard === 'lock';
 
@@ -178,11 +196,12 @@ const isLock = (guard: Guard): guard is Lock => guard.guard === 'lock';
 function touched(write: Write): readonly string[] {
   switch (write.kind) {
     case 'flow':
+    case 'samlRequest':
     case 'session':
     case 'account':
       if (write.write !== 'remove') return [`${write.kind} ${write.record.id}`];
       if (write.kind === 'session') return [`session of ${write.accountId}`];
-      return write.kind === 'flow' ? write.ids.map((id) => `flow ${id}`) : [`account ${write.id}`];
+      return write.kind === 'account' ? [`account ${write.id}`] : write.ids.map((id) => `${write.kind} ${id}`);
     case 'mark':
       return write.marks.map(({ key }) => `mark ${key}`);
     case 'event':

@@ -22,6 +22,7 @@ function guardsOf(commit: Commit): readonly Guard[] {
   const { guards: asked, policy, administrators, spend, account, keysStay } = commit;
   const guards: Guard[] = [];
   guardFlow(commit, guards);
+  guardSamlRequest(commit, guards);
   guardAccountsAndSessions(commit, guards);
   // A policy or administrators record without a guard still follows the version before it.
   const policyVersion = asked.policy ?? (policy && policy.version - 1);
@@ -51,6 +52,13 @@ function guardFlow({ guards: { flow } }: Commit, guards: Guard[]): void {
   const { id, version, tokenHash } = flow;
   guards.push({ guard: 'lock', kind: 'flow', ids: [id] });
   guards.push({ guard: 'version', kind: 'flow', id, version, obstacle: 'flow', tokenHash });
+}
+
+function guardSamlRequest({ guards: { samlRequest } }: Commit, guards: Guard[]): void {
+  if (samlRequest === undefined) return;
+  const { id, version } = samlRequest;
+  guards.push({ guard: 'lock', kind: 'samlRequest', ids: [id] });
+  guards.push({ guard: 'version', kind: 'samlRequest', id, version, obstacle: 'samlRequest' });
 }
 
 function guardAccountsAndSessions({ guards: asked, endSessions, deleteAccount }: Commit, guards: Guard[]): void {
@@ -87,6 +95,7 @@ function writesOf(commit: Commit): readonly Write[] {
   const { clearCounters, spend, policy, administrators, events, countUnknownFailure } = commit;
   const writes: Write[] = [];
   writeFlow(commit, writes);
+  writeSamlRequest(commit, writes);
   writeSessions(commit, writes);
   writeAccount(commit, writes);
   writeDevices(commit, writes);
@@ -117,6 +126,13 @@ function writeFlow(commit: Commit, writes: Write[]): void {
   if (ended.length > 0) writes.push({ write: 'remove', kind: 'flow', ids: ended });
   if (flow === undefined) return;
   writes.push({ write: flow.id === guards.flow?.id ? 'replace' : 'insert', kind: 'flow', record: flow });
+}
+
+function writeSamlRequest({ guards, samlRequest, endSamlRequest }: Commit, writes: Write[]): void {
+  if (endSamlRequest !== undefined) writes.push({ write: 'remove', kind: 'samlRequest', ids: [endSamlRequest.id] });
+  if (samlRequest === undefined) return;
+  const write = samlRequest.id === guards.samlRequest?.id ? 'replace' : 'insert';
+  writes.push({ write, kind: 'samlRequest', record: samlRequest });
 }
 
 function writeSessions(commit: Commit, writes: Write[]): void {

@@ -16,6 +16,7 @@ import { partialCommits } from './broken/partial.test-support.ts';
 import { readingThenWriting } from './broken/read-then-write.test-support.ts';
 import { brokenReads } from './broken/reads.test-support.ts';
 import { brokenRotations } from './broken/rotations.test-support.ts';
+import { brokenSamlRequests } from './broken/saml-requests.test-support.ts';
 import { asItIs, misreadings, plantable, type Reading } from './broken/schemas.test-support.ts';
 import { brokenSessions } from './broken/sessions.test-support.ts';
 import { brokenSweeps } from './broken/sweeps.test-support.ts';
@@ -123,6 +124,7 @@ const brokenStores = {
   ...brokenEvents,
   ...brokenUnknownFailures,
   ...brokenVaults,
+  ...brokenSamlRequests,
   ...brokenReads,
   ...brokenSweeps,
   ...readingThenWriting,
@@ -154,18 +156,18 @@ describe('N9 the conformance kit', () => {
       it(what, async () => {
         const { tried, broken } = await reading(misreading);
         expect(broken).toEqual(tried.filter((name) => breaks.test(name)));
-        expect(broken.length).toBe(11);
+        expect(broken.length).toBe(12);
       });
     }
 
     it('takes a fault for an absence', async () => {
       const { tried, broken } = await behind(absent);
       expect(broken).toEqual(tried.filter((name) => name.endsWith('where the server is gone')));
-      expect(broken.length).toBe(18);
+      expect(broken.length).toBe(19);
     });
 
     it('passes on the faults of its driver', async () => {
-      expect((await behind(passingOn)).broken.length).toBe(18);
+      expect((await behind(passingOn)).broken.length).toBe(19);
     });
 
     it('breaks any one promise: each is broken by a store that keeps most of the others', async () => {

@@ -26,6 +26,7 @@ export {
   sampleFlow,
   samplePasskey,
   samplePolicy,
+  sampleSamlRequest,
   sampleSession,
   sampleTell,
 } from './sample-records.ts';

@@ -7,6 +7,7 @@ import type {
   EventRecord,
   FlowRecord,
   PolicyRecord,
+  SamlRequestRecord,
   SessionRecord,
   Tell,
   TenantId,
@@ -115,6 +116,25 @@ export function sampleFlow(tenant: TenantId, id: string, over: Partial<FlowRecor
     evidence: [],
     accepts: ['password'],
     openedAt: NOW,
+    expiresAt: later(10 * MINUTE),
+    ...over,
+  };
+}
+
+/** A SAML request that ends in ten minutes, without a response. */
+export function sampleSamlRequest(
+  tenant: TenantId,
+  id: string,
+  over: Partial<SamlRequestRecord> = {},
+): SamlRequestRecord {
+  return {
+    schema: 1,
+    tenant,
+    id,
+    version: 1,
+    callback: 'https://app.example/callback',
+    kept: { request: `_${id}` },
+    failedResponses: 0,
     expiresAt: later(10 * MINUTE),
     ...over,
   };

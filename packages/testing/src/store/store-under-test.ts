@@ -23,7 +23,7 @@ export interface PlantableStore extends StoreUnderTest {
 }
 
 export interface PlantedRecord {
-  readonly kind: 'account' | 'vault' | 'flow' | 'session';
+  readonly kind: 'account' | 'vault' | 'flow' | 'samlRequest' | 'session';
   readonly tenant: TenantId;
   /** For a vault: the id of its account. */
   readonly id: string;

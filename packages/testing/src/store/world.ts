@@ -13,6 +13,7 @@ import {
   sampleFlow,
   samplePasskey,
   samplePolicy,
+  sampleSamlRequest,
   sampleSession,
   sampleTell,
   sampleVault,
@@ -20,7 +21,7 @@ import {
 import { begin, openSessions, type Scene, write } from './scene.ts';
 
 /**
- * Fills a tenant with a record of every kind: two accounts with a vault each, two flows, three sessions, a device, a spent mark, a policy,
+ * Fills a tenant with a record of every kind: two accounts with a vault each, two flows, three SAML requests, three sessions, a device, a spent mark, a policy,
  * administrators, counters, events, and a failure at an unknown identifier.
  */
 export async function furnish(scene: Scene): Promise<void> {
@@ -37,6 +38,9 @@ export async function furnish(scene: Scene): Promise<void> {
   );
   await write(scene, { flow: sampleFlow(tenant, 'f1', { accountId: accountId('cleo'), expiresAt: later(HOUR) }) });
   await write(scene, { flow: sampleFlow(tenant, 'f2', { expiresAt: later(MINUTE) }) });
+  for (const id of ['r1', 'r2'])
+    await write(scene, { samlRequest: sampleSamlRequest(tenant, id, { expiresAt: later(HOUR) }) });
+  await write(scene, { samlRequest: sampleSamlRequest(tenant, 'r3', { expiresAt: later(MINUTE) }) });
   await write(scene, { device: sampleDevice('cleo', 'd1'), spend: [{ key: 'spent-before', expiresAt: later(HOUR) }] });
   await guess(scene, {}, { account: { kind: 'id', value: accountId('cleo') } });
   await guess(scene, {}, { account: { kind: 'id', value: accountId('cleo') }, deviceHash: 'd1' });
@@ -53,6 +57,7 @@ export function changeOfEverything(tenant: TenantId): Commit {
     now: NOW,
     guards: {
       flow: { id: 'f1', version: 1 },
+      samlRequest: { id: 'r1', version: 1 },
       account: { id: accountId('cleo'), version: 1 },
       session: { id: 's1', version: 1 },
       actor: { accountId: accountId('dora'), version: 1, sessionId: 's3' },
@@ -61,6 +66,8 @@ export function changeOfEverything(tenant: TenantId): Commit {
     },
     flow: sampleFlow(tenant, 'f3'),
     endFlow: { id: 'f2' },
+    samlRequest: sampleSamlRequest(tenant, 'r1', { version: 2, failedResponses: 1 }),
+    endSamlRequest: { id: 'r2' },
     account: sampleAccount(tenant, 'cleo', {
       version: 2,
       identifiers: ['cleo@example.org', 'cleo@example.net'],
@@ -111,6 +118,7 @@ export async function pictureOf(scene: Scene): Promise<Picture> {
     vaultWays: (await store.listVaultWays(tenant, page)).items,
     owners: await each(KEYS, async (account) => (await load({ account })).account?.id),
     flows: await each(['f1', 'f2', 'f3'], async (id) => (await load({ flowHash: `token-of-${id}` })).flow),
+    samlRequests: await each(['r1', 'r2', 'r3', 'r4'], (id) => store.readSamlRequest(tenant, id, NOW)),
     sessions: await each(
       ['token-of-s1', 'next-token-of-s1', 'token-of-s2', 'token-of-s3', 'token-of-s4'],
       async (sessionHash) => (await load({ sessionHash })).session,

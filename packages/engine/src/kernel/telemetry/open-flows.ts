@@ -9,7 +9,7 @@ export class OpenFlows {
 
   note({ now, guards, flow, endFlow, opens }: Commit): void {
     this.#forget(now);
-    if (flow !== undefined && flow.purpose !== 'response' && guards.flow === undefined) {
+    if (flow !== undefined && guards.flow === undefined) {
       this.#endings.set(flow.id, flow.expiresAt);
       const [oldest] = this.#endings.keys();
       if (this.#endings.size > MOST && oldest !== undefined) this.#endings.delete(oldest);

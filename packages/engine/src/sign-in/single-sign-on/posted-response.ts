@@ -1,4 +1,4 @@
-import type { FlowRecord, PendingSso, PostedResponse, TenantId } from '@sallyport/store';
+import type { FlowRecord, PendingSso, PostedResponse, SamlRequestRecord, TenantId } from '@sallyport/store';
 import type { SignInProvider } from '@sallyport/store/providers';
 import type { Caller, Refusal } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
@@ -6,7 +6,6 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { ROUNDS } from '../../kernel/limits.ts';
 import { readChallenge } from '../../kernel/secrets/challenge.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
-import { beginStep } from '../../records/begin-step.ts';
 import { judgedBy, MOST_FAILED_RETURNS } from './judged-by.ts';
 
 /** The fields of a SAML form (Bindings §3.5.4). Other fields are dropped. */
@@ -15,34 +14,30 @@ const FIELDS = ['SAMLResponse', 'RelayState'];
 type Fields = PostedResponse['fields'];
 
 /**
- * Stores the record to which a SAML provider's page may post its response. The page posts from another site, without the cookie of the
- * flow, so the record is separate and found by the state. A flow has one such record: the record of its earlier journey is removed.
+ * Stores the request to which a SAML provider's page may post its response. A flow has one such request: the request of its earlier
+ * journey is removed.
  */
 export async function awaitResponse(
   kernel: Kernel,
   { kind }: SignInProvider,
-  { tenant, openedAt, expiresAt, sso: before }: FlowRecord,
+  { tenant, expiresAt, sso: before }: FlowRecord,
   sso: PendingSso,
 ): Promise<void> {
   if (kind !== 'saml') return;
-  const hash = holderHash(sso);
-  const flow: FlowRecord = {
+  const { callback, kept } = sso;
+  const id = requestId(sso);
+  const samlRequest: SamlRequestRecord = {
     schema: 1,
     tenant,
-    id: hash,
-    tokenHash: hash,
+    id,
     version: 1,
-    purpose: 'response',
-    mode: 'cookie',
-    subject: 'response',
-    evidence: [],
-    accepts: [],
-    sso,
-    openedAt,
+    callback,
+    kept,
+    failedResponses: 0,
     expiresAt,
   };
-  const endFlow = before && { id: holderHash(before) };
-  await kernel.commit({ tenant, now: kernel.now(), guards: {}, flow, endFlow, events: [] });
+  const endSamlRequest = before && { id: requestId(before) };
+  await kernel.commit({ tenant, now: kernel.now(), guards: {}, samlRequest, endSamlRequest, events: [] });
 }
 
 /**
@@ -65,10 +60,10 @@ export async function keepResponse(
   const journey = { provider: id, state };
   const fields = Object.fromEntries(Object.entries(parameters).filter(([name]) => FIELDS.includes(name)));
   const ticket = ticketOf(fields);
-  const place = await reserve(kernel, tenant, journey, ticket);
-  if (place === 'kept') return { state, ticket };
-  if (place?.sso === undefined) return { refused: 'invalid-credentials' };
-  const { callback, kept } = place.sso;
+  const request = await reserve(kernel, tenant, journey, ticket);
+  if (request === 'kept') return { state, ticket };
+  if (request === undefined) return { refused: 'invalid-credentials' };
+  const { callback, kept } = request;
   const judged = await judgedBy(kernel, provider, { callback, state, kept, parameters: fields });
   if (isRefusal(judged) && judged.refused !== 'sign-in-cancelled') return judged;
   await keep(kernel, tenant, journey, {
@@ -92,20 +87,19 @@ type Journey = Pick<PendingSso, 'provider' | 'state'>;
  * Counts a response as failed before the provider judges it. Anybody may post to a journey, so the number of judged responses is limited,
  * also for concurrent posts.
  *
- * @returns the journey's record, `kept` if this response waits there already, or `undefined` if no further response is judged
+ * @returns the journey's request, `kept` if this response waits there already, or `undefined` if no further response is judged
  */
 async function reserve(
   kernel: Kernel,
   tenant: TenantId,
   journey: Journey,
   ticket: string,
-): Promise<FlowRecord | 'kept' | undefined> {
+): Promise<SamlRequestRecord | 'kept' | undefined> {
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { flow } = await holderOf(kernel, tenant, journey);
-    if (flow?.posted?.ticketHash === tokenHash(ticket)) return 'kept';
-    const { failedReturns = 0 } = flow ?? {};
-    if (flow === undefined || failedReturns >= MOST_FAILED_RETURNS) return undefined;
-    if (await replace(kernel, { ...flow, failedReturns: failedReturns + 1 }, flow.posted)) return flow;
+    const request = await requestOf(kernel, tenant, journey);
+    if (request?.response?.ticketHash === tokenHash(ticket)) return 'kept';
+    if (request === undefined || request.failedResponses >= MOST_FAILED_RETURNS) return undefined;
+    if (await replace(kernel, request, { failedResponses: request.failedResponses + 1 })) return request;
   }
   return undefined;
 }
@@ -114,13 +108,13 @@ async function reserve(
  * Keeps an accepted response. The first accepted response takes its count back. A response that replaces another keeps its count, so that
  * the number of judged responses stays limited.
  */
-async function keep(kernel: Kernel, tenant: TenantId, journey: Journey, posted: PostedResponse): Promise<void> {
+async function keep(kernel: Kernel, tenant: TenantId, journey: Journey, response: PostedResponse): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { flow } = await holderOf(kernel, tenant, journey);
-    if (flow === undefined || (flow.posted !== undefined && posted.fields === 'cancelled')) return;
-    const { failedReturns = 0 } = flow;
-    const counted = flow.posted === undefined ? Math.max(0, failedReturns - 1) : failedReturns;
-    if (await replace(kernel, { ...flow, failedReturns: counted }, posted)) return;
+    const request = await requestOf(kernel, tenant, journey);
+    if (request === undefined || (request.response !== undefined && response.fields === 'cancelled')) return;
+    const counted = request.failedResponses;
+    const failedResponses = request.response === undefined ? Math.max(0, counted - 1) : counted;
+    if (await replace(kernel, request, { failedResponses, response })) return;
   }
 }
 
@@ -135,30 +129,28 @@ export async function takeResponse(
   journey: Journey,
   ticket: string | undefined,
 ): Promise<Fields | undefined> {
-  const { flow } = await holderOf(kernel, tenant, journey);
-  if (flow?.posted === undefined || tokenHash(ticket) !== flow.posted.ticketHash) return undefined;
-  return (await replace(kernel, flow, undefined)) ? flow.posted.fields : undefined;
+  const request = await requestOf(kernel, tenant, journey);
+  if (request?.response === undefined || tokenHash(ticket) !== request.response.ticketHash) return undefined;
+  return (await replace(kernel, request, { response: undefined })) ? request.response.fields : undefined;
 }
 
-async function holderOf(
+function requestOf(kernel: Kernel, tenant: TenantId, journey: Journey): Promise<SamlRequestRecord | undefined> {
+  return kernel.store.readSamlRequest(tenant, requestId(journey), kernel.now());
+}
+
+/** Returns whether the request was replaced. Returns `false` if a concurrent request was quicker. */
+async function replace(
   kernel: Kernel,
-  tenant: TenantId,
-  journey: Journey,
-): Promise<{ readonly flow: FlowRecord | undefined }> {
-  const { flow } = await beginStep(kernel, { tenant, flowHash: holderHash(journey), anyPurpose: true });
-  return { flow: flow?.purpose === 'response' ? flow : undefined };
-}
-
-/** Returns whether the record was replaced. Returns `false` if a concurrent request was quicker. */
-async function replace(kernel: Kernel, holder: FlowRecord, posted: PostedResponse | undefined): Promise<boolean> {
-  const { tenant, id, version } = holder;
-  const flow: FlowRecord = { ...holder, version: version + 1, posted };
-  const guards = { flow: { id, version } };
-  const result = await kernel.commit({ tenant, now: kernel.now(), guards, flow, events: [] });
+  request: SamlRequestRecord,
+  next: Partial<Pick<SamlRequestRecord, 'failedResponses' | 'response'>>,
+): Promise<boolean> {
+  const { tenant, id, version } = request;
+  const samlRequest: SamlRequestRecord = { ...request, ...next, version: version + 1 };
+  const guards = { samlRequest: { id, version } };
+  const result = await kernel.commit({ tenant, now: kernel.now(), guards, samlRequest, events: [] });
   return result.outcome === 'committed';
 }
 
-/** No client's token has this hash, so a client can never use this record as its flow. */
-function holderHash({ provider, state }: Journey): string {
-  return `response ${tokenHash(`${provider} ${state}`)}`;
+function requestId({ provider, state }: Journey): string {
+  return tokenHash(`${provider} ${state}`);
 }

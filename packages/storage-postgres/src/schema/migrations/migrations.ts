@@ -3,6 +3,7 @@ import { createTables } from './0001-tables.ts';
 import { createVault } from './0002-vault.ts';
 import { addOpenAttempts } from './0003-open-attempts.ts';
 import { addProvedAtDevices } from './0004-proved-at-devices.ts';
+import { createSamlRequests } from './0005-saml-requests.ts';
 
 /** A migration from one version of the tables to the next. There are no migrations back. */
 export interface Migration {
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   numbered(2, 'vault', createVault),
   numbered(3, 'open attempts', addOpenAttempts),
   numbered(4, 'proved at devices', addProvedAtDevices),
+  numbered(5, 'saml requests', createSamlRequests),
 ];
 
 /** The version of the tables that this package works with. */

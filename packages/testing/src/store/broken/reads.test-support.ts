@@ -11,6 +11,7 @@ function inOneTenant(sound: Store, name: TenantId = tenantId('all')): Store {
       sound.commit({
         ...move(change),
         flow: change.flow && move(change.flow),
+        samlRequest: change.samlRequest && move(change.samlRequest),
         account: change.account && move(change.account),
         vault: change.vault && move(change.vault),
         opens: change.opens && { ...change.opens, session: move(change.opens.session) },
@@ -22,6 +23,7 @@ function inOneTenant(sound: Store, name: TenantId = tenantId('all')): Store {
     checkSession: (check) => sound.checkSession(move(check)),
     readAccount: (_, id) => sound.readAccount(name, id),
     readVault: (_, id) => sound.readVault(name, id),
+    readSamlRequest: (_, id, now) => sound.readSamlRequest(name, id, now),
     listVaultWays: (_, page) => sound.listVaultWays(name, page),
     readPolicy: () => sound.readPolicy(name),
     readAdministrators: () => sound.readAdministrators(name),

@@ -10,6 +10,7 @@ import {
   sampleEvent,
   samplePasskey,
   samplePolicy,
+  sampleSamlRequest,
   sampleSession,
   sampleVault,
 } from '../sample-records.ts';
@@ -36,6 +37,32 @@ const obstacles: Readonly<Record<string, readonly [Obstacle, (change: Commit) =>
       guards: { ...guards, flow: { id: 'f2', version: 1 } },
       opens: opens && { ...opens, consumes: { flowId: 'f2' } },
     }),
+  ],
+  'the SAML request is at another version': [
+    'samlRequest',
+    ({ guards, tenant }) => ({
+      guards: { ...guards, samlRequest: { id: 'r1', version: 2 } },
+      samlRequest: sampleSamlRequest(tenant, 'r1', { version: 3 }),
+    }),
+  ],
+  'the SAML request is not there': [
+    'samlRequest',
+    ({ guards, tenant }) => ({
+      guards: { ...guards, samlRequest: { id: 'r9', version: 1 } },
+      samlRequest: sampleSamlRequest(tenant, 'r9', { version: 2 }),
+    }),
+  ],
+  'the SAML request is past its end': [
+    'samlRequest',
+    ({ guards, tenant }) => ({
+      now: later(MINUTE),
+      guards: { ...guards, samlRequest: { id: 'r3', version: 1 } },
+      samlRequest: sampleSamlRequest(tenant, 'r3', { version: 2 }),
+    }),
+  ],
+  'the id of a new SAML request is taken': [
+    'key',
+    ({ guards: { samlRequest: _, ...guards }, tenant }) => ({ guards, samlRequest: sampleSamlRequest(tenant, 'r1') }),
   ],
   'the account is at another version': [
     'account',
@@ -183,6 +210,7 @@ export const guards: Chapter = {
       const after = await pictureOf(scene);
       assert.deepEqual(after['owners'], ['cleo', 'cleo', 'dora', 'cleo', 'dora', 'cleo']);
       assert.deepEqual(after['flows'], [undefined, undefined, change.flow]);
+      assert.deepEqual(list(after['samlRequests']).slice(0, 2), [change.samlRequest, undefined]);
       assert.deepEqual(after['sessionsOfCleo'], ['s1', 's4']);
       assert.deepEqual(list(after['sessions']).slice(0, 3), [undefined, change.session, undefined]);
       assert.deepEqual(after['sessionsOfDora'], before['sessionsOfDora']);

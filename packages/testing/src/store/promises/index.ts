@@ -19,6 +19,7 @@ import { malformed } from './malformed.ts';
 import { records } from './records.ts';
 import { retention } from './retention.ts';
 import { rotations } from './rotations.ts';
+import { samlRequests } from './saml-requests.ts';
 import { sessionCheck } from './session-check.ts';
 import { sessions } from './sessions.ts';
 import { singleUse } from './single-use.ts';
@@ -43,6 +44,7 @@ export const chapters: readonly Chapter[] = [
   rotations,
   actors,
   vaults,
+  samlRequests,
   sessionCheck,
   expiry,
   attemptsBounded,

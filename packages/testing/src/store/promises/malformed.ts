@@ -10,6 +10,7 @@ import {
   sampleEvent,
   sampleFlow,
   samplePolicy,
+  sampleSamlRequest,
   sampleSession,
   sampleVault,
 } from '../sample-records.ts';
@@ -25,6 +26,7 @@ const GUESS = { subject: 'cleo', authenticator: 'password', reservation: { first
 const mistakes: Readonly<Record<string, (tenant: TenantId, other: TenantId) => Partial<Commit>>> = {
   'an account of another tenant': (_, other) => ({ account: sampleAccount(other, 'new') }),
   'a flow of another tenant': (_, other) => ({ flow: sampleFlow(other, 'f3') }),
+  'a SAML request of another tenant': (_, other) => ({ samlRequest: sampleSamlRequest(other, 'r4') }),
   'a session of another tenant': (_, other) => ({
     guards: { flow: f1 },
     opens: { session: sampleSession(other, 's4', 'cleo'), consumes: { flowId: 'f1' } },
@@ -58,6 +60,15 @@ const mistakes: Readonly<Record<string, (tenant: TenantId, other: TenantId) => P
   'a flow whose version is not the next': (tenant) => ({
     guards: { flow: f1 },
     flow: sampleFlow(tenant, 'f1', { version: 3 }),
+  }),
+  'a SAML request whose version is not the next': (tenant) => ({
+    guards: { samlRequest: { id: 'r1', version: 1 } },
+    samlRequest: sampleSamlRequest(tenant, 'r1', { version: 3 }),
+  }),
+  'a SAML request both written and ended': (tenant) => ({
+    guards: { samlRequest: { id: 'r1', version: 1 } },
+    samlRequest: sampleSamlRequest(tenant, 'r1', { version: 2 }),
+    endSamlRequest: { id: 'r1' },
   }),
   'an account whose version is not the next': (tenant) => ({
     guards: { account: cleo },

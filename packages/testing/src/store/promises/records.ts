@@ -90,7 +90,6 @@ function fullFlow(tenant: TenantId): FlowRecord {
     },
     forAnyone: true,
     linksFor: 's1',
-    posted: { fields: { SAMLResponse: 'PHNhbWw+', RelayState: 's' }, ticketHash: 'ticket' },
     continuation: { returnTo: '/a?b=c', nested: AWKWARD },
   });
 }

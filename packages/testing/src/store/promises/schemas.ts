@@ -6,6 +6,7 @@ import {
   sampleAccount,
   sampleFlow,
   samplePasskey,
+  sampleSamlRequest,
   sampleSession,
   sampleVault,
   tenantId,
@@ -21,6 +22,8 @@ const account = sampleAccount(tenant, 'cleo', { passkeys: [samplePasskey('key-of
 const vault = sampleVault(tenant, 'cleo');
 const session = sampleSession(tenant, 's1', 'cleo');
 const flow = sampleFlow(tenant, 'f1', { accountId: accountId('cleo'), continuation: { to: '/reports' } });
+
+const samlRequest = sampleSamlRequest(tenant, 'r1');
 
 /** The ways to read a record of each kind. */
 const readings: Readonly<
@@ -52,9 +55,10 @@ const readings: Readonly<
     'flow',
     async (store) => (await store.beginStep({ ...step, flowHash: flow.tokenHash })).flow,
   ],
+  'by readSamlRequest': ['samlRequest', (store) => store.readSamlRequest(tenant, samlRequest.id, NOW)],
 };
 
-const records = { account, vault, session, flow };
+const records = { account, vault, session, flow, samlRequest };
 
 /** A store with a record of each kind. The record of `kind` has another version's schema number. */
 async function planted({ store, plant }: PlantableStore, kind: PlantedRecord['kind'], schema: number): Promise<void> {
@@ -62,7 +66,7 @@ async function planted({ store, plant }: PlantableStore, kind: PlantedRecord['ki
   const scene = { store, tenant, otherTenant: tenantId('globex') };
   await write(scene, { account, vault });
   await openSessions(scene, session);
-  await write(scene, { flow });
+  await write(scene, { flow, samlRequest });
   const record = records[kind];
   const id = 'id' in record ? record.id : record.accountId;
   const token = 'tokenHash' in record ? { tokenHash: record.tokenHash } : {};

@@ -9,6 +9,7 @@ import {
   NOW,
   sampleAccount,
   sampleFlow,
+  sampleSamlRequest,
   sampleSession,
 } from '../sample-records.ts';
 import { addAccounts, atOnce, type Chapter, openSessions, refuse, type Scene, write } from '../scene.ts';
@@ -26,6 +27,8 @@ async function halfWithinTheHour(scene: Scene): Promise<void> {
   );
   await write(scene, { flow: sampleFlow(tenant, 'past', { expiresAt: later(HOUR) }) });
   await write(scene, { flow: sampleFlow(tenant, 'live', { expiresAt: later(HOUR + 1) }) });
+  await write(scene, { samlRequest: sampleSamlRequest(tenant, 'past', { expiresAt: later(HOUR) }) });
+  await write(scene, { samlRequest: sampleSamlRequest(tenant, 'live', { expiresAt: later(HOUR + 1) }) });
   await write(scene, {
     spend: [
       { key: 'past', expiresAt: later(HOUR) },
@@ -42,13 +45,15 @@ export const sweep: Chapter = {
       const { store, tenant } = scene;
       await halfWithinTheHour(scene);
       assert.equal(await store.sweep(NOW), 0);
-      assert.equal(await store.sweep(later(HOUR)), 4);
+      assert.equal(await store.sweep(later(HOUR)), 5);
       assert.equal(await store.sweep(later(HOUR)), 0);
       const sessions = await store.listSessions(tenant, accountId('cleo'), NOW);
       assert.deepEqual(
         sessions.map(({ id }) => id),
         ['live'],
       );
+      assert.equal(await store.readSamlRequest(tenant, 'past', NOW), undefined);
+      assert.notEqual(await store.readSamlRequest(tenant, 'live', NOW), undefined);
       await refuse(scene, { guards: { flow: { id: 'past', version: 1 } } }, 'flow');
       await write(scene, { guards: { flow: { id: 'live', version: 1 }, session: { id: 'live', version: 1 } } });
       await write(scene, { spend: [{ key: 'past', expiresAt: later(DAY) }] });
@@ -114,7 +119,7 @@ export const sweep: Chapter = {
         scene.store.sweep(later(HOUR)),
         atOnce(50, (turn) => write(scene, { flow: sampleFlow(scene.tenant, `f${turn}`, { expiresAt: later(DAY) }) })),
       ]);
-      assert.equal(sweeps[0] + sweeps[1], 4);
+      assert.equal(sweeps[0] + sweeps[1], 5);
     },
   },
 };

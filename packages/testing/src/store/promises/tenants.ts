@@ -24,6 +24,7 @@ const deeds: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
   'forgetting devices': (scene) => write(scene, { forgetDevices: { accountId: cleo } }),
   'counting a failure at an unknown identifier': (scene) => write(scene, { countUnknownFailure: true }),
   'ending a flow': (scene) => write(scene, { endFlow: { id: 'f1' } }),
+  'ending a SAML request': (scene) => write(scene, { endSamlRequest: { id: 'r1' } }),
   'clearing counters': (scene) => write(scene, { clearCounters: { subject: 'cleo', by: 'administrator' } }),
   'guessing, and giving back': async (scene) => {
     await atOnce(20, () => guess(scene, {}, { knownPolicy: 1, account: { kind: 'id', value: cleo } }));
@@ -75,6 +76,7 @@ export const tenants: Chapter = {
       await furnish(scene);
       const guards: readonly Commit['guards'][] = [
         { flow: { id: 'f1', version: 1 } },
+        { samlRequest: { id: 'r1', version: 1 } },
         { account: { id: cleo, version: 1 } },
         { session: { id: 's1', version: 1 } },
         { policy: 1 },
