@@ -11,6 +11,7 @@ export type ProofDemand = Demand & { readonly within: Milliseconds };
 
 /** The account after an act. `judge` checks that the account keeps a way in. */
 export interface Leaves {
+  /** The facts of the account as the act would leave them. */
   readonly account: AccountFacts;
   /** The account has a valid enrollment code of an administrator. */
   readonly vouched: boolean;
@@ -104,11 +105,13 @@ export type Actor =
 
 /** The input of `judge` besides the policy and the act. Everything is committed state. */
 export interface ActQuestion {
+  /** The person, host code, provider or system that wants to perform the act. */
   readonly actor: Actor;
   /** The account that the act changes. Absent for `create` and `change-policy`. */
   readonly target?: AccountFacts | undefined;
   /** The actor's proofs with their times. Empty for an actor who is not a person. */
   readonly evidence: readonly Evidence[];
+  /** The time of the act, in milliseconds since 1970. */
   readonly now: Instant;
 }
 
@@ -135,8 +138,11 @@ export type ActRefusal =
 /** The answer of `judge`. */
 export type Verdict = { readonly outcome: 'allowed' } | Refused;
 
+/** The act is not performed. */
 export interface Refused {
+  /** Tells a refusal from a permission. */
   readonly outcome: 'refused';
+  /** The code of the refusal, for callers to branch on. */
   readonly reason: ActRefusal;
   /** The reasons of `evaluate` and of the enrollment gate. Empty if the actor lacks the right. */
   readonly because: readonly Reason[];

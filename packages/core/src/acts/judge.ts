@@ -18,6 +18,20 @@ import { refused } from './verdict.ts';
  * `judge` calls `evaluate` and `enrollmentGate`, and repeats none of their rules. An act that adds a proof to the account (a
  * factor, backup codes, a link, an address, a first password) is a set-up, and asks `enrollmentGate` with recent evidence. A
  * one-time code or link counts only in the flow where it was shown, never in a session.
+ *
+ * @example
+ * ```ts
+ * import { definePolicy, instant, judge } from '@sallyport/core';
+ *
+ * const now = instant(Date.now());
+ * const verdict = judge(definePolicy({}), { type: 'enroll', factor: 'passkey' }, {
+ *   actor: { kind: 'session' },
+ *   target: { roles: [], factors: { password: 'independent', totp: true, passkeys: [] } },
+ *   evidence: [{ method: 'password', at: now }, { method: 'totp', at: now }],
+ *   now,
+ * });
+ * if (verdict.outcome === 'refused') console.log(verdict.reason, verdict.demand);
+ * ```
  */
 export function judge(policy: Policy, act: Act, question: ActQuestion): Verdict {
   const { actor, evidence, now } = question;

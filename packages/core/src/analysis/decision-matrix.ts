@@ -26,7 +26,9 @@ export interface MatrixOptions {
   readonly evidenceSets?: readonly (readonly Evidence['method'][])[];
 }
 
+/** The truth table of a policy: every decision, with equal rows joined. */
 export interface DecisionMatrix {
+  /** In a fixed order, so that two versions compare line by line. */
   readonly rows: readonly MatrixRow[];
   /** The rows as a Markdown table. The order of members in the policy has no influence. */
   readonly toMarkdown: () => string;
@@ -37,6 +39,14 @@ export interface DecisionMatrix {
 /**
  * The truth table of a policy. A row has roles, factors and proofs, the decision, and the contributors of the requirements.
  * Made to be kept in a file and read in a diff: the order of rows does not depend on the order in the policy.
+ *
+ * @example
+ * ```ts
+ * import { definePolicy } from '@sallyport/core';
+ * import { decisionMatrix } from '@sallyport/core/analysis';
+ *
+ * console.log(decisionMatrix(definePolicy({ requiredStrength: 'enhanced' })).toMarkdown());
+ * ```
  */
 export function decisionMatrix(policy: Policy, options: MatrixOptions = {}): DecisionMatrix {
   const factorSets = options.factorSets ?? ordinaryAccounts(policy);

@@ -9,6 +9,7 @@ import { lacksEmergency, losesVault, type VaultsPreview, type VaultWay } from '.
 export interface AccountForPreview {
   /** Identifies the account in the preview. Any text. */
   readonly id: string;
+  /** The facts under the new policy's sign-in. A block is ignored. */
   readonly facts: AccountFacts;
   /** The account has a valid enrollment code of an administrator. */
   readonly vouched?: boolean;
@@ -18,16 +19,21 @@ export interface AccountForPreview {
 
 /** An account that cannot sign in as before, and the reasons. */
 export interface AffectedAccount {
+  /** The id that the caller gave. */
   readonly id: string;
+  /** The effect of the new policy. */
   readonly impact: 'must-enroll' | 'stranded';
+  /** The reasons of the new policy's best decision. */
   readonly because: readonly Reason[];
   /** The effect of the policy in force on the account; absent without `from`. */
   readonly before?: Reach['impact'];
 }
 
+/** A change of the policy, and the accounts to try it on. */
 export interface PolicyChange {
   /** The policy in force. With `from`, the preview counts the accounts that fare worse than now. */
   readonly from?: Policy;
+  /** The new policy. */
   readonly to: Policy;
   /** Read once and in order, so that an iterator over database pages is enough. */
   readonly accounts: AsyncIterable<AccountForPreview> | Iterable<AccountForPreview>;

@@ -19,6 +19,7 @@ export interface Verification {
   readonly findings: readonly Finding[];
   /** The findings contain neither errors nor warnings. */
   readonly ok: boolean;
+  /** The size of the searched world. */
   readonly world: {
     /** The number of roles with a rule. */
     readonly roles: number;
@@ -43,6 +44,15 @@ export type VerifyOptions = SurveyLimits;
  * The analysis covers a password or LDAP, every provider, every kind of passkey that the policy distinguishes, TOTP, a
  * mailbox, delivered codes of the host and backup codes. Providers make their best assertions, one at a time. The analysis
  * does not cover accounts' own rules, emergency accounts and time.
+ *
+ * @example
+ * ```ts
+ * import { definePolicy } from '@sallyport/core';
+ * import { verifyPolicy } from '@sallyport/core/analysis';
+ *
+ * const { ok, findings } = verifyPolicy(definePolicy({ roles: { admin: { requiredStrength: 'enhanced' } } }));
+ * if (!ok) throw new Error(findings.map(({ message }) => message).join('\n'));
+ * ```
  */
 export function verifyPolicy(policy: Policy, options: VerifyOptions = {}): Verification {
   return verifyBy(policy, options, AS_EVALUATE);

@@ -18,27 +18,36 @@ export type Decision =
   | { readonly outcome: 'redirect'; readonly provider: string; readonly because: readonly Reason[] }
   | Denied;
 
+/** The evidence is enough: the engine makes or raises a session. */
 export interface Granted {
+  /** Tells the decisions apart. */
   readonly outcome: 'granted';
   /** The strongest built-in strength that the evidence satisfies, for display: custom strengths have no order. */
   readonly strength: BuiltInStrength;
+  /** The requirements that the evidence satisfies, with their contributors. */
   readonly because: readonly Reason[];
 }
 
+/** A further proof is needed, and the account has a method for the proof. */
 export interface FactorRequired {
+  /** Tells the decisions apart. */
   readonly outcome: 'factor-required';
   /** The account's methods that the policy allows and that lead toward `toward`. */
   readonly accept: readonly Method[];
   /** The goal of the proof: a grant or, if no enrolled factor can satisfy the requirement, the set-up of a factor that can. */
   readonly toward: 'grant' | 'enrollment';
+  /** The requirements that the evidence does not satisfy yet, among all requirements. */
   readonly because: readonly Reason[];
 }
 
+/** No proof leads on. */
 export interface Denied {
+  /** Tells the decisions apart. */
   readonly outcome: 'denied';
   /** `evaluate` never returns `locked`, because it counts no guesses. The scenarios of `@sallyport/testing` return `locked`. */
   readonly reason: 'locked' | 'blocked' | 'method-not-allowed' | 'no-way-in';
   /** For `locked`: the end of the lock. */
   readonly until?: Instant;
+  /** The rules that deny; empty for `locked`. */
   readonly because: readonly Reason[];
 }

@@ -23,6 +23,19 @@ export type { Question } from './question.ts';
  *
  * The function weighs the question once, then tries the possible answers in a fixed order; the first that applies is the
  * decision. Pure: equal questions get equal decisions. The reasons are frozen objects of the policy.
+ *
+ * @example
+ * ```ts
+ * import { definePolicy, evaluate, instant } from '@sallyport/core';
+ *
+ * const now = instant(Date.now());
+ * const decision = evaluate(definePolicy({ requiredStrength: 'enhanced' }), {
+ *   account: { roles: [], factors: { password: 'independent', totp: true, passkeys: [] } },
+ *   evidence: [{ method: 'password', at: now, provenance: 'independent' }],
+ *   now,
+ * });
+ * if (decision.outcome === 'factor-required') console.log(decision.accept); // ['totp']
+ * ```
  */
 export function evaluate(policy: Policy, question: Question): Decision {
   if (question.account.blocked === true) return denied('blocked', [ACCOUNT_BLOCKED]);

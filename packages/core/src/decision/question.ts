@@ -6,9 +6,11 @@ import type { Instant } from '../time/instant.ts';
 
 /** The input of a decision, besides the policy. */
 export interface Question {
+  /** The facts of the account: roles, factors, own requirements. */
   readonly account: AccountFacts;
   /** The proofs given, with their times. */
   readonly evidence: readonly Evidence[];
+  /** The time of the decision, in milliseconds since 1970. `now` dates a demand's `within`, and `recentProof` of a set-up. */
   readonly now: Instant;
   /** The requirement of a route or a step-up, which replaces the requirement of a sign-in. */
   readonly demand?: Demand & { /** Only proofs at most this old count. */ readonly within?: Milliseconds };

@@ -6,6 +6,7 @@ import type { BuiltInStrength } from '../strength/strength-name.ts';
 import { type Milliseconds, milliseconds } from '../time/duration.ts';
 import { strengthOf } from './strongest.ts';
 
+/** The limits of a session in milliseconds, after the join of all rules and defaults. */
 export interface EffectiveSessionLimits {
   /** The session ends this long after the sign-in, even if it is in use. */
   readonly absolute: Milliseconds;

@@ -19,6 +19,15 @@ export type Explained = Decision | Refused;
 /**
  * Puts every reason of a decision or of a refused act into words. Equal sentences appear once. A person reads a single
  * sentence for all restrictions of the ways in, without their contributors.
+ *
+ * @example
+ * ```ts
+ * import { definePolicy, evaluate, explain, instant } from '@sallyport/core';
+ *
+ * const account = { roles: [], factors: { password: 'independent', totp: true, passkeys: [] } } as const;
+ * const decision = evaluate(definePolicy({}), { account, evidence: [], now: instant(0) });
+ * console.log(explain(decision, 'person'));
+ * ```
  */
 export function explain(decision: Explained, reader: Reader, catalogue?: Partial<Catalogue>): string[] {
   const reasons = reader === 'person' ? withOneRestriction(decision.because) : decision.because;

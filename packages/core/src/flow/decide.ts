@@ -12,8 +12,11 @@ import { type Grant, type GrantScope, issueGrant } from './grant.ts';
 
 /** The committed state against which a command is decided. */
 export interface FlowContext {
+  /** The policy version in force when the command is decided. */
   readonly policy: Policy;
+  /** The facts of the flow's account. For `enroll`, the facts with the new factor. */
   readonly account: AccountFacts;
+  /** The time of the command, in milliseconds since 1970. */
   readonly now: Instant;
   /** The scope of a possible grant. */
   readonly scope: GrantScope;
@@ -25,11 +28,13 @@ export interface FlowContext {
   readonly local?: boolean;
 }
 
+/** The result of a command: the flow after the command, and the decision about that flow. */
 export interface Decided {
   /** The events in order, for a host's own log and for tests. The engine logs only what it commits. */
   readonly events: readonly FlowEvent[];
   /** The flow after the events. */
   readonly flow: Flow;
+  /** The decision of `evaluate` about the evidence after the command, also after a failed proof. */
   readonly decision: Decision;
   /** Present exactly if the command led to a grant. A `fail` command never does. */
   readonly grant?: Grant;

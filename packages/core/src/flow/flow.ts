@@ -4,6 +4,7 @@ import type { Milliseconds } from '../time/duration.ts';
 
 /** A sign-in, step-up or recovery in progress, as far as the policy is concerned. */
 export interface Flow {
+  /** `sign-in`: ends in a new session. `step-up`: raises a session. `recover`: replaces a password first. */
   readonly purpose: 'sign-in' | 'step-up' | 'recover';
   /** The proofs given so far. */
   readonly evidence: readonly Evidence[];
@@ -13,6 +14,7 @@ export interface Flow {
   readonly state: 'open' | 'granted';
 }
 
+/** Opens a flow. Pure: the caller stores the flow. `evidence` is the session's evidence for a step-up, otherwise empty. */
 export function openFlow(purpose: Flow['purpose'], evidence: readonly Evidence[] = [], demand?: Flow['demand']): Flow {
   return { purpose, evidence, state: 'open', demand };
 }

@@ -4,9 +4,13 @@ import type { BuiltInStrength } from '../strength/strength-name.ts';
 
 /** The binding of a grant: an account, a flow and a policy version of a tenant. A grant is valid nowhere else. */
 export interface GrantScope {
+  /** The id of the tenant; the engine's default is `default`. */
   readonly tenant: string;
+  /** The id of the account that the session will belong to. */
   readonly accountId: string;
+  /** The id of the flow that gathered the evidence. A flow leads to at most one grant. */
   readonly flowId: string;
+  /** The number of the policy version that decided. */
   readonly policyVersion: number;
 }
 
@@ -27,10 +31,13 @@ let issue: (
  */
 export class Grant {
   readonly #genuine: true = true;
+  /** The binding to an account, a flow and a policy version. Frozen. */
   readonly scope: GrantScope;
+  /** The strongest built-in strength that `evidence` satisfies. */
   readonly strength: BuiltInStrength;
   /** The evidence of the session, without enrollment codes and reset links. */
   readonly evidence: readonly Evidence[];
+  /** The reasons of the decision: the requirements that the evidence satisfies. Frozen. */
   readonly because: readonly Reason[];
 
   private constructor(

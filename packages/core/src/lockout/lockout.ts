@@ -7,7 +7,9 @@ import { instant } from '../time/instant.ts';
  * account is known.
  */
 export interface LockoutLimits {
+  /** The number of guesses within `window` that locks. From 3 to 100. */
   readonly maxFailures: number;
+  /** Guesses within this time count together. Milliseconds. */
   readonly window: Milliseconds;
   /** Lengths of the first, second, … lock since the last grant. Every later lock has the length of the last entry. */
   readonly lockLengths: readonly Milliseconds[];
@@ -45,6 +47,7 @@ export interface AttemptCounter {
   readonly openUntil: Instant;
 }
 
+/** The counter before the first guess. */
 export const NO_ATTEMPTS: AttemptCounter = {
   recent: 0,
   total: 0,
@@ -60,6 +63,7 @@ export interface Reservation {
   readonly first: Instant;
 }
 
+/** The answer to a guess that asks to be judged: admitted and counted, waiting, or locked. */
 export type Attempt =
   | { readonly admitted: true; readonly counter: AttemptCounter; readonly reservation: Reservation }
   /** The budget is full, and at least one counted guess is open. The open guess may be given back, so the counter is not locked. */

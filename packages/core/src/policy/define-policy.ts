@@ -30,6 +30,16 @@ import type { ReasonSource } from './reason.ts';
  * @param host what the host has configured. A method, code or provider that the policy names and the host lacks is a problem,
  *   and reasons list only configured methods. Without `host`, everything built in counts as configured
  * @throws PolicyError with every problem and its path
+ * @example
+ * ```ts
+ * import { definePolicy } from '@sallyport/core';
+ *
+ * const policy = definePolicy({
+ *   requiredStrength: 'baseline',
+ *   administrators: { policy: ['admin'] },
+ *   roles: { admin: { requiredStrength: 'phishing-resistant', session: { idle: '15m' } } },
+ * });
+ * ```
  */
 export function definePolicy(input: PolicyInput, host?: HostMethods): Policy {
   return parsePolicy(input, host);
@@ -41,6 +51,18 @@ export function definePolicy(input: PolicyInput, host?: HostMethods): Policy {
  * @param tellMissing called with everything that the policy names and the host lacks; these problems then throw no error. For
  *   a policy that is already in force
  * @throws PolicyError with every problem and its path
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { PolicyError, parsePolicy } from '@sallyport/core';
+ *
+ * try {
+ *   parsePolicy(JSON.parse(readFileSync('policy.json', 'utf8')));
+ * } catch (error) {
+ *   if (!(error instanceof PolicyError)) throw error;
+ *   for (const { path, message } of error.problems) console.error(path, message);
+ * }
+ * ```
  */
 export function parsePolicy(
   document: unknown,

@@ -2,6 +2,7 @@
 export interface PolicyProblem {
   /** Dotted path of the problem, for example `roles.admin.requiredStrength`; empty for the whole policy. */
   readonly path: string;
+  /** The problem in English, for the policy's author. */
   readonly message: string;
   /** `not-configured`: the policy names something that the host has not configured. */
   readonly code?: 'not-configured';
@@ -11,7 +12,9 @@ export interface PolicyProblem {
 
 /** Thrown by `definePolicy` and `parsePolicy` with every problem and its path. */
 export class PolicyError extends Error {
+  /** Always `policy-invalid`, the problem code over HTTP. */
   readonly code = 'policy-invalid';
+  /** Every problem of the policy. Never empty. */
   readonly problems: readonly PolicyProblem[];
 
   constructor(problems: readonly PolicyProblem[]) {

@@ -28,26 +28,44 @@ export interface PolicyInput {
    * nothing, whatever its name.
    */
   readonly administrators?: { readonly policy?: readonly string[]; readonly people?: readonly string[] };
+  /** A rule for each role, at most 100 characters in a name. An account gets the rules of all its roles; the strictest wins. */
   readonly roles?: Readonly<Record<string, RoleRuleInput>>;
+  /** The tenant's own strengths. A name has lower-case letters, digits and dashes, at most 50 characters. */
   readonly strengths?: Readonly<Record<string, StrengthDefinition>>;
+  /** The limits of guessing, for the whole tenant. */
   readonly lockout?: LockoutInput;
   /** The maximum age of a proof for administration and for changes of one's own factors. Default `15m`, at least `1m`. */
   readonly recentProof?: DurationText;
+  /** A signature counter that does not rise (WebAuthn L3 §6.1.1): logged by `report`, the default, or refused as well. */
   readonly passkeys?: { readonly counterRegression?: 'report' | 'refuse' };
+  /** When mailed codes are offered: `when-nothing-stronger`, the default, or `always` beside stronger methods. */
   readonly emailCodes?: { readonly offer?: 'when-nothing-stronger' | 'always' };
+  /** The proof that opens the set-up of a first strong factor. Default `two-proofs`. */
   readonly enrollment?: { readonly firstFactor?: FirstFactor };
+  /**
+   * A password that was set through the mailbox, beside a code to that mailbox. `baseline-only`, the default: the two satisfy
+   * `baseline` and no stronger strength. `refuse`: the two count as a single factor (N12).
+   */
   readonly recovery?: { readonly mailboxAlone?: 'baseline-only' | 'refuse' };
+  /** The treatment of sessions that do not satisfy a later version. Default `next-sign-in`. */
   readonly onTighten?: OnTighten;
+  /** `required`: every vault needs an emergency envelope, and the host needs a vault. Default `optional`. */
   readonly vault?: { readonly emergency?: 'optional' | 'required' };
+  /** Settings by the provider's name in the host's configuration. A provider without settings is a single factor. */
   readonly providers?: Readonly<Record<string, ProviderInput>>;
 }
 
+/** The requirements that a role adds to those of the tenant. A role never loosens a requirement. */
 export interface RoleRuleInput {
+  /** Absent: the role requires no strength of its own. */
   readonly requiredStrength?: StrengthName;
+  /** The allowed ways in. An account may use a way in only if all its rules allow it. Absent: no restriction. */
   readonly methods?: readonly PrimaryMethod[];
+  /** Limits of the sessions of accounts with the role. The shortest limit of all rules applies. */
   readonly session?: SessionLimitsInput;
 }
 
+/** Limits of a session. An absent limit is the default of the strength that the rule requires (NIST SP 800-63B-4 §2). */
 export interface SessionLimitsInput {
   /** The session ends after this time without a request. At least `1m`, and at most an `absolute` in the same rule. */
   readonly idle?: DurationText;
@@ -55,6 +73,7 @@ export interface SessionLimitsInput {
   readonly absolute?: DurationText;
 }
 
+/** When wrong guesses lock an account's authenticator. A lock stops guesses and ends by itself. */
 export interface LockoutInput {
   /** The number of wrong guesses that locks. From 3 to 100. */
   readonly maxFailures?: number;
@@ -94,7 +113,9 @@ export type OnTighten =
 export interface Policy {
   /** The policy as written, checked and frozen. */
   readonly document: PolicyInput;
+  /** The rule of all accounts. */
   readonly tenant: PolicyRule;
+  /** The rules by role. A role without a rule is absent. */
   readonly roles: ReadonlyMap<string, PolicyRule>;
   /** By bit number: the built-in strengths first, in the order of {@link BUILT_IN_STRENGTHS}. */
   readonly strengths: readonly CompiledStrength[];
@@ -116,13 +137,21 @@ export interface Policy {
   readonly overlaps: boolean;
   /** Policy administrators are in both lists. */
   readonly administrators: { readonly policy: readonly string[]; readonly people: readonly string[] };
+  /** The provider to which a sign-in goes at once; absent: none. */
   readonly preferSso?: string;
+  /** The limits of guessing, with defaults filled in. */
   readonly lockout: LockoutLimits;
+  /** The maximum age of a proof for sensitive acts, in milliseconds. */
   readonly recentProof: Milliseconds;
+  /** What happens if a passkey's signature counter does not rise (WebAuthn L3 §6.1.1). */
   readonly counterRegression: 'report' | 'refuse';
+  /** When mailed codes are offered. */
   readonly emailCodes: 'when-nothing-stronger' | 'always';
+  /** The proof that opens the set-up of a first strong factor. */
   readonly firstFactor: FirstFactor;
+  /** As `recovery.mailboxAlone` of {@link PolicyInput}, with its default. */
   readonly mailboxAlone: 'baseline-only' | 'refuse';
+  /** The written settings by the provider's name. */
   readonly providers: ReadonlyMap<string, ProviderInput>;
   /** The treatment of a session that does not satisfy a later version, and the grace before. */
   readonly onTighten: { readonly act: Tightening; readonly after: Milliseconds };
@@ -134,20 +163,26 @@ export interface Rule {
   readonly strengths: number;
   /** Allowed ways in. A join takes the intersection. */
   readonly methods: MethodMask;
+  /** Session limits in milliseconds. A join takes the shorter limit. */
   readonly session: SessionLimits;
 }
 
 /** A rule of a policy with its contributor and the reasons that decisions give. */
 export interface PolicyRule extends Rule {
+  /** The contributor: the tenant, a role, the account or the route. */
   readonly source: ReasonSource;
   /** The tenant's rule comes first, then the roles' rules in the order of the policy. */
   readonly place: number;
+  /** The reason of a required strength; `undefined` if the rule requires none. */
   readonly strengthReason: Reason | undefined;
+  /** The reason of restricted ways in; `undefined` if the rule allows all. */
   readonly methodsReason: Reason | undefined;
 }
 
 /** Session limits of a rule; an absent limit requires nothing. A join takes the shorter limit. */
 export interface SessionLimits {
+  /** The longest time without a request, in milliseconds. */
   readonly idle?: Milliseconds;
+  /** The longest time since the sign-in, in milliseconds. */
   readonly absolute?: Milliseconds;
 }

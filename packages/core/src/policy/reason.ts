@@ -22,9 +22,14 @@ export type ReasonCode =
   /** A code to the mailbox adds nothing, because the other proof rests on the same mailbox. */
   | 'same-mailbox';
 
+/** Why a decision asks for a proof, or refuses: a code with its values. {@link explainReason} words a reason. */
 export interface Reason {
+  /** Callers branch on the code. */
   readonly code: ReasonCode;
+  /** The values of the code, for example `strength` or `methods`; see {@link ReasonCode}. */
   readonly params: Readonly<Record<string, string | number | readonly string[]>>;
+  /** The contributor of the requirement. */
   readonly source: ReasonSource;
+  /** Lists of methods. Each inner list satisfies the requirement. Absent: the code has no combinations. */
   readonly satisfiedBy?: readonly (readonly string[])[];
 }

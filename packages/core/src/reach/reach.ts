@@ -12,7 +12,9 @@ import { AT, everythingGiven } from './proofs.ts';
  * alone.
  */
 export interface Reach {
+  /** `unaffected`: signs in. `must-enroll`: has to set up a factor. `stranded`: needs an administrator. */
   readonly impact: 'unaffected' | 'must-enroll' | 'stranded';
+  /** The reasons of the best decision. */
   readonly because: readonly Reason[];
 }
 

@@ -9,7 +9,9 @@ import type { StrengthName } from '../strength/strength-name.ts';
 
 /** The joined requirements of an account, and their contributors. */
 export interface Requirements {
+  /** The strictest join of all contributors: all strengths, the common ways in, the shortest session limits. */
   readonly rule: Rule;
+  /** All strengths that the evidence has to satisfy, in the policy's order; unknown strengths come last. */
   readonly required: readonly CompiledStrength[];
   /** The contributors with requirements: the tenant, roles, the account, the route. */
   readonly contributions: readonly PolicyRule[];

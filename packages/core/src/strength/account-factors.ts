@@ -9,6 +9,7 @@ export type DeliveredCode = `${string}-code`;
 export interface AccountFactors {
   /** The provenance of the local password. An account has at most one password source: `password` or `ldap`. */
   readonly password?: Provenance;
+  /** The account has a directory entry as its password source. */
   readonly ldap?: boolean;
   /** The providers at which the account has an identity. */
   readonly sso?: readonly string[];
@@ -17,7 +18,9 @@ export interface AccountFactors {
    * counts these words. A decision about a sign-in does not, because a provider may assert more at the next sign-in.
    */
   readonly said?: Readonly<Record<string, ProviderWord>>;
+  /** All registered passkeys; empty: none. */
   readonly passkeys: readonly PasskeyFacts[];
+  /** The account has a confirmed authenticator app (RFC 6238). */
   readonly totp?: boolean;
   /** The domain of the verified mailbox to which codes are sent; absent: no mailbox. */
   readonly mailDomain?: string;
@@ -29,11 +32,15 @@ export interface AccountFactors {
 
 /** The recorded properties of a registered passkey (WebAuthn L3 §4, credential record). */
 export interface PasskeyFacts {
+  /** The credential id, base64url. */
   readonly id: string;
   /** The authenticator has verified its user at least once (`uvInitialized`). */
   readonly userVerified: boolean;
+  /** Not backup eligible (WebAuthn L3 §6.1.3): the key cannot leave its authenticator. */
   readonly deviceBound: boolean;
+  /** The authenticator model, a UUID in lower case; all zeros if the authenticator states no model. */
   readonly aaguid: string;
+  /** A verified certificate path vouches for `aaguid` (WebAuthn L3 §7.1, attestation). */
   readonly attested: boolean;
 }
 

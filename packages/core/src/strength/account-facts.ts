@@ -6,8 +6,11 @@ export type { AccountFactors, PasskeyFacts } from './account-factors.ts';
 
 /** Roles that a provider or the directory gave an account. They are not the account's own roles. */
 export interface GivenRoles {
+  /** `sso`: a provider gave the roles. `ldap`: the directory did. */
   readonly method: 'sso' | 'ldap';
+  /** The provider's or the directory's name in the host's configuration. */
   readonly provider: string;
+  /** The roles from the latest answer. A later answer replaces the whole list. */
   readonly roles: readonly string[];
   /**
    * When the provider last asserted the roles. Old roles still add requirements to the account, but no session gets their
@@ -25,6 +28,7 @@ export interface AccountFacts {
    * provider's identity (`wornRoles`). Absent: all roles are the account's own.
    */
   readonly given?: readonly GivenRoles[];
+  /** The factors that are enrolled and confirmed. */
   readonly factors: AccountFactors;
   /** The ways in that the account itself allows; absent: the account restricts no way in. */
   readonly methods?: readonly PrimaryMethod[];

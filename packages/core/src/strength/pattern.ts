@@ -17,6 +17,7 @@ export type Combination = readonly EvidencePattern[];
 
 /** A strength: any of its combinations satisfies the strength. */
 export interface StrengthDefinition {
+  /** 1 to 20 combinations of 1 to 6 patterns. Each combination needs a way in. */
   readonly anyOf: readonly Combination[];
 }
 

@@ -10,5 +10,6 @@ export interface ProviderInput {
   }[];
   /** Mail domains that the provider owns. A code to a mailbox there is not independent of the provider. */
   readonly mailDomains?: readonly string[];
+  /** The provider's first assertion of an unknown identity creates an account. Default: false. */
   readonly createAccounts?: boolean;
 }

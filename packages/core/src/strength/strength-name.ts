@@ -6,6 +6,7 @@ export const BUILT_IN_STRENGTHS: readonly ['single', 'baseline', 'enhanced', 'ph
   'phishing-resistant',
 ];
 
+/** A strength that every policy knows, from `single`, the weakest, to `phishing-resistant`. */
 export type BuiltInStrength = (typeof BUILT_IN_STRENGTHS)[number];
 
 /** A built-in strength by name, or a custom strength of the policy. */

@@ -9,6 +9,7 @@ import { nearestName } from './nearest-name.ts';
 
 /** Thrown for a word that names no factor, or a proof that the account cannot give. */
 export class WordError extends Error {
+  /** Always `word-invalid`. */
   readonly code = 'word-invalid';
   /** The factor that the account lacks for the proof, in its text form. */
   readonly lacking: string | undefined;

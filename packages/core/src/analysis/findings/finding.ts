@@ -53,6 +53,7 @@ export type FindingCode =
   /** The analysis reached its limits and left cases out. */
   | 'not-exhaustive';
 
+/** `error`: people cannot work under the policy. `warning`: probably a mistake. `info`: worth knowing. */
 export type Severity = 'error' | 'warning' | 'info';
 
 /**
@@ -60,18 +61,26 @@ export type Severity = 'error' | 'warning' | 'info';
  * true` gives the same decision for this account and these proofs.
  */
 export interface Counterexample {
+  /** The roles of the account. */
   readonly roles: readonly string[];
+  /** The factors of the account. */
   readonly factors: AccountFactors;
+  /** The proofs given, all at one time. */
   readonly evidence: readonly Evidence[];
+  /** The decision that makes the case a finding. */
   readonly decision: Decision;
 }
 
+/** A defect or a remarkable property of a policy, with an account that shows it. */
 export interface Finding {
+  /** Stable. Callers branch on the code. */
   readonly code: FindingCode;
+  /** How grave the finding is. */
   readonly severity: Severity;
-  /** Dotted path of the place in the policy; absent: no particular place. */
+  /** The finding in English, for the policy's author. */
   readonly message: string;
-  /** Where in the policy, as a dotted path; absent: nowhere in particular. */
+  /** The place in the policy, as a dotted path; absent: no particular place. */
   readonly path?: string;
+  /** The smallest case that shows the finding. */
   readonly counterexample: Counterexample;
 }

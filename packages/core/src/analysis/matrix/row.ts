@@ -12,11 +12,13 @@ export interface MatrixRow {
   readonly evidence: readonly string[];
   /** The person asked for the local way in; only set if the sign-in would otherwise go to a provider. */
   readonly local?: true;
+  /** The decision. The members below belong to one outcome each. */
   readonly outcome: Decision['outcome'];
   /** For `granted`. */
   readonly strength?: string;
   /** For `factor-required`. */
   readonly accept?: readonly string[];
+  /** For `factor-required`: the goal of the proofs in `accept`. */
   readonly toward?: 'grant' | 'enrollment';
   /** For `enrollment-required`. */
   readonly offer?: readonly string[];

@@ -13,8 +13,11 @@ import type { Hands } from './thief.ts';
 
 /** A kind of account. */
 export interface ThreatAccount {
+  /** The roles of the account; empty: a person without a rule. */
   readonly roles: readonly string[];
+  /** The owner's factors. */
   readonly factors: AccountFactors;
+  /** A break-glass account. Default: false. */
   readonly emergency?: boolean | undefined;
   /** Other roles with the same rule and the same rights. */
   readonly alike?: readonly string[] | undefined;

@@ -12,8 +12,11 @@ import { ordinaryThieves, pairsOf } from './thieves.ts';
 
 /** The options of the analysis. Defaults are read from the policy. */
 export interface ThreatOptions {
+  /** Default: the providers, codes and vault that the policy names. */
   readonly host?: ThreatHost;
+  /** Default: the usual thieves under this policy. */
   readonly thieves?: readonly Thief[];
+  /** Default: the usual kinds of account under this policy. */
   readonly accounts?: readonly ThreatAccount[];
   /** Analyses every two thieves together too. Default: false. */
   readonly pairs?: boolean;
@@ -23,9 +26,11 @@ export interface ThreatOptions {
 
 /** The cells, the findings, and the proofs that owners can give. */
 export interface ThreatAnalysis {
+  /** Every thief on every kind of account that has the stolen things. */
   readonly cells: readonly ThreatCell[];
   /** The graver findings first. */
   readonly findings: readonly ThreatFinding[];
+  /** A row for each kind of account. */
   readonly owner: readonly OwnerRow[];
   /** The cells where the budget ended the search. */
   readonly undecided: readonly ThreatCell[];

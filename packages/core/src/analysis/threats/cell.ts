@@ -13,14 +13,19 @@ import { applies } from './thieves.ts';
 
 /** A goal with the shortest chain to the goal. */
 export interface ThreatReach {
+  /** The result for the thief. */
   readonly goal: ThreatGoal;
+  /** The acts in order; empty if the stolen things are the goal already. */
   readonly chain: readonly ThreatStep[];
 }
 
 /** The goals of one thief on one kind of account. */
 export interface ThreatCell {
+  /** The id of the thief. */
   readonly thief: string;
+  /** The stolen things. */
   readonly thefts: readonly Theft[];
+  /** The kind of account under attack. */
   readonly account: ThreatAccount;
   /** The graver goals first. */
   readonly reached: readonly ThreatReach[];

@@ -6,12 +6,17 @@ import { accountText, chainText, goalsText, thiefText } from './words.ts';
 
 /** A cell with a new goal. */
 export interface WorseThreat {
+  /** The id of the thief. */
   readonly thief: string;
+  /** The kind of account under attack. */
   readonly account: ThreatAccount;
+  /** The goals under the policy in force. */
   readonly before: readonly ThreatGoal[];
+  /** The goals under the new policy. */
   readonly after: readonly ThreatGoal[];
   /** The gravest new goal. `chain` is the shortest chain to this goal. */
   readonly gained: ThreatGoal;
+  /** The acts that lead to `gained`. */
   readonly chain: readonly ThreatStep[];
 }
 
@@ -27,9 +32,13 @@ export interface ThreatChange {
 
 /** A row of the preview in words: the thief, the account, and the goals before and after the change. */
 export interface ThreatPreviewRow {
+  /** The stolen things, in words. */
   readonly thief: string;
+  /** The kind of account: its role and its factors, in words. */
   readonly reach: string;
+  /** The goals under the policy in force, in words. */
   readonly before: string;
+  /** The goals under the new policy, in words. */
   readonly after: string;
   /** The shortest chain to the gravest new goal. */
   readonly chain: string;
@@ -41,13 +50,17 @@ export interface ThreatPreviewRow {
 export interface ThreatPreviewCodes {
   /** The id of the thief: `unlocked-phone+mailbox`, `provider:corp`. */
   readonly thief: string;
+  /** The roles of the account. */
   readonly roles: readonly string[];
   /** The methods of the account's factors. An address is `email-code`. */
   readonly factors: readonly string[];
+  /** A break-glass account. */
   readonly emergency: boolean;
   /** The goals that a short text names. */
   readonly before: readonly ThreatGoal[];
+  /** The goals under the new policy. */
   readonly after: readonly ThreatGoal[];
+  /** The acts that lead to the gravest new goal. */
   readonly chain: readonly ThreatStep[];
 }
 

@@ -32,8 +32,11 @@ export type ThreatFindingCode =
   /** The budget ended a search. */
   | 'not-decided';
 
+/** A weakness that the threat table shows. */
 export interface ThreatFinding {
+  /** Stable. Callers branch on the code. */
   readonly code: ThreatFindingCode;
+  /** How grave the finding is. */
   readonly severity: Severity;
   /** In English, for an administrator. */
   readonly message: string;
@@ -41,9 +44,14 @@ export interface ThreatFinding {
   readonly example?: ThreatExample;
 }
 
+/** A thief that shows a finding. */
 export interface ThreatExample {
+  /** The id of the thief. */
   readonly thief: string;
+  /** The kind of account under attack. */
   readonly account: ThreatAccount;
+  /** The goal that the thief reaches. */
   readonly goal: ThreatGoal;
+  /** The shortest chain of acts to the goal. */
   readonly chain: readonly ThreatStep[];
 }

@@ -12,7 +12,9 @@ import { bestPasskeys, mailDomains, passkeyKinds } from '../world/factor-sets.ts
 export interface ThreatHost {
   /** By the provider's name. `gives`: the roles that the provider may give. `dates`: the provider states the time of a proof. Default: true. */
   readonly providers?: Readonly<Record<string, { readonly gives?: readonly string[]; readonly dates?: boolean }>>;
+  /** The host's directory, and the roles that the directory may give. Absent: the host has no directory. */
   readonly directory?: { readonly name: string; readonly gives?: readonly string[] };
+  /** The delivered codes of the host. Default: the codes that the policy knows. */
   readonly codes?: readonly DeliveredCode[];
   /** The host brings a vault. Default: true. */
   readonly vault?: boolean;

@@ -8,6 +8,7 @@ import { factsOf } from './target.ts';
 
 /** The owner's proofs, if the owner shows every factor and each provider states no class and no method. */
 export interface OwnerRow {
+  /** The kind of account. */
   readonly account: ThreatAccount;
   /** The sign-in is granted, or the owner has to set up a factor first, or the owner never signs in. */
   readonly signsIn: 'granted' | 'enrolls' | 'never';

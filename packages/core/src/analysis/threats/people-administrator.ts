@@ -10,6 +10,7 @@ import { factsOf } from './target.ts';
 
 /** The people administrator of a thief who holds the administrator's session. */
 export interface PeopleAdministrator {
+  /** The usual kind of account with a role that administers people only. */
   readonly account: ThreatAccount;
   /** The administrator's way to a session that administers. Absent: no usual account has such a session without a further set-up. */
   readonly steps?: readonly ThreatStep[];

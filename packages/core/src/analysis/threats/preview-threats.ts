@@ -10,8 +10,11 @@ import { ordinaryThieves } from './thieves.ts';
 
 /** A change of a policy, and the parts of the host that a thief can use. */
 export interface ThreatPreviewOptions {
+  /** The policy in force. */
   readonly from: Policy;
+  /** The new policy. */
   readonly to: Policy;
+  /** Default: the parts that each policy names. */
   readonly host?: ThreatHost | undefined;
   /** Default: the usual thieves of both policies. */
   readonly thieves?: readonly Thief[] | undefined;
@@ -37,6 +40,7 @@ const NO_CELLS = { cells: [] };
 
 /** Counts accounts by their kind. */
 export interface ThreatKinds {
+  /** Adds an account to its kind. */
   count(account: AccountFacts): void;
   /** The number of counted accounts of a kind. */
   countOf(kind: ThreatAccount): number;

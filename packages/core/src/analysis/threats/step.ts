@@ -33,6 +33,7 @@ export type ThreatMove =
 
 /** One act of a chain, as data. */
 export interface ThreatStep {
+  /** The kind of act. */
   readonly move: ThreatMove;
   /** The method of the proof, the set-up or the removal. */
   readonly method?: string;

@@ -15,6 +15,7 @@ export interface ThreatRow {
 export interface ThreatTable {
   /** In words, a text for each column. */
   readonly accounts: readonly string[];
+  /** A row for each thief. */
   readonly rows: readonly ThreatRow[];
 }
 

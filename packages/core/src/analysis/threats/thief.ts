@@ -20,6 +20,7 @@ export type Theft =
 export interface Thief {
   /** Names the thief in a table: `mailbox`, `unlocked-phone`, `password+mailbox`. */
   readonly id: string;
+  /** The stolen things; `[]` for a stranger. */
   readonly thefts: readonly Theft[];
 }
 

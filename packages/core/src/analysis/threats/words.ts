@@ -5,7 +5,9 @@ import type { ThreatMove, ThreatStep } from './step.ts';
 
 /** The words of chains, thieves and goals. A host can bring words in a different language. */
 export interface ThreatWords {
+  /** The words of each act; the function gets the step with its method and names. */
   readonly moves: Readonly<Record<ThreatMove, (step: ThreatStep) => string>>;
+  /** The words of each goal. */
   readonly goals: Readonly<Record<ThreatGoal, string>>;
   /** By the id of a thief. The argument is the provider's name. */
   readonly thieves: Readonly<Record<string, (on: string) => string>>;

@@ -15,9 +15,13 @@ export interface PlainEvidence<Name extends string = string> {
 
 /** A factor or a proof in text form: `name:which+trait+trait=value`. */
 export interface WrittenWord {
+  /** The whole word as written, for error messages. */
   readonly text: string;
+  /** The part before `:` and `+`. */
   readonly name: string;
+  /** The part after `:`, for example the provider of `sso:corp`; absent: no such part. */
   readonly which?: string;
+  /** The parts after `+`, with the values of each trait. A trait without `=` has an empty text as its value. */
   readonly traits: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -32,8 +36,14 @@ export interface Enrollable {
   readonly enrollable: true;
 }
 
-/** Everything that core knows of a method. Lists and masks of methods are derived from the descriptors. */
+/**
+ * Everything that core knows of a method. Lists and masks of methods are derived from the descriptors.
+ *
+ * @template Name the method's name as a literal type
+ * @template Proof the evidence that the method makes
+ */
 export interface MethodDescriptor<Name extends string = string, Proof extends PlainEvidence = PlainEvidence<Name>> {
+  /** The method's stable name in policies, evidence and answers. */
   readonly name: Name;
   /**
    * `way-in`: a sign-in can begin with the method, and the policy's `methods` restricts the method. `second`: the method

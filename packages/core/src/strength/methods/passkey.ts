@@ -2,7 +2,9 @@ import * as z from 'zod';
 import type { AccountFactors, PasskeyFacts } from '../account-factors.ts';
 import type { Enrollable, PlainEvidence, WayIn, WrittenWord } from './descriptor.ts';
 
+/** A passkey's assertion that was verified (WebAuthn L3 §7.2). */
 export interface PasskeyEvidence extends PlainEvidence<'passkey'> {
+  /** The credential id, base64url. */
   readonly credentialId: string;
   /** The UV flag of the assertion (WebAuthn L3 §6.1): the authenticator verified its user. */
   readonly userVerified: boolean;
@@ -14,7 +16,9 @@ export interface PasskeyEvidence extends PlainEvidence<'passkey'> {
   readonly attested: boolean;
 }
 
+/** The properties that a passkey proof needs. An absent property asks for nothing. */
 export interface PasskeyPattern {
+  /** Selects this kind of pattern. */
   readonly method: 'passkey';
   /** The UV flag (WebAuthn L3 §6.1). */
   readonly userVerified?: boolean;

@@ -1,6 +1,7 @@
 import type { Provenance } from '../provenance.ts';
 import type { PlainEvidence, WayIn } from './descriptor.ts';
 
+/** A verified local password. */
 export interface PasswordEvidence extends PlainEvidence<'password'> {
   /** `mailbox` if the password was set through a mailed link, which anyone with the mailbox could follow. */
   readonly provenance?: Provenance;

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import type { PlainEvidence, WayIn } from './descriptor.ts';
 
+/** A verified assertion of an OpenID Connect or SAML provider. */
 export interface SsoEvidence extends PlainEvidence<'sso'> {
+  /** The provider's name in the host's configuration. */
   readonly provider: string;
   /**
    * The provider does not state when the person authenticated. `at` is then the time of the provider's answer, and the proof
@@ -14,8 +16,11 @@ export interface SsoEvidence extends PlainEvidence<'sso'> {
   readonly amr?: readonly string[];
 }
 
+/** The assertions that a proof by single sign-on needs. */
 export interface SsoPattern {
+  /** Selects this kind of pattern. */
   readonly method: 'sso';
+  /** The provider's name in the host's configuration; absent: any provider. */
   readonly provider?: string;
   /** Accepted authentication context classes: the provider has to assert one of them. */
   readonly acr?: readonly string[];
