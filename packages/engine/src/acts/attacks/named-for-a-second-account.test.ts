@@ -1,3 +1,4 @@
+import { instant } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import { newAccount, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -14,7 +15,7 @@ describe('a people administrator who names the identity of a policy administrato
     accepted(await people.setRoles({ accountId }, { roles: ['admin'], by: await acting(world, pia) }));
     accepted(await people.setExternalIds({ accountId }, { ...named, by: await acting(world, pia) }));
     const root = new Browser(world);
-    const arrived = { subject: 'root', roles: ['super-admin'], authTime: world.now };
+    const arrived = { subject: 'root', roles: ['super-admin'], authTime: instant(world.now) };
     expect(await root.signsIn({ ...arrived, email: { address: 'root@corp.example', verified: true } })).toBe(
       'complete',
     );
