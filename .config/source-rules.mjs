@@ -1,5 +1,5 @@
-// Rules for sources that dependency-cruiser and biome cannot check: core is pure, an act has one way to the store, and core/acts alone judges who
-// administers.
+// Rules for sources that dependency-cruiser and biome cannot check: core is pure, an act has one way to the store, core/acts alone judges who
+// administers, and one function of the engine builds the input of judge and evaluate.
 // `node .config/source-rules.mjs` prints each place with the way out, and exits 1 if there is one.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -49,6 +49,7 @@ export function inspect({ path, text }) {
   const found = [
     ...computedImports(source),
     ...waysRound(source, path),
+    ...questions(source, path),
     ...(path.startsWith('packages/core/') ? impurities(source) : []),
   ];
   return found.map(({ node, what }) => {
@@ -91,6 +92,23 @@ function waysRound(source, path) {
         node,
         what: `reads 'administrators.${member.name}' of a policy: ask judge, or administers of core/acts.`,
       });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** Where the engine builds the input of `judge` or `evaluate` beside `questionOf`: evidence, and the facts of an account or a target. */
+function questions(source, path) {
+  if (!path.startsWith('packages/engine/src/') || path === 'packages/engine/src/factors/question.ts') return [];
+  const found = [];
+  const visit = (node) => {
+    if (ts.isObjectLiteralExpression(node)) {
+      const named = new Map(node.properties.map((property) => [property.name?.getText(), property]));
+      const isOfFacts = named.has('target') || /\bfactsOf\(/.test(named.get('account')?.getText() ?? '');
+      if (named.has('evidence') && isOfFacts)
+        found.push({ node, what: 'builds the input of judge or evaluate: ask questionOf (factors/question.ts).' });
     }
     ts.forEachChild(node, visit);
   };

@@ -98,6 +98,29 @@ describe('an act has one way to the store, and one rule', () => {
   });
 });
 
+describe('one function builds the questions of the engine', () => {
+  const at = (text, path = 'packages/engine/src/sessions/guard.ts') => inspect({ path, text });
+
+  it.each([
+    'judge(policy, act, { actor, target: factsOf(account, policy), evidence, now });',
+    'const question = { actor, target, evidence: [], now };',
+    'evaluate(policy, { account: factsOf(account, policy), evidence: record.evidence, now });',
+    'evaluate(policy, { account: known && factsOf(known, policy), evidence, now, demand });',
+  ])('refuses %s', (text) => {
+    expect(at(text)).toEqual([expect.stringMatching(/guard\.ts:1 {2}builds the input of judge or evaluate/)]);
+    expect(at(text, 'packages/engine/src/factors/question.ts')).toEqual([]);
+    expect(at(text, 'packages/testing/src/acts/acts.ts')).toEqual([]);
+  });
+
+  it.each([
+    'judge(policy, act, questionOf(policy, { actor, evidence, now }, account));',
+    'const planned = plan({ account, now, actor, evidence });',
+    "const actor = { kind: 'administrator', account: factsOf(acting, policy), isTarget };",
+  ])('lets pass %s', (text) => {
+    expect(at(text)).toEqual([]);
+  });
+});
+
 describe('an import has a name', () => {
   it('that is written down, not computed', () => {
     const path = 'packages/engine/src/index.ts';

@@ -14,7 +14,7 @@ export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
 export { type Giver, sessionEvidence, settingUp, setUpBy, speaksFor, staysOnGain } from './acts/set-up-by.ts';
 export { isStranded } from './acts/way-in-left.ts';
 export type * from './decision/decision.ts';
-export { evaluate, type Question } from './decision/evaluate.ts';
+export { evaluate, type Question, type RequestContext } from './decision/evaluate.ts';
 export { openingMethods } from './decision/opening-methods.ts';
 export { type EffectiveSessionLimits, sessionLimits } from './decision/session-limits.ts';
 export { administrationStrength, strengthOf, strongestLevel } from './decision/strongest.ts';

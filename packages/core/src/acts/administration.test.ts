@@ -200,7 +200,7 @@ it('X8 a demand without a limit of age is met by old evidence', () => {
   const ada = account({ password: 'independent' });
   const old: Evidence = { method: 'password', at: NOW };
   const now = instant(NOW + 3_600_000);
-  expect(meetsDemand(POLICY, ada, [old], now, { strengths: ['single'] })).toBe(true);
-  expect(meetsDemand(POLICY, ada, [old], now, ownersDemand(POLICY, ada))).toBe(false);
-  expect(meetsDemand(POLICY, ada, [], now, { strengths: ['single'] })).toBe(false);
+  expect(meetsDemand(POLICY, { account: ada, evidence: [old], now }, { strengths: ['single'] })).toBe(true);
+  expect(meetsDemand(POLICY, { account: ada, evidence: [old], now }, ownersDemand(POLICY, ada))).toBe(false);
+  expect(meetsDemand(POLICY, { account: ada, evidence: [], now }, { strengths: ['single'] })).toBe(false);
 });

@@ -16,7 +16,7 @@ export function byAdministrator(
   policy: Policy,
   act: Act,
   target: AccountFacts,
-  { evidence, now }: Pick<ActQuestion, 'evidence' | 'now'>,
+  { evidence, now, context }: Omit<ActQuestion, 'actor' | 'target'>,
   { account, isTarget }: Extract<Actor, { kind: 'administrator' }>,
 ): Verdict {
   if (account.blocked === true) return refused('not-permitted');
@@ -26,7 +26,7 @@ export function byAdministrator(
   const roles = wornRoles(policy, account, evidence, now);
   if (isTarget && act.type === 'link' && !administers(policy, roles, 'policy')) return refused('not-permitted');
   return both(byRoles(policy, act, target, roles), () =>
-    both(byProof(policy, account, evidence, now, administratorsDemand(policy, account)), () =>
+    both(byProof(policy, { account, evidence, now, context }, administratorsDemand(policy, account)), () =>
       leavesWayIn(policy, act, target),
     ),
   );

@@ -39,7 +39,11 @@ describe('X8 a demand leads on, under any policy and with any evidence', () => {
         if (verdict.outcome === 'allowed' || verdict.demand === undefined) return;
         const { actor, target = known.shows } = question;
         const shows = actor.kind === 'administrator' ? actor.account : target;
-        const isMet = meetsDemand(policy, shows, sessionEvidence(question.evidence), NOW, verdict.demand);
+        const isMet = meetsDemand(
+          policy,
+          { account: shows, evidence: sessionEvidence(question.evidence), now: NOW },
+          verdict.demand,
+        );
         expect({ act: known.act.type, verdict, isMet }).toMatchObject({ isMet: false });
       }),
       runs(400),
@@ -60,7 +64,8 @@ describe('X8 a demand leads on, under any policy and with any evidence', () => {
             const shown = given.map((one): Evidence => ({ ...one, at: NOW }));
             const evidence = sessionEvidence([...question.evidence, ...shown]);
             const asked = { ...question, evidence };
-            if (meetsDemand(policy, target, evidence, NOW, demand)) return !isWantOfProof(judge(policy, act, asked));
+            if (meetsDemand(policy, { account: target, evidence, now: NOW }, demand))
+              return !isWantOfProof(judge(policy, act, asked));
             const actor: Actor = { kind: 'flow', purpose: 'step-up', demand };
             return (['passkey', 'totp', 'sms-code'] as const).some((factor) => {
               const enrolls: Act = { type: 'enroll', factor };
@@ -131,7 +136,7 @@ describe('X9 X10 a set-up in a session and a set-up in a flow ask the same gate'
         const { methods } = requirementsOf(policy, target).rule;
         const gate = enrollmentGate(policy, target, recentEvidence(evidence, NOW, policy.recentProof), methods);
         if (inSession.outcome === 'allowed') expect(gate).toEqual({ state: 'open' });
-        const isProved = meetsDemand(policy, target, evidence, NOW, ownersDemand(policy, target));
+        const isProved = meetsDemand(policy, { account: target, evidence, now: NOW }, ownersDemand(policy, target));
         if (!isProved || inSession.outcome === 'allowed') return;
         for (const strength of ['baseline', 'enhanced', 'phishing-resistant'] as const) {
           const demand: ProofDemand = { strengths: [strength], within: policy.recentProof };

@@ -1,8 +1,6 @@
-import { evaluate } from '../decision/evaluate.ts';
+import { evaluate, type Question } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../strength/account-facts.ts';
-import type { Evidence } from '../strength/evidence.ts';
-import type { Act, Actor, ActQuestion, Verdict } from './act.ts';
+import type { Act, Actor, Verdict } from './act.ts';
 import { restrictions, withinLimits } from './limits.ts';
 import { mayRecover, recoveryAccepts } from './recovery.ts';
 import { ALLOWED, refused } from './verdict.ts';
@@ -10,18 +8,12 @@ import { ALLOWED, refused } from './verdict.ts';
 type InFlow = Extract<Actor, { kind: 'flow' }>;
 
 /** Judges an owner's act in a flow on the account of the flow. A step-up flow has the evidence of its session. */
-export function inFlow(
-  policy: Policy,
-  act: Act,
-  target: AccountFacts,
-  question: Pick<ActQuestion, 'evidence' | 'now'>,
-  actor: InFlow,
-): Verdict {
+export function inFlow(policy: Policy, act: Act, question: Question, actor: InFlow): Verdict {
   switch (act.type) {
     case 'enroll':
-      return enrolls(policy, act, target, question, actor);
+      return enrolls(policy, act, question, actor);
     case 'recover':
-      return recovers(policy, target, question.evidence, actor.purpose);
+      return recovers(policy, question, actor.purpose);
     default:
       return refused('not-permitted');
   }
@@ -31,17 +23,17 @@ export function inFlow(
 function enrolls(
   policy: Policy,
   act: Extract<Act, { type: 'enroll' }>,
-  target: AccountFacts,
-  { evidence, now }: Pick<ActQuestion, 'evidence' | 'now'>,
+  question: Question,
   { purpose, demand }: InFlow,
 ): Verdict {
   const decision = evaluate(policy, {
-    ...{ account: target, evidence, now, local: true },
+    ...question,
+    local: true,
     // With a demand, only recent evidence opens enrollment. A session's evidence can be older.
     demand: demand ?? (purpose === 'step-up' ? WHATEVER_IS_REQUIRED : undefined),
   });
   if (decision.outcome === 'enrollment-required' && decision.offer.includes(act.factor))
-    return withinLimits(act, target);
+    return withinLimits(act, question.account);
   const hasNoWayIn = decision.outcome === 'denied' && decision.reason === 'no-way-in';
   return refused(hasNoWayIn ? 'no-way-in' : 'method-not-allowed', decision.because);
 }
@@ -49,12 +41,7 @@ function enrolls(
 /**
  * The recovery link proves the mailbox. If `recoveryAccepts` lists further factors, the person has to prove one of them too.
  */
-function recovers(
-  policy: Policy,
-  target: AccountFacts,
-  evidence: readonly Evidence[],
-  purpose: InFlow['purpose'],
-): Verdict {
+function recovers(policy: Policy, { account: target, evidence }: Question, purpose: InFlow['purpose']): Verdict {
   if (purpose !== 'recover' || !evidence.some(({ method }) => method === 'reset-token'))
     return refused('not-permitted');
   if (!mayRecover(policy, target)) return refused('method-not-allowed', restrictions(policy, target));

@@ -1,4 +1,4 @@
-import { evaluate } from '../decision/evaluate.ts';
+import { evaluate, type Question } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Act, ActQuestion, Verdict } from './act.ts';
 import { byAdministrator, byVoucher } from './administrator.ts';
@@ -34,17 +34,17 @@ import { refused } from './verdict.ts';
  * ```
  */
 export function judge(policy: Policy, act: Act, question: ActQuestion): Verdict {
-  const { actor, evidence, now } = question;
+  const { actor, evidence, now, context } = question;
   if (question.target === undefined && !UNTARGETED.has(act.type)) return refused('not-permitted');
   const { target = NOBODY } = question;
+  const owners: Question = { account: target, evidence, now, context };
   switch (actor.kind) {
     case 'session':
     case 'flow':
-      if (target.blocked === true)
-        return refused('account-blocked', evaluate(policy, { account: target, evidence, now }).because);
+      if (target.blocked === true) return refused('account-blocked', evaluate(policy, owners).because);
       return actor.kind === 'session'
-        ? byOwner(policy, act, target, sessionEvidence(evidence), now)
-        : inFlow(policy, act, target, question, actor);
+        ? byOwner(policy, act, { ...owners, evidence: sessionEvidence(evidence) })
+        : inFlow(policy, act, owners, actor);
     case 'administrator':
       return byAdministrator(policy, act, target, question, actor);
     case 'voucher':

@@ -1,13 +1,11 @@
 import type { Decision } from '../decision/decision.ts';
-import { evaluate } from '../decision/evaluate.ts';
+import { evaluate, type Question } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
 import { isSaidAgain, proofsOf } from '../reach/proofs.ts';
-import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod } from '../strength/method.ts';
 import { mostAlike } from '../strength/pieces.ts';
 import { passkeySignature } from '../strength/signature-index.ts';
-import type { Instant } from '../time/instant.ts';
 import type { ProofDemand } from './act.ts';
 
 /**
@@ -24,29 +22,24 @@ export interface Wanted {
   allows(evidence: readonly Evidence[]): boolean;
 }
 
-/** The session in which the act was refused. */
-export interface Session {
-  readonly policy: Policy;
-  readonly account: AccountFacts;
-  readonly evidence: readonly Evidence[];
-  readonly now: Instant;
-}
-
 /**
  * Finds the demand whose step-up leads to the act. `undefined`: after every step-up the act is refused again.
  *
  * The function prefers a step-up that leads to the act by every proof, then a step-up that leads to the act by some proofs, then a step-up in
  * which the person sets up another factor first. Of equal demands, the first wins.
+ *
+ * @param question the session in which the act was refused
  */
 export function demandLeadingOn(
   demands: readonly ProofDemand[],
-  session: Session,
+  policy: Policy,
+  question: Question,
   wanted: Wanted,
 ): ProofDemand | undefined {
   let bySome: ProofDemand | undefined;
   let bySetUp: ProofDemand | undefined;
   for (const demand of demands) {
-    const ends = endsOf(demand, session, wanted);
+    const ends = endsOf(demand, policy, question, wanted);
     if (ends.has('done') && ends.size === 1) return demand;
     if (ends.has('done')) bySome ??= demand;
     if (ends.has('other set-up')) bySetUp ??= demand;
@@ -61,11 +54,8 @@ export function demandLeadingOn(
 type End = 'done' | 'other set-up' | 'refused';
 
 /** Every end of a step-up that begins with the session's evidence, and in which the person gives any accepted proof of the account. */
-function endsOf(
-  demand: ProofDemand,
-  { policy, account, evidence, now }: Session,
-  { factor, allows }: Wanted,
-): ReadonlySet<End> {
+function endsOf(demand: ProofDemand, policy: Policy, question: Question, { factor, allows }: Wanted): ReadonlySet<End> {
+  const { account, evidence, now } = question;
   const proofs = unlike(policy, proofsOf(policy, account.factors)).map((proof): Evidence => ({ ...proof, at: now }));
   const ends = new Set<End>();
   const seen = new Set<string>();
@@ -79,7 +69,7 @@ function endsOf(
     seen.add(key);
     const shown = proofs.filter((_, place) => given.includes(place));
     const all = [...evidence, ...shown];
-    const decision = evaluate(policy, { account, evidence: all, now, demand });
+    const decision = evaluate(policy, { ...question, evidence: all, demand });
     if (decision.outcome !== 'factor-required') {
       ends.add(endOf(decision, factor, () => allows(all)));
       return;

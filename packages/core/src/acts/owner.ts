@@ -1,8 +1,6 @@
+import type { Question } from '../decision/question.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { AccountFacts } from '../strength/account-facts.ts';
-import type { Evidence } from '../strength/evidence.ts';
 import { hasStrong } from '../strength/methods/index.ts';
-import type { Instant } from '../time/instant.ts';
 import type { Act, Verdict } from './act.ts';
 import { administers, isAbovePeople, wornRoles } from './administration.ts';
 import { mayHavePassword, restrictions, withinLimits } from './limits.ts';
@@ -11,13 +9,8 @@ import { ALLOWED, both, refused } from './verdict.ts';
 import { keepsWayIn } from './way-in-left.ts';
 
 /** Judges an owner's act in a session on the owner's account. */
-export function byOwner(
-  policy: Policy,
-  act: Act,
-  target: AccountFacts,
-  evidence: readonly Evidence[],
-  now: Instant,
-): Verdict {
+export function byOwner(policy: Policy, act: Act, question: Question): Verdict {
+  const { account: target } = question;
   switch (act.type) {
     case 'end-sessions':
     case 'forget-device':
@@ -26,53 +19,49 @@ export function byOwner(
     case 'write-vault':
     case 'delete':
     case 'set-identifier':
-      return recentlyProved(policy, target, evidence, now);
+      return recentlyProved(policy, question);
     case 'remove':
     case 'unlink':
       // Every given role adds requirements to the account, and the owner's own act removes none of the roles.
-      return both(recentlyProved(policy, target, evidence, now), () => {
+      return both(recentlyProved(policy, question), () => {
         const { roles, given } = target;
         return keepsWayIn(policy, { ...act.leaves, account: { ...act.leaves.account, roles, given } });
       });
     case 'enroll':
       if (!isOffered(policy, act.factor)) return refused('method-not-allowed');
-      return both(setUp(policy, target, evidence, now, act.factor), () => withinLimits(act, target));
+      return both(setUp(policy, question, act.factor), () => withinLimits(act, target));
     case 'issue-backup-codes':
       // Backup codes stand in for a strong factor. Codes issued before would open the set-up of the owner's first strong
       // factor later.
-      return hasStrong(target.factors) ? setUp(policy, target, evidence, now) : refused('not-permitted');
+      return hasStrong(target.factors) ? setUp(policy, question) : refused('not-permitted');
     case 'set-password':
-      return setsPassword(policy, target, evidence, now);
+      return setsPassword(policy, question);
     case 'set-address':
-      return setUp(policy, target, evidence, now);
+      return setUp(policy, question);
     case 'link':
-      return links(policy, act, target, evidence, now);
+      return links(policy, act, question);
     default:
       return refused('not-permitted');
   }
 }
 
 /** A first password is a set-up. A replacement is a set-up too, unless the session proved the old password. */
-function setsPassword(policy: Policy, target: AccountFacts, evidence: readonly Evidence[], now: Instant): Verdict {
+function setsPassword(policy: Policy, question: Question): Verdict {
+  const { account: target, evidence } = question;
   if (!mayHavePassword(policy, target)) return refused('method-not-allowed', restrictions(policy, target));
   const isKnown = target.factors.password !== undefined && evidence.some(({ method }) => method === 'password');
-  return isKnown ? recentlyProved(policy, target, evidence, now) : setUp(policy, target, evidence, now);
+  return isKnown ? recentlyProved(policy, question) : setUp(policy, question);
 }
 
 /**
  * Judges an owner's link. Only a policy administrator links an emergency account, or an account that administers the policy,
  * so the owner's session needs a role of the policy's administration.
  */
-function links(
-  policy: Policy,
-  { method }: Extract<Act, { type: 'link' }>,
-  target: AccountFacts,
-  evidence: readonly Evidence[],
-  now: Instant,
-): Verdict {
+function links(policy: Policy, { method }: Extract<Act, { type: 'link' }>, question: Question): Verdict {
+  const { account: target, evidence, now } = question;
   if (isAbovePeople(policy, target) && !administers(policy, wornRoles(policy, target, evidence, now), 'policy'))
     return refused('not-permitted');
   // An account has at most one source of passwords.
   if (method === 'ldap' && target.factors.password !== undefined) return refused('method-not-allowed');
-  return setUp(policy, target, evidence, now);
+  return setUp(policy, question);
 }

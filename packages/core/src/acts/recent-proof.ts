@@ -1,11 +1,9 @@
-import { evaluate } from '../decision/evaluate.ts';
+import { evaluate, type Question } from '../decision/evaluate.ts';
 import { administrationStrength, strongestLevel } from '../decision/strongest.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Demand } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
-import type { Evidence } from '../strength/evidence.ts';
 import type { Milliseconds } from '../time/duration.ts';
-import type { Instant } from '../time/instant.ts';
 import type { ProofDemand, Verdict } from './act.ts';
 import { ALLOWED, short } from './verdict.ts';
 
@@ -22,22 +20,14 @@ export function administratorsDemand(policy: Policy, account: AccountFacts): Pro
 /** True if dated evidence satisfies a demand, under this policy, at this instant. */
 export function meetsDemand(
   policy: Policy,
-  account: AccountFacts,
-  evidence: readonly Evidence[],
-  now: Instant,
+  question: Question,
   demand: Demand & { readonly within?: Milliseconds | undefined },
 ): boolean {
-  return evaluate(policy, { account, evidence, now, demand }).outcome === 'granted';
+  return evaluate(policy, { ...question, demand }).outcome === 'granted';
 }
 
 /** Allows an act if dated evidence satisfies a demand. A refusal has the reasons of `evaluate`. */
-export function byProof(
-  policy: Policy,
-  account: AccountFacts,
-  evidence: readonly Evidence[],
-  now: Instant,
-  demand: ProofDemand,
-): Verdict {
-  const { outcome, because } = evaluate(policy, { account, evidence, now, demand });
+export function byProof(policy: Policy, question: Question, demand: ProofDemand): Verdict {
+  const { outcome, because } = evaluate(policy, { ...question, demand });
   return outcome === 'granted' ? ALLOWED : short(demand, because);
 }

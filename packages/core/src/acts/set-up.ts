@@ -1,3 +1,4 @@
+import type { Question } from '../decision/question.ts';
 import { enrollmentGate } from '../enrollment/enrollment.ts';
 import { gateReasons } from '../enrollment/gate-reasons.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -7,7 +8,6 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod, MethodMask } from '../strength/method.ts';
 import { enrollablePieces } from '../strength/pieces.ts';
 import { recentEvidence } from '../strength/recent-evidence.ts';
-import type { Instant } from '../time/instant.ts';
 import type { ProofDemand, Refused, Verdict } from './act.ts';
 import { demandLeadingOn } from './leads-on.ts';
 import { NOBODY } from './nobody.ts';
@@ -15,17 +15,12 @@ import { byProof, meetsDemand, ownersDemand } from './recent-proof.ts';
 import { ALLOWED, becauseOf, refused, short } from './verdict.ts';
 
 /** A change by the owner takes recent proof at the account's strongest level (X9). */
-export function recentlyProved(
-  policy: Policy,
-  target: AccountFacts,
-  evidence: readonly Evidence[],
-  now: Instant,
-): Verdict {
-  const demand = ownersDemand(policy, target);
-  const verdict = byProof(policy, target, evidence, now, demand);
+export function recentlyProved(policy: Policy, question: Question): Verdict {
+  const demand = ownersDemand(policy, question.account);
+  const verdict = byProof(policy, question, demand);
   if (verdict.outcome === 'allowed') return verdict;
-  const allows = (shown: readonly Evidence[]): boolean => meetsDemand(policy, target, shown, now, demand);
-  const leading = demandLeadingOn([demand], { policy, account: target, evidence, now }, { allows });
+  const allows = (shown: readonly Evidence[]): boolean => meetsDemand(policy, { ...question, evidence: shown }, demand);
+  const leading = demandLeadingOn([demand], policy, question, { allows });
   return leading === undefined ? refused('no-way-in', verdict.because) : verdict;
 }
 
@@ -37,24 +32,19 @@ export function recentlyProved(
  *
  * @param factor the factor, if the act sets one up
  */
-export function setUp(
-  policy: Policy,
-  target: AccountFacts,
-  evidence: readonly Evidence[],
-  now: Instant,
-  factor?: EnrollableMethod,
-): Verdict {
+export function setUp(policy: Policy, question: Question, factor?: EnrollableMethod): Verdict {
+  const { account: target, evidence, now } = question;
   const { methods } = requirementsOf(policy, target).rule;
   const owners = ownersDemand(policy, target);
   const isOpenFor = (shown: readonly Evidence[]): boolean =>
     enrollmentGate(policy, target, recentEvidence(shown, now, policy.recentProof), methods).state === 'open';
-  const proof = byProof(policy, target, evidence, now, owners);
+  const proof = byProof(policy, question, owners);
   if (proof.outcome === 'allowed' && isOpenFor(evidence)) return ALLOWED;
 
   const demands = [owners, ...stricterDemands(policy, owners)];
   const allows = (shown: readonly Evidence[]): boolean =>
-    meetsDemand(policy, target, shown, now, owners) && isOpenFor(shown);
-  const demand = demandLeadingOn(demands, { policy, account: target, evidence, now }, { factor, allows });
+    meetsDemand(policy, { ...question, evidence: shown }, owners) && isOpenFor(shown);
+  const demand = demandLeadingOn(demands, policy, question, { factor, allows });
   if (demand === owners) return proof;
   const recent = recentEvidence(evidence, now, policy.recentProof);
   const closed = closedFor(policy, target, recent, methods);

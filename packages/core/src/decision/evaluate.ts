@@ -16,7 +16,7 @@ import type { Question } from './question.ts';
 import { strongestBuiltIn } from './strongest.ts';
 import { type Weighed, weigh } from './weigh.ts';
 
-export type { Question } from './question.ts';
+export type { Question, RequestContext } from './question.ts';
 
 /**
  * Decides whether the evidence is strong enough for this account now, and if not, which proofs or set-ups are missing.

@@ -4,6 +4,9 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
 
+/** The conditions of a request, such as its network. Empty: no rule reads the request yet. */
+export type RequestContext = Readonly<Record<string, never>>;
+
 /** The input of a decision, besides the policy. */
 export interface Question {
   /** The facts of the account: roles, factors, own requirements. */
@@ -16,4 +19,5 @@ export interface Question {
   readonly demand?: Demand & { /** Only proofs at most this old count. */ readonly within?: Milliseconds };
   /** The person asked for the local way in: `preferSso` does not redirect. */
   readonly local?: boolean;
+  readonly context?: RequestContext | undefined;
 }

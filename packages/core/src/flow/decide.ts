@@ -1,6 +1,6 @@
 import { sessionEvidence } from '../acts/set-up-by.ts';
 import type { Decision } from '../decision/decision.ts';
-import { evaluate } from '../decision/evaluate.ts';
+import { evaluate, type RequestContext } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Instant } from '../time/instant.ts';
@@ -26,6 +26,7 @@ export interface FlowContext {
    * gone, the decision may be a redirect.
    */
   readonly local?: boolean;
+  readonly context?: RequestContext | undefined;
 }
 
 /** The result of a command: the flow after the command, and the decision about that flow. */
@@ -49,9 +50,9 @@ export function decide(flow: Flow, command: Command, context: FlowContext): Deci
   if (flow.state !== 'open') throw new RangeError(`the flow is ${flow.state}`);
   const first = firstEvent(command);
   const proved = first === undefined ? flow : evolve(flow, first);
-  const { account, now, local = false } = context;
+  const { account, now, local = false, context: request } = context;
   const { evidence } = proved;
-  const decision = evaluate(context.policy, { account, evidence, now, local, demand: flow.demand });
+  const decision = evaluate(context.policy, { account, evidence, now, local, demand: flow.demand, context: request });
   const events: FlowEvent[] = first === undefined ? [] : [first];
   if (command.type === 'fail') return { events, flow: proved, decision };
   if (decision.outcome === 'granted') {

@@ -13,6 +13,7 @@ import { keepsKeys } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
+import { questionOf } from '../factors/question.ts';
 import type { EngineCommit } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
@@ -133,7 +134,7 @@ async function attempt<Target extends AccountRecord | undefined>(
   const judgedTarget = async (act: Act): Promise<AccountRecord | undefined> =>
     account && asksHost(by, act) ? asLastKnown(kernel, account) : account;
   const verdictOn = (act: Act, target: AccountRecord | undefined, proved: readonly Evidence[]): Verdict =>
-    judge(policy, act, { actor, target: target && factsOf(target, policy), evidence: proved, now });
+    judge(policy, act, questionOf(policy, { actor, evidence: proved, now }, target));
   const planned = await plan({
     ...{ account, inForce, now, actor, evidence },
     leaves: leavesOf(kernel, inForce, account, now),

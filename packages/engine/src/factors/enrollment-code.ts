@@ -6,6 +6,7 @@ import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { factsOf } from './facts.ts';
 import type { FactorAttempt } from './proof.ts';
+import { questionOf } from './question.ts';
 
 /** An attempt with an enrollment code: an administrator's one-time vouching, which opens the set-up of a first factor. */
 export function enrollmentCodeAttempt(kernel: Kernel, code: string): FactorAttempt {
@@ -62,7 +63,7 @@ export async function voucherOf(
   const issuer = committed && (await withHostRoles(kernel, committed, kernel.now()));
   if (issuer === undefined) return undefined;
   const actor = { kind: 'voucher', account: factsOf(issuer, policy) } as const;
-  const target = factsOf(await asLastKnown(kernel, over), policy);
-  const question = { actor, target, evidence: [], now: kernel.now() };
+  const target = await asLastKnown(kernel, over);
+  const question = questionOf(policy, { actor, evidence: [], now: kernel.now() }, target);
   return judge(policy, { type: 'use-vouching' }, question).outcome === 'allowed' ? committed : undefined;
 }

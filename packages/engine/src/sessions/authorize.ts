@@ -1,7 +1,7 @@
 import { type Decision, evaluate } from '@sallyport/core';
 import { checkedRecords } from '../acts/checked-session.ts';
 import type { LiveSession, Sallyport } from '../contract/index.ts';
-import { factsOf } from '../factors/facts.ts';
+import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { deniedAsUnknown, withHostRoles } from '../records/host-roles.ts';
 
@@ -20,5 +20,6 @@ export async function authorize(
   const { policy } = kernel.policies.known(session.tenant);
   const strengths = strength === undefined ? [] : [strength];
   const demand = strength === undefined && within === undefined ? undefined : { strengths, within };
-  return evaluate(policy, { account: factsOf(account, policy), evidence: record.evidence, now: kernel.now(), demand });
+  const { evidence } = record;
+  return evaluate(policy, questionOf(policy, { evidence, now: kernel.now(), demand }, account));
 }

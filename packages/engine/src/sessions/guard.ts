@@ -18,6 +18,7 @@ import { afterRoleGain } from '../acts/role-gain.ts';
 import type { Caller, Guard, LiveSession, Refusal } from '../contract/index.ts';
 import { TOUCH_AFTER } from '../contract/lifetimes.ts';
 import { evidenceForActs, factsOf } from '../factors/facts.ts';
+import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { withHostRoles } from '../records/host-roles.ts';
@@ -134,7 +135,8 @@ function refusedToOwner(
   const act = ACT_OF[needs];
   if (act === undefined) return undefined;
   const evidence = evidenceForActs(account, session.evidence);
-  return refusalOf(judge(policy, act, { actor: { kind: 'session' }, target: factsOf(account, policy), evidence, now }));
+  const question = questionOf(policy, { actor: { kind: 'session' }, evidence, now }, account);
+  return refusalOf(judge(policy, act, question));
 }
 
 /**
@@ -145,11 +147,11 @@ function refusedToOwner(
 export function meets(
   policy: Policy,
   account: AccountRecord,
-  session: SessionRecord,
+  { evidence }: SessionRecord,
   demand: SessionDemand,
   now: Instant,
 ): boolean {
-  return meetsDemand(policy, factsOf(account, policy), session.evidence, now, demand);
+  return meetsDemand(policy, questionOf(policy, { evidence, now }, account), demand);
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   type Instant,
   instant,
   type Milliseconds,
+  meetsDemand,
   type Policy,
   requirementsOf,
   type StrengthName,
@@ -11,7 +12,7 @@ import type { AccountId, AccountRecord, SessionRecord, TenantId } from '@sallypo
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import { committedSession } from '../acts/liveness.ts';
-import { factsOf } from '../factors/facts.ts';
+import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { allAccounts } from '../records/all-accounts.ts';
@@ -52,7 +53,7 @@ export function isWanting(
   account: AccountRecord,
   now: Instant,
 ): boolean {
-  return evaluate(policy, { account: factsOf(account, policy), evidence, now }).outcome !== 'granted';
+  return evaluate(policy, questionOf(policy, { evidence, now }, account)).outcome !== 'granted';
 }
 
 /** Returns whether a session {@link isTightened}, unless the policy waits for the next sign-in. */
@@ -170,14 +171,10 @@ export function missingStrengths(
   now: Instant,
   within?: Milliseconds,
 ): StrengthName[] {
-  const facts = factsOf(account, policy);
-  return requirementsOf(policy, facts)
+  const question = questionOf(policy, { evidence, now }, account);
+  return requirementsOf(policy, question.account)
     .required.map(({ name }) => name)
-    .filter(
-      (name) =>
-        evaluate(policy, { account: facts, evidence, now, demand: { strengths: [name], within } }).outcome !==
-        'granted',
-    );
+    .filter((name) => !meetsDemand(policy, question, { strengths: [name], within }));
 }
 
 /**

@@ -4,7 +4,7 @@ import type { AccountRecord, TenantId } from '@sallyport/store';
 import { externalIdKey, pastAddresses } from '@sallyport/store';
 import { createAccount } from '../accounts/create-account.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import { factsOf } from '../factors/facts.ts';
+import { questionOf } from '../factors/question.ts';
 import { externalIdAt, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
@@ -107,7 +107,7 @@ export function isLinkable(
 ): boolean {
   if (externalIdAt(account, provider) !== undefined || wasUnlinked(account, provider)) return false;
   const actor = providerActor(method, provider, account.email?.address);
-  const question = { actor, target: factsOf(account, policy), evidence: [], now: instant(0) };
+  const question = questionOf(policy, { actor, evidence: [], now: instant(0) }, account);
   return judge(policy, { type: 'link', method, provider }, question).outcome === 'allowed';
 }
 

@@ -10,7 +10,8 @@ import {
   type Verdict,
 } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
-import { factsOf, liveEvidence } from '../factors/facts.ts';
+import { liveEvidence } from '../factors/facts.ts';
+import { questionOf } from '../factors/question.ts';
 import type { Loaded } from '../records/begin-step.ts';
 import { flowOf } from './flow-record.ts';
 
@@ -21,10 +22,11 @@ export function decideIn(
   account: AccountRecord,
   command: Command,
 ): Decided {
-  return decide(flowOf({ ...flow, evidence: liveEvidence(flow, account) }), command, {
-    policy: inForce.policy,
-    account: factsOf(account, inForce.policy),
-    now,
+  const { policy } = inForce;
+  const evidence = liveEvidence(flow, account);
+  return decide(flowOf({ ...flow, evidence }), command, {
+    ...questionOf(policy, { evidence, now }, account),
+    policy,
     scope: { tenant: flow.tenant, accountId: account.id, flowId: flow.id, policyVersion: inForce.version },
   });
 }
@@ -34,8 +36,10 @@ export function judgeInFlow(
   policy: Policy,
   { act, by }: { readonly act: Act; readonly by?: Actor | undefined },
   flow: FlowRecord,
-  question: Omit<ActQuestion, 'actor'>,
+  who: Omit<ActQuestion, 'actor' | 'target'>,
+  account: AccountRecord,
 ): Verdict {
   const { purpose, demand } = flowOf(flow);
-  return judge(policy, act, { ...question, actor: by ?? { kind: 'flow', purpose, demand } });
+  const actor = by ?? { kind: 'flow' as const, purpose, demand };
+  return judge(policy, act, questionOf(policy, { ...who, actor }, account));
 }

@@ -7,6 +7,7 @@ import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import { identifierSubject } from '../factors/password.ts';
+import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { passwordProblem } from '../kernel/passwords/password-rules.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
@@ -47,9 +48,8 @@ async function begin(kernel: Kernel, caller: Caller, identifier: string): Promis
 
 /** Returns whether the account gets a recovery mail. No mail is sent if the account is blocked or may not use a local password. */
 function mayBeOffered(account: AccountRecord, { policy }: PolicyInForce, now: Instant): boolean {
-  const target = factsOf(account, policy);
-  const actor = { kind: 'system' } as const;
-  return judge(policy, { type: 'offer-recovery' }, { actor, target, evidence: [], now }).outcome === 'allowed';
+  const question = questionOf(policy, { actor: { kind: 'system' }, evidence: [], now }, account);
+  return judge(policy, { type: 'offer-recovery' }, question).outcome === 'allowed';
 }
 
 async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, counted: AttemptRef): Promise<void> {

@@ -275,11 +275,7 @@ function judged(policy: Policy, flow: FlowRecord, proof: Proof, account: Account
   const proved = liveEvidence(flow, account);
   // A factor is no evidence for its own set-up. A proved factor is evidence.
   const evidence = command.type === 'prove' ? [...proved, command.evidence] : proved;
-  return judgeInFlow(policy, { act: act.act, by: act.by?.(account) }, flow, {
-    target: factsOf(account, policy),
-    evidence,
-    now,
-  });
+  return judgeInFlow(policy, { act: act.act, by: act.by?.(account) }, flow, { evidence, now }, account);
 }
 
 /** Returns whether the account still has the proved factor, after it lost the factors that its owner did not set up. */

@@ -27,7 +27,7 @@ export function ownerRow(world: ThreatWorld, account: ThreatAccount): OwnerRow {
   const row = {
     account,
     signsIn: outcome === 'granted' ? 'granted' : outcome === 'enrollment-required' ? 'enrolls' : 'never',
-    hasRecentProof: meetsDemand(policy, facts, evidence, now, ownersDemand(policy, facts)),
+    hasRecentProof: meetsDemand(policy, { account: facts, evidence, now }, ownersDemand(policy, facts)),
   } as const;
   const worn = wornRoles(policy, facts, evidence, now);
   if (!administers(policy, worn, 'people')) return row;

@@ -5,6 +5,7 @@ import { checkedRecords } from '../../acts/checked-session.ts';
 import { refusalOf } from '../../acts/refusals.ts';
 import type { Caller, LiveSession, Refusal } from '../../contract/index.ts';
 import { evidenceForActs, factsOf, liveEvidence } from '../../factors/facts.ts';
+import { questionOf } from '../../factors/question.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../../records/begin-step.ts';
@@ -45,9 +46,8 @@ export async function enrollmentContext(
   const now = kernel.now();
   const evidence = evidenceForActs(account, record.evidence);
   const act = { type: 'enroll', factor: method } as const;
-  const refused = refusalOf(
-    judge(policy, act, { actor: { kind: 'session' }, target: factsOf(account, policy), evidence, now }),
-  );
+  const who = { actor: { kind: 'session' }, evidence, now } as const;
+  const refused = refusalOf(judge(policy, act, questionOf(policy, who, account)));
   if (refused !== undefined) return refused;
   const setUpBy = whoSetUp(policy, account, evidence, now);
   const attempt = await countedInSession(kernel, session, counting);
@@ -96,11 +96,16 @@ async function flowContext(
   if (account === undefined || flow.evidence.length === 0) return refuse('invalid-credentials');
   const evidence = liveEvidence(flow, account);
   const { policy } = loaded.inForce;
-  const target = factsOf(account, policy);
   const asked = { act: { type: 'enroll', factor: method } } as const;
-  const verdict = judgeInFlow(policy, asked, flow, { target, evidence, now });
+  const verdict = judgeInFlow(policy, asked, flow, { evidence, now }, account);
   // The answer of the flow tells whether an administrator has to vouch.
   if (verdict.outcome === 'refused') return refuse('method-not-allowed');
-  const setUpBy = settingUp(policy, target, { kind: 'flow', purpose: flowOf(flow).purpose }, evidence, now);
+  const setUpBy = settingUp(
+    policy,
+    factsOf(account, policy),
+    { kind: 'flow', purpose: flowOf(flow).purpose },
+    evidence,
+    now,
+  );
   return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id, attempt, setUpBy };
 }

@@ -5,7 +5,7 @@ import { checkedRecords } from '../../acts/checked-session.ts';
 import { refusalOf } from '../../acts/refusals.ts';
 import type { Caller, Departure, LiveSession, Refusal } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
-import { factsOf } from '../../factors/facts.ts';
+import { questionOf } from '../../factors/question.ts';
 import { externalIdAt } from '../../factors/sso-and-ldap.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { newChallenge } from '../../kernel/secrets/challenge.ts';
@@ -89,12 +89,7 @@ export async function departToLink(
   if (externalIdAt(account, id) !== undefined) return { refused: 'already-exists' };
   const { policy } = kernel.policies.known(caller.tenant);
   const { evidence } = checked;
-  const question = {
-    actor: { kind: 'session' },
-    target: factsOf(account, policy),
-    evidence,
-    now: kernel.now(),
-  } as const;
+  const question = questionOf(policy, { actor: { kind: 'session' }, evidence, now: kernel.now() }, account);
   const refused = refusalOf(judge(policy, { type: 'link', method: 'sso', provider: id }, question));
   if (refused !== undefined) return refused;
   const loaded = await beginStep(kernel, { tenant: caller.tenant });
