@@ -1,11 +1,14 @@
-import type { Account, BackupCodes, DeviceEntry, Devices, SessionEntry, Sessions } from './contract.ts';
+import type { Account, BackupCodes, DeviceEntry, Devices, SessionEntry, Sessions } from './account-contract.ts';
 import type { PasskeySignals } from './passkey-signals.ts';
 import { path, type Transport } from './transport.ts';
 
 /** The person's own account. A change of factors needs recent proof: the demand of 401 `insufficient-strength` goes to `stepUp`. */
 export interface AccountClient {
+  /** The account with its factors and recommendations. */
   get(): Promise<Account>;
+  /** The live sessions of the account, this session included. */
   sessions(): Promise<readonly SessionEntry[]>;
+  /** Ends a session, this session too. Throws 404 `not-found` if the account has no such session. */
   revokeSession(id: string): Promise<void>;
   /** Ends all sessions except this session, and forgets all other devices. */
   revokeOtherSessions(): Promise<void>;
@@ -13,6 +16,7 @@ export interface AccountClient {
   devices(): Promise<readonly DeviceEntry[]>;
   /** Forgets a device. The server then treats the device as unknown. The device's sessions continue. */
   forgetDevice(id: string): Promise<void>;
+  /** Renames a passkey. `name` has 1 to 64 characters on one line. Throws 404 `not-found` for an unknown id. */
   renamePasskey(id: string, name: string): Promise<void>;
   /** Removes a passkey, and signals the browser to stop offering the passkey. */
   removePasskey(id: string): Promise<void>;
@@ -26,7 +30,9 @@ export interface AccountClient {
   changePassword(input: { readonly current?: string; readonly next: string }): Promise<void>;
   /** Mails a token to the new address. The address changes only with `confirmEmail`. */
   changeEmail(email: string): Promise<void>;
+  /** Confirms the new address with the token of the mail. Throws 401 `invalid-credentials` for a wrong or old token. */
   confirmEmail(token: string): Promise<void>;
+  /** Planned (X21): everything stored of the account, without secrets. The server of this version answers 404 `not-found`. */
   exportData(): Promise<unknown>;
   /** Deletes the account permanently. */
   delete(): Promise<void>;

@@ -1,110 +1,175 @@
 // Made from the shapes of the HTTP contract, as OpenAPI has them. Change those, then run
 // `npm run vitest -- packages/browser/src/contract.test.ts -u`.
 
-import type { ExternalId, Factors, Reason, Recommendation } from './contract.ts';
+import type { ExternalId, Factors, Recommendation } from './account-contract.ts';
+import type { Reason } from './contract.ts';
 
+/** A page of accounts. */
 export interface Accounts {
+  /** At most 50, in the order of the ids. */
   readonly accounts: readonly AdminAccount[];
+  /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }
 
+/** An account, as administrators see it. */
 export interface AdminAccount {
+  /** An opaque id that never changes. */
   readonly accountId: string;
+  /** The texts with which the person begins a sign-in, such as a mail address or a name. Never empty. */
   readonly identifiers: readonly string[];
+  /** The verified address, to which codes and notices go. */
   readonly email?: string;
+  /** Every role: own roles, and roles that a provider or the directory gave. */
   readonly roles: readonly string[];
+  /** The factors that are enrolled and confirmed. */
   readonly factors: Factors;
+  /** The identities at providers and in the directory that sign in to the account. */
   readonly externalIds: readonly ExternalId[];
+  /** Advice that makes the loss of a factor harmless. `message` is in English: branch on `code`. */
   readonly recommendations: readonly Recommendation[];
   /** Methods with which the account may begin a sign-in; null if only the policy decides. */
   readonly methods: readonly string[] | null;
+  /** `locked`: by wrong guesses, until `until`. `blocked`: by an administrator, until an administrator lifts the block. */
   readonly status: 'active' | 'locked' | 'blocked';
-  /** End of the lock. */
+  /** End of the lock. ISO 8601, in UTC. */
   readonly until?: string;
+  /** For `blocked`: the words of the administrator. */
   readonly blockedReason?: string;
+  /** The number of live sessions. */
   readonly sessions: number;
+  /** A break-glass account, for access if every other way fails. */
   readonly emergency: boolean;
 }
 
 export interface BlockedAccount {
+  /** The account. */
   readonly accountId: string;
+  /** The account's first identifier. */
   readonly identifier: string;
+  /** ISO 8601, in UTC. */
   readonly since: string;
   readonly by: string;
   readonly reason: string;
 }
 
+/** A vault's data key, sealed to the host's emergency key. */
 export interface EmergencyEnvelope {
   /** The emergency key of the host at the time of sealing. */
   readonly kid?: string;
+  /** base64url, by HPKE (RFC 9180). Open the envelope offline. */
   readonly sealed: string;
 }
 
+/** A one-time code with which the person sets up a factor. */
 export interface EnrollmentCode {
+  /** The code, for the administrator to hand over. Shown only in this answer. */
   readonly enrollmentCode: string;
+  /** The end of the code. ISO 8601, in UTC. */
   readonly expiresAt: string;
 }
 
+/** A page of the action log. */
 export interface Events {
+  /** At most 50, newest first. */
   readonly events: readonly LoggedEvent[];
+  /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }
 
+/** The resources that an account can reach, as the host lists them. */
 export interface Exposure {
+  /** When the host listed the resources. ISO 8601, in UTC. */
   readonly asOf: string;
+  /** The resources, in the order of the host. */
   readonly items: readonly {
+    /** The host's id of the resource. */
     readonly id: string;
+    /** The host's name of the resource, for people. */
     readonly label: string;
+    /** The kind of access, in the host's words: `read`. */
     readonly access: string;
+    /** The last use by the account, if the host knows it. ISO 8601, in UTC. */
     readonly lastUsedAt?: string;
   }[];
+  /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }
 
+/** The accounts that a change of the policy affects. */
 export interface Impact {
+  /** The number of accounts that sign in with their factors. */
   readonly unaffected: number;
+  /** The number of accounts that have to set up a factor at the next sign-in. */
   readonly mustEnroll: number;
+  /** The number of accounts that cannot sign in without an administrator. */
   readonly stranded: number;
+  /** The affected accounts on this page. */
   readonly accounts: readonly ImpactEntry[];
+  /** Present if the policy concerns vaults. */
   readonly vaults?: VaultsImpact;
+  /** The thieves who reach more than before, the worst first, at most 100. On the first page of a preview. */
   readonly threats?: readonly WorseThreat[];
+  /** On the first page of a preview, unless the host turned the analysis off. */
   readonly threatAnalysis?: ThreatAnalysis;
+  /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }
 
+/** An account that the policy affects. */
 export interface ImpactEntry {
+  /** The account. */
   readonly accountId: string;
+  /** The account's first identifier. */
   readonly identifier: string;
+  /** `must-enroll`: sets up a factor at the next sign-in. `stranded`: cannot sign in without an administrator. */
   readonly impact: 'must-enroll' | 'stranded';
+  /** The reasons, in words for an administrator. */
   readonly because: readonly Reason[];
 }
 
 export interface LockedAccount {
+  /** The account. */
   readonly accountId: string;
+  /** The account's first identifier. */
   readonly identifier: string;
   /** The authenticator with too many failed attempts. */
   readonly authenticator: string;
+  /** ISO 8601, in UTC. */
   readonly until: string;
 }
 
+/** An entry of the action log. */
 export interface LoggedEvent {
+  /** The id of the entry in the action log. */
   readonly id: string;
+  /** The time of the commit. ISO 8601, in UTC. */
   readonly at: string;
+  /** The type of the event: `sign-in.succeeded`. */
   readonly type: string;
+  /** The account that the event concerns; absent for events of the tenant. */
   readonly accountId?: string;
   /** An account id, `system`, or host code: `host`, or `host:` and the id of the host code. */
   readonly actor?: string;
+  /** The method of a proof, a set-up or a removal. */
   readonly method?: string;
+  /** The id of the flow in which the event happened. */
   readonly flow?: string;
+  /** The client's address, as the host states it. */
   readonly ip?: string;
+  /** Further facts of this type of event. No secrets. */
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
+/** The policy of the tenant, in one version. */
 export interface Policy {
+  /** The policy as it was sent. */
   readonly policy: PolicyDocument;
   /** The version for `If-Match` in a change. */
   readonly version: number;
+  /** When the version came into force. ISO 8601, in UTC. */
   readonly changedAt: string;
+  /** An account id, `host`, `host:` and the id of the host code, or `system` for the policy in the host's code. */
   readonly changedBy: string;
 }
 
@@ -113,17 +178,26 @@ export type PolicyDocument = Readonly<Record<string, unknown>>;
 
 export interface PolicyVersions {
   readonly versions: readonly Policy[];
+  /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }
 
+/** What needs the attention of an administrator. */
 export interface Security {
+  /** The authenticators that are locked now. */
   readonly locked: readonly LockedAccount[];
+  /** The accounts that an administrator blocked. */
   readonly blocked: readonly BlockedAccount[];
+  /** Failed attempts of the last 24 hours. */
   readonly failuresByHour: readonly {
+    /** The beginning of the hour. ISO 8601, in UTC. */
     readonly hour: string;
+    /** The number of failed attempts. */
     readonly count: number;
   }[];
+  /** The accounts that cannot sign in with their factors under the policy in force. */
   readonly mandatesUnmet: readonly UnmetMandate[];
+  /** The version in force. */
   readonly policyVersion: number;
 }
 
@@ -140,22 +214,30 @@ export interface ThreatAnalysis {
 }
 
 export interface UnmetMandate {
+  /** The account. */
   readonly accountId: string;
+  /** The account's first identifier. */
   readonly identifier: string;
   readonly because: readonly Reason[];
 }
 
+/** A vault as administrators see it. */
 export interface VaultOverview {
   /** The version for `If-Match` in a change; 0 if there is no vault. */
   readonly version: number;
+  /** The ways to open the vault; empty if there is no vault. */
   readonly envelopes: readonly VaultWay[];
 }
 
 /** A way to open a vault, without the sealed data key. */
 export interface VaultWay {
+  /** Names the envelope in a removal. */
   readonly id: string;
+  /** `passkey`: opened by the PRF output of a passkey. `secret`: by words that the person knows. `emergency`: by the key of the host. */
   readonly kind: 'passkey' | 'secret' | 'emergency';
+  /** For `passkey`: the credential id, base64url. */
   readonly passkeyId?: string;
+  /** When the envelope was added. ISO 8601, in UTC. */
   readonly createdAt: string;
 }
 
@@ -169,10 +251,13 @@ export interface VaultsImpact {
 
 /** A thief who reaches more on a kind of account than before. */
 export interface WorseThreat {
+  /** The stolen things, in words. */
   readonly thief: string;
   /** The kind of account: its role and its factors. */
   readonly reach: string;
+  /** The goals under the policy in force, in words. */
   readonly before: string;
+  /** The goals under the new policy, in words. */
   readonly after: string;
   /** The acts that lead to the gravest new goal, in order. */
   readonly chain: string;

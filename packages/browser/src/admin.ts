@@ -17,21 +17,27 @@ import type {
 } from './admin-contract.ts';
 import { path, type Transport } from './transport.ts';
 
+/** The members of a new account. The administrator vouches for `email` and for `externalIds`. */
 export interface NewAccount {
+  /** The text with which the person begins a sign-in; unique in the tenant. At most 256 characters. */
   readonly identifier: string;
   /** The server takes the address as verified. */
   readonly email?: string;
+  /** At most 64 roles of at most 64 characters. Default: none. */
   readonly roles?: readonly string[];
+  /** A first password, at most 256 characters. Absent: no password. */
   readonly password?: string;
-  /** `true`: the server mails a one-time link for the first sign-in. */
+  /** Planned (X21): the server mails a one-time link for the first sign-in. The server of this version answers 400 `malformed-input`. */
   readonly invite?: boolean;
   /** `true`: an emergency account, for access when all other ways fail. Only a policy administrator may create emergency accounts. */
   readonly emergency?: boolean;
+  /** The account's identities, at most 20. Default: none. */
   readonly externalIds?: readonly NewExternalId[];
 }
 
 /** An identity at a provider, as an administrator enters it. */
 export interface NewExternalId {
+  /** The provider's name in the host's configuration. */
   readonly provider: string;
   /** The provider's immutable id of the person. */
   readonly subject: string;
@@ -43,6 +49,7 @@ export type FlaggedAccount = Pick<LockedAccount, 'accountId' | 'identifier'> &
 
 /** The policy. Administrators of people may read the policy; only policy administrators may change it. */
 export interface AdminPolicy {
+  /** The policy in force, with the version that `put` needs. */
   get(): Promise<Policy>;
   /**
    * Replaces the policy. Returns the impact of the change.
@@ -58,25 +65,37 @@ export interface AdminPolicy {
 
 /** Administration. Every call needs a recent proof at the administrator's strongest level, and at least `enhanced`. */
 export interface Admin {
+  /** The policy of the administrator's tenant. */
   readonly policy: AdminPolicy;
+  /** A page of 50 accounts. `query` is part of an identifier or address, at most 256 characters. */
   accounts(filter?: { readonly query?: string | undefined; readonly cursor?: string | undefined }): Promise<Accounts>;
+  /** Throws 404 `not-found` for an unknown id, as do the other functions with `id`. */
   account(id: string): Promise<AdminAccount>;
+  /** Throws 409 `already-exists` for a taken identifier, and 409 `roles-from-host` if the host keeps the roles. */
   createAccount(input: NewAccount): Promise<AdminAccount>;
+  /** Deletes the account permanently. The events of the account stay in the action log. */
   deleteAccount(id: string): Promise<void>;
   /** `force` allows a change that leaves the account no way to sign in. */
   setMethods(id: string, methods: readonly string[], options?: { readonly force?: boolean }): Promise<AdminAccount>;
+  /** Replaces the account's own roles, at most 64. `force` as for `setMethods`. Throws 409 `roles-from-host` if the host keeps the roles. */
   setRoles(id: string, roles: readonly string[], options?: { readonly force?: boolean }): Promise<AdminAccount>;
   /** Replaces the account's identities at providers and in the directory. Identities that `externalIds` omits are unlinked. */
   setExternalIds(id: string, externalIds: readonly NewExternalId[]): Promise<AdminAccount>;
   /** Removes authenticator app and backup codes. Passkeys stay. */
   resetTwoStep(id: string): Promise<EnrollmentCode>;
+  /** Removes all passkeys of the account. */
   resetPasskeys(id: string): Promise<void>;
+  /** Removes one passkey, at once. `passkeyId` is the credential id. */
   revokePasskey(id: string, passkeyId: string): Promise<void>;
   /** Creates a one-time code with which the person may enroll a factor. The administrator vouches for the person. */
   enrollmentCode(id: string): Promise<EnrollmentCode>;
+  /** Ends all sessions and refuses every sign-in until `unblock`. `reason`, for administrators, has 1 to 500 characters. */
   block(id: string, reason: string): Promise<void>;
+  /** Ends a block. Throws 403 `not-permitted` if a policy administrator made the block and the caller administers people only. */
   unblock(id: string): Promise<void>;
+  /** Ends the locks after wrong guesses. */
   unlock(id: string): Promise<void>;
+  /** The resources that the account can reach, as the host lists them. Empty if the host lists none. */
   exposure(id: string, cursor?: string): Promise<Exposure>;
   /** The ways into the vault, with which an administrator sees the effect of a reset. */
   vault(id: string): Promise<VaultOverview>;
@@ -85,7 +104,9 @@ export interface Admin {
    * the private key.
    */
   openVault(id: string, reason: string): Promise<EmergencyEnvelope>;
+  /** A page of 50 events of the action log, newest first. `account` is an account id, `type` an event's type. */
   events(filter?: { readonly account?: string; readonly type?: string; readonly cursor?: string }): Promise<Events>;
+  /** Locked and blocked accounts, failures of the last 24 hours, and accounts that do not meet the policy. */
   security(): Promise<Security>;
 }
 

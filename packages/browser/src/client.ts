@@ -7,6 +7,7 @@ import type { StepUpDemand } from './problem.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createTransport } from './transport.ts';
 
+/** The options of {@link createSallyportClient}. The defaults suit a page on the origin of the server. */
 export interface ClientOptions {
   /** The path at which the host mounted Sallyport. Default: `/auth`. */
   readonly baseUrl?: string | undefined;
@@ -21,6 +22,7 @@ export interface ClientOptions {
   readonly rpId?: string | undefined;
 }
 
+/** The session of this browser. */
 export interface SessionClient {
   /** Throws 401 `no-session` if nobody is signed in. */
   get(): Promise<Session>;
@@ -28,6 +30,7 @@ export interface SessionClient {
   end(): Promise<SignedOut>;
 }
 
+/** A new password for a person who forgot the old password. */
 export interface Recovery {
   /** Mails a link. The answer is the same whether or not the account exists. */
   begin(identifier: string): Promise<void>;
@@ -35,20 +38,40 @@ export interface Recovery {
   confirm(input: { readonly token: string; readonly next: string }): Promise<RecoveryAnswer>;
 }
 
+/** Planned (X21): the first sign-in of a person whom an administrator invited. */
 export interface Invitation {
+  /** Opens a flow with the token of the mailed link. The server of this version answers 404 `not-found`. */
   accept(input: { readonly token: string; readonly password?: string }): Promise<FlowAnswer>;
 }
 
 /** The HTTP contract, grouped by task. Every method throws a `SallyportProblem` if the server refuses. */
 export interface SallyportClient {
+  /** Sign-in, step-up and recovery, step by step. */
   readonly signIn: SignIn;
+  /** Setting up factors. */
   readonly enroll: Enroll;
+  /** The session of this browser. */
   readonly session: SessionClient;
+  /** The signed-in person's own account. */
   readonly account: AccountClient;
+  /** The way back in after a forgotten password. */
   readonly recovery: Recovery;
+  /** The first sign-in by a mailed link. Planned: see {@link Invitation}. */
   readonly invitation: Invitation;
+  /** Administration of accounts and of the policy. */
   readonly admin: Admin;
-  /** Opens a step-up flow for this session; continue with `signIn`. Accepts `problem.demand`. */
+  /**
+   * Opens a step-up flow for this session; continue with `signIn`. Accepts `problem.demand`.
+   *
+   * @example
+   * ```ts
+   * import { createSallyportClient, problemOf } from '@sallyport/browser';
+   *
+   * const response = await fetch('/payout', { method: 'POST' });
+   * const problem = response.ok ? undefined : await problemOf(response);
+   * if (problem?.code === 'insufficient-strength') await createSallyportClient().stepUp(problem.demand);
+   * ```
+   */
   stepUp(demand?: StepUpDemand): Promise<FlowAnswer>;
 }
 
@@ -56,9 +79,14 @@ export interface SallyportClient {
  * Creates a client in cookie mode: the tokens of flow and session are in cookies that scripts cannot read.
  *
  * @example
- * const sallyport = createSallyportClient()
- * const answer = await sallyport.signIn.begin({ identifier, password })
- * if (answer.status === 'complete') location.assign('/')
+ * ```ts
+ * import { createSallyportClient } from '@sallyport/browser';
+ *
+ * const sallyport = createSallyportClient();
+ * const answer = await sallyport.signIn.begin({ identifier: 'ada@example.org', password: 'correct horse' });
+ * if (answer.status === 'complete') location.assign('/');
+ * if (answer.status === 'continue') console.log(answer.accept); // the methods for the next proof
+ * ```
  */
 export function createSallyportClient(options: ClientOptions = {}): SallyportClient {
   const baseUrl = options.baseUrl ?? '/auth';

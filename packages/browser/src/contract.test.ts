@@ -15,21 +15,38 @@ type Schemas = Readonly<Record<string, JsonSchema>>;
 const { paths, components } = openApiDocument('https://app.example/auth');
 const schemas = components.schemas as Schemas;
 
-/** Schemas of routes for everyone, and schemas that only administrators receive. */
-const forAll = named(reachable(Object.entries(paths as object).filter(([path]) => !path.startsWith('/admin/'))));
-const forAdministrators = named(Object.keys(schemas).filter((name) => !Object.hasOwn(forAll, name)));
+/** Schemas that only administrators receive, schemas of routes for the own account alone, and schemas of the other routes for everyone. */
+const forAll = reachable(Object.entries(paths as object).filter(([path]) => !path.startsWith('/admin/')));
+const beyondAccount = reachable(
+  Object.entries(paths as object).filter(([path]) => !/^\/(?:admin|account|vault)\b/.test(path)),
+);
+const forAdministrators = named(Object.keys(schemas).filter((name) => !forAll.includes(name)));
+const forOwners = named(forAll.filter((name) => !beyondAccount.includes(name)));
+const forFlows = named(beyondAccount);
 
 describe('the types of what the server answers', () => {
   it('are those that the contract describes', async () => {
-    await expect(HEADER + typescriptOf(forAll)).toMatchFileSnapshot('./contract.ts');
+    await expect(HEADER + typescriptOf(forFlows)).toMatchFileSnapshot('./contract.ts');
+  });
+
+  it('are those that the contract describes to the owner of an account', async () => {
+    const imports = importsFrom('./contract.ts', forOwners, forFlows);
+    await expect(HEADER + imports + typescriptOf(forOwners)).toMatchFileSnapshot('./account-contract.ts');
   });
 
   it('are those that the contract describes to administrators', async () => {
-    const shared = referredTo(forAdministrators).filter((name) => Object.hasOwn(forAll, name));
-    const imports = `import type { ${shared.join(', ')} } from './contract.ts';\n\n`;
+    const imports =
+      importsFrom('./account-contract.ts', forAdministrators, forOwners, false) +
+      importsFrom('./contract.ts', forAdministrators, forFlows);
     await expect(HEADER + imports + typescriptOf(forAdministrators)).toMatchFileSnapshot('./admin-contract.ts');
   });
 });
+
+/** The import of the types from another file. Returns an empty text if there are none. */
+function importsFrom(file: string, users: Schemas, types: Schemas, isLast = true): string {
+  const shared = referredTo(users).filter((name) => Object.hasOwn(types, name));
+  return shared.length === 0 ? '' : `import type { ${shared.join(', ')} } from '${file}';\n${isLast ? '\n' : ''}`;
+}
 
 /** The named schemas that have a type, in alphabetical order. */
 function named(names: readonly string[]): Schemas {

@@ -3,6 +3,7 @@
 
 /** A method that continues the flow. */
 export interface AcceptedMethod {
+  /** The method to ask for. */
   readonly method:
     | 'passkey'
     | 'password'
@@ -21,60 +22,49 @@ export interface AcceptedMethod {
   readonly sentTo?: string;
 }
 
-export interface Account {
-  readonly accountId: string;
-  readonly identifiers: readonly string[];
-  readonly email?: string;
-  readonly roles: readonly string[];
-  readonly factors: Factors;
-  readonly externalIds: readonly ExternalId[];
-  readonly recommendations: readonly Recommendation[];
-}
-
-export interface BackupCodes {
-  readonly backupCodes: readonly string[];
-}
-
 /** Signed in, stepped up, or enrolled. */
 export interface CompleteAnswer {
+  /** Tells the answers apart. */
   readonly status: 'complete';
+  /** The new or raised session. */
   readonly session: {
+    /** The account that is signed in. */
     readonly accountId: string;
+    /** The strongest built-in strength that the proofs satisfy. */
     readonly strength: StrengthName;
     /** The authentication methods used (RFC 8176). */
     readonly amr: readonly string[];
+    /** The newest proof. A step-up with `within` counts from each proof's own time. ISO 8601, in UTC. */
     readonly authTime: string;
+    /** The end of the session without another request. ISO 8601, in UTC. */
     readonly expiresAt: string;
     /** Only in token mode. */
     readonly token?: string;
   };
   /** The server shows the codes only in this answer. */
   readonly backupCodes?: readonly string[];
+  /** The value that the host gave to `begin`, unchanged. Absent: the host gave none. */
   readonly continuation?: unknown;
+  /** The flow token for the next request, in token mode. Every proof replaces the token. */
   readonly flow?: FlowToken;
+  /** The token of this device, in token mode. */
   readonly device?: DeviceToken;
 }
 
 /** The flow needs a further proof by one of the methods in `accept`. */
 export interface ContinueAnswer {
+  /** Tells the answers apart. */
   readonly status: 'continue';
+  /** The methods from which the person chooses. Never empty. */
   readonly accept: readonly AcceptedMethod[];
   /** The server shows the codes only in this answer. */
   readonly backupCodes?: readonly string[];
+  /** The requirements of the policy, in words for the person. */
   readonly because: readonly Reason[];
+  /** The flow token for the next request, in token mode. Every proof replaces the token. */
   readonly flow?: FlowToken;
+  /** The token of this device, in token mode. */
   readonly device?: DeviceToken;
-}
-
-/** A device with an earlier sign-in. Wrong guesses from elsewhere do not lock the device out. */
-export interface DeviceEntry {
-  readonly id: string;
-  /** True for the device of this request. */
-  readonly current: boolean;
-  readonly createdAt: string;
-  /** The last sign-in on this device. */
-  readonly lastSeenAt: string;
-  readonly userAgent?: string;
 }
 
 /** Only in token mode. */
@@ -82,61 +72,18 @@ export interface DeviceToken {
   readonly token: string;
 }
 
-export interface Devices {
-  readonly devices: readonly DeviceEntry[];
-}
-
-/** The client seals to this key only if the fingerprint matches the host's code. */
-export interface EmergencyKey {
-  readonly kid: string;
-  readonly publicKey: string;
-}
-
 /** The account's methods are not sufficient: the person has to set up one of the methods in `offer`. */
 export interface EnrollAnswer {
+  /** Tells the answers apart. */
   readonly status: 'enroll';
+  /** The methods from which the person chooses one to set up. Never empty. */
   readonly offer: readonly OfferedMethod[];
+  /** The requirements of the policy, in words for the person. */
   readonly because: readonly Reason[];
+  /** The flow token for the next request, in token mode. Every proof replaces the token. */
   readonly flow?: FlowToken;
+  /** The token of this device, in token mode. */
   readonly device?: DeviceToken;
-}
-
-/** An enrolled address for codes that the host delivers, for example by `sms-code`. */
-export interface EnrolledCode {
-  readonly method: string;
-  /** The address, masked. */
-  readonly sentTo: string;
-  readonly enrolledAt: string;
-}
-
-/** The data key, sealed in the client for one way to open the vault. */
-export interface Envelope {
-  readonly id: string;
-  readonly kind: 'passkey' | 'secret' | 'emergency';
-  readonly passkeyId?: string;
-  readonly createdAt: string;
-  readonly sealed: string;
-}
-
-/** An identity of the account at a provider or in a directory. */
-export interface ExternalId {
-  readonly provider: string;
-  /** The provider's immutable id of the person. */
-  readonly subject: string;
-  /** The address that the provider asserted last. */
-  readonly address?: string;
-  readonly linkedAt: string;
-}
-
-export interface Factors {
-  readonly password: boolean;
-  readonly totp: boolean;
-  readonly emailCode: boolean;
-  readonly passkeys: readonly Passkey[];
-  readonly backupCodes: {
-    readonly remaining: number;
-  };
-  readonly codes: readonly EnrolledCode[];
 }
 
 /** The answer of every flow endpoint. */
@@ -145,12 +92,15 @@ export type FlowAnswer = ContinueAnswer | EnrollAnswer | RedirectAnswer | Comple
 /** Only in token mode. */
 export interface FlowToken {
   readonly token: string;
+  /** ISO 8601, in UTC. */
   readonly expiresAt: string;
 }
 
 /** An error in a member of the body or the query. */
 export interface InputError {
+  /** The dotted path of the member; empty for the whole body. */
   readonly path: string;
+  /** The error in English, for a developer. */
   readonly message: string;
   /** A stable code, for clients with messages in other words. For a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`. For a new passkey: `too-many-passkeys`. */
   readonly code?: string;
@@ -160,26 +110,20 @@ export interface InputError {
 
 /** A method that the person may set up to complete the sign-in. */
 export interface OfferedMethod {
+  /** The method to set up. */
   readonly method: 'passkey' | 'totp' | (string & {});
 }
 
 /** No flow is open. Lists the methods with which everyone may begin a sign-in. */
 export interface OpenAnswer {
+  /** Tells the answers apart. */
   readonly status: 'open';
+  /** The ways in that everybody may try. */
   readonly methods: readonly string[];
+  /** Empty if single sign-on is no way in. */
   readonly providers: readonly Provider[];
+  /** The policy's `preferSso`: the provider to which a sign-in without `local` goes at once. */
   readonly preferSso?: string;
-}
-
-export interface Passkey {
-  readonly id: string;
-  readonly name: string;
-  readonly createdAt: string;
-  readonly lastUsedAt: string | null;
-  /** False if a passkey manager synchronises the passkey across devices. */
-  readonly deviceBound: boolean;
-  /** The authenticator's model, as the authenticator states. */
-  readonly aaguid: string;
 }
 
 /** The server sent a code to a new address. */
@@ -188,6 +132,7 @@ export interface PendingCode {
   readonly sentTo: string;
 }
 
+/** A secret for an authenticator app (RFC 6238). It replaces nothing before its first code. */
 export interface PendingTotp {
   /** The secret of `uri`, for typing. */
   readonly secret: string;
@@ -197,12 +142,15 @@ export interface PendingTotp {
 
 /** A provider for single sign-on. */
 export interface Provider {
+  /** The provider's name in the host's configuration. */
   readonly id: string;
+  /** The provider's name for people. */
   readonly name: string;
   /** The address of the provider's sign-in, for the browser. */
   readonly location: string;
 }
 
+/** Where a journey to a provider begins. */
 export interface ProviderLocation {
   /** The address to which the page sends the browser. */
   readonly location: string;
@@ -210,21 +158,21 @@ export interface ProviderLocation {
 
 /** The reason for a requirement of the policy. The server words `message` for the reader. */
 export interface Reason {
+  /** Stable: branch on the code. */
   readonly code: string;
+  /** The values of the code, such as `strength`, `methods` or `within` in milliseconds. */
   readonly params: Readonly<Record<string, string | number | readonly string[]>>;
+  /** An English sentence for the person, or for the administrator. A page in another language words `code` and `params`. */
   readonly message: string;
+  /** The contributor of the requirement. `route`: a demand of the host. */
   readonly source: 'tenant' | 'account' | 'route' | RoleSource;
   /** Each inner list is a sufficient combination of methods. */
   readonly satisfiedBy?: readonly (readonly string[])[];
 }
 
-export interface Recommendation {
-  readonly code: string;
-  readonly message: string;
-}
-
 /** The password is replaced, and nobody is signed in. The person has to sign in again. */
 export interface RecoveredAnswer {
+  /** Tells the answers apart. */
   readonly status: 'recovered';
 }
 
@@ -232,10 +180,15 @@ export type RecoveryAnswer = ContinueAnswer | EnrollAnswer | RedirectAnswer | Co
 
 /** The sign-in continues at a provider: send the browser to `location`. */
 export interface RedirectAnswer {
+  /** Tells the answers apart. */
   readonly status: 'redirect';
+  /** The address of the provider's sign-in. */
   readonly location: string;
+  /** The requirements of the policy, in words for the person. */
   readonly because: readonly Reason[];
+  /** The flow token for the next request, in token mode. Every proof replaces the token. */
   readonly flow?: FlowToken;
+  /** The token of this device, in token mode. */
   readonly device?: DeviceToken;
 }
 
@@ -245,11 +198,15 @@ export interface RoleSource {
 
 /** The session, as shown to its owner. */
 export interface Session {
+  /** The account that is signed in. */
   readonly accountId: string;
+  /** The strongest built-in strength that the proofs satisfy. */
   readonly strength: StrengthName;
   /** The authentication methods used (RFC 8176). */
   readonly amr: readonly string[];
+  /** The newest proof. A step-up with `within` counts from each proof's own time. ISO 8601, in UTC. */
   readonly authTime: string;
+  /** The end of the session without another request. ISO 8601, in UTC. */
   readonly expiresAt: string;
 }
 
@@ -257,24 +214,10 @@ export interface SessionAnswer {
   readonly session: Session;
 }
 
-export interface SessionEntry {
-  readonly id: string;
-  /** True for the session of this request. */
-  readonly current: boolean;
-  readonly createdAt: string;
-  readonly lastSeenAt: string;
-  readonly expiresAt: string;
-  readonly strength: StrengthName;
-  readonly ip?: string;
-  readonly userAgent?: string;
-}
-
-export interface Sessions {
-  readonly sessions: readonly SessionEntry[];
-}
-
+/** The state of the flow, or the ways to sign in if no flow is open. Branch on `status`. */
 export type SignInStatus = ContinueAnswer | EnrollAnswer | RedirectAnswer | CompleteAnswer | OpenAnswer;
 
+/** The session is over. */
 export interface SignedOut {
   /** The address at which the person signs out at the provider too. */
   readonly logout?: string;
@@ -282,12 +225,3 @@ export interface SignedOut {
 
 /** A built-in strength, or a strength that the policy defines. */
 export type StrengthName = 'single' | 'baseline' | 'enhanced' | 'phishing-resistant' | (string & {});
-
-export interface Vault {
-  /** The version for `If-Match` in a change; 0 if there is no vault. */
-  readonly version: number;
-  /** The client's name for the data key. */
-  readonly keyId?: string;
-  readonly envelopes: readonly Envelope[];
-  readonly emergencyKey?: EmergencyKey;
-}

@@ -5,6 +5,7 @@ import type { PasskeySignals } from './passkey-signals.ts';
 import { inPasskeyTurn } from './passkey-turn.ts';
 import { path, type Transport } from './transport.ts';
 
+/** The options of a registration. */
 export interface NewPasskey extends PrfListeners {
   /** A name by which the person recognises the passkey. */
   readonly name?: string | undefined;
@@ -16,6 +17,7 @@ export interface Enroll {
   secret(method: string): Promise<PendingTotp>;
   /** Begins the enrollment of a delivered code, for example `sms-code`. Sends a code to the address. `confirmCode` completes the enrollment. */
   code(method: string, address: string): Promise<PendingCode>;
+  /** Completes `secret` or `code` with a first code. Throws 401 `invalid-credentials` for a wrong code. */
   confirmCode(method: string, code: string): Promise<FlowAnswer>;
   /** Returns the location to which the page sends the browser, to link an identity at a provider to the session's account. */
   provider(provider: string): Promise<ProviderLocation>;

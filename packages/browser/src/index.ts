@@ -4,6 +4,15 @@
  * @packageDocumentation
  */
 export type { AccountClient } from './account.ts';
+export type {
+  Account,
+  DeviceEntry,
+  EnrolledCode,
+  ExternalId,
+  Factors,
+  Passkey,
+  SessionEntry,
+} from './account-contract.ts';
 export type { Admin, AdminPolicy, FlaggedAccount, NewAccount, NewExternalId } from './admin.ts';
 export type {
   Accounts as AccountPage,
@@ -32,19 +41,13 @@ export {
 } from './client.ts';
 export type {
   AcceptedMethod,
-  Account,
   CompleteAnswer,
   ContinueAnswer,
-  DeviceEntry,
   EnrollAnswer,
-  EnrolledCode,
-  ExternalId,
-  Factors,
   FlowAnswer,
   InputError,
   OfferedMethod,
   OpenAnswer,
-  Passkey,
   PendingCode,
   PendingTotp,
   Provider,
@@ -53,7 +56,6 @@ export type {
   RecoveredAnswer,
   RedirectAnswer,
   Session,
-  SessionEntry,
   SignedOut,
   SignInStatus,
   StrengthName,

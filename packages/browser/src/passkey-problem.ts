@@ -15,7 +15,9 @@ export type PasskeyProblemCode =
 
 /** A passkey prompt failed in the browser. No passkey response was sent. Branch on `code`. */
 export class PasskeyProblem extends Error {
+  /** `PasskeyProblem`, also if two copies of this package are loaded. */
   override readonly name = 'PasskeyProblem';
+  /** Why the prompt failed: branch on the code. */
   readonly code: PasskeyProblemCode;
 
   constructor(code: PasskeyProblemCode, cause: unknown) {

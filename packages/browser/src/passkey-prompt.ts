@@ -20,7 +20,9 @@ import { passkeyProblemOf } from './passkey-problem.ts';
  */
 export type PrfReceiver = (output: ArrayBuffer, passkeyId: string) => void;
 
+/** Listeners for the PRF output of a passkey, for example to open a vault. */
 export interface PrfListeners {
+  /** Called with the output, if the authenticator gives an output at registration. */
   readonly onPrf?: PrfReceiver | undefined;
   /** Called if the new passkey supports PRF. If `onPrf` is not called too, a second gesture brings the first output. */
   readonly onPrfEnabled?: (() => void) | undefined;
@@ -28,11 +30,13 @@ export interface PrfListeners {
 
 /** The passkey features of this browser. */
 export interface PasskeySupport {
+  /** The browser has the Web Authentication API (WebAuthn L3 §5). */
   readonly passkeys: boolean;
   /** The browser can offer passkeys in the autofill of the identifier field (conditional mediation). */
   readonly autofill: boolean;
 }
 
+/** Asks the browser for its passkey features. Sends no request and opens no prompt. */
 export async function passkeySupport(): Promise<PasskeySupport> {
   const passkeys = browserSupportsWebAuthn();
   return { passkeys, autofill: passkeys && (await browserSupportsWebAuthnAutofill()) };

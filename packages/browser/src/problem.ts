@@ -27,14 +27,19 @@ interface ProblemInit {
  * contract; the status of the answer). After `unreachable`, the server may have received the request.
  */
 export class SallyportProblem extends Error {
+  /** `SallyportProblem`, also if two copies of this package are loaded: see {@link isProblem}. */
   override readonly name = 'SallyportProblem';
+  /** The stable code of the problem: `invalid-credentials`. */
   readonly code: string;
   /** The HTTP status. 0 without an answer. */
   readonly status: number;
+  /** A short English summary of the code. */
   readonly title: string;
+  /** An English sentence about this occurrence; also the message of the error. */
   readonly detail: string | undefined;
   /** Seconds to wait before the next request (`Retry-After`, RFC 9110 §10.2.3). */
   readonly retryAfter: number | undefined;
+  /** With `malformed-input`: the members with errors. */
   readonly errors: readonly InputError[] | undefined;
   /** Present only with `insufficient-strength`. */
   readonly demand: StepUpDemand | undefined;

@@ -17,6 +17,7 @@ export interface SignInState {
 /** An act of the person: calls a method of the client that returns the state of the sign-in. */
 export type SignInAct = (client: SallyportClient) => Promise<SignInStatus | RecoveredAnswer>;
 
+/** The options of {@link SignInPage.start}. */
 export interface StartOptions {
   /** Offers passkeys in the autofill of an `<input autocomplete="username webauthn">` while no flow is open. */
   readonly autofill?: boolean | undefined;
@@ -26,6 +27,7 @@ export interface StartOptions {
 
 /** A sign-in page without markup. `state` and `subscribe` fit React's `useSyncExternalStore`. */
 export interface SignInPage {
+  /** The current state. Returns the same object until the next change. */
   readonly state: () => SignInState;
   /** Calls `changed` after each change. Returns a function that ends the subscription. */
   readonly subscribe: (changed: () => void) => () => void;
@@ -42,10 +44,14 @@ export interface SignInPage {
  * Creates a sign-in page. Keeps the state in memory only.
  *
  * @example
- * const page = createSignInPage(createSallyportClient())
- * page.subscribe(() => render(page.state()))
- * await page.start({ autofill: true })
- * form.onsubmit = () => page.act(({ signIn }) => signIn.code('totp', code.value))
+ * ```ts
+ * import { createSallyportClient, createSignInPage } from '@sallyport/browser';
+ *
+ * const page = createSignInPage(createSallyportClient());
+ * page.subscribe(() => console.log(page.state().answer?.status, page.state().problem?.code));
+ * await page.start({ autofill: true });
+ * await page.act(({ signIn }) => signIn.code('totp', '123456'));
+ * ```
  */
 export function createSignInPage(client: SallyportClient): SignInPage {
   const listeners = new Set<() => void>();

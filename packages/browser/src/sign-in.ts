@@ -6,7 +6,9 @@ import { cancelPasskeyPrompt, inPasskeyTurn } from './passkey-turn.ts';
 import { isProblem } from './problem.ts';
 import { path, type Transport } from './transport.ts';
 
+/** The first step of a sign-in. */
 export interface BeginInput {
+  /** A mail address or another identifier of the account, at most 256 characters. */
   readonly identifier: string;
   /** With a password, the flow begins with the password step. */
   readonly password?: string | undefined;
@@ -14,11 +16,13 @@ export interface BeginInput {
   readonly method?: 'password' | 'ldap' | undefined;
 }
 
+/** The options of a passkey prompt. */
 export interface PasskeyInput {
   /** Waits in the autofill of an `<input autocomplete="username webauthn">` instead of opening a prompt. */
   readonly autofill?: boolean | undefined;
   /** Called when the person has chosen a passkey, before the request to the server. */
   readonly onChosen?: (() => void) | undefined;
+  /** Called with the PRF output of the passkey, if the authenticator has PRF. */
   readonly onPrf?: PrfReceiver | undefined;
 }
 
@@ -28,22 +32,51 @@ export interface SignIn {
   begin(input: BeginInput): Promise<FlowAnswer>;
   /** Returns the state of the flow, or the ways to sign in if no flow is open. `local` stops a preferred provider from taking over. */
   status(options?: { readonly local?: boolean }): Promise<SignInStatus>;
+  /** Verifies a local or directory password. Throws 401 `invalid-credentials`, or 429 `locked` with `retryAfter`. */
   password(password: string): Promise<FlowAnswer>;
   /**
    * Runs the whole passkey ceremony. Needs no open flow. Cancels a prompt that waits, in the autofill too. Throws `PasskeyProblem` if the
    * prompt fails.
+   *
+   * @example
+   * ```ts
+   * import { createSallyportClient, PasskeyProblem } from '@sallyport/browser';
+   *
+   * try {
+   *   const answer = await createSallyportClient().signIn.passkey();
+   *   if (answer.status === 'complete') location.assign('/');
+   * } catch (problem) {
+   *   if (!(problem instanceof PasskeyProblem)) throw problem;
+   *   console.log(problem.code);
+   * }
+   * ```
    */
   passkey(input?: PasskeyInput): Promise<FlowAnswer>;
   /** Cancels an open passkey prompt. */
   cancelPasskey(): void;
   /** Sends a code, by `email-code` or by a method of the host, for example `sms-code`. A new code replaces the last code. */
   sendCode(method: string): Promise<FlowAnswer>;
-  /** Verifies a typed code of any method: `totp`, `email-code`, `backup-code`, or a method of the host. */
+  /**
+   * Verifies a typed code of any method: `totp`, `email-code`, `backup-code`, or a method of the host.
+   *
+   * @example
+   * ```ts
+   * import { createSallyportClient, isProblem } from '@sallyport/browser';
+   *
+   * try {
+   *   await createSallyportClient().signIn.code('totp', '123456');
+   * } catch (problem) {
+   *   if (!isProblem(problem)) throw problem;
+   *   if (problem.code === 'locked') console.log(`Try again in ${problem.retryAfter} seconds.`);
+   * }
+   * ```
+   */
   code(method: string, code: string): Promise<FlowAnswer>;
   /** Verifies a one-time code of an administrator. */
   enrollmentCode(code: string): Promise<FlowAnswer>;
   /** Returns the location of a provider's sign-in, to which the page sends the browser. */
   ssoLocation(provider: string): string;
+  /** Ends the flow without a session. */
   abandon(): Promise<void>;
 }
 

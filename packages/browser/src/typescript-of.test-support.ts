@@ -2,6 +2,7 @@
 export interface JsonSchema {
   readonly $ref?: string;
   readonly type?: string;
+  readonly format?: string;
   readonly description?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
@@ -70,8 +71,12 @@ function declaration(start: string, schema: JsonSchema, indent: string): string 
   return `${start}${variants.map((variant) => `\n${indent}  | ${variant}`).join('')};`;
 }
 
-function commentOf({ description }: JsonSchema, indent: string): string {
-  return description === undefined ? '' : `${indent}/** ${description} */\n`;
+/** The description, with the form of a text that is a point in time. */
+function commentOf({ description, ...schema }: JsonSchema, indent: string): string {
+  const isInstant = [schema, ...(schema.anyOf ?? [])].some(({ format }) => format === 'date-time');
+  const form = isInstant ? 'ISO 8601, in UTC.' : undefined;
+  const said = [description, form].filter((part) => part !== undefined).join(' ');
+  return said === '' ? '' : `${indent}/** ${said} */\n`;
 }
 
 const literal = (value: unknown): string => `'${String(value)}'`;

@@ -4,80 +4,110 @@ import { strength } from './flow.ts';
 import { instant, list, part, type Shape, shape } from './shape.ts';
 
 const account = {
-  accountId: z.string(),
-  identifiers: list(z.string()),
-  email: z.optional(z.string()),
-  roles: list(z.string()),
+  accountId: z.string().meta({ description: 'An opaque id that never changes.' }),
+  identifiers: list(z.string()).meta({
+    description: 'The texts with which the person begins a sign-in, such as a mail address or a name. Never empty.',
+  }),
+  email: z.optional(z.string()).meta({ description: 'The verified address, to which codes and notices go.' }),
+  roles: list(z.string()).meta({
+    description: 'Every role: own roles, and roles that a provider or the directory gave.',
+  }),
   factors: part(
     'Factors',
-    z.object({
-      password: z.boolean(),
-      totp: z.boolean(),
-      emailCode: z.boolean(),
-      passkeys: list(
-        part(
-          'Passkey',
-          z.object({
-            id: z.string(),
-            name: z.string(),
-            createdAt: instant,
-            lastUsedAt: z.nullable(instant),
-            deviceBound: z
-              .boolean()
-              .meta({ description: 'False if a passkey manager synchronises the passkey across devices.' }),
-            aaguid: z.string().meta({ description: "The authenticator's model, as the authenticator states." }),
-          }),
-        ),
-      ),
-      backupCodes: z.object({ remaining: z.int().nonnegative() }),
-      codes: list(
-        part(
-          'EnrolledCode',
-          z
-            .object({
-              method: z.string(),
-              sentTo: z.string().meta({ description: 'The address, masked.' }),
-              enrolledAt: instant,
-            })
-            .meta({ description: 'An enrolled address for codes that the host delivers, for example by `sms-code`.' }),
-        ),
-      ),
-    }),
-  ),
+    z
+      .object({
+        password: z.boolean().meta({ description: 'The account has a local password.' }),
+        totp: z.boolean().meta({ description: 'The account has a confirmed authenticator app (RFC 6238).' }),
+        emailCode: z.boolean().meta({ description: 'The account has a verified address for codes.' }),
+        passkeys: list(
+          part(
+            'Passkey',
+            z
+              .object({
+                id: z.string().meta({ description: 'The credential id, base64url.' }),
+                name: z
+                  .string()
+                  .meta({ description: 'The name that the person chose, or a name made from the model.' }),
+                createdAt: instant.meta({ description: 'The registration.' }),
+                lastUsedAt: z
+                  .nullable(instant)
+                  .meta({ description: 'The last sign-in with the passkey; null: never used.' }),
+                deviceBound: z
+                  .boolean()
+                  .meta({ description: 'False if a passkey manager synchronises the passkey across devices.' }),
+                aaguid: z.string().meta({ description: "The authenticator's model, as the authenticator states." }),
+              })
+              .meta({ description: 'A registered passkey, as its owner sees it.' }),
+          ),
+        ).meta({ description: 'All registered passkeys.' }),
+        backupCodes: z
+          .object({ remaining: z.int().nonnegative() })
+          .meta({ description: 'The number of unused backup codes; 0 if there are none.' }),
+        codes: list(
+          part(
+            'EnrolledCode',
+            z
+              .object({
+                method: z.string().meta({ description: "The name of the host's method: `sms-code`." }),
+                sentTo: z.string().meta({ description: 'The address, masked.' }),
+                enrolledAt: instant.meta({ description: 'The confirmation by the first code.' }),
+              })
+              .meta({
+                description: 'An enrolled address for codes that the host delivers, for example by `sms-code`.',
+              }),
+          ),
+        ).meta({ description: 'The addresses for codes that the host delivers.' }),
+      })
+      .meta({ description: 'The enrolled factors of an account, without secrets.' }),
+  ).meta({ description: 'The factors that are enrolled and confirmed.' }),
   externalIds: list(
     part(
       'ExternalId',
       z
         .object({
-          provider: z.string(),
+          provider: z.string().meta({ description: "The provider's name in the host's configuration." }),
           subject: z.string().meta({ description: "The provider's immutable id of the person." }),
           address: z.optional(z.string()).meta({ description: 'The address that the provider asserted last.' }),
-          linkedAt: instant,
+          linkedAt: instant.meta({ description: 'When the identity became a way in to the account.' }),
         })
         .meta({ description: 'An identity of the account at a provider or in a directory.' }),
     ),
-  ),
-  recommendations: list(part('Recommendation', z.object({ code: z.string(), message: z.string() }))),
+  ).meta({ description: 'The identities at providers and in the directory that sign in to the account.' }),
+  recommendations: list(part('Recommendation', z.object({ code: z.string(), message: z.string() }))).meta({
+    description: 'Advice that makes the loss of a factor harmless. `message` is in English: branch on `code`.',
+  }),
 };
 
-const adminAccount = z.object({
-  ...account,
-  methods: z
-    .nullable(list(z.string()))
-    .meta({ description: 'Methods with which the account may begin a sign-in; null if only the policy decides.' }),
-  status: z.enum(['active', 'locked', 'blocked']),
-  until: z.optional(instant).meta({ description: 'End of the lock.' }),
-  blockedReason: z.optional(z.string()),
-  sessions: z.int().nonnegative(),
-  emergency: z.boolean(),
-});
+const adminAccount = z
+  .object({
+    ...account,
+    methods: z
+      .nullable(list(z.string()))
+      .meta({ description: 'Methods with which the account may begin a sign-in; null if only the policy decides.' }),
+    status: z.enum(['active', 'locked', 'blocked']).meta({
+      description:
+        '`locked`: by wrong guesses, until `until`. `blocked`: by an administrator, until an administrator lifts the block.',
+    }),
+    until: z.optional(instant).meta({ description: 'End of the lock.' }),
+    blockedReason: z.optional(z.string()).meta({ description: 'For `blocked`: the words of the administrator.' }),
+    sessions: z.int().nonnegative().meta({ description: 'The number of live sessions.' }),
+    emergency: z.boolean().meta({ description: 'A break-glass account, for access if every other way fails.' }),
+  })
+  .meta({ description: 'An account, as administrators see it.' });
 
-export const accountShape: Shape<AccountView> = shape(z.object(account));
+export const accountShape: Shape<AccountView> = shape(
+  z.object(account).meta({ description: 'An account, as its owner sees it.' }),
+);
 
 export const adminAccountShape: Shape<AdminAccountView> = shape(adminAccount);
 
 export const accountsShape: Shape<{ readonly accounts: readonly AdminAccountView[]; readonly next?: string }> = shape(
-  z.object({ accounts: list(adminAccount), next: z.optional(z.string()) }),
+  z
+    .object({
+      accounts: list(adminAccount).meta({ description: 'At most 50, in the order of the ids.' }),
+      next: z.optional(z.string()).meta({ description: 'The cursor of the next page; absent on the last page.' }),
+    })
+    .meta({ description: 'A page of accounts.' }),
 );
 
 export const sessionsShape: Shape<{ readonly sessions: readonly SessionView[] }> = shape(
@@ -85,16 +115,24 @@ export const sessionsShape: Shape<{ readonly sessions: readonly SessionView[] }>
     sessions: list(
       part(
         'SessionEntry',
-        z.object({
-          id: z.string(),
-          current: z.boolean().meta({ description: 'True for the session of this request.' }),
-          createdAt: instant,
-          lastSeenAt: instant,
-          expiresAt: instant,
-          strength,
-          ip: z.optional(z.string()),
-          userAgent: z.optional(z.string()),
-        }),
+        z
+          .object({
+            id: z
+              .string()
+              .meta({ description: 'Names the session in `DELETE /account/sessions/{id}`. Not the token.' }),
+            current: z.boolean().meta({ description: 'True for the session of this request.' }),
+            createdAt: instant.meta({ description: 'The sign-in.' }),
+            lastSeenAt: instant.meta({ description: 'The last request, to the minute.' }),
+            expiresAt: instant.meta({ description: 'The end of the session without another request.' }),
+            strength: strength.meta({
+              description: 'The strongest built-in strength that the proofs of the session satisfy.',
+            }),
+            ip: z.optional(z.string()).meta({ description: 'The address of the sign-in, as the host states it.' }),
+            userAgent: z
+              .optional(z.string())
+              .meta({ description: 'The `User-Agent` of the sign-in. Anybody can send any text.' }),
+          })
+          .meta({ description: 'A live session of the account.' }),
       ),
     ),
   }),
@@ -107,11 +145,13 @@ export const devicesShape: Shape<{ readonly devices: readonly DeviceView[] }> = 
         'DeviceEntry',
         z
           .object({
-            id: z.string(),
+            id: z.string().meta({ description: 'Names the device in `DELETE /account/devices/{id}`. Not the token.' }),
             current: z.boolean().meta({ description: 'True for the device of this request.' }),
-            createdAt: instant,
+            createdAt: instant.meta({ description: 'The first sign-in on this device.' }),
             lastSeenAt: instant.meta({ description: 'The last sign-in on this device.' }),
-            userAgent: z.optional(z.string()),
+            userAgent: z
+              .optional(z.string())
+              .meta({ description: 'The `User-Agent` of the last sign-in. Anybody can send any text.' }),
           })
           .meta({
             description: 'A device with an earlier sign-in. Wrong guesses from elsewhere do not lock the device out.',

@@ -43,17 +43,26 @@ export const strength: z.ZodType<string, string> = part(
 export const reasonShape: Shape<WordedReason> = shape(
   z
     .object({
-      code: z.string(),
-      params: z.record(z.string(), z.union([z.string(), z.number(), list(z.string())])),
-      message: z.string(),
-      source: z.union([z.enum(['tenant', 'account', 'route']), part('RoleSource', z.object({ role: z.string() }))]),
+      code: z.string().meta({ description: 'Stable: branch on the code.' }),
+      params: z
+        .record(z.string(), z.union([z.string(), z.number(), list(z.string())]))
+        .meta({ description: 'The values of the code, such as `strength`, `methods` or `within` in milliseconds.' }),
+      message: z.string().meta({
+        description:
+          'An English sentence for the person, or for the administrator. A page in another language words `code` and `params`.',
+      }),
+      source: z
+        .union([z.enum(['tenant', 'account', 'route']), part('RoleSource', z.object({ role: z.string() }))])
+        .meta({ description: 'The contributor of the requirement. `route`: a demand of the host.' }),
       satisfiedBy: z
         .optional(list(list(z.string())))
         .meta({ description: 'Each inner list is a sufficient combination of methods.' }),
     })
     .meta({ description: 'The reason for a requirement of the policy. The server words `message` for the reader.' }),
 );
-const because = list(reasonShape.schema);
+const because = list(reasonShape.schema).meta({
+  description: 'The requirements of the policy, in words for the person.',
+});
 
 const backupCodes = z
   .optional(list(z.string()))
@@ -61,32 +70,41 @@ const backupCodes = z
 
 const session = z
   .object({
-    accountId: z.string(),
-    strength,
+    accountId: z.string().meta({ description: 'The account that is signed in.' }),
+    strength: strength.meta({ description: 'The strongest built-in strength that the proofs satisfy.' }),
     amr: list(z.string()).meta({ description: 'The authentication methods used (RFC 8176).' }),
-    authTime: instant,
-    expiresAt: instant,
+    authTime: instant.meta({
+      description: "The newest proof. A step-up with `within` counts from each proof's own time.",
+    }),
+    expiresAt: instant.meta({ description: 'The end of the session without another request.' }),
   })
   .meta({ description: 'The session, as shown to its owner.' });
 
 const tokens = {
-  flow: z.optional(
-    part('FlowToken', z.object({ token: z.string(), expiresAt: instant }).meta({ description: 'Only in token mode.' })),
-  ),
-  device: z.optional(part('DeviceToken', z.object({ token: z.string() }).meta({ description: 'Only in token mode.' }))),
+  flow: z
+    .optional(
+      part(
+        'FlowToken',
+        z.object({ token: z.string(), expiresAt: instant }).meta({ description: 'Only in token mode.' }),
+      ),
+    )
+    .meta({ description: 'The flow token for the next request, in token mode. Every proof replaces the token.' }),
+  device: z
+    .optional(part('DeviceToken', z.object({ token: z.string() }).meta({ description: 'Only in token mode.' })))
+    .meta({ description: 'The token of this device, in token mode.' }),
 };
 
 const continueAnswer = part(
   'ContinueAnswer',
   z
     .object({
-      status: z.literal('continue'),
+      status: z.literal('continue').meta({ description: 'Tells the answers apart.' }),
       accept: list(
         part(
           'AcceptedMethod',
           z
             .object({
-              method: open([...METHODS, 'enrollment-code']),
+              method: open([...METHODS, 'enrollment-code']).meta({ description: 'The method to ask for.' }),
               provider: z.optional(z.string()).meta({ description: 'For `sso`: the provider.' }),
               location: z
                 .optional(z.string())
@@ -95,7 +113,7 @@ const continueAnswer = part(
             })
             .meta({ description: 'A method that continues the flow.' }),
         ),
-      ),
+      ).meta({ description: 'The methods from which the person chooses. Never empty.' }),
       backupCodes,
       because,
       ...tokens,
@@ -107,15 +125,19 @@ const enrollAnswer = part(
   'EnrollAnswer',
   z
     .object({
-      status: z.literal('enroll'),
+      status: z.literal('enroll').meta({ description: 'Tells the answers apart.' }),
       offer: list(
         part(
           'OfferedMethod',
           z
-            .object({ method: open(BUILT_IN_METHODS.filter(({ enrollable }) => enrollable).map(({ name }) => name)) })
+            .object({
+              method: open(BUILT_IN_METHODS.filter(({ enrollable }) => enrollable).map(({ name }) => name)).meta({
+                description: 'The method to set up.',
+              }),
+            })
             .meta({ description: 'A method that the person may set up to complete the sign-in.' }),
         ),
-      ),
+      ).meta({ description: 'The methods from which the person chooses one to set up. Never empty.' }),
       because,
       ...tokens,
     })
@@ -127,7 +149,12 @@ const enrollAnswer = part(
 const redirectAnswer = part(
   'RedirectAnswer',
   z
-    .object({ status: z.literal('redirect'), location: z.string(), because, ...tokens })
+    .object({
+      status: z.literal('redirect').meta({ description: 'Tells the answers apart.' }),
+      location: z.string().meta({ description: "The address of the provider's sign-in." }),
+      because,
+      ...tokens,
+    })
     .meta({ description: 'The sign-in continues at a provider: send the browser to `location`.' }),
 );
 
@@ -135,10 +162,14 @@ const completeAnswer = part(
   'CompleteAnswer',
   z
     .object({
-      status: z.literal('complete'),
-      session: session.extend({ token: z.optional(z.string()).meta({ description: 'Only in token mode.' }) }),
+      status: z.literal('complete').meta({ description: 'Tells the answers apart.' }),
+      session: session
+        .extend({ token: z.optional(z.string()).meta({ description: 'Only in token mode.' }) })
+        .meta({ description: 'The new or raised session.' }),
       backupCodes,
-      continuation: z.optional(z.unknown()),
+      continuation: z
+        .optional(z.unknown())
+        .meta({ description: 'The value that the host gave to `begin`, unchanged. Absent: the host gave none.' }),
       ...tokens,
     })
     .meta({ description: 'Signed in, stepped up, or enrolled.' }),
@@ -148,21 +179,25 @@ const openAnswer = part(
   'OpenAnswer',
   z
     .object({
-      status: z.literal('open'),
-      methods: list(z.string()),
+      status: z.literal('open').meta({ description: 'Tells the answers apart.' }),
+      methods: list(z.string()).meta({
+        description: 'The ways in that everybody may try.',
+      }),
       providers: list(
         part(
           'Provider',
           z
             .object({
-              id: z.string(),
-              name: z.string(),
+              id: z.string().meta({ description: "The provider's name in the host's configuration." }),
+              name: z.string().meta({ description: "The provider's name for people." }),
               location: z.string().meta({ description: "The address of the provider's sign-in, for the browser." }),
             })
             .meta({ description: 'A provider for single sign-on.' }),
         ),
-      ),
-      preferSso: z.optional(z.string()),
+      ).meta({ description: 'Empty if single sign-on is no way in.' }),
+      preferSso: z.optional(z.string()).meta({
+        description: "The policy's `preferSso`: the provider to which a sign-in without `local` goes at once.",
+      }),
     })
     .meta({ description: 'No flow is open. Lists the methods with which everyone may begin a sign-in.' }),
 );
@@ -170,7 +205,7 @@ const openAnswer = part(
 const recoveredAnswer = part(
   'RecoveredAnswer',
   z
-    .object({ status: z.literal('recovered') })
+    .object({ status: z.literal('recovered').meta({ description: 'Tells the answers apart.' }) })
     .meta({ description: 'The password is replaced, and nobody is signed in. The person has to sign in again.' }),
 );
 
@@ -186,7 +221,9 @@ export type OpenView = Omit<OpenAnswer, 'providers'> & {
 };
 
 export const signInStatusShape: Shape<FlowView | OpenView> = shape(
-  z.discriminatedUnion('status', [...ofFlow, openAnswer]),
+  z
+    .discriminatedUnion('status', [...ofFlow, openAnswer])
+    .meta({ description: 'The state of the flow, or the ways to sign in if no flow is open. Branch on `status`.' }),
 );
 
 /** A recovery continues in a flow, or ends with the new password and without a session. */
@@ -199,22 +236,28 @@ export const sessionAnswerShape: Shape<{ readonly session: SessionInfo }> = shap
 );
 
 export const locationShape: Shape<{ readonly location: string }> = shape(
-  z.object({ location: z.string().meta({ description: 'The address to which the page sends the browser.' }) }),
+  z
+    .object({ location: z.string().meta({ description: 'The address to which the page sends the browser.' }) })
+    .meta({ description: 'Where a journey to a provider begins.' }),
 );
 
 export const signedOutShape: Shape<{ readonly logout?: string }> = shape(
-  z.object({
-    logout: z
-      .optional(z.string())
-      .meta({ description: 'The address at which the person signs out at the provider too.' }),
-  }),
+  z
+    .object({
+      logout: z
+        .optional(z.string())
+        .meta({ description: 'The address at which the person signs out at the provider too.' }),
+    })
+    .meta({ description: 'The session is over.' }),
 );
 
 export const pendingTotpShape: Shape<{ readonly secret: string; readonly uri: string }> = shape(
-  z.object({
-    secret: z.string().meta({ description: 'The secret of `uri`, for typing.' }),
-    uri: z.string().meta({ description: 'The otpauth address for a QR code.' }),
-  }),
+  z
+    .object({
+      secret: z.string().meta({ description: 'The secret of `uri`, for typing.' }),
+      uri: z.string().meta({ description: 'The otpauth address for a QR code.' }),
+    })
+    .meta({ description: 'A secret for an authenticator app (RFC 6238). It replaces nothing before its first code.' }),
 );
 
 export const pendingCodeShape: Shape<{ readonly sentTo: string }> = shape(

@@ -31,8 +31,8 @@ export const problemShape: Shape<ProblemView> = shape(
           'InputError',
           z
             .object({
-              path: z.string(),
-              message: z.string(),
+              path: z.string().meta({ description: 'The dotted path of the member; empty for the whole body.' }),
+              message: z.string().meta({ description: 'The error in English, for a developer.' }),
               code: z.optional(z.string()).meta({
                 description:
                   'A stable code, for clients with messages in other words. For a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`. For a new passkey: `too-many-passkeys`.',

@@ -8,10 +8,13 @@ const version = z
   .meta({ description: 'The version for `If-Match` in a change; 0 if there is no vault.' });
 
 const way = {
-  id: z.string(),
-  kind: z.enum(['passkey', 'secret', 'emergency']),
-  passkeyId: z.optional(z.string()),
-  createdAt: instant,
+  id: z.string().meta({ description: 'Names the envelope in a removal.' }),
+  kind: z.enum(['passkey', 'secret', 'emergency']).meta({
+    description:
+      '`passkey`: opened by the PRF output of a passkey. `secret`: by words that the person knows. `emergency`: by the key of the host.',
+  }),
+  passkeyId: z.optional(z.string()).meta({ description: 'For `passkey`: the credential id, base64url.' }),
+  createdAt: instant.meta({ description: 'When the envelope was added.' }),
 };
 
 export const vaultShape: Shape<VaultView> = shape(
@@ -38,17 +41,21 @@ export const vaultShape: Shape<VaultView> = shape(
 );
 
 export const vaultOverviewShape: Shape<VaultOverview> = shape(
-  z.object({
-    version,
-    envelopes: list(
-      part('VaultWay', z.object(way).meta({ description: 'A way to open a vault, without the sealed data key.' })),
-    ),
-  }),
+  z
+    .object({
+      version,
+      envelopes: list(
+        part('VaultWay', z.object(way).meta({ description: 'A way to open a vault, without the sealed data key.' })),
+      ).meta({ description: 'The ways to open the vault; empty if there is no vault.' }),
+    })
+    .meta({ description: 'A vault as administrators see it.' }),
 );
 
 export const emergencyEnvelopeShape: Shape<EmergencyEnvelope> = shape(
-  z.object({
-    kid: z.optional(z.string()).meta({ description: 'The emergency key of the host at the time of sealing.' }),
-    sealed: z.string(),
-  }),
+  z
+    .object({
+      kid: z.optional(z.string()).meta({ description: 'The emergency key of the host at the time of sealing.' }),
+      sealed: z.string().meta({ description: 'base64url, by HPKE (RFC 9180). Open the envelope offline.' }),
+    })
+    .meta({ description: "A vault's data key, sealed to the host's emergency key." }),
 );

@@ -1,0 +1,157 @@
+// Made from the shapes of the HTTP contract, as OpenAPI has them. Change those, then run
+// `npm run vitest -- packages/browser/src/contract.test.ts -u`.
+
+import type { StrengthName } from './contract.ts';
+
+/** An account, as its owner sees it. */
+export interface Account {
+  /** An opaque id that never changes. */
+  readonly accountId: string;
+  /** The texts with which the person begins a sign-in, such as a mail address or a name. Never empty. */
+  readonly identifiers: readonly string[];
+  /** The verified address, to which codes and notices go. */
+  readonly email?: string;
+  /** Every role: own roles, and roles that a provider or the directory gave. */
+  readonly roles: readonly string[];
+  /** The factors that are enrolled and confirmed. */
+  readonly factors: Factors;
+  /** The identities at providers and in the directory that sign in to the account. */
+  readonly externalIds: readonly ExternalId[];
+  /** Advice that makes the loss of a factor harmless. `message` is in English: branch on `code`. */
+  readonly recommendations: readonly Recommendation[];
+}
+
+export interface BackupCodes {
+  readonly backupCodes: readonly string[];
+}
+
+/** A device with an earlier sign-in. Wrong guesses from elsewhere do not lock the device out. */
+export interface DeviceEntry {
+  /** Names the device in `DELETE /account/devices/{id}`. Not the token. */
+  readonly id: string;
+  /** True for the device of this request. */
+  readonly current: boolean;
+  /** The first sign-in on this device. ISO 8601, in UTC. */
+  readonly createdAt: string;
+  /** The last sign-in on this device. ISO 8601, in UTC. */
+  readonly lastSeenAt: string;
+  /** The `User-Agent` of the last sign-in. Anybody can send any text. */
+  readonly userAgent?: string;
+}
+
+export interface Devices {
+  readonly devices: readonly DeviceEntry[];
+}
+
+/** The client seals to this key only if the fingerprint matches the host's code. */
+export interface EmergencyKey {
+  readonly kid: string;
+  readonly publicKey: string;
+}
+
+/** An enrolled address for codes that the host delivers, for example by `sms-code`. */
+export interface EnrolledCode {
+  /** The name of the host's method: `sms-code`. */
+  readonly method: string;
+  /** The address, masked. */
+  readonly sentTo: string;
+  /** The confirmation by the first code. ISO 8601, in UTC. */
+  readonly enrolledAt: string;
+}
+
+/** The data key, sealed in the client for one way to open the vault. */
+export interface Envelope {
+  /** Names the envelope in a removal. */
+  readonly id: string;
+  /** `passkey`: opened by the PRF output of a passkey. `secret`: by words that the person knows. `emergency`: by the key of the host. */
+  readonly kind: 'passkey' | 'secret' | 'emergency';
+  /** For `passkey`: the credential id, base64url. */
+  readonly passkeyId?: string;
+  /** When the envelope was added. ISO 8601, in UTC. */
+  readonly createdAt: string;
+  readonly sealed: string;
+}
+
+/** An identity of the account at a provider or in a directory. */
+export interface ExternalId {
+  /** The provider's name in the host's configuration. */
+  readonly provider: string;
+  /** The provider's immutable id of the person. */
+  readonly subject: string;
+  /** The address that the provider asserted last. */
+  readonly address?: string;
+  /** When the identity became a way in to the account. ISO 8601, in UTC. */
+  readonly linkedAt: string;
+}
+
+/** The enrolled factors of an account, without secrets. */
+export interface Factors {
+  /** The account has a local password. */
+  readonly password: boolean;
+  /** The account has a confirmed authenticator app (RFC 6238). */
+  readonly totp: boolean;
+  /** The account has a verified address for codes. */
+  readonly emailCode: boolean;
+  /** All registered passkeys. */
+  readonly passkeys: readonly Passkey[];
+  /** The number of unused backup codes; 0 if there are none. */
+  readonly backupCodes: {
+    readonly remaining: number;
+  };
+  /** The addresses for codes that the host delivers. */
+  readonly codes: readonly EnrolledCode[];
+}
+
+/** A registered passkey, as its owner sees it. */
+export interface Passkey {
+  /** The credential id, base64url. */
+  readonly id: string;
+  /** The name that the person chose, or a name made from the model. */
+  readonly name: string;
+  /** The registration. ISO 8601, in UTC. */
+  readonly createdAt: string;
+  /** The last sign-in with the passkey; null: never used. ISO 8601, in UTC. */
+  readonly lastUsedAt: string | null;
+  /** False if a passkey manager synchronises the passkey across devices. */
+  readonly deviceBound: boolean;
+  /** The authenticator's model, as the authenticator states. */
+  readonly aaguid: string;
+}
+
+export interface Recommendation {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A live session of the account. */
+export interface SessionEntry {
+  /** Names the session in `DELETE /account/sessions/{id}`. Not the token. */
+  readonly id: string;
+  /** True for the session of this request. */
+  readonly current: boolean;
+  /** The sign-in. ISO 8601, in UTC. */
+  readonly createdAt: string;
+  /** The last request, to the minute. ISO 8601, in UTC. */
+  readonly lastSeenAt: string;
+  /** The end of the session without another request. ISO 8601, in UTC. */
+  readonly expiresAt: string;
+  /** The strongest built-in strength that the proofs of the session satisfy. */
+  readonly strength: StrengthName;
+  /** The address of the sign-in, as the host states it. */
+  readonly ip?: string;
+  /** The `User-Agent` of the sign-in. Anybody can send any text. */
+  readonly userAgent?: string;
+}
+
+export interface Sessions {
+  readonly sessions: readonly SessionEntry[];
+}
+
+export interface Vault {
+  /** The version for `If-Match` in a change; 0 if there is no vault. */
+  readonly version: number;
+  /** The client's name for the data key. */
+  readonly keyId?: string;
+  readonly envelopes: readonly Envelope[];
+  readonly emergencyKey?: EmergencyKey;
+}
