@@ -21,7 +21,11 @@ declare global {
   }
 }
 
-/** Sallyport as Express middleware. */
+/**
+ * Sallyport as Express middleware.
+ *
+ * @template Strength the names of strengths that `require` accepts
+ */
 export interface ExpressSallyport<Strength extends string = string> {
   /**
    * The HTTP contract, to mount under a prefix: `app.use('/auth', sallyport(auth).routes())`. Parts can be left out:
@@ -55,8 +59,16 @@ export interface ExpressSallyport<Strength extends string = string> {
  * @throws {InvalidCookieDomain} when the app is set up, if browsers would reject the cookies
  * @throws {InvalidPath} when the app is set up, if `publicPath` is not a path
  * @example
- * app.use('/auth', sallyport(auth).routes())
- * app.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)
+ * ```ts
+ * import { sallyport } from '@sallyport/express';
+ * import express from 'express';
+ *
+ * const guard = sallyport(auth);
+ * const app = express();
+ * app.use('/auth', guard.routes());
+ * app.get('/me', guard.require(), (req, res) => void res.json({ account: req.sallyport.accountId }));
+ * app.post('/payout', guard.require('phishing-resistant', { within: '5m' }), (_req, res) => void res.json({ paid: true }));
+ * ```
  */
 export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,

@@ -19,7 +19,11 @@ declare module 'fastify' {
   }
 }
 
-/** Sallyport for Fastify: a plugin, and hooks. */
+/**
+ * Sallyport for Fastify: a plugin, and hooks.
+ *
+ * @template Strength the names of strengths that `require` accepts
+ */
 export interface FastifySallyport<Strength extends string = string> {
   /**
    * The HTTP contract, to register under a prefix: `app.register(guard.routes(), { prefix: '/auth' })`. Parts can be left out:
@@ -57,8 +61,16 @@ export interface FastifySallyport<Strength extends string = string> {
  * @throws {InvalidCookieDomain} when the app is set up, if browsers would reject the cookies
  * @throws {InvalidPath} when the app is set up, if `publicPath` is not a path
  * @example
- * app.register(sallyport(auth).routes(), { prefix: '/auth' })
- * app.post('/payout', { onRequest: sallyport(auth).require('phishing-resistant', { within: '5m' }) }, payout)
+ * ```ts
+ * import { sallyport } from '@sallyport/fastify';
+ * import fastify from 'fastify';
+ *
+ * const guard = sallyport(auth);
+ * const app = fastify();
+ * app.register(guard.routes(), { prefix: '/auth' });
+ * app.get('/me', { onRequest: guard.require() }, async (request) => ({ account: request.sallyport?.accountId }));
+ * app.post('/payout', { onRequest: guard.require('phishing-resistant', { within: '5m' }) }, async () => ({ paid: true }));
+ * ```
  */
 export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,

@@ -19,6 +19,7 @@ export interface SallyportVariables {
   sallyport: LiveSession;
 }
 
+/** The options of {@link sallyport}. */
 export interface HonoOptions extends HttpOptions {
   /**
    * Returns the client's address from the runtime, `(c) => getConnInfo(c).remote.address`, or from a header that the proxy sets. Without
@@ -27,6 +28,7 @@ export interface HonoOptions extends HttpOptions {
   readonly ip?: AddressOf | undefined;
 }
 
+/** Where the contract is mounted, and the parts to leave out. */
 export interface RoutesOptions extends Parts {
   /** The prefix of the contract in the browser's address bar, `'/auth'`. Other requests are passed on to the host. */
   readonly prefix: string;
@@ -40,7 +42,11 @@ export type HonoBegun =
       readonly response: Response;
     };
 
-/** Sallyport as Hono middleware. */
+/**
+ * Sallyport as Hono middleware.
+ *
+ * @template Strength the names of strengths that `require` accepts
+ */
 export interface HonoSallyport<Strength extends string = string> {
   /**
    * The HTTP contract: `app.use(guard.routes({ prefix: '/auth' }))`. Parts can be left out:
@@ -74,8 +80,16 @@ export interface HonoSallyport<Strength extends string = string> {
  * @throws {InvalidCookieDomain} when the app is set up, if browsers would reject the cookies
  * @throws {InvalidPath} when the app is set up, if `publicPath` is not a path
  * @example
- * app.use(sallyport(auth).routes({ prefix: '/auth' }))
- * app.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)
+ * ```ts
+ * import { sallyport } from '@sallyport/hono';
+ * import { Hono } from 'hono';
+ *
+ * const guard = sallyport(auth);
+ * const app = new Hono();
+ * app.use(guard.routes({ prefix: '/auth' }));
+ * app.get('/me', guard.require(), (c) => c.json({ account: c.var.sallyport.accountId }));
+ * app.post('/payout', guard.require('phishing-resistant', { within: '5m' }), (c) => c.json({ paid: true }));
+ * ```
  */
 export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,

@@ -19,6 +19,7 @@ export interface SallyportState {
   sallyport: LiveSession;
 }
 
+/** Where the contract is mounted, and the parts to leave out. */
 export interface RoutesOptions extends Parts {
   /**
    * The prefix of the contract, `'/auth'`. Other requests are passed on to the host. Leave the prefix out if `koa-mount` has already
@@ -27,7 +28,11 @@ export interface RoutesOptions extends Parts {
   readonly prefix?: string | undefined;
 }
 
-/** Sallyport as Koa middleware. */
+/**
+ * Sallyport as Koa middleware.
+ *
+ * @template Strength the names of strengths that `require` accepts
+ */
 export interface KoaSallyport<Strength extends string = string> {
   /**
    * The HTTP contract: `app.use(sallyport(auth).routes({ prefix: '/auth' }))`, or with `koa-mount`. Parts can be left out:
@@ -61,8 +66,17 @@ export interface KoaSallyport<Strength extends string = string> {
  * @throws {InvalidCookieDomain} when the app is set up, if browsers would reject the cookies
  * @throws {InvalidPath} when the app is set up, if `publicPath` is not a path
  * @example
- * app.use(sallyport(auth).routes({ prefix: '/auth' }))
- * router.post('/payout', sallyport(auth).require('phishing-resistant', { within: '5m' }), payout)
+ * ```ts
+ * import { sallyport } from '@sallyport/koa';
+ * import Koa from 'koa';
+ *
+ * const guard = sallyport(auth);
+ * const app = new Koa();
+ * app.use(guard.routes({ prefix: '/auth' }));
+ * app.use(guard.require('enhanced')).use((ctx) => {
+ *   ctx.body = { account: ctx.state.sallyport.accountId };
+ * });
+ * ```
  */
 export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,

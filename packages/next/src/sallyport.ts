@@ -19,11 +19,17 @@ type RouteHandler = (request: Request) => Promise<Response>;
 
 /** The exports of a `route.ts`. Next answers `HEAD` by `GET`. A trusted page of another origin sends `OPTIONS` first (CORS preflight). */
 export interface RouteHandlers {
+  /** Every handler serves all routes of the contract with its method. */
   readonly GET: RouteHandler;
+  /** See `GET`. */
   readonly POST: RouteHandler;
+  /** See `GET`. */
   readonly PUT: RouteHandler;
+  /** See `GET`. */
   readonly PATCH: RouteHandler;
+  /** See `GET`. */
   readonly DELETE: RouteHandler;
+  /** Answers the CORS preflight of a trusted page on another origin. */
   readonly OPTIONS: RouteHandler;
 }
 
@@ -32,7 +38,11 @@ export type Checked =
   | { readonly session: LiveSession; readonly refused?: undefined }
   | { readonly session?: undefined; readonly refused: Refused };
 
-/** Sallyport for the app router of Next.js. */
+/**
+ * Sallyport for the app router of Next.js.
+ *
+ * @template Strength the names of strengths that `require` accepts
+ */
 export interface NextSallyport<Strength extends string = string>
   extends Pick<FetchSallyport<Strength>, 'require' | 'session' | 'begin'> {
   /** The HTTP contract: `export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = guard.handlers`. */
@@ -51,10 +61,21 @@ export interface NextSallyport<Strength extends string = string>
  * Sallyport for a Next.js app.
  *
  * @example
+ * ```ts
  * // app/auth/[...sallyport]/route.ts
- * export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = sallyport(auth).handlers
+ * import { sallyport } from '@sallyport/next';
+ *
+ * export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = sallyport(auth).handlers;
+ * ```
+ * @example
+ * ```ts
  * // app/payout/route.ts
- * export const POST = sallyport(auth).require('phishing-resistant', { within: '5m' })((session, request) => …)
+ * import { sallyport } from '@sallyport/next';
+ *
+ * export const POST = sallyport(auth).require('phishing-resistant', { within: '5m' })(async (session) =>
+ *   Response.json({ paid: true, by: session.accountId }),
+ * );
+ * ```
  */
 export function sallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,

@@ -36,6 +36,7 @@ export function cookiesFor(origin: string, domain?: string): Cookies {
 
 /** Thrown at start-up if browsers would reject the configured cookie domain. */
 export class InvalidCookieDomain extends Error {
+  /** Always `invalid-cookie-domain`. */
   readonly code = 'invalid-cookie-domain';
   constructor(domain: string, hostname: string) {
     super(`cookieDomain: '${domain}' is not '${hostname}', nor a domain above it; write it without a leading dot`);

@@ -9,6 +9,7 @@ export interface DemandOptions {
 
 /** Thrown at start-up if `require` gets an invalid `within`. */
 export class InvalidDemand extends Error {
+  /** Always `invalid-demand`. */
   readonly code = 'invalid-demand';
   constructor(within: string) {
     super(
@@ -20,6 +21,7 @@ export class InvalidDemand extends Error {
 
 /** Thrown at start-up if `require` names an unknown strength, which no session could ever have. */
 export class UnknownStrength extends Error {
+  /** Always `unknown-strength`. */
   readonly code = 'unknown-strength';
   constructor(strength: string, known: readonly string[]) {
     const meant = nearestName(strength, known);

@@ -146,6 +146,7 @@ function serialized(value: unknown, largest: number): Uint8Array | HttpRefusal {
 
 /** The host read the body before the routes could. This is a defect of the host, reported to `onFault`. */
 export class BodyAlreadyRead extends Error {
+  /** Always `body-already-read`. */
   readonly code = 'body-already-read';
   constructor() {
     super('the body was read before Sallyport could: mount the routes before what reads it, or read `request.clone()`');

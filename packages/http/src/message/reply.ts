@@ -1,10 +1,12 @@
 /** An answer, ready for a framework to write. */
 export interface NeutralReply {
+  /** The HTTP status. */
   readonly status: number;
   /** By lower-cased name. `Set-Cookie` is separate, because the header can occur several times. */
   readonly headers: Readonly<Record<string, string>>;
   /** `Set-Cookie` lines. */
   readonly cookies: readonly string[];
+  /** JSON, or empty for a redirect. */
   readonly body: string;
   /** The problem's code, if the reply is a problem. */
   readonly problem?: string;

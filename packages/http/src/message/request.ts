@@ -1,5 +1,6 @@
 /** A request in the form that the routes read, independent of the framework. */
 export interface NeutralRequest {
+  /** In upper case: `POST`. */
   readonly method: string;
   /** The prefix where the host mounted the routes, without a trailing slash; empty at the root. */
   readonly mount: string;
@@ -9,6 +10,7 @@ export interface NeutralRequest {
   readonly search: string;
   /** By lower-cased name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body, read at most once and only for routes with a body. Absent: no body. */
   readonly body?: BodySource;
   /** The client's address, as the host trusts it. */
   readonly ip?: string | undefined;

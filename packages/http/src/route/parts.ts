@@ -12,6 +12,7 @@ export interface Parts {
 
 /** Thrown when the app is set up, for an unknown part or a value other than `true` and `false`. */
 export class InvalidPart extends Error {
+  /** Always `invalid-part`. */
   readonly code = 'invalid-part';
   constructor(name: string) {
     super(

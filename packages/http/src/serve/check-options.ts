@@ -4,6 +4,7 @@ import type { HttpOptions } from '../problem/fault.ts';
 
 /** Thrown when the app is set up, for a prefix that no request could ever have. */
 export class InvalidPath extends Error {
+  /** Always `invalid-path`. */
   readonly code = 'invalid-path';
   constructor(name: string, path: unknown) {
     super(`${name}: '${String(path)}' is no path; write it with a leading slash, as in '/auth', and nothing behind it`);

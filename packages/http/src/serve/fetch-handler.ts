@@ -7,6 +7,7 @@ import type { Parts } from '../route/parts.ts';
 import { checkPath } from './check-options.ts';
 import { serve } from './serve.ts';
 
+/** The options of {@link fetchSallyport} and {@link fetchHandler}. */
 export interface FetchHandlerOptions extends HttpOptions {
   /** The path where the contract is mounted, `'/auth'`. */
   readonly basePath: string;

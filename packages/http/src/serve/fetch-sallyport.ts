@@ -12,7 +12,11 @@ export type FetchBegun =
       readonly response: Response;
     };
 
-/** Sallyport for a host whose routes are functions from `Request` to `Response`. */
+/**
+ * Sallyport for a host whose routes are functions from `Request` to `Response`.
+ *
+ * @template Strength the names of strengths that `require` accepts
+ */
 export interface FetchSallyport<Strength extends string = string> {
   /** The HTTP contract. Answers 404 to a request outside of `basePath`. */
   handle(request: Request): Promise<Response>;
@@ -24,7 +28,14 @@ export interface FetchSallyport<Strength extends string = string> {
    * @throws {InvalidDemand} at once, if `within` is not a duration
    * @throws {UnknownStrength} at once, if the strength is unknown
    * @example
-   * const payout = guard.require('phishing-resistant', { within: '5m' })(async (session, request) => Response.json(…))
+   * ```ts
+   * import { fetchSallyport } from '@sallyport/http';
+   *
+   * const guard = fetchSallyport(auth, { basePath: '/auth' });
+   * const payout = guard.require('phishing-resistant', { within: '5m' })(async (session) =>
+   *   Response.json({ paid: true, by: session.accountId }),
+   * );
+   * ```
    */
   require(
     strength?: Strength,
@@ -45,7 +56,12 @@ export interface FetchSallyport<Strength extends string = string> {
  * Sallyport for a host that speaks fetch: the contract and the guard of its own routes.
  *
  * @example
- * const guard = fetchSallyport(auth, { basePath: '/auth' })
+ * ```ts
+ * import { fetchSallyport } from '@sallyport/http';
+ *
+ * const guard = fetchSallyport(auth, { basePath: '/auth' });
+ * const answer = await guard.handle(new Request('https://app.example/auth/sign-in'));
+ * ```
  */
 export function fetchSallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,

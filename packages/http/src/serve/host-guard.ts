@@ -6,7 +6,12 @@ import type { HttpOptions } from '../problem/fault.ts';
 import { type Begun, beginFlow, type FlowAsked } from './begin-flow.ts';
 import { checkOptions } from './check-options.ts';
 
-/** The guard of a host's own routes, for requests in the framework's form. */
+/**
+ * The guard of a host's own routes, for requests in the framework's form.
+ *
+ * @template Strength the names of strengths that `require` accepts
+ * @template HostRequest the framework's request
+ */
 export interface HostGuard<Strength extends string, HostRequest> {
   /**
    * The session of a request that satisfies this demand, or the reply to answer.
