@@ -9,6 +9,7 @@ import {
   type LiveSession,
   type Mail,
   type NotifyOwner,
+  type Refusal,
   type Sallyport,
   type SallyportOptions,
   type Store,
@@ -16,6 +17,7 @@ import {
 } from '@sallyport/engine';
 import { generateSync } from 'otplib';
 import { newStore } from './new-store.test-support.ts';
+import { heldToTable } from './refusals.test-support.ts';
 
 export const TENANT: ReturnType<typeof tenantId> = tenantId('default');
 /** Who administers in these tests, unless a test's policy says otherwise. */
@@ -28,6 +30,8 @@ export const PASSWORD = 'correct horse battery staple';
 /** Sallyport as a host embeds it, with no HTTP in front, and everything it hands out kept. */
 export interface Embedded {
   readonly auth: Sallyport;
+  /** The same Sallyport, without the table of refusals: for a store that answers what no store answers there. */
+  readonly unheld: Sallyport;
   readonly store: Store;
   readonly mails: Mail[];
   readonly notices: Parameters<NotifyOwner>[0][];
@@ -38,7 +42,7 @@ export interface Embedded {
 export async function embedded(options: Partial<SallyportOptions> & { policy?: PolicyInput } = {}): Promise<Embedded> {
   const store = options.store ?? newStore();
   const [mails, notices, logged]: [Mail[], Parameters<NotifyOwner>[0][], unknown[]] = [[], [], []];
-  const auth = createSallyport({
+  const made = createSallyport({
     origin: 'http://localhost:3000',
     secrets: ['a secret that is long enough to be one'],
     store,
@@ -52,9 +56,18 @@ export async function embedded(options: Partial<SallyportOptions> & { policy?: P
     ...options,
     policy: { administrators: ADMINISTRATORS, ...options.policy },
   });
-  const world: Embedded = { auth, store, mails, notices, logged, now: Date.UTC(2031, 2, 3, 9, 0, 0) };
+  const auth = heldToRefusals(made);
+  const world: Embedded = { auth, unheld: made, store, mails, notices, logged, now: Date.UTC(2031, 2, 3, 9, 0, 0) };
   await auth.ready();
   return world;
+}
+
+/** Every operation of this Sallyport is held to the table of refusals. */
+function heldToRefusals(made: Sallyport): Sallyport {
+  const { signIn, sso, enroll, recovery, sessions, people, policy, vault, me } = made;
+  const parts = { signIn, sso, enroll, recovery, sessions, people, policy, vault };
+  const held = Object.entries(parts).map(([name, part]) => [name, heldToTable(name, part)]);
+  return { ...made, ...Object.fromEntries(held), me: (session) => heldToTable('me', me(session)) };
 }
 
 export async function newAccount({ auth }: Embedded, identifier: string): Promise<AccountId> {
@@ -73,7 +86,7 @@ export class Client {
   }
 
   /** Keeps the tokens of a reply; throws where it is a refusal. */
-  async keeps(reply: ReturnType<Sallyport['signIn']['password']>): Promise<FlowReply> {
+  async keeps(reply: Promise<FlowReply | Refusal>): Promise<FlowReply> {
     const given = await reply;
     if (isRefusal(given)) throw new Error(given.refused);
     const { flow, session, device } = given.keep;

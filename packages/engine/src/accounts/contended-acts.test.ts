@@ -137,7 +137,7 @@ describe('an act on an account', () => {
       const { world, root, commits, loses } = await administeredWithBen();
       loses(1, to);
       expect(
-        await world.auth.people.setRoles(
+        await world.unheld.people.setRoles(
           { accountId: root.accountId },
           { roles: ['super-admin', 'employee'], by: root },
         ),

@@ -6,6 +6,7 @@ import { owner } from '../acts/doer.ts';
 import type { AccountView, LiveSession, Me, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
+import type { Undeclared } from '../contract/refusals.ts';
 import { newBackupCodes } from '../factors/backup-code.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
 import { passkeyBinding } from '../factors/passkey.ts';
@@ -25,7 +26,7 @@ import { whoSetUp } from './set-up.ts';
 import { accountView } from './views.ts';
 
 /** The operations of an owner on the account. */
-export function ownAccount(kernel: Kernel, session: LiveSession): Me {
+export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me> {
   return {
     view: () => accountView(checkedRecords(session).account),
     renamePasskey: (id, name) =>

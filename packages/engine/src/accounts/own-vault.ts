@@ -3,6 +3,7 @@ import { carryOut } from '../acts/carry-out.ts';
 import { owner } from '../acts/doer.ts';
 import type { EnvelopeInput, LiveSession, Refusal, VaultOptions, Vaults, VaultView } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
+import type { Undeclared } from '../contract/refusals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { event } from '../records/events.ts';
@@ -10,7 +11,9 @@ import { loggedEnvelope, MOST_ENVELOPES, needsAnotherWay } from '../records/vaul
 import { whoSetUp } from './set-up.ts';
 
 /** The owner's vault. The HTTP layer already asked for recent proof. The vault's version is judged here, in the commit of the change. */
-export function ownVault(kernel: Kernel): Pick<Vaults, 'view' | 'replace' | 'addEnvelope' | 'removeEnvelope'> {
+export function ownVault(
+  kernel: Kernel,
+): Undeclared<Pick<Vaults, 'view' | 'replace' | 'addEnvelope' | 'removeEnvelope'>> {
   const made = (
     { tenant }: LiveSession,
     { kind, passkeyId, sealed }: EnvelopeInput,

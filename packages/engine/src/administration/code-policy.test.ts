@@ -57,7 +57,7 @@ async function starts(
     const inForce = kernel.policies.known(TENANT);
     return { version: inForce.version, document: inForce.policy.document };
   };
-  return { auth: { policy: policies(kernel) }, logged, known };
+  return { auth: { policy: policies(kernel) as Policies }, logged, known };
 }
 
 /** Somebody with a password and a mailbox. */

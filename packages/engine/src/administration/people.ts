@@ -4,6 +4,7 @@ import { administrator, type Doer, hostCode, owner } from '../acts/doer.ts';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { AccountRef, ActedBy, People, PersonView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
+import type { Undeclared } from '../contract/refusals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { tenantOf } from '../records/tenant-id.ts';
@@ -24,7 +25,7 @@ import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
 import { createBy, setMethods, setRoles } from './roles-and-methods.ts';
 
 /** Acts on accounts by host code or by an administrator in a session. */
-export function people(kernel: Kernel): People {
+export function people(kernel: Kernel): Undeclared<People> {
   type Operation<Answer> = (by: Doer, id: AccountId) => Promise<Answer | Refusal>;
 
   type Check = () => Refusal | undefined;

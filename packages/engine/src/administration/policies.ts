@@ -1,6 +1,7 @@
 import { instant } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
 import type { ImpactView, Policies, PolicyView, Refusal } from '../contract/index.ts';
+import type { Undeclared } from '../contract/refusals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { knownTenant } from '../records/tenant-id.ts';
@@ -10,7 +11,7 @@ import { documentOf, impactOf, readPolicy } from './policy-impact.ts';
 import { threatsOf } from './policy-threats.ts';
 
 /** Reading, previewing and changing the policies, for host code and for administrators. */
-export function policies(kernel: Kernel): Policies {
+export function policies(kernel: Kernel): Undeclared<Policies> {
   return {
     current: (tenant) => current(kernel, knownTenant(kernel, tenant)),
     versions: (tenant, page = {}) => versions(kernel, knownTenant(kernel, tenant), page),

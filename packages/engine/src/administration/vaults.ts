@@ -2,13 +2,14 @@ import { carryOut } from '../acts/carry-out.ts';
 import { administrator } from '../acts/doer.ts';
 import type { Vaults } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
+import type { Undeclared } from '../contract/refusals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { accountId } from './account-ref.ts';
 import { malformedReason } from './host-input.ts';
 
 /** Vaults for administrators: the envelopes, to be seen before a reset removes some, and the documented emergency access (P21). */
-export function vaults(kernel: Kernel): Pick<Vaults, 'overview' | 'emergencyOpen'> {
+export function vaults(kernel: Kernel): Undeclared<Pick<Vaults, 'overview' | 'emergencyOpen'>> {
   return {
     async overview(tenant, id) {
       if (kernel.of(tenant).vault === undefined) return { refused: 'not-found' };

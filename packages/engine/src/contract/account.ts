@@ -2,7 +2,7 @@ import type { DeliveredCode, Instant, Method } from '@sallyport/core';
 import type { AccountId } from '@sallyport/store';
 import type { Caller } from './caller.ts';
 import type { FlowReply } from './flow.ts';
-import type { Refusal } from './refusal.ts';
+import type { RefusalOf } from './refusals.ts';
 
 /** The answer to GET /account. Instants are numbers here, and ISO strings in HTTP. */
 export interface AccountView {
@@ -67,24 +67,27 @@ export interface DeviceView {
  */
 export interface Me {
   view(): AccountView;
-  renamePasskey(id: string, name: string): Promise<AccountView | Refusal>;
-  removePasskey(id: string): Promise<AccountView | Refusal>;
+  renamePasskey(id: string, name: string): Promise<AccountView | RefusalOf<'me.renamePasskey'>>;
+  removePasskey(id: string): Promise<AccountView | RefusalOf<'me.removePasskey'>>;
   /** Removes a method with typed codes from the account: `removeCode('sms-code')`. */
-  removeCode(method: string): Promise<AccountView | Refusal>;
+  removeCode(method: string): Promise<AccountView | RefusalOf<'me.removeCode'>>;
   /** Unlinks the identity at a provider. */
-  removeExternalId(provider: string): Promise<AccountView | Refusal>;
+  removeExternalId(provider: string): Promise<AccountView | RefusalOf<'me.removeExternalId'>>;
   /** Replaces the backup codes. The new codes are shown once. */
-  newBackupCodes(): Promise<{ backupCodes: readonly string[] } | Refusal>;
+  newBackupCodes(): Promise<{ backupCodes: readonly string[] } | RefusalOf<'me.newBackupCodes'>>;
   /** Rotates and keeps this session, and ends the others. */
-  changePassword(caller: Caller, input: { current?: string; next: string }): Promise<FlowReply | Refusal>;
+  changePassword(
+    caller: Caller,
+    input: { current?: string; next: string },
+  ): Promise<FlowReply | RefusalOf<'me.changePassword'>>;
   /** Mails a link to a new address. Answers `mail-unavailable` without a mailer, and `too-many-mails` with a time. */
-  requestEmail(email: string): Promise<Refusal | undefined>;
+  requestEmail(email: string): Promise<RefusalOf<'me.requestEmail'> | undefined>;
   /** Confirms the new address by the token of its link. Both addresses get a notice. */
-  confirmEmail(token: string): Promise<AccountView | Refusal>;
+  confirmEmail(token: string): Promise<AccountView | RefusalOf<'me.confirmEmail'>>;
   /** The last seen first. */
   devices(caller: Caller): Promise<readonly DeviceView[]>;
   /** From then on, the device is treated like a stranger's. */
-  forgetDevice(id: string): Promise<Refusal | undefined>;
+  forgetDevice(id: string): Promise<RefusalOf<'me.forgetDevice'> | undefined>;
   /** Deletes the account. */
-  remove(): Promise<Refusal | undefined>;
+  remove(): Promise<RefusalOf<'me.remove'> | undefined>;
 }

@@ -7,6 +7,7 @@ export type * from './host.ts';
 export type * from './people.ts';
 export type * from './policy.ts';
 export type * from './refusal.ts';
+export type { RefusalCodes, RefusalOf, Refusing } from './refusals.ts';
 export type * from './sallyport.ts';
 export type * from './session.ts';
 export type * from './sign-in.ts';

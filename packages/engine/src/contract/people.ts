@@ -1,7 +1,7 @@
 import type { Instant, PrimaryMethod } from '@sallyport/core';
 import type { ExposureItem } from '@sallyport/store';
 import type { AdminAccountView } from './account.ts';
-import type { Refusal } from './refusal.ts';
+import type { RefusalOf } from './refusals.ts';
 import type { LiveSession } from './session.ts';
 
 /**
@@ -78,7 +78,7 @@ export interface People {
    * if (isRefusal(made)) throw new Error(made.refused);
    * ```
    */
-  create(input: PersonCreation): Promise<PersonView | Refusal>;
+  create(input: PersonCreation): Promise<PersonView | RefusalOf<'people.create'>>;
   find(who: AccountRef): Promise<PersonView | undefined>;
   /** In the order of the ids, 50 a page. `query` is part of an identifier or address. */
   list(page?: {
@@ -90,12 +90,12 @@ export interface People {
   setRoles(
     who: AccountRef,
     input: ActedBy & { readonly roles: readonly string[]; readonly force?: boolean },
-  ): Promise<PersonView | Refusal>;
+  ): Promise<PersonView | RefusalOf<'people.setRoles'>>;
   /** Sets the methods that the account may use. */
   setMethods(
     who: AccountRef,
     input: ActedBy & { readonly methods: readonly PrimaryMethod[]; readonly force?: boolean },
-  ): Promise<PersonView | Refusal>;
+  ): Promise<PersonView | RefusalOf<'people.setMethods'>>;
   /**
    * Replaces the identities at providers and in the directory: an identity that is left out is unlinked. A link to the directory removes
    * the local password.
@@ -103,14 +103,17 @@ export interface People {
   setExternalIds(
     who: AccountRef,
     input: ActedBy & { readonly externalIds: readonly ExternalIdInput[] },
-  ): Promise<PersonView | Refusal>;
+  ): Promise<PersonView | RefusalOf<'people.setExternalIds'>>;
   /** Sets or replaces the host's key of an account. `null` removes the key. For host code only. */
   setExternalId(
     who: AccountRef,
     input: ActedBy & { readonly externalId: string | null },
-  ): Promise<PersonView | Refusal>;
+  ): Promise<PersonView | RefusalOf<'people.setExternalId'>>;
   /** Replaces the first identifier. The owner gets a notice. For host code only. */
-  rename(who: AccountRef, input: ActedBy & { readonly identifier: string }): Promise<PersonView | Refusal>;
+  rename(
+    who: AccountRef,
+    input: ActedBy & { readonly identifier: string },
+  ): Promise<PersonView | RefusalOf<'people.rename'>>;
   /**
    * Ends the account's sessions. Nobody can sign in to the account before `unblock`.
    *
@@ -119,19 +122,22 @@ export interface People {
    * await auth.people.block({ identifier: 'ada@example.org' }, { by: session, reason: 'left the company' });
    * ```
    */
-  block(who: AccountRef, input: ActedBy & { readonly reason: string }): Promise<PersonView | Refusal>;
-  unblock(who: AccountRef, input: ActedBy): Promise<PersonView | Refusal>;
+  block(who: AccountRef, input: ActedBy & { readonly reason: string }): Promise<PersonView | RefusalOf<'people.block'>>;
+  unblock(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.unblock'>>;
   /** Ends locks after wrong guesses. */
-  unlock(who: AccountRef, input: ActedBy): Promise<PersonView | Refusal>;
+  unlock(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.unlock'>>;
   /** Removes the authenticator app and the backup codes. The returned code opens the set-up of a new authenticator app. */
-  resetTwoStep(who: AccountRef, input: ActedBy): Promise<EnrollmentCode | Refusal>;
-  resetPasskeys(who: AccountRef, input: ActedBy): Promise<PersonView | Refusal>;
-  revokePasskey(who: AccountRef, input: ActedBy & { readonly passkeyId: string }): Promise<PersonView | Refusal>;
+  resetTwoStep(who: AccountRef, input: ActedBy): Promise<EnrollmentCode | RefusalOf<'people.resetTwoStep'>>;
+  resetPasskeys(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.resetPasskeys'>>;
+  revokePasskey(
+    who: AccountRef,
+    input: ActedBy & { readonly passkeyId: string },
+  ): Promise<PersonView | RefusalOf<'people.revokePasskey'>>;
   /** Returns a one-time code that opens the set-up of a first strong factor. */
-  vouch(who: AccountRef, input: ActedBy): Promise<EnrollmentCode | Refusal>;
+  vouch(who: AccountRef, input: ActedBy): Promise<EnrollmentCode | RefusalOf<'people.vouch'>>;
   /** Ends every session, and forgets every device. For host code only. */
-  endSessions(who: AccountRef, input: ActedBy): Promise<PersonView | Refusal>;
-  delete(who: AccountRef, input: ActedBy): Promise<Refusal | undefined>;
+  endSessions(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.endSessions'>>;
+  delete(who: AccountRef, input: ActedBy): Promise<RefusalOf<'people.delete'> | undefined>;
   /**
    * Call this after the host changed somebody's roles. The engine asks `resolveSubject` now, and applies the answer to open sessions as
    * `onTighten` says. If the host does not know the person any more, the person's sessions end. A text is the host's key. For host code
@@ -139,9 +145,12 @@ export interface People {
    *
    * @throws SallyportConfigError `roles-kept-here` if there is no `resolveSubject`: then use `setRoles`
    */
-  rolesChanged(who: string | AccountRef, input: ActedBy): Promise<PersonView | Refusal>;
+  rolesChanged(who: string | AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.rolesChanged'>>;
   /** What the host says that the account has access to: recorded at the block, or asked now. */
   exposure(
     who: AccountRef,
-  ): Promise<{ readonly asOf: Instant; readonly items: readonly ExposureItem[]; readonly next?: string } | Refusal>;
+  ): Promise<
+    | { readonly asOf: Instant; readonly items: readonly ExposureItem[]; readonly next?: string }
+    | RefusalOf<'people.exposure'>
+  >;
 }

@@ -3,7 +3,7 @@ import type { ThreatPreviewRow, VaultsPreview } from '@sallyport/core/analysis';
 import type { AccountId, PolicyDocument } from '@sallyport/store';
 import type { WordedReason } from './flow.ts';
 import type { ActedBy } from './people.ts';
-import type { Refusal } from './refusal.ts';
+import type { RefusalOf } from './refusals.ts';
 
 export interface PolicyView {
   readonly policy: PolicyDocument;
@@ -67,7 +67,11 @@ export interface Policies {
     page?: { readonly cursor?: string },
   ): Promise<{ readonly versions: readonly PolicyView[]; readonly next?: string }>;
   /** Returns the impact of a policy on every account. Changes nothing. `malformed-input` names every problem and its place. */
-  preview(tenant: string, policy: unknown, page?: { readonly cursor?: string }): Promise<ImpactView | Refusal>;
+  preview(
+    tenant: string,
+    policy: unknown,
+    page?: { readonly cursor?: string },
+  ): Promise<ImpactView | RefusalOf<'policy.preview'>>;
   /**
    * Puts a policy in force as the next version, and returns its impact. Answers `precondition-failed` if the version in force is not
    * `ifVersion`. Answers `policy-strands-administrators` if somebody can change the policy now, and nobody could under the new policy.
@@ -82,5 +86,5 @@ export interface Policies {
     tenant: string,
     policy: unknown,
     input: ActedBy & { readonly ifVersion: number },
-  ): Promise<(ImpactView & { readonly version: number }) | Refusal>;
+  ): Promise<(ImpactView & { readonly version: number }) | RefusalOf<'policy.set'>>;
 }

@@ -20,11 +20,13 @@ export interface InputFault {
   readonly limit?: number;
 }
 
-/** An expected refusal, as a value. `refused` is the problem's code in the HTTP contract. */
-export interface Refusal {
+/**
+ * An expected refusal, as a value. `refused` is the problem's code in the HTTP contract. Each operation's type says which codes it can give.
+ */
+export interface Refusal<Code extends RefusalCode = RefusalCode> {
   /** The tokens that the client keeps in spite of the refusal: of a flow that stays open, or that this step opened. */
   readonly keep?: KeptTokens;
-  readonly refused: RefusalCode;
+  readonly refused: Code;
   /**
    * For `locked`, `too-many-mails`, `busy`, `store-unavailable`: when to try again. At the hard limit of a lockout, each answer has a new
    * `until`, as far away as the longest lock.

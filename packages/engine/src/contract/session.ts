@@ -2,7 +2,7 @@ import type { Instant, Milliseconds, StrengthName } from '@sallyport/core';
 import type { AccountId, ClientMode, TenantId } from '@sallyport/store';
 import type { Caller } from './caller.ts';
 import type { SessionInfo } from './flow.ts';
-import type { Refusal } from './refusal.ts';
+import type { RefusalOf } from './refusals.ts';
 
 /** A checked session, with data of its account. */
 export interface LiveSession {
@@ -35,7 +35,7 @@ export type Guard =
 
 export interface Sessions {
   /** Checks the session, then the route's demand. Refusals in this order: 401 session, 403 role, 401 strength. */
-  guard(caller: Caller, guard: Guard): Promise<LiveSession | Refusal>;
+  guard(caller: Caller, guard: Guard): Promise<LiveSession | RefusalOf<'sessions.guard'>>;
   /**
    * Signs out. Returns the sign-out address of the session's provider, if the provider has a sign-out page.
    *
@@ -48,8 +48,8 @@ export interface Sessions {
   ): Promise<{ readonly logout?: string }>;
   list(session: LiveSession): Promise<readonly SessionView[]>;
   /** Ends the account's other sessions, and forgets every device except the device of the request. */
-  endOthers(caller: Caller, session: LiveSession): Promise<Refusal | undefined>;
-  endOne(session: LiveSession, id: string): Promise<Refusal | undefined>;
+  endOthers(caller: Caller, session: LiveSession): Promise<RefusalOf<'sessions.endOthers'> | undefined>;
+  endOne(session: LiveSession, id: string): Promise<RefusalOf<'sessions.endOne'> | undefined>;
 }
 
 export interface SessionView {

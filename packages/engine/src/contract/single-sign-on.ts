@@ -1,20 +1,24 @@
 import type { TenantId } from '@sallyport/store';
 import type { Caller } from './caller.ts';
 import type { FlowReply, KeptTokens } from './flow.ts';
-import type { Refusal } from './refusal.ts';
+import type { RefusalOf } from './refusals.ts';
 import type { LiveSession } from './session.ts';
 
 /** Single sign-on: to a provider and back. In cookie mode alone, because a browser goes to the provider. */
 export interface SingleSignOn {
   /** Sends a person to a provider. Uses the open flow, or opens a flow. */
-  begin(caller: Caller, provider: string, at: { readonly callback: string }): Promise<Departure | Refusal>;
+  begin(
+    caller: Caller,
+    provider: string,
+    at: { readonly callback: string },
+  ): Promise<Departure | RefusalOf<'sso.begin'>>;
   /** Sends a session's owner to a provider, to link an identity there to the account. */
   beginLink(
     caller: Caller,
     session: LiveSession,
     provider: string,
     at: { readonly callback: string },
-  ): Promise<Departure | Refusal>;
+  ): Promise<Departure | RefusalOf<'sso.beginLink'>>;
   /**
    * Keeps a response that a provider's page posted from another site, until the request with the flow's cookie comes. A response that the
    * provider does not accept is refused, and not kept.
@@ -26,14 +30,18 @@ export interface SingleSignOn {
     caller: Caller,
     provider: string,
     parameters: Readonly<Record<string, string>>,
-  ): Promise<{ readonly state: string; readonly ticket: string } | Refusal>;
+  ): Promise<{ readonly state: string; readonly ticket: string } | RefusalOf<'sso.keepResponse'>>;
   /**
    * Judges the return from a provider. A failed return leaves the flow unchanged. After five failed returns, the next return ends the
    * flow.
    */
   finish(caller: Caller, provider: string, back: Returned): Promise<Arrival>;
   /** SAML: the metadata of the service provider, as XML, for the identity provider. */
-  metadata(tenant: TenantId, provider: string, callback: string): Promise<{ readonly xml: string } | Refusal>;
+  metadata(
+    tenant: TenantId,
+    provider: string,
+    callback: string,
+  ): Promise<{ readonly xml: string } | RefusalOf<'sso.metadata'>>;
 }
 
 export interface Departure {
@@ -49,6 +57,8 @@ export interface Returned {
 }
 
 /** The result of a return: a step of a flow, or a linked identity. */
-export type Arrival =
-  | { readonly purpose: 'sign-in'; readonly result: FlowReply | Refusal }
-  | { readonly purpose: 'link'; readonly result: { readonly keep: KeptTokens } | Refusal };
+export interface Arrival {
+  readonly purpose: 'sign-in' | 'link';
+  /** With `answer` after a step of a sign-in, without `answer` after a link. */
+  readonly result: FlowReply | { readonly keep: KeptTokens } | RefusalOf<'sso.finish'>;
+}

@@ -1,6 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import type { EnvelopeKind, TenantId } from '@sallyport/store';
-import type { Refusal } from './refusal.ts';
+import type { RefusalOf } from './refusals.ts';
 import type { LiveSession } from './session.ts';
 
 /** The public key of the emergency-access account (HPKE). The CLI makes its private key, and no server ever has the private key. */
@@ -59,15 +59,26 @@ export interface EmergencyEnvelope {
  * keeps no vaults, the answer is `not-found`.
  */
 export interface Vaults {
-  view(session: LiveSession): Promise<VaultView | Refusal>;
+  view(session: LiveSession): Promise<VaultView | RefusalOf<'vault.view'>>;
   /** Creates the vault, or replaces the whole vault with a new key. */
   replace(
     session: LiveSession,
     input: { keyId: string; envelopes: readonly EnvelopeInput[]; ifVersion: number },
-  ): Promise<VaultView | Refusal>;
-  addEnvelope(session: LiveSession, input: EnvelopeInput & { ifVersion: number }): Promise<VaultView | Refusal>;
-  removeEnvelope(session: LiveSession, id: string, input: { ifVersion: number }): Promise<VaultView | Refusal>;
-  overview(tenant: TenantId, id: string): Promise<VaultOverview | Refusal>;
+  ): Promise<VaultView | RefusalOf<'vault.replace'>>;
+  addEnvelope(
+    session: LiveSession,
+    input: EnvelopeInput & { ifVersion: number },
+  ): Promise<VaultView | RefusalOf<'vault.addEnvelope'>>;
+  removeEnvelope(
+    session: LiveSession,
+    id: string,
+    input: { ifVersion: number },
+  ): Promise<VaultView | RefusalOf<'vault.removeEnvelope'>>;
+  overview(tenant: TenantId, id: string): Promise<VaultOverview | RefusalOf<'vault.overview'>>;
   /** Returns the emergency envelope, to an administrator that is an emergency account. The owner gets a notice. */
-  emergencyOpen(actor: LiveSession, id: string, input: { reason: string }): Promise<EmergencyEnvelope | Refusal>;
+  emergencyOpen(
+    actor: LiveSession,
+    id: string,
+    input: { reason: string },
+  ): Promise<EmergencyEnvelope | RefusalOf<'vault.emergencyOpen'>>;
 }

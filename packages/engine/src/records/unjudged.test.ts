@@ -1,9 +1,9 @@
-import type { Sallyport, SallyportOptions } from '@sallyport/engine';
+import type { FlowReply, Refusal, SallyportOptions } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 
 const OWNER = 'dora@example.org';
-type Answer = Awaited<ReturnType<Sallyport['signIn']['password']>>;
+type Answer = FlowReply | Refusal;
 
 async function worldWith(options: Partial<SallyportOptions> = {}): Promise<Embedded> {
   const world = await embedded(options);

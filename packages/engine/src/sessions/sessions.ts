@@ -5,12 +5,13 @@ import { committedSession } from '../acts/liveness.ts';
 import { sessionInfo } from '../acts/session-info.ts';
 import type { LiveSession, Refusal, Sessions, SessionView } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
+import type { Undeclared } from '../contract/refusals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 import { endOthers } from './end-others.ts';
 import { guardSession } from './guard.ts';
 
-export function sessions(kernel: Kernel): Sessions {
+export function sessions(kernel: Kernel): Undeclared<Sessions> {
   return {
     guard: (caller, guard) => guardSession(kernel, caller, guard),
     end: async (_caller, session, options) => {

@@ -1,4 +1,10 @@
-import { type Directory, type DirectoryEntry, ProviderUnavailable, type Sallyport } from '@sallyport/engine';
+import {
+  type Directory,
+  type DirectoryEntry,
+  type FlowReply,
+  ProviderUnavailable,
+  type Refusal,
+} from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 
@@ -44,7 +50,7 @@ async function world(policy: object = {}): Promise<{ readonly world: Embedded; r
 }
 
 /** What an answer comes to, in a word. */
-async function wordOf(answer: ReturnType<Sallyport['signIn']['password']>): Promise<string> {
+async function wordOf(answer: Promise<FlowReply | Refusal>): Promise<string> {
   const given = await answer;
   return 'refused' in given ? given.refused : given.answer.status;
 }

@@ -5,6 +5,7 @@ import { system } from '../acts/doer.ts';
 import type { Caller, FlowReply, Recovered, Recovery, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
+import type { Undeclared } from '../contract/refusals.ts';
 import { factsOf } from '../factors/facts.ts';
 import { identifierSubject } from '../factors/password.ts';
 import { questionOf } from '../factors/question.ts';
@@ -24,7 +25,7 @@ import { isPending } from './recovering.ts';
 import { openingAnswer } from './reply.ts';
 
 /** Recovery of a forgotten password, by a link to the mailbox. Recovery never skips the second factor or the policy (X13). */
-export function recovery(kernel: Kernel): Recovery {
+export function recovery(kernel: Kernel): Undeclared<Recovery> {
   return {
     begin: (caller, { identifier }) => begin(kernel, caller, identifier),
     confirm: (caller, input) => confirm(kernel, caller, input),

@@ -3,6 +3,7 @@ import type { FlowRecord, TenantId } from '@sallyport/store';
 import { StoreUnavailable } from '@sallyport/store';
 import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
+import type { Undeclared } from '../contract/refusals.ts';
 import { enrollmentCodeAttempt } from '../factors/enrollment-code.ts';
 import { factorOf } from '../factors/index.ts';
 import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.ts';
@@ -22,7 +23,7 @@ import { stepUp } from './step-up.ts';
 import { takeStep } from './take-step.ts';
 import { openWithPassword, passwordInFlow } from './typed-password.ts';
 
-export function signIn(kernel: Kernel): SignIn {
+export function signIn(kernel: Kernel): Undeclared<SignIn> {
   return {
     begin: (caller, input) => begin(kernel, caller, input),
     beginForAnyone: (caller, { continuation }) => openForAnyone(kernel, caller, continuation),

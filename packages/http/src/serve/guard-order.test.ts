@@ -1,4 +1,4 @@
-import type { Refusal } from '@sallyport/engine';
+import type { RefusalOf } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { type Asked, ask, bodyOf, expectProblem } from '../ask.test-support.ts';
 import { contract } from '../contract.test-support.ts';
@@ -11,7 +11,7 @@ const policy = { policy: { requiredStrength: 'enhanced' } };
 const impact = { unaffected: 3, mustEnroll: 0, stranded: 0, accounts: [], version: 8 };
 
 /** PUT /admin/policy against an engine that holds version 7 and finds fault with a policy that has `bad`. */
-function put(asked: Asked, refusal?: Refusal) {
+function put(asked: Asked, refusal?: RefusalOf<'sessions.guard'>) {
   const auth = fakeSallyport({
     sessions: { guard: async () => refusal ?? live },
     policy: {
@@ -51,7 +51,7 @@ describe('a guard', () => {
       yield new TextEncoder().encode(text);
     };
     const later = { ...live, id: 's2' };
-    const answers: (typeof live | Refusal)[] = [];
+    const answers: (typeof live | RefusalOf<'sessions.guard'>)[] = [];
     const used: string[] = [];
     const auth = fakeSallyport({
       sessions: { guard: async () => answers.shift() ?? live },

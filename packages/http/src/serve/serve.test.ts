@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import { HashingBusy, RecordTooNew, type Refusal, StoreUnavailable } from '@sallyport/engine';
+import { HashingBusy, RecordTooNew, type Refusal, type RefusalOf, StoreUnavailable } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ask, bodyOf, expectProblem } from '../ask.test-support.ts';
 import { complete, fakeSallyport, goesOn, guardFor, keep, NOW, token } from '../fake-sallyport.test-support.ts';
@@ -100,7 +100,9 @@ describe('what a client keeps', () => {
 
 describe('a refusal', () => {
   const refusing = async (refusal: Refusal) =>
-    ask(fakeSallyport({ signIn: { begin: async () => refusal } }), 'POST /sign-in', { json: begin });
+    ask(fakeSallyport({ signIn: { begin: async () => refusal as RefusalOf<'signIn.begin'> } }), 'POST /sign-in', {
+      json: begin,
+    });
   const inSeconds = (seconds: number) => instant(NOW + seconds * 1000);
 
   it.each([
@@ -180,7 +182,7 @@ describe('a refusal', () => {
   it("says that a passkey is nobody's if the engine says so", async () => {
     const nobodys = { refused: 'invalid-credentials', passkey: 'unknown' } as const;
     const { assertion } = await import('../contract.test-support.ts');
-    const shown = async (refusal: Refusal) =>
+    const shown = async (refusal: RefusalOf<'signIn.passkey'>) =>
       ask(fakeSallyport({ signIn: { passkey: async () => refusal } }), 'POST /sign-in/passkey', { json: assertion });
     const problem = expectProblem(await shown(nobodys), 401, 'invalid-credentials');
     expect(problem['passkey']).toBe('unknown');

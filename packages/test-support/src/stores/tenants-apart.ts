@@ -104,7 +104,7 @@ class Visitor {
   }
 }
 
-function stateOf(left: Awaited<ReturnType<Visitor['leaves']>>): string {
+function stateOf(left: Awaited<ReturnType<Visitor['leaves' | 'leavesToLink']>>): string {
   if (isRefusal(left)) throw new Error(left.refused);
   return new URL(left.location).searchParams.get('state') ?? '';
 }

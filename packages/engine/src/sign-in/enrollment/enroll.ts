@@ -1,4 +1,5 @@
 import type { Caller, Enroll, FlowReply, Refusal } from '../../contract/index.ts';
+import type { Undeclared } from '../../contract/refusals.ts';
 import { factorOf } from '../../factors/index.ts';
 import { registrationOptions, verifyRegistration } from '../../factors/passkey-registration.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -8,8 +9,8 @@ import { enrollmentContext } from './enrollment-context.ts';
 import { finish, wrong } from './finish.ts';
 import { beginSecret, confirmSecret } from './secret.ts';
 
-export function enroll(kernel: Kernel): Enroll {
-  const confirm: Enroll['confirmCode'] = (caller, method, { code }) => {
+export function enroll(kernel: Kernel): Undeclared<Enroll> {
+  const confirm: Undeclared<Enroll>['confirmCode'] = (caller, method, { code }) => {
     const setUp = factorOf(method)?.setUp;
     return setUp === undefined ? confirmCode(kernel, caller, method, code) : confirmSecret(kernel, caller, setUp, code);
   };

@@ -1,7 +1,8 @@
 import type { AccountRecord, FlowRecord, PendingSso, SessionRecord } from '@sallyport/store';
 import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
-import type { Arrival, Caller, FlowReply, Refusal, Returned } from '../../contract/index.ts';
+import type { Caller, FlowReply, Refusal, Returned, SingleSignOn } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
+import type { Undeclared } from '../../contract/refusals.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { beginStep } from '../../records/begin-step.ts';
@@ -15,6 +16,8 @@ import { takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';
 import { identityAt } from './provided-identity.ts';
 
+type Judged = Awaited<ReturnType<Undeclared<SingleSignOn>['finish']>>;
+
 const INVALID: Refusal = { refused: 'invalid-credentials' };
 const LONGEST_HINT = 8 * 1_024;
 
@@ -23,7 +26,7 @@ const LONGEST_HINT = 8 * 1_024;
  * judges the response. Then the flow judges the identity: only the flow's account, or for a link the session's account, is accepted. A
  * failed return leaves the flow unchanged. After {@link MOST_FAILED_RETURNS} failed returns, the next return ends the flow.
  */
-export async function arrive(kernel: Kernel, caller: Caller, id: string, back: Returned): Promise<Arrival> {
+export async function arrive(kernel: Kernel, caller: Caller, id: string, back: Returned): Promise<Judged> {
   const provider = kernel.of(caller.tenant).providers.get(id);
   if (provider === undefined) return { purpose: 'sign-in', result: { refused: 'not-found' } };
   const { flow } = await beginStep(kernel, {
@@ -112,7 +115,7 @@ async function judged(
   taken: FlowOnJourney,
   provider: SignInProvider,
   back: Returned,
-): Promise<Arrival> {
+): Promise<Judged> {
   const { flow } = taken;
   const identity = await identityOf(kernel, provider, taken, back);
   if (flow.purpose === 'link')

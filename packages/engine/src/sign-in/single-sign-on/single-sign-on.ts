@@ -1,4 +1,5 @@
 import type { Refusal, SingleSignOn } from '../../contract/index.ts';
+import type { Undeclared } from '../../contract/refusals.ts';
 import { isProviderUnavailable } from '../../kernel/host-providers.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { arrive } from './arrive.ts';
@@ -6,7 +7,7 @@ import { depart, departToLink } from './depart.ts';
 import { keepResponse } from './posted-response.ts';
 
 /** Single sign-on, at the providers of the caller's tenant. */
-export function singleSignOn(kernel: Kernel): SingleSignOn {
+export function singleSignOn(kernel: Kernel): Undeclared<SingleSignOn> {
   return {
     begin: (caller, provider, { callback }) => whenAvailable(() => depart(kernel, caller, provider, callback)),
     beginLink: (caller, session, provider, { callback }) =>
