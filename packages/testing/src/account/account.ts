@@ -31,13 +31,17 @@ export type FactorWord =
 
 /** The input of {@link account}. */
 export interface AccountInput {
+  /** Every role of the account, own and given. Default: none. */
   readonly roles?: readonly string[];
+  /** The enrolled factors. Default: none. */
   readonly factors?: readonly FactorWord[];
   /** The account's own restriction of sign-in methods. */
   readonly methods?: readonly PrimaryMethod[];
   /** The strength that the account itself requires. */
   readonly requiredStrength?: string;
+  /** Blocked by an administrator. Default: false. */
   readonly blocked?: boolean;
+  /** A break-glass account. Default: false. */
   readonly emergency?: boolean;
   /** The members of `roles` that a provider or the directory gave. */
   readonly given?: readonly GivenRoles[];

@@ -5,9 +5,11 @@ import { asMilliseconds } from '../clock/moment.ts';
 export interface ActingAs {
   /** The phrase before "wants to" in messages. */
   readonly says: string;
+  /** The actor's proofs. Empty for host code, a provider and the system. */
   readonly evidence: readonly Evidence[];
   /** The actor's own account, if the actor is not the account's owner. */
   readonly account?: AccountFacts;
+  /** The actor as `judge` reads it, for an act on this account. */
   on(target: AccountFacts | undefined): Actor;
 }
 

@@ -6,7 +6,9 @@ import { type ActTrace, actInFull } from './verdict-in-words.ts';
  * reasons.
  */
 export class ActsFailed extends Error {
+  /** Always `acts-failed`. */
   readonly code = 'acts-failed';
+  /** The actual answer. */
   readonly verdict: Verdict;
 
   constructor(expected: string, trace: ActTrace) {

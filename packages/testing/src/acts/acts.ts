@@ -45,16 +45,25 @@ export interface Acting {
   at(moment: Moment): Acting;
   /** Moves the clock on: `'3s' '15m' '12h' '30d'`. */
   after(duration: string): Acting;
-  /** @throws ScenarioMisused if the act needs an account and no account was given */
+  /**
+   * Asks `judge` about an act.
+   *
+   * @throws ScenarioMisused if the act needs an account and no account was given
+   */
   wants(wish: Wish): Answered;
 }
 
 /** The answer of `judge`. */
 export interface Answered {
+  /** The answer as data. */
   readonly verdict: Verdict;
   /** The act that `judge` judged. */
   readonly act: PolicyAct;
-  /** @throws ActsFailed if the answer does not meet every expectation */
+  /**
+   * Compares the answer.
+   *
+   * @throws ActsFailed if the answer does not meet every expectation
+   */
   expect(...expectations: Some<VerdictExpectation>): Acting;
 }
 
@@ -62,22 +71,23 @@ export interface Answered {
  * Asks `judge` whether an actor may make an act under a policy. Needs no server, no clock and no database. An allowed act changes nothing
  * for the next act.
  *
- * ```ts
- * acts(policy)
- * .given(account({ roles: ['contractor'], factors: ['password', 'email'] }))
- * .inSession(evidence.password(), evidence.emailCode())
- * .wants(toEnroll('totp'))
- * .expect(allowed());
- *
- * acts(policy)
- * .given(dora)
- * .by(administrator(ben, evidence.password(), evidence.totp()))
- * .wants(toSetRoles('super-admin'))
- * .expect(refusedBecause('not-permitted'));
- * ```
- *
  * @param host the host's methods and codes, if the policy is not compiled yet: `{ methods: [...], codes: ['sms-code'] }`
  * @throws PolicyError if the policy has a problem
+ * @example
+ * ```ts
+ * import { account, acts, administrator, allowed, evidence, refusedBecause, toEnroll, toSetRoles } from '@sallyport/testing';
+ *
+ * const dora = account({ roles: ['contractor'], factors: ['password', 'email'] });
+ * const ben = account({ roles: ['admin'], factors: ['password', 'totp'] });
+ * const story = acts({ administrators: { policy: ['super-admin'], people: ['admin'] } });
+ *
+ * story.given(dora).inSession(evidence.password(), evidence.emailCode()).wants(toEnroll('totp')).expect(allowed());
+ * story
+ *   .given(dora)
+ *   .by(administrator(ben, evidence.password(), evidence.totp()))
+ *   .wants(toSetRoles('super-admin'))
+ *   .expect(refusedBecause('not-permitted'));
+ * ```
  */
 export function acts(policy: Policy | PolicyInput, host?: HostMethods): Acts {
   return beginning('document' in policy ? policy : definePolicy(policy, host), START);

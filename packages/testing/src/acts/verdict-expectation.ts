@@ -5,6 +5,7 @@ import { oneOf, type Some } from '../scenario/expectation.ts';
 export interface VerdictExpectation {
   /** The phrase after "expected" in messages. */
   readonly says: string;
+  /** True if the answer meets the expectation. */
   holds(verdict: Verdict): boolean;
 }
 

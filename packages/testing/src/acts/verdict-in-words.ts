@@ -7,10 +7,15 @@ import type { Wish } from './wishes.ts';
 
 /** The question to `judge` and its answer. */
 export interface ActTrace {
+  /** The actor with the actor's evidence. */
   readonly who: ActingAs;
+  /** The act. */
   readonly wish: Wish;
+  /** The answer of `judge`. */
   readonly verdict: Verdict;
+  /** The account that the act changes; `undefined` for `create` and `change-policy`. */
   readonly target: AccountFacts | undefined;
+  /** The time of the act. */
   readonly now: Instant;
 }
 

@@ -39,10 +39,12 @@ export function toRemove(factor: Method, more: Taking & { readonly passkey?: str
   };
 }
 
+/** The owner gives a passkey another name. */
 export function toRenamePasskey(): Wish {
   return plain('rename a passkey', 'rename-passkey');
 }
 
+/** The owner replaces the backup codes. */
 export function toIssueBackupCodes(): Wish {
   return plain('issue backup codes', 'issue-backup-codes');
 }
@@ -52,10 +54,12 @@ export function toSetPassword(): Wish {
   return plain('set a password', 'set-password');
 }
 
+/** The address for codes is set or changed. */
 export function toSetAddress(): Wish {
   return plain('set an address', 'set-address');
 }
 
+/** The identifier is changed. */
 export function toSetIdentifier(): Wish {
   return plain('set an identifier', 'set-identifier');
 }
@@ -70,6 +74,7 @@ export function toLink(provider: string, { method = 'sso' }: { readonly method?:
   return { says: `link an identity of '${provider}'`, on: () => ({ type: 'link', method, provider }) };
 }
 
+/** The identity at a provider stops being a way in. `more` describes the account after the act. */
 export function toUnlink(provider: string, more: Taking = {}): Wish {
   return {
     says: `unlink the identity of '${provider}'`,
@@ -87,14 +92,17 @@ export function toTakeRoles(): Wish {
   return plain("take the host's roles", 'take-roles');
 }
 
+/** Sessions of the account are ended. */
 export function toEndSessions(): Wish {
   return plain('end sessions', 'end-sessions');
 }
 
+/** A known device is forgotten. */
 export function toForgetDevice(): Wish {
   return plain('forget a device', 'forget-device');
 }
 
+/** The owner writes the vault. */
 export function toWriteVault(): Wish {
   return plain('write the vault', 'write-vault');
 }
@@ -110,10 +118,12 @@ export function toCreate({
   };
 }
 
+/** An administrator blocks the account. */
 export function toBlock(): Wish {
   return plain('block the account', 'block');
 }
 
+/** An administrator ends a block. */
 export function toUnblock(): Wish {
   return plain('unblock the account', 'unblock');
 }
@@ -123,6 +133,7 @@ export function toUnlock(): Wish {
   return plain('unlock the account', 'unlock');
 }
 
+/** The account is deleted. */
 export function toDelete(): Wish {
   return plain('delete the account', 'delete');
 }
@@ -150,14 +161,17 @@ export function toSetMethods(methods: readonly PrimaryMethod[], more: Forcing = 
   };
 }
 
+/** An administrator removes authenticator app and backup codes. */
 export function toResetTwoStep(): Wish {
   return plain('reset two-step verification', 'reset-two-step');
 }
 
+/** An administrator removes all passkeys. */
 export function toResetPasskeys(): Wish {
   return plain('reset the passkeys', 'reset-passkeys');
 }
 
+/** An administrator removes a passkey. */
 export function toRevokePasskey(): Wish {
   return plain('revoke a passkey', 'revoke-passkey');
 }
@@ -172,10 +186,12 @@ export function toUseVouching(): Wish {
   return plain('have an enrollment code accepted', 'use-vouching');
 }
 
+/** The policy is replaced. Needs no account. */
 export function toChangePolicy(): Wish {
   return { ...plain('change the policy', 'change-policy'), needsNoAccount: true };
 }
 
+/** The vault's emergency envelope is handed out. */
 export function toOpenVaultInEmergency(): Wish {
   return plain('open the vault in an emergency', 'open-vault-in-emergency');
 }

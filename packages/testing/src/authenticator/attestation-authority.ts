@@ -40,15 +40,19 @@ export interface AttestationAuthorityOptions {
 
 /** A certificate path in DER, for {@link AttestationAuthorityOptions.x5c}. */
 export interface CertificatePath {
+  /** The certificate of the attestation key. */
   readonly leaf: Uint8Array;
   /** In order from the leaf. */
   readonly intermediates: readonly Uint8Array[];
+  /** The certificate that a relying party trusts. */
   readonly root: Uint8Array;
 }
 
 /** Possible deviations of a certificate. */
 export interface CertificateOptions {
+  /** Milliseconds since 1970. Default: the authority's own begin. */
   readonly validFrom?: number;
+  /** Milliseconds since 1970. Default: the authority's own end. */
   readonly validUntil?: number;
   /** The issuer's name in the certificate. Default: the name of the signing CA. */
   readonly issuer?: string;

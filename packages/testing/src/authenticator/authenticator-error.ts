@@ -29,7 +29,9 @@ export type AuthenticatorErrorName = (typeof NAMES)[AuthenticatorErrorCode];
  * browsers report most refusals as `NotAllowedError`.
  */
 export class AuthenticatorError extends Error {
+  /** The name of the `DOMException` that a page sees. */
   override readonly name: AuthenticatorErrorName;
+  /** The reason, more specific than `name`. Branch on the code. */
   readonly code: AuthenticatorErrorCode;
 
   constructor(code: AuthenticatorErrorCode, message: string) {

@@ -48,6 +48,7 @@ export interface AssertionTamper extends Tamper {
 
 /** Circumstances of a registration. */
 export interface RegistrationCeremony extends Ceremony {
+  /** Falsifies parts of the answer, for tests of a relying party. Default: nothing. */
   readonly tamper?: RegistrationTamper;
 }
 
@@ -55,5 +56,6 @@ export interface RegistrationCeremony extends Ceremony {
 export interface AssertionCeremony extends Ceremony {
   /** The id, in base64url, of the credential that the person chooses among several. Default: see `get`. */
   readonly credentialId?: string;
+  /** Falsifies parts of the answer, for tests of a relying party. Default: nothing. */
   readonly tamper?: AssertionTamper;
 }

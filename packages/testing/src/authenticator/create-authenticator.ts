@@ -12,6 +12,7 @@ import { makeCredential } from './make-credential.ts';
 
 /** A WebAuthn authenticator in software, including the client part of a browser. */
 export interface SoftwareAuthenticator {
+  /** The model, a UUID in lower case (WebAuthn L3 §6.5.2). */
   readonly aaguid: string;
   /** The current credentials, oldest first. The list is a snapshot. */
   readonly credentials: readonly AuthenticatorCredential[];

@@ -6,16 +6,21 @@ import type { CredentialKey } from './credential-key.ts';
 export interface AuthenticatorCredential {
   /** In base64url. */
   readonly id: string;
+  /** The relying party id of the registration. */
   readonly rpId: string;
   /** `user.id` of the registration, in base64url. */
   readonly userHandle: string;
+  /** `user.name` of the registration. */
   readonly userName: string;
+  /** The COSE algorithm of the key (RFC 9053). */
   readonly algorithm: CoseAlgorithm;
   /** A request without `allowCredentials` finds the credential. */
   readonly discoverable: boolean;
   /** The last signature counter. */
   readonly counter: number;
+  /** The BE flag (WebAuthn L3 §6.1.3). Fixed at the registration. */
   readonly backupEligible: boolean;
+  /** The BS flag (WebAuthn L3 §6.1.3). */
   readonly backupState: boolean;
   /** The credential supports the `prf` extension. */
   readonly prf: boolean;

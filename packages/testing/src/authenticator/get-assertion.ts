@@ -19,6 +19,7 @@ import { verifyUser } from './user-verification.ts';
 
 /** An assertion. The PRF results are bytes, as in `getClientExtensionResults()`. */
 export interface AuthenticatorAssertion extends AuthenticationResponseJSON {
+  /** With `prf` as bytes. JSON would lose them: take the results out before sending the assertion. */
   clientExtensionResults: Omit<AuthenticationExtensionsClientOutputs, 'prf'> & { prf?: { results?: PrfResults } };
 }
 

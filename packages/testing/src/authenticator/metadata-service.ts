@@ -10,6 +10,7 @@ export interface MetadataService {
 
 /** The entry of a model. */
 export interface MetadataServiceEntry {
+  /** The model, a UUID in lower case. */
   readonly aaguid: string;
   /** The roots of the model's attestation certificates, in PEM. */
   readonly roots: readonly string[];
@@ -21,6 +22,7 @@ export interface MetadataServiceEntry {
 
 /** A status report on a model (FIDO Metadata Service §3.1.3). */
 export interface StatusReport {
+  /** An `AuthenticatorStatus` (FIDO Metadata Service §3.1.4): `REVOKED`. */
   readonly status: string;
   /** A date such as `2031-06-01`. */
   readonly effectiveDate?: string;

@@ -5,7 +5,9 @@ import { decodeBase64url } from './base64url.ts';
 
 /** The results of the PRF for one or two inputs, 32 bytes each. */
 export interface PrfResults {
+  /** The output for `eval.first`. */
   readonly first: Uint8Array<ArrayBuffer>;
+  /** The output for `eval.second`; absent without a second input. */
   readonly second?: Uint8Array<ArrayBuffer>;
 }
 

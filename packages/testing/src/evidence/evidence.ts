@@ -4,18 +4,25 @@ import { asInstant, type Moment, START } from '../clock/moment.ts';
 
 /** The time of the proof. Default: 1 January 2030, 9:00 UTC. */
 export interface When {
+  /** The time at which the proof was verified. */
   readonly at?: Moment;
 }
 
 /** Builds evidence: for the state before a scenario, and for `evaluate`. */
 export interface EvidenceBuilder {
+  /** A local password. Default `provenance`: that of the account. */
   password(details?: When & Pick<PasswordEvidence, 'provenance'>): Evidence;
+  /** A password that the directory verified. */
   ldap(details?: When): Evidence;
+  /** An assertion of a provider. `acr` and `amr` as the provider asserts them; default: not asserted. */
   sso(provider: string, details?: When & Pick<SsoEvidence, 'acr' | 'amr'>): Evidence;
   /** Default: the first passkey of `account(…)`, with user verification. */
   passkey(details?: When & Partial<Omit<PasskeyEvidence, 'method' | 'at'>>): Evidence;
+  /** A code of the authenticator app. */
   totp(details?: When): Evidence;
+  /** A code that was mailed. */
   emailCode(details?: When): Evidence;
+  /** A backup code. */
   backupCode(details?: When): Evidence;
   /** For every method without further details, including a delivered code of the host: `evidence.by('sms-code')`. */
   by(method: Exclude<Method, 'passkey' | 'sso'>, details?: When): Evidence;

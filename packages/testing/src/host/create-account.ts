@@ -9,8 +9,11 @@ import { SignInFailed } from './sign-in-failed.ts';
 export interface AccountWith {
   /** Default: `person-1@app.example`, `person-2@app.example` and so on. */
   readonly identifier?: string;
+  /** Default: `a passphrase for tests`. */
   readonly password?: string;
+  /** Roles that host code gives. Default: none. */
   readonly roles?: readonly string[];
+  /** A break-glass account. Default: false. */
   readonly emergency?: boolean;
   /** Every account has a password. Backup codes are set up with the first strong factor. Default: `['email']`. */
   readonly factors?: readonly ('password' | 'email' | EnrollableMethod)[];
@@ -22,7 +25,9 @@ export interface AccountWith {
 
 /** An account and its owner. */
 export interface TestAccount extends Person {
+  /** The id in the store of the test. */
   readonly accountId: AccountView['accountId'];
+  /** The password that signs the account in. */
   readonly password: string;
 }
 

@@ -4,7 +4,9 @@ import type { TotpApp } from './totp-app.ts';
 
 /** A person who signs in, with all factors. Codes and counters are used up: keep a single object for each person. */
 export interface Person {
+  /** The text with which the person begins a sign-in. */
   readonly identifier: string;
+  /** Absent: the person begins with a passkey. */
   readonly password?: string;
   /** Proves passkeys, and makes a passkey if a flow asks for an enrollment. */
   readonly authenticator?: SoftwareAuthenticator;
@@ -26,6 +28,7 @@ export interface Person {
   readonly wait?: () => void | Promise<void>;
 }
 
+/** How a person signs in. */
 export interface SignInOptions {
   /** Whether the session is kept in a cookie or in a token. Default: `token`. */
   readonly mode?: 'cookie' | 'token';

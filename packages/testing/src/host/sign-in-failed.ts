@@ -3,6 +3,7 @@ import type { FlowAnswer, Refusal } from '@sallyport/engine';
 
 /** Thrown if a ceremony does not end in a session. The message contains the last state and the reason, as an administrator reads them. */
 export class SignInFailed extends Error {
+  /** Always `sign-in-failed`. */
   readonly code = 'sign-in-failed';
   /** The engine's refusal. Absent if the person could not continue. */
   readonly refusal?: Refusal;

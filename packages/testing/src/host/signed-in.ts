@@ -11,10 +11,13 @@ export type SessionHeaders = { readonly authorization: string } | { readonly coo
 
 /** A person with a real session. */
 export interface SignedIn {
+  /** The session as the answer of the sign-in describes it. */
   readonly session: SessionInfo;
+  /** The person, with the factors that the sign-in enrolled. */
   readonly person: Person;
   /** For calls to the engine: `auth.sessions.guard(caller, …)`. */
   readonly caller: Caller;
+  /** The headers of a request in this session: `authorization`, or `cookie` in cookie mode. */
   headers(): SessionHeaders;
   /** The engine's check of the session, for `administrator` including the rights of a people administrator. @throws SignInFailed */
   live(needs?: 'session' | 'recent-proof' | 'administrator'): Promise<LiveSession>;

@@ -6,9 +6,11 @@ import type { Person, SignInOptions } from './person.ts';
 import { signIn } from './sign-in.ts';
 import type { SignedIn } from './signed-in.ts';
 
+/** The options of `createSallyport`, without those that {@link testSallyport} sets. */
 export interface TestSallyportOptions extends Omit<SallyportOptions, 'origin' | 'secrets' | 'clock' | 'sendMail'> {
   /** Default: `https://app.example`. */
   readonly origin?: string;
+  /** The secrets of the key ring, the newest first. Default: a fixed text, for tests only. */
   readonly secrets?: readonly string[];
   /** Default: a clock that stands still at 1 January 2030, 9:00 UTC. */
   readonly clock?: VirtualClock;
@@ -18,7 +20,9 @@ export interface TestSallyportOptions extends Omit<SallyportOptions, 'origin' | 
 
 /** A complete Sallyport for a host's own tests. */
 export interface TestSallyport {
+  /** The engine, as `createSallyport` returns it. */
   readonly auth: Sallyport;
+  /** The clock of the engine. Moves only when the test moves it. */
   readonly clock: VirtualClock;
   /** All mails, in order. */
   readonly mails: readonly Mail[];
@@ -47,13 +51,17 @@ const CHEAPEST = { memoryCost: 8, timeCost: 1 };
  * Makes a Sallyport for a host's own tests. Everything is real, except for the clock, which stands still, the mails, which are collected,
  * and the password hashing, which is as cheap as possible.
  *
- * ```ts
- * const { auth, accountWith, signIn } = await testSallyport({ store: memoryStore(), policy });
- * const ada = await accountWith({ roles: ['admin'], factors: ['email', 'passkey'] });
- * const { headers } = await signIn(ada);
- * ```
- *
  * @throws PolicyError if the policy has a problem
+ * @example
+ * ```ts
+ * import { memoryStore } from '@sallyport/storage-memory';
+ * import { testSallyport } from '@sallyport/testing';
+ *
+ * const { accountWith, signIn, close } = await testSallyport({ store: memoryStore(), policy: {} });
+ * const ada = await signIn(await accountWith({ roles: ['admin'], factors: ['email', 'passkey'] }));
+ * const response = await fetch('http://localhost:3000/payout', { headers: { ...ada.headers() } });
+ * await close();
+ * ```
  */
 export async function testSallyport(options: TestSallyportOptions): Promise<TestSallyport> {
   const { clock = virtualClock(), mails = [], ...rest } = options;

@@ -14,7 +14,11 @@ export interface TotpApp {
   code(now: Instant): Promise<string | undefined>;
 }
 
-/** @throws TypeError if the secret is not base32 */
+/**
+ * An authenticator app with a secret (RFC 6238), as a person scans it.
+ *
+ * @throws TypeError if the secret is not base32
+ */
 export function totpApp(secret: string): TotpApp {
   const key = base32(secret);
   let last = Number.NEGATIVE_INFINITY;

@@ -5,7 +5,11 @@ import type { MatcherResult } from './matcher-result.ts';
 import { matchMatrix } from './matrix.ts';
 import { traceOf } from './received.ts';
 
-/** The matchers of `expect(…)`, for the types of a test runner. See `@sallyport/testing/vitest`. */
+/**
+ * The matchers of `expect(…)`, for the types of a test runner. See `@sallyport/testing/vitest`.
+ *
+ * @template Result the result of a matcher
+ */
 export interface PolicyMatchers<Result = void> {
   /** The decision is `granted`; with `strength`, also with this displayed strength. */
   toBeGranted(strength?: StrengthName): Result;

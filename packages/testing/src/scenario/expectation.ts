@@ -4,6 +4,7 @@ import type { Decision, Denied, EnrollableMethod, Method, StrengthName } from '@
 export interface Expectation {
   /** The phrase after "expected" in messages. */
   readonly says: string;
+  /** True if the decision meets the expectation. */
   holds(decision: Decision): boolean;
 }
 

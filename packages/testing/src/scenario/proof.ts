@@ -4,9 +4,13 @@ import { oneOf } from './expectation.ts';
 
 /** A decision with its inputs, as far as they are known. */
 export interface DecisionTrace {
+  /** The decision that the proof explains. */
   readonly decision: Decision;
+  /** The facts of the account; absent: the proof names no factors. */
   readonly account?: AccountFacts;
+  /** The evidence of the decision. */
   readonly evidence?: readonly Evidence[];
+  /** The time of the decision, from which the age of evidence counts. */
   readonly now?: Instant;
   /** The acts so far, each with its decision. */
   readonly steps?: readonly { readonly act: string; readonly decision: Decision; readonly note?: string }[];

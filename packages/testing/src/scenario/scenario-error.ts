@@ -3,7 +3,9 @@ import { type DecisionTrace, disappointment } from './proof.ts';
 
 /** Thrown if a scenario does not end as expected. The message is the complete proof of the actual decision. */
 export class ScenarioFailed extends Error {
+  /** Always `scenario-failed`. */
   readonly code = 'scenario-failed';
+  /** The actual decision. */
   readonly decision: Decision;
 
   constructor(expected: string, trace: DecisionTrace) {
@@ -15,6 +17,7 @@ export class ScenarioFailed extends Error {
 
 /** Thrown if a scenario is impossible: the account lacks the method, or the flow is already over. */
 export class ScenarioMisused extends Error {
+  /** Always `scenario-misused`. */
   readonly code = 'scenario-misused';
 
   constructor(message: string) {

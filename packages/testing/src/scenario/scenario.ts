@@ -37,11 +37,21 @@ export interface Given {
 
 /** The acts and their result. Matchers accept the object like a decision. */
 export interface Happened extends Outcome {
+  /** Sets the clock for the next acts. */
   at(moment: Moment): Given;
+  /** Moves the clock on, then continues the story: `'3s' '15m' '12h' '30d'`. */
   after(duration: string): Given;
-  /** @throws ScenarioFailed unless the last decision meets all expectations; the message is the proof */
+  /**
+   * Compares the last decision.
+   *
+   * @throws ScenarioFailed unless the last decision meets all expectations; the message is the proof
+   */
   then(...expectations: Some<Expectation>): Then;
-  /** @throws ScenarioFailed unless the decisions after the acts meet these expectations, in order; the message is the proof */
+  /**
+   * Compares the decisions after the acts, one expectation for each act.
+   *
+   * @throws ScenarioFailed unless the decisions after the acts meet these expectations, in order; the message is the proof
+   */
   thenInOrder(...expectations: Some<Expectation>): Then;
 }
 
@@ -50,28 +60,33 @@ export interface Then extends Given, Outcome {}
 
 /** The state of a scenario. */
 export interface Outcome {
+  /** The decision after the last act. */
   readonly decision: Decision;
   /** The account's current state, including new factors. */
   readonly account: AccountFacts;
+  /** The evidence of the flow so far. */
   readonly evidence: readonly Evidence[];
+  /** The time of the last act. */
   readonly now: Instant;
 }
 
 /**
  * The decisions of a policy for an account, as a story. Needs no server, no clock and no database.
  *
- * ```ts
- * scenario(policy)
- * .given(account({ roles: ['admin'], factors: ['password', 'email'] }))
- * .when(proves('password'), proves('email-code'))
- * .then(asksToEnroll('passkey', 'totp'));
- * ```
- *
  * Runs the core's flow with the engine's additions: a method that the flow does not accept is refused, wrong guesses are counted, and
  * backup codes come with the first strong factor.
  *
  * @param host the host's methods and codes, if the policy is not compiled yet: `{ methods: [...], codes: ['sms-code'] }`
  * @throws PolicyError if the policy has a problem
+ * @example
+ * ```ts
+ * import { account, asksToEnroll, proves, scenario } from '@sallyport/testing';
+ *
+ * scenario({ roles: { admin: { requiredStrength: 'enhanced' } } })
+ *   .given(account({ roles: ['admin'], factors: ['password', 'email'] }))
+ *   .when(proves('password'), proves('email-code'))
+ *   .then(asksToEnroll('passkey', 'totp'));
+ * ```
  */
 export function scenario(policy: Policy | PolicyInput, host?: HostMethods): Scenario {
   return beginning('document' in policy ? policy : definePolicy(policy, host), START);

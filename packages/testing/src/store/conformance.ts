@@ -7,10 +7,13 @@ import type { PlantableStore, SeverableStore, StoreUnderTest } from './store-und
 
 /** The functions of a test runner. Those of Vitest, `node:test` and Mocha fit. */
 export interface TestRunner {
+  /** Declares a group of tests. */
   readonly describe: (name: string, body: () => void) => unknown;
+  /** Declares a test. */
   readonly it: (name: string, body: () => Promise<void>) => unknown;
 }
 
+/** What {@link storeConformance} tests, and by which runner. */
 export interface ConformanceOptions extends TestRunner {
   /** Makes a new store for every test. */
   readonly create: () => Promise<StoreUnderTest>;
@@ -29,7 +32,12 @@ export interface ConformanceOptions extends TestRunner {
  * Declares a test for every promise of the {@link Store} port, in the given runner. A store is fit for use if it passes all tests on its
  * real server.
  *
+ * @example
  * ```ts
+ * import { describe, it } from 'node:test';
+ * import { memoryStore } from '@sallyport/storage-memory';
+ * import { storeConformance } from '@sallyport/testing/store';
+ *
  * storeConformance({ describe, it, create: async () => ({ store: memoryStore(), close: async () => {} }) });
  * ```
  */

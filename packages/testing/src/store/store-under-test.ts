@@ -4,6 +4,7 @@ import type { Store, TenantId } from '@sallyport/engine';
 export interface StoreUnderTest {
   /** An empty store that is not opened yet. */
   readonly store: Store;
+  /** Closes the store and removes its data. */
   readonly close: () => Promise<void>;
 }
 
@@ -22,12 +23,16 @@ export interface PlantableStore extends StoreUnderTest {
   readonly plant: (planted: PlantedRecord) => Promise<void>;
 }
 
+/** A record of another schema, as a different version of Sallyport wrote it. */
 export interface PlantedRecord {
+  /** The kind of record. */
   readonly kind: 'account' | 'vault' | 'flow' | 'samlRequest' | 'session';
+  /** The tenant of the record. */
   readonly tenant: TenantId;
   /** For a vault: the id of its account. */
   readonly id: string;
   /** For a flow and a session: the hash of the token. */
   readonly tokenHash?: string;
+  /** The content to store, unchanged. Its `schema` is not the current schema. */
   readonly record: Readonly<Record<string, unknown>>;
 }

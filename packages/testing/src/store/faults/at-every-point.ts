@@ -16,6 +16,7 @@ export interface Trial {
   readonly fault?: FaultPlan;
 }
 
+/** The options of a run with a fault at every call. */
 export interface EveryPointOptions extends Pick<FaultOptions, 'spared'> {
   /** Makes a fresh store for every run. */
   readonly create: () => Store | Promise<Store>;
@@ -27,8 +28,11 @@ export interface EveryPointOptions extends Pick<FaultOptions, 'spared'> {
 
 /** A fault that was tried. */
 export interface Point {
+  /** The kind of fault. */
   readonly kind: FaultKind;
+  /** The number of the disturbed call, counted from 1. */
   readonly at: number;
+  /** The method of the store that the fault disturbed. */
   readonly verb: string;
 }
 

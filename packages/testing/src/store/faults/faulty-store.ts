@@ -13,10 +13,12 @@ export type Verb = keyof Store;
  */
 export type FaultKind = 'fails' | 'delays' | 'drops-reply' | 'crashes';
 
+/** Every kind of fault. */
 export const FAULT_KINDS: readonly FaultKind[] = ['fails', 'delays', 'drops-reply', 'crashes'];
 
 /** The call to disturb, and the kind of fault. */
 export interface FaultPlan {
+  /** What happens to the call. */
   readonly kind: FaultKind;
   /** The number of the disturbed call, counted from 1. */
   readonly at: number;
@@ -36,6 +38,7 @@ export interface FaultyStore extends Store {
   revive(): void;
 }
 
+/** The options of a faulty store. */
 export interface FaultOptions {
   /** Waits for `arm()`. Default: calls are counted from the start. */
   readonly unarmed?: boolean;

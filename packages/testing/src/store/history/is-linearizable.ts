@@ -1,8 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Call } from './record-history.ts';
 
-/** The specification of a store: the effect of each call without concurrency. */
+/**
+ * The specification of a store: the effect of each call without concurrency.
+ *
+ * @template State the state of the specification
+ */
 export interface Model<State> {
+  /** The state of an empty store. */
   readonly initial: State;
   /** The state after the call, and the client's answer. */
   after(state: State, call: Call): { readonly state: State; readonly heard: unknown };

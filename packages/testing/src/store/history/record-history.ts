@@ -3,7 +3,9 @@ import { behind, type Verb } from '../faults/faulty-store.ts';
 
 /** A client's call to a store, and its answer. The store carried out the call at some moment between the two. */
 export interface Call {
+  /** The called method. */
   readonly verb: Verb;
+  /** The arguments. */
   readonly asked: readonly unknown[];
   /** The start of the call, on a clock that ticks with every call and every answer. */
   readonly from: number;
@@ -15,6 +17,7 @@ export interface Call {
 
 /** A store that records every call. */
 export interface RecordedStore {
+  /** Give this store to the code under test. */
   readonly store: Store;
   /** The calls so far, in the order of their starts. */
   history(): readonly Call[];

@@ -4,7 +4,9 @@ import type { Call } from './record-history.ts';
 
 /** The spent marks with their expiry, and the versions of the existing flows, by id. */
 export interface SingleUse {
+  /** The instant of expiry by the mark's key. */
   readonly spent: Readonly<Record<string, number>>;
+  /** The version by the flow's id. */
   readonly flows: Readonly<Record<string, number>>;
 }
 
