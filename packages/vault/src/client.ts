@@ -12,6 +12,7 @@ import { isVaultError, VaultError } from './vault-error.ts';
 import { ARGON2, type Argon2Parameters, areWeaker, checkArgon2 } from './ways/argon2-parameters.ts';
 import type { NewWay, OpeningWay } from './ways/way.ts';
 
+/** The vault's owner, and the options of a client. */
 export interface VaultClientOptions extends Owner {
   /** Default: {@link fetchTransport} at `/auth`. */
   readonly transport?: VaultTransport;
@@ -27,10 +28,13 @@ export interface VaultClientOptions extends Owner {
 export interface VaultStatus {
   /** 0 if there is no vault. */
   readonly version: number;
+  /** The ways to open the vault, without the sealed keys. */
   readonly ways: readonly WayIn[];
 }
 
+/** Creates and opens the vault of an account. Every function asks the server; see {@link VaultTransport} for its errors. */
 export interface VaultClient {
+  /** The version of the vault, and the ways to open the vault. Opens nothing. */
   status(): Promise<VaultStatus>;
   /**
    * Creates the vault. At least one way must not be a passkey.
@@ -61,9 +65,15 @@ export interface VaultClient {
  * Creates a client for the vault of an account.
  *
  * @example
- * const vaults = createVaultClient({ tenant: 'default', account: session.accountId })
- * const vault = await vaults.open({ kind: 'passkey', passkeyId, prf })
- * const key = await vault.key('notes')
+ * ```ts
+ * import { createSallyportClient } from '@sallyport/browser';
+ * import { createVaultClient } from '@sallyport/vault';
+ *
+ * const { accountId } = await createSallyportClient().session.get();
+ * const vaults = createVaultClient({ tenant: 'default', account: accountId });
+ * const vault = await vaults.open({ kind: 'secret', secret: 'the words that the person typed' });
+ * const sealed = await vault.seal('notes', 'note-1', new TextEncoder().encode('Only I read this.'));
+ * ```
  */
 export function createVaultClient(options: VaultClientOptions): VaultClient {
   const { tenant, account, transport = fetchTransport(), argon2 = ARGON2, emergencyFingerprint, memory } = options;

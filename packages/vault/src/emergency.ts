@@ -32,6 +32,7 @@ export async function makeEmergencyKey(): Promise<EmergencyKey> {
 
 /** A vault that was opened from its emergency envelope alone. */
 export interface EmergencyOpened extends Owner {
+  /** The keys, which seal and unseal as those of an open vault. */
   readonly keys: VaultKeys;
   /** The version of the vault when the envelope was sealed. */
   readonly version: number;

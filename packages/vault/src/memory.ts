@@ -3,7 +3,9 @@ import type { Owner } from './keys/data-key.ts';
 
 /** The version and the data key of a vault that a client has seen. */
 export interface VaultMark {
+  /** The vault's version. Rises by one with each change. */
   readonly version: number;
+  /** The id of the data key. */
   readonly keyId: string;
 }
 
@@ -12,7 +14,9 @@ export interface VaultMark {
  * calls `remember` only with a version above the version that `recall` returns.
  */
 export interface VaultMemory {
+  /** The stored mark; `undefined` if nothing is stored. */
   recall(): VaultMark | undefined | Promise<VaultMark | undefined>;
+  /** Replaces the stored mark. */
   remember(mark: VaultMark): void | Promise<void>;
 }
 

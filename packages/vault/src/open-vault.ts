@@ -33,10 +33,12 @@ export class OpenVault implements VaultKeys {
     return this.#key.keyId;
   }
 
+  /** The version that this object knows. The server may have a newer version: see `refresh`. */
   get version(): number {
     return this.#stored.version;
   }
 
+  /** The ways to open the vault, without the sealed keys. */
   get ways(): readonly WayIn[] {
     return waysOf(this.#stored);
   }
@@ -58,6 +60,7 @@ export class OpenVault implements VaultKeys {
     return this.#key.seal(purpose, name, plain);
   }
 
+  /** As {@link VaultKeys.unseal}. */
   unseal(purpose: string, name: string, sealed: Bytes): Promise<Bytes> {
     return this.#key.unseal(purpose, name, sealed);
   }

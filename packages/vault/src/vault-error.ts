@@ -82,15 +82,19 @@ export type VaultErrorCode =
 
 /** The problem details (RFC 9457) of a refusal. */
 export interface Refusal {
+  /** The HTTP status. */
   readonly status: number;
   /** The code of the HTTP contract, such as `insufficient-strength`. */
   readonly code: string | undefined;
+  /** All members of the problem. */
   readonly members: Readonly<Record<string, unknown>>;
 }
 
 /** An error of a vault. Branch on `code`, never on the message. */
 export class VaultError extends Error {
+  /** `VaultError`, also if two copies of this package are loaded: see {@link isVaultError}. */
   override readonly name = 'VaultError';
+  /** Stable: branch on the code. */
   readonly code: VaultErrorCode;
   /** Present if the server refused the request with a problem. */
   readonly problem: Refusal | undefined;

@@ -20,6 +20,7 @@ export type EnvelopeHeader = Place &
     | { readonly kind: 'emergency'; readonly kid: string }
   );
 
+/** `passkey`, `secret` or `emergency`: the key that opens an envelope. */
 export type EnvelopeKind = EnvelopeHeader['kind'];
 
 /** The kind of a header's way, and the id that distinguishes ways of the same kind. */

@@ -6,7 +6,9 @@ import { hkdfKey } from '../ways/passkey.ts';
 
 /** The tenant and the account of a vault. */
 export interface Owner {
+  /** The tenant's id; `default` for a host without tenants. Part of the sealed data: a wrong id opens nothing. */
   readonly tenant: string;
+  /** The account's id, as `session.accountId`. Part of the sealed data: a wrong id opens nothing. */
   readonly account: string;
 }
 

@@ -20,7 +20,11 @@ export interface VaultKeys {
    * @param name of the data within the purpose. The name detects a server that swaps data
    */
   seal(purpose: string, name: string, plain: Bytes): Promise<Bytes>;
-  /** @throws VaultError `data-malformed`, `data-damaged`, `data-of-another-key`, `format-newer`, `vault-closed` */
+  /**
+   * Opens data that `seal` sealed, under the same purpose and name.
+   *
+   * @throws VaultError `data-malformed`, `data-damaged`, `data-of-another-key`, `format-newer`, `vault-closed`
+   */
   unseal(purpose: string, name: string, sealed: Bytes): Promise<Bytes>;
 }
 

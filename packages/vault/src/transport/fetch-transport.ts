@@ -3,6 +3,7 @@ import { VaultError } from '../vault-error.ts';
 import { storedVaultOf } from './stored-vault-of.ts';
 import type { StoredVault, VaultTransport } from './transport.ts';
 
+/** The options of {@link fetchTransport}. The defaults suit a page on the origin of the server. */
 export interface FetchTransportOptions {
   /** The path at which the host mounted Sallyport. Default: `/auth`. */
   readonly baseUrl?: string;

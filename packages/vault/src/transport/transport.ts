@@ -7,6 +7,7 @@ export interface StoredVault {
   readonly version: number;
   /** Absent if there is no vault. */
   readonly keyId?: string | undefined;
+  /** Empty if there is no vault. */
   readonly envelopes: readonly StoredEnvelope[];
   /** The emergency key that the server claims. {@link trustedKey} compares the key with the host's fingerprint. */
   readonly emergencyKey?: EmergencyPublicKey | undefined;
@@ -14,6 +15,7 @@ export interface StoredVault {
 
 /** An envelope as the server stores it. */
 export interface StoredEnvelope extends NewEnvelope {
+  /** The server's id of the envelope, for `remove`. */
   readonly id: string;
   /** ISO 8601. */
   readonly createdAt: string;
@@ -21,9 +23,11 @@ export interface StoredEnvelope extends NewEnvelope {
 
 /** The data key, sealed for a way. */
 export interface NewEnvelope {
+  /** The key that opens the envelope. */
   readonly kind: EnvelopeKind;
   /** The credential id. Only for `passkey`. */
   readonly passkeyId?: string | undefined;
+  /** The envelope as text, at most 4,096 characters. Opaque to the server. */
   readonly sealed: string;
 }
 
@@ -35,12 +39,15 @@ export interface NewEnvelope {
  * `unexpected-answer`. Every other refusal is `refused`, or an error of the host.
  */
 export interface VaultTransport {
+  /** Reads the vault. If there is no vault, `version` is 0. */
   load(): Promise<StoredVault>;
   /** Creates the vault, or replaces the whole vault. */
   replace(
     version: number,
     vault: { readonly keyId: string; readonly envelopes: readonly NewEnvelope[] },
   ): Promise<StoredVault>;
+  /** Adds an envelope to the vault. */
   add(version: number, envelope: NewEnvelope): Promise<StoredVault>;
+  /** Removes the envelope with this id. */
   remove(version: number, envelopeId: string): Promise<StoredVault>;
 }

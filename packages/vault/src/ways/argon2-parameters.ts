@@ -2,9 +2,11 @@ import { VaultError } from '../vault-error.ts';
 
 /** The cost of trying a secret (RFC 9106 §3.1). */
 export interface Argon2Parameters {
-  /** In KiB. */
+  /** In KiB, from 8,192 to 1,048,576. */
   readonly memory: number;
+  /** From 1 to 100. */
   readonly passes: number;
+  /** From 1 to 16. */
   readonly lanes: number;
 }
 

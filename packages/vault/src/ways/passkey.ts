@@ -9,6 +9,7 @@ export type PrfOutput = ArrayBuffer | Bytes;
 
 /** A passkey that signed in or was just created, with its PRF output. */
 export interface PasskeyWay {
+  /** Selects this kind of way. */
   readonly kind: 'passkey';
   /** The credential id in base64url, as in WebAuthn's JSON. */
   readonly passkeyId: string;

@@ -5,7 +5,9 @@ import { hkdfKey } from './passkey.ts';
 
 /** A typed master secret. The secret never reaches a server, so no server can limit the guesses. Only the cost of Argon2 limits them. */
 export interface SecretWay {
+  /** Selects this kind of way. */
   readonly kind: 'secret';
+  /** Well-formed text, not empty. Normalised to NFC before use. */
   readonly secret: string;
 }
 
