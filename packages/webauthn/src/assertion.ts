@@ -16,9 +16,13 @@ export interface ExpectedAssertion {
 
 /** The content of a valid assertion. */
 export interface Shown {
+  /** The UV flag (§6.1): the authenticator verified its user. */
   readonly userVerified: boolean;
+  /** The signature counter (§6.1.1); 0 if the authenticator does not count. */
   readonly counter: number;
+  /** The BE flag (§6.1.3), equal to the flag of the registration. */
   readonly backupEligible: boolean;
+  /** The BS flag (§6.1.3). */
   readonly backedUp: boolean;
 }
 

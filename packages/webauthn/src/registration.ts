@@ -18,8 +18,11 @@ export interface ExpectedRegistration {
 
 /** A valid registration with its attestation statement. `AttestationTrust` judges whether a root vouches for the statement. */
 export interface NewCredential {
+  /** The authenticator data (§6.1) with the flags. */
   readonly data: AuthenticatorData;
+  /** The credential's id, its public key and the model (§6.5.1). */
   readonly credential: AttestedCredentialData;
+  /** The verified statement; of type `none` for most registrations. */
   readonly statement: Statement;
 }
 

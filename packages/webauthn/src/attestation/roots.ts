@@ -9,6 +9,7 @@ export type AttestationRoots = AttestationRoot | FidoMetadata;
 export interface AttestationRoot {
   /** In PEM: a maker's root, a CA below a root, or the certificate of an attestation key. */
   readonly certificate: string;
+  /** The attestation statement formats (WebAuthn L3 §8) for which the certificate vouches. */
   readonly formats: readonly AttestationFormat[];
   /**
    * The AAGUIDs of the models. `named-in-certificate`: every model that an attestation certificate under this root names, for a maker's

@@ -15,7 +15,9 @@ export interface AttestationTrust {
 
 /** Where the host is told that metadata is old or cannot be read. */
 export interface AttestationLogger {
+  /** Called for metadata past its next update or with unreadable roots, and for a root past its end. */
   warn(message: string, details?: Readonly<Record<string, unknown>>): void;
+  /** Called if the roots cannot be read. No attestation is then trusted. */
   error(message: string, details?: Readonly<Record<string, unknown>>): void;
 }
 
@@ -28,7 +30,12 @@ interface Loaded {
   readonly metadata: readonly Models[];
 }
 
-/** @throws AttestationRootError if a root cannot be used */
+/**
+ * Prepares the judgement of attestation statements (WebAuthn L3 §7.1 steps 23 and 24). Reads metadata at the first use.
+ *
+ * @param now the time in milliseconds since 1970, for the validity of certificates
+ * @throws AttestationRootError if a root cannot be used
+ */
 export function attestationTrust(
   roots: readonly AttestationRoots[],
   { now, logger }: { readonly now: () => number; readonly logger: AttestationLogger },
