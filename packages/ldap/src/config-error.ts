@@ -1,6 +1,8 @@
 /** Thrown by `ldap()` if an option cannot work or is not safe. `code` is stable, `wayOut` is the remedy. */
 export class LdapConfigError extends Error {
+  /** The wrong option: branch on the code. */
   readonly code: LdapConfigProblem;
+  /** What to do, in a sentence. */
   readonly wayOut: string;
 
   constructor(code: LdapConfigProblem, message: string, wayOut: string) {
@@ -11,6 +13,7 @@ export class LdapConfigError extends Error {
   }
 }
 
+/** The code of a wrong option. `insecure-url`: passwords would cross a network without TLS. */
 export type LdapConfigProblem =
   | 'bad-id'
   | 'bad-name'

@@ -10,6 +10,20 @@ import type { Way } from './way.ts';
  * Makes an LDAP directory (RFC 4510) or Active Directory: finds an entry by a search or by its name, and checks the password by a bind.
  *
  * @throws LdapConfigError for options that cannot work or are not safe
+ * @example
+ * ```ts
+ * import { ldap } from '@sallyport/ldap';
+ *
+ * // Pass the directory to createSallyport({ directory }).
+ * const directory = ldap({
+ *   name: 'Example Corp',
+ *   url: 'ldaps://directory.example.org',
+ *   base: 'ou=people,dc=example,dc=org',
+ *   bindDn: 'cn=sallyport,ou=services,dc=example,dc=org',
+ *   bindPassword: process.env['LDAP_BIND_PASSWORD'],
+ *   roles: ['employee', 'admin'],
+ * });
+ * ```
  */
 export function ldap(options: LdapOptions): Directory {
   const settings = settingsOf(options);

@@ -15,6 +15,7 @@ export interface LdapOptions {
   readonly filter?: string | undefined;
   /** The search account. If absent, the search is anonymous. */
   readonly bindDn?: string | undefined;
+  /** The search account's password. Given exactly if `bindDn` is given. */
   readonly bindPassword?: string | undefined;
 
   /** The template of entries' names (RFC 4514), instead of a search: `uid={identifier},ou=people,dc=example,dc=org`. */
@@ -30,7 +31,9 @@ export interface LdapOptions {
   /** Allows passwords to be sent over a network without TLS, where eavesdroppers can read them. Default: false. */
   readonly allowPlain?: boolean | undefined;
 
+  /** Time limits in milliseconds. */
   readonly timeouts?: LdapTimeouts | undefined;
+  /** Limits on concurrent connections. */
   readonly connections?: LdapConnections | undefined;
 }
 

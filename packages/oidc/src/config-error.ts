@@ -1,6 +1,8 @@
 /** Thrown by `oidc()` if an option cannot work or is not safe. The error contains no value of an option. */
 export class OidcConfigError extends Error {
+  /** Always `bad-oidc-option`. */
   readonly code = 'bad-oidc-option';
+  /** Every wrong option. Never empty. */
   readonly problems: readonly OidcProblem[];
 
   constructor(problems: readonly OidcProblem[]) {
@@ -10,6 +12,7 @@ export class OidcConfigError extends Error {
   }
 }
 
+/** An option that cannot work or is not safe. */
 export interface OidcProblem {
   /** The path of the option: `issuer`, `roles.0`. */
   readonly option: string;

@@ -17,6 +17,20 @@ import { missingClaims } from './user-info.ts';
  * Makes an OpenID Connect provider: the code flow with PKCE, state and nonce. Sends no request before the first sign-in.
  *
  * @throws OidcConfigError if an option cannot work or is not safe
+ * @example
+ * ```ts
+ * import { oidc } from '@sallyport/oidc';
+ *
+ * // Pass the provider to createSallyport({ providers: [corp] }).
+ * const corp = oidc({
+ *   id: 'corp',
+ *   name: 'Example Corp',
+ *   issuer: 'https://login.corp.example',
+ *   clientId: 'our-app',
+ *   clientSecret: process.env['OIDC_CLIENT_SECRET'],
+ *   roles: ['employee'],
+ * });
+ * ```
  */
 export function oidc(options: OidcOptions): SignInProvider {
   const settings = settingsOf(options);

@@ -29,6 +29,7 @@ export interface SamlOptions {
   readonly wantAuthnResponseSigned?: boolean | undefined;
 }
 
+/** The facts of an identity provider, for a provider without metadata. */
 export interface IdentityProviderFacts {
   /** The identity provider's entity id. */
   readonly issuer: string;
@@ -38,6 +39,7 @@ export interface IdentityProviderFacts {
   readonly certificates: readonly string[];
 }
 
+/** A key of the service provider. */
 export interface KeyPair {
   /** The private key, in PEM, without a passphrase. */
   readonly key: string;

@@ -9,6 +9,19 @@ import { serviceProvider } from './service-provider.ts';
  * Makes a SAML 2.0 identity provider: web browser single sign-on (Profiles §4.1), always started by the service provider.
  *
  * @throws SamlConfigError if an option cannot work or is not safe
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { saml } from '@sallyport/saml';
+ *
+ * // Pass the provider to createSallyport({ providers: [corp] }).
+ * const corp = saml({
+ *   id: 'corp-saml',
+ *   name: 'Example Corp',
+ *   idpMetadata: readFileSync('idp-metadata.xml', 'utf8'),
+ *   roles: ['staff'],
+ * });
+ * ```
  */
 export function saml(options: SamlOptions): SignInProvider & { readonly kind: 'saml' } {
   const configuration = configurationOf(options);
