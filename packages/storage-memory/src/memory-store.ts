@@ -13,6 +13,7 @@ export interface MemoryStore extends Store {
   toJSON(): MemorySnapshot;
 }
 
+/** The options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
   /** Content to start with: the `toJSON()` of a store of this version or of an older version. Default: empty. */
   readonly snapshot?: MemorySnapshot | undefined;
@@ -21,17 +22,26 @@ export interface MemoryStoreOptions {
 /**
  * Creates a store in memory. Its content is lost with the process: for tests, for demos, and for a single process that may forget.
  *
- * A demo can keep its content in a file:
- *
- * ```ts
- * const store = memoryStore(existsSync(path) ? { snapshot: JSON.parse(readFileSync(path, 'utf8')) } : {});
- * process.once('exit', () => writeFileSync(path, JSON.stringify(store), { mode: 0o600 }));
- * ```
- *
  * The store keeps every promise of {@link Store} under concurrency: each method runs in one turn of the event loop. The store copies
  * and freezes the records that `commit` receives, so callers cannot change a stored record.
  *
  * @throws RecordTooNew if a newer version wrote the snapshot, or a record in the snapshot
+ * @example
+ * ```ts
+ * import { createSallyport } from '@sallyport/engine';
+ * import { memoryStore } from '@sallyport/storage-memory';
+ *
+ * const auth = createSallyport({ origin: 'http://localhost:3000', secrets: ['for development only'], store: memoryStore() });
+ * ```
+ * @example A demo keeps its content in a file.
+ * ```ts
+ * import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+ * import { memoryStore } from '@sallyport/storage-memory';
+ *
+ * const file = 'store.json';
+ * const store = memoryStore(existsSync(file) ? { snapshot: JSON.parse(readFileSync(file, 'utf8')) } : {});
+ * process.once('exit', () => writeFileSync(file, JSON.stringify(store), { mode: 0o600 }));
+ * ```
  */
 export function memoryStore({ snapshot }: MemoryStoreOptions = {}): MemoryStore {
   const tenants: Map<TenantId, TenantData> = snapshot === undefined ? new Map() : restored(snapshot);

@@ -25,26 +25,39 @@ const FORMAT = 3;
 
 /** The whole content of a store, as plain JSON. The format is internal: only `memoryStore` reads a snapshot. */
 export interface MemorySnapshot {
+  /** The version of the layout. `memoryStore` refuses a newer version. */
   readonly format: number;
+  /** The content of each tenant. */
   readonly tenants: readonly TenantSnapshot[];
 }
 
+/** The content of a tenant. */
 export interface TenantSnapshot {
+  /** The tenant's id. */
   readonly tenant: TenantId;
+  /** Accounts with hashes and sealed secrets. Protect a snapshot as a database. */
   readonly accounts: readonly StoredRecord[];
+  /** Absent in snapshots of format 1. */
   readonly vaults?: readonly StoredRecord[];
+  /** Open flows. May contain expired flows. */
   readonly flows: readonly StoredRecord[];
+  /** Open requests to SAML providers. Absent in snapshots of an older version. */
   readonly samlRequests?: readonly StoredRecord[];
+  /** Sessions. May contain expired sessions. */
   readonly sessions: readonly StoredRecord[];
+  /** Known devices. */
   readonly devices: readonly DeviceRecord[];
+  /** The counters of guesses. */
   readonly counters: readonly CounterEntry[];
   /** In the order of writing. */
   readonly events: readonly EventRecord[];
   /** Failed sign-ins at unknown identifiers, by the hour. */
   readonly unknownFailures: readonly { readonly hour: Instant; readonly count: number }[];
+  /** The used one-time values with their expiry. */
   readonly spent: readonly (readonly [key: string, expiresAt: Instant])[];
   /** Oldest first. */
   readonly policies: readonly PolicyRecord[];
+  /** Absent if no change has concerned a policy administrator yet. */
   readonly administrators?: AdministratorsRecord;
 }
 

@@ -1,6 +1,8 @@
 /** Thrown if the store cannot work with this server or collection. `code` is stable; `wayOut` says what to change. */
 export class MongoStoreError extends Error {
+  /** Stable: branch on the code. */
   readonly code: MongoStoreProblem;
+  /** What to change, in a sentence. */
   readonly wayOut: string;
 
   constructor(code: MongoStoreProblem, message: string, wayOut: string) {
@@ -11,4 +13,5 @@ export class MongoStoreError extends Error {
   }
 }
 
+/** Why the store cannot work with this server or collection. `no-transactions`: a server outside of a replica set. */
 export type MongoStoreProblem = 'no-transactions' | 'old-server' | 'newer-schema' | 'wrong-credentials' | 'no-rights';

@@ -20,6 +20,7 @@ import type { Stored } from './stored.ts';
 import { removeBatch, sweep } from './sweep.ts';
 import { listVaultWays, readVault } from './vaults.ts';
 
+/** The options of {@link mongoStore}. */
 export interface MongoStoreOptions {
   /** Name of the store's collection. The store creates the collection. Default: `sallyport`. */
   readonly collection?: string | undefined;
@@ -54,8 +55,20 @@ const OPTIONS: CollectionOptions = {
  * All documents are in one collection, created by {@link Store.open}. Every call ends within `timeout`. A change that waits in the
  * queue of this process starts the limit again each time the server answers an earlier change, and ends after six limits at the latest.
  *
+ * @throws MongoStoreError when the store is opened, if the server or the collection cannot be used
+ * @example
  * ```ts
- * const auth = createSallyport({ …, store: mongoStore(client.db('app')) });
+ * import { createSallyport } from '@sallyport/engine';
+ * import { mongoStore } from '@sallyport/storage-mongo';
+ * import { MongoClient } from 'mongodb';
+ *
+ * const client = await new MongoClient('mongodb://localhost:27017').connect();
+ * const auth = createSallyport({
+ *   origin: 'https://app.example',
+ *   secrets: [process.env['SALLYPORT_SECRET'] ?? ''],
+ *   store: mongoStore(client.db('app')),
+ * });
+ * await auth.ready();
  * ```
  */
 export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {

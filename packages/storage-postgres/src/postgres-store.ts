@@ -14,6 +14,7 @@ import { open } from './schema/open.ts';
 import { tablesIn } from './schema/tables.ts';
 import { beginStepStatement, stepLoaded } from './step/begin-step.ts';
 
+/** The options of {@link postgresStore}. */
 export interface PostgresStoreOptions {
   /** The schema of the tables: letters, digits and underscores. Default: `sallyport`. */
   readonly schema?: string | undefined;
@@ -33,6 +34,19 @@ export interface PostgresStoreOptions {
  * later, UTF-8, and the default isolation level *read committed*.
  *
  * @throws {PostgresStoreError} `invalid-schema-name` at once; the other codes when the store is opened
+ * @example
+ * ```ts
+ * import { createSallyport } from '@sallyport/engine';
+ * import { postgresStore } from '@sallyport/storage-postgres';
+ * import { Pool } from 'pg';
+ *
+ * const auth = createSallyport({
+ *   origin: 'https://app.example',
+ *   secrets: [process.env['SALLYPORT_SECRET'] ?? ''],
+ *   store: postgresStore(new Pool({ connectionString: process.env['DATABASE_URL'], connectionTimeoutMillis: 5_000 })),
+ * });
+ * await auth.ready(); // creates missing tables
+ * ```
  */
 export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {}): Store {
   const { schema = 'sallyport', prepare = true, statementTimeout = 10_000, migrate = 'on-open' } = options;

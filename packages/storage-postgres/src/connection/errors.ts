@@ -13,6 +13,7 @@ export type PostgresStoreErrorCode =
 
 /** Thrown if the store cannot work with this database. A retry does not help: the message says what to change. */
 export class PostgresStoreError extends Error {
+  /** Stable: branch on the code. */
   readonly code: PostgresStoreErrorCode;
 
   constructor(code: PostgresStoreErrorCode, message: string) {

@@ -1,9 +1,12 @@
 /** The database that the store works on: a `pg` Pool, a PGlite, or any object with this method. */
 export interface Queryable {
+  /** Runs SQL. `values` are the parameters `$1`, `$2` and so on. Rejects with the server's error, with SQLSTATE in `code`. */
   query(text: string, values?: unknown[]): Promise<Answer>;
 }
 
+/** The answer of a query. */
 export interface Answer {
+  /** The rows as objects, a member for each column. */
   readonly rows: readonly unknown[];
 }
 

@@ -9,6 +9,7 @@ import { createSamlRequests } from './0005-saml-requests.ts';
 export interface Migration {
   /** Numbered from 1, without gaps. */
   readonly version: number;
+  /** What the migration does, in a few words. */
   readonly name: string;
   /** Returns the SQL for a schema. Run the SQL as one transaction, after {@link migrationTable}. */
   readonly sql: (schema: string) => string;
