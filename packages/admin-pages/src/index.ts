@@ -10,7 +10,9 @@ import { documents } from './documents.ts';
  * ```ts
  * import { adminPages } from '@sallyport/admin-pages';
  * import { sallyport } from '@sallyport/express';
+ * import express from 'express';
  *
+ * const app = express();
  * app.use('/auth', sallyport(auth).routes());
  * app.use(adminPages({ name: 'Example' }).middleware);
  * ```

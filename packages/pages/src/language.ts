@@ -1,6 +1,7 @@
 /** The languages of the pages. To add a language, add its code here, and its catalogue beside the others. */
 export type Language = 'en' | 'de';
 
+/** Every language of the pages. The first language stands in for an unknown preference. */
 export const languages: readonly Language[] = ['en', 'de'];
 
 /** The language for browsers without a known preference. */

@@ -4,6 +4,7 @@ import { type MountedPages, mount } from './server/mount.ts';
 import type { Site } from './server/site.ts';
 import type { SampleAccounts, VaultPage } from './settings.ts';
 
+/** The options of {@link pages}. */
 export interface PagesOptions extends Site {
   /** Accounts that one tap signs in with, for a demo. Never use this on a real site. */
   readonly sampleAccounts?: SampleAccounts | undefined;
@@ -19,7 +20,9 @@ export interface PagesOptions extends Site {
  * ```ts
  * import { sallyport } from '@sallyport/express';
  * import { pages } from '@sallyport/pages';
+ * import express from 'express';
  *
+ * const app = express();
  * app.use('/auth', sallyport(auth).routes());
  * app.use(pages({ name: 'Example' }).middleware);
  * ```

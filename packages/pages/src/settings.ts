@@ -13,7 +13,9 @@ export type SiteWords = Readonly<Partial<Record<Language, Texts<PartsWords>>>>;
 
 /** Accounts with a well-known password, for a demo. The sign-in page contains the password. */
 export interface SampleAccounts {
+  /** The password of all these accounts. */
   readonly password: string;
+  /** A button for each account: `name` is the text of the button. */
   readonly people: readonly { readonly name: string; readonly identifier: string }[];
 }
 
@@ -35,9 +37,13 @@ export interface VaultPage {
 
 /** The part of a host's options that the scripts of a page read. */
 export interface PageSettings {
+  /** See {@link Site.mailPage}. */
   readonly mailPage?: string | undefined;
+  /** The host's sentences in the language of the page. */
   readonly words?: Texts<PartsWords> | undefined;
+  /** Accounts for one tap. Only on the sign-in page of a demo. */
   readonly sampleAccounts?: SampleAccounts | undefined;
+  /** The host's routes. Only on the page `/vault`. */
   readonly vault?: VaultPage | undefined;
 }
 

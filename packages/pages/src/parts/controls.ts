@@ -7,14 +7,21 @@ import { words } from './words.ts';
 
 /** Thrown by an action that the person cancelled. No message is shown. */
 export class TakenBack extends Error {
+  /** `TakenBack`. */
   override readonly name = 'TakenBack';
 }
 
+/** The parts of a {@link button}. */
 export interface ButtonInput {
+  /** The content of the button. */
   readonly label: Child;
+  /** The value of `data-testid`, for tests. */
   readonly testid: string;
+  /** Further CSS classes: `primary`, `danger`. Default: none. */
   readonly look?: string;
+  /** Further attributes of the element. Default: none. */
   readonly attributes?: Attributes;
+  /** Runs on each click. The button is busy until the promise settles. */
   run(): unknown;
 }
 
@@ -38,10 +45,15 @@ export function linkButton(label: string, testid: string, run: () => unknown, lo
   return element;
 }
 
+/** The parts of an {@link actionForm}. */
 export interface FormInput {
+  /** The content above the submit button. */
   readonly fields: Child;
+  /** The text of the submit button. */
   readonly submit: string;
+  /** Further classes of the submit button. Default: none. */
   readonly look?: string;
+  /** The `data-testid` of the submit button. Default: `submit`. */
   readonly testid?: string;
   /** Content below the submit button. */
   readonly after?: Child;
@@ -49,6 +61,7 @@ export interface FormInput {
   readonly problem?: ProblemLine;
   /** The message for a wrong secret, with advice. */
   readonly mismatch?: string;
+  /** Runs with the values of the fields. An error goes to the problem line. */
   run(values: FormData): Promise<void>;
   /** Returns true if the error was handled. */
   onProblem?(thrown: unknown): boolean;
@@ -112,13 +125,19 @@ function isMismatch(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'invalid-credentials' && thrown.members['passkey'] === undefined;
 }
 
+/** The parts of a field with its label. */
 export interface FieldInput {
+  /** The name of the value in the form's data. */
   readonly name: string;
+  /** The visible label. */
   readonly label: string;
+  /** The `type` of the input. Default: `text`. */
   readonly type?: string;
+  /** A sentence below the field. */
   readonly hint?: string;
   /** The message for an empty field. The form is then not sent. */
   readonly missing?: string;
+  /** Further attributes of the input: `autocomplete`, `maxlength`. */
   readonly attributes?: Attributes;
 }
 
@@ -144,6 +163,7 @@ export function field({ name, label, type = 'text', hint, missing, attributes = 
   );
 }
 
+/** The parts of a field with a list of options. */
 export interface ChoiceInput extends Pick<FieldInput, 'name' | 'label' | 'hint'> {
   /** The options, as `option` and `optgroup` elements. */
   readonly options: Child;

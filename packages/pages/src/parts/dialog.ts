@@ -44,14 +44,21 @@ export function openDialog(label: string, onDismiss?: () => void): OpenDialog {
   };
 }
 
+/** The parts of a question in a dialog: see {@link ask}. */
 export interface AskInput {
+  /** The heading of the dialog. */
   readonly title: string;
+  /** An explanation below the heading. */
   readonly text?: Child;
+  /** The content above the submit button. Default: none. */
   readonly fields?: Child;
+  /** The text of the submit button. */
   readonly submit: string;
+  /** The submit button looks dangerous, for a loss that nobody can undo. Default: false. */
   readonly danger?: boolean;
   /** The message for a wrong secret. */
   readonly mismatch?: string | undefined;
+  /** Runs with the values of the fields. An error is shown, and the dialog stays open. */
   run(values: FormData): Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+/** The content of an element. `false`, `null` and `undefined` are left out; text is never markup. */
 export type Child = Node | string | number | false | null | undefined | readonly Child[];
 
 type Attribute = string | number | boolean | undefined | ((event: Event) => unknown);

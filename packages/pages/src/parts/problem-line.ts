@@ -6,7 +6,9 @@ import { words } from './words.ts';
 
 /** The line of a form or page that shows problems. Screen readers announce the line. */
 export interface ProblemLine {
+  /** The element to place in the page. */
   readonly element: HTMLElement;
+  /** Removes the problem, and ends a countdown. */
   clear(): void;
   /** Shows a sentence of the page. */
   say(what: string): void;
@@ -14,6 +16,7 @@ export interface ProblemLine {
   show(thrown: unknown, held?: HTMLButtonElement): void;
 }
 
+/** Creates an empty line. */
 export function problemLine(): ProblemLine {
   const element = h('div', { class: 'error', role: 'alert', 'data-testid': 'error' });
   let stop = (): void => {};

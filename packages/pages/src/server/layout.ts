@@ -8,6 +8,7 @@ export type Frame = 'narrow' | 'regular' | 'wide';
 
 /** A page without its frame. */
 export interface PageInput {
+  /** The language of the frame and of `body`. */
   readonly language: Language;
   /** The title in the browser's tab, as text. */
   readonly title: string;

@@ -6,6 +6,7 @@ import { contentSecurityPolicy, type PageDocument } from './page-document.ts';
 
 /** A request for a page, independent of the framework. */
 export interface PageRequest {
+  /** `GET` or `HEAD`. Other methods get no page, but `undefined`. */
   readonly method: string;
   /** The path without the query. */
   readonly path: string;
@@ -15,7 +16,9 @@ export interface PageRequest {
   readonly ifNoneMatch?: string | undefined;
 }
 
+/** A page or a file, ready for a framework to write. */
 export interface PageReply {
+  /** 304: the browser's copy is the present version. */
   readonly status: 200 | 304;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;

@@ -2,7 +2,9 @@ import { type Language, languages } from '../language.ts';
 
 /** A page as HTML, in every language. */
 export interface PageDocument {
+  /** The path of the page, with a leading slash. */
   readonly path: string;
+  /** The whole document for each language. */
   readonly html: Readonly<Record<Language, string>>;
   /** The content security policy in place of {@link contentSecurityPolicy}. */
   readonly policy?: string;

@@ -7,7 +7,9 @@ import { withTexts } from '../with-texts.ts';
 
 /** A link in the head of every page. */
 export interface SiteLink {
+  /** The address of the link. */
   readonly href: string;
+  /** The text of the link for each language. */
   readonly label: Readonly<Record<Language, string>>;
 }
 
