@@ -6,8 +6,11 @@ import { hasColours } from './terminal/paint.ts';
 
 /** The parts of a process that `main` uses. */
 export interface Process {
+  /** The arguments after the name of the program. */
   readonly argv: readonly string[];
+  /** Gets the result. */
   readonly stdout: WriteStream;
+  /** Gets errors. */
   readonly stderr: WriteStream;
 }
 

@@ -11,6 +11,7 @@ import { threats } from './threats/threats.ts';
 import { vault } from './vault/vault.ts';
 import { version } from './version.ts';
 
+/** Every command, in the order of `sallyport --help`. */
 export const COMMANDS: readonly Command[] = [check, explain, matrix, preview, threats, migrate, vault];
 
 const HELP = `sallyport COMMAND [FILE] [options]

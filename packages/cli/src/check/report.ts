@@ -13,11 +13,15 @@ import type {
  * 1.
  */
 export interface CheckReport {
+  /** The version of this format. */
   readonly version: 1;
+  /** The path of the policy, as given. */
   readonly file: string;
   /** `invalid`: the policy has problems and cannot be compiled. */
   readonly status: 'clean' | 'warnings' | 'errors' | 'invalid';
+  /** The number of findings by severity. */
   readonly counts: { readonly errors: number; readonly warnings: number; readonly notes: number };
+  /** The problems of an invalid policy; otherwise empty. */
   readonly problems: readonly PolicyProblem[];
   /** The graver findings first. */
   readonly findings: readonly CheckFinding[];
@@ -25,8 +29,11 @@ export interface CheckReport {
   readonly world?: Verification['world'];
 }
 
+/** A finding about the policy, with the smallest example. */
 export interface CheckFinding {
+  /** Stable: branch on the code. */
   readonly code: FindingCode | HostFindingCode | ThreatFindingCode;
+  /** An `error` gives exit code 1. `--max-warnings` limits the warnings. */
   readonly severity: Severity;
   /** In English. */
   readonly message: string;

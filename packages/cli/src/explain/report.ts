@@ -5,8 +5,11 @@ import type { AccountFacts, Decision, Evidence, Reader } from '@sallyport/core';
  * `version` 1.
  */
 export interface ExplainReport {
+  /** The version of this format. */
   readonly version: 1;
+  /** The path of the policy, as given. */
   readonly file: string;
+  /** The input of `evaluate`, as read from the arguments. */
   readonly question: {
     readonly account: AccountFacts;
     /** `at` is 0 for a proof given now, and negative for an older proof, in milliseconds. */
@@ -15,6 +18,7 @@ export interface ExplainReport {
     /** The demand of a route, in place of the requirements of a sign-in. */
     readonly demand?: { readonly strengths: readonly string[]; readonly within?: number };
   };
+  /** The reader of `explanation`. */
   readonly for: Reader;
   /** `because` holds the reasons. Left out for a person, because the reasons name rules and roles. */
   readonly decision: Omit<Decision, 'because'> & Partial<Pick<Decision, 'because'>>;

@@ -9,7 +9,9 @@ import { matrixText } from './text.ts';
  * `version` 1.
  */
 export interface MatrixReport {
+  /** The version of this format. */
   readonly version: 1;
+  /** The path of the policy, as given. */
   readonly file: string;
   /** The order of the rows does not depend on the order in the policy. */
   readonly rows: readonly MatrixRow[];

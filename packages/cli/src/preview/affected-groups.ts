@@ -3,9 +3,11 @@ import type { AffectedAccount } from '@sallyport/core/analysis';
 
 /** Accounts with the same effect for the same reasons. */
 export interface AffectedGroup {
+  /** The effect of the new policy on the accounts. */
   readonly impact: AffectedAccount['impact'];
   /** The effect of the old policy on the accounts; absent without an old policy. */
   readonly before?: AffectedAccount['before'];
+  /** The number of accounts. */
   readonly count: number;
   /** In words, for an administrator. */
   readonly reasons: readonly string[];

@@ -4,12 +4,15 @@ import { type Answer, answerText } from '../terminal/answer-text.ts';
 
 /** A question that two policies answer differently. */
 export interface ChangedDecision {
+  /** Sets of roles with the same rule. The empty set is an account without roles. */
   readonly roles: readonly (readonly string[])[];
   /** The factors per account, in a word or two. */
   readonly factors: readonly (readonly string[])[];
   /** The proofs given. */
   readonly evidence: readonly string[];
+  /** The decision of the old policy. */
   readonly before: Answer;
+  /** The decision of the new policy. */
   readonly after: Answer;
 }
 

@@ -8,6 +8,7 @@ import { CliError } from '../terminal/cli-error.ts';
 export interface BadRow {
   /** The first line is 1. */
   readonly line: number;
+  /** The problem in English. Does not repeat the line, because the line is about a person. */
   readonly message: string;
 }
 

@@ -9,12 +9,15 @@ import type { BadRow } from './read-accounts.ts';
  * `version` 1.
  */
 export interface PreviewReport {
+  /** The version of this format. */
   readonly version: 1;
   /** The old policy's file; absent if only a new policy was given. */
   readonly from?: string;
+  /** The new policy's file. */
   readonly to: string;
   /** Questions with different decisions under the two policies. Empty without an old policy. */
   readonly decisions: readonly ChangedDecision[];
+  /** The findings that only the new policy has (`come`), and those that only the old policy has (`gone`). */
   readonly findings: { readonly come: readonly CheckFinding[]; readonly gone: readonly CheckFinding[] };
   /** The roles that may change the new policy. */
   readonly policyAdministrators: readonly string[];
@@ -42,8 +45,10 @@ export interface WorseCell extends ThreatPreviewRow {
   readonly accounts?: number;
 }
 
+/** The effect of the new policy on the accounts of a file. */
 export interface AccountsReport
   extends Pick<PolicyPreview, 'unaffected' | 'mustEnroll' | 'stranded' | 'worse' | 'administrators' | 'vaults'> {
+  /** The path of the accounts, as given. */
   readonly file: string;
   /** The affected accounts, grouped by effect and reasons. */
   readonly groups: readonly AffectedGroup[];

@@ -2,12 +2,19 @@ import { listed } from './wrap.ts';
 
 /** A decision, or the decision in a row of a truth table. */
 export interface Answer {
+  /** The decision. Each member below belongs to one outcome. */
   readonly outcome: 'granted' | 'factor-required' | 'enrollment-required' | 'redirect' | 'denied';
+  /** For `granted`. */
   readonly strength?: string;
+  /** For `factor-required`: the methods to prove. */
   readonly accept?: readonly string[];
+  /** For `factor-required`: the goal of the proof. */
   readonly toward?: 'grant' | 'enrollment';
+  /** For `enrollment-required`: the factors to set up. */
   readonly offer?: readonly string[];
+  /** For `redirect`. */
   readonly provider?: string;
+  /** For `denied`. */
   readonly reason?: string;
 }
 

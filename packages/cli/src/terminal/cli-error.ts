@@ -1,5 +1,6 @@
 /** Wrong usage of a command, or an input that cannot be read: exit code 2. */
 export class CliError extends Error {
+  /** `usage`: wrong arguments. `unreadable`: an input that cannot be read. */
   readonly code: 'usage' | 'unreadable';
 
   constructor(code: 'usage' | 'unreadable', message: string, options?: ErrorOptions) {

@@ -4,6 +4,7 @@ export interface Io {
   readonly out: (text: string) => void;
   /** Prints an error. */
   readonly err: (text: string) => void;
+  /** Whether `out` and `err` may get ANSI colours. */
   readonly colours: boolean;
 }
 

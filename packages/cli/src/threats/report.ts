@@ -3,8 +3,11 @@ import type { CheckFinding } from '../check/report.ts';
 
 /** The output of `sallyport threats --json`. Later releases may add members. Existing members keep the same meaning in `version` 1. */
 export interface ThreatsReport {
+  /** The version of this format. */
   readonly version: 1;
+  /** The path of the policy, as given. */
   readonly file: string;
+  /** Every thief on every kind of account. */
   readonly cells: readonly ThreatCell[];
   /** The graver findings first. */
   readonly findings: readonly CheckFinding[];
