@@ -5,6 +5,7 @@ import type { EventRecord } from './records.ts';
 export interface AttemptAsked {
   /** The guessed authenticator: a method, `enrollment-code`, `<method>-enrollment`, or `mail:<purpose>`. */
   readonly authenticator: string;
+  /** The limits of guessing from the policy in force. */
   readonly limits: LockoutLimits;
   /** The counted subject if no account is found: the keyed hash of the identifier. */
   readonly subjectIfUnknown?: string;
@@ -22,12 +23,17 @@ export interface AttemptAsked {
 
 /** Names one counted attempt. */
 export interface AttemptRef {
+  /** The account's id, the keyed hash of an unknown identifier, or `anyone`. */
   readonly subject: string;
+  /** The guessed authenticator, as in {@link AttemptAsked}. */
   readonly authenticator: string;
+  /** The token hash of the known device whose budget the attempt used; absent: the strangers' budget. */
   readonly device?: string;
+  /** Names the window in which the attempt was counted. */
   readonly reservation: Reservation;
 }
 
+/** The answer to an attempt that asks to be counted. */
 export type AttemptAnswer =
   /** The attempt is open until a commit gives it back (`giveBack`) or marks it as a failure (`judged`). */
   | { readonly outcome: 'counted'; readonly ref: AttemptRef }
@@ -48,6 +54,7 @@ export type AttemptAnswer =
 
 /** An attempt that failed. */
 export interface JudgedWrong {
+  /** The counted attempt. The store judges an attempt once. */
   readonly attempt: AttemptRef;
   /** The limit under which the attempt was counted (`LockoutLimits.hardLimit`). */
   readonly hardLimit: number;

@@ -4,16 +4,25 @@ import type { AccountId, TenantId } from './ids.ts';
 
 /** One line of the action log. */
 export interface EventRecord {
+  /** The tenant of the event. */
   readonly tenant: TenantId;
+  /** Unique in the tenant. */
   readonly id: string;
+  /** The time of the commit. */
   readonly at: Instant;
+  /** What happened. */
   readonly type: EventType;
+  /** The account that the event concerns; absent for events of the tenant. */
   readonly accountId?: AccountId;
   /** An account id, `system`, or host code. */
   readonly actor?: string | HostActor;
+  /** The method of a proof, a set-up or a removal. */
   readonly method?: string;
+  /** The id of the flow in which the event happened. */
   readonly flow?: string;
+  /** The client's address, as the host states it. */
   readonly ip?: string;
+  /** Further facts of this type of event. No secrets. */
   readonly detail?: Readonly<Record<string, unknown>>;
   /** The owner gets a notice, at the addresses from before the change. `markTold` removes this member. */
   readonly tell?: Tell;
@@ -21,7 +30,9 @@ export interface EventRecord {
 
 /** Host code that changes an account or the policy. `id` is the host's name for the job or operator. */
 export interface HostActor {
+  /** Tells host code from people. */
   readonly kind: 'host';
+  /** The name of the job or operator, in the host's words. */
   readonly id?: string;
 }
 
@@ -33,4 +44,5 @@ export interface Tell {
   readonly identifiers: readonly string[];
 }
 
+/** What happened, such as `sign-in.succeeded`. */
 export type EventType = keyof typeof EVENT_TYPES;

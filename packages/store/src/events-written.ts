@@ -1,4 +1,4 @@
-import type { Commit, CommitResult } from './port.ts';
+import type { Commit, CommitResult } from './commit.ts';
 import type { EventRecord } from './records.ts';
 
 /** The events that a commit wrote: the events of a change that was committed, and the lock if `Commit.judged` locked the counter. */

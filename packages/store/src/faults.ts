@@ -1,5 +1,6 @@
 /** The store could not be asked or could not answer. Never means that a record is absent. */
 export class StoreUnavailable extends Error {
+  /** Always `store-unavailable`. HTTP: 503. */
   readonly code = 'store-unavailable';
   constructor(options?: { readonly cause?: unknown; readonly operation?: string }) {
     super(`the store did not answer${options?.operation === undefined ? '' : ` (${options.operation})`}`, options);
@@ -17,6 +18,7 @@ export function isStoreUnavailable(error: unknown): error is StoreUnavailable {
  * does not help: bring every process to the newer version.
  */
 export class RecordTooNew extends Error {
+  /** Always `record-too-new`. */
   readonly code = 'record-too-new';
   /** The schema of the record. */
   readonly schema: number;

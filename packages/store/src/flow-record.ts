@@ -8,12 +8,19 @@ export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'link';
 
 /** An open sign-in, step-up, recovery, or journey to a provider. Found by the hash of its token. The end of a flow deletes its record. */
 export interface FlowRecord {
+  /** The form of the record: see {@link RECORD_SCHEMA}. */
   readonly schema: 1;
+  /** The tenant of the flow. */
   readonly tenant: TenantId;
+  /** Unique in the tenant. Not secret. */
   readonly id: string;
+  /** The hash of the flow's token, which every proof replaces. */
   readonly tokenHash: string;
+  /** 1 at first; rises by one with each write. */
   readonly version: number;
+  /** What the flow leads to. */
   readonly purpose: FlowPurpose;
+  /** The place of the token in the client. */
   readonly mode: ClientMode;
   /**
    * The subject whose failures are counted: the account's id if the identifier is known, else the keyed hash of the identifier, or
@@ -22,6 +29,7 @@ export interface FlowRecord {
   readonly subject: string;
   /** Set if the identifier is known. No answer reveals the account before a proof. */
   readonly accountId?: AccountId;
+  /** The proofs given so far. */
   readonly evidence: readonly Evidence[];
   /** The account's epoch at the last proof: what ends sessions also voids the evidence of waiting flows. Absent before a proof. */
   readonly epoch?: number;
@@ -35,7 +43,9 @@ export interface FlowRecord {
   };
   /** The one valid code that was sent, of any method. */
   readonly sentCode?: { readonly method: string; readonly hash: string; readonly expiresAt: Instant };
+  /** A secret whose set-up began in this flow. */
   readonly pendingSecret?: PendingSecret;
+  /** An address whose set-up began in this flow. */
   readonly pendingCode?: PendingCode;
   /** For a recovery: the new password. The commit with the proof of another factor replaces the old password. */
   readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string };
@@ -53,7 +63,9 @@ export interface FlowRecord {
   readonly linksFor?: string;
   /** The host's opaque value. Returned with the grant and never earlier. */
   readonly continuation?: unknown;
+  /** When the flow began. */
   readonly openedAt: Instant;
+  /** When the flow ends without a grant. */
   readonly expiresAt: Instant;
   /** For a sign-in: there was an attempt. If there is an account, `sign-in.started` is in the action log. */
   readonly started?: true;
@@ -61,6 +73,7 @@ export interface FlowRecord {
 
 /** The state of a journey to a provider, until the person returns. */
 export interface PendingSso {
+  /** The provider's name in the host's configuration. */
   readonly provider: string;
   /** The `state` that comes back with the response. */
   readonly state: string;
@@ -68,5 +81,6 @@ export interface PendingSso {
   readonly callback: string;
   /** The `kept` that the provider's `begin` returned. */
   readonly kept: Readonly<Record<string, string | number | boolean | null>>;
+  /** No response counts after this instant. */
   readonly expiresAt: Instant;
 }

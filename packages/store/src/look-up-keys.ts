@@ -4,15 +4,21 @@ import type { AccountRecord, ExternalIdRecord } from './records.ts';
 
 /** A look-up key of an account in a tenant. */
 export interface LookUpKey {
+  /** Keys of different kinds never collide. */
   readonly kind: LookUpKind;
+  /** Compared exactly. */
   readonly value: string;
 }
 
 /** The members of an account used to derive the keys. */
 export interface Keyed {
+  /** As in {@link AccountRecord}. */
   readonly identifiers: readonly string[];
+  /** As in {@link AccountRecord}; only the ids are keys. */
   readonly passkeys: readonly { readonly id: string }[];
+  /** As in {@link AccountRecord}. Absent: none. */
   readonly externalIds?: readonly Pick<ExternalIdRecord, 'provider' | 'subject'>[];
+  /** As in {@link AccountRecord}. Absent: none. */
   readonly externalId?: string;
 }
 

@@ -1,10 +1,18 @@
+/** A page of a list. */
 export interface Page {
   /** The `next` of the page before. The cursor stays correct if items change. Any other text does no harm. */
   readonly cursor?: string;
+  /** The most items of the page. */
   readonly limit: number;
 }
 
+/**
+ * A page of a list.
+ *
+ * @template Item the type of an item
+ */
 export interface Listed<Item> {
+  /** At most `limit` items. */
   readonly items: readonly Item[];
   /** Present if there is a next page. */
   readonly next?: string;

@@ -2,15 +2,20 @@ import type { AccountRecord, SessionRecord } from './records.ts';
 
 /** A session and its account, parsed. */
 export interface ParsedSession {
+  /** In the current schema, frozen. */
   readonly session: SessionRecord;
+  /** In the current schema, frozen. */
   readonly account: AccountRecord;
 }
 
 /**
  * The stored form of a session and its account, text or bytes, before parsing. The source contains the tenant: the key of the cache is
  * only the token's hash.
+ *
+ * @template Source the stored form
  */
 export interface SessionSource<Source> {
+  /** True if both sources have the same content. */
   isSame(one: Source, other: Source): boolean;
   /** The size in characters or bytes. */
   sizeOf(source: Source): number;
@@ -24,6 +29,8 @@ const LIMIT = 1_000_000;
 /**
  * A cache of parsed sessions. A store reads the document in every session check, and parses it again only if it differs from the last
  * time. So the cache decides nothing. The cache forgets sessions that ended or were not used for long.
+ *
+ * @template Source the stored form of a session and its account
  */
 export class ParsedSessions<Source> {
   readonly #of: SessionSource<Source>;

@@ -4,10 +4,15 @@ import type { AccountId, TenantId } from './ids.ts';
 /** The plain JSON of a policy, as sent and as stored. */
 export type PolicyDocument = Readonly<Record<string, unknown>>;
 
+/** A version of a tenant's policy. Never changes once written. */
 export interface PolicyRecord {
+  /** The tenant of the policy. */
   readonly tenant: TenantId;
+  /** 1 for the first stored policy; then without gaps. */
   readonly version: number;
+  /** The policy as written. */
   readonly document: PolicyDocument;
+  /** When the version came into force. */
   readonly changedAt: Instant;
   /** An account id, `system`, `host` or `host:ID`. */
   readonly changedBy: string;
@@ -20,7 +25,10 @@ export interface PolicyRecord {
  * a policy administrator.
  */
 export interface AdministratorsRecord {
+  /** The tenant of the record. */
   readonly tenant: TenantId;
+  /** 1 at first; rises by one with each write. */
   readonly version: number;
+  /** The ids of the accounts. May be empty. */
   readonly accountIds: readonly AccountId[];
 }

@@ -5,6 +5,7 @@ export const RECORD_SCHEMA = 1;
 
 /** A stored record, of any schema. */
 export interface StoredRecord {
+  /** The version of the record's form. A record without upgrade is a record of {@link RECORD_SCHEMA}. */
   readonly schema: number;
 }
 

@@ -15,11 +15,17 @@ export type { ClientMode, SessionRecord } from './session-record.ts';
  * the sessions and known devices of earlier epochs.
  */
 export interface AccountRecord {
+  /** The form of the record: see {@link RECORD_SCHEMA}. */
   readonly schema: 1;
+  /** The tenant of the account. */
   readonly tenant: TenantId;
+  /** Unique in the tenant. */
   readonly id: AccountId;
+  /** 1 at first; rises by one with each write. */
   readonly version: number;
+  /** Sessions and devices of an earlier epoch are over. */
   readonly epoch: number;
+  /** When the account was made. */
   readonly createdAt: Instant;
   /** Normalised, unique in the tenant. Pages show the first identifier. */
   readonly identifiers: readonly string[];
@@ -31,13 +37,17 @@ export interface AccountRecord {
   readonly formerAddresses?: readonly string[];
   /** Random and stable, without personal data (WebAuthn L3 §14.6.1): base64url of 32 bytes. */
   readonly userHandle: string;
+  /** The account's own roles, or those of the host: see `rolesAt`. */
   readonly roles: readonly string[];
   /** When the host last gave the roles. Absent: the roles are kept here. */
   readonly rolesAt?: Instant;
   /** When the account gained a role after its creation. */
   readonly roleGains?: readonly { readonly role: string; readonly at: Instant }[];
+  /** The ways in that the account itself allows. Absent: the account restricts none. */
   readonly methods?: readonly PrimaryMethod[];
+  /** The strength that the account itself requires. Absent: none. */
   readonly requiredStrength?: string;
+  /** A break-glass account. Default: false. */
   readonly emergency?: boolean;
   /**
    * The highest administration for which the account was cleared of factors set up by anyone but its owner. A factor set up by an
@@ -46,11 +56,15 @@ export interface AccountRecord {
   readonly clearedFor?: 'people' | 'policy';
   /** The last sign-in of an emergency account. Proves that the account can sign in. */
   readonly emergencyUsedAt?: Instant;
+  /** Present while the account is blocked. */
   readonly block?: BlockRecord;
+  /** The local password. Absent: none. */
   readonly password?: PasswordRecord;
+  /** The confirmed authenticator app. Absent: none. */
   readonly totp?: TotpRecord;
   /** A secret whose set-up began in a session. The secret replaces nothing before its first code is confirmed. */
   readonly pendingSecret?: PendingSecret;
+  /** All registered passkeys, in the order of registration. */
   readonly passkeys: readonly PasskeyRecord[];
   /** The identities of the account at providers and in the directory. Each identity is unique in the tenant, by {@link externalIdKey}. */
   readonly externalIds?: readonly ExternalIdRecord[];
@@ -69,6 +83,7 @@ export interface AccountRecord {
   readonly vaultOfOthers?: true;
   /** An address whose set-up began in a session. */
   readonly pendingCode?: PendingCode;
+  /** Absent: none were issued. */
   readonly backupCodes?: BackupCodesRecord;
   /** An administrator's one-time vouching. */
   readonly enrollmentCode?: {
@@ -95,44 +110,65 @@ export interface AccountRecord {
  */
 export type SetUpBy = string;
 
+/** A block of an account by an administrator or by host code. */
 export interface BlockRecord {
+  /** When the block began. */
   readonly at: Instant;
+  /** The actor, as a text: an account id, `host` or `host:ID`. */
   readonly by: string;
   /** A policy administrator made or repeated the block: people administrators cannot end it. */
   readonly fromAbove?: true;
+  /** The actor's words, for administrators. */
   readonly reason: string;
   /** The account's access at the time of the block, as the host reported it. */
   readonly exposure?: ExposureRecord;
 }
 
+/** The access of an account at one moment. */
 export interface ExposureRecord {
+  /** When the host listed the resources. */
   readonly asOf: Instant;
+  /** The resources, in the order of the host. */
   readonly items: readonly ExposureItem[];
 }
 
+/** A resource that an account can reach, in the host's words. */
 export interface ExposureItem {
+  /** The host's id of the resource. */
   readonly id: string;
+  /** The host's name of the resource, for people. */
   readonly label: string;
+  /** The kind of access: `read`. */
   readonly access: string;
+  /** The last use by the account, if the host knows it. */
   readonly lastUsedAt?: Instant;
 }
 
+/** A local password. */
 export interface PasswordRecord {
   /** The id of this binding: sessions that rest on it end when the password changes. */
   readonly id: string;
+  /** An argon2id hash with its parameters, in the PHC string format. */
   readonly hash: string;
+  /** Who vouches for the password. */
   readonly provenance: Provenance;
+  /** When the password was set. */
   readonly changedAt: Instant;
+  /** Absent: the owner or host code set the password. */
   readonly setUpBy?: SetUpBy;
 }
 
+/** An authenticator app (RFC 6238). */
 export interface TotpRecord {
+  /** The id of this binding: sessions that rest on it end when the app is removed. */
   readonly id: string;
   /** The secret, sealed by the key ring with the account as associated data. */
   readonly sealed: string;
   /** The last accepted time step. A code of this or an earlier time step is used up (RFC 6238 §5.2). */
   readonly lastStep: number;
+  /** When the first code confirmed the app. */
   readonly enrolledAt: Instant;
+  /** Absent: the owner or host code set the app up. */
   readonly setUpBy?: SetUpBy;
 }
 
@@ -142,6 +178,7 @@ export interface ExternalIdRecord {
   readonly id: string;
   /** The kind of proof: single sign-on at a provider, or a bind in the directory. */
   readonly method: 'sso' | 'ldap';
+  /** The provider's or the directory's name in the host's configuration. */
   readonly provider: string;
   /** The issuer. Absent in a directory, and for an identity that an administrator linked, until the identity's first sign-in. */
   readonly issuer?: string;
@@ -153,7 +190,9 @@ export interface ExternalIdRecord {
   readonly addressUnverified?: true;
   /** The identifier that the person typed at the last sign-in, if the directory cannot find entries by id. */
   readonly foundBy?: string;
+  /** When the identity became a way in. */
   readonly linkedAt: Instant;
+  /** Absent: the owner or host code linked the identity. */
   readonly setUpBy?: SetUpBy;
   /** The last `acr` and `amr` of the provider. */
   readonly said?: { readonly acr?: string; readonly amr?: readonly string[] };
@@ -161,8 +200,11 @@ export interface ExternalIdRecord {
 
 /** An identity at a provider, or in the directory, that an account lost. */
 export interface UnlinkedIdRecord {
+  /** The provider's or the directory's name in the host's configuration. */
   readonly provider: string;
+  /** The provider's immutable id of the person. */
   readonly subject: string;
+  /** When the account lost the identity. */
   readonly at: Instant;
   /** The address of the identity's last assertion. */
   readonly address?: string;
@@ -174,10 +216,13 @@ export interface UnlinkedIdRecord {
 export interface CodeRecord {
   /** `sms-code`. */
   readonly method: DeliveredCode;
+  /** The id of this binding: sessions that rest on it end when the address is removed. */
   readonly id: string;
   /** The address in the host's normal form. */
   readonly address: string;
+  /** When the first code confirmed the address. */
   readonly enrolledAt: Instant;
+  /** Absent: the owner or host code set the address up. */
   readonly setUpBy?: SetUpBy;
 }
 
@@ -187,23 +232,37 @@ export interface PasskeyRecord {
   readonly id: string;
   /** COSE key, base64url. */
   readonly publicKey: string;
+  /** The highest signature counter so far (WebAuthn L3 §6.1.1); 0 if the authenticator does not count. */
   readonly counter: number;
+  /** The transports of the registration, as hints for the browser (WebAuthn L3 §5.8.4). */
   readonly transports: readonly string[];
+  /** For the owner: at most 64 characters. */
   readonly name: string;
+  /** The registration. */
   readonly createdAt: Instant;
+  /** The last assertion; absent: never used. */
   readonly lastUsedAt?: Instant;
   /** The authenticator verified its user at least once (`uvInitialized`). */
   readonly userVerified: boolean;
+  /** The BE flag (WebAuthn L3 §6.1.3). Fixed at the registration. */
   readonly backupEligible: boolean;
+  /** The BS flag of the last ceremony (WebAuthn L3 §6.1.3). */
   readonly backedUp: boolean;
+  /** The authenticator model, a UUID in lower case. */
   readonly aaguid: string;
+  /** A verified certificate path vouches for `aaguid`. */
   readonly attested: boolean;
+  /** Absent: the owner or host code set the passkey up. */
   readonly setUpBy?: SetUpBy;
 }
 
+/** The backup codes of an account, as one set. */
 export interface BackupCodesRecord {
+  /** The id of this set: sessions that rest on it end when the set is replaced. */
   readonly id: string;
+  /** When the set was shown. */
   readonly issuedAt: Instant;
+  /** Absent: the owner or host code asked for the set. */
   readonly setUpBy?: SetUpBy;
   /** Hashes of the unused codes. */
   readonly hashes: readonly string[];
@@ -217,24 +276,33 @@ export interface BackupCodesRecord {
 export interface DeviceRecord {
   /** The id for the owner. Reveals nothing about the token. */
   readonly id: string;
+  /** The hash of the device's token. */
   readonly tokenHash: string;
+  /** The account that knows the device. */
   readonly accountId: AccountId;
   /** The account's epoch at the device's last sign-in, or when the device was kept while others were forgotten. */
   readonly epoch: number;
+  /** The first sign-in at the device. */
   readonly createdAt: Instant;
+  /** The last sign-in at the device. */
   readonly lastSeenAt: Instant;
   /**
    * The authenticators that were proved in the sign-ins at this device. The device has a budget of its own for guesses at these
    * authenticators (`hasOwnBudget`). A write adds to the stored list (`provedWith`). A record of an older version reads as `[]`.
    */
   readonly proved: readonly string[];
+  /** The `User-Agent` of the last sign-in, shortened. */
   readonly userAgent?: string;
 }
 
 /** A counter as administration sees it. */
 export interface CounterView {
+  /** The account's id, or the keyed hash of an unknown identifier. */
   readonly subject: string;
+  /** The guessed authenticator, as in {@link AttemptAsked}. */
   readonly authenticator: string;
+  /** The token hash of a known device; absent: the strangers' counter. */
   readonly device?: string;
+  /** The counted guesses. The core says whether a counter is locked. */
   readonly counter: AttemptCounter;
 }

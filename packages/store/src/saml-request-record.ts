@@ -7,10 +7,13 @@ import type { TenantId } from './ids.ts';
  * without the cookie of the flow, so the request is a record beside the flow.
  */
 export interface SamlRequestRecord {
+  /** The form of the record: see {@link RECORD_SCHEMA}. */
   readonly schema: 1;
+  /** The tenant of the request. */
   readonly tenant: TenantId;
   /** The hash of the provider and of the `RelayState` that the response brings back. */
   readonly id: string;
+  /** 1 at first; rises by one with each write. */
   readonly version: number;
   /** The absolute callback address in the request to the provider. */
   readonly callback: string;

@@ -1,7 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import type { AttemptRef, JudgedWrong } from '../attempt.ts';
+import type { CommitResult } from '../commit.ts';
 import type { LookUpKey } from '../look-up-keys.ts';
-import type { CommitResult } from '../port.ts';
 import type {
   AccountId,
   AccountRecord,
@@ -30,9 +30,13 @@ export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['
  * 3. In any case, write `giveBack` and `judged` once.
  */
 export interface CommitPlan {
+  /** The tenant of all records of the plan. */
   readonly tenant: TenantId;
+  /** Decides which records are live. */
   readonly now: Instant;
+  /** Locks and checks, in the order to carry out. */
   readonly guards: readonly Guard[];
+  /** In the order to carry out, after every check holds. */
   readonly writes: readonly Write[];
   /** An attempt to give back (`giveBackAttempt`), even if a check fails. */
   readonly giveBack: AttemptRef | undefined;
@@ -40,6 +44,7 @@ export interface CommitPlan {
   readonly judged: JudgedWrong | undefined;
 }
 
+/** A step before the writes: records to lock, or a condition. */
 export type Guard = Lock | Check;
 
 /**
@@ -158,11 +163,15 @@ export type Put = OfKind<'put', 'vault' | 'device'>;
 
 /** The sessions of an account that the writes before this write did not touch. */
 export interface RemoveSessions {
+  /** Tells the writes apart. */
   readonly write: 'remove';
+  /** Tells the removals apart. */
   readonly kind: 'session';
+  /** The account of the sessions. */
   readonly accountId: AccountId;
   /** The ids of sessions that stay. */
   readonly except: readonly string[];
+  /** The id of the only session to remove. Absent: all sessions. */
   readonly only?: string | undefined;
   /** Only sessions of which `bindings` names a member of this list. */
   readonly provedBy?: readonly string[] | undefined;
@@ -170,8 +179,11 @@ export interface RemoveSessions {
 
 /** The devices of an account, with the counters of these devices. */
 export interface RemoveDevices {
+  /** Tells the writes apart. */
   readonly write: 'remove';
+  /** Tells the removals apart. */
   readonly kind: 'device';
+  /** The account that knows the devices. */
   readonly accountId: AccountId;
   /** The token hash of a device that stays. */
   readonly except?: string | undefined;
@@ -179,6 +191,7 @@ export interface RemoveDevices {
   readonly only?: string | undefined;
 }
 
+/** A removal of records. A record that is gone already is no error. */
 export type Remove =
   | { readonly write: 'remove'; readonly kind: 'flow'; readonly ids: readonly string[] }
   | { readonly write: 'remove'; readonly kind: 'samlRequest'; readonly ids: readonly string[] }
@@ -209,7 +222,9 @@ export type Write =
 
 /** A one-time value without a record. */
 export interface Mark {
+  /** The value, which is spent once in the tenant. */
   readonly key: string;
+  /** When the sweeper may remove the mark. */
   readonly expiresAt: Instant;
 }
 

@@ -15,7 +15,7 @@ import {
 } from '@sallyport/testing/store';
 import fc from 'fast-check';
 import type { AttemptRef } from '../attempt.ts';
-import type { Commit, CommitGuards } from '../port.ts';
+import type { Commit, CommitGuards } from '../commit.ts';
 
 export const ACME = tenantId('acme');
 const GUESS: AttemptRef = { subject: 'cleo', authenticator: 'password', reservation: { first: NOW } };

@@ -5,7 +5,7 @@ import {
   MAIL_COUNTERS,
   NO_ATTEMPTS,
 } from '@sallyport/core/lockout';
-import type { Commit } from '../port.ts';
+import type { Commit } from '../commit.ts';
 
 /** Some counters of a subject, and how they are reset. Counters of mails (`MAIL_COUNTERS`) never match. */
 export interface CounterReset {

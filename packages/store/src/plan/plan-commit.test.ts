@@ -10,8 +10,8 @@ import {
 } from '@sallyport/testing/store';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Commit } from '../commit.ts';
 import { lookUpKeysOf } from '../look-up-keys.ts';
-import type { Commit } from '../port.ts';
 import { ACME, COMMITS, commitOf } from './commit.test-support.ts';
 import type { CommitPlan, Guard, Lock, Write } from './commit-plan.ts';
 import { planCommit } from './plan-commit.ts';

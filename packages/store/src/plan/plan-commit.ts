@@ -1,5 +1,5 @@
+import type { Commit } from '../commit.ts';
 import { lookUpKeysOf } from '../look-up-keys.ts';
-import type { Commit } from '../port.ts';
 import type { AccountId } from '../records.ts';
 import type { CommitPlan, Guard, Mark, Write } from './commit-plan.ts';
 import { counterResets } from './counter-resets.ts';

@@ -15,6 +15,7 @@ interface IdentitySource {
  * `@sallyport/oidc` and `@sallyport/saml` make providers.
  */
 export interface SignInProvider extends IdentitySource {
+  /** The protocol. */
   readonly kind: 'oidc' | 'saml';
   /**
    * Returns the address of the provider's page, and the state that the engine keeps in the flow, secret from everyone else, until the
@@ -45,6 +46,7 @@ export interface SignInProvider extends IdentitySource {
   close?(): Promise<void> | void;
 }
 
+/** A journey of a person to the provider. */
 export interface ProviderRequest {
   /** The absolute address of the engine's callback. */
   readonly callback: string;
@@ -57,25 +59,31 @@ export interface ProviderRequest {
   readonly acr: readonly string[];
   /** The longest time since the person's last proof at the provider, in milliseconds (`max_age`, or ForceAuthn in SAML). */
   readonly within?: Milliseconds | undefined;
+  /** The time of the request, in milliseconds since 1970. */
   readonly now: Instant;
 }
 
 /** Plain JSON, at most 4 KiB: nonce, PKCE verifier, request id. */
 export type ProviderState = Readonly<Record<string, string | number | boolean | null>>;
 
+/** A person's return from the provider. */
 export interface ProviderResponse {
+  /** The address to which the response came: the same as in the request. */
   readonly callback: string;
-  /** `state` as `begin` was given it, and `kept` as `begin` returned it. */
+  /** The `state` of the request. */
   readonly state: string;
+  /** The `kept` that `begin` returned. */
   readonly kept: ProviderState;
   /**
    * OIDC: the parameters of the callback's query. SAML: the fields of the posted form. The engine refuses a repeated parameter before
    * this call.
    */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The time of the response, for the judgement of its times. */
   readonly now: Instant;
 }
 
+/** The result of a journey. */
 export type ProviderAnswer =
   | { readonly outcome: 'signed-in'; readonly identity: ProvidedIdentity }
   /** The person, or the provider for the person, cancelled (`access_denied`). */
@@ -96,6 +104,7 @@ export interface ProvidedIdentity {
   readonly email?: { readonly address: string; readonly verified: boolean };
   /** Absent if unknown. */
   readonly acr?: string;
+  /** The methods at the provider (RFC 8176). Absent if unknown. */
   readonly amr?: readonly string[];
   /** The instant of the person's proof at the provider (`auth_time`, AuthnInstant). */
   readonly authTime?: Instant;
@@ -133,20 +142,24 @@ export interface Directory extends IdentitySource {
   close(): Promise<void>;
 }
 
+/** The result of a search for an entry. */
 export type DirectoryFound =
   | { readonly outcome: 'found'; readonly entry: DirectoryEntry }
   | { readonly outcome: 'none' }
   /** More than one entry matches. Nobody can sign in, and the engine tells the operator. */
   | { readonly outcome: 'ambiguous' };
 
+/** An entry whose password is not checked yet. */
 export interface DirectoryEntry {
   /** Lower-case text that is the same for the same entry: the immutable id, or the normalised DN if only a bind may read the id. */
   readonly key: string;
+  /** The distinguished name (RFC 4514), for the bind. */
   readonly dn: string;
   /** `entryUUID` or `objectGUID`. Absent if the id can be read only after the bind. */
   readonly subject?: string;
 }
 
+/** The verified statement of a directory on the person. */
 export interface DirectoryIdentity {
   /** `entryUUID` or `objectGUID`. */
   readonly subject: string;
@@ -158,7 +171,9 @@ export interface DirectoryIdentity {
 
 /** A provider or a directory does not answer, so no proof was judged. HTTP: 503 `provider-unavailable`. */
 export class ProviderUnavailable extends Error {
+  /** Always `provider-unavailable`. */
   readonly code = 'provider-unavailable';
+  /** The name of the provider or directory in the host's configuration. */
   readonly provider: string;
   constructor(provider: string, options?: { readonly cause?: unknown }) {
     super(`'${provider}' does not answer`, options);
