@@ -19,7 +19,7 @@ export interface CheckReport {
   readonly file: string;
   /** `invalid`: the policy has problems and cannot be compiled. */
   readonly status: 'clean' | 'warnings' | 'errors' | 'invalid';
-  /** The number of findings by severity. */
+  /** The number of findings by severity. For an invalid policy, `errors` counts the problems. */
   readonly counts: { readonly errors: number; readonly warnings: number; readonly notes: number };
   /** The problems of an invalid policy; otherwise empty. */
   readonly problems: readonly PolicyProblem[];
