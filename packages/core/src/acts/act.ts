@@ -114,6 +114,7 @@ export interface ActQuestion {
   readonly evidence: readonly Evidence[];
   /** The time of the act, in milliseconds since 1970. */
   readonly now: Instant;
+  /** The request's context. Empty today. */
   readonly context?: RequestContext | undefined;
 }
 

@@ -59,7 +59,9 @@ export function sessionEvidence(evidence: readonly Evidence[]): readonly Evidenc
 
 /** The provider that gives a role, and who set up the account's link to the provider. */
 export interface Giver {
+  /** The provider's or the directory's name in the host's configuration. */
   readonly provider: string;
+  /** The `setUpBy` of the link to the provider. Absent: the owner or host code linked the identity. */
   readonly linkSetUpBy?: string | undefined;
 }
 

@@ -19,5 +19,6 @@ export interface Question {
   readonly demand?: Demand & { /** Only proofs at most this old count. */ readonly within?: Milliseconds };
   /** The person asked for the local way in: `preferSso` does not redirect. */
   readonly local?: boolean;
+  /** The request's context. Empty today. */
   readonly context?: RequestContext | undefined;
 }

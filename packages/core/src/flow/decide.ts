@@ -26,6 +26,7 @@ export interface FlowContext {
    * gone, the decision may be a redirect.
    */
   readonly local?: boolean;
+  /** The request's context, passed on to `evaluate`. Empty today. */
   readonly context?: RequestContext | undefined;
 }
 
