@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const adapter = /^packages\/(?:hono|fastify|next)\//;
 const folderOf = (name) => join(root, adapter.exec(name)?.[0] ?? 'examples/quickstart', 'node_modules/.cache/snippets');
 const used = new Set();
+const FENCED = /^```ts\n(.*?)^```/gms;
 
 /** @type {ts.CompilerOptions} */
 const options = {
@@ -39,19 +40,57 @@ host.getSourceFile = (file, ...rest) => {
   return parsed.get(file);
 };
 
-const documents = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
-  cwd: root,
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter((file) => file !== '' && !file.startsWith('.changeset/') && !file.startsWith('docs/api/'));
+const filesLike = (...patterns) =>
+  execFileSync('git', ['ls-files', '-co', '--exclude-standard', ...patterns], { cwd: root, encoding: 'utf8' })
+    .split('\n')
+    .filter((file) => file !== '' && existsSync(join(root, file)));
+
+const documents = filesLike('*.md').filter((file) => !file.startsWith('.changeset/') && !file.startsWith('docs/api/'));
+const sources = filesLike('packages/*/src/*.ts').filter((file) => !/\.(?:test|test-support)\.ts$/.test(file));
 
 const snippets = documents.flatMap((document) =>
-  [...readFileSync(join(root, document), 'utf8').matchAll(/^```ts\n(.*?)^```/gms)].map(([, code], place) => ({
+  [...readFileSync(join(root, document), 'utf8').matchAll(FENCED)].map(([, code], place) => ({
     name: `${document} #${place + 1}`,
     code,
   })),
 );
+
+const examples = sources.flatMap((source) => examplesOf(source, readFileSync(join(root, source), 'utf8')));
+
+/** The place and the code of every `@example` in a source. An example without a fence is a snippet that does not compile. */
+function examplesOf(source, text) {
+  if (!text.includes('@example')) return [];
+  const found = [];
+  const file = ts.createSourceFile(source, text, ts.ScriptTarget.Latest, true);
+  const visit = (node) => {
+    for (const doc of node.jsDoc ?? [])
+      for (const tag of doc.tags ?? []) {
+        if (tag.tagName.text !== 'example') continue;
+        const written = ts.getTextOfJSDocComment(tag.comment) ?? '';
+        const code = [...`${written}\n`.matchAll(FENCED)].map(([, fenced]) => fenced);
+        const line = file.getLineAndCharacterOfPosition(tag.pos).line + 1;
+        found.push([`${source}:${line}`, withHost(code.length === 0 ? written : code.join('\n'))]);
+      }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+/** Declares the host's engine as `auth` and a live session as `session`, so that an example of a call is the call alone. */
+function withHost(code) {
+  const used = new Set();
+  const declared = new Set();
+  const visit = (node) => {
+    if (ts.isIdentifier(node)) (node.parent.name === node ? declared : used).add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('example.ts', code, ts.ScriptTarget.Latest, true));
+  const missing = Object.entries({ auth: 'Sallyport', session: 'LiveSession' }).filter(
+    ([name]) => used.has(name) && !declared.has(name),
+  );
+  return missing.map(([name, type]) => `declare const ${name}: import('@sallyport/engine').${type};\n`).join('') + code;
+}
 
 function problemsOf(code, name) {
   const folder = folderOf(name);
@@ -64,6 +103,21 @@ function problemsOf(code, name) {
     .getPreEmitDiagnostics(program, program.getSourceFile(file))
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
+
+describe('every @example in a source compiles', () => {
+  it.each(examples)('%s', (name, code) => {
+    expect(problemsOf(code, name)).toEqual([]);
+  });
+
+  it('is noticed when an example has no fence, or does not compile', () => {
+    const source = (example) => `/**\n * Does.\n *\n * @example\n${example}\n */\nexport const does = 1;\n`;
+    const problems = (example) =>
+      examplesOf('control.ts', source(example)).flatMap(([name, code]) => problemsOf(code, name));
+    expect(problems(' * auth.people.create(…)')).not.toEqual([]);
+    expect(problems(' * ```ts\n * await auth.people.craete();\n * ```')).not.toEqual([]);
+    expect(problems(' * ```ts\n * await auth.people.list();\n * ```')).toEqual([]);
+  });
+});
 
 afterAll(() => {
   for (const folder of used) rmSync(folder, { recursive: true, force: true });

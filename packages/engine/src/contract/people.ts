@@ -74,6 +74,8 @@ export interface People {
    *
    * @example
    * ```ts
+   * import { isRefusal } from '@sallyport/engine';
+   *
    * const made = await auth.people.create({ identifier: 'ada@example.org', email: 'ada@example.org', by: 'sign-up form' });
    * if (isRefusal(made)) throw new Error(made.refused);
    * ```

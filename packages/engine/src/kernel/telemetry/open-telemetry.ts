@@ -20,7 +20,20 @@ const LATER: ReadonlySet<string> = new Set(['notifyOwner', 'onEvent']);
  * Spans and metrics by OpenTelemetry, for the option `telemetry`. The host's SDK exports them. Without an SDK they are dropped.
  * `docs/guide/observability.md` describes each span and metric.
  *
- * @example import * as api from '@opentelemetry/api'; createSallyport({ …, telemetry: openTelemetry(api) });
+ * @example
+ * ```ts
+ * import * as api from '@opentelemetry/api';
+ * import { createSallyport } from '@sallyport/engine';
+ * import { openTelemetry } from '@sallyport/engine/telemetry';
+ * import { memoryStore } from '@sallyport/storage-memory';
+ *
+ * const auth = createSallyport({
+ *   origin: 'https://app.example',
+ *   secrets: [process.env['SALLYPORT_SECRET'] ?? ''],
+ *   store: memoryStore(),
+ *   telemetry: openTelemetry(api),
+ * });
+ * ```
  */
 export function openTelemetry(api: OpenTelemetryApi): Telemetry {
   const tracer = api.trace.getTracer(SCOPE);
