@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { nearestName } from '@sallyport/core';
 import { check } from './check/check.ts';
 import type { Command } from './command.ts';
@@ -9,7 +10,6 @@ import { CliError } from './terminal/cli-error.ts';
 import type { ExitCode, Io } from './terminal/io.ts';
 import { threats } from './threats/threats.ts';
 import { vault } from './vault/vault.ts';
-import { version } from './version.ts';
 
 /** Every command, in the order of `sallyport --help`. */
 export const COMMANDS: readonly Command[] = [check, explain, matrix, preview, threats, migrate, vault];
@@ -66,4 +66,10 @@ function commandOf(name: string | undefined): Command {
     'usage',
     `there is no command '${name}'; ${nearest === undefined ? `one of ${names.join(', ')}` : `did you mean '${nearest}'?`}`,
   );
+}
+
+/** The version of this package, from its manifest. The manifest is in the parent folder of both `dist` and `src`. */
+function version(): string {
+  const { version: written } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return String(written);
 }

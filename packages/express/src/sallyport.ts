@@ -1,16 +1,19 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
+  type BodySource,
+  bodyOfNode,
   type DemandOptions,
   type FlowAsked,
   type HttpOptions,
+  headersOfNode,
   hostGuard,
+  type NeutralReply,
+  type NeutralRequest,
   type Parts,
   serve,
 } from '@sallyport/http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { toNeutral } from './request.ts';
-import { write } from './response.ts';
 
 declare global {
   namespace Express {
@@ -102,4 +105,53 @@ export function sallyport<Strength extends string = string>(
 /** Express 4 does not handle a rejected promise. */
 function caught(handle: (req: Request, res: Response, next: NextFunction) => Promise<void>): RequestHandler {
   return (req, res, next) => handle(req, res, next).catch(next);
+}
+
+/** Wraps an Express request for the routes. */
+function toNeutral(req: Request): NeutralRequest {
+  return new ExpressRequest(req);
+}
+
+/** Reads most properties only on demand: property look-ups are slow in V8, because Express replaces the prototype of every request. */
+class ExpressRequest implements NeutralRequest {
+  readonly method: string;
+  readonly headers: NeutralRequest['headers'];
+  readonly #req: Request;
+
+  constructor(req: Request) {
+    this.method = req.method;
+    this.headers = headersOfNode(req.headers);
+    this.#req = req;
+  }
+
+  get mount(): string {
+    return this.#req.baseUrl;
+  }
+
+  get path(): string {
+    return this.#req.path;
+  }
+
+  get search(): string {
+    const query = this.#req.url.indexOf('?');
+    return query < 0 ? '' : this.#req.url.slice(query);
+  }
+
+  get body(): BodySource {
+    return bodyOfNode(this.#req, this.#req.body);
+  }
+
+  /** Express applies the host's `trust proxy`. */
+  get ip(): string | undefined {
+    return this.#req.ip;
+  }
+}
+
+/** Writes a reply and keeps the headers that the host has already set. Does nothing if the headers are sent or the connection is closed. */
+function write(res: Response, { status, headers, cookies, body }: NeutralReply): void {
+  if (res.headersSent || res.destroyed) return;
+  res.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  for (const cookie of cookies) res.appendHeader('set-cookie', cookie);
+  res.end(body);
 }

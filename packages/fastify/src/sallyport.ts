@@ -1,16 +1,20 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
+  type BodySource,
+  bodyOfNode,
   type DemandOptions,
   type FlowAsked,
   type HttpOptions,
+  headersOfNode,
   hostGuard,
+  mountOf,
+  type NeutralReply,
+  type NeutralRequest,
   type Parts,
   serve,
 } from '@sallyport/http';
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
-import { toNeutral } from './request.ts';
-import { write } from './response.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -116,4 +120,51 @@ export function sallyport<Strength extends string = string>(
 
 function isAboutContentType(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('FST_ERR_CTP_');
+}
+
+/**
+ * Wraps a Fastify request for the routes. `ip` comes from Fastify, which applies the host's `trustProxy`.
+ *
+ * @param prefix the prefix under which the plugin is registered
+ */
+function toNeutral(request: FastifyRequest, prefix = ''): NeutralRequest {
+  return new NeutralFastifyRequest(request, prefix);
+}
+
+class NeutralFastifyRequest implements NeutralRequest {
+  readonly method: string;
+  readonly mount: string;
+  readonly path: string;
+  readonly search: string;
+  readonly headers: NeutralRequest['headers'];
+  readonly #request: FastifyRequest;
+
+  constructor(request: FastifyRequest, prefix: string) {
+    const { url } = request;
+    const query = url.indexOf('?');
+    const whole = query < 0 ? url : url.slice(0, query);
+    this.method = request.method;
+    this.path = whole.slice(prefix.length);
+    // `rewriteUrl` may have removed more of the path.
+    this.mount = mountOf(request.originalUrl, this.path);
+    this.search = query < 0 ? '' : url.slice(query);
+    this.headers = headersOfNode(request.headers);
+    this.#request = request;
+  }
+
+  get body(): BodySource {
+    return bodyOfNode(this.#request.raw, undefined);
+  }
+
+  get ip(): string {
+    return this.#request.ip;
+  }
+}
+
+/** Sends a reply and keeps the headers that the host has already set. Does nothing if a reply was already sent. */
+function write(reply: FastifyReply, { status, headers, cookies, body }: NeutralReply): FastifyReply {
+  if (reply.sent) return reply;
+  for (const cookie of cookies) reply.header('set-cookie', cookie);
+  // Sends bytes, because Fastify adds a charset to text. JSON has no charset parameter (RFC 8259 §11).
+  return reply.code(status).headers(headers).send(Buffer.from(body));
 }

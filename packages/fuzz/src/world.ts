@@ -1,9 +1,9 @@
 import type { Mail, Sallyport } from '@sallyport/engine';
 import { fetchHandler, type Serve, serve } from '@sallyport/http';
 import { type MemorySnapshot, type MemoryStore, memoryStore } from '@sallyport/storage-memory';
+import type { SignInProvider } from '@sallyport/store/providers';
 import { type TestSallyport, testSallyport, virtualClock } from '@sallyport/testing';
 import { begunFlows, VOUCHED } from './flows.ts';
-import { provider } from './provider.ts';
 
 /** The host's delivered codes. */
 export const CODES = [{ method: 'sms-code', label: 'SMS' }] as const;
@@ -158,4 +158,20 @@ async function recoveryMailSent(mails: readonly Mail[]): Promise<void> {
 function must<Answer extends object>(answer: Answer): Exclude<Answer, { readonly refused: unknown }> {
   if ('refused' in answer) throw new Error(`the world was not made: ${JSON.stringify(answer)}`);
   return answer as Exclude<Answer, { readonly refused: unknown }>;
+}
+
+/** A provider that accepts the code `right` and treats every other response as its contract requires. */
+function provider(id: string, kind: SignInProvider['kind']): SignInProvider {
+  return {
+    id,
+    name: id,
+    kind,
+    roles: [],
+    begin: async ({ state }) => ({ location: `https://idp.example/?${new URLSearchParams({ state })}`, kept: {} }),
+    finish: async ({ parameters }) =>
+      parameters['code'] === 'right' || parameters['SAMLResponse'] === 'cmlnaHQ='
+        ? { outcome: 'signed-in', identity: { issuer: 'https://idp.example', subject: 'subject-1', roles: [] } }
+        : { outcome: 'refused', why: 'nothing right came' },
+    metadata: () => '<EntityDescriptor/>',
+  };
 }

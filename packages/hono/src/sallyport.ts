@@ -1,17 +1,20 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
+  type BodySource,
   checkPath,
   type DemandOptions,
   type FlowAsked,
+  fromRequest,
   type HttpOptions,
   hostGuard,
+  type NeutralReply,
+  type NeutralRequest,
   type Parts,
   serve,
 } from '@sallyport/http';
 import type { Context, MiddlewareHandler } from 'hono';
-import { type AddressOf, toNeutral, withBody } from './request.ts';
-import { write } from './response.ts';
+import type { StatusCode } from 'hono/utils/http-status';
 
 /** The variables that `require` adds to `c.var`. */
 export interface SallyportVariables {
@@ -125,4 +128,41 @@ export function sallyport<Strength extends string = string>(
       return begun;
     },
   };
+}
+
+/** Returns the client's address. Hono leaves the address to the runtime. */
+type AddressOf = (c: Context) => string | undefined;
+
+/** Wraps a Hono request for the guards, which do not read the body. */
+function toNeutral(c: Context, prefix: string, ip: AddressOf | undefined): NeutralRequest {
+  return fromRequest(c.req.raw, { basePath: prefix, ip: () => ip?.(c) });
+}
+
+/** Adds the body for the routes. If a handler has already read the body, takes it from Hono's cache. */
+async function withBody(c: Context, request: NeutralRequest): Promise<NeutralRequest> {
+  const body = await cachedBody(c);
+  return body === undefined ? request : { ...request, body };
+}
+
+async function cachedBody({ req }: Context): Promise<BodySource | undefined> {
+  const kept = Object.keys(req.bodyCache);
+  if (kept.length === 0) return undefined;
+  // A body that was read as a form cannot be converted to bytes. `all` returns repeated fields too, so that repetitions are noticed.
+  if (kept.every((what) => what === 'formData')) return { kind: 'parsed', value: await req.parseBody({ all: true }) };
+  return { kind: 'stream', chunks: bytesOf(req) };
+}
+
+/** Reads the body only on demand. If the host failed to read the body, the contract answers that the body is malformed. */
+async function* bytesOf(req: Context['req']): AsyncGenerator<Uint8Array, void> {
+  yield new Uint8Array(await req.arrayBuffer());
+}
+
+/** Makes the response and keeps the headers that the host has already set. */
+function write(c: Context, { status, headers, cookies, body }: NeutralReply): Response {
+  for (const cookie of cookies) c.header('set-cookie', cookie, { append: true });
+  for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  // Hono's type lists the known codes, but Hono sends every code.
+  c.status(status as StatusCode);
+  // A 204 must not have a body, not even an empty string.
+  return body === '' ? c.body(null) : c.body(body);
 }

@@ -1,17 +1,21 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
+  type BodySource,
+  bodyOfNode,
   checkPath,
   type DemandOptions,
   type FlowAsked,
   type HttpOptions,
+  headersOfNode,
   hostGuard,
+  mountOf,
+  type NeutralReply,
+  type NeutralRequest,
   type Parts,
   serve,
 } from '@sallyport/http';
-import type { Context, Middleware } from 'koa';
-import { toNeutral } from './request.ts';
-import { write } from './response.ts';
+import type { Context, Middleware, ParameterizedContext } from 'koa';
 
 /** The members that `require` adds to `ctx.state`. */
 export interface SallyportState {
@@ -110,4 +114,51 @@ export function sallyport<Strength extends string = string>(
       return begun;
     },
   };
+}
+
+/**
+ * Wraps a Koa request for the routes. `ip` comes from Koa, which applies the host's `app.proxy`.
+ *
+ * @param prefix the prefix to remove from the path, in addition to the prefix that a mount has already removed
+ */
+function toNeutral(ctx: ParameterizedContext<unknown>, prefix = ''): NeutralRequest {
+  return new KoaRequest(ctx, prefix);
+}
+
+class KoaRequest implements NeutralRequest {
+  readonly method: string;
+  readonly mount: string;
+  readonly path: string;
+  readonly search: string;
+  readonly headers: NeutralRequest['headers'];
+  readonly #ctx: ParameterizedContext<unknown>;
+
+  constructor(ctx: ParameterizedContext<unknown>, prefix: string) {
+    const { path } = ctx;
+    this.method = ctx.method;
+    // `koa-mount` and similar middleware may have shortened `ctx.path`.
+    this.mount = mountOf(ctx.originalUrl, path) + prefix;
+    this.path = path.slice(prefix.length);
+    this.search = ctx.search;
+    this.headers = headersOfNode(ctx.headers);
+    this.#ctx = ctx;
+  }
+
+  /** A body parser that ran before stores its result in `request.body`. */
+  get body(): BodySource {
+    const { req, request } = this.#ctx;
+    return bodyOfNode(req, 'body' in request ? request.body : undefined);
+  }
+
+  get ip(): string {
+    return this.#ctx.ip;
+  }
+}
+
+/** Writes a reply and keeps the headers that the host has already set. Koa itself ignores a closed connection. */
+function write(ctx: ParameterizedContext<unknown>, { status, headers, cookies, body }: NeutralReply): void {
+  ctx.status = status;
+  ctx.set({ ...headers });
+  for (const cookie of cookies) ctx.append('set-cookie', cookie);
+  ctx.body = body;
 }

@@ -5,9 +5,9 @@ import {
   type FetchSallyport,
   fetchSallyport,
   hostGuard,
+  type NeutralRequest,
   type Refused,
 } from '@sallyport/http';
-import { fromHeaders } from './request.ts';
 
 /** `basePath` is the whole prefix in the browser's address bar, including the `basePath` of `next.config`. */
 export interface NextOptions extends Omit<FetchHandlerOptions, 'basePath'> {
@@ -92,5 +92,20 @@ export function sallyport<Strength extends string = string>(
       const admission = await pages.require(strength, demand)(headers);
       return admission.admitted ? { session: admission.session } : { refused: admission.refused };
     },
+  };
+}
+
+/**
+ * Wraps the headers of a server component or a server action (`await headers()`). A browser sends `Origin` with a form or an action, but
+ * not with the request for a page, so a request with `Origin` counts as a POST.
+ */
+function fromHeaders(headers: Headers): NeutralRequest {
+  const changes = headers.has('origin') || headers.has('next-action');
+  return {
+    method: changes ? 'POST' : 'GET',
+    mount: '',
+    path: '',
+    search: '',
+    headers: Object.fromEntries(headers),
   };
 }

@@ -1,17 +1,17 @@
 import type { ProviderAnswer, ProviderResponse, SignInProvider } from '@sallyport/store/providers';
+import type { UserInfoResponse } from 'openid-client';
 import { authorizationParameters, fromState, type Kept, toState } from './authorization-request.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import { clientOf } from './client.ts';
 import { discoveryOf } from './discovery.ts';
-import { exchange } from './exchange.ts';
+import { type Exchanged, exchange } from './exchange.ts';
 import { identityOf } from './identity.ts';
 import { keySetOf } from './key-set.ts';
 import { openidClient } from './library.ts';
 import type { OidcOptions } from './options.ts';
 import { refusalOf } from './refusal.ts';
-import { settingsOf } from './settings.ts';
+import { type Settings, settingsOf } from './settings.ts';
 import { unavailabilityIn } from './unavailable.ts';
-import { missingClaims } from './user-info.ts';
 
 /**
  * Makes an OpenID Connect provider: the code flow with PKCE, state and nonce. Sends no request before the first sign-in.
@@ -92,4 +92,21 @@ export function oidc(options: OidcOptions): SignInProvider {
       return address.href;
     },
   };
+}
+
+/**
+ * Asks the userinfo endpoint (OpenID Connect Core 1.0 §5.3) if the id_token lacks the address or the roles. Returns `undefined` without a
+ * request if nothing is missing, or the provider has no such endpoint. Throws if the answer has another `sub`.
+ */
+async function missingClaims(
+  { scopes, roles, rolesClaim }: Settings,
+  { claims, client, accessToken }: Exchanged,
+): Promise<UserInfoResponse | undefined> {
+  const asksEmail = scopes === undefined || scopes.includes('email');
+  const needed =
+    (asksEmail && (claims['email'] === undefined || claims['email_verified'] === undefined)) ||
+    (roles.length > 0 && claims[rolesClaim] === undefined);
+  if (!needed || client.serverMetadata().userinfo_endpoint === undefined) return undefined;
+  const { fetchUserInfo } = await openidClient();
+  return fetchUserInfo(client, accessToken, claims.sub);
 }

@@ -1,7 +1,7 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { type Milliseconds, parseDuration } from '@sallyport/core';
 import { SamlConfigError } from './config-error.ts';
 import { certificateOf } from './identity-provider/certificate.ts';
-import { keyPairOf } from './identity-provider/key-pair.ts';
 import { type ReadMetadata, readMetadata } from './identity-provider/read-metadata.ts';
 import type { KeyPair, SamlOptions } from './options.ts';
 
@@ -92,4 +92,28 @@ function optional(text: string | undefined, option: string): string | undefined 
 function filled(text: string, option: string): string {
   if (text.trim() === text && text !== '' && text.length <= 1024) return text;
   throw new SamlConfigError(option, 'is empty, too long, or has a blank at an end.', 'Write it as the provider does.');
+}
+
+/** Checks a private key and its certificate. @throws SamlConfigError if one cannot be read, or the two do not belong together */
+function keyPairOf(pair: KeyPair | undefined, option: string): KeyPair | undefined {
+  if (pair === undefined) return undefined;
+  const certificate = certificateOf(pair.certificate, `${option}.certificate`);
+  const key = privateKey(pair.key, `${option}.key`);
+  if (!new X509Certificate(certificate).checkPrivateKey(key)) {
+    throw new SamlConfigError(
+      option,
+      'has a certificate of another key.',
+      'Give the certificate that belongs to the key.',
+    );
+  }
+  return { key: key.export({ type: 'pkcs8', format: 'pem' }).toString(), certificate };
+}
+
+function privateKey(pem: string, option: string): KeyObject {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    // The library's error is not passed on, because its message may quote the key.
+    throw new SamlConfigError(option, 'is not a private key.', 'Give the key in PEM, without a passphrase.');
+  }
 }

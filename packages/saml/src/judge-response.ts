@@ -4,10 +4,9 @@ import type { Expected } from './expected.ts';
 import { decodeResponse } from './message/decode.ts';
 import { decryptAssertion } from './message/decrypt.ts';
 import { type Screened, screenAssertion, screenResponse } from './message/screen.ts';
-import { checkEnvelope } from './response/envelope.ts';
 import { readAssertion } from './response/read-assertion.ts';
-import { statusOf } from './response/status.ts';
 import { entityIdFor, serviceProvider } from './service-provider.ts';
+import { attributeOf, childOf, requiredChild, textOf } from './xml/elements.ts';
 import { NotBelieved } from './xml/not-believed.ts';
 import { parseMessage } from './xml/parse-xml.ts';
 
@@ -67,4 +66,49 @@ async function signedAssertion(configuration: Configuration, callback: string, x
   const signed = result.profile?.getAssertionXml?.();
   if (signed === undefined) throw new NotBelieved('the response has no assertion');
   return signed;
+}
+
+/**
+ * Checks the response's `InResponseTo`, `Destination` and `Issuer`. The response itself may be unsigned, so the same facts are checked
+ * again on the signed assertion.
+ *
+ * @throws NotBelieved
+ */
+function checkEnvelope({ response, signed }: Screened, expected: Expected): void {
+  if (attributeOf(response, 'InResponseTo') !== expected.requestId) {
+    throw new NotBelieved('the response answers another request, or none');
+  }
+  const destination = attributeOf(response, 'Destination');
+  // A signed message must name its destination (Bindings §3.5.5.2), so that the message cannot be replayed to another address.
+  if (destination === undefined ? signed : destination !== expected.callback) {
+    throw new NotBelieved('the response has another destination');
+  }
+  const issuer = childOf(response, 'assertion', 'Issuer');
+  if (issuer !== undefined && textOf(issuer) !== expected.issuer) {
+    throw new NotBelieved('the response is from another issuer');
+  }
+}
+
+const STATUS = 'urn:oasis:names:tc:SAML:2.0:status:';
+/** The status codes for a sign-in that the person or the provider declined (Core §3.2.2.2). */
+const NO: readonly string[] = [`${STATUS}AuthnFailed`, `${STATUS}RequestDenied`];
+
+/**
+ * The outcome that a response's status codes state.
+ * @throws NotBelieved if the codes mean neither success nor a declined sign-in
+ */
+function statusOf(response: Element): 'success' | 'cancelled' {
+  const top = requiredChild(requiredChild(response, 'protocol', 'Status'), 'protocol', 'StatusCode');
+  const codes = [valueIn(top)];
+  for (let code = childOf(top, 'protocol', 'StatusCode'); code !== undefined; ) {
+    codes.push(valueIn(code));
+    code = childOf(code, 'protocol', 'StatusCode');
+  }
+  if (codes.every((code) => code === `${STATUS}Success`)) return 'success';
+  if (codes[0] !== `${STATUS}Success` && codes.some((code) => NO.includes(code))) return 'cancelled';
+  throw new NotBelieved(`the provider answers ${codes.map((code) => code.slice(0, 100)).join(', ')}`);
+}
+
+function valueIn(code: Element): string {
+  return attributeOf(code, 'Value') ?? '';
 }

@@ -1,8 +1,8 @@
-import type { SignInProvider } from '@sallyport/store/providers';
-import { configurationOf } from './configuration.ts';
+import { randomBytes } from 'node:crypto';
+import type { ProviderRequest, ProviderState, SignInProvider } from '@sallyport/store/providers';
+import { type Configuration, configurationOf } from './configuration.ts';
 import { judgeResponse } from './judge-response.ts';
 import type { SamlOptions } from './options.ts';
-import { authnRequest } from './request.ts';
 import { serviceProvider } from './service-provider.ts';
 
 /**
@@ -39,4 +39,19 @@ export function saml(options: SamlOptions): SignInProvider & { readonly kind: 's
         signing?.certificate ?? null,
       ),
   };
+}
+
+/** Makes the address of an AuthnRequest by HTTP-Redirect (Bindings §3.4). `kept` holds the request id, for `InResponseTo`. */
+async function authnRequest(
+  configuration: Configuration,
+  { callback, state, acr, within }: ProviderRequest,
+): Promise<{ readonly location: string; readonly kept: ProviderState }> {
+  // An XML id begins with a letter or an underscore.
+  const requestId = `_${randomBytes(20).toString('hex')}`;
+  const provider = await serviceProvider(configuration, callback, {
+    generateUniqueId: () => requestId,
+    forceAuthn: within !== undefined,
+    ...(acr.length === 0 ? {} : { disableRequestedAuthnContext: false, authnContext: [...acr] }),
+  });
+  return { location: await provider.getAuthorizeUrlAsync(state, undefined, {}), kept: { requestId } };
 }

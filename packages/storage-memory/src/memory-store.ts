@@ -1,11 +1,10 @@
-import type { EventRecord, Store, TenantId } from '@sallyport/store';
+import type { Instant } from '@sallyport/core';
+import type { EventRecord, EventRetention, SessionCheck, SessionLoaded, Store, TenantId } from '@sallyport/store';
 import { commit } from './commit.ts';
 import { countFailures, listAccounts, listPolicyVersions, listSessions, listVaultWays } from './listings.ts';
-import { checkSession } from './session-check.ts';
 import { type MemorySnapshot, restored, snapshotOf } from './snapshot.ts';
 import { beginStep } from './step.ts';
-import { sweep } from './sweep.ts';
-import { liveSamlRequest, policyInForce, TenantData } from './tenant-data.ts';
+import { isLiveFlow, isLiveSession, liveSamlRequest, liveSession, policyInForce, TenantData } from './tenant-data.ts';
 
 /** A store that keeps its records in `Map`s. */
 export interface MemoryStore extends Store {
@@ -78,4 +77,37 @@ export function memoryStore({ snapshot }: MemoryStoreOptions = {}): MemoryStore 
 
 function eventsToTell(tenants: ReadonlyMap<TenantId, TenantData>, limit: number): readonly EventRecord[] {
   return [...tenants.values()].flatMap((data) => data.events.untold()).slice(0, limit);
+}
+
+/** Loads a token's session with its account, and the policy if a newer version is in force. Moves `lastSeenAt` if due (`touchAfter`). */
+function checkSession(data: TenantData, check: SessionCheck): SessionLoaded | undefined {
+  const found = liveSession(data.sessions.byToken(check.tokenHash), check.now);
+  const account = found && data.accounts.get(found.accountId);
+  if (found === undefined || account === undefined) return undefined;
+  const isStale = check.now - found.lastSeenAt > check.touchAfter;
+  const session = isStale ? Object.freeze({ ...found, lastSeenAt: check.now }) : found;
+  if (isStale) data.sessions.put(session);
+  const policy = policyInForce(data);
+  return { session, account, ...(policy && policy.version > check.knownPolicy && { policy }) };
+}
+
+/** Removes expired spent marks, flows, SAML requests, sessions, counters and events. Returns the number of removed records. */
+function sweep(data: TenantData, now: Instant, retention: readonly EventRetention[] = []): number {
+  const marks = [...data.spent].filter(([, expiresAt]) => expiresAt <= now);
+  for (const [key] of marks) data.spent.delete(key);
+  const requests = [...data.samlRequests.keys()].filter((id) => liveSamlRequest(data, id, now) === undefined);
+  for (const id of requests) data.samlRequests.delete(id);
+  const accountIds: ReadonlySet<string> = new Set(data.accounts.keys());
+  return (
+    marks.length +
+    requests.length +
+    data.flows.sweep((flow) => !isLiveFlow(flow, now)) +
+    data.sessions.sweep((session) => !isLiveSession(session, now)) +
+    data.counters.sweep(now, accountIds) +
+    retention.reduce((removed, kept) => removed + sweepEvents(data, kept), 0)
+  );
+}
+
+function sweepEvents({ events, unknownFailures }: TenantData, { types, before }: EventRetention): number {
+  return events.sweep(types, before) + (types.includes('sign-in.failed') ? unknownFailures.sweep(before) : 0);
 }

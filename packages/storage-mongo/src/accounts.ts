@@ -1,6 +1,8 @@
 import {
   type AccountId,
   type AccountRecord,
+  DEVICES_PER_ACCOUNT,
+  type DeviceRecord,
   type Listed,
   type Page,
   pageOf,
@@ -10,6 +12,7 @@ import {
 import type { Filter } from 'mongodb';
 import type { Call } from './call.ts';
 import { accountOf } from './documents/account.ts';
+import { deviceOf } from './documents/device.ts';
 import { readLimit } from './page.ts';
 import { accountPlace, sortable, text } from './place.ts';
 import type { Stored } from './stored.ts';
@@ -44,4 +47,20 @@ export async function listAccounts(
 function naming(query: string): Filter<Stored> {
   const isPart = { $gte: [{ $indexOfCP: ['$$this', { $literal: text(query).toLowerCase() }] }, 0] };
   return { $expr: { $anyElementTrue: { $map: { input: { $ifNull: ['$names', []] }, as: 'this', in: isPart } } } };
+}
+
+/** Devices of every epoch, the last seen device first. */
+export async function listDevices(
+  { documents, limits }: Call,
+  tenant: TenantId,
+  accountId: AccountId,
+): Promise<readonly DeviceRecord[]> {
+  const filter = {
+    tenant: sortable(tenant),
+    kind: 'device',
+    part: sortable(accountId),
+    device: { $exists: true },
+  } as const;
+  const options = { sort: { at: -1, _id: 1 }, limit: DEVICES_PER_ACCOUNT, ...limits } as const;
+  return (await documents.find(filter, options).toArray()).flatMap((stored) => deviceOf(stored, accountId) ?? []);
 }

@@ -1,13 +1,25 @@
-import type { AdminAccount, LoggedEvent } from '@sallyport/browser';
-import { type Child, client, fill, h, linkButton, problemLine, TakenBack, wayName, when } from '@sallyport/pages/parts';
+import type { AdminAccount, LoggedEvent, PolicyDocument } from '@sallyport/browser';
+import {
+  type Child,
+  client,
+  either,
+  fill,
+  h,
+  linkButton,
+  problemLine,
+  TakenBack,
+  wayName,
+  when,
+  withStepUp,
+} from '@sallyport/pages/parts';
+import { administratorsOf, recordOf } from '../policy/policy-roles.ts';
 import { eventTable, logOf } from '../security/events.ts';
 import { words } from '../words.ts';
+import { canUseCode } from './action-hints.ts';
 import { type Act, actionsCard } from './actions.ts';
-import { codeGivenAt } from './code-given.ts';
 import { exposureCard } from './exposure.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import { statusBadge } from './list.ts';
-import { mailboxLost } from './mailbox-lost.ts';
 import { passkeysCard } from './passkeys.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
 
@@ -141,4 +153,55 @@ function eventsCard(id: string, events: readonly LoggedEvent[], names: ReadonlyM
     eventTable(events.slice(0, 12), false, names),
     h('p', { class: 'small-text' }, h('a', all, words.security.events.all)),
   );
+}
+
+/** Milliseconds that a sign-in code is valid. */
+const CODE_LASTS = 24 * 3_600_000;
+
+/**
+ * The time of the last sign-in code that may still be valid, from any administrator. The log has no entry for the use of a code, but has
+ * an entry for a factor that is set up with the code during a sign-in.
+ *
+ * @param events the account's log, newest first
+ */
+function codeGivenAt(events: readonly LoggedEvent[]): string | undefined {
+  const place = events.findIndex(({ type }) => type === 'enrollment.vouched' || type === 'two-step.reset');
+  const given = events[place];
+  if (given === undefined || Date.now() - Date.parse(given.at) >= CODE_LASTS) return undefined;
+  const isUsed = events.slice(0, place).some(({ type, flow }) => type === 'factor.enrolled' && flow !== undefined);
+  return isUsed ? undefined : given.at;
+}
+
+const { mailboxLost: says } = words.administration.actions;
+
+/**
+ * The advice for a person with a lost mailbox whose sign-in needs a code by mail. Returns `undefined` if the sign-in asks for another
+ * factor. If a mailed code is enough to sign in, no enrollment is required and an administrator's code does not help. A role with a
+ * stronger requirement does help.
+ */
+async function mailboxLost(account: AdminAccount): Promise<string | undefined> {
+  if (!account.factors.emailCode || !canUseCode(account)) return undefined;
+  const { policy } = await withStepUp(() => client.admin.policy.get());
+  const asked = [policy['requiredStrength'], ...account.roles.map((role) => ruleOf(policy, role)['requiredStrength'])];
+  if (asked.some(needsSetUp)) return says.codeDoes;
+  const roles = rolesThatHelp(policy, account);
+  return roles.length === 0 ? says.anew : says.roleFirst(either(roles.map(says.role)));
+}
+
+/** Roles that require a passkey or an app and allow the account's way in, without roles that administer. */
+function rolesThatHelp(policy: PolicyDocument, { factors }: AdminAccount): readonly string[] {
+  const { policy: ofPolicy, people } = administratorsOf(policy);
+  return Object.keys(recordOf(policy['roles'])).filter((role) => {
+    const { requiredStrength, methods } = ruleOf(policy, role);
+    const leavesPassword = !Array.isArray(methods) || (factors.password && methods.includes('password'));
+    return needsSetUp(requiredStrength) && leavesPassword && ![...ofPolicy, ...people].includes(role);
+  });
+}
+
+function ruleOf(policy: PolicyDocument, role: string): Readonly<Record<string, unknown>> {
+  return recordOf(recordOf(policy['roles'])[role]);
+}
+
+function needsSetUp(strength: unknown): boolean {
+  return strength === 'enhanced' || strength === 'phishing-resistant';
 }

@@ -15,6 +15,7 @@ import {
   guarded,
   h,
   problemLine,
+  sentenceFor,
   showWho,
   TakenBack,
   when,
@@ -22,10 +23,9 @@ import {
 } from '@sallyport/pages/parts';
 import { actorName } from '../security/events.ts';
 import { words } from '../words.ts';
+import { spanOf } from './duration.ts';
 import { impactCard, impactSum } from './impact.ts';
-import { parsePolicy } from './parse-policy.ts';
 import { roleRules, withRoleRule } from './role-rules.ts';
-import { signedInNow } from './signed-in-now.ts';
 import { strengthLegend, strengthNamesFor } from './strength-names.ts';
 import { strengthSwitch } from './strength-switch.ts';
 import { threatsNote } from './threats.ts';
@@ -247,4 +247,33 @@ function drawEditor(
 /** The text of a policy in the editor. */
 function textOf(policy: PolicyDocument): string {
   return JSON.stringify(policy, null, 2);
+}
+
+/** Parses the text as a JSON object. Returns `undefined` for any other text. The server checks the policy itself. */
+function parsePolicy(text: string): PolicyDocument | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isDocument(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isDocument(value: unknown): value is PolicyDocument {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const { signedInNow: says } = words.policy;
+
+/** A sentence about the running sessions after this policy is saved, by its `onTighten`. The default does not affect running sessions. */
+function signedInNow({ onTighten = 'next-sign-in' }: PolicyDocument): string {
+  if (typeof onTighten === 'string') return textFor(onTighten) ?? '';
+  const { after, then }: { readonly after?: unknown; readonly then?: unknown } = Object(onTighten);
+  // After the grace period, a session that is to be ended ends at its next request.
+  return (then === 'step-up' ? says.later['step-up'] : says.later.revoke)(spanOf(String(after)));
+}
+
+function textFor(act: string): string | undefined {
+  const said = sentenceFor(says, act);
+  return typeof said === 'string' ? said : undefined;
 }

@@ -1,6 +1,7 @@
 import type { EventPage, LoggedEvent } from '@sallyport/browser';
 import {
   actionForm,
+  type Child,
   choice,
   client,
   field,
@@ -12,7 +13,6 @@ import {
   withStepUp,
 } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
-import { kindOptions } from './event-kinds.ts';
 import { deletedIn, eventTable, SHOWN_OF_ID, shownRows } from './events.ts';
 
 interface Filter {
@@ -158,4 +158,34 @@ function suggestions(id: string, values: readonly string[]): HTMLElement {
     { id },
     [...new Set(values)].map((value) => h('option', { value })),
   );
+}
+
+/** Kinds of log entries, by the prefixes of the event types. */
+const groups = {
+  signingIn: ['sign-in', 'step-up', 'session', 'device', 'emergency'],
+  accounts: ['account', 'invitation', 'external-id'],
+  ways: ['factor', 'two-step', 'passkeys', 'passkey', 'backup-codes', 'backup-code', 'enrollment', 'password'],
+  policy: ['policy'],
+  vault: ['vault'],
+} as const;
+
+/** The options of the kind filter. The first option selects all kinds. */
+function kindOptions(): Child {
+  return [
+    h('option', { value: '' }, words.security.events.everything),
+    (Object.keys(groups) as (keyof typeof groups)[]).map((group) =>
+      h(
+        'optgroup',
+        { label: words.security.events.kinds[group] },
+        Object.entries(words.events)
+          .filter(([type]) => groupOf(type) === group)
+          .map(([type, name]) => h('option', { value: type }, name)),
+      ),
+    ),
+  ];
+}
+
+function groupOf(type: string): string | undefined {
+  const [prefix] = type.split('.');
+  return Object.entries(groups).find(([, prefixes]) => prefixes.some((one) => one === prefix))?.[0];
 }

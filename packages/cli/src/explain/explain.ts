@@ -1,8 +1,11 @@
 import {
+  type AccountFactors,
   type AccountFacts,
   BUILT_IN_METHODS,
+  type Evidence,
   evaluate,
   explain as explainDecision,
+  instant,
   nearestName,
   type Policy,
   PRIMARY_METHODS,
@@ -11,13 +14,12 @@ import {
   type Reader,
   sessionLimits,
 } from '@sallyport/core';
+import { factorsOfWords, proofOfWord, WordError } from '@sallyport/core/analysis';
 import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, list, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import { wrap } from '../terminal/wrap.ts';
-import { factorsOf } from './factors.ts';
-import { NOW, proofsOf } from './proofs.ts';
 import type { ExplainReport } from './report.ts';
 import { explainText } from './text.ts';
 
@@ -134,4 +136,54 @@ function unknownRoles(policy: Policy, roles: readonly string[]): string[] {
       const nearest = nearestName(name, policy.roles.keys());
       return `The policy has no rule for the role '${name}'${nearest === undefined ? '' : `; did you mean '${nearest}'?`}`;
     });
+}
+
+/**
+ * Reads an account's factors from the words of `--factors`.
+ *
+ * @throws CliError if a word is not a factor
+ */
+function factorsOf(words: readonly string[]): AccountFactors {
+  try {
+    return factorsOfWords(words);
+  } catch (error) {
+    if (error instanceof WordError) throw new CliError('usage', `--factors: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** The time of the question. Proofs are at or before this time. */
+const NOW: Evidence['at'] = instant(0);
+
+/**
+ * Reads proofs from the words of `--proved`. A suffix such as `@20m` is the age of a proof.
+ *
+ * @throws CliError if a word is not a proof, or the account lacks the factor
+ */
+function proofsOf(words: readonly string[], factors: AccountFactors): readonly Evidence[] {
+  return words.map((written) => {
+    const { text, at } = agedOf(written);
+    try {
+      return proofOfWord(text, factors, at);
+    } catch (error) {
+      if (!(error instanceof WordError)) throw error;
+      const { message, lacking } = error;
+      throw new CliError(
+        'usage',
+        lacking === undefined
+          ? `--proved: ${message}`
+          : `--proved '${text}': the account has none; add '${lacking}' to --factors`,
+        { cause: error },
+      );
+    }
+  });
+}
+
+/** Splits `totp@20m` into the proof and its time. */
+function agedOf(written: string): { readonly text: string; readonly at: Evidence['at'] } {
+  const place = written.lastIndexOf('@');
+  if (place === -1) return { text: written, at: NOW };
+  const age = parseDuration(written.slice(place + 1));
+  if (age === undefined) throw new CliError('usage', `--proved: '${written}' ends in no time, such as '@20m'`);
+  return { text: written.slice(0, place), at: instant(NOW - age) };
 }

@@ -1,8 +1,12 @@
 import { decisionMatrix, type MatrixRow } from '@sallyport/core/analysis';
 import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
+import { answerText } from '../terminal/answer-text.ts';
 import { files, notBoth, parse } from '../terminal/arguments.ts';
-import { matrixText } from './text.ts';
+import { paint } from '../terminal/paint.ts';
+import { table } from '../terminal/table.ts';
+import { wrap } from '../terminal/wrap.ts';
+import { byRoles, evidenceText, factorsTexts } from './rows-text.ts';
 
 /**
  * The output of `sallyport matrix --json`. Later releases may add members. Existing members keep the same meaning in
@@ -48,3 +52,20 @@ export const matrix: Command = {
     return 0;
   },
 };
+
+/** A truth table for a terminal: a table for each set of roles. */
+function matrixText(rows: readonly MatrixRow[], colours: boolean): string {
+  const { bold } = paint(colours);
+  return [...byRoles(rows)]
+    .map(([roles, group]) => {
+      const asked = [...new Set(group.flatMap((row) => row.asked.filter((each) => each.includes(': '))))];
+      const lines = group.map((row) => [factorsTexts(row.factors), evidenceText(row.evidence), answerText(row)]);
+      return [
+        bold(wrap(`Roles: ${roles}`)),
+        wrap(`Asked by ${asked.join(', ')}`),
+        '',
+        table(['Has', 'Proved', 'Answer'], lines),
+      ].join('\n');
+    })
+    .join('\n\n');
+}

@@ -9,10 +9,11 @@ import {
   threatKinds,
   threatRows,
 } from '@sallyport/core/analysis';
+import { findingsOf } from '../check/findings-of.ts';
+import type { CheckFinding } from '../check/report.ts';
 import { listed } from '../terminal/wrap.ts';
 import { affectedGroups } from './affected-groups.ts';
 import { changedDecisions } from './changed-decisions.ts';
-import { changedFindings } from './changed-findings.ts';
 import { type BadRow, readAccounts } from './read-accounts.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
 
@@ -139,4 +140,41 @@ function refusal(to: Policy, lockedOut: boolean, accounts: CountedAccounts | und
   return accounts.report.administrators.stranded > 0
     ? `it strands the last administrator: nobody who is ${who} could sign in and prove enhanced, or set up what is missing.`
     : `none of the accounts is ${who}: nobody could take the policy back.`;
+}
+
+/** The findings that a change adds and removes. */
+interface ChangedFindings {
+  readonly come: readonly CheckFinding[];
+  readonly gone: readonly CheckFinding[];
+  /** True if no possible account that may change the policy could sign in. */
+  readonly locksAdministratorsOut: boolean;
+}
+
+function changedFindings(from: Policy | undefined, to: Policy, host?: ThreatHost): ChangedFindings {
+  const before = from === undefined ? [] : findingsOf(from, undefined, host).findings;
+  const after = findingsOf(to, undefined, host).findings;
+  return {
+    come: without(after, before),
+    gone: without(before, after),
+    locksAdministratorsOut: after.some(({ code }) => LOCKS_OUT.has(code)),
+  };
+}
+
+const LOCKS_OUT: ReadonlySet<CheckFinding['code']> = new Set([
+  'administrators-locked-out',
+  'administrators-cannot-administer',
+  'nobody-can-sign-in',
+]);
+
+function without(findings: readonly CheckFinding[], others: readonly CheckFinding[]): CheckFinding[] {
+  const known = new Set(others.map(keyOf));
+  return findings.filter((finding) => !known.has(keyOf(finding)));
+}
+
+/**
+ * Identifies a finding. Findings with the same code, severity, path, roles and thief are equal, even if numbers in the
+ * message differ.
+ */
+function keyOf({ code, severity, path, example, chain }: CheckFinding): string {
+  return JSON.stringify([code, severity, path, example?.roles, chain?.thief, chain?.account.roles, chain?.goal]);
 }

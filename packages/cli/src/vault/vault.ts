@@ -1,8 +1,9 @@
 import type { Command } from '../command.ts';
 import { oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
-import { emergencyKey } from './emergency-key.ts';
+import type { Io } from '../terminal/io.ts';
 import { open } from './open.ts';
+import { writePrivate } from './private-file.ts';
 
 const OPTIONS = {
   key: { type: 'string' },
@@ -59,3 +60,13 @@ export const vault: Command = {
     return 0;
   },
 };
+
+/** Makes an emergency key. Writes the whole key to a file, and prints the public part. */
+async function emergencyKey(out: string | undefined, io: Io): Promise<void> {
+  if (out === undefined) throw new CliError('usage', 'where to? sallyport vault emergency-key --out FILE');
+  const { makeEmergencyKey } = await import('@sallyport/vault/emergency');
+  const key = await makeEmergencyKey();
+  await writePrivate(out, `${JSON.stringify(key, null, 2)}\n`);
+  const { kid, publicKey } = key;
+  io.out(JSON.stringify({ kid, publicKey }, null, 2));
+}

@@ -9,8 +9,8 @@ import type { Evidence } from '../strength/evidence.ts';
 import { factorWords, proofWord } from './findings/wording.ts';
 import { matrixMarkdown } from './matrix/markdown.ts';
 import { ordinaryAccounts } from './matrix/ordinary-accounts.ts';
-import { type RoleGroup, roleGroups } from './matrix/role-groups.ts';
 import type { MatrixRow } from './matrix/row.ts';
+import { effectiveRuleOf, effectiveRules } from './world/effective-rules.ts';
 import { walk } from './world/walk.ts';
 
 /** The rows of the table. Every default is small enough for a person to read the table. */
@@ -129,4 +129,29 @@ function collapse(rows: readonly MatrixRow[]): MatrixRow[] {
 function compare(a: MatrixRow, b: MatrixRow): number {
   const textOf = ({ local, evidence, factors }: MatrixRow): string => JSON.stringify([local, evidence, factors]);
   return textOf(a) === textOf(b) ? 0 : textOf(a) < textOf(b) ? -1 : 1;
+}
+
+/** Sets of roles with the same rule. */
+interface RoleGroup {
+  readonly roleSets: readonly (readonly string[])[];
+}
+
+/** Groups sets of roles by rule. Default: no role, each role, and pairs of roles with a joined rule that no single role has. */
+function roleGroups(
+  policy: Policy,
+  roleSets: readonly (readonly string[])[] = ordinaryRoleSets(policy),
+): readonly RoleGroup[] {
+  const groups = new Map<string, (readonly string[])[]>();
+  for (const roles of roleSets) {
+    const { strengths, methods } = effectiveRuleOf(policy, roles);
+    const key = `${strengths}/${methods}`;
+    groups.set(key, [...(groups.get(key) ?? []), roles]);
+  }
+  return [...groups.values()].map((sets) => ({ roleSets: sets }));
+}
+
+function ordinaryRoleSets(policy: Policy): (readonly string[])[] {
+  const single = [...policy.roles.keys()].sort().map((name) => [name]);
+  const together = effectiveRules(policy, { rolesAtOnce: 2 }).rules.filter(({ roles }) => roles.length > 1);
+  return [[], ...single, ...together.map(({ roles }) => roles)];
 }

@@ -1,15 +1,15 @@
-import type { Policy } from '@sallyport/core';
-import type { AccountId, PolicyRecord } from '@sallyport/store';
+import { maskOf, methodBit, type Policy, PRIMARY_METHODS, requirementsOf } from '@sallyport/core';
+import type { AccountId, AccountRecord, PolicyRecord, TenantId } from '@sallyport/store';
 import { carryOutAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
-import { firstViable } from '../acts/last-administrator.ts';
+import { firstViable, viableAdministrators } from '../acts/last-administrator.ts';
 import type { ImpactView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
+import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { actorName, nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { revokeWanting } from '../sessions/tightening.ts';
-import { needsEmergencyAccess } from './emergency-access.ts';
 import { documentOf, impactOf } from './policy-impact.ts';
 
 /** A change of a tenant's policy, by an administrator, by host code, or by deployed code. */
@@ -103,4 +103,31 @@ async function isLeftToProviders(
   const { tenant } = by;
   if (!(await needsEmergencyAccess(kernel, policy, tenant, ids))) return false;
   return administratorBehind(by).length > 0 || !(await needsEmergencyAccess(kernel, before, tenant, ids));
+}
+
+/**
+ * Returns whether all administrators of a policy depend on a provider: every administrator, known to the provider or not, could sign in
+ * by single sign-on alone, and no emergency account that administers the policy has signed in before (X16). Then, while the provider is
+ * down or wrong, nobody could change the policy.
+ */
+async function needsEmergencyAccess(
+  kernel: Kernel,
+  policy: Policy,
+  tenant: TenantId,
+  ids: readonly AccountId[],
+): Promise<boolean> {
+  let onlyBySso = false;
+  for await (const account of viableAdministrators(kernel, policy, tenant, ids)) {
+    if (account.emergency === true ? account.emergencyUsedAt !== undefined : !isOnlyBySso(policy, account))
+      return false;
+    // An emergency account is exempt from the restriction of methods. Without the exemption, the account shows which methods its roles
+    // leave to other people.
+    onlyBySso ||= isOnlyBySso(policy, { ...account, emergency: false });
+  }
+  return onlyBySso;
+}
+
+function isOnlyBySso(policy: Policy, account: AccountRecord): boolean {
+  const { methods } = requirementsOf(policy, factsOf(account, policy)).rule;
+  return (methods & policy.brought & maskOf(PRIMARY_METHODS)) === methodBit('sso');
 }

@@ -1,5 +1,4 @@
-import type { AccountKey, AccountRecord, FlowRecord } from '@sallyport/store';
-import { externalIdKey } from '@sallyport/store';
+import { type AccountKey, type AccountRecord, externalIdKey, type FlowRecord } from '@sallyport/store';
 import type { Directory, DirectoryEntry, DirectoryIdentity } from '@sallyport/store/providers';
 import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -15,7 +14,6 @@ import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from './account-of.ts';
 import { type Asking, entryFor, mayBeAsked, maySignIn } from './directory-entry.ts';
 import { type Identity, isName, rolesGiven } from './identity.ts';
-import { type KnownEntry, knownEntry, rememberEntry } from './known-entries.ts';
 import { linking } from './linking.ts';
 import { stepOf } from './step.ts';
 import { admit, conclude, failed } from './take-step.ts';
@@ -236,4 +234,34 @@ async function concluded(
 function proofOf(kernel: Kernel, identity: Identity, account: AccountRecord, { now }: Loaded): Proof {
   const { binding, setUpBy, ...settled } = linking(kernel, identity, account);
   return { command: { type: 'prove', evidence: { method: 'ldap', at: now, binding, setUpBy } }, ...settled };
+}
+
+/** The members of an entry by which guesses are counted. `key` is absent if only the account's link is known. */
+type KnownEntry = Partial<Pick<DirectoryEntry, 'key' | 'subject'>>;
+
+/** The most names that a process remembers for one directory. The oldest name is forgotten first. */
+const MOST_NAMES = 10_000;
+
+const REMEMBERED: WeakMap<Directory, Map<string, KnownEntry>> = new WeakMap();
+
+/**
+ * The entry that is expected for a name, without a question to the directory: the entry that the account is linked to, else the entry that
+ * the name meant last in this process. `undefined` if nobody had the name, or if the name is new to this process.
+ *
+ * @param name a keyed hash of the name that was typed
+ */
+function knownEntry(directory: Directory, account: AccountRecord | undefined, name: string): KnownEntry | undefined {
+  const link = account && externalIdAt(account, directory.id);
+  return link === undefined ? REMEMBERED.get(directory)?.get(name) : { subject: link.subject };
+}
+
+/** Remembers the entry that the directory found for a name, in memory. */
+function rememberEntry(directory: Directory, name: string, entry: DirectoryEntry | undefined): void {
+  const names = REMEMBERED.get(directory) ?? new Map<string, KnownEntry>();
+  REMEMBERED.set(directory, names);
+  names.delete(name);
+  if (entry === undefined) return;
+  names.set(name, { key: entry.key, subject: entry.subject });
+  const [oldest] = names.keys();
+  if (names.size > MOST_NAMES && oldest !== undefined) names.delete(oldest);
 }

@@ -1,8 +1,8 @@
 import { type Evidence, type Instant, instant, judge, mayRecover, recoveryAccepts } from '@sallyport/core';
-import type { AccountId, AccountRecord, AttemptRef } from '@sallyport/store';
+import type { AccountId, AccountRecord, AttemptRef, FlowRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
-import type { Caller, FlowReply, Recovered, Recovery, Refusal } from '../contract/index.ts';
+import type { Caller, FlowReply, KeptTokens, Recovered, Recovery, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusals.ts';
@@ -13,7 +13,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { passwordProblem } from '../kernel/passwords/password-rules.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep } from '../records/begin-step.ts';
+import { beginStep, type Loaded } from '../records/begin-step.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { event, eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
@@ -21,7 +21,7 @@ import { normaliseIdentifier } from '../records/identifier.ts';
 import { giveBackAtOnce, judging } from '../records/unjudged.ts';
 import { newFlow } from './flow-record.ts';
 import { refuseUnknown } from './outcome.ts';
-import { isPending } from './recovering.ts';
+import { isLinkOver, isPending } from './recovering.ts';
 import { openingAnswer } from './reply.ts';
 
 /** Recovery of a forgotten password, by a link to the mailbox. Recovery never skips the second factor or the policy (X13). */
@@ -182,4 +182,30 @@ function followedLink({ email }: AccountRecord, at: Instant): Evidence {
 
 function accountOf(token: string): AccountId {
   return token.slice(0, Math.max(0, token.indexOf('.'))) as AccountId;
+}
+
+/**
+ * The status of a recovery before another factor was proved. The recovery accepts the factors that its account has now: if the owner set
+ * up a stronger factor meanwhile, the stored flow takes that factor in place of the weaker factor.
+ */
+export async function recoveryStatus(
+  kernel: Kernel,
+  { flow, account, now, inForce }: Loaded & { readonly flow: FlowRecord; readonly account: AccountRecord },
+  keep: KeptTokens,
+): Promise<FlowReply | Refusal> {
+  const accepts = [...recoveryAccepts(inForce.policy, factsOf(account, inForce.policy))];
+  // Without another factor, the link alone replaces the password: the person has to follow the link again.
+  if (accepts.length === 0 || isLinkOver(flow, account, now)) return { refused: 'flow-expired' };
+  if (accepts.join() === flow.accepts.join()) return { answer: openingAnswer(kernel, flow, account), keep };
+  const next = { ...flow, version: flow.version + 1, accepts };
+  const { outcome } = await kernel.commit({
+    tenant: flow.tenant,
+    now,
+    guards: { flow: { id: flow.id, version: flow.version } },
+    flow: next,
+    events: [],
+  });
+  return outcome === 'committed'
+    ? { answer: openingAnswer(kernel, next, account), keep }
+    : { refused: 'flow-conflict' };
 }

@@ -16,7 +16,7 @@ import { normaliseIdentifier } from '../records/identifier.ts';
 import { worded } from '../records/worded.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
-import { recoveryStatus } from './recovery-status.ts';
+import { recoveryStatus } from './recovery.ts';
 import { openingAnswer } from './reply.ts';
 import { isSendable, sendCode } from './send-code.ts';
 import { stepUp } from './step-up.ts';

@@ -3,7 +3,6 @@ import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
 import { changesState, type NeutralRequest, opensWebSocket } from '../message/request.ts';
 import { callerOf, type OpensFlow } from './caller.ts';
 import type { Cookies } from './cookies.ts';
-import { isTrustedPage } from './trusted-page.ts';
 
 /**
  * The caller of a request. In cookie mode the browser sends the cookies by itself. A request that can change state, or that opens a
@@ -48,3 +47,17 @@ function shown(header: string | undefined): string {
 }
 
 const LONGEST_SHOWN = 200;
+
+/**
+ * Whether the browser's headers prove that a page of the app's origin or of a trusted origin sent the request. `Origin` decides. If `Origin`
+ * is absent, `Sec-Fetch-Site` decides (Fetch Metadata §2.4). Returns `false` if both headers are absent.
+ */
+function isTrustedPage(
+  origin: string,
+  headers: NeutralRequest['headers'],
+  trustedOrigins: readonly string[] = [],
+): boolean {
+  const sent = headers['origin'];
+  if (sent !== undefined) return sent === new URL(origin).origin || trustedOrigins.includes(sent);
+  return headers['sec-fetch-site'] === 'same-origin';
+}

@@ -1,15 +1,17 @@
-import { isProblem } from '@sallyport/browser';
+import { type Account, isProblem } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
-import { TakenBack } from '../parts/controls.ts';
+import { button, TakenBack } from '../parts/controls.ts';
 import { deliveredCodes } from '../parts/delivered-codes.ts';
 import { byId, fill, h } from '../parts/element.ts';
 import { guarded } from '../parts/guarded.ts';
 import { dropParameters, parameter, signInAndReturn, takeNews, takeParameter } from '../parts/location.ts';
+import { lostPasskeySteps } from '../parts/lost-way.ts';
 import { pendingTotp } from '../parts/pending-totp.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { sentenceOf } from '../parts/sentences.ts';
 import { serves } from '../parts/served.ts';
 import { withStepUp } from '../parts/step-up.ts';
+import { usedBackupCode } from '../parts/used-backup-code.ts';
 import { showWho } from '../parts/who.ts';
 import { wordsForProblem } from '../sso-problem.ts';
 import { words } from '../words.ts';
@@ -22,7 +24,6 @@ import { overviewCard } from './overview.ts';
 import { recommendationsCard } from './recommendations.ts';
 import { sessionsCard } from './sessions.ts';
 import { act, type Shown } from './shown.ts';
-import { usedBackupCodeNote } from './used-backup-code.ts';
 
 const place = byId('account');
 const said = problemLine();
@@ -112,4 +113,29 @@ async function confirmEmail(): Promise<ConfirmedEmail> {
     const isUsed = isProblem(thrown) && thrown.code === 'invalid-credentials';
     return { problem: isUsed ? words.account.emailLinkUsed : sentenceOf(thrown) };
   }
+}
+
+/** After a sign-in by backup code, explains how to replace the lost factor. Returns `null` for any other sign-in. */
+function usedBackupCodeNote({ accountId, factors }: Account, shown: Shown): HTMLElement | null {
+  if (!usedBackupCode(accountId)) return null;
+  const says = words.account.usedBackupCode;
+  const replace = button({
+    label: words.account.factors.replaceTotp,
+    testid: 'replace-lost-app',
+    look: 'compact',
+    run: () => act(shown, () => addFactor('totp', true)),
+  });
+  // A change of an account with a passkey always needs a passkey.
+  const remedy =
+    factors.passkeys.length > 0
+      ? [h('p', {}, says.lostPasskey), lostPasskeySteps(factors.totp)]
+      : factors.totp
+        ? h('div', { class: 'split' }, h('p', {}, says.lostApp), replace)
+        : null;
+  return h(
+    'div',
+    { class: 'note stack', 'data-testid': 'used-backup-code' },
+    h('p', {}, says.left(factors.backupCodes.remaining)),
+    remedy,
+  );
 }

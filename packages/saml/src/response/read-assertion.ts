@@ -1,16 +1,12 @@
-import { instant } from '@sallyport/core';
+import { type Instant, instant } from '@sallyport/core';
 import type { ProvidedIdentity } from '@sallyport/store/providers';
 import type { Expected } from '../expected.ts';
 import { screenAssertion } from '../message/screen.ts';
-import { attributeOf, requiredChild, textOf } from '../xml/elements.ts';
+import { attributeOf, childOf, childrenOf, elementsIn, requiredChild, textOf } from '../xml/elements.ts';
 import { instantOf } from '../xml/instant-of.ts';
 import { NotBelieved } from '../xml/not-believed.ts';
 import { parseMessage } from '../xml/parse-xml.ts';
-import { addressOf } from './address.ts';
-import { attributesOf } from './attributes.ts';
-import { authenticationOf } from './authentication.ts';
-import { checkConditions } from './conditions.ts';
-import { checkConfirmation } from './confirmation.ts';
+import { checkConditions, checkWindow } from './conditions.ts';
 import { subjectOf } from './subject.ts';
 
 /** The attribute names from the host's options. */
@@ -56,4 +52,102 @@ function idOf(assertion: Element): string {
   const id = attributeOf(assertion, 'ID') ?? '';
   if (id === '' || id.length > 255) throw new NotBelieved('the ID of the assertion is empty, or too long');
   return id;
+}
+
+/** The names that providers use for the attribute with the mail address. */
+const NAMES: readonly string[] = [
+  'mail',
+  'email',
+  'urn:oid:0.9.2342.19200300.100.1.3',
+  'urn:oid:1.2.840.113549.1.9.1',
+  'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress',
+];
+/** RFC 5321 §4.5.3.1.3. */
+const LONGEST = 254;
+
+/** The asserted mail address. Returns `undefined` if the attributes assert several different addresses, or no plain address. */
+function addressOf(attributes: ReadonlyMap<string, readonly string[]>): string | undefined {
+  const all = NAMES.flatMap((name) => attributes.get(name) ?? []);
+  const [address] = all;
+  const several = new Set(all.map((each) => each.toLowerCase())).size > 1;
+  return address === undefined || several || !isAddress(address) ? undefined : address;
+}
+
+/** Whether the text is a single plain mailbox. The engine checks the address in full. */
+function isAddress(text: string): boolean {
+  return text.length <= LONGEST && /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/.test(text);
+}
+
+/** The text values of an assertion's attributes, by name. The values of attributes with the same name are joined into one list. */
+function attributesOf(assertion: Element): ReadonlyMap<string, readonly string[]> {
+  const attributes = new Map<string, readonly string[]>();
+  for (const statement of childrenOf(assertion, 'assertion', 'AttributeStatement')) {
+    for (const attribute of childrenOf(statement, 'assertion', 'Attribute')) {
+      const name = attributeOf(attribute, 'Name');
+      if (name === undefined) continue;
+      const texts = childrenOf(attribute, 'assertion', 'AttributeValue')
+        // A value with child elements is ignored.
+        .filter((value) => elementsIn(value).length === 0)
+        .map((value) => (value.textContent ?? '').trim())
+        .filter((text) => text !== '');
+      attributes.set(name, [...(attributes.get(name) ?? []), ...texts]);
+    }
+  }
+  return attributes;
+}
+
+/**
+ * The time and the context class of the sign-in at the provider (Core §2.7.2).
+ * @throws NotBelieved if the time is missing or in the future, or the provider's session has ended
+ */
+function authenticationOf(
+  assertion: Element,
+  { now, skew }: Expected,
+): { readonly authTime: Instant; readonly acr?: string } {
+  const statement = requiredChild(assertion, 'assertion', 'AuthnStatement');
+  const authTime = instantOf(statement, 'AuthnInstant');
+  if (authTime === undefined) throw new NotBelieved('the assertion does not say when the person proved who they are');
+  if (authTime > now + skew) throw new NotBelieved('the person proves who they are only later');
+  const over = instantOf(statement, 'SessionNotOnOrAfter');
+  if (over !== undefined && now - skew >= over) throw new NotBelieved("the provider's session is over");
+  const context = requiredChild(statement, 'assertion', 'AuthnContext');
+  const reference = childOf(context, 'assertion', 'AuthnContextClassRef');
+  const acr = reference === undefined ? '' : textOf(reference);
+  return acr === '' ? { authTime } : { authTime, acr };
+}
+
+const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
+
+/**
+ * Checks that one of the assertion's subject confirmations holds (Profiles §4.1.4.2): method bearer, our callback as the recipient, our
+ * request id, and not expired.
+ *
+ * @returns the end of the confirmation
+ * @throws NotBelieved
+ */
+function checkConfirmation(subject: Element, expected: Expected): Instant {
+  let why = new NotBelieved('the subject is not confirmed by bearer');
+  for (const confirmation of childrenOf(subject, 'assertion', 'SubjectConfirmation')) {
+    if (attributeOf(confirmation, 'Method') !== BEARER) continue;
+    try {
+      return confirmed(confirmation, expected);
+    } catch (fault) {
+      if (!(fault instanceof NotBelieved)) throw fault;
+      why = fault;
+    }
+  }
+  throw why;
+}
+
+function confirmed(confirmation: Element, expected: Expected): Instant {
+  const data = childOf(confirmation, 'assertion', 'SubjectConfirmationData');
+  const until = data === undefined ? undefined : instantOf(data, 'NotOnOrAfter');
+  if (data === undefined || until === undefined) throw new NotBelieved('the confirmation of the subject has no end');
+  if (attributeOf(data, 'Recipient') !== expected.callback)
+    throw new NotBelieved('the assertion has another recipient');
+  if (attributeOf(data, 'InResponseTo') !== expected.requestId) {
+    throw new NotBelieved('the assertion answers another request, or none');
+  }
+  checkWindow(data, expected, 'the confirmation of the subject');
+  return until;
 }

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
+import type {
+  AuthenticatorSelectionCriteria,
+  PublicKeyCredentialCreationOptionsJSON,
+  RegistrationResponseJSON,
+} from '@simplewebauthn/server';
 import { encodeAaguid } from './aaguid.ts';
 import { encodeAttestationObject } from './attestation.ts';
 import { encodeAuthenticatorData } from './authenticator-data.ts';
@@ -11,7 +15,6 @@ import { encodeClientData } from './client-data.ts';
 import { chooseAlgorithm } from './cose-algorithm.ts';
 import { generateCredentialKey } from './credential-key.ts';
 import type { CredentialStore, StoredCredential } from './credential-store.ts';
-import { decideResidentKey } from './resident-key.ts';
 import { resolveRpId } from './rp-id.ts';
 import { verifyUser } from './user-verification.ts';
 
@@ -129,4 +132,18 @@ async function newCredential(
     backupState: device.backupState,
   };
   return { credential, userVerified };
+}
+
+/**
+ * Whether the new credential is discoverable (WebAuthn L3 §5.4.4, §5.4.6): if required, or if preferred and possible. `requireResidentKey`
+ * counts only if `residentKey` is absent.
+ *
+ * @throws AuthenticatorError `resident-key-unavailable` (`NotAllowedError`).
+ */
+function decideResidentKey(capable: boolean, selection: AuthenticatorSelectionCriteria | undefined): boolean {
+  const requirement = selection?.residentKey ?? (selection?.requireResidentKey === true ? 'required' : 'discouraged');
+  if (requirement === 'required' && !capable) {
+    throw new AuthenticatorError('resident-key-unavailable', 'This authenticator makes no discoverable credentials');
+  }
+  return capable && requirement !== 'discouraged';
 }

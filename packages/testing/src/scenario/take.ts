@@ -1,12 +1,23 @@
-import { instant } from '@sallyport/core';
-import { accepts } from './accepts.ts';
-import type { Act } from './act.ts';
+import {
+  type AccountFacts,
+  type Decision,
+  hasStrong,
+  instant,
+  methodDescriptor,
+  openFlow,
+  type PasskeyFacts,
+  PRIMARY_METHODS,
+  sessionLimits,
+  strongestLevel,
+} from '@sallyport/core';
+import { factorsOfWords } from '@sallyport/core/analysis';
+import { passkeyFacts } from '../account/account.ts';
+import { spoken } from '../clock/moment.ts';
+import type { Act, Provable } from './act.ts';
 import { count, lockOf } from './attempts.ts';
-import { enroll } from './enroll.ts';
 import { oneOf } from './expectation.ts';
 import { ScenarioMisused } from './scenario-error.ts';
-import { show } from './show.ts';
-import { stepUp } from './step-up.ts';
+import { show, showPasskey } from './show.ts';
 import { decideIn, newWorld, refused, type World } from './world.ts';
 
 /**
@@ -74,4 +85,72 @@ function reopened(world: World, local: boolean): World {
 function inOpenFlow(world: World): World {
   if (world.flow.state === 'open') return world;
   throw new ScenarioMisused('the flow is granted and over: go on with opensSignIn() or stepsUp(…)');
+}
+
+const OPENERS: readonly Provable[] = [...PRIMARY_METHODS, 'reset-token'];
+
+/** The methods that the flow accepts next, as in the engine. Other methods are neither checked nor counted. */
+function accepts({ flow, decision }: World): readonly Provable[] {
+  return flow.purpose === 'sign-in' && flow.evidence.length === 0 ? OPENERS : acceptsAfter(decision);
+}
+
+function acceptsAfter(decision: Decision): readonly Provable[] {
+  if (decision.outcome === 'factor-required')
+    return decision.toward === 'enrollment' ? [...decision.accept, 'enrollment-code'] : decision.accept;
+  return decision.outcome === 'denied' && decision.reason === 'no-way-in' ? ['enrollment-code'] : [];
+}
+
+/** The number of backup codes that come with the first strong factor. */
+const BACKUP_CODES = 10;
+
+/** Sets up a factor that the flow offers. The enrollment is evidence in the flow (W7). Backup codes come with the first strong factor (W16). */
+function enroll(world: World, { factor, traits }: Extract<Act, { type: 'enrolls' }>): World {
+  const { decision, now } = world;
+  const offer = decision.outcome === 'enrollment-required' ? decision.offer : [];
+  if (!offer.includes(factor)) {
+    const note = offer.length === 0 ? 'nothing may be enrolled here' : `only ${oneOf(offer)} may be enrolled here`;
+    return refused(world, { outcome: 'denied', reason: 'method-not-allowed', because: decision.because }, note);
+  }
+  const descriptor = methodDescriptor(factor);
+  const account = descriptor?.opening === 'strong' ? withBackupCodes(world.account) : world.account;
+  if (factor !== 'passkey') {
+    const name = descriptor?.factor.name ?? factor;
+    const enrolled = { ...account, factors: factorsOfWords([name], account.factors) };
+    return decideIn({ ...world, account: enrolled }, { type: 'enroll', factor, evidence: { method: factor, at: now } });
+  }
+  const passkey = passkeyFacts(traits, account.factors.passkeys);
+  const shown = showPasskey(withPasskey(account, passkey), passkey, passkey.userVerified, now);
+  return decideIn({ ...world, account: shown.account }, { type: 'enroll', factor, evidence: shown.evidence });
+}
+
+function withBackupCodes(account: AccountFacts): AccountFacts {
+  const { factors } = account;
+  if (hasStrong(factors)) return account;
+  return { ...account, factors: { ...factors, backupCodes: BACKUP_CODES } };
+}
+
+function withPasskey(account: AccountFacts, passkey: PasskeyFacts): AccountFacts {
+  return { ...account, factors: { ...account.factors, passkeys: [...account.factors.passkeys, passkey] } };
+}
+
+/**
+ * Opens a step-up flow, starting from the session's dated evidence (X8).
+ *
+ * @throws ScenarioMisused if there is no session, or the session has ended
+ */
+function stepUp(world: World, { strength, within }: Extract<Act, { type: 'steps-up' }>): World {
+  const { policy, account, session, now } = world;
+  if (session === undefined) throw new ScenarioMisused('nothing was granted yet: only a session can be raised');
+  const { absolute, idle } = sessionLimits(policy, account, session.evidence);
+  const end = instant(Math.min(session.since + absolute, session.lastSeen + idle));
+  if (end <= now) throw new ScenarioMisused(`the session ended at ${spoken(end)}: begin with opensSignIn()`);
+  const recent = within ?? (strength === undefined ? policy.recentProof : undefined);
+  const demand = {
+    strengths: [strength ?? strongestLevel(policy, account)],
+    within: recent,
+  };
+  return decideIn(
+    { ...world, session: { ...session, lastSeen: now }, flow: openFlow('step-up', session.evidence, demand) },
+    { type: 'ask' },
+  );
 }

@@ -1,10 +1,14 @@
 import type { Tracer } from '@opentelemetry/api';
-import type { Commit, CommitResult, Store } from '@sallyport/store';
-import { eventsWritten } from '@sallyport/store';
-import { countCommitted } from './committed.ts';
+import {
+  type Commit,
+  type CommitResult,
+  type EventRecord,
+  type EventType,
+  eventsWritten,
+  type Store,
+} from '@sallyport/store';
 import { errorType } from './error-type.ts';
 import type { Instruments } from './instruments.ts';
-import { OpenFlows } from './open-flows.ts';
 import { seenPart } from './seen-part.ts';
 import { watch } from './watch.ts';
 
@@ -69,4 +73,60 @@ export function seenStore(tracer: Tracer, measured: Instruments, store: Store, n
 
 function isConflict(answer: unknown): answer is { readonly outcome: 'conflict'; readonly with: string } {
   return typeof answer === 'object' && answer !== null && 'outcome' in answer && answer.outcome === 'conflict';
+}
+
+/** The most flows that are remembered, to limit memory. */
+const MOST = 50_000;
+
+/** The flows that this process opened, until they end or expire. */
+class OpenFlows {
+  readonly #endings = new Map<string, number>();
+
+  note({ now, guards, flow, endFlow, opens }: Commit): void {
+    this.#forget(now);
+    if (flow !== undefined && guards.flow === undefined) {
+      this.#endings.set(flow.id, flow.expiresAt);
+      const [oldest] = this.#endings.keys();
+      if (this.#endings.size > MOST && oldest !== undefined) this.#endings.delete(oldest);
+    }
+    if (endFlow !== undefined) this.#endings.delete(endFlow.id);
+    if (opens !== undefined && 'flowId' in opens.consumes) this.#endings.delete(opens.consumes.flowId);
+  }
+
+  count(now: number): number {
+    this.#forget(now);
+    return this.#endings.size;
+  }
+
+  /** All flows have the same lifetime, so the oldest flow expires first. */
+  #forget(now: number): void {
+    for (const [id, end] of this.#endings) {
+      if (end > now) return;
+      this.#endings.delete(id);
+    }
+  }
+}
+
+/** The outcomes of sign-ins, by event. */
+const ENDS: Partial<Record<EventType, string>> = {
+  'sign-in.succeeded': 'succeeded',
+  'sign-in.failed': 'failed',
+  'sign-in.denied': 'denied',
+};
+
+/** Counts the results of a change. `events` are the written events. */
+function countCommitted(
+  { signIns, lockouts, events: logged }: Instruments,
+  { countUnknownFailure }: Pick<Commit, 'countUnknownFailure'>,
+  events: readonly EventRecord[],
+): void {
+  for (const { type, method } of events) {
+    logged.add(1, { 'sallyport.event.type': type });
+    const by = method === undefined ? {} : { 'sallyport.method': method };
+    const outcome = ENDS[type];
+    if (outcome !== undefined) signIns.add(1, { 'sallyport.outcome': outcome, ...by });
+    if (type === 'account.locked') lockouts.add(1, by);
+  }
+  // No account has the identifier or passkey: the log has a count, and no event.
+  if (countUnknownFailure === true) signIns.add(1, { 'sallyport.outcome': 'unknown' });
 }
