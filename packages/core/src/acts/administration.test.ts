@@ -168,25 +168,15 @@ describe('N15 what stays of an account that gains administration', () => {
     for (const gained of ['policy', 'people'] as const) {
       expect(staysOnGain(gained, undefined, undefined)).toBe(true);
       expect(staysOnGain(gained, 'dora', undefined)).toBe(false);
-      expect(staysOnGain(gained, 'provider:corp', { provider: 'corp' })).toBe(false);
+      expect(staysOnGain(gained, 'provider:corp', 'corp')).toBe(false);
     }
   });
 
   it('and an identity at the provider that gives the role', () => {
-    expect(staysOnGain('policy', 'provider:corp', { provider: 'corp', linkSetUpBy: 'provider:corp' }, LINK)).toBe(true);
-    expect(staysOnGain('policy', 'provider:corp', { provider: 'club' }, LINK)).toBe(false);
+    expect(staysOnGain('policy', 'provider:corp', 'corp', LINK)).toBe(true);
+    expect(staysOnGain('policy', 'provider:corp', 'club', LINK)).toBe(false);
     expect(staysOnGain('policy', 'provider:corp', undefined, LINK)).toBe(false);
     expect(staysOnGain('policy', undefined, undefined, LINK)).toBe(true);
-  });
-
-  it('X18 is the identity alone, if an administrator named the identity that brings the role', () => {
-    const named = { provider: 'corp', linkSetUpBy: 'dora' };
-    for (const gained of ['policy', 'people'] as const) {
-      expect(staysOnGain(gained, 'dora', named, LINK)).toBe(true);
-      expect(staysOnGain(gained, undefined, named)).toBe(false);
-      expect(staysOnGain(gained, undefined, named, { provider: 'club' })).toBe(false);
-      expect(staysOnGain(gained, undefined, { provider: 'corp' })).toBe(true);
-    }
   });
 
   it('and, with a role that administers people alone, an identity that its provider linked', () => {

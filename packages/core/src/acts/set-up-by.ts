@@ -57,37 +57,22 @@ export function sessionEvidence(evidence: readonly Evidence[]): readonly Evidenc
   return evidence.filter(({ method }) => method !== 'enrollment-code' && method !== 'reset-token');
 }
 
-/** The provider that gives a role, and who set up the account's link to the provider. */
-export interface Giver {
-  /** The provider's or the directory's name in the host's configuration. */
-  readonly provider: string;
-  /** The `setUpBy` of the link to the provider. Absent: the owner or host code linked the identity. */
-  readonly linkSetUpBy?: string | undefined;
-}
-
 /**
  * Whether an account that gains administration keeps a factor, an address or a link. The account keeps its owner's own
  * set-ups, and loses the set-ups of administrators and providers. The present rights of an administrator do not matter,
  * because the rights at the time of the set-up are unknown. A link stays if the linked provider gives the role. A link that
  * the linked provider set up also stays if the role administers people only, because the provider could set the link up
- * again. If an administrator named the identity, nobody has shown that the identity and the account belong to one person: then the
- * account keeps the identity, which brings the role, and nothing else.
+ * again.
  *
- * @param giver absent: an administrator, the host or the policy gives the role
+ * @param giver the provider that gives the role; absent: an administrator, the host or the policy gives the role
  */
 export function staysOnGain(
   gained: Administration,
   setUpBy: string | undefined,
-  giver: Giver | undefined,
+  giver: string | undefined,
   link?: { readonly provider: string },
 ): boolean {
-  if (giver !== undefined && isNamed(giver)) return link?.provider === giver.provider;
   if (setUpBy === undefined) return true;
   if (link === undefined) return false;
-  return link.provider === giver?.provider || (gained === 'people' && setUpBy === `provider:${link.provider}`);
-}
-
-/** Whether somebody other than the owner and the provider set up the link. */
-function isNamed({ provider, linkSetUpBy }: Giver): boolean {
-  return linkSetUpBy !== undefined && linkSetUpBy !== `provider:${provider}`;
+  return link.provider === giver || (gained === 'people' && setUpBy === `provider:${link.provider}`);
 }

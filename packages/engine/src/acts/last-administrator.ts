@@ -25,14 +25,12 @@ export function strandsOwner(policy: Policy, account: AccountRecord, now: Instan
  * required proof.
  */
 function isViableAdministrator(policy: Policy, account: AccountRecord, now: Instant): boolean {
+  // A role that the account loses with the factors of others, such as a role of an unlinked provider, does not count.
+  const cleared = clearedForItsRoles(policy, account, now);
   return (
-    account.block === undefined &&
-    administers(policy, rolesOf(account, policy.gives), 'policy') &&
-    couldAdminister(
-      policy,
-      factsOf(clearedForItsRoles(policy, account, now), policy),
-      (facts) => reachOf(policy, facts).impact,
-    )
+    cleared.block === undefined &&
+    administers(policy, rolesOf(cleared, policy.gives), 'policy') &&
+    couldAdminister(policy, factsOf(cleared, policy), (facts) => reachOf(policy, facts).impact)
   );
 }
 

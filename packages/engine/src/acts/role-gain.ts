@@ -8,7 +8,7 @@ import {
 } from '@sallyport/core';
 import type { AccountRecord, EventRecord, EventType, ExternalIdRecord, SetUpBy } from '@sallyport/store';
 import { withoutOrphanedCodes } from '../factors/removals.ts';
-import { externalIdAt, unlink } from '../factors/sso-and-ldap.ts';
+import { unlink } from '../factors/sso-and-ldap.ts';
 import { rolesOf } from '../records/roles.ts';
 
 /**
@@ -86,11 +86,9 @@ function covers(rank: Administration | undefined, other: Administration): boolea
 function ownersOnly(
   account: AccountRecord,
   gained: Administration,
-  provider: string | undefined,
+  giver: string | undefined,
   now: Instant,
 ): AccountRecord {
-  const giver =
-    provider === undefined ? undefined : { provider, linkSetUpBy: externalIdAt(account, provider)?.setUpBy };
   const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean => staysOnGain(gained, one?.setUpBy, giver);
   const staysLinked = (link: ExternalIdRecord): boolean => staysOnGain(gained, link.setUpBy, giver, link);
   const { password, email, totp, backupCodes, pendingEmail, enrollmentCode } = account;

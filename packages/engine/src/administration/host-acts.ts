@@ -2,6 +2,7 @@ import type { AccountId, AccountRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../contract/index.ts';
+import { withoutRecovery } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
@@ -10,11 +11,11 @@ import { malformedIdentifier } from './host-input.ts';
 
 // Acts that only host code makes. Host code needs no permission for them.
 
-/** Ends every session and forgets every device. The epoch rises, so that a session that is opened at this moment ends too. */
+/** Ends every session, forgets every device and voids a recovery link. The epoch rises, so that a session that is opened at this moment ends too. */
 export function endSessions(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
   return carryOut(kernel, by, id, ({ account }) => ({
     act: { type: 'end-sessions' },
-    next: { ...account, epoch: account.epoch + 1 },
+    next: { ...withoutRecovery(account), epoch: account.epoch + 1 },
     also: {
       endSessions: { accountId: id },
       forgetDevices: { accountId: id },

@@ -211,6 +211,7 @@ describe('an administrator of one tenant', () => {
       await people.endSessions(who, { by: root }),
       await people.rename(who, { identifier: 'benny', by: root }),
       await people.setExternalId(who, { externalId: 'user-7', by: root }),
+      await people.create({ identifier: 'dora', externalId: 'user-7', by: root }),
     ])
       expect(refused).toEqual({ refused: 'not-permitted' });
     expect(commits).toEqual([]);

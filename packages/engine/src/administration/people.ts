@@ -66,6 +66,8 @@ export function people(kernel: Kernel): Undeclared<People> {
       if (malformed !== undefined) return malformed;
       const doer = doerOf(by, typeof by === 'string' || tenant !== undefined ? tenantOf(kernel, tenant) : by.tenant);
       if (tenant !== undefined && doer.tenant !== tenant) return { refused: 'not-permitted' };
+      // The host's key is the host's: only host code gives it.
+      if (doer.kind !== 'host' && facts.externalId !== undefined) return { refused: 'not-permitted' };
       const created = await createBy(kernel, doer, facts);
       return isRefusal(created) ? created : personView(kernel, created);
     },

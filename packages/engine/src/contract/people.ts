@@ -46,7 +46,7 @@ export interface PersonCreation extends ActedBy {
   readonly password?: string | undefined;
   readonly roles?: readonly string[] | undefined;
   readonly emergency?: boolean | undefined;
-  /** The host's key for the account: unique in the tenant, 1 to 255 characters, compared exactly. */
+  /** The host's key for the account: unique in the tenant, 1 to 255 characters, compared exactly. For host code only. */
   readonly externalId?: string | undefined;
   /** The identities at providers and in the directory. */
   readonly externalIds?: readonly ExternalIdInput[] | undefined;

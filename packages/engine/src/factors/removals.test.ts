@@ -92,10 +92,12 @@ describe('what an administrator takes away', () => {
     expect(afterTwoStepReset(BARE)).toEqual({ ...BARE, epoch: BARE.epoch + 1 });
   });
 
-  it('P18 W14 blocks, which voids an enrollment code that nobody used', () => {
+  it('P18 W14 blocks, which voids an enrollment code that nobody used, and unblocks, which voids a recovery link', () => {
     const block = { at: BARE.createdAt, by: 'root', reason: 'left' };
     const enrollmentCode = { hash: 'h', expiresAt: instant(BARE.createdAt + 1), by: 'host' as const };
-    expect(withBlock({ ...FULL, enrollmentCode }, block)).not.toHaveProperty('enrollmentCode');
+    const recovery = { hash: 'hash', expiresAt: BARE.createdAt };
+    expect(withBlock({ ...FULL, enrollmentCode }, block)).toEqual(withBlock(FULL, block));
+    expect(withoutBlock({ ...FULL, recovery, block })).toEqual(FULL);
   });
 
   it('P18 blocks, which ends sessions, and unblocks, which opens none', () => {

@@ -36,8 +36,9 @@ export function withBlock(account: AccountRecord, block: NonNullable<AccountReco
   return { ...rest, block, epoch: account.epoch + 1 };
 }
 
+/** Ends a block. A recovery link from before is void: whoever made the block necessary may have the link. */
 export function withoutBlock(account: AccountRecord): AccountRecord {
-  const { block: _, ...rest } = account;
+  const { block: _, ...rest } = withoutRecovery(account);
   return rest;
 }
 

@@ -148,15 +148,13 @@ export function afterRoles(policy: Policy, before: Target, after: Target, giver?
 }
 
 function ownersOnly(target: Target, gained: Administration, giver: string | undefined): Target {
-  const setterOf = (link: Linked, provider: string): string | undefined =>
-    link.byOther ? (link.asserted === true ? `provider:${provider}` : 'administrator') : undefined;
-  const givers = target.links.find(({ provider }) => provider === giver);
-  const by = giver === undefined ? undefined : { provider: giver, linkSetUpBy: givers && setterOf(givers, giver) };
-  const stays = (link: Linked, provider: string): boolean =>
-    staysOnGain(gained, setterOf(link, provider), by, { provider });
-  const own = (thing: Thing): boolean => staysOnGain(gained, thing.byOther ? 'other' : undefined, by);
   const keep = <Kept extends Thing>(thing: Kept | undefined): Kept | undefined =>
-    thing !== undefined && own(thing) ? thing : undefined;
+    thing?.byOther === true ? undefined : thing;
+  const own = (thing: Thing): boolean => !thing.byOther;
+  const stays = (link: Linked, provider: string): boolean => {
+    const setter = link.asserted === true ? `provider:${provider}` : 'administrator';
+    return staysOnGain(gained, link.byOther ? setter : undefined, giver, { provider });
+  };
   const links = target.links.filter((link) => stays(link, link.provider));
   // A directory gives no roles here, so that the name of the directory does not matter.
   const ldap = target.ldap && stays(target.ldap, '') ? target.ldap : undefined;
