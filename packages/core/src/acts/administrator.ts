@@ -16,17 +16,17 @@ export function byAdministrator(
   policy: Policy,
   act: Act,
   target: AccountFacts,
-  { evidence, now, context }: Omit<ActQuestion, 'actor' | 'target'>,
+  question: Omit<ActQuestion, 'actor' | 'target'>,
   { account, isTarget }: Extract<Actor, { kind: 'administrator' }>,
 ): Verdict {
   if (account.blocked === true) return refused('not-permitted');
   // An attacker with an administrator's session could otherwise guess at that account's other factors without end.
   if (act.type === 'unlock' && isTarget) return refused('not-permitted');
   if (act.type === 'open-vault-in-emergency' && account.emergency !== true) return refused('not-permitted');
-  const roles = wornRoles(policy, account, evidence, now);
+  const roles = wornRoles(policy, account, question.evidence, question.now);
   if (isTarget && act.type === 'link' && !administers(policy, roles, 'policy')) return refused('not-permitted');
   return both(byRoles(policy, act, target, roles), () =>
-    both(byProof(policy, { account, evidence, now, context }, administratorsDemand(policy, account)), () =>
+    both(byProof(policy, { ...question, account }, administratorsDemand(policy, account)), () =>
       leavesWayIn(policy, act, target),
     ),
   );

@@ -34,10 +34,10 @@ import { refused } from './verdict.ts';
  * ```
  */
 export function judge(policy: Policy, act: Act, question: ActQuestion): Verdict {
-  const { actor, evidence, now, context } = question;
+  const { actor, evidence, now } = question;
   if (question.target === undefined && !UNTARGETED.has(act.type)) return refused('not-permitted');
   const { target = NOBODY } = question;
-  const owners: Question = { account: target, evidence, now, context };
+  const owners: Question = { ...question, account: target };
   switch (actor.kind) {
     case 'session':
     case 'flow':

@@ -51,9 +51,8 @@ export function decide(flow: Flow, command: Command, context: FlowContext): Deci
   if (flow.state !== 'open') throw new RangeError(`the flow is ${flow.state}`);
   const first = firstEvent(command);
   const proved = first === undefined ? flow : evolve(flow, first);
-  const { account, now, local = false, context: request } = context;
   const { evidence } = proved;
-  const decision = evaluate(context.policy, { account, evidence, now, local, demand: flow.demand, context: request });
+  const decision = evaluate(context.policy, { ...context, evidence, demand: flow.demand });
   const events: FlowEvent[] = first === undefined ? [] : [first];
   if (command.type === 'fail') return { events, flow: proved, decision };
   if (decision.outcome === 'granted') {
