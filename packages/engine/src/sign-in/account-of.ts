@@ -19,7 +19,7 @@ import { type Identity, newLink, soundAddress } from './identity.ts';
 export async function ownerOf(
   kernel: Kernel,
   tenant: TenantId,
-  identity: Pick<Identity, 'provider' | 'subject' | 'issuer'>,
+  identity: Pick<Identity, 'method' | 'provider' | 'subject' | 'issuer'>,
 ): Promise<AccountRecord | 'another-issuer' | undefined> {
   const { account } = await beginStep(kernel, {
     tenant,
@@ -27,6 +27,8 @@ export async function ownerOf(
   });
   if (account === undefined) return undefined;
   const linked = externalIdAt(account, identity.provider);
+  // A provider that took over the id of a directory is another issuer than the directory.
+  if (linked !== undefined && linked.method !== identity.method) return 'another-issuer';
   return linked?.issuer === undefined || linked.issuer === identity.issuer ? account : 'another-issuer';
 }
 

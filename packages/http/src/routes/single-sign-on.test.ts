@@ -90,6 +90,18 @@ describe('single sign-on over HTTP', () => {
     expect(out.body).toEqual({ logout: 'https://idp.example/logout?return=http%3A%2F%2Flocalhost%3A3000%2F' });
   });
 
+  it('X7 X26 a link on another site does not leave for a provider if the browser has a session', async () => {
+    const { ask, leaves } = await site();
+    const elsewhere = { headers: { 'sec-fetch-site': 'cross-site' } };
+    expect(new URL((await ask('GET /sign-in/sso/corp', elsewhere)).location ?? '').host).toBe('idp.example');
+    await ask(`GET /sign-in/sso/corp/callback?code=ada&state=${await leaves()}`);
+    const { accountId } = (await ask('GET /account')).body;
+    expect(await ask('GET /sign-in/sso/corp', elsewhere)).toMatchObject({ status: 303, location: '/sign-in' });
+    expect((await ask('GET /account')).body).toMatchObject({ accountId });
+    const inPage = { headers: { 'sec-fetch-site': 'same-origin' } };
+    expect(new URL((await ask('GET /sign-in/sso/corp', inPage)).location ?? '').host).toBe('idp.example');
+  });
+
   it('P7 lists the providers, and names them among what a flow accepts', async () => {
     const { ask } = await site();
     const place = `${ORIGIN}/auth/sign-in/sso/corp`;
