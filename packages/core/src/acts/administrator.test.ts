@@ -10,10 +10,12 @@ import {
   sso,
   WITH_MAIL,
 } from '../decision/facts.test-support.ts';
+import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
 import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Act, Actor } from './act.ts';
+import { actsFromAbove } from './administrator.ts';
 import { ADMINISTERED, answerTo, everyAct, minutesAgo, reasonsOf, verdictOn } from './asked.test-support.ts';
 
 const BEN = account(WITH_MAIL);
@@ -118,6 +120,18 @@ describe('W4 administrators of people are below those of the policy', () => {
       expect(ask('unlock', false)).toBe('allowed');
       expect(ask('unblock', true)).toBe('allowed');
     }
+  });
+});
+
+describe('an act from above people administrators', () => {
+  it('P18 is made by an administrator whose session has a role of the policy’s administration, and by nobody else', () => {
+    const policy = definePolicy(ADMINISTERED);
+    const fromAbove = (actor: Actor) => actsFromAbove(policy, { actor, evidence: BY_APP, now: NOW });
+    expect(fromAbove(by(holder(['super-admin'])))).toBe(true);
+    expect(fromAbove(by(holder(['admin'])))).toBe(false);
+    expect(fromAbove({ kind: 'session' })).toBe(false);
+    expect(fromAbove({ kind: 'voucher', account: holder(['super-admin']) })).toBe(false);
+    expect(fromAbove({ kind: 'host' })).toBe(false);
   });
 });
 

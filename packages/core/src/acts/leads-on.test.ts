@@ -6,9 +6,11 @@ import type { PolicyInput } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { METHODS } from '../strength/method.ts';
+import { milliseconds } from '../time/duration.ts';
 import { instant } from '../time/instant.ts';
 import type { Act, ProofDemand } from './act.ts';
 import { answerTo, minutesAgo, reasonsOf, verdictOn } from './asked.test-support.ts';
+import { demandLeadingOn } from './leads-on.ts';
 
 const SINGLE: PolicyInput = { requiredStrength: 'single' };
 const HARDWARE = { amr: ['hwk'] };
@@ -157,5 +159,57 @@ describe('X4 X8 an account with 25 passkeys of two kinds', () => {
     ],
   ])('is asked for the same as one with a passkey of each kind, where %s', (_, policy) => {
     expect(demanded(policy, 20, 5)).toEqual(demanded(policy, 1, 1));
+  });
+});
+
+describe('the search for a demand that leads on', () => {
+  const policy = definePolicy({ requiredStrength: 'baseline' });
+
+  /** How many sessions the search asks about, and the demand that it finds. */
+  function searched(target: AccountFacts, demand: ProofDemand, allows: (shown: readonly Evidence[]) => boolean) {
+    const asked: string[] = [];
+    const found = demandLeadingOn(
+      [demand],
+      policy,
+      { account: target, evidence: [], now: NOW },
+      {
+        allows(shown) {
+          asked.push(
+            shown
+              .map(({ method }) => method)
+              .sort()
+              .join(' '),
+          );
+          return allows(shown);
+        },
+      },
+    );
+    return { asked, found };
+  }
+  const within = milliseconds(900_000);
+
+  it('X8 asks once about passkeys of one kind, and once more about those without a PIN', () => {
+    const keys = Array.from({ length: 40 }, (_, place) => key(`k${place}`, { userVerified: place < 20 }));
+    const demand = { strengths: ['phishing-resistant'], within };
+    const { asked, found } = searched(account({ passkeys: keys }), demand, () => true);
+    expect(asked.length).toBeLessThanOrEqual(4);
+    expect(found).toEqual(demand);
+  });
+
+  it('X8 asks about the same proofs in one order only', () => {
+    const target = account({ ...WITH_MAIL, totp: true });
+    const { asked, found } = searched(target, { strengths: ['enhanced'], within }, () => false);
+    expect(new Set(asked).size).toBe(asked.length);
+    expect(asked).toContain('password totp');
+    expect(found).toBeUndefined();
+  });
+
+  it('X8 gives up a demand that the account’s proofs do not reach', () => {
+    const { asked, found } = searched(
+      account({ totp: true }),
+      { strengths: ['phishing-resistant'], within },
+      () => true,
+    );
+    expect([asked, found]).toEqual([[], undefined]);
   });
 });
