@@ -5,8 +5,8 @@ export const PROOFS = [
     edits: [
       {
         file: 'core/src/acts/owner.ts',
-        is: 'return both(setUp(policy, target, evidence, now, act.factor), () => withinLimits(act, target));',
-        becomes: 'return both(recentlyProved(policy, target, evidence, now), () => withinLimits(act, target));',
+        is: 'return both(setUp(policy, question, act.factor), () => withinLimits(act, target));',
+        becomes: 'return both(recentlyProved(policy, question), () => withinLimits(act, target));',
       },
     ],
     pair: [
@@ -32,8 +32,8 @@ export const PROOFS = [
     edits: [
       {
         file: 'core/src/acts/owner.ts',
-        is: 'return isKnown ? recentlyProved(policy, target, evidence, now) : setUp(policy, target, evidence, now);',
-        becomes: 'return recentlyProved(policy, target, evidence, now);',
+        is: 'return isKnown ? recentlyProved(policy, question) : setUp(policy, question);',
+        becomes: 'return recentlyProved(policy, question);',
       },
     ],
     pair: ["ada's laptop looks around", "the thief with gwen's key sets a first password"],
