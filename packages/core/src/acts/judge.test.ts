@@ -5,6 +5,7 @@ import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Act, Actor } from './act.ts';
 import { ADMINISTERED, answerTo, everyAct, reasonsOf, verdictOn } from './asked.test-support.ts';
+import { ALLOWED, becauseOf } from './verdict.ts';
 
 const POLICY: PolicyInput = {
   ...{ ...ADMINISTERED, providers: { corp: { createAccounts: true, mailDomains: ['corp.example'] } } },
@@ -166,4 +167,8 @@ describe('P18 a blocked account', () => {
     const asVoucher: Actor = { kind: 'voucher', account };
     expect(answerTo(POLICY, acts['use-vouching'], { actor: asVoucher, target: BEN })).toBe('not-permitted');
   });
+});
+
+it('N15 an act that is allowed has no reasons', () => {
+  expect(becauseOf(ALLOWED)).toEqual([]);
 });

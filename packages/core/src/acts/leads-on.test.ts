@@ -197,11 +197,17 @@ describe('the search for a demand that leads on', () => {
   });
 
   it('X8 asks about the same proofs in one order only', () => {
+    const triple = { anyOf: [[{ method: 'password' }, { method: 'totp' }, { method: 'email-code' }]] } as const;
+    const own = definePolicy({ requiredStrength: 'baseline', strengths: { triple } });
     const target = account({ ...WITH_MAIL, totp: true });
-    const { asked, found } = searched(target, { strengths: ['enhanced'], within }, () => false);
-    expect(new Set(asked).size).toBe(asked.length);
-    expect(asked).toContain('password totp');
-    expect(found).toBeUndefined();
+    const asked: string[] = [];
+    const allows = (shown: readonly Evidence[]): boolean => {
+      asked.push(shown.map(({ method }) => method).join(' '));
+      return false;
+    };
+    const question = { account: target, evidence: [], now: NOW };
+    expect(demandLeadingOn([{ strengths: ['triple'], within }], own, question, { allows })).toBeUndefined();
+    expect(asked).toEqual(['password totp email-code']);
   });
 
   it('X8 gives up a demand that the account’s proofs do not reach', () => {
