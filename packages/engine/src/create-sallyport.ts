@@ -52,6 +52,22 @@ import { workerAnalyst } from './threat-analyst.ts';
  * The type of `require` allows the built-in strengths and the strengths of the policy in the code, so that a misspelt strength does not
  * compile. If stored policies define further strengths, use `createSallyport<string>(…)`.
  *
+ * @example
+ * ```ts
+ * import { createSallyport, type Store } from '@sallyport/engine';
+ *
+ * declare const store: Store;
+ * export const auth = createSallyport({
+ *   origin: 'https://app.example',
+ *   secrets: () => [process.env.AUTH_SECRET ?? ''],
+ *   store,
+ *   sendMail: async ({ to, kind, code, token }) => {
+ *     // Give `to`, `kind` and the code or token to the app's mailer.
+ *   },
+ *   policy: { requiredStrength: 'enhanced' },
+ * });
+ * await auth.ready();
+ * ```
  * @throws PolicyError if the policy has a problem
  * @throws SallyportConfigError if the configuration cannot work or is not safe, with a code and a way out
  */

@@ -43,6 +43,7 @@ export interface TenantOptions {
   readonly vault?: VaultOptions | undefined;
 }
 
+/** The options of `createSallyport`. Only `origin`, `secrets` and `store` are required. */
 export interface SallyportOptions extends TenantOptions {
   /** The app's origin: `https://app.example`. Cookies, passkeys and the same-origin check use this origin. */
   readonly origin: string;
@@ -61,6 +62,10 @@ export interface SallyportOptions extends TenantOptions {
    * called each time, to rotate a secret without a restart.
    */
   readonly secrets: readonly string[] | (() => readonly string[]);
+  /**
+   * Keeps every record: of `@sallyport/storage-postgres`, `@sallyport/storage-mongo` or `@sallyport/storage-memory`, or a store that passes
+   * the tests of `@sallyport/testing`. Every process of the app shares one store.
+   */
   readonly store: Store;
   /** How long `ready()` waits for a store that does not answer yet. Default: `'60s'`. */
   readonly openWithin?: string | undefined;
@@ -126,6 +131,7 @@ export interface SallyportOptions extends TenantOptions {
     | Readonly<Record<string, TenantOptions>>
     | ((tenant: string) => TenantOptions | undefined)
     | undefined;
+  /** The cost of argon2id, and the queue in front of it. After a change, the next use of a password renews its hash. */
   readonly passwordHashing?: PasswordHashingOptions | undefined;
   /**
    * How long events of each type are kept: a duration like `'90d'`, or `'forever'`. `others` stands for every type without an entry.

@@ -6,10 +6,15 @@ import type { RefusalOf } from './refusals.ts';
 
 /** The answer to GET /account. Instants are numbers here, and ISO strings in HTTP. */
 export interface AccountView {
+  /** The engine's id of the account. Stays when identifiers, address and roles change. */
   readonly accountId: AccountId;
+  /** The texts that name the account at sign-in, in normal form. `people.rename` replaces the first. */
   readonly identifiers: readonly string[];
+  /** The verified mailbox, for codes, recovery and notices. */
   readonly email?: string;
+  /** The roles as last known. */
   readonly roles: readonly string[];
+  /** What the account can prove with. No secret is among the members. */
   readonly factors: {
     readonly password: boolean;
     readonly totp: boolean;
@@ -28,35 +33,52 @@ export interface AccountView {
   };
   /** The identities of the account at providers and in the directory. */
   readonly externalIds: readonly ExternalIdView[];
+  /** Advice that makes the loss of a factor harmless, such as `add-second-passkey`. `message` is English. */
   readonly recommendations: readonly { readonly code: string; readonly message: string }[];
 }
 
 /** An identity at a provider or in the directory that signs in to the account. */
 export interface ExternalIdView {
+  /** The id of the provider, or of the directory. */
   readonly provider: string;
+  /** The provider's immutable id of the person, compared exactly. */
   readonly subject: string;
   /** The address of the last assertion. */
   readonly address?: string;
+  /** When the identity was linked, in epoch milliseconds. */
   readonly linkedAt: Instant;
 }
 
+/** An account as an administrator sees it. */
 export interface AdminAccountView extends AccountView {
+  /** The methods that the account may use. `null`: no restriction beyond the policy. */
   readonly methods: readonly Method[] | null;
+  /**
+   * `locked`: too many wrong guesses by strangers, until `until`. `blocked`: by `people.block`, until `people.unblock`. A block hides a
+   * lock.
+   */
   readonly status: 'active' | 'locked' | 'blocked';
+  /** The end of the last lock, in epoch milliseconds. Absent if nothing is locked. */
   readonly until?: Instant;
+  /** The reason in the words of whoever blocked the account. Absent if the account is not blocked. */
   readonly blockedReason?: string;
+  /** The number of live sessions. */
   readonly sessions: number;
+  /** True if this is an emergency account. */
   readonly emergency: boolean;
 }
 
 /** A device that signed in before and has a separate budget of guesses. */
 export interface DeviceView {
+  /** For {@link Me.forgetDevice}. */
   readonly id: string;
   /** True if this is the device of the request. */
   readonly current: boolean;
+  /** The device's first sign-in. */
   readonly createdAt: Instant;
   /** The device's last sign-in. */
   readonly lastSeenAt: Instant;
+  /** The browser's own words at the last sign-in: anybody can send any text, so escape the text in pages. */
   readonly userAgent?: string;
 }
 
@@ -66,8 +88,14 @@ export interface DeviceView {
  * enrollment.
  */
 export interface Me {
+  /** The account as the check of the session read it. Asks the store nothing. */
   view(): AccountView;
+  /** Answers `not-found` if the account has no passkey of this id. */
   renamePasskey(id: string, name: string): Promise<AccountView | RefusalOf<'me.renamePasskey'>>;
+  /**
+   * Ends the sessions that rest on the passkey. Answers `no-way-in-left` if the account could not sign in afterwards, and
+   * `policy-strands-administrators` if nobody could change the policy any more.
+   */
   removePasskey(id: string): Promise<AccountView | RefusalOf<'me.removePasskey'>>;
   /** Removes a method with typed codes from the account: `removeCode('sms-code')`. */
   removeCode(method: string): Promise<AccountView | RefusalOf<'me.removeCode'>>;
@@ -75,7 +103,20 @@ export interface Me {
   removeExternalId(provider: string): Promise<AccountView | RefusalOf<'me.removeExternalId'>>;
   /** Replaces the backup codes. The new codes are shown once. */
   newBackupCodes(): Promise<{ backupCodes: readonly string[] } | RefusalOf<'me.newBackupCodes'>>;
-  /** Rotates and keeps this session, and ends the others. */
+  /**
+   * Rotates and keeps this session, and ends the others. `current` may be absent only if the account has no password. Each wrong `current`
+   * counts as a guess (`invalid-credentials`, then `locked`). `malformed-input` has the path `next` if the new password breaks a rule: no
+   * guess is counted. Answers `method-not-allowed` if the directory has the password.
+   *
+   * @example
+   * ```ts
+   * import { type Caller, isRefusal } from '@sallyport/engine';
+   *
+   * declare const caller: Caller;
+   * const changed = await auth.me(session).changePassword(caller, { current: 'old words', next: 'four new random words' });
+   * if (isRefusal(changed)) throw new Error(changed.errors?.[0]?.code ?? changed.refused);
+   * ```
+   */
   changePassword(
     caller: Caller,
     input: { current?: string; next: string },

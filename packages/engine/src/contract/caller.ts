@@ -2,11 +2,18 @@ import type { ClientMode, TenantId } from '@sallyport/store';
 
 /** The sender of a request. Made by the HTTP layer, never by a host. */
 export interface Caller {
+  /** The tenant that the `tenant` option named for the request. */
   readonly tenant: TenantId;
+  /** `cookie` or `token`: how the client sends its tokens. A token of the other mode is refused. */
   readonly mode: ClientMode;
+  /** The token of the open flow. */
   readonly flowToken?: string;
+  /** The token of the session. */
   readonly sessionToken?: string;
+  /** The token of a device that signed in before. */
   readonly deviceToken?: string;
+  /** The address of the client, for the action log and the list of sessions. Never decides anything. */
   readonly ip?: string;
+  /** The `User-Agent` header: anybody can send any text. */
   readonly userAgent?: string;
 }

@@ -2,7 +2,9 @@ import { type Milliseconds, parseDuration } from '@sallyport/core';
 
 /** The configuration cannot work, or is not safe. `code` is stable. `wayOut` says how to solve the problem. */
 export class SallyportConfigError extends Error {
+  /** Stable, for tests and for start-up scripts. */
   readonly code: ConfigProblem;
+  /** How to solve the problem: also the end of `message`. */
   readonly wayOut: string;
   readonly #problem: string;
 
@@ -20,6 +22,7 @@ export class SallyportConfigError extends Error {
   }
 }
 
+/** Every code of a {@link SallyportConfigError}. Codes are stable. */
 export type ConfigProblem =
   | 'no-secret'
   | 'weak-secret'

@@ -22,7 +22,9 @@ export type FlowAnswer =
       readonly continuation?: unknown;
     };
 
+/** A method that would advance the flow. */
 export interface AcceptedMethod {
+  /** The name, such as `password`, `passkey`, `totp` or `sms-code`. */
   readonly method: Method;
   /** For `sso`: the provider. Each provider has its own entry. */
   readonly provider?: string;
@@ -30,43 +32,65 @@ export interface AcceptedMethod {
   readonly sentTo?: string;
 }
 
+/** The public facts of a session. */
 export interface SessionInfo {
+  /** The account that is signed in. */
   readonly accountId: AccountId;
+  /** The strongest level that the session's proofs reach for this account, under the policy in force. */
   readonly strength: StrengthName;
   /** RFC 8176. */
   readonly amr: readonly string[];
+  /** The time of the newest proof, in epoch milliseconds. */
   readonly authTime: Instant;
+  /** The end of the session, in epoch milliseconds: its absolute end, or earlier the end of its idle limit. Use moves the idle end. */
   readonly expiresAt: Instant;
 }
 
 /** An answer with the tokens for the client: the HTTP layer puts them into cookies or into the body. */
 export interface FlowReply {
+  /** What the page shows next, or the session. */
   readonly answer: FlowAnswer;
+  /** The tokens to hand to the client. The tokens are secrets: never log them. */
   readonly keep: KeptTokens;
 }
 
+/** The tokens that a client keeps. Each `expiresAt` is in epoch milliseconds. */
 export interface KeptTokens {
+  /** `cookie`: the tokens go into HttpOnly cookies. `token`: the tokens go into the body. */
   readonly mode: ClientMode;
   /** The flow's token and end. `null`: the flow is over. Absent: the client keeps its flow token. */
   readonly flow?: { readonly token: string; readonly expiresAt: Instant } | null;
+  /**
+   * A new token of the session: after a sign-in, a step-up or a new password. The token before is invalid. Absent: the client keeps its
+   * token.
+   */
   readonly session?: { readonly token: string; readonly expiresAt: Instant };
+  /** A token that tells this device from a stranger's, and gives it a separate budget of guesses. Absent: the client keeps its token. */
   readonly device?: { readonly token: string; readonly expiresAt: Instant };
 }
 
 /** A provider for single sign-on, with its name for people. */
 export interface ProviderView {
+  /** The id in the host's `providers`, as in the routes and in `AcceptedMethod.provider`. */
   readonly id: string;
+  /** The name for the button. */
   readonly name: string;
 }
 
 /** The answer before a flow is open. */
 export interface OpenAnswer {
+  /** Tells this answer from the answers of a flow. */
   readonly status: 'open';
+  /** The methods that can open a sign-in under the policy, the same for everybody. */
   readonly methods: readonly Method[];
+  /** The tenant's providers. Empty if the policy does not let `sso` open a sign-in. */
   readonly providers: readonly ProviderView[];
+  /** The id of the provider that the policy prefers, if the policy prefers one. */
   readonly preferSso?: string;
 }
 
+/** A reason of the core, with its text. */
 export interface WordedReason extends Reason {
+  /** English. A page in another language chooses its words by `code` and `params`. */
   readonly message: string;
 }

@@ -3,18 +3,28 @@ import type { AccountId, EventRecord, ExposureItem, TenantId } from '@sallyport/
 
 /** A mail that the host sends. The code or token is nowhere else: keep it out of logs. */
 export interface Mail {
+  /** The tenant of the account: for the sender and the links of the mail. */
   readonly tenant: TenantId;
+  /** The mail address: the new mailbox for `email-change`, else the verified mailbox. */
   readonly to: string;
+  /** What the mail is for: a sign-in code, a link that confirms a new address, or a link to a new password. */
   readonly kind: 'email-code' | 'email-change' | 'recovery';
+  /** For `email-code`: six digits, valid for 10 minutes in one flow. */
   readonly code?: string;
+  /**
+   * For the link, which the host makes: `email-change` is valid for an hour, `recovery` for 30 minutes. Put the token behind `#`, so that
+   * no server logs it.
+   */
   readonly token?: string;
 }
 
 /** A code that the host delivers. The code is nowhere else: keep it out of logs. */
 export interface CodeToSend {
+  /** The tenant of the account. */
   readonly tenant: TenantId;
   /** The address as `address` normalised it. */
   readonly to: string;
+  /** Six digits, valid for 10 minutes. */
   readonly code: string;
   /** `sms-code` for `codes: { sms: … }`. */
   readonly method: DeliveredCode;
@@ -49,7 +59,9 @@ export type CommittedEvent = Omit<EventRecord, 'tell'>;
  */
 export type OnEvent = (event: CommittedEvent) => Promise<void> | void;
 
+/** An event that the owner of an account hears of. */
 export interface Notice {
+  /** As in the action log. The same event can come again: its `id` tells a repetition. */
   readonly event: CommittedEvent;
   /** The mail addresses: the verified mailbox before the change, and after a change of address also the new mailbox. */
   readonly addresses: readonly string[];
@@ -77,6 +89,8 @@ export type ListExposure = (
 
 /** Receives the engine's messages to an operator. Messages contain no secret, code or token. */
 export interface Logger {
+  /** Something deserves a look, and the engine continues: a risky configuration, or a provider that did not answer. */
   warn(message: string, details?: Readonly<Record<string, unknown>>): void;
+  /** Something failed that an operator must mend. */
   error(message: string, details?: Readonly<Record<string, unknown>>): void;
 }

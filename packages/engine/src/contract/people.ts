@@ -22,6 +22,7 @@ export interface PersonView extends AdminAccountView {
 
 /** An identity at a provider or in the directory. */
 export interface ExternalIdInput {
+  /** The id of one of the tenant's providers, or of its directory. */
   readonly provider: string;
   /** The provider's immutable id of the person: `sub`, the persistent NameID, `entryUUID`. */
   readonly subject: string;
@@ -37,14 +38,22 @@ export interface ActedBy {
   readonly by: LiveSession | string;
 }
 
+/** The facts of a new account. A malformed member gives `malformed-input` with the member's path. */
 export interface PersonCreation extends ActedBy {
   /** Default: the tenant of the acting session, otherwise `default`. */
   readonly tenant?: string | undefined;
+  /** What the person types at sign-in: 1 to 256 characters in normal form, unique in the tenant, without control characters. */
   readonly identifier: string;
   /** Taken as verified: the creator vouches for the address. */
   readonly email?: string | undefined;
+  /** The first password, under the policy's rules for passwords. Default: none, so that the person signs in another way. */
   readonly password?: string | undefined;
+  /**
+   * At most 64 names of 1 to 64 characters. Default: none. With a `resolveSubject`, an administrator who gives roles gets
+   * `roles-from-host`.
+   */
   readonly roles?: readonly string[] | undefined;
+  /** Makes an emergency account. Default: false. */
   readonly emergency?: boolean | undefined;
   /** The host's key for the account: unique in the tenant, 1 to 255 characters, compared exactly. For host code only. */
   readonly externalId?: string | undefined;
@@ -54,7 +63,9 @@ export interface PersonCreation extends ActedBy {
 
 /** A one-time code that opens the set-up of a strong factor. Shown once. */
 export interface EnrollmentCode {
+  /** 80 random bits in four groups of four letters and digits. The store has only its hash. A newer code voids this code. */
   readonly enrollmentCode: string;
+  /** 24 hours after the code was made, in epoch milliseconds. */
   readonly expiresAt: Instant;
 }
 
@@ -81,6 +92,11 @@ export interface People {
    * ```
    */
   create(input: PersonCreation): Promise<PersonView | RefusalOf<'people.create'>>;
+  /**
+   * Returns an account by any of its names, from the whole tenant.
+   *
+   * @throws TypeError if the reference is malformed
+   */
   find(who: AccountRef): Promise<PersonView | undefined>;
   /** In the order of the ids, 50 a page. `query` is part of an identifier or address. */
   list(page?: {
@@ -88,7 +104,15 @@ export interface People {
     readonly query?: string;
     readonly cursor?: string;
   }): Promise<{ readonly accounts: readonly PersonView[]; readonly next?: string }>;
-  /** Answers `roles-from-host` if there is a `resolveSubject`: then call `rolesChanged`. */
+  /**
+   * Replaces every role. At most 64 names of 1 to 64 characters. Answers `no-way-in-left` if the account could not meet the new roles'
+   * requirements, unless `force` is true. Answers `roles-from-host` if there is a `resolveSubject`: then call `rolesChanged`.
+   *
+   * @example
+   * ```ts
+   * await auth.people.setRoles({ identifier: 'ada@example.org' }, { by: session, roles: ['editor'] });
+   * ```
+   */
   setRoles(
     who: AccountRef,
     input: ActedBy & { readonly roles: readonly string[]; readonly force?: boolean },
@@ -125,20 +149,39 @@ export interface People {
    * ```
    */
   block(who: AccountRef, input: ActedBy & { readonly reason: string }): Promise<PersonView | RefusalOf<'people.block'>>;
+  /** Lets the owner sign in again. Ended sessions stay ended. Succeeds without an event if the account is not blocked. */
   unblock(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.unblock'>>;
   /** Ends locks after wrong guesses. */
   unlock(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.unlock'>>;
   /** Removes the authenticator app and the backup codes. The returned code opens the set-up of a new authenticator app. */
   resetTwoStep(who: AccountRef, input: ActedBy): Promise<EnrollmentCode | RefusalOf<'people.resetTwoStep'>>;
+  /** Removes every passkey, ends every session, and forgets every device. */
   resetPasskeys(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.resetPasskeys'>>;
+  /** Removes one passkey, and ends the sessions that rest on it. Answers `not-found` if the account has no such passkey. */
   revokePasskey(
     who: AccountRef,
     input: ActedBy & { readonly passkeyId: string },
   ): Promise<PersonView | RefusalOf<'people.revokePasskey'>>;
-  /** Returns a one-time code that opens the set-up of a first strong factor. */
+  /**
+   * Returns a one-time code that opens the set-up of a first strong factor. Check who asks for the code: the code stands for the check of
+   * the person. The person gives the code to `signIn.enrollmentCode` within 24 hours.
+   *
+   * @example
+   * ```ts
+   * import { isRefusal } from '@sallyport/engine';
+   *
+   * const vouched = await auth.people.vouch({ identifier: 'ada@example.org' }, { by: session });
+   * if (isRefusal(vouched)) throw new Error(vouched.refused);
+   * const { enrollmentCode, expiresAt } = vouched;
+   * ```
+   */
   vouch(who: AccountRef, input: ActedBy): Promise<EnrollmentCode | RefusalOf<'people.vouch'>>;
   /** Ends every session, and forgets every device. For host code only. */
   endSessions(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.endSessions'>>;
+  /**
+   * Deletes the account and its records. The account's events stay in the action log, under an id without a name. An administrator who
+   * names the own account acts as its owner.
+   */
   delete(who: AccountRef, input: ActedBy): Promise<RefusalOf<'people.delete'> | undefined>;
   /**
    * Call this after the host changed somebody's roles. The engine asks `resolveSubject` now, and applies the answer to open sessions as

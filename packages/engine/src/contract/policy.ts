@@ -5,17 +5,27 @@ import type { WordedReason } from './flow.ts';
 import type { ActedBy } from './people.ts';
 import type { RefusalOf } from './refusals.ts';
 
+/** A version of a tenant's policy. */
 export interface PolicyView {
+  /** The policy as a JSON document. */
   readonly policy: PolicyDocument;
+  /** Rises by one with each change. 0: the policy in the code, which the store does not have. */
   readonly version: number;
+  /** Epoch milliseconds. 0 in version 0. */
   readonly changedAt: Instant;
+  /** The id of the administrator's account, `system`, or host code by its name: `host:deployment 42`. */
   readonly changedBy: string;
 }
 
+/** What a policy changes for the accounts of a tenant. The numbers count every account. `accounts` has one page. */
 export interface ImpactView {
+  /** The number of accounts that can sign in with the factors that they have. */
   readonly unaffected: number;
+  /** The number of accounts that must set up a factor at their next sign-in. */
   readonly mustEnroll: number;
+  /** The number of accounts that could not sign in, nor set up what is missing. */
   readonly stranded: number;
+  /** The affected accounts, 100 a page, with the reasons. */
   readonly accounts: readonly {
     accountId: AccountId;
     identifier: string;
@@ -31,6 +41,7 @@ export interface ImpactView {
   readonly threats?: readonly WorseThreatView[];
   /** Present on the first page of a preview, unless the host turned `previewThreats` off. */
   readonly threatAnalysis?: ThreatAnalysisView;
+  /** The `cursor` of the next page. Absent on the last page. */
   readonly next?: string;
 }
 
@@ -66,7 +77,18 @@ export interface Policies {
     tenant: string,
     page?: { readonly cursor?: string },
   ): Promise<{ readonly versions: readonly PolicyView[]; readonly next?: string }>;
-  /** Returns the impact of a policy on every account. Changes nothing. `malformed-input` names every problem and its place. */
+  /**
+   * Returns the impact of a policy on every account. Changes nothing. `malformed-input` names every problem and its place. Reads every
+   * account of the tenant.
+   *
+   * @example
+   * ```ts
+   * import { isRefusal } from '@sallyport/engine';
+   *
+   * const impact = await auth.policy.preview('default', { requiredStrength: 'enhanced' });
+   * if (!isRefusal(impact) && impact.stranded > 0) console.warn(impact.accounts);
+   * ```
+   */
   preview(
     tenant: string,
     policy: unknown,

@@ -8,6 +8,7 @@ export function isRefusal(answer: unknown): answer is Refusal {
 
 /** A fault in a member of the input. */
 export interface InputFault {
+  /** The member's place, such as `next`, `roles` or `policy.strengths`. Empty: the whole input. */
   readonly path: string;
   /** English. A page in another language chooses its words by `code`. */
   readonly message: string;
@@ -26,6 +27,7 @@ export interface InputFault {
 export interface Refusal<Code extends RefusalCode = RefusalCode> {
   /** The tokens that the client keeps in spite of the refusal: of a flow that stays open, or that this step opened. */
   readonly keep?: KeptTokens;
+  /** The problem's code: `switch` on this member. */
   readonly refused: Code;
   /**
    * For `locked`, `too-many-mails`, `busy`, `store-unavailable`: when to try again. At the hard limit of a lockout, each answer has a new
@@ -42,6 +44,7 @@ export interface Refusal<Code extends RefusalCode = RefusalCode> {
   readonly passkey?: 'unknown';
 }
 
+/** Every code of a refusal, as in the HTTP contract's problems (RFC 9457). Codes are stable. */
 export type RefusalCode =
   | 'malformed-input'
   | 'invalid-credentials'

@@ -24,6 +24,7 @@ export interface Brought {
 
 /** The object that `createSallyport` returns. */
 export interface Sallyport<Strength extends string = string> {
+  /** The `origin` option: scheme and host, without a slash at the end. */
   readonly origin: string;
   /** Further origins whose pages are trusted like the app's pages. */
   readonly trustedOrigins: readonly string[];
@@ -46,10 +47,15 @@ export interface Sallyport<Strength extends string = string> {
    * @throws SallyportConfigError `bad-tenant`, if the host has no tenant of this name
    */
   brings(tenant: TenantId): Brought;
+  /** Signs people in, step by step, and raises sessions. */
   readonly signIn: SignIn;
+  /** To providers and back. */
   readonly sso: SingleSignOn;
+  /** Sets up factors. */
   readonly enroll: Enroll;
+  /** Replaces a forgotten password. */
   readonly recovery: Recovery;
+  /** Checks, lists and ends sessions. */
   readonly sessions: Sessions;
   /** The accounts, for host code and for administrators: `by` says who acts. */
   readonly people: People;
@@ -59,6 +65,7 @@ export interface Sallyport<Strength extends string = string> {
   readonly audit: Audit;
   /** The owner's own account, in a checked session: `auth.me(session).changePassword(…)`. */
   me(session: LiveSession): Me;
+  /** The data keys that people seal in the client. Without the `vault` option every answer is `not-found`. */
   readonly vault: Vaults;
   /** Decides again for an existing session, under the policy in force and the host's current roles. */
   authorize(session: LiveSession, demand: { strength?: StrengthName; within?: Milliseconds }): Promise<Decision>;

@@ -6,13 +6,19 @@ import type { RefusalOf } from './refusals.ts';
 
 /** A checked session, with data of its account. */
 export interface LiveSession {
+  /** The tenant of the session. A session is valid in no other tenant. */
   readonly tenant: TenantId;
+  /** The id of the session, not its token: safe to log. The id stays when the token is rotated. */
   readonly id: string;
+  /** The account that is signed in. */
   readonly accountId: AccountId;
   /** The host's key of the account, if there is a key. */
   readonly externalId?: string;
+  /** The roles at the time of the check: from `people.setRoles`, or from `resolveSubject`, the providers and the directory. */
   readonly roles: readonly string[];
+  /** Strength, methods and times, for pages and for the host's decisions. */
   readonly info: SessionInfo;
+  /** `cookie` or `token`: how the client sent the session's token. The other way is refused. */
   readonly mode: ClientMode;
 }
 
@@ -33,8 +39,21 @@ export type Guard =
   /** Everything that a sign-in requires of this account, proved within this time: as `auth.authorize` without a strength. */
   | { readonly needs: 'recent-sign-in'; readonly within: Milliseconds };
 
+/** The sessions of an account. Only the hash of a session's token is stored. */
 export interface Sessions {
-  /** Checks the session, then the route's demand. Refusals in this order: 401 session, 403 role, 401 strength. */
+  /**
+   * Checks the session, then the route's demand. Refusals in this order: 401 session, 403 role, 401 strength. `insufficient-strength` has
+   * the strengths that a step-up must reach in `demand` (RFC 9470).
+   *
+   * @example
+   * ```ts
+   * import { type Caller, isRefusal } from '@sallyport/engine';
+   *
+   * declare const caller: Caller;
+   * const live = await auth.sessions.guard(caller, { needs: 'strength', strength: 'enhanced', within: 900_000 });
+   * if (isRefusal(live)) throw new Error(live.refused);
+   * ```
+   */
   guard(caller: Caller, guard: Guard): Promise<LiveSession | RefusalOf<'sessions.guard'>>;
   /**
    * Signs out. Returns the sign-out address of the session's provider, if the provider has a sign-out page.
@@ -46,19 +65,30 @@ export interface Sessions {
     session: LiveSession,
     options?: { readonly returnTo: string },
   ): Promise<{ readonly logout?: string }>;
+  /** The live sessions of the account, with the session of the request among them. */
   list(session: LiveSession): Promise<readonly SessionView[]>;
   /** Ends the account's other sessions, and forgets every device except the device of the request. */
   endOthers(caller: Caller, session: LiveSession): Promise<RefusalOf<'sessions.endOthers'> | undefined>;
+  /** Ends one session of the account by its id. Answers `not-found` for any other id. */
   endOne(session: LiveSession, id: string): Promise<RefusalOf<'sessions.endOne'> | undefined>;
 }
 
+/** A session as its owner sees it. Instants are epoch milliseconds. */
 export interface SessionView {
+  /** For {@link Sessions.endOne}. */
   readonly id: string;
+  /** True if this is the session of the request. */
   readonly current: boolean;
+  /** The sign-in. */
   readonly createdAt: Instant;
+  /** The last use. Written at most once a minute, or once in half of a shorter idle limit. */
   readonly lastSeenAt: Instant;
+  /** The absolute end, or earlier the end of the idle limit. */
   readonly expiresAt: Instant;
+  /** The level that the session reaches under the policy in force. */
   readonly strength: StrengthName;
+  /** The address of the client, if the HTTP layer knew the address. */
   readonly ip?: string;
+  /** The browser's own words: anybody can send any text, so escape the text in pages. */
   readonly userAgent?: string;
 }

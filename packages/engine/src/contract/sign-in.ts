@@ -6,6 +6,9 @@ import type { FlowReply, KeptTokens, OpenAnswer } from './flow.ts';
 import type { RefusalOf } from './refusals.ts';
 import type { LiveSession } from './session.ts';
 
+/**
+ * Signs people in, in steps that a flow collects. A flow lasts 30 minutes. If a refused step leaves the flow open, `keep` has its token.
+ */
 export interface SignIn {
   /**
    * Opens a flow. With a password, this call is also the first step. A flow that is open in this client is abandoned. The new flow takes
@@ -21,15 +24,36 @@ export interface SignIn {
    * open and takes this continuation.
    */
   beginForAnyone(caller: Caller, input: { continuation?: unknown }): Promise<{ keep: KeptTokens }>;
+  /**
+   * Returns what the flow asks for next, decided on the committed state. Without a flow: the ways to sign in. A browser is then sent to the
+   * policy's `preferSso` provider, unless `local` is true. Answers `flow-expired` if the flow has ended, or was opened in the other mode.
+   */
   status(caller: Caller, options: { local: boolean }): Promise<FlowReply | OpenAnswer | RefusalOf<'signIn.status'>>;
+  /**
+   * Proves the password of the account that the open flow names. The guess is counted before the engine compares the password (`locked`,
+   * `busy`).
+   */
   password(caller: Caller, input: { password: string }): Promise<FlowReply | RefusalOf<'signIn.password'>>;
+  /**
+   * Makes a challenge, valid for 5 minutes, with or without a flow. `allowCredentials` is empty before a proof, so that a stranger learns
+   * nothing about an account. Afterwards it lists the account's passkeys (WebAuthn L3 §5.5).
+   */
   passkeyOptions(caller: Caller): Promise<RequestOptions | RefusalOf<'signIn.passkeyOptions'>>;
+  /**
+   * Judges an assertion (WebAuthn L3 §7.2), in the open flow or in a new flow. A refusal has `passkey: 'unknown'` if no account has the
+   * passkey.
+   */
   passkey(caller: Caller, response: AuthenticationResponseJSON): Promise<FlowReply | RefusalOf<'signIn.passkey'>>;
   /** Sends a code that is valid in this flow, by `email-code` or by one of the host's methods. The code sent before becomes invalid. */
   sendCode(caller: Caller, method: string): Promise<FlowReply | RefusalOf<'signIn.sendCode'>>;
   /** Judges a typed code of any method: a sent code, a code of an authenticator app, or a backup code. */
   code(caller: Caller, method: string, input: { code: string }): Promise<FlowReply | RefusalOf<'signIn.code'>>;
+  /**
+   * Judges the one-time code of `people.vouch` or `people.resetTwoStep`, which opens the set-up of a strong factor. Spaces, dashes and
+   * upper case do not matter.
+   */
   enrollmentCode(caller: Caller, input: { code: string }): Promise<FlowReply | RefusalOf<'signIn.enrollmentCode'>>;
+  /** Ends the flow: its token is invalid from then on. Answers `flow-conflict` if another request changed the flow at the same moment. */
   abandon(caller: Caller): Promise<{ keep: KeptTokens } | RefusalOf<'signIn.abandon'>>;
   /** Opens a flow that raises this session. Completes at once if the session's dated evidence already suffices. */
   stepUp(
@@ -60,12 +84,24 @@ export interface Enroll {
     method: string,
     input: { address: string },
   ): Promise<{ sentTo: string } | RefusalOf<'enroll.code'>>;
+  /**
+   * Judges the first code of a secret (at most 30 minutes old) or of a new address (10 minutes), and gives the account the factor. Wrong
+   * codes are counted.
+   */
   confirmCode(
     caller: Caller,
     method: string,
     input: { code: string },
   ): Promise<FlowReply | RefusalOf<'enroll.confirmCode'>>;
+  /**
+   * Makes a challenge for a new passkey, valid for 5 minutes, that excludes the passkeys of the account (WebAuthn L3 §5.4,
+   * `excludeCredentials`).
+   */
   passkeyOptions(caller: Caller): Promise<CreationOptions | RefusalOf<'enroll.passkeyOptions'>>;
+  /**
+   * Verifies a registration (WebAuthn L3 §7.1), and gives the account the passkey. Default of `name`: the product or kind of the
+   * authenticator. Answers `already-exists` if the passkey is registered.
+   */
   passkey(
     caller: Caller,
     input: { response: RegistrationResponseJSON; name?: string },
@@ -76,6 +112,11 @@ export interface Enroll {
 export interface Recovery {
   /** Mails a link, if the account exists and may recover. The answer and its time are the same if no mail is sent. */
   begin(caller: Caller, input: { identifier: string }): Promise<void>;
+  /**
+   * Judges the token of a mailed link, which is valid once and for 30 minutes, and takes the new password. If the account has another
+   * factor, a flow asks for that factor first, and the proof replaces the password. Otherwise the password is replaced at once, and nobody
+   * is signed in. Answers `malformed-input` with the path `next` if the password breaks a rule: the link stays valid.
+   */
   confirm(
     caller: Caller,
     input: { token: string; next: string },
@@ -84,5 +125,6 @@ export interface Recovery {
 
 /** The password was replaced, and nobody is signed in: the person signs in again. */
 export interface Recovered {
+  /** Tells this answer from the answer of a flow. */
   readonly status: 'recovered';
 }

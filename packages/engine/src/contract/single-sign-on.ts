@@ -44,11 +44,15 @@ export interface SingleSignOn {
   ): Promise<{ readonly xml: string } | RefusalOf<'sso.metadata'>>;
 }
 
+/** The way to a provider. */
 export interface Departure {
+  /** The absolute address at the provider, for a redirect. The address is valid for this flow alone. */
   readonly location: string;
+  /** The flow's token, which the return needs. */
   readonly keep: KeptTokens;
 }
 
+/** The request that came back from a provider. */
 export interface Returned {
   /** The absolute callback address in the request to the provider. */
   readonly callback: string;
@@ -58,6 +62,7 @@ export interface Returned {
 
 /** The result of a return: a step of a flow, or a linked identity. */
 export interface Arrival {
+  /** `sign-in`: from {@link SingleSignOn.begin}. `link`: from {@link SingleSignOn.beginLink}. */
   readonly purpose: 'sign-in' | 'link';
   /** With `answer` after a step of a sign-in, without `answer` after a link. */
   readonly result: FlowReply | { readonly keep: KeptTokens } | RefusalOf<'sso.finish'>;

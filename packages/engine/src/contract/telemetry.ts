@@ -29,6 +29,7 @@ export type WaitingLine<Turn> = <Result>(turn: Turn, job: () => Promise<Result>)
 
 /** The members of a request that telemetry receives. */
 export interface SeenRequest {
+  /** The HTTP method. */
   readonly method: string;
   /** The path of the route as in the table, `/sign-in/:code`. Absent if no route matches. */
   readonly route?: string | undefined;
@@ -40,6 +41,7 @@ export interface SeenRequest {
 
 /** The members of an answer that telemetry receives. */
 export interface SeenAnswer {
+  /** The HTTP status. */
   readonly status: number;
   /** The problem's code, if the answer is a problem. */
   readonly problem?: string;

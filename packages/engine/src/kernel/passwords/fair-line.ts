@@ -1,5 +1,6 @@
 /** The hashing queue is full: nothing was hashed. */
 export class HashingBusy extends Error {
+  /** As in the refusal: the client tries again later. */
   readonly code = 'busy';
   constructor() {
     super('too many passwords are waiting to be hashed');

@@ -4,7 +4,9 @@ import { isMalformed, normalised } from './password-text.ts';
 
 /** The cost of a hash: argon2id, memory in KiB (RFC 9106 §4). Default: OWASP's lower bound. */
 export interface PasswordHashingOptions {
+  /** KiB for each hash. Default: 19,456 (19 MiB). */
   readonly memoryCost?: number | undefined;
+  /** The number of passes. Default: 2. */
   readonly timeCost?: number | undefined;
   /** The number of hashes at once. Further hashes wait in the queue. Node's thread pool has four threads by default. */
   readonly concurrency?: number | undefined;
