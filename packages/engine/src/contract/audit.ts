@@ -13,7 +13,7 @@ export interface SecurityView {
   readonly blocked: readonly { accountId: AccountId; identifier: string; since: Instant; by: string; reason: string }[];
   /** The failed sign-ins of the last 24 hours, oldest first, also at unknown identifiers. An hour without failures is left out. */
   readonly failuresByHour: readonly { hour: Instant; count: number }[];
-  /** The accounts that must set up a factor, or cannot sign in, under the policy in force. */
+  /** The accounts that must set up a factor under the policy in force, or cannot sign in alone. */
   readonly mandatesUnmet: readonly { accountId: AccountId; identifier: string; because: readonly WordedReason[] }[];
   /** The version of the policy that judged the accounts. */
   readonly policyVersion: number;

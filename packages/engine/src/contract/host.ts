@@ -11,10 +11,7 @@ export interface Mail {
   readonly kind: 'email-code' | 'email-change' | 'recovery';
   /** For `email-code`: six digits, valid for 10 minutes in one flow. */
   readonly code?: string;
-  /**
-   * For the link, which the host makes: `email-change` is valid for an hour, `recovery` for 30 minutes. Put the token behind `#`, so that
-   * no server logs it.
-   */
+  /** For the link, which the host makes: `email-change` is valid for an hour, `recovery` for 30 minutes. */
   readonly token?: string;
 }
 

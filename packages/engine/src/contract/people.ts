@@ -46,7 +46,7 @@ export interface PersonCreation extends ActedBy {
   readonly identifier: string;
   /** Taken as verified: the creator vouches for the address. */
   readonly email?: string | undefined;
-  /** The first password, under the policy's rules for passwords. Default: none, so that the person signs in another way. */
+  /** The first password, under the policy's rules for passwords. Default: none. Then the person signs in with another method. */
   readonly password?: string | undefined;
   /**
    * At most 64 names of 1 to 64 characters. Default: none. With a `resolveSubject`, an administrator who gives roles gets

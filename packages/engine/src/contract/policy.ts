@@ -23,7 +23,7 @@ export interface ImpactView {
   readonly unaffected: number;
   /** The number of accounts that must set up a factor at their next sign-in. */
   readonly mustEnroll: number;
-  /** The number of accounts that could not sign in, nor set up what is missing. */
+  /** The number of accounts that could not sign in alone: they need an administrator's enrollment code, or cannot sign in at all. */
   readonly stranded: number;
   /** The affected accounts, 100 a page, with the reasons. */
   readonly accounts: readonly {

@@ -50,7 +50,7 @@ export interface Sessions {
    * import { type Caller, isRefusal } from '@sallyport/engine';
    *
    * declare const caller: Caller;
-   * const live = await auth.sessions.guard(caller, { needs: 'strength', strength: 'enhanced', within: 900_000 });
+   * const live = await auth.sessions.guard(caller, { needs: 'strength', strength: 'enhanced' });
    * if (isRefusal(live)) throw new Error(live.refused);
    * ```
    */
