@@ -30,8 +30,10 @@ export function afterRoleGain(
 ): AccountRecord {
   const rank = rankOf(policy, after);
   if (rank === undefined || !hasOthers(after)) return after;
-  const cleared = before && clearedNow(policy, before);
-  if (cleared === 'policy' || cleared === rank) return after;
+  // A new policy, or a provider that no longer gives roles, takes the administration away without a write of the account. The stored mark
+  // then says nothing about a role that comes later.
+  const cleared = before && clearedForNoMore(policy, before, before).clearedFor;
+  if (covers(cleared, rank)) return after;
   // A new account has the factors that its creator may give. A factor that is added to a cleared account comes from somebody with the
   // right to do so.
   const wasClean = before === undefined || (!hasOthers(before) && covers(rankOf(policy, before), rank));
@@ -50,15 +52,6 @@ export function clearedForItsRoles<Account extends AccountRecord | undefined>(
   now: Instant,
 ): Account {
   return account && (afterRoleGain(policy, account, account, now) as Account);
-}
-
-/**
- * Returns the administration that the account was cleared for and still has. A new policy, or a provider that no longer gives roles, takes
- * the administration away without a write of the account. The old mark then says nothing about a role that comes later.
- */
-function clearedNow(policy: Policy, account: AccountRecord): Administration | undefined {
-  const rank = rankOf(policy, account);
-  return rank === 'people' && account.clearedFor !== undefined ? rank : rank && account.clearedFor;
 }
 
 /**
