@@ -1,5 +1,5 @@
 import type { AccountId, AccountKey, AccountRecord, TenantId } from '@sallyport/store';
-import type { AccountRef, Refusal } from '../contract/index.ts';
+import type { AccountRef, ActedBy, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { beginStep } from '../records/begin-step.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
@@ -18,25 +18,31 @@ export interface Named {
  * Finds out which account a reference names. An id is not looked up, because each act reads the account itself. Returns `undefined` if no
  * account can have the key, and a refusal if the key is not a text.
  *
- * @param tenant the tenant if the reference names no tenant
+ * @param by the author of the act, if the reference is of an act
  */
 export async function namedAccount(
   kernel: Kernel,
   who: AccountRef,
-  tenant?: TenantId,
+  by?: ActedBy['by'],
 ): Promise<Named | undefined | Refusal> {
   if (typeof who !== 'object' || who === null)
     return malformed('', 'names no account: write `{ externalId }`, `{ accountId }` or `{ identifier }`');
-  const of = who.tenant === undefined && tenant !== undefined ? tenant : tenantOf(kernel, who.tenant);
+  const tenant = tenantNamed(kernel, who.tenant, by);
   const [path, value] = namedBy(who);
   if (typeof value !== 'string') return noText(path);
   // No account has a key that a store cannot keep.
   if (!isKeepable(value)) return undefined;
-  if (path === 'accountId') return { tenant: of, id: accountId(value) };
+  if (path === 'accountId') return { tenant, id: accountId(value) };
   const key: AccountKey =
     path === 'externalId' ? { kind: 'host-key', value } : { kind: 'identifier', value: normaliseIdentifier(value) };
-  const { account } = await beginStep(kernel, { tenant: of, account: key });
-  return account && { tenant: of, id: account.id, account };
+  const { account } = await beginStep(kernel, { tenant, account: key });
+  return account && { tenant, id: account.id, account };
+}
+
+/** The tenant of an act: as named, otherwise the tenant of the acting session, otherwise `default`. */
+export function tenantNamed(kernel: Kernel, name: string | undefined, by: ActedBy['by'] | undefined): TenantId {
+  const own = typeof by === 'object' ? by.tenant : undefined;
+  return name === undefined && own !== undefined ? own : tenantOf(kernel, name);
 }
 
 function namedBy(who: AccountRef): readonly ['externalId' | 'accountId' | 'identifier', unknown] {
@@ -57,6 +63,14 @@ export function malformedText(path: 'by' | 'externalId', text: unknown): Refusal
   const most = path === 'by' ? 200 : 255;
   if (text !== '' && text.length <= most && isKeepable(text)) return undefined;
   return malformed(path, `has 1 to ${most} characters, and no control characters`);
+}
+
+/** Returns a refusal if the input names no author. A missing author never counts as host code, which may make every act. */
+export function malformedAuthor(input: ActedBy): Refusal | undefined {
+  const { by }: { readonly by?: unknown } = Object(input);
+  if (typeof by === 'object' && by !== null) return undefined;
+  if (by !== undefined) return malformedText('by', by);
+  return malformed('by', 'is missing: give the session of an administrator, or the name of the host code that acts');
 }
 
 function noText(path: string): Refusal {

@@ -9,7 +9,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 import { takeRoles } from '../sessions/roles-reach.ts';
-import { malformedText, namedAccount, refToText } from './account-ref.ts';
+import { malformedAuthor, malformedText, namedAccount, refToText, tenantNamed } from './account-ref.ts';
 import { accountsWithCounters, adminView } from './admin-view.ts';
 import { block, exposureOf, unblock, unlock } from './blocking.ts';
 import { setExternalIds } from './external-ids.ts';
@@ -39,7 +39,7 @@ export function people(kernel: Kernel): Undeclared<People> {
     const malformed = malformedAuthor(input) ?? check?.();
     if (malformed !== undefined) return malformed;
     const { by } = input;
-    const named = await namedAccount(kernel, who, typeof by === 'string' ? undefined : by.tenant);
+    const named = await namedAccount(kernel, who, by);
     if (isRefusal(named)) return named;
     const doer = named && doerOf(by, named.tenant);
     // A session finds no account of another tenant.
@@ -64,8 +64,9 @@ export function people(kernel: Kernel): Undeclared<People> {
       const malformed =
         malformedAuthor(input) ?? malformedText('externalId', facts.externalId) ?? malformedCreation(facts);
       if (malformed !== undefined) return malformed;
-      const doer = doerOf(by, typeof by === 'string' || tenant !== undefined ? tenantOf(kernel, tenant) : by.tenant);
-      if (tenant !== undefined && doer.tenant !== tenant) return { refused: 'not-permitted' };
+      const named = tenantNamed(kernel, tenant, by);
+      const doer = doerOf(by, named);
+      if (doer.tenant !== named) return { refused: 'not-permitted' };
       // The host's key is the host's: only host code gives it.
       if (doer.kind !== 'host' && facts.externalId !== undefined) return { refused: 'not-permitted' };
       const created = await createBy(kernel, doer, facts);
@@ -153,22 +154,6 @@ export function people(kernel: Kernel): Undeclared<People> {
 /** The author of an act: an administrator in a session, or host code in the tenant. */
 export function doerOf(by: ActedBy['by'], tenant: TenantId): Doer {
   return typeof by === 'string' ? hostCode(tenant, by) : administrator(by);
-}
-
-/** Returns a refusal if the input names no author. A missing author never counts as host code, which may make every act. */
-export function malformedAuthor(input: ActedBy): Refusal | undefined {
-  const { by }: { readonly by?: unknown } = Object(input);
-  if (typeof by === 'object' && by !== null) return undefined;
-  if (by !== undefined) return malformedText('by', by);
-  return {
-    refused: 'malformed-input',
-    errors: [
-      {
-        path: 'by',
-        message: 'is missing: give the session of an administrator, or the name of the host code that acts',
-      },
-    ],
-  };
 }
 
 async function personView(
