@@ -112,12 +112,12 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
       'account.methods-changed': () => people.setMethods(DORA, { methods: ['password'], ...by }),
       'account.identifier-changed': () => people.rename(DORA, { identifier: 'Dora@Example.net', ...by }),
       'account.external-id-changed': () => people.setExternalId(DORA, { externalId: 'user-7', ...by }),
-      'session.revoked': () => people.endSessions(DORA, { ...by }),
-      'passkeys.reset': () => people.resetPasskeys(DORA, { ...by }),
-      'two-step.reset': () => people.resetTwoStep(DORA, { ...by }),
-      'enrollment.vouched': () => people.vouch(DORA, { ...by }),
+      'session.revoked': () => people.endSessions(DORA, by),
+      'passkeys.reset': () => people.resetPasskeys(DORA, by),
+      'two-step.reset': () => people.resetTwoStep(DORA, by),
+      'enrollment.vouched': () => people.vouch(DORA, by),
       'account.blocked': () => people.block(DORA, { reason: 'left', ...by }),
-      'account.unblocked': () => people.unblock(DORA, { ...by }),
+      'account.unblocked': () => people.unblock(DORA, by),
     };
     const actor = { kind: 'host', id: 'job-3' };
     const expected: unknown[] = [{ type: 'account.created', actor: { kind: 'host', id: 'import' } }];

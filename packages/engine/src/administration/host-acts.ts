@@ -11,7 +11,10 @@ import { malformedIdentifier } from './host-input.ts';
 
 // Acts that only host code makes. Host code needs no permission for them.
 
-/** Ends every session, forgets every device and voids a recovery link. The epoch rises, so that a session that is opened at this moment ends too. */
+/**
+ * Ends every session, forgets every device and voids a recovery link. The epoch rises, so that a session that is opened at this moment ends
+ * too.
+ */
 export function endSessions(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
   return carryOut(kernel, by, id, ({ account }) => ({
     act: { type: 'end-sessions' },

@@ -23,7 +23,7 @@ describe('host code', () => {
     const { world, ben, commits } = on;
     const client = await signsIn(world, BEN);
     const before = await recordOf(world, ben);
-    expect(await world.auth.people.endSessions(WHO, { ...BY })).toEqual(viewOf(ben, BEN));
+    expect(await world.auth.people.endSessions(WHO, BY)).toEqual(viewOf(ben, BEN));
     expect(commits.at(-1)).toEqual({
       ...(await wrote(on, before, { epoch: before.epoch + 1 })),
       ...{ keysStay: true, endSessions: { accountId: ben }, forgetDevices: { accountId: ben } },
@@ -100,7 +100,7 @@ describe('host code', () => {
     const { world, ben, commits } = on;
     const { version } = await recordOf(world, ben);
     const event = actOnBen(on, 'account.deleted', HOST);
-    expect(await world.auth.people.delete(WHO, { ...BY })).toBeUndefined();
+    expect(await world.auth.people.delete(WHO, BY)).toBeUndefined();
     expect(commits).toEqual([
       {
         ...{ tenant: TENANT, now: world.now, deleteAccount: { id: ben }, events: [event] },

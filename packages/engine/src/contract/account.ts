@@ -60,7 +60,7 @@ export interface AdminAccountView extends AccountView {
   readonly status: 'active' | 'locked' | 'blocked';
   /** The end of the last lock, in epoch milliseconds. Absent if nothing is locked. */
   readonly until?: Instant;
-  /** The reason in the words of whoever blocked the account. Absent if the account is not blocked. */
+  /** The reason in the words of the person who blocked the account. Absent if the account is not blocked. */
   readonly blockedReason?: string;
   /** The number of live sessions. */
   readonly sessions: number;

@@ -19,7 +19,7 @@ export interface SecurityView {
   readonly policyVersion: number;
 }
 
-/** What happened and what stands, for whoever watches over a tenant. */
+/** The action log and the security view of a tenant. */
 export interface Audit {
   /** The action log, newest first, 50 events a page. */
   events(

@@ -30,13 +30,13 @@ export function afterTwoStepReset(account: AccountRecord): AccountRecord {
   return { ...reset, epoch: account.epoch + 1 };
 }
 
-/** Blocks the account. An enrollment code from before the block is void: whoever made the block necessary may know the code. */
+/** Blocks the account. An enrollment code from before the block is void, because an attacker may know the code. */
 export function withBlock(account: AccountRecord, block: NonNullable<AccountRecord['block']>): AccountRecord {
   const { enrollmentCode: _, ...rest } = account;
   return { ...rest, block, epoch: account.epoch + 1 };
 }
 
-/** Ends a block. A recovery link from before is void: whoever made the block necessary may have the link. */
+/** Ends a block. A recovery link from before the block is void, because an attacker may have the link. */
 export function withoutBlock(account: AccountRecord): AccountRecord {
   const { block: _, ...rest } = withoutRecovery(account);
   return rest;

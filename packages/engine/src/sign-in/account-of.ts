@@ -114,8 +114,8 @@ export function isLinkable(
 }
 
 /**
- * Who links an identity to an account by its address: the provider, which asserts the address that the account has now. It asserts no
- * address that counts if the account has another, as after its owner replaced the address.
+ * Who links an identity to an account by its address: the provider, which asserts the address that the account has now. If the
+ * owner replaced the address meanwhile, the provider's address does not count.
  */
 export function linkerOf(
   identity: Identity,

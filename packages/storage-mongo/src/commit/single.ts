@@ -9,8 +9,8 @@ import { isTaken, obstacleOf, writeAll } from './transaction.ts';
 import { writesOfPlan } from './writes.ts';
 
 /**
- * Writes a plan of one document without a transaction: a new document, or the next state of a flow or of a SAML request. Returns `undefined` if the plan
- * takes more writes, or if a transaction must find the conflict.
+ * Writes a plan of one document without a transaction: a new document, or the next state of a flow or of a SAML request. Returns `undefined`
+ * if the plan takes more writes, or if a transaction must find the conflict.
  */
 export async function writeSingle(call: Call, plan: CommitPlan): Promise<CommitResult | undefined> {
   const next = nextAlone(plan);

@@ -43,8 +43,8 @@ export async function awaitResponse(
 /**
  * Keeps a posted response until the request with the flow's cookie and the ticket comes. Strangers cannot fill the storage: the provider
  * first judges the response against the request of this journey, and a response that is not accepted is not kept. A cancellation needs no
- * signature, so only the word `cancelled` is kept. A browser may post twice: the same response is
- * judged and kept once, and another accepted response replaces the response that waits. A cancellation replaces nothing.
+ * signature, so only the word `cancelled` is kept. A browser may post twice: the same response is judged and kept once, and another accepted
+ * response replaces the response that waits. A cancellation replaces nothing.
  */
 export async function keepResponse(
   kernel: Kernel,
