@@ -40,7 +40,7 @@ export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me>
         if (!account.passkeys.some((passkey) => passkey.id === id)) return { refused: 'not-found' };
         const next = withoutPasskey(account, id);
         const record = ownEvent(kernel, session, account, 'passkey.revoked', { passkey: id });
-        const act = { type: 'remove', factor: 'passkey', leaves: await leaves(next) } as const;
+        const act = { type: 'remove', factor: 'passkey', leaves: await leaves(account, next) } as const;
         return removed(act, next, passkeyBinding(id), record);
       }),
     removeCode: (method) => removeFactor(kernel, session, method),
@@ -50,7 +50,7 @@ export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me>
         if (linked === undefined) return { refused: 'not-found' };
         const next = unlink(account, provider, now);
         const record = ownEvent(kernel, session, account, 'external-id.unlinked', { provider });
-        const act = { type: 'unlink', provider, leaves: await leaves(next) } as const;
+        const act = { type: 'unlink', provider, leaves: await leaves(account, next) } as const;
         return removed(act, next, externalIdBinding(linked.id), record);
       }),
     async newBackupCodes() {
@@ -82,7 +82,7 @@ function removeFactor(kernel: Kernel, session: LiveSession, method: string): Pro
     const removal = removalOf(account, method);
     if (removal === undefined) return { refused: 'not-found' };
     const record = ownEvent(kernel, session, account, 'factor.removed', { factor: method });
-    const act = { type: 'remove', factor: removal.method, leaves: await leaves(removal.next) } as const;
+    const act = { type: 'remove', factor: removal.method, leaves: await leaves(account, removal.next) } as const;
     return removed(act, removal.next, removal.binding, { ...record, method });
   });
 }

@@ -43,8 +43,8 @@ export interface ActState<Target> {
   readonly actor: Actor;
   /** The actor's proofs in the session or flow of the act. */
   readonly evidence: readonly Evidence[];
-  /** Returns the account after the act, for `judge`. */
-  leaves(next: AccountRecord): Promise<Leaves>;
+  /** Returns what the act leaves of the account, for `judge`. */
+  leaves(before: AccountRecord, next: AccountRecord): Promise<Leaves>;
   /** Judges an act before it is planned, so that an actor without the right learns nothing else. `carryOut` judges the act again. */
   refuses(act: Act): Promise<Refusal | undefined>;
 }
@@ -137,7 +137,7 @@ async function attempt<Target extends AccountRecord | undefined>(
     judge(policy, act, questionOf(policy, { actor, evidence: proved, now }, target));
   const planned = await plan({
     ...{ account, inForce, now, actor, evidence },
-    leaves: leavesOf(kernel, inForce, account, now),
+    leaves: leavesOf(kernel, inForce, now),
     refuses: async (act) => refusalOf(verdictOn(act, await judgedTarget(act), evidence)),
   });
   if (isRefusal(planned)) return planned;
@@ -207,10 +207,8 @@ interface Became {
 function becomes(policy: Policy, now: Instant, act: Act, { committed, account, target, planned }: Stages): Became {
   const left = afterRoleGain(policy, account, planned, now);
   const ended = new Set([...endedByGain(committed, account), ...endedByGain(planned, left)]);
-  return {
-    next: clearedForNoMore(policy, left, RANKS_ANEW.has(act.type) ? left : (target ?? left)),
-    ended: [...ended],
-  };
+  const ranked = target === undefined || SETS_ROLES.has(act.type) ? left : target;
+  return { next: clearedForNoMore(policy, left, ranked), ended: [...ended] };
 }
 
 /** Returns the events of an act, including the account's loss with a role of administration. */
@@ -241,22 +239,16 @@ function asksHost({ kind }: Doer, act: Act): boolean {
   return kind === 'administrator' || (kind === 'host' && 'leaves' in act);
 }
 
-/** The account to be committed: without the factors that it loses with a role of administration. */
-function leavesOf(
-  kernel: Kernel,
-  { policy }: PolicyInForce,
-  before: AccountRecord | undefined,
-  now: Instant,
-): ActState<undefined>['leaves'] {
-  return async (next) => {
+/** What an act leaves of an account: without the factors that the account loses with a role of administration. */
+function leavesOf(kernel: Kernel, { policy }: PolicyInForce, now: Instant): ActState<AccountRecord>['leaves'] {
+  return async (before, next) => {
     const left = afterRoleGain(policy, before, await asLastKnown(kernel, next), now);
-    const wasVouched = before !== undefined && isVouched(before, now);
-    return { account: factsOf(left, policy), vouched: isVouched(left, now), wasVouched };
+    return { account: factsOf(left, policy), vouched: isVouched(left, now), wasVouched: isVouched(before, now) };
   };
 }
 
 /** Acts that set roles: afterwards, the account's rank follows the new roles, and not the roles that `judge` saw. */
-const RANKS_ANEW: ReadonlySet<Act['type']> = new Set<Act['type']>(['set-roles', 'take-roles', 'create']);
+const SETS_ROLES: ReadonlySet<Act['type']> = new Set<Act['type']>(['set-roles', 'take-roles']);
 
 /** Acts that can remove an account's way in, or its administration. The last administrator is guarded against them. */
 const MAY_STRAND: ReadonlySet<Act['type']> = new Set<Act['type']>([

@@ -28,7 +28,7 @@ export async function setExternalIds(
       adminEvent(kernel, by, account, type, { provider });
     const { next, events, gone, added } = exchanged(kernel, account, checked, record, by.accountId);
     const ended = gone.length === 0 ? {} : { endSessions: { accountId: account.id, provedBy: gone } };
-    const act = actOf(added, await leaves(next));
+    const act = actOf(added, await leaves(account, next));
     return { act, next, also: { ...ended, events } };
   });
 }

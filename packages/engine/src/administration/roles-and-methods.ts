@@ -43,7 +43,7 @@ export function setMethods(
   return carryOut(kernel, by, id, async ({ account, leaves }) => {
     const next = await asLastKnown(kernel, { ...account, methods: [...new Set(methods)] });
     return {
-      act: { type: 'set-methods', leaves: await leaves(next), forced: force === true },
+      act: { type: 'set-methods', leaves: await leaves(account, next), forced: force === true },
       next,
       also: { events: [adminEvent(kernel, by, account, 'account.methods-changed', { methods })] },
     };
@@ -61,7 +61,7 @@ export async function setRoles(
   const changed = await carryOut(kernel, by, id, async ({ account, now, leaves }) => {
     const next = withRoles(account, to, now);
     return {
-      act: { type: 'set-roles', roles: to, leaves: await leaves(next), forced: force === true },
+      act: { type: 'set-roles', roles: to, leaves: await leaves(account, next), forced: force === true },
       next,
       also: { events: [adminEvent(kernel, by, account, 'account.roles-changed', { from: account.roles, to })] },
     };
