@@ -125,7 +125,7 @@ export interface SallyportOptions extends TenantOptions {
    *
    * A function receives a tenant's name when a request first names the tenant. It returns the tenant's parts, or `undefined` if no tenant
    * has the name. The engine keeps the parts as long as the process runs. Tenants with the same object share its parts.
-   * A function that gives a directory to every name lets a stranger guess anew with each made-up name.
+   * A function that gives one directory to two names throws `shared-directory`: a stranger would have new guesses with each made-up name.
    */
   readonly tenants?:
     | Readonly<Record<string, TenantOptions>>

@@ -171,6 +171,21 @@ describe('a host that tells the parts of a tenant by a function', () => {
     expect(() => auth.tenantOf({ headers: {}, path: '/' })).toThrow(expect.objectContaining({ code }));
   });
 
+  it('X39 X4 gives a directory to one name only, so that a made-up name brings no new guesses', () => {
+    const { directory } = partsOf('north', []);
+    const common = { directory };
+    for (const tenants of [() => common, () => ({ directory })]) {
+      const auth = made({ tenant, tenants });
+      for (const name of ['north', 'north']) expect(auth.brings(tenantId(name)).providers).toEqual([]);
+      for (const name of ['made-up', 'south', 'made-up'])
+        expect(() => auth.brings(tenantId(name))).toThrow(
+          expect.objectContaining({ code: 'shared-directory', message: expect.stringContaining("tenant 'north'") }),
+        );
+      expect(auth.brings(tenantId('north')).providers).toEqual([]);
+    }
+    expect(problemOf({ tenant, tenants: { north: common, south: common } })).toBeUndefined();
+  });
+
   it('X39 is refused at start-up with a policy that is wrong for every tenant', () => {
     const policy = { requiredStrength: 'enhnaced' };
     expect(problemOf({ tenant, tenants: () => ({}), policy })).toMatchObject({ code: 'policy-invalid' });

@@ -66,11 +66,20 @@ export function tenantsOf(options: SallyportOptions, madeWith: MadeWith): Tenant
   if (typeof tenants !== 'function') {
     for (const [name, given] of Object.entries(tenants)) byName.set(tenantId(name), partsOf(tenantId(name), given));
   }
+  const tenantsOfDirectories = new Map<Directory, TenantId>();
+  // A stranger may make up names, and each name would have new guesses at the directory.
+  const checkOneTenant = (directory: Directory | undefined, tenant: TenantId): void => {
+    if (directory === undefined) return;
+    const first = tenantsOfDirectories.get(directory) ?? tenant;
+    tenantsOfDirectories.set(directory, first);
+    if (first !== tenant) throw sharedDirectory(directory, first);
+  };
   const find = (tenant: TenantId): TenantParts | undefined => {
     const known = byName.get(tenant);
     if (known !== undefined || typeof tenants !== 'function') return known;
     const given = tenants(tenant);
     if (given === undefined) return undefined;
+    checkOneTenant(given.directory, tenant);
     const shared = made.get(given);
     // The name is not kept: if all tenants share their parts, a stranger could invent any number of names.
     if (shared !== undefined) return shared;
@@ -95,6 +104,14 @@ export function tenantsOf(options: SallyportOptions, madeWith: MadeWith): Tenant
     made: () => [...made.values()],
     sources: () => new Set([...made.keys()].flatMap(sourcesOf)),
   };
+}
+
+function sharedDirectory({ id }: Directory, first: TenantId): SallyportConfigError {
+  return new SallyportConfigError(
+    'shared-directory',
+    `\`tenants\` gives the directory '${id}' of the tenant '${first}' to a second tenant.`,
+    'Give each tenant a directory of its own, or list the tenants: `tenants: { north: common, south: common }`.',
+  );
 }
 
 /**

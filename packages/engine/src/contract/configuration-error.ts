@@ -43,6 +43,7 @@ export type ConfigProblem =
   | 'bad-tenant'
   | 'bad-tenants'
   | 'unscoped-part'
+  | 'shared-directory'
   | 'bad-option'
   | 'bad-secrets'
   | 'bad-store'
