@@ -7,7 +7,10 @@ export interface AttemptAsked {
   readonly authenticator: string;
   /** The limits of guessing from the policy in force. */
   readonly limits: LockoutLimits;
-  /** The counted subject if no account is found: the keyed hash of the identifier. */
+  /**
+   * The keyed hash of the identifier. The counted subject is the id of the flow's account (also if the account is deleted), else the id of
+   * the account that the key found, else the flow's `subject`, else this text.
+   */
   readonly subjectIfUnknown?: string;
   /**
    * The store counts only if a live flow's `accepts` names a member of this list. Absent: the store counts with any flow, and also
@@ -23,7 +26,7 @@ export interface AttemptAsked {
 
 /** Names one counted attempt. */
 export interface AttemptRef {
-  /** The account's id, the keyed hash of an unknown identifier, or `anyone`. */
+  /** The account's id, or the keyed hash of an unknown identifier. The store counts any text. */
   readonly subject: string;
   /** The guessed authenticator, as in {@link AttemptAsked}. */
   readonly authenticator: string;
@@ -54,7 +57,7 @@ export type AttemptAnswer =
 
 /** An attempt that failed. */
 export interface JudgedWrong {
-  /** The counted attempt. The store judges an attempt once. */
+  /** The counted attempt. The store judges the attempt once for each commit, also if the store repeats its own transaction. */
   readonly attempt: AttemptRef;
   /** The limit under which the attempt was counted (`LockoutLimits.hardLimit`). */
   readonly hardLimit: number;

@@ -53,7 +53,7 @@ export interface Commit {
   readonly account?: AccountRecord;
   /**
    * The same keys find the account before and after this change, so the store looks for no changed keys. The caller computes this by
-   * `keepsKeys`, from the record that the guard names.
+   * `keepsKeys`, from the record that the guard names. The names that `listAccounts` searches (`searchedNames`) can change all the same.
    */
   readonly keysStay?: true;
   /** The next state of the vault of the account in `account`. The account's version guards the vault. */
@@ -76,8 +76,8 @@ export interface Commit {
    */
   readonly endSessions?: EndSessions;
   /**
-   * A device that the account knows from now on. A device that the account already knows keeps its id and `createdAt`, and takes the
-   * other members. Beyond ten devices, the store removes the device that was not seen for the longest time, with its counters.
+   * A device that the account knows from now on. A device that the account already knows keeps its id and `createdAt`, adds to
+   * `proved` (`provedWith`), and takes the other members. Beyond ten devices, the store removes the device that was not seen for the longest time, with its counters.
    */
   readonly device?: DeviceRecord;
   /** Forgets devices that the account knew before this change, with their counters, and never the device in `device`. */
@@ -108,8 +108,8 @@ export interface Commit {
     /** An authenticator was bound anew: guesses at the old binding are forgotten, for every device. */
     | { readonly subject: string; readonly by: 'rebinding'; readonly authenticator: string };
   /**
-   * An attempt that was right, or that was never judged. The store gives the attempt back once, also if the change conflicts. After a
-   * conflict this is the only effect.
+   * An attempt that was right, or that was never judged. The store gives the attempt back once for each commit, also if the change
+   * conflicts, and also if the store repeats its own transaction. After a conflict this is the only effect.
    */
   readonly giveBack?: AttemptRef;
   /**

@@ -2,7 +2,7 @@ import { MAIL_COUNTERS } from '@sallyport/core/lockout';
 
 /**
  * The number of devices that a store keeps for an account. Beyond this number, the store removes the device that was not seen for the
- * longest time.
+ * longest time, and never the device of the same commit. Concurrent commits may leave more devices until the next commit with a device.
  */
 export const DEVICES_PER_ACCOUNT = 10;
 

@@ -28,7 +28,8 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  * - `commit` writes everything or nothing.
  * - The attempt counter is exact under any concurrency, and changes no account's version.
  * - The caller passes instants in. Expiry is an absolute instant, and an expired record counts as absent.
- * - A text that cannot be stored (NUL, half of a surrogate pair) throws `TypeError`, and nothing is written.
+ * - A text that the database cannot store (NUL, half of a surrogate pair) throws `TypeError`, and nothing is written. No text has a
+ *   maximum length: a database with a limit for keys stores a hash of the text beside the text.
  * - A record of a newer version throws `RecordTooNew`. A record of an older schema is upgraded when it is read.
  */
 export interface Store {
@@ -36,21 +37,23 @@ export interface Store {
   open(): Promise<void>;
 
   /**
-   * Loads the records for a step and counts the attempt, in one round trip. The count is durable no later than the commit that follows. A
-   * crash cannot erase a guess whose result was revealed.
+   * Loads the records for a step and counts the attempt, in as few round trips as the database allows. The count is durable no later than
+   * the commit that follows, so a store may flush the count together with that commit. A crash cannot erase a guess whose result was
+   * revealed.
    */
   beginStep(step: BeginStep): Promise<StepLoaded>;
 
   /**
    * Writes all of a change, or nothing. The guards and the unique keys hold at the moment of writing. Only the guard of the policy may be
-   * a moment older (`CommitGuards.policy`).
+   * a moment older (`CommitGuards.policy`). A session that a concurrent commit leaves behind at a blocked or deleted account does no harm:
+   * the engine compares the session's epoch with the account at each check.
    */
   commit(change: Commit): Promise<CommitResult>;
 
   /**
    * The session check: one round trip, and a second if `lastSeenAt` moves. Returns the session with its account, and the policy if it is
    * newer than `knownPolicy`. Returns `undefined` if the session is unknown, past its end or idle for too long. Moves `lastSeenAt`, and
-   * never the version, if `lastSeenAt` is older than `touchAfter` milliseconds.
+   * never the version, if `now - lastSeenAt` is more than `touchAfter` milliseconds.
    */
   checkSession(check: SessionCheck): Promise<SessionLoaded | undefined>;
 
@@ -58,7 +61,7 @@ export interface Store {
   readAccount(tenant: TenantId, id: AccountId): Promise<AccountRecord | undefined>;
   /**
    * The accounts of a tenant in the order of their ids, which are ASCII. `query` is part of one of an account's names (`searchedNames`),
-   * matched literally and without case. An empty `query` matches all.
+   * matched literally, after `toLowerCase` of both. No match spans two names. An empty `query` matches all.
    */
   listAccounts(tenant: TenantId, page: Page & { readonly query?: string }): Promise<Listed<AccountRecord>>;
   /** The vault of an account; `undefined` if there is none. */
@@ -78,7 +81,7 @@ export interface Store {
   listEvents(tenant: TenantId, page: Page & EventFilter): Promise<Listed<EventRecord>>;
   /**
    * Failures by hour since an instant, oldest first, without the hours that had no failure. Counts `sign-in.failed` events, and the
-   * failures at unknown identifiers (`countUnknownFailure`).
+   * failures at unknown identifiers (`countUnknownFailure`). The hour that contains `since` counts whole.
    */
   countFailures(
     tenant: TenantId,
@@ -90,7 +93,7 @@ export interface Store {
   listPolicyVersions(tenant: TenantId, page: Page): Promise<Listed<PolicyRecord>>;
   /** The record of the tenant; `undefined` if no commit has written one. */
   readAdministrators(tenant: TenantId): Promise<AdministratorsRecord | undefined>;
-  /** The counters with at least one failure, of the given subjects. Without subjects: the counters of the whole tenant. */
+  /** The counters that are not empty (`isEmptyCounter`), of the given subjects. Without subjects: the counters of the whole tenant. */
   listCounters(tenant: TenantId, subjects?: readonly string[]): Promise<readonly CounterView[]>;
 
   /** Events with a notice that was not sent yet, in the order of events of each account. */
@@ -100,8 +103,10 @@ export interface Store {
 
   /**
    * Removes expired records: flows, SAML requests, sessions, used marks, the counters of unknown identifiers, and the events past the host's retention.
-   * A counter goes after its window, its lock and the time of {@link unknownCounterKept}. An event stays until its owner got the notice.
-   * Works in batches, so that no lock is held for long. Returns the number of removed records.
+   * A counter is of an unknown identifier if no account has the counter's subject as its id. The counter goes at `quietAt(counter,
+   * limits.window)` plus {@link unknownCounterKept}: store the result of `quietAt` with each count, because the sweep does not know the
+   * limits. An event stays until its owner got the notice. An hour of failures goes when the whole hour is older than the retention.
+   * Works in batches, so that no lock is held for long. Returns the number of removed records, without empty counters.
    */
   sweep(now: Instant, retention?: readonly EventRetention[]): Promise<number>;
 }
@@ -136,7 +141,7 @@ export interface BeginStep {
   readonly now: Instant;
   /**
    * The policy version that this process knows (0: no stored version). If the store holds another version, the store counts nothing and
-   * returns only the policy: the caller begins the step again.
+   * returns only the policy, or nothing if no version is stored: the caller begins the step again.
    */
   readonly knownPolicy: number;
   /** The hash of the presented flow token. Absent: no token. */
@@ -159,7 +164,7 @@ export interface StepLoaded {
   readonly flow?: FlowRecord;
   /** The live session with this token. The engine, not the store, checks the session against the account. */
   readonly session?: SessionRecord;
-  /** The account of the flow, otherwise of the key, otherwise of the session. */
+  /** The account of the flow, otherwise of the key. A session alone loads no account. */
   readonly account?: AccountRecord;
   /** The presented device token belongs to this account, and to the account's current epoch. */
   readonly knownDevice: boolean;
@@ -177,7 +182,7 @@ export interface SessionCheck {
   readonly now: Instant;
   /** The policy version that this process knows; 0: no stored version. */
   readonly knownPolicy: number;
-  /** The age of `lastSeenAt`, in milliseconds, from which the check moves `lastSeenAt`. */
+  /** In milliseconds. The check moves `lastSeenAt` if `now - lastSeenAt` is more than this. */
   readonly touchAfter: number;
 }
 
@@ -187,7 +192,7 @@ export interface SessionLoaded {
   readonly session: SessionRecord;
   /** The session's account, whatever its state. */
   readonly account: AccountRecord;
-  /** Present if the version differs from `knownPolicy`. */
+  /** Present if a newer version than `knownPolicy` is in force. */
   readonly policy?: PolicyRecord;
 }
 

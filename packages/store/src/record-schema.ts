@@ -1,6 +1,6 @@
 import { RecordTooNew } from './faults.ts';
 
-/** The current schema of accounts, flows and sessions. */
+/** The current schema of every record with a `schema`: accounts, vaults, flows, SAML requests and sessions. */
 export const RECORD_SCHEMA = 1;
 
 /** A stored record, of any schema. */
@@ -19,7 +19,7 @@ export type Upgrade = (record: StoredRecord) => StoredRecord;
 const UPGRADES: readonly Upgrade[] = [(draft) => ({ ...draft, schema: 1 })];
 
 /**
- * Returns a stored record in the current schema. Every store reads accounts, flows and sessions through this function.
+ * Returns a stored record in the current schema. Every store reads the records with a `schema` through this function.
  *
  * @throws RecordTooNew if a newer version wrote the record
  */

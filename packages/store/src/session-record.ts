@@ -37,7 +37,7 @@ export interface SessionRecord {
   readonly lastSeenAt: Instant;
   /** Absolute end. */
   readonly expiresAt: Instant;
-  /** The longest time without a request. */
+  /** The longest time without a request: the session is live while `now - lastSeenAt <= idle` and `now < expiresAt`. */
   readonly idle: Milliseconds;
   /** The client's address at the last grant, as the host states it. */
   readonly ip?: string;

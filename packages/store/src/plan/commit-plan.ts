@@ -25,9 +25,11 @@ export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['
  *
  * 1. Go through `guards` in their order. A `lock` names records to lock. Any other guard is a check, and the first check that fails is
  *    the conflict of the result.
- * 2. If every check holds, do `writes` in their order. If a written record has the id or the token of another record, the conflict is
- *    `key`, and the store writes nothing.
- * 3. In any case, write `giveBack` and `judged` once.
+ * 2. If every check holds, do `writes` in their order. If another commit was quicker between a check and a write, the store writes
+ *    nothing, and the conflict is that of the check: `policy`, `administrators` or `spent`. If a written record has another record's id,
+ *    token or look-up key, the conflict is `key`.
+ * 3. In any case, write `giveBack` and `judged` once. A store with locks does this last, so that no commit holds the lock of a counter
+ *    while the commit waits for a record. The event `ifLocked` comes after the events of `writes`.
  */
 export interface CommitPlan {
   /** The tenant of all records of the plan. */
@@ -49,8 +51,9 @@ export type Guard = Lock | Check;
 
 /**
  * Records whose state under the lock the following checks and the removals read. All plans lock the kinds in one order (flow, SAML request,
- * account, session, administrators), and the ids of a kind are sorted, so that two commits cannot deadlock. A store without locks reads the
- * records.
+ * account, session, administrators), and the ids of a kind are sorted, so that two commits cannot deadlock at these records. Look-up
+ * keys, devices and counters have no lock in the plan: a store sorts its writes to them, and repeats a transaction that deadlocks there.
+ * A store without locks may skip the lock, and then has to notice a concurrent change at its commit.
  */
 export type Lock =
   | { readonly guard: 'lock'; readonly kind: 'flow' | 'samlRequest' | 'account'; readonly ids: readonly string[] }
@@ -108,7 +111,7 @@ export type Check =
       readonly version: number;
       readonly obstacle: 'policy' | 'administrators';
     }
-  /** None of these marks is stored with an end after `CommitPlan.now`. */
+  /** None of these marks is stored with an end after `CommitPlan.now`. No lock holds this check: see `spend`. */
   | { readonly guard: 'unspent'; readonly kind: 'mark'; readonly keys: readonly string[]; readonly obstacle: 'spent' }
   /** No other account has one of these look-up keys. If `isNew`, no account has the id either. */
   | {
@@ -156,12 +159,12 @@ export type Replace =
 type Keys = readonly LookUpKey[];
 
 /**
- * A record that may exist already. A device that the account knows keeps its id and `createdAt`. If the account then knows more than
+ * A record that may exist already. A device that the account knows keeps its id and `createdAt`, and adds to `proved` (`provedWith`). If the account then knows more than
  * `DEVICES_PER_ACCOUNT` devices, the device that was not seen for the longest time goes, with its counters.
  */
 export type Put = OfKind<'put', 'vault' | 'device'>;
 
-/** The sessions of an account that the writes before this write did not touch. */
+/** The sessions of an account that were stored before this commit. `except` names the sessions that this commit writes. */
 export interface RemoveSessions {
   /** Tells the writes apart. */
   readonly write: 'remove';
@@ -213,7 +216,10 @@ export type Write =
       readonly subject: string;
       readonly resets: readonly CounterReset[];
     }
-  /** Marks to store until they expire. An expired mark may be stored again. The keys differ, and are sorted. */
+  /**
+   * Marks to store until they expire. An expired mark may be stored again. The keys differ, and are sorted. If a mark became live after the
+   * check, the conflict is `spent`: a store with several writers checks again as it writes.
+   */
   | { readonly write: 'spend'; readonly kind: 'mark'; readonly marks: readonly Mark[] }
   /** Events for the action log, in their order. */
   | { readonly write: 'append'; readonly kind: 'event'; readonly events: readonly EventRecord[] }
