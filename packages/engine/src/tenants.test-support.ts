@@ -169,3 +169,35 @@ export class Visitor {
     return session;
   }
 }
+
+/** Every request is of the tenant `north`. */
+export const tenant = (): string => 'north';
+
+/** A host that starts, or throws, with these options. */
+export function made(options: Partial<SallyportOptions>): Sallyport {
+  return createSallyport({
+    origin: 'http://localhost:3000',
+    secrets: ['a secret that is long enough to be one'],
+    store: memoryStore(),
+    logger: { warn: () => undefined, error: () => undefined },
+    ...options,
+  });
+}
+
+/** What `made` throws. */
+export function problemOf(options: Partial<SallyportOptions>): unknown {
+  try {
+    made(options);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** A provider that signs in nobody. */
+export const corp = (id: string, over: Partial<SignInProvider> = {}): SignInProvider => ({
+  ...{ kind: 'oidc', id, name: id, roles: [] },
+  begin: async () => ({ location: 'https://idp.example', kept: {} }),
+  finish: async () => ({ outcome: 'cancelled' }),
+  ...over,
+});

@@ -36,7 +36,7 @@ export interface FactorRequired {
   readonly accept: readonly Method[];
   /** The goal of the proof: a grant or, if no enrolled factor can satisfy the requirement, the set-up of a factor that can. */
   readonly toward: 'grant' | 'enrollment';
-  /** The requirements that the evidence does not satisfy yet, among all requirements. */
+  /** All requirements of the account, also those that the evidence already satisfies. */
   readonly because: readonly Reason[];
 }
 

@@ -76,7 +76,7 @@ function prefersSso(
   );
 }
 
-/** Whether the proved pieces satisfy every required strength. An empty list is never enough. */
+/** Whether the proved pieces satisfy every required strength. Without a proved piece nothing is enough, even if no strength is required. */
 function isEnough({ proved, requirements: { required }, passkeyIsPrimary }: Weighed): boolean {
   if (proved.length === 0) return false;
   const signatures = signaturesOf(proved);

@@ -4,7 +4,7 @@ import type { Signature } from './signature.ts';
 /**
  * Whether distinct pieces of evidence match all patterns of a combination.
  *
- * @param signatures a signature for each piece of evidence that counts
+ * @param signatures for each piece of evidence that counts, the patterns that the piece matches, as bits (`signature.ts`)
  * @param passkeyIsPrimary whether a passkey is among the allowed ways in: a combination needs an allowed way in
  */
 export function matchesCombination(

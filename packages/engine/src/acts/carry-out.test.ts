@@ -107,7 +107,7 @@ describe('W4 X18 whom a gained role leaves without a way in', () => {
     const vouching = { ...kernel, policies: { known: () => ({ policy, version: 7 }) } } as unknown as Kernel;
     const written = await carryOut(vouching, HOST, ADA.id, async ({ account, leaves }) => {
       const next: AccountRecord = { ...account, methods: ['passkey'] };
-      return { act: { type: 'set-methods', leaves: await leaves(next), forced: false }, next };
+      return { act: { type: 'set-methods', leaves: await leaves(account, next), forced: false }, next };
     });
     expect(written).toMatchObject({ methods: ['passkey'], version: 5 });
     expect(commits).toHaveLength(1);

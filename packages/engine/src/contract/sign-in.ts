@@ -11,8 +11,8 @@ import type { LiveSession } from './session.ts';
  */
 export interface SignIn {
   /**
-   * Opens a flow. With a password, this call is also the first step. A flow that is open in this client is abandoned. The new flow takes
-   * over its continuation, unless the input has a continuation.
+   * Opens a flow. With a password, this call is also the first step. The client gets the token of the new flow; the flow that was open
+   * stays valid until it expires. The new flow takes over the open flow's continuation, unless the input has a continuation.
    */
   begin(
     caller: Caller,

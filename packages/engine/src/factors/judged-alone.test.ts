@@ -8,7 +8,7 @@ import { backupCode } from './backup-code.ts';
 import { codeAddress, emailCode, hostCode, sentCodeText } from './delivered-code.ts';
 import { enrollmentCodeAttempt } from './enrollment-code.ts';
 import { factsOf } from './facts.ts';
-import { openingPasswordAttempt, password } from './password.ts';
+import { openingPasswordAttempt, passwordAttempt } from './password.ts';
 import type { FactorAttempt } from './proof.ts';
 import { totp } from './totp.ts';
 
@@ -115,7 +115,7 @@ describe('a password', () => {
 
   const set = { id: 'pw', hash: 'hash of right', provenance: 'independent', changedAt: AT } as const;
   const owner: AccountRecord = { ...BARE, password: set };
-  const shows = (kernel: Kernel, text = 'right') => password.typed?.(kernel, 'password', text);
+  const shows = (kernel: Kernel, text = 'right') => passwordAttempt(kernel, text);
 
   it('X12 that is right proves itself, and changes nothing while its hash is up to date', async () => {
     const { kernel, asked } = hashing();

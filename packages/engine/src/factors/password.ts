@@ -15,7 +15,6 @@ export const password: Factor = {
   view: ({ password: set }) => ({ password: set !== undefined }),
   amr: () => ['pwd'],
   vouches: (proof) => proof.method === 'password' && proof.provenance !== 'mailbox',
-  typed: (kernel, _, text) => passwordAttempt(kernel, text),
 };
 
 /** The binding of a password, on which evidence and sessions rest. */

@@ -75,6 +75,7 @@ export type FlowCommit = Pick<
   | 'endSamlRequest'
   | 'spend'
   | 'giveBack'
+  | 'judged'
   | 'events'
   | 'countUnknownFailure'
 >;

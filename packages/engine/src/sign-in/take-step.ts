@@ -139,7 +139,7 @@ export async function failed(
 
 /**
  * Decides a proof and commits the result, guarded by the versions of flow, account and policy. Only this function opens sessions, by a
- * grant of its decision. The commit gives a right guess back to its counter. If the account or the policy changed meanwhile, the same
+ * grant of its decision. The commit takes a right guess off its counter again. If the account or the policy changed meanwhile, the same
  * evidence is judged again on the committed state. If the flow moved on, the caller gets a conflict.
  */
 export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
@@ -156,14 +156,16 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     }
     const held = await heldCodes(kernel, inForce.policy, flow, account, proof);
     if (held.isVoid === true && showsCode(proof)) return failed(kernel, caller, loaded, methodOf(proof), []);
+    // The stages of the account, as `Became` describes them.
     const given = afterRoleGain(inForce.policy, account, settled, now, proof.rolesBy);
-    const told = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, given, now));
-    const refused = told && refusalOf(judged(inForce.policy, held.flow, proof, { ...account, roles: told.roles }, now));
-    const left = told && afterRoleGain(inForce.policy, given, told, now);
-    const current = left && clearedForNoMore(inForce.policy, left, left);
-    const shownWithEvents = withRoleEvents(loaded, proof, { account, settled, given, told, current });
-    const decided = outcomeOf(shownWithEvents, account, current, flow, (judged) =>
-      decideIn({ now, inForce }, held.flow, judged, proof.command),
+    const withRoles = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, given, now));
+    const target = withRoles && { ...account, roles: withRoles.roles };
+    const refused = target && refusalOf(verdictOn(inForce.policy, held.flow, proof, target, now));
+    const kept = withRoles && afterRoleGain(inForce.policy, given, withRoles, now);
+    const current = kept && clearedForNoMore(inForce.policy, kept, kept);
+    const shownWithEvents = withRoleEvents(loaded, proof, { account, settled, given, withRoles, current });
+    const decided = outcomeOf(shownWithEvents, account, current, flow, (present) =>
+      decideIn({ now, inForce }, held.flow, present, proof.command),
     );
     // The owner's proof is denied, so its act is not made. The commit of the denial ends the flow, uses the code up and logs the denial.
     const isDenied = decided.endsUngranted && proof.act?.by === undefined;
@@ -172,7 +174,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
       // An identity that its provider may not link to the account is nobody's.
       return proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' };
     }
-    const isCleared = given !== settled || left !== told;
+    const isCleared = given !== settled || kept !== withRoles;
     const isGone = current !== undefined && isCleared && !isDeniedAsBlocked(decided) && !restsOn(current, proof);
     const outcome = isGone ? goneWithGain(shownWithEvents, current, flow) : decided;
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account)) {
@@ -211,13 +213,13 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
 
 /** The proof with its events, including the account's loss with a role of administration (X18). */
 function withRoleEvents({ now, inForce }: Loaded, proof: Proof, became: Became): Proof {
-  const { account, settled, given, told, current } = became;
-  if (told === undefined || current === undefined) return proof;
-  const ended = [...endedByGain(settled, given), ...endedByGain(told, current)];
+  const { account, settled, given, withRoles, current } = became;
+  if (withRoles === undefined || current === undefined) return proof;
+  const ended = [...endedByGain(settled, given), ...endedByGain(withRoles, current)];
   const isStranded = (): boolean => strandsOwner(inForce.policy, current, now);
   const alone = (): ProofEvent => ({
     type: 'account.roles-changed',
-    detail: { from: account.roles, to: told.roles },
+    detail: { from: account.roles, to: withRoles.roles },
   });
   return ended.length === 0 ? proof : { ...proof, events: withEnded(proof.events ?? [], ended, isStranded, alone) };
 }
@@ -230,8 +232,8 @@ interface Became {
   /** After removing the factors that end with roles from the proof's provider. */
   readonly given: AccountRecord;
   /** With the host's roles. `undefined` if the host does not know the account. */
-  readonly told: AccountRecord | undefined;
-  /** After removing the factors that end with the host's roles. */
+  readonly withRoles: AccountRecord | undefined;
+  /** Without the factors that end with the host's roles. The mark of a role that is gone (`clearedFor`) is lowered. */
   readonly current: AccountRecord | undefined;
 }
 
@@ -269,7 +271,7 @@ function showsCode({ command }: Proof): boolean {
 }
 
 /** Judges the act of a proof on the committed state and the flow's evidence. */
-function judged(policy: Policy, flow: FlowRecord, proof: Proof, account: AccountRecord, now: Instant): Verdict {
+function verdictOn(policy: Policy, flow: FlowRecord, proof: Proof, account: AccountRecord, now: Instant): Verdict {
   const { act, command } = proof;
   if (act === undefined) return { outcome: 'allowed' };
   const proved = liveEvidence(flow, account);
