@@ -17,7 +17,7 @@ import type {
 } from './admin-contract.ts';
 import { path, type Transport } from './transport.ts';
 
-/** The members of a new account. The administrator vouches for `email` and for `externalIds`. */
+/** The members of a new account, written by hand after the route `POST /admin/accounts`. The administrator vouches for `email` and for `externalIds`. */
 export interface NewAccount {
   /** The text with which the person begins a sign-in; unique in the tenant. At most 256 characters. */
   readonly identifier: string;

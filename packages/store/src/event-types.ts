@@ -1,6 +1,6 @@
 /**
- * Every type of event. `told`: the account's owner gets a notice, also for the owner's own acts (X9). `logged`: the event is in the
- * action log alone.
+ * Every type of event. `told`: the account's owner gets a notice, also for the owner's own acts (X9). These are the changes of how the
+ * owner signs in, and of who can act as the owner. `logged`: the event is in the action log alone.
  */
 export const EVENT_TYPES = {
   'sign-in.started': 'logged',

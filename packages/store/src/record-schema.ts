@@ -14,7 +14,7 @@ export type Upgrade = (record: StoredRecord) => StoredRecord;
 
 /**
  * The upgrade from each older schema. The first upgrade leads from schema 0, the schema of the drafts, to 1. A new schema adds an upgrade
- * here and raises `RECORD_SCHEMA`. A record is upgraded when it is read, and the upgraded form is stored with the record's next change.
+ * here and raises `RECORD_SCHEMA`. A new optional member needs no new schema. A record is upgraded when it is read, and the upgraded form is stored with the record's next change.
  */
 const UPGRADES: readonly Upgrade[] = [(draft) => ({ ...draft, schema: 1 })];
 

@@ -21,7 +21,8 @@ export function accountView(account: AccountRecord): AccountView {
       linkedAt,
     })),
     recommendations: recommendations(account),
-  };
+    // A forgotten optional member does not compile.
+  } satisfies Record<keyof AccountView, unknown>;
 }
 
 /** Recommendations that make the loss of a factor harmless (P6). */

@@ -61,7 +61,7 @@ export function malformedText(path: 'by' | 'externalId', text: unknown): Refusal
   if (text === undefined) return undefined;
   if (typeof text !== 'string') return noText(path);
   const most = path === 'by' ? 200 : 255;
-  if (text !== '' && text.length <= most && isKeepable(text)) return undefined;
+  if (text !== '' && [...text].length <= most && isKeepable(text)) return undefined;
   return malformed(path, `has 1 to ${most} characters, and no control characters`);
 }
 

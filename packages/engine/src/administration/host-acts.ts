@@ -9,7 +9,7 @@ import { normaliseIdentifier } from '../records/identifier.ts';
 import { malformedText } from './account-ref.ts';
 import { malformedIdentifier } from './host-input.ts';
 
-// Acts that only host code makes. Host code needs no permission for them.
+// Acts that only host code makes. Core's `judge` refuses these acts to administrators (`ADMINISTRATIVE` does not list them).
 
 /**
  * Ends every session, forgets every device and voids a recovery link. The epoch rises, so that a session that is opened at this moment ends

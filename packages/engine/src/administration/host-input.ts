@@ -20,7 +20,7 @@ export function malformedIdentifier(written: unknown): Refusal | undefined {
 /** Returns a refusal if the list of roles is malformed. A single text is refused, because each of its letters would become a role. */
 export function malformedRoles(roles: unknown): Refusal | undefined {
   const isRole = (role: unknown): boolean =>
-    typeof role === 'string' && role !== '' && role.length <= LONGEST_ROLE && isKeepable(role);
+    typeof role === 'string' && role !== '' && [...role].length <= LONGEST_ROLE && isKeepable(role);
   if (Array.isArray(roles) && roles.length <= MOST && roles.every(isRole)) return undefined;
   return malformed('roles', `is no list of at most ${MOST} names, of 1 to ${LONGEST_ROLE} characters each`);
 }
@@ -37,7 +37,7 @@ const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** Returns a refusal if the reason of a block, or of an emergency opening, is malformed. */
 export function malformedReason(reason: unknown): Refusal | undefined {
-  const isReason = typeof reason === 'string' && VISIBLE.test(reason) && reason.length <= LONGEST_REASON;
+  const isReason = typeof reason === 'string' && VISIBLE.test(reason) && [...reason].length <= LONGEST_REASON;
   if (isReason && !/[\p{Cs}\0]/u.test(reason)) return undefined;
   return malformed('reason', `is no text of 1 to ${LONGEST_REASON} characters`);
 }
@@ -64,7 +64,7 @@ export function malformedExternalIds(externalIds: unknown): Refusal | undefined 
 function isIdentity(given: unknown): boolean {
   const { provider, subject }: { readonly provider?: unknown; readonly subject?: unknown } = Object(given);
   if (typeof provider !== 'string' || typeof subject !== 'string') return false;
-  return subject !== '' && subject.length <= 255 && isKeepable(subject);
+  return subject !== '' && [...subject].length <= 255 && isKeepable(subject);
 }
 
 function malformed(path: string, message: string): Refusal {

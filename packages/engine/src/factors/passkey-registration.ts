@@ -26,6 +26,7 @@ export async function registrationOptions(
   return {
     challenge,
     rp: kernel.relyingParty,
+    // The authenticator shows both names. Sallyport knows no other name of a person than the identifier.
     user: { id: account.userHandle, name, displayName: name },
     pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
     timeout: CEREMONY_TIMEOUT,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ask, bodyOf } from '../ask.test-support.ts';
-import { contract, journeys } from '../contract.test-support.ts';
 import { fakeSallyport } from '../fake-sallyport.test-support.ts';
 import { routes } from '../routes/index.ts';
 import { matcherOf } from './match.ts';
@@ -35,8 +34,8 @@ describe('GET /openapi.json', () => {
       const asked = path.replace('{code}', 'sms-code').replaceAll(/\{\w+\}/g, 'x');
       return match(verb.toUpperCase(), asked).row;
     });
-    expect(new Set(found)).toEqual(new Set(routes));
-    expect(operations).toHaveLength(contract.length + journeys.length);
+    const named = (rows: typeof routes) => rows.map(({ verb, path }) => `${verb} ${path}`).toSorted();
+    expect(named(found.flatMap((row) => row ?? []))).toEqual(named(routes));
   });
 
   it('names every operation once, and every parameter of its path', () => {

@@ -95,6 +95,7 @@ const adminAccount = z
   })
   .meta({ description: 'An account, as administrators see it.' });
 
+// If `account` lacks a member of `AccountView`, the lines below do not compile, and the end of each message names the member.
 export const accountShape: Shape<AccountView> = shape(
   z.object(account).meta({ description: 'An account, as its owner sees it.' }),
 );

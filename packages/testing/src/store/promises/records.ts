@@ -30,6 +30,10 @@ const AWKWARD = {
 
 const AWKWARD_NAMES = ['__proto__', 'constructor', '$ne', 'a.b', "' or 1=1 --", '%', '{"$gt":""}', '😀', ' ', 'a\\b'];
 
+/** The members that `sampleAccount` gives each account. */
+type OfEverySample = 'schema' | 'tenant' | 'id' | 'version' | 'createdAt' | 'userHandle';
+
+/** An account with every member, so that no store can lose one. */
 function fullAccount(tenant: TenantId): AccountRecord {
   return sampleAccount(tenant, 'cleo', {
     epoch: 7,
@@ -42,9 +46,12 @@ function fullAccount(tenant: TenantId): AccountRecord {
     methods: ['password', 'passkey'],
     requiredStrength: 'enhanced',
     emergency: true,
+    clearedFor: 'policy',
+    emergencyUsedAt: NOW,
     block: {
       at: NOW,
       by: 'ada',
+      fromAbove: true,
       reason: 'lost “laptop”\n',
       exposure: { asOf: NOW, items: [{ id: 'x', label: 'X', access: 'write', lastUsedAt: NOW }] },
     },
@@ -60,10 +67,13 @@ function fullAccount(tenant: TenantId): AccountRecord {
     ],
     formerAddresses: ['former@example.org'],
     providerRoles: { corp: ['staff', 'vault-owner'], ldap: [] },
+    providerRolesAt: { corp: NOW },
+    vaultOfOthers: true,
+    recovery: { hash: 'r', expiresAt: later(MINUTE) },
     backupCodes: { id: 'backup-1', issuedAt: NOW, hashes: ['h1', 'h2'] },
     enrollmentCode: { hash: 'h', expiresAt: later(DAY), by: accountId('ada') },
     pendingEmail: { address: 'new@example.org', hash: 'h', expiresAt: later(HOUR) },
-  });
+  } satisfies Omit<Required<AccountRecord>, OfEverySample>);
 }
 
 function fullFlow(tenant: TenantId): FlowRecord {
