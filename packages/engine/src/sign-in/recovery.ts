@@ -53,18 +53,24 @@ function mayBeOffered(account: AccountRecord, { policy }: PolicyInForce, now: In
   return judge(policy, { type: 'offer-recovery' }, question).outcome === 'allowed';
 }
 
+/**
+ * Stores a recovery link, and mails the link to the address that the account has in the same commit. The account may have lost the address
+ * since the request: a link to the former mailbox would outlive the change that voids such links.
+ */
 async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, counted: AttemptRef): Promise<void> {
   if (email === undefined || kernel.of(tenant).sendMail === undefined) return;
   const token = `${id}.${newToken(kernel.random)}`;
   const pending = { hash: tokenHash(token), expiresAt: instant(kernel.now() + LIFETIMES.resetLink) };
   const changed = await judging(kernel, tenant, counted, () =>
-    carryOut(kernel, system(tenant), id, ({ account }) => ({
-      act: { type: 'offer-recovery' },
-      next: { ...account, recovery: pending },
-    })),
+    carryOut(kernel, system(tenant), id, ({ account }) =>
+      account.email === undefined
+        ? { refused: 'not-permitted' }
+        : { act: { type: 'offer-recovery' }, next: { ...account, recovery: pending } },
+    ),
   );
-  if (isRefusal(changed)) await giveBackAtOnce(kernel, tenant, counted);
-  else await sendCounted(kernel, { tenant, to: email.address, kind: 'recovery', token }, counted);
+  const to = isRefusal(changed) ? undefined : changed.email?.address;
+  if (to === undefined) await giveBackAtOnce(kernel, tenant, counted);
+  else await sendCounted(kernel, { tenant, to, kind: 'recovery', token }, counted);
 }
 
 /**
