@@ -52,8 +52,8 @@ export const RULES_OF_THIEVES = [
     edits: [
       {
         file: 'core/src/acts/recovery.ts',
-        is: 'return account.factors.password !== undefined && mayUsePassword(policy, account);',
-        becomes: 'return account.factors.password === undefined && mayUsePassword(policy, account);',
+        is: "return account.factors.password !== undefined && mayUse(policy, account, 'password');",
+        becomes: "return account.factors.password === undefined && mayUse(policy, account, 'password');",
       },
     ],
     about: 'mailbox × password, mail',

@@ -4,9 +4,12 @@ export function commonNameOf(dn: string): string | undefined {
   return cn === undefined ? undefined : unescaped(cn.replace(/(?<!\\) +$/, ''));
 }
 
-/** Removes the escapes of RFC 4514. Adjacent hex pairs are decoded together, because a character may take several bytes of UTF-8. */
+/**
+ * Removes the escapes of RFC 4514 §2.4, once and from left to right: a decoded backslash escapes nothing. Adjacent hex pairs are decoded
+ * together, because a character may take several bytes of UTF-8.
+ */
 function unescaped(value: string): string {
-  return value
-    .replace(/(?:\\[0-9a-f]{2})+/gi, (pairs) => Buffer.from(pairs.replaceAll('\\', ''), 'hex').toString('utf8'))
-    .replace(/\\(.)/gsu, '$1');
+  return value.replace(/((?:\\[0-9a-f]{2})+)|\\(.)/gisu, (_, pairs: string | undefined, one: string) =>
+    pairs === undefined ? one : Buffer.from(pairs.replaceAll('\\', ''), 'hex').toString('utf8'),
+  );
 }

@@ -1,8 +1,10 @@
 import { realPart } from '@sallyport/test-support/real-parts';
 import { findSlapd, type Slapd, startSlapd } from '@sallyport/test-support/slapd';
-import { dnOf } from '@sallyport/test-support/slapd-data';
+import { BASE, dnOf, SEARCHER } from '@sallyport/test-support/slapd-data';
+import { Client } from 'ldapts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryOf, ODD, PEOPLE, searched, signsIn } from './ldap.test-support.ts';
+import { filterOfSubject } from './search-then-bind.ts';
 
 describe.skipIf(!realPart('slapd', findSlapd))('a directory that is searched', () => {
   let slapd: Slapd;
@@ -55,10 +57,17 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory that is searched', (
     const directory = searched(slapd);
     const alice = await entryOf(directory, 'alice');
     expect(await directory.findBySubject?.(alice.subject ?? '')).toEqual({ outcome: 'found', entry: alice });
-    // The search by `objectGUID` finds the entry. OpenLDAP has an `entryUUID` too, which takes precedence as the subject.
-    const carol = await entryOf(directory, 'carol');
-    const byGuid = await directory.findBySubject?.('03020100-0504-0706-0809-0a0b0c0d0e0f');
-    expect(byGuid).toEqual({ outcome: 'found', entry: carol });
+    // The filter finds the entry with this `objectGUID`. OpenLDAP has an `entryUUID` too, which is the entry's id: an `objectGUID` that
+    // somebody wrote there names nobody.
+    const guid = '03020100-0504-0706-0809-0a0b0c0d0e0f';
+    const client = new Client({ url: slapd.url });
+    await client.bind(SEARCHER.dn, SEARCHER.password);
+    const byGuid = await client.search(BASE, {
+      filter: (await filterOfSubject('(uid={identifier})', guid)) ?? '(!(uid=*))',
+    });
+    await client.unbind();
+    expect(byGuid.searchEntries.map(({ dn }) => dn)).toEqual([dnOf('carol')]);
+    expect(await directory.findBySubject?.(guid)).toEqual({ outcome: 'none' });
     const staff = searched(slapd, { filter: '(&(mail=bob*)(uid={identifier}))' });
     for (const subject of [alice.subject ?? '', '00000000-0000-4000-8000-000000000000', 'alice', '*', ''])
       expect(await staff.findBySubject?.(subject)).toEqual({ outcome: 'none' });

@@ -22,17 +22,22 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
     return identity ?? unreadable(dn);
   };
 
-  /** Searches for the single entry that matches a filter. */
-  const oneOf = async (filter: Filter | string, signal: AbortSignal): Promise<DirectoryFound> => {
+  /**
+   * Searches for the single entry that matches a filter.
+   *
+   * @param id only an entry with this id counts: somebody may write the id of another entry into an attribute of the own entry
+   */
+  const oneOf = async (filter: Filter | string, signal: AbortSignal, id?: string): Promise<DirectoryFound> => {
     const options: SearchOptions = {
       scope: 'sub',
       filter,
       ...asking('entryUUID', 'objectGUID'),
       // A limit of one would hide a second match.
-      sizeLimit: 2,
+      sizeLimit: id === undefined ? 2 : MOST_WITH_ID,
       timeLimit: Math.ceil(settings.within / 1000),
     };
-    const entries = await pool.ask(signal, (connection) => connection.search(way.base, options, signal));
+    const matches = await pool.ask(signal, (connection) => connection.search(way.base, options, signal));
+    const entries = id === undefined ? matches : matches.filter((one) => subjectOf(one) === id);
     const [entry] = entries;
     if (entry === undefined) return { outcome: 'none' };
     if (entries.length > 1) return { outcome: 'ambiguous' };
@@ -54,7 +59,7 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
     },
     async findBySubject(subject, signal) {
       const filter = await filterOfSubject(way.filter, subject);
-      return filter === undefined ? { outcome: 'none' } : oneOf(filter, signal);
+      return filter === undefined ? { outcome: 'none' } : oneOf(filter, signal, subject.toLowerCase());
     },
     async verify({ dn, subject }, password, signal) {
       const own = await people.ask(dn, password, signal);
@@ -67,8 +72,11 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
   };
 }
 
+/** The most entries that a search by an id reads. */
+const MOST_WITH_ID = 25;
+
 /** A filter for the entry with an id, restricted to entries that match the host's filter with `*` as the identifier. */
-async function filterOfSubject(template: string, subject: string): Promise<Filter | undefined> {
+export async function filterOfSubject(template: string, subject: string): Promise<Filter | undefined> {
   const { AndFilter, EqualityFilter, FilterParser, OrFilter } = await import('ldapts');
   const value = guidBytesOf(subject);
   if (value === undefined) return undefined;

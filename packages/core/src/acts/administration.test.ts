@@ -3,6 +3,7 @@ import { account, LONG_AGO, NOW, passkey, password, proof, sso } from '../decisi
 import { definePolicy } from '../policy/define-policy.ts';
 import type { GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
+import type { PrimaryMethod } from '../strength/method.ts';
 import { instant } from '../time/instant.ts';
 import { administers, highestAdministration, isAbovePeople, wearableRoles, wornRoles } from './administration.ts';
 import { ADMINISTERED } from './asked.test-support.ts';
@@ -61,6 +62,19 @@ describe('N15 the roles that a session wears', () => {
   it('if a provider that was proved gives one, whoever else gives it', () => {
     const given = [from('corp', ['staff', 'chief']), from('club', ['chief'])];
     expect(worn(given, sso('club'))).toEqual(['own', 'chief']);
+  });
+
+  it('and of no provider where the account may not sign in, though it was proved', () => {
+    const given = [from('corp', ['staff']), from('office', ['chief'], { method: 'ldap' })];
+    const roles = ['own', 'staff', 'chief'];
+    const both = [sso('corp'), proof('ldap')];
+    const may = (methods: readonly PrimaryMethod[]) => [
+      wornRoles(POLICY, account({}, { roles, given, methods }), both, NOW),
+      wearableRoles(POLICY, account({}, { roles, given, methods }), NOW),
+    ];
+    expect(may(['password'])).toEqual([['own'], ['own']]);
+    expect(may(['password', 'sso'])).toEqual([['own', 'staff'], ['own', 'staff']]);
+    expect(may(['ldap'])).toEqual([['own', 'chief'], ['own', 'chief']]);
   });
 
   it("and the directory's with its password", () => {

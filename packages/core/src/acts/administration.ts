@@ -2,6 +2,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Instant } from '../time/instant.ts';
+import { mayUse } from './limits.ts';
 
 /** The scope of an administrator: people only, or the policy as well. */
 export type Administration = 'people' | 'policy';
@@ -27,8 +28,8 @@ export function isAbovePeople(policy: Policy, account: AccountFacts): boolean {
 
 /**
  * The roles that give a session its rights: the account's own roles, and a provider's roles if the evidence has that
- * provider's identity and the provider gave the roles recently (`givenRolesWithin`). The account's requirements come from
- * every role (`AccountFacts.roles`).
+ * provider's identity, the account may sign in there, and the provider gave the roles recently (`givenRolesWithin`). The
+ * account's requirements come from every role (`AccountFacts.roles`).
  */
 export function wornRoles(
   policy: Policy,
@@ -44,17 +45,21 @@ export function wearableRoles(policy: Policy, account: AccountFacts, now: Instan
   return rolesBy(policy, account, now, () => true);
 }
 
-/** The account's own roles, and the recent roles of the givers for which `counts` holds. */
+/** The account's own roles, and the recent roles of the givers where the account may sign in and for which `counts` holds. */
 function rolesBy(
-  { givenRolesWithin }: Policy,
-  { roles, given = [] }: AccountFacts,
+  policy: Policy,
+  account: AccountFacts,
   now: Instant,
   counts: (giver: GivenRoles) => boolean,
 ): readonly string[] {
+  const { roles, given = [] } = account;
   if (given.length === 0) return roles;
+  const live = given.filter(
+    (giver) => now - giver.saidAt <= policy.givenRolesWithin && counts(giver) && mayUse(policy, account, giver.method),
+  );
   return roles.filter((role) => {
     const givers = given.filter((giver) => giver.roles.includes(role));
-    return givers.length === 0 || givers.some((giver) => now - giver.saidAt <= givenRolesWithin && counts(giver));
+    return givers.length === 0 || givers.some((giver) => live.includes(giver));
   });
 }
 

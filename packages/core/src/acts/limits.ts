@@ -14,12 +14,12 @@ export const MOST_PASSKEYS = 25;
  * password. An account has at most one source of passwords.
  */
 export function mayHavePassword(policy: Policy, target: AccountFacts): boolean {
-  return target.factors.ldap !== true && mayUsePassword(policy, target);
+  return target.factors.ldap !== true && mayUse(policy, target, 'password');
 }
 
-/** True if the policy lets the account sign in by a local password. */
-export function mayUsePassword(policy: Policy, target: AccountFacts): boolean {
-  return (requirementsOf(policy, target).rule.methods & methodBit('password')) !== 0;
+/** True if the policy lets the account sign in by the method. */
+export function mayUse(policy: Policy, target: AccountFacts, method: PrimaryMethod): boolean {
+  return (requirementsOf(policy, target).rule.methods & methodBit(method)) !== 0;
 }
 
 /** True if a new account could sign in by the method: the tenant allows the method, and the host has configured the method. */

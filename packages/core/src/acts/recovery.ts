@@ -2,11 +2,11 @@ import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Method } from '../strength/method.ts';
 import { BUILT_IN_METHODS, hasStrong } from '../strength/methods/index.ts';
-import { mayUsePassword } from './limits.ts';
+import { mayUse } from './limits.ts';
 
 /** True if a recovery link may be mailed and followed: the account has a local password and may use it. */
 export function mayRecover(policy: Policy, account: AccountFacts): boolean {
-  return account.factors.password !== undefined && mayUsePassword(policy, account);
+  return account.factors.password !== undefined && mayUse(policy, account, 'password');
 }
 
 /**

@@ -165,8 +165,7 @@ async function status(
   caller: Caller,
   { local }: Parameters<SignIn['status']>[1],
 ): Promise<FlowReply | OpenAnswer | Refusal> {
-  if (caller.flowToken === undefined)
-    return waysIn(kernel, caller, await beginStep(kernel, { tenant: caller.tenant }), local);
+  if (caller.flowToken === undefined) return waysIn(kernel, caller, await loadFlow(kernel, caller), local);
   const loaded = await loadFlow(kernel, caller);
   const { flow, account } = loaded;
   // The flow was opened without an identifier and has no proof yet: all ways to sign in are open.
@@ -182,14 +181,19 @@ async function status(
 
 /**
  * The ways to sign in that everybody has. A browser is redirected to the preferred provider (P8), unless the person asks for the local
- * ways.
+ * ways, or the browser has a session: there a page of the provider could replace the session without asking the person.
  */
-function waysIn(kernel: Kernel, { tenant, mode }: Caller, { inForce }: Loaded, local: boolean): FlowReply | OpenAnswer {
+function waysIn(
+  kernel: Kernel,
+  { tenant, mode }: Caller,
+  { inForce, session }: Loaded,
+  local: boolean,
+): FlowReply | OpenAnswer {
   const { policy } = inForce;
   const { host, providers: brought } = kernel.of(tenant);
   const methods = openingMethods(policy, host.methods);
   const preferSso = methods.includes('sso') ? policy.preferSso : undefined;
-  if (preferSso === undefined || local || mode === 'token') {
+  if (preferSso === undefined || local || mode === 'token' || session !== undefined) {
     const providers = [...brought.values()].map(({ id, name }) => ({ id, name }));
     return { status: 'open', methods, providers: methods.includes('sso') ? providers : [], preferSso };
   }

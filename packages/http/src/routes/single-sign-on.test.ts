@@ -201,4 +201,14 @@ describe('single sign-on over HTTP', () => {
     expect((await ask('GET /sign-in')).body).toMatchObject({ status: 'redirect', location });
     expect((await ask('GET /sign-in?local=1')).body).toMatchObject({ status: 'open', preferSso: 'corp' });
   });
+
+  it('X13 P8 a browser with a session is sent to no provider before the person decides', async () => {
+    const { ask } = await site({ preferSso: 'corp' });
+    await ask('POST /sign-in', { body: JSON.stringify({ identifier: 'ben', password: PASSWORD }) });
+    const lured = await ask('GET /sign-in/sso/corp', { headers: { 'sec-fetch-site': 'cross-site' } });
+    expect(lured).toMatchObject({ status: 303, location: '/sign-in' });
+    expect((await ask('GET /sign-in')).body).toMatchObject({ status: 'open', preferSso: 'corp' });
+    await ask('DELETE /session', { body: '{}' });
+    expect((await ask('GET /sign-in')).body).toMatchObject({ status: 'redirect' });
+  });
 });

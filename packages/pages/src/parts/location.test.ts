@@ -16,6 +16,11 @@ describe('where a sign-in goes on', () => {
     'https://evil.example/',
     'javascript:alert(1)',
     '/\t/evil.example',
+    '/.//evil.example',
+    '/x/..//evil.example',
+    '/%2e//evil.example',
+    '/.\\/evil.example',
+    '/\t.//evil.example',
     'account',
     '',
   ])('never leaves the site: %j', (path) => {

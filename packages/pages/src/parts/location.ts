@@ -24,11 +24,15 @@ export function continuedPath(continuation: unknown): string | undefined {
   return typeof continuation.location === 'string' ? localPath(continuation.location) : undefined;
 }
 
-/** The path, if the text is a path of this site. Returns `undefined` for every spelling of another origin. */
+/**
+ * The path, if the text is a path of this site. Returns `undefined` for every spelling of another origin, also for `/.//host`, which resolves
+ * to the path `//host`: a browser that goes to this path leaves the site.
+ */
 export function localPath(path: string | undefined): string | undefined {
   if (path === undefined || !path.startsWith('/')) return undefined;
   const url = URL.canParse(path, location.origin) ? new URL(path, location.origin) : undefined;
-  return url?.origin === location.origin ? url.pathname + url.search + url.hash : undefined;
+  if (url?.origin !== location.origin || url.pathname.startsWith('//')) return undefined;
+  return url.pathname + url.search + url.hash;
 }
 
 /** The address of another sign-in page, with the same `?next=`. */

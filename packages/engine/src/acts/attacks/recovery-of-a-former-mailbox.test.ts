@@ -24,7 +24,9 @@ describe('a recovery that a thief asks for while the account loses the mailbox',
       accepted(await auth.me(await owner.session()).confirmEmail(token));
     });
     await auth.tend();
-    await expect.poll(() => mails.filter(({ kind }) => kind === 'recovery')).toMatchObject([{ to: 'bea@next.example' }]);
+    await expect
+      .poll(() => mails.filter(({ kind }) => kind === 'recovery'))
+      .toMatchObject([{ to: 'bea@next.example' }]);
     expect((await storedAccount(store, id)).email?.address).toBe('bea@next.example');
   });
 

@@ -9,7 +9,7 @@ import { beginStep } from '../../records/begin-step.ts';
 import { eventsOf } from '../../records/events.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from '../account-of.ts';
 import { claimedBy } from '../step.ts';
-import { conclude } from '../take-step.ts';
+import { admit, conclude } from '../take-step.ts';
 import { judgedBy, MOST_FAILED_RETURNS } from './judged-by.ts';
 import { link } from './link.ts';
 import { takeResponse } from './posted-response.ts';
@@ -186,6 +186,9 @@ async function proved(
     account: { kind: 'id', value: account.id },
   });
   if (loaded.flow?.version !== flow.version || loaded.account === undefined) return INVALID;
+  // Another proof in the flow may have ended what the flow accepts, after the browser left for the provider.
+  const refused = admit(loaded, caller, { method: 'sso' });
+  if (refused !== undefined) return refused;
   const own = claimedBy(uncounted(loaded.flow), loaded.account);
   const step = {
     loaded,
