@@ -56,7 +56,7 @@ export const IDENTITIES = [
     edits: [
       {
         file: 'core/src/acts/administration.ts',
-        is: 'now - giver.saidAt <= givenRolesWithin && counts(giver)',
+        is: 'now - giver.saidAt <= policy.givenRolesWithin && counts(giver)',
         becomes: 'counts(giver)',
       },
     ],
