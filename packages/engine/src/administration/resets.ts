@@ -47,18 +47,21 @@ export function revokePasskey(
   id: AccountId,
   passkeyId: string,
 ): Promise<AccountRecord | Refusal> {
-  return carryOut(kernel, by, id, ({ account }) =>
-    account.passkeys.some((passkey) => passkey.id === passkeyId)
-      ? {
-          act: { type: 'revoke-passkey' },
-          next: withoutPasskey(account, passkeyId),
-          also: {
-            endSessions: { accountId: id, provedBy: [passkeyBinding(passkeyId)] },
-            events: [adminEvent(kernel, by, account, 'passkey.revoked', { passkey: passkeyId })],
-          },
-        }
-      : { refused: 'not-found' },
-  );
+  return carryOut(kernel, by, id, async ({ account, refuses }) => {
+    const act = { type: 'revoke-passkey' } as const;
+    // An actor without the right does not learn which passkeys the account has.
+    const refused = await refuses(act);
+    if (refused !== undefined) return refused;
+    if (!account.passkeys.some((passkey) => passkey.id === passkeyId)) return { refused: 'not-found' };
+    return {
+      act,
+      next: withoutPasskey(account, passkeyId),
+      also: {
+        endSessions: { accountId: id, provedBy: [passkeyBinding(passkeyId)] },
+        events: [adminEvent(kernel, by, account, 'passkey.revoked', { passkey: passkeyId })],
+      },
+    };
+  });
 }
 
 /** Issues a one-time enrollment code together with a change of the account. A new code voids the last code. */
