@@ -35,6 +35,7 @@ it.each([
     [{ force: true }, { methods: 'password', force: true }, { methods: ['pasword'], force: true }],
   ],
   ['block', 'reason', [{}, { reason: '' }, { reason: 7 }, { reason: 'x'.repeat(501) }, { reason: 'a\0' }]],
+  ['block', 'reason', ['\u3164', '\uffa0\u115f', ' \u2800', '\u200b\u202e'].map((reason) => ({ reason }))],
   [
     'rename',
     'identifier',

@@ -32,8 +32,8 @@ export function malformedMethods(methods: unknown): Refusal | undefined {
   return malformed('methods', `is no list of ${PRIMARY_METHODS.join(', ')}`);
 }
 
-/** A character that a reader sees: no space, no zero-width character, no mark of direction. */
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/** A character that a reader sees: no space, no filler, no empty Braille pattern, no zero-width character, no mark of direction. */
+const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** Returns a refusal if the reason of a block, or of an emergency opening, is malformed. */
 export function malformedReason(reason: unknown): Refusal | undefined {
