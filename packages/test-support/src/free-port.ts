@@ -2,11 +2,11 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below those that a system gives to connections and to whoever listens on any port: one of these can be gone before it is used. */
+/** Ports below the range from which the system picks ports for connections: the system could hand out a port of that range before the test uses it. */
 const [LOWEST, HIGHEST] = [20_000, 32_000];
 const TRIES = 100;
 
-/** A port of loopback that nobody has. */
+/** Returns a port of the loopback address on which nothing listens. */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < TRIES; tries++) {
     const port = randomInt(LOWEST, HIGHEST);

@@ -15,7 +15,7 @@ import type { Administration } from './administration.ts';
  * the proof.
  *
  * @param account the account before the set-up
- * @returns `undefined` for the owner; otherwise the id of whoever set up the first proved factor that is not the owner's
+ * @returns `undefined` for the owner; otherwise the id of the person or provider who set up the first proved factor that is not the owner's
  */
 export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonly Evidence[]): string | undefined {
   const other = evidence.find((proof) => proof.setUpBy !== undefined)?.setUpBy;

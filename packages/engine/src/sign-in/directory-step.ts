@@ -173,7 +173,7 @@ function isSameCounter(
   return counted !== undefined || before.subjectIfUnknown === after.subjectIfUnknown;
 }
 
-/** Who the directory says it is; a word that cannot be kept is nobody's. */
+/** Returns the identity that the directory states, or `undefined` if no store could keep the stated id. */
 function identityOf(
   directory: Directory,
   { subject, email, roles }: DirectoryIdentity,

@@ -102,7 +102,7 @@ export async function appCode({ world }: Party, { app }: Pick<Things, 'app'>): P
   return (await app.code(world.clock.now())) ?? 'none';
 }
 
-/** Shows a passkey that the account has. Where there are several, the one that was not shown in this flow yet. */
+/** Shows a passkey of the account: of several passkeys, one that this flow has not seen yet. */
 async function assert(party: Party, things: Things, flow?: Flow): Promise<boolean> {
   const { world } = party;
   const cookies = { flow: flow?.token, session: flow?.session?.token };

@@ -29,7 +29,7 @@ const AT_ONCE = 20;
 const POLICY = { requiredStrength: 'baseline', roles: { staff: { requiredStrength: 'enhanced' } } } as const;
 const VOUCHED = { ...POLICY, enrollment: { firstFactor: 'vouched' } } as const satisfies PolicyInput;
 
-/** Whoever has the password, and reads the mailbox. The thief's process is told apart from the owner's. */
+/** A thief who has the password and reads the mailbox. The thief's requests go to one process, and the owner's to another. */
 interface Thief {
   caller: Caller;
   readonly identifier: string;
@@ -154,7 +154,7 @@ async function resets({ owners, mails }: World, { identifier }: Thief): Promise<
   return 'status' in answer ? answer.status : 'refused' in answer ? answer.refused : 'continue';
 }
 
-/** The owner has another mailbox, whoever brought that about. */
+/** The account gets another mailbox, by a write to the store. */
 async function replacesMailbox({ store, owners }: World, { id, identifier }: Thief): Promise<void> {
   const account = await store.readAccount(TENANT, id);
   if (account === undefined) throw new Error('there is no account');
