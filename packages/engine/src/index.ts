@@ -5,6 +5,7 @@ export type { AttestationFormat, AttestationRoot, AttestationRoots, FidoMetadata
 export { type ConfigProblem, SallyportConfigError } from './contract/configuration-error.ts';
 export type * from './contract/index.ts';
 export { isRefusal } from './contract/refusal.ts';
+export { REFUSALS } from './contract/refusals.ts';
 export { createSallyport } from './create-sallyport.ts';
 export { HashingBusy } from './kernel/passwords/fair-line.ts';
 export type { PasswordHashingOptions } from './kernel/passwords/password-hashing.ts';

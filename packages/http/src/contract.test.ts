@@ -1,4 +1,4 @@
-import type { TenantId } from '@sallyport/engine';
+import { REFUSALS, type Sallyport, type TenantId } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ask, bodyOf, expectProblem } from './ask.test-support.ts';
 import { contract, journeys, willing } from './contract.test-support.ts';
@@ -14,6 +14,27 @@ function rowOf(line: string) {
   const { row } = match(verb, address.split('?')[0] ?? '');
   if (row === undefined) throw new Error(`${line} is not served`);
   return row;
+}
+
+interface Line {
+  readonly line: string;
+  readonly json?: unknown;
+  readonly form?: string;
+}
+
+/** The same Sallyport. Each call of an operation adds the operation's name. */
+function recorded(auth: Sallyport, called: string[]): Sallyport {
+  const part = <Part extends object>(name: string, operations: Part): Part =>
+    new Proxy(operations, {
+      get(target, operation) {
+        called.push(`${name}.${String(operation)}`);
+        return Reflect.get(target, operation);
+      },
+    });
+  const { signIn, sso, enroll, recovery, sessions, people, policy, vault } = auth;
+  const parts = { signIn, sso, enroll, recovery, sessions, people, policy, vault };
+  const noted = Object.entries(parts).map(([name, operations]) => [name, part<object>(name, operations)]);
+  return { ...auth, ...Object.fromEntries(noted), me: (session) => part('me', auth.me(session)) };
 }
 
 describe('the HTTP contract', () => {
@@ -38,6 +59,20 @@ describe('the HTTP contract', () => {
       'x-content-type-options': 'nosniff',
     });
   });
+
+  it.each<Line>([...contract, ...journeys])(
+    '$line calls the operations whose refusals it describes',
+    async ({ line, json, form }) => {
+      const called: string[] = [];
+      await ask(recorded(willing(), called), line, {
+        json,
+        raw: form,
+        headers: { 'if-match': '"7"', ...(form && { 'content-type': 'application/x-www-form-urlencoded' }) },
+      });
+      const { calls = [] } = rowOf(line);
+      expect(called.filter((name) => Object.hasOwn(REFUSALS, name) && name !== 'sessions.guard')).toEqual(calls);
+    },
+  );
 
   it.each(contract.filter(({ json }) => json !== undefined))(
     '$line refuses a field it does not know',

@@ -1,166 +1,194 @@
 import type { Refusal, RefusalCode } from './refusal.ts';
 
-/** Refusals of a factor that is shown in a flow. */
-type OfStep =
-  | 'invalid-credentials'
-  | 'account-blocked'
-  | 'method-not-allowed'
-  | 'no-way-in'
-  | 'flow-conflict'
-  | 'flow-expired'
-  | 'locked'
-  | 'busy';
+/** Codes that many operations share, by the name that an operation's row uses. */
+const GROUPS = {
+  /** Refusals of a factor that is shown in a flow. */
+  step: [
+    'invalid-credentials',
+    'account-blocked',
+    'method-not-allowed',
+    'no-way-in',
+    'flow-conflict',
+    'flow-expired',
+    'locked',
+    'busy',
+  ],
+  /** Refusals of the begin of a set-up, in a flow or in a session. */
+  'set-up': [
+    'no-session',
+    'insufficient-strength',
+    'flow-expired',
+    'method-not-allowed',
+    'invalid-credentials',
+    'no-way-in',
+  ],
+  /** Refusals of the end of a set-up, in addition to the refusals of its begin. */
+  'set-up-end': ['flow-conflict', 'account-blocked'],
+  /** Refusals of sending a code. */
+  sending: ['too-many-mails', 'mail-unavailable'],
+  /** Refusals of an owner's change of the account. */
+  owner: ['no-session', 'insufficient-strength', 'no-way-in'],
+  /** Refusals of an act on an account, by an administrator or by host code. */
+  act: ['malformed-input', 'no-session', 'insufficient-strength', 'not-permitted', 'not-found'],
+  /** Refusals of an act that takes a factor, an identity or a right from an account. */
+  taking: ['no-way-in-left', 'policy-strands-administrators'],
+} as const;
 
-/** Refusals of a set-up, in a flow or in a session. */
-type OfSetUp =
-  | 'no-session'
-  | 'insufficient-strength'
-  | 'flow-expired'
-  | 'flow-conflict'
-  | 'account-blocked'
-  | 'method-not-allowed'
-  | 'invalid-credentials'
-  | 'no-way-in';
-
-/** Refusals of sending a code. */
-type OfSending = 'not-found' | 'too-many-mails' | 'mail-unavailable';
-
-/** Refusals of an owner's change of the account. */
-type OfOwner = 'no-session' | 'insufficient-strength' | 'no-way-in' | 'account-blocked' | 'not-permitted';
-
-/** Refusals of an act on an account, by an administrator or by host code. */
-type OfAct =
-  | 'malformed-input'
-  | 'no-session'
-  | 'insufficient-strength'
-  | 'not-permitted'
-  | 'not-found'
-  | 'no-way-in'
-  | 'no-way-in-left'
-  | 'policy-strands-administrators';
-
-/**
- * The refusals of each operation, by the operation's name. A table of the tests lists the same codes at run time, and every test of the
- * engine holds the operations to the table. Every operation with a store can also give `store-unavailable`.
- */
-export interface RefusalCodes {
-  readonly 'signIn.begin': OfStep | 'provider-unavailable' | 'malformed-input';
-  readonly 'signIn.status': 'flow-expired' | 'flow-conflict' | 'account-blocked' | 'method-not-allowed' | 'no-way-in';
-  readonly 'signIn.password': OfStep | 'provider-unavailable';
-  readonly 'signIn.passkeyOptions': 'method-not-allowed' | 'flow-expired';
-  readonly 'signIn.passkey': OfStep;
-  readonly 'signIn.sendCode': OfStep | OfSending;
-  readonly 'signIn.code': OfStep | 'not-found';
-  readonly 'signIn.enrollmentCode': OfStep;
-  readonly 'signIn.abandon': 'flow-expired' | 'flow-conflict';
-  readonly 'signIn.stepUp': OfStep | 'malformed-input' | 'no-session';
-  readonly 'sso.begin': OfStep | 'malformed-input' | 'not-found' | 'provider-unavailable';
-  readonly 'sso.beginLink': OfSetUp | 'not-permitted' | 'not-found' | 'already-exists' | 'provider-unavailable';
-  readonly 'sso.keepResponse': 'invalid-credentials' | 'not-found' | 'provider-unavailable' | 'malformed-input';
-  readonly 'sso.finish':
-    | OfStep
-    | OfSetUp
-    | 'not-permitted'
-    | 'not-found'
-    | 'already-exists'
-    | 'provider-unavailable'
-    | 'sign-in-cancelled';
-  readonly 'sso.metadata': 'not-found' | 'provider-unavailable';
-  readonly 'enroll.secret': OfSetUp | 'not-found';
-  readonly 'enroll.code': OfSetUp | OfSending | 'malformed-input' | 'locked' | 'busy';
-  readonly 'enroll.confirmCode': OfSetUp | 'not-found' | 'locked' | 'busy' | 'already-exists';
-  readonly 'enroll.passkeyOptions': OfSetUp | 'malformed-input';
-  readonly 'enroll.passkey': OfSetUp | 'already-exists' | 'malformed-input';
-  readonly 'recovery.confirm':
-    | OfStep
-    | 'malformed-input'
-    | 'no-way-in-left'
-    | 'policy-strands-administrators'
-    | 'insufficient-strength'
-    | 'not-permitted';
-  readonly 'sessions.guard': 'no-session' | 'insufficient-strength' | 'not-permitted' | 'no-way-in';
-  readonly 'sessions.endOthers': OfOwner;
-  readonly 'sessions.endOne': OfOwner | 'not-found';
-  readonly 'me.renamePasskey': OfOwner | 'not-found';
-  readonly 'me.removePasskey': OfOwner | 'not-found' | 'no-way-in-left' | 'policy-strands-administrators';
-  readonly 'me.removeCode': OfOwner | 'not-found' | 'no-way-in-left' | 'policy-strands-administrators';
-  readonly 'me.removeExternalId': OfOwner | 'not-found' | 'no-way-in-left' | 'policy-strands-administrators';
-  readonly 'me.newBackupCodes': OfOwner;
-  readonly 'me.changePassword': OfOwner | OfStep | 'malformed-input';
-  readonly 'me.requestEmail': OfOwner | 'malformed-input' | 'too-many-mails' | 'mail-unavailable';
-  readonly 'me.confirmEmail':
-    | OfOwner
-    | 'invalid-credentials'
-    | 'already-exists'
-    | 'policy-strands-administrators'
-    | 'no-way-in-left';
-  readonly 'me.forgetDevice': OfOwner | 'not-found';
-  readonly 'me.remove': OfOwner | 'no-way-in-left' | 'policy-strands-administrators';
-  readonly 'people.create':
-    | 'malformed-input'
-    | 'no-session'
-    | 'insufficient-strength'
-    | 'no-way-in'
-    | 'not-permitted'
-    | 'already-exists'
-    | 'roles-from-host'
-    | 'no-way-in-left'
-    | 'busy';
-  readonly 'people.setRoles': OfAct | 'roles-from-host';
-  readonly 'people.setMethods': OfAct;
-  readonly 'people.setExternalIds': OfAct | 'already-exists';
-  readonly 'people.setExternalId': OfAct | 'already-exists';
-  readonly 'people.rename': OfAct | 'already-exists';
-  readonly 'people.block': OfAct;
-  readonly 'people.unblock': OfAct;
-  readonly 'people.unlock': OfAct;
-  readonly 'people.resetTwoStep': OfAct;
-  readonly 'people.resetPasskeys': OfAct;
-  readonly 'people.revokePasskey': OfAct;
-  readonly 'people.vouch': OfAct;
-  readonly 'people.endSessions': OfAct;
-  readonly 'people.delete': OfAct;
-  readonly 'people.rolesChanged': OfAct;
-  readonly 'people.exposure': 'malformed-input' | 'not-found';
-  readonly 'policy.preview': 'malformed-input';
-  readonly 'policy.set':
-    | 'malformed-input'
-    | 'no-session'
-    | 'insufficient-strength'
-    | 'no-way-in'
-    | 'not-permitted'
-    | 'precondition-failed'
-    | 'policy-strands-administrators';
-  readonly 'vault.view': 'not-found' | 'no-session';
-  readonly 'vault.replace':
-    | OfOwner
-    | 'malformed-input'
-    | 'not-found'
-    | 'precondition-failed'
-    | 'vault-needs-another-way';
-  readonly 'vault.addEnvelope':
-    | OfOwner
-    | 'malformed-input'
-    | 'not-found'
-    | 'already-exists'
-    | 'precondition-failed'
-    | 'vault-needs-another-way';
-  readonly 'vault.removeEnvelope': OfOwner | 'not-found' | 'precondition-failed' | 'vault-needs-another-way';
-  readonly 'vault.overview': 'not-found';
-  readonly 'vault.emergencyOpen':
-    | 'malformed-input'
-    | 'no-session'
-    | 'insufficient-strength'
-    | 'no-way-in'
-    | 'not-permitted'
-    | 'not-found';
-}
+/** The refusals of each operation, by the operation's name. A row names codes and groups of codes. */
+const ROWS = {
+  'signIn.begin': ['step', 'provider-unavailable', 'malformed-input'],
+  'signIn.status': ['flow-expired', 'flow-conflict', 'account-blocked', 'method-not-allowed', 'no-way-in'],
+  'signIn.password': ['step', 'provider-unavailable'],
+  'signIn.passkeyOptions': ['method-not-allowed', 'flow-expired'],
+  'signIn.passkey': ['step'],
+  'signIn.sendCode': ['step', 'sending', 'not-found'],
+  'signIn.code': ['step', 'not-found'],
+  'signIn.enrollmentCode': ['step'],
+  'signIn.abandon': ['flow-expired', 'flow-conflict'],
+  'signIn.stepUp': [
+    'no-session',
+    'malformed-input',
+    'invalid-credentials',
+    'account-blocked',
+    'method-not-allowed',
+    'no-way-in',
+    'flow-expired',
+  ],
+  'sso.begin': [
+    'malformed-input',
+    'not-found',
+    'invalid-credentials',
+    'method-not-allowed',
+    'flow-conflict',
+    'provider-unavailable',
+  ],
+  'sso.beginLink': [
+    'malformed-input',
+    'not-found',
+    'already-exists',
+    'not-permitted',
+    'insufficient-strength',
+    'no-way-in',
+    'provider-unavailable',
+  ],
+  'sso.keepResponse': ['invalid-credentials', 'not-found', 'provider-unavailable', 'malformed-input'],
+  'sso.finish': [
+    'step',
+    'set-up',
+    'not-permitted',
+    'not-found',
+    'already-exists',
+    'provider-unavailable',
+    'sign-in-cancelled',
+  ],
+  'sso.metadata': ['not-found', 'provider-unavailable'],
+  'enroll.secret': ['set-up', 'flow-conflict', 'not-found'],
+  'enroll.code': ['set-up', 'set-up-end', 'sending', 'not-found', 'malformed-input', 'locked', 'busy'],
+  'enroll.confirmCode': ['set-up', 'set-up-end', 'not-found', 'locked', 'busy'],
+  'enroll.passkeyOptions': ['set-up', 'malformed-input'],
+  'enroll.passkey': ['set-up', 'set-up-end', 'already-exists', 'malformed-input'],
+  'recovery.confirm': [
+    'malformed-input',
+    'invalid-credentials',
+    'account-blocked',
+    'method-not-allowed',
+    'no-way-in',
+    'policy-strands-administrators',
+    'flow-conflict',
+    'busy',
+  ],
+  'sessions.guard': ['no-session', 'insufficient-strength', 'not-permitted', 'no-way-in'],
+  'sessions.endOthers': ['no-session'],
+  'sessions.endOne': ['no-session', 'not-found'],
+  'me.renamePasskey': ['owner', 'not-found'],
+  'me.removePasskey': ['owner', 'taking', 'not-found'],
+  'me.removeCode': ['owner', 'taking', 'not-found'],
+  'me.removeExternalId': ['owner', 'taking', 'not-found'],
+  'me.newBackupCodes': ['owner', 'not-permitted'],
+  'me.changePassword': ['owner', 'malformed-input', 'invalid-credentials', 'method-not-allowed', 'locked', 'busy'],
+  'me.requestEmail': ['owner', 'sending', 'malformed-input'],
+  'me.confirmEmail': ['owner', 'invalid-credentials', 'already-exists'],
+  'me.forgetDevice': ['no-session', 'not-found'],
+  'me.remove': ['owner', 'policy-strands-administrators'],
+  'people.create': [
+    'malformed-input',
+    'no-session',
+    'insufficient-strength',
+    'not-permitted',
+    'already-exists',
+    'roles-from-host',
+    'no-way-in-left',
+    'busy',
+  ],
+  'people.setRoles': ['act', 'taking', 'roles-from-host'],
+  'people.setMethods': ['act', 'taking'],
+  'people.setExternalIds': ['act', 'taking', 'already-exists'],
+  'people.setExternalId': ['act', 'already-exists'],
+  'people.rename': ['act', 'already-exists'],
+  'people.block': ['act', 'policy-strands-administrators'],
+  'people.unblock': ['act', 'policy-strands-administrators'],
+  'people.unlock': ['act'],
+  'people.resetTwoStep': ['act', 'policy-strands-administrators'],
+  'people.resetPasskeys': ['act', 'policy-strands-administrators'],
+  'people.revokePasskey': ['act', 'policy-strands-administrators'],
+  'people.vouch': ['act', 'policy-strands-administrators'],
+  'people.endSessions': ['act'],
+  'people.delete': ['act', 'no-way-in', 'policy-strands-administrators'],
+  'people.rolesChanged': ['act'],
+  'people.exposure': ['malformed-input', 'not-found'],
+  'policy.preview': ['malformed-input'],
+  'policy.set': [
+    'malformed-input',
+    'no-session',
+    'insufficient-strength',
+    'not-permitted',
+    'precondition-failed',
+    'policy-strands-administrators',
+  ],
+  'vault.view': ['not-found', 'no-session'],
+  'vault.replace': ['owner', 'malformed-input', 'not-found', 'precondition-failed', 'vault-needs-another-way'],
+  'vault.addEnvelope': [
+    'owner',
+    'malformed-input',
+    'not-found',
+    'already-exists',
+    'precondition-failed',
+    'vault-needs-another-way',
+  ],
+  'vault.removeEnvelope': ['owner', 'not-found', 'precondition-failed', 'vault-needs-another-way'],
+  'vault.overview': ['not-found'],
+  'vault.emergencyOpen': ['malformed-input', 'no-session', 'insufficient-strength', 'not-permitted', 'not-found'],
+} as const;
 
 /** The name of an operation that can refuse, such as `people.block`. */
-export type Refusing = keyof RefusalCodes;
+export type Refusing = keyof typeof ROWS;
+
+type CodesOf<Name extends string> = Name extends keyof typeof GROUPS ? (typeof GROUPS)[Name][number] : Name;
+
+/** The codes of each operation, by the operation's name. */
+export type RefusalCodes = { readonly [Operation in Refusing]: CodesOf<(typeof ROWS)[Operation][number]> };
+
+/** The type of {@link REFUSALS}. */
+type Refusals = { readonly [Operation in Refusing]: readonly RefusalCodes[Operation][] };
 
 /** A refusal of one operation: `RefusalOf<'people.block'>`. */
 export type RefusalOf<Operation extends Refusing> = Refusal<RefusalCodes[Operation] | 'store-unavailable'>;
+
+/**
+ * The codes that each operation can refuse with, by the operation's name: `REFUSALS['people.block']`. Every operation with a store can also
+ * refuse with `store-unavailable`. The types of the operations, the description of the HTTP routes and the tests of the engine all use this
+ * table.
+ */
+export const REFUSALS: Refusals = Object.fromEntries(
+  Object.entries<readonly string[]>(ROWS).map(([operation, names]) => [
+    operation,
+    [...new Set<string>(names.flatMap((name) => (isGroup(name) ? GROUPS[name] : [name])))],
+  ]),
+) as unknown as Refusals;
+
+function isGroup(name: string): name is keyof typeof GROUPS {
+  return Object.hasOwn(GROUPS, name);
+}
 
 /**
  * A part of the engine before its refusals have the types of the table. Inside of the engine every refusal may have every code, because the

@@ -142,6 +142,14 @@ describe('GET /openapi.json', () => {
       });
       expect(refused('post', path, '403')).toMatchObject({ description: expect.stringMatching('no-way-in') });
     }
+    // The codes come from the engine's table: without a passkey, the last administrator could be unable to sign in.
+    expect(refused('delete', '/account/passkeys/{id}', '409')).toMatchObject({
+      description: 'no-way-in, policy-strands-administrators',
+    });
+    // A redirect tells the engine's refusals to the page, and a path with a method of the product names no unknown method.
+    expect(refused('get', '/sign-in/sso/{provider}', '401')).toBeUndefined();
+    expect(refused('post', '/sign-in/totp', '404')).toBeUndefined();
+    expect(refused('post', '/sign-in/{code}', '404')).toMatchObject({ description: 'not-found' });
     expect(refused('patch', '/account/passkeys/{id}', '403')).toMatchObject({ description: 'cross-site, no-way-in' });
     expect(of('post', '/sign-in')?.security).toEqual([]);
     expect(of('get', '/session')?.security).toEqual([{ cookie: [] }, { token: [] }]);

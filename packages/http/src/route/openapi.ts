@@ -1,4 +1,4 @@
-import type { Brought } from '@sallyport/engine';
+import { type Brought, REFUSALS } from '@sallyport/engine';
 import * as z from 'zod';
 import { cookiesFor } from '../caller/cookies.ts';
 import { CORS_ANSWER_HEADERS, CORS_REQUEST_HEADERS } from '../caller/cross-origin.ts';
@@ -147,9 +147,9 @@ function hasRequired({ required = [], anyOf = [] }: z.core.JSONSchema.BaseSchema
   return required.length > 0 || (anyOf.length > 0 && anyOf.every((one) => typeof one === 'object' && hasRequired(one)));
 }
 
-/** The problems of a route, from `refuses`, its guard, its verb and its input. One entry for each status lists all codes. */
+/** The problems of a route, from its operations, `refuses`, its guard, its verb and its input. One entry for each status lists all codes. */
 function problemsOf(row: RouteRow): JsonObject {
-  const refused: Refused[] = [...(row.refuses ?? []), 'malformed-input', 'store-unavailable'];
+  const refused: Refused[] = [...refusedByEngine(row), ...(row.refuses ?? []), 'malformed-input', 'store-unavailable'];
   if (row.guard !== 'none') {
     refused.push('no-session');
     if (row.guard.needs !== 'session') refused.push('insufficient-strength');
@@ -167,6 +167,12 @@ function problemsOf(row: RouteRow): JsonObject {
   return Object.fromEntries(
     [...codes].map(([status, names]) => [status, { description: [...names].sort().join(', '), content }]),
   );
+}
+
+/** The codes of the operations that the route calls. A redirect tells them to the page. */
+function refusedByEngine({ answers, calls = [], never = [] }: RouteRow): readonly Refused[] {
+  if (!('shape' in answers) && !('media' in answers)) return [];
+  return calls.flatMap((operation) => REFUSALS[operation]).filter((code) => !never.includes(code));
 }
 
 function jsonSchema(schema: z.ZodType): z.core.JSONSchema.BaseSchema {

@@ -1,4 +1,4 @@
-import type { Caller, Guard, LiveSession, Sallyport } from '@sallyport/engine';
+import type { Caller, Guard, LiveSession, RefusalCode, Refusing, Sallyport } from '@sallyport/engine';
 import type * as z from 'zod';
 import type { OpensFlow } from '../caller/caller.ts';
 import { readJson } from '../message/body.ts';
@@ -34,7 +34,14 @@ export interface Description {
     | { readonly status: 200; readonly media: string };
   /** Pages of other sites may send a request here, because a forged request could cause no harm. */
   readonly crossSite?: true;
-  /** The route's refusals, in addition to those of its guard, its input and its verb. */
+  /**
+   * The operations of the engine that the route calls after its guard. The route refuses with the codes of these operations. A redirect tells
+   * the codes to the page instead.
+   */
+  readonly calls?: readonly Refusing[];
+  /** Codes of these operations that this route never gives, because of its path. */
+  readonly never?: readonly RefusalCode[];
+  /** Further refusals, which the route itself gives. For a redirect: also the codes that the route does not tell to the page. */
   readonly refuses?: readonly Refused[];
   /** Whether the change has to name the version of its record in `If-Match`. */
   readonly needsIfMatch?: boolean;

@@ -24,7 +24,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'Renames a passkey.',
     input: z.strictObject({ name: line(64) }),
     answers: account,
-    refuses: ['not-found'],
+    calls: ['me.renamePasskey'],
     handle: async ({ auth, session: live, input, param }) =>
       answered(await auth.me(live).renamePasskey(param('id'), input.name)),
   }),
@@ -34,7 +34,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'Removes a passkey.',
     input: nothing,
     answers: account,
-    refuses: ['not-found', 'no-way-in-left'],
+    calls: ['me.removePasskey'],
     handle: async ({ auth, session: live, param }) => answered(await auth.me(live).removePasskey(param('id'))),
   }),
   guardedRoute(recentProof, {
@@ -43,7 +43,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'Unlinks the identity at a provider.',
     input: nothing,
     answers: account,
-    refuses: ['not-found', 'no-way-in-left', 'policy-strands-administrators'],
+    calls: ['me.removeExternalId'],
     handle: async ({ auth, session: live, param }) => answered(await auth.me(live).removeExternalId(param('provider'))),
   }),
   guardedRoute(setUp, {
@@ -52,7 +52,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'New backup codes, shown once; the old ones are void.',
     input: nothing,
     answers: { status: 200, shape: 'BackupCodes' },
-    refuses: ['not-permitted'],
+    calls: ['me.newBackupCodes'],
     handle: async ({ auth, session: live }) => answered(await auth.me(live).newBackupCodes()),
   }),
   guardedRoute(recentProof, {
@@ -62,7 +62,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'Sets or changes the password; keeps and rotates this session, ends the others.',
     input: z.strictObject({ current: z.exactOptional(text(256)), next: text(256) }),
     answers: { status: 200, shape: 'FlowAnswer' },
-    refuses: ['invalid-credentials', 'method-not-allowed', 'locked', 'busy'],
+    calls: ['me.changePassword'],
     handle: async ({ auth, caller, session: live, input, site }) =>
       flowAnswer(await auth.me(live).changePassword(caller, input), site),
   }),
@@ -72,7 +72,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'Mails a token to a new address; nothing changes before it is confirmed.',
     input: z.strictObject({ email: mailAddress() }),
     answers: { status: 200, shape: 'Done' },
-    refuses: ['too-many-mails', 'mail-unavailable'],
+    calls: ['me.requestEmail'],
     handle: async ({ auth, session: live, input }) => done(await auth.me(live).requestEmail(input.email)),
   }),
   guardedRoute(setUp, {
@@ -81,7 +81,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'Confirms the new address with the token from the mail.',
     input: z.strictObject({ token: text(256) }),
     answers: account,
-    refuses: ['invalid-credentials', 'already-exists'],
+    calls: ['me.confirmEmail'],
     handle: async ({ auth, session: live, input }) => answered(await auth.me(live).confirmEmail(input.token)),
   }),
   guardedRoute(session, {
@@ -101,7 +101,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'Forgets a device: from then on it is like any other.',
     input: nothing,
     answers: { status: 200, shape: 'Done' },
-    refuses: ['not-found'],
+    calls: ['me.forgetDevice'],
     handle: async ({ auth, session: live, param }) => done(await auth.me(live).forgetDevice(param('id'))),
   }),
   guardedRoute(recentProof, {
@@ -110,7 +110,7 @@ export const accountRoutes: readonly RouteRow[] = [
     summary: 'Deletes the account, for good.',
     input: nothing,
     answers: { status: 200, shape: 'Done' },
-    refuses: ['no-way-in-left', 'policy-strands-administrators'],
+    calls: ['me.remove'],
     handle: async ({ auth, session: live }) => {
       const refusal = await auth.me(live).remove();
       return isRefusal(refusal) ? refusal : { body: {}, drop: ['session', 'device'] };

@@ -11,7 +11,6 @@ const account = { status: 200, shape: 'AdminAccount' } as const;
 const roles = z.array(line(64)).max(64);
 const externalIds = z.array(z.strictObject({ provider: line(100), subject: line(255) })).max(20);
 const force = z.exactOptional(z.boolean());
-const stranding = ['not-found', 'not-permitted', 'no-way-in-left', 'policy-strands-administrators'] as const;
 
 /** Routes that list, show and change accounts, for administrators of people. */
 export const administrationRoutes: readonly RouteRow[] = [
@@ -39,7 +38,7 @@ export const administrationRoutes: readonly RouteRow[] = [
       externalIds: z.exactOptional(externalIds),
     }),
     answers: { status: 201, shape: 'AdminAccount' },
-    refuses: ['already-exists', 'not-permitted', 'roles-from-host', 'no-way-in-left', 'busy'],
+    calls: ['people.create'],
     handle: async ({ auth, session, input }) => {
       const created = await auth.people.create({ ...input, by: session });
       return isRefusal(created) ? created : { status: 201, body: adminView(created) };
@@ -61,7 +60,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     summary: 'Deletes an account; its events stay.',
     input: nothing,
     answers: { status: 200, shape: 'Done' },
-    refuses: stranding,
+    calls: ['people.delete'],
     handle: async ({ auth, session, param }) =>
       done(await auth.people.delete({ accountId: param('id') }, { by: session })),
   }),
@@ -71,7 +70,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     summary: 'The ways in that this account may use.',
     input: z.strictObject({ methods: z.array(z.enum(PRIMARY_METHODS)).max(16), force }),
     answers: account,
-    refuses: stranding,
+    calls: ['people.setMethods'],
     handle: async ({ auth, session, param, input }) =>
       shown(await auth.people.setMethods({ accountId: param('id') }, { ...input, by: session })),
   }),
@@ -81,7 +80,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     summary: 'The roles of this account.',
     input: z.strictObject({ roles, force }),
     answers: account,
-    refuses: [...stranding, 'roles-from-host'],
+    calls: ['people.setRoles'],
     handle: async ({ auth, session, param, input }) =>
       shown(await auth.people.setRoles({ accountId: param('id') }, { ...input, by: session })),
   }),
@@ -91,7 +90,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     summary: 'Clears authenticator app and backup codes; passkeys stay.',
     input: nothing,
     answers: { status: 200, shape: 'EnrollmentCode' },
-    refuses: stranding,
+    calls: ['people.resetTwoStep'],
     handle: async ({ auth, session, param }) =>
       answered(await auth.people.resetTwoStep({ accountId: param('id') }, { by: session })),
   }),
@@ -101,7 +100,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     summary: 'Says who the account is at providers and in the directory; what is not named is unlinked.',
     input: z.strictObject({ externalIds }),
     answers: account,
-    refuses: [...stranding, 'already-exists'],
+    calls: ['people.setExternalIds'],
     handle: async ({ auth, session, param, input }) =>
       shown(await auth.people.setExternalIds({ accountId: param('id') }, { ...input, by: session })),
   }),
@@ -111,7 +110,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     summary: 'Removes all passkeys.',
     input: nothing,
     answers: account,
-    refuses: stranding,
+    calls: ['people.resetPasskeys'],
     handle: async ({ auth, session, param }) =>
       shown(await auth.people.resetPasskeys({ accountId: param('id') }, { by: session })),
   }),
@@ -121,7 +120,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     summary: 'Revokes one passkey, at once.',
     input: nothing,
     answers: account,
-    refuses: stranding,
+    calls: ['people.revokePasskey'],
     handle: async ({ auth, session, param }) =>
       shown(await auth.people.revokePasskey({ accountId: param('id') }, { passkeyId: param('pid'), by: session })),
   }),
@@ -131,7 +130,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     summary: 'Vouches for a person with a one-time code.',
     input: nothing,
     answers: { status: 200, shape: 'EnrollmentCode' },
-    refuses: ['not-found', 'not-permitted'],
+    calls: ['people.vouch'],
     handle: async ({ auth, session, param }) =>
       answered(await auth.people.vouch({ accountId: param('id') }, { by: session })),
   }),
@@ -141,7 +140,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     summary: 'Blocks an account and ends its sessions.',
     input: z.strictObject({ reason: text(500) }),
     answers: account,
-    refuses: stranding,
+    calls: ['people.block'],
     handle: async ({ auth, session, param, input }) =>
       shown(await auth.people.block({ accountId: param('id') }, { ...input, by: session })),
   }),
@@ -151,7 +150,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     summary: 'Lifts a block.',
     input: nothing,
     answers: account,
-    refuses: ['not-found', 'not-permitted'],
+    calls: ['people.unblock'],
     handle: async ({ auth, session, param }) =>
       shown(await auth.people.unblock({ accountId: param('id') }, { by: session })),
   }),
@@ -161,7 +160,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     summary: 'Ends a lock that came of failed attempts.',
     input: nothing,
     answers: account,
-    refuses: ['not-found', 'not-permitted'],
+    calls: ['people.unlock'],
     handle: async ({ auth, session, param }) =>
       shown(await auth.people.unlock({ accountId: param('id') }, { by: session })),
   }),
@@ -171,7 +170,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     summary: 'What the account has, or when it was blocked had, access to.',
     input: z.strictObject({ cursor: z.exactOptional(line(512)) }),
     answers: { status: 200, shape: 'Exposure' },
-    refuses: ['not-found'],
+    calls: ['people.exposure'],
     handle: async ({ auth, session, param }) =>
       answered(await auth.people.exposure({ tenant: session.tenant, accountId: param('id') })),
   }),

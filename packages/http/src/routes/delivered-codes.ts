@@ -1,15 +1,12 @@
 import { type DeliveredCode, isHostCode } from '@sallyport/core';
 import * as z from 'zod';
 import { line, nothing, text } from '../message/fields.ts';
-import type { HttpRefusal, Refused } from '../message/refusal.ts';
+import type { HttpRefusal } from '../message/refusal.ts';
 import { answered, flowAnswer } from '../route/answer.ts';
 import { guardedRoute, openRoute, type RouteRow } from '../route/route.ts';
-import { ofSending, ofStep, outsideFlow } from './refusals.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 const code = z.strictObject({ code: text(64) });
-/** A path with a code that the tenant does not have answers 404. */
-const step: readonly Refused[] = ['not-found', ...ofStep];
 
 /** The codes that the host delivers by a channel of its own. `:code` is the name of one of the tenant's codes; other names answer 404. */
 export const deliveredCodeRoutes: readonly RouteRow[] = [
@@ -19,7 +16,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
     summary: "Sends a code of the host's own; a new one voids the last.",
     input: nothing,
     answers: flow,
-    refuses: [...step, ...ofSending],
+    calls: ['signIn.sendCode'],
     handle: async ({ auth, caller, param, site }) =>
       withCode(param('code'), async (method) => flowAnswer(await auth.signIn.sendCode(caller, method), site)),
   }),
@@ -29,7 +26,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
     summary: 'The code that was sent.',
     input: code,
     answers: flow,
-    refuses: step,
+    calls: ['signIn.code'],
     handle: async ({ auth, caller, input, param, site }) =>
       withCode(param('code'), async (method) => flowAnswer(await auth.signIn.code(caller, method, input), site)),
   }),
@@ -39,7 +36,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
     summary: 'Sends a code to a new address, pending until it is confirmed.',
     input: z.strictObject({ address: line(254) }),
     answers: { status: 200, shape: 'PendingCode' },
-    refuses: [...step, ...outsideFlow, ...ofSending],
+    calls: ['enroll.code'],
     handle: async ({ auth, caller, input, param }) =>
       withCode(param('code'), async (method) => answered(await auth.enroll.code(caller, method, input))),
   }),
@@ -49,7 +46,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
     summary: 'Confirms the new address with the code that went there.',
     input: code,
     answers: flow,
-    refuses: [...step, ...outsideFlow],
+    calls: ['enroll.confirmCode'],
     handle: async ({ auth, caller, input, param, site }) =>
       withCode(param('code'), async (method) => flowAnswer(await auth.enroll.confirmCode(caller, method, input), site)),
   }),
@@ -61,7 +58,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
       summary: 'Removes a delivered code.',
       input: nothing,
       answers: { status: 200, shape: 'Account' },
-      refuses: ['not-found', 'no-way-in-left'],
+      calls: ['me.removeCode'],
       handle: async ({ auth, session, param }) =>
         withCode(param('code'), async (method) => answered(await auth.me(session).removeCode(method))),
     },

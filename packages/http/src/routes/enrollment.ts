@@ -3,7 +3,6 @@ import { isRefusal } from '../message/refusal.ts';
 import { flowAnswer } from '../route/answer.ts';
 import { openRoute, type RouteRow } from '../route/route.ts';
 import { registrationBody } from '../shapes/webauthn.ts';
-import { ofEnrolling, outsideFlow } from './refusals.ts';
 
 export const enrollmentRoutes: readonly RouteRow[] = [
   openRoute({
@@ -12,7 +11,7 @@ export const enrollmentRoutes: readonly RouteRow[] = [
     summary: 'Options to create a passkey with.',
     input: nothing,
     answers: { status: 200, shape: 'PasskeyCreationOptions' },
-    refuses: outsideFlow,
+    calls: ['enroll.passkeyOptions'],
     handle: async ({ auth, caller }) => {
       const options = await auth.enroll.passkeyOptions(caller);
       return isRefusal(options) ? options : { body: { ...options } };
@@ -24,7 +23,7 @@ export const enrollmentRoutes: readonly RouteRow[] = [
     summary: 'Registers the passkey that was created.',
     input: registrationBody,
     answers: { status: 200, shape: 'FlowAnswer' },
-    refuses: [...ofEnrolling, 'already-exists'],
+    calls: ['enroll.passkey'],
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.enroll.passkey(caller, input), site),
   }),
 ];

@@ -28,7 +28,7 @@ export const policyRoutes: readonly RouteRow[] = [
     needsIfMatch: true,
     input: z.strictObject({ policy }),
     answers: { status: 200, shape: 'Impact' },
-    refuses: ['policy-strands-administrators'],
+    calls: ['policy.set'],
     handle: async ({ auth, session, input, ifVersion }) => {
       const impact = await auth.policy.set(session.tenant, input.policy, { ifVersion, by: session });
       return isRefusal(impact) ? impact : { body: impact, version: impact.version };
@@ -48,6 +48,7 @@ export const policyRoutes: readonly RouteRow[] = [
     summary: 'What a policy would do, without saving it.',
     input: z.strictObject({ policy, cursor: z.exactOptional(line(512)) }),
     answers: { status: 200, shape: 'Impact' },
+    calls: ['policy.preview'],
     handle: async ({ auth, session, input }) =>
       answered(await auth.policy.preview(session.tenant, input.policy, input)),
   }),

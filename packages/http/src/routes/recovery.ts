@@ -23,15 +23,7 @@ export const recoveryRoutes: readonly RouteRow[] = [
     opensFlow: 'anew',
     input: z.strictObject({ token: text(256), next: text(256) }),
     answers: { status: 200, shape: 'RecoveryAnswer' },
-    refuses: [
-      'invalid-credentials',
-      'account-blocked',
-      'method-not-allowed',
-      'no-way-in',
-      'policy-strands-administrators',
-      'flow-conflict',
-      'busy',
-    ],
+    calls: ['recovery.confirm'],
     handle: async ({ auth, caller, input, site }) => {
       const reply = await auth.recovery.confirm(caller, input);
       return 'status' in reply ? { body: reply } : flowAnswer(reply, site);

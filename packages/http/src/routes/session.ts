@@ -44,6 +44,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     summary: 'Ends all other sessions, and forgets all other devices.',
     input: nothing,
     answers: { status: 200, shape: 'Done' },
+    calls: ['sessions.endOthers'],
     handle: async ({ auth, caller, session: live }) => done(await auth.sessions.endOthers(caller, live)),
   }),
   guardedRoute(session, {
@@ -52,7 +53,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     summary: 'Ends one session.',
     input: nothing,
     answers: { status: 200, shape: 'Done' },
-    refuses: ['not-found'],
+    calls: ['sessions.endOne'],
     handle: async ({ auth, session: live, param }) => done(await auth.sessions.endOne(live, param('id'))),
   }),
   guardedRoute(evenIfTightened, {
@@ -62,7 +63,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     summary: 'Opens a flow that raises this session; complete at once if its evidence is already enough.',
     input: z.strictObject({ strength: z.exactOptional(line(64)), within: z.exactOptional(duration()) }),
     answers: { status: 200, shape: 'FlowAnswer' },
-    refuses: ['no-way-in'],
+    calls: ['signIn.stepUp'],
     handle: async ({ auth, caller, session: live, input: { strength, within }, site }) =>
       flowAnswer(await auth.signIn.stepUp(caller, live, { strength, within }), site),
   }),

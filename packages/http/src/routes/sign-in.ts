@@ -4,7 +4,6 @@ import { isRefusal } from '../message/refusal.ts';
 import { flowAnswer, placeOfProvider } from '../route/answer.ts';
 import { openRoute, type RouteRow } from '../route/route.ts';
 import { assertionBody } from '../shapes/webauthn.ts';
-import { ofSending, ofStep } from './refusals.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 const code = z.strictObject({ code: text(64) });
@@ -22,7 +21,7 @@ export const signInRoutes: readonly RouteRow[] = [
       method: z.exactOptional(z.enum(['password', 'ldap'])),
     }),
     answers: flow,
-    refuses: [...ofStep, 'provider-unavailable'],
+    calls: ['signIn.begin'],
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.begin(caller, input), site),
   }),
   openRoute({
@@ -31,8 +30,7 @@ export const signInRoutes: readonly RouteRow[] = [
     summary: "The flow's current answer; without a flow, the ways in.",
     input: z.strictObject({ local: z.exactOptional(z.enum(['0', '1'])) }),
     answers: { status: 200, shape: 'SignInStatus' },
-    // The engine evaluates again if the account or the policy changed since the last step.
-    refuses: ['flow-expired', 'flow-conflict', 'account-blocked', 'method-not-allowed', 'no-way-in'],
+    calls: ['signIn.status'],
     handle: async ({ auth, caller, input, site }) => {
       const status = await auth.signIn.status(caller, { local: input.local === '1' });
       if (isRefusal(status) || 'answer' in status) return flowAnswer(status, site);
@@ -46,7 +44,7 @@ export const signInRoutes: readonly RouteRow[] = [
     summary: 'Abandons the flow.',
     input: nothing,
     answers: { status: 200, shape: 'Done' },
-    refuses: ['flow-expired', 'flow-conflict'],
+    calls: ['signIn.abandon'],
     handle: async ({ auth, caller }) => {
       const ended = await auth.signIn.abandon(caller);
       return isRefusal(ended) ? ended : { body: {}, keep: ended.keep };
@@ -58,7 +56,7 @@ export const signInRoutes: readonly RouteRow[] = [
     summary: "A local or LDAP password, whichever is the account's.",
     input: z.strictObject({ password: text(256) }),
     answers: flow,
-    refuses: [...ofStep, 'provider-unavailable'],
+    calls: ['signIn.password'],
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.password(caller, input), site),
   }),
   openRoute({
@@ -68,7 +66,7 @@ export const signInRoutes: readonly RouteRow[] = [
     opensFlow: 'unless-open',
     input: nothing,
     answers: { status: 200, shape: 'PasskeyRequestOptions' },
-    refuses: ['method-not-allowed', 'flow-expired'],
+    calls: ['signIn.passkeyOptions'],
     handle: async ({ auth, caller }) => {
       const options = await auth.signIn.passkeyOptions(caller);
       return isRefusal(options) ? options : { body: { ...options } };
@@ -81,7 +79,7 @@ export const signInRoutes: readonly RouteRow[] = [
     opensFlow: 'unless-open',
     input: assertionBody,
     answers: flow,
-    refuses: ofStep,
+    calls: ['signIn.passkey'],
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.passkey(caller, input), site),
   }),
   openRoute({
@@ -90,7 +88,8 @@ export const signInRoutes: readonly RouteRow[] = [
     summary: 'Mails a code; a new one voids the last.',
     input: nothing,
     answers: flow,
-    refuses: [...ofStep, ...ofSending],
+    calls: ['signIn.sendCode'],
+    never: ['not-found'],
     handle: async ({ auth, caller, site }) => flowAnswer(await auth.signIn.sendCode(caller, 'email-code'), site),
   }),
   openRoute({
@@ -99,7 +98,7 @@ export const signInRoutes: readonly RouteRow[] = [
     summary: "An administrator's one-time vouching: opens the set-up of a first factor.",
     input: code,
     answers: flow,
-    refuses: ofStep,
+    calls: ['signIn.enrollmentCode'],
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.enrollmentCode(caller, input), site),
   }),
 ];

@@ -24,6 +24,7 @@ export const singleSignOnRoutes: readonly RouteRow[] = [
     guard: 'none',
     input: nothing,
     answers: { status: 303 },
+    calls: ['sso.begin'],
     refuses: ['not-found'],
     answer: depart,
   },
@@ -35,6 +36,7 @@ export const singleSignOnRoutes: readonly RouteRow[] = [
     guard: 'none',
     input: z.looseObject({}),
     answers: { status: 303 },
+    calls: ['sso.finish'],
     refuses: ['not-found'],
     answer: arrive,
   },
@@ -47,6 +49,7 @@ export const singleSignOnRoutes: readonly RouteRow[] = [
     guard: 'none',
     input: z.looseObject({ SAMLResponse: z.string(), RelayState: z.string() }),
     answers: { status: 303 },
+    calls: ['sso.keepResponse'],
     refuses: ['not-found', 'too-large', 'unsupported-media-type'],
     answer: keepResponse,
   },
@@ -57,7 +60,7 @@ export const singleSignOnRoutes: readonly RouteRow[] = [
     guard: 'none',
     input: nothing,
     answers: { status: 200, media: METADATA },
-    refuses: ['not-found', 'provider-unavailable'],
+    calls: ['sso.metadata'],
     answer: metadata,
   },
   guardedRoute(
@@ -68,7 +71,7 @@ export const singleSignOnRoutes: readonly RouteRow[] = [
       summary: 'Where the page goes to link an identity at a provider to the account. Cookie mode only.',
       input: nothing,
       answers: { status: 200, shape: 'ProviderLocation' },
-      refuses: ['method-not-allowed', 'not-permitted', 'not-found', 'already-exists', 'provider-unavailable'],
+      calls: ['sso.beginLink'],
       handle: async ({ auth, caller, session, site, param }) => {
         const provider = param('provider');
         const left = await auth.sso.beginLink(caller, session, provider, { callback: callbackOf(site, provider) });

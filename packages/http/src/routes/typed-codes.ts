@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { nothing, text } from '../message/fields.ts';
 import { answered, flowAnswer } from '../route/answer.ts';
 import { guardedRoute, openRoute, type RouteRow } from '../route/route.ts';
-import { ofEnrolling, ofStep, outsideFlow } from './refusals.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 const code = z.strictObject({ code: text(64) });
@@ -19,7 +18,8 @@ export const typedCodeRoutes: readonly RouteRow[] = [
       summary: `A code that is typed: ${word}.`,
       input: code,
       answers: flow,
-      refuses: ofStep,
+      calls: ['signIn.code'],
+      never: ['not-found'],
       handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.code(caller, name, input), site),
     }),
   ),
@@ -30,7 +30,8 @@ export const typedCodeRoutes: readonly RouteRow[] = [
       summary: `A secret, pending until a code of it confirms it: ${word}.`,
       input: nothing,
       answers: { status: 200, shape: 'PendingTotp' },
-      refuses: [...outsideFlow, 'flow-conflict'],
+      calls: ['enroll.secret'],
+      never: ['not-found'],
       handle: async ({ auth, caller }) => answered(await auth.enroll.secret(caller, name)),
     }),
     openRoute({
@@ -39,7 +40,8 @@ export const typedCodeRoutes: readonly RouteRow[] = [
       summary: `Confirms the secret with a code of it: ${word}.`,
       input: code,
       answers: flow,
-      refuses: [...ofEnrolling, 'locked', 'busy'],
+      calls: ['enroll.confirmCode'],
+      never: ['not-found'],
       handle: async ({ auth, caller, input, site }) =>
         flowAnswer(await auth.enroll.confirmCode(caller, name, input), site),
     }),
@@ -51,7 +53,7 @@ export const typedCodeRoutes: readonly RouteRow[] = [
         summary: `Removes a factor: ${word}.`,
         input: nothing,
         answers: { status: 200, shape: 'Account' },
-        refuses: ['not-found', 'no-way-in-left'],
+        calls: ['me.removeCode'],
         handle: async ({ auth, session }) => answered(await auth.me(session).removeCode(name)),
       },
     ),

@@ -29,6 +29,7 @@ export const vaultRoutes: readonly RouteRow[] = [
     onlyWith: 'vault',
     input: nothing,
     answers: vault,
+    calls: ['vault.view'],
     handle: async ({ auth, session: live }) => versioned(await auth.vault.view(live)),
   }),
   guardedRoute(recentProof, {
@@ -40,7 +41,7 @@ export const vaultRoutes: readonly RouteRow[] = [
     largestBody: LARGEST_VAULT,
     input: z.strictObject({ keyId: base64url(64), envelopes: z.array(envelope).min(1).max(20) }),
     answers: vault,
-    refuses: ['vault-needs-another-way'],
+    calls: ['vault.replace'],
     handle: async ({ auth, session: live, input, ifVersion }) =>
       versioned(await auth.vault.replace(live, { ...input, ifVersion })),
   }),
@@ -52,7 +53,7 @@ export const vaultRoutes: readonly RouteRow[] = [
     needsIfMatch: true,
     input: envelope,
     answers: { status: 201, shape: 'Vault' },
-    refuses: ['not-found', 'already-exists', 'vault-needs-another-way'],
+    calls: ['vault.addEnvelope'],
     handle: async ({ auth, session: live, input, ifVersion }) =>
       versioned(await auth.vault.addEnvelope(live, { ...input, ifVersion }), 201),
   }),
@@ -64,7 +65,7 @@ export const vaultRoutes: readonly RouteRow[] = [
     needsIfMatch: true,
     input: nothing,
     answers: vault,
-    refuses: ['not-found', 'vault-needs-another-way'],
+    calls: ['vault.removeEnvelope'],
     handle: async ({ auth, session: live, param, ifVersion }) =>
       versioned(await auth.vault.removeEnvelope(live, param('id'), { ifVersion })),
   }),
@@ -77,7 +78,7 @@ export const vaultRoutes: readonly RouteRow[] = [
       onlyWith: 'vault',
       input: nothing,
       answers: { status: 200, shape: 'VaultOverview' },
-      refuses: ['not-found'],
+      calls: ['vault.overview'],
       handle: async ({ auth, session: live, param }) => answered(await auth.vault.overview(live.tenant, param('id'))),
     },
   ),
@@ -90,7 +91,7 @@ export const vaultRoutes: readonly RouteRow[] = [
       onlyWith: 'vault',
       input: z.strictObject({ reason: text(500) }),
       answers: { status: 200, shape: 'EmergencyEnvelope' },
-      refuses: ['not-found', 'not-permitted'],
+      calls: ['vault.emergencyOpen'],
       handle: async ({ auth, session: live, param, input }) =>
         answered(await auth.vault.emergencyOpen(live, param('id'), input)),
     },
