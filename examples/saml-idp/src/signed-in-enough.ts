@@ -1,5 +1,6 @@
 import { milliseconds } from '@sallyport/core';
 import type { LiveSession, Sallyport } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 
 /** An app's demand on a sign-in, in addition to the policy's demand. */
 export interface Asked {
@@ -20,7 +21,7 @@ export async function signedInEnough(
   { strength, since }: Asked,
 ): Promise<Verdict> {
   if (session === undefined) return { enough: false, stepUp: undefined };
-  const within = since === undefined ? undefined : milliseconds(Math.max(0, auth.now() - since));
+  const within = since === undefined ? undefined : milliseconds(Math.max(0, forAdapters(auth).now() - since));
   const decision = await auth.authorize(session, { strength, within });
   if (decision.outcome === 'granted') return { enough: true, session };
   if (strength === undefined) return { enough: false, stepUp: undefined };

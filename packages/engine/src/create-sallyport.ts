@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type BuiltInStrength, definePolicy, type Instant, instant, type StrengthDefinition } from '@sallyport/core';
 import { ownAccount } from './accounts/own-account.ts';
 import { ownVault } from './accounts/own-vault.ts';
+import { withAdapterParts } from './adapters.ts';
 import { warnOfNoAdministrator } from './administration/administrators-told.ts';
 import { audit } from './administration/audit.ts';
 import { settleCodePolicy } from './administration/code-policy.ts';
@@ -120,13 +121,9 @@ export function createSallyport<Own extends string = never>(
   const part = <Part extends object>(name: string, made: Undeclared<Part>): Part =>
     seen.part(name, made) as unknown as Part;
   const { tend, tellSoon, close, start } = backgroundWork(kernel, timer, eventRetention(options.eventRetention));
-  return {
+  const made: Sallyport<BuiltInStrength | Own> = {
     origin: kernel.origin,
     trustedOrigins: kernel.trustedOrigins,
-    logger,
-    telemetry: options.telemetry,
-    now: kernel.now,
-    tenantOf: tenantResolver({ of: tenants.of, logger }, options.tenant),
     strengths: strengths.map(({ name }) => name as BuiltInStrength | Own),
     brings(tenant) {
       const { codes, providers, vault } = tenants.of(tenant);
@@ -184,6 +181,12 @@ export function createSallyport<Own extends string = never>(
       await closeProviders(tenants, logger);
     },
   };
+  return withAdapterParts(made, {
+    logger,
+    telemetry: options.telemetry,
+    now,
+    tenantOf: tenantResolver({ of: tenants.of, logger }, options.tenant),
+  });
 }
 
 /** The default logger. */

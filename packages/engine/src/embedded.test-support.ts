@@ -15,6 +15,7 @@ import {
   type Store,
   tenantId,
 } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { generateSync } from 'otplib';
 import { newStore } from './new-store.test-support.ts';
 import { heldToTable } from './refusals.test-support.ts';
@@ -170,9 +171,9 @@ export async function provesNow(
   methods: readonly ('password' | 'email-code' | 'totp' | 'passkey')[] = ['password', 'email-code', 'totp', 'passkey'],
 ): Promise<LiveSession> {
   const { tenant, id, accountId } = await client.session();
-  const record = (await store.listSessions(tenant, accountId, auth.now())).find((one) => one.id === id);
+  const record = (await store.listSessions(tenant, accountId, forAdapters(auth).now())).find((one) => one.id === id);
   if (record === undefined) throw new Error('there is no session');
-  const at = auth.now();
+  const at = forAdapters(auth).now();
   const proved = methods.map((method): Evidence => (method === 'passkey' ? { ...KEY, at } : { method, at }));
   const kept = record.evidence.filter(({ method }) => !methods.some((other) => other === method));
   const { version } = record;

@@ -1,5 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 import { SallyportConfigError, type SallyportOptions } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { embedded, newAccount } from './embedded.test-support.ts';
@@ -137,7 +138,7 @@ describe('a tenant', () => {
         return '/auth/sign-in';
       }
     }
-    expect(world.auth.tenantOf(new Late())).toBe('acme');
+    expect(forAdapters(world.auth).tenantOf(new Late())).toBe('acme');
     expect(seen).toEqual([{ headers: { host: 'acme.example' }, path: '/auth/sign-in' }]);
     await world.auth.close();
   });
@@ -151,7 +152,7 @@ describe('a tenant', () => {
       tenant: ({ headers }) => names.get(headers['host'] ?? '') ?? '',
       tenants: { acme: {} },
     });
-    const of = (host: string) => () => world.auth.tenantOf({ headers: { host }, path: '/sign-in' });
+    const of = (host: string) => () => forAdapters(world.auth).tenantOf({ headers: { host }, path: '/sign-in' });
     expect(of('acme.example')()).toBe('acme');
     for (const host of ['evil.example', 'left.example', 'evil.example']) {
       expect(of(host)).toThrow(expect.objectContaining({ code: 'bad-tenant' }));

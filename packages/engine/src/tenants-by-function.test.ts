@@ -1,4 +1,5 @@
 import { type TenantOptions, tenantId } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { corp, made, NAMES, partsOf, problemOf, tenant } from './tenants.test-support.ts';
 
@@ -63,7 +64,7 @@ describe('a host that tells the parts of a tenant by a function', () => {
       tenants: tenants as unknown as () => TenantOptions,
       policy: { providers: { corp: {} } },
     });
-    expect(() => auth.tenantOf({ headers: {}, path: '/' })).toThrow(expect.objectContaining({ code }));
+    expect(() => forAdapters(auth).tenantOf({ headers: {}, path: '/' })).toThrow(expect.objectContaining({ code }));
   });
 
   it('X39 X4 gives a directory to one name only, so that a made-up name brings no new guesses', () => {

@@ -1,3 +1,4 @@
+import { forAdapters } from '@sallyport/engine/adapters';
 import { openTelemetry } from '@sallyport/engine/telemetry';
 import type { HttpOptions } from '@sallyport/http';
 import { memoryStore } from '@sallyport/storage-memory';
@@ -128,7 +129,7 @@ describe('requests', () => {
     await ask('GET /auth/sign-in');
     await ask('GET /auth/admin/accounts/somebody');
     await ask('PROPFIND /auth/a-path-of-a-stranger');
-    expect(auth.telemetry).toBeDefined();
+    expect(forAdapters(auth).telemetry).toBeDefined();
     const measured = (await metrics()).filter(({ name }) => name === 'sallyport.request.duration');
     expect(measured.map(({ attributes }) => attributes)).toEqual([
       { 'http.request.method': 'GET', 'http.route': '/sign-in', 'http.response.status_code': 200 },
@@ -183,7 +184,11 @@ it('X19 sign-in, enrollment, recovery, vault and administration leave no secret 
   const app = secret((await ask('POST /auth/enroll/totp', {}, session)).body['secret']);
   const { totpApp } = await import('@sallyport/testing');
   const shows = totpApp(app);
-  const enrolled = await ask('POST /auth/enroll/totp/confirm', { code: secret(await shows.code(auth.now())) }, session);
+  const enrolled = await ask(
+    'POST /auth/enroll/totp/confirm',
+    { code: secret(await shows.code(forAdapters(auth).now())) },
+    session,
+  );
   expect(enrolled.body['status']).toBe('complete');
   for (const code of Object(enrolled.body['backupCodes'])) secret(code);
 
@@ -191,7 +196,11 @@ it('X19 sign-in, enrollment, recovery, vault and administration leave no secret 
   clock.advance('30s');
   const stepUp = await ask('POST /auth/step-up', { strength: 'enhanced' }, session);
   const stepFlow = { 'sallyport-flow': tokenIn(stepUp, 'flow') };
-  const raised = await ask('POST /auth/sign-in/totp', { code: secret(await shows.code(auth.now())) }, stepFlow);
+  const raised = await ask(
+    'POST /auth/sign-in/totp',
+    { code: secret(await shows.code(forAdapters(auth).now())) },
+    stepFlow,
+  );
   session = { authorization: `Bearer ${tokenIn(raised, 'session')}` };
   const sealed = secret('c2VhbGVkLWJ5LWhlci1jbGllbnQ');
   const envelopes = [{ kind: 'secret', sealed }];
@@ -207,7 +216,7 @@ it('X19 sign-in, enrollment, recovery, vault and administration leave no secret 
   const confirm = { token: mailed('token'), next: secret(next) };
   const recovering = await ask('POST /auth/recover/confirm', confirm, token);
   clock.advance('30s');
-  const shown = { code: secret(await shows.code(auth.now())) };
+  const shown = { code: secret(await shows.code(forAdapters(auth).now())) };
   const recovered = await ask('POST /auth/sign-in/totp', shown, { 'sallyport-flow': tokenIn(recovering, 'flow') });
   expect(recovered.body['status']).toBe('complete');
   tokenIn(recovered, 'session');

@@ -1,4 +1,5 @@
 import type { Mail, Sallyport } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { fetchHandler, type Serve, serve } from '@sallyport/http';
 import { type MemorySnapshot, type MemoryStore, memoryStore } from '@sallyport/storage-memory';
 import type { SignInProvider } from '@sallyport/store/providers';
@@ -134,16 +135,16 @@ export async function beginning(): Promise<Beginning> {
   known.set('sessionId', (await auth.sessions.list(owner)).find(({ current }) => !current)?.id ?? '');
   await begunFlows(test, known);
   clock.advance('30s');
-  known.set('totp', (await ben.totp?.code(auth.now())) ?? '');
+  known.set('totp', (await ben.totp?.code(forAdapters(auth).now())) ?? '');
   await auth.me(owner).requestEmail('other@app.example');
-  const passerBy = { tenant: auth.tenantOf({ headers: {}, path: '/' }), mode: 'cookie' } as const;
+  const passerBy = { tenant: forAdapters(auth).tenantOf({ headers: {}, path: '/' }), mode: 'cookie' } as const;
   await auth.recovery.begin(passerBy, { identifier: 'dan@app.example' });
   await recoveryMailSent(mails);
   known.set('emailToken', mails.findLast(({ kind }) => kind === 'email-change')?.token ?? '');
   known.set('recoveryToken', mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '');
   known.set('emailCode', mails.findLast(({ kind }) => kind === 'email-code')?.code ?? '');
   known.set('smsCode', test.codes.at(-1)?.code ?? '');
-  const now = auth.now();
+  const now = forAdapters(auth).now();
   await test.close();
   return { snapshot: structuredClone(store.toJSON()), now, known };
 }

@@ -12,6 +12,7 @@ import type {
   SessionInfo,
   TenantId,
 } from '@sallyport/engine';
+import { type AdapterParts, withAdapterParts } from '@sallyport/engine/adapters';
 
 export const NOW = instant(Date.UTC(2026, 0, 2, 3, 4, 5));
 export const ORIGIN = 'https://app.example';
@@ -99,12 +100,13 @@ type Parts<Whole> = {
 
 /** A Sallyport that does what a test says, and throws at everything else. */
 export function fakeSallyport(
-  parts: Parts<Omit<Sallyport, 'telemetry' | 'me'>> & { readonly me?: Partial<Me> } = {},
+  parts: Parts<Omit<Sallyport, 'me'>> & { readonly me?: Partial<Me> } = {},
+  adapterParts: Partial<AdapterParts> = {},
 ): Sallyport {
   const not = (name: string) => (): never => {
     throw new Error(`the fake was not told what ${name} does`);
   };
-  return {
+  const made: Sallyport = {
     origin: ORIGIN,
     strengths: ['single', 'baseline', 'enhanced', 'phishing-resistant'],
     brings: () => ({
@@ -112,15 +114,12 @@ export function fakeSallyport(
       providers: [{ id: 'corp', name: 'Example Corp' }],
       vault: true,
     }),
-    now: () => NOW,
     trustedOrigins: [],
-    tenantOf: () => tenant,
     authorize: not('authorize'),
     ready: async () => {},
     tend: async () => {},
     close: async () => {},
     ...parts,
-    logger: { warn() {}, error() {}, ...parts.logger },
     signIn: {
       begin: not('signIn.begin'),
       beginForAnyone: not('signIn.beginForAnyone'),
@@ -217,6 +216,8 @@ export function fakeSallyport(
     },
     policy: untold<Sallyport['policy']>('policy', parts.policy),
   };
+  const logger = { warn() {}, error() {} };
+  return withAdapterParts(made, { logger, now: () => NOW, tenantOf: () => tenant, ...adapterParts });
 }
 
 /** A `sessions.guard` that lets everyone through, and keeps who asked. */

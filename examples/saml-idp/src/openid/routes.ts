@@ -1,4 +1,5 @@
 import type { Sallyport } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import type { ExpressSallyport } from '@sallyport/express';
 import { Router } from 'express';
 import { errors, type default as Provider } from 'oidc-provider';
@@ -16,7 +17,7 @@ export function openidRoutes(auth: Sallyport, sallyport: ExpressSallyport, provi
       const { params, iat } = await provider.interactionDetails(req, res);
       const verdict = await signedInEnough(auth, await sallyport.session(req), {
         strength: wantsMfa(params['acr_values']) ? 'enhanced' : undefined,
-        since: sinceWhen(params, iat * 1_000, auth.now()),
+        since: sinceWhen(params, iat * 1_000, forAdapters(auth).now()),
       });
       if (!verdict.enough) {
         const location = req.path;

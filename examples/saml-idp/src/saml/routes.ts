@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { LiveSession, Sallyport } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import type { ExpressSallyport } from '@sallyport/express';
 import { type Request, type Response, Router } from 'express';
 import { signedInEnough } from '../signed-in-enough.ts';
@@ -23,6 +24,7 @@ export interface SamlOptions {
 /** The identity provider's routes. Assertions are issued only for a session that the policy currently grants. */
 export function samlRoutes({ auth, sallyport, idp, providers, secret }: SamlOptions): Router {
   const requests = pendingRequests();
+  const { now } = forAdapters(auth);
   const sso = `${auth.origin}/saml/sso`;
   const router = Router();
 
@@ -32,8 +34,8 @@ export function samlRoutes({ auth, sallyport, idp, providers, secret }: SamlOpti
 
   router.get('/saml/sso', async (req, res) => {
     try {
-      const request = readAuthnRequest(searchOf(req), { providers, sso, now: auth.now() });
-      const id = requests.add(request, auth.now());
+      const request = readAuthnRequest(searchOf(req), { providers, sso, now: now() });
+      const id = requests.add(request, now());
       if (id === undefined) throw new Refused('The request was answered already.');
       await goOn(req, res, id);
     } catch (fault) {
@@ -46,7 +48,7 @@ export function samlRoutes({ auth, sallyport, idp, providers, secret }: SamlOpti
   router.get('/saml/continue', (req, res) => goOn(req, res, String(req.query['request'])));
 
   async function goOn(req: Request, res: Response, id: string): Promise<void> {
-    const pending = requests.find(id, auth.now());
+    const pending = requests.find(id, now());
     if (pending === undefined) return refusalPage(res, 400, 'The request was answered already, or is too old.');
     const { request, at } = pending;
     if (request.context === 'impossible') return refuse(res, id, 'NoAuthnContext');
@@ -64,19 +66,19 @@ export function samlRoutes({ auth, sallyport, idp, providers, secret }: SamlOpti
 
   async function issue(res: Response, id: string, session: LiveSession): Promise<void> {
     const { email } = auth.me(session).view();
-    if (email === undefined && requests.find(id, auth.now())?.request.nameId.endsWith(':emailAddress') === true) {
+    if (email === undefined && requests.find(id, now())?.request.nameId.endsWith(':emailAddress') === true) {
       return refuse(res, id, 'InvalidNameIDPolicy');
     }
-    const pending = requests.take(id, auth.now());
+    const pending = requests.take(id, now());
     if (pending === undefined) return refusalPage(res, 400, 'The request was answered already.');
-    const response = await idp.issue(pending.request, signedIn(pending, session, email), auth.now());
+    const response = await idp.issue(pending.request, signedIn(pending, session, email), now());
     postForm(res, pending.request, response);
   }
 
   function refuse(res: Response, id: string, code: RefusalCode): void {
-    const pending = requests.take(id, auth.now());
+    const pending = requests.take(id, now());
     if (pending === undefined) refusalPage(res, 400, 'The request was answered already.');
-    else postForm(res, pending.request, idp.refuse(pending.request, code, auth.now()));
+    else postForm(res, pending.request, idp.refuse(pending.request, code, now()));
   }
 
   function signedIn({ request }: Pending, session: LiveSession, email: string | undefined): SignedIn {

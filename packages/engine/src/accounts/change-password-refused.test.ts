@@ -1,4 +1,5 @@
 import type { Directory } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, TENANT } from '../embedded.test-support.ts';
 import {
@@ -174,7 +175,7 @@ describe('a change of password that is not allowed', () => {
     ['that the host has no more', {}],
   ])('P12 X5 is one whose password is a directory’s, %s: refused, and no guess is counted', async (_, options) => {
     const owner = await ownerAtProvider('no password', [], options);
-    const { now } = owner.world.auth;
+    const { now } = forAdapters(owner.world.auth);
     await owner.plants((account) => ({
       ...account,
       externalIds: [...(account.externalIds ?? []), { ...IN_DIRECTORY, linkedAt: now() }],
@@ -189,7 +190,7 @@ describe('a change of password that is not allowed', () => {
 
   it('P12 is one beside a directory’s password: an account has one source of passwords', async () => {
     const owner = await ownerAtProvider('password', [], { directory });
-    const { now } = owner.world.auth;
+    const { now } = forAdapters(owner.world.auth);
     await owner.plants((account) => ({
       ...account,
       externalIds: [...(account.externalIds ?? []), { ...IN_DIRECTORY, linkedAt: now() }],
@@ -260,7 +261,7 @@ describe('what happens while the new password is hashed', () => {
       id: 'first',
       hash: 'of the first',
       provenance: 'independent',
-      changedAt: owner.world.auth.now(),
+      changedAt: forAdapters(owner.world.auth).now(),
     } as const;
     owner.beforeTheNext('readAccount', () => owner.plants((account) => ({ ...account, password: first })));
     expect(await owner.changes({ next: NEXT })).toEqual({ refused: 'invalid-credentials' });
@@ -270,7 +271,7 @@ describe('what happens while the new password is hashed', () => {
 
   it('P12 a first password is not set beside a directory’s that was linked by then', async () => {
     const owner = await ownerAtProvider('no password', [], { directory });
-    const linked = { ...IN_DIRECTORY, linkedAt: owner.world.auth.now() };
+    const linked = { ...IN_DIRECTORY, linkedAt: forAdapters(owner.world.auth).now() };
     owner.beforeTheNext('readAccount', () =>
       owner.plants((account) => ({ ...account, externalIds: [...(account.externalIds ?? []), linked] })),
     );

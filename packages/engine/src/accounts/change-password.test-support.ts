@@ -1,5 +1,6 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import type { AccountId, AccountRecord, Caller, LiveSession, Me, SallyportOptions } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import type { EventRecord, SessionRecord } from '@sallyport/store';
 import { type ContendedStore, changesAccount, contendedStore } from '../contended-store.test-support.ts';
 import {
@@ -106,7 +107,7 @@ async function ownerOf(at: ContendedStore, world: Embedded, client: Client | Bro
     live: () => client.session(),
     account: () => storedAccount(store, accountId),
     changes: (input) => world.auth.me(session).changePassword(caller, input),
-    sessions: () => store.listSessions(TENANT, accountId, world.auth.now()),
+    sessions: () => store.listSessions(TENANT, accountId, forAdapters(world.auth).now()),
     async eventsFromNow() {
       const { length } = await events();
       return async () => (await events()).toReversed().slice(length);

@@ -1,4 +1,5 @@
 import { instant } from '@sallyport/core';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { Client, newAccount, PASSWORD, provesNow, rewritesAccount, TENANT } from '../embedded.test-support.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
@@ -87,7 +88,7 @@ describe('a change of password', () => {
     ]);
     for (const { caller: gone } of [{ caller }, elsewhere])
       expect(await world.auth.sessions.guard(gone, { needs: 'session' })).toEqual({ refused: 'no-session' });
-    expect((await world.store.listSessions(TENANT, accountId, world.auth.now())).length).toBe(1);
+    expect((await world.store.listSessions(TENANT, accountId, forAdapters(world.auth).now())).length).toBe(1);
     await world.auth.close();
   });
 
@@ -103,7 +104,9 @@ describe('a change of password', () => {
     const session = await client.session();
     const { accountId } = session;
     const record = async () =>
-      (await world.store.listSessions(TENANT, accountId, world.auth.now())).find(({ id }) => id === session.id);
+      (await world.store.listSessions(TENANT, accountId, forAdapters(world.auth).now())).find(
+        ({ id }) => id === session.id,
+      );
     const before = await record();
     await client.keeps(world.auth.me(session).changePassword(client.caller, CHANGES));
     const after = await record();
@@ -178,9 +181,9 @@ describe('a change of password', () => {
     const { world, caller, sessions } = await ownerAtProvider('no password');
     const [record] = await sessions();
     if (record === undefined) throw new Error('nobody is signed in');
-    const evidence = [...record.evidence, { method: 'email-code', at: world.auth.now() } as const];
+    const evidence = [...record.evidence, { method: 'email-code', at: forAdapters(world.auth).now() } as const];
     await world.store.commit({
-      ...{ tenant: TENANT, now: world.auth.now(), events: [] },
+      ...{ tenant: TENANT, now: forAdapters(world.auth).now(), events: [] },
       guards: { session: { id: record.id, version: record.version } },
       session: { ...record, version: record.version + 1, evidence },
     });
@@ -229,7 +232,7 @@ describe('whose a password is that a mailbox set (N12)', () => {
     if (record === undefined) throw new Error('nobody is signed in');
     const proof = { method: 'totp', at: session.info.authTime } as const;
     await world.store.commit({
-      ...{ tenant: TENANT, now: world.auth.now(), events: [] },
+      ...{ tenant: TENANT, now: forAdapters(world.auth).now(), events: [] },
       guards: { session: { id: record.id, version: record.version } },
       session: { ...record, version: record.version + 1, evidence: [...record.evidence, proof] },
     });

@@ -1,4 +1,5 @@
 import { instant } from '@sallyport/core';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, provesNow, rewritesAccount, signedIn, TENANT } from '../embedded.test-support.ts';
 import { DORA, isIn, type Owner, owner, passkey } from './own-account.test-support.ts';
@@ -48,7 +49,9 @@ describe('a passkey of one’s own', () => {
     expect(await dora.account()).toMatchObject({ passkeys: [passkey('key')], totp: APP });
     expect(await dora.events()).toEqual([own(dora, { type: 'passkey.revoked', detail: { passkey: 'phone' } })]);
     expect([await isIn(dora.world, byPhone), await isIn(dora.world, byKey)]).toEqual([false, true]);
-    expect(await dora.world.store.listSessions(TENANT, dora.accountId, dora.world.auth.now())).toHaveLength(2);
+    expect(
+      await dora.world.store.listSessions(TENANT, dora.accountId, forAdapters(dora.world.auth).now()),
+    ).toHaveLength(2);
     expect(await me(await dora.session()).removePasskey('phone')).toEqual({ refused: 'not-found' });
     expect(await dora.events()).toEqual([]);
     expect((await dora.account()).passkeys).toEqual([passkey('key')]);
@@ -66,7 +69,9 @@ describe('a factor of one’s own', () => {
     expect(await dora.events()).toEqual([removed]);
     expect(await dora.account()).not.toHaveProperty('totp');
     expect(await isIn(dora.world, byApp)).toBe(false);
-    expect(await dora.world.store.listSessions(TENANT, dora.accountId, dora.world.auth.now())).toHaveLength(1);
+    expect(
+      await dora.world.store.listSessions(TENANT, dora.accountId, forAdapters(dora.world.auth).now()),
+    ).toHaveLength(1);
     await dora.world.auth.tend();
     expect(dora.world.notices.at(-1)).toEqual({ event: removed, addresses: [DORA], identifiers: [DORA] });
     expect(await me(await dora.session()).removeCode('totp')).toEqual({ refused: 'not-found' });

@@ -1,4 +1,5 @@
 import type { AccountId } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, provesNow, TENANT } from '../embedded.test-support.ts';
 
@@ -124,7 +125,7 @@ describe('the last policy administrator where the host tells the roles', () => {
     const record = blocked && (await world.store.readAccount(TENANT, blocked));
     if (!record || last === undefined) throw new Error('nobody is there');
     const { id, version } = record;
-    const now = world.auth.now();
+    const now = forAdapters(world.auth).now();
     await world.store.commit({
       ...{ tenant: TENANT, now, events: [], guards: { account: { id, version } } },
       account: { ...record, version: version + 1, block: { at: now, by: 'host', reason: 'left' } },

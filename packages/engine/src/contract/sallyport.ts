@@ -1,15 +1,13 @@
-import type { Decision, DeliveredCode, Instant, Milliseconds, StrengthName } from '@sallyport/core';
+import type { Decision, DeliveredCode, Milliseconds, StrengthName } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
 import type { Me } from './account.ts';
 import type { Audit } from './audit.ts';
 import type { ProviderView } from './flow.ts';
-import type { Logger } from './host.ts';
 import type { People } from './people.ts';
 import type { Policies } from './policy.ts';
 import type { LiveSession, Sessions } from './session.ts';
 import type { Enroll, Recovery, SignIn } from './sign-in.ts';
 import type { SingleSignOn } from './single-sign-on.ts';
-import type { Telemetry } from './telemetry.ts';
 import type { Vaults } from './vault.ts';
 
 /** The parts of a tenant that are public. */
@@ -28,17 +26,6 @@ export interface Sallyport<Strength extends string = string> {
   readonly origin: string;
   /** Further origins whose pages are trusted like the app's pages. */
   readonly trustedOrigins: readonly string[];
-  /** The host's logger, also for the HTTP layer's messages. */
-  readonly logger: Logger;
-  /** The host's telemetry, for the HTTP layer. */
-  readonly telemetry?: Telemetry | undefined;
-  /** The clock in use. `Retry-After` and the ages of cookies count from this clock. */
-  now(): Instant;
-  /** The `tenant` option, which the HTTP layer calls with its neutral request. */
-  readonly tenantOf: (request: {
-    readonly headers: Readonly<Record<string, string | undefined>>;
-    readonly path: string;
-  }) => TenantId;
   /** The strengths that routes may ask for: the built-in strengths, and the strengths of the policy in the code. */
   readonly strengths: readonly Strength[];
   /**

@@ -1,5 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 import { isRefusal } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { createAuthenticator, type SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, provesNow } from '../embedded.test-support.ts';
@@ -44,7 +45,7 @@ async function response({ world }: Enrolling, { caller }: Client, key: SoftwareA
 /** Whether the record of the key, and what the session holds of it, say that it verified its user. */
 async function verified({ account, world }: Enrolling): Promise<[record: unknown, evidence: unknown]> {
   const { id, tenant, passkeys } = await account();
-  const [session] = await world.store.listSessions(tenant, id, world.auth.now());
+  const [session] = await world.store.listSessions(tenant, id, forAdapters(world.auth).now());
   const proof = session?.evidence.find(({ method }) => method === 'passkey');
   return [passkeys[0]?.userVerified, proof?.method === 'passkey' && proof.userVerified];
 }

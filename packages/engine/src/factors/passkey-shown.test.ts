@@ -1,4 +1,5 @@
 import { isRefusal } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import {
   type AssertionCeremony,
   createAuthenticator,
@@ -89,7 +90,7 @@ describe('a passkey that is shown', () => {
       at.world.now += 1;
       await client.keeps(at.world.auth.signIn.passkey(client.caller, await assertion(at, client, authenticator)));
       const { id: accountId, tenant } = await at.account();
-      const [session] = await at.world.store.listSessions(tenant, accountId, at.world.auth.now());
+      const [session] = await at.world.store.listSessions(tenant, accountId, forAdapters(at.world.auth).now());
       expect(session?.evidence).toEqual([
         {
           ...{ method: 'passkey', at: at.world.now, credentialId: id, userVerified: true, deviceBound },

@@ -1,5 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 import { isRefusal } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { contendedStore } from '../contended-store.test-support.ts';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, rewritesAccount } from '../embedded.test-support.ts';
@@ -23,7 +24,7 @@ describe('an authenticator app that another takes the place of', () => {
     );
     beforeTheNext('commit', async () => {
       if (!isReplaced) return;
-      const other = { sealed: 'of another app', enrolledAt: world.auth.now() };
+      const other = { sealed: 'of another app', enrolledAt: forAdapters(world.auth).now() };
       await rewritesAccount(memory, id, (account) => ({
         ...account,
         totp: account.totp && { ...account.totp, ...other },

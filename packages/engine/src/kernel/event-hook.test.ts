@@ -1,4 +1,5 @@
 import type { CommittedEvent } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount } from '../embedded.test-support.ts';
 import { eventHook } from './event-hook.ts';
@@ -16,7 +17,7 @@ async function bothSignIn(world: Embedded): Promise<void> {
 }
 
 const logged = async ({ auth, store }: Embedded): Promise<readonly unknown[]> => {
-  const tenant = auth.tenantOf({ headers: {}, path: '/' });
+  const tenant = forAdapters(auth).tenantOf({ headers: {}, path: '/' });
   return (await store.listEvents(tenant, { limit: 500 })).items.toReversed();
 };
 

@@ -1,4 +1,5 @@
 import { isRefusal } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, provesNow } from '../embedded.test-support.ts';
@@ -81,7 +82,7 @@ describe('a notifier that never settles', () => {
     await client.enrollsTotp();
     world.now += 400 * 86_400_000;
     await timer.pass(15_000);
-    expect(await world.store.sweep(world.auth.now())).toBe(0);
+    expect(await world.store.sweep(forAdapters(world.auth).now())).toBe(0);
   });
 
   it('X20 does not keep close() from closing', async () => {

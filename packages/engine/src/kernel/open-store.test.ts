@@ -5,6 +5,7 @@ import {
   type Store,
   StoreUnavailable,
 } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { settled, type VirtualTimer, virtualTimer } from './virtual-timer.test-support.ts';
@@ -92,7 +93,9 @@ describe('a start-up', () => {
     const start = await starts({ ...store, ...failing });
     await seconds(start, 60);
     expect(start.ended()).toBe('ready');
-    expect(await store.readPolicy(start.auth.tenantOf({ headers: {}, path: '/' }))).toMatchObject({ version: 1 });
+    expect(await store.readPolicy(forAdapters(start.auth).tenantOf({ headers: {}, path: '/' }))).toMatchObject({
+      version: 1,
+    });
     await start.auth.close();
   });
 

@@ -1,3 +1,4 @@
+import { forAdapters } from '@sallyport/engine/adapters';
 import { memoryStore } from '@sallyport/storage-memory';
 import { testSallyport } from '@sallyport/testing';
 import { describe, expect, it } from 'vitest';
@@ -16,7 +17,7 @@ async function host() {
     },
   });
   await test.auth.people.create({ identifier: 'ada', password, by: 'host' });
-  const caller = { tenant: test.auth.tenantOf({ headers: {}, path: '/' }), mode: 'token' } as const;
+  const caller = { tenant: forAdapters(test.auth).tenantOf({ headers: {}, path: '/' }), mode: 'token' } as const;
   return { table, signsIn: () => test.auth.signIn.begin(caller, { identifier: 'ada', password }) };
 }
 

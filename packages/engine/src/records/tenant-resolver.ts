@@ -1,6 +1,6 @@
+import type { AdapterParts } from '../contract/adapter-parts.ts';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { Logger } from '../contract/host.ts';
-import type { Sallyport } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { DEFAULT_TENANT, knownTenant, tenantId } from './tenant-id.ts';
 
@@ -13,8 +13,8 @@ import { DEFAULT_TENANT, knownTenant, tenantId } from './tenant-id.ts';
  */
 export function tenantResolver(
   { of, logger }: { readonly of: Kernel['of']; readonly logger: Logger },
-  resolve: ((request: Parameters<Sallyport['tenantOf']>[0]) => string) | undefined,
-): Sallyport['tenantOf'] {
+  resolve: ((request: Parameters<AdapterParts['tenantOf']>[0]) => string) | undefined,
+): AdapterParts['tenantOf'] {
   if (resolve === undefined) {
     const only = tenantId(DEFAULT_TENANT);
     return () => only;

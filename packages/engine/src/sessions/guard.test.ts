@@ -1,5 +1,6 @@
 import { type Instant, instant, milliseconds, type PolicyInput } from '@sallyport/core';
 import type { AccountRecord, Guard, LiveSession, PasskeyRecord, Refusal, SessionRecord } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { expect, it } from 'vitest';
 import { CheckedSession } from '../acts/checked-session.ts';
 import { byApp, byPasskey, byPassword, HOUR, MINUTE, planted } from './planted.test-support.ts';
@@ -191,7 +192,10 @@ it('X11 a session is good for the mode in which its sign-in was, and for no othe
 
 it('X11 who shows no token has no session, and the store is not asked', async () => {
   const { world, checks } = await planted();
-  const { tenant, mode } = { tenant: world.auth.tenantOf({ headers: {}, path: '/' }), mode: 'token' } as const;
+  const { tenant, mode } = {
+    tenant: forAdapters(world.auth).tenantOf({ headers: {}, path: '/' }),
+    mode: 'token',
+  } as const;
   expect(await world.auth.sessions.guard({ tenant, mode }, LIVE)).toEqual({ refused: 'no-session' });
   expect(checks).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { AccountRecord, Caller, SallyportOptions } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
 import { MINUTE, type Planted, planted } from './planted.test-support.ts';
@@ -21,7 +22,7 @@ async function told(options: Partial<SallyportOptions> = {}): Promise<Told> {
     return host.roles;
   };
   const plants = await planted({ resolveSubject, ...options });
-  const rolesAt = plants.world.auth.now();
+  const rolesAt = forAdapters(plants.world.auth).now();
   const dora = await plants.account('dora', { version: 4, epoch: 2, roles: ['reader'], rolesAt, externalId: 'user-7' });
   const here = await plants.session(dora, 'here');
   await plants.device(dora, 'laptop');
@@ -108,7 +109,7 @@ it.each<[string, (dora: Told) => Promise<unknown>, unknown]>([
   const { id, version } = dora.dora;
   dora.beforeTheNext('commit', () =>
     dora.store.commit({
-      ...{ tenant: TENANT, now: dora.world.auth.now(), guards: { account: { id, version } } },
+      ...{ tenant: TENANT, now: forAdapters(dora.world.auth).now(), guards: { account: { id, version } } },
       ...{ deleteAccount: { id }, events: [] },
     }),
   );
@@ -119,7 +120,7 @@ it.each<[string, (dora: Told) => Promise<unknown>, unknown]>([
 it('X25 a session whose account is blocked while its roles are asked for is over', async () => {
   const dora = await told();
   dora.roles = ['writer'];
-  const block = { at: dora.world.auth.now(), by: 'system', reason: 'left' };
+  const block = { at: forAdapters(dora.world.auth).now(), by: 'system', reason: 'left' };
   dora.beforeTheNext('commit', () => dora.changes(dora.dora, { block }));
   expect(await dora.world.auth.sessions.guard(dora.here, LIVE)).toEqual({ refused: 'no-session' });
   expect(await dora.stored(dora.dora)).toMatchObject({ block, roles: ['writer'] });

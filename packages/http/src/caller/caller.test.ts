@@ -1,4 +1,5 @@
 import type { Caller } from '@sallyport/engine';
+import type { AdapterParts } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { ask, expectProblem } from '../ask.test-support.ts';
 import { fakeSallyport, goesOn, guardFor, live, token } from '../fake-sallyport.test-support.ts';
@@ -128,13 +129,11 @@ describe('who is asking', () => {
 
   it('is of the tenant that the host says, by the whole path', async () => {
     const seen: string[] = [];
-    const auth = fakeSallyport({
-      tenantOf: ({ path }) => {
-        seen.push(path);
-        return live.tenant;
-      },
-      signIn: { begin: async () => goesOn('cookie') },
-    });
+    const tenantOf: AdapterParts['tenantOf'] = ({ path }) => {
+      seen.push(path);
+      return live.tenant;
+    };
+    const auth = fakeSallyport({ signIn: { begin: async () => goesOn('cookie') } }, { tenantOf });
     await ask(auth, 'POST /sign-in', { json: begin, mount: '/t/acme/auth' });
     expect(seen).toEqual(['/t/acme/auth/sign-in']);
   });

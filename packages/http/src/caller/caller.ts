@@ -1,4 +1,5 @@
 import type { Caller, Sallyport } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { type HttpRefusal, malformed } from '../message/refusal.ts';
 import type { NeutralRequest } from '../message/request.ts';
 import type { Cookies } from './cookies.ts';
@@ -42,7 +43,7 @@ export function callerOf(
   const mode = asked === 'token' || carriesTokens ? 'token' : 'cookie';
   const tokens = mode === 'token' ? { flow, session: bearer, device: present(headers['sallyport-device']) } : kept;
   return {
-    tenant: auth.tenantOf(new Addressed(request)),
+    tenant: forAdapters(auth).tenantOf(new Addressed(request)),
     mode,
     flowToken: tokens.flow,
     sessionToken: tokens.session,

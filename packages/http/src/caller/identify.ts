@@ -1,4 +1,5 @@
 import type { Caller, Sallyport } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
 import { changesState, type NeutralRequest, opensWebSocket } from '../message/request.ts';
 import { callerOf, type OpensFlow } from './caller.ts';
@@ -27,13 +28,9 @@ export function identify(
 }
 
 /** Warns the operator, because the usual cause is a wrong configuration and the answer does not name the cause. */
-function tellOperator(
-  { logger, origin, trustedOrigins }: Sallyport,
-  { method, headers }: NeutralRequest,
-  instance: string,
-): void {
-  logger.warn('a request was refused as cross-site', {
-    expected: [origin, ...trustedOrigins],
+function tellOperator(auth: Sallyport, { method, headers }: NeutralRequest, instance: string): void {
+  forAdapters(auth).logger.warn('a request was refused as cross-site', {
+    expected: [auth.origin, ...auth.trustedOrigins],
     origin: shown(headers['origin']),
     fetchSite: shown(headers['sec-fetch-site']),
     method,

@@ -98,7 +98,7 @@ describe('optionalSession', () => {
     ).toBeUndefined();
     const none = async () => ({ refused: 'no-session' }) as const;
     expect(await optionalSession(fakeSallyport({ sessions: { guard: none } }), request('GET'))).toBeUndefined();
-    const strange = { ...auth, tenantOf: () => tenantId('') };
+    const strange = fakeSallyport({ sessions: { guard } }, { tenantOf: () => tenantId('') });
     expect(await optionalSession(strange, request('GET', headers))).toBeUndefined();
   });
 

@@ -1,4 +1,5 @@
 import type { Guard, LiveSession, Sallyport } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { type HttpRefusal, isRefusal, type Refused } from '../message/refusal.ts';
 import type { NeutralReply } from '../message/reply.ts';
 import type { NeutralRequest } from '../message/request.ts';
@@ -29,7 +30,7 @@ export async function requireSession(
   try {
     const session = await checked(auth, request, guard, options, instance);
     if (!isRefusal(session)) return { admitted: true, session };
-    return notAdmitted(auth, session.refused, problemReply(session, auth.now(), instance()), instance);
+    return notAdmitted(auth, session.refused, problemReply(session, forAdapters(auth).now(), instance()), instance);
   } catch (fault) {
     return notAdmitted(auth, 'internal', faultReply(fault, options, instance()), instance);
   }
@@ -70,7 +71,8 @@ function checked(
 ): HttpRefusal | Promise<LiveSession | HttpRefusal> {
   const caller = identify(auth, cookiesFor(auth.origin, cookieDomain), request, 'never', instance);
   if (isRefusal(caller)) return caller;
-  const { sessions, telemetry } = auth;
+  const { sessions } = auth;
+  const { telemetry } = forAdapters(auth);
   if (telemetry === undefined) return sessions.guard(caller, guard);
   return telemetry.carried(request.headers, () => sessions.guard(caller, guard));
 }

@@ -1,4 +1,4 @@
-import type { Sallyport } from '@sallyport/engine';
+import type { Logger, Sallyport } from '@sallyport/engine';
 import { describe, expect, it, vi } from 'vitest';
 import { ask, bodyOf } from '../ask.test-support.ts';
 import { requireSession } from '../caller/require-session.ts';
@@ -13,14 +13,14 @@ const instanceFor = async (id: string | undefined): Promise<unknown> => {
 };
 
 /** A Sallyport whose store is down, and what its logger heard. */
-function down(): { readonly auth: Sallyport; readonly logged: unknown[] } {
+function down(logger?: Logger): { readonly auth: Sallyport; readonly logged: unknown[] } {
   const logged: unknown[] = [];
+  const keeps: Logger = {
+    warn: (...words) => void logged.push(words),
+    error: (...words) => void logged.push(words),
+  };
   const fails = (): Promise<never> => Promise.reject(Object.assign(new Error('down'), { code: 'store-unavailable' }));
-  const auth = fakeSallyport({
-    logger: { warn: (...words) => void logged.push(words), error: (...words) => void logged.push(words) },
-    signIn: { status: fails },
-    sessions: { guard: fails },
-  });
+  const auth = fakeSallyport({ signIn: { status: fails }, sessions: { guard: fails } }, { logger: logger ?? keeps });
   return { auth, logged };
 }
 
@@ -89,22 +89,16 @@ describe('the instance of a problem (RFC 9457 §3.1.5)', () => {
 
   it('is logged with a request that is refused as cross-site', async () => {
     const details: unknown[] = [];
-    const auth = fakeSallyport({ logger: { warn: (_, about) => void details.push(about) } });
+    const auth = fakeSallyport({}, { logger: { warn: (_, about) => void details.push(about), error() {} } });
     const reply = await ask(auth, 'POST /sign-in', { headers: { origin: 'https://elsewhere.example' }, json: {} });
     expect(details).toEqual([expect.objectContaining({ instance: bodyOf(reply)['instance'] })]);
   });
 
   it('is answered also where the logger fails', async () => {
-    const { auth } = down();
-    const broken = {
-      ...auth,
-      logger: {
-        ...auth.logger,
-        warn: () => {
-          throw new Error('no log');
-        },
-      },
+    const warn = (): never => {
+      throw new Error('no log');
     };
-    expect((await ask(broken, 'GET /sign-in')).status).toBe(503);
+    const { auth } = down({ warn, error() {} });
+    expect((await ask(auth, 'GET /sign-in')).status).toBe(503);
   });
 });

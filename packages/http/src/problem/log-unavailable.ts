@@ -1,15 +1,12 @@
 import type { Sallyport } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import type { NeutralReply } from '../message/reply.ts';
 
 /** Returns the reply. Logs a 503 with its `instance`, because the client can only report the `instance` to the operator. */
-export function logUnavailable(
-  auth: Pick<Sallyport, 'logger'>,
-  reply: NeutralReply,
-  instance: () => string,
-): NeutralReply {
+export function logUnavailable(auth: Sallyport, reply: NeutralReply, instance: () => string): NeutralReply {
   if (reply.status !== 503) return reply;
   try {
-    auth.logger.warn('a request was answered 503', { code: reply.problem, instance: instance() });
+    forAdapters(auth).logger.warn('a request was answered 503', { code: reply.problem, instance: instance() });
   } catch {
     // A failing logger does not change the answer.
   }

@@ -1,4 +1,5 @@
 import type { Caller, FlowAnswer, FlowReply, KeptTokens, Refusal, Sallyport } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { fromWhere } from '../caller/caller.ts';
 import { cookiesFor } from '../caller/cookies.ts';
 import { type DemandOptions, demandOf } from '../caller/demand.ts';
@@ -45,11 +46,11 @@ export async function beginFlow(
   try {
     const cookies = cookiesFor(auth.origin, options.cookieDomain);
     const identified = identify(auth, cookies, request, 'anew', instance);
-    if (isRefusal(identified)) return refused(problemReply(identified, auth.now(), instance()));
+    if (isRefusal(identified)) return refused(problemReply(identified, forAdapters(auth).now(), instance()));
     const caller = fromWhere(identified, request);
     const work = () => begin(auth, caller, asked);
-    const begun = await (auth.telemetry?.carried(request.headers, work) ?? work());
-    if (isRefusal(begun)) return refused(problemReply(begun, auth.now(), instance()));
+    const begun = await (forAdapters(auth).telemetry?.carried(request.headers, work) ?? work());
+    if (isRefusal(begun)) return refused(problemReply(begun, forAdapters(auth).now(), instance()));
     return {
       begun: true,
       cookies: cookiesOf(auth, cookies, caller, begun),

@@ -1,4 +1,5 @@
 import type { Caller, KeptTokens, Sallyport } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { callerOf, fromWhere } from '../caller/caller.ts';
 import { type CookieKind, type Cookies, cookiesFor } from '../caller/cookies.ts';
 import { crossOriginOf } from '../caller/cross-origin.ts';
@@ -51,7 +52,7 @@ export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts =
     };
     const { method, headers } = seen;
     const route = found.row?.path;
-    const reply = auth.telemetry?.request({ method, route, headers, instance }, answering) ?? answering();
+    const reply = forAdapters(auth).telemetry?.request({ method, route, headers, instance }, answering) ?? answering();
     return withHeaders(logUnavailable(auth, await reply, instance), across?.headers);
   };
 }
@@ -116,7 +117,7 @@ async function answer(
     row.crossSite === true
       ? callerOf(auth, request, cookies, opensFlow)
       : identify(auth, cookies, request, opensFlow, instance);
-  if (isRefusal(identified)) return problemReply(identified, auth.now(), instance());
+  if (isRefusal(identified)) return problemReply(identified, forAdapters(auth).now(), instance());
   const caller = fromWhere(identified, request);
   if (!isServed(auth, caller, found)) return notFound(auth, [], instance());
   const result = await row.answer({ auth, request, caller, params, pages });
@@ -147,7 +148,7 @@ function refused(
   refusal: HttpRefusal,
   instance: string,
 ): NeutralReply {
-  const reply = problemReply(refusal, auth.now(), instance);
+  const reply = problemReply(refusal, forAdapters(auth).now(), instance);
   const keep = refusal.refused === 'flow-expired' ? { mode: caller.mode, flow: null } : refusal.keep;
   const open = keep?.mode === 'token' ? keep.flow?.token : undefined;
   return {
@@ -159,7 +160,7 @@ function refused(
 
 /** 404. If the path exists for other verbs, `Allow` lists the verbs (RFC 9110 §10.2.1). */
 function notFound(auth: Sallyport, allow: readonly string[], instance: string): NeutralReply {
-  const reply = problemReply({ refused: 'not-found' }, auth.now(), instance);
+  const reply = problemReply({ refused: 'not-found' }, forAdapters(auth).now(), instance);
   return allow.length === 0 ? reply : { ...reply, headers: { ...reply.headers, allow: allow.join(', ') } };
 }
 
@@ -178,7 +179,7 @@ export function cookiesOf(
   const kept = keep?.mode === 'cookie' ? keep : undefined;
   const dropped = caller.mode === 'cookie' ? drop.map((kind) => cookies.drop(kind)) : [];
   if (kept === undefined) return dropped;
-  const now = auth.now();
+  const now = forAdapters(auth).now();
   const flowIsOver = kept.flow === null && caller.flowToken !== undefined;
   return [
     ...dropped,

@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { Caller, FlowReply, LiveSession, Sallyport, Sessions, SignIn } from '@sallyport/engine';
+import { withAdapterParts } from '@sallyport/engine/adapters';
 
 const NOW = instant(Date.UTC(2026, 0, 2));
 const LATER = instant(NOW + 600_000);
@@ -33,16 +34,13 @@ export interface Heard {
  */
 export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
   const heard: Heard[] = [];
-  const auth: Sallyport = {
+  const made: Sallyport = {
     origin: ORIGIN,
     trustedOrigins: [],
-    logger: { warn() {}, error() {} },
     strengths: ['single', 'baseline', 'enhanced', 'phishing-resistant'],
     brings: () => ({ codes: [], providers: [], vault: false }),
     sso: untold('sso', {}),
     vault: untold('vault', {}),
-    now: () => NOW,
-    tenantOf: () => live.tenant,
     signIn: untold<SignIn>('signIn', {
       begin: async (caller, input) => {
         heard.push({ caller, input });
@@ -90,6 +88,8 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
     tend: async () => {},
     close: async () => {},
   };
+  const logger = { warn() {}, error() {} };
+  const auth = withAdapterParts(made, { logger, now: () => NOW, tenantOf: () => live.tenant });
   return { auth, heard };
 }
 

@@ -13,6 +13,7 @@ import {
   type Store,
   tenantId,
 } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -126,7 +127,7 @@ const passkey: SetUp = async ({ thiefs }, { caller }) => {
 
 const app: SetUp = async ({ thiefs }, { caller }) => {
   const { secret } = accepted(await thiefs.enroll.secret(caller, 'totp'));
-  return () => thiefs.enroll.confirmCode(caller, 'totp', { code: codeOf(secret, thiefs.now()) });
+  return () => thiefs.enroll.confirmCode(caller, 'totp', { code: codeOf(secret, forAdapters(thiefs).now()) });
 };
 
 /** What an authenticator app shows (RFC 6238). */
@@ -159,10 +160,16 @@ async function replacesMailbox({ store, owners }: World, { id, identifier }: Thi
   const account = await store.readAccount(TENANT, id);
   if (account === undefined) throw new Error('there is no account');
   const { version } = account;
-  const email = { address: `new-${identifier}`, verifiedAt: owners.now() };
+  const email = { address: `new-${identifier}`, verifiedAt: forAdapters(owners).now() };
   const guards = { account: { id, version } };
   const next = { ...account, version: version + 1, email };
-  const written = await store.commit({ tenant: TENANT, now: owners.now(), guards, account: next, events: [] });
+  const written = await store.commit({
+    tenant: TENANT,
+    now: forAdapters(owners).now(),
+    guards,
+    account: next,
+    events: [],
+  });
   expect(written.outcome).toBe('committed');
 }
 
@@ -221,7 +228,7 @@ export function setUpsOvertaken(open: () => Promise<OvertakenStore>): void {
         expect(overtaken).toBe(true);
         expect(isRefusal(answer), JSON.stringify(answer)).toBe(true);
         expect(await spoils(world, thief)).toEqual(NOTHING);
-        const sessions = await world.store.listSessions(TENANT, thief.id, world.owners.now());
+        const sessions = await world.store.listSessions(TENANT, thief.id, forAdapters(world.owners).now());
         if (where === 'flow') expect(sessions).toEqual([]);
       });
 
@@ -246,7 +253,7 @@ export function setUpsOvertaken(open: () => Promise<OvertakenStore>): void {
     for (const [place, thief] of thieves.entries()) {
       if (answers[place] !== 'recovered') continue;
       expect(await spoils(world, thief)).toEqual(NOTHING);
-      expect(await world.store.listSessions(TENANT, thief.id, world.owners.now())).toEqual([]);
+      expect(await world.store.listSessions(TENANT, thief.id, forAdapters(world.owners).now())).toEqual([]);
     }
     expect(answers.every((answer) => ['recovered', 'continue', 'flow-conflict'].includes(answer))).toBe(true);
   });

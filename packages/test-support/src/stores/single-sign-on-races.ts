@@ -9,6 +9,7 @@ import {
   type Store,
   tenantId,
 } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 
 const AT_ONCE = 20;
 const CALLBACK = 'https://app.example/auth/sign-in/sso/corp/callback';
@@ -94,7 +95,7 @@ export async function signOnRaces(store: Store): Promise<SignOnRaces> {
   await Promise.all(newcomers.map(({ caller, state }) => returns(caller, 'corp', { state, code: 'cleo' })));
   const accounts = (await store.listAccounts(tenant, { limit: 100 })).items;
 
-  const sessions = await Promise.all(accounts.map(({ id }) => store.listSessions(tenant, id, auth.now())));
+  const sessions = await Promise.all(accounts.map(({ id }) => store.listSessions(tenant, id, forAdapters(auth).now())));
   await auth.close();
   return {
     oneReturn: tally(oneReturn),

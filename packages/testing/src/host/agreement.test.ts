@@ -1,5 +1,6 @@
 import type { Decision, PolicyInput } from '@sallyport/core';
 import type { Caller, FlowReply, Refusal } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { account, enrolls, fails, opensSignIn, proves, scenario, testSallyport, totpApp } from '../index.ts';
@@ -40,7 +41,7 @@ describe('a scenario says what the engine answers', () => {
   it.each(Object.entries(policies))('N1 N8 step by step, under %s', async (_, policy) => {
     const { auth, clock, mails, accountWith, close } = await testSallyport({ store: memoryStore(), policy });
     const person = await accountWith();
-    const opened: Caller = { tenant: auth.tenantOf({ headers: {}, path: '/' }), mode: 'token' };
+    const opened: Caller = { tenant: forAdapters(auth).tenantOf({ headers: {}, path: '/' }), mode: 'token' };
     let caller = opened;
     const answers: unknown[] = [];
     const hears = (reply: FlowReply | Refusal): FlowReply | Refusal => {

@@ -1,5 +1,6 @@
 import { type DeliveredCode, type EnrollableMethod, isHostCode, type Method } from '@sallyport/core';
 import type { Caller, FlowReply, Refusal, Sallyport } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import type { Person } from './person.ts';
 import { SignInFailed } from './sign-in-failed.ts';
 import { totpApp } from './totp-app.ts';
@@ -108,10 +109,10 @@ function withoutExtensions<Options extends { readonly extensions: unknown }>(
 }
 
 async function totpCode(auth: Sallyport, person: Person): Promise<string> {
-  const code = await person.totp?.code(auth.now());
+  const code = await person.totp?.code(forAdapters(auth).now());
   if (code !== undefined) return code;
   await person.wait?.();
-  const next = await person.totp?.code(auth.now());
+  const next = await person.totp?.code(forAdapters(auth).now());
   if (next !== undefined) return next;
   throw new SignInFailed(
     person.identifier,

@@ -1,4 +1,5 @@
 import type { Caller, Sallyport } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { carryOn } from './carry-on.ts';
 import { type Client, canProve, prove } from './ceremonies.ts';
 import type { Person, SignInOptions } from './person.ts';
@@ -32,7 +33,7 @@ export async function signIn(auth: Sallyport, person: Person, options: SignInOpt
 }
 
 async function tenantOf(auth: Sallyport, { tenant }: SignInOptions): Promise<Caller['tenant']> {
-  if (tenant === undefined) return auth.tenantOf({ headers: {}, path: '/' });
+  if (tenant === undefined) return forAdapters(auth).tenantOf({ headers: {}, path: '/' });
   // Imported here, so that tests of a policy alone do not load the engine.
   const { tenantId } = await import('@sallyport/engine');
   return tenantId(tenant);

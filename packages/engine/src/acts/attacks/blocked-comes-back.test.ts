@@ -1,5 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 import { type AccountId, isRefusal, type LiveSession, type ProvidedIdentity } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, rewritesAccount, TENANT } from '../../embedded.test-support.ts';
 import {
@@ -41,7 +42,7 @@ async function comes(
 }
 
 const bens = ({ auth }: Corporate) =>
-  ({ id: 'b', method: 'sso', provider: 'corp', subject: 'ben', linkedAt: auth.now() }) as const;
+  ({ id: 'b', method: 'sso', provider: 'corp', subject: 'ben', linkedAt: forAdapters(auth).now() }) as const;
 
 /** Root administers people, and proved that just now. */
 async function root(world: Corporate): Promise<LiveSession> {
@@ -55,7 +56,7 @@ describe('a person whose account is blocked', () => {
   it('P18 P7 does not come back by an identity that was unlinked from it, until it is unblocked', async () => {
     const world = await atCorp();
     const id = await hasBen(world);
-    const unlinked = [{ provider: 'corp', subject: 'Ben 1', at: world.auth.now() }];
+    const unlinked = [{ provider: 'corp', subject: 'Ben 1', at: forAdapters(world.auth).now() }];
     await rewritesAccount(world.store, id, (account) => ({ ...account, unlinked }));
     await blocks(world, id);
     expect(await comes(world, { subject: 'Ben 1' })).toEqual(['invalid-credentials', 1]);
@@ -120,7 +121,7 @@ describe('a person whose account is blocked', () => {
     await rewritesAccount(world.store, id, (account) => ({ ...account, identifiers: ['ben', 'old.ben@home.example'] }));
     const linked = {
       ...({ id: 'x', method: 'sso', provider: 'corp', subject: 'another' } as const),
-      ...{ linkedAt: world.auth.now(), address: 'Ben@Work.Example' },
+      ...{ linkedAt: forAdapters(world.auth).now(), address: 'Ben@Work.Example' },
     };
     await rewritesAccount(world.store, id, (account) => ({ ...account, externalIds: [linked] }));
     await blocks(world, id);

@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { generateSync } from 'otplib';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, TENANT } from '../../embedded.test-support.ts';
@@ -50,7 +51,9 @@ describe('a people administrator who becomes somebody below policy administrator
     const totp = () => generateSync({ secret, epoch: Math.floor(world.now / 1000) });
     expect(thief.keeps(await enroll.confirmCode(thief.caller, 'totp', { code: totp() }))).toBe('complete');
     const session = await thief.session();
-    const record = (await world.store.listSessions(TENANT, id, world.auth.now())).find((one) => one.id === session.id);
+    const record = (await world.store.listSessions(TENANT, id, forAdapters(world.auth).now())).find(
+      (one) => one.id === session.id,
+    );
     expect(record?.evidence).toMatchObject([
       { method: 'sso', setUpBy: piasId },
       { method: 'totp', setUpBy: piasId },

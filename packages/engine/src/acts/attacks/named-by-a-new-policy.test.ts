@@ -1,4 +1,5 @@
 import { type AccountId, isRefusal } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, Client, PASSWORD, provesNow, storedAccount, TENANT } from '../../embedded.test-support.ts';
 import { Browser, type Corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -62,7 +63,7 @@ describe('an account that was planted with a role which a new policy names', () 
     const state = await browser.leaves('club');
     const code = club.signsIn({ subject: 'pia' });
     expect(await browser.returns({ state, code }, 'club')).toBe('invalid-credentials');
-    expect(await world.store.listSessions(TENANT, planted.id, world.auth.now())).toEqual([]);
+    expect(await world.store.listSessions(TENANT, planted.id, forAdapters(world.auth).now())).toEqual([]);
     await expect(administersPolicy(world, planted.thief)).resolves.toEqual({ refused: 'no-session' });
   });
 });

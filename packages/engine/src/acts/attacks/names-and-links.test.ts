@@ -1,5 +1,6 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import { type Directory, type DirectoryEntry, isRefusal } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import {
   Client,
@@ -82,7 +83,8 @@ describe('an entry of a directory that knows its entries by names alone', () => 
     const { items } = await world.store.listAccounts(TENANT, { limit: 50 });
     const ofAda = items.filter(({ externalIds }) => externalIds?.some(({ subject }) => subject === 's-ada'));
     expect(ofAda).toMatchObject([{ externalIds: [{ subject: 's-ada', foundBy: ADA, address: ADA }] }]);
-    for (const { id } of ofAda) expect(await world.store.listSessions(TENANT, id, world.auth.now())).toHaveLength(1);
+    for (const { id } of ofAda)
+      expect(await world.store.listSessions(TENANT, id, forAdapters(world.auth).now())).toHaveLength(1);
   });
 
   it('N15 P12 keeps the name by which it was found first, whatever is typed later', async () => {

@@ -1,4 +1,5 @@
 import { isRefusal } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { expect, it } from 'vitest';
 import { Client, PASSWORD, TENANT } from '../../embedded.test-support.ts';
 import { DORA, type Enrolling, enrolling, NUMBER, STEP_UPS } from '../../sign-in/enrollment/enrolling.test-support.ts';
@@ -30,9 +31,9 @@ it('N15 X10 a code of an administrator opens the set-up of its flow, and none in
   expect(done.answer).toMatchObject({ status: 'complete' });
 
   const session = await dora.session();
-  const [record] = (await at.world.store.listSessions(TENANT, session.accountId, at.world.auth.now())).filter(
-    ({ id }) => id === session.id,
-  );
+  const [record] = (
+    await at.world.store.listSessions(TENANT, session.accountId, forAdapters(at.world.auth).now())
+  ).filter(({ id }) => id === session.id);
   expect(record?.evidence.map(({ method }) => method)).not.toContain('enrollment-code');
 
   const thief = new Client(at.world);

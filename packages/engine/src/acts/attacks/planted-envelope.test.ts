@@ -1,4 +1,5 @@
 import { type EnvelopeInput, isRefusal } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { byPasskey, EMERGENCY, SECRET, type VaultOwner, vaultOwner } from '../../accounts/own-vault.test-support.ts';
 import { TENANT } from '../../embedded.test-support.ts';
@@ -7,7 +8,7 @@ import { TENANT } from '../../embedded.test-support.ts';
 async function plants(dora: VaultOwner, envelope: EnvelopeInput, ifVersion: number): Promise<void> {
   const { store, auth } = dora.world;
   const { id } = await dora.session();
-  const now = auth.now();
+  const now = forAdapters(auth).now();
   const record = (await store.listSessions(TENANT, dora.accountId, now)).find((one) => one.id === id);
   if (record === undefined) throw new Error('there is no session');
   const { version } = record;

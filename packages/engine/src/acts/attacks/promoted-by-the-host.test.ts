@@ -1,4 +1,5 @@
 import { isRefusal } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, provesNow, storedAccount, TENANT } from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -90,7 +91,7 @@ describe('a provider at which the thief has an identity', () => {
     const state = await thief.leaves('club');
     const code = club.signsIn({ subject: 'pia' });
     expect(await thief.returns({ state, code }, 'club')).toBe('invalid-credentials');
-    expect(await world.store.listSessions(TENANT, planted.id, world.auth.now())).toEqual([]);
+    expect(await world.store.listSessions(TENANT, planted.id, forAdapters(world.auth).now())).toEqual([]);
     expect(await administersPolicy(world, planted.thief)).toEqual({ refused: 'no-session' });
   });
 

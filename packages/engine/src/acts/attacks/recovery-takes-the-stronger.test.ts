@@ -1,4 +1,5 @@
 import { isRefusal } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { Client, provesNow, TENANT } from '../../embedded.test-support.ts';
 import { DORA, type Enrolling, enrolling, NUMBER } from '../../sign-in/enrollment/enrolling.test-support.ts';
@@ -71,7 +72,7 @@ describe('a recovery that is open', () => {
     at.world.now += 60_000;
     await thief.keeps(auth.signIn.code(thief.caller, 'totp', { code: thief.totp(secret) }));
     const { id, accountId } = await thief.session();
-    const record = (await store.listSessions(TENANT, accountId, auth.now())).find((one) => one.id === id);
+    const record = (await store.listSessions(TENANT, accountId, forAdapters(auth).now())).find((one) => one.id === id);
     expect(record?.evidence.map(({ method }) => method).toSorted()).toEqual(['password', 'totp']);
   });
 

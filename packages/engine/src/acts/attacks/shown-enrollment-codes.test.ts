@@ -1,4 +1,5 @@
 import { type AccountId, type FlowReply, isRefusal, type Refusal } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { changesAccount, contendedStore } from '../../contended-store.test-support.ts';
@@ -90,7 +91,7 @@ const MOVES: Readonly<Record<string, (at: Shown) => Promise<unknown>>> = {
 async function gotNothing({ world, eve }: Shown): Promise<void> {
   const { totp, passkeys, backupCodes } = await storedAccount(world.store, eve);
   expect([totp, passkeys, backupCodes]).toEqual([undefined, [], undefined]);
-  expect(await world.store.listSessions(TENANT, eve, world.auth.now())).toEqual([]);
+  expect(await world.store.listSessions(TENANT, eve, forAdapters(world.auth).now())).toEqual([]);
 }
 
 describe.each(Object.entries(SET_UPS))('by a code that was shown in a flow %s', (_, setUp) => {

@@ -1,4 +1,5 @@
 import { hash as argon2Hash } from '@node-rs/argon2';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { embedded, newAccount, PASSWORD, TENANT } from '../../embedded.test-support.ts';
 import { HashingBusy } from './fair-line.ts';
@@ -32,7 +33,7 @@ describe('password hashing', () => {
     const version = account.version + 1;
     await world.store.commit({
       tenant: TENANT,
-      now: world.auth.now(),
+      now: forAdapters(world.auth).now(),
       guards: { account: { id, version: account.version } },
       account: { ...account, version, password: { ...account.password, hash: old } },
       events: [],

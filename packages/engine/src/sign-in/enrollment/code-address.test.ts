@@ -1,4 +1,5 @@
 import { isRefusal } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { TENANT } from '../../embedded.test-support.ts';
 import {
@@ -177,7 +178,7 @@ describe('an address for codes that is set up in a flow', () => {
     expect(keep).toMatchObject({ mode: 'token', flow: null, session: { token: expect.any(String) } });
     const [code] = (await at.account()).codes ?? [];
     expect(code).toEqual({ method: SMS, id: expect.any(String), address: NUMBER, enrolledAt: world.now });
-    const [session] = await world.store.listSessions(TENANT, before.id, world.auth.now());
+    const [session] = await world.store.listSessions(TENANT, before.id, forAdapters(world.auth).now());
     expect(session?.bindings).toContain(`${SMS}:${code?.id}`);
     expect(await at.counted()).toEqual([{ subject: before.id, authenticator: BUDGET, failures: 1 }]);
     await world.auth.close();

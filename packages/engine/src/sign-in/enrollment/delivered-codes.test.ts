@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { Client, newAccount, PASSWORD, provesNow, rewritesAccount, TENANT } from '../../embedded.test-support.ts';
 import { settled, virtualTimer } from '../../kernel/virtual-timer.test-support.ts';
@@ -245,7 +246,7 @@ describe('a delivered code of the host, taken away', () => {
     const host = await texting({ policy: { enrollment: { firstFactor: 'vouched' }, emailCodes: { offer: 'always' } } });
     const { world } = host;
     const id = await newAccount(world, DORA);
-    const code = { method: SMS, id: 'one', address: NUMBER, enrolledAt: world.auth.now() } as const;
+    const code = { method: SMS, id: 'one', address: NUMBER, enrolledAt: forAdapters(world.auth).now() } as const;
     await rewritesAccount(world.store, id, ({ email: _, ...rest }) => ({ ...rest, codes: [code] }));
     const client = await signsInByText(host);
     expect(await world.auth.me(await client.session()).removeCode(SMS)).toEqual({ refused: 'no-way-in-left' });

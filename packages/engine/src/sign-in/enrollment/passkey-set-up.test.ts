@@ -1,4 +1,5 @@
 import { isRefusal } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { provesNow } from '../../embedded.test-support.ts';
@@ -122,7 +123,7 @@ describe('a passkey that is set up in a flow', () => {
     const session = await tab.session();
     expect(session.id).toBe(before.id);
     const { accountId: id, tenant } = session;
-    const [record] = await world.store.listSessions(tenant, id, world.auth.now());
+    const [record] = await world.store.listSessions(tenant, id, forAdapters(world.auth).now());
     expect(record?.bindings).toContain(`passkey:${response.id}`);
     expect(record?.evidence).toContainEqual(
       expect.objectContaining({ method: 'passkey', credentialId: response.id, at: world.now, userVerified: true }),

@@ -1,5 +1,6 @@
 import { instant, milliseconds, type PolicyInput } from '@sallyport/core';
 import { type AccountRecord, isRefusal } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { Client, newAccount, PASSWORD, TENANT } from '../../embedded.test-support.ts';
 import {
@@ -170,7 +171,9 @@ describe('single sign-on', () => {
     ).toHaveLength(20);
     expect(await browser.returns(back)).toBe('flow-expired');
     const [account] = await accounts(world);
-    expect(account && (await world.store.listSessions(TENANT, account.id, world.auth.now()))).toHaveLength(1);
+    expect(account && (await world.store.listSessions(TENANT, account.id, forAdapters(world.auth).now()))).toHaveLength(
+      1,
+    );
   });
 
   it('X3 what a provider issued once is good for one sign-in, in whatever flow', async () => {
@@ -314,7 +317,9 @@ describe('single sign-on', () => {
     const browser = new Browser(world);
     expect(await browser.signsIn({ ...ada, logoutHint: 'id-token' })).toBe('complete');
     expect(
-      JSON.stringify(await world.store.listSessions(TENANT, (await browser.session()).accountId, world.auth.now())),
+      JSON.stringify(
+        await world.store.listSessions(TENANT, (await browser.session()).accountId, forAdapters(world.auth).now()),
+      ),
     ).not.toContain('id-token');
     const ended = await world.auth.sessions.end(browser.caller, await browser.session(), { returnTo: 'http://x/' });
     expect(ended.logout).toContain('hint=id-token');

@@ -1,0 +1,23 @@
+import type { Instant } from '@sallyport/core';
+import type { TenantId } from '@sallyport/store';
+import type { Logger } from './host.ts';
+import type { Telemetry } from './telemetry.ts';
+
+/** The parts of a Sallyport for code that serves its contract, such as the HTTP layer. */
+export interface AdapterParts {
+  /** The host's logger, also for the messages of an adapter. */
+  readonly logger: Logger;
+  /** The host's telemetry, for the spans of requests. */
+  readonly telemetry?: Telemetry | undefined;
+  /** The clock in use. `Retry-After` and the ages of cookies count from this clock. */
+  now(): Instant;
+  /**
+   * The `tenant` option, which the HTTP layer calls with its neutral request.
+   *
+   * @throws SallyportConfigError `bad-tenant`, if the host has no tenant of the name that the option returns
+   */
+  readonly tenantOf: (request: {
+    readonly headers: Readonly<Record<string, string | undefined>>;
+    readonly path: string;
+  }) => TenantId;
+}
