@@ -25,4 +25,5 @@ export type LdapConfigProblem =
   | 'bad-direct-dn'
   | 'bad-search-account'
   | 'bad-roles'
+  | 'bad-duration'
   | 'bad-limit';

@@ -7,7 +7,7 @@ import { anyServer, direct, entryOf, PEOPLE, searched, signsIn } from './ldap.te
 
 const UNAVAILABLE = { name: 'ProviderUnavailable', code: 'provider-unavailable', provider: 'ldap' };
 const ALICE = { key: 'alice', dn: dnOf('alice') };
-const soon = { timeouts: { connect: 400, total: 600 } };
+const soon = { timeouts: { connect: '1s', total: '1s' } };
 
 describe.skipIf(!realPart('slapd', findSlapd))('a directory that fails', () => {
   let slapd: Slapd;

@@ -31,18 +31,18 @@ export interface LdapOptions {
   /** Allows passwords to be sent over a network without TLS, where eavesdroppers can read them. Default: false. */
   readonly allowPlain?: boolean | undefined;
 
-  /** Time limits in milliseconds. */
+  /** Time limits, as durations. */
   readonly timeouts?: LdapTimeouts | undefined;
   /** Limits on concurrent connections. */
   readonly connections?: LdapConnections | undefined;
 }
 
-/** Time limits in milliseconds. */
+/** Time limits, each from `'1s'` to `'5s'`. */
 export interface LdapTimeouts {
-  /** For opening a connection, including TLS. At most 5,000. Default: 3,000. */
-  readonly connect?: number | undefined;
-  /** For finding an entry, and again for checking the password, each including the wait for a connection. At most 5,000. Default: 5,000. */
-  readonly total?: number | undefined;
+  /** For opening a connection, including TLS. Default: `'3s'`. */
+  readonly connect?: string | undefined;
+  /** For finding an entry, and again for checking the password, each including the wait for a connection. Default: `'5s'`. */
+  readonly total?: string | undefined;
 }
 
 /** Limits on concurrent connections. */

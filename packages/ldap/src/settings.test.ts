@@ -48,8 +48,11 @@ describe('the options of a directory', () => {
       ['bad-search-account', { bindDn: 'cn=svc', bindPassword: '' }],
       ['bad-search-account', { bindDn: 'EXTERNAL', bindPassword: 'secret' }],
       ['bad-roles', { roles: [''] }],
-      ['bad-limit', { timeouts: { total: 5001 } }],
-      ['bad-limit', { timeouts: { connect: 0 } }],
+      ['taken', { timeouts: { connect: '2s', total: '5s' } }],
+      ['bad-duration', { timeouts: { total: '6s' } }],
+      ['bad-duration', { timeouts: { total: '5000' } }],
+      ['bad-duration', { timeouts: { connect: '0s' } }],
+      ['bad-duration', { timeouts: { connect: '500ms' } }],
       ['bad-limit', { connections: { bind: 1.5 } }],
       ['bad-limit', { connections: { search: Number.NaN } }],
     ];

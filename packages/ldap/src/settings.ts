@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
+import { parseDuration } from '@sallyport/core';
 import { LdapConfigError, type LdapConfigProblem } from './config-error.ts';
 import type { LdapOptions } from './options.ts';
 import { isPassword } from './password.ts';
@@ -56,7 +57,8 @@ export function settingsOf(options: LdapOptions): Settings {
     throw problem('bad-roles', 'roles is not a list of names.', 'List the common names of groups that are roles here.');
   const address = addressOf(options.url);
   refuseUnsafe(address, options);
-  const within = limit('timeouts.total', timeouts.total ?? LONGEST, LONGEST);
+  const within = lengthOf('timeouts.total', timeouts.total ?? '5s');
+  const connectWithin = lengthOf('timeouts.connect', timeouts.connect ?? '3s');
   return {
     id,
     name,
@@ -65,7 +67,7 @@ export function settingsOf(options: LdapOptions): Settings {
     startTls,
     tls: { ca: authoritiesOf(options.ca) },
     way: wayOf(options),
-    connectWithin: Math.min(within, limit('timeouts.connect', timeouts.connect ?? 3000, LONGEST)),
+    connectWithin: Math.min(connectWithin, within),
     within,
     atOnce: {
       search: limit('connections.search', connections.search ?? 4, 1000),
@@ -182,6 +184,12 @@ function isBalanced(filter: string): boolean {
 
 function isDn(text: string): boolean {
   return /^\s*[a-z0-9.-]+\s*=/i.test(text) && !text.includes('\0');
+}
+
+function lengthOf(option: string, text: string): number {
+  const length = parseDuration(text);
+  if (length !== undefined && length <= LONGEST) return length;
+  throw problem('bad-duration', `${option} is '${text}'.`, `Write a length of time from '1s' to '${LONGEST / 1000}s'.`);
 }
 
 function limit(option: string, value: number, most: number): number {

@@ -19,7 +19,7 @@ describe.skipIf(!mongo)('an attacker over Mongo', () => {
     attacks(async () => {
       const database = client.db(`sallyport-${randomUUID()}`);
       return {
-        store: mongoStore(database, { ttl: false, timeout: 30_000 }),
+        store: mongoStore(database, { ttl: false, timeout: '30s' }),
         close: async () => void (await database.dropDatabase()),
       };
     }));

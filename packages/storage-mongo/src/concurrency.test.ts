@@ -38,7 +38,7 @@ describe.skipIf(!mongo)('many at once, from several processes', () => {
   /** Stores with separate connections, on one new collection. */
   async function stores(count: number): Promise<readonly [Store, ...Store[]]> {
     const collection = `c${made++}`;
-    const options = { collection, ttl: false, timeout: 20_000 };
+    const options = { collection, ttl: false, timeout: '20s' };
     const first = mongoStore(client.db(database), options);
     await first.open();
     const others = Array.from({ length: count - 1 }, async () =>
@@ -90,7 +90,7 @@ describe.skipIf(!mongo)('many at once, from several processes', () => {
 
   it('and so they do where all of them together take longer than one of them may', async () => {
     const slow = await slowClient(250);
-    const options = { collection: `c${made++}`, ttl: false, timeout: 3_000 };
+    const options = { collection: `c${made++}`, ttl: false, timeout: '3s' };
     const store = mongoStore(slow.db(database), options);
     await store.open();
     expect(await rootMakes(store, 16)).toEqual({ committed: 16 });

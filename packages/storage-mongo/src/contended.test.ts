@@ -4,7 +4,7 @@ import type { ClientSession, Collection, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
 import type { Stored } from './stored.ts';
-import { mongo, PATIENCE, type TestServer, testServer, until } from './testing/mongo.test-support.ts';
+import { mongo, type TestServer, testServer, until } from './testing/mongo.test-support.ts';
 import { account, change, flow, grant, idOf } from './testing/records.test-support.ts';
 
 describe.skipIf(!mongo)('a change that another, not over yet, is in the way of', () => {
@@ -35,7 +35,7 @@ describe.skipIf(!mongo)('a change that another, not over yet, is in the way of',
     session.startTransaction({ writeConcern: { w: 'majority' } });
     await holds(documents, session);
     aborted = 0;
-    const store = mongoStore(watched.db('contended'), { collection, ttl: false, timeout: PATIENCE });
+    const store = mongoStore(watched.db('contended'), { collection, ttl: false, timeout: '2m' });
     const result = store.commit(mine);
     await until('the store has met the other twice', () => aborted >= 2);
     // Longer than checks without pauses would take, and much shorter than the store's waits.
@@ -46,7 +46,7 @@ describe.skipIf(!mongo)('a change that another, not over yet, is in the way of',
   }
 
   async function withRecords(collection: string): Promise<void> {
-    const store = mongoStore(watched.db('contended'), { collection, ttl: false, timeout: PATIENCE });
+    const store = mongoStore(watched.db('contended'), { collection, ttl: false, timeout: '2m' });
     await store.open();
     await store.commit(change({ account: account('cleo') }));
     await store.commit(change({ flow: flow('f1') }));
@@ -77,7 +77,7 @@ describe.skipIf(!mongo)('a change that another, not over yet, is in the way of',
   it('or a key, where another account has it by then', async () => {
     await withRecords('key');
     const dora = account('dora');
-    const elsewhere = mongoStore(other.db('contended'), { collection: 'elsewhere', ttl: false, timeout: PATIENCE });
+    const elsewhere = mongoStore(other.db('contended'), { collection: 'elsewhere', ttl: false, timeout: '2m' });
     await elsewhere.open();
     await elsewhere.commit(change({ account: account('eve', { identifiers: dora.identifiers, passkeys: [] }) }));
     const taken = await other.db('contended').collection<Stored>('elsewhere').findOne({ kind: 'identifier' });

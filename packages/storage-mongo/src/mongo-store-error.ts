@@ -14,4 +14,10 @@ export class MongoStoreError extends Error {
 }
 
 /** Why the store cannot work with this server or collection. `no-transactions`: a server outside of a replica set. */
-export type MongoStoreProblem = 'no-transactions' | 'old-server' | 'newer-schema' | 'wrong-credentials' | 'no-rights';
+export type MongoStoreProblem =
+  | 'bad-duration'
+  | 'no-transactions'
+  | 'old-server'
+  | 'newer-schema'
+  | 'wrong-credentials'
+  | 'no-rights';

@@ -27,7 +27,7 @@ describe.skipIf(!mongo)('the Mongo store, on a replica set of one node', () => {
     it,
     // The kit sets its own clock, in which future instants are past for the server. A TTL index would remove live documents.
     create: async () => ({
-      store: mongoStore(client.db(database), { timeout: 30_000, ttl: false }),
+      store: mongoStore(client.db(database), { timeout: '30s', ttl: false }),
       close: async () => {
         await client.db(database).collection('sallyport').deleteMany({});
       },
@@ -36,7 +36,7 @@ describe.skipIf(!mongo)('the Mongo store, on a replica set of one node', () => {
       const collection = randomUUID();
       const documents = client.db(database).collection<Stored>(collection);
       return {
-        store: mongoStore(client.db(database), { collection, timeout: 30_000, ttl: false }),
+        store: mongoStore(client.db(database), { collection, timeout: '30s', ttl: false }),
         plant: async ({ kind, tenant, id, tokenHash = id, record: { continuation: _, ...record } }) => {
           const places = {
             account: accountPlace,

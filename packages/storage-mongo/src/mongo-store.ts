@@ -1,3 +1,4 @@
+import { parseDuration } from '@sallyport/core';
 import type { Store } from '@sallyport/store';
 import { planCommit } from '@sallyport/store/plan';
 import type { CollectionOptions, Db } from 'mongodb';
@@ -8,6 +9,7 @@ import { commit } from './commit/commit.ts';
 import { Turns } from './commit/turns.ts';
 import { listCounters } from './counters/list.ts';
 import { countFailures, eventsToTell, listEvents, markTold } from './events.ts';
+import { MongoStoreError } from './mongo-store-error.ts';
 import { open } from './opening/open.ts';
 import { tellingRefusals } from './opening/refused.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './policies.ts';
@@ -22,8 +24,8 @@ import { listVaultWays, readVault } from './vaults.ts';
 export interface MongoStoreOptions {
   /** Name of the store's collection. The store creates the collection. Default: `sallyport`. */
   readonly collection?: string | undefined;
-  /** Milliseconds until a call fails. `open` may take a minute in any case. Default: 5000. */
-  readonly timeout?: number | undefined;
+  /** The time until a call fails, from `'1s'` to `'1h'`. `open` may take a minute in any case. Default: `'5s'`. */
+  readonly timeout?: string | undefined;
   /**
    * `false`: only {@link Store.sweep} removes expired documents, not the server's TTL index. For tests that set the clock: the TTL index
    * uses the server's time. Default: `true`.
@@ -33,6 +35,9 @@ export interface MongoStoreOptions {
 
 /** Milliseconds. Building the indexes of a large collection takes long. */
 const TIME_TO_OPEN = 60_000;
+
+/** Milliseconds. A timer of Node cannot wait for more than some weeks. */
+const LONGEST_TIMEOUT = 3_600_000;
 
 /** Overrides the host's client options for read preference, read and write concern, and (de)serialisation. */
 const OPTIONS: CollectionOptions = {
@@ -53,7 +58,7 @@ const OPTIONS: CollectionOptions = {
  * All documents are in one collection, created by {@link Store.open}. Every call ends within `timeout`. A change that waits in the
  * queue of this process starts the limit again each time the server answers an earlier change, and ends after six limits at the latest.
  *
- * @throws MongoStoreError when the store is opened, if the server or the collection cannot be used
+ * @throws MongoStoreError `bad-duration` at once; the other codes when the store is opened, if the server or the collection cannot be used
  * @example
  * ```ts
  * import { createSallyport } from '@sallyport/engine';
@@ -70,7 +75,8 @@ const OPTIONS: CollectionOptions = {
  * ```
  */
 export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
-  const { collection = 'sallyport', timeout = 5000, ttl = true } = options;
+  const { collection = 'sallyport', ttl = true } = options;
+  const timeout = timeoutOf(options.timeout ?? '5s');
   const documents = db.collection<Stored>(collection, OPTIONS);
   const { client } = db;
   const turns = new Turns();
@@ -108,4 +114,10 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     markTold: verb('markTold', markTold),
     sweep: (now, retention) => sweep(remove, now, retention),
   };
+}
+
+function timeoutOf(text: string): number {
+  const timeout = parseDuration(text);
+  if (timeout !== undefined && timeout <= LONGEST_TIMEOUT) return timeout;
+  throw new MongoStoreError('bad-duration', `timeout is '${text}'.`, "Write a length of time from '1s' to '1h'.");
 }

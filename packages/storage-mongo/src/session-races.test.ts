@@ -9,7 +9,7 @@ describe.skipIf(!mongo)('sessions that end beside what moves them', () => {
     async () => {
       const server = await testServer();
       const database = (await server.connect()).db(`sallyport-${randomUUID()}`);
-      const store = mongoStore(database, { ttl: false, timeout: 30_000 });
+      const store = mongoStore(database, { ttl: false, timeout: '30s' });
       return {
         store,
         async close() {

@@ -9,7 +9,7 @@ describe.skipIf(!mongo)('a set-up over Mongo', () => {
     const server = await testServer();
     const database = (await server.connect()).db(`sallyport-${randomUUID()}`);
     return {
-      store: mongoStore(database, { ttl: false, timeout: 30_000 }),
+      store: mongoStore(database, { ttl: false, timeout: '30s' }),
       async close() {
         await database.dropDatabase();
         await server.stop();

@@ -11,7 +11,7 @@ describe.skipIf(!mongo)('single sign-on over Mongo', () => {
   it('X3 a state, a response and what a provider issued once work once', { timeout: PATIENCE }, async () => {
     const server = await testServer();
     const database = (await server.connect()).db(`single-sign-on-${randomUUID()}`);
-    const store = mongoStore(database, { ttl: false, timeout: 30_000 });
+    const store = mongoStore(database, { ttl: false, timeout: '30s' });
     expect(await signOnRaces(store)).toEqual({
       oneReturn: ONE,
       oneAssertion: ONE,

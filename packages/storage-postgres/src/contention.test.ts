@@ -34,7 +34,7 @@ onPostgres('many at once', (server) => {
     pool = poolOn(url, { max: 90 });
     const listening = listeningTo(pool);
     faults = listening.faults;
-    store = postgresStore(listening.pool, { statementTimeout: 30_000 });
+    store = postgresStore(listening.pool, { statementTimeout: '30s' });
     await store.open();
   });
   afterAll(() => pool.end());

@@ -8,8 +8,8 @@ import { ACME, account, accountId, change, event, flow, NOW, session } from './t
 import { type Line, lineTo } from './testing/tcp-proxy.test-support.ts';
 
 const UNAVAILABLE = { code: 'store-unavailable' };
-/** Milliseconds: short for tests that wait for a timeout, but long enough for successful queries on a busy machine. */
-const SOON = 2_000;
+/** Short for tests that wait for a timeout, but long enough for successful queries on a busy machine. */
+const SOON = '2s';
 
 onPostgres('a fault is never an absence', (server) => {
   let url: string;

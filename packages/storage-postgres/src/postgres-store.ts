@@ -1,6 +1,8 @@
+import { parseDuration } from '@sallyport/core';
 import { type Store, StoreUnavailable } from '@sallyport/store';
 import { commit } from './commit/commit.ts';
 import { Database } from './connection/database.ts';
+import { PostgresStoreError } from './connection/errors.ts';
 import type { Queryable } from './connection/queryable.ts';
 import { listAccounts, listDevices, readAccount } from './records/accounts.ts';
 import { listCounters } from './records/counters.ts';
@@ -20,8 +22,8 @@ export interface PostgresStoreOptions {
   readonly schema?: string | undefined;
   /** `false` if a pooler cannot keep named statements (PgBouncer before 1.21). Default: `true`. */
   readonly prepare?: boolean | undefined;
-  /** Milliseconds that a statement may take, including the wait for a connection. Default: 10 000. */
-  readonly statementTimeout?: number | undefined;
+  /** The time that a statement may take, including the wait for a connection: from `'1s'` to `'1h'`. Default: `'10s'`. */
+  readonly statementTimeout?: string | undefined;
   /** `on-open`: `open` migrates the tables. `never`: `open` only checks their version. Default: `on-open`. */
   readonly migrate?: 'on-open' | 'never' | undefined;
 }
@@ -33,7 +35,7 @@ export interface PostgresStoreOptions {
  * A step takes two statements. A session check takes one, and at most once a minute a second one. The server needs Postgres 12 or
  * later, UTF-8, and the default isolation level *read committed*.
  *
- * @throws {PostgresStoreError} `invalid-schema-name` at once; the other codes when the store is opened
+ * @throws {PostgresStoreError} `invalid-schema-name` and `bad-duration` at once; the other codes when the store is opened
  * @example
  * ```ts
  * import { createSallyport } from '@sallyport/engine';
@@ -49,9 +51,9 @@ export interface PostgresStoreOptions {
  * ```
  */
 export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {}): Store {
-  const { schema = 'sallyport', prepare = true, statementTimeout = 10_000, migrate = 'on-open' } = options;
+  const { schema = 'sallyport', prepare = true, migrate = 'on-open' } = options;
   const table = tablesIn(schema);
-  const database = new Database(pool, { prepare, timeout: statementTimeout });
+  const database = new Database(pool, { prepare, timeout: timeoutOf(options.statementTimeout ?? '10s') });
   const stepStatement = beginStepStatement(table);
   return {
     open: () => open(pool, database, { schema, migrate }),
@@ -79,4 +81,16 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
     markTold: (tenant, eventIds) => markTold(database, table, tenant, eventIds),
     sweep: (now, retention) => sweep(database, table, now, retention),
   };
+}
+
+/** Milliseconds. A timer of Node cannot wait for more than some weeks. */
+const LONGEST_TIMEOUT = 3_600_000;
+
+function timeoutOf(text: string): number {
+  const timeout = parseDuration(text);
+  if (timeout !== undefined && timeout <= LONGEST_TIMEOUT) return timeout;
+  throw new PostgresStoreError(
+    'bad-duration',
+    `statementTimeout is '${text}'. Write a length of time from '1s' to '1h'.`,
+  );
 }

@@ -7,7 +7,7 @@ onPostgres('sessions that end beside what moves them', (server) => {
     async () => {
       const pool = poolOn(await server().createDatabase(), { max: 16 });
       const listening = listeningTo(pool);
-      const store = postgresStore(listening.pool, { statementTimeout: 30_000 });
+      const store = postgresStore(listening.pool, { statementTimeout: '30s' });
       return { store, faults: listening.faults, close: () => pool.end() };
     },
     { rounds: 120 },

@@ -19,7 +19,7 @@ export interface OpenedStore {
 }
 
 /** A busy machine may keep a server waiting. The comparison is about answers, not about time. */
-const PATIENCE = 120_000;
+const PATIENCE = '2m';
 
 /** Opens a store on a server of its own, which ends with it. */
 export async function openStore(name: StoreName): Promise<OpenedStore> {

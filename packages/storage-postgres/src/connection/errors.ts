@@ -3,6 +3,7 @@ import { StoreUnavailable } from '@sallyport/store';
 /** The codes of {@link PostgresStoreError}. */
 export type PostgresStoreErrorCode =
   | 'invalid-schema-name'
+  | 'bad-duration'
   | 'wrong-isolation-level'
   | 'wrong-encoding'
   | 'not-migrated'

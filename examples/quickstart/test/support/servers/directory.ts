@@ -39,6 +39,6 @@ export function slapdForThese(): () => Slapd {
 /** The quickstart's directory, as configured with `LDAP_URL` and the other variables, with shorter timeouts. */
 export function directoryAt({ url }: Pick<Slapd, 'url'>, roles: readonly string[] = []): QuickstartOptions {
   const { dn: bindDn, password: bindPassword } = SEARCHER;
-  const timeouts = { connect: 1000, total: 1500 };
+  const timeouts = { connect: '1s', total: '2s' };
   return { directory: ldap({ name: 'Directory', url, base: BASE, bindDn, bindPassword, roles, timeouts }) };
 }
