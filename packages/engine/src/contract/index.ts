@@ -2,6 +2,7 @@ export type * from './account.ts';
 export type * from './audit.ts';
 export type * from './caller.ts';
 export type * from './ceremony-options.ts';
+export type { Duration } from './duration.ts';
 export type * from './flow.ts';
 export type * from './host.ts';
 export type * from './people.ts';

@@ -1,7 +1,8 @@
-import type { Decision, DeliveredCode, Milliseconds, StrengthName } from '@sallyport/core';
+import type { Decision, DeliveredCode, StrengthName } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
 import type { Me } from './account.ts';
 import type { Audit } from './audit.ts';
+import type { Duration } from './duration.ts';
 import type { ProviderView } from './flow.ts';
 import type { People } from './people.ts';
 import type { Policies } from './policy.ts';
@@ -54,8 +55,12 @@ export interface Sallyport<Strength extends string = string> {
   me(session: LiveSession): Me;
   /** The data keys that people seal in the client. Without the `vault` option every answer is `not-found`. */
   readonly vault: Vaults;
-  /** Decides again for an existing session, under the policy in force and the host's current roles. */
-  authorize(session: LiveSession, demand: { strength?: StrengthName; within?: Milliseconds }): Promise<Decision>;
+  /**
+   * Decides again for an existing session, under the policy in force and the host's current roles: `{ strength: 'enhanced', within: '5m' }`.
+   *
+   * @throws SallyportConfigError `bad-duration`, if `within` is no duration
+   */
+  authorize(session: LiveSession, demand: { strength?: StrengthName; within?: Duration }): Promise<Decision>;
   /**
    * Opens the store. If the store does not answer yet, waits as long as `openWithin` says. An error that waiting cannot mend is thrown at
    * once, with a code and a way out.

@@ -1,6 +1,7 @@
-import type { Instant, Milliseconds, StrengthName } from '@sallyport/core';
+import type { Instant, StrengthName } from '@sallyport/core';
 import type { AccountId, ClientMode, TenantId } from '@sallyport/store';
 import type { Caller } from './caller.ts';
+import type { Duration } from './duration.ts';
 import type { SessionInfo } from './flow.ts';
 import type { RefusalOf } from './refusals.ts';
 
@@ -35,9 +36,9 @@ export type Guard =
    * emergency account.
    */
   | { readonly needs: 'administrator'; readonly of: 'people' | 'policy'; readonly emergency?: true }
-  | { readonly needs: 'strength'; readonly strength: StrengthName; readonly within?: Milliseconds }
+  | { readonly needs: 'strength'; readonly strength: StrengthName; readonly within?: Duration }
   /** Everything that a sign-in requires of this account, proved within this time: as `auth.authorize` without a strength. */
-  | { readonly needs: 'recent-sign-in'; readonly within: Milliseconds };
+  | { readonly needs: 'recent-sign-in'; readonly within: Duration };
 
 /** The sessions of an account. Only the hash of a session's token is stored. */
 export interface Sessions {
@@ -45,12 +46,13 @@ export interface Sessions {
    * Checks the session, then the route's demand. Refusals in this order: 401 session, 403 role, 401 strength. `insufficient-strength` has
    * the strengths that a step-up must reach in `demand` (RFC 9470).
    *
+   * @throws SallyportConfigError `bad-duration`, if `within` is no duration
    * @example
    * ```ts
    * import { type Caller, isRefusal } from '@sallyport/engine';
    *
    * declare const caller: Caller;
-   * const live = await auth.sessions.guard(caller, { needs: 'strength', strength: 'enhanced' });
+   * const live = await auth.sessions.guard(caller, { needs: 'strength', strength: 'enhanced', within: '5m' });
    * if (isRefusal(live)) throw new Error(live.refused);
    * ```
    */

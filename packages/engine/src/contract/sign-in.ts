@@ -1,7 +1,7 @@
-import type { Milliseconds } from '@sallyport/core';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Caller } from './caller.ts';
 import type { CreationOptions, RequestOptions } from './ceremony-options.ts';
+import type { Duration } from './duration.ts';
 import type { FlowReply, KeptTokens, OpenAnswer } from './flow.ts';
 import type { RefusalOf } from './refusals.ts';
 import type { LiveSession } from './session.ts';
@@ -55,11 +55,15 @@ export interface SignIn {
   enrollmentCode(caller: Caller, input: { code: string }): Promise<FlowReply | RefusalOf<'signIn.enrollmentCode'>>;
   /** Ends the flow: its token is invalid from then on. Answers `flow-conflict` if another request changed the flow at the same moment. */
   abandon(caller: Caller): Promise<{ keep: KeptTokens } | RefusalOf<'signIn.abandon'>>;
-  /** Opens a flow that raises this session. Completes at once if the session's dated evidence already suffices. */
+  /**
+   * Opens a flow that raises this session. Completes at once if the session's dated evidence already suffices.
+   *
+   * @throws SallyportConfigError `bad-duration`, if `within` is no duration
+   */
   stepUp(
     caller: Caller,
     session: LiveSession,
-    input: { strength?: string; within?: Milliseconds; continuation?: unknown },
+    input: { strength?: string; within?: Duration; continuation?: unknown },
   ): Promise<FlowReply | RefusalOf<'signIn.stepUp'>>;
 }
 

@@ -1,5 +1,6 @@
 import { type Decision, evaluate } from '@sallyport/core';
 import { checkedRecords } from '../acts/checked-session.ts';
+import { withinOf } from '../contract/duration.ts';
 import type { LiveSession, Sallyport } from '../contract/index.ts';
 import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -12,8 +13,10 @@ import { deniedAsUnknown, withHostRoles } from '../records/host-roles.ts';
 export async function authorize(
   kernel: Kernel,
   session: LiveSession,
-  { strength, within }: Parameters<Sallyport['authorize']>[1],
+  asked: Parameters<Sallyport['authorize']>[1],
 ): Promise<Decision> {
+  const { strength } = asked;
+  const within = withinOf(asked);
   const { account: checked, record } = checkedRecords(session);
   const account = await withHostRoles(kernel, checked, kernel.now());
   if (account === undefined) return deniedAsUnknown();

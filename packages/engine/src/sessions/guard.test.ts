@@ -61,7 +61,7 @@ it.each<[string, Guard, Case, unknown]>([
     { proved: [password(5_999), app(0)] },
     wanting('enhanced', 5),
   ],
-  ['of a sign-in as old as this', { needs: 'recent-sign-in', within: milliseconds(HOUR) }, {}, granted],
+  ['of a sign-in as old as this', { needs: 'recent-sign-in', within: '1h' }, {}, granted],
   [
     'of a sign-in a moment younger',
     { needs: 'recent-sign-in', within: milliseconds(HOUR - 1) },

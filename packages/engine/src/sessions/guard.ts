@@ -15,6 +15,7 @@ import { CheckedSession } from '../acts/checked-session.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
 import { refusalOf } from '../acts/refusals.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
+import { withinOf } from '../contract/duration.ts';
 import type { Caller, Guard, LiveSession, Refusal } from '../contract/index.ts';
 import { TOUCH_AFTER } from '../contract/lifetimes.ts';
 import { evidenceForActs, factsOf } from '../factors/facts.ts';
@@ -43,6 +44,7 @@ export interface SessionDemand {
  * versions of the policy tell when the grace began.
  */
 export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard): Promise<LiveSession | Refusal> {
+  const within = 'within' in guard ? withinOf(guard) : undefined;
   if (caller.sessionToken === undefined) return { refused: 'no-session' };
   const now = kernel.now();
   // Read once: the store compares with this version, even if another request learns a newer version.
@@ -89,7 +91,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
     return { refused: 'not-permitted' };
   const refused = refusedToOwner(guard, policy, account, loaded.session, now);
   if (refused !== undefined) return refused;
-  const demand = demandBy(guard, policy, account);
+  const demand = demandBy(guard, within, policy, account);
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
     return { refused: 'insufficient-strength', demand: challenge(policy, account, loaded.session, demand, now) };
   return new CheckedSession(policy, { record: loaded.session, account }, now);
@@ -103,16 +105,21 @@ function touchAfterIn({ idle }: SessionRecord): number {
   return Math.min(TOUCH_AFTER, Math.floor(idle / 2));
 }
 
-function demandBy(guard: Guard, policy: Policy, account: AccountRecord): SessionDemand | undefined {
+function demandBy(
+  guard: Guard,
+  within: Milliseconds | undefined,
+  policy: Policy,
+  account: AccountRecord,
+): SessionDemand | undefined {
   switch (guard.needs) {
     case 'session':
     case 'recent-proof':
     case 'set-up':
       return undefined;
     case 'strength':
-      return { strengths: [guard.strength], within: guard.within };
+      return { strengths: [guard.strength], within };
     case 'recent-sign-in':
-      return { strengths: [], within: guard.within };
+      return { strengths: [], within };
     case 'administrator':
       return administratorsDemand(policy, factsOf(account, policy));
   }

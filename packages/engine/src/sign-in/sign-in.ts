@@ -1,6 +1,7 @@
 import { BUILT_IN_METHODS, type Instant, openingMethods } from '@sallyport/core';
 import type { FlowRecord, TenantId } from '@sallyport/store';
 import { StoreUnavailable } from '@sallyport/store';
+import { withinOf } from '../contract/duration.ts';
 import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusals.ts';
@@ -45,7 +46,7 @@ export function signIn(kernel: Kernel): Undeclared<SignIn> {
       hasCodes(kernel, caller.tenant, method) ? typed(kernel, caller, method, code) : { refused: 'not-found' },
     enrollmentCode: (caller, { code }) => takeStep(kernel, caller, enrollmentCodeAttempt(kernel, code)),
     abandon: (caller) => abandon(kernel, caller),
-    stepUp: (caller, session, asked) => stepUp(kernel, caller, session, asked),
+    stepUp: async (caller, session, asked) => stepUp(kernel, caller, session, { ...asked, within: withinOf(asked) }),
   };
 }
 

@@ -67,11 +67,12 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
       guard: async (caller, guard) => {
         heard.push({ caller, input: guard });
         if (caller.sessionToken !== SESSION) return { refused: 'no-session' };
+        const within = 'within' in guard && typeof guard.within === 'number' ? guard.within : undefined;
         if (
           guard.needs === 'strength' &&
-          (!['single', 'baseline'].includes(guard.strength) || (guard.within ?? 60_000) < 60_000)
+          (!['single', 'baseline'].includes(guard.strength) || (within ?? 60_000) < 60_000)
         ) {
-          const maxAge = guard.within === undefined ? {} : { maxAgeSeconds: guard.within / 1000 };
+          const maxAge = within === undefined ? {} : { maxAgeSeconds: within / 1000 };
           return { refused: 'insufficient-strength', demand: { strengths: [guard.strength], ...maxAge } };
         }
         return live;

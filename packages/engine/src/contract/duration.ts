@@ -1,0 +1,17 @@
+import type { Milliseconds } from '@sallyport/core';
+import { durationOf } from './configuration-error.ts';
+
+/**
+ * A length of time: a whole number and one unit, such as `'30s'`, `'5m'`, `'12h'` or `'30d'`. Code that computes a length gives
+ * `Milliseconds` of `@sallyport/core`.
+ */
+export type Duration = string | Milliseconds;
+
+/**
+ * Returns the length of the member `within` of a demand.
+ *
+ * @throws SallyportConfigError `bad-duration`, if a text is no duration. Without the error, a misspelt demand would demand nothing.
+ */
+export function withinOf({ within }: { readonly within?: Duration | undefined }): Milliseconds | undefined {
+  return typeof within === 'string' ? durationOf('within', within) : within;
+}
