@@ -10,8 +10,8 @@ import type { Sallyport } from './contract/sallyport.ts';
 export type { AdapterParts } from './contract/adapter-parts.ts';
 
 /**
- * The member that has the parts. The symbol is registered, so that an adapter finds the parts although a second copy of this package is
- * installed. A copy of the object by `{ ...auth }` keeps the member.
+ * The member with the parts. The symbol is registered, so that an adapter finds the parts although the host installed two copies of the
+ * engine. A copy of the object by `{ ...auth }` keeps the member.
  */
 const PARTS: unique symbol = Symbol.for('@sallyport/engine/adapters');
 

@@ -3,7 +3,7 @@ import type { TenantId } from '@sallyport/store';
 import type { Logger } from './host.ts';
 import type { Telemetry } from './telemetry.ts';
 
-/** The parts of a Sallyport for code that serves its contract, such as the HTTP layer. */
+/** The parts of a Sallyport for adapters, such as the HTTP layer. */
 export interface AdapterParts {
   /** The host's logger, also for the messages of an adapter. */
   readonly logger: Logger;
@@ -12,7 +12,7 @@ export interface AdapterParts {
   /** The clock in use. `Retry-After` and the ages of cookies count from this clock. */
   now(): Instant;
   /**
-   * The `tenant` option, which the HTTP layer calls with its neutral request.
+   * Calls the host's `tenant` option with a neutral request.
    *
    * @throws SallyportConfigError `bad-tenant`, if the host has no tenant of the name that the option returns
    */

@@ -169,7 +169,7 @@ function problemsOf(row: RouteRow): JsonObject {
   );
 }
 
-/** The codes of the operations that the route calls. A redirect tells them to the page. */
+/** The codes of the operations that the route calls. A redirect gives the codes to the page. */
 function refusedByEngine({ answers, calls = [], never = [] }: RouteRow): readonly Refused[] {
   if (!('shape' in answers) && !('media' in answers)) return [];
   return calls.flatMap((operation) => REFUSALS[operation]).filter((code) => !never.includes(code));

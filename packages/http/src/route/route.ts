@@ -35,13 +35,13 @@ export interface Description {
   /** Pages of other sites may send a request here, because a forged request could cause no harm. */
   readonly crossSite?: true;
   /**
-   * The operations of the engine that the route calls after its guard. The route refuses with the codes of these operations. A redirect tells
-   * the codes to the page instead.
+   * The operations of the engine that the handler calls. OpenAPI describes the refusals of the operations. A redirect gives the refusals to
+   * the page instead.
    */
   readonly calls?: readonly Refusing[];
-  /** Codes of these operations that this route never gives, because of its path. */
+  /** Codes of the operations that cannot occur with the path of the route. */
   readonly never?: readonly RefusalCode[];
-  /** Further refusals, which the route itself gives. For a redirect: also the codes that the route does not tell to the page. */
+  /** Refusals of the handler itself. For a redirect: also the codes of operations that the handler answers as problems. */
   readonly refuses?: readonly Refused[];
   /** Whether the change has to name the version of its record in `If-Match`. */
   readonly needsIfMatch?: boolean;
