@@ -73,8 +73,14 @@ describe('N15 the roles that a session wears', () => {
       wearableRoles(POLICY, account({}, { roles, given, methods }), NOW),
     ];
     expect(may(['password'])).toEqual([['own'], ['own']]);
-    expect(may(['password', 'sso'])).toEqual([['own', 'staff'], ['own', 'staff']]);
-    expect(may(['ldap'])).toEqual([['own', 'chief'], ['own', 'chief']]);
+    expect(may(['password', 'sso'])).toEqual([
+      ['own', 'staff'],
+      ['own', 'staff'],
+    ]);
+    expect(may(['ldap'])).toEqual([
+      ['own', 'chief'],
+      ['own', 'chief'],
+    ]);
   });
 
   it("and the directory's with its password", () => {
