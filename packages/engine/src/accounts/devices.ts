@@ -29,6 +29,8 @@ export async function forgetDevice(kernel: Kernel, session: LiveSession, id: str
     const detail = { device: id };
     return {
       act: { type: 'forget-device' },
+      // The next version of the account: a concurrent change that keeps a device reads the devices again.
+      next: account,
       also: {
         forgetDevices: { accountId, only: id },
         events: [event(kernel, account.tenant, now, 'device.forgotten', { owner: account, actor: accountId, detail })],

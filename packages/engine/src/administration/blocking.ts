@@ -50,7 +50,8 @@ export function unlock(kernel: Kernel, by: Doer, id: AccountId): Promise<Account
     // Without a lock, nothing is cleared and the owner gets no notice: unlocking must not refill a budget that is only partly used.
     if (!isLockedAnywhere(kernel, account, counters, now)) return { act, isDone: true };
     const events = [adminEvent(kernel, by, account, 'account.unlocked')];
-    return { act, also: { clearCounters: { subject: account.id, by: 'administrator' }, events } };
+    // The next version of the account: of two unlocks at once, the second reads the counters again.
+    return { act, next: account, also: { clearCounters: { subject: account.id, by: 'administrator' }, events } };
   });
 }
 

@@ -11,6 +11,8 @@ export interface PolicySource {
   first(tenant: TenantId): Policy;
   known(tenant: TenantId): PolicyInForce;
   learn(record: PolicyRecord): PolicyInForce;
+  /** As `learn`, for an answer of the store that can be older than what this process has learnt meanwhile. */
+  learnIfNewer(record: PolicyRecord): PolicyInForce;
   /** Returns any stored version, compiled once. */
   compiled(record: PolicyRecord): Policy;
 }
@@ -38,14 +40,20 @@ export function policySource(
   };
   const byTenant = new Map<TenantId, PolicyInForce>();
   const first = (tenant: TenantId): Policy => of(tenant).firstPolicy;
+  const known = (tenant: TenantId): PolicyInForce => byTenant.get(tenant) ?? { version: 0, policy: first(tenant) };
+  const learn = (record: PolicyRecord): PolicyInForce => {
+    const learnt = { version: record.version, policy: compiled(record) };
+    byTenant.set(record.tenant, learnt);
+    return learnt;
+  };
   return {
     first,
-    known: (tenant) => byTenant.get(tenant) ?? { version: 0, policy: first(tenant) },
+    known,
     compiled,
-    learn(record) {
-      const learnt = { version: record.version, policy: compiled(record) };
-      byTenant.set(record.tenant, learnt);
-      return learnt;
+    learn,
+    learnIfNewer(record) {
+      const present = known(record.tenant);
+      return present.version > record.version ? present : learn(record);
     },
   };
 }

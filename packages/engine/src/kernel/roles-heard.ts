@@ -3,6 +3,7 @@ import type { AccountRecord } from '@sallyport/store';
 
 /** Remembers when this process last asked the host for an account's roles. The engine asks again when the answer is too old. */
 export interface RolesHeard {
+  /** Records an answer of the host. A question that is still under way answers only those who asked before. */
   note(account: AccountRecord, at: Instant): void;
   /** Returns whether the engine has to ask the host, or a question is under way. */
   isOld(account: AccountRecord, now: Instant): boolean;
@@ -21,6 +22,7 @@ export function rolesHeard(age: Milliseconds): RolesHeard {
   return {
     note(account, at) {
       const key = keyOf(account);
+      underWay.delete(key);
       heard.delete(key);
       heard.set(key, at);
       if (heard.size > MOST) heard.delete(heard.keys().next().value ?? key);
@@ -34,7 +36,9 @@ export function rolesHeard(age: Milliseconds): RolesHeard {
       const key = keyOf(account);
       const begun = underWay.get(key) as Promise<Answer> | undefined;
       if (begun !== undefined) return begun;
-      const started = work().finally(() => underWay.delete(key));
+      const started = work().finally(() => {
+        if (underWay.get(key) === started) underWay.delete(key);
+      });
       underWay.set(key, started);
       return started;
     },

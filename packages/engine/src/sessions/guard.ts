@@ -61,7 +61,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
     first !== undefined && now - first.session.lastSeenAt > touchAfterIn(first.session)
       ? await kernel.store.checkSession({ ...check, touchAfter: touchAfterIn(first.session) })
       : first;
-  const inForce = loaded?.policy === undefined ? known : kernel.policies.learn(loaded.policy);
+  const inForce = loaded?.policy === undefined ? known : kernel.policies.learnIfNewer(loaded.policy);
   const { policy } = inForce;
   if (loaded === undefined || loaded.session.mode !== caller.mode || !restsOnAccount(loaded.session, loaded.account))
     return { refused: 'no-session' };

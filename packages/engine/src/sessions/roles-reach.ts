@@ -47,8 +47,10 @@ export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promis
   const taken = await carryOut(kernel, by, id, async ({ account, inForce, now }) => {
     const told = await withHostRoles(kernel, account, now);
     isUnknown = told === undefined;
-    // Under a new policy, unchanged roles can make the account an administrator.
-    isTold = told !== account || clearedForItsRoles(inForce.policy, account, now) !== account;
+    // Under a new policy, unchanged roles can make the account an administrator. A reported change is written even if the roles are the
+    // same: an older answer of the host, which another request is about to write, then conflicts and is asked for again.
+    const isReported = by.kind !== 'system';
+    isTold = isReported || told !== account || clearedForItsRoles(inForce.policy, account, now) !== account;
     const log = (type: 'session.revoked' | 'account.roles-changed', detail: EventRecord['detail']): EventRecord =>
       event(kernel, account.tenant, now, type, { accountId: id, actor, detail });
     if (told === undefined) {
@@ -60,7 +62,7 @@ export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promis
     const act = { type: 'take-roles' } as const;
     if (!isTold) return { act, isDone: true };
     const events = told === account ? [] : [log('account.roles-changed', { from: account.roles, to: told.roles })];
-    return { act, next: told, also: { events } };
+    return { act, next: told === account ? { ...account, rolesAt: now } : told, also: { events } };
   });
   if (isRefusal(taken)) return taken;
   if (isUnknown) return 'unknown';

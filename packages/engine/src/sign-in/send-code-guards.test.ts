@@ -62,11 +62,15 @@ describe('a code that is sent', () => {
   it('X13 in a recovery is answered as it began, with the address', async () => {
     const recovery = { passwordHash: 'new', tokenHash: 'link' };
     const evidence = [{ method: 'reset-token', at: NOW }] as const;
-    const at = await mailing({ purpose: 'recover', recovery, evidence });
+    const pending = { hash: 'link', expiresAt: later(MINUTE) };
+    const at = await mailing({ purpose: 'recover', recovery, evidence }, { account: dora({ recovery: pending }) });
     expect(await sendCode(at.kernel, inFlow(), 'email-code')).toEqual({
       answer: { status: 'continue', accept: [{ method: 'email-code', sentTo: id }], because: [] },
       keep: { mode: 'token', flow: { token: 'flow-token', expiresAt: later(30 * MINUTE) } },
     });
+    const over = await mailing({ purpose: 'recover', recovery, evidence });
+    expect(await sendCode(over.kernel, inFlow(), 'email-code')).toEqual({ refused: 'flow-expired' });
+    expect([over.mails, await counted(over)]).toEqual([[], []]);
   });
 });
 

@@ -11,6 +11,7 @@ import { mailBudget, sendCodeCounted } from '../records/counted-mail.ts';
 import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
 import { flowStatus } from './flow-status.ts';
 import { openingAnswer } from './reply.ts';
+import { admit } from './take-step.ts';
 
 /** Returns whether the tenant sends codes of this method: by mail, or in the host's way. */
 export function isSendable(kernel: Kernel, tenant: TenantId, method: string): method is `${string}-code` {
@@ -35,9 +36,12 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
     await giveBackAtOnce(kernel, caller.tenant, counted);
     return { refused: 'flow-expired' };
   }
-  if (!flow.accepts.includes(method))
-    return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
+  const refused = admit(loaded, caller, { method });
+  if (refused !== undefined) {
+    await giveBackAtOnce(kernel, caller.tenant, counted);
+    return refused;
+  }
   const to = account && codeAddress(account, method)?.address;
   const { sendMail } = kernel.of(caller.tenant);
   if (account === undefined || to === undefined || (emailCode.is(method) && sendMail === undefined)) {
@@ -73,5 +77,7 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
     const keep = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
     return { answer: openingAnswer(kernel, next, account), keep };
   }
-  return flowStatus(kernel, caller, { loaded, flow: next, token: caller.flowToken, isNewFlow: false }, account);
+  // The code is sent, so no later decision gives the counted message back.
+  const sent = { ...loaded, attempt: { outcome: 'not-counted' } } as const;
+  return flowStatus(kernel, caller, { loaded: sent, flow: next, token: caller.flowToken, isNewFlow: false }, account);
 }

@@ -6,6 +6,7 @@ import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from 
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusals.ts';
 import { enrollmentCodeAttempt } from '../factors/enrollment-code.ts';
+import { liveEvidence } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
 import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.ts';
 import { identifierSubject } from '../factors/password.ts';
@@ -36,7 +37,7 @@ export function signIn(kernel: Kernel): Undeclared<SignIn> {
       return assertionOptions(
         kernel,
         caller.tenant,
-        live === undefined ? undefined : { id: live.id, proved: live.evidence.length > 0 },
+        live && { id: live.id, proved: account !== undefined && liveEvidence(live, account).length > 0 },
         account,
       );
     },

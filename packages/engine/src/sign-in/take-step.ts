@@ -8,7 +8,7 @@ import { afterRoleGain, clearedForNoMore, endedByGain, withEnded } from '../acts
 import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { voucherOf } from '../factors/enrollment-code.ts';
 import { factsOf, isOfPresent, liveEvidence } from '../factors/facts.ts';
-import { type FactorAttempt, judgedOn, type Proof, type ProofEvent } from '../factors/proof.ts';
+import { ASK, type FactorAttempt, judgedOn, type Proof, type ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import type { Turn } from '../kernel/passwords/fair-line.ts';
@@ -20,7 +20,7 @@ import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../records/unju
 import { changeAfter, methodOf } from './change.ts';
 import { decideIn, judgeInFlow } from './decide-in.ts';
 import { failureEvents } from './failure-events.ts';
-import { isUnlogged } from './flow-record.ts';
+import { acceptsAfter, isUnlogged } from './flow-record.ts';
 import { goneWithGain, isDeniedAsBlocked, outcomeOf } from './outcome.ts';
 import { isLinkOver, recovering } from './recovering.ts';
 import { replyTo } from './reply.ts';
@@ -74,18 +74,39 @@ function turnOf({ flow, account, knownDevice }: Loaded, factor: FactorAttempt): 
 
 /** Returns a refusal if the factor may not be tried now. Before a proof, the refusal reveals nothing about the account. */
 export function admit(
-  { flow, account, attempt, now }: Loaded,
+  { flow, account, attempt, now, inForce }: Loaded,
   caller: Caller,
-  factor: Pick<FactorAttempt, 'method' | 'beginsSignIn'>,
+  factor: { readonly method: string; readonly beginsSignIn?: FactorAttempt['beginsSignIn'] },
 ): Refusal | undefined {
   if (flow === undefined && factor.beginsSignIn === undefined) return { refused: 'flow-expired' };
   if (flow !== undefined && flow.mode !== caller.mode) return { refused: 'flow-expired' };
-  if (flow !== undefined && account !== undefined && isLinkOver(flow, account, now)) return { refused: 'flow-expired' };
-  if (flow !== undefined && !flow.accepts.includes(factor.method)) {
+  if (flow !== undefined && account !== undefined && isOver(flow, account, now)) return { refused: 'flow-expired' };
+  if (flow !== undefined && !acceptedNow(flow, account, { now, inForce }).includes(factor.method)) {
     return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   }
   if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
   return undefined;
+}
+
+/** Returns whether a recovery's link, or the session that a step-up raises, is over. A block is told by the decision. */
+function isOver(flow: FlowRecord, account: AccountRecord, now: Instant): boolean {
+  if (isLinkOver(flow, account, now)) return true;
+  return flow.raises !== undefined && account.block === undefined && !restsOnAccount(flow.raises.session, account);
+}
+
+/**
+ * The methods that the flow accepts. If a proof of the flow counts no more (a new password, a removed factor, a sign-out everywhere), the
+ * flow accepts what the remaining proofs ask for: a thief's old flow must not go on guessing at the owner's other factors.
+ */
+function acceptedNow(
+  flow: FlowRecord,
+  account: AccountRecord | undefined,
+  at: Pick<Loaded, 'now' | 'inForce'>,
+): readonly string[] {
+  const isOwn = account !== undefined && account.id === flow.accountId && account.block === undefined;
+  if (!isOwn || flow.recovery !== undefined) return flow.accepts;
+  if (liveEvidence(flow, account).length === flow.evidence.length) return flow.accepts;
+  return acceptsAfter(decideIn(at, flow, account, ASK.command).decision);
 }
 
 /** The attempt to count. A known device has a budget of its own for the authenticators that were proved there (`hasOwnBudget`). */
