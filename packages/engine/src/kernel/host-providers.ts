@@ -30,7 +30,8 @@ export function hostProviders(
 }
 
 function check({ id, name, roles }: Source, seen: Set<string>): void {
-  if (typeof id !== 'string' || !ID.test(id))
+  // The name of a member of every object would be found where a provider's roles are looked up.
+  if (typeof id !== 'string' || !ID.test(id) || id in {})
     refuse(`'${id}' is no id of a provider.`, "Use 1 to 100 of a-z, 0-9 and '-': 'corp'.");
   if (seen.has(id)) refuse(`Two providers have the id '${id}'.`, 'Give each an id of its own.');
   seen.add(id);

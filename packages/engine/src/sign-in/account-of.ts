@@ -101,6 +101,7 @@ async function blockedHolders(
  * - `judge` lets the provider link the account.
  * - The account has no identity of that provider, because providers give the addresses of former users to new users.
  * - Nobody unlinked an identity of that provider from the account.
+ * - The account does not have its address from another provider.
  */
 export function isLinkable(
   policy: Policy,
@@ -108,7 +109,7 @@ export function isLinkable(
   account: AccountRecord,
 ): boolean {
   if (externalIdAt(account, provider) !== undefined || wasUnlinked(account, provider)) return false;
-  const actor = providerActor(method, provider, account.email?.address);
+  const actor = providerActor(method, provider, addressFor(provider, account));
   const question = questionOf(policy, { actor, evidence: [], now: instant(0) }, account);
   return judge(policy, { type: 'link', method, provider }, question).outcome === 'allowed';
 }
@@ -119,10 +120,20 @@ export function isLinkable(
  */
 export function linkerOf(
   identity: Identity,
-  { email }: AccountRecord,
+  account: AccountRecord,
 ): Extract<Actor, { kind: 'provider' | 'directory' }> {
   const address = verifiedAddress(identity);
-  return providerActor(identity.method, identity.provider, address === email?.address ? address : undefined);
+  const isSame = address === addressFor(identity.provider, account);
+  return providerActor(identity.method, identity.provider, isSame ? address : undefined);
+}
+
+/**
+ * The account's address, by which a provider may link an identity. An address that another provider stated when it made the account is that
+ * provider's word: whoever can edit an entry of a directory could have the account made under somebody else's address.
+ */
+function addressFor(provider: string, { email }: AccountRecord): string | undefined {
+  const by = email?.setUpBy;
+  return by === undefined || !by.startsWith('provider:') || by === `provider:${provider}` ? email?.address : undefined;
 }
 
 /** A provider, or the directory, as `judge` has it: it asserts an address of this domain. */

@@ -51,8 +51,9 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
   const session = newSession(kernel, caller, grant, { flow, account, policy, policyVersion, now: loaded.now });
   // A step-up adds no known device: an attacker with a stolen session would get a new budget of guesses with each step-up.
   const raises = flow.raises !== undefined;
-  const deviceToken = loaded.knownDevice || raises ? undefined : newToken(kernel.random);
-  const atHand = raises ? undefined : (deviceToken ?? caller.deviceToken);
+  const isNew = !loaded.knownDevice && !raises && !keepsToken(caller, evidence);
+  const deviceToken = isNew ? newToken(kernel.random) : undefined;
+  const atHand = loaded.knownDevice && !raises ? caller.deviceToken : deviceToken;
   return {
     session,
     deviceToken,
@@ -65,6 +66,15 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
     },
     ...handed,
   };
+}
+
+/**
+ * Returns whether a browser keeps the token by which another account may know it. A sign-in by a provider alone guesses nothing, and so needs
+ * no device with a budget of its own. Otherwise whoever runs a provider could lead somebody's browser to a sign-in, and then lock the
+ * owner out as a stranger.
+ */
+function keepsToken({ deviceToken }: Caller, evidence: readonly Evidence[]): boolean {
+  return deviceToken !== undefined && evidence.every(({ method }) => method === 'sso');
 }
 
 /** The account to be stored: with the next version, if there is a change. */

@@ -17,6 +17,8 @@ describe('where a sign-in goes on', () => {
     'javascript:alert(1)',
     '/\t/evil.example',
     '/.//evil.example',
+    '/auth/sign-in/sso/evil',
+    '/x/../auth/sign-in/sso/evil',
     '/x/..//evil.example',
     '/%2e//evil.example',
     '/.\\/evil.example',

@@ -1,3 +1,6 @@
+/** Where the contract is served. */
+const CONTRACT = '/auth/';
+
 /** A parameter of this page's address. */
 export function parameter(name: string): string | undefined {
   return new URLSearchParams(location.search).get(name) ?? undefined;
@@ -26,12 +29,14 @@ export function continuedPath(continuation: unknown): string | undefined {
 
 /**
  * The path, if the text is a path of this site. Returns `undefined` for every spelling of another origin, also for `/.//host`, which resolves
- * to the path `//host`: a browser that goes to this path leaves the site.
+ * to the path `//host`: a browser that goes to this path leaves the site. Returns `undefined` for the contract's own paths too: a link that
+ * leads there after the sign-in could leave for a provider, which signs the browser in as somebody else.
  */
 export function localPath(path: string | undefined): string | undefined {
   if (path === undefined || !path.startsWith('/')) return undefined;
   const url = URL.canParse(path, location.origin) ? new URL(path, location.origin) : undefined;
-  if (url?.origin !== location.origin || url.pathname.startsWith('//')) return undefined;
+  if (url?.origin !== location.origin || url.pathname.startsWith('//') || url.pathname.startsWith(CONTRACT))
+    return undefined;
   return url.pathname + url.search + url.hash;
 }
 
