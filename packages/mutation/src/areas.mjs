@@ -1,28 +1,28 @@
-// What is mutated, by which tests it has to be noticed, and how much of it at least.
+// The areas to mutate, with the tests and the minimum score of each area.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './workspace.mjs';
 
-/** Of the quickstart those that run in this very process, on the memory store, need no directory and measure no time. */
+/** The quickstart's HTTP tests that can run in the tester's process: on the memory store, without a directory, and without measuring time. */
 const overHttp = [
   'examples/quickstart/test/!(directory|enumeration|mail-languages|openapi|quickstart|single-sign-on|vault)*.test.ts',
   'examples/quickstart/test/attacks/!(attestation-path|directory|identifiers|vault)*.test.ts',
 ];
 
-/** Types, and what is tried by whole stores, by time or by a host. */
+/** `contract` is nearly all types. `kernel` is tested by whole stores, over time or by a host, except for the two folders of `kernel` below. */
 const notMutated = ['contract', 'kernel'];
 
 /**
  * @typedef {object} Area
  * @property {string} folder
- * @property {Round[]} rounds each is asked of the mutants that the one before it did not notice: what is quick comes first
- * @property {number} runsAtMost how often a property is tried: what a mutant breaks is broken by few random cases as a rule
- * @property {number} atLeast of a hundred mutants that are not equivalent
+ * @property {Round[]} rounds the quickest round first. A later round runs on the mutants that the earlier rounds did not notice
+ * @property {number} runsAtMost the maximum number of random cases for each property: few cases notice most mutants
+ * @property {number} atLeast the minimum score, in percent of the mutants that are not equivalent
  *
  * @typedef {object} Round
- * @property {string[]} include tests, as globs
- * @property {boolean} inProcess whether they run in the tester's own process (`in-process/runner.mjs`), or in Vitest's workers
- * @property {number} [patience] in milliseconds, how long the tests of one mutant may take in all, if they run in this process
+ * @property {string[]} include globs of the test files
+ * @property {boolean} inProcess whether the tests run in the tester's own process (`in-process/runner.mjs`), or in Vitest's workers
+ * @property {number} [patience] in milliseconds, how long all tests of one mutant may take together. Only for tests in the tester's process
  */
 
 const foldersOfEngine = readdirSync(join(root, 'packages/engine/src'), { withFileTypes: true })
@@ -38,14 +38,14 @@ const ofEngine = [
 
 /** @type {Area[]} */
 export const areas = [
-  // It reads all the rest, so that its tests would come to every mutant there, and take long.
+  // `analysis` uses all other folders of core. If its tests ran for those folders, the tests would reach every mutant, slowly.
   {
     folder: 'packages/core/src/analysis',
     rounds: [{ include: ['packages/core/src/analysis/**/*.test.ts'], inProcess: true }],
     runsAtMost: 5,
     atLeast: 95,
   },
-  // It asks `evaluate` for most of its answers, so that its tests would come to most mutants of the rest.
+  // `acts` asks `evaluate` for most answers. If its tests ran for the other folders, the tests would reach most mutants there.
   {
     folder: 'packages/core/src/acts',
     rounds: [{ include: ['packages/core/src/acts/**/*.test.ts'], inProcess: true }],
@@ -63,7 +63,7 @@ export const areas = [
   {
     folder: 'packages/webauthn/src',
     rounds: [
-      // Its tests make keys while they load, for which the tester does not wait.
+      // The tests of webauthn make keys while loading, and the in-process runner does not wait for the keys.
       { include: ['packages/webauthn/src/**/*.test.ts'], inProcess: false },
       { include: ofEngine, inProcess: true, patience: 5_000 },
       { include: overHttp, inProcess: true, patience: 10_000 },
@@ -84,5 +84,5 @@ export const areas = [
     })),
 ];
 
-/** @param {string} path of a file or a folder, from the root */
+/** The first area that contains a path. @param {string} path of a file or a folder, from the root */
 export const areaOf = (path) => areas.find(({ folder }) => path === folder || path.startsWith(`${folder}/`));

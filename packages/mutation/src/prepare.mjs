@@ -1,9 +1,9 @@
-// Stryker empties blocks and arrays, and removes neither a single statement nor a spread. Written like this, both are removed too:
+// Stryker empties blocks and arrays, but removes neither single statements nor spreads. Written as on the right, both are removed too:
 //
 //     await commit(change);        { await commit(change); }
 //     { ...beside, events }        { ...([beside][0]), events }
 //
-// Nothing else changes, no line moves, and what is meant stays what it was.
+// No line moves, and the meaning does not change.
 import ts from 'typescript';
 
 /**
@@ -30,7 +30,7 @@ export function prepare(source) {
     .reduce((text, { at, text: piece }) => text.slice(0, at) + piece + text.slice(at), source);
 }
 
-/** `...(wanted ? { … } : {})` is mutated as it is. */
+/** Stryker already mutates `...(wanted ? { … } : {})` as written. */
 function isChoice(expression) {
   return ts.isParenthesizedExpression(expression) && ts.isConditionalExpression(expression.expression);
 }

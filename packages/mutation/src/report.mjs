@@ -1,12 +1,12 @@
-// What the mutation tester found, without what was found equivalent before: by folder, the score and the survivors.
+// Reports the score and the surviving mutants of each folder. Mutants of `equivalent.json` do not count as survivors.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { areaOf } from './areas.mjs';
 import { root } from './workspace.mjs';
 
 /**
- * A mutant that changes nothing anybody could see. It is known by its line as it is written, so that it is found again when the line
- * moves, and judged again when the line changes.
+ * A mutant without an observable effect. The line's text identifies the mutant: if the line moves, the entry still fits. If the line
+ * changes, somebody has to judge the mutant again.
  *
  * @typedef {{ file: string, line: string, original: string, replacement: string, reason: string }} Equivalent
  */
@@ -61,7 +61,7 @@ export function report(found, known = equivalents(), read = (path) => readFileSy
   return { text: text.join('\n').trimStart(), ok: short.length === 0 && unused.size === 0 };
 }
 
-/** Of a hundred mutants that are not equivalent, how many are noticed. */
+/** The noticed mutants, in percent of the mutants that are not equivalent. */
 function scoreOf({ noticed, survivors }) {
   const all = noticed + survivors.length;
   return all === 0 ? 100 : (noticed / all) * 100;
@@ -82,7 +82,7 @@ function section(folder, tally) {
 
 const oneLine = (text) => text.replace(/\s+/g, ' ').trim();
 
-/** What stands at a place; lines and columns count from 1. */
+/** The text between two places of a source. Lines and columns count from 1. */
 function pieceOf(source, { start, end }) {
   const lines = source.split('\n').slice(start.line - 1, end.line);
   const last = lines.length - 1;

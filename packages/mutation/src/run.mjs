@@ -1,5 +1,5 @@
-// `npm run mutate -- packages/core/src/decision`, or `--changed` for the files that a change touches: spoils the sources one place at
-// a time, in a copy, and says what no test noticed.
+// `npm run mutate -- packages/core/src/decision`, or `--changed` for the files that differ from main: changes the sources in one place at
+// a time, in a copy of the repository. Lists the changes that no test noticed.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, matchesGlob, relative } from 'node:path';
@@ -35,7 +35,7 @@ async function mutate(args) {
     process.exitCode = 1;
     return;
   }
-  // Each area has tests of its own.
+  // Files with the same tests are mutated together.
   for (const tests of new Set(mutable.map((file) => testsOf(file)))) {
     const group = mutable.filter((file) => testsOf(file) === tests);
     if (!(await mutateFiles(group, areaOf(group[0]), options))) process.exitCode = 1;
@@ -71,10 +71,10 @@ async function mutateFiles(files, area, options) {
   }
 }
 
-/** What was found the last time. */
+/** The results of the last run for each file. */
 const FOUND = join(root, 'node_modules/.cache/sallyport/mutants.json');
 
-/** What was found the last time in those of the files that did not change since. @param {string} folder the copy */
+/** The last results of the files that did not change since. @param {string} folder the copy of the repository */
 function asTheyWere(files, folder) {
   const all = readReport(FOUND)?.files ?? {};
   const same = files.filter((file) => all[file]?.source === readFileSync(join(folder, file), 'utf8'));
@@ -89,9 +89,9 @@ function keep(found) {
 const inVitest = {
   testRunner: 'vitest',
   plugins: [fileURLToPath(import.meta.resolve('@stryker-mutator/vitest-runner'))],
-  // There may be no test that is related to the few places that are asked about, which Stryker takes for a fault.
+  // Vitest may find no test file related to the few mutated files. Stryker would treat an empty list of tests as an error.
   vitest: { configFile: 'packages/mutation/src/vitest.config.ts', related: false },
-  // Every test would have to run for what happens while files load, and they are slow.
+  // A mutant in code that runs while files load would need every test, and the tests in Vitest are slow.
   ignoreStatic: true,
   timeoutMS: 60_000,
 };
@@ -99,17 +99,17 @@ const inVitest = {
 const inProcess = {
   testRunner: 'in-process',
   plugins: [fileURLToPath(new URL('in-process/runner.mjs', import.meta.url))],
-  // Where much else runs, a test takes long and yet comes to its end.
+  // On a busy machine a test takes longer than in the dry run, but ends.
   timeoutFactor: 2,
   timeoutMS: 10_000,
-  // What mutants leave behind in a process is not for ever.
+  // Stryker replaces the process after 300 mutants, because mutants leave timers and data behind.
   maxTestRunnerReuse: 300,
 };
 
 /**
- * @param {string} folder the copy
- * @param {string[]} places files, or pieces of them as Stryker writes them
- * @returns the report of Stryker
+ * @param {string} folder the copy of the repository
+ * @param {string[]} places files, or parts of files in the form of Stryker's `mutate` option
+ * @returns Stryker's report, or `undefined` if Stryker failed
  */
 async function oneRound(folder, places, round, { runsAtMost }, workers) {
   const found = join(folder, 'mutants.json');
@@ -117,7 +117,7 @@ async function oneRound(folder, places, round, { runsAtMost }, workers) {
   const whole = {
     ...(round.inProcess ? inProcess : inVitest),
     mutate: places,
-    // What a name is spelt like is for the types to notice.
+    // Most strings are names, and the type check notices a changed name.
     mutator: { excludedMutations: ['StringLiteral'] },
     inPlace: true,
     concurrency: workers,
@@ -158,7 +158,7 @@ function isMutable(path) {
   return path.endsWith('.ts') && !/\.(test|test-support|d)\.ts$/.test(path) && areaOf(path) !== undefined;
 }
 
-/** The files that differ from where this branch left main, committed or not. */
+/** The files that differ from the merge base with main, in commits or in the work tree. */
 function changed() {
   const git = (...args) =>
     execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })

@@ -1,4 +1,4 @@
-// A copy of the repository, in which sources can be spoiled.
+// A copy of the repository, for the mutated sources.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,10 +7,10 @@ import { prepare } from './prepare.mjs';
 import { root, workspaceFolders } from './workspace.mjs';
 
 /**
- * Copies everything that git knows or would know. The packages of the workspace find each other in the copy, as their links are
- * relative; all others come from the repository itself.
+ * Copies every file that git tracks or does not ignore. Packages of the workspace resolve to the copy, because pnpm's links between the
+ * packages are relative. All other packages come from the `node_modules` of the repository.
  *
- * @param {string[]} mutated the files that will be, from the root
+ * @param {string[]} mutated the files to mutate, from the root
  * @returns {{ folder: string, remove: () => void }}
  */
 export function sandbox(mutated) {

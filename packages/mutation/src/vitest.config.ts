@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-// The condition by which every package resolves to its TypeScript, which is what is mutated.
+// With this condition every package resolves to its TypeScript, because the TypeScript contains the mutants.
 const conditions = ['@sallyport/source'];
 
-/** Which tests are to notice, as `run.mjs` says. */
+/** The test files of this round, from `run.mjs`. */
 const tests: string[] = JSON.parse(process.env['MUTATE_TESTS'] ?? '[]');
 
 export default defineConfig({

@@ -16,7 +16,7 @@ export function workspaceFolders() {
   );
 }
 
-/** Every file under a folder, but for what is built or installed. */
+/** Every file under a folder, except for built and installed files. */
 export function filesUnder(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -26,7 +26,7 @@ export function filesUnder(folder) {
 }
 
 /**
- * Runs Stryker to its end.
+ * Runs Stryker and waits until it ends.
  * @param {string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
  * @returns {Promise<boolean>} whether it succeeded

@@ -1,4 +1,4 @@
-// TypeScript modules that can be loaded anew for every mutant, quickly: each is compiled once, and only evaluated again.
+// Loads TypeScript modules anew for every mutant. Each module is compiled once and evaluated again, because compiling is slow.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -10,10 +10,14 @@ import { workspaceFolders } from '../workspace.mjs';
 /** @type {Map<string, string>} JavaScript, by path */
 const compiled = new Map();
 
-/** @type {Map<string, { run: Function, mutant: string | undefined }>} by path, and by which mutants it has */
+/**
+ * Functions that evaluate a module. The key is the module's path and the mutants in the code: all, the active mutant or none.
+ *
+ * @type {Map<string, { run: Function, mutant: string | undefined }>}
+ */
 const ready = new Map();
 
-/** Modules that come to no mutant: one evaluation of them does for all. @type {Map<string, object>} */
+/** The exports of the modules that import no mutant, by path. These modules are evaluated once for all mutants. @type {Map<string, object>} */
 const evaluatedOnce = new Map();
 
 /** @param {string} path */
@@ -34,7 +38,7 @@ function compile(path) {
 }
 
 /**
- * What Stryker wrote for all mutants, with this one alone: asking for each mutant at each place takes more time than the code does.
+ * Keeps one mutant of the code that Stryker wrote. Checking at every place which mutant is active takes more time than the rest of the code.
  *
  * @param {string} text @param {string} mutant
  */
@@ -44,7 +48,7 @@ export function spoiledBy(text, mutant) {
     .replaceAll(/stryCov_9fa48\("[^)]*"\)/g, '0');
 }
 
-/** @param {string} path @param {string | undefined} mutant all of them, switched as the program runs, if absent */
+/** @param {string} path @param {string | undefined} mutant if absent, the code keeps all mutants, and Stryker switches them at run time */
 function moduleAt(path, mutant) {
   const text = compile(path);
   const own = mutant !== undefined && text.includes(`stryMutAct_9fa48("${mutant}")`);
@@ -58,7 +62,7 @@ function moduleAt(path, mutant) {
   return run;
 }
 
-/** The source of a module of this workspace; none for what is of other packages. @param {string} from a path @param {string} name */
+/** The source of a module of this workspace, `undefined` for any other module. @param {string} from a path @param {string} name */
 function sourceOf(from, name) {
   if (name.startsWith('.')) return join(dirname(from), name);
   const [, own, rest] = /^(@sallyport\/[^/]+)(.*)$/.exec(name) ?? [];
@@ -71,7 +75,7 @@ function sourceOf(from, name) {
   return join(folder, file);
 }
 
-/** The folders of the workspace that the process runs in, by name. @type {Map<string, string> | undefined} */
+/** The workspace's folders in the current directory, by the package's name. @type {Map<string, string> | undefined} */
 let known;
 function members() {
   known ??= new Map(
@@ -83,7 +87,7 @@ function members() {
   return known;
 }
 
-/** Whether a module, or any that it imports, holds a mutant. @type {Map<string, boolean>} */
+/** Whether a module, or a module among its imports, contains a mutant: by path. @type {Map<string, boolean>} */
 const comesToOne = new Map();
 function comesToMutant(path) {
   const seen = new Set();
@@ -107,11 +111,11 @@ function comesToMutant(path) {
 }
 
 /**
- * A world of modules, none of which was evaluated before if it comes to a mutant. What is of other packages is the same for all.
+ * Starts with no evaluated module, except for the modules that import no mutant. Modules of other packages are shared.
  *
- * @param {Record<string, unknown>} instead what some packages are replaced by
- * @param {string} [mutant] the only one that is there; all are, and can be switched on, if absent
- * @returns {(path: string) => Promise<void>} evaluates a module and all that it imports, each once. It alone may wait while it loads
+ * @param {Record<string, unknown>} instead replacements of packages, by the package's name
+ * @param {string} [mutant] the only mutant in the code. If absent, the code contains all mutants, and Stryker can activate each
+ * @returns {(path: string) => Promise<void>} evaluates a module and its imports, each once. Only the module itself may use top-level `await`
  */
 export function modulesWith(instead, mutant) {
   const evaluated = new Map();

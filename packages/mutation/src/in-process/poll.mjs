@@ -1,11 +1,11 @@
-// `expect.poll` and `vi.waitFor` without a runner: Vitest's own ask which of its tests is running.
+// `expect.poll` and `vi.waitFor` without a runner. Vitest's versions ask Vitest's runner for the current test.
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect as asked, vi as mocks } from 'vitest';
 
-/** In milliseconds. What a test waits for is there at once as a rule, and a mutant's test waits for nothing. */
+/** In milliseconds. Without a mutant, the awaited value usually comes at once. With a mutant, the value may never come. */
 const PATIENCE = 2_000;
 
-/** @template T @param {() => T | Promise<T>} attempt @returns {Promise<T>} what it returns as soon as it does not throw */
+/** Repeats an attempt until it does not throw. @template T @param {() => T | Promise<T>} attempt @returns {Promise<T>} the attempt's result */
 async function waitFor(attempt) {
   const until = performance.now() + PATIENCE;
   for (;;) {
@@ -18,7 +18,7 @@ async function waitFor(attempt) {
   }
 }
 
-/** @param {() => unknown} read @param {PropertyKey[]} words the assertion, such as `not`, `toEqual` */
+/** @param {() => unknown} read @param {PropertyKey[]} words of the assertion, such as `not`, `toEqual` */
 const polling = (read, words = []) =>
   new Proxy(() => {}, {
     get: (_target, word) => polling(read, [...words, word]),
@@ -29,7 +29,7 @@ const polling = (read, words = []) =>
       }),
   });
 
-/** Vitest's `expect` and `vi`, whose `poll` and `waitFor` need no runner. */
+/** Vitest's `expect` and `vi`, with the `poll` and `waitFor` of this file. */
 export const expect = new Proxy(asked, {
   get: (target, word) => (word === 'poll' ? (read) => polling(read) : target[word]),
 });

@@ -1,5 +1,5 @@
-// A test runner for Stryker that loads sources and tests into the process that it is, anew for each mutant. That takes a few
-// milliseconds, where Vitest takes a worker of its own. Quick tests come first.
+// A test runner for Stryker. Loads sources and tests anew into the runner's own process for each mutant, in a few milliseconds. Vitest would
+// start a worker for each mutant. Quick tests run first.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
@@ -11,41 +11,41 @@ import { collect, words } from './suite.mjs';
 
 /** @typedef {{ file: string, loadMs: number, tests: { id: string, ms: number }[] }} TestFile */
 
-/** In milliseconds: a test that takes longer does not come before others. */
+/** In milliseconds. A test that took longer to notice a mutant does not move to the front. */
 const A_MOMENT = 200;
 const FOUND = resolve('tests-found.json');
 const TESTS = JSON.parse(process.env.MUTATE_TESTS ?? '[]').map((file) => resolve(file));
-/** What tests import from `vitest`. */
+/** Replaces the package `vitest` for the tests. */
 const INSTEAD = { vitest: { ...vitest, ...words, expect, vi } };
-/** Ten thousand guesses notice nothing that a hundred do not, nor does a database what memory does not. */
+/** Names of slow tests that notice no additional mutant: ten thousand guesses beside a hundred, and a database beside the memory store. */
 const LEFT_OUT = /10,000 wrong codes|on (postgres|mongo)\b/;
-/** In milliseconds: the tests of one mutant. What none of the tests noticed until then has survived. */
+/** In milliseconds, for all tests of one mutant. A mutant that no test noticed in this time has survived. */
 const PATIENCE = Number(process.env.MUTATE_PATIENCE ?? 'Infinity');
 
 class InProcessRunner {
   /** @type {TestFile[]} */
   #files = [];
-  /** Ids of tests that noticed the mutants before, the last first: they notice its neighbours too, as a rule. @type {string[]} */
+  /** Ids of the tests that noticed the last mutants, the latest first. A test often notices neighbouring mutants too. @type {string[]} */
   #noticed = [];
   #running = '';
-  /** How often the test that runs has asked for a snapshot. */
+  /** How many snapshots the current test has compared. */
   #compared = 0;
-  /** What a test found when nothing was spoiled. @type {Map<string, unknown>} */
+  /** The values that tests compared with snapshots while no mutant was active. @type {Map<string, unknown>} */
   #snapshots = new Map();
-  /** Where spoiled sources read which mutant is active, and write which they come to. */
+  /** Mutated sources read the active mutant here, and count here how often they reach each mutant. */
   #spoiling = {};
 
   constructor() {
     globalThis.__stryker__ = this.#spoiling;
-    // Where Vitest's matchers look for the file that is running.
+    // Vitest's matchers look here for the current test file.
     globalThis.__vitest_worker__ = {};
-    // What a mutant left undone may fail later, when nobody waits for it.
+    // A mutant may leave a promise or a timer that fails after the test. Without a listener, the failure would end this process.
     process.on('unhandledRejection', () => {});
     process.on('uncaughtException', () => {});
-    // Whether a property notices is no matter of luck, and the least example is for people.
+    // With a fixed seed, each run notices the same mutants. Nobody reads the counterexamples here, so fast-check need not shrink them.
     const fc = createRequire(TESTS[0])('fast-check');
     fc.configureGlobal({ endOnFailure: true, seed: 20_260_101 });
-    // What a test compares with a snapshot has to stay what it is without a mutant.
+    // A snapshot matcher fails if a mutant changes the compared value.
     const snapshots = this.#snapshots;
     const next = () => `${this.#running}#${this.#compared++}`;
     vitest.chai.use(({ Assertion }, { addMethod }) => {
@@ -58,7 +58,7 @@ class InProcessRunner {
     });
   }
 
-  /** Only one process runs all tests first: those beside it, and those after one that did not end, read what it found. */
+  /** Stryker calls `dryRun` in the first process only. All other processes, also the replacement of a stopped process, read the results. */
   #readFound() {
     if (this.#files.length > 0 || !existsSync(FOUND)) return;
     const { files, snapshots } = JSON.parse(readFileSync(FOUND, 'utf8'));
@@ -153,14 +153,19 @@ class InProcessRunner {
   }
 }
 
-/** The tests of a file, by ids that stay while none is added, in a world of their own unless one is handed over. @param {string} file */
+/**
+ * Loads the tests of a file, into new modules by default. The id of a test contains its position in the file, and so stays the same until
+ * somebody adds a test.
+ *
+ * @param {string} file
+ */
 async function load(file, modules = modulesWith(INSTEAD)) {
   const { tests, end } = await collect(() => modules(file));
   const named = tests.map((test, index) => ({ ...test, id: `${file}#${index} ${test.name}` }));
   return { tests: named.filter(({ name }) => !LEFT_OUT.test(name)), end };
 }
 
-/** @param {TestFile[]} files @param {Set<string>} wanted ids of tests @param {string[]} before ids of tests that come before all others */
+/** @param {TestFile[]} files @param {Set<string>} wanted ids of tests @param {string[]} before ids of the tests that run first */
 function quickFirst(files, wanted, before) {
   const rest = files
     .map(({ file, loadMs, tests }) => {
@@ -172,7 +177,7 @@ function quickFirst(files, wanted, before) {
   return [...before.filter((id) => wanted.has(id)).map((id) => ({ file: id.split('#')[0], ids: [id] })), ...rest];
 }
 
-/** How often each mutant is come to. */
+/** Adds up how often the tests reached each mutant. */
 function sum(one = {}, other = {}) {
   const both = { ...one };
   for (const [mutant, times] of Object.entries(other)) both[mutant] = (both[mutant] ?? 0) + times;

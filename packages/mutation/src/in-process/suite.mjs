@@ -1,4 +1,4 @@
-// The words that tests are written in, so that a file of them can be collected without a runner.
+// Collects the tests of a file without a runner: its own `describe`, `it` and hooks replace Vitest's.
 import { format } from 'node:util';
 
 /**
@@ -6,10 +6,10 @@ import { format } from 'node:util';
  * @typedef {{ names: string[], skipped: boolean, ready: boolean, beforeAll: Function[], beforeEach: Function[], afterEach: Function[], afterAll: Function[] }} Scope
  */
 
-/** The file that is collected. @type {{ tests: Test[], scopes: Scope[], all: Scope[] } | undefined} */
+/** The test file that is being collected. @type {{ tests: Test[], scopes: Scope[], all: Scope[] } | undefined} */
 let file;
 
-/** What the test that runs wants done when it ends. @type {Function[]} */
+/** The callbacks that the current test gave to `onTestFinished`. @type {Function[]} */
 let finishing = [];
 
 const scope = (name, skipped = false) => ({
@@ -75,7 +75,7 @@ const hook = (kind) => (body) => {
   file.scopes.at(-1)[kind].push(body);
 };
 
-/** What stands for the words that tests import from `vitest`. They mean the file that is collected, or the test that runs. */
+/** Replaces the functions that tests import from `vitest`. */
 export const words = {
   describe,
   it,
@@ -87,13 +87,13 @@ export const words = {
   onTestFinished: (body) => {
     finishing.push(body);
   },
-  // What a global set-up provides: here there is none.
+  // Vitest returns values of the global set-up here. This runner has no global set-up.
   inject: () => undefined,
 };
 
 /**
- * @param {() => unknown} load evaluates the file, which imports `words`
- * @returns {Promise<{ tests: Test[], end: () => Promise<void> }>} `end` does what the file wants done after its tests
+ * @param {() => unknown} load evaluates the test file, with `words` instead of `vitest`
+ * @returns {Promise<{ tests: Test[], end: () => Promise<void> }>} `end` runs the file's `afterAll` hooks
  */
 export async function collect(load) {
   file = { tests: [], scopes: [], all: [] };
