@@ -11,11 +11,11 @@ export interface ServerCertificate {
   readonly key: string;
 }
 
-/** An authority of a test's own. */
+/** A certificate authority for one test. */
 export interface Authority {
-  /** Whom clients have to believe, in PEM. */
+  /** The root certificate that clients have to trust, in PEM. */
   readonly pem: string;
-  /** A certificate for names (`localhost`) and addresses, good until so many days from now. */
+  /** Issues a certificate for names (`localhost`) and IP addresses. The certificate expires in `days` days, by default 2. */
   issue(names: readonly string[], days?: number): Promise<ServerCertificate>;
 }
 
@@ -51,7 +51,7 @@ export async function createAuthority(name = 'CN=Test authority'): Promise<Autho
   };
 }
 
-/** From long ago until so many days from now, or before now. */
+/** From 100 days ago until `days` days from now. With a negative number, the certificate has expired. */
 function validFor(days: number): { readonly notBefore: Date; readonly notAfter: Date } {
   return { notBefore: new Date(Date.now() - 100 * DAY), notAfter: new Date(Date.now() + days * DAY) };
 }

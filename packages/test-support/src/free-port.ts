@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Ports below the range from which the system picks ports for connections: the system could hand out a port of that range before the test uses it. */
+/** Below the range from which the system picks ports for connections. The system could take a port of that range before the test does. */
 const [LOWEST, HIGHEST] = [20_000, 32_000];
 const TRIES = 100;
 

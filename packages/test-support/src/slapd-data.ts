@@ -1,31 +1,30 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 export const BASE = 'dc=example,dc=test';
-/** The account that searches: it reads everything but passwords. */
+/** The account for searches. May read all attributes except for passwords. */
 export const SEARCHER = { dn: `cn=svc,${BASE}`, password: 'svc-secret' } as const;
-/** May do anything. */
+/** The directory's root account, which no access rule restricts. */
 export const ROOT = { dn: `cn=root,${BASE}`, password: 'root-secret' } as const;
 
 /** A person in the directory. */
 export interface DirectoryPerson {
   readonly uid: string;
-  /** Without one nobody signs in. */
+  /** Without a password, this person cannot sign in. */
   readonly password?: string;
   readonly mail?: string | readonly string[];
   /** Common names of groups. */
   readonly groups?: readonly string[];
-  /** The password has to be changed before it is good for anything. */
+  /** The directory demands a new password before any other operation (`pwdReset`). */
   readonly hasToChange?: boolean;
-  /** The bytes of an id as Active Directory keeps it. */
+  /** The bytes of `objectGUID`, the id of Active Directory. */
   readonly guid?: Uint8Array;
 }
 
-/** The distinguished name of a person. */
 export function dnOf(uid: string): string {
   return `uid=${escaped(uid)},ou=people,${BASE}`;
 }
 
-/** A directory of these people, as LDIF (RFC 2849). */
+/** A directory with these people and their groups, as LDIF (RFC 2849). */
 export function directoryOf(people: readonly DirectoryPerson[]): string {
   const groups = [...new Set(people.flatMap(({ groups = [] }) => groups))];
   const entries = [
@@ -68,7 +67,7 @@ export function directoryOf(people: readonly DirectoryPerson[]): string {
 
 export const POLICY = `cn=policy,${BASE}`;
 
-/** `memberOf` is written out: its overlay does not run while a directory is filled. */
+/** Writes `memberOf` too, because the overlay for `memberOf` does not run while `slapadd` fills the directory. */
 function personEntry({ uid, password, mail = [], groups = [], hasToChange = false, guid }: DirectoryPerson): string {
   return entry(dnOf(uid), [
     ['objectClass', 'inetOrgPerson', ...(guid === undefined ? [] : ['hasGuid'])],

@@ -9,28 +9,28 @@ import { freePort } from './free-port.ts';
 import { findProgram } from './real-parts.ts';
 import { BASE, type DirectoryPerson, directoryOf, POLICY, ROOT, SEARCHER } from './slapd-data.ts';
 
-/** A real OpenLDAP server of a test's own, with its data. */
+/** A real OpenLDAP server for one test, with its own data. */
 export interface Slapd {
   /** `ldap://127.0.0.1:PORT` */
   readonly url: string;
   readonly port: number;
-  /** Of `ldaps://`, where there is a certificate. */
+  /** The port of `ldaps://`. The server listens there only with a certificate. */
   readonly securePort: number;
-  /** The names of all binds that reached it since it was asked last, in order. */
+  /** The distinguished names of all binds since the last call, in order. */
   binds(): Promise<string[]>;
-  /** `kill -9`: no code of a shutdown runs. */
+  /** Kills the server with SIGKILL, so that no shutdown code runs. */
   crash(): Promise<void>;
   restart(): Promise<void>;
-  /** Takes connections and answers nothing; what is answered lets it go on. */
+  /** Stops the server's process: connections still open, but no request gets an answer. The returned function continues the process. */
   freeze(): Promise<() => void>;
   stop(): Promise<void>;
 }
 
 export interface SlapdOptions {
   readonly people: readonly DirectoryPerson[];
-  /** A bind without a password is nobody's, and succeeds (RFC 4513 §5.1.2), as on Active Directory. */
+  /** A bind with a name and an empty password succeeds as anonymous (RFC 4513 §5.1.2), as on Active Directory. */
   readonly allowUnauthenticatedBind?: boolean;
-  /** Passwords are taken over TLS only. */
+  /** The server accepts passwords over TLS only. */
   readonly requireTls?: boolean;
   readonly tls?: ServerCertificate;
 }
@@ -67,7 +67,7 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
     port,
     securePort,
     async binds() {
-      // It writes its log with an answer, and the log comes on a way of its own.
+      // The log arrives over a pipe, and may arrive later than the answer to the bind.
       await pause(100);
       const unread = log.slice(read);
       read = log.length;
@@ -79,7 +79,7 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
     },
     async freeze() {
       child.kill('SIGSTOP');
-      // The signal is on its way for a moment, in which it may answer once more.
+      // Until the signal arrives, the server may still answer.
       while (!stateOf(child).startsWith('T')) await pause(5);
       return () => child.kill('SIGCONT');
     },
@@ -91,7 +91,7 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
   };
 }
 
-/** Writes the configuration and the data; answers the path of the former. */
+/** Writes the configuration and the data. Returns the path of the configuration. */
 function prepared(program: string, folder: string, options: SlapdOptions): string {
   const { tls, allowUnauthenticatedBind = false, requireTls = false, people } = options;
   const path = (name: string): string => join(folder, name);
@@ -135,7 +135,7 @@ access to * by dn.exact="${SEARCHER.dn}" read by self read by anonymous auth by 
   return path('slapd.conf');
 }
 
-/** As `ps` writes it: `T` is stopped. */
+/** The state of a process as in `ps`. `T` means stopped. */
 function stateOf({ pid }: ChildProcess): string {
   return execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' }).trim();
 }

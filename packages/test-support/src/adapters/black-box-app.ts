@@ -2,37 +2,37 @@ import type { Sallyport } from '@sallyport/engine';
 import type { HttpOptions, Parts } from '@sallyport/http';
 
 /**
- * The app that every framework builds for the black-box suite, each in its own way:
+ * The app that every framework's adapter builds for the black-box suite:
  *
  * | route | guard | answers |
  * | --- | --- | --- |
- * | everything below `/auth` | | the contract |
+ * | all paths below `/auth` | | the contract |
  * | `GET /me` | any session | `{ account }` |
  * | `POST /payout` | `enhanced`, within 5 minutes | `{ paid: true }` |
- * | `POST /note` | any session, within 15 minutes | `{ noted: body }`, the JSON that was sent |
- * | `GET /maybe` | none | `{ account }`, which is null for nobody |
+ * | `POST /note` | any session, within 15 minutes | `{ noted: body }`, the JSON of the request |
+ * | `GET /maybe` | none | `{ account }`, null without a session |
  * | `GET /begin` | none | begins a sign-in and redirects to `/sign-in` |
  * | `GET /broken` | any session | throws `new Error(BROKEN)` |
  * | `GET /` and `GET /authority` | none | `the host` |
  *
- * The host's own handler of errors answers 500 with `{ host: message }`, and tells `hostErrors`.
+ * The host's error handler calls `hostErrors` and answers 500 with `{ host: message }`.
  */
 export interface BlackBoxApp {
   readonly auth: Sallyport;
   readonly options: HttpOptions;
   /** Parts of the contract that the app leaves out. */
   readonly parts: Parts;
-  /** Whether the host reads the body of every request before anything of Sallyport's runs. */
+  /** Whether the host parses the body of every request before Sallyport runs. */
   readonly bodyParser: boolean;
   hostErrors(error: unknown): void;
 }
 
-/** Builds the app, and hands back how it is asked: a path and what `fetch` takes. */
+/** Builds the app. Returns a function that sends a request to the app, with a path and the options of `fetch`. */
 export type BuildApp = (app: BlackBoxApp) => Promise<(path: string, init: RequestInit) => Promise<Response>>;
 
 export const BROKEN = 'the host broke';
 
-/** What the host's own handler of errors answers with. */
+/** The answer of the host's error handler. */
 export function hostAnswer(error: unknown): { readonly host: string } {
   return { host: error instanceof Error ? error.message : 'no error' };
 }

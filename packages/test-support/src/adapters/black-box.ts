@@ -15,14 +15,14 @@ interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The JSON of the answer. */
+  /** The parsed body, or an empty object if the answer is not JSON. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-/** A browser: it keeps its cookies and says where its page came from. */
+/** Sends a request such as `GET /me`. A browser stores cookies and sends the `Origin` header. */
 type Browser = (line: string, body?: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
 
-/** What an app is as a whole: asked over HTTP alone, by a browser, a command line, and by who means no good. */
+/** Tests an app over HTTP alone: as a browser, as a client with tokens and as an attacker. */
 export function blackBox(framework: string, build: BuildApp): void {
   describe.each([
     ['without a body parser', false],
@@ -121,7 +121,7 @@ export function blackBox(framework: string, build: BuildApp): void {
       const form = { 'content-type': 'application/x-www-form-urlencoded' };
       expect(await send('identifier=ada', form)).toBe('unsupported-media-type');
       expect(await send('identifier=ada', { 'content-type': 'nonsense' })).toBe('unsupported-media-type');
-      // Where a parser of the host's was there first, it is the one that refuses what is no JSON.
+      // With a body parser, the host refuses malformed JSON before Sallyport runs.
       if (!bodyParser) expect(await send('{"identifier')).toBe('malformed-input');
       expect([hostErrors, faults]).toEqual([[], []]);
     });
@@ -179,14 +179,14 @@ export function blackBox(framework: string, build: BuildApp): void {
       expect(await ada('GET /auth/session')).toMatchObject({ status: 500, json: { code: 'internal' } });
       expect(faults).toMatchObject([{ message: 'the store broke' }, { message: 'the store broke' }]);
       expect(hostErrors).toHaveLength(1);
-      // A route that does without a session is the host's, and somebody whose session cannot be read is not nobody.
+      // `/maybe` needs no session. If the store fails, the route does not treat the visitor as signed out: the host's error handler answers.
       expect(await ada('GET /maybe')).toMatchObject({ status: 500, json: { host: 'the store broke' } });
       expect(hostErrors).toMatchObject([{ message: 'the host broke' }, { message: 'the store broke' }]);
     });
   });
 }
 
-/** The real engine below the app, and everyone who asks it. */
+/** Builds the app on a real engine with one account, and the clients of the app. */
 async function world(
   build: BuildApp,
   bodyParser: boolean,
@@ -251,7 +251,7 @@ async function world(
   return { ask, browser, signIn, code, fail, account: made.accountId, hostErrors, faults };
 }
 
-/** A store that breaks from a moment on. */
+/** A store whose operations reject after a call of `fail`. */
 function breakable(store: Store): { readonly store: Store; fail(error: Error): void } {
   let broken: Error | undefined;
   const proxy = new Proxy(store, {

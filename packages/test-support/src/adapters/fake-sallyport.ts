@@ -7,7 +7,7 @@ const LATER = instant(NOW + 600_000);
 export const ORIGIN = 'http://localhost:3000';
 export const SESSION = 's'.repeat(43);
 
-// What the engine alone can make is read from JSON, which has no type of its own.
+// Only the engine can create a `LiveSession`. The result of `JSON.parse` has the type `any`, so the fake needs no cast.
 export const live: LiveSession = JSON.parse('{ "id": "s1", "accountId": "a1", "roles": [] }');
 
 const complete: FlowReply = {
@@ -29,8 +29,8 @@ export interface Heard {
 }
 
 /**
- * A Sallyport that signs everyone in and keeps what it heard. Its one session is at baseline, proved a minute ago.
- * Whatever else is asked of it is a fault.
+ * A Sallyport that signs everyone in and records each call. The only session has strength `baseline`, proved a minute ago.
+ * A method without a prepared answer throws.
  */
 export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
   const heard: Heard[] = [];

@@ -7,7 +7,7 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-/** Serves on a free port of this machine until the test is over. */
+/** Serves on a free port of the loopback address until the test ends. Returns the server's URL. */
 export async function listen(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
@@ -18,7 +18,7 @@ export async function listen(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${portOf(server.address())}`;
 }
 
-/** A bare connection to a server, for what no client would send. */
+/** Opens a TCP connection to a server, for bytes that no HTTP client would send. */
 export async function dial(site: string): Promise<Socket> {
   const socket = connect(Number(new URL(site).port), '127.0.0.1');
   socket.on('error', () => undefined);
@@ -29,7 +29,7 @@ export async function dial(site: string): Promise<Socket> {
   return socket;
 }
 
-/** What the server says first. */
+/** The first bytes from the server, as text. */
 export async function firstWords(socket: Socket): Promise<string> {
   return new Promise((resolve) => socket.once('data', (data) => resolve(data.toString())));
 }

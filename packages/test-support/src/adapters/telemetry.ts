@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { onTestFinished } from 'vitest';
 
-// As Node resolves them: Vite takes what is there for bundlers, which Node cannot load.
+// Node resolves the packages here, because Vite would choose the builds for bundlers, and Node cannot load those builds.
 const fromHere = createRequire(import.meta.url);
 const api: typeof import('@opentelemetry/api') = fromHere('@opentelemetry/api');
 const { AsyncLocalStorageContextManager }: typeof import('@opentelemetry/context-async-hooks') = fromHere(
@@ -21,7 +21,7 @@ const {
   SimpleSpanProcessor,
 }: typeof import('@opentelemetry/sdk-trace-base') = fromHere('@opentelemetry/sdk-trace-base');
 
-/** A value that was measured, with its attributes. A histogram's is the sum, and `count` how often. */
+/** A measured value with its attributes. For a histogram, `value` is the sum and `count` is the number of values. */
 export interface Measured {
   readonly name: string;
   readonly unit: string;
@@ -30,12 +30,12 @@ export interface Measured {
   readonly count?: number;
 }
 
-/** OpenTelemetry's own SDK, as a host registers it, for one test. */
+/** OpenTelemetry's SDK, registered as in a host, for one test. */
 export interface Registered {
   readonly api: typeof api;
   spans(): readonly ReadableSpan[];
   metrics(): Promise<readonly Measured[]>;
-  /** Everything that would leave the process: the spans as one text, and the metrics as another. */
+  /** All data that the SDK would export: the spans as one text, and the metrics as a second text. */
   everything(): Promise<readonly [string, string]>;
 }
 

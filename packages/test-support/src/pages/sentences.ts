@@ -1,13 +1,13 @@
 /** The languages of the pages. */
 type Language = 'en' | 'de';
 
-/** Words that only we use: names of strengths, and of what administrators do. */
+/** Sallyport's own words, which people do not know: names of strengths and of administrators' actions. */
 const OURS: Readonly<Record<Language, RegExp>> = {
   en: /baseline|enhanced|phishing-resistant|mandate|vouch|ways? in\b|strand|enrol|on this device/i,
   de: /baseline|enhanced|phishing-resistant|mandat|bürg|verbürg|registrier|auf diesem Gerät(?! hat)/i,
 };
 
-/** The sentences with words that people do not know. */
+/** The sentences that contain words of Sallyport. */
 export function unknownWords(language: Language, words: object): readonly string[] {
   return sentencesOf(words).filter((sentence) => OURS[language].test(sentence));
 }

@@ -1,7 +1,7 @@
 /** The scripts that a strict Content-Security-Policy allows: modules from files. */
 const ALLOWED = /^<script type="module" src="\/assets\/[\w-]+\.js">$/;
 
-/** The parts of a page that a Content-Security-Policy without inline code, or with this origin alone, would block. */
+/** The parts of a page that a strict Content-Security-Policy would block: inline code, inline styles, and files from other origins. */
 export function blockedParts(html: string): readonly string[] {
   const inline = html.match(/\son\w+=|\sstyle=|<style|javascript:/gi) ?? [];
   const foreign = html.match(/(src|href)="(https?:)?\/\//gi) ?? [];

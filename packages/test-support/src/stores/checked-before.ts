@@ -5,7 +5,7 @@ import { samplePolicy } from '@sallyport/testing/store';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ACME, account, accountId, change, flow, NOW, session } from './records.ts';
 
-/** Two processes' stores on one database. */
+/** The stores of two processes on one database. */
 export interface TwoStores {
   readonly stores: readonly [Store, Store];
   close(): Promise<void>;
@@ -17,7 +17,7 @@ const CHECK: SessionCheck = {
   ...{ knownPolicy: 0, touchAfter: 60_000 },
 };
 
-/** A store keeps what it parsed of sessions: what it answers is nevertheless what is in the database now. */
+/** A store caches the parsed records of a session. The session check nevertheless returns the current records of the database. */
 export function sessionCheckedBefore(open: () => Promise<TwoStores>): void {
   let store: Store;
   let other: Store;
@@ -38,7 +38,7 @@ export function sessionCheckedBefore(open: () => Promise<TwoStores>): void {
     await other.commit(change({ guards: { flow: { id: 'f1', version: 1 } }, opens }));
     const first = await store.checkSession(CHECK);
     expect(first).toEqual({ session: session('s1', 'cleo'), account: account('cleo') });
-    // Parsed once, and therefore for nobody to change.
+    // All callers get the same parsed record, so the record is frozen.
     assert.equal((await store.checkSession(CHECK))?.account, first?.account);
     assert.ok(Object.isFrozen(first?.account.roles));
 

@@ -24,7 +24,7 @@ export const LIMITS: LockoutLimits = {
   judgedWithin: milliseconds(30_000),
 };
 
-// Records of one tenant, as the tests of every store write them.
+// The records of the tenant `acme`, for the tests of every store.
 
 export function account(id: string, over: Partial<AccountRecord> = {}): AccountRecord {
   return sampleAccount(ACME, id, over);
@@ -46,7 +46,7 @@ export function device(owner: string, tokenHash: string, over: Partial<DeviceRec
   return sampleDevice(owner, tokenHash, over);
 }
 
-/** Whom to tell of an event. */
+/** The recipients of the notice about an event. */
 export const TELL: Tell = { addresses: ['cleo@example.org'], identifiers: ['cleo'] };
 
 export function change(over: Partial<Commit>): Commit {

@@ -2,20 +2,20 @@ import type { Commit, CommitResult, Store } from '@sallyport/engine';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ACME, account, accountId, change, flow, NOW, session } from './records.ts';
 
-/** A store of many connections that is raced. */
+/** A store with many connections. */
 export interface RacedStore {
   readonly store: Store;
-  /** What the database told of beside its answers, a deadlock for one: there may be none. */
+  /** The codes of the database's errors, such as a deadlock. The races expect no error. */
   readonly faults?: readonly unknown[];
   close(): Promise<void>;
 }
 
 const THOROUGH = process.env['SALLYPORT_THOROUGH'] === '1';
 
-/** Rounds that run beside each other, each with an account of its own. */
+/** The number of rounds that run concurrently. Each round has its own account. */
 const ABREAST = 8;
 
-/** What is done to a session while it is ended. */
+/** Changes of a session that race with its end. */
 const moves: Readonly<Record<string, (id: string) => Partial<Commit>>> = {
   rotated: (id) => ({
     guards: { session: { id, version: 1 } },
@@ -32,7 +32,7 @@ const moves: Readonly<Record<string, (id: string) => Partial<Commit>>> = {
   }),
 };
 
-/** How it is ended, from another session of the same account. */
+/** Commits that end the session, from another session of the same account. */
 const endings: Readonly<Record<string, (owner: string) => Partial<Commit>>> = {
   'all others': (owner) => ({
     guards: { session: { id: `mine-${owner}`, version: 1 } },
@@ -52,13 +52,17 @@ function ownerOf(sessionId: string): string {
 }
 
 /**
- * Races what ends sessions against what moves them, and those who end each other's, on a real database.
+ * Runs two commits at once on a real database, in many rounds:
  *
- * @param rounds of each race; 2,000 if the run is thorough
+ * - the end of a session beside a change of the session
+ * - two sessions that end each other
+ * - two administrators who block, sign out or change each other
+ *
+ * @param rounds the number of repetitions of each race. With `SALLYPORT_THOROUGH=1`, each race is repeated 2,000 times
  */
 export function sessionRaces(open: () => Promise<RacedStore>, { rounds: few }: { readonly rounds: number }): void {
   const rounds = THOROUGH ? 2_000 : few;
-  // Long enough for a busy machine; a round that waits for nothing takes milliseconds.
+  // Long enough for a busy machine. A round without waiting takes milliseconds.
   vi.setConfig({ testTimeout: THOROUGH ? 900_000 : 60_000 });
   let raced: RacedStore;
   let store: Store;
@@ -90,7 +94,7 @@ export function sessionRaces(open: () => Promise<RacedStore>, { rounds: few }: {
     }
   }
 
-  /** Which session tokens of this owner still open a door. */
+  /** The tokens of the other session that still pass the session check, and the ids of all listed sessions. */
   async function survivors(owner: string): Promise<readonly string[]> {
     const tokens = [`token-of-other-${owner}`, `rotated-other-${owner}`];
     const checked = await Promise.all(

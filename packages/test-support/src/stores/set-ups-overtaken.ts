@@ -37,16 +37,16 @@ interface Thief {
   readonly id: AccountId;
 }
 
-/** Sets one factor up. What is prepared is the proof; what it answers commits it. */
+/** Prepares the proof of a new factor. The returned function sends the proof, and so commits the factor. */
 type SetUp = (world: World, thief: Thief) => Promise<() => Promise<FlowReply | Refusal>>;
 
 interface World {
   readonly store: Store;
-  /** The process that the thief reaches, and the process that everybody else reaches. */
+  /** The process of the thief's requests, and the process of all other requests. */
   readonly thiefs: Sallyport;
   readonly owners: Sallyport;
   readonly mails: Mail[];
-  /** Does this once, when the factor was proved and is about to be written. */
+  /** Runs once, after the proof of the factor and before the commit. */
   beforeWritten: (() => Promise<void>) | undefined;
 }
 
@@ -91,7 +91,7 @@ function worldOn(store: Store): World {
 
 let people = 0;
 
-/** A thief who signed in by the password and a code from the mailbox, in a flow that asks for more, or in a session. */
+/** Signs the thief in with the password and a code from the mailbox. The thief gets a flow that demands enrollment, or a session. */
 async function thiefIn(world: World, where: 'flow' | 'session'): Promise<Thief> {
   const { thiefs, owners, mails } = world;
   people += 1;
@@ -130,7 +130,7 @@ const app: SetUp = async ({ thiefs }, { caller }) => {
   return () => thiefs.enroll.confirmCode(caller, 'totp', { code: codeOf(secret, forAdapters(thiefs).now()) });
 };
 
-/** What an authenticator app shows (RFC 6238). */
+/** The code of an authenticator app (RFC 6238). */
 function codeOf(secret: string, now: number): string {
   const bits = [...secret].map((letter) =>
     'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
@@ -145,7 +145,7 @@ function codeOf(secret: string, now: number): string {
 
 const SET_UPS = { 'a passkey': passkey, 'an app with backup codes': app };
 
-/** The owner follows a link to the mailbox: `recovered`, or what stood in the way. */
+/** The owner resets the password with a recovery mail. Returns `recovered`, or the reason for the refusal. */
 async function resets({ owners, mails }: World, { identifier }: Thief): Promise<string> {
   const caller: Caller = { tenant: TENANT, mode: 'token' };
   await owners.recovery.begin(caller, { identifier });
@@ -155,7 +155,7 @@ async function resets({ owners, mails }: World, { identifier }: Thief): Promise<
   return 'status' in answer ? answer.status : 'refused' in answer ? answer.refused : 'continue';
 }
 
-/** The account gets another mailbox, by a write to the store. */
+/** Writes another mailbox for the account to the store. */
 async function replacesMailbox({ store, owners }: World, { id, identifier }: Thief): Promise<void> {
   const account = await store.readAccount(TENANT, id);
   if (account === undefined) throw new Error('there is no account');
@@ -186,7 +186,7 @@ const MOVES: Readonly<Record<string, (world: World, thief: Thief) => Promise<unk
     accepted(await owners.people.block({ accountId: id }, { reason: 'stolen', by: 'host' })),
 };
 
-/** What the thief has of the account: factors, and sessions that reach `enhanced`. */
+/** The thief's gain: the account's factors, and whether the thief's session reaches `enhanced`. */
 async function spoils({ store, owners }: World, { id, caller }: Thief) {
   const account = await store.readAccount(TENANT, id);
   const { passkeys = [], totp, backupCodes } = account ?? {};
@@ -196,7 +196,7 @@ async function spoils({ store, owners }: World, { id, caller }: Thief) {
 
 const NOTHING = { factors: [], raised: false };
 
-/** A set-up is overtaken between its proof and its commit: what was judged before counts for nothing. */
+/** The account or the policy changes between the proof of a factor and the commit. The commit is then judged on the changed state. */
 export function setUpsOvertaken(open: () => Promise<OvertakenStore>): void {
   let world: World;
   let close: () => Promise<void>;

@@ -14,21 +14,21 @@ import { forAdapters } from '@sallyport/engine/adapters';
 const AT_ONCE = 20;
 const CALLBACK = 'https://app.example/auth/sign-in/sso/corp/callback';
 
-/** What came of each race, by the words of the answers. */
+/** The results of each race. Most races count the answers by status or refusal. */
 export interface SignOnRaces {
-  /** One return from a provider, 20 times at once. */
+  /** The same return from a provider, 20 times at once. */
   readonly oneReturn: Readonly<Record<string, number>>;
-  /** What a provider issued once, in 20 flows at once. */
+  /** The same single-use assertion of a provider, in 20 flows at once. */
   readonly oneAssertion: Readonly<Record<string, number>>;
-  /** One response that a SAML provider's page posts 20 times, and that is asked for 20 times at once. */
+  /** The same ticket for a posted SAML response, redeemed 20 times at once. */
   readonly onePost: Readonly<Record<string, number>>;
-  /** One identity that nobody has yet, in 20 browsers at once: how many accounts there are then. */
+  /** The number of new accounts after the first sign-in of one identity, in 20 browsers at once. */
   readonly accountsMade: number;
-  /** Sessions in the store after all of this. */
+  /** The number of sessions in the store after all races. */
   readonly sessions: number;
 }
 
-/** A provider of which a code is the subject that it names; a code that begins with `once` works once. */
+/** A provider that returns the code as the identity's subject. A code that begins with `once` works once. */
 function provider(kind: SignInProvider['kind'], id: string): SignInProvider {
   return {
     kind,
@@ -45,7 +45,7 @@ function provider(kind: SignInProvider['kind'], id: string): SignInProvider {
   };
 }
 
-/** Races single sign-on over a store. */
+/** Runs each race of single sign-on on a store. */
 export async function signOnRaces(store: Store): Promise<SignOnRaces> {
   const auth = createSallyport({
     origin: 'https://app.example',

@@ -25,7 +25,7 @@ const NOW = Date.UTC(2031, 2, 3, 9, 0, 0);
 const CALLBACK = 'https://app.example/auth/sso/callback';
 const NOT_FOUND = { refused: 'not-found' };
 
-/** A provider that names everybody administrator, and writes down each call. */
+/** A provider that gives each identity the role `admin`, and records each call. */
 class Generous implements SignInProvider {
   readonly kind: SignInProvider['kind'];
   readonly id: string;
@@ -135,7 +135,7 @@ export function tenantsApart(open: () => Promise<SharedStore>): void {
     await auth.ready();
     await auth.people.create({ tenant: 'north', identifier: BEN, password: PASSWORD, by: 'host' });
     await auth.people.create({ tenant: 'south', identifier: BEN, email: BEN, password: PASSWORD, by: 'host' });
-    // Ben has no mailbox here, and a password alone opens the enrollment gate: he links in a session of one proof.
+    // Ben has no mailbox in `north`. `firstFactor: 'password'` lets Ben link an identity in a session that rests on the password alone.
     const enrollment = { firstFactor: 'password' } as const;
     const ofNorth = { ...policy, enrollment, providers: { 'north-idp': { trust } } };
     await auth.policy.set('north', ofNorth, { ifVersion: 0, by: 'host' });
