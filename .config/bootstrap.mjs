@@ -1,4 +1,4 @@
-// `npm start` and `npm test` on a machine with Node alone: installs the dependencies of pnpm-lock.yaml, then builds and serves, or checks and tests.
+// `npm start` and `npm test` on a machine with only Node: installs the dependencies, then builds and serves, or checks and tests.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,11 +13,11 @@ const stop = (signal) => {
   process.exit(1);
 };
 for (const signal of signals) process.on(signal, stop);
-// npm passes signals on. If somebody kills npm outright, this process gets another parent.
+// npm passes signals on to this process. If npm is killed with SIGKILL, this process gets another parent and ends.
 const npm = process.ppid;
 setInterval(() => process.ppid === npm || process.kill(process.pid, 'SIGTERM'), 500).unref();
 
-/** Runs a program to its end, and leaves with its exit code if it fails. The program has a group: a signal stops all that it started. */
+/** Runs a program, and exits with the program's exit code if the program fails. A signal to the program's process group stops its children too. */
 function run(program, ...args) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
@@ -29,7 +29,7 @@ function run(program, ...args) {
   });
 }
 
-// pnpm keeps the lockfile of what it installed.
+// After an install, pnpm stores a copy of the lockfile in `node_modules`.
 const installed = join(root, 'node_modules/.pnpm/lock.yaml');
 const wanted = readFileSync(join(root, 'pnpm-lock.yaml'), 'utf8');
 if (!existsSync(installed) || readFileSync(installed, 'utf8') !== wanted)
@@ -41,7 +41,7 @@ if (command === 'test') {
 } else {
   await run('npm', 'run', '--silent', 'turbo', '--', 'build');
   for (const signal of signals) process.off(signal, stop);
-  // The server runs in this process: a signal that stops this process stops the server.
+  // The server runs in this process, so that a signal to this process stops the server.
   process.argv = [process.execPath, join(root, 'examples', example, 'dist/main.js')];
   await import(pathToFileURL(process.argv[1]).href);
 }

@@ -48,7 +48,7 @@ const entries = found.flatMap(({ manifest }) =>
     typeof target === 'string' ? [] : [manifest.name + entry.slice(1)],
   ),
 );
-// Vitest is no CommonJS itself. The parts of pages run in a browser, and load their words with a top-level await.
+// Vitest cannot be loaded from CommonJS. The parts of pages run in a browser, and load their words with a top-level await.
 const modulesOnly = ['@sallyport/testing/vitest', '@sallyport/pages/parts'];
 report('packages', commonjsProblems(entries.filter((entry) => !modulesOnly.includes(entry))));
 

@@ -1,4 +1,4 @@
-// A host that is CommonJS uses these packages too: Node 20.19 and later require ES modules, and TypeScript knows it.
+// A CommonJS host can use these packages too, because Node 20.19 and newer can `require` ES modules, and TypeScript accepts the `require`.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import ts from 'typescript';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * What goes wrong where a CommonJS app loads packages as they are built, with their types.
+ * The errors when a CommonJS app loads the built packages: of the type check, and of `require`.
  * @param {readonly string[]} entries such as `@sallyport/core/analysis`
  * @returns {string[]}
  */
@@ -17,14 +17,14 @@ export function commonjsProblems(entries) {
   const awaited = entries.map((entry) => `  await import('${entry}');\n`);
   return [
     ...typeProblems('nodenext', ts.ModuleKind.NodeNext, required.join('')),
-    // Before TypeScript knew, `import()` was the way; it still is under node16.
+    // Under `node16`, TypeScript accepts only `import()` of an ES module in CommonJS.
     ...typeProblems('node16', ts.ModuleKind.Node16, `export async function load() {\n${awaited.join('')}}\n`),
     ...requireProblems(entries),
   ];
 }
 
 function typeProblems(name, module, text) {
-  // At the root, which has every package among its own.
+  // In the root's `node_modules`, because every package is a dependency of the root.
   const folder = join(root, 'node_modules/.cache/commonjs');
   mkdirSync(folder, { recursive: true });
   try {
@@ -47,7 +47,7 @@ function typeProblems(name, module, text) {
   }
 }
 
-/** In one process: what two of them load is loaded once. */
+/** Requires all entries in one process, so that Node loads shared modules once. */
 function requireProblems(entries) {
   const script = `
     for (const entry of ${JSON.stringify(entries)}) {

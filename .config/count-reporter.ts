@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** The last line of a run: `N passed, N failed`. A file that does not load counts as one failed test, and so does any other fault. */
+/** Prints the last line of a run: `N passed, N failed`. A test file that does not load counts as a failed test, and so does an error outside tests. */
 export class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], faults: readonly unknown[], reason: string): void {
     const states = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state));

@@ -66,14 +66,14 @@ const refused = [
   ['packages/http/src/e6.ts', "import './e6.ts';", 'no-circle'],
 ];
 
-/** What closes the circles of e1 and e3: each circle is told once. */
+/** The files that close the circles of e1 and e3. dependency-cruiser reports each circle once. */
 const closing = [
   ['packages/http/src/e2.ts', "import type { a } from './e1.ts';\nexport const b: typeof a = 1;"],
   ['packages/http/src/e4.ts', "export type A = import('./route/e5.ts').B;"],
   ['packages/http/src/route/e5.ts', "import '../e3.ts';"],
 ];
 
-/** Imports that break none. */
+/** Imports that break no rule. */
 const accepted = [
   ['packages/core/src/policy/f1.ts', "import { z } from 'zod';\nimport * as m from 'zod/mini';\nexport { z, m };"],
   ['packages/core/src/policy/f2.test.ts', "import 'vitest';\nimport 'fast-check';\nimport '@sallyport/testing';"],

@@ -1,4 +1,4 @@
-// What a module loads as it is imported: all that it imports when it is run, and what those import, but nothing that waits for `import()`.
+// Lists the modules that Node loads with a module: imports, and imports of imports. Types and modules behind `import()` are left out.
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -8,8 +8,8 @@ import ts from 'typescript';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * @param {string} entry a module of ours, as a host names it: `@sallyport/engine`, `@sallyport/store`
- * @returns {{ files: string[], others: Record<string, string[]> }} our own files, and which of our packages import what of others
+ * @param {string} entry an entry point of our packages: `@sallyport/engine`, `@sallyport/store`
+ * @returns {{ files: string[], others: Record<string, string[]> }} our files, and for each third-party package our packages that import it
  */
 export function loadedWith(entry) {
   const files = new Set();

@@ -6,7 +6,7 @@ import { loadedWith } from './loaded.mjs';
 const ADAPTERS = ['express', 'koa', 'hono', 'fastify', 'next'];
 const STORES = ['memory', 'postgres', 'mongo'];
 
-/** What a host's own process has loaded anyway. */
+/** Packages that the host's own process loads in any case. */
 const OF_THE_HOST = ['mongodb'];
 
 describe('what an import loads, before anything is used', () => {

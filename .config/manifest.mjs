@@ -1,4 +1,4 @@
-// What the manifest and the README of a public package owe those who install it, and what its tarball may not hold.
+// Checks the manifest, the README and the tarball of a public package.
 
 /**
  * @typedef {object} PublicPackage
@@ -9,13 +9,13 @@
 
 /**
  * @typedef {object} Repository
- * @property {{ type: string, url: string }} repository where the root's package.json says that it is
+ * @property {{ type: string, url: string }} repository as in the root's package.json
  * @property {string} license
- * @property {readonly { name: string, dependencies: readonly string[] }[]} examples by folder, with what each uses of ours
+ * @property {readonly { name: string, dependencies: readonly string[] }[]} examples each example's folder and dependencies
  */
 
 /**
- * Everything a public package lacks, each as one line with the way out.
+ * The problems of a public package's manifest and README. Each problem is one line, and says how to solve the problem.
  * @param {PublicPackage} one
  * @param {Repository} repository
  * @returns {string[]}
@@ -63,8 +63,8 @@ function readmeProblems({ name }, readme, examples) {
 const records = /(?:^|\/)(?:\.turbo\/.*|[^/]*\.?tsbuildinfo)$/;
 
 /**
- * What a tarball holds that is none of its users' business, and what it lacks.
- * @param {readonly string[]} paths of its files, from the root of the package
+ * The files that a tarball should not contain, and the files that are missing.
+ * @param {readonly string[]} paths of the tarball's files, from the root of the package
  * @returns {string[]}
  */
 export function tarballProblems(paths) {

@@ -88,7 +88,7 @@ describe('packing', () => {
     for (const folder of made) rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Runs what a package runs before it is packed, in a package of these files. */
+  /** Runs the `prepack` script in a new package with these files. */
   function prepack(files, entry = { types: './dist/index.d.ts', default: './dist/index.js' }) {
     const folder = mkdtempSync(join(tmpdir(), 'sallyport-prepack-'));
     made.push(folder);

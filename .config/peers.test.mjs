@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const packages = fileURLToPath(new URL('../packages/', import.meta.url));
-/** Under which names the tests of a package install what it asks its host for. */
+/** For each package, the peer dependencies, and the names under which the package's tests install each tested version. */
 const installed = {
   express: { express: ['express', 'express-4'] },
   koa: { koa: ['koa', 'koa-2'] },
@@ -43,7 +43,7 @@ function manifestOf(name) {
   return JSON.parse(readFileSync(`${packages}${name}/package.json`, 'utf8'));
 }
 
-/** Our own go by one version. */
+/** The peer dependencies of a package, without our own packages, because all our packages share one version. */
 function peersOf(name) {
   if (!existsSync(`${packages}${name}/package.json`)) return [];
   return Object.keys(manifestOf(name).peerDependencies ?? {}).filter((peer) => !peer.startsWith('@sallyport/'));

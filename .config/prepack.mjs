@@ -1,11 +1,11 @@
-// Runs before a package is packed, in its folder, and refuses where a file that its exports promise is not there: a tarball without types
-// installs, and fails in its user's editor.
+// Runs in a package's folder before npm packs the package. Fails if a file of the package's `exports` is missing. npm would install a tarball
+// without types, and the user's editor would show errors.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * The files that the exports of a package name, and that are missing.
+ * The missing files of a package, among README.md and the files of `exports`.
  * @param {string} folder
  * @returns {string[]}
  */

@@ -1,4 +1,4 @@
-// What makes `core` impure, found by resolving names: a clock, randomness, I/O, or anything global that could be one.
+// Finds impure code in `core` by resolving names: uses of a clock, randomness, I/O, or of a global name that may give access to them.
 import ts from 'typescript';
 
 const asArgument = 'core is pure: take it as an argument.';
@@ -12,7 +12,7 @@ const impureGlobals = new Set(
 const knownGlobal = (name) => impureGlobals.has(name) || name === 'Date' || name === 'Math';
 
 /**
- * The impure places in a source file of core, each with the way out.
+ * The impure places in a source file of core. Each message says how to solve the problem.
  * `Date.UTC`, `Date.parse`, `new Date(instant)` and `Math` beside `Math.random` are pure and pass.
  * @param {ts.SourceFile} source
  * @returns {{ node: ts.Node, what: string }[]}
@@ -45,7 +45,7 @@ export function impurities(source) {
   return found;
 }
 
-/** Tells whether a name is bound by nothing in the file, so that it can only be a global. */
+/** Returns a function: whether a name is global, because the file contains no declaration of the name. */
 function globalNamesIn(source) {
   const options = { noLib: true, noResolve: true, allowJs: true, types: [] };
   const host = {
@@ -68,7 +68,7 @@ function globalNamesIn(source) {
   };
 }
 
-/** A name that stands for a value, and not the name of a property, or of a type. */
+/** Whether a name refers to a value, and not to a property or a type. */
 function isReference(node) {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
@@ -90,7 +90,7 @@ function isPureMath({ parent }) {
 
 const isUndefined = (node) => ts.isIdentifier(node) && node.text === 'undefined';
 
-/** `declare readonly name: string` in a class, and `declare const brand: unique symbol`, only say a type. */
+/** Whether a `declare` only declares a type: `declare readonly name: string` in a class, or `declare const brand: unique symbol`. */
 function saysOnlyAType({ parent }) {
   if (ts.isPropertyDeclaration(parent)) return true;
   if (!ts.isVariableStatement(parent)) return false;

@@ -1,4 +1,5 @@
-// Keeps docs/contributing/requirements.md true: each requirement is shown by a test whose name begins with its id, and no id is cited that is not there.
+// Checks docs/contributing/requirements.md: each requirement is planned or has a test whose name begins with the id, and every cited id has a row.
+// `--write` writes the tests into the document.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,13 +9,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const document = 'docs/contributing/requirements.md';
 const row = /^\| ([PWXN]\d+) \| (.+) \| ?(.*?) ?\|$/;
 const PLANNED = '*planned*';
-/** A test's name as it stands in the source, from its quote on: ids, then words. */
+/** A test's name in the source, from the opening quote on: ids, then words. */
 const title = /\b(?:it|test|describe)(?:\.\w+(?:\([^)]*\))?)*\(\s*(["'`])((?:[PWXN]\d+[ ,:]+)+)((?:(?!\1)[^\n])*)/g;
 const cited = /\b[PWXN]\d{1,2}\b/g;
-/** Where an id in a comment or a text is meant as one. */
+/** The folders with tests, and with texts that cite ids. */
 const sources = ['packages', 'examples', '.config', 'docs'];
 
-/** Every file that may cite an id, with its text. */
+/** Every file that may cite an id, with the file's text. */
 function* filesBelow(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (['node_modules', 'dist', 'reference', '__snapshots__'].includes(entry.name)) continue;
@@ -24,7 +25,7 @@ function* filesBelow(folder) {
   }
 }
 
-/** The tests by id, and the ids that are cited with the places that cite them. */
+/** The tests of each id, and the paths of the files that cite each id. */
 function readSources() {
   const tests = new Map();
   const citations = new Map();
@@ -40,18 +41,18 @@ function readSources() {
       for (const [id] of line.matchAll(cited)) citations.set(id, [...(citations.get(id) ?? []), path]);
     }
   }
-  // What shows the whole comes first, then the parts.
+  // Tests of the whole quickstart or of whole pages come before the tests of parts.
   const whole = ({ path }) => (/^(examples\/quickstart|packages\/(admin-)?pages)\/test\//.test(path) ? 0 : 1);
   for (const found of tests.values()) found.sort((a, b) => whole(a) - whole(b));
   return { tests, citations };
 }
 
-/** A comment, or the name of a test: elsewhere in code `P1` may be anything. */
+/** Whether a line has a comment or the name of a test. In other code, `P1` may be any name. */
 function isProse(line) {
   return /\/\/|^\s*\*|\/\*\*/.test(line) || /\b(it|test|describe)\b.*\(\s*["'`]/.test(line);
 }
 
-/** The document with its last column written anew: the test named there while it exists, else the first there is. */
+/** The document with a new last column: the test that the row already names, if the test still exists, or else the first test of the id. */
 function written(text, tests) {
   return text
     .split('\n')
@@ -72,7 +73,7 @@ function reference({ path, name }) {
   return `${path}: ${short.length > 80 ? `${short.slice(0, 79).trimEnd()}…` : short}`;
 }
 
-/** @returns {string[]} what is wrong, a line each */
+/** @returns {string[]} the problems of the document, one line for each */
 export function problemsIn(text, { tests, citations }) {
   const rows = new Map(
     text

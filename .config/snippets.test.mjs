@@ -6,7 +6,8 @@ import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-// Inside the workspace, so that a snippet resolves what its reader would install: that of a framework's adapter beside that framework.
+// The snippets are checked inside the workspace, so that a snippet resolves the packages that a reader would install. A snippet of a
+// framework's adapter is checked in the adapter's package, beside the framework.
 const adapter = /^packages\/(?:hono|fastify|next)\//;
 const folderOf = (name) => join(root, adapter.exec(name)?.[0] ?? 'examples/quickstart', 'node_modules/.cache/snippets');
 const used = new Set();
@@ -30,7 +31,7 @@ const options = {
   typeRoots: [join(root, 'node_modules/@types')],
 };
 
-// Every snippet imports the same packages: each of their files is parsed once for all of them.
+// All snippets import the same packages, so each file of the packages is parsed once for all snippets.
 const host = ts.createCompilerHost(options, true);
 const read = host.getSourceFile;
 const parsed = new Map();

@@ -1,6 +1,6 @@
 // Rules for sources that dependency-cruiser and biome cannot check: core is pure, an act has one way to the store, core/acts alone judges who
 // administers, and one function of the engine builds the input of judge and evaluate.
-// `node .config/source-rules.mjs` prints each place with the way out, and exits 1 if there is one.
+// `node .config/source-rules.mjs` prints each place that breaks a rule, with the way out. The exit code is 1 if a place breaks a rule.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -8,8 +8,8 @@ import ts from 'typescript';
 import { impurities } from './purity.mjs';
 
 /**
- * Who may name `commitAct`, the only way of an act to the store: the two functions that carry acts out, and the files that make and declare
- * it.
+ * The files that may name `commitAct`, the only way of an act to the store: the files of the two functions that carry acts out, and the files
+ * that create and declare `commitAct`.
  */
 const mayCommitActs = [
   'packages/engine/src/acts/carry-out.ts',
@@ -19,23 +19,23 @@ const mayCommitActs = [
   'packages/engine/src/create-sallyport.ts',
 ];
 /**
- * Who may read the roles that a policy names as administrators. `core/acts` judges by them; these files tell people about them, and
- * allow and refuse nothing.
+ * The files that may read a policy's administrator roles. `core/acts` judges by the roles. The other files only report the roles to people, and
+ * never allow or refuse an act.
  */
 const mayNameAdministrators = [
   'packages/core/src/acts/',
-  // A compiled policy has both lists: the roles of the policy administer people too.
+  // Compiles both lists of roles: the administrators of the policy administer people too.
   'packages/core/src/policy/define-policy.ts',
-  // Findings, and what a change of the policy means.
+  // Reports findings about a policy, and previews the effects of a new policy.
   'packages/core/src/analysis/',
   'packages/cli/src/check/host-roles.ts',
   'packages/cli/src/preview/report-on.ts',
-  // Warnings for the operator, the words of a refusal, and whether a policy in code names who changes it.
+  // Warn the operator, word a refusal, and check that a policy in code names its administrators.
   'packages/engine/src/administration/administrators-told.ts',
   'packages/engine/src/administration/code-policy.ts',
   'packages/engine/src/kernel/policy-warnings.ts',
   'packages/engine/src/configuration.ts',
-  // The simulation compares what happened with rules of its own.
+  // The simulation checks the engine's results with its own rules.
   'packages/simulation/src/',
 ];
 
@@ -71,7 +71,7 @@ function computedImports(source) {
   return found;
 }
 
-/** Where a file carries an act out, or judges who administers, beside the one function for it (docs/reference/acts.md). */
+/** Finds code that commits an act, or judges who administers, without the one function for the purpose (docs/reference/acts.md). */
 function waysRound(source, path) {
   const found = [];
   const visit = (node) => {
@@ -99,7 +99,7 @@ function waysRound(source, path) {
   return found;
 }
 
-/** Where the engine builds the input of `judge` or `evaluate` beside `questionOf`: evidence, and the facts of an account or a target. */
+/** Finds code of the engine beside `questionOf` that builds the input of `judge` or `evaluate`: evidence, and facts of an account or a target. */
 function questions(source, path) {
   if (!path.startsWith('packages/engine/src/') || path === 'packages/engine/src/factors/question.ts') return [];
   const found = [];
@@ -116,7 +116,7 @@ function questions(source, path) {
   return found;
 }
 
-/** The name of a member that is read, by a dot, by brackets or by taking an object apart, and what it is read of. */
+/** The member that an expression reads (with a dot, brackets or destructuring): `name` of the member, and `of`, the object. */
 function memberOf(node) {
   if (ts.isPropertyAccessExpression(node)) return { name: node.name.text, of: node.expression };
   if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))
@@ -130,7 +130,7 @@ function memberOf(node) {
 
 const isNamed = (node, name) => (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && node.text === name;
 
-/** The last name of what a member is read of: `administrators` of `policy.administrators`. */
+/** The last name in an expression: `administrators` in `policy.administrators`. */
 function lastName(node) {
   if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node)) return lastName(node.expression);
   return ts.isIdentifier(node) ? node.text : memberOf(node)?.name;

@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import type { Options } from 'tsup';
 
 /**
- * The one build of every published package: JavaScript for each entry that its package.json exports, in one
- * configuration, so that entries share their chunks and a class has one identity. Types come from `tsc -b`.
+ * The build of every published package: JavaScript for each entry of `exports` in package.json. All entries are in one configuration, so that
+ * entries share chunks and each class exists once. `tsc -b` creates the types.
  *
- * @param bundled dependencies of which the parts that are used become part of the JavaScript, with their licence beside it. The
- * types still name them. For what is slow to load whole: zod brings the messages of fifty languages.
+ * @param bundled dependencies to bundle, because they are slow to load whole: zod contains the messages of fifty languages. The JavaScript
+ * contains the used parts, with the licence beside the JavaScript. The types still import the dependencies.
  * @param workers the sources of worker threads, which package.json does not export
  */
 export function libraryBuild(
@@ -29,10 +29,10 @@ export function libraryBuild(
     target: 'es2023',
     splitting: true,
     sourcemap: true,
-    // Types come from tsc, and the files of pages from a configuration of their own.
+    // tsc writes the types, and another configuration writes the pages' assets.
     clean: ['!types/**', '!assets/**'],
     silent: true,
-    // Everything else outside the package stays an import, Node's own modules included.
+    // All other dependencies and Node's modules stay imports.
     skipNodeModulesBundle: true,
     noExternal: [...bundled],
     external: [/^node:/],
@@ -49,10 +49,10 @@ function licenseOf(packageFolder: string, dependency: string): string {
 }
 
 /**
- * The files that pages load, into `dist/assets`: style sheets and one module a page, each with everything that it needs, so that pages
- * load nothing from elsewhere.
+ * Builds the files that pages load into `dist/assets`: style sheets, and one module for each page. Dependencies are bundled, so that a page
+ * loads nothing from another origin.
  *
- * @param entries the sources by name: `admin` is `/assets/admin.js`
+ * @param entries the source of each asset, by name: `admin` becomes `/assets/admin.js`
  */
 export function pageAssets(packageFolder: string, entries: Readonly<Record<string, string>>): Options {
   return {
@@ -73,7 +73,7 @@ export function pageAssets(packageFolder: string, entries: Readonly<Record<strin
   };
 }
 
-/** The build of an example's server, `src/main.ts`. What its pages load is a configuration of its own beside it. */
+/** The build of an example's server, `src/main.ts`. A separate configuration builds the files that the example's pages load. */
 export function exampleBuild(): Options[] {
   return [
     {

@@ -5,8 +5,8 @@ import { defineConfig } from 'vitest/config';
 import { CountReporter } from './count-reporter.ts';
 
 /**
- * Temporary folders in memory, if the machine has such a place with 4 GiB free. The databases of the tests wait for their disk at every
- * commit, which is much of the time of their tests. What is there outlives the processes that the tests kill.
+ * A folder in memory for temporary files, if the machine has `/dev/shm` with 4 GiB free. On a disk, the databases of the tests wait at every
+ * commit for much of the test time. Files in memory survive when a test kills a database's process.
  */
 function inMemory(): string | undefined {
   const place = '/dev/shm';
@@ -22,12 +22,12 @@ function inMemory(): string | undefined {
 const folder = process.env['TMPDIR'] ?? inMemory();
 if (folder !== undefined) process.env['TMPDIR'] = folder;
 
-// The condition by which every package resolves to its TypeScript: tests need no build.
+// With this condition every package resolves to its TypeScript, so that tests need no build.
 const conditions = ['@sallyport/source'];
 
 /**
- * What keeps nothing outside its tests: its files share one world, and every module is loaded once for all of them. Loading is half
- * the time of what is quick.
+ * Test files that leave no state behind. The files run without isolation, so that Vitest loads every module once for all files. Loading takes
+ * half the time of quick tests.
  */
 const shared = [
   'packages/{core,store,webauthn,engine,http,testing,storage-memory}/src/**/*.test.ts',
@@ -41,14 +41,14 @@ export default defineConfig({
   ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] } },
   cacheDir: fileURLToPath(new URL('../node_modules/.cache/vite', import.meta.url)),
   test: {
-    // `--watch` watches.
+    // `--watch` turns watching on.
     watch: false,
     reporters: ['default', new CountReporter()],
-    // They end a test that hangs, and measure nothing: a machine with other work needs many times what a quiet one does.
+    // The time limits only end tests that hang. A busy machine needs many times as long as an idle machine.
     testTimeout: 120_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
-    // Some of what runs here waits, for a database, a page or a time-out. On two processors three take about as long as two.
+    // Some tests wait for a database, a page or a time-out. On two processors, three workers take about as long as two workers.
     maxWorkers: Math.max(3, Math.min(8, availableParallelism())),
     passWithNoTests: false,
     projects: [
