@@ -28,6 +28,21 @@ export const SET_UPS = [
     breaks: 'A set-up that a thief began before a reset is not registered after the reset.',
   },
   {
+    name: 'a-code-proves-one-mailbox',
+    edits: [
+      {
+        file: 'engine/src/factors/delivered-code.ts',
+        is: 'return binding === undefined ? since : undefined;',
+        becomes: 'return undefined;',
+      },
+    ],
+    pair: [
+      "the thief at bea's goes on to set up an authenticator app beside a code to the mailbox",
+      'bea changes the address',
+    ],
+    breaks: 'A set-up that a thief began before a reset is not registered after the reset.',
+  },
+  {
     name: 'a-set-up-in-a-flow-is-judged-by-the-policy-in-force',
     edits: [
       {

@@ -3,6 +3,7 @@ import {
   type AccountFacts,
   type Evidence,
   hasStrong,
+  type Instant,
   methodBit,
   ownsDomain,
   type Policy,
@@ -75,7 +76,13 @@ export function isOfPresent(account: AccountRecord, proof: Evidence): boolean {
   const since = factorOf(proof.method)?.since;
   if (since === undefined) return true;
   const present = since(account, proof.method);
-  return present !== undefined && proof.at >= present;
+  return present !== undefined && isOf(proof, present);
+}
+
+/** Returns whether a proof is of the factor that the account has since `present`. */
+function isOf(proof: Evidence, present: Instant): boolean {
+  const confirmedAt = 'confirmedAt' in proof ? proof.confirmedAt : undefined;
+  return confirmedAt === undefined ? proof.at >= present : confirmedAt === present;
 }
 
 /**
@@ -97,9 +104,9 @@ export function liveEvidence(flow: FlowRecord, account: AccountRecord): readonly
  * session does not end with a new address, a new app or new backup codes.
  */
 export function evidenceForActs(account: AccountRecord, evidence: readonly Evidence[]): readonly Evidence[] {
-  return evidence.filter(({ method, at }) => {
-    const present = factorOf(method)?.since?.(account, method);
-    return present === undefined || at >= present;
+  return evidence.filter((proof) => {
+    const present = factorOf(proof.method)?.since?.(account, proof.method);
+    return present === undefined || isOf(proof, present);
   });
 }
 

@@ -52,7 +52,7 @@ describe('a code that was sent', () => {
     });
     const ofMail = await judge(shows('email-code'), { account: FULL, flow: sent('email-code') });
     expect(ofMail).toEqual({
-      command: { type: 'prove', evidence: { method: 'email-code', at: AT } },
+      command: { type: 'prove', evidence: { method: 'email-code', at: AT, confirmedAt: FULL.email?.verifiedAt } },
       settle: expect.any(Function),
     });
   });

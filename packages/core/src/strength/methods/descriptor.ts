@@ -9,6 +9,8 @@ export interface PlainEvidence<Name extends string = string> {
   readonly at: Instant;
   /** The id of the factor that was proved. If the factor is removed, the session ends. */
   readonly binding?: string;
+  /** For a code to the mailbox: when the mailbox of the proof was confirmed. The proof ends with the mailbox. */
+  readonly confirmedAt?: Instant;
   /** Set if the owner did not set the factor up: an administrator's account id, or `provider:ID`. */
   readonly setUpBy?: string;
 }
