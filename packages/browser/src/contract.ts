@@ -132,7 +132,7 @@ export interface PendingCode {
   readonly sentTo: string;
 }
 
-/** A secret for an authenticator app (RFC 6238). The account keeps its present app until the person types the first code of the new one. */
+/** A secret for an authenticator app (RFC 6238). It replaces nothing before its first code. */
 export interface PendingTotp {
   /** The secret of `uri`, for typing. */
   readonly secret: string;
