@@ -40,7 +40,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAtt
     attempt: guess && ((policy) => attemptFor(factor, guess, policy)),
   });
   const counted = countedIn(loaded.attempt);
-  const refused = admit(loaded, caller, factor);
+  const refused = admit(loaded, caller, factor) ?? (await refusedAsEnded(kernel, loaded));
   if (refused !== undefined) {
     await giveBackAtOnce(kernel, caller.tenant, counted);
     return refused;
@@ -88,15 +88,30 @@ export function admit(
   return undefined;
 }
 
+/**
+ * Refuses a step of a step-up whose session has ended: by a sign-out, by its owner in another session, or with a new mailbox. Without this
+ * question a stolen session's step-up would go on guessing and sending codes. The commit of a proof asks again.
+ */
+export async function refusedAsEnded(
+  kernel: Kernel,
+  { flow, now }: Pick<Loaded, 'flow' | 'now'>,
+): Promise<Refusal | undefined> {
+  const raised = flow?.raises?.session;
+  if (raised === undefined) return undefined;
+  const live = await kernel.store.listSessions(raised.tenant, raised.accountId, now);
+  return live.some(({ id }) => id === raised.id) ? undefined : { refused: 'flow-expired' };
+}
+
 /** Returns whether a recovery's link, or the session that a step-up raises, is over. A block is told by the decision. */
-function isOver(flow: FlowRecord, account: AccountRecord, now: Instant): boolean {
+export function isOver(flow: FlowRecord, account: AccountRecord, now: Instant): boolean {
   if (isLinkOver(flow, account, now)) return true;
   return flow.raises !== undefined && account.block === undefined && !restsOnAccount(flow.raises.session, account);
 }
 
 /**
  * The methods that the flow accepts. If a proof of the flow counts no more (a new password, a removed factor, a sign-out everywhere), the
- * flow accepts what the remaining proofs ask for: a thief's old flow must not go on guessing at the owner's other factors.
+ * flow accepts only what the remaining proofs ask for: a thief's old flow must not go on guessing at the owner's other factors. A method that
+ * the stored flow does not accept stays refused, because the store counted no guess at it.
  */
 function acceptedNow(
   flow: FlowRecord,
@@ -106,7 +121,8 @@ function acceptedNow(
   const isOwn = account !== undefined && account.id === flow.accountId && account.block === undefined;
   if (!isOwn || flow.recovery !== undefined) return flow.accepts;
   if (liveEvidence(flow, account).length === flow.evidence.length) return flow.accepts;
-  return acceptsAfter(decideIn(at, flow, account, ASK.command).decision);
+  const present = acceptsAfter(decideIn(at, flow, account, ASK.command).decision);
+  return flow.accepts.filter((method) => present.includes(method));
 }
 
 /** The attempt to count. A known device has a budget of its own for the authenticators that were proved there (`hasOwnBudget`). */

@@ -84,8 +84,8 @@ export const singleSignOnRoutes: readonly RouteRow[] = [
 async function depart({ auth, request, caller, params, pages }: Exchange): Promise<RawAnswer | HttpRefusal> {
   if (request.method === 'HEAD') return { refused: 'not-found' };
   // A link on another site must not replace the session of a browser: the provider's operator could sign the browser in as somebody else.
-  // A sibling of the site is not trusted more than other sites. `none` is a typed address. Browsers without the header are not stopped.
-  const isLinkElsewhere = ['cross-site', 'same-site'].includes(request.headers['sec-fetch-site'] ?? '');
+  // A sibling of the site, and a link in a mail (`none`), are not trusted more than other sites. Browsers without the header are not stopped.
+  const isLinkElsewhere = (request.headers['sec-fetch-site'] ?? 'same-origin') !== 'same-origin';
   if (isLinkElsewhere && caller.sessionToken !== undefined) return goTo(pages.signIn);
   const { provider = '' } = params;
   const left = await auth.sso.begin(caller, provider, { callback: callbackOf(siteOf(auth, request), provider) });

@@ -35,9 +35,17 @@ export function continuedPath(continuation: unknown): string | undefined {
 export function localPath(path: string | undefined): string | undefined {
   if (path === undefined || !path.startsWith('/')) return undefined;
   const url = URL.canParse(path, location.origin) ? new URL(path, location.origin) : undefined;
-  if (url?.origin !== location.origin || url.pathname.startsWith('//') || url.pathname.startsWith(CONTRACT))
-    return undefined;
+  if (url?.origin !== location.origin || url.pathname.startsWith('//') || isOfContract(url.pathname)) return undefined;
   return url.pathname + url.search + url.hash;
+}
+
+/** Whether a path leads to the contract. Servers may compare a path without case, or after decoding. */
+function isOfContract(path: string): boolean {
+  try {
+    return decodeURIComponent(path).toLowerCase().startsWith(CONTRACT);
+  } catch {
+    return true;
+  }
 }
 
 /** The address of another sign-in page, with the same `?next=`. */

@@ -49,6 +49,41 @@ describe('flows that a thief opened before the owner reacted', () => {
     expect(world.notices.map(({ event }) => event.type)).not.toContain('account.locked');
   });
 
+  it('X4 judge no guess that was not counted: the new password, in a flow that asked for the app', async () => {
+    const at = await enrolling();
+    const { world, client } = at;
+    const { auth } = world;
+    const { secret } = await client.enrollsTotp();
+    const owner = await withApp(at, secret);
+    const thief = new Client(world);
+    await thief.keeps(auth.signIn.begin(thief.caller, { identifier: DORA, password: PASSWORD }));
+    await owner.keeps(
+      auth.me(await owner.session()).changePassword(owner.caller, { current: PASSWORD, next: NEXT }) as never,
+    );
+    for (const password of ['a wrong guess', NEXT])
+      expect(await auth.signIn.password(thief.caller, { password })).toEqual({ refused: 'method-not-allowed' });
+  });
+
+  it('X4 of a step-up judge, send and set up nothing once its session is ended from another session', async () => {
+    const at = await enrolling();
+    const { world, client, texts } = at;
+    const { auth } = world;
+    const { secret } = await client.enrollsTotp();
+    const owner = await withApp(at, secret);
+    const thief = await withApp(at, secret);
+    world.now += 20 * MINUTE;
+    await thief.keeps(auth.signIn.stepUp(thief.caller, await thief.session(), {}));
+    const { id } = await thief.session();
+    expect(await auth.sessions.endOne(await owner.session(), id)).toBeUndefined();
+    expect(await auth.signIn.password(thief.caller, { password: PASSWORD })).toEqual({ refused: 'flow-expired' });
+    const asked = await auth.enroll.code(thief.caller, 'sms-code', { address: NUMBER });
+    expect(asked).toEqual({ refused: 'flow-expired' });
+    expect(texts).toEqual([]);
+    expect(
+      (await world.store.listCounters(TENANT)).filter(({ authenticator }) => authenticator === 'password'),
+    ).toEqual([]);
+  });
+
   it('X4 of a step-up judge nothing once the session is over, right or wrong', async () => {
     const at = await enrolling();
     const { world, client } = at;
@@ -126,6 +161,24 @@ describe('the budget of codes that are sent', () => {
     const told = tally(await sendsIn(flows, world, 'email-code'));
     expect(told['too-many-mails']).toBe(7);
     expect(world.mails).toHaveLength(before + 5);
+  });
+});
+
+describe('a set-up that the flow did not ask for', () => {
+  it('X4 sends nothing and judges nothing, because nothing is counted', async () => {
+    const strengths = { texted: { anyOf: [[{ method: 'password' }, { method: 'sms-code' }]] } };
+    const at = await enrolling({ policy: { strengths } });
+    const { world, client, texts } = at;
+    const { auth } = world;
+    const { secret } = await client.enrollsTotp();
+    const flow = new Client(world);
+    flow.caller = { ...client.caller };
+    const answer = await auth.signIn.stepUp(flow.caller, await flow.session(), { strength: 'texted' });
+    await flow.keeps(Promise.resolve(answer));
+    const second = await withApp(at, secret);
+    accepted(await auth.me(await second.session()).removeCode('totp'));
+    for (let count = 0; count < 6; count++) await auth.enroll.code(flow.caller, 'sms-code', { address: NUMBER });
+    expect(texts.length).toBeLessThanOrEqual(5);
   });
 });
 

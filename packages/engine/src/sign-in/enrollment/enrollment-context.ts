@@ -13,6 +13,7 @@ import { countedIn, giveBackAtOnce } from '../../records/unjudged.ts';
 import { guardSession } from '../../sessions/guard.ts';
 import { judgeInFlow } from '../decide-in.ts';
 import { enrolls, flowOf } from '../flow-record.ts';
+import { isOver, refusedAsEnded } from '../take-step.ts';
 
 /** The context of a set-up: a flow that asks for a factor, or a session with recent proof. */
 export type EnrollmentContext = {
@@ -94,6 +95,10 @@ async function flowContext(
   if (flow === undefined || flow.mode !== caller.mode) return refuse('flow-expired');
   if (attempt.outcome === 'locked') return { refused: counting?.ifLocked ?? 'locked', until: attempt.until };
   if (account === undefined || flow.evidence.length === 0) return refuse('invalid-credentials');
+  const ended = isOver(flow, account, now) || (await refusedAsEnded(kernel, loaded)) !== undefined;
+  if (ended) return refuse('flow-expired');
+  // The flow did not ask for this set-up, so the store counted no guess and no message.
+  if (counting !== undefined && attempt.outcome === 'not-counted') return refuse('method-not-allowed');
   const evidence = liveEvidence(flow, account);
   const { policy } = loaded.inForce;
   const asked = { act: { type: 'enroll', factor: method } } as const;
