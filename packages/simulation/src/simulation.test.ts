@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { inCi } from '@sallyport/test-support/how-much';
 import { describe, expect, it } from 'vitest';
 
 const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
@@ -16,8 +17,7 @@ async function simulate(...options: readonly string[]): Promise<{ readonly said:
   }
 }
 
-/** CI runs more histories than a local `npm test`, which should stay short. */
-const MINUTES = process.env['CI'] === undefined ? '0.2' : '0.5';
+const MINUTES = inCi('0.5', '0.2');
 
 /**
  * The seed of the first history, so that a red run can be repeated. `npm run simulate` takes a fresh seed.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inCi } from '@sallyport/test-support/how-much';
 import { storeConformance } from '@sallyport/testing/store';
 import type { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, it } from 'vitest';
@@ -25,6 +26,7 @@ describe.skipIf(!mongo)('the Mongo store, on a replica set of one node', () => {
   storeConformance({
     describe,
     it,
+    rounds: inCi(100, 25),
     // The kit sets its own clock, in which future instants are past for the server. A TTL index would remove live documents.
     create: async () => ({
       store: mongoStore(client.db(database), { timeout: '30s', ttl: false }),

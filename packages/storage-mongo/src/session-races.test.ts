@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inCi } from '@sallyport/test-support/how-much';
 import { sessionRaces } from '@sallyport/test-support/stores/session-races';
 import { describe } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
@@ -18,6 +19,6 @@ describe.skipIf(!mongo)('sessions that end beside what moves them', () => {
         },
       };
     },
-    { rounds: 60 },
+    { rounds: inCi(60, 16) },
   );
 });

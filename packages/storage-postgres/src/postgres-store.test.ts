@@ -1,3 +1,4 @@
+import { inCi } from '@sallyport/test-support/how-much';
 import { storeConformance } from '@sallyport/testing/store';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, it } from 'vitest';
@@ -18,6 +19,7 @@ onPostgres('on PostgreSQL, by a pool of 25 connections', (server) => {
   storeConformance({
     describe,
     it,
+    rounds: inCi(100, 25),
     create: async () => emptyStore(pool),
     createPlantable: async () => emptyStore(pool),
     createSeverable: async () => {

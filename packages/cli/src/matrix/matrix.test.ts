@@ -10,7 +10,7 @@ const file = sallyport.write('policy.json', policy);
 
 describe('sallyport matrix', () => {
   it('N7 is a table for each set of roles, 80 columns wide', async () => {
-    const { code, out } = await sallyport.run(['matrix', file]);
+    const { code, out } = await sallyport.ask(['matrix', file]);
     expect(code).toBe(0);
     expect(out).toContain('Roles: (none)\nAsked by tenant: baseline\n');
     expect(out).toContain('Roles: admin, contractor\n');
@@ -19,14 +19,14 @@ describe('sallyport matrix', () => {
 
   it('N7 is Markdown, or JSON, as core has it', async () => {
     const truth = decisionMatrix(definePolicy(policy));
-    expect((await sallyport.run(['matrix', file, '--markdown'])).out).toBe(truth.toMarkdown());
-    const report: MatrixReport = JSON.parse((await sallyport.run(['matrix', file, '--json'])).out);
+    expect((await sallyport.ask(['matrix', file, '--markdown'])).out).toBe(truth.toMarkdown());
+    const report: MatrixReport = JSON.parse((await sallyport.ask(['matrix', file, '--json'])).out);
     expect(report).toEqual({ version: 1, file, rows: truth.rows });
-    expect((await sallyport.run(['matrix', file, '--json', '--markdown'])).code).toBe(2);
+    expect((await sallyport.ask(['matrix', file, '--json', '--markdown'])).code).toBe(2);
   });
 
   it('tells what is wrong with a policy on stderr, and exits with 1', async () => {
-    const { code, out, err } = await sallyport.run(['matrix', sallyport.write('wrong.json', { methods: ['pasword'] })]);
+    const { code, out, err } = await sallyport.ask(['matrix', sallyport.write('wrong.json', { methods: ['pasword'] })]);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain("did you mean 'password'?");
   });

@@ -44,7 +44,7 @@ describe('sallyport preview', () => {
       after: { outcome: 'enrollment-required', offer: ['passkey', 'totp'] },
     });
     expect(decisions.flatMap(({ roles }) => roles)).not.toContainEqual(['super-admin']);
-    expect(unwrapped((await sallyport.run(['preview', old, old])).out)).toContain('None. Nothing changes.');
+    expect(unwrapped((await sallyport.ask(['preview', old, old])).out)).toContain('None. Nothing changes.');
   });
 
   it('N5 counts an administrator by what the provider did say, and refuses a policy that rests on what it never said', async () => {
@@ -77,14 +77,14 @@ describe('sallyport preview', () => {
       expect.objectContaining({ code: 'rule-never-matters', path: 'roles.super-admin.requiredStrength' }),
     );
     expect((await reported(idle, old)).findings.gone.map(({ code }) => code)).toContain('rule-never-matters');
-    expect((await sallyport.run(['preview', old, idle])).out).toContain(
+    expect((await sallyport.ask(['preview', old, idle])).out).toContain(
       'Findings that come\n\nwarning  rule-never-matters',
     );
   });
 
   it('N5 tells who passes, who has to set something up and who is stranded, and why', async () => {
     const accounts = sallyport.write('accounts.ndjson', lines(ada, cleo, '', dan, eve));
-    const { code, out, err } = await sallyport.run(['preview', old, next, '--accounts', accounts]);
+    const { code, out, err } = await sallyport.ask(['preview', old, next, '--accounts', accounts]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('1 account must enroll (now: unaffected): cleo\n');
     expect(out).toContain("  - The role 'contractor' requires the strength 'enhanced'.\n");
@@ -106,23 +106,23 @@ describe('sallyport preview', () => {
 
   it('takes one policy alone, for the accounts there are', async () => {
     const accounts = sallyport.write('alone.ndjson', lines(ada, cleo));
-    const { code, out } = await sallyport.run(['preview', next, '--accounts', accounts]);
+    const { code, out } = await sallyport.ask(['preview', next, '--accounts', accounts]);
     expect(code).toBe(0);
     expect(out).toContain('must enroll  1\n');
-    expect((await sallyport.run(['preview', next])).code).toBe(2);
+    expect((await sallyport.ask(['preview', next])).code).toBe(2);
   });
 
   it('reports a line that is no account by its number, says nothing of what is in it, and exits with 2', async () => {
     const wrong = { ...cleo, factors: { pasword: 'independent' } };
     const accounts = sallyport.write('bad.ndjson', lines(ada, 'secret, no JSON', wrong, '{"id":"x"}', cleo));
-    const { code, out, err } = await sallyport.run(['preview', old, next, '--accounts', accounts]);
+    const { code, out, err } = await sallyport.ask(['preview', old, next, '--accounts', accounts]);
     expect(code).toBe(2);
     expect(err).toContain('bad.ndjson: 3 lines are no account and left out');
     expect(out).toContain('line 2: is not JSON');
     expect(out).toContain('line 3: factors: Unrecognized key: "pasword"');
     expect(out).toContain('line 4: roles: ');
     expect(out).not.toContain('secret');
-    expect((await sallyport.run(['preview', next, '--accounts', 'nothing.ndjson'])).code).toBe(2);
+    expect((await sallyport.ask(['preview', next, '--accounts', 'nothing.ndjson'])).code).toBe(2);
   });
 
   it('N5 refuses to strand the last administrator', async () => {
@@ -134,7 +134,7 @@ describe('sallyport preview', () => {
     });
     const alone = { ...ada, factors: { password: 'independent', mailDomain: 'x.org' } };
     const accounts = sallyport.write('last.ndjson', lines(alone, eve));
-    const refused = await sallyport.run(['preview', old, locked, '--accounts', accounts]);
+    const refused = await sallyport.ask(['preview', old, locked, '--accounts', accounts]);
     expect(refused.code).toBe(1);
     expect(unwrapped(refused.out)).toContain('Refused: it strands the last administrator');
     expect(refused.err).toContain('refused: it strands the last administrator');
@@ -144,7 +144,7 @@ describe('sallyport preview', () => {
       factors: { passkeys: [{ userVerified: true, deviceBound: true, attested: true }] },
     };
     const two = sallyport.write('two.ndjson', lines(alone, eve, second));
-    expect((await sallyport.run(['preview', old, locked, '--accounts', two])).code).toBe(0);
+    expect((await sallyport.ask(['preview', old, locked, '--accounts', two])).code).toBe(0);
     const none = sallyport.write('none.ndjson', lines(eve));
     expect((await reported(old, next, '--accounts', none)).refused).toContain(
       'none of the accounts is a policy administrator',
@@ -157,7 +157,7 @@ describe('sallyport preview', () => {
       strengths: { twice: { anyOf: [[{ method: 'password' }, { method: 'password' }]] } },
       roles: { 'super-admin': { requiredStrength: 'twice' } },
     });
-    const { code, out } = await sallyport.run(['preview', old, impossible]);
+    const { code, out } = await sallyport.ask(['preview', old, impossible]);
     expect(code).toBe(1);
     expect(unwrapped(out)).toContain('nobody could take the policy back');
   });
@@ -166,16 +166,16 @@ describe('sallyport preview', () => {
     const nobody = sallyport.write('nobody.json', { roles: { contractor: { requiredStrength: 'enhanced' } } });
     const still = sallyport.write('still.json', { requiredStrength: 'baseline' });
     const accounts = sallyport.write('nobody.ndjson', lines(ada, cleo));
-    const changed = await sallyport.run(['preview', nobody, still, '--accounts', accounts]);
+    const changed = await sallyport.ask(['preview', nobody, still, '--accounts', accounts]);
     expect(changed.code).toBe(0);
     expect(unwrapped(changed.out)).toContain('The policy names no policy administrators.');
     expect((await reported(still, '--accounts', accounts)).refused).toBeUndefined();
-    const taken = await sallyport.run(['preview', old, nobody, '--accounts', accounts]);
+    const taken = await sallyport.ask(['preview', old, nobody, '--accounts', accounts]);
     expect(taken.code).toBe(1);
     expect(unwrapped(taken.out)).toContain('Refused: it strands the last administrator: it names no policy');
     const others = sallyport.write('others.ndjson', lines(cleo));
     expect((await reported(old, nobody, '--accounts', others)).refused).toBeUndefined();
-    const summary = await sallyport.run(['preview', nobody, still, '--accounts', accounts, '--summary']);
+    const summary = await sallyport.ask(['preview', nobody, still, '--accounts', accounts, '--summary']);
     expect(summary.out).toContain('The policy names no policy administrators.');
   });
 
@@ -185,7 +185,7 @@ describe('sallyport preview', () => {
       roles: { '<b>@all</b>|': { requiredStrength: 'enhanced' } },
     });
     const accounts = sallyport.write('odd.ndjson', lines(ada, { ...cleo, roles: ['<b>@all</b>|'] }));
-    const { code, out } = await sallyport.run(['preview', old, odd, '--accounts', accounts, '--summary']);
+    const { code, out } = await sallyport.ask(['preview', old, odd, '--accounts', accounts, '--summary']);
     expect(code).toBe(0);
     expect(out).toMatch(/^## What this change of the policy means\n/);
     expect(out).toContain('| must enroll | 1 | 1 |');
@@ -209,10 +209,10 @@ describe('sallyport preview', () => {
     const accounts = sallyport.write('vaults.ndjson', lines(...rows));
     const report = await reported(required, '--accounts', accounts);
     expect(report.accounts?.vaults).toEqual({ withoutWay: 1, withoutEmergency: 1 });
-    const { out } = await sallyport.run(['preview', required, '--accounts', accounts]);
+    const { out } = await sallyport.ask(['preview', required, '--accounts', accounts]);
     expect(unwrapped(out)).toContain('1 owner of a vault could not open it any more.');
     expect(unwrapped(out)).toContain('1 vault without the emergency way');
-    expect((await sallyport.run(['preview', required, '--accounts', accounts, '--summary'])).out).toContain(
+    expect((await sallyport.ask(['preview', required, '--accounts', accounts, '--summary'])).out).toContain(
       '1 owner of',
     );
   });

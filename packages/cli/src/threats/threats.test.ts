@@ -14,7 +14,7 @@ const at = (name: string): string => `${sallyport.folder}/${name}`;
 
 describe('sallyport threats', () => {
   it('N16 is a table for each kind of account, 80 columns wide, and the findings', async () => {
-    const { code, out } = await sallyport.run(['threats', policy, '--host', host]);
+    const { code, out } = await sallyport.ask(['threats', policy, '--host', host]);
     expect(code).toBe(0);
     const text = unwrapped(out);
     expect(text).toContain('password, mail Thief Reaches');

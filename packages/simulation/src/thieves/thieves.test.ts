@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { inCi } from '@sallyport/test-support/how-much';
 import { findProgram, hasEmbeddedPostgres, realPart } from '@sallyport/test-support/real-parts';
 import { describe, expect, it } from 'vitest';
 import { comparePolicies, type PoliciesAsked, type Total, totalText } from './policies.ts';
@@ -9,8 +10,8 @@ const MINUTES = 60_000;
 /** A fresh seed in every run, so that every run compares other policies. A failure prints the seed, and the seed repeats the run. */
 const seed = Number(process.env['SALLYPORT_THIEVES_SEED'] ?? randomInt(2 ** 31));
 
-/** CI compares every cell of the quickstart's policy. A local `npm test` compares a third of the cells, to stay short. */
-const oneOf = process.env['CI'] === undefined ? 3 : 1;
+/** CI compares every cell of the quickstart's policy. A local `npm test` compares a third of the cells. */
+const oneOf = inCi(1, 3);
 
 /** Plays thieves on a store, and expects that the table and the engine agree. Resolves to the counts. */
 async function agreeOn(opened: OpenedStore, asked: Omit<PoliciesAsked, 'seed'>): Promise<Total> {
