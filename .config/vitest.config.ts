@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './count-reporter.ts';
+import { SlowFilesFirst } from './slow-files-first.ts';
 
 /**
  * A folder in memory for temporary files, if the machine has `/dev/shm` with 4 GiB free. On a disk, the databases of the tests wait at every
@@ -35,6 +36,12 @@ const shared = [
   'packages/{pages,admin-pages}/test/*.test.ts',
 ];
 
+/**
+ * What CI alone runs. The kit of `pglite.test.ts` tests the same store on a real Postgres in every run, and `migrations.test.ts` opens a store on
+ * PGlite in every run.
+ */
+const ciAlone = process.env['CI'] === undefined ? ['packages/storage-postgres/src/pglite.test.ts'] : [];
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   resolve: { conditions: [...conditions, 'module', 'browser', 'development|production'] },
@@ -48,6 +55,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
+    sequence: { sequencer: SlowFilesFirst },
     // Some tests wait for a database, a page or a time-out. On two processors, three workers take about as long as two workers.
     maxWorkers: Math.max(3, Math.min(8, availableParallelism())),
     passWithNoTests: false,
@@ -70,7 +78,7 @@ export default defineConfig({
             'examples/*/{src,test}/**/*.test.ts',
             '.config/**/*.test.{ts,mjs}',
           ],
-          exclude: [...shared, '**/node_modules/**', '**/dist/**'],
+          exclude: [...shared, ...ciAlone, '**/node_modules/**', '**/dist/**'],
         },
       },
     ],

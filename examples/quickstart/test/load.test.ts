@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { STORES } from './support/embedded.ts';
 import { atOnce, problem, tally } from './support/expectations.ts';
-import { HASHING_IN_EARNEST, PASSWORD, quickstartForThisTest } from './support/quickstart.ts';
+import { HASHING_IN_A_LINE, PASSWORD, quickstartForThisTest } from './support/quickstart.ts';
 
 describe.each(STORES)('many at once, on %s', (store) => {
   it('X5 right passwords of one account are all let in, though a window bears ten guesses', async () => {
-    const app = await quickstartForThisTest({ store, passwordHashing: HASHING_IN_EARNEST });
+    const app = await quickstartForThisTest({ store, passwordHashing: HASHING_IN_A_LINE });
     const dora = app.person('dora@example.org');
     for (const times of [12, 50]) {
       const replies = await atOnce(times, () => dora.elsewhere().signInWithPassword());
@@ -26,7 +26,7 @@ describe.each(STORES)('many at once, on %s', (store) => {
   });
 
   it('X5 right ones beside nine wrong ones are let in, and nobody is locked out', async () => {
-    const app = await quickstartForThisTest({ store, passwordHashing: HASHING_IN_EARNEST });
+    const app = await quickstartForThisTest({ store, passwordHashing: HASHING_IN_A_LINE });
     const dora = app.person('dora@example.org');
     const replies = await atOnce(39, (turn) => dora.elsewhere().signInWithPassword(turn < 9 ? 'not this' : PASSWORD));
     expect(tally(replies.slice(0, 9))).toEqual({ 401: 9 });
@@ -37,7 +37,7 @@ describe.each(STORES)('many at once, on %s', (store) => {
   });
 
   it('X4 of wrong ones ten are judged, and the rest hears of the lock once', async () => {
-    const app = await quickstartForThisTest({ store, passwordHashing: HASHING_IN_EARNEST });
+    const app = await quickstartForThisTest({ store, passwordHashing: HASHING_IN_A_LINE });
     const dora = app.person('dora@example.org');
     const replies = await atOnce(60, (turn) => dora.elsewhere().signInWithPassword(`guess ${turn}`));
     expect(tally(replies)).toEqual({ 401: 10, 429: 50 });
@@ -48,7 +48,7 @@ describe.each(STORES)('many at once, on %s', (store) => {
   });
 
   it('X6 wrong ones at an identifier that nobody has are answered like those', async () => {
-    const app = await quickstartForThisTest({ store, passwordHashing: HASHING_IN_EARNEST });
+    const app = await quickstartForThisTest({ store, passwordHashing: HASHING_IN_A_LINE });
     const nobody = app.person('nobody@example.org');
     const replies = await atOnce(60, (turn) => nobody.elsewhere().signInWithPassword(`guess ${turn}`));
     expect(tally(replies)).toEqual({ 401: 10, 429: 50 });

@@ -1,11 +1,9 @@
 import { PGlite } from '@electric-sql/pglite';
-import { inCi } from '@sallyport/test-support/how-much';
 import { storeConformance } from '@sallyport/testing/store';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { emptyStore } from './testing/empty-store.test-support.ts';
 
-// The same kit tests the same store on a real Postgres in every run. `migrations.test.ts` opens a store on PGlite in every run.
-describe.runIf(inCi(true, false))('on PGlite', () => {
+describe('on PGlite', () => {
   let pglite: PGlite;
 
   beforeAll(async () => {

@@ -8,7 +8,7 @@ import { startPostgres } from '../support/servers/postgres-server.ts';
 import { isHere } from '../support/servers/start-server.ts';
 import { type BreakingProxy, proxyTo } from '../support/servers/tcp-proxy.ts';
 import { Fleet } from './fleet.ts';
-import { print, thoroughly } from './how-much.ts';
+import { KINDS, print, thoroughly } from './how-much.ts';
 import { Load } from './load.ts';
 import { reachVerdict } from './verdict.ts';
 
@@ -17,7 +17,7 @@ const PROCESSES = 2;
 /** The length of a freeze in milliseconds: longer than each store's timeout, so that requests fail. */
 const FROZEN = { postgres: 11_500, mongo: 6_500 } as const;
 
-describe.each(['postgres', 'mongo'] as const)('two processes on a %s that fails', (kind) => {
+describe.each(KINDS)('two processes on a %s that fails', (kind) => {
   const here = isHere(kind);
   const database = kind === 'postgres' ? 'postgres' : 'app';
   let server: FragileServer;

@@ -6,7 +6,7 @@ import { startMongo } from '../support/servers/mongo-server.ts';
 import { startPostgres } from '../support/servers/postgres-server.ts';
 import { isHere } from '../support/servers/start-server.ts';
 import { Fleet } from './fleet.ts';
-import { print, thoroughly } from './how-much.ts';
+import { KINDS, print, thoroughly } from './how-much.ts';
 import { readState } from './state.ts';
 
 const PROCESSES = 4;
@@ -16,7 +16,7 @@ const GUESSES = thoroughly(2_000, 600);
 const ADMITTED = 10;
 const AT_ONCE = 60;
 
-describe.each(['postgres', 'mongo'] as const)('four processes on one %s', (kind) => {
+describe.each(KINDS)('four processes on one %s', (kind) => {
   const here = isHere(kind);
   let server: DatabaseServer;
   let url: string;

@@ -113,6 +113,9 @@ export type QuickstartOptions = Omit<StartOptions, 'clock' | 'origin' | 'port'>;
 /** Cheap hashing, for tests with hundreds of sign-ins. */
 export const CHEAP_HASHING = { memoryCost: 8, timeCost: 1 } as const;
 
+/** Hashing that takes about a fifth of the default: many concurrent passwords wait in the line for the hashing. */
+export const HASHING_IN_A_LINE = { memoryCost: 4_096, timeCost: 2 } as const;
+
 /** Hashing at the default cost, for tests of the cost. */
 export const HASHING_IN_EARNEST = {} as const;
 

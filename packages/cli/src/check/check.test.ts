@@ -175,7 +175,7 @@ describe('sallyport check', () => {
 
   it('has no colours in a pipe', async () => {
     const file = sallyport.write('plain.json', {});
-    const { out } = await sallyport.ask(['check', file], { env: { FORCE_COLOR: '1', TERM: 'xterm-256color' } });
+    const { out } = await sallyport.run(['check', file], { env: { FORCE_COLOR: '1', TERM: 'xterm-256color' } });
     expect(out).not.toContain('\u001B');
   });
 });
