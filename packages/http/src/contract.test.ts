@@ -87,7 +87,13 @@ describe('the HTTP contract', () => {
   it.each(contract.filter(({ line }) => !line.startsWith('GET')))(
     '$line takes no form and no text',
     async ({ line }) => {
-      for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=latin1', '']) {
+      for (const type of [
+        'text/plain',
+        'application/x-www-form-urlencoded',
+        'application/jsonp',
+        'application/json; charset=latin1',
+        '',
+      ]) {
         const reply = await ask(willing(), line, { raw: '{}', headers: { 'content-type': type } });
         expectProblem(reply, 415, 'unsupported-media-type');
       }

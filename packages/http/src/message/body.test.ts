@@ -128,6 +128,14 @@ describe('a body over 64 KiB', () => {
   it('begins one byte after the limit', async () => {
     expect((await send({ raw: exactly(LIMIT) })).arrived).toHaveLength(1);
     expectProblem((await send({ raw: exactly(LIMIT + 1) })).reply, 413, 'too-large');
+    const streamed = (length: number) => {
+      const chunks = (async function* () {
+        yield new TextEncoder().encode(exactly(length));
+      })();
+      return send({ body: { kind: 'stream', chunks }, headers: { ...JSON_TYPE, 'transfer-encoding': 'chunked' } });
+    };
+    expect((await streamed(LIMIT)).arrived).toHaveLength(1);
+    expectProblem((await streamed(LIMIT + 1)).reply, 413, 'too-large');
   });
 
   it('is not read at all if it says so itself', async () => {
