@@ -166,7 +166,7 @@ describe('the budget of codes that are sent', () => {
 
 describe('a set-up that the flow did not ask for', () => {
   it('X4 sends nothing and judges nothing, because nothing is counted', async () => {
-    const strengths = { texted: { anyOf: [[{ method: 'password' }, { method: 'sms-code' }]] } };
+    const strengths = { texted: { anyOf: [[{ method: 'password' }, { method: 'sms-code' }]] } } as const;
     const at = await enrolling({ policy: { strengths } });
     const { world, client, texts } = at;
     const { auth } = world;
