@@ -25,7 +25,7 @@ import type { VaultRecord } from './vault-record.ts';
  * A change that contradicts itself is a bug in the calling program. The store throws `MalformedCommit` and writes nothing. The cases:
  * - a record of another tenant
  * - a next version that is not the guard's version plus one
- * - a deletion without its guard
+ * - a deletion of an account without its guard
  * - a record both written and ended
  * - `opens` that consumes a flow without a guard, or a mark that is not in `spend`
  * - `session` without its guard
@@ -43,11 +43,11 @@ export interface Commit {
   readonly guards: CommitGuards;
   /** A new flow, or the next state of the guarded flow (the guard's version plus one). */
   readonly flow?: FlowRecord;
-  /** Deletes the guarded flow. */
+  /** Deletes the flow, if there is one. */
   readonly endFlow?: { readonly id: string };
   /** A new SAML request, or the next state of the guarded SAML request (the guard's version plus one). */
   readonly samlRequest?: SamlRequestRecord;
-  /** Deletes the guarded SAML request. */
+  /** Deletes the SAML request, if there is one. */
   readonly endSamlRequest?: { readonly id: string };
   /** A new account, or the next state of the guarded account. */
   readonly account?: AccountRecord;

@@ -24,12 +24,14 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  * The port to a database.
  *
  * - The tenant is part of every key.
- * - Absent is `undefined`. A fault throws `StoreUnavailable`, and never looks like absence.
+ * - Absent is `undefined`. A fault throws `StoreUnavailable`, and never looks like absence. If the reply to a commit is lost, the change may
+ *   be written: the store throws and does not send the change again. The store repeats only what the database says that it rolled back.
  * - `commit` writes everything or nothing.
  * - The attempt counter is exact under any concurrency, and changes no account's version.
  * - The caller passes instants in. Expiry is an absolute instant, and an expired record counts as absent.
- * - A text that the database cannot store (NUL, half of a surrogate pair) throws `TypeError`, and nothing is written. No text has a
- *   maximum length: a database with a limit for keys stores a hash of the text beside the text.
+ * - A text that the database cannot store as it is (in Postgres NUL and half of a surrogate pair) throws `TypeError`, and nothing is
+ *   written: two texts must never become one. In a cursor such a text means the first page. No text has a maximum length: a database with
+ *   a limit for keys stores a hash of the text beside the text.
  * - A record of a newer version throws `RecordTooNew`. A record of an older schema is upgraded when it is read.
  */
 export interface Store {
@@ -52,7 +54,7 @@ export interface Store {
 
   /**
    * The session check: one round trip, and a second if `lastSeenAt` moves. Returns the session with its account, and the policy if it is
-   * newer than `knownPolicy`. Returns `undefined` if the session is unknown, past its end or idle for too long. Moves `lastSeenAt`, and
+   * newer than `knownPolicy`. Returns `undefined` if the session is unknown, past its end or idle for too long, or has no account. Moves `lastSeenAt`, and
    * never the version, if `now - lastSeenAt` is more than `touchAfter` milliseconds.
    */
   checkSession(check: SessionCheck): Promise<SessionLoaded | undefined>;
@@ -70,7 +72,7 @@ export interface Store {
   listVaultWays(tenant: TenantId, page: Page): Promise<Listed<VaultWays>>;
   /** The SAML request with this id. Returns `undefined` from the end of the request on. */
   readSamlRequest(tenant: TenantId, id: string, now: Instant): Promise<SamlRequestRecord | undefined>;
-  /** The live sessions of an account, newest first. */
+  /** The live sessions of an account, the last created first. */
   listSessions(tenant: TenantId, accountId: AccountId, now: Instant): Promise<readonly SessionRecord[]>;
   /** The devices that an account knows, of every epoch, the last seen first. */
   listDevices(tenant: TenantId, accountId: AccountId): Promise<readonly DeviceRecord[]>;
@@ -81,7 +83,8 @@ export interface Store {
   listEvents(tenant: TenantId, page: Page & EventFilter): Promise<Listed<EventRecord>>;
   /**
    * Failures by hour since an instant, oldest first, without the hours that had no failure. Counts `sign-in.failed` events, and the
-   * failures at unknown identifiers (`countUnknownFailure`). The hour that contains `since` counts whole.
+   * failures at unknown identifiers (`countUnknownFailure`). Events count from `since` on; of the hour that contains `since`, the failures at
+   * unknown identifiers count whole.
    */
   countFailures(
     tenant: TenantId,
@@ -96,7 +99,7 @@ export interface Store {
   /** The counters that are not empty (`isEmptyCounter`), of the given subjects. Without subjects: the counters of the whole tenant. */
   listCounters(tenant: TenantId, subjects?: readonly string[]): Promise<readonly CounterView[]>;
 
-  /** Events with a notice that was not sent yet, in the order of events of each account. */
+  /** Events with a notice that was not sent yet. The events of an account come in the order in which they were written. */
   eventsToTell(limit: number): Promise<readonly EventRecord[]>;
   /** Marks the notices of these events as sent. */
   markTold(tenant: TenantId, eventIds: readonly string[]): Promise<void>;
@@ -106,7 +109,7 @@ export interface Store {
    * A counter is of an unknown identifier if no account has the counter's subject as its id. The counter goes at `quietAt(counter,
    * limits.window)` plus {@link unknownCounterKept}: store the result of `quietAt` with each count, because the sweep does not know the
    * limits. An event stays until its owner got the notice. An hour of failures goes when the whole hour is older than the retention.
-   * Works in batches, so that no lock is held for long. Returns the number of removed records, without empty counters.
+   * Works in batches, each in a transaction of its own, and may skip records that others have locked: they go at the next sweep. Returns the number of removed records, without empty counters.
    */
   sweep(now: Instant, retention?: readonly EventRetention[]): Promise<number>;
 }
@@ -156,7 +159,7 @@ export interface BeginStep {
   readonly attempt?: AttemptAsked;
 }
 
-/** The records of a step, read at one moment. */
+/** The records of a step, from one statement or one read-only snapshot. The counter is read and counted afterwards, under its lock. */
 export interface StepLoaded {
   /** Present if the version differs from `knownPolicy`. */
   readonly policy?: PolicyRecord;

@@ -51,13 +51,17 @@ export type Guard = Lock | Check;
 
 /**
  * Records whose state under the lock the following checks and the removals read. All plans lock the kinds in one order (flow, SAML request,
- * account, session, administrators), and the ids of a kind are sorted, so that two commits cannot deadlock at these records. Look-up
- * keys, devices and counters have no lock in the plan: a store sorts its writes to them, and repeats a transaction that deadlocks there.
+ * account, session, administrators), and the ids of a kind are sorted, so that two commits cannot deadlock at these records. Other
+ * records have no lock in the plan: a store sorts its writes to look-up keys, devices and counters, and repeats a transaction that the
+ * database rolled back for a deadlock, with pauses, ten times or more. After that the store throws `StoreUnavailable`.
  * A store without locks may skip the lock, and then has to notice a concurrent change at its commit.
  */
 export type Lock =
   | { readonly guard: 'lock'; readonly kind: 'flow' | 'samlRequest' | 'account'; readonly ids: readonly string[] }
-  /** The sessions with these ids, and all sessions of these accounts. */
+  /**
+   * The sessions with these ids, and all sessions of these accounts: join both, and lock them in the order of their ids. Removals end only
+   * sessions that are locked here.
+   */
   | {
       readonly guard: 'lock';
       readonly kind: 'session';
