@@ -101,7 +101,7 @@ describe('a step-up that was begun in a stolen session', () => {
     await person.proves('password', 'email-code');
     expect(await thief.client.post('/step-up', { strength: 'both' })).toMatchObject(asksToEnroll);
     expect((await ends(person)).status).toBe(200);
-    expect(await thief.enrollsTotp()).toMatchObject(problem(410, 'flow-expired'));
+    expect(await thief.client.post('/enroll/totp')).toMatchObject(problem(410, 'flow-expired'));
     expect((await person.account()).factors.totp).toBe(false);
   });
 
