@@ -4,6 +4,7 @@ export {
   administers,
   highestAdministration,
   isAbovePeople,
+  reachableRoles,
   wornRoles,
 } from './acts/administration.ts';
 export { actsFromAbove } from './acts/administrator.ts';

@@ -128,7 +128,7 @@ function checkScope(options: SallyportOptions): void {
     throw new SallyportConfigError(
       'unscoped-part',
       `\`${unscoped}\` is given for no tenant, and there are several.`,
-      `Give \`${unscoped}\` for each tenant: \`tenants: { north: { ${unscoped} } }\`. If tenants share their parts, write \`tenants: (name) => (names.has(name) ? common : undefined)\`.`,
+      `Give \`${unscoped}\` for each tenant: \`tenants: { north: { ${unscoped} } }\`. If tenants share their parts, write \`tenants: { north: common, south: common }\`.`,
     );
   }
   if (tenant === undefined) {

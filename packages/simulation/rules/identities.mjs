@@ -29,8 +29,9 @@ export const IDENTITIES = [
     edits: [
       {
         file: 'core/src/acts/administration.ts',
-        is: 'return rolesBy(policy, account, now, (giver) => isProved(giver, evidence));',
-        becomes: 'return rolesBy(policy, account, now, (giver) => isProved(giver, evidence) || true);',
+        is: 'return rolesBy(policy, account, (giver) => isRecent(policy, giver, now) && isProved(giver, evidence));',
+        becomes:
+          'return rolesBy(policy, account, (giver) => isRecent(policy, giver, now) && isProved(giver, evidence) || true);',
       },
     ],
     pair: [
@@ -56,8 +57,8 @@ export const IDENTITIES = [
     edits: [
       {
         file: 'core/src/acts/administration.ts',
-        is: 'now - giver.saidAt <= policy.givenRolesWithin && counts(giver)',
-        becomes: 'counts(giver)',
+        is: 'return now - saidAt <= givenRolesWithin;',
+        becomes: 'return true;',
       },
     ],
     pair: ["ada's laptop looks around", 'dora blocks ada, by a role that the provider gave a day ago'],

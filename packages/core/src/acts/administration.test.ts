@@ -5,7 +5,14 @@ import type { GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { PrimaryMethod } from '../strength/method.ts';
 import { instant } from '../time/instant.ts';
-import { administers, highestAdministration, isAbovePeople, wearableRoles, wornRoles } from './administration.ts';
+import {
+  administers,
+  highestAdministration,
+  isAbovePeople,
+  reachableRoles,
+  wearableRoles,
+  wornRoles,
+} from './administration.ts';
 import { ADMINISTERED } from './asked.test-support.ts';
 import { meetsDemand, ownersDemand } from './recent-proof.ts';
 import { sessionEvidence, settingUp, setUpBy, speaksFor, staysOnGain } from './set-up-by.ts';
@@ -72,6 +79,9 @@ describe('N15 the roles that a session wears', () => {
       wornRoles(POLICY, account({}, { roles, given, methods }), both, NOW),
       wearableRoles(POLICY, account({}, { roles, given, methods }), NOW),
     ];
+    expect(reachableRoles(POLICY, account({}, { roles, given, methods: ['sso'] }))).toEqual(['own', 'staff']);
+    const longAgo = given.map((one) => ({ ...one, saidAt: instant(0) }));
+    expect(reachableRoles(POLICY, account({}, { roles, given: longAgo }))).toEqual(roles);
     expect(may(['password'])).toEqual([['own'], ['own']]);
     expect(may(['password', 'sso'])).toEqual([
       ['own', 'staff'],

@@ -37,30 +37,35 @@ export function wornRoles(
   evidence: readonly Evidence[],
   now: Instant,
 ): readonly string[] {
-  return rolesBy(policy, account, now, (giver) => isProved(giver, evidence));
+  return rolesBy(policy, account, (giver) => isRecent(policy, giver, now) && isProved(giver, evidence));
 }
 
 /** The roles that a session of the account could have now: as `wornRoles`, with every provider proved. */
 export function wearableRoles(policy: Policy, account: AccountFacts, now: Instant): readonly string[] {
-  return rolesBy(policy, account, now, () => true);
+  return rolesBy(policy, account, (giver) => isRecent(policy, giver, now));
 }
 
-/** The account's own roles, and the recent roles of the givers where the account may sign in and for which `counts` holds. */
-function rolesBy(
-  policy: Policy,
-  account: AccountFacts,
-  now: Instant,
-  counts: (giver: GivenRoles) => boolean,
-): readonly string[] {
+/**
+ * The roles that a session of the account could have after a new sign-in. A provider that signs the person in gives its roles
+ * anew, so their age does not count.
+ */
+export function reachableRoles(policy: Policy, account: AccountFacts): readonly string[] {
+  return rolesBy(policy, account, () => true);
+}
+
+/** The account's own roles, and the roles of the givers where the account may sign in and for which `counts` holds. */
+function rolesBy(policy: Policy, account: AccountFacts, counts: (giver: GivenRoles) => boolean): readonly string[] {
   const { roles, given = [] } = account;
   if (given.length === 0) return roles;
-  const live = given.filter(
-    (giver) => now - giver.saidAt <= policy.givenRolesWithin && counts(giver) && mayUse(policy, account, giver.method),
-  );
+  const live = given.filter((giver) => counts(giver) && mayUse(policy, account, giver.method));
   return roles.filter((role) => {
     const givers = given.filter((giver) => giver.roles.includes(role));
     return givers.length === 0 || givers.some((giver) => live.includes(giver));
   });
+}
+
+function isRecent({ givenRolesWithin }: Policy, { saidAt }: GivenRoles, now: Instant): boolean {
+  return now - saidAt <= givenRolesWithin;
 }
 
 function isProved({ method, provider }: GivenRoles, evidence: readonly Evidence[]): boolean {

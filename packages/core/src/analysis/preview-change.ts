@@ -1,3 +1,4 @@
+import { administers, reachableRoles } from '../acts/administration.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Reason } from '../policy/reason.ts';
 import { couldAdminister, type Reach } from '../reach/reach.ts';
@@ -135,8 +136,8 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
 }
 
 /** Whether an account has a role that may change the policy. A blocked account does not count. */
-function isNamed({ administrators }: Policy, { blocked, roles }: AccountFacts): boolean {
-  return blocked !== true && roles.some((role) => administrators.policy.includes(role));
+function isNamed(policy: Policy, account: AccountFacts): boolean {
+  return account.blocked !== true && administers(policy, reachableRoles(policy, account), 'policy');
 }
 
 function isViable(policy: Policy, reach: ReachMemo, account: AccountFacts): boolean {

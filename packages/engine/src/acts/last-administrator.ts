@@ -1,4 +1,4 @@
-import { administers, type Instant, isStranded, type Policy } from '@sallyport/core';
+import { administers, type Instant, isStranded, type Policy, reachableRoles } from '@sallyport/core';
 import { couldAdminister, reachOf } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, Commit, TenantId } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
@@ -27,10 +27,11 @@ export function strandsOwner(policy: Policy, account: AccountRecord, now: Instan
 function isViableAdministrator(policy: Policy, account: AccountRecord, now: Instant): boolean {
   // A role that the account loses with the factors of others, such as a role of an unlinked provider, does not count.
   const cleared = clearedForItsRoles(policy, account, now);
+  const facts = factsOf(cleared, policy);
   return (
     cleared.block === undefined &&
-    administers(policy, rolesOf(cleared, policy.gives), 'policy') &&
-    couldAdminister(policy, factsOf(cleared, policy), (facts) => reachOf(policy, facts).impact)
+    administers(policy, reachableRoles(policy, facts), 'policy') &&
+    couldAdminister(policy, facts, (next) => reachOf(policy, next).impact)
   );
 }
 

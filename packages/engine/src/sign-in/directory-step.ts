@@ -16,7 +16,7 @@ import { type Asking, entryFor, mayBeAsked, maySignIn } from './directory-entry.
 import { type Identity, isName, rolesGiven } from './identity.ts';
 import { linking } from './linking.ts';
 import { stepOf } from './step.ts';
-import { admit, conclude, failed } from './take-step.ts';
+import { admit, conclude, failed, refusedAsEnded } from './take-step.ts';
 
 /** A password that the directory judges. */
 export interface DirectoryPassword {
@@ -50,7 +50,9 @@ export async function directoryStep(
   typed: DirectoryPassword,
 ): Promise<FlowReply | Refusal> {
   const { flow } = before;
-  const refused = admit(before, caller, { method: 'ldap', beginsSignIn: typed.beginsSignIn });
+  const refused =
+    admit(before, caller, { method: 'ldap', beginsSignIn: typed.beginsSignIn }) ??
+    (await refusedAsEnded(kernel, before));
   if (refused !== undefined) return refused;
   try {
     return await judged(kernel, caller, { ...typed, directory, flow, local: before.account });
@@ -66,8 +68,9 @@ async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<Flo
   const known = knownEntry(directory, local, stranger);
   const counter = counterFor(kernel, caller, asked, known, stranger);
   const expected = await counting(kernel, caller, counter);
-  const admitted = (step: Loaded): Refusal | undefined =>
-    admit({ ...step, flow }, caller, { method: 'ldap', beginsSignIn: asked.beginsSignIn });
+  // `directoryStep` admitted the flow. The counted account can be the entry's, and not the flow's.
+  const admitted = ({ attempt }: Loaded): Refusal | undefined =>
+    attempt.outcome === 'locked' ? { refused: 'locked', until: attempt.until } : undefined;
   // Before the directory is asked for the name: while the guesses are locked, the directory is asked nothing.
   const lockedBefore = admitted(expected);
   if (lockedBefore !== undefined) return lockedBefore;

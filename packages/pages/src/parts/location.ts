@@ -39,13 +39,12 @@ export function localPath(path: string | undefined): string | undefined {
   return url.pathname + url.search + url.hash;
 }
 
-/** Whether a path leads to the contract. Servers may compare a path without case, or after decoding. */
+/**
+ * Whether a path may lead to the contract. A server or a proxy may compare without case, decode letters and slashes, and cut off what
+ * follows `;`: a path with such signs before the query is none of this site's pages.
+ */
 function isOfContract(path: string): boolean {
-  try {
-    return decodeURIComponent(path).toLowerCase().startsWith(CONTRACT);
-  } catch {
-    return true;
-  }
+  return path.toLowerCase().startsWith(CONTRACT) || /%(?:2[ef]|[4-7][0-9a-f])|;/i.test(path);
 }
 
 /** The address of another sign-in page, with the same `?next=`. */
