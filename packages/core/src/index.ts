@@ -9,7 +9,7 @@ export {
 } from './acts/administration.ts';
 export { actsFromAbove } from './acts/administrator.ts';
 export { judge } from './acts/judge.ts';
-export { MOST_PASSKEYS, mayBeginWith, mayHavePassword } from './acts/limits.ts';
+export { MOST_PASSKEYS, mayBeginWith, mayHavePassword, mayUse } from './acts/limits.ts';
 export { administratorsDemand, meetsDemand, ownersDemand } from './acts/recent-proof.ts';
 export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
 export { sessionEvidence, settingUp, setUpBy, speaksFor, staysOnGain } from './acts/set-up-by.ts';

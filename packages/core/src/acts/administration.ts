@@ -58,10 +58,11 @@ function rolesBy(policy: Policy, account: AccountFacts, counts: (giver: GivenRol
   const { roles, given = [] } = account;
   if (given.length === 0) return roles;
   const live = given.filter((giver) => counts(giver) && mayUse(policy, account, giver.method));
-  return roles.filter((role) => {
-    const givers = given.filter((giver) => giver.roles.includes(role));
-    return givers.length === 0 || givers.some((giver) => live.includes(giver));
-  });
+  return roles.filter((role) => isGiven(role, live) || !isGiven(role, given));
+}
+
+function isGiven(role: string, givers: readonly GivenRoles[]): boolean {
+  return givers.some(({ roles }) => roles.includes(role));
 }
 
 function isRecent({ givenRolesWithin }: Policy, { saidAt }: GivenRoles, now: Instant): boolean {

@@ -1,4 +1,4 @@
-import { methodBit, requirementsOf } from '@sallyport/core';
+import { mayUse } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { HashingBusy, type Turn } from '../kernel/passwords/fair-line.ts';
@@ -29,7 +29,7 @@ export function passwordAttempt(kernel: Kernel, shown: string): FactorAttempt {
     guess: { authenticator: 'password' },
     async verify({ account, facts, policy, now, turn }) {
       const stored = account?.password;
-      const allowed = facts !== undefined && (requirementsOf(policy, facts).rule.methods & methodBit('password')) !== 0;
+      const allowed = facts !== undefined && mayUse(policy, facts, 'password');
       // A password that the account may not use is not verified. The answer and its time stay the same, so that the guesser learns
       // nothing.
       const right =

@@ -49,8 +49,7 @@ export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promis
     isUnknown = told === undefined;
     // Under a new policy, unchanged roles can make the account an administrator. A reported change is written even if the roles are the
     // same: an older answer of the host, which another request is about to write, then conflicts and is asked for again.
-    const isReported = by.kind !== 'system';
-    isTold = isReported || told !== account || clearedForItsRoles(inForce.policy, account, now) !== account;
+    isTold = by.kind !== 'system' || told !== account || clearedForItsRoles(inForce.policy, account, now) !== account;
     const log = (type: 'session.revoked' | 'account.roles-changed', detail: EventRecord['detail']): EventRecord =>
       event(kernel, account.tenant, now, type, { accountId: id, actor, detail });
     if (told === undefined) {

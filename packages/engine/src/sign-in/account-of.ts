@@ -115,8 +115,8 @@ export function isLinkable(
 }
 
 /**
- * Who links an identity to an account by its address: the provider, which asserts the address that the account has now. If the
- * owner replaced the address meanwhile, the provider's address does not count.
+ * Returns the actor who links an identity to an account by its address: the provider. The provider must assert the address that the account
+ * has now. If the owner replaced the address meanwhile, the provider's address does not count.
  */
 export function linkerOf(
   identity: Identity,
@@ -129,7 +129,7 @@ export function linkerOf(
 
 /**
  * The account's address, by which a provider may link an identity. An address that another provider stated when it made the account is that
- * provider's word: whoever can edit an entry of a directory could have the account made under somebody else's address.
+ * provider's word. A person who can edit the own entry in a directory can get an account with somebody else's address.
  */
 function addressFor(provider: string, { email }: AccountRecord): string | undefined {
   const by = email?.setUpBy;

@@ -70,8 +70,8 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome:
 
 /**
  * Returns whether a browser keeps the token by which another account may know it. A sign-in by a provider alone guesses nothing, and so needs
- * no device with a budget of its own. Otherwise whoever runs a provider could lead somebody's browser to a sign-in, and then lock the
- * owner out as a stranger.
+ * no device with a budget of its own. If the browser lost its token, the operator of a provider could lead the
+ * browser to a sign-in as somebody else, and then lock the browser's owner out by wrong guesses.
  */
 function keepsToken({ deviceToken }: Caller, evidence: readonly Evidence[]): boolean {
   return deviceToken !== undefined && evidence.every(({ method }) => method === 'sso');

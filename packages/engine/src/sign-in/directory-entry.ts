@@ -1,4 +1,4 @@
-import { mayBeginWith, methodBit, type Policy, requirementsOf } from '@sallyport/core';
+import { mayBeginWith, mayUse, methodBit, type Policy } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Directory, DirectoryEntry } from '@sallyport/store/providers';
 import { factsOf } from '../factors/facts.ts';
@@ -57,6 +57,5 @@ export function mayBeAsked(policy: Policy, { id: provider }: Directory, { owner,
 
 /** Returns whether an account may sign in with the password of a directory. */
 export function maySignIn(policy: Policy, account: AccountRecord): boolean {
-  const { methods } = requirementsOf(policy, factsOf(account, policy)).rule;
-  return (methods & policy.brought & methodBit('ldap')) !== 0;
+  return (policy.brought & methodBit('ldap')) !== 0 && mayUse(policy, factsOf(account, policy), 'ldap');
 }

@@ -16,7 +16,7 @@ import { type Asking, entryFor, mayBeAsked, maySignIn } from './directory-entry.
 import { type Identity, isName, rolesGiven } from './identity.ts';
 import { linking } from './linking.ts';
 import { stepOf } from './step.ts';
-import { admit, conclude, failed, refusedAsEnded } from './take-step.ts';
+import { conclude, failed, refusedStep } from './take-step.ts';
 
 /** A password that the directory judges. */
 export interface DirectoryPassword {
@@ -50,9 +50,7 @@ export async function directoryStep(
   typed: DirectoryPassword,
 ): Promise<FlowReply | Refusal> {
   const { flow } = before;
-  const refused =
-    admit(before, caller, { method: 'ldap', beginsSignIn: typed.beginsSignIn }) ??
-    (await refusedAsEnded(kernel, before));
+  const refused = await refusedStep(kernel, caller, before, { method: 'ldap', beginsSignIn: typed.beginsSignIn });
   if (refused !== undefined) return refused;
   try {
     return await judged(kernel, caller, { ...typed, directory, flow, local: before.account });

@@ -11,7 +11,7 @@ import { mailBudget, sendCodeCounted } from '../records/counted-mail.ts';
 import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
 import { flowStatus } from './flow-status.ts';
 import { openingAnswer } from './reply.ts';
-import { admit, refusedAsEnded } from './take-step.ts';
+import { refusedStep } from './take-step.ts';
 
 /** Returns whether the tenant sends codes of this method: by mail, or in the host's way. */
 export function isSendable(kernel: Kernel, tenant: TenantId, method: string): method is `${string}-code` {
@@ -37,7 +37,7 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
     return { refused: 'flow-expired' };
   }
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
-  const refused = admit(loaded, caller, { method }) ?? (await refusedAsEnded(kernel, loaded));
+  const refused = await refusedStep(kernel, caller, loaded, { method });
   if (refused !== undefined) {
     await giveBackAtOnce(kernel, caller.tenant, counted);
     return refused;

@@ -167,8 +167,8 @@ async function status(
   caller: Caller,
   { local }: Parameters<SignIn['status']>[1],
 ): Promise<FlowReply | OpenAnswer | Refusal> {
-  if (caller.flowToken === undefined) return waysIn(kernel, caller, await loadFlow(kernel, caller), local);
   const loaded = await loadFlow(kernel, caller);
+  if (caller.flowToken === undefined) return waysIn(kernel, caller, loaded, local);
   const { flow, account } = loaded;
   // The flow was opened without an identifier and has no proof yet: all ways to sign in are open.
   if (flow?.forAnyone === true && flow.mode === caller.mode && flow.evidence.length === 0)

@@ -40,7 +40,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAtt
     attempt: guess && ((policy) => attemptFor(factor, guess, policy)),
   });
   const counted = countedIn(loaded.attempt);
-  const refused = admit(loaded, caller, factor) ?? (await refusedAsEnded(kernel, loaded));
+  const refused = await refusedStep(kernel, caller, loaded, factor);
   if (refused !== undefined) {
     await giveBackAtOnce(kernel, caller.tenant, counted);
     return refused;
@@ -86,6 +86,16 @@ export function admit(
   }
   if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
   return undefined;
+}
+
+/** Returns a refusal as {@link admit}, or if the session of a step-up has ended. */
+export async function refusedStep(
+  kernel: Kernel,
+  caller: Caller,
+  loaded: Loaded,
+  factor: Parameters<typeof admit>[2],
+): Promise<Refusal | undefined> {
+  return admit(loaded, caller, factor) ?? refusedAsEnded(kernel, loaded);
 }
 
 /**

@@ -1,8 +1,7 @@
+import { mayUse } from '../../acts/limits.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Reach } from '../../reach/reach.ts';
-import { requirementsOf } from '../../requirements/requirements-of.ts';
 import type { AccountFacts } from '../../strength/account-facts.ts';
-import { methodBit } from '../../strength/method.ts';
 
 /**
  * A way to open an account's vault: a passkey of the account, a secret that the owner knows, or the host's emergency account.
@@ -32,7 +31,7 @@ export function losesVault(
 ): boolean {
   if (ways.every((way) => way === 'emergency')) return false;
   if (impact === 'stranded') return true;
-  return !ways.includes('secret') && (requirementsOf(policy, account).rule.methods & methodBit('passkey')) === 0;
+  return !ways.includes('secret') && !mayUse(policy, account, 'passkey');
 }
 
 export function lacksEmergency(policy: Policy, ways: readonly VaultWay[]): boolean {

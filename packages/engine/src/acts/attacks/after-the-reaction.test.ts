@@ -24,17 +24,37 @@ async function sendsIn(flows: readonly Client[], { auth }: Awaited<ReturnType<ty
   return words;
 }
 
+/** Dora, with an app, in a session that proved it. */
+async function withOwner() {
+  const at = await enrolling();
+  const { secret } = await at.client.enrollsTotp();
+  return { ...at, at, auth: at.world.auth, secret, owner: await withApp(at, secret) };
+}
+
+/** The thief's sign-in by the password waits for the app, and the owner sets another password. */
+async function afterNewPassword() {
+  const scene = await withOwner();
+  const { world, auth, owner } = scene;
+  const thief = new Client(world);
+  await thief.keeps(auth.signIn.begin(thief.caller, { identifier: DORA, password: PASSWORD }));
+  const changed = auth.me(await owner.session()).changePassword(owner.caller, { current: PASSWORD, next: NEXT });
+  await owner.keeps(changed as never);
+  return { ...scene, thief };
+}
+
+/** The thief has a session of Dora's, and its step-up waits for a proof. */
+async function steppingUp() {
+  const scene = await withOwner();
+  const { at, world, auth, secret } = scene;
+  const thief = await withApp(at, secret);
+  world.now += 20 * MINUTE;
+  await thief.keeps(auth.signIn.stepUp(thief.caller, await thief.session(), {}));
+  return { ...scene, thief };
+}
+
 describe('flows that a thief opened before the owner reacted', () => {
   it('X4 judge no guesses at the app after a new password, so that they lock nobody out', async () => {
-    const at = await enrolling();
-    const { world, client } = at;
-    const { auth } = world;
-    const { secret } = await client.enrollsTotp();
-    const owner = await withApp(at, secret);
-    const thief = new Client(world);
-    await thief.keeps(auth.signIn.begin(thief.caller, { identifier: DORA, password: PASSWORD }));
-    const changed = auth.me(await owner.session()).changePassword(owner.caller, { current: PASSWORD, next: NEXT });
-    await owner.keeps(changed as never);
+    const { world, auth, secret, thief } = await afterNewPassword();
     world.now += 10 * MINUTE;
     for (let guess = 0; guess < 12; guess++)
       expect(await auth.signIn.code(thief.caller, 'totp', { code: otherThan(thief.totp(secret)) })).toEqual({
@@ -50,29 +70,13 @@ describe('flows that a thief opened before the owner reacted', () => {
   });
 
   it('X4 judge no guess that was not counted: the new password, in a flow that asked for the app', async () => {
-    const at = await enrolling();
-    const { world, client } = at;
-    const { auth } = world;
-    const { secret } = await client.enrollsTotp();
-    const owner = await withApp(at, secret);
-    const thief = new Client(world);
-    await thief.keeps(auth.signIn.begin(thief.caller, { identifier: DORA, password: PASSWORD }));
-    await owner.keeps(
-      auth.me(await owner.session()).changePassword(owner.caller, { current: PASSWORD, next: NEXT }) as never,
-    );
+    const { auth, thief } = await afterNewPassword();
     for (const password of ['a wrong guess', NEXT])
       expect(await auth.signIn.password(thief.caller, { password })).toEqual({ refused: 'method-not-allowed' });
   });
 
   it('X4 of a step-up judge, send and set up nothing once its session is ended from another session', async () => {
-    const at = await enrolling();
-    const { world, client, texts } = at;
-    const { auth } = world;
-    const { secret } = await client.enrollsTotp();
-    const owner = await withApp(at, secret);
-    const thief = await withApp(at, secret);
-    world.now += 20 * MINUTE;
-    await thief.keeps(auth.signIn.stepUp(thief.caller, await thief.session(), {}));
+    const { world, auth, texts, owner, thief } = await steppingUp();
     const { id } = await thief.session();
     expect(await auth.sessions.endOne(await owner.session(), id)).toBeUndefined();
     expect(await auth.signIn.password(thief.caller, { password: PASSWORD })).toEqual({ refused: 'flow-expired' });
@@ -85,14 +89,7 @@ describe('flows that a thief opened before the owner reacted', () => {
   });
 
   it('X4 of a step-up judge nothing once the session is over, right or wrong', async () => {
-    const at = await enrolling();
-    const { world, client } = at;
-    const { auth } = world;
-    const { secret } = await client.enrollsTotp();
-    const owner = await withApp(at, secret);
-    const thief = await withApp(at, secret);
-    world.now += 20 * MINUTE;
-    await thief.keeps(auth.signIn.stepUp(thief.caller, await thief.session(), {}));
+    const { world, auth, secret, owner, thief } = await steppingUp();
     await thief.keeps(auth.signIn.password(thief.caller, { password: PASSWORD }));
     expect(await auth.sessions.endOthers(owner.caller, await owner.session())).toBeUndefined();
     for (const code of [otherThan(thief.totp(secret)), thief.totp(secret)])
