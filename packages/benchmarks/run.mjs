@@ -3,24 +3,18 @@
 // and does not write into README.md.
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { analysisBench } from './analysis/bench.mjs';
-import { checkBench } from './check/bench.mjs';
-import { counterBench } from './counter/bench.mjs';
-import { importBench } from './import/bench.mjs';
-import { policyBench } from './policy/bench.mjs';
 import { asMarkdown, writeSection } from './report/readme.mjs';
-import { mongoBench, signInBench } from './sign-in/bench.mjs';
-import { sizeBench } from './size/bench.mjs';
 
+// A benchmark is loaded after the build, because it imports the built packages.
 const SECTIONS = {
-  policy: policyBench,
-  'sign-in': signInBench,
-  check: checkBench,
-  counter: counterBench,
-  mongo: mongoBench,
-  analysis: analysisBench,
-  size: sizeBench,
-  import: importBench,
+  policy: async () => (await import('./policy/bench.mjs')).policyBench,
+  'sign-in': async () => (await import('./sign-in/bench.mjs')).signInBench,
+  check: async () => (await import('./check/bench.mjs')).checkBench,
+  counter: async () => (await import('./counter/bench.mjs')).counterBench,
+  mongo: async () => (await import('./sign-in/bench.mjs')).mongoBench,
+  analysis: async () => (await import('./analysis/bench.mjs')).analysisBench,
+  size: async () => (await import('./size/bench.mjs')).sizeBench,
+  import: async () => (await import('./import/bench.mjs')).importBench,
 };
 
 const { values, positionals } = parseArgs({
@@ -39,7 +33,8 @@ execFileSync('npm', ['run', '--silent', 'turbo', '--', 'build'], {
 const rounds = Number(values.rounds ?? (values.quick ? 1 : 7));
 const seconds = Number(values.seconds ?? (values.quick ? 0.1 : 1));
 for (const name of positionals.length > 0 ? positionals : Object.keys(SECTIONS)) {
-  const measured = await SECTIONS[name]({ rounds, seconds, patience: values.quick ? 0 : 30 });
+  const bench = await SECTIONS[name]();
+  const measured = await bench({ rounds, seconds, patience: values.quick ? 0 : 30 });
   if (measured === undefined) continue;
   const markdown = asMarkdown(measured);
   console.log(`${markdown}\n`);
