@@ -10,7 +10,7 @@ import { passwordProblem } from '../kernel/passwords/password-rules.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { actorName, nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
-import { maskAddress, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
+import { domainOf, maskAddress, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 
 /** The facts of a new account. The creator is responsible for them. */
 export interface NewAccount extends Omit<PersonCreation, 'tenant' | 'externalIds' | 'by'> {
@@ -80,7 +80,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       ),
     ];
     const holders = (await input.holders?.(policy))?.map((holder) => factsOf(holder, policy));
-    const domain = address?.split('@').at(-1);
+    const domain = address === undefined ? undefined : domainOf(address);
     const emergency = account.emergency === true;
     const act = { type: 'create', roles: account.roles, emergency, domain, holders } as const;
     return { act, next: account, also: { events } };

@@ -1,7 +1,7 @@
 import { type DeliveredCode, type Instant, isHostCode } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, SetUpBy } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
-import { maskAddress, maskEnd } from '../records/identifier.ts';
+import { domainOf, maskAddress, maskEnd } from '../records/identifier.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';
 import type { FactorAttempt } from './proof.ts';
@@ -33,7 +33,7 @@ const DELIVERED: Pick<Factor, 'since' | 'sentTo' | 'amr' | 'vouches' | 'withoutP
 export const emailCode: Factor = {
   ...DELIVERED,
   is: (method) => method === 'email-code',
-  facts: ({ email }) => ({ mailDomain: email?.address.split('@').at(-1) }),
+  facts: ({ email }) => ({ mailDomain: email && domainOf(email.address) }),
   hasBinding: () => false,
   view: ({ email }) => ({ emailCode: email !== undefined }),
 };

@@ -14,6 +14,11 @@ export function normaliseAddress(typed: string): string | undefined {
     : undefined;
 }
 
+/** Returns the domain of a mail address: the text after the last `@`. */
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1);
+}
+
 /** Masks a mailbox, so that its owner recognises it and a stranger learns little: `j•••@example.org`. */
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf('@');

@@ -9,7 +9,7 @@ import { externalIdAt, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { beginStep } from '../records/begin-step.ts';
-import { normaliseAddress } from '../records/identifier.ts';
+import { domainOf, normaliseAddress } from '../records/identifier.ts';
 import { type Identity, newLink, soundAddress } from './identity.ts';
 
 /**
@@ -145,7 +145,7 @@ function providerActor(
   return {
     kind: method === 'ldap' ? 'directory' : 'provider',
     provider,
-    domain: address?.split('@').at(-1)?.toLowerCase(),
+    domain: address === undefined ? undefined : domainOf(address).toLowerCase(),
   };
 }
 
@@ -162,8 +162,7 @@ function verifiedAddress({ email }: Identity): string | undefined {
 /** The address that an identity could be linked by. */
 function ownedAddress(policy: Policy, identity: Identity): string | undefined {
   const address = verifiedAddress(identity);
-  const domain = address?.split('@').at(-1);
-  return domain !== undefined && ownsDomain(policy, identity.provider, domain) ? address : undefined;
+  return address !== undefined && ownsDomain(policy, identity.provider, domainOf(address)) ? address : undefined;
 }
 
 /** Returns whether an unlinked identity could get an account without an explicit link. */
