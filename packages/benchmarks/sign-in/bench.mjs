@@ -21,6 +21,12 @@ const ON_POSTGRES = {
     { id: 'floor', label: 'the floor', by: 'floor', options: {} },
     { id: 'named', label: '**Sallyport**', by: 'sallyport', options: {} },
     {
+      id: 'by-pg',
+      label: "**Sallyport**, statements by `pg`'s own code",
+      by: 'sallyport',
+      options: { statementsBy: 'pg' },
+    },
+    {
       id: 'unnamed',
       label: '**Sallyport**, `prepare: false`',
       by: 'sallyport',

@@ -11,14 +11,16 @@ import { cookies, kept } from './cookies.mjs';
 const SECRET = 'a secret of a benchmark, long enough to be taken';
 const SEED = fileURLToPath(new URL('../people.mjs', import.meta.url));
 
-/** @param {{ pool?: import('pg').Pool, url?: string, port: number, options: { store?: 'mongo', prepare?: boolean } }} host */
+/** @param {{ pool?: import('pg').Pool, url?: string, port: number, options: { store?: 'mongo', prepare?: boolean, statementsBy?: 'pg' } }} host */
 export async function start({ pool, url, port, options }) {
   const origin = `http://localhost:${port}`;
   const kind = options.store ?? 'postgres';
   const opened =
     kind === 'mongo'
       ? await onMongo(url, { monitorCommands: true })
-      : onPostgres(pool, { prepare: options.prepare ?? true });
+      : onPostgres(options.statementsBy === 'pg' ? withReplacedQuery(pool) : pool, {
+          prepare: options.prepare ?? true,
+        });
   const auth = createSallyport({ origin, secrets: [SECRET], store: opened.store, sendMail: () => {} });
   await auth.ready();
   const guards = sallyport(auth);
@@ -56,4 +58,11 @@ export function read(step, { status, headers, body }, carry) {
   const ok = status === 200 && (step === 'session' || ['continue', 'complete'].includes(body?.status));
   const why = `${status} ${body?.code ?? ''}`.trim();
   return { ok, pending: body?.status === 'continue', carry: kept(carry, { headers }), why };
+}
+
+/** The store sends its statements by the pool's `query` if the host replaced the method, and otherwise by its own wire-protocol code. */
+function withReplacedQuery(pool) {
+  const query = pool.query.bind(pool);
+  pool.query = (...statement) => query(...statement);
+  return pool;
 }

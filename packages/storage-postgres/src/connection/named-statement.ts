@@ -26,6 +26,9 @@ type Column = string | null;
 /**
  * A prepared statement that a `pg` client submits (the `Submittable` interface, as in `pg-cursor`). Differs from `pg`'s own statement in
  * two ways: it asks for its columns once per process instead of once per execution, and it leaves the values as the server's text.
+ *
+ * Measured by `node packages/benchmarks/run.mjs sign-in` (9 rounds): with `pg`'s own statement, a session check takes 7 % (one client) to
+ * 21 % (sixteen clients) more of the server's processor time, and a sign-in, which mostly hashes, no more than the noise of 5 %.
  */
 export class NamedStatement {
   readonly name: string;
