@@ -38,7 +38,7 @@ export { policySchema } from './policy/schema.ts';
 export { type Demand, type Requirements, requirementsOf } from './requirements/requirements-of.ts';
 export type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts } from './strength/account-facts.ts';
 export type * from './strength/evidence.ts';
-export { ownsDomain } from './strength/mailbox.ts';
+export { ownsDomain, provesBeyondMailbox } from './strength/mailbox.ts';
 export {
   type Attestation,
   type BuiltInMethod,
@@ -54,7 +54,6 @@ export {
   methodsOf,
   PRIMARY_METHODS,
   type PrimaryMethod,
-  provesBeyondMailbox,
 } from './strength/method.ts';
 export type { MethodDescriptor, WrittenWord } from './strength/methods/descriptor.ts';
 export { BUILT_IN_METHODS, hasStrong, methodDescriptor } from './strength/methods/index.ts';

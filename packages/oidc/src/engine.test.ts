@@ -31,10 +31,12 @@ async function world(provider: TestProvider) {
   await auth.ready();
   const fresh: Caller = { tenant: TENANT, mode: 'cookie' };
   /** Leaves and signs in at the provider. Returns the caller and the parameters of the callback. */
-  const travels = async (person: typeof ALICE) => {
+  const travels = async (person: typeof ALICE, edit: (address: URL) => void = () => {}) => {
     const left = await auth.sso.begin(fresh, 'corp', { callback: CALLBACK });
     if (isRefusal(left)) throw new Error(left.refused);
-    const back = await userAgent().follow(left.location, { ...person, stopAt: CALLBACK });
+    const address = new URL(left.location);
+    edit(address);
+    const back = await userAgent().follow(address.href, { ...person, stopAt: CALLBACK });
     const parameters: Record<string, string> = Object.fromEntries(back.searchParams);
     return { caller: { ...fresh, flowToken: left.keep.flow?.token }, back: { callback: CALLBACK, parameters } };
   };
@@ -55,6 +57,22 @@ describe('the engine and OpenID Connect', () => {
     expect(result).toMatchObject({ answer: { status: 'complete', session: { strength: 'enhanced' } } });
     const { items } = await store.listAccounts(TENANT, { limit: 10 });
     expect(items).toMatchObject([{ identifiers: ['alice@corp.example'], providerRoles: { corp: ['employee'] } }]);
+  });
+
+  it('P9 keeps the roles of a person who takes their scope out of the address', async () => {
+    const { auth, store, travels } = await world(provider);
+    const roles = async () =>
+      (await store.listAccounts(TENANT, { limit: 10 })).items.map(({ providerRoles }) => providerRoles);
+    const honest = await travels(ALICE);
+    await auth.sso.finish(honest.caller, 'corp', honest.back);
+    expect(await roles()).toEqual([{ corp: ['employee'] }]);
+    const tampered = await travels(ALICE, ({ searchParams }) => {
+      searchParams.set('scope', 'openid email');
+      searchParams.delete('claims');
+    });
+    const { result } = await auth.sso.finish(tampered.caller, 'corp', tampered.back);
+    expect(result).toHaveProperty('answer');
+    expect(await roles()).toEqual([{ corp: ['employee'] }]);
   });
 
   it('X14 counts for one factor where it says no more', async () => {

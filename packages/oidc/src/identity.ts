@@ -14,7 +14,7 @@ type Claims = Readonly<Record<string, unknown>>;
 
 /**
  * The identity that the verified claims state. `acr`, `amr` and `email` are absent if the claim is missing or has the wrong type; `roles`
- * is empty then. `logoutHint` is absent if the id_token exceeds 8 KiB.
+ * is absent if the claim is missing and the host lists roles, and empty if the claim has the wrong type. `logoutHint` is absent if the id_token exceeds 8 KiB.
  *
  * @throws NotBelieved for an empty or too long subject, another app's `azp`, and an `iat` or `auth_time` in the future, which
  * openid-client accepts
@@ -39,6 +39,8 @@ export function identityOf(
   }
   const email = emailOf(claims, userInfo);
   const claimed = namesIn(claims[rolesClaim]) ?? namesIn(userInfo?.[rolesClaim]) ?? [];
+  // The browser carries the request's scope and `claims`, and the person in it can take words out. So a missing claim says nothing.
+  const isSaid = roles.length === 0 || [claims, userInfo].some((source) => source?.[rolesClaim] !== undefined);
   const methods = Array.isArray(amr) ? namesIn(amr) : undefined;
   return {
     issuer: claims.iss,
@@ -48,7 +50,7 @@ export function identityOf(
     ...(methods !== undefined && { amr: methods }),
     // The provider's clock may be ahead of ours by the tolerance.
     ...(authTime !== undefined && { authTime: instant(Math.min(authTime * 1_000, now)) }),
-    roles: roles.filter((role) => claimed.includes(role)),
+    ...(isSaid && { roles: roles.filter((role) => claimed.includes(role)) }),
     ...(Buffer.byteLength(idToken) <= LONGEST_LOGOUT_HINT && { logoutHint: idToken }),
   };
 }

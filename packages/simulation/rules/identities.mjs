@@ -29,9 +29,9 @@ export const IDENTITIES = [
     edits: [
       {
         file: 'core/src/acts/administration.ts',
-        is: 'return rolesBy(policy, account, (giver) => isRecent(policy, giver, now) && isProved(giver, evidence));',
+        is: 'const worn = rolesBy(policy, account, (giver) => isRecent(policy, giver, now) && isProved(giver, evidence));',
         becomes:
-          'return rolesBy(policy, account, (giver) => isRecent(policy, giver, now) && isProved(giver, evidence) || true);',
+          'if (now >= 0) return account.roles;\n  const worn = rolesBy(policy, account, (giver) => isRecent(policy, giver, now) && isProved(giver, evidence));',
       },
     ],
     pair: [

@@ -32,8 +32,8 @@ export const SET_UPS = [
     edits: [
       {
         file: 'engine/src/factors/delivered-code.ts',
-        is: 'return binding === undefined ? since : undefined;',
-        becomes: 'return undefined;',
+        is: 'confirmedAt: to.since,',
+        becomes: '',
       },
     ],
     pair: [

@@ -91,7 +91,10 @@ export type Actor =
       readonly purpose: 'sign-in' | 'step-up' | 'recover';
       readonly demand?: Demand & { readonly within?: Milliseconds };
     }
-  /** An administrator, in a session with this evidence. `isTarget`: the target is the administrator's own account. */
+  /**
+   * An administrator, in a session with this evidence. `isTarget`: the target is the administrator's own account, or the owner of the target
+   * set up the factors that the session proved.
+   */
   | { readonly kind: 'administrator'; readonly account: AccountFacts; readonly isTarget: boolean }
   /** An administrator who issued an enrollment code earlier. There is no session and no evidence. */
   | { readonly kind: 'voucher'; readonly account: AccountFacts }

@@ -18,6 +18,8 @@ import { meetsDemand, ownersDemand } from './recent-proof.ts';
 import { sessionEvidence, settingUp, setUpBy, speaksFor, staysOnGain } from './set-up-by.ts';
 
 const POLICY = definePolicy(ADMINISTERED);
+/** A provider's identity alone, and the directory's password alone, are enough. */
+const SINGLE = definePolicy({ ...ADMINISTERED, requiredStrength: 'single' });
 
 describe('W4 whose roles administer', () => {
   it('policy administrators administer people too, and not the other way round', () => {
@@ -50,7 +52,7 @@ describe('N15 the roles that a session wears', () => {
     ...more,
   });
   const worn = (given: readonly GivenRoles[] | undefined, ...evidence: readonly Evidence[]) =>
-    wornRoles(POLICY, account({}, { roles: ['own', 'staff', 'chief'], given }), evidence, NOW);
+    wornRoles(SINGLE, account({}, { roles: ['own', 'staff', 'chief'], given }), evidence, NOW);
 
   it("are the account's own", () => {
     expect(worn(undefined)).toEqual(['own', 'staff', 'chief']);
@@ -76,8 +78,8 @@ describe('N15 the roles that a session wears', () => {
     const roles = ['own', 'staff', 'chief'];
     const both = [sso('corp'), proof('ldap')];
     const may = (methods: readonly PrimaryMethod[]) => [
-      wornRoles(POLICY, account({}, { roles, given, methods }), both, NOW),
-      wearableRoles(POLICY, account({}, { roles, given, methods }), NOW),
+      wornRoles(SINGLE, account({}, { roles, given, methods }), both, NOW),
+      wearableRoles(SINGLE, account({}, { roles, given, methods }), NOW),
     ];
     expect(reachableRoles(POLICY, account({}, { roles, given, methods: ['sso'] }))).toEqual(['own', 'staff']);
     const longAgo = given.map((one) => ({ ...one, saidAt: instant(0) }));
@@ -97,6 +99,22 @@ describe('N15 the roles that a session wears', () => {
     const given = [from('office', ['staff'], { method: 'ldap' }), from('corp', ['chief'])];
     expect(worn(given, proof('ldap'))).toEqual(['own', 'staff']);
     expect(worn(given, sso('office'))).toEqual(['own']);
+  });
+
+  it('if the session meets the rule of each role that a provider gave, and not the rules of the others', () => {
+    const policy = definePolicy({
+      requiredStrength: 'single',
+      roles: {
+        staff: { requiredStrength: 'enhanced' },
+        own: { requiredStrength: 'enhanced' },
+      },
+    });
+    const given = [from('corp', ['staff', 'chief'])];
+    const factors = { sso: ['corp'], totp: true } as const;
+    const wears = (...evidence: readonly Evidence[]) =>
+      wornRoles(policy, account(factors, { roles: ['own', 'staff', 'chief'], given }), evidence, NOW);
+    expect(wears(sso('corp'))).toEqual(['own', 'chief']);
+    expect(wears(sso('corp'), password(), proof('totp'))).toEqual(['own', 'staff', 'chief']);
   });
 
   it('until the age limit, to the millisecond', () => {

@@ -1,3 +1,4 @@
+import { evaluate } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
@@ -28,8 +29,9 @@ export function isAbovePeople(policy: Policy, account: AccountFacts): boolean {
 
 /**
  * The roles that give a session its rights: the account's own roles, and a provider's roles if the evidence has that
- * provider's identity, the account may sign in there, and the provider gave the roles recently (`givenRolesWithin`). The
- * account's requirements come from every role (`AccountFacts.roles`).
+ * provider's identity, the account may sign in there, the provider gave the roles recently (`givenRolesWithin`), and the
+ * evidence meets the role's own rule: the provider may have named the role after the session began. The account's
+ * requirements come from every role (`AccountFacts.roles`).
  */
 export function wornRoles(
   policy: Policy,
@@ -37,7 +39,10 @@ export function wornRoles(
   evidence: readonly Evidence[],
   now: Instant,
 ): readonly string[] {
-  return rolesBy(policy, account, (giver) => isRecent(policy, giver, now) && isProved(giver, evidence));
+  const worn = rolesBy(policy, account, (giver) => isRecent(policy, giver, now) && isProved(giver, evidence));
+  const isMet = (role: string): boolean =>
+    evaluate(policy, { account: { ...account, roles: [role] }, evidence, now }).outcome === 'granted';
+  return worn.filter((role) => !isGiven(role, account.given ?? []) || isMet(role));
 }
 
 /** The roles that a session of the account could have now: as `wornRoles`, with every provider proved. */

@@ -5,6 +5,7 @@ import type { Act, Actor, Verdict } from './act.ts';
 import { isAbovePeople } from './administration.ts';
 import { mayBeginWith } from './limits.ts';
 import { ALLOWED, refused } from './verdict.ts';
+import { leavesWayIn } from './way-in-left.ts';
 
 type ByProvider = Extract<Actor, { kind: 'provider' | 'directory' }>;
 
@@ -27,7 +28,7 @@ export function byProvider(policy: Policy, act: Act, target: AccountFacts, actor
     case 'set-roles':
       return isAllowed(mayGive(policy, actor, act.roles));
     case 'link':
-      return isAllowed(mayLink(policy, act, target, actor));
+      return mayLink(policy, act, target, actor) ? leavesWayIn(policy, act, target) : refused('not-permitted');
     default:
       return refused('not-permitted');
   }

@@ -1,6 +1,6 @@
 import type { AccountFacts } from './account-facts.ts';
 import type { Evidence, PasswordEvidence, Provenance } from './evidence.ts';
-import type { Method } from './method.ts';
+import { BEYOND_MAILBOX, type Method, methodBit } from './method.ts';
 import type { ProviderInput } from './provider.ts';
 
 /**
@@ -60,6 +60,15 @@ export function plainIndependence(
 ): MailboxIndependence | undefined {
   if (method === 'email-code' && resetByMail(evidence)) return undefined;
   return method === 'password' ? passwordIndependence(policy, factors.password ?? 'independent') : INDEPENDENT;
+}
+
+/**
+ * True for a second proof that does not rest on the mailbox. Such a proof makes a password the owner's, even a password that
+ * was set through the mailbox (N12). A touch of a key that does not verify its user is no such proof: the password would then vouch for the
+ * first PIN of the key, which a finder of the key can set.
+ */
+export function provesBeyondMailbox(proof: Evidence): boolean {
+  return (methodBit(proof.method) & BEYOND_MAILBOX) !== 0 && (proof.method !== 'passkey' || proof.userVerified);
 }
 
 /** The provenance of a proved password: from the proof if stated there, otherwise from the account. */

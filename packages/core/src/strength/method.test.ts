@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { type Attestation, METHODS, type Method, methodBit, ONLY_WAYS_IN, provesBeyondMailbox } from './method.ts';
+import { NOW } from '../decision/facts.test-support.ts';
+import type { Evidence } from './evidence.ts';
+import { provesBeyondMailbox } from './mailbox.ts';
+import { type Attestation, METHODS, type Method, methodBit, ONLY_WAYS_IN } from './method.ts';
 import { methodDescriptor } from './methods/index.ts';
 
 const ALL: readonly (Method | Attestation)[] = [...METHODS, 'sms-code', 'enrollment-code', 'reset-token'];
 
 describe('methods', () => {
   it('N12 beyond the mailbox goes what is a second factor and is no code to it', () => {
-    expect(ALL.filter(provesBeyondMailbox)).toEqual(['passkey', 'totp', 'backup-code', 'sms-code']);
+    const beyond = (userVerified: boolean) =>
+      ALL.filter((method) => provesBeyondMailbox({ method, at: NOW, userVerified } as Evidence));
+    expect(beyond(true)).toEqual(['passkey', 'totp', 'backup-code', 'sms-code']);
+    expect(beyond(false)).toEqual(['totp', 'backup-code', 'sms-code']);
   });
 
   it('ways in and nothing else are passwords and single sign-on', () => {

@@ -50,14 +50,6 @@ export function methodBit(method: Method | Attestation): MethodMask {
   return BITS[method] ?? HOST_CODES;
 }
 
-/**
- * True for a second proof that does not rest on the mailbox. Such a proof makes a password the owner's, even a password that
- * was set through the mailbox (N12).
- */
-export function provesBeyondMailbox(method: Method | Attestation): boolean {
-  return (methodBit(method) & BEYOND_MAILBOX) !== 0;
-}
-
 /** Whether the method is a delivered code of the host. */
 export function isHostCode(method: string): method is DeliveredCode {
   return BITS[method] === undefined && method.endsWith('-code');
@@ -103,7 +95,8 @@ export const ONLY_WAYS_IN: MethodMask = maskWhere(({ beside }) => beside.length 
 /** Delivered codes, with the host's codes. */
 export const DELIVERED: MethodMask = maskWhere(({ delivered }) => delivered) | HOST_CODES;
 
-const BEYOND_MAILBOX: MethodMask =
+/** The second factors that do not rest on the mailbox. */
+export const BEYOND_MAILBOX: MethodMask =
   maskWhere(({ beside, provesMailbox }) => beside.length > 0 && !provesMailbox) | HOST_CODES;
 
 const AFTER_CODES: MethodMask = maskWhere(({ opening }) => opening === 'stand-in');

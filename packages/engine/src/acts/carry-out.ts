@@ -12,7 +12,6 @@ import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import { factsOf } from '../factors/facts.ts';
 import { questionOf } from '../factors/question.ts';
 import type { EngineCommit } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -23,7 +22,7 @@ import { event } from '../records/events.ts';
 import { asLastKnown } from '../records/host-roles.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { actorNow, type Doer } from './doer.ts';
-import { isVouched, strandsOwner, withAdministratorsGuard } from './last-administrator.ts';
+import { leavesOf, strandsOwner, withAdministratorsGuard } from './last-administrator.ts';
 import { actorIsGone } from './liveness.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
 import { afterConflict, refusalOf } from './refusals.ts';
@@ -137,7 +136,7 @@ async function attempt<Target extends AccountRecord | undefined>(
     judge(policy, act, questionOf(policy, { actor, evidence: proved, now }, target));
   const planned = await plan({
     ...{ account, inForce, now, actor, evidence },
-    leaves: leavesOf(kernel, inForce, now),
+    leaves: leavesAfter(kernel, inForce, now),
     refuses: async (act) => refusalOf(verdictOn(act, await judgedTarget(act), evidence)),
   });
   if (isRefusal(planned)) return planned;
@@ -240,10 +239,9 @@ function asksHost({ kind }: Doer, act: Act): boolean {
 }
 
 /** What an act leaves of an account: without the factors that the account loses with a role of administration. */
-function leavesOf(kernel: Kernel, { policy }: PolicyInForce, now: Instant): ActState<AccountRecord>['leaves'] {
+function leavesAfter(kernel: Kernel, { policy }: PolicyInForce, now: Instant): ActState<AccountRecord>['leaves'] {
   return async (before, next) => {
-    const left = afterRoleGain(policy, before, await asLastKnown(kernel, next), now);
-    return { account: factsOf(left, policy), vouched: isVouched(left, now), wasVouched: isVouched(before, now) };
+    return leavesOf(policy, before, afterRoleGain(policy, before, await asLastKnown(kernel, next), now), now);
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Actor, Evidence, Policy } from '@sallyport/core';
+import { type Actor, type Evidence, type Policy, setUpBy } from '@sallyport/core';
 import type { AccountRecord, CommitGuards, TenantId } from '@sallyport/store';
 import type { LiveSession, Refusal } from '../contract/index.ts';
 import { evidenceForActs, factsOf } from '../factors/facts.ts';
@@ -73,8 +73,11 @@ export async function actorNow(
       // The host gave a role of administration that is not written yet. First the factors that others set up must go, together with this
       // session.
       if (afterRoleGain(policy, account, acting, kernel.now()) !== acting) return { refused: 'no-session' };
-      const isTarget = target?.id === account.id;
-      return inSession({ kind: 'administrator', account: factsOf(acting, policy), isTarget }, by.session, account);
+      const facts = factsOf(acting, policy);
+      // Whoever set up the factors that the session proved may be the person who acts: an administrator with a second account.
+      const setter = setUpBy(policy, facts, evidenceOf(by.session, account));
+      const isTarget = target !== undefined && (target.id === account.id || target.id === setter);
+      return inSession({ kind: 'administrator', account: facts, isTarget }, by.session, account);
     }
     case 'recovering':
       return { actor: { kind: 'flow', purpose: 'recover' }, evidence: by.evidence, guards: {} };
@@ -91,6 +94,9 @@ export async function actorNow(
  * Guards the act by the actor's account and session: of two actors against one another, only one succeeds.
  */
 function inSession(actor: Actor, session: LiveSession, account: AccountRecord): Judged {
-  const evidence = evidenceForActs(account, checkedRecords(session).record.evidence);
-  return { actor, evidence, guards: actorGuard(session, account) };
+  return { actor, evidence: evidenceOf(session, account), guards: actorGuard(session, account) };
+}
+
+function evidenceOf(session: LiveSession, account: AccountRecord): readonly Evidence[] {
+  return evidenceForActs(account, checkedRecords(session).record.evidence);
 }

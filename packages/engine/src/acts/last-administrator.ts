@@ -1,4 +1,4 @@
-import { administers, type Instant, isStranded, type Policy, reachableRoles } from '@sallyport/core';
+import { administers, type Instant, isStranded, type Leaves, type Policy, reachableRoles } from '@sallyport/core';
 import { couldAdminister, reachOf } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, Commit, TenantId } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
@@ -18,6 +18,11 @@ export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): bool
 /** Returns whether the account's owner cannot sign in without help. */
 export function strandsOwner(policy: Policy, account: AccountRecord, now: Instant): boolean {
   return isStranded(policy, factsOf(account, policy), isVouched(account, now));
+}
+
+/** What a change leaves of an account, for `judge`. */
+export function leavesOf(policy: Policy, before: AccountRecord, left: AccountRecord, now: Instant): Leaves {
+  return { account: factsOf(left, policy), vouched: isVouched(left, now), wasVouched: isVouched(before, now) };
 }
 
 /**

@@ -31,9 +31,10 @@ function backupCodeAttempt(kernel: Kernel, code: string): FactorAttempt {
     method: 'backup-code',
     guess: { authenticator: 'backup-code' },
     async verify({ account, now }) {
-      if (account === undefined) return undefined;
+      if (account?.backupCodes === undefined) return undefined;
+      const { hashes, issuedAt, setUpBy } = account.backupCodes;
       const candidates = kernel.ring.hashes('code', backupCodeText(account, code));
-      const used = account.backupCodes?.hashes.find((hash) => candidates.includes(hash));
+      const used = hashes.find((hash) => candidates.includes(hash));
       if (used === undefined) return undefined;
       const settle = (latest: AccountRecord): AccountRecord | undefined => {
         const { backupCodes } = latest;
@@ -44,7 +45,7 @@ function backupCodeAttempt(kernel: Kernel, code: string): FactorAttempt {
         };
       };
       return {
-        command: { type: 'prove', evidence: { method: 'backup-code', at: now, setUpBy: account.backupCodes?.setUpBy } },
+        command: { type: 'prove', evidence: { method: 'backup-code', at: now, confirmedAt: issuedAt, setUpBy } },
         settle,
         useUp: settle,
         events: [{ type: 'backup-code.used', evenIfDenied: true }],

@@ -94,20 +94,12 @@ function sentCodeAttempt(kernel: Kernel, method: DeliveredCode, code: string): F
       return {
         command: {
           type: 'prove',
-          evidence: { method, at: now, binding: to.binding, confirmedAt: confirmedAt(to), setUpBy: to.setUpBy },
+          evidence: { method, at: now, binding: to.binding, confirmedAt: to.since, setUpBy: to.setUpBy },
         },
         settle: (latest) => (isThere(latest) ? latest : undefined),
       };
     },
   };
-}
-
-/**
- * Tells the mailbox of a proof from a later mailbox: a proof does not write the account, so another process may replace the mailbox at a time
- * that it read before the proof. An address with a binding is told by the binding.
- */
-function confirmedAt({ binding, since }: CodeAddress): Instant | undefined {
-  return binding === undefined ? since : undefined;
 }
 
 /** The text that is hashed for a sent code. The code is valid only in its flow, and only while the address is unchanged. */

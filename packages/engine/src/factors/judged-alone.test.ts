@@ -47,7 +47,10 @@ describe('a code that was sent', () => {
     expect(shows('sms-code')).toMatchObject({ method: 'sms-code', guess: { authenticator: 'sms-code' } });
     const ofSms = await judge(shows('sms-code', ' 123 456 '), { account: FULL, flow: sent('sms-code') });
     expect(ofSms).toEqual({
-      command: { type: 'prove', evidence: { method: 'sms-code', at: AT, binding: 'sms-code:s1' } },
+      command: {
+        type: 'prove',
+        evidence: { method: 'sms-code', at: AT, binding: 'sms-code:s1', confirmedAt: SMS.enrolledAt },
+      },
       settle: expect.any(Function),
     });
     const ofMail = await judge(shows('email-code'), { account: FULL, flow: sent('email-code') });

@@ -18,7 +18,7 @@ export function provedHere(
  * an administrator set up does not speak for the owner's password.
  */
 export function hasIndependentProof(evidence: readonly Evidence[], password: Pick<PasswordRecord, 'setUpBy'>): boolean {
-  return evidence.some((proof) => provesBeyondMailbox(proof.method) && speaksFor(proof, password));
+  return evidence.some((proof) => provesBeyondMailbox(proof) && speaksFor(proof, password));
 }
 
 function isSame(one: Evidence, other: Evidence): boolean {

@@ -77,7 +77,13 @@ function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
       return {
         command: {
           type: 'prove',
-          evidence: { method: 'totp', at: now, binding: totpBinding(app.id), setUpBy: app.setUpBy },
+          evidence: {
+            method: 'totp',
+            at: now,
+            binding: totpBinding(app.id),
+            confirmedAt: app.enrolledAt,
+            setUpBy: app.setUpBy,
+          },
         },
         settle,
         useUp: settle,
@@ -137,7 +143,7 @@ async function confirmedTotp(
   if (lastStep === undefined) return undefined;
   const id = account.totp?.id ?? newId(kernel.random);
   return {
-    evidence: { method: 'totp', at: now, binding: totpBinding(id) },
+    evidence: { method: 'totp', at: now, binding: totpBinding(id), confirmedAt: now },
     add: (latest, setUpBy) => ({
       ...latest,
       totp: { id: latest.totp?.id ?? id, sealed, lastStep, enrolledAt: now, setUpBy },

@@ -178,7 +178,7 @@ export async function accountMadeFor(
   policy: Policy,
   identity: Identity,
 ): Promise<AccountRecord | undefined> {
-  const { method, provider, subject, roles } = identity;
+  const { method, provider, subject, roles = [] } = identity;
   if (policy.providers.get(provider)?.createAccounts !== true) return undefined;
   const owned = ownedAddress(policy, identity);
   const named = `${provider}:${subject}`;

@@ -1,5 +1,5 @@
 import type { Evidence, Instant } from '@sallyport/core';
-import { recentEvidence, setUpBy } from '@sallyport/core';
+import { recentEvidence, settingUp } from '@sallyport/core';
 import { provedWith } from '@sallyport/core/lockout';
 import type { AccountRecord, Commit, DeviceRecord, EventRecord, FlowRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
@@ -139,7 +139,8 @@ function eventsAfter(
     const succeeded = flow.purpose === 'step-up' ? 'step-up.succeeded' : 'sign-in.succeeded';
     const { policy } = loaded.inForce;
     // If the owner's own proofs are too few for a set-up, the sign-in could be of the person who set up the other factors.
-    const setter = setUpBy(policy, factsOf(account, policy), grant.evidence);
+    const owner = { kind: 'flow', purpose: flow.purpose === 'step-up' ? 'step-up' : 'sign-in' } as const;
+    const setter = settingUp(policy, factsOf(account, policy), owner, grant.evidence, loaded.now);
     events.push(event(succeeded, { detail: { strength: grant.strength, setUpBy: setter } }));
     if (account.emergency === true) events.push(event('emergency.used'));
   } else if (denial !== undefined) {
@@ -202,8 +203,8 @@ function guessesForgotten({ id }: AccountRecord, { proof: { rebinds } }: Outcome
 
 /**
  * The counters that a grant clears, for the known device or for unknown devices: the counters of the authenticators that were proved in
- * this flow. A right password, or a step-up without a new proof, clears no guesses at TOTP. A passkey that verified its user clears all
- * guesses.
+ * this flow. A right password, or a step-up without a new proof, clears no guesses at TOTP. The owner's passkey that verified its user clears
+ * all guesses. A passkey that another person registered does not: its holder may be guessing.
  */
 function countersCleared(
   { deviceToken }: Caller,
@@ -212,7 +213,7 @@ function countersCleared(
   { id }: AccountRecord,
 ): Extract<Commit['clearCounters'], { by: 'stranger' | 'known-device' }> {
   const proved = provedHere(flow, evidence);
-  const all = proved.some((proof) => proof.method === 'passkey' && proof.userVerified);
+  const all = proved.some((proof) => proof.method === 'passkey' && proof.userVerified && proof.setUpBy === undefined);
   return {
     subject: id,
     by: knownDevice ? 'known-device' : 'stranger',

@@ -12,8 +12,8 @@ export interface Identity {
   readonly issuer?: string;
   readonly subject: string;
   readonly email?: { readonly address: string; readonly verified: boolean };
-  /** The asserted roles that the provider may give. */
-  readonly roles: readonly string[];
+  /** The asserted roles that the provider may give. Absent if the provider said nothing about roles. */
+  readonly roles?: readonly string[];
   /** The typed identifier, if the directory cannot find entries by id. */
   readonly foundBy?: string;
   /** The provider's `acr` and `amr`. */
@@ -32,9 +32,16 @@ export function soundAddress(email: Identity['email']): Identity['email'] {
   return email !== undefined && isName(email.address, LONGEST_ADDRESS) ? email : undefined;
 }
 
-/** Returns the asserted roles that the provider may give. */
-export function rolesGiven(source: { readonly roles: readonly string[] }, told: readonly string[]): readonly string[] {
-  return [...new Set(source.roles)].filter((role) => told.includes(role));
+/**
+ * Returns the asserted roles that the provider may give, or `undefined` if the provider said nothing about roles. A provider that may give
+ * none gives none.
+ */
+export function rolesGiven(
+  source: { readonly roles: readonly string[] },
+  told: readonly string[] | undefined,
+): readonly string[] | undefined {
+  if (source.roles.length === 0) return [];
+  return told && [...new Set(source.roles)].filter((role) => told.includes(role));
 }
 
 /** The asserted address, as the record of an identity keeps the address. */
@@ -64,13 +71,18 @@ export function asToldNow(link: ExternalIdRecord, { issuer, email, foundBy, said
 /** The age, in milliseconds, at which the time of unchanged roles is written again. */
 const NOTED_AFTER = 60_000;
 
-/** Returns the account with the provider's current roles, and their time. Returns the same object if there is no change. */
+/**
+ * Returns the account with the provider's current roles, and their time. Returns the same object if there is no change. If the provider said
+ * nothing about roles, the former roles and their time stay: a person can ask an OpenID provider for fewer claims, by an edit of the
+ * address to which the browser goes, and must not leave the rule of a role in this way.
+ */
 export function withProviderRoles(
   account: AccountRecord,
   provider: string,
-  roles: readonly string[],
+  roles: readonly string[] | undefined,
   now: Instant,
 ): AccountRecord {
+  if (roles === undefined) return account;
   const { providerRoles, providerRolesAt } = account;
   const isSame = areSame(providerRoles?.[provider] ?? [], roles);
   if (isSame && (roles.length === 0 || now - (providerRolesAt?.[provider] ?? 0) < NOTED_AFTER)) return account;

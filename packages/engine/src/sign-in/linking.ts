@@ -65,7 +65,13 @@ function withLink(
   return { ...latest, externalIds: externalIds.map((one) => (one === there ? link : one)) };
 }
 
-function roleEvents({ providerRoles }: AccountRecord, provider: string, to: readonly string[]): readonly ProofEvent[] {
+function roleEvents(
+  { providerRoles }: AccountRecord,
+  provider: string,
+  to: readonly string[] | undefined,
+): readonly ProofEvent[] {
   const from = providerRoles?.[provider] ?? [];
-  return areSame(from, to) ? [] : [{ type: 'account.roles-changed', detail: { provider, from, to } }];
+  return to === undefined || areSame(from, to)
+    ? []
+    : [{ type: 'account.roles-changed', detail: { provider, from, to } }];
 }

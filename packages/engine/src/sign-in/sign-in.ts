@@ -16,6 +16,7 @@ import { tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../records/begin-step.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { worded } from '../records/worded.ts';
+import { isEnded } from './flow-over.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 import { recoveryStatus } from './recovery.ts';
@@ -32,8 +33,9 @@ export function signIn(kernel: Kernel): Undeclared<SignIn> {
     status: (caller, options) => status(kernel, caller, options),
     password: (caller, { password }) => passwordInFlow(kernel, caller, password),
     passkeyOptions: async (caller) => {
-      const { flow, account } = await loadFlow(kernel, caller);
-      const live = flow?.mode === caller.mode ? flow : undefined;
+      const loaded = await loadFlow(kernel, caller);
+      const { flow, account } = loaded;
+      const live = flow?.mode === caller.mode && !(await isEnded(kernel, loaded)) ? flow : undefined;
       return assertionOptions(
         kernel,
         caller.tenant,
@@ -177,6 +179,7 @@ async function status(
   const keep: KeptTokens = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
   if (flow.recovery !== undefined && account !== undefined)
     return recoveryStatus(kernel, { ...loaded, flow, account }, keep);
+  if (await isEnded(kernel, loaded)) return { refused: 'flow-expired' };
   if (flow.evidence.length === 0 || account === undefined) return { answer: openingAnswer(kernel, flow), keep };
   return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, isNewFlow: false }, account);
 }

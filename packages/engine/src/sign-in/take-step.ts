@@ -1,6 +1,6 @@
 import type { Instant, Policy, Verdict } from '@sallyport/core';
 import type { AccountRecord, AttemptAsked, CommitGuards, FlowRecord } from '@sallyport/store';
-import { administratorsAfter, strandsOwner } from '../acts/last-administrator.ts';
+import { administratorsAfter, leavesOf, strandsOwner } from '../acts/last-administrator.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
 import { orphanedEnvelopes } from '../acts/orphaned-envelopes.ts';
 import { afterConflict, refusalOf } from '../acts/refusals.ts';
@@ -20,9 +20,10 @@ import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../records/unju
 import { changeAfter, methodOf } from './change.ts';
 import { decideIn, judgeInFlow } from './decide-in.ts';
 import { failureEvents } from './failure-events.ts';
+import { isOver, isSessionGone } from './flow-over.ts';
 import { acceptsAfter, isUnlogged } from './flow-record.ts';
 import { goneWithGain, isDeniedAsBlocked, outcomeOf } from './outcome.ts';
-import { isLinkOver, recovering } from './recovering.ts';
+import { recovering } from './recovering.ts';
 import { replyTo } from './reply.ts';
 import { type Step, stepOf } from './step.ts';
 
@@ -95,27 +96,9 @@ export async function refusedStep(
   loaded: Loaded,
   factor: Parameters<typeof admit>[2],
 ): Promise<Refusal | undefined> {
-  return admit(loaded, caller, factor) ?? refusedAsEnded(kernel, loaded);
-}
-
-/**
- * Refuses a step of a step-up whose session has ended: by a sign-out, by its owner in another session, or with a new mailbox. Without this
- * question a stolen session's step-up would go on guessing and sending codes. The commit of a proof asks again.
- */
-export async function refusedAsEnded(
-  kernel: Kernel,
-  { flow, now }: Pick<Loaded, 'flow' | 'now'>,
-): Promise<Refusal | undefined> {
-  const raised = flow?.raises?.session;
-  if (raised === undefined) return undefined;
-  const live = await kernel.store.listSessions(raised.tenant, raised.accountId, now);
-  return live.some(({ id }) => id === raised.id) ? undefined : { refused: 'flow-expired' };
-}
-
-/** Returns whether a recovery's link, or the session that a step-up raises, is over. A block is told by the decision. */
-export function isOver(flow: FlowRecord, account: AccountRecord, now: Instant): boolean {
-  if (isLinkOver(flow, account, now)) return true;
-  return flow.raises !== undefined && account.block === undefined && !restsOnAccount(flow.raises.session, account);
+  return (
+    admit(loaded, caller, factor) ?? ((await isSessionGone(kernel, loaded)) ? { refused: 'flow-expired' } : undefined)
+  );
 }
 
 /**
@@ -207,7 +190,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     const given = afterRoleGain(inForce.policy, account, settled, now, proof.rolesBy);
     const withRoles = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, given, now));
     const target = withRoles && { ...account, roles: withRoles.roles };
-    const refused = target && refusalOf(verdictOn(inForce.policy, held.flow, proof, target, now));
+    const refused = target && refusalOf(verdictOn(inForce.policy, held.flow, proof, { account: target, settled }, now));
     const kept = withRoles && afterRoleGain(inForce.policy, given, withRoles, now);
     const current = kept && clearedForNoMore(inForce.policy, kept, kept);
     const shownWithEvents = withRoleEvents(loaded, proof, { account, settled, given, withRoles, current });
@@ -318,13 +301,24 @@ function showsCode({ command }: Proof): boolean {
 }
 
 /** Judges the act of a proof on the committed state and the flow's evidence. */
-function verdictOn(policy: Policy, flow: FlowRecord, proof: Proof, account: AccountRecord, now: Instant): Verdict {
+function verdictOn(
+  policy: Policy,
+  flow: FlowRecord,
+  proof: Proof,
+  { account, settled }: { readonly account: AccountRecord; readonly settled: AccountRecord },
+  now: Instant,
+): Verdict {
   const { act, command } = proof;
   if (act === undefined) return { outcome: 'allowed' };
+  // A link can take the owner a way in: beside a directory that owns the mailbox, a code to the mailbox is no second factor.
+  const what =
+    act.act.type === 'link'
+      ? { ...act.act, leaves: leavesOf(policy, account, { ...account, externalIds: settled.externalIds }, now) }
+      : act.act;
   const proved = liveEvidence(flow, account);
   // A factor is no evidence for its own set-up. A proved factor is evidence.
   const evidence = command.type === 'prove' ? [...proved, command.evidence] : proved;
-  return judgeInFlow(policy, { act: act.act, by: act.by?.(account) }, flow, { evidence, now }, account);
+  return judgeInFlow(policy, { act: what, by: act.by?.(account) }, flow, { evidence, now }, account);
 }
 
 /** Returns whether the account still has the proved factor, after it lost the factors that its owner did not set up. */

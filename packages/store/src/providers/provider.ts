@@ -108,8 +108,11 @@ export interface ProvidedIdentity {
   readonly amr?: readonly string[];
   /** The instant of the person's proof at the provider (`auth_time`, AuthnInstant). */
   readonly authTime?: Instant;
-  /** The asserted roles. The engine takes only those in the provider's `roles`. */
-  readonly roles: readonly string[];
+  /**
+   * The asserted roles. The engine takes only those in the provider's `roles`. Absent if the provider said nothing about roles, as an OpenID
+   * provider does that was not asked: then the account keeps the roles that the provider gave before, with their date.
+   */
+  readonly roles?: readonly string[];
   /** An assertion's one-time id, and the end of the time in which the assertion is valid. */
   readonly once?: { readonly id: string; readonly expiresAt: Instant };
   /** The hint for the provider's sign-out page: an id_token, at most 8 KiB. */

@@ -89,7 +89,7 @@ export function refused(world: World, answer: Decision, note: string): World {
 /** A mailbox password that was used together with proof beyond the mailbox counts as the owner's own password from then on (N12). */
 function withClearedProvenance(account: AccountFacts, evidence: readonly Evidence[]): AccountFacts {
   if (account.factors.password !== 'mailbox' || !evidence.some(({ method }) => method === 'password')) return account;
-  if (!evidence.some(({ method }) => provesBeyondMailbox(method))) return account;
+  if (!evidence.some(provesBeyondMailbox)) return account;
   return { ...account, factors: { ...account.factors, password: 'independent' } };
 }
 

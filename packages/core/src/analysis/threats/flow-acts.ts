@@ -2,7 +2,7 @@ import { recoveryAccepts } from '../../acts/recovery.ts';
 import { settingUp, setUpBy, speaksFor } from '../../acts/set-up-by.ts';
 import { evaluate } from '../../decision/evaluate.ts';
 import type { Evidence } from '../../strength/evidence.ts';
-import { provesBeyondMailbox } from '../../strength/method.ts';
+import { provesBeyondMailbox } from '../../strength/mailbox.ts';
 import { recentEvidence } from '../../strength/recent-evidence.ts';
 import { isAllowed } from './allowed.ts';
 import type { ThreatWorld } from './host.ts';
@@ -99,7 +99,7 @@ export function* clearedPasswords({ world, target, opened, held }: Place): Gener
     return (
       steps.length > 0 &&
       recent.some(({ method }) => method === 'password') &&
-      recent.some((proof) => provesBeyondMailbox(proof.method) && speaksFor(proof, setUpByOf(password)))
+      recent.some((proof) => provesBeyondMailbox(proof) && speaksFor(proof, setUpByOf(password)))
     );
   });
   if (used === undefined) return;

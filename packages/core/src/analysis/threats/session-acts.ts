@@ -1,7 +1,7 @@
 import type { Act } from '../../acts/act.ts';
 import { settingUp, speaksFor } from '../../acts/set-up-by.ts';
 import type { Evidence, Provenance } from '../../strength/evidence.ts';
-import { provesBeyondMailbox } from '../../strength/method.ts';
+import { provesBeyondMailbox } from '../../strength/mailbox.ts';
 import { hasStrong } from '../../strength/methods/index.ts';
 import { recentEvidence } from '../../strength/recent-evidence.ts';
 import { isAllowed } from './allowed.ts';
@@ -197,9 +197,7 @@ function provenanceAfter({ target, world: { policy, now } }: Place, evidence: re
   const { password } = target;
   if (password?.provenance !== 'mailbox') return 'independent';
   const recent = recentEvidence(evidence, now, policy.recentProof);
-  const isIndependent = recent.some(
-    (proof) => provesBeyondMailbox(proof.method) && speaksFor(proof, setUpByOf(password)),
-  );
+  const isIndependent = recent.some((proof) => provesBeyondMailbox(proof) && speaksFor(proof, setUpByOf(password)));
   return isIndependent ? 'independent' : 'mailbox';
 }
 

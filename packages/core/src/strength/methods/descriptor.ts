@@ -9,7 +9,10 @@ export interface PlainEvidence<Name extends string = string> {
   readonly at: Instant;
   /** The id of the factor that was proved. If the factor is removed, the session ends. */
   readonly binding?: string;
-  /** For a code to the mailbox: when the mailbox of the proof was confirmed. The proof ends with the mailbox. */
+  /**
+   * For a factor that another one of its method can replace (an app, an address, backup codes): when the factor of the proof was
+   * confirmed or issued. The proof counts no more for a set-up when another factor has replaced the factor.
+   */
   readonly confirmedAt?: Instant;
   /** Set if the owner did not set the factor up: an administrator's account id, or `provider:ID`. */
   readonly setUpBy?: string;

@@ -1,8 +1,16 @@
 import { isRefusal } from '@sallyport/engine';
+import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { contendedStore } from '../../contended-store.test-support.ts';
 import { Client, embedded, newAccount, PASSWORD, provesNow, signedIn, TENANT } from '../../embedded.test-support.ts';
-import { DORA, enrolling, NUMBER, otherThan, withApp } from '../../sign-in/enrollment/enrolling.test-support.ts';
+import {
+  DORA,
+  enrolling,
+  NUMBER,
+  otherThan,
+  registration,
+  withApp,
+} from '../../sign-in/enrollment/enrolling.test-support.ts';
 import { accepted } from './planting.test-support.ts';
 
 const MINUTE = 60_000;
@@ -96,6 +104,20 @@ describe('flows that a thief opened before the owner reacted', () => {
       expect(await auth.signIn.code(thief.caller, 'totp', { code })).toEqual({ refused: 'flow-expired' });
     const guessed = (await world.store.listCounters(TENANT)).filter(({ authenticator }) => authenticator === 'totp');
     expect(guessed).toEqual([]);
+  });
+
+  it('X13 of a step-up tell nothing of new factors after the owner ended the session', async () => {
+    const { at, world, auth, owner, thief } = await steppingUp();
+    await provesNow(world, world.store, owner);
+    const response = await registration(at, owner, createAuthenticator());
+    accepted(await auth.enroll.passkey(owner.caller, { response }));
+    const told = async () => ({
+      status: await auth.signIn.status(thief.caller, { local: false }),
+      passkeys: accepted(await auth.signIn.passkeyOptions(thief.caller)).allowCredentials?.length,
+    });
+    expect(await told()).toMatchObject({ status: { answer: { status: 'continue' } }, passkeys: 1 });
+    await auth.sessions.endOthers(owner.caller, await owner.session());
+    expect(await told()).toEqual({ status: { refused: 'flow-expired' }, passkeys: 0 });
   });
 
   it('X13 of a recovery send no code to a new number after the link is void', async () => {

@@ -77,7 +77,7 @@ export function codeEnrolled(
   setUpBy: SetUpBy | undefined,
 ): Proof {
   const id = enrolledCode(account, method)?.id ?? newId(kernel.random);
-  const evidence = { method, at: now, binding: codeBinding(method, id), setUpBy };
+  const evidence = { method, at: now, binding: codeBinding(method, id), confirmedAt: now, setUpBy };
   return {
     act: { act: { type: 'enroll', factor: method } },
     command: { type: 'enroll', factor: method, evidence },

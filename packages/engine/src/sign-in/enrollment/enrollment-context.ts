@@ -12,8 +12,8 @@ import { beginStep, type Loaded } from '../../records/begin-step.ts';
 import { countedIn, giveBackAtOnce } from '../../records/unjudged.ts';
 import { guardSession } from '../../sessions/guard.ts';
 import { judgeInFlow } from '../decide-in.ts';
+import { isEnded } from '../flow-over.ts';
 import { enrolls, flowOf } from '../flow-record.ts';
-import { isOver, refusedAsEnded } from '../take-step.ts';
 
 /** The context of a set-up: a flow that asks for a factor, or a session with recent proof. */
 export type EnrollmentContext = {
@@ -95,7 +95,7 @@ async function flowContext(
   if (flow === undefined || flow.mode !== caller.mode) return refuse('flow-expired');
   if (attempt.outcome === 'locked') return { refused: counting?.ifLocked ?? 'locked', until: attempt.until };
   if (account === undefined || flow.evidence.length === 0) return refuse('invalid-credentials');
-  const ended = isOver(flow, account, now) || (await refusedAsEnded(kernel, loaded)) !== undefined;
+  const ended = await isEnded(kernel, loaded);
   if (ended) return refuse('flow-expired');
   // The flow did not ask for this set-up, so the store counted no guess and no message.
   if (counting !== undefined && attempt.outcome === 'not-counted') return refuse('method-not-allowed');

@@ -1,0 +1,31 @@
+import type { Instant } from '@sallyport/core';
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
+import { restsOnAccount } from '../acts/liveness.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Loaded } from '../records/begin-step.ts';
+import { isLinkOver } from './recovering.ts';
+
+/** Returns whether a recovery's link, or the session that a step-up raises, is over. A block is told by the decision. */
+export function isOver(flow: FlowRecord, account: AccountRecord, now: Instant): boolean {
+  if (isLinkOver(flow, account, now)) return true;
+  return flow.raises !== undefined && account.block === undefined && !restsOnAccount(flow.raises.session, account);
+}
+
+/**
+ * Returns whether the session that a step-up raises has ended: by a sign-out, by its owner in another session, or with a new mailbox. Without
+ * this question a stolen session's step-up would go on guessing, sending codes, and reading the owner's new factors. The commit of a proof asks
+ * again.
+ */
+export async function isSessionGone(kernel: Kernel, { flow, now }: Pick<Loaded, 'flow' | 'now'>): Promise<boolean> {
+  const raised = flow?.raises?.session;
+  if (raised === undefined) return false;
+  const live = await kernel.store.listSessions(raised.tenant, raised.accountId, now);
+  return !live.some(({ id }) => id === raised.id);
+}
+
+/** Returns whether a flow is over, although its time is not: by {@link isOver} or {@link isSessionGone}. */
+export async function isEnded(kernel: Kernel, loaded: Pick<Loaded, 'flow' | 'account' | 'now'>): Promise<boolean> {
+  const { flow, account, now } = loaded;
+  if (flow !== undefined && account !== undefined && isOver(flow, account, now)) return true;
+  return isSessionGone(kernel, loaded);
+}
