@@ -67,7 +67,7 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   if (attempt === undefined || subject === undefined || !isAccepted) return { attempt: NOT_COUNTED, ...loaded };
   const isOwn = attempt.perDevice && known !== undefined && hasOwnBudget(provedIn(known.record), attempt.authenticator);
   const device = isOwn ? step.deviceHash : undefined;
-  const guess: Guess = { tenant, now, asked: attempt, subject, device, isUnknown: accountId === undefined };
+  const guess: Guess = { tenant, now, asked: attempt, subject, device, isUnknown: account === undefined };
   return { attempt: await reserve(call, guess), ...loaded };
 }
 

@@ -1,4 +1,7 @@
-/** The store could not be asked or could not answer. Never means that a record is absent. */
+/**
+ * The store could not be asked or could not answer. Never means that a record is absent. `cause` is the fault without stored values and
+ * without parameters, because the engine and the host log the cause.
+ */
 export class StoreUnavailable extends Error {
   /** Always `store-unavailable`. HTTP: 503. */
   readonly code = 'store-unavailable';

@@ -26,16 +26,24 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  * - The tenant is part of every key.
  * - Absent is `undefined`. A fault throws `StoreUnavailable`, and never looks like absence. If the reply to a commit is lost, the change may
  *   be written: the store throws and does not send the change again. The store repeats only what the database says that it rolled back.
- * - `commit` writes everything or nothing.
+ * - `commit` writes everything or nothing, whatever the number of writes. A database with a limit for a transaction throws `StoreUnavailable`,
+ *   and never splits a plan.
+ * - A read, also of a list, sees every commit that any process had answered before. The engine decides by these reads: who remains an
+ *   administrator, whether a blocked person comes back. An index that lags behind is wrong.
+ * - Each call has a time limit of the store (5 s on MongoDB, 10 s on Postgres), after which the call throws `StoreUnavailable`. The engine sets a
+ *   time limit for `open` alone.
  * - The attempt counter is exact under any concurrency, and changes no account's version.
  * - The caller passes instants in. Expiry is an absolute instant, and an expired record counts as absent.
  * - A text that the database cannot store as it is (in Postgres NUL and half of a surrogate pair) throws `TypeError`, and nothing is
- *   written: two texts must never become one. In a cursor such a text means the first page. No text has a maximum length: a database with
- *   a limit for keys stores a hash of the text beside the text.
+ *   written: two texts must never become one. In a cursor such a text means the first page. The engine keeps the texts of keys below
+ *   2,000 bytes. A database with a lower limit for keys stores a hash of the text beside the text.
  * - A record of a newer version throws `RecordTooNew`. A record of an older schema is upgraded when it is read.
  */
 export interface Store {
-  /** Prepares the store (tables, indexes, checks of the server). Several processes may call this at once. */
+  /**
+   * Prepares the store (tables, indexes, checks of the server). Several processes may call this at once. After `StoreUnavailable` the engine
+   * calls this again, with pauses. Any other error ends the start: throw such an error if waiting does not help.
+   */
   open(): Promise<void>;
 
   /**
@@ -46,16 +54,18 @@ export interface Store {
   beginStep(step: BeginStep): Promise<StepLoaded>;
 
   /**
-   * Writes all of a change, or nothing. The guards and the unique keys hold at the moment of writing. Only the guard of the policy may be
-   * a moment older (`CommitGuards.policy`). A session that a concurrent commit leaves behind at a blocked or deleted account does no harm:
+   * Writes all of a change, or nothing. The guards and the unique keys hold at the moment of writing. Two guards may be a moment older: the
+   * guard of the policy (`CommitGuards.policy`), and the guard of an account that the commit does not write, unless the account is the
+   * actor's or the commit writes a policy. A session that a concurrent commit leaves behind at a blocked or deleted account does no harm:
    * the engine compares the session's epoch with the account at each check.
    */
   commit(change: Commit): Promise<CommitResult>;
 
   /**
-   * The session check: one round trip, and a second if `lastSeenAt` moves. Returns the session with its account, and the policy if it is
+   * The session check, in one round trip if the database allows, and a second if `lastSeenAt` moves. Returns the session with its account, and the policy if it is
    * newer than `knownPolicy`. Returns `undefined` if the session is unknown, past its end or idle for too long, or has no account. Moves `lastSeenAt`, and
-   * never the version, if `now - lastSeenAt` is more than `touchAfter` milliseconds.
+   * never the version, if `now - lastSeenAt` is more than `touchAfter` milliseconds. `lastSeenAt` moves only forward, and a session that ended
+   * meanwhile does not come back. A `replace` of the session writes the `lastSeenAt` of its record, also if a check moved the time meanwhile.
    */
   checkSession(check: SessionCheck): Promise<SessionLoaded | undefined>;
 
@@ -77,8 +87,8 @@ export interface Store {
   /** The devices that an account knows, of every epoch, the last seen first. */
   listDevices(tenant: TenantId, accountId: AccountId): Promise<readonly DeviceRecord[]>;
   /**
-   * The action log, newest first. Of events with the same instant, the last written comes first. The recipients of notices (`tell`) are
-   * left out.
+   * The action log, newest first. Of events with the same instant, the last written comes first; between processes, any order that stays. The
+   * recipients of notices (`tell`) are left out.
    */
   listEvents(tenant: TenantId, page: Page & EventFilter): Promise<Listed<EventRecord>>;
   /**
@@ -99,7 +109,10 @@ export interface Store {
   /** The counters that are not empty (`isEmptyCounter`), of the given subjects. Without subjects: the counters of the whole tenant. */
   listCounters(tenant: TenantId, subjects?: readonly string[]): Promise<readonly CounterView[]>;
 
-  /** Events with a notice that was not sent yet. The events of an account come in the order in which they were written. */
+  /**
+   * The first `limit` events with a notice that was not sent yet, in one stable order, and fewer only if there are no more. The events of an account
+   * come in the order in which they were written. Two processes may get the same events: a notice may be sent twice.
+   */
   eventsToTell(limit: number): Promise<readonly EventRecord[]>;
   /** Marks the notices of these events as sent. */
   markTold(tenant: TenantId, eventIds: readonly string[]): Promise<void>;
@@ -109,6 +122,8 @@ export interface Store {
    * A counter is of an unknown identifier if no account has the counter's subject as its id. The counter goes at `quietAt(counter,
    * limits.window)` plus {@link unknownCounterKept}: store the result of `quietAt` with each count, because the sweep does not know the
    * limits. An event stays until its owner got the notice. An hour of failures goes when the whole hour is older than the retention.
+   * Each process calls this every 15 seconds, so the sweep finds the records by an index. A database may remove expired records by its own clock
+   * too, at least five minutes later, so that no used mark becomes unused for a process whose clock is behind.
    * Works in batches, each in a transaction of its own, and may skip records that others have locked: they go at the next sweep. Returns the number of removed records, without empty counters.
    */
   sweep(now: Instant, retention?: readonly EventRetention[]): Promise<number>;

@@ -42,6 +42,8 @@ async function carryOut(database: Database, table: Tables, plan: CommitPlan, mak
     const obstacle = obstacleIn(thrown);
     if (obstacle === undefined) throw thrown;
     if (giveBack === undefined && judged === undefined) return { outcome: 'conflict', with: obstacle };
+    // The second statement writes nothing else. Its only unique key is the id of the event `ifLocked`.
+    if (plan.guards.length === 0 && plan.writes.length === 0) throw thrown;
     // The server rolled back the whole statement, including `giveBack` and `judged`, which must be written in any case.
     const { outcome: _, ...locked } = await carryOut(database, table, { ...plan, guards: [], writes: [] });
     return { outcome: 'conflict', with: obstacle, ...locked };

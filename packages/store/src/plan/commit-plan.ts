@@ -29,7 +29,9 @@ export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['
  *    nothing, and the conflict is that of the check: `policy`, `administrators` or `spent`. If a written record has another record's id,
  *    token or look-up key, the conflict is `key`.
  * 3. In any case, write `giveBack` and `judged` once. A store with locks does this last, so that no commit holds the lock of a counter
- *    while the commit waits for a record. The event `ifLocked` comes after the events of `writes`.
+ *    while the commit waits for a record. The event `ifLocked` comes after the events of `writes`. A store may write `giveBack`, `judged` and
+ *    `ifLocked` in transactions of their own. If the process dies in between, the attempt stays open, and counts as a failure after
+ *    `judgedWithin`; the event of the lock may be lost. If the commit throws `StoreUnavailable`, they are written or not.
  */
 export interface CommitPlan {
   /** The tenant of all records of the plan. */
@@ -53,7 +55,8 @@ export type Guard = Lock | Check;
  * Records whose state under the lock the following checks and the removals read. All plans lock the kinds in one order (flow, SAML request,
  * account, session, administrators), and the ids of a kind are sorted, so that two commits cannot deadlock at these records. Other
  * records have no lock in the plan: a store sorts its writes to look-up keys, devices and counters, and repeats a transaction that the
- * database rolled back for a deadlock, with pauses, ten times or more. After that the store throws `StoreUnavailable`.
+ * database rolled back, for a deadlock or for contention, with pauses, ten times or more. After that the store throws `StoreUnavailable`. Commits
+ * of one process that meet at one record may queue in the process. The kit commits for 30 new devices of one account at once.
  * A store without locks may skip the lock, and then has to notice a concurrent change at its commit.
  */
 export type Lock =
@@ -144,7 +147,7 @@ type OfKind<Verb, Kinds extends keyof Records> = {
   [Kind in Kinds]: { readonly write: Verb; readonly kind: Kind; readonly record: Records[Kind] };
 }[Kinds];
 
-/** A new record. The id and the token are unused. */
+/** A new record. The id and the token are unused, also by an expired record that was not swept yet: otherwise the conflict is `key`. */
 export type Insert =
   | OfKind<'insert', 'flow' | 'samlRequest' | 'session' | 'policy' | 'administrators'>
   | { readonly write: 'insert'; readonly kind: 'account'; readonly record: AccountRecord; readonly keys: Keys };
@@ -160,6 +163,7 @@ export type Replace =
       readonly keys: Keys | undefined;
     };
 
+/** A key may come twice, from two identifiers that are one after `lookUpKeysOf`. */
 type Keys = readonly LookUpKey[];
 
 /**
@@ -225,7 +229,7 @@ export type Write =
    * check, the conflict is `spent`: a store with several writers checks again as it writes.
    */
   | { readonly write: 'spend'; readonly kind: 'mark'; readonly marks: readonly Mark[] }
-  /** Events for the action log, in their order. */
+  /** Events for the action log, in their order. Their ids differ, and differ from the id of `ifLocked`. */
   | { readonly write: 'append'; readonly kind: 'event'; readonly events: readonly EventRecord[] }
   /** Adds one to the failures at unknown identifiers in the hour of `CommitPlan.now`. */
   | { readonly write: 'count'; readonly kind: 'failure' };

@@ -37,6 +37,8 @@ function* mistakesIn(change: Commit): Generator<string, undefined> {
   for (const record of records) {
     if (record !== undefined && record.tenant !== tenant) yield 'a record of another tenant';
   }
+  const logged = judged?.ifLocked === undefined ? events : [...events, judged.ifLocked];
+  if (new Set(logged.map(({ id }) => id)).size < logged.length) yield 'two events with one id';
   if (flow !== undefined && flow.id === guards.flow?.id && flow.version !== guards.flow.version + 1) {
     yield 'the next version of the flow is its guard plus one';
   }

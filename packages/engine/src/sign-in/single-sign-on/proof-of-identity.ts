@@ -3,6 +3,7 @@ import type { AccountRecord } from '@sallyport/store';
 import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
 import type { Proof } from '../../factors/proof.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { tokenHash } from '../../kernel/secrets/token.ts';
 import { linking } from '../linking.ts';
 import { identityAt, wordsOf } from './provided-identity.ts';
 
@@ -37,6 +38,6 @@ export function proofOfIdentity(
       },
     },
     ...settled,
-    spend: once && { key: `sso:${id} ${once.id}`, expiresAt: once.expiresAt },
+    spend: once && { key: `sso:${id} ${tokenHash(once.id)}`, expiresAt: once.expiresAt },
   };
 }

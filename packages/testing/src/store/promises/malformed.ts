@@ -52,6 +52,11 @@ const mistakes: Readonly<Record<string, (tenant: TenantId, other: TenantId) => P
   'a lock of another tenant': (_, other) => ({
     judged: { attempt: GUESS, hardLimit: 100, ifLocked: sampleEvent(other, 'e3') },
   }),
+  'two events with one id': (tenant) => ({ events: [sampleEvent(tenant, 'e3'), sampleEvent(tenant, 'e3')] }),
+  'the event of a lock with the id of another event': (tenant) => ({
+    judged: { attempt: GUESS, hardLimit: 100, ifLocked: sampleEvent(tenant, 'e3') },
+    events: [sampleEvent(tenant, 'e3')],
+  }),
   'a failure beside what a proof gives back': () => ({ judged: { attempt: GUESS, hardLimit: 100 }, giveBack: GUESS }),
   'a failure beside what a grant clears': () => ({
     judged: { attempt: GUESS, hardLimit: 100 },

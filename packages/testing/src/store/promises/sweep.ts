@@ -87,6 +87,15 @@ export const sweep: Chapter = {
       assert.equal(await scene.store.sweep(later(400 * DAY)), 2);
       assert.deepEqual(await scene.store.listCounters(scene.tenant), []);
     },
+    'the counter of a deleted account, counted in a flow that outlives the account, goes in the end': async (scene) => {
+      await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
+      await write(scene, { flow: sampleFlow(scene.tenant, 'f1', { accountId: accountId('cleo'), subject: 'cleo' }) });
+      const id = accountId('cleo');
+      await write(scene, { guards: { account: { id, version: 1 } }, deleteAccount: { id } });
+      assert.equal((await admitted(scene, {}, { flowHash: 'token-of-f1' })).subject, 'cleo');
+      await scene.store.sweep(later(400 * DAY));
+      assert.deepEqual(await scene.store.listCounters(scene.tenant), []);
+    },
     'a counter of mails to an unknown identifier stays for its window and its lock, and no longer': async (scene) => {
       const mail = { authenticator: 'mail:recovery', perDevice: false };
       await atOnce(10, () => guess(scene, mail));
