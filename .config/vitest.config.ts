@@ -32,7 +32,7 @@ const conditions = ['@sallyport/source'];
  */
 const shared = [
   'packages/{core,store,webauthn,engine,http,testing,storage-memory}/src/**/*.test.ts',
-  'packages/{saml,vault,browser,pages,admin-pages,express,koa,hono,fastify,next}/src/**/*.test.ts',
+  'packages/{saml,ldap,cli,vault,browser,pages,admin-pages,express,koa,hono,fastify,next}/src/**/*.test.ts',
   'packages/{oidc,storage-mongo,storage-postgres}/src/**/!(settings|pglite).test.ts',
   'examples/{policy-tests,quickstart}/src/**/*.test.ts',
   'examples/quickstart/test/{*,attacks/*}.test.ts',
