@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { findProgram, realPart } from '@sallyport/test-support/real-parts';
+import { PLACEHOLDER, runServer } from '@sallyport/test-support/run-server';
 import { MongoClient, type MongoClientOptions } from 'mongodb';
 import { MongoMemoryReplSet } from 'mongodb-memory-server-core';
 
@@ -30,10 +31,9 @@ export interface TestServer {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a replica set of one member, or uses the running server. `stop` closes all connections. */
+/** The replica set of one member that the run's test files share, or the server of `MONGODB_URL`. `stop` closes all connections. */
 export async function testServer(): Promise<TestServer> {
-  const set = mongo !== null && 'url' in mongo ? undefined : await replicaSet(1);
-  const url = mongo !== null && 'url' in mongo ? mongo.url : (set?.getUri() ?? '');
+  const url = mongo !== null && 'url' in mongo ? mongo.url : (await runServer('mongo')).replace(PLACEHOLDER, '');
   const clients: MongoClient[] = [];
   return {
     url,
@@ -42,10 +42,7 @@ export async function testServer(): Promise<TestServer> {
       clients.push(client);
       return client;
     },
-    stop: async () => {
-      await Promise.all(clients.map((client) => client.close()));
-      await set?.stop();
-    },
+    stop: async () => void (await Promise.all(clients.map((client) => client.close()))),
   };
 }
 

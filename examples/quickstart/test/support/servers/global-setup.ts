@@ -4,6 +4,13 @@ import { inspect } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { type DatabaseKind, type RunningServer, startServer } from './start-server.ts';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The URL at which `runServer` of `test-support` requests a server. */
+    readonly databases?: string;
+  }
+}
+
 /**
  * Runs one server of each database for the whole run. A worker's first request starts a server, and the end of the run stops the server. The
  * setup runs in Vitest's main process, because no worker lives as long as the run.

@@ -1,4 +1,5 @@
 import { hasEmbeddedPostgres, realPart } from '@sallyport/test-support/real-parts';
+import { PLACEHOLDER } from '@sallyport/test-support/run-server';
 import type { StoreKind } from '../../../src/stores/open-store.ts';
 import { findMongod } from './find-mongod.ts';
 
@@ -23,11 +24,8 @@ export function isHere(kind: StoreKind): boolean {
   return kind === 'memory' || realPart<unknown>(PARTS[kind].name, PARTS[kind].probe) !== null;
 }
 
-/** The placeholder for the name of a database in a URL. */
-export const PLACEHOLDER = 'NAME';
-
 export interface RunningServer {
-  /** The URL of database `NAME`. */
+  /** The URL of database `NAME`, as `runServer` of `test-support` answers it. */
   readonly url: string;
   stop(): Promise<void>;
 }
