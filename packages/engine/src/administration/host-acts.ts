@@ -6,10 +6,9 @@ import { withoutRecovery } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
-import { malformedText } from './account-ref.ts';
-import { malformedIdentifier } from './host-input.ts';
 
-// Acts that only host code makes. Core's `judge` refuses these acts to administrators (`ADMINISTRATIVE` does not list them).
+// Acts that only host code makes. Core's `judge` refuses these acts to administrators (`ADMINISTRATIVE` does not list them). A new identifier and a
+// new key are one act, `set-identifier`: both are names by which the host finds the account. Another kind of member gets an act of its own.
 
 /**
  * Ends every session, forgets every device and voids a recovery link. The epoch rises, so that a session that is opened at this moment ends
@@ -28,14 +27,7 @@ export function endSessions(kernel: Kernel, by: Doer, id: AccountId): Promise<Ac
 }
 
 /** Replaces the first identifier. */
-export async function rename(
-  kernel: Kernel,
-  by: Doer,
-  id: AccountId,
-  written: string,
-): Promise<AccountRecord | Refusal> {
-  const malformed = malformedIdentifier(written);
-  if (malformed !== undefined) return malformed;
+export function rename(kernel: Kernel, by: Doer, id: AccountId, written: string): Promise<AccountRecord | Refusal> {
   const identifier = normaliseIdentifier(written);
   return carryOut(kernel, by, id, ({ account }) => {
     const [former, ...others] = account.identifiers;
@@ -49,15 +41,12 @@ export async function rename(
 }
 
 /** Sets the host's key of an account. `null` removes the key. */
-export async function setExternalId(
+export function setExternalId(
   kernel: Kernel,
   by: Doer,
   id: AccountId,
   externalId: string | null,
 ): Promise<AccountRecord | Refusal> {
-  // `undefined` does not count as `null`: a key that the host forgot to pass removes nothing.
-  const malformed = externalId === null ? undefined : malformedText('externalId', externalId ?? '');
-  if (malformed !== undefined) return malformed;
   return carryOut(kernel, by, id, ({ account }) => {
     const { externalId: from = null, ...rest } = account;
     const next = externalId === null ? rest : { ...rest, externalId };

@@ -47,7 +47,8 @@ it.each([
   const world = await embedded();
   const before = await dora(world);
   for (const input of inputs)
-    expect(await call(world.auth.people, verb, DORA, { ...input, by: 'host' })).toMatchObject(refusedFor(path));
+    for (const who of [DORA, { identifier: 'nobody' }])
+      expect(await call(world.auth.people, verb, who, { ...input, by: 'host' })).toMatchObject(refusedFor(path));
   expect(await world.auth.people.find(DORA)).toEqual(before);
 });
 

@@ -17,6 +17,7 @@ import { endSessions, rename, setExternalId } from './host-acts.ts';
 import {
   malformedCreation,
   malformedExternalIds,
+  malformedIdentifier,
   malformedMethods,
   malformedReason,
   malformedRoles,
@@ -108,8 +109,21 @@ export function people(kernel: Kernel): Undeclared<People> {
         (by, id) => setExternalIds(kernel, by, id, input.externalIds),
         () => malformedExternalIds(input.externalIds),
       ),
-    setExternalId: (who, input) => changed(who, input, (by, id) => setExternalId(kernel, by, id, input.externalId)),
-    rename: (who, input) => changed(who, input, (by, id) => rename(kernel, by, id, input.identifier)),
+    setExternalId: (who, input) =>
+      changed(
+        who,
+        input,
+        (by, id) => setExternalId(kernel, by, id, input.externalId),
+        // `undefined` does not count as `null`: a key that the host forgot to pass removes nothing.
+        () => (input.externalId === null ? undefined : malformedText('externalId', input.externalId ?? '')),
+      ),
+    rename: (who, input) =>
+      changed(
+        who,
+        input,
+        (by, id) => rename(kernel, by, id, input.identifier),
+        () => malformedIdentifier(input.identifier),
+      ),
     block: (who, input) =>
       changed(
         who,
