@@ -32,10 +32,11 @@ function enrolls(
     // With a demand, only recent evidence opens enrollment. A session's evidence can be older.
     demand: demand ?? (purpose === 'step-up' ? WHATEVER_IS_REQUIRED : undefined),
   });
+  if (decision.outcome === 'denied')
+    return refused(decision.reason === 'no-way-in' ? 'no-way-in' : 'method-not-allowed', decision.because);
   if (decision.outcome === 'enrollment-required' && decision.offer.includes(act.factor))
     return withinLimits(act, question.account);
-  const hasNoWayIn = decision.outcome === 'denied' && decision.reason === 'no-way-in';
-  return refused(hasNoWayIn ? 'no-way-in' : 'method-not-allowed', decision.because);
+  return refused('method-not-allowed', decision.because);
 }
 
 /**

@@ -62,9 +62,8 @@ function rowsOf(
   factors: AccountFactors,
   evidenceSets: MatrixOptions['evidenceSets'],
 ): MatrixRow[] {
-  const roles = group.roleSets[0] ?? [];
   const ask = (evidence: readonly Evidence[], local = true): Decision =>
-    evaluate(policy, { account: { roles, factors }, evidence, now: AT, local });
+    evaluate(policy, { account: { roles: group.roles, factors }, evidence, now: AT, local });
   const asked = [...new Set(group.roleSets.flatMap((set) => whoAsked(policy, set, factors)))].sort();
   const row = (evidence: readonly Evidence[], local: boolean): MatrixRow => {
     const { because, ...answer } = ask(evidence, local);
@@ -91,12 +90,10 @@ const OBSTACLES: ReadonlySet<Reason['code']> = new Set(['enrollment-needs-vouchi
 /** For example `tenant: baseline`, `contractor: enhanced`, `employee: by sso` */
 function whoAsked(policy: Policy, roles: readonly string[], factors: AccountFactors): string[] {
   const account = { roles, factors };
-  return requirementReasons(requirementsOf(policy, account), account).map(({ source, code, params }) => {
+  return requirementReasons(requirementsOf(policy, account), account).map(({ source, params }) => {
     const who = typeof source === 'object' ? source.role : source;
     const methods = params['methods'];
-    return code === 'methods-restricted' && Array.isArray(methods)
-      ? `${who}: by ${methods.join(' ')}`
-      : `${who}: ${params['strength']}`;
+    return Array.isArray(methods) ? `${who}: by ${methods.join(' ')}` : `${who}: ${params['strength']}`;
   });
 }
 
@@ -133,6 +130,8 @@ function compare(a: MatrixRow, b: MatrixRow): number {
 
 /** Sets of roles with the same rule. */
 interface RoleGroup {
+  /** The first of the sets. */
+  readonly roles: readonly string[];
   readonly roleSets: readonly (readonly string[])[];
 }
 
@@ -141,13 +140,14 @@ function roleGroups(
   policy: Policy,
   roleSets: readonly (readonly string[])[] = ordinaryRoleSets(policy),
 ): readonly RoleGroup[] {
-  const groups = new Map<string, (readonly string[])[]>();
+  const groups = new Map<string, RoleGroup>();
   for (const roles of roleSets) {
     const { strengths, methods } = effectiveRuleOf(policy, roles);
     const key = `${strengths}/${methods}`;
-    groups.set(key, [...(groups.get(key) ?? []), roles]);
+    const group = groups.get(key) ?? { roles, roleSets: [] };
+    groups.set(key, { ...group, roleSets: [...group.roleSets, roles] });
   }
-  return [...groups.values()].map((sets) => ({ roleSets: sets }));
+  return [...groups.values()];
 }
 
 function ordinaryRoleSets(policy: Policy): (readonly string[])[] {

@@ -95,10 +95,13 @@ function fill(
     addSmallest(into, used);
     return;
   }
-  for (let place = 0; place < pieces.length; place++) {
-    if (((pieces[place]?.signature ?? 0) & pattern) === 0) continue;
-    fill(combination, at + 1, place < given ? used : used | (1 << place), pieces, given, into);
-    if (place < given) return;
+  let place = 0;
+  for (const { signature } of pieces) {
+    if ((signature & pattern) !== 0) {
+      fill(combination, at + 1, place < given ? used : used | (1 << place), pieces, given, into);
+      if (place < given) return;
+    }
+    place++;
   }
 }
 

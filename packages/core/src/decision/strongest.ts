@@ -1,4 +1,4 @@
-import { BUILT_IN_STRENGTHS, type Policy } from '../policy/policy.ts';
+import type { Policy } from '../policy/policy.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
@@ -10,12 +10,10 @@ import type { BuiltInStrength } from '../strength/strength-name.ts';
 /** The strongest built-in strength that the pieces satisfy, at least `single`. */
 export function strongestBuiltIn(policy: Policy, pieces: readonly Piece[], passkeyIsPrimary: boolean): BuiltInStrength {
   const signatures = signaturesOf(pieces);
-  for (let place = BUILT_IN_STRENGTHS.length - 1; place > 0; place--) {
-    const name = BUILT_IN_STRENGTHS[place];
-    const strength = policy.strengths[place];
-    if (name !== undefined && strength !== undefined && satisfies(strength, signatures, passkeyIsPrimary)) return name;
-  }
-  return 'single';
+  const [, baseline, enhanced, phishingResistant] = policy.strengths;
+  if (satisfies(phishingResistant, signatures, passkeyIsPrimary)) return 'phishing-resistant';
+  if (satisfies(enhanced, signatures, passkeyIsPrimary)) return 'enhanced';
+  return satisfies(baseline, signatures, passkeyIsPrimary) ? 'baseline' : 'single';
 }
 
 /** The strongest built-in strength that evidence satisfies, with every way in allowed. The age of the evidence is ignored. */

@@ -7,7 +7,7 @@ import { enrollmentGate, provesMailboxTwice } from './enrollment.ts';
 
 const policy = definePolicy({});
 const who = account({ password: 'mailbox', ldap: true, mailDomain: 'example.org' });
-const reset: Evidence = { ...password(), method: 'password', provenance: 'mailbox' };
+const reset: Evidence = password('mailbox');
 const [directory, code] = [proof('ldap'), proof('email-code')];
 const gate = (...evidence: readonly Evidence[]) => enrollmentGate(policy, who, evidence, ALL_METHODS);
 

@@ -23,14 +23,12 @@ export function evolve(flow: Flow, event: FlowEvent): Flow {
 
 /** True if the later proof is of the same factor and asserts at least as much as the earlier proof. */
 function replaces(later: Evidence, earlier: Evidence): boolean {
-  if (earlier.method === 'passkey' && later.method === 'passkey')
-    return earlier.credentialId === later.credentialId && (later.userVerified || !earlier.userVerified);
-  if (earlier.method === 'sso' && later.method === 'sso') {
-    return (
-      earlier.provider === later.provider &&
-      (earlier.acr === undefined || earlier.acr === later.acr) &&
-      (earlier.amr ?? []).every((method) => later.amr?.includes(method) === true)
-    );
-  }
-  return earlier.method === later.method;
+  return (
+    earlier.method === later.method &&
+    earlier.credentialId === later.credentialId &&
+    earlier.provider === later.provider &&
+    (earlier.userVerified !== true || later.userVerified === true) &&
+    (earlier.acr === undefined || earlier.acr === later.acr) &&
+    (earlier.amr ?? []).every((method) => later.amr?.includes(method) === true)
+  );
 }

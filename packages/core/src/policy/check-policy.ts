@@ -63,7 +63,8 @@ function problemsOf(issue: z.core.$ZodIssue, input: unknown): PolicyProblem[] {
     const values = issue.values.map(String);
     return [problem(path, `is one of ${values.map((value) => `'${value}'`).join(', ')}`, nearestName(written, values))];
   }
-  return [problem(path, issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message)];
+  const [{ message } = issue] = issue.code === 'invalid_key' ? issue.issues : [];
+  return [problem(path, message)];
 }
 
 function problem(path: string, message: string, nearest?: string): PolicyProblem {
@@ -126,7 +127,7 @@ function crossChecks(policy: PolicyInput, input: unknown, host: HostMethods | un
     });
   }
   for (const { path, pattern } of patternsOf(policy))
-    if (pattern.method === 'sso') knows(`${path}.provider`, pattern.provider, providers, 'provider');
+    knows(`${path}.provider`, pattern.provider, providers, 'provider');
   if (host === undefined) problems.push(...misspeltCodes(policy));
   problems.push(...sessionProblems(policy), ...lockoutProblems(policy), ...limitProblems(policy, strengths.length));
   if (host !== undefined) problems.push(...hostProblems(policy, host));

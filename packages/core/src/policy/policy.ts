@@ -1,5 +1,5 @@
 import type { LockoutLimits } from '../lockout/lockout.ts';
-import type { CompiledStrength, PatternBit } from '../strength/compile.ts';
+import type { PatternBit, StrengthList } from '../strength/compile.ts';
 import type { DeliveredCode, MethodMask, PrimaryMethod } from '../strength/method.ts';
 import type { StrengthDefinition } from '../strength/pattern.ts';
 import type { ProviderInput } from '../strength/provider.ts';
@@ -118,7 +118,7 @@ export interface Policy {
   /** The rules by role. A role without a rule is absent. */
   readonly roles: ReadonlyMap<string, PolicyRule>;
   /** By bit number: the built-in strengths first, in the order of {@link BUILT_IN_STRENGTHS}. */
-  readonly strengths: readonly CompiledStrength[];
+  readonly strengths: StrengthList;
   /** Every pattern of a strength, with its bit. */
   readonly patterns: readonly PatternBit[];
   /** The same patterns, indexed by method. */

@@ -22,7 +22,6 @@ export const AT: Instant = instant(0);
 export function proofsOf(policy: Policy, factors: AccountFactors): readonly Evidence[] {
   const codes = (factors.codes ?? []).map(deliveredCode);
   return [...BUILT_IN_METHODS, ...codes].flatMap((method): readonly Evidence[] => {
-    if (!method.enrolled(factors)) return [];
     switch (method.name) {
       case 'passkey':
         return factors.passkeys.map(({ id, ...passkey }) => ({
@@ -36,7 +35,7 @@ export function proofsOf(policy: Policy, factors: AccountFactors): readonly Evid
           wordsOf(policy, factors, provider).map((word): Evidence => ({ method: 'sso', at: AT, provider, ...word })),
         );
       default: {
-        const proof = method.proof(NOTHING_SAID, factors, AT);
+        const proof = method.enrolled(factors) ? method.proof(NOTHING_SAID, factors, AT) : undefined;
         return proof === undefined ? [] : [proof];
       }
     }
@@ -51,7 +50,7 @@ function wordsOf(policy: Policy, factors: AccountFactors, provider: string): rea
 
 /** True if the list has a proof by the same provider. */
 export function isSaidAgain(proof: Evidence, others: readonly Evidence[]): boolean {
-  return proof.method === 'sso' && others.some((other) => other.method === 'sso' && other.provider === proof.provider);
+  return proof.provider !== undefined && others.some(({ provider }) => provider === proof.provider);
 }
 
 /** The largest sets of proofs that an account can give at once: a list for every choice of the providers' assertions. */

@@ -38,10 +38,8 @@ export interface Demand {
  */
 export function requirementsOf(policy: Policy, account: AccountFacts, demand?: Demand): Requirements {
   const contributions = contributors(policy, account);
-  let { strengths, methods, session } = policy.tenant;
-  for (let place = 1; place < contributions.length; place++) {
-    const rule = contributions[place];
-    if (rule === undefined) continue;
+  let { strengths, methods, session } = NO_RULE;
+  for (const rule of contributions) {
     strengths |= rule.strengths;
     methods &= rule.methods;
     session = joinSessions(session, rule.session);
@@ -53,9 +51,10 @@ export function requirementsOf(policy: Policy, account: AccountFacts, demand?: D
   }
   const unknown = unknownStrengths(policy, account, raised ? demand.strengths : undefined);
   const required: CompiledStrength[] = [];
-  for (let place = 0; place < policy.strengths.length; place++) {
-    const strength = policy.strengths[place];
-    if ((strengths & (1 << place)) !== 0 && strength !== undefined) required.push(strength);
+  let bit = 1;
+  for (const strength of policy.strengths) {
+    if ((strengths & bit) !== 0) required.push(strength);
+    bit <<= 1;
   }
   return {
     rule: { strengths, methods: account.emergency === true ? ALL_METHODS : methods, session },
@@ -70,9 +69,7 @@ export function requirementsOf(policy: Policy, account: AccountFacts, demand?: D
 export function requirementReasons(requirements: Requirements, { emergency }: AccountFacts): Reason[] {
   const { contributions, raised, required, unknown } = requirements;
   const reasons: Reason[] = [];
-  for (let place = 0; place < contributions.length; place++) {
-    const rule = contributions[place];
-    if (rule === undefined) continue;
+  for (const rule of contributions) {
     if (!raised && rule.strengthReason !== undefined) reasons.push(rule.strengthReason);
     if (emergency !== true && rule.methodsReason !== undefined) reasons.push(rule.methodsReason);
   }

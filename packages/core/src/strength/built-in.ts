@@ -24,8 +24,8 @@ export const BUILT_IN: Readonly<Record<BuiltInStrength, StrengthDefinition>> = {
  */
 function combinationsOf(strength: BuiltInStrength): StrengthDefinition {
   const all = [...BUILT_IN_METHODS, deliveredCode(ANY_CODE)];
-  const alone = all.flatMap(({ name, alone: rule }): Combination[] =>
-    rule?.strengths.includes(strength) === true ? [[{ method: name, ...rule.pattern }]] : [],
+  const alone = all.flatMap(({ alone: rule }): Combination[] =>
+    rule?.strengths.includes(strength) === true ? [[rule.pattern]] : [],
   );
   const seconds = all.filter(({ beside }) => beside.includes(strength));
   const ways = BUILT_IN_METHODS.filter(({ name }) => (methodBit(name) & ONLY_WAYS_IN) !== 0);

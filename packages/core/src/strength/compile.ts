@@ -42,6 +42,15 @@ export interface CompiledCombination {
   readonly source: Combination;
 }
 
+/** The built-in strengths, the weakest first, and then the tenant's own strengths. */
+export type StrengthList = readonly [
+  single: CompiledStrength,
+  baseline: CompiledStrength,
+  enhanced: CompiledStrength,
+  phishingResistant: CompiledStrength,
+  ...custom: CompiledStrength[],
+];
+
 /** A pattern of the policy and its bit. */
 export interface PatternBit {
   readonly pattern: CompiledPattern;
@@ -62,7 +71,7 @@ export const MAX_PATTERNS = 31;
 export const MAX_STRENGTHS = 30;
 
 export interface CompiledStrengths {
-  readonly strengths: readonly CompiledStrength[];
+  readonly strengths: StrengthList;
   readonly patterns: readonly PatternBit[];
 }
 
@@ -121,8 +130,11 @@ export function compileStrengths(
     const combinations = compileCombinations(name, definition);
     return { name, combinations, satisfiedBy: combinations.flatMap(({ source }) => methodLists(source, brought)) };
   };
-  const strengths = [
-    ...Object.entries(BUILT_IN).map(([name, definition]) => compile(name, definition)),
+  const strengths: StrengthList = [
+    compile('single', BUILT_IN.single),
+    compile('baseline', BUILT_IN.baseline),
+    compile('enhanced', BUILT_IN.enhanced),
+    compile('phishing-resistant', BUILT_IN['phishing-resistant']),
     ...Object.entries(custom).map(([name, definition]) => compile(name, definition)),
   ];
   return { strengths, patterns: [...patterns.values()] };

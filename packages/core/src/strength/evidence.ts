@@ -2,6 +2,7 @@ import type { Instant } from '../time/instant.ts';
 import type { DeliveredCode } from './account-factors.ts';
 import type { PlainEvidence } from './methods/descriptor.ts';
 import type { BUILT_IN_METHODS } from './methods/index.ts';
+import type { SameShape } from './same-shape.ts';
 
 export type { PasskeyEvidence } from './methods/passkey.ts';
 export type { PasswordEvidence } from './methods/password.ts';
@@ -17,14 +18,15 @@ type ProofOf<Descriptor extends { readonly proof: (...given: never[]) => unknown
  * A proof: its method, its time, and the properties for which a policy can ask. Evidence is plain data. The code that
  * verified the proof makes the evidence; the flow stores the evidence, and then the session does.
  */
-export type Evidence =
+export type Evidence = SameShape<
   | ProofOf<(typeof BUILT_IN_METHODS)[number]>
   /** A code that the host delivered. */
   | PlainEvidence<DeliveredCode>
   /** An administrator vouched with a one-time code. The code opens first-factor enrollment and proves nothing more. */
   | { readonly method: 'enrollment-code'; readonly at: Instant; readonly binding?: string; readonly setUpBy?: string }
   /** The person followed a reset link that was mailed. The link proves the mailbox, so an email code adds no further proof. */
-  | { readonly method: 'reset-token'; readonly at: Instant; readonly binding?: string; readonly setUpBy?: string };
+  | { readonly method: 'reset-token'; readonly at: Instant; readonly binding?: string; readonly setUpBy?: string }
+>;
 
 /** Evidence for which a strength can ask. */
-export type Proof = ProofOf<(typeof BUILT_IN_METHODS)[number]> | PlainEvidence<DeliveredCode>;
+export type Proof = Exclude<Evidence, { readonly method: 'enrollment-code' | 'reset-token' }>;

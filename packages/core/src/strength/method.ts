@@ -24,10 +24,12 @@ export type EnrollableMethod = Extract<BuiltIn, { readonly enrollable: true }>['
 /** Every built-in method, in the order in which choices are offered: the strongest habit first. */
 export const METHODS: readonly BuiltInMethod[] = BUILT_IN_METHODS.map(({ name }) => name);
 
+const WAYS_IN = BUILT_IN_METHODS.filter(isWayIn);
+
 /** The ways in. Ways in that can also be a second factor come last. */
 export const PRIMARY_METHODS: readonly PrimaryMethod[] = [
-  ...BUILT_IN_METHODS.filter(isWayIn).filter(({ beside }) => beside.length === 0),
-  ...BUILT_IN_METHODS.filter(isWayIn).filter(({ beside }) => beside.length > 0),
+  ...WAYS_IN.filter(({ beside }) => beside.length === 0),
+  ...WAYS_IN.filter(({ beside }) => beside.length > 0),
 ].map(({ name }) => name);
 
 /** A set of methods: a bit for each place in {@link METHODS}. All delivered codes of the host share a bit. */

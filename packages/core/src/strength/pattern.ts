@@ -1,16 +1,18 @@
 import type { BuiltInMethod, DeliveredCode, Method } from './method.ts';
 import type { PasskeyPattern } from './methods/passkey.ts';
 import type { SsoPattern } from './methods/sso.ts';
+import type { SameShape } from './same-shape.ts';
 
 export type { PasskeyPattern, SsoPattern };
 
 /** The properties that a piece of evidence needs inside a combination. An absent member asks for nothing. */
-export type EvidencePattern =
+export type EvidencePattern = SameShape<
   | { readonly method: Exclude<BuiltInMethod, 'passkey' | 'sso'> }
   | PasskeyPattern
   | SsoPattern
   /** A code that the host delivered. */
-  | { readonly method: DeliveredCode };
+  | { readonly method: DeliveredCode }
+>;
 
 /** Patterns that distinct pieces of evidence must match. Every pattern must be matched. */
 export type Combination = readonly EvidencePattern[];

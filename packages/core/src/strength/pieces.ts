@@ -136,7 +136,7 @@ export function availablePieces(
       if (!isProved(evidence, code)) pieces.push(piece(code, plainSignature(signatures, code)));
   if (factors.sso !== undefined && !isForbidden(methodBit('sso'), methods)) {
     for (const provider of factors.sso) {
-      if (evidence.some((proof) => proof.method === 'sso' && proof.provider === provider)) continue;
+      if (evidence.some((proof) => proof.provider === provider)) continue;
       const independence = providerIndependence(policy, account, provider);
       const word = words === 'at-best' ? undefined : (saidBy(factors, provider) ?? NOTHING_SAID);
       addUnlessAlike(policy, pieces, piece('sso', ssoSignature(signatures, provider, word, independence), provider));

@@ -2,8 +2,9 @@ import { ANY_CODE } from './built-in.ts';
 import type { PatternBit } from './compile.ts';
 import { INDEPENDENT, type MailboxIndependence } from './mailbox.ts';
 import { isHostCode, METHODS } from './method.ts';
-import { type PasskeyPattern, type PasskeyTraits, passkeyMatches } from './methods/passkey.ts';
-import { type SsoPattern, ssoMatches } from './methods/sso.ts';
+import { type PasskeyTraits, passkeyMatches } from './methods/passkey.ts';
+import { ssoMatches } from './methods/sso.ts';
+import type { EvidencePattern } from './pattern.ts';
 import type { Signature } from './signature.ts';
 
 /**
@@ -18,10 +19,10 @@ export interface SignatureIndex {
   /** By `traitsOf`, a three-bit number of the passkey's yes-or-no traits. */
   readonly passkeys: readonly Signature[];
   /** Patterns that name authenticator models. */
-  readonly models: readonly { readonly pattern: PasskeyPattern; readonly bit: Signature }[];
+  readonly models: readonly { readonly pattern: EvidencePattern; readonly bit: Signature }[];
   /** The bits of a passkey with all traits at once. A passkey that is not yet set up may turn out so. */
   readonly anyPasskey: Signature;
-  readonly sso: readonly { readonly pattern: SsoPattern; readonly bits: MailboxBits }[];
+  readonly sso: readonly { readonly pattern: EvidencePattern; readonly bits: MailboxBits }[];
 }
 
 /** The bits that a proof always matches, and the bits added if the proof is independent of the mailbox (N12). */
@@ -36,9 +37,7 @@ export function indexSignatures(patterns: readonly PatternBit[]): SignatureIndex
     patterns.filter(({ pattern }) => pattern.pattern.method === method);
   const bitsOf = (some: readonly PatternBit[]): Signature => some.reduce((bits, { bit }) => bits | bit, 0);
   const named = patterns.map(({ pattern }) => pattern.pattern.method).filter(isHostCode);
-  const passkeys = patterns.flatMap(({ pattern: { pattern }, bit }) =>
-    pattern.method === 'passkey' ? [{ pattern, bit }] : [],
-  );
+  const passkeys = of('passkey').map(({ pattern: { pattern }, bit }) => ({ pattern, bit }));
   const plain = passkeys.filter(({ pattern }) => pattern.aaguid === undefined);
   return {
     plain: new Map([
@@ -51,10 +50,7 @@ export function indexSignatures(patterns: readonly PatternBit[]): SignatureIndex
     ),
     models: passkeys.filter(({ pattern }) => pattern.aaguid !== undefined),
     anyPasskey: bitsOf(of('passkey')),
-    sso: of('sso').flatMap((one) => {
-      const { pattern } = one.pattern;
-      return pattern.method === 'sso' ? [{ pattern, bits: mailboxBits([one]) }] : [];
-    }),
+    sso: of('sso').map((one) => ({ pattern: one.pattern.pattern, bits: mailboxBits([one]) })),
   };
 }
 

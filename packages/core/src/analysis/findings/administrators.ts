@@ -4,7 +4,7 @@ import { methodBit, PRIMARY_MASK } from '../../strength/method.ts';
 import { nearestName } from '../../strength/nearest-name.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import { fullAccounts } from '../world/factor-sets.ts';
-import { type Beginning, beginning, smallestGranted } from '../world/sign-ins.ts';
+import { type Beginning, beginning } from '../world/sign-ins.ts';
 import type { Survey } from '../world/survey.ts';
 import { exampleOf, ordinaryExampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
@@ -66,15 +66,15 @@ function strandedOf(
   can: (roles: readonly string[]) => boolean,
 ): Finding[] {
   const who = `Policy administrators (${quoted(names)})`;
-  const able = names.filter((name) => can([name]));
-  if (able.length === 0) {
+  const begun = names.filter((name) => can([name])).map((name) => ({ name, how: beginning(survey, [name]) }));
+  const [able] = begun;
+  if (able === undefined) {
     const message = `${who} can never sign in: nobody could take the policy back.`;
-    const counterexample = exampleOf(survey, [first], smallestGranted(survey, [])?.factors ?? { passkeys: [] });
+    const counterexample = ordinaryExampleOf(survey, [first], []);
     return [
       { code: 'administrators-locked-out', severity: 'error', path: 'administrators.policy', message, counterexample },
     ];
   }
-  const begun = able.map((name) => ({ name, how: beginning(survey, [name]) }));
   if (begun.some(({ how }) => how.end === 'grants' || how.end === 'enrolls')) return [];
   const waiting = begun.find(({ how }) => how.end === 'waits');
   if (waiting !== undefined) {
@@ -83,7 +83,7 @@ function strandedOf(
     return [finding(survey, 'administrators-need-vouching', 'warning', message, [waiting.name], waiting.how)];
   }
   const message = `${who} can sign in only with what they set up before this policy: no new account could ever become one.`;
-  return [finding(survey, 'administrators-cannot-begin', 'error', message, [able[0] ?? first], begun[0]?.how)];
+  return [finding(survey, 'administrators-cannot-begin', 'error', message, [able.name], able.how)];
 }
 
 function finding(
@@ -102,8 +102,8 @@ function finding(
 /** Roles under `administrators` without a rule in `roles`. */
 function unknownRoles(survey: Survey): Finding[] {
   const { document, roles } = survey.policy;
-  const written = Object.entries(document.administrators ?? {}).flatMap(([level, names]) =>
-    (names ?? []).map((name: string) => ({ level, name })),
+  const written = (['policy', 'people'] as const).flatMap((level) =>
+    (document.administrators?.[level] ?? []).map((name) => ({ level, name })),
   );
   return written
     .filter(({ name }) => !roles.has(name))

@@ -15,8 +15,14 @@ export function exampleOf(
 }
 
 /**
- * The smallest account that signs in with these roles, before any proof. For findings without a counterexample of their own.
+ * A counterexample before any proof, for findings without a counterexample of their own.
+ *
+ * @param granted the account has the smallest set of factors that signs in with these roles. Default: the roles of the account
  */
-export function ordinaryExampleOf(survey: Survey, roles: readonly string[] = []): Counterexample {
-  return exampleOf(survey, roles, smallestGranted(survey, roles)?.factors ?? { passkeys: [] });
+export function ordinaryExampleOf(
+  survey: Survey,
+  roles: readonly string[] = [],
+  granted: readonly string[] = roles,
+): Counterexample {
+  return exampleOf(survey, roles, smallestGranted(survey, granted)?.factors ?? { passkeys: [] });
 }

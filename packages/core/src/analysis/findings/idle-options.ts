@@ -68,15 +68,14 @@ function withDeliveredCode({ source }: CompiledCombination): boolean {
  * set-up. With two proofs, a way in and a delivered code do, or a proof that counts as two.
  */
 function isMetBeforeFirstFactor(policy: Policy, required: readonly CompiledStrength[]): boolean {
-  const openers = (name: string, of: (combination: CompiledCombination) => boolean): CompiledCombination[] =>
-    policy.strengths.find((strength) => strength.name === name)?.combinations.filter(of) ?? [];
+  const [single, baseline] = policy.strengths;
   // Without a code of the host, no account can give such a code.
   const opensWithCode = (combination: CompiledCombination): boolean =>
     withDeliveredCode(combination) &&
     (policy.codes.length > 0 || !combination.source.some(({ method }) => isHostCode(method)));
   const combinations = [
-    ...openers('baseline', (combination) => combination.source.length === 1 || opensWithCode(combination)),
-    ...(policy.firstFactor === 'password' ? openers('single', () => true) : []),
+    ...baseline.combinations.filter((combination) => combination.source.length === 1 || opensWithCode(combination)),
+    ...(policy.firstFactor === 'password' ? single.combinations : []),
   ];
   const opening = { name: '', combinations, satisfiedBy: [] };
   return required.every((strength) => strengthImplies(opening, strength, policy.patterns));
@@ -88,9 +87,6 @@ function isMetBeforeFirstFactor(policy: Policy, required: readonly CompiledStren
  * strength without the option.
  */
 function isMoreThanBaseline(policy: Policy, required: readonly CompiledStrength[]): boolean {
-  const baseline = policy.strengths.find(({ name }) => name === 'baseline');
-  return (
-    baseline !== undefined &&
-    required.some((strength) => strength !== baseline && strengthImplies(strength, baseline, policy.patterns))
-  );
+  const [, baseline] = policy.strengths;
+  return required.some((strength) => strength !== baseline && strengthImplies(strength, baseline, policy.patterns));
 }

@@ -1,6 +1,12 @@
 import { sessionLimitsAt } from '../../decision/session-limits.ts';
 import { NO_RULE } from '../../policy/join-rules.ts';
-import { BUILT_IN_STRENGTHS, type Policy, type Rule } from '../../policy/policy.ts';
+import {
+  BUILT_IN_STRENGTHS,
+  type Policy,
+  type PolicyRule,
+  type RoleRuleInput,
+  type Rule,
+} from '../../policy/policy.ts';
 import { policyRule } from '../../policy/policy-rule.ts';
 import { methodBit, methodsOf, PRIMARY_MASK } from '../../strength/method.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
@@ -8,6 +14,7 @@ import type { Survey } from '../world/survey.ts';
 import { ordinaryExampleOf } from './example.ts';
 import type { Finding, Severity } from './finding.ts';
 import { idleOptions } from './idle-options.ts';
+import { sortedEntries } from './sorted-entries.ts';
 import { conjoined } from './wording.ts';
 
 /**
@@ -21,10 +28,10 @@ import { conjoined } from './wording.ts';
 export function findIdleRules(survey: Survey): Finding[] {
   let { policy } = survey;
   const findings: Finding[] = [];
-  for (const name of [...policy.roles.keys()].sort()) {
+  for (const [name, written] of sortedEntries(policy.document.roles ?? {})) {
     for (const idleIn of [idleStrength, idleMethods, idleSession]) {
-      const found = idleIn(policy, name);
-      if (found === undefined || idleIn(survey.policy, name) === undefined) continue;
+      const found = idleIn(policy, name, written);
+      if (found === undefined || idleIn(survey.policy, name, written) === undefined) continue;
       const { member, severity, message, without } = found;
       findings.push(idle(survey, `roles.${name}.${member}`, [name], severity, message));
       policy = without;
@@ -50,26 +57,24 @@ interface IdlePart {
  * A role's strength is idle if it adds nothing to the tenant's strengths. A strength idle for the role alone is also idle
  * beside further roles.
  */
-function idleStrength(policy: Policy, name: string): IdlePart | undefined {
+function idleStrength(policy: Policy, name: string, { requiredStrength }: RoleRuleInput): IdlePart | undefined {
   const { strengths } = ruleOf(policy, name);
   const without = withRule(policy, name, { strengths: 0 });
   if (strengths === 0) return undefined;
   if (effectiveRuleOf(without, [name]).strengths !== effectiveRuleOf(policy, [name]).strengths) return undefined;
   if (sessionsDiffer(policy, without, name)) return undefined;
-  const asked = policy.document.roles?.[name]?.requiredStrength;
   return {
     member: 'requiredStrength',
     severity: policy.tenant.strengths === strengths ? 'info' : 'warning',
-    message: `The role '${name}' requires '${asked}', which the tenant's own rule asks for already: a role can only ask for more.`,
+    message: `The role '${name}' requires '${requiredStrength}', which the tenant's own rule asks for already: a role can only ask for more.`,
     without,
   };
 }
 
-function idleMethods(policy: Policy, name: string): IdlePart | undefined {
+function idleMethods(policy: Policy, name: string, written: RoleRuleInput): IdlePart | undefined {
   const { methods } = ruleOf(policy, name);
   const { tenant } = policy;
-  const isWritten = policy.document.roles?.[name]?.methods !== undefined;
-  if (!isWritten || (methods & tenant.methods) !== tenant.methods) return undefined;
+  if (written.methods === undefined || (methods & tenant.methods) !== tenant.methods) return undefined;
   const more = methodsOf(methods & ~tenant.methods & PRIMARY_MASK);
   return {
     member: 'methods',
@@ -82,10 +87,9 @@ function idleMethods(policy: Policy, name: string): IdlePart | undefined {
   };
 }
 
-function idleSession(policy: Policy, name: string): IdlePart | undefined {
+function idleSession(policy: Policy, name: string, written: RoleRuleInput): IdlePart | undefined {
   const without = withRule(policy, name, { session: {} });
-  const isWritten = policy.document.roles?.[name]?.session !== undefined;
-  if (!isWritten || sessionsDiffer(policy, without, name)) return undefined;
+  if (written.session === undefined || sessionsDiffer(policy, without, name)) return undefined;
   return {
     member: 'session',
     severity: 'info',
@@ -112,13 +116,11 @@ function ruleOf(policy: Policy, name: string): Rule {
 }
 
 function withRule(policy: Policy, name: string, part: Partial<Rule>): Policy {
-  const rule = policyRule(
-    policy.strengths,
-    { role: name },
-    { ...ruleOf(policy, name), ...part },
-    policy.roles.get(name)?.place,
-  );
-  return { ...policy, roles: new Map([...policy.roles, [name, rule]]) };
+  const roles = [...policy.roles].map(([role, rule]): [string, PolicyRule] => [
+    role,
+    role === name ? policyRule(policy.strengths, { role }, { ...rule, ...part }, rule.place) : rule,
+  ]);
+  return { ...policy, roles: new Map(roles) };
 }
 
 function idle(survey: Survey, path: string, roles: readonly string[], severity: Severity, message: string): Finding {

@@ -1,8 +1,8 @@
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import { fullAccounts } from '../world/factor-sets.ts';
-import { grantedWith, smallestGranted } from '../world/sign-ins.ts';
+import { grantedWith } from '../world/sign-ins.ts';
 import type { Survey } from '../world/survey.ts';
-import { exampleOf } from './example.ts';
+import { exampleOf, ordinaryExampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 import { holders, quoted, ruleText } from './wording.ts';
 
@@ -73,7 +73,7 @@ function lockedOut(survey: Survey, name: string): Finding {
     severity: 'error',
     path: `roles.${name}`,
     message: `Whoever holds the role '${name}' can never sign in: ${ruleText(survey.policy, effectiveRuleOf(survey.policy, [name]))}. No proof there is satisfies that.`,
-    counterexample: exampleOf(survey, [name], smallestGranted(survey, [])?.factors ?? { passkeys: [] }),
+    counterexample: ordinaryExampleOf(survey, [name], []),
   };
 }
 
@@ -84,7 +84,7 @@ function excludes(survey: Survey, roles: readonly string[], alike: readonly stri
     severity: 'warning',
     path: 'roles',
     message: `Each can sign in, but ${holders(roles)} together never can: ${ruleText(survey.policy, effectiveRuleOf(survey.policy, roles))}.${also}`,
-    counterexample: exampleOf(survey, roles, smallestGranted(survey, roles.slice(0, 1))?.factors ?? { passkeys: [] }),
+    counterexample: ordinaryExampleOf(survey, roles, roles.slice(0, 1)),
   };
 }
 

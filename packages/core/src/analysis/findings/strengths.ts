@@ -1,7 +1,7 @@
 import { broughtBy } from '../../policy/host-methods.ts';
-import type { Policy, PolicyInput } from '../../policy/policy.ts';
+import { BUILT_IN_STRENGTHS, type Policy, type PolicyInput } from '../../policy/policy.ts';
 import { everythingGiven } from '../../reach/proofs.ts';
-import type { CompiledCombination, CompiledStrengths } from '../../strength/compile.ts';
+import type { CompiledCombination, CompiledStrength, CompiledStrengths } from '../../strength/compile.ts';
 import { compileStrengths } from '../../strength/compile.ts';
 import { ALL_METHODS, methodBit } from '../../strength/method.ts';
 import { methodNames } from '../../strength/pattern.ts';
@@ -12,6 +12,7 @@ import { strengthImplies } from '../world/implication.ts';
 import type { Survey } from '../world/survey.ts';
 import { ordinaryExampleOf } from './example.ts';
 import type { Finding, Severity } from './finding.ts';
+import { compare, sortedEntries } from './sorted-entries.ts';
 import { quoted } from './wording.ts';
 
 /** Strengths that cannot be satisfied, strengths that no rule requires, and combinations and trust entries without effect. */
@@ -22,10 +23,10 @@ export function findStrengths(survey: Survey): Finding[] {
       policy.strengths.filter((_, place) => (strengths & (1 << place)) !== 0).map(({ name }) => name),
     ),
   );
-  const custom = Object.keys(policy.document.strengths ?? {}).sort();
+  const custom = policy.strengths.slice(BUILT_IN_STRENGTHS.length).sort((a, b) => compare(a.name, b.name));
   return [
-    ...custom.filter((name) => !required.has(name)).map((name) => unused(survey, name)),
-    ...custom.flatMap((name) => unsatisfiable(survey, name, required.has(name))),
+    ...custom.filter(({ name }) => !required.has(name)).map(({ name }) => unused(survey, name)),
+    ...custom.flatMap((strength) => unsatisfiable(survey, strength, required.has(strength.name))),
     ...idleMeanings(survey),
   ];
 }
@@ -38,10 +39,8 @@ function unused(survey: Survey, name: string): Finding {
 /**
  * Combinations that fail for accounts with every factor, with the best assertions of their providers and all ways in allowed.
  */
-function unsatisfiable(survey: Survey, name: string, required: boolean): Finding[] {
+function unsatisfiable(survey: Survey, { name, combinations }: CompiledStrength, required: boolean): Finding[] {
   const { policy } = survey;
-  const strength = policy.strengths.find((other) => other.name === name);
-  if (strength === undefined) return [];
   const shown = fullAccounts(policy).flatMap((factors) =>
     everythingGiven(policy, factors).map((evidence) =>
       provedPieces(policy, { roles: [], factors }, evidence, ALL_METHODS).map(({ signature }) => signature),
@@ -49,9 +48,9 @@ function unsatisfiable(survey: Survey, name: string, required: boolean): Finding
   );
   const fails = (combination: CompiledCombination): boolean =>
     !shown.some((signatures) => satisfies({ name, combinations: [combination] }, signatures, true));
-  const failing = strength.combinations.filter(fails);
+  const failing = combinations.filter(fails);
   if (failing.length === 0) return [];
-  if (failing.length === strength.combinations.length)
+  if (failing.length === combinations.length)
     return [
       finding(
         survey,
@@ -66,7 +65,7 @@ function unsatisfiable(survey: Survey, name: string, required: boolean): Finding
       survey,
       'unsatisfiable-combination',
       'warning',
-      `strengths.${name}.anyOf.${strength.combinations.indexOf(combination)}`,
+      `strengths.${name}.anyOf.${combinations.indexOf(combination)}`,
       `Nothing that can be set up or asserted satisfies the combination ${texts([combination])} of '${name}'. One account has one password, and the same thing never counts twice.`,
     ),
   );
@@ -90,25 +89,25 @@ function idleMeanings(survey: Survey): Finding[] {
     document = without;
     return true;
   };
-  for (const name of Object.keys(document.strengths ?? {}).sort()) {
-    const anyOf = document.strengths?.[name]?.anyOf ?? [];
+  for (const [name, { anyOf }] of sortedEntries(document.strengths ?? {})) {
+    let kept = anyOf;
     for (const [place, combination] of [...anyOf.entries()].reverse()) {
-      const others = (document.strengths?.[name]?.anyOf ?? []).filter((other) => other !== combination);
-      if (
-        others.length === 0 ||
-        !isIdle({ ...document, strengths: { ...document.strengths, [name]: { anyOf: others } } })
-      )
-        continue;
+      const others = kept.filter((other) => other !== combination);
+      const strengths = { ...document.strengths, [name]: { anyOf: others } };
+      if (others.length === 0 || !isIdle({ ...document, strengths })) continue;
+      kept = others;
       const message = `The combination ${methodNames(combination).join(' + ')} of '${name}' adds nothing: whatever satisfies it satisfies another.`;
       findings.push(finding(survey, 'rule-never-matters', 'warning', `strengths.${name}.anyOf.${place}`, message));
     }
   }
   const ssoIsAllowed = (policy.tenant.methods & methodBit('sso')) !== 0;
   for (const [name, provider] of sortedEntries(document.providers ?? {})) {
-    for (const [place, entry] of [...(provider.trust ?? []).entries()].reverse()) {
-      const trust = (document.providers?.[name]?.trust ?? []).filter((other) => other !== entry);
+    let { trust: kept = [] } = provider;
+    for (const [place, entry] of [...kept.entries()].reverse()) {
+      const trust = kept.filter((other) => other !== entry);
       const providers = { ...document.providers, [name]: { ...provider, trust } };
       if (ssoIsAllowed && !isIdle({ ...document, providers })) continue;
+      kept = trust;
       const why = ssoIsAllowed
         ? 'that is so without it'
         : "the tenant's 'methods' leave sso out, for all but emergency accounts";
@@ -119,20 +118,13 @@ function idleMeanings(survey: Survey): Finding[] {
   return findings.sort((a, b) => compare(a.path ?? '', b.path ?? ''));
 }
 
-function sortedEntries<Value>(record: Readonly<Record<string, Value>>): [string, Value][] {
-  return Object.entries(record).sort(([a], [b]) => compare(a, b));
-}
-
-function compare(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
-}
-
 function meansTheSame({ strengths, patterns }: Policy, document: PolicyInput): boolean {
   const other: CompiledStrengths = compileStrengths(document.strengths ?? {}, document.providers ?? {});
-  return strengths.every((strength) => {
-    const namesake = other.strengths.find(({ name }) => name === strength.name);
-    return namesake !== undefined && strengthImplies(strength, namesake, patterns, other.patterns);
-  });
+  return strengths.every((strength) =>
+    other.strengths.some(
+      (namesake) => namesake.name === strength.name && strengthImplies(strength, namesake, patterns, other.patterns),
+    ),
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { MatrixRow } from './row.ts';
+import type { MatrixAnswer, MatrixRow } from './row.ts';
 
 const HEAD: readonly string[] = ['Roles', 'Has', 'Proved', 'Answer', 'Asked by'];
 
@@ -25,14 +25,14 @@ function cells({ roles, factors, evidence, local, asked, ...answer }: MatrixRow,
   ].map(escaped);
 }
 
-function answerText(answer: Omit<MatrixRow, 'roles' | 'factors' | 'evidence' | 'local' | 'asked'>): string {
+function answerText(answer: MatrixAnswer): string {
   switch (answer.outcome) {
     case 'granted':
       return `granted: ${answer.strength}`;
     case 'factor-required':
-      return `${answer.toward === 'enrollment' ? 'proof before enrollment' : 'factor required'}: ${answer.accept?.join(' or ')}`;
+      return `${answer.toward === 'enrollment' ? 'proof before enrollment' : 'factor required'}: ${answer.accept.join(' or ')}`;
     case 'enrollment-required':
-      return `enroll: ${answer.offer?.join(' or ')}`;
+      return `enroll: ${answer.offer.join(' or ')}`;
     case 'redirect':
       return `redirect: ${answer.provider}`;
     case 'denied':

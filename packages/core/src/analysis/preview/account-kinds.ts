@@ -53,32 +53,34 @@ export function accountKinds(policy: Policy): AccountKinds {
 
 /** Numbers the rules of sets of roles. The table of joined rules grows by a role at a time and is reused. */
 function ruleNumbers({ tenant, roles }: Policy): (roles: readonly string[]) => number {
-  const names = numbered([...roles.keys()]);
-  const added = [...names.keys()].map((name) => roles.get(name));
-  const rules: Rule[] = [tenant];
-  const next: number[][] = [[]];
-  const find = (rule: Rule): number => {
-    const known = rules.findIndex(({ strengths, methods }) => strengths === rule.strengths && methods === rule.methods);
-    if (known !== -1) return known;
-    next.push([]);
-    return rules.push(rule) - 1;
+  const alone: JoinedRule = { number: 0, rule: tenant, with: new Map() };
+  const table = [alone];
+  const find = (rule: Rule): JoinedRule => {
+    const known = table.find((one) => one.rule.strengths === rule.strengths && one.rule.methods === rule.methods);
+    if (known !== undefined) return known;
+    const added = { number: table.length, rule, with: new Map() };
+    table.push(added);
+    return added;
   };
   return (held) => {
-    let place = 0;
+    let joined = alone;
     for (const name of held) {
-      const role = names.get(name);
+      const role = roles.get(name);
       if (role === undefined) continue;
-      const steps = next[place] ?? [];
-      const known = steps[role];
-      if (known !== undefined) place = known;
-      else {
-        const [rule, more] = [rules[place], added[role]];
-        place = rule === undefined || more === undefined ? place : find(joinRules(rule, more));
-        steps[role] = place;
-      }
+      const next = joined.with.get(role) ?? find(joinRules(joined.rule, role));
+      joined.with.set(role, next);
+      joined = next;
     }
-    return place;
+    return joined.number;
   };
+}
+
+/** The joined rule of the tenant and some roles. */
+interface JoinedRule {
+  readonly number: number;
+  readonly rule: Rule;
+  /** The joined rules with a further role. */
+  readonly with: Map<Rule, JoinedRule>;
 }
 
 /**
@@ -88,9 +90,7 @@ function passkeyNumbers(policy: Policy): {
   readonly bits: number;
   readonly numberOf: (passkeys: readonly PasskeyFacts[]) => number;
 } {
-  const models = numbered(
-    policy.patterns.flatMap(({ pattern: { pattern } }) => (pattern.method === 'passkey' ? (pattern.aaguid ?? []) : [])),
-  );
+  const models = numbered(policy.patterns.flatMap(({ pattern: { pattern } }) => pattern.aaguid ?? []));
   const kinds: { readonly signature: number; readonly userVerified: boolean }[] = [];
   const kindOfTraits: number[] = [];
   const traitsOf = ({ userVerified, deviceBound, attested, aaguid }: PasskeyFacts): number =>

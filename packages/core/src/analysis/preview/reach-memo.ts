@@ -64,9 +64,7 @@ export function reachMemo(policy: Policy): ReachMemo {
 export function accountKey(policy: Policy): (account: AccountFacts) => string {
   const roles = letters(policy.roles.keys());
   const providers = letters(policy.providers.keys());
-  const models = letters(
-    policy.patterns.flatMap(({ pattern: { pattern } }) => (pattern.method === 'passkey' ? (pattern.aaguid ?? []) : [])),
-  );
+  const models = letters(policy.patterns.flatMap(({ pattern: { pattern } }) => pattern.aaguid ?? []));
   const owners = letters([...policy.providers.values()].flatMap(({ mailDomains }) => mailDomains ?? []));
   const kindOf = ({ userVerified, deviceBound, attested, aaguid }: PasskeyFacts): string =>
     `${(userVerified ? 1 : 0) + (deviceBound ? 2 : 0) + (attested ? 4 : 0)}${models.get(aaguid) ?? ''}`;

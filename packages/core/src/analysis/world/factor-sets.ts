@@ -225,7 +225,7 @@ function alikeProviders(policy: Policy): string[][] {
   const alike = new Map<string, string[]>();
   const names = new Set(policy.providers.keys());
   for (const { pattern } of policy.patterns.map((one) => one.pattern))
-    if (pattern.method === 'sso' && pattern.provider !== undefined) names.add(pattern.provider);
+    if (pattern.provider !== undefined) names.add(pattern.provider);
   for (const name of [...names].sort()) {
     const words = bestWords(policy, name).map((word) => wordSignature(policy, name, word));
     const key = JSON.stringify([words, (policy.providers.get(name)?.mailDomains?.length ?? 0) > 0]);
@@ -255,10 +255,9 @@ export function mailDomains(policy: Policy): string[] {
 /** A passkey of each kind that the policy distinguishes, and as many of the best kind as the longest combination asks for. */
 function passkeySets(policy: Policy): PasskeyFacts[][] {
   const kinds = passkeyKinds(policy);
-  const best = kinds.at(-1);
   const most = mostAtOnce(policy, 'passkey');
-  const several =
-    best === undefined || most < 2 ? [] : [Array.from({ length: most }, (_, place) => numbered(best, place))];
+  const best = most < 2 ? [] : kinds.slice(-1);
+  const several = best.map((kind) => Array.from({ length: most }, (_, place) => numbered(kind, place)));
   return [...kinds.map((kind) => [numbered(kind, 0)]), ...several];
 }
 
@@ -281,9 +280,7 @@ interface PasskeyKind {
 }
 
 function allPasskeyKinds(policy: Policy): PasskeyKind[] {
-  const models = policy.patterns.flatMap(({ pattern: { pattern } }) =>
-    pattern.method === 'passkey' ? (pattern.aaguid ?? []) : [],
-  );
+  const models = policy.patterns.flatMap(({ pattern: { pattern } }) => pattern.aaguid ?? []);
   const kinds = new Map<string, PasskeyKind>();
   for (const aaguid of new Set([NO_MODEL, ...models.sort()]))
     for (const attested of [false, true])
@@ -322,11 +319,12 @@ function sizeOf(bits: number): number {
 export function fullAccounts(policy: Policy, ways: MethodMask = ALL_METHODS): readonly AccountFactors[] {
   const has = (method: BuiltInMethod): boolean => (ways & policy.brought & methodBit(method)) !== 0;
   const brings = (method: BuiltInMethod): boolean => (policy.brought & methodBit(method)) !== 0;
+  const codes = codeSets(policy).at(-1);
   const everything: AccountFactors = {
     passkeys: has('passkey') ? bestPasskeys(policy) : [],
     ...(has('sso') ? { sso: allProviders(policy) } : {}),
     ...(brings('email-code') ? { mailDomain: mailDomains(policy)[0] ?? '' } : {}),
-    ...(policy.codes.length > 0 ? { codes: codeSets(policy).at(-1) ?? [] } : {}),
+    ...(codes && { codes }),
     ...plainSets(policy, () => true).at(-1),
   };
   return [

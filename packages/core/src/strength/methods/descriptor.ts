@@ -57,9 +57,9 @@ export interface MethodDescriptor<Name extends string = string, Proof extends Pl
   readonly role: 'way-in' | 'second';
   /** The built-in strengths that the method satisfies beside another way in. */
   readonly beside: readonly BuiltInStrength[];
-  /** The properties that a proof needs to satisfy built-in strengths alone, and these strengths; `single` is not listed. */
+  /** The pattern of the proofs that satisfy built-in strengths alone, and these strengths; `single` is not listed. */
   readonly alone?: {
-    readonly pattern: { readonly userVerified: true };
+    readonly pattern: { readonly method: 'passkey'; readonly userVerified: true };
     readonly strengths: readonly BuiltInStrength[];
   };
   /** The members, beside `method`, of a policy's pattern for this method. */

@@ -40,7 +40,10 @@ export const passkey: WayIn<'passkey', PasskeyEvidence> & Enrollable = {
   name: 'passkey',
   role: 'way-in',
   beside: ['baseline', 'enhanced', 'phishing-resistant'],
-  alone: { pattern: { userVerified: true }, strengths: ['baseline', 'enhanced', 'phishing-resistant'] },
+  alone: {
+    pattern: { method: 'passkey', userVerified: true },
+    strengths: ['baseline', 'enhanced', 'phishing-resistant'],
+  },
   asks: {
     userVerified: flag,
     deviceBound: flag,

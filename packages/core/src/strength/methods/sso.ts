@@ -51,9 +51,9 @@ export const sso: WayIn<'sso', SsoEvidence> = {
   },
   traits: ['acr', 'amr'],
   proof: ({ which, traits }, factors, at) => {
-    const [first] = factors.sso ?? [];
-    const provider = which ?? first;
-    if (provider === undefined || factors.sso?.includes(provider) !== true) return undefined;
+    const { sso: providers = [] } = factors;
+    const provider = which === undefined ? providers[0] : providers.find((name) => name === which);
+    if (provider === undefined) return undefined;
     return { method: 'sso', at, provider, acr: traits.get('acr')?.[0], amr: traits.get('amr') };
   },
 };
@@ -66,7 +66,7 @@ export function ssoMatches(
 ): boolean {
   if (!isSso(pattern)) return false;
   if (pattern.provider !== undefined && pattern.provider !== provider) return false;
-  if (pattern.acr !== undefined && (word.acr === undefined || !pattern.acr.includes(word.acr))) return false;
+  if (pattern.acr !== undefined && !pattern.acr.some((name) => name === word.acr)) return false;
   const { amr } = word;
   return pattern.amr === undefined || pattern.amr.every((method) => amr?.includes(method) === true);
 }
