@@ -77,9 +77,10 @@ export function maskWhere(holds: (method: MethodDescriptor) => boolean | undefin
 /** The built-in methods of a set, in the order of {@link METHODS}. */
 export function methodsOf(mask: MethodMask): BuiltInMethod[] {
   const methods: BuiltInMethod[] = [];
-  for (let place = 0; place < METHODS.length; place++) {
-    const method = METHODS[place];
-    if ((mask & (1 << place)) !== 0 && method !== undefined) methods.push(method);
+  let bit = 1;
+  for (const method of METHODS) {
+    if ((mask & bit) !== 0) methods.push(method);
+    bit <<= 1;
   }
   return methods;
 }

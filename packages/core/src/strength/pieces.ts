@@ -63,9 +63,8 @@ export function provedPieces(
   methods: MethodMask,
 ): Piece[] {
   const pieces: Piece[] = [];
-  for (let place = 0; place < evidence.length; place++) {
-    const proof = evidence[place];
-    if (proof === undefined || proof.method === 'enrollment-code' || proof.method === 'reset-token') continue;
+  for (const proof of evidence) {
+    if (proof.method === 'enrollment-code' || proof.method === 'reset-token') continue;
     if (proof.method === 'backup-code' && !hasStrong(account.factors)) continue;
     if (!isForbidden(methodBit(proof.method), methods))
       addMerged(pieces, provedPiece(policy, account, proof, evidence));
@@ -124,13 +123,9 @@ export function availablePieces(
   const { factors } = account;
   const { signatures } = policy;
   const pieces: Piece[] = [];
-  for (let place = 0; place < PLAIN.length; place++) {
-    const plain = PLAIN[place];
-    if (plain === undefined || isForbidden(plain.bit, methods)) continue;
-    const { method } = plain;
-    if (plain.enrolled(factors) && !isProved(evidence, method))
+  for (const { method, bit, enrolled } of PLAIN)
+    if (!isForbidden(bit, methods) && enrolled(factors) && !isProved(evidence, method))
       pieces.push(plainPiece(policy, account, method, evidence));
-  }
   if (factors.codes !== undefined)
     for (const code of factors.codes)
       if (!isProved(evidence, code)) pieces.push(piece(code, plainSignature(signatures, code)));
@@ -142,9 +137,7 @@ export function availablePieces(
       addUnlessAlike(policy, pieces, piece('sso', ssoSignature(signatures, provider, word, independence), provider));
     }
   }
-  for (let place = 0; place < factors.passkeys.length; place++) {
-    const passkey = factors.passkeys[place];
-    if (passkey === undefined) continue;
+  for (const passkey of factors.passkeys) {
     const shown = howShown(evidence, passkey.id);
     const bits = passkeySignature(signatures, passkey);
     if (shown === 'not') addUnlessAlike(policy, pieces, piece('passkey', bits, passkey.id));
@@ -154,17 +147,16 @@ export function availablePieces(
 }
 
 function isProved(evidence: readonly Evidence[], method: Method): boolean {
-  for (let place = 0; place < evidence.length; place++) if (evidence[place]?.method === method) return true;
+  for (const proof of evidence) if (proof.method === method) return true;
   return false;
 }
 
 /** Finds out how a passkey was used in this flow: not at all, or with or without user verification. */
 function howShown(evidence: readonly Evidence[], id: string): 'not' | 'unverified' | 'verified' {
   let shown: 'not' | 'unverified' = 'not';
-  for (let place = 0; place < evidence.length; place++) {
-    const proof = evidence[place];
-    if (proof?.method !== 'passkey' || proof.credentialId !== id) continue;
-    if (proof.userVerified) return 'verified';
+  for (const { credentialId, userVerified } of evidence) {
+    if (credentialId !== id) continue;
+    if (userVerified === true) return 'verified';
     shown = 'unverified';
   }
   return shown;
@@ -200,9 +192,7 @@ export function enrollablePieces(policy: CountingPolicy, { factors }: AccountFac
 }
 
 export function signaturesOf(pieces: readonly Piece[]): Signature[] {
-  const signatures: Signature[] = [];
-  for (let place = 0; place < pieces.length; place++) signatures.push(pieces[place]?.signature ?? 0);
-  return signatures;
+  return pieces.map(({ signature }) => signature);
 }
 
 /** Joins two lists. Two pieces of the same factor become one. */
@@ -213,11 +203,13 @@ export function mergedPieces(pieces: readonly Piece[], others: readonly Piece[])
 }
 
 function addMerged(pieces: Piece[], added: Piece): void {
-  for (let place = 0; place < pieces.length; place++) {
-    const same = pieces[place];
-    if (same === undefined || !isSameThing(same, added)) continue;
-    pieces[place] = piece(same.method, same.signature | added.signature, same.id, same.again);
-    return;
+  let place = 0;
+  for (const same of pieces) {
+    if (isSameThing(same, added)) {
+      pieces[place] = piece(same.method, same.signature | added.signature, same.id, same.again);
+      return;
+    }
+    place++;
   }
   pieces.push(added);
 }

@@ -41,7 +41,7 @@ function matches(
 
 function union(signatures: readonly Signature[]): Signature {
   let all = 0;
-  for (let place = 0; place < signatures.length; place++) all |= signatures[place] ?? 0;
+  for (const signature of signatures) all |= signature;
   return all;
 }
 

@@ -56,12 +56,8 @@ export function indexSignatures(patterns: readonly PatternBit[]): SignatureIndex
 
 /** The signature of a passkey with these traits. */
 export function passkeySignature(index: SignatureIndex, passkey: PasskeyTraits): Signature {
-  const { models } = index;
   let bits = index.passkeys[traitsOf(passkey)] ?? 0;
-  for (let place = 0; place < models.length; place++) {
-    const model = models[place];
-    if (model !== undefined && passkeyMatches(model.pattern, passkey)) bits |= model.bit;
-  }
+  for (const { pattern, bit } of index.models) if (passkeyMatches(pattern, passkey)) bits |= bit;
   return bits;
 }
 
@@ -81,18 +77,15 @@ export function ssoSignature(
   word: { readonly acr?: string; readonly amr?: readonly string[] } | undefined,
   independence: MailboxIndependence,
 ): Signature {
-  let bits = 0;
-  for (let place = 0; place < sso.length; place++) {
-    const one = sso[place];
-    if (one === undefined) continue;
-    const { pattern } = one;
+  let signature = 0;
+  for (const { pattern, bits } of sso) {
     const matches =
       word === undefined
         ? pattern.provider === undefined || pattern.provider === provider
         : ssoMatches(pattern, provider, word);
-    if (matches) bits |= bitsFor(one.bits, independence);
+    if (matches) signature |= bitsFor(bits, independence);
   }
-  return bits;
+  return signature;
 }
 
 function bitsFor(bits: MailboxBits, independence: MailboxIndependence): Signature {
