@@ -69,8 +69,9 @@ export function ownVault(
       changed(session, {
         ifVersion,
         next: (vault) => {
-          const removed = vault?.envelopes.find((envelope) => envelope.id === id);
-          if (vault === undefined || removed === undefined) return { refused: 'not-found' };
+          if (vault === undefined) return { refused: 'not-found' };
+          const removed = vault.envelopes.find((envelope) => envelope.id === id);
+          if (removed === undefined) return { refused: 'not-found' };
           const envelopes = vault.envelopes.filter((envelope) => envelope !== removed);
           return { keyId: vault.keyId, envelopes, type: 'vault.envelope-removed', detail: loggedEnvelope(removed) };
         },

@@ -56,9 +56,6 @@ export async function withAdministratorsGuard(
   after: AccountRecord | undefined,
   actor?: AccountId,
 ): Promise<(Pick<Commit, 'administrators'> & { guards: Commit['guards'] }) | Refusal> {
-  const subject = after ?? before;
-  if (subject === undefined) return { guards: {} };
-  const { tenant, id } = subject;
   // The host's roles count before and after: no act of administration changes them. The host cannot know a new account yet.
   const told =
     kernel.resolveSubject === undefined || before === undefined ? undefined : (await asLastKnown(kernel, before)).roles;
@@ -68,7 +65,9 @@ export async function withAdministratorsGuard(
   const will =
     after !== undefined &&
     administers(policy, rolesOf({ ...after, roles: told ?? after.roles }, policy.gives), 'policy');
-  if (!was && !will) return { guards: {} };
+  const subject = after ?? before;
+  if (subject === undefined || (!was && !will)) return { guards: {} };
+  const { tenant, id } = subject;
   const record = await kernel.store.readAdministrators(tenant);
   const known = [
     ...(record?.accountIds ?? []),

@@ -20,6 +20,6 @@ function amrOf(evidence: readonly Evidence[]): string[] {
   const words = evidence.flatMap((proof) => factorOf(proof.method)?.amr(proof) ?? []);
   const several =
     new Set(evidence.map(({ method }) => method)).size > 1 ||
-    evidence.some((proof) => proof.method === 'passkey' && proof.userVerified);
+    evidence.some(({ userVerified }) => userVerified === true);
   return [...new Set(several ? [...words, 'mfa'] : words)];
 }

@@ -1,5 +1,5 @@
 import type { AccountId, AccountKey, AccountRecord, TenantId } from '@sallyport/store';
-import type { AccountRef, ActedBy, Refusal } from '../contract/index.ts';
+import type { AccountRef, ActedBy, InputFault, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { beginStep } from '../records/begin-step.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
@@ -14,6 +14,11 @@ export interface Named {
   readonly account?: AccountRecord;
 }
 
+/** The refusal of an input with one fault. */
+interface Malformed extends Refusal<'malformed-input'> {
+  readonly errors: readonly [InputFault];
+}
+
 /**
  * Finds out which account a reference names. An id is not looked up, because each act reads the account itself. Returns `undefined` if no
  * account can have the key, and a refusal if the key is not a text.
@@ -24,7 +29,7 @@ export async function namedAccount(
   kernel: Kernel,
   who: AccountRef,
   by?: ActedBy['by'],
-): Promise<Named | undefined | Refusal> {
+): Promise<Named | undefined | Malformed> {
   if (typeof who !== 'object' || who === null)
     return malformed('', 'names no account: write `{ externalId }`, `{ accountId }` or `{ identifier }`');
   const tenant = tenantNamed(kernel, who.tenant, by);
@@ -73,11 +78,11 @@ export function malformedAuthor(input: ActedBy): Refusal | undefined {
   return malformed('by', 'is missing: give the session of an administrator, or the name of the host code that acts');
 }
 
-function noText(path: string): Refusal {
+function noText(path: string): Malformed {
   return malformed(path, 'is no text: a number is written as `String(id)`');
 }
 
-function malformed(path: string, message: string): Refusal {
+function malformed(path: string, message: string): Malformed {
   return { refused: 'malformed-input', errors: [{ path, message }] };
 }
 

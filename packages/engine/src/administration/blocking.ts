@@ -69,10 +69,14 @@ function exposureItems(told: unknown): readonly ExposureItem[] {
   return told.map((item): ExposureItem => {
     const { id, label, access, lastUsedAt }: { readonly [name in keyof ExposureItem]?: unknown } = Object(item);
     const isText = typeof id === 'string' && typeof label === 'string' && typeof access === 'string';
-    const isDated = typeof lastUsedAt === 'number' && Number.isFinite(lastUsedAt);
+    const isDated = isFiniteNumber(lastUsedAt);
     if (!isText || !(isDated || lastUsedAt === undefined)) throw new TypeError('exposure answered what is no item');
     return { id, label, access, ...(isDated ? { lastUsedAt: instant(lastUsedAt) } : {}) };
   });
+}
+
+function isFiniteNumber(value: unknown): value is number {
+  return Number.isFinite(value);
 }
 
 /** Asks the host for the list. If the host fails, the account is blocked without the list. */

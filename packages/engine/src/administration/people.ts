@@ -75,15 +75,19 @@ export function people(kernel: Kernel): Undeclared<People> {
     },
     async find(who) {
       const named = await namedAccount(kernel, who);
-      if (isRefusal(named)) throw new TypeError(`${named.errors?.[0]?.path} ${named.errors?.[0]?.message}`);
+      if (isRefusal(named)) {
+        const [{ path, message }] = named.errors;
+        throw new TypeError(`${path} ${message}`);
+      }
       const account = named && (named.account ?? (await kernel.store.readAccount(named.tenant, named.id)));
       return account && personView(kernel, account);
     },
     async list({ tenant, ...page } = {}) {
       for (const [name, text] of Object.entries(page)) {
-        if (text !== undefined && typeof text !== 'string') throw new TypeError(`${name} is no text`);
+        if (text === undefined) continue;
+        if (typeof text !== 'string') throw new TypeError(`${name} is no text`);
         // No account has an identifier, or an id, that a store cannot keep.
-        if (text !== undefined && !isKeepable(text)) return { accounts: [] };
+        if (!isKeepable(text)) return { accounts: [] };
       }
       const { items, counters, next } = await accountsWithCounters(kernel, tenantOf(kernel, tenant), page);
       return { accounts: await Promise.all(items.map((account) => personView(kernel, account, counters))), next };
@@ -152,9 +156,8 @@ export function people(kernel: Kernel): Undeclared<People> {
         );
       }
       return changed(refToText(who), input, async (by, id) => {
-        const taken = await takeRoles(kernel, by, id);
-        if (taken !== 'unknown') return taken;
-        return (await kernel.store.readAccount(by.tenant, id)) ?? { refused: 'not-found' };
+        const taken = (await takeRoles(kernel, by, id)) ?? (await kernel.store.readAccount(by.tenant, id));
+        return taken ?? { refused: 'not-found' };
       });
     },
     async exposure(who) {

@@ -59,12 +59,13 @@ export async function impactOf(
   kernel: Kernel,
   tenant: TenantId,
   { policy, before, onAccount }: ImpactAsked,
-  cursor?: string,
+  cursor: string = '',
 ): Promise<Impact> {
   const affected: ImpactView['accounts'][number][] = [];
   const administratorIds: AccountId[] = [];
   const formerIds: AccountId[] = [];
-  let next: string | undefined;
+  let last: AccountId | undefined;
+  let next: AccountId | undefined;
   let current: AccountRecord | undefined;
   async function* accounts(): AsyncGenerator<AccountForPreview> {
     const now = kernel.now();
@@ -87,16 +88,19 @@ export async function impactOf(
     accounts: accounts(),
     limit: 0,
     onAffected({ impact, because }) {
-      if (current === undefined || (cursor !== undefined && current.id <= cursor)) return;
+      if (current === undefined || current.id <= cursor) return;
       const { id, identifiers } = current;
-      if (affected.length === PAGE) next ??= affected.at(-1)?.accountId;
-      else
-        affected.push({
-          accountId: id,
-          identifier: identifiers[0] ?? id,
-          impact,
-          because: wordedForAdministrator(because),
-        });
+      if (affected.length === PAGE) {
+        next ??= last;
+        return;
+      }
+      last = id;
+      affected.push({
+        accountId: id,
+        identifier: identifiers[0] ?? id,
+        impact,
+        because: wordedForAdministrator(because),
+      });
     },
   });
   const { unaffected, mustEnroll, stranded, vaults } = preview;

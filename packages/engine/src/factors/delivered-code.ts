@@ -49,9 +49,10 @@ export const hostCode: Factor = {
   }),
   afterTwoStepReset: ({ codes: _, pendingCode: __, ...rest }) => rest,
   removal: (account, method) => {
-    const removed = account.codes?.find((code) => code.method === method);
+    const { codes, ...rest } = account;
+    if (codes === undefined) return undefined;
+    const removed = codes.find((code) => code.method === method);
     if (removed === undefined) return undefined;
-    const { codes = [], ...rest } = account;
     const kept = codes.filter((code) => code !== removed);
     const next = kept.length === 0 ? rest : { ...rest, codes: kept };
     return { method: removed.method, next, binding: codeBinding(method, removed.id) };
@@ -83,9 +84,10 @@ function sentCodeAttempt(kernel: Kernel, method: DeliveredCode, code: string): F
     method,
     guess: { authenticator: method },
     async verify({ flow, account, now }) {
-      const live = flow?.sentCode;
+      if (flow?.sentCode === undefined) return undefined;
+      const live = flow.sentCode;
       const to = account && codeAddress(account, method);
-      if (flow === undefined || to === undefined || live?.method !== method || live.expiresAt <= now) return undefined;
+      if (to === undefined || live.method !== method || live.expiresAt <= now) return undefined;
       if (!kernel.ring.matches('code', sentCodeText(flow.id, method, to.address, code), live.hash)) return undefined;
       const isThere = (latest: AccountRecord): boolean => {
         const present = codeAddress(latest, method);

@@ -14,8 +14,9 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string): FactorAttem
     method: 'enrollment-code',
     guess: { authenticator: 'enrollment-code' },
     async verify({ flow, account, policy, now }) {
-      const live = account?.enrollmentCode;
-      if (account === undefined || live === undefined || live.expiresAt <= now) return undefined;
+      if (account?.enrollmentCode === undefined) return undefined;
+      const live = account.enrollmentCode;
+      if (live.expiresAt <= now) return undefined;
       if (live.usedIn !== undefined) return undefined;
       if (!kernel.ring.matches('code', enrollmentCodeText(account, code), live.hash)) return undefined;
       if ((await voucherOf(kernel, policy, live.by, account)) === undefined) return undefined;

@@ -15,7 +15,7 @@ import { FACTORS, factorOf } from './index.ts';
 
 /** The account's enrolled factors as facts for the policy, without secrets. */
 export function factorsOf(account: AccountRecord): AccountFactors {
-  return Object.assign({ passkeys: [] }, ...FACTORS.map(({ facts }) => facts(account)));
+  return Object.assign({}, ...FACTORS.map(({ facts }) => facts(account)));
 }
 
 /** The facts of an account for the policy. Leaves out factors that the host does not configure any more, because nobody can use them. */
@@ -80,9 +80,8 @@ export function isOfPresent(account: AccountRecord, proof: Evidence): boolean {
 }
 
 /** Returns whether a proof is of the factor that the account has since `present`. */
-function isOf(proof: Evidence, present: Instant): boolean {
-  const confirmedAt = 'confirmedAt' in proof ? proof.confirmedAt : undefined;
-  return confirmedAt === undefined ? proof.at >= present : confirmedAt === present;
+function isOf({ at, confirmedAt }: Evidence, present: Instant): boolean {
+  return confirmedAt === undefined ? at >= present : confirmedAt === present;
 }
 
 /**

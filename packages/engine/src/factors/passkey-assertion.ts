@@ -55,9 +55,10 @@ async function verifyAssertion(
   response: AuthenticationResponseJSON,
   { flow, account, policy, now }: Omit<Verifying, 'turn' | 'facts'>,
 ): Promise<Proof | Disproof | undefined> {
-  const passkey = account?.passkeys.find(({ id }) => id === response.id);
+  if (account === undefined) return undefined;
+  const passkey = account.passkeys.find(({ id }) => id === response.id);
   const client = clientDataOf(response.response.clientDataJSON);
-  if (account === undefined || passkey === undefined || client === undefined) return undefined;
+  if (passkey === undefined || client === undefined) return undefined;
   // A flow with an identifier accepts only its account's passkeys, and no passkey if the identifier is unknown. A flow without an identifier
   // accepts any account's passkey, and belongs to that account from then on.
   const isTheirs = flow?.accountId === undefined ? flow?.forAnyone === true : flow.accountId === account.id;
@@ -77,7 +78,7 @@ async function verifyAssertion(
   if ('disproved' in signals) return signals;
   // §7.2 step 24: a finder of the key may have set the PIN of a key that never verified its user. The first user verification therefore
   // counts only beside a proof of another factor in this flow. Later verifications count on their own.
-  const vouching = passkey.userVerified ? [] : vouchingFor(passkey, { flow, account, policy, now });
+  const vouching = passkey.userVerified ? [] : vouchingFor(passkey, account, { flow, policy, now });
   const userVerified = shown.userVerified && (passkey.userVerified || vouching.length > 0);
   return {
     command: { type: 'prove', evidence: evidenceOf(passkey, userVerified, now) },
@@ -127,16 +128,17 @@ function counterSignals(
  */
 function vouchingFor(
   passkey: PasskeyRecord,
-  { flow, account, policy, now }: Omit<Verifying, 'turn' | 'facts'>,
+  account: AccountRecord,
+  { flow, policy, now }: Pick<Verifying, 'flow' | 'policy' | 'now'>,
 ): readonly Evidence[] {
-  if (flow === undefined || account === undefined) return [];
+  if (flow === undefined) return [];
   return recentEvidence(provedHere(flow, liveEvidence(flow, account)), now, policy.recentProof).filter(
     (proof) => isAnotherFactor(proof, passkey.id) && speaksFor(proof, passkey),
   );
 }
 
 function isAnotherFactor(proof: Evidence, passkeyId: string): boolean {
-  if (proof.method === 'passkey' && proof.credentialId === passkeyId) return false;
+  if (proof.credentialId === passkeyId) return false;
   return factorOf(proof.method)?.vouches(proof) ?? false;
 }
 

@@ -98,8 +98,6 @@ async function judge(kernel: Kernel, response: RegistrationResponseJSON): Promis
 /** Returns whether the policy asks this account for an attested model. Other accounts are asked for no attestation (WebAuthn L3 §14.4.1). */
 function wantsAttestation(policy: Policy, account: AccountRecord): boolean {
   return requirementsOf(policy, factsOf(account, policy)).required.some(({ combinations }) =>
-    combinations.some(({ source }) =>
-      source.some((pattern) => pattern.method === 'passkey' && pattern.attested === true),
-    ),
+    combinations.some(({ source }) => source.some(({ attested }) => attested === true)),
   );
 }

@@ -32,5 +32,5 @@ export const passkey: Factor = {
   // A synced passkey is `swk`. A device-bound passkey is `hwk` with a verified attestation, and `pop` without.
   amr: (proof) =>
     proof.method === 'passkey' ? [proof.deviceBound ? (proof.attested ? 'hwk' : 'pop') : 'swk', 'user'] : [],
-  vouches: (proof) => proof.method === 'passkey' && proof.userVerified,
+  vouches: ({ userVerified }) => userVerified === true,
 };

@@ -82,6 +82,9 @@ export interface Proof {
   readonly backupCodes?: readonly string[];
 }
 
+/** The proof of a factor that the person has just set up. */
+export type SetUpProof = Proof & Required<Pick<Proof, 'act' | 'events'>>;
+
 /** Judges a proof again on an account. Returns the proof with the events for the action log, or the reason of a refusal. */
 export function judgedOn(account: AccountRecord, proof: Proof): Proof | Disproof {
   const judged = proof.judgeAgain?.(account);

@@ -26,7 +26,7 @@ function isSame(one: Evidence, other: Evidence): boolean {
     one.method === other.method &&
     one.at === other.at &&
     one.binding === other.binding &&
-    (one.method !== 'sso' || other.method !== 'sso' || one.provider === other.provider) &&
-    (one.method !== 'passkey' || other.method !== 'passkey' || one.userVerified === other.userVerified)
+    one.provider === other.provider &&
+    one.userVerified === other.userVerified
   );
 }

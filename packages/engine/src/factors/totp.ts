@@ -62,8 +62,8 @@ function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
     method: 'totp',
     guess: { authenticator: 'totp' },
     async verify({ account, now }) {
-      const app = account?.totp;
-      if (account === undefined || app === undefined) return undefined;
+      if (account?.totp === undefined) return undefined;
+      const app = account.totp;
       const timeStep = await acceptedTimeStep(kernel, account, app.sealed, code, now, app.lastStep);
       if (timeStep === undefined) return undefined;
       const settle = (latest: AccountRecord): AccountRecord | undefined => {

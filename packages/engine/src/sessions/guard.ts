@@ -74,27 +74,37 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
     ? await tighteningEffect(kernel, inForce, loaded.session, current, now)
     : undefined;
   if (effect?.verdict === 'over') return { refused: 'no-session' };
-  if (effect?.verdict === 'step-up' && !(guard.needs === 'session' && guard.evenIfTightened === true)) {
+  if (effect?.verdict === 'step-up' && !acceptsTightened(guard)) {
     return { refused: 'insufficient-strength', demand: { strengths: oneOf(effect.strengths) } };
   }
   // The host is asked each time for an administrator's roles, so that a lost role has no effect from then on.
   const account = guard.needs === 'administrator' ? await withHostRoles(kernel, current, now) : current;
   if (account === undefined) return { refused: 'not-permitted' };
-  // Before the account administers, it loses the factors that others set up, and the sessions on such factors end.
-  if (guard.needs === 'administrator' && afterRoleGain(policy, current, account, now) !== account) {
-    await bringRolesUpToDate(kernel, current);
-    return { refused: 'no-session' };
+  if (guard.needs === 'administrator') {
+    // Before the account administers, it loses the factors that others set up, and the sessions on such factors end.
+    if (afterRoleGain(policy, current, account, now) !== account) {
+      await bringRolesUpToDate(kernel, current);
+      return { refused: 'no-session' };
+    }
+    if (!wearsRole(policy, account, loaded.session, now, guard.of)) return { refused: 'not-permitted' };
+    if (guard.emergency === true && account.emergency !== true) return { refused: 'not-permitted' };
   }
-  if (guard.needs === 'administrator' && !wearsRole(policy, account, loaded.session, now, guard.of))
-    return { refused: 'not-permitted' };
-  if (guard.needs === 'administrator' && guard.emergency === true && account.emergency !== true)
-    return { refused: 'not-permitted' };
   const refused = refusedToOwner(guard, policy, account, loaded.session, now);
   if (refused !== undefined) return refused;
   const demand = demandBy(guard, within, policy, account);
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
     return { refused: 'insufficient-strength', demand: challenge(policy, account, loaded.session, demand, now) };
   return new CheckedSession(policy, { record: loaded.session, account }, now);
+}
+
+/** Returns whether a guard accepts a session that a tightened policy restricts. */
+function acceptsTightened(guard: Guard): boolean {
+  switch (guard.needs) {
+    case 'session':
+      return guard.evenIfTightened === true;
+    default:
+      return false;
+  }
 }
 
 /**

@@ -72,5 +72,5 @@ export function newSession(
  * requirements under that version. Otherwise a step-up to a weaker strength would escape the tightening, or restart the grace (N10).
  */
 function judgedBy(raised: SessionRecord | undefined, isWanting: boolean, inForce: number): number {
-  return raised !== undefined && isWanting ? raised.policyVersion : inForce;
+  return raised && isWanting ? raised.policyVersion : inForce;
 }

@@ -29,7 +29,6 @@ export function areRolesOld({ resolveSubject, rolesHeard }: Kernel, account: Acc
  */
 export async function bringRolesUpToDate(kernel: Kernel, account: AccountRecord): Promise<AccountRecord | undefined> {
   const taken = await kernel.rolesHeard.once(account, () => takeRoles(kernel, system(account.tenant), account.id));
-  if (taken === 'unknown') return undefined;
   if (!isRefusal(taken)) return taken;
   if (taken.refused === 'not-found') return undefined;
   throw new StoreUnavailable({ operation: 'resolveSubject' });
@@ -39,8 +38,9 @@ export async function bringRolesUpToDate(kernel: Kernel, account: AccountRecord)
  * Asks the host for an account's roles, and writes a change with one event. An account that the host does not know loses every session.
  *
  * @param by who reported the change. `system` if the engine asked by itself.
+ * @returns `undefined` if the host does not know the account
  */
-export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | 'unknown' | Refusal> {
+export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | undefined | Refusal> {
   let isUnknown = false;
   let isTold = false;
   const actor = by.kind === 'system' ? 'system' : nameOf(by);
@@ -64,7 +64,7 @@ export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promis
     return { act, next: told === account ? { ...account, rolesAt: now } : told, also: { events } };
   });
   if (isRefusal(taken)) return taken;
-  if (isUnknown) return 'unknown';
+  if (isUnknown) return undefined;
   if (!isTold) return taken;
   kernel.rolesHeard.note(taken, kernel.now());
   revokeTightened(kernel, by.tenant, id);

@@ -29,8 +29,9 @@ export function sessions(kernel: Kernel): Undeclared<Sessions> {
 /** Returns the provider's sign-out address. If the provider fails, the local sign-out still succeeds. */
 async function logoutAt(kernel: Kernel, session: LiveSession, returnTo: string): Promise<string | undefined> {
   const { begunAt } = checkedRecords(session).record;
-  const provider = begunAt && kernel.of(session.tenant).providers.get(begunAt.provider);
-  if (begunAt === undefined || provider?.logout === undefined) return undefined;
+  if (begunAt === undefined) return undefined;
+  const provider = kernel.of(session.tenant).providers.get(begunAt.provider);
+  if (provider?.logout === undefined) return undefined;
   try {
     const hint = begunAt.logoutHint && unsealedHint(kernel, session, begunAt.logoutHint);
     return await provider.logout({ hint, returnTo });

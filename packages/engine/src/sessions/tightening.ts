@@ -1,7 +1,6 @@
 import {
   evaluate,
   type Instant,
-  instant,
   type Milliseconds,
   meetsDemand,
   type Policy,
@@ -109,8 +108,8 @@ async function wantingSince(
   // With the role, the session can fall short of the very version that it was made under. A later version then began no grace.
   const from = byRole === undefined ? session.policyVersion + 1 : session.policyVersion;
   const byPolicy = await firstWanting(kernel, session, account, now, from);
-  if (byRole === undefined || byPolicy === undefined) return byRole ?? byPolicy;
-  return instant(Math.max(byRole, byPolicy));
+  const dates = [byRole, byPolicy].filter((date) => date !== undefined);
+  return dates.sort((a, b) => a - b).at(-1);
 }
 
 /**
@@ -130,10 +129,12 @@ function firstWantingRole(
       later.map(({ role }) => role),
     );
   if (isWanting(policy, session, before(gains), now)) return undefined;
-  return gains.find(({ at }) => {
-    const later = gains.filter((gain) => gain.at > at);
-    return isWanting(policy, session, before(later), now);
-  })?.at;
+  return gains
+    .map(({ at }) => at)
+    .find((date) => {
+      const later = gains.filter(({ at }) => at > date);
+      return isWanting(policy, session, before(later), now);
+    });
 }
 
 /** Returns the date of the first version, not before `from`, under which the session falls short. */

@@ -29,8 +29,11 @@ export interface Change {
   readonly backupCodes?: readonly string[];
 }
 
+/** A step whose account was loaded. */
+type StepOfAccount = Step & { readonly loaded: { readonly account: AccountRecord } };
+
 /** Turns a decision into one commit: the flow moves on or ends, the account gets the proof's changes, and a grant opens its session. */
-export function changeAfter(kernel: Kernel, caller: Caller, step: Step, outcome: Outcome): Change {
+export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount, outcome: Outcome): Change {
   const { grant, flow: decidedFlow } = outcome.decided;
   const { evidence } = decidedFlow;
   const account = accountAfter(step, outcome);
@@ -91,7 +94,7 @@ function afterGrant(account: AccountRecord, step: Step, evidence: readonly Evide
 /** The writes of every outcome: guards, the account, used marks, and the records that end with the account's old epoch. */
 function sharedBy(
   { tenant }: Caller,
-  { loaded, flow, isNewFlow }: Step,
+  { loaded, flow, isNewFlow }: StepOfAccount,
   { account: settled, proof, endsUngranted }: Outcome,
   account: AccountRecord,
 ): Omit<Commit, 'events' | 'opens' | 'session' | 'clearCounters'> {
@@ -100,7 +103,7 @@ function sharedBy(
   const raised = endsUngranted ? undefined : flow.raises?.session;
   const { id } = account;
   // The password was replaced: every session and device of the old epoch ends, except those that this change writes.
-  const everything = account.epoch === before?.epoch ? undefined : { accountId: id };
+  const everything = account.epoch === before.epoch ? undefined : { accountId: id };
   return {
     tenant,
     now: loaded.now,
@@ -111,7 +114,7 @@ function sharedBy(
       session: raised && { id: raised.id, version: raised.version },
     },
     account: account === before ? undefined : account,
-    keysStay: account !== before && before !== undefined && keepsKeys(before, account) ? true : undefined,
+    keysStay: account !== before && keepsKeys(before, account) ? true : undefined,
     spend: proof.spend === undefined ? undefined : [proof.spend],
     endSessions: everything,
     forgetDevices: everything,
@@ -122,12 +125,12 @@ function sharedBy(
 function eventsAfter(
   kernel: Kernel,
   caller: Caller,
-  { loaded, flow }: Step,
+  { loaded, flow }: StepOfAccount,
   { account, decided: { grant }, proof, denial }: Outcome,
 ): EventRecord[] {
   const event = eventsOf(kernel, caller, loaded.now, {
     // The account before the change: an attacker who takes the account over cannot redirect the notice.
-    owner: loaded.account ?? account,
+    owner: loaded.account,
     flow: flow.id,
     method: methodOf(proof),
   });
@@ -213,7 +216,7 @@ function countersCleared(
   { id }: AccountRecord,
 ): Extract<Commit['clearCounters'], { by: 'stranger' | 'known-device' }> {
   const proved = provedHere(flow, evidence);
-  const all = proved.some((proof) => proof.method === 'passkey' && proof.userVerified && proof.setUpBy === undefined);
+  const all = proved.some(({ userVerified, setUpBy: setter }) => userVerified === true && setter === undefined);
   return {
     subject: id,
     by: knownDevice ? 'known-device' : 'stranger',

@@ -26,12 +26,18 @@ export async function entryFor(
   const identifier = link?.foundBy ?? typed ?? account?.identifiers[0];
   if (identifier === undefined) return undefined;
   const found = await directory.find(identifier);
-  if (found.outcome === 'ambiguous')
-    kernel.logger.warn('an identifier means more than one entry of the directory, so that it signs in nobody', {
-      directory: directory.id,
-      identifier,
-    });
-  return found.outcome === 'found' ? found.entry : undefined;
+  switch (found.outcome) {
+    case 'found':
+      return found.entry;
+    case 'ambiguous':
+      kernel.logger.warn('an identifier means more than one entry of the directory, so that it signs in nobody', {
+        directory: directory.id,
+        identifier,
+      });
+      return undefined;
+    case 'none':
+      return undefined;
+  }
 }
 
 /** The accounts and the flow of a password that the directory judges. */

@@ -2,14 +2,12 @@ import { type AccountKey, type AccountRecord, externalIdKey, type FlowRecord } f
 import type { Directory, DirectoryEntry, DirectoryIdentity } from '@sallyport/store/providers';
 import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import { identifierSubject } from '../factors/password.ts';
 import type { FactorAttempt, Proof } from '../factors/proof.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import { isProviderUnavailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../records/begin-step.ts';
-import { normaliseIdentifier } from '../records/identifier.ts';
 import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from './account-of.ts';
 import { type Asking, entryFor, mayBeAsked, maySignIn } from './directory-entry.ts';
@@ -23,6 +21,10 @@ export interface DirectoryPassword {
   readonly password: string;
   /** The typed identifier. Absent in a flow that was opened for an account. */
   readonly identifier?: string | undefined;
+  /** The account whose guesses are counted if the directory's entry is unknown. Absent: the flow has no account. */
+  readonly account: AccountKey | undefined;
+  /** Whose guesses are counted if no account has the key: a keyed hash of the identifier, or the subject of the flow. */
+  readonly subject: string;
   /** Present if the password begins a sign-in. Absent if the password belongs to the open flow. */
   readonly beginsSignIn?: FactorAttempt['beginsSignIn'];
 }
@@ -62,9 +64,9 @@ export async function directoryStep(
 
 async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<FlowReply | Refusal> {
   const { directory, flow, local, password } = asked;
-  const stranger = subjectOf(kernel, caller, asked);
+  const { subject: stranger } = asked;
   const known = knownEntry(directory, local, stranger);
-  const counter = counterFor(kernel, caller, asked, known, stranger);
+  const counter = counterFor(kernel, caller, asked, known);
   const expected = await counting(kernel, caller, counter);
   // `directoryStep` admitted the flow. The counted account can be the entry's, and not the flow's.
   const admitted = ({ attempt }: Loaded): Refusal | undefined =>
@@ -78,7 +80,7 @@ async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<Flo
     entryFor(kernel, directory, local, asked.identifier),
   );
   rememberEntry(directory, stranger, entry);
-  const found = counterFor(kernel, caller, asked, entry, stranger);
+  const found = counterFor(kernel, caller, asked, entry);
   const isSame = isSameCounter(expected.account, counter, found, entry === undefined ? local : undefined);
   const loaded = isSame ? expected : await countedAnew(kernel, caller, expected, found);
   const { attempt, inForce } = loaded;
@@ -101,11 +103,6 @@ async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<Flo
   return concluded(kernel, caller, asked, loaded, proved);
 }
 
-/** The counted subject if no account is known: a keyed hash of the identifier or of the entry. */
-function subjectOf(kernel: Kernel, { tenant }: Caller, { identifier, flow }: Asked): string {
-  return identifier === undefined ? (flow?.subject ?? '') : identifierSubject(kernel, tenant, identifier);
-}
-
 /** Whose guesses are counted: those of an account, or of a keyed hash if no account has the key. */
 interface CounterOf {
   readonly account: AccountKey | undefined;
@@ -116,17 +113,10 @@ interface CounterOf {
 function counterFor(
   kernel: Kernel,
   { tenant }: Caller,
-  { directory, flow, local, identifier }: Asked,
+  { directory, local, account, subject: stranger }: Asked,
   entry: KnownEntry | undefined,
-  stranger: string,
 ): CounterOf {
-  if (entry === undefined) {
-    const typed: AccountKey | undefined =
-      flow === undefined && identifier !== undefined
-        ? { kind: 'identifier', value: normaliseIdentifier(identifier) }
-        : local && { kind: 'id', value: local.id };
-    return { account: typed, subjectIfUnknown: stranger };
-  }
+  if (entry === undefined) return { account, subjectIfUnknown: stranger };
   const subject = entry.subject ?? (local && externalIdAt(local, directory.id)?.subject);
   return {
     account: subject === undefined ? undefined : ofSubject(directory, subject),
@@ -220,15 +210,14 @@ async function concluded(
   { identity, account }: { readonly identity: Identity; readonly account: AccountRecord },
 ): Promise<FlowReply | Refusal> {
   const taken = (whose: AccountRecord, attempt: Loaded['attempt']): Promise<FlowReply | Refusal> => {
-    const knownDevice = loaded.knownDevice && loaded.account?.id === whose.id;
+    const knownDevice = loaded.account?.id === whose.id && loaded.knownDevice;
     const step = stepOf(kernel, caller, { ...loaded, attempt, knownDevice, flow, account: whose }, whose, beginsSignIn);
     return conclude(kernel, caller, step, proofOf(kernel, identity, whose, loaded));
   };
   const reply = await taken(account, loaded.attempt);
   if (!isRefusal(reply) || !['invalid-credentials', 'already-exists'].includes(reply.refused)) return reply;
   const linked = await ownerOf(kernel, caller.tenant, identity);
-  if (linked === undefined || linked === 'another-issuer' || linked.id !== account.id)
-    return { refused: 'invalid-credentials' };
+  if (typeof linked !== 'object' || linked.id !== account.id) return { refused: 'invalid-credentials' };
   return taken(linked, { outcome: 'not-counted' });
 }
 

@@ -32,23 +32,20 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
   });
   const { flow, account, attempt, now } = loaded;
   const counted = countedIn(attempt);
-  if (flow === undefined || flow.mode !== caller.mode) {
+  const refuse = async (refusal: Refusal): Promise<Refusal> => {
     await giveBackAtOnce(kernel, caller.tenant, counted);
-    return { refused: 'flow-expired' };
-  }
+    return refusal;
+  };
+  if (flow === undefined || flow.mode !== caller.mode) return refuse({ refused: 'flow-expired' });
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
   const refused = await refusedStep(kernel, caller, loaded, { method });
-  if (refused !== undefined) {
-    await giveBackAtOnce(kernel, caller.tenant, counted);
-    return refused;
-  }
-  const to = account && codeAddress(account, method)?.address;
+  if (refused !== undefined) return refuse(refused);
+  // An account or address that was removed since the flow accepted the method does not return if the person asks again.
+  if (account === undefined) return refuse({ refused: 'invalid-credentials' });
+  const to = codeAddress(account, method)?.address;
+  if (to === undefined) return refuse({ refused: 'invalid-credentials' });
   const { sendMail } = kernel.of(caller.tenant);
-  if (account === undefined || to === undefined || (emailCode.is(method) && sendMail === undefined)) {
-    await giveBackAtOnce(kernel, caller.tenant, counted);
-    // An account or address that was removed since the flow accepted the method does not return if the person asks again.
-    return { refused: to === undefined ? 'invalid-credentials' : 'mail-unavailable' };
-  }
+  if (emailCode.is(method) && sendMail === undefined) return refuse({ refused: 'mail-unavailable' });
 
   const code = digitsCode(kernel.random);
   const hash = kernel.ring.hash('code', sentCodeText(flow.id, method, to, code));
@@ -67,10 +64,7 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
       events: [],
     }),
   );
-  if (result.outcome !== 'committed') {
-    await giveBackAtOnce(kernel, tenant, counted);
-    return { refused: 'flow-conflict' };
-  }
+  if (result.outcome !== 'committed') return refuse({ refused: 'flow-conflict' });
   if (!(await sendCodeCounted(kernel, { tenant, to, code, method }, counted))) return { refused: 'mail-unavailable' };
   // A recovery accepts the same methods until another factor is proved.
   if (flow.recovery !== undefined) {

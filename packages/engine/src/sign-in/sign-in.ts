@@ -1,5 +1,5 @@
-import { BUILT_IN_METHODS, type Instant, openingMethods } from '@sallyport/core';
-import type { FlowRecord, TenantId } from '@sallyport/store';
+import { type Instant, isHostCode, openingMethods } from '@sallyport/core';
+import type { FlowRecord } from '@sallyport/store';
 import { StoreUnavailable } from '@sallyport/store';
 import { withinOf } from '../contract/duration.ts';
 import type { Caller, FlowReply, KeptTokens, OpenAnswer, Refusal, SignIn } from '../contract/index.ts';
@@ -45,8 +45,7 @@ export function signIn(kernel: Kernel): Undeclared<SignIn> {
     },
     passkey: (caller, response) => passkey(kernel, caller, response),
     sendCode: (caller, method) => sendCode(kernel, caller, method),
-    code: async (caller, method, { code }) =>
-      hasCodes(kernel, caller.tenant, method) ? typed(kernel, caller, method, code) : { refused: 'not-found' },
+    code: (caller, method, { code }) => typed(kernel, caller, method, code),
     enrollmentCode: (caller, { code }) => takeStep(kernel, caller, enrollmentCodeAttempt(kernel, code)),
     abandon: (caller) => abandon(kernel, caller),
     stepUp: async (caller, session, asked) => stepUp(kernel, caller, session, { ...asked, within: withinOf(asked) }),
@@ -69,16 +68,11 @@ async function continuationOf(kernel: Kernel, caller: Caller): Promise<unknown> 
   return flow?.purpose === 'sign-in' && flow.mode === caller.mode ? flow.continuation : undefined;
 }
 
-/** Returns whether codes of this method are typed: sent codes, and codes of a second factor. */
-function hasCodes(kernel: Kernel, tenant: TenantId, method: string): boolean {
-  const descriptor = BUILT_IN_METHODS.find(({ name }) => name === method);
-  return isSendable(kernel, tenant, method) || descriptor?.role === 'second';
-}
-
-/** Judges a typed text by its factor. */
-function typed(kernel: Kernel, caller: Caller, method: string, text: string): Promise<FlowReply | Refusal> {
-  const attempt = factorOf(method)?.typed?.(kernel, method, text);
-  if (attempt === undefined) throw new TypeError(`'${method}' is not proved by a text`);
+/** Judges a typed code by its factor. A code of the host must be a code that the tenant sends. */
+async function typed(kernel: Kernel, caller: Caller, method: string, code: string): Promise<FlowReply | Refusal> {
+  const attempt = factorOf(method)?.typed?.(kernel, method, code);
+  if (attempt === undefined || (isHostCode(method) && !isSendable(kernel, caller.tenant, method)))
+    return { refused: 'not-found' };
   return takeStep(kernel, caller, attempt);
 }
 

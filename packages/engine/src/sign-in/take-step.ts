@@ -175,15 +175,17 @@ export async function failed(
 export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
   let { loaded, flow } = step;
   let giveBack = countedIn(loaded.attempt);
+  const refuse = async (refusal: Refusal): Promise<Refusal> => {
+    await giveBackAtOnce(kernel, caller.tenant, giveBack);
+    return refusal;
+  };
   for (let round = 0; round < ROUNDS; round++) {
     const { account, now, inForce } = loaded;
-    const proof = account === undefined ? shown : judgedOn(account, shown);
+    if (account === undefined) return refuse({ refused: 'invalid-credentials' });
+    const proof = judgedOn(account, shown);
     if ('disproved' in proof) return failed(kernel, caller, loaded, methodOf(shown), proof.disproved);
-    const settled = account === undefined ? undefined : proof.settle(account);
-    if (account === undefined || settled === undefined) {
-      await giveBackAtOnce(kernel, caller.tenant, giveBack);
-      return { refused: 'invalid-credentials' };
-    }
+    const settled = proof.settle(account);
+    if (settled === undefined) return refuse({ refused: 'invalid-credentials' });
     const held = await heldCodes(kernel, inForce.policy, flow, account, proof);
     if (held.isVoid === true && showsCode(proof)) return failed(kernel, caller, loaded, methodOf(proof), []);
     // The stages of the account, as `Became` describes them.
@@ -199,19 +201,15 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     );
     // The owner's proof is denied, so its act is not made. The commit of the denial ends the flow, uses the code up and logs the denial.
     const isDenied = decided.endsUngranted && proof.act?.by === undefined;
-    if (refused !== undefined && !isDenied) {
-      await giveBackAtOnce(kernel, caller.tenant, giveBack);
-      // An identity that its provider may not link to the account is nobody's.
-      return proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' };
-    }
+    // An identity that its provider may not link to the account is nobody's.
+    if (refused !== undefined && !isDenied)
+      return refuse(proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' });
     const isCleared = given !== settled || kept !== withRoles;
     const isGone = current !== undefined && isCleared && !isDeniedAsBlocked(decided) && !restsOn(current, proof);
     const outcome = isGone ? goneWithGain(shownWithEvents, current, flow) : decided;
-    if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account)) {
-      await giveBackAtOnce(kernel, caller.tenant, giveBack);
-      return { refused: 'flow-expired' };
-    }
-    const change = changeAfter(kernel, caller, { ...step, loaded, flow }, outcome);
+    if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
+      return refuse({ refused: 'flow-expired' });
+    const change = changeAfter(kernel, caller, { ...step, loaded: { ...loaded, account }, flow }, outcome);
     // Only roles from a provider can remove an administrator. For any other proof, there is nothing to guard or write.
     const administrators = await administratorsAfter(kernel, inForce.policy, account, outcome.account);
     const guards = { ...change.commit.guards, ...administrators.guards, ...held.guard };

@@ -1,3 +1,4 @@
+import type { AccountKey } from '@sallyport/store';
 import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { identifierSubject, openingPasswordAttempt, passwordAttempt } from '../factors/password.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -31,14 +32,14 @@ export async function openWithPassword(
     return { refused: 'invalid-credentials' };
   }
   if (directory === undefined || method === 'password') return local();
-  const before = await beginStep(kernel, {
-    tenant,
-    account: { kind: 'identifier', value: normaliseIdentifier(identifier) },
-  });
+  const account: AccountKey = { kind: 'identifier', value: normaliseIdentifier(identifier) };
+  const before = await beginStep(kernel, { tenant, account });
   if (passwordSource(directory, before.inForce.policy, before.account, method) === 'password') return local();
   return directoryStep(kernel, caller, directory, before, {
     identifier,
     password,
+    account,
+    subject: identifierSubject(kernel, tenant, identifier),
     beginsSignIn: { continuation },
   });
 }
@@ -49,8 +50,14 @@ export async function passwordInFlow(kernel: Kernel, caller: Caller, password: s
   const local = (): Promise<FlowReply | Refusal> => takeStep(kernel, caller, passwordAttempt(kernel, password));
   if (directory === undefined) return local();
   const before = await beginStep(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
-  const { identifier, method } = before.flow?.asked ?? {};
-  return passwordSource(directory, before.inForce.policy, before.account, method) === 'password'
-    ? local()
-    : directoryStep(kernel, caller, directory, before, { identifier, password });
+  const { flow, account, inForce } = before;
+  if (flow === undefined) return { refused: 'flow-expired' };
+  const { identifier, method } = flow.asked ?? {};
+  if (passwordSource(directory, inForce.policy, account, method) === 'password') return local();
+  return directoryStep(kernel, caller, directory, before, {
+    identifier,
+    password,
+    account: account && { kind: 'id', value: account.id },
+    subject: identifier === undefined ? flow.subject : identifierSubject(kernel, caller.tenant, identifier),
+  });
 }

@@ -57,10 +57,9 @@ export function keyRing(secrets: () => readonly string[], random: Random): KeyRi
       return `${key.id}.${Buffer.from(nonce).toString('base64url')}.${body.toString('base64url')}`;
     },
     unseal(sealed, context) {
-      const [id, nonce, body] = sealed.split('.');
+      const [id, nonce = '', body] = sealed.split('.');
       const key = keys().find((candidate) => candidate.id === id);
-      if (key === undefined || nonce === undefined || body === undefined)
-        throw new Error('sealed under a key that is not in the ring');
+      if (key === undefined || body === undefined) throw new Error('sealed under a key that is not in the ring');
       const bytes = Buffer.from(body, 'base64url');
       const decipher = createDecipheriv('aes-256-gcm', derive(key, 'seal'), Buffer.from(nonce, 'base64url'))
         .setAAD(Buffer.from(context))

@@ -7,7 +7,7 @@ import { hasStrongFactor } from '../../factors/facts.ts';
 import { evidenceOf } from '../../factors/passkey-assertion.ts';
 import type { Registered } from '../../factors/passkey-registration.ts';
 import { withoutPendingSecret } from '../../factors/pending-secret.ts';
-import type { Proof, ProofEvent } from '../../factors/proof.ts';
+import type { ProofEvent, SetUpProof } from '../../factors/proof.ts';
 import { withoutUsedCode } from '../../factors/removals.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { newId } from '../../kernel/secrets/token.ts';
@@ -19,7 +19,7 @@ export function passkeyEnrolled(
   { passkey: registered, spend }: Registered,
   now: Instant,
   setUpBy: SetUpBy | undefined,
-): Proof {
+): SetUpProof {
   const first = withFirstBackupCodes(kernel, account, now, setUpBy);
   const passkey = { ...registered, setUpBy };
   return {
@@ -48,7 +48,7 @@ export function secretEnrolled(
   now: Instant,
   context: 'flow' | 'session',
   setUpBy: SetUpBy | undefined,
-): Proof {
+): SetUpProof {
   const first = withFirstBackupCodes(kernel, account, now, setUpBy);
   return {
     act: { act: { type: 'enroll', factor: method } },
@@ -75,7 +75,7 @@ export function codeEnrolled(
   now: Instant,
   context: 'flow' | 'session',
   setUpBy: SetUpBy | undefined,
-): Proof {
+): SetUpProof {
   const id = enrolledCode(account, method)?.id ?? newId(kernel.random);
   const evidence = { method, at: now, binding: codeBinding(method, id), confirmedAt: now, setUpBy };
   return {

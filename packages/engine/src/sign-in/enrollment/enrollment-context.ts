@@ -52,7 +52,7 @@ export async function enrollmentContext(
   if (refused !== undefined) return refused;
   const setUpBy = whoSetUp(policy, account, evidence, now);
   const attempt = await countedInSession(kernel, session, counting);
-  if (attempt.outcome === 'locked') return { refused: counting?.ifLocked ?? 'locked', until: attempt.until };
+  if (attempt.outcome === 'locked') return refusedAsLocked(attempt, counting);
   return { kind: 'session', session, account, now, boundTo: `session ${session.id}`, attempt, setUpBy };
 }
 
@@ -62,6 +62,14 @@ export interface Counting {
   /** Counts in a session too: for codes that the session's owner has to guess. */
   readonly inSession: boolean;
   readonly ifLocked: 'locked' | 'too-many-mails';
+}
+
+function refusedAsLocked(
+  { until }: Extract<AttemptAnswer, { readonly outcome: 'locked' }>,
+  counting: Counting | undefined,
+): Refusal {
+  const { ifLocked = 'locked' } = counting ?? {};
+  return { refused: ifLocked, until };
 }
 
 async function countedInSession(
@@ -93,7 +101,7 @@ async function flowContext(
     return { refused };
   };
   if (flow === undefined || flow.mode !== caller.mode) return refuse('flow-expired');
-  if (attempt.outcome === 'locked') return { refused: counting?.ifLocked ?? 'locked', until: attempt.until };
+  if (attempt.outcome === 'locked') return refusedAsLocked(attempt, counting);
   if (account === undefined || flow.evidence.length === 0) return refuse('invalid-credentials');
   const ended = await isEnded(kernel, loaded);
   if (ended) return refuse('flow-expired');

@@ -1,4 +1,5 @@
 import type { Caller, FlowReply, Refusal } from '../../contract/index.ts';
+import type { SetUpProof } from '../../factors/proof.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { eventsOf } from '../../records/events.ts';
 import { judgedWrong } from '../../records/unjudged.ts';
@@ -12,7 +13,7 @@ export function finish(
   kernel: Kernel,
   caller: Caller,
   context: EnrollmentContext,
-  proof: Parameters<typeof conclude>[3],
+  proof: SetUpProof,
 ): Promise<FlowReply | Refusal> {
   return context.kind === 'flow'
     ? conclude(

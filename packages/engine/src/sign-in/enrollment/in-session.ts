@@ -2,7 +2,7 @@ import { carryOut } from '../../acts/carry-out.ts';
 import { owner } from '../../acts/doer.ts';
 import type { Caller, FlowReply, Refusal } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
-import type { Proof } from '../../factors/proof.ts';
+import type { SetUpProof } from '../../factors/proof.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { eventsOf } from '../../records/events.ts';
 import { withHostRoles } from '../../records/host-roles.ts';
@@ -15,11 +15,10 @@ export async function commitInSession(
   kernel: Kernel,
   caller: Caller,
   context: Extract<EnrollmentContext, { kind: 'session' }>,
-  proof: Proof,
+  proof: SetUpProof,
 ): Promise<FlowReply | Refusal> {
   const { session, now } = context;
-  const { act } = proof.act ?? {};
-  if (act === undefined) throw new TypeError('what is set up in a session is an act');
+  const { act } = proof.act;
   const changed = await carryOut(kernel, owner(session), session.accountId, async ({ account: latest }) => {
     if ((await withHostRoles(kernel, latest, now)) === undefined) return refuseUnknown(kernel, caller, latest);
     const next = proof.settle(latest);
@@ -35,7 +34,7 @@ export async function commitInSession(
           proof.rebinds === undefined
             ? undefined
             : ({ subject: latest.id, by: 'rebinding', authenticator: proof.rebinds } as const),
-        events: (proof.events ?? []).map(({ type, method, detail }) => event(type, { method, detail })),
+        events: proof.events.map(({ type, method, detail }) => event(type, { method, detail })),
       },
     };
   });

@@ -60,13 +60,11 @@ export async function confirmSecret(
   if ('refused' in context) return context;
   const { account, now } = context;
   const pending = context.kind === 'flow' ? context.flow.pendingSecret : account.pendingSecret;
-  const confirmed =
-    pending?.method !== method || pending.expiresAt <= now
-      ? undefined
-      : await judging(kernel, caller.tenant, countedIn(context.attempt), () =>
-          setUp.confirm(kernel, account, pending.sealed, code, now),
-        );
-  if (pending === undefined || confirmed === undefined) return wrong(kernel, caller, context, method);
+  if (pending?.method !== method || pending.expiresAt <= now) return wrong(kernel, caller, context, method);
+  const confirmed = await judging(kernel, caller.tenant, countedIn(context.attempt), () =>
+    setUp.confirm(kernel, account, pending.sealed, code, now),
+  );
+  if (confirmed === undefined) return wrong(kernel, caller, context, method);
   return finish(
     kernel,
     caller,
