@@ -54,7 +54,7 @@ export function report(found, known = equivalents(), read = (path) => readFileSy
   }
   const text = [...folders].flatMap(([folder, tally]) => ['', ...section(folder, tally)]);
   for (const { file, line } of unused)
-    text.push('', `${file}  equivalent.json names a mutant that is no more: ${line}`);
+    text.push('', `${file}  equivalent.json names a mutant that does not exist: ${line}`);
   const short = [...folders].filter(([folder, tally]) => scoreOf(tally) < (areaOf(folder)?.atLeast ?? 0));
   for (const [folder, tally] of short)
     text.push('', `✗ ${folder}  ${scoreOf(tally).toFixed(1)} % is less than ${areaOf(folder)?.atLeast} %.`);

@@ -10,12 +10,12 @@ import { survivorsIn, withLaterRound } from './rounds.mjs';
 import { sandbox } from './sandbox.mjs';
 import { filesUnder, root, stryker } from './workspace.mjs';
 
-const USAGE = `npm run mutate -- PATH …      files or folders of: ${areas.map(({ folder }) => folder).join(', ')}
-npm run mutate -- --changed   those of their files that differ from main
-npm run mutate -- --all       all of them; takes hours
-  --again                     of files that are as they were the last time, only what survived then: after more tests
-  --quick                     only by the first of its tests, of the engine's folders by those without HTTP
-  --workers=N                 at once; one unless told`;
+const USAGE = `npm run mutate -- PATH …      mutates files, or all files of folders. The files are in: ${areas.map(({ folder }) => folder).join(', ')}
+npm run mutate -- --changed   mutates the files that differ from main
+npm run mutate -- --all       mutates all files. Takes hours
+  --again                     repeats only the surviving mutants of files that are unchanged since the last run. For use after adding tests
+  --quick                     runs only the first round of tests. For the engine's folders: no tests over HTTP
+  --workers=N                 runs N processes at once. Default: 1`;
 
 /** @param {string[]} args */
 async function mutate(args) {
@@ -56,7 +56,7 @@ async function mutateFiles(files, area, options) {
       if (left.length === 0) break;
       const found = await oneRound(folder, left, round, area, options.workers);
       if (found === undefined) {
-        console.error('The mutation tester did not come to an end: what it says above is why.');
+        console.error('Stryker failed. Its messages above say why.');
         return false;
       }
       mutants = { files: { ...found.files, ...withLaterRound(mutants, found).files } };
