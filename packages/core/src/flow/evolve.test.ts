@@ -45,6 +45,7 @@ describe('a flow after an event', () => {
       const less = sso('corp', { amr: ['x'], at: later });
       expect(taking(more, less)).toEqual([more, less]);
     }
+    expect(taking(sso('corp', { amr: ['x'] }), sso('corp', { at: later }))).toHaveLength(2);
   });
 
   it('keeps different passkeys and different providers apart', () => {
