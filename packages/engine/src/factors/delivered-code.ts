@@ -84,10 +84,10 @@ function sentCodeAttempt(kernel: Kernel, method: DeliveredCode, code: string): F
     method,
     guess: { authenticator: method },
     async verify({ flow, account, now }) {
-      if (flow?.sentCode === undefined) return undefined;
+      if (flow?.sentCode?.method !== method) return undefined;
       const live = flow.sentCode;
       const to = account && codeAddress(account, method);
-      if (to === undefined || live.method !== method || live.expiresAt <= now) return undefined;
+      if (to === undefined || live.expiresAt <= now) return undefined;
       if (!kernel.ring.matches('code', sentCodeText(flow.id, method, to.address, code), live.hash)) return undefined;
       const isThere = (latest: AccountRecord): boolean => {
         const present = codeAddress(latest, method);

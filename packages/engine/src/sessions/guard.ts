@@ -74,7 +74,8 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
     ? await tighteningEffect(kernel, inForce, loaded.session, current, now)
     : undefined;
   if (effect?.verdict === 'over') return { refused: 'no-session' };
-  if (effect?.verdict === 'step-up' && !acceptsTightened(guard)) {
+  const { evenIfTightened }: { readonly needs: string; readonly evenIfTightened?: true } = guard;
+  if (effect?.verdict === 'step-up' && evenIfTightened !== true) {
     return { refused: 'insufficient-strength', demand: { strengths: oneOf(effect.strengths) } };
   }
   // The host is asked each time for an administrator's roles, so that a lost role has no effect from then on.
@@ -95,16 +96,6 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
     return { refused: 'insufficient-strength', demand: challenge(policy, account, loaded.session, demand, now) };
   return new CheckedSession(policy, { record: loaded.session, account }, now);
-}
-
-/** Returns whether a guard accepts a session that a tightened policy restricts. */
-function acceptsTightened(guard: Guard): boolean {
-  switch (guard.needs) {
-    case 'session':
-      return guard.evenIfTightened === true;
-    default:
-      return false;
-  }
 }
 
 /**
