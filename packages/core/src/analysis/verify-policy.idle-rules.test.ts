@@ -148,6 +148,18 @@ describe('N4 rules that never matter', () => {
     expect(idlePaths(input)).not.toContain(path);
   });
 
+  it('of parts that make each other idle, one stays', () => {
+    const trusted = { acr: 'a', strength: 'baseline' };
+    expect(idlePaths({ providers: { corp: { trust: [trusted, trusted] } } })).toEqual(['providers.corp.trust.1']);
+    const asserted = { method: 'sso', provider: 'corp', acr: ['a'] } as const;
+    expect(
+      idlePaths({
+        strengths: { own: { anyOf: [[asserted], [{ method: 'passkey' }]] } },
+        providers: { corp: { trust: [{ acr: 'a', strength: 'own' }] } },
+      }),
+    ).toEqual(['strengths.own.anyOf.0']);
+  });
+
   it('a laxer rule of a role is a warning, the same rule again is worth knowing', () => {
     expect(
       find({ requiredStrength: 'enhanced', roles: { a: { requiredStrength: 'baseline' } } }, 'rule-never-matters')
