@@ -29,9 +29,8 @@ export const IDENTITIES = [
     edits: [
       {
         file: 'core/src/acts/administration.ts',
-        is: 'const worn = rolesBy(policy, account, (giver) => isRecent(policy, giver, now) && isProved(giver, evidence));',
-        becomes:
-          'if (now >= 0) return account.roles;\n  const worn = rolesBy(policy, account, (giver) => isRecent(policy, giver, now) && isProved(giver, evidence));',
+        is: 'return rolesBy(policy, account, account.given?.some(isProvedNow) === true && isGranted() ? isProvedNow : () => false);',
+        becomes: 'return account.roles;',
       },
     ],
     pair: [

@@ -5,8 +5,8 @@ export const SET_UPS = [
     edits: [
       {
         file: 'engine/src/sign-in/take-step.ts',
-        is: 'const refused = target && refusalOf(verdictOn(',
-        becomes: 'const refused = proof.command.type === "enroll" ? undefined : target && refusalOf(verdictOn(',
+        is: 'const refused = after && refusalOf(verdictOn(',
+        becomes: 'const refused = proof.command.type === "enroll" ? undefined : after && refusalOf(verdictOn(',
       },
     ],
     pair: ["the thief at cleo's goes on to set up an authenticator app", 'cleo follows the link to a new password'],
@@ -17,8 +17,8 @@ export const SET_UPS = [
     edits: [
       {
         file: 'engine/src/sign-in/take-step.ts',
-        is: 'const refused = target && refusalOf(verdictOn(',
-        becomes: 'const refused = proof.command.type === "enroll" ? undefined : target && refusalOf(verdictOn(',
+        is: 'const refused = after && refusalOf(verdictOn(',
+        becomes: 'const refused = proof.command.type === "enroll" ? undefined : after && refusalOf(verdictOn(',
       },
     ],
     pair: [
@@ -47,8 +47,8 @@ export const SET_UPS = [
     edits: [
       {
         file: 'engine/src/sign-in/take-step.ts',
-        is: 'const refused = target && refusalOf(verdictOn(',
-        becomes: 'const refused = proof.command.type === "enroll" ? undefined : target && refusalOf(verdictOn(',
+        is: 'const refused = after && refusalOf(verdictOn(',
+        becomes: 'const refused = proof.command.type === "enroll" ? undefined : after && refusalOf(verdictOn(',
       },
     ],
     pair: [

@@ -92,10 +92,15 @@ export type Actor =
       readonly demand?: Demand & { readonly within?: Milliseconds };
     }
   /**
-   * An administrator, in a session with this evidence. `isTarget`: the target is the administrator's own account, or the owner of the target
-   * set up the factors that the session proved.
+   * An administrator, in a session with this evidence. `isTarget`: the target is the administrator's own account. `isByTarget`: the owner of
+   * the target set up the factors that the session proved, and may be the person who acts.
    */
-  | { readonly kind: 'administrator'; readonly account: AccountFacts; readonly isTarget: boolean }
+  | {
+      readonly kind: 'administrator';
+      readonly account: AccountFacts;
+      readonly isTarget: boolean;
+      readonly isByTarget?: boolean;
+    }
   /** An administrator who issued an enrollment code earlier. There is no session and no evidence. */
   | { readonly kind: 'voucher'; readonly account: AccountFacts }
   /** Code of the host, which answers for itself. */

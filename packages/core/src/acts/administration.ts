@@ -30,8 +30,7 @@ export function isAbovePeople(policy: Policy, account: AccountFacts): boolean {
 /**
  * The roles that give a session its rights: the account's own roles, and a provider's roles if the evidence has that
  * provider's identity, the account may sign in there, the provider gave the roles recently (`givenRolesWithin`), and the
- * evidence meets the role's own rule: the provider may have named the role after the session began. The account's
- * requirements come from every role (`AccountFacts.roles`).
+ * evidence would be granted with all roles of the account: the provider may have named a role after the session began.
  */
 export function wornRoles(
   policy: Policy,
@@ -39,10 +38,9 @@ export function wornRoles(
   evidence: readonly Evidence[],
   now: Instant,
 ): readonly string[] {
-  const worn = rolesBy(policy, account, (giver) => isRecent(policy, giver, now) && isProved(giver, evidence));
-  const isMet = (role: string): boolean =>
-    evaluate(policy, { account: { ...account, roles: [role] }, evidence, now }).outcome === 'granted';
-  return worn.filter((role) => !isGiven(role, account.given ?? []) || isMet(role));
+  const isProvedNow = (giver: GivenRoles): boolean => isRecent(policy, giver, now) && isProved(giver, evidence);
+  const isGranted = (): boolean => evaluate(policy, { account, evidence, now }).outcome === 'granted';
+  return rolesBy(policy, account, account.given?.some(isProvedNow) === true && isGranted() ? isProvedNow : () => false);
 }
 
 /** The roles that a session of the account could have now: as `wornRoles`, with every provider proved. */

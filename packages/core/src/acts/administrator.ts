@@ -17,14 +17,15 @@ export function byAdministrator(
   act: Act,
   target: AccountFacts,
   question: Omit<ActQuestion, 'actor' | 'target'>,
-  { account, isTarget }: Extract<Actor, { kind: 'administrator' }>,
+  { account, isTarget, isByTarget }: Extract<Actor, { kind: 'administrator' }>,
 ): Verdict {
   if (account.blocked === true) return refused('not-permitted');
   // An attacker with an administrator's session could otherwise guess at that account's other factors without end.
   if (act.type === 'unlock' && isTarget) return refused('not-permitted');
   if (act.type === 'open-vault-in-emergency' && account.emergency !== true) return refused('not-permitted');
   const roles = wornRoles(policy, account, question.evidence, question.now);
-  if (isTarget && act.type === 'link' && !administers(policy, roles, 'policy')) return refused('not-permitted');
+  const isOwn = (isTarget && act.type === 'link') || (isByTarget === true && FOR_ONESELF.has(act.type));
+  if (isOwn && !administers(policy, roles, 'policy')) return refused('not-permitted');
   return both(byRoles(policy, act, target, roles), () =>
     both(byProof(policy, { ...question, account }, administratorsDemand(policy, account)), () =>
       leavesWayIn(policy, act, target),
@@ -90,6 +91,9 @@ function makesAbovePeople(policy: Policy, act: Act): boolean {
       return false;
   }
 }
+
+/** The acts that a people administrator cannot make on the own account, and not by an administrator of the own making either. */
+const FOR_ONESELF: ReadonlySet<Act['type']> = new Set<Act['type']>(['link', 'unlock', 'unblock']);
 
 /** The acts of administrators. Owners or host code make the rest. */
 const ADMINISTRATIVE: ReadonlySet<Act['type']> = new Set<Act['type']>([

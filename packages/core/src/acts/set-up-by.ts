@@ -48,8 +48,28 @@ export function settingUp(
   evidence: readonly Evidence[],
   now: Instant,
 ): string | undefined {
+  return setUpBy(policy, account, ofThisSetUp(policy, owner, evidence, now));
+}
+
+function ofThisSetUp(policy: Policy, owner: Owner, evidence: readonly Evidence[], now: Instant): readonly Evidence[] {
   const isOfThisFlow = owner.kind === 'flow' && owner.purpose !== 'step-up';
-  return setUpBy(policy, account, isOfThisFlow ? evidence : recentEvidence(evidence, now, policy.recentProof));
+  return isOfThisFlow ? evidence : recentEvidence(evidence, now, policy.recentProof);
+}
+
+/**
+ * The person who acts now, as a session or a sign-in shows: somebody else, if a factor of somebody else was proved at any time, and the
+ * owner's own proofs do not open a set-up as {@link settingUp} asks. The owner's old proofs do not show that the owner is present.
+ */
+export function actingBy(
+  policy: Policy,
+  account: AccountFacts,
+  owner: Owner,
+  evidence: readonly Evidence[],
+  now: Instant,
+): string | undefined {
+  const others = evidence.filter((proof) => proof.setUpBy !== undefined);
+  const owners = ofThisSetUp(policy, owner, evidence, now).filter((proof) => proof.setUpBy === undefined);
+  return setUpBy(policy, account, [...others, ...owners]);
 }
 
 /** The evidence of a session: without the one-time codes and links of an enrollment or a recovery. */

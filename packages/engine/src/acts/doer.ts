@@ -1,4 +1,4 @@
-import { type Actor, type Evidence, type Policy, setUpBy } from '@sallyport/core';
+import { type Actor, actingBy, type Evidence, type Policy } from '@sallyport/core';
 import type { AccountRecord, CommitGuards, TenantId } from '@sallyport/store';
 import type { LiveSession, Refusal } from '../contract/index.ts';
 import { evidenceForActs, factsOf } from '../factors/facts.ts';
@@ -74,10 +74,11 @@ export async function actorNow(
       // session.
       if (afterRoleGain(policy, account, acting, kernel.now()) !== acting) return { refused: 'no-session' };
       const facts = factsOf(acting, policy);
-      // Whoever set up the factors that the session proved may be the person who acts: an administrator with a second account.
-      const setter = setUpBy(policy, facts, evidenceOf(by.session, account));
-      const isTarget = target !== undefined && (target.id === account.id || target.id === setter);
-      return inSession({ kind: 'administrator', account: facts, isTarget }, by.session, account);
+      const evidence = evidenceOf(by.session, account);
+      const isTarget = target?.id === account.id;
+      const setter = actingBy(policy, facts, { kind: 'session' }, evidence, kernel.now());
+      const isByTarget = target !== undefined && target.id === setter;
+      return inSession({ kind: 'administrator', account: facts, isTarget, isByTarget }, by.session, account);
     }
     case 'recovering':
       return { actor: { kind: 'flow', purpose: 'recover' }, evidence: by.evidence, guards: {} };

@@ -45,7 +45,13 @@ interface Held {
 
 async function held(chance = 0): Promise<Held> {
   const timer = new HeldTimer();
-  const random = (length: number): Uint8Array => new Uint8Array(length).fill(chance);
+  let made = 0;
+  // Pauses take the first bytes. An id has sixteen bytes or more, and no id comes twice.
+  const random = (length: number): Uint8Array => {
+    const bytes = new Uint8Array(length).fill(chance);
+    if (length >= 16) bytes[length - 1] = made++;
+    return bytes;
+  };
   const world = await bench({ policy: { lockout: LIMIT }, kernel: { timer, random } });
   const { kernel, store } = world;
   const attempt: BeginStep['attempt'] = {

@@ -192,9 +192,10 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     const given = afterRoleGain(inForce.policy, account, settled, now, proof.rolesBy);
     const withRoles = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, given, now));
     const target = withRoles && { ...account, roles: withRoles.roles };
-    const refused = target && refusalOf(verdictOn(inForce.policy, held.flow, proof, { account: target, settled }, now));
     const kept = withRoles && afterRoleGain(inForce.policy, given, withRoles, now);
     const current = kept && clearedForNoMore(inForce.policy, kept, kept);
+    const after = target && current && { account: target, left: current };
+    const refused = after && refusalOf(verdictOn(inForce.policy, held.flow, proof, after, now));
     const shownWithEvents = withRoleEvents(loaded, proof, { account, settled, given, withRoles, current });
     const decided = outcomeOf(shownWithEvents, account, current, flow, (present) =>
       decideIn({ now, inForce }, held.flow, present, proof.command),
@@ -303,16 +304,14 @@ function verdictOn(
   policy: Policy,
   flow: FlowRecord,
   proof: Proof,
-  { account, settled }: { readonly account: AccountRecord; readonly settled: AccountRecord },
+  { account, left }: { readonly account: AccountRecord; readonly left: AccountRecord },
   now: Instant,
 ): Verdict {
   const { act, command } = proof;
   if (act === undefined) return { outcome: 'allowed' };
-  // A link can take the owner a way in: beside a directory that owns the mailbox, a code to the mailbox is no second factor.
-  const what =
-    act.act.type === 'link'
-      ? { ...act.act, leaves: leavesOf(policy, account, { ...account, externalIds: settled.externalIds }, now) }
-      : act.act;
+  // A link can take the owner a way in: beside a directory that owns the mailbox, a code to the mailbox is no second factor, and the roles that
+  // come with the link can forbid other ways.
+  const what = act.act.type === 'link' ? { ...act.act, leaves: leavesOf(policy, account, left, now) } : act.act;
   const proved = liveEvidence(flow, account);
   // A factor is no evidence for its own set-up. A proved factor is evidence.
   const evidence = command.type === 'prove' ? [...proved, command.evidence] : proved;

@@ -6,29 +6,40 @@ import { accepted, acting, office } from './planting.test-support.ts';
 
 const DORA = 'dora@example.org';
 
-it("X18 the event of a step-up names who set up the factor, although the session has older proofs of its owner's", async () => {
-  const trust = [{ amr: ['mfa'], strength: 'enhanced' as const }];
-  const { world, pia, club } = await office({ policy: { requiredStrength: 'single', providers: { club: { trust } } } });
-  const { auth, mails, store } = world;
-  const made = accepted(await auth.people.create({ identifier: DORA, email: DORA, password: PASSWORD, by: 'host' }));
-  const dora = new Browser(world);
-  dora.keeps(await auth.signIn.begin(dora.caller, { identifier: DORA, password: PASSWORD }));
-  dora.keeps(await auth.signIn.stepUp(dora.caller, await dora.session(), { strength: 'baseline' }));
-  dora.keeps(await auth.signIn.sendCode(dora.caller, 'email-code'));
-  dora.keeps(await auth.signIn.code(dora.caller, 'email-code', { code: mails.at(-1)?.code ?? '' }));
-  const stepUps = async () =>
-    (await store.listEvents(TENANT, { limit: 100, type: 'step-up.succeeded' })).items.map(({ detail }) => detail);
-  expect(await stepUps()).toEqual([{ strength: 'baseline' }]);
+// The provider dates the proof now, 20 minutes ago, or not at all.
+it.each([
+  [0, { within: '15m' }],
+  [20 * 60_000, {}],
+  [undefined, {}],
+])(
+  "X18 the event of a step-up names who set up the factor, although the session has older proofs of its owner's (%s, %o)",
+  async (ago, within) => {
+    const trust = [{ amr: ['mfa'], strength: 'enhanced' as const }];
+    const { world, pia, club } = await office({
+      policy: { requiredStrength: 'single', providers: { club: { trust } } },
+    });
+    const { auth, mails, store } = world;
+    const made = accepted(await auth.people.create({ identifier: DORA, email: DORA, password: PASSWORD, by: 'host' }));
+    const dora = new Browser(world);
+    dora.keeps(await auth.signIn.begin(dora.caller, { identifier: DORA, password: PASSWORD }));
+    dora.keeps(await auth.signIn.stepUp(dora.caller, await dora.session(), { strength: 'baseline' }));
+    dora.keeps(await auth.signIn.sendCode(dora.caller, 'email-code'));
+    dora.keeps(await auth.signIn.code(dora.caller, 'email-code', { code: mails.at(-1)?.code ?? '' }));
+    const stepUps = async () =>
+      (await store.listEvents(TENANT, { limit: 100, type: 'step-up.succeeded' })).items.map(({ detail }) => detail);
+    expect(await stepUps()).toEqual([{ strength: 'baseline' }]);
 
-  // Three hours later Pia has the cookie of this session, and names an identity of her own.
-  world.now += 3 * 3_600_000;
-  const externalIds = [{ provider: 'club', subject: 'pia' }];
-  accepted(
-    await auth.people.setExternalIds({ accountId: made.accountId }, { externalIds, by: await acting(world, pia) }),
-  );
-  dora.keeps(await auth.signIn.stepUp(dora.caller, await dora.session(), { strength: 'enhanced', within: '15m' }));
-  const state = await dora.leaves('club');
-  const code = club.signsIn({ subject: 'pia', amr: ['mfa'], authTime: instant(world.now) });
-  expect(await dora.returns({ state, code }, 'club')).toBe('complete');
-  expect((await stepUps())[0]).toEqual({ strength: 'enhanced', setUpBy: (await pia.session()).accountId });
-});
+    // Three hours later Pia has the cookie of this session, and names an identity of her own.
+    world.now += 3 * 3_600_000;
+    const externalIds = [{ provider: 'club', subject: 'pia' }];
+    accepted(
+      await auth.people.setExternalIds({ accountId: made.accountId }, { externalIds, by: await acting(world, pia) }),
+    );
+    dora.keeps(await auth.signIn.stepUp(dora.caller, await dora.session(), { strength: 'enhanced', ...within }));
+    const state = await dora.leaves('club');
+    const authTime = ago === undefined ? {} : { authTime: instant(world.now - ago) };
+    const code = club.signsIn({ subject: 'pia', amr: ['mfa'], ...authTime });
+    expect(await dora.returns({ state, code }, 'club')).toBe('complete');
+    expect((await stepUps())[0]).toEqual({ strength: 'enhanced', setUpBy: (await pia.session()).accountId });
+  },
+);

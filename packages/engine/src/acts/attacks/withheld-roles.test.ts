@@ -8,7 +8,7 @@ const VERA = 'vera@home.example';
 
 /** Vera, with a password, an address and an identity at a provider that may give the role `staff`. */
 async function withVera(staff: { readonly requiredStrength: 'enhanced' } | { readonly methods: ['sso'] }) {
-  const corp = new FakeProvider({ roles: ['staff'] });
+  const corp = new FakeProvider({ roles: ['staff', 'billing'] });
   const policy = { requiredStrength: 'single', roles: { staff }, providers: { corp: {} } } as const;
   const world = await corporate(policy, { corp });
   const externalIds = [{ provider: 'corp', subject: 'vera' }];
@@ -21,7 +21,7 @@ async function withVera(staff: { readonly requiredStrength: 'enhanced' } | { rea
     return { browser, told: await browser.signsIn({ subject: 'vera', roles }) };
   };
   const stored = async () => (await world.store.readAccount(TENANT, accountId))?.providerRoles;
-  return { world, auth: world.auth, signsIn, stored };
+  return { world, auth: world.auth, signIn: world.auth.signIn, signsIn, stored };
 }
 
 describe('a provider that says no word about roles, because the person in the browser asked for fewer claims', () => {
@@ -60,6 +60,18 @@ describe('a provider that says no word about roles, because the person in the br
 });
 
 describe('a role of a provider', () => {
+  it('X1 gives no rights to a session that does not meet the rule of another role of the account', async () => {
+    const { world, signIn, signsIn } = await withVera({ requiredStrength: 'enhanced' });
+    const { browser, told } = await signsIn(undefined);
+    expect(told).toBe('complete');
+    const full = await signsIn(['staff', 'billing']);
+    expect(full.told).not.toBe('complete');
+    world.now += 60_000;
+    expect((await browser.session()).roles).toEqual([]);
+    full.browser.keeps(await signIn.password(full.browser.caller, { password: PASSWORD }));
+    expect((await browser.session()).roles).toEqual([]);
+  });
+
   it('P9 gives no rights to a session that does not meet the rule of the role', async () => {
     const { world, signsIn } = await withVera({ requiredStrength: 'enhanced' });
     const { browser, told } = await signsIn([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { storedAccount } from '../../embedded.test-support.ts';
+import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
 import { OneEntry, SECRET } from '../../sign-in/directory.test-support.ts';
 import { Browser, corporate, FakeProvider } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted } from './planting.test-support.ts';
@@ -31,5 +31,26 @@ describe('a person who writes the address of somebody else into the own entry of
     expect(links.map(({ provider }) => provider)).toEqual(['corp']);
     world.now += 60_000;
     expect(await verasSignIn()).toBe('complete');
+  });
+
+  it.each([
+    ['the role that comes with the link forbids the other ways: refused', ['staff'], 'invalid-credentials', 'continue'],
+    ['no role comes with the link: linked, and the owner keeps the other ways', [], 'continue', 'continue'],
+  ])('P9 by a provider, where %s', async (_, roles, mallorys, veras) => {
+    const corp = new FakeProvider({ roles: ['staff'] });
+    const providers = { corp: { mailDomains: ['corp.example'] } };
+    const policy = { requiredStrength: 'baseline', roles: { staff: { methods: ['sso'] } }, providers } as const;
+    const world = await corporate(policy, { corp });
+    const { auth, store } = world;
+    const { accountId } = accepted(
+      await auth.people.create({ identifier: VERA, email: VERA, password: PASSWORD, by: 'host' }),
+    );
+    const asserted = { subject: 'mallory', email: { address: VERA, verified: true }, roles };
+    expect(await new Browser(world).signsIn(asserted)).toBe(mallorys);
+    expect((await storedAccount(store, accountId)).providerRoles?.['corp'] ?? []).toEqual([]);
+    world.now += 60_000;
+    const vera = new Client(world);
+    const begun = await auth.signIn.begin(vera.caller, { identifier: VERA, password: PASSWORD });
+    expect('answer' in begun ? begun.answer.status : begun.refused).toBe(veras);
   });
 });
