@@ -130,6 +130,11 @@ export const IDENTITIES = [
         is: 'return factors.ldap !== true && factors.password === undefined;',
         becomes: 'return factors.ldap !== true;',
       },
+      {
+        file: 'core/src/acts/provider.ts',
+        is: '? leavesWayIn(policy, act, target) : refused(',
+        becomes: '? ALLOWED : refused(',
+      },
     ],
     pair: ["ada's laptop looks around", 'the thief who edits an entry writes the address of bea'],
     breaks: 'Linking by address skips an account that was unlinked there',
