@@ -71,7 +71,8 @@ export type PlanOf<Target> = (state: ActState<Target>) => Promise<ActPlan | Refu
 
 /**
  * Carries out an act on an account: reads the committed state, judges, and commits with guards on everything that was read. After a
- * conflict with an unrelated change, the next round reads and judges again. Acts have no other way to the store.
+ * conflict with an unrelated change, the next round reads and judges again. An act has no other way to the store, except the acts of a flow
+ * (a set-up, a recovery, a provider's link): `conclude` judges and commits these with the proof.
  *
  * @returns the account as written, or as read if the act does not change the account
  */
@@ -83,7 +84,7 @@ export function carryOut(
 ): Promise<AccountRecord | Refusal> {
   return rounds(async () => {
     const account = await kernel.store.readAccount(by.tenant, on);
-    if (account !== undefined) return attempt(kernel, by, account, plan);
+    if (account !== undefined) return oneRound(kernel, by, account, plan);
     return { refused: by.kind === 'owner' ? 'no-session' : 'not-found' };
   });
 }
@@ -94,7 +95,7 @@ export function carryOutAnew(
   by: Doer,
   plan: PlanOf<undefined>,
 ): Promise<AccountRecord | undefined | Refusal> {
-  return rounds(() => attempt(kernel, by, undefined, plan));
+  return rounds(() => oneRound(kernel, by, undefined, plan));
 }
 
 /** Judges an act without an existing account before it is planned. `carryOutAnew` judges the act again. */
@@ -114,7 +115,7 @@ async function rounds<Written>(round: () => Promise<Round<Written>>): Promise<Wr
   return { refused: 'store-unavailable' };
 }
 
-async function attempt<Target extends AccountRecord | undefined>(
+async function oneRound<Target extends AccountRecord | undefined>(
   kernel: Kernel,
   by: Doer,
   committed: Target,
@@ -122,9 +123,9 @@ async function attempt<Target extends AccountRecord | undefined>(
 ): Promise<Round<Target | AccountRecord>> {
   const inForce = await readPolicyInForce(kernel, by.tenant);
   const { policy } = inForce;
-  const judged = await actorNow(kernel, by, policy, committed);
-  if (isRefusal(judged)) return judged;
-  const { actor, evidence, guards: actorGuards } = judged;
+  const read = await actorNow(kernel, by, policy, committed);
+  if (isRefusal(read)) return read;
+  const { actor, evidence, guards: actorGuards } = read;
   const now = kernel.now();
   // An administrator acts on the account without the factors that others set up before the account got its roles. The factors of the
   // act itself come later, from an administrator with the right to set them up. An owner's act keeps such factors, because the owner's

@@ -42,7 +42,7 @@ export function system(tenant: TenantId): Doer {
 }
 
 /** The actor for `judge`, and the guards for the commit of the act. */
-export interface Judged {
+export interface ActorRead {
   readonly actor: Actor;
   readonly evidence: readonly Evidence[];
   readonly guards: CommitGuards;
@@ -58,7 +58,7 @@ export async function actorNow(
   by: Doer,
   policy: Policy,
   target: AccountRecord | undefined,
-): Promise<Judged | Refusal> {
+): Promise<ActorRead | Refusal> {
   switch (by.kind) {
     case 'owner': {
       if (target === undefined || !(await stillLives(kernel, by.session, target))) return { refused: 'no-session' };
@@ -94,7 +94,7 @@ export async function actorNow(
 /**
  * Guards the act by the actor's account and session: of two actors against one another, only one succeeds.
  */
-function inSession(actor: Actor, session: LiveSession, account: AccountRecord): Judged {
+function inSession(actor: Actor, session: LiveSession, account: AccountRecord): ActorRead {
   return { actor, evidence: evidenceOf(session, account), guards: actorGuard(session, account) };
 }
 

@@ -39,8 +39,8 @@ export interface SessionDemand {
  * Checks the session, then the route's demand, in the contract's order: session, also under a tightened policy (401), role (403),
  * strength or recency (401).
  *
- * Asks the store once, a second time if `lastSeenAt` moves, and a third time if the idle limit is also under two minutes. Further
- * questions follow if the host is asked for roles, if changed roles are written, or if the policy was tightened with a grace: the
+ * A database gets one statement, a second one if `lastSeenAt` moves, and a third one if the idle limit is also under two minutes. Further
+ * statements follow if the host is asked for roles, if changed roles are written, or if the policy was tightened with a grace: the
  * versions of the policy tell when the grace began.
  */
 export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard): Promise<LiveSession | Refusal> {

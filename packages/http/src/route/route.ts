@@ -124,9 +124,9 @@ export function guardedRoute<Path extends string, Input, Name extends ShapeName>
       if (isRefusal(session)) return session;
       const read = await readInput(exchange, spec);
       const isWaitedFor = spec.verb !== 'GET' && request.body?.kind === 'stream';
-      const now = isWaitedFor ? await auth.sessions.guard(caller, guard) : session;
-      if (isRefusal(now)) return now;
-      return proceed(exchange, spec, read, (call) => spec.handle({ session: now, ...call }));
+      const latest = isWaitedFor ? await auth.sessions.guard(caller, guard) : session;
+      if (isRefusal(latest)) return latest;
+      return proceed(exchange, spec, read, (call) => spec.handle({ session: latest, ...call }));
     },
   };
 }
