@@ -28,12 +28,13 @@ const conditions = ['@sallyport/source'];
 
 /**
  * Test files that leave no state behind. The files run without isolation, so that Vitest loads every module once for all files. Loading takes
- * half the time of quick tests. `settings.test.ts` mocks a module, and `pglite.test.ts` fills the memory of its process with a database.
+ * half the time of quick tests. `settings.test.ts` mocks a module, `pglite.test.ts` fills the memory of its process with a database, and the two
+ * `attacks.test.ts` of the stores give the engine's tests another store.
  */
 const shared = [
   'packages/{core,store,webauthn,engine,http,testing,storage-memory}/src/**/*.test.ts',
   'packages/{saml,ldap,cli,vault,browser,pages,admin-pages,express,koa,hono,fastify,next}/src/**/*.test.ts',
-  'packages/{oidc,storage-mongo,storage-postgres}/src/**/!(settings|pglite).test.ts',
+  'packages/{oidc,storage-mongo,storage-postgres}/src/**/!(settings|pglite|attacks).test.ts',
   'examples/{policy-tests,quickstart}/src/**/*.test.ts',
   'examples/quickstart/test/{*,attacks/*}.test.ts',
   'packages/{pages,admin-pages}/test/*.test.ts',

@@ -15,7 +15,7 @@ import {
 } from './administration.ts';
 import { ADMINISTERED } from './asked.test-support.ts';
 import { meetsDemand, ownersDemand } from './recent-proof.ts';
-import { sessionEvidence, settingUp, setUpBy, speaksFor, staysOnGain } from './set-up-by.ts';
+import { actingBesides, sessionEvidence, settingUp, setUpBy, speaksFor, staysOnGain } from './set-up-by.ts';
 
 const POLICY = definePolicy(ADMINISTERED);
 /** A provider's identity alone, and the directory's password alone, are enough. */
@@ -117,6 +117,13 @@ describe('N15 the roles that a session wears', () => {
     expect(wears(sso('corp'), password(), proof('totp'))).toEqual(['own', 'staff', 'chief']);
   });
 
+  it('if the provider named the roles in the sign-in of the session, and not if the provider said nothing about roles', () => {
+    const given = [from('corp', ['staff'])];
+    const silent: Evidence = { method: 'sso', at: NOW, provider: 'corp', withoutRoles: true };
+    expect(worn(given, silent)).toEqual(['own', 'chief']);
+    expect(worn(given, silent, sso('corp'))).toEqual(['own', 'staff', 'chief']);
+  });
+
   it('until the age limit, to the millisecond', () => {
     const limit = 24 * 3_600_000;
     const saidAgo = (age: number) => worn([from('corp', ['staff'], { saidAt: instant(NOW - age) })], sso('corp'));
@@ -181,10 +188,23 @@ describe('N15 who set something up', () => {
     expect(setUpBy(POLICY, restricted, [OF_DORA, password(), proof('totp')])).toBe('dora');
   });
 
-  it('is else whoever set up what was proved first', () => {
+  it('is else a person before a provider, and of two persons the person of the latest proof', () => {
     expect(setUpWith(OF_DORA)).toBe('dora');
     expect(setUpWith(OF_DORA, by('provider:corp', 'email-code'))).toBe('dora');
-    expect(setUpWith(password(), by('provider:corp', 'email-code'), OF_DORA)).toBe('provider:corp');
+    expect(setUpWith(password(), by('provider:corp', 'email-code'), OF_DORA)).toBe('dora');
+    expect(setUpWith(by('provider:corp'))).toBe('provider:corp');
+    expect(setUpWith(by('pia'), OF_DORA)).toBe('dora');
+  });
+
+  it('are all who may act beside the owner: others by a proof of any age, unless the owner proved enough of late', () => {
+    const others = [by('provider:corp'), { ...by('pia'), at: LONG_AGO }, OF_DORA];
+    const acting = (evidence: readonly Evidence[], purpose: 'sign-in' | 'step-up' = 'step-up') =>
+      actingBesides(POLICY, EVE, { kind: 'flow', purpose }, evidence, NOW);
+    expect(acting(others)).toEqual(['dora', 'pia', 'provider:corp']);
+    expect(acting([...others, { ...passkey(), at: LONG_AGO }])).toEqual(['dora', 'pia', 'provider:corp']);
+    expect(acting([...others, { ...passkey(), at: LONG_AGO }], 'sign-in')).toEqual([]);
+    expect(acting([...others, passkey()])).toEqual([]);
+    expect(acting([password()])).toEqual([]);
   });
 
   it('is the owner in a session or a step-up only where the owner proved something of late', () => {

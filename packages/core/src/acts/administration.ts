@@ -29,7 +29,8 @@ export function isAbovePeople(policy: Policy, account: AccountFacts): boolean {
 
 /**
  * The roles that give a session its rights: the account's own roles, and a provider's roles if the evidence has that
- * provider's identity, the account may sign in there, the provider gave the roles recently (`givenRolesWithin`), and the
+ * provider's identity in a sign-in that named the person's roles, the account may sign in there, the provider gave the roles
+ * recently (`givenRolesWithin`), and the
  * evidence would be granted with all roles of the account: the provider may have named a role after the session began.
  */
 export function wornRoles(
@@ -73,5 +74,8 @@ function isRecent({ givenRolesWithin }: Policy, { saidAt }: GivenRoles, now: Ins
 }
 
 function isProved({ method, provider }: GivenRoles, evidence: readonly Evidence[]): boolean {
-  return evidence.some((proof) => proof.method === method && (proof.method !== 'sso' || proof.provider === provider));
+  return evidence.some(
+    (proof) =>
+      proof.method === method && proof.withoutRoles !== true && (method !== 'sso' || proof.provider === provider),
+  );
 }

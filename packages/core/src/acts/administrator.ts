@@ -24,7 +24,7 @@ export function byAdministrator(
   if (act.type === 'unlock' && isTarget) return refused('not-permitted');
   if (act.type === 'open-vault-in-emergency' && account.emergency !== true) return refused('not-permitted');
   const roles = wornRoles(policy, account, question.evidence, question.now);
-  const isOwn = (isTarget && act.type === 'link') || (isByTarget === true && FOR_ONESELF.has(act.type));
+  const isOwn = (isTarget && act.type === 'link') || (isByTarget === true && isForOneself(act, target));
   if (isOwn && !administers(policy, roles, 'policy')) return refused('not-permitted');
   return both(byRoles(policy, act, target, roles), () =>
     both(byProof(policy, { ...question, account }, administratorsDemand(policy, account)), () =>
@@ -92,8 +92,10 @@ function makesAbovePeople(policy: Policy, act: Act): boolean {
   }
 }
 
-/** The acts that a people administrator cannot make on the own account, and not by an administrator of the own making either. */
-const FOR_ONESELF: ReadonlySet<Act['type']> = new Set<Act['type']>(['link', 'unlock', 'unblock']);
+/** True for the acts that a people administrator cannot make for the own account by an administrator of the own making. */
+function isForOneself({ type }: Act, { blocked }: AccountFacts): boolean {
+  return type === 'link' || type === 'unlock' || (blocked === true && ENDS_A_BLOCK.has(type));
+}
 
 /** The acts of administrators. Owners or host code make the rest. */
 const ADMINISTRATIVE: ReadonlySet<Act['type']> = new Set<Act['type']>([

@@ -15,10 +15,11 @@ import type { Administration } from './administration.ts';
  * the proof.
  *
  * @param account the account before the set-up
- * @returns `undefined` for the owner; otherwise the id of the person or provider who set up the first proved factor that is not the owner's
+ * @returns `undefined` for the owner; otherwise the id of the person who set up the latest proved factor that is not the owner's, or the
+ * provider if no person did. Beside a person, a provider's name would hide the person.
  */
 export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonly Evidence[]): string | undefined {
-  const other = evidence.find((proof) => proof.setUpBy !== undefined)?.setUpBy;
+  const [other] = settersOf(evidence);
   if (other === undefined) return undefined;
   const owners = evidence.filter((proof) => proof.setUpBy === undefined);
   if (owners.length === 0) return other;
@@ -57,19 +58,27 @@ function ofThisSetUp(policy: Policy, owner: Owner, evidence: readonly Evidence[]
 }
 
 /**
- * The person who acts now, as a session or a sign-in shows: somebody else, if a factor of somebody else was proved at any time, and the
- * owner's own proofs do not open a set-up as {@link settingUp} asks. The owner's old proofs do not show that the owner is present.
+ * The others who may act now, as a session or a sign-in shows, persons before providers. Empty if the owner acts: the owner's proofs open a
+ * set-up as {@link settingUp} asks. The owner's old proofs do not show that the owner is present. A proof by a factor of somebody else
+ * counts at any age.
  */
-export function actingBy(
+export function actingBesides(
   policy: Policy,
   account: AccountFacts,
   owner: Owner,
   evidence: readonly Evidence[],
   now: Instant,
-): string | undefined {
+): readonly string[] {
   const others = evidence.filter((proof) => proof.setUpBy !== undefined);
   const owners = ofThisSetUp(policy, owner, evidence, now).filter((proof) => proof.setUpBy === undefined);
-  return setUpBy(policy, account, [...others, ...owners]);
+  return setUpBy(policy, account, [...others, ...owners]) === undefined ? [] : settersOf(others);
+}
+
+/** Whoever set up the proved factors, besides the owner: persons first, and the latest proof first. */
+function settersOf(evidence: readonly Evidence[]): readonly string[] {
+  const setters = evidence.flatMap((proof) => proof.setUpBy ?? []).reverse();
+  const isProvider = (setter: string): boolean => setter.startsWith('provider:');
+  return [...setters.filter((setter) => !isProvider(setter)), ...setters.filter(isProvider)];
 }
 
 /** The evidence of a session: without the one-time codes and links of an enrollment or a recovery. */

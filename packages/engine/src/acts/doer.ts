@@ -1,4 +1,4 @@
-import { type Actor, actingBy, type Evidence, type Policy } from '@sallyport/core';
+import { type Actor, actingBesides, type Evidence, type Policy } from '@sallyport/core';
 import type { AccountRecord, CommitGuards, TenantId } from '@sallyport/store';
 import type { LiveSession, Refusal } from '../contract/index.ts';
 import { evidenceForActs, factsOf } from '../factors/facts.ts';
@@ -76,8 +76,8 @@ export async function actorNow(
       const facts = factsOf(acting, policy);
       const evidence = evidenceOf(by.session, account);
       const isTarget = target?.id === account.id;
-      const setter = actingBy(policy, facts, { kind: 'session' }, evidence, kernel.now());
-      const isByTarget = target !== undefined && target.id === setter;
+      const others = actingBesides(policy, facts, { kind: 'session' }, evidence, kernel.now());
+      const isByTarget = target !== undefined && others.includes(target.id);
       return inSession({ kind: 'administrator', account: facts, isTarget, isByTarget }, by.session, account);
     }
     case 'recovering':

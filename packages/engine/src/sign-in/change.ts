@@ -1,5 +1,5 @@
 import type { Evidence, Instant } from '@sallyport/core';
-import { actingBy, recentEvidence } from '@sallyport/core';
+import { actingBesides, recentEvidence } from '@sallyport/core';
 import { provedWith } from '@sallyport/core/lockout';
 import type { AccountRecord, Commit, DeviceRecord, EventRecord, FlowRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
@@ -143,7 +143,7 @@ function eventsAfter(
     const { policy } = loaded.inForce;
     // If the owner's own proofs are too few for a set-up, the sign-in could be of the person who set up the other factors.
     const owner = { kind: 'flow', purpose: flow.purpose === 'step-up' ? 'step-up' : 'sign-in' } as const;
-    const setter = actingBy(policy, factsOf(account, policy), owner, grant.evidence, loaded.now);
+    const [setter] = actingBesides(policy, factsOf(account, policy), owner, grant.evidence, loaded.now);
     events.push(event(succeeded, { detail: { strength: grant.strength, setUpBy: setter } }));
     if (account.emergency === true) events.push(event('emergency.used'));
   } else if (denial !== undefined) {

@@ -1,4 +1,4 @@
-import type { Instant, Policy, Verdict } from '@sallyport/core';
+import type { Act, Instant, Policy, Verdict } from '@sallyport/core';
 import type { AccountRecord, AttemptAsked, CommitGuards, FlowRecord } from '@sallyport/store';
 import { administratorsAfter, leavesOf, strandsOwner } from '../acts/last-administrator.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
@@ -194,12 +194,13 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     const target = withRoles && { ...account, roles: withRoles.roles };
     const kept = withRoles && afterRoleGain(inForce.policy, given, withRoles, now);
     const current = kept && clearedForNoMore(inForce.policy, kept, kept);
-    const after = target && current && { account: target, left: current };
-    const refused = after && refusalOf(verdictOn(inForce.policy, held.flow, proof, after, now));
     const shownWithEvents = withRoleEvents(loaded, proof, { account, settled, given, withRoles, current });
     const decided = outcomeOf(shownWithEvents, account, current, flow, (present) =>
       decideIn({ now, inForce }, held.flow, present, proof.command),
     );
+    const after = target &&
+      current && { account: target, left: current, isGranted: decided.decided.grant !== undefined };
+    const refused = after && refusalOf(verdictOn(inForce.policy, held.flow, proof, after, now));
     // The owner's proof is denied, so its act is not made. The commit of the denial ends the flow, uses the code up and logs the denial.
     const isDenied = decided.endsUngranted && proof.act?.by === undefined;
     // An identity that its provider may not link to the account is nobody's.
@@ -299,24 +300,41 @@ function showsCode({ command }: Proof): boolean {
   return command.type === 'prove' && command.evidence.method === 'enrollment-code';
 }
 
+/** The account before and after an act of a proof. `isGranted`: the proof completes the sign-in. */
+interface Judging {
+  readonly account: AccountRecord;
+  readonly left: AccountRecord;
+  readonly isGranted: boolean;
+}
+
 /** Judges the act of a proof on the committed state and the flow's evidence. */
 function verdictOn(
   policy: Policy,
   flow: FlowRecord,
   proof: Proof,
-  { account, left }: { readonly account: AccountRecord; readonly left: AccountRecord },
+  { account, left, isGranted }: Judging,
   now: Instant,
 ): Verdict {
   const { act, command } = proof;
-  if (act === undefined) return { outcome: 'allowed' };
-  // A link can take the owner a way in: beside a directory that owns the mailbox, a code to the mailbox is no second factor, and the roles that
-  // come with the link can forbid other ways.
-  const what = act.act.type === 'link' ? { ...act.act, leaves: leavesOf(policy, account, left, now) } : act.act;
+  if (act === undefined) return ALLOWED;
   const proved = liveEvidence(flow, account);
   // A factor is no evidence for its own set-up. A proved factor is evidence.
   const evidence = command.type === 'prove' ? [...proved, command.evidence] : proved;
-  return judgeInFlow(policy, { act: what, by: act.by?.(account) }, flow, { evidence, now }, account);
+  const judged = (what: Act): Verdict =>
+    judgeInFlow(policy, { act: what, by: act.by?.(account) }, flow, { evidence, now }, account);
+  if (act.act.type !== 'link') return judged(act.act);
+  // A link can take the owner a way in: beside a directory that owns the mailbox, a code to the mailbox is no second factor, and the roles that
+  // come with the link can forbid other ways. Until the sign-in completes, the new identity itself is not the owner's way in.
+  const { externalIds } = account;
+  const leaves = isGranted ? [left] : [left, { ...left, externalIds }];
+  for (const one of leaves) {
+    const verdict = judged({ ...act.act, leaves: leavesOf(policy, account, one, now) });
+    if (verdict.outcome === 'refused') return verdict;
+  }
+  return ALLOWED;
 }
+
+const ALLOWED: Verdict = { outcome: 'allowed' };
 
 /** Returns whether the account still has the proved factor, after it lost the factors that its owner did not set up. */
 function restsOn(account: AccountRecord, { command }: Proof): boolean {

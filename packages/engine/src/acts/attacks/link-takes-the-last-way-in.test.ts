@@ -1,5 +1,6 @@
+import { instant } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
-import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
+import { Client, PASSWORD, rewritesAccount, storedAccount } from '../../embedded.test-support.ts';
 import { OneEntry, SECRET } from '../../sign-in/directory.test-support.ts';
 import { Browser, corporate, FakeProvider } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted } from './planting.test-support.ts';
@@ -31,6 +32,35 @@ describe('a person who writes the address of somebody else into the own entry of
     expect(links.map(({ provider }) => provider)).toEqual(['corp']);
     world.now += 60_000;
     expect(await verasSignIn()).toBe('complete');
+  });
+
+  it('P9 by a provider, where the role forbids the ways of an owner with an app: nobody could sign in', async () => {
+    const corp = new FakeProvider({ roles: ['staff'] });
+    const providers = { corp: { mailDomains: ['corp.example'] } };
+    const policy = { requiredStrength: 'baseline', roles: { staff: { methods: ['sso'] } }, providers } as const;
+    const world = await corporate(policy, { corp });
+    const { auth, store } = world;
+    const { accountId } = accepted(
+      await auth.people.create({ identifier: VERA, email: VERA, password: PASSWORD, by: 'host' }),
+    );
+    const totp = { id: 't1', sealed: 'sealed', lastStep: 1, enrolledAt: instant(world.now - 60_000) };
+    await rewritesAccount(store, accountId, (account) => ({ ...account, totp }));
+    const email = { address: VERA, verified: true };
+    const asserted = { subject: 'mallory', email, roles: ['staff'] };
+    expect(await new Browser(world).signsIn(asserted)).toBe('invalid-credentials');
+    expect((await storedAccount(store, accountId)).externalIds ?? []).toEqual([]);
+  });
+
+  it('P9 by a provider that is trusted to sign the owner in with the role alone: linked, with the grant', async () => {
+    const corp = new FakeProvider({ roles: ['staff'] });
+    const providers = {
+      corp: { mailDomains: ['corp.example'], trust: [{ amr: ['mfa'], strength: 'baseline' }] },
+    } as const;
+    const policy = { requiredStrength: 'baseline', roles: { staff: { methods: ['sso'] } }, providers } as const;
+    const world = await corporate(policy, { corp });
+    accepted(await world.auth.people.create({ identifier: VERA, email: VERA, password: PASSWORD, by: 'host' }));
+    const asserted = { subject: 'vera', email: { address: VERA, verified: true }, roles: ['staff'], amr: ['mfa'] };
+    expect(await new Browser(world).signsIn(asserted)).toBe('complete');
   });
 
   it.each([

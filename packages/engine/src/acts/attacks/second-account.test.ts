@@ -5,7 +5,7 @@ import { Client, PASSWORD, provesNow } from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted, acting, administrator, office } from './planting.test-support.ts';
 
-const CAL = 'cal@example.org';
+const CAL = 'cal@corp.example';
 const PAUL = 'paul@example.org';
 
 it('W4 an administrator cannot do by an administrator of her own making what she may not do to her own account', async () => {
@@ -37,27 +37,41 @@ it('W4 an administrator cannot do by an administrator of her own making what she
   // Blocked, she does not free herself by Paul either.
   accepted(await auth.people.block(pias, { reason: 'An investigation', by: await acting(world, ada) }));
   expect(await auth.people.unblock(pias, { by: await paul.session() })).toMatchObject({ refused: 'not-permitted' });
+  expect(await auth.people.delete(pias, { by: await paul.session() })).toMatchObject({ refused: 'not-permitted' });
 });
 
-it('W4 an administrator cannot do by an old session of a colleague, and an identity of her own, what she may not do', async () => {
-  const trust = [{ amr: ['mfa'], strength: 'enhanced' as const }];
-  const { world, pia, club } = await office({ policy: { requiredStrength: 'single', providers: { club: { trust } } } });
-  const { auth, store } = world;
-  const pias = { accountId: (await pia.session()).accountId };
-  const input = { identifier: CAL, email: CAL, password: PASSWORD, roles: ['admin'], by: 'host' };
-  const { accountId } = accepted(await auth.people.create(input));
-  const cal = new Browser(world);
-  cal.keeps(await auth.signIn.begin(cal.caller, { identifier: CAL, password: PASSWORD }));
-  const { id } = await provesNow(world, store, cal, ['password', 'email-code']);
-  world.now += 40 * 60_000;
-  await guesses(world, pias.accountId, { at: 'totp' });
-  const externalIds = [{ provider: 'club', subject: 'pia' }];
-  accepted(await auth.people.setExternalIds({ accountId }, { externalIds, by: await acting(world, pia) }));
-  const demand = { strength: 'enhanced', within: '15m' } as const;
-  cal.keeps(await auth.signIn.stepUp(cal.caller, await cal.session(), demand));
-  const state = await cal.leaves('club');
-  const code = club.signsIn({ subject: 'pia', amr: ['mfa'], authTime: instant(world.now) });
-  expect(await cal.returns({ state, code }, 'club')).toBe('complete');
-  expect((await cal.session()).id).toBe(id);
-  expect(await auth.people.unlock(pias, { by: await cal.session() })).toMatchObject({ refused: 'not-permitted' });
-});
+it.each([
+  ['by the owner', 'host'],
+  ['by the provider', 'provider'],
+])(
+  'W4 an administrator cannot do by an old session of a colleague, and an identity of her own, what she may not do (%s)',
+  async (_, begunBy) => {
+    const trust = [{ amr: ['mfa'], strength: 'enhanced' as const }];
+    const { world, pia, club } = await office({
+      policy: { requiredStrength: 'single', providers: { club: { trust }, corp: { mailDomains: ['corp.example'] } } },
+    });
+    const { auth, store } = world;
+    const pias = { accountId: (await pia.session()).accountId };
+    const input = { identifier: CAL, email: CAL, password: PASSWORD, roles: ['admin'], by: 'host' };
+    const { accountId } = accepted(await auth.people.create(input));
+    const cal = new Browser(world);
+    // The colleague's first proof is an identity that the provider linked by the address, or the own password.
+    const email = { address: CAL, verified: true };
+    if (begunBy === 'provider') expect(await cal.signsIn({ subject: 'cal', email, amr: ['mfa'] })).toBe('complete');
+    else cal.keeps(await auth.signIn.begin(cal.caller, { identifier: CAL, password: PASSWORD }));
+    const { id } =
+      begunBy === 'provider' ? await cal.session() : await provesNow(world, store, cal, ['password', 'email-code']);
+    world.now += 40 * 60_000;
+    await guesses(world, pias.accountId, { at: 'totp' });
+    const kept = begunBy === 'provider' ? [{ provider: 'corp', subject: 'cal' }] : [];
+    const externalIds = [...kept, { provider: 'club', subject: 'pia' }];
+    accepted(await auth.people.setExternalIds({ accountId }, { externalIds, by: await acting(world, pia) }));
+    const demand = { strength: 'enhanced', within: '15m' } as const;
+    cal.keeps(await auth.signIn.stepUp(cal.caller, await cal.session(), demand));
+    const state = await cal.leaves('club');
+    const code = club.signsIn({ subject: 'pia', amr: ['mfa'], authTime: instant(world.now) });
+    expect(await cal.returns({ state, code }, 'club')).toBe('complete');
+    expect((await cal.session()).id).toBe(id);
+    expect(await auth.people.unlock(pias, { by: await cal.session() })).toMatchObject({ refused: 'not-permitted' });
+  },
+);

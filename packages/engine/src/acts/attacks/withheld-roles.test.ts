@@ -49,13 +49,16 @@ describe('a provider that says no word about roles, because the person in the br
     expect(await local()).toBe('complete');
   });
 
-  it('P9 makes the role no younger: the role ends a limited time after the provider last named it', async () => {
+  it('P9 gives a new sign-in no rights by roles that the provider named before: the provider may have taken them away', async () => {
     const { world, signsIn } = await withVera({ methods: ['sso'] });
-    await signsIn(['staff']);
-    world.now += 8 * 24 * 3_600_000;
+    const honest = await signsIn(['staff']);
+    world.now += 60_000;
     const { browser, told } = await signsIn(undefined);
     expect(told).toBe('complete');
     expect((await browser.session()).roles).toEqual([]);
+    expect((await honest.browser.session()).roles).toEqual(['staff']);
+    await signsIn([]);
+    expect((await honest.browser.session()).roles).toEqual([]);
   });
 });
 

@@ -23,7 +23,8 @@ export function proofOfIdentity(
   const { id } = provider;
   const { once } = identity;
   const authTime = Number.isFinite(identity.authTime) ? identity.authTime : undefined;
-  const { binding, setUpBy, ...settled } = linking(kernel, identityAt(provider, identity), account);
+  const known = identityAt(provider, identity);
+  const { binding, setUpBy, ...settled } = linking(kernel, known, account);
   return {
     command: {
       type: 'prove',
@@ -32,6 +33,7 @@ export function proofOfIdentity(
         at: authTime !== undefined && authTime < now ? authTime : now,
         undated: authTime === undefined ? true : undefined,
         provider: id,
+        withoutRoles: known.roles === undefined ? true : undefined,
         ...wordsOf(identity),
         binding,
         setUpBy,
