@@ -7,11 +7,9 @@ describe.each(STORES)('many at once, on %s', (store) => {
   it('X5 right passwords of one account are all let in, though a window bears ten guesses', async () => {
     const app = await quickstartForThisTest({ store, passwordHashing: HASHING_IN_A_LINE });
     const dora = app.person('dora@example.org');
-    for (const times of [12, 50]) {
-      const replies = await atOnce(times, () => dora.elsewhere().signInWithPassword());
-      expect(tally(replies)).toEqual({ 200: times });
-      for (const { body } of replies) expect(body.status).toBe('continue');
-    }
+    const replies = await atOnce(50, () => dora.elsewhere().signInWithPassword());
+    expect(tally(replies)).toEqual({ 200: 50 });
+    for (const { body } of replies) expect(body.status).toBe('continue');
     const ada = await app.admin();
     expect(await ada.sees(dora)).toMatchObject({ status: 'active' });
     expect(await ada.events({ person: dora, type: 'account.locked' })).toEqual([]);
