@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Administration } from './support/administration.ts';
 import { complete, problem } from './support/expectations.ts';
-import { interleaving } from './support/interleaving-store.ts';
-import type { Person } from './support/person.ts';
-import { FIRST_POLICY, PASSWORD, quickstartForThisFile, quickstartForThisTest } from './support/quickstart.ts';
+import { FIRST_POLICY, PASSWORD, quickstartForThisFile } from './support/quickstart.ts';
 
 const app = await quickstartForThisFile({
   policy: { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } },
@@ -90,84 +88,5 @@ describe('an administrator of people', () => {
     }
     const body = { identifier: 'mole@example.org', password: PASSWORD };
     expect(await dora.client.post('/admin/accounts', body)).toMatchObject(problem(403, 'not-permitted'));
-  });
-
-  it('W4 a super administrator changes the policy, and people as well', async () => {
-    const ada = await app.admin();
-    const { policy } = await ada.policy();
-    expect((await ada.putsPolicy(policy)).status).toBe(200);
-    const person = await app.newcomer();
-    // An administrator set the person's password, so the account loses the password when it gains the role.
-    expect(await ada.sets('roles', person, ['super-admin'])).toMatchObject(problem(409, 'no-way-in'));
-    expect(await ada.sets('roles', person, ['super-admin'], true)).toMatchObject({
-      status: 200,
-      body: { roles: ['super-admin'] },
-    });
-    expect((await ada.deletes(person)).status).toBe(200);
-  });
-});
-
-describe('the last policy administrator', () => {
-  it('cannot be removed, however it is tried', async () => {
-    const own = await quickstartForThisTest();
-    const ada = await own.admin();
-    const refused = problem(409, 'policy-strands-administrators');
-    expect(await ada.sets('roles', ada.person, [])).toMatchObject(refused);
-    expect(await ada.sets('roles', ada.person, ['employee'], true)).toMatchObject(refused);
-    expect(await ada.does('block', ada.person, { reason: 'By mistake' })).toMatchObject(refused);
-    expect(await ada.deletes(ada.person)).toMatchObject(refused);
-    expect(await ada.person.client.delete('/account')).toMatchObject(refused);
-    for (const force of [false, true]) {
-      const reply = await ada.sets('methods', ada.person, ['sso'], force);
-      expect(reply.status).toBe(409);
-      expect(['policy-strands-administrators', 'no-way-in']).toContain(reply.body.code);
-    }
-    expect(await ada.sees(ada.person)).toMatchObject({ roles: ['super-admin'], status: 'active' });
-    expect((await ada.person.session()).status).toBe(200);
-  });
-
-  it('is always one of two who remove each other at the same moment', async () => {
-    const own = await quickstartForThisTest();
-    const second = await own.newcomer('super-admin');
-    await second.proves('password', 'email-code');
-    await second.enrollsTotp();
-    const [ada, eve] = [await own.admin(), new Administration(second)];
-    await Promise.all([ada.idOf(second), eve.idOf(ada.person)]);
-    const replies = await Promise.all([ada.sets('roles', second, []), eve.sets('roles', ada.person, [])]);
-    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
-
-    const survivors = [];
-    for (const admin of [ada, eve]) {
-      if ((await admin.person.client.get('/admin/policy')).status === 200) survivors.push(admin);
-    }
-    expect(survivors).toHaveLength(1);
-  });
-
-  it('is always one of two who take each other the passkeys at the same moment, which nobody can sign in without', async () => {
-    const own = await quickstartForThisTest({ aroundStore: interleaving });
-    const second = await own.newcomer('super-admin');
-    await second.proves('password', 'email-code');
-    await second.enrollsPasskey();
-    const ada = await own.admin();
-    await ada.person.enrollsPasskey();
-    await Promise.all([ada.person.provesStrongest(), second.provesStrongest()]);
-    expect((await ada.putsPolicy({ ...FIRST_POLICY, methods: ['passkey'] })).status).toBe(200);
-    const eve = new Administration(second);
-    await Promise.all([ada.idOf(second), eve.idOf(ada.person)]);
-    const replies = await Promise.all([ada.does('reset-passkeys', second), eve.does('reset-passkeys', ada.person)]);
-    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
-
-    const signIns = await Promise.all([ada.person, second].map((person) => person.elsewhere().proves('passkey')));
-    expect(signIns.filter(({ status }) => status === 200)).toHaveLength(1);
-  });
-
-  it('can go once there is another', async () => {
-    const own = await quickstartForThisTest();
-    const second: Person = await own.newcomer('super-admin');
-    await second.proves('password', 'email-code');
-    await second.enrollsTotp();
-    const [ada, eve] = [await own.admin(), new Administration(second)];
-    expect((await eve.sets('roles', ada.person, [])).status).toBe(200);
-    expect(await ada.person.client.get('/admin/policy')).toMatchObject(problem(403, 'not-permitted'));
   });
 });

@@ -1,24 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Reply } from './support/client.ts';
-import { complete, continues, problem } from './support/expectations.ts';
+import { complete, problem } from './support/expectations.ts';
 import type { Person } from './support/person.ts';
 import { quickstartForThisFile } from './support/quickstart.ts';
-import { followsResetLink, receivesResetToken } from './support/recovery.ts';
 
 const app = await quickstartForThisFile();
 const REASON = 'The investigation of 3 February';
-const NEXT = 'an entirely new pass phrase';
 
 async function signedIn(): Promise<Person> {
   const person = await app.newcomer();
   expect(await person.proves('password', 'email-code')).toMatchObject(complete());
   return person;
-}
-
-async function goesOnAfterWrongCode(person: Person): Promise<Reply> {
-  const wrong = await person.client.post('/sign-in/totp', { code: person.wrongTotpCode() });
-  expect(wrong).toMatchObject(problem(401, 'invalid-credentials'));
-  return person.client.post('/sign-in/totp', { code: person.freshTotpCode() });
 }
 
 describe('an account that an administrator blocks', () => {
@@ -55,59 +46,6 @@ describe('an account that an administrator blocks', () => {
     expect(told.text).not.toContain(REASON);
   });
 
-  it('P18 cannot go on with a sign-in that was under way', async () => {
-    const person = await app.newcomer();
-    expect(await person.signInWithPassword()).toMatchObject(continues);
-    const code = await person.receivesEmailCode();
-    await (await app.admin()).does('block', person, { reason: REASON });
-    expect(await person.client.post('/sign-in/email-code', { code })).toMatchObject(problem(403, 'account-blocked'));
-    expect(await person.session()).toMatchObject(problem(401, 'no-session'));
-  });
-
-  it.each([
-    [
-      'before its second proof',
-      (person: Person) => person.client.post('/sign-in/totp', { code: person.freshTotpCode() }),
-    ],
-    ['after a wrong one', goesOnAfterWrongCode],
-  ])('P18 X13 cannot go on with a recovery that was under way, %s, and keeps its password', async (_, goesOn) => {
-    const person = await signedIn();
-    expect(await person.enrollsTotp()).toMatchObject(complete());
-    const again = person.elsewhere();
-    expect(await followsResetLink(again, await receivesResetToken(app, again), NEXT)).toMatchObject(continues);
-    const ada = await app.admin();
-    expect((await ada.does('block', person, { reason: REASON })).status).toBe(200);
-
-    expect(await goesOn(again)).toMatchObject(problem(403, 'account-blocked'));
-    expect(await again.session()).toMatchObject(problem(401, 'no-session'));
-    expect(await ada.events({ person, type: 'password.reset' })).toEqual([]);
-
-    expect((await ada.does('unblock', person)).status).toBe(200);
-    expect(await person.elsewhere().signInWithPassword(NEXT)).toMatchObject(problem(401, 'invalid-credentials'));
-    expect(await person.elsewhere().signInWithPassword()).toMatchObject(continues);
-  });
-
-  it('P18 cannot sign in with a passkey either', async () => {
-    const person = await signedIn();
-    await person.enrollsPasskey();
-    await (await app.admin()).does('block', person, { reason: REASON });
-    expect(await person.elsewhere().proves('passkey')).toMatchObject(problem(403, 'account-blocked'));
-  });
-
-  it('P18 keeps no session of those that were being made at that moment', async () => {
-    const person = await signedIn();
-    await person.enrollsPasskey();
-    const devices = Array.from({ length: 10 }, () => person.elsewhere());
-    const assertions = await Promise.all(devices.map((device) => device.assertsPasskey()));
-    const ada = await app.admin();
-    await Promise.all([
-      ada.does('block', person, { reason: REASON }),
-      ...devices.map((device, index) => device.client.post('/sign-in/passkey', assertions[index])),
-    ]);
-    for (const device of devices) expect(await device.session()).toMatchObject(problem(401, 'no-session'));
-    expect((await ada.sees(person)).sessions).toBe(0);
-  });
-
   it('P18 is in the action log with who did it, once each, and in the security view while it lasts', async () => {
     const person = await app.newcomer();
     const ada = await app.admin();
@@ -122,16 +60,6 @@ describe('an account that an administrator blocks', () => {
     expect(await ada.events({ person, type: 'account.unblocked' })).toMatchObject([{ actor }]);
     expect(await blocked()).not.toContain(person.has.accountId);
   });
-
-  it.each([{}, { reason: 5 }, { reason: REASON, until: 'tomorrow' }])(
-    'P18 needs a reason and takes nothing else: %j',
-    async (body) => {
-      const person = await app.newcomer();
-      const ada = await app.admin();
-      expect(await ada.does('block', person, body)).toMatchObject(problem(400, 'malformed-input'));
-      expect((await ada.sees(person)).status).toBe('active');
-    },
-  );
 
   it('P19 shows what it had access to, by the list that the host supplies', async () => {
     const person = await signedIn();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { MINUTE } from './support/clock.ts';
 import { accepted, asksToEnroll, complete, continues, offered, problem } from './support/expectations.ts';
 import type { Person } from './support/person.ts';
 import { FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from './support/quickstart.ts';
+import { totpCode } from './support/totp.ts';
 
 const app = await quickstartForThisFile();
 
@@ -10,13 +10,6 @@ const app = await quickstartForThisFile();
 async function contractorAtEnrollment(): Promise<Person> {
   const person = await app.newcomer('contractor');
   expect(await person.proves('password', 'email-code')).toMatchObject(asksToEnroll);
-  return person;
-}
-
-/** A signed-in person without a role that requires a strong factor. */
-async function newcomerInSession(): Promise<Person> {
-  const person = await app.newcomer();
-  expect(await person.proves('password', 'email-code')).toMatchObject(complete('baseline'));
   return person;
 }
 
@@ -42,11 +35,23 @@ describe('an account that has only email codes, where enhanced is required', () 
     expect((await person.account()).factors).toMatchObject({ totp: true, passkeys: [] });
   });
 
-  it('W7 registering a passkey finishes that same sign-in', async () => {
-    const person = await contractorAtEnrollment();
-    expect(await person.enrollsPasskey()).toMatchObject(complete('phishing-resistant'));
-    expect((await person.session()).status).toBe(200);
-    expect((await person.account()).factors).toMatchObject({ totp: false, passkeys: [{}] });
+  it('P2 can be any authenticator app, by the address that they all read', async () => {
+    const person = await app.newcomer('contractor');
+    await person.proves('password', 'email-code');
+    const { secret = '', uri = '' } = (await person.client.post('/enroll/totp')).body;
+    const address = new URL(uri);
+    expect(address.protocol).toBe('otpauth:');
+    expect(address.host).toBe('totp');
+    expect(decodeURIComponent(address.pathname)).toContain(person.identifier);
+    const parameters = address.searchParams;
+    expect(parameters.get('secret')).toBe(secret);
+    expect(parameters.get('issuer') ?? '').not.toBe('');
+    expect((parameters.get('algorithm') ?? 'SHA1').replace('-', '')).toBe('SHA1');
+    expect(parameters.get('digits') ?? '6').toBe('6');
+    expect(parameters.get('period') ?? '30').toBe('30');
+
+    const reply = await person.client.post('/enroll/totp/confirm', { code: totpCode(secret, app.clock.now) });
+    expect(reply).toMatchObject(complete('enhanced'));
   });
 
   it('W8 reaches nothing behind sign-in before that', async () => {
@@ -65,61 +70,12 @@ describe('an account that has only email codes, where enhanced is required', () 
     expect((await (await app.admin()).sees(person)).sessions).toBe(0);
   });
 
-  it('W8 a half-done set-up opens nothing: neither a pending secret nor a wrong code', async () => {
-    const person = await contractorAtEnrollment();
-    const { secret = '' } = (await person.client.post('/enroll/totp')).body;
-    expect(await person.session()).toMatchObject(problem(401, 'no-session'));
-    person.has.totpSecret = secret;
-    const wrong = await person.client.post('/enroll/totp/confirm', { code: person.wrongTotpCode() });
-    expect(wrong).toMatchObject(problem(401, 'invalid-credentials'));
-    expect(await person.session()).toMatchObject(problem(401, 'no-session'));
-    expect(await person.client.get('/sign-in')).toMatchObject(asksToEnroll);
-    expect((await (await app.admin()).sees(person)).factors.totp).toBe(false);
-  });
-
-  it.each([
-    ['in the sign-in that asks for it', contractorAtEnrollment],
-    ['in a session', newcomerInSession],
-  ])('X9 every wrong code of a set-up %s is in the action log', async (_, begins) => {
-    const person = await begins();
-    person.has.totpSecret = (await person.client.post('/enroll/totp')).body.secret ?? '';
-    for (let guess = 0; guess < 3; guess += 1) {
-      const wrong = await person.client.post('/enroll/totp/confirm', { code: person.wrongTotpCode() });
-      expect(wrong).toMatchObject(problem(401, 'invalid-credentials'));
-    }
-    const ada = await app.admin();
-    const failed = await ada.events({ person, type: 'sign-in.failed' });
-    expect(failed).toHaveLength(3);
-    for (const event of failed)
-      expect(event).toMatchObject({ method: 'totp', actor: await ada.idOf(person), detail: { enrollment: true } });
-  });
-
-  it('X5 the wrong code of a set-up after which no more are judged is told as a lock', async () => {
-    const person = await contractorAtEnrollment();
-    person.has.totpSecret = (await person.client.post('/enroll/totp')).body.secret ?? '';
-    const answers = [];
-    for (let guess = 0; guess < 12; guess += 1)
-      answers.push((await person.client.post('/enroll/totp/confirm', { code: person.wrongTotpCode() })).status);
-    expect(answers).toContain(429);
-    const ada = await app.admin();
-    expect(await ada.events({ person, type: 'account.locked' })).toHaveLength(1);
-    expect(await ada.events({ person, type: 'sign-in.failed' })).toHaveLength(
-      answers.filter((status) => status === 401).length,
-    );
-  });
-
   it.each(['totp', 'passkey'] as const)('W11 never meets enrollment again once %s is set up', async (factor) => {
     const person = await contractorAtEnrollment();
     await (factor === 'totp' ? person.enrollsTotp() : person.enrollsPasskey());
     for (let times = 0; times < 2; times += 1) {
       expect(await person.elsewhere().proves('password', factor)).toMatchObject(complete());
     }
-  });
-
-  it('W11 meets it at every sign-in until then, since the block belongs to the sign-in', async () => {
-    const person = await contractorAtEnrollment();
-    expect(await person.elsewhere().proves('password', 'email-code')).toMatchObject(asksToEnroll);
-    expect(await person.enrollsTotp()).toMatchObject(complete('enhanced'));
   });
 
   it('P3 cannot finish signing in until a second factor is set up', async () => {
@@ -151,48 +107,5 @@ describe('an account that has a strong factor already', () => {
     expect(await first.goesOnWith('totp')).toMatchObject(complete('enhanced'));
     expect(await withPasskey.elsewhere().proves('password', 'passkey')).toMatchObject(complete());
     expect(await withPasskey.elsewhere().proves('passkey')).toMatchObject(complete('phishing-resistant'));
-  });
-});
-
-describe('before anything strong is set up', () => {
-  it('X10 the strongest proof the account can give comes first: its TOTP, not an email code', async () => {
-    const person = await contractorAtEnrollment();
-    await person.enrollsTotp();
-    const ada = await app.admin();
-    const policy = { roles: { ...FIRST_POLICY.roles, 'key-holder': { requiredStrength: 'phishing-resistant' } } };
-    expect((await ada.putsPolicy(policy)).status).toBe(200);
-    expect((await ada.sets('roles', person, ['contractor', 'key-holder'])).status).toBe(200);
-
-    const again = person.elsewhere();
-    expect(accepted(await again.signInWithPassword())).toEqual(['backup-code', 'totp']);
-    const reply = await again.goesOnWith('totp');
-    expect(reply).toMatchObject(asksToEnroll);
-    expect(offered(reply)).toEqual(['passkey']);
-    expect(await again.enrollsPasskey()).toMatchObject(complete('phishing-resistant'));
-  });
-
-  it('X10 a password alone opens no enrollment', async () => {
-    const person = await app.newcomer('contractor');
-    await person.signInWithPassword();
-    for (const path of ['/enroll/totp', '/enroll/passkey/options']) {
-      const reply = await person.client.post<{ secret?: string; challenge?: string }>(path);
-      expect([401, 403, 409], path).toContain(reply.status);
-      expect(reply.body.secret ?? reply.body.challenge).toBeUndefined();
-    }
-  });
-
-  it('X10 in a session, the first strong factor needs a recent proof of all the account has', async () => {
-    const person = await app.newcomer();
-    await person.proves('password', 'email-code');
-    app.clock.advance(16 * MINUTE);
-    expect(await person.client.post('/enroll/totp')).toMatchObject(problem(401, 'insufficient-strength'));
-    expect(await person.client.post('/enroll/passkey/options')).toMatchObject(problem(401, 'insufficient-strength'));
-  });
-
-  it('X10 a session on a password alone may not set anything up while there is a mailbox to prove', async () => {
-    const own = await quickstartForThisTest({ policy: { requiredStrength: 'single' } });
-    const dora = own.person('dora@example.org');
-    expect(await dora.proves('password')).toMatchObject(complete('single'));
-    expect(await dora.client.post('/enroll/totp')).toMatchObject(problem(401, 'insufficient-strength'));
   });
 });

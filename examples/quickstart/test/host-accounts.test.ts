@@ -78,30 +78,6 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
     expect(await auth.people.find({ ...DORA, tenant: 'acme' })).toEqual(elsewhere);
   });
 
-  it('X25 no two accounts of a tenant have the host’s same key, and a key that is none is refused', async () => {
-    const { auth } = await host(kind);
-    const dora = await addDora(auth);
-    const taken = { refused: 'already-exists' };
-    expect(await auth.people.create({ identifier: 'dave', ...DORA, by: 'host' })).toEqual(taken);
-    const dave = await made(auth.people.create({ identifier: 'dave', by: 'host' }));
-    expect(await auth.people.setExternalId({ identifier: 'dave' }, { ...DORA, by: 'host' })).toEqual(taken);
-    for (const externalId of ['', 'x'.repeat(256), 'a\0b', '\ud800']) {
-      const refused = { refused: 'malformed-input', errors: [{ path: 'externalId' }] };
-      expect(await auth.people.create({ identifier: 'mole', externalId, by: 'host' })).toMatchObject(refused);
-      expect(await auth.people.setExternalId({ accountId: dave.accountId }, { externalId, by: 'host' })).toMatchObject(
-        refused,
-      );
-    }
-    await auth.people.setExternalId(DORA, { externalId: null, by: 'host' });
-    expect(await auth.people.find(DORA)).toBeUndefined();
-    expect(await auth.people.setExternalId({ identifier: 'dave' }, { ...DORA, by: 'host' })).toMatchObject(DORA);
-    expect(await auth.people.find(DORA)).toMatchObject({ accountId: dave.accountId });
-    expect(await auth.people.find({ accountId: dora.accountId })).not.toHaveProperty('externalId');
-    const number: AccountRef = JSON.parse('{ "externalId": 7 }');
-    await expect(auth.people.find(number)).rejects.toThrow('externalId is no text');
-    expect(await auth.people.block(number, { reason: 'x', by: 'host' })).toMatchObject({ refused: 'malformed-input' });
-  });
-
   it('X25 each act is one event, by the host and in its words for who acted; the owner is told', async () => {
     const { auth, notices } = await host(kind);
     const dora = await addDora(auth);
@@ -143,27 +119,6 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
         .map((type) => `account.${type}`)
         .toSpliced(2, 0, 'passkeys.reset', 'two-step.reset', 'enrollment.vouched'),
     );
-  });
-
-  it('X25 an act on nobody is not found, one in words that are none is refused, and neither changes anything', async () => {
-    const { auth } = await host(kind);
-    const dora = await addDora(auth);
-    const nobody = { externalId: 'nobody' };
-    const { people } = auth;
-    const acts = (who: AccountRef, by = 'host'): Promise<unknown>[] => [
-      people.setRoles(who, { roles: [], by }),
-      people.block(who, { reason: 'x', by }),
-      people.endSessions(who, { by }),
-      people.resetTwoStep(who, { by }),
-      people.delete(who, { by }),
-    ];
-    for (const answer of acts(nobody)) expect(await answer).toEqual({ refused: 'not-found' });
-    for (const answer of acts(DORA, '')) expect(await answer).toMatchObject({ errors: [{ path: 'by' }] });
-    expect(await people.rename(DORA, { identifier: '  ', by: 'host' })).toMatchObject({
-      errors: [{ path: 'identifier' }],
-    });
-    expect(await people.find(DORA)).toEqual(dora);
-    expect(await eventsOf(auth, dora)).toHaveLength(1);
   });
 
   it('X25 the last policy administrator stays, whichever of them goes first, and nobody loses the way in unless it is forced', async () => {
@@ -210,20 +165,5 @@ describe.each(STORES)('X25 accounts by host code, on %s', (kind) => {
     await auth.people.delete(DORA, { by: 'host' });
     expect(await deleted.guard()).toEqual(ended);
     await expect(signsIn(other, 'dora@example.org')).rejects.toThrow('was not signed in');
-  });
-
-  it('X25 a vouching by the host opens the set-up of a first factor', async () => {
-    const { auth } = await host(kind, {
-      policy: { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } },
-    });
-    await addDora(auth);
-    const vouched = await auth.people.vouch(DORA, { by: 'host' });
-    if (isRefusal(vouched)) throw new Error(vouched.refused);
-    const caller = { tenant: TENANT, mode: 'token' } as const;
-    const begun = await auth.signIn.begin(caller, { identifier: 'dora@example.org', password: PASSWORD });
-    const withFlow = { ...caller, flowToken: begun.keep?.flow?.token ?? '' };
-    expect(await auth.signIn.enrollmentCode(withFlow, { code: vouched.enrollmentCode })).toMatchObject({
-      answer: { status: 'enroll' },
-    });
   });
 });

@@ -39,33 +39,6 @@ describe.each(STORES)('X24 a policy in the code, on %s', (kind) => {
     ]);
   });
 
-  it('X24 the same document, however its members are ordered, is no new version and nothing to tell', async () => {
-    const shared = await sharedStore(kind);
-    await shared.start({ policy: { ...BASELINE, recentProof: '15m' } });
-    const again = await shared.start({ policy: { recentProof: '15m', ...BASELINE } });
-    expect(await inForce(again)).toMatchObject({ version: 1 });
-    expect(shared.logged).toEqual([]);
-  });
-
-  it('X24 a process of the release before that starts again does not bring its own policy back, and says so', async () => {
-    const shared = await sharedStore(kind);
-    await shared.start({ policy: BASELINE });
-    await shared.start({ policy: ENHANCED });
-    const old = await shared.start({ policy: BASELINE });
-    expect(await inForce(old)).toMatchObject({ version: 2, required: 'enhanced' });
-    expect(told(shared, 'policy-superseded')).toMatchObject([{ version: 2, changedBy: 'system' }]);
-  });
-
-  it('X24 a named release goes back to an earlier policy, once', async () => {
-    const shared = await sharedStore(kind);
-    await shared.start({ policy: BASELINE, policyRelease: '1' });
-    await shared.start({ policy: ENHANCED, policyRelease: '2' });
-    const back = await shared.start({ policy: BASELINE, policyRelease: '3' });
-    expect(await inForce(back)).toMatchObject({ version: 3, required: 'baseline' });
-    await shared.start({ policy: ENHANCED, policyRelease: '2' });
-    expect(await inForce(back)).toMatchObject({ version: 3, required: 'baseline' });
-  });
-
   it('X24 a named release that left the policy as it was does not bring it back either', async () => {
     const shared = await sharedStore(kind);
     await shared.start({ policy: BASELINE, policyRelease: '1' });
@@ -81,20 +54,6 @@ describe.each(STORES)('X24 a policy in the code, on %s', (kind) => {
     expect(told(shared, 'policy-superseded')).toHaveLength(3);
   });
 
-  it('X24 a document that an administrator had put in force before the code brought it is not brought back either', async () => {
-    const shared = await sharedStore(kind);
-    const auth = await shared.start({ policy: BASELINE });
-    await auth.policy.set('default', ENHANCED, { ifVersion: 1, by: 'console' });
-    await shared.start({ policy: ENHANCED });
-    const { version } = await inForce(auth);
-    await auth.policy.set('default', LONGER, { ifVersion: version, by: 'console' });
-    const settled = await inForce(auth);
-    expect(settled).toMatchObject({ changedBy: 'host:console' });
-    await shared.start({ policy: ENHANCED });
-    expect(await inForce(auth)).toEqual(settled);
-    expect(told(shared, 'policy-superseded')).toHaveLength(1);
-  });
-
   it('X24 many processes of two releases that start at once settle on one version', async () => {
     const shared = await sharedStore(kind);
     const first = await shared.start({ policy: BASELINE });
@@ -107,34 +66,6 @@ describe.each(STORES)('X24 a policy in the code, on %s', (kind) => {
     expect(await inForce(first)).toEqual(settled);
     const { versions } = await first.policy.versions('default');
     expect(versions.map(({ version }) => version)).toEqual([3, 2, 1]);
-  });
-
-  it('X24 a policy that locks out the last administrator is refused at start-up, and nothing changes', async () => {
-    const shared = await sharedStore(kind);
-    const policy: PolicyInput = { ...BASELINE, administrators: { policy: ['super-admin'] } };
-    const first = await shared.start({ policy, policySource: 'code' });
-    await addAccount(first, 'ada@example.org', ['super-admin']);
-    const stranding = await shared.process({
-      policy: { administrators: { policy: ['root'] } },
-      policySource: 'code',
-    });
-    await expect(stranding.ready()).rejects.toMatchObject({ code: 'policy-strands-administrators' });
-    expect(await inForce(first)).toMatchObject({ version: 1, required: 'baseline' });
-    const { events } = await first.audit.events(tenantId('default'), { type: 'policy.changed' });
-    expect(events).toHaveLength(1);
-  });
-
-  it('X24 a policy in the store stays the administrators’, and a difference is told at each start', async () => {
-    const shared = await sharedStore(kind);
-    const policy: PolicyInput = { ...BASELINE, administrators: { policy: ['super-admin'] } };
-    const first = await shared.start({ policy });
-    const changed = await first.policy.set('default', { ...policy, ...ENHANCED }, { ifVersion: 1, by: 'console' });
-    expect(changed).toMatchObject({ version: 2, unaffected: 0 });
-    for (const times of [1, 2]) {
-      const again = await shared.start({ policy });
-      expect(await inForce(again)).toEqual({ version: 2, changedBy: 'host:console', required: 'enhanced' });
-      expect(told(shared, 'policy-in-store')).toHaveLength(times);
-    }
   });
 
   it('X24 host code reads, rehearses and sets the policy, by the version it is based on', async () => {
@@ -162,16 +93,5 @@ describe.each(STORES)('X24 a policy in the code, on %s', (kind) => {
     expect(await auth.policy.current('acme')).toMatchObject({ version: 0, policy: BASELINE });
     expect(await auth.policy.set('acme', ENHANCED, { ifVersion: 0, by: 'host' })).toMatchObject({ version: 1 });
     expect(() => auth.policy.current('')).toThrow(expect.objectContaining({ code: 'bad-tenant' }));
-  });
-});
-
-describe('whose the policy is', () => {
-  it('X24 is said, or follows from whether the policy names who administers it', async () => {
-    const shared = await sharedStore('memory');
-    await expect(shared.process({ policySource: 'code' })).rejects.toMatchObject({ code: 'bad-policy-source' });
-    await shared.start({ policy: { administrators: { policy: ['root'] } } });
-    await shared.start({ policy: { administrators: { policy: ['root'] }, recentProof: '5m' } });
-    expect(told(shared, 'policy-in-store')).toHaveLength(1);
-    expect(told(shared, 'policy-deployed')).toHaveLength(0);
   });
 });

@@ -4,7 +4,6 @@ import { Client } from './support/client.ts';
 import { type Corp, corpForThisTest, linkedAda, Traveller } from './support/corp.ts';
 import { mailsTo } from './support/mail.ts';
 import { FIRST_POLICY, PASSWORD, type Policy } from './support/quickstart.ts';
-import { totpCode } from './support/totp.ts';
 
 /** The provider owns a mail domain and links accounts by address. The policy trusts two factors proved at the provider. */
 const providers = {
@@ -74,95 +73,5 @@ describe('a policy that sends people to a provider', () => {
     const [dora, signedIn] = await byCorp(corp, 'dora');
     expect(signedIn).toBe('/account');
     expect((await dora.get('/session')).status).toBe(200);
-  });
-
-  it('P7 links nobody by an address who administers the policy', async () => {
-    const corp = await corpForThisTest({ ...FIRST_POLICY, providers });
-    const [refused, where] = await byCorp(corp, 'ada');
-    expect(where).toMatch(/^\/sign-in\?problem=/);
-    expect((await refused.get('/session')).status).toBe(401);
-    await linkedAda(corp);
-    const [ada, signedIn] = await byCorp(corp, 'ada');
-    expect(signedIn).toBe('/account');
-    expect((await ada.get('/session')).status).toBe(200);
-  });
-
-  it('X16 cannot send the last administrator there, before an emergency account was tried', async () => {
-    const corp = await corpForThisTest({ ...FIRST_POLICY, providers });
-    const ada = await linkedAda(corp);
-    const { body, headers } = await ada.get<{ policy: object }>('/admin/policy');
-    const tightened = { policy: { ...body.policy, methods: ['sso'] } };
-    const reply = await ada.put('/admin/policy', tightened, { 'if-match': headers.get('etag') ?? '' });
-    expect(reply).toMatchObject({ status: 409, body: { code: 'policy-strands-administrators' } });
-    expect((await ada.get('/admin/policy')).body).toEqual(body);
-  });
-
-  it('N12 takes no code to a mailbox that the provider owns beside its word', async () => {
-    const corp = await corpForThisTest({ ...FIRST_POLICY, providers });
-    const dora = new Traveller(corp);
-    expect(await dora.signsIn({ subject: 'corp-dora' })).toMatch(/^\/sign-in/);
-    expect((await dora.client.post('/sign-in/email-code/send', {})).status).toBe(200);
-    const [mail] = await mailsTo(dora.client, 'dora@example.org');
-    // The code counts beside her password. The code does not count beside the provider, which can read her mail.
-    expect(await dora.client.post('/sign-in/email-code', { code: mail?.code })).toMatchObject({
-      status: 200,
-      body: { status: 'continue', accept: [{ method: 'password' }] },
-    });
-    expect((await dora.client.get('/session')).status).toBe(401);
-  });
-});
-
-describe('X8 X10 somebody whose provider proves two factors, and who has an app here as well', () => {
-  /** The provider's word is the only proof of the session. It opens the set-up of the first factor, the app. */
-  async function withApp(policy: Policy): Promise<{ readonly dora: Client; readonly codes: readonly string[] }> {
-    const corp = await corpForThisTest(policy);
-    const [dora] = await byCorp(corp, 'dora');
-    const { body } = await dora.post<{ secret: string }>('/enroll/totp', {});
-    const set = await dora.post<{ backupCodes: string[] }>('/enroll/totp/confirm', {
-      code: totpCode(body.secret, Date.now()),
-    });
-    return { dora, codes: set.body.backupCodes };
-  }
-
-  it('is sent into a step-up that asks for the app, and not into the one that the provider met already', async () => {
-    const { dora, codes } = await withApp({ ...FIRST_POLICY, providers });
-    const refused = await dora.post<{ demand: { strengths: string[] } }>('/enroll/passkey/options', {});
-    expect(refused).toMatchObject({
-      status: 401,
-      body: { code: 'insufficient-strength', demand: { strengths: ['phishing-resistant'], maxAgeSeconds: 900 } },
-    });
-    expect(await dora.post('/account/email', { email: 'dora@elsewhere.example' })).toMatchObject({
-      status: 401,
-      body: { demand: refused.body.demand },
-    });
-    const [strength] = refused.body.demand.strengths;
-    expect((await dora.post('/step-up', { strength, within: '900s' })).body).toMatchObject({
-      status: 'continue',
-      accept: expect.arrayContaining([{ method: 'totp' }, { method: 'backup-code' }]),
-    });
-    expect((await dora.post('/sign-in/backup-code', { code: codes[0] })).body).toMatchObject({
-      status: 'enroll',
-      offer: [{ method: 'passkey' }],
-    });
-  });
-
-  it('is told which proof is missing where no step-up asks for it, and removes the app on the word', async () => {
-    const trust = [{ acr: PROOFS.two.acr, strength: 'phishing-resistant' }];
-    const { dora } = await withApp({ ...FIRST_POLICY, providers: { corp: { ...providers.corp, trust } } });
-    for (const path of ['/enroll/passkey/options', '/enroll/totp']) {
-      const refused = await dora.post(path, {});
-      expect(refused).toMatchObject({
-        status: 403,
-        body: {
-          code: 'no-way-in',
-          because: expect.arrayContaining([
-            expect.objectContaining({ code: 'enrollment-needs-proof', satisfiedBy: [['totp'], ['backup-code']] }),
-          ]),
-        },
-      });
-      expect(refused.body).not.toHaveProperty('demand');
-    }
-    expect((await dora.delete('/account/totp')).status).toBe(200);
-    expect((await dora.post('/enroll/totp', {})).status).toBe(200);
   });
 });

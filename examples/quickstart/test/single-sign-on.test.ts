@@ -43,26 +43,6 @@ describe('an OpenID Connect provider of one’s own', () => {
     expect(await isIn(again.client)).toBe(false);
   });
 
-  it('P7 an identity without an account is nobody', async () => {
-    const corp = await corpForThisTest(FIRST_POLICY);
-    const dora = new Traveller(corp);
-    expect(await dora.signsIn(DORA)).toBe(problem('invalid-credentials'));
-    expect(await isIn(dora.client)).toBe(false);
-  });
-
-  it('P7 a response that comes twenty times at once makes one session at most', async () => {
-    const corp = await corpForThisTest(policy);
-    const dora = new Traveller(corp);
-    const back = await dora.comesBack(DORA);
-    const copies = Array.from({ length: 20 }, () => dora.client.copy());
-    await Promise.all(copies.map((copy) => copy.get(back)));
-    const signedIn = await Promise.all(copies.map(isIn));
-    expect(signedIn.filter(Boolean).length).toBeLessThanOrEqual(1);
-    const late = dora.client.copy();
-    await late.get(back);
-    expect(await isIn(late)).toBe(false);
-  });
-
   it.each([
     ['the state', 'state', 'made-up'],
     ['the code', 'code', 'made-up'],
@@ -78,29 +58,9 @@ describe('an OpenID Connect provider of one’s own', () => {
     expect(locationOf(await dora.client.get(`${path}?${query}`))).toBe('/account');
   });
 
-  it('P7 a response in a browser that did not leave is nobody’s', async () => {
-    const corp = await corpForThisTest(policy);
-    const back = await new Traveller(corp).comesBack(DORA);
-    const stranger = new Traveller(corp);
-    expect(locationOf(await stranger.client.get(back))).toBe(problem('flow-expired'));
-    await stranger.leaves();
-    expect(locationOf(await stranger.client.get(back))).toBe(problem('invalid-credentials'));
-    expect(await isIn(stranger.client)).toBe(false);
-  });
-
   it('P7 who turns back is told so', async () => {
     const corp = await corpForThisTest(policy);
     expect(await new Traveller(corp).signsIn({ cancel: 'yes' })).toBe(problem('sign-in-cancelled'));
-  });
-
-  it('P7 a provider that is down is told as such, when one leaves and when one is back', async () => {
-    const corp = await corpForThisTest(policy);
-    const dora = new Traveller(corp);
-    const back = await dora.comesBack(DORA);
-    await corp.provider.close();
-    expect(locationOf(await new Traveller(corp).leaves())).toBe(problem('provider-unavailable'));
-    expect(locationOf(await dora.client.get(back))).toBe(problem('provider-unavailable'));
-    expect(await isIn(dora.client)).toBe(false);
   });
 
   it('P7 signing out says where to sign out there', async () => {

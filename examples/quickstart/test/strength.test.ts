@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accepted, asksToEnroll, complete, continues, offered, problem } from './support/expectations.ts';
+import { accepted, asksToEnroll, complete, offered, problem } from './support/expectations.ts';
 import { FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from './support/quickstart.ts';
 
 describe('the strength that the tenant requires', () => {
@@ -13,22 +13,6 @@ describe('the strength that the tenant requires', () => {
     for (const identifier of ['dora@example.org', 'ben@example.org']) {
       expect(await app.person(identifier).proves('password', 'email-code')).toMatchObject(asksToEnroll);
     }
-  });
-
-  it('W2 baseline takes password and email code, password and TOTP, or a passkey, and no password alone', async () => {
-    const app = await quickstartForThisTest();
-    const dora = app.person('dora@example.org');
-
-    expect(await dora.signInWithPassword()).toMatchObject(continues);
-    expect(await dora.session()).toMatchObject(problem(401, 'no-session'));
-    expect(await dora.goesOnWith('email-code')).toMatchObject(complete('baseline'));
-
-    expect(await dora.enrollsTotp()).toMatchObject({ status: 200 });
-    expect(await dora.elsewhere().proves('password', 'totp')).toMatchObject(complete('enhanced'));
-
-    await dora.provesStrongest();
-    expect(await dora.enrollsPasskey()).toMatchObject({ status: 200 });
-    expect(await dora.elsewhere().proves('passkey')).toMatchObject(complete('phishing-resistant'));
   });
 
   it('W3 enhanced takes no email code where there is TOTP, and mails none', async () => {
@@ -98,12 +82,6 @@ describe('several rules for one account', async () => {
     },
   });
 
-  it('X1 a lenient role cannot loosen the tenant', async () => {
-    const reply = await (await app.newcomer('lenient')).proves('password', 'email-code');
-    expect(reply).toMatchObject(asksToEnroll);
-    expect(offered(reply)).toEqual(['passkey', 'totp']);
-  });
-
   it.each([[['lenient', 'strict']], [['strict', 'lenient']]])(
     'X1 the strictest of %j wins in any order: only a passkey is offered',
     async (roles) => {
@@ -112,30 +90,4 @@ describe('several rules for one account', async () => {
       expect(offered(reply)).toEqual(['passkey']);
     },
   );
-
-  it("X1 the account's own methods narrow what its roles allow, and a way in that is left still works", async () => {
-    const person = await app.newcomer('desk');
-    await person.proves('password', 'email-code');
-    await person.enrollsPasskey();
-    const ada = await app.admin();
-    expect(await ada.sets('methods', person, ['passkey'])).toMatchObject({
-      status: 200,
-      body: { methods: ['passkey'] },
-    });
-
-    const reply = await person.elsewhere().signInWithPassword();
-    expect(reply).toMatchObject(problem(401, 'invalid-credentials'));
-    expect(await person.elsewhere().proves('passkey')).toMatchObject(complete());
-  });
-
-  it('X1 the reasons name each rule that asks', async () => {
-    const reply = await (await app.newcomer('strict')).proves('password', 'email-code');
-    const sources = reply.body.because?.map(({ source }) => source) ?? [];
-    expect(sources).toContainEqual('tenant');
-    expect(sources).toContainEqual({ role: 'strict' });
-    for (const { code, message } of reply.body.because ?? []) {
-      expect(code).not.toBe('');
-      expect(message).not.toBe('');
-    }
-  });
 });

@@ -1,9 +1,7 @@
-import type { Store } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR } from './support/clock.ts';
 import { complete, problem } from './support/expectations.ts';
 import { FIRST_POLICY, type Policy, type QuickstartOptions, quickstartForThisTest } from './support/quickstart.ts';
-import { withVerbs } from './support/with-verbs.ts';
 
 type OnTighten = NonNullable<Policy['onTighten']>;
 
@@ -78,35 +76,4 @@ describe('a policy that was tightened', () => {
     app.clock.advance(HOUR);
     expect(await opensReports()).toBe(401);
   });
-
-  it('N10 a grace ends after many versions as after one, and looking for its beginning ends as well', async () => {
-    const grace: OnTighten = { after: '7d', then: 'next-request' };
-    const pages = { read: 0 };
-    const { app, raise, opensReports } = await tightenedUnder(grace, grace, {
-      aroundStore: (store) => readingPages(store, pages),
-    });
-    await raise();
-    app.clock.advance(6 * DAY);
-    const ada = await app.admin();
-    for (let version = 0; version < 60; version += 1) {
-      const change = { onTighten: grace, requiredStrength: 'enhanced', recentProof: `${15 + (version % 2)}m` };
-      expect((await ada.putsPolicy({ ...FIRST_POLICY, ...change })).status).toBe(200);
-    }
-    pages.read = 0;
-    expect(await opensReports()).toBe(200);
-    expect(pages.read).toBe(2);
-    app.clock.advance(DAY);
-    expect(await opensReports()).toBe(401);
-  });
 });
-
-/** A store that counts the read pages of policy versions, and throws after too many pages. */
-function readingPages(store: Store, pages: { read: number }): Store {
-  return withVerbs(store, {
-    listPolicyVersions(...asked) {
-      pages.read += 1;
-      if (pages.read > 100) throw new Error('The versions of the policy are read again and again');
-      return store.listPolicyVersions(...asked);
-    },
-  });
-}

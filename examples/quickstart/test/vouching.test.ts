@@ -33,37 +33,6 @@ describe('where self-service set-up is closed', () => {
     expect(await cleo.enrollsTotp()).toMatchObject(complete('enhanced'));
     expect(await cleo.elsewhere().proves('password', 'totp')).toMatchObject(complete('enhanced'));
   });
-
-  it('P3 neither a wrong code, nor one that was used, nor one that expired vouches for anyone', async () => {
-    const app = await vouchedQuickstart();
-    const cleo = app.person('cleo@example.org');
-    await cleo.signInWithPassword();
-    const wrong = await cleo.client.post('/sign-in/enrollment-code', { code: 'surely-not-the-code-that-was-given' });
-    expect(wrong).toMatchObject(problem(401, 'invalid-credentials'));
-
-    const used = (await (await app.admin()).does('enrollment-code', cleo)).body.enrollmentCode;
-    expect(await cleo.client.post('/sign-in/enrollment-code', { code: used })).toMatchObject(asksToEnroll);
-    const again = cleo.elsewhere();
-    await again.signInWithPassword();
-    const second = await again.client.post('/sign-in/enrollment-code', { code: used });
-    expect(second).toMatchObject(problem(401, 'invalid-credentials'));
-
-    const { enrollmentCode: late, expiresAt = '' } = (await (await app.admin()).does('enrollment-code', cleo)).body;
-    app.clock.advance(Date.parse(expiresAt) - app.clock.now + 1_000);
-    const tooLate = cleo.elsewhere();
-    await tooLate.signInWithPassword();
-    const third = await tooLate.client.post('/sign-in/enrollment-code', { code: late });
-    expect(third).toMatchObject(problem(401, 'invalid-credentials'));
-  });
-
-  it("P3 one account's code does not vouch for another", async () => {
-    const app = await vouchedQuickstart();
-    const [cleo, other] = [app.person('cleo@example.org'), await app.newcomer('contractor')];
-    const { enrollmentCode: code } = (await (await app.admin()).does('enrollment-code', cleo)).body;
-    await other.signInWithPassword();
-    const reply = await other.client.post('/sign-in/enrollment-code', { code });
-    expect(reply).toMatchObject(problem(401, 'invalid-credentials'));
-  });
 });
 
 describe('there is no way past the enhanced policy', async () => {

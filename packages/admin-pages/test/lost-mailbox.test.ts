@@ -6,7 +6,7 @@ import {
   quickstartForThisFile,
   quickstartForThisTest,
 } from '@sallyport/example-quickstart/test/quickstart';
-import { eachWidth, type Width } from '@sallyport/example-quickstart/test/widths';
+import type { Width } from '@sallyport/example-quickstart/test/widths';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -38,52 +38,49 @@ describe.skipIf(chromiumHere === null)('a mailbox that is lost, in Chromium', ()
     await page.getByTestId('news').waitFor();
   }
 
-  it.each(eachWidth)(
-    'each side reads what to do, and by it a person comes in whom only a mailed code let in (%s)',
-    async (at) => {
-      const seat = await desk.sitDownAt(at);
-      const { page } = seat;
-      const person = await app.newcomer();
-      await seat.usesPassword(person.identifier);
-      await page.getByTestId('step-email-code').waitFor();
-      await page.getByTestId('lost').click();
-      expect(await page.getByTestId('whom-to-ask').getByRole('listitem').allTextContents()).toEqual([
-        expect.stringContaining('only a code from this mailbox works here'),
-        expect.stringMatching(/tell an administrator.*“When their mailbox is lost”.*no code of theirs works/),
-        expect.stringContaining('under “I have a code from an administrator”'),
-      ]);
-      expect.soft(await faultsOf(page), 'the person’s page').toEqual([]);
+  it('each side reads what to do, and by it a person comes in whom only a mailed code let in', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const person = await app.newcomer();
+    await seat.usesPassword(person.identifier);
+    await page.getByTestId('step-email-code').waitFor();
+    await page.getByTestId('lost').click();
+    expect(await page.getByTestId('whom-to-ask').getByRole('listitem').allTextContents()).toEqual([
+      expect.stringContaining('only a code from this mailbox works here'),
+      expect.stringMatching(/tell an administrator.*“When their mailbox is lost”.*no code of theirs works/),
+      expect.stringContaining('under “I have a code from an administrator”'),
+    ]);
+    expect.soft(await faultsOf(page), 'the person’s page').toEqual([]);
 
-      const office = await adminAt(person, at);
-      const hint = office.page.getByTestId('mailbox-lost');
-      expect(await hint.textContent()).toMatch(
-        /^When their mailbox is lost: .*no code of yours.*add “contractor”.*“Give a sign-in code”.*take the role away/,
-      );
-      expect.soft(await faultsOf(office.page), 'the administrator’s page').toEqual([]);
-      await setsRoles(office, 'contractor');
-      expect(await hint.textContent()).toContain('in place of the code by email');
-      await office.page.getByTestId('vouch').click();
-      await office.page.getByTestId('kept-code').filter({ hasText: 'if not, their sign-in doesn’t take it' }).waitFor();
-      const code = (await office.page.getByTestId('enrollment-code').textContent()) ?? '';
+    const office = await adminAt(person, 'phone');
+    const hint = office.page.getByTestId('mailbox-lost');
+    expect(await hint.textContent()).toMatch(
+      /^When their mailbox is lost: .*no code of yours.*add “contractor”.*“Give a sign-in code”.*take the role away/,
+    );
+    expect.soft(await faultsOf(office.page), 'the administrator’s page').toEqual([]);
+    await setsRoles(office, 'contractor');
+    expect(await hint.textContent()).toContain('in place of the code by email');
+    await office.page.getByTestId('vouch').click();
+    await office.page.getByTestId('kept-code').filter({ hasText: 'if not, their sign-in doesn’t take it' }).waitFor();
+    const code = (await office.page.getByTestId('enrollment-code').textContent()) ?? '';
 
-      await seat.usesPassword(person.identifier);
-      await page.getByTestId('have-enrollment-code').click();
-      await page.getByTestId('code').fill(code);
-      await page.getByTestId('submit').click();
-      await seat.isOn('/enroll');
-      await seat.touches(seat.authenticator);
-      await page.getByTestId('enroll-passkey').click();
-      await page.getByTestId('done').click();
-      await seat.isOnAccountPage();
+    await seat.usesPassword(person.identifier);
+    await page.getByTestId('have-enrollment-code').click();
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+    await seat.isOn('/enroll');
+    await seat.touches(seat.authenticator);
+    await page.getByTestId('enroll-passkey').click();
+    await page.getByTestId('done').click();
+    await seat.isOnAccountPage();
 
-      await office.page.reload();
-      await office.page.getByTestId('leaving').waitFor();
-      expect(await hint.count()).toBe(0);
-      await setsRoles(office, '');
-      await seat.signsInAlone();
-      expect((await seat.account()).roles).toEqual([]);
-    },
-  );
+    await office.page.reload();
+    await office.page.getByTestId('leaving').waitFor();
+    expect(await hint.count()).toBe(0);
+    await setsRoles(office, '');
+    await seat.signsInAlone();
+    expect((await seat.account()).roles).toEqual([]);
+  });
 
   it('a role that needs a passkey or an app takes the code of an administrator at once, and the page says so', async () => {
     const { page } = await adminAt(await app.newcomer('contractor'));

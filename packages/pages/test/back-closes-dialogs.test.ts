@@ -1,6 +1,5 @@
 import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt } from '@sallyport/example-quickstart/test/browser';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
-import { eachWidth } from '@sallyport/example-quickstart/test/widths';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -8,8 +7,8 @@ const app = await quickstartForThisFile();
 describe.skipIf(chromiumHere === null)('Back while a dialog is open, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
-  it.each(eachWidth)('closes the dialog and stays on the page (%s)', async (at) => {
-    const seat = await desk.sitDownAt(at);
+  it('closes the dialog and stays on the page', async () => {
+    const seat = await desk.sitDownAt('phone');
     const { page } = seat;
     await newcomerAt(seat, app);
     await page.goto('/');

@@ -10,7 +10,6 @@ import { mailedCode } from '@sallyport/example-quickstart/test/mail';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { receivesResetToken } from '@sallyport/example-quickstart/test/recovery';
 import { totpCode } from '@sallyport/example-quickstart/test/totp';
-import { eachWidth } from '@sallyport/example-quickstart/test/widths';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -79,23 +78,20 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await seat.isOnAccountPage();
   });
 
-  it.each(eachWidth)(
-    'what the page says to ask for lets a person in again who lost the passkey and the app (%s)',
-    async (at) => {
-      const seat = await desk.sitDownAt(at);
-      const person = await ownerAt(seat, app);
-      const { page } = seat;
-      await seat.signsInAlone();
-      await setsUpApp(seat);
-      const ada = await app.admin();
-      await ada.does('reset-passkeys', person);
-      await seat.usesPassword(person.identifier);
-      await page.getByTestId('step-totp').waitFor();
-      await ada.does('reset-two-step', person);
-      await seat.usesPassword(person.identifier);
-      await page.getByTestId('step-email-code').waitFor();
-    },
-  );
+  it('what the page says to ask for lets a person in again who lost the passkey and the app', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const person = await ownerAt(seat, app);
+    const { page } = seat;
+    await seat.signsInAlone();
+    await setsUpApp(seat);
+    const ada = await app.admin();
+    await ada.does('reset-passkeys', person);
+    await seat.usesPassword(person.identifier);
+    await page.getByTestId('step-totp').waitFor();
+    await ada.does('reset-two-step', person);
+    await seat.usesPassword(person.identifier);
+    await page.getByTestId('step-email-code').waitFor();
+  });
 
   it('where the device has no passkey to show, the other ways are in plain sight, and stay there', async () => {
     const seat = await desk.sitDown();
@@ -112,48 +108,42 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     expect(await seat.page.getByTestId('method-backup-code').isVisible()).toBe(true);
   });
 
-  it.each(eachWidth)(
-    'what a person lost is not offered to them again; a single other way has its own link (%s)',
-    async (at) => {
-      const seat = await desk.sitDownAt(at);
-      const { page } = seat;
-      const { identifier } = await newcomerAt(seat, app);
-      await page.goto('/account');
-      await setsUpApp(seat);
-      await seat.usesPassword(identifier);
-      await page.getByTestId('step-totp').waitFor();
-      expect(await page.getByTestId('use-another-way').count()).toBe(0);
-      expect(await page.getByTestId('method-backup-code').textContent()).toBe('Use a backup code');
-      await page.getByTestId('lost').click();
-      await page.getByTestId('method-backup-code').click();
-      await page.getByTestId('step-backup-code').waitFor();
-      await page.getByTestId('lost').click();
-      await page.getByTestId('whom-to-ask').waitFor();
-      expect(await page.getByTestId('method-totp').count()).toBe(0);
-      expect(await page.getByTestId('whom-to-ask').getByRole('listitem').count()).toBe(3);
-    },
-  );
+  it('what a person lost is not offered to them again; a single other way has its own link', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const { identifier } = await newcomerAt(seat, app);
+    await page.goto('/account');
+    await setsUpApp(seat);
+    await seat.usesPassword(identifier);
+    await page.getByTestId('step-totp').waitFor();
+    expect(await page.getByTestId('use-another-way').count()).toBe(0);
+    expect(await page.getByTestId('method-backup-code').textContent()).toBe('Use a backup code');
+    await page.getByTestId('lost').click();
+    await page.getByTestId('method-backup-code').click();
+    await page.getByTestId('step-backup-code').waitFor();
+    await page.getByTestId('lost').click();
+    await page.getByTestId('whom-to-ask').waitFor();
+    expect(await page.getByTestId('method-totp').count()).toBe(0);
+    expect(await page.getByTestId('whom-to-ask').getByRole('listitem').count()).toBe(3);
+  });
 
-  it.each(eachWidth)(
-    'an account that takes no code from an administrator says so, and what to do instead (%s)',
-    async (at) => {
-      const seat = await desk.sitDownAt(at);
-      const { page } = seat;
-      const { identifier } = await app.newcomer();
-      await seat.usesPassword(identifier);
-      await page.getByTestId('step-email-code').waitFor();
-      expect(await page.getByTestId('have-enrollment-code').count()).toBe(0);
-      const typed = '2345-6789-abcd-efgh';
-      await page.getByTestId('code').fill(typed);
-      await page.getByTestId('submit').click();
-      expect(await seat.says()).toContain('looks like a code from an administrator, which isn’t needed here');
-      expect(await page.getByTestId('code').inputValue()).toBe(typed);
-      await page.getByTestId('lost').click();
-      const asks = await page.getByTestId('whom-to-ask').textContent();
-      expect(asks).toContain('Ask whoever runs your mailbox');
-      expect(asks).toMatch(/a code from an administrator doesn’t.*Until they have done it, no code of theirs works/);
-    },
-  );
+  it('an account that takes no code from an administrator says so, and what to do instead', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const { identifier } = await app.newcomer();
+    await seat.usesPassword(identifier);
+    await page.getByTestId('step-email-code').waitFor();
+    expect(await page.getByTestId('have-enrollment-code').count()).toBe(0);
+    const typed = '2345-6789-abcd-efgh';
+    await page.getByTestId('code').fill(typed);
+    await page.getByTestId('submit').click();
+    expect(await seat.says()).toContain('looks like a code from an administrator, which isn’t needed here');
+    expect(await page.getByTestId('code').inputValue()).toBe(typed);
+    await page.getByTestId('lost').click();
+    const asks = await page.getByTestId('whom-to-ask').textContent();
+    expect(asks).toContain('Ask whoever runs your mailbox');
+    expect(asks).toMatch(/a code from an administrator doesn’t.*Until they have done it, no code of theirs works/);
+  });
 
   it('a code from an administrator that is typed where the mailed one belongs is told where it goes', async () => {
     const seat = await desk.sitDown();

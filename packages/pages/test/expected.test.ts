@@ -35,35 +35,32 @@ describe.skipIf(chromiumHere === null)('what people expect of the pages, in Chro
     expect((await account.boundingBox())?.y).toBe((await signOut.boundingBox())?.y);
   });
 
-  it.each(eachWidth)(
-    'how long a password has to be is stated wherever one is chosen, and a common one is refused (%s)',
-    async (at) => {
-      const seat = await desk.sitDownAt(at);
-      const { page } = seat;
-      const person = await newcomerAt(seat, app);
-      await page.goto('/account');
-      await page.getByTestId('change-password').click();
-      expect(await page.locator('#next-hint').textContent()).toMatch(STATED);
-      await page.getByTestId('current').fill(person.has.password);
-      await page.getByTestId('next').fill('password123456');
-      await page.getByTestId('confirm').click();
-      expect(await seat.says()).toContain('one of the first that would be guessed');
-      await page.getByTestId('next').fill('a few words to remember');
-      await page.getByTestId('confirm').click();
-      await page.getByTestId('news').filter({ hasText: 'new password is saved' }).waitFor();
+  it('how long a password has to be is stated wherever one is chosen, and a common one is refused', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const person = await newcomerAt(seat, app);
+    await page.goto('/account');
+    await page.getByTestId('change-password').click();
+    expect(await page.locator('#next-hint').textContent()).toMatch(STATED);
+    await page.getByTestId('current').fill(person.has.password);
+    await page.getByTestId('next').fill('password123456');
+    await page.getByTestId('confirm').click();
+    expect(await seat.says()).toContain('one of the first that would be guessed');
+    await page.getByTestId('next').fill('a few words to remember');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').filter({ hasText: 'new password is saved' }).waitFor();
 
-      await page.goto(`/sign-in?recover=${await receivesResetToken(app, person)}`);
-      expect(await page.locator('#next-hint').textContent()).toMatch(STATED);
-      await page.getByTestId('next').fill('password123456');
-      await page.getByTestId('submit').click();
-      expect(await seat.says()).toContain('one of the first that would be guessed');
+    await page.goto(`/sign-in?recover=${await receivesResetToken(app, person)}`);
+    expect(await page.locator('#next-hint').textContent()).toMatch(STATED);
+    await page.getByTestId('next').fill('password123456');
+    await page.getByTestId('submit').click();
+    expect(await seat.says()).toContain('one of the first that would be guessed');
 
-      await seat.takesOver((await app.admin()).person);
-      await page.goto('/admin');
-      await page.getByTestId('create-account').click();
-      expect(await page.locator('#new-password-hint').textContent()).toMatch(STATED);
-    },
-  );
+    await seat.takesOver((await app.admin()).person);
+    await page.goto('/admin');
+    await page.getByTestId('create-account').click();
+    expect(await page.locator('#new-password-hint').textContent()).toMatch(STATED);
+  });
 
   it('on a phone the key opens in the authenticator app by a touch; at a desk it is scanned', async () => {
     for (const at of eachWidth) {
@@ -81,8 +78,8 @@ describe.skipIf(chromiumHere === null)('what people expect of the pages, in Chro
     }
   });
 
-  it.each(eachWidth)('a recommendation has the button that does it (%s)', async (at) => {
-    const seat = await desk.sitDownAt(at);
+  it('a recommendation has the button that does it', async () => {
+    const seat = await desk.sitDownAt('phone');
     const { page } = seat;
     await newcomerAt(seat, app);
     await page.goto('/account');
@@ -94,34 +91,31 @@ describe.skipIf(chromiumHere === null)('what people expect of the pages, in Chro
     expect(await page.getByTestId('do-add-passkey').count()).toBe(0);
   });
 
-  it.each(eachWidth)(
-    'where there is no WebAuthn nothing offers a passkey, and nobody is left without a way (%s)',
-    async (at) => {
-      const seat = await desk.sitDownAt(at);
-      const { page } = seat;
-      const person = await ownerAt(seat, app);
-      await seat.signsInAlone();
-      await page.getByTestId('enroll-totp').click();
-      const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
-      await openDialog(seat).getByTestId('code').fill(totpCode(secret, app.clock.now));
-      await openDialog(seat).getByTestId('submit').click();
-      await page.getByTestId('news').waitFor();
+  it('where there is no WebAuthn nothing offers a passkey, and nobody is left without a way', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const person = await ownerAt(seat, app);
+    await seat.signsInAlone();
+    await page.getByTestId('enroll-totp').click();
+    const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
+    await openDialog(seat).getByTestId('code').fill(totpCode(secret, app.clock.now));
+    await openDialog(seat).getByTestId('submit').click();
+    await page.getByTestId('news').waitFor();
 
-      await page.addInitScript(NO_WEBAUTHN);
-      await page.goto('/account');
-      await page.getByTestId('overview').waitFor();
-      expect(await page.getByTestId('enroll-passkey').count()).toBe(0);
-      expect(await page.getByTestId('recommendations').getByRole('button').count()).toBe(0);
-      await seat.forgetsEverything();
-      await page.goto('/sign-in');
-      await seat.types(person.identifier);
-      await page.getByTestId('step-totp').waitFor();
-      expect(await page.getByTestId('method-passkey').count()).toBe(0);
-      await page.getByTestId('lost').click();
-      expect(await page.getByTestId('method-passkey').count()).toBe(0);
-      expect(await page.getByTestId('passkey-button').count()).toBe(0);
-    },
-  );
+    await page.addInitScript(NO_WEBAUTHN);
+    await page.goto('/account');
+    await page.getByTestId('overview').waitFor();
+    expect(await page.getByTestId('enroll-passkey').count()).toBe(0);
+    expect(await page.getByTestId('recommendations').getByRole('button').count()).toBe(0);
+    await seat.forgetsEverything();
+    await page.goto('/sign-in');
+    await seat.types(person.identifier);
+    await page.getByTestId('step-totp').waitFor();
+    expect(await page.getByTestId('method-passkey').count()).toBe(0);
+    await page.getByTestId('lost').click();
+    expect(await page.getByTestId('method-passkey').count()).toBe(0);
+    expect(await page.getByTestId('passkey-button').count()).toBe(0);
+  });
 
   it.each(eachWidth)('a demo person who is picked signs in by Enter: the focus is on the button (%s)', async (at) => {
     const seat = await desk.sitDownAt(at);
@@ -144,21 +138,18 @@ describe.skipIf(chromiumHere === null)('what people expect of the pages, in Chro
     for (const card of await seat.page.locator('.person').allTextContents()) expect(card).toContain('At the start:');
   });
 
-  it.each(eachWidth)(
-    'who is signing in stands on each step, from the password to the second step that is set up (%s)',
-    async (at) => {
-      const seat = await desk.sitDownAt(at);
-      const { page } = seat;
-      const { identifier } = await app.newcomer('contractor');
-      await seat.usesPassword(identifier);
-      const said = page.getByTestId('signing-in').filter({ hasText: identifier });
-      await page.getByTestId('step-email-code').waitFor();
-      await said.waitFor();
-      await page.getByTestId('lost').click();
-      await page.getByTestId('lost-title').waitFor();
-      await said.waitFor();
-      await page.getByTestId('have-enrollment-code').or(page.getByTestId('lost-back')).first().click();
-      await said.waitFor();
-    },
-  );
+  it('who is signing in stands on each step, from the password to the second step that is set up', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const { identifier } = await app.newcomer('contractor');
+    await seat.usesPassword(identifier);
+    const said = page.getByTestId('signing-in').filter({ hasText: identifier });
+    await page.getByTestId('step-email-code').waitFor();
+    await said.waitFor();
+    await page.getByTestId('lost').click();
+    await page.getByTestId('lost-title').waitFor();
+    await said.waitFor();
+    await page.getByTestId('have-enrollment-code').or(page.getByTestId('lost-back')).first().click();
+    await said.waitFor();
+  });
 });

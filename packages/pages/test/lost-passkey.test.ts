@@ -3,7 +3,6 @@ import { MINUTE } from '@sallyport/example-quickstart/test/clock';
 import type { Person } from '@sallyport/example-quickstart/test/person';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { totpCode } from '@sallyport/example-quickstart/test/totp';
-import { eachWidth } from '@sallyport/example-quickstart/test/widths';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -67,72 +66,66 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     await seat.isOnAccountPage();
   }
 
-  it.each(eachWidth)(
-    'X9 a person who lost the only passkey is told who can change it, what to ask for, and what comes next (%s)',
-    async (at) => {
-      const seat = await desk.sitDownAt(at);
-      const { page } = seat;
-      const { person, codes } = await losesPasskey(seat);
-      await signsInWithBackupCode(seat, person, codes[0]);
-      const note = page.getByTestId('used-backup-code');
-      expect(await note.textContent()).toMatch(/backup code.*9.*asks for one of your passkeys.*“Reset passkeys”/s);
-      expect(await page.getByTestId('overview').textContent()).toContain('with password and backup code');
+  it('X9 a person who lost the only passkey is told who can change it, what to ask for, and what comes next', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const { person, codes } = await losesPasskey(seat);
+    await signsInWithBackupCode(seat, person, codes[0]);
+    const note = page.getByTestId('used-backup-code');
+    expect(await note.textContent()).toMatch(/backup code.*9.*asks for one of your passkeys.*“Reset passkeys”/s);
+    expect(await page.getByTestId('overview').textContent()).toContain('with password and backup code');
 
-      for (const opener of ['remove-passkey', 'enroll-passkey']) {
-        await page.getByTestId(opener).click();
-        const sure = page.getByTestId('dialog').getByTestId(opener === 'enroll-passkey' ? opener : 'confirm');
-        await sure.click();
-        const step = page.getByTestId('dialog').filter({ has: page.getByTestId('step-passkey') });
-        await step.waitFor();
-        expect(await step.getByTestId('because').textContent()).toContain('one of your passkeys');
-        await step.getByTestId('lost').click();
-        const lost = page.getByTestId('dialog').filter({ has: page.getByTestId('lost-title') });
-        expect(await lost.getByTestId('whom-to-ask').textContent()).toMatch(
-          /Ask an administrator.*“Reset passkeys”.*may give you a code.*enter the code there/s,
-        );
-        expect(await lost.textContent()).not.toMatch(/no other way|nothing else is set up/i);
-        await page.keyboard.press('Escape');
-        await lost.waitFor({ state: 'detached' });
-        // Cancelling the dialog also cancels the act that asked for the proof.
-        await page.getByTestId('dialog').waitFor({ state: 'detached' });
-      }
+    for (const opener of ['remove-passkey', 'enroll-passkey']) {
+      await page.getByTestId(opener).click();
+      const sure = page.getByTestId('dialog').getByTestId(opener === 'enroll-passkey' ? opener : 'confirm');
+      await sure.click();
+      const step = page.getByTestId('dialog').filter({ has: page.getByTestId('step-passkey') });
+      await step.waitFor();
+      expect(await step.getByTestId('because').textContent()).toContain('one of your passkeys');
+      await step.getByTestId('lost').click();
+      const lost = page.getByTestId('dialog').filter({ has: page.getByTestId('lost-title') });
+      expect(await lost.getByTestId('whom-to-ask').textContent()).toMatch(
+        /Ask an administrator.*“Reset passkeys”.*may give you a code.*enter the code there/s,
+      );
+      expect(await lost.textContent()).not.toMatch(/no other way|nothing else is set up/i);
+      await page.keyboard.press('Escape');
+      await lost.waitFor({ state: 'detached' });
+      // Cancelling the dialog also cancels the act that asked for the proof.
+      await page.getByTestId('dialog').waitFor({ state: 'detached' });
+    }
 
-      // The help that the page names works: an administrator resets the passkeys.
-      await (await app.admin()).does('reset-passkeys', person);
-      await seat.usesPassword(person.identifier);
-      await page.getByTestId('step-email-code').waitFor();
-    },
-  );
+    // The help that the page names works: an administrator resets the passkeys.
+    await (await app.admin()).does('reset-passkeys', person);
+    await seat.usesPassword(person.identifier);
+    await page.getByTestId('step-email-code').waitFor();
+  });
 
-  it.each(eachWidth)(
-    'nothing is said of the backup code any more once a new passkey takes the place of the lost one (%s)',
-    async (at) => {
-      const seat = await desk.sitDownAt(at);
-      const { page } = seat;
-      const { person, codes } = await losesPasskey(seat);
-      await signsInWithBackupCode(seat, person, codes[0]);
-      const note = page.getByTestId('used-backup-code');
-      await note.waitFor();
-      await revokesLostPasskey(person);
-      const known = (await app.mailsTo(person.identifier)).filter(({ code }) => code !== undefined).length;
-      await seat.touches(seat.authenticator);
-      await seat.asksForAnotherPasskey();
-      // The used code counts no more, since the codes went with the passkey: the page asks for another proof, and then sets up the passkey.
-      await page.getByTestId('step-email-code').waitFor();
-      const { code = '' } = await app.nextMail(person.identifier, 'code', known);
-      await page.getByTestId('code').fill(code);
-      await page.getByTestId('submit').click();
-      await page.getByTestId('done').click();
-      await page.getByTestId('news').filter({ visible: true }).waitFor();
-      expect(await page.getByTestId('news').textContent()).toBe('The passkey is set up.');
-      expect(await page.getByTestId('dialog').count()).toBe(0);
-      expect((await seat.account()).factors.passkeys).toHaveLength(1);
-      expect(await note.count()).toBe(0);
-      await page.reload();
-      await page.getByTestId('overview').waitFor();
-      expect(await note.count()).toBe(0);
-    },
-  );
+  it('nothing is said of the backup code any more once a new passkey takes the place of the lost one', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const { person, codes } = await losesPasskey(seat);
+    await signsInWithBackupCode(seat, person, codes[0]);
+    const note = page.getByTestId('used-backup-code');
+    await note.waitFor();
+    await revokesLostPasskey(person);
+    const known = (await app.mailsTo(person.identifier)).filter(({ code }) => code !== undefined).length;
+    await seat.touches(seat.authenticator);
+    await seat.asksForAnotherPasskey();
+    // The used code counts no more, since the codes went with the passkey: the page asks for another proof, and then sets up the passkey.
+    await page.getByTestId('step-email-code').waitFor();
+    const { code = '' } = await app.nextMail(person.identifier, 'code', known);
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('done').click();
+    await page.getByTestId('news').filter({ visible: true }).waitFor();
+    expect(await page.getByTestId('news').textContent()).toBe('The passkey is set up.');
+    expect(await page.getByTestId('dialog').count()).toBe(0);
+    expect((await seat.account()).factors.passkeys).toHaveLength(1);
+    expect(await note.count()).toBe(0);
+    await page.reload();
+    await page.getByTestId('overview').waitFor();
+    expect(await note.count()).toBe(0);
+  });
 
   it('X10 on the page for a second step, the code by mail takes the place of the used backup code', async () => {
     const seat = await desk.sitDown();
@@ -154,25 +147,19 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     expect((await seat.account()).factors.totp).toBe(true);
   });
 
-  it.each(eachWidth)(
-    'a person who lost the app is led to replace it, and the page says that the old one is over (%s)',
-    async (at) => {
-      const seat = await desk.sitDownAt(at);
-      const { page } = seat;
-      const { person, codes } = await losesApp(seat);
-      await signsInWithBackupCode(seat, person, codes[0]);
-      const note = page.getByTestId('used-backup-code');
-      expect(await note.textContent()).toMatch(/You signed in with a backup code.*9/s);
-      app.clock.advance(MINUTE);
-      await note.getByRole('button', { name: 'Replace the authenticator app' }).click();
-      await confirmsKey(seat);
-      await page
-        .getByTestId('news')
-        .filter({ hasText: 'The new app is set up. The old one no longer works.' })
-        .waitFor();
-      expect(await note.count()).toBe(0);
-    },
-  );
+  it('a person who lost the app is led to replace it, and the page says that the old one is over', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const { person, codes } = await losesApp(seat);
+    await signsInWithBackupCode(seat, person, codes[0]);
+    const note = page.getByTestId('used-backup-code');
+    expect(await note.textContent()).toMatch(/You signed in with a backup code.*9/s);
+    app.clock.advance(MINUTE);
+    await note.getByRole('button', { name: 'Replace the authenticator app' }).click();
+    await confirmsKey(seat);
+    await page.getByTestId('news').filter({ hasText: 'The new app is set up. The old one no longer works.' }).waitFor();
+    expect(await note.count()).toBe(0);
+  });
 
   it('nothing is said of backup codes to a person who used none', async () => {
     const seat = await desk.sitDown();

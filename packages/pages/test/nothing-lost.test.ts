@@ -5,7 +5,6 @@ import { mailedCode } from '@sallyport/example-quickstart/test/mail';
 import type { Person } from '@sallyport/example-quickstart/test/person';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { totpCode } from '@sallyport/example-quickstart/test/totp';
-import { eachWidth } from '@sallyport/example-quickstart/test/widths';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -37,36 +36,33 @@ describe.skipIf(chromiumHere === null)('nothing is lost by a reload, in Chromium
     await seat.page.getByTestId('submit').click();
   }
 
-  it.each(eachWidth)(
-    'a key stays the same until it is confirmed, and the codes until they are saved (%s)',
-    async (at) => {
-      const seat = await desk.sitDownAt(at);
-      const { page } = seat;
-      const person = await comesToEnroll(seat);
-      expect(await page.getByTestId('signing-in').textContent()).toContain(person.identifier);
-      await page.getByTestId('enroll-totp').click();
-      const secret = await secretOf(seat);
-      await page.reload();
-      expect(await secretOf(seat)).toBe(secret);
-      expect(await page.getByTestId('signing-in').textContent()).toContain(person.identifier);
-      await confirms(seat, secret);
+  it('a key stays the same until it is confirmed, and the codes until they are saved', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const person = await comesToEnroll(seat);
+    expect(await page.getByTestId('signing-in').textContent()).toContain(person.identifier);
+    await page.getByTestId('enroll-totp').click();
+    const secret = await secretOf(seat);
+    await page.reload();
+    expect(await secretOf(seat)).toBe(secret);
+    expect(await page.getByTestId('signing-in').textContent()).toContain(person.identifier);
+    await confirms(seat, secret);
 
-      const codes = await shownCodes(seat);
-      expect(codes.length).toBeGreaterThan(4);
-      for (const again of [() => page.reload(), () => page.goto('/sign-in'), () => page.goto('/account')]) {
-        await again();
-        expect(await shownCodes(seat)).toEqual(codes);
-      }
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Escape');
+    const codes = await shownCodes(seat);
+    expect(codes.length).toBeGreaterThan(4);
+    for (const again of [() => page.reload(), () => page.goto('/sign-in'), () => page.goto('/account')]) {
+      await again();
       expect(await shownCodes(seat)).toEqual(codes);
-      await page.getByTestId('done').click();
-      await page.reload();
-      await page.getByTestId('overview').waitFor();
-      expect(await page.getByTestId('backup-codes').count()).toBe(0);
-      expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain(secret);
-    },
-  );
+    }
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    expect(await shownCodes(seat)).toEqual(codes);
+    await page.getByTestId('done').click();
+    await page.reload();
+    await page.getByTestId('overview').waitFor();
+    expect(await page.getByTestId('backup-codes').count()).toBe(0);
+    expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain(secret);
+  });
 
   async function shownCodes({ page }: Seat): Promise<readonly string[]> {
     await page.getByTestId('backup-codes').waitFor();
@@ -160,44 +156,41 @@ describe.skipIf(chromiumHere === null)('nothing is lost by a reload, in Chromium
     expect(await page.evaluate(() => Object.keys(sessionStorage).join())).not.toContain('unsaved');
   });
 
-  it.each(eachWidth)(
-    'backup codes can be downloaded, copied and printed, and nothing else is on the sheet (%s)',
-    async (at) => {
-      const seat = await desk.sitDownAt(at);
-      const { page } = seat;
-      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-      await page.addInitScript('globalThis.print = () => { globalThis.printed = true; };');
-      const { identifier } = await newcomerAt(seat, app);
-      await seat.asksForAnotherPasskey();
-      const codes = await shownCodes(seat);
+  it('backup codes can be downloaded, copied and printed, and nothing else is on the sheet', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.addInitScript('globalThis.print = () => { globalThis.printed = true; };');
+    const { identifier } = await newcomerAt(seat, app);
+    await seat.asksForAnotherPasskey();
+    const codes = await shownCodes(seat);
 
-      await page.getByTestId('copy-backup-codes').click();
-      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(codes.join('\n'));
-      const [file] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByTestId('download-backup-codes').click(),
-      ]);
-      expect(file.suggestedFilename()).toBe('backup-codes.txt');
-      const written = await readFile(await file.path(), 'utf8');
-      expect(written).toContain(`${identifier} at ${new URL(app.url).host}`);
-      expect(written).toContain(codes.join('\n'));
-      await page.getByTestId('print-backup-codes').click();
-      expect(await page.evaluate(() => Reflect.get(globalThis, 'printed'))).toBe(true);
+    await page.getByTestId('copy-backup-codes').click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(codes.join('\n'));
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByTestId('download-backup-codes').click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('backup-codes.txt');
+    const written = await readFile(await file.path(), 'utf8');
+    expect(written).toContain(`${identifier} at ${new URL(app.url).host}`);
+    expect(written).toContain(codes.join('\n'));
+    await page.getByTestId('print-backup-codes').click();
+    expect(await page.evaluate(() => Reflect.get(globalThis, 'printed'))).toBe(true);
 
-      await page.emulateMedia({ media: 'print' });
-      expect(await page.getByTestId('backup-codes').isVisible()).toBe(true);
-      expect(await page.locator('.only-printed').isVisible()).toBe(true);
-      for (const other of [
-        page.getByTestId('done'),
-        page.getByRole('banner'),
-        page.getByRole('heading', { level: 1 }).first(),
-      ])
-        expect(await other.isVisible()).toBe(false);
-    },
-  );
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByTestId('backup-codes').isVisible()).toBe(true);
+    expect(await page.locator('.only-printed').isVisible()).toBe(true);
+    for (const other of [
+      page.getByTestId('done'),
+      page.getByRole('banner'),
+      page.getByRole('heading', { level: 1 }).first(),
+    ])
+      expect(await other.isVisible()).toBe(false);
+  });
 
-  it.each(eachWidth)('new backup codes say that the old ones are dead, before and after (%s)', async (at) => {
-    const seat = await desk.sitDownAt(at);
+  it('new backup codes say that the old ones are dead, before and after', async () => {
+    const seat = await desk.sitDownAt('phone');
     const { page } = seat;
     const person = await newcomerAt(seat, app);
     await seat.registersPasskey();

@@ -1,7 +1,6 @@
 import { chromiumForThisFile, chromiumHere, newcomerAt, type Seat } from '@sallyport/example-quickstart/test/browser';
 import type { Person } from '@sallyport/example-quickstart/test/person';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
-import { eachWidth } from '@sallyport/example-quickstart/test/widths';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
@@ -24,8 +23,8 @@ describe.skipIf(chromiumHere === null)('a page that stays open after its session
   const saysWhy = (page: Page): Promise<void> =>
     page.getByTestId('note').filter({ hasText: 'You were signed out' }).waitFor();
 
-  it.each(eachWidth)('goes to the sign-in page when it is looked at again, which says why (%s)', async (at) => {
-    const seat = await desk.sitDownAt(at);
+  it('goes to the sign-in page when it is looked at again, which says why', async () => {
+    const seat = await desk.sitDownAt('phone');
     const { page } = seat;
     const person = await atAccountPage(seat);
     await (await app.admin()).does('block', person, { reason: 'has left us' });

@@ -7,7 +7,6 @@ import {
 } from '@sallyport/example-quickstart/test/browser';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { INTERNAL, USB } from '@sallyport/example-quickstart/test/virtual-authenticator';
-import { eachWidth } from '@sallyport/example-quickstart/test/widths';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -58,22 +57,19 @@ describe.skipIf(chromiumHere === null)('signing in with passkeys, in Chromium', 
     expect(await seat.statusOf('/app/reports')).toBe(401);
   });
 
-  it.each(eachWidth)(
-    'P4 a person whose passkey is gone from the device is led to the password beside it (%s)',
-    async (at) => {
-      const seat = await desk.sitDownAt(at);
-      const { page } = seat;
-      const { identifier } = await app.newcomer();
-      await seat.usesPasskeyAlone();
-      expect(await seat.says()).toContain('this device has no passkey for this site');
-      await page.getByRole('alert').getByRole('button', { name: 'Sign in another way' }).click();
-      await expect
-        .poll(() => page.getByTestId('identifier').evaluate((field) => field === document.activeElement))
-        .toBe(true);
-      await seat.types(identifier);
-      await page.getByTestId('step-email-code').waitFor();
-    },
-  );
+  it('P4 a person whose passkey is gone from the device is led to the password beside it', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const { identifier } = await app.newcomer();
+    await seat.usesPasskeyAlone();
+    expect(await seat.says()).toContain('this device has no passkey for this site');
+    await page.getByRole('alert').getByRole('button', { name: 'Sign in another way' }).click();
+    await expect
+      .poll(() => page.getByTestId('identifier').evaluate((field) => field === document.activeElement))
+      .toBe(true);
+    await seat.types(identifier);
+    await page.getByTestId('step-email-code').waitFor();
+  });
 
   it('P5, P6 with two authenticators at once either is the second factor, and signs in on its own', async () => {
     const seat = await desk.sitDown(INTERNAL, USB);

@@ -4,7 +4,6 @@ import { mailedCode } from '@sallyport/example-quickstart/test/mail';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { receivesResetToken } from '@sallyport/example-quickstart/test/recovery';
 import { totpCode } from '@sallyport/example-quickstart/test/totp';
-import { eachWidth } from '@sallyport/example-quickstart/test/widths';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
@@ -16,8 +15,8 @@ describe.skipIf(chromiumHere === null)('Back and Forward move through the steps,
   const titles = (page: Page, words: string): Promise<void> =>
     expect.poll(() => page.title()).toBe(`${words} · Sallyport`);
 
-  it.each(eachWidth)('from the first step of a sign-in to the last, and the titles follow (%s)', async (at) => {
-    const seat = await desk.sitDownAt(at);
+  it('from the first step of a sign-in to the last, and the titles follow', async () => {
+    const seat = await desk.sitDownAt('phone');
     const { page } = seat;
     const { identifier } = await newcomerAt(seat, app);
     await page.goto('/account');
@@ -89,8 +88,8 @@ describe.skipIf(chromiumHere === null)('Back and Forward move through the steps,
     await seat.isOnAccountPage();
   });
 
-  it.each(eachWidth)('through an enrollment, where the key stays the same (%s)', async (at) => {
-    const seat = await desk.sitDownAt(at);
+  it('through an enrollment, where the key stays the same', async () => {
+    const seat = await desk.sitDownAt('phone');
     const { page } = seat;
     const person = await app.newcomer('contractor');
     await seat.usesPassword(person.identifier);

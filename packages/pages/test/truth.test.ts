@@ -8,7 +8,6 @@ import {
 import { HOUR, MINUTE } from '@sallyport/example-quickstart/test/clock';
 import { FIRST_POLICY, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { INTERNAL, USB } from '@sallyport/example-quickstart/test/virtual-authenticator';
-import { eachWidth } from '@sallyport/example-quickstart/test/widths';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -21,40 +20,34 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
     return page.getByTestId('what-ends').textContent();
   }
 
-  it.each(eachWidth)(
-    'W15 removing the passkey that one signed in with says that this session ends too, and it does (%s)',
-    async (at) => {
-      const seat = await desk.sitDownAt(at);
-      await ownerAt(seat, app);
-      await seat.signsInAlone();
-      const [id] = await seat.authenticator.passkeys();
-      expect(await asksToRemove(seat, id)).toContain('here too');
-      await seat.page.getByTestId('confirm').click();
-      await seat.isOn('/sign-in');
-      expect(await seat.statusOf('/app/reports')).toBe(401);
-    },
-  );
+  it('W15 removing the passkey that one signed in with says that this session ends too, and it does', async () => {
+    const seat = await desk.sitDownAt('phone');
+    await ownerAt(seat, app);
+    await seat.signsInAlone();
+    const [id] = await seat.authenticator.passkeys();
+    expect(await asksToRemove(seat, id)).toContain('here too');
+    await seat.page.getByTestId('confirm').click();
+    await seat.isOn('/sign-in');
+    expect(await seat.statusOf('/app/reports')).toBe(401);
+  });
 
-  it.each(eachWidth)(
-    'W15 removing the only passkey says that the backup codes go too, which sessions end, and what comes next (%s)',
-    async (at) => {
-      const seat = await desk.sitDownAt(at);
-      const { page } = seat;
-      const { identifier } = await ownerAt(seat, app);
-      const [id] = await seat.authenticator.passkeys();
-      // The page asks for a proof by this passkey, so the session will rest on the passkey.
-      expect(await asksToRemove(seat, id)).toContain('here too');
-      const said = await page.getByTestId('dialog').textContent();
-      expect(said).toMatch(/only passkey.*backup codes.*next sign-in/is);
-      await page.getByTestId('confirm').click();
-      await seat.goesOnWithPasskey();
-      await seat.isOn('/sign-in');
-      await page.getByTestId('note').filter({ hasText: 'is removed' }).waitFor();
-      await seat.types(identifier);
-      await page.getByTestId('step-email-code').waitFor();
-      expect(await page.getByTestId('method-backup-code').count()).toBe(0);
-    },
-  );
+  it('W15 removing the only passkey says that the backup codes go too, which sessions end, and what comes next', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const { identifier } = await ownerAt(seat, app);
+    const [id] = await seat.authenticator.passkeys();
+    // The page asks for a proof by this passkey, so the session will rest on the passkey.
+    expect(await asksToRemove(seat, id)).toContain('here too');
+    const said = await page.getByTestId('dialog').textContent();
+    expect(said).toMatch(/only passkey.*backup codes.*next sign-in/is);
+    await page.getByTestId('confirm').click();
+    await seat.goesOnWithPasskey();
+    await seat.isOn('/sign-in');
+    await page.getByTestId('note').filter({ hasText: 'is removed' }).waitFor();
+    await seat.types(identifier);
+    await page.getByTestId('step-email-code').waitFor();
+    expect(await page.getByTestId('method-backup-code').count()).toBe(0);
+  });
 
   it('W15 removing one of two passkeys says that the backup codes stay', async () => {
     const seat = await desk.sitDown(INTERNAL, USB);
@@ -101,59 +94,56 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
     }
   });
 
-  it.each(eachWidth)(
-    'going back to an earlier policy shows first what it would do, and is then applied (%s)',
-    async (at) => {
-      const seat = await desk.sitDownAt(at);
-      const { page } = seat;
-      const ada = await app.admin();
-      await seat.takesOver(ada.person);
-      await page.goto('/admin/policy');
-      const version = (): Promise<number> =>
-        page
-          .getByTestId('policy-version')
-          .textContent()
-          .then((text) => Number(/\d+/.exec(text ?? '')?.[0]));
-      const first = await version();
-      const { administrators } = FIRST_POLICY;
-      await page.getByTestId('policy-json').fill(JSON.stringify({ administrators, requiredStrength: 'enhanced' }));
-      await page.getByTestId('policy-preview').click();
-      await page.getByTestId('policy-save').click();
-      await page.getByTestId('news').waitFor();
-      const changes = (version: number): Promise<string | null> =>
-        page
-          .getByTestId('version')
-          .filter({ has: page.getByText(`Version ${version}`, { exact: true }) })
-          .getByTestId('version-changes')
-          .textContent();
-      expect(await changes(first + 1)).toBe(
-        'Everyone needs a passkey or an authenticator app; super-admin needs the same as everyone; contractor needs the same as everyone.',
-      );
-      await page.getByRole('button', { name: `Go back to version ${first}` }).click();
-      await page.getByTestId('unaffected').waitFor();
-      expect(await page.getByTestId('policy-version').textContent()).toBe(`Version ${first}, not saved yet`);
-      await page.getByTestId('policy-cancel').click();
-      expect(await page.getByTestId('policy-version').textContent()).toBe(`Version ${first + 1}`);
-      await page.getByTestId('policy-json').fill('{}');
-      expect(await page.getByTestId('policy-version').textContent()).toBe('Not saved yet');
-      await page.getByRole('button', { name: `Go back to version ${first}` }).click();
-      await page.getByTestId('unaffected').waitFor();
-      const save = page.getByTestId('policy-save');
-      expect(await save.textContent()).toBe(`Go back to version ${first}`);
-      expect(await save.evaluate((button) => button === document.activeElement)).toBe(true);
-      await save.click();
-      await page
-        .getByTestId('news')
-        .filter({ hasText: `The rules of version ${first} are in force again, as version ${first + 2}.` })
-        .waitFor();
-      expect(await version()).toBe(first + 2);
-      expect(await page.getByTestId('policy-json').inputValue()).toContain('"baseline"');
-      expect(await changes(first + 2)).toContain('Everyone needs two steps; super-admin needs a passkey');
-    },
-  );
+  it('going back to an earlier policy shows first what it would do, and is then applied', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const ada = await app.admin();
+    await seat.takesOver(ada.person);
+    await page.goto('/admin/policy');
+    const version = (): Promise<number> =>
+      page
+        .getByTestId('policy-version')
+        .textContent()
+        .then((text) => Number(/\d+/.exec(text ?? '')?.[0]));
+    const first = await version();
+    const { administrators } = FIRST_POLICY;
+    await page.getByTestId('policy-json').fill(JSON.stringify({ administrators, requiredStrength: 'enhanced' }));
+    await page.getByTestId('policy-preview').click();
+    await page.getByTestId('policy-save').click();
+    await page.getByTestId('news').waitFor();
+    const changes = (version: number): Promise<string | null> =>
+      page
+        .getByTestId('version')
+        .filter({ has: page.getByText(`Version ${version}`, { exact: true }) })
+        .getByTestId('version-changes')
+        .textContent();
+    expect(await changes(first + 1)).toBe(
+      'Everyone needs a passkey or an authenticator app; super-admin needs the same as everyone; contractor needs the same as everyone.',
+    );
+    await page.getByRole('button', { name: `Go back to version ${first}` }).click();
+    await page.getByTestId('unaffected').waitFor();
+    expect(await page.getByTestId('policy-version').textContent()).toBe(`Version ${first}, not saved yet`);
+    await page.getByTestId('policy-cancel').click();
+    expect(await page.getByTestId('policy-version').textContent()).toBe(`Version ${first + 1}`);
+    await page.getByTestId('policy-json').fill('{}');
+    expect(await page.getByTestId('policy-version').textContent()).toBe('Not saved yet');
+    await page.getByRole('button', { name: `Go back to version ${first}` }).click();
+    await page.getByTestId('unaffected').waitFor();
+    const save = page.getByTestId('policy-save');
+    expect(await save.textContent()).toBe(`Go back to version ${first}`);
+    expect(await save.evaluate((button) => button === document.activeElement)).toBe(true);
+    await save.click();
+    await page
+      .getByTestId('news')
+      .filter({ hasText: `The rules of version ${first} are in force again, as version ${first + 2}.` })
+      .waitFor();
+    expect(await version()).toBe(first + 2);
+    expect(await page.getByTestId('policy-json').inputValue()).toContain('"baseline"');
+    expect(await changes(first + 2)).toContain('Everyone needs two steps; super-admin needs a passkey');
+  });
 
-  it.each(eachWidth)('W12 a role that nobody knows is given only once that is confirmed (%s)', async (at) => {
-    const seat = await desk.sitDownAt(at);
+  it('W12 a role that nobody knows is given only once that is confirmed', async () => {
+    const seat = await desk.sitDownAt('phone');
     const { page } = seat;
     const ada = await app.admin();
     await seat.takesOver(ada.person);
@@ -170,16 +160,16 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
     expect((await ada.sees(person)).roles).toEqual(['contractor']);
 
     await page.getByTestId('set-roles').click();
-    await page.getByTestId('roles').fill(`contractor, night-watch-${at}`);
+    await page.getByTestId('roles').fill(`contractor, night-watch`);
     await page.getByTestId('confirm').click();
     await page.getByTestId('confirm-roles').check();
     await page.getByTestId('confirm').click();
     // The page still shows the message of the first change.
-    await expect.poll(async () => (await ada.sees(person)).roles).toEqual(['contractor', `night-watch-${at}`]);
+    await expect.poll(async () => (await ada.sees(person)).roles).toEqual(['contractor', `night-watch`]);
   });
 
-  it.each(eachWidth)('P18 the reason of a block is in the log (%s)', async (at) => {
-    const seat = await desk.sitDownAt(at);
+  it('P18 the reason of a block is in the log', async () => {
+    const seat = await desk.sitDownAt('phone');
     const { page } = seat;
     const ada = await app.admin();
     await seat.takesOver(ada.person);

@@ -15,7 +15,6 @@ import { describe, expect, it } from 'vitest';
 const app = await quickstartForThisFile();
 
 const WITH_PRF: AuthenticatorTraits = { transport: 'internal', ctap2Version: 'ctap2_1', hasPrf: true };
-const KEY_WITH_PRF: AuthenticatorTraits = { ...WITH_PRF, transport: 'usb' };
 const WITHOUT_PRF: AuthenticatorTraits = { transport: 'internal' };
 
 describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
@@ -99,62 +98,5 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
     expect(await seat.says()).toContain('That’s not the master secret.');
     await typesSecret(seat);
     expect(await shownNote(seat)).toBe(NOTE);
-  });
-
-  it('P21 asks for the master secret after an authenticator app, and fetches Argon2 only then', async () => {
-    const seat = await desk.sitDown(WITH_PRF);
-    const person = await newcomerAt(seat, app);
-    await person.enrollsTotp();
-    await person.provesStrongest();
-    await seat.takesOver(person);
-    await seat.page.goto('/vault');
-    await makesVault(seat);
-
-    const fetched: string[] = [];
-    seat.page.on('response', (response) => fetched.push(new URL(response.url()).pathname));
-    const argon2 = (): readonly string[] => fetched.filter((path) => path.includes('argon2id'));
-    await seat.page.goto('/vault');
-    await seat.page.getByTestId('locked').waitFor();
-    expect(argon2()).toEqual([]);
-    await typesSecret(seat);
-    expect(await shownNote(seat)).toBe(NOTE);
-    expect(argon2()).toHaveLength(1);
-  });
-
-  it('N11 opens by the second passkey when the first is revoked, after a two-step reset too, and by the secret when all are reset', async () => {
-    const seat = await desk.sitDown(WITH_PRF, KEY_WITH_PRF);
-    const [internal, usb] = seat.authenticators;
-    if (internal === undefined || usb === undefined) throw new Error('Two authenticators were asked for');
-    const person = await newcomerAt(seat, app);
-    await seat.touches(internal);
-    await seat.registersPasskey();
-    await signsInToVault(seat, internal);
-    await makesVault(seat);
-    await seat.touches(usb);
-    await seat.page.getByTestId('add-passkey').click();
-    await seat.page.getByTestId('news').filter({ hasText: 'opens the vault now' }).waitFor();
-    expect(await shownWays(seat)).toEqual(['passkey', 'secret', 'emergency', 'passkey']);
-
-    const admin = await app.admin();
-    const id = await admin.idOf(person);
-    const [first = ''] = await internal.passkeys();
-    const revoked = await admin.person.client.delete(`/admin/accounts/${id}/passkeys/${first}`);
-    expect(revoked.status).toBeLessThan(300);
-    await signsInToVault(seat, usb);
-    expect(await shownNote(seat)).toBe(NOTE);
-    expect(await shownWays(seat)).toEqual(['secret', 'emergency', 'passkey']);
-
-    expect((await admin.does('reset-two-step', person)).status).toBe(200);
-    await signsInToVault(seat, usb);
-    expect(await shownNote(seat)).toBe(NOTE);
-
-    expect((await admin.does('reset-passkeys', person)).status).toBeLessThan(300);
-    await person.proves('password', 'email-code');
-    await seat.forgetsEverything();
-    await seat.takesOver(person);
-    await seat.page.goto('/vault');
-    await typesSecret(seat);
-    expect(await shownNote(seat)).toBe(NOTE);
-    expect(await shownWays(seat)).toEqual(['secret', 'emergency']);
   });
 });

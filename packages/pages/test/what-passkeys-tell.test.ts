@@ -1,9 +1,5 @@
 import { chromiumForThisFile, chromiumHere, ownerAt } from '@sallyport/example-quickstart/test/browser';
-import {
-  FIRST_POLICY,
-  quickstartForThisFile,
-  quickstartForThisTest,
-} from '@sallyport/example-quickstart/test/quickstart';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -44,36 +40,5 @@ describe.skipIf(chromiumHere === null)('what passkeys tell of themselves, in Chr
     expect(refused).toMatchObject({ status: 401, code: 'invalid-credentials' });
     expect(await bound.says()).not.toBe('');
     expect(await bound.statusOf('/app/reports')).toBe(401);
-  });
-
-  it('X15 a signature counter that goes back is reported to the log, and signs in, where the policy says so', async () => {
-    const seat = await desk.sitDown();
-    const person = await ownerAt(seat, app);
-    await seat.signsInAlone();
-    await seat.signsInAlone();
-    const suspicious = async () => (await app.admin()).events({ person, type: 'passkey.suspicious' });
-    expect(await suspicious()).toEqual([]);
-
-    await seat.authenticator.goesBackTo(1);
-    await seat.signsInAlone();
-    expect(await suspicious()).toMatchObject([{ accountId: person.has.accountId }]);
-  });
-
-  it('X15 a signature counter that goes back is refused, and reported, where the policy says that', async () => {
-    const strict = await quickstartForThisTest({
-      policy: { ...FIRST_POLICY, passkeys: { counterRegression: 'refuse' } },
-    });
-    const seat = await chromium.at(strict).sitDown();
-    const person = await ownerAt(seat, strict);
-    await seat.signsInAlone();
-    await seat.signsInAlone();
-
-    await seat.authenticator.goesBackTo(1);
-    const refused = await seat.isAnswered('/sign-in/passkey', () => seat.usesPasskeyAlone());
-    expect(refused).toMatchObject({ status: 401, code: 'invalid-credentials' });
-    expect(await seat.says()).not.toBe('');
-    expect(await seat.statusOf('/app/reports')).toBe(401);
-    const [suspicious] = await (await strict.admin()).events({ person, type: 'passkey.suspicious' });
-    expect(suspicious).toMatchObject({ accountId: person.has.accountId });
   });
 });

@@ -2,7 +2,6 @@ import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt } from '@sallypo
 import { mailedCode } from '@sallyport/example-quickstart/test/mail';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { INTERNAL, USB } from '@sallyport/example-quickstart/test/virtual-authenticator';
-import { eachWidth } from '@sallyport/example-quickstart/test/widths';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -13,8 +12,8 @@ const OURS = /baseline|enhanced|phishing|mandate|vouch|ways? in\b|stranded|no ot
 describe.skipIf(chromiumHere === null)('what the pages call things, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
-  it.each(eachWidth)('on the way to a second step (%s)', async (at) => {
-    const seat = await desk.sitDownAt(at);
+  it('on the way to a second step', async () => {
+    const seat = await desk.sitDownAt('phone');
     const { page } = seat;
     const { identifier } = await app.newcomer('contractor');
     const read = async (): Promise<string | null> => page.locator('main').textContent();
@@ -42,8 +41,8 @@ describe.skipIf(chromiumHere === null)('what the pages call things, in Chromium'
     await seat.page.getByRole('heading', { name: 'Enter the code we emailed you', exact: true }).waitFor();
   });
 
-  it.each(eachWidth)('a passkey by its model and its age, and never by “this device” (%s)', async (at) => {
-    const seat = await desk.sitDownAt(at, INTERNAL, USB);
+  it('a passkey by its model and its age, and never by “this device”', async () => {
+    const seat = await desk.sitDownAt('phone', INTERNAL, USB);
     const { page } = seat;
     await newcomerAt(seat, app);
     await page.goto('/account');

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { Administration } from '../support/administration.ts';
 import { accepted, asksToEnroll, complete, continues, problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
 import { FIRST_POLICY, PASSWORD, type Quickstart, quickstartForThisTest } from '../support/quickstart.ts';
@@ -61,22 +60,5 @@ describe('an emergency account', () => {
     for (let guess = 0; guess < 12; guess += 1)
       replies.push((await app.person('ben@example.org').signInWithPassword(`guess ${guess}`)).status);
     expect(replies).toEqual([...Array.from({ length: 10 }, () => 401), 429, 429]);
-  });
-
-  it('X16 is made and touched by policy administrators alone', async () => {
-    const app = await quickstartForThisTest();
-    const ada = await app.admin();
-    const admin = await app.newcomer('admin');
-    await admin.proves('password', 'email-code');
-    await admin.enrollsTotp();
-    await admin.provesStrongest();
-    const people = new Administration(admin);
-    const account = { identifier: GLASS, email: GLASS, password: PASSWORD, emergency: true };
-    expect(await people.creates(account)).toMatchObject(problem(403, 'not-permitted'));
-    expect((await ada.creates(account)).status).toBe(201);
-    const glass = app.person(GLASS);
-    glass.has.accountId = (await ada.find(GLASS)).accountId;
-    expect(await people.does('block', glass, { reason: 'none' })).toMatchObject(problem(403, 'not-permitted'));
-    expect(await people.does('reset-two-step', glass)).toMatchObject(problem(403, 'not-permitted'));
   });
 });

@@ -1,7 +1,6 @@
-import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { MINUTE, SECOND } from '../support/clock.ts';
-import { asksToEnroll, complete, continues, problem, tally } from '../support/expectations.ts';
+import { asksToEnroll, complete, problem, tally } from '../support/expectations.ts';
 import { interleaving } from '../support/interleaving-store.ts';
 import type { Person } from '../support/person.ts';
 import { quickstartForThisFile } from '../support/quickstart.ts';
@@ -42,53 +41,6 @@ describe('enrollment that is finished in two tabs', () => {
     expect(await again.goesOnWith('totp')).toMatchObject(problem(401, 'invalid-credentials'));
     again.has.totpSecret = secrets[won] ?? '';
     expect(await again.goesOnWith('totp')).toMatchObject(complete('enhanced'));
-  });
-
-  it('X10 an app in one and a passkey in the other, at the same moment, leave one factor and one set of backup codes', async () => {
-    const person = await app.newcomer('contractor');
-    const [byApp, byKey] = [await atEnrollment(person), await atEnrollment(person)];
-    const secret = await pendingSecret(byApp);
-    const authenticator = createAuthenticator();
-    const options = await byKey.client.post<Parameters<typeof authenticator.create>[0]>('/enroll/passkey/options');
-    const response = await authenticator.create(options.body, { origin: byKey.client.origin });
-    const replies = await Promise.all([confirms(byApp, secret), byKey.client.post('/enroll/passkey', { response })]);
-    expect(tally(replies)[200]).toBe(1);
-    const { factors } = await (await app.admin()).sees(person);
-    expect(Number(factors.totp) + factors.passkeys.length).toBe(1);
-    expect(replies.filter(({ body }) => body.backupCodes !== undefined)).toHaveLength(1);
-  });
-
-  it('X10 the tab that was left behind cannot finish later: the factor that is there has to be proved', async () => {
-    const person = await app.newcomer('contractor');
-    const [first, second] = [await atEnrollment(person), await atEnrollment(person)];
-    const secret = await pendingSecret(second);
-    expect(await first.enrollsTotp()).toMatchObject(complete('enhanced'));
-    expect(await confirms(second, secret)).toMatchObject(problem(403, 'method-not-allowed'));
-    expect(await second.client.get('/sign-in')).toMatchObject(continues);
-    expect(await second.goesOnWith('totp')).toMatchObject(complete('enhanced'));
-  });
-
-  it('X10 in one sign-in, the secret of the first tab is void once the second asked for another', async () => {
-    const tab = await atEnrollment(await app.newcomer('contractor'));
-    const first = await pendingSecret(tab);
-    const second = await pendingSecret(tab);
-    expect(await confirms(tab, first)).toMatchObject(problem(401, 'invalid-credentials'));
-    expect(await confirms(tab, second)).toMatchObject(complete('enhanced'));
-  });
-
-  it('X10 a secret is set up where it was begun: neither another sign-in nor a session confirms it', async () => {
-    const person = await app.newcomer('contractor');
-    const [begun, other] = [await atEnrollment(person), await atEnrollment(person)];
-    const secret = await pendingSecret(begun);
-    expect(await confirms(other, secret)).toMatchObject(problem(401, 'invalid-credentials'));
-
-    const inSession = await app.newcomer();
-    await inSession.proves('password', 'email-code');
-    const neighbour = await app.newcomer();
-    await neighbour.proves('password', 'email-code');
-    const own = await pendingSecret(inSession);
-    expect(await confirms(neighbour, own)).toMatchObject(problem(401, 'invalid-credentials'));
-    expect((await confirms(inSession, own)).status).toBe(200);
   });
 
   it('X10 what nobody confirmed is forgotten, and replaced nothing', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accepted, asksToEnroll, complete, continues, problem } from '../support/expectations.ts';
+import { asksToEnroll, complete, problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
 import { FIRST_POLICY, type Quickstart, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
 import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
@@ -65,41 +65,5 @@ describe('who holds the mailbox and nothing else', () => {
 
     expect((await (await app.admin()).sets('roles', person, ['contractor'], true)).status).toBe(200);
     expect(await thief.elsewhere().signInWithPassword()).toMatchObject(problem(403, 'no-way-in'));
-  });
-
-  it('N12 a role that asks for more is not given to such an account by mistake: nobody could sign in', async () => {
-    const person = await app.newcomer();
-    await mailboxThiefOf(person);
-    expect(await (await app.admin()).sets('roles', person, ['contractor'])).toMatchObject(problem(409, 'no-way-in'));
-  });
-});
-
-describe('a password that a mailbox set', () => {
-  it('N12 is the owner’s again once an administrator vouched and a factor was set up beside it', async () => {
-    const person = await app.newcomer();
-    const owner = await mailboxThiefOf(person);
-    expect(await owner.proves('password', 'email-code')).toMatchObject(complete('baseline'));
-    const { enrollmentCode: code } = (await (await app.admin()).does('enrollment-code', person)).body;
-    expect(await owner.client.post('/step-up', { strength: 'enhanced' })).toMatchObject(problem(403, 'no-way-in'));
-    expect(await owner.client.post('/sign-in/enrollment-code', { code })).toMatchObject(asksToEnroll);
-    expect(await owner.enrollsTotp()).toMatchObject(complete('enhanced'));
-
-    expect((await owner.client.delete('/account/totp')).status).toBe(200);
-    const later = owner.elsewhere();
-    expect(await later.proves('password', 'email-code')).toMatchObject(complete('baseline'));
-    expect((await later.client.post('/enroll/totp')).status).toBe(200);
-  });
-
-  it('N12 beside an independent factor it is as good as any', async () => {
-    const person = await app.newcomer();
-    await person.proves('password', 'email-code');
-    await person.enrollsTotp();
-    const again = person.elsewhere();
-    const begun = await followsResetLink(again, await receivesResetToken(app, again), THEIRS);
-    expect(begun).toMatchObject(continues);
-    expect(accepted(begun)).not.toContain('email-code');
-    expect(await again.goesOnWith('totp')).toMatchObject(complete('enhanced'));
-    again.has.password = THEIRS;
-    expect(await again.elsewhere().proves('password', 'totp')).toMatchObject(complete('enhanced'));
   });
 });

@@ -3,7 +3,6 @@ import type { Reply } from '../support/client.ts';
 import { complete, continues, problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
 import { quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
-import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
 
 const app = await quickstartForThisFile();
 
@@ -57,25 +56,6 @@ describe('a new password', () => {
     expect(await person.elsewhere().signInWithPassword(next)).toMatchObject(continues);
   });
 
-  it('X12 is taken whole: what differs in the last of 200 characters is another password', async () => {
-    const person = await signedIn();
-    const long = 'a long pass phrase of many words '.repeat(6);
-    expect((await changes(person, `${long}1`)).status).toBe(200);
-    expect(await person.elsewhere().signInWithPassword(`${long}2`)).toMatchObject(problem(401, 'invalid-credentials'));
-    expect(await person.elsewhere().signInWithPassword(`${long}1`)).toMatchObject(continues);
-  });
-
-  it('X12 is the same however its letters are composed', async () => {
-    const person = await signedIn();
-    const next = 'cliché déjà vu à la carte';
-    expect((await changes(person, next.normalize('NFD'))).status).toBe(200);
-    for (const form of ['NFC', 'NFD'])
-      expect(await person.elsewhere().signInWithPassword(next.normalize(form))).toMatchObject(continues);
-    expect(await person.elsewhere().signInWithPassword(next.normalize('NFC').replace('é', 'e'))).toMatchObject(
-      problem(401, 'invalid-credentials'),
-    );
-  });
-
   it('X12 has at least 15 characters where a password alone can be granted, else 8', async () => {
     const single = await quickstartForThisTest({
       policy: { requiredStrength: 'single', roles: { 'super-admin': { requiredStrength: 'enhanced' } } },
@@ -86,24 +66,5 @@ describe('a new password', () => {
     expect(await creates(single, 'fifteen chars!!')).toBe(201);
     expect(await creates(app, 'seven c')).toBe(400);
     expect(await creates(app, 'eight ch')).toBe(201);
-  });
-
-  it('X12 meets the same rules wherever it is set: by an administrator, and by a reset link', async () => {
-    const ada = await app.admin();
-    expect(await ada.creates({ identifier: 'weak@example.org', password: 'password1' })).toMatchObject(refused);
-    const person = await app.newcomer();
-    const token = await receivesResetToken(app, person);
-    expect(await followsResetLink(person, token, 'password1')).toMatchObject(refused);
-    expect(await followsResetLink(person, token, person.identifier)).toMatchObject(refused);
-    // The refused password did not use up the link.
-    expect(await followsResetLink(person, token, 'a choice that is better')).toMatchObject({
-      body: { status: 'recovered' },
-    });
-  });
-
-  it('X12 a bad choice costs no attempt: the current password was right', async () => {
-    const person = await signedIn();
-    for (let times = 0; times < 12; times += 1) expect(await changes(person, 'password1')).toMatchObject(refused);
-    expect((await changes(person, 'a choice that is better')).status).toBe(200);
   });
 });

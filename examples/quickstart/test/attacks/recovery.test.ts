@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR, MINUTE } from '../support/clock.ts';
-import { accepted, asksToEnroll, atOnce, complete, continues, problem, tally } from '../support/expectations.ts';
+import { MINUTE } from '../support/clock.ts';
+import { accepted, asksToEnroll, complete, continues, problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
 import { quickstartForThisFile } from '../support/quickstart.ts';
 import { followsResetLink, receivesResetToken } from '../support/recovery.ts';
@@ -54,41 +54,6 @@ describe('a reset by mail', () => {
     },
   );
 
-  it('X13 is a recovery in the action log, and no sign-in like others', async () => {
-    const person = await personWith('totp');
-    const again = person.elsewhere();
-    await followsResetLink(again, await receivesResetToken(app, again), NEXT);
-    expect(await again.goesOnWith('totp')).toMatchObject(complete());
-    const started = await (await app.admin()).events({ person, type: 'sign-in.started' });
-    expect(started.map(({ detail }) => detail)).toEqual([{ purpose: 'recover' }, undefined]);
-  });
-
-  it('X4 X13 whose link is over by the time of the second proof begins again, and costs its owner no guesses', async () => {
-    const person = await personWith('totp');
-    const again = person.elsewhere();
-    const token = await receivesResetToken(app, again);
-    app.clock.advance(20 * MINUTE);
-    await followsResetLink(again, token, NEXT);
-    const others = Array.from({ length: 11 }, () => person.elsewhere());
-    for (const other of others) await followsResetLink(other, token, NEXT);
-    app.clock.advance(11 * MINUTE);
-    for (const late of [again, ...others])
-      expect(await late.goesOnWith('totp')).toMatchObject(problem(410, 'flow-expired'));
-    await person.elsewhere().proves('password', 'totp');
-    expect(await (await app.admin()).events({ person, type: 'account.locked' })).toEqual([]);
-  });
-
-  it('X13 goes on with another factor however often the page is loaded in between', async () => {
-    const person = (await personWith('totp', 'contractor')).elsewhere();
-    await followsResetLink(person, await receivesResetToken(app, person), NEXT);
-    expect(accepted(await person.client.get('/sign-in'))).toEqual(['backup-code', 'totp']);
-    const { password } = person.has;
-    expect(await person.client.post('/sign-in/password', { password })).toMatchObject(
-      problem(403, 'method-not-allowed'),
-    );
-    expect(await person.goesOnWith('totp')).toMatchObject(complete('enhanced'));
-  });
-
   it('X13 never skips the policy: what the role asks for is still asked for', async () => {
     const person = await personWith('totp', 'contractor');
     const ada = await app.admin();
@@ -104,24 +69,6 @@ describe('a reset by mail', () => {
     await followsResetLink(again, await receivesResetToken(app, again), NEXT);
     expect(await again.goesOnWith('totp')).toMatchObject(asksToEnroll);
     expect(await again.session()).toMatchObject(problem(401, 'no-session'));
-  });
-
-  it('X13 is counted at the second factor as any sign-in is: ten wrong codes and no more', async () => {
-    const person = (await personWith('totp')).elsewhere();
-    await followsResetLink(person, await receivesResetToken(app, person), NEXT);
-    const code = person.wrongTotpCode();
-    const replies = await atOnce(30, () => person.client.copy().post('/sign-in/totp', { code }));
-    expect(tally(replies)).toEqual({ 401: 10, 429: 20 });
-  });
-
-  it('X13 mails at most five links an hour, and says 202 to whoever asks', async () => {
-    const person = await app.newcomer();
-    const replies = await atOnce(20, () => person.client.post('/recover', { identifier: person.identifier }));
-    expect(tally(replies)).toEqual({ 202: 20 });
-    await expect.poll(() => linksTo(person)).toBe(5);
-    app.clock.advance(HOUR);
-    await receivesResetToken(app, person);
-    expect(await linksTo(person)).toBe(6);
   });
 
   it.each([
@@ -141,13 +88,6 @@ describe('a reset by mail', () => {
     await receivesResetToken(app, await app.newcomer());
     expect(await linksTo(person)).toBe(0);
   });
-
-  it('X13 a link that was mailed before the block opens nothing', async () => {
-    const person = await app.newcomer();
-    const token = await receivesResetToken(app, person);
-    await (await app.admin()).does('block', person, { reason: 'Investigation' });
-    expect(await followsResetLink(person, token, NEXT)).toMatchObject(problem(403, 'account-blocked'));
-  });
 });
 
 describe('a reset link', () => {
@@ -162,16 +102,6 @@ describe('a reset link', () => {
     expect(await withTotp.goesOnWith('totp')).toMatchObject(problem(410, 'flow-expired'));
     app.clock.advance(30 * MINUTE);
     expect(await followsResetLink(person, second, NEXT)).toMatchObject(problem(401, 'invalid-credentials'));
-  });
-
-  it('X13 is void once the password was changed in a session', async () => {
-    const person = await app.newcomer();
-    await person.proves('password', 'email-code');
-    const token = await receivesResetToken(app, person.elsewhere());
-    const { password: current } = person.has;
-    expect((await person.client.post('/account/password', { current, next: NEXT })).status).toBe(200);
-    const late = await followsResetLink(person.elsewhere(), token, 'the one of the thief');
-    expect(late).toMatchObject(problem(401, 'invalid-credentials'));
   });
 
   it('X13 is void once the mailbox is another, and so is a code that went to the old one', async () => {

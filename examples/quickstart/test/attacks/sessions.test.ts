@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR, MINUTE } from '../support/clock.ts';
-import { accepted, atOnce, complete, continues, problem, tally } from '../support/expectations.ts';
+import { DAY, MINUTE } from '../support/clock.ts';
+import { accepted, complete, continues, problem, tally } from '../support/expectations.ts';
 import { interleaving } from '../support/interleaving-store.ts';
 import type { Person } from '../support/person.ts';
 import { FIRST_POLICY, quickstartForThisFile } from '../support/quickstart.ts';
@@ -97,15 +97,6 @@ describe('the token of a session', () => {
 });
 
 describe('ending sessions', () => {
-  it('X11 "all others" ends every other one and keeps this one, asked five times at once', async () => {
-    const person = await personWith('nothing');
-    const others = Array.from({ length: 4 }, () => person.elsewhere());
-    for (const other of others) await other.proves('password', 'email-code');
-    expect(tally(await atOnce(5, () => person.client.copy().delete('/account/sessions')))).toEqual({ 200: 5 });
-    for (const other of others) expect(await other.session()).toMatchObject(GONE);
-    expect((await person.session()).status).toBe(200);
-  });
-
   it('X11 "all others" beside others that rotate and are raised at that moment: none of them is left', async () => {
     const person = await personWith('totp');
     for (let round = 0; round < 5; round += 1) {
@@ -119,21 +110,6 @@ describe('ending sessions', () => {
       expect((await person.session()).status).toBe(200);
       expect((await (await app.admin()).sees(person)).sessions).toBe(1);
     }
-  });
-
-  it('X11 "all others" beside a rotation of the very session that asks: that one is kept', async () => {
-    const person = await personWith('nothing');
-    const [other, tab] = [person.elsewhere(), person.elsewhere(person.client.copy())];
-    await other.proves('password', 'email-code');
-    const [raised, ended] = await Promise.all([
-      person.client.post('/step-up', { strength: 'single' }),
-      tab.client.delete('/account/sessions'),
-    ]);
-    expect(ended.status).toBe(200);
-    // If the step-up came too late, the session is unchanged, and a new step-up works.
-    expect([200, 410]).toContain(raised.status);
-    expect((await person.session()).status).toBe(200);
-    expect(await other.session()).toMatchObject(GONE);
   });
 
   it('X11 one session that rotates at that moment is ended under whatever token it goes by', async () => {
@@ -152,20 +128,6 @@ describe('ending sessions', () => {
       expect(await other.session()).toMatchObject(GONE);
     }
   });
-
-  it.each(['block', 'reset-two-step', 'reset-passkeys'])(
-    'X11 an administrator’s %s ends all of them, at once and for good',
-    async (act) => {
-      const person = await personWith('totp');
-      const other = person.elsewhere();
-      await other.proves('password', 'totp');
-      const ada = await app.admin();
-      expect((await ada.does(act, person, act === 'block' ? { reason: 'Investigation' } : {})).status).toBe(200);
-      for (const device of [person, other]) expect(await device.session()).toMatchObject(GONE);
-      if (act === 'block') await ada.does('unblock', person);
-      for (const device of [person, other]) expect(await device.session()).toMatchObject(GONE);
-    },
-  );
 });
 
 describe('a step-up', () => {
@@ -195,14 +157,5 @@ describe('a step-up', () => {
     expect(late).toMatchObject(problem(410, 'flow-expired'));
     expect(await stale.get('/session')).toMatchObject(GONE);
     expect((await person.session()).body.session).toMatchObject({ strength: 'enhanced' });
-  });
-
-  it('X8 asks for nothing that the account may not use, and never for less than it was asked', async () => {
-    const person = await personWith('nothing');
-    const reply = await person.client.post('/step-up', { strength: 'phishing-resistant' });
-    expect(reply).not.toMatchObject(complete());
-    expect((await person.session()).body.session).toMatchObject({ strength: 'baseline' });
-    app.clock.advance(HOUR);
-    expect(await person.client.post('/step-up', { within: '5m' })).toMatchObject(continues);
   });
 });

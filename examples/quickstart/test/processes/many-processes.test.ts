@@ -10,8 +10,8 @@ import { KINDS, print, thoroughly } from './how-much.ts';
 import { readState } from './state.ts';
 
 const PROCESSES = 4;
-const ACCOUNTS = 20;
-const GUESSES = thoroughly(2_000, 600);
+const ACCOUNTS = thoroughly(20, 5);
+const GUESSES = ACCOUNTS * thoroughly(100, 30);
 /** The maximum number of failures in the quickstart's policy. */
 const ADMITTED = 10;
 const AT_ONCE = 60;

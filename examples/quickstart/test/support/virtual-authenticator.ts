@@ -95,17 +95,6 @@ export class VirtualAuthenticator {
     });
   }
 
-  /** Replaces the only passkey by a copy with an earlier counter, as a cloned authenticator has. */
-  async goesBackTo(signCount: number): Promise<void> {
-    const credential = await this.#only();
-    const { credentialId } = credential;
-    await this.#devtools.send('WebAuthn.removeCredential', { authenticatorId: this.#id, credentialId });
-    await this.#devtools.send('WebAuthn.addCredential', {
-      authenticatorId: this.#id,
-      credential: { ...credential, signCount },
-    });
-  }
-
   /** Removes the authenticator: unplugged, or lost with its device. */
   async isGone(): Promise<void> {
     this.#gone = true;
