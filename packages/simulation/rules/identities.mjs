@@ -29,8 +29,8 @@ export const IDENTITIES = [
     edits: [
       {
         file: 'core/src/acts/administration.ts',
-        is: 'return rolesBy(policy, account, account.given?.some(isProvedNow) === true && isGranted() ? isProvedNow : () => false);',
-        becomes: 'return account.roles;',
+        is: "isProved(giver, evidence) &&\n      evaluate(policy, { account, evidence, now }).outcome === 'granted',",
+        becomes: 'now >= 0,',
       },
     ],
     pair: [

@@ -30,7 +30,9 @@ import type { VaultRecord } from './vault-record.ts';
  * - `opens` that consumes a flow without a guard, or a mark that is not in `spend`
  * - `session` without its guard
  * - a vault without its account
- * - `keysStay` without a guard of the account.
+ * - `keysStay` without a guard of the account
+ * - two events with one id, `ifLocked` included
+ * - `judged` beside `giveBack` or `clearCounters`: a commit judges an attempt, or gives an attempt back.
  *
  * A policy or administrators record without a guard still requires the version before it in the store.
  */
@@ -186,7 +188,8 @@ export interface EndSessions {
 /** The change is written, or nothing is. After a conflict, the engine reads again and decides again. */
 export type CommitResult = (
   | { readonly outcome: 'committed' }
-  /** The reason for the conflict: a guard that no longer holds, a key of another account, or a mark that was used before. */
+  /** The reason for the conflict: a guard that no longer holds, a mark that was used before, or `key`: a look-up key of
+   * another account, or the id or token of another record. */
   | {
       readonly outcome: 'conflict';
       readonly with:

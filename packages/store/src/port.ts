@@ -25,19 +25,23 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *
  * - The tenant is part of every key.
  * - Absent is `undefined`. A fault throws `StoreUnavailable`, and never looks like absence. If the reply to a commit is lost, the change may
- *   be written: the store throws and does not send the change again. The store repeats only what the database says that it rolled back.
- * - `commit` writes everything or nothing, whatever the number of writes. A database with a limit for a transaction throws `StoreUnavailable`,
+ *   be written: the store throws and does not send the change again. The store repeats only what the database says that it rolled back, or
+ *   what surely never reached the commit.
+ * - `commit` writes everything or nothing, whatever the number of writes. If the database limits a transaction, the store throws `StoreUnavailable`,
  *   and never splits a plan.
  * - A read, also of a list, sees every commit that any process had answered before. The engine decides by these reads: who remains an
  *   administrator, whether a blocked person comes back. An index that lags behind is wrong.
- * - Each call has a time limit of the store (5 s on MongoDB, 10 s on Postgres), after which the call throws `StoreUnavailable`. The engine sets a
- *   time limit for `open` alone.
+ * - No call waits without end: the store limits the time of each statement or batch, with the wait for a connection (5 s on MongoDB, 10 s on
+ *   Postgres). After the limit, which also ends repeats, the call throws `StoreUnavailable`. The engine sets a time limit for `open` alone.
+ * - A commit that was answered survives a crash of the server. Where a fail-over could lose the commit (asynchronous replicas, a relaxed log),
+ *   the store asks the database for more, or its README tells the host what to set.
+ * - A record comes back with the members that were written. The order of members in an object is not promised.
  * - The attempt counter is exact under any concurrency, and changes no account's version.
  * - The caller passes instants in. Expiry is an absolute instant, and an expired record counts as absent.
  * - A text that the database cannot store as it is (in Postgres NUL and half of a surrogate pair) throws `TypeError`, and nothing is
  *   written: two texts must never become one. In a cursor such a text means the first page. The engine keeps the texts of keys below
  *   2,000 bytes. A database with a lower limit for keys stores a hash of the text beside the text.
- * - A record of a newer version throws `RecordTooNew`. A record of an older schema is upgraded when it is read.
+ * - A record of a newer schema throws `RecordTooNew`. A record of an older schema is upgraded when it is read.
  */
 export interface Store {
   /**

@@ -39,9 +39,14 @@ export function wornRoles(
   evidence: readonly Evidence[],
   now: Instant,
 ): readonly string[] {
-  const isProvedNow = (giver: GivenRoles): boolean => isRecent(policy, giver, now) && isProved(giver, evidence);
-  const isGranted = (): boolean => evaluate(policy, { account, evidence, now }).outcome === 'granted';
-  return rolesBy(policy, account, account.given?.some(isProvedNow) === true && isGranted() ? isProvedNow : () => false);
+  return rolesBy(
+    policy,
+    account,
+    (giver) =>
+      isRecent(policy, giver, now) &&
+      isProved(giver, evidence) &&
+      evaluate(policy, { account, evidence, now }).outcome === 'granted',
+  );
 }
 
 /** The roles that a session of the account could have now: as `wornRoles`, with every provider proved. */

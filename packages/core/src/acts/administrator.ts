@@ -20,12 +20,12 @@ export function byAdministrator(
   { account, isTarget, isByTarget }: Extract<Actor, { kind: 'administrator' }>,
 ): Verdict {
   if (account.blocked === true) return refused('not-permitted');
-  // An attacker with an administrator's session could otherwise guess at that account's other factors without end.
-  if (act.type === 'unlock' && isTarget) return refused('not-permitted');
   if (act.type === 'open-vault-in-emergency' && account.emergency !== true) return refused('not-permitted');
   const roles = wornRoles(policy, account, question.evidence, question.now);
   const isOwn = (isTarget && act.type === 'link') || (isByTarget === true && isForOneself(act, target));
-  if (isOwn && !administers(policy, roles, 'policy')) return refused('not-permitted');
+  // An attacker with an administrator's session could otherwise guess at that account's other factors without end, and so unlocks nothing there.
+  if ((isTarget && act.type === 'unlock') || (isOwn && !administers(policy, roles, 'policy')))
+    return refused('not-permitted');
   return both(byRoles(policy, act, target, roles), () =>
     both(byProof(policy, { ...question, account }, administratorsDemand(policy, account)), () =>
       leavesWayIn(policy, act, target),
@@ -53,16 +53,19 @@ function byRoles(policy: Policy, act: Act, target: AccountFacts, roles: readonly
   const isOfPolicy = administers(policy, roles, 'policy');
   const mayAct = act.type === 'change-policy' ? isOfPolicy : administers(policy, roles, 'people');
   if (!mayAct || !ADMINISTRATIVE.has(act.type)) return refused('not-permitted');
-  const isAbove = isAbovePeople(policy, target) || makesAbovePeople(policy, act) || endsBlockFromAbove(act, target);
+  const isAbove =
+    isAbovePeople(policy, target) ||
+    makesAbovePeople(policy, act) ||
+    (target.blockedFromAbove === true && endsBlock(act, target));
   return isOfPolicy || !isAbove ? ALLOWED : refused('not-permitted');
 }
 
 /**
- * True if an act ends a policy administrator's block. Deletion and a change of identities count, because the blocked person could then
+ * True if an act ends the target's block. Deletion and a change of identities count, because the blocked person could then
  * register a new account. A change of roles counts, because the account loses identities and its address with a role of administration.
  */
-function endsBlockFromAbove({ type }: Act, { blocked, blockedFromAbove }: AccountFacts): boolean {
-  return blocked === true && blockedFromAbove === true && ENDS_A_BLOCK.has(type);
+function endsBlock({ type }: Act, { blocked }: AccountFacts): boolean {
+  return blocked === true && ENDS_A_BLOCK.has(type);
 }
 
 const ENDS_A_BLOCK: ReadonlySet<Act['type']> = new Set<Act['type']>([
@@ -93,8 +96,8 @@ function makesAbovePeople(policy: Policy, act: Act): boolean {
 }
 
 /** True for the acts that a people administrator cannot make for the own account by an administrator of the own making. */
-function isForOneself({ type }: Act, { blocked }: AccountFacts): boolean {
-  return type === 'link' || type === 'unlock' || (blocked === true && ENDS_A_BLOCK.has(type));
+function isForOneself(act: Act, target: AccountFacts): boolean {
+  return act.type === 'link' || act.type === 'unlock' || endsBlock(act, target);
 }
 
 /** The acts of administrators. Owners or host code make the rest. */

@@ -69,16 +69,18 @@ export function actingBesides(
   evidence: readonly Evidence[],
   now: Instant,
 ): readonly string[] {
-  const others = evidence.filter((proof) => proof.setUpBy !== undefined);
-  const owners = ofThisSetUp(policy, owner, evidence, now).filter((proof) => proof.setUpBy === undefined);
-  return setUpBy(policy, account, [...others, ...owners]) === undefined ? [] : settersOf(others);
+  const present = ofThisSetUp(policy, owner, evidence, now);
+  const counted = evidence.filter((proof) => proof.setUpBy !== undefined || present.includes(proof));
+  return setUpBy(policy, account, counted) === undefined ? [] : settersOf(evidence);
 }
 
 /** Whoever set up the proved factors, besides the owner: persons first, and the latest proof first. */
 function settersOf(evidence: readonly Evidence[]): readonly string[] {
-  const setters = evidence.flatMap((proof) => proof.setUpBy ?? []).reverse();
-  const isProvider = (setter: string): boolean => setter.startsWith('provider:');
-  return [...setters.filter((setter) => !isProvider(setter)), ...setters.filter(isProvider)];
+  const isProvider = (setter: string): number => (setter.startsWith('provider:') ? 1 : 0);
+  return evidence
+    .flatMap((proof) => proof.setUpBy ?? [])
+    .reverse()
+    .sort((one, other) => isProvider(one) - isProvider(other));
 }
 
 /** The evidence of a session: without the one-time codes and links of an enrollment or a recovery. */

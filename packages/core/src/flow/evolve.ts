@@ -28,7 +28,7 @@ function replaces(later: Evidence, earlier: Evidence): boolean {
     earlier.credentialId === later.credentialId &&
     earlier.provider === later.provider &&
     (earlier.userVerified !== true || later.userVerified === true) &&
-    (later.withoutRoles !== true || earlier.withoutRoles === true) &&
+    earlier.withoutRoles === later.withoutRoles &&
     (earlier.acr === undefined || earlier.acr === later.acr) &&
     (earlier.amr ?? []).every((method) => later.amr?.includes(method) === true)
   );

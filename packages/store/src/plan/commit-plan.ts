@@ -29,9 +29,10 @@ export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['
  *    nothing, and the conflict is that of the check: `policy`, `administrators` or `spent`. If a written record has another record's id,
  *    token or look-up key, the conflict is `key`.
  * 3. In any case, write `giveBack` and `judged` once. A store with locks does this last, so that no commit holds the lock of a counter
- *    while the commit waits for a record. The event `ifLocked` comes after the events of `writes`. A store may write `giveBack`, `judged` and
+ *    while the commit waits for a record; resets of counters may also come last. The event `ifLocked` comes after the events of `writes`, if its
+ *    id is unused: otherwise the store may throw or leave the event out. A store may write `giveBack`, `judged` and
  *    `ifLocked` in transactions of their own. If the process dies in between, the attempt stays open, and counts as a failure after
- *    `judgedWithin`; the event of the lock may be lost. If the commit throws `StoreUnavailable`, they are written or not.
+ *    `judgedWithin`; the event of the lockout may be lost. If the commit throws `StoreUnavailable`, they are written or not.
  */
 export interface CommitPlan {
   /** The tenant of all records of the plan. */
@@ -55,7 +56,9 @@ export type Guard = Lock | Check;
  * Records whose state under the lock the following checks and the removals read. All plans lock the kinds in one order (flow, SAML request,
  * account, session, administrators), and the ids of a kind are sorted, so that two commits cannot deadlock at these records. Other
  * records have no lock in the plan: a store sorts its writes to look-up keys, devices and counters, and repeats a transaction that the
- * database rolled back, for a deadlock or for contention, with pauses, ten times or more. After that the store throws `StoreUnavailable`. Commits
+ * database rolled back, for a deadlock or for contention, with pauses, ten times or more. After that the store throws
+ * `StoreUnavailable`, or reports a conflict with a guarded record that the caller reads again. One repeat is enough if the order of locks leaves
+ * no other deadlock. Commits
  * of one process that meet at one record may queue in the process. The kit commits for 30 new devices of one account at once.
  * A store without locks may skip the lock, and then has to notice a concurrent change at its commit.
  */
@@ -167,7 +170,7 @@ export type Replace =
 type Keys = readonly LookUpKey[];
 
 /**
- * A record that may exist already. A device that the account knows keeps its id and `createdAt`, and adds to `proved` (`provedWith`). If the account then knows more than
+ * A record that may exist already. A stored device with this token, of any epoch, keeps its id and `createdAt`, and adds to `proved` (`provedWith`). If the account then knows more than
  * `DEVICES_PER_ACCOUNT` devices, the device that was not seen for the longest time goes, with its counters.
  */
 export type Put = OfKind<'put', 'vault' | 'device'>;

@@ -7,6 +7,7 @@ import type { Caller, KeptTokens, Refusal } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
 import { addLink, externalIdAt } from '../../factors/sso-and-ldap.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { tokenHash } from '../../kernel/secrets/token.ts';
 import { eventsOf } from '../../records/events.ts';
 import { guardSession } from '../../sessions/guard.ts';
 import { newLink } from '../identity.ts';
@@ -36,7 +37,7 @@ export async function link(
       also: {
         guards: { flow: { id: flow.id, version: flow.version } },
         endFlow: { id: flow.id },
-        spend: once === undefined ? undefined : [{ key: `sso:${id} ${once.id}`, expiresAt: once.expiresAt }],
+        spend: once === undefined ? undefined : [{ key: `sso:${id} ${tokenHash(once.id)}`, expiresAt: once.expiresAt }],
         events: [event('external-id.linked', { detail: { provider: id } })],
       },
     };
