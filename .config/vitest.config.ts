@@ -83,6 +83,7 @@ export default defineConfig({
             '.config/**/*.test.{ts,mjs}',
           ],
           exclude: [...shared, ...ciAlone, '**/node_modules/**', '**/dist/**'],
+          globalSetup: 'examples/quickstart/test/support/servers/global-setup.ts',
         },
       },
     ],

@@ -105,8 +105,8 @@ export interface AccountRecord {
 }
 
 /**
- * The administrator's account id, or `provider:ID`, that set up a factor, an address or a link. Absent if the owner or host code set it
- * up. An account that gains a role of administration keeps only what its owner or host code set up.
+ * Who set up a factor, an address or a link: administrators' account ids and `provider:ID`s, separated by spaces. Absent if the owner or host
+ * code set it up. An account that gains a role of administration keeps only what its owner or host code set up.
  */
 export type SetUpBy = string;
 

@@ -16,7 +16,10 @@ const { fetch } = globalThis;
 /** The URL of database `NAME` on the run's server, which all test files share. The first request of the run starts the server. */
 export async function runServer(kind: 'postgres' | 'mongo'): Promise<string> {
   const databases = inject('databases');
-  if (databases === undefined) throw new Error('Only the project `shared` of .config/vitest.config.ts has databases.');
+  if (databases === undefined)
+    throw new Error(
+      'The projects of .config/vitest.config.ts have a global setup with databases, and this run has none.',
+    );
   const response = await fetch(`${databases}/${kind}`);
   const answer = await response.text();
   if (!response.ok) throw new Error(`The ${kind} of the tests does not start:\n${answer}`);

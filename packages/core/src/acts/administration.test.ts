@@ -188,12 +188,12 @@ describe('N15 who set something up', () => {
     expect(setUpBy(POLICY, restricted, [OF_DORA, password(), proof('totp')])).toBe('dora');
   });
 
-  it('is else a person before a provider, and of two persons the person of the latest proof', () => {
+  it('is else everybody who set up what was proved, each once', () => {
     expect(setUpWith(OF_DORA)).toBe('dora');
-    expect(setUpWith(OF_DORA, by('provider:corp', 'email-code'))).toBe('dora');
-    expect(setUpWith(password(), by('provider:corp', 'email-code'), OF_DORA)).toBe('dora');
+    expect(setUpWith(OF_DORA, by('provider:corp', 'email-code'))).toBe('dora provider:corp');
+    expect(setUpWith(password(), by('provider:corp', 'email-code'), OF_DORA)).toBe('dora provider:corp');
     expect(setUpWith(by('provider:corp'))).toBe('provider:corp');
-    expect(setUpWith(by('pia'), OF_DORA)).toBe('dora');
+    expect(setUpWith(by('pia dora'), OF_DORA)).toBe('dora pia');
   });
 
   it('are all who may act beside the owner: others by a proof of any age, unless the owner proved enough of late', () => {

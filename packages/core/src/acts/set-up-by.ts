@@ -15,16 +15,16 @@ import type { Administration } from './administration.ts';
  * the proof.
  *
  * @param account the account before the set-up
- * @returns `undefined` for the owner; otherwise the id of the person who set up the latest proved factor that is not the owner's, or the
- * provider if no person did. Beside a person, a provider's name would hide the person.
+ * @returns `undefined` for the owner; otherwise everybody else who set up a proved factor: ids and `provider:ID`s, separated by spaces. One name
+ * alone could hide another.
  */
 export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonly Evidence[]): string | undefined {
-  const [other] = settersOf(evidence);
-  if (other === undefined) return undefined;
+  const others = settersOf(evidence);
+  if (others.length === 0) return undefined;
   const owners = evidence.filter((proof) => proof.setUpBy === undefined);
-  if (owners.length === 0) return other;
+  if (owners.length === 0) return others.join(' ');
   const { methods } = requirementsOf(policy, account).rule;
-  return enrollmentGate(policy, account, owners, methods).state === 'open' ? undefined : other;
+  return enrollmentGate(policy, account, owners, methods).state === 'open' ? undefined : others.join(' ');
 }
 
 /**
@@ -58,7 +58,7 @@ function ofThisSetUp(policy: Policy, owner: Owner, evidence: readonly Evidence[]
 }
 
 /**
- * The others who may act now, as a session or a sign-in shows, persons before providers. Empty if the owner acts: the owner's proofs open a
+ * The others who may act now, as a session or a sign-in shows. Empty if the owner acts: the owner's proofs open a
  * set-up as {@link settingUp} asks. The owner's old proofs do not show that the owner is present. A proof by a factor of somebody else
  * counts at any age.
  */
@@ -74,13 +74,9 @@ export function actingBesides(
   return setUpBy(policy, account, counted) === undefined ? [] : settersOf(evidence);
 }
 
-/** Whoever set up the proved factors, besides the owner: persons first, and the latest proof first. */
+/** Everybody who set up a proved factor, besides the owner. */
 function settersOf(evidence: readonly Evidence[]): readonly string[] {
-  const isProvider = (setter: string): number => (setter.startsWith('provider:') ? 1 : 0);
-  return evidence
-    .flatMap((proof) => proof.setUpBy ?? [])
-    .reverse()
-    .sort((one, other) => isProvider(one) - isProvider(other));
+  return [...new Set(evidence.flatMap((proof) => proof.setUpBy?.split(' ') ?? []))].sort();
 }
 
 /** The evidence of a session: without the one-time codes and links of an enrollment or a recovery. */

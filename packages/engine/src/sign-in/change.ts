@@ -143,8 +143,12 @@ function eventsAfter(
     const { policy } = loaded.inForce;
     // If the owner's own proofs are too few for a set-up, the sign-in could be of the person who set up the other factors.
     const owner = { kind: 'flow', purpose: flow.purpose === 'step-up' ? 'step-up' : 'sign-in' } as const;
-    const [setter] = actingBesides(policy, factsOf(account, policy), owner, grant.evidence, loaded.now);
-    events.push(event(succeeded, { detail: { strength: grant.strength, setUpBy: setter } }));
+    const setters = actingBesides(policy, factsOf(account, policy), owner, grant.evidence, loaded.now);
+    events.push(
+      event(succeeded, {
+        detail: { strength: grant.strength, setUpBy: setters.length === 0 ? undefined : setters.join(' ') },
+      }),
+    );
     if (account.emergency === true) events.push(event('emergency.used'));
   } else if (denial !== undefined) {
     events.push(event('sign-in.denied', { detail: { reason: denial } }));

@@ -1,6 +1,6 @@
-import type { Act, Instant, Policy, Verdict } from '@sallyport/core';
+import type { Policy } from '@sallyport/core';
 import type { AccountRecord, AttemptAsked, CommitGuards, FlowRecord } from '@sallyport/store';
-import { administratorsAfter, leavesOf, strandsOwner } from '../acts/last-administrator.ts';
+import { administratorsAfter, strandsOwner } from '../acts/last-administrator.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
 import { orphanedEnvelopes } from '../acts/orphaned-envelopes.ts';
 import { afterConflict, refusalOf } from '../acts/refusals.ts';
@@ -18,7 +18,7 @@ import { eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../records/unjudged.ts';
 import { changeAfter, methodOf } from './change.ts';
-import { decideIn, judgeInFlow } from './decide-in.ts';
+import { decideIn } from './decide-in.ts';
 import { failureEvents } from './failure-events.ts';
 import { isOver, isSessionGone } from './flow-over.ts';
 import { acceptsAfter, isUnlogged } from './flow-record.ts';
@@ -26,6 +26,7 @@ import { goneWithGain, isDeniedAsBlocked, outcomeOf } from './outcome.ts';
 import { recovering } from './recovering.ts';
 import { replyTo } from './reply.ts';
 import { type Step, stepOf } from './step.ts';
+import { verdictOn } from './verdict-on-act.ts';
 
 /**
  * Takes one step: load and count, admit, verify, decide, commit, reply. Every factor in a sign-in or step-up goes through this function.
@@ -299,42 +300,6 @@ async function heldCodes(
 function showsCode({ command }: Proof): boolean {
   return command.type === 'prove' && command.evidence.method === 'enrollment-code';
 }
-
-/** The account before and after an act of a proof. `isGranted`: the proof completes the sign-in. */
-interface Judging {
-  readonly account: AccountRecord;
-  readonly left: AccountRecord;
-  readonly isGranted: boolean;
-}
-
-/** Judges the act of a proof on the committed state and the flow's evidence. */
-function verdictOn(
-  policy: Policy,
-  flow: FlowRecord,
-  proof: Proof,
-  { account, left, isGranted }: Judging,
-  now: Instant,
-): Verdict {
-  const { act, command } = proof;
-  if (act === undefined) return ALLOWED;
-  const proved = liveEvidence(flow, account);
-  // A factor is no evidence for its own set-up. A proved factor is evidence.
-  const evidence = command.type === 'prove' ? [...proved, command.evidence] : proved;
-  const judged = (what: Act): Verdict =>
-    judgeInFlow(policy, { act: what, by: act.by?.(account) }, flow, { evidence, now }, account);
-  if (act.act.type !== 'link') return judged(act.act);
-  // A link can take the owner a way in: beside a directory that owns the mailbox, a code to the mailbox is no second factor, and the roles that
-  // come with the link can forbid other ways. Until the sign-in completes, the new identity itself is not the owner's way in.
-  const { externalIds } = account;
-  const leaves = isGranted ? [left] : [left, { ...left, externalIds }];
-  for (const one of leaves) {
-    const verdict = judged({ ...act.act, leaves: leavesOf(policy, account, one, now) });
-    if (verdict.outcome === 'refused') return verdict;
-  }
-  return ALLOWED;
-}
-
-const ALLOWED: Verdict = { outcome: 'allowed' };
 
 /** Returns whether the account still has the proved factor, after it lost the factors that its owner did not set up. */
 function restsOn(account: AccountRecord, { command }: Proof): boolean {

@@ -14,7 +14,7 @@ export interface PlainEvidence<Name extends string = string> {
    * confirmed or issued. The proof counts no more for a set-up when another factor has replaced the factor.
    */
   readonly confirmedAt?: Instant;
-  /** Set if the owner did not set the factor up: an administrator's account id, or `provider:ID`. */
+  /** Set if the owner did not set the factor up: administrators' account ids and `provider:ID`s, separated by spaces. */
   readonly setUpBy?: string;
 }
 

@@ -1,4 +1,5 @@
 import { instant } from '@sallyport/core';
+import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { expect, it } from 'vitest';
 import { guesses } from '../../administration/office.test-support.ts';
 import { Client, PASSWORD, provesNow } from '../../embedded.test-support.ts';
@@ -38,6 +39,35 @@ it('W4 an administrator cannot do by an administrator of her own making what she
   accepted(await auth.people.block(pias, { reason: 'An investigation', by: await acting(world, ada) }));
   expect(await auth.people.unblock(pias, { by: await paul.session() })).toMatchObject({ refused: 'not-permitted' });
   expect(await auth.people.delete(pias, { by: await paul.session() })).toMatchObject({ refused: 'not-permitted' });
+});
+
+it('W4 a factor is hers too that she set up beside a proof that a colleague had set up', async () => {
+  const { world, pia, club } = await office();
+  const { auth, mails } = world;
+  const pias = { accountId: (await pia.session()).accountId };
+  const ada = await administrator(world, 'ada', 'admin');
+  const input = { identifier: CAL, email: CAL, password: PASSWORD, roles: ['admin'], by: await acting(world, ada) };
+  const { accountId } = accepted(await auth.people.create(input));
+  const externalIds = [{ provider: 'club', subject: 'pia' }];
+  accepted(await auth.people.setExternalIds({ accountId }, { externalIds, by: await acting(world, pia) }));
+  // She has a link of her own, and reads the mailbox, which Ada gave the account. The latest proof is Ada's.
+  const cal = new Browser(world);
+  const state = await cal.leaves('club');
+  const code = club.signsIn({ subject: 'pia', authTime: instant(world.now) });
+  await cal.returns({ state, code }, 'club');
+  cal.keeps(await auth.signIn.stepUp(cal.caller, await cal.session(), { strength: 'baseline' }));
+  cal.keeps(await auth.signIn.sendCode(cal.caller, 'email-code'));
+  cal.keeps(await auth.signIn.code(cal.caller, 'email-code', { code: mails.at(-1)?.code ?? '' }));
+  const key = createAuthenticator();
+  const asked = accepted(await auth.enroll.passkeyOptions(cal.caller));
+  const response = await key.create({ ...asked, extensions: {} }, { origin: auth.origin });
+  accepted(await auth.enroll.passkey(cal.caller, { response }));
+  const again = new Client(world);
+  const { challenge, rpId = '' } = accepted(await auth.signIn.passkeyOptions(again.caller));
+  const shown = await key.get({ challenge, rpId, extensions: {} }, { origin: auth.origin });
+  await again.keeps(auth.signIn.passkey(again.caller, { ...shown, clientExtensionResults: {} }));
+  await guesses(world, pias.accountId, { at: 'totp' });
+  expect(await auth.people.unlock(pias, { by: await again.session() })).toMatchObject({ refused: 'not-permitted' });
 });
 
 it.each([
