@@ -114,7 +114,9 @@ describe('what works once, presented by many at once', () => {
     const replies = await Promise.all(
       proofs.map(([path, proof], index) => (devices[index] ?? person).client.post(path, proof)),
     );
-    expect(tally(replies)).toEqual({ 200: 1, 401: 19 });
+    // A request that begins after the first commit finds its recovery over: 410.
+    const { 200: granted, 401: refused = 0, 410: over = 0 } = tally(replies);
+    expect([granted, refused + over]).toEqual([1, 19]);
     expect(await sessionsOf(devices)).toBe(1);
     const ada = await app.admin();
     const byPasskey = replies.findIndex(({ status }) => status === 200) < passkeys.length;
