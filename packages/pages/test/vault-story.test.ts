@@ -126,7 +126,7 @@ describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alon
     expect(await glassSeat.page.getByTestId('emergency-command').textContent()).toContain(`--account ${account} \\\n`);
     copyFileSync(keyFile, join(folder, 'emergency-key.json'));
     chmodSync(join(folder, 'emergency-key.json'), 0o600);
-    const files = ['--key', 'emergency-key.json', '--envelope', 'answer.json', '--account', account ?? ''];
+    const files = ['--key', 'emergency-key.json', '--envelope', 'answer.json', `--account=${account ?? ''}`];
     const data = ['--data', 'note.txt', '--purpose', 'notes', '--name', 'private'];
     const ran = await promisify(execFile)(process.execPath, [command, 'vault', 'open', ...files, ...data], {
       cwd: folder,
