@@ -39,7 +39,8 @@ export function identityOf(
   }
   const email = emailOf(claims, userInfo);
   const claimed = namesIn(claims[rolesClaim]) ?? namesIn(userInfo?.[rolesClaim]) ?? [];
-  // The browser carries the request's scope and `claims`, and the person in it can take words out. So a missing claim says nothing.
+  // The browser carries the request's scope and `claims`, and the person at the browser can take words out. So a missing
+  // claim does not mean that the person has no roles.
   const isSaid = roles.length === 0 || [claims, userInfo].some((source) => source?.[rolesClaim] !== undefined);
   const methods = Array.isArray(amr) ? namesIn(amr) : undefined;
   return {

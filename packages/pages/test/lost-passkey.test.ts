@@ -66,11 +66,17 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     await seat.isOnAccountPage();
   }
 
+  /** A person without the passkey, in a session by password and backup code. */
+  async function isBackAfterLosingPasskey(seat: Seat): Promise<Person> {
+    const { person, codes } = await losesPasskey(seat);
+    await signsInWithBackupCode(seat, person, codes[0]);
+    return person;
+  }
+
   it('X9 a person who lost the only passkey is told who can change it, what to ask for, and what comes next', async () => {
     const seat = await desk.sitDownAt('phone');
     const { page } = seat;
-    const { person, codes } = await losesPasskey(seat);
-    await signsInWithBackupCode(seat, person, codes[0]);
+    const person = await isBackAfterLosingPasskey(seat);
     const note = page.getByTestId('used-backup-code');
     expect(await note.textContent()).toMatch(/backup code.*9.*asks for one of your passkeys.*“Reset passkeys”/s);
     expect(await page.getByTestId('overview').textContent()).toContain('with password and backup code');
@@ -103,8 +109,7 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
   it('nothing is said of the backup code any more once a new passkey takes the place of the lost one', async () => {
     const seat = await desk.sitDownAt('phone');
     const { page } = seat;
-    const { person, codes } = await losesPasskey(seat);
-    await signsInWithBackupCode(seat, person, codes[0]);
+    const person = await isBackAfterLosingPasskey(seat);
     const note = page.getByTestId('used-backup-code');
     await note.waitFor();
     await revokesLostPasskey(person);
@@ -130,8 +135,7 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
   it('X10 on the page for a second step, the code by mail takes the place of the used backup code', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;
-    const { person, codes } = await losesPasskey(seat);
-    await signsInWithBackupCode(seat, person, codes[0]);
+    const person = await isBackAfterLosingPasskey(seat);
     await revokesLostPasskey(person);
     const known = (await app.mailsTo(person.identifier)).filter(({ code }) => code !== undefined).length;
     await page.goto('/enroll');

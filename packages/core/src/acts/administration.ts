@@ -28,10 +28,10 @@ export function isAbovePeople(policy: Policy, account: AccountFacts): boolean {
 }
 
 /**
- * The roles that give a session its rights: the account's own roles, and a provider's roles if the evidence has that
- * provider's identity in a sign-in that named the person's roles, the account may sign in there, the provider gave the roles
- * recently (`givenRolesWithin`), and the
- * evidence would be granted with all roles of the account: the provider may have named a role after the session began.
+ * The roles that give a session its rights: the account's own roles, and a provider's roles under four conditions. The evidence has that
+ * provider's identity, from a sign-in that named the person's roles. The account may sign in at the provider. The provider gave the
+ * roles recently (`givenRolesWithin`). The evidence would be granted with all roles of the account, because the provider may have
+ * named a role after the session began.
  */
 export function wornRoles(
   policy: Policy,

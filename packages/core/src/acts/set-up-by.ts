@@ -15,16 +15,16 @@ import type { Administration } from './administration.ts';
  * the proof.
  *
  * @param account the account before the set-up
- * @returns `undefined` for the owner; otherwise everybody else who set up a proved factor: ids and `provider:ID`s, separated by spaces. One name
- * alone could hide another.
+ * @returns `undefined` for the owner; otherwise everybody else who set up a proved factor: ids and `provider:ID`s, separated by spaces. If the
+ * text named one person only, a second person who took part would stay unknown to the owner.
  */
 export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonly Evidence[]): string | undefined {
-  const others = settersOf(evidence);
-  if (others.length === 0) return undefined;
+  const others = settersOf(evidence).join(' ');
+  if (others === '') return undefined;
   const owners = evidence.filter((proof) => proof.setUpBy === undefined);
-  if (owners.length === 0) return others.join(' ');
+  if (owners.length === 0) return others;
   const { methods } = requirementsOf(policy, account).rule;
-  return enrollmentGate(policy, account, owners, methods).state === 'open' ? undefined : others.join(' ');
+  return enrollmentGate(policy, account, owners, methods).state === 'open' ? undefined : others;
 }
 
 /**

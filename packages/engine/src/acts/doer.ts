@@ -62,7 +62,7 @@ export async function actorNow(
   switch (by.kind) {
     case 'owner': {
       if (target === undefined || !(await stillLives(kernel, by.session, target))) return { refused: 'no-session' };
-      return inSession({ kind: 'session' }, by.session, target);
+      return { actor: { kind: 'session' }, ...readFrom(by.session, target) };
     }
     case 'administrator': {
       const account = await kernel.store.readAccount(by.tenant, by.session.accountId);
@@ -74,11 +74,11 @@ export async function actorNow(
       // session.
       if (afterRoleGain(policy, account, acting, kernel.now()) !== acting) return { refused: 'no-session' };
       const facts = factsOf(acting, policy);
-      const evidence = evidenceOf(by.session, account);
+      const read = readFrom(by.session, account);
       const isTarget = target?.id === account.id;
-      const others = actingBesides(policy, facts, { kind: 'session' }, evidence, kernel.now());
+      const others = actingBesides(policy, facts, { kind: 'session' }, read.evidence, kernel.now());
       const isByTarget = target !== undefined && others.includes(target.id);
-      return inSession({ kind: 'administrator', account: facts, isTarget, isByTarget }, by.session, account);
+      return { actor: { kind: 'administrator', account: facts, isTarget, isByTarget }, ...read };
     }
     case 'recovering':
       return { actor: { kind: 'flow', purpose: 'recover' }, evidence: by.evidence, guards: {} };
@@ -92,12 +92,11 @@ export async function actorNow(
 }
 
 /**
- * Guards the act by the actor's account and session: of two actors against one another, only one succeeds.
+ * The actor's proofs, and guards by the actor's account and session: of two actors against one another, only one succeeds.
  */
-function inSession(actor: Actor, session: LiveSession, account: AccountRecord): ActorRead {
-  return { actor, evidence: evidenceOf(session, account), guards: actorGuard(session, account) };
-}
-
-function evidenceOf(session: LiveSession, account: AccountRecord): readonly Evidence[] {
-  return evidenceForActs(account, checkedRecords(session).record.evidence);
+function readFrom(session: LiveSession, account: AccountRecord): Pick<ActorRead, 'evidence' | 'guards'> {
+  return {
+    evidence: evidenceForActs(account, checkedRecords(session).record.evidence),
+    guards: actorGuard(session, account),
+  };
 }

@@ -146,7 +146,7 @@ function eventsAfter(
     const setters = actingBesides(policy, factsOf(account, policy), owner, grant.evidence, loaded.now);
     events.push(
       event(succeeded, {
-        detail: { strength: grant.strength, setUpBy: setters.length === 0 ? undefined : setters.join(' ') },
+        detail: { strength: grant.strength, setUpBy: setters.join(' ') || undefined },
       }),
     );
     if (account.emergency === true) events.push(event('emergency.used'));

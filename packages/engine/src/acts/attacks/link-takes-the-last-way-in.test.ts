@@ -1,4 +1,4 @@
-import { instant } from '@sallyport/core';
+import { instant, type PolicyInput } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, rewritesAccount, storedAccount } from '../../embedded.test-support.ts';
 import { OneEntry, SECRET } from '../../sign-in/directory.test-support.ts';
@@ -6,6 +6,18 @@ import { Browser, corporate, FakeProvider } from '../../sign-in/single-sign-on/f
 import { accepted } from './planting.test-support.ts';
 
 const VERA = 'vera@corp.example';
+
+/** Vera has a password. The role `staff`, which the provider of her mail domain can give, allows single sign-on only. */
+async function veraWherePasswordsAreNotForStaff(
+  trust: NonNullable<NonNullable<PolicyInput['providers']>[string]['trust']> = [],
+) {
+  const corp = new FakeProvider({ roles: ['staff'] });
+  const providers = { corp: { mailDomains: ['corp.example'], trust } };
+  const policy = { requiredStrength: 'baseline', roles: { staff: { methods: ['sso'] } }, providers } as const;
+  const world = await corporate(policy, { corp });
+  const created = await world.auth.people.create({ identifier: VERA, email: VERA, password: PASSWORD, by: 'host' });
+  return { world, accountId: accepted(created).accountId };
+}
 
 describe('a person who writes the address of somebody else into the own entry of a directory', () => {
   it.each([
@@ -42,14 +54,8 @@ describe('a person who writes the address of somebody else into the own entry of
   );
 
   it('P9 by a provider, where the role forbids the ways of an owner with an app: nobody could sign in', async () => {
-    const corp = new FakeProvider({ roles: ['staff'] });
-    const providers = { corp: { mailDomains: ['corp.example'] } };
-    const policy = { requiredStrength: 'baseline', roles: { staff: { methods: ['sso'] } }, providers } as const;
-    const world = await corporate(policy, { corp });
-    const { auth, store } = world;
-    const { accountId } = accepted(
-      await auth.people.create({ identifier: VERA, email: VERA, password: PASSWORD, by: 'host' }),
-    );
+    const { world, accountId } = await veraWherePasswordsAreNotForStaff();
+    const { store } = world;
     const totp = { id: 't1', sealed: 'sealed', lastStep: 1, enrolledAt: instant(world.now - 60_000) };
     await rewritesAccount(store, accountId, (account) => ({ ...account, totp }));
     const email = { address: VERA, verified: true };
@@ -59,13 +65,7 @@ describe('a person who writes the address of somebody else into the own entry of
   });
 
   it('P9 by a provider that is trusted to sign the owner in with the role alone: linked, with the grant', async () => {
-    const corp = new FakeProvider({ roles: ['staff'] });
-    const providers = {
-      corp: { mailDomains: ['corp.example'], trust: [{ amr: ['mfa'], strength: 'baseline' }] },
-    } as const;
-    const policy = { requiredStrength: 'baseline', roles: { staff: { methods: ['sso'] } }, providers } as const;
-    const world = await corporate(policy, { corp });
-    accepted(await world.auth.people.create({ identifier: VERA, email: VERA, password: PASSWORD, by: 'host' }));
+    const { world } = await veraWherePasswordsAreNotForStaff([{ amr: ['mfa'], strength: 'baseline' }]);
     const asserted = { subject: 'vera', email: { address: VERA, verified: true }, roles: ['staff'], amr: ['mfa'] };
     expect(await new Browser(world).signsIn(asserted)).toBe('complete');
   });
@@ -74,14 +74,8 @@ describe('a person who writes the address of somebody else into the own entry of
     ['the role that comes with the link forbids the other ways: refused', ['staff'], 'invalid-credentials', 'continue'],
     ['no role comes with the link: linked, and the owner keeps the other ways', [], 'continue', 'continue'],
   ])('P9 by a provider, where %s', async (_, roles, mallorys, veras) => {
-    const corp = new FakeProvider({ roles: ['staff'] });
-    const providers = { corp: { mailDomains: ['corp.example'] } };
-    const policy = { requiredStrength: 'baseline', roles: { staff: { methods: ['sso'] } }, providers } as const;
-    const world = await corporate(policy, { corp });
+    const { world, accountId } = await veraWherePasswordsAreNotForStaff();
     const { auth, store } = world;
-    const { accountId } = accepted(
-      await auth.people.create({ identifier: VERA, email: VERA, password: PASSWORD, by: 'host' }),
-    );
     const asserted = { subject: 'mallory', email: { address: VERA, verified: true }, roles };
     expect(await new Browser(world).signsIn(asserted)).toBe(mallorys);
     expect((await storedAccount(store, accountId)).providerRoles?.['corp'] ?? []).toEqual([]);
