@@ -129,8 +129,10 @@ function checkStore(given: unknown): void {
 function wayToStore(given: unknown): string {
   if (typeof given === 'function') return 'Call it: `store: memoryStore()`.';
   if (has(given, 'then')) return 'Await it first.';
-  if (has(given, 'query')) return 'Make one on it: `postgresStore(pool)` of @sallyport/storage-postgres.';
-  if (has(given, 'collection')) return 'Make one on it: `mongoStore(db)` of @sallyport/storage-mongo.';
+  if (has(given, 'query'))
+    return 'If it is a pool of `pg`, make a store on it: `postgresStore(pool)` of @sallyport/storage-postgres.';
+  if (has(given, 'collection'))
+    return 'If it is a database of `mongodb`, make a store on it: `mongoStore(db)` of @sallyport/storage-mongo.';
   return 'Give `memoryStore()`, `postgresStore(pool)` or `mongoStore(db)`.';
 }
 

@@ -5,7 +5,10 @@ import type { EventRecord } from './records.ts';
 export interface AttemptAsked {
   /** The guessed authenticator: a method, `enrollment-code`, `<method>-enrollment`, or `mail:<purpose>`. */
   readonly authenticator: string;
-  /** The limits of guessing from the policy in force. */
+  /**
+   * The limits of guessing from the policy in force, or the limits of mails. A `hardLimit` of mails is `Number.MAX_SAFE_INTEGER`, so a column
+   * holds 64 bits.
+   */
   readonly limits: LockoutLimits;
   /**
    * The keyed hash of the identifier. The counted subject is the id of the flow's account (also if the account is deleted), else the id of

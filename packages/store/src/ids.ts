@@ -3,5 +3,5 @@ declare const accountMark: unique symbol;
 
 /** A tenant's name. Every read and every write names a tenant. */
 export type TenantId = string & { readonly [tenantMark]: true };
-/** An opaque id, unique in the tenant. Never changes, and never goes to another account. */
+/** An opaque id of at most 64 ASCII characters, unique in the tenant. Never changes, and never goes to another account. */
 export type AccountId = string & { readonly [accountMark]: true };

@@ -55,7 +55,7 @@ export type Guard = Lock | Check;
 /**
  * Records whose state under the lock the following checks and the removals read. All plans lock the kinds in one order (flow, SAML request,
  * account, session, administrators), and the ids of a kind are sorted, so that two commits cannot deadlock at these records. Other
- * records have no lock in the plan: a store sorts its writes to look-up keys, devices and counters, and repeats a transaction that the
+ * records, also a flow or SAML request that the plan removes without a guard, have no lock in the plan: a store sorts its writes to look-up keys, devices and counters, and repeats a transaction that the
  * database rolled back, for a deadlock or for contention, with pauses, ten times or more. After that the store throws
  * `StoreUnavailable`, or reports a conflict with a guarded record that the caller reads again. One repeat is enough if the order of locks leaves
  * no other deadlock. Commits
@@ -166,7 +166,7 @@ export type Replace =
       readonly keys: Keys | undefined;
     };
 
-/** A key may come twice, from two identifiers that are one after `lookUpKeysOf`. */
+/** A key may come twice, because an account may have the same identifier twice. */
 type Keys = readonly LookUpKey[];
 
 /**

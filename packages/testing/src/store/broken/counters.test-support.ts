@@ -67,6 +67,9 @@ export const brokenCounters: BrokenStores = {
   'knows no hard limit': counting('of 500 at once, as many are admitted as the hard limit has left', {
     reserve: (counter, limits, now) => reserveAttempt(counter, { ...limits, hardLimit: Number.MAX_SAFE_INTEGER }, now),
   }),
+  'keeps a limit in 32 bits': counting('a hard limit of `Number.MAX_SAFE_INTEGER`, as for mails, stops nobody', {
+    reserve: (counter, limits, now) => reserveAttempt(counter, { ...limits, hardLimit: limits.hardLimit | 0 }, now),
+  }),
   'counts what it refuses': counting('what was refused costs nothing later', { keepsRefused: true }),
   'forgets which window a guess was counted in': counting('one of a window that is over gives back of the sum only', {
     giveBack: (counter) => giveBackAttempt(counter, counter),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { milliseconds } from '@sallyport/core';
 import { NO_ATTEMPTS } from '@sallyport/core/lockout';
 import type { AccountKey, AttemptAnswer, BeginStep, Commit } from '@sallyport/engine';
-import { admitted, counterOf, guess, guessesOf, LIMITS } from '../attempts.ts';
+import { admitted, counterOf, guess, guessesOf, JUDGED, LIMITS } from '../attempts.ts';
 import {
   accountId,
   DAY,
@@ -14,7 +14,7 @@ import {
   sampleDevice,
   sampleFlow,
 } from '../sample-records.ts';
-import { addAccounts, atOnce, begin, type Chapter, type Scene, tally, write } from '../scene.ts';
+import { addAccounts, atOnce, begin, type Chapter, type Scene, tally, tryWrite, write } from '../scene.ts';
 
 const LOCKED = later(10 * MINUTE);
 
@@ -140,6 +140,13 @@ export const attemptsBounded: Chapter = {
       for (let turn = 0; turn < 4; turn++) await admitted(scene);
       await admitted(scene, { limits: { ...LIMITS, maxFailures: 3, lockLengths: [milliseconds(7)] } });
       assert.equal((await counterOf(scene))?.lockedUntil, later(7));
+    },
+    'a hard limit of `Number.MAX_SAFE_INTEGER`, as for mails, stops nobody': async (scene) => {
+      const hardLimit = Number.MAX_SAFE_INTEGER;
+      await admitted(scene, { limits: { ...LIMITS, hardLimit } });
+      const attempt = await admitted(scene, { limits: { ...JUDGED, hardLimit } });
+      assert.deepEqual(await tryWrite(scene, { judged: { attempt, hardLimit } }), { outcome: 'committed' });
+      assert.equal((await guessesOf(scene)).total, 2);
     },
   },
 };
