@@ -4,18 +4,15 @@ import { type CommitPlan, type Obstacle, planCommit, writesOf } from '@sallyport
 import type { Call } from '../call.ts';
 import { giveBack, judge } from '../counters/close.ts';
 import { accountPlace } from '../place.ts';
-import { ENDED } from '../stored.ts';
 import { writeAtOnce } from './at-once.ts';
 import { resetsAll } from './counter-writes.ts';
 import { forgetOldest } from './device-writes.ts';
 import { writeSingle } from './single.ts';
-import { brokenGuard, standingOf } from './standing.ts';
 import { tryOnce } from './transaction.ts';
-import type { Write } from './write.ts';
 
 /** Longest pause before the second try, in milliseconds. The pauses before later tries grow in proportion. */
 const PAUSE = 15;
-/** Tries until a change without a conflict to report fails. */
+/** Tries while a concurrent transaction holds a document. */
 const TRIES = 16;
 
 /**
@@ -87,8 +84,9 @@ function writesCountersOf(plan: CommitPlan, subject: string): boolean {
 }
 
 /**
- * Tries a transaction. If a concurrent transaction holds a document, tries once more, and then reports a conflict with a record that
- * the caller reads again. A change without such a record is tried up to 16 times, and then throws.
+ * Tries a transaction, up to 16 times while a concurrent transaction holds a document. Each try reads the guards again, and so finds the
+ * conflict after the other transaction has committed. After the last try, reports a conflict with a record that the caller reads again, or
+ * throws if there is no such record.
  */
 async function write(call: Call, plan: CommitPlan): Promise<CommitResult> {
   const single = await writeSingle(call, plan);
@@ -101,13 +99,11 @@ async function write(call: Call, plan: CommitPlan): Promise<CommitResult> {
     }
     if (tried.outcome === 'conflict') return tried;
     if (tried.outcome === 'lost' && tries > 1) throw tried.error;
-    if (tried.outcome === 'contended' && tries > 1) {
+    if (tries === TRIES) {
       const obstacle = readAgain(plan);
-      if (obstacle !== undefined) {
-        return { outcome: 'conflict', with: (await settle(call, plan, tried.writes)) ?? obstacle };
-      }
+      if (obstacle === undefined) throw new Error('too many write at once to the same documents');
+      return { outcome: 'conflict', with: obstacle };
     }
-    if (tries === TRIES) throw new Error('too many write at once to the same documents');
     await sleep(Math.random() * PAUSE * tries, undefined, { signal: call.limits.signal });
   }
 }
@@ -120,38 +116,4 @@ function readAgain({ guards }: CommitPlan): Obstacle | undefined {
   const obstacles = guards.flatMap((guard) => (guard.guard === 'lock' ? [] : guard.obstacle));
   if (obstacles.includes('actor')) return undefined;
   return (['account', 'administrators', 'policy'] as const).find((obstacle) => obstacles.includes(obstacle));
-}
-
-/** Waits for the other transaction to end, in milliseconds. */
-const WAITS: readonly number[] = [5, 10, 20, 40, 80, 160, 320];
-
-/**
- * Finds the conflict of a plan after two contended transactions. Repeats the check until the writes of the concurrent transaction are
- * visible. Returns `undefined` if no conflict appears: the concurrent transaction was aborted, or wrote no guarded document.
- */
-async function settle(call: Call, plan: CommitPlan, writes: readonly Write[]): Promise<Obstacle | undefined> {
-  for (const wait of WAITS) {
-    await sleep(wait, undefined, { signal: call.limits.signal });
-    const obstacle = brokenGuard(await standingOf(call, plan), plan) ?? (await taken(call, plan, writes));
-    if (obstacle !== undefined) return obstacle;
-  }
-  return undefined;
-}
-
-/** The obstacle if a live mark, or a key of another account, is in the place of a new document. */
-async function taken(
-  { documents, limits }: Call,
-  { now }: CommitPlan,
-  writes: readonly Write[],
-): Promise<Obstacle | undefined> {
-  const brought = writes.filter(({ obstacle }) => obstacle === 'spent' || obstacle === 'key');
-  const ids = brought.map(({ place }) => place._id);
-  const found = await documents.find({ _id: { $in: ids } }, { ...limits, projection: { kind: 1, ends: 1 } }).toArray();
-  const standing = new Map(found.map((stored) => [stored._id, stored]));
-  return brought.find(({ place, obstacle }) => {
-    const stored = standing.get(place._id);
-    if (stored === undefined) return false;
-    const end = stored.ends?.getTime();
-    return end === undefined || (obstacle === 'spent' ? end > now : end !== ENDED.getTime());
-  })?.obstacle;
 }

@@ -17,7 +17,7 @@ export type Tried =
   | { readonly outcome: 'committed'; readonly standing: Standing }
   | { readonly outcome: 'conflict'; readonly with: Obstacle }
   /** A concurrent transaction, which may still be running, holds a document of the plan. */
-  | { readonly outcome: 'contended'; readonly writes: readonly Write[] }
+  | { readonly outcome: 'contended' }
   /** The connection to the server was lost before the commit: nothing was written. */
   | { readonly outcome: 'lost'; readonly error: unknown };
 
@@ -32,13 +32,13 @@ export async function tryOnce(call: Call, plan: CommitPlan): Promise<Tried> {
     if (broken !== undefined) return { outcome: 'conflict', with: broken };
     writes = writesOfPlan(plan, standing);
     const isWhole = await writeAll(call, writes, session);
-    if (!isWhole) return { outcome: 'contended', writes };
+    if (!isWhole) return { outcome: 'contended' };
     await session.commitTransaction();
     return { outcome: 'committed', standing };
   } catch (error) {
     const obstacle = obstacleOf(error, writes);
     if (obstacle !== undefined) return { outcome: 'conflict', with: obstacle };
-    if (isContended(error)) return { outcome: 'contended', writes };
+    if (isContended(error)) return { outcome: 'contended' };
     if (isLost(error)) return { outcome: 'lost', error };
     throw error;
   } finally {
