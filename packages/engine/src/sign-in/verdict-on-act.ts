@@ -1,4 +1,4 @@
-import type { AccountFacts, Act, Instant, Policy, Verdict } from '@sallyport/core';
+import type { AccountFacts, Act, Instant, Leaves, Policy, Verdict } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { leavesOf } from '../acts/last-administrator.ts';
 import { liveEvidence } from '../factors/facts.ts';
@@ -29,11 +29,14 @@ export function verdictOn(
     judgeInFlow(policy, { act: what, by: act.by?.(account) }, flow, { evidence, now }, account);
   if (act.act.type !== 'link') return judged(act.act);
   // A link can take the owner a way in: beside a directory that owns the mailbox, a code to the mailbox is no second factor, and the roles that
-  // come with the link can forbid other ways. Until the sign-in completes, the new identity itself is not the owner's way in, and neither is an
-  // enrollment code.
+  // come with the link can forbid other ways. Until the sign-in completes, the new identity itself is not the owner's way in. The owner must
+  // keep a way in without an enrollment code, and, with the code that the owner has, the way in by the code.
   const leaves = leavesOf(policy, account, left, now);
-  const owners = { account: withoutIdentity(leaves.account, act.act), vouched: false };
-  for (const one of isGranted ? [leaves] : [leaves, owners]) {
+  const owners = withoutIdentity(leaves.account, act.act);
+  const kept: readonly Leaves[] = isGranted
+    ? [leaves]
+    : [leaves, { ...leaves, account: owners }, { account: owners, vouched: false }];
+  for (const one of kept) {
     const verdict = judged({ ...act.act, leaves: one });
     if (verdict.outcome === 'refused') return verdict;
   }

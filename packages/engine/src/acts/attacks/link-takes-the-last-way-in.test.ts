@@ -10,10 +10,11 @@ const VERA = 'vera@corp.example';
 /** Vera has a password. The role `staff`, which the provider of her mail domain can give, allows single sign-on only. */
 async function veraWherePasswordsAreNotForStaff(
   trust: NonNullable<NonNullable<PolicyInput['providers']>[string]['trust']> = [],
+  more: PolicyInput = {},
 ) {
   const corp = new FakeProvider({ roles: ['staff'] });
   const providers = { corp: { mailDomains: ['corp.example'], trust } };
-  const policy = { requiredStrength: 'baseline', roles: { staff: { methods: ['sso'] } }, providers } as const;
+  const policy = { requiredStrength: 'baseline', roles: { staff: { methods: ['sso'] } }, providers, ...more } as const;
   const world = await corporate(policy, { corp });
   const created = await world.auth.people.create({ identifier: VERA, email: VERA, password: PASSWORD, by: 'host' });
   return { world, accountId: accepted(created).accountId };
@@ -62,6 +63,21 @@ describe('a person who writes the address of somebody else into the own entry of
     const asserted = { subject: 'mallory', email, roles: ['staff'] };
     expect(await new Browser(world).signsIn(asserted)).toBe('invalid-credentials');
     expect((await storedAccount(store, accountId)).externalIds ?? []).toEqual([]);
+  });
+
+  it('P9 by a provider, where the role forbids the password of an owner who waits for an enrollment: the code stays good', async () => {
+    const { world, accountId } = await veraWherePasswordsAreNotForStaff([], {
+      ...{ requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } },
+    });
+    const { auth, store } = world;
+    const { enrollmentCode } = accepted(await auth.people.vouch({ accountId }, { by: 'host' }));
+    const asserted = { subject: 'mallory', email: { address: VERA, verified: true }, roles: ['staff'] };
+    expect(await new Browser(world).signsIn(asserted)).toBe('invalid-credentials');
+    expect((await storedAccount(store, accountId)).externalIds ?? []).toEqual([]);
+    world.now += 60_000;
+    const vera = new Browser(world);
+    vera.keeps(await auth.signIn.begin(vera.caller, { identifier: VERA, password: PASSWORD }));
+    expect(vera.keeps(await auth.signIn.enrollmentCode(vera.caller, { code: enrollmentCode }))).toBe('enroll');
   });
 
   it('P9 by a provider that is trusted to sign the owner in with the role alone: linked, with the grant', async () => {
