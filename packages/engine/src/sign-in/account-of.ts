@@ -44,9 +44,19 @@ export async function ownerByAddress(
 ): Promise<AccountRecord | undefined> {
   const address = ownedAddress(policy, identity);
   if (address === undefined) return undefined;
-  const found = await accountsNamed(kernel, tenant, address, ({ email }) => email?.address === address, 2);
+  const found = await accountsWith(kernel, tenant, address, 2);
   const [only] = found;
   return found.length === 1 && only !== undefined && isLinkable(policy, identity, only) ? only : undefined;
+}
+
+/** Returns the accounts whose mailbox is an address. Stops reading when `enough` accounts are found. */
+function accountsWith(
+  kernel: Kernel,
+  tenant: TenantId,
+  address: string,
+  enough: number,
+): Promise<readonly AccountRecord[]> {
+  return accountsNamed(kernel, tenant, address, ({ email }) => email?.address === address, enough);
 }
 
 /** Returns the accounts that match a query and a condition. Stops reading when `enough` accounts are found. */
@@ -180,7 +190,10 @@ export async function accountMadeFor(
 ): Promise<AccountRecord | undefined> {
   const { method, provider, subject, roles = [] } = identity;
   if (policy.providers.get(provider)?.createAccounts !== true) return undefined;
-  const owned = ownedAddress(policy, identity);
+  const asserted = ownedAddress(policy, identity);
+  const isTaken = asserted !== undefined && (await accountsWith(kernel, tenant, asserted, 1)).length > 0;
+  // If two accounts had the address, its owner could no longer be linked by the address.
+  const owned = isTaken ? undefined : asserted;
   const named = `${provider}:${subject}`;
   // Identifiers are normalised, and subjects are case-sensitive: `corp:A` and `corp:a` are two people.
   const distinct = `${named} ${createHash('sha256').update(subject).digest('hex').slice(0, 16)}`;

@@ -1,7 +1,8 @@
 import type { PolicyInput } from '@sallyport/core';
 import { type Directory, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { embedded, TENANT } from '../embedded.test-support.ts';
+import { embedded, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { OneEntry, SECRET } from './directory.test-support.ts';
 import { Browser, type Corporate, corporate } from './single-sign-on/fake-provider.test-support.ts';
 
 const ADMINISTRATORS = { policy: ['super-admin'], people: ['admin'] };
@@ -19,6 +20,29 @@ describe('an account that is made for an identity', () => {
     const world = await corporate(policy);
     expect(await new Browser(world).signsIn({ subject: 'eva' })).toBe(answer);
     expect(await identifiers(world)).toEqual(made);
+  });
+
+  it('P12 takes no address that an account has: the owner could not be linked by the address any more', async () => {
+    const directory = new OneEntry();
+    const owned = { mailDomains: ['corp.example'] };
+    const providers = { corp: owned, ldap: { ...owned, createAccounts: true } };
+    const world = await corporate({ requiredStrength: 'single', providers }, { directory });
+    const { auth, store } = world;
+    const address = 'vera@corp.example';
+    const made = await auth.people.create({ identifier: 'vera', email: address, password: PASSWORD, by: 'host' });
+    if (isRefusal(made)) throw new Error(made.refused);
+    directory.told = { subject: 's1', email: address, roles: [] };
+    const mallory = new Browser(world);
+    const typed = { identifier: 'mallory', password: SECRET, method: 'ldap' } as const;
+    expect(mallory.keeps(await auth.signIn.begin(mallory.caller, typed))).toBe('complete');
+    const { items } = await store.listAccounts(TENANT, { limit: 10 });
+    expect(items.map(({ identifiers: names, email }) => [names[0], email?.address]).sort()).toEqual([
+      ['ldap:s1', undefined],
+      ['vera', address],
+    ]);
+    const vera = new Browser(world);
+    expect(await vera.signsIn({ subject: 'vera', email: { address, verified: true } })).toBe('complete');
+    expect((await vera.session()).accountId).toBe(made.accountId);
   });
 
   it.each([
