@@ -45,7 +45,7 @@ export interface CompleteAnswer {
   readonly backupCodes?: readonly string[];
   /** The value that the host gave to `begin`, unchanged. Absent: the host gave none. */
   readonly continuation?: unknown;
-  /** The flow token for the next request, in token mode. Every proof replaces the token. */
+  /** The flow token for the next request, in token mode. */
   readonly flow?: FlowToken;
   /** The token of this device, in token mode. */
   readonly device?: DeviceToken;
@@ -61,7 +61,7 @@ export interface ContinueAnswer {
   readonly backupCodes?: readonly string[];
   /** The requirements of the policy, in words for the person. */
   readonly because: readonly Reason[];
-  /** The flow token for the next request, in token mode. Every proof replaces the token. */
+  /** The flow token for the next request, in token mode. */
   readonly flow?: FlowToken;
   /** The token of this device, in token mode. */
   readonly device?: DeviceToken;
@@ -80,7 +80,7 @@ export interface EnrollAnswer {
   readonly offer: readonly OfferedMethod[];
   /** The requirements of the policy, in words for the person. */
   readonly because: readonly Reason[];
-  /** The flow token for the next request, in token mode. Every proof replaces the token. */
+  /** The flow token for the next request, in token mode. */
   readonly flow?: FlowToken;
   /** The token of this device, in token mode. */
   readonly device?: DeviceToken;
@@ -186,7 +186,7 @@ export interface RedirectAnswer {
   readonly location: string;
   /** The requirements of the policy, in words for the person. */
   readonly because: readonly Reason[];
-  /** The flow token for the next request, in token mode. Every proof replaces the token. */
+  /** The flow token for the next request, in token mode. */
   readonly flow?: FlowToken;
   /** The token of this device, in token mode. */
   readonly device?: DeviceToken;

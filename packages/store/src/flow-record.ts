@@ -14,7 +14,7 @@ export interface FlowRecord {
   readonly tenant: TenantId;
   /** Unique in the tenant. Not secret. */
   readonly id: string;
-  /** The hash of the flow's token, which every proof replaces. */
+  /** The hash of the flow's token. In cookie mode every proof replaces the token. */
   readonly tokenHash: string;
   /** 1 at first; rises by one with each write. */
   readonly version: number;

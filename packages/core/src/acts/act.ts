@@ -25,7 +25,8 @@ export interface Leaves {
 
 /**
  * A change of an account, of its factors, links or sessions, or of the policy. A sign-in is not an act: `evaluate` decides a
- * sign-in. An act that removes a factor, a link or a right contains the account after the act as `leaves`.
+ * sign-in. An act of the owner that removes a factor, and an act that removes a link or a right, contains the account after the
+ * act as `leaves`.
  */
 export type Act =
   /** A passkey, an app or a telephone is set up, or replaces the old factor. */

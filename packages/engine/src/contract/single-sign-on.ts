@@ -32,7 +32,7 @@ export interface SingleSignOn {
     parameters: Readonly<Record<string, string>>,
   ): Promise<{ readonly state: string; readonly ticket: string } | RefusalOf<'sso.keepResponse'>>;
   /**
-   * Judges the return from a provider. A failed return leaves the flow unchanged. After five failed returns, the next return ends the
+   * Judges the return from a provider. A failed return leaves the flow its proofs, and a denial ends the flow. After five failed returns, the next return ends the
    * flow.
    */
   finish(caller: Caller, provider: string, back: Returned): Promise<Arrival>;

@@ -5,7 +5,7 @@ import { asStored } from './granted-session.ts';
 import type { Kernel } from './kernel.ts';
 
 /**
- * The engine's only way to write: the store's `commit`, then notices and events for the written change.
+ * The engine's only way to write records: the store's `commit`, then notices and events for the written change.
  *
  * @param tellSoon sends the notices to owners soon
  * @param hook tells the host of events, if the host has an `onEvent`

@@ -21,7 +21,7 @@ export interface Kernel {
   readonly trustedOrigins: readonly string[];
   /** The relying party (WebAuthn L3 §5.4.2): an id that is the origin's host or a domain above it, and a name for people. */
   readonly relyingParty: { readonly id: string; readonly name: string };
-  /** For reading. `commit` and `commitAct` write. */
+  /** For reading, and for counting guesses (`beginStep`) and the time of a session's last use. `commit` and `commitAct` write. */
   readonly store: Omit<Store, 'commit'>;
   /** Writes flows, events and attempts, but no change of an account, a session or the policy. */
   readonly commit: (change: FlowCommit) => Promise<CommitResult>;

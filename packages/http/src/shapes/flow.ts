@@ -88,7 +88,7 @@ const tokens = {
         z.object({ token: z.string(), expiresAt: instant }).meta({ description: 'Only in token mode.' }),
       ),
     )
-    .meta({ description: 'The flow token for the next request, in token mode. Every proof replaces the token.' }),
+    .meta({ description: 'The flow token for the next request, in token mode.' }),
   device: z
     .optional(part('DeviceToken', z.object({ token: z.string() }).meta({ description: 'Only in token mode.' })))
     .meta({ description: 'The token of this device, in token mode.' }),

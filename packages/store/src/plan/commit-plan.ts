@@ -41,7 +41,7 @@ export interface CommitPlan {
   readonly now: Instant;
   /** Locks and checks, in the order to carry out. */
   readonly guards: readonly Guard[];
-  /** In the order to carry out, after every check holds. */
+  /** In the order to carry out, after every check holds. One statement may write them at once, if the result is the same. */
   readonly writes: readonly Write[];
   /** An attempt to give back (`giveBackAttempt`), even if a check fails. */
   readonly giveBack: AttemptRef | undefined;
