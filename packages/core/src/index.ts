@@ -12,7 +12,15 @@ export { judge } from './acts/judge.ts';
 export { MOST_PASSKEYS, mayBeginWith, mayHavePassword, mayUse } from './acts/limits.ts';
 export { administratorsDemand, meetsDemand, ownersDemand } from './acts/recent-proof.ts';
 export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
-export { actingBesides, sessionEvidence, settingUp, setUpBy, speaksFor, staysOnGain } from './acts/set-up-by.ts';
+export {
+  actingBesides,
+  sessionEvidence,
+  settersOf,
+  settingUp,
+  setUpBy,
+  speaksFor,
+  staysOnGain,
+} from './acts/set-up-by.ts';
 export { isStranded } from './acts/way-in-left.ts';
 export type * from './decision/decision.ts';
 export { evaluate, type Question, type RequestContext } from './decision/evaluate.ts';

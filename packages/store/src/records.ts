@@ -90,6 +90,8 @@ export interface AccountRecord {
     readonly hash: string;
     readonly expiresAt: Instant;
     readonly by: AccountId | 'host';
+    /** The administrator who issued the code, and everybody who acted in the administrator's session. Absent: host code issued the code. */
+    readonly setUpBy?: SetUpBy;
     /** The flow in which the person entered the code. The code counts in this flow alone, until a factor is set up there. */
     readonly usedIn?: string;
   };
@@ -194,6 +196,11 @@ export interface ExternalIdRecord {
   readonly linkedAt: Instant;
   /** Absent: the owner or host code linked the identity. */
   readonly setUpBy?: SetUpBy;
+  /**
+   * The identity stayed at a gain of administration only because its provider gives the role. It goes when the account's own roles
+   * administer.
+   */
+  readonly keptForRole?: true;
   /** The last `acr` and `amr` of the provider. */
   readonly said?: { readonly acr?: string; readonly amr?: readonly string[] };
 }

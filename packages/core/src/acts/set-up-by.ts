@@ -74,9 +74,9 @@ export function actingBesides(
   return setUpBy(policy, account, counted) === undefined ? [] : settersOf(evidence);
 }
 
-/** Everybody who set up a proved factor, besides the owner. */
-function settersOf(evidence: readonly Evidence[]): readonly string[] {
-  return [...new Set(evidence.flatMap((proof) => proof.setUpBy?.split(' ') ?? []))].sort();
+/** Everybody who set up one of these, such as proofs or addresses, besides the owner. */
+export function settersOf(things: readonly Pick<Evidence, 'setUpBy'>[]): readonly string[] {
+  return [...new Set(things.flatMap(({ setUpBy: setters }) => setters?.split(' ') ?? []))].sort();
 }
 
 /** The evidence of a session: without the one-time codes and links of an enrollment or a recovery. */
@@ -87,11 +87,11 @@ export function sessionEvidence(evidence: readonly Evidence[]): readonly Evidenc
 /**
  * Whether an account that gains administration keeps a factor, an address or a link. The account keeps its owner's own
  * set-ups, and loses the set-ups of administrators and providers. The present rights of an administrator do not matter,
- * because the rights at the time of the set-up are unknown. A link stays if the linked provider gives the role. A link that
- * the linked provider set up also stays if the role administers people only, because the provider could set the link up
- * again.
+ * because the rights at the time of the set-up are unknown. A link stays if the linked provider alone gives the role, because
+ * the role then counts only in sessions with the provider's identity. A link that the linked provider set up also stays if the role
+ * administers people only, because the provider could set the link up again.
  *
- * @param giver the provider that gives the role; absent: an administrator, the host or the policy gives the role
+ * @param giver the provider that gives the role; absent if the account's own roles administer as much
  */
 export function staysOnGain(
   gained: Administration,

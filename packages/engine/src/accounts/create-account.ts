@@ -1,5 +1,5 @@
 import type { Policy } from '@sallyport/core';
-import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, SetUpBy, TenantId } from '@sallyport/store';
+import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, TenantId } from '@sallyport/store';
 import { carryOutAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../contract/index.ts';
@@ -48,9 +48,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       ? undefined
       : await kernel.passwords.hash(input.password, { lane: 'own', subject: actorName(actor) });
 
-  const created = await carryOutAnew(kernel, input.by, async ({ now, inForce: { policy } }) => {
-    // If an administrator or a provider creates the account, that creator set up its factors, not its owner.
-    const setUpBy = setUpByCreator(input.by);
+  const created = await carryOutAnew(kernel, input.by, async ({ now, setUpBy, inForce: { policy } }) => {
     const account: AccountRecord = {
       schema: 1,
       tenant,
@@ -86,12 +84,6 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
     return { act, next: account, also: { events } };
   });
   return created ?? { refused: 'store-unavailable' };
-}
-
-/** Host code is responsible for its facts. An account that is made for an identity gets the identity from its provider. */
-function setUpByCreator(by: Doer): SetUpBy | undefined {
-  if (by.kind === 'provider' || by.kind === 'directory') return `provider:${by.provider}`;
-  return by.kind === 'administrator' ? by.accountId : undefined;
 }
 
 /** The account's rights at its creation, for the action log. The event outlives the account, and so names no person. */

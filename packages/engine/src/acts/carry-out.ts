@@ -8,7 +8,7 @@ import {
   type Policy,
   type Verdict,
 } from '@sallyport/core';
-import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
+import type { AccountId, AccountRecord, EventRecord, SetUpBy } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -42,6 +42,8 @@ export interface ActState<Target> {
   readonly actor: Actor;
   /** The actor's proofs in the session or flow of the act. */
   readonly evidence: readonly Evidence[];
+  /** Who sets up what the act gives the account, besides the owner and host code. */
+  readonly setUpBy: SetUpBy | undefined;
   /** Returns what the act leaves of the account, for `judge`. */
   leaves(before: AccountRecord, next: AccountRecord): Promise<Leaves>;
   /** Judges an act before it is planned, so that an actor without the right learns nothing else. `carryOut` judges the act again. */
@@ -125,7 +127,7 @@ async function oneRound<Target extends AccountRecord | undefined>(
   const { policy } = inForce;
   const read = await actorNow(kernel, by, policy, committed);
   if (isRefusal(read)) return read;
-  const { actor, evidence, guards: actorGuards } = read;
+  const { actor, evidence, setUpBy, guards: actorGuards } = read;
   const now = kernel.now();
   // An administrator acts on the account without the factors that others set up before the account got its roles. The factors of the
   // act itself come later, from an administrator with the right to set them up. An owner's act keeps such factors, because the owner's
@@ -136,7 +138,7 @@ async function oneRound<Target extends AccountRecord | undefined>(
   const verdictOn = (act: Act, target: AccountRecord | undefined, proved: readonly Evidence[]): Verdict =>
     judge(policy, act, questionOf(policy, { actor, evidence: proved, now }, target));
   const planned = await plan({
-    ...{ account, inForce, now, actor, evidence },
+    ...{ account, inForce, now, actor, evidence, setUpBy },
     leaves: leavesAfter(kernel, inForce, now),
     refuses: async (act) => refusalOf(verdictOn(act, await judgedTarget(act), evidence)),
   });

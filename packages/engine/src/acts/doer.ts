@@ -1,5 +1,5 @@
 import { type Actor, actingBesides, type Evidence, type Policy } from '@sallyport/core';
-import type { AccountRecord, CommitGuards, TenantId } from '@sallyport/store';
+import type { AccountRecord, CommitGuards, SetUpBy, TenantId } from '@sallyport/store';
 import type { LiveSession, Refusal } from '../contract/index.ts';
 import { evidenceForActs, factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -46,6 +46,11 @@ export interface ActorRead {
   readonly actor: Actor;
   readonly evidence: readonly Evidence[];
   readonly guards: CommitGuards;
+  /**
+   * Who sets up what the act gives an account: an administrator with everybody who acts in the administrator's session (`actingBesides`), or a
+   * provider. `undefined`: host code, which is responsible for its facts, or the owner, whose set-ups tell by their proofs.
+   */
+  readonly setUpBy: SetUpBy | undefined;
 }
 
 /**
@@ -62,7 +67,7 @@ export async function actorNow(
   switch (by.kind) {
     case 'owner': {
       if (target === undefined || !(await stillLives(kernel, by.session, target))) return { refused: 'no-session' };
-      return { actor: { kind: 'session' }, ...readFrom(by.session, target) };
+      return { actor: { kind: 'session' }, ...readFrom(by.session, target), setUpBy: undefined };
     }
     case 'administrator': {
       const account = await kernel.store.readAccount(by.tenant, by.session.accountId);
@@ -78,16 +83,20 @@ export async function actorNow(
       const isTarget = target?.id === account.id;
       const others = actingBesides(policy, facts, { kind: 'session' }, read.evidence, kernel.now());
       const isByTarget = target !== undefined && others.includes(target.id);
-      return { actor: { kind: 'administrator', account: facts, isTarget, isByTarget }, ...read };
+      const setUpBy = [...new Set([account.id, ...others])].sort().join(' ');
+      return { actor: { kind: 'administrator', account: facts, isTarget, isByTarget }, ...read, setUpBy };
     }
     case 'recovering':
-      return { actor: { kind: 'flow', purpose: 'recover' }, evidence: by.evidence, guards: {} };
+      return { actor: { kind: 'flow', purpose: 'recover' }, evidence: by.evidence, guards: {}, setUpBy: undefined };
     case 'provider':
     case 'directory':
-      return { actor: { kind: by.kind, provider: by.provider, domain: by.domain }, evidence: [], guards: {} };
+      return {
+        actor: { kind: by.kind, provider: by.provider, domain: by.domain },
+        ...{ evidence: [], guards: {}, setUpBy: `provider:${by.provider}` },
+      };
     case 'host':
     case 'system':
-      return { actor: { kind: by.kind }, evidence: [], guards: {} };
+      return { actor: { kind: by.kind }, evidence: [], guards: {}, setUpBy: undefined };
   }
 }
 

@@ -9,7 +9,7 @@ import {
 import type { AccountRecord, EventRecord, EventType, ExternalIdRecord, SetUpBy } from '@sallyport/store';
 import { withoutOrphanedCodes } from '../factors/removals.ts';
 import { unlink } from '../factors/sso-and-ldap.ts';
-import { rolesOf } from '../records/roles.ts';
+import { rolesGivenBy, rolesOf } from '../records/roles.ts';
 
 /**
  * Returns the account after a change. An account with a role of administration keeps only the factors that its owner set up, or that
@@ -19,27 +19,50 @@ import { rolesOf } from '../records/roles.ts';
  *
  * @param before absent if the account is new: a new account keeps the factors from its creator
  * @param now the time of the loss, for the record of a lost identity
- * @param provider the provider that gives the roles. Absent: only an administrator, the host or the policy can have given a role.
  */
 export function afterRoleGain(
   policy: Policy,
   before: AccountRecord | undefined,
   after: AccountRecord,
   now: Instant,
-  provider?: string,
 ): AccountRecord {
   const rank = rankOf(policy, after);
   if (rank === undefined || !hasOthers(after)) return after;
   // A new policy, or a provider that no longer gives roles, takes the administration away without a write of the account. The stored mark
   // then says nothing about a role that comes later.
   const cleared = before && clearedForNoMore(policy, before, before).clearedFor;
-  if (covers(cleared, rank)) return after;
+  if (covers(cleared, rank) && !hasLinkToLose(policy, after)) return after;
   // A new account has the factors that its creator may give. A factor that is added to a cleared account comes from somebody with the
   // right to do so.
   const wasClean = before === undefined || (!hasOthers(before) && covers(rankOf(policy, before), rank));
-  if (wasClean) return { ...after, clearedFor: rank };
-  const isGiver = provider !== undefined && administers(policy, after.providerRoles?.[provider] ?? [], rank);
-  return { ...ownersOnly(after, rank, isGiver ? provider : undefined, now), clearedFor: rank };
+  const marked = withKeptLinks(policy, after, rank);
+  return { ...(wasClean ? marked : ownersOnly(marked, rank, now)), clearedFor: rank };
+}
+
+/** Marks the links that stay only because their provider gives the role. No other link has the mark. */
+function withKeptLinks(policy: Policy, account: AccountRecord, gained: Administration): AccountRecord {
+  const isKept = (link: ExternalIdRecord): boolean =>
+    !staysOnGain(gained, link.setUpBy, undefined, link) &&
+    staysByOwnRoles(policy, account, link) &&
+    administers(policy, rolesGivenBy(account, link.provider, policy.gives), gained);
+  const { externalIds } = account;
+  if (externalIds === undefined) return account;
+  const marked = externalIds.map((link): ExternalIdRecord => {
+    const { keptForRole, ...rest } = link;
+    if (isKept(link) === (keptForRole === true)) return link;
+    return isKept(link) ? { ...rest, keptForRole: true } : rest;
+  });
+  return { ...account, externalIds: marked };
+}
+
+/** Returns whether a link stayed for a provider's role, and the account's own roles administer since. The account is then cleared again. */
+function hasLinkToLose(policy: Policy, account: AccountRecord): boolean {
+  return account.externalIds?.some((link) => link.keptForRole && !staysByOwnRoles(policy, account, link)) === true;
+}
+
+function staysByOwnRoles(policy: Policy, { roles }: AccountRecord, link: ExternalIdRecord): boolean {
+  const own = highestAdministration(policy, roles);
+  return own === undefined || staysOnGain(own, link.setUpBy, undefined, link);
 }
 
 /**
@@ -76,14 +99,11 @@ function covers(rank: Administration | undefined, other: Administration): boolea
   return rank === 'policy' || rank === other;
 }
 
-function ownersOnly(
-  account: AccountRecord,
-  gained: Administration,
-  giver: string | undefined,
-  now: Instant,
-): AccountRecord {
-  const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean => staysOnGain(gained, one?.setUpBy, giver);
-  const staysLinked = (link: ExternalIdRecord): boolean => staysOnGain(gained, link.setUpBy, giver, link);
+function ownersOnly(account: AccountRecord, gained: Administration, now: Instant): AccountRecord {
+  const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean =>
+    staysOnGain(gained, one?.setUpBy, undefined);
+  const staysLinked = (link: ExternalIdRecord): boolean =>
+    staysOnGain(gained, link.setUpBy, link.keptForRole && link.provider, link);
   const { password, email, totp, backupCodes, pendingEmail, enrollmentCode } = account;
   const passkeys = account.passkeys.filter(stays);
   const codes = account.codes?.filter(stays);
@@ -102,7 +122,7 @@ function ownersOnly(
     codes: codes?.length === 0 ? undefined : codes,
     pendingEmail: stays(pendingEmail) && stays(email) ? pendingEmail : undefined,
     recovery: stays(email) && stays(password) ? account.recovery : undefined,
-    enrollmentCode: staysOnGain(gained, issuerOf(account), giver) ? enrollmentCode : undefined,
+    enrollmentCode: stays(enrollmentCode) ? enrollmentCode : undefined,
     pendingSecret: undefined,
     pendingCode: undefined,
     // The same commit removes the envelopes, by `orphanedEnvelopes`.
@@ -125,8 +145,8 @@ function withFormerAddress({ email, formerAddresses = [] }: AccountRecord): Acco
  */
 export function endedByGain(told: AccountRecord | undefined, left: AccountRecord | undefined): readonly string[] {
   if (told === undefined || left === undefined || told === left) return [];
-  const stays = new Set(waysOf(left).map(({ record }) => record));
-  const gone = waysOf(told).filter(({ record }) => !stays.has(record));
+  const stays = new Set(waysOf(left).map(({ is }) => is));
+  const gone = waysOf(told).filter(({ is }) => !stays.has(is));
   return [...new Set(gone.map(({ name }) => name))];
 }
 
@@ -151,32 +171,30 @@ export function withEnded<Logged extends { readonly type: EventType; readonly de
 
 interface Way {
   readonly name: string;
-  /** The record, compared by identity: a kept record stays the same object. */
-  readonly record: object;
+  /** What tells a record from others: a kept record stays the same object, and a kept identity has the same id. */
+  readonly is: object | string;
   readonly setUpBy: SetUpBy | undefined;
 }
 
 function waysOf(account: AccountRecord): readonly Way[] {
   const { password, email, totp, backupCodes, enrollmentCode, passkeys, codes = [], externalIds = [] } = account;
-  const single = Object.entries({ password, email, totp, 'backup-code': backupCodes });
+  const single = Object.entries({
+    password,
+    email,
+    totp,
+    'backup-code': backupCodes,
+    'enrollment-code': enrollmentCode,
+  });
   return [
     ...single.flatMap(([name, record]) => (record === undefined ? [] : [wayOf(name, record)])),
-    ...(enrollmentCode === undefined
-      ? []
-      : [{ name: 'enrollment-code', record: enrollmentCode, setUpBy: issuerOf(account) }]),
     ...passkeys.map((record) => wayOf('passkey', record)),
     ...codes.map((record) => wayOf(record.method, record)),
-    ...externalIds.map((record) => wayOf(`external-id:${record.provider}`, record)),
+    ...externalIds.map(({ id, provider, setUpBy }) => ({ name: `external-id:${provider}`, is: id, setUpBy })),
   ];
 }
 
 function wayOf(name: string, record: { readonly setUpBy?: SetUpBy }): Way {
-  return { name, record, setUpBy: record.setUpBy };
-}
-
-/** The administrator who issued the account's enrollment code. `undefined` if there is no code, or host code issued the code. */
-function issuerOf({ enrollmentCode }: AccountRecord): SetUpBy | undefined {
-  return enrollmentCode === undefined || enrollmentCode.by === 'host' ? undefined : enrollmentCode.by;
+  return { name, is: record, setUpBy: record.setUpBy };
 }
 
 /** Returns whether the account has a factor that its owner did not set up. */

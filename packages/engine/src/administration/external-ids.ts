@@ -23,10 +23,10 @@ export async function setExternalIds(
 ): Promise<AccountRecord | Refusal> {
   const checked = checkedIds(kernel, by.tenant, wanted);
   if (isRefusal(checked)) return checked;
-  return carryOut(kernel, by, id, async ({ account, leaves }) => {
+  return carryOut(kernel, by, id, async ({ account, leaves, setUpBy }) => {
     const record = (type: 'external-id.linked' | 'external-id.unlinked', provider: string): EventRecord =>
       adminEvent(kernel, by, account, type, { provider });
-    const { next, events, gone, added } = exchanged(kernel, account, checked, record, by.accountId);
+    const { next, events, gone, added } = exchanged(kernel, account, checked, record, setUpBy);
     const ended = gone.length === 0 ? {} : { endSessions: { accountId: account.id, provedBy: gone } };
     const act = actOf(added, await leaves(account, next));
     return { act, next, also: { ...ended, events } };

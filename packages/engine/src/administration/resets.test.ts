@@ -31,7 +31,7 @@ const ACTORS = [
     'an administrator',
     {
       actor: ({ root }: Office) => root.accountId,
-      issuer: ({ root }: Office) => root.accountId as string,
+      issued: ({ root }: Office) => ({ by: root.accountId as string, setUpBy: root.accountId }),
       guards: guardsOfRoot,
       resetTwoStep: ({ world, root }: Office, id: AccountId): Answer =>
         world.auth.people.resetTwoStep({ accountId: id }, { by: root }),
@@ -47,7 +47,7 @@ const ACTORS = [
     'host code',
     {
       actor: () => HOST,
-      issuer: () => 'host',
+      issued: () => ({ by: 'host' }),
       guards: async () => ({}),
       resetTwoStep: ({ world }: Office, accountId: AccountId): Answer =>
         world.auth.people.resetTwoStep({ accountId }, { by: 'host' }),
@@ -61,7 +61,7 @@ const ACTORS = [
   ],
 ] as const;
 
-describe.each(ACTORS)('by %s', (_, { actor, issuer, guards, resetTwoStep, vouch, resetPasskeys, revokePasskey }) => {
+describe.each(ACTORS)('by %s', (_, { actor, issued, guards, resetTwoStep, vouch, resetPasskeys, revokePasskey }) => {
   it('P14 W12 a reset takes the app and the backup codes, leaves passkeys, ends every session and hands out a code for a day', async () => {
     const on = await office();
     const { world, ben, commits } = on;
@@ -74,7 +74,7 @@ describe.each(ACTORS)('by %s', (_, { actor, issuer, guards, resetTwoStep, vouch,
       account: {
         ...before,
         ...{ version: before.version + 1, epoch: before.epoch + 1 },
-        enrollmentCode: { hash: expect.any(String), expiresAt, by: issuer(on) },
+        enrollmentCode: { hash: expect.any(String), expiresAt, ...issued(on) },
       },
       guards: { policy: 1, ...(await guards(on)), account: { id: ben, version: before.version } },
       ...{ endSessions: { accountId: ben }, forgetDevices: { accountId: ben } },
@@ -93,7 +93,7 @@ describe.each(ACTORS)('by %s', (_, { actor, issuer, guards, resetTwoStep, vouch,
       account: {
         ...before,
         version: before.version + 1,
-        enrollmentCode: { hash: expect.any(String), expiresAt, by: issuer(on) },
+        enrollmentCode: { hash: expect.any(String), expiresAt, ...issued(on) },
       },
       guards: { policy: 1, ...(await guards(on)), account: { id: ben, version: before.version } },
       events: [actOnBen(on, 'enrollment.vouched', actor(on))],

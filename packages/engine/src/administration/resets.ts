@@ -74,9 +74,12 @@ async function vouching(
 ): Promise<Vouched | Refusal> {
   const code = writtenCode(kernel.random);
   const expiresAt = instant(kernel.now() + LIFETIMES.enrollmentCode);
-  const changed = await carryOut(kernel, by, id, ({ account }) => {
+  const changed = await carryOut(kernel, by, id, ({ account, setUpBy }) => {
     const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));
-    const next = { ...change(account), enrollmentCode: { hash, expiresAt, by: by.accountId ?? 'host' } } as const;
+    const next = {
+      ...change(account),
+      enrollmentCode: { hash, expiresAt, by: by.accountId ?? 'host', setUpBy },
+    } as const;
     const all = type === 'two-step.reset' ? { accountId: id } : undefined;
     const events = [adminEvent(kernel, by, account, type)];
     const act = { type: type === 'two-step.reset' ? 'reset-two-step' : 'vouch' } as const;

@@ -34,7 +34,7 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string): FactorAttem
             method: 'enrollment-code',
             at: now,
             binding: enrollmentCodeBinding(live.hash),
-            setUpBy: live.by === 'host' ? undefined : live.by,
+            setUpBy: live.setUpBy,
           },
         },
         settle,

@@ -71,8 +71,6 @@ export interface Proof {
     readonly act: Act;
     by?(account: AccountRecord): Extract<Actor, { kind: 'provider' | 'directory' }>;
   };
-  /** The provider that says the account's roles with this proof. */
-  readonly rolesBy?: string;
   /** The mark of a one-time value without a record. */
   readonly spend?: { readonly key: string; readonly expiresAt: Instant };
   readonly events?: readonly ProofEvent[];

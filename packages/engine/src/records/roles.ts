@@ -15,6 +15,11 @@ export function rolesOf(account: WithRoles, gives?: Gives): readonly string[] {
   return [...new Set([...account.roles, ...given])];
 }
 
+/** The roles from one provider. */
+export function rolesGivenBy({ providerRoles }: WithRoles, provider: string, gives: Gives): readonly string[] {
+  return counted(gives, provider, providerRoles?.[provider] ?? []);
+}
+
 /** The roles from providers that the account does not have on its own, by provider. */
 export function givenRoles(account: WithRoles, gives: Gives): readonly GivenRoles[] | undefined {
   const { roles: own, providerRoles, providerRolesAt, externalIds = [] } = account;

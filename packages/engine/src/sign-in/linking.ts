@@ -1,3 +1,4 @@
+import { settersOf } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord, SetUpBy } from '@sallyport/store';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
 import { externalIdAt, externalIdBinding, wasUnlinked } from '../factors/sso-and-ldap.ts';
@@ -14,17 +15,18 @@ export function linking(
   kernel: Kernel,
   identity: Identity,
   account: AccountRecord,
-): Required<Pick<Proof, 'settle' | 'events' | 'rolesBy'>> &
+): Required<Pick<Proof, 'settle' | 'events'>> &
   Pick<Proof, 'act'> & { readonly binding: string; readonly setUpBy: SetUpBy | undefined } {
   const { provider, subject, roles } = identity;
   const has = account.externalIds?.find((one) => one.provider === provider && one.subject === subject);
-  const made = { ...newLink(kernel.random, identity, kernel.now()), setUpBy: `provider:${provider}` };
+  // A link by address rests on the word of whoever set up the address, too.
+  const setUpBy = settersOf([{ setUpBy: `provider:${provider}` }, account.email ?? {}]).join(' ');
+  const made = { ...newLink(kernel.random, identity, kernel.now()), setUpBy };
   const link = asToldNow(has ?? made, identity);
   return {
     binding: externalIdBinding(link.id),
     setUpBy: link.setUpBy,
     act: has === undefined ? linkByAddress(identity) : undefined,
-    rolesBy: provider,
     settle(latest) {
       const linked = withLink(latest, link, account, has === undefined);
       return linked && withProviderRoles(linked, provider, roles, kernel.now());

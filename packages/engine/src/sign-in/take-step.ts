@@ -190,12 +190,11 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     const held = await heldCodes(kernel, inForce.policy, flow, account, proof);
     if (held.isVoid === true && showsCode(proof)) return failed(kernel, caller, loaded, methodOf(proof), []);
     // The stages of the account, as `Became` describes them.
-    const given = afterRoleGain(inForce.policy, account, settled, now, proof.rolesBy);
-    const withRoles = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, given, now));
+    const withRoles = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, settled, now));
     const target = withRoles && { ...account, roles: withRoles.roles };
-    const kept = withRoles && afterRoleGain(inForce.policy, given, withRoles, now);
+    const kept = withRoles && afterRoleGain(inForce.policy, account, withRoles, now);
     const current = kept && clearedForNoMore(inForce.policy, kept, kept);
-    const shownWithEvents = withRoleEvents(loaded, proof, { account, settled, given, withRoles, current });
+    const shownWithEvents = withRoleEvents(loaded, proof, { account, withRoles, current });
     const decided = outcomeOf(shownWithEvents, account, current, flow, (present) =>
       decideIn({ now, inForce }, held.flow, present, proof.command),
     );
@@ -207,7 +206,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     // An identity that its provider may not link to the account is nobody's.
     if (refused !== undefined && !isDenied)
       return refuse(proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' });
-    const isCleared = given !== settled || kept !== withRoles;
+    const isCleared = kept !== withRoles;
     const isGone = current !== undefined && isCleared && !isDeniedAsBlocked(decided) && !restsOn(current, proof);
     const outcome = isGone ? goneWithGain(shownWithEvents, current, flow) : decided;
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
@@ -244,9 +243,9 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
 
 /** The proof with its events, including the account's loss with a role of administration (X18). */
 function withRoleEvents({ now, inForce }: Loaded, proof: Proof, became: Became): Proof {
-  const { account, settled, given, withRoles, current } = became;
+  const { account, withRoles, current } = became;
   if (withRoles === undefined || current === undefined) return proof;
-  const ended = [...endedByGain(settled, given), ...endedByGain(withRoles, current)];
+  const ended = endedByGain(withRoles, current);
   const isStranded = (): boolean => strandsOwner(inForce.policy, current, now);
   const alone = (): ProofEvent => ({
     type: 'account.roles-changed',
@@ -258,13 +257,9 @@ function withRoleEvents({ now, inForce }: Loaded, proof: Proof, became: Became):
 /** The account before the proof, and after each change. */
 interface Became {
   readonly account: AccountRecord;
-  /** After the proof's changes. */
-  readonly settled: AccountRecord;
-  /** After removing the factors that end with roles from the proof's provider. */
-  readonly given: AccountRecord;
-  /** With the host's roles. `undefined` if the host does not know the account. */
+  /** After the proof's changes, with the host's roles. `undefined` if the host does not know the account. */
   readonly withRoles: AccountRecord | undefined;
-  /** Without the factors that end with the host's roles. The mark of a role that is gone (`clearedFor`) is lowered. */
+  /** Without the factors that end with a gained role. The mark of a role that is gone (`clearedFor`) is lowered. */
   readonly current: AccountRecord | undefined;
 }
 

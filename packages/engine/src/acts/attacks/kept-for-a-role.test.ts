@@ -1,24 +1,149 @@
-import { instant } from '@sallyport/core';
-import { expect, it } from 'vitest';
-import { newAccount, rewritesAccount, storedAccount, TENANT } from '../../embedded.test-support.ts';
+import { instant, type PolicyInput } from '@sallyport/core';
+import type { AccountId, ProvidedIdentity } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import {
+  ADMINISTRATORS,
+  newAccount,
+  PASSWORD,
+  rewritesAccount,
+  storedAccount,
+  TENANT,
+} from '../../embedded.test-support.ts';
 import { APP } from '../../factors/account-record.test-support.ts';
-import { Browser, corporate, FakeProvider } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { accepted, acting, administrator } from './planting.test-support.ts';
+import {
+  Browser,
+  type Corporate,
+  corporate,
+  FakeProvider,
+} from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
+import { accepted, acting, administersPolicy, administrator, EVE } from './planting.test-support.ts';
 
-it('N5 N15 a policy is not left to somebody who loses the role with the link that brought it', async () => {
-  const world = await corporate({ requiredStrength: 'single' }, { corp: new FakeProvider({ roles: ['ops'] }) });
+const DAY = 24 * 3_600_000;
+
+const TRUSTED: PolicyInput = {
+  requiredStrength: 'single',
+  providers: { club: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },
+};
+
+interface Planted {
+  readonly world: Corporate;
+  readonly eve: AccountId;
+  /** Pia signs in at the club, to Eve's account. */
+  comes(roles: ProvidedIdentity['roles']): Promise<{ readonly browser: Browser; readonly told: string }>;
+}
+
+/** Eve's account, for which a people administrator named an identity of her own at the club. */
+async function planted(clubGives: readonly string[], evesRoles: readonly string[] = []): Promise<Planted> {
+  const [corp, club] = [new FakeProvider(), new FakeProvider({ id: 'club', roles: clubGives })];
+  const world = await corporate(TRUSTED, { corp, providers: [corp, club], policySource: 'store' });
+  const { accountId: eve } = accepted(
+    await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, roles: evesRoles, by: 'host' }),
+  );
+  const pia = await administrator(world, 'pia', 'admin');
+  const externalIds = [{ provider: 'club', subject: 'pia' }];
+  accepted(await world.auth.people.setExternalIds({ accountId: eve }, { externalIds, by: await acting(world, pia) }));
+  const comes: Planted['comes'] = async (roles) => {
+    const browser = new Browser(world);
+    const state = await browser.leaves('club');
+    const code = club.signsIn({ subject: 'pia', roles, amr: ['mfa'], authTime: instant(world.now) });
+    return { browser, told: await browser.returns({ state, code }, 'club') };
+  };
+  return { world, eve, comes };
+}
+
+/** A policy administrator adds a role to the administrators of the policy. */
+async function nowAdministers(world: Corporate, role: string): Promise<void> {
+  const root = await administrator(world, 'root', 'super-admin');
+  const { version: ifVersion } = await world.auth.policy.current(TENANT);
+  const administrators = { ...ADMINISTRATORS, policy: [...(ADMINISTRATORS.policy ?? []), role] };
+  const by = await acting(world, root);
+  accepted(await world.auth.policy.set(TENANT, { ...TRUSTED, administrators }, { ifVersion, by }));
+}
+
+async function isOut({ world, eve, comes }: Planted, roles: ProvidedIdentity['roles']): Promise<void> {
+  expect((await comes(roles)).told).toBe('invalid-credentials');
+  expect((await storedAccount(world.store, eve)).externalIds ?? []).toEqual([]);
+}
+
+/** What the provider says of her roles at the last sign-in: nothing, if she takes the scope out of the address in her browser. */
+const SAYS: readonly [string, ProvidedIdentity['roles']][] = [
+  ['says that she has none', []],
+  ['says nothing of roles', undefined],
+];
+
+describe.each(SAYS)('an identity that somebody planted for a role of its provider, which later %s', (_, said) => {
+  it('N15 goes when a policy makes an administrator of the owner, who has the role too', async () => {
+    const on = await planted(['lead'], ['lead']);
+    expect((await on.comes(['lead'])).told).toBe('complete');
+    on.world.now += 5 * 60_000;
+    await nowAdministers(on.world, 'lead');
+    on.world.now += 60_000;
+    await isOut(on, said);
+  });
+
+  it('N15 goes when the owner gets a role of the policy by herself', async () => {
+    const on = await planted(['lead']);
+    await on.comes(['lead']);
+    on.world.now += 5 * 60_000;
+    await nowAdministers(on.world, 'lead');
+    on.world.now += 60_000;
+    await on.comes(said);
+    on.world.now += 40 * DAY;
+    accepted(await on.world.auth.people.setRoles({ accountId: on.eve }, { roles: ['super-admin'], by: 'host' }));
+    await isOut(on, said);
+  });
+
+  it.each(['super-admin', 'admin'])('N15 goes when the owner gets the role %s that it brought', async (role) => {
+    const on = await planted([role]);
+    const { browser } = await on.comes([role]);
+    expect(await administersPolicy(on.world, browser)).toHaveProperty(role === 'admin' ? 'refused' : 'roles');
+    on.world.now += 40 * DAY;
+    accepted(await on.world.auth.people.setRoles({ accountId: on.eve }, { roles: [role], by: 'host' }));
+    await isOut(on, said);
+  });
+});
+
+it('N15 an app that was set up in a session of such an identity goes with the identity', async () => {
+  const on = await planted(['super-admin']);
+  const { world, eve } = on;
+  await on.comes(['super-admin']);
+  const [link] = (await storedAccount(world.store, eve)).externalIds ?? [];
+  await rewritesAccount(world.store, eve, (account) => ({ ...account, totp: { ...APP, setUpBy: link?.setUpBy } }));
+  accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: ['super-admin'], by: 'host' }));
+  expect(await storedAccount(world.store, eve)).toMatchObject({ externalIds: undefined, totp: undefined });
+});
+
+it('N15 an identity that a policy administrator names for an administrator stays', async () => {
+  const { world, eve, comes } = await planted(['super-admin']);
+  accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: ['super-admin'], by: 'host' }));
+  const root = await administrator(world, 'root', 'super-admin');
+  const externalIds = [{ provider: 'club', subject: 'pia' }];
+  accepted(await world.auth.people.setExternalIds({ accountId: eve }, { externalIds, by: await acting(world, root) }));
+  for (const roles of [['super-admin'], []]) expect((await comes(roles)).told).toBe('complete');
+});
+
+it('N5 N15 a policy can be left to somebody by whose identity the role comes: the identity stays', async () => {
+  const corp = new FakeProvider({ roles: ['ops'] });
+  const policyOf = (administrators: PolicyInput['administrators']): PolicyInput => ({
+    ...{ requiredStrength: 'single', administrators },
+    providers: { corp: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },
+  });
+  const world = await corporate(policyOf(ADMINISTRATORS), { corp });
   const { people, policy } = world.auth;
   const root = await administrator(world, 'root', 'super-admin');
   const accountId = await newAccount(world, 'kay@example.org');
   await rewritesAccount(world.store, accountId, (account) => ({ ...account, totp: APP }));
   const externalIds = [{ provider: 'corp', subject: 'kay' }];
   accepted(await people.setExternalIds({ accountId }, { externalIds, by: await acting(world, root) }));
-  const arrived = { subject: 'kay', roles: ['ops'], authTime: instant(world.now) };
-  expect(await new Browser(world).signsIn(arrived)).toBe('complete');
-  expect(await storedAccount(world.store, accountId)).toMatchObject({ providerRoles: { corp: ['ops'] } });
-  const { version } = await policy.current(TENANT);
-  const written = { requiredStrength: 'single', administrators: { policy: ['ops'] } };
-  const set = await policy.set(TENANT, written, { ifVersion: version, by: await acting(world, root) });
-  expect(set).toMatchObject({ refused: 'policy-strands-administrators' });
-  await world.auth.close();
+  const comes = async (): Promise<Browser> => {
+    const browser = new Browser(world);
+    const arrived = { subject: 'kay', roles: ['ops'], amr: ['mfa'], authTime: instant(world.now) };
+    expect(await browser.signsIn(arrived)).toBe('complete');
+    return browser;
+  };
+  await comes();
+  const { version: ifVersion } = await policy.current(TENANT);
+  accepted(await policy.set(TENANT, policyOf({ policy: ['ops'] }), { ifVersion, by: await acting(world, root) }));
+  world.now += 60_000;
+  expect(await administersPolicy(world, await comes())).toMatchObject({ roles: ['ops'] });
 });

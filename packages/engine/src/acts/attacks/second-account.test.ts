@@ -1,9 +1,10 @@
-import { instant } from '@sallyport/core';
+import { instant, type PolicyInput } from '@sallyport/core';
+import type { LiveSession } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { expect, it } from 'vitest';
 import { guesses } from '../../administration/office.test-support.ts';
-import { Client, PASSWORD, provesNow } from '../../embedded.test-support.ts';
-import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
+import { Client, PASSWORD, provesNow, storedAccount, TENANT } from '../../embedded.test-support.ts';
+import { Browser, type Corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted, acting, administrator, office } from './planting.test-support.ts';
 
 const CAL = 'cal@corp.example';
@@ -105,3 +106,81 @@ it.each([
     expect(await auth.people.unlock(pias, { by: await cal.session() })).toMatchObject({ refused: 'not-permitted' });
   },
 );
+
+/** Pia's own address at the company, whose provider links accounts by their address. */
+const PIAS = 'pia@corp.example';
+const CORP: PolicyInput = {
+  requiredStrength: 'single',
+  providers: { corp: { mailDomains: ['corp.example'], trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },
+};
+
+/** Pia signs in at the company, to the account that has her address. */
+async function comes(world: Corporate): Promise<Browser> {
+  const browser = new Browser(world);
+  const email = { address: PIAS, verified: true };
+  const asserted = { subject: 'pia', email, amr: ['mfa'], authTime: instant(world.now) };
+  expect(await browser.signsIn(asserted)).toBe('complete');
+  return browser;
+}
+
+it('W4 an identity that a provider links by an address that an administrator wrote is set up by the administrator too', async () => {
+  const { world, pia } = await office({ policy: CORP });
+  const { auth, store } = world;
+  const piasId = (await pia.session()).accountId;
+  const by = await acting(world, pia);
+  const { accountId } = accepted(await auth.people.create({ identifier: 'paul', email: PIAS, roles: ['admin'], by }));
+  const paul = await comes(world);
+  const setUpBy = [piasId, 'provider:corp'].sort().join(' ');
+  expect(await storedAccount(store, accountId)).toMatchObject({ externalIds: [{ setUpBy }] });
+  const { items } = await store.listEvents(TENANT, { limit: 20, type: 'sign-in.succeeded' });
+  expect(items[0]).toMatchObject({ accountId, detail: { setUpBy } });
+  await guesses(world, piasId, { at: 'totp' });
+  const unlocked = await auth.people.unlock({ accountId: piasId }, { by: await paul.session() });
+  expect(unlocked).toMatchObject({ refused: 'not-permitted' });
+});
+
+it('N15 such an identity goes with the address when the account gets a role of administration', async () => {
+  const { world, pia } = await office({ policy: CORP });
+  const { auth, store } = world;
+  const by = await acting(world, pia);
+  const { accountId } = accepted(await auth.people.create({ identifier: 'paul', email: PIAS, by }));
+  await comes(world);
+  const roles = ['admin'];
+  accepted(await auth.people.setRoles({ accountId }, { roles, force: true, by: 'host' }));
+  expect(await storedAccount(store, accountId)).toMatchObject({ email: undefined, externalIds: undefined });
+});
+
+it('W4 what an administrator of her making makes is of her making too', async () => {
+  const { world, pia, club } = await office({
+    policy: { requiredStrength: 'single', providers: { club: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } } },
+  });
+  const { auth, store } = world;
+  const pias = { accountId: (await pia.session()).accountId };
+  const clubs = async (subject: string): Promise<Browser> => {
+    const browser = new Browser(world);
+    const state = await browser.leaves('club');
+    const code = club.signsIn({ subject, amr: ['mfa'], authTime: instant(world.now) });
+    expect(await browser.returns({ state, code }, 'club')).toBe('complete');
+    return browser;
+  };
+  const made = async (subject: string, by: LiveSession) => {
+    const externalIds = [{ provider: 'club', subject }];
+    return accepted(await auth.people.create({ identifier: subject, roles: ['admin'], externalIds, by }));
+  };
+  const paul = await made('paul', await acting(world, pia));
+  const quinn = await made('quinn', await (await clubs('paul')).session());
+  const setUpBy = [pias.accountId, paul.accountId].sort().join(' ');
+  expect(await storedAccount(store, quinn.accountId)).toMatchObject({ externalIds: [{ setUpBy }] });
+  const quinns = await (await clubs('quinn')).session();
+  await guesses(world, pias.accountId, { at: 'totp' });
+  expect(await auth.people.unlock(pias, { by: quinns })).toMatchObject({ refused: 'not-permitted' });
+  const ada = await administrator(world, 'ada', 'admin');
+  const adas = { accountId: (await ada.session()).accountId };
+  accepted(await auth.people.setExternalIds(adas, { externalIds: [{ provider: 'club', subject: 'ada' }], by: quinns }));
+  accepted(await auth.people.vouch(adas, { by: quinns }));
+  const everybody = [pias.accountId, paul.accountId, quinn.accountId].sort().join(' ');
+  expect(await storedAccount(store, adas.accountId)).toMatchObject({
+    externalIds: [{ setUpBy: everybody }],
+    enrollmentCode: { by: quinn.accountId, setUpBy: everybody },
+  });
+});
