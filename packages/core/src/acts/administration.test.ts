@@ -205,6 +205,7 @@ describe('N15 who set something up', () => {
     expect(acting([...others, { ...passkey(), at: LONG_AGO }], 'sign-in')).toEqual([]);
     expect(acting([...others, passkey()])).toEqual([]);
     expect(acting([password()])).toEqual([]);
+    expect(acting([{ ...by('pia'), at: LONG_AGO }, password()])).toEqual(['pia']);
   });
 
   it('is the owner in a session or a step-up only where the owner proved something of late', () => {

@@ -25,7 +25,7 @@ const holder = (roles: readonly string[], more: Partial<AccountFacts> = {}): Acc
 const SUE = holder(['super-admin']);
 const GLASS = holder([], { emergency: true });
 
-function by(account: AccountFacts, isTarget = false): Actor {
+function by(account: AccountFacts, isTarget = false): Extract<Actor, { kind: 'administrator' }> {
   return { kind: 'administrator', account, isTarget };
 }
 
@@ -72,6 +72,26 @@ describe('W4 administrators of people are below those of the policy', () => {
     }
     for (const type of ['block', 'vouch', 'reset-passkeys'] as const)
       expect(answers({ type }, fromAbove)).toEqual(BOTH);
+  });
+
+  it('W4 people administrators do not by an administrator of their making what they may not do to their own account', () => {
+    const dora = holder(['admin']);
+    const blocked = { ...dora, blocked: true };
+    const ofHerMaking = (who: AccountFacts, act: Act, target: AccountFacts, isByTarget: boolean) =>
+      answerTo(ADMINISTERED, act, { actor: { ...by(who), isByTarget }, target, evidence: BY_APP });
+    const link: Act = { type: 'link', method: 'sso', provider: 'corp' };
+    for (const [act, target] of [
+      [link, dora],
+      [{ type: 'unlock' }, dora],
+      [{ type: 'unblock' }, blocked],
+      [{ type: 'delete' }, blocked],
+    ] as const) {
+      expect(ofHerMaking(holder(['admin']), act, target, true)).toBe('not-permitted');
+      expect(ofHerMaking(holder(['admin']), act, target, false)).toBe('allowed');
+      expect(ofHerMaking(SUE, act, target, true)).toBe('allowed');
+    }
+    for (const act of [{ type: 'delete' }, { type: 'vouch' }] as const)
+      expect(ofHerMaking(holder(['admin']), act, dora, true)).toBe('allowed');
   });
 
   it('and so is everybody whom a provider ever gave a role of the policy, whatever was given since', () => {
