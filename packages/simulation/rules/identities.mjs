@@ -5,8 +5,8 @@ export const IDENTITIES = [
     edits: [
       {
         file: 'engine/src/acts/role-gain.ts',
-        is: 'const rank = rankOf(policy, after);',
-        becomes: 'const rank = undefined;',
+        is: 'if (!hasOthers(after)) return after;',
+        becomes: 'return after;',
       },
     ],
     pair: ['pia as nina sets up an authenticator app for later', 'pol makes nina a policy administrator'],
@@ -149,8 +149,8 @@ export const IDENTITIES = [
       },
       {
         file: 'engine/src/sign-in/linking.ts',
-        is: 'return isNew && isSame && !wasUnlinked(latest, link.provider)',
-        becomes: 'return isNew && isSame',
+        is: 'externalIdAt(latest, link.provider) === undefined && !wasUnlinked(latest, link.provider);',
+        becomes: 'externalIdAt(latest, link.provider) === undefined;',
       },
     ],
     pair: [

@@ -50,10 +50,10 @@ export interface AccountRecord {
   /** A break-glass account. Default: false. */
   readonly emergency?: boolean;
   /**
-   * The highest administration for which the account was cleared of factors set up by anyone but its owner. A factor set up by an
-   * administrator after the clearing is allowed. Absent: the account was never cleared.
+   * The administration for which the account was cleared of factors set up by anyone but its owner, for each source of its roles. A factor
+   * set up by an administrator after the clearing is allowed. Absent: the account was never cleared.
    */
-  readonly clearedFor?: 'people' | 'policy';
+  readonly clearedFor?: readonly AdministrationRecord[];
   /** The last sign-in of an emergency account. Proves that the account can sign in. */
   readonly emergencyUsedAt?: Instant;
   /** Present while the account is blocked. */
@@ -111,6 +111,14 @@ export interface AccountRecord {
  * code set it up. An account that gains a role of administration keeps only what its owner or host code set up.
  */
 export type SetUpBy = string;
+
+/** The administration that comes with an account's own roles, or with the roles from a provider. */
+export interface AdministrationRecord {
+  /** The provider, or the directory, that gives the roles. Absent: the account's own roles. */
+  readonly provider?: string;
+  /** The widest scope of the roles. */
+  readonly rank: 'people' | 'policy';
+}
 
 /** A block of an account by an administrator or by host code. */
 export interface BlockRecord {
@@ -196,11 +204,6 @@ export interface ExternalIdRecord {
   readonly linkedAt: Instant;
   /** Absent: the owner or host code linked the identity. */
   readonly setUpBy?: SetUpBy;
-  /**
-   * The identity stayed at a gain of administration only because its provider gives the role. It goes when the account's own roles
-   * administer.
-   */
-  readonly keptForRole?: true;
   /** The last `acr` and `amr` of the provider. */
   readonly said?: { readonly acr?: string; readonly amr?: readonly string[] };
 }

@@ -87,11 +87,11 @@ export function sessionEvidence(evidence: readonly Evidence[]): readonly Evidenc
 /**
  * Whether an account that gains administration keeps a factor, an address or a link. The account keeps its owner's own
  * set-ups, and loses the set-ups of administrators and providers. The present rights of an administrator do not matter,
- * because the rights at the time of the set-up are unknown. A link stays if the linked provider alone gives the role, because
- * the role then counts only in sessions with the provider's identity. A link that the linked provider set up also stays if the role
+ * because the rights at the time of the set-up are unknown. A link stays if the linked provider gives the role, because
+ * the role counts only in sessions with the provider's identity. A link that the linked provider set up also stays if the role
  * administers people only, because the provider could set the link up again.
  *
- * @param giver the provider that gives the role; absent if the account's own roles administer as much
+ * @param giver the provider that gives the role; absent for the account's own roles
  */
 export function staysOnGain(
   gained: Administration,

@@ -209,7 +209,7 @@ interface Became {
 function becomes(policy: Policy, now: Instant, act: Act, { committed, account, target, planned }: Stages): Became {
   const left = afterRoleGain(policy, account, planned, now);
   const ended = new Set([...endedByGain(committed, account), ...endedByGain(planned, left)]);
-  const ranked = target === undefined || SETS_ROLES.has(act.type) ? left : target;
+  const ranked = target === undefined || SETS_ROLES.has(act.type) ? left : { ...left, roles: target.roles };
   return { next: clearedForNoMore(policy, left, ranked), ended: [...ended] };
 }
 

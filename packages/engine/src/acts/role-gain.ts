@@ -1,21 +1,23 @@
-import {
-  type Administration,
-  administers,
-  highestAdministration,
-  type Instant,
-  type Policy,
-  staysOnGain,
-} from '@sallyport/core';
-import type { AccountRecord, EventRecord, EventType, ExternalIdRecord, SetUpBy } from '@sallyport/store';
+import { type Administration, highestAdministration, type Instant, type Policy, staysOnGain } from '@sallyport/core';
+import type {
+  AccountRecord,
+  AdministrationRecord,
+  EventRecord,
+  EventType,
+  ExternalIdRecord,
+  SetUpBy,
+} from '@sallyport/store';
 import { withoutOrphanedCodes } from '../factors/removals.ts';
 import { unlink } from '../factors/sso-and-ldap.ts';
-import { rolesGivenBy, rolesOf } from '../records/roles.ts';
+import { rolesGivenBy } from '../records/roles.ts';
 
 /**
  * Returns the account after a change. An account with a role of administration keeps only the factors that its owner set up, or that
  * others set up after the account was cleared. Otherwise an administrator of people could create an account, set its password and wait
  * for the role. The role counts whether an administrator, the host or a provider gave it, or a new policy names a role of the account.
- * Returns the same object if there is no change.
+ * Each source of roles clears the account: the own roles, and every provider. A provider's roles count only in sessions with the
+ * provider's identity, so the clearing for a provider says nothing about a role that comes from elsewhere. Returns the same object if there
+ * is no change.
  *
  * @param before absent if the account is new: a new account keeps the factors from its creator
  * @param now the time of the loss, for the record of a lost identity
@@ -26,43 +28,20 @@ export function afterRoleGain(
   after: AccountRecord,
   now: Instant,
 ): AccountRecord {
-  const rank = rankOf(policy, after);
-  if (rank === undefined || !hasOthers(after)) return after;
+  if (!hasOthers(after)) return after;
   // A new policy, or a provider that no longer gives roles, takes the administration away without a write of the account. The stored mark
   // then says nothing about a role that comes later.
-  const cleared = before && clearedForNoMore(policy, before, before).clearedFor;
-  if (covers(cleared, rank) && !hasLinkToLose(policy, after)) return after;
-  // A new account has the factors that its creator may give. A factor that is added to a cleared account comes from somebody with the
-  // right to do so.
-  const wasClean = before === undefined || (!hasOthers(before) && covers(rankOf(policy, before), rank));
-  const marked = withKeptLinks(policy, after, rank);
-  return { ...(wasClean ? marked : ownersOnly(marked, rank, now)), clearedFor: rank };
-}
-
-/** Marks the links that stay only because their provider gives the role. No other link has the mark. */
-function withKeptLinks(policy: Policy, account: AccountRecord, gained: Administration): AccountRecord {
-  const isKept = (link: ExternalIdRecord): boolean =>
-    !staysOnGain(gained, link.setUpBy, undefined, link) &&
-    staysByOwnRoles(policy, account, link) &&
-    administers(policy, rolesGivenBy(account, link.provider, policy.gives), gained);
-  const { externalIds } = account;
-  if (externalIds === undefined) return account;
-  const marked = externalIds.map((link): ExternalIdRecord => {
-    const { keptForRole, ...rest } = link;
-    if (isKept(link) === (keptForRole === true)) return link;
-    return isKept(link) ? { ...rest, keptForRole: true } : rest;
-  });
-  return { ...account, externalIds: marked };
-}
-
-/** Returns whether a link stayed for a provider's role, and the account's own roles administer since. The account is then cleared again. */
-function hasLinkToLose(policy: Policy, account: AccountRecord): boolean {
-  return account.externalIds?.some((link) => link.keptForRole && !staysByOwnRoles(policy, account, link)) === true;
-}
-
-function staysByOwnRoles(policy: Policy, { roles }: AccountRecord, link: ExternalIdRecord): boolean {
-  const own = highestAdministration(policy, roles);
-  return own === undefined || staysOnGain(own, link.setUpBy, undefined, link);
+  const cleared = (before && clearedForNoMore(policy, before, before).clearedFor) ?? [];
+  const isCleared = ({ provider, rank }: AdministrationRecord): boolean =>
+    covers(rankFrom(cleared, provider), rank) || covers(rankFrom(cleared, undefined), rank);
+  const gained = administrationOf(policy, after).filter((source) => !isCleared(source));
+  if (gained.length === 0) return after;
+  // A factor that is added to an account without factors of others comes from somebody with the right to do so.
+  const had = before === undefined || hasOthers(before) ? [] : administrationOf(policy, before);
+  const isNew = ({ provider, rank }: AdministrationRecord): boolean => !covers(rankFrom(had, provider), rank);
+  const clearing = before === undefined ? [] : gained.filter(isNew);
+  const left = clearing.length === 0 ? after : ownersOnly(after, clearing, now);
+  return { ...left, clearedFor: administrationOf(policy, left) };
 }
 
 /**
@@ -78,32 +57,53 @@ export function clearedForItsRoles<Account extends AccountRecord | undefined>(
 }
 
 /**
- * Returns the account with `clearedFor` lowered to its current rank. An account that loses its administration is cleared again when it
+ * Returns the account with `clearedFor` lowered to its current roles. An account that loses its administration is cleared again when it
  * regains a role, because people administrators may set up factors in between. Returns the same object if there is no change.
  *
  * @param ranked the account with the roles that `judge` saw: the host's roles can differ from the written roles
  */
 export function clearedForNoMore(policy: Policy, account: AccountRecord, ranked: AccountRecord): AccountRecord {
   const { clearedFor, ...rest } = account;
-  const rank = rankOf(policy, ranked);
-  if (clearedFor === undefined || covers(rank, clearedFor)) return account;
-  return rank === undefined ? rest : { ...rest, clearedFor: rank };
+  if (clearedFor === undefined) return account;
+  const current = administrationOf(policy, ranked);
+  const left = clearedFor.flatMap((mark): readonly AdministrationRecord[] => {
+    const rank = rankFrom(current, mark.provider);
+    if (covers(rank, mark.rank)) return [mark];
+    return rank === undefined ? [] : [{ ...mark, rank }];
+  });
+  if (left.length === clearedFor.length && left.every((mark, place) => mark === clearedFor[place])) return account;
+  return left.length === 0 ? rest : { ...rest, clearedFor: left };
 }
 
-/** Returns the highest administration of the account's roles. */
-function rankOf(policy: Policy, account: AccountRecord): Administration | undefined {
-  return highestAdministration(policy, rolesOf(account, policy.gives));
+/** The administration of the account's own roles, and of each provider's roles. */
+function administrationOf(policy: Policy, account: AccountRecord): readonly AdministrationRecord[] {
+  const { roles, providerRoles = {} } = account;
+  const sources = [
+    { roles },
+    ...Object.keys(providerRoles).map((provider) => ({
+      provider,
+      roles: rolesGivenBy(account, provider, policy.gives),
+    })),
+  ];
+  return sources.flatMap(({ roles: given, ...source }) => {
+    const rank = highestAdministration(policy, given);
+    return rank === undefined ? [] : [{ ...source, rank }];
+  });
+}
+
+function rankFrom(sources: readonly AdministrationRecord[], from: string | undefined): Administration | undefined {
+  return sources.find(({ provider }) => provider === from)?.rank;
 }
 
 function covers(rank: Administration | undefined, other: Administration): boolean {
   return rank === 'policy' || rank === other;
 }
 
-function ownersOnly(account: AccountRecord, gained: Administration, now: Instant): AccountRecord {
-  const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean =>
-    staysOnGain(gained, one?.setUpBy, undefined);
+/** @param gained each source of roles for which the account is cleared */
+function ownersOnly(account: AccountRecord, gained: readonly AdministrationRecord[], now: Instant): AccountRecord {
+  const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean => one?.setUpBy === undefined;
   const staysLinked = (link: ExternalIdRecord): boolean =>
-    staysOnGain(gained, link.setUpBy, link.keptForRole && link.provider, link);
+    gained.every(({ provider, rank }) => staysOnGain(rank, link.setUpBy, provider, link));
   const { password, email, totp, backupCodes, pendingEmail, enrollmentCode } = account;
   const passkeys = account.passkeys.filter(stays);
   const codes = account.codes?.filter(stays);

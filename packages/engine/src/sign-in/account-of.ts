@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Actor, instant, judge, ownsDomain, type Policy } from '@sallyport/core';
+import { type Actor, instant, judge, ownsDomain, type Policy, settersOf } from '@sallyport/core';
 import type { AccountRecord, TenantId } from '@sallyport/store';
 import { externalIdKey, pastAddresses } from '@sallyport/store';
 import { createAccount } from '../accounts/create-account.ts';
@@ -138,12 +138,14 @@ export function linkerOf(
 }
 
 /**
- * The account's address, by which a provider may link an identity. An address that another provider stated when it made the account is that
- * provider's word. A person who can edit the own entry in a directory can get an account with somebody else's address.
+ * The account's address, by which a provider may link an identity. An address that other providers alone stated is their
+ * word. A person who can edit the own entry in a directory can get an account with somebody else's address.
  */
 function addressFor(provider: string, { email }: AccountRecord): string | undefined {
-  const by = email?.setUpBy;
-  return by === undefined || !by.startsWith('provider:') || by === `provider:${provider}` ? email?.address : undefined;
+  const setters = settersOf([email ?? {}]);
+  const isAnothers =
+    setters.length > 0 && setters.every((by) => by.startsWith('provider:') && by !== `provider:${provider}`);
+  return isAnothers ? undefined : email?.address;
 }
 
 /** A provider, or the directory, as `judge` has it: it asserts an address of this domain. */

@@ -28,7 +28,7 @@ export function linking(
     setUpBy: link.setUpBy,
     act: has === undefined ? linkByAddress(identity) : undefined,
     settle(latest) {
-      const linked = withLink(latest, link, account, has === undefined);
+      const linked = has === undefined ? withNewLink(latest, link, account) : toldNow(latest, link.id, identity);
       return linked && withProviderRoles(linked, provider, roles, kernel.now());
     },
     events: [
@@ -44,27 +44,26 @@ function linkByAddress(identity: Identity): Proof['act'] {
   return { act: { type: 'link', method, provider }, by: (account) => linkerOf(identity, account) };
 }
 
-/** Returns the account with the updated link. Returns `undefined` if the account's link, address or password changed concurrently. */
-function withLink(
-  latest: AccountRecord,
-  link: ExternalIdRecord,
-  loaded: AccountRecord,
-  isNew: boolean,
-): AccountRecord | undefined {
-  const there = externalIdAt(latest, link.provider);
-  const { externalIds = [] } = latest;
-  if (there === undefined) {
-    const isSame = latest.email?.address === loaded.email?.address && latest.password?.id === loaded.password?.id;
-    return isNew && isSame && !wasUnlinked(latest, link.provider)
-      ? { ...latest, externalIds: [...externalIds, link] }
-      : undefined;
-  }
-  if (there.id !== link.id) return undefined;
-  const { issuer, address, addressUnverified, foundBy, said } = link;
-  const isSameAddress = there.address === address && there.addressUnverified === addressUnverified;
-  const isSame = there.issuer === issuer && isSameAddress && there.foundBy === foundBy;
-  if (isSame && JSON.stringify(there.said) === JSON.stringify(said)) return latest;
-  return { ...latest, externalIds: externalIds.map((one) => (one === there ? link : one)) };
+/**
+ * Returns the account with a new link. Returns `undefined` if the account got an identity of the provider, or lost one, or if its address or
+ * password changed concurrently.
+ */
+function withNewLink(latest: AccountRecord, link: ExternalIdRecord, loaded: AccountRecord): AccountRecord | undefined {
+  const isSame = latest.email?.address === loaded.email?.address && latest.password?.id === loaded.password?.id;
+  const isFree = externalIdAt(latest, link.provider) === undefined && !wasUnlinked(latest, link.provider);
+  return isSame && isFree ? { ...latest, externalIds: [...(latest.externalIds ?? []), link] } : undefined;
+}
+
+/**
+ * Returns the account with the provider's present words on the committed link. Returns `undefined` if the link is gone, or if a concurrent
+ * sign-in noted another issuer. Returns the same object if there is no change.
+ */
+function toldNow(latest: AccountRecord, id: ExternalIdRecord['id'], identity: Identity): AccountRecord | undefined {
+  const there = externalIdAt(latest, identity.provider);
+  if (there?.id !== id || (there.issuer !== undefined && there.issuer !== identity.issuer)) return undefined;
+  const told = asToldNow(there, identity);
+  if (JSON.stringify(told) === JSON.stringify(there)) return latest;
+  return { ...latest, externalIds: latest.externalIds?.map((one) => (one === there ? told : one)) };
 }
 
 function roleEvents(

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../../policy/define-policy.ts';
 import type { PolicyInput } from '../../policy/policy.ts';
 import { METHODS } from '../../strength/method.ts';
+import { instant } from '../../time/instant.ts';
 import { type ThreatAccount, targetOf } from './accounts.ts';
 import { analyseThreats } from './analyse-threats.ts';
 import { cookiesOf } from './cell.ts';
@@ -94,6 +95,25 @@ describe('the search as the engine plays it', () => {
     const chief = { ...before, roles: ['chief'] };
     expect(afterRoles(policy, before, people, 'corp')).toEqual(people);
     expect(afterRoles(policy, before, chief, 'corp')).toEqual({ ...chief, ldap: undefined, links: [] });
+  });
+
+  it('N16 each provider that gives a role of administration ends what others set up, but not its own identity', () => {
+    const policy = definePolicy({ administrators: { policy: ['chief'], people: ['clerk'] } });
+    const [club, corp] = (['club', 'corp'] as const).map(
+      (provider) => ({ by: 'thief', byOther: true, provider }) as const,
+    );
+    const gives = (provider: string, role: string) =>
+      ({ method: 'sso', provider, roles: [role], saidAt: instant(0) }) as const;
+    if (club === undefined || corp === undefined) throw new Error('two identities');
+    const before: Target = { ...NOTHING, links: [club, corp] };
+    const byClub = afterRoles(policy, before, { ...before, given: [gives('club', 'chief')] }, 'club');
+    expect(byClub.links).toEqual([club]);
+    const named = { ...byClub, links: [club, corp], app: { by: 'thief', byOther: true } } as const;
+    const twice = { ...named, given: [gives('club', 'chief'), gives('corp', 'chief')] };
+    expect(afterRoles(policy, named, twice, 'corp')).toMatchObject({ links: [corp], app: undefined });
+    expect(afterRoles(policy, named, { ...named, roles: ['chief'] }).links).toEqual([]);
+    const owns = { ...named, roles: ['chief'], given: [] };
+    expect(afterRoles(policy, owns, { ...owns, given: [gives('corp', 'chief')] }, 'corp').links).toEqual([club, corp]);
   });
 
   it('N16 sessions end with the gain of a role if the account has an entry of others', () => {

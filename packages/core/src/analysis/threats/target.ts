@@ -120,10 +120,24 @@ export function leavesOf(before: Target, after: Target): Leaves {
   return { account: factsOf(after), vouched: isVouched(after), wasVouched: isVouched(before) };
 }
 
-/** The role of administration that an account gains: nothing, if the account administered as much before. */
+/**
+ * The role of administration that an account gains from a source, which is its own roles or a provider. Nothing, if the source, or the
+ * account's own roles, administered as much before.
+ */
 function gainOf(policy: Policy, before: Target, after: Target): Administration | undefined {
-  const [was, is] = [before, after].map((target) => highestAdministration(policy, factsOf(target).roles));
-  return was === 'policy' || was === is ? undefined : is;
+  const own = highestAdministration(policy, before.roles);
+  const gained = [
+    { roles: after.roles, had: before.roles },
+    ...after.given.map(({ method, provider, roles }) => ({
+      roles,
+      had: before.given.find((one) => one.method === method && one.provider === provider)?.roles ?? [],
+    })),
+  ].flatMap(({ roles, had }) => {
+    const is = highestAdministration(policy, roles);
+    const was = [own, highestAdministration(policy, had)];
+    return is === undefined || was.includes(is) || was.includes('policy') ? [] : [is];
+  });
+  return gained.includes('policy') ? 'policy' : gained[0];
 }
 
 /**

@@ -146,9 +146,9 @@ describe('what an administrator set up in the account of somebody', () => {
     const sets = async (...roles: string[]) =>
       expect(await people.setRoles({ accountId: ben }, { roles, force: true, by: root })).toMatchObject({ roles });
     await sets('super-admin');
-    expect((await recordOf(world, ben)).clearedFor).toBe('policy');
+    expect((await recordOf(world, ben)).clearedFor).toEqual([{ rank: 'policy' }]);
     await sets('admin');
-    expect((await recordOf(world, ben)).clearedFor).toBe('people');
+    expect((await recordOf(world, ben)).clearedFor).toEqual([{ rank: 'people' }]);
     await sets();
     expect((await recordOf(world, ben)).clearedFor).toBeUndefined();
     expect(await people.vouch({ accountId: ben }, { by: pia })).toHaveProperty('enrollmentCode');
@@ -187,7 +187,7 @@ describe('what an administrator set up in the account of somebody', () => {
     await given(world, ben, { roles: ['super-admin'] });
     expect(await people.vouch({ accountId: ben }, { by: root })).toHaveProperty('enrollmentCode');
     expect(await recordOf(world, ben)).toMatchObject({
-      ...{ clearedFor: 'policy', password: undefined, email: undefined },
+      ...{ clearedFor: [{ rank: 'policy' }], password: undefined, email: undefined },
       enrollmentCode: { by: root.accountId },
     });
     expect(await roleEvents(on)).toMatchObject([{ detail: { ended: ['password', 'email'] } }]);

@@ -20,33 +20,41 @@ import { accepted, acting, administersPolicy, administrator, EVE } from './plant
 
 const DAY = 24 * 3_600_000;
 
+const TRUST = [{ amr: ['mfa'], strength: 'enhanced' as const }];
 const TRUSTED: PolicyInput = {
   requiredStrength: 'single',
-  providers: { club: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },
+  providers: { corp: { trust: TRUST }, club: { trust: TRUST } },
 };
+
+const OWN = [{ provider: 'corp', subject: 'eve' }];
+const BOTH = [...OWN, { provider: 'club', subject: 'pia' }];
 
 interface Planted {
   readonly world: Corporate;
   readonly eve: AccountId;
-  /** Pia signs in at the club, to Eve's account. */
-  comes(roles: ProvidedIdentity['roles']): Promise<{ readonly browser: Browser; readonly told: string }>;
+  /** Pia signs in at the club, or Eve at the company, to Eve's account. */
+  comes(
+    roles: ProvidedIdentity['roles'],
+    at?: 'club' | 'corp',
+  ): Promise<{ readonly browser: Browser; readonly told: string }>;
 }
 
-/** Eve's account, for which a people administrator named an identity of her own at the club. */
+/** Eve's account with her identity at the company, and an identity at the club that a people administrator named for herself. */
 async function planted(clubGives: readonly string[], evesRoles: readonly string[] = []): Promise<Planted> {
-  const [corp, club] = [new FakeProvider(), new FakeProvider({ id: 'club', roles: clubGives })];
+  const corp = new FakeProvider({ roles: ['super-admin', 'admin'] });
+  const club = new FakeProvider({ id: 'club', roles: clubGives });
   const world = await corporate(TRUSTED, { corp, providers: [corp, club], policySource: 'store' });
-  const { accountId: eve } = accepted(
-    await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, roles: evesRoles, by: 'host' }),
-  );
+  const { people } = world.auth;
+  const input = { identifier: EVE, email: EVE, password: PASSWORD, roles: evesRoles, externalIds: OWN, by: 'host' };
+  const { accountId: eve } = accepted(await people.create(input));
   const pia = await administrator(world, 'pia', 'admin');
-  const externalIds = [{ provider: 'club', subject: 'pia' }];
-  accepted(await world.auth.people.setExternalIds({ accountId: eve }, { externalIds, by: await acting(world, pia) }));
-  const comes: Planted['comes'] = async (roles) => {
+  accepted(await people.setExternalIds({ accountId: eve }, { externalIds: BOTH, by: await acting(world, pia) }));
+  const comes: Planted['comes'] = async (roles, at = 'club') => {
     const browser = new Browser(world);
-    const state = await browser.leaves('club');
-    const code = club.signsIn({ subject: 'pia', roles, amr: ['mfa'], authTime: instant(world.now) });
-    return { browser, told: await browser.returns({ state, code }, 'club') };
+    const state = await browser.leaves(at);
+    const [provider, subject] = at === 'club' ? [club, 'pia'] : [corp, 'eve'];
+    const code = provider.signsIn({ subject, roles, amr: ['mfa'], authTime: instant(world.now) });
+    return { browser, told: await browser.returns({ state, code }, at) };
   };
   return { world, eve, comes };
 }
@@ -62,7 +70,7 @@ async function nowAdministers(world: Corporate, role: string): Promise<void> {
 
 async function isOut({ world, eve, comes }: Planted, roles: ProvidedIdentity['roles']): Promise<void> {
   expect((await comes(roles)).told).toBe('invalid-credentials');
-  expect((await storedAccount(world.store, eve)).externalIds ?? []).toEqual([]);
+  expect((await storedAccount(world.store, eve)).externalIds).toMatchObject(OWN);
 }
 
 /** What the provider says of her roles at the last sign-in: nothing, if she takes the scope out of the address in her browser. */
@@ -103,22 +111,78 @@ describe.each(SAYS)('an identity that somebody planted for a role of its provide
   });
 });
 
-it('N15 an app that was set up in a session of such an identity goes with the identity', async () => {
+describe('an app that was set up in a session of an identity that somebody planted for a role of its provider', () => {
+  async function withApp(world: Corporate, eve: AccountId, setUpBy: string): Promise<void> {
+    await rewritesAccount(world.store, eve, (account) => ({ ...account, totp: { ...APP, setUpBy } }));
+  }
+
+  it('N15 goes with the identity when the owner gets the role by herself', async () => {
+    const on = await planted(['super-admin']);
+    const { world, eve } = on;
+    await on.comes(['super-admin']);
+    await withApp(world, eve, 'pia');
+    accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: ['super-admin'], by: 'host' }));
+    expect(await storedAccount(world.store, eve)).toMatchObject({ externalIds: OWN, totp: undefined });
+  });
+
+  it.each(['super-admin', 'admin'])(
+    'N15 goes although the identity is gone, and another provider gave the role %s, before the owner gets it by herself',
+    async (role) => {
+      const on = await planted([role]);
+      const { world, eve, comes } = on;
+      await administrator(world, 'root', 'super-admin');
+      expect((await comes([role], 'corp')).told).toBe('complete');
+      await withApp(world, eve, 'pia');
+      accepted(await world.auth.people.setExternalIds({ accountId: eve }, { externalIds: OWN, by: 'host' }));
+      accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: [role], by: 'host' }));
+      expect(await storedAccount(world.store, eve)).toMatchObject({ externalIds: OWN, totp: undefined });
+    },
+  );
+
+  it('N15 goes although the identity is gone before a policy names a role that the owner has', async () => {
+    const { world, eve, comes } = await planted(['super-admin'], ['lead']);
+    await administrator(world, 'ada', 'super-admin');
+    await comes(['super-admin']);
+    await withApp(world, eve, 'pia');
+    accepted(await world.auth.people.setExternalIds({ accountId: eve }, { externalIds: OWN, by: 'host' }));
+    expect(await storedAccount(world.store, eve)).not.toHaveProperty('clearedFor');
+    await nowAdministers(world, 'lead');
+    expect((await comes([], 'corp')).told).toBe('complete');
+    expect(await storedAccount(world.store, eve)).toMatchObject({ externalIds: OWN, totp: undefined });
+  });
+});
+
+it('N15 an identity that somebody planted for a role goes when another provider gives the owner the role', async () => {
   const on = await planted(['super-admin']);
-  const { world, eve } = on;
-  await on.comes(['super-admin']);
-  const [link] = (await storedAccount(world.store, eve)).externalIds ?? [];
-  await rewritesAccount(world.store, eve, (account) => ({ ...account, totp: { ...APP, setUpBy: link?.setUpBy } }));
-  accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: ['super-admin'], by: 'host' }));
-  expect(await storedAccount(world.store, eve)).toMatchObject({ externalIds: undefined, totp: undefined });
+  expect((await on.comes(['super-admin'])).told).toBe('complete');
+  expect((await on.comes(['super-admin'], 'corp')).told).toBe('complete');
+  await isOut(on, ['super-admin']);
+});
+
+it('P9 of two first sign-ins at once, one notes the issuer of the identity, and the other is refused', async () => {
+  const corp = new FakeProvider();
+  const world = await corporate({ requiredStrength: 'single' }, { corp });
+  const externalIds = [{ provider: 'corp', subject: 'eve' }];
+  accepted(
+    await world.auth.people.create({ identifier: EVE, email: EVE, password: PASSWORD, externalIds, by: 'host' }),
+  );
+  const tabs = ['https://a.example', 'https://b.example'].map(async (issuer) => {
+    const browser = new Browser(world);
+    const state = await browser.leaves();
+    return { browser, state, code: corp.signsIn({ subject: 'eve', issuer }) };
+  });
+  const left = await Promise.all(tabs);
+  const told = await Promise.all(left.map(({ browser, state, code }) => browser.returns({ state, code })));
+  expect(told.sort()).toEqual(['complete', 'invalid-credentials']);
 });
 
 it('N15 an identity that a policy administrator names for an administrator stays', async () => {
   const { world, eve, comes } = await planted(['super-admin']);
   accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: ['super-admin'], by: 'host' }));
   const root = await administrator(world, 'root', 'super-admin');
-  const externalIds = [{ provider: 'club', subject: 'pia' }];
-  accepted(await world.auth.people.setExternalIds({ accountId: eve }, { externalIds, by: await acting(world, root) }));
+  accepted(
+    await world.auth.people.setExternalIds({ accountId: eve }, { externalIds: BOTH, by: await acting(world, root) }),
+  );
   for (const roles of [['super-admin'], []]) expect((await comes(roles)).told).toBe('complete');
 });
 

@@ -16,7 +16,7 @@ async function withRole(role: 'chief' | 'lead') {
   const { password, email } = await recordOf(world, ben);
   if (password === undefined || email === undefined) throw new Error('nothing to plant');
   const setUpBy = 'former';
-  const clearedFor = role === 'chief' ? 'policy' : 'people';
+  const clearedFor = [{ rank: role === 'chief' ? 'policy' : 'people' } as const];
   await given(world, ben, { password: { ...password, setUpBy }, email: { ...email, setUpBy }, clearedFor });
   const gives = (roles: readonly string[], force = false) =>
     world.auth.people.setRoles({ accountId: ben }, { roles, force, by: root });
@@ -41,7 +41,10 @@ describe('a role of administration that a new policy took away, without a write 
     const { world, ben, gives, names } = await withRole('chief');
     await names(['super-admin'], ['admin', 'chief']);
     expect(isRefusal(await gives(['chief', 'reader']))).toBe(false);
-    expect(await recordOf(world, ben)).toMatchObject({ password: { setUpBy: 'former' }, clearedFor: 'people' });
+    expect(await recordOf(world, ben)).toMatchObject({
+      password: { setUpBy: 'former' },
+      clearedFor: [{ rank: 'people' }],
+    });
     expect(await gives(['super-admin'])).toEqual({ refused: 'no-way-in-left' });
   });
 

@@ -3,7 +3,7 @@ import type { LiveSession } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { expect, it } from 'vitest';
 import { guesses } from '../../administration/office.test-support.ts';
-import { Client, PASSWORD, provesNow, storedAccount, TENANT } from '../../embedded.test-support.ts';
+import { Client, PASSWORD, provesNow, rewritesAccount, storedAccount, TENANT } from '../../embedded.test-support.ts';
 import { Browser, type Corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted, acting, administrator, office } from './planting.test-support.ts';
 
@@ -183,4 +183,20 @@ it('W4 what an administrator of her making makes is of her making too', async ()
     externalIds: [{ setUpBy: everybody }],
     enrollmentCode: { by: quinn.accountId, setUpBy: everybody },
   });
+});
+
+it.each([
+  ['provider:club', 'invalid-credentials'],
+  ['abe provider:club', 'complete'],
+  ['provider:club zoe', 'complete'],
+  ['provider:corp', 'complete'],
+])('P12 an address that %s set up links an identity of the company: %s', async (setUpBy, told) => {
+  const { world } = await office({ policy: CORP });
+  const input = { identifier: 'paul', email: PIAS, password: PASSWORD, by: 'host' };
+  const { accountId } = accepted(await world.auth.people.create(input));
+  await rewritesAccount(world.store, accountId, ({ email, ...account }) => ({
+    ...account,
+    ...(email && { email: { ...email, setUpBy } }),
+  }));
+  expect(await new Browser(world).signsIn({ subject: 'pia', email: { address: PIAS, verified: true } })).toBe(told);
 });

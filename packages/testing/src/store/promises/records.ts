@@ -46,7 +46,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
     methods: ['password', 'passkey'],
     requiredStrength: 'enhanced',
     emergency: true,
-    clearedFor: 'policy',
+    clearedFor: [{ rank: 'people' }, { provider: 'corp', rank: 'policy' }],
     emergencyUsedAt: NOW,
     block: {
       at: NOW,
