@@ -28,6 +28,16 @@ export interface SignOnRaces {
   readonly sessions: number;
 }
 
+/** One of the concurrent requests is granted. */
+const ONE = { complete: 1, refused: AT_ONCE - 1 };
+
+/** The results on a store that grants one request of each race, refuses all others, and leaves nothing half done. */
+export const EACH_ONCE: SignOnRaces = {
+  ...{ oneReturn: ONE, oneAssertion: ONE, onePost: ONE, accountsMade: 1 },
+  // The first sign-in of one identity, in each browser, ends in a session.
+  sessions: 1 + 1 + 1 + AT_ONCE,
+};
+
 /** A provider that returns the code as the identity's subject. A code that begins with `once` works once. */
 function provider(kind: SignInProvider['kind'], id: string): SignInProvider {
   return {
