@@ -71,8 +71,13 @@ function heldToRefusals(made: Sallyport): Sallyport {
   return { ...made, ...Object.fromEntries(held), me: (session) => heldToTable('me', me(session)) };
 }
 
-export async function newAccount({ auth }: Embedded, identifier: string): Promise<AccountId> {
-  const created = await auth.people.create({ identifier, email: identifier, password: PASSWORD, by: 'host' });
+/** An account with a password and a mailbox, and with these roles. */
+export async function newAccount(
+  { auth }: Pick<Embedded, 'auth'>,
+  identifier: string,
+  roles: readonly string[] = [],
+): Promise<AccountId> {
+  const created = await auth.people.create({ identifier, email: identifier, password: PASSWORD, roles, by: 'host' });
   if (isRefusal(created)) throw new Error(created.refused);
   return created.accountId;
 }

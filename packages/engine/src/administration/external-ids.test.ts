@@ -19,14 +19,7 @@ const directory: Directory = {
 /** A policy administrator who is signed in, and somebody else. */
 async function administered(policy: PolicyInput = SINGLE) {
   const world = await corporate(policy, { directory });
-  const created = await world.auth.people.create({
-    identifier: ROOT,
-    email: ROOT,
-    password: PASSWORD,
-    roles: ['super-admin'],
-    by: 'host',
-  });
-  if (isRefusal(created)) throw new Error(created.refused);
+  await newAccount(world, ROOT, ['super-admin']);
   const root = new Client(world);
   await root.keeps(world.auth.signIn.begin(root.caller, { identifier: ROOT, password: PASSWORD }));
   const ben = await newAccount(world, BEN);
