@@ -8,8 +8,9 @@ const cookie = `sallyport-session=${SESSION}`;
 /**
  * Tests the sign-ins and step-ups that host code begins.
  *
- * @param serve serves an app that begins at `/saml/sso` a sign-in with the continuation `{ location: '/on' }`, and in a session a step-up to
- * `enhanced` within 5 minutes. It redirects to `/sign-in`, or to the status of the answer. Resolves to the URL of the app
+ * @param serve serves an app, and resolves to the app's URL. At `/saml/sso` the app begins a sign-in with the continuation
+ * `{ location: '/on' }`. If the request has a session, the app also demands a step-up to `enhanced` within 5 minutes. Then the app redirects to
+ * `/sign-in`, or to a path named after the status of the answer
  */
 export function hostBegins(framework: string, serve: (auth: Sallyport) => Promise<string>): void {
   const beginning = async () => {

@@ -6,8 +6,8 @@ import { dial, firstWords } from './listen.ts';
 /**
  * Tests how an adapter for Node reads the body of a request.
  *
- * @param parsers what a host may put before the contract, by name
- * @param appWith serves the contract under `/auth`, after the middleware that the test adds, and `GET /` with status 200
+ * @param parsers the body parsers of the framework, by name
+ * @param appWith serves the contract under `/auth`, after the middleware that the test adds. The app answers `GET /` with status 200
  */
 export function nodeBodies<App>(
   framework: string,

@@ -28,13 +28,13 @@ export interface SignOnRaces {
   readonly sessions: number;
 }
 
-/** One of the concurrent requests is granted. */
+/** The store grants one request of a race. */
 const ONE = { complete: 1, refused: AT_ONCE - 1 };
 
-/** The results on a store that grants one request of each race, refuses all others, and leaves nothing half done. */
+/** The results of a correct store. The store grants one request of each race and refuses the others. */
 export const EACH_ONCE: SignOnRaces = {
   ...{ oneReturn: ONE, oneAssertion: ONE, onePost: ONE, accountsMade: 1 },
-  // The first sign-in of one identity, in each browser, ends in a session.
+  // In the last race every browser gets a session.
   sessions: 1 + 1 + 1 + AT_ONCE,
 };
 
