@@ -1,23 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Administration } from './support/administration.ts';
-import { complete, problem } from './support/expectations.ts';
+import { problem } from './support/expectations.ts';
 import { FIRST_POLICY, PASSWORD, quickstartForThisFile } from './support/quickstart.ts';
 
 const app = await quickstartForThisFile({
   policy: { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } },
 });
 
-/** An administrator of people, with a proof of every factor. */
-async function administratorOfPeople(): Promise<Administration> {
-  const person = await app.newcomer('admin');
-  await person.proves('password', 'email-code');
-  expect(await person.enrollsTotp()).toMatchObject(complete('enhanced'));
-  return new Administration(person);
-}
-
 describe('an administrator of people', () => {
   it('W4 cannot change the policy, preview a change or read its history; reading the policy is theirs', async () => {
-    const admin = await administratorOfPeople();
+    const admin = await app.administratorOfPeople();
     const { client } = admin.person;
     const { version } = await admin.policy();
     const match = { 'if-match': `"${version}"` };
@@ -30,7 +21,7 @@ describe('an administrator of people', () => {
   });
 
   it('W4 resets and blocks people', async () => {
-    const admin = await administratorOfPeople();
+    const admin = await app.administratorOfPeople();
     const person = await app.newcomer();
     expect((await admin.does('block', person, { reason: 'Asked for it' })).status).toBe(200);
     expect((await admin.does('unblock', person)).status).toBe(200);
@@ -42,7 +33,7 @@ describe('an administrator of people', () => {
   });
 
   it('W4 cannot touch those above them', async () => {
-    const admin = await administratorOfPeople();
+    const admin = await app.administratorOfPeople();
     const ada = await app.admin();
     const before = await ada.sees(ada.person);
     const replies = [
@@ -61,7 +52,7 @@ describe('an administrator of people', () => {
   });
 
   it('W4 cannot grant a role above their own, to anyone or to themselves', async () => {
-    const admin = await administratorOfPeople();
+    const admin = await app.administratorOfPeople();
     const person = await app.newcomer();
     expect(await admin.sets('roles', person, ['super-admin'])).toMatchObject(problem(403, 'not-permitted'));
     expect(await admin.sets('roles', person, ['super-admin'], true)).toMatchObject(problem(403, 'not-permitted'));

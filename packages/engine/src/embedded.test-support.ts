@@ -16,6 +16,7 @@ import {
   tenantId,
 } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
+import type { SessionRecord } from '@sallyport/store';
 import { generateSync } from 'otplib';
 import { newStore } from './new-store.test-support.ts';
 import { heldToTable } from './refusals.test-support.ts';
@@ -71,8 +72,13 @@ function heldToRefusals(made: Sallyport): Sallyport {
   return { ...made, ...Object.fromEntries(held), me: (session) => heldToTable('me', me(session)) };
 }
 
-export async function newAccount({ auth }: Embedded, identifier: string): Promise<AccountId> {
-  const created = await auth.people.create({ identifier, email: identifier, password: PASSWORD, by: 'host' });
+/** An account with a password and a mailbox, and with these roles. */
+export async function newAccount(
+  { auth }: Pick<Embedded, 'auth'>,
+  identifier: string,
+  roles: readonly string[] = [],
+): Promise<AccountId> {
+  const created = await auth.people.create({ identifier, email: identifier, password: PASSWORD, roles, by: 'host' });
   if (isRefusal(created)) throw new Error(created.refused);
   return created.accountId;
 }
@@ -160,6 +166,22 @@ export async function rewritesAccount(
   return next;
 }
 
+/** Writes a stored session as it is changed here, by no act of anybody and with no event; throws where another was quicker. */
+export async function rewritesSession(
+  { auth }: Pick<Embedded, 'auth'>,
+  store: Store,
+  { tenant, id, accountId }: LiveSession,
+  change: (session: SessionRecord) => SessionRecord,
+): Promise<void> {
+  const now = forAdapters(auth).now();
+  const record = (await store.listSessions(tenant, accountId, now)).find((one) => one.id === id);
+  if (record === undefined) throw new Error('there is no session');
+  const { version } = record;
+  const session = { ...change(record), version: version + 1 };
+  const result = await store.commit({ tenant, now, guards: { session: { id, version } }, session, events: [] });
+  if (result.outcome !== 'committed') throw new Error(result.outcome);
+}
+
 /**
  * Writes into a client's stored session that its owner proved all of this just now, by no act of anybody and with no event. The session rests
  * on none of it.
@@ -170,17 +192,12 @@ export async function provesNow(
   client: Pick<Client, 'session'>,
   methods: readonly ('password' | 'email-code' | 'totp' | 'passkey')[] = ['password', 'email-code', 'totp', 'passkey'],
 ): Promise<LiveSession> {
-  const { tenant, id, accountId } = await client.session();
-  const record = (await store.listSessions(tenant, accountId, forAdapters(auth).now())).find((one) => one.id === id);
-  if (record === undefined) throw new Error('there is no session');
   const at = forAdapters(auth).now();
   const proved = methods.map((method): Evidence => (method === 'passkey' ? { ...KEY, at } : { method, at }));
-  const kept = record.evidence.filter(({ method }) => !methods.some((other) => other === method));
-  const { version } = record;
-  const session = { ...record, version: version + 1, evidence: [...kept, ...proved] };
-  const guards = { session: { id, version } };
-  const result = await store.commit({ tenant, now: at, guards, session, events: [] });
-  if (result.outcome !== 'committed') throw new Error(result.outcome);
+  await rewritesSession({ auth }, store, await client.session(), (record) => ({
+    ...record,
+    evidence: [...record.evidence.filter(({ method }) => !methods.some((other) => other === method)), ...proved],
+  }));
   return client.session();
 }
 

@@ -5,6 +5,7 @@ import { sallyport as hono } from '@sallyport/hono';
 import { fetchSallyport, type HttpOptions, relatedOrigins } from '@sallyport/http';
 import { sallyport as koa } from '@sallyport/koa';
 import { memoryStore } from '@sallyport/storage-memory';
+import { codeOf } from '@sallyport/test-support/adapters/ask';
 import { listen } from '@sallyport/test-support/adapters/listen';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import express from 'express';
@@ -59,7 +60,6 @@ const cookiesOf = (response: Response): string =>
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
-const codeOf = async (response: Response): Promise<unknown> => Object(await response.json()).code;
 const handlerOf = async (options: Partial<SallyportOptions> = {}, http: HttpOptions = {}) => {
   const { auth, ...noted } = await deployed(options);
   const guard = fetchSallyport(auth, { ...http, basePath: '/auth' });

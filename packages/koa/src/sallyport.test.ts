@@ -1,5 +1,8 @@
+import { codeOf, post } from '@sallyport/test-support/adapters/ask';
 import { fakeSallyport, live, ORIGIN, SESSION } from '@sallyport/test-support/adapters/fake-sallyport';
-import { dial, firstWords, listen } from '@sallyport/test-support/adapters/listen';
+import { hostBegins } from '@sallyport/test-support/adapters/host-begins';
+import { listen } from '@sallyport/test-support/adapters/listen';
+import { nodeBodies } from '@sallyport/test-support/adapters/node-bodies';
 import Koa from 'koa';
 import { describe, expect, it } from 'vitest';
 import { InvalidDemand, UnknownStrength } from './index.ts';
@@ -18,14 +21,6 @@ async function appWith(before: (app: Koa) => void = () => undefined) {
   });
   return { site: await listen(app.callback()), heard };
 }
-
-const post = (url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
-  fetch(url, {
-    method: 'POST',
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-    headers: { origin: ORIGIN, 'content-type': 'application/json', ...headers },
-  });
-const codeOf = async (response: Response): Promise<unknown> => Object(await response.json()).code;
 
 describe('the routes in Koa', () => {
   it('are served below the prefix, and the host has the rest', async () => {
@@ -105,67 +100,12 @@ function bodyparser(app: Koa): void {
   });
 }
 
-describe('a body in Koa', () => {
-  it.each([
-    ['no parser', () => undefined],
-    ['a parser before', bodyparser],
-  ] as const)('is read with %s, as strictly', async (_, before) => {
-    const { site, heard } = await appWith(before);
-    const url = `${site}/auth/sign-in`;
-    expect((await post(url, { identifier: 'ada' })).status).toBe(200);
-    expect(heard).toMatchObject([{ input: { identifier: 'ada' } }]);
-    expect(await codeOf(await post(url, { identifier: 'ada', surplus: 1 }))).toBe('malformed-input');
-    expect(await codeOf(await post(url, '{"identifier":"ada","__proto__":{"password":"x"}}'))).toBe('malformed-input');
-    const form = { 'content-type': 'application/x-www-form-urlencoded' };
-    expect(await codeOf(await post(url, 'identifier=ada', form))).toBe('unsupported-media-type');
-    expect(await codeOf(await post(url, { identifier: 'a'.repeat(70_000) }))).toBe('too-large');
-    const empty = await fetch(`${site}/auth/sign-in/email-code/send`, { method: 'POST', headers: { origin: ORIGIN } });
-    expect(empty.status).toBe(200);
-    expect(heard).toHaveLength(2);
-  });
-
-  it('of many megabytes is answered 413, to a client that sends it all first', async () => {
-    const { site } = await appWith();
-    for (let round = 0; round < 5; round += 1) {
-      expect(await codeOf(await post(`${site}/auth/sign-in`, ' '.repeat(5_000_000)))).toBe('too-large');
-    }
-  });
-
-  it('without end is answered 413 while it still comes, and the connection goes on', async () => {
-    const { site } = await appWith();
-    const socket = await dial(site);
-    const chunk = `4000\r\n${' '.repeat(0x4000)}\r\n`;
-    socket.write(`POST /auth/sign-in HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\n`);
-    socket.write('Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n');
-    const answer = firstWords(socket);
-    const sending = setInterval(() => socket.write(chunk), 1);
-    try {
-      expect(await answer).toMatch(/^HTTP\/1\.1 413 /);
-    } finally {
-      clearInterval(sending);
-    }
-    // Sends more than all buffers hold, so the server must read and discard the body.
-    for (let sent = 0; sent < 1_000; sent += 1) socket.write(chunk);
-    socket.write('0\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n');
-    expect(await firstWords(socket)).toMatch(/^HTTP\/1\.1 200 /);
-  });
-
-  it('that breaks off harms no one', async () => {
-    const { site, heard } = await appWith((app) => {
-      app.silent = true;
-    });
-    for (const sent of ['', '{"identi']) {
-      const socket = await dial(site);
-      socket.write(`POST /auth/sign-in HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\n`);
-      socket.write(`Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n${sent}`);
-      await new Promise((later) => setTimeout(later, 50));
-      socket.destroy();
-    }
-    await new Promise((later) => setTimeout(later, 50));
-    expect((await post(`${site}/auth/sign-in`, { identifier: 'ada' })).status).toBe(200);
-    expect(heard).toHaveLength(1);
-  });
-});
+nodeBodies<Koa>('Koa', { 'no parser': () => undefined, 'a parser before': bodyparser }, (before) =>
+  appWith((app) => {
+    app.silent = true;
+    before?.(app);
+  }),
+);
 
 describe('require in Koa', () => {
   async function guarded(strength?: string, options?: { within: string }) {
@@ -209,43 +149,13 @@ describe('require in Koa', () => {
   });
 });
 
-describe('what host code begins in Koa', () => {
-  const beginning = async () => {
-    const { auth, heard } = fakeSallyport();
-    const app = new Koa();
-    const { begin, session } = sallyport(auth);
-    app.use(async (ctx) => {
-      const stepUp = (await session(ctx)) && { strength: 'enhanced', within: '5m' };
-      const begun = await begin(ctx, { continuation: { location: '/on' }, stepUp });
-      if (begun.begun) ctx.redirect(begun.answer === undefined ? '/sign-in' : `/${begun.answer.status}`);
-    });
-    const site = await listen(app.callback());
-    const ask = (headers: Record<string, string>) => fetch(`${site}/saml/sso`, { headers, redirect: 'manual' });
-    return { ask, heard };
-  };
-
-  it('is a sign-in with a continuation, and its cookie is set', async () => {
-    const { ask, heard } = await beginning();
-    const response = await ask({});
-    expect([response.status, response.headers.get('location')]).toEqual([302, '/sign-in']);
-    expect(response.headers.getSetCookie()).toEqual([
-      `sallyport-flow=${'f'.repeat(43)}; Path=/; HttpOnly; SameSite=Lax; Max-Age=600`,
-    ]);
-    expect(heard.at(-1)?.input).toEqual({ continuation: { location: '/on' } });
+hostBegins('Koa', (auth) => {
+  const app = new Koa();
+  const { begin, session } = sallyport(auth);
+  app.use(async (ctx) => {
+    const stepUp = (await session(ctx)) && { strength: 'enhanced', within: '5m' };
+    const begun = await begin(ctx, { continuation: { location: '/on' }, stepUp });
+    if (begun.begun) ctx.redirect(begun.answer === undefined ? '/sign-in' : `/${begun.answer.status}`);
   });
-
-  it('is a step-up of the session that is there', async () => {
-    const { ask, heard } = await beginning();
-    const response = await ask({ cookie });
-    expect([response.status, response.headers.get('location')]).toEqual([302, '/complete']);
-    expect(response.headers.getSetCookie().join()).toContain('sallyport-session=');
-    expect(heard.at(-1)?.input).toEqual({ continuation: { location: '/on' }, strength: 'enhanced', within: 300_000 });
-  });
-
-  it('is nothing where a request says who it is in two ways', async () => {
-    const { ask } = await beginning();
-    const response = await ask({ cookie, authorization: `Bearer ${'t'.repeat(43)}` });
-    expect(response.status).toBe(400);
-    expect(await codeOf(response)).toBe('malformed-input');
-  });
+  return listen(app.callback());
 });

@@ -2,7 +2,12 @@ import { faultsOf } from '@sallyport/example-quickstart/test/accessibility';
 import { chromiumForThisFile, chromiumHere, newcomerAt, ownerAt } from '@sallyport/example-quickstart/test/browser';
 import { emergencyAccount, signsInByApp } from '@sallyport/example-quickstart/test/emergency-account';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
-import { makesVault, signsInToVault, typesSecret } from '@sallyport/example-quickstart/test/vault-page';
+import {
+  makesVault,
+  ownsVaultBySecret,
+  signsInToVault,
+  typesSecret,
+} from '@sallyport/example-quickstart/test/vault-page';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile({ sms: true });
@@ -61,9 +66,7 @@ describe.skipIf(chromiumHere === null)('the account meets WCAG 2.2 AA in every s
   it('on the vault’s page of the emergency account, with nobody found, and with what to do next', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;
-    const owner = await newcomerAt(seat, app);
-    await page.goto('/vault');
-    await makesVault(seat);
+    const owner = await ownsVaultBySecret(seat, app);
     await signsInByApp(seat, app, await emergencyAccount(app));
     await page.goto('/vault');
     await page.getByTestId('emergency').waitFor();

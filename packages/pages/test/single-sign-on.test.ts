@@ -1,4 +1,5 @@
 import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { provesTwoFactorsAtCorp } from '@sallyport/example-quickstart/test/corp-page';
 import { mailedCode } from '@sallyport/example-quickstart/test/mail';
 import { CHEAP_HASHING, startOnEmptyStore } from '@sallyport/example-quickstart/test/quickstart';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -18,16 +19,6 @@ describe.skipIf(chromiumHere === null)("single sign-on at the demo's own provide
     await page.getByTestId('corp-cancel').waitFor();
     expect(new URL(page.url()).origin).not.toBe(app.url);
     await page.getByTestId(pressed).click();
-  }
-
-  /** Proves two factors at the provider. The policy trusts the provider, and asks for no further proof. */
-  async function provesTwoFactorsAtCorp(seat: Seat, person: string): Promise<void> {
-    const { page } = seat;
-    await page.goto('/sign-in');
-    await page.getByTestId('sso-corp').click();
-    await page.getByTestId('corp-two-factors').check();
-    await page.getByTestId(person).click();
-    await seat.isOnAccountPage();
   }
 
   async function entersMailedCode(seat: Seat, address: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { PROOFS } from '@sallyport/example-quickstart/people';
 import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { provesTwoFactorsAtCorp } from '@sallyport/example-quickstart/test/corp-page';
 import { CHEAP_HASHING, FIRST_POLICY, startOnEmptyStore } from '@sallyport/example-quickstart/test/quickstart';
 import { totpCode } from '@sallyport/example-quickstart/test/totp';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -11,15 +12,6 @@ async function trustedFor(strength: string) {
   const app = await startOnEmptyStore({ ssoDemo: true, policy, passwordHashing: CHEAP_HASHING });
   afterAll(() => app.close());
   return app;
-}
-
-async function provesTwoFactorsAtCorp(seat: Seat, person: string): Promise<void> {
-  const { page } = seat;
-  await page.goto('/sign-in');
-  await page.getByTestId('sso-corp').click();
-  await page.getByTestId('corp-two-factors').check();
-  await page.getByTestId(person).click();
-  await seat.isOnAccountPage();
 }
 
 /** Sets up an app. The provider's two factors open this set-up, and the session proves nothing else. */

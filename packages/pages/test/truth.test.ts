@@ -142,13 +142,18 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
     expect(await changes(first + 2)).toContain('Everyone needs two steps; super-admin needs a passkey');
   });
 
-  it('W12 a role that nobody knows is given only once that is confirmed', async () => {
+  /** An administrator in front of the account of a new person, on a phone. */
+  async function atNewcomer() {
     const seat = await desk.sitDownAt('phone');
-    const { page } = seat;
     const ada = await app.admin();
     await seat.takesOver(ada.person);
     const person = await app.newcomer();
-    await page.goto(`/admin?id=${await ada.idOf(person)}`);
+    await seat.page.goto(`/admin?id=${await ada.idOf(person)}`);
+    return { page: seat.page, ada, person };
+  }
+
+  it('W12 a role that nobody knows is given only once that is confirmed', async () => {
+    const { page, ada, person } = await atNewcomer();
     await page.getByTestId('set-roles').click();
     await page.getByTestId('roles').fill('contracter');
     await page.getByTestId('confirm').click();
@@ -169,12 +174,7 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
   });
 
   it('P18 the reason of a block is in the log', async () => {
-    const seat = await desk.sitDownAt('phone');
-    const { page } = seat;
-    const ada = await app.admin();
-    await seat.takesOver(ada.person);
-    const person = await app.newcomer();
-    await page.goto(`/admin?id=${await ada.idOf(person)}`);
+    const { page } = await atNewcomer();
     await page.getByTestId('block').click();
     await page.getByTestId('reason').fill('laptop lost on a train');
     await page.getByTestId('confirm').click();

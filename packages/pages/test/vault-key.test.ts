@@ -1,12 +1,13 @@
-import { chromiumForThisFile, chromiumHere, newcomerAt, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
 import { SECOND } from '@sallyport/example-quickstart/test/clock';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import {
   addsPasskey,
   appNotes,
   askToReplaceKey,
-  makesVault,
   NOTE,
+  ownsVaultByPasskey,
+  ownsVaultBySecret,
   SECRET,
   shownNote,
   shownWays,
@@ -22,24 +23,13 @@ const INSIDE: AuthenticatorTraits = { transport: 'internal', ctap2Version: 'ctap
 const KEY: AuthenticatorTraits = { ...INSIDE, transport: 'usb' };
 const NEXT_SECRET = 'a short walk by the sea';
 
-/** A person with an open vault on the page. A master secret and the emergency account open the vault. */
-async function ownerBySecret(seat: Seat): Promise<void> {
-  await newcomerAt(seat, app);
-  await seat.page.goto('/vault');
-  await makesVault(seat);
-}
-
 describe.skipIf(chromiumHere === null)('a new key for a vault, in Chromium', () => {
   const desk = chromiumForThisFile().at(app);
 
   it('N11 P21 after a device is lost: says what it does, encrypts the note again, and shuts the lost passkey out', async () => {
     const seat = await desk.sitDown(INSIDE);
     const internal = seat.authenticator;
-    await newcomerAt(seat, app);
-    await seat.touches(internal);
-    await seat.registersPasskey();
-    await signsInToVault(seat, internal);
-    await makesVault(seat);
+    await ownsVaultByPasskey(seat, app);
     const usb = await seat.plugsIn(KEY);
     await addsPasskey(seat, usb);
     const [old] = await appNotes(seat);
@@ -87,7 +77,7 @@ describe.skipIf(chromiumHere === null)('a new key for a vault, in Chromium', () 
 
   it('N11 P21 in two tabs at once: one gets it, the other is told, and the note stays', async () => {
     const seat = await desk.sitDown();
-    await ownerBySecret(seat);
+    await ownsVaultBySecret(seat, app);
     const other = await seat.secondTab();
     await other.page.goto('/vault');
     await typesSecret(other);
@@ -111,7 +101,7 @@ describe.skipIf(chromiumHere === null)('a new key for a vault, in Chromium', () 
 
   it('N11 a tab that still has the old key saves nothing under it', async () => {
     const seat = await desk.sitDown();
-    await ownerBySecret(seat);
+    await ownsVaultBySecret(seat, app);
     const other = await seat.secondTab();
     await other.page.goto('/vault');
     await typesSecret(other);
@@ -128,7 +118,7 @@ describe.skipIf(chromiumHere === null)('a new key for a vault, in Chromium', () 
 
   it('P21 where the note cannot be carried over, nothing changes, however often it is tried', async () => {
     const seat = await desk.sitDown();
-    await ownerBySecret(seat);
+    await ownsVaultBySecret(seat, app);
     const before = await appNotes(seat);
     // The worst failure: the note is sealed under the new key, and then the request to replace the vault fails.
     await seat.page.route('**/auth/account/vault', (route) =>
@@ -159,11 +149,7 @@ describe.skipIf(chromiumHere === null)('a second gesture, in Chromium', () => {
     'N11 is asked for only where it brings something: a passkey that $authenticator',
     async ({ traits, strips, gestures, opens }) => {
       const seat = await desk.sitDown(INSIDE);
-      await newcomerAt(seat, app);
-      await seat.touches(seat.authenticator);
-      await seat.registersPasskey();
-      await signsInToVault(seat, seat.authenticator);
-      await makesVault(seat);
+      await ownsVaultByPasskey(seat, app);
       const key = await seat.plugsIn(traits);
       // Chromium's authenticators give PRF outputs at registration, or never. The script hides the output at registration.
       if (strips) await seat.page.evaluate(DERIVES_NOTHING_YET);
@@ -201,11 +187,7 @@ describe.skipIf(chromiumHere === null)('what the vault’s page fetches, in Chro
     const fetched: string[] = [];
     seat.page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
     const argon2 = (): readonly string[] => fetched.filter((path) => path.includes('argon2id'));
-    await newcomerAt(seat, app);
-    await seat.touches(seat.authenticator);
-    await seat.registersPasskey();
-    await signsInToVault(seat, seat.authenticator);
-    await makesVault(seat);
+    await ownsVaultByPasskey(seat, app);
     expect(argon2()).toHaveLength(1);
     fetched.length = 0;
     await signsInToVault(seat, seat.authenticator);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chromiumForThisFile, chromiumHere, newcomerAt, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { OwnVault, secretWay, type VaultDocument } from '@sallyport/example-quickstart/test/vault';
-import { makesVault, NOTE, shownNote, typesSecret } from '@sallyport/example-quickstart/test/vault-page';
+import { NOTE, ownsVaultBySecret, shownNote, typesSecret } from '@sallyport/example-quickstart/test/vault-page';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
@@ -12,9 +12,7 @@ describe.skipIf(chromiumHere === null)('a vault that cannot be opened or changed
 
   /** Opens the page of a closed vault with a master secret. `change` alters the server's answer. */
   async function closedVault(seat: Seat, change: (vault: VaultDocument) => VaultDocument): Promise<void> {
-    await newcomerAt(seat, app);
-    await seat.page.goto('/vault');
-    await makesVault(seat);
+    await ownsVaultBySecret(seat, app);
     await seat.page.route('**/auth/account/vault', async (route) => {
       if (route.request().method() !== 'GET') return route.fallback();
       const response = await route.fetch();
@@ -60,9 +58,7 @@ describe.skipIf(chromiumHere === null)('a vault that cannot be opened or changed
 
   it('P21 takes no twenty-first way, and says so', async () => {
     const seat = await desk.sitDown();
-    const person = await newcomerAt(seat, app);
-    await seat.page.goto('/vault');
-    await makesVault(seat);
+    const person = await ownsVaultBySecret(seat, app);
     const vault = new OwnVault(person);
     for (let version = 1; version <= 18; version += 1) await vault.adds(secretWay(), version);
     expect(await vault.ways()).toHaveLength(20);

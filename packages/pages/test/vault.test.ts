@@ -1,9 +1,9 @@
-import { chromiumForThisFile, chromiumHere, newcomerAt } from '@sallyport/example-quickstart/test/browser';
+import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
 import { SECOND } from '@sallyport/example-quickstart/test/clock';
 import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import {
-  makesVault,
   NOTE,
+  ownsVaultByPasskey,
   shownNote,
   shownWays,
   signsInToVault,
@@ -22,10 +22,7 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
 
   it('N11 one gesture signs in and shows the note', async () => {
     const seat = await desk.sitDown(WITH_PRF);
-    await newcomerAt(seat, app);
-    await seat.registersPasskey();
-    await signsInToVault(seat);
-    await makesVault(seat);
+    await ownsVaultByPasskey(seat, app);
     expect(await shownWays(seat)).toEqual(['passkey', 'secret', 'emergency']);
 
     const { status } = await seat.posts('/sign-in/passkey', () => signsInToVault(seat));
@@ -36,10 +33,7 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
 
   it('N11 what was handed over opens once: the page asks for the passkey when it is loaded again', async () => {
     const seat = await desk.sitDown(WITH_PRF);
-    await newcomerAt(seat, app);
-    await seat.registersPasskey();
-    await signsInToVault(seat);
-    await makesVault(seat);
+    await ownsVaultByPasskey(seat, app);
     // A proof from two seconds ago is not enough.
     app.clock.advance(2 * SECOND);
     await seat.page.reload();
@@ -50,10 +44,7 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
 
   it('a passkey that is lost leads to the master secret, which opens the vault as well', async () => {
     const seat = await desk.sitDown(WITH_PRF);
-    await newcomerAt(seat, app);
-    await seat.registersPasskey();
-    await signsInToVault(seat);
-    await makesVault(seat);
+    await ownsVaultByPasskey(seat, app);
     app.clock.advance(2 * SECOND);
     await seat.touches();
     await seat.page.reload();
@@ -67,10 +58,7 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
 
   it('P21 a way goes after a question, and none of the last beside passkeys does', async () => {
     const seat = await desk.sitDown(WITH_PRF);
-    await newcomerAt(seat, app);
-    await seat.registersPasskey();
-    await signsInToVault(seat);
-    await makesVault(seat);
+    await ownsVaultByPasskey(seat, app);
     const removes = async (kind: string): Promise<void> => {
       const way = seat.page.locator(`[data-testid=way][data-kind=${kind}]`);
       await way.getByTestId('remove-way').click();
@@ -88,10 +76,7 @@ describe.skipIf(chromiumHere === null)('the vault, in Chromium', () => {
 
   it('N11 a passkey without PRF signs in, and the master secret opens the vault', async () => {
     const seat = await desk.sitDown(WITHOUT_PRF);
-    await newcomerAt(seat, app);
-    await seat.registersPasskey();
-    await signsInToVault(seat);
-    await makesVault(seat);
+    await ownsVaultByPasskey(seat, app);
     expect(await shownWays(seat)).toEqual(['secret', 'emergency']);
     await signsInToVault(seat);
     await typesSecret(seat, 'not the secret');

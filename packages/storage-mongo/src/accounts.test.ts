@@ -1,26 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import type { Store } from '@sallyport/engine';
-import type { Db } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
-import { mongo, type TestServer, testServer } from './testing/mongo.test-support.ts';
+import { mongo, type OwnDatabase, ownDatabase } from './testing/mongo.test-support.ts';
 import { account, change, idOf, TENANT } from './testing/records.test-support.ts';
 
 describe.skipIf(!mongo)('the list of accounts', () => {
-  let server: TestServer;
-  let db: Db;
+  let own: OwnDatabase;
   let store: Store;
 
   beforeAll(async () => {
-    server = await testServer();
-    db = (await server.connect()).db(`sallyport-${randomUUID()}`);
-    store = mongoStore(db, { ttl: false });
+    own = await ownDatabase();
+    store = mongoStore(own.database, { ttl: false });
     await store.open();
   });
-  afterAll(async () => {
-    await db?.dropDatabase();
-    await server?.stop();
-  });
+  afterAll(() => own?.close());
 
   it('P18 finds by a name beside accounts that were deleted a moment ago', async () => {
     for (const name of ['ada', 'ben', 'cleo']) await store.commit(change({ account: account(name) }));

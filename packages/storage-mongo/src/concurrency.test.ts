@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { instant } from '@sallyport/core';
 import type { AdministratorsRecord, Commit, PolicyRecord, Store } from '@sallyport/engine';
 import type { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
-import { mongo, type TestServer, testServer } from './testing/mongo.test-support.ts';
+import { mongo, type OwnDatabase, ownDatabase } from './testing/mongo.test-support.ts';
 import {
   account,
   change,
@@ -21,28 +20,22 @@ import {
 } from './testing/records.test-support.ts';
 
 describe.skipIf(!mongo)('many at once, from several processes', () => {
-  const database = `sallyport-${randomUUID()}`;
-  let server: TestServer;
-  let client: MongoClient;
+  let own: OwnDatabase;
   let made = 0;
 
   beforeAll(async () => {
-    server = await testServer();
-    client = await server.connect();
+    own = await ownDatabase();
   });
-  afterAll(async () => {
-    await client?.db(database).dropDatabase();
-    await server?.stop();
-  });
+  afterAll(() => own?.close());
 
   /** Stores with separate connections, on one new collection. */
   async function stores(count: number): Promise<readonly [Store, ...Store[]]> {
     const collection = `c${made++}`;
     const options = { collection, ttl: false, timeout: '20s' };
-    const first = mongoStore(client.db(database), options);
+    const first = mongoStore(own.database, options);
     await first.open();
     const others = Array.from({ length: count - 1 }, async () =>
-      mongoStore((await server.connect()).db(database), options),
+      mongoStore((await own.connect()).db(own.database.databaseName), options),
     );
     return [first, ...(await Promise.all(others))];
   }
@@ -91,14 +84,14 @@ describe.skipIf(!mongo)('many at once, from several processes', () => {
   it('and so they do where all of them together take longer than one of them may', async () => {
     const slow = await slowClient(250);
     const options = { collection: `c${made++}`, ttl: false, timeout: '3s' };
-    const store = mongoStore(slow.db(database), options);
+    const store = mongoStore(slow.db(own.database.databaseName), options);
     await store.open();
     expect(await rootMakes(store, 16)).toEqual({ committed: 16 });
   });
 
   /** A client whose transactions take so long, in milliseconds, before they commit. */
   async function slowClient(time: number): Promise<MongoClient> {
-    const slow = await server.connect();
+    const slow = await own.connect();
     const { startSession } = slow;
     const slowed: MongoClient['startSession'] = (...given) => {
       const session = startSession.apply(slow, given);

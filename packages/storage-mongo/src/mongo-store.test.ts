@@ -1,27 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { inCi } from '@sallyport/test-support/how-much';
 import { storeConformance } from '@sallyport/testing/store';
-import type { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
 import { accountPlace, flowPlace, samlRequestPlace, sessionPlace, vaultPlace } from './place.ts';
 import type { Stored } from './stored.ts';
-import { mongo, type TestServer, testServer } from './testing/mongo.test-support.ts';
+import { mongo, type OwnDatabase, ownDatabase } from './testing/mongo.test-support.ts';
 import { severableProxy } from './testing/proxy.test-support.ts';
 
 describe.skipIf(!mongo)('the Mongo store, on a replica set of one node', () => {
-  const database = `sallyport-${randomUUID()}`;
-  let server: TestServer;
-  let client: MongoClient;
+  let own: OwnDatabase;
 
   beforeAll(async () => {
-    server = await testServer();
-    client = await server.connect();
+    own = await ownDatabase();
   });
-  afterAll(async () => {
-    await client?.db(database).dropDatabase();
-    await server?.stop();
-  });
+  afterAll(() => own?.close());
 
   storeConformance({
     describe,
@@ -29,16 +22,16 @@ describe.skipIf(!mongo)('the Mongo store, on a replica set of one node', () => {
     rounds: inCi(100, 25),
     // The kit sets its own clock, in which future instants are past for the server. A TTL index would remove live documents.
     create: async () => ({
-      store: mongoStore(client.db(database), { timeout: '30s', ttl: false }),
+      store: mongoStore(own.database, { timeout: '30s', ttl: false }),
       close: async () => {
-        await client.db(database).collection('sallyport').deleteMany({});
+        await own.database.collection('sallyport').deleteMany({});
       },
     }),
     createPlantable: async () => {
       const collection = randomUUID();
-      const documents = client.db(database).collection<Stored>(collection);
+      const documents = own.database.collection<Stored>(collection);
       return {
-        store: mongoStore(client.db(database), { collection, timeout: '30s', ttl: false }),
+        store: mongoStore(own.database, { collection, timeout: '30s', ttl: false }),
         plant: async ({ kind, tenant, id, tokenHash = id, record: { continuation: _, ...record } }) => {
           const places = {
             account: accountPlace,
@@ -54,9 +47,9 @@ describe.skipIf(!mongo)('the Mongo store, on a replica set of one node', () => {
       };
     },
     createSeverable: async () => {
-      const proxy = await severableProxy(server.url);
+      const proxy = await severableProxy(own.url);
       return {
-        store: mongoStore(proxy.client.db(database), { collection: randomUUID(), ttl: false }),
+        store: mongoStore(proxy.client.db(own.database.databaseName), { collection: randomUUID(), ttl: false }),
         sever: proxy.sever,
         close: proxy.close,
       };

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import { type MongoMemoryReplSet, MongoMemoryServer } from 'mongodb-memory-server-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
 import { LAYOUT } from './opening/open.ts';
-import { mongo, mongod, replicaSet, type TestServer, testServer } from './testing/mongo.test-support.ts';
+import { mongo, mongod, type OwnDatabase, ownDatabase, replicaSet } from './testing/mongo.test-support.ts';
 import { account, change, idOf, TENANT } from './testing/records.test-support.ts';
 
 describe.skipIf(!mongod)('a server alone', () => {
@@ -78,26 +77,20 @@ it('a server that is not there is a fault that may pass', async () => {
 });
 
 describe.skipIf(!mongo)('opening the store', () => {
-  const database = `sallyport-${randomUUID()}`;
-  let server: TestServer;
-  let client: MongoClient;
+  let own: OwnDatabase;
 
   beforeAll(async () => {
-    server = await testServer();
-    client = await server.connect();
+    own = await ownDatabase();
   });
-  afterAll(async () => {
-    await client?.db(database).dropDatabase();
-    await server?.stop();
-  });
+  afterAll(() => own?.close());
 
   it('makes all there is to make, by twenty processes at once', async () => {
-    const clients = await Promise.all(Array.from({ length: 5 }, () => server.connect()));
+    const clients = await Promise.all(Array.from({ length: 5 }, () => own.connect()));
     const stores = Array.from({ length: 20 }, (_, turn) =>
-      mongoStore((clients[turn % 5] ?? client).db(database), { collection: 'made' }),
+      mongoStore((clients[turn % 5] ?? own.database.client).db(own.database.databaseName), { collection: 'made' }),
     );
     await Promise.all(stores.map((store) => store.open()));
-    const indexes = await client.db(database).collection('made').indexes();
+    const indexes = await own.database.collection('made').indexes();
     expect(indexes.map(({ name }) => name)).toEqual([
       '_id_',
       'of-kind',
@@ -112,7 +105,7 @@ describe.skipIf(!mongo)('opening the store', () => {
   });
 
   it('renews the rules of a collection that an older version made', async () => {
-    const db = client.db(database);
+    const db = own.database;
     await db.createCollection('older');
     const store = mongoStore(db, { collection: 'older' });
     await store.open();
@@ -121,14 +114,14 @@ describe.skipIf(!mongo)('opening the store', () => {
   });
 
   it('refuses the layout of a newer version, and changes nothing', async () => {
-    const db = client.db(database);
+    const db = own.database;
     await mongoStore(db, { collection: 'newer' }).open();
     await db.collection('newer').updateOne({ kind: 'layout' }, { $set: { version: LAYOUT + 1 } });
     await expect(mongoStore(db, { collection: 'newer' }).open()).rejects.toMatchObject({ code: 'newer-schema' });
   });
 
   it('a record of a newer schema is an error, and no absence', async () => {
-    const db = client.db(database);
+    const db = own.database;
     const store = mongoStore(db, { collection: 'records' });
     await store.open();
     await store.commit(change({ account: account('cleo') }));

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import type { Store } from '@sallyport/engine';
 import { isStoreUnavailable } from '@sallyport/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
-import { mongo, type TestServer, testServer } from './testing/mongo.test-support.ts';
+import { mongo, type OwnDatabase, ownDatabase } from './testing/mongo.test-support.ts';
 import { account, change, event, flow, grant, guess, idOf, NOW, TENANT } from './testing/records.test-support.ts';
 
 /** Values that an unchecked request body may have in place of a string. */
@@ -24,22 +23,18 @@ function unchecked<Value>(value: unknown): Value {
 }
 
 describe.skipIf(!mongo)('operators where texts belong', () => {
-  const database = `sallyport-${randomUUID()}`;
-  let server: TestServer;
+  let own: OwnDatabase;
   let store: Store;
 
   beforeAll(async () => {
-    server = await testServer();
-    store = mongoStore((await server.connect()).db(database), { ttl: false });
+    own = await ownDatabase();
+    store = mongoStore(own.database, { ttl: false });
     await store.open();
     await store.commit(change({ account: account('cleo') }));
     await store.commit(change({ flow: flow('f1', { accountId: idOf('cleo') }) }));
     await store.commit(grant('f1', 'cleo'));
   });
-  afterAll(async () => {
-    await (await server?.connect())?.db(database).dropDatabase();
-    await server?.stop();
-  });
+  afterAll(() => own?.close());
 
   it.each(OPERATORS.map((value) => [inspect(value), value]))('%s finds nobody and nothing', async (_, value) => {
     const step = { tenant: TENANT, now: NOW, knownPolicy: 0 };

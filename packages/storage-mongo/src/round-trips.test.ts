@@ -4,7 +4,7 @@ import type { Store } from '@sallyport/engine';
 import { sampleSamlRequest } from '@sallyport/testing/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
-import { mongo, type TestServer, testServer } from './testing/mongo.test-support.ts';
+import { mongo, type OwnDatabase, ownDatabase } from './testing/mongo.test-support.ts';
 import {
   account,
   change,
@@ -21,27 +21,22 @@ import {
 } from './testing/records.test-support.ts';
 
 describe.skipIf(!mongo)('round trips, counted on the wire', () => {
-  const database = `sallyport-${randomUUID()}`;
   const commands: string[] = [];
   /** The write concern of each write. */
   const waits: unknown[] = [];
-  let server: TestServer;
+  let own: OwnDatabase;
   let store: Store;
 
   beforeAll(async () => {
-    server = await testServer();
-    const client = await server.connect({ monitorCommands: true });
-    client.on('commandStarted', ({ commandName, command }) => {
+    own = await ownDatabase({ monitorCommands: true });
+    own.database.client.on('commandStarted', ({ commandName, command }) => {
       commands.push(commandName);
       if (command['writeConcern'] !== undefined) waits.push(command['writeConcern']);
     });
-    store = mongoStore(client.db(database), { ttl: false });
+    store = mongoStore(own.database, { ttl: false });
     await store.open();
   });
-  afterAll(async () => {
-    await (await server?.connect())?.db(database).dropDatabase();
-    await server?.stop();
-  });
+  afterAll(() => own?.close());
 
   /** The id of a new account with an open flow. The commands are counted from here on. */
   let owner = '';

@@ -1,19 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { tenantsApart } from '@sallyport/test-support/stores/tenants-apart';
 import { describe } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
-import { mongo, testServer } from './testing/mongo.test-support.ts';
+import { mongo, ownDatabase } from './testing/mongo.test-support.ts';
 
 describe.skipIf(!mongo)('two tenants over Mongo', () => {
   tenantsApart(async () => {
-    const server = await testServer();
-    const database = (await server.connect()).db(`sallyport-${randomUUID()}`);
-    return {
-      store: mongoStore(database, { ttl: false, timeout: '30s' }),
-      async close() {
-        await database.dropDatabase();
-        await server.stop();
-      },
-    };
+    const { database, close } = await ownDatabase();
+    return { store: mongoStore(database, { ttl: false, timeout: '30s' }), close };
   });
 });

@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Administration } from '../support/administration.ts';
-import { asksToEnroll, complete, problem } from '../support/expectations.ts';
+import type { Administration } from '../support/administration.ts';
+import { asksToEnroll, problem } from '../support/expectations.ts';
 import type { Person } from '../support/person.ts';
 import { FIRST_POLICY, PASSWORD, quickstartForThisFile } from '../support/quickstart.ts';
 
 const app = await quickstartForThisFile({
   policy: { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } },
 });
-
-/** An administrator of people with a recent proof of every factor. */
-async function administratorOfPeople(): Promise<Administration> {
-  const person = await app.newcomer('admin');
-  await person.proves('password', 'email-code');
-  expect(await person.enrollsTotp()).toMatchObject(complete('enhanced'));
-  return new Administration(person);
-}
 
 /** A person whom an administrator adds with a password and without a mailbox. The administrator vouches for the person, and keeps the code. */
 async function vouchedBy(admin: Administration, identifier: string): Promise<{ person: Person; code: string }> {
@@ -32,7 +24,7 @@ describe('an enrollment code that an administrator keeps', () => {
     ['while they are blocked', (ada, admin) => ada.does('block', admin.person, { reason: 'Investigation' })],
     ['after their account was deleted', (ada, admin) => ada.deletes(admin.person)],
   ])('W4 P3 vouches for nobody %s', async (name, changes) => {
-    const [ada, admin] = [await app.admin(), await administratorOfPeople()];
+    const [ada, admin] = [await app.admin(), await app.administratorOfPeople()];
     const { person, code } = await vouchedBy(admin, name.replaceAll(' ', '.'));
     await ada.idOf(admin.person);
     expect(await changes(ada, admin, person)).toMatchObject({ status: 200 });
@@ -44,7 +36,7 @@ describe('an enrollment code that an administrator keeps', () => {
   });
 
   it('W4 P3 vouches for nobody who was made a policy administrator since: the password that was typed for them goes as well', async () => {
-    const [ada, admin] = [await app.admin(), await administratorOfPeople()];
+    const [ada, admin] = [await app.admin(), await app.administratorOfPeople()];
     const { person, code } = await vouchedBy(admin, 'made.a.policy.administrator');
     expect(await person.signInWithPassword()).toMatchObject(problem(403, 'no-way-in'));
     expect((await ada.sets('roles', person, ['super-admin'], true)).status).toBe(200);
@@ -59,7 +51,7 @@ describe('unlocking', () => {
   const wrong = (person: Person) => person.stranger().signInWithPassword('a guess');
 
   it('X5 does not refill a budget that is not used up, so that its owner hears of every ten guesses', async () => {
-    const [admin, person] = [await administratorOfPeople(), await app.newcomer()];
+    const [admin, person] = [await app.administratorOfPeople(), await app.newcomer()];
     for (let guess = 0; guess < 9; guess += 1) expect((await wrong(person)).status).toBe(401);
     expect((await admin.does('unlock', person)).status).toBe(200);
     expect((await wrong(person)).status).toBe(401);
@@ -75,7 +67,7 @@ describe('unlocking', () => {
   });
 
   it('X5 is nothing for oneself: whoever has an administrator’s session guesses at their factors no more often for it', async () => {
-    const admin = await administratorOfPeople();
+    const admin = await app.administratorOfPeople();
     for (let guess = 0; guess < 10; guess += 1) expect((await wrong(admin.person)).status).toBe(401);
     expect(await admin.does('unlock', admin.person)).toMatchObject(problem(403, 'not-permitted'));
     expect(await wrong(admin.person)).toMatchObject(problem(429, 'locked'));
@@ -84,7 +76,7 @@ describe('unlocking', () => {
 
 describe('a block', () => {
   it('P18 P19 stays the one it was: nobody puts a later one in its place, with another reason and a list of less', async () => {
-    const [ada, admin, person] = [await app.admin(), await administratorOfPeople(), await app.newcomer()];
+    const [ada, admin, person] = [await app.admin(), await app.administratorOfPeople(), await app.newcomer()];
     expect((await ada.does('block', person, { reason: 'Investigation' })).status).toBe(200);
     const exposure = () => admin.person.client.get(`/admin/accounts/${person.has.accountId}/exposure`);
     const before = await exposure();

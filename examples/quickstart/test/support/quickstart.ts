@@ -1,9 +1,10 @@
 import { createAuthenticator } from '@sallyport/testing/authenticator';
-import { afterAll, onTestFinished } from 'vitest';
+import { afterAll, expect, onTestFinished } from 'vitest';
 import { startQuickstart } from '../../src/server.ts';
 import { ADMINISTRATORS, Administration } from './administration.ts';
 import { Client, type Mode } from './client.ts';
 import { Clock, MINUTE } from './clock.ts';
+import { complete } from './expectations.ts';
 import { mailsTo, nextMail } from './mail.ts';
 import { Person, succeeded, type World } from './person.ts';
 import { emptyDatabase } from './servers/databases.ts';
@@ -86,6 +87,14 @@ export class Quickstart implements World {
       this.#adaProvedAt = this.clock.now;
     }
     return new Administration(this.#ada);
+  }
+
+  /** A new administrator of people, with a recent proof of every factor. The policy must require `enhanced` for the role `admin`. */
+  async administratorOfPeople(): Promise<Administration> {
+    const person = await this.newcomer('admin');
+    await person.proves('password', 'email-code');
+    expect(await person.enrollsTotp()).toMatchObject(complete('enhanced'));
+    return new Administration(person);
   }
 
   mailsTo(address: string): Promise<readonly Mail[]> {

@@ -1,4 +1,6 @@
-import type { Seat } from './browser.ts';
+import { newcomerAt, ownerAt, type Seat } from './browser.ts';
+import type { Person } from './person.ts';
+import type { Quickstart } from './quickstart.ts';
 import type { VirtualAuthenticator } from './virtual-authenticator.ts';
 
 /** The master secret on the vault's page in these tests. */
@@ -27,6 +29,22 @@ export async function makesVault(seat: Seat, secret: string = SECRET): Promise<v
   await page.getByTestId('note').fill(NOTE);
   await page.getByTestId('save-note').click();
   await page.getByTestId('saved').filter({ hasText: 'Saved' }).waitFor();
+}
+
+/** A new person with a passkey on the first authenticator, in front of a new vault with the note. */
+export async function ownsVaultByPasskey(seat: Seat, app: Quickstart): Promise<Person> {
+  const person = await ownerAt(seat, app);
+  await signsInToVault(seat, seat.authenticator);
+  await makesVault(seat);
+  return person;
+}
+
+/** A new person without a passkey, in front of a new vault with the note. A master secret and the emergency account open the vault. */
+export async function ownsVaultBySecret(seat: Seat, app: Quickstart): Promise<Person> {
+  const person = await newcomerAt(seat, app);
+  await seat.page.goto('/vault');
+  await makesVault(seat);
+  return person;
 }
 
 /** Opens the closed vault with the master secret. */

@@ -1,6 +1,6 @@
-import { type Commit, isRefusal, type LiveSession, type SallyportOptions } from '@sallyport/engine';
+import type { Commit, LiveSession, SallyportOptions } from '@sallyport/engine';
 import { type ContendedStore, changesAccount, contendedStore } from '../contended-store.test-support.ts';
-import { Client, type Embedded, embedded, PASSWORD, provesNow } from '../embedded.test-support.ts';
+import { Client, type Embedded, embedded, newAccount, PASSWORD, provesNow } from '../embedded.test-support.ts';
 
 export const ROOT = 'root@example.org';
 
@@ -17,15 +17,7 @@ export async function administered(
 ): Promise<Administered> {
   const at = contendedStore(isWatched);
   const world = await embedded({ store: at.store, policy: { requiredStrength: 'single' }, ...options });
-  const roles = ['super-admin'];
-  const created = await world.auth.people.create({
-    identifier: ROOT,
-    email: ROOT,
-    password: PASSWORD,
-    roles,
-    by: 'host',
-  });
-  if (isRefusal(created)) throw new Error(created.refused);
+  await newAccount(world, ROOT, ['super-admin']);
   const client = new Client(world);
   await client.keeps(world.auth.signIn.begin(client.caller, { identifier: ROOT, password: PASSWORD }));
   const root = await provesNow(world, at.memory, client, ['password', 'totp']);

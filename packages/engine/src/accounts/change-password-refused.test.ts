@@ -1,7 +1,7 @@
-import type { Directory } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { emptyDirectory } from '../empty-directory.test-support.ts';
 import {
   CHANGES,
   DORA,
@@ -15,15 +15,6 @@ import {
 
 const WRONG = { current: 'not this battery', next: NEXT };
 const IN_DIRECTORY = { id: 'link', method: 'ldap', provider: 'ldap', subject: 'uuid-1' } as const;
-
-const directory: Directory = {
-  id: 'ldap',
-  name: 'Directory',
-  roles: [],
-  find: async () => ({ outcome: 'none' }),
-  verify: async () => undefined,
-  close: async () => {},
-};
 
 /** The guesses that are counted; mails have a budget of their own. */
 const counters = async ({ world }: Owner) =>
@@ -171,7 +162,7 @@ describe('a change of password that is not allowed', () => {
   });
 
   it.each([
-    ['in use', { directory }],
+    ['in use', { directory: emptyDirectory }],
     ['that the host has no more', {}],
   ])('P12 X5 is one whose password is a directory’s, %s: refused, and no guess is counted', async (_, options) => {
     const owner = await ownerAtProvider('no password', [], options);
@@ -189,7 +180,7 @@ describe('a change of password that is not allowed', () => {
   });
 
   it('P12 is one beside a directory’s password: an account has one source of passwords', async () => {
-    const owner = await ownerAtProvider('password', [], { directory });
+    const owner = await ownerAtProvider('password', [], { directory: emptyDirectory });
     const { now } = forAdapters(owner.world.auth);
     await owner.plants((account) => ({
       ...account,
@@ -270,7 +261,7 @@ describe('what happens while the new password is hashed', () => {
   });
 
   it('P12 a first password is not set beside a directory’s that was linked by then', async () => {
-    const owner = await ownerAtProvider('no password', [], { directory });
+    const owner = await ownerAtProvider('no password', [], { directory: emptyDirectory });
     const linked = { ...IN_DIRECTORY, linkedAt: forAdapters(owner.world.auth).now() };
     owner.beforeTheNext('readAccount', () =>
       owner.plants((account) => ({ ...account, externalIds: [...(account.externalIds ?? []), linked] })),

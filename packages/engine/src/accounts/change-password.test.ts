@@ -1,7 +1,15 @@
 import { instant } from '@sallyport/core';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
-import { Client, newAccount, PASSWORD, provesNow, rewritesAccount, TENANT } from '../embedded.test-support.ts';
+import {
+  Client,
+  newAccount,
+  PASSWORD,
+  provesNow,
+  rewritesAccount,
+  rewritesSession,
+  TENANT,
+} from '../embedded.test-support.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import {
   CHANGES,
@@ -178,19 +186,16 @@ describe('a change of password', () => {
   });
 
   it('X9 gives a proof that rested on nothing no password to rest on', async () => {
-    const { world, caller, sessions } = await ownerAtProvider('no password');
-    const [record] = await sessions();
-    if (record === undefined) throw new Error('nobody is signed in');
-    const evidence = [...record.evidence, { method: 'email-code', at: forAdapters(world.auth).now() } as const];
-    await world.store.commit({
-      ...{ tenant: TENANT, now: forAdapters(world.auth).now(), events: [] },
-      guards: { session: { id: record.id, version: record.version } },
-      session: { ...record, version: record.version + 1, evidence },
-    });
-    const session = await world.auth.sessions.guard(caller, { needs: 'session' });
-    if ('refused' in session) throw new Error(session.refused);
-    await world.auth.me(session).changePassword(caller, { next: NEXT });
-    expect((await sessions()).map((after) => after.evidence)).toEqual([evidence]);
+    const { world, caller, session, live, sessions } = await ownerAtProvider('no password');
+    const proof = { method: 'email-code', at: forAdapters(world.auth).now() } as const;
+    await rewritesSession(world, world.store, session, (record) => ({
+      ...record,
+      evidence: [...record.evidence, proof],
+    }));
+    const before = await sessions();
+    expect(before.map(({ evidence }) => evidence.at(-1))).toEqual([proof]);
+    await world.auth.me(await live()).changePassword(caller, { next: NEXT });
+    expect((await sessions()).map(({ evidence }) => evidence)).toEqual(before.map(({ evidence }) => evidence));
     await world.auth.close();
   });
 
@@ -228,14 +233,11 @@ describe('whose a password is that a mailbox set (N12)', () => {
   ])('N12 beside an app that was proved %s', async (_, later, provenance) => {
     const owner = await ownerAfterRecovery({ policy: { session: { idle: '1d' } } });
     const { world, session } = owner;
-    const [record] = await owner.sessions();
-    if (record === undefined) throw new Error('nobody is signed in');
     const proof = { method: 'totp', at: session.info.authTime } as const;
-    await world.store.commit({
-      ...{ tenant: TENANT, now: forAdapters(world.auth).now(), events: [] },
-      guards: { session: { id: record.id, version: record.version } },
-      session: { ...record, version: record.version + 1, evidence: [...record.evidence, proof] },
-    });
+    await rewritesSession(world, world.store, session, (record) => ({
+      ...record,
+      evidence: [...record.evidence, proof],
+    }));
     world.now += later;
     const fresh = await provesNow(world, world.store, { session: owner.live }, ['password', 'email-code']);
     const changed = await world.auth.me(fresh).changePassword(owner.caller, CHANGES);

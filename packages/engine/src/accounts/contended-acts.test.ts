@@ -1,7 +1,7 @@
 import { type AccountId, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { changesAccount, contendedStore } from '../contended-store.test-support.ts';
-import { embedded, newAccount, PASSWORD, provesNow, signedIn, TENANT } from '../embedded.test-support.ts';
+import { embedded, newAccount, provesNow, signedIn, TENANT } from '../embedded.test-support.ts';
 import { type Administered, administered, ROOT } from './administered.test-support.ts';
 
 const BEN = 'ben@example.org';
@@ -27,11 +27,8 @@ async function administeredWithBen(): Promise<Administered & { readonly ben: Acc
 }
 
 /** One more policy administrator, so that the first one can go. */
-async function newAdministrator({ world }: Administered): Promise<AccountId> {
-  const [identifier, roles] = ['other@example.org', ['super-admin']];
-  const made = await world.auth.people.create({ identifier, email: identifier, password: PASSWORD, roles, by: 'host' });
-  if (isRefusal(made)) throw new Error(made.refused);
-  return made.accountId;
+function newAdministrator({ world }: Administered): Promise<AccountId> {
+  return newAccount(world, 'other@example.org', ['super-admin']);
 }
 
 const identifiers = async ({ world }: Administered): Promise<unknown[]> =>

@@ -1,6 +1,5 @@
 import { instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord, LiveSession, PasskeyRecord } from '@sallyport/engine';
-import { forAdapters } from '@sallyport/engine/adapters';
 import { type ContendedStore, contendedStore } from '../contended-store.test-support.ts';
 import {
   Client,
@@ -8,6 +7,7 @@ import {
   embedded,
   provesNow,
   rewritesAccount,
+  rewritesSession,
   signedIn,
   storedAccount,
   TENANT,
@@ -59,19 +59,10 @@ export async function owner(options: Parameters<typeof embedded>[0] = {}): Promi
     async elsewhere(...bindings) {
       const other = new Client(world);
       await other.signsInByMail(DORA);
-      const { id } = await other.session();
-      const record = (await memory.listSessions(TENANT, accountId, forAdapters(world.auth).now())).find(
-        (one) => one.id === id,
-      );
-      if (record === undefined) throw new Error('there is no session');
-      const { version } = record;
-      await memory.commit({
-        tenant: TENANT,
-        now: forAdapters(world.auth).now(),
-        guards: { session: { id, version } },
-        session: { ...record, version: version + 1, bindings: [...record.bindings, ...bindings] },
-        events: [],
-      });
+      await rewritesSession(world, memory, await other.session(), (record) => ({
+        ...record,
+        bindings: [...record.bindings, ...bindings],
+      }));
       seen = (await all()).length;
       return other;
     },

@@ -1,32 +1,18 @@
 import type { PolicyInput } from '@sallyport/core';
-import { type AccountId, type AdminAccountView, type Directory, isRefusal, type Refusal } from '@sallyport/engine';
+import { type AccountId, type AdminAccountView, isRefusal, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, Client, newAccount, PASSWORD, provesNow, TENANT } from '../embedded.test-support.ts';
+import { emptyDirectory } from '../empty-directory.test-support.ts';
 import { Browser, type Corporate, corporate, eventsOf } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
 
 const ROOT = 'root@example.org';
 const BEN = 'ben@example.org';
 const SINGLE: PolicyInput = { requiredStrength: 'single' };
-const directory: Directory = {
-  id: 'ldap',
-  name: 'Directory',
-  roles: [],
-  find: async () => ({ outcome: 'none' }),
-  verify: async () => undefined,
-  close: async () => {},
-};
 
 /** A policy administrator who is signed in, and somebody else. */
 async function administered(policy: PolicyInput = SINGLE) {
-  const world = await corporate(policy, { directory });
-  const created = await world.auth.people.create({
-    identifier: ROOT,
-    email: ROOT,
-    password: PASSWORD,
-    roles: ['super-admin'],
-    by: 'host',
-  });
-  if (isRefusal(created)) throw new Error(created.refused);
+  const world = await corporate(policy, { directory: emptyDirectory });
+  await newAccount(world, ROOT, ['super-admin']);
   const root = new Client(world);
   await root.keeps(world.auth.signIn.begin(root.caller, { identifier: ROOT, password: PASSWORD }));
   const ben = await newAccount(world, BEN);

@@ -1,7 +1,6 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import {
   type AccountId,
-  type Directory,
   type ExternalIdInput,
   type ExternalIdRecord,
   isRefusal,
@@ -9,6 +8,7 @@ import {
 } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { emptyDirectory } from '../empty-directory.test-support.ts';
 import { FakeProvider } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
 import {
   ARMED,
@@ -24,19 +24,13 @@ import {
   viewOf,
 } from './office.test-support.ts';
 
-const directory: Directory = {
-  ...{ id: 'ldap', name: 'Directory', roles: [] },
-  find: async () => ({ outcome: 'none' }),
-  verify: async () => undefined,
-  close: async () => {},
-};
 const providers = [new FakeProvider(), new FakeProvider({ id: 'club' })];
 const LINKED = instant(2_000);
 const CORP: ExternalIdRecord = { id: 'x1', method: 'sso', provider: 'corp', subject: '1', linkedAt: LINKED };
 const CLUB: ExternalIdRecord = { id: 'x2', method: 'sso', provider: 'club', subject: '1', linkedAt: LINKED };
 
 const company = (policy: PolicyInput = { requiredStrength: 'single' }): Promise<Office> =>
-  office({ policy, providers, directory });
+  office({ policy, providers, directory: emptyDirectory });
 const sets = ({ world, root, ben }: Office, externalIds: readonly ExternalIdInput[], id: AccountId = ben) =>
   world.auth.people.setExternalIds({ accountId: id }, { externalIds, by: root });
 const corp = (subject = '1'): ExternalIdInput => ({ provider: 'corp', subject });

@@ -1,13 +1,12 @@
 import { definePolicy, instant, milliseconds } from '@sallyport/core';
-import {
-  type AccountId,
-  type AccountRecord,
-  type AdminAccountView,
-  type CommitGuards,
-  type EventRecord,
-  isRefusal,
-  type PasskeyRecord,
-  type SallyportOptions,
+import type {
+  AccountId,
+  AccountRecord,
+  AdminAccountView,
+  CommitGuards,
+  EventRecord,
+  PasskeyRecord,
+  SallyportOptions,
 } from '@sallyport/engine';
 import { expect } from 'vitest';
 import { type Administered, administered } from '../accounts/administered.test-support.ts';
@@ -73,11 +72,8 @@ export async function signsIn(
 }
 
 /** Somebody with these roles. */
-export async function somebody(world: Embedded, name: string, roles: readonly string[] = []): Promise<AccountId> {
-  const identifier = `${name}@example.org`;
-  const made = await world.auth.people.create({ identifier, email: identifier, password: PASSWORD, roles, by: 'host' });
-  if (isRefusal(made)) throw new Error(made.refused);
-  return made.accountId;
+export function somebody(world: Embedded, name: string, roles: readonly string[] = []): Promise<AccountId> {
+  return newAccount(world, `${name}@example.org`, roles);
 }
 
 /** Wrong guesses at an authenticator of somebody, all judged at this moment: ten of them lock it, at the defaults. */

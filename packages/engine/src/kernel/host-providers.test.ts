@@ -1,6 +1,7 @@
 import { createSallyport, type Directory, ProviderUnavailable, type SignInProvider } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
+import { emptyDirectory } from '../empty-directory.test-support.ts';
 import { hostProviders } from './host-providers.ts';
 import type { Timer } from './timer.ts';
 import { virtualTimer } from './virtual-timer.test-support.ts';
@@ -12,14 +13,6 @@ const sound: SignInProvider = {
   roles: ['staff'],
   begin: async () => ({ location: 'https://idp.example', kept: {} }),
   finish: async () => ({ outcome: 'cancelled' }),
-};
-const directory: Directory = {
-  id: 'ldap',
-  name: 'Directory',
-  roles: [],
-  find: async () => ({ outcome: 'none' }),
-  verify: async () => undefined,
-  close: async () => {},
 };
 
 function made(options: { providers?: readonly SignInProvider[]; directory?: Directory; policy?: object }): unknown {
@@ -40,9 +33,9 @@ describe('the providers of a host', () => {
   it('P7 are taken where they can work, and known to the policy', () => {
     const policy = { preferSso: 'corp', methods: ['sso', 'ldap'], providers: { corp: {} } };
     expect(made({ providers: [sound], policy: { preferSso: 'corp' } })).toBe('made');
-    expect(made({ providers: [sound], directory, policy })).toBe('made');
+    expect(made({ providers: [sound], directory: emptyDirectory, policy })).toBe('made');
     expect(made({ providers: [sound], policy })).toBe('not-configured');
-    expect(made({ providers: [{ ...sound, id: 'other' }], directory, policy })).toBe('not-configured');
+    expect(made({ providers: [{ ...sound, id: 'other' }], directory: emptyDirectory, policy })).toBe('not-configured');
   });
 
   it('P7 are refused at start-up where they cannot', () => {
@@ -56,9 +49,9 @@ describe('the providers of a host', () => {
     ])
       expect(made({ providers: [wrong] })).toBe('bad-provider');
     expect(made({ providers: [sound, { ...sound }] })).toBe('bad-provider');
-    expect(made({ providers: [sound], directory: { ...directory, id: 'corp' } })).toBe('bad-provider');
+    expect(made({ providers: [sound], directory: { ...emptyDirectory, id: 'corp' } })).toBe('bad-provider');
     expect(made({ providers: [Object.assign({}, sound, { finish: undefined })] })).toBe('bad-provider');
-    expect(made({ directory: Object.assign({}, directory, { verify: 1 }) })).toBe('bad-provider');
+    expect(made({ directory: Object.assign({}, emptyDirectory, { verify: 1 }) })).toBe('bad-provider');
   });
 
   it('P7 are not waited for without end, and whatever they throw they are unavailable', async () => {

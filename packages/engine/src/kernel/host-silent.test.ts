@@ -1,4 +1,3 @@
-import { isRefusal } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
@@ -158,14 +157,7 @@ describe('a host that does not answer', () => {
       exposure: forEver,
     });
     const id = await newAccount(world, OTHER);
-    const created = await world.auth.people.create({
-      identifier: 'ada@example.org',
-      email: 'ada@example.org',
-      password: PASSWORD,
-      roles: ['admin'],
-      by: 'host',
-    });
-    if (isRefusal(created)) throw new Error(created.refused);
+    await newAccount(world, 'ada@example.org', ['admin']);
     const admin = new Client(world);
     await admin.keeps(world.auth.signIn.begin(admin.caller, { identifier: 'ada@example.org', password: PASSWORD }));
     const blocked = world.auth.people.block(

@@ -14,6 +14,7 @@ import {
   flowOfHers,
   granted,
   guess,
+  guesses,
   inFlow,
   later,
   MINUTE,
@@ -27,8 +28,6 @@ import { conclude, failed, takeStep } from './take-step.ts';
 
 const SINGLE = { requiredStrength: 'single' } as const;
 const INVALID = { refused: 'invalid-credentials' };
-const guesses = async ({ store }: Awaited<ReturnType<typeof bench>>) =>
-  (await store.listCounters(TENANT)).map(({ authenticator, counter }) => [authenticator, counter.total]);
 
 describe('a proof whose commit is refused', () => {
   it.each([

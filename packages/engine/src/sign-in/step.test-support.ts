@@ -210,5 +210,9 @@ export const event = (type: string, over: object = {}): object => ({
 /** A guess at something of hers that was counted, as it is given back. */
 export const guess = (authenticator: string): object => ({ subject: DORA, authenticator, reservation: { first: NOW } });
 
+/** How often each authenticator was guessed at. */
+export const guesses = async ({ store }: Bench): Promise<readonly (readonly [string, number])[]> =>
+  (await store.listCounters(TENANT)).map(({ authenticator, counter }) => [authenticator, counter.total]);
+
 /** What was to be written last. */
 export const last = ({ commits }: Bench): Commit | undefined => commits.at(-1);

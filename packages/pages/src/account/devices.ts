@@ -1,12 +1,12 @@
 import type { DeviceEntry } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
-import { button } from '../parts/controls.ts';
 import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { deviceName } from './device-name.ts';
-import { act, type Shown } from './shown.ts';
+import { rowButtons } from './row-buttons.ts';
+import type { Shown } from './shown.ts';
 
 /** The card with the known devices of the account. */
 export function devicesCard(devices: readonly DeviceEntry[], shown: Shown): HTMLElement {
@@ -24,16 +24,12 @@ export function devicesCard(devices: readonly DeviceEntry[], shown: Shown): HTML
 }
 
 function deviceRow(device: DeviceEntry, shown: Shown): HTMLElement {
-  const forget = button({
-    label: words.account.devices.forget,
-    testid: 'forget-device',
-    look: 'compact',
-    attributes: { 'aria-label': words.account.devices.forgetOne(deviceName(device.userAgent)) },
-    run: () =>
-      act(shown, async () => {
-        await withStepUp(() => client.account.forgetDevice(device.id));
-        return words.account.devices.forgotten;
-      }),
+  const forgets = async (): Promise<string> => {
+    await withStepUp(() => client.account.forgetDevice(device.id));
+    return words.account.devices.forgotten;
+  };
+  const forget = rowButtons(shown)(words.account.devices.forget, 'forget-device', forgets, {
+    spoken: words.account.devices.forgetOne(deviceName(device.userAgent)),
   });
   const seen = [
     words.account.devices.signedIn(when(device.lastSeenAt)),

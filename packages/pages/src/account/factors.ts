@@ -1,6 +1,6 @@
 import type { Account } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
-import { button, field, hiddenUsername, textOf } from '../parts/controls.ts';
+import { field, hiddenUsername, textOf } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { keepCodes } from '../parts/keep-codes.ts';
@@ -12,7 +12,8 @@ import { addFactor } from './add-factor.ts';
 import { deliveredCodeRows } from './delivered-codes.ts';
 import { factorRow } from './factor-row.ts';
 import { passkeyRow } from './passkeys.ts';
-import { act, type Shown } from './shown.ts';
+import { rowButtons } from './row-buttons.ts';
+import type { Shown } from './shown.ts';
 
 const { factors: says } = words.account;
 
@@ -25,21 +26,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
   const { passkeys, totp, backupCodes, password } = account.factors;
   // An account has one password. If the directory checks the password, no password can be set here.
   const isDirectorys = account.externalIds.some(({ provider }) => provider === 'ldap');
-  /** `spoken` is the accessible name, which distinguishes two buttons with the same label. */
-  const small = (
-    label: string,
-    testid: string,
-    run: () => Promise<string | undefined>,
-    look = '',
-    spoken = label,
-  ): HTMLElement =>
-    button({
-      label,
-      testid,
-      look: `compact ${look}`,
-      attributes: { 'aria-label': spoken },
-      run: () => act(shown, run),
-    });
+  const small = rowButtons(shown);
 
   return h(
     'section',
@@ -61,10 +48,13 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
         totp ? says.isSetUp : says.totpNotSetUp,
         totp
           ? [
-              small(says.replace, 'enroll-totp', () => addFactor('totp', true), '', says.replaceTotp),
-              small(words.common.remove, 'remove-totp', () => removeTotp(account), 'danger', says.removeTotp),
+              small(says.replace, 'enroll-totp', () => addFactor('totp', true), { spoken: says.replaceTotp }),
+              small(words.common.remove, 'remove-totp', () => removeTotp(account), {
+                spoken: says.removeTotp,
+                look: 'danger',
+              }),
             ]
-          : small(says.setUp, 'enroll-totp', () => addFactor('totp'), '', says.setUpTotp),
+          : small(says.setUp, 'enroll-totp', () => addFactor('totp'), { spoken: says.setUpTotp }),
       ),
       deliveredCodeRows(account, codes, shown),
       totp || passkeys.length > 0
@@ -83,11 +73,14 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
               password ? says.change : says.setPassword,
               'change-password',
               () => changePassword(password, account.identifiers[0]),
-              '',
-              password ? says.changePassword : says.setPassword,
+              { spoken: password ? says.changePassword : says.setPassword },
             ),
       ),
-      factorRow(says.email, emailOf(account), small(says.change, 'change-email', changeEmail, '', says.changeEmail)),
+      factorRow(
+        says.email,
+        emailOf(account),
+        small(says.change, 'change-email', changeEmail, { spoken: says.changeEmail }),
+      ),
     ),
   );
 }

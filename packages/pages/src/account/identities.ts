@@ -1,13 +1,13 @@
 import { type Account, isProblem } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
-import { button } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { factorRow } from './factor-row.ts';
-import { act, type Shown } from './shown.ts';
+import { rowButtons } from './row-buttons.ts';
+import type { Shown } from './shown.ts';
 
 export interface Provider {
   readonly id: string;
@@ -47,37 +47,23 @@ export function identitiesCard(account: Account, providers: readonly Provider[],
 function row({ externalIds }: Account, provider: Provider, shown: Shown): HTMLElement {
   const { id, name } = provider;
   const linked = externalIds.find((one) => one.provider === id);
-  const small = (
-    label: string,
-    testid: string,
-    spoken: string,
-    run: () => Promise<string | undefined>,
-    look = '',
-  ): HTMLElement =>
-    button({
-      label,
-      testid: `${testid}-${id}`,
-      look: `compact ${look}`,
-      attributes: { 'aria-label': spoken },
-      run: () => act(shown, run),
-    });
+  const small = rowButtons(shown);
   if (linked === undefined)
     return factorRow(
       name,
       words.account.identities.notLinked,
-      small(words.account.identities.link, 'link', words.account.identities.linkOne(name), () => link(provider)),
+      small(words.account.identities.link, `link-${id}`, () => link(provider), {
+        spoken: words.account.identities.linkOne(name),
+      }),
     );
   const whom = linked.address ?? linked.subject;
   return factorRow(
     name,
     words.account.identities.linked(whom, when(linked.linkedAt)),
-    small(
-      words.account.identities.unlink,
-      'unlink',
-      words.account.identities.unlinkOne(name),
-      () => unlink(provider),
-      'danger',
-    ),
+    small(words.account.identities.unlink, `unlink-${id}`, () => unlink(provider), {
+      spoken: words.account.identities.unlinkOne(name),
+      look: 'danger',
+    }),
   );
 }
 

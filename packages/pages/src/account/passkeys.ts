@@ -1,26 +1,20 @@
 import type { Account, Passkey } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
-import { button, field, textOf } from '../parts/controls.ts';
+import { field, textOf } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { lastUse, when } from '../parts/explain.ts';
 import { datedPasskeyName, passkeyName } from '../parts/passkey-name.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
-import { act, type Shown } from './shown.ts';
+import { rowButtons } from './row-buttons.ts';
+import type { Shown } from './shown.ts';
 
 /** A row for one passkey: its name, its kind, and the dates of creation and last use. */
 export function passkeyRow(passkey: Passkey, factors: Account['factors'], shown: Shown): HTMLElement {
   const which = datedPasskeyName(passkey);
   const kind = passkey.deviceBound ? words.account.passkeys.deviceBound : words.account.passkeys.synced;
-  const small = (label: string, testid: string, spoken: string, run: () => Promise<string>, look = ''): HTMLElement =>
-    button({
-      label,
-      testid,
-      look: `compact ${look}`,
-      attributes: { 'aria-label': spoken },
-      run: () => act(shown, run),
-    });
+  const small = rowButtons(shown);
   return h(
     'div',
     { class: 'row nested', 'data-testid': 'passkey', 'data-id': passkey.id },
@@ -37,14 +31,13 @@ export function passkeyRow(passkey: Passkey, factors: Account['factors'], shown:
     h(
       'div',
       { class: 'actions' },
-      small(words.common.rename, 'rename-passkey', words.account.passkeys.renameOne(which), () => rename(passkey)),
-      small(
-        words.common.remove,
-        'remove-passkey',
-        words.account.passkeys.removeOne(which),
-        () => remove(passkey, which, factors),
-        'danger',
-      ),
+      small(words.common.rename, 'rename-passkey', () => rename(passkey), {
+        spoken: words.account.passkeys.renameOne(which),
+      }),
+      small(words.common.remove, 'remove-passkey', () => remove(passkey, which, factors), {
+        spoken: words.account.passkeys.removeOne(which),
+        look: 'danger',
+      }),
     ),
   );
 }

@@ -1,25 +1,19 @@
 import type { SessionEntry } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
-import { button } from '../parts/controls.ts';
 import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { deviceName } from './device-name.ts';
-import { act, type Shown } from './shown.ts';
+import { rowButtons } from './row-buttons.ts';
+import type { Shown } from './shown.ts';
 
 /** The card with the account's sessions. */
 export function sessionsCard(sessions: readonly SessionEntry[], shown: Shown): HTMLElement {
   const others = sessions.filter((session) => !session.current);
-  const endAll = button({
-    label: words.account.sessions.endOthers,
-    testid: 'revoke-others',
-    look: 'compact',
-    run: () =>
-      act(shown, async () => {
-        await withStepUp(() => client.account.revokeOtherSessions());
-        return words.account.sessions.othersEnded;
-      }),
+  const endAll = rowButtons(shown)(words.account.sessions.endOthers, 'revoke-others', async () => {
+    await withStepUp(() => client.account.revokeOtherSessions());
+    return words.account.sessions.othersEnded;
   });
   return h(
     'section',
@@ -39,16 +33,12 @@ export function sessionsCard(sessions: readonly SessionEntry[], shown: Shown): H
 }
 
 function sessionRow(session: SessionEntry, shown: Shown): HTMLElement {
-  const end = button({
-    label: words.account.sessions.end,
-    testid: 'revoke-session',
-    look: 'compact',
-    attributes: { 'aria-label': words.account.sessions.endOne(deviceName(session.userAgent)) },
-    run: () =>
-      act(shown, async () => {
-        await withStepUp(() => client.account.revokeSession(session.id));
-        return words.account.sessions.ended;
-      }),
+  const ends = async (): Promise<string> => {
+    await withStepUp(() => client.account.revokeSession(session.id));
+    return words.account.sessions.ended;
+  };
+  const end = rowButtons(shown)(words.account.sessions.end, 'revoke-session', ends, {
+    spoken: words.account.sessions.endOne(deviceName(session.userAgent)),
   });
   const seen = [
     words.account.sessions.seen(when(session.lastSeenAt)),

@@ -4,10 +4,10 @@ import { mix, numbers } from '../numbers.ts';
 import { administratorsOf, type Cell, type Chain, peopleAdministratorOf } from './cells.ts';
 import { takeStep } from './chain.ts';
 import { goalsShown } from './goals.ts';
-import { NoSuchAccount, type Owner, ownerOf } from './owners.ts';
+import { NoSuchAccount, type Owner, ownerOf, ownerParty } from './owners.ts';
 import type { Party, Session } from './party.ts';
 import { isDone } from './requests.ts';
-import { NotSignedIn, ownerParty, thiefOf } from './thief.ts';
+import { NotSignedIn, thiefOf } from './thief.ts';
 import { usualSignIn } from './usual-sign-in.ts';
 import { type Setting, type World, worldOf } from './world.ts';
 

@@ -35,6 +35,37 @@ export function thingsNamed(name: string, domain: string, pin: boolean): Things 
   };
 }
 
+/** The owner of an account, as a party with all of the owner's things. */
+export function ownerParty(world: World, { target, things }: Owner, dice: Numbers): Party {
+  return {
+    ...{ world, target, own: things, owner: things, dice },
+    operates: [],
+    sessionsAt: [],
+    editsEntry: false,
+    gives: new Map(),
+    readsOwners: true,
+    round: 0,
+    pendingPassword: undefined,
+    recovered: false,
+    assertsAddress: false,
+    saysLess: false,
+    says: new Map(),
+    flow: undefined,
+    sessions: [],
+    administrator: undefined,
+    codes: new Set(),
+    ownersStrong: strongOf(things),
+    log: [],
+  };
+}
+
+function strongOf({ app, passkeys }: Things): Party['ownersStrong'] {
+  return {
+    app: app !== undefined,
+    passkeys: passkeys.flatMap(({ credentials }) => credentials.map(({ id }) => id)),
+  };
+}
+
 /**
  * Creates an account of a kind by real requests of the owner, before the policy is in force.
  *
@@ -110,28 +141,8 @@ async function signedInSettingUp(
     ways.find((way): way is string => typeof way === 'string' && way !== '') ?? (ways[1] === true ? 'ldap' : '');
   const model = passkeys[0];
   const party: Party = {
+    ...ownerParty(world, { target, things }, dice),
     world: model === undefined ? world : { ...world, newKey: () => world.newKey(model) },
-    target,
-    own: things,
-    owner: things,
-    dice,
-    operates: [],
-    sessionsAt: [],
-    editsEntry: false,
-    gives: new Map(),
-    readsOwners: true,
-    round: 0,
-    pendingPassword: undefined,
-    recovered: false,
-    assertsAddress: false,
-    saysLess: false,
-    says: new Map(),
-    flow: undefined,
-    sessions: [],
-    administrator: undefined,
-    codes: new Set(),
-    ownersStrong: { app: false, passkeys: [] },
-    log: [],
   };
   const failed = (what: string): never => {
     throw new NoSuchAccount(`${what}: ${party.log.join('; ')}`);

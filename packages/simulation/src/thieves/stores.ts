@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Store } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
+import { freePort } from '@sallyport/test-support/free-port';
 
 /** The stores that thieves are played on. */
 export const STORES = ['memory', 'postgres', 'mongo'] as const;
@@ -106,16 +106,4 @@ async function openMongo(): Promise<OpenedStore> {
  */
 function unswept(store: Store): Store {
   return { ...store, sweep: async () => 0 };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no free port')),
-      );
-    });
-  });
 }

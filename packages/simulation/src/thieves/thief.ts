@@ -1,6 +1,6 @@
 import type { Theft } from '@sallyport/core/analysis';
 import type { Numbers } from '../numbers.ts';
-import { type Owner, thingsNamed } from './owners.ts';
+import { type Owner, ownerParty, thingsNamed } from './owners.ts';
 import type { Party, Session, Things } from './party.ts';
 import { begin, goOn, type Proof } from './proofs.ts';
 import { openStepUp } from './step-up.ts';
@@ -16,30 +16,6 @@ export interface Given {
   readonly administrator: () => Promise<Session | undefined>;
   readonly dice: Numbers;
   readonly round: number;
-}
-
-/** The owner of an account, as a party with all of the owner's things. */
-export function ownerParty(world: World, { target, things }: Owner, dice: Numbers): Party {
-  return {
-    ...{ world, target, own: things, owner: things, dice },
-    operates: [],
-    sessionsAt: [],
-    editsEntry: false,
-    gives: new Map(),
-    readsOwners: true,
-    round: 0,
-    pendingPassword: undefined,
-    recovered: false,
-    assertsAddress: false,
-    saysLess: false,
-    says: new Map(),
-    flow: undefined,
-    sessions: [],
-    administrator: undefined,
-    codes: new Set(),
-    ownersStrong: strongOf(things),
-    log: [],
-  };
 }
 
 /** A thief, with the stolen things and the thief's own things. */
@@ -80,14 +56,6 @@ export async function thiefOf(world: World, name: string, given: Given): Promise
     sessions,
     // After the stolen cookie has aged, so that the administrator's session is fresh.
     administrator: await given.administrator(),
-    ownersStrong: strongOf(things),
-  };
-}
-
-function strongOf({ app, passkeys }: Things): Party['ownersStrong'] {
-  return {
-    app: app !== undefined,
-    passkeys: passkeys.flatMap(({ credentials }) => credentials.map(({ id }) => id)),
   };
 }
 

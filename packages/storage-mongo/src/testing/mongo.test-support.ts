@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { findProgram, realPart } from '@sallyport/test-support/real-parts';
 import { PLACEHOLDER, runServer } from '@sallyport/test-support/run-server';
-import { MongoClient, type MongoClientOptions } from 'mongodb';
+import { type Db, MongoClient, type MongoClientOptions } from 'mongodb';
 import { MongoMemoryReplSet } from 'mongodb-memory-server-core';
 
 /** A `mongod` program to start, or the URL of a running server (`MONGODB_URL`). */
@@ -43,6 +44,27 @@ export async function testServer(): Promise<TestServer> {
       return client;
     },
     stop: async () => void (await Promise.all(clients.map((client) => client.close()))),
+  };
+}
+
+/** A database of the {@link testServer} that no other test uses. */
+export interface OwnDatabase extends Omit<TestServer, 'stop'> {
+  readonly database: Db;
+  /** Drops the database, and closes all connections. */
+  readonly close: () => Promise<void>;
+}
+
+/** @param options of the database's own connection */
+export async function ownDatabase(options?: MongoClientOptions): Promise<OwnDatabase> {
+  const { stop, ...server } = await testServer();
+  const database = (await server.connect(options)).db(`sallyport-${randomUUID()}`);
+  return {
+    ...server,
+    database,
+    async close() {
+      await database.dropDatabase();
+      await stop();
+    },
   };
 }
 

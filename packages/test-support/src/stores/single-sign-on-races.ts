@@ -28,6 +28,16 @@ export interface SignOnRaces {
   readonly sessions: number;
 }
 
+/** The store grants one request of a race. */
+const ONE = { complete: 1, refused: AT_ONCE - 1 };
+
+/** The results of a correct store. The store grants one request of each race and refuses the others. */
+export const EACH_ONCE: SignOnRaces = {
+  ...{ oneReturn: ONE, oneAssertion: ONE, onePost: ONE, accountsMade: 1 },
+  // In the last race every browser gets a session.
+  sessions: 1 + 1 + 1 + AT_ONCE,
+};
+
 /** A provider that returns the code as the identity's subject. A code that begins with `once` works once. */
 function provider(kind: SignInProvider['kind'], id: string): SignInProvider {
   return {

@@ -107,3 +107,13 @@ export async function authenticate(
   const response = await authenticator.get(options, { origin: ORIGIN, credentialId: credential.id, ...ceremony });
   return { ...(await checkAssertion(response, options, credential)), response };
 }
+
+/** The user handle of an account. */
+export const handle = (account: string): string => Buffer.from(account).toString('base64url');
+
+/** An account, as the options of a registration name it. */
+export const user = (account: string): { id: string; name: string; displayName: string } => ({
+  id: handle(account),
+  name: account,
+  displayName: account,
+});

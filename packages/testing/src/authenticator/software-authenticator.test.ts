@@ -7,16 +7,10 @@ import {
   ORIGIN,
   register,
   requestOptions,
+  user,
 } from './ceremonies.test-support.ts';
 import { COSE_ALGORITHM } from './cose-algorithm.ts';
 import { createAuthenticator } from './create-authenticator.ts';
-
-const handle = (account: string): string => Buffer.from(account).toString('base64url');
-const user = (account: string): { id: string; name: string; displayName: string } => ({
-  id: handle(account),
-  name: account,
-  displayName: account,
-});
 
 describe('algorithms', () => {
   it.each(Object.entries(COSE_ALGORITHM))(

@@ -7,15 +7,9 @@ import {
   register,
   requestOptions,
   USER_ID,
+  user,
 } from './ceremonies.test-support.ts';
 import { createAuthenticator } from './create-authenticator.ts';
-
-const handle = (account: string): string => Buffer.from(account).toString('base64url');
-const user = (account: string): { id: string; name: string; displayName: string } => ({
-  id: handle(account),
-  name: account,
-  displayName: account,
-});
 
 describe('which credential', () => {
   it('finds a discoverable one with no list, and tells whose it is', async () => {

@@ -1,21 +1,9 @@
 import type { FlowReply, Sallyport } from '@sallyport/engine';
 import { fetchHandler } from '@sallyport/http';
-import { memoryStore } from '@sallyport/storage-memory';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createAuthenticator } from '../authenticator/index.ts';
-import { SignInFailed, signIn, type TestSallyport, type TestSallyportOptions, testSallyport } from '../index.ts';
-
-const open: TestSallyport[] = [];
-
-async function world(options: Omit<TestSallyportOptions, 'store'> = {}): Promise<TestSallyport> {
-  const made = await testSallyport({ store: memoryStore(), ...options });
-  open.push(made);
-  return made;
-}
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((each) => each.close()));
-});
+import { SignInFailed, signIn } from '../index.ts';
+import { world } from './world.test-support.ts';
 
 /** The answer of the mounted routes to a request with these headers. */
 async function sessionOver(auth: Sallyport, headers: Record<string, string>, method = 'GET'): Promise<Response> {

@@ -1,20 +1,7 @@
 import { type CodeToSend, type TenantOptions, tenantId } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
-import { memoryStore } from '@sallyport/storage-memory';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type TestSallyport, type TestSallyportOptions, testSallyport } from '../index.ts';
-
-const open: TestSallyport[] = [];
-
-async function world(options: Omit<TestSallyportOptions, 'store'> = {}): Promise<TestSallyport> {
-  const made = await testSallyport({ store: memoryStore(), ...options });
-  open.push(made);
-  return made;
-}
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((each) => each.close()));
-});
+import { describe, expect, it } from 'vitest';
+import { world } from './world.test-support.ts';
 
 describe('testSallyport', () => {
   it('stands still, and keeps the mails', async () => {

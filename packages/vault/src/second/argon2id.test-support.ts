@@ -1,4 +1,4 @@
-import { blake2b } from './blake2b.test-support.ts';
+import { blake2b, STEPS } from './blake2b.test-support.ts';
 
 /** The inputs of the hash (RFC 9106 §3.1). */
 export interface Argon2Input {
@@ -117,16 +117,7 @@ function mix(one: Block, other: Block): Block {
 
 /** P of RFC 9106 §3.6 over 16 words of a block. */
 function permute(z: Block, word: (at: number) => number): void {
-  for (const [a, b, c, d] of [
-    [0, 4, 8, 12],
-    [1, 5, 9, 13],
-    [2, 6, 10, 14],
-    [3, 7, 11, 15],
-    [0, 5, 10, 15],
-    [1, 6, 11, 12],
-    [2, 7, 8, 13],
-    [3, 4, 9, 14],
-  ] as const) {
+  for (const [a, b, c, d] of STEPS) {
     const [at, bt, ct, dt] = [word(a) * 2, word(b) * 2, word(c) * 2, word(d) * 2];
     for (const [add, by, turn, into] of [
       [at, bt, 32, dt],

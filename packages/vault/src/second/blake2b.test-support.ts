@@ -24,8 +24,8 @@ const SIGMA = [
   [10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0],
 ];
 
-/** The four words that each step mixes: columns, then diagonals. */
-const STEPS = [
+/** The four words that each step mixes: columns, then diagonals. The permutation P of Argon2 has the same steps. */
+export const STEPS = [
   [0, 4, 8, 12],
   [1, 5, 9, 13],
   [2, 6, 10, 14],

@@ -259,14 +259,7 @@ describe('a delivered code of the host, taken away', () => {
     const owner = await withNumber(host);
     const { world } = host;
     await world.auth.enroll.code(owner.caller, SMS, { address: '+15550199' });
-    const created = await world.auth.people.create({
-      identifier: 'ada@example.org',
-      email: 'ada@example.org',
-      password: PASSWORD,
-      roles: ['admin'],
-      by: 'host',
-    });
-    if (isRefusal(created)) throw new Error(created.refused);
+    await newAccount(world, 'ada@example.org', ['admin']);
     const admin = new Client(world);
     await admin.signsInByMail('ada@example.org');
     await admin.enrollsTotp();

@@ -15,6 +15,17 @@ async function withAda(): Promise<Corporate> {
   return world;
 }
 
+/** Ada, who signed in by the provider, in a step-up that asks for a proof of the last 5 minutes. */
+async function stepsUp(): Promise<{ readonly world: Corporate; readonly browser: Browser }> {
+  const providers = { corp: { mailDomains: ['corp.example'], createAccounts: true } };
+  const world = await corporate({ ...OWNED, providers });
+  const browser = new Browser(world);
+  expect(await browser.signsIn(ada)).toBe('complete');
+  const asked = { within: milliseconds(300_000) };
+  browser.keeps(await world.auth.signIn.stepUp(browser.caller, await browser.session(), asked));
+  return { world, browser };
+}
+
 /** Comes back with made-up codes for the journey of this state. */
 async function guesses(browser: Browser, state: string, times: number): Promise<readonly string[]> {
   const words: string[] = [];
@@ -118,12 +129,7 @@ describe('returns that fail', () => {
   });
 
   it('X8 that were proofs, and asked for another one, are none of them', async () => {
-    const providers = { corp: { mailDomains: ['corp.example'], createAccounts: true } };
-    const world = await corporate({ ...OWNED, providers });
-    const browser = new Browser(world);
-    expect(await browser.signsIn(ada)).toBe('complete');
-    const asked = { within: milliseconds(300_000) };
-    browser.keeps(await world.auth.signIn.stepUp(browser.caller, await browser.session(), asked));
+    const { world, browser } = await stepsUp();
     for (let turn = 0; turn < 8; turn += 1) expect(await browser.signsIn(ada)).toBe('continue');
     expect(await browser.signsIn({ ...ada, authTime: instant(world.now - 1_000) })).toBe('complete');
   });
@@ -142,12 +148,7 @@ describe('returns that fail', () => {
   });
 
   it('X4 X18 by another state have no event after a proof: only what a provider judged has one, at most five a flow', async () => {
-    const providers = { corp: { mailDomains: ['corp.example'], createAccounts: true } };
-    const world = await corporate({ ...OWNED, providers });
-    const browser = new Browser(world);
-    expect(await browser.signsIn(ada)).toBe('complete');
-    const asked = { within: milliseconds(300_000) };
-    browser.keeps(await world.auth.signIn.stepUp(browser.caller, await browser.session(), asked));
+    const { world, browser } = await stepsUp();
     const state = await browser.leaves();
     const failures = async () => (await eventsOf(world)).filter((type) => type === 'sign-in.failed').length;
     await guesses(browser, 'another state', 20);
