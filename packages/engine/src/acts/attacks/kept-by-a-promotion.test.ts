@@ -156,6 +156,18 @@ describe('what an administrator set up in the account of somebody', () => {
     expect((await recordOf(world, ben)).enrollmentCode).toBeUndefined();
   });
 
+  it('N15 W4 stays after an act of an administrator on somebody whose role the host tells, and nobody has written yet', async () => {
+    let ben: AccountId | undefined;
+    const on = await office({ resolveSubject: (id) => (id === ben ? ['admin'] : ['super-admin']) });
+    const { world, root } = on;
+    ben = on.ben;
+    await plants(on, root.accountId);
+    await given(world, ben, { roles: [], clearedFor: [{ rank: 'people' }] });
+    expect(isRefusal(await world.auth.people.vouch({ accountId: ben }, { by: root }))).toBe(false);
+    const clearedFor = [{ rank: 'people' }];
+    expect(await recordOf(world, ben)).toMatchObject({ clearedFor, password: { setUpBy: root.accountId } });
+  });
+
   it('N15 W4 goes also where the host takes the role and gives it again, and nothing was written in between', async () => {
     let told: readonly string[] = ['super-admin'];
     let ben: AccountId | undefined;
