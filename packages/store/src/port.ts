@@ -31,8 +31,8 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   and never splits a plan.
  * - A read, also of a list, sees every commit that any process had answered before. The engine decides by these reads: who remains an
  *   administrator, whether a blocked person comes back. An index that lags behind is wrong.
- * - No call waits without end: the store limits the time of each statement or batch, with the wait for a connection (5 s on MongoDB, 10 s on
- *   Postgres). After the limit, which also ends repeats, the call throws `StoreUnavailable`. The engine sets a time limit for `open` alone.
+ * - No call waits without end: the store limits the time of the call, or of each of its statements, with the wait for a connection (5 s a call on
+ *   MongoDB, 10 s a statement on Postgres). After the limit the call throws `StoreUnavailable` and repeats nothing. The engine sets a time limit for `open` alone.
  * - A commit that was answered survives a crash of the server. Where a fail-over could lose the commit (asynchronous replicas, a relaxed log),
  *   the store asks the database for more, or its README tells the host what to set.
  * - A record comes back with the members that were written. The order of members in an object is not promised.
