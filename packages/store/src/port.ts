@@ -178,7 +178,10 @@ export interface BeginStep {
   readonly attempt?: AttemptAsked;
 }
 
-/** The records of a step, from one statement or one read-only snapshot. The counter is read and counted afterwards, under its lock. */
+/**
+ * The records of a step, from one statement or one read-only snapshot. If a commit falls between two reads of one statement, the guards of
+ * the step's own commit notice. The counter is read and counted afterwards, under its lock.
+ */
 export interface StepLoaded {
   /** Present if the version differs from `knownPolicy`. */
   readonly policy?: PolicyRecord;
@@ -208,7 +211,7 @@ export interface SessionCheck {
   readonly touchAfter: number;
 }
 
-/** A live session, read at one moment. */
+/** A live session with its account, from one statement. If a commit falls between the two reads, the request may be refused (`no-session`). */
 export interface SessionLoaded {
   /** The session, with the moved `lastSeenAt` if the check moved it. */
   readonly session: SessionRecord;

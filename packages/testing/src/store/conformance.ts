@@ -29,8 +29,8 @@ export interface ConformanceOptions extends TestRunner {
 }
 
 /**
- * Declares a test for every promise of the {@link Store} port, in the given runner. A store is fit for use if it passes all tests on its
- * real server.
+ * Declares the tests of the {@link Store} port, in the given runner, to run on the store's real server. The guide on writing a store lists five
+ * promises that need a server that fails: the store's own tests try these.
  *
  * @example
  * ```ts
