@@ -31,9 +31,13 @@ export function afterRoleGain(
   if (!hasOthers(after)) return after;
   // A new policy, or a provider that no longer gives roles, takes the administration away without a write of the account. The stored mark
   // then says nothing about a role that comes later.
-  const cleared = (before && clearedForNoMore(policy, before, before).clearedFor) ?? [];
-  const isCleared = ({ provider, rank }: AdministrationRecord): boolean =>
-    covers(rankFrom(cleared, provider), rank) || covers(rankFrom(cleared, undefined), rank);
+  const lowered = before && clearedForNoMore(policy, clearedForNoMore(policy, before, before), after);
+  const cleared = lowered?.clearedFor ?? [];
+  // An account that was cleared for a role of the policy has nothing of people administrators, so a provider's role of people takes nothing.
+  const isBelow = ({ provider, rank }: AdministrationRecord): boolean =>
+    provider !== undefined && rank === 'people' && cleared.some((mark) => mark.rank === 'policy');
+  const isCleared = (source: AdministrationRecord): boolean =>
+    isBelow(source) || [source.provider, undefined].some((from) => covers(rankFrom(cleared, from), source.rank));
   const gained = administrationOf(policy, after).filter((source) => !isCleared(source));
   if (gained.length === 0) return after;
   // A factor that is added to an account without factors of others comes from somebody with the right to do so.
@@ -41,7 +45,8 @@ export function afterRoleGain(
   const isNew = ({ provider, rank }: AdministrationRecord): boolean => !covers(rankFrom(had, provider), rank);
   const clearing = before === undefined ? [] : gained.filter(isNew);
   const left = clearing.length === 0 ? after : ownersOnly(after, clearing, now);
-  return { ...left, clearedFor: administrationOf(policy, left) };
+  const marks = administrationOf(policy, left);
+  return { ...left, clearedFor: marks.length === 0 ? undefined : marks };
 }
 
 /**
@@ -58,7 +63,8 @@ export function clearedForItsRoles<Account extends AccountRecord | undefined>(
 
 /**
  * Returns the account with `clearedFor` lowered to its current roles. An account that loses its administration is cleared again when it
- * regains a role, because people administrators may set up factors in between. Returns the same object if there is no change.
+ * regains a role, because people administrators may set up factors in between. The clearing for own roles also holds for each provider's
+ * role of the same rank, which the account keeps. Returns the same object if there is no change.
  *
  * @param ranked the account with the roles that `judge` saw: the host's roles can differ from the written roles
  */
@@ -72,7 +78,12 @@ export function clearedForNoMore(policy: Policy, account: AccountRecord, ranked:
     return rank === undefined ? [] : [{ ...mark, rank }];
   });
   if (left.length === clearedFor.length && left.every((mark, place) => mark === clearedFor[place])) return account;
-  return left.length === 0 ? rest : { ...rest, clearedFor: left };
+  const own = rankFrom(clearedFor, undefined);
+  const inherits = ({ provider, rank }: AdministrationRecord): boolean =>
+    provider !== undefined && covers(own, rank) && !covers(rankFrom(left, provider), rank);
+  const others = left.filter(({ provider }) => !current.some((one) => one.provider === provider && inherits(one)));
+  const marks = [...others, ...current.filter(inherits)];
+  return marks.length === 0 ? rest : { ...rest, clearedFor: marks };
 }
 
 /** The administration of the account's own roles, and of each provider's roles. */
@@ -101,7 +112,8 @@ function covers(rank: Administration | undefined, other: Administration): boolea
 
 /** @param gained each source of roles for which the account is cleared */
 function ownersOnly(account: AccountRecord, gained: readonly AdministrationRecord[], now: Instant): AccountRecord {
-  const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean => one?.setUpBy === undefined;
+  const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean =>
+    gained.every(({ provider, rank }) => staysOnGain(rank, one?.setUpBy, provider));
   const staysLinked = (link: ExternalIdRecord): boolean =>
     gained.every(({ provider, rank }) => staysOnGain(rank, link.setUpBy, provider, link));
   const { password, email, totp, backupCodes, pendingEmail, enrollmentCode } = account;

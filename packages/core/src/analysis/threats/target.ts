@@ -122,20 +122,22 @@ export function leavesOf(before: Target, after: Target): Leaves {
 
 /**
  * The role of administration that an account gains from a source, which is its own roles or a provider. Nothing, if the source, or the
- * account's own roles, administered as much before.
+ * account's own roles, administered as much before. A provider's role of people brings nothing to an account that administers the policy.
  */
 function gainOf(policy: Policy, before: Target, after: Target): Administration | undefined {
   const own = highestAdministration(policy, before.roles);
+  const all = highestAdministration(policy, factsOf(before).roles);
   const gained = [
-    { roles: after.roles, had: before.roles },
+    { roles: after.roles, had: before.roles, isOwn: true },
     ...after.given.map(({ method, provider, roles }) => ({
-      roles,
+      ...{ roles, isOwn: false },
       had: before.given.find((one) => one.method === method && one.provider === provider)?.roles ?? [],
     })),
-  ].flatMap(({ roles, had }) => {
+  ].flatMap(({ roles, had, isOwn }) => {
     const is = highestAdministration(policy, roles);
     const was = [own, highestAdministration(policy, had)];
-    return is === undefined || was.includes(is) || was.includes('policy') ? [] : [is];
+    const isBelow = !isOwn && is === 'people' && all === 'policy';
+    return is === undefined || isBelow || was.includes(is) || was.includes('policy') ? [] : [is];
   });
   return gained.includes('policy') ? 'policy' : gained[0];
 }

@@ -159,6 +159,52 @@ it('N15 an identity that somebody planted for a role goes when another provider 
   await isOut(on, ['super-admin']);
 });
 
+describe('an app of an administrator that was set up with the right to do so', () => {
+  /** Eve has identities of her own at the company and at the club, and administers by a first role. */
+  async function eveHas(first: 'corp' | 'own', role: string) {
+    const on = await planted(['admin']);
+    const { people } = on.world.auth;
+    for (const externalIds of [[], BOTH])
+      accepted(await people.setExternalIds({ accountId: on.eve }, { externalIds, by: 'host' }));
+    const app = (setUpBy: string): Promise<unknown> =>
+      rewritesAccount(on.world.store, on.eve, (account) => ({ ...account, totp: { ...APP, setUpBy } }));
+    // The first role takes what a people administrator set up before.
+    await app('pia');
+    if (first === 'own') accepted(await people.setRoles({ accountId: on.eve }, { roles: [role], by: 'host' }));
+    else expect((await on.comes([role], 'corp')).told).toBe('complete');
+    const keepsApp = async (): Promise<boolean> => (await storedAccount(on.world.store, on.eve)).totp !== undefined;
+    return { ...on, app, keepsApp };
+  }
+
+  it('N15 stays when another provider gives a role of people only', async () => {
+    const { comes, app, keepsApp } = await eveHas('corp', 'super-admin');
+    await app('root');
+    expect((await comes(['admin'])).told).toBe('complete');
+    expect(await keepsApp()).toBe(true);
+    // Once nobody gives the role of the policy any more, the role of people takes what others set up.
+    expect((await comes([], 'corp')).told).toBe('complete');
+    expect(await keepsApp()).toBe(false);
+  });
+
+  it('N15 stays when the own role is taken, and a provider gives the same role', async () => {
+    const { world, eve, comes, app, keepsApp } = await eveHas('own', 'admin');
+    await app('root');
+    expect((await comes(['admin'])).told).toBe('complete');
+    accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: [], by: 'host' }));
+    expect((await comes(['admin'])).told).toBe('complete');
+    expect(await keepsApp()).toBe(true);
+  });
+
+  it('N15 stays when its own provider gives the role: who has a login there alone does not set up another app', async () => {
+    const { world, eve, comes, app, keepsApp } = await eveHas('own', 'reader');
+    await app('provider:corp');
+    expect((await comes(['super-admin'], 'corp')).told).toBe('complete');
+    expect(await keepsApp()).toBe(true);
+    accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: ['super-admin'], by: 'host' }));
+    expect(await keepsApp()).toBe(false);
+  });
+});
+
 it('P9 of two first sign-ins at once, one notes the issuer of the identity, and the other is refused', async () => {
   const corp = new FakeProvider();
   const world = await corporate({ requiredStrength: 'single' }, { corp });
