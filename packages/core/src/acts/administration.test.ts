@@ -237,14 +237,11 @@ describe('N15 what stays of an account that gains administration', () => {
     for (const gained of ['policy', 'people'] as const) {
       expect(staysOnGain(gained, undefined, undefined)).toBe(true);
       expect(staysOnGain(gained, 'dora', undefined)).toBe(false);
+      expect(staysOnGain(gained, 'provider:corp', 'corp')).toBe(false);
       expect(staysOnGain(gained, 'provider:corp', 'club')).toBe(false);
       expect(staysOnGain(gained, 'provider:corp', undefined)).toBe(false);
       expect(staysOnGain(gained, 'dora provider:corp', 'corp')).toBe(false);
     }
-  });
-
-  it('and what was set up by the identity whose provider gives the role', () => {
-    for (const gained of ['policy', 'people'] as const) expect(staysOnGain(gained, 'provider:corp', 'corp')).toBe(true);
   });
 
   it('and an identity at the provider that gives the role', () => {

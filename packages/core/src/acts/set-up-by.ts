@@ -88,8 +88,8 @@ export function sessionEvidence(evidence: readonly Evidence[]): readonly Evidenc
  * Whether an account that gains administration keeps a factor, an address or a link. The account keeps its owner's own
  * set-ups, and loses the set-ups of administrators and providers. The present rights of an administrator do not matter,
  * because the rights at the time of the set-up are unknown. A link stays if the linked provider gives the role, because
- * the role counts only in sessions with the provider's identity, and so does what was set up by this identity alone: whoever has a login
- * at the provider could otherwise set up a second factor anew. A link that the linked provider set up also stays if the role
+ * the role counts only in sessions with the provider's identity. What was set up by an identity at this provider does not stay:
+ * `setUpBy` names the provider, and another person may have had the identity then. A link that the linked provider set up also stays if the role
  * administers people only, because the provider could set the link up again.
  *
  * @param giver the provider that gives the role; absent for the account's own roles
@@ -100,7 +100,7 @@ export function staysOnGain(
   giver: string | undefined,
   link?: { readonly provider: string },
 ): boolean {
-  if (setUpBy === undefined || setUpBy === `provider:${giver}`) return true;
+  if (setUpBy === undefined) return true;
   if (link === undefined) return false;
   return link.provider === giver || (gained === 'people' && setUpBy === `provider:${link.provider}`);
 }

@@ -194,15 +194,13 @@ describe('an app of an administrator that was set up with the right to do so', (
     expect((await comes(['admin'])).told).toBe('complete');
     expect(await keepsApp()).toBe(true);
   });
+});
 
-  it('N15 stays when its own provider gives the role: who has a login there alone does not set up another app', async () => {
-    const { world, eve, comes, app, keepsApp } = await eveHas('own', 'reader');
-    await app('provider:corp');
-    expect((await comes(['super-admin'], 'corp')).told).toBe('complete');
-    expect(await keepsApp()).toBe(true);
-    accepted(await world.auth.people.setRoles({ accountId: eve }, { roles: ['super-admin'], by: 'host' }));
-    expect(await keepsApp()).toBe(false);
-  });
+it('N15 an app that another person set up by an earlier identity at the provider goes when the provider gives the role', async () => {
+  const { world, eve, comes } = await planted([]);
+  await rewritesAccount(world.store, eve, (account) => ({ ...account, totp: { ...APP, setUpBy: 'provider:corp' } }));
+  expect((await comes(['super-admin'], 'corp')).told).toBe('complete');
+  expect(await storedAccount(world.store, eve)).toMatchObject({ externalIds: OWN, totp: undefined });
 });
 
 it('P9 of two first sign-ins at once, one notes the issuer of the identity, and the other is refused', async () => {
