@@ -25,8 +25,8 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *
  * - The tenant is part of every key.
  * - Absent is `undefined`. A fault throws `StoreUnavailable`, and never looks like absence. If the reply to a commit is lost, the change may
- *   be written: the store throws and does not send the change again. The store repeats only a change that the
- *   database says that it rolled back, and a change whose commit was never sent.
+ *   be written: the store throws and does not send the change again. The store repeats a change only if the database reports a rollback, or
+ *   if the store has not sent the commit.
  * - `commit` writes everything or nothing, whatever the number of writes. If the database limits a transaction, the store throws `StoreUnavailable`,
  *   and never splits a plan.
  * - A read, also of a list, sees every commit that any process had answered before. The engine decides by these reads: who remains an

@@ -74,7 +74,7 @@ export function actingBesides(
   return setUpBy(policy, account, counted) === undefined ? [] : settersOf(evidence);
 }
 
-/** Everybody who set up one of these, such as proofs or addresses, besides the owner. */
+/** The names of everybody, besides the owner, who set up one of the proved factors or addresses. Each name once, sorted. */
 export function settersOf(things: readonly Pick<Evidence, 'setUpBy'>[]): readonly string[] {
   return [...new Set(things.flatMap(({ setUpBy: setters }) => setters?.split(' ') ?? []))].sort();
 }
@@ -88,9 +88,9 @@ export function sessionEvidence(evidence: readonly Evidence[]): readonly Evidenc
  * Whether an account that gains administration keeps a factor, an address or a link. The account keeps its owner's own
  * set-ups, and loses the set-ups of administrators and providers. The present rights of an administrator do not matter,
  * because the rights at the time of the set-up are unknown. A link stays if the linked provider gives the role, because
- * the role counts only in sessions with the provider's identity. What was set up by an identity at this provider does not stay:
- * `setUpBy` names the provider, and another person may have had the identity then. A link that the linked provider set up also stays if the role
- * administers people only, because the provider could set the link up again.
+ * the role counts only in sessions with the provider's identity. A factor that was set up with this identity does not stay:
+ * `setUpBy` names the provider, and another person may have had the identity then. A link that the linked provider set up
+ * also stays if the role administers people only, because the provider could set the link up again.
  *
  * @param giver the provider that gives the role; absent for the account's own roles
  */

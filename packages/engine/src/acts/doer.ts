@@ -1,4 +1,4 @@
-import { type Actor, actingBesides, type Evidence, type Policy } from '@sallyport/core';
+import { type Actor, actingBesides, type Evidence, type Policy, settersOf } from '@sallyport/core';
 import type { AccountRecord, CommitGuards, SetUpBy, TenantId } from '@sallyport/store';
 import type { LiveSession, Refusal } from '../contract/index.ts';
 import { evidenceForActs, factsOf } from '../factors/facts.ts';
@@ -47,8 +47,9 @@ export interface ActorRead {
   readonly evidence: readonly Evidence[];
   readonly guards: CommitGuards;
   /**
-   * Who sets up what the act gives an account: an administrator with everybody who acts in the administrator's session (`actingBesides`), or a
-   * provider. `undefined`: host code, which is responsible for its facts, or the owner, whose set-ups tell by their proofs.
+   * The names for the factors, links and codes that the act gives an account: the administrator and everybody who acts in the administrator's
+   * session (`actingBesides`), or the provider. `undefined` for host code, which is responsible for its facts, and for the owner: the
+   * proofs of an owner's set-up name the person (`settingUp`).
    */
   readonly setUpBy: SetUpBy | undefined;
 }
@@ -83,7 +84,7 @@ export async function actorNow(
       const isTarget = target?.id === account.id;
       const others = actingBesides(policy, facts, { kind: 'session' }, read.evidence, kernel.now());
       const isByTarget = target !== undefined && others.includes(target.id);
-      const setUpBy = [...new Set([account.id, ...others])].sort().join(' ');
+      const setUpBy = settersOf([account.id, ...others].map((by) => ({ setUpBy: by }))).join(' ');
       return { actor: { kind: 'administrator', account: facts, isTarget, isByTarget }, ...read, setUpBy };
     }
     case 'recovering':

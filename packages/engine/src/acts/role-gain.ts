@@ -33,7 +33,8 @@ export function afterRoleGain(
   // then says nothing about a role that comes later.
   const lowered = before && clearedForNoMore(policy, clearedForNoMore(policy, before, before), after);
   const cleared = lowered?.clearedFor ?? [];
-  // An account that was cleared for a role of the policy has nothing of people administrators, so a provider's role of people takes nothing.
+  // After the clearing for a role of the policy, people administrators set up nothing in the account. So a provider's role of people clears
+  // nothing until the role of the policy ends.
   const isBelow = ({ provider, rank }: AdministrationRecord): boolean =>
     provider !== undefined && rank === 'people' && cleared.some((mark) => mark.rank === 'policy');
   const isCleared = (source: AdministrationRecord): boolean =>
