@@ -14,10 +14,12 @@ export { administratorsDemand, meetsDemand, ownersDemand } from './acts/recent-p
 export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
 export {
   actingBesides,
+  linkStaysOnGain,
   sessionEvidence,
   settersOf,
   settingUp,
   setUpBy,
+  setUpByIdentity,
   speaksFor,
   staysOnGain,
 } from './acts/set-up-by.ts';

@@ -79,8 +79,8 @@ export interface AccountRecord {
   readonly providerRolesAt?: Readonly<Record<string, Instant>>;
   /** The addresses for the host's codes, at most one for a method. */
   readonly codes?: readonly CodeRecord[];
-  /** An envelope of the account's vault has a `setUpBy`. */
-  readonly vaultOfOthers?: true;
+  /** The `setUpBy` of the envelopes in the account's vault, each once. Absent: the owner made all envelopes, or there is no vault. */
+  readonly vaultOfOthers?: readonly SetUpBy[];
   /** An address whose set-up began in a session. */
   readonly pendingCode?: PendingCode;
   /** Absent: none were issued. */
@@ -108,7 +108,8 @@ export interface AccountRecord {
 
 /**
  * Who set up a factor, an address or a link: administrators' account ids and `provider:ID`s, separated by spaces. Absent if the owner or host
- * code set it up. An account that gains a role of administration keeps only what its owner or host code set up.
+ * code set it up. A factor or an address that the person of an identity set up also has `identity:ID`, with the id of the link. An account that
+ * gains a role of administration keeps only what its owner or host code set up, and what the identity that brings the role set up.
  */
 export type SetUpBy = string;
 

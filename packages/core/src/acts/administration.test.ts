@@ -15,7 +15,17 @@ import {
 } from './administration.ts';
 import { ADMINISTERED } from './asked.test-support.ts';
 import { meetsDemand, ownersDemand } from './recent-proof.ts';
-import { actingBesides, sessionEvidence, settingUp, setUpBy, speaksFor, staysOnGain } from './set-up-by.ts';
+import {
+  actingBesides,
+  linkStaysOnGain,
+  sessionEvidence,
+  settersOf,
+  settingUp,
+  setUpBy,
+  setUpByIdentity,
+  speaksFor,
+  staysOnGain,
+} from './set-up-by.ts';
 
 const POLICY = definePolicy(ADMINISTERED);
 /** A provider's identity alone, and the directory's password alone, are enough. */
@@ -196,6 +206,55 @@ describe('N15 who set something up', () => {
     expect(setUpWith(by('pia dora'), OF_DORA)).toBe('dora pia');
   });
 
+  describe('is also the person of a linked identity', () => {
+    const TRUSTED = definePolicy({ ...ADMINISTERED, enrollment: { firstFactor: 'password' } });
+    const LINKED = account({ password: 'independent', mailDomain: 'example.org', sso: ['corp', 'club'] });
+    const shows = (provider: string, setUpBy: string): Evidence => ({ ...sso(provider), setUpBy });
+    const CORP = shows('corp', 'provider:corp identity:1');
+    const CLUB = shows('club', 'dora identity:2');
+    const setUp = (...evidence: readonly Evidence[]) => setUpBy(TRUSTED, LINKED, evidence);
+
+    it('if the identity opens a set-up without others, alone or beside the owner', () => {
+      expect(setUp(CORP)).toBe('provider:corp identity:1');
+      expect(setUp(CORP, OF_DORA)).toBe('dora provider:corp identity:1');
+      expect(setUp(CORP, CLUB)).toBe('dora provider:corp identity:1 identity:2');
+      expect(setUp(CORP, password())).toBeUndefined();
+      const secured = account({ ...LINKED.factors, totp: true });
+      expect(setUpBy(TRUSTED, secured, [CORP, proof('totp')])).toBe('provider:corp identity:1');
+      const ofCorp = { ...proof('totp'), setUpBy: 'provider:corp identity:1' };
+      expect(setUpBy(TRUSTED, secured, [CORP, ofCorp])).toBe('provider:corp identity:1');
+    });
+
+    it('and not if somebody else takes part in the opening, or the identity is not shown', () => {
+      const secured = account({ ...LINKED.factors, totp: true });
+      expect(setUpBy(TRUSTED, secured, [CORP])).toBe('provider:corp');
+      for (const maker of ['dora', 'provider:corp', 'provider:corp identity:2'])
+        expect(setUpBy(TRUSTED, secured, [CORP, { ...proof('totp'), setUpBy: maker }])).not.toContain('identity');
+      const ofCorp = { ...proof('totp'), setUpBy: 'provider:corp identity:1' };
+      expect(setUpBy(TRUSTED, secured, [ofCorp, { ...password(), setUpBy: 'provider:corp identity:1' }])).toBe(
+        'provider:corp',
+      );
+    });
+
+    it('and the directory is an identity too', () => {
+      const entry: Evidence = { ...proof('ldap'), setUpBy: 'provider:office identity:3' };
+      expect(setUpBy(TRUSTED, account({ ldap: true }), [entry])).toBe('provider:office identity:3');
+    });
+
+    it('whose name stands beside the names of whoever linked the identity', () => {
+      expect(setUpByIdentity('1', 'dora provider:corp')).toBe('dora provider:corp identity:1');
+      expect(setUpByIdentity('1', undefined)).toBeUndefined();
+    });
+
+    it('and is never named as somebody who acts, or who speaks', () => {
+      expect(settersOf([CLUB, CORP])).toEqual(['dora', 'provider:corp']);
+      expect(speaksFor(CORP, { setUpBy: 'provider:corp' })).toBe(true);
+      expect(speaksFor(CORP, { setUpBy: 'provider:corp identity:2' })).toBe(true);
+      expect(speaksFor(CORP, { setUpBy: 'dora' })).toBe(false);
+      expect(speaksFor(CORP, {})).toBe(false);
+    });
+  });
+
   it('are all who may act beside the owner: others by a proof of any age, unless the owner proved enough of late', () => {
     const others = [by('provider:corp'), { ...by('pia'), at: LONG_AGO }, OF_DORA];
     const acting = (evidence: readonly Evidence[], purpose: 'sign-in' | 'step-up' = 'step-up') =>
@@ -231,30 +290,36 @@ describe('N15 who set something up', () => {
 });
 
 describe('N15 what stays of an account that gains administration', () => {
-  const LINK = { provider: 'corp' };
-
   it('is what its owner set up, and nothing that somebody else set up, whoever gives the role', () => {
-    for (const gained of ['policy', 'people'] as const) {
-      expect(staysOnGain(gained, undefined, undefined)).toBe(true);
-      expect(staysOnGain(gained, 'dora', undefined)).toBe(false);
-      expect(staysOnGain(gained, 'provider:corp', 'corp')).toBe(false);
-      expect(staysOnGain(gained, 'provider:corp', 'club')).toBe(false);
-      expect(staysOnGain(gained, 'provider:corp', undefined)).toBe(false);
-      expect(staysOnGain(gained, 'dora provider:corp', 'corp')).toBe(false);
+    for (const giver of [undefined, '1']) {
+      expect(staysOnGain(undefined, giver)).toBe(true);
+      expect(staysOnGain('dora', giver)).toBe(false);
+      expect(staysOnGain('provider:corp', giver)).toBe(false);
+      expect(staysOnGain('dora provider:corp identity:2', giver)).toBe(false);
     }
   });
 
+  it('and what the identity set up whose provider gives the role', () => {
+    expect(staysOnGain('dora provider:corp identity:1', '1')).toBe(true);
+    expect(staysOnGain('dora identity:1 identity:2', '1')).toBe(true);
+    expect(staysOnGain('dora identity:1', '2')).toBe(false);
+    expect(staysOnGain('dora identity:1', undefined)).toBe(false);
+    expect(staysOnGain('dora identity:12', '1')).toBe(false);
+  });
+
+  const linkedBy = (setUpBy?: string) => ({ provider: 'corp', setUpBy });
+
   it('and an identity at the provider that gives the role', () => {
-    expect(staysOnGain('policy', 'provider:corp', 'corp', LINK)).toBe(true);
-    expect(staysOnGain('policy', 'provider:corp', 'club', LINK)).toBe(false);
-    expect(staysOnGain('policy', 'provider:corp', undefined, LINK)).toBe(false);
-    expect(staysOnGain('policy', undefined, undefined, LINK)).toBe(true);
+    expect(linkStaysOnGain('policy', linkedBy('provider:corp'), 'corp')).toBe(true);
+    expect(linkStaysOnGain('policy', linkedBy('provider:corp'), 'club')).toBe(false);
+    expect(linkStaysOnGain('policy', linkedBy('provider:corp'), undefined)).toBe(false);
+    expect(linkStaysOnGain('policy', linkedBy(), undefined)).toBe(true);
   });
 
   it('and, with a role that administers people alone, an identity that its provider linked', () => {
-    expect(staysOnGain('people', 'provider:corp', undefined, LINK)).toBe(true);
-    expect(staysOnGain('people', 'provider:club', undefined, LINK)).toBe(false);
-    expect(staysOnGain('people', 'dora', undefined, LINK)).toBe(false);
+    expect(linkStaysOnGain('people', linkedBy('provider:corp'), undefined)).toBe(true);
+    expect(linkStaysOnGain('people', linkedBy('provider:club'), undefined)).toBe(false);
+    expect(linkStaysOnGain('people', linkedBy('dora'), undefined)).toBe(false);
   });
 });
 

@@ -14,17 +14,44 @@ import type { Administration } from './administration.ts';
  * administrator, does not open the gate. A proof of the mailbox is a single proof too, because anyone who reads the mailbox can give
  * the proof.
  *
+ * The set-up also belongs to the person of a proved identity that somebody else linked, if the person's proofs and the owner's open the gate
+ * without the other proofs.
+ *
  * @param account the account before the set-up
- * @returns `undefined` for the owner; otherwise everybody else who set up a proved factor: ids and `provider:ID`s, separated by spaces. If the
- * text named one person only, a second person who took part would stay unknown to the owner.
+ * @returns `undefined` for the owner; otherwise everybody else who set up a proved factor: ids, `provider:ID`s and `identity:ID`s, separated by
+ * spaces. If the text named one person only, a second person who took part would stay unknown to the owner.
  */
 export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonly Evidence[]): string | undefined {
-  const others = settersOf(evidence).join(' ');
-  if (others === '') return undefined;
-  const owners = evidence.filter((proof) => proof.setUpBy === undefined);
-  if (owners.length === 0) return others;
+  const others = settersOf(evidence);
+  if (others.length === 0) return undefined;
   const { methods } = requirementsOf(policy, account).rule;
-  return enrollmentGate(policy, account, owners, methods).state === 'open' ? undefined : others;
+  const isOpenFor = (identity?: string): boolean => {
+    const counted = evidence.filter((one) => one.setUpBy === undefined || identitiesOf(one).includes(identity));
+    return enrollmentGate(policy, account, counted, methods).state === 'open';
+  };
+  if (isOpenFor()) return undefined;
+  const proved = evidence.filter(({ method }) => method === 'sso' || method === 'ldap').flatMap(identitiesOf);
+  return [...others, ...proved.filter(isOpenFor)].join(' ');
+}
+
+/**
+ * Who set up what a linked identity proves: whoever linked the identity, and the person of the identity. `undefined` for an identity that the
+ * owner linked.
+ *
+ * @param id the id of the link: another identity at the same provider has another id
+ */
+export function setUpByIdentity(id: string, linkedBy: string | undefined): string | undefined {
+  return linkedBy && `${linkedBy} ${IDENTITY}${id}`;
+}
+
+const IDENTITY = 'identity:';
+
+function namesOf({ setUpBy: names }: { readonly setUpBy?: string | undefined }): readonly string[] {
+  return names?.split(' ') ?? [];
+}
+
+function identitiesOf(thing: Evidence): readonly (string | undefined)[] {
+  return namesOf(thing).filter((name) => name.startsWith(IDENTITY));
 }
 
 /**
@@ -32,7 +59,7 @@ export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonl
  * another person set up counts only for pieces of the same person.
  */
 export function speaksFor(proof: Pick<Evidence, 'setUpBy'>, thing: { readonly setUpBy?: string | undefined }): boolean {
-  return proof.setUpBy === undefined || proof.setUpBy === thing.setUpBy;
+  return proof.setUpBy === undefined || settersOf([proof]).join(' ') === settersOf([thing]).join(' ');
 }
 
 /** The owner in a session or in a flow. */
@@ -74,9 +101,12 @@ export function actingBesides(
   return setUpBy(policy, account, counted) === undefined ? [] : settersOf(evidence);
 }
 
-/** The names of everybody, besides the owner, who set up one of the proved factors or addresses. Each name once, sorted. */
-export function settersOf(things: readonly Pick<Evidence, 'setUpBy'>[]): readonly string[] {
-  return [...new Set(things.flatMap(({ setUpBy: setters }) => setters?.split(' ') ?? []))].sort();
+/**
+ * The names of everybody, besides the owner, who set up one of the proved factors or addresses. Each name once, sorted. The `identity:ID`s are
+ * left out, because the name of the provider stands beside them.
+ */
+export function settersOf(things: readonly { readonly setUpBy?: string | undefined }[]): readonly string[] {
+  return [...new Set(things.flatMap(namesOf))].filter((name) => !name.startsWith(IDENTITY)).sort();
 }
 
 /** The evidence of a session: without the one-time codes and links of an enrollment or a recovery. */
@@ -85,22 +115,29 @@ export function sessionEvidence(evidence: readonly Evidence[]): readonly Evidenc
 }
 
 /**
- * Whether an account that gains administration keeps a factor, an address or a link. The account keeps its owner's own
- * set-ups, and loses the set-ups of administrators and providers. The present rights of an administrator do not matter,
- * because the rights at the time of the set-up are unknown. A link stays if the linked provider gives the role, because
- * the role counts only in sessions with the provider's identity. A factor that was set up with this identity does not stay:
- * `setUpBy` names the provider, and another person may have had the identity then. A link that the linked provider set up
- * also stays if the role administers people only, because the provider could set the link up again.
+ * Whether an account that gains administration keeps a factor or an address. The account keeps its owner's own set-ups, and loses the set-ups
+ * of administrators and providers. The present rights of an administrator do not matter, because the rights at the time of the set-up are
+ * unknown. If a provider gives the role, the set-ups by the account's identity at this provider stay: the provider gives the role to the person
+ * who made them. Another identity that the account had there before has another id.
+ *
+ * @param giver the id of the account's link at the provider that gives the role; absent for the account's own roles
+ */
+export function staysOnGain(setUpBy: string | undefined, giver: string | undefined): boolean {
+  return setUpBy === undefined || (giver !== undefined && setUpBy.split(' ').includes(IDENTITY + giver));
+}
+
+/**
+ * Whether an account that gains administration keeps an identity. The identity stays if the linked provider gives the role, because the role
+ * counts only in sessions with this identity. An identity that the linked provider set up also stays if the role administers people only,
+ * because the provider could link the identity again.
  *
  * @param giver the provider that gives the role; absent for the account's own roles
  */
-export function staysOnGain(
+export function linkStaysOnGain(
   gained: Administration,
-  setUpBy: string | undefined,
+  { provider, setUpBy: setters }: { readonly provider: string; readonly setUpBy?: string | undefined },
   giver: string | undefined,
-  link?: { readonly provider: string },
 ): boolean {
-  if (setUpBy === undefined) return true;
-  if (link === undefined) return false;
-  return link.provider === giver || (gained === 'people' && setUpBy === `provider:${link.provider}`);
+  if (setters === undefined || provider === giver) return true;
+  return gained === 'people' && setters === `provider:${provider}`;
 }

@@ -116,10 +116,11 @@ async function change(
       if (isRefusal(after)) return after;
       const { keyId, envelopes, type, detail } = after;
       if (needsAnotherWay(envelopes, inForce.policy)) return { refused: 'vault-needs-another-way' };
+      const others = new Set(envelopes.flatMap(({ setUpBy }) => setUpBy ?? []));
       written = { schema: 1, tenant, accountId, version: version + 1, keyId, envelopes };
       return {
         act: { type: 'write-vault' },
-        next: { ...account, vaultOfOthers: envelopes.some((one) => one.setUpBy !== undefined) ? true : undefined },
+        next: { ...account, vaultOfOthers: others.size === 0 ? undefined : [...others] },
         also: {
           vault: written,
           events: [event(kernel, tenant, now, type, { owner: account, actor: accountId, detail })],

@@ -19,7 +19,10 @@ export async function orphanedEnvelopes(
   written?: VaultRecord,
 ): Promise<{ readonly vault?: VaultRecord; readonly events: readonly EventRecord[] }> {
   const left = new Set(after.passkeys.map(({ id }) => id));
-  const losesNone = before.passkeys.every(({ id }) => left.has(id)) && before.vaultOfOthers === after.vaultOfOthers;
+  const others = new Set(after.vaultOfOthers);
+  const losesNone =
+    before.passkeys.every(({ id }) => left.has(id)) &&
+    (before.vaultOfOthers ?? []).every((setUpBy) => others.has(setUpBy));
   if (written === undefined && losesNone) return { events: [] };
   const vault = written ?? (await kernel.store.readVault(before.tenant, before.id));
   if (vault === undefined) return { events: [] };

@@ -1,4 +1,11 @@
-import { type Administration, highestAdministration, type Instant, type Policy, staysOnGain } from '@sallyport/core';
+import {
+  type Administration,
+  highestAdministration,
+  type Instant,
+  linkStaysOnGain,
+  type Policy,
+  staysOnGain,
+} from '@sallyport/core';
 import type {
   AccountRecord,
   AdministrationRecord,
@@ -8,7 +15,7 @@ import type {
   SetUpBy,
 } from '@sallyport/store';
 import { withoutOrphanedCodes } from '../factors/removals.ts';
-import { unlink } from '../factors/sso-and-ldap.ts';
+import { externalIdAt, unlink } from '../factors/sso-and-ldap.ts';
 import { rolesGivenBy } from '../records/roles.ts';
 
 /**
@@ -113,11 +120,13 @@ function covers(rank: Administration | undefined, other: Administration): boolea
 
 /** @param gained each source of roles for which the account is cleared */
 function ownersOnly(account: AccountRecord, gained: readonly AdministrationRecord[], now: Instant): AccountRecord {
+  const givers = gained.map(({ provider }) => provider && externalIdAt(account, provider)?.id);
   const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean =>
-    gained.every(({ provider, rank }) => staysOnGain(rank, one?.setUpBy, provider));
+    givers.every((giver) => staysOnGain(one?.setUpBy, giver));
   const staysLinked = (link: ExternalIdRecord): boolean =>
-    gained.every(({ provider, rank }) => staysOnGain(rank, link.setUpBy, provider, link));
+    gained.every(({ provider, rank }) => linkStaysOnGain(rank, link, provider));
   const { password, email, totp, backupCodes, pendingEmail, enrollmentCode } = account;
+  const vaultOfOthers = account.vaultOfOthers?.filter((setUpBy) => stays({ setUpBy }));
   const passkeys = account.passkeys.filter(stays);
   const codes = account.codes?.filter(stays);
   const gone = (account.externalIds ?? []).filter((link) => !staysLinked(link));
@@ -138,8 +147,8 @@ function ownersOnly(account: AccountRecord, gained: readonly AdministrationRecor
     enrollmentCode: stays(enrollmentCode) ? enrollmentCode : undefined,
     pendingSecret: undefined,
     pendingCode: undefined,
-    // The same commit removes the envelopes, by `orphanedEnvelopes`.
-    vaultOfOthers: undefined,
+    // The same commit removes the other envelopes, by `orphanedEnvelopes`.
+    vaultOfOthers: vaultOfOthers?.length === 0 ? undefined : vaultOfOthers,
   });
 }
 
@@ -213,6 +222,6 @@ function wayOf(name: string, record: { readonly setUpBy?: SetUpBy }): Way {
 /** Returns whether the account has a factor that its owner did not set up. */
 function hasOthers(account: AccountRecord): boolean {
   const { pendingEmail } = account;
-  if (account.vaultOfOthers === true) return true;
+  if (account.vaultOfOthers !== undefined) return true;
   return pendingEmail?.setUpBy !== undefined || waysOf(account).some(({ setUpBy }) => setUpBy !== undefined);
 }

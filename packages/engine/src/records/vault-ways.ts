@@ -19,12 +19,12 @@ export function needsAnotherWay(envelopes: readonly Pick<EnvelopeRecord, 'kind'>
  */
 export function orphansOf(
   { envelopes }: VaultRecord,
-  { passkeys, vaultOfOthers }: AccountRecord,
+  { passkeys, vaultOfOthers = [] }: AccountRecord,
 ): readonly EnvelopeRecord[] {
   const own = new Set(passkeys.map(({ id }) => id));
   return envelopes.filter(
     ({ passkeyId, setUpBy }) =>
-      (passkeyId !== undefined && !own.has(passkeyId)) || (setUpBy !== undefined && vaultOfOthers !== true),
+      (passkeyId !== undefined && !own.has(passkeyId)) || (setUpBy !== undefined && !vaultOfOthers.includes(setUpBy)),
   );
 }
 

@@ -1,4 +1,4 @@
-import { settersOf } from '@sallyport/core';
+import { settersOf, setUpByIdentity } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord, SetUpBy } from '@sallyport/store';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
 import { externalIdAt, externalIdBinding, wasUnlinked } from '../factors/sso-and-ldap.ts';
@@ -25,7 +25,7 @@ export function linking(
   const link = asToldNow(has ?? made, identity);
   return {
     binding: externalIdBinding(link.id),
-    setUpBy: link.setUpBy,
+    setUpBy: setUpByIdentity(link.id, link.setUpBy),
     act: has === undefined ? linkByAddress(identity) : undefined,
     settle(latest) {
       const linked = has === undefined ? withNewLink(latest, link, account) : toldNow(latest, link.id, identity);

@@ -1,6 +1,6 @@
 import type { Leaves } from '../../acts/act.ts';
 import { type Administration, highestAdministration } from '../../acts/administration.ts';
-import { staysOnGain } from '../../acts/set-up-by.ts';
+import { linkStaysOnGain } from '../../acts/set-up-by.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFacts, GivenRoles, PasskeyFacts } from '../../strength/account-facts.ts';
 import type { Evidence, Provenance } from '../../strength/evidence.ts';
@@ -154,7 +154,8 @@ export function endsSessions(policy: Policy, before: Target, after: Target): boo
 
 /**
  * The account after a change of its roles. An account that gains a role of administration keeps the owner's things, and the links that
- * `staysOnGain` leaves.
+ * `linkStaysOnGain` leaves. In the engine the set-ups of the identity that brings the role stay too. Here they go, because the thief who has
+ * the identity can set them up again.
  *
  * @param giver the provider that gives the role
  */
@@ -169,7 +170,7 @@ function ownersOnly(target: Target, gained: Administration, giver: string | unde
   const own = (thing: Thing): boolean => !thing.byOther;
   const stays = (link: Linked, provider: string): boolean => {
     const setter = link.asserted === true ? `provider:${provider}` : 'administrator';
-    return staysOnGain(gained, link.byOther ? setter : undefined, giver, { provider });
+    return linkStaysOnGain(gained, { provider, setUpBy: link.byOther ? setter : undefined }, giver);
   };
   const links = target.links.filter((link) => stays(link, link.provider));
   // A directory gives no roles here, so that the name of the directory does not matter.

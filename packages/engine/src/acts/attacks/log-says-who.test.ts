@@ -3,7 +3,7 @@ import type { AccountId } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { generateSync } from 'otplib';
 import { describe, expect, it } from 'vitest';
-import { Client, PASSWORD, TENANT } from '../../embedded.test-support.ts';
+import { Client, PASSWORD, storedAccount, TENANT } from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted, acting, office } from './planting.test-support.ts';
 
@@ -54,8 +54,9 @@ describe('a people administrator who becomes somebody below policy administrator
     const record = (await world.store.listSessions(TENANT, id, forAdapters(world.auth).now())).find(
       (one) => one.id === session.id,
     );
+    const [link] = (await storedAccount(world.store, id)).externalIds ?? [];
     expect(record?.evidence).toMatchObject([
-      { method: 'sso', setUpBy: piasId },
+      { method: 'sso', setUpBy: `${piasId} identity:${link?.id}` },
       { method: 'totp', setUpBy: piasId },
     ]);
   });

@@ -19,7 +19,10 @@ async function officeWithEve() {
   await eve.keeps(auth.signIn.sendCode(eve.caller, 'email-code'));
   await eve.keeps(auth.signIn.code(eve.caller, 'email-code', { code: mails.at(-1)?.code ?? '' }));
   const passkeys = async () => (await storedAccount(store, accountId)).passkeys;
-  return { ...at, id: accountId as AccountId, eve, piasId: (await at.pia.session()).accountId, passkeys };
+  const { accountId: piasId } = await at.pia.session();
+  /** The name of Pia, and of the identity that Pia named. */
+  const pias = async () => `${piasId} identity:${(await storedAccount(store, accountId)).externalIds?.[0]?.id}`;
+  return { ...at, id: accountId as AccountId, eve, pias, passkeys };
 }
 
 type Authenticator = ReturnType<typeof createAuthenticator>;
@@ -77,7 +80,7 @@ describe('a people administrator with an identity of the account, and one proof 
     thief.keeps(await shows(at, thief, found, false));
     const { authenticator: planted, reply } = await registers(at, thief, true);
     thief.keeps(reply);
-    expect((await at.passkeys()).map(({ setUpBy }) => setUpBy)).toEqual([undefined, at.piasId]);
+    expect((await at.passkeys()).map(({ setUpBy }) => setUpBy)).toEqual([undefined, await at.pias()]);
 
     await isPromoted(at);
     expect((await at.passkeys()).map(({ setUpBy }) => setUpBy)).toEqual([undefined]);
@@ -92,7 +95,7 @@ describe('a people administrator with an identity of the account, and one proof 
     thief.keeps(await at.world.auth.signIn.code(thief.caller, 'totp', { code: readOut }));
     const { authenticator: planted, reply } = await registers(at, thief, true);
     thief.keeps(reply);
-    expect((await at.passkeys()).map(({ setUpBy }) => setUpBy)).toEqual([at.piasId]);
+    expect((await at.passkeys()).map(({ setUpBy }) => setUpBy)).toEqual([await at.pias()]);
 
     await isPromoted(at);
     expect(await at.passkeys()).toEqual([]);

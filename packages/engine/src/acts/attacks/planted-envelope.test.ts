@@ -67,7 +67,7 @@ describe('a way into a vault that somebody else made', () => {
     const dora = await vaultOwner();
     await dora.puts([byPasskey('key'), EMERGENCY]);
     await plants(dora, SECRET, 1);
-    expect((await dora.account()).vaultOfOthers).toBe(true);
+    expect((await dora.account()).vaultOfOthers).toEqual(['pia']);
     await dora.puts([byPasskey('key'), SECRET], 2);
     const replaced = await dora.kept();
     expect(replaced).toMatchObject({ version: 3, envelopes: [{ kind: 'passkey' }, { kind: 'secret' }] });

@@ -68,7 +68,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
     formerAddresses: ['former@example.org'],
     providerRoles: { corp: ['staff', 'vault-owner'], ldap: [] },
     providerRolesAt: { corp: NOW },
-    vaultOfOthers: true,
+    vaultOfOthers: ['provider:corp identity:link-1'],
     recovery: { hash: 'r', expiresAt: later(MINUTE) },
     backupCodes: { id: 'backup-1', issuedAt: NOW, hashes: ['h1', 'h2'] },
     enrollmentCode: { hash: 'h', expiresAt: later(DAY), by: accountId('ada') },

@@ -1,0 +1,127 @@
+import { instant, type PolicyInput } from '@sallyport/core';
+import type { AccountId, ProvidedIdentity } from '@sallyport/engine';
+import { createAuthenticator } from '@sallyport/testing/authenticator';
+import { describe, expect, it } from 'vitest';
+import { storedAccount } from '../../embedded.test-support.ts';
+import {
+  Browser,
+  type Corporate,
+  corporate,
+  FakeProvider,
+} from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
+import { accepted, acting, administrator, EVE } from './planting.test-support.ts';
+
+const POLICY: PolicyInput = {
+  requiredStrength: 'single',
+  roles: { 'super-admin': { requiredStrength: 'phishing-resistant' } },
+  providers: {
+    corp: {
+      mailDomains: ['corp.example'],
+      createAccounts: true,
+      trust: [{ amr: ['mfa'], strength: 'enhanced' }],
+    },
+  },
+};
+
+interface Eves {
+  readonly world: Corporate;
+  readonly account: () => ReturnType<typeof storedAccount>;
+  readonly id: AccountId;
+  /** Signs in at the company or at the club, and tells the status of the answer. */
+  comes(
+    roles: readonly string[],
+    more?: Partial<ProvidedIdentity>,
+    at?: 'corp' | 'club',
+  ): Promise<{ readonly browser: Browser; readonly told: string }>;
+  registers(browser: Browser): Promise<void>;
+}
+
+async function company() {
+  const corp = new FakeProvider({ roles: ['super-admin', 'admin'] });
+  const club = new FakeProvider({ id: 'club', roles: ['super-admin'] });
+  const world = await corporate(POLICY, { corp, providers: [corp, club], policySource: 'store' });
+  const comes: Eves['comes'] = async (roles, more = {}, at = 'corp') => {
+    const browser = new Browser(world);
+    const state = await browser.leaves(at);
+    const authTime = instant(world.now);
+    const said = { subject: 'eve', email: { address: EVE, verified: true }, amr: ['mfa'], authTime, roles, ...more };
+    return { browser, told: await browser.returns({ state, code: (at === 'corp' ? corp : club).signsIn(said) }, at) };
+  };
+  const registers: Eves['registers'] = async ({ caller }) => {
+    const asked = accepted(await world.auth.enroll.passkeyOptions(caller));
+    const response = await createAuthenticator().create({ ...asked, extensions: {} }, { origin: world.auth.origin });
+    accepted(await world.auth.enroll.passkey(caller, { response }));
+  };
+  return { world, comes, registers };
+}
+
+/** Eve has a passkey that she set up after a sign-in at the company. */
+async function eveHasPasskey(madeBy: 'the provider' | 'the host' | 'an administrator'): Promise<Eves> {
+  const { world, comes, registers } = await company();
+  if (madeBy !== 'the provider') {
+    const by = madeBy === 'the host' ? 'host' : await acting(world, await administrator(world, 'pia', 'admin'));
+    accepted(await world.auth.people.create({ identifier: EVE, email: EVE, by }));
+  }
+  const { browser, told } = await comes([]);
+  expect(told).toBe('complete');
+  await registers(browser);
+  const { accountId: id } = await browser.session();
+  return { world, comes, registers, id, account: () => storedAccount(world.store, id) };
+}
+
+describe.each(['the provider', 'the host', 'an administrator'] as const)(
+  'a passkey that the person of a linked identity set up, in an account that %s made',
+  (madeBy) => {
+    it('N15 stays when the provider gives the role, so that a login at the provider alone sets up no other', async () => {
+      const { comes, registers, account } = await eveHasPasskey(madeBy);
+      const { passkeys } = await account();
+      // The provider gives the role, takes the role away, and gives the role again.
+      for (const [roles, status] of [
+        [['super-admin'], 'continue'],
+        [[], 'complete'],
+        [['super-admin'], 'continue'],
+      ] as const) {
+        const { browser, told } = await comes(roles);
+        expect(told).toBe(status);
+        expect((await account()).passkeys).toEqual(passkeys);
+        await expect(registers(browser)).rejects.toThrow(/insufficient-strength|method-not-allowed/);
+      }
+    });
+
+    it.each(['own', 'club'])('N15 goes when the role comes from elsewhere (%s)', async (from) => {
+      const { world, id, comes, account } = await eveHasPasskey(madeBy);
+      if (from === 'own')
+        accepted(
+          await world.auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: 'host' }),
+        );
+      else {
+        const externalIds = [
+          { provider: 'corp', subject: 'eve' },
+          { provider: 'club', subject: 'eve' },
+        ];
+        accepted(await world.auth.people.setExternalIds({ accountId: id }, { externalIds, by: 'host' }));
+        await comes(['super-admin'], {}, 'club');
+      }
+      expect((await account()).passkeys).toEqual([]);
+    });
+
+    it('N15 goes when another identity at the same provider brings the role', async () => {
+      const { world, id, comes, account } = await eveHasPasskey(madeBy);
+      const { people } = world.auth;
+      const externalIds = [{ provider: 'corp', subject: 'another' }];
+      accepted(await people.setExternalIds({ accountId: id }, { externalIds, by: 'host' }));
+      expect((await account()).passkeys).toHaveLength(1);
+      await comes(['super-admin'], { subject: 'another' });
+      expect((await account()).passkeys).toEqual([]);
+    });
+
+    it('N15 goes when the very identity was unlinked and linked again', async () => {
+      const { world, id, comes, account } = await eveHasPasskey(madeBy);
+      const { people } = world.auth;
+      for (const externalIds of [[], [{ provider: 'corp', subject: 'eve' }]])
+        accepted(await people.setExternalIds({ accountId: id }, { externalIds, by: 'host' }));
+      await comes(['super-admin']);
+      expect((await account()).passkeys).toEqual([]);
+    });
+  },
+);
