@@ -14,8 +14,8 @@ export interface Stored extends Place {
   readonly ends?: Date;
   /** Flow, look-up key: the `_id` of the account's document. */
   readonly account?: string;
-  readonly owner?: string;
   /** Flow, look-up key, account: the account id (`sortable`). */
+  readonly owner?: string;
   /** Session: the `_id` of the account's document. */
   readonly holder?: string;
   /** Session, event: the account id (`sortable`), for lists of the account. */

@@ -25,14 +25,16 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *
  * - The tenant is part of every key.
  * - Absent is `undefined`. A fault throws `StoreUnavailable`, and never looks like absence. If the reply to a commit is lost, the change may
- *   be written: the store throws and does not send the change again. The store repeats a change only if the database reports a rollback, or
- *   if the store has not sent the commit.
+ *   be written: the store throws, and starts no second transaction for the change. The driver may send the same commit again if the database
+ *   carries a repeated commit out only once. The store repeats a change only if the database reports a rollback, or if the store has not sent
+ *   the commit.
  * - `commit` writes everything or nothing, whatever the number of writes. If the database limits a transaction, the store throws `StoreUnavailable`,
  *   and never splits a plan.
  * - A read, also of a list, sees every commit that any process had answered before. The engine decides by these reads: who remains an
  *   administrator, whether a blocked person comes back. An index that lags behind is wrong.
- * - No call waits without end: the store limits the time of the call, or of each of its statements, with the wait for a connection (5 s a call on
- *   MongoDB, 10 s a statement on Postgres). After the limit the call throws `StoreUnavailable` and repeats nothing. The engine sets a time limit for `open` alone.
+ * - No call waits without end: the store limits the time of the call, or of each of its statements, with the wait for a connection (10 s a
+ *   statement on Postgres; 5 s a call on MongoDB, and up to 30 s for a commit that waits in the queue of the process). After the limit the
+ *   call throws `StoreUnavailable` and repeats nothing. The engine sets a time limit for `open` alone.
  * - A commit that was answered survives a crash of the server. Where a fail-over could lose the commit (asynchronous replicas, a relaxed log),
  *   the store asks the database for more, or its README tells the host what to set.
  * - A record comes back with the members that were written. The order of members in an object is not promised.

@@ -56,10 +56,10 @@ export type Guard = Lock | Check;
  * Records whose state under the lock the following checks and the removals read. All plans lock the kinds in one order (flow, SAML request,
  * account, session, administrators), and the ids of a kind are sorted, so that two commits cannot deadlock at these records. Other
  * records, also a flow or SAML request that the plan removes without a guard, have no lock in the plan: a store sorts its writes to look-up
- * keys, devices and counters, and repeats a transaction that the database rolled back, for a deadlock or for contention, with pauses, ten
- * times or more. After that the store throws `StoreUnavailable`, or reports a conflict with a guarded record that the caller reads again. One
- * repeat is enough if the order of locks leaves no other deadlock. Commits of one process that meet at one record may queue in the process.
- * The kit commits for 30 new devices of one account at once.
+ * keys, devices and counters, and repeats a transaction that the database rolled back, for a deadlock or for contention, with growing random
+ * pauses, until the time limit of the call. After that the store throws `StoreUnavailable`. The store may stop earlier and report a conflict
+ * with a guarded record that the caller reads again (MongoDB: after 16 tries). One repeat is enough if the order of locks leaves no other
+ * deadlock. A queue in the process for commits that meet at one record avoids contention.
  * A store without locks may skip the lock, and then has to notice a concurrent change at its commit.
  */
 export type Lock =
