@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { encoded, type Issued, keyPair } from './identity-provider.test-support.ts';
+import { ENTITY_ID, encoded, type Issued, keyPair, MFA, PROVIDER } from './identity-provider.test-support.ts';
 import type { KeyPair } from './options.ts';
 import { identityOf, type SignOn, signOn } from './sign-on.test-support.ts';
 
@@ -15,8 +15,8 @@ const NAMED = Array.from({ length: 10 }, (_, turn) => ` a${turn}="x"`).join('');
 type Attack = Omit<Issued, 'requestId'>;
 const both = ['assertion', 'response'] as const;
 
-async function expectRefused(attack: Attack, why = /./): Promise<void> {
-  const answer = await on.answerTo(attack);
+async function expectRefused(attack: Attack, why = /./, by = on): Promise<void> {
+  const answer = await by.answerTo(attack);
   expect(answer).toEqual({ outcome: 'refused', why: expect.stringMatching(why) });
 }
 
@@ -164,6 +164,78 @@ describe('what two parsers could read as two things', () => {
   });
 });
 
+describe('white space beside what names a person or a right', () => {
+  const spaces: readonly [string, string][] = [
+    ['a space', ' '],
+    ['a tab', '&#x9;'],
+    ['a line feed', '\n'],
+    ['a carriage return', '&#xD;'],
+    ['a no-break space', '&#xA0;'],
+    ['an ideographic space', '&#x3000;'],
+    ['a byte order mark', '&#xFEFF;'],
+  ];
+  let byMail: SignOn;
+  beforeAll(async () => {
+    byMail = await signOn({ subjectAttribute: 'mail' });
+  });
+
+  /** Two attacks, which sign the text with the white space before it and after it. */
+  const beside = (text: string, space: string): readonly Attack[] =>
+    [space + text, text + space].map((spaced) => ({
+      before: (xml) => xml.replace(`>${text}<`, `>${spaced}<`),
+    }));
+
+  it.each(spaces)('P7 %s at an end of a NameID is refused', async (_, space) => {
+    for (const attack of beside('ben-7f3a', space)) await expectRefused(attack, /white space/);
+  });
+
+  it.each(spaces)('P7 %s at an end of the attribute that names the subject is refused', async (_, space) => {
+    for (const attack of beside('ben@corp.example', space)) await expectRefused(attack, /white space/, byMail);
+  });
+
+  it.each(spaces)('P7 a mail value with %s at an end is no address', async (_, space) => {
+    for (const attack of beside('ben@corp.example', space)) {
+      expect(identityOf(await on.answerTo(attack)).email).toBeUndefined();
+    }
+  });
+
+  it.each(spaces)('P7 a role with %s at an end is another role', async (_, space) => {
+    for (const attack of beside('staff', space)) {
+      const { roles } = identityOf(await on.answerTo(attack));
+      expect(roles).toEqual([expect.stringMatching(/^\sstaff$|^staff\s$/), 'everyone']);
+    }
+  });
+
+  it('P7 a NameID on a line of its own is refused, and white space within a NameID is kept', async () => {
+    await expectRefused({ over: { NameID: '\n      ben-7f3a\n    ' } }, /white space/);
+    const { subject } = identityOf(await on.answerTo({ over: { NameID: 'ben\u00a0 7f3a' } }));
+    expect(subject).toBe('ben\u00a0 7f3a');
+  });
+
+  it('P7 two values that differ in white space name two people', async () => {
+    const second =
+      '<saml:Attribute Name="mail"><saml:AttributeValue>ben@corp.example </saml:AttributeValue></saml:Attribute>';
+    const before = (xml: string): string => xml.replace('</saml:AttributeStatement>', `${second}$&`);
+    await expectRefused({ before }, /2 values of 'mail'/, byMail);
+  });
+
+  it('P7 around a URI, white space of XML has no meaning, and other white space makes another URI', async () => {
+    const lines = (text: string): string => `\n\t  ${text} \n`;
+    const over = {
+      Issuer: lines(PROVIDER),
+      ResponseIssuer: lines(PROVIDER),
+      Audience: lines(ENTITY_ID),
+      Context: lines(MFA),
+    };
+    expect(identityOf(await on.answerTo({ over }))).toMatchObject({ issuer: PROVIDER, acr: MFA });
+    await expectRefused({ over: { Issuer: `${PROVIDER}\u00a0` } }, /assertion is from another issuer/);
+    await expectRefused({ over: { ResponseIssuer: `\ufeff${PROVIDER}` } }, /response is from another issuer/);
+    await expectRefused({ over: { Audience: `${ENTITY_ID}\u00a0` } }, /another audience/);
+    const { acr } = identityOf(await on.answerTo({ over: { Context: `${MFA}\u00a0` } }));
+    expect(acr).toBe(`${MFA}\u00a0`);
+  });
+});
+
 describe('the form of a signature', () => {
   const sha1 = 'http://www.w3.org/2000/09/xmldsig#rsa-sha1';
   it('SHA-1 is refused, as signature and as digest', async () => {
@@ -253,5 +325,9 @@ describe('size', () => {
       const answer = await on.finish({ SAMLResponse: encoded(`<r>${inner}</r>`) });
       expect(answer).toMatchObject({ outcome: 'refused' });
     }
+    const spaces = `a${' '.repeat(185_000)}a`;
+    const began = performance.now();
+    await expectRefused({ after: (xml) => xml.replace(PROVIDER, spaces) }, /response is from another issuer/);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });

@@ -37,7 +37,8 @@ describe('a value that is not ours is refused', () => {
       { Format: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress' },
       /not persistent/,
     ],
-    ['an empty NameID', { NameID: ' ' }, /empty/],
+    ['an empty NameID', { NameID: '' }, /empty/],
+    ['a NameID of a space', { NameID: ' ' }, /white space/],
     ['a NameID of 256 characters', { NameID: 'x'.repeat(256) }, /too long/],
     ['an ID of 256 characters', { AssertionID: `_${'x'.repeat(255)}` }, /too long/],
   ])('%s', async (_, over, why) => {

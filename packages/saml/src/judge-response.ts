@@ -6,7 +6,7 @@ import { decryptAssertion } from './message/decrypt.ts';
 import { type Screened, screenAssertion, screenResponse } from './message/screen.ts';
 import { readAssertion } from './response/read-assertion.ts';
 import { entityIdFor, serviceProvider } from './service-provider.ts';
-import { attributeOf, childOf, requiredChild, textOf } from './xml/elements.ts';
+import { attributeOf, childOf, requiredChild, uriOf } from './xml/elements.ts';
 import { NotBelieved } from './xml/not-believed.ts';
 import { parseMessage } from './xml/parse-xml.ts';
 
@@ -84,7 +84,7 @@ function checkEnvelope({ response, signed }: Screened, expected: Expected): void
     throw new NotBelieved('the response has another destination');
   }
   const issuer = childOf(response, 'assertion', 'Issuer');
-  if (issuer !== undefined && textOf(issuer) !== expected.issuer) {
+  if (issuer !== undefined && uriOf(issuer) !== expected.issuer) {
     throw new NotBelieved('the response is from another issuer');
   }
 }

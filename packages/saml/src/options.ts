@@ -11,8 +11,8 @@ export interface SamlOptions {
   /** The attribute that lists the roles. Default: `groups`. */
   readonly rolesAttribute?: string | undefined;
   /**
-   * The attribute that identifies the person. Its value must never change and must never be given to another person. If absent, the
-   * persistent NameID is requested, and every other NameID is refused.
+   * The attribute that identifies the person. Its value must never change and must never be given to another person. A value with
+   * white space at an end is refused. If absent, the persistent NameID is requested, and every other NameID is refused.
    */
   readonly subjectAttribute?: string | undefined;
   /** The service provider's entity id. Default: the address of the service provider's metadata. */

@@ -1,6 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import type { Expected } from '../expected.ts';
-import { childrenOf, elementsIn, is, requiredChild, textOf } from '../xml/elements.ts';
+import { childrenOf, elementsIn, is, requiredChild, uriOf } from '../xml/elements.ts';
 import { instantOf } from '../xml/instant-of.ts';
 import { NotBelieved } from '../xml/not-believed.ts';
 
@@ -21,7 +21,7 @@ export function checkConditions(assertion: Element, expected: Expected): Instant
   }
   const restrictions = childrenOf(conditions, 'assertion', 'AudienceRestriction');
   const forUs = (restriction: Element): boolean =>
-    childrenOf(restriction, 'assertion', 'Audience').some((audience) => textOf(audience) === expected.entityId);
+    childrenOf(restriction, 'assertion', 'Audience').some((audience) => uriOf(audience) === expected.entityId);
   if (restrictions.length === 0 || !restrictions.every(forUs)) {
     throw new NotBelieved('the assertion is for another audience');
   }

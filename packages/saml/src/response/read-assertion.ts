@@ -2,7 +2,7 @@ import { type Instant, instant } from '@sallyport/core';
 import type { ProvidedIdentity } from '@sallyport/store/providers';
 import type { Expected } from '../expected.ts';
 import { screenAssertion } from '../message/screen.ts';
-import { attributeOf, childOf, childrenOf, elementsIn, requiredChild, textOf } from '../xml/elements.ts';
+import { attributeOf, childOf, childrenOf, elementsIn, requiredChild, textOf, uriOf } from '../xml/elements.ts';
 import { instantOf } from '../xml/instant-of.ts';
 import { NotBelieved } from '../xml/not-believed.ts';
 import { parseMessage } from '../xml/parse-xml.ts';
@@ -24,7 +24,7 @@ export interface Naming {
 export function readAssertion(xml: string, expected: Expected, naming: Naming): ProvidedIdentity {
   const assertion = parseMessage(xml);
   screenAssertion(assertion);
-  const issuer = textOf(requiredChild(assertion, 'assertion', 'Issuer'));
+  const issuer = uriOf(requiredChild(assertion, 'assertion', 'Issuer'));
   if (issuer !== expected.issuer) throw new NotBelieved('the assertion is from another issuer');
   const issued = instantOf(assertion, 'IssueInstant');
   if (issued === undefined || issued > expected.now + expected.skew) {
@@ -78,7 +78,10 @@ function isAddress(text: string): boolean {
   return text.length <= LONGEST && /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/.test(text);
 }
 
-/** The text values of an assertion's attributes, by name. The values of attributes with the same name are joined into one list. */
+/**
+ * The text values of an assertion's attributes, by name, exactly as signed. The values of attributes with the same name are joined into one
+ * list.
+ */
 function attributesOf(assertion: Element): ReadonlyMap<string, readonly string[]> {
   const attributes = new Map<string, readonly string[]>();
   for (const statement of childrenOf(assertion, 'assertion', 'AttributeStatement')) {
@@ -88,7 +91,7 @@ function attributesOf(assertion: Element): ReadonlyMap<string, readonly string[]
       const texts = childrenOf(attribute, 'assertion', 'AttributeValue')
         // A value with child elements is ignored.
         .filter((value) => elementsIn(value).length === 0)
-        .map((value) => (value.textContent ?? '').trim())
+        .map(textOf)
         .filter((text) => text !== '');
       attributes.set(name, [...(attributes.get(name) ?? []), ...texts]);
     }
@@ -112,7 +115,7 @@ function authenticationOf(
   if (over !== undefined && now - skew >= over) throw new NotBelieved("the provider's session is over");
   const context = requiredChild(statement, 'assertion', 'AuthnContext');
   const reference = childOf(context, 'assertion', 'AuthnContextClassRef');
-  const acr = reference === undefined ? '' : textOf(reference);
+  const acr = reference === undefined ? '' : uriOf(reference);
   return acr === '' ? { authTime } : { authTime, acr };
 }
 

@@ -4,12 +4,17 @@ import { NotBelieved } from '../xml/not-believed.ts';
 
 export const PERSISTENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent';
 const LONGEST = 255;
+/** White space of Unicode, or a byte order mark, at an end of a text. */
+const SPACE_AT_AN_END = /^[\p{White_Space}\uFEFF]|[\p{White_Space}\uFEFF]$/u;
 
 /**
  * The subject of the assertion: the value of `subjectAttribute`, or else the persistent NameID. NameIDs of other formats may change, or may
  * be reassigned to another person (Core §8.3).
  *
- * @throws NotBelieved if the name is missing, ambiguous, empty or longer than 255 characters
+ * The name is never trimmed. A name with white space at an end is refused, because the directory behind a provider may treat the name as
+ * equal to the name without the white space, or as the name of another person.
+ *
+ * @throws NotBelieved if the name is missing, ambiguous, empty or longer than 255 characters, or has white space at an end
  */
 export function subjectOf(
   subject: Element,
@@ -18,6 +23,11 @@ export function subjectOf(
 ): string {
   const name = subjectAttribute === undefined ? persistent(subject, expected) : named(attributes, subjectAttribute);
   if (name === '' || name.length > LONGEST) throw new NotBelieved('the name of the subject is empty, or too long');
+  if (SPACE_AT_AN_END.test(name)) {
+    throw new NotBelieved(
+      'the name of the subject begins or ends with white space: have the provider send the name alone',
+    );
+  }
   return name;
 }
 

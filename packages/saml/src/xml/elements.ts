@@ -60,8 +60,26 @@ export function attributeOf(element: Element, name: string): string | undefined 
   return element.hasAttribute(name) ? (element.getAttribute(name) ?? undefined) : undefined;
 }
 
-/** The trimmed text of an element. @throws NotBelieved if the element has child elements */
+/**
+ * The text of an element, exactly as signed. SAML compares texts exactly, without trimming of white space (Core §1.3.1): a name with white
+ * space at an end is the name of another person or of another role.
+ *
+ * @throws NotBelieved if the element has child elements
+ */
 export function textOf(element: Element): string {
   if (elementsIn(element).length > 0) throw new NotBelieved(`${element.localName} holds elements instead of a text`);
-  return (element.textContent ?? '').trim();
+  return element.textContent ?? '';
+}
+
+/**
+ * The URI in an element, without XML white space at its ends: of an Audience, an AuthnContextClassRef or an Issuer. XML Schema collapses the
+ * white space of `anyURI` (Part 2 §4.3.6), and some providers write a URI on a line of its own. An Issuer has the type `string`, but the
+ * signature already proves the provider, so the white space cannot name another provider. Other white space, such as a no-break space,
+ * belongs to the text. Use this function only for a URI that is compared with configured text.
+ *
+ * @throws NotBelieved if the element has child elements
+ */
+export function uriOf(element: Element): string {
+  // The pattern takes linear time. A pattern for the spaces at the end would take quadratic time.
+  return /[^\t\n\r ](?:.*[^\t\n\r ])?/s.exec(textOf(element))?.[0] ?? '';
 }
