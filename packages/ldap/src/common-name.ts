@@ -1,6 +1,9 @@
-/** The common name at the start of a group's distinguished name (RFC 4514 §3), or `undefined` if the name starts with another attribute. */
+/**
+ * The common name at the start of a group's distinguished name (RFC 4514 §3), or `undefined` if the name starts with another attribute. Spaces
+ * around the parts count for nothing; other white space is a part of the name.
+ */
 export function commonNameOf(dn: string): string | undefined {
-  const cn = /^\s*(?:cn|2\.5\.4\.3)\s*=\s*((?:[^\\,+;]|\\.)*)(?=[,+;]|$)/isu.exec(dn)?.[1];
+  const cn = /^ *(?:cn|2\.5\.4\.3) *= *((?:[^\\,+;]|\\.)*)(?=[,+;]|$)/isu.exec(dn)?.[1];
   return cn === undefined ? undefined : unescaped(cn.replace(/(?<!\\) +$/, ''));
 }
 

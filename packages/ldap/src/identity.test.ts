@@ -41,6 +41,8 @@ describe('who an entry is', () => {
   it.each([
     ['cn=admins,ou=groups,dc=x', 'admins'],
     ['CN = Admins , ou=groups', 'Admins'],
+    ['cn=\u00a0admins,dc=x', '\u00a0admins'],
+    ['cn=\ufeffadmins,dc=x', '\ufeffadmins'],
     ['2.5.4.3=admins,dc=x', 'admins'],
     ['cn=admins', 'admins'],
     ['cn=a\\,b\\+c\\\\d,dc=x', 'a,b+c\\d'],
