@@ -18,7 +18,7 @@ export function withoutPasskeys(account: AccountRecord): AccountRecord {
   return withoutOrphanedCodes({ ...account, passkeys: [] });
 }
 
-/** Removes a mailed reset link. The link is void after a change of the password or the mailbox. */
+/** Removes a mailed reset link. The link is void after a change of the password or the mailbox, and after a reset of other factors. */
 export function withoutRecovery(account: AccountRecord): AccountRecord {
   const { recovery: _, ...rest } = account;
   return rest;
@@ -27,7 +27,7 @@ export function withoutRecovery(account: AccountRecord): AccountRecord {
 /** "Reset two-step verification" (W12): removes second factors, keeps passkeys, and ends sessions. */
 export function afterTwoStepReset(account: AccountRecord): AccountRecord {
   const reset = FACTORS.reduce((rest, factor) => factor.afterTwoStepReset?.(rest) ?? rest, account);
-  return { ...reset, epoch: account.epoch + 1 };
+  return { ...withoutRecovery(reset), epoch: account.epoch + 1 };
 }
 
 /** Blocks the account. An enrollment code from before the block is void, because an attacker may know the code. */

@@ -65,3 +65,23 @@ describe('a recovery that a thief asks for while the account loses the mailbox',
     expect(isRefusal(signed)).toBe(true);
   });
 });
+
+describe('a recovery link that a thief read before an administrator resets other factors', () => {
+  it.each(['resetTwoStep', 'resetPasskeys'] as const)('X13 W12 is void after %s', async (reset) => {
+    const world = await embedded();
+    const { auth, mails } = world;
+    const accountId = (await newAccount(world, BEA)) as AccountId;
+    const owner = new Client(world);
+    await owner.signsInByMail(BEA);
+    await owner.enrollsTotp();
+    const thief = new Client(world);
+    await auth.recovery.begin(thief.caller, { identifier: BEA });
+    await auth.tend();
+    const token = mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
+    const uses = () => auth.recovery.confirm(thief.caller, { token, next: THIEFS });
+    // The owner's app is asked for beside the link.
+    expect(await uses()).toMatchObject({ answer: { accept: [{ method: 'totp' }, { method: 'backup-code' }] } });
+    accepted(await auth.people[reset]({ accountId }, { by: 'host' }));
+    expect(await uses()).toMatchObject({ refused: 'invalid-credentials' });
+  });
+});
