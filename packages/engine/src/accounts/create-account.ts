@@ -87,9 +87,10 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
 }
 
 /** The account's rights at its creation, for the action log. The event outlives the account, and so names no person. */
-function createdWith({ roles, emergency, email, password }: AccountRecord): EventRecord['detail'] {
+function createdWith({ roles, providerRoles, emergency, email, password }: AccountRecord): EventRecord['detail'] {
   return {
     roles,
+    providerRoles,
     password: password === undefined ? undefined : true,
     email: email && maskAddress(email.address),
     emergency,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type Actor, instant, judge, ownsDomain, type Policy, settersOf } from '@sallyport/core';
 import type { AccountRecord, TenantId } from '@sallyport/store';
 import { externalIdKey, pastAddresses } from '@sallyport/store';
@@ -8,6 +7,7 @@ import { questionOf } from '../factors/question.ts';
 import { externalIdAt, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
+import { newId } from '../kernel/secrets/token.ts';
 import { beginStep } from '../records/begin-step.ts';
 import { domainOf, normaliseAddress } from '../records/identifier.ts';
 import { type Identity, newLink, soundAddress } from './identity.ts';
@@ -197,9 +197,8 @@ export async function accountMadeFor(
   // If two accounts had the address, its owner could no longer be linked by the address.
   const owned = isTaken ? undefined : asserted;
   const named = `${provider}:${subject}`;
-  // Identifiers are normalised, and subjects are case-sensitive: `corp:A` and `corp:a` are two people.
-  const distinct = `${named} ${createHash('sha256').update(subject).digest('hex').slice(0, 16)}`;
-  const wanted = [named, ...Array.from({ length: ROUNDS }, () => distinct)];
+  // Identifiers are normalised, and subjects are case-sensitive: `corp:A` and `corp:a` are two people. Nobody can take a random name first.
+  const wanted = [named, ...Array.from({ length: ROUNDS }, () => `${named} ${newId(kernel.random)}`)];
   for (const identifier of owned === undefined ? wanted : [owned, ...wanted]) {
     const created = await createAccount(kernel, {
       tenant,

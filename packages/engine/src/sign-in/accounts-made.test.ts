@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { PolicyInput } from '@sallyport/core';
 import { type Directory, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { embedded, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { OneEntry, SECRET } from './directory.test-support.ts';
-import { Browser, type Corporate, corporate } from './single-sign-on/fake-provider.test-support.ts';
+import { Browser, type Corporate, corporate, FakeProvider } from './single-sign-on/fake-provider.test-support.ts';
 
 const ADMINISTRATORS = { policy: ['super-admin'], people: ['admin'] };
 
@@ -20,6 +21,25 @@ describe('an account that is made for an identity', () => {
     const world = await corporate(policy);
     expect(await new Browser(world).signsIn({ subject: 'eva' })).toBe(answer);
     expect(await identifiers(world)).toEqual(made);
+  });
+
+  it('P7 is made whatever identifiers others took before', async () => {
+    const world = await corporate({ requiredStrength: 'single', providers: { corp: { createAccounts: true } } });
+    const hash = createHash('sha256').update('dora').digest('hex').slice(0, 16);
+    for (const subject of ['DORA', `dora ${hash}`, 'dora'])
+      expect(await new Browser(world).signsIn({ subject })).toBe('complete');
+    expect(new Set(await identifiers(world)).size).toBe(3);
+  });
+
+  it('P7 X18 has the roles of its provider in the event of its creation', async () => {
+    const corp = new FakeProvider({ roles: ['staff'] });
+    const world = await corporate(
+      { requiredStrength: 'single', providers: { corp: { createAccounts: true } } },
+      { corp },
+    );
+    expect(await new Browser(world).signsIn({ subject: 'eva', roles: ['staff'] })).toBe('complete');
+    const { items } = await world.store.listEvents(TENANT, { limit: 10, type: 'account.created' });
+    expect(items).toMatchObject([{ detail: { providerRoles: { corp: ['staff'] } } }]);
   });
 
   it('P12 takes no address that an account has: the owner could not be linked by the address any more', async () => {

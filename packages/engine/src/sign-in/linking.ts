@@ -15,7 +15,7 @@ export function linking(
   kernel: Kernel,
   identity: Identity,
   account: AccountRecord,
-): Required<Pick<Proof, 'settle' | 'events'>> &
+): Required<Pick<Proof, 'settle' | 'judgeAgain'>> &
   Pick<Proof, 'act'> & { readonly binding: string; readonly setUpBy: SetUpBy | undefined } {
   const { provider, subject, roles } = identity;
   const has = account.externalIds?.find((one) => one.provider === provider && one.subject === subject);
@@ -31,10 +31,13 @@ export function linking(
       const linked = has === undefined ? withNewLink(latest, link, account) : toldNow(latest, link.id, identity);
       return linked && withProviderRoles(linked, provider, roles, kernel.now());
     },
-    events: [
-      ...(has === undefined ? [{ type: 'external-id.linked', detail: { provider } } satisfies ProofEvent] : []),
-      ...roleEvents(account, provider, roles),
-    ],
+    // A concurrent sign-in may have brought other roles: the events tell the change of the committed account.
+    judgeAgain: (latest) => ({
+      events: [
+        ...(has === undefined ? [{ type: 'external-id.linked', detail: { provider } } satisfies ProofEvent] : []),
+        ...roleEvents(latest, provider, roles),
+      ],
+    }),
   };
 }
 

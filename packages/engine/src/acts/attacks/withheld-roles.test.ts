@@ -1,5 +1,6 @@
 import type { AccountId, ProvidedIdentity } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
+import { contendedStore } from '../../contended-store.test-support.ts';
 import { PASSWORD, TENANT } from '../../embedded.test-support.ts';
 import { Browser, corporate, FakeProvider } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted } from './planting.test-support.ts';
@@ -83,4 +84,28 @@ describe('a role of a provider', () => {
     world.now += 60_000;
     expect((await browser.session()).roles).toEqual([]);
   });
+});
+
+it('P9 X18 of two sign-ins at once, the later one logs the roles that it changes back', async () => {
+  const contended = contendedStore(({ opens }) => opens !== undefined);
+  const corp = new FakeProvider({ roles: ['staff'] });
+  const world = await corporate({ requiredStrength: 'single' }, { corp, store: contended.store });
+  const externalIds = [{ provider: 'corp', subject: 'vera' }];
+  accepted(await world.auth.people.create({ identifier: VERA, externalIds, by: 'host' }));
+  const leaves = async (roles: readonly string[]) => {
+    const browser = new Browser(world);
+    const state = await browser.leaves();
+    return () => browser.returns({ state, code: corp.signsIn({ subject: 'vera', roles }) });
+  };
+  await (await leaves(['staff']))();
+  world.now += 5 * 60_000;
+  const [held, demoted] = [await leaves(['staff']), await leaves([])];
+  contended.beforeTheNext('commit', demoted);
+  expect(await held()).toBe('complete');
+  const { items } = await world.store.listEvents(TENANT, { limit: 100, type: 'account.roles-changed' });
+  expect(items.toReversed().map(({ detail }) => [detail?.['from'], detail?.['to']])).toEqual([
+    [[], ['staff']],
+    [['staff'], []],
+    [[], ['staff']],
+  ]);
 });

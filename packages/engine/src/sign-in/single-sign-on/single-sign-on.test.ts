@@ -119,7 +119,7 @@ describe('single sign-on', () => {
     expect(made.map(({ externalIds }) => externalIds?.[0]?.subject).toSorted()).toEqual(['A', 'a']);
     expect(made.flatMap(({ identifiers }) => identifiers).toSorted()).toEqual([
       'corp:a',
-      expect.stringMatching(/^corp:a [0-9a-f]{16}$/),
+      expect.stringMatching(/^corp:a [0-9a-z_-]{22}$/),
     ]);
   });
 
