@@ -74,8 +74,9 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
   {
     says: 'An account that gained administration has only factors and addresses that its owner set up.',
     change({ after, policy, world }) {
-      if (after === undefined || world.hostRoles !== undefined || !administers(policy, everyRole(after), 'people'))
-        return undefined;
+      // A blocked account is cleared when the block ends.
+      if (after === undefined || after.block !== undefined || world.hostRoles !== undefined) return undefined;
+      if (!administers(policy, everyRole(after), 'people')) return undefined;
       const planted = piecesOf(after).find(({ key }) => world.ledger.planted.has(key));
       return planted === undefined
         ? undefined

@@ -24,7 +24,7 @@ import { rolesGivenBy } from '../records/roles.ts';
  * for the role. The role counts whether an administrator, the host or a provider gave it, or a new policy names a role of the account.
  * Each source of roles clears the account: the own roles, and every provider. A provider's roles count only in sessions with the
  * provider's identity, so the clearing for a provider says nothing about a role that comes from elsewhere. Returns the same object if there
- * is no change.
+ * is no change. A blocked account is cleared when the block ends.
  *
  * @param before absent if the account is new: a new account keeps the factors from its creator
  * @param now the time of the loss, for the record of a lost identity
@@ -35,7 +35,8 @@ export function afterRoleGain(
   after: AccountRecord,
   now: Instant,
 ): AccountRecord {
-  if (!hasOthers(after)) return after;
+  // The commit that ends the block clears the account. Until then a people administrator's act must not free an identity of the account.
+  if (after.block !== undefined || !hasOthers(after)) return after;
   // A new policy, or a provider that no longer gives roles, takes the administration away without a write of the account. The stored mark
   // then says nothing about a role that comes later.
   const lowered = before && clearedForNoMore(policy, clearedForNoMore(policy, before, before), after);

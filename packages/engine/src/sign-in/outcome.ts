@@ -65,11 +65,6 @@ export function goneWithGain(proof: Proof, left: AccountRecord, flow: FlowRecord
   return { decided: unknown(flow), account: left, proof: { ...unsettled(proof), events }, endsUngranted: true };
 }
 
-/** Returns whether a sign-in is denied because the account is blocked. Then the account keeps what it would lose with its roles. */
-export function isDeniedAsBlocked({ decided: { decision } }: Outcome): boolean {
-  return decision.outcome === 'denied' && decision.reason === 'blocked';
-}
-
 /**
  * Returns whether an event is kept: a change of roles, which is written with the account, or an event that is written even if the
  * decision denies.

@@ -22,7 +22,7 @@ import { decideIn } from './decide-in.ts';
 import { failureEvents } from './failure-events.ts';
 import { isOver, isSessionGone } from './flow-over.ts';
 import { acceptsAfter, isUnlogged } from './flow-record.ts';
-import { goneWithGain, isDeniedAsBlocked, outcomeOf } from './outcome.ts';
+import { goneWithGain, outcomeOf } from './outcome.ts';
 import { recovering } from './recovering.ts';
 import { replyTo } from './reply.ts';
 import { type Step, stepOf } from './step.ts';
@@ -207,7 +207,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     if (refused !== undefined && !isDenied)
       return refuse(proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' });
     const isCleared = kept !== withRoles;
-    const isGone = current !== undefined && isCleared && !isDeniedAsBlocked(decided) && !restsOn(current, proof);
+    const isGone = current !== undefined && isCleared && !restsOn(current, proof);
     const outcome = isGone ? goneWithGain(shownWithEvents, current, flow) : decided;
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
       return refuse({ refused: 'flow-expired' });

@@ -131,21 +131,35 @@ describe('a blocked account', () => {
     expect(wasRefused(await gives(at, at.root, 'admin'))).toBe('done');
   });
 
-  it('P18 N15 keeps at a denied sign-in what it would lose with a role that a new policy names', async () => {
+  /** Ben's account has an identity that Pia named, and is blocked by Root. Then a new policy names Ben's role. */
+  async function namedWhileBlocked(): Promise<Company> {
     const providers = { club: { createAccounts: true } };
     const at = await company(providers);
     const { policy } = at.world.auth;
     await links(at, at.pia, 'club', 'ben');
     await blocks(at);
     const administrators = { policy: ['super-admin'], people: ['admin', 'lead'] };
-    const { version } = await policy.current(TENANT);
-    accepted(
-      await policy.set(
-        TENANT,
-        { requiredStrength: 'single', providers, administrators },
-        { ifVersion: version, by: 'host' },
-      ),
-    );
+    const { version: ifVersion } = await policy.current(TENANT);
+    const next = { requiredStrength: 'single', providers, administrators };
+    accepted(await policy.set(TENANT, next, { ifVersion, by: 'host' }));
+    return at;
+  }
+
+  it('P18 N15 keeps at an act of a people administrator what it would lose with a role that a new policy names', async () => {
+    const at = await namedWhileBlocked();
+    const { people } = at.world.auth;
+    const [id, by] = [{ accountId: at.ben }, await acting(at.world, at.pia)];
+    accepted(await people.vouch(id, { by }));
+    accepted(await people.setMethods(id, { methods: ['password', 'sso'], by }));
+    accepted(await people.block(id, { reason: 'again', by }));
+    accepted(await people.resetPasskeys(id, { by }));
+    expect(await linksOf(at)).toEqual({ has: ['club ben'], had: [] });
+    const externalIds = [{ provider: 'club', subject: 'ben' }];
+    expect(wasRefused(await people.create({ identifier: 'again', externalIds, by }))).toBe('already-exists');
+  });
+
+  it('P18 N15 keeps at a denied sign-in what it would lose with a role that a new policy names', async () => {
+    const at = await namedWhileBlocked();
     const before = await storedAccount(at.world.store, at.ben);
     for (const _ of ['once', 'again']) {
       expect(await comes(at, 'club', { subject: 'ben' })).toBe('account-blocked');
