@@ -1,6 +1,7 @@
 /**
  * Every type of event. `told`: the account's owner gets a notice, also for the owner's own acts (X9). These are the changes of how the
- * owner signs in, and of who can act as the owner. `logged`: the event is in the action log alone.
+ * owner signs in, and of who can act as the owner. `logged`: the event is in the action log alone. An event of another type is told too, if its
+ * detail has `ended`: the account lost factors with a gained role.
  */
 export const EVENT_TYPES = {
   'sign-in.started': 'logged',

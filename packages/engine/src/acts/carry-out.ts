@@ -18,7 +18,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { nameOf } from '../records/actors.ts';
-import { event } from '../records/events.ts';
+import { event, toldOfLoss } from '../records/events.ts';
 import { asLastKnown } from '../records/host-roles.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { actorNow, type Doer } from './doer.ts';
@@ -199,7 +199,7 @@ interface Stages {
 }
 
 /** The account after an act. */
-interface Became {
+interface Became extends Pick<Stages, 'committed'> {
   readonly next: AccountRecord;
   /** The names of everything that the account lost with a role of administration, before the act and with it. */
   readonly ended: readonly string[];
@@ -210,7 +210,7 @@ function becomes(policy: Policy, now: Instant, act: Act, { committed, account, t
   const left = afterRoleGain(policy, account, planned, now);
   const ended = new Set([...endedByGain(committed, account), ...endedByGain(planned, left)]);
   const ranked = target === undefined || SETS_ROLES.has(act.type) ? left : { ...left, roles: target.roles };
-  return { next: clearedForNoMore(policy, left, ranked), ended: [...ended] };
+  return { committed, next: clearedForNoMore(policy, left, ranked), ended: [...ended] };
 }
 
 /** Returns the events of an act, including the account's loss with a role of administration. */
@@ -222,13 +222,14 @@ function eventsOf(
   became: Became | undefined,
 ): readonly EventRecord[] {
   if (became === undefined) return events;
-  const { next, ended } = became;
-  return withEnded(
+  const { committed, next, ended } = became;
+  const all = withEnded(
     events,
     ended,
     () => strandsOwner(policy, next, now),
     () => event(kernel, by.tenant, now, 'account.roles-changed', { accountId: next.id, actor: loggedActor(by) }),
   );
+  return all.map((one) => toldOfLoss(one, committed ?? next));
 }
 
 /** The actor in the action log. `undefined` for the system. */

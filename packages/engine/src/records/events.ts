@@ -39,7 +39,7 @@ export function event<Type extends EventType>(
 ): EventRecord {
   const { owner, alsoAt }: Partial<OwnerFacts> = facts;
   const { accountId = owner?.id, actor, method, flow, ip, detail } = facts;
-  return {
+  const logged: EventRecord = {
     tenant,
     id: newId(kernel.random),
     at,
@@ -52,10 +52,17 @@ export function event<Type extends EventType>(
     ip,
     detail,
   };
+  return owner === undefined ? logged : toldOfLoss(logged, owner);
 }
 
-function tellTo({ email, identifiers }: AccountRecord, alsoAt: string | undefined): Tell {
-  const addresses = [email?.address, alsoAt].filter((address) => address !== undefined);
+/** The event with a notice to the owner, if the account lost factors with a gained role (X9). */
+export function toldOfLoss(logged: EventRecord, owner: AccountRecord): EventRecord {
+  return logged.detail?.['ended'] === undefined ? logged : { ...logged, tell: tellTo(owner) };
+}
+
+/** An account that lost its address with a gained role gets its notices at the lost address, until the account has an address again. */
+function tellTo({ email, formerAddresses, identifiers }: AccountRecord, alsoAt?: string): Tell {
+  const addresses = [email?.address ?? formerAddresses?.at(-1), alsoAt].filter((address) => address !== undefined);
   return { addresses: [...new Set(addresses)], identifiers };
 }
 
