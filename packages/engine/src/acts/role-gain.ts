@@ -1,9 +1,11 @@
 import {
-  type Administration,
-  highestAdministration,
+  covers,
+  gainedRanks,
   type Instant,
   linkStaysOnGain,
   type Policy,
+  rankOf,
+  ranksFrom,
   staysOnGain,
 } from '@sallyport/core';
 import type {
@@ -40,18 +42,11 @@ export function afterRoleGain(
   // A new policy, or a provider that no longer gives roles, takes the administration away without a write of the account. The stored mark
   // then says nothing about a role that comes later.
   const lowered = before && clearedForNoMore(policy, clearedForNoMore(policy, before, before), after);
-  const cleared = lowered?.clearedFor ?? [];
-  // After the clearing for a role of the policy, people administrators set up nothing in the account. So a provider's role of people clears
-  // nothing until the role of the policy ends.
-  const isBelow = ({ provider, rank }: AdministrationRecord): boolean =>
-    provider !== undefined && rank === 'people' && cleared.some((mark) => mark.rank === 'policy');
-  const isCleared = (source: AdministrationRecord): boolean =>
-    isBelow(source) || [source.provider, undefined].some((from) => covers(rankFrom(cleared, from), source.rank));
-  const gained = administrationOf(policy, after).filter((source) => !isCleared(source));
+  const gained = gainedRanks(lowered?.clearedFor ?? [], administrationOf(policy, after));
   if (gained.length === 0) return after;
   // A factor that is added to an account without factors of others comes from somebody with the right to do so.
   const had = before === undefined || hasOthers(before) ? [] : administrationOf(policy, before);
-  const isNew = ({ provider, rank }: AdministrationRecord): boolean => !covers(rankFrom(had, provider), rank);
+  const isNew = ({ provider, rank }: AdministrationRecord): boolean => !covers(rankOf(had, provider), rank);
   const clearing = before === undefined ? [] : gained.filter(isNew);
   const left = clearing.length === 0 ? after : ownersOnly(after, clearing, now);
   const marks = administrationOf(policy, left);
@@ -82,14 +77,14 @@ export function clearedForNoMore(policy: Policy, account: AccountRecord, ranked:
   if (clearedFor === undefined) return account;
   const current = administrationOf(policy, ranked);
   const left = clearedFor.flatMap((mark): readonly AdministrationRecord[] => {
-    const rank = rankFrom(current, mark.provider);
+    const rank = rankOf(current, mark.provider);
     if (covers(rank, mark.rank)) return [mark];
     return rank === undefined ? [] : [{ ...mark, rank }];
   });
   if (left.length === clearedFor.length && left.every((mark, place) => mark === clearedFor[place])) return account;
-  const own = rankFrom(clearedFor, undefined);
+  const own = rankOf(clearedFor, undefined);
   const inherits = ({ provider, rank }: AdministrationRecord): boolean =>
-    provider !== undefined && covers(own, rank) && !covers(rankFrom(left, provider), rank);
+    provider !== undefined && covers(own, rank) && !covers(rankOf(left, provider), rank);
   const others = left.filter(({ provider }) => !current.some((one) => one.provider === provider && inherits(one)));
   const marks = [...others, ...current.filter(inherits)];
   return marks.length === 0 ? rest : { ...rest, clearedFor: marks };
@@ -105,18 +100,7 @@ function administrationOf(policy: Policy, account: AccountRecord): readonly Admi
       roles: rolesGivenBy(account, provider, policy.gives),
     })),
   ];
-  return sources.flatMap(({ roles: given, ...source }) => {
-    const rank = highestAdministration(policy, given);
-    return rank === undefined ? [] : [{ ...source, rank }];
-  });
-}
-
-function rankFrom(sources: readonly AdministrationRecord[], from: string | undefined): Administration | undefined {
-  return sources.find(({ provider }) => provider === from)?.rank;
-}
-
-function covers(rank: Administration | undefined, other: Administration): boolean {
-  return rank === 'policy' || rank === other;
+  return ranksFrom(policy, sources);
 }
 
 /** @param gained each source of roles for which the account is cleared */

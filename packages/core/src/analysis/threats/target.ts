@@ -1,5 +1,6 @@
 import type { Leaves } from '../../acts/act.ts';
-import { type Administration, highestAdministration } from '../../acts/administration.ts';
+import type { Administration } from '../../acts/administration.ts';
+import { gainedRanks, type RankFrom, ranksFrom } from '../../acts/role-gain.ts';
 import { linkStaysOnGain } from '../../acts/set-up-by.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFacts, GivenRoles, PasskeyFacts } from '../../strength/account-facts.ts';
@@ -120,26 +121,15 @@ export function leavesOf(before: Target, after: Target): Leaves {
   return { account: factsOf(after), vouched: isVouched(after), wasVouched: isVouched(before) };
 }
 
-/**
- * The role of administration that an account gains from a source, which is its own roles or a provider. Nothing, if the source, or the
- * account's own roles, administered as much before. A provider's role of people brings nothing to an account that administers the policy.
- */
+/** The wider role of administration that an account gains with a change. In the search an account is cleared for every role that it has. */
 function gainOf(policy: Policy, before: Target, after: Target): Administration | undefined {
-  const own = highestAdministration(policy, before.roles);
-  const all = highestAdministration(policy, factsOf(before).roles);
-  const gained = [
-    { roles: after.roles, had: before.roles, isOwn: true },
-    ...after.given.map(({ method, provider, roles }) => ({
-      ...{ roles, isOwn: false },
-      had: before.given.find((one) => one.method === method && one.provider === provider)?.roles ?? [],
-    })),
-  ].flatMap(({ roles, had, isOwn }) => {
-    const is = highestAdministration(policy, roles);
-    const was = [own, highestAdministration(policy, had)];
-    const isBelow = !isOwn && is === 'people' && all === 'policy';
-    return is === undefined || isBelow || was.includes(is) || was.includes('policy') ? [] : [is];
-  });
-  return gained.includes('policy') ? 'policy' : gained[0];
+  const gained = gainedRanks(ranksOf(policy, before), ranksOf(policy, after));
+  return gained.find(({ rank }) => rank === 'policy')?.rank ?? gained[0]?.rank;
+}
+
+function ranksOf(policy: Policy, { roles, given }: Target): readonly RankFrom[] {
+  const named = given.map(({ method, provider, roles }) => ({ provider: `${method}:${provider}`, roles }));
+  return ranksFrom(policy, [{ roles }, ...named]);
 }
 
 /**
