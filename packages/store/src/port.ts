@@ -37,7 +37,8 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   call throws `StoreUnavailable` and repeats nothing. The engine sets a time limit for `open` alone.
  * - A commit that was answered survives a crash of the server. Where a fail-over could lose the commit (asynchronous replicas, a relaxed log),
  *   the store asks the database for more, or its README tells the host what to set.
- * - A record comes back with the members that were written. The order of members in an object is not promised.
+ * - A record comes back with the members that were written. The order of members in an object is not promised. A change of a record that was
+ *   handed in or out changes nothing in the store.
  * - The attempt counter is exact under any concurrency, and changes no account's version.
  * - The caller passes instants in. Expiry is an absolute instant, and an expired record counts as absent.
  * - A text that the database cannot store as it is (in Postgres NUL and half of a surrogate pair) throws `TypeError`, and nothing is

@@ -195,6 +195,17 @@ export const keys: Chapter = {
       assert.equal(await ownerOf(scene, 'identifier', 'same'), 'cleo');
       assert.equal(await ownerOf(scene, 'passkey', 'same'), 'dora');
     },
+    'keys of almost 2,000 bytes are two keys if they differ in the last character': async (scene) => {
+      const long = 'é'.repeat(990);
+      for (const end of ['a', 'b'])
+        await addAccounts(
+          scene,
+          sampleAccount(scene.tenant, end, { identifiers: [`${long}${end}`], externalId: `${long}${end}` }),
+        );
+      for (const kind of ['identifier', 'host-key'] as const)
+        for (const end of ['a', 'b']) assert.equal(await ownerOf(scene, kind, `${long}${end}`), end);
+      assert.equal(await ownerOf(scene, 'identifier', long), undefined);
+    },
     'another tenant may have the same keys': async (scene) => {
       const other = fromOtherTenant(scene);
       const over = { identifiers: ['same'], passkeys: [samplePasskey('same')], externalId: 'same' };
