@@ -14,8 +14,8 @@ import type { Administration } from './administration.ts';
  * administrator, does not open the gate. A proof of the mailbox is a single proof too, because anyone who reads the mailbox can give
  * the proof.
  *
- * The set-up also belongs to the person of a proved identity that somebody else linked, if the person's proofs and the owner's open the gate
- * without the other proofs.
+ * The set-up also belongs to the person of an identity that somebody else linked, if the gate opens by the identity, the factors that the
+ * identity set up, and the owner's proofs, without the other proofs.
  *
  * @param account the account before the set-up
  * @returns `undefined` for the owner; otherwise everybody else who set up a proved factor: ids, `provider:ID`s and `identity:ID`s, separated by
@@ -30,18 +30,18 @@ export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonl
     return enrollmentGate(policy, account, counted, methods).state === 'open';
   };
   if (isOpenFor()) return undefined;
-  const proved = evidence.filter(({ method }) => method === 'sso' || method === 'ldap').flatMap(identitiesOf);
-  return [...others, ...proved.filter(isOpenFor)].join(' ');
+  const named = new Set(evidence.flatMap(identitiesOf));
+  return [...others, ...[...named].filter(isOpenFor)].join(' ');
 }
 
 /**
- * Who set up what a linked identity proves: whoever linked the identity, and the person of the identity. `undefined` for an identity that the
- * owner linked.
+ * Names whoever linked an identity, and the person of the identity, for the proofs of the identity. `undefined` for an identity that the owner
+ * linked. An identity in whose session the link was made is not named: its person may be somebody else.
  *
  * @param id the id of the link: another identity at the same provider has another id
  */
 export function setUpByIdentity(id: string, linkedBy: string | undefined): string | undefined {
-  return linkedBy && `${linkedBy} ${IDENTITY}${id}`;
+  return linkedBy && [...settersOf([{ setUpBy: linkedBy }]), IDENTITY + id].join(' ');
 }
 
 const IDENTITY = 'identity:';

@@ -2,12 +2,14 @@ import { instant, type PolicyInput } from '@sallyport/core';
 import type { AccountId, ProvidedIdentity } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
-import { storedAccount } from '../../embedded.test-support.ts';
+import { storedAccount, TENANT } from '../../embedded.test-support.ts';
 import {
   Browser,
+  CALLBACK,
   type Corporate,
   corporate,
   FakeProvider,
+  stateOf,
 } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted, acting, administrator, EVE } from './planting.test-support.ts';
 
@@ -20,6 +22,7 @@ const POLICY: PolicyInput = {
       createAccounts: true,
       trust: [{ amr: ['mfa'], strength: 'enhanced' }],
     },
+    club: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] },
   },
 };
 
@@ -33,13 +36,13 @@ interface Eves {
     more?: Partial<ProvidedIdentity>,
     at?: 'corp' | 'club',
   ): Promise<{ readonly browser: Browser; readonly told: string }>;
-  registers(browser: Browser): Promise<void>;
+  registers(browser: Browser): Promise<ReturnType<typeof createAuthenticator>>;
 }
 
 async function company() {
   const corp = new FakeProvider({ roles: ['super-admin', 'admin'] });
   const club = new FakeProvider({ id: 'club', roles: ['super-admin'] });
-  const world = await corporate(POLICY, { corp, providers: [corp, club], policySource: 'store' });
+  const world = await corporate(POLICY, { corp, providers: [corp, club], policySource: 'store', vault: {} });
   const comes: Eves['comes'] = async (roles, more = {}, at = 'corp') => {
     const browser = new Browser(world);
     const state = await browser.leaves(at);
@@ -49,10 +52,12 @@ async function company() {
   };
   const registers: Eves['registers'] = async ({ caller }) => {
     const asked = accepted(await world.auth.enroll.passkeyOptions(caller));
-    const response = await createAuthenticator().create({ ...asked, extensions: {} }, { origin: world.auth.origin });
+    const key = createAuthenticator();
+    const response = await key.create({ ...asked, extensions: {} }, { origin: world.auth.origin });
     accepted(await world.auth.enroll.passkey(caller, { response }));
+    return key;
   };
-  return { world, comes, registers };
+  return { world, club, comes, registers };
 }
 
 /** Eve has a passkey that she set up after a sign-in at the company. */
@@ -125,3 +130,57 @@ describe.each(['the provider', 'the host', 'an administrator'] as const)(
     });
   },
 );
+
+/** A browser after a sign-in by a passkey. */
+async function comesBy(world: Corporate, key: ReturnType<typeof createAuthenticator>) {
+  const { auth } = world;
+  const browser = new Browser(world);
+  const begun = await auth.signIn.beginForAnyone(browser.caller, {});
+  browser.caller = { ...browser.caller, flowToken: begun.keep.flow?.token };
+  const { challenge, rpId, allowCredentials } = accepted(await auth.signIn.passkeyOptions(browser.caller));
+  const asked = { challenge, rpId, allowCredentials, extensions: {} };
+  const shown = await key.get(asked, { origin: auth.origin, userVerified: true });
+  const reply = await auth.signIn.passkey(browser.caller, { ...shown, clientExtensionResults: {} });
+  expect(browser.keeps(reply)).toBe('complete');
+  return browser;
+}
+
+it('N15 a passkey that the person set up by the passkey of the identity stays, and so does what both made in the vault', async () => {
+  const { world, comes, registers } = await company();
+  const { browser } = await comes([]);
+  const old = await registers(browser);
+  const { accountId: id } = await browser.session();
+  world.now += 60 * 60_000;
+  const later = await comesBy(world, old);
+  await registers(later);
+  const [first, second] = (await storedAccount(world.store, id)).passkeys;
+  const sealed = Buffer.alloc(200, 7).toString('base64url');
+  const keyId = Buffer.alloc(16, 1).toString('base64url');
+  const envelopes = [
+    { kind: 'passkey', passkeyId: second?.id ?? '', sealed } as const,
+    { kind: 'secret', sealed } as const,
+  ];
+  const put = await world.auth.vault?.replace(await later.session(), { keyId, envelopes, ifVersion: 0 });
+  expect(put).not.toHaveProperty('refused');
+  accepted(await world.auth.me(await later.session()).removePasskey(first?.id ?? ''));
+  expect((await comes(['super-admin'])).told).toBe('continue');
+  expect((await storedAccount(world.store, id)).passkeys).toMatchObject([{ id: second?.id }]);
+  expect((await world.store.readVault(TENANT, id))?.envelopes).toHaveLength(2);
+});
+
+it('N15 a passkey goes that somebody set up by another identity, which the person linked in a session of the first one', async () => {
+  const { world, club, comes, registers } = await company();
+  const { browser } = await comes([]);
+  const { accountId: id } = await browser.session();
+  const left = await world.auth.sso.beginLink(browser.caller, await browser.session(), 'club', { callback: CALLBACK });
+  expect(browser.keeps(left)).toBe('away');
+  const code = club.signsIn({ subject: 'eve' });
+  expect(await browser.returns({ state: stateOf(accepted(left)), code }, 'club')).toBe('linked');
+  world.now += 60 * 60_000;
+  const thief = await comes([], {}, 'club');
+  await registers(thief.browser);
+  expect((await storedAccount(world.store, id)).passkeys).toHaveLength(1);
+  await comes(['super-admin']);
+  const { passkeys, externalIds } = await storedAccount(world.store, id);
+  expect([passkeys, externalIds?.map(({ provider }) => provider)]).toEqual([[], ['corp']]);
+});
