@@ -16,7 +16,7 @@ import type {
   ExternalIdRecord,
   SetUpBy,
 } from '@sallyport/store';
-import { withoutOrphanedCodes } from '../factors/removals.ts';
+import { afterRemoval } from '../factors/removals.ts';
 import { externalIdAt, unlink } from '../factors/sso-and-ldap.ts';
 import { rolesGivenBy } from '../records/roles.ts';
 
@@ -116,7 +116,7 @@ function ownersOnly(account: AccountRecord, gained: readonly AdministrationRecor
   const codes = account.codes?.filter(stays);
   const gone = (account.externalIds ?? []).filter((link) => !staysLinked(link));
   const linked = gone.reduce((rest, { provider }) => unlink(rest, provider, now), account);
-  return withoutOrphanedCodes({
+  return afterRemoval({
     ...linked,
     // Ends all sessions, also a session that is opened at this moment: such sessions rest on the removed factors.
     epoch: account.epoch + 1,
@@ -128,7 +128,6 @@ function ownersOnly(account: AccountRecord, gained: readonly AdministrationRecor
     passkeys,
     codes: codes?.length === 0 ? undefined : codes,
     pendingEmail: stays(pendingEmail) && stays(email) ? pendingEmail : undefined,
-    recovery: stays(email) && stays(password) ? account.recovery : undefined,
     enrollmentCode: stays(enrollmentCode) ? enrollmentCode : undefined,
     pendingSecret: undefined,
     pendingCode: undefined,

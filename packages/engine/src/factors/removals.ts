@@ -6,19 +6,19 @@ import { FACTORS, factorOf } from './index.ts';
 /** Returns the account without a factor, by method. Returns `undefined` if the account has no such factor. */
 export function removalOf(account: AccountRecord, method: string): Removal | undefined {
   const removal = factorOf(method)?.removal?.(account, method);
-  return removal && { ...removal, next: withoutOrphanedCodes(removal.next) };
+  return removal && { ...removal, next: afterRemoval(removal.next) };
 }
 
 /** The account without one passkey. */
 export function withoutPasskey(account: AccountRecord, id: string): AccountRecord {
-  return withoutOrphanedCodes({ ...account, passkeys: account.passkeys.filter((passkey) => passkey.id !== id) });
+  return afterRemoval({ ...account, passkeys: account.passkeys.filter((passkey) => passkey.id !== id) });
 }
 
 export function withoutPasskeys(account: AccountRecord): AccountRecord {
-  return withoutOrphanedCodes({ ...account, passkeys: [] });
+  return afterRemoval({ ...account, passkeys: [] });
 }
 
-/** Removes a mailed reset link. The link is void after a change of the password or the mailbox, and after a reset of other factors. */
+/** Removes a mailed reset link. The link is void after a change of the password or the mailbox. */
 export function withoutRecovery(account: AccountRecord): AccountRecord {
   const { recovery: _, ...rest } = account;
   return rest;
@@ -42,11 +42,13 @@ export function withoutBlock(account: AccountRecord): AccountRecord {
   return rest;
 }
 
-/** Removes the backup codes if the account has no strong factor any more. */
-export function withoutOrphanedCodes(account: AccountRecord): AccountRecord {
-  if (hasStrongFactor(account)) return account;
-  const { backupCodes: _, ...rest } = account;
-  return rest;
+/**
+ * The account after the removal of a factor. A recovery link is void, because the account may have asked for the factor beside the link.
+ * Backup codes go with the last strong factor.
+ */
+export function afterRemoval(account: AccountRecord): AccountRecord {
+  const { backupCodes, ...rest } = withoutRecovery(account);
+  return hasStrongFactor(account) ? { ...rest, backupCodes } : rest;
 }
 
 /** Removes a used enrollment code. A used code opens one set-up. The set-up and a reset of passkeys remove the code. */

@@ -1,7 +1,15 @@
 import { type AccountId, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { contendedStore } from '../../contended-store.test-support.ts';
-import { Client, embedded, newAccount, PASSWORD, provesNow, storedAccount } from '../../embedded.test-support.ts';
+import {
+  Client,
+  type Embedded,
+  embedded,
+  newAccount,
+  PASSWORD,
+  provesNow,
+  storedAccount,
+} from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted, acting, administrator, EVE, office, THIEFS } from './planting.test-support.ts';
 
@@ -66,22 +74,34 @@ describe('a recovery that a thief asks for while the account loses the mailbox',
   });
 });
 
-describe('a recovery link that a thief read before an administrator resets other factors', () => {
-  it.each(['resetTwoStep', 'resetPasskeys'] as const)('X13 W12 is void after %s', async (reset) => {
-    const world = await embedded();
-    const { auth, mails } = world;
-    const accountId = (await newAccount(world, BEA)) as AccountId;
-    const owner = new Client(world);
-    await owner.signsInByMail(BEA);
-    await owner.enrollsTotp();
-    const thief = new Client(world);
-    await auth.recovery.begin(thief.caller, { identifier: BEA });
-    await auth.tend();
-    const token = mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
-    const uses = () => auth.recovery.confirm(thief.caller, { token, next: THIEFS });
-    // The owner's app is asked for beside the link.
-    expect(await uses()).toMatchObject({ answer: { accept: [{ method: 'totp' }, { method: 'backup-code' }] } });
-    accepted(await auth.people[reset]({ accountId }, { by: 'host' }));
-    expect(await uses()).toMatchObject({ refused: 'invalid-credentials' });
-  });
+describe('a recovery link that a thief read while the account asked for an app beside the link', () => {
+  it.each([
+    ['an administrator resets the app', ({ auth }, id) => auth.people.resetTwoStep({ accountId: id }, { by: 'host' })],
+    [
+      'an administrator resets the passkeys',
+      ({ auth }, id) => auth.people.resetPasskeys({ accountId: id }, { by: 'host' }),
+    ],
+    [
+      'the owner removes the app',
+      async (world, _, owner) => world.auth.me(await provesNow(world, world.store, owner, ['totp'])).removeCode('totp'),
+    ],
+  ] satisfies [string, (world: Embedded, id: AccountId, owner: Client) => Promise<unknown>][])(
+    'X13 W12 is void once %s',
+    async (_, takes) => {
+      const world = await embedded();
+      const { auth, mails } = world;
+      const accountId = (await newAccount(world, BEA)) as AccountId;
+      const owner = new Client(world);
+      await owner.signsInByMail(BEA);
+      await owner.enrollsTotp();
+      const thief = new Client(world);
+      await auth.recovery.begin(thief.caller, { identifier: BEA });
+      await auth.tend();
+      const token = mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
+      const uses = () => auth.recovery.confirm(thief.caller, { token, next: THIEFS });
+      expect(await uses()).toMatchObject({ answer: { accept: [{ method: 'totp' }, { method: 'backup-code' }] } });
+      expect(isRefusal(await takes(world, accountId, owner))).toBe(false);
+      expect(await uses()).toMatchObject({ refused: 'invalid-credentials' });
+    },
+  );
 });
