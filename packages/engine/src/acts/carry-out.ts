@@ -130,9 +130,9 @@ async function oneRound<Target extends AccountRecord | undefined>(
   const { actor, evidence, setUpBy, guards: actorGuards } = read;
   const now = kernel.now();
   // An administrator acts on the account without the factors that others set up before the account got its roles. The factors of the
-  // act itself come later, from an administrator with the right to set them up. An owner's act keeps such factors, because the owner's
-  // session may rest on them.
-  const account = by.kind === 'administrator' ? clearedForItsRoles(policy, committed, now) : committed;
+  // act itself come later, from an administrator with the right to set them up.
+  const cleared = clearedForItsRoles(policy, committed, now);
+  const account = by.kind === 'administrator' ? cleared : committed;
   const judgedTarget = async (act: Act): Promise<AccountRecord | undefined> =>
     account && asksHost(by, act) ? asLastKnown(kernel, account) : account;
   const verdictOn = (act: Act, target: AccountRecord | undefined, proved: readonly Evidence[]): Verdict =>
@@ -144,6 +144,8 @@ async function oneRound<Target extends AccountRecord | undefined>(
   });
   if (isRefusal(planned)) return planned;
   const { act, deletes, also = {}, isDone, proves } = planned;
+  // The session may rest on a factor that goes with a role, such as a role that a new policy names. The next sign-in clears the account.
+  if (by.kind === 'owner' && cleared !== committed && !ENDS_ALONE.has(act.type)) return { refused: 'no-session' };
   const target = await judgedTarget(act);
   const proved = proves === undefined ? evidence : [...evidence, ...proves];
   const refused = refusalOf(verdictOn(act, target, proved));
@@ -248,6 +250,9 @@ function leavesAfter(kernel: Kernel, { policy }: PolicyInForce, now: Instant): A
     return leavesOf(policy, before, afterRoleGain(policy, before, await asLastKnown(kernel, next), now), now);
   };
 }
+
+/** Acts of an owner that only end something. */
+const ENDS_ALONE: ReadonlySet<Act['type']> = new Set<Act['type']>(['end-sessions', 'forget-device']);
 
 /** Acts that set roles: afterwards, the account's rank follows the new roles, and not the roles that `judge` saw. */
 const SETS_ROLES: ReadonlySet<Act['type']> = new Set<Act['type']>(['set-roles', 'take-roles']);

@@ -185,16 +185,21 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     if (account === undefined) return refuse({ refused: 'invalid-credentials' });
     const proof = judgedOn(account, shown);
     if ('disproved' in proof) return failed(kernel, caller, loaded, methodOf(shown), proof.disproved);
-    const settled = proof.settle(account);
-    if (settled === undefined) return refuse({ refused: 'invalid-credentials' });
     const held = await heldCodes(kernel, inForce.policy, flow, account, proof);
     if (held.isVoid === true && showsCode(proof)) return failed(kernel, caller, loaded, methodOf(proof), []);
     // The stages of the account, as `Became` describes them.
-    const withRoles = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, settled, now));
+    const withRoles = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, account, now));
+    const cleared = withRoles && afterRoleGain(inForce.policy, account, withRoles, now);
+    const settled = cleared && proof.settle(cleared);
+    // A proof by a factor that goes at this moment changes nothing: a recovery would replace the owner's password.
+    const isVoid =
+      cleared !== undefined && cleared !== withRoles && (settled === undefined || !restsOn(cleared, proof));
+    if (withRoles !== undefined && settled === undefined && !isVoid) return refuse({ refused: 'invalid-credentials' });
     const target = withRoles && { ...account, roles: withRoles.roles };
-    const kept = withRoles && afterRoleGain(inForce.policy, account, withRoles, now);
+    const kept = isVoid ? cleared : settled && afterRoleGain(inForce.policy, account, settled, now);
     const current = kept && clearedForNoMore(inForce.policy, kept, kept);
-    const shownWithEvents = withRoleEvents(loaded, proof, { account, withRoles, current });
+    const became = { account, withRoles, cleared, settled: isVoid ? cleared : settled, current };
+    const shownWithEvents = withRoleEvents(loaded, proof, became);
     const decided = outcomeOf(shownWithEvents, account, current, flow, (present) =>
       decideIn({ now, inForce }, held.flow, present, proof.command),
     );
@@ -206,8 +211,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     // An identity that its provider may not link to the account is nobody's.
     if (refused !== undefined && !isDenied)
       return refuse(proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' });
-    const isCleared = kept !== withRoles;
-    const isGone = current !== undefined && isCleared && !restsOn(current, proof);
+    const isGone = current !== undefined && (isVoid || (kept !== settled && !restsOn(current, proof)));
     const outcome = isGone ? goneWithGain(shownWithEvents, current, flow) : decided;
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
       return refuse({ refused: 'flow-expired' });
@@ -243,23 +247,27 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
 
 /** The proof with its events, including the account's loss with a role of administration (X18). */
 function withRoleEvents({ now, inForce }: Loaded, proof: Proof, became: Became): Proof {
-  const { account, withRoles, current } = became;
+  const { account, withRoles, cleared, settled, current } = became;
   if (withRoles === undefined || current === undefined) return proof;
-  const ended = endedByGain(withRoles, current);
+  const ended = new Set([...endedByGain(withRoles, cleared), ...endedByGain(settled, current)]);
   const isStranded = (): boolean => strandsOwner(inForce.policy, current, now);
   const alone = (): ProofEvent => ({
     type: 'account.roles-changed',
     detail: { from: account.roles, to: withRoles.roles },
   });
-  return ended.length === 0 ? proof : { ...proof, events: withEnded(proof.events ?? [], ended, isStranded, alone) };
+  return ended.size === 0 ? proof : { ...proof, events: withEnded(proof.events ?? [], [...ended], isStranded, alone) };
 }
 
-/** The account before the proof, and after each change. */
+/** The account before the proof, and after each change. All but the first are `undefined` if the host does not know the account. */
 interface Became {
   readonly account: AccountRecord;
-  /** After the proof's changes, with the host's roles. `undefined` if the host does not know the account. */
+  /** With the host's roles. */
   readonly withRoles: AccountRecord | undefined;
-  /** Without the factors that end with a gained role. The mark of a role that is gone (`clearedFor`) is lowered. */
+  /** Without the factors that end with the roles. */
+  readonly cleared: AccountRecord | undefined;
+  /** After the proof's changes. */
+  readonly settled: AccountRecord | undefined;
+  /** Without the factors that end with a role from the proof. The mark of a role that is gone (`clearedFor`) is lowered. */
   readonly current: AccountRecord | undefined;
 }
 
