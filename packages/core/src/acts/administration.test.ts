@@ -309,6 +309,7 @@ describe('N15 what stays of an account that gains administration', () => {
     expect(staysOnGain('dora identity:1', '2')).toBe(false);
     expect(staysOnGain('dora identity:1', undefined)).toBe(false);
     expect(staysOnGain('dora identity:12', '1')).toBe(false);
+    expect(staysOnGain('dora identity:undefined', undefined)).toBe(false);
   });
 
   const linkedBy = (setUpBy?: string) => ({ provider: 'corp', setUpBy });

@@ -59,5 +59,6 @@ describe('N15 the roles for which an account loses what others set up', () => {
 
   it('are not a role of people from a provider, while the account is cleared for a role of the policy', () => {
     expect(gainedRanks([by('corp', 'policy')], [by('club', 'people')])).toEqual([]);
+    expect(gainedRanks([by('office', 'people'), by('corp', 'policy')], [by('club', 'people')])).toEqual([]);
   });
 });

@@ -201,7 +201,7 @@ interface Stages {
 }
 
 /** The account after an act. */
-interface Became extends Pick<Stages, 'committed'> {
+interface Became {
   readonly next: AccountRecord;
   /** The names of everything that the account lost with a role of administration, before the act and with it. */
   readonly ended: readonly string[];
@@ -212,7 +212,7 @@ function becomes(policy: Policy, now: Instant, act: Act, { committed, account, t
   const left = afterRoleGain(policy, account, planned, now);
   const ended = new Set([...endedByGain(committed, account), ...endedByGain(planned, left)]);
   const ranked = target === undefined || SETS_ROLES.has(act.type) ? left : { ...left, roles: target.roles };
-  return { committed, next: clearedForNoMore(policy, left, ranked), ended: [...ended] };
+  return { next: clearedForNoMore(policy, left, ranked), ended: [...ended] };
 }
 
 /** Returns the events of an act, including the account's loss with a role of administration. */
@@ -224,14 +224,14 @@ function eventsOf(
   became: Became | undefined,
 ): readonly EventRecord[] {
   if (became === undefined) return events;
-  const { committed, next, ended } = became;
+  const { next, ended } = became;
   const all = withEnded(
     events,
     ended,
     () => strandsOwner(policy, next, now),
     () => event(kernel, by.tenant, now, 'account.roles-changed', { accountId: next.id, actor: loggedActor(by) }),
   );
-  return all.map((one) => toldOfLoss(one, committed ?? next));
+  return all.map((one) => toldOfLoss(one, next));
 }
 
 /** The actor in the action log. `undefined` for the system. */

@@ -83,6 +83,37 @@ describe('an account that the host promotes while the session of the thief who p
   });
 });
 
+it('N15 W4 a code that is issued after the host took the role goes when the host gives the role again', async () => {
+  const { world, pia, planted, promotes } = await hosted();
+  const { people } = world.auth;
+  const account = { accountId: planted.id };
+  const tells = async () => accepted(await people.rolesChanged(account, { by: 'host' }));
+  promotes();
+  await tells();
+  expect((await storedAccount(world.store, planted.id)).clearedFor).toEqual([{ rank: 'policy' }]);
+  promotes('reader');
+  // The host's answer is not written yet when Pia vouches.
+  accepted(await people.vouch(account, { by: await acting(world, pia) }));
+  const { clearedFor, enrollmentCode } = await storedAccount(world.store, planted.id);
+  expect([clearedFor, enrollmentCode]).toEqual([undefined, expect.anything()]);
+  promotes();
+  await tells();
+  expect((await storedAccount(world.store, planted.id)).enrollmentCode).toBeUndefined();
+});
+
+it('N15 W4 an account that gets a role is cleared once, and keeps what is set up with the right to do so', async () => {
+  const { world, pia } = await office();
+  const { id } = await plants(world, pia);
+  const { people } = world.auth;
+  accepted(await people.setRoles({ accountId: id }, { roles: ['admin'], force: true, by: 'host' }));
+  expect((await storedAccount(world.store, id)).clearedFor).toEqual([{ rank: 'people' }]);
+  accepted(await people.vouch({ accountId: id }, { by: await acting(world, pia) }));
+  accepted(
+    await people.setMethods({ accountId: id }, { methods: ['password', 'sso', 'passkey'], force: true, by: 'host' }),
+  );
+  expect((await storedAccount(world.store, id)).enrollmentCode).toBeDefined();
+});
+
 describe('a provider at which the thief has an identity', () => {
   it('N15 W4 X18 is not who gives the role that the host tells: its identity signs nobody in', async () => {
     const { world, club, planted, promotes } = await hosted();
