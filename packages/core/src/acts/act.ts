@@ -37,7 +37,8 @@ export type Act =
   | { readonly type: 'issue-backup-codes' }
   /** The account's password is set for the first time or changed. For a change the engine checks the old password first. */
   | { readonly type: 'set-password' }
-  | { readonly type: 'set-address' }
+  /** A code to a new address may be worth less than a code to the old one, such as beside the provider that owns the mailbox. */
+  | { readonly type: 'set-address'; readonly leaves?: Leaves }
   | { readonly type: 'set-identifier' }
   /** A person who followed a link to the mailbox replaces a forgotten password. */
   | { readonly type: 'recover' }

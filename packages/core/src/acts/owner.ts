@@ -6,7 +6,7 @@ import { administers, isAbovePeople, wornRoles } from './administration.ts';
 import { mayHavePassword, restrictions, withinLimits } from './limits.ts';
 import { isOffered, recentlyProved, setUp } from './set-up.ts';
 import { ALLOWED, both, refused } from './verdict.ts';
-import { keepsWayIn } from './way-in-left.ts';
+import { keepsWayIn, leavesWayIn } from './way-in-left.ts';
 
 /** Judges an owner's act in a session on the owner's account. */
 export function byOwner(policy: Policy, act: Act, question: Question): Verdict {
@@ -37,7 +37,7 @@ export function byOwner(policy: Policy, act: Act, question: Question): Verdict {
     case 'set-password':
       return setsPassword(policy, question);
     case 'set-address':
-      return setUp(policy, question);
+      return both(setUp(policy, question), () => leavesWayIn(policy, act, target));
     case 'link':
       return links(policy, act, question);
     default:

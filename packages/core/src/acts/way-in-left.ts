@@ -16,8 +16,8 @@ export function keepsWayIn(policy: Policy, { account, vouched }: Leaves): Verdic
 }
 
 /**
- * Refuses an act of an administrator or of host code that removes the account's last way in. A forced act is allowed, and so
- * is an act on an account that had no way in before.
+ * Refuses an act that removes the account's last way in. A forced act is allowed, and so is an act on an account that had no way in
+ * before.
  */
 export function leavesWayIn(policy: Policy, act: Act, target: AccountFacts): Verdict {
   if (!('leaves' in act) || act.leaves === undefined || ('forced' in act && act.forced)) return ALLOWED;

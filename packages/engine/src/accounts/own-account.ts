@@ -1,4 +1,4 @@
-import { instant } from '@sallyport/core';
+import { type Instant, instant } from '@sallyport/core';
 import type { AccountRecord, EventRecord } from '@sallyport/store';
 import { type ActPlan, carryOut, type PlanOf } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
@@ -116,18 +116,14 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   const expiresAt = instant(now + LIFETIMES.emailChangeLink);
   const counted = countedIn(attempt);
   const changed = await judging(kernel, session.tenant, counted, () =>
-    carryOut(kernel, owner(session), session.accountId, ({ account, inForce, evidence }) => ({
-      act: { type: 'set-address' },
-      next: {
-        ...account,
-        pendingEmail: {
-          address,
-          hash: emailTokenHash(account, token),
-          expiresAt,
-          setUpBy: whoSetUp(inForce.policy, account, evidence, now),
-        },
-      },
-    })),
+    carryOut(kernel, owner(session), session.accountId, async ({ account, inForce, evidence, leaves }) => {
+      const setUpBy = whoSetUp(inForce.policy, account, evidence, now);
+      const hash = emailTokenHash(account, token);
+      return {
+        act: { type: 'set-address', leaves: await leaves(account, withAddress(account, { address, setUpBy }, now)) },
+        next: { ...account, pendingEmail: { address, hash, expiresAt, setUpBy } },
+      };
+    }),
   );
   if (isRefusal(changed)) {
     await giveBackAtOnce(kernel, session.tenant, counted);
@@ -147,19 +143,19 @@ function emailTokenHash({ epoch }: AccountRecord, token: string): string {
  * even if the change was an attack.
  */
 function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Promise<AccountView | Refusal> {
-  return change(kernel, session, ({ account, now }) => {
-    const { pendingEmail, ...rest } = account;
+  return change(kernel, session, async ({ account, now, leaves }) => {
+    const { pendingEmail, email: former } = account;
     if (
       pendingEmail === undefined ||
       pendingEmail.hash !== emailTokenHash(account, token) ||
       pendingEmail.expiresAt <= now
     )
       return { refused: 'invalid-credentials' };
-    const { email: former } = account;
-    const { address, setUpBy } = pendingEmail;
+    const { address } = pendingEmail;
+    const next = withAddress(account, pendingEmail, now);
     return {
-      act: { type: 'set-address' },
-      next: { ...withoutRecovery(rest), email: { address, verifiedAt: now, setUpBy } },
+      act: { type: 'set-address', leaves: await leaves(account, next) },
+      next,
       also: {
         // A reader of the old mailbox may have signed in through the mailbox.
         endSessions: former === undefined ? undefined : { accountId: account.id, except: session.id },
@@ -177,6 +173,15 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
       },
     };
   });
+}
+
+/** The account with another address. A recovery link to the former address is void. */
+function withAddress(
+  { pendingEmail: _, ...account }: AccountRecord,
+  { address, setUpBy }: Pick<NonNullable<AccountRecord['pendingEmail']>, 'address' | 'setUpBy'>,
+  verifiedAt: Instant,
+): AccountRecord {
+  return { ...withoutRecovery(account), email: { address, verifiedAt, setUpBy } };
 }
 
 /** @param owner the account before the change */

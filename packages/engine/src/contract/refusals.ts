@@ -106,8 +106,8 @@ const ROWS = {
   'me.removeExternalId': ['owner', 'taking', 'not-found'],
   'me.newBackupCodes': ['owner', 'not-permitted'],
   'me.changePassword': ['owner', 'malformed-input', 'invalid-credentials', 'method-not-allowed', 'locked', 'busy'],
-  'me.requestEmail': ['owner', 'sending', 'malformed-input'],
-  'me.confirmEmail': ['owner', 'invalid-credentials', 'already-exists'],
+  'me.requestEmail': ['owner', 'taking', 'sending', 'malformed-input'],
+  'me.confirmEmail': ['owner', 'taking', 'invalid-credentials', 'already-exists'],
   'me.forgetDevice': ['no-session', 'not-found'],
   'me.remove': ['owner', 'policy-strands-administrators'],
   'people.create': [

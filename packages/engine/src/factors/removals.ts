@@ -43,11 +43,11 @@ export function withoutBlock(account: AccountRecord): AccountRecord {
 }
 
 /**
- * The account after the removal of a factor. A recovery link is void, because the account may have asked for the factor beside the link.
- * Backup codes go with the last strong factor.
+ * The account after the removal of a factor. A recovery link is void, because the account may have asked for the factor beside the link. So
+ * is a change of address that somebody with the factor may have asked for. Backup codes go with the last strong factor.
  */
 export function afterRemoval(account: AccountRecord): AccountRecord {
-  const { backupCodes, ...rest } = withoutRecovery(account);
+  const { backupCodes, pendingEmail: _, ...rest } = withoutRecovery(account);
   return hasStrongFactor(account) ? { ...rest, backupCodes } : rest;
 }
 

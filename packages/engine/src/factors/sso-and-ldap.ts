@@ -54,7 +54,9 @@ export function unlink(account: AccountRecord, provider: string, at: Instant): A
   const { subject, address, addressUnverified } = link;
   const record = { provider, subject, at, address, addressUnverified };
   const unlinked = [...otherThan(link, account.unlinked), record].slice(-MOST_UNLINKED);
-  return { ...withoutExternalId(account, provider), unlinked };
+  // Somebody with the identity may have asked for the change of address.
+  const { pendingEmail: _, ...rest } = withoutExternalId(account, provider);
+  return { ...rest, unlinked };
 }
 
 /** The most identities that an account keeps on record as unlinked. */

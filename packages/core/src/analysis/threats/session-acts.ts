@@ -101,12 +101,11 @@ function* actsIn(place: Place, own: Thing, provenance: Provenance): Generator<Se
       leaves: { ...target, password: { ...own, provenance } },
       endsOthers: true,
     };
-  if (brings(world.policy, 'email-code'))
-    yield {
-      act: { type: 'set-address' },
-      step: { move: 'sets-address', of: 'own' },
-      leaves: { ...target, mail: { ...own, domain: 'thief.example' } },
-    };
+  if (brings(world.policy, 'email-code')) {
+    const leaves = { ...target, mail: { ...own, domain: 'thief.example' } };
+    const act = { type: 'set-address', leaves: leavesOf(target, leaves) } as const;
+    yield { act, step: { move: 'sets-address', of: 'own' }, leaves };
+  }
   for (const { name } of world.providers)
     if (!target.links.some(({ provider }) => provider === name))
       yield {
