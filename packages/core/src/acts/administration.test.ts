@@ -325,6 +325,9 @@ describe('N15 what stays of an account that gains administration', () => {
     expect(linkStaysOnGain('people', linkedBy('provider:corp'), undefined)).toBe(true);
     expect(linkStaysOnGain('people', linkedBy('provider:club'), undefined)).toBe(false);
     expect(linkStaysOnGain('people', linkedBy('dora'), undefined)).toBe(false);
+    // After an unlinking, the provider links no identity again: somebody else did.
+    expect(linkStaysOnGain('people', { ...linkedBy('provider:corp'), isAgain: true }, undefined)).toBe(false);
+    expect(linkStaysOnGain('people', { ...linkedBy('provider:corp'), isAgain: true }, 'corp')).toBe(true);
   });
 });
 

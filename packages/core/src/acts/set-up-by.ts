@@ -129,15 +129,20 @@ export function staysOnGain(setUpBy: string | undefined, giver: string | undefin
 /**
  * Whether an account that gains administration keeps an identity. The identity stays if the linked provider gives the role, because the role
  * counts only in sessions with this identity. An identity that the linked provider set up also stays if the role administers people only,
- * because the provider could link the identity again.
+ * because the provider could link the identity again. After an unlinking the provider cannot.
  *
+ * @param link `isAgain`: an earlier identity at the provider was unlinked
  * @param giver the provider that gives the role; absent for the account's own roles
  */
 export function linkStaysOnGain(
   gained: Administration,
-  { provider, setUpBy: setters }: { readonly provider: string; readonly setUpBy?: string | undefined },
+  {
+    provider,
+    setUpBy: setters,
+    isAgain,
+  }: { readonly provider: string; readonly setUpBy?: string | undefined; readonly isAgain?: boolean },
   giver: string | undefined,
 ): boolean {
   if (setters === undefined || provider === giver) return true;
-  return gained === 'people' && setters === `provider:${provider}`;
+  return gained === 'people' && setters === `provider:${provider}` && isAgain !== true;
 }

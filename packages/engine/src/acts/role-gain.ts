@@ -17,7 +17,7 @@ import type {
   SetUpBy,
 } from '@sallyport/store';
 import { afterRemoval } from '../factors/removals.ts';
-import { externalIdAt, unlink } from '../factors/sso-and-ldap.ts';
+import { externalIdAt, unlink, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import { rolesGivenBy } from '../records/roles.ts';
 
 /**
@@ -109,7 +109,9 @@ function ownersOnly(account: AccountRecord, gained: readonly AdministrationRecor
   const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean =>
     givers.every((giver) => staysOnGain(one?.setUpBy, giver));
   const staysLinked = (link: ExternalIdRecord): boolean =>
-    gained.every(({ provider, rank }) => linkStaysOnGain(rank, link, provider));
+    gained.every(({ provider, rank }) =>
+      linkStaysOnGain(rank, { ...link, isAgain: wasUnlinked(account, link.provider) }, provider),
+    );
   const { password, email, totp, backupCodes, pendingEmail, enrollmentCode } = account;
   const vaultOfOthers = account.vaultOfOthers?.filter((setUpBy) => stays({ setUpBy }));
   const passkeys = account.passkeys.filter(stays);

@@ -2,7 +2,8 @@ import { instant, type PolicyInput } from '@sallyport/core';
 import type { AccountId, ProvidedIdentity } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
-import { storedAccount, TENANT } from '../../embedded.test-support.ts';
+import { rewritesAccount, storedAccount, TENANT } from '../../embedded.test-support.ts';
+import { addLink, unlink } from '../../factors/sso-and-ldap.ts';
 import {
   Browser,
   CALLBACK,
@@ -183,4 +184,19 @@ it('N15 a passkey goes that somebody set up by another identity, which the perso
   await comes(['super-admin']);
   const { passkeys, externalIds } = await storedAccount(world.store, id);
   expect([passkeys, externalIds?.map(({ provider }) => provider)]).toEqual([[], ['corp']]);
+});
+
+it('N15 an identity that a thief links again at the provider goes with a role of people, as at any other provider', async () => {
+  const { world, comes } = await company();
+  const { browser } = await comes([]);
+  const { accountId: id } = await browser.session();
+  // As a link in a session of what the provider had set up: with the password and a code to the mailbox.
+  await rewritesAccount(world.store, id, (account) =>
+    addLink(unlink(account, 'corp', instant(world.now)), {
+      ...{ id: 'again', method: 'sso', provider: 'corp', subject: 'mallory' },
+      ...{ linkedAt: instant(world.now), setUpBy: 'provider:corp' },
+    }),
+  );
+  accepted(await world.auth.people.setRoles({ accountId: id }, { roles: ['admin'], force: true, by: 'host' }));
+  expect((await storedAccount(world.store, id)).externalIds).toBeUndefined();
 });
