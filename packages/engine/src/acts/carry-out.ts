@@ -130,9 +130,9 @@ async function oneRound<Target extends AccountRecord | undefined>(
   const { actor, evidence, setUpBy, guards: actorGuards } = read;
   const now = kernel.now();
   // An administrator acts on the account without the factors that others set up before the account got its roles. The factors of the
-  // act itself come later, from an administrator with the right to set them up.
+  // act itself come later, from an administrator with the right to set them up. A recovery replaces no password by a link that goes.
   const cleared = clearedForItsRoles(policy, committed, now);
-  const account = by.kind === 'administrator' ? cleared : committed;
+  const account = by.kind === 'administrator' || by.kind === 'recovering' ? cleared : committed;
   const judgedTarget = async (act: Act): Promise<AccountRecord | undefined> =>
     account && asksHost(by, act) ? asLastKnown(kernel, account) : account;
   const verdictOn = (act: Act, target: AccountRecord | undefined, proved: readonly Evidence[]): Verdict =>
@@ -263,6 +263,7 @@ const MAY_STRAND: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'unlink',
   'link',
   'recover',
+  'set-address',
   'create',
   'delete',
   'block',

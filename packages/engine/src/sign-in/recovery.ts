@@ -68,7 +68,8 @@ async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, co
         : { act: { type: 'offer-recovery' }, next: { ...account, recovery: pending } },
     ),
   );
-  const to = isRefusal(changed) ? undefined : changed.email?.address;
+  // An account that is cleared for its roles in the same commit keeps no link.
+  const to = isRefusal(changed) || changed.recovery?.hash !== pending.hash ? undefined : changed.email?.address;
   if (to === undefined) await giveBackAtOnce(kernel, tenant, counted);
   else await sendCounted(kernel, { tenant, to, kind: 'recovery', token }, counted);
 }

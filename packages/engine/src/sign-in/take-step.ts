@@ -191,15 +191,15 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     const withRoles = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, account, now));
     const cleared = withRoles && afterRoleGain(inForce.policy, account, withRoles, now);
     const settled = cleared && proof.settle(cleared);
+    const owned = settled && afterRoleGain(inForce.policy, account, settled, now);
     // A proof by a factor that goes at this moment changes nothing: a recovery would replace the owner's password.
-    const isVoid =
-      cleared !== undefined && cleared !== withRoles && (settled === undefined || !restsOn(cleared, proof));
-    if (withRoles !== undefined && settled === undefined && !isVoid) return refuse({ refused: 'invalid-credentials' });
+    const isGone = (cleared !== withRoles || owned !== settled) && (owned === undefined || !restsOn(owned, proof));
+    if (withRoles !== undefined && settled === undefined && !isGone) return refuse({ refused: 'invalid-credentials' });
     const target = withRoles && { ...account, roles: withRoles.roles };
-    const kept = isVoid ? cleared : settled && afterRoleGain(inForce.policy, account, settled, now);
+    const kept = isGone ? cleared && (proof.useUp?.(cleared) ?? cleared) : owned;
     const current = kept && clearedForNoMore(inForce.policy, kept, kept);
-    const became = { account, withRoles, cleared, settled: isVoid ? cleared : settled, current };
-    const shownWithEvents = withRoleEvents(loaded, proof, became);
+    const became = { account, withRoles, cleared, settled: isGone ? kept : settled, current };
+    const shownWithEvents = withRoleEvents(loaded, isGone ? withoutRoleEvents(proof) : proof, became);
     const decided = outcomeOf(shownWithEvents, account, current, flow, (present) =>
       decideIn({ now, inForce }, held.flow, present, proof.command),
     );
@@ -211,8 +211,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     // An identity that its provider may not link to the account is nobody's.
     if (refused !== undefined && !isDenied)
       return refuse(proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' });
-    const isGone = current !== undefined && (isVoid || (kept !== settled && !restsOn(current, proof)));
-    const outcome = isGone ? goneWithGain(shownWithEvents, current, flow) : decided;
+    const outcome = isGone && current ? goneWithGain(shownWithEvents, current, flow) : decided;
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
       return refuse({ refused: 'flow-expired' });
     const change = changeAfter(kernel, caller, { ...step, loaded: { ...loaded, account }, flow }, outcome);
@@ -256,6 +255,11 @@ function withRoleEvents({ now, inForce }: Loaded, proof: Proof, became: Became):
     detail: { from: account.roles, to: withRoles.roles },
   });
   return ended.size === 0 ? proof : { ...proof, events: withEnded(proof.events ?? [], [...ended], isStranded, alone) };
+}
+
+/** A provider's roles are not written if the proof of the provider's identity changes nothing. */
+function withoutRoleEvents(proof: Proof): Proof {
+  return { ...proof, events: proof.events?.filter(({ type }) => type !== 'account.roles-changed') };
 }
 
 /** The account before the proof, and after each change. All but the first are `undefined` if the host does not know the account. */

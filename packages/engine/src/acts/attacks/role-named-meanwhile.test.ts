@@ -1,7 +1,8 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import { type AccountId, isRefusal } from '@sallyport/engine';
-import { expect, it } from 'vitest';
-import { Client, PASSWORD, rewritesAccount, storedAccount, TENANT } from '../../embedded.test-support.ts';
+import { createAuthenticator } from '@sallyport/testing/authenticator';
+import { describe, expect, it } from 'vitest';
+import { Client, PASSWORD, provesNow, rewritesAccount, storedAccount, TENANT } from '../../embedded.test-support.ts';
 import { APP } from '../../factors/account-record.test-support.ts';
 import { Browser, corporate, FakeProvider } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted, acting, administrator, THIEFS } from './planting.test-support.ts';
@@ -97,4 +98,77 @@ it('N15 X13 a recovery by a planted app leaves the password of the owner, whose 
   expect(items.map(({ type }) => type).sort()).toEqual(['account.roles-changed', 'sign-in.failed']);
   const owner = new Client(world);
   expect(refusal(await auth.signIn.begin(owner.caller, { identifier: VERA, password: PASSWORD }))).toBe('done');
+});
+
+it('N15 X13 a recovery by the link alone leaves the password of the owner, if the address goes with the role', async () => {
+  const { world, vera, namesLeads, account } = await scene();
+  const { auth, mails } = world;
+  const thief = new Client(world);
+  await auth.recovery.begin(thief.caller, { identifier: VERA });
+  await auth.tend();
+  const token = mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
+  await namesLeads();
+  await rewritesAccount(world.store, vera, ({ email, ...before }) => ({
+    ...before,
+    ...(email && { email: { ...email, setUpBy: 'pia' } }),
+  }));
+  const { password } = await account();
+  expect(await auth.recovery.confirm(thief.caller, { token, next: THIEFS })).toMatchObject({
+    refused: 'invalid-credentials',
+  });
+  expect(await account()).toMatchObject({ password });
+});
+
+it('X13 a recovery that clears the account mails no link, because the link is void', async () => {
+  const { world, namesLeads } = await scene();
+  const { auth, mails } = world;
+  await namesLeads();
+  const asks = async () => {
+    await auth.recovery.begin(new Client(world).caller, { identifier: VERA });
+    await auth.tend();
+    return mails.filter(({ kind }) => kind === 'recovery').length;
+  };
+  expect(await asks()).toBe(0);
+  expect(await asks()).toBe(1);
+});
+
+describe('an owner whose account is cleared at this moment', () => {
+  /** Vera proved enough to set up a factor, and the account has an identity that Pia named. */
+  async function stepsUp() {
+    const { world, vera, namesLeads, account } = await scene();
+    const { auth, store } = world;
+    const owner = new Client(world);
+    await owner.keeps(auth.signIn.begin(owner.caller, { identifier: VERA, password: PASSWORD }));
+    await provesNow(world, store, owner, ['password', 'email-code']);
+    return { world, auth, owner, vera, namesLeads, account };
+  }
+
+  it('N15 keeps the passkey that she sets up in a flow', async () => {
+    const { auth, owner, namesLeads, account } = await stepsUp();
+    await owner.keeps(auth.signIn.stepUp(owner.caller, await owner.session(), { strength: 'phishing-resistant' }));
+    const asked = accepted(await auth.enroll.passkeyOptions(owner.caller));
+    const response = await createAuthenticator().create({ ...asked, extensions: {} }, { origin: auth.origin });
+    await namesLeads();
+    expect(refusal(await auth.enroll.passkey(owner.caller, { response }))).toBe('done');
+    const { passkeys, externalIds } = await account();
+    expect([passkeys.length, externalIds]).toEqual([1, undefined]);
+  });
+
+  it('N15 uses up the code that she types, though the recovery is void', async () => {
+    const { world, auth, owner, namesLeads, account } = await stepsUp();
+    const { secret } = await owner.enrollsTotp();
+    world.now += 120_000;
+    const recovers = new Client(world);
+    await auth.recovery.begin(recovers.caller, { identifier: VERA });
+    await auth.tend();
+    const token = world.mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
+    await namesLeads();
+    const followed = await auth.recovery.confirm(recovers.caller, { token, next: THIEFS });
+    if ('status' in followed) throw new Error(followed.status);
+    await recovers.keeps(Promise.resolve(followed));
+    const code = recovers.totp(secret);
+    const before = (await account()).totp?.lastStep;
+    expect(refusal(await auth.signIn.code(recovers.caller, 'totp', { code }))).toBe('invalid-credentials');
+    expect((await account()).totp?.lastStep).toBeGreaterThan(before ?? 0);
+  });
 });

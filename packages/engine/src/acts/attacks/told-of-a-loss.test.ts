@@ -1,7 +1,7 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
 import { expect, it } from 'vitest';
-import { PASSWORD, storedAccount, TENANT } from '../../embedded.test-support.ts';
+import { newAccount, PASSWORD, storedAccount, TENANT } from '../../embedded.test-support.ts';
 import {
   Browser,
   type Corporate,
@@ -96,4 +96,25 @@ it('X9 X18 an owner is told of the loss that comes with a role of a provider', a
   const state = await browser.leaves('club');
   await browser.returns({ state, code: club.signsIn({ subject: 'eve', roles: ['super-admin'], authTime }) }, 'club');
   expect(await told(world)).toEqual([`account.roles-changed to ${EVE}`]);
+});
+
+it('X18 a sign-in by an identity that goes at that moment logs the role of the host, and not the role of the provider', async () => {
+  const told = new Map<string, readonly string[]>();
+  const club = new FakeProvider({ id: 'club', roles: ['admin'] });
+  const world = await corporate(
+    { requiredStrength: 'single' },
+    { providers: [club], resolveSubject: (id) => told.get(id) ?? [] },
+  );
+  const pia = await administrator(world, 'pia', 'admin');
+  told.set((await pia.session()).accountId, ['admin']);
+  const id = (await newAccount(world, EVE)) as AccountId;
+  const externalIds = [{ provider: 'club', subject: 'mallory' }];
+  accepted(await world.auth.people.setExternalIds({ accountId: id }, { externalIds, by: await acting(world, pia) }));
+  told.set(id, ['super-admin']);
+  const browser = new Browser(world);
+  const state = await browser.leaves('club');
+  const code = club.signsIn({ subject: 'mallory', roles: ['admin'] });
+  expect(await browser.returns({ state, code }, 'club')).toBe('invalid-credentials');
+  const { items } = await world.store.listEvents(TENANT, { limit: 10, type: 'account.roles-changed', accountId: id });
+  expect(items.map(({ detail }) => detail)).toEqual([{ from: [], to: ['super-admin'], ended: ['external-id:club'] }]);
 });
