@@ -20,8 +20,8 @@ export const PROOFS = [
     edits: [
       {
         file: 'core/src/acts/owner.ts',
-        is: "case 'set-address':\n      return setUp(",
-        becomes: "case 'set-address':\n      return recentlyProved(",
+        is: "case 'set-address':\n      return both(setUp(",
+        becomes: "case 'set-address':\n      return both(recentlyProved(",
       },
     ],
     pair: ["ada's laptop looks around", "the thief with finn's password changes the address, with the password alone"],
