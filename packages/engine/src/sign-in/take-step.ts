@@ -192,14 +192,16 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     const cleared = withRoles && afterRoleGain(inForce.policy, account, withRoles, now);
     const settled = cleared && proof.settle(cleared);
     const owned = settled && afterRoleGain(inForce.policy, account, settled, now);
-    // A proof by a factor that goes at this moment changes nothing: a recovery would replace the owner's password.
     const isGone = (cleared !== withRoles || owned !== settled) && (owned === undefined || !restsOn(owned, proof));
+    // A proof by a factor that went before changes nothing: a recovery would replace the owner's password. An identity that goes with the
+    // roles that its provider just named changes the roles.
+    const isVoid = isGone && (cleared === undefined || !restsOn(cleared, proof));
     if (withRoles !== undefined && settled === undefined && !isGone) return refuse({ refused: 'invalid-credentials' });
     const target = withRoles && { ...account, roles: withRoles.roles };
-    const kept = isGone ? cleared && (proof.useUp?.(cleared) ?? cleared) : owned;
+    const kept = isVoid ? cleared && (proof.useUp?.(cleared) ?? cleared) : owned;
     const current = kept && clearedForNoMore(inForce.policy, kept, kept);
-    const became = { account, withRoles, cleared, settled: isGone ? kept : settled, current };
-    const shownWithEvents = withRoleEvents(loaded, isGone ? withoutRoleEvents(proof) : proof, became);
+    const became = { account, withRoles, cleared, settled: isVoid ? kept : settled, current };
+    const shownWithEvents = withRoleEvents(loaded, isVoid ? withoutRoleEvents(proof) : proof, became);
     const decided = outcomeOf(shownWithEvents, account, current, flow, (present) =>
       decideIn({ now, inForce }, held.flow, present, proof.command),
     );

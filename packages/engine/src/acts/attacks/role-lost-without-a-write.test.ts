@@ -1,7 +1,10 @@
+import { instant } from '@sallyport/core';
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { given, office, recordOf } from '../../administration/office.test-support.ts';
-import { TENANT } from '../../embedded.test-support.ts';
+import { storedAccount, TENANT } from '../../embedded.test-support.ts';
+import { Browser, corporate, FakeProvider } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
+import { accepted, acting, administersPolicy, administrator, EVE } from './planting.test-support.ts';
 
 const policyOf = (policy: readonly string[], people: readonly string[]) => ({
   requiredStrength: 'single' as const,
@@ -58,3 +61,35 @@ describe('a role of administration that a new policy took away, without a write 
     expect(await recordOf(kept.world, kept.ben)).toMatchObject({ password: { setUpBy: 'former' } });
   });
 });
+
+it.each([[[]], [['admin']]])(
+  'N15 P9 the word of a provider that takes a role counts, though its identity goes with the roles that are left (%j)',
+  async (left) => {
+    const [corp, club] = [
+      new FakeProvider({ roles: ['super-admin', 'admin'] }),
+      new FakeProvider({ id: 'club', roles: ['admin'] }),
+    ];
+    const providers = { corp: { mailDomains: ['corp.example'] } };
+    const world = await corporate({ requiredStrength: 'single', providers }, { corp, providers: [corp, club] });
+    const { people } = world.auth;
+    await administrator(world, 'root', 'super-admin');
+    const pia = await administrator(world, 'pia', 'admin');
+    const created = accepted(await people.create({ identifier: EVE, email: EVE, by: await acting(world, pia) }));
+    const comes = async (at: 'corp' | 'club', roles: readonly string[]) => {
+      const browser = new Browser(world);
+      const state = await browser.leaves(at);
+      const said = { subject: 'eve', email: { address: EVE, verified: true }, roles, authTime: instant(world.now) };
+      return { browser, told: await browser.returns({ state, code: (at === 'corp' ? corp : club).signsIn(said) }, at) };
+    };
+    expect((await comes('corp', ['super-admin'])).told).toBe('complete');
+    const externalIds = ['corp', 'club'].map((provider) => ({ provider, subject: 'eve' }));
+    accepted(await people.setExternalIds({ accountId: created.accountId }, { externalIds, by: 'host' }));
+    // The role of people clears nothing beside the role of the policy. Once the role of the policy is gone, it takes the identity at the company.
+    expect((await comes('club', ['admin'])).told).toBe('complete');
+    const { browser: wears } = await comes('corp', ['super-admin']);
+    await comes('corp', left);
+    const { providerRoles = {} } = await storedAccount(world.store, created.accountId);
+    expect(Object.values(providerRoles).flat()).not.toContain('super-admin');
+    expect(await administersPolicy(world, wears)).toHaveProperty('refused');
+  },
+);
