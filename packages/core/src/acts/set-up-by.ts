@@ -26,17 +26,19 @@ export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonl
   if (others.length === 0) return undefined;
   const { methods } = requirementsOf(policy, account).rule;
   const isOpenFor = (identity?: string): boolean => {
-    const counted = evidence.filter((one) => one.setUpBy === undefined || identitiesOf(one).includes(identity));
+    const isTheirs = (one: Evidence): boolean => identity !== undefined && namesOf(one).includes(identity);
+    const counted = evidence.filter((one) => one.setUpBy === undefined || isTheirs(one));
     return enrollmentGate(policy, account, counted, methods).state === 'open';
   };
   if (isOpenFor()) return undefined;
-  const named = new Set(evidence.flatMap(identitiesOf));
-  return [...others, ...[...named].filter(isOpenFor)].join(' ');
+  const identities = new Set(evidence.flatMap(namesOf).filter(isIdentity));
+  return [...others, ...[...identities].filter(isOpenFor)].join(' ');
 }
 
 /**
- * Names whoever linked an identity, and the person of the identity, for the proofs of the identity. `undefined` for an identity that the owner
- * linked. An identity in whose session the link was made is not named: its person may be somebody else.
+ * The `setUpBy` of a linked identity's proofs: everybody who linked the identity, and the person of the identity. `undefined` if the owner linked
+ * the identity. A link that was made in a session of another identity does not name the other identity, because its person may be
+ * somebody else.
  *
  * @param id the id of the link: another identity at the same provider has another id
  */
@@ -44,21 +46,27 @@ export function setUpByIdentity(id: string, linkedBy: string | undefined): strin
   return linkedBy && [...settersOf([{ setUpBy: linkedBy }]), IDENTITY + id].join(' ');
 }
 
+/** The beginning of the name of a linked identity, before the id of the link. */
 const IDENTITY = 'identity:';
 
-function namesOf({ setUpBy: names }: { readonly setUpBy?: string | undefined }): readonly string[] {
-  return names?.split(' ') ?? [];
+function isIdentity(name: string): boolean {
+  return name.startsWith(IDENTITY);
 }
 
-function identitiesOf(thing: Evidence): readonly (string | undefined)[] {
-  return namesOf(thing).filter((name) => name.startsWith(IDENTITY));
+/** A proof, or a factor, an address or a link of an account. */
+interface SetUp {
+  readonly setUpBy?: string | undefined;
+}
+
+function namesOf({ setUpBy: names }: SetUp): readonly string[] {
+  return names?.split(' ') ?? [];
 }
 
 /**
  * Whether a proof counts for a piece of the account, such as a password or a passkey. The owner's proofs count for every piece. A proof that
  * another person set up counts only for pieces of the same person.
  */
-export function speaksFor(proof: Pick<Evidence, 'setUpBy'>, thing: { readonly setUpBy?: string | undefined }): boolean {
+export function speaksFor(proof: SetUp, thing: SetUp): boolean {
   return proof.setUpBy === undefined || settersOf([proof]).join(' ') === settersOf([thing]).join(' ');
 }
 
@@ -105,8 +113,8 @@ export function actingBesides(
  * The names of everybody, besides the owner, who set up one of the proved factors or addresses. Each name once, sorted. The `identity:ID`s are
  * left out, because the name of the provider stands beside them.
  */
-export function settersOf(things: readonly { readonly setUpBy?: string | undefined }[]): readonly string[] {
-  return [...new Set(things.flatMap(namesOf))].filter((name) => !name.startsWith(IDENTITY)).sort();
+export function settersOf(things: readonly SetUp[]): readonly string[] {
+  return [...new Set(things.flatMap(namesOf))].filter((name) => !isIdentity(name)).sort();
 }
 
 /** The evidence of a session: without the one-time codes and links of an enrollment or a recovery. */
@@ -123,7 +131,7 @@ export function sessionEvidence(evidence: readonly Evidence[]): readonly Evidenc
  * @param giver the id of the account's link at the provider that gives the role; absent for the account's own roles
  */
 export function staysOnGain(setUpBy: string | undefined, giver: string | undefined): boolean {
-  return setUpBy === undefined || (giver !== undefined && setUpBy.split(' ').includes(IDENTITY + giver));
+  return setUpBy === undefined || (giver !== undefined && namesOf({ setUpBy }).includes(IDENTITY + giver));
 }
 
 /**
@@ -136,11 +144,7 @@ export function staysOnGain(setUpBy: string | undefined, giver: string | undefin
  */
 export function linkStaysOnGain(
   gained: Administration,
-  {
-    provider,
-    setUpBy: setters,
-    isAgain,
-  }: { readonly provider: string; readonly setUpBy?: string | undefined; readonly isAgain?: boolean },
+  { provider, setUpBy: setters, isAgain }: SetUp & { readonly provider: string; readonly isAgain?: boolean },
   giver: string | undefined,
 ): boolean {
   if (setters === undefined || provider === giver) return true;

@@ -43,8 +43,8 @@ export function withoutBlock(account: AccountRecord): AccountRecord {
 }
 
 /**
- * The account after the removal of a factor. A recovery link is void, because the account may have asked for the factor beside the link. So
- * is a change of address that somebody with the factor may have asked for. Backup codes go with the last strong factor.
+ * The account after the removal of a factor. A recovery link is void, because the account may have asked for the factor beside the link. A
+ * pending change of address is void, because somebody with the factor may have asked for the change. Backup codes go with the last strong factor.
  */
 export function afterRemoval(account: AccountRecord): AccountRecord {
   const { backupCodes, pendingEmail: _, ...rest } = withoutRecovery(account);

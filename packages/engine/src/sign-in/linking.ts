@@ -19,7 +19,7 @@ export function linking(
   Pick<Proof, 'act'> & { readonly binding: string; readonly setUpBy: SetUpBy | undefined } {
   const { provider, subject, roles } = identity;
   const has = account.externalIds?.find((one) => one.provider === provider && one.subject === subject);
-  // Whoever set up the address decided who could be linked by the address.
+  // An administrator who wrote the address chose the person that the provider links.
   const setUpBy = settersOf([{ setUpBy: `provider:${provider}` }, account.email ?? {}]).join(' ');
   const made = { ...newLink(kernel.random, identity, kernel.now()), setUpBy };
   const link = asToldNow(has ?? made, identity);
