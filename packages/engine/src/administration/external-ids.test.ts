@@ -1,7 +1,15 @@
 import type { PolicyInput } from '@sallyport/core';
 import { type AccountId, type AdminAccountView, isRefusal, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { ADMINISTRATORS, Client, newAccount, PASSWORD, provesNow, TENANT } from '../embedded.test-support.ts';
+import {
+  ADMINISTRATORS,
+  Client,
+  newAccount,
+  PASSWORD,
+  provesNow,
+  storedAccount,
+  TENANT,
+} from '../embedded.test-support.ts';
 import { emptyDirectory } from '../empty-directory.test-support.ts';
 import { Browser, type Corporate, corporate, eventsOf } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
 
@@ -82,10 +90,12 @@ describe('identities that an administrator links', () => {
     expect(await new Browser(world).signsIn({ subject: '1' })).toBe('complete');
   });
 
-  it('P12 a link to the directory takes the local password away, and the sessions that rest on it', async () => {
+  it('P12 a link to the directory takes the local password away, the sessions that rest on it, and a pending address', async () => {
     const { world, actor, ben } = await administered();
     const browser = await benSignsIn(world);
-    await browser.session();
+    const session = await provesNow(world, world.store, browser, ['password', 'email-code']);
+    expect(await world.auth.me(session).requestEmail('thief@example.org')).toBeUndefined();
+    expect((await storedAccount(world.store, ben)).pendingEmail).toBeDefined();
     const linked = view(
       await world.auth.people.setExternalIds(
         { accountId: ben },
@@ -93,6 +103,7 @@ describe('identities that an administrator links', () => {
       ),
     );
     expect(linked.factors.password).toBe(false);
+    expect((await storedAccount(world.store, ben)).pendingEmail).toBeUndefined();
     await expect(browser.session()).rejects.toThrow('no-session');
     const both = { identifier: 'dora', password: PASSWORD, externalIds: [{ provider: 'ldap', subject: 'uuid-2' }] };
     expect(await world.auth.people.create({ ...both, by: actor })).toMatchObject({ refused: 'malformed-input' });

@@ -5,7 +5,7 @@ import type { Doer } from '../acts/doer.ts';
 import type { ExternalIdInput, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { passwordBinding } from '../factors/password.ts';
-import { withoutRecovery } from '../factors/removals.ts';
+import { afterRemoval } from '../factors/removals.ts';
 import { addLink, externalIdBinding, newExternalId, unlink } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
@@ -72,6 +72,6 @@ function exchanged(
 }
 
 function withoutPassword(account: AccountRecord): AccountRecord {
-  const { password: _, ...rest } = withoutRecovery(account);
-  return rest;
+  const { password: _, ...rest } = account;
+  return afterRemoval(rest);
 }

@@ -2,6 +2,7 @@ import { type Evidence, type Instant, instant, judge, mayRecover, recoveryAccept
 import type { AccountId, AccountRecord, AttemptRef, FlowRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
+import { afterRoleGain } from '../acts/role-gain.ts';
 import type { Caller, FlowReply, KeptTokens, Recovered, Recovery, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -152,6 +153,9 @@ async function replaceAtOnce(
     if (!isPending(account.recovery, tokenHash(link), now)) return { refused: 'invalid-credentials' };
     const known = await withHostRoles(kernel, account, now);
     if (known === undefined) return refuseUnknown(kernel, caller, account);
+    // The address may go with a role that the host just named, and the link with the address. The next sign-in clears the account.
+    if (afterRoleGain(inForce.policy, account, known, now).recovery === undefined)
+      return { refused: 'invalid-credentials' };
     // The account got another factor meanwhile, so the mailbox alone does not suffice any more.
     if (account.block === undefined && recoveryAccepts(inForce.policy, factsOf(known, inForce.policy)).length > 0)
       return { refused: 'flow-conflict' };

@@ -1,7 +1,8 @@
-import { isRefusal } from '@sallyport/engine';
+import { instant } from '@sallyport/core';
+import { type AccountId, isRefusal } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
-import { Client, PASSWORD, provesNow, storedAccount, TENANT } from '../../embedded.test-support.ts';
+import { Client, PASSWORD, provesNow, rewritesAccount, storedAccount, TENANT } from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import {
   accepted,
@@ -12,6 +13,7 @@ import {
   office,
   plants,
   roleEvents,
+  THIEFS,
   thiefIsOut,
 } from './planting.test-support.ts';
 
@@ -112,6 +114,26 @@ it('N15 W4 an account that gets a role is cleared once, and keeps what is set up
     await people.setMethods({ accountId: id }, { methods: ['password', 'sso', 'passkey'], force: true, by: 'host' }),
   );
   expect((await storedAccount(world.store, id)).enrollmentCode).toBeDefined();
+});
+
+it('N15 X13 W4 a recovery by the link alone leaves the password, if the address goes with the role of the host', async () => {
+  const told = new Map<string, readonly string[]>();
+  const { world } = await office({ resolveSubject: (id) => told.get(id) ?? [] });
+  const { people, recovery } = world.auth;
+  const made = accepted(await people.create({ identifier: EVE, password: PASSWORD, by: 'host' }));
+  const id = made.accountId as AccountId;
+  const email = { address: 'pia@evil.example', verifiedAt: instant(world.now), setUpBy: 'pia' };
+  await rewritesAccount(world.store, id, (account) => ({ ...account, email }));
+  const thief = new Client(world);
+  await recovery.begin(thief.caller, { identifier: EVE });
+  await world.auth.tend();
+  const { token = '' } = world.mails.findLast(({ kind }) => kind === 'recovery') ?? {};
+  const before = await storedAccount(world.store, id);
+  told.set(id, ['admin']);
+  expect(await recovery.confirm(thief.caller, { token, next: THIEFS })).toEqual({ refused: 'invalid-credentials' });
+  expect(await storedAccount(world.store, id)).toEqual(before);
+  told.set(id, []);
+  expect(await recovery.confirm(thief.caller, { token, next: THIEFS })).toEqual({ status: 'recovered' });
 });
 
 describe('a provider at which the thief has an identity', () => {
