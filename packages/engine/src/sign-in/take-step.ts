@@ -1,13 +1,12 @@
 import type { Policy } from '@sallyport/core';
 import type { AccountRecord, AttemptAsked, CommitGuards, FlowRecord } from '@sallyport/store';
-import { administratorsAfter, strandsOwner } from '../acts/last-administrator.ts';
+import { administratorsAfter } from '../acts/last-administrator.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
 import { orphanedEnvelopes } from '../acts/orphaned-envelopes.ts';
 import { afterConflict, refusalOf } from '../acts/refusals.ts';
-import { afterRoleGain, clearedForNoMore, endedByGain, withEnded } from '../acts/role-gain.ts';
 import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { voucherOf } from '../factors/enrollment-code.ts';
-import { factsOf, isOfPresent, liveEvidence } from '../factors/facts.ts';
+import { factsOf, liveEvidence } from '../factors/facts.ts';
 import { ASK, type FactorAttempt, judgedOn, type Proof, type ProofEvent } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
@@ -25,6 +24,7 @@ import { acceptsAfter, isUnlogged } from './flow-record.ts';
 import { goneWithGain, outcomeOf } from './outcome.ts';
 import { recovering } from './recovering.ts';
 import { replyTo } from './reply.ts';
+import { settlementOf } from './settlement.ts';
 import { type Step, stepOf } from './step.ts';
 import { verdictOn } from './verdict-on-act.ts';
 
@@ -187,33 +187,22 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     if ('disproved' in proof) return failed(kernel, caller, loaded, methodOf(shown), proof.disproved);
     const held = await heldCodes(kernel, inForce.policy, flow, account, proof);
     if (held.isVoid === true && showsCode(proof)) return failed(kernel, caller, loaded, methodOf(proof), []);
-    // The stages of the account, as `Became` describes them.
     const withRoles = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, account, now));
-    const cleared = withRoles && afterRoleGain(inForce.policy, account, withRoles, now);
-    const settled = cleared && proof.settle(cleared);
-    const owned = settled && afterRoleGain(inForce.policy, account, settled, now);
-    const isGone = (cleared !== withRoles || owned !== settled) && (owned === undefined || !restsOn(owned, proof));
-    // A proof by a factor that went before changes nothing: a recovery would replace the owner's password. An identity that goes with the
-    // roles that its provider just named changes the roles.
-    const isVoid = isGone && (cleared === undefined || !restsOn(cleared, proof));
-    if (withRoles !== undefined && settled === undefined && !isGone) return refuse({ refused: 'invalid-credentials' });
-    const target = withRoles && { ...account, roles: withRoles.roles };
-    const kept = isVoid ? cleared && (proof.useUp?.(cleared) ?? cleared) : owned;
-    const current = kept && clearedForNoMore(inForce.policy, kept, kept);
-    const became = { account, withRoles, cleared, settled: isVoid ? kept : settled, current };
-    const shownWithEvents = withRoleEvents(loaded, isVoid ? withoutRoleEvents(proof) : proof, became);
-    const decided = outcomeOf(shownWithEvents, account, current, flow, (present) =>
+    const settlement = settlementOf(proof, { account, withRoles, policy: inForce.policy, now });
+    if (settlement.kind === 'used-up') return refuse({ refused: 'invalid-credentials' });
+    const { kind, account: left, proof: settled } = settlement;
+    const decided = outcomeOf(settled, account, left, flow, (present) =>
       decideIn({ now, inForce }, held.flow, present, proof.command),
     );
-    const after = target &&
-      current && { account: target, left: current, isGranted: decided.decided.grant !== undefined };
+    const target = withRoles && { ...account, roles: withRoles.roles };
+    const after = target && left && { account: target, left, isGranted: decided.decided.grant !== undefined };
     const refused = after && refusalOf(verdictOn(inForce.policy, held.flow, proof, after, now));
     // The owner's proof is denied, so its act is not made. The commit of the denial ends the flow, uses the code up and logs the denial.
     const isDenied = decided.endsUngranted && proof.act?.by === undefined;
     // An identity that its provider may not link to the account is nobody's.
     if (refused !== undefined && !isDenied)
       return refuse(proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' });
-    const outcome = isGone && current ? goneWithGain(shownWithEvents, current, flow) : decided;
+    const outcome = kind === 'gone' ? goneWithGain(settled, left, flow) : decided;
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
       return refuse({ refused: 'flow-expired' });
     const change = changeAfter(kernel, caller, { ...step, loaded: { ...loaded, account }, flow }, outcome);
@@ -230,7 +219,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
       guards,
     });
     giveBack = undefined;
-    if (result.outcome === 'committed' && isGone) return { refused: 'invalid-credentials' };
+    if (result.outcome === 'committed' && kind === 'gone') return { refused: 'invalid-credentials' };
     if (result.outcome === 'committed') return replyTo(kernel, { ...step, loaded, flow }, outcome.decided, change);
     // The session that the flow raises is gone, and the flow with it.
     const final = result.with === 'session' ? { refused: 'flow-expired' as const } : afterConflict(result.with);
@@ -244,37 +233,6 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     if (!step.isNewFlow && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
   }
   return { refused: 'store-unavailable' };
-}
-
-/** The proof with its events, including the account's loss with a role of administration (X18). */
-function withRoleEvents({ now, inForce }: Loaded, proof: Proof, became: Became): Proof {
-  const { account, withRoles, cleared, settled, current } = became;
-  if (withRoles === undefined || current === undefined) return proof;
-  const ended = new Set([...endedByGain(withRoles, cleared), ...endedByGain(settled, current)]);
-  const isStranded = (): boolean => strandsOwner(inForce.policy, current, now);
-  const alone = (): ProofEvent => ({
-    type: 'account.roles-changed',
-    detail: { from: account.roles, to: withRoles.roles },
-  });
-  return ended.size === 0 ? proof : { ...proof, events: withEnded(proof.events ?? [], [...ended], isStranded, alone) };
-}
-
-/** A provider's roles are not written if the proof of the provider's identity changes nothing. */
-function withoutRoleEvents(proof: Proof): Proof {
-  return { ...proof, events: proof.events?.filter(({ type }) => type !== 'account.roles-changed') };
-}
-
-/** The account before the proof, and after each change. All but the first are `undefined` if the host does not know the account. */
-interface Became {
-  readonly account: AccountRecord;
-  /** With the host's roles. */
-  readonly withRoles: AccountRecord | undefined;
-  /** Without the factors that end with the roles. */
-  readonly cleared: AccountRecord | undefined;
-  /** After the proof's changes. */
-  readonly settled: AccountRecord | undefined;
-  /** Without the factors that end with a role from the proof. The mark of a role that is gone (`clearedFor`) is lowered. */
-  readonly current: AccountRecord | undefined;
 }
 
 /** A flow with the enrollment codes that still count. */
@@ -308,9 +266,4 @@ async function heldCodes(
 
 function showsCode({ command }: Proof): boolean {
   return command.type === 'prove' && command.evidence.method === 'enrollment-code';
-}
-
-/** Returns whether the account still has the proved factor, after it lost the factors that its owner did not set up. */
-function restsOn(account: AccountRecord, { command }: Proof): boolean {
-  return command.type === 'ask' || isOfPresent(account, command.evidence);
 }

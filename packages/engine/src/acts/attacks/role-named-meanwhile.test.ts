@@ -169,6 +169,10 @@ describe('an owner whose account is cleared at this moment', () => {
     const code = recovers.totp(secret);
     const before = (await account()).totp?.lastStep;
     expect(refusal(await auth.signIn.code(recovers.caller, 'totp', { code }))).toBe('invalid-credentials');
-    expect((await account()).totp?.lastStep).toBeGreaterThan(before ?? 0);
+    const after = await account();
+    expect(after.totp?.lastStep).toBeGreaterThan(before ?? 0);
+    expect(after.externalIds).toBeUndefined();
+    const { items } = await world.store.listEvents(TENANT, { limit: 2 });
+    expect(items.map(({ type }) => type).sort()).toEqual(['account.roles-changed', 'sign-in.failed']);
   });
 });

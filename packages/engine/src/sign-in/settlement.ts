@@ -1,0 +1,95 @@
+import type { Instant, Policy } from '@sallyport/core';
+import type { AccountRecord } from '@sallyport/store';
+import { strandsOwner } from '../acts/last-administrator.ts';
+import { afterRoleGain, clearedForNoMore, endedByGain, withEnded } from '../acts/role-gain.ts';
+import { isOfPresent } from '../factors/facts.ts';
+import type { Proof, ProofEvent } from '../factors/proof.ts';
+
+/** What a proof makes of its account, in one round of the commit. */
+export type Settlement =
+  | { readonly kind: 'unknown-to-host'; readonly account?: undefined; readonly proof: Proof }
+  /** A concurrent commit used the proof up. */
+  | { readonly kind: 'used-up' }
+  /**
+   * `gone`: the account loses the proved factor or the recovery at this moment, with a gained role of administration. The flow ends, and its
+   * person is not signed in.
+   */
+  | {
+      readonly kind: 'settled' | 'gone';
+      /** The account to be stored, still with the loaded version. */
+      readonly account: AccountRecord;
+      /** The proof with its events, including the account's loss with a role of administration (X18). */
+      readonly proof: Proof;
+    };
+
+/** The committed account of a proof. */
+export interface Settling {
+  readonly account: AccountRecord;
+  /** The account with the host's present roles. `undefined` if the host does not know the account. */
+  readonly withRoles: AccountRecord | undefined;
+  readonly policy: Policy;
+  readonly now: Instant;
+}
+
+/**
+ * Applies a proof to its account. The account loses the factors of others twice: for the roles that it has, so that the proof changes no
+ * account of a former owner, and for the roles that come with the proof of a provider's identity.
+ */
+export function settlementOf(proof: Proof, at: Settling): Settlement {
+  const { account, withRoles, policy, now } = at;
+  if (withRoles === undefined) return { kind: 'unknown-to-host', proof };
+  const cleared = afterRoleGain(policy, account, withRoles, now);
+  const settled = proof.settle(cleared);
+  if (settled === undefined) return cleared === withRoles ? { kind: 'used-up' } : withoutProof(proof, cleared, at);
+  const owned = afterRoleGain(policy, account, settled, now);
+  const became = { withRoles, cleared, settled, left: owned };
+  const lostNothing = cleared === withRoles && owned === settled;
+  if (lostNothing || restsOn(owned, proof)) return { kind: 'settled', ...stored(proof, became, at) };
+  // A provider's word counts, though its identity goes with the roles that the provider just named.
+  if (restsOn(cleared, proof)) return { kind: 'gone', ...stored(proof, became, at) };
+  return withoutProof(proof, cleared, at);
+}
+
+/**
+ * A proof whose factor or recovery went before the proof uses up its code, and changes nothing more: a recovery would replace the owner's
+ * password. A provider's roles are not written.
+ */
+function withoutProof(proof: Proof, cleared: AccountRecord, at: Settling): Settlement {
+  const left = proof.useUp?.(cleared) ?? cleared;
+  const events = proof.events?.filter(({ type }) => type !== 'account.roles-changed');
+  const became = { withRoles: at.withRoles ?? cleared, cleared, settled: left, left };
+  return { kind: 'gone', ...stored({ ...proof, events }, became, at) };
+}
+
+/** The account with the host's roles, and after each change. */
+interface Became {
+  readonly withRoles: AccountRecord;
+  /** Without the factors that end with the roles. */
+  readonly cleared: AccountRecord;
+  /** After the proof's changes. */
+  readonly settled: AccountRecord;
+  /** Without the factors that end with a role from the proof. */
+  readonly left: AccountRecord;
+}
+
+/** The account with the marks of its present roles (`clearedFor`), and the proof with the events of the loss. */
+function stored(
+  proof: Proof,
+  { withRoles, cleared, settled, left }: Became,
+  { account, policy, now }: Settling,
+): { readonly account: AccountRecord; readonly proof: Proof } {
+  const next = clearedForNoMore(policy, left, left);
+  const ended = [...new Set([...endedByGain(withRoles, cleared), ...endedByGain(settled, left)])];
+  const isStranded = (): boolean => strandsOwner(policy, next, now);
+  const alone = (): ProofEvent => ({
+    type: 'account.roles-changed',
+    detail: { from: account.roles, to: withRoles.roles },
+  });
+  if (ended.length === 0) return { account: next, proof };
+  return { account: next, proof: { ...proof, events: withEnded(proof.events ?? [], ended, isStranded, alone) } };
+}
+
+/** Returns whether the account still has the proved factor, after it lost the factors that its owner did not set up. */
+function restsOn(account: AccountRecord, { command }: Proof): boolean {
+  return command.type === 'ask' || isOfPresent(account, command.evidence);
+}
