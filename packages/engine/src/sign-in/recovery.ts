@@ -150,12 +150,11 @@ async function replaceAtOnce(
     evidence: [followedLink(owner, kernel.now())],
   } as const;
   const changed = await carryOut(kernel, by, id, async ({ account, inForce, now }) => {
-    if (!isPending(account.recovery, tokenHash(link), now)) return { refused: 'invalid-credentials' };
     const known = await withHostRoles(kernel, account, now);
     if (known === undefined) return refuseUnknown(kernel, caller, account);
     // The address may go with a role that the host just named, and the link with the address. The next sign-in clears the account.
-    if (afterRoleGain(inForce.policy, account, known, now).recovery === undefined)
-      return { refused: 'invalid-credentials' };
+    const { recovery } = afterRoleGain(inForce.policy, account, known, now);
+    if (!isPending(recovery, tokenHash(link), now)) return { refused: 'invalid-credentials' };
     // The account got another factor meanwhile, so the mailbox alone does not suffice any more.
     if (account.block === undefined && recoveryAccepts(inForce.policy, factsOf(known, inForce.policy)).length > 0)
       return { refused: 'flow-conflict' };
