@@ -217,6 +217,13 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(await dialogOf(page, 'reset-two-step')).toContain('works once the account is unblocked');
   });
 
+  it('W4 says before a change of roles what a role of administration removes', async () => {
+    const { page } = await adaAt(await personWith('totp'));
+    expect(await dialogOf(page, 'set-roles')).toContain(
+      'loses the password, address and app that an administrator set up',
+    );
+  });
+
   it('says on its first page what is done there, signs out there, and says what to tell a new person', async () => {
     const ada = await app.admin();
     const seat = await desk.sitDown();

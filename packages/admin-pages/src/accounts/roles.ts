@@ -7,7 +7,7 @@ const { actions: says } = words.administration;
 
 export interface RolesField {
   readonly element: HTMLElement;
-  /** A sentence about when the requirements of new roles take effect, from the policy. */
+  /** What new roles do: when their requirements take effect, and what a role of administration removes. */
   readonly applies: string;
   /** The typed roles. Shows a problem and throws `TakenBack` if a role is unknown and not confirmed. */
   read(values: FormData): readonly string[];
@@ -78,7 +78,9 @@ async function knownRoles(): Promise<KnownRoles> {
     return means.length === 0 ? [] : [`${role}: ${means.join(', ')}.`];
   });
   const isLater = (policy['onTighten'] ?? 'next-sign-in') === 'next-sign-in';
-  return { known, meanings, applies: isLater ? says.rolesText.later : says.rolesText.now };
+  const applies = isLater ? says.rolesText.later : says.rolesText.now;
+  const areNamed = [...may.policy, ...may.people].length > 0;
+  return { known, meanings, applies: areNamed ? `${applies} ${says.rolesRemove}` : applies };
 }
 
 function meaningList(meanings: readonly string[]): HTMLElement | null {

@@ -47,7 +47,7 @@ export interface ActorRead {
   readonly evidence: readonly Evidence[];
   readonly guards: CommitGuards;
   /**
-   * The names for the factors, links and codes that the act gives an account: the administrator and everybody who acts in the administrator's
+   * The names for the factors, addresses, links and codes that the act gives an account: the administrator and everybody who acts in the administrator's
    * session (`actingBesides`), or the provider. `undefined` for host code, which is responsible for its facts, and for the owner: the
    * proofs of an owner's set-up name the person (`settingUp`).
    */

@@ -21,8 +21,8 @@ import { externalIdAt, unlink, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import { rolesGivenBy } from '../records/roles.ts';
 
 /**
- * Returns the account after a change. An account with a role of administration keeps only the factors that its owner set up, or that
- * others set up after the account was cleared. Otherwise an administrator of people could create an account, set its password and wait
+ * Returns the account after a change. An account with a role of administration keeps only the factors that its owner or host code set up,
+ * or that others set up after the account was cleared. Otherwise an administrator of people could create an account, set its password and wait
  * for the role. The role counts whether an administrator, the host or a provider gave it, or a new policy names a role of the account.
  * Each source of roles clears the account: the own roles, and every provider. A provider's roles count only in sessions with the
  * provider's identity, so the clearing for a provider says nothing about a role that comes from elsewhere. Returns the same object if there
@@ -120,7 +120,7 @@ function ownersOnly(account: AccountRecord, gained: readonly AdministrationRecor
   const linked = gone.reduce((rest, { provider }) => unlink(rest, provider, now), account);
   return afterRemoval({
     ...linked,
-    // Ends all sessions, also a session that is opened at this moment: such sessions rest on the removed factors.
+    // Ends all sessions and devices, whatever they rest on, also a session that is opened at this moment.
     epoch: account.epoch + 1,
     password: stays(password) ? password : undefined,
     email: stays(email) ? email : undefined,

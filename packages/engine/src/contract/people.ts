@@ -105,8 +105,9 @@ export interface People {
     readonly cursor?: string;
   }): Promise<{ readonly accounts: readonly PersonView[]; readonly next?: string }>;
   /**
-   * Replaces every role. At most 64 names of 1 to 64 characters. Answers `no-way-in-left` if the account could not meet the new roles'
-   * requirements, unless `force` is true. Answers `roles-from-host` if there is a `resolveSubject`: then call `rolesChanged`.
+   * Replaces every role. At most 64 names of 1 to 64 characters. Answers `no-way-in-left` if the account can sign in now and could not
+   * afterwards, unless `force` is true. An account that gains a role of administration loses the factors, the address and the identities that an
+   * administrator or a provider set up, and its sessions end. Answers `roles-from-host` if there is a `resolveSubject`: then call `rolesChanged`.
    *
    * @example
    * ```ts

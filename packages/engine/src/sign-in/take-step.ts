@@ -190,19 +190,20 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     const withRoles = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, account, now));
     const settlement = settlementOf(proof, { account, withRoles, policy: inForce.policy, now });
     if (settlement.kind === 'used-up') return refuse({ refused: 'invalid-credentials' });
-    const { kind, account: left, proof: settled } = settlement;
-    const decided = outcomeOf(settled, account, left, flow, (present) =>
+    const { kind, account: settled, proof: logged } = settlement;
+    const decided = outcomeOf(logged, account, settled, flow, (present) =>
       decideIn({ now, inForce }, held.flow, present, proof.command),
     );
     const target = withRoles && { ...account, roles: withRoles.roles };
-    const after = target && left && { account: target, left, isGranted: decided.decided.grant !== undefined };
+    const after = target &&
+      settled && { account: target, left: settled, isGranted: decided.decided.grant !== undefined };
     const refused = after && refusalOf(verdictOn(inForce.policy, held.flow, proof, after, now));
     // The owner's proof is denied, so its act is not made. The commit of the denial ends the flow, uses the code up and logs the denial.
     const isDenied = decided.endsUngranted && proof.act?.by === undefined;
     // An identity that its provider may not link to the account is nobody's.
     if (refused !== undefined && !isDenied)
       return refuse(proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' });
-    const outcome = kind === 'gone' ? goneWithGain(settled, left, flow) : decided;
+    const outcome = kind === 'gone' ? goneWithGain(logged, settled, flow) : decided;
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
       return refuse({ refused: 'flow-expired' });
     const change = changeAfter(kernel, caller, { ...step, loaded: { ...loaded, account }, flow }, outcome);

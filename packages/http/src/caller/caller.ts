@@ -5,10 +5,10 @@ import type { NeutralRequest } from '../message/request.ts';
 import type { Cookies } from './cookies.ts';
 
 /**
- * Whether a route opens a flow and so reads the client's mode from the header `Sallyport-Client`: `anew` even if a
- * flow is open, `unless-open` if the client has no open flow. For other routes the flow or session fixes the mode.
+ * Whether a route reads the client's mode from the header `Sallyport-Client`: `always` even if a flow is open, `unless-open` if the client has no
+ * open flow. For other routes the flow or session fixes the mode.
  */
-export type OpensFlow = 'anew' | 'unless-open' | 'never';
+export type ReadsMode = 'always' | 'unless-open' | 'never';
 
 /**
  * The caller of a request and its mode. Token mode reads no cookies. A request that carries tokens in headers beside flow or session
@@ -18,7 +18,7 @@ export function callerOf(
   auth: Sallyport,
   request: NeutralRequest,
   cookies: Cookies,
-  opensFlow: OpensFlow,
+  readsMode: ReadsMode,
 ): Caller | HttpRefusal {
   const { headers } = request;
   const kept = cookies.read(headers['cookie']);
@@ -35,7 +35,7 @@ export function callerOf(
   if (asked === 'cookie' && carriesTokens) return contrary();
   if (
     asked === 'token' &&
-    (opensFlow === 'unless-open' ? kept.flow !== undefined : opensFlow === 'never' && hasCookies)
+    (readsMode === 'unless-open' ? kept.flow !== undefined : readsMode === 'never' && hasCookies)
   ) {
     return contrary();
   }

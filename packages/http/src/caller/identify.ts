@@ -2,7 +2,7 @@ import type { Caller, Sallyport } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
 import { changesState, type NeutralRequest, opensWebSocket } from '../message/request.ts';
-import { callerOf, type OpensFlow } from './caller.ts';
+import { callerOf, type ReadsMode } from './caller.ts';
 import type { Cookies } from './cookies.ts';
 
 /**
@@ -13,10 +13,10 @@ export function identify(
   auth: Sallyport,
   cookies: Cookies,
   request: NeutralRequest,
-  opensFlow: OpensFlow,
+  readsMode: ReadsMode,
   instance: () => string,
 ): Caller | HttpRefusal {
-  const caller = callerOf(auth, request, cookies, opensFlow);
+  const caller = callerOf(auth, request, cookies, readsMode);
   if (isRefusal(caller)) return caller;
   const opensSocket = opensWebSocket(request.headers);
   if (caller.mode === 'token' || !(opensSocket || changesState(request.method))) return caller;

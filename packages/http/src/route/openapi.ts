@@ -102,7 +102,7 @@ function parametersOf(row: RouteRow, codes: BroughtCodes): readonly JsonObject[]
     ...inPath,
     ...inQuery,
     ...(row.needsIfMatch === true ? [IF_MATCH] : []),
-    ...(row.opensFlow === undefined || !('shape' in row.answers) ? [] : [CLIENT]),
+    ...(row.readsMode === undefined || !('shape' in row.answers) ? [] : [CLIENT]),
     ...(isStepOfFlow ? [FLOW] : []),
     ...(isStepOfFlow || row.knowsDevice === true ? [DEVICE] : []),
   ];

@@ -1,6 +1,6 @@
 import type { Caller, Guard, LiveSession, RefusalCode, Refusing, Sallyport } from '@sallyport/engine';
 import type * as z from 'zod';
-import type { OpensFlow } from '../caller/caller.ts';
+import type { ReadsMode } from '../caller/caller.ts';
 import { readJson } from '../message/body.ts';
 import { preconditionOf } from '../message/if-match.ts';
 import { check, readQuery } from '../message/input-errors.ts';
@@ -49,7 +49,7 @@ export interface Description {
   readonly largestBody?: number;
   /** The tenant needs this part for the route to exist. */
   readonly onlyWith?: 'vault';
-  readonly opensFlow?: OpensFlow;
+  readonly readsMode?: ReadsMode;
   /** The route needs a session and also reads the device's token, which a client in token mode sends. */
   readonly knowsDevice?: true;
 }

@@ -8,7 +8,7 @@ export const recoveryRoutes: readonly RouteRow[] = [
     verb: 'POST',
     path: '/recover',
     summary: 'Mails a link for a new password, if there is anybody to mail it to. Answers the same if there is not.',
-    opensFlow: 'anew',
+    readsMode: 'always',
     input: z.strictObject({ identifier: line(256) }),
     answers: { status: 202, shape: 'Done' },
     handle: async ({ auth, caller, input }) => {
@@ -20,7 +20,7 @@ export const recoveryRoutes: readonly RouteRow[] = [
     verb: 'POST',
     path: '/recover/confirm',
     summary: 'Follows the link: goes on with another factor, or replaces the password if the account has none.',
-    opensFlow: 'anew',
+    readsMode: 'always',
     input: z.strictObject({ token: text(256), next: text(256) }),
     answers: { status: 200, shape: 'RecoveryAnswer' },
     calls: ['recovery.confirm'],

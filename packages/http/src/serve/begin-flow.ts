@@ -45,7 +45,7 @@ export async function beginFlow(
   const refused = (reply: NeutralReply): Begun => ({ begun: false, reply: logUnavailable(auth, reply, instance) });
   try {
     const cookies = cookiesFor(auth.origin, options.cookieDomain);
-    const identified = identify(auth, cookies, request, 'anew', instance);
+    const identified = identify(auth, cookies, request, 'always', instance);
     if (isRefusal(identified)) return refused(problemReply(identified, forAdapters(auth).now(), instance()));
     const caller = fromWhere(identified, request);
     const work = () => begin(auth, caller, asked);

@@ -112,11 +112,11 @@ async function answer(
 ): Promise<NeutralReply> {
   if (found.row === undefined) return notFound(auth, found.allow, instance());
   const { row, params } = found;
-  const opensFlow = row.opensFlow ?? 'never';
+  const readsMode = row.readsMode ?? 'never';
   const identified =
     row.crossSite === true
-      ? callerOf(auth, request, cookies, opensFlow)
-      : identify(auth, cookies, request, opensFlow, instance);
+      ? callerOf(auth, request, cookies, readsMode)
+      : identify(auth, cookies, request, readsMode, instance);
   if (isRefusal(identified)) return problemReply(identified, forAdapters(auth).now(), instance());
   const caller = fromWhere(identified, request);
   if (!isServed(auth, caller, found)) return notFound(auth, [], instance());

@@ -112,6 +112,8 @@ export const administration = {
       people: 'may change accounts',
       asks: (what: string): string => `needs ${what}`,
     },
+    rolesRemove:
+      'A person who gets a role that may change accounts is signed out, and loses the password, address and app that an administrator set up for them.',
     unknownRole: (role: string): string => `No rule names the role “${role}”, and no account has it.`,
     didYouMean: (role: string): string => `Did you mean “${role}”?`,
     rolesAreRight: (count: number): string =>

@@ -26,7 +26,10 @@ function providerFor(kernel: Kernel, { tenant, mode }: Caller, id: string): Sign
   return mode === 'token' ? COOKIES_ONLY : provider;
 }
 
-/** Sends a person to a provider: in the open flow if the flow accepts single sign-on, else in a new flow. */
+/**
+ * Sends a person to a provider: in the open flow, or in a new flow if none is open. An open flow that does not accept single sign-on is
+ * refused.
+ */
 export async function depart(
   kernel: Kernel,
   caller: Caller,

@@ -5,7 +5,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { isSound } from './provided-identity.ts';
 
 /**
- * The most failed responses of one journey to a provider. Judging a forged response costs the provider, or this process, as much as judging
+ * The most failed responses that are posted in one journey, and the most failed returns of one flow. Judging a forged response costs the provider, or this process, as much as judging
  * a real response.
  */
 export const MOST_FAILED_RETURNS = 5;
