@@ -7,7 +7,7 @@ import type { PersonCreation, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
-import { asLastKnown, withRoles } from '../records/host-roles.ts';
+import { withRoles } from '../records/host-roles.ts';
 import { revokeTightened } from '../sessions/tightening.ts';
 import { identitiesOfNew } from './checked-ids.ts';
 import { malformedIdentifier } from './host-input.ts';
@@ -41,7 +41,7 @@ export function setMethods(
   { methods, force }: { readonly methods: readonly PrimaryMethod[]; readonly force?: boolean | undefined },
 ): Promise<AccountRecord | Refusal> {
   return carryOut(kernel, by, id, async ({ account, leaves }) => {
-    const next = await asLastKnown(kernel, { ...account, methods: [...new Set(methods)] });
+    const next = { ...account, methods: [...new Set(methods)] };
     return {
       act: { type: 'set-methods', leaves: await leaves(account, next), forced: force === true },
       next,

@@ -4,6 +4,7 @@ import { strandsOwner } from '../acts/last-administrator.ts';
 import { afterRoleGain, clearedForNoMore, endedByGain, withEnded } from '../acts/role-gain.ts';
 import { isOfPresent } from '../factors/facts.ts';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
+import { areSame } from './identity.ts';
 
 /** What a proof makes of its account, in one round of the commit. */
 export type Settlement =
@@ -72,7 +73,7 @@ interface Became {
   readonly left: AccountRecord;
 }
 
-/** The account with the marks of its present roles (`clearedFor`), and the proof with the events of the loss. */
+/** The account with the marks of its present roles (`clearedFor`), and the proof with the events of the host's roles and of the loss. */
 function stored(
   proof: Proof,
   { withRoles, cleared, settled, left }: Became,
@@ -85,8 +86,9 @@ function stored(
     type: 'account.roles-changed',
     detail: { from: account.roles, to: withRoles.roles },
   });
-  if (ended.length === 0) return { account: next, proof };
-  return { account: next, proof: { ...proof, events: withEnded(proof.events ?? [], ended, isStranded, alone) } };
+  const heard = areSame(account.roles, withRoles.roles) ? [] : [alone()];
+  const events = withEnded([...heard, ...(proof.events ?? [])], ended, isStranded, alone);
+  return { account: next, proof: { ...proof, events } };
 }
 
 /** Returns whether the account still has the proved factor, after it lost the factors that its owner did not set up. */

@@ -136,6 +136,45 @@ it('N15 X13 W4 a recovery by the link alone leaves the password, if the address 
   expect(await recovery.confirm(thief.caller, { token, next: THIEFS })).toEqual({ status: 'recovered' });
 });
 
+describe('X18 roles that the host changed since the last sign-in', () => {
+  async function evesRoles() {
+    const told = new Map<string, readonly string[]>();
+    const { world } = await office({ resolveSubject: (id) => told.get(id) ?? [] });
+    const input = { identifier: EVE, password: PASSWORD, roles: ['reader'], by: 'host' } as const;
+    const { accountId: id } = accepted(await world.auth.people.create(input));
+    const signsIn = async () => {
+      const owner = new Client(world);
+      await owner.keeps(world.auth.signIn.begin(owner.caller, { identifier: EVE, password: PASSWORD }));
+    };
+    const details = async () => (await roleEvents(world, id as AccountId)).map(({ detail }) => detail);
+    return { world, told, id: id as AccountId, signsIn, details };
+  }
+
+  it('X18 are logged by the sign-in that writes them, once', async () => {
+    const { told, id, signsIn, details } = await evesRoles();
+    const changes = [
+      { from: ['reader'], to: ['admin', 'reader'] },
+      { from: ['admin', 'reader'], to: [] },
+    ] as const;
+    for (const { to } of changes) {
+      told.set(id, to);
+      await signsIn();
+      await signsIn();
+    }
+    expect(await details()).toEqual(changes);
+  });
+
+  it('X18 are not written with the methods of the account, but by the next sign-in', async () => {
+    const { world, told, id, signsIn, details } = await evesRoles();
+    told.set(id, ['writer']);
+    accepted(await world.auth.people.setMethods({ accountId: id }, { methods: ['password'], by: 'host' }));
+    const { methods, roles } = await storedAccount(world.store, id);
+    expect([methods, roles, await details()]).toEqual([['password'], ['reader'], []]);
+    await signsIn();
+    expect(await details()).toEqual([{ from: ['reader'], to: ['writer'] }]);
+  });
+});
+
 describe('a provider at which the thief has an identity', () => {
   it('N15 W4 X18 is not who gives the role that the host tells: its identity signs nobody in', async () => {
     const { world, club, planted, promotes } = await hosted();
