@@ -125,13 +125,13 @@ export function sessionEvidence(evidence: readonly Evidence[]): readonly Evidenc
 /**
  * Whether an account that gains administration keeps a factor or an address. The account keeps its owner's own set-ups, and loses the set-ups
  * of administrators and providers. The present rights of an administrator do not matter, because the rights at the time of the set-up are
- * unknown. If a provider gives the role, the set-ups by the account's identity at this provider stay: the provider gives the role to the person
- * who made them. Another identity that the account had there before has another id.
+ * unknown. The set-ups of an identity that stays (`linkStaysOnGain`) stay too: a login with the identity alone would open the set-up of other
+ * factors in their place. Another identity that the account had at the provider before has another id.
  *
- * @param giver the id of the account's link at the provider that gives the role; absent for the account's own roles
+ * @param kept the ids of the account's links that stay
  */
-export function staysOnGain(setUpBy: string | undefined, giver: string | undefined): boolean {
-  return setUpBy === undefined || (giver !== undefined && namesOf({ setUpBy }).includes(IDENTITY + giver));
+export function staysOnGain(setUpBy: string | undefined, kept: readonly string[]): boolean {
+  return setUpBy === undefined || namesOf({ setUpBy }).some((name) => kept.some((id) => name === IDENTITY + id));
 }
 
 /**

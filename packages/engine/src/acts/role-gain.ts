@@ -17,7 +17,7 @@ import type {
   SetUpBy,
 } from '@sallyport/store';
 import { afterRemoval } from '../factors/removals.ts';
-import { externalIdAt, unlink, wasUnlinked } from '../factors/sso-and-ldap.ts';
+import { unlink, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import { rolesGivenBy } from '../records/roles.ts';
 
 /**
@@ -105,18 +105,17 @@ function administrationOf(policy: Policy, account: AccountRecord): readonly Admi
 
 /** @param gained each source of roles for which the account is cleared */
 function ownersOnly(account: AccountRecord, gained: readonly AdministrationRecord[], now: Instant): AccountRecord {
-  const givers = gained.map(({ provider }) => provider && externalIdAt(account, provider)?.id);
-  const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean =>
-    givers.every((giver) => staysOnGain(one?.setUpBy, giver));
   const staysLinked = (link: ExternalIdRecord): boolean =>
     gained.every(({ provider, rank }) =>
       linkStaysOnGain(rank, { ...link, isAgain: wasUnlinked(account, link.provider) }, provider),
     );
-  const { password, email, totp, backupCodes, pendingEmail, enrollmentCode } = account;
+  const { password, email, totp, backupCodes, pendingEmail, enrollmentCode, externalIds = [] } = account;
+  const kept = externalIds.filter(staysLinked).map(({ id }) => id);
+  const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean => staysOnGain(one?.setUpBy, kept);
   const vaultOfOthers = account.vaultOfOthers?.filter((setUpBy) => stays({ setUpBy }));
   const passkeys = account.passkeys.filter(stays);
   const codes = account.codes?.filter(stays);
-  const gone = (account.externalIds ?? []).filter((link) => !staysLinked(link));
+  const gone = externalIds.filter((link) => !staysLinked(link));
   const linked = gone.reduce((rest, { provider }) => unlink(rest, provider, now), account);
   return afterRemoval({
     ...linked,

@@ -107,7 +107,7 @@ export interface People {
   /**
    * Replaces every role. At most 64 names of 1 to 64 characters. Answers `no-way-in-left` if the account can sign in now and could not
    * afterwards, unless `force` is true. An account that gains a role of administration loses the factors, the address and the identities that an
-   * administrator or a provider set up, and its sessions end. Answers `roles-from-host` if there is a `resolveSubject`: then call `rolesChanged`.
+   * administrator or a provider set up, and then its sessions end. Answers `roles-from-host` if there is a `resolveSubject`: then call `rolesChanged`.
    *
    * @example
    * ```ts

@@ -110,7 +110,7 @@ export const administration: Words['administration'] = {
       asks: (what) => `braucht ${what}`,
     },
     rolesRemove:
-      'Wer neu eine Rolle bekommt, die Konten ändern darf, wird abgemeldet und verliert Passwort, Adresse und App, wenn sie jemand aus der Verwaltung eingerichtet hat.',
+      'Wer neu eine Rolle bekommt, die Konten ändern darf, verliert Passwort, Adresse und App, wenn sie jemand aus der Verwaltung eingerichtet hat, und wird dann abgemeldet.',
     unknownRole: (role) => `Keine Regel nennt die Rolle „${role}“, und kein Konto hat sie.`,
     didYouMean: (role) => `Meinten Sie „${role}“?`,
     rolesAreRight: (count) => (count === 1 ? 'Sie stimmt: diese Rolle geben' : 'Sie stimmen: diese Rollen geben'),

@@ -113,7 +113,7 @@ export const administration = {
       asks: (what: string): string => `needs ${what}`,
     },
     rolesRemove:
-      'A person who gets a role that may change accounts is signed out, and loses the password, address and app that an administrator set up for them.',
+      'A person who gets a role that may change accounts loses the password, address and app that an administrator set up for them, and is then signed out.',
     unknownRole: (role: string): string => `No rule names the role “${role}”, and no account has it.`,
     didYouMean: (role: string): string => `Did you mean “${role}”?`,
     rolesAreRight: (count: number): string =>

@@ -144,7 +144,7 @@ export function endsSessions(policy: Policy, before: Target, after: Target): boo
 
 /**
  * The account after a change of its roles. An account that gains a role of administration keeps the owner's things, and the links that
- * `linkStaysOnGain` leaves. In the engine the set-ups of the identity that brings the role stay too. Here they go, because the thief who has
+ * `linkStaysOnGain` leaves. In the engine the set-ups of an identity that stays also stay. Here they go, because the thief who has
  * the identity can set them up again.
  *
  * @param giver the provider that gives the role

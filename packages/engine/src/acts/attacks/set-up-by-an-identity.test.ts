@@ -42,7 +42,7 @@ interface Eves {
 
 async function company() {
   const corp = new FakeProvider({ roles: ['super-admin', 'admin'] });
-  const club = new FakeProvider({ id: 'club', roles: ['super-admin'] });
+  const club = new FakeProvider({ id: 'club', roles: ['super-admin', 'admin'] });
   const world = await corporate(POLICY, { corp, providers: [corp, club], policySource: 'store', vault: {} });
   const comes: Eves['comes'] = async (roles, more = {}, at = 'corp') => {
     const browser = new Browser(world);
@@ -200,3 +200,26 @@ it('N15 an identity that a thief links again at the provider goes with a role of
   accepted(await world.auth.people.setRoles({ accountId: id }, { roles: ['admin'], force: true, by: 'host' }));
   expect((await storedAccount(world.store, id)).externalIds).toBeUndefined();
 });
+
+it.each(['own', 'club'])(
+  'N15 stays with a role of people (%s), so that a login at the provider sets up no other',
+  async (from) => {
+    const { world, id, comes, registers, account } = await eveHasPasskey('the provider');
+    const { people } = world.auth;
+    const { passkeys } = await account();
+    if (from === 'own') accepted(await people.setRoles({ accountId: id }, { roles: ['admin'], by: 'host' }));
+    else {
+      const externalIds = ['corp', 'club'].map((provider) => ({ provider, subject: 'eve' }));
+      accepted(await people.setExternalIds({ accountId: id }, { externalIds, by: 'host' }));
+      await comes(['admin'], {}, 'club');
+    }
+    expect(await account()).toMatchObject({ passkeys, clearedFor: [{ rank: 'people' }] });
+    world.now += 60 * 60_000;
+    const thief = await comes([]);
+    await expect(registers(thief.browser)).rejects.toThrow(/insufficient-strength|method-not-allowed/);
+    // With a role of the policy from elsewhere the identity goes, and the passkey with the identity.
+    accepted(await people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: 'host' }));
+    const left = await account();
+    expect([left.passkeys, left.externalIds?.find(({ provider }) => provider === 'corp')]).toEqual([[], undefined]);
+  },
+);
