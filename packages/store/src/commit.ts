@@ -29,6 +29,7 @@ import type { VaultRecord } from './vault-record.ts';
  * - a record both written and ended
  * - `opens` that consumes a flow without a guard, or a mark that is not in `spend`
  * - `session` without its guard
+ * - a session both opened and changed
  * - a vault without its account
  * - `keysStay` without a guard of the account
  * - two events with one id, `ifLocked` included

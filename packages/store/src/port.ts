@@ -29,21 +29,24 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   carries a repeated commit out only once. The store repeats a change only if the database reports a rollback, or if the store has not sent
  *   the commit.
  * - `commit` writes everything or nothing, whatever the number of writes. If the database limits a transaction, the store throws `StoreUnavailable`,
- *   and never splits a plan.
+ *   and never splits a plan. A commit has at most 100 events, and can end any number of sessions.
  * - A read, also of a list, sees every commit that any process had answered before. The engine decides by these reads: who remains an
- *   administrator, whether a blocked person comes back. An index that lags behind is wrong.
+ *   administrator, whether a blocked person comes back. An index that lags behind is wrong. The sweep alone may use such an index, if each
+ *   removal checks the record.
  * - No call waits without end: the store limits the time of the call, or of each of its statements, with the wait for a connection (10 s a
  *   statement on Postgres; 5 s a call on MongoDB, and up to 30 s for a commit that waits in the queue of the process). After the limit the
- *   call throws `StoreUnavailable` and repeats nothing. The engine sets a time limit for `open` alone.
+ *   call throws `StoreUnavailable` and repeats nothing. The engine sets a time limit for `open` alone (60 s, or the host's `openWithin`).
  * - A commit that was answered survives a crash of the server. Where a fail-over could lose the commit (asynchronous replicas, a relaxed log),
  *   the store asks the database for more, or its README tells the host what to set.
- * - A record comes back with the members that were written. The order of members in an object is not promised. A change of a record that was
+ * - A record comes back with the members that were written. The order of members in an object is not promised. A record that the
+ *   database cannot hold because of its size throws `StoreUnavailable`, and nothing is written. A change of a record that was
  *   handed in or out changes nothing in the store.
  * - The attempt counter is exact under any concurrency, and changes no account's version.
  * - The caller passes instants in. Expiry is an absolute instant, and an expired record counts as absent.
  * - A text that the database cannot store as it is (in Postgres NUL and half of a surrogate pair) throws `TypeError`, and nothing is
- *   written: two texts must never become one. In a cursor such a text means the first page. The engine keeps the texts of keys below
- *   2,000 bytes. A database with a lower limit for keys stores a hash of the text beside the text.
+ *   written: two texts must never become one. In a cursor such a text means the first page. The engine keeps each text of a key below
+ *   2,000 bytes, and a tenant below 800. A database with a lower limit for the sum uses a hash of all texts (SHA-256) as the key. Look-ups need not
+ *   compare the texts then.
  * - A record of a newer schema throws `RecordTooNew`. A record of an older schema is upgraded when it is read.
  */
 export interface Store {
@@ -117,8 +120,8 @@ export interface Store {
   listCounters(tenant: TenantId, subjects?: readonly string[]): Promise<readonly CounterView[]>;
 
   /**
-   * The first `limit` events with a notice that was not sent yet, in one stable order, and fewer only if there are no more. The events of an account
-   * come in the order in which they were written. Two processes may get the same events: a notice may be sent twice.
+   * The first `limit` events with a notice that was not sent yet, in one stable order, and fewer only if there are no more. Of two events of an account, the event of the
+   * commit that was answered first comes first, if both commits wrote the account. Other events come in any order that stays. Two processes may get the same events: a notice may be sent twice.
    */
   eventsToTell(limit: number): Promise<readonly EventRecord[]>;
   /** Marks the notices of these events as sent. */
@@ -127,11 +130,12 @@ export interface Store {
   /**
    * Removes expired records: flows, SAML requests, sessions, used marks, the counters of unknown identifiers, and the events past the host's retention.
    * A counter is of an unknown identifier if no account has the counter's subject as its id. The counter goes at `quietAt(counter,
-   * limits.window)` plus {@link unknownCounterKept}: store the result of `quietAt` with each count, because the sweep does not know the
+   * limits.window)` plus {@link unknownCounterKept}, whether the store decides at the count or at the sweep that the identifier is unknown: store the result of `quietAt` with each count, because the sweep does not know the
    * limits. An event stays until its owner got the notice. An hour of failures goes when the whole hour is older than the retention.
    * Each process calls this every 15 seconds, so the sweep finds the records by an index. A database may remove expired records by its own clock
    * too, at least five minutes later, so that no used mark becomes unused for a process whose clock is behind.
-   * Works in batches, each in a transaction of its own, and may skip records that others have locked: they go at the next sweep. Returns the number of removed records, without empty counters.
+   * Works in batches, each in a transaction of its own, and may skip records that others have locked: they go at the next sweep. Returns the number of removed
+   * records, without empty counters, and without what a store kept of records that a commit removed.
    */
   sweep(now: Instant, retention?: readonly EventRetention[]): Promise<number>;
 }
@@ -182,8 +186,8 @@ export interface BeginStep {
 }
 
 /**
- * The records of a step, from one statement or one read-only snapshot. If a commit falls between two reads of one statement, the guards of
- * the step's own commit notice. The counter is read and counted afterwards, under its lock.
+ * The records of a step, from one statement, one read-only snapshot, or several strongly consistent reads if a read depends on another. If a commit
+ * falls between two reads, the guards of the step's own commit notice. The counter is read and counted afterwards, under its lock.
  */
 export interface StepLoaded {
   /** Present if the version differs from `knownPolicy`. */

@@ -79,8 +79,8 @@ export const retention: Chapter = {
       for (const one of [scene, fromOtherTenant(scene)]) assert.deepEqual(await idsOf(one), ['new']);
     },
     'one sweep removes more than fit into one batch': async (scene) => {
-      for (let commit = 0; commit < 5; commit++) {
-        const names = Array.from({ length: 500 }, (_, turn) => `${commit}-${turn}`);
+      for (let commit = 0; commit < 25; commit++) {
+        const names = Array.from({ length: 100 }, (_, turn) => `${commit}-${turn}`);
         await addEvents(scene, ...names.map((id) => ({ id, at: later(-DAY) })));
       }
       await addEvents(scene, { id: 'new' });
