@@ -15,6 +15,7 @@ export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
 export { covers, gainedRanks, rankOf, ranksFrom } from './acts/role-gain.ts';
 export {
   actingBesides,
+  isOwnersOrOf,
   linkStaysOnGain,
   sessionEvidence,
   settersOf,
@@ -22,9 +23,8 @@ export {
   setUpBy,
   setUpByIdentity,
   speaksFor,
-  staysOnGain,
 } from './acts/set-up-by.ts';
-export { isStranded } from './acts/way-in-left.ts';
+export { isStranded, leftByLink } from './acts/way-in-left.ts';
 export type * from './decision/decision.ts';
 export { evaluate, type Question, type RequestContext } from './decision/evaluate.ts';
 export { openingMethods } from './decision/opening-methods.ts';

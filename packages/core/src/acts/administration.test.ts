@@ -17,6 +17,7 @@ import { ADMINISTERED } from './asked.test-support.ts';
 import { meetsDemand, ownersDemand } from './recent-proof.ts';
 import {
   actingBesides,
+  isOwnersOrOf,
   linkStaysOnGain,
   sessionEvidence,
   settersOf,
@@ -24,7 +25,6 @@ import {
   setUpBy,
   setUpByIdentity,
   speaksFor,
-  staysOnGain,
 } from './set-up-by.ts';
 
 const POLICY = definePolicy(ADMINISTERED);
@@ -296,19 +296,19 @@ describe('N15 who set something up', () => {
 describe('N15 what stays of an account that gains administration', () => {
   it('is what its owner set up, and nothing that somebody else set up', () => {
     for (const kept of [[], ['1'], ['1', '3']]) {
-      expect(staysOnGain(undefined, kept)).toBe(true);
-      expect(staysOnGain('dora', kept)).toBe(false);
-      expect(staysOnGain('provider:corp', kept)).toBe(false);
-      expect(staysOnGain('dora provider:corp identity:2', kept)).toBe(false);
+      expect(isOwnersOrOf(undefined, kept)).toBe(true);
+      expect(isOwnersOrOf('dora', kept)).toBe(false);
+      expect(isOwnersOrOf('provider:corp', kept)).toBe(false);
+      expect(isOwnersOrOf('dora provider:corp identity:2', kept)).toBe(false);
     }
   });
 
   it('and what an identity set up that stays', () => {
-    expect(staysOnGain('dora provider:corp identity:1', ['1'])).toBe(true);
-    expect(staysOnGain('dora identity:1 identity:2', ['1'])).toBe(true);
-    expect(staysOnGain('dora identity:1', ['2', '1'])).toBe(true);
-    expect(staysOnGain('dora identity:1', ['2'])).toBe(false);
-    expect(staysOnGain('dora identity:12', ['1'])).toBe(false);
+    expect(isOwnersOrOf('dora provider:corp identity:1', ['1'])).toBe(true);
+    expect(isOwnersOrOf('dora identity:1 identity:2', ['1'])).toBe(true);
+    expect(isOwnersOrOf('dora identity:1', ['2', '1'])).toBe(true);
+    expect(isOwnersOrOf('dora identity:1', ['2'])).toBe(false);
+    expect(isOwnersOrOf('dora identity:12', ['1'])).toBe(false);
   });
 
   const linkedBy = (setUpBy?: string) => ({ provider: 'corp', setUpBy });

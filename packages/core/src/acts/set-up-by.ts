@@ -25,14 +25,13 @@ export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonl
   const others = settersOf(evidence);
   if (others.length === 0) return undefined;
   const { methods } = requirementsOf(policy, account).rule;
-  const isOpenFor = (identity?: string): boolean => {
-    const isTheirs = (one: Evidence): boolean => identity !== undefined && namesOf(one).includes(identity);
-    const counted = evidence.filter((one) => one.setUpBy === undefined || isTheirs(one));
+  const isOpenFor = (identities: readonly string[]): boolean => {
+    const counted = evidence.filter((one) => isOwnersOrOf(one.setUpBy, identities));
     return enrollmentGate(policy, account, counted, methods).state === 'open';
   };
-  if (isOpenFor()) return undefined;
+  if (isOpenFor([])) return undefined;
   const identities = new Set(evidence.flatMap(namesOf).filter(isIdentity));
-  return [...others, ...[...identities].filter(isOpenFor)].join(' ');
+  return [...others, ...[...identities].filter((name) => isOpenFor([name.slice(IDENTITY.length)]))].join(' ');
 }
 
 /**
@@ -123,15 +122,15 @@ export function sessionEvidence(evidence: readonly Evidence[]): readonly Evidenc
 }
 
 /**
- * Whether an account that gains administration keeps a factor or an address. The account keeps its owner's own set-ups, and loses the set-ups
- * of administrators and providers. The present rights of an administrator do not matter, because the rights at the time of the set-up are
- * unknown. The set-ups of an identity that stays (`linkStaysOnGain`) stay too: a login with the identity alone would open the set-up of other
- * factors in their place. Another identity that the account had at the provider before has another id.
+ * Whether a set-up is the owner's, or of one of these identities. An account that gains administration keeps the owner's set-ups, and the set-ups
+ * of the identities that stay (`linkStaysOnGain`): a login with such an identity alone would open the set-up of other factors in their place. The
+ * account loses the set-ups of administrators and providers. The present rights of an administrator do not matter, because the rights at the
+ * time of the set-up are unknown.
  *
- * @param kept the ids of the account's links that stay
+ * @param identities the ids of links: another identity that the account had at the provider before has another id
  */
-export function staysOnGain(setUpBy: string | undefined, kept: readonly string[]): boolean {
-  return setUpBy === undefined || namesOf({ setUpBy }).some((name) => kept.some((id) => name === IDENTITY + id));
+export function isOwnersOrOf(setUpBy: string | undefined, identities: readonly string[]): boolean {
+  return setUpBy === undefined || identities.some((id) => namesOf({ setUpBy }).includes(IDENTITY + id));
 }
 
 /**

@@ -16,6 +16,27 @@ export function keepsWayIn(policy: Policy, { account, vouched }: Leaves): Verdic
 }
 
 /**
+ * The accounts in which a link must leave the owner a way in. A link can take a way in: beside a directory that owns the mailbox, a code to the
+ * mailbox is no second factor, and the roles that come with the link can forbid other ways. Until the sign-in completes, the new identity itself is
+ * not the owner's way in. The owner must keep a way in without an enrollment code, and, with the code that the owner has, the way in by the
+ * code.
+ *
+ * @param leaves the account with the new identity
+ * @param isGranted the proof of the identity completes the sign-in
+ */
+export function leftByLink(
+  leaves: Leaves,
+  { method, provider }: Pick<Extract<Act, { readonly type: 'link' }>, 'method' | 'provider'>,
+  isGranted: boolean,
+): readonly Leaves[] {
+  if (isGranted) return [leaves];
+  const { factors } = leaves.account;
+  const others = method === 'ldap' ? undefined : factors.sso?.filter((one) => one !== provider);
+  const account = { ...leaves.account, factors: { ...factors, [method]: others } };
+  return [leaves, { ...leaves, account }, { account, vouched: false }];
+}
+
+/**
  * Refuses an act that removes the account's last way in. A forced act is allowed, and so is an act on an account that had no way in
  * before.
  */

@@ -2,11 +2,11 @@ import {
   covers,
   gainedRanks,
   type Instant,
+  isOwnersOrOf,
   linkStaysOnGain,
   type Policy,
   rankOf,
   ranksFrom,
-  staysOnGain,
 } from '@sallyport/core';
 import type {
   AccountRecord,
@@ -111,7 +111,7 @@ function ownersOnly(account: AccountRecord, gained: readonly AdministrationRecor
     );
   const { password, email, totp, backupCodes, pendingEmail, enrollmentCode, externalIds = [] } = account;
   const kept = externalIds.filter(staysLinked).map(({ id }) => id);
-  const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean => staysOnGain(one?.setUpBy, kept);
+  const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean => isOwnersOrOf(one?.setUpBy, kept);
   const vaultOfOthers = account.vaultOfOthers?.filter((setUpBy) => stays({ setUpBy }));
   const passkeys = account.passkeys.filter(stays);
   const codes = account.codes?.filter(stays);

@@ -1,4 +1,4 @@
-import type { AccountFacts, Act, Instant, Leaves, Policy, Verdict } from '@sallyport/core';
+import { type Act, type Instant, leftByLink, type Policy, type Verdict } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { leavesOf } from '../acts/last-administrator.ts';
 import { liveEvidence } from '../factors/facts.ts';
@@ -28,31 +28,11 @@ export function verdictOn(
   const judged = (what: Act): Verdict =>
     judgeInFlow(policy, { act: what, by: act.by?.(account) }, flow, { evidence, now }, account);
   if (act.act.type !== 'link') return judged(act.act);
-  // A link can take the owner a way in: beside a directory that owns the mailbox, a code to the mailbox is no second factor, and the roles that
-  // come with the link can forbid other ways. Until the sign-in completes, the new identity itself is not the owner's way in. The owner must
-  // keep a way in without an enrollment code, and, with the code that the owner has, the way in by the code.
-  const leaves = leavesOf(policy, account, left, now);
-  const owners = withoutIdentity(leaves.account, act.act);
-  const kept: readonly Leaves[] = isGranted
-    ? [leaves]
-    : [leaves, { ...leaves, account: owners }, { account: owners, vouched: false }];
-  for (const one of kept) {
-    const verdict = judged({ ...act.act, leaves: one });
+  for (const leaves of leftByLink(leavesOf(policy, account, left, now), act.act, isGranted)) {
+    const verdict = judged({ ...act.act, leaves });
     if (verdict.outcome === 'refused') return verdict;
   }
   return ALLOWED;
-}
-
-/** The account without the identity that a link adds. */
-function withoutIdentity(
-  { factors, ...facts }: AccountFacts,
-  { method, provider }: Extract<Act, { readonly type: 'link' }>,
-): AccountFacts {
-  const { ldap, sso, ...rest } = factors;
-  return {
-    ...facts,
-    factors: method === 'ldap' ? { ...rest, sso } : { ...rest, ldap, sso: sso?.filter((one) => one !== provider) },
-  };
 }
 
 const ALLOWED: Verdict = { outcome: 'allowed' };

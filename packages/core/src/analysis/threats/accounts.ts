@@ -119,7 +119,7 @@ function secondsOf({ policy, codes, ownersKey }: ThreatWorld): readonly Partial<
   ];
 }
 
-const OWNERS: Thing = { by: 'owner', byOther: false };
+const OWNERS: Thing = { by: 'owner', setUpBy: undefined };
 
 /** The account as the search keeps it. The owner has set up every thing. */
 export function targetOf({ roles, factors, emergency }: Pick<AccountFacts, 'roles' | 'factors' | 'emergency'>): Target {

@@ -7,9 +7,18 @@ import type { Changed, Place } from './place.ts';
 import { withEntry } from './provider-acts.ts';
 import { sortedLinks } from './session-acts.ts';
 import type { ThreatStep } from './step.ts';
-import { afterRoles, endsSessions, leavesOf, NOTHING, type Target, type Thing, withoutOrphans } from './target.ts';
+import {
+  afterRoles,
+  endsSessions,
+  leavesOf,
+  NOTHING,
+  OTHER,
+  type Target,
+  type Thing,
+  withoutOrphans,
+} from './target.ts';
 
-const OTHERS: Thing = { by: 'thief', byOther: true };
+const OTHERS: Thing = { by: 'thief', setUpBy: OTHER };
 
 /** The people administrator's changes of the account that `judge` allows. */
 export function* administratorChanges(place: Place): Generator<Changed> {
@@ -126,7 +135,7 @@ export function createdByAdministrator(world: ThreatWorld): Changed | undefined 
   const target: Target = {
     ...NOTHING,
     password: { ...OTHERS, provenance: 'independent' },
-    mail: { by: 'owner', byOther: true, domain: world.domain },
+    mail: { by: 'owner', setUpBy: OTHER, domain: world.domain },
   };
   return { steps: [{ move: 'creates-account' }], target, held: [] };
 }

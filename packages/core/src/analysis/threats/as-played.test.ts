@@ -64,7 +64,7 @@ describe('the search as the engine plays it', () => {
   });
 
   it('N16 a session ends with the gain of a role if the account has a thing of others', () => {
-    const before = { ...NOTHING, links: [{ by: 'thief', byOther: true, provider: 'corp' } as const] };
+    const before = { ...NOTHING, links: [{ by: 'thief', setUpBy: 'other', provider: 'corp' } as const] };
     const after = { ...before, roles: ['chief'] };
     const policy = definePolicy({ administrators: { policy: ['chief'] } });
     expect(endsSessions(policy, before, after)).toBe(true);
@@ -74,7 +74,7 @@ describe('the search as the engine plays it', () => {
 
   it('N16 an account that comes to administer more loses what others set up, except an identity at the provider that gives the role', () => {
     const policy = definePolicy({ administrators: { policy: ['chief'], people: ['clerk'] } });
-    const others = { by: 'thief', byOther: true } as const;
+    const others = { by: 'thief', setUpBy: 'other' } as const;
     const before: Target = { ...NOTHING, app: others, links: [{ ...others, provider: 'corp' }] };
     const people = { ...before, roles: ['clerk'] };
     const chief = { ...before, roles: ['chief'] };
@@ -89,7 +89,7 @@ describe('the search as the engine plays it', () => {
 
   it('N16 an identity that its own provider made stays, if the account comes to administer people', () => {
     const policy = definePolicy({ administrators: { policy: ['chief'], people: ['clerk'] } });
-    const link = { by: 'thief', byOther: true, asserted: true, provider: 'club' } as const;
+    const link = { by: 'thief', setUpBy: 'other', asserted: true, provider: 'club' } as const;
     const before: Target = { ...NOTHING, ldap: link, links: [link] };
     const people = { ...before, roles: ['clerk'] };
     const chief = { ...before, roles: ['chief'] };
@@ -97,10 +97,27 @@ describe('the search as the engine plays it', () => {
     expect(afterRoles(policy, before, chief, 'corp')).toEqual({ ...chief, ldap: undefined, links: [] });
   });
 
+  it('N16 what an identity set up stays with the identity', () => {
+    const policy = definePolicy({ administrators: { policy: ['chief'], people: ['clerk'] } });
+    const link = { by: 'thief', setUpBy: 'other', asserted: true, provider: 'club' } as const;
+    const things = ['sso:club:thief', 'ldap:thief', 'sso:corp:thief'].map(
+      (id) => ({ by: 'thief', setUpBy: `other identity:${id}` }) as const,
+    );
+    for (const [app, stays] of [
+      [things[0], true],
+      [things[1], true],
+      [things[2], false],
+    ] as const) {
+      const before: Target = { ...NOTHING, app, ldap: link, links: [link] };
+      expect(afterRoles(policy, before, { ...before, roles: ['clerk'] }).app).toBe(stays ? app : undefined);
+      expect(afterRoles(policy, before, { ...before, roles: ['chief'] }).app).toBeUndefined();
+    }
+  });
+
   it('N16 each provider that gives a role of administration ends what others set up, but not its own identity', () => {
     const policy = definePolicy({ administrators: { policy: ['chief'], people: ['clerk'] } });
     const [club, corp] = (['club', 'corp'] as const).map(
-      (provider) => ({ by: 'thief', byOther: true, provider }) as const,
+      (provider) => ({ by: 'thief', setUpBy: 'other', provider }) as const,
     );
     const gives = (provider: string, role: string) =>
       ({ method: 'sso', provider, roles: [role], saidAt: instant(0) }) as const;
@@ -108,7 +125,7 @@ describe('the search as the engine plays it', () => {
     const before: Target = { ...NOTHING, links: [club, corp] };
     const byClub = afterRoles(policy, before, { ...before, given: [gives('club', 'chief')] }, 'club');
     expect(byClub.links).toEqual([club]);
-    const named = { ...byClub, links: [club, corp], app: { by: 'thief', byOther: true } } as const;
+    const named = { ...byClub, links: [club, corp], app: { by: 'thief', setUpBy: 'other' } } as const;
     const twice = { ...named, given: [gives('club', 'chief'), gives('corp', 'chief')] };
     expect(afterRoles(policy, named, twice, 'corp')).toMatchObject({ links: [corp], app: undefined });
     expect(afterRoles(policy, named, { ...named, roles: ['chief'] }).links).toEqual([]);
@@ -118,7 +135,7 @@ describe('the search as the engine plays it', () => {
 
   it('N16 sessions end with the gain of a role if the account has an entry of others', () => {
     const policy = definePolicy({ administrators: { people: ['clerk'] } });
-    const before: Target = { ...NOTHING, ldap: { by: 'thief', byOther: true } };
+    const before: Target = { ...NOTHING, ldap: { by: 'thief', setUpBy: 'other' } };
     expect(endsSessions(policy, before, { ...before, roles: ['clerk'] })).toBe(true);
   });
 
@@ -178,7 +195,7 @@ describe('the search as the engine plays it', () => {
     const world = threatWorld(definePolicy({}, { methods: METHODS }));
     const thief = { id: 'thief', thefts: ['fresh-cookie', 'app'] } as const;
     const target = targetOf({ roles: [], factors: { password: 'independent', mailDomain: 'a.example', passkeys: [] } });
-    const withApp = { ...target, app: { by: 'owner', byOther: false } } as const;
+    const withApp = { ...target, app: { by: 'owner', setUpBy: undefined } } as const;
     const held = cookiesOf(world, thief, target) ?? [];
     const asked = [world, withApp, shownBy(world, handsOf(thief), withApp), false] as const;
     const raised = openWith(open(...asked), held, ...asked).sessions.filter(({ evidence }) => evidence.length > 1);

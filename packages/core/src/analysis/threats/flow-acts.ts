@@ -10,7 +10,7 @@ import { besides, type Held, isOfSession, surviving } from './opened.ts';
 import type { Changed, Place } from './place.ts';
 import { afterShowing, withWordsOf } from './said.ts';
 import { setUps } from './session-acts.ts';
-import { proofsIn, readsMail, setUpByOf } from './shown.ts';
+import { proofsIn, readsMail } from './shown.ts';
 import type { ThreatStep } from './step.ts';
 import { factsOf, type Target } from './target.ts';
 
@@ -23,8 +23,8 @@ export function* flowSetUps(place: Place): Generator<Changed> {
     const purpose = flow.demand === undefined ? 'sign-in' : 'step-up';
     const said = afterShowing(world, target, [flow]);
     const account = said === target ? facts : factsOf(said);
-    const byOther = settingUp(world.policy, account, { kind: 'flow', purpose }, evidence, world.now) !== undefined;
-    for (const { factor, leaves, shown } of setUps({ world, target }, { by: 'thief', byOther })) {
+    const setUpBy = settingUp(world.policy, account, { kind: 'flow', purpose }, evidence, world.now);
+    for (const { factor, leaves, shown } of setUps({ world, target }, { by: 'thief', setUpBy })) {
       if (!flow.offer.includes(factor)) continue;
       const usesCode = evidence.some(({ method }) => method === 'enrollment-code');
       const next = withWordsOf(usesCode ? { ...leaves, enrollmentCode: undefined } : leaves, said);
@@ -63,7 +63,7 @@ export function* recoveries(place: Place): Generator<Changed> {
   const { policy, now } = world;
   const { mail } = target;
   if (mail === undefined || !readsMail(world, hands, mail)) return;
-  const token: Evidence = { method: 'reset-token', at: now, ...setUpByOf(mail) };
+  const token: Evidence = { method: 'reset-token', at: now, setUpBy: mail.setUpBy };
   const follows: ThreatStep = { move: 'follows-recovery-link', of: mail.by === 'thief' ? 'own' : 'owner' };
   const accepts = recoveryAccepts(policy, facts);
   const tries = [
@@ -78,8 +78,11 @@ export function* recoveries(place: Place): Generator<Changed> {
   for (const { evidence, steps } of tries) {
     const actor = { kind: 'flow', purpose: 'recover' } as const;
     if (!isAllowed(world, { type: 'recover' }, { actor, target: facts, evidence })) continue;
-    const byOther = setUpBy(policy, facts, evidence) !== undefined;
-    const password: Target['password'] = { by: 'thief', byOther, provenance: 'mailbox' };
+    const password: Target['password'] = {
+      by: 'thief',
+      setUpBy: setUpBy(policy, facts, evidence),
+      provenance: 'mailbox',
+    };
     yield {
       steps: [...steps, { move: 'sets-password', of: 'own' }],
       target: { ...target, password },
@@ -99,7 +102,7 @@ export function* clearedPasswords({ world, target, opened, held }: Place): Gener
     return (
       steps.length > 0 &&
       recent.some(({ method }) => method === 'password') &&
-      recent.some((proof) => provesBeyondMailbox(proof) && speaksFor(proof, setUpByOf(password)))
+      recent.some((proof) => provesBeyondMailbox(proof) && speaksFor(proof, password))
     );
   });
   if (used === undefined) return;

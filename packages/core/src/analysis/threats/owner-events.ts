@@ -45,12 +45,12 @@ function linkedByOwner(world: ThreatWorld, target: Target, name: string): Target
   const actor = { kind: 'provider', provider: name, domain: target.mail?.domain } as const;
   const act = { type: 'link', method: 'sso', provider: name } as const;
   if (!isAllowed(world, act, { actor, target: factsOf(target), evidence: [] })) return undefined;
-  return { ...target, links: sortedLinks([...target.links, { by: 'owner', byOther: false, provider: name }]) };
+  return { ...target, links: sortedLinks([...target.links, { by: 'owner', setUpBy: undefined, provider: name }]) };
 }
 
 /** The account after the owner set up an app. Returns `undefined` if the account has an app already, or the host brings no apps. */
 export function withOwnersApp({ policy }: ThreatWorld, target: Target): Target | undefined {
   if (target.app !== undefined || !brings(policy, 'totp')) return undefined;
-  const owners = { by: 'owner', byOther: false } as const;
+  const owners = { by: 'owner', setUpBy: undefined } as const;
   return withFactor(target, { app: owners }, owners);
 }

@@ -1,4 +1,9 @@
+import type { Act, Actor } from '../../acts/act.ts';
+import { leftByLink } from '../../acts/way-in-left.ts';
+import { evaluate } from '../../decision/evaluate.ts';
+import { bestWords } from '../../reach/provider-words.ts';
 import type { GivenRoles } from '../../strength/account-facts.ts';
+import type { Evidence } from '../../strength/evidence.ts';
 import { ownsDomain } from '../../strength/mailbox.ts';
 import { isAllowed } from './allowed.ts';
 import type { ThreatSource, ThreatWorld } from './host.ts';
@@ -7,9 +12,9 @@ import type { Changed, Place } from './place.ts';
 import { isTaken, saying } from './said.ts';
 import { sortedLinks } from './session-acts.ts';
 import { rolesGivenBy } from './shown.ts';
-import { afterRoles, endsSessions, type Linked, leavesOf, NOTHING, type Target } from './target.ts';
+import { afterRoles, endsSessions, factsOf, type Linked, leavesOf, NOTHING, OTHER, type Target } from './target.ts';
 
-const ASSERTED: Linked = { by: 'thief', byOther: true, asserted: true };
+const ASSERTED: Linked = { by: 'thief', setUpBy: OTHER, asserted: true };
 
 /** Changes of the account by the operator of a provider, and by the editor of a directory entry. */
 export function* providerChanges(place: Place): Generator<Changed> {
@@ -22,8 +27,9 @@ export function* providerChanges(place: Place): Generator<Changed> {
     if (!target.links.some(({ provider }) => provider === name)) {
       const actor = { kind: 'provider', provider: name, domain } as const;
       const act = { type: 'link', method: 'sso', provider: name } as const;
-      if (target.unlinked.includes(name) || !isAllowed(world, act, { actor, target: facts, evidence: [] })) continue;
       const leaves = { ...target, links: sortedLinks([...target.links, { ...ASSERTED, provider: name }]) };
+      const words = bestWords(world.policy, name).map((word) => ({ ...sso, ...word }));
+      if (target.unlinked.includes(name) || !mayLink(place, act, actor, leaves, words)) continue;
       if (!isTaken(world, leaves, sso)) continue;
       yield { steps: [{ move: 'asserts-identity', of: 'own', on: name }], target: leaves, held };
       continue;
@@ -48,10 +54,27 @@ export function* providerChanges(place: Place): Generator<Changed> {
   if (directory === undefined || !hands.directoryEntry || target.ldap !== undefined) return;
   const actor = { kind: 'directory', provider: directory.name, domain } as const;
   const act = { type: 'link', method: 'ldap', provider: directory.name } as const;
-  if (!isAllowed(world, act, { actor, target: facts, evidence: [] })) return;
   const leaves = withEntry(world, target, ASSERTED);
-  if (!isTaken(world, leaves, { method: 'ldap', at: world.now })) return;
+  const bind = { method: 'ldap', at: world.now } as const;
+  if (!mayLink(place, act, actor, leaves, [bind]) || !isTaken(world, leaves, bind)) return;
   yield { steps: [{ move: 'edits-entry', of: 'own', on: directory.name }], target: leaves, held };
+}
+
+/** Returns true if a link by address is allowed. The proofs are what the provider or the directory can say of the identity. */
+function mayLink(
+  { world, target, facts }: Place,
+  act: Extract<Act, { readonly type: 'link' }>,
+  actor: Extract<Actor, { readonly kind: 'provider' | 'directory' }>,
+  after: Target,
+  proofs: readonly Evidence[],
+): boolean {
+  const account = factsOf(after);
+  const isGranted = proofs.some((proof) => {
+    return evaluate(world.policy, { account, evidence: [proof], now: world.now, local: true }).outcome === 'granted';
+  });
+  return leftByLink(leavesOf(target, after), act, isGranted).every((leaves) =>
+    isAllowed(world, { ...act, leaves }, { actor, target: facts, evidence: [] }),
+  );
 }
 
 /** The account with an entry of the directory. A mailbox that the directory reads is no factor beside the directory's password (N12). */
@@ -79,7 +102,7 @@ export function createdByProvider(world: ThreatWorld, source: ThreatSource): Cha
   if (!isAllowed(world, act, { actor, evidence: [] })) return undefined;
   const target: Target = {
     ...NOTHING,
-    mail: { by: 'thief', byOther: true, domain: 'thief.example' },
+    mail: { by: 'thief', setUpBy: OTHER, domain: 'thief.example' },
     links: [{ ...ASSERTED, provider: name }],
   };
   return { steps: [{ move: 'creates-account', on: name }], target, held: [] };

@@ -9,9 +9,9 @@ import { brings } from './host.ts';
 import { besides, type Held, surviving } from './opened.ts';
 import type { Changed, Place, Reached } from './place.ts';
 import { type Way, waysIn, withWordsOf } from './said.ts';
-import { proofsIn, type Shown, setUpByOf } from './shown.ts';
+import { proofsIn, type Shown } from './shown.ts';
 import type { ThreatStep } from './step.ts';
-import { factsOf, leavesOf, type Target, type Thing, withFactor, withoutOrphans } from './target.ts';
+import { factsOf, leavesOf, OTHER, type Target, type Thing, withFactor, withoutOrphans } from './target.ts';
 
 /** An act in a session, and the account after the act. */
 interface SessionAct {
@@ -29,10 +29,10 @@ export function* sessionChanges(place: Place): Generator<Changed> {
   for (const session of place.opened.sessions) {
     const proofs = proofsIn(session.evidence);
     const { policy, now } = place.world;
-    const other = settingUp(policy, place.facts, { kind: 'session' }, proofs, now);
-    const own: Thing = { by: 'thief', byOther: other !== undefined };
+    const setUpBy = settingUp(policy, place.facts, { kind: 'session' }, proofs, now);
+    const own: Thing = { by: 'thief', setUpBy };
     const provenance = provenanceAfter(place, proofs);
-    const key = `${own.byOther} ${provenance}`;
+    const key = `${setUpBy} ${provenance}`;
     const all = acts.get(key) ?? [...actsIn(place, own, provenance)];
     acts.set(key, all);
     const ways = waysIn(place, session);
@@ -113,7 +113,7 @@ function* actsIn(place: Place, own: Thing, provenance: Provenance): Generator<Se
         step: { move: 'links', method: 'sso', of: 'own', on: name },
         leaves: {
           ...target,
-          links: sortedLinks([...target.links, { ...own, provider: name }]),
+          links: sortedLinks([...target.links, { ...own, setUpBy: own.setUpBy && OTHER, provider: name }]),
           unlinked: target.unlinked.filter((one) => one !== name),
         },
       };
@@ -132,7 +132,7 @@ export function* setUps(
   const { policy, now } = world;
   const step = (method: string): Shown['step'] => ({ method, of: 'own' });
   const made = (proof: Shown['proof'], name: string): Shown => ({
-    proof: { ...proof, ...setUpByOf(own) },
+    proof: { ...proof, setUpBy: own.setUpBy },
     name,
     age: 0,
     step: step(proof.method),
@@ -196,7 +196,7 @@ function provenanceAfter({ target, world: { policy, now } }: Place, evidence: re
   const { password } = target;
   if (password?.provenance !== 'mailbox') return 'independent';
   const recent = recentEvidence(evidence, now, policy.recentProof);
-  const isIndependent = recent.some((proof) => provesBeyondMailbox(proof) && speaksFor(proof, setUpByOf(password)));
+  const isIndependent = recent.some((proof) => provesBeyondMailbox(proof) && speaksFor(proof, password));
   return isIndependent ? 'independent' : 'mailbox';
 }
 

@@ -1,3 +1,4 @@
+import { setUpByIdentity } from '../../acts/set-up-by.ts';
 import { enrollmentGate } from '../../enrollment/enrollment.ts';
 import { bestWords, wordSignature } from '../../reach/provider-words.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
@@ -7,7 +8,7 @@ import { ownsDomain } from '../../strength/mailbox.ts';
 import { hasStrong } from '../../strength/methods/index.ts';
 import type { ThreatSource, ThreatWorld } from './host.ts';
 import type { ThreatStep } from './step.ts';
-import { factsOf, type Target, type Thing } from './target.ts';
+import { entryId, factsOf, linkId, type Target, type Thing } from './target.ts';
 import type { Hands } from './thief.ts';
 
 /** A proof, with the time and the step of the proof. */
@@ -20,11 +21,6 @@ export interface Shown {
   readonly step: Omit<ThreatStep, 'move'>;
 }
 
-/** The member `setUpBy` of evidence. */
-export function setUpByOf({ byOther }: Thing): { readonly setUpBy?: string } {
-  return byOther ? { setUpBy: 'other' } : {};
-}
-
 /** All proofs that the bearer of these hands can show. */
 export function shownBy(world: ThreatWorld, hands: Hands, target: Target, age: Shown['age'] = 0): readonly Shown[] {
   const { password, ldap, mail, app, backupCodes, enrollmentCode } = target;
@@ -32,7 +28,7 @@ export function shownBy(world: ThreatWorld, hands: Hands, target: Target, age: S
   const shown: Shown[] = [];
   const add = (proof: Evidence, name: string, thing: Thing, on?: string, shownAge = age): void => {
     const step = { method: proof.method, of: thing.by === 'thief' ? 'own' : 'owner', on } as const;
-    shown.push({ proof: { ...proof, ...setUpByOf(thing) }, name, age: shownAge, step });
+    shown.push({ proof: { ...proof, setUpBy: thing.setUpBy }, name, age: shownAge, step });
   };
   const can = (thing: Thing | undefined, stolen: boolean): thing is Thing =>
     thing !== undefined && (thing.by === 'thief' || stolen);
@@ -41,7 +37,10 @@ export function shownBy(world: ThreatWorld, hands: Hands, target: Target, age: S
     const { provenance } = password;
     add({ method: 'password', at, provenance, binding }, `${binding}:${provenance}`, password);
   }
-  if (can(ldap, hands.password)) add({ method: 'ldap', at, binding: `ldap:${ldap.by}` }, `ldap:${ldap.by}`, ldap);
+  if (can(ldap, hands.password)) {
+    const binding = entryId(ldap);
+    add({ method: 'ldap', at, binding }, binding, { ...ldap, setUpBy: setUpByIdentity(binding, ldap.setUpBy) });
+  }
   for (const thing of target.passkeys) {
     if (!can(thing, hands.passkey)) continue;
     const { id, ...facts } = thing.facts;
@@ -96,6 +95,7 @@ function saidOf(world: ThreatWorld, hands: Hands, link: Target['links'][number],
   const { provider, by } = link;
   const operates = hands.operates.includes(provider);
   if (by === 'owner' && !operates && !hands.sessionsAt.includes(provider)) return [];
+  const binding = linkId(link);
   const source = world.providers.find(({ name }) => name === provider);
   const isDated = operates || source?.dates === true;
   const shownAge = by === 'owner' && !operates && age === 0 ? 1 : age;
@@ -107,10 +107,10 @@ function saidOf(world: ThreatWorld, hands: Hands, link: Target['links'][number],
       provider,
       ...word,
       ...(isDated ? {} : { undated: true }),
-      binding: `sso:${provider}:${by}`,
-      ...setUpByOf(link),
+      binding,
+      setUpBy: setUpByIdentity(binding, link.setUpBy),
     },
-    name: `sso:${provider}:${by}:${place}`,
+    name: `${binding}:${place}`,
     age: shownAge,
     step: { method: 'sso', of: by === 'thief' ? 'own' : 'owner', on: provider },
   }));

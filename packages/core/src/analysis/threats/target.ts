@@ -1,7 +1,7 @@
 import type { Leaves } from '../../acts/act.ts';
 import type { Administration } from '../../acts/administration.ts';
 import { gainedRanks, type RankFrom, ranksFrom } from '../../acts/role-gain.ts';
-import { linkStaysOnGain } from '../../acts/set-up-by.ts';
+import { isOwnersOrOf, linkStaysOnGain } from '../../acts/set-up-by.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFacts, GivenRoles, PasskeyFacts } from '../../strength/account-facts.ts';
 import type { Evidence, Provenance } from '../../strength/evidence.ts';
@@ -9,15 +9,18 @@ import type { DeliveredCode } from '../../strength/method.ts';
 import { hasStrong } from '../../strength/methods/index.ts';
 import type { ProviderWord } from '../../strength/provider-word.ts';
 
+/** All administrators and providers, in `setUpBy` of a thing. */
+export const OTHER = 'other';
+
 /** A factor, an address, a link or a code of the account. */
 export interface Thing {
   /** The holder of the thing. The thief can show an owner's thing only after a theft. */
   readonly by: 'owner' | 'thief';
-  /** An administrator or a provider set the thing up (`setUpBy`). */
-  readonly byOther: boolean;
+  /** As the engine stores who set the thing up. All administrators and providers have one name, {@link OTHER}. */
+  readonly setUpBy: string | undefined;
 }
 
-/** An identity or a directory entry. `asserted`: the provider or the directory made the link (`setUpBy`). */
+/** An identity or a directory entry. `asserted`: the provider or the directory made the link. */
 export interface Linked extends Thing {
   readonly asserted?: true | undefined;
 }
@@ -83,17 +86,27 @@ export function factsOf(target: Target): AccountFacts {
   };
 }
 
+/** The id of a link, which is also the binding of the identity. */
+export function linkId({ provider, by }: Target['links'][number]): string {
+  return `sso:${provider}:${by}`;
+}
+
+/** The id of a directory entry, which is also the binding of its password. */
+export function entryId({ by }: Linked): string {
+  return `ldap:${by}`;
+}
+
 /** The bindings of the account's present factors. */
 export function bindingsOf(target: Target): ReadonlySet<string> {
   const { password, ldap, app, codes, passkeys, links, enrollmentCode } = target;
   const bindings = [
     ...(password === undefined ? [] : [`password:${password.by}`]),
-    ...(ldap === undefined ? [] : [`ldap:${ldap.by}`]),
+    ...(ldap === undefined ? [] : [entryId(ldap)]),
     ...(app === undefined ? [] : [`totp:${app.by}`]),
     ...(enrollmentCode === undefined ? [] : ['enrollment-code:thief']),
     ...codes.map(({ method, by }) => `${method}:${by}`),
     ...passkeys.map(({ facts }) => `passkey:${facts.id}`),
-    ...links.map(({ provider, by }) => `sso:${provider}:${by}`),
+    ...links.map(linkId),
   ];
   return new Set(bindings);
 }
@@ -139,13 +152,12 @@ function ranksOf(policy: Policy, { roles, given }: Target): readonly RankFrom[] 
 export function endsSessions(policy: Policy, before: Target, after: Target): boolean {
   const { password, ldap, mail, app, codes, backupCodes, passkeys, links, enrollmentCode } = before;
   const things = [password, ldap, mail, app, backupCodes, enrollmentCode, ...codes, ...passkeys, ...links];
-  return gainOf(policy, before, after) !== undefined && things.some((thing) => thing?.byOther === true);
+  return gainOf(policy, before, after) !== undefined && things.some((thing) => thing?.setUpBy !== undefined);
 }
 
 /**
  * The account after a change of its roles. An account that gains a role of administration keeps the owner's things, and the links that
- * `linkStaysOnGain` leaves. In the engine the set-ups of an identity that stays also stay. Here they go, because the thief who has
- * the identity can set them up again.
+ * `linkStaysOnGain` leaves, with their set-ups.
  *
  * @param giver the provider that gives the role
  */
@@ -155,25 +167,26 @@ export function afterRoles(policy: Policy, before: Target, after: Target, giver?
 }
 
 function ownersOnly(target: Target, gained: Administration, giver: string | undefined): Target {
-  const keep = <Kept extends Thing>(thing: Kept | undefined): Kept | undefined =>
-    thing?.byOther === true ? undefined : thing;
-  const own = (thing: Thing): boolean => !thing.byOther;
-  const stays = (link: Linked, provider: string): boolean => {
-    const setter = link.asserted === true ? `provider:${provider}` : 'administrator';
-    return linkStaysOnGain(gained, { provider, setUpBy: link.byOther ? setter : undefined }, giver);
+  const staysLinked = (link: Linked, provider: string): boolean => {
+    const setUpBy = link.asserted === true ? `provider:${provider}` : link.setUpBy;
+    return linkStaysOnGain(gained, { provider, setUpBy }, giver);
   };
-  const links = target.links.filter((link) => stays(link, link.provider));
+  const links = target.links.filter((link) => staysLinked(link, link.provider));
   // A directory gives no roles here, so that the name of the directory does not matter.
-  const ldap = target.ldap && stays(target.ldap, '') ? target.ldap : undefined;
+  const ldap = target.ldap && staysLinked(target.ldap, '') ? target.ldap : undefined;
+  const kept = [...links.map(linkId), ...(ldap === undefined ? [] : [entryId(ldap)])];
+  const stays = ({ setUpBy }: Thing): boolean => isOwnersOrOf(setUpBy, kept);
+  const keep = <Kept extends Thing>(thing: Kept | undefined): Kept | undefined =>
+    thing && stays(thing) ? thing : undefined;
   return withoutOrphans({
     ...target,
     password: keep(target.password),
     ldap,
     mail: keep(target.mail),
     app: keep(target.app),
-    codes: target.codes.filter(own),
+    codes: target.codes.filter(stays),
     backupCodes: keep(target.backupCodes),
-    passkeys: target.passkeys.filter(own),
+    passkeys: target.passkeys.filter(stays),
     links,
     given: target.given.filter(
       ({ method, provider }) => method !== 'sso' || links.some((link) => link.provider === provider),
