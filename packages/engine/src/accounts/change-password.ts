@@ -73,44 +73,48 @@ export async function changePassword(
     return alsoCommit;
   };
   const hash = await judging(kernel, tenant, reserved, () => kernel.passwords.hash(next, own));
-  const justProved = recentEvidence(record.evidence, now, inForce.policy.recentProof);
   const id = newId(kernel.random);
   const token = newToken(kernel.random);
   // Only this session moves into the account's next epoch. Everything else of the old epoch ends with the new password.
   const moves = { from: stored && passwordBinding(stored.id), to: passwordBinding(id) };
   const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, moves, token, epoch);
-  const changed = await carryOut(kernel, ownerOf(session), accountId, async ({ account: latest, evidence }) => {
-    if (!restsOnAccount(record, latest)) return { refused: 'no-session' };
-    if (latest.password?.id !== stored?.id || hasDirectoryPassword(latest)) return { refused: 'invalid-credentials' };
-    const epoch = latest.epoch + 1;
-    const proves: readonly Evidence[] =
-      stored === undefined
-        ? []
-        : [{ method: 'password', at: now, provenance: stored.provenance, setUpBy: stored.setUpBy }];
-    return {
-      act: { type: 'set-password' },
-      proves,
-      next: {
-        ...withoutRecovery(latest),
-        epoch,
-        password: {
-          id,
-          hash,
-          provenance: provenanceAfter(latest, justProved),
-          changedAt: now,
-          setUpBy: whoSetUp(inForce.policy, latest, [...evidence, ...proves], now),
+  const changed = await carryOut(
+    kernel,
+    ownerOf(session),
+    accountId,
+    async ({ account: latest, evidence, inForce: { policy } }) => {
+      if (!restsOnAccount(record, latest)) return { refused: 'no-session' };
+      if (latest.password?.id !== stored?.id || hasDirectoryPassword(latest)) return { refused: 'invalid-credentials' };
+      const epoch = latest.epoch + 1;
+      const proves: readonly Evidence[] =
+        stored === undefined
+          ? []
+          : [{ method: 'password', at: now, provenance: stored.provenance, setUpBy: stored.setUpBy }];
+      return {
+        act: { type: 'set-password' },
+        proves,
+        next: {
+          ...withoutRecovery(latest),
+          epoch,
+          password: {
+            id,
+            hash,
+            provenance: provenanceAfter(latest, recentEvidence(evidence, now, policy.recentProof)),
+            changedAt: now,
+            setUpBy: whoSetUp(policy, latest, [...evidence, ...proves], now),
+          },
         },
-      },
-      also: {
-        guards: { session: { id: session.id, version: record.version } },
-        session: new KeptSession(record, rotated(epoch)),
-        endSessions: { accountId, except: record.id },
-        ...(await onlyOwnDevice(kernel, caller, latest, epoch)),
-        ...giveBack(),
-        events: [event(kernel, tenant, now, 'password.changed', { owner: latest, actor: accountId })],
-      },
-    };
-  }).finally(() => giveBackAtOnce(kernel, tenant, reserved));
+        also: {
+          guards: { session: { id: session.id, version: record.version } },
+          session: new KeptSession(record, rotated(epoch)),
+          endSessions: { accountId, except: record.id },
+          ...(await onlyOwnDevice(kernel, caller, latest, epoch)),
+          ...giveBack(),
+          events: [event(kernel, tenant, now, 'password.changed', { owner: latest, actor: accountId })],
+        },
+      };
+    },
+  ).finally(() => giveBackAtOnce(kernel, tenant, reserved));
   if (isRefusal(changed)) return changed;
   return {
     answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated(changed.epoch), changed) },

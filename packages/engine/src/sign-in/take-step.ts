@@ -183,7 +183,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
   for (let round = 0; round < ROUNDS; round++) {
     const { account, now, inForce } = loaded;
     if (account === undefined) return refuse({ refused: 'invalid-credentials' });
-    const proof = judgedOn(account, shown);
+    const proof = judgedOn(account, inForce.policy, shown);
     if ('disproved' in proof) return failed(kernel, caller, loaded, methodOf(shown), proof.disproved);
     const held = await heldCodes(kernel, inForce.policy, flow, account, proof);
     if (held.isVoid === true && showsCode(proof)) return failed(kernel, caller, loaded, methodOf(proof), []);

@@ -25,6 +25,8 @@ export type EnrollmentContext = {
   readonly attempt: AttemptAnswer;
   /** Who sets up the factor, if not the account's owner. */
   readonly setUpBy: SetUpBy | undefined;
+  /** Who sets up the factor, by the latest committed account and policy. */
+  whoSets(latest: AccountRecord, policy: Policy): SetUpBy | undefined;
 } & (
   | { readonly kind: 'flow'; readonly loaded: Loaded; readonly flow: FlowRecord; readonly token: string }
   | { readonly kind: 'session'; readonly session: LiveSession }
@@ -50,10 +52,12 @@ export async function enrollmentContext(
   const who = { actor: { kind: 'session' }, evidence, now } as const;
   const refused = refusalOf(judge(policy, act, questionOf(policy, who, account)));
   if (refused !== undefined) return refused;
-  const setUpBy = whoSetUp(policy, account, evidence, now);
+  const whoSets: EnrollmentContext['whoSets'] = (latest, inForce) =>
+    whoSetUp(inForce, latest, evidenceForActs(latest, record.evidence), now);
+  const setUpBy = whoSets(account, policy);
   const attempt = await countedInSession(kernel, session, counting);
   if (attempt.outcome === 'locked') return refusedAsLocked(attempt, counting);
-  return { kind: 'session', session, account, now, boundTo: `session ${session.id}`, attempt, setUpBy };
+  return { kind: 'session', session, account, now, boundTo: `session ${session.id}`, attempt, setUpBy, whoSets };
 }
 
 /** An attempt that is counted before it is judged. */
@@ -113,12 +117,9 @@ async function flowContext(
   const verdict = judgeInFlow(policy, asked, flow, { evidence, now }, account);
   // The answer of the flow tells whether an administrator has to vouch.
   if (verdict.outcome === 'refused') return refuse('method-not-allowed');
-  const setUpBy = settingUp(
-    policy,
-    factsOf(account, policy),
-    { kind: 'flow', purpose: flowOf(flow).purpose },
-    evidence,
-    now,
-  );
-  return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id, attempt, setUpBy };
+  const { purpose } = flowOf(flow);
+  const whoSets: EnrollmentContext['whoSets'] = (latest, inForce) =>
+    settingUp(inForce, factsOf(latest, inForce), { kind: 'flow', purpose }, liveEvidence(flow, latest), now);
+  const setUpBy = whoSets(account, policy);
+  return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id, attempt, setUpBy, whoSets };
 }

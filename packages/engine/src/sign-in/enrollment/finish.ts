@@ -8,13 +8,21 @@ import { conclude } from '../take-step.ts';
 import type { EnrollmentContext } from './enrollment-context.ts';
 import { commitInSession } from './in-session.ts';
 
-/** Adds the factor to the account. In a flow, the factor is also evidence. */
+/**
+ * Adds the factor to the account. In a flow, the factor is also evidence. If a concurrent change voids a proof of the owner, the factor is not
+ * the owner's any more, and the set-up is refused.
+ */
 export function finish(
   kernel: Kernel,
   caller: Caller,
   context: EnrollmentContext,
-  proof: SetUpProof,
+  made: SetUpProof,
 ): Promise<FlowReply | Refusal> {
+  const { whoSets, setUpBy } = context;
+  const proof: SetUpProof = {
+    ...made,
+    judgeAgain: (latest, policy) => (whoSets(latest, policy) === setUpBy ? { events: [] } : { disproved: [] }),
+  };
   return context.kind === 'flow'
     ? conclude(
         kernel,
