@@ -19,7 +19,7 @@ describe.skipIf(!mongo)('the Mongo store, on a replica set of one node', () => {
   storeConformance({
     describe,
     it,
-    rounds: inCi(100, 25),
+    rounds: inCi(50, 25),
     // The kit sets its own clock, in which future instants are past for the server. A TTL index would remove live documents.
     create: async () => ({
       store: mongoStore(own.database, { timeout: '30s', ttl: false }),
