@@ -2,7 +2,7 @@ import { type Instant, instant } from '@sallyport/core';
 import { lockedUntil, MAIL_COUNTERS } from '@sallyport/core/lockout';
 import type { AccountRecord, CounterView, Listed, TenantId } from '@sallyport/store';
 import { accountView, ownMethods } from '../accounts/views.ts';
-import type { AdminAccountView } from '../contract/index.ts';
+import type { AccountView, AdminAccountView } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
 const PAGE = 50;
@@ -17,15 +17,18 @@ export async function adminView(
   const guesses = counters ?? (await kernel.store.listCounters(account.tenant, [account.id]));
   const sessions = await kernel.store.listSessions(account.tenant, account.id, now);
   const until = lockOf(kernel, account, guesses, now);
+  const status: AdminAccountView['status'] =
+    account.block !== undefined ? 'blocked' : until === undefined ? 'active' : 'locked';
   return {
     ...accountView(account),
     methods: ownMethods(account),
-    status: account.block !== undefined ? 'blocked' : until === undefined ? 'active' : 'locked',
+    status,
     until,
     blockedReason: account.block?.reason,
     sessions: sessions.filter(({ epoch }) => epoch === account.epoch).length,
     emergency: account.emergency === true,
-  };
+    // A forgotten optional member does not compile.
+  } satisfies Record<Exclude<keyof AdminAccountView, keyof AccountView>, unknown>;
 }
 
 /** A page of accounts, with the counters of guesses of the whole page in one read. */

@@ -71,7 +71,8 @@ export interface EnrollmentCode {
 
 /**
  * The accounts of the tenants, for host code and for administrators. `by` says who acts. The same rules hold for both: the last policy
- * administrator stays, a change of roles or methods that leaves an account without a way in needs `force`, owners get notices, and each act writes one event.
+ * administrator stays, a change of roles or methods that leaves an account without a way in needs `force`, owners get notices, and each act that changes something
+ * writes one event.
  * An administrator also needs the right to the act over this account, and recent proof: otherwise the answer is `not-permitted` or
  * `insufficient-strength`. An administrator of another tenant finds no account.
  *
