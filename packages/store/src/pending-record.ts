@@ -4,6 +4,8 @@ import type { DeliveredCode, Instant } from '@sallyport/core';
 export interface PendingSecret {
   /** The method of the secret. */
   readonly method: string;
+  /** The flow or the session that asked for the secret. No other confirms the secret. */
+  readonly boundTo: string;
   /** The secret, sealed by the key ring. */
   readonly sealed: string;
   /** When the set-up has to begin again. */

@@ -10,7 +10,7 @@ import type { Undeclared } from '../contract/refusals.ts';
 import { newBackupCodes } from '../factors/backup-code.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
 import { passkeyBinding } from '../factors/passkey.ts';
-import { removalOf, withoutPasskey, withoutRecovery } from '../factors/removals.ts';
+import { afterRemoval, removalOf, withoutPasskey, withoutRecovery } from '../factors/removals.ts';
 import { externalIdAt, externalIdBinding, unlink } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newToken, tokenHash } from '../kernel/secrets/token.ts';
@@ -59,9 +59,10 @@ export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me>
         if (!hasStrongFactor(account)) return { refused: 'not-permitted' };
         const { codes, record } = newBackupCodes(kernel, account, now);
         shown = codes;
+        const rest = account.backupCodes === undefined ? account : afterRemoval(account);
         return {
           act: { type: 'issue-backup-codes' },
-          next: { ...account, backupCodes: { ...record, setUpBy: whoSetUp(inForce.policy, account, evidence, now) } },
+          next: { ...rest, backupCodes: { ...record, setUpBy: whoSetUp(inForce.policy, account, evidence, now) } },
           also: { events: [ownEvent(kernel, session, account, 'backup-codes.issued')] },
         };
       });

@@ -69,6 +69,40 @@ describe('the commit of an act', () => {
   });
 });
 
+describe('N15 an account whose role a policy names, before the account is cleared', () => {
+  const password = { id: 'p1', hash: 'h', provenance: 'independent', changedAt: NOW, setUpBy: 'pia' } as const;
+  const named = bareAccount({ password, roles: ['super-admin'] });
+
+  it('is planned on without what others set up if the act is a recovery, and as it is for host code', async () => {
+    const seen = async (by: Parameters<typeof carryOut>[1]) => {
+      let account: AccountRecord | undefined;
+      const { kernel } = bareKernel(() => COMMITTED, stored(named));
+      await carryOut(kernel, by, ADA.id, (state) => {
+        account = state.account;
+        return { refused: 'not-permitted' };
+      });
+      return account?.password;
+    };
+    expect(await seen({ kind: 'recovering', evidence: [], tenant: BARE_TENANT })).toBeUndefined();
+    expect(await seen(HOST)).toEqual(password);
+    expect(await seen(system(BARE_TENANT))).toEqual(password);
+  });
+
+  it('keeps the marks of the roles that `judge` saw, except by an act that takes the roles of the host', async () => {
+    const marked = bareAccount({ password: undefined, roles: ['super-admin'], clearedFor: [{ rank: 'policy' }] });
+    const marks = async (type: 'take-roles' | 'end-sessions') => {
+      const { kernel } = bareKernel(() => COMMITTED, stored(marked));
+      const written = await carryOut(kernel, system(BARE_TENANT), ADA.id, ({ account }) => ({
+        act: { type },
+        next: { ...account, roles: [] },
+      }));
+      return 'refused' in written ? written : written.clearedFor;
+    };
+    expect(await marks('take-roles')).toBeUndefined();
+    expect(await marks('end-sessions')).toEqual([{ rank: 'policy' }]);
+  });
+});
+
 it('X13 what is proved with the act counts beside what was proved before it', async () => {
   const password = { id: 'p1', hash: 'h', provenance: 'independent', changedAt: NOW } as const;
   const recovers = (proves: readonly Evidence[] | undefined) => {

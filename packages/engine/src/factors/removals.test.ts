@@ -28,7 +28,7 @@ import { addLink, externalIdAt, hasDirectoryPassword, unlink, wasUnlinked } from
 
 const without = (account: AccountRecord, ...members: readonly (keyof AccountRecord)[]): unknown =>
   Object.fromEntries(Object.entries(account).filter(([name]) => !members.some((member) => member === name)));
-const PENDING = { method: 'totp', sealed: 'sealed', expiresAt: BARE.createdAt } as const;
+const PENDING = { method: 'totp', boundTo: 'session s1', sealed: 'sealed', expiresAt: BARE.createdAt } as const;
 
 describe('a factor that its owner takes away', () => {
   it('X23 is one of the codes that are delivered: the others stay', () => {

@@ -4,10 +4,12 @@ import { Client, PASSWORD, rewritesSession } from '../../embedded.test-support.t
 import {
   DORA,
   type Enrolling,
+  elsewhere,
   enrolling,
   MINUTE,
   NUMBER,
   OTHER_NUMBER,
+  pendingSecret,
   registration,
   rewrites,
   WRONG,
@@ -34,6 +36,17 @@ describe('a pending change of address, when the owner replaces the factor of the
     const lured = await withApp(at, (await owner.enrollsTotp()).secret);
     expect(await auth.me(await lured.session()).confirmEmail(token)).toEqual(WRONG);
     expect((await at.account()).backupCodes).toBeDefined();
+  });
+
+  it('X9 ends with the former backup codes', async () => {
+    const at = await enrolling();
+    const { auth, mails } = at.world;
+    const { secret } = await at.client.enrollsTotp();
+    const owner = await withApp(at, secret);
+    expect(await auth.me(await owner.session()).requestEmail('thief@evil.example')).toBeUndefined();
+    const token = mails.at(-1)?.token ?? '';
+    accepted(await auth.me(await owner.session()).newBackupCodes());
+    expect(await auth.me(await owner.session()).confirmEmail(token)).toEqual(WRONG);
   });
 
   it('X9 ends with the former telephone', async () => {
@@ -117,4 +130,15 @@ describe('a passkey that is registered while the owner replaces the telephone', 
     expect(await world.auth.enroll.passkey(client.caller, { response })).toEqual(WRONG);
     expect((await account()).passkeys).toEqual([]);
   });
+});
+
+it('X10 a secret is confirmed by the session that asked for it, and by no other', async () => {
+  const at = await enrolling();
+  const { world, client } = at;
+  const thief = await elsewhere(at);
+  const secret = await pendingSecret(at, thief);
+  const code = client.totp(secret);
+  expect(await world.auth.enroll.confirmCode(client.caller, 'totp', { code })).toEqual(WRONG);
+  expect((await at.account()).totp).toBeUndefined();
+  accepted(await world.auth.enroll.confirmCode(thief.caller, 'totp', { code }));
 });

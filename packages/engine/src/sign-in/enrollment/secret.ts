@@ -22,9 +22,9 @@ export async function beginSecret(
   if (setUp === undefined) return { refused: 'not-found' };
   const context = await enrollmentContext(kernel, caller, setUp.method);
   if ('refused' in context) return context;
-  const { account, now } = context;
+  const { account, now, boundTo } = context;
   const { secret, sealed, uri } = await setUp.begin(kernel, account, account.identifiers[0] ?? account.id);
-  const pendingSecret = { method, sealed, expiresAt: instant(now + LIFETIMES.pendingSecret) };
+  const pendingSecret = { method, boundTo, sealed, expiresAt: instant(now + LIFETIMES.pendingSecret) };
   if (context.kind === 'session') {
     const { session } = context;
     const begun = await carryOut(kernel, owner(session), session.accountId, ({ account: latest }) => ({
@@ -58,9 +58,10 @@ export async function confirmSecret(
     ifLocked: 'locked',
   });
   if ('refused' in context) return context;
-  const { account, now } = context;
+  const { account, now, boundTo } = context;
   const pending = context.kind === 'flow' ? context.flow.pendingSecret : account.pendingSecret;
-  if (pending?.method !== method || pending.expiresAt <= now) return wrong(kernel, caller, context, method);
+  if (pending?.method !== method || pending.boundTo !== boundTo || pending.expiresAt <= now)
+    return wrong(kernel, caller, context, method);
   const confirmed = await judging(kernel, caller.tenant, countedIn(context.attempt), () =>
     setUp.confirm(kernel, account, pending.sealed, code, now),
   );

@@ -57,7 +57,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
     },
     password: { id: 'password-1', hash: '$argon2id$v=19$m=19456', provenance: 'mailbox', changedAt: NOW },
     totp: { id: 'totp-1', sealed: 'v1.k1.abc', lastStep: 58_333_320, enrolledAt: NOW },
-    pendingSecret: { method: 'totp', sealed: 'v1.k1.def', expiresAt: later(MINUTE) },
+    pendingSecret: { method: 'totp', boundTo: 'session s1', sealed: 'v1.k1.def', expiresAt: later(MINUTE) },
     passkeys: [samplePasskey('p-1'), samplePasskey('p_2')],
     codes: [{ method: 'sms-code', id: 'sms-1', address: '+15550112', enrolledAt: NOW }],
     pendingCode: { method: 'voice-code', address: '+15550113', hash: 'h', expiresAt: later(MINUTE) },
@@ -89,7 +89,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
     accepts: ['totp', 'email-code'],
     raises: { session: fullSession(tenant), strengths: ['enhanced'], within: MINUTE },
     sentCode: { method: 'sms-code', hash: 'h', expiresAt: later(MINUTE) },
-    pendingSecret: { method: 'totp', sealed: 'v1.k1.abc', expiresAt: later(MINUTE) },
+    pendingSecret: { method: 'totp', boundTo: 'session s1', sealed: 'v1.k1.abc', expiresAt: later(MINUTE) },
     pendingCode: { method: 'sms-code', address: '+15550112', hash: 'h', expiresAt: later(MINUTE) },
     sso: {
       provider: 'corp',
