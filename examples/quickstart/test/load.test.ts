@@ -25,4 +25,11 @@ describe.each(STORES)('many at once, on %s', (store) => {
     const ada = await app.admin();
     expect(await ada.events({ person: dora, type: 'account.locked' })).toEqual([]);
   });
+
+  it('W4 one administrator creates 80 accounts, and none is refused', async () => {
+    const app = await quickstartForThisTest({ store, passwordHashing: HASHING_IN_A_LINE });
+    const ada = await app.admin();
+    const replies = await atOnce(80, (turn) => ada.creates({ identifier: `person-${turn}@example.org` }));
+    expect(tally(replies)).toEqual({ 201: 80 });
+  });
 });

@@ -10,7 +10,7 @@ import type { Undeclared } from '../contract/refusals.ts';
 import { newBackupCodes } from '../factors/backup-code.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
 import { passkeyBinding } from '../factors/passkey.ts';
-import { afterRemoval, removalOf, withoutPasskey, withoutRecovery } from '../factors/removals.ts';
+import { afterReplacement, removalOf, withoutPasskey, withoutRecovery } from '../factors/removals.ts';
 import { externalIdAt, externalIdBinding, unlink } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newToken, tokenHash } from '../kernel/secrets/token.ts';
@@ -59,7 +59,7 @@ export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me>
         if (!hasStrongFactor(account)) return { refused: 'not-permitted' };
         const { codes, record } = newBackupCodes(kernel, account, now);
         shown = codes;
-        const rest = account.backupCodes === undefined ? account : afterRemoval(account);
+        const rest = account.backupCodes === undefined ? account : afterReplacement(account);
         return {
           act: { type: 'issue-backup-codes' },
           next: { ...rest, backupCodes: { ...record, setUpBy: whoSetUp(inForce.policy, account, evidence, now) } },

@@ -43,11 +43,20 @@ export function withoutBlock(account: AccountRecord): AccountRecord {
 }
 
 /**
- * The account after the removal of a factor. A recovery link is void, because the account may have asked for the factor beside the link. A
- * pending change of address is void, because somebody with the factor may have asked for the change. Backup codes go with the last strong factor.
+ * The account after a factor was removed or replaced. A pending change of address is void, because somebody with the former factor may have asked
+ * for the change.
+ */
+export function afterReplacement(account: AccountRecord): AccountRecord {
+  const { pendingEmail: _, ...rest } = account;
+  return rest;
+}
+
+/**
+ * The account after the removal of a factor. A recovery link is void too, because the account may have asked for the factor beside the link.
+ * Backup codes go with the last strong factor.
  */
 export function afterRemoval(account: AccountRecord): AccountRecord {
-  const { backupCodes, pendingEmail: _, ...rest } = withoutRecovery(account);
+  const { backupCodes, ...rest } = withoutRecovery(afterReplacement(account));
   return hasStrongFactor(account) ? { ...rest, backupCodes } : rest;
 }
 
