@@ -10,7 +10,8 @@ import type { Undeclared } from '../contract/refusals.ts';
 import { newBackupCodes } from '../factors/backup-code.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
 import { passkeyBinding } from '../factors/passkey.ts';
-import { afterReplacement, removalOf, withoutPasskey, withoutRecovery } from '../factors/removals.ts';
+import { withoutPendingEmail } from '../factors/pending.ts';
+import { removalOf, withoutPasskey, withoutRecovery } from '../factors/removals.ts';
 import { externalIdAt, externalIdBinding, unlink } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newToken, tokenHash } from '../kernel/secrets/token.ts';
@@ -59,7 +60,7 @@ export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me>
         if (!hasStrongFactor(account)) return { refused: 'not-permitted' };
         const { codes, record } = newBackupCodes(kernel, account, now);
         shown = codes;
-        const rest = account.backupCodes === undefined ? account : afterReplacement(account);
+        const rest = account.backupCodes === undefined ? account : withoutPendingEmail(account);
         return {
           act: { type: 'issue-backup-codes' },
           next: { ...rest, backupCodes: { ...record, setUpBy: whoSetUp(inForce.policy, account, evidence, now) } },
@@ -178,11 +179,11 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
 
 /** The account with another address. A recovery link to the former address is void. */
 function withAddress(
-  { pendingEmail: _, ...account }: AccountRecord,
+  account: AccountRecord,
   { address, setUpBy }: Pick<NonNullable<AccountRecord['pendingEmail']>, 'address' | 'setUpBy'>,
   verifiedAt: Instant,
 ): AccountRecord {
-  return { ...withoutRecovery(account), email: { address, verifiedAt, setUpBy } };
+  return { ...withoutRecovery(withoutPendingEmail(account)), email: { address, verifiedAt, setUpBy } };
 }
 
 /** @param owner the account before the change */

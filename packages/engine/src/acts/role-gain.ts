@@ -110,12 +110,13 @@ function ownersOnly(account: AccountRecord, gained: readonly AdministrationRecor
       linkStaysOnGain(rank, { ...link, isAgain: wasUnlinked(account, link.provider) }, provider),
     );
   const { password, email, totp, backupCodes, pendingEmail, enrollmentCode, externalIds = [] } = account;
-  const kept = externalIds.filter(staysLinked).map(({ id }) => id);
+  const keptLinks = externalIds.filter(staysLinked);
+  const kept = keptLinks.map(({ id }) => id);
   const stays = (one: { readonly setUpBy?: SetUpBy } | undefined): boolean => isOwnersOrOf(one?.setUpBy, kept);
   const vaultOfOthers = account.vaultOfOthers?.filter((setUpBy) => stays({ setUpBy }));
   const passkeys = account.passkeys.filter(stays);
   const codes = account.codes?.filter(stays);
-  const gone = externalIds.filter((link) => !staysLinked(link));
+  const gone = externalIds.filter((link) => !keptLinks.includes(link));
   const linked = gone.reduce((rest, { provider }) => unlink(rest, provider, now), account);
   return afterRemoval({
     ...linked,

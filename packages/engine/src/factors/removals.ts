@@ -2,6 +2,7 @@ import type { AccountRecord } from '@sallyport/store';
 import type { Removal } from './factor.ts';
 import { hasStrongFactor } from './facts.ts';
 import { FACTORS, factorOf } from './index.ts';
+import { withoutPendingEmail } from './pending.ts';
 
 /** Returns the account without a factor, by method. Returns `undefined` if the account has no such factor. */
 export function removalOf(account: AccountRecord, method: string): Removal | undefined {
@@ -43,20 +44,11 @@ export function withoutBlock(account: AccountRecord): AccountRecord {
 }
 
 /**
- * The account after a factor was removed or replaced. A pending change of address is void, because somebody with the former factor may have asked
- * for the change.
- */
-export function afterReplacement(account: AccountRecord): AccountRecord {
-  const { pendingEmail: _, ...rest } = account;
-  return rest;
-}
-
-/**
- * The account after the removal of a factor. A recovery link is void too, because the account may have asked for the factor beside the link.
+ * The account after the removal of a factor. A pending change of address is void, and so is a recovery link, because the account may have asked for the factor beside the link.
  * Backup codes go with the last strong factor.
  */
 export function afterRemoval(account: AccountRecord): AccountRecord {
-  const { backupCodes, ...rest } = withoutRecovery(afterReplacement(account));
+  const { backupCodes, ...rest } = withoutRecovery(withoutPendingEmail(account));
   return hasStrongFactor(account) ? { ...rest, backupCodes } : rest;
 }
 

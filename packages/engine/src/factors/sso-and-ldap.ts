@@ -3,6 +3,7 @@ import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
 import { newId, type Random } from '../kernel/secrets/token.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';
+import { withoutPendingEmail } from './pending.ts';
 
 /** The binding of an identity, on which evidence and sessions rest. */
 export function externalIdBinding(id: string): string {
@@ -54,9 +55,7 @@ export function unlink(account: AccountRecord, provider: string, at: Instant): A
   const { subject, address, addressUnverified } = link;
   const record = { provider, subject, at, address, addressUnverified };
   const unlinked = [...otherThan(link, account.unlinked), record].slice(-MOST_UNLINKED);
-  // Somebody with the identity may have asked for the change of address.
-  const { pendingEmail: _, ...rest } = withoutExternalId(account, provider);
-  return { ...rest, unlinked };
+  return { ...withoutPendingEmail(withoutExternalId(account, provider)), unlinked };
 }
 
 /** The most identities that an account keeps on record as unlinked. */

@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { ConfirmedSecret, Factor, NewSecret } from './factor.ts';
-import { withoutPendingSecret } from './pending-secret.ts';
+import { withoutPendingSecret } from './pending.ts';
 import type { FactorAttempt } from './proof.ts';
 
 /** The length of a time step, in seconds. A code of the time step before or after is accepted too (RFC 6238 §5.2). */

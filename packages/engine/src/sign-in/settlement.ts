@@ -41,25 +41,25 @@ export function settlementOf(proof: Proof, at: Settling): Settlement {
   if (withRoles === undefined) return { kind: 'unknown-to-host', proof };
   const cleared = afterRoleGain(policy, account, withRoles, now);
   const settled = proof.settle(cleared);
-  if (settled === undefined) return cleared === withRoles ? { kind: 'used-up' } : withoutProof(proof, cleared, at);
+  if (settled === undefined)
+    return cleared === withRoles ? { kind: 'used-up' } : withoutProof(proof, { withRoles, cleared }, at);
   const owned = afterRoleGain(policy, account, settled, now);
   const became = { withRoles, cleared, settled, left: owned };
   const lostNothing = cleared === withRoles && owned === settled;
   if (lostNothing || restsOn(owned, proof)) return { kind: 'settled', ...stored(proof, became, at) };
   // A provider's word counts, though its identity goes with the roles that the provider just named.
   if (restsOn(cleared, proof)) return { kind: 'gone', ...stored(proof, became, at) };
-  return withoutProof(proof, cleared, at);
+  return withoutProof(proof, { withRoles, cleared }, at);
 }
 
 /**
  * A proof whose factor or recovery went before the proof uses up its code, and changes nothing more: a recovery would replace the owner's
  * password. A provider's roles are not written.
  */
-function withoutProof(proof: Proof, cleared: AccountRecord, at: Settling): Settlement {
-  const left = proof.useUp?.(cleared) ?? cleared;
+function withoutProof(proof: Proof, before: Pick<Became, 'withRoles' | 'cleared'>, at: Settling): Settlement {
+  const left = proof.useUp?.(before.cleared) ?? before.cleared;
   const events = proof.events?.filter(({ type }) => type !== 'account.roles-changed');
-  const became = { withRoles: at.withRoles ?? cleared, cleared, settled: left, left };
-  return { kind: 'gone', ...stored({ ...proof, events }, became, at) };
+  return { kind: 'gone', ...stored({ ...proof, events }, { ...before, settled: left, left }, at) };
 }
 
 /** The account with the host's roles, and after each change. */

@@ -12,7 +12,17 @@ import type { Changed, Place } from './place.ts';
 import { isTaken, saying } from './said.ts';
 import { sortedLinks } from './session-acts.ts';
 import { rolesGivenBy } from './shown.ts';
-import { afterRoles, endsSessions, factsOf, type Linked, leavesOf, NOTHING, OTHER, type Target } from './target.ts';
+import {
+  afterRoles,
+  endsSessions,
+  factsOf,
+  type Linked,
+  leavesOf,
+  linkId,
+  NOTHING,
+  OTHER,
+  type Target,
+} from './target.ts';
 
 const ASSERTED: Linked = { by: 'thief', setUpBy: OTHER, asserted: true };
 
@@ -37,7 +47,7 @@ export function* providerChanges(place: Place): Generator<Changed> {
     for (const roles of rolesGivenBy(source)) {
       const given = withGiven(world, target, { method: 'sso', provider: name, roles, saidAt: world.now });
       const link = target.links.find(({ provider }) => provider === name);
-      const leaves = saying(world, given, [{ ...sso, binding: `sso:${name}:${link?.by}` }]);
+      const leaves = saying(world, given, [{ ...sso, binding: link && linkId(link) }]);
       const actor = { kind: 'provider', provider: name } as const;
       const act = { type: 'set-roles', roles, leaves: leavesOf(target, leaves), forced: false } as const;
       if (!isAllowed(world, act, { actor, target: facts, evidence: [] })) continue;

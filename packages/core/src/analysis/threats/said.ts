@@ -6,7 +6,7 @@ import type { ThreatWorld } from './host.ts';
 import type { Held } from './opened.ts';
 import type { Place } from './place.ts';
 import type { ThreatStep } from './step.ts';
-import { factsOf, type Target } from './target.ts';
+import { factsOf, linkId, type Target } from './target.ts';
 
 /** The account after a sign-in by these proofs: an account's strongest level counts what a provider said at the last sign-in. */
 export function saying({ policy }: ThreatWorld, target: Target, evidence: readonly Evidence[]): Target {
@@ -62,7 +62,7 @@ export function waysIn({ world, hands, target, facts }: Place, session: Held): r
     ({ said, by, provider }) => said !== undefined && (by === 'thief' || hands.operates.includes(provider)),
   );
   const least = louder.map(
-    ({ provider, by }): Evidence => ({ method: 'sso', at: world.now, provider, binding: `sso:${provider}:${by}` }),
+    (link): Evidence => ({ method: 'sso', at: world.now, provider: link.provider, binding: linkId(link) }),
   );
   if (least.length === 0 || !least.every((proof) => isTaken(world, after, proof))) return ways;
   const quiet = saying(world, after, least);

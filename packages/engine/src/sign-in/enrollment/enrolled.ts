@@ -6,9 +6,9 @@ import type { ConfirmedSecret, SecretSetUp } from '../../factors/factor.ts';
 import { hasStrongFactor } from '../../factors/facts.ts';
 import { evidenceOf } from '../../factors/passkey-assertion.ts';
 import type { Registered } from '../../factors/passkey-registration.ts';
-import { withoutPendingSecret } from '../../factors/pending-secret.ts';
+import { withoutPendingEmail, withoutPendingSecret } from '../../factors/pending.ts';
 import type { ProofEvent, SetUpProof } from '../../factors/proof.ts';
-import { afterReplacement, withoutUsedCode } from '../../factors/removals.ts';
+import { withoutUsedCode } from '../../factors/removals.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { newId } from '../../kernel/secrets/token.ts';
 
@@ -56,7 +56,7 @@ export function secretEnrolled(
     settle(latest) {
       if (context === 'flow' && has(latest)) return undefined;
       if (context === 'session' && latest.pendingSecret?.sealed !== sealed) return undefined;
-      const rest = has(latest) ? afterReplacement(latest) : latest;
+      const rest = has(latest) ? withoutPendingEmail(latest) : latest;
       return first.add(add(withoutPendingSecret(withoutUsedCode(rest), method), setUpBy), latest);
     },
     rebinds: method,
@@ -86,7 +86,7 @@ export function codeEnrolled(
       const present = enrolledCode(latest, method);
       if (context === 'flow' && present !== undefined) return undefined;
       if (context === 'session' && latest.pendingCode?.hash !== hash) return undefined;
-      const replaced = present === undefined ? latest : afterReplacement(latest);
+      const replaced = present === undefined ? latest : withoutPendingEmail(latest);
       const { pendingCode: _, codes = [], ...rest } = withoutUsedCode(replaced);
       const others = codes.filter((code) => code !== present);
       return { ...rest, codes: [...others, { method, id: present?.id ?? id, address, enrolledAt: now, setUpBy }] };

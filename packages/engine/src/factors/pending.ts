@@ -1,4 +1,4 @@
-import type { PendingSecret } from '@sallyport/store';
+import type { AccountRecord, PendingSecret } from '@sallyport/store';
 
 /** Returns an account or a flow without the secret of this method that waits for its first code. */
 export function withoutPendingSecret<Rest extends object>(
@@ -6,4 +6,13 @@ export function withoutPendingSecret<Rest extends object>(
   method: string,
 ): Omit<Rest, 'pendingSecret'> & { readonly pendingSecret?: PendingSecret } {
   return pendingSecret === undefined || pendingSecret.method === method ? rest : { ...rest, pendingSecret };
+}
+
+/**
+ * The account without a pending change of address. The removal and the replacement of a factor or an identity void the change, because somebody
+ * with the former factor may have asked for it.
+ */
+export function withoutPendingEmail(account: AccountRecord): AccountRecord {
+  const { pendingEmail: _, ...rest } = account;
+  return rest;
 }
