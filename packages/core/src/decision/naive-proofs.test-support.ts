@@ -119,10 +119,8 @@ export function isMatched(
     );
   }
   if (!taken.some((proof) => isAllowedWayIn(world, proof))) return false;
-  return (
-    !taken.some((proof) => methodOf(proof) === 'email-code') ||
-    taken.every((proof) => isIndependent(world, proof, strength))
-  );
+  const resting = taken.filter((proof) => !isIndependent(world, proof, strength));
+  return resting.length + taken.filter((proof) => methodOf(proof) === 'email-code').length <= 1;
 }
 
 export function isIndependent(world: World, proof: Proof, strength: string): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileStrengths } from './compile.ts';
-import type { Combination } from './pattern.ts';
+import type { Combination, EvidencePattern } from './pattern.ts';
 
 /** The built-in strengths, and one of these combinations. */
 const compiled = (...anyOf: readonly Combination[]) => {
@@ -30,8 +30,36 @@ describe('strengths are compiled', () => {
 
   it('N12 to a bit of its own only what a code to the mailbox may rest on', () => {
     const { patterns } = compiled([{ method: 'ldap' }, { method: 'totp' }, { method: 'email-code' }]);
-    const beside = patterns.filter(({ pattern }) => pattern.kind === 'with-email-code');
+    const beside = patterns.filter(({ pattern }) => pattern.kind === 'independent');
     expect(new Set(beside.map(({ pattern }) => pattern.pattern.method))).toEqual(new Set(['password', 'sso']));
+  });
+
+  it('N12 of which at most one rests on the mailbox, if several may', () => {
+    const kindsOf = (...combination: EvidencePattern[]) => {
+      const { own, patterns } = compiled(combination);
+      const named = ({ pattern: { method, provider = '' } }: { pattern: EvidencePattern & { provider?: string } }) =>
+        provider === '' ? method : provider;
+      return own.map(({ bits }) =>
+        bits.map(
+          (bit) => patterns.flatMap((one) => (one.bit === bit ? [`${one.pattern.kind} ${named(one.pattern)}`] : []))[0],
+        ),
+      );
+    };
+    const corp: EvidencePattern = { method: 'sso', provider: 'corp' };
+    const club: EvidencePattern = { method: 'sso', provider: 'club' };
+    expect(kindsOf(corp, { method: 'password' })).toEqual([
+      ['evidence corp', 'independent password'],
+      ['independent corp', 'evidence password'],
+    ]);
+    expect(kindsOf(corp, club, { method: 'password' })).toEqual([
+      ['evidence corp', 'independent club', 'independent password'],
+      ['independent corp', 'evidence club', 'independent password'],
+      ['independent corp', 'independent club', 'evidence password'],
+    ]);
+    expect(kindsOf(corp, { method: 'password' }, { method: 'email-code' })).toEqual([
+      ['independent corp', 'independent password', 'evidence email-code'],
+    ]);
+    expect(kindsOf({ method: 'password' }, { method: 'totp' })).toEqual([['evidence password', 'evidence totp']]);
   });
 
   it('to no code of the host, if nobody says what it brings', () => {

@@ -58,13 +58,13 @@ export interface PatternBit {
 }
 
 /**
- * The meaning of a bit. `evidence` is a pattern of the policy. `with-email-code` is a pattern beside an email code: the proof
- * must not rest on the mailbox to which the code goes (N12). At `baseline` a password that was set through the mailbox is
+ * The meaning of a bit. `evidence` is a pattern of the policy. `independent` is a pattern beside an email code, or beside another proof that
+ * may rest on the mailbox: the proof must not rest on the mailbox (N12). At `baseline` a password that was set through the mailbox is
  * accepted, unless the policy says otherwise.
  */
 export type CompiledPattern =
   | { readonly kind: 'evidence'; readonly pattern: EvidencePattern }
-  | { readonly kind: 'with-email-code'; readonly pattern: EvidencePattern; readonly atBaseline: boolean };
+  | { readonly kind: 'independent'; readonly pattern: EvidencePattern; readonly atBaseline: boolean };
 
 /** The largest number of patterns. With bit 31 a mask would be negative. */
 export const MAX_PATTERNS = 31;
@@ -106,29 +106,31 @@ export function compileStrengths(
     patterns.set(key, { pattern, bit });
     return bit;
   };
-  const compileCombinations = (name: StrengthName, definition: StrengthDefinition): CompiledCombination[] =>
-    [...definition.anyOf, ...trusted(name, providers)].map((source) => {
-      const withCode = source.some(({ method }) => PROVES_MAILBOX.has(method));
-      const bits = source.map((pattern) =>
-        bitOf(
-          withCode && (pattern.method === 'password' || pattern.method === 'sso')
-            ? { kind: 'with-email-code', pattern, atBaseline: name === 'baseline' }
-            : { kind: 'evidence', pattern },
-        ),
-      );
-      return {
-        bits,
-        mask: bits.reduce((mask, bit) => mask | bit, 0),
-        overlaps: source.some((pattern, place) =>
-          source.slice(place + 1).some((other) => other.method === pattern.method),
-        ),
-        hasOtherPrimary: source.some(({ method }) => (methodBit(method) & ONLY_WAYS_IN) !== 0),
-        source,
-      };
-    });
+  const compileCombinations = (name: StrengthName, sources: readonly Combination[]): CompiledCombination[] =>
+    sources.flatMap((source) =>
+      independences(source).map((independent) => {
+        const bits = source.map((pattern) =>
+          bitOf(
+            independent.includes(pattern)
+              ? { kind: 'independent', pattern, atBaseline: name === 'baseline' }
+              : { kind: 'evidence', pattern },
+          ),
+        );
+        return {
+          bits,
+          mask: bits.reduce((mask, bit) => mask | bit, 0),
+          overlaps: source.some((pattern, place) =>
+            source.slice(place + 1).some((other) => other.method === pattern.method),
+          ),
+          hasOtherPrimary: source.some(({ method }) => (methodBit(method) & ONLY_WAYS_IN) !== 0),
+          source,
+        };
+      }),
+    );
   const compile = (name: StrengthName, definition: StrengthDefinition): CompiledStrength => {
-    const combinations = compileCombinations(name, definition);
-    return { name, combinations, satisfiedBy: combinations.flatMap(({ source }) => methodLists(source, brought)) };
+    const sources = [...definition.anyOf, ...trusted(name, providers)];
+    const satisfiedBy = sources.flatMap((source) => methodLists(source, brought));
+    return { name, combinations: compileCombinations(name, sources), satisfiedBy };
   };
   const strengths: StrengthList = [
     compile('single', BUILT_IN.single),
@@ -143,6 +145,17 @@ export function compileStrengths(
 const PROVES_MAILBOX: ReadonlySet<string> = new Set(
   BUILT_IN_METHODS.filter(({ provesMailbox }) => provesMailbox).map(({ name }) => name),
 );
+
+/**
+ * Returns the variants of a combination: for each variant, the patterns whose proofs must be independent of the mailbox. Evidence matches the
+ * combination if it matches one variant. At most one proof of a combination rests on the mailbox (N12). An email code rests on the mailbox, so
+ * no password and no identity beside the code may. Without a code, one password or identity may, and each variant names another one.
+ */
+function independences(source: Combination): readonly (readonly EvidencePattern[])[] {
+  const mayRest = source.filter(({ method }) => method === 'password' || method === 'sso');
+  if (source.some(({ method }) => PROVES_MAILBOX.has(method))) return [mayRest];
+  return mayRest.length < 2 ? [[]] : mayRest.map((rests) => mayRest.filter((pattern) => pattern !== rests));
+}
 
 /**
  * Lists the methods of a combination, with `*-code` replaced by each delivered code in turn. Empty if the host lacks a method
@@ -187,5 +200,5 @@ function trusted(name: StrengthName, providers: Readonly<Record<string, Provider
 /** Serialises a pattern. Equal patterns give the same text in any order of their members. */
 function canonical(compiled: CompiledPattern): string {
   const members = Object.entries(compiled.pattern).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([compiled.kind, compiled.kind === 'with-email-code' && compiled.atBaseline, members]);
+  return JSON.stringify([compiled.kind, compiled.kind === 'independent' && compiled.atBaseline, members]);
 }

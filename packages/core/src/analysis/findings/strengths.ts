@@ -1,10 +1,10 @@
 import { broughtBy } from '../../policy/host-methods.ts';
 import { BUILT_IN_STRENGTHS, type Policy, type PolicyInput } from '../../policy/policy.ts';
 import { everythingGiven } from '../../reach/proofs.ts';
-import type { CompiledCombination, CompiledStrength, CompiledStrengths } from '../../strength/compile.ts';
+import type { CompiledStrength, CompiledStrengths } from '../../strength/compile.ts';
 import { compileStrengths } from '../../strength/compile.ts';
 import { ALL_METHODS, methodBit } from '../../strength/method.ts';
-import { methodNames } from '../../strength/pattern.ts';
+import { type Combination, methodNames } from '../../strength/pattern.ts';
 import { provedPieces } from '../../strength/pieces.ts';
 import { satisfies } from '../../strength/satisfies.ts';
 import { fullAccounts } from '../world/factor-sets.ts';
@@ -46,11 +46,14 @@ function unsatisfiable(survey: Survey, { name, combinations }: CompiledStrength,
       provedPieces(policy, { roles: [], factors }, evidence, ALL_METHODS).map(({ signature }) => signature),
     ),
   );
-  const fails = (combination: CompiledCombination): boolean =>
-    !shown.some((signatures) => satisfies({ name, combinations: [combination] }, signatures, true));
-  const failing = combinations.filter(fails);
+  const sources = [...new Set(combinations.map(({ source }) => source))];
+  const fails = (source: Combination): boolean => {
+    const compiled = combinations.filter((combination) => combination.source === source);
+    return !shown.some((signatures) => satisfies({ name, combinations: compiled }, signatures, true));
+  };
+  const failing = sources.filter(fails);
   if (failing.length === 0) return [];
-  if (failing.length === combinations.length)
+  if (failing.length === sources.length)
     return [
       finding(
         survey,
@@ -60,19 +63,19 @@ function unsatisfiable(survey: Survey, { name, combinations }: CompiledStrength,
         `Nothing that can be set up or asserted satisfies '${name}': ${texts(failing)}. One account has one password, and the same thing never counts twice.`,
       ),
     ];
-  return failing.map((combination) =>
+  return failing.map((source) =>
     finding(
       survey,
       'unsatisfiable-combination',
       'warning',
-      `strengths.${name}.anyOf.${combinations.indexOf(combination)}`,
-      `Nothing that can be set up or asserted satisfies the combination ${texts([combination])} of '${name}'. One account has one password, and the same thing never counts twice.`,
+      `strengths.${name}.anyOf.${sources.indexOf(source)}`,
+      `Nothing that can be set up or asserted satisfies the combination ${texts([source])} of '${name}'. One account has one password, and the same thing never counts twice.`,
     ),
   );
 }
 
-function texts(combinations: readonly CompiledCombination[]): string {
-  return combinations.map(({ source }) => methodNames(source).join(' + ')).join(', ');
+function texts(combinations: readonly Combination[]): string {
+  return combinations.map((combination) => methodNames(combination).join(' + ')).join(', ');
 }
 
 /**

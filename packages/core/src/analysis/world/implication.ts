@@ -43,7 +43,7 @@ function compiledPatterns({ bits }: CompiledCombination, patterns: readonly Patt
 function patternImplies(pattern: CompiledPattern, weaker: CompiledPattern): boolean {
   if (!evidenceImplies(pattern.pattern, weaker.pattern)) return false;
   if (weaker.kind === 'evidence') return true;
-  return pattern.kind === 'with-email-code' && (weaker.atBaseline || !pattern.atBaseline);
+  return pattern.kind === 'independent' && (weaker.atBaseline || !pattern.atBaseline);
 }
 
 function evidenceImplies(pattern: EvidencePattern, weaker: EvidencePattern): boolean {
