@@ -23,15 +23,21 @@ export function strengthOf(policy: Policy, account: AccountFacts, evidence: read
 
 /**
  * The account's strongest level: the strongest built-in strength that its factors can satisfy by the allowed ways in. A
- * provider counts by its last assertion: an account is never asked for words that the provider does not assert.
+ * provider counts by its last assertion: an account is never asked for words that the provider does not assert. A password counts as
+ * independent of the mailbox, so that a recovery by mail does not lower the level.
  */
 export function strongestLevel(policy: Policy, account: AccountFacts): BuiltInStrength {
   const { methods } = requirementsOf(policy, account).rule;
   return strongestBuiltIn(
     policy,
-    availablePieces(policy, account, [], methods, 'as-said'),
+    availablePieces(policy, withIndependentPassword(account), [], methods, 'as-said'),
     (methods & methodBit('passkey')) !== 0,
   );
+}
+
+function withIndependentPassword(account: AccountFacts): AccountFacts {
+  const { factors } = account;
+  return factors.password === 'mailbox' ? { ...account, factors: { ...factors, password: 'independent' } } : account;
 }
 
 /**

@@ -52,6 +52,13 @@ describe('a recovery without another factor', () => {
     expect(await confirms(link)).toEqual({ refused: 'invalid-credentials' });
   });
 
+  it('X13 X7 of an account that is deleted while the new password is hashed is refused like an invented link', async () => {
+    const { world, accountId, link, confirms, account, beforeTheNext } = await whoAsked();
+    beforeTheNext('readAccount', () => world.auth.people.delete({ accountId }, { by: 'host' }));
+    expect(await confirms(link)).toEqual({ refused: 'invalid-credentials' });
+    expect(await account()).toBeUndefined();
+  });
+
   it('X13 is judged again after the new password is hashed: who was blocked meanwhile is refused', async () => {
     const { world, accountId, link, confirms, account, beforeTheNext } = await whoAsked();
     const { password } = (await account()) ?? {};

@@ -1,7 +1,7 @@
 import type { PolicyInput } from '@sallyport/core';
 import { type AccountId, isRefusal, type LiveSession, type Refusal, type SallyportOptions } from '@sallyport/engine';
 import { expect } from 'vitest';
-import { Client, PASSWORD, provesNow, TENANT } from '../../embedded.test-support.ts';
+import { Client, type Embedded, PASSWORD, provesNow, TENANT } from '../../embedded.test-support.ts';
 import {
   Browser,
   type Corporate,
@@ -48,6 +48,19 @@ export async function administrator(world: Corporate, name: string, role: string
   const client = new Client(world);
   await client.keeps(world.auth.signIn.begin(client.caller, { identifier, password: PASSWORD }));
   return client;
+}
+
+/** Asks for a recovery link, reads the mail, and sets this password. */
+export async function recovers(
+  { auth, mails }: Embedded,
+  { caller }: Client | Browser,
+  identifier: string,
+  next: string,
+): Promise<void> {
+  await auth.recovery.begin(caller, { identifier });
+  await auth.tend();
+  const token = mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
+  expect(await auth.recovery.confirm(caller, { token, next })).toEqual({ status: 'recovered' });
 }
 
 /** What one proves of late before an act of administration. */
