@@ -76,7 +76,7 @@ describe('a model that someone vouches for', () => {
     'X2 is asked for of an account with %s, or not, and of nobody where the host trusts nobody',
     async (_, roles, asked) => {
       const attestationOf = async (kernel: Kernel) =>
-        (await registrationOptions(kernel, policy, { ...DORA, roles }, FLOW)).attestation;
+        (await registrationOptions(kernel, policy, { ...DORA, roles }, { boundTo: FLOW })).attestation;
       expect(await attestationOf(kernelWith(TRUSTS_ITSELF))).toBe(asked);
       expect(await attestationOf(kernelWith())).toBe('none');
     },

@@ -1,4 +1,4 @@
-import { type Instant, type Policy, requirementsOf } from '@sallyport/core';
+import { type Demand, type Instant, type Policy, requirementsOf } from '@sallyport/core';
 import type { AccountRecord, PasskeyRecord } from '@sallyport/store';
 import { clientDataOf, judgeRegistration, type NewCredential, Refused } from '@sallyport/webauthn';
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
@@ -19,7 +19,7 @@ export async function registrationOptions(
   kernel: Kernel,
   policy: Policy,
   account: AccountRecord,
-  boundTo: string,
+  { boundTo, demand }: { readonly boundTo: string; readonly demand?: Demand | undefined },
 ): Promise<CreationOptions> {
   const challenge = newChallenge(kernel, { tenant: account.tenant, ceremony: 'create', boundTo });
   const name = account.identifiers[0] ?? account.email?.address ?? account.id;
@@ -31,7 +31,7 @@ export async function registrationOptions(
     pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
     timeout: CEREMONY_TIMEOUT,
     attestation:
-      kernel.of(account.tenant).attestation.configured && wantsAttestation(policy, account) ? 'direct' : 'none',
+      kernel.of(account.tenant).attestation.configured && wantsAttestation(policy, account, demand) ? 'direct' : 'none',
     excludeCredentials: account.passkeys.map(descriptorOf),
     authenticatorSelection: { residentKey: 'preferred', requireResidentKey: false, userVerification: 'preferred' },
     hints: [],
@@ -95,9 +95,13 @@ async function judge(kernel: Kernel, response: RegistrationResponseJSON): Promis
   }
 }
 
-/** Returns whether the policy asks this account for an attested model. Other accounts are asked for no attestation (WebAuthn L3 §14.4.1). */
-function wantsAttestation(policy: Policy, account: AccountRecord): boolean {
-  return requirementsOf(policy, factsOf(account, policy)).required.some(({ combinations }) =>
-    combinations.some(({ source }) => source.some(({ attested }) => attested === true)),
+/**
+ * Returns whether the sign-in of this account or the demand of the step-up takes an attested model. Other accounts are asked for no
+ * attestation (WebAuthn L3 §14.4.1).
+ */
+function wantsAttestation(policy: Policy, account: AccountRecord, demand: Demand | undefined): boolean {
+  const facts = factsOf(account, policy);
+  return [...requirementsOf(policy, facts).required, ...requirementsOf(policy, facts, demand).required].some(
+    ({ combinations }) => combinations.some(({ source }) => source.some(({ attested }) => attested === true)),
   );
 }

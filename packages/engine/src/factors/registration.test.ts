@@ -9,6 +9,7 @@ import {
   type Enrolling,
   enrolling,
   MINUTE,
+  raising,
   registration,
   rewrites,
   WRONG,
@@ -156,6 +157,26 @@ describe('an attestation', () => {
     const response = await vouched.create({ ...given, attestation: 'direct', extensions: {} }, { origin });
     await client.keeps(enroll.passkey(client.caller, { response }));
     expect((await at.account()).passkeys).toEqual([expect.objectContaining({ attested: true, aaguid: MODEL })]);
+    await at.world.auth.close();
+  });
+
+  it('X2 X8 is asked for in a step-up that demands an attested model, and in no other', async () => {
+    const { rootPem } = await createAttestationAuthority();
+    const attestationRoots = [{ certificate: rootPem, formats: ['packed'], models: [MODEL] }] as const;
+    const strengths = {
+      key: { anyOf: [[{ method: 'password' }, ATTESTED]] },
+      app: {
+        anyOf: [
+          [{ method: 'password' }, { method: 'totp' }],
+          [{ method: 'password' }, { method: 'passkey' }],
+        ],
+      },
+    };
+    const host = { attestationRoots } as unknown as Partial<SallyportOptions>;
+    const at = await enrolling({ policy: { strengths } as PolicyInput, ...host });
+    expect((await options(at, await raising(at, 'key'))).attestation).toBe('direct');
+    expect((await options(at, await raising(at, 'app'))).attestation).toBe('none');
+    expect((await options(at, at.client)).attestation).toBe('none');
     await at.world.auth.close();
   });
 

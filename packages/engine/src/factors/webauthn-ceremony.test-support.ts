@@ -57,7 +57,7 @@ export async function registration({
   attestation = 'none',
   ...ceremony
 }: Registering = {}): Promise<Registration> {
-  const options = await registrationOptions(kernel, ANY_FACTOR, DORA, FLOW);
+  const options = await registrationOptions(kernel, ANY_FACTOR, DORA, { boundTo: FLOW });
   return authenticator.create({ ...options, attestation, extensions: {} }, { origin: ORIGIN, ...ceremony });
 }
 

@@ -3,6 +3,7 @@ import type { Undeclared } from '../../contract/refusals.ts';
 import { factorOf } from '../../factors/index.ts';
 import { registrationOptions, verifyRegistration } from '../../factors/passkey-registration.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { flowOf } from '../flow-record.ts';
 import { beginCode, confirmCode } from './code.ts';
 import { passkeyEnrolled } from './enrolled.ts';
 import { enrollmentContext } from './enrollment-context.ts';
@@ -20,9 +21,10 @@ export function enroll(kernel: Kernel): Undeclared<Enroll> {
     confirmCode: confirm,
     async passkeyOptions(caller) {
       const context = await enrollmentContext(kernel, caller, 'passkey');
-      return 'refused' in context
-        ? context
-        : registrationOptions(kernel, kernel.policies.known(caller.tenant).policy, context.account, context.boundTo);
+      if ('refused' in context) return context;
+      const { policy } = kernel.policies.known(caller.tenant);
+      const { demand } = context.kind === 'flow' ? flowOf(context.flow) : {};
+      return registrationOptions(kernel, policy, context.account, { boundTo: context.boundTo, demand });
     },
     passkey: (caller, input) => registerPasskey(kernel, caller, input),
   };
