@@ -17,7 +17,7 @@ export function saying({ policy }: ThreatWorld, target: Target, evidence: readon
     // Words that match no pattern of the policy are as good as none.
     const counts = wordSignature(policy, provider, { acr, amr }) !== wordSignature(policy, provider, {});
     const said = counts ? { acr, amr } : undefined;
-    const links = next.links.map((link) => (`sso:${provider}:${link.by}` === binding ? { ...link, said } : link));
+    const links = next.links.map((link) => (linkId(link) === binding ? { ...link, said } : link));
     next = { ...next, links };
   }
   return next;

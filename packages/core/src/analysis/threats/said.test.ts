@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { definePolicy } from '../../policy/define-policy.ts';
+import { METHODS } from '../../strength/method.ts';
+import { threatWorld } from './host.ts';
+import { saying } from './said.ts';
+import { linkId, NOTHING, type Target } from './target.ts';
+
+describe('the words of a provider', () => {
+  const trusted = { mailDomains: ['corp.example'], trust: [{ acr: 'mfa', strength: 'enhanced' }] } as const;
+  const policy = definePolicy(
+    { providers: { corp: trusted, other: trusted } },
+    { methods: METHODS, providers: ['corp', 'other'] },
+  );
+  const linked = { by: 'owner', setUpBy: undefined } as const;
+  const corp = { ...linked, provider: 'corp' };
+  const account: Target = { ...NOTHING, links: [corp, { ...linked, provider: 'other' }] };
+  const heard = (acr: string) =>
+    saying(threatWorld(policy), account, [
+      { method: 'sso', at: threatWorld(policy).now, provider: 'corp', acr, binding: linkId(corp) },
+    ]).links.map(({ said }) => said);
+
+  it('N16 stay with the identity that the provider asserted, and do not reach the same holder’s identity at another', () => {
+    expect(heard('mfa')).toEqual([{ acr: 'mfa', amr: undefined }, undefined]);
+  });
+
+  it('N16 are not kept if no pattern of the policy counts them', () => {
+    expect(heard('unknown')).toEqual([undefined, undefined]);
+  });
+});
