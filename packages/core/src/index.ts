@@ -16,7 +16,9 @@ export { covers, gainedRanks, rankOf, ranksFrom } from './acts/role-gain.ts';
 export {
   actingBesides,
   isOwnersOrOf,
+  type Lowered,
   linkStaysOnGain,
+  loweredAfter,
   sessionEvidence,
   settersOf,
   settingUp,

@@ -1,4 +1,4 @@
-import type { AttemptCounter, DeliveredCode, Instant, PrimaryMethod, Provenance } from '@sallyport/core';
+import type { AttemptCounter, DeliveredCode, Instant, Lowered, PrimaryMethod, Provenance } from '@sallyport/core';
 import type { AccountId, TenantId } from './ids.ts';
 import type { PendingCode, PendingSecret } from './pending-record.ts';
 
@@ -54,6 +54,11 @@ export interface AccountRecord {
    * set up by an administrator after the clearing is allowed. Absent: the account was never cleared.
    */
   readonly clearedFor?: readonly AdministrationRecord[];
+  /**
+   * Somebody besides the owner lowered the account's strongest level, such as an administrator by a reset. A set-up by less proof than this level
+   * names this person in `setUpBy`. A clearing for a role of the policy removes the member.
+   */
+  readonly lowered?: Lowered;
   /** The last sign-in of an emergency account. Proves that the account can sign in. */
   readonly emergencyUsedAt?: Instant;
   /** Present while the account is blocked. */

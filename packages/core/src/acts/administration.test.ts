@@ -273,12 +273,13 @@ describe('N15 who set something up', () => {
 
   it('is the owner in a session or a step-up only where the owner proved something of late', () => {
     const evidence = [{ ...passkey(), at: LONG_AGO }, OF_DORA];
+    const who = { account: EVE, lowered: undefined };
     const purposes = ['sign-in', 'step-up', 'recover'] as const;
-    const told = purposes.map((purpose) => settingUp(POLICY, EVE, { kind: 'flow', purpose }, evidence, NOW));
+    const told = purposes.map((purpose) => settingUp(POLICY, who, { kind: 'flow', purpose }, evidence, NOW));
     expect(told).toEqual([undefined, 'dora', undefined]);
-    expect(settingUp(POLICY, EVE, { kind: 'session' }, evidence, NOW)).toBe('dora');
+    expect(settingUp(POLICY, who, { kind: 'session' }, evidence, NOW)).toBe('dora');
     for (const owner of [{ kind: 'session' }, { kind: 'flow', purpose: 'step-up' }] as const)
-      expect(settingUp(POLICY, EVE, owner, [passkey(), OF_DORA], NOW)).toBeUndefined();
+      expect(settingUp(POLICY, who, owner, [passkey(), OF_DORA], NOW)).toBeUndefined();
   });
 
   it('speaks for what is theirs, and the owner for everything', () => {

@@ -1,9 +1,11 @@
+import { strengthOf, strongestLevel } from '../decision/strongest.ts';
 import { enrollmentGate } from '../enrollment/enrollment.ts';
 import type { Policy } from '../policy/policy.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { recentEvidence } from '../strength/recent-evidence.ts';
+import { BUILT_IN_STRENGTHS, type BuiltInStrength } from '../strength/strength-name.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Actor } from './act.ts';
 import type { Administration } from './administration.ts';
@@ -72,18 +74,70 @@ export function speaksFor(proof: SetUp, thing: SetUp): boolean {
 /** The owner in a session or in a flow. */
 type Owner = { readonly kind: 'session' } | Pick<Extract<Actor, { kind: 'flow' }>, 'kind' | 'purpose'>;
 
+/** An act of an administrator, or of somebody in the owner's session, took factors or ways in. Less proof than before then opens a set-up. */
+export interface Lowered {
+  /** The account's strongest level before the act. */
+  readonly from: BuiltInStrength;
+  /** The administrator, and everybody who acted in the session besides the owner: names as in `setUpBy`, separated by spaces. */
+  readonly by: string;
+}
+
+/**
+ * Returns the account's {@link Lowered} after an act. An administrator who resets a factor takes part in each later set-up by less proof, just as
+ * an administrator who issues an enrollment code takes part in the set-up by this code.
+ *
+ * @param known the account's `Lowered` before the act
+ * @param by the administrator, and everybody who acts besides the owner. Absent: the owner alone, or host code, acts
+ */
+export function loweredAfter(
+  policy: Policy,
+  known: Lowered | undefined,
+  {
+    before,
+    after,
+    by,
+  }: { readonly before: AccountFacts; readonly after: AccountFacts; readonly by: string | undefined },
+): Lowered | undefined {
+  if (by === undefined) return known;
+  const from = strongestLevel(policy, withoutWords(before));
+  if (!isAbove(from, strongestLevel(policy, withoutWords(after)))) return known;
+  const others = settersOf([{ setUpBy: by }, { setUpBy: known?.by }]).join(' ');
+  return { from: known !== undefined && isAbove(known.from, from) ? known.from : from, by: others };
+}
+
+/**
+ * The account, as if its providers said nothing about a sign-in. The words of a provider would hide that an administrator took a factor of the
+ * owner's: the enrollment gate asks for factors, and not for words.
+ */
+function withoutWords(account: AccountFacts): AccountFacts {
+  const { said: _, ...factors } = account.factors;
+  return { ...account, factors };
+}
+
+function isAbove(one: BuiltInStrength, other: BuiltInStrength): boolean {
+  return BUILT_IN_STRENGTHS.indexOf(one) > BUILT_IN_STRENGTHS.indexOf(other);
+}
+
 /**
  * The person who makes a set-up now, as the proofs that open the set-up show. A session holds proofs of every age, and a step-up begins with
- * the proofs of its session. In a session or a step-up, a proof older than `recentProof` therefore does not count.
+ * the proofs of its session. In a session or a step-up, a proof older than `recentProof` therefore does not count. If the owner's proofs
+ * amount to less than the level from which an act lowered the account, the set-up also belongs to whoever lowered the account.
  */
 export function settingUp(
   policy: Policy,
-  account: AccountFacts,
+  { account, lowered }: { readonly account: AccountFacts; readonly lowered: Lowered | undefined },
   owner: Owner,
   evidence: readonly Evidence[],
   now: Instant,
 ): string | undefined {
-  return setUpBy(policy, account, ofThisSetUp(policy, owner, evidence, now));
+  const present = ofThisSetUp(policy, owner, evidence, now);
+  const by = setUpBy(policy, account, present);
+  if (lowered === undefined) return by;
+  const owners = ownersOf(present).map((proof): Evidence => {
+    return proof.method === 'sso' ? { ...proof, acr: undefined, amr: undefined } : proof;
+  });
+  if (!isAbove(lowered.from, strengthOf(policy, account, owners))) return by;
+  return [...new Set([...namesOf({ setUpBy: by }), ...namesOf({ setUpBy: lowered.by })])].join(' ');
 }
 
 function ofThisSetUp(policy: Policy, owner: Owner, evidence: readonly Evidence[], now: Instant): readonly Evidence[] {
@@ -93,8 +147,8 @@ function ofThisSetUp(policy: Policy, owner: Owner, evidence: readonly Evidence[]
 
 /**
  * The others who may act now, as a session or a sign-in shows. Empty if the owner acts: the owner's proofs open a
- * set-up as {@link settingUp} asks. The owner's old proofs do not show that the owner is present. A proof by a factor of somebody else
- * counts at any age.
+ * set-up as {@link settingUp} asks, and are as strong as all proofs together. The owner's old proofs do not show that the owner is present. A
+ * proof by a factor of somebody else counts at any age.
  */
 export function actingBesides(
   policy: Policy,
@@ -103,9 +157,18 @@ export function actingBesides(
   evidence: readonly Evidence[],
   now: Instant,
 ): readonly string[] {
+  const others = settersOf(evidence);
+  if (others.length === 0) return [];
   const present = ofThisSetUp(policy, owner, evidence, now);
   const counted = evidence.filter((proof) => proof.setUpBy !== undefined || present.includes(proof));
-  return setUpBy(policy, account, counted) === undefined ? [] : settersOf(evidence);
+  const isOwner =
+    setUpBy(policy, account, counted) === undefined &&
+    !isAbove(strengthOf(policy, account, counted), strengthOf(policy, account, ownersOf(counted)));
+  return isOwner ? [] : others;
+}
+
+function ownersOf(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.filter((proof) => proof.setUpBy === undefined);
 }
 
 /**

@@ -6,8 +6,8 @@ export interface ProvedAtDevice {
 
 /**
  * Whether a known device has a budget of its own for guesses at an authenticator: only if a sign-in at this device proved the authenticator.
- * Otherwise the device guesses with the strangers. So nobody gets new guesses at an authenticator by making devices known with other
- * proofs, such as an identity at a provider. Every store applies this function to each attempt.
+ * Otherwise the device guesses with the strangers. A person who makes devices known by other proofs, such as an
+ * identity at a provider, gets no new guesses at the authenticator. Every store applies this function to each attempt.
  */
 export function hasOwnBudget({ proved }: ProvedAtDevice, authenticator: string): boolean {
   return proved.includes(authenticator);

@@ -25,7 +25,7 @@ export interface PolicyInput {
   readonly session?: SessionLimitsInput;
   /**
    * The roles that may change the policy, and the roles that may administer people. A role outside these lists administers
-   * nothing, whatever its name.
+   * nothing, even if the role is called `admin`.
    */
   readonly administrators?: { readonly policy?: readonly string[]; readonly people?: readonly string[] };
   /** A rule for each role, at most 100 characters in a name. An account gets the rules of all its roles; the strictest wins. */

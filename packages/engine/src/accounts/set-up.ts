@@ -13,5 +13,6 @@ export function whoSetUp(
   evidence: readonly Evidence[],
   now: Instant,
 ): SetUpBy | undefined {
-  return settingUp(policy, factsOf(account, policy), { kind: 'session' }, evidence, now);
+  const { lowered } = account;
+  return settingUp(policy, { account: factsOf(account, policy), lowered }, { kind: 'session' }, evidence, now);
 }

@@ -5,13 +5,15 @@ import {
   type Instant,
   judge,
   type Leaves,
+  loweredAfter,
   type Policy,
   type Verdict,
 } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord, SetUpBy } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
-import { isRefusal } from '../contract/refusal.ts';
+import { isRefusal, type RefusalCode } from '../contract/refusal.ts';
+import { factsOf } from '../factors/facts.ts';
 import { questionOf } from '../factors/question.ts';
 import type { EngineCommit } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -21,12 +23,19 @@ import { nameOf } from '../records/actors.ts';
 import { event, toldOfLoss } from '../records/events.ts';
 import { asLastKnown } from '../records/host-roles.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
-import { actorNow, type Doer } from './doer.ts';
+import { type ActorRead, actorNow, type Doer } from './doer.ts';
 import { leavesOf, strandsOwner, withAdministratorsGuard } from './last-administrator.ts';
 import { actorIsGone } from './liveness.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
 import { afterConflict, refusalOf } from './refusals.ts';
-import { afterRoleGain, clearedForItsRoles, clearedForNoMore, endedByGain, withEnded } from './role-gain.ts';
+import {
+  afterRoleGain,
+  clearedForItsRoles,
+  clearedForNoMore,
+  endedByGain,
+  isClearedForPolicy,
+  withEnded,
+} from './role-gain.ts';
 
 /** The writes of an act beside its account. */
 export type AlsoCommit = Omit<
@@ -87,8 +96,14 @@ export function carryOut(
   return rounds(async () => {
     const account = await kernel.store.readAccount(by.tenant, on);
     if (account !== undefined) return oneRound(kernel, by, account, plan);
-    return { refused: by.kind === 'owner' ? 'no-session' : 'not-found' };
+    return { refused: ifDeleted(by) };
   });
+}
+
+/** The refusal if the account was deleted meanwhile. A recovery link of a deleted account is as wrong as an invented link. */
+function ifDeleted({ kind }: Doer): RefusalCode {
+  if (kind === 'owner') return 'no-session';
+  return kind === 'recovering' ? 'invalid-credentials' : 'not-found';
 }
 
 /** Carries out an act without an existing account: on a new account, or on the policy. */
@@ -127,7 +142,7 @@ async function oneRound<Target extends AccountRecord | undefined>(
   const { policy } = inForce;
   const read = await actorNow(kernel, by, policy, committed);
   if (isRefusal(read)) return read;
-  const { actor, evidence, setUpBy, guards: actorGuards } = read;
+  const { actor, evidence, setUpBy, takenBy = setUpBy, guards: actorGuards } = read;
   const now = kernel.now();
   // An administrator acts on the account without the factors that others set up before the account got its roles. The factors of the
   // act itself come later, from an administrator with the right to set them up. A recovery replaces no password by a link that goes.
@@ -152,7 +167,8 @@ async function oneRound<Target extends AccountRecord | undefined>(
   if (refused !== undefined && refused.refused !== 'no-way-in-left') return refused;
   if (isDone === true) return refused ?? committed;
 
-  const became = planned.next && becomes(policy, now, act, { committed, account, target, planned: planned.next });
+  const became =
+    planned.next && becomes(policy, now, act, { committed, account, target, planned: planned.next, takenBy });
   const next = became?.next;
   const after = deletes === true ? undefined : (next ?? committed);
   const guarded = MAY_STRAND.has(act.type)
@@ -198,6 +214,8 @@ interface Stages {
   readonly target: AccountRecord | undefined;
   /** The account after the plan. */
   readonly planned: AccountRecord;
+  /** As {@link ActorRead.takenBy}. Absent: the owner alone, or host code, acts. */
+  readonly takenBy: ActorRead['takenBy'];
 }
 
 /** The account after an act. */
@@ -208,11 +226,28 @@ interface Became {
 }
 
 /** Returns the account after an act, without the factors that it loses with a role of administration. */
-function becomes(policy: Policy, now: Instant, act: Act, { committed, account, target, planned }: Stages): Became {
-  const left = afterRoleGain(policy, account, planned, now);
+function becomes(policy: Policy, now: Instant, act: Act, stages: Stages): Became {
+  const { committed, account, target, planned, takenBy } = stages;
+  const cleared = afterRoleGain(policy, account, planned, now);
+  const left =
+    account && !isClearedForPolicy(planned, cleared) ? withLowered(policy, now, account, cleared, takenBy) : cleared;
   const ended = new Set([...endedByGain(committed, account), ...endedByGain(planned, left)]);
   const ranked = target === undefined || SETS_ROLES.has(act.type) ? left : { ...left, roles: target.roles };
   return { next: clearedForNoMore(policy, left, ranked), ended: [...ended] };
+}
+
+/** Returns the account after an act, with the level from which an administrator lowered the account. */
+function withLowered(
+  policy: Policy,
+  now: Instant,
+  before: AccountRecord,
+  next: AccountRecord,
+  by: SetUpBy | undefined,
+): AccountRecord {
+  const facts = { before: factsOf(before, policy), after: factsOf(next, policy), by };
+  const lowered = loweredAfter(policy, next.lowered, facts);
+  // An account with a role of administration is marked as cleared together with the first thing of others, so that the next commit clears nothing.
+  return lowered === next.lowered ? next : afterRoleGain(policy, next, { ...next, lowered }, now);
 }
 
 /** Returns the events of an act, including the account's loss with a role of administration. */

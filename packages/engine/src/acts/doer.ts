@@ -52,6 +52,8 @@ export interface ActorRead {
    * proofs of an owner's set-up name the person (`settingUp`).
    */
   readonly setUpBy: SetUpBy | undefined;
+  /** Everybody who takes factors by the act, besides the owner and host code. Absent: as `setUpBy`. */
+  readonly takenBy?: SetUpBy | undefined;
 }
 
 /**
@@ -68,7 +70,9 @@ export async function actorNow(
   switch (by.kind) {
     case 'owner': {
       if (target === undefined || !(await stillLives(kernel, by.session, target))) return { refused: 'no-session' };
-      return { actor: { kind: 'session' }, ...readFrom(by.session, target), setUpBy: undefined };
+      const read = readFrom(by.session, target);
+      const others = actingBesides(policy, factsOf(target, policy), { kind: 'session' }, read.evidence, kernel.now());
+      return { actor: { kind: 'session' }, ...read, setUpBy: undefined, takenBy: others.join(' ') || undefined };
     }
     case 'administrator': {
       const account = await kernel.store.readAccount(by.tenant, by.session.accountId);

@@ -103,6 +103,15 @@ function administrationOf(policy: Policy, account: AccountRecord): readonly Admi
   return ranksFrom(policy, sources);
 }
 
+/** Returns whether a change cleared the account for a role that administers the policy. */
+export function isClearedForPolicy(before: AccountRecord, after: AccountRecord): boolean {
+  return after.epoch !== before.epoch && after.clearedFor?.some(isOfPolicy) === true;
+}
+
+function isOfPolicy({ rank }: AdministrationRecord): boolean {
+  return rank === 'policy';
+}
+
 /** @param gained each source of roles for which the account is cleared */
 function ownersOnly(account: AccountRecord, gained: readonly AdministrationRecord[], now: Instant): AccountRecord {
   const staysLinked = (link: ExternalIdRecord): boolean =>
@@ -133,6 +142,7 @@ function ownersOnly(account: AccountRecord, gained: readonly AdministrationRecor
     enrollmentCode: stays(enrollmentCode) ? enrollmentCode : undefined,
     pendingSecret: undefined,
     pendingCode: undefined,
+    lowered: gained.some(isOfPolicy) ? undefined : account.lowered,
     // The same commit removes the other envelopes, by `orphanedEnvelopes`.
     vaultOfOthers: vaultOfOthers?.length === 0 ? undefined : vaultOfOthers,
   });
@@ -205,9 +215,9 @@ function wayOf(name: string, record: { readonly setUpBy?: SetUpBy }): Way {
   return { name, is: record, setUpBy: record.setUpBy };
 }
 
-/** Returns whether the account has a factor that its owner did not set up. */
+/** Returns whether the account has a factor that its owner did not set up, or an administrator took part in the next set-up. */
 function hasOthers(account: AccountRecord): boolean {
   const { pendingEmail } = account;
-  if (account.vaultOfOthers !== undefined) return true;
+  if (account.vaultOfOthers !== undefined || account.lowered !== undefined) return true;
   return pendingEmail?.setUpBy !== undefined || waysOf(account).some(({ setUpBy }) => setUpBy !== undefined);
 }

@@ -104,6 +104,8 @@ describe.each(ACTORS)('by %s', (_, { actor, issued, guards, resetTwoStep, vouch,
     const on = await office();
     const { world, ben, commits } = on;
     const before = await given(world, ben, ARMED);
+    const by = actor(on);
+    const lowered = typeof by === 'string' ? { from: 'phishing-resistant', by } : undefined;
     const answer = await resetPasskeys(on, ben);
     expect(answer).toEqual({
       ...viewOf(ben, BEN),
@@ -112,7 +114,7 @@ describe.each(ACTORS)('by %s', (_, { actor, issued, guards, resetTwoStep, vouch,
     });
     expect(commits.at(-1)).toEqual({
       ...{ tenant: TENANT, now: world.now },
-      account: { ...before, version: before.version + 1, epoch: before.epoch + 1, passkeys: [] },
+      account: { ...before, version: before.version + 1, epoch: before.epoch + 1, passkeys: [], lowered },
       guards: { policy: 1, ...(await guards(on)), account: { id: ben, version: before.version } },
       ...{ endSessions: { accountId: ben }, forgetDevices: { accountId: ben } },
       events: [actOnBen(on, 'passkeys.reset', actor(on), { detail: { count: 2 } })],

@@ -11,6 +11,7 @@ import {
   afterRoles,
   endsSessions,
   leavesOf,
+  loweredBy,
   NOTHING,
   OTHER,
   type Target,
@@ -26,7 +27,8 @@ export function* administratorChanges(place: Place): Generator<Changed> {
   if (!hands.peopleAdministrator) return;
   for (const { act, step, leaves, ends } of administratorActs(place)) {
     if (!administratorMay(world, act, place.facts)) continue;
-    yield { steps: [step], target: leaves, held: ends === true ? [] : surviving(held, leaves), endsOthers: ends };
+    const target = loweredBy(world.policy, place.target, leaves, OTHER);
+    yield { steps: [step], target, held: ends === true ? [] : surviving(held, target), endsOthers: ends };
   }
 }
 

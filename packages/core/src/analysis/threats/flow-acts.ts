@@ -23,7 +23,13 @@ export function* flowSetUps(place: Place): Generator<Changed> {
     const purpose = flow.demand === undefined ? 'sign-in' : 'step-up';
     const said = afterShowing(world, target, [flow]);
     const account = said === target ? facts : factsOf(said);
-    const setUpBy = settingUp(world.policy, account, { kind: 'flow', purpose }, evidence, world.now);
+    const setUpBy = settingUp(
+      world.policy,
+      { account, lowered: target.lowered },
+      { kind: 'flow', purpose },
+      evidence,
+      world.now,
+    );
     for (const { factor, leaves, shown } of setUps({ world, target }, { by: 'thief', setUpBy })) {
       if (!flow.offer.includes(factor)) continue;
       const usesCode = evidence.some(({ method }) => method === 'enrollment-code');

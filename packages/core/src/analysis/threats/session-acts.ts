@@ -1,5 +1,5 @@
 import type { Act } from '../../acts/act.ts';
-import { settingUp, speaksFor } from '../../acts/set-up-by.ts';
+import { actingBesides, settingUp, speaksFor } from '../../acts/set-up-by.ts';
 import type { Evidence, Provenance } from '../../strength/evidence.ts';
 import { provesBeyondMailbox } from '../../strength/mailbox.ts';
 import { hasStrong } from '../../strength/methods/index.ts';
@@ -11,7 +11,7 @@ import type { Changed, Place, Reached } from './place.ts';
 import { type Way, waysIn, withWordsOf } from './said.ts';
 import { proofsIn, type Shown } from './shown.ts';
 import type { ThreatStep } from './step.ts';
-import { factsOf, leavesOf, OTHER, type Target, type Thing, withFactor, withoutOrphans } from './target.ts';
+import { factsOf, leavesOf, loweredBy, OTHER, type Target, type Thing, withFactor, withoutOrphans } from './target.ts';
 
 /** An act in a session, and the account after the act. */
 interface SessionAct {
@@ -29,10 +29,17 @@ export function* sessionChanges(place: Place): Generator<Changed> {
   for (const session of place.opened.sessions) {
     const proofs = proofsIn(session.evidence);
     const { policy, now } = place.world;
-    const setUpBy = settingUp(policy, place.facts, { kind: 'session' }, proofs, now);
+    const setUpBy = settingUp(
+      policy,
+      { account: place.facts, lowered: place.target.lowered },
+      { kind: 'session' },
+      proofs,
+      now,
+    );
     const own: Thing = { by: 'thief', setUpBy };
     const provenance = provenanceAfter(place, proofs);
-    const key = `${setUpBy} ${provenance}`;
+    const takenBy = actingBesides(policy, place.facts, { kind: 'session' }, proofs, now).join(' ') || undefined;
+    const key = `${setUpBy} ${provenance} ${takenBy}`;
     const all = acts.get(key) ?? [...actsIn(place, own, provenance)];
     acts.set(key, all);
     const ways = waysIn(place, session);
@@ -41,7 +48,7 @@ export function* sessionChanges(place: Place): Generator<Changed> {
       if (way === undefined) continue;
       done.add(one);
       const { step, endsOthers } = one;
-      const leaves = withWordsOf(one.leaves, way.target);
+      const leaves = loweredBy(policy, place.target, withWordsOf(one.leaves, way.target), takenBy);
       const stays = { ...rebound(session, place.target, leaves), steps: [], from: undefined };
       const others = endsOthers === true ? [] : besides(place.held, session);
       yield {

@@ -1,7 +1,7 @@
 import type { Leaves } from '../../acts/act.ts';
 import type { Administration } from '../../acts/administration.ts';
 import { gainedRanks, type RankFrom, ranksFrom } from '../../acts/role-gain.ts';
-import { isOwnersOrOf, linkStaysOnGain } from '../../acts/set-up-by.ts';
+import { isOwnersOrOf, type Lowered, linkStaysOnGain, loweredAfter } from '../../acts/set-up-by.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFacts, GivenRoles, PasskeyFacts } from '../../strength/account-facts.ts';
 import type { Evidence, Provenance } from '../../strength/evidence.ts';
@@ -43,6 +43,8 @@ export interface Target {
   readonly unlinked: readonly string[];
   /** An enrollment code in the hands of a thief who is a people administrator. */
   readonly enrollmentCode: Thing | undefined;
+  /** As the engine stores that somebody beside the owner lowered the account's strongest level. */
+  readonly lowered: Lowered | undefined;
   /** The acts of the owner until now. */
   readonly lived: readonly string[];
 }
@@ -61,6 +63,7 @@ export const NOTHING: Target = {
   links: [],
   unlinked: [],
   enrollmentCode: undefined,
+  lowered: undefined,
   lived: [],
 };
 
@@ -145,6 +148,13 @@ function ranksOf(policy: Policy, { roles, given }: Target): readonly RankFrom[] 
   return ranksFrom(policy, [{ roles }, ...named]);
 }
 
+/** The account after a change, with the level from which an administrator, or somebody beside the owner, lowered the account. */
+export function loweredBy(policy: Policy, before: Target, after: Target, by: string | undefined): Target {
+  const facts = { before: factsOf(before), after: factsOf(after), by };
+  const lowered = loweredAfter(policy, after.lowered, facts);
+  return lowered === after.lowered ? after : { ...after, lowered };
+}
+
 /**
  * Returns true if a change ends every session: the account gains a role of administration, and has a thing that an administrator or a
  * provider set up.
@@ -152,7 +162,8 @@ function ranksOf(policy: Policy, { roles, given }: Target): readonly RankFrom[] 
 export function endsSessions(policy: Policy, before: Target, after: Target): boolean {
   const { password, ldap, mail, app, codes, backupCodes, passkeys, links, enrollmentCode } = before;
   const things = [password, ldap, mail, app, backupCodes, enrollmentCode, ...codes, ...passkeys, ...links];
-  return gainOf(policy, before, after) !== undefined && things.some((thing) => thing?.setUpBy !== undefined);
+  const hasOthers = after.lowered !== undefined || things.some((thing) => thing?.setUpBy !== undefined);
+  return hasOthers && gainOf(policy, before, after) !== undefined;
 }
 
 /**
@@ -192,5 +203,6 @@ function ownersOnly(target: Target, gained: Administration, giver: string | unde
       ({ method, provider }) => method !== 'sso' || links.some((link) => link.provider === provider),
     ),
     enrollmentCode: undefined,
+    lowered: gained === 'policy' ? undefined : target.lowered,
   });
 }

@@ -119,7 +119,13 @@ async function flowContext(
   if (verdict.outcome === 'refused') return refuse('method-not-allowed');
   const { purpose } = flowOf(flow);
   const whoSets: EnrollmentContext['whoSets'] = (latest, inForce) =>
-    settingUp(inForce, factsOf(latest, inForce), { kind: 'flow', purpose }, liveEvidence(flow, latest), now);
+    settingUp(
+      inForce,
+      { account: factsOf(latest, inForce), lowered: latest.lowered },
+      { kind: 'flow', purpose },
+      liveEvidence(flow, latest),
+      now,
+    );
   const setUpBy = whoSets(account, policy);
   return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id, attempt, setUpBy, whoSets };
 }

@@ -47,6 +47,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
     requiredStrength: 'enhanced',
     emergency: true,
     clearedFor: [{ rank: 'people' }, { provider: 'corp', rank: 'policy' }],
+    lowered: { from: 'enhanced', by: 'pia' },
     emergencyUsedAt: NOW,
     block: {
       at: NOW,

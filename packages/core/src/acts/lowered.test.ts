@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { account, key, LONG_AGO, NOW, passkey, password, proof } from '../decision/facts.test-support.ts';
+import { definePolicy } from '../policy/define-policy.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import { actingBesides, type Lowered, loweredAfter, settingUp } from './set-up-by.ts';
+
+const POLICY = definePolicy({ requiredStrength: 'single', enrollment: { firstFactor: 'password' } });
+const BARE = account({ password: 'independent', mailDomain: 'corp.example' });
+const WITH_APP = account({ ...BARE.factors, totp: true });
+const WITH_BOTH = account({ ...WITH_APP.factors, passkeys: [key()] });
+
+describe('the level from which an administrator lowered an account', () => {
+  const after = (known: Lowered | undefined, before: typeof BARE, next: typeof BARE, by: string | undefined = 'pia') =>
+    loweredAfter(POLICY, known, { before, after: next, by });
+
+  it('N15 is the strongest level before the act', () => {
+    expect(after(undefined, WITH_APP, BARE)).toEqual({ from: 'enhanced', by: 'pia' });
+    expect(after(undefined, WITH_BOTH, WITH_APP)).toEqual({ from: 'phishing-resistant', by: 'pia' });
+    expect(after(undefined, BARE, account({ password: 'independent' }))).toEqual({ from: 'baseline', by: 'pia' });
+  });
+
+  it('N15 counts no words of a provider, so that an identity does not hide the loss of a factor', () => {
+    const linked = { ...BARE.factors, sso: ['corp'], said: { corp: { amr: ['mfa'] } } };
+    const trusted = definePolicy({ providers: { corp: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } } });
+    const facts = { before: account({ ...linked, totp: true }), after: account(linked), by: 'pia' };
+    expect(loweredAfter(trusted, undefined, facts)).toEqual({ from: 'enhanced', by: 'pia' });
+    const quiet = { before: account(linked), after: account({ ...BARE.factors, sso: ['corp'] }), by: 'pia' };
+    expect(loweredAfter(trusted, undefined, quiet)).toBeUndefined();
+    const who = { account: account(linked), lowered: { from: 'enhanced', by: 'pia' } as const };
+    const said = { method: 'sso', at: NOW, provider: 'corp' } as const;
+    expect(settingUp(trusted, who, { kind: 'session' }, [{ ...said, amr: ['mfa'] }], NOW)).toBe('pia');
+    const acr = definePolicy({ providers: { corp: { trust: [{ acr: 'mfa', strength: 'enhanced' }] } } });
+    expect(settingUp(acr, who, { kind: 'session' }, [{ ...said, acr: 'mfa' }], NOW)).toBe('pia');
+  });
+
+  it('N15 stays as it was after an act that lowers nothing, and after an act of nobody else', () => {
+    const known: Lowered = { from: 'enhanced', by: 'dora' };
+    for (const before of [undefined, known]) {
+      expect(after(before, BARE, BARE)).toBe(before);
+      expect(after(before, BARE, WITH_APP)).toBe(before);
+      expect(loweredAfter(POLICY, before, { before: WITH_APP, after: BARE, by: undefined })).toBe(before);
+    }
+  });
+
+  it('N15 is the highest level of several acts, and names everybody', () => {
+    const high: Lowered = { from: 'phishing-resistant', by: 'dora pia' };
+    expect(after(high, WITH_APP, BARE)).toEqual({ from: 'phishing-resistant', by: 'dora pia' });
+    expect(after({ from: 'baseline', by: 'dora' }, WITH_APP, BARE, 'ben')).toEqual({
+      from: 'enhanced',
+      by: 'ben dora',
+    });
+  });
+});
+
+describe('who sets up a factor of an account that an administrator lowered', () => {
+  const setsUp = (lowered: Lowered | undefined, evidence: readonly Evidence[], who = BARE): string | undefined =>
+    settingUp(POLICY, { account: who, lowered }, { kind: 'flow', purpose: 'step-up' }, evidence, NOW);
+  const enhanced: Lowered = { from: 'enhanced', by: 'pia' };
+  const ofDora: Evidence = { ...proof('totp'), setUpBy: 'dora' };
+
+  it('N15 is the administrator too, if the owner proves less than before the act', () => {
+    expect(setsUp(undefined, [password()])).toBeUndefined();
+    expect(setsUp(enhanced, [password()])).toBe('pia');
+    expect(setsUp(enhanced, [password(), proof('email-code')])).toBe('pia');
+    expect(setsUp({ from: 'phishing-resistant', by: 'dora pia' }, [password(), proof('totp')], WITH_APP)).toBe(
+      'dora pia',
+    );
+  });
+
+  it('N15 is the owner alone who proves as much as before the act, of late', () => {
+    expect(setsUp(enhanced, [password(), proof('totp')], WITH_APP)).toBeUndefined();
+    expect(setsUp(enhanced, [passkey()], WITH_BOTH)).toBeUndefined();
+    expect(setsUp(enhanced, [password(), { ...proof('totp'), at: LONG_AGO }], WITH_APP)).toBe('pia');
+  });
+
+  it('N15 is the owner who signs in at a provider and proves an app: the identity counts, and its words do not', () => {
+    const linked = account({ sso: ['corp'], totp: true });
+    const said = { method: 'sso', at: NOW, provider: 'corp' } as const;
+    expect(setsUp(enhanced, [said, proof('totp')], linked)).toBeUndefined();
+    expect(setsUp(enhanced, [proof('totp')], linked)).toBe('pia');
+  });
+
+  it('N15 is everybody whose factor was proved, and the administrator', () => {
+    expect(setsUp(undefined, [ofDora], WITH_APP)).toBe('dora');
+    expect(setsUp(enhanced, [ofDora], WITH_APP)).toBe('dora pia');
+    expect(setsUp({ from: 'enhanced', by: 'dora' }, [ofDora], WITH_APP)).toBe('dora');
+    const lowered: Lowered = { from: 'baseline', by: 'pia' };
+    expect(setsUp(lowered, [password(), ofDora], WITH_APP)).toBe('dora pia');
+    expect(setsUp(lowered, [password(), proof('email-code'), ofDora], WITH_APP)).toBe('dora');
+  });
+});
+
+describe('who acts beside the owner', () => {
+  it('N15 are others too, if their proofs add to the strength of what the owner proved', () => {
+    const acting = (...evidence: readonly Evidence[]) =>
+      actingBesides(POLICY, BARE, { kind: 'session' }, evidence, NOW);
+    const mail = proof('email-code');
+    expect(acting(password(), { ...mail, setUpBy: 'pia' })).toEqual(['pia']);
+    expect(acting(password(), mail, { ...mail, setUpBy: 'pia' })).toEqual([]);
+  });
+});
