@@ -89,6 +89,24 @@ export async function withAdministratorsGuard(
 }
 
 /**
+ * Returns the guards and writes of a new host's key, under which the host may know other roles, or nobody. A key that takes nothing is not
+ * guarded: its account could not administer the policy before, or still can.
+ */
+export async function withKeyGuard(
+  kernel: Kernel,
+  policy: Policy,
+  before: AccountRecord,
+  after: AccountRecord,
+): ReturnType<typeof withAdministratorsGuard> {
+  if (kernel.resolveSubject === undefined || before.externalId === after.externalId) return { guards: {} };
+  const now = kernel.now();
+  if (!isViableAdministrator(policy, await asLastKnown(kernel, before), now)) return { guards: {} };
+  const told = await withHostRoles(kernel, after, now);
+  if (told !== undefined && isViableAdministrator(policy, told, now)) return { guards: {} };
+  return withAdministratorsGuard(kernel, policy, before, undefined);
+}
+
+/**
  * Returns an account that could act as a policy administrator without this account. Candidates are the accounts in the record. If the
  * host gives the roles, every account with such a role is a candidate, because no act of administration recorded the role.
  */

@@ -1,7 +1,7 @@
 import { instant } from '@sallyport/core';
 import { type AccountId, type ExposureItem, isRefusal, type PersonView, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { TENANT } from '../embedded.test-support.ts';
+import { Client, TENANT } from '../embedded.test-support.ts';
 import {
   actOnBen,
   BEN,
@@ -96,18 +96,16 @@ describe.each(ACTORS)('a block by %s', (_, { actor, name, guards, block, unblock
     await expect(client.session()).rejects.toThrow('no-session');
   });
 
-  it('P18 of an account that is blocked leaves the block that is there, with nothing new to tell', async () => {
+  it('P18 of an account that is blocked leaves the block that is there, and writes nothing', async () => {
     const items = [[REACH], []];
     const on = await office({ exposure: () => items.shift() ?? [] });
     const { world, ben, commits } = on;
     await block(on, ben);
-    const { block: first, epoch } = await recordOf(world, ben);
+    const record = await recordOf(world, ben);
     world.now += 1_000;
     expect(await block(on, ben, 'another reason')).toMatchObject({ status: 'blocked', blockedReason: REASON });
-    expect(await recordOf(world, ben)).toMatchObject({ block: first, epoch: epoch + 1 });
-    expect(commits.at(-1)).toMatchObject({
-      ...{ endSessions: { accountId: ben }, forgetDevices: { accountId: ben }, events: [] },
-    });
+    expect(await recordOf(world, ben)).toEqual(record);
+    expect(commits).toHaveLength(1);
   });
 
   it('P18 is lifted, with one event; what it ended stays ended', async () => {
@@ -123,18 +121,23 @@ describe.each(ACTORS)('a block by %s', (_, { actor, name, guards, block, unblock
       guards: { policy: 1, ...(await guards(on)), account: { id: ben, version: rest.version } },
       events: [actOnBen(on, 'account.unblocked', actor(on))],
     });
+  });
+
+  it('P18 is lifted where there is none, and nothing is written: a link on its way to the owner stays good', async () => {
+    const on = await office();
+    const { world, ben, commits } = on;
+    await world.auth.recovery.begin(new Client(world).caller, { identifier: BEN });
+    await world.auth.tend();
+    const before = await recordOf(world, ben);
+    expect(before.recovery).toBeDefined();
+    commits.length = 0;
     expect(await unblock(on, ben)).toEqual(viewOf(ben, BEN));
-    expect(commits.at(-1)?.events).toEqual([]);
+    expect(await recordOf(world, ben)).toEqual(before);
+    expect(commits).toEqual([]);
   });
 
   it('P18 W4 is refused for nobody, and for the last administrator', async () => {
-    const asked: unknown[] = [];
-    const on = await office({
-      exposure: (id) => {
-        asked.push(id);
-        return [];
-      },
-    });
+    const { on, asked } = await officeThatTells();
     const { root, commits } = on;
     expect(await block(on, GONE)).toEqual({ refused: 'not-found' });
     expect(await unblock(on, GONE)).toEqual({ refused: 'not-found' });
@@ -143,6 +146,16 @@ describe.each(ACTORS)('a block by %s', (_, { actor, name, guards, block, unblock
     expect(commits).toEqual([]);
   });
 });
+
+/** The host tells that an account has access to nothing, and notes which accounts it is asked for. */
+async function officeThatTells() {
+  const asked: AccountId[] = [];
+  const exposure = (id: AccountId) => {
+    asked.push(id);
+    return [];
+  };
+  return { on: await office({ exposure }), asked };
+}
 
 describe('what an account has access to', () => {
   const exposure = async ({ world }: Office, id: AccountId) =>
@@ -234,4 +247,48 @@ describe('a block by a policy administrator', () => {
     expect(isRefusal(await people.unblock({ accountId: ben }, { by: root }))).toBe(false);
     expect((await recordOf(world, ben)).block).toBeUndefined();
   });
+
+  it('P18 W4 is not made again by a people administrator: what a policy administrator gave since stays good', async () => {
+    const { world, root, ben, commits } = await office();
+    const { people } = world.auth;
+    await somebody(world, 'pia', ['admin']);
+    const pia = await (await signsIn(world, 'pia@example.org')).session();
+    await people.block({ accountId: ben }, { reason: REASON, by: root });
+    await people.vouch({ accountId: ben }, { by: root });
+    const before = await recordOf(world, ben);
+    expect(before.enrollmentCode).toBeDefined();
+    commits.length = 0;
+    expect(await people.block({ accountId: ben }, { reason: 'Another', by: pia })).toMatchObject({ status: 'blocked' });
+    expect(await recordOf(world, ben)).toEqual(before);
+    expect(commits).toEqual([]);
+    // Who may not block may not do so again either, and learns nothing of the block.
+    await somebody(world, 'dora');
+    const dora = await (await signsIn(world, 'dora@example.org')).session();
+    expect(await people.block({ accountId: ben }, { reason: REASON, by: dora })).toEqual({ refused: 'not-permitted' });
+    for (const accountId of [ben, root.accountId])
+      expect(await people.unblock({ accountId }, { by: pia })).toEqual({ refused: 'not-permitted' });
+  });
+});
+
+it('P19 the host is asked what an account has access to for nobody who may not block it', async () => {
+  const { on, asked } = await officeThatTells();
+  const { world, root, ben } = on;
+  const { people } = world.auth;
+  for (const [name, roles] of [
+    ['pia', ['admin']],
+    ['dora', []],
+  ] as const)
+    await somebody(world, name, roles);
+  const pia = await (await signsIn(world, 'pia@example.org')).session();
+  const dora = await (await signsIn(world, 'dora@example.org')).session();
+  const weak = await (await signsIn(world, 'pia@example.org', ['password'])).session();
+  for (const [accountId, by, refused] of [
+    [root.accountId, pia, 'not-permitted'],
+    [ben, dora, 'not-permitted'],
+    [ben, weak, 'insufficient-strength'],
+  ] as const)
+    expect(await people.block({ accountId }, { reason: REASON, by })).toMatchObject({ refused });
+  expect(asked).toEqual([]);
+  await people.block({ accountId: ben }, { reason: REASON, by: pia });
+  expect(asked).toEqual([ben]);
 });

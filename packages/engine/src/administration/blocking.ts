@@ -3,6 +3,7 @@ import type { AccountId, AccountRecord, ExposureItem, ExposureRecord, TenantId }
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import { withBlock, withoutBlock } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { actorName, adminEvent, nameOf } from '../records/actors.ts';
@@ -10,14 +11,21 @@ import { isLockedAnywhere } from './admin-view.ts';
 
 // Blocking until an investigation is complete (P18), the account's exposure (P19), and ending locks.
 
+/** Blocks an account. Repeating a block writes nothing, except that a policy administrator raises the block of somebody else. */
 export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: string): Promise<AccountRecord | Refusal> {
-  const items = await askExposure(kernel, await kernel.store.readAccount(by.tenant, id));
+  const act = { type: 'block' } as const;
+  // Judged before the host is asked, so that nobody without the right makes the host answer. The answer can take seconds, and so the act
+  // reads everything again after it.
+  const judged = await carryOut(kernel, by, id, () => ({ act, isDone: true }));
+  if (isRefusal(judged)) return judged;
+  const items = await askExposure(kernel, judged);
   return carryOut(kernel, by, id, ({ account, now, inForce: { policy }, actor, evidence }) => {
     const { block: there } = account;
     const fromAbove = actsFromAbove(policy, { actor, evidence, now }) ? true : undefined;
     // An existing block keeps its record. A policy administrator who repeats the block makes it a block that people administrators cannot
     // end.
-    const isRaised = there !== undefined && fromAbove === true && there.fromAbove === undefined;
+    const isRaised = fromAbove === true && there?.fromAbove === undefined;
+    if (there !== undefined && !isRaised) return { act, isDone: true };
     const recorded = there ?? {
       at: now,
       by: actorName(nameOf(by)),
@@ -25,12 +33,12 @@ export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: str
       exposure: items === undefined ? undefined : { asOf: now, items },
     };
     return {
-      act: { type: 'block' },
+      act,
       next: withBlock(account, fromAbove === true ? { ...recorded, fromAbove } : recorded),
       also: {
         endSessions: { accountId: id },
         forgetDevices: { accountId: id },
-        events: there === undefined || isRaised ? [adminEvent(kernel, by, account, 'account.blocked', { reason })] : [],
+        events: [adminEvent(kernel, by, account, 'account.blocked', { reason })],
       },
     };
   });
@@ -38,8 +46,11 @@ export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: str
 
 export function unblock(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
   return carryOut(kernel, by, id, ({ account }) => {
-    const events = account.block === undefined ? [] : [adminEvent(kernel, by, account, 'account.unblocked')];
-    return { act: { type: 'unblock' }, next: withoutBlock(account), also: { events } };
+    const act = { type: 'unblock' } as const;
+    // Without a block, a recovery link on its way to the owner stays valid.
+    if (account.block === undefined) return { act, isDone: true };
+    const events = [adminEvent(kernel, by, account, 'account.unblocked')];
+    return { act, next: withoutBlock(account), also: { events } };
   });
 }
 
@@ -80,11 +91,8 @@ function isFiniteNumber(value: unknown): value is number {
 }
 
 /** Asks the host for the list. If the host fails, the account is blocked without the list. */
-async function askExposure(
-  kernel: Kernel,
-  account: AccountRecord | undefined,
-): Promise<readonly ExposureItem[] | undefined> {
-  if (kernel.exposure === undefined || account === undefined) return undefined;
+async function askExposure(kernel: Kernel, account: AccountRecord): Promise<readonly ExposureItem[] | undefined> {
+  if (kernel.exposure === undefined) return undefined;
   try {
     const told: unknown = await kernel.exposure(account.id, account.tenant, account.externalId);
     return exposureItems(told);

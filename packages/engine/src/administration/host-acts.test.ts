@@ -1,6 +1,6 @@
 import type { AccountId } from '@sallyport/engine';
-import { expect, it } from 'vitest';
-import { Client, type Embedded, embedded, newAccount } from '../embedded.test-support.ts';
+import { describe, expect, it } from 'vitest';
+import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 
 const table = new Map<string, readonly string[]>();
 
@@ -49,6 +49,100 @@ it('W4 X25 of two administrators that the host made, host code that removes both
   }
   const done = await Promise.all(ids.map((accountId) => of.auth.people.delete({ accountId }, { by: 'host' })));
   expect(done.filter((each) => each === undefined)).toHaveLength(1);
+});
+
+describe('the host’s key of an administrator', () => {
+  const STRANDS = { refused: 'policy-strands-administrators' };
+  const ADA = { identifier: 'ada@example.org' };
+  const KEYS = new Map<string | undefined, readonly string[] | undefined>();
+
+  /** Where the host tells the roles by its own key alone. */
+  async function byKey(): Promise<{ readonly of: Embedded; readonly asked: unknown[] }> {
+    KEYS.clear();
+    for (const key of ['root', 'root2']) KEYS.set(key, ['super-admin']);
+    KEYS.set('clerk', ['admin']);
+    const asked: unknown[] = [];
+    const of = await embedded({
+      resolveSubject: (_, __, key) => {
+        asked.push(key);
+        return KEYS.get(key);
+      },
+    });
+    return { of, asked };
+  }
+
+  async function named(of: Embedded, who: { readonly identifier: string }, key: string): Promise<AccountId> {
+    const { people } = of.auth;
+    const made = await people.create({
+      ...{ ...who, email: who.identifier, password: PASSWORD, externalId: key },
+      by: 'host',
+    });
+    if ('refused' in made) throw new Error(made.refused);
+    const client = new Client(of);
+    await client.signsInByMail(who.identifier);
+    await client.keeps(of.auth.signIn.stepUp(client.caller, await client.session(), { strength: 'enhanced' }));
+    await client.enrollsTotp();
+    of.now += 60_000;
+    return made.accountId;
+  }
+
+  it.each([
+    ['no key', null],
+    ['a key without the role', 'clerk'],
+    ['a key that the host does not know', 'nobody'],
+  ])('W4 X25 the last one gets %s only where another one stays', async (_, externalId) => {
+    const { of } = await byKey();
+    const { people } = of.auth;
+    const id = await named(of, ADA, 'root');
+    const before = await of.store.readAccount(TENANT, id);
+    expect(await people.setExternalId(ADA, { externalId, by: 'host' })).toEqual(STRANDS);
+    expect(await of.store.readAccount(TENANT, id)).toEqual(before);
+    await named(of, { identifier: 'ben@example.org' }, 'root2');
+    expect(await people.setExternalId(ADA, { externalId, by: 'host' })).toMatchObject({ accountId: id });
+    expect(await people.setExternalId({ externalId: 'root2' }, { externalId: 'nobody', by: 'host' })).toEqual(STRANDS);
+  });
+
+  it('W4 X25 the last one gets another key under which the host knows the role, also if the former key is gone', async () => {
+    const { of } = await byKey();
+    await named(of, ADA, 'root');
+    KEYS.delete('root');
+    expect(await of.auth.people.setExternalId(ADA, { externalId: 'root2', by: 'host' })).toMatchObject({
+      externalId: 'root2',
+    });
+  });
+
+  it('W4 X25 the last one is told by the host, also before the record has the role', async () => {
+    const { of } = await byKey();
+    await named(of, ADA, 'clerk');
+    KEYS.set('clerk', ['super-admin']);
+    expect(await of.auth.people.setExternalId(ADA, { externalId: null, by: 'host' })).toEqual(STRANDS);
+  });
+
+  it('W4 X25 of two who lose their keys at the same moment, one stays', async () => {
+    const { of } = await byKey();
+    await named(of, ADA, 'root');
+    await named(of, { identifier: 'ben@example.org' }, 'root2');
+    const done = await Promise.all(
+      ['root', 'root2'].map((key) =>
+        of.auth.people.setExternalId({ externalId: key }, { externalId: null, by: 'host' }),
+      ),
+    );
+    expect(done.filter((each) => 'refused' in each)).toEqual([STRANDS]);
+  });
+
+  it('X25 anybody else gets any key, and so does an administrator who has no way in yet', async () => {
+    const { of, asked } = await byKey();
+    const { people } = of.auth;
+    await people.create({ identifier: 'eva', externalId: 'clerk', by: 'host' });
+    expect(await people.setExternalId({ identifier: 'eva' }, { externalId: 'nobody', by: 'host' })).toMatchObject({
+      externalId: 'nobody',
+    });
+    expect(asked).toEqual(['clerk']);
+    await people.create({ identifier: 'root', roles: ['super-admin'], by: 'host' });
+    expect(await people.setExternalId({ identifier: 'root' }, { externalId: 'not yet', by: 'host' })).toMatchObject({
+      externalId: 'not yet',
+    });
+  });
 });
 
 it('X25 an account that has no way in yet takes other roles and methods, and one that has keeps it', async () => {

@@ -1,7 +1,9 @@
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { withKeyGuard } from '../acts/last-administrator.ts';
 import type { Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import { withoutRecovery } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
@@ -40,20 +42,25 @@ export function rename(kernel: Kernel, by: Doer, id: AccountId, written: string)
   });
 }
 
-/** Sets the host's key of an account. `null` removes the key. */
+/** Sets the host's key of an account. `null` removes the key. The last policy administrator keeps a key with the role. */
 export function setExternalId(
   kernel: Kernel,
   by: Doer,
   id: AccountId,
   externalId: string | null,
 ): Promise<AccountRecord | Refusal> {
-  return carryOut(kernel, by, id, ({ account }) => {
+  return carryOut(kernel, by, id, async ({ account, inForce: { policy }, refuses }) => {
+    const act = { type: 'set-identifier' } as const;
+    const refused = await refuses(act);
+    if (refused !== undefined) return refused;
     const { externalId: from = null, ...rest } = account;
     const next = externalId === null ? rest : { ...rest, externalId };
+    const guarded = await withKeyGuard(kernel, policy, account, next);
+    if (isRefusal(guarded)) return guarded;
     const events =
       from === externalId
         ? []
         : [adminEvent(kernel, by, account, 'account.external-id-changed', { from, to: externalId })];
-    return { act: { type: 'set-identifier' }, next, also: { events } };
+    return { act, next, also: { ...guarded, events } };
   });
 }

@@ -42,8 +42,25 @@ export function malformedReason(reason: unknown): Refusal | undefined {
   return malformed('reason', `is no text of 1 to ${LONGEST_REASON} characters`);
 }
 
+/** The facts of a new account, from host code or from an administrator. */
+export type Creation = Omit<PersonCreation, 'tenant' | 'by'>;
+
+/** The names of the facts. An account has more members, and an administrator gives none of these. */
+const FACTS: { readonly [name in keyof Creation]-?: true } = {
+  identifier: true,
+  email: true,
+  password: true,
+  roles: true,
+  emergency: true,
+  externalId: true,
+  externalIds: true,
+};
+
 /** Returns a refusal if the facts of a new account are malformed. Every creation checks the identifier separately. */
-export function malformedCreation(input: Omit<PersonCreation, 'by'>): Refusal | undefined {
+export function malformedCreation(input: Creation): Refusal | undefined {
+  const [undeclared] =
+    Object.entries(input).find(([name, value]) => value !== undefined && !Object.hasOwn(FACTS, name)) ?? [];
+  if (undeclared !== undefined) return malformed(undeclared, 'is no fact of a new account');
   const { email, password, roles, emergency, externalIds }: { readonly [name in keyof PersonCreation]?: unknown } =
     input;
   if (email !== undefined && typeof email !== 'string') return malformed('email', 'is no text');

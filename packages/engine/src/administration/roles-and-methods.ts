@@ -3,17 +3,14 @@ import type { AccountId, AccountRecord } from '@sallyport/store';
 import { createAccount } from '../accounts/create-account.ts';
 import { carryOut, refusesAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
-import type { PersonCreation, Refusal } from '../contract/index.ts';
+import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { withRoles } from '../records/host-roles.ts';
 import { revokeTightened } from '../sessions/tightening.ts';
 import { identitiesOfNew } from './checked-ids.ts';
-import { malformedIdentifier } from './host-input.ts';
-
-/** The facts of a new account. */
-export type Creation = Omit<PersonCreation, 'tenant' | 'by'>;
+import { type Creation, malformedIdentifier } from './host-input.ts';
 
 export async function createBy(kernel: Kernel, by: Doer, input: Creation): Promise<AccountRecord | Refusal> {
   const refused = await refusesAnew(kernel, by, {
@@ -27,10 +24,15 @@ export async function createBy(kernel: Kernel, by: Doer, input: Creation): Promi
     return { refused: 'roles-from-host' };
   const malformed = malformedIdentifier(input.identifier);
   if (malformed !== undefined) return malformed;
-  const { externalIds: _, ...rest } = input;
+  // Only the declared facts: an account has more members, and an input of host code can have any.
+  const { identifier, email, password, roles, emergency, externalId } = input;
   const identities = identitiesOfNew(kernel, by.tenant, input);
   if (isRefusal(identities)) return identities;
-  return createAccount(kernel, { ...rest, ...identities, tenant: by.tenant, by });
+  return createAccount(kernel, {
+    ...{ identifier, email, password, roles, emergency, externalId, ...identities },
+    tenant: by.tenant,
+    by,
+  });
 }
 
 /** Sets the methods that the account may use. */

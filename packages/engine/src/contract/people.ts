@@ -38,7 +38,7 @@ export interface ActedBy {
   readonly by: LiveSession | string;
 }
 
-/** The facts of a new account. A malformed member gives `malformed-input` with the member's path. */
+/** The facts of a new account. A malformed member, and a member that is not declared here, gives `malformed-input` with the member's path. */
 export interface PersonCreation extends ActedBy {
   /** Default: the tenant of the acting session, otherwise `default`. */
   readonly tenant?: string | undefined;
@@ -132,7 +132,11 @@ export interface People {
     who: AccountRef,
     input: ActedBy & { readonly externalIds: readonly ExternalIdInput[] },
   ): Promise<PersonView | RefusalOf<'people.setExternalIds'>>;
-  /** Sets or replaces the host's key of an account. `null` removes the key. For host code only. */
+  /**
+   * Sets or replaces the host's key of an account. `null` removes the key. For host code only. If the account administers the
+   * policy, the engine asks `resolveSubject` with the new key: let it know the new key first. Answers `policy-strands-administrators` if the
+   * last policy administrator loses the role with the key.
+   */
   setExternalId(
     who: AccountRef,
     input: ActedBy & { readonly externalId: string | null },
@@ -143,7 +147,8 @@ export interface People {
     input: ActedBy & { readonly identifier: string },
   ): Promise<PersonView | RefusalOf<'people.rename'>>;
   /**
-   * Ends the account's sessions. Nobody can sign in to the account before `unblock`.
+   * Ends the account's sessions. Nobody can sign in to the account before `unblock`. Changes nothing if the account is blocked, except that a policy
+   * administrator makes the block one that people administrators cannot end.
    *
    * @example
    * ```ts
@@ -151,7 +156,7 @@ export interface People {
    * ```
    */
   block(who: AccountRef, input: ActedBy & { readonly reason: string }): Promise<PersonView | RefusalOf<'people.block'>>;
-  /** Lets the owner sign in again. Ended sessions stay ended. Succeeds without an event if the account is not blocked. */
+  /** Lets the owner sign in again. Ended sessions stay ended. Changes nothing if the account is not blocked. */
   unblock(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.unblock'>>;
   /** Ends locks after wrong guesses. */
   unlock(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.unlock'>>;

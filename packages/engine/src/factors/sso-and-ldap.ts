@@ -35,8 +35,8 @@ function withoutExternalId(account: AccountRecord, provider: string): AccountRec
 }
 
 /**
- * The account with an identity that its owner or an administrator links. Other identities that were unlinked stay on record: their person
- * is known by them, whatever was linked since.
+ * The account with an identity that its owner or an administrator links. The records of other unlinked identities stay, because a
+ * former identity still names its person.
  */
 export function addLink(account: AccountRecord, link: ExternalIdRecord): AccountRecord {
   const { unlinked, ...rest } = account;
@@ -46,8 +46,9 @@ export function addLink(account: AccountRecord, link: ExternalIdRecord): Account
 }
 
 /**
- * The account without its identity at a provider: every loss of an identity goes through this function. Keeps a record of the loss, so that
- * no sign-in links by address again, and so that neither the identity nor its address makes a new account while this one is blocked. Of more than {@link MOST_UNLINKED} records the oldest go.
+ * The account without its identity at a provider: every loss of an identity goes through this function. The account keeps a record of
+ * the loss. Because of the record, no sign-in links the account by an address again. While the account is blocked, the identity and its address
+ * make no new account. Of more than {@link MOST_UNLINKED} records the oldest go.
  */
 export function unlink(account: AccountRecord, provider: string, at: Instant): AccountRecord {
   const link = externalIdAt(account, provider);
