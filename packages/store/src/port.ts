@@ -59,7 +59,7 @@ export interface Store {
   /**
    * Loads the records for a step and counts the attempt, in as few round trips as the database allows. The count is durable no later than
    * the commit that follows, so a store may flush the count together with that commit. A crash cannot erase a guess whose result was
-   * revealed.
+   * revealed. If a loaded record has a newer schema, the call throws `RecordTooNew`, and the attempt may be counted: it then becomes a failure.
    */
   beginStep(step: BeginStep): Promise<StepLoaded>;
 
@@ -88,7 +88,10 @@ export interface Store {
   listAccounts(tenant: TenantId, page: Page & { readonly query?: string }): Promise<Listed<AccountRecord>>;
   /** The vault of an account; `undefined` if there is none. */
   readVault(tenant: TenantId, accountId: AccountId): Promise<VaultRecord | undefined>;
-  /** The kinds of envelopes of each vault of a tenant, in the order of the accounts' ids, as in `listAccounts`. */
+  /**
+   * The kinds of envelopes of each vault of a tenant, in the order of the accounts' ids, as in `listAccounts`. Reads no other member, so a vault of any
+   * schema is listed, and nothing throws `RecordTooNew`.
+   */
   listVaultWays(tenant: TenantId, page: Page): Promise<Listed<VaultWays>>;
   /** The SAML request with this id. Returns `undefined` from the end of the request on. */
   readSamlRequest(tenant: TenantId, id: string, now: Instant): Promise<SamlRequestRecord | undefined>;
@@ -186,7 +189,7 @@ export interface BeginStep {
 }
 
 /**
- * The records of a step, from one statement, one read-only snapshot, or several strongly consistent reads if a read depends on another. If a commit
+ * The records of a step, from one statement, one read-only snapshot, or several strongly consistent reads in any order. If a commit
  * falls between two reads, the guards of the step's own commit notice. The counter is read and counted afterwards, under its lock.
  */
 export interface StepLoaded {
@@ -218,7 +221,10 @@ export interface SessionCheck {
   readonly touchAfter: number;
 }
 
-/** A live session with its account, from one statement. If a commit falls between the two reads, the request may be refused (`no-session`). */
+/**
+ * A live session with its account, from one statement or from two strongly consistent reads. If a commit falls between the two reads, the request
+ * may be refused (`no-session`).
+ */
 export interface SessionLoaded {
   /** The session, with the moved `lastSeenAt` if the check moved it. */
   readonly session: SessionRecord;

@@ -19,7 +19,9 @@ export type Upgrade = (record: StoredRecord) => StoredRecord;
 const UPGRADES: readonly Upgrade[] = [(draft) => ({ ...draft, schema: 1 })];
 
 /**
- * Returns a stored record in the current schema. Every store reads the records with a `schema` through this function.
+ * Returns a stored record in the current schema. Every store reads the records with a `schema` through this function. Two exceptions read
+ * one member as it is stored, and every schema keeps this member: a removal of sessions compares `bindings`, so that a commit ends the sessions of
+ * every schema, and `listVaultWays` lists the kinds of envelopes.
  *
  * @throws RecordTooNew if a newer version wrote the record
  */

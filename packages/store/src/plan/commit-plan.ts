@@ -60,7 +60,8 @@ export type Guard = Lock | Check;
  * pauses, until the time limit of the call. After that the store throws `StoreUnavailable`. The store may stop earlier and report a conflict
  * with a guarded record that the caller reads again (MongoDB: after 16 tries). One repeat is enough if the order of locks leaves no other
  * deadlock. A queue in the process for commits that meet at one record avoids contention.
- * A store without locks may skip the lock, and then has to notice a concurrent change at its commit.
+ * A store without locks may skip the lock, and then has to notice a concurrent change at its commit. A missing record needs no lock: a commit
+ * that requires the absence of a record inserts the record, and the unique key notices another commit that inserts the record.
  */
 export type Lock =
   | { readonly guard: 'lock'; readonly kind: 'flow' | 'samlRequest' | 'account'; readonly ids: readonly string[] }
@@ -187,7 +188,7 @@ export interface RemoveSessions {
   readonly except: readonly string[];
   /** The id of the only session to remove. Absent: all sessions. */
   readonly only?: string | undefined;
-  /** Only sessions of which `bindings` names a member of this list. */
+  /** Only sessions of which `bindings` names a member of this list. Compares `bindings` as stored, in a session of any schema. */
   readonly provedBy?: readonly string[] | undefined;
 }
 

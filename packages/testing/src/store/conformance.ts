@@ -17,7 +17,7 @@ export interface TestRunner {
 export interface ConformanceOptions extends TestRunner {
   /** Makes a new store for every test. */
   readonly create: () => Promise<StoreUnderTest>;
-  /** Leave out only if the store has no server that could be lost, as in memory. */
+  /** Leave out only for a store in memory. For a database in a file, `sever` closes the handle. */
   readonly createSeverable?: () => Promise<SeverableStore>;
   /** Leave out only if no record outlives the process. */
   readonly createPlantable?: () => Promise<PlantableStore>;
