@@ -142,7 +142,8 @@ async function oneRound<Target extends AccountRecord | undefined>(
   const { policy } = inForce;
   const read = await actorNow(kernel, by, policy, committed);
   if (isRefusal(read)) return read;
-  const { actor, evidence, setUpBy, takenBy = setUpBy, guards: actorGuards } = read;
+  const { actor, evidence, setUpBy, besides, guards: actorGuards } = read;
+  const takenBy = setUpBy ?? besides;
   const now = kernel.now();
   // An administrator acts on the account without the factors that others set up before the account got its roles. The factors of the
   // act itself come later, from an administrator with the right to set them up. A recovery replaces no password by a link that goes.
@@ -191,7 +192,10 @@ async function oneRound<Target extends AccountRecord | undefined>(
     ...also,
     ...guarded,
     ...(orphaned?.vault && { vault: orphaned.vault }),
-    events: [...eventsOf(kernel, by, { policy, now }, also.events ?? [], became), ...(orphaned?.events ?? [])],
+    events: namingThem(besides, [
+      ...eventsOf(kernel, by, { policy, now }, also.events ?? [], became),
+      ...(orphaned?.events ?? []),
+    ]),
     tenant: by.tenant,
     now,
     guards,
@@ -214,8 +218,8 @@ interface Stages {
   readonly target: AccountRecord | undefined;
   /** The account after the plan. */
   readonly planned: AccountRecord;
-  /** As {@link ActorRead.takenBy}. Absent: the owner alone, or host code, acts. */
-  readonly takenBy: ActorRead['takenBy'];
+  /** Everybody who takes factors by the act, besides the owner. Absent: the owner alone, or host code, acts. */
+  readonly takenBy: SetUpBy | undefined;
 }
 
 /** The account after an act. */
@@ -267,6 +271,13 @@ function eventsOf(
     () => event(kernel, by.tenant, now, 'account.roles-changed', { accountId: next.id, actor: loggedActor(by) }),
   );
   return all.map((one) => toldOfLoss(one, next));
+}
+
+/** The events, each with everybody who acted in the session besides the session's account. */
+function namingThem(besides: ActorRead['besides'], events: readonly EventRecord[]): readonly EventRecord[] {
+  return besides === undefined
+    ? events
+    : events.map((one) => ({ ...one, detail: { ...one.detail, setUpBy: besides } }));
 }
 
 /** The actor in the action log. `undefined` for the system. */

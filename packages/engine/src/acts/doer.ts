@@ -52,8 +52,8 @@ export interface ActorRead {
    * proofs of an owner's set-up name the person (`settingUp`).
    */
   readonly setUpBy: SetUpBy | undefined;
-  /** Everybody who takes factors by the act, besides the owner and host code. Absent: as `setUpBy`. */
-  readonly takenBy?: SetUpBy | undefined;
+  /** Everybody who acts in the session besides the session's account. The events of the act name them. */
+  readonly besides?: SetUpBy | undefined;
 }
 
 /**
@@ -72,7 +72,7 @@ export async function actorNow(
       if (target === undefined || !(await stillLives(kernel, by.session, target))) return { refused: 'no-session' };
       const read = readFrom(by.session, target);
       const others = actingBesides(policy, factsOf(target, policy), { kind: 'session' }, read.evidence, kernel.now());
-      return { actor: { kind: 'session' }, ...read, setUpBy: undefined, takenBy: others.join(' ') || undefined };
+      return { actor: { kind: 'session' }, ...read, setUpBy: undefined, besides: others.join(' ') || undefined };
     }
     case 'administrator': {
       const account = await kernel.store.readAccount(by.tenant, by.session.accountId);
@@ -89,7 +89,10 @@ export async function actorNow(
       const others = actingBesides(policy, facts, { kind: 'session' }, read.evidence, kernel.now());
       const isByTarget = target !== undefined && others.includes(target.id);
       const setUpBy = settersOf([account.id, ...others].map((by) => ({ setUpBy: by }))).join(' ');
-      return { actor: { kind: 'administrator', account: facts, isTarget, isByTarget }, ...read, setUpBy };
+      return {
+        actor: { kind: 'administrator', account: facts, isTarget, isByTarget },
+        ...{ ...read, setUpBy, besides: others.join(' ') || undefined },
+      };
     }
     case 'recovering':
       return { actor: { kind: 'flow', purpose: 'recover' }, evidence: by.evidence, guards: {}, setUpBy: undefined };

@@ -1,4 +1,5 @@
 import { instant } from '@sallyport/core';
+import type { EventType } from '@sallyport/store';
 import { expect, it } from 'vitest';
 import { PASSWORD, TENANT } from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -43,3 +44,35 @@ it.each([
     expect((await stepUps())[0]).toEqual({ strength: 'enhanced', setUpBy: (await pia.session()).accountId });
   },
 );
+
+it('X18 the events of what is then done in the session name who set up the factor, too', async () => {
+  const trust = [{ amr: ['mfa'], strength: 'enhanced' as const }];
+  const { world, pia, club } = await office({
+    policy: { requiredStrength: 'single', providers: { club: { trust } } },
+  });
+  const { auth, store } = world;
+  const input = { identifier: DORA, email: DORA, password: PASSWORD, roles: ['admin'], by: 'host' };
+  const { accountId } = accepted(await auth.people.create(input));
+  const ben = accepted(await auth.people.create({ identifier: 'ben', password: PASSWORD, by: 'host' }));
+  const dora = new Browser(world);
+  dora.keeps(await auth.signIn.begin(dora.caller, { identifier: DORA, password: PASSWORD }));
+  world.now += 40 * 60_000;
+  const externalIds = [{ provider: 'club', subject: 'pia' }];
+  accepted(await auth.people.setExternalIds({ accountId }, { externalIds, by: await acting(world, pia) }));
+  dora.keeps(await auth.signIn.stepUp(dora.caller, await dora.session(), { strength: 'enhanced' }));
+  const state = await dora.leaves('club');
+  const code = club.signsIn({ subject: 'pia', amr: ['mfa'], authTime: instant(world.now) });
+  expect(await dora.returns({ state, code }, 'club')).toBe('complete');
+
+  const setUpBy = (await pia.session()).accountId;
+  const eventOf = async (type: EventType) => (await store.listEvents(TENANT, { limit: 1, type })).items[0];
+  accepted(
+    await auth.people.block({ accountId: ben.accountId }, { reason: 'An investigation', by: await dora.session() }),
+  );
+  expect(await eventOf('account.blocked')).toMatchObject({
+    actor: accountId,
+    detail: { reason: 'An investigation', setUpBy },
+  });
+  accepted(await auth.me(await dora.session()).removeExternalId('club'));
+  expect(await eventOf('external-id.unlinked')).toMatchObject({ accountId, detail: { setUpBy } });
+});
