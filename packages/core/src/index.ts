@@ -12,7 +12,7 @@ export { judge } from './acts/judge.ts';
 export { MOST_PASSKEYS, mayBeginWith, mayHavePassword, mayUse } from './acts/limits.ts';
 export { administratorsDemand, meetsDemand, ownersDemand } from './acts/recent-proof.ts';
 export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
-export { covers, gainedRanks, rankOf, ranksFrom } from './acts/role-gain.ts';
+export { covers, gainedRanks, type RankFrom, rankOf, ranksFrom } from './acts/role-gain.ts';
 export {
   actingBesides,
   isOwnersOrOf,

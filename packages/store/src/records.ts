@@ -1,4 +1,12 @@
-import type { AttemptCounter, DeliveredCode, Instant, Lowered, PrimaryMethod, Provenance } from '@sallyport/core';
+import type {
+  AttemptCounter,
+  DeliveredCode,
+  Instant,
+  Lowered,
+  PrimaryMethod,
+  Provenance,
+  RankFrom,
+} from '@sallyport/core';
 import type { AccountId, TenantId } from './ids.ts';
 import type { PendingCode, PendingSecret } from './pending-record.ts';
 
@@ -53,7 +61,7 @@ export interface AccountRecord {
    * The administration for which the account was cleared of factors set up by anyone but its owner, for each source of its roles. A factor
    * set up by an administrator after the clearing is allowed. Absent: the account was never cleared.
    */
-  readonly clearedFor?: readonly AdministrationRecord[];
+  readonly clearedFor?: readonly RankFrom[];
   /**
    * Somebody besides the owner lowered the account's strongest level, such as an administrator by a reset. A set-up by less proof than this level
    * names this person in `setUpBy`. A clearing for a role of the policy removes the member.
@@ -117,14 +125,6 @@ export interface AccountRecord {
  * gains a role of administration keeps only what its owner or host code set up, and what the identity that brings the role set up.
  */
 export type SetUpBy = string;
-
-/** The administration that comes with an account's own roles, or with the roles from a provider. */
-export interface AdministrationRecord {
-  /** The provider, or the directory, that gives the roles. Absent: the account's own roles. */
-  readonly provider?: string;
-  /** The widest scope of the roles. */
-  readonly rank: 'people' | 'policy';
-}
 
 /** A block of an account by an administrator or by host code. */
 export interface BlockRecord {

@@ -1,7 +1,7 @@
 import type { Policy } from '../policy/policy.ts';
 import { type Administration, highestAdministration } from './administration.ts';
 
-/** The administration by the roles of one source: the account's own roles, or the roles from a provider. */
+/** The widest administration by the roles of one source: the account's own roles, or the roles from a provider or the directory. */
 export interface RankFrom {
   /** Absent: the account's own roles. */
   readonly provider?: string;

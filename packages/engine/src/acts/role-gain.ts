@@ -5,17 +5,11 @@ import {
   isOwnersOrOf,
   linkStaysOnGain,
   type Policy,
+  type RankFrom,
   rankOf,
   ranksFrom,
 } from '@sallyport/core';
-import type {
-  AccountRecord,
-  AdministrationRecord,
-  EventRecord,
-  EventType,
-  ExternalIdRecord,
-  SetUpBy,
-} from '@sallyport/store';
+import type { AccountRecord, EventRecord, EventType, ExternalIdRecord, SetUpBy } from '@sallyport/store';
 import { afterRemoval } from '../factors/removals.ts';
 import { unlink, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import { rolesGivenBy } from '../records/roles.ts';
@@ -46,7 +40,7 @@ export function afterRoleGain(
   if (gained.length === 0) return after;
   // A factor that is added to an account without factors of others comes from somebody with the right to do so.
   const had = before === undefined || hasOthers(before) ? [] : administrationOf(policy, before);
-  const isNew = ({ provider, rank }: AdministrationRecord): boolean => !covers(rankOf(had, provider), rank);
+  const isNew = ({ provider, rank }: RankFrom): boolean => !covers(rankOf(had, provider), rank);
   const clearing = before === undefined ? [] : gained.filter(isNew);
   const left = clearing.length === 0 ? after : ownersOnly(after, clearing, now);
   const marks = administrationOf(policy, left);
@@ -76,14 +70,14 @@ export function clearedForNoMore(policy: Policy, account: AccountRecord, ranked:
   const { clearedFor, ...rest } = account;
   if (clearedFor === undefined) return account;
   const current = administrationOf(policy, ranked);
-  const left = clearedFor.flatMap((mark): readonly AdministrationRecord[] => {
+  const left = clearedFor.flatMap((mark): readonly RankFrom[] => {
     const rank = rankOf(current, mark.provider);
     if (covers(rank, mark.rank)) return [mark];
     return rank === undefined ? [] : [{ ...mark, rank }];
   });
   if (left.length === clearedFor.length && left.every((mark, place) => mark === clearedFor[place])) return account;
   const own = rankOf(clearedFor, undefined);
-  const inherits = ({ provider, rank }: AdministrationRecord): boolean =>
+  const inherits = ({ provider, rank }: RankFrom): boolean =>
     provider !== undefined && covers(own, rank) && !covers(rankOf(left, provider), rank);
   const others = left.filter(({ provider }) => !current.some((one) => one.provider === provider && inherits(one)));
   const marks = [...others, ...current.filter(inherits)];
@@ -91,7 +85,7 @@ export function clearedForNoMore(policy: Policy, account: AccountRecord, ranked:
 }
 
 /** The administration of the account's own roles, and of each provider's roles. */
-function administrationOf(policy: Policy, account: AccountRecord): readonly AdministrationRecord[] {
+function administrationOf(policy: Policy, account: AccountRecord): readonly RankFrom[] {
   const { roles, providerRoles = {} } = account;
   const sources = [
     { roles },
@@ -108,12 +102,12 @@ export function isClearedForPolicy(before: AccountRecord, after: AccountRecord):
   return after.epoch !== before.epoch && after.clearedFor?.some(isOfPolicy) === true;
 }
 
-function isOfPolicy({ rank }: AdministrationRecord): boolean {
+function isOfPolicy({ rank }: RankFrom): boolean {
   return rank === 'policy';
 }
 
 /** @param gained each source of roles for which the account is cleared */
-function ownersOnly(account: AccountRecord, gained: readonly AdministrationRecord[], now: Instant): AccountRecord {
+function ownersOnly(account: AccountRecord, gained: readonly RankFrom[], now: Instant): AccountRecord {
   const staysLinked = (link: ExternalIdRecord): boolean =>
     gained.every(({ provider, rank }) =>
       linkStaysOnGain(rank, { ...link, isAgain: wasUnlinked(account, link.provider) }, provider),
