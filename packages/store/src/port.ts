@@ -44,7 +44,9 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  * - The attempt counter is exact under any concurrency, and changes no account's version.
  * - The caller passes instants in. Expiry is an absolute instant, and an expired record counts as absent.
  * - A text that the database cannot store as it is (in Postgres NUL and half of a surrogate pair) throws `TypeError`, and nothing is
- *   written: two texts must never become one. In a cursor such a text means the first page. The engine keeps each text of a key below
+ *   written: two texts must never become one. In a cursor such a text means the first page. The empty text is a text like any other: a look-up
+ *   by the empty text finds nothing, and an optional member with the empty text is not absent. A database that stores the empty text as NULL
+ *   uses hashes as keys, and keeps the texts in a document. The engine keeps each text of a key below
  *   2,000 bytes, and a tenant below 800. A database with a lower limit for the sum uses a hash of all texts (SHA-256) as the key. Look-ups need not
  *   compare the texts then.
  * - A record of a newer schema throws `RecordTooNew`. A record of an older schema is upgraded when it is read.
@@ -137,7 +139,8 @@ export interface Store {
    * limits. An event stays until its owner got the notice. An hour of failures goes when the whole hour is older than the retention.
    * Each process calls this every 15 seconds, so the sweep finds the records by an index. A database may remove expired records by its own clock
    * too, at least five minutes later, so that no used mark becomes unused for a process whose clock is behind.
-   * Works in batches, each in a transaction of its own, and may skip records that others have locked: they go at the next sweep. Returns the number of removed
+   * A count that meets the deletion of its account may leave one counter, which no sweep has to find.
+   * Works in batches, each in a transaction and with a time limit of its own, and may skip records that others have locked: they go at the next sweep. Returns the number of removed
    * records, without empty counters, and without what a store kept of records that a commit removed.
    */
   sweep(now: Instant, retention?: readonly EventRetention[]): Promise<number>;
