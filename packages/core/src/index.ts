@@ -23,6 +23,7 @@ export {
   settersOf,
   settingUp,
   setUpBy,
+  setUpByBoth,
   setUpByIdentity,
   speaksFor,
 } from './acts/set-up-by.ts';

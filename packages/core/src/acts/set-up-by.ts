@@ -137,7 +137,13 @@ export function settingUp(
     return proof.method === 'sso' ? { ...proof, acr: undefined, amr: undefined } : proof;
   });
   if (!isAbove(lowered.from, strengthOf(policy, account, owners))) return by;
-  return [...new Set([...namesOf({ setUpBy: by }), ...namesOf({ setUpBy: lowered.by })])].join(' ');
+  return setUpByBoth(by, lowered.by);
+}
+
+/** The `setUpBy` of a thing that several set up together, each name once. `undefined` for the owner. */
+export function setUpByBoth(one: string | undefined, other: string | undefined): string | undefined {
+  const names = new Set([one, other].flatMap((setUpBy) => namesOf({ setUpBy })));
+  return names.size === 0 ? undefined : [...names].join(' ');
 }
 
 function ofThisSetUp(policy: Policy, owner: Owner, evidence: readonly Evidence[], now: Instant): readonly Evidence[] {

@@ -1,4 +1,4 @@
-import { type Instant, type Policy, setUpBy } from '@sallyport/core';
+import { type Instant, type Policy, settingUp } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { factsOf } from '../factors/facts.ts';
 import { passwordBinding } from '../factors/password.ts';
@@ -31,7 +31,9 @@ export function recovering(
   if (recovery === undefined || command.type === 'ask') return { flow, proof };
   const id = newId(kernel.random);
   const at = command.evidence.at;
-  const setter = setUpBy(policy, factsOf(account, policy), [...rest.evidence, command.evidence]);
+  const { lowered } = account;
+  const proved = [...rest.evidence, command.evidence];
+  const setter = settingUp(policy, { account: factsOf(account, policy), lowered }, RECOVERY, proved, now);
   return {
     flow: {
       ...rest,
@@ -54,6 +56,8 @@ export function recovering(
       settle(latest) {
         const settled = proof.settle(latest);
         if (settled === undefined || isLinkOver(flow, latest, now)) return undefined;
+        // Somebody lowered the account meanwhile, and the evidence of the new password would not name this person.
+        if (latest.lowered?.by !== lowered?.by || latest.lowered?.from !== lowered?.from) return undefined;
         const { recovery: _, ...kept } = settled;
         return {
           ...kept,
@@ -64,3 +68,5 @@ export function recovering(
     },
   };
 }
+
+const RECOVERY = { kind: 'flow', purpose: 'recover' } as const;

@@ -1,4 +1,4 @@
-import { type Evidence, type Instant, instant, judge, mayRecover, recoveryAccepts } from '@sallyport/core';
+import { type Evidence, type Instant, instant, judge, mayRecover, recoveryAccepts, setUpByBoth } from '@sallyport/core';
 import type { AccountId, AccountRecord, AttemptRef, FlowRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
@@ -170,7 +170,8 @@ async function replaceAtOnce(
           hash,
           provenance: 'mailbox',
           changedAt: now,
-          setUpBy: account.email?.setUpBy,
+          // The link alone proves less than any level from which somebody lowered the account.
+          setUpBy: setUpByBoth(account.email?.setUpBy, account.lowered?.by),
         },
         epoch: account.epoch + 1,
       },

@@ -1,5 +1,5 @@
 import { recoveryAccepts } from '../../acts/recovery.ts';
-import { settingUp, setUpBy, speaksFor } from '../../acts/set-up-by.ts';
+import { settingUp, speaksFor } from '../../acts/set-up-by.ts';
 import { evaluate } from '../../decision/evaluate.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { provesBeyondMailbox } from '../../strength/mailbox.ts';
@@ -86,7 +86,7 @@ export function* recoveries(place: Place): Generator<Changed> {
     if (!isAllowed(world, { type: 'recover' }, { actor, target: facts, evidence })) continue;
     const password: Target['password'] = {
       by: 'thief',
-      setUpBy: setUpBy(policy, facts, evidence),
+      setUpBy: settingUp(policy, { account: facts, lowered: target.lowered }, actor, evidence, now),
       provenance: 'mailbox',
     };
     yield {
