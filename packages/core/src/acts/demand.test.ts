@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../decision/evaluate.ts';
 import { key, NOW, passkey, proof, sso } from '../decision/facts.test-support.ts';
 import { runs } from '../decision/runs.test-support.ts';
+import { hasFewPatterns } from '../decision/worlds.test-support.ts';
 import { enrollmentGate, waysIn } from '../enrollment/enrollment.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { Policy, PolicyInput } from '../policy/policy.ts';
@@ -233,8 +234,11 @@ function turned(
     return { policy: definePolicy(input), question: { ...question, evidence: shown } };
   const corp = { ...input.providers?.['corp'], trust: [{ acr: 'mfa', strength: trusted }] };
   const factors = { ...target.factors, sso: ['corp'], said: { corp: { acr: 'mfa' } } };
+  const trusting: PolicyInput = { ...input, providers: { ...input.providers, corp } };
+  // The trusted word is one more pattern, and a random policy may have as many as there can be.
+  fc.pre(hasFewPatterns(trusting));
   return {
-    policy: definePolicy({ ...input, providers: { ...input.providers, corp } }),
+    policy: definePolicy(trusting),
     question: {
       ...question,
       target: { ...target, factors },

@@ -124,7 +124,7 @@ const pattern: fc.Arbitrary<EvidencePattern> = fc.oneof(
   ),
 );
 /** False for the few random policies with more patterns than a policy may have. */
-function hasFewPatterns(policy: PolicyInput): boolean {
+export function hasFewPatterns(policy: PolicyInput): boolean {
   try {
     definePolicy(policy);
     return true;
