@@ -4,12 +4,15 @@ import {
   type Instant,
   isOwnersOrOf,
   linkStaysOnGain,
+  loweredAfter,
   type Policy,
   type RankFrom,
   rankOf,
   ranksFrom,
+  settersOf,
 } from '@sallyport/core';
 import type { AccountRecord, EventRecord, EventType, ExternalIdRecord, SetUpBy } from '@sallyport/store';
+import { factsOf } from '../factors/facts.ts';
 import { afterRemoval } from '../factors/removals.ts';
 import { unlink, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import { rolesGivenBy } from '../records/roles.ts';
@@ -42,7 +45,7 @@ export function afterRoleGain(
   const had = before === undefined || hasOthers(before) ? [] : administrationOf(policy, before);
   const isNew = ({ provider, rank }: RankFrom): boolean => !covers(rankOf(had, provider), rank);
   const clearing = before === undefined ? [] : gained.filter(isNew);
-  const left = clearing.length === 0 ? after : ownersOnly(after, clearing, now);
+  const left = clearing.length === 0 ? after : afterClearing(policy, after, clearing, now);
   const marks = administrationOf(policy, left);
   return { ...left, clearedFor: marks.length === 0 ? undefined : marks };
 }
@@ -106,7 +109,37 @@ function isOfPolicy({ rank }: RankFrom): boolean {
   return rank === 'policy';
 }
 
-/** @param gained each source of roles for which the account is cleared */
+/**
+ * The account without the factors of others, and, for a role of people, with the level from which the clearing lowered the account. A
+ * clearing for a role of the policy leaves nothing that others could have lowered.
+ *
+ * @param gained each source of roles for which the account is cleared
+ */
+function afterClearing(
+  policy: Policy,
+  account: AccountRecord,
+  gained: readonly RankFrom[],
+  now: Instant,
+): AccountRecord {
+  const left = ownersOnly(account, gained, now);
+  if (gained.some(isOfPolicy)) return { ...left, lowered: undefined };
+  const facts = {
+    before: factsOf(account, policy),
+    after: factsOf(left, policy),
+    by: byClearing(account, left, gained),
+  };
+  return { ...left, lowered: loweredAfter(policy, account.lowered, facts) };
+}
+
+/** Everybody who takes part in a clearing: who set up what goes, the providers that give the roles, and who linked the identities there. */
+function byClearing(account: AccountRecord, left: AccountRecord, gained: readonly RankFrom[]): SetUpBy | undefined {
+  const givers = gained.flatMap(({ provider }) => (provider === undefined ? [] : [provider]));
+  const links = account.externalIds?.filter(({ provider }) => givers.includes(provider)) ?? [];
+  const said = givers.map((provider) => ({ setUpBy: `provider:${provider}` }));
+  const names = settersOf([...goneWith(account, left), ...links, ...said]).join(' ');
+  return names === '' ? undefined : names;
+}
+
 function ownersOnly(account: AccountRecord, gained: readonly RankFrom[], now: Instant): AccountRecord {
   const staysLinked = (link: ExternalIdRecord): boolean =>
     gained.every(({ provider, rank }) =>
@@ -136,7 +169,6 @@ function ownersOnly(account: AccountRecord, gained: readonly RankFrom[], now: In
     enrollmentCode: stays(enrollmentCode) ? enrollmentCode : undefined,
     pendingSecret: undefined,
     pendingCode: undefined,
-    lowered: gained.some(isOfPolicy) ? undefined : account.lowered,
     // The same commit removes the other envelopes, by `orphanedEnvelopes`.
     vaultOfOthers: vaultOfOthers?.length === 0 ? undefined : vaultOfOthers,
   });
@@ -157,9 +189,12 @@ function withFormerAddress({ email, formerAddresses = [] }: AccountRecord): Acco
  */
 export function endedByGain(told: AccountRecord | undefined, left: AccountRecord | undefined): readonly string[] {
   if (told === undefined || left === undefined || told === left) return [];
+  return [...new Set(goneWith(told, left).map(({ name }) => name))];
+}
+
+function goneWith(told: AccountRecord, left: AccountRecord): readonly Way[] {
   const stays = new Set(waysOf(left).map(({ is }) => is));
-  const gone = waysOf(told).filter(({ is }) => !stays.has(is));
-  return [...new Set(gone.map(({ name }) => name))];
+  return waysOf(told).filter(({ is }) => !stays.has(is));
 }
 
 /**

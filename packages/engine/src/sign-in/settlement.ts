@@ -1,4 +1,4 @@
-import type { Instant, Policy } from '@sallyport/core';
+import { type Instant, type Policy, settersOf } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import { strandsOwner } from '../acts/last-administrator.ts';
 import { afterRoleGain, clearedForNoMore, endedByGain, withEnded } from '../acts/role-gain.ts';
@@ -88,7 +88,14 @@ function stored(
   });
   const heard = areSame(account.roles, withRoles.roles) ? [] : [alone()];
   const events = withEnded([...heard, ...(proof.events ?? [])], ended, isStranded, alone);
-  return { account: next, proof: { ...proof, events } };
+  return { account: next, proof: { ...proof, events: events.map((one) => namingSetters(one, proof)) } };
+}
+
+/** A change of roles, with everybody besides the owner who set up the proved factor or identity (X18). */
+function namingSetters(event: ProofEvent, { command }: Proof): ProofEvent {
+  if (event.type !== 'account.roles-changed' || command.type === 'ask') return event;
+  const setters = settersOf([command.evidence]);
+  return setters.length === 0 ? event : { ...event, detail: { ...event.detail, setUpBy: setters.join(' ') } };
 }
 
 /** Returns whether the account still has the proved factor, after it lost the factors that its owner did not set up. */

@@ -78,8 +78,9 @@ describe('the search as the engine plays it', () => {
     const before: Target = { ...NOTHING, app: others, links: [{ ...others, provider: 'corp' }] };
     const people = { ...before, roles: ['clerk'] };
     const chief = { ...before, roles: ['chief'] };
-    expect(afterRoles(policy, before, people, 'corp')).toEqual({ ...people, app: undefined });
-    expect(afterRoles(policy, before, people, 'club')).toEqual({ ...people, app: undefined, links: [] });
+    const lowered = { from: 'enhanced', by: 'other' };
+    expect(afterRoles(policy, before, people, 'corp')).toEqual({ ...people, app: undefined, lowered });
+    expect(afterRoles(policy, before, people, 'club')).toEqual({ ...people, app: undefined, links: [], lowered });
     // Who administers people, and comes to administer the policy, loses the same again.
     expect(afterRoles(policy, people, chief, 'corp')).toEqual({ ...chief, app: undefined });
     const both = { ...chief, roles: ['chief', 'clerk'] };

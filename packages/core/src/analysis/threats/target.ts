@@ -174,7 +174,9 @@ export function endsSessions(policy: Policy, before: Target, after: Target): boo
  */
 export function afterRoles(policy: Policy, before: Target, after: Target, giver?: string): Target {
   const gained = gainOf(policy, before, after);
-  return gained === undefined ? after : ownersOnly(after, gained, giver);
+  if (gained === undefined) return after;
+  const left = ownersOnly(after, gained, giver);
+  return gained === 'policy' ? { ...left, lowered: undefined } : loweredBy(policy, after, left, OTHER);
 }
 
 function ownersOnly(target: Target, gained: Administration, giver: string | undefined): Target {
@@ -203,6 +205,5 @@ function ownersOnly(target: Target, gained: Administration, giver: string | unde
       ({ method, provider }) => method !== 'sso' || links.some((link) => link.provider === provider),
     ),
     enrollmentCode: undefined,
-    lowered: gained === 'policy' ? undefined : target.lowered,
   });
 }

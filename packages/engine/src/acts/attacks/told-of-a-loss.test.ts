@@ -116,5 +116,7 @@ it('X18 a sign-in by an identity that goes at that moment logs the role of the h
   const code = club.signsIn({ subject: 'mallory', roles: ['admin'] });
   expect(await browser.returns({ state, code }, 'club')).toBe('invalid-credentials');
   const { items } = await world.store.listEvents(TENANT, { limit: 10, type: 'account.roles-changed', accountId: id });
-  expect(items.map(({ detail }) => detail)).toEqual([{ from: [], to: ['super-admin'], ended: ['external-id:club'] }]);
+  expect(items.map(({ detail }) => detail)).toEqual([
+    { from: [], to: ['super-admin'], ended: ['external-id:club'], setUpBy: (await pia.session()).accountId },
+  ]);
 });
