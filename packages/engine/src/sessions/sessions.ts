@@ -6,6 +6,7 @@ import { sessionInfo } from '../acts/session-info.ts';
 import type { Caller, LiveSession, Refusal, Sessions, SessionView } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusals.ts';
+import { withoutRecovery } from '../factors/removals.ts';
 import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
@@ -92,7 +93,7 @@ async function endOne(kernel: Kernel, session: LiveSession, id: string): Promise
 
 /**
  * Signs out everywhere else. The account's epoch rises, and only this session moves into the new epoch. A session that is opened, raised
- * or rotated at the same moment ends with the others, or is decided again. Other devices are forgotten.
+ * or rotated at the same moment ends with the others, or is decided again. Other devices are forgotten. A mailed recovery link is void.
  */
 async function endOthers(kernel: Kernel, caller: Caller, session: LiveSession): Promise<Refusal | undefined> {
   const { tenant, accountId, id } = session;
@@ -103,7 +104,7 @@ async function endOthers(kernel: Kernel, caller: Caller, session: LiveSession): 
     return {
       act: { type: 'end-sessions' },
       readsSession: true,
-      next: { ...account, epoch },
+      next: { ...withoutRecovery(account), epoch },
       also: {
         guards: { session: { id, version: record.version } },
         session: new KeptSession(record, { ...record, version: record.version + 1, epoch }),

@@ -142,6 +142,24 @@ describe('flows that a thief opened before the owner reacted', () => {
   });
 });
 
+it('X11 X13 a recovery link that a thief read, and its recovery, are void once the owner signs out everywhere else', async () => {
+  const { world, auth, owner } = await withOwner();
+  const thief = new Client(world);
+  const link = async (): Promise<string> => {
+    await auth.recovery.begin(thief.caller, { identifier: DORA });
+    await auth.tend();
+    return world.mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
+  };
+  await thief.keeps(auth.recovery.confirm(thief.caller, { token: await link(), next: NEXT }) as never);
+  expect(thief.caller.flowToken).toBeDefined();
+  expect(await auth.sessions.endOthers(owner.caller, await owner.session())).toBeUndefined();
+  expect(await auth.signIn.status(thief.caller, { local: false })).toEqual({ refused: 'flow-expired' });
+  const token = await link();
+  expect(await auth.sessions.endOthers(owner.caller, await owner.session())).toBeUndefined();
+  const followed = await auth.recovery.confirm(thief.caller, { token, next: NEXT });
+  expect(followed).toEqual({ refused: 'invalid-credentials' });
+});
+
 describe('the budget of codes that are sent', () => {
   it('X4 is not given back by a sign-out everywhere between the sign-in and the code', async () => {
     const { world, client, lastCode, texts } = await enrolling();
