@@ -3,7 +3,8 @@ import type { AccountRecord, SetUpBy } from '@sallyport/store';
 import { factsOf } from '../factors/facts.ts';
 
 /**
- * Returns the person who sets up a factor, an address or a link in a session with this evidence: only recent proofs count.
+ * Returns the person who sets up a factor, an address, a link or a password with this evidence. In a session and in a step-up only recent
+ * proofs count.
  *
  * @param account the account before the set-up
  */
@@ -12,7 +13,8 @@ export function whoSetUp(
   account: AccountRecord,
   evidence: readonly Evidence[],
   now: Instant,
+  owner: Parameters<typeof settingUp>[2] = { kind: 'session' },
 ): SetUpBy | undefined {
   const { lowered } = account;
-  return settingUp(policy, { account: factsOf(account, policy), lowered }, { kind: 'session' }, evidence, now);
+  return settingUp(policy, { account: factsOf(account, policy), lowered }, owner, evidence, now);
 }

@@ -1,6 +1,6 @@
-import { type Instant, type Policy, settingUp } from '@sallyport/core';
+import type { Instant, Policy } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
-import { factsOf } from '../factors/facts.ts';
+import { whoSetUp } from '../accounts/set-up.ts';
 import { passwordBinding } from '../factors/password.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -33,7 +33,7 @@ export function recovering(
   const at = command.evidence.at;
   const { lowered } = account;
   const proved = [...rest.evidence, command.evidence];
-  const setter = settingUp(policy, { account: factsOf(account, policy), lowered }, RECOVERY, proved, now);
+  const setter = whoSetUp(policy, account, proved, now, RECOVERY);
   return {
     flow: {
       ...rest,

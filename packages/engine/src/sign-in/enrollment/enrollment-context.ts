@@ -1,10 +1,10 @@
-import { type EnrollableMethod, type Instant, judge, type Policy, settingUp } from '@sallyport/core';
+import { type EnrollableMethod, type Instant, judge, type Policy } from '@sallyport/core';
 import type { AccountRecord, AttemptAnswer, AttemptAsked, FlowRecord, SetUpBy } from '@sallyport/store';
 import { whoSetUp } from '../../accounts/set-up.ts';
 import { checkedRecords } from '../../acts/checked-session.ts';
 import { refusalOf } from '../../acts/refusals.ts';
 import type { Caller, LiveSession, Refusal } from '../../contract/index.ts';
-import { evidenceForActs, factsOf, liveEvidence } from '../../factors/facts.ts';
+import { evidenceForActs, liveEvidence } from '../../factors/facts.ts';
 import { questionOf } from '../../factors/question.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
@@ -119,13 +119,7 @@ async function flowContext(
   if (verdict.outcome === 'refused') return refuse('method-not-allowed');
   const { purpose } = flowOf(flow);
   const whoSets: EnrollmentContext['whoSets'] = (latest, inForce) =>
-    settingUp(
-      inForce,
-      { account: factsOf(latest, inForce), lowered: latest.lowered },
-      { kind: 'flow', purpose },
-      liveEvidence(flow, latest),
-      now,
-    );
+    whoSetUp(inForce, latest, liveEvidence(flow, latest), now, { kind: 'flow', purpose });
   const setUpBy = whoSets(account, policy);
   return { kind: 'flow', loaded, flow, token, account, now, boundTo: flow.id, attempt, setUpBy, whoSets };
 }
