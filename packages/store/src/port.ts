@@ -141,7 +141,7 @@ export interface Store {
    * too, at least five minutes later, so that no used mark becomes unused for a process whose clock is behind.
    * A count that meets the deletion of its account may leave one counter, which no sweep has to find.
    * Works in batches, each in a transaction and with a time limit of its own, and may skip records that others have locked: they go at the next sweep. Returns the number of removed
-   * records, without empty counters, and without what a store kept of records that a commit removed.
+   * records, without empty counters, and without what a store kept of records that a commit removed. A store may count an hour of failures or not.
    */
   sweep(now: Instant, retention?: readonly EventRetention[]): Promise<number>;
 }
