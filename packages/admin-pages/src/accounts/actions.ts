@@ -148,7 +148,7 @@ async function setRoles(account: AdminAccount): Promise<Child> {
     title: says.rolesTitle(nameOf(account)),
     text: roles.applies,
     fields: [roles.element, force.element],
-    submit: words.common.save,
+    submit: words.buttons.save,
     run: (values) =>
       force.whenRefused(async () => {
         const given = roles.read(values);
@@ -180,7 +180,7 @@ async function setMethods(account: AdminAccount): Promise<Child> {
       ),
       force.element,
     ],
-    submit: words.common.save,
+    submit: words.buttons.save,
     run: (values) =>
       force.whenRefused(async () => {
         const methods = values.getAll('method').map(String);

@@ -60,7 +60,7 @@ export function accountList({ search, open }: AccountListInput): AccountList {
     const { next } = page;
     fill(
       more,
-      next === undefined ? null : linkButton(words.common.showMore, 'more', () => add(next).catch(problem.show)),
+      next === undefined ? null : linkButton(words.buttons.showMore, 'more', () => add(next).catch(problem.show)),
     );
     mark(marked);
     // The pressed link is gone or replaced, so the focus goes to the first new entry.

@@ -77,7 +77,7 @@ function focusDetail(): void {
 /** The card before an account is chosen. */
 function introCard(): HTMLElement {
   const signOut = button({
-    label: words.common.signOut,
+    label: words.buttons.signOut,
     testid: 'sign-out',
     look: 'compact',
     run: async () => {

@@ -81,7 +81,7 @@ function drawEditor(
     look: 'primary',
     run: () => attempt(store),
   });
-  const cancel = button({ label: words.common.cancel, testid: 'policy-cancel', run: putBack });
+  const cancel = button({ label: words.buttons.cancel, testid: 'policy-cancel', run: putBack });
   const preview = button({
     label: words.policy.preview,
     testid: 'policy-preview',

@@ -94,7 +94,7 @@ export async function actionLog(
       more,
       next === undefined
         ? null
-        : linkButton(words.common.showMore, 'more-events', () => showMore(filter, events, next)),
+        : linkButton(words.buttons.showMore, 'more-events', () => showMore(filter, events, next)),
       account === undefined
         ? null
         : linkButton(words.security.events.actsOnOthers, 'acts-on-others', () => showActsOf(account)),

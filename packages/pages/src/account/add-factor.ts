@@ -55,7 +55,7 @@ function enrollInDialog({ method, replaces, lead }: DialogInput): Promise<Unsave
     const cancel = h(
       'button',
       { type: 'button', class: 'link quiet', 'data-testid': 'cancel', onclick: dismiss },
-      words.common.cancel,
+      words.buttons.cancel,
     );
     dialog.stage.append(content, cancel);
     // If the person cancels the confirmation, no factor is set up. A typed address stays in the form.

@@ -31,7 +31,7 @@ export function dataCard(account: Account, shown: Shown, canExport: boolean): HT
         ? row(
             words.account.data.export,
             words.account.data.aboutExport,
-            button({ label: words.common.download, testid: 'export', look: 'compact', run: run(exportData) }),
+            button({ label: words.buttons.download, testid: 'export', look: 'compact', run: run(exportData) }),
           )
         : null,
       row(

@@ -26,7 +26,7 @@ export function deliveredCodeRows(account: Account, brought: readonly string[], 
       );
     return factorRow(label, codes.goTo(enrolled.sentTo), [
       small(factors.replace, `enroll-${method}`, add, { spoken: codes.replace(label) }),
-      small(words.common.remove, `remove-${method}`, () => remove(method, label), {
+      small(words.buttons.remove, `remove-${method}`, () => remove(method, label), {
         spoken: codes.remove(label),
         look: 'danger',
       }),
@@ -38,7 +38,7 @@ async function remove(method: string, label: string): Promise<string> {
   await ask({
     title: codes.removeTitle(label),
     text: codes.removeText,
-    submit: words.common.removeIt,
+    submit: words.buttons.removeIt,
     danger: true,
     run: () => withStepUp(() => client.account.removeCode(method)),
   });

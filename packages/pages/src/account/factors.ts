@@ -49,7 +49,7 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
         totp
           ? [
               small(says.replace, 'enroll-totp', () => addFactor('totp', true), { spoken: says.replaceTotp }),
-              small(words.common.remove, 'remove-totp', () => removeTotp(account), {
+              small(words.buttons.remove, 'remove-totp', () => removeTotp(account), {
                 spoken: says.removeTotp,
                 look: 'danger',
               }),
@@ -102,7 +102,7 @@ async function removeTotp({ factors }: Account): Promise<string> {
       h('p', { 'data-testid': 'what-ends' }, says.removeTotpEnds),
       factors.passkeys.length === 0 ? h('p', {}, words.account.nextSignIn) : null,
     ),
-    submit: words.common.removeIt,
+    submit: words.buttons.removeIt,
     danger: true,
     run: () => withStepUp(() => client.account.removeCode('totp')),
   });
@@ -136,7 +136,7 @@ async function changePassword(hasOne: boolean, identifier: string | undefined): 
       hasOne ? password('current', says.currentPassword, 'current-password') : null,
       password('next', says.newPassword, 'new-password', hint),
     ],
-    submit: words.common.save,
+    submit: words.buttons.save,
     mismatch: words.problems.mismatch.currentPassword,
     run: (values) => {
       const current = hasOne ? { current: textOf(values, 'current') } : {};
@@ -163,5 +163,5 @@ async function changeEmail(): Promise<string> {
       await withStepUp(() => client.account.changeEmail(address));
     },
   });
-  return `${says.linkSent(address)} ${words.common.mailIsAt}`.trimEnd();
+  return `${says.linkSent(address)} ${words.steps.mailIsAt}`.trimEnd();
 }

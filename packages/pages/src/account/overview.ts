@@ -17,7 +17,7 @@ export function overviewCard(
   shown: Shown,
 ): HTMLElement {
   const signOut = button({
-    label: words.common.signOut,
+    label: words.buttons.signOut,
     testid: 'sign-out',
     run: async () => {
       try {

@@ -31,10 +31,10 @@ export function passkeyRow(passkey: Passkey, factors: Account['factors'], shown:
     h(
       'div',
       { class: 'actions' },
-      small(words.common.rename, 'rename-passkey', () => rename(passkey), {
+      small(words.buttons.rename, 'rename-passkey', () => rename(passkey), {
         spoken: words.account.passkeys.renameOne(which),
       }),
-      small(words.common.remove, 'remove-passkey', () => remove(passkey, which, factors), {
+      small(words.buttons.remove, 'remove-passkey', () => remove(passkey, which, factors), {
         spoken: words.account.passkeys.removeOne(which),
         look: 'danger',
       }),
@@ -51,7 +51,7 @@ async function rename(passkey: Passkey): Promise<string> {
       label: words.account.passkeys.name,
       attributes: { required: true, maxlength: 64, value: name, autocomplete: 'off' },
     }),
-    submit: words.common.save,
+    submit: words.buttons.save,
     run: (values) => {
       name = textOf(values, 'passkey-new-name').trim();
       return withStepUp(() => client.account.renamePasskey(passkey.id, name));
@@ -72,7 +72,7 @@ async function remove(passkey: Passkey, which: string, factors: Account['factors
       h('p', { 'data-testid': 'what-ends' }, ends),
       isLastStep ? h('p', {}, words.account.nextSignIn) : null,
     ),
-    submit: words.common.removeIt,
+    submit: words.buttons.removeIt,
     danger: true,
     run: () => withStepUp(() => client.account.removePasskey(passkey.id)),
   });

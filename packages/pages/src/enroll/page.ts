@@ -106,7 +106,7 @@ async function inSession(): Promise<void> {
     after: h(
       'div',
       { class: 'links small-text' },
-      h('a', { class: 'link quiet', href: '/account' }, words.common.notNow),
+      h('a', { class: 'link quiet', href: '/account' }, words.buttons.notNow),
     ),
     around: (request, setsUp) =>
       withStepUp(request, setsUp).catch((thrown: unknown) => {
@@ -140,7 +140,7 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
 
 function showFault(thrown: unknown): void {
   const problem = problemLine();
-  const again = button({ label: words.common.tryAgain, testid: 'retry', run: () => location.reload() });
+  const again = button({ label: words.buttons.tryAgain, testid: 'retry', run: () => location.reload() });
   fill(stage, problem.element, h('div', { class: 'actions' }, again));
   problem.show(thrown, again);
 }

@@ -45,7 +45,7 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
       { class: 'actions' },
       copyButton(codes.join('\n'), 'copy-backup-codes'),
       button({
-        label: words.common.download,
+        label: words.buttons.download,
         testid: 'download-backup-codes',
         look: 'compact',
         run: async () => {
@@ -53,7 +53,7 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
           download(words.enrollment.backupFileName, `${about}\n\n${codes.join('\n')}\n`);
         },
       }),
-      button({ label: words.common.print, testid: 'print-backup-codes', look: 'compact', run: () => print() }),
+      button({ label: words.buttons.print, testid: 'print-backup-codes', look: 'compact', run: () => print() }),
     ),
     button({
       label: words.enrollment.savedThem,

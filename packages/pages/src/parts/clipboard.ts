@@ -3,16 +3,16 @@ import { words } from './words.ts';
 
 /** A button that copies a text and confirms the copy. */
 export function copyButton(text: string, testid: string): HTMLButtonElement {
-  const element = h('button', { type: 'button', class: 'button compact', 'data-testid': testid }, words.common.copy);
+  const element = h('button', { type: 'button', class: 'button compact', 'data-testid': testid }, words.buttons.copy);
   element.addEventListener('click', async () => {
     try {
       await navigator.clipboard.writeText(text);
-      element.textContent = words.common.copied;
+      element.textContent = words.buttons.copied;
     } catch {
-      element.textContent = words.common.copyByHand;
+      element.textContent = words.buttons.copyByHand;
     }
     setTimeout(() => {
-      element.textContent = words.common.copy;
+      element.textContent = words.buttons.copy;
     }, 2500);
   });
   return element;

@@ -187,8 +187,8 @@ function showButton(input: HTMLInputElement, label: string): HTMLButtonElement {
   const toggle = h('button', { type: 'button', class: 'link quiet', 'data-testid': `show-${input.name}` });
   const show = (shown: boolean): void => {
     input.type = shown ? 'text' : 'password';
-    toggle.textContent = shown ? words.common.hide : words.common.show;
-    toggle.setAttribute('aria-label', shown ? words.common.hideField(label) : words.common.showField(label));
+    toggle.textContent = shown ? words.buttons.hide : words.buttons.show;
+    toggle.setAttribute('aria-label', shown ? words.buttons.hideField(label) : words.buttons.showField(label));
   };
   show(false);
   toggle.addEventListener('click', () => {

@@ -67,7 +67,7 @@ export function ask(input: AskInput): Promise<void> {
   return new Promise((resolve, reject) => {
     const dialog = openDialog(input.title, () => reject(new TakenBack()));
     const dismiss = (): void => dialog.stage.closest('dialog')?.close();
-    const cancel = linkButton(words.common.cancel, 'cancel', dismiss, 'quiet');
+    const cancel = linkButton(words.buttons.cancel, 'cancel', dismiss, 'quiet');
     const form = actionForm({
       fields: input.fields,
       submit: input.submit,

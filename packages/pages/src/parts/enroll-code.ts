@@ -55,7 +55,7 @@ export function enrollCode(input: EnrollCodeInput): void {
         label: words.enrollment.code,
         attributes: { required: true, spellcheck: 'false', ...digits },
       }),
-      submit: words.common.confirm,
+      submit: words.buttons.confirm,
       run: async (values) => {
         const code = textOf(values, 'code').replace(/\s/g, '');
         show(await around(() => client.enroll.confirmCode(method, code)));
@@ -72,7 +72,7 @@ export function enrollCode(input: EnrollCodeInput): void {
         h(
           'p',
           { class: 'muted', role: 'status', 'data-testid': 'sent-to' },
-          words.common.sentTo(h('strong', {}, sentTo)),
+          words.steps.sentTo(h('strong', {}, sentTo)),
         ),
       ),
       form,

@@ -170,7 +170,7 @@ export function enrollmentView(input: EnrollmentInput): void {
         label: words.enrollment.appCode,
         attributes: { required: true, ...digits },
       }),
-      submit: words.common.confirm,
+      submit: words.buttons.confirm,
       run: async (values) => {
         const code = textOf(values, 'code').replace(/\s/g, '');
         const answer = await around(() => client.enroll.confirmCode('totp', code), 'totp');

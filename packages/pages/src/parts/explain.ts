@@ -28,10 +28,10 @@ const spans = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 /** An instant of the contract in words: a near instant as a distance, a far instant as a date. */
 export function when(iso: string | null | undefined): string {
   const at = Date.parse(iso ?? '');
-  if (Number.isNaN(at)) return words.common.never;
+  if (Number.isNaN(at)) return words.times.never;
   const seconds = Math.round((at - Date.now()) / 1000);
   const size = Math.abs(seconds);
-  if (size < 45) return seconds > 0 ? words.common.inAMoment : words.common.justNow;
+  if (size < 45) return seconds > 0 ? words.times.inAMoment : words.times.justNow;
   if (size < 3570) return spans.format(Math.round(seconds / 60), 'minute');
   if (size < 84_600) return spans.format(Math.round(seconds / 3600), 'hour');
   if (size < 7 * 86_400) return spans.format(Math.round(seconds / 86_400), 'day');
@@ -42,10 +42,10 @@ export function when(iso: string | null | undefined): string {
 export function clockTime(iso: string): string {
   const at = new Date(iso);
   const today = at.toDateString() === new Date().toDateString();
-  return words.common.atTime((today ? times : instants).format(at));
+  return words.times.atTime((today ? times : instants).format(at));
 }
 
 /** The time of a passkey's last use, for display after the date of creation. */
 export function lastUse(iso: string | null | undefined): string {
-  return iso === null || iso === undefined ? words.common.notUsedSince : words.common.lastUsed(when(iso));
+  return iso === null || iso === undefined ? words.times.notUsedSince : words.times.lastUsed(when(iso));
 }

@@ -125,7 +125,7 @@ function codeForm(
 ): HTMLFormElement {
   return actionForm({
     fields: field({ name: 'code', label, attributes: { required: true, spellcheck: 'false', ...attributes } }),
-    submit: words.common.continue,
+    submit: words.buttons.continue,
     mismatch,
     run: async (values) => {
       const code = textOf(values, 'code').replace(/\s/g, '');
@@ -154,7 +154,7 @@ function passwordPanel(context: PanelContext): Panel {
           attributes: { autocomplete: 'current-password', required: true, maxlength: 256 },
         }),
       ],
-      submit: words.common.continue,
+      submit: words.buttons.continue,
       mismatch: words.problems.mismatch.password,
       run: async (values) => context.show(await client.signIn.password(textOf(values, 'password'))),
       onProblem: context.onProblem,
@@ -246,7 +246,7 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
   const again = linkButton(words.steps.sendNew, `send-${code.method}`, () => send(), 'quiet');
 
   function tell(address: string): void {
-    fill(status, words.common.sentTo(h('strong', {}, address)));
+    fill(status, words.steps.sentTo(h('strong', {}, address)));
   }
 
   async function send(): Promise<void> {

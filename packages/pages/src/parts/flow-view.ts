@@ -192,7 +192,7 @@ export function flowView(input: FlowViewInput): FlowView {
     const nothingElse = input.confirms === true ? words.signIn.lostHere.nothingElse : words.signIn.nothingElse;
     const lead = others.length > 0 ? words.signIn.somethingElse : (input.otherwise ?? nothingElse);
     const before = (): unknown => (inHistory && stepBack(`way:${way.method}`)) || showWay(way, note, 'instead');
-    const back = linkButton(words.common.back, 'lost-back', before, 'quiet');
+    const back = linkButton(words.buttons.back, 'lost-back', before, 'quiet');
     fill(
       input.stage,
       h('header', {}, title, whoLine(), h('p', { class: 'muted' }, lead)),

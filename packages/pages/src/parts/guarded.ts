@@ -23,9 +23,9 @@ export async function guarded(place: HTMLElement, load: () => Promise<void>, don
       leaveNote(done ?? (hadSession ? words.signIn.signedOut : undefined));
       return location.replace(signInAndReturn());
     }
-    const again = button({ label: words.common.tryAgain, testid: 'retry', run: () => guarded(place, load) });
+    const again = button({ label: words.buttons.tryAgain, testid: 'retry', run: () => guarded(place, load) });
     if (thrown instanceof TakenBack) {
-      return fill(place, empty(words.common.afterProof, again));
+      return fill(place, empty(words.shell.afterProof, again));
     }
     if (isProblem(thrown) && thrown.code === 'not-permitted') return fill(place, notPermitted());
     const problem = problemLine();
@@ -35,8 +35,8 @@ export async function guarded(place: HTMLElement, load: () => Promise<void>, don
 }
 
 function notPermitted(): HTMLElement {
-  const text = h('p', { 'data-testid': 'not-permitted' }, words.common.notPermitted);
-  return empty(text, h('a', { class: 'button', href: '/' }, words.common.toStart));
+  const text = h('p', { 'data-testid': 'not-permitted' }, words.shell.notPermitted);
+  return empty(text, h('a', { class: 'button', href: '/' }, words.shell.toStart));
 }
 
 function empty(text: HTMLElement | string, action: HTMLElement): HTMLElement {

@@ -17,7 +17,7 @@ function mailPage(to: string | undefined): string | undefined {
 export function mailLink(to?: string): HTMLElement | null {
   const href = mailPage(to);
   if (href === undefined) return null;
-  const open = h('a', { href, target: '_blank', rel: 'noopener', 'data-testid': 'mail-link' }, words.common.openMail);
+  const open = h('a', { href, target: '_blank', rel: 'noopener', 'data-testid': 'mail-link' }, words.buttons.openMail);
   return h('span', { class: 'link' }, open);
 }
 
@@ -26,5 +26,5 @@ export function mailButton(to: string): HTMLElement | null {
   const href = mailPage(to);
   return href === undefined
     ? null
-    : h('a', { class: 'button wide', href, 'data-testid': 'mail-link' }, words.common.openMail);
+    : h('a', { class: 'button wide', href, 'data-testid': 'mail-link' }, words.buttons.openMail);
 }

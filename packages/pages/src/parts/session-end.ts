@@ -9,7 +9,7 @@ const IN_USE = 12 * 3_600_000;
 export function sessionEnd(sessions: readonly SessionEntry[]): string {
   const session = sessions.find(({ current }) => current);
   if (session === undefined) return '';
-  const { ends, endsIfUnused } = words.common;
+  const { ends, endsIfUnused } = words.times;
   return (movesWithUse(session) ? endsIfUnused : ends)(clockTime(session.expiresAt));
 }
 

@@ -63,7 +63,7 @@ function finishInDialog(
     let takenOver = false;
     let setUp: string | undefined;
     const abandoned = abandonedWithPage();
-    const dialog = openDialog(words.common.confirmItIsYou, () => {
+    const dialog = openDialog(words.steps.confirmItIsYou, () => {
       over();
       if (!takenOver) void abandonSignIn();
       reject(new TakenBack());
@@ -77,9 +77,9 @@ function finishInDialog(
     const close = h(
       'button',
       { type: 'button', class: 'link quiet', 'data-testid': 'step-up-cancel', onclick: dismiss },
-      words.common.notNow,
+      words.buttons.notNow,
     );
-    const eyebrow = h('p', { class: 'eyebrow' }, words.common.confirmItIsYou);
+    const eyebrow = h('p', { class: 'eyebrow' }, words.steps.confirmItIsYou);
     dialog.stage.append(eyebrow, content, close);
 
     const done = ({ backupCodes: codes, session }: CompleteAnswer): void => {

@@ -13,7 +13,7 @@ export async function showWho(): Promise<Account | undefined> {
     if (pagesOfSignIn.includes(location.pathname)) return undefined;
     fill(
       place,
-      h('a', { class: 'button compact', href: '/sign-in', 'data-testid': 'sign-in-link' }, words.common.signIn),
+      h('a', { class: 'button compact', href: '/sign-in', 'data-testid': 'sign-in-link' }, words.buttons.signIn),
     );
     return undefined;
   }

@@ -26,7 +26,7 @@ export function acceptInvitation({ stage, token, view }: InvitationInput): void 
 
   const form = actionForm({
     fields: newPasswordField(words.signIn.invitedHint),
-    submit: words.common.continue,
+    submit: words.buttons.continue,
     run: (values) => accept(textOf(values, 'next')),
     onProblem: view.refused,
   });

@@ -172,7 +172,7 @@ function leaveFor(path: string): void {
 
 function showFault(thrown: unknown): void {
   const problem = problemLine();
-  const again = button({ label: words.common.tryAgain, testid: 'retry', run: () => location.reload() });
+  const again = button({ label: words.buttons.tryAgain, testid: 'retry', run: () => location.reload() });
   fill(stage, problem.element, h('div', { class: 'actions' }, again));
   problem.show(thrown, again);
 }

@@ -138,7 +138,7 @@ export function showWaysIn(input: WaysInInput): void {
     input.note === undefined ? null : h('p', { class: 'note', role: 'status', 'data-testid': 'note' }, input.note),
     input.underWay === undefined ? null : underWayNote(input.underWay, input.prefill),
     withPassword ? form : null,
-    hasPasskey ? [withPassword ? h('p', { class: 'or' }, words.common.or) : null, passkey] : null,
+    hasPasskey ? [withPassword ? h('p', { class: 'or' }, words.steps.or) : null, passkey] : null,
     open.providers.map((provider) => ssoLink(provider, input.underWay)),
     problem.element,
     has('password') ? h('div', { class: 'links small-text' }, forgot, withDirectory ? useDirectory : null) : null,

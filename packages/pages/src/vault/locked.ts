@@ -44,7 +44,7 @@ export function lockedCard(
     { class: 'card stage', 'data-testid': 'locked' },
     h('header', {}, h('h2', {}, words.vault.closed), h('p', { class: 'muted' }, words.vault.aboutClosed)),
     form,
-    ways.some(({ kind }) => kind === 'passkey') ? [h('p', { class: 'or' }, words.common.or), byPasskey] : null,
+    ways.some(({ kind }) => kind === 'passkey') ? [h('p', { class: 'or' }, words.steps.or), byPasskey] : null,
     linkButton(words.vault.lost.link, 'lost-everything', onLost, 'quiet'),
   );
 }

@@ -62,6 +62,6 @@ export function lostCard({ accountId, status, onBack, onAnew }: LostInput): HTML
     ),
     canBeOpened ? steps : null,
     button({ label: words.vault.lost.startAnew, testid: 'start-anew', look: 'wide danger', run: onAnew }),
-    linkButton(words.common.back, 'back-to-locked', onBack, 'quiet'),
+    linkButton(words.buttons.back, 'back-to-locked', onBack, 'quiet'),
   );
 }

@@ -28,7 +28,7 @@ export function makingCard({ vaults, passkey, onOpen, onBack }: MakingInput): HT
     submit: isAnew ? words.vault.lost.makeAnew : words.vault.makeIt,
     look: isAnew ? 'danger' : '',
     testid: 'make-vault',
-    after: isAnew ? linkButton(words.common.back, 'back-to-locked', onBack, 'quiet') : null,
+    after: isAnew ? linkButton(words.buttons.back, 'back-to-locked', onBack, 'quiet') : null,
     run: async (values) => {
       const secret = textOf(values, 'secret');
       if (secret !== textOf(values, 'again')) {

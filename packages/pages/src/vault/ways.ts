@@ -44,7 +44,7 @@ function wayCard(vault: OpenVault, way: WayIn, passkeys: readonly Passkey[], act
     await ask({
       title: words.vault.ways.removeTitle(nameOf(way, passkeys)),
       text: words.vault.ways.removeText,
-      submit: words.common.removeIt,
+      submit: words.buttons.removeIt,
       danger: true,
       run: () => withStepUp(() => vault.removeWay(way.id)),
     });
@@ -63,7 +63,7 @@ function wayCard(vault: OpenVault, way: WayIn, passkeys: readonly Passkey[], act
       'div',
       { class: 'actions' },
       button({
-        label: words.common.remove,
+        label: words.buttons.remove,
         testid: 'remove-way',
         look: 'compact danger',
         attributes: { 'aria-label': words.account.passkeys.removeOne(nameOf(way, passkeys)) },

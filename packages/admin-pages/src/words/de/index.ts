@@ -1,6 +1,6 @@
 import type { Words } from '../en/index.ts';
 import { administration } from './administration.ts';
-import { common } from './common.ts';
+import { buttons } from './buttons.ts';
 import { events, eventsAbout } from './events.ts';
 import { policy } from './policy.ts';
 import { reasons } from './reasons.ts';
@@ -9,7 +9,7 @@ import { titles } from './titles.ts';
 
 export const german: Words = {
   administration,
-  common,
+  buttons,
   events,
   eventsAbout,
   policy,

@@ -1,5 +1,5 @@
 import { administration } from './administration.ts';
-import { common } from './common.ts';
+import { buttons } from './buttons.ts';
 import { events, eventsAbout } from './events.ts';
 import { policy } from './policy.ts';
 import { reasons } from './reasons.ts';
@@ -9,7 +9,7 @@ import { titles } from './titles.ts';
 /** The sentences of the administrators’ pages. */
 export const english = {
   administration,
-  common,
+  buttons,
   events,
   eventsAbout,
   policy,

@@ -1,5 +1,5 @@
 import type { PartsWords } from '../en/index.ts';
-import { common } from './common.ts';
+import { buttons } from './buttons.ts';
 import { enrollment } from './enrollment.ts';
 import { passkeyNames, ways } from './names.ts';
 import { problems } from './problems.ts';
@@ -7,9 +7,10 @@ import { reasons } from './reasons.ts';
 import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
 import { steps } from './steps.ts';
+import { times } from './times.ts';
 
 export const german: PartsWords = {
-  common,
+  buttons,
   enrollment,
   passkeyNames,
   ways,
@@ -18,4 +19,5 @@ export const german: PartsWords = {
   shell,
   signIn,
   steps,
+  times,
 };

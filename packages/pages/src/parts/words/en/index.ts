@@ -1,4 +1,4 @@
-import { common } from './common.ts';
+import { buttons } from './buttons.ts';
 import { enrollment } from './enrollment.ts';
 import { passkeyNames, ways } from './names.ts';
 import { problems } from './problems.ts';
@@ -6,10 +6,11 @@ import { reasons } from './reasons.ts';
 import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
 import { steps } from './steps.ts';
+import { times } from './times.ts';
 
 /** The sentences of the parts that pages share. */
 export const english = {
-  common,
+  buttons,
   enrollment,
   passkeyNames,
   ways,
@@ -18,6 +19,7 @@ export const english = {
   shell,
   signIn,
   steps,
+  times,
 };
 
 /** The sentences, as English defines them. An incomplete language does not compile. */

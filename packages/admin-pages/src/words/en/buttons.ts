@@ -1,5 +1,5 @@
-/** Labels of several pages. */
-export const common = {
+/** Labels of buttons and links on several pages. */
+export const buttons = {
   cancel: 'Cancel',
   save: 'Save',
   showMore: 'Show more',

@@ -1,6 +1,6 @@
 import type { Words } from '../en/index.ts';
 
-export const common: Words['common'] = {
+export const buttons: Words['buttons'] = {
   cancel: 'Abbrechen',
   save: 'Speichern',
   showMore: 'Mehr anzeigen',

@@ -1,0 +1,27 @@
+import type { PartsWords } from '../en/index.ts';
+
+export const buttons: PartsWords['buttons'] = {
+  cancel: 'Abbrechen',
+  back: 'Zurück',
+  notNow: 'Jetzt nicht',
+  continue: 'Weiter',
+  confirm: 'Bestätigen',
+  save: 'Speichern',
+  remove: 'Entfernen',
+  removeIt: 'Entfernen',
+  rename: 'Umbenennen',
+  signIn: 'Anmelden',
+  signOut: 'Abmelden',
+  tryAgain: 'Erneut versuchen',
+  showMore: 'Mehr anzeigen',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  copyByHand: 'Bitte markieren und von Hand kopieren',
+  download: 'Herunterladen',
+  print: 'Drucken',
+  show: 'Anzeigen',
+  hide: 'Verbergen',
+  showField: (label) => `${label} anzeigen`,
+  hideField: (label) => `${label} verbergen`,
+  openMail: 'Postfach öffnen',
+};

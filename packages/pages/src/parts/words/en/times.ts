@@ -1,0 +1,14 @@
+/** When something was, or ends. */
+export const times = {
+  never: 'never',
+  justNow: 'just now',
+  /** About the person's own session. */
+  ends: (when: string): string => `You’ll be signed out ${when}.`,
+  endsIfUnused: (when: string): string => `You’ll be signed out ${when} if you do nothing until then.`,
+  atTime: (time: string): string => `at ${time}`,
+  inAMoment: 'in a moment',
+  /** About a passkey, which may have signed in when it was created. */
+  notUsedSince: 'not used since',
+  lastUsed: (when: string): string => `last used ${when}`,
+  seconds: (seconds: number): string => (seconds === 1 ? '1 second' : `${seconds} seconds`),
+};
