@@ -23,8 +23,8 @@ export interface EventRecord {
   /** The client's address, as the host states it. */
   readonly ip?: string;
   /**
-   * Further facts of this type of event. No secrets. `setUpBy` names everybody who took part besides the account of the session or sign-in:
-   * those who set up a factor that the session or sign-in proved.
+   * Further facts of this type of event. No secrets. `setUpBy`: besides the owner, the setters of the factors that the session or the sign-in
+   * proved.
    */
   readonly detail?: Readonly<Record<string, unknown>>;
   /** The owner gets a notice, at the addresses from before the change. `markTold` removes this member. */

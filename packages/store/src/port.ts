@@ -139,8 +139,8 @@ export interface Store {
    * limits. An event stays until its owner got the notice. An hour of failures goes when the whole hour is older than the retention.
    * Each process calls this every 15 seconds, so the sweep finds the records by an index. A database may remove expired records by its own clock
    * too, at least five minutes later, so that no used mark becomes unused for a process whose clock is behind.
-   * A count that meets the deletion of its account may leave one counter, which no sweep has to find.
-   * Works in batches, each in a transaction and with a time limit of its own, and may skip records that others have locked: they go at the next sweep. Returns the number of removed
+   * A count during the deletion of its account may leave one counter. No sweep has to find this counter.
+   * Works in batches. Each batch has a transaction and a time limit of its own. A batch may skip locked records: the next sweep removes the records. Returns the number of removed
    * records, without empty counters, and without what a store kept of records that a commit removed. A store may count an hour of failures or not.
    */
   sweep(now: Instant, retention?: readonly EventRetention[]): Promise<number>;

@@ -38,8 +38,8 @@ export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonl
 
 /**
  * The `setUpBy` of a linked identity's proofs: everybody who linked the identity, and the person of the identity. `undefined` if the owner linked
- * the identity. A link that was made in a session of another identity does not name the other identity, because its person may be
- * somebody else.
+ * the identity. If a session of another identity made the link, the names do not include the other identity: a different person may have the
+ * other identity.
  *
  * @param id the id of the link: another identity at the same provider has another id
  */

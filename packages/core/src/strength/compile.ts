@@ -148,8 +148,9 @@ const PROVES_MAILBOX: ReadonlySet<string> = new Set(
 
 /**
  * Returns the variants of a combination: for each variant, the patterns whose proofs must be independent of the mailbox. Evidence matches the
- * combination if it matches one variant. At most one proof of a combination rests on the mailbox (N12). An email code rests on the mailbox, so
- * no password and no identity beside the code may. Without a code, one password or identity may, and each variant names another one.
+ * combination if the evidence matches one variant. At most one proof of a combination rests on the mailbox (N12). An email code rests on the mailbox,
+ * so passwords and identities beside the code must be independent. Without a code, one password or identity may rest on the mailbox. Each variant
+ * allows this for a different password or identity.
  */
 function independences(source: Combination): readonly (readonly EvidencePattern[])[] {
   const mayRest = source.filter(({ method }) => method === 'password' || method === 'sso');

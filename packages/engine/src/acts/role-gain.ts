@@ -131,7 +131,7 @@ function afterClearing(
   return { ...left, lowered: loweredAfter(policy, account.lowered, facts) };
 }
 
-/** Everybody who takes part in a clearing: who set up what goes, the providers that give the roles, and who linked the identities there. */
+/** The names of the setters of the lost factors, of the providers that give the roles, and of the setters of the identities at these providers. */
 function byClearing(account: AccountRecord, left: AccountRecord, gained: readonly RankFrom[]): SetUpBy | undefined {
   const givers = gained.flatMap(({ provider }) => (provider === undefined ? [] : [provider]));
   const links = account.externalIds?.filter(({ provider }) => givers.includes(provider)) ?? [];
