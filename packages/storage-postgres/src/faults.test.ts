@@ -1,11 +1,11 @@
 import type { Store } from '@sallyport/engine';
+import { type TcpProxy, tcpProxyTo } from '@sallyport/test-support/tcp-proxy';
 import type { Pool, PoolConfig } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type PostgresStoreOptions, postgresStore } from './postgres-store.ts';
 import { migrate } from './schema/migrate.ts';
 import { atPort, onPostgres, poolOn } from './testing/pg-server.test-support.ts';
 import { ACME, account, accountId, change, event, flow, NOW, session } from './testing/records.test-support.ts';
-import { type Line, lineTo } from './testing/tcp-proxy.test-support.ts';
 
 const UNAVAILABLE = { code: 'store-unavailable' };
 /** Short for tests that wait for a timeout, but long enough for successful queries on a busy machine. */
@@ -34,9 +34,9 @@ onPostgres('a fault is never an absence', (server) => {
     return other;
   };
   /** A store behind a proxy that can cut the connection. */
-  const overLine = async (): Promise<{ store: Store; line: Line }> => {
-    const line = await lineTo(server().port);
-    closing.push(line.cut);
+  const overLine = async (): Promise<{ store: Store; line: TcpProxy }> => {
+    const line = await tcpProxyTo(server().port);
+    closing.push(line.sever);
     const store = postgresStore(newPool({ connectionString: atPort(url, line.port), max: 2 }), {
       statementTimeout: SOON,
     });

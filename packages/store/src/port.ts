@@ -21,7 +21,8 @@ import type { VaultRecord, VaultWays } from './vault-record.ts';
 export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './attempt.ts';
 
 /**
- * The port to a database.
+ * The port to a database. The connection, or the pool of connections, belongs to the host: a store does not end the connection. The store sets what it
+ * needs in each transaction, and `open` throws if a setting of the connection would break a promise of the port.
  *
  * - The tenant is part of every key.
  * - Absent is `undefined`. A fault throws `StoreUnavailable`, and never looks like absence. If the reply to a commit is lost, the change may
@@ -35,7 +36,7 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   removal checks the record.
  * - No call waits without end: the store limits the time of the call, or of each of its statements, with the wait for a connection (10 s a
  *   statement on Postgres; 5 s a call on MongoDB, and up to 30 s for a commit that waits in the queue of the process). After the limit the
- *   call throws `StoreUnavailable` and repeats nothing. The engine sets a time limit for `open` alone (60 s, or the host's `openWithin`).
+ *   call throws `StoreUnavailable` and repeats nothing. For `open` the engine has a time limit of its own besides (60 s, or the host's `openWithin`).
  * - A commit that was answered survives a crash of the server. Where a fail-over could lose the commit (asynchronous replicas, a relaxed log),
  *   the store asks the database for more, or its README tells the host what to set.
  * - A record comes back with the members that were written. The order of members in an object is not promised. A record that the
@@ -43,7 +44,7 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   handed in or out changes nothing in the store.
  * - The attempt counter is exact under any concurrency, and changes no account's version.
  * - The caller passes instants in. Expiry is an absolute instant, and an expired record counts as absent.
- * - A text that the database cannot store as it is (in Postgres NUL and half of a surrogate pair) throws `TypeError`, and nothing is
+ * - A text that the database cannot store as it is (in Postgres NUL and half of a surrogate pair) throws `TypeError`, in a record and in a look-up, and nothing is
  *   written: two texts must never become one. In a cursor such a text means the first page. The empty text is a text like any other: a look-up
  *   by the empty text finds nothing, and an optional member with the empty text is not absent. A database that stores the empty text as NULL
  *   uses hashes as keys, and keeps the texts in a document. The engine keeps each text of a key below

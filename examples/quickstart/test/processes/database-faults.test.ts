@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type TcpProxy, tcpProxyTo } from '@sallyport/test-support/tcp-proxy';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD } from '../support/quickstart.ts';
@@ -6,7 +7,6 @@ import type { FragileServer } from '../support/servers/database-server.ts';
 import { startMongo } from '../support/servers/mongo-server.ts';
 import { startPostgres } from '../support/servers/postgres-server.ts';
 import { isHere } from '../support/servers/start-server.ts';
-import { type BreakingProxy, proxyTo } from '../support/servers/tcp-proxy.ts';
 import { Fleet } from './fleet.ts';
 import { KINDS, print, thoroughly } from './how-much.ts';
 import { Load } from './load.ts';
@@ -21,14 +21,14 @@ describe.each(KINDS)('two processes on a %s that fails', (kind) => {
   const here = isHere(kind);
   const database = kind === 'postgres' ? 'postgres' : 'app';
   let server: FragileServer;
-  let proxy: BreakingProxy;
+  let proxy: TcpProxy;
   let fleet: Fleet;
   let load: Load;
 
   beforeAll(async () => {
     if (!here) return;
     server = await (kind === 'postgres' ? startPostgres({ durable: true }) : startMongo());
-    proxy = await proxyTo(server.port);
+    proxy = await tcpProxyTo(server.port);
     // As few connections as pg's pool, so that a burst exhausts the pool.
     const pool = kind === 'mongo' ? '&maxPoolSize=10' : '';
     fleet = await Fleet.start(PROCESSES, kind, server.url(database, proxy.port) + pool);
@@ -36,7 +36,7 @@ describe.each(KINDS)('two processes on a %s that fails', (kind) => {
   }, 600_000);
   afterAll(async () => {
     await fleet?.stop();
-    await proxy?.stop();
+    await proxy?.sever();
     await server?.stop();
   });
 

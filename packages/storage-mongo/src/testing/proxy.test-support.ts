@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { tcpProxyTo } from '@sallyport/test-support/tcp-proxy';
 import { MongoClient } from 'mongodb';
 
 export interface SeverableProxy {
@@ -13,32 +12,12 @@ export interface SeverableProxy {
 /** A proxy before one member. The client connects directly, because a replica set would name its own addresses. */
 export async function severableProxy(url: string): Promise<SeverableProxy> {
   const target = new URL(url);
-  const sockets = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(Number(target.port || 27_017), target.hostname);
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(socket);
-      socket.on('error', () => other.destroy());
-      socket.on('close', () => other.destroy());
-      socket.pipe(other);
-    }
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const { port, sever } = await tcpProxyTo(Number(target.port || 27_017), target.hostname);
   const near = new URL(url);
   near.host = `127.0.0.1:${port}`;
   near.searchParams.delete('replicaSet');
   near.searchParams.set('directConnection', 'true');
   const client = await connectedTo(near.href);
-  const sever = async (): Promise<void> => {
-    server.close();
-    for (const socket of sockets) socket.destroy();
-  };
   return {
     client,
     sever,

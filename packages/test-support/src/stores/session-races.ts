@@ -5,7 +5,7 @@ import { ACME, account, accountId, change, flow, NOW, session } from './records.
 /** A store with many connections. */
 export interface RacedStore {
   readonly store: Store;
-  /** The codes of the database's errors, such as a deadlock. The races expect no error. Absent: the database aborts for contention, and the store repeats. */
+  /** The codes of the database's errors, such as a deadlock. The races expect no error. Absent: the store repeats after a deadlock or an abort. */
   readonly faults?: readonly unknown[];
   close(): Promise<void>;
 }
