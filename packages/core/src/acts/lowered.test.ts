@@ -33,6 +33,38 @@ describe('the level from which an administrator lowered an account', () => {
     expect(settingUp(acr, who, { kind: 'session' }, [{ ...said, acr: 'mfa' }], NOW)).toBe('pia');
   });
 
+  it('N15 is the next level above, if the account loses a code to a telephone and keeps its strongest level', () => {
+    const withSms = account({ ...BARE.factors, codes: ['sms-code'] });
+    expect(after(undefined, withSms, BARE)).toEqual({ from: 'enhanced', by: 'pia' });
+    expect(after(undefined, account({ codes: ['sms-code'] }), account({}))).toEqual({ from: 'baseline', by: 'pia' });
+    expect(after(undefined, account({ ...BARE.factors, codes: ['sms-code', 'voice-code'] }), withSms)?.from).toBe(
+      'enhanced',
+    );
+    expect(after(undefined, withSms, account({ ...BARE.factors, codes: ['sms-code', 'voice-code'] }))).toBeUndefined();
+    // Beside an app or a passkey the code opens no set-up.
+    expect(after(undefined, account({ ...WITH_APP.factors, codes: ['sms-code'] }), WITH_APP)).toBeUndefined();
+    expect(after(undefined, account({ ...WITH_BOTH.factors, codes: ['sms-code'] }), WITH_BOTH)).toBeUndefined();
+  });
+
+  it('N15 is the next level above, if the account loses the last way to satisfy a strength that it requires', () => {
+    const policy = definePolicy({
+      strengths: { own: { anyOf: [[{ method: 'password' }, { method: 'sso', provider: 'corp' }]] } },
+      requiredStrength: 'single',
+      roles: { lead: { requiredStrength: 'own' } },
+      providers: { corp: {} },
+    });
+    const linked = { ...BARE.factors, sso: ['corp'] };
+    const change = (before: typeof BARE, next: typeof BARE) =>
+      loweredAfter(policy, undefined, { before, after: next, by: 'pia' });
+    const lead = { roles: ['lead'] };
+    expect(change(account(linked, lead), account(BARE.factors, lead))).toEqual({ from: 'enhanced', by: 'pia' });
+    expect(change(account(linked, lead), account(BARE.factors))).toEqual({ from: 'enhanced', by: 'pia' });
+    expect(change(account(linked), account(BARE.factors))).toBeUndefined();
+    // A role that asks for more than the account has takes nothing.
+    expect(change(account(BARE.factors), account(BARE.factors, lead))).toBeUndefined();
+    expect(change(account({ ...linked, codes: [] }, lead), account(linked, lead))).toBeUndefined();
+  });
+
   it('N15 stays as it was after an act that lowers nothing, and after an act of nobody else', () => {
     const known: Lowered = { from: 'enhanced', by: 'dora' };
     for (const before of [undefined, known]) {

@@ -1,4 +1,4 @@
-import { strengthOf, strongestLevel } from '../decision/strongest.ts';
+import { reachesRequired, strengthOf, strongestLevel } from '../decision/strongest.ts';
 import { enrollmentGate } from '../enrollment/enrollment.ts';
 import type { Policy } from '../policy/policy.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
@@ -76,7 +76,7 @@ type Owner = { readonly kind: 'session' } | Pick<Extract<Actor, { kind: 'flow' }
 
 /** An act of an administrator, or of somebody in the owner's session, took factors or ways in. Less proof than before then opens a set-up. */
 export interface Lowered {
-  /** The account's strongest level before the act. */
+  /** The level that the owner's proofs must reach: the account's strongest level before the act, or the next level above an unchanged one. */
   readonly from: BuiltInStrength;
   /** The administrator, and everybody who acted in the session besides the owner: names as in `setUpBy`, separated by spaces. */
   readonly by: string;
@@ -99,10 +99,25 @@ export function loweredAfter(
   }: { readonly before: AccountFacts; readonly after: AccountFacts; readonly by: string | undefined },
 ): Lowered | undefined {
   if (by === undefined) return known;
-  const from = strongestLevel(policy, withoutWords(before));
-  if (!isAbove(from, strongestLevel(policy, withoutWords(after)))) return known;
+  const from = loweredFrom(policy, withoutWords(before), withoutWords(after));
+  if (from === undefined) return known;
   const others = settersOf([{ setUpBy: by }, { setUpBy: known?.by }]).join(' ');
   return { from: known !== undefined && isAbove(known.from, from) ? known.from : from, by: others };
+}
+
+/**
+ * The level from which a change lowers an account. `undefined` for no such level. An account can keep its strongest level, and lose a
+ * code to a telephone, or the last way to satisfy a strength that the account requires. This is the next level then: a password with a code to
+ * the mailbox is as strong as a password with a code to the telephone, and the reader of the mailbox could not give the code to the telephone.
+ */
+function loweredFrom(policy: Policy, before: AccountFacts, after: AccountFacts): BuiltInStrength | undefined {
+  const [from, left] = [strongestLevel(policy, before), strongestLevel(policy, after)];
+  if (isAbove(from, left)) return from;
+  const hasLostCode = left !== 'enhanced' && before.factors.codes?.some((code) => !after.factors.codes?.includes(code));
+  // New roles may ask for a factor that the account never had.
+  const hasLostRequired =
+    reachesRequired(policy, before) && !reachesRequired(policy, { ...before, factors: after.factors });
+  return hasLostCode || hasLostRequired ? BUILT_IN_STRENGTHS[BUILT_IN_STRENGTHS.indexOf(left) + 1] : undefined;
 }
 
 /**

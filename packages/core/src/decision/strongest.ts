@@ -2,7 +2,7 @@ import type { Policy } from '../policy/policy.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import { ALL_METHODS, methodBit } from '../strength/method.ts';
+import { ALL_METHODS, type MethodMask, methodBit } from '../strength/method.ts';
 import { availablePieces, type Piece, provedPieces, signaturesOf } from '../strength/pieces.ts';
 import { satisfies } from '../strength/satisfies.ts';
 import type { BuiltInStrength } from '../strength/strength-name.ts';
@@ -28,11 +28,23 @@ export function strengthOf(policy: Policy, account: AccountFacts, evidence: read
  */
 export function strongestLevel(policy: Policy, account: AccountFacts): BuiltInStrength {
   const { methods } = requirementsOf(policy, account).rule;
-  return strongestBuiltIn(
-    policy,
-    availablePieces(policy, withIndependentPassword(account), [], methods, 'as-said'),
-    (methods & methodBit('passkey')) !== 0,
-  );
+  return strongestBuiltIn(policy, piecesOf(policy, account, methods), isPasskeyPrimary(methods));
+}
+
+/** True if the account's factors can satisfy every strength that the account requires at a sign-in. Counts as {@link strongestLevel} does. */
+export function reachesRequired(policy: Policy, account: AccountFacts): boolean {
+  const { rule, required } = requirementsOf(policy, account);
+  const signatures = signaturesOf(piecesOf(policy, account, rule.methods));
+  return required.every((strength) => satisfies(strength, signatures, isPasskeyPrimary(rule.methods)));
+}
+
+/** The proofs that the account's factors can give by the allowed ways in. */
+function piecesOf(policy: Policy, account: AccountFacts, methods: MethodMask): readonly Piece[] {
+  return availablePieces(policy, withIndependentPassword(account), [], methods, 'as-said');
+}
+
+function isPasskeyPrimary(methods: MethodMask): boolean {
+  return (methods & methodBit('passkey')) !== 0;
 }
 
 function withIndependentPassword(account: AccountFacts): AccountFacts {
