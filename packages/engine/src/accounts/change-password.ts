@@ -9,8 +9,8 @@ import type { Caller, FlowReply, LiveSession, Refusal } from '../contract/index.
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import { passwordBinding } from '../factors/password.ts';
+import { withoutRecovery } from '../factors/pending.ts';
 import { hasIndependentProof } from '../factors/proved-here.ts';
-import { withoutRecovery } from '../factors/removals.ts';
 import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
 import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';

@@ -4,7 +4,7 @@ import type { Doer } from '../acts/doer.ts';
 import { withKeyGuard } from '../acts/last-administrator.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import { withoutRecovery } from '../factors/removals.ts';
+import { withoutRecovery } from '../factors/pending.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';

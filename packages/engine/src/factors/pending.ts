@@ -16,3 +16,9 @@ export function withoutPendingEmail(account: AccountRecord): AccountRecord {
   const { pendingEmail: _, ...rest } = account;
   return rest;
 }
+
+/** The account without a mailed recovery link. A change of the password, of the mailbox or of an identity voids the link. */
+export function withoutRecovery(account: AccountRecord): AccountRecord {
+  const { recovery: _, ...rest } = account;
+  return rest;
+}

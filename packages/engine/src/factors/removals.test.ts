@@ -15,15 +15,8 @@ import {
   SYNCED,
 } from './account-record.test-support.ts';
 import { factorOf } from './index.ts';
-import {
-  afterTwoStepReset,
-  removalOf,
-  withBlock,
-  withoutBlock,
-  withoutPasskey,
-  withoutPasskeys,
-  withoutRecovery,
-} from './removals.ts';
+import { withoutRecovery } from './pending.ts';
+import { afterTwoStepReset, removalOf, withBlock, withoutBlock, withoutPasskey, withoutPasskeys } from './removals.ts';
 import { addLink, externalIdAt, hasDirectoryPassword, unlink, wasUnlinked } from './sso-and-ldap.ts';
 
 const without = (account: AccountRecord, ...members: readonly (keyof AccountRecord)[]): unknown =>

@@ -2,7 +2,7 @@ import type { AccountRecord } from '@sallyport/store';
 import type { Removal } from './factor.ts';
 import { hasStrongFactor } from './facts.ts';
 import { FACTORS, factorOf } from './index.ts';
-import { withoutPendingEmail } from './pending.ts';
+import { withoutPendingEmail, withoutRecovery } from './pending.ts';
 
 /** Returns the account without a factor, by method. Returns `undefined` if the account has no such factor. */
 export function removalOf(account: AccountRecord, method: string): Removal | undefined {
@@ -17,12 +17,6 @@ export function withoutPasskey(account: AccountRecord, id: string): AccountRecor
 
 export function withoutPasskeys(account: AccountRecord): AccountRecord {
   return afterRemoval({ ...account, passkeys: [] });
-}
-
-/** Removes a mailed reset link. The link is void after a change of the password or the mailbox. */
-export function withoutRecovery(account: AccountRecord): AccountRecord {
-  const { recovery: _, ...rest } = account;
-  return rest;
 }
 
 /** "Reset two-step verification" (W12): removes second factors, keeps passkeys, and ends sessions. */

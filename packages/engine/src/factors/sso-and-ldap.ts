@@ -3,7 +3,7 @@ import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
 import { newId, type Random } from '../kernel/secrets/token.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor } from './factor.ts';
-import { withoutPendingEmail } from './pending.ts';
+import { withoutPendingEmail, withoutRecovery } from './pending.ts';
 
 /** The binding of an identity, on which evidence and sessions rest. */
 export function externalIdBinding(id: string): string {
@@ -56,7 +56,7 @@ export function unlink(account: AccountRecord, provider: string, at: Instant): A
   const { subject, address, addressUnverified } = link;
   const record = { provider, subject, at, address, addressUnverified };
   const unlinked = [...otherThan(link, account.unlinked), record].slice(-MOST_UNLINKED);
-  return { ...withoutPendingEmail(withoutExternalId(account, provider)), unlinked };
+  return { ...withoutRecovery(withoutPendingEmail(withoutExternalId(account, provider))), unlinked };
 }
 
 /** The most identities that an account keeps on record as unlinked. */

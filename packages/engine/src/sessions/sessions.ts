@@ -6,7 +6,7 @@ import { sessionInfo } from '../acts/session-info.ts';
 import type { Caller, LiveSession, Refusal, Sessions, SessionView } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusals.ts';
-import { withoutRecovery } from '../factors/removals.ts';
+import { withoutRecovery } from '../factors/pending.ts';
 import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';

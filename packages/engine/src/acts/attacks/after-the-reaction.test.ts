@@ -11,7 +11,7 @@ import {
   registration,
   withApp,
 } from '../../sign-in/enrollment/enrolling.test-support.ts';
-import { accepted } from './planting.test-support.ts';
+import { accepted, EVE, office } from './planting.test-support.ts';
 
 const MINUTE = 60_000;
 const NEXT = 'another battery, another staple';
@@ -156,6 +156,23 @@ it('X11 X13 a recovery link that a thief read, and its recovery, are void once t
   expect(await auth.signIn.status(thief.caller, { local: false })).toEqual({ refused: 'flow-expired' });
   const token = await link();
   expect(await auth.sessions.endOthers(owner.caller, await owner.session())).toBeUndefined();
+  const followed = await auth.recovery.confirm(thief.caller, { token, next: NEXT });
+  expect(followed).toEqual({ refused: 'invalid-credentials' });
+});
+
+it('X13 P10 a recovery link that a thief read by the login at a provider is void once the owner unlinks the identity', async () => {
+  const { world } = await office();
+  const { auth, store } = world;
+  const externalIds = [{ provider: 'corp', subject: 'eve' }];
+  const account = { identifier: EVE, email: EVE, password: PASSWORD, externalIds };
+  accepted(await auth.people.create({ ...account, by: 'host' }));
+  const thief = new Client(world);
+  await auth.recovery.begin(thief.caller, { identifier: EVE });
+  await auth.tend();
+  const token = world.mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
+  const owner = new Client(world);
+  await owner.keeps(auth.signIn.begin(owner.caller, { identifier: EVE, password: PASSWORD }));
+  accepted(await auth.me(await provesNow(world, store, owner, ['password', 'email-code'])).removeExternalId('corp'));
   const followed = await auth.recovery.confirm(thief.caller, { token, next: NEXT });
   expect(followed).toEqual({ refused: 'invalid-credentials' });
 });
