@@ -44,12 +44,13 @@ export type Act =
   | { readonly type: 'recover' }
   /** A recovery link is mailed to the account's address. */
   | { readonly type: 'offer-recovery' }
-  /** An identity at a provider, or a directory entry, becomes a way in. */
+  /** An identity at a provider, or a directory entry, becomes a way in. `holders`: the other accounts that had the identity. */
   | {
       readonly type: 'link';
       readonly method: 'sso' | 'ldap';
       readonly provider: string;
       readonly leaves?: Leaves;
+      readonly holders?: readonly AccountFacts[];
     }
   | { readonly type: 'unlink'; readonly provider: string; readonly leaves: Leaves }
   | { readonly type: 'end-sessions' }

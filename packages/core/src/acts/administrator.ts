@@ -3,6 +3,7 @@ import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Act, Actor, ActQuestion, Verdict } from './act.ts';
 import { administers, isAbovePeople, wearableRoles, wornRoles } from './administration.ts';
+import { endsHeldBlock } from './held-identity.ts';
 import { administratorsDemand, byProof } from './recent-proof.ts';
 import { ALLOWED, both, refused } from './verdict.ts';
 import { leavesWayIn } from './way-in-left.ts';
@@ -56,6 +57,7 @@ function byRoles(policy: Policy, act: Act, target: AccountFacts, roles: readonly
   const isAbove =
     isAbovePeople(policy, target) ||
     makesAbovePeople(policy, act) ||
+    endsHeldBlock(act) ||
     (target.blockedFromAbove === true && endsBlock(act, target));
   return isOfPolicy || !isAbove ? ALLOWED : refused('not-permitted');
 }

@@ -52,16 +52,6 @@ describe('a provider that asserts an identity', () => {
   const ask = (act: Act, actor: Actor, target: AccountFacts | undefined = BEN) =>
     answerTo(POLICY, act, { actor, target });
 
-  it('P18 makes no account for an identity or an address that a blocked account has or had', () => {
-    const create = (...holders: readonly AccountFacts[]): Act => ({
-      ...{ type: 'create', roles: [], emergency: false, domain: 'corp.example' },
-      holders,
-    });
-    expect(ask(create(), CORP)).toBe('allowed');
-    expect(ask(create(BEN), CORP)).toBe('allowed');
-    expect(ask(create(BEN, { ...BEN, blocked: true }), CORP)).toBe('account-blocked');
-  });
-
   describe('links it by address', () => {
     const LINK: Act = { type: 'link', method: 'sso', provider: 'corp' };
     const TO_DIRECTORY: Act = { ...LINK, method: 'ldap' };

@@ -2,6 +2,7 @@ import { evaluate, type Question } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Act, ActQuestion, Verdict } from './act.ts';
 import { byAdministrator, byVoucher } from './administrator.ts';
+import { bringsBlockedBack } from './held-identity.ts';
 import { byHost } from './host.ts';
 import { inFlow } from './in-flow.ts';
 import { NOBODY } from './nobody.ts';
@@ -38,6 +39,7 @@ export function judge(policy: Policy, act: Act, question: ActQuestion): Verdict 
   if (question.target === undefined && !UNTARGETED.has(act.type)) return refused('not-permitted');
   const { target = NOBODY } = question;
   const owners: Question = { ...question, account: target };
+  if (bringsBlockedBack(act, actor)) return refused('account-blocked');
   switch (actor.kind) {
     case 'session':
     case 'flow':

@@ -16,8 +16,6 @@ type ByProvider = Extract<Actor, { kind: 'provider' | 'directory' }>;
 export function byProvider(policy: Policy, act: Act, target: AccountFacts, actor: ByProvider): Verdict {
   switch (act.type) {
     case 'create':
-      // A blocked person must not get a new account.
-      if (act.holders?.some(({ blocked }) => blocked === true)) return refused('account-blocked');
       return isAllowed(
         policy.providers.get(actor.provider)?.createAccounts === true &&
           mayBeginWith(policy, methodOf(actor)) &&

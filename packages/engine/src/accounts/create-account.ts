@@ -1,10 +1,9 @@
-import type { Policy } from '@sallyport/core';
+import type { AccountFacts, Policy } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, TenantId } from '@sallyport/store';
 import { carryOutAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../contract/index.ts';
 import type { PersonCreation } from '../contract/people.ts';
-import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { passwordProblem } from '../kernel/passwords/password-rules.ts';
 import { newId } from '../kernel/secrets/token.ts';
@@ -19,8 +18,8 @@ export interface NewAccount extends Omit<PersonCreation, 'tenant' | 'externalIds
   readonly providerRoles?: AccountRecord['providerRoles'];
   readonly providerRolesAt?: AccountRecord['providerRolesAt'];
   readonly by: Doer;
-  /** For an identity: reads the committed accounts that have or had the identity, or its address, under the policy in force. */
-  readonly holders?: (policy: Policy) => Promise<readonly AccountRecord[]>;
+  /** Reads the committed accounts that have or had the new identity, or its address, under the policy in force. */
+  readonly holders?: (policy: Policy) => Promise<readonly AccountFacts[]>;
 }
 
 /**
@@ -77,7 +76,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
         event(kernel, tenant, now, 'external-id.linked', { owner: account, actor, detail: { provider } }),
       ),
     ];
-    const holders = (await input.holders?.(policy))?.map((holder) => factsOf(holder, policy));
+    const holders = await input.holders?.(policy);
     const domain = address === undefined ? undefined : domainOf(address);
     const emergency = account.emergency === true;
     const act = { type: 'create', roles: account.roles, emergency, domain, holders } as const;

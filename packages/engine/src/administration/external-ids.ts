@@ -1,5 +1,6 @@
-import type { Act, Leaves } from '@sallyport/core';
+import type { AccountFacts, Act, Leaves } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, SetUpBy } from '@sallyport/store';
+import { blockedHoldersFor } from '../accounts/blocked-holders.ts';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { ExternalIdInput, Refusal } from '../contract/index.ts';
@@ -23,20 +24,25 @@ export async function setExternalIds(
 ): Promise<AccountRecord | Refusal> {
   const checked = checkedIds(kernel, by.tenant, wanted);
   if (isRefusal(checked)) return checked;
-  return carryOut(kernel, by, id, async ({ account, leaves, setUpBy }) => {
+  return carryOut(kernel, by, id, async ({ account, leaves, setUpBy, inForce: { policy } }) => {
     const record = (type: 'external-id.linked' | 'external-id.unlinked', provider: string): EventRecord =>
       adminEvent(kernel, by, account, type, { provider });
     const { next, events, gone, added } = exchanged(kernel, account, checked, record, setUpBy);
     const ended = gone.length === 0 ? {} : { endSessions: { accountId: account.id, provedBy: gone } };
-    const act = actOf(added, await leaves(account, next));
+    const holders = await blockedHoldersFor(kernel, by, policy, added);
+    const act = actOf(added, await leaves(account, next), holders);
     return { act, next, also: { ...ended, events } };
   });
 }
 
 /** An exchange that adds an identity is judged as a link. Every other exchange is judged as an unlinking. */
-function actOf([first]: readonly Omit<ExternalIdRecord, 'id'>[], leaves: Leaves): Act {
+function actOf(
+  [first]: readonly Omit<ExternalIdRecord, 'id'>[],
+  leaves: Leaves,
+  holders: readonly AccountFacts[],
+): Act {
   if (first === undefined) return { type: 'unlink', provider: '', leaves };
-  return { type: 'link', method: first.method, provider: first.provider, leaves };
+  return { type: 'link', method: first.method, provider: first.provider, leaves, holders };
 }
 
 function exchanged(

@@ -1,5 +1,6 @@
 import type { PrimaryMethod } from '@sallyport/core';
 import type { AccountId, AccountRecord } from '@sallyport/store';
+import { blockedHoldersFor } from '../accounts/blocked-holders.ts';
 import { createAccount } from '../accounts/create-account.ts';
 import { carryOut, refusesAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
@@ -32,6 +33,7 @@ export async function createBy(kernel: Kernel, by: Doer, input: Creation): Promi
     ...{ identifier, email, password, roles, emergency, externalId, ...identities },
     tenant: by.tenant,
     by,
+    holders: (policy) => blockedHoldersFor(kernel, by, policy, identities.externalIds ?? []),
   });
 }
 

@@ -1,8 +1,10 @@
-import { type Actor, instant, judge, ownsDomain, type Policy, settersOf } from '@sallyport/core';
+import { type AccountFacts, type Actor, instant, judge, ownsDomain, type Policy, settersOf } from '@sallyport/core';
 import type { AccountRecord, TenantId } from '@sallyport/store';
 import { externalIdKey, pastAddresses } from '@sallyport/store';
+import { accountsNamed, blockedHoldersFor, blockedWhoLost } from '../accounts/blocked-holders.ts';
 import { createAccount } from '../accounts/create-account.ts';
 import { isRefusal } from '../contract/refusal.ts';
+import { factsOf } from '../factors/facts.ts';
 import { questionOf } from '../factors/question.ts';
 import { externalIdAt, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -46,7 +48,11 @@ export async function ownerByAddress(
   if (address === undefined) return undefined;
   const found = await accountsWith(kernel, tenant, address, 2);
   const [only] = found;
-  return found.length === 1 && only !== undefined && isLinkable(policy, identity, only) ? only : undefined;
+  if (found.length !== 1 || only === undefined || !isLinkable(policy, identity, only)) return undefined;
+  // A blocked person must not come back by an identity that the blocked account lost.
+  const by = { kind: 'provider', tenant, provider: identity.provider } as const;
+  const holders = await blockedHoldersFor(kernel, by, policy, [identity]);
+  return isLinkable(policy, identity, only, holders) ? only : undefined;
 }
 
 /** Returns the accounts whose mailbox is an address. Stops reading when `enough` accounts are found. */
@@ -57,24 +63,6 @@ function accountsWith(
   enough: number,
 ): Promise<readonly AccountRecord[]> {
   return accountsNamed(kernel, tenant, address, ({ email }) => email?.address === address, enough);
-}
-
-/** Returns the accounts that match a query and a condition. Stops reading when `enough` accounts are found. */
-async function accountsNamed(
-  kernel: Kernel,
-  tenant: TenantId,
-  query: string,
-  has: (account: AccountRecord) => boolean,
-  enough: number,
-): Promise<readonly AccountRecord[]> {
-  const found: AccountRecord[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await kernel.store.listAccounts(tenant, { limit: 100, query, cursor });
-    found.push(...page.items.filter(has));
-    cursor = page.next;
-  } while (cursor !== undefined && found.length < enough);
-  return found;
 }
 
 /**
@@ -89,10 +77,8 @@ async function blockedHolders(
   policy: Policy,
   identity: Identity,
 ): Promise<readonly AccountRecord[]> {
-  const { provider, subject, email } = identity;
-  const hadIdentity = ({ block, unlinked }: AccountRecord): boolean =>
-    block !== undefined && unlinked?.some((one) => one.provider === provider && one.subject === subject) === true;
-  const before = await accountsNamed(kernel, tenant, externalIdKey({ provider, subject }), hadIdentity, 1);
+  const { email } = identity;
+  const before = await blockedWhoLost(kernel, tenant, identity);
   const told = soundAddress(email)?.address;
   const address = told === undefined ? undefined : normaliseAddress(told);
   if (before.length > 0 || address === undefined) return before;
@@ -117,11 +103,12 @@ export function isLinkable(
   policy: Policy,
   { method, provider }: Pick<Identity, 'method' | 'provider'>,
   account: AccountRecord,
+  holders: readonly AccountFacts[] = [],
 ): boolean {
   if (externalIdAt(account, provider) !== undefined || wasUnlinked(account, provider)) return false;
   const actor = providerActor(method, provider, addressFor(provider, account));
   const question = questionOf(policy, { actor, evidence: [], now: instant(0) }, account);
-  return judge(policy, { type: 'link', method, provider }, question).outcome === 'allowed';
+  return judge(policy, { type: 'link', method, provider, holders }, question).outcome === 'allowed';
 }
 
 /**
@@ -208,7 +195,8 @@ export async function accountMadeFor(
       providerRoles: roles.length === 0 ? undefined : { [provider]: roles },
       providerRolesAt: roles.length === 0 ? undefined : { [provider]: kernel.now() },
       by: { kind: method === 'ldap' ? 'directory' : 'provider', tenant, provider },
-      holders: (inForce) => blockedHolders(kernel, tenant, inForce, identity),
+      holders: async (inForce) =>
+        (await blockedHolders(kernel, tenant, inForce, identity)).map((holder) => factsOf(holder, inForce)),
     });
     if (!isRefusal(created)) return created;
     if (created.refused !== 'already-exists') return undefined;

@@ -2,14 +2,15 @@ import type { PolicyInput } from '@sallyport/core';
 import { type AccountId, isRefusal, type LiveSession, type ProvidedIdentity } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
-import { PASSWORD, rewritesAccount, TENANT } from '../../embedded.test-support.ts';
+import { PASSWORD, provesNow, rewritesAccount, TENANT } from '../../embedded.test-support.ts';
 import {
   Browser,
+  CALLBACK,
   type Corporate,
   corporate,
   FakeProvider,
 } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { acting, administrator } from './planting.test-support.ts';
+import { accepted, acting, administrator } from './planting.test-support.ts';
 
 const BEN = 'ben@corp.example';
 const POLICY: PolicyInput = {
@@ -176,4 +177,80 @@ describe('a person whose account is blocked', () => {
     };
     expect(await browser.returns({ state, code }, 'club')).toBe('invalid-credentials');
   });
+});
+
+describe('a person whose account is blocked, and lost an identity before', () => {
+  const GIVES: PolicyInput = {
+    requiredStrength: 'single',
+    providers: { corp: { mailDomains: ['corp.example'], trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },
+  };
+  const bens = [{ provider: 'corp', subject: 'ben' }];
+
+  /** Ben unlinks his identity, and his first account is blocked. His second account is free. */
+  async function withSecond(role?: 'admin' | 'super-admin') {
+    const corp = new FakeProvider({ roles: ['admin'] });
+    const world = await corporate(GIVES, { corp });
+    const { auth } = world;
+    const [first, second] = await Promise.all(
+      ['ben@x.example', BEN].map(async (identifier) =>
+        accepted(await auth.people.create({ identifier, email: identifier, password: PASSWORD, by: 'host' })),
+      ),
+    );
+    if (first === undefined || second === undefined) throw new Error('two accounts');
+    const { people } = auth;
+    accepted(await people.setExternalIds(first, { externalIds: bens, by: 'host' }));
+    accepted(await people.setExternalIds(first, { externalIds: [], by: 'host' }));
+    const by = role === undefined ? 'host' : await acting(world, await administrator(world, 'root', role));
+    accepted(await people.block(first, { reason: 'An investigation', by }));
+    const signsIn = (more: Partial<ProvidedIdentity> = {}) =>
+      new Browser(world).signsIn({ subject: 'ben', roles: ['admin'], amr: ['mfa'], ...more });
+    return { world, first, second, signsIn };
+  }
+
+  it('P18 P7 does not link the identity to another account in a session, until the first is unblocked', async () => {
+    const { world, first, signsIn } = await withSecond();
+    const { auth } = world;
+    const links = async (): Promise<string> => {
+      const browser = new Browser(world);
+      browser.keeps(await auth.signIn.begin(browser.caller, { identifier: BEN, password: PASSWORD }));
+      const session = await provesNow(world, world.store, browser, ['password', 'email-code']);
+      browser.keeps(accepted(await auth.sso.beginLink(browser.caller, session, 'corp', { callback: CALLBACK })));
+      const code = world.corp.signsIn({ subject: 'ben', roles: ['admin'], amr: ['mfa'] });
+      return browser.returns({ state: world.corp.asked.at(-1)?.state ?? '', code });
+    };
+    expect(await links()).toBe('invalid-credentials');
+    expect(await signsIn()).toBe('invalid-credentials');
+    accepted(await auth.people.unblock(first, { by: 'host' }));
+    expect(await links()).toBe('linked');
+  });
+
+  it('P18 P7 is not linked to another account by the address of that account', async () => {
+    const { world, first, signsIn } = await withSecond();
+    const email = { address: BEN, verified: true };
+    expect(await signsIn({ email })).toBe('invalid-credentials');
+    accepted(await world.auth.people.unblock(first, { by: 'host' }));
+    expect(await signsIn({ email })).toBe('complete');
+  });
+
+  it.each([
+    ['super-admin', 'not-permitted'],
+    ['admin', 'allowed'],
+  ] as const)(
+    'P18 W4 where a %s blocked: a people administrator gives the identity to another account: %s',
+    async (role, said) => {
+      const { world, second } = await withSecond(role);
+      const { people } = world.auth;
+      const pia = await administrator(world, 'pia', 'admin');
+      const tell = (answer: object): unknown => ('refused' in answer ? answer.refused : 'allowed');
+      const anew = { identifier: 'ben-again', externalIds: bens };
+      if (role === 'super-admin')
+        expect(tell(await people.create({ ...anew, by: await acting(world, pia) }))).toBe(said);
+      expect(tell(await people.setExternalIds(second, { externalIds: bens, by: await acting(world, pia) }))).toBe(said);
+      if (role === 'admin') return;
+      const chief = await administrator(world, 'chief', 'super-admin');
+      expect(tell(await people.setExternalIds(second, { externalIds: bens, by: await acting(world, chief) }))).toBe(
+        'allowed',
+      );
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import type { FlowRecord } from '@sallyport/store';
 import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
+import { blockedHoldersFor } from '../../accounts/blocked-holders.ts';
 import { whoSetUp } from '../../accounts/set-up.ts';
 import { carryOut } from '../../acts/carry-out.ts';
 import { owner } from '../../acts/doer.ts';
@@ -27,12 +28,13 @@ export async function link(
   const { once } = identity;
   const now = kernel.now();
   const externalId = newLink(kernel.random, identityAt(provider, identity), now);
-  const changed = await carryOut(kernel, owner(session), session.accountId, ({ account, inForce, evidence }) => {
+  const changed = await carryOut(kernel, owner(session), session.accountId, async ({ account, inForce, evidence }) => {
     if (externalIdAt(account, id) !== undefined) return { refused: 'invalid-credentials' };
     const event = eventsOf(kernel, caller, now, { owner: account, actor: account.id, method: 'sso' });
     const setUpBy = whoSetUp(inForce.policy, account, evidence, now);
+    const holders = await blockedHoldersFor(kernel, owner(session), inForce.policy, [externalId]);
     return {
-      act: { type: 'link', method: 'sso', provider: id },
+      act: { type: 'link', method: 'sso', provider: id, holders },
       next: addLink(account, { ...externalId, setUpBy }),
       also: {
         guards: { flow: { id: flow.id, version: flow.version } },
@@ -45,7 +47,8 @@ export async function link(
   if (!isRefusal(changed)) return { keep: { mode: 'cookie', flow: null } };
   // The proof from the beginning of the link is too old now, or the account requires more proof.
   if (changed.refused === 'insufficient-strength') return { refused: 'flow-expired' };
-  // Another account has the identity, or a concurrent request was quicker.
-  const isTaken = changed.refused === 'already-exists' || changed.refused === 'flow-conflict';
-  return isTaken ? { refused: 'invalid-credentials' } : changed;
+  // Another account has the identity, or a blocked account lost the identity, or a concurrent request was quicker.
+  return TAKEN.has(changed.refused) ? { refused: 'invalid-credentials' } : changed;
 }
+
+const TAKEN: ReadonlySet<string> = new Set(['already-exists', 'account-blocked', 'flow-conflict']);
