@@ -33,7 +33,7 @@ export interface AttemptRef {
   readonly subject: string;
   /** The guessed authenticator, as in {@link AttemptAsked}. */
   readonly authenticator: string;
-  /** The token hash of the known device whose budget the attempt used; absent: the strangers' budget. */
+  /** The token hash of the known device whose budget the attempt used, never empty; absent: the strangers' budget. */
   readonly device?: string;
   /** Names the window in which the attempt was counted. */
   readonly reservation: Reservation;

@@ -45,8 +45,8 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  * - The attempt counter is exact under any concurrency, and changes no account's version.
  * - The caller passes instants in. Expiry is an absolute instant, and an expired record counts as absent.
  * - A text that the database cannot store as it is (in Postgres NUL and half of a surrogate pair) throws `TypeError`, in a record and in a look-up, and nothing is
- *   written: two texts must never become one. In a cursor such a text means the first page. The empty text is a text like any other: a look-up
- *   by the empty text finds nothing, and an optional member with the empty text is not absent. A database that stores the empty text as NULL
+ *   written: two texts must never become one. A store may escape the text in a document, if the same text comes back. In a cursor such a text means the first page. The
+ *   empty text is a text like any other: an optional member with the empty text is not absent, and a look-up by the empty text finds only the empty text. A database that stores the empty text as NULL
  *   uses hashes as keys, and keeps the texts in a document. The engine keeps each text of a key below
  *   2,000 bytes, and a tenant below 800. A database with a lower limit for the sum uses a hash of all texts (SHA-256) as the key. Look-ups need not
  *   compare the texts then.
@@ -122,7 +122,7 @@ export interface Store {
   listPolicyVersions(tenant: TenantId, page: Page): Promise<Listed<PolicyRecord>>;
   /** The record of the tenant; `undefined` if no commit has written one. */
   readAdministrators(tenant: TenantId): Promise<AdministratorsRecord | undefined>;
-  /** The counters that are not empty (`isEmptyCounter`), of the given subjects. Without subjects: the counters of the whole tenant. */
+  /** The counters that are not empty (`isEmptyCounter`), of the given subjects. `subjects` absent: the counters of the whole tenant. An empty list: none. */
   listCounters(tenant: TenantId, subjects?: readonly string[]): Promise<readonly CounterView[]>;
 
   /**
@@ -140,7 +140,7 @@ export interface Store {
    * limits. An event stays until its owner got the notice. An hour of failures goes when the whole hour is older than the retention.
    * Each process calls this every 15 seconds, so the sweep finds the records by an index. A database may remove expired records by its own clock
    * too, at least five minutes later, so that no used mark becomes unused for a process whose clock is behind.
-   * A count during the deletion of its account may leave one counter. No sweep has to find this counter.
+   * A count during the deletion of its account or its device may leave one counter. No sweep has to find this counter.
    * Works in batches. Each batch has a transaction and a time limit of its own. A batch may skip locked records: the next sweep removes the records. Returns the number of removed
    * records, without empty counters, and without what a store kept of records that a commit removed. A store may count an hour of failures or not.
    */

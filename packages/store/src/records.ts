@@ -317,7 +317,7 @@ export interface CounterView {
   readonly subject: string;
   /** The guessed authenticator, as in {@link AttemptAsked}. */
   readonly authenticator: string;
-  /** The token hash of a known device; absent: the strangers' counter. */
+  /** The token hash of a known device, never empty; absent: the strangers' counter. */
   readonly device?: string;
   /** The counted guesses. The core says whether a counter is locked. */
   readonly counter: AttemptCounter;
