@@ -21,8 +21,9 @@ import type { VaultRecord, VaultWays } from './vault-record.ts';
 export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './attempt.ts';
 
 /**
- * The port to a database. The connection, or the pool of connections, belongs to the host: a store does not end the connection. The store sets what it
- * needs in each transaction, and `open` throws if a setting of the connection would break a promise of the port.
+ * The port to a database. The connection, or the pool of connections, belongs to the host. A store ends no pool, and hands back no connection in an unknown
+ * state: after a time limit the store makes the pool drop the connection. What the store sets ends with its transaction. If a setting holds for the whole
+ * connection and would break a promise of the port, `open` throws: `open` checks one connection of a pool.
  *
  * - The tenant is part of every key.
  * - Absent is `undefined`. A fault throws `StoreUnavailable`, and never looks like absence. If the reply to a commit is lost, the change may
@@ -36,7 +37,8 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   removal checks the record.
  * - No call waits without end: the store limits the time of the call, or of each of its statements, with the wait for a connection (10 s a
  *   statement on Postgres; 5 s a call on MongoDB, and up to 30 s for a commit that waits in the queue of the process). After the limit the
- *   call throws `StoreUnavailable` and repeats nothing. For `open` the engine has a time limit of its own besides (60 s, or the host's `openWithin`).
+ *   call throws `StoreUnavailable`, repeats nothing and sends nothing more: what the store had not sent by then is not written. `open` may take longer, because indexes
+ *   take time: the engine limits `open` (60 s, or the host's `openWithin`).
  * - A commit that was answered survives a crash of the server. Where a fail-over could lose the commit (asynchronous replicas, a relaxed log),
  *   the store asks the database for more, or its README tells the host what to set.
  * - A record comes back with the members that were written. The order of members in an object is not promised. A record that the
@@ -55,7 +57,8 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
 export interface Store {
   /**
    * Prepares the store (tables, indexes, checks of the server). Several processes may call this at once. After `StoreUnavailable` the engine
-   * calls this again, with pauses. Any other error ends the start: throw such an error if waiting does not help.
+   * calls this again, with pauses. Any other error ends the start: throw such an error if waiting does not help. A store numbers its tables: `open` throws for tables
+   * of a newer version, and a migration leaves the tables usable for processes of the version before.
    */
   open(): Promise<void>;
 
