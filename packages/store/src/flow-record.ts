@@ -59,8 +59,8 @@ export interface FlowRecord {
   readonly failedReturns?: number;
   /** The flow was opened without an identifier: the first proof decides the account. */
   readonly forAnyone?: true;
-  /** For a link: the id of the session whose account gets the identity. */
-  readonly linksFor?: string;
+  /** For a link: the session whose account gets the identity, as the account was when the link began. */
+  readonly linksFor?: LinkBeginning;
   /** The host's opaque value. Returned with the grant and never earlier. */
   readonly continuation?: unknown;
   /** When the flow began. */
@@ -69,6 +69,18 @@ export interface FlowRecord {
   readonly expiresAt: Instant;
   /** For a sign-in: there was an attempt. If there is an account, `sign-in.started` is in the action log. */
   readonly started?: true;
+}
+
+/** The beginning of a link. The link is void if the account's owner reacts meanwhile: by a new epoch, or by the removal of a factor. */
+export interface LinkBeginning {
+  /** The id of the session. */
+  readonly session: string;
+  /** The account's epoch. */
+  readonly epoch: number;
+  /** The account's factors, mailbox and identities, as opaque texts. */
+  readonly account: readonly string[];
+  /** Everybody who began the link besides the owner: names as in `SetUpBy`. */
+  readonly setUpBy?: string;
 }
 
 /** The state of a journey to a provider, until the person returns. */

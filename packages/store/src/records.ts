@@ -11,7 +11,7 @@ import type { AccountId, TenantId } from './ids.ts';
 import type { PendingCode, PendingSecret } from './pending-record.ts';
 
 export type { EventRecord, EventType, HostActor, Tell } from './event-record.ts';
-export type { FlowPurpose, FlowRecord, PendingSso } from './flow-record.ts';
+export type { FlowPurpose, FlowRecord, LinkBeginning, PendingSso } from './flow-record.ts';
 export type { AccountId, TenantId } from './ids.ts';
 export type { PendingCode, PendingSecret } from './pending-record.ts';
 export type { AdministratorsRecord, PolicyDocument, PolicyRecord } from './policy-record.ts';

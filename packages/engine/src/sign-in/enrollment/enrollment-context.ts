@@ -57,7 +57,9 @@ export async function enrollmentContext(
   const setUpBy = whoSets(account, policy);
   const attempt = await countedInSession(kernel, session, counting);
   if (attempt.outcome === 'locked') return refusedAsLocked(attempt, counting);
-  return { kind: 'session', session, account, now, boundTo: `session ${session.id}`, attempt, setUpBy, whoSets };
+  // A new password and signing out everywhere else raise the epoch, and void what a thief began in this session.
+  const boundTo = `session ${session.id} ${account.epoch}`;
+  return { kind: 'session', session, account, now, boundTo, attempt, setUpBy, whoSets };
 }
 
 /** An attempt that is counted before it is judged. */

@@ -12,6 +12,7 @@ import { newChallenge } from '../../kernel/secrets/challenge.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../../records/begin-step.ts';
 import { newFlow } from '../flow-record.ts';
+import { linkBeginning } from './link-beginning.ts';
 import { awaitResponse } from './posted-response.ts';
 
 const COOKIES_ONLY: Refusal = {
@@ -101,7 +102,8 @@ export async function departToLink(
     subject: `link:${session.id}`,
     accepts: [],
   });
-  return departIn(kernel, loaded, provider, callback, { record: { ...record, linksFor: session.id }, token });
+  const linksFor = linkBeginning(session.id, account, { policy, evidence, now: loaded.now });
+  return departIn(kernel, loaded, provider, callback, { record: { ...record, linksFor }, token });
 }
 
 /** Stores a new flow that waits for a provider. */

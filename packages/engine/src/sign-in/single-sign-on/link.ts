@@ -1,7 +1,6 @@
 import type { FlowRecord } from '@sallyport/store';
 import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
 import { blockedHoldersFor } from '../../accounts/blocked-holders.ts';
-import { whoSetUp } from '../../accounts/set-up.ts';
 import { carryOut } from '../../acts/carry-out.ts';
 import { owner } from '../../acts/doer.ts';
 import type { Caller, KeptTokens, Refusal } from '../../contract/index.ts';
@@ -12,6 +11,7 @@ import { tokenHash } from '../../kernel/secrets/token.ts';
 import { eventsOf } from '../../records/events.ts';
 import { guardSession } from '../../sessions/guard.ts';
 import { newLink } from '../identity.ts';
+import { isLinkVoid, whoLinked } from './link-beginning.ts';
 import { identityAt } from './provided-identity.ts';
 
 /** Links an identity to the account of the session that began the link, in the commit that ends the flow. */
@@ -23,15 +23,17 @@ export async function link(
   identity: ProvidedIdentity,
 ): Promise<{ readonly keep: KeptTokens } | Refusal> {
   const session = await guardSession(kernel, caller, { needs: 'session' });
-  if (isRefusal(session) || session.id !== flow.linksFor) return { refused: 'flow-expired' };
+  const begun = flow.linksFor;
+  if (isRefusal(session) || begun === undefined || session.id !== begun.session) return { refused: 'flow-expired' };
   const { id } = provider;
   const { once } = identity;
   const now = kernel.now();
   const externalId = newLink(kernel.random, identityAt(provider, identity), now);
   const changed = await carryOut(kernel, owner(session), session.accountId, async ({ account, inForce, evidence }) => {
+    if (isLinkVoid(begun, account)) return { refused: 'flow-expired' };
     if (externalIdAt(account, id) !== undefined) return { refused: 'invalid-credentials' };
     const event = eventsOf(kernel, caller, now, { owner: account, actor: account.id, method: 'sso' });
-    const setUpBy = whoSetUp(inForce.policy, account, evidence, now);
+    const setUpBy = whoLinked(begun, account, { policy: inForce.policy, evidence, now });
     const holders = await blockedHoldersFor(kernel, owner(session), inForce.policy, [externalId]);
     return {
       act: { type: 'link', method: 'sso', provider: id, holders },

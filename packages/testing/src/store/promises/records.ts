@@ -100,7 +100,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
       expiresAt: later(MINUTE),
     },
     forAnyone: true,
-    linksFor: 's1',
+    linksFor: { session: 's1', epoch: 7, account: ['password:p1', 'email:dora@example.org'], setUpBy: 'pia' },
     continuation: { returnTo: '/a?b=c', nested: AWKWARD },
   });
 }
