@@ -112,6 +112,22 @@ describe('who sets up a factor of an account that an administrator lowered', () 
     expect(setsUp(enhanced, [proof('totp')], linked)).toBe('pia');
   });
 
+  it('N15 is the owner alone beside an enrollment code of host code, and not beside a code of an administrator', () => {
+    const code = { method: 'enrollment-code', at: NOW } as const;
+    expect(setsUp(enhanced, [password(), code])).toBeUndefined();
+    expect(setsUp(enhanced, [password(), { ...code, setUpBy: 'dora' }])).toBe('pia');
+  });
+
+  it('N15 is nobody by a linked identity alone, which opened no set-up before the act', () => {
+    const linked = account({ sso: ['corp'] });
+    const said: Evidence = {
+      ...{ method: 'sso', at: NOW, provider: 'corp', binding: 'external-id:1' },
+      setUpBy: 'provider:corp identity:1',
+    };
+    expect(setsUp(undefined, [said], linked)).toBe('provider:corp identity:1');
+    expect(setsUp(enhanced, [said], linked)).toBe('pia provider:corp');
+  });
+
   it('N15 is everybody whose factor was proved, and the administrator', () => {
     expect(setsUp(undefined, [ofDora], WITH_APP)).toBe('dora');
     expect(setsUp(enhanced, [ofDora], WITH_APP)).toBe('dora pia');

@@ -136,7 +136,9 @@ function isAbove(one: BuiltInStrength, other: BuiltInStrength): boolean {
 /**
  * The person who makes a set-up now, as the proofs that open the set-up show. A session holds proofs of every age, and a step-up begins with
  * the proofs of its session. In a session or a step-up, a proof older than `recentProof` therefore does not count. If the owner's proofs
- * amount to less than the level from which an act lowered the account, the set-up also belongs to whoever lowered the account.
+ * amount to less than the level from which an act lowered the account, the set-up also belongs to whoever lowered the account. The set-up is
+ * then nobody's by an identity, because the login with the identity opened no set-up before the act. An enrollment code of host code makes the
+ * set-up the owner's again.
  */
 export function settingUp(
   policy: Policy,
@@ -147,12 +149,15 @@ export function settingUp(
 ): string | undefined {
   const present = ofThisSetUp(policy, owner, evidence, now);
   const by = setUpBy(policy, account, present);
-  if (lowered === undefined) return by;
+  const isVouched = present.some(
+    ({ method, setUpBy: voucher }) => method === 'enrollment-code' && voucher === undefined,
+  );
+  if (lowered === undefined || isVouched) return by;
   const owners = ownersOf(present).map((proof): Evidence => {
     return proof.method === 'sso' ? { ...proof, acr: undefined, amr: undefined } : proof;
   });
   if (!isAbove(lowered.from, strengthOf(policy, account, owners))) return by;
-  return setUpByBoth(by, lowered.by);
+  return settersOf([{ setUpBy: by }, { setUpBy: lowered.by }]).join(' ');
 }
 
 /** The `setUpBy` of a thing that several set up together, each name once. `undefined` for the owner. */

@@ -132,6 +132,28 @@ describe.each(['the provider', 'the host', 'an administrator'] as const)(
   },
 );
 
+it.each(['super-admin', 'own role of people'])(
+  'N15 W4 a passkey that a login at the provider set up after a reset goes with the role (%s), and Eve sets up another one',
+  async (gains) => {
+    const { world, id, comes, registers, account } = await eveHasPasskey('the provider');
+    const { people } = world.auth;
+    const pia = await administrator(world, 'pia', 'admin');
+    const pias = (await pia.session()).accountId;
+    await expect(registers((await comes([])).browser)).rejects.toThrow(/insufficient-strength|method-not-allowed/);
+    accepted(await people.resetPasskeys({ accountId: id }, { by: await acting(world, pia) }));
+    await registers((await comes([])).browser);
+    const [theirs] = (await account()).passkeys;
+    expect(theirs?.setUpBy?.split(' ').toSorted()).toEqual([pias, 'provider:corp'].toSorted());
+    world.now += 60_000;
+    if (gains === 'super-admin') {
+      const eve = await comes(['super-admin']);
+      expect(eve.told).toBe('enroll');
+      await registers(eve.browser);
+    } else accepted(await people.setRoles({ accountId: id }, { roles: ['admin'], by: 'host' }));
+    expect((await account()).passkeys.map(({ id: key }) => key)).not.toContain(theirs?.id);
+  },
+);
+
 /** A browser after a sign-in by a passkey. */
 async function comesBy(world: Corporate, key: ReturnType<typeof createAuthenticator>) {
   const { auth } = world;
