@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { account, key, LONG_AGO, NOW, passkey, password, proof } from '../decision/facts.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import { actingBesides, type Lowered, loweredAfter, settingUp } from './set-up-by.ts';
+import { actingBesides, type Lowered, loweredAfter, settingUp, setUpByBoth } from './set-up-by.ts';
 
 const POLICY = definePolicy({ requiredStrength: 'single', enrollment: { firstFactor: 'password' } });
 const BARE = account({ password: 'independent', mailDomain: 'corp.example' });
@@ -136,6 +136,12 @@ describe('who sets up a factor of an account that an administrator lowered', () 
     expect(setsUp(lowered, [password(), ofDora], WITH_APP)).toBe('dora pia');
     expect(setsUp(lowered, [password(), proof('email-code'), ofDora], WITH_APP)).toBe('dora');
   });
+});
+
+it('N15 a thing that several set up names everybody once, with the identities, and nobody for the owner', () => {
+  expect(setUpByBoth(undefined, undefined)).toBeUndefined();
+  expect(setUpByBoth(undefined, 'pia')).toBe('pia');
+  expect(setUpByBoth('provider:corp identity:1', 'pia provider:corp')).toBe('provider:corp identity:1 pia');
 });
 
 describe('who acts beside the owner', () => {
