@@ -93,6 +93,8 @@ export interface PendingSso {
   readonly callback: string;
   /** The `kept` that the provider's `begin` returned. */
   readonly kept: Readonly<Record<string, string | number | boolean | null>>;
+  /** When the person left for the provider. */
+  readonly leftAt: Instant;
   /** No response counts after this instant. */
   readonly expiresAt: Instant;
 }

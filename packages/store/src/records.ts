@@ -33,6 +33,8 @@ export interface AccountRecord {
   readonly version: number;
   /** Sessions and devices of an earlier epoch are over. */
   readonly epoch: number;
+  /** When the epoch last rose. Absent: never. A journey to a provider that began earlier opens no session. */
+  readonly epochSince?: Instant;
   /** When the account was made. */
   readonly createdAt: Instant;
   /** Normalised, unique in the tenant. Pages show the first identifier. */

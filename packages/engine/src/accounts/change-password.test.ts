@@ -73,6 +73,7 @@ describe('a change of password', () => {
       ...old,
       version: old.version + 1,
       epoch: old.epoch + 1,
+      epochSince: world.now,
       password: { id: expect.any(String), hash: expect.any(String), provenance: 'independent', changedAt: world.now },
     });
     expect(password?.id).not.toBe(old.password.id);

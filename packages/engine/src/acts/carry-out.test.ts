@@ -24,7 +24,7 @@ describe('the commit of an act', () => {
       next: { ...account, epoch: 2 },
       also: { guards: { administrators: 3 } },
     }));
-    expect(written).toEqual({ ...ADA, epoch: 2, version: 5 });
+    expect(written).toEqual({ ...ADA, epoch: 2, epochSince: NOW, version: 5 });
     expect(commits).toMatchObject([{ guards: { policy: 7, administrators: 3, account: { id: ADA.id, version: 4 } } }]);
   });
 

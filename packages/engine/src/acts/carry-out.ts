@@ -25,7 +25,7 @@ import { asLastKnown } from '../records/host-roles.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { type ActorRead, actorNow, type Doer } from './doer.ts';
 import { leavesOf, strandsOwner, withAdministratorsGuard } from './last-administrator.ts';
-import { actorIsGone } from './liveness.ts';
+import { actorIsGone, withEpochSince } from './liveness.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
 import { afterConflict, refusalOf } from './refusals.ts';
 import {
@@ -185,7 +185,8 @@ async function oneRound<Target extends AccountRecord | undefined>(
     ...actorGuards,
     ...(committed && { account: { id: committed.id, version: committed.version } }),
   };
-  const written = next && committed ? { ...next, version: committed.version + 1 } : next;
+  const written =
+    next && committed ? withEpochSince(committed, { ...next, version: committed.version + 1 }, now) : next;
   const orphaned =
     written && committed ? await orphanedEnvelopes(kernel, committed, written, loggedActor(by), also.vault) : undefined;
   const result = await kernel.commitAct({

@@ -88,7 +88,7 @@ describe.each(ACTORS)('a block by %s', (_, { actor, name, guards, block, unblock
     };
     expect(commits.at(-1)).toEqual({
       ...{ tenant: TENANT, now: at, keysStay: true },
-      account: { ...before, version: before.version + 1, epoch: before.epoch + 1, block: recorded },
+      account: { ...before, version: before.version + 1, epoch: before.epoch + 1, epochSince: at, block: recorded },
       guards: { policy: 1, ...(await guards(on)), account: { id: ben, version: before.version } },
       ...{ endSessions: { accountId: ben }, forgetDevices: { accountId: ben } },
       events: [actOnBen(on, 'account.blocked', actor(on), { detail: { reason: REASON } })],

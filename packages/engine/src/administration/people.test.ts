@@ -25,7 +25,7 @@ describe('host code', () => {
     const before = await recordOf(world, ben);
     expect(await world.auth.people.endSessions(WHO, BY)).toEqual(viewOf(ben, BEN));
     expect(commits.at(-1)).toEqual({
-      ...(await wrote(on, before, { epoch: before.epoch + 1 })),
+      ...(await wrote(on, before, { epoch: before.epoch + 1, epochSince: instant(world.now) })),
       ...{ keysStay: true, endSessions: { accountId: ben }, forgetDevices: { accountId: ben } },
       events: [actOnBen(on, 'session.revoked', HOST, { detail: { all: true }, isTold: false })],
     });

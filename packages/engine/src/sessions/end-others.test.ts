@@ -44,7 +44,7 @@ it('X11 X18 signing out everywhere else keeps this session and this device alone
         policy: 1,
       },
       keysStay: true,
-      account: { ...dora.owner, version: 8, epoch: 4 },
+      account: { ...dora.owner, version: 8, epoch: 4, epochSince: dora.world.now },
       session,
       endSessions: { accountId: 'dora', except: 'here' },
       forgetDevices: { accountId: 'dora' },

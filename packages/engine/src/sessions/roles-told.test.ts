@@ -1,3 +1,4 @@
+import { instant } from '@sallyport/core';
 import type { AccountRecord, Caller, SallyportOptions } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { expect, it } from 'vitest';
@@ -78,7 +79,13 @@ it('X25 X18 whom the host does not know any more loses every session and device,
   const detail = { all: true, reason: 'unknown-to-host' };
   expect(dora.commits).toEqual([
     {
-      ...written(dora, { ...dora.dora, version: 5, epoch: 3 }, 'session.revoked', 'system', detail),
+      ...written(
+        dora,
+        { ...dora.dora, version: 5, epoch: 3, epochSince: instant(dora.world.now) },
+        'session.revoked',
+        'system',
+        detail,
+      ),
       ...{ endSessions: all, forgetDevices: all },
     },
   ]);

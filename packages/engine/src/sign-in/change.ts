@@ -3,6 +3,7 @@ import { actingBesides, recentEvidence } from '@sallyport/core';
 import { provedWith } from '@sallyport/core/lockout';
 import type { AccountRecord, Commit, DeviceRecord, EventRecord, FlowRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
+import { withEpochSince } from '../acts/liveness.ts';
 import type { Caller } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
@@ -113,7 +114,7 @@ function sharedBy(
       policy: loaded.inForce.version,
       session: raised && { id: raised.id, version: raised.version },
     },
-    account: account === before ? undefined : account,
+    account: account === before ? undefined : withEpochSince(before, account, loaded.now),
     keysStay: account !== before && keepsKeys(before, account) ? true : undefined,
     spend: proof.spend === undefined ? undefined : [proof.spend],
     endSessions: everything,

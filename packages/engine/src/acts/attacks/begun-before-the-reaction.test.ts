@@ -30,7 +30,7 @@ async function linkBegun(): Promise<Begun> {
   const world = await corporate({ requiredStrength: 'single' }, { corp, providers: [corp, club] });
   const id = (await newAccount(world, ADA)) as AccountId;
   await rewritesAccount(world.store, id, (account) => ({
-    ...{ ...account, totp: APP },
+    ...{ ...account, totp: APP, backupCodes: { id: 'b1', issuedAt: APP.enrolledAt, hashes: [] } },
     externalIds: [{ id: 'x1', method: 'sso', provider: 'corp', subject: 'ada', linkedAt: APP.enrolledAt }],
   }));
   const owner = new Browser(world);
@@ -62,6 +62,10 @@ const REACTIONS: readonly (readonly [string, (at: Begun) => Promise<unknown>])[]
   [
     'the removal of another identity',
     async ({ world: { auth }, owner }) => accepted(await auth.me(await owner.session()).removeExternalId('corp')),
+  ],
+  [
+    'new backup codes',
+    async ({ world: { auth }, owner }) => accepted(await auth.me(await owner.session()).newBackupCodes()),
   ],
   [
     'the removal of the app',

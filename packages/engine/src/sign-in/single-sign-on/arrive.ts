@@ -128,7 +128,7 @@ async function judged(
   const result =
     account === undefined
       ? await failed(kernel, caller, flow, INVALID)
-      : await proved(kernel, caller, caller.flowToken ?? '', { flow, provider, identity, account });
+      : await proved(kernel, caller, caller.flowToken ?? '', { ...taken, provider, identity, account });
   return { purpose: 'sign-in', result };
 }
 
@@ -171,14 +171,13 @@ async function proved(
   kernel: Kernel,
   caller: Caller,
   token: string,
-  found: {
-    readonly flow: FlowRecord;
+  found: FlowOnJourney & {
     readonly provider: SignInProvider;
     readonly identity: ProvidedIdentity;
     readonly account: AccountRecord;
   },
 ): Promise<FlowReply | Refusal> {
-  const { flow, provider, identity, account } = found;
+  const { flow, pending, provider, identity, account } = found;
   const loaded = await beginStep(kernel, {
     tenant: caller.tenant,
     flowHash: flow.tokenHash,
@@ -196,7 +195,8 @@ async function proved(
     token,
     isNewFlow: false,
   };
-  const proof = proofOfIdentity(kernel, provider, identity, loaded.account, loaded.now);
+  const { leftAt } = pending;
+  const proof = proofOfIdentity(kernel, provider, identity, loaded.account, { now: loaded.now, leftAt });
   const reply = await conclude(kernel, caller, step, proof);
   if (!isRefusal(reply)) return reply;
   // A concurrent request used the one-time value.

@@ -133,7 +133,10 @@ async function journey(
   const state = newChallenge(kernel, { tenant, ceremony: 'sso', boundTo: provider.id }, Math.max(0, expiresAt - now));
   const acr = contextClasses(inForce.policy, provider.id);
   const { location, kept } = await provider.begin({ callback, state, acr, within, now });
-  return { location, sso: { provider: provider.id, state, callback, kept, expiresAt: instant(expiresAt) } };
+  return {
+    location,
+    sso: { provider: provider.id, state, callback, kept, leftAt: now, expiresAt: instant(expiresAt) },
+  };
 }
 
 /** The authentication context classes of this provider that the policy uses: the provider is asked for them. */

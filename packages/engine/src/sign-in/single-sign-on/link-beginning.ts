@@ -38,11 +38,20 @@ function whoLinks(account: AccountRecord, { policy, evidence, now }: Proved): Se
 }
 
 /** The account's factors, mailbox and identities. A replaced secret or telephone has another time. */
-function partsOf({ password, totp, email, passkeys, codes = [], externalIds = [] }: AccountRecord): readonly string[] {
+function partsOf({
+  password,
+  totp,
+  email,
+  backupCodes,
+  passkeys,
+  codes = [],
+  externalIds = [],
+}: AccountRecord): readonly string[] {
   return [
     ...(password === undefined ? [] : [passwordBinding(password.id)]),
     ...(totp === undefined ? [] : [`${totpBinding(totp.id)} ${totp.enrolledAt}`]),
     ...(email === undefined ? [] : [`email:${email.address}`]),
+    ...(backupCodes === undefined ? [] : [`backup-codes:${backupCodes.id}`]),
     ...passkeys.map(({ id }) => passkeyBinding(id)),
     ...codes.map(({ method, id, enrolledAt }) => `${codeBinding(method, id)} ${enrolledAt}`),
     ...externalIds.map(({ id }) => externalIdBinding(id)),

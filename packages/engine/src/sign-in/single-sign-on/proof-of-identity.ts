@@ -11,20 +11,24 @@ import { identityAt, wordsOf } from './provided-identity.ts';
  * The proof of an identity from a provider: one factor, with the provider's `acr` and `amr` for the policy. The proof is dated by the
  * provider. A proof whose date the provider does not state is never recent.
  *
+ * A journey that began before the account's epoch rose proves nothing: somebody may have held the response back until after the owner's
+ * reaction.
+ *
  * @param account the loaded account of the identity
+ * @param leftAt when the person left for the provider
  */
 export function proofOfIdentity(
   kernel: Kernel,
   provider: SignInProvider,
   identity: ProvidedIdentity,
   account: AccountRecord,
-  now: Instant,
+  { now, leftAt }: { readonly now: Instant; readonly leftAt: Instant },
 ): Proof {
   const { id } = provider;
   const { once } = identity;
   const authTime = Number.isFinite(identity.authTime) ? identity.authTime : undefined;
   const known = identityAt(provider, identity);
-  const { binding, setUpBy, ...settled } = linking(kernel, known, account);
+  const { binding, setUpBy, judgeAgain, ...settled } = linking(kernel, known, account);
   return {
     command: {
       type: 'prove',
@@ -40,6 +44,11 @@ export function proofOfIdentity(
       },
     },
     ...settled,
+    judgeAgain: (latest, policy) => (isHeldBack(latest, leftAt) ? { disproved: [] } : judgeAgain(latest, policy)),
     spend: once && { key: `sso:${id} ${tokenHash(once.id)}`, expiresAt: once.expiresAt },
   };
+}
+
+function isHeldBack({ epochSince }: AccountRecord, leftAt: Instant): boolean {
+  return epochSince !== undefined && leftAt < epochSince;
 }

@@ -37,6 +37,7 @@ type OfEverySample = 'schema' | 'tenant' | 'id' | 'version' | 'createdAt' | 'use
 function fullAccount(tenant: TenantId): AccountRecord {
   return sampleAccount(tenant, 'cleo', {
     epoch: 7,
+    epochSince: later(0),
     identifiers: ['cleo@example.org', 'c.leo', 'jörg@example.org'],
     externalId: 'Users/42 é',
     email: { address: 'Cleo@Example.org', verifiedAt: NOW },
@@ -97,6 +98,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
       callback: 'https://app.example/callback',
       state: 's',
       kept: { nonce: 'n', at: 1, signed: true, request: null },
+      leftAt: later(0),
       expiresAt: later(MINUTE),
     },
     forAnyone: true,

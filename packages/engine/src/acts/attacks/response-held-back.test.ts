@@ -1,0 +1,68 @@
+import { instant } from '@sallyport/core';
+import type { AccountId } from '@sallyport/engine';
+import { expect, it } from 'vitest';
+import { newAccount, PASSWORD, provesNow, rewritesAccount } from '../../embedded.test-support.ts';
+import {
+  Browser,
+  type Corporate,
+  corporate,
+  FakeProvider,
+} from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
+import { accepted } from './planting.test-support.ts';
+
+const ADA = 'ada@home.example';
+const NEXT = 'another battery, another staple';
+
+interface Held {
+  readonly world: Corporate;
+  readonly id: AccountId;
+  readonly thief: Browser;
+  readonly back: Readonly<Record<string, string>>;
+}
+
+/** A thief left for the provider, got the response for the victim's identity, and holds the response back. */
+async function held(kind: 'oidc' | 'saml'): Promise<Held> {
+  const world = await corporate({ requiredStrength: 'single' }, { corp: new FakeProvider({ kind }) });
+  const id = (await newAccount(world, ADA)) as AccountId;
+  const link = { id: 'x1', method: 'sso', provider: 'corp', subject: 'ada', linkedAt: instant(world.now) } as const;
+  await rewritesAccount(world.store, id, (account) => ({ ...account, externalIds: [link] }));
+  const thief = new Browser(world);
+  const state = await thief.leaves();
+  const code = world.corp.signsIn({ subject: 'ada', authTime: instant(world.now) });
+  const response = { RelayState: state, SAMLResponse: code };
+  const ticket = async (): Promise<string> =>
+    accepted(await world.auth.sso.keepResponse(thief.caller, 'corp', response)).ticket;
+  const back: Held['back'] = kind === 'oidc' ? { state, code } : { RelayState: state, ticket: await ticket() };
+  world.now += 60_000;
+  return { world, id, thief, back };
+}
+
+const REACTIONS: Readonly<Record<string, (world: Corporate, owner: Browser, id: AccountId) => Promise<unknown>>> = {
+  'signing out everywhere else': async ({ auth }, owner) =>
+    auth.sessions.endOthers(owner.caller, await owner.session()),
+  'a new password': async ({ auth }, owner) => {
+    const changed = auth.me(await owner.session()).changePassword(owner.caller, { current: PASSWORD, next: NEXT });
+    owner.keeps(accepted(await changed) as never);
+  },
+  'the end of all sessions by host code': async ({ auth }, _, accountId) =>
+    accepted(await auth.people.endSessions({ accountId }, { by: 'host' })),
+};
+
+it.each(['oidc', 'saml'] as const)(
+  'X11 P9 a response (%s) that was held back signs nobody in after the owner’s reaction',
+  async (kind) => {
+    for (const [, reacts] of Object.entries(REACTIONS)) {
+      const { world, id, thief, back } = await held(kind);
+      const owner = new Browser(world);
+      owner.keeps(await world.auth.signIn.begin(owner.caller, { identifier: ADA, password: PASSWORD }));
+      await provesNow(world, world.store, owner, ['password', 'email-code']);
+      await reacts(world, owner, id);
+      world.now += 60_000;
+      expect(await thief.returns(back)).toBe('invalid-credentials');
+      if (kind === 'saml') continue;
+      // Who leaves for the provider after the reaction comes in.
+      expect(await new Browser(world).signsIn({ subject: 'ada', authTime: instant(world.now) })).toBe('complete');
+      await world.auth.close();
+    }
+  },
+);
