@@ -37,10 +37,11 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   removal checks the record.
  * - No call waits without end: the store limits the time of the call, or of each of its statements, with the wait for a connection (10 s a
  *   statement on Postgres; 5 s a call on MongoDB, and up to 30 s for a commit that waits in the queue of the process). After the limit the
- *   call throws `StoreUnavailable`, repeats nothing and sends nothing more: what the store had not sent by then is not written. `open` may take longer, because indexes
- *   take time: the engine limits `open` (60 s, or the host's `openWithin`).
+ *   call throws `StoreUnavailable`, repeats nothing and sends nothing more: what the store had not sent by then is not written. The store may cancel or roll back what it had sent. If
+ *   the server waits for locks after the connection is gone, the store limits the statement on the server, too. `open` may take longer, because indexes
+ *   take time: the engine limits `open` (60 s, or the host's `openWithin`), so the store need not.
  * - A commit that was answered survives a crash of the server. Where a fail-over could lose the commit (asynchronous replicas, a relaxed log),
- *   the store asks the database for more, or its README tells the host what to set.
+ *   the store asks the database for more, or its README tells the host what to set. `open` need not refuse such a server.
  * - A record comes back with the members that were written. The order of members in an object is not promised. A record that the
  *   database cannot hold because of its size throws `StoreUnavailable`, and nothing is written. A change of a record that was
  *   handed in or out changes nothing in the store.
@@ -49,8 +50,8 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  * - A text that the database cannot store as it is (in Postgres NUL and half of a surrogate pair) throws `TypeError`, in a record and in a look-up, and nothing is
  *   written: two texts must never become one. A store may escape the text in a document, if the same text comes back. In a cursor such a text means the first page. The
  *   empty text is a text like any other: an optional member with the empty text is not absent, and a look-up by the empty text finds only the empty text. A database that stores the empty text as NULL
- *   uses hashes as keys, and keeps the texts in a document. The engine keeps each text of a key below
- *   2,000 bytes, and a tenant below 800. A database with a lower limit for the sum uses a hash of all texts (SHA-256) as the key. Look-ups need not
+ *   uses hashes as keys, and keeps the texts in a document. The engine passes strings only where the types say so. It keeps each text of a key (the value of a look-up key) below
+ *   2,000 bytes in UTF-8, and a tenant below 800. A database with a lower limit for the sum uses a hash of all texts (SHA-256) as the key. Look-ups need not
  *   compare the texts then.
  * - A record of a newer schema throws `RecordTooNew`. A record of an older schema is upgraded when it is read.
  */
@@ -89,7 +90,8 @@ export interface Store {
   readAccount(tenant: TenantId, id: AccountId): Promise<AccountRecord | undefined>;
   /**
    * The accounts of a tenant in the order of their ids, which are ASCII. `query` is part of one of an account's names (`searchedNames`),
-   * matched literally, after `toLowerCase` of both. No match spans two names. An empty `query` matches all.
+   * matched literally, after `toLowerCase` of both. No match spans two names. An empty `query` matches all. A `query` that the
+   * database cannot store throws `TypeError`, or matches nothing.
    */
   listAccounts(tenant: TenantId, page: Page & { readonly query?: string }): Promise<Listed<AccountRecord>>;
   /** The vault of an account; `undefined` if there is none. */

@@ -29,7 +29,7 @@ export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['
  *    nothing, and the conflict is that of the check: `policy`, `administrators` or `spent`. If a written record has another record's id,
  *    token or look-up key, the conflict is `key`.
  * 3. In any case, write `giveBack` and `judged` once. A store with locks does this last, so that no commit holds the lock of a counter
- *    while the commit waits for a record; resets of counters may also come last, in the same transaction. The event `ifLocked` comes after the events of `writes`, if its
+ *    while the commit waits for a record; resets and removals of counters may also come last, before `giveBack` and `judged`, in the same transaction. The event `ifLocked` comes after the events of `writes`, if its
  *    id is unused: otherwise the store may throw or leave the event out. A store may write `giveBack`, `judged` and
  *    `ifLocked` in transactions of their own. If the process dies in between, the attempt stays open, and counts as a failure after
  *    `judgedWithin`; the event of the lockout may be lost. If the commit throws `StoreUnavailable`, they are written or not.
