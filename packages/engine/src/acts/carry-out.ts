@@ -20,12 +20,13 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { nameOf } from '../records/actors.ts';
+import { withEpochSince } from '../records/epoch.ts';
 import { event, toldOfLoss } from '../records/events.ts';
 import { asLastKnown } from '../records/host-roles.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { type ActorRead, actorNow, type Doer } from './doer.ts';
 import { leavesOf, strandsOwner, withAdministratorsGuard } from './last-administrator.ts';
-import { actorIsGone, withEpochSince } from './liveness.ts';
+import { actorIsGone } from './liveness.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
 import { afterConflict, refusalOf } from './refusals.ts';
 import {

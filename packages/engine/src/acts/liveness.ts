@@ -1,18 +1,8 @@
-import type { Instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, CommitGuards, CommitResult, SessionRecord, TenantId } from '@sallyport/store';
 import type { LiveSession } from '../contract/index.ts';
 import { hasBinding } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { checkedRecords } from './checked-session.ts';
-
-/** The account with the time at which its epoch rose, if the epoch rises with this write. */
-export function withEpochSince<Account extends AccountRecord>(
-  before: AccountRecord | undefined,
-  next: Account,
-  now: Instant,
-): Account {
-  return before === undefined || next.epoch === before.epoch ? next : { ...next, epochSince: now };
-}
 
 /**
  * Returns whether the account still supports a session: it is not blocked, its epoch is the session's epoch, and it has every factor that

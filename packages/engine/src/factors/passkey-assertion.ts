@@ -1,12 +1,13 @@
 import type { Evidence, PasskeyEvidence, Policy } from '@sallyport/core';
-import { recentEvidence, speaksFor } from '@sallyport/core';
+import { instant, recentEvidence, speaksFor } from '@sallyport/core';
 import type { AccountRecord, PasskeyRecord, TenantId } from '@sallyport/store';
 import { clientDataOf, judgeAssertion, Refused, type Shown } from '@sallyport/webauthn';
 import type { AuthenticationResponseJSON, PublicKeyCredentialDescriptorJSON } from '@simplewebauthn/server';
 import type { RequestOptions } from '../contract/ceremony-options.ts';
-import { CEREMONY_TIMEOUT } from '../contract/lifetimes.ts';
+import { CEREMONY_TIMEOUT, LIFETIMES } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../kernel/secrets/challenge.ts';
+import { isHeldBack } from '../records/epoch.ts';
 import { liveEvidence } from './facts.ts';
 import { factorOf } from './index.ts';
 import { passkeyBinding } from './passkey.ts';
@@ -84,6 +85,7 @@ async function verifyAssertion(
     command: { type: 'prove', evidence: evidenceOf(passkey, userVerified, now) },
     spend,
     judgeAgain(latest) {
+      if (isHeldBack(latest, instant(spend.expiresAt - LIFETIMES.challenge))) return { disproved: [] };
       const record = latest.passkeys.find(({ id }) => id === passkey.id);
       return record === undefined ? signals : counterSignals(record, shown, policy);
     },

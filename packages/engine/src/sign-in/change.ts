@@ -3,7 +3,6 @@ import { actingBesides, recentEvidence } from '@sallyport/core';
 import { provedWith } from '@sallyport/core/lockout';
 import type { AccountRecord, Commit, DeviceRecord, EventRecord, FlowRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
-import { withEpochSince } from '../acts/liveness.ts';
 import type { Caller } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
@@ -13,6 +12,7 @@ import type { EngineCommit, GrantedSession } from '../kernel/granted-session.ts'
 import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
+import { withEpochSince } from '../records/epoch.ts';
 import { eventsOf } from '../records/events.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
 import { acceptsAfter, isUnlogged } from './flow-record.ts';

@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
+import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { expect, it } from 'vitest';
 import { newAccount, PASSWORD, provesNow, rewritesAccount } from '../../embedded.test-support.ts';
 import {
@@ -63,6 +64,41 @@ it.each(['oidc', 'saml'] as const)(
       // Who leaves for the provider after the reaction comes in.
       expect(await new Browser(world).signsIn({ subject: 'ada', authTime: instant(world.now) })).toBe('complete');
       await world.auth.close();
+    }
+  },
+);
+
+it.each(['anyone', 'flow'] as const)(
+  'X11 X15 a passkey’s answer (%s) that was held back signs nobody in after the owner’s reaction',
+  async (begins) => {
+    for (const reaction of ['signing out everywhere else', 'the end of all sessions by host code']) {
+      const world = await corporate({ requiredStrength: 'single' });
+      const { auth } = world;
+      const id = (await newAccount(world, ADA)) as AccountId;
+      const owner = new Browser(world);
+      owner.keeps(await auth.signIn.begin(owner.caller, { identifier: ADA, password: PASSWORD }));
+      await provesNow(world, world.store, owner, ['password', 'email-code']);
+      const key = createAuthenticator();
+      const asked = accepted(await auth.enroll.passkeyOptions(owner.caller));
+      const response = await key.create({ ...asked, extensions: {} }, { origin: auth.origin });
+      accepted(await auth.enroll.passkey(owner.caller, { response }));
+      const answers = async (browser: Browser) => {
+        if (begins === 'flow') browser.keeps(await auth.signIn.begin(browser.caller, { identifier: ADA }));
+        const { challenge, rpId = '' } = accepted(await auth.signIn.passkeyOptions(browser.caller));
+        const shown = await key.get({ challenge, rpId, extensions: {} }, { origin: auth.origin, userVerified: true });
+        return { ...shown, clientExtensionResults: {} };
+      };
+      world.now += 60_000;
+      const thief = new Browser(world);
+      const held = await answers(thief);
+      world.now += 60_000;
+      await REACTIONS[reaction]?.(world, owner, id);
+      world.now += 60_000;
+      expect(await auth.signIn.passkey(thief.caller, held)).toMatchObject({ refused: 'invalid-credentials' });
+      const back = new Browser(world);
+      const shown = await answers(back);
+      expect(await auth.signIn.passkey(back.caller, shown)).toMatchObject({ answer: { status: 'complete' } });
+      await auth.close();
     }
   },
 );

@@ -4,6 +4,7 @@ import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/provider
 import type { Proof } from '../../factors/proof.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
+import { isHeldBack } from '../../records/epoch.ts';
 import { linking } from '../linking.ts';
 import { identityAt, wordsOf } from './provided-identity.ts';
 
@@ -47,8 +48,4 @@ export function proofOfIdentity(
     judgeAgain: (latest, policy) => (isHeldBack(latest, leftAt) ? { disproved: [] } : judgeAgain(latest, policy)),
     spend: once && { key: `sso:${id} ${tokenHash(once.id)}`, expiresAt: once.expiresAt },
   };
-}
-
-function isHeldBack({ epochSince }: AccountRecord, leftAt: Instant): boolean {
-  return epochSince !== undefined && leftAt < epochSince;
 }
