@@ -60,9 +60,34 @@ describe('the level from which an administrator lowered an account', () => {
     expect(change(account(linked, lead), account(BARE.factors, lead))).toEqual({ from: 'enhanced', by: 'pia' });
     expect(change(account(linked, lead), account(BARE.factors))).toEqual({ from: 'enhanced', by: 'pia' });
     expect(change(account(linked), account(BARE.factors))).toBeUndefined();
+    // A list of ways in without the provider takes the provider.
+    expect(change(account(linked, lead), account(linked, { ...lead, methods: ['password'] }))?.from).toBe('enhanced');
     // A role that asks for more than the account has takes nothing.
     expect(change(account(BARE.factors), account(BARE.factors, lead))).toBeUndefined();
     expect(change(account({ ...linked, codes: [] }, lead), account(linked, lead))).toBeUndefined();
+  });
+
+  it('N15 is the next level above, if a provider’s word was the last way to satisfy a required strength', () => {
+    const policy = definePolicy({
+      requiredStrength: 'enhanced',
+      providers: { corp: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },
+    });
+    const linked = account({ ...BARE.factors, sso: ['corp'], said: { corp: { amr: ['mfa'] } } });
+    const change = (before: typeof BARE, next: typeof BARE) =>
+      loweredAfter(policy, undefined, { before, after: next, by: 'pia' });
+    expect(change(linked, BARE)).toEqual({ from: 'enhanced', by: 'pia' });
+    expect(change(linked, linked)).toBeUndefined();
+    expect(
+      change(account({ ...linked.factors, totp: true }), account({ ...BARE.factors, totp: true })),
+    ).toBeUndefined();
+  });
+
+  it('N15 is the next level above, if the directory goes that reads the mailbox', () => {
+    const inDirectory = account({ ldap: true, sso: ['club'] });
+    expect(after(undefined, inDirectory, account({ sso: ['club'], mailDomain: 'corp.example' }))?.from).toBe(
+      'enhanced',
+    );
+    expect(after(undefined, inDirectory, account({ ldap: true }))).toBeUndefined();
   });
 
   it('N15 stays as it was after an act that lowers nothing, and after an act of nobody else', () => {

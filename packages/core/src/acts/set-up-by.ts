@@ -99,7 +99,7 @@ export function loweredAfter(
   }: { readonly before: AccountFacts; readonly after: AccountFacts; readonly by: string | undefined },
 ): Lowered | undefined {
   if (by === undefined) return known;
-  const from = loweredFrom(policy, withoutWords(before), withoutWords(after));
+  const from = loweredFrom(policy, before, after);
   if (from === undefined) return known;
   const others = settersOf([{ setUpBy: by }, { setUpBy: known?.by }]).join(' ');
   return { from: known !== undefined && isAbove(known.from, from) ? known.from : from, by: others };
@@ -107,17 +107,24 @@ export function loweredAfter(
 
 /**
  * The level from which a change lowers an account. `undefined` for no such level. An account can keep its strongest level, and lose a
- * code to a telephone, or the last way to satisfy a strength that the account requires. This is the next level then: a password with a code to
- * the mailbox is as strong as a password with a code to the telephone, and the reader of the mailbox could not give the code to the telephone.
+ * code to a telephone, or the last way to satisfy a strength that the account requires. The mailbox can become a proof, when the directory goes that
+ * reads the mailbox. This is the next level then: a password with a code to the mailbox is as strong as a password with a code to the
+ * telephone, and the reader of the mailbox could not give the code to the telephone.
  */
 function loweredFrom(policy: Policy, before: AccountFacts, after: AccountFacts): BuiltInStrength | undefined {
-  const [from, left] = [strongestLevel(policy, before), strongestLevel(policy, after)];
+  const from = strongestLevel(policy, withoutWords(before));
+  const left = strongestLevel(policy, withoutWords(after));
   if (isAbove(from, left)) return from;
-  const hasLostCode = left !== 'enhanced' && before.factors.codes?.some((code) => !after.factors.codes?.includes(code));
-  // New roles may ask for a factor that the account never had.
-  const hasLostRequired =
-    reachesRequired(policy, before) && !reachesRequired(policy, { ...before, factors: after.factors });
-  return hasLostCode || hasLostRequired ? BUILT_IN_STRENGTHS[BUILT_IN_STRENGTHS.indexOf(left) + 1] : undefined;
+  const { factors, methods } = after;
+  const hasLostCode = left !== 'enhanced' && before.factors.codes?.some((code) => !factors.codes?.includes(code));
+  // New roles may ask for a factor that the account never had. A provider's word may have been the only way.
+  const next = { ...before, factors, methods };
+  const hasLost = (was: AccountFacts, is: AccountFacts): boolean =>
+    reachesRequired(policy, was) && !reachesRequired(policy, is);
+  const hasLostRequired = hasLost(before, next) || hasLost(withoutWords(before), withoutWords(next));
+  const hasGainedMailbox = before.factors.mailDomain === undefined && factors.mailDomain !== undefined;
+  const isLowered = hasLostCode || hasLostRequired || hasGainedMailbox;
+  return isLowered ? BUILT_IN_STRENGTHS[BUILT_IN_STRENGTHS.indexOf(left) + 1] : undefined;
 }
 
 /**
