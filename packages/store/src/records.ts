@@ -33,7 +33,7 @@ export interface AccountRecord {
   readonly version: number;
   /** Sessions and devices of an earlier epoch are over. */
   readonly epoch: number;
-  /** When the epoch last rose. Absent: never. A journey to a provider that began earlier opens no session. */
+  /** When the epoch last rose. Absent: never. A journey to a provider, or a challenge of a passkey, that began earlier opens no session. */
   readonly epochSince?: Instant;
   /** When the account was made. */
   readonly createdAt: Instant;

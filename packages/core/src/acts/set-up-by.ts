@@ -143,9 +143,9 @@ function isAbove(one: BuiltInStrength, other: BuiltInStrength): boolean {
 /**
  * The person who makes a set-up now, as the proofs that open the set-up show. A session holds proofs of every age, and a step-up begins with
  * the proofs of its session. In a session or a step-up, a proof older than `recentProof` therefore does not count. If the owner's proofs
- * amount to less than the level from which an act lowered the account, the set-up also belongs to whoever lowered the account. The set-up is
- * then nobody's by an identity, because the login with the identity opened no set-up before the act. An enrollment code of host code makes the
- * set-up the owner's again.
+ * are weaker than the level from which an act lowered the account, the set-up also belongs to the people who lowered the account. The names
+ * then contain no `identity:ID`, because the login with the identity opened no set-up before the act. If host code issued the enrollment code,
+ * the lowering does not count.
  */
 export function settingUp(
   policy: Policy,

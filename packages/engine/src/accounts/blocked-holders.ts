@@ -1,14 +1,11 @@
 import type { AccountFacts, Policy } from '@sallyport/core';
-import type { AccountRecord, TenantId } from '@sallyport/store';
+import type { AccountRecord, ExternalIdRecord, TenantId } from '@sallyport/store';
 import { externalIdKey } from '@sallyport/store';
 import type { Doer } from '../acts/doer.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
-interface HeldIdentity {
-  readonly provider: string;
-  readonly subject: string;
-}
+type HeldIdentity = Pick<ExternalIdRecord, 'provider' | 'subject'>;
 
 /**
  * Returns the facts of the blocked accounts that lost one of these identities. `judge` keeps the identities from other accounts. Host code may link any

@@ -2,12 +2,8 @@ import type { Instant } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 
 /** The account with the time at which its epoch rose, if the epoch rises with this write. */
-export function withEpochSince<Account extends AccountRecord>(
-  before: AccountRecord | undefined,
-  next: Account,
-  now: Instant,
-): Account {
-  return before === undefined || next.epoch === before.epoch ? next : { ...next, epochSince: now };
+export function withEpochSince(before: AccountRecord, next: AccountRecord, now: Instant): AccountRecord {
+  return next.epoch === before.epoch ? next : { ...next, epochSince: now };
 }
 
 /**

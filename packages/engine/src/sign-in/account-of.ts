@@ -50,8 +50,7 @@ export async function ownerByAddress(
   const [only] = found;
   if (found.length !== 1 || only === undefined || !isLinkable(policy, identity, only)) return undefined;
   // A blocked person must not come back by an identity that the blocked account lost.
-  const by = { kind: 'provider', tenant, provider: identity.provider } as const;
-  const holders = await blockedHoldersFor(kernel, by, policy, [identity]);
+  const holders = await blockedHoldersFor(kernel, { kind: 'provider', tenant }, policy, [identity]);
   return isLinkable(policy, identity, only, holders) ? only : undefined;
 }
 

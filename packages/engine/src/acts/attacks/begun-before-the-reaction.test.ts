@@ -11,9 +11,8 @@ import {
   corporate,
   FakeProvider,
 } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { accepted } from './planting.test-support.ts';
+import { accepted, setsNewPassword } from './planting.test-support.ts';
 
-const NEXT = 'another battery, another staple';
 const ADA = 'ada@home.example';
 
 interface Begun {
@@ -48,13 +47,7 @@ async function linkBegun(): Promise<Begun> {
 }
 
 const REACTIONS: readonly (readonly [string, (at: Begun) => Promise<unknown>])[] = [
-  [
-    'a new password',
-    async ({ world: { auth }, owner }) => {
-      const changed = auth.me(await owner.session()).changePassword(owner.caller, { current: PASSWORD, next: NEXT });
-      owner.keeps((await changed) as never);
-    },
-  ],
+  ['a new password', ({ world, owner }) => setsNewPassword(world, owner)],
   [
     'signing out everywhere else',
     async ({ world: { auth }, owner }) => auth.sessions.endOthers(owner.caller, await owner.session()),

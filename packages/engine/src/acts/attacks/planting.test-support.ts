@@ -63,6 +63,13 @@ export async function recovers(
   expect(await auth.recovery.confirm(caller, { token, next })).toEqual({ status: 'recovered' });
 }
 
+/** The owner's reaction: another password, in the present session. */
+export async function setsNewPassword({ auth }: Embedded, owner: Browser): Promise<void> {
+  const next = 'another battery, another staple';
+  const changed = auth.me(await owner.session()).changePassword(owner.caller, { current: PASSWORD, next });
+  owner.keeps(accepted(await changed) as never);
+}
+
 /** What one proves of late before an act of administration. */
 export function acting(world: Corporate, client: Client): Promise<LiveSession> {
   return provesNow(world, world.store, client, ['password', 'totp']);

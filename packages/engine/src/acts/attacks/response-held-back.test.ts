@@ -9,10 +9,9 @@ import {
   corporate,
   FakeProvider,
 } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { accepted } from './planting.test-support.ts';
+import { accepted, setsNewPassword } from './planting.test-support.ts';
 
 const ADA = 'ada@home.example';
-const NEXT = 'another battery, another staple';
 
 interface Held {
   readonly world: Corporate;
@@ -41,10 +40,7 @@ async function held(kind: 'oidc' | 'saml'): Promise<Held> {
 const REACTIONS: Readonly<Record<string, (world: Corporate, owner: Browser, id: AccountId) => Promise<unknown>>> = {
   'signing out everywhere else': async ({ auth }, owner) =>
     auth.sessions.endOthers(owner.caller, await owner.session()),
-  'a new password': async ({ auth }, owner) => {
-    const changed = auth.me(await owner.session()).changePassword(owner.caller, { current: PASSWORD, next: NEXT });
-    owner.keeps(accepted(await changed) as never);
-  },
+  'a new password': setsNewPassword,
   'the end of all sessions by host code': async ({ auth }, _, accountId) =>
     accepted(await auth.people.endSessions({ accountId }, { by: 'host' })),
 };
