@@ -321,5 +321,4 @@ const MAY_STRAND: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'reset-two-step',
   'reset-passkeys',
   'revoke-passkey',
-  'vouch',
 ]);

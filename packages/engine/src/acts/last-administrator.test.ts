@@ -3,7 +3,7 @@ import type { AccountId } from '@sallyport/engine';
 import type { AccountRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { type Administered, administered } from '../accounts/administered.test-support.ts';
-import { newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { Browser, corporate, FakeProvider } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { isVouched } from './last-administrator.ts';
 
@@ -76,6 +76,20 @@ describe('the last policy administrator', () => {
     await people.create({ identifier: 'nobody yet', roles: ['super-admin'], by: 'host' });
     expect(await people.block({ accountId: on.root.accountId }, { reason: 'left', by: 'host' })).toEqual(STRANDS);
     await on.world.auth.close();
+  });
+});
+
+describe('an administrator who can act only beside an enrollment code', () => {
+  it('W4 W14 gets the code also as the only administrator, and stays otherwise', async () => {
+    const world = await embedded({ policy: { enrollment: { firstFactor: 'vouched' }, requiredStrength: 'single' } });
+    const { people } = world.auth;
+    const account = { identifier: SUE, email: SUE, password: PASSWORD, roles: ['super-admin'] };
+    const made = await people.create({ ...account, by: 'host' });
+    if ('refused' in made) throw new Error(made.refused);
+    expect(await people.vouch(made, { by: 'host' })).toHaveProperty('enrollmentCode');
+    expect(await people.delete(made, { by: 'host' })).toEqual(STRANDS);
+    expect(await people.setRoles(made, { roles: [], force: true, by: 'host' })).toEqual(STRANDS);
+    await world.auth.close();
   });
 });
 
