@@ -15,6 +15,7 @@ export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
 export { covers, gainedRanks, type RankFrom, rankOf, ranksFrom } from './acts/role-gain.ts';
 export {
   actingBesides,
+  firstFactorAfterLowering,
   isOwnersOrOf,
   type Lowered,
   linkStaysOnGain,

@@ -55,7 +55,7 @@ export const SET_UPS = [
       "the thief at cleo's goes on to set up an authenticator app",
       'pol puts a policy in force: baseline, and first factors are vouched for',
     ],
-    breaks: 'If the policy in force requires a vouched first factor',
+    breaks: 'If the policy in force, or the account, requires a vouched first factor',
   },
   {
     name: 'a-vouched-policy-holds-in-the-last-round',
@@ -67,7 +67,7 @@ export const SET_UPS = [
       },
     ],
     pair: ["the thief at bea's sets up an authenticator app of their own", 'first factors are vouched for'],
-    breaks: 'If the policy in force requires a vouched first factor',
+    breaks: 'If the policy in force, or the account, requires a vouched first factor',
   },
   {
     name: 'a-set-up-in-a-session-ends-with-the-session',

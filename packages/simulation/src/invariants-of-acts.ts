@@ -35,12 +35,12 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
     },
   },
   {
-    says: 'If the policy in force requires a vouched first factor, a first factor is set up only with an enrollment code.',
+    says: 'If the policy in force, or the account, requires a vouched first factor, a first factor is set up only with an enrollment code.',
     change(written) {
       const { before, run, policy, world } = written;
       const added = setUpsOf(written);
       if (before === undefined || run === undefined || added.length === 0) return undefined;
-      if (policy.firstFactor !== 'vouched' || hasStrongFactor(before)) return undefined;
+      if ((before.firstFactor ?? policy.firstFactor) !== 'vouched' || hasStrongFactor(before)) return undefined;
       if (inFlow(written) && run.client.proved.includes('enrollment-code')) return undefined;
       return `${run.client.name} set up ${added.join(' and ')} of ${world.nameOf(before.id)} without a code`;
     },

@@ -69,6 +69,11 @@ export interface AccountRecord {
    * names this person in `setUpBy`. A clearing for a role of the policy removes the member.
    */
   readonly lowered?: Lowered;
+  /**
+   * `vouched`: somebody besides the owner lowered the account before it gained a role of the policy, so that only an enrollment code opens the
+   * set-up of the first strong factor. Removed with this set-up. Absent: the policy decides.
+   */
+  readonly firstFactor?: 'vouched';
   /** The last sign-in of an emergency account. Proves that the account can sign in. */
   readonly emergencyUsedAt?: Instant;
   /** Present while the account is blocked. */

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { account, key, LONG_AGO, NOW, passkey, password, proof } from '../decision/facts.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import { actingBesides, type Lowered, loweredAfter, settingUp, setUpByBoth } from './set-up-by.ts';
+import {
+  actingBesides,
+  firstFactorAfterLowering,
+  type Lowered,
+  loweredAfter,
+  settingUp,
+  setUpByBoth,
+} from './set-up-by.ts';
 
 const POLICY = definePolicy({ requiredStrength: 'single', enrollment: { firstFactor: 'password' } });
 const BARE = account({ password: 'independent', mailDomain: 'corp.example' });
@@ -176,5 +183,24 @@ describe('who acts beside the owner', () => {
     const mail = proof('email-code');
     expect(acting(password(), { ...mail, setUpBy: 'pia' })).toEqual(['pia']);
     expect(acting(password(), mail, { ...mail, setUpBy: 'pia' })).toEqual([]);
+  });
+});
+
+describe('the first factor of an account that was lowered, and gains a role of the policy', () => {
+  const lowered = { from: 'enhanced', by: 'pia' } as const;
+
+  it('N15 is vouched until the account has the level again, or a strong factor', () => {
+    const first = (known: Lowered | undefined, left: typeof BARE) => firstFactorAfterLowering(POLICY, known, left);
+    expect(first(undefined, BARE)).toBeUndefined();
+    expect(first(lowered, BARE)).toBe('vouched');
+    expect(first(lowered, WITH_APP)).toBeUndefined();
+    expect(first({ ...lowered, from: 'phishing-resistant' }, WITH_APP)).toBeUndefined();
+    expect(first({ ...lowered, from: 'baseline' }, BARE)).toBeUndefined();
+  });
+
+  it('N15 is vouched, although a provider says as much as the lost factor', () => {
+    const linked = account({ ...BARE.factors, sso: ['corp'], said: { corp: { amr: ['mfa'] } } });
+    const trusted = definePolicy({ providers: { corp: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } } });
+    expect(firstFactorAfterLowering(trusted, lowered, linked)).toBe('vouched');
   });
 });

@@ -4,6 +4,7 @@ import type { Policy } from '../policy/policy.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
+import { hasStrong } from '../strength/methods/index.ts';
 import { recentEvidence } from '../strength/recent-evidence.ts';
 import { BUILT_IN_STRENGTHS, type BuiltInStrength } from '../strength/strength-name.ts';
 import type { Instant } from '../time/instant.ts';
@@ -125,6 +126,22 @@ function loweredFrom(policy: Policy, before: AccountFacts, after: AccountFacts):
   const hasGainedMailbox = before.factors.mailDomain === undefined && factors.mailDomain !== undefined;
   const isLowered = hasLostCode || hasLostRequired || hasGainedMailbox;
   return isLowered ? BUILT_IN_STRENGTHS[BUILT_IN_STRENGTHS.indexOf(left) + 1] : undefined;
+}
+
+/**
+ * Returns `'vouched'` if the account has no strong factor, and is still below the level from which somebody lowered the account. An account that
+ * gains a role of the policy then sets up its first strong factor only beside an enrollment code: the name of the people administrator in
+ * the set-up would be no protection, because nothing clears the account after the role is given.
+ *
+ * @param left the account, cleared for the role
+ */
+export function firstFactorAfterLowering(
+  policy: Policy,
+  lowered: Lowered | undefined,
+  left: AccountFacts,
+): AccountFacts['firstFactor'] {
+  const isBelow = lowered !== undefined && isAbove(lowered.from, strongestLevel(policy, withoutWords(left)));
+  return isBelow && !hasStrong(left.factors) ? 'vouched' : undefined;
 }
 
 /**

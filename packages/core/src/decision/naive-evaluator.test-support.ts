@@ -156,7 +156,7 @@ function opens(world: World, proofs: readonly Proof[], shown: readonly Evidence[
   }
   if (account.factors.totp === true) return gave('totp') || gave('backup-code');
   if (vouched) return true;
-  const firstFactor = policy.enrollment?.firstFactor ?? 'two-proofs';
+  const firstFactor = account.firstFactor ?? policy.enrollment?.firstFactor ?? 'two-proofs';
   if (firstFactor === 'vouched') return false;
   const independent = came.filter((proof) => isIndependent(world, proof, 'more than baseline'));
   const others = came.filter((proof) => methodOf(proof) !== 'password' || independent.includes(proof));

@@ -247,6 +247,7 @@ export const anyAccount: fc.Arbitrary<AccountFacts> = fc
           { weight: 1, arbitrary: fc.constant('forgotten') },
         ),
         emergency: fc.boolean(),
+        firstFactor: fc.constant('vouched' as const),
       },
       { requiredKeys: [] },
     ),

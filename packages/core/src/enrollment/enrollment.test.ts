@@ -6,6 +6,7 @@ import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { ALL_METHODS, type Method, maskOf } from '../strength/method.ts';
 import { type EnrollmentGate, enrollmentGate } from './enrollment.ts';
+import { gateReasons } from './gate-reasons.ts';
 
 const providers: PolicyInput['providers'] = {
   corp: { mailDomains: ['corp.example'], trust: [{ acr: 'mfa', strength: 'baseline' }] },
@@ -135,6 +136,19 @@ describe('X10 N12 a first factor', () => {
         open,
       );
     }
+  });
+
+  it('an account’s own "vouched" counts like the policy’s, and names the account as the reason', () => {
+    const who = account(WITH_MAIL, { firstFactor: 'vouched' });
+    for (const policy of [{}, { enrollment: { firstFactor: 'password' } }] as const) {
+      expect(gate(who, [password(), proof('email-code')], policy)).toEqual(vouching);
+      expect(gate(who, [password(), proof('enrollment-code')], policy)).toEqual(open);
+    }
+    expect(gate({ ...who, factors: { ...who.factors, totp: true } }, [password(), proof('totp')])).toEqual(open);
+    const because = (of: AccountFacts) =>
+      gateReasons(definePolicy({}), of, [password()], ALL_METHODS, { state: 'needs-vouching' });
+    expect(because(who)).toMatchObject([{ code: 'enrollment-needs-vouching', source: 'account' }]);
+    expect(because(account(WITH_MAIL))).toMatchObject([{ code: 'enrollment-needs-vouching', source: 'tenant' }]);
   });
 
   it('the mailbox is one proof: beside the provider that owns it, a password it set, or a reset link, a code is none', () => {

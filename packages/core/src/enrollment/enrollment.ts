@@ -23,8 +23,8 @@ export type EnrollmentGate =
  *
  * - An account with a passkey proves the passkey or a backup code. Without a passkey, TOTP or a backup code. Without TOTP, a
  *   delivered code.
- * - `enrollment.firstFactor` decides what opens the set-up of a first strong factor. There an administrator's code always
- *   replaces the second proof.
+ * - `enrollment.firstFactor`, or the account's own `firstFactor`, decides what opens the set-up of a first strong factor. There an
+ *   administrator's code always replaces the second proof.
  * - Proofs of the same mailbox are a single proof (N12). A password set through the mailbox does not open enrollment together
  *   with a code to the mailbox.
  */
@@ -38,7 +38,9 @@ export function enrollmentGate(
   if (proved.length === 0) return needsProof(waysIn(account, methods));
   if (hasStrong(account.factors)) return withStrongFactor(account, evidence, methods);
   if (evidence.some(({ method }) => method === 'enrollment-code')) return OPEN;
-  return policy.firstFactor === 'vouched' ? NEEDS_VOUCHING : forFirstFactor(policy, account, evidence, methods);
+  return (account.firstFactor ?? policy.firstFactor) === 'vouched'
+    ? NEEDS_VOUCHING
+    : forFirstFactor(policy, account, evidence, methods);
 }
 
 /** The account's methods with this value as a second proof, the passkey first. */

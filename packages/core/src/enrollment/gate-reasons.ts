@@ -20,9 +20,11 @@ export function gateReasons(
     reasons.push({ code: 'enrollment-needs-proof', params: {}, source: 'tenant', satisfiedBy });
   }
   // Without a way in, an administrator's code is of no use.
-  else if (waysIn(account, methods).length > 0) reasons.push(NEEDS_VOUCHING);
+  else if (waysIn(account, methods).length > 0)
+    reasons.push(account.firstFactor === undefined ? NEEDS_VOUCHING : ACCOUNT_NEEDS_VOUCHING);
   return reasons;
 }
 
 const SAME_MAILBOX: Reason = deepFreeze({ code: 'same-mailbox', params: {}, source: 'account' });
 const NEEDS_VOUCHING: Reason = deepFreeze({ code: 'enrollment-needs-vouching', params: {}, source: 'tenant' });
+const ACCOUNT_NEEDS_VOUCHING: Reason = deepFreeze({ ...NEEDS_VOUCHING, source: 'account' });

@@ -38,6 +38,11 @@ export interface AccountFacts {
   readonly blocked?: boolean;
   /** A policy administrator blocked the account. People administrators cannot lift this block. */
   readonly blockedFromAbove?: boolean;
+  /**
+   * `vouched`: only an enrollment code opens the set-up of the account's first strong factor, whatever the policy's `enrollment.firstFactor`
+   * says. Absent: the policy decides.
+   */
+  readonly firstFactor?: 'vouched';
   /** A break-glass account: `methods` and `preferSso` do not apply to the account, required strengths do. */
   readonly emergency?: boolean;
 }

@@ -1,5 +1,6 @@
 import {
   covers,
+  firstFactorAfterLowering,
   gainedRanks,
   type Instant,
   isOwnersOrOf,
@@ -110,8 +111,8 @@ function isOfPolicy({ rank }: RankFrom): boolean {
 }
 
 /**
- * The account without the factors of others, and, for a role of people, with the level from which the clearing lowered the account. A
- * clearing for a role of the policy leaves nothing that others could have lowered.
+ * The account without the factors of others, and, for a role of people, with the level from which the clearing lowered the account. An
+ * account that gains a role of the policy, and was lowered before, needs an enrollment code for its first strong factor.
  *
  * @param gained each source of roles for which the account is cleared
  */
@@ -122,7 +123,10 @@ function afterClearing(
   now: Instant,
 ): AccountRecord {
   const left = ownersOnly(account, gained, now);
-  if (gained.some(isOfPolicy)) return { ...left, lowered: undefined };
+  if (gained.some(isOfPolicy)) {
+    const firstFactor = left.firstFactor ?? firstFactorAfterLowering(policy, account.lowered, factsOf(left, policy));
+    return { ...left, lowered: undefined, firstFactor };
+  }
   const facts = {
     before: factsOf(account, policy),
     after: factsOf(left, policy),

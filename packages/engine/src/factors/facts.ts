@@ -25,6 +25,7 @@ export function factsOf(account: AccountRecord, policy: ConfiguredParts): Accoun
     given: givenRoles(account, policy.gives),
     methods: account.methods,
     requiredStrength: account.requiredStrength,
+    firstFactor: account.firstFactor,
     blocked: account.block !== undefined,
     blockedFromAbove: account.block?.fromAbove,
     emergency: account.emergency === true,

@@ -45,6 +45,8 @@ export interface AccountInput {
   readonly emergency?: boolean;
   /** The members of `roles` that a provider or the directory gave. */
   readonly given?: readonly GivenRoles[];
+  /** `vouched`: only an enrollment code opens the set-up of the first strong factor. Absent: the policy decides. */
+  readonly firstFactor?: 'vouched';
 }
 
 /**

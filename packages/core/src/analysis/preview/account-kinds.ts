@@ -30,8 +30,9 @@ export function accountKinds(policy: Policy): AccountKinds {
   const fits = bits <= MOST_BITS && passkeys.bits <= MOST_IN_SET && providers.size < MOST_IN_SET;
   if (!fits || policy.overlaps) return () => undefined;
 
-  return ({ roles, factors, methods, requiredStrength, emergency }) => {
+  return ({ roles, factors, methods, requiredStrength, emergency, firstFactor }) => {
     if (methods !== undefined || requiredStrength !== undefined || factors.codes !== undefined) return undefined;
+    if (firstFactor !== undefined) return undefined;
     const rule = ruleOf(roles);
     if (rule >= 2 ** RULE_BITS) return undefined;
     const { password, mailDomain, sso } = factors;

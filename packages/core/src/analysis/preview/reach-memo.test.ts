@@ -96,6 +96,7 @@ function* everybody(): Generator<AccountFacts> {
     { emergency: true },
     { methods: ['sso', 'passkey'] },
     { requiredStrength: 'enhanced' },
+    { firstFactor: 'vouched' },
   ];
   for (const rule of rules)
     for (const way of ways)

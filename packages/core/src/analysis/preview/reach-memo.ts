@@ -84,6 +84,7 @@ export function accountKey(policy: Policy): (account: AccountFacts) => string {
     if (factors.codes !== undefined && factors.codes.length > 0) key += `/c${[...factors.codes].sort().join()}`;
     if (account.methods !== undefined) key += `/m${[...account.methods].sort().join()}`;
     if (account.requiredStrength !== undefined) key += `/r${JSON.stringify(account.requiredStrength)}`;
+    if (account.firstFactor !== undefined) key += `/v`;
     return key;
   };
 }

@@ -11,7 +11,7 @@ import type { ThreatGoal } from './goal.ts';
 import { type ThreatHost, threatWorld } from './host.ts';
 import { besides, open, openWith } from './opened.ts';
 import { shownBy } from './shown.ts';
-import { afterRoles, endsSessions, NOTHING, type Target } from './target.ts';
+import { afterRoles, endsSessions, NOTHING, type Target, withFactor } from './target.ts';
 import { handsOf, type Theft } from './thief.ts';
 import { accountText, chainText } from './words.ts';
 
@@ -83,6 +83,10 @@ describe('the search as the engine plays it', () => {
     expect(afterRoles(policy, before, people, 'club')).toEqual({ ...people, app: undefined, links: [], lowered });
     // Who administers people, and comes to administer the policy, loses the same again.
     expect(afterRoles(policy, people, chief, 'corp')).toEqual({ ...chief, app: undefined });
+    const reset: Target = { ...chief, app: undefined, lowered: { from: 'enhanced', by: 'other' } };
+    const vouched = { ...reset, lowered: undefined, firstFactor: 'vouched' } as const;
+    expect(afterRoles(policy, people, reset, 'corp')).toEqual(vouched);
+    expect(withFactor(vouched, { app: others }, others)).toMatchObject({ app: others, firstFactor: undefined });
     const both = { ...chief, roles: ['chief', 'clerk'] };
     expect(afterRoles(policy, chief, both)).toEqual(both);
     expect(afterRoles(policy, chief, people)).toEqual(people);

@@ -1,7 +1,13 @@
 import type { Leaves } from '../../acts/act.ts';
 import type { Administration } from '../../acts/administration.ts';
 import { gainedRanks, type RankFrom, ranksFrom } from '../../acts/role-gain.ts';
-import { isOwnersOrOf, type Lowered, linkStaysOnGain, loweredAfter } from '../../acts/set-up-by.ts';
+import {
+  firstFactorAfterLowering,
+  isOwnersOrOf,
+  type Lowered,
+  linkStaysOnGain,
+  loweredAfter,
+} from '../../acts/set-up-by.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFacts, GivenRoles, PasskeyFacts } from '../../strength/account-facts.ts';
 import type { Evidence, Provenance } from '../../strength/evidence.ts';
@@ -45,6 +51,8 @@ export interface Target {
   readonly enrollmentCode: Thing | undefined;
   /** As the engine stores that somebody beside the owner lowered the account's strongest level. */
   readonly lowered: Lowered | undefined;
+  /** As the engine stores that only an enrollment code opens the set-up of the first strong factor. */
+  readonly firstFactor: AccountFacts['firstFactor'];
   /** The acts of the owner until now. */
   readonly lived: readonly string[];
 }
@@ -64,6 +72,7 @@ export const NOTHING: Target = {
   unlinked: [],
   enrollmentCode: undefined,
   lowered: undefined,
+  firstFactor: undefined,
   lived: [],
 };
 
@@ -75,6 +84,7 @@ export function factsOf(target: Target): AccountFacts {
     roles: [...new Set([...target.roles, ...target.given.flatMap(({ roles }) => roles)])],
     given: target.given.length === 0 ? undefined : target.given.filter(({ roles }) => roles.length > 0),
     emergency: target.emergency ? true : undefined,
+    firstFactor: target.firstFactor,
     factors: {
       password: password?.provenance,
       ldap: ldap === undefined ? undefined : true,
@@ -128,7 +138,7 @@ export function withoutOrphans(target: Target): Target {
 export function withFactor(target: Target, factor: Partial<Target>, thing: Thing): Target {
   const next = { ...target, ...factor };
   const isFirst = !hasStrong(factsOf(target).factors) && hasStrong(factsOf(next).factors);
-  return isFirst ? { ...next, backupCodes: thing } : next;
+  return isFirst ? { ...next, backupCodes: thing, firstFactor: undefined } : next;
 }
 
 /** The account after an act, as `judge` asks for it. The account before the act may have an enrollment code that the act ends. */
@@ -176,7 +186,9 @@ export function afterRoles(policy: Policy, before: Target, after: Target, giver?
   const gained = gainOf(policy, before, after);
   if (gained === undefined) return after;
   const left = ownersOnly(after, gained, giver);
-  return gained === 'policy' ? { ...left, lowered: undefined } : loweredBy(policy, after, left, OTHER);
+  if (gained === 'people') return loweredBy(policy, after, left, OTHER);
+  const firstFactor = left.firstFactor ?? firstFactorAfterLowering(policy, after.lowered, factsOf(left));
+  return { ...left, lowered: undefined, firstFactor };
 }
 
 function ownersOnly(target: Target, gained: Administration, giver: string | undefined): Target {

@@ -133,7 +133,7 @@ describe.each(['the provider', 'the host', 'an administrator'] as const)(
 );
 
 it.each(['super-admin', 'own role of people'])(
-  'N15 W4 a passkey that a login at the provider set up after a reset goes with the role (%s), and Eve sets up another one',
+  'N15 W4 a passkey that a login at the provider set up after a reset goes with the role (%s), and Eve sets up another one beside a code',
   async (gains) => {
     const { world, id, comes, registers, account } = await eveHasPasskey('the provider');
     const { people } = world.auth;
@@ -146,9 +146,11 @@ it.each(['super-admin', 'own role of people'])(
     expect(theirs?.setUpBy?.split(' ').toSorted()).toEqual([pias, 'provider:corp'].toSorted());
     world.now += 60_000;
     if (gains === 'super-admin') {
-      const eve = await comes(['super-admin']);
-      expect(eve.told).toBe('enroll');
-      await registers(eve.browser);
+      const { browser, told } = await comes(['super-admin']);
+      expect(told).toBe('no-way-in');
+      const { enrollmentCode: code } = accepted(await people.vouch({ accountId: id }, { by: 'host' }));
+      browser.keeps(await world.auth.signIn.enrollmentCode(browser.caller, { code }));
+      await registers(browser);
     } else accepted(await people.setRoles({ accountId: id }, { roles: ['admin'], by: 'host' }));
     expect((await account()).passkeys.map(({ id: key }) => key)).not.toContain(theirs?.id);
   },

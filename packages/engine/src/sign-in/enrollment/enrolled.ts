@@ -107,7 +107,7 @@ interface FirstBackupCodes {
 }
 
 /**
- * Issues backup codes with the first strong factor (W16), in the same commit. If a concurrent commit added the first strong factor, the
+ * Issues backup codes with the first strong factor (W16), in the same commit. The account's `firstFactor` ends with it. If a concurrent commit added the first strong factor, the
  * proof is judged again.
  */
 function withFirstBackupCodes(
@@ -122,6 +122,8 @@ function withFirstBackupCodes(
   return {
     codes,
     events: [{ type: 'backup-codes.issued' }],
-    add: (next, latest) => (hasStrongFactor(latest) ? undefined : { ...next, backupCodes: record }),
+    add({ firstFactor: _, ...next }, latest) {
+      return hasStrongFactor(latest) ? undefined : { ...next, backupCodes: record };
+    },
   };
 }

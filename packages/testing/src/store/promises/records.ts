@@ -49,6 +49,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
     emergency: true,
     clearedFor: [{ rank: 'people' }, { provider: 'corp', rank: 'policy' }],
     lowered: { from: 'enhanced', by: 'pia' },
+    firstFactor: 'vouched',
     emergencyUsedAt: NOW,
     block: {
       at: NOW,
