@@ -54,7 +54,8 @@ export type AttemptAnswer =
    */
   | { readonly outcome: 'locked'; readonly until: Instant }
   /**
-   * The store counted nothing: the flow does not accept the authenticator, there is no live flow, or there is no subject to count for.
+   * The store counted nothing: the step asked for no attempt, the store holds another policy than `BeginStep.knownPolicy`, there is no subject to
+   * count for, or the attempt has `onlyIfAccepted` and no live flow accepts the authenticator.
    */
   | { readonly outcome: 'not-counted' };
 

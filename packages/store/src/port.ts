@@ -23,7 +23,9 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
 /**
  * The port to a database. The connection, or the pool of connections, belongs to the host. A store ends no pool, and hands back no connection in an unknown
  * state: after a time limit the store makes the pool drop the connection. What the store sets ends with its transaction. If a setting holds for the whole
- * connection and would break a promise of the port, `open` throws: `open` checks one connection of a pool.
+ * connection and would break a promise of the port, `open` throws: `open` checks one connection of a pool. If the database limits a wait by the connection alone
+ * (InnoDB's `innodb_lock_wait_timeout`), the store sets the limit, and puts the host's value back before it hands the connection back. If that fails, the pool
+ * drops the connection.
  *
  * - The tenant is part of every key.
  * - Absent is `undefined`. A fault throws `StoreUnavailable`, and never looks like absence. If the reply to a commit is lost, the change may
@@ -46,12 +48,13 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   database cannot hold because of its size throws `StoreUnavailable`, and nothing is written. A change of a record that was
  *   handed in or out changes nothing in the store.
  * - The attempt counter is exact under any concurrency, and changes no account's version.
- * - The caller passes instants in. Expiry is an absolute instant, and an expired record counts as absent.
+ * - The caller passes instants in. Expiry is an absolute instant, and an expired record counts as absent. A counter is the exception: until a sweep
+ *   removes the counter of an unknown identifier, `beginStep` and `listCounters` use the counter as it is.
  * - A text that the database cannot store as it is (in Postgres NUL and half of a surrogate pair) throws `TypeError`, in a record and in a look-up, and nothing is
  *   written: two texts must never become one. A store may escape the text in a document, if the same text comes back. In a cursor such a text means the first page. The
  *   empty text is a text like any other: an optional member with the empty text is not absent, and a look-up by the empty text finds only the empty text. A database that stores the empty text as NULL
- *   uses hashes as keys, and keeps the texts in a document. The engine passes strings only where the types say so. It keeps each text of a key (the value of a look-up key) below
- *   2,000 bytes in UTF-8, and a tenant below 800. A database with a lower limit for the sum uses a hash of all texts (SHA-256) as the key. Look-ups need not
+ *   uses hashes as keys, and keeps the texts in a document. The engine passes strings only where the types say so. It keeps each text by which a record is found (an id, the value of a
+ *   look-up key, a token hash, the key of a mark, the type of an event, the subject and the authenticator of a counter) below 2,000 bytes in UTF-8, and a tenant below 800. A database with a lower limit for the sum uses a hash of all texts (SHA-256) as the key. Look-ups need not
  *   compare the texts then.
  * - A record of a newer schema throws `RecordTooNew`. A record of an older schema is upgraded when it is read.
  */
