@@ -1,7 +1,11 @@
 import type { Instant } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 
-/** The account with the time at which its epoch rose, if the epoch rises with this write. */
+/**
+ * The account with the time at which its epoch rose, if the epoch rises with this write.
+ *
+ * @param now the time just before the commit: a ceremony that begins while the act is judged is older than the act
+ */
 export function withEpochSince(before: AccountRecord, next: AccountRecord, now: Instant): AccountRecord {
   return next.epoch === before.epoch ? next : { ...next, epochSince: now };
 }

@@ -38,7 +38,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount,
   const { grant, flow: decidedFlow } = outcome.decided;
   const { evidence } = decidedFlow;
   const account = accountAfter(step, outcome);
-  const shared = sharedBy(caller, step, outcome, account);
+  const shared = sharedBy(caller, step, outcome, account, kernel.now());
   const events = eventsAfter(kernel, caller, step, outcome);
   const handed = { account, backupCodes: outcome.proof.backupCodes };
   if (grant === undefined) {
@@ -98,6 +98,7 @@ function sharedBy(
   { loaded, flow, isNewFlow }: StepOfAccount,
   { account: settled, proof, endsUngranted }: Outcome,
   account: AccountRecord,
+  writtenAt: Instant,
 ): Omit<Commit, 'events' | 'opens' | 'session' | 'clearCounters'> {
   const before = loaded.account;
   // Also without a grant: a factor that is set up on the way to the grant depends on the session too.
@@ -114,7 +115,7 @@ function sharedBy(
       policy: loaded.inForce.version,
       session: raised && { id: raised.id, version: raised.version },
     },
-    account: account === before ? undefined : withEpochSince(before, account, loaded.now),
+    account: account === before ? undefined : withEpochSince(before, account, writtenAt),
     keysStay: account !== before && keepsKeys(before, account) ? true : undefined,
     spend: proof.spend === undefined ? undefined : [proof.spend],
     endSessions: everything,

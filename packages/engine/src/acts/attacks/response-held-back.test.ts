@@ -1,8 +1,8 @@
 import { instant } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
-import { expect, it } from 'vitest';
-import { newAccount, PASSWORD, provesNow, rewritesAccount } from '../../embedded.test-support.ts';
+import { describe, expect, it } from 'vitest';
+import { Client, newAccount, PASSWORD, provesNow, rewritesAccount } from '../../embedded.test-support.ts';
 import {
   Browser,
   type Corporate,
@@ -98,3 +98,68 @@ it.each(['anyone', 'flow'] as const)(
     }
   },
 );
+
+describe('an identity that goes to another account while a thief holds its response back', () => {
+  const IDENTITY = { provider: 'corp', subject: 'ada' };
+
+  async function leavesWithResponse(world: Corporate): Promise<() => Promise<string>> {
+    const thief = new Browser(world);
+    const state = await thief.leaves();
+    const code = world.corp.signsIn({ subject: 'ada', authTime: instant(world.now) });
+    return () => thief.returns({ state, code });
+  }
+
+  it.each(['unlinked and linked elsewhere', 'deleted and made again'] as const)(
+    'X11 P9 signs nobody in to that account (%s)',
+    async (how) => {
+      const world = await corporate({ requiredStrength: 'single' });
+      const { people } = world.auth;
+      const old = (await newAccount(world, 'old@home.example')) as AccountId;
+      accepted(await people.setExternalIds({ accountId: old }, { externalIds: [IDENTITY], by: 'host' }));
+      const returns = await leavesWithResponse(world);
+      world.now += 60_000;
+      if (how === 'deleted and made again') await people.delete({ accountId: old }, { by: 'host' });
+      else accepted(await people.setExternalIds({ accountId: old }, { externalIds: [], by: 'host' }));
+      const account = { identifier: 'new@home.example', externalIds: [IDENTITY] };
+      accepted(await people.create({ ...account, by: 'host' }));
+      expect(await returns()).toBe('invalid-credentials');
+      expect(await new Browser(world).signsIn({ subject: 'ada', authTime: instant(world.now) })).toBe('complete');
+      await world.auth.close();
+    },
+  );
+});
+
+it('X11 P9 a journey that begins while the host is asked for roles during a reset signs nobody in afterwards', async () => {
+  const known = new Map<string, readonly string[]>();
+  let whileAsked = async (_: string): Promise<void> => {};
+  const world = await corporate(
+    { requiredStrength: 'single' },
+    {
+      resolveSubject: async (id) => {
+        await whileAsked(id);
+        return known.get(id) ?? [];
+      },
+    },
+  );
+  const { auth } = world;
+  const [ada, pias] = [await newAccount(world, ADA), await newAccount(world, 'pia@home.example')];
+  known.set(pias, ['admin']);
+  const externalIds = [{ provider: 'corp', subject: 'ada' }];
+  accepted(await auth.people.setExternalIds({ accountId: ada }, { externalIds, by: 'host' }));
+  const pia = new Client(world);
+  await pia.keeps(auth.signIn.begin(pia.caller, { identifier: 'pia@home.example', password: PASSWORD }));
+  const by = await provesNow(world, world.store, pia, ['password', 'totp']);
+  const thief = new Browser(world);
+  let back: Readonly<Record<string, string>> = {};
+  whileAsked = async (id) => {
+    if (id !== ada) return;
+    world.now += 2_000;
+    back = { state: await thief.leaves(), code: world.corp.signsIn({ subject: 'ada', authTime: instant(world.now) }) };
+    world.now += 2_000;
+  };
+  accepted(await auth.people.resetTwoStep({ accountId: ada }, { by }));
+  whileAsked = async () => {};
+  world.now += 60_000;
+  expect(await thief.returns(back)).toBe('invalid-credentials');
+  await auth.close();
+});

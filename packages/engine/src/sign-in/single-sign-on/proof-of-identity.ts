@@ -1,7 +1,8 @@
-import type { Instant } from '@sallyport/core';
+import { type Instant, settersOf } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
 import type { Proof } from '../../factors/proof.ts';
+import { externalIdAt } from '../../factors/sso-and-ldap.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { isHeldBack } from '../../records/epoch.ts';
@@ -13,7 +14,7 @@ import { identityAt, wordsOf } from './provided-identity.ts';
  * provider. A proof whose date the provider does not state is never recent.
  *
  * A journey that began before the account's epoch rose proves nothing: somebody may have held the response back until after the owner's
- * reaction.
+ * reaction. The same holds for a journey from before the link, unless the provider made the link: the identity may have had another account.
  *
  * @param account the loaded account of the identity
  * @param leftAt when the person left for the provider
@@ -45,7 +46,14 @@ export function proofOfIdentity(
       },
     },
     ...settled,
-    judgeAgain: (latest, policy) => (isHeldBack(latest, leftAt) ? { disproved: [] } : judgeAgain(latest, policy)),
+    judgeAgain: (latest, policy) =>
+      isHeldBack(latest, leftAt) || isLinkedSince(latest, id, leftAt) ? { disproved: [] } : judgeAgain(latest, policy),
     spend: once && { key: `sso:${id} ${tokenHash(once.id)}`, expiresAt: once.expiresAt },
   };
+}
+
+/** Returns whether the owner, an administrator or host code linked the account's identity at the provider after a time. */
+function isLinkedSince(account: AccountRecord, provider: string, since: Instant): boolean {
+  const link = externalIdAt(account, provider);
+  return link !== undefined && link.linkedAt > since && !settersOf([link]).includes(`provider:${provider}`);
 }
