@@ -71,7 +71,7 @@ export interface AccountRecord {
   readonly lowered?: Lowered;
   /**
    * `vouched`: somebody besides the owner lowered the account before it gained a role of the policy, so that only an enrollment code opens the
-   * set-up of the first strong factor. Removed with this set-up. Absent: the policy decides.
+   * set-up of the first strong factor. Removed when the owner or host code sets one up. Absent: the policy decides.
    */
   readonly firstFactor?: 'vouched';
   /** The last sign-in of an emergency account. Proves that the account can sign in. */

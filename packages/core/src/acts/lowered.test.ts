@@ -18,7 +18,7 @@ const WITH_BOTH = account({ ...WITH_APP.factors, passkeys: [key()] });
 
 describe('the level from which an administrator lowered an account', () => {
   const after = (known: Lowered | undefined, before: typeof BARE, next: typeof BARE, by: string | undefined = 'pia') =>
-    loweredAfter(POLICY, known, { before, after: next, by });
+    loweredAfter(POLICY, known, [{ before, after: next }], by);
 
   it('N15 is the strongest level before the act', () => {
     expect(after(undefined, WITH_APP, BARE)).toEqual({ from: 'enhanced', by: 'pia' });
@@ -26,13 +26,30 @@ describe('the level from which an administrator lowered an account', () => {
     expect(after(undefined, BARE, account({ password: 'independent' }))).toEqual({ from: 'baseline', by: 'pia' });
   });
 
+  it('N15 is the highest level of the whole account and of its parts, and of an earlier act', () => {
+    const [whole, owners] = [
+      { before: WITH_BOTH, after: WITH_BOTH },
+      { before: WITH_APP, after: BARE },
+    ];
+    expect(loweredAfter(POLICY, undefined, [whole, owners], 'pia')).toEqual({ from: 'enhanced', by: 'pia' });
+    const strong = { before: WITH_BOTH, after: WITH_APP };
+    for (const changes of [
+      [strong, owners],
+      [owners, strong],
+    ])
+      expect(loweredAfter(POLICY, undefined, changes, 'pia')?.from).toBe('phishing-resistant');
+    const known = { from: 'phishing-resistant', by: 'ada' } as const;
+    expect(loweredAfter(POLICY, known, [owners], 'pia')).toEqual({ ...known, by: 'ada pia' });
+    expect(loweredAfter(POLICY, known, [whole], 'pia')).toBe(known);
+  });
+
   it('N15 counts no words of a provider, so that an identity does not hide the loss of a factor', () => {
     const linked = { ...BARE.factors, sso: ['corp'], said: { corp: { amr: ['mfa'] } } };
     const trusted = definePolicy({ providers: { corp: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } } });
-    const facts = { before: account({ ...linked, totp: true }), after: account(linked), by: 'pia' };
-    expect(loweredAfter(trusted, undefined, facts)).toEqual({ from: 'enhanced', by: 'pia' });
-    const quiet = { before: account(linked), after: account({ ...BARE.factors, sso: ['corp'] }), by: 'pia' };
-    expect(loweredAfter(trusted, undefined, quiet)).toBeUndefined();
+    const facts = { before: account({ ...linked, totp: true }), after: account(linked) };
+    expect(loweredAfter(trusted, undefined, [facts], 'pia')).toEqual({ from: 'enhanced', by: 'pia' });
+    const quiet = { before: account(linked), after: account({ ...BARE.factors, sso: ['corp'] }) };
+    expect(loweredAfter(trusted, undefined, [quiet], 'pia')).toBeUndefined();
     const who = { account: account(linked), lowered: { from: 'enhanced', by: 'pia' } as const };
     const said = { method: 'sso', at: NOW, provider: 'corp' } as const;
     expect(settingUp(trusted, who, { kind: 'session' }, [{ ...said, amr: ['mfa'] }], NOW)).toBe('pia');
@@ -62,7 +79,7 @@ describe('the level from which an administrator lowered an account', () => {
     });
     const linked = { ...BARE.factors, sso: ['corp'] };
     const change = (before: typeof BARE, next: typeof BARE) =>
-      loweredAfter(policy, undefined, { before, after: next, by: 'pia' });
+      loweredAfter(policy, undefined, [{ before, after: next }], 'pia');
     const lead = { roles: ['lead'] };
     expect(change(account(linked, lead), account(BARE.factors, lead))).toEqual({ from: 'enhanced', by: 'pia' });
     expect(change(account(linked, lead), account(BARE.factors))).toEqual({ from: 'enhanced', by: 'pia' });
@@ -81,7 +98,7 @@ describe('the level from which an administrator lowered an account', () => {
     });
     const linked = account({ ...BARE.factors, sso: ['corp'], said: { corp: { amr: ['mfa'] } } });
     const change = (before: typeof BARE, next: typeof BARE) =>
-      loweredAfter(policy, undefined, { before, after: next, by: 'pia' });
+      loweredAfter(policy, undefined, [{ before, after: next }], 'pia');
     expect(change(linked, BARE)).toEqual({ from: 'enhanced', by: 'pia' });
     expect(change(linked, linked)).toBeUndefined();
     expect(
@@ -102,7 +119,7 @@ describe('the level from which an administrator lowered an account', () => {
     for (const before of [undefined, known]) {
       expect(after(before, BARE, BARE)).toBe(before);
       expect(after(before, BARE, WITH_APP)).toBe(before);
-      expect(loweredAfter(POLICY, before, { before: WITH_APP, after: BARE, by: undefined })).toBe(before);
+      expect(loweredAfter(POLICY, before, [{ before: WITH_APP, after: BARE }], undefined)).toBe(before);
     }
   });
 

@@ -88,22 +88,27 @@ export interface Lowered {
  * an administrator who issues an enrollment code takes part in the set-up by this code.
  *
  * @param known the account's `Lowered` before the act
+ * @param changes the account before and after the act, whole and as the clearings for roles can leave it. A factor of somebody else could hide that the
+ * act takes the owner's, and then go with a role
  * @param by the administrator, and everybody who acts besides the owner. Absent: the owner alone, or host code, acts
  */
 export function loweredAfter(
   policy: Policy,
   known: Lowered | undefined,
-  {
-    before,
-    after,
-    by,
-  }: { readonly before: AccountFacts; readonly after: AccountFacts; readonly by: string | undefined },
+  changes: readonly Change[],
+  by: string | undefined,
 ): Lowered | undefined {
   if (by === undefined) return known;
-  const from = loweredFrom(policy, before, after);
-  if (from === undefined) return known;
-  const others = settersOf([{ setUpBy: by }, { setUpBy: known?.by }]).join(' ');
-  return { from: known !== undefined && isAbove(known.from, from) ? known.from : from, by: others };
+  const levels = changes.flatMap(({ before, after }) => loweredFrom(policy, before, after) ?? []);
+  if (levels.length === 0) return known;
+  const from = levels.reduce((highest, level) => (isAbove(highest, level) ? highest : level), known?.from ?? 'single');
+  return { from, by: settersOf([{ setUpBy: by }, { setUpBy: known?.by }]).join(' ') };
+}
+
+/** An account, or a part of the account, before and after an act. */
+interface Change {
+  readonly before: AccountFacts;
+  readonly after: AccountFacts;
 }
 
 /**

@@ -5,15 +5,14 @@ import {
   type Instant,
   judge,
   type Leaves,
-  loweredAfter,
   type Policy,
+  setUpByBoth,
   type Verdict,
 } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord, SetUpBy } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal, type RefusalCode } from '../contract/refusal.ts';
-import { factsOf } from '../factors/facts.ts';
 import { questionOf } from '../factors/question.ts';
 import type { EngineCommit } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -27,6 +26,7 @@ import { readPolicyInForce } from '../records/read-policy.ts';
 import { type ActorRead, actorNow, type Doer } from './doer.ts';
 import { leavesOf, strandsOwner, withAdministratorsGuard } from './last-administrator.ts';
 import { actorIsGone } from './liveness.ts';
+import { withLowered } from './lowered.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
 import { afterConflict, refusalOf } from './refusals.ts';
 import {
@@ -35,6 +35,7 @@ import {
   clearedForNoMore,
   endedByGain,
   isClearedForPolicy,
+  settersOfNew,
   withEnded,
 } from './role-gain.ts';
 
@@ -187,17 +188,17 @@ async function oneRound<Target extends AccountRecord | undefined>(
     ...(committed && { account: { id: committed.id, version: committed.version } }),
   };
   const written =
-    next && committed ? withEpochSince(committed, { ...next, version: committed.version + 1 }, now) : next;
+    next && committed ? withEpochSince(committed, { ...next, version: committed.version + 1 }, kernel.now()) : next;
   const orphaned =
     written && committed ? await orphanedEnvelopes(kernel, committed, written, loggedActor(by), also.vault) : undefined;
   const result = await kernel.commitAct({
     ...also,
     ...guarded,
     ...(orphaned?.vault && { vault: orphaned.vault }),
-    events: namingThem(besides, [
-      ...eventsOf(kernel, by, { policy, now }, also.events ?? [], became),
-      ...(orphaned?.events ?? []),
-    ]),
+    events: namingThem(
+      by.kind === 'owner' && SETS_UP.has(act.type) ? setUpByBoth(besides, settersOfNew(account, next)) : besides,
+      [...eventsOf(kernel, by, { policy, now }, also.events ?? [], became), ...(orphaned?.events ?? [])],
+    ),
     tenant: by.tenant,
     now,
     guards,
@@ -236,24 +237,12 @@ function becomes(policy: Policy, now: Instant, act: Act, stages: Stages): Became
   const { committed, account, target, planned, takenBy } = stages;
   const cleared = afterRoleGain(policy, account, planned, now);
   const left =
-    account && !isClearedForPolicy(planned, cleared) ? withLowered(policy, now, account, cleared, takenBy) : cleared;
+    account && !isClearedForPolicy(planned, cleared)
+      ? withLowered(policy, account, cleared, { now, by: takenBy })
+      : cleared;
   const ended = new Set([...endedByGain(committed, account), ...endedByGain(planned, left)]);
   const ranked = target === undefined || SETS_ROLES.has(act.type) ? left : { ...left, roles: target.roles };
   return { next: clearedForNoMore(policy, left, ranked), ended: [...ended] };
-}
-
-/** Returns the account after an act, with the level from which an administrator lowered the account. */
-function withLowered(
-  policy: Policy,
-  now: Instant,
-  before: AccountRecord,
-  next: AccountRecord,
-  by: SetUpBy | undefined,
-): AccountRecord {
-  const facts = { before: factsOf(before, policy), after: factsOf(next, policy), by };
-  const lowered = loweredAfter(policy, next.lowered, facts);
-  // An account with a role of administration is marked as cleared together with the first thing of others, so that the next commit clears nothing.
-  return lowered === next.lowered ? next : afterRoleGain(policy, next, { ...next, lowered }, now);
 }
 
 /** Returns the events of an act, including the account's loss with a role of administration. */
@@ -275,7 +264,7 @@ function eventsOf(
   return all.map((one) => toldOfLoss(one, next));
 }
 
-/** The events, each with everybody who acted in the session besides the session's account. */
+/** The events, each with everybody who acted in the session besides the session's account, or to whom the set-up belongs besides the owner. */
 function namingThem(besides: ActorRead['besides'], events: readonly EventRecord[]): readonly EventRecord[] {
   return besides === undefined
     ? events
@@ -301,6 +290,15 @@ function leavesAfter(kernel: Kernel, { policy }: PolicyInForce, now: Instant): A
 
 /** Acts of an owner that only end something. */
 const ENDS_ALONE: ReadonlySet<Act['type']> = new Set<Act['type']>(['end-sessions', 'forget-device']);
+
+/** Acts of an owner that can set something up. */
+const SETS_UP: ReadonlySet<Act['type']> = new Set<Act['type']>([
+  'enroll',
+  'issue-backup-codes',
+  'set-password',
+  'set-address',
+  'link',
+]);
 
 /** Acts that set roles: afterwards, the account's rank follows the new roles, and not the roles that `judge` saw. */
 const SETS_ROLES: ReadonlySet<Act['type']> = new Set<Act['type']>(['set-roles', 'take-roles']);

@@ -127,12 +127,8 @@ function afterClearing(
     const firstFactor = left.firstFactor ?? firstFactorAfterLowering(policy, account.lowered, factsOf(left, policy));
     return { ...left, lowered: undefined, firstFactor };
   }
-  const facts = {
-    before: factsOf(account, policy),
-    after: factsOf(left, policy),
-    by: byClearing(account, left, gained),
-  };
-  return { ...left, lowered: loweredAfter(policy, account.lowered, facts) };
+  const change = { before: factsOf(account, policy), after: factsOf(left, policy) };
+  return { ...left, lowered: loweredAfter(policy, account.lowered, [change], byClearing(account, left, gained)) };
 }
 
 /** The names of the setters of the lost factors, of the providers that give the roles, and of the setters of the identities at these providers. */
@@ -194,6 +190,12 @@ function withFormerAddress({ email, formerAddresses = [] }: AccountRecord): Acco
 export function endedByGain(told: AccountRecord | undefined, left: AccountRecord | undefined): readonly string[] {
   if (told === undefined || left === undefined || told === left) return [];
   return [...new Set(goneWith(told, left).map(({ name }) => name))];
+}
+
+/** Returns everybody, besides the owner, who set up what an act adds to the account. `undefined` for nobody else. */
+export function settersOfNew(before: AccountRecord | undefined, after: AccountRecord | undefined): SetUpBy | undefined {
+  if (before === undefined || after === undefined) return undefined;
+  return settersOf(goneWith(after, before)).join(' ') || undefined;
 }
 
 function goneWith(told: AccountRecord, left: AccountRecord): readonly Way[] {

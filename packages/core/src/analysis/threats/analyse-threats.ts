@@ -23,7 +23,7 @@ export interface ThreatOptions {
   readonly accounts?: readonly ThreatAccount[];
   /** Analyses every two thieves together too. Default: false. */
   readonly pairs?: boolean;
-  /** The greatest number of states for one cell. Default 5000. */
+  /** The greatest number of states for one cell. Default 6000. */
   readonly budget?: number;
 }
 
@@ -42,7 +42,7 @@ export interface ThreatAnalysis {
 }
 
 /** The greatest number of states for one cell, by default. */
-export const BUDGET = 5000;
+export const BUDGET = 6000;
 
 /**
  * Finds the goals of each thief under a policy, with the shortest chain of steps to each goal. The search asks `evaluate`, `enrollmentGate` and

@@ -86,7 +86,9 @@ describe('the search as the engine plays it', () => {
     const reset: Target = { ...chief, app: undefined, lowered: { from: 'enhanced', by: 'other' } };
     const vouched = { ...reset, lowered: undefined, firstFactor: 'vouched' } as const;
     expect(afterRoles(policy, people, reset, 'corp')).toEqual(vouched);
-    expect(withFactor(vouched, { app: others }, others)).toMatchObject({ app: others, firstFactor: undefined });
+    expect(withFactor(vouched, { app: others }, others).firstFactor).toBe('vouched');
+    const owners = { by: 'thief', setUpBy: undefined } as const;
+    expect(withFactor(vouched, { app: owners }, owners).firstFactor).toBeUndefined();
     const both = { ...chief, roles: ['chief', 'clerk'] };
     expect(afterRoles(policy, chief, both)).toEqual(both);
     expect(afterRoles(policy, chief, people)).toEqual(people);

@@ -18,7 +18,7 @@ export interface ThreatPreviewOptions {
   readonly host?: ThreatHost | undefined;
   /** Default: the usual thieves of both policies. */
   readonly thieves?: readonly Thief[] | undefined;
-  /** The greatest number of states for one cell. Default 5000. */
+  /** The greatest number of states for one cell. Default 6000. */
   readonly budget?: number | undefined;
 }
 

@@ -138,7 +138,9 @@ export function withoutOrphans(target: Target): Target {
 export function withFactor(target: Target, factor: Partial<Target>, thing: Thing): Target {
   const next = { ...target, ...factor };
   const isFirst = !hasStrong(factsOf(target).factors) && hasStrong(factsOf(next).factors);
-  return isFirst ? { ...next, backupCodes: thing, firstFactor: undefined } : next;
+  if (!isFirst) return next;
+  const firstFactor = thing.setUpBy === undefined ? undefined : next.firstFactor;
+  return { ...next, backupCodes: thing, firstFactor };
 }
 
 /** The account after an act, as `judge` asks for it. The account before the act may have an enrollment code that the act ends. */
@@ -160,9 +162,26 @@ function ranksOf(policy: Policy, { roles, given }: Target): readonly RankFrom[] 
 
 /** The account after a change, with the level from which an administrator, or somebody beside the owner, lowered the account. */
 export function loweredBy(policy: Policy, before: Target, after: Target, by: string | undefined): Target {
-  const facts = { before: factsOf(before), after: factsOf(after), by };
-  const lowered = loweredAfter(policy, after.lowered, facts);
+  const identities = before.links.map((link) => [linkId(link)]);
+  const parts = [[], ...identities].map((kept) => [setUpsOf(before, kept), setUpsOf(after, kept)] as const);
+  const changes = [[before, after] as const, ...parts].map(([one, other]) => ({
+    before: factsOf(one),
+    after: factsOf(other),
+  }));
+  const lowered = loweredAfter(policy, after.lowered, changes, by);
   return lowered === after.lowered ? after : { ...after, lowered };
+}
+
+/** The account with the second factors and passkeys that its owner and these identities set up. */
+function setUpsOf(target: Target, identities: readonly string[]): Target {
+  const stays = ({ setUpBy }: Thing): boolean => isOwnersOrOf(setUpBy, identities);
+  const { app, codes, passkeys } = target;
+  return {
+    ...target,
+    app: app && stays(app) ? app : undefined,
+    codes: codes.filter(stays),
+    passkeys: passkeys.filter(stays),
+  };
 }
 
 /**

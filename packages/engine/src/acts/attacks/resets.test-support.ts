@@ -3,7 +3,7 @@ import type { AccountId, SallyportOptions } from '@sallyport/engine';
 import { expect } from 'vitest';
 import { Client, PASSWORD, provesNow, storedAccount } from '../../embedded.test-support.ts';
 import { Browser, type Corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { accepted, acting, EVE, office } from './planting.test-support.ts';
+import { accepted, acting, administersPolicy, EVE, office } from './planting.test-support.ts';
 
 /** A stolen password, or an operator of the provider, signs in and sets up an app by little proof. */
 export const BY_PASSWORD: PolicyInput = { requiredStrength: 'single', enrollment: { firstFactor: 'password' } };
@@ -80,5 +80,24 @@ export async function byProvider(world: Corporate): Promise<Client> {
   expect(await browser.returns({ state, code }, 'corp')).toBe('complete');
   const client = new Client(world);
   client.caller = browser.caller;
+  return client;
+}
+
+const NEEDS_VOUCHING = expect.objectContaining({ code: 'enrollment-needs-vouching', source: 'account' });
+
+/** Steps up for the set-up of an app, and asks for another mailbox. */
+export async function setsUpNothing(world: Corporate, client: Client | Browser): Promise<void> {
+  const { auth } = world;
+  const raised = await auth.signIn.stepUp(client.caller, await client.session(), { strength: 'enhanced' });
+  const noVoucher = { refused: 'no-way-in', because: expect.arrayContaining([NEEDS_VOUCHING]) };
+  expect(raised).toMatchObject(noVoucher);
+  expect(await auth.enroll.secret(client.caller, 'totp')).toHaveProperty('refused');
+  expect(await auth.me(await client.session()).requestEmail('thief@club.example')).toMatchObject(noVoucher);
+  expect(await administersPolicy(world, client)).toHaveProperty('refused');
+}
+
+export async function byPasswordAndMailbox(world: Corporate): Promise<Client> {
+  const client = await byPassword(world);
+  await readsMail(world, client);
   return client;
 }

@@ -2,7 +2,7 @@ import { instant } from '@sallyport/core';
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { given, passkey } from '../../administration/office.test-support.ts';
-import { provesNow, rewritesAccount, storedAccount } from '../../embedded.test-support.ts';
+import { provesNow, rewritesAccount, storedAccount, TENANT } from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted, acting, administersPolicy, EVE } from './planting.test-support.ts';
 import {
@@ -133,6 +133,23 @@ describe('a factor that is set up after an administrator’s reset', () => {
     await gives(['super-admin'], 'host');
     expect((await account())?.totp).toBeUndefined();
     await world.auth.close();
+  });
+
+  it('N15 W4 X18 names the administrator in the events of the set-ups, in a session and in a flow', async () => {
+    const { world, id, piasId, resets } = await withApp(BY_PASSWORD);
+    await resets('resetTwoStep');
+    const thief = await byPassword(world);
+    const { auth } = world;
+    await readsMail(world, thief);
+    accepted((await auth.me(await thief.session()).requestEmail('thief@club.example')) ?? {});
+    const { token = '' } = world.mails.findLast(({ to }) => to === 'thief@club.example') ?? {};
+    accepted(await auth.me(await thief.session()).confirmEmail(token));
+    await setsUpApp(world, thief);
+    const { items } = await world.store.listEvents(TENANT, { limit: 100, accountId: id });
+    const setUps = ['account.email-changed', 'factor.enrolled', 'backup-codes.issued'];
+    const named = items.filter(({ type, detail }) => setUps.includes(type) && detail?.['setUpBy'] === piasId);
+    expect(named.map(({ type }) => type).toSorted()).toEqual(setUps.toSorted());
+    await auth.close();
   });
 
   it('N15 by host code is the owner’s', async () => {

@@ -1,4 +1,4 @@
-import type { Instant } from '@sallyport/core';
+import { type Instant, settersOf } from '@sallyport/core';
 import type { AccountRecord, CodeRecord, PendingCode, SetUpBy } from '@sallyport/store';
 import { newBackupCodes } from '../../factors/backup-code.ts';
 import { codeBinding } from '../../factors/delivered-code.ts';
@@ -30,7 +30,10 @@ export function passkeyEnrolled(
       if (latest.passkeys.some(({ id }) => id === passkey.id)) return undefined;
       return first.add({ ...withoutUsedCode(latest), passkeys: [...latest.passkeys, passkey] }, latest);
     },
-    events: [{ type: 'factor.enrolled', method: 'passkey', detail: { passkey: passkey.id } }, ...first.events],
+    events: [
+      { type: 'factor.enrolled', method: 'passkey', detail: { passkey: passkey.id, ...named(setUpBy) } },
+      ...first.events,
+    ],
     backupCodes: first.codes,
   };
 }
@@ -60,7 +63,7 @@ export function secretEnrolled(
       return first.add(add(withoutPendingSecret(withoutUsedCode(rest), method), setUpBy), latest);
     },
     rebinds: method,
-    events: [{ type: 'factor.enrolled', method }, ...first.events],
+    events: [{ type: 'factor.enrolled', method, detail: named(setUpBy) }, ...first.events],
     backupCodes: first.codes,
   };
 }
@@ -92,12 +95,18 @@ export function codeEnrolled(
       return { ...rest, codes: [...others, { method, id: present?.id ?? id, address, enrolledAt: now, setUpBy }] };
     },
     rebinds: method,
-    events: [{ type: 'factor.enrolled', method }],
+    events: [{ type: 'factor.enrolled', method, detail: named(setUpBy) }],
   };
 }
 
 function enrolledCode({ codes = [] }: AccountRecord, method: string): CodeRecord | undefined {
   return codes.find((code) => code.method === method);
+}
+
+/** Everybody besides the owner to whom the set-up belongs, for the action log. */
+function named(setUpBy: SetUpBy | undefined): ProofEvent['detail'] {
+  const setters = settersOf([{ setUpBy }]);
+  return setters.length === 0 ? undefined : { setUpBy: setters.join(' ') };
 }
 
 interface FirstBackupCodes {
@@ -107,7 +116,7 @@ interface FirstBackupCodes {
 }
 
 /**
- * Issues backup codes with the first strong factor (W16), in the same commit. The account's `firstFactor` ends with it. If a concurrent commit added the first strong factor, the
+ * Issues backup codes with the first strong factor (W16), in the same commit. The owner's first strong factor ends the account's `firstFactor`. If a concurrent commit added the first strong factor, the
  * proof is judged again.
  */
 function withFirstBackupCodes(
@@ -121,9 +130,11 @@ function withFirstBackupCodes(
   const record = { ...made, setUpBy };
   return {
     codes,
-    events: [{ type: 'backup-codes.issued' }],
-    add({ firstFactor: _, ...next }, latest) {
-      return hasStrongFactor(latest) ? undefined : { ...next, backupCodes: record };
+    events: [{ type: 'backup-codes.issued', detail: named(setUpBy) }],
+    add({ firstFactor, ...next }, latest) {
+      if (hasStrongFactor(latest)) return undefined;
+      const withCodes = { ...next, backupCodes: record };
+      return setUpBy === undefined || firstFactor === undefined ? withCodes : { ...withCodes, firstFactor };
     },
   };
 }

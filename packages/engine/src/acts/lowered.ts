@@ -1,0 +1,38 @@
+import { type Instant, isOwnersOrOf, loweredAfter, type Policy } from '@sallyport/core';
+import type { AccountRecord, SetUpBy } from '@sallyport/store';
+import { factsOf } from '../factors/facts.ts';
+import { afterRoleGain } from './role-gain.ts';
+
+/**
+ * Returns the account after an act, with the level from which an administrator lowered the account.
+ *
+ * @param by the administrator, and everybody who acts besides the owner. Absent: the owner alone, or host code, acts
+ */
+export function withLowered(
+  policy: Policy,
+  before: AccountRecord,
+  next: AccountRecord,
+  { now, by }: { readonly now: Instant; readonly by: SetUpBy | undefined },
+): AccountRecord {
+  const identities = before.externalIds?.map(({ id }) => [id]) ?? [];
+  const parts = [[], ...identities].map((kept) => [setUpsOf(before, kept), setUpsOf(next, kept)] as const);
+  const changes = [[before, next] as const, ...parts].map(([one, other]) => ({
+    before: factsOf(one, policy),
+    after: factsOf(other, policy),
+  }));
+  const lowered = loweredAfter(policy, next.lowered, changes, by);
+  // An account with a role of administration is marked as cleared together with the first thing of others, so that the next commit clears nothing.
+  return lowered === next.lowered ? next : afterRoleGain(policy, next, { ...next, lowered }, now);
+}
+
+/** The account with the second factors and passkeys that its owner and these identities set up, as a clearing for a role can leave the account. */
+function setUpsOf(account: AccountRecord, identities: readonly string[]): AccountRecord {
+  const stays = ({ setUpBy }: { readonly setUpBy?: SetUpBy }): boolean => isOwnersOrOf(setUpBy, identities);
+  const { totp, passkeys, codes } = account;
+  return {
+    ...account,
+    totp: totp && stays(totp) ? totp : undefined,
+    passkeys: passkeys.filter(stays),
+    codes: codes?.filter(stays),
+  };
+}
