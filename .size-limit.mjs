@@ -7,14 +7,14 @@ export default [
     path: ['packages/core/src/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '19.9 kB',
+    limit: '20 kB',
   },
   {
     name: '@sallyport/core/analysis with what it needs of core, gzipped, beside zod',
     path: ['packages/core/src/analysis/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '46.5 kB',
+    limit: '46.8 kB',
   },
   {
     name: '@sallyport/vault, all that a page fetches to open one by passkey, gzipped',
