@@ -96,16 +96,21 @@ export type Actor =
     }
   /**
    * An administrator, in a session with this evidence. `isTarget`: the target is the administrator's own account. `isByTarget`: the owner of
-   * the target set up the factors that the session proved, and may be the person who acts.
+   * the target set up the factors that the session proved, and may be the person who acts. `isByBlocked`: the owner of a blocked account set up such
+   * a factor, and may be the person who acts.
    */
   | {
       readonly kind: 'administrator';
       readonly account: AccountFacts;
       readonly isTarget: boolean;
       readonly isByTarget?: boolean;
+      readonly isByBlocked?: boolean;
     }
-  /** An administrator who issued an enrollment code earlier. There is no session and no evidence. */
-  | { readonly kind: 'voucher'; readonly account: AccountFacts }
+  /**
+   * An administrator who issued an enrollment code earlier. There is no session and no evidence. `isByBlocked`: the owner of a blocked account may have
+   * issued the code in the administrator's session.
+   */
+  | { readonly kind: 'voucher'; readonly account: AccountFacts; readonly isByBlocked?: boolean }
   /** Code of the host, which answers for itself. */
   | { readonly kind: 'host' }
   /**

@@ -94,6 +94,19 @@ describe('W4 administrators of people are below those of the policy', () => {
       expect(ofHerMaking(holder(['admin']), act, dora, true)).toBe('allowed');
   });
 
+  it('W4 W14 a session by factors of a blocked account’s owner has no rights, and a code from such a session is void', () => {
+    const dora = holder(['admin']);
+    for (const who of [SUE, holder(['admin'])])
+      for (const isByBlocked of [true, false]) {
+        const answer = isByBlocked ? 'not-permitted' : 'allowed';
+        const actor = { ...by(who), isByBlocked };
+        expect(answerTo(ADMINISTERED, { type: 'vouch' }, { actor, target: dora, evidence: BY_APP })).toBe(answer);
+        const voucher = { kind: 'voucher', account: who, isByBlocked } as const;
+        const used = { actor: voucher, target: holder([]), evidence: [] };
+        expect(answerTo(ADMINISTERED, { type: 'use-vouching' }, used)).toBe(answer);
+      }
+  });
+
   it('and so is everybody whom a provider ever gave a role of the policy, whatever was given since', () => {
     const given: GivenRoles = { method: 'sso', provider: 'corp', roles: ['super-admin'], saidAt: LONG_AGO };
     expect(answers({ type: 'vouch' }, holder(['super-admin'], { given: [given] }))).toEqual(ONLY_SUE);

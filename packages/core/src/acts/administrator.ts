@@ -9,7 +9,7 @@ import { ALLOWED, both, refused } from './verdict.ts';
 import { leavesWayIn } from './way-in-left.ts';
 
 /**
- * Judges an administrator's act in a session. The session's roles give the rights. A people administrator names no identity for the own
+ * Judges an administrator's act in a session. The session's roles give the rights. A session by factors of a blocked account's owner has no rights. A people administrator names no identity for the own
  * account: the identity could belong to a policy administrator, whose roles would put the account above the colleagues. Like every owner,
  * the administrator links an identity by signing in with it.
  */
@@ -18,9 +18,9 @@ export function byAdministrator(
   act: Act,
   target: AccountFacts,
   question: Omit<ActQuestion, 'actor' | 'target'>,
-  { account, isTarget, isByTarget }: Extract<Actor, { kind: 'administrator' }>,
+  { account, isTarget, isByTarget, isByBlocked }: Extract<Actor, { kind: 'administrator' }>,
 ): Verdict {
-  if (account.blocked === true) return refused('not-permitted');
+  if (account.blocked === true || isByBlocked === true) return refused('not-permitted');
   if (act.type === 'open-vault-in-emergency' && account.emergency !== true) return refused('not-permitted');
   const roles = wornRoles(policy, account, question.evidence, question.now);
   const isOwn = (isTarget && act.type === 'link') || (isByTarget === true && isForOneself(act, target));
@@ -43,9 +43,9 @@ export function byVoucher(
   act: Act,
   target: AccountFacts,
   now: Instant,
-  { account }: Extract<Actor, { kind: 'voucher' }>,
+  { account, isByBlocked }: Extract<Actor, { kind: 'voucher' }>,
 ): Verdict {
-  if (act.type !== 'use-vouching' || account.blocked === true) return refused('not-permitted');
+  if (act.type !== 'use-vouching' || account.blocked === true || isByBlocked === true) return refused('not-permitted');
   return byRoles(policy, { type: 'vouch' }, target, wearableRoles(policy, account, now));
 }
 

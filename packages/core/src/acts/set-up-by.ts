@@ -43,6 +43,8 @@ export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonl
  * other identity.
  *
  * @param id the id of the link: another identity at the same provider has another id
+ * @param linkedBy everybody who linked the identity besides the owner, and the provider, whose operator can give the proof. Absent: the owner linked
+ * the identity
  */
 export function setUpByIdentity(id: string, linkedBy: string | undefined): string | undefined {
   return linkedBy && [...settersOf([{ setUpBy: linkedBy }]), IDENTITY + id].join(' ');

@@ -5,6 +5,7 @@ import { evidenceForActs, factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { type Author, hostActor } from '../records/actors.ts';
 import { withHostRoles } from '../records/host-roles.ts';
+import { areBlocked } from '../records/setters.ts';
 import { checkedRecords } from './checked-session.ts';
 import { actorGuard, stillLives } from './liveness.ts';
 import { afterRoleGain } from './role-gain.ts';
@@ -88,9 +89,10 @@ export async function actorNow(
       const isTarget = target?.id === account.id;
       const others = actingBesides(policy, facts, { kind: 'session' }, read.evidence, kernel.now());
       const isByTarget = target !== undefined && others.includes(target.id);
+      const isByBlocked = await areBlocked(kernel, by.tenant, others);
       const setUpBy = settersOf([account.id, ...others].map((by) => ({ setUpBy: by }))).join(' ');
       return {
-        actor: { kind: 'administrator', account: facts, isTarget, isByTarget },
+        actor: { kind: 'administrator', account: facts, isTarget, isByTarget, isByBlocked },
         ...{ ...read, setUpBy, besides: others.join(' ') || undefined },
       };
     }

@@ -1,8 +1,9 @@
-import { judge, type Policy } from '@sallyport/core';
-import type { AccountId, AccountRecord } from '@sallyport/store';
+import { judge, type Policy, settersOf } from '@sallyport/core';
+import type { AccountRecord } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readWrittenCode } from '../kernel/secrets/codes.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
+import { areBlocked } from '../records/setters.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { factsOf } from './facts.ts';
 import type { FactorAttempt } from './proof.ts';
@@ -19,7 +20,7 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string): FactorAttem
       if (live.expiresAt <= now) return undefined;
       if (live.usedIn !== undefined) return undefined;
       if (!kernel.ring.matches('code', enrollmentCodeText(account, code), live.hash)) return undefined;
-      if ((await voucherOf(kernel, policy, live.by, account)) === undefined) return undefined;
+      if ((await voucherOf(kernel, policy, live, account)) === undefined) return undefined;
       const usedIn = flow?.id;
       const settle = (latest: AccountRecord): AccountRecord | undefined => {
         const code = latest.enrollmentCode;
@@ -51,19 +52,21 @@ export function enrollmentCodeText({ tenant, id }: AccountRecord, code: string):
 
 /**
  * Returns the issuer of an enrollment code, if the issuer may still vouch for the account: the host, or the administrator's committed
- * account. A code is void when its administrator loses the right to issue codes. The host's codes stay valid.
+ * account. A code is void when its administrator loses the right to issue codes, or when somebody is blocked who acted in the administrator's session. The host's
+ * codes stay valid.
  */
 export async function voucherOf(
   kernel: Kernel,
   policy: Policy,
-  by: AccountId | 'host',
+  { by, setUpBy }: Pick<NonNullable<AccountRecord['enrollmentCode']>, 'by' | 'setUpBy'>,
   over: AccountRecord,
 ): Promise<AccountRecord | 'host' | undefined> {
   if (by === 'host') return 'host';
   const committed = await kernel.store.readAccount(over.tenant, by);
   const issuer = committed && (await withHostRoles(kernel, committed, kernel.now()));
   if (issuer === undefined) return undefined;
-  const actor = { kind: 'voucher', account: factsOf(issuer, policy) } as const;
+  const isByBlocked = await areBlocked(kernel, over.tenant, settersOf([{ setUpBy }]));
+  const actor = { kind: 'voucher', account: factsOf(issuer, policy), isByBlocked } as const;
   const target = await asLastKnown(kernel, over);
   const question = questionOf(policy, { actor, evidence: [], now: kernel.now() }, target);
   return judge(policy, { type: 'use-vouching' }, question).outcome === 'allowed' ? committed : undefined;

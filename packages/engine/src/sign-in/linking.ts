@@ -1,4 +1,4 @@
-import { settersOf, setUpByIdentity } from '@sallyport/core';
+import { settersOf, setUpByBoth, setUpByIdentity } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord, SetUpBy } from '@sallyport/store';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
 import { externalIdAt, externalIdBinding, wasUnlinked } from '../factors/sso-and-ldap.ts';
@@ -25,7 +25,8 @@ export function linking(
   const link = asToldNow(has ?? made, identity);
   return {
     binding: externalIdBinding(link.id),
-    setUpBy: setUpByIdentity(link.id, link.setUpBy),
+    // The operator of the provider can give the proof, whoever linked the identity.
+    setUpBy: setUpByIdentity(link.id, link.setUpBy && setUpByBoth(link.setUpBy, `provider:${provider}`)),
     act: has === undefined ? linkByAddress(identity) : undefined,
     settle(latest) {
       const linked = has === undefined ? withNewLink(latest, link, account) : toldNow(latest, link.id, identity);
@@ -34,7 +35,9 @@ export function linking(
     // A concurrent sign-in may have brought other roles: the events tell the change of the committed account.
     judgeAgain: (latest) => ({
       events: [
-        ...(has === undefined ? [{ type: 'external-id.linked', detail: { provider } } satisfies ProofEvent] : []),
+        ...(has === undefined
+          ? [{ type: 'external-id.linked', detail: { provider, setUpBy } } satisfies ProofEvent]
+          : []),
         ...roleEvents(latest, provider, roles),
       ],
     }),

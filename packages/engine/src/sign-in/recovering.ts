@@ -5,6 +5,7 @@ import { passwordBinding } from '../factors/password.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
+import { naming } from '../records/setters.ts';
 
 /** Returns whether the recovery's link was used, has expired, or was replaced. Then no proof in this flow counts. */
 export function isLinkOver({ recovery }: FlowRecord, { recovery: pending }: AccountRecord, now: number): boolean {
@@ -46,7 +47,7 @@ export function recovering(
       ...proof,
       act: { act: { type: 'recover' } },
       rebinds: 'password',
-      events: [...(proof.events ?? []), { type: 'password.reset' }],
+      events: [...(proof.events ?? []), { type: 'password.reset', detail: naming(setter) }],
       useUp(latest) {
         const used = proof.useUp?.(latest) ?? latest;
         if (used.recovery?.hash !== recovery.tokenHash) return used;

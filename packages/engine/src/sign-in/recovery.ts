@@ -19,6 +19,7 @@ import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { event, eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
+import { naming } from '../records/setters.ts';
 import { giveBackAtOnce, judging } from '../records/unjudged.ts';
 import { newFlow } from './flow-record.ts';
 import { refuseUnknown } from './outcome.ts';
@@ -159,6 +160,8 @@ async function replaceAtOnce(
     if (account.block === undefined && recoveryAccepts(inForce.policy, factsOf(known, inForce.policy)).length > 0)
       return { refused: 'flow-conflict' };
     const { recovery: _, ...rest } = account;
+    // The link alone proves less than any level from which somebody lowered the account.
+    const setUpBy = setUpByBoth(account.email?.setUpBy, account.lowered?.by);
     return {
       act: { type: 'recover' },
       // A password with a mailbox's provenance does not vouch for the factors that administration requires. The last administrator would
@@ -170,8 +173,7 @@ async function replaceAtOnce(
           hash,
           provenance: 'mailbox',
           changedAt: now,
-          // The link alone proves less than any level from which somebody lowered the account.
-          setUpBy: setUpByBoth(account.email?.setUpBy, account.lowered?.by),
+          setUpBy,
         },
         epoch: account.epoch + 1,
       },
@@ -179,7 +181,13 @@ async function replaceAtOnce(
         endSessions: { accountId: id },
         forgetDevices: { accountId: id },
         clearCounters: { subject: id, by: 'rebinding', authenticator: 'password' },
-        events: [event(kernel, caller.tenant, now, 'password.reset', { owner: account, ip: caller.ip })],
+        events: [
+          event(kernel, caller.tenant, now, 'password.reset', {
+            owner: account,
+            ip: caller.ip,
+            detail: naming(setUpBy),
+          }),
+        ],
       },
     };
   });

@@ -258,7 +258,7 @@ async function heldCodes(
   const { enrollmentCode } = account;
   const isUsed = showsCode(proof) || flow.evidence.some(({ method }) => method === 'enrollment-code');
   if (!isUsed || enrollmentCode === undefined) return { flow };
-  const voucher = await voucherOf(kernel, policy, enrollmentCode.by, account);
+  const voucher = await voucherOf(kernel, policy, enrollmentCode, account);
   if (voucher === 'host') return { flow };
   if (voucher !== undefined) return { flow, guard: { actor: { accountId: voucher.id, version: voucher.version } } };
   const evidence = flow.evidence.filter(({ method }) => method !== 'enrollment-code');

@@ -1,9 +1,9 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import { isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
-import { PASSWORD, TENANT } from '../../embedded.test-support.ts';
+import { Client, PASSWORD, TENANT } from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { accepted, acting, administrator, office } from './planting.test-support.ts';
+import { accepted, acting, administrator, bothNamed, EVE, office } from './planting.test-support.ts';
 
 /** One proof opens a set-up, and the club's word counts for as much as an app. */
 const POLICY: PolicyInput = {
@@ -34,6 +34,76 @@ it('W4 N15 a blocked administrator who named her identity for a colleague does n
   const ended = await auth.people.unblock(pias, { by: await thief.session() });
   expect(isRefusal(ended) ? ended.refused : ended).toBe('not-permitted');
   const { items } = await store.listEvents(TENANT, { limit: 1 });
-  expect(items[0]).toMatchObject({ type: 'step-up.succeeded', detail: { setUpBy: pias.accountId } });
+  expect(items[0]).toMatchObject({ type: 'step-up.succeeded', detail: { setUpBy: bothNamed('club', pias.accountId) } });
   await auth.close();
+});
+
+/** Signs in at the club, whose word counts for as much as an app. */
+async function byClub({ world, club }: Awaited<ReturnType<typeof office>>, subject: string): Promise<Browser> {
+  const browser = new Browser(world);
+  const state = await browser.leaves('club');
+  const code = club.signsIn({ subject, amr: ['mfa'], authTime: instant(world.now) });
+  expect(await browser.returns({ state, code }, 'club')).toBe('complete');
+  return browser;
+}
+
+const refusalOf = (answer: object | undefined): unknown => (isRefusal(answer) ? answer.refused : answer);
+
+it.each(['another people administrator', 'host code'] as const)(
+  'W4 N15 two administrators whom %s blocked do not end each other’s block by identities that they named for colleagues',
+  async (blocker) => {
+    const at = await office({ policy: POLICY });
+    const { world, pia } = at;
+    const { people } = world.auth;
+    const ref = async (client: Client) => ({ accountId: (await client.session()).accountId });
+    const [quinn, ben, cal, ada] = [
+      await administrator(world, 'quinn', 'admin'),
+      await administrator(world, 'ben', 'admin'),
+      await administrator(world, 'cal', 'admin'),
+      await administrator(world, 'ada', 'admin'),
+    ];
+    const [pias, quinns] = [await ref(pia), await ref(quinn)];
+    const names = async (by: Client, subject: string, colleague: Client) => {
+      const externalIds = [{ provider: 'club', subject }];
+      const input = { externalIds, by: await acting(world, by) };
+      accepted(await people.setExternalIds(await ref(colleague), input));
+    };
+    await names(quinn, 'pia', ben);
+    await names(pia, 'quinn', cal);
+    for (const rogue of [pias, quinns]) {
+      const by = blocker === 'host code' ? 'host' : await acting(world, ada);
+      accepted(await people.block(rogue, { reason: 'An investigation', by }));
+    }
+    world.now += 60_000;
+    const [asBen, asCal] = [await byClub(at, 'pia'), await byClub(at, 'quinn')];
+    for (const browser of [asBen, asCal])
+      for (const rogue of [pias, quinns])
+        expect(refusalOf(await people.unblock(rogue, { by: await browser.session() }))).toBe('not-permitted');
+    // The colleagues' own proofs give the right, whatever the blocked accounts named.
+    accepted(await people.unblock(pias, { by: await acting(world, ben) }));
+    await world.auth.close();
+  },
+);
+
+it('W14 an enrollment code from a colleague’s session is void while the person who acted there is blocked', async () => {
+  const at = await office({ policy: { ...POLICY, enrollment: {} } });
+  const { world, pia } = at;
+  const { people, signIn } = world.auth;
+  const ben = await administrator(world, 'ben', 'admin');
+  const externalIds = [{ provider: 'club', subject: 'pia' }];
+  const bens = { accountId: (await ben.session()).accountId };
+  accepted(await people.setExternalIds(bens, { externalIds, by: await acting(world, pia) }));
+  const eves = { identifier: EVE, email: EVE, password: PASSWORD, by: 'host' as const };
+  const { accountId } = accepted(await people.create(eves));
+  const by = await (await byClub(at, 'pia')).session();
+  const { enrollmentCode: code } = accepted(await people.vouch({ accountId }, { by }));
+  const pias = { accountId: (await pia.session()).accountId };
+  accepted(await people.block(pias, { reason: 'An investigation', by: 'host' }));
+  const thief = new Client(world);
+  await thief.keeps(signIn.begin(thief.caller, { identifier: EVE, password: PASSWORD }));
+  await thief.keeps(signIn.stepUp(thief.caller, await thief.session(), { strength: 'enhanced' }));
+  expect(refusalOf(await signIn.enrollmentCode(thief.caller, { code }))).toBe('invalid-credentials');
+  accepted(await people.unblock(pias, { by: 'host' }));
+  await thief.keeps(signIn.enrollmentCode(thief.caller, { code }));
+  await world.auth.close();
 });

@@ -10,7 +10,7 @@ import {
   type FakeProvider,
   stateOf,
 } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { accepted, acting, EVE, office, THIEFS } from './planting.test-support.ts';
+import { accepted, acting, bothNamed, EVE, office, THIEFS } from './planting.test-support.ts';
 
 const CHANGED = 'a password that the thief typed alone';
 const ELSEWHERE = 'the-thief@example.net';
@@ -191,7 +191,7 @@ describe('what the thief sets up beside such a password', () => {
     const changed = await me(await thief.session()).changePassword(thief.caller, { next: CHANGED });
     expect(thief.keeps(changed)).toBe('complete');
     const { password, totp } = await storedAccount(world.store, id);
-    const setUpBy = (await pia.session()).accountId;
+    const setUpBy = bothNamed('club', (await pia.session()).accountId);
     expect([password, totp]).toMatchObject([{ setUpBy }, { setUpBy }]);
   });
 });

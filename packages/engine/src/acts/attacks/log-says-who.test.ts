@@ -5,7 +5,7 @@ import { generateSync } from 'otplib';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, storedAccount, TENANT } from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { accepted, acting, office } from './planting.test-support.ts';
+import { accepted, acting, bothNamed, office } from './planting.test-support.ts';
 
 const DORA = 'dora@example.org';
 
@@ -33,7 +33,7 @@ describe('a people administrator who becomes somebody below policy administrator
     const ofDora = items.filter(({ accountId }) => accountId === id).toReversed();
     expect(ofDora.find(({ type }) => type === 'sign-in.succeeded')).toMatchObject({
       method: 'sso',
-      detail: { setUpBy: piasId },
+      detail: { setUpBy: bothNamed('club', piasId) },
     });
     for (const type of ['external-id.linked', 'enrollment.vouched'])
       expect(ofDora.find((event) => event.type === type)).toMatchObject({ actor: piasId });
@@ -56,8 +56,8 @@ describe('a people administrator who becomes somebody below policy administrator
     );
     const [link] = (await storedAccount(world.store, id)).externalIds ?? [];
     expect(record?.evidence).toMatchObject([
-      { method: 'sso', setUpBy: `${piasId} identity:${link?.id}` },
-      { method: 'totp', setUpBy: piasId },
+      { method: 'sso', setUpBy: `${bothNamed('club', piasId)} identity:${link?.id}` },
+      { method: 'totp', setUpBy: bothNamed('club', piasId) },
     ]);
   });
 

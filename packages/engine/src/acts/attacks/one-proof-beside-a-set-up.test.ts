@@ -4,7 +4,7 @@ import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { accepted, acting, administersPolicy, EVE, office } from './planting.test-support.ts';
+import { accepted, acting, administersPolicy, bothNamed, EVE, office } from './planting.test-support.ts';
 
 /** Eve has an account of her own, with a password and a mailbox. She is signed in by both. */
 async function officeWithEve() {
@@ -21,7 +21,8 @@ async function officeWithEve() {
   const passkeys = async () => (await storedAccount(store, accountId)).passkeys;
   const { accountId: piasId } = await at.pia.session();
   /** The name of Pia, and of the identity that Pia named. */
-  const pias = async () => `${piasId} identity:${(await storedAccount(store, accountId)).externalIds?.[0]?.id}`;
+  const pias = async () =>
+    `${bothNamed('club', piasId)} identity:${(await storedAccount(store, accountId)).externalIds?.[0]?.id}`;
   return { ...at, id: accountId as AccountId, eve, pias, passkeys };
 }
 

@@ -70,6 +70,11 @@ export async function setsNewPassword({ auth }: Embedded, owner: Browser): Promi
   owner.keeps(accepted(await changed) as never);
 }
 
+/** The `setUpBy` of what was set up by an identity at a provider that these administrators named. */
+export function bothNamed(provider: string, ...administrators: readonly string[]): string {
+  return [...administrators, `provider:${provider}`].toSorted().join(' ');
+}
+
 /** What one proves of late before an act of administration. */
 export function acting(world: Corporate, client: Client): Promise<LiveSession> {
   return provesNow(world, world.store, client, ['password', 'totp']);

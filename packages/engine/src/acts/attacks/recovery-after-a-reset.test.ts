@@ -2,7 +2,7 @@ import type { AccountId, CodeToSend } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { expect, it } from 'vitest';
 import { given, passkey } from '../../administration/office.test-support.ts';
-import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
+import { Client, PASSWORD, storedAccount, TENANT } from '../../embedded.test-support.ts';
 import { accepted, acting, EVE, office, recovers, THIEFS } from './planting.test-support.ts';
 
 it.each([true, false])(
@@ -35,6 +35,8 @@ it.each([true, false])(
     } else await recovers(world, thief, EVE, THIEFS);
     const setUpBy = (await pia.session()).accountId;
     expect(await storedAccount(world.store, id)).toMatchObject({ password: { provenance: 'mailbox', setUpBy } });
+    const { items } = await world.store.listEvents(TENANT, { limit: 20, accountId: id });
+    expect(items.find(({ type }) => type === 'password.reset')).toMatchObject({ detail: { setUpBy } });
 
     accepted(await auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], by: 'host', force: true }));
     expect((await storedAccount(world.store, id)).password).toBeUndefined();

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { guesses } from '../../administration/office.test-support.ts';
 import { Client, PASSWORD, provesNow, rewritesAccount, storedAccount, TENANT } from '../../embedded.test-support.ts';
 import { Browser, type Corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { accepted, acting, administrator, office } from './planting.test-support.ts';
+import { accepted, acting, administrator, bothNamed, office } from './planting.test-support.ts';
 
 const CAL = 'cal@corp.example';
 const PAUL = 'paul@example.org';
@@ -169,7 +169,7 @@ it('W4 what an administrator of her making makes is of her making too', async ()
   };
   const paul = await made('paul', await acting(world, pia));
   const quinn = await made('quinn', await (await clubs('paul')).session());
-  const setUpBy = [pias.accountId, paul.accountId].sort().join(' ');
+  const setUpBy = bothNamed('club', pias.accountId, paul.accountId);
   expect(await storedAccount(store, quinn.accountId)).toMatchObject({ externalIds: [{ setUpBy }] });
   const quinns = await (await clubs('quinn')).session();
   await guesses(world, pias.accountId, { at: 'totp' });
@@ -178,7 +178,7 @@ it('W4 what an administrator of her making makes is of her making too', async ()
   const adas = { accountId: (await ada.session()).accountId };
   accepted(await auth.people.setExternalIds(adas, { externalIds: [{ provider: 'club', subject: 'ada' }], by: quinns }));
   accepted(await auth.people.vouch(adas, { by: quinns }));
-  const everybody = [pias.accountId, paul.accountId, quinn.accountId].sort().join(' ');
+  const everybody = bothNamed('club', pias.accountId, paul.accountId, quinn.accountId);
   expect(await storedAccount(store, adas.accountId)).toMatchObject({
     externalIds: [{ setUpBy: everybody }],
     enrollmentCode: { by: quinn.accountId, setUpBy: everybody },

@@ -110,7 +110,7 @@ it('N15 X18 a role that comes with an identity of somebody else names this perso
   const { world, id, account } = await vouchedFor('ada');
   await comesFromTheCompany(world, ['admin']);
   expect((await account()).lowered).toMatchObject({ from: 'enhanced', by: 'ada pia provider:corp' });
-  expect(await roleEvents(world, id)).toMatchObject([{ detail: { ended: ['totp'], setUpBy: 'ada' } }]);
+  expect(await roleEvents(world, id)).toMatchObject([{ detail: { ended: ['totp'], setUpBy: 'ada provider:corp' } }]);
   await world.auth.close();
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { given, passkey } from '../../administration/office.test-support.ts';
 import { provesNow, rewritesAccount, storedAccount, TENANT } from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { accepted, acting, administersPolicy, EVE } from './planting.test-support.ts';
+import { accepted, acting, administersPolicy, bothNamed, EVE } from './planting.test-support.ts';
 import {
   BY_PASSWORD,
   BY_PROVIDER,
@@ -126,10 +126,10 @@ describe('a factor that is set up after an administrator’s reset', () => {
     expect(await hers.returns({ state, code }, 'club')).toBe('complete');
     accepted(await world.auth.me(await hers.session()).removeCode('totp'));
     accepted(await world.auth.me(await hers.session()).removeExternalId('club'));
-    expect(await account()).toMatchObject({ lowered: { from: 'enhanced', by: piasId } });
+    expect(await account()).toMatchObject({ lowered: { from: 'enhanced', by: bothNamed('club', piasId) } });
     world.now += 60_000;
     await setsUpApp(world, await byPassword(world));
-    expect((await account())?.totp?.setUpBy).toBe(piasId);
+    expect((await account())?.totp?.setUpBy).toBe(bothNamed('club', piasId));
     await gives(['super-admin'], 'host');
     expect((await account())?.totp).toBeUndefined();
     await world.auth.close();

@@ -3,7 +3,7 @@ import type { EventType } from '@sallyport/store';
 import { expect, it } from 'vitest';
 import { PASSWORD, TENANT } from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { accepted, acting, office } from './planting.test-support.ts';
+import { accepted, acting, bothNamed, office } from './planting.test-support.ts';
 
 const DORA = 'dora@example.org';
 
@@ -41,7 +41,10 @@ it.each([
     const authTime = ago === undefined ? {} : { authTime: instant(world.now - ago) };
     const code = club.signsIn({ subject: 'pia', amr: ['mfa'], ...authTime });
     expect(await dora.returns({ state, code }, 'club')).toBe('complete');
-    expect((await stepUps())[0]).toEqual({ strength: 'enhanced', setUpBy: (await pia.session()).accountId });
+    expect((await stepUps())[0]).toEqual({
+      strength: 'enhanced',
+      setUpBy: bothNamed('club', (await pia.session()).accountId),
+    });
   },
 );
 
@@ -64,7 +67,7 @@ it('X18 the events of what is then done in the session name who set up the facto
   const code = club.signsIn({ subject: 'pia', amr: ['mfa'], authTime: instant(world.now) });
   expect(await dora.returns({ state, code }, 'club')).toBe('complete');
 
-  const setUpBy = (await pia.session()).accountId;
+  const setUpBy = bothNamed('club', (await pia.session()).accountId);
   const eventOf = async (type: EventType) => (await store.listEvents(TENANT, { limit: 1, type })).items[0];
   accepted(
     await auth.people.block({ accountId: ben.accountId }, { reason: 'An investigation', by: await dora.session() }),

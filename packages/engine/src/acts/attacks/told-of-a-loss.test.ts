@@ -8,7 +8,7 @@ import {
   corporate,
   FakeProvider,
 } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { accepted, acting, administrator, EVE } from './planting.test-support.ts';
+import { accepted, acting, administrator, bothNamed, EVE } from './planting.test-support.ts';
 
 const POLICY: PolicyInput = {
   requiredStrength: 'single',
@@ -117,6 +117,11 @@ it('X18 a sign-in by an identity that goes at that moment logs the role of the h
   expect(await browser.returns({ state, code }, 'club')).toBe('invalid-credentials');
   const { items } = await world.store.listEvents(TENANT, { limit: 10, type: 'account.roles-changed', accountId: id });
   expect(items.map(({ detail }) => detail)).toEqual([
-    { from: [], to: ['super-admin'], ended: ['external-id:club'], setUpBy: (await pia.session()).accountId },
+    {
+      from: [],
+      to: ['super-admin'],
+      ended: ['external-id:club'],
+      setUpBy: bothNamed('club', (await pia.session()).accountId),
+    },
   ]);
 });

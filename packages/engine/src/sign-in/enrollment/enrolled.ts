@@ -1,4 +1,4 @@
-import { type Instant, settersOf } from '@sallyport/core';
+import type { Instant } from '@sallyport/core';
 import type { AccountRecord, CodeRecord, PendingCode, SetUpBy } from '@sallyport/store';
 import { newBackupCodes } from '../../factors/backup-code.ts';
 import { codeBinding } from '../../factors/delivered-code.ts';
@@ -11,6 +11,7 @@ import type { ProofEvent, SetUpProof } from '../../factors/proof.ts';
 import { withoutUsedCode } from '../../factors/removals.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { newId } from '../../kernel/secrets/token.ts';
+import { naming } from '../../records/setters.ts';
 
 /** The proof of a registered passkey, which is evidence in the flow of the registration (W7). */
 export function passkeyEnrolled(
@@ -31,7 +32,7 @@ export function passkeyEnrolled(
       return first.add({ ...withoutUsedCode(latest), passkeys: [...latest.passkeys, passkey] }, latest);
     },
     events: [
-      { type: 'factor.enrolled', method: 'passkey', detail: { passkey: passkey.id, ...named(setUpBy) } },
+      { type: 'factor.enrolled', method: 'passkey', detail: { passkey: passkey.id, ...naming(setUpBy) } },
       ...first.events,
     ],
     backupCodes: first.codes,
@@ -63,7 +64,7 @@ export function secretEnrolled(
       return first.add(add(withoutPendingSecret(withoutUsedCode(rest), method), setUpBy), latest);
     },
     rebinds: method,
-    events: [{ type: 'factor.enrolled', method, detail: named(setUpBy) }, ...first.events],
+    events: [{ type: 'factor.enrolled', method, detail: naming(setUpBy) }, ...first.events],
     backupCodes: first.codes,
   };
 }
@@ -95,18 +96,12 @@ export function codeEnrolled(
       return { ...rest, codes: [...others, { method, id: present?.id ?? id, address, enrolledAt: now, setUpBy }] };
     },
     rebinds: method,
-    events: [{ type: 'factor.enrolled', method, detail: named(setUpBy) }],
+    events: [{ type: 'factor.enrolled', method, detail: naming(setUpBy) }],
   };
 }
 
 function enrolledCode({ codes = [] }: AccountRecord, method: string): CodeRecord | undefined {
   return codes.find((code) => code.method === method);
-}
-
-/** Everybody besides the owner to whom the set-up belongs, for the action log. */
-function named(setUpBy: SetUpBy | undefined): ProofEvent['detail'] {
-  const setters = settersOf([{ setUpBy }]);
-  return setters.length === 0 ? undefined : { setUpBy: setters.join(' ') };
 }
 
 interface FirstBackupCodes {
@@ -130,7 +125,7 @@ function withFirstBackupCodes(
   const record = { ...made, setUpBy };
   return {
     codes,
-    events: [{ type: 'backup-codes.issued', detail: named(setUpBy) }],
+    events: [{ type: 'backup-codes.issued', detail: naming(setUpBy) }],
     add({ firstFactor, ...next }, latest) {
       if (hasStrongFactor(latest)) return undefined;
       const withCodes = { ...next, backupCodes: record };
