@@ -90,8 +90,8 @@ export interface Lowered {
  * an administrator who issues an enrollment code takes part in the set-up by this code.
  *
  * @param known the account's `Lowered` before the act
- * @param changes the account before and after the act, whole and as the clearings for roles can leave it. A factor of somebody else could hide that the
- * act takes the owner's, and then go with a role
+ * @param changes the account before and after the act, whole and as the clearings for roles can leave it. A factor of somebody else could
+ * hide that the act takes the owner's, and then go with a role
  * @param by the administrator, and everybody who acts besides the owner. Absent: the owner alone, or host code, acts
  */
 export function loweredAfter(

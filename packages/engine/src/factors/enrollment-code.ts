@@ -52,8 +52,8 @@ export function enrollmentCodeText({ tenant, id }: AccountRecord, code: string):
 
 /**
  * Returns the issuer of an enrollment code, if the issuer may still vouch for the account: the host, or the administrator's committed
- * account. A code is void when its administrator loses the right to issue codes, or when somebody is blocked who acted in the administrator's session. The host's
- * codes stay valid.
+ * account. A code is void when its administrator loses the right to issue codes, or when somebody is blocked who acted in the
+ * administrator's session. The host's codes stay valid.
  */
 export async function voucherOf(
   kernel: Kernel,
