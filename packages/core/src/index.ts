@@ -7,7 +7,7 @@ export {
   reachableRoles,
   wornRoles,
 } from './acts/administration.ts';
-export { actsFromAbove } from './acts/administrator.ts';
+export { actsFromAbove, isHeldByBlocked } from './acts/administrator.ts';
 export { judge } from './acts/judge.ts';
 export { MOST_PASSKEYS, mayBeginWith, mayHavePassword, mayUse } from './acts/limits.ts';
 export { administratorsDemand, meetsDemand, ownersDemand } from './acts/recent-proof.ts';

@@ -10,7 +10,7 @@ import { leavesWayIn } from './way-in-left.ts';
 
 /**
  * Judges an administrator's act in a session. The session's roles give the rights. A session by factors that a blocked account's owner set up
- * has no rights. A people administrator names no identity for the own account: the identity could belong to a policy administrator, whose
+ * has no rights of administration of people. A people administrator names no identity for the own account: the identity could belong to a policy administrator, whose
  * roles would put the account above the colleagues. Like every owner, the administrator links an identity by signing in with it.
  */
 export function byAdministrator(
@@ -20,9 +20,10 @@ export function byAdministrator(
   question: Omit<ActQuestion, 'actor' | 'target'>,
   { account, isTarget, isByTarget, isByBlocked }: Extract<Actor, { kind: 'administrator' }>,
 ): Verdict {
-  if (account.blocked === true || isByBlocked === true) return refused('not-permitted');
+  if (account.blocked === true) return refused('not-permitted');
   if (act.type === 'open-vault-in-emergency' && account.emergency !== true) return refused('not-permitted');
   const roles = wornRoles(policy, account, question.evidence, question.now);
+  if (isHeldByBlocked(policy, roles, isByBlocked)) return refused('not-permitted');
   const isOwn = (isTarget && act.type === 'link') || (isByTarget === true && isForOneself(act, target));
   // An attacker with an administrator's session could otherwise guess at that account's other factors without end, and so unlocks nothing there.
   if ((isTarget && act.type === 'unlock') || (isOwn && !administers(policy, roles, 'policy')))
@@ -45,8 +46,21 @@ export function byVoucher(
   now: Instant,
   { account, isByBlocked }: Extract<Actor, { kind: 'voucher' }>,
 ): Verdict {
-  if (act.type !== 'use-vouching' || account.blocked === true || isByBlocked === true) return refused('not-permitted');
-  return byRoles(policy, { type: 'vouch' }, target, wearableRoles(policy, account, now));
+  const roles = wearableRoles(policy, account, now);
+  if (act.type !== 'use-vouching' || account.blocked === true || isHeldByBlocked(policy, roles, isByBlocked))
+    return refused('not-permitted');
+  return byRoles(policy, { type: 'vouch' }, target, roles);
+}
+
+/**
+ * Returns whether roles give a session no rights of administration, because a blocked account's owner set up a factor of the session, and may be
+ * the person who acts. A role of the policy keeps its rights: a people administrator could otherwise take the rights of a policy administrator
+ * whose identity the people administrator named, by an accomplice who blocks the people administrator.
+ *
+ * @param roles the roles that the session wears
+ */
+export function isHeldByBlocked(policy: Policy, roles: readonly string[], isByBlocked: boolean | undefined): boolean {
+  return isByBlocked === true && !administers(policy, roles, 'policy');
 }
 
 /** Judges whether the roles give the right to an act. The proof is judged separately. */

@@ -1,8 +1,10 @@
 import {
   type Act,
+  actingBesides,
   administers,
   administratorsDemand,
   type Instant,
+  isHeldByBlocked,
   judge,
   type Milliseconds,
   meetsDemand,
@@ -23,6 +25,7 @@ import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { withHostRoles } from '../records/host-roles.ts';
+import { areBlocked } from '../records/setters.ts';
 import { areRolesOld, bringRolesUpToDate } from './roles-reach.ts';
 import { mayReach, missingStrengths, tighteningEffect } from './tightening.ts';
 
@@ -88,6 +91,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
       return { refused: 'no-session' };
     }
     if (!wearsRole(policy, account, loaded.session, now, guard.of)) return { refused: 'not-permitted' };
+    if (await isHeld(kernel, policy, account, loaded.session)) return { refused: 'not-permitted' };
     if (guard.emergency === true && account.emergency !== true) return { refused: 'not-permitted' };
   }
   const refused = refusedToOwner(guard, policy, account, loaded.session, now);
@@ -96,6 +100,19 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
     return { refused: 'insufficient-strength', demand: challenge(policy, account, loaded.session, demand, now) };
   return new CheckedSession(policy, { record: loaded.session, account }, now);
+}
+
+/** Returns whether the session gives no rights of administration, because a blocked account's owner may be the person who acts. */
+async function isHeld(
+  kernel: Kernel,
+  policy: Policy,
+  account: AccountRecord,
+  session: SessionRecord,
+): Promise<boolean> {
+  const [facts, now, evidence] = [factsOf(account, policy), kernel.now(), evidenceForActs(account, session.evidence)];
+  const others = actingBesides(policy, facts, { kind: 'session' }, evidence, now);
+  const roles = wornRoles(policy, facts, evidence, now);
+  return isHeldByBlocked(policy, roles, await areBlocked(kernel, account.tenant, others));
 }
 
 /**

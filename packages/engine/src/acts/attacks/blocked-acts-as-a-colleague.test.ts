@@ -79,6 +79,8 @@ it.each(['another people administrator', 'host code'] as const)(
     for (const browser of [asBen, asCal])
       for (const rogue of [pias, quinns])
         expect(refusalOf(await people.unblock(rogue, { by: await browser.session() }))).toBe('not-permitted');
+    const reads = { needs: 'administrator', of: 'people' } as const;
+    expect(refusalOf(await world.auth.sessions.guard(asBen.caller, reads))).toBe('not-permitted');
     // The colleagues' own proofs give the right, whatever the blocked accounts named.
     accepted(await people.unblock(pias, { by: await acting(world, ben) }));
     await world.auth.close();
@@ -105,5 +107,29 @@ it('W14 an enrollment code from a colleague’s session is void while the person
   expect(refusalOf(await signIn.enrollmentCode(thief.caller, { code }))).toBe('invalid-credentials');
   accepted(await people.unblock(pias, { by: 'host' }));
   await thief.keeps(signIn.enrollmentCode(thief.caller, { code }));
+  await world.auth.close();
+});
+
+it('W4 a block of the administrator who named a policy administrator’s identity takes no rights from the policy administrator', async () => {
+  const policy: PolicyInput = {
+    requiredStrength: 'single',
+    providers: { corp: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },
+  };
+  const { world, pia } = await office({ policy });
+  const { people, sessions } = world.auth;
+  const externalIds = [{ provider: 'corp', subject: 'boss' }];
+  const made = await people.create({ identifier: 'boss', externalIds, by: await acting(world, pia) });
+  accepted(made);
+  const quinn = await administrator(world, 'quinn', 'admin');
+  const pias = { accountId: (await pia.session()).accountId };
+  const quinns = { accountId: (await quinn.session()).accountId };
+  const boss = new Browser(world);
+  const said = { subject: 'boss', amr: ['mfa'], roles: ['super-admin'], authTime: instant(world.now) };
+  expect(await boss.signsIn(said)).toBe('complete');
+  const by = await acting(world, quinn);
+  accepted(await people.block(pias, { reason: 'An investigation', by }));
+  const guard = { needs: 'administrator', of: 'policy' } as const;
+  expect(refusalOf(await sessions.guard(boss.caller, guard))).not.toBe('not-permitted');
+  accepted(await people.block(quinns, { reason: 'They work together', by: await boss.session() }));
   await world.auth.close();
 });
