@@ -215,6 +215,8 @@ export interface ExternalIdRecord {
   readonly foundBy?: string;
   /** When the identity became a way in. */
   readonly linkedAt: Instant;
+  /** The provider or the directory made the link by its assertion. Absent: a person linked the identity in a session, or host code did. */
+  readonly asserted?: true;
   /** Absent: the owner or host code linked the identity. */
   readonly setUpBy?: SetUpBy;
   /** The last `acr` and `amr` of the provider. */

@@ -19,10 +19,10 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { nameOf } from '../records/actors.ts';
-import { withEpochSince } from '../records/epoch.ts';
 import { event, toldOfLoss } from '../records/events.ts';
 import { asLastKnown } from '../records/host-roles.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
+import { withTimes } from '../records/times.ts';
 import { type ActorRead, actorNow, type Doer } from './doer.ts';
 import { leavesOf, strandsOwner, withAdministratorsGuard } from './last-administrator.ts';
 import { actorIsGone } from './liveness.ts';
@@ -187,8 +187,8 @@ async function oneRound<Target extends AccountRecord | undefined>(
     ...actorGuards,
     ...(committed && { account: { id: committed.id, version: committed.version } }),
   };
-  const written =
-    next && committed ? withEpochSince(committed, { ...next, version: committed.version + 1 }, kernel.now()) : next;
+  const changed = next && committed ? { ...next, version: committed.version + 1 } : next;
+  const written = changed && withTimes(committed, changed, kernel.now());
   const orphaned =
     written && committed ? await orphanedEnvelopes(kernel, committed, written, loggedActor(by), also.vault) : undefined;
   const result = await kernel.commitAct({

@@ -7,7 +7,7 @@ import type { RequestOptions } from '../contract/ceremony-options.ts';
 import { CEREMONY_TIMEOUT, LIFETIMES } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../kernel/secrets/challenge.ts';
-import { isHeldBack } from '../records/epoch.ts';
+import { isHeldBack } from '../records/times.ts';
 import { liveEvidence } from './facts.ts';
 import { factorOf } from './index.ts';
 import { passkeyBinding } from './passkey.ts';

@@ -190,7 +190,7 @@ export async function accountMadeFor(
       tenant,
       identifier,
       email: identifier === owned ? owned : undefined,
-      externalIds: [newLink(kernel.random, identity, kernel.now())],
+      externalIds: [{ ...newLink(kernel.random, identity, kernel.now()), asserted: true }],
       providerRoles: roles.length === 0 ? undefined : { [provider]: roles },
       providerRolesAt: roles.length === 0 ? undefined : { [provider]: kernel.now() },
       by: { kind: method === 'ldap' ? 'directory' : 'provider', tenant, provider },

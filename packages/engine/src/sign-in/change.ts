@@ -12,8 +12,8 @@ import type { EngineCommit, GrantedSession } from '../kernel/granted-session.ts'
 import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
-import { withEpochSince } from '../records/epoch.ts';
 import { eventsOf } from '../records/events.ts';
+import { withTimes } from '../records/times.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
 import { acceptsAfter, isUnlogged } from './flow-record.ts';
 import type { Outcome } from './outcome.ts';
@@ -115,7 +115,7 @@ function sharedBy(
       policy: loaded.inForce.version,
       session: raised && { id: raised.id, version: raised.version },
     },
-    account: account === before ? undefined : withEpochSince(before, account, writtenAt),
+    account: account === before ? undefined : withTimes(before, account, writtenAt),
     keysStay: account !== before && keepsKeys(before, account) ? true : undefined,
     spend: proof.spend === undefined ? undefined : [proof.spend],
     endSessions: everything,

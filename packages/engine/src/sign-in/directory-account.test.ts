@@ -60,7 +60,14 @@ describe('whose account the directory speaks of', () => {
     at.directory.told = { subject: 's1', email: ADDRESS, roles: ['employee', 'chief'] };
     expect(await begins(at)).toMatchObject(COMPLETE);
     const account = await at.account();
-    const link = { ...LINK, id: expect.any(String), address: ADDRESS, linkedAt: NOW, setUpBy: 'provider:ldap' };
+    const link = {
+      ...LINK,
+      id: expect.any(String),
+      address: ADDRESS,
+      linkedAt: NOW,
+      asserted: true,
+      setUpBy: 'provider:ldap',
+    };
     expect(account?.externalIds).toEqual([link]);
     expect(account?.providerRoles).toEqual({ ldap: ['employee'] });
     const types = at.commits.at(-1)?.events.map(({ type }) => type);

@@ -21,7 +21,7 @@ export function linking(
   const has = account.externalIds?.find((one) => one.provider === provider && one.subject === subject);
   // An administrator who wrote the address chose the person that the provider links.
   const setUpBy = settersOf([{ setUpBy: `provider:${provider}` }, account.email ?? {}]).join(' ');
-  const made = { ...newLink(kernel.random, identity, kernel.now()), setUpBy };
+  const made = { ...newLink(kernel.random, identity, kernel.now()), asserted: true as const, setUpBy };
   const link = asToldNow(has ?? made, identity);
   return {
     binding: externalIdBinding(link.id),

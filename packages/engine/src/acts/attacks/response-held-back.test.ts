@@ -109,57 +109,72 @@ describe('an identity that goes to another account while a thief holds its respo
     return () => thief.returns({ state, code });
   }
 
-  it.each(['unlinked and linked elsewhere', 'deleted and made again'] as const)(
-    'X11 P9 signs nobody in to that account (%s)',
-    async (how) => {
-      const world = await corporate({ requiredStrength: 'single' });
-      const { people } = world.auth;
-      const old = (await newAccount(world, 'old@home.example')) as AccountId;
-      accepted(await people.setExternalIds({ accountId: old }, { externalIds: [IDENTITY], by: 'host' }));
-      const returns = await leavesWithResponse(world);
-      world.now += 60_000;
-      if (how === 'deleted and made again') await people.delete({ accountId: old }, { by: 'host' });
-      else accepted(await people.setExternalIds({ accountId: old }, { externalIds: [], by: 'host' }));
-      const account = { identifier: 'new@home.example', externalIds: [IDENTITY] };
-      accepted(await people.create({ ...account, by: 'host' }));
-      expect(await returns()).toBe('invalid-credentials');
-      expect(await new Browser(world).signsIn({ subject: 'ada', authTime: instant(world.now) })).toBe('complete');
-      await world.auth.close();
-    },
-  );
+  it.each([
+    ['unlinked and linked elsewhere', 'host code'],
+    ['deleted and made again', 'host code'],
+    ['unlinked and linked elsewhere', 'an administrator whose identity the provider linked'],
+  ] as const)('X11 P9 signs nobody in to that account (%s by %s)', async (how, who) => {
+    const providers = { corp: { createAccounts: true, trust: [{ amr: ['mfa'], strength: 'enhanced' as const }] } };
+    const corp = new FakeProvider({ roles: ['admin'] });
+    const world = await corporate({ requiredStrength: 'single', providers }, { corp });
+    const { people } = world.auth;
+    const admin = new Browser(world);
+    const said = { subject: 'pia', amr: ['mfa'], roles: ['admin'], authTime: instant(world.now) };
+    expect(await admin.signsIn(said)).toBe('complete');
+    const by = who === 'host code' ? 'host' : await admin.session();
+    const old = (await newAccount(world, 'old@home.example')) as AccountId;
+    accepted(await people.setExternalIds({ accountId: old }, { externalIds: [IDENTITY], by: 'host' }));
+    const returns = await leavesWithResponse(world);
+    world.now += 60_000;
+    if (how === 'deleted and made again') await people.delete({ accountId: old }, { by });
+    else accepted(await people.setExternalIds({ accountId: old }, { externalIds: [], by }));
+    const account = { identifier: 'new@home.example', externalIds: [IDENTITY] };
+    accepted(await people.create({ ...account, by }));
+    expect(await returns()).toBe('invalid-credentials');
+    expect(await new Browser(world).signsIn({ subject: 'ada', authTime: instant(world.now) })).toBe('complete');
+    await world.auth.close();
+  });
 });
 
-it('X11 P9 a journey that begins while the host is asked for roles during a reset signs nobody in afterwards', async () => {
-  const known = new Map<string, readonly string[]>();
-  let whileAsked = async (_: string): Promise<void> => {};
-  const world = await corporate(
-    { requiredStrength: 'single' },
-    {
-      resolveSubject: async (id) => {
-        await whileAsked(id);
-        return known.get(id) ?? [];
+it.each(['a reset', 'a link'] as const)(
+  'X11 P9 a journey that begins while the host is asked for roles during %s signs nobody in afterwards',
+  async (during) => {
+    const known = new Map<string, readonly string[]>();
+    let whileAsked = async (_: string): Promise<void> => {};
+    const world = await corporate(
+      { requiredStrength: 'single' },
+      {
+        resolveSubject: async (id) => {
+          await whileAsked(id);
+          return known.get(id) ?? [];
+        },
       },
-    },
-  );
-  const { auth } = world;
-  const [ada, pias] = [await newAccount(world, ADA), await newAccount(world, 'pia@home.example')];
-  known.set(pias, ['admin']);
-  const externalIds = [{ provider: 'corp', subject: 'ada' }];
-  accepted(await auth.people.setExternalIds({ accountId: ada }, { externalIds, by: 'host' }));
-  const pia = new Client(world);
-  await pia.keeps(auth.signIn.begin(pia.caller, { identifier: 'pia@home.example', password: PASSWORD }));
-  const by = await provesNow(world, world.store, pia, ['password', 'totp']);
-  const thief = new Browser(world);
-  let back: Readonly<Record<string, string>> = {};
-  whileAsked = async (id) => {
-    if (id !== ada) return;
-    world.now += 2_000;
-    back = { state: await thief.leaves(), code: world.corp.signsIn({ subject: 'ada', authTime: instant(world.now) }) };
-    world.now += 2_000;
-  };
-  accepted(await auth.people.resetTwoStep({ accountId: ada }, { by }));
-  whileAsked = async () => {};
-  world.now += 60_000;
-  expect(await thief.returns(back)).toBe('invalid-credentials');
-  await auth.close();
-});
+    );
+    const { auth } = world;
+    const [ada, pias] = [await newAccount(world, ADA), await newAccount(world, 'pia@home.example')];
+    known.set(pias, ['admin']);
+    const externalIds = [{ provider: 'corp', subject: 'ada' }];
+    if (during === 'a reset')
+      accepted(await auth.people.setExternalIds({ accountId: ada }, { externalIds, by: 'host' }));
+    const pia = new Client(world);
+    await pia.keeps(auth.signIn.begin(pia.caller, { identifier: 'pia@home.example', password: PASSWORD }));
+    const by = await provesNow(world, world.store, pia, ['password', 'totp']);
+    const thief = new Browser(world);
+    let back: Readonly<Record<string, string>> = {};
+    whileAsked = async (id) => {
+      if (id !== ada) return;
+      world.now += 2_000;
+      back = {
+        state: await thief.leaves(),
+        code: world.corp.signsIn({ subject: 'ada', authTime: instant(world.now) }),
+      };
+      world.now += 2_000;
+    };
+    if (during === 'a reset') accepted(await auth.people.resetTwoStep({ accountId: ada }, { by }));
+    else accepted(await auth.people.setExternalIds({ accountId: ada }, { externalIds, by }));
+    whileAsked = async () => {};
+    world.now += 60_000;
+    expect(await thief.returns(back)).toBe('invalid-credentials');
+    await auth.close();
+  },
+);

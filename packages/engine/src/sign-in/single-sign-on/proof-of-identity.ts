@@ -1,11 +1,11 @@
-import { type Instant, settersOf } from '@sallyport/core';
+import type { Instant } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
 import type { Proof } from '../../factors/proof.ts';
 import { externalIdAt } from '../../factors/sso-and-ldap.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
-import { isHeldBack } from '../../records/epoch.ts';
+import { isHeldBack } from '../../records/times.ts';
 import { linking } from '../linking.ts';
 import { identityAt, wordsOf } from './provided-identity.ts';
 
@@ -55,5 +55,5 @@ export function proofOfIdentity(
 /** Returns whether the owner, an administrator or host code linked the account's identity at the provider after a time. */
 function isLinkedSince(account: AccountRecord, provider: string, since: Instant): boolean {
   const link = externalIdAt(account, provider);
-  return link !== undefined && link.linkedAt > since && !settersOf([link]).includes(`provider:${provider}`);
+  return link !== undefined && link.linkedAt > since && link.asserted !== true;
 }

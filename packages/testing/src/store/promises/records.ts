@@ -64,7 +64,10 @@ function fullAccount(tenant: TenantId): AccountRecord {
     passkeys: [samplePasskey('p-1'), samplePasskey('p_2')],
     codes: [{ method: 'sms-code', id: 'sms-1', address: '+15550112', enrolledAt: NOW }],
     pendingCode: { method: 'voice-code', address: '+15550113', hash: 'h', expiresAt: later(MINUTE) },
-    externalIds: [sampleExternalId('248289761001'), { ...sampleExternalId('x'), provider: 'ldap', method: 'ldap' }],
+    externalIds: [
+      { ...sampleExternalId('248289761001'), asserted: true },
+      { ...sampleExternalId('x'), provider: 'ldap', method: 'ldap' },
+    ],
     unlinked: [
       { provider: 'corp', subject: '248289761000', at: NOW, address: 'c@Example.com', addressUnverified: true },
     ],

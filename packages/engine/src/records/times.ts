@@ -1,0 +1,25 @@
+import type { Instant } from '@sallyport/core';
+import type { AccountRecord } from '@sallyport/store';
+
+/**
+ * The account with the times of a commit: of the epoch, if the epoch rises, and of each new link.
+ *
+ * @param before absent if the account is new
+ * @param now the time just before the commit: a ceremony that begins while the act is judged is older than the act
+ */
+export function withTimes(before: AccountRecord | undefined, next: AccountRecord, now: Instant): AccountRecord {
+  const isRaised = before !== undefined && next.epoch !== before.epoch;
+  const raised = isRaised ? { ...next, epochSince: now } : next;
+  const had = new Set(before?.externalIds?.map(({ id }) => id));
+  if (next.externalIds?.every(({ id }) => had.has(id)) !== false) return raised;
+  const externalIds = next.externalIds.map((link) => (had.has(link.id) ? link : { ...link, linkedAt: now }));
+  return { ...raised, externalIds };
+}
+
+/**
+ * Returns whether the account's epoch rose since a ceremony began. Somebody may have held the answer of a provider or of a passkey back until
+ * after the owner's reaction.
+ */
+export function isHeldBack({ epochSince }: AccountRecord, begunAt: Instant): boolean {
+  return epochSince !== undefined && begunAt < epochSince;
+}
