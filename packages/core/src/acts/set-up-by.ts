@@ -13,12 +13,13 @@ import type { Administration } from './administration.ts';
 
 /**
  * Finds out who owns a new factor, address or link from the evidence of its set-up. The set-up is the owner's if the proofs of the owner's own
- * factors open the enrollment gate without the other proofs. One proof of the owner's, such as a code that the owner read out to an
+ * factors open the enrollment gate without the other proofs, and are as strong as all proofs together: the act can ask for the level that the
+ * other proofs brought. One proof of the owner's, such as a code that the owner read out to an
  * administrator, does not open the gate. A proof of the mailbox is a single proof too, because anyone who reads the mailbox can give
  * the proof.
  *
- * The set-up also belongs to the person of an identity that somebody else linked, if the gate opens by the identity, the factors that the
- * identity set up, and the owner's proofs, without the other proofs.
+ * The set-up also belongs to the person of an identity that somebody else linked, if the identity, the factors that the identity set up, and the
+ * owner's proofs are enough in the same way, without the other proofs.
  *
  * @param account the account before the set-up
  * @returns `undefined` for the owner; otherwise everybody else who set up a proved factor: ids, `provider:ID`s and `identity:ID`s, separated by
@@ -30,7 +31,8 @@ export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonl
   const { methods } = requirementsOf(policy, account).rule;
   const isOpenFor = (identities: readonly string[]): boolean => {
     const counted = evidence.filter((one) => isOwnersOrOf(one.setUpBy, identities));
-    return enrollmentGate(policy, account, counted, methods).state === 'open';
+    const isWeaker = isAbove(strengthOf(policy, account, evidence), strengthOf(policy, account, counted));
+    return !isWeaker && enrollmentGate(policy, account, counted, methods).state === 'open';
   };
   if (isOpenFor([])) return undefined;
   const identities = new Set(evidence.flatMap(namesOf).filter(isIdentity));
@@ -218,10 +220,7 @@ export function actingBesides(
   if (others.length === 0) return [];
   const present = ofThisSetUp(policy, owner, evidence, now);
   const counted = evidence.filter((proof) => proof.setUpBy !== undefined || present.includes(proof));
-  const isOwner =
-    setUpBy(policy, account, counted) === undefined &&
-    !isAbove(strengthOf(policy, account, counted), strengthOf(policy, account, ownersOf(counted)));
-  return isOwner ? [] : others;
+  return setUpBy(policy, account, counted) === undefined ? [] : others;
 }
 
 function ownersOf(evidence: readonly Evidence[]): readonly Evidence[] {

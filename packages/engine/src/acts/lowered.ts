@@ -25,14 +25,18 @@ export function withLowered(
   return lowered === next.lowered ? next : afterRoleGain(policy, next, { ...next, lowered }, now);
 }
 
-/** The account with the second factors and passkeys that its owner and these identities set up, as a clearing for a role can leave the account. */
+/**
+ * The account with the second factors and passkeys that its owner and these identities set up, and with the owner's links and these identities,
+ * as a clearing for a role can leave the account.
+ */
 function setUpsOf(account: AccountRecord, identities: readonly string[]): AccountRecord {
   const stays = ({ setUpBy }: { readonly setUpBy?: SetUpBy }): boolean => isOwnersOrOf(setUpBy, identities);
-  const { totp, passkeys, codes } = account;
+  const { totp, passkeys, codes, externalIds } = account;
   return {
     ...account,
     totp: totp && stays(totp) ? totp : undefined,
     passkeys: passkeys.filter(stays),
     codes: codes?.filter(stays),
+    externalIds: externalIds?.filter(({ id, setUpBy }) => setUpBy === undefined || identities.includes(id)),
   };
 }

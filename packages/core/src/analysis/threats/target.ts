@@ -162,7 +162,8 @@ function ranksOf(policy: Policy, { roles, given }: Target): readonly RankFrom[] 
 
 /** The account after a change, with the level from which an administrator, or somebody beside the owner, lowered the account. */
 export function loweredBy(policy: Policy, before: Target, after: Target, by: string | undefined): Target {
-  const identities = before.links.map((link) => [linkId(link)]);
+  const { links, ldap } = before;
+  const identities = [...links.map(linkId), ...(ldap === undefined ? [] : [entryId(ldap)])].map((id) => [id]);
   const parts = [[], ...identities].map((kept) => [setUpsOf(before, kept), setUpsOf(after, kept)] as const);
   const changes = [[before, after] as const, ...parts].map(([one, other]) => ({
     before: factsOf(one),
@@ -172,13 +173,16 @@ export function loweredBy(policy: Policy, before: Target, after: Target, by: str
   return lowered === after.lowered ? after : { ...after, lowered };
 }
 
-/** The account with the second factors and passkeys that its owner and these identities set up. */
+/** The account with the second factors and passkeys that its owner and these identities set up, and with the owner's links and these identities. */
 function setUpsOf(target: Target, identities: readonly string[]): Target {
   const stays = ({ setUpBy }: Thing): boolean => isOwnersOrOf(setUpBy, identities);
-  const { app, codes, passkeys } = target;
+  const isKept = ({ setUpBy }: Thing, id: string): boolean => setUpBy === undefined || identities.includes(id);
+  const { app, codes, passkeys, links, ldap } = target;
   return {
     ...target,
     app: app && stays(app) ? app : undefined,
+    links: links.filter((link) => isKept(link, linkId(link))),
+    ldap: ldap && isKept(ldap, entryId(ldap)) ? ldap : undefined,
     codes: codes.filter(stays),
     passkeys: passkeys.filter(stays),
   };
