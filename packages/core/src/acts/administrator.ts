@@ -10,8 +10,9 @@ import { leavesWayIn } from './way-in-left.ts';
 
 /**
  * Judges an administrator's act in a session. The session's roles give the rights. A session by factors that a blocked account's owner set up
- * has no rights of administration of people. A people administrator names no identity for the own account: the identity could belong to a policy administrator, whose
- * roles would put the account above the colleagues. Like every owner, the administrator links an identity by signing in with it.
+ * has no rights of administration of people. A people administrator names no identity for the own account: the identity could belong to a
+ * policy administrator, whose roles would put the account above the colleagues. Like every owner, the administrator links an identity by
+ * signing in with it.
  */
 export function byAdministrator(
   policy: Policy,

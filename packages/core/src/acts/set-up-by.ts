@@ -14,9 +14,8 @@ import type { Administration } from './administration.ts';
 /**
  * Finds out who owns a new factor, address or link from the evidence of its set-up. The set-up is the owner's if the proofs of the owner's own
  * factors open the enrollment gate without the other proofs, and are as strong as all proofs together: the act can ask for the level that the
- * other proofs brought. One proof of the owner's, such as a code that the owner read out to an
- * administrator, does not open the gate. A proof of the mailbox is a single proof too, because anyone who reads the mailbox can give
- * the proof.
+ * other proofs brought. One proof of the owner's, such as a code that the owner read out to an administrator, does not open the gate. A proof
+ * of the mailbox is a single proof too, because anyone who reads the mailbox can give the proof.
  *
  * The set-up also belongs to the person of an identity that somebody else linked, if the identity, the factors that the identity set up, and the
  * owner's proofs are enough in the same way, without the other proofs.

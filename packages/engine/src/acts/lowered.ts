@@ -14,6 +14,7 @@ export function withLowered(
   next: AccountRecord,
   { now, by }: { readonly now: Instant; readonly by: SetUpBy | undefined },
 ): AccountRecord {
+  if (by === undefined) return next;
   const identities = before.externalIds?.map(({ id }) => [id]) ?? [];
   const parts = [[], ...identities].map((kept) => [setUpsOf(before, kept), setUpsOf(next, kept)] as const);
   const changes = [[before, next] as const, ...parts].map(([one, other]) => ({

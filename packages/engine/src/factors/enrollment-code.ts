@@ -65,7 +65,8 @@ export async function voucherOf(
   const committed = await kernel.store.readAccount(over.tenant, by);
   const issuer = committed && (await withHostRoles(kernel, committed, kernel.now()));
   if (issuer === undefined) return undefined;
-  const isByBlocked = await areBlocked(kernel, over.tenant, settersOf([{ setUpBy }]));
+  const others = settersOf([{ setUpBy }]).filter((name) => name !== by);
+  const isByBlocked = await areBlocked(kernel, over.tenant, others);
   const actor = { kind: 'voucher', account: factsOf(issuer, policy), isByBlocked } as const;
   const target = await asLastKnown(kernel, over);
   const question = questionOf(policy, { actor, evidence: [], now: kernel.now() }, target);

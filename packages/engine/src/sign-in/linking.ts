@@ -25,7 +25,7 @@ export function linking(
   const link = asToldNow(has ?? made, identity);
   return {
     binding: externalIdBinding(link.id),
-    // The operator of the provider can give the proof, whoever linked the identity.
+    // The provider's operator can give this proof, also if an administrator linked the identity.
     setUpBy: setUpByIdentity(link.id, link.setUpBy && setUpByBoth(link.setUpBy, `provider:${provider}`)),
     act: has === undefined ? linkByAddress(identity) : undefined,
     settle(latest) {

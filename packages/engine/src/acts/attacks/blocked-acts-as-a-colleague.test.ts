@@ -3,7 +3,7 @@ import { isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { Client, PASSWORD, TENANT } from '../../embedded.test-support.ts';
 import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { accepted, acting, administrator, bothNamed, EVE, office } from './planting.test-support.ts';
+import { accepted, acting, administrator, bothNamed, EVE, office, signsInAtClub } from './planting.test-support.ts';
 
 /** One proof opens a set-up, and the club's word counts for as much as an app. */
 const POLICY: PolicyInput = {
@@ -38,14 +38,7 @@ it('W4 N15 a blocked administrator who named her identity for a colleague does n
   await auth.close();
 });
 
-/** Signs in at the club, whose word counts for as much as an app. */
-async function byClub({ world, club }: Awaited<ReturnType<typeof office>>, subject: string): Promise<Browser> {
-  const browser = new Browser(world);
-  const state = await browser.leaves('club');
-  const code = club.signsIn({ subject, amr: ['mfa'], authTime: instant(world.now) });
-  expect(await browser.returns({ state, code }, 'club')).toBe('complete');
-  return browser;
-}
+const AS_STRONG_AS_AN_APP = ['mfa'];
 
 const refusalOf = (answer: object | undefined): unknown => (isRefusal(answer) ? answer.refused : answer);
 
@@ -75,7 +68,10 @@ it.each(['another people administrator', 'host code'] as const)(
       accepted(await people.block(rogue, { reason: 'An investigation', by }));
     }
     world.now += 60_000;
-    const [asBen, asCal] = [await byClub(at, 'pia'), await byClub(at, 'quinn')];
+    const [asBen, asCal] = [
+      await signsInAtClub(at, 'pia', AS_STRONG_AS_AN_APP),
+      await signsInAtClub(at, 'quinn', AS_STRONG_AS_AN_APP),
+    ];
     for (const browser of [asBen, asCal])
       for (const rogue of [pias, quinns])
         expect(refusalOf(await people.unblock(rogue, { by: await browser.session() }))).toBe('not-permitted');
@@ -97,7 +93,7 @@ it('W14 an enrollment code from a colleague’s session is void while the person
   accepted(await people.setExternalIds(bens, { externalIds, by: await acting(world, pia) }));
   const eves = { identifier: EVE, email: EVE, password: PASSWORD, by: 'host' as const };
   const { accountId } = accepted(await people.create(eves));
-  const by = await (await byClub(at, 'pia')).session();
+  const by = await (await signsInAtClub(at, 'pia', AS_STRONG_AS_AN_APP)).session();
   const { enrollmentCode: code } = accepted(await people.vouch({ accountId }, { by }));
   const pias = { accountId: (await pia.session()).accountId };
   accepted(await people.block(pias, { reason: 'An investigation', by: 'host' }));

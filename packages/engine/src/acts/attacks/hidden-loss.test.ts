@@ -1,9 +1,9 @@
-import { instant, type PolicyInput } from '@sallyport/core';
+import type { PolicyInput } from '@sallyport/core';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { Client, provesNow } from '../../embedded.test-support.ts';
-import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { accepted, acting, administrator, bothNamed } from './planting.test-support.ts';
+import type { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
+import { accepted, acting, administrator, bothNamed, signsInAtClub } from './planting.test-support.ts';
 import {
   BY_PASSWORD,
   byPassword,
@@ -27,15 +27,12 @@ async function withOwnApp(policy: PolicyInput) {
 type At = Awaited<ReturnType<typeof withOwnApp>>;
 
 /** Pia names an identity of her own for Eve's account, and signs in by the identity. */
-async function piaSignsIn({ world, club, pia, id }: At): Promise<Browser> {
+async function piaSignsIn(at: At): Promise<Browser> {
+  const { world, pia, id } = at;
   const { auth } = world;
   const externalIds = [{ provider: 'club', subject: 'pia' }];
   accepted(await auth.people.setExternalIds({ accountId: id }, { externalIds, by: await acting(world, pia) }));
-  const browser = new Browser(world);
-  const state = await browser.leaves('club');
-  const code = club.signsIn({ subject: 'pia', authTime: instant(world.now) });
-  expect(await browser.returns({ state, code }, 'club')).toBe('complete');
-  return browser;
+  return signsInAtClub(at, 'pia');
 }
 
 /** Pia gives a code of Eve's app, which Eve read out, beside the identity. */

@@ -1,10 +1,9 @@
-import { instant } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { describe, expect, it } from 'vitest';
 import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
-import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
-import { accepted, acting, administersPolicy, bothNamed, EVE, office } from './planting.test-support.ts';
+import type { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
+import { accepted, acting, administersPolicy, bothNamed, EVE, office, signsInAtClub } from './planting.test-support.ts';
 
 /** Eve has an account of her own, with a password and a mailbox. She is signed in by both. */
 async function officeWithEve() {
@@ -30,15 +29,13 @@ type Authenticator = ReturnType<typeof createAuthenticator>;
 type Office = Awaited<ReturnType<typeof officeWithEve>>;
 
 /** A day later, Pia names an identity of Pia's for Eve. Somebody signs in by the identity, and begins a step-up. */
-async function signsInByPiasIdentity({ world, club, pia, id }: Office): Promise<Browser> {
+async function signsInByPiasIdentity(at: Office): Promise<Browser> {
+  const { world, pia, id } = at;
   const { auth } = world;
   world.now += 24 * 60 * 60_000;
   const externalIds = [{ provider: 'club', subject: 'pia' }];
   accepted(await auth.people.setExternalIds({ accountId: id }, { externalIds, by: await acting(world, pia) }));
-  const browser = new Browser(world);
-  const state = await browser.leaves('club');
-  const code = club.signsIn({ subject: 'pia', authTime: instant(world.now) });
-  expect(await browser.returns({ state, code }, 'club')).toBe('complete');
+  const browser = await signsInAtClub(at, 'pia');
   browser.keeps(await auth.signIn.stepUp(browser.caller, await browser.session(), {}));
   return browser;
 }

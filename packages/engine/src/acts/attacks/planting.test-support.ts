@@ -1,4 +1,4 @@
-import type { PolicyInput } from '@sallyport/core';
+import { instant, type PolicyInput } from '@sallyport/core';
 import { type AccountId, isRefusal, type LiveSession, type Refusal, type SallyportOptions } from '@sallyport/engine';
 import { expect } from 'vitest';
 import { Client, type Embedded, PASSWORD, provesNow, TENANT } from '../../embedded.test-support.ts';
@@ -73,6 +73,19 @@ export async function setsNewPassword({ auth }: Embedded, owner: Browser): Promi
 /** The `setUpBy` of what was set up by an identity at a provider that these administrators named. */
 export function bothNamed(provider: string, ...administrators: readonly string[]): string {
   return [...administrators, `provider:${provider}`].toSorted().join(' ');
+}
+
+/** Somebody signs in by an identity at the club. */
+export async function signsInAtClub(
+  { world, club }: Pick<Awaited<ReturnType<typeof office>>, 'world' | 'club'>,
+  subject: string,
+  amr?: readonly string[],
+): Promise<Browser> {
+  const browser = new Browser(world);
+  const state = await browser.leaves('club');
+  const code = club.signsIn({ subject, amr, authTime: instant(world.now) });
+  expect(await browser.returns({ state, code }, 'club')).toBe('complete');
+  return browser;
 }
 
 /** What one proves of late before an act of administration. */

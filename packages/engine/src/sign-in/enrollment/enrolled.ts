@@ -111,8 +111,8 @@ interface FirstBackupCodes {
 }
 
 /**
- * Issues backup codes with the first strong factor (W16), in the same commit. The owner's first strong factor ends the account's `firstFactor`. If a concurrent commit added the first strong factor, the
- * proof is judged again.
+ * Issues backup codes with the first strong factor (W16), in the same commit. The owner's first strong factor ends the account's
+ * `firstFactor`. If a concurrent commit added the first strong factor, the proof is judged again.
  */
 function withFirstBackupCodes(
   kernel: Kernel,
@@ -126,10 +126,10 @@ function withFirstBackupCodes(
   return {
     codes,
     events: [{ type: 'backup-codes.issued', detail: naming(setUpBy) }],
-    add({ firstFactor, ...next }, latest) {
+    add(next, latest) {
       if (hasStrongFactor(latest)) return undefined;
-      const withCodes = { ...next, backupCodes: record };
-      return setUpBy === undefined || firstFactor === undefined ? withCodes : { ...withCodes, firstFactor };
+      const { firstFactor: _, ...rest } = next;
+      return { ...(setUpBy === undefined ? rest : next), backupCodes: record };
     },
   };
 }
