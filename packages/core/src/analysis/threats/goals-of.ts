@@ -1,6 +1,5 @@
+import { mayHavePassword } from '../../acts/limits.ts';
 import { strengthOf } from '../../decision/strongest.ts';
-import { requirementsOf } from '../../requirements/requirements-of.ts';
-import { methodBit } from '../../strength/method.ts';
 import { BUILT_IN_STRENGTHS } from '../../strength/strength-name.ts';
 import { isAllowed } from './allowed.ts';
 import type { ThreatGoal } from './goal.ts';
@@ -83,8 +82,7 @@ export function reachable({ world, hands, target }: Pick<Place, 'world' | 'hands
   if (world.thiefsKeys.length > 0 || brings(policy, 'totp') || world.codes.length > 0) goals.add('keeps');
   if (world.providers.length > 0) goals.add('link');
   if (brings(policy, 'email-code')) goals.add('address');
-  const { methods } = requirementsOf(policy, facts).rule;
-  if (target.ldap === undefined && (methods & policy.brought & methodBit('password')) !== 0) goals.add('password');
+  if (mayComeToPassword({ world, hands, target }, given)) goals.add('password');
   if (ownersStrong(target) > 0) goals.add('factors-gone');
   if (world.vault) goals.add('vault-spoiled');
   if (world.vault && hands.pin && target.passkeys.length > 0) goals.add('vault-opened');
@@ -92,6 +90,23 @@ export function reachable({ world, hands, target }: Pick<Place, 'world' | 'hands
   if (!hands.peopleAdministrator && roles.some((role) => policy.administrators.people.includes(role)))
     goals.add('people');
   return goals;
+}
+
+/**
+ * Returns true if an account could have a password after some acts. A people administrator can take a role that forbids passwords. An
+ * administrator can also name an own entry of the directory, and the entry goes when a provider gives the account a role of administration.
+ *
+ * @param given the roles that the thief's providers give
+ */
+function mayComeToPassword(
+  { world, hands, target }: Pick<Place, 'world' | 'hands' | 'target'>,
+  given: readonly string[],
+): boolean {
+  const { policy } = world;
+  if (!brings(policy, 'password')) return false;
+  if (!hands.peopleAdministrator) return mayHavePassword(policy, factsOf(target));
+  const losesEntry = given.some((role) => policy.administrators.people.includes(role));
+  return mayHavePassword(policy, factsOf({ ...target, roles: [], ldap: losesEntry ? undefined : target.ldap }));
 }
 
 /** The goal and, for a session, the weaker sessions. */

@@ -9,7 +9,7 @@ import { METHODS } from '../../strength/method.ts';
 import { ordinaryTargets, targetOf } from './accounts.ts';
 import type { ThreatCell } from './cell.ts';
 import { cellOf, cookiesOf } from './cell.ts';
-import { withWeaker } from './goals-of.ts';
+import { reachable, withWeaker } from './goals-of.ts';
 import { type ThreatWorld, threatWorld } from './host.ts';
 import { Memory } from './memory.ts';
 import { tryAtRandom } from './naive-thief.test-support.ts';
@@ -37,6 +37,13 @@ function worldOf({ policy, gives, dates }: Written): ThreatWorld {
 }
 
 const BUDGET = 100;
+
+const FORBIDDEN: PolicyInput = {
+  roles: { member: { methods: ['sso', 'passkey'] } },
+  administrators: { policy: ['admin'], people: ['member'] },
+};
+
+const MAILBOX_AND_PEOPLE: Thief = { id: 'both', thefts: ['mailbox', 'people-administrator'] };
 
 function pick<Value>(values: readonly Value[], place: number): Value {
   const value = values[place % values.length];
@@ -86,6 +93,25 @@ describe('search', () => {
       runs(25),
     );
     expect(walks).toBeGreaterThan(0);
+  });
+
+  it('N16 a people administrator who takes the role that forbids passwords comes to a password', () => {
+    const world = worldOf({ policy: FORBIDDEN, gives: [], dates: false });
+    const factors = { sso: ['corp'], codes: ['sms-code'], mailDomain: world.domain, passkeys: [] } as const;
+    const account = { roles: ['member'], factors };
+    const cell = cellOf(world, MAILBOX_AND_PEOPLE, account, targetOf(account), BUDGET);
+    expect(cell && goalsOfCell(cell)).toContain('password');
+  });
+
+  it('N16 a role of administration clears an administrator’s directory entry, and the account may have a password', () => {
+    const world = worldOf({ policy: FORBIDDEN, gives: ['member'], dates: false });
+    const target = targetOf({ roles: [], factors: { ldap: true, passkeys: [] } });
+    const goalsOf = (...thefts: Thief['thefts']): ReadonlySet<string> =>
+      reachable({ world, hands: handsOf({ id: 'one', thefts }), target });
+    // The chain has ten acts: the search reaches the goal after some thousand states.
+    expect(goalsOf('people-administrator', 'provider:corp')).toContain('password');
+    expect(goalsOf('people-administrator', 'provider:club')).not.toContain('password');
+    expect(goalsOf('provider:corp')).not.toContain('password');
   });
 
   it('N16 a thief with more in hand reaches at least as much', () => {
