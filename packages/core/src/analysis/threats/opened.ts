@@ -181,12 +181,17 @@ export function besides(held: readonly Held[], { from }: Held): readonly Held[] 
   return from === undefined ? held : held.filter((each) => each !== from);
 }
 
-/** The sessions and flows after a change. A session ends if a bound factor is gone. A flow loses the evidence of a factor that is gone. */
+/**
+ * The sessions and flows after a change. A session ends if a bound factor is gone. A flow loses the evidence of a factor that is gone, and a
+ * step-up ends with its session.
+ */
 export function surviving(held: readonly Held[], target: Target): readonly Held[] {
   if (held.length === 0) return held;
   const bindings = bindingsOf(target);
   return held.flatMap((each) => {
-    const evidence = each.evidence.filter(({ proof }) => restsOn(bindings, proof));
+    const isBound = ({ proof }: Shown): boolean => restsOn(bindings, proof);
+    if (each.demand !== undefined && each.from?.evidence.every(isBound) === false) return [];
+    const evidence = each.evidence.filter(isBound);
     if (evidence.length === each.evidence.length) return [each];
     return each.kind === 'session' || evidence.length === 0 ? [] : [{ ...each, evidence }];
   });
