@@ -151,7 +151,7 @@ describe('what two parsers could read as two things', () => {
     ],
     [
       'elements, nested very deeply',
-      (xml) => xml.replace('>staff<', `>${'<x>'.repeat(9e3)}${'</x>'.repeat(9e3)}<`),
+      (xml) => xml.replace('>staff<', `>${'<x>'.repeat(700)}${'</x>'.repeat(700)}<`),
       /deeply/,
     ],
   ])('%s', async (_, after, why) => {
@@ -304,6 +304,12 @@ describe('size', () => {
     [
       '3,000 attributes',
       (xml) => xml.replace('</saml:Attribute>', `${values(300).replaceAll('Value>x', `Value${NAMED}>x`)}$&`),
+      /too many attributes/,
+    ],
+    [
+      '3,000 names in the first element',
+      (xml) =>
+        xml.replace('<samlp:Response', `$&${Array.from({ length: 3_000 }, (_, at) => ` xmlns:n${at}="n"`).join('')}`),
       /too many attributes/,
     ],
   ])('X7 %s are too many, signed or not, and whatever the signature covers', async (_, grow, why) => {
