@@ -4,6 +4,7 @@ import type { Directory, DirectoryEntry } from '@sallyport/store/providers';
 import { factsOf } from '../factors/facts.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { maskAddress, maskEnd } from '../records/identifier.ts';
 import { isLinkable, mayComeToAccount } from './account-of.ts';
 
 /**
@@ -32,7 +33,7 @@ export async function entryFor(
     case 'ambiguous':
       kernel.logger.warn('an identifier means more than one entry of the directory, so that it signs in nobody', {
         directory: directory.id,
-        identifier,
+        identifier: identifier.includes('@') ? maskAddress(identifier) : maskEnd(identifier),
       });
       return undefined;
     case 'none':
