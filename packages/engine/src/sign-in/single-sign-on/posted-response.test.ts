@@ -37,4 +37,22 @@ describe('a posted response', () => {
     expect(words.filter((word) => word === 'complete')).toHaveLength(1);
     expect(state.length).toBeLessThanOrEqual(80);
   });
+
+  it('X7 is kept for the flow’s last journey alone, also if the flow goes to another kind of provider in between', async () => {
+    const [corp, club] = [new FakeProvider({ kind: 'saml' }), new FakeProvider({ id: 'club' })];
+    const world = await corporate({ requiredStrength: 'single' }, { corp, providers: [corp, club] });
+    const browser = new Browser(world);
+    const posts = (RelayState: string) =>
+      world.auth.sso.keepResponse(browser.caller, 'corp', { RelayState, SAMLResponse: corp.signsIn(ada) });
+    const states: string[] = [];
+    for (let journey = 0; journey < 3; journey++) {
+      const state = await browser.leaves();
+      expect(await posts(state)).toMatchObject({ state });
+      states.push(state);
+      await browser.leaves('club');
+      // The request of the journey went with its response.
+      expect(await posts(state)).toMatchObject({ refused: 'invalid-credentials' });
+    }
+    expect(new Set(states).size).toBe(3);
+  });
 });

@@ -15,7 +15,7 @@ type Fields = PostedResponse['fields'];
 
 /**
  * Stores the request to which a SAML provider's page may post its response. A flow has one such request: the request of its earlier
- * journey is removed.
+ * journey is removed, also if the flow goes to another kind of provider now.
  */
 export async function awaitResponse(
   kernel: Kernel,
@@ -23,20 +23,20 @@ export async function awaitResponse(
   { tenant, expiresAt, sso: before }: FlowRecord,
   sso: PendingSso,
 ): Promise<void> {
-  if (kind !== 'saml') return;
+  const endSamlRequest = before && { id: requestId(before) };
+  if (kind !== 'saml' && endSamlRequest === undefined) return;
   const { callback, kept } = sso;
-  const id = requestId(sso);
-  const samlRequest: SamlRequestRecord = {
+  const waiting: SamlRequestRecord = {
     schema: 1,
     tenant,
-    id,
+    id: requestId(sso),
     version: 1,
     callback,
     kept,
     failedResponses: 0,
     expiresAt,
   };
-  const endSamlRequest = before && { id: requestId(before) };
+  const samlRequest = kind === 'saml' ? waiting : undefined;
   await kernel.commit({ tenant, now: kernel.now(), guards: {}, samlRequest, endSamlRequest, events: [] });
 }
 
