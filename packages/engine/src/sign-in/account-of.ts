@@ -11,7 +11,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { beginStep } from '../records/begin-step.ts';
-import { domainOf, normaliseAddress } from '../records/identifier.ts';
+import { domainOf, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { type Identity, newLink, soundAddress } from './identity.ts';
 
 /**
@@ -78,14 +78,14 @@ async function blockedHolders(
 ): Promise<readonly AccountRecord[]> {
   const { email } = identity;
   const before = await blockedWhoLost(kernel, tenant, identity);
-  const told = soundAddress(email)?.address;
-  const address = told === undefined ? undefined : normaliseAddress(told);
-  if (before.length > 0 || address === undefined) return before;
+  // A provider also asserts texts that are no address to Sallyport, such as an address with an international domain.
+  const address = normaliseIdentifier(soundAddress(email)?.address ?? '');
+  if (before.length > 0 || address === '') return before;
   const isOwners = ownedAddress(policy, identity) === address;
   const hasAddress = (account: AccountRecord): boolean =>
     account.block !== undefined &&
     [...account.identifiers, account.email?.address, ...pastAddresses(account, isOwners)].some(
-      (name) => name !== undefined && normaliseAddress(name) === address,
+      (name) => name !== undefined && normaliseIdentifier(name) === address,
     );
   return accountsNamed(kernel, tenant, address, hasAddress, 1);
 }

@@ -136,6 +136,25 @@ describe('a person whose account is blocked', () => {
     expect(await comes(world, asserts('ben@work.example', true), 'club')).toEqual(['complete', 3]);
   });
 
+  it.each([
+    'Ben@Bücher.example',
+    '"ben b"@home.example',
+    'ben@[192.0.2.1]',
+    'ben',
+    `${'b'.repeat(65)}@home.example`,
+    'ben@home_office.example',
+  ])('P18 P7 nor by an asserted address that Sallyport sends no mail to: %s', async (address) => {
+    const world = await atCorp();
+    const asserts = (subject: string, told: string) => ({ subject, email: { address: told, verified: true } });
+    expect(await comes(world, asserts('ben', address), 'club')).toEqual(['complete', 1]);
+    const [ben] = (await world.store.listAccounts(TENANT, { limit: 1 })).items;
+    if (ben === undefined) throw new Error('ben has no account');
+    await blocks(world, ben.id);
+    expect(await comes(world, asserts('ben-again', address.toLowerCase()), 'club')).toEqual(['invalid-credentials', 1]);
+    expect(await comes(world, asserts('eva', `eva.${address}`), 'club')).toEqual(['complete', 2]);
+    expect(await comes(world, asserts('nobody', ' '), 'club')).toEqual(['complete', 3]);
+  });
+
   it('P18 P7 keeps nobody else out by an address that a provider asserted as unverified', async () => {
     const world = await atCorp();
     const asserts = (subject: string, address: string, verified: boolean) => ({
