@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Issued, keyPair } from './identity-provider.test-support.ts';
 import type { KeyPair } from './options.ts';
 import { identityOf, type SignOn, signOn } from './sign-on.test-support.ts';
@@ -108,4 +108,35 @@ it('two keys, or two ways, of one content are refused', async () => {
   const method = '<e:EncryptionMethod xmlns:e="urn:x" Algorithm="x"/>';
   const twoWays = encrypted({ after: (xml) => xml.replace('</saml:EncryptedAssertion>', `${method}$&`) });
   expect(await on.answerTo(twoWays)).toEqual(refused(/more than one way/));
+});
+
+describe('a key that stands beside the encrypted data', () => {
+  const KEY = /<e:EncryptedKey(.*?<\/e:EncryptedKey>)/s;
+  const refersTo = (uri: string, more = ''): Omit<Issued, 'requestId'> =>
+    encrypted({
+      after: (xml) => {
+        const [, key] = KEY.exec(xml) ?? [];
+        const reference = `<x:RetrievalMethod xmlns:x="http://www.w3.org/2000/09/xmldsig#" URI="${uri}"/>`;
+        const beside = `<e:EncryptedKey Id="_key"${key}`;
+        return xml.replace(KEY, reference).replace('</saml:EncryptedAssertion>', `${beside}${more}$&`);
+      },
+    });
+
+  it('is found by its id', async () => {
+    expect(identityOf(await on.answerTo(refersTo('#_key'))).subject).toBe('ben-7f3a');
+  });
+
+  it.each([
+    ['another id', '#_another'],
+    ['an expression', `#' or count(//*[count(//*[count(//*)&gt;0])&gt;0])=0 or 'a'='`],
+    ['another document', 'https://elsewhere.example/key'],
+    ['nothing', ''],
+  ])('X7 is refused if the reference is %s', async (_, uri) => {
+    expect(await on.answerTo(refersTo(uri, '<a/>'.repeat(30)))).toEqual(refused(/another key than its own/));
+  });
+
+  it('X7 is refused if the id is an expression', async () => {
+    const named = (xml: string): string => xml.replace('<e:EncryptedKey', `$& Id="' or count(//*)=0 or '"`);
+    expect(await on.answerTo(encrypted({ after: named }))).toEqual(refused(/characters that no id has/));
+  });
 });

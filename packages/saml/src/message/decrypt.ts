@@ -31,6 +31,20 @@ function checkMethods(encrypted: Element): void {
   if (all.filter(({ localName }) => localName === 'EncryptionMethod').length !== 2) {
     throw new NotBelieved('an assertion is encrypted in more than one way');
   }
+  checkRetrieval(all, key);
+}
+
+/**
+ * Checks that every reference to a key is a reference to the one key, by its id. The library puts the reference into an XPath expression as
+ * it is, and an expression of the sender's could keep the process busy for ever.
+ */
+function checkRetrieval(all: readonly Element[], key: Element): void {
+  const id = attributeOf(key, 'Id');
+  for (const element of all) {
+    if (element.localName !== 'RetrievalMethod') continue;
+    if (id === undefined || attributeOf(element, 'URI') !== `#${id}`)
+      throw new NotBelieved('an encrypted assertion refers to another key than its own');
+  }
 }
 
 function oneOf(method: Element, algorithms: readonly string[]): void {

@@ -41,6 +41,12 @@ export function screenAssertion(root: Element): void {
 /** Local names that are accepted only at the top, in every namespace, because libraries look elements up by local name alone. */
 const TOP: readonly string[] = ['Response', 'Assertion', 'EncryptedAssertion'];
 
+/**
+ * The characters of an id. Some providers begin ids with a digit, which XML Schema forbids. The libraries put ids into XPath expressions as they
+ * are, so that a quotation mark would bring an expression of the sender's.
+ */
+const ID = /^[\p{L}\p{N}_.:-]+$/u;
+
 function screen(root: Element, top: readonly Element[]): void {
   const ids = new Set<string>();
   for (const element of withDescendants(root)) {
@@ -56,6 +62,7 @@ function screen(root: Element, top: readonly Element[]): void {
     for (const spelling of ['ID', 'Id', 'id']) {
       const id = attributeOf(element, spelling);
       if (id === undefined) continue;
+      if (!ID.test(id)) throw new NotBelieved('an id has characters that no id has');
       if (ids.has(id)) throw new NotBelieved('an id is there twice');
       ids.add(id);
     }
@@ -64,6 +71,9 @@ function screen(root: Element, top: readonly Element[]): void {
     if (childrenOf(element, 'signature', 'Signature').length > 1) throw new NotBelieved('an element is signed twice');
   }
 }
+
+/** The longest list of namespace prefixes: canonicalization looks every prefix up at every element. A list of some prefixes is usual. */
+const LONGEST_PREFIXES = 1_000;
 
 /**
  * Checks that a signature has the form that SAML requires (Core §5.4): enveloped in the signed element, a single reference to that element,
@@ -88,6 +98,10 @@ function checkSignatureForm(signature: Element): void {
   for (const transform of transforms) {
     if (!is(transform, 'signature', 'Transform')) throw new NotBelieved('a signature has an unknown transform');
     oneOf(transform, [ENVELOPED, EXCLUSIVE_C14N]);
+  }
+  for (const element of withDescendants(info)) {
+    const prefixes = attributeOf(element, 'PrefixList') ?? '';
+    if (prefixes.length > LONGEST_PREFIXES) throw new NotBelieved('a signature has too many prefixes');
   }
   const asked = transforms.map((transform) => attributeOf(transform, 'Algorithm'));
   if (asked[0] !== ENVELOPED || new Set(asked).size !== asked.length) {
