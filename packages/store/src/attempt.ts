@@ -6,8 +6,8 @@ export interface AttemptAsked {
   /** The guessed authenticator: a method, `enrollment-code`, `<method>-enrollment`, or `mail:<purpose>`. */
   readonly authenticator: string;
   /**
-   * The limits of guessing from the policy in force, or the limits of mails. A `hardLimit` of mails is `Number.MAX_SAFE_INTEGER`, so a column
-   * holds 64 bits.
+   * The limits of guessing from the policy in force, or the limits of mails. A `hardLimit` of mails is `Number.MAX_SAFE_INTEGER`: a
+   * statement that compares with the limit needs 64 bits for the limit.
    */
   readonly limits: LockoutLimits;
   /**

@@ -51,7 +51,7 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  * - The caller passes instants in. Expiry is an absolute instant, and an expired record counts as absent. A counter is the exception: until a sweep
  *   removes the counter of an unknown identifier, `beginStep` and `listCounters` use the counter as it is.
  * - A text that the database cannot store as it is (in Postgres NUL and half of a surrogate pair) throws `TypeError`, in a record and in a look-up, and nothing is
- *   written: two texts must never become one. A store may escape the text in a document, if the same text comes back. In a cursor such a text means the first page. The
+ *   written: two texts must never become one. A store may escape the text in a document, if the same text comes back. In a cursor such a text is an impossible place (`placeOf`). The
  *   empty text is a text like any other: an optional member with the empty text is not absent, and a look-up by the empty text finds only the empty text. A database that stores the empty text as NULL
  *   uses hashes as keys, and keeps the texts in a document. The engine passes strings only where the types say so. It keeps each text by which a record is found (an id, the value of a
  *   look-up key, a token hash, the key of a mark, the type of an event, the subject and the authenticator of a counter) below 2,000 bytes in UTF-8, and a tenant below 800. A database with a lower limit for the sum uses a hash of all texts (SHA-256) as the key. Look-ups need not
@@ -62,7 +62,9 @@ export interface Store {
   /**
    * Prepares the store (tables, indexes, checks of the server). Several processes may call this at once. After `StoreUnavailable` the engine
    * calls this again, with pauses. Any other error ends the start: throw such an error if waiting does not help. A store numbers its tables: `open` throws for tables
-   * of a newer version, and a migration leaves the tables usable for processes of the version before.
+   * of a newer version, and a migration leaves the tables usable for processes of the version before. After a crash in a migration, the next `open` goes
+   * on: if the database commits each change of a table by itself, each change can be repeated, and the number is written last. A lock of the whole
+   * connection (InnoDB's `GET_LOCK`) is allowed here, if the store releases the lock, or the pool drops the connection.
    */
   open(): Promise<void>;
 
@@ -130,15 +132,15 @@ export interface Store {
   listPolicyVersions(tenant: TenantId, page: Page): Promise<Listed<PolicyRecord>>;
   /** The record of the tenant; `undefined` if no commit has written one. */
   readAdministrators(tenant: TenantId): Promise<AdministratorsRecord | undefined>;
-  /** The counters that are not empty (`isEmptyCounter`), of the given subjects. `subjects` absent: the counters of the whole tenant. An empty list: none. */
+  /** The counters that are not empty (`isEmptyCounter`), of the given subjects. `subjects` absent: the counters of the whole tenant. An empty list: none. The engine passes at most 100. */
   listCounters(tenant: TenantId, subjects?: readonly string[]): Promise<readonly CounterView[]>;
 
   /**
    * The first `limit` events with a notice that was not sent yet, in one stable order, and fewer only if there are no more. Of two events of an account, the event of the
-   * commit that was answered first comes first, if both commits wrote the account. Other events come in any order that stays. Two processes may get the same events: a notice may be sent twice.
+   * commit that was answered first comes first, if both commits wrote the account. The events of one commit come in their order, other events in any order that stays. Two processes may get the same events: a notice may be sent twice.
    */
   eventsToTell(limit: number): Promise<readonly EventRecord[]>;
-  /** Marks the notices of these events as sent. */
+  /** Marks the notices of these events as sent: at most 100. A store may mark them in several transactions. */
   markTold(tenant: TenantId, eventIds: readonly string[]): Promise<void>;
 
   /**
@@ -238,7 +240,7 @@ export interface SessionCheck {
  * may be refused (`no-session`).
  */
 export interface SessionLoaded {
-  /** The session, with the moved `lastSeenAt` if the check moved it. */
+  /** The session as it was read. `lastSeenAt` is `now` if the check had to move the time, also if a concurrent check or commit was quicker. */
   readonly session: SessionRecord;
   /** The session's account, whatever its state. */
   readonly account: AccountRecord;

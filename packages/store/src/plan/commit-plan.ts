@@ -56,10 +56,10 @@ export type Guard = Lock | Check;
  * Records whose state under the lock the following checks and the removals read. All plans lock the kinds in one order (flow, SAML request,
  * account, session, administrators), and the ids of a kind are sorted, so that two commits cannot deadlock at these records. Other
  * records, also a flow or SAML request that the plan removes without a guard, have no lock in the plan: a store sorts its writes to look-up
- * keys, devices and counters, and repeats a transaction that the database rolled back, for a deadlock or for contention, with growing random
- * pauses, until the time limit of the call. After that the store throws `StoreUnavailable`. The store may stop earlier and report a conflict
- * with a guarded record that the caller reads again (MongoDB: after 16 tries). One repeat is enough if the order of locks leaves no other
- * deadlock. A queue in the process for commits that meet at one record avoids contention.
+ * keys, devices and counters, and repeats a transaction that the database rolled back. One repeat, at once, is enough if the order of locks
+ * leaves no other deadlock. Otherwise, and for contention, the store repeats with growing random pauses until the time limit of the call, and
+ * then throws `StoreUnavailable`. The store may stop earlier and report a conflict with a guarded record that the caller reads again (MongoDB:
+ * after 16 tries). A queue in the process for commits that meet at one record avoids contention.
  * A store without locks may skip the lock, and then has to notice a concurrent change at its commit. A missing record needs no lock: a commit
  * that requires the absence of a record inserts the record, and the unique key notices another commit that inserts the record.
  */
@@ -67,7 +67,7 @@ export type Lock =
   | { readonly guard: 'lock'; readonly kind: 'flow' | 'samlRequest' | 'account'; readonly ids: readonly string[] }
   /**
    * The sessions with these ids, and all sessions of these accounts: join both, and lock them in the order of their ids. Removals end only
-   * sessions that are locked here.
+   * sessions that are locked here: a store with several writers keeps the ids of the locked sessions, and a removal by account removes these.
    */
   | {
       readonly guard: 'lock';
