@@ -4,11 +4,15 @@ import { samplePasskey } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
 import { BARE_TENANT, bareAccount, bareKernel, COMMITTED, NOW } from '../accounts/bare-kernel.test-support.ts';
 import { createBy } from '../administration/roles-and-methods.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import { PASSWORD } from '../embedded.test-support.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { event } from '../records/events.ts';
+import { byPassword, sessionOf } from '../sessions/planted.test-support.ts';
 import { carryOut } from './carry-out.ts';
-import { hostCode, system } from './doer.ts';
+import { CheckedSession } from './checked-session.ts';
+import { hostCode, owner, system } from './doer.ts';
 
 const HOST = hostCode(BARE_TENANT, 'desk');
 const ADA = bareAccount();
@@ -192,5 +196,53 @@ describe('X17 the roles of the target', () => {
   it('and for no other act of host code or of the system', async () => {
     expect(await asks(HOST, { type: 'block' })).toBe(0);
     expect(await asks(system(BARE_TENANT), METHODS)).toBe(0);
+  });
+});
+
+describe('W4 X18 an act in a session of the owner', () => {
+  const password = { id: 'p', hash: 'h', provenance: 'independent', changedAt: NOW } as const;
+  const policy = definePolicy({
+    ...{ requiredStrength: 'single', enrollment: { firstFactor: 'password' } },
+    administrators: { policy: ['super-admin'] },
+  });
+  const totp = { id: 't', sealed: 'nothing', lastStep: 0, enrolledAt: NOW, setUpBy: 'pia' };
+
+  /** The answer, and the written events. */
+  async function done(by: 'owner' | 'host', act: Act, account: AccountRecord, next: Partial<AccountRecord>) {
+    const { kernel, commits } = bareKernel(() => COMMITTED, stored(account));
+    const record = sessionOf(account, 's', NOW, { evidence: [byPassword(NOW)] });
+    const session = new CheckedSession(policy, { record, account }, NOW);
+    Object.assign(kernel.policies, { known: () => ({ policy, version: 7 }) });
+    const doer = by === 'host' ? HOST : { ...owner(session), tenant: BARE_TENANT };
+    const answer = await carryOut(kernel, doer, ADA.id, (state) => ({
+      act,
+      next: { ...state.account, ...next },
+      also: { events: [event(kernel, BARE_TENANT, NOW, 'factor.enrolled', { owner: account })] },
+    }));
+    return [isRefusal(answer) ? answer.refused : 'written', commits.flatMap(({ events }) => events)] as const;
+  }
+
+  it('names in its event who set up the new factor besides the owner', async () => {
+    const account = bareAccount({ password });
+    const [answer, events] = await done('owner', { type: 'enroll', factor: 'totp' }, account, { totp });
+    expect([answer, events]).toMatchObject(['written', [{ type: 'factor.enrolled', detail: { setUpBy: 'pia' } }]]);
+    const own = await done('owner', { type: 'enroll', factor: 'totp' }, account, {
+      totp: { ...totp, setUpBy: undefined },
+    });
+    expect(own[1].map(({ detail }) => detail?.['setUpBy'])).toEqual([undefined]);
+  });
+
+  it('names nobody besides the author in the event of another author, whose name the event has', async () => {
+    const link = { id: 'l', method: 'sso', provider: 'corp', subject: 'pia', linkedAt: NOW, setUpBy: 'pia' } as const;
+    const act = { type: 'link', method: 'sso', provider: 'corp' } as const;
+    const [answer, events] = await done('host', act, bareAccount({ password }), { externalIds: [link] });
+    expect(answer).toBe('written');
+    expect(events.map(({ detail }) => detail?.['setUpBy'])).toEqual([undefined]);
+  });
+
+  it('may end sessions, and nothing else, while the account waits for the clearing of a role', async () => {
+    const account = bareAccount({ password, totp, roles: ['super-admin'] });
+    expect((await done('owner', { type: 'end-sessions' }, account, { epoch: 2 }))[0]).toBe('written');
+    expect((await done('owner', { type: 'rename-passkey' }, account, { epoch: 2 }))[0]).toBe('no-session');
   });
 });
