@@ -1,3 +1,4 @@
+import { administers } from '../../acts/administration.ts';
 import { mayHavePassword } from '../../acts/limits.ts';
 import { strengthOf } from '../../decision/strongest.ts';
 import { BUILT_IN_STRENGTHS } from '../../strength/strength-name.ts';
@@ -82,31 +83,17 @@ export function reachable({ world, hands, target }: Pick<Place, 'world' | 'hands
   if (world.thiefsKeys.length > 0 || brings(policy, 'totp') || world.codes.length > 0) goals.add('keeps');
   if (world.providers.length > 0) goals.add('link');
   if (brings(policy, 'email-code')) goals.add('address');
-  if (mayComeToPassword({ world, hands, target }, given)) goals.add('password');
+  // A people administrator can take a role that forbids passwords, and name an own entry of the directory. The entry goes when a provider gives
+  // the account a role of administration.
+  const gains = administers(policy, roles, 'people');
+  const left = hands.peopleAdministrator ? { ...target, roles: [], ldap: gains ? undefined : target.ldap } : target;
+  if (brings(policy, 'password') && mayHavePassword(policy, factsOf(left))) goals.add('password');
   if (ownersStrong(target) > 0) goals.add('factors-gone');
   if (world.vault) goals.add('vault-spoiled');
   if (world.vault && hands.pin && target.passkeys.length > 0) goals.add('vault-opened');
-  if (roles.some((role) => policy.administrators.policy.includes(role))) goals.add('policy');
-  if (!hands.peopleAdministrator && roles.some((role) => policy.administrators.people.includes(role)))
-    goals.add('people');
+  if (administers(policy, roles, 'policy')) goals.add('policy');
+  if (!hands.peopleAdministrator && gains) goals.add('people');
   return goals;
-}
-
-/**
- * Returns true if an account could have a password after some acts. A people administrator can take a role that forbids passwords. An
- * administrator can also name an own entry of the directory, and the entry goes when a provider gives the account a role of administration.
- *
- * @param given the roles that the thief's providers give
- */
-function mayComeToPassword(
-  { world, hands, target }: Pick<Place, 'world' | 'hands' | 'target'>,
-  given: readonly string[],
-): boolean {
-  const { policy } = world;
-  if (!brings(policy, 'password')) return false;
-  if (!hands.peopleAdministrator) return mayHavePassword(policy, factsOf(target));
-  const losesEntry = given.some((role) => policy.administrators.people.includes(role));
-  return mayHavePassword(policy, factsOf({ ...target, roles: [], ldap: losesEntry ? undefined : target.ldap }));
 }
 
 /** The goal and, for a session, the weaker sessions. */
