@@ -12,12 +12,24 @@ const TOO_MANY_ELEMENTS = 'the message has too many elements';
 /** The deepest nesting of a document. Deep recursion in the libraries would overflow the stack. */
 const DEEPEST = 64;
 
+/** The longest name of a namespace. Canonicalization repeats the name at elements, and compares the name with others when it sorts. */
+const LONGEST_NAMESPACE = 256;
+
+/** The most prefixes of namespaces in a message. A usual message has ten. Canonicalization looks every prefix in scope up at every element. */
+const MOST_PREFIXES = 64;
+
+/** A character that no XML 1.0 document has (§2.2). The parser takes some of them for white space. */
+const NO_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
+const NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_.:-]*$/u;
+
 /**
  * Parses a message and returns its root. Refuses before parsing:
  * - a DOCTYPE, which can define entities
  * - comments, which a signature does not cover and which split a text node in two
  * - CDATA sections
  * - processing instructions
+ * - characters that XML forbids
  *
  * @throws NotBelieved if the message is refused or not well-formed, or has too many or too deeply nested elements
  */
@@ -26,9 +38,13 @@ export function parseMessage(xml: string): Element {
   if (xml.replace(/^\s*<\?xml\s[^?<>]*\?>/, '').includes('<?')) {
     throw new NotBelieved('a processing instruction is not accepted');
   }
+  if (NO_CHARACTER.test(xml)) throw new NotBelieved('the XML is not well-formed');
   boundSize(xml);
   const root = parse(xml);
-  if (root.getElementsByTagName('*').length >= MOST_ELEMENTS) throw new NotBelieved(TOO_MANY_ELEMENTS);
+  const elements = [root, ...Array.from(root.getElementsByTagName('*'))];
+  if (elements.length > MOST_ELEMENTS) throw new NotBelieved(TOO_MANY_ELEMENTS);
+  const prefixes = new Set(elements.flatMap((element) => checkedNamespaces(element).map(({ nodeName }) => nodeName)));
+  if (prefixes.size > MOST_PREFIXES) throw new NotBelieved('the message has too many namespaces');
   return root;
 }
 
@@ -67,9 +83,25 @@ function boundDepth(root: Element): void {
 /**
  * Bounds the cost of the parser and of later searches, because a stranger can post any message up to the request size limit. The parser takes
  * quadratic time for nested namespaces and for the attributes of one element. Without comments and CDATA sections every `<` begins a tag, and an
- * element has two tags at most.
+ * element has two tags at most. An attribute has two quotation marks.
  */
 function boundSize(xml: string): void {
   if (xml.split('<').length > 2 * MOST_ELEMENTS) throw new NotBelieved(TOO_MANY_ELEMENTS);
-  if (xml.split(/=\s*["']/).length > MOST_ATTRIBUTES) throw new NotBelieved('the message has too many attributes');
+  if (xml.split(/["']/).length > 2 * MOST_ATTRIBUTES) throw new NotBelieved('the message has too many attributes');
+}
+
+/**
+ * Checks the names of an element, its attributes and its namespaces. The parser takes any text for the name of an attribute, and the library
+ * that canonicalizes writes the names of namespaces as they are, and parses the result: a name with a tag would become any number of elements.
+ *
+ * @returns the declarations of namespaces
+ */
+function checkedNamespaces(element: Element): readonly Attr[] {
+  const attributes = Array.from(element.attributes);
+  if (![element, ...attributes].every(({ nodeName }) => NAME.test(nodeName)))
+    throw new NotBelieved('the XML is not well-formed');
+  const namespaces = attributes.filter(({ nodeName }) => nodeName === 'xmlns' || nodeName.startsWith('xmlns:'));
+  if (!namespaces.every(({ value }) => value.length <= LONGEST_NAMESPACE && !/[\s"'<>&]/.test(value)))
+    throw new NotBelieved('the message has a namespace that no message has');
+  return namespaces;
 }

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { Issued } from './identity-provider.test-support.ts';
+import { signOn } from './sign-on.test-support.ts';
+
+// Strangers post to journeys of their own, with a signature by a key of their own. The libraries canonicalize the signed part before they know
+// whose key it is.
+
+const on = await signOn();
+const EXCLUSIVE = 'http://www.w3.org/2001/10/xml-exc-c14n#';
+const times = (count: number, part: (at: number) => string): string =>
+  Array.from({ length: count }, (_, at) => part(at)).join('');
+const inFirstElement = (more: string) => (xml: string) => xml.replace('<samlp:Response', `$&${more}`);
+const inSignedInfo = (more: string) => (xml: string) => xml.replace(/<\/ds:SignedInfo>/, `${more}$&`);
+
+async function expectRefused(after: Issued['after'], why: RegExp): Promise<void> {
+  expect(await on.answerTo({ after })).toEqual({ outcome: 'refused', why: expect.stringMatching(why) });
+}
+
+describe('X7 a form that would cost a library much is refused before canonicalization', () => {
+  const NO_NAMESPACE = /a namespace that no message has/;
+
+  it.each<[string, NonNullable<Issued['after']>, RegExp]>([
+    [
+      'a namespace whose name is elements',
+      inFirstElement(` xmlns:n="n&quot;/>${'&lt;a/>'.repeat(99)}&lt;n:e xmlns:n=&quot;n"`),
+      NO_NAMESPACE,
+    ],
+    ['a long namespace', inSignedInfo(`<n:a xmlns:n="${'n'.repeat(257)}"/>`), NO_NAMESPACE],
+    ['a namespace with white space', inSignedInfo('<n:a xmlns:n="a b"/>'), NO_NAMESPACE],
+    ['65 prefixes', inFirstElement(times(65, (at) => ` xmlns:n${at}="n"`)), /too many namespaces/],
+    [
+      'attributes behind a character that XML forbids',
+      inFirstElement(times(3, (at) => ` n${at}=\u0001"n"`)),
+      /not well-formed/,
+    ],
+    ['an attribute with a name that is none', inFirstElement(' a;b="n"'), /not well-formed/],
+    [
+      'a list of very many prefixes',
+      (xml) =>
+        xml.replace(
+          /<ds:Transform (Algorithm="[^"]*xml-exc-c14n#")\/>/,
+          `<ds:Transform $1><e:InclusiveNamespaces xmlns:e="${EXCLUSIVE}" PrefixList="${'saml '.repeat(201)}"/></ds:Transform>`,
+        ),
+      /too many prefixes/,
+    ],
+  ])('%s', async (_, after, why) => {
+    await expectRefused(after, why);
+  });
+
+  it('and a form with as many prefixes and as long a namespace as may be is judged', async () => {
+    const after = inFirstElement(times(50, (at) => ` xmlns:n${at}="${'n'.repeat(256)}"`));
+    expect(await on.answerTo({ after })).toMatchObject({ outcome: 'signed-in' });
+  });
+});
