@@ -58,8 +58,8 @@ export type Guard = Lock | Check;
  * records, also a flow or SAML request that the plan removes without a guard, have no lock in the plan: a store sorts its writes to look-up
  * keys, devices and counters, and repeats a transaction that the database rolled back. One repeat, at once, is enough if the order of locks
  * leaves no other deadlock. Otherwise, and for contention, the store repeats with growing random pauses until the time limit of the call, and
- * then throws `StoreUnavailable`. The store may stop earlier and report a conflict with a guarded record that the caller reads again (MongoDB:
- * after 16 tries). A queue in the process for commits that meet at one record avoids contention.
+ * then throws `StoreUnavailable`. The store may stop earlier and report a conflict with the guarded account, administrators or
+ * policy, unless the plan guards an actor (MongoDB: after 16 tries). A queue in the process for commits that meet at one record avoids contention.
  * A store without locks may skip the lock, and then has to notice a concurrent change at its commit. A missing record needs no lock: a commit
  * that requires the absence of a record inserts the record, and the unique key notices another commit that inserts the record.
  */
@@ -176,7 +176,10 @@ type Keys = readonly LookUpKey[];
  */
 export type Put = OfKind<'put', 'vault' | 'device'>;
 
-/** The sessions of an account that were stored before this commit. `except` names the sessions that this commit writes. */
+/**
+ * The sessions of an account that were stored before this commit. A session that this commit inserts stays. `except` names the other sessions that
+ * stay.
+ */
 export interface RemoveSessions {
   /** Tells the writes apart. */
   readonly write: 'remove';
