@@ -35,6 +35,32 @@ describe('X7 a form that would cost a library much is refused before canonicaliz
     ],
     ['an attribute with a name that is none', inFirstElement(' a;b="n"'), /not well-formed/],
     [
+      'transforms in another namespace',
+      (xml) =>
+        xml.replace(
+          '<ds:Transforms>',
+          `<x:Transforms xmlns:x="urn:x">${times(700, () => `<x:Transform Algorithm="${EXCLUSIVE}"/>`)}</x:Transforms>$&`,
+        ),
+      /another form/,
+    ],
+    [
+      'another canonicalization in another namespace',
+      (xml) => xml.replace('<ds:CanonicalizationMethod', '<x:CanonicalizationMethod xmlns:x="urn:x" Algorithm="x"/>$&'),
+      /another form/,
+    ],
+    ['a second reference', (xml) => xml.replace(/<ds:Reference.*?<\/ds:Reference>/s, '$&$&'), /another form/],
+    ['a transform in a key', (xml) => xml.replace('<ds:X509Data>', '<x:Transform xmlns:x="urn:x"/>$&'), /another form/],
+    ['an element in a value', (xml) => xml.replace('<ds:DigestValue>', '$&<ds:a/>'), /another form/],
+    [
+      'two lists of prefixes',
+      (xml) =>
+        xml.replace(
+          /<ds:Transform (Algorithm="[^"]*xml-exc-c14n#")\/>/,
+          `<ds:Transform $1>${times(2, () => `<e:InclusiveNamespaces xmlns:e="${EXCLUSIVE}" PrefixList="saml"/>`)}</ds:Transform>`,
+        ),
+      /another form/,
+    ],
+    [
       'a list of very many prefixes',
       (xml) =>
         xml.replace(
@@ -45,6 +71,15 @@ describe('X7 a form that would cost a library much is refused before canonicaliz
     ],
   ])('%s', async (_, after, why) => {
     await expectRefused(after, why);
+  });
+
+  it('and one list of some prefixes is judged', async () => {
+    const list = `<e:InclusiveNamespaces xmlns:e="${EXCLUSIVE}" PrefixList="saml xs"/>`;
+    await expectRefused(
+      (xml) =>
+        xml.replace(/<ds:Transform (Algorithm="[^"]*xml-exc-c14n#")\/>/, `<ds:Transform $1>${list}</ds:Transform>`),
+      /signature is invalid/,
+    );
   });
 
   it('and a form with as many prefixes and as long a namespace as may be is judged', async () => {
