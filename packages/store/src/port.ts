@@ -22,7 +22,7 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
 
 /**
  * The port to a database. The connection, or the pool of connections, belongs to the host. A store ends no pool, and hands back no connection in an unknown
- * state: after a time limit the store makes the pool drop the connection. What the store sets ends with its transaction. If a setting holds for the whole
+ * state: after a time limit the store makes the pool drop the connection. A connection that the host gives without a pool is for the store alone: the host opens no transaction there. What the store sets ends with its transaction. If a setting holds for the whole
  * connection and would break a promise of the port, `open` throws: `open` checks one connection of a pool. If the database limits a wait by the connection alone
  * (InnoDB's `innodb_lock_wait_timeout`), the store sets the limit, and puts the host's value back before it hands the connection back. If that fails, the pool
  * drops the connection.
@@ -40,7 +40,8 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  * - No call waits without end: the store limits the time of the call, or of each of its statements, with the wait for a connection (10 s a
  *   statement on Postgres; 5 s a call on MongoDB, and up to 30 s for a commit that waits in the queue of the process). After the limit the
  *   call throws `StoreUnavailable`, repeats nothing and sends nothing more: what the store had not sent by then is not written. The store may cancel or roll back what it had sent. If
- *   the server waits for locks after the connection is gone, the store limits the statement on the server, too. `open` may take longer, because indexes
+ *   the server waits for locks after the connection is gone, the store limits the statement on the server, too. A driver that carries a statement out in the
+ *   call, such as a driver of SQLite, cannot limit the statement: the limit holds for the waits between statements. `open` may take longer, because indexes
  *   take time: the engine limits `open` (60 s, or the host's `openWithin`), so the store need not.
  * - A commit that was answered survives a crash of the server. Where a fail-over could lose the commit (asynchronous replicas, a relaxed log),
  *   the store asks the database for more, or its README tells the host what to set. `open` need not refuse such a server.

@@ -57,7 +57,7 @@ export type Guard = Lock | Check;
  * account, session, administrators), and the ids of a kind are sorted, so that two commits cannot deadlock at these records. Other
  * records, also a flow or SAML request that the plan removes without a guard, have no lock in the plan: a store sorts its writes to look-up
  * keys, devices and counters, and repeats a transaction that the database rolled back. One repeat, at once, is enough if the order of locks
- * leaves no other deadlock. Otherwise, and for contention, the store repeats with growing random pauses until the time limit of the call, and
+ * leaves no other deadlock. Otherwise, and for contention, the store repeats with growing random pauses until the time limit of the call, or for a number of tries, and
  * then throws `StoreUnavailable`. The store may stop earlier and report a conflict with the guarded account, administrators or
  * policy, unless the plan guards an actor (MongoDB: after 16 tries). A queue in the process for commits that meet at one record avoids contention.
  * A store without locks may skip the lock, and then has to notice a concurrent change at its commit. A missing record needs no lock: a commit
