@@ -9,6 +9,7 @@ const on = await signOn();
 const EXCLUSIVE = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 const times = (count: number, part: (at: number) => string): string =>
   Array.from({ length: count }, (_, at) => part(at)).join('');
+const named = (prefixes: string): string => `<e:InclusiveNamespaces xmlns:e="${EXCLUSIVE}" PrefixList="${prefixes}"/>`;
 const inFirstElement = (more: string) => (xml: string) => xml.replace('<samlp:Response', `$&${more}`);
 const inSignedInfo = (more: string) => (xml: string) => xml.replace(/<\/ds:SignedInfo>/, `${more}$&`);
 
@@ -27,6 +28,34 @@ describe('X7 a form that would cost a library much is refused before canonicaliz
     ],
     ['a long namespace', inSignedInfo(`<n:a xmlns:n="${'n'.repeat(257)}"/>`), NO_NAMESPACE],
     ['a namespace with white space', inSignedInfo('<n:a xmlns:n="a b"/>'), NO_NAMESPACE],
+    [
+      'elements in an attribute with a prefix, which a list of prefixes names',
+      (xml) =>
+        xml
+          .replace(
+            /<ds:CanonicalizationMethod ([^>]*)\/>/,
+            `<ds:CanonicalizationMethod $1>${named('a')}</ds:CanonicalizationMethod>`,
+          )
+          .replace(
+            /<ds:Transform (Algorithm="[^"]*xml-exc-c14n#")\/>/,
+            `<ds:Transform $1 xmlns:z="z" z:a="x&quot;/>&lt;Transform/>&lt;e w=&quot;"/>`,
+          ),
+      NO_NAMESPACE,
+    ],
+    [
+      'a long value of an attribute with a prefix',
+      inFirstElement(` xmlns:z="z" z:a="${'n'.repeat(257)}"`),
+      NO_NAMESPACE,
+    ],
+    [
+      'a list of prefixes outside of the signature',
+      (xml) =>
+        xml.replace(
+          '<saml:Subject>',
+          `<x:CanonicalizationMethod xmlns:x="x">${named('a')}</x:CanonicalizationMethod>$&`,
+        ),
+      /stands where none belongs/,
+    ],
     ['65 prefixes', inFirstElement(times(65, (at) => ` xmlns:n${at}="n"`)), /too many namespaces/],
     [
       'attributes behind a character that XML forbids',
@@ -56,7 +85,7 @@ describe('X7 a form that would cost a library much is refused before canonicaliz
       (xml) =>
         xml.replace(
           /<ds:Transform (Algorithm="[^"]*xml-exc-c14n#")\/>/,
-          `<ds:Transform $1>${times(2, () => `<e:InclusiveNamespaces xmlns:e="${EXCLUSIVE}" PrefixList="saml"/>`)}</ds:Transform>`,
+          `<ds:Transform $1>${times(2, () => named('saml'))}</ds:Transform>`,
         ),
       /another form/,
     ],
@@ -65,7 +94,7 @@ describe('X7 a form that would cost a library much is refused before canonicaliz
       (xml) =>
         xml.replace(
           /<ds:Transform (Algorithm="[^"]*xml-exc-c14n#")\/>/,
-          `<ds:Transform $1><e:InclusiveNamespaces xmlns:e="${EXCLUSIVE}" PrefixList="${'saml '.repeat(201)}"/></ds:Transform>`,
+          `<ds:Transform $1>${named('saml '.repeat(201))}</ds:Transform>`,
         ),
       /too many prefixes/,
     ],
@@ -74,7 +103,7 @@ describe('X7 a form that would cost a library much is refused before canonicaliz
   });
 
   it('and one list of some prefixes is judged', async () => {
-    const list = `<e:InclusiveNamespaces xmlns:e="${EXCLUSIVE}" PrefixList="saml xs"/>`;
+    const list = named('saml xs');
     await expectRefused(
       (xml) =>
         xml.replace(/<ds:Transform (Algorithm="[^"]*xml-exc-c14n#")\/>/, `<ds:Transform $1>${list}</ds:Transform>`),

@@ -41,6 +41,14 @@ export function screenAssertion(root: Element): void {
 /** Local names that are accepted only at the top, in every namespace, because libraries look elements up by local name alone. */
 const TOP: readonly string[] = ['Response', 'Assertion', 'EncryptedAssertion'];
 
+/** Local names that are accepted only in a signature: the library takes a list of prefixes from the signed element too. */
+const CANONICALIZATION: readonly string[] = ['CanonicalizationMethod', 'InclusiveNamespaces'];
+
+function isSigning(element: Element): boolean {
+  const parent = parentOf(element);
+  return parent !== undefined && (parent.localName === 'Signature' || isSigning(parent));
+}
+
 /**
  * The characters of an id. Some providers begin ids with a digit, which XML Schema forbids. The libraries put ids into XPath expressions as they
  * are, so that a quotation mark would bring an expression of the sender's.
@@ -52,6 +60,8 @@ function screen(root: Element, top: readonly Element[]): void {
   for (const element of withDescendants(root)) {
     const name = element.localName;
     if (TOP.includes(name) && !top.includes(element)) throw new NotBelieved(`${name} stands where none belongs`);
+    if (CANONICALIZATION.includes(name) && !isSigning(element))
+      throw new NotBelieved(`${name} stands where none belongs`);
     if (name === 'Signature') {
       const parent = parentOf(element);
       if (parent === undefined || !top.includes(parent) || !is(element, 'signature', name)) {

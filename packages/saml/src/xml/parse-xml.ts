@@ -91,8 +91,9 @@ function boundSize(xml: string): void {
 }
 
 /**
- * Checks the names of an element, its attributes and its namespaces. The parser takes any text for the name of an attribute, and the library
- * that canonicalizes writes the names of namespaces as they are, and parses the result: a name with a tag would become any number of elements.
+ * Checks the names of an element, its attributes and its namespaces. The parser takes any text for the name of an attribute. The library that
+ * canonicalizes writes the names of namespaces as they are, and parses the result: a name with a tag would become any number of elements. The
+ * library also takes an attribute with a prefix for a namespace, if a list of prefixes names the attribute.
  *
  * @returns the declarations of namespaces
  */
@@ -101,7 +102,10 @@ function checkedNamespaces(element: Element): readonly Attr[] {
   if (![element, ...attributes].every(({ nodeName }) => NAME.test(nodeName)))
     throw new NotBelieved('the XML is not well-formed');
   const namespaces = attributes.filter(({ nodeName }) => nodeName === 'xmlns' || nodeName.startsWith('xmlns:'));
-  if (!namespaces.every(({ value }) => value.length <= LONGEST_NAMESPACE && !/[\s"'<>&]/.test(value)))
-    throw new NotBelieved('the message has a namespace that no message has');
+  const prefixed = attributes.filter(({ nodeName }) => nodeName.includes(':'));
+  const isSound =
+    namespaces.every(({ value }) => !/\s/.test(value)) &&
+    [...namespaces, ...prefixed].every(({ value }) => value.length <= LONGEST_NAMESPACE && !/["'<>&]/.test(value));
+  if (!isSound) throw new NotBelieved('the message has a namespace that no message has');
   return namespaces;
 }
