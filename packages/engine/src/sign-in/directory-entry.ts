@@ -1,10 +1,10 @@
 import { mayBeginWith, mayUse, methodBit, type Policy } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Directory, DirectoryEntry } from '@sallyport/store/providers';
+import { maskedAddress } from '../factors/delivered-code.ts';
 import { factsOf } from '../factors/facts.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { maskAddress, maskEnd } from '../records/identifier.ts';
 import { isLinkable, mayComeToAccount } from './account-of.ts';
 
 /**
@@ -33,7 +33,7 @@ export async function entryFor(
     case 'ambiguous':
       kernel.logger.warn('an identifier means more than one entry of the directory, so that it signs in nobody', {
         directory: directory.id,
-        identifier: identifier.includes('@') ? maskAddress(identifier) : maskEnd(identifier),
+        identifier: maskedAddress(identifier),
       });
       return undefined;
     case 'none':

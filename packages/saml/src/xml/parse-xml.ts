@@ -1,5 +1,5 @@
 import { DOMParser } from '@xmldom/xmldom';
-import { elementsIn } from './elements.ts';
+import { elementsIn, withDescendants } from './elements.ts';
 import { NotBelieved } from './not-believed.ts';
 
 /** The most elements of a message: more than a response with hundreds of groups has. Searches take more than linear time. */
@@ -41,7 +41,7 @@ export function parseMessage(xml: string): Element {
   if (NO_CHARACTER.test(xml)) throw new NotBelieved('the XML is not well-formed');
   boundSize(xml);
   const root = parse(xml);
-  const elements = [root, ...Array.from(root.getElementsByTagName('*'))];
+  const elements = withDescendants(root);
   if (elements.length > MOST_ELEMENTS) throw new NotBelieved(TOO_MANY_ELEMENTS);
   const prefixes = new Set(elements.flatMap((element) => checkedNamespaces(element).map(({ nodeName }) => nodeName)));
   if (prefixes.size > MOST_PREFIXES) throw new NotBelieved('the message has too many namespaces');
