@@ -28,9 +28,10 @@ export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonl
   const others = settersOf(evidence);
   if (others.length === 0) return undefined;
   const { methods } = requirementsOf(policy, account).rule;
+  const strength = strengthOf(policy, account, evidence);
   const isOpenFor = (identities: readonly string[]): boolean => {
     const counted = evidence.filter((one) => isOwnersOrOf(one.setUpBy, identities));
-    const isWeaker = isAbove(strengthOf(policy, account, evidence), strengthOf(policy, account, counted));
+    const isWeaker = isAbove(strength, strengthOf(policy, account, counted));
     return !isWeaker && enrollmentGate(policy, account, counted, methods).state === 'open';
   };
   if (isOpenFor([])) return undefined;

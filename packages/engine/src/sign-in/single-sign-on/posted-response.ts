@@ -23,20 +23,13 @@ export async function awaitResponse(
   { tenant, expiresAt, sso: before }: FlowRecord,
   sso: PendingSso,
 ): Promise<void> {
-  const endSamlRequest = before && { id: requestId(before) };
-  if (kind !== 'saml' && endSamlRequest === undefined) return;
   const { callback, kept } = sso;
-  const waiting: SamlRequestRecord = {
-    schema: 1,
-    tenant,
-    id: requestId(sso),
-    version: 1,
-    callback,
-    kept,
-    failedResponses: 0,
-    expiresAt,
-  };
-  const samlRequest = kind === 'saml' ? waiting : undefined;
+  const samlRequest: SamlRequestRecord | undefined =
+    kind === 'saml'
+      ? { schema: 1, tenant, id: requestId(sso), version: 1, callback, kept, failedResponses: 0, expiresAt }
+      : undefined;
+  const endSamlRequest = before && { id: requestId(before) };
+  if (samlRequest === undefined && endSamlRequest === undefined) return;
   await kernel.commit({ tenant, now: kernel.now(), guards: {}, samlRequest, endSamlRequest, events: [] });
 }
 
