@@ -70,7 +70,7 @@ function checkPrefixes(method: Element): void {
     throw new NotBelieved('a signature has too many prefixes');
 }
 
-/** The names of the parts of a signature. Nothing else in a signature has such a name, in whatever namespace. */
+/** The names of the parts of a signature. No element of a key may have one of these names, in any namespace. */
 const PARTS: readonly string[] = [
   ...['SignedInfo', 'SignatureValue', 'CanonicalizationMethod', 'SignatureMethod', 'Reference', 'Transforms'],
   ...['Transform', 'InclusiveNamespaces', 'DigestMethod', 'DigestValue'],
