@@ -3,8 +3,8 @@
  * around the parts count for nothing; other white space is a part of the name.
  */
 export function commonNameOf(dn: string): string | undefined {
-  const cn = /^ *(?:cn|2\.5\.4\.3) *= *((?:[^\\,+;]|\\.)*)(?=[,+;]|$)/isu.exec(dn)?.[1];
-  return cn === undefined ? undefined : unescaped(cn.replace(/(?<!\\) +$/, ''));
+  const cn = /^ *(?:cn|2\.5\.4\.3) *=((?:[^\\,+; ]|\\.| +(?=[^,+; ]))*) *(?:[,+;]|$)/isu.exec(dn)?.[1];
+  return cn === undefined ? undefined : unescaped(cn.replace(/^ +/, ''));
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Client, Entry, SearchOptions } from 'ldapts';
 import { within } from './deadline.ts';
+import { MessageSocket } from './message-socket.ts';
+import { MalformedAnswer } from './messages.ts';
 import { isPassword } from './password.ts';
 import type { Settings } from './settings.ts';
 import { openSocket, secured } from './socket.ts';
@@ -17,9 +19,6 @@ export class ConnectionLost extends Error {
 /** The object identifier of the StartTLS operation (RFC 4511 §4.14.1). */
 const START_TLS = '1.3.6.1.4.1.1466.20037';
 
-/** The most bytes received during one operation. */
-const MOST_BYTES = 4 * 1024 * 1024;
-
 /**
  * A connection to the directory. A lost connection is never opened again: the client library would reconnect by itself without a bind (and
  * after StartTLS without TLS), and would send the remaining requests anonymously.
@@ -32,7 +31,7 @@ export class Connection {
   private constructor(socket: Socket, client: Client) {
     this.#socket = socket;
     this.#client = client;
-    this.#lost = new Promise((_, reject) => socket.once('close', () => reject(new ConnectionLost())));
+    this.#lost = new Promise((_, reject) => socket.once('close', () => reject(this.#whyLost())));
     this.#lost.catch(() => undefined);
   }
 
@@ -46,7 +45,7 @@ export class Connection {
       try {
         const first = Connection.#on(Ldap, plain);
         await first.#during(either, () => first.#client.exop(START_TLS));
-        // Discards the parser of the plain connection: an attacker on the network could have sent the start of a forged answer before TLS.
+        // Nothing received before TLS is read: an attacker on the network could have sent the start of a forged answer.
         plain.removeAllListeners('data');
         return Connection.#on(Ldap, await secured(settings, plain, either));
       } catch (fault) {
@@ -63,7 +62,8 @@ export class Connection {
       createConnection: () => {
         if (handedOut) throw new ConnectionLost();
         handedOut = true;
-        return socket;
+        // The client library uses this part of a socket only, and expects the type of a whole socket.
+        return new MessageSocket(socket) as unknown as Socket;
       },
     });
     return new Connection(socket, client);
@@ -107,29 +107,22 @@ export class Connection {
     signal.throwIfAborted();
     if (!this.isOpen) throw new ConnectionLost();
     const giveUp = (): void => void this.#socket.destroy();
-    const read = this.#socket.bytesRead;
-    const limit = (): void => {
-      if (this.#socket.bytesRead - read > MOST_BYTES) giveUp();
-    };
     signal.addEventListener('abort', giveUp, { once: true });
     try {
-      const answer = ask();
-      this.#socket.on('data', limit);
-      return await Promise.race([answer, this.#lost]);
+      return await Promise.race([ask(), this.#lost]);
     } catch (fault) {
       signal.throwIfAborted();
-      // The client library reports a lost connection by message only, and before the socket's `close` event.
-      throw this.isOpen ? fault : lostUnlessAnswered(fault);
+      // The client library reports a lost connection by message only. Only an answer of the directory has a result code.
+      throw this.isOpen || resultCodeOf(fault) !== undefined ? fault : this.#whyLost();
     } finally {
-      this.#socket.off('data', limit);
       signal.removeEventListener('abort', giveUp);
     }
   }
-}
 
-/** Returns the error if it has a result code, which only the directory's answers have. Every other error means a lost connection. */
-function lostUnlessAnswered(fault: unknown): unknown {
-  return resultCodeOf(fault) === undefined ? new ConnectionLost() : fault;
+  #whyLost(): Error {
+    const { errored } = this.#socket;
+    return errored instanceof MalformedAnswer ? errored : new ConnectionLost();
+  }
 }
 
 /** The result code (RFC 4511 §4.1.9) of the directory's answer, or `undefined` for every other error. */
