@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Client, Entry, SearchOptions } from 'ldapts';
+import { MalformedAnswer } from './ber.ts';
 import { within } from './deadline.ts';
 import { MessageSocket } from './message-socket.ts';
-import { MalformedAnswer } from './messages.ts';
 import { isPassword } from './password.ts';
 import type { Settings } from './settings.ts';
 import { openSocket, secured } from './socket.ts';

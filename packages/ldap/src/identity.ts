@@ -5,16 +5,19 @@ import { commonNameOf } from './common-name.ts';
 /** The spellings of `objectGUID`, whose values are bytes. The client library compares the spelling that the server sends, including case. */
 const GUID = ['objectGUID', 'objectGuid', 'objectguid'];
 
+/** The attributes of entries that this package reads. */
+export const ATTRIBUTES = ['entryUUID', 'objectGUID', 'mail', 'memberOf'] as const;
+
 /** The search options for these attributes. Operational attributes must be requested by name. */
 export function asking(
-  ...attributes: readonly string[]
+  ...attributes: readonly (typeof ATTRIBUTES)[number][]
 ): Pick<SearchOptions, 'attributes' | 'explicitBufferAttributes'> {
   return { attributes: [...attributes], explicitBufferAttributes: GUID };
 }
 
 /** The search options to read the entry at the search base, without its children. */
 export function oneEntry(): SearchOptions {
-  return { scope: 'base', ...asking('entryUUID', 'objectGUID', 'mail', 'memberOf') };
+  return { scope: 'base', ...asking(...ATTRIBUTES) };
 }
 
 /** The immutable id of an entry: `entryUUID` (RFC 4530), or else Active Directory's `objectGUID`. `undefined` if neither can be read. */

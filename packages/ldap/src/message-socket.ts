@@ -1,19 +1,14 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
-import { MalformedAnswer, Messages, MOST_BYTES } from './messages.ts';
-
-/** The most messages that the directory may send after one request. */
-const MOST_MESSAGES = 1_000;
+import { Messages } from './messages.ts';
 
 /**
- * A connection as the client library uses it: each `data` event has one message, whose form is checked. A malformed message, or too many messages
- * after one request, end the connection.
+ * A connection as the client library uses it: each `data` event has one message that answers the open request. A malformed message, or more than
+ * one request may cost, ends the connection.
  */
 export class MessageSocket extends Duplex {
   readonly #socket: Socket;
   readonly #messages = new Messages();
-  #bytesLeft = MOST_BYTES;
-  #messagesLeft = MOST_MESSAGES;
 
   constructor(socket: Socket) {
     super({ readableObjectMode: true });
@@ -27,13 +22,7 @@ export class MessageSocket extends Duplex {
 
   #received(bytes: Buffer): void {
     try {
-      this.#bytesLeft -= bytes.length;
-      if (this.#bytesLeft < 0) throw new MalformedAnswer();
-      for (const message of this.#messages.add(bytes)) {
-        this.#messagesLeft -= 1;
-        if (this.#messagesLeft < 0) throw new MalformedAnswer();
-        this.push(message);
-      }
+      for (const message of this.#messages.add(bytes)) this.push(message);
     } catch (fault) {
       this.#socket.destroy(fault instanceof Error ? fault : undefined);
     }
@@ -42,8 +31,7 @@ export class MessageSocket extends Duplex {
   override _read(): void {}
 
   override _write(request: Buffer, _encoding: BufferEncoding, done: (fault?: Error | null) => void): void {
-    this.#bytesLeft = MOST_BYTES;
-    this.#messagesLeft = MOST_MESSAGES;
+    this.#messages.request(request);
     this.#socket.write(request, done);
   }
 

@@ -1,0 +1,77 @@
+/** What the directory sent is no message of LDAP, does not belong to the request, or is too long. */
+export class MalformedAnswer extends Error {
+  readonly code = 'malformed-answer';
+  constructor() {
+    super('the directory sent a message that is malformed or too long');
+    this.name = 'MalformedAnswer';
+  }
+}
+
+/** The longest text of an answer, in bytes: a name, a value or a message. */
+const LONGEST_TEXT = 16 * 1024;
+
+/** The tags of ASN.1. */
+export const INTEGER = 0x02;
+export const TEXT = 0x04;
+export const ENUMERATED = 0x0a;
+export const SEQUENCE = 0x30;
+export const SET = 0x31;
+
+/** A part of bytes in the encoding of LDAP: the tag, and where the content begins and ends. */
+export interface Part {
+  readonly tag: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Reads a tag and a definite length (RFC 4511 §5.1). Returns `undefined` if the bytes end before the content begins. The content may be longer
+ * than the bytes.
+ *
+ * @throws MalformedAnswer
+ */
+export function partAt(bytes: Buffer, at: number): Part | undefined {
+  if (bytes.length < at + 2) return undefined;
+  const tag = bytes.readUInt8(at);
+  const first = bytes.readUInt8(at + 1);
+  const width = first < 0x80 ? 0 : first - 0x80;
+  if (first === 0x80 || width > 4) throw new MalformedAnswer();
+  const start = at + 2 + width;
+  if (bytes.length < start) return undefined;
+  return { tag, start, end: start + (width === 0 ? first : bytes.readUIntBE(at + 2, width)) };
+}
+
+/** Reads the parts of a content one after another. @throws MalformedAnswer if a part is longer than the content */
+export function* partsOf(bytes: Buffer, { start, end }: Part): Generator<Part, void> {
+  for (let at = start; at < end; ) {
+    const part = partAt(bytes, at);
+    if (part === undefined || part.end > end) throw new MalformedAnswer();
+    yield part;
+    at = part.end;
+  }
+}
+
+/** Returns the part if it has one of these tags. @throws MalformedAnswer for any other part, and for a text or a number that is too long */
+export function checked(part: Part | undefined, ...tags: readonly number[]): Part {
+  if (part === undefined || !tags.includes(part.tag)) throw new MalformedAnswer();
+  const length = part.end - part.start;
+  const isNumber = part.tag === INTEGER || part.tag === ENUMERATED;
+  if (isNumber ? length < 1 || length > 4 : part.tag === TEXT && length > LONGEST_TEXT) throw new MalformedAnswer();
+  return part;
+}
+
+/** Returns the part if it has this tag and nothing follows it. @throws MalformedAnswer */
+export function last(whole: Part, part: Part | undefined, tag: number): Part {
+  const found = checked(part, tag);
+  if (found.end !== whole.end) throw new MalformedAnswer();
+  return found;
+}
+
+export function written(tag: number, ...contents: readonly Buffer[]): Buffer {
+  const head = Buffer.from([tag, 0x84, 0, 0, 0, 0]);
+  head.writeUInt32BE(
+    contents.reduce((sum, { length }) => sum + length, 0),
+    2,
+  );
+  return Buffer.concat([head, ...contents]);
+}
