@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import type { Issued } from './identity-provider.test-support.ts';
+import { SAML } from '@node-saml/node-saml';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { type Issued, keyPair } from './identity-provider.test-support.ts';
 import { signOn } from './sign-on.test-support.ts';
 
 // Strangers post to journeys of their own, with a signature by a key of their own. The libraries canonicalize the signed part before they know
@@ -16,6 +17,24 @@ const inSignedInfo = (more: string) => (xml: string) => xml.replace(/<\/ds:Signe
 async function expectRefused(after: Issued['after'], why: RegExp): Promise<void> {
   expect(await on.answerTo({ after })).toEqual({ outcome: 'refused', why: expect.stringMatching(why) });
 }
+
+describe('X7 node-saml and its libraries get no message but the provider’s', () => {
+  const judged = vi.spyOn(SAML.prototype, 'validatePostResponseAsync');
+  afterAll(() => judged.mockRestore());
+
+  it.each(['assertion', 'response', 'both'] as const)('a stranger signs the %s', async (signs) => {
+    judged.mockClear();
+    const answer = await on.answerTo({ keys: await keyPair('stranger'), signs });
+    expect(answer).toEqual({ outcome: 'refused', why: expect.stringMatching(/no signature by a key/) });
+    expect(judged).not.toHaveBeenCalled();
+  });
+
+  it.each(['assertion', 'response', 'both'] as const)('the provider signs the %s', async (signs) => {
+    judged.mockClear();
+    expect(await on.answerTo({ signs })).toMatchObject({ outcome: 'signed-in' });
+    expect(judged).toHaveBeenCalledOnce();
+  });
+});
 
 describe('X7 a form that would cost a library much is refused before canonicalization', () => {
   const NO_NAMESPACE = /a namespace that no message has/;
@@ -102,12 +121,27 @@ describe('X7 a form that would cost a library much is refused before canonicaliz
     await expectRefused(after, why);
   });
 
+  const LONG = 'A'.repeat(40_000);
+  it.each<[string, NonNullable<Issued['after']>]>([
+    ['in a text', (xml) => xml.replace('<saml:Subject>', `${LONG}\u2029$&`)],
+    ['as a reference', (xml) => xml.replace('<ds:DigestValue>', `$&${LONG}&#x2029;`)],
+    ['as a decimal reference in an attribute', inFirstElement(` Consent="${LONG}&#008233;"`)],
+    ['after the message', (xml) => `${xml}${LONG}\u2029`],
+    ['in a message that is no SAML', () => `<a>${LONG}\u2029</a>`],
+  ])('a long line that ends with U+2029, %s', async (_, after) => {
+    await expectRefused(after, /not well-formed/);
+  });
+
+  it.each(['\u0085', '\u2028', '&#x85;', '&#x2028;', '&#1;'])('the character %j', async (character) => {
+    await expectRefused((xml) => xml.replace('<saml:Subject>', `${character}$&`), /not well-formed/);
+  });
+
   it('and one list of some prefixes is judged', async () => {
     const list = named('saml xs');
     await expectRefused(
       (xml) =>
         xml.replace(/<ds:Transform (Algorithm="[^"]*xml-exc-c14n#")\/>/, `<ds:Transform $1>${list}</ds:Transform>`),
-      /signature is invalid/,
+      /no signature by a key/,
     );
   });
 

@@ -4,6 +4,7 @@ import type { Expected } from './expected.ts';
 import { decodeResponse } from './message/decode.ts';
 import { decryptAssertion } from './message/decrypt.ts';
 import { type Screened, screenAssertion, screenResponse } from './message/screen.ts';
+import { isSignedBy } from './message/verify.ts';
 import { readAssertion } from './response/read-assertion.ts';
 import { entityIdFor, serviceProvider } from './service-provider.ts';
 import { attributeOf, childOf, requiredChild, uriOf } from './xml/elements.ts';
@@ -29,7 +30,7 @@ async function judged(configuration: Configuration, response: ProviderResponse):
   const screened = screenResponse(parseMessage(xml));
   checkEnvelope(screened, expected);
   if (statusOf(screened.response) === 'cancelled') return { outcome: 'cancelled' };
-  await screenEncrypted(configuration, screened);
+  await checkSigned(configuration, screened);
   const signed = await signedAssertion(configuration, callback, xml);
   return { outcome: 'signed-in', identity: readAssertion(signed, expected, configuration) };
 }
@@ -47,15 +48,29 @@ function expectedBy(configuration: Configuration, { callback, kept, now }: Provi
   };
 }
 
-/** Decrypts an encrypted assertion to check its form, which `screenResponse` cannot see. */
-async function screenEncrypted({ decryption }: Configuration, { assertion }: Screened): Promise<void> {
+/**
+ * Checks that the provider signed the response or the assertion, before the libraries parse the message. Some providers encrypt the assertion after
+ * they signed the response: then only the signature of the assertion holds.
+ *
+ * @throws NotBelieved
+ */
+async function checkSigned(configuration: Configuration, { response, assertion }: Screened): Promise<void> {
+  const { certificates } = configuration.provider;
   if (assertion === undefined) throw new NotBelieved('the response has no assertion');
-  if (!assertion.encrypted) return;
-  if (decryption === undefined) throw new NotBelieved('the assertion is encrypted, and there is no key for it');
-  screenAssertion(parseMessage(await decryptAssertion(assertion.element, decryption.key)));
+  const plain = assertion.encrypted ? await decrypted(configuration, assertion.element) : assertion.element;
+  if ((await isSignedBy(certificates, response)) || (await isSignedBy(certificates, plain))) return;
+  throw new NotBelieved('there is no signature by a key of the provider, or what is signed was changed');
 }
 
-/** Verifies the signature, and returns the signed XML of the assertion only. @throws NotBelieved */
+/** Decrypts an assertion to check its form, which `screenResponse` cannot see. */
+async function decrypted({ decryption }: Configuration, encrypted: Element): Promise<Element> {
+  if (decryption === undefined) throw new NotBelieved('the assertion is encrypted, and there is no key for it');
+  const assertion = parseMessage(await decryptAssertion(encrypted, decryption.key));
+  screenAssertion(assertion);
+  return assertion;
+}
+
+/** Verifies the signature by node-saml, and returns the signed XML of the assertion only. @throws NotBelieved */
 async function signedAssertion(configuration: Configuration, callback: string, xml: string): Promise<string> {
   const provider = await serviceProvider(configuration, callback);
   // Encodes the screened XML again, so that node-saml verifies the same text that was screened.

@@ -1,12 +1,12 @@
-/** RSA with SHA-2. HMAC is excluded: an attacker could sign with the public certificate as the secret. */
-export const SIGNATURE_METHODS: readonly string[] = [
-  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
-  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512',
-];
-export const DIGEST_METHODS: readonly string[] = [
-  'http://www.w3.org/2001/04/xmlenc#sha256',
-  'http://www.w3.org/2001/04/xmlenc#sha512',
-];
+/** RSA with SHA-2, and the hash of each method. HMAC is excluded: an attacker could sign with the public certificate as the secret. */
+export const SIGNATURE_METHODS: Readonly<Record<string, 'sha256' | 'sha512'>> = {
+  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256': 'sha256',
+  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512': 'sha512',
+};
+export const DIGEST_METHODS: Readonly<Record<string, 'sha256' | 'sha512'>> = {
+  'http://www.w3.org/2001/04/xmlenc#sha256': 'sha256',
+  'http://www.w3.org/2001/04/xmlenc#sha512': 'sha512',
+};
 export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 export const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 

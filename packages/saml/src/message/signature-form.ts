@@ -24,11 +24,11 @@ export function checkSignatureForm(signature: Element): void {
   ]);
   oneOf(canonicalization, [EXCLUSIVE_C14N]);
   checkPrefixes(canonicalization);
-  oneOf(method, SIGNATURE_METHODS);
+  oneOf(method, Object.keys(SIGNATURE_METHODS));
   if (attributeOf(reference, 'URI') !== `#${id}`)
     throw new NotBelieved('a signature is for another element than its own');
   const [transforms, digest, digestValue] = partsOf(reference, ['Transforms', 'DigestMethod', 'DigestValue']);
-  oneOf(digest, DIGEST_METHODS);
+  oneOf(digest, Object.keys(DIGEST_METHODS));
   for (const leaf of [value, method, digest, digestValue]) partsOf(leaf, []);
   const asked = elementsIn(transforms).map((transform) => {
     if (!is(transform, 'signature', 'Transform')) throw new NotBelieved('a signature has an unknown transform');
