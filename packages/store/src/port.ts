@@ -21,11 +21,12 @@ import type { VaultRecord, VaultWays } from './vault-record.ts';
 export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './attempt.ts';
 
 /**
- * The port to a database. The connection, or the pool of connections, belongs to the host. A store ends no pool, and hands back no connection in an unknown
- * state: after a time limit the store makes the pool drop the connection. A connection that the host gives without a pool is for the store alone: the host opens no transaction there. What the store sets ends with its transaction. If a setting holds for the whole
- * connection and would break a promise of the port, `open` throws: `open` checks one connection of a pool. If the database limits a wait by the connection alone
- * (InnoDB's `innodb_lock_wait_timeout`), the store sets the limit, and puts the host's value back before it hands the connection back. If that fails, the pool
- * drops the connection.
+ * The port to a database. The connection, or the pool of connections, belongs to the host. A store ends no pool, and hands back no connection
+ * in an unknown state: after a time limit the store makes the pool drop the connection. A connection that the host gives without a pool is for
+ * the store alone: the host opens no transaction there. What the store sets ends with its transaction. If the host set something for the whole
+ * connection that would break a promise of the port, `open` throws: `open` checks one connection of a pool. One setting is an exception: if a
+ * database takes the limit of a wait from a setting of the connection only (InnoDB's `innodb_lock_wait_timeout`), the store sets the limit, and
+ * puts the host's value back before it hands the connection back. If that fails, the pool drops the connection.
  *
  * - The tenant is part of every key.
  * - Absent is `undefined`. A fault throws `StoreUnavailable`, and never looks like absence. If the reply to a commit is lost, the change may
@@ -39,10 +40,11 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   removal checks the record.
  * - No call waits without end: the store limits the time of the call, or of each of its statements, with the wait for a connection (10 s a
  *   statement on Postgres; 5 s a call on MongoDB, and up to 30 s for a commit that waits in the queue of the process). After the limit the
- *   call throws `StoreUnavailable`, repeats nothing and sends nothing more: what the store had not sent by then is not written. The store may cancel or roll back what it had sent. If
- *   the server waits for locks after the connection is gone, the store limits the statement on the server, too. A driver that carries a statement out in the
- *   call, such as a driver of SQLite, cannot limit the statement: the limit holds for the waits between statements. `open` may take longer, because indexes
- *   take time: the engine limits `open` (60 s, or the host's `openWithin`), so the store need not.
+ *   call throws `StoreUnavailable`, repeats nothing and sends nothing more: what the store had not sent by then is not written. The store may
+ *   cancel or roll back what it had sent. If the server waits for locks after the connection is gone, the store limits the statement on the
+ *   server, too. A driver that carries a statement out in the call, such as a driver of SQLite, cannot limit the statement: the limit holds for
+ *   the waits between statements. `open` may take longer, because indexes take time: the engine limits `open` (60 s, or the host's `openWithin`),
+ *   so the store need not.
  * - A commit that was answered survives a crash of the server. Where a fail-over could lose the commit (asynchronous replicas, a relaxed log),
  *   the store asks the database for more, or its README tells the host what to set. `open` need not refuse such a server.
  * - A record comes back with the members that were written. The order of members in an object is not promised. A record that the
@@ -51,21 +53,24 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  * - The attempt counter is exact under any concurrency, and changes no account's version.
  * - The caller passes instants in. Expiry is an absolute instant, and an expired record counts as absent. A counter is the exception: until a sweep
  *   removes the counter of an unknown identifier, `beginStep` and `listCounters` use the counter as it is.
- * - A text that the database cannot store as it is (in Postgres NUL and half of a surrogate pair) throws `TypeError`, in a record and in a look-up, and nothing is
- *   written: two texts must never become one. A store may escape the text in a document, if the same text comes back. In a cursor such a text is an impossible place (`placeOf`). The
- *   empty text is a text like any other: an optional member with the empty text is not absent, and a look-up by the empty text finds only the empty text. A database that stores the empty text as NULL
- *   uses hashes as keys, and keeps the texts in a document. The engine passes strings only where the types say so. It keeps each text by which a record is found (an id, the value of a
- *   look-up key, a token hash, the key of a mark, the type of an event, the subject and the authenticator of a counter) below 2,000 bytes in UTF-8, and a tenant below 800. A database with a lower limit for the sum uses a hash of all texts (SHA-256) as the key. Look-ups need not
- *   compare the texts then.
+ * - A text that the database cannot store as it is (in Postgres NUL and half of a surrogate pair) throws `TypeError`, in a record and in a
+ *   look-up, and nothing is written: two texts must never become one. A store may escape the text in a document, if the same text comes back. In
+ *   a cursor such a text is an impossible place (`placeOf`). The empty text is a text like any other: an optional member with the empty text is
+ *   not absent, and a look-up by the empty text finds only the empty text. A database that stores the empty text as NULL uses hashes as keys, and
+ *   keeps the texts in a document. The engine passes strings only where the types say so. It keeps each text by which a record is found (an id,
+ *   the value of a look-up key, a token hash, the key of a mark, the type of an event, the subject and the authenticator of a counter) below
+ *   2,000 bytes in UTF-8, and a tenant below 800. A database with a lower limit for the sum uses a hash of all texts (SHA-256) as the key.
+ *   Look-ups need not compare the texts then.
  * - A record of a newer schema throws `RecordTooNew`. A record of an older schema is upgraded when it is read.
  */
 export interface Store {
   /**
    * Prepares the store (tables, indexes, checks of the server). Several processes may call this at once. After `StoreUnavailable` the engine
-   * calls this again, with pauses. Any other error ends the start: throw such an error if waiting does not help. A store numbers its tables: `open` throws for tables
-   * of a newer version, and a migration leaves the tables usable for processes of the version before. After a crash in a migration, the next `open` goes
-   * on: if the database commits each change of a table by itself, each change can be repeated, and the number is written last. A lock of the whole
-   * connection (InnoDB's `GET_LOCK`) is allowed here, if the store releases the lock, or the pool drops the connection.
+   * calls this again, with pauses. Any other error ends the start: throw such an error if waiting does not help. A store numbers its tables:
+   * `open` throws for tables of a newer version, and a migration leaves the tables usable for processes of the version before. After a crash in a
+   * migration, the next `open` goes on: if the database commits each change of a table by itself, each change can be repeated, and the number is
+   * written last. A lock of the whole connection (InnoDB's `GET_LOCK`) is allowed here, if the store releases the lock, or the pool drops the
+   * connection.
    */
   open(): Promise<void>;
 
@@ -85,10 +90,11 @@ export interface Store {
   commit(change: Commit): Promise<CommitResult>;
 
   /**
-   * The session check, in one round trip if the database allows, and a second if `lastSeenAt` moves. Returns the session with its account, and the policy if it is
-   * newer than `knownPolicy`. Returns `undefined` if the session is unknown, past its end or idle for too long, or has no account. Moves `lastSeenAt`, and
-   * never the version, if `now - lastSeenAt` is more than `touchAfter` milliseconds. `lastSeenAt` moves only forward, and a session that ended
-   * meanwhile does not come back. A `replace` of the session writes the `lastSeenAt` of its record, also if a check moved the time meanwhile.
+   * The session check, in one round trip if the database allows, and a second if `lastSeenAt` moves. Returns the session with its account, and
+   * the policy if it is newer than `knownPolicy`. Returns `undefined` if the session is unknown, past its end or idle for too long, or has no
+   * account. Moves `lastSeenAt`, and never the version, if `now - lastSeenAt` is more than `touchAfter` milliseconds. `lastSeenAt` moves only
+   * forward, and a session that ended meanwhile does not come back. A `replace` of the session writes the `lastSeenAt` of its record, also if a
+   * check moved the time meanwhile.
    */
   checkSession(check: SessionCheck): Promise<SessionLoaded | undefined>;
 
@@ -103,8 +109,8 @@ export interface Store {
   /** The vault of an account; `undefined` if there is none. */
   readVault(tenant: TenantId, accountId: AccountId): Promise<VaultRecord | undefined>;
   /**
-   * The kinds of envelopes of each vault of a tenant, in the order of the accounts' ids, as in `listAccounts`. Reads no other member, so a vault of any
-   * schema is listed, and nothing throws `RecordTooNew`.
+   * The kinds of envelopes of each vault of a tenant, in the order of the accounts' ids, as in `listAccounts`. Reads no other member, so a vault
+   * of any schema is listed, and nothing throws `RecordTooNew`.
    */
   listVaultWays(tenant: TenantId, page: Page): Promise<Listed<VaultWays>>;
   /** The SAML request with this id. Returns `undefined` from the end of the request on. */
@@ -137,23 +143,25 @@ export interface Store {
   listCounters(tenant: TenantId, subjects?: readonly string[]): Promise<readonly CounterView[]>;
 
   /**
-   * The first `limit` events with a notice that was not sent yet, in one stable order, and fewer only if there are no more. Of two events of an account, the event of the
-   * commit that was answered first comes first, if both commits wrote the account. The events of one commit come in their order, other events in any order that stays. Two processes may get the same events: a notice may be sent twice.
+   * The first `limit` events with a notice that was not sent yet, in one stable order, and fewer only if there are no more. Of two events of an
+   * account, the event of the commit that was answered first comes first, if both commits wrote the account. The events of one commit come in
+   * their order, other events in any order that stays. Two processes may get the same events: a notice may be sent twice.
    */
   eventsToTell(limit: number): Promise<readonly EventRecord[]>;
   /** Marks the notices of these events as sent: at most 100. A store may mark them in several transactions. */
   markTold(tenant: TenantId, eventIds: readonly string[]): Promise<void>;
 
   /**
-   * Removes expired records: flows, SAML requests, sessions, used marks, the counters of unknown identifiers, and the events past the host's retention.
-   * A counter is of an unknown identifier if no account has the counter's subject as its id. The counter goes at `quietAt(counter,
-   * limits.window)` plus {@link unknownCounterKept}, whether the store decides at the count or at the sweep that the identifier is unknown: store the result of `quietAt` with each count, because the sweep does not know the
-   * limits. An event stays until its owner got the notice. An hour of failures goes when the whole hour is older than the retention.
-   * Each process calls this every 15 seconds, so the sweep finds the records by an index. A database may remove expired records by its own clock
-   * too, at least five minutes later, so that no used mark becomes unused for a process whose clock is behind.
-   * A count during the deletion of its account or its device may leave one counter. No sweep has to find this counter.
-   * Works in batches. Each batch has a transaction and a time limit of its own. A batch may skip locked records: the next sweep removes the records. Returns the number of removed
-   * records, without empty counters, and without what a store kept of records that a commit removed. A store may count an hour of failures or not.
+   * Removes expired records: flows, SAML requests, sessions, used marks, the counters of unknown identifiers, and the events past the host's
+   * retention. A counter is of an unknown identifier if no account has the counter's subject as its id. The counter goes at `quietAt(counter,
+   * limits.window)` plus {@link unknownCounterKept}, whether the store decides at the count or at the sweep that the identifier is unknown: store
+   * the result of `quietAt` with each count, because the sweep does not know the limits. An event stays until its owner got the notice. An hour
+   * of failures goes when the whole hour is older than the retention. Each process calls this every 15 seconds, so the sweep finds the records by
+   * an index. A database may remove expired records by its own clock too, at least five minutes later, so that no used mark becomes unused for a
+   * process whose clock is behind. A count during the deletion of its account or its device may leave one counter. No sweep has to find this
+   * counter. Works in batches. Each batch has a transaction and a time limit of its own. A batch may skip locked records: the next sweep removes
+   * the records. Returns the number of removed records, without empty counters, and without what a store kept of records that a commit removed. A
+   * store may count an hour of failures or not.
    */
   sweep(now: Instant, retention?: readonly EventRetention[]): Promise<number>;
 }

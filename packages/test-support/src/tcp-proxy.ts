@@ -4,9 +4,9 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A TCP proxy before a server on this machine. Each store and the many processes of the quickstart lose their database by it. */
 export interface TcpProxy {
   readonly port: number;
-  /** From now on, breaks a connection when the server answers, so that the answer is lost. */
+  /** From now on, breaks every connection when the server answers, so that the answer is lost. */
   loseReplies(): void;
-  /** From now on, holds all data back, and keeps the connections open. */
+  /** From now on, passes nothing on, and keeps the connections open. */
   freeze(): void;
   /** From now on every connection breaks within this many bytes, counting both directions. 0 stops the breaking. */
   breakWithin(bytes: number): void;

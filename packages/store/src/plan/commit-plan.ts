@@ -28,11 +28,12 @@ export type Obstacle = Extract<CommitResult, { readonly outcome: 'conflict' }>['
  * 2. If every check holds, do `writes` in their order. If another commit was quicker between a check and a write, the store writes
  *    nothing, and the conflict is that of the check: `policy`, `administrators` or `spent`. If a written record has another record's id,
  *    token or look-up key, the conflict is `key`.
- * 3. In any case, write `giveBack` and `judged` once. A store with locks does this last, so that no commit holds the lock of a counter
- *    while the commit waits for a record; resets and removals of counters may also come last, before `giveBack` and `judged`, in the same transaction. The event `ifLocked` comes after the events of `writes`, if its
- *    id is unused: otherwise the store may throw or leave the event out. A store may write `giveBack`, `judged` and
- *    `ifLocked` in transactions of their own. If the process dies in between, the attempt stays open, and counts as a failure after
- *    `judgedWithin`; the event of the lockout may be lost. If the commit throws `StoreUnavailable`, they are written or not.
+ * 3. In any case, write `giveBack` and `judged` once. A store with locks does this last, so that no commit
+ *    holds the lock of a counter while the commit waits for a record. For the same reason the store may move the writes that reset or remove
+ *    counters to the end of `writes`. The event `ifLocked` comes after the events of `writes`, if its id is unused: otherwise the store may throw
+ *    or leave the event out. A store may write `giveBack`, `judged` and `ifLocked` in transactions of their own. If the process dies in between,
+ *    the attempt stays open, and counts as a failure after `judgedWithin`; the event of the lockout may be lost. If the commit throws
+ *    `StoreUnavailable`, they are written or not.
  */
 export interface CommitPlan {
   /** The tenant of all records of the plan. */
@@ -57,11 +58,11 @@ export type Guard = Lock | Check;
  * account, session, administrators), and the ids of a kind are sorted, so that two commits cannot deadlock at these records. Other
  * records, also a flow or SAML request that the plan removes without a guard, have no lock in the plan: a store sorts its writes to look-up
  * keys, devices and counters, and repeats a transaction that the database rolled back. One repeat, at once, is enough if the order of locks
- * leaves no other deadlock. Otherwise, and for contention, the store repeats with growing random pauses until the time limit of the call, or for a number of tries, and
- * then throws `StoreUnavailable`. The store may stop earlier and report a conflict with the guarded account, administrators or
- * policy, unless the plan guards an actor (MongoDB: after 16 tries). A queue in the process for commits that meet at one record avoids contention.
- * A store without locks may skip the lock, and then has to notice a concurrent change at its commit. A missing record needs no lock: a commit
- * that requires the absence of a record inserts the record, and the unique key notices another commit that inserts the record.
+ * leaves no other deadlock. Otherwise, and for contention, the store repeats with growing random pauses until the time limit of the call, or for
+ * a number of tries, and then throws `StoreUnavailable`. The store may stop earlier and report a conflict with the guarded account,
+ * administrators or policy, unless the plan guards an actor (MongoDB: after 16 tries). A queue in the process for commits that meet at one record
+ * avoids contention. A store without locks may skip the lock, and then has to notice a concurrent change at its commit. A missing record needs no
+ * lock: a commit that requires the absence of a record inserts the record, and the unique key notices another commit that inserts the record.
  */
 export type Lock =
   | { readonly guard: 'lock'; readonly kind: 'flow' | 'samlRequest' | 'account'; readonly ids: readonly string[] }
@@ -171,8 +172,9 @@ export type Replace =
 type Keys = readonly LookUpKey[];
 
 /**
- * A record that may exist already. A stored device with this token, of any epoch, keeps its id and `createdAt`, and adds to `proved` (`provedWith`). If the account then knows more than
- * `DEVICES_PER_ACCOUNT` devices, the device that was not seen for the longest time goes, with its counters.
+ * A record that may exist already. A stored device with this token, of any epoch, keeps its id and `createdAt`, and adds to `proved`
+ * (`provedWith`). If the account then knows more than `DEVICES_PER_ACCOUNT` devices, the device that was not seen for the longest time goes, with
+ * its counters.
  */
 export type Put = OfKind<'put', 'vault' | 'device'>;
 

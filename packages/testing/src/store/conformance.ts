@@ -29,8 +29,8 @@ export interface ConformanceOptions extends TestRunner {
 }
 
 /**
- * Declares the tests of the {@link Store} port, in the given runner, to run on the store's real server. The guide on writing a store lists five
- * promises that need a server that fails: the store's own tests try these.
+ * Declares the tests of the {@link Store} port, in the given runner, to run on the store's real server. The guide on writing a store lists
+ * the promises that the store's own tests try.
  *
  * @example
  * ```ts
