@@ -5,7 +5,11 @@ import * as z from 'zod';
 /** Milliseconds for which fetched keys are used. A key that the provider revoked is accepted no longer than this. */
 const USED_FOR = 300_000;
 
-const keySet = z.object({ keys: z.array(z.looseObject({})) });
+/** The most keys of a provider. A usual provider has fewer than ten. */
+const MOST_KEYS = 200;
+
+/** The keys are checked one by one elsewhere: zod would collect an error for each of very many wrong keys. */
+const keySet = z.object({ keys: z.array(z.unknown()).max(MOST_KEYS) });
 
 /** The provider's signing keys, cached for {@link USED_FOR}. */
 export interface KeySet {
@@ -48,7 +52,8 @@ function answerOf(text: string): Response {
 
 function isKeySet(text: string): boolean {
   try {
-    return keySet.safeParse(JSON.parse(text)).success;
+    const { data } = keySet.safeParse(JSON.parse(text));
+    return data?.keys.every((key) => typeof key === 'object' && key !== null && !Array.isArray(key)) ?? false;
   } catch {
     return false;
   }

@@ -115,6 +115,8 @@ describe('a provider that does not answer as it should', () => {
     ['no keys', {}],
     ['keys that are no list', { keys: 'k1' }],
     ['keys that are no objects', { keys: ['k1'] }],
+    ['keys of which one is no object', { keys: [{}, []] }],
+    ['more than 200 keys', { keys: Array.from({ length: 201 }, () => ({})) }],
     ['a list', []],
   ])('its keys are %s', async (_, published) => {
     const sso = corp(forger.issuer);

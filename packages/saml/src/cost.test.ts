@@ -132,6 +132,13 @@ describe('X7 a form that would cost a library much is refused before canonicaliz
     await expectRefused(after, /not well-formed/);
   });
 
+  it.each<[string, NonNullable<Issued['after']>]>([
+    ['before', (xml) => `1${xml}`],
+    ['after', (xml) => `${xml}1`],
+  ])('text %s the message', async (_, after) => {
+    await expectRefused(after, /not well-formed/);
+  });
+
   it.each(['\u0085', '\u2028', '&#x85;', '&#x2028;', '&#1;'])('the character %j', async (character) => {
     await expectRefused((xml) => xml.replace('<saml:Subject>', `${character}$&`), /not well-formed/);
   });

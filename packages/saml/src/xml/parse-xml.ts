@@ -33,6 +33,7 @@ const NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_.:-]*$/u;
  * - CDATA sections
  * - processing instructions
  * - characters that no message has, also as references
+ * - text before or after the message
  *
  * @throws NotBelieved if the message is refused or not well-formed, or has too many or too deeply nested elements
  */
@@ -42,6 +43,8 @@ export function parseMessage(xml: string): Element {
     throw new NotBelieved('a processing instruction is not accepted');
   }
   checkCharacters(xml);
+  const trimmed = xml.trim();
+  if (!trimmed.startsWith('<') || !trimmed.endsWith('>')) throw new NotBelieved('the XML is not well-formed');
   boundSize(xml);
   const root = parse(xml);
   const elements = withDescendants(root);
