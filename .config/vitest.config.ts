@@ -46,36 +46,38 @@ const shared = [
  */
 const ciAlone = process.env['CI'] === undefined ? ['packages/storage-postgres/src/pglite.test.ts'] : [];
 
-export default defineConfig({
+const vite = {
   root: fileURLToPath(new URL('..', import.meta.url)),
   resolve: { conditions: [...conditions, 'module', 'browser', 'development|production'] },
   ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] } },
   cacheDir: fileURLToPath(new URL('../node_modules/.cache/vite', import.meta.url)),
+};
+
+const limits = {
+  // The time limits only end tests that hang. A busy machine needs many times as long as an idle machine.
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 60_000 } },
+};
+
+export default defineConfig({
+  ...vite,
   test: {
     // `--watch` turns watching on.
     watch: false,
     reporters: ['default', new CountReporter()],
-    // The time limits only end tests that hang. A busy machine needs many times as long as an idle machine.
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
-    expect: { poll: { timeout: 60_000 } },
     sequence: { sequencer: SlowFilesFirst },
     // Some tests wait for a database, a page or a time-out. On two processors, three workers take about as long as two workers.
     maxWorkers: Math.max(3, Math.min(8, availableParallelism())),
     passWithNoTests: false,
+    // The projects do not extend this configuration: each project would run the setup again, and start databases of its own.
+    globalSetup: 'examples/quickstart/test/support/servers/global-setup.ts',
     projects: [
+      { ...vite, test: { ...limits, name: 'shared', isolate: false, include: shared } },
       {
-        extends: true,
+        ...vite,
         test: {
-          name: 'shared',
-          isolate: false,
-          include: shared,
-          globalSetup: 'examples/quickstart/test/support/servers/global-setup.ts',
-        },
-      },
-      {
-        extends: true,
-        test: {
+          ...limits,
           name: 'isolated',
           include: [
             'packages/*/src/**/*.test.{ts,mjs}',
@@ -83,7 +85,6 @@ export default defineConfig({
             '.config/**/*.test.{ts,mjs}',
           ],
           exclude: [...shared, ...ciAlone, '**/node_modules/**', '**/dist/**'],
-          globalSetup: 'examples/quickstart/test/support/servers/global-setup.ts',
         },
       },
     ],
