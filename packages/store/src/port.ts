@@ -82,9 +82,13 @@ export interface Store {
   beginStep(step: BeginStep): Promise<StepLoaded>;
 
   /**
-   * Writes all of a change, or nothing. The guards and the unique keys hold at the moment of writing. Two guards may be a moment older: the
-   * guard of the policy (`CommitGuards.policy`), and the guard of an account that the commit does not write, unless the account is the
-   * actor's or the commit writes a policy. A session that a concurrent commit leaves behind at a blocked or deleted account does no harm:
+   * Writes all of a change, or nothing. The guards and the unique keys hold at the moment of writing. Two guards may be a moment older:
+   *
+   * - the guard of the policy (`CommitGuards.policy`)
+   * - the guard of an account that the commit does not write. But the guard of the actor's account, and every guard of a commit that writes a
+   *   policy, hold at the moment of writing.
+   *
+   * A session that a concurrent commit leaves behind at a blocked or deleted account does no harm:
    * the engine compares the session's epoch with the account at each check.
    */
   commit(change: Commit): Promise<CommitResult>;
@@ -153,9 +157,9 @@ export interface Store {
 
   /**
    * Removes expired records: flows, SAML requests, sessions, used marks, the counters of unknown identifiers, and the events past the host's
-   * retention. A counter is of an unknown identifier if no account has the counter's subject as its id. The counter goes at `quietAt(counter,
-   * limits.window)` plus {@link unknownCounterKept}, whether the store decides at the count or at the sweep that the identifier is unknown: store
-   * the result of `quietAt` with each count, because the sweep does not know the limits. An event stays until its owner got the notice. An hour
+   * retention. A counter is of an unknown identifier if no account has the counter's subject as its id. The store decides that at the count or at
+   * the sweep. The counter goes at `quietAt(counter, limits.window)` plus {@link unknownCounterKept}. The sweep does not know the limits, so the
+   * store writes the result of `quietAt` with each count. An event stays until its owner got the notice. An hour
    * of failures goes when the whole hour is older than the retention. Each process calls this every 15 seconds, so the sweep finds the records by
    * an index. A database may remove expired records by its own clock too, at least five minutes later, so that no used mark becomes unused for a
    * process whose clock is behind. A count during the deletion of its account or its device may leave one counter. No sweep has to find this

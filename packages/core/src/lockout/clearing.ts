@@ -28,8 +28,8 @@ export type Clearing =
 export const MAIL_COUNTERS = 'mail:';
 
 /**
- * Returns a counter after a clearing of its subject's counters. Every store applies this function to all counters of the
- * subject:
+ * Returns a counter after a clearing of its subject's counters. `planCommit` turns the rule into resets, which every store applies to all
+ * counters of the subject:
  *
  * - A grant clears the counters of the authenticators that the grant names, and forgives no guesses at another authenticator.
  * - A grant to a stranger clears the strangers' counters.

@@ -67,7 +67,7 @@ export type Guard = Lock | Check;
 export type Lock =
   | { readonly guard: 'lock'; readonly kind: 'flow' | 'samlRequest' | 'account'; readonly ids: readonly string[] }
   /**
-   * The sessions with these ids, and all sessions of these accounts: join both, and lock them in the order of their ids. Removals end only
+   * The sessions with these ids, and all sessions of these accounts: join both, and lock them in one order, as of their ids. Removals end only
    * sessions that are locked here: a store with several writers keeps the ids of the locked sessions, and a removal by account removes these.
    */
   | {
