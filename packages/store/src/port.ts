@@ -24,9 +24,10 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  * The port to a database. The connection, or the pool of connections, belongs to the host. A store ends no pool, and hands back no connection
  * in an unknown state: after a time limit the store makes the pool drop the connection. A connection that the host gives without a pool is for
  * the store alone: the host opens no transaction there. What the store sets ends with its transaction. If the host set something for the whole
- * connection that would break a promise of the port, `open` throws: `open` checks one connection of a pool. One setting is an exception: if a
- * database takes the limit of a wait from a setting of the connection only (InnoDB's `innodb_lock_wait_timeout`), the store sets the limit, and
- * puts the host's value back before it hands the connection back. If that fails, the pool drops the connection.
+ * connection that would break a promise of the port, and the store does not set it for each transaction, `open` throws: `open` checks one
+ * connection of a pool. One setting is an exception: if a database or a driver takes the limit of a wait from a setting of the connection only
+ * (InnoDB's `innodb_lock_wait_timeout`), the store sets the limit, and puts the host's value back before it hands the connection back. If that
+ * fails, the pool drops the connection.
  *
  * - The tenant is part of every key.
  * - Absent is `undefined`. A fault throws `StoreUnavailable`, and never looks like absence. If the reply to a commit is lost, the change may
@@ -40,9 +41,10 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   removal checks the record.
  * - No call waits without end: the store limits the time of the call, or of each of its statements, with the wait for a connection (10 s a
  *   statement on Postgres; 5 s a call on MongoDB, and up to 30 s for a commit that waits in the queue of the process). After the limit the
- *   call throws `StoreUnavailable`, repeats nothing and sends nothing more: what the store had not sent by then is not written. The store may
- *   cancel or roll back what it had sent. If the server waits for locks after the connection is gone, the store limits the statement on the
- *   server, too. A driver that carries a statement out in the call, such as a driver of SQLite, cannot limit the statement: the limit holds for
+ *   call throws `StoreUnavailable`, repeats nothing and sends nothing more: what the store had not sent by then is not written. What the store had
+ *   sent may still be written, also later, by a server that waits for a lock; the store may cancel it or roll it back. If a process stops in the
+ *   middle of a transaction, its locks stay until the server notices: the calls that wait end at their own limits, and the README of the store
+ *   says how the server notices sooner. A driver that carries a statement out in the call, such as a driver of SQLite, cannot limit the statement: the limit holds for
  *   the waits between statements. `open` may take longer, because indexes take time: the engine limits `open` (60 s, or the host's `openWithin`),
  *   so the store need not.
  * - A commit that was answered survives a crash of the server. Where a fail-over could lose the commit (asynchronous replicas, a relaxed log),
