@@ -143,7 +143,7 @@ export interface CommitGuards {
    * a step does.
    */
   readonly flow?: { readonly id: string; readonly version: number; readonly tokenHash?: string };
-  /** The SAML request exists at this version. */
+  /** The SAML request is live and at this version. */
   readonly samlRequest?: { readonly id: string; readonly version: number };
   /** The account exists at this version. */
   readonly account?: { readonly id: AccountId; readonly version: number };

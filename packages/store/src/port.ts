@@ -27,7 +27,7 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  * connection that would break a promise of the port, and the store does not set it for each transaction, `open` throws: `open` checks one
  * connection of a pool. One setting is an exception: if a database or a driver takes the limit of a wait from a setting of the connection only
  * (InnoDB's `innodb_lock_wait_timeout`), the store sets the limit, and puts the host's value back before it hands the connection back. If that
- * fails, the pool drops the connection.
+ * fails, the pool drops the connection. On a connection that is for the store alone, a setting of the store stays.
  *
  * - The tenant is part of every key.
  * - Absent is `undefined`. A fault throws `StoreUnavailable`, and never looks like absence. If the reply to a commit is lost, the change may
@@ -45,10 +45,11 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   sent may still be written, also later, by a server that waits for a lock; the store may cancel it or roll it back. If a process stops in the
  *   middle of a transaction, its locks stay until the server notices: the calls that wait end at their own limits, and the README of the store
  *   says how the server notices sooner. A driver that carries a statement out in the call, such as a driver of SQLite, cannot limit the statement: the limit holds for
- *   the waits between statements. `open` may take longer, because indexes take time: the engine limits `open` (60 s, or the host's `openWithin`),
+ *   the waits between the repeats of a call. `open` may take longer, because indexes take time: the engine limits `open` (60 s, or the host's `openWithin`),
  *   so the store need not.
  * - A commit that was answered survives a crash of the server. Where a fail-over could lose the commit (asynchronous replicas, a relaxed log),
- *   the store asks the database for more, or its README tells the host what to set. `open` need not refuse such a server.
+ *   the store asks the database for more, or its README tells the host what to set. `open` need not refuse such a server, or a connection with
+ *   such a setting. On a connection that is for the store alone, the store may set it.
  * - A record comes back with the members that were written. The order of members in an object is not promised. A record that the
  *   database cannot hold because of its size throws `StoreUnavailable`, and nothing is written. A change of a record that was
  *   handed in or out changes nothing in the store.

@@ -10,7 +10,7 @@ export interface StoreUnderTest {
 
 /** A store whose server can be made unreachable. */
 export interface SeverableStore extends StoreUnderTest {
-  /** From now on the server is unreachable: every method must throw `StoreUnavailable`. */
+  /** From now on the server is unreachable: every method but `open` must throw `StoreUnavailable`. */
   readonly sever: () => Promise<void>;
 }
 
