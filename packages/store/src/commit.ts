@@ -18,8 +18,8 @@ import type { VaultRecord } from './vault-record.ts';
  * A change. A store passes the change to `planCommit` (`@sallyport/store/plan`) and carries out the returned plan, which contains the
  * rules below as a list of guarded writes.
  *
- * The store first checks the guards: every record that a guard names must be live and at the guard's version, or the store
- * writes nothing. `opens` requires the flow or the mark that the new session consumes, so that no session is created without a proof. A
+ * The store first checks the guards: every record that a guard names must be live and at the guard's version (the session of an actor at any
+ * version), or the store writes nothing. `opens` requires the flow or the mark that the new session consumes, so that no session is created without a proof. A
  * session that is raised or rotated keeps its id, in `session`. So a concurrent change can end the session under any token.
  *
  * A change that contradicts itself is a bug in the calling program. The store throws `MalformedCommit` and writes nothing. The cases:

@@ -23,11 +23,16 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
 /**
  * The port to a database. The connection, or the pool of connections, belongs to the host. A store ends no pool, and hands back no connection
  * in an unknown state: after a time limit the store makes the pool drop the connection. A connection that the host gives without a pool is for
- * the store alone: the host opens no transaction there. What the store sets ends with its transaction. If the host set something for the whole
- * connection that would break a promise of the port, and the store does not set it for each transaction, `open` throws: `open` checks one
- * connection of a pool. One setting is an exception: if a database or a driver takes the limit of a wait from a setting of the connection only
- * (InnoDB's `innodb_lock_wait_timeout`), the store sets the limit, and puts the host's value back before it hands the connection back. If that
- * fails, the pool drops the connection. On a connection that is for the store alone, a setting of the store stays.
+ * the store alone: the host opens no transaction there.
+ *
+ * - On a connection that is for the store alone, a setting of the store stays.
+ * - On a connection of a pool, what the store sets ends with its transaction. One setting is an exception: if a database or a driver takes the
+ *   limit of a wait from a setting of the connection only (InnoDB's `innodb_lock_wait_timeout`), the store sets the limit, and puts the host's
+ *   value back before it hands the connection back. If that fails, the pool drops the connection.
+ * - A setting of the host can break a promise of the port. The store sets what it needs for each transaction. If it cannot, `open` throws for
+ *   the setting of the host. `open` checks one connection of a pool.
+ *
+ * Every store promises:
  *
  * - The tenant is part of every key.
  * - Absent is `undefined`. A fault throws `StoreUnavailable`, and never looks like absence. If the reply to a commit is lost, the change may
@@ -41,8 +46,8 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   removal checks the record.
  * - No call waits without end: the store limits the time of the call, or of each of its statements, with the wait for a connection (10 s a
  *   statement on Postgres; 5 s a call on MongoDB, and up to 30 s for a commit that waits in the queue of the process). After the limit the
- *   call throws `StoreUnavailable`, repeats nothing and sends nothing more: what the store had not sent by then is not written. What the store had
- *   sent may still be written, also later, by a server that waits for a lock; the store may cancel it or roll it back. If a process stops in the
+ *   call throws `StoreUnavailable`, and repeats nothing. What the store had not sent by then is not written. What the store had sent may still be
+ *   written, also later, by a server that waits for a lock. The store may send a command that cancels it or rolls it back. If a process stops in the
  *   middle of a transaction, its locks stay until the server notices: the calls that wait end at their own limits, and the README of the store
  *   says how the server notices sooner. A driver that carries a statement out in the call, such as a driver of SQLite, cannot limit the statement: the limit holds for
  *   the waits between the repeats of a call. `open` may take longer, because indexes take time: the engine limits `open` (60 s, or the host's `openWithin`),
@@ -60,9 +65,10 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   look-up, and nothing is written: two texts must never become one. A store may escape the text in a document, if the same text comes back. In
  *   a cursor such a text is an impossible place (`placeOf`). The empty text is a text like any other: an optional member with the empty text is
  *   not absent, and a look-up by the empty text finds only the empty text. A database that stores the empty text as NULL uses hashes as keys, and
- *   keeps the texts in a document. The engine passes strings only where the types say so. It keeps each text by which a record is found (an id,
- *   the value of a look-up key, a token hash, the key of a mark, the type of an event, the subject and the authenticator of a counter) below
- *   2,000 bytes in UTF-8, and a tenant below 800. A database with a lower limit for the sum uses a hash of all texts (SHA-256) as the key.
+ *   keeps the texts in a document. Where the types say `string`, the engine passes a string. Each text by which a record is found (an id,
+ *   the value of a look-up key, a token hash, the key of a mark, the type of an event, the subject and the authenticator of a counter) is below
+ *   2,000 bytes in UTF-8, and a tenant is below 800. Some have narrower limits of their own, such as the ids of `ids.ts`. A database with a lower
+ *   limit for the sum uses a hash of all texts (SHA-256) as the key.
  *   Look-ups need not compare the texts then.
  * - A record of a newer schema throws `RecordTooNew`. A record of an older schema is upgraded when it is read.
  */
@@ -85,11 +91,12 @@ export interface Store {
   beginStep(step: BeginStep): Promise<StepLoaded>;
 
   /**
-   * Writes all of a change, or nothing. The guards and the unique keys hold at the moment of writing. Two guards may be a moment older:
+   * Writes all of a change, or nothing. The guards and the unique keys hold at the moment of writing. Three guards may be a moment older:
    *
    * - the guard of the policy (`CommitGuards.policy`)
    * - the guard of an account that the commit does not write. But the guard of the actor's account, and every guard of a commit that writes a
    *   policy, hold at the moment of writing.
+   * - the guard `administrators: 0` of a commit that inserts no administrators
    *
    * A session that a concurrent commit leaves behind at a blocked or deleted account does no harm:
    * the engine compares the session's epoch with the account at each check.
@@ -220,10 +227,11 @@ export interface BeginStep {
 
 /**
  * The records of a step, from one statement, one read-only snapshot, or several strongly consistent reads in any order. If a commit
- * falls between two reads, the guards of the step's own commit notice. The counter is read and counted afterwards, under its lock.
+ * falls between two reads, the guards of the step's own commit notice. The counter is counted afterwards, under its lock. A store may refuse
+ * a guess without the lock if the counter is already locked in the snapshot.
  */
 export interface StepLoaded {
-  /** Present if the version differs from `knownPolicy`. */
+  /** The policy in force, if its version differs from `knownPolicy`. Absent also if no version is stored. */
   readonly policy?: PolicyRecord;
   /** The live flow with this token. */
   readonly flow?: FlowRecord;

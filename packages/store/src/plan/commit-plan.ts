@@ -62,12 +62,12 @@ export type Guard = Lock | Check;
  * a number of tries, and then throws `StoreUnavailable`. The store may stop earlier and report a conflict with the guarded account,
  * administrators or policy, unless the plan guards an actor (MongoDB: after 16 tries). A queue in the process for commits that meet at one record
  * avoids contention. A store without locks may skip the lock, and then has to notice a concurrent change at its commit. A missing record needs no
- * lock: a commit that requires the absence of a record inserts the record, and the unique key notices another commit that inserts the record.
+ * lock: a commit of the engine that requires the absence of a record inserts the record, and the unique key notices another such commit.
  */
 export type Lock =
   | { readonly guard: 'lock'; readonly kind: 'flow' | 'samlRequest' | 'account'; readonly ids: readonly string[] }
   /**
-   * The sessions with these ids, and all sessions of these accounts: join both, and lock them in one order, as of their ids. Removals end only
+   * The sessions with these ids, and all sessions of these accounts: read both as one list, and lock it in the order of the ids. Removals end only
    * sessions that are locked here: a store with several writers keeps the ids of the locked sessions, and a removal by account removes these.
    */
   | {
