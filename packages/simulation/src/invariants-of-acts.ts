@@ -1,8 +1,7 @@
-import type { Invariant } from './invariants.ts';
 import { administers } from './ledger/facts.ts';
+import type { Invariant, Written } from './ledger/ledger.ts';
 import { linksOf, piecesOf } from './ledger/pieces.ts';
 import type { Reset } from './ledger/run.ts';
-import type { Written } from './ledger/seen.ts';
 import { hasStrongFactor, inFlow, newFactors, setUpsOf } from './ledger/set-ups.ts';
 import { everyRole, provedRoles } from './ledger/worn.ts';
 
@@ -14,15 +13,15 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
   {
     says: 'A set-up that a thief began before a reset is not registered after the reset.',
     change(written) {
-      const { before, run, world } = written;
+      const { before, run, ledger } = written;
       const added = setUpsOf(written);
       if (before === undefined || run === undefined || added.length === 0) return undefined;
       const isInFlow = inFlow(written);
-      const lineage = isInFlow ? undefined : world.ledger.lineageOf(run.session);
+      const lineage = isInFlow ? undefined : ledger.lineageOf(run.session);
       const since = isInFlow ? run.client.flowSince : lineage?.born;
       if (since === undefined) return undefined;
-      const account = world.nameOf(before.id);
-      const reset = world.ledger.resets.find(
+      const account = ledger.world.nameOf(before.id);
+      const reset = ledger.resets.find(
         (each) =>
           each.account === account &&
           each.at > since &&
@@ -37,12 +36,12 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
   {
     says: 'If the policy in force, or the account, requires a vouched first factor, a first factor is set up only with an enrollment code.',
     change(written) {
-      const { before, run, policy, world } = written;
+      const { before, run, policy, ledger } = written;
       const added = setUpsOf(written);
       if (before === undefined || run === undefined || added.length === 0) return undefined;
       if ((before.firstFactor ?? policy.firstFactor) !== 'vouched' || hasStrongFactor(before)) return undefined;
       if (inFlow(written) && run.client.proved.includes('enrollment-code')) return undefined;
-      return `${run.client.name} set up ${added.join(' and ')} of ${world.nameOf(before.id)} without a code`;
+      return `${run.client.name} set up ${added.join(' and ')} of ${ledger.world.nameOf(before.id)} without a code`;
     },
   },
   {
@@ -58,14 +57,14 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
   },
   {
     says: 'An enrollment code opens at most one set-up.',
-    change({ change: { opens, guards }, before, after, run, world }) {
+    change({ change: { opens, guards }, before, after, run, ledger }) {
       const one = opens?.session.evidence.find(({ method }) => WORKS_ONCE.has(method));
       if (one !== undefined) return `a session rests on the ${one.method} that opened its set-up`;
       if (before === undefined || run === undefined || newFactors(before, after).length === 0) return undefined;
       const code = guards.flow === undefined ? undefined : run.client.code;
       if (code === undefined || !run.client.proved.includes('enrollment-code')) return undefined;
-      const opened = world.ledger.codesUsed.get(code);
-      world.ledger.codesUsed.set(code, run.client.name);
+      const opened = ledger.codesUsed.get(code);
+      ledger.codesUsed.set(code, run.client.name);
       return opened === undefined
         ? undefined
         : `a code opened a set-up of ${opened}, and a set-up of ${run.client.name}`;
@@ -73,33 +72,33 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
   },
   {
     says: 'An account that gained administration has only factors and addresses that its owner set up.',
-    change({ after, policy, world }) {
+    change({ after, policy, ledger }) {
       // A blocked account is cleared when the block ends.
-      if (after === undefined || after.block !== undefined || world.hostRoles !== undefined) return undefined;
+      if (after === undefined || after.block !== undefined || ledger.world.hostRoles !== undefined) return undefined;
       if (!administers(policy, everyRole(after), 'people')) return undefined;
-      const planted = piecesOf(after).find(({ key }) => world.ledger.planted.has(key));
+      const planted = piecesOf(after).find(({ key }) => ledger.planted.has(key));
       return planted === undefined
         ? undefined
-        : `${world.nameOf(after.id)} administers, and has the ${planted.what} that another person set up`;
+        : `${ledger.world.nameOf(after.id)} administers, and has the ${planted.what} that another person set up`;
     },
   },
   {
     says: 'An account that is given administration has no identity that an administrator of people linked.',
-    change({ before, after, run, policy, world }) {
+    change({ before, after, run, policy, ledger }) {
       if (before === undefined || after === undefined || run?.administers === undefined) return undefined;
-      if (world.hostRoles !== undefined || administers(policy, everyRole(before), 'people')) return undefined;
+      if (ledger.world.hostRoles !== undefined || administers(policy, everyRole(before), 'people')) return undefined;
       if (!administers(policy, everyRole(after), 'people')) return undefined;
-      const planted = linksOf(after).find(({ key }) => world.ledger.planted.has(key));
+      const planted = linksOf(after).find(({ key }) => ledger.planted.has(key));
       return (
         planted &&
-        `${world.nameOf(after.id)} administers, and has ${planted.what} that an administrator of people linked`
+        `${ledger.world.nameOf(after.id)} administers, and has ${planted.what} that an administrator of people linked`
       );
     },
   },
   {
     says: "A session uses a provider's role only if the session proved the identity at the provider.",
-    change({ run, actor, actorSession, change, policy, world, background }) {
-      if (run?.administers === undefined || actor === undefined || background || world.hostRoles !== undefined)
+    change({ run, actor, actorSession, change, policy, ledger, background }) {
+      if (run?.administers === undefined || actor === undefined || background || ledger.world.hostRoles !== undefined)
         return undefined;
       if (actorSession === undefined || change.events.every(({ type }) => !isAdministration(type))) return undefined;
       const worn = [...actor.roles, ...provedRoles(actor, actorSession.evidence)];
@@ -111,14 +110,14 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
   },
   {
     says: 'Only a policy administrator links an identity to an emergency account or to a policy administrator.',
-    change({ before, after, actor, actorSession, policy, world }) {
-      if (before === undefined || after === undefined || world.hostRoles !== undefined) return undefined;
+    change({ before, after, actor, actorSession, policy, ledger }) {
+      if (before === undefined || after === undefined || ledger.world.hostRoles !== undefined) return undefined;
       if (before.emergency !== true && !administers(policy, everyRole(before), 'policy')) return undefined;
       const had = new Set((before.externalIds ?? []).map(({ id }) => id));
       if ((after.externalIds ?? []).every(({ id }) => had.has(id))) return undefined;
       const worn = actor === undefined ? [] : [...actor.roles, ...provedRoles(actor, actorSession?.evidence ?? [])];
       if (administers(policy, worn, 'policy')) return undefined;
-      return `${world.nameOf(before.id)} was linked by ${actor === undefined ? 'a provider' : world.nameOf(actor.id)}`;
+      return `${ledger.world.nameOf(before.id)} was linked by ${actor === undefined ? 'a provider' : ledger.world.nameOf(actor.id)}`;
     },
   },
   {

@@ -1,6 +1,6 @@
 import type { AccountRecord } from '@sallyport/engine';
-import type { Invariant } from './invariants.ts';
 import { administers } from './ledger/facts.ts';
+import type { Invariant } from './ledger/ledger.ts';
 import { everyRole, provedBy } from './ledger/worn.ts';
 
 /** A session uses the roles from a provider for at most a day after the provider's statement. */
@@ -10,16 +10,16 @@ const SAID_WITHIN = 86_400_000;
 export const INVARIANTS_OF_IDENTITIES: readonly Invariant[] = [
   {
     says: 'A role from a provider counts only while the provider may give the role, and at most a day after the provider stated the role.',
-    change({ run, actor, actorSession, change, policy, world, background }) {
-      if (run?.administers === undefined || actor === undefined || background || world.hostRoles !== undefined)
+    change({ run, actor, actorSession, change, policy, ledger, background }) {
+      if (run?.administers === undefined || actor === undefined || background || ledger.world.hostRoles !== undefined)
         return undefined;
       if (actorSession === undefined || change.events.every(({ actor: by }) => by !== actor.id)) return undefined;
       const { providerRoles = {}, externalIds = [] } = actor;
       const counts = (provider: string): readonly string[] => {
         const link = externalIds.find((one) => one.provider === provider);
-        const said = link && world.ledger.said.get(`${provider} ${link.subject}`);
+        const said = link && ledger.said.get(`${provider} ${link.subject}`);
         if (said === undefined || change.now - said > SAID_WITHIN) return [];
-        const givable = world.ledger.givableSince(run.began);
+        const givable = ledger.givableSince(run.began);
         return (providerRoles[provider] ?? []).filter((role) => givable.has(role));
       };
       const proved = provedBy(actorSession.evidence, Object.keys(providerRoles));
@@ -31,10 +31,10 @@ export const INVARIANTS_OF_IDENTITIES: readonly Invariant[] = [
   },
   {
     says: 'A role from a provider ends with the identity at the provider.',
-    change({ after, world }) {
+    change({ after, ledger }) {
       if (after === undefined) return undefined;
       const orphaned = Object.keys(after.providerRoles ?? {}).find((provider) => !isLinked(after, provider));
-      return orphaned && `${world.nameOf(after.id)} has roles of ${orphaned}, and no identity there`;
+      return orphaned && `${ledger.world.nameOf(after.id)} has roles of ${orphaned}, and no identity there`;
     },
   },
   {
@@ -50,14 +50,13 @@ export const INVARIANTS_OF_IDENTITIES: readonly Invariant[] = [
   },
   {
     says: 'Linking by address skips an account that was unlinked there, has an identity there, or has a password and would be linked to the directory.',
-    change({ before, after, actor, world }) {
+    change({ before, after, actor, ledger }) {
       if (before === undefined || after === undefined || actor !== undefined) return undefined;
       const had = new Set((before.externalIds ?? []).map(({ id }) => id));
       const added = (after.externalIds ?? []).find(({ id }) => !had.has(id));
       if (added === undefined) return undefined;
-      const name = world.nameOf(before.id);
-      if (world.ledger.unlinked.has(`${before.id} ${added.provider}`))
-        return `${name} was unlinked, and is linked again`;
+      const name = ledger.world.nameOf(before.id);
+      if (ledger.unlinked.has(`${before.id} ${added.provider}`)) return `${name} was unlinked, and is linked again`;
       if (isLinked(before, added.provider)) return `${name} is linked to a second identity`;
       return added.method === 'ldap' && before.password !== undefined
         ? `${name} has a password, and is linked to an entry of the directory`

@@ -1,6 +1,5 @@
 import type { Evidence } from '@sallyport/core';
-import type { Invariant } from './invariants.ts';
-import type { Written } from './ledger/seen.ts';
+import type { Invariant, Written } from './ledger/ledger.ts';
 import { hasStrongFactor, inFlow, setUpsOf } from './ledger/set-ups.ts';
 
 /** The invariants of set-ups: of new factors, and of the addresses that receive codes and links. */
@@ -8,7 +7,7 @@ export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
   {
     says: 'A set-up requires two proofs, and the mailbox gives at most one proof.',
     change(written) {
-      const { before, run, policy, world } = written;
+      const { before, run, policy, ledger } = written;
       const added = setUpsOf(written);
       if (before === undefined || run === undefined || added.length === 0 || policy.firstFactor === 'password')
         return undefined;
@@ -16,7 +15,7 @@ export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
       if (inFlow(written) && run.client.raises !== undefined && written.actorSession === undefined) return undefined;
       const kinds = proofsOf(written);
       if (kinds.has('a code of an administrator')) return undefined;
-      const what = `${run.client.name} set up ${added.join(' and ')} of ${world.nameOf(before.id)}`;
+      const what = `${run.client.name} set up ${added.join(' and ')} of ${ledger.world.nameOf(before.id)}`;
       const shown = [...kinds].join(' and ') || 'nothing';
       if (hasStrongFactor(before) && !kinds.has('a strong factor'))
         return `${what} with ${shown}, beside a strong factor`;
@@ -42,12 +41,12 @@ export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
   },
   {
     says: 'An address that was requested before a reset is not confirmed after the reset.',
-    change({ before, run, change, world }) {
+    change({ before, run, change, ledger }) {
       const { asked } = run?.knows ?? {};
       if (before === undefined || run === undefined || asked === undefined) return undefined;
       if (change.account?.email?.address !== asked.address || before.email?.address === asked.address) return undefined;
-      const account = world.nameOf(before.id);
-      const reset = world.ledger.resets.find(
+      const account = ledger.world.nameOf(before.id);
+      const reset = ledger.resets.find(
         (each) => each.account === account && each.at > asked.since && each.by !== run.client.name,
       );
       return reset && `${run.client.name} asked for ${asked.address} before '${reset.what}' of ${account}`;

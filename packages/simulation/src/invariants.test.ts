@@ -3,7 +3,7 @@ import { tenantId } from '@sallyport/engine';
 import { sampleAccount, samplePasskey, samplePolicy, sampleSession } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
 import { INVARIANTS } from './invariants.ts';
-import type { Checked } from './ledger/seen.ts';
+import type { Checked } from './ledger/run.ts';
 import { policyOf } from './ledger/witness.ts';
 
 const tenant = tenantId('default');

@@ -1,41 +1,15 @@
-import type { Instant } from '@sallyport/core';
-import type { AccountRecord, JudgedWrong, NotifyOwner, VaultRecord } from '@sallyport/engine';
+import type { AccountRecord, VaultRecord } from '@sallyport/engine';
 import { INVARIANTS_OF_ACTS } from './invariants-of-acts.ts';
 import { INVARIANTS_OF_IDENTITIES } from './invariants-of-identities.ts';
 import { INVARIANTS_OF_SET_UPS } from './invariants-of-set-ups.ts';
 import { accountChanges } from './ledger/account-changes.ts';
 import { administers, grants } from './ledger/facts.ts';
-import type { Ledger } from './ledger/ledger.ts';
-import type { Guess, ToTell } from './ledger/run.ts';
-import type { Checked, Written } from './ledger/seen.ts';
+import type { Invariant } from './ledger/ledger.ts';
+import type { Checked, Guess } from './ledger/run.ts';
 import { policyOf } from './ledger/witness.ts';
 import { everyRole } from './ledger/worn.ts';
 import { JUDGED_WITHIN, MOST_GUESSES, WINDOW } from './world/policies.ts';
-import { TENANT, type World } from './world/world.ts';
-
-/**
- * A rule that holds in every history, with every fault and in every order of calls. The simulation runs each check at the moment of its hook.
- * A check returns a description of the violation, or `undefined`.
- */
-export interface Invariant {
-  readonly says: string;
-  /** A change was written to the store. */
-  change?(written: Written): string | undefined;
-  /** A session passed the session check of a request. */
-  pass?(checked: Checked): string | undefined;
-  /** The engine accepted a single-use secret a second time. */
-  secret?(secret: string, first: string, second: string): string | undefined;
-  /** A guess at a secret received an answer. */
-  guess?(guess: Guess, ledger: Ledger): string | undefined;
-  /** The store reports that a failed guess locked a counter. */
-  locked?(world: World, judged: JudgedWrong, now: Instant): Promise<string | undefined>;
-  /** The notifier told an owner of an event. */
-  notice?(notice: Parameters<NotifyOwner>[0], expected: ToTell): string | undefined;
-  /** A request received an answer. */
-  rest?(ledger: Ledger): Promise<string | undefined>;
-  /** The history ended, and the last calls ran without faults. */
-  end?(ledger: Ledger): Promise<string | undefined>;
-}
+import { TENANT } from './world/state.ts';
 
 /** The shortest retention of a host's log, in milliseconds. */
 const KEPT = 20 * 86_400_000;
@@ -142,8 +116,8 @@ export const INVARIANTS: readonly Invariant[] = [
   },
   {
     says: 'Only failures lock. While a guess is open, further guesses wait. A guess is open for half a minute at most.',
-    async locked({ store }, { attempt, hardLimit }, now) {
-      const views = await store.listCounters(TENANT, [attempt.subject]);
+    async locked({ world }, { attempt, hardLimit }, now) {
+      const views = await world.store.listCounters(TENANT, [attempt.subject]);
       const { counter } =
         views.find(
           ({ authenticator, device }) => authenticator === attempt.authenticator && device === attempt.device,
@@ -187,7 +161,7 @@ export const INVARIANTS: readonly Invariant[] = [
   },
   {
     says: 'An act of administration is committed only while the actor has the right to the act.',
-    change({ run, actor, before, policy, world, change, background }) {
+    change({ run, actor, before, policy, ledger, change, background }) {
       const of = run?.administers;
       // The engine's background work after an act is not another act.
       if (
@@ -204,9 +178,9 @@ export const INVARIANTS: readonly Invariant[] = [
       if (actor.block !== undefined) return `'${what}' was done by an account that is blocked`;
       // If the host keeps the roles: every answer of the host during the request.
       const rolesOf = (account: typeof actor): readonly (readonly string[])[] =>
-        world.hostRoles === undefined
+        ledger.world.hostRoles === undefined
           ? [everyRole(account)]
-          : world.ledger.hostRolesSince(account.id, run.began).map((roles) => everyRole({ ...account, roles }));
+          : ledger.hostRolesSince(account.id, run.began).map((roles) => everyRole({ ...account, roles }));
       const may = (right: 'people' | 'policy'): boolean =>
         rolesOf(actor).some((roles) => administers(policy, roles, right));
       if (!may(of)) return `'${what}' was done by an account that does not administer`;

@@ -24,7 +24,7 @@ describe("N13 the simulation's ledger: whether an account knows a device", () =>
         told: () => {},
       },
     );
-    ledger = new Ledger(world, undefined);
+    ledger = new Ledger(world, world.ledger.invariants, undefined);
     let id = 0;
     begins = (name) => {
       const client = clients.find((each) => each.name === name);

@@ -1,10 +1,9 @@
-import type { AccountId, NotifyOwner } from '@sallyport/engine';
-import { INVARIANTS } from '../invariants.ts';
+import type { Instant, Policy } from '@sallyport/core';
+import type { AccountId, AccountRecord, Commit, JudgedWrong, NotifyOwner, SessionRecord } from '@sallyport/engine';
 import type { Work } from '../scheduler/task.ts';
 import type { Client } from '../world/person.ts';
-import { hashOf, type World } from '../world/world.ts';
-import type { Device, Guess, Lineage, Reset, Run, ToTell } from './run.ts';
-import type { Checked } from './seen.ts';
+import { hashOf, type WorldState } from '../world/state.ts';
+import type { Checked, Device, Guess, Lineage, Reset, Run, ToTell } from './run.ts';
 
 /** A broken invariant, and the violation in words. */
 export interface Broken {
@@ -37,9 +36,53 @@ interface Forgetting {
   readonly devices: Device[];
 }
 
+/** A committed change, with the account before and after the change. */
+export interface Written {
+  readonly ledger: Ledger;
+  readonly change: Commit;
+  readonly run: Run | undefined;
+  /** The change is background work of the engine after a request. */
+  readonly background: boolean;
+  /** The changed account before the change. */
+  readonly before: AccountRecord | undefined;
+  readonly after: AccountRecord | undefined;
+  /** The account of the actor, before the change. */
+  readonly actor: AccountRecord | undefined;
+  /** The actor's session, as of its last session check. */
+  readonly actorSession: SessionRecord | undefined;
+  readonly policy: Policy;
+  /** The number of accounts that could administer the policy (with the role, and not blocked), before and after. */
+  readonly administrators: { readonly before: number; readonly after: number } | undefined;
+}
+
+/**
+ * A rule that holds in every history, with every fault and in every order of calls. The simulation runs each check at the moment of its hook.
+ * A check returns a description of the violation, or `undefined`.
+ */
+export interface Invariant {
+  readonly says: string;
+  /** A change was written to the store. */
+  change?(written: Written): string | undefined;
+  /** A session passed the session check of a request. */
+  pass?(checked: Checked): string | undefined;
+  /** The engine accepted a single-use secret a second time. */
+  secret?(secret: string, first: string, second: string): string | undefined;
+  /** A guess at a secret received an answer. */
+  guess?(guess: Guess, ledger: Ledger): string | undefined;
+  /** The store reports that a failed guess locked a counter. */
+  locked?(ledger: Ledger, judged: JudgedWrong, now: Instant): Promise<string | undefined>;
+  /** The notifier told an owner of an event. */
+  notice?(notice: Parameters<NotifyOwner>[0], expected: ToTell): string | undefined;
+  /** A request received an answer. */
+  rest?(ledger: Ledger): Promise<string | undefined>;
+  /** The history ended, and the last calls ran without faults. */
+  end?(ledger: Ledger): Promise<string | undefined>;
+}
+
 /** Records every answer of the engine and the consequences of the answer. The ledger does not use the engine's code. */
 export class Ledger {
-  readonly world: World;
+  readonly world: WorldState;
+  readonly invariants: readonly Invariant[];
   readonly broken: Broken[] = [];
   readonly lineages: Lineage[] = [];
   readonly devices: Map<string, Device> = new Map();
@@ -78,8 +121,9 @@ export class Ledger {
   readonly #unblocking: Map<string, { active: number; last: number }> = new Map();
   #tick = 0;
 
-  constructor(world: World, begun: Begun | undefined) {
+  constructor(world: WorldState, invariants: readonly Invariant[], begun: Begun | undefined) {
     this.world = world;
+    this.invariants = invariants;
     for (const lineage of begun?.lineages ?? []) this.lineages.push({ ...lineage, tokens: [...lineage.tokens] });
     for (const [token, device] of begun?.devices ?? [])
       this.devices.set(token, { ...device, proved: new Set(device.proved), unsure: new Set(device.unsure) });
@@ -253,14 +297,14 @@ export class Ledger {
     const before = this.spent.get(secret);
     this.spent.set(secret, who);
     if (before === undefined) return;
-    for (const { says, secret: check } of INVARIANTS) this.breaks(says, check?.(secret, before, who));
+    for (const { says, secret: check } of this.invariants) this.breaks(says, check?.(secret, before, who));
   }
 
   told(notice: Parameters<NotifyOwner>[0]): void {
     const expected = this.toTell.get(notice.event.id);
     if (expected === undefined) return;
     expected.told = true;
-    for (const { says, notice: check } of INVARIANTS) this.breaks(says, check?.(notice, expected));
+    for (const { says, notice: check } of this.invariants) this.breaks(says, check?.(notice, expected));
   }
 
   /** Every role that the provider was allowed to give at some time since a moment. */
@@ -280,12 +324,12 @@ export class Ledger {
 
   /** Runs the checks that follow every answer. */
   async answered(): Promise<void> {
-    for (const { says, rest } of INVARIANTS) this.breaks(says, await rest?.(this));
+    for (const { says, rest } of this.invariants) this.breaks(says, await rest?.(this));
   }
 
   /** Runs the checks at the end of a history, when no call is pending and no call fails. */
   async ends(): Promise<void> {
     await this.answered();
-    for (const { says, end } of INVARIANTS) this.breaks(says, await end?.(this));
+    for (const { says, end } of this.invariants) this.breaks(says, await end?.(this));
   }
 }

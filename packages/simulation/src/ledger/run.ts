@@ -1,3 +1,5 @@
+import type { Policy } from '@sallyport/core';
+import type { AccountRecord, PolicyRecord, SessionRecord } from '@sallyport/engine';
 import type { Client, Knowledge } from '../world/person.ts';
 
 /** The ledger's record of a request. */
@@ -79,4 +81,16 @@ export interface Reset {
   readonly what: string;
   /** The lineage of the session that made the change. The change does not end this session. */
   readonly keeps: number | undefined;
+}
+
+/** The records that a session check found. */
+export interface Checked {
+  readonly session: SessionRecord;
+  readonly account: AccountRecord;
+  readonly policy: Policy;
+  /** Every version of the policy, newest first. */
+  readonly versions: readonly PolicyRecord[];
+  /** The policy version that the session met when it was last opened or raised. `undefined`: the simulation did not see the opening. */
+  readonly met: number | undefined;
+  readonly now: number;
 }

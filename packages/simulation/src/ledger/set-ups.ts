@@ -1,5 +1,5 @@
 import type { AccountRecord } from '@sallyport/engine';
-import type { Written } from './seen.ts';
+import type { Written } from './ledger.ts';
 
 /** The factors that a change adds to an account: an authenticator app, a passkey, or a telephone number. */
 export function newFactors(before: AccountRecord | undefined, after: AccountRecord | undefined): string[] {

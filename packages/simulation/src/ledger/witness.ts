@@ -1,10 +1,10 @@
 import { type Policy, parsePolicy } from '@sallyport/core';
 import type { AccountId, AccountRecord, Commit, PolicyRecord } from '@sallyport/engine';
 import { eventsWritten } from '@sallyport/store';
-import { INVARIANTS } from '../invariants.ts';
 import type { Witness } from '../ports/store.ts';
-import { TENANT, type World } from '../world/world.ts';
+import { TENANT, type WorldState } from '../world/state.ts';
 import { administers, grants } from './facts.ts';
+import type { Ledger } from './ledger.ts';
 import { linksOf, piecesOf } from './pieces.ts';
 import type { Run } from './run.ts';
 import { everyRole } from './worn.ts';
@@ -24,8 +24,9 @@ export function policyOf(record: PolicyRecord): Policy {
 }
 
 /** Observes every commit and every session check, and runs the checks of the invariants. */
-export function witness(world: World): Witness {
-  const { store, ledger } = world;
+export function witness(ledger: Ledger): Witness {
+  const { world, invariants } = ledger;
+  const { store } = world;
   return {
     async change(change, work) {
       const run = ledger.runOf(work);
@@ -40,13 +41,13 @@ export function witness(world: World): Witness {
       return async (result) => {
         const { judged } = change;
         if (result.locked && judged !== undefined) {
-          for (const { says, locked } of INVARIANTS) ledger.breaks(says, await locked?.(world, judged, change.now));
+          for (const { says, locked } of invariants) ledger.breaks(says, await locked?.(ledger, judged, change.now));
         }
         const events = eventsWritten(change, result);
         if (events.length === 0 && result.outcome !== 'committed') return;
         const after = id === undefined ? undefined : await store.readAccount(TENANT, id);
         const orElse =
-          change.account === undefined && change.deleteAccount === undefined ? formerOf(world, id, run) : [];
+          change.account === undefined && change.deleteAccount === undefined ? formerOf(ledger, id, run) : [];
         for (const event of events) {
           ledger.written.set(event.id, event.at);
           if (isTold(event) && event.accountId !== undefined) {
@@ -69,11 +70,11 @@ export function witness(world: World): Witness {
         }
         const background = work.after !== undefined;
         const actorSession = ledger.checked.get((work.after ?? work).id)?.session;
-        if (before?.id !== actor?.id || run.knows.isPlanted === true) plants(world, before, after, run);
+        if (before?.id !== actor?.id || run.knows.isPlanted === true) plants(ledger, before, after, run);
         if (actor !== undefined && !administers(policy, everyRole(actor), 'policy'))
-          plantsLinks(world, before, after, run);
-        const written = { world, change, run, background, before, after, actor, actorSession, policy, administrators };
-        for (const { says, change: check } of INVARIANTS) ledger.breaks(says, check?.(written));
+          plantsLinks(ledger, before, after, run);
+        const written = { ledger, change, run, background, before, after, actor, actorSession, policy, administrators };
+        for (const { says, change: check } of invariants) ledger.breaks(says, check?.(written));
         for (const { type, detail } of events) {
           const at = `${id} ${detail?.['provider']}`;
           if (type === 'external-id.unlinked') ledger.unlinked.add(at);
@@ -87,7 +88,7 @@ export function witness(world: World): Witness {
               at: ledger.tick(),
               by: run.client.name,
               what,
-              keeps: keptBy(world, run, before),
+              keeps: keptBy(ledger, run, before),
             });
         }
       };
@@ -112,9 +113,9 @@ export function witness(world: World): Witness {
 }
 
 /** The lineage of the session that makes a change, if the change is of the session's own account. */
-function keptBy(world: World, { session }: Run, account: AccountRecord | undefined): number | undefined {
-  const lineage = world.ledger.lineageOf(session);
-  return lineage?.account === world.nameOf(account?.id) ? lineage?.id : undefined;
+function keptBy(ledger: Ledger, { session }: Run, account: AccountRecord | undefined): number | undefined {
+  const lineage = ledger.lineageOf(session);
+  return lineage?.account === ledger.world.nameOf(account?.id) ? lineage?.id : undefined;
 }
 
 const RESETS: ReadonlySet<string> = new Set([
@@ -127,12 +128,7 @@ const RESETS: ReadonlySet<string> = new Set([
 ]);
 
 /** Records the pieces that an administrator of people adds to an account, or a client that knows only pieces set up by an administrator. */
-function plants(
-  { ledger }: World,
-  before: AccountRecord | undefined,
-  after: AccountRecord | undefined,
-  run: Run,
-): void {
+function plants(ledger: Ledger, before: AccountRecord | undefined, after: AccountRecord | undefined, run: Run): void {
   if (after === undefined || (run.administers !== 'people' && run.knows.isPlanted !== true)) return;
   const had = new Set((before === undefined ? [] : piecesOf(before)).map(({ key }) => key));
   for (const { key } of piecesOf(after)) if (!had.has(key)) ledger.planted.add(key);
@@ -140,7 +136,7 @@ function plants(
 
 /** Records the identities that an administrator of people links to another account. */
 function plantsLinks(
-  { ledger }: World,
+  ledger: Ledger,
   before: AccountRecord | undefined,
   after: AccountRecord | undefined,
   run: Run,
@@ -150,7 +146,7 @@ function plantsLinks(
   for (const { key } of linksOf(after)) if (!had.has(key)) ledger.planted.add(key);
 }
 
-async function sessionOf({ store, accounts, instant }: World, tokenHash: string) {
+async function sessionOf({ store, accounts, instant }: WorldState, tokenHash: string) {
   for (const id of accounts.values()) {
     const sessions = await store.listSessions(TENANT, id, instant);
     const found = sessions.find((session) => session.tokenHash === tokenHash);
@@ -171,8 +167,8 @@ function accountOf({ account, deleteAccount, guards, opens, events }: Commit): A
 }
 
 /** The account's mailboxes that were replaced during a request. */
-function formerOf(world: World, id: AccountId | undefined, { began }: Run): string[] {
-  return world.ledger.formerMailboxes
+function formerOf({ world, formerMailboxes }: Ledger, id: AccountId | undefined, { began }: Run): string[] {
+  return formerMailboxes
     .filter(({ account, until }) => account === world.nameOf(id) && until > began)
     .map(({ address }) => address);
 }
@@ -182,17 +178,17 @@ function isTold({ tell }: { readonly tell?: unknown }): boolean {
 }
 
 /** Counts the policy administrators, if a change could alter the number. */
-async function administratorsIn(world: World, change: Commit, policy: Policy): Promise<number | undefined> {
+async function administratorsIn(world: WorldState, change: Commit, policy: Policy): Promise<number | undefined> {
   const touches = change.account !== undefined || change.deleteAccount !== undefined || change.policy !== undefined;
   return touches && world.hostRoles === undefined ? count(world, policy) : undefined;
 }
 
-async function administratorsNow(world: World): Promise<number | undefined> {
+async function administratorsNow(world: WorldState): Promise<number | undefined> {
   const inForce = await world.store.readPolicy(TENANT);
   return inForce === undefined ? undefined : count(world, policyOf(inForce));
 }
 
-async function count({ store }: World, policy: Policy): Promise<number> {
+async function count({ store }: WorldState, policy: Policy): Promise<number> {
   const { items } = await store.listAccounts(TENANT, { limit: 500 });
   return items.filter((account) => account.block === undefined && administers(policy, everyRole(account), 'policy'))
     .length;

@@ -2,7 +2,8 @@ import { definePolicy, type PolicyInput } from '@sallyport/core';
 import type { LiveSession, Refusal } from '@sallyport/engine';
 import { CORP } from '../ports/provider.ts';
 import { POLICIES, withDirectory } from '../world/policies.ts';
-import { TENANT, type World } from '../world/world.ts';
+import { TENANT } from '../world/state.ts';
+import type { World } from '../world/world.ts';
 import { inWords, isRefused, type Operation, passes, type Scene } from './scene.ts';
 import { stepsUpTo } from './signing-in.ts';
 

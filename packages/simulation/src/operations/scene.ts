@@ -5,7 +5,8 @@ import type { Guess, Run } from '../ledger/run.ts';
 import type { Numbers } from '../numbers.ts';
 import type { Work } from '../scheduler/task.ts';
 import type { Client, Knowledge } from '../world/person.ts';
-import { TENANT, type World } from '../world/world.ts';
+import { TENANT } from '../world/state.ts';
+import type { World } from '../world/world.ts';
 
 /** The context of a request: its client, its process, and its random numbers. */
 export interface Scene {

@@ -1,5 +1,5 @@
 import type { Directory, DirectoryFound } from '@sallyport/engine';
-import type { World } from '../world/world.ts';
+import type { Scheduler } from '../scheduler/scheduler.ts';
 
 /** The directory's id in policies. */
 export const STAFF = 'staff-directory';
@@ -30,9 +30,16 @@ export const ENTRIES: readonly (readonly [string, Entry])[] = ['lena', 'mallory'
   },
 ]);
 
-/** A directory with these entries. Each of its calls waits for a turn of the scheduler. */
-export function simulatedDirectory(world: World, entries: ReadonlyMap<string, Entry>): Directory {
-  const { scheduler, ledger } = world;
+/**
+ * A directory with these entries. Each of its calls waits for a turn of the scheduler.
+ *
+ * @param said is told the directory's id and the subject of each sign-in
+ */
+export function simulatedDirectory(
+  scheduler: Scheduler,
+  entries: ReadonlyMap<string, Entry>,
+  said: (subject: string) => void,
+): Directory {
   const entryWhere = (holds: (entry: Entry) => boolean): DirectoryFound => {
     const entry = [...entries.values()].find(holds);
     if (entry === undefined) return { outcome: 'none' };
@@ -49,7 +56,7 @@ export function simulatedDirectory(world: World, entries: ReadonlyMap<string, En
       scheduler.call('provider', 'verify', [], () => {
         const entry = [...entries.values()].find(({ subject }) => subject === id);
         if (entry === undefined || entry.password !== password) return undefined;
-        ledger.said.set(`${STAFF} ${entry.subject}`, world.now);
+        said(`${STAFF} ${entry.subject}`);
         return { subject: entry.subject, email: entry.mail, roles: entry.groups };
       }),
     close: async () => {},

@@ -1,5 +1,5 @@
 import type { ProvidedIdentity, SignInProvider } from '@sallyport/engine';
-import type { World } from '../world/world.ts';
+import type { Scheduler } from '../scheduler/scheduler.ts';
 
 /** The provider's id in paths and policies. */
 export const CORP = 'corp';
@@ -13,9 +13,17 @@ export function codeFor(identity: SignedInThere): string {
   return Buffer.from(JSON.stringify(identity)).toString('base64url');
 }
 
-/** A provider that accepts every code, and gives the roles in the code. Each of its calls waits for a turn of the scheduler. */
-export function simulatedProvider(world: World): SignInProvider {
-  const { scheduler, ledger, gives } = world;
+/**
+ * A provider that accepts every code, and gives the roles in the code. Each of its calls waits for a turn of the scheduler.
+ *
+ * @param gives the roles that the host lets the provider give
+ * @param said is told the provider's id and the subject of each sign-in
+ */
+export function simulatedProvider(
+  scheduler: Scheduler,
+  gives: readonly string[],
+  said: (subject: string) => void,
+): SignInProvider {
   return {
     kind: 'oidc',
     id: CORP,
@@ -29,7 +37,7 @@ export function simulatedProvider(world: World): SignInProvider {
     finish: ({ parameters: { code = '' } }) =>
       scheduler.call('provider', 'finish', [], () => {
         const person: SignedInThere = JSON.parse(Buffer.from(code, 'base64url').toString());
-        ledger.said.set(`${CORP} ${person.subject}`, world.now);
+        said(`${CORP} ${person.subject}`);
         return { outcome: 'signed-in', identity: { issuer: 'https://idp.corp.example', ...person } } as const;
       }),
   };

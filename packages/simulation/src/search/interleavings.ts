@@ -3,7 +3,8 @@ import { isRead } from '../ports/store.ts';
 import type { Task } from '../scheduler/task.ts';
 import { inOrder } from '../world/beginning.ts';
 import { watched } from '../world/current.ts';
-import { type Beginning, TENANT, World } from '../world/world.ts';
+import { TENANT } from '../world/state.ts';
+import { type Beginning, World } from '../world/world.ts';
 import type { Line } from './line.ts';
 import { perform } from './perform.ts';
 

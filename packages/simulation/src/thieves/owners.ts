@@ -1,12 +1,12 @@
 import type { PasskeyFacts } from '@sallyport/core';
 import type { ThreatAccount } from '@sallyport/core/analysis';
 import type { Numbers } from '../numbers.ts';
-import { note, type Party, type Target, type Things } from './party.ts';
+import { note, type Party, type Things } from './party.ts';
 import { begin, goOn } from './proofs.ts';
 import { isDone, ORIGIN } from './requests.ts';
 import { setUp } from './set-ups.ts';
 import { openStepUp } from './step-up.ts';
-import type { World } from './world.ts';
+import type { Target, World } from './world.ts';
 
 /** An account, and the things of its owner. */
 export interface Owner {

@@ -2,7 +2,7 @@ import type { TotpApp } from '@sallyport/testing';
 import type { SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 import type { Numbers } from '../numbers.ts';
 import { isDone, type Told } from './requests.ts';
-import type { Word, World } from './world.ts';
+import type { Target, Word, World } from './world.ts';
 
 /** The owner of a thing, as in the steps of a chain: the party (`own`) or the account's owner (`owner`). */
 export type Side = 'own' | 'owner';
@@ -37,12 +37,6 @@ export interface Flow {
 export interface Session {
   token: string;
   strength: string;
-}
-
-/** The account of a play. */
-export interface Target {
-  readonly accountId: string;
-  readonly identifier: string;
 }
 
 /** A person who makes requests about an account, with the person's own things and with things of the account's owner. */

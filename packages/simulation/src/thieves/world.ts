@@ -16,13 +16,18 @@ import {
   type SoftwareAuthenticator,
 } from '@sallyport/testing/authenticator';
 import { deliveries, directory, type Entry, type Post, provider } from './outside.ts';
-import type { Target } from './party.ts';
 import { type Ask, asker, ORIGIN } from './requests.ts';
 
 /** A policy, and the parts of the host. */
 export interface Setting {
   readonly policy: PolicyInput;
   readonly host: ThreatHost;
+}
+
+/** The account of a play. */
+export interface Target {
+  readonly accountId: string;
+  readonly identifier: string;
 }
 
 /** The claims of a provider beside the subject. */

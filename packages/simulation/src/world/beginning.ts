@@ -9,7 +9,8 @@ import { perform } from '../search/perform.ts';
 import { currentWorld, watched } from './current.ts';
 import { ACCOUNTS, CLIENTS, DIRECTORY_ACCOUNTS, EMERGENCY, isBrowser, KEYS, knowledge, SPARE_KEYS } from './people.ts';
 import { type Client, type Keys, totpCode } from './person.ts';
-import { type Beginning, TENANT, World } from './world.ts';
+import { TENANT } from './state.ts';
+import { type Beginning, World } from './world.ts';
 
 function newKeys(): Keys {
   // One algorithm with repeatable signatures is enough: ES256.
