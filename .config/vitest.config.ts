@@ -41,10 +41,27 @@ const shared = [
 ];
 
 /**
- * What CI alone runs. The kit of `pglite.test.ts` tests the same store on a real Postgres in every run, and `migrations.test.ts` opens a store on
- * PGlite in every run.
+ * What CI alone runs: the tests that are slow, and repeat on another store, in another process or with other randomness what a test of every run
+ * tries.
  */
-const ciAlone = process.env['CI'] === undefined ? ['packages/storage-postgres/src/pglite.test.ts'] : [];
+const CI_ALONE = [
+  // The same store runs the kit on a real Postgres in every run, and `migrations.test.ts` opens a store on PGlite.
+  'packages/storage-postgres/src/pglite.test.ts',
+  // The attacks of the engine's tests, on the memory store in every run.
+  'packages/storage-{postgres,mongo}/src/attacks.test.ts',
+  // Several processes, whose servers are killed and frozen. The stores' tests do so with one process.
+  'examples/quickstart/test/processes/{database-faults,many-processes,failover}.test.ts',
+  'packages/storage-mongo/src/{failover,session-races}.test.ts',
+  // The simulation without one rule each. `simulation.test.ts` and `thieves.test.ts` run with all rules.
+  'packages/simulation/src/{,thieves/}rules.test.ts',
+  // Needs a build by Next.
+  'examples/next/test/app.test.ts',
+  // Every page in every state and language. The tests of a page look at the page in the state that they reach.
+  'packages/{pages,admin-pages}/test/accessible-*.test.ts',
+  // Random bytes on a socket.
+  'packages/fuzz/src/socket.test.ts',
+];
+const leftOut = ['**/node_modules/**', '**/dist/**', ...(process.env['CI'] === undefined ? CI_ALONE : [])];
 
 const vite = {
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -73,7 +90,7 @@ export default defineConfig({
     // The projects do not extend this configuration: each project would run the setup again, and start databases of its own.
     globalSetup: 'examples/quickstart/test/support/servers/global-setup.ts',
     projects: [
-      { ...vite, test: { ...limits, name: 'shared', isolate: false, include: shared } },
+      { ...vite, test: { ...limits, name: 'shared', isolate: false, include: shared, exclude: leftOut } },
       {
         ...vite,
         test: {
@@ -84,7 +101,7 @@ export default defineConfig({
             'examples/*/{src,test}/**/*.test.ts',
             '.config/**/*.test.{ts,mjs}',
           ],
-          exclude: [...shared, ...ciAlone, '**/node_modules/**', '**/dist/**'],
+          exclude: [...shared, ...leftOut],
         },
       },
     ],

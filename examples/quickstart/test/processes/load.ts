@@ -6,6 +6,7 @@ import { type Person, succeeded } from '../support/person.ts';
 import { PASSWORD } from '../support/quickstart.ts';
 import type { AdminAccountDocument } from '../support/shapes.ts';
 import type { Fleet } from './fleet.ts';
+import { thoroughly } from './how-much.ts';
 import { Ledger } from './ledger.ts';
 
 type RequestOptions = Parameters<SoftwareAuthenticator['get']>[0];
@@ -15,6 +16,8 @@ const TARGETS = 4;
 const SUBJECTS = 3;
 /** The number of clients that use one assertion at the same time, at different processes. */
 const CONTENDERS = 3;
+/** Milliseconds between two acts of a person. A short run leaves time of the processor to the tests beside it. */
+const PACE = thoroughly(0, 60);
 
 /** A load on a fleet. Records the answers, to compare them with the final state. */
 export class Load {
@@ -78,7 +81,10 @@ export class Load {
 
   start(): void {
     const again = async (act: () => Promise<void>): Promise<void> => {
-      while (!this.#isOver) await act();
+      while (!this.#isOver) {
+        await act();
+        await pause(PACE);
+      }
     };
     this.#isOver = false;
     this.ledger = new Ledger();

