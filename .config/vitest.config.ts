@@ -58,6 +58,11 @@ const CI_ALONE = [
   'examples/next/test/app.test.ts',
   // Every page in every state and language. The tests of a page look at the page in the state that they reach.
   'packages/{pages,admin-pages}/test/accessible-*.test.ts',
+  // A whole story of the vault. `vault-key.test.ts` and the tests beside it play its scenes.
+  'packages/pages/test/vault-story.test.ts',
+  // The kit for stores on broken stores, on a copied store, and under a simulation of faults. The kit itself runs on every store in every run.
+  'packages/testing/src/store/{conformance,faults/*}.test.ts',
+  'packages/storage-memory/src/snapshot.test.ts',
   // Random bytes on a socket.
   'packages/fuzz/src/socket.test.ts',
 ];

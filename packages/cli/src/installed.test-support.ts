@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,32 +27,50 @@ export interface Installed {
 
 const home = fileURLToPath(new URL('..', import.meta.url));
 
+// Beneath the package, so that jiti is found. A folder for each process of tests.
+const places = join(home, 'node_modules/.cache/tests');
+const place = join(places, String(process.pid));
+let built: Promise<void> | undefined;
+
 /** Builds what would be published, with core in it, so that the tests run today's sources whatever was built before. */
+async function buildCommand(): Promise<void> {
+  mkdirSync(places, { recursive: true });
+  // Vitest ends its processes without a chance to clean up.
+  for (const name of readdirSync(places).filter((name) => !isRunning(Number(name))))
+    rmSync(join(places, name), { recursive: true, force: true });
+  await build({
+    entry: { index: join(home, 'src/index.ts') },
+    outDir: join(place, 'dist'),
+    config: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'es2023',
+    silent: true,
+    external: ['jiti', 'pg', '@sallyport/storage-postgres'],
+    noExternal: [/^@sallyport\/(core|vault)/, 'zod', 'hash-wasm', /^@hpke\//],
+    esbuildOptions: (options) => {
+      options.conditions = ['@sallyport/source'];
+    },
+  });
+  for (const name of ['package.json', 'bin']) cpSync(join(home, name), join(place, name), { recursive: true });
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** The command, built once for all test files of the process, and a folder of its own for a file. */
 export function install(): Installed {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-cli-'));
-  // Beneath the package, so that jiti is found.
-  const place = join(home, 'node_modules/.cache/tests', String(process.pid), Math.random().toString(36).slice(2));
-
-  beforeAll(async () => {
-    await build({
-      entry: { index: join(home, 'src/index.ts') },
-      outDir: join(place, 'dist'),
-      config: false,
-      format: 'esm',
-      platform: 'node',
-      target: 'es2023',
-      silent: true,
-      external: ['jiti', 'pg', '@sallyport/storage-postgres'],
-      noExternal: [/^@sallyport\/(core|vault)/, 'zod', 'hash-wasm', /^@hpke\//],
-      esbuildOptions: (options) => {
-        options.conditions = ['@sallyport/source'];
-      },
-    });
-    for (const name of ['package.json', 'bin']) cpSync(join(home, name), join(place, name), { recursive: true });
+  beforeAll(() => {
+    built ??= buildCommand();
+    return built;
   });
-  afterAll(() => {
-    for (const made of [folder, place]) rmSync(made, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   return {
     folder,
