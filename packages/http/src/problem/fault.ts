@@ -37,8 +37,8 @@ export function faultReply(fault: unknown, { onFault = toConsole }: HttpOptions,
   } catch {
     // A failing `onFault` does not change the answer.
   }
-  // 503, because in a rolling upgrade another process can answer. The host still gets the fault, by `onFault` above.
-  if (hasCode(fault, 'record-too-new')) return problem('store-unavailable');
+  // 503, because in a rolling upgrade or a rotation of secrets another process can answer. The host still gets the fault, by `onFault` above.
+  if (hasCode(fault, 'record-too-new') || hasCode(fault, 'unknown-key')) return problem('store-unavailable');
   return problem('internal');
 }
 

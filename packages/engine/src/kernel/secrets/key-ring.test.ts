@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { keyRing } from './key-ring.ts';
+import { keyRing, UnknownKey } from './key-ring.ts';
 import { watched } from './watched-crypto.test-support.ts';
 
 const [OLD, NEW] = ['the old secret, which is long enough', 'the new secret, which is long enough'];
@@ -57,7 +57,7 @@ describe('the key ring', () => {
     expect(ring.hash('code', '123456')).not.toBe(hash);
     expect(ring.hashes('code', '123456')).toContain(hash);
     secrets = [NEW];
-    expect(() => ring.unseal(before, 'x')).toThrow(/not in the ring/);
+    expect(() => ring.unseal(before, 'x')).toThrow(UnknownKey);
     expect(ring.matches('code', '123456', hash)).toBe(false);
   });
 
@@ -73,8 +73,17 @@ describe('the key ring', () => {
     expect(id).toMatch(/^[\w-]{8}$/);
     expect(ringOf(OLD).isCurrent(`${id}.${nonce}.${body}`)).toBe(true);
     expect(ringOf(NEW).isCurrent(`${id}.${nonce}.${body}`)).toBe(false);
-    for (const cut of [`${id}`, `${id}.`, `${id}.${nonce}`, `.${nonce}.${body}`])
-      expect(() => ringOf(OLD).unseal(cut, 'x'), cut).toThrow('sealed under a key that is not in the ring');
+    for (const cut of [`${id}`, `${id}.`, `${id}.${nonce}`])
+      expect(() => ringOf(OLD).unseal(cut, 'x'), cut).toThrow('what was sealed is cut short');
+    expect(() => ringOf(OLD).unseal(`.${nonce}.${body}`, 'x')).toThrow(UnknownKey);
+  });
+
+  it('X40 names the key that is missing, in an error with a code', () => {
+    const sealed = ringOf(NEW).seal(plain, 'x');
+    const [id] = sealed.split('.');
+    expect(() => ringOf(OLD).unseal(sealed, 'x')).toThrow(
+      expect.objectContaining({ code: 'unknown-key', message: expect.stringContaining(`the key ${id},`) }),
+    );
   });
 
   it('X19 tells a hash of another length from its own, as any other that is wrong', () => {

@@ -11,7 +11,7 @@ export type KeyPurpose = 'seal' | 'code' | 'identifier' | 'challenge';
 export interface KeyRing {
   /** Seals with AES-256-GCM. The text has the key's id beside the ciphertext, and `context` is the associated data. */
   seal(plain: Uint8Array, context: string): string;
-  /** @throws Error if no key of the ring sealed the data, the data was altered, or the context differs */
+  /** @throws UnknownKey if no key of the ring sealed the data. @throws Error if the data was altered, or the context differs */
   unseal(sealed: string, context: string): Uint8Array;
   /** Returns whether the data was sealed by the key in use. If not, the next write seals the data again, so that old keys can be removed. */
   isCurrent(sealed: string): boolean;
@@ -21,6 +21,23 @@ export interface KeyRing {
   matches(purpose: Exclude<KeyPurpose, 'seal'>, value: string, hash: string): boolean;
   /** The keyed hashes of a value under every key of the ring, for look-ups. */
   hashes(purpose: Exclude<KeyPurpose, 'seal'>, value: string): readonly string[];
+}
+
+/**
+ * The key that sealed this data is not in the ring of this process. In a rotation another process already seals with a secret that this process does
+ * not have yet, or the host took the old secret away too early. HTTP: 503, because another process may have the secret.
+ */
+export class UnknownKey extends Error {
+  override readonly name: string = 'UnknownKey';
+  /** Always `unknown-key`. */
+  readonly code = 'unknown-key';
+  /** @param id the key's id, eight characters */
+  constructor(id: string) {
+    super(
+      `data is sealed by the key ${id}, and no secret of \`secrets\` makes this key: give every process the old and the new secret ` +
+        'before one of them seals with the new secret',
+    );
+  }
 }
 
 export const SHORTEST_SECRET = 32;
@@ -57,9 +74,10 @@ export function keyRing(secrets: () => readonly string[], random: Random): KeyRi
       return `${key.id}.${Buffer.from(nonce).toString('base64url')}.${body.toString('base64url')}`;
     },
     unseal(sealed, context) {
-      const [id, nonce = '', body] = sealed.split('.');
+      const [id = '', nonce = '', body] = sealed.split('.');
       const key = keys().find((candidate) => candidate.id === id);
-      if (key === undefined || body === undefined) throw new Error('sealed under a key that is not in the ring');
+      if (key === undefined) throw new UnknownKey(id.slice(0, 8));
+      if (body === undefined) throw new Error('what was sealed is cut short');
       const bytes = Buffer.from(body, 'base64url');
       const decipher = createDecipheriv('aes-256-gcm', derive(key, 'seal'), Buffer.from(nonce, 'base64url'))
         .setAAD(Buffer.from(context))
