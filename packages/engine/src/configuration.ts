@@ -63,6 +63,7 @@ export function codePolicy({
   policy: written,
   policySource,
   policyRelease: release,
+  refuseIfStranding,
 }: SallyportOptions): Omit<CodePolicy, 'policy'> {
   if (policySource !== undefined && policySource !== 'code' && policySource !== 'store') {
     throw new SallyportConfigError(
@@ -80,7 +81,7 @@ export function codePolicy({
   }
   const isNamed = (written?.administrators?.policy ?? []).length > 0;
   const source = policySource ?? (written === undefined || isNamed ? 'store' : 'code');
-  return { source, given: written !== undefined, release };
+  return { source, given: written !== undefined, release, refuseIfStranding };
 }
 
 /** Checks the configuration at start-up. @throws SallyportConfigError */

@@ -40,6 +40,12 @@ export function checkKinds(options: SallyportOptions): void {
   checkEach(options, TEXTS, 'text', (given) => typeof given === 'string' && isKeepable(given));
   checkEach(options, OBJECTS, 'an object', isObject);
   checkEach(options, LISTS, 'a list', Array.isArray);
+  checkEach(
+    options,
+    ['refuseIfStranding'],
+    'a whole number from 0 on',
+    (given) => Number.isInteger(given) && Number(given) >= 0,
+  );
   checkEach(options, ['previewThreats'], 'true or false', (given) => typeof given === 'boolean');
   if (options.tenant !== undefined && typeof options.tenant !== 'function') {
     refuse(

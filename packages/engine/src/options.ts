@@ -58,8 +58,9 @@ export interface SallyportOptions extends TenantOptions {
    */
   readonly rpId?: string | undefined;
   /**
-   * At least 32 random characters each. The first secret is in use. The older secrets still open data made with them. A function is
-   * called each time, to rotate a secret without a restart.
+   * At least 32 random characters each. The first secret is in use. The others open data made with them. A function is called each time, to
+   * rotate a secret without a restart. With several processes rotate in two steps: first `[old, new]` in every process, then `[new, old]`. A
+   * process that lacks the secret of some data throws a fault with the code `unknown-key` (HTTP: 503).
    */
   readonly secrets: readonly string[] | (() => readonly string[]);
   /**
@@ -75,8 +76,9 @@ export interface SallyportOptions extends TenantOptions {
    * The source of the policy of the tenant `default`:
    *
    * - `code`: the policy in the code is in force. At start-up, a document that differs from the stored document becomes the next version,
-   *   by `system`, and the logger gets the impact on the accounts. A policy that locks out the last policy administrator is refused. Each
-   *   document is deployed once: an older process that restarts does not bring its policy back.
+   *   by `system`, and the logger gets the impact on the accounts. The code that starts last wins, also after a roll-back: name the releases
+   *   ({@link policyRelease}), if processes of two releases run at the same time. A change by administrators or host code stays until other
+   *   code is deployed. A policy that locks out the last policy administrator is refused.
    * - `store`: the stored policy is in force, and administrators change it. An empty store starts with the policy in the code. Each start
    *   logs a difference.
    *
@@ -84,10 +86,17 @@ export interface SallyportOptions extends TenantOptions {
    */
   readonly policySource?: 'code' | 'store' | undefined;
   /**
-   * The name of this release of the code, such as a build number. With this name, a document is deployed once for each release: a release
-   * can deploy an earlier policy again.
+   * The name of this deployment of the code. A later deployment has a later name: numbers count by their value, other text by the alphabet
+   * (`9` before `10`, `1.9.0` before `1.10.0`). A process of an earlier name leaves the policy of a later name in force, so that a process that
+   * restarts in the middle of a rolling deployment changes nothing. A roll-back is a deployment: it needs a later name too, such as the number
+   * of the deployment, and not the number of the build. Without a name, the code that starts last wins.
    */
   readonly policyRelease?: string | undefined;
+  /**
+   * The most accounts that a deployed policy may strand: accounts that can sign in by themselves under the policy in force, and could not
+   * under the policy in the code. If there are more, `ready()` throws `policy-strands-accounts`, and the policy in force stays. Default: no limit.
+   */
+  readonly refuseIfStranding?: number | undefined;
   /** The app's name beside a passkey and in authenticator apps. Default: the origin's host. */
   readonly name?: string | undefined;
   /** Time limit: 10 s. A failed notice is retried later, and notices to other owners do not wait for the retry. */

@@ -9,7 +9,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { event } from '../records/events.ts';
-import { changePolicy } from './policy-change.ts';
+import { changePolicy, StrandsAccounts } from './policy-change.ts';
 import { documentOf } from './policy-impact.ts';
 
 /** The policy in the code. */
@@ -19,17 +19,21 @@ export interface CodePolicy {
   readonly source: 'code' | 'store';
   /** True if the host gave a policy. Without a policy, there is nothing to compare. */
   readonly given: boolean;
-  /** The host's name of the release with this policy. */
+  /** The host's name of the release with this policy. Names have an order: see {@link compareReleases}. */
   readonly release: string | undefined;
+  /** The deployment is refused if it strands more accounts. Absent: no limit. */
+  readonly refuseIfStranding?: number | undefined;
 }
 
 /**
  * Compares the policy in the code with the stored policy, at start-up. If the source is `code`, a document that is not in force becomes a
- * new version by `system`, once for each release. A process of an older release that starts later finds its document among the stored
- * versions, and does not deploy it again. Every remaining difference is logged.
+ * new version by `system`: the code that runs wins, also after a roll-back. Two policies are left in force, and the difference is logged:
  *
- * @throws SallyportConfigError `policy-strands-administrators`, if the policy in the code would lock out the last administrator. Then
- *   nothing is changed.
+ * - the policy of a later release, if both releases have names
+ * - the policy of administrators or host code, who changed the policy after this code had deployed it
+ *
+ * @throws SallyportConfigError `policy-strands-administrators`, if the policy in the code would lock out the last administrator, and
+ *   `policy-strands-accounts`, if the policy strands more accounts than `refuseIfStranding`. Then nothing is changed.
  */
 export async function settleCodePolicy(kernel: Kernel, tenant: TenantId, code: CodePolicy): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
@@ -40,14 +44,14 @@ export async function settleCodePolicy(kernel: Kernel, tenant: TenantId, code: C
     }
     kernel.policies.learn(stored);
     if (!code.given) return;
-    if (isSame(code, stored)) {
-      if (code.source === 'store' || isOfRelease(code, stored) || (await wasDeployed(kernel, tenant, code))) return;
-      if (await note(kernel, tenant, code, stored.version)) return;
-      continue;
-    }
-    if (code.source === 'store') return warnOfDifference(kernel, stored, 'policy-in-store');
-    if (await wasDeployed(kernel, tenant, code)) return warnOfDifference(kernel, stored, 'policy-superseded');
-    if (await deploy(kernel, tenant, code, stored.version)) return;
+    const same = isSame(code, stored);
+    if (code.source === 'store') return same ? undefined : warnOfDifference(kernel, stored, 'policy-in-store');
+    const deployed = await newestOfCode(kernel, tenant, stored);
+    const order = deployed === undefined ? 1 : compareReleases(code.release, deployed.release);
+    if (order < 0) return same ? undefined : warnOfDifference(kernel, stored, 'policy-superseded');
+    const isNoted = deployed !== undefined && order === 0 && isSame(code, deployed);
+    if (isNoted) return same ? undefined : warnOfDifference(kernel, stored, 'policy-changed-since');
+    if (await (same ? note : deploy)(kernel, tenant, code, stored.version)) return;
   }
   throw new StoreUnavailable({ operation: 'deploying the policy' });
 }
@@ -90,7 +94,7 @@ async function note(
 async function deploy(
   kernel: Kernel,
   tenant: TenantId,
-  { policy, release }: CodePolicy,
+  { policy, release, refuseIfStranding }: CodePolicy,
   ifVersion: number,
 ): Promise<boolean> {
   const saved = await changePolicy(kernel, {
@@ -98,7 +102,15 @@ async function deploy(
     policy,
     ifVersion,
     release,
+    refuseIfStranding,
     detail: { from: 'code', release },
+  }).catch((fault: unknown) => {
+    if (!(fault instanceof StrandsAccounts)) throw fault;
+    throw new SallyportConfigError(
+      'policy-strands-accounts',
+      `Under the policy in the code ${fault.count} accounts could not sign in by themselves who can today: it was not put in force.`,
+      'Change the policy, vouch for these accounts first, or raise `refuseIfStranding`. `sallyport preview` lists the accounts.',
+    );
   });
   if (!isRefusal(saved)) {
     const { version, unaffected, mustEnroll, stranded } = saved;
@@ -121,22 +133,31 @@ async function deploy(
   );
 }
 
-/** Returns whether this release already deployed this document. A release deploys a document once. */
-async function wasDeployed(kernel: Kernel, tenant: TenantId, code: CodePolicy): Promise<boolean> {
+/** Returns the newest version that deployed code wrote. */
+async function newestOfCode(kernel: Kernel, tenant: TenantId, stored: PolicyRecord): Promise<PolicyRecord | undefined> {
+  if (isByCode(stored)) return stored;
   let cursor: string | undefined;
   do {
     const page = await kernel.store.listPolicyVersions(tenant, { limit: 50, cursor });
-    for (const record of page.items) {
-      if (isOfRelease(code, record) && isSame(code, record)) return true;
-    }
+    const found = page.items.find(isByCode);
+    if (found !== undefined) return found;
     cursor = page.next;
   } while (cursor !== undefined);
-  return false;
+  return undefined;
 }
 
-/** Returns whether a process of this release wrote the version. Releases without a name count as one release. */
-function isOfRelease({ release }: CodePolicy, record: PolicyRecord): boolean {
-  return record.changedBy === 'system' && (release === undefined || release === record.release);
+function isByCode({ changedBy }: PolicyRecord): boolean {
+  return changedBy === 'system';
+}
+
+const inOrder = new Intl.Collator('en', { numeric: true });
+
+/**
+ * Compares the names of two releases: numbers by value, and other text by the alphabet (`9` before `10`, `1.9.0` before `1.10.0`). A release
+ * without a name has no order: it equals every release.
+ */
+function compareReleases(one: string | undefined, other: string | undefined): number {
+  return one === undefined || other === undefined ? 0 : inOrder.compare(one, other);
 }
 
 function isSame({ policy }: CodePolicy, { document }: PolicyRecord): boolean {
@@ -152,7 +173,9 @@ const WAYS_OUT = {
   'policy-in-store':
     'change it as a policy administrator or with `auth.policy.set`; with `policySource: "code"` the code is deployed',
   'policy-superseded':
-    'this one was in force before and was replaced since: deploy another, name a new `policyRelease`, or use `auth.policy.set`',
+    'a later release (`policyRelease`) brought the policy in force: to go back, deploy this code under a later name',
+  'policy-changed-since':
+    'somebody changed the policy after this code had deployed its own: take the change over, or deploy under a later `policyRelease`',
 } as const;
 
 function warnOfDifference(

@@ -20,8 +20,20 @@ export interface PolicyChange {
   readonly ifVersion: number;
   /** The release whose code has the policy. */
   readonly release?: string | undefined;
+  /** Refuses a policy that strands more accounts which can sign in alone now. Absent: no limit. */
+  readonly refuseIfStranding?: number | undefined;
   /** Details of the event beside the version. */
   readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** The policy of the code would strand more accounts than the host allows. Nothing is changed. */
+export class StrandsAccounts extends Error {
+  override readonly name: string = 'StrandsAccounts';
+  readonly count: number;
+  constructor(count: number) {
+    super(`${count} accounts could not sign in any more`);
+    this.count = count;
+  }
 }
 
 /** A saved change, with its impact on the accounts. */
@@ -41,7 +53,8 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
     const refused = await refuses(act);
     if (refused !== undefined) return refused;
     const administrators = await kernel.store.readAdministrators(tenant);
-    const { view, administratorIds, formerIds } = await impactOf(kernel, tenant, { policy, before });
+    const { view, administratorIds, formerIds, newlyStranded } = await impactOf(kernel, tenant, { policy, before });
+    if (newlyStranded > (change.refuseIfStranding ?? Infinity)) throw new StrandsAccounts(newlyStranded);
     // An administrator who can change the policy under the new version too. The commit is guarded by this account.
     const own = administratorBehind(by);
     const keeper = await firstViable(kernel, policy, tenant, [...own, ...administratorIds]);

@@ -44,6 +44,8 @@ export interface Impact {
   readonly administratorIds: readonly AccountId[];
   /** The administrators of the policy under the policy in force. */
   readonly formerIds: readonly AccountId[];
+  /** The number of accounts that can sign in alone under the policy in force, and could not under the new policy. */
+  readonly newlyStranded: number;
 }
 
 export interface ImpactAsked {
@@ -84,6 +86,7 @@ export async function impactOf(
     }
   }
   const preview = await previewPolicyChange({
+    from: before,
     to: policy,
     accounts: accounts(),
     limit: 0,
@@ -113,7 +116,7 @@ export async function impactOf(
     vaults: touchesVaults ? vaults : undefined,
     next,
   };
-  return { view, administratorIds, formerIds };
+  return { view, administratorIds, formerIds, newlyStranded: preview.worse?.stranded ?? 0 };
 }
 
 export function wordedForAdministrator(reasons: readonly Reason[]): WordedReason[] {

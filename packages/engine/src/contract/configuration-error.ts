@@ -40,6 +40,7 @@ export type ConfigProblem =
   | 'unknown-event-type'
   | 'bad-policy-source'
   | 'policy-strands-administrators'
+  | 'policy-strands-accounts'
   | 'bad-tenant'
   | 'bad-tenants'
   | 'unscoped-part'
