@@ -1,6 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 
-/** The policy of Harbour Books. `createSallyport({ policy })` and `npx sallyport check` accept the object unchanged. */
+/** The policy of Harbour Books. `createSallyport({ policy })` and `npx -p @sallyport/cli sallyport check` accept the object unchanged. */
 const policy: PolicyInput = {
   requiredStrength: 'baseline',
   preferSso: 'harbour',

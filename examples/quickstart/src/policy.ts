@@ -1,6 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 
-/** The quickstart's policy at first start. `npx sallyport check examples/quickstart/src/policy.ts` explains the policy. */
+/** The quickstart's policy at first start. `npx -p @sallyport/cli sallyport check examples/quickstart/src/policy.ts` explains the policy. */
 const policy: PolicyInput = {
   requiredStrength: 'baseline',
   administrators: { policy: ['super-admin'], people: ['admin'] },

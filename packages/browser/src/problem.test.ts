@@ -75,6 +75,7 @@ describe('X7 a refused request becomes a problem', () => {
     expect((await insufficient({ strengths: [] }, challenge)).demand).toEqual({});
     for (const wrong of [undefined, null, 'enhanced', [], { strengths: 'enhanced' }])
       expect((await insufficient(wrong, challenge)).demand).toEqual({ strength: 'baseline', within: '60s' });
+    for (const none of [undefined, null, {}]) expect((await insufficient(none)).demand).toBeUndefined();
     const other = await problemOf(Response.json({ code: 'no-session', demand }, { status: 401 }));
     expect(other.demand).toBeUndefined();
   });

@@ -114,8 +114,11 @@ function retryAfterOf(header: string | null): number | undefined {
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - Date.now()) / 1000));
 }
 
-/** Reads the demand from the body, or else from the header. A page on another origin may not be allowed to read the header. */
-function demandOf(demand: unknown, headers: Headers): StepUpDemand {
+/**
+ * Reads the demand from the body, or else from the header. A page on another origin may not be allowed to read the header. Returns `undefined`
+ * if neither has a demand: a step-up without a demand could be granted at once, and the request be refused again.
+ */
+function demandOf(demand: unknown, headers: Headers): StepUpDemand | undefined {
   if (!isRecord(demand) || !Array.isArray(demand['strengths']))
     return challengeOf(headers.get('www-authenticate') ?? '');
   const { strengths, maxAgeSeconds } = demand;
@@ -123,9 +126,10 @@ function demandOf(demand: unknown, headers: Headers): StepUpDemand {
   return { strength, within: typeof maxAgeSeconds === 'number' ? `${maxAgeSeconds}s` : undefined };
 }
 
-function challengeOf(challenge: string): StepUpDemand {
+function challengeOf(challenge: string): StepUpDemand | undefined {
   const strength = /\bacr_values="?([^",\s]+)/i.exec(challenge)?.[1];
   const maxAge = /\bmax_age="?(\d+)/i.exec(challenge)?.[1];
+  if (strength === undefined && maxAge === undefined) return undefined;
   return {
     strength,
     within: maxAge === undefined ? undefined : `${maxAge}s`,

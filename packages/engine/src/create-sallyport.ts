@@ -25,7 +25,7 @@ import type { Kernel } from './kernel/kernel.ts';
 import { openPatiently } from './kernel/open-store.ts';
 import { passwordHashing } from './kernel/passwords/password-hashing.ts';
 import { policySource } from './kernel/policy-source.ts';
-import { warnOfMissing, warnOfNoAdministrators, warnOfTraps } from './kernel/policy-warnings.ts';
+import { warnOfMissing, warnOfNoAdministrators, warnOfNoMailer, warnOfTraps } from './kernel/policy-warnings.ts';
 import { eventRetention } from './kernel/retention.ts';
 import { rolesHeard } from './kernel/roles-heard.ts';
 import { runAfterReply } from './kernel/run-after-reply.ts';
@@ -164,6 +164,7 @@ export function createSallyport<Own extends string = never>(
           const { policy: inForce } = kernel.policies.known(tenant);
           warnOfTraps(tenant, inForce, logger);
           warnOfNoAdministrators(inForce, logger);
+          warnOfNoMailer(tenant, tenants.of(tenant).sendMail, logger);
         }
         if (code.source === 'store' && tenants.has(first))
           await warnOfNoAdministrator(kernel, first, kernel.policies.known(first).policy);

@@ -81,12 +81,20 @@ describe('X20 start-up tells what will not work', () => {
     await world.auth.close();
   });
 
+  it('X20 that there is no mailer is told, by the tenant that has none', async () => {
+    const world = await embedded({ tenant: () => 'north', tenants: { north: {}, south: { sendMail: () => {} } } });
+    await world.auth.tend();
+    const told = world.logged.filter((words) => JSON.stringify(words).includes('"code":"without-mailer"'));
+    expect(told).toEqual([[expect.stringContaining('no mailer'), expect.objectContaining({ tenant: 'north' })]]);
+    await world.auth.close();
+  });
+
   it('W4 that nobody administers is told, unless the policy names who or says that nobody does', async () => {
     const told = async (administrators: PolicyInput['administrators']) => {
       const logged: unknown[] = [];
       const logger = { warn: (...words: unknown[]) => void logged.push(words), error: () => {} };
       const policy = { ...(administrators && { administrators }), roles: { admin: {} } };
-      const auth = createSallyport({ ...SOUND, store: memoryStore(), policy, logger });
+      const auth = createSallyport({ ...SOUND, store: memoryStore(), sendMail: () => {}, policy, logger });
       await auth.ready();
       await auth.tend();
       await auth.close();

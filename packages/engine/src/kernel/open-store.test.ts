@@ -32,6 +32,7 @@ async function starts(verbs: Partial<Store>, options: Partial<SallyportOptions> 
     passwordHashing: { memoryCost: 8, timeCost: 1 },
     logger: { warn: log, error: log },
     timer,
+    sendMail: () => {},
     policy: { administrators: {} },
     ...options,
   });

@@ -36,6 +36,16 @@ export function warnOfNoAdministrators({ document }: Policy, logger: Logger): vo
   });
 }
 
+/** Warns the operator at start-up if a tenant has no mailer. Nothing that needs a mail is offered then. */
+export function warnOfNoMailer(tenant: TenantId, sendMail: unknown, logger: Logger): void {
+  if (sendMail !== undefined) return;
+  logger.warn('there is no mailer: nobody gets a code, a link to recover a password or a link to confirm an address', {
+    code: 'without-mailer',
+    tenant,
+    wayOut: 'give `sendMail`; without a mailer no sign-in offers an email code',
+  });
+}
+
 /** Warns the operator of names in a stored policy that the host does not configure. Nobody can use the named part. */
 export function warnOfMissing(
   { tenant, version }: Pick<PolicyRecord, 'tenant' | 'version'>,
