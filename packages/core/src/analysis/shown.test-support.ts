@@ -40,6 +40,11 @@ export const SHOWN: readonly (readonly [FindingCode, PolicyInput, PolicyInput])[
   ],
   ['cannot-begin', { roles: { a: { methods: ['passkey'] } } }, { roles: { a: { methods: ['passkey', 'password'] } } }],
   [
+    'provider-cannot-begin',
+    { providers: { corp: { createAccounts: true } } },
+    { providers: { corp: { createAccounts: true, trust: [{ strength: 'baseline' }] } } },
+  ],
+  [
     'only-by-vouching',
     { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } },
     { requiredStrength: 'enhanced', enrollment: { firstFactor: 'two-proofs' } },

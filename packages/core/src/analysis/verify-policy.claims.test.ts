@@ -102,6 +102,14 @@ const CLAIMS: Partial<Record<FindingCode, (claimed: Claimed) => void>> = {
       }
   },
   'cannot-begin': (claimed) => newAccountsNever(claimed, [claimed.finding.counterexample.roles], true),
+  'provider-cannot-begin': ({ policy, finding }) => {
+    const { factors, evidence } = finding.counterexample;
+    const [provider = ''] = factors.sso ?? [];
+    expect(policy.providers.get(provider)?.createAccounts).toBe(true);
+    expect(evidence).toEqual([{ method: 'sso', at: expect.any(Number), provider }]);
+    const account = { roles: [], factors };
+    expect(evaluate(policy, { account, evidence, now: NOW, local: true }).outcome).toBe('denied');
+  },
   'only-by-vouching': (claimed) => newAccountsNever(claimed, [claimed.finding.counterexample.roles], false),
   'administrators-cannot-begin': (claimed) =>
     newAccountsNever(

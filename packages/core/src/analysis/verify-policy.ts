@@ -9,6 +9,7 @@ import { findLimits } from './findings/limits.ts';
 import { findLockedOut, signInOf } from './findings/locked-out.ts';
 import { findMailboxReach } from './findings/mailbox.ts';
 import { findNonMonotone } from './findings/non-monotone.ts';
+import { findProviderBeginnings } from './findings/provider-beginnings.ts';
 import { findRestricted } from './findings/restricted.ts';
 import { findStrengths } from './findings/strengths.ts';
 import { AS_EVALUATE, type Judge, type Survey, type SurveyLimits, survey } from './world/survey.ts';
@@ -69,6 +70,7 @@ export function verifyBy(policy: Policy, options: VerifyOptions, judge: Judge): 
     ...findLockedOut(world),
     ...findDeadEnds(world, can),
     ...findBeginnings(world, can),
+    ...findProviderBeginnings(world),
     ...findStrandedAdministrators(world, can),
     ...findStrengths(world),
     ...findIdleRules(world),

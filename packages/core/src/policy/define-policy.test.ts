@@ -239,7 +239,7 @@ describe('a policy that is wrong', () => {
     [{ lockout: { maxFailures: 20, hardLimit: 10 } }, 'lockout.hardLimit'],
     [{ lockout: { lockFor: '2h', maxLockFor: '1h' } }, 'lockout.maxLockFor'],
     [{ lockout: { growth: 0.5 } }, 'lockout.growth'],
-    [{ providers: { corp: { trust: [{ strength: 'baseline' }] } } }, 'providers.corp.trust.0'],
+    [{ providers: { corp: { trust: [{ strength: 'enhanced' }] } } }, 'providers.corp.trust.0'],
     [{ providers: { corp: { mailDomains: ['Corp.Example'] } } }, 'providers.corp.mailDomains.0'],
     [{ preferSso: 'corp' }, 'preferSso'],
     [{ session: { idle: 15 } }, 'session.idle'],

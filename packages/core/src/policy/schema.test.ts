@@ -92,10 +92,12 @@ describe('a policy holds so much, and no more', () => {
     for (const bound of beyond) expect([bound, problems(input(bound as never))]).toEqual([bound, [path]]);
   });
 
-  it('what is trusted says what the provider has to assert', () => {
+  it('what is trusted says what the provider has to assert, but for baseline', () => {
     for (const said of [{ acr: 'a' }, { amr: ['a'] }, { acr: 'a', amr: ['a'] }])
       expect(problems(trusting(said))).toEqual([]);
-    expect(problems(trusting({}))).toEqual(['providers.corp.trust.0']);
+    for (const strength of ['single', 'enhanced', 'phishing-resistant', 'own'])
+      expect(problems(trusting({ strength }))).toContain('providers.corp.trust.0');
+    expect(problems(trusting({}))).toEqual([]);
   });
 
   it('a combination has a way in', () => {

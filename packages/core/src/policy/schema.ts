@@ -57,8 +57,8 @@ const provider: z.ZodType<ProviderInput> = z.strictObject({
         z
           .strictObject({ acr: optional(z.string().min(1).max(200)), amr: optional(words), strength: name })
           .refine(
-            ({ acr, amr }) => acr !== undefined || amr !== undefined,
-            'trust names what the provider has to assert: acr, amr or both',
+            ({ acr, amr, strength }) => acr !== undefined || amr !== undefined || strength === 'baseline',
+            "trust names what the provider asserts (acr, amr), except for 'baseline'",
           ),
       )
       .max(20),

@@ -2,7 +2,10 @@ import type { StrengthName } from './strength-name.ts';
 
 /** The settings of a sign-in provider in a policy. */
 export interface ProviderInput {
-  /** The assertions that satisfy a strength. Without `trust` a sign-in at the provider is a single factor. */
+  /**
+   * The assertions that satisfy a strength. Without `trust` a sign-in at the provider is a single factor. An entry without `acr` and `amr` is
+   * for `baseline` only, and takes every sign-in at the provider for enough: most providers assert neither.
+   */
   readonly trust?: readonly {
     readonly acr?: string;
     readonly amr?: readonly string[];

@@ -31,6 +31,17 @@ describe('an account that is made for an identity', () => {
     expect(new Set(await identifiers(world)).size).toBe(3);
   });
 
+  it('P7 X14 begins at a provider that says nothing of the sign-in only if the policy takes that for enough', async () => {
+    const makes = { createAccounts: true };
+    const stuck = await corporate({ providers: { corp: makes } });
+    expect(await new Browser(stuck).signsIn({ subject: 'eva' })).toBe('no-way-in');
+    const trusted = { ...makes, trust: [{ strength: 'baseline' }] } as const;
+    const world = await corporate({ providers: { corp: trusted } });
+    expect(await new Browser(world).signsIn({ subject: 'eva' })).toBe('complete');
+    const stricter = await corporate({ requiredStrength: 'enhanced', providers: { corp: trusted } });
+    expect(await new Browser(stricter).signsIn({ subject: 'eva' })).not.toBe('complete');
+  });
+
   it('P7 X18 has the roles of its provider in the event of its creation', async () => {
     const corp = new FakeProvider({ roles: ['staff'] });
     const world = await corporate(

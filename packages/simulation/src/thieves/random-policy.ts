@@ -104,7 +104,12 @@ function provider(dice: Numbers, name: string): NonNullable<PolicyInput['provide
   return {
     ...(dice.chance(0.5) ? { mailDomains: [`${name}.example`] } : {}),
     ...(dice.chance(0.5)
-      ? { trust: words.filter(() => dice.chance(0.4)).map((word) => ({ ...word, strength: dice.pick(STRENGTHS) })) }
+      ? {
+          trust: [
+            ...words.filter(() => dice.chance(0.4)).map((word) => ({ ...word, strength: dice.pick(STRENGTHS) })),
+            ...(dice.chance(0.2) ? [{ strength: 'baseline' as const }] : []),
+          ],
+        }
       : {}),
   };
 }

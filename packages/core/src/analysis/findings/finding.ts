@@ -18,6 +18,8 @@ export type FindingCode =
   | 'cannot-begin'
   /** Every new account waits for an administrator's enrollment code. */
   | 'only-by-vouching'
+  /** A provider creates accounts that cannot begin if the provider asserts nothing about the sign-in. */
+  | 'provider-cannot-begin'
   /** No role may change the policy. */
   | 'no-administrators'
   /** No policy administrator can ever sign in. */
