@@ -171,7 +171,10 @@ export interface ExposureItem {
 export interface PasswordRecord {
   /** The id of this binding: sessions that rest on it end when the password changes. */
   readonly id: string;
-  /** An argon2id hash with its parameters, in the PHC string format. */
+  /**
+   * An argon2id hash with its parameters, in the PHC string format. Until the person's next sign-in, an imported account has the hash of its former
+   * system: argon2, scrypt or PBKDF2 in the PHC string format, or bcrypt.
+   */
   readonly hash: string;
   /** Who vouches for the password. */
   readonly provenance: Provenance;

@@ -46,6 +46,7 @@ export type ConfigProblem =
   | 'unscoped-part'
   | 'shared-directory'
   | 'bad-option'
+  | 'bad-hash-sample'
   | 'bad-secrets'
   | 'bad-store'
   | 'roles-kept-here';

@@ -1,10 +1,16 @@
 import type { hash, verify } from '@node-rs/argon2';
+import { SallyportConfigError } from '../../contract/configuration-error.ts';
 import { type FairLine, fairLine, type Turn } from './fair-line.ts';
+import { matchesForeign } from './foreign-hash.ts';
+import { isHashFault, type PasswordHashFault, readPasswordHash } from './password-hash-forms.ts';
 import { isMalformed, normalised } from './password-text.ts';
 
 /** The cost of a hash: argon2id, memory in KiB (RFC 9106 §4). Default: OWASP's lower bound. */
 export interface PasswordHashingOptions {
-  /** KiB for each hash. Default: 19,456 (19 MiB). */
+  /**
+   * KiB for each hash. Default: 19,456 (19 MiB). A stored argon2 hash of another cost is verified up to 262,144 KiB, and 786,432 KiB for all
+   * passes together. If you lower a cost above these limits, the older hashes match no password any more.
+   */
   readonly memoryCost?: number | undefined;
   /** The number of passes. Default: 2. */
   readonly timeCost?: number | undefined;
@@ -12,12 +18,20 @@ export interface PasswordHashingOptions {
   readonly concurrency?: number | undefined;
   /** The most waiting hashes in each lane. Beyond this number the answer is `busy`. At least 500. */
   readonly queue?: number | undefined;
+  /**
+   * Any hash of the kind and cost that most imported accounts have, such as one hash of the old database. A wrong password, and an unknown
+   * identifier, then take as long as with an imported account, so that the time of an answer does not tell who was imported. Leave the member out
+   * when most hashes are renewed. Default: absent.
+   */
+  readonly imported?: string | undefined;
 }
 
 export interface PasswordHashing {
   /** @throws HashingBusy if the queue is full */
   hash(password: string, turn: Turn): Promise<string>;
-  /** Returns whether a hash has another cost than the current options. The next use of the password then renews the hash. */
+  /** Returns the fault of a hash against which no password is verified: an unknown or broken form, or a cost beyond the limits. */
+  faultOf(hash: string): PasswordHashFault | undefined;
+  /** Returns whether a hash has another kind or cost than the current options. The next use of the password then renews the hash. */
   isOutdated(hash: string): boolean;
   /** @throws HashingBusy if the queue is full */
   verify(hash: string, password: string, turn: Turn): Promise<boolean>;
@@ -39,8 +53,11 @@ const loadArgon2 = (): Promise<Argon2> => {
 let loaded: Promise<Argon2> | undefined;
 
 /**
+ * Hashes by argon2id. Verifies also the hashes of other systems that {@link readPasswordHash} reads.
+ *
  * @param argon2 loads the hashing library. A test passes a library that fails on command.
  * @param seen adds telemetry to the queue
+ * @throws SallyportConfigError `bad-hash-sample` if `imported` is no hash that Sallyport verifies
  */
 export function passwordHashing(
   options: PasswordHashingOptions = {},
@@ -51,30 +68,87 @@ export function passwordHashing(
   const prefix = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`;
   const inLine = seen(fairLine(options.concurrency ?? 4, Math.max(500, options.queue ?? 1_000)));
   let dummy: Promise<string> | undefined;
+  const { imported } = options;
+  const sampleFault = imported === undefined ? undefined : faultOf(imported);
+  if (sampleFault !== undefined)
+    throw new SallyportConfigError(
+      'bad-hash-sample',
+      `passwordHashing.imported ${sampleFault.message}.`,
+      'Give one hash of the imported accounts, or leave the member out.',
+    );
+
+  /** Verifies the password against a hash that no account has. */
+  async function pretendOwn(library: Argon2, password: string): Promise<void> {
+    dummy ??= library.hash('no account has this password', cost);
+    await library.verify(await dummy, normalised(password));
+  }
+
+  /** After a wrong password: the work of the other kind, so that an imported hash and an own hash take the same time together. */
+  async function asLongAsOther(library: Argon2, hash: string, password: string): Promise<void> {
+    if (imported === undefined) return;
+    if (!hash.startsWith(prefix) && kindOf(hash) === kindOf(imported)) await pretendOwn(library, password);
+    else await matchesAny(library, imported, password);
+  }
+
+  /** Text with half a surrogate pair matches no hash. */
+  async function isRight(library: Argon2, hash: string, password: string): Promise<boolean> {
+    const right = hash.startsWith(prefix)
+      ? await matchesArgon2(library, hash, normalised(password))
+      : await matchesAny(library, hash, password);
+    return right && !isMalformed(password);
+  }
+
   return {
     hash: (password, turn) => inLine(turn, async () => (await argon2()).hash(normalised(password), cost)),
+    faultOf,
     isOutdated: (hash) => !hash.startsWith(prefix),
-    verify: (hash, password, turn) => inLine(turn, async () => matches(await argon2(), hash, password)),
+    verify: (hash, password, turn) =>
+      inLine(turn, async () => {
+        const library = await argon2();
+        if (await isRight(library, hash, password)) return true;
+        await asLongAsOther(library, hash, password);
+        return false;
+      }),
     async pretend(password, turn) {
-      const { hash, verify } = await argon2();
-      dummy ??= hash('no account has this password', cost);
-      const stored = await dummy;
-      await inLine(turn, () => verify(stored, normalised(password)));
-      return false;
+      const library = await argon2();
+      return inLine(turn, async () => {
+        await pretendOwn(library, password);
+        await asLongAsOther(library, prefix, password);
+        return false as const;
+      });
     },
   };
 }
 
+function faultOf(hash: string): PasswordHashFault | undefined {
+  const form = readPasswordHash(hash);
+  return isHashFault(form) ? form : undefined;
+}
+
+function kindOf(hash: string): string | undefined {
+  const form = readPasswordHash(hash);
+  return isHashFault(form) ? undefined : form.kind;
+}
+
 /**
- * Verifies a password. Text with half a surrogate pair matches no hash, and no password matches an unreadable hash. Every other fault is
- * thrown, because it says nothing about the password.
+ * Verifies a password against any hash that {@link readPasswordHash} reads. No password matches a hash that is unreadable or costs too much.
+ * Another system hashed the text as its users typed it: if the text is not in normal form, the typed text is verified too.
  */
-async function matches({ verify }: Argon2, hash: string, password: string): Promise<boolean> {
-  const right = await verify(hash, normalised(password)).catch((fault: unknown) => {
+async function matchesAny(library: Argon2, hash: string, password: string): Promise<boolean> {
+  const form = readPasswordHash(hash);
+  if (isHashFault(form)) return false;
+  const isRight = (text: string): Promise<boolean> =>
+    form.kind === 'argon2' ? matchesArgon2(library, hash, text) : matchesForeign(hash, form, text);
+  const stable = normalised(password);
+  return (await isRight(stable)) || (stable !== password && (await isRight(password)));
+}
+
+/** Every fault that says nothing about the password is thrown. */
+async function matchesArgon2({ verify }: Argon2, hash: string, text: string): Promise<boolean> {
+  return verify(hash, text).catch((fault: unknown) => {
     if (isUnreadable(fault)) return false;
     throw fault;
   });
-  return right && !isMalformed(password);
 }
 
 /** Returns whether argon2 rejects the stored text: no hash, or a hash with an impossible cost. */

@@ -1,0 +1,177 @@
+import { pbkdf2Sync, scryptSync } from 'node:crypto';
+import { hash as argon2Hash } from '@node-rs/argon2';
+import { hash as bcryptHash } from '@node-rs/bcrypt';
+import { describe, expect, it } from 'vitest';
+import { passwordHashing } from './password-hashing.ts';
+
+const CHEAP = { memoryCost: 8, timeCost: 1 };
+const TURN = { lane: 'stranger', subject: 'somebody' } as const;
+const hashing = passwordHashing(CHEAP);
+const b64 = (bytes: Uint8Array | string) => Buffer.from(bytes).toString('base64').replace(/=+$/, '');
+const SALT = 'sixteen bytes it';
+
+/** Hashes by other implementations: crypt_blowfish, the argon2 reference, RFC 6070 §2 and RFC 7914 §12. */
+const PUBLISHED = [
+  ['bcrypt $2a$', 'U*U', '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW'],
+  ['bcrypt $2b$', 'U*U', '$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW'],
+  ['bcrypt $2y$', 'U*U', '$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW'],
+  [
+    'argon2i, version 0x10',
+    'password',
+    '$argon2i$v=16$m=65536,t=2,p=1$c29tZXNhbHQ$9sTbSlTio3Biev89thdrlKKiCaYsjjYVJxGAL3swxpQ',
+  ],
+  [
+    'argon2i without a version',
+    'password',
+    '$argon2i$m=65536,t=2,p=1$c29tZXNhbHQ$9sTbSlTio3Biev89thdrlKKiCaYsjjYVJxGAL3swxpQ',
+  ],
+  ['argon2i', 'password', '$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA'],
+  [
+    'PBKDF2',
+    'passwordPASSWORDpassword',
+    `$pbkdf2-sha1$i=4096,l=25$${b64('saltSALTsaltSALTsaltSALTsaltSALTsalt')}$${b64(Buffer.from('3d2eec4fe41c849b80c8d83662c0e44a8b291a964cf2f07038', 'hex'))}`,
+  ],
+  [
+    'scrypt',
+    'pleaseletmein',
+    `$scrypt$ln=14,r=8,p=1$${b64('SodiumChloride')}$${b64(Buffer.from('7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2d5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887', 'hex'))}`,
+  ],
+] as const;
+
+describe('the hashes of other systems', () => {
+  it.each(PUBLISHED)('X22 %s is verified as it is, and is to be renewed', async (_, password, hash) => {
+    expect(hashing.faultOf(hash)).toBeUndefined();
+    expect(await hashing.verify(hash, password, TURN)).toBe(true);
+    expect(await hashing.verify(hash, `${password}.`, TURN)).toBe(false);
+    expect(await hashing.verify(hash, '', TURN)).toBe(false);
+    expect(hashing.isOutdated(hash)).toBe(true);
+  });
+
+  it.each(['sha1', 'sha256', 'sha512'] as const)('X22 PBKDF2 by %s, whatever the length of its key', async (digest) => {
+    for (const length of [16, 20, 32, 64, 128]) {
+      const key = pbkdf2Sync('a password', SALT, 1_000, length, digest);
+      for (const cost of ['i=1000', `i=1000,l=${length}`, '1000']) {
+        const hash = `$pbkdf2-${digest}$${cost}$${b64(SALT)}$${b64(key)}`;
+        expect(hashing.faultOf(hash), hash).toBeUndefined();
+        expect(await hashing.verify(hash, 'a password', TURN), hash).toBe(true);
+        expect(await hashing.verify(hash, 'another password', TURN)).toBe(false);
+      }
+    }
+  });
+
+  it('X22 argon2d, and argon2id of another cost', async () => {
+    for (const algorithm of [0, 1, 2]) {
+      const hash = await argon2Hash('a password', { algorithm, memoryCost: 64, timeCost: 2, parallelism: 2 });
+      expect(hashing.faultOf(hash)).toBeUndefined();
+      expect(await hashing.verify(hash, 'a password', TURN)).toBe(true);
+      expect(await hashing.verify(hash, 'another', TURN)).toBe(false);
+    }
+  });
+
+  it('X22 bcrypt compares the first 72 bytes alone, as it always did', async () => {
+    const hash = await bcryptHash('x'.repeat(72), { cost: 4 });
+    expect(await hashing.verify(hash, 'x'.repeat(72), TURN)).toBe(true);
+    expect(await hashing.verify(hash, `${'x'.repeat(72)} and more`, TURN)).toBe(true);
+    expect(await hashing.verify(hash, 'x'.repeat(71), TURN)).toBe(false);
+  });
+
+  it('X22 takes a password as another system hashed it, composed or not, and no half character', async () => {
+    for (const form of ['NFC', 'NFD']) {
+      const hash = await bcryptHash('cliché déjà vu'.normalize(form), { cost: 4 });
+      expect(await hashing.verify(hash, 'cliché déjà vu'.normalize(form), TURN)).toBe(true);
+      expect(await hashing.verify(hash, 'cliche deja vu', TURN)).toBe(false);
+    }
+    const replaced = await bcryptHash('a password \uFFFD', { cost: 4 });
+    expect(await hashing.verify(replaced, 'a password \uD800', TURN)).toBe(false);
+    expect(await hashing.verify(replaced, 'a password \uFFFD', TURN)).toBe(true);
+  });
+
+  it('X6 X22 a wrong password takes the work of both kinds where a sample of the imported hashes is given', async () => {
+    const sample = await argon2Hash('of nobody', { memoryCost: 64, timeCost: 3, parallelism: 1 });
+    const verified: string[] = [];
+    const counting = passwordHashing({ ...CHEAP, imported: sample }, async () => ({
+      hash: argon2Hash,
+      verify: async (stored) => {
+        verified.push(/m=\d+/.exec(String(stored))?.[0] ?? '');
+        return false;
+      },
+    }));
+    const own = await counting.hash('a password', TURN);
+    const work = async (asked: () => Promise<unknown>) => {
+      verified.length = 0;
+      await asked();
+      return verified.toSorted();
+    };
+    expect(await work(() => counting.pretend('a guess', TURN))).toEqual(['m=64', 'm=8']);
+    expect(await work(() => counting.verify(own, 'a guess', TURN))).toEqual(['m=64', 'm=8']);
+    expect(await work(() => counting.verify(sample, 'a guess', TURN))).toEqual(['m=64', 'm=8']);
+  });
+
+  it('X22 a sample that is no hash stops the start-up', () => {
+    expect(() => passwordHashing({ imported: 'bcrypt' })).toThrow(expect.objectContaining({ code: 'bad-hash-sample' }));
+    expect(() => passwordHashing({ imported: '$2b$31$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW' })).toThrow(
+      /cost 14/,
+    );
+  });
+});
+
+describe('a hash that is not taken', () => {
+  const key = b64(scryptSync('x', SALT, 32, { N: 2, r: 1, p: 1 }));
+  const salt = b64(SALT);
+  const bcrypt = 'CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW';
+
+  it.each([
+    `$argon2id$v=19$m=4194304,t=1,p=1$${salt}$${key}`,
+    `$argon2id$v=19$m=262144,t=4,p=1$${salt}$${key}`,
+    `$argon2id$v=19$m=8,t=4294967295,p=1$${salt}$${key}`,
+    `$argon2id$v=19$m=65536,t=1,p=17$${salt}$${key}`,
+    `$2b$15$${bcrypt}`,
+    `$2b$31$${bcrypt}`,
+    `$scrypt$ln=30,r=8,p=1$${salt}$${key}`,
+    `$scrypt$ln=17,r=8,p=2$${salt}$${key}`,
+    `$scrypt$ln=1,r=1,p=99999999$${salt}$${key}`,
+    `$pbkdf2-sha512$i=2000001$${salt}$${key}`,
+    `$pbkdf2-sha1$i=9999999999$${salt}$${key}`,
+  ])('X22 costs too much: %s is judged by its text, and never computed', async (hash) => {
+    expect(hashing.faultOf(hash)).toMatchObject({ code: 'too-costly-hash' });
+    const began = performance.now();
+    expect(await hashing.verify(hash, 'x', TURN)).toBe(false);
+    expect(performance.now() - began).toBeLessThan(200);
+  });
+
+  it.each([
+    '$2b$10$abc',
+    `$2b$03$${bcrypt}`,
+    `$2b$1$${bcrypt}`,
+    `$2b$10$${bcrypt}.`,
+    '$argon2id$',
+    `$argon2id$v=20$m=8,t=1,p=1$${salt}$${key}`,
+    `$argon2id$v=19$m=8,t=0,p=1$${salt}$${key}`,
+    `$argon2id$v=19$m=8,t=1,p=2$${salt}$${key}`,
+    `$argon2id$v=19$m=8,t=1,p=1,keyid=x$${salt}$${key}`,
+    `$scrypt$ln=0,r=8,p=1$${salt}$${key}`,
+    `$scrypt$ln=14,r=8,p=1$${salt}$${b64('short')}`,
+    `$scrypt$ln=14,r=8,p=1$c2hvcnQ$${key}`,
+    `$pbkdf2-sha256$i=0$${salt}$${key}`,
+    `$pbkdf2-sha256$i=1000$${salt}$`,
+    `$pbkdf2-sha256$i=1000$${salt}$${b64(SALT)}\n`,
+    `$pbkdf2-sha256$i=1000$${salt}$${key.slice(0, -1)}!`,
+    `$pbkdf2-sha256$i=1000$${salt}$${'A'.repeat(600)}`,
+  ])('X22 has a broken form: %j', async (hash) => {
+    expect(hashing.faultOf(hash)).toMatchObject({ code: 'malformed-hash' });
+    expect(await hashing.verify(hash, 'x', TURN)).toBe(false);
+  });
+
+  it.each([
+    '',
+    'a password',
+    '5f4dcc3b5aa765d61d8327deb882cf99',
+    `$2x$05$${bcrypt}`,
+    `$1$saltsalt$abcdefghijklmnopqrstuv`,
+    `$pbkdf2-md5$1000$${salt}$${key}`,
+    `pbkdf2_sha256$1000$${salt}$${key}`,
+  ])('X22 is of no known kind: %j', async (hash) => {
+    expect(hashing.faultOf(hash)).toMatchObject({ code: 'unknown-hash' });
+    expect(await hashing.verify(hash, 'a password', TURN)).toBe(false);
+  });
+});
