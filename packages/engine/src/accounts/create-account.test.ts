@@ -108,6 +108,21 @@ describe('an account that is not made', () => {
     await world.auth.close();
   });
 
+  it('X22 is one whose password is a password hash: nobody signs in with the text of an old database', async () => {
+    const { world, root } = await administered();
+    const password = '$2b$10$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW';
+    const before = await world.auth.people.list();
+    for (const by of ['host', root])
+      expect(await world.auth.people.create({ identifier: 'sue', password, by })).toEqual({
+        refused: 'malformed-input',
+        errors: [{ path: 'password', code: 'password-hash', message: expect.stringContaining('people.import') }],
+      });
+    const hidden = { identifier: 'sue', passwordHash: password, by: 'host' };
+    expect(await world.auth.people.create(hidden)).toMatchObject({ errors: [{ path: 'passwordHash' }] });
+    expect(await world.auth.people.list()).toEqual(before);
+    await world.auth.close();
+  });
+
   it('X12 is one whose password is too short, with or without a mailbox', async () => {
     const world = await embedded();
     const fault = { path: 'password', code: 'too-short', message: 'Use at least 8 characters.', limit: 8 };

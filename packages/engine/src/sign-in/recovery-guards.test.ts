@@ -94,6 +94,7 @@ describe('a recovery without another factor', () => {
     for (const [next, code] of [
       ['short', 'too-short'],
       ['dora@example.org', 'too-personal'],
+      ['$2b$10$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'password-hash'],
     ] as const) {
       expect(await confirms(link, next)).toMatchObject({
         refused: 'malformed-input',

@@ -35,7 +35,7 @@ export const problemShape: Shape<ProblemView> = shape(
               message: z.string().meta({ description: 'The error in English, for a developer.' }),
               code: z.optional(z.string()).meta({
                 description:
-                  'A stable code, for clients with messages in other words. For a new password: `too-short`, `too-long`, `too-common`, `too-personal` or `unreadable`. For a new passkey: `too-many-passkeys`.',
+                  'A stable code, for clients with messages in other words. For a new password: `too-short`, `too-long`, `too-common`, `too-personal`, `unreadable` or `password-hash`. For a new passkey: `too-many-passkeys`.',
               }),
               limit: z.optional(z.int()).meta({
                 description:

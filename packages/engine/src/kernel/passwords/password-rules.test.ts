@@ -13,6 +13,7 @@ describe('what is wrong with a new password', () => {
     ['password1', { code: 'too-common' }],
     ['ada@example.org', { code: 'too-personal' }],
     ['half \uD800 a character', { code: 'unreadable' }],
+    ['$2b$10$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', { code: 'password-hash' }],
   ])('has a code that a page finds its own words by: %j', async (password, fault) => {
     expect(await passwordProblem(policy, password, ['ada@example.org'])).toMatchObject(fault);
   });
@@ -42,6 +43,31 @@ describe('what is wrong with a new password', () => {
     'kitchen-orbit-velvet',
     '123456 is how the number begins',
   ])('X12 takes “%s”', async (password) => {
+    expect(await problemWith(password)).toBeUndefined();
+  });
+
+  it.each([
+    '$2a$10$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW',
+    '$2x$10$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW',
+    ' $2y$10$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW\n',
+    '$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA',
+    `$scrypt$ln=14,r=8,p=1$c29tZXNhbHQ$${'A'.repeat(300)}`,
+    '$pbkdf2-sha256$29000$N2YMIWQsBWBMae09x1jrPQ$1t8iyB2A.WF/Z5JZv.lfCIhXXN33N23OSgQYThBYRfk',
+    'pbkdf2_sha256$600000$saltsaltsalt$Y11AchqV4b0sUisdZd0Xr97KWoymNE0LNNrnEgY4H9M=',
+    '$1$saltsalt$qjXMvbEw8oaL.CzflDtaK/',
+    '$6$saltsalt$qFmFH.bQmmtXzyBY0s9v7Oicd2z4XSIecDzlB5KiA2/jctKu9YterLp8wwnSq.qc.eoxqOmSuNp2xS0ktL3nh/',
+    '$P$984478476IagS59wHZvyQMArzfx58u.',
+    '{SSHA}0c0blFTXXNuAMHECS4uxrj3ZieMoWImr',
+  ])('X22 refuses the hash of a password, and names the import: %j', async (password) => {
+    expect(await problemWith(password)).toMatch(/hash of a password.*people\.import/);
+  });
+
+  it.each([
+    '$50 and 2 tickets please',
+    '{my} favourite {words}',
+    '$2 for the $2b wine',
+    '9f86d081884c7d659a2feaa0c55ad015',
+  ])('X22 takes “%s”, which is no hash', async (password) => {
     expect(await problemWith(password)).toBeUndefined();
   });
 

@@ -1,4 +1,5 @@
 import type { Method, Policy } from '@sallyport/core';
+import { looksLikePasswordHash } from './password-hash-forms.ts';
 import { comparable, isMalformed, isUnstable, normalised } from './password-text.ts';
 
 /** Longer than typed passwords, and short enough to hash quickly. In characters. */
@@ -6,15 +7,15 @@ export const LONGEST_PASSWORD = 256;
 
 /** The fault of a new password: a code for pages with their own words, and an English message. */
 export interface PasswordFault {
-  readonly code: 'too-short' | 'too-long' | 'too-common' | 'too-personal' | 'unreadable';
+  readonly code: 'too-short' | 'too-long' | 'too-common' | 'too-personal' | 'unreadable' | 'password-hash';
   readonly message: string;
   /** For `too-short` and `too-long`: the least or the largest number of characters. */
   readonly limit?: number;
 }
 
 /**
- * Returns the fault of a new password, or `undefined` if there is no fault. Checks length and common guesses, and has no rules of
- * composition (NIST SP 800-63B-4 §3.1.1.2). The shortest length is 15 characters if a password alone can be granted, else 8.
+ * Returns the fault of a new password, or `undefined` if there is no fault. Checks length and common guesses, refuses the hash of a
+ * password, and has no rules of composition (NIST SP 800-63B-4 §3.1.1.2). The shortest length is 15 characters if a password alone can be granted, else 8.
  */
 export async function passwordProblem(
   policy: Policy,
@@ -23,6 +24,12 @@ export async function passwordProblem(
 ): Promise<PasswordFault | undefined> {
   if (isMalformed(password) || isUnstable(password))
     return { code: 'unreadable', message: 'Use characters that every device knows.' };
+  // If the hash became the password, everybody with an old copy of the database could sign in with the hash.
+  if (looksLikePasswordHash(password))
+    return {
+      code: 'password-hash',
+      message: 'This is the hash of a password. Give the password itself, or take the hash over with `people.import`.',
+    };
   const length = [...normalised(password)].length;
   const shortest = suffices(policy, ['password']) ? 15 : 8;
   if (length < shortest) return { code: 'too-short', message: `Use at least ${shortest} characters.`, limit: shortest };

@@ -138,6 +138,7 @@ export const problems: PartsWords['problems'] = {
     'too-common': 'Dieses Passwort würde als eines der ersten erraten. Bitte wählen Sie ein anderes.',
     'too-personal': 'Dieses Passwort ist Ihrem Namen hier zu ähnlich. Bitte wählen Sie ein anderes.',
     unreadable: 'Nehmen Sie Zeichen, die jedes Gerät kennt.',
+    'password-hash': 'Das ist ein Passwort in gespeicherter Form. Bitte wählen Sie ein anderes.',
     'too-many-passkeys': (limit) => `Sie haben ${limit} Passkeys, mehr gehen nicht. Entfernen Sie zuerst einen.`,
   },
   field: (label) => `${label}: Das stimmt so nicht. Bitte prüfen Sie es und versuchen Sie es noch einmal.`,

@@ -124,6 +124,7 @@ export const problems = {
     'too-common': 'This password is one of the first that would be guessed. Choose another.',
     'too-personal': 'This password is too close to your name here. Choose another.',
     unreadable: 'Use characters that every device knows.',
+    'password-hash': 'This is a password in its stored form. Choose another.',
     'too-many-passkeys': (limit: number): string =>
       `You have ${limit} passkeys, and there’s no room for more. Remove one first.`,
   },
