@@ -180,6 +180,7 @@ export function fakeSallyport(
     }),
     people: {
       create: not('people.create'),
+      import: not('people.import'),
       find: not('people.find'),
       list: not('people.list'),
       setRoles: not('people.setRoles'),

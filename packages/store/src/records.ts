@@ -192,10 +192,16 @@ export interface TotpRecord {
   readonly sealed: string;
   /** The last accepted time step. A code of this or an earlier time step is used up (RFC 6238 §5.2). */
   readonly lastStep: number;
-  /** When the first code confirmed the app. */
+  /** When the first code confirmed the app, or when the account was imported with the app. */
   readonly enrolledAt: Instant;
   /** Absent: the owner or host code set the app up. */
   readonly setUpBy?: SetUpBy;
+  /** The hash of the codes (RFC 6238 §1.2). Absent: `sha1`. Only an imported app has another. */
+  readonly algorithm?: 'sha1' | 'sha256' | 'sha512';
+  /** The number of digits of a code. Absent: 6. */
+  readonly digits?: 6 | 7 | 8;
+  /** The length of a time step, in seconds. Absent: 30. */
+  readonly period?: number;
 }
 
 /** An identity of the account at a provider, or in the directory. */
@@ -274,12 +280,16 @@ export interface PasskeyRecord {
   readonly userVerified: boolean;
   /** The BE flag (WebAuthn L3 §6.1.3). Fixed at the registration. */
   readonly backupEligible: boolean;
+  /** The import did not state the BE flag, and the record has `true`, which vouches for less. The first assertion states the flag. */
+  readonly backupEligibleAssumed?: true;
   /** The BS flag of the last ceremony (WebAuthn L3 §6.1.3). */
   readonly backedUp: boolean;
   /** The authenticator model, a UUID in lower case. */
   readonly aaguid: string;
   /** A verified certificate path vouches for `aaguid`. */
   readonly attested: boolean;
+  /** The user handle of the registration, base64url. Absent: the user handle of the account. */
+  readonly userHandle?: string;
   /** Absent: the owner or host code set the passkey up. */
   readonly setUpBy?: SetUpBy;
 }

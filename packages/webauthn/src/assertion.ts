@@ -11,7 +11,12 @@ export interface ExpectedAssertion {
   readonly challenge: (shown: string) => boolean;
   readonly origin: string | readonly string[];
   readonly rpId: string;
-  readonly passkey: { readonly id: string; readonly publicKey: string; readonly backupEligible: boolean };
+  /** `backupEligible` is the flag of the registration. `undefined`: unknown, because another system registered the passkey. */
+  readonly passkey: {
+    readonly id: string;
+    readonly publicKey: string;
+    readonly backupEligible: boolean | undefined;
+  };
 }
 
 /** The content of a valid assertion. */
@@ -20,7 +25,7 @@ export interface Shown {
   readonly userVerified: boolean;
   /** The signature counter (§6.1.1); 0 if the authenticator does not count. */
   readonly counter: number;
-  /** The BE flag (§6.1.3), equal to the flag of the registration. */
+  /** The BE flag (§6.1.3), equal to the flag of the registration, if that flag is known. */
   readonly backupEligible: boolean;
   /** The BS flag (§6.1.3). */
   readonly backedUp: boolean;
@@ -49,7 +54,7 @@ export function judgeAssertion(credential: AuthenticationResponseJSON, expected:
   demand(shown.userPresent, 'get', 'user-present', 'the user was not present');
   demand(shown.backupEligible || !shown.backedUp, 'get', 'backup', 'backed up, and not eligible for it');
   demand(
-    shown.backupEligible === expected.passkey.backupEligible,
+    expected.passkey.backupEligible === undefined || shown.backupEligible === expected.passkey.backupEligible,
     'get',
     'record',
     'the backup eligibility is not what it was',

@@ -1,5 +1,5 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { asBytes, type CborMap } from './cbor.ts';
+import { asBytes, type CborMap, decodeMap } from './cbor.ts';
 import { isEd25519Key } from './ed25519-point.ts';
 import { fits, type SignatureAlgorithm, signatureAlgorithm, verifies } from './signature-algorithm.ts';
 
@@ -36,6 +36,16 @@ export function readCredentialKey(cose: CborMap): CredentialKey {
   const key = createPublicKey({ format: 'jwk', key: jwkOf(cose, algorithm.key) });
   if (!fits(key, algorithm)) throw new Error('the size of the key does not go with its algorithm');
   return { alg, algorithm, key, verifies: (data, signature) => verifies(algorithm, key, data, signature) };
+}
+
+/** Returns whether a text is a COSE_Key, in base64url, that {@link readCredentialKey} reads. */
+export function isCredentialKey(publicKey: string): boolean {
+  try {
+    readCredentialKey(decodeMap(Buffer.from(publicKey, 'base64url')));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function jwkOf(cose: CborMap, kind: SignatureAlgorithm['key']): JsonWebKey {

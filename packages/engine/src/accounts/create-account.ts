@@ -10,6 +10,7 @@ import { newId } from '../kernel/secrets/token.ts';
 import { actorName, nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { domainOf, maskAddress, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
+import { type ImportedFactors, withImportedFactors } from './imported-factors.ts';
 
 /** The facts of a new account. The creator is responsible for them. */
 export interface NewAccount extends Omit<PersonCreation, 'tenant' | 'externalIds' | 'by'> {
@@ -18,13 +19,19 @@ export interface NewAccount extends Omit<PersonCreation, 'tenant' | 'externalIds
   readonly providerRoles?: AccountRecord['providerRoles'];
   readonly providerRolesAt?: AccountRecord['providerRolesAt'];
   readonly by: Doer;
+  /** The factors of an imported account. Then the password is absent. */
+  readonly imported?: ImportedFactors | undefined;
+  /** The creation is judged, and nothing is written. */
+  readonly dryRun?: boolean | undefined;
   /** Reads the committed accounts that have or had the new identity, or its address, under the policy in force. */
   readonly holders?: (policy: Policy) => Promise<readonly AccountFacts[]>;
 }
 
 /**
- * Creates an account, by an administrator, by host code or for an identity. The caller checked the form of the identifier. The store
+ * Creates an account, by an administrator, by host code, by an import or for an identity. The caller checked the form of the identifier. The store
  * ensures that the identifier is unique in the tenant.
+ *
+ * @returns the account as written, or in a dry run as it would be written
  */
 export async function createAccount(kernel: Kernel, input: NewAccount): Promise<AccountRecord | Refusal> {
   const identifier = normaliseIdentifier(input.identifier);
@@ -47,8 +54,9 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       ? undefined
       : await kernel.passwords.hash(input.password, { lane: 'own', subject: actorName(actor) });
 
+  let unwritten: AccountRecord | undefined;
   const created = await carryOutAnew(kernel, input.by, async ({ now, setUpBy, inForce: { policy } }) => {
-    const account: AccountRecord = {
+    const bare: AccountRecord = {
       schema: 1,
       tenant,
       id: newId(kernel.random) as AccountId,
@@ -70,9 +78,15 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       providerRoles: input.providerRoles,
       providerRolesAt: input.providerRolesAt,
     };
+    const account = input.imported === undefined ? bare : withImportedFactors(kernel, bare, input.imported, now);
+    const [type, detail] =
+      input.imported === undefined
+        ? (['account.created', createdWith(account)] as const)
+        : (['account.imported', { ...createdWith(account), ...importedWith(account) }] as const);
     const events = [
-      event(kernel, tenant, now, 'account.created', { accountId: account.id, actor, detail: createdWith(account) }),
-      ...(input.externalIds ?? []).map(({ provider }) =>
+      event(kernel, tenant, now, type, { accountId: account.id, actor, detail }),
+      // An imported identity was a way in before: its owner gets no notice of a new way in.
+      ...(input.imported === undefined ? (input.externalIds ?? []) : []).map(({ provider }) =>
         event(kernel, tenant, now, 'external-id.linked', { owner: account, actor, detail: { provider } }),
       ),
     ];
@@ -80,9 +94,13 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
     const domain = address === undefined ? undefined : domainOf(address);
     const emergency = account.emergency === true;
     const act = { type: 'create', roles: account.roles, emergency, domain, holders } as const;
+    if (input.dryRun === true) {
+      unwritten = account;
+      return { act, isDone: true };
+    }
     return { act, next: account, also: { events } };
   });
-  return created ?? { refused: 'store-unavailable' };
+  return created ?? unwritten ?? { refused: 'store-unavailable' };
 }
 
 /** The account's rights at its creation, for the action log. The event outlives the account, and so names no person. */
@@ -93,5 +111,15 @@ function createdWith({ roles, providerRoles, emergency, email, password }: Accou
     password: password === undefined ? undefined : true,
     email: email && maskAddress(email.address),
     emergency,
+  };
+}
+
+/** What an imported account brought: the kinds and numbers of its factors, and the names of its providers. */
+function importedWith({ totp, passkeys, backupCodes, externalIds }: AccountRecord): EventRecord['detail'] {
+  return {
+    totp: totp === undefined ? undefined : true,
+    passkeys: passkeys.length,
+    backupCodes: backupCodes?.hashes.length,
+    providers: externalIds?.map(({ provider }) => provider),
   };
 }

@@ -22,6 +22,7 @@ import {
   malformedReason,
   malformedRoles,
 } from './host-input.ts';
+import { importPeople } from './import-people.ts';
 import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
 import { createBy, setMethods, setRoles } from './roles-and-methods.ts';
 
@@ -73,6 +74,7 @@ export function people(kernel: Kernel): Undeclared<People> {
       const created = await createBy(kernel, doer, facts);
       return isRefusal(created) ? created : personView(kernel, created);
     },
+    import: (rows, options) => importPeople(kernel, rows, options),
     async find(who) {
       const named = await namedAccount(kernel, who);
       if (isRefusal(named)) {

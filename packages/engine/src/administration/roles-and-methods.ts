@@ -1,7 +1,7 @@
 import type { PrimaryMethod } from '@sallyport/core';
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import { blockedHoldersFor } from '../accounts/blocked-holders.ts';
-import { createAccount } from '../accounts/create-account.ts';
+import { createAccount, type NewAccount } from '../accounts/create-account.ts';
 import { carryOut, refusesAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../contract/index.ts';
@@ -13,7 +13,13 @@ import { revokeTightened } from '../sessions/tightening.ts';
 import { identitiesOfNew } from './checked-ids.ts';
 import { type Creation, malformedIdentifier } from './host-input.ts';
 
-export async function createBy(kernel: Kernel, by: Doer, input: Creation): Promise<AccountRecord | Refusal> {
+/** Creates an account for host code or an administrator. An import and a dry run follow the same rules. */
+export async function createBy(
+  kernel: Kernel,
+  by: Doer,
+  input: Creation,
+  { imported, dryRun }: Pick<NewAccount, 'imported' | 'dryRun'> = {},
+): Promise<AccountRecord | Refusal> {
   const refused = await refusesAnew(kernel, by, {
     type: 'create',
     roles: input.roles ?? [],
@@ -27,10 +33,10 @@ export async function createBy(kernel: Kernel, by: Doer, input: Creation): Promi
   if (malformed !== undefined) return malformed;
   // Only the declared facts: an account has more members, and an input of host code can have any.
   const { identifier, email, password, roles, emergency, externalId } = input;
-  const identities = identitiesOfNew(kernel, by.tenant, input);
+  const identities = identitiesOfNew(kernel, by.tenant, { ...input, password: password ?? imported?.passwordHash });
   if (isRefusal(identities)) return identities;
   return createAccount(kernel, {
-    ...{ identifier, email, password, roles, emergency, externalId, ...identities },
+    ...{ identifier, email, password, roles, emergency, externalId, imported, dryRun, ...identities },
     tenant: by.tenant,
     by,
     holders: (policy) => blockedHoldersFor(kernel, by, policy, identities.externalIds ?? []),

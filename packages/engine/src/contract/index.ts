@@ -6,6 +6,7 @@ export type { Duration } from './duration.ts';
 export type * from './flow.ts';
 export type * from './host.ts';
 export type * from './people.ts';
+export type * from './people-import.ts';
 export type * from './policy.ts';
 export type * from './refusal.ts';
 export type { RefusalCodes, RefusalOf, Refusing } from './refusals.ts';

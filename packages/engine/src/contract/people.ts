@@ -1,6 +1,7 @@
 import type { Instant, PrimaryMethod } from '@sallyport/core';
 import type { ExposureItem } from '@sallyport/store';
 import type { AdminAccountView } from './account.ts';
+import type { ImportOptions, ImportReport, ImportRow } from './people-import.ts';
 import type { RefusalOf } from './refusals.ts';
 import type { LiveSession } from './session.ts';
 
@@ -93,6 +94,24 @@ export interface People {
    * ```
    */
   create(input: PersonCreation): Promise<PersonView | RefusalOf<'people.create'>>;
+  /**
+   * Creates an account for each row of another system's users, one row after the other, under the rules of `create`, and reports each row in
+   * the same order. A refused row stops nothing. The rows are read as the reports are: nothing is kept in memory, and a loop that ends
+   * early ends the import. Each account is one commit with one event `account.imported`. Owners get no notice. For host code only.
+   *
+   * @throws TypeError if an option is wrong, or `rows` cannot be iterated
+   * @throws StoreUnavailable from the loop, if the store does not answer: import the same rows again, with `resume`
+   * @example
+   * ```ts
+   * import type { ImportRow } from '@sallyport/engine';
+   *
+   * declare const rows: AsyncIterable<ImportRow>;
+   * for await (const row of auth.people.import(rows, { by: 'move from the old app', resume: true })) {
+   *   if (row.outcome === 'refused') console.error(row.line, row.refused, row.errors);
+   * }
+   * ```
+   */
+  import(rows: AsyncIterable<ImportRow> | Iterable<ImportRow>, options: ImportOptions): AsyncIterable<ImportReport>;
   /**
    * Returns an account by any of its names, from the whole tenant.
    *

@@ -13,7 +13,8 @@ export interface InputFault {
   /** English. A page in another language chooses its words by `code`. */
   readonly message: string;
   /**
-   * For a new password: `too-short`, `too-long`, `too-common`, `too-personal`, `unreadable` or `password-hash`. For a new passkey: `too-many-passkeys` if
+   * For a new password: `too-short`, `too-long`, `too-common`, `too-personal`, `unreadable` or `password-hash`. For an imported
+   * password hash: `unknown-hash`, `malformed-hash` or `too-costly-hash`. For a new passkey: `too-many-passkeys` if
    * the account has as many passkeys as allowed.
    */
   readonly code?: string;

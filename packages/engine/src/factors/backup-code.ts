@@ -65,6 +65,17 @@ export function newBackupCodes(
   return { codes, record: { id: newId(kernel.random), issuedAt: now, hashes } };
 }
 
-function backupCodeText({ tenant, id }: AccountRecord, code: string): string {
+/** The backup codes of an imported account, in plain text: only their hashes are stored. A code that is given twice counts once. */
+export function importedBackupCodes(
+  kernel: Pick<Kernel, 'ring' | 'random'>,
+  account: Pick<AccountRecord, 'tenant' | 'id'>,
+  codes: readonly string[],
+  now: Instant,
+): BackupCodesRecord {
+  const hashes = codes.map((code) => kernel.ring.hash('code', backupCodeText(account, code)));
+  return { id: newId(kernel.random), issuedAt: now, hashes: [...new Set(hashes)] };
+}
+
+function backupCodeText({ tenant, id }: Pick<AccountRecord, 'tenant' | 'id'>, code: string): string {
   return `backup ${tenant} ${id} ${readWrittenCode(code)}`;
 }

@@ -67,7 +67,7 @@ async function verifyAssertion(
   // §7.2 step 6: the user owns the credential. Without a proof before, the response must have a user handle.
   const { userHandle } = response.response;
   const proved = flow !== undefined && flow.evidence.length > 0;
-  if (userHandle === undefined ? !proved : userHandle !== account.userHandle) return undefined;
+  if (userHandle === undefined ? !proved : userHandle !== (passkey.userHandle ?? account.userHandle)) return undefined;
   const scopes = flow === undefined ? [ANYONE] : proved ? [flow.id] : [flow.id, ANYONE];
   const spend = scopes
     .map((boundTo) => readChallenge(kernel, { tenant, ceremony: 'get', boundTo }, client.challenge, now))
@@ -82,7 +82,7 @@ async function verifyAssertion(
   const vouching = passkey.userVerified ? [] : vouchingFor(passkey, account, { flow, policy, now });
   const userVerified = shown.userVerified && (passkey.userVerified || vouching.length > 0);
   return {
-    command: { type: 'prove', evidence: evidenceOf(passkey, userVerified, now) },
+    command: { type: 'prove', evidence: evidenceOf({ ...passkey, ...flagsOf(shown) }, userVerified, now) },
     spend,
     judgeAgain(latest) {
       if (isHeldBack(latest, instant(spend.expiresAt - LIFETIMES.challenge))) return { disproved: [] };
@@ -93,10 +93,10 @@ async function verifyAssertion(
       // The vouching proof counts no more: the key then proves presence alone, and must be shown again.
       const isVouched = flow !== undefined && liveEvidence({ ...flow, evidence: vouching }, latest).length > 0;
       if (userVerified && vouching.length > 0 && !isVouched) return undefined;
-      return withUsedPasskey(latest, passkey.id, (record) => ({
+      return withUsedPasskey(latest, passkey.id, ({ backupEligibleAssumed: _, ...record }) => ({
         ...record,
         counter: Math.max(record.counter, shown.counter),
-        backedUp: shown.backedUp,
+        ...flagsOf(shown),
         userVerified: record.userVerified || userVerified,
         lastUsedAt: now,
       }));
@@ -151,12 +151,17 @@ function verified(kernel: Kernel, response: AuthenticationResponseJSON, passkey:
       challenge: () => true,
       origin: [kernel.origin, ...kernel.trustedOrigins],
       rpId: kernel.relyingParty.id,
-      passkey,
+      passkey: { ...passkey, backupEligible: passkey.backupEligibleAssumed ? undefined : passkey.backupEligible },
     });
   } catch (error) {
     if (error instanceof Refused) return undefined;
     throw error;
   }
+}
+
+/** The flags of an assertion that the record keeps. BE is the flag of the registration, unless the import did not state the flag. */
+function flagsOf({ backupEligible, backedUp }: Shown): Pick<PasskeyRecord, 'backupEligible' | 'backedUp'> {
+  return { backupEligible, backedUp };
 }
 
 export function evidenceOf(passkey: PasskeyRecord, userVerified: boolean, at: PasskeyEvidence['at']): PasskeyEvidence {

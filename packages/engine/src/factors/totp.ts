@@ -7,8 +7,11 @@ import type { ConfirmedSecret, Factor, NewSecret } from './factor.ts';
 import { withoutPendingSecret } from './pending.ts';
 import type { FactorAttempt } from './proof.ts';
 
-/** The length of a time step, in seconds. A code of the time step before or after is accepted too (RFC 6238 §5.2). */
-const TIME_STEP = 30;
+/** How an app computes its codes. An app without these members has six digits by SHA-1, and time steps of 30 seconds. */
+export type TotpParameters = Pick<TotpRecord, 'algorithm' | 'digits' | 'period'>;
+
+/** The fewest bytes of an imported secret. RFC 4226 §4 asks for 16, and widespread apps and libraries made 10. */
+const FEWEST_BYTES = 10;
 
 /** Loads otplib at the first use: half of it is a library of hashes. */
 const loadOtplib = () => {
@@ -64,7 +67,7 @@ function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
     async verify({ account, now }) {
       if (account?.totp === undefined) return undefined;
       const app = account.totp;
-      const timeStep = await acceptedTimeStep(kernel, account, app.sealed, code, now, app.lastStep);
+      const timeStep = await acceptedTimeStep(kernel, account, app.sealed, code, now, app.lastStep, app);
       if (timeStep === undefined) return undefined;
       const settle = (latest: AccountRecord): AccountRecord | undefined => {
         const { totp: current } = latest;
@@ -110,25 +113,54 @@ export async function acceptedTimeStep(
   code: string,
   now: Instant,
   afterStep: number,
+  { algorithm = 'sha1', digits = 6, period = 30 }: TotpParameters = {},
 ): Promise<number | undefined> {
-  const digits = code.replaceAll(/\s/g, '');
-  if (!/^\d{6}$/.test(digits)) return undefined;
+  const token = code.replaceAll(/\s/g, '');
+  if (!/^\d+$/.test(token) || token.length !== digits) return undefined;
   const secret = Buffer.from(kernel.ring.unseal(sealed, totpContext(account))).toString('utf8');
   const seconds = Math.floor(now / 1000);
   // If a code one time step ahead was accepted, or the clock went back, no accepted time step is later. Without this check, otplib throws
   // if `afterTimeStep` is beyond its window (`AfterTimeStepRangeExceededError`).
-  if (afterStep > Math.floor(seconds / TIME_STEP)) return undefined;
-  const { verify } = await loadOtplib();
+  if (afterStep > Math.floor(seconds / period)) return undefined;
+  const { verify, createGuardrails } = await loadOtplib();
   // otplib accepts only time steps later than `afterTimeStep`. `delta` is the distance of the code's time step from now.
   const result = await verify({
     secret,
-    token: digits,
+    token,
+    ...{ algorithm, digits, period },
     epoch: seconds,
-    period: TIME_STEP,
-    epochTolerance: TIME_STEP,
+    // A code of the time step before or after is accepted too (RFC 6238 §5.2).
+    epochTolerance: period,
     afterTimeStep: afterStep < 0 ? undefined : afterStep,
+    guardrails: createGuardrails({ MIN_SECRET_BYTES: FEWEST_BYTES }),
   });
-  return result.valid ? Math.floor(seconds / TIME_STEP) + result.delta : undefined;
+  return result.valid ? Math.floor(seconds / period) + result.delta : undefined;
+}
+
+/**
+ * Returns the normal form of another system's secret: base32 without spaces, dashes and padding, in capitals. Returns `undefined` if the text is
+ * not base32, or has fewer than 10 or more than 64 bytes.
+ */
+export async function readTotpSecret(written: string): Promise<string | undefined> {
+  const secret = written.replaceAll(/[\s-]/g, '').replace(/=+$/, '').toUpperCase();
+  const { generate, createGuardrails } = await loadOtplib();
+  try {
+    await generate({ secret, guardrails: createGuardrails({ MIN_SECRET_BYTES: FEWEST_BYTES }) });
+    return secret;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The app of an imported account. Its secret is in the form of {@link readTotpSecret}. No code is used up yet. */
+export function importedTotp(
+  kernel: Pick<Kernel, 'ring' | 'random'>,
+  account: { readonly tenant: TenantId; readonly id: AccountId },
+  { secret, ...parameters }: TotpParameters & { readonly secret: string },
+  now: Instant,
+): TotpRecord {
+  const sealed = kernel.ring.seal(Buffer.from(secret), totpContext(account));
+  return { id: newId(kernel.random), sealed, lastStep: -1, enrolledAt: now, ...parameters };
 }
 
 /** Confirms a new app by its first code. The new app replaces the app in use, and keeps its binding. */

@@ -59,9 +59,12 @@ function fullAccount(tenant: TenantId): AccountRecord {
       exposure: { asOf: NOW, items: [{ id: 'x', label: 'X', access: 'write', lastUsedAt: NOW }] },
     },
     password: { id: 'password-1', hash: '$argon2id$v=19$m=19456', provenance: 'mailbox', changedAt: NOW },
-    totp: { id: 'totp-1', sealed: 'v1.k1.abc', lastStep: 58_333_320, enrolledAt: NOW },
+    totp: {
+      ...{ id: 'totp-1', sealed: 'v1.k1.abc', lastStep: 58_333_320, enrolledAt: NOW },
+      ...{ algorithm: 'sha256', digits: 8, period: 60 },
+    },
     pendingSecret: { method: 'totp', boundTo: 'session s1', sealed: 'v1.k1.def', expiresAt: later(MINUTE) },
-    passkeys: [samplePasskey('p-1'), samplePasskey('p_2')],
+    passkeys: [samplePasskey('p-1'), { ...samplePasskey('p_2'), userHandle: 'aGFuZGxl', backupEligibleAssumed: true }],
     codes: [{ method: 'sms-code', id: 'sms-1', address: '+15550112', enrolledAt: NOW }],
     pendingCode: { method: 'voice-code', address: '+15550113', hash: 'h', expiresAt: later(MINUTE) },
     externalIds: [

@@ -1,0 +1,195 @@
+import { hash as bcryptHash } from '@node-rs/bcrypt';
+import { isRefusal } from '@sallyport/engine';
+import { createAuthenticator } from '@sallyport/testing/authenticator';
+import { generateSync } from 'otplib';
+import { describe, expect, it } from 'vitest';
+import {
+  Client,
+  type Embedded,
+  embedded,
+  everythingStored,
+  PASSWORD,
+  storedAccount,
+  TENANT,
+} from '../embedded.test-support.ts';
+import { FakeProvider } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
+import { ADA, imports, registeredElsewhere, SECRET, SINGLE, showsPasskey } from './import-people.test-support.ts';
+
+const BCRYPT = await bcryptHash(PASSWORD, { cost: 4 });
+
+async function importedAccount(world: Embedded, row: object) {
+  const [report] = await imports(world, [{ identifier: ADA, ...row }]);
+  if (report?.outcome !== 'imported') throw new Error(JSON.stringify(report));
+  return storedAccount(world.store, report.accountId);
+}
+
+describe('a row of another system', () => {
+  it('X22 becomes an account with everything that it brings, in one commit with one event', async () => {
+    const world = await embedded({ providers: [new FakeProvider()] });
+    const key = createAuthenticator({ backupEligible: true, backupState: true });
+    const account = await importedAccount(world, {
+      externalId: '42',
+      email: 'Ada@Example.org',
+      emailVerified: true,
+      roles: ['admin', 'editor', 'editor'],
+      passwordHash: BCRYPT,
+      totp: { secret: SECRET.toLowerCase().replaceAll(/(.{4})/g, '$1 '), algorithm: 'sha-256', digits: 8, period: 60 },
+      passkeys: [await registeredElsewhere(key, 'user 42')],
+      backupCodes: ['abcd-efgh', 'ABCDEFGH', '12345678'],
+      identities: [{ provider: 'corp', subject: 's-42' }],
+    });
+    expect(account).toMatchObject({
+      externalId: '42',
+      identifiers: [ADA],
+      email: { address: ADA, verifiedAt: account.createdAt },
+      roles: ['admin', 'editor'],
+      userHandle: Buffer.from('user 42').toString('base64url'),
+      password: { hash: BCRYPT, provenance: 'independent' },
+      totp: { algorithm: 'sha256', digits: 8, period: 60, lastStep: -1 },
+      passkeys: [{ name: 'Ada’s key', backedUp: true, backupEligible: true, userVerified: true, attested: false }],
+      externalIds: [{ provider: 'corp', subject: 's-42', method: 'sso' }],
+    });
+    expect(account.passkeys[0]?.userHandle).toBeUndefined();
+    expect(account.backupCodes?.hashes).toHaveLength(2);
+    const { items } = await world.store.listEvents(TENANT, { limit: 10 });
+    expect(items.filter(({ accountId }) => accountId === account.id)).toEqual([
+      expect.objectContaining({
+        type: 'account.imported',
+        actor: { kind: 'host', id: 'the move' },
+        detail: expect.objectContaining({
+          totp: true,
+          passkeys: 1,
+          backupCodes: 2,
+          providers: ['corp'],
+          password: true,
+        }),
+      }),
+    ]);
+    const stored = await everythingStored(world);
+    for (const secret of [SECRET, 'abcdefgh', 'abcd-efgh', '12345678']) expect(stored).not.toContain(secret);
+    await world.auth.tend();
+    expect(world.notices).toEqual([]);
+    await world.auth.close();
+  });
+
+  it('X22 signs in by the old password and an app with parameters of its own, each code once', async () => {
+    const world = await embedded();
+    const totp = { secret: SECRET, algorithm: 'SHA512', digits: 7, period: 90 } as const;
+    const account = await importedAccount(world, { passwordHash: BCRYPT, totp });
+    const code = (at: number) =>
+      generateSync({ secret: SECRET, epoch: Math.floor(at / 1000), algorithm: 'sha512', digits: 7, period: 90 });
+    const signsIn = async (typed: string) => {
+      const client = new Client(world);
+      await client.keeps(world.auth.signIn.begin(client.caller, { identifier: ADA, password: PASSWORD }));
+      return world.auth.signIn.code(client.caller, 'totp', { code: typed });
+    };
+    const sixDigits = generateSync({ secret: SECRET, epoch: Math.floor(world.now / 1000) });
+    expect(await signsIn(sixDigits)).toMatchObject({ refused: 'invalid-credentials' });
+    expect(await signsIn(code(world.now - 180_000))).toMatchObject({ refused: 'invalid-credentials' });
+    expect(await signsIn(code(world.now))).toMatchObject({ answer: { status: 'complete' } });
+    expect(await signsIn(code(world.now))).toMatchObject({ refused: 'invalid-credentials' });
+    expect(await signsIn(code(world.now + 90_000))).toMatchObject({ answer: { status: 'complete' } });
+    const after = await storedAccount(world.store, account.id);
+    expect(after.totp).toMatchObject({ algorithm: 'sha512', digits: 7, period: 90 });
+    expect(after.password?.hash).toMatch(/^\$argon2id\$/);
+    await world.auth.close();
+  });
+
+  it('X22 an app with a secret of 80 bits, as widespread libraries made them, signs in', async () => {
+    const world = await embedded();
+    await importedAccount(world, { passwordHash: BCRYPT, totp: { secret: 'JBSWY3DPEHPK3PXP' } });
+    const client = new Client(world);
+    await client.keeps(world.auth.signIn.begin(client.caller, { identifier: ADA, password: PASSWORD }));
+    const { createGuardrails } = await import('otplib');
+    const code = generateSync({
+      secret: 'JBSWY3DPEHPK3PXP',
+      epoch: Math.floor(world.now / 1000),
+      guardrails: createGuardrails({ MIN_SECRET_BYTES: 10 }),
+    });
+    expect(await world.auth.signIn.code(client.caller, 'totp', { code })).toMatchObject({
+      answer: { status: 'complete' },
+    });
+    await world.auth.close();
+  });
+
+  it.each([
+    ['synchronised', { backupEligible: true, backupState: true }],
+    ['bound to the device', {}],
+    ['not synchronised yet, and the row does not say that it could be', { backupEligible: true }],
+  ])('X22 signs in by a passkey with the user handle of the old system: %s', async (_, options) => {
+    const world = await embedded({ policy: SINGLE });
+    const [first, second] = [createAuthenticator(options), createAuthenticator(options)];
+    const account = await importedAccount(world, {
+      passkeys: [await registeredElsewhere(first, 'handle 1'), await registeredElsewhere(second, 'handle 2')],
+    });
+    for (const key of [first, second, first])
+      expect(await showsPasskey(world, new Client(world), key)).toMatchObject({ answer: { status: 'complete' } });
+    const { passkeys } = await storedAccount(world.store, account.id);
+    expect(passkeys.map((one) => [one.backupEligible, one.backupEligibleAssumed])).toEqual([
+      [options.backupEligible === true, undefined],
+      [options.backupEligible === true, undefined],
+    ]);
+    expect(passkeys[1]?.userHandle).toBe(Buffer.from('handle 2').toString('base64url'));
+    await world.auth.close();
+  });
+
+  it('X22 a passkey under another user handle than the row said signs nobody in', async () => {
+    const world = await embedded({ policy: SINGLE });
+    const key = createAuthenticator();
+    const registered = await registeredElsewhere(key, 'handle 1');
+    await importedAccount(world, { passkeys: [{ ...registered, userHandle: 'aGFuZGxlIDI' }] });
+    expect(await showsPasskey(world, new Client(world), key)).toMatchObject({ refused: 'invalid-credentials' });
+    await world.auth.close();
+  });
+
+  it('X22 a security key of which nobody says that it verified its user counts beside a password first', async () => {
+    const world = await embedded();
+    const key = createAuthenticator({ transports: ['usb'] });
+    await importedAccount(world, { passwordHash: BCRYPT, passkeys: [await registeredElsewhere(key, 'handle')] });
+    expect(await showsPasskey(world, new Client(world), key)).toMatchObject({ answer: { status: 'continue' } });
+    const client = new Client(world);
+    await client.keeps(world.auth.signIn.begin(client.caller, { identifier: ADA, password: PASSWORD }));
+    expect(await showsPasskey(world, client, key)).toMatchObject({ answer: { status: 'complete' } });
+    expect(await showsPasskey(world, new Client(world), key)).toMatchObject({ answer: { status: 'complete' } });
+    await world.auth.close();
+  });
+
+  it('X22 an imported backup code works once, however it is typed', async () => {
+    const world = await embedded();
+    await importedAccount(world, {
+      passwordHash: BCRYPT,
+      totp: { secret: SECRET },
+      backupCodes: ['Abcd-1234', '99887766'],
+    });
+    const shows = async (code: string) => {
+      const client = new Client(world);
+      await client.keeps(world.auth.signIn.begin(client.caller, { identifier: ADA, password: PASSWORD }));
+      return world.auth.signIn.code(client.caller, 'backup-code', { code });
+    };
+    expect(await shows('abcd 1234')).toMatchObject({ answer: { status: 'complete' } });
+    expect(await shows('Abcd-1234')).toMatchObject({ refused: 'invalid-credentials' });
+    expect(await shows('99887766')).toMatchObject({ answer: { status: 'complete' } });
+    await world.auth.close();
+  });
+
+  it('X22 leaves an unverified address and codes without a factor out, and says so', async () => {
+    const world = await embedded();
+    const rows = [
+      { identifier: 'ben', email: ADA, emailVerified: false, backupCodes: ['abcd-efgh'], roles: null, totp: null },
+    ];
+    expect(await imports(world, rows)).toEqual([
+      {
+        line: 1,
+        identifier: 'ben',
+        outcome: 'imported',
+        accountId: expect.any(String),
+        leftOut: ['email', 'backupCodes'],
+      },
+    ]);
+    const ben = await world.auth.people.find({ identifier: 'ben' });
+    expect(ben?.email).toBeUndefined();
+    if (isRefusal(ben) || ben === undefined) throw new Error('there is no ben');
+    expect((await storedAccount(world.store, ben.accountId)).backupCodes).toBeUndefined();
+    await world.auth.close();
+  });
+});

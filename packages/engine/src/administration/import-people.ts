@@ -1,0 +1,136 @@
+import type { AccountId, AccountKey, AccountRecord, LookUpKind, TenantId } from '@sallyport/store';
+import { lookUpKeysOf } from '@sallyport/store';
+import { type Doer, hostCode } from '../acts/doer.ts';
+import type { ImportOptions, ImportReport, ImportRow, InputFault, People, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import type { RefusalCodes } from '../contract/refusals.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { beginStep } from '../records/begin-step.ts';
+import { normaliseIdentifier } from '../records/identifier.ts';
+import { tenantOf } from '../records/tenant-id.ts';
+import { malformedText } from './account-ref.ts';
+import { type CheckedRow, checkedRow, inRow } from './import-row.ts';
+import { createBy } from './roles-and-methods.ts';
+
+type Rows = Parameters<People['import']>[0];
+
+interface Import {
+  readonly by: Doer;
+  readonly dryRun: boolean;
+  readonly resume: boolean;
+}
+
+/**
+ * Imports the users of another system: each row is an account, created by the act of `people.create`.
+ *
+ * @throws TypeError if an option is wrong, or `rows` cannot be iterated
+ */
+export function importPeople(kernel: Kernel, rows: Rows, options: ImportOptions): AsyncIterable<ImportReport> {
+  const checked = checkedOptions(kernel, options);
+  if (!isIterable(rows)) throw new TypeError('rows is no iterable of rows');
+  return reports(kernel, rows, checked);
+}
+
+const OPTIONS = Object.keys({ by: true, tenant: true, dryRun: true, resume: true } satisfies Record<
+  keyof ImportOptions,
+  true
+>);
+
+function checkedOptions(kernel: Kernel, options: ImportOptions): Import {
+  const given: { readonly [name in keyof ImportOptions]?: unknown } = Object(options);
+  // A misspelt `dryRun` must not write.
+  const unknown = Object.keys(given).find((name) => !OPTIONS.includes(name));
+  if (unknown !== undefined) throw new TypeError(`${unknown} is no option of an import: ${OPTIONS.join(', ')}`);
+  const { by, tenant, dryRun = false, resume = false } = given;
+  if (typeof by !== 'string') throw new TypeError('by is no text: only host code imports, give its name');
+  const [fault] = malformedText('by', by)?.errors ?? [];
+  if (fault !== undefined) throw new TypeError(`by ${fault.message}`);
+  if (typeof dryRun !== 'boolean') throw new TypeError('dryRun is neither true nor false');
+  if (typeof resume !== 'boolean') throw new TypeError('resume is neither true nor false');
+  if (tenant !== undefined && typeof tenant !== 'string') throw new TypeError('tenant is no text');
+  return { by: hostCode(tenantOf(kernel, tenant), by), dryRun, resume };
+}
+
+function isIterable(rows: unknown): rows is Rows {
+  if (typeof rows !== 'object' || rows === null) return false;
+  return Symbol.asyncIterator in rows || Symbol.iterator in rows;
+}
+
+async function* reports(kernel: Kernel, rows: Rows, options: Import): AsyncGenerator<ImportReport, undefined> {
+  let line = 0;
+  for await (const row of rows) {
+    line += 1;
+    yield { line, ...namesOf(row), ...(await resultOf(kernel, row, options)) };
+  }
+}
+
+/** The names of a row, so that a reader of the reports finds the row. */
+function namesOf(row: unknown): Pick<ImportReport, 'externalId' | 'identifier'> {
+  const { externalId, identifier }: { readonly externalId?: unknown; readonly identifier?: unknown } = Object(row);
+  return {
+    ...(typeof externalId === 'string' ? { externalId } : {}),
+    ...(typeof identifier === 'string' ? { identifier } : {}),
+  };
+}
+
+/** A report without the row's place and names. */
+type Result = ImportReport extends infer One ? (One extends unknown ? Omit<One, keyof RowNames> : never) : never;
+type RowNames = Pick<ImportReport, 'line' | 'externalId' | 'identifier'>;
+
+async function resultOf(kernel: Kernel, row: ImportRow, { by, dryRun, resume }: Import): Promise<Result> {
+  const checked = await checkedRow(kernel, row);
+  if (!('facts' in checked)) return refusedRow({ refused: 'malformed-input', errors: checked });
+  const { facts, factors: imported, leftOut } = checked;
+  const present = resume ? await presentAs(kernel, by.tenant, checked) : undefined;
+  if (present !== undefined) return { outcome: 'present', accountId: present };
+  const made = await createBy(kernel, by, facts, { imported, dryRun });
+  if (isRefusal(made))
+    return made.refused === 'already-exists'
+      ? notFree(kernel, by, checked, resume)
+      : refusedRow({ ...made, errors: inRow(made.errors) });
+  if (!dryRun) return { outcome: 'imported', accountId: made.id, leftOut };
+  const errors = await takenKeys(kernel, made);
+  return errors.length === 0 ? { outcome: 'valid', leftOut } : refusedRow({ refused: 'already-exists', errors });
+}
+
+/** The result of a row of which another account has a key. A concurrent import of the same file may have created the account. */
+async function notFree(kernel: Kernel, by: Doer, checked: CheckedRow, resume: boolean): Promise<Result> {
+  const present = resume ? await presentAs(kernel, by.tenant, checked) : undefined;
+  if (present !== undefined) return { outcome: 'present', accountId: present };
+  const unwritten = await createBy(kernel, by, checked.facts, { imported: checked.factors, dryRun: true });
+  const errors = isRefusal(unwritten) ? [] : await takenKeys(kernel, unwritten);
+  return refusedRow({ refused: 'already-exists', errors });
+}
+
+/** Returns the account of an earlier import of the row. */
+async function presentAs(kernel: Kernel, tenant: TenantId, { facts }: CheckedRow): Promise<AccountId | undefined> {
+  const { externalId, identifier } = facts;
+  const account: AccountKey =
+    externalId === undefined
+      ? { kind: 'identifier', value: normaliseIdentifier(identifier) }
+      : { kind: 'host-key', value: externalId };
+  return (await beginStep(kernel, { tenant, account })).account?.id;
+}
+
+/** Returns a fault for each look-up key of the account that another account has. */
+async function takenKeys(kernel: Kernel, account: AccountRecord): Promise<readonly InputFault[]> {
+  const places: Record<LookUpKind, number> = { identifier: 0, passkey: 0, 'external-id': 0, 'host-key': 0 };
+  const asked = lookUpKeysOf(account).map(async (key): Promise<InputFault | undefined> => {
+    const path = PATHS[key.kind](places[key.kind]++);
+    const { account: other } = await beginStep(kernel, { tenant: account.tenant, account: key });
+    return other && { path, message: 'is of another account' };
+  });
+  return (await Promise.all(asked)).filter((fault) => fault !== undefined);
+}
+
+/** The path of each kind of key in a row. */
+const PATHS: { readonly [Kind in LookUpKind]: (place: number) => string } = {
+  identifier: () => 'identifier',
+  passkey: (place) => `passkeys.${place}.id`,
+  'external-id': (place) => `identities.${place}`,
+  'host-key': () => 'externalId',
+};
+
+function refusedRow({ refused, errors = [] }: Refusal): Result {
+  return { outcome: 'refused', refused: refused as RefusalCodes['people.create'], errors };
+}

@@ -1,0 +1,63 @@
+import type { InputFault } from '../contract/index.ts';
+
+/** The members of an object of a row, by name. A member with `null` counts as absent. */
+export type Members = Readonly<Record<string, unknown>>;
+
+/** Reads the members of a row, and collects every fault with its path. A reading of a faulty member returns `undefined`. */
+export class RowReader {
+  readonly faults: InputFault[] = [];
+
+  fault(path: string, message: string, more: Pick<InputFault, 'code' | 'limit'> = {}): undefined {
+    this.faults.push({ path, message, ...more });
+    return undefined;
+  }
+
+  /** Reads an object. A member that is not listed is a fault. */
+  members(given: unknown, path: string, known: readonly string[]): Members | undefined {
+    if (typeof given !== 'object' || given === null || Array.isArray(given)) return this.fault(path, 'is no object');
+    const entries = Object.entries(given).filter(([, value]) => value !== undefined && value !== null);
+    for (const [name] of entries)
+      if (!known.includes(name)) this.fault(below(path, name), `is no member here: ${known.join(', ')}`);
+    return Object.fromEntries(entries);
+  }
+
+  list(given: unknown, path: string, most: number): readonly unknown[] {
+    if (given === undefined) return [];
+    if (Array.isArray(given) && given.length <= most) return given;
+    this.fault(path, Number.isFinite(most) ? `is no list of at most ${most}` : 'is no list');
+    return [];
+  }
+
+  text(given: unknown, path: string): string | undefined {
+    return typeof given === 'string' ? given : this.fault(path, given === undefined ? 'is missing' : 'is no text');
+  }
+
+  flag(given: unknown, path: string, absent: boolean): boolean {
+    if (given === undefined) return absent;
+    if (typeof given !== 'boolean') this.fault(path, 'is neither true nor false');
+    return given === true;
+  }
+
+  /** Reads a whole number. */
+  whole(given: unknown, path: string, [least, most]: readonly [number, number], absent: number): number {
+    if (given === undefined) return absent;
+    if (typeof given === 'number' && Number.isInteger(given) && given >= least && given <= most) return given;
+    this.fault(path, `is no whole number from ${least} to ${most}`);
+    return absent;
+  }
+
+  /** Reads bytes in base64url or base64, and returns them in base64url. */
+  bytes(given: unknown, path: string, [least, most]: readonly [number, number]): string | undefined {
+    const text = this.text(given, path);
+    if (text === undefined) return undefined;
+    const bytes = /^[\w+/-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64url') : Buffer.alloc(0);
+    const isWhole = bytes.toString('base64url') === text.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+    if (isWhole && bytes.length >= least && bytes.length <= most) return bytes.toString('base64url');
+    return this.fault(path, `is no base64url of ${least} to ${most} bytes`);
+  }
+}
+
+/** The path of a member. */
+export function below(path: string, name: string | number): string {
+  return path === '' ? String(name) : `${path}.${name}`;
+}

@@ -1,0 +1,133 @@
+import type { ImportedFactors } from '../accounts/imported-factors.ts';
+import type { ImportIdentity, ImportRow, ImportTotp, InputFault, LeftOut, Refusal } from '../contract/index.ts';
+import { readTotpSecret } from '../factors/totp.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { looksLikePasswordHash } from '../kernel/passwords/password-hash-forms.ts';
+import { readWrittenCode } from '../kernel/secrets/codes.ts';
+import { isKeepable } from '../records/keepable.ts';
+import { malformedText } from './account-ref.ts';
+import { type Creation, malformedCreation, malformedIdentifier } from './host-input.ts';
+import { readPasskeys } from './import-passkeys.ts';
+import { below, RowReader } from './import-reader.ts';
+
+const MEMBERS = Object.keys({
+  externalId: true,
+  identifier: true,
+  email: true,
+  emailVerified: true,
+  roles: true,
+  passwordHash: true,
+  totp: true,
+  passkeys: true,
+  backupCodes: true,
+  identities: true,
+} satisfies Record<keyof ImportRow, true>);
+const TOTP_MEMBERS = Object.keys({
+  secret: true,
+  algorithm: true,
+  digits: true,
+  period: true,
+} satisfies Record<keyof ImportTotp, true>);
+const IDENTITY_MEMBERS = Object.keys({ provider: true, subject: true } satisfies Record<keyof ImportIdentity, true>);
+
+const [MOST_CODES, SHORTEST_CODE, LONGEST_CODE] = [64, 6, 64];
+
+/** A row whose members have the right form. */
+export interface CheckedRow {
+  readonly facts: Creation;
+  readonly factors: ImportedFactors;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Checks the form of a row: the facts of an account by the checks of `people.create`, and the factors here. Returns the faults. */
+export async function checkedRow(
+  kernel: Pick<Kernel, 'passwords'>,
+  row: unknown,
+): Promise<CheckedRow | readonly InputFault[]> {
+  const reader = new RowReader();
+  const members = reader.members(row, '', MEMBERS);
+  if (members === undefined) return reader.faults;
+  const { identifier, externalId, email, roles, identities } = members;
+  reader.list(identities, 'identities', 64).forEach((one, place) => {
+    reader.members(one, below('identities', place), IDENTITY_MEMBERS);
+  });
+  // Hosts without TypeScript have no types: the checks take any value.
+  const given = (part: object): Creation => part as Creation;
+  const refusals: readonly (Refusal | undefined)[] = [
+    malformedIdentifier(identifier),
+    malformedText('externalId', externalId),
+    malformedCreation(given({ email })),
+    malformedCreation(given({ roles })),
+    malformedCreation(given({ externalIds: identities })),
+  ];
+  for (const refusal of refusals) for (const fault of inRow(refusal?.errors)) reader.faults.push(fault);
+  if (email !== undefined && members['emailVerified'] === undefined)
+    reader.fault('emailVerified', 'is missing: say whether the address is verified');
+  const isVerified = reader.flag(members['emailVerified'], 'emailVerified', false);
+  const passkeys = readPasskeys(reader, members['passkeys']);
+  const totp = members['totp'] === undefined ? undefined : await readTotp(reader, members['totp']);
+  const codes = readBackupCodes(reader, members['backupCodes']);
+  const passwordHash = readHash(kernel, reader, members['passwordHash']);
+  if (reader.faults.length > 0) return reader.faults;
+  const hasFactor = totp !== undefined || passkeys.length > 0;
+  return {
+    facts: given({ identifier, externalId, email: isVerified ? email : undefined, roles, externalIds: identities }),
+    factors: { passwordHash, totp, passkeys, backupCodes: hasFactor ? codes : [] },
+    leftOut: [
+      ...(email !== undefined && !isVerified ? (['email'] as const) : []),
+      ...(codes.length > 0 && !hasFactor ? (['backupCodes'] as const) : []),
+    ],
+  };
+}
+
+/** The faults of `people.create`, with the names that a row has for the members. */
+export function inRow(faults: readonly InputFault[] = []): readonly InputFault[] {
+  return faults.map((fault) => ({
+    ...fault,
+    path: fault.path.replace(/^externalIds(?=\.|$)/, 'identities').replace(/^password$/, 'passwordHash'),
+  }));
+}
+
+function readHash({ passwords }: Pick<Kernel, 'passwords'>, reader: RowReader, given: unknown): string | undefined {
+  if (given === undefined) return undefined;
+  const text = reader.text(given, 'passwordHash');
+  if (text === undefined) return undefined;
+  const fault = passwords.faultOf(text);
+  return fault === undefined ? text : reader.fault('passwordHash', fault.message, { code: fault.code });
+}
+
+const ALGORITHMS = { SHA1: 'sha1', SHA256: 'sha256', SHA512: 'sha512' } as const;
+const DIGITS = [6, 7, 8] as const;
+
+async function readTotp(reader: RowReader, given: unknown): Promise<ImportedFactors['totp']> {
+  const members = reader.members(given, 'totp', TOTP_MEMBERS);
+  if (members === undefined) return undefined;
+  const written = reader.text(members['secret'], 'totp.secret');
+  const secret = written === undefined ? undefined : await readTotpSecret(written);
+  if (written !== undefined && secret === undefined) reader.fault('totp.secret', 'is no base32 of 10 to 64 bytes');
+  const named = members['algorithm'] === undefined ? 'SHA1' : reader.text(members['algorithm'], 'totp.algorithm');
+  const algorithm = Object.entries(ALGORITHMS).find(([name]) => name === named?.toUpperCase().replace('-', ''))?.[1];
+  if (named !== undefined && algorithm === undefined) reader.fault('totp.algorithm', 'is not SHA1, SHA256 or SHA512');
+  const digits = DIGITS.find((one) => one === (members['digits'] ?? 6));
+  if (digits === undefined) reader.fault('totp.digits', 'is not 6, 7 or 8');
+  const period = reader.whole(members['period'], 'totp.period', [15, 300], 30);
+  if (secret === undefined) return undefined;
+  return {
+    secret,
+    algorithm: algorithm === 'sha1' ? undefined : algorithm,
+    digits: digits === 6 ? undefined : digits,
+    period: period === 30 ? undefined : period,
+  };
+}
+
+function readBackupCodes(reader: RowReader, given: unknown): readonly string[] {
+  const codes = reader.list(given, 'backupCodes', MOST_CODES).map((one, place): string => {
+    const path = below('backupCodes', place);
+    const code = reader.text(one, path) ?? '';
+    if (looksLikePasswordHash(code)) reader.fault(path, 'is a hash: a backup code is taken over in plain text');
+    else if (readWrittenCode(code).length < SHORTEST_CODE || [...code].length > LONGEST_CODE || !isKeepable(code))
+      reader.fault(path, `has ${SHORTEST_CODE} to ${LONGEST_CODE} letters and digits`);
+    return code;
+  });
+  return codes;
+}

@@ -1,0 +1,127 @@
+import type { AccountId } from '@sallyport/store';
+import type { InputFault } from './refusal.ts';
+import type { RefusalCodes } from './refusals.ts';
+
+/**
+ * The facts of an existing account, for `people.import`. A member with `null` counts as absent, because exports write `null`. A row with an
+ * unknown member is refused, so that nothing gets lost.
+ */
+export interface ImportRow {
+  /** The host's key for the account, as in `people.create`. */
+  readonly externalId?: string | null | undefined;
+  /** What the person types at sign-in, as in `people.create`. */
+  readonly identifier: string;
+  /** The mailbox. Needs `emailVerified`. */
+  readonly email?: string | null | undefined;
+  /** Whether the former system verified the address. An unverified address is left out: it would get codes and recovery links. */
+  readonly emailVerified?: boolean | null | undefined;
+  /** As in `people.create`. */
+  readonly roles?: readonly string[] | null | undefined;
+  /**
+   * The hash of the password: argon2i, argon2d, argon2id, scrypt or PBKDF2 (SHA-1, SHA-256, SHA-512) in the PHC string format, or bcrypt
+   * (`$2a$`, `$2b$`, `$2y$`). The person's first sign-in renews the hash to argon2id.
+   */
+  readonly passwordHash?: string | null | undefined;
+  /** The authenticator app. */
+  readonly totp?: ImportTotp | null | undefined;
+  /** At most 25. */
+  readonly passkeys?: readonly ImportPasskey[] | null | undefined;
+  /**
+   * The unused backup codes, in plain text: at most 64, of 6 to 64 characters each. Left out if the row has neither an app nor a passkey.
+   */
+  readonly backupCodes?: readonly string[] | null | undefined;
+  /** The identities at providers and in the directory, as `externalIds` in `people.create`. */
+  readonly identities?: readonly ImportIdentity[] | null | undefined;
+}
+
+/** An authenticator app of an imported account. */
+export interface ImportTotp {
+  /** Base32 (RFC 4648 §6), of 10 to 64 bytes. */
+  readonly secret: string;
+  /** Default: `SHA1`. Lower case and a dash (`sha-256`) are taken, too. */
+  readonly algorithm?: 'SHA1' | 'SHA256' | 'SHA512' | (string & {}) | null | undefined;
+  /** Default: 6. */
+  readonly digits?: 6 | 7 | 8 | null | undefined;
+  /** In seconds, 15 to 300. Default: 30. */
+  readonly period?: number | null | undefined;
+}
+
+/** A passkey of an imported account (WebAuthn L3 §4, credential record). Bytes are base64url or base64. */
+export interface ImportPasskey {
+  /** The credential id. */
+  readonly id: string;
+  /** The COSE key. */
+  readonly publicKey: string;
+  /** The signature counter. Default: 0. */
+  readonly counter?: number | null | undefined;
+  /** Hints for the browser. Default: none. */
+  readonly transports?: readonly string[] | null | undefined;
+  /** The `user.id` that the former system gave at the registration, 1 to 64 bytes. Authenticators return this handle. */
+  readonly userHandle: string;
+  /** The BS flag: the passkey is synchronised. Default: false. */
+  readonly backedUp?: boolean | null | undefined;
+  /** The BE flag. Default: the flag of the first assertion, and true if `backedUp` is true. */
+  readonly backupEligible?: boolean | null | undefined;
+  /**
+   * The authenticator verified its user before, by a PIN or a fingerprint. Default: true for a passkey that is `backedUp` or `internal`. If
+   * false, the first user verification counts beside another factor only (WebAuthn L3 §7.2 step 24).
+   */
+  readonly userVerified?: boolean | null | undefined;
+  /** The model, a UUID. Default: unknown. */
+  readonly aaguid?: string | null | undefined;
+  /** For the owner: 1 to 64 characters. Default: by the model or the transports. */
+  readonly name?: string | null | undefined;
+}
+
+/** An identity of an imported account. */
+export interface ImportIdentity {
+  /** The id of one of the tenant's providers, or of its directory. */
+  readonly provider: string;
+  /** The provider's immutable id of the person. */
+  readonly subject: string;
+}
+
+/** The options of `people.import`. */
+export interface ImportOptions {
+  /** The name of the host code that imports, 1 to 200 characters: the actor of the events. */
+  readonly by: string;
+  /** Default: `default`. */
+  readonly tenant?: string | undefined;
+  /** Checks each row against the rules and the stored accounts, and writes nothing. Does not compare the rows with each other. Default: false. */
+  readonly dryRun?: boolean | undefined;
+  /**
+   * Reports a row whose account exists as `present`, and changes nothing. The account is found by `externalId`, or by `identifier` if the row
+   * has no `externalId`. Default: false. Then such a row is refused with `already-exists`.
+   */
+  readonly resume?: boolean | undefined;
+}
+
+/** What every report says of its row. */
+interface ReportedRow {
+  /** The place of the row, from 1. In a file of JSON lines without empty lines: the number of the line. */
+  readonly line: number;
+  /** As in the row, if it is a text. */
+  readonly externalId?: string;
+  /** As in the row, if it is a text. */
+  readonly identifier?: string;
+}
+
+/** The result of one row of an import. `valid` in a dry run stands for `imported`. */
+export type ImportReport =
+  | (ReportedRow & {
+      readonly outcome: 'imported';
+      readonly accountId: AccountId;
+      readonly leftOut: readonly LeftOut[];
+    })
+  | (ReportedRow & { readonly outcome: 'valid'; readonly leftOut: readonly LeftOut[] })
+  | (ReportedRow & { readonly outcome: 'present'; readonly accountId: AccountId })
+  | (ReportedRow & {
+      readonly outcome: 'refused';
+      /** As the refusals of `people.create`. */
+      readonly refused: RefusalCodes['people.create'] | 'store-unavailable';
+      /** Each faulty member with its path in the row, such as `passkeys.0.publicKey`. Empty if the row as a whole is refused. */
+      readonly errors: readonly InputFault[];
+    });
+
+/** A member that the account does not get: an unverified address, or backup codes without a factor beside which they count. */
+export type LeftOut = 'email' | 'backupCodes';
