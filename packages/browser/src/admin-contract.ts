@@ -71,9 +71,9 @@ export interface EnrollmentCode {
 
 /** A page of the action log. */
 export interface Events {
-  /** At most 50, newest first. */
+  /** At most 50, newest first; with `order=asc` oldest first. */
   readonly events: readonly LoggedEvent[];
-  /** The cursor of the next page; absent on the last page. */
+  /** The cursor of the next page; absent on the last page. With `order=asc` always present, to go on from later. */
   readonly next?: string;
 }
 

@@ -43,6 +43,24 @@ export interface NewExternalId {
   readonly subject: string;
 }
 
+/** Which events of the action log to show. Absent members restrict nothing. */
+export interface EventFilter {
+  /** An account id: the account that an event concerns. */
+  readonly account?: string;
+  /** The author: an account id, `system`, `host`, or `host:` and the id of the host code. */
+  readonly actor?: string;
+  /** An event's type. */
+  readonly type?: string;
+  /** Events of this time and later, in ISO 8601. */
+  readonly from?: string;
+  /** Events before this time, in ISO 8601. */
+  readonly to?: string;
+  /** `asc`: oldest first. Default: `desc`. */
+  readonly order?: 'asc' | 'desc';
+  /** The `next` of the page before. */
+  readonly cursor?: string;
+}
+
 /** An account in the security view: locked, blocked, or with an unmet mandate. */
 export type FlaggedAccount = Pick<LockedAccount, 'accountId' | 'identifier'> &
   Partial<LockedAccount & BlockedAccount & UnmetMandate>;
@@ -104,8 +122,8 @@ export interface Admin {
    * the private key.
    */
   openVault(id: string, reason: string): Promise<EmergencyEnvelope>;
-  /** A page of 50 events of the action log, newest first. `account` is an account id, `type` an event's type. */
-  events(filter?: { readonly account?: string; readonly type?: string; readonly cursor?: string }): Promise<Events>;
+  /** A page of 50 events of the action log, newest first, or oldest first as a stream with `order: 'asc'`. */
+  events(filter?: EventFilter): Promise<Events>;
   /** Locked and blocked accounts, failures of the last 24 hours, and accounts that do not meet the policy. */
   security(): Promise<Security>;
 }

@@ -27,9 +27,9 @@ describe('the parts for adapters', () => {
   it('are missing where no Sallyport was made: that is a fault of the program', async () => {
     const { auth } = await embedded();
     const { origin, trustedOrigins, strengths, signIn, sso, enroll, recovery, sessions, people, policy } = auth;
-    const { brings, audit, me, vault, authorize, ready, tend, close } = auth;
+    const { brings, audit, events, me, vault, authorize, ready, tend, close } = auth;
     const members = { origin, trustedOrigins, strengths, signIn, sso, enroll, recovery, sessions, people, policy };
-    const rebuilt = { ...members, brings, audit, me, vault, authorize, ready, tend, close };
+    const rebuilt = { ...members, brings, audit, events, me, vault, authorize, ready, tend, close };
     expect(() => forAdapters(rebuilt)).toThrow(TypeError);
     const parts: AdapterParts = forAdapters(auth);
     expect(forAdapters(withAdapterParts(rebuilt, parts))).toBe(parts);

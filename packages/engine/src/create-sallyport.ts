@@ -6,6 +6,7 @@ import { withAdapterParts } from './adapters.ts';
 import { warnOfNoAdministrator } from './administration/administrators-told.ts';
 import { audit } from './administration/audit.ts';
 import { settleCodePolicy } from './administration/code-policy.ts';
+import { hostEvents } from './administration/event-stream.ts';
 import { people } from './administration/people.ts';
 import { policies } from './administration/policies.ts';
 import { vaults } from './administration/vaults.ts';
@@ -141,6 +142,7 @@ export function createSallyport<Own extends string = never>(
     people: part<Sallyport['people']>('people', people(kernel)),
     policy: part<Sallyport['policy']>('policy', policies(kernel)),
     audit: part<Sallyport['audit']>('audit', audit(kernel)),
+    events: (query) => hostEvents(kernel, query),
     me: (session) => part<Me>('me', ownAccount(kernel, session)),
     vault: part<Sallyport['vault']>('vault', { ...ownVault(kernel), ...vaults(kernel) }),
     authorize: (session, demand) => authorize(kernel, session, demand),

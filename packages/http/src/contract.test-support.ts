@@ -102,7 +102,7 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'POST /admin/accounts/a1/unblock', json: {} },
   { line: 'POST /admin/accounts/a1/unlock', json: {} },
   { line: 'GET /admin/accounts/a1/exposure' },
-  { line: 'GET /admin/events?account=a1&type=sign-in.failed&cursor=c' },
+  { line: 'GET /admin/events?account=a1&actor=host&type=sign-in.failed&from=2026-01-31T12:00:00Z&order=asc&cursor=c' },
   { line: 'GET /admin/security' },
   { line: 'GET /openapi.json' },
 ];
@@ -276,6 +276,7 @@ export function willing(): Sallyport {
     },
     audit: {
       events: async () => ({ events: [{ id: 'e', at: NOW, type: 'sign-in.failed', accountId, detail: { n: 1 } }] }),
+      stream: async () => ({ events: [{ id: 'e', at: NOW, type: 'sign-in.failed', accountId }], next: 'n' }),
       security: async () => ({
         locked: [{ accountId, identifier: 'x', authenticator: 'totp', until: NOW }],
         blocked: [{ accountId, identifier: 'x', since: NOW, by: 'a2', reason: 'r' }],

@@ -115,6 +115,7 @@ export function fakeSallyport(
       vault: true,
     }),
     trustedOrigins: [],
+    events: not('events'),
     authorize: not('authorize'),
     ready: async () => {},
     tend: async () => {},
@@ -203,6 +204,7 @@ export function fakeSallyport(
     },
     audit: {
       events: not('audit.events'),
+      stream: not('audit.stream'),
       security: not('audit.security'),
       ...parts.audit,
     },

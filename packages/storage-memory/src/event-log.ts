@@ -2,9 +2,9 @@ import type { Instant } from '@sallyport/core';
 import {
   type EventFilter,
   type EventRecord,
+  type EventsAsked,
   type EventType,
   type Listed,
-  type Page,
   pageOf,
   placeOf,
 } from '@sallyport/store';
@@ -36,16 +36,38 @@ export class EventLog {
     this.#lines.splice(before + 1, 0, line);
   }
 
-  list(page: Page & EventFilter): Listed<EventRecord> {
+  /** The number of events that were ever written. */
+  get written(): number {
+    return this.#written;
+  }
+
+  /** Numbers further events from at least `written` on: after a restart, a cursor of before is then never beyond a new event. */
+  skipTo(written: number): void {
+    this.#written = Math.max(this.#written, written);
+  }
+
+  list(page: EventsAsked): Listed<EventRecord> {
+    return page.order === 'oldest-first' ? this.#stream(page) : this.#newestFirst(page);
+  }
+
+  #newestFirst(page: EventsAsked): Listed<EventRecord> {
     const [at, place] = placeOf(page)?.split('.').map(Number) ?? [Number.POSITIVE_INFINITY, 0];
-    const matching = this.#lines.filter(
-      (line) =>
-        isBefore(line, at, place) &&
-        (page.accountId === undefined || line.event.accountId === page.accountId) &&
-        (page.type === undefined || line.event.type === page.type),
-    );
+    const matching = this.#lines.filter((line) => isBefore(line, at, place) && matches(line.event, page));
     const listed = pageOf(matching.reverse(), page.limit, (line) => `${line.event.at}.${line.place}`);
-    return { ...listed, items: listed.items.map(({ event: { tell: _, ...event } }) => Object.freeze(event)) };
+    return { ...listed, items: listed.items.map(shown) };
+  }
+
+  /** In the order of writing. A cursor is the number of events that are passed. */
+  #stream(page: EventsAsked): Listed<EventRecord> {
+    const passed = passedIn(placeOf(page), this.#written);
+    const matching: Line[] = [];
+    for (const line of this.#byId.values()) {
+      if (line.place >= passed && matches(line.event, page)) matching.push(line);
+      if (matching.length > page.limit) break;
+    }
+    const items = matching.slice(0, page.limit);
+    const last = matching.length > page.limit ? (items.at(-1)?.place ?? passed - 1) + 1 : this.#written;
+    return { items: items.map(shown), next: Buffer.from(`${last}`).toString('base64url') };
   }
 
   /** Counts the failed sign-ins since an instant by the hour. */
@@ -91,4 +113,29 @@ export class EventLog {
 
 function isBefore(line: Line, at = Number.NaN, place = Number.NaN): boolean {
   return line.event.at < at || (line.event.at === at && line.place < place);
+}
+
+function matches(event: EventRecord, { accountId, actor, types, from, to }: EventFilter): boolean {
+  return (
+    (accountId === undefined || event.accountId === accountId) &&
+    (actor === undefined || isSameActor(event.actor, actor)) &&
+    (types?.includes(event.type) ?? true) &&
+    (from === undefined || event.at >= from) &&
+    (to === undefined || event.at < to)
+  );
+}
+
+function isSameActor(one: EventRecord['actor'], other: EventRecord['actor']): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  return one.kind === other.kind && one.id === other.id;
+}
+
+/** Returns 0 (the beginning) for an impossible place. */
+function passedIn(place: string | undefined, written: number): number {
+  const passed = /^\d{1,15}$/.test(place ?? '') ? Number(place) : 0;
+  return passed <= written ? passed : 0;
+}
+
+function shown({ event: { tell: _, ...event } }: Line): EventRecord {
+  return Object.freeze(event);
 }

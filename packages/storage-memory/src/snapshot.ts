@@ -51,6 +51,8 @@ export interface TenantSnapshot {
   readonly counters: readonly CounterEntry[];
   /** In the order of writing. */
   readonly events: readonly EventRecord[];
+  /** The number of events that were ever written. Absent in snapshots of an older version: the number of `events`. */
+  readonly eventsWritten?: number;
   /** Failed sign-ins at unknown identifiers, by the hour. */
   readonly unknownFailures: readonly { readonly hour: Instant; readonly count: number }[];
   /** The used one-time values with their expiry. */
@@ -74,6 +76,7 @@ export function snapshotOf(tenants: ReadonlyMap<TenantId, TenantData>): MemorySn
       devices: data.devices.all(),
       counters: data.counters.entries(),
       events: data.events.all(),
+      eventsWritten: data.events.written,
       unknownFailures: data.unknownFailures.all(),
       spent: [...data.spent],
       policies: [...data.policies],
@@ -108,6 +111,8 @@ function restoredTenant(snapshot: TenantSnapshot): TenantData {
   // A snapshot of an older version does not say what was proved at a device.
   for (const device of snapshot.devices) data.devices.put({ ...device, proved: device.proved ?? [] });
   for (const counter of snapshot.counters) data.counters.restore(counter);
+  // The last event keeps its number. An earlier event may get a larger number than before, and then comes in a stream once more.
+  data.events.skipTo((snapshot.eventsWritten ?? 0) - snapshot.events.length);
   for (const event of snapshot.events) data.events.append(event);
   for (const { hour, count } of snapshot.unknownFailures) data.unknownFailures.add(hour, count);
   for (const [key, expiresAt] of snapshot.spent) data.spent.set(key, expiresAt);

@@ -1,41 +1,35 @@
 import { type Instant, instant } from '@sallyport/core';
-import {
-  type EventFilter,
-  type EventRecord,
-  type Listed,
-  type Page,
-  pageOf,
-  placeOf,
-  type TenantId,
-} from '@sallyport/store';
+import { type EventRecord, type EventsAsked, type Listed, pageOf, placeOf, type TenantId } from '@sallyport/store';
 import { type Filter, Timestamp } from 'mongodb';
 import type { Call } from './call.ts';
 import { eventOf, untoldOf } from './documents/event.ts';
+import { conditionsOf, eventStream } from './event-stream.ts';
 import { HOUR, hourOf } from './hour.ts';
 import { readLimit } from './page.ts';
-import { eventPlace, sortable, text, versionPart } from './place.ts';
+import { eventPlace, sortable, versionPart } from './place.ts';
 import type { Stored } from './stored.ts';
 
 /** A cursor: an instant, and the `seq` of an event at that instant. */
 const PLACE = /^(-?\d{1,16}(?:\.\d+)?) (\d{1,20})$/;
 
-export async function listEvents(
+export function listEvents(call: Call, tenant: TenantId, page: EventsAsked): Promise<Listed<EventRecord>> {
+  return page.order === 'oldest-first' ? eventStream(call, tenant, page) : newestFirst(call, tenant, page);
+}
+
+async function newestFirst(
   { documents, limits }: Call,
   tenant: TenantId,
-  page: Page & EventFilter,
+  page: EventsAsked,
 ): Promise<Listed<EventRecord>> {
   const before = placeOf(page);
   const place = before === undefined ? undefined : PLACE.exec(before);
   if (place === null) return { items: [] };
-  const filter: Filter<Stored> = {
-    tenant: sortable(tenant),
-    kind: 'event',
-    ...(page.accountId === undefined ? {} : { of: sortable(page.accountId) }),
-    ...(page.type === undefined ? {} : { type: text(page.type) }),
-    ...(place === undefined ? {} : beforePlace(Number(place[1]), BigInt(place[2] ?? 0))),
-  };
+  const conditions = [
+    ...conditionsOf(tenant, page),
+    ...(place === undefined ? [] : [beforePlace(Number(place[1]), BigInt(place[2] ?? 0))]),
+  ];
   const options = { ...limits, sort: { at: -1, seq: -1 }, limit: readLimit(page) } as const;
-  const found = await documents.find(filter, options).toArray();
+  const found = await documents.find({ $and: conditions }, options).toArray();
   const listed = pageOf(found, page.limit, ({ at, seq }) => `${at} ${seq}`);
   return { ...listed, items: listed.items.map(eventOf) };
 }

@@ -97,6 +97,8 @@ describe.skipIf(!mongo)('opening the store', () => {
       'guarded',
       'of-account',
       'events',
+      'event-stream',
+      'of-actor',
       'to-tell',
       'retention',
       'ends',

@@ -73,6 +73,11 @@ export function eventPlace(tenant: TenantId, id: string, accountId: string | und
   return placeOf('event', tenant, accountId ?? id, id);
 }
 
+/** The document that counts the places which a tenant's stream of events has given. */
+export function eventStreamPlace(tenant: TenantId): Place {
+  return placeOf('event-stream', tenant, '');
+}
+
 /** Failures at unknown identifiers in one hour. Zeros before the hour make `part` sort like the hour. */
 export function failuresPlace(tenant: TenantId, hour: number, stripe: number): Place {
   return placeOf('failures', tenant, versionPart(hour), String(hour), String(stripe));

@@ -24,6 +24,8 @@ export interface Stored extends Place {
   readonly at?: number;
   /** Event: the order among events of the same instant. The server sets this timestamp. */
   readonly seq?: Timestamp;
+  /** Event: the place in the stream of the tenant. Absent until a reader of the stream places the event. */
+  readonly place?: number;
   readonly type?: string;
   /** Event: whom to tell, as JSON. Absent after `markTold`. */
   readonly tell?: string;
@@ -37,7 +39,7 @@ export interface Stored extends Place {
   readonly subject?: string;
   readonly authenticator?: string;
   readonly recent?: number;
-  /** Counter, failures. */
+  /** Counter, failures. Event stream: the number of places that were given. */
   readonly total?: number;
   readonly first?: number;
   readonly lockedUntil?: number;
@@ -72,6 +74,7 @@ export type Kind =
   | 'policy-version'
   | 'administrators'
   | 'event'
+  | 'event-stream'
   | 'failures'
   | 'layout';
 

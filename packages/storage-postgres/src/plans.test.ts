@@ -53,6 +53,18 @@ onPostgres(
       expect(await readWhole(pool, () => addDevice(store, 20))).toEqual([]);
     });
 
+    it('X33 of a page at the end of the stream of events, and of the events of an author', async () => {
+      const stream = (cursor?: string) => store.listEvents(ACME, { limit: 20, cursor, order: 'oldest-first' });
+      let cursor: string | undefined;
+      for (let page = await stream(); page.next !== cursor; page = await stream(cursor)) cursor = page.next;
+      await store.commit(change({ events: [event('newest', { actor: 'ada' })] }));
+      const read = async () => {
+        assert.equal((await stream(cursor)).items.length, 1);
+        assert.equal((await store.listEvents(ACME, { limit: 20, actor: 'ada' })).items.length, 1);
+      };
+      expect(await readWhole(pool, read)).toEqual([]);
+    });
+
     it('and would be seen if it did not', async () => {
       const scan = `select count(*) from sallyport.sallyport_flow where doc::text <> ''`;
       expect(await readWhole(pool, () => pool.query(scan))).toEqual(['sallyport_flow']);

@@ -11,6 +11,7 @@ import type {
   EventRecord,
   EventType,
   FlowRecord,
+  HostActor,
   PolicyRecord,
   SamlRequestRecord,
   SessionRecord,
@@ -134,10 +135,21 @@ export interface Store {
   /** The devices that an account knows, of every epoch, the last seen first. */
   listDevices(tenant: TenantId, accountId: AccountId): Promise<readonly DeviceRecord[]>;
   /**
-   * The action log, newest first. Of events with the same instant, the last written comes first; between processes, any order that stays. The
-   * recipients of notices (`tell`) are left out.
+   * The action log, without the recipients of notices (`tell`). By default newest first: of events with the same instant, the last written comes
+   * first; between processes, any order that stays.
+   *
+   * With `order: 'oldest-first'` the log is a stream that misses nothing:
+   *
+   * - `next` is always present. An event that a commit adds after the page was read comes behind `next`, whatever the event's instant. So a
+   *   number that a transaction takes before its commit is no cursor: a smaller number can become visible after a larger number.
+   * - A page may have fewer than `limit` items, also none, although more events follow. At the end of the stream, `next` is the cursor of the
+   *   page, and stays usable.
+   * - An event comes at most 5 s after its commit was answered. Of two events, the event of the commit that was answered before the other
+   *   commit began comes first. The events of one commit come in their order.
+   * - An event keeps its place. A cursor from before a sweep, or of a page with another filter, stays correct.
+   * - A cursor beyond the end of the stream is an impossible place: the store was restored from an older copy, and the stream begins again.
    */
-  listEvents(tenant: TenantId, page: Page & EventFilter): Promise<Listed<EventRecord>>;
+  listEvents(tenant: TenantId, page: EventsAsked): Promise<Listed<EventRecord>>;
   /**
    * Failures by hour since an instant, oldest first, without the hours that had no failure. Counts `sign-in.failed` events, and the
    * failures at unknown identifiers (`countUnknownFailure`). Events count from `since` on; of the hour that contains `since`, the failures at
@@ -276,6 +288,18 @@ export interface SessionLoaded {
 export interface EventFilter {
   /** Events of this account. */
   readonly accountId?: AccountId;
-  /** Events of this type. */
-  readonly type?: string;
+  /** Events of this author. Host code without an `id` is only host code that gave no `id`. */
+  readonly actor?: string | HostActor;
+  /** Events of one of these types. An empty list: no events. The engine passes at most 100. */
+  readonly types?: readonly string[];
+  /** Events of this instant and later. */
+  readonly from?: Instant;
+  /** Events before this instant. */
+  readonly to?: Instant;
+}
+
+/** A page of the action log. */
+export interface EventsAsked extends Page, EventFilter {
+  /** The direction. Default: `newest-first`. */
+  readonly order?: 'newest-first' | 'oldest-first';
 }

@@ -1,9 +1,55 @@
 import type { Instant } from '@sallyport/core';
-import type { AccountId, EventRecord } from '@sallyport/store';
+import type { AccountId, EventRecord, EventType, HostActor } from '@sallyport/store';
 import type { WordedReason } from './flow.ts';
+import type { AccountName } from './people.ts';
+import type { RefusalOf } from './refusals.ts';
 
 /** An event of the action log, without the members that the engine keeps for itself. */
 export type EventView = Omit<EventRecord, 'tenant' | 'tell'>;
+
+/** Which events of the stream host code asks for. Absent members restrict nothing. */
+export interface EventsQuery {
+  /** Default: `default`. */
+  readonly tenant?: string | undefined;
+  /** The `next` of the page before. Absent: the stream begins with the oldest event that is kept. */
+  readonly after?: string | undefined;
+  /** Events of this time and later, by `at`: a date, or epoch milliseconds. */
+  readonly from?: Date | number | undefined;
+  /** Events before this time. */
+  readonly to?: Date | number | undefined;
+  /** The author: `system`, host code as it is in an event, or a person. */
+  readonly by?: 'system' | HostActor | AccountName | undefined;
+  /** The person whom the event concerns. Name a deleted account by its `accountId`. */
+  readonly of?: AccountName | undefined;
+  /** One type, or at most 100 types. */
+  readonly type?: EventType | readonly EventType[] | undefined;
+  /** The most events of the page, 1 to 1,000. Default: 100. */
+  readonly limit?: number | undefined;
+}
+
+/** A page of the stream of events. */
+export interface EventPage {
+  /** In the order of the commits. Empty if there are no further events yet, or if a long part of the log has no matching event. */
+  readonly events: readonly EventView[];
+  /** The cursor to go on from, now or later. Always present. Keep it once the events of the page are stored. */
+  readonly next: string;
+}
+
+/** What an administrator asks of the action log. Absent members restrict nothing. */
+export interface AuditQuery {
+  /** Events that concern this account id. */
+  readonly account?: string;
+  /** Events of this author: an account id, `system`, `host`, or `host:` and the id of the host code. */
+  readonly actor?: string;
+  /** Events of this type, or of one of at most 100 types. A type that does not exist has no events. */
+  readonly type?: string | readonly string[];
+  /** Events of this instant and later. */
+  readonly from?: Instant;
+  /** Events before this instant. */
+  readonly to?: Instant;
+  /** The `next` of the page before, in the same order. */
+  readonly cursor?: string;
+}
 
 /** The state of a tenant at one moment. Instants are epoch milliseconds. */
 export interface SecurityView {
@@ -24,8 +70,13 @@ export interface Audit {
   /** The action log, newest first, 50 events a page. */
   events(
     tenant: string,
-    page?: { readonly account?: string; readonly type?: string; readonly cursor?: string },
+    query?: AuditQuery,
   ): Promise<{ readonly events: readonly EventView[]; readonly next?: string }>;
+  /**
+   * The action log as a stream, oldest first, 50 events a page: as `events` of the whole object gives it to host code. Answers `malformed-input` if the cursor is not of
+   * this tenant's stream.
+   */
+  stream(tenant: string, query?: AuditQuery): Promise<EventPage | RefusalOf<'audit.stream'>>;
   /** Locked and blocked accounts, failures by the hour, and accounts that do not meet the policy. Reads every account of the tenant. */
   security(tenant: string): Promise<SecurityView>;
 }

@@ -9,11 +9,13 @@ import type { LiveSession } from './session.ts';
  * Names an account: by the host's key, by its id, or by an identifier. Default of `tenant`: the tenant of the acting session, otherwise
  * `default`.
  */
-export type AccountRef = { readonly tenant?: string } & (
+export type AccountRef = { readonly tenant?: string } & AccountName;
+
+/** Names an account of a known tenant: by the host's key, by its id, or by an identifier. */
+export type AccountName =
   | { readonly externalId: string }
   | { readonly accountId: string }
-  | { readonly identifier: string }
-);
+  | { readonly identifier: string };
 
 /** An account as host code sees it. */
 export interface PersonView extends AdminAccountView {

@@ -110,6 +110,7 @@ const ROWS = {
   'me.confirmEmail': ['owner', 'taking', 'invalid-credentials', 'already-exists'],
   'me.forgetDevice': ['no-session', 'not-found'],
   'me.remove': ['owner', 'policy-strands-administrators'],
+  'audit.stream': ['malformed-input'],
   'people.create': [
     'malformed-input',
     'no-session',

@@ -8,6 +8,12 @@ export function actorName(actor: NonNullable<EventRecord['actor']>): string {
   return actor.id === undefined ? actor.kind : `${actor.kind}:${actor.id}`;
 }
 
+/** Returns the actor with this name: the inverse of {@link actorName}. No account id contains a colon. */
+export function actorNamed(name: string): NonNullable<EventRecord['actor']> {
+  if (name === 'host') return { kind: 'host' };
+  return name.startsWith('host:') ? { kind: 'host', id: name.slice('host:'.length) } : name;
+}
+
 /** Host code as an actor, with the id of the job or operator if the host gave an id. */
 export function hostActor(id: string | undefined): HostActor {
   return id === undefined ? { kind: 'host' } : { kind: 'host', id };

@@ -27,7 +27,7 @@ async function signsOut(
   const here = await session(await account('dora'), 'here', { begunAt });
   const ended = await world.auth.sessions.end(here, await live(here), options);
   expect(await world.auth.sessions.guard(here, { needs: 'session' })).toEqual({ refused: 'no-session' });
-  expect(await world.store.listEvents(TENANT, { limit: 9, type: 'session.revoked' })).toMatchObject({ items: [{}] });
+  expect(await world.store.listEvents(TENANT, { limit: 9, types: ['session.revoked'] })).toMatchObject({ items: [{}] });
   return ended;
 }
 

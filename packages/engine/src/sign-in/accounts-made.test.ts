@@ -49,7 +49,7 @@ describe('an account that is made for an identity', () => {
       { corp },
     );
     expect(await new Browser(world).signsIn({ subject: 'eva', roles: ['staff'] })).toBe('complete');
-    const { items } = await world.store.listEvents(TENANT, { limit: 10, type: 'account.created' });
+    const { items } = await world.store.listEvents(TENANT, { limit: 10, types: ['account.created'] });
     expect(items).toMatchObject([{ detail: { providerRoles: { corp: ['staff'] } } }]);
   });
 

@@ -25,7 +25,7 @@ async function host(policy = {}): Promise<{ world: Embedded; id: AccountId; forg
 }
 
 async function denials({ store }: Embedded): Promise<readonly unknown[]> {
-  return (await store.listEvents(TENANT, { limit: 50, type: 'sign-in.denied' })).items.map(({ detail }) => detail);
+  return (await store.listEvents(TENANT, { limit: 50, types: ['sign-in.denied'] })).items.map(({ detail }) => detail);
 }
 
 describe('somebody whom the host does not know', () => {

@@ -1,4 +1,4 @@
-import { type Milliseconds, parseDuration } from '@sallyport/core';
+import { type Instant, instant, type Milliseconds, parseDuration } from '@sallyport/core';
 import * as z from 'zod';
 
 /** An empty object: the input of a route without parameters. */
@@ -46,4 +46,11 @@ export function duration(): z.ZodType<Milliseconds> {
     context.issues.push({ code: 'custom', message: "must be a duration such as '5m'", input: value });
     return z.NEVER;
   });
+}
+
+/** A time in ISO 8601 with its offset, `2026-01-31T12:00:00Z`, as an instant. */
+export function time(): z.ZodType<Instant> {
+  return z.iso
+    .datetime({ offset: true, error: 'must be a time such as 2026-01-31T12:00:00Z' })
+    .transform((value) => instant(Date.parse(value)));
 }

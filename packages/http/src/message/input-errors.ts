@@ -28,13 +28,23 @@ const worded: z.core.$ZodErrorMap = (issue) => {
   }
 };
 
-/** Reads the query of a request. A parameter with an empty value counts as absent, because forms send empty fields. */
-export function readQuery(search: string): { readonly value: Readonly<Record<string, string>> } | HttpRefusal {
-  const entries = new Map<string, string>();
+type Query<Value> = { readonly value: Readonly<Record<string, Value>> } | HttpRefusal;
+
+/**
+ * Reads the query of a request. A parameter with an empty value counts as absent, because forms send empty fields.
+ *
+ * @param repeatable the parameters that may be there several times. Their values are lists.
+ */
+export function readQuery(search: string): Query<string>;
+export function readQuery(search: string, repeatable: readonly string[] | undefined): Query<string | readonly string[]>;
+export function readQuery(search: string, repeatable: readonly string[] = []): Query<string | readonly string[]> {
+  const entries = new Map<string, string | readonly string[]>();
   for (const [name, value] of new URLSearchParams(search)) {
     if (value === '') continue;
-    if (entries.has(name)) return malformed(join('', name), 'is there twice');
-    entries.set(name, value);
+    const before = entries.get(name) ?? [];
+    if (repeatable.includes(name)) entries.set(name, [...before, value]);
+    else if (entries.has(name)) return malformed(join('', name), 'is there twice');
+    else entries.set(name, value);
   }
   const value = Object.fromEntries(entries);
   const problem = textProblem(value, '');

@@ -85,7 +85,15 @@ describe('GET /openapi.json', () => {
   });
 
   it('says what a query and a header may be', () => {
-    expect(of('get', '/admin/events')?.parameters.map(({ name }) => name)).toEqual(['account', 'type', 'cursor']);
+    expect(of('get', '/admin/events')?.parameters.map(({ name }) => name)).toEqual([
+      'account',
+      'actor',
+      'type',
+      'from',
+      'to',
+      'order',
+      'cursor',
+    ]);
     expect(of('put', '/admin/policy')?.parameters).toMatchObject([{ name: 'If-Match', in: 'header' }]);
   });
 

@@ -47,6 +47,8 @@ export interface Description {
   readonly needsIfMatch?: boolean;
   /** Largest body in bytes, if larger than the default. */
   readonly largestBody?: number;
+  /** The parameters of the query that may be there several times. Their values are lists. */
+  readonly repeatable?: readonly string[];
   /** The tenant needs this part for the route to exist. */
   readonly onlyWith?: 'vault';
   readonly readsMode?: ReadsMode;
@@ -141,9 +143,9 @@ type Read = { readonly value: unknown } | HttpRefusal;
 /** Reads the query of a GET, or the body of any other request. */
 async function readInput(
   { request }: Exchange,
-  { verb, largestBody }: Pick<Description, 'verb' | 'largestBody'>,
+  { verb, largestBody, repeatable }: Pick<Description, 'verb' | 'largestBody' | 'repeatable'>,
 ): Promise<Read> {
-  return verb === 'GET' ? readQuery(request.search) : readJson(request, largestBody);
+  return verb === 'GET' ? readQuery(request.search, repeatable) : readJson(request, largestBody);
 }
 
 async function proceed<Path extends string, Input, Name extends ShapeName>(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { line, nothing } from '../message/fields.ts';
+import { line, nothing, time } from '../message/fields.ts';
+import { isRefusal } from '../message/refusal.ts';
 import { guardedRoute, type RouteRow } from '../route/route.ts';
 
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
@@ -9,14 +10,24 @@ export const oversightRoutes: readonly RouteRow[] = [
   guardedRoute(ofPeople, {
     verb: 'GET',
     path: '/admin/events',
-    summary: 'The action log, newest first.',
+    summary: 'The action log, newest first, or oldest first as a stream that misses nothing.',
     input: z.strictObject({
       account: z.exactOptional(line(256)),
-      type: z.exactOptional(line(64)),
+      actor: z.exactOptional(line(256)),
+      type: z.exactOptional(z.array(line(64)).max(100)),
+      from: z.exactOptional(time()),
+      to: z.exactOptional(time()),
+      order: z.exactOptional(z.enum(['asc', 'desc'])),
       cursor: z.exactOptional(line(512)),
     }),
     answers: { status: 200, shape: 'Events' },
-    handle: async ({ auth, session, input }) => ({ body: await auth.audit.events(session.tenant, input) }),
+    repeatable: ['type'],
+    calls: ['audit.stream'],
+    async handle({ auth, session, input: { order, ...query } }) {
+      if (order !== 'asc') return { body: await auth.audit.events(session.tenant, query) };
+      const read = await auth.audit.stream(session.tenant, query);
+      return isRefusal(read) ? read : { body: read };
+    },
   }),
   guardedRoute(ofPeople, {
     verb: 'GET',

@@ -211,8 +211,11 @@ export const eventsShape: Shape<{ readonly events: readonly EventView[]; readonl
             })
             .meta({ description: 'An entry of the action log.' }),
         ),
-      ).meta({ description: 'At most 50, newest first.' }),
-      next,
+      ).meta({ description: 'At most 50, newest first; with `order=asc` oldest first.' }),
+      next: next.meta({
+        description:
+          'The cursor of the next page; absent on the last page. With `order=asc` always present, to go on from later.',
+      }),
     })
     .meta({ description: 'A page of the action log.' }),
 );

@@ -6,7 +6,7 @@ import { brokenGuard, type Standing, standingOf } from './standing.ts';
 import type { Write } from './write.ts';
 import { writesOfPlan } from './writes.ts';
 
-const MAJORITY: TransactionOptions = {
+export const MAJORITY: TransactionOptions = {
   readConcern: { level: 'snapshot' },
   writeConcern: { w: 'majority' },
   readPreference: 'primary',
@@ -56,7 +56,7 @@ export async function through(call: Call, writes: readonly Write[]): Promise<boo
     await session.commitTransaction();
     return true;
   } catch (error) {
-    if (isContended(error) || isLost(error)) return false;
+    if (isNothingWritten(error)) return false;
     throw error;
   } finally {
     session.endSession().catch(() => {});
@@ -70,6 +70,11 @@ function isLost(error: unknown): boolean {
     error.hasErrorLabel('TransientTransactionError') &&
     !error.hasErrorLabel('UnknownTransactionCommitResult')
   );
+}
+
+/** Returns true if a concurrent transaction, or a lost connection, kept a transaction from writing: the caller may try again. */
+export function isNothingWritten(error: unknown): boolean {
+  return isContended(error) || isLost(error);
 }
 
 /** Returns true if every write matched or inserted its document. */

@@ -6,9 +6,9 @@ import { layoutPlace } from '../place.ts';
 import { BUSY_COLLECTION, DUPLICATE_KEY, NAMESPACE_EXISTS } from '../server-errors.ts';
 import { validator } from './validator.ts';
 
-/** Version of the documents' layout. Rises if older processes cannot work with the new layout. Version 2 added vaults, and version 3 SAML
- * requests. */
-export const LAYOUT = 3;
+/** Version of the documents' layout. Rises if older processes cannot work with the new layout. Version 2 added vaults, version 3 SAML
+ * requests, and version 4 the stream of events. */
+export const LAYOUT = 4;
 
 /** MongoDB 5.0: the first version that allows `localField` and a pipeline in the same `$lookup`. */
 const OLDEST_WIRE_VERSION = 13;
@@ -118,6 +118,16 @@ function indexes({ ttl, sharded }: IndexChoice): IndexDescription[] {
       name: 'events',
       key: { tenant: 1, kind: 1, at: -1, seq: -1, type: 1 },
       partialFilterExpression: { kind: 'event' },
+    },
+    {
+      name: 'event-stream',
+      key: { tenant: 1, kind: 1, place: 1, seq: 1 },
+      partialFilterExpression: { kind: 'event' },
+    },
+    {
+      name: 'of-actor',
+      key: { tenant: 1, kind: 1, 'record.actor': 1, at: -1, seq: -1 },
+      partialFilterExpression: { 'record.actor': { $exists: true } },
     },
     { name: 'to-tell', key: { seq: 1 }, partialFilterExpression: { tell: { $exists: true } } },
     { name: 'retention', key: { type: 1, at: 1 }, partialFilterExpression: { type: { $exists: true } } },

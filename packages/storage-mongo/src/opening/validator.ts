@@ -21,6 +21,7 @@ const fields: Readonly<Record<keyof Stored | 'guarded', Document>> = {
   of: string,
   at: number,
   seq: { bsonType: 'timestamp' },
+  place: number,
   type: string,
   tell: string,
   names: texts,
@@ -92,6 +93,7 @@ const kinds: Readonly<Record<Kind, Shape>> = {
   'policy-version': { required: ['version', 'record', 'json'] },
   administrators: { required: ['version'] },
   event: { required: ['at', 'seq', 'type', 'record'] },
+  'event-stream': { required: ['total'] },
   failures: { required: ['at', 'type', 'total'] },
   layout: { required: ['version'] },
 };

@@ -2,14 +2,15 @@ import type { Instant } from '@sallyport/core';
 import {
   type EventFilter,
   type EventRecord,
+  type EventsAsked,
   type Listed,
-  type Page,
   pageOf,
   type Tell,
   type TenantId,
 } from '@sallyport/store';
 import type { Database } from '../connection/database.ts';
 import { recordOf } from '../connection/row.ts';
+import { ACTOR } from '../schema/actor.ts';
 import type { Tables } from '../schema/tables.ts';
 import { Parameters } from '../statements/statement.ts';
 import { placeIn } from './page.ts';
@@ -17,25 +18,101 @@ import { placeIn } from './page.ts';
 /** One hour in milliseconds. Failures are counted by the hour. */
 export const HOUR = 3_600_000;
 
-export async function listEvents(
+export function listEvents(
   database: Database,
   table: Tables,
   tenant: TenantId,
-  page: Page & EventFilter,
+  page: EventsAsked,
+): Promise<Listed<EventRecord>> {
+  const list = page.order === 'oldest-first' ? eventStream : newestFirst;
+  return list(database, table, tenant, page);
+}
+
+async function newestFirst(
+  database: Database,
+  table: Tables,
+  tenant: TenantId,
+  page: EventsAsked,
 ): Promise<Listed<EventRecord>> {
   const parameters = new Parameters();
-  const conditions = [`tenant = ${parameters.text(tenant)}`];
+  const conditions = [`tenant = ${parameters.text(tenant)}`, ...conditionsOf(parameters, page)];
   const [, at, seq] = /^(-?\d{1,15})\.(\d{1,15})$/.exec(placeIn(page) ?? '') ?? [];
   if (at !== undefined && seq !== undefined) {
     conditions.push(`(at, seq) < (${parameters.number(Number(at))}, ${parameters.number(Number(seq))})`);
   }
-  if (page.accountId !== undefined) conditions.push(`account_id = ${parameters.text(page.accountId)}`);
-  if (page.type !== undefined) conditions.push(`type = ${parameters.text(page.type)}`);
   const text = `select doc::text as doc, at, seq from ${table.event}
     where ${conditions.join(' and ')} order by at desc, seq desc limit ${parameters.number(page.limit + 1)}`;
   const rows = await database.run('listEvents', { text, values: parameters.values });
   const listed = pageOf(rows, page.limit, (row) => `${row.number('at')}.${row.number('seq')}`);
   return { ...listed, items: listed.items.map((row) => recordOf<EventRecord>(row)) };
+}
+
+function conditionsOf(parameters: Parameters, { accountId, actor, types, from, to }: EventFilter): readonly string[] {
+  const conditions: string[] = [];
+  if (accountId !== undefined) conditions.push(`account_id = ${parameters.text(accountId)}`);
+  if (actor !== undefined) conditions.push(`${ACTOR} = ${parameters.text(actorText(actor))}`);
+  if (types !== undefined) conditions.push(`type = any (${parameters.texts(types)})`);
+  if (from !== undefined) conditions.push(`at >= ${parameters.number(from)}`);
+  if (to !== undefined) conditions.push(`at < ${parameters.number(to)}`);
+  return conditions;
+}
+
+/** The value of the expression {@link ACTOR} for an actor. */
+function actorText(actor: NonNullable<EventFilter['actor']>): string {
+  if (typeof actor === 'string') return actor;
+  return actor.id === undefined ? 'host' : `host:${actor.id}`;
+}
+
+/** Maximum number of events that one statement places, so that the statement holds its locks for some 20 ms. */
+const PLACED_AT_ONCE = 1_000;
+
+/**
+ * Returns a page of the stream. First gives the next places to committed events without a place: `seq` is no cursor, because transactions do
+ * not commit in the order of their numbers. Places are visible in their order, because the row of the tenant in `event_stream` is locked until
+ * the commit of the statement that gives them.
+ */
+async function eventStream(
+  database: Database,
+  table: Tables,
+  tenant: TenantId,
+  page: EventsAsked,
+): Promise<Listed<EventRecord>> {
+  await placeEvents(database, table, tenant);
+  const parameters = new Parameters();
+  const ofTenant = `tenant = ${parameters.text(tenant)}`;
+  const [passed] = /^\d{1,15}$/.exec(placeIn(page) ?? '') ?? ['0'];
+  const after = parameters.number(Number(passed));
+  const conditions = [ofTenant, 'place > head.after', ...conditionsOf(parameters, page)].join(' and ');
+  const text = `with given as (select coalesce((select placed from ${table.eventStream} where ${ofTenant}), 0) as placed),
+    head as (select placed, case when ${after} > placed then 0 else ${after} end as after from given)
+    select head.placed, e.doc, e.place from head left join lateral (
+      select doc::text as doc, place from ${table.event}
+      where ${conditions} order by place limit ${parameters.number(page.limit + 1)}
+    ) e on true order by e.place`;
+  const rows = await database.run('listEvents', { text, values: parameters.values });
+  const found = rows.filter((row) => row.has('place'));
+  const shown = found.slice(0, page.limit);
+  const last = found.length > shown.length ? (shown.at(-1)?.number('place') ?? passed) : rows[0]?.number('placed');
+  const next = Buffer.from(`${last ?? passed}`).toString('base64url');
+  return { items: shown.map((row) => recordOf<EventRecord>(row)), next };
+}
+
+/** Gives places to the committed events that have none, the lowest `seq` first. Of two readers at once, the second waits for the first. */
+async function placeEvents(database: Database, table: Tables, tenant: TenantId): Promise<void> {
+  const parameters = new Parameters();
+  const own = parameters.text(tenant);
+  const text = `with unplaced as materialized (
+      select id, row_number() over (order by seq) as turn from (
+        select id, seq from ${table.event} where tenant = ${own} and place is null order by place, seq limit ${PLACED_AT_ONCE}
+      ) as x
+    ),
+    head as (
+      insert into ${table.eventStream} as t (tenant, placed) select ${own}, count(*) from unplaced having count(*) > 0
+      on conflict (tenant) do update set placed = t.placed + excluded.placed returning placed
+    )
+    update ${table.event} e set place = head.placed - (select count(*) from unplaced) + unplaced.turn
+    from head, unplaced where e.tenant = ${own} and e.id = unplaced.id and e.place is null`;
+  await database.run('listEvents', { text, values: parameters.values });
 }
 
 /** Adds up failures at accounts (events) and failures at unknown identifiers (counts by the hour). */

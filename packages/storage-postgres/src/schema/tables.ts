@@ -16,6 +16,8 @@ export interface Tables {
   readonly policy: string;
   readonly administrators: string;
   readonly event: string;
+  /** How many places of the stream of events each tenant has given. */
+  readonly eventStream: string;
   /** Failures at unknown identifiers, by the hour. */
   readonly unknownFailures: string;
   readonly migration: string;
@@ -48,6 +50,7 @@ export function tablesIn(schema: string): Tables {
     policy: table('policy'),
     administrators: table('administrators'),
     event: table('event'),
+    eventStream: table('event_stream'),
     unknownFailures: table('unknown_failures'),
     migration: table('migration'),
   };

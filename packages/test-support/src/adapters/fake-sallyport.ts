@@ -41,6 +41,9 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
     brings: () => ({ codes: [], providers: [], vault: false }),
     sso: untold('sso', {}),
     vault: untold('vault', {}),
+    events: async () => {
+      throw new Error('events is not prepared');
+    },
     signIn: untold<SignIn>('signIn', {
       begin: async (caller, input) => {
         heard.push({ caller, input });

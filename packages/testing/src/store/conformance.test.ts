@@ -5,6 +5,7 @@ import { brokenActors } from './broken/actors.test-support.ts';
 import { brokenCommits } from './broken/commits.test-support.ts';
 import { brokenCounters } from './broken/counters.test-support.ts';
 import { brokenDevices } from './broken/devices.test-support.ts';
+import { brokenEventStreams } from './broken/event-stream.test-support.ts';
 import { brokenEvents } from './broken/events.test-support.ts';
 import { brokenExpiry } from './broken/expiry.test-support.ts';
 import { absent, passingOn, severable, throwing } from './broken/faults.test-support.ts';
@@ -38,6 +39,7 @@ function trialsOn(options: Omit<ConformanceOptions, 'describe' | 'it'>): Trials 
   const trials = new Map<string, () => Promise<boolean>>();
   storeConformance({
     rounds: 10,
+    streamLag: 50,
     ...options,
     describe: (_, body) => body(),
     it: (name, prove) => {
@@ -122,6 +124,7 @@ const brokenStores = {
   ...brokenExpiry,
   ...brokenListings,
   ...brokenEvents,
+  ...brokenEventStreams,
   ...brokenUnknownFailures,
   ...brokenVaults,
   ...brokenSamlRequests,

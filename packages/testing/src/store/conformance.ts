@@ -26,6 +26,8 @@ export interface ConformanceOptions extends TestRunner {
    * a release.
    */
   readonly rounds?: number;
+  /** Milliseconds that the stream of events may lag. Default: 5,000, the longest time that the port allows. */
+  readonly streamLag?: number;
 }
 
 /**
@@ -42,14 +44,14 @@ export interface ConformanceOptions extends TestRunner {
  * ```
  */
 export function storeConformance(options: ConformanceOptions): void {
-  const { describe, it, create, createSeverable, createPlantable, rounds = 100 } = options;
+  const { describe, it, create, createSeverable, createPlantable, rounds = 100, streamLag = 5_000 } = options;
   for (const { title, promises } of chapters) {
     describe(title, () => {
       for (const [promise, proof] of Object.entries(promises)) {
         it(promise, () =>
           using(create, async ({ store }) => {
             await store.open();
-            await proof({ store, tenant: tenantId('acme'), otherTenant: tenantId('globex') }, { rounds });
+            await proof({ store, tenant: tenantId('acme'), otherTenant: tenantId('globex') }, { rounds, streamLag });
           }),
         );
       }

@@ -22,6 +22,8 @@ export interface Scene {
 export interface ProofOptions {
   /** The number of rounds with two conflicting concurrent changes. */
   readonly rounds: number;
+  /** Milliseconds until an event must come in the stream. */
+  readonly streamLag: number;
 }
 
 /** The promises of the port on a topic, by name. A proof throws if the store breaks the promise. */

@@ -166,7 +166,7 @@ describe('a blocked account', () => {
       expect(await storedAccount(at.world.store, at.ben)).toEqual(before);
     }
     expect(await accounts(at)).toBe(3);
-    const denied = { type: 'sign-in.denied', accountId: at.ben } as const;
+    const denied = { types: ['sign-in.denied'], accountId: at.ben } as const;
     const { items } = await at.world.store.listEvents(TENANT, { limit: 10, ...denied });
     expect(items.map(({ detail }) => detail)).toEqual([{ reason: 'blocked' }, { reason: 'blocked' }]);
     // The account loses the identity with the act that ends the block.

@@ -132,7 +132,7 @@ it('W4 an identity that a provider links by an address that an administrator wro
   const paul = await comes(world);
   const setUpBy = [piasId, 'provider:corp'].sort().join(' ');
   expect(await storedAccount(store, accountId)).toMatchObject({ externalIds: [{ setUpBy }] });
-  const { items } = await store.listEvents(TENANT, { limit: 20, type: 'sign-in.succeeded' });
+  const { items } = await store.listEvents(TENANT, { limit: 20, types: ['sign-in.succeeded'] });
   expect(items[0]).toMatchObject({ accountId, detail: { setUpBy } });
   await guesses(world, piasId, { at: 'totp' });
   const unlocked = await auth.people.unlock({ accountId: piasId }, { by: await paul.session() });

@@ -27,7 +27,7 @@ it.each([
     dora.keeps(await auth.signIn.sendCode(dora.caller, 'email-code'));
     dora.keeps(await auth.signIn.code(dora.caller, 'email-code', { code: mails.at(-1)?.code ?? '' }));
     const stepUps = async () =>
-      (await store.listEvents(TENANT, { limit: 100, type: 'step-up.succeeded' })).items.map(({ detail }) => detail);
+      (await store.listEvents(TENANT, { limit: 100, types: ['step-up.succeeded'] })).items.map(({ detail }) => detail);
     expect(await stepUps()).toEqual([{ strength: 'baseline' }]);
 
     // Three hours later Pia has the cookie of this session, and names an identity of her own.
@@ -68,7 +68,7 @@ it('X18 the events of what is then done in the session name who set up the facto
   expect(await dora.returns({ state, code }, 'club')).toBe('complete');
 
   const setUpBy = bothNamed('club', (await pia.session()).accountId);
-  const eventOf = async (type: EventType) => (await store.listEvents(TENANT, { limit: 1, type })).items[0];
+  const eventOf = async (type: EventType) => (await store.listEvents(TENANT, { limit: 1, types: [type] })).items[0];
   accepted(
     await auth.people.block({ accountId: ben.accountId }, { reason: 'An investigation', by: await dora.session() }),
   );

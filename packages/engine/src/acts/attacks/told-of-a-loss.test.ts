@@ -115,7 +115,11 @@ it('X18 a sign-in by an identity that goes at that moment logs the role of the h
   const state = await browser.leaves('club');
   const code = club.signsIn({ subject: 'mallory', roles: ['admin'] });
   expect(await browser.returns({ state, code }, 'club')).toBe('invalid-credentials');
-  const { items } = await world.store.listEvents(TENANT, { limit: 10, type: 'account.roles-changed', accountId: id });
+  const { items } = await world.store.listEvents(TENANT, {
+    limit: 10,
+    types: ['account.roles-changed'],
+    accountId: id,
+  });
   expect(items.map(({ detail }) => detail)).toEqual([
     {
       from: [],

@@ -102,7 +102,7 @@ it('P9 X18 of two sign-ins at once, the later one logs the roles that it changes
   const [held, demoted] = [await leaves(['staff']), await leaves([])];
   contended.beforeTheNext('commit', demoted);
   expect(await held()).toBe('complete');
-  const { items } = await world.store.listEvents(TENANT, { limit: 100, type: 'account.roles-changed' });
+  const { items } = await world.store.listEvents(TENANT, { limit: 100, types: ['account.roles-changed'] });
   expect(items.toReversed().map(({ detail }) => [detail?.['from'], detail?.['to']])).toEqual([
     [[], ['staff']],
     [['staff'], []],

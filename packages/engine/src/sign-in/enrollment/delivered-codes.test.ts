@@ -87,7 +87,7 @@ describe('a delivered code of the host, set up in a session', () => {
     );
     expect(count(words)['complete']).toBe(1);
     expect((await stored(host))?.codes).toHaveLength(1);
-    const events = await world.store.listEvents(TENANT, { limit: 50, type: 'factor.enrolled' });
+    const events = await world.store.listEvents(TENANT, { limit: 50, types: ['factor.enrolled'] });
     expect(events.items).toHaveLength(1);
     await world.auth.close();
   });

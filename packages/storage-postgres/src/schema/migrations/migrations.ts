@@ -4,6 +4,7 @@ import { createVault } from './0002-vault.ts';
 import { addOpenAttempts } from './0003-open-attempts.ts';
 import { addProvedAtDevices } from './0004-proved-at-devices.ts';
 import { createSamlRequests } from './0005-saml-requests.ts';
+import { addEventStream } from './0006-event-stream.ts';
 
 /** A migration from one version of the tables to the next. There are no migrations back. */
 export interface Migration {
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   numbered(3, 'open attempts', addOpenAttempts),
   numbered(4, 'proved at devices', addProvedAtDevices),
   numbered(5, 'saml requests', createSamlRequests),
+  numbered(6, 'event stream', addEventStream),
 ];
 
 /** The version of the tables that this package works with. */

@@ -98,7 +98,7 @@ export const brokenListings: BrokenStores = {
     }),
   ),
   'has no filters': answering('events are told apart by account, by type, and by both', (sound) => ({
-    listEvents: (tenant, { accountId: _, type: __, ...page }) => sound.listEvents(tenant, page),
+    listEvents: (tenant, { accountId: _, types: __, ...page }) => sound.listEvents(tenant, page),
     listCounters: (tenant) => sound.listCounters(tenant),
   })),
   'counts failures from the full hour': answering('failures are counted by the hour, from an instant on', (sound) => ({

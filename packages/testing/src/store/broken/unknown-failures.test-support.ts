@@ -55,7 +55,7 @@ export const brokenUnknownFailures: BrokenStores = {
     'they add to the failed sign-ins of their hour',
     (sound) => ({
       countFailures: async (tenant, since) => {
-        const { items } = await sound.listEvents(tenant, { limit: 1_000, type: 'sign-in.failed' });
+        const { items } = await sound.listEvents(tenant, { limit: 1_000, types: ['sign-in.failed'] });
         const logged = items.filter(({ at }) => at >= since).map(({ at }) => Math.floor(at / 3_600_000));
         return (await sound.countFailures(tenant, since)).map(({ hour, count }) => {
           const ofEvents = logged.filter((one) => one === hour / 3_600_000).length;

@@ -9,6 +9,7 @@ import { attemptsReturned } from './attempts-returned.ts';
 import { attemptsSubjects } from './attempts-subjects.ts';
 import { deviceRecords } from './device-records.ts';
 import { devices } from './devices.ts';
+import { eventStream } from './event-stream.ts';
 import { events } from './events.ts';
 import { expiry } from './expiry.ts';
 import { guards } from './guards.ts';
@@ -58,6 +59,7 @@ export const chapters: readonly Chapter[] = [
   deviceRecords,
   listings,
   events,
+  eventStream,
   unknownFailures,
   tenants,
   sweep,

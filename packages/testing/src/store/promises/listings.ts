@@ -179,9 +179,9 @@ export const listings: Chapter = {
       });
       const found = (filter: EventFilter) => idsOf(eventsOf(scene, filter), 1);
       assert.deepEqual(await found({ accountId: cleo }), ['e3', 'e1']);
-      assert.deepEqual(await found({ type: 'sign-in.failed' }), ['e4', 'e2', 'e1']);
-      assert.deepEqual(await found({ accountId: cleo, type: 'sign-in.failed' }), ['e1']);
-      assert.deepEqual(await found({ type: 'sign-in' }), []);
+      assert.deepEqual(await found({ types: ['sign-in.failed'] }), ['e4', 'e2', 'e1']);
+      assert.deepEqual(await found({ accountId: cleo, types: ['sign-in.failed'] }), ['e1']);
+      assert.deepEqual(await found({ types: ['sign-in'] }), []);
     },
     'policies come newest first, and the newest is in force': async (scene) => {
       const list: List<{ readonly version: number }> = (page) => scene.store.listPolicyVersions(scene.tenant, page);

@@ -1,0 +1,76 @@
+import { instant } from '@sallyport/core';
+import type { Audit } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { ask, bodyOf } from '../ask.test-support.ts';
+import { fakeSallyport, guardFor } from '../fake-sallyport.test-support.ts';
+
+type Query = Parameters<Audit['events']>[1];
+
+/** Asks for the log, and returns the answer with the query that reached the engine. */
+async function asks(search: string, answer: Awaited<ReturnType<Audit['stream']>> = { events: [], next: 'n' }) {
+  let query: Query;
+  let order: 'asc' | 'desc' | undefined;
+  const audit: Pick<Audit, 'events' | 'stream'> = {
+    events: async (_, asked) => {
+      [query, order] = [asked, 'desc'];
+      return { events: [] };
+    },
+    stream: async (_, asked) => {
+      [query, order] = [asked, 'asc'];
+      return answer;
+    },
+  };
+  const auth = fakeSallyport({ sessions: { guard: guardFor().guard }, audit });
+  const reply = await ask(auth, `GET /admin/events${search}`);
+  return { status: reply.status, body: bodyOf(reply), query, order };
+}
+
+describe('the action log over HTTP', () => {
+  it('X33 passes every filter on, with a repeated type and times as instants', async () => {
+    const { status, query, order } = await asks(
+      '?account=a1&actor=host:hr&type=account.blocked&type=policy.changed&order=asc&cursor=c' +
+        '&from=2026-01-31T12:00:00Z&to=2026-01-31T14:00:00.5%2B01:00',
+    );
+    expect([status, order]).toEqual([200, 'asc']);
+    expect(query).toEqual({
+      account: 'a1',
+      actor: 'host:hr',
+      type: ['account.blocked', 'policy.changed'],
+      cursor: 'c',
+      from: instant(Date.UTC(2026, 0, 31, 12)),
+      to: instant(Date.UTC(2026, 0, 31, 13, 0, 0, 500)),
+    });
+  });
+
+  it('X33 answers the cursor to go on from, also where there is no event', async () => {
+    expect(await asks('?order=asc')).toMatchObject({ status: 200, body: { events: [], next: 'n' } });
+    expect(await asks('?type=account.blocked')).toMatchObject({ query: { type: ['account.blocked'] }, order: 'desc' });
+    expect(await asks('?order=desc')).toMatchObject({ query: {}, order: 'desc', body: { events: [] } });
+  });
+
+  it.each([
+    ['?from=yesterday', 'from'],
+    ['?to=2026-01-31', 'to'],
+    ['?from=2026-01-31T12:00:00%2025:00', 'from'],
+    ['?from=1769860800000', 'from'],
+    ['?order=up', 'order'],
+    ['?order=asc&order=desc', 'order'],
+    ['?account=a&account=b', 'account'],
+    [`?type=${'x'.repeat(65)}`, 'type'],
+    [`?${Array.from({ length: 101 }, () => 'type=a').join('&')}`, 'type'],
+    ['?since=1', 'since'],
+  ])('X33 names what is malformed in %s', async (search, path) => {
+    const { status, body, query } = await asks(search);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ code: 'malformed-input', errors: [{ path: expect.stringMatching(`^/?${path}`) }] });
+    expect(query).toBeUndefined();
+  });
+
+  it('X33 a cursor that is none is 400', async () => {
+    const refused = { refused: 'malformed-input', errors: [{ path: 'cursor', message: 'is none' }] } as const;
+    expect(await asks('?order=asc&cursor=x', refused)).toMatchObject({
+      status: 400,
+      body: { code: 'malformed-input', errors: [{ path: 'cursor' }] },
+    });
+  });
+});

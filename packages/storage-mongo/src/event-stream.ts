@@ -1,0 +1,127 @@
+import {
+  type EventFilter,
+  type EventRecord,
+  type EventsAsked,
+  type Listed,
+  placeOf,
+  type TenantId,
+} from '@sallyport/store';
+import type { ClientSession, Filter } from 'mongodb';
+import type { Call } from './call.ts';
+import { isNothingWritten, MAJORITY } from './commit/transaction.ts';
+import { eventOf } from './documents/event.ts';
+import { readLimit } from './page.ts';
+import { eventStreamPlace, sortable, text } from './place.ts';
+import { BY_ID, type Stored } from './stored.ts';
+
+/** The conditions of a filter, for `$and`: two conditions may name the same field. */
+export function conditionsOf(
+  tenant: TenantId,
+  { accountId, actor, types, from, to }: EventFilter,
+): readonly Filter<Stored>[] {
+  return [
+    { tenant: sortable(tenant), kind: 'event' },
+    ...(accountId === undefined ? [] : [{ of: sortable(accountId) }]),
+    ...(actor === undefined ? [] : [ofActor(actor)]),
+    ...(types === undefined ? [] : [{ type: { $in: types.map(text) } }]),
+    ...(from === undefined ? [] : [{ at: { $gte: Number(from) } }]),
+    ...(to === undefined ? [] : [{ at: { $lt: Number(to) } }]),
+  ];
+}
+
+/** Host code is compared as a whole document, whose fields may come in two orders. So one index finds every kind of actor. */
+function ofActor(actor: NonNullable<EventFilter['actor']>): Filter<Stored> {
+  if (typeof actor !== 'object' || actor === null) return { 'record.actor': text(actor) };
+  const kind = text(actor.kind);
+  if (actor.id === undefined) return { 'record.actor': { kind } };
+  const id = text(actor.id);
+  return {
+    'record.actor': {
+      $in: [
+        { kind, id },
+        { id, kind },
+      ],
+    },
+  };
+}
+
+/** Maximum number of events that one transaction places. */
+const PLACED_AT_ONCE = 1_000;
+/** Number of tries beside other readers. If all fail, another reader places the events, and a later page has them. */
+const TRIES = 5;
+
+/**
+ * Returns a page of the stream. First gives the next places to committed events without a place: `seq` is no cursor, because a transaction
+ * takes the number before its commit. Places are visible in their order, because each transaction that gives places writes the tenant's
+ * document `event-stream`.
+ */
+export async function eventStream(call: Call, tenant: TenantId, page: EventsAsked): Promise<Listed<EventRecord>> {
+  for (let turn = 0; turn < TRIES; turn++) if (await placeEvents(call, tenant)) break;
+  const [passed] = /^\d{1,15}$/.exec(placeOf(page) ?? '') ?? ['0'];
+  // One snapshot: on a sharded cluster, two reads could see a transaction on one shard and not yet on the other.
+  const read = await inSnapshot(call, async (session) => {
+    const options = { ...call.limits, session };
+    const placed = (await call.documents.findOne(eventStreamPlace(tenant), { ...options, hint: BY_ID }))?.total ?? 0;
+    const after = Number(passed) > placed ? 0 : Number(passed);
+    const filter = { $and: [...conditionsOf(tenant, page), { place: { $gt: after } }] };
+    const sorted = { ...options, sort: { place: 1 }, limit: readLimit(page) } as const;
+    return { placed, found: await call.documents.find(filter, sorted).toArray() };
+  });
+  const shown = read.found.slice(0, page.limit);
+  const last = read.found.length > shown.length ? (shown.at(-1)?.place ?? passed) : read.placed;
+  return { items: shown.map(eventOf), next: Buffer.from(`${last}`).toString('base64url') };
+}
+
+/** Reads in a transaction. Its commit waits until no fail-over can undo the records that were read: a cursor never counts an undone place. */
+async function inSnapshot<Result>(
+  call: Call,
+  read: (session: ClientSession) => Promise<Result>,
+  tries: number = TRIES,
+): Promise<Result> {
+  const session = call.client.startSession();
+  try {
+    session.startTransaction(MAJORITY);
+    const result = await read(session);
+    await session.commitTransaction();
+    return result;
+  } catch (error) {
+    if (tries <= 1 || !isNothingWritten(error)) throw error;
+  } finally {
+    session.endSession().catch(() => {});
+  }
+  return inSnapshot(call, read, tries - 1);
+}
+
+/** Gives places to the events that have none, the lowest `seq` first. Returns `false` if another reader gives places at the same time. */
+async function placeEvents(call: Call, tenant: TenantId): Promise<boolean> {
+  const { documents, limits } = call;
+  const own = { tenant: sortable(tenant), kind: 'event', place: { $exists: false } } as const;
+  const sorted = { ...limits, sort: { place: 1, seq: 1 }, limit: PLACED_AT_ONCE, projection: { part: 1 } } as const;
+  const unplaced = await documents.find(own, sorted).toArray();
+  if (unplaced.length === 0) return true;
+  const session = call.client.startSession();
+  try {
+    session.startTransaction(MAJORITY);
+    const options = { ...limits, session };
+    const { _id, ...place } = eventStreamPlace(tenant);
+    const stream = await documents.findOneAndUpdate(
+      { _id, ...place },
+      { $inc: { total: unplaced.length } },
+      { ...options, upsert: true, returnDocument: 'after' },
+    );
+    const before = (stream?.total ?? 0) - unplaced.length;
+    await documents.bulkWrite(
+      unplaced.map(({ _id: id, part }, turn) => ({
+        updateOne: { filter: { _id: id, part, ...own }, update: { $set: { place: before + turn + 1 } } },
+      })),
+      options,
+    );
+    await session.commitTransaction();
+    return true;
+  } catch (error) {
+    if (isNothingWritten(error)) return false;
+    throw error;
+  } finally {
+    session.endSession().catch(() => {});
+  }
+}
