@@ -112,7 +112,7 @@ describe('a row of another system', () => {
     await world.auth.close();
   });
 
-  it.each([
+  it.each<[string, { readonly backupEligible?: boolean; readonly backupState?: boolean }]>([
     ['synchronised', { backupEligible: true, backupState: true }],
     ['bound to the device', {}],
     ['not synchronised yet, and the row does not say that it could be', { backupEligible: true }],

@@ -126,6 +126,7 @@ describe('the roots that a host configures', () => {
       clock: () => NOW,
       passwordHashing: { memoryCost: 8, timeCost: 1 },
       logger,
+      sendMail: () => {},
       attestationRoots,
     });
   const problemOf = (start: () => unknown): unknown => {
