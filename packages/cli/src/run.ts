@@ -3,6 +3,7 @@ import { nearestName } from '@sallyport/core';
 import { check } from './check/check.ts';
 import type { Command } from './command.ts';
 import { explain } from './explain/explain.ts';
+import { importCommand } from './import/import.ts';
 import { matrix } from './matrix/matrix.ts';
 import { migrate } from './migrate/migrate.ts';
 import { preview } from './preview/preview.ts';
@@ -12,7 +13,7 @@ import { threats } from './threats/threats.ts';
 import { vault } from './vault/vault.ts';
 
 /** Every command, in the order of `sallyport --help`. */
-export const COMMANDS: readonly Command[] = [check, explain, matrix, preview, threats, migrate, vault];
+export const COMMANDS: readonly Command[] = [check, explain, matrix, preview, threats, migrate, importCommand, vault];
 
 const HELP = `sallyport COMMAND [FILE] [options]
 

@@ -2,13 +2,12 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { type HostMethods, type Policy, type PolicyProblem, parsePolicy } from '@sallyport/core';
 import { CliError } from '../terminal/cli-error.ts';
+import { importModule, MODULES } from '../terminal/import-module.ts';
 
 /** A policy, or its problems. */
 export type LoadedPolicy =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
-
-const MODULES = ['.ts', '.mts', '.js', '.mjs'];
 
 /**
  * Reads a policy from JSON or from a module. A module has the policy as its default export or as the export `policy`, plain
@@ -27,7 +26,7 @@ export async function loadPolicy(file: string, host?: HostMethods): Promise<Load
   if (!MODULES.includes(kind))
     throw new CliError('unreadable', `${file}: a policy is in a file that ends ${['.json', ...MODULES].join(', ')}`);
   try {
-    return compiled(exportOf(file, await imported(path)), host);
+    return compiled(exportOf(file, await importModule(path)), host);
   } catch (error) {
     const problems = problemsOf(error);
     if (problems !== undefined) return { ok: false, problems };
@@ -43,15 +42,6 @@ async function fromJson(file: string, path: string): Promise<unknown> {
   } catch (error) {
     throw new CliError('unreadable', `${file}: is not JSON: ${messageOf(error)}`, { cause: error });
   }
-}
-
-/**
- * Imports a module with jiti, which is loaded only here. Node 20 does not run TypeScript, and later versions do not run
- * TypeScript syntax that compiles to code.
- */
-async function imported(path: string): Promise<unknown> {
-  const { createJiti } = await import('jiti');
-  return createJiti(path, { fsCache: false, interopDefault: false }).import(path);
 }
 
 function exportOf(file: string, module: unknown): unknown {

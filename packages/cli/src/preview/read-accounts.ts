@@ -1,8 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises';
 import { PRIMARY_METHODS } from '@sallyport/core';
 import { type AccountForPreview, accountFactorsSchema } from '@sallyport/core/analysis';
 import * as z from 'zod';
-import { CliError } from '../terminal/cli-error.ts';
+import { linesOf } from '../terminal/lines-of.ts';
 
 /** A line without an account. */
 export interface BadRow {
@@ -30,30 +29,11 @@ const row = z.strictObject({
  * @throws CliError if the file cannot be read
  */
 export async function* readAccounts(file: string, onBadRow: (bad: BadRow) => void): AsyncGenerator<AccountForPreview> {
-  const handle = await opened(file);
-  let line = 0;
-  try {
-    for await (const text of handle.readLines({ encoding: 'utf8' })) {
-      line++;
-      const written = line === 1 ? text.replace(/^\uFEFF/, '') : text;
-      if (written.trim() === '') continue;
-      const account = accountOf(written);
-      if (typeof account === 'string') onBadRow({ line, message: account });
-      else yield account;
-    }
-  } finally {
-    await handle.close().catch(() => undefined);
+  for await (const { line, text } of linesOf(file)) {
+    const account = accountOf(text);
+    if (typeof account === 'string') onBadRow({ line, message: account });
+    else yield account;
   }
-}
-
-async function opened(file: string): Promise<FileHandle> {
-  const handle = await open(file).catch(() => undefined);
-  if (handle === undefined) throw new CliError('unreadable', `${file}: cannot be opened`);
-  if ((await handle.stat()).isDirectory()) {
-    await handle.close();
-    throw new CliError('unreadable', `${file}: is a folder`);
-  }
-  return handle;
 }
 
 /** The account, or the problem of the line. The problem does not repeat the line, because the line is about a person. */

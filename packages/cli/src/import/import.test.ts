@@ -1,0 +1,129 @@
+import { createSallyport, type Sallyport, type Store } from '@sallyport/engine';
+import { memoryStore } from '@sallyport/storage-memory';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { install } from '../installed.test-support.ts';
+
+const sallyport = install();
+const APP = 'export const auth = globalThis.appOfTheTest;';
+const BCRYPT = '$2b$04$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW';
+
+function app(store: Store = memoryStore()): Sallyport {
+  apps += 1;
+  const auth = createSallyport({
+    origin: 'http://localhost:3000',
+    secrets: ['a secret that is long enough to be one'],
+    store,
+    sendMail: () => {},
+    passwordHashing: { memoryCost: 8, timeCost: 1 },
+    previewThreats: false,
+    logger: { warn: () => {}, error: () => {} },
+  });
+  vi.stubGlobal('appOfTheTest', { ...auth, close: async () => {} });
+  return auth;
+}
+
+const lines = (...rows: readonly (object | string)[]) =>
+  rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n');
+
+/** Each app has a module of its own, because a process loads a module once. */
+let apps = 0;
+const imports = (...more: readonly string[]) =>
+  sallyport.ask(['import', 'people.jsonl', '--auth', sallyport.write(`auth${apps}.mjs`, APP), ...more]);
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('sallyport import', () => {
+  it('X22 makes an account of each line, and tells each refused line with its path and reason', async () => {
+    const auth = app();
+    sallyport.write(
+      'people.jsonl',
+      lines(
+        { identifier: 'ada', externalId: '1', passwordHash: BCRYPT },
+        '',
+        '{ "identifier": ',
+        { identifier: 'ben', passwordHash: 'a plain password' },
+        { identifier: 'cleo', email: 'cleo@example.org', emailVerified: false },
+      ),
+    );
+    const tried = await imports('--dry-run');
+    expect(tried).toMatchObject({ code: 1, out: '2 valid, 2 refused\n' });
+    expect(await auth.people.list()).toEqual({ accounts: [] });
+    const done = await imports('--by', 'the move');
+    expect(done).toMatchObject({ code: 1, out: '2 imported, 2 refused\n' });
+    const told = done.err.split('\n');
+    expect(told).toEqual([
+      'people.jsonl:3: malformed-input: is not JSON',
+      expect.stringMatching(/^people\.jsonl:4: malformed-input: passwordHash is no hash of argon2/),
+      'people.jsonl:5: without email',
+      '',
+    ]);
+    expect(tried.err).toBe(done.err);
+    expect(done.err).not.toContain('a plain password');
+    expect(await auth.people.find({ externalId: '1' })).toMatchObject({ identifiers: ['ada'] });
+    expect((await auth.audit.events('default', {})).events[0]?.actor).toMatchObject({ kind: 'host', id: 'the move' });
+    await auth.close();
+  });
+
+  it('X22 changes nothing the second time, and prints each report as a line of JSON', async () => {
+    const auth = app();
+    sallyport.write('people.jsonl', lines('\uFEFF{"identifier":"ada"}', '', { identifier: 'ben' }));
+    expect(await imports()).toMatchObject({ code: 0, err: '', out: '2 imported\n' });
+    const before = await auth.people.list();
+    const again = await imports('--json');
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(
+      again.out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([
+      { line: 1, outcome: 'present', identifier: 'ada' },
+      { line: 3, outcome: 'present', identifier: 'ben' },
+    ]);
+    expect(await auth.people.list()).toEqual(before);
+    sallyport.write('people.jsonl', '');
+    expect(await imports()).toEqual({ code: 0, err: '', out: 'no line\n' });
+    await auth.close();
+  });
+
+  it('X22 says at which line the store failed, and goes on in the next run', async () => {
+    const inner = memoryStore();
+    let fails = false;
+    let commits = 0;
+    const auth = app({
+      ...inner,
+      commit: async (change) => {
+        commits += 1;
+        if (fails && commits > 2) throw Object.assign(new Error('the store is gone'), { code: 'store-unavailable' });
+        return inner.commit(change);
+      },
+    });
+    await auth.ready();
+    sallyport.write('people.jsonl', lines(...Array.from({ length: 5 }, (_, place) => ({ identifier: `p${place}` }))));
+    [fails, commits] = [true, 0];
+    expect(await imports()).toEqual({ code: 2, out: '', err: 'sallyport: people.jsonl:3: the store is gone\n' });
+    fails = false;
+    expect(await imports()).toMatchObject({ code: 0, out: '2 present, 3 imported\n' });
+    await auth.close();
+  });
+
+  it('X22 says which file or option is wrong, and runs nothing', async () => {
+    app();
+    sallyport.write('people.jsonl', lines({ identifier: 'ada' }));
+    const asks = async (...args: readonly string[]) => (await sallyport.ask(['import', ...args])).err;
+    const auth = sallyport.write('auth.mjs', APP);
+    expect(await asks()).toContain('a file is missing: sallyport import PEOPLE.jsonl');
+    expect(await asks('people.jsonl')).toContain('which app? Give --auth');
+    expect(await asks('people.jsonl', '--auth', 'no.mjs')).toContain('no.mjs: there is no such file');
+    expect(await asks('people.jsonl', '--auth', 'people.jsonl')).toContain("the app's module ends .ts");
+    expect(await asks('people.jsonl', '--auth', sallyport.write('other.mjs', 'export const app = {};'))).toContain(
+      "export it as the default, or as 'auth' (there is app)",
+    );
+    expect(await asks('people.jsonl', '--auth', sallyport.write('throws.mjs', "throw new Error('no secret');"))).toBe(
+      'sallyport: throws.mjs: no secret\n',
+    );
+    expect(await asks('no.jsonl', '--auth', auth)).toContain('no.jsonl: cannot be opened');
+    expect(await asks('people.jsonl', '--auth', auth, '--by', '')).toContain('by has 1 to 200 characters');
+    expect(await asks('people.jsonl', '--auth', auth, '--dryrun')).toContain("did you mean '--dry-run'?");
+  });
+});

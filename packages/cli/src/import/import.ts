@@ -1,0 +1,118 @@
+import type { Command } from '../command.ts';
+import { files, parse } from '../terminal/arguments.ts';
+import { CliError } from '../terminal/cli-error.ts';
+import type { ExitCode, Io } from '../terminal/io.ts';
+import { linesOf } from '../terminal/lines-of.ts';
+import { loadAuth, type RowReport } from './load-auth.ts';
+
+const OPTIONS = {
+  auth: { type: 'string' },
+  by: { type: 'string', default: 'sallyport import' },
+  tenant: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+const HELP = `sallyport import PEOPLE.jsonl --auth FILE [options]
+
+Creates an account for each line of the file: a JSON object with the members of
+ImportRow of @sallyport/engine (docs/guide/moving-users.md). A line whose
+account is there already changes nothing, so that a second run goes on where
+the first run ended. A refused line stops nothing.
+
+  --auth FILE        the module with the app's object of createSallyport, as the
+                     default export or as the export 'auth'; the command runs
+                     the module, and uses its store, secrets and policy
+  --by NAME          the actor of the events; default: sallyport import
+  --tenant NAME      default: default
+  --dry-run          checks every line, and writes nothing
+  --json             prints a line of JSON for each line: an ImportReport
+
+Exit code 0: every line is an account, or would be. 1: lines were refused.
+2: wrong usage, an unreadable file, or a store that does not answer: run the
+command again.`;
+
+/** How often an import without `--json` tells how far it is. */
+const PROGRESS = 10_000;
+
+export const importCommand: Command = {
+  name: 'import',
+  summary: 'takes the users of another system along, from a file',
+  help: HELP,
+  options: OPTIONS,
+  run: async (args, io) => {
+    const { values, positionals } = parse(args, OPTIONS);
+    const [file = ''] = files(positionals, 1, 1, 'import PEOPLE.jsonl --auth FILE');
+    const { auth: module, by, tenant, json = false, 'dry-run': dryRun = false } = values;
+    if (module === undefined) throw new CliError('usage', 'which app? Give --auth');
+    const auth = await loadAuth(module);
+    const options = { by, dryRun, resume: true, ...(tenant === undefined ? {} : { tenant }) };
+    const counts = new Map<string, number>();
+    const tell = (line: number, report: RowReport): void => {
+      counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
+      if (json) io.out(JSON.stringify({ ...report, line }));
+      else told(io, file, line, report);
+    };
+    const place = { line: 0 };
+    try {
+      await auth.ready();
+      for await (const report of auth.people.import(rowsOf(file, place, tell), options)) {
+        tell(place.line, report);
+        if (!json && total(counts) % PROGRESS === 0) io.err(summary(counts));
+      }
+    } catch (error) {
+      throw error instanceof CliError ? error : brokenOff(file, place.line, error);
+    } finally {
+      await auth.close();
+    }
+    if (!json) io.out(summary(counts));
+    return ((counts.get('refused') ?? 0) > 0 ? 1 : 0) satisfies ExitCode;
+  },
+};
+
+/** Reads the rows. The import reads a row after the report of the row before, so that `place` is the line of the next report. */
+async function* rowsOf(
+  file: string,
+  place: { line: number },
+  tell: (line: number, report: RowReport) => void,
+): AsyncGenerator<unknown> {
+  for await (const { line, text } of linesOf(file)) {
+    const row = parsed(text);
+    place.line = line;
+    if (row !== undefined) yield row.value;
+    else tell(line, { outcome: 'refused', refused: 'malformed-input', errors: [{ path: '', message: 'is not JSON' }] });
+  }
+}
+
+function parsed(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Tells what a person has to look at. The text does not repeat the row, because the row is about a person. */
+function told(io: Io, file: string, line: number, { outcome, refused, errors = [], leftOut = [] }: RowReport): void {
+  const at = `${file}:${line}:`;
+  if (outcome === 'refused') {
+    const reasons = errors.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
+    io.err(`${at} ${refused}${reasons === '' ? '' : `: ${reasons}`}`);
+  }
+  if (leftOut.length > 0) io.err(`${at} without ${leftOut.join(', ')}`);
+}
+
+function total(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}
+
+function summary(counts: ReadonlyMap<string, number>): string {
+  const parts = [...counts].map(([outcome, count]) => `${count} ${outcome}`);
+  return parts.length === 0 ? 'no line' : parts.join(', ');
+}
+
+function brokenOff(file: string, line: number, error: unknown): CliError {
+  const message = error instanceof Error ? error.message : String(error);
+  const where = line === 0 ? file : `${file}:${line}`;
+  return new CliError('unreadable', `${where}: ${message}`, { cause: error });
+}
