@@ -8,6 +8,7 @@
 export { InvalidCookieDomain } from './caller/cookies.ts';
 export { type DemandOptions, demandOf, InvalidDemand, UnknownStrength } from './caller/demand.ts';
 export { type Admission, optionalSession, requireSession } from './caller/require-session.ts';
+export { type AddressLimit, AddressLimitUnavailable, InvalidAddressLimit } from './message/address-limit.ts';
 export { BodyAlreadyRead, MAX_BODY_BYTES } from './message/body.ts';
 export type { HttpRefusal, Refused } from './message/refusal.ts';
 export type { JsonObject, NeutralReply } from './message/reply.ts';

@@ -1,5 +1,6 @@
 import { instant } from '@sallyport/core';
 import { isStoreUnavailable } from '@sallyport/engine';
+import type { AddressLimit } from '../message/address-limit.ts';
 import type { Refused } from '../message/refusal.ts';
 import type { NeutralReply } from '../message/reply.ts';
 import type { Pages } from './pages.ts';
@@ -16,6 +17,13 @@ export interface HttpOptions {
   readonly cookieDomain?: string | undefined;
   /** The path where browsers see the contract if a proxy removes a prefix: `'/app/auth'`. Default: the mount path. */
   readonly publicPath?: string | undefined;
+  /**
+   * A limit by network address, such as a limiter of `rate-limiter-flexible`: `new RateLimiterRedis({ points: 100, duration: 60, … })`. Each POST
+   * without a guard (sign-in, codes, set-up in a flow, recovery) takes one point of its address, before any proof is judged. An address without points is
+   * answered 429 `locked` with `Retry-After`. If the limiter fails or is silent for two seconds, the answer is 503 `busy`, and `onFault` gets an
+   * `AddressLimitUnavailable`. Behind a proxy, the framework has to trust the proxy, or all people share one address. Default: no limit.
+   */
+  readonly addressLimit?: AddressLimit | undefined;
   /**
    * Called with every unexpected fault. The client gets a 500 that names only the `instance`. By default the fault and the
    * instance go to `console.error`.
@@ -37,6 +45,8 @@ export function faultReply(fault: unknown, { onFault = toConsole }: HttpOptions,
   } catch {
     // A failing `onFault` does not change the answer.
   }
+  // Closed: a limiter that fails must not become a way past the limit.
+  if (hasCode(fault, 'address-limit-unavailable')) return problem('busy');
   // 503, because in a rolling upgrade or a rotation of secrets another process can answer. The host still gets the fault, by `onFault` above.
   if (hasCode(fault, 'record-too-new') || hasCode(fault, 'unknown-key')) return problem('store-unavailable');
   return problem('internal');

@@ -7,7 +7,7 @@ import type { JsonObject } from '../message/reply.ts';
 import { problemOf } from '../problem/problem.ts';
 import { shapes } from '../shapes/index.ts';
 import { parts } from '../shapes/shape.ts';
-import type { RouteRow } from './route.ts';
+import { isLimited, type RouteRow } from './route.ts';
 
 /** An OpenAPI 3.1 document. */
 export type OpenApi = JsonObject & {
@@ -157,6 +157,8 @@ function problemsOf(row: RouteRow): JsonObject {
     if (row.guard.needs === 'recent-proof' || row.guard.needs === 'set-up') refused.push('no-way-in');
   }
   if (row.verb !== 'GET' && row.crossSite !== true) refused.push('cross-site', 'too-large', 'unsupported-media-type');
+  // The host may limit network addresses.
+  if (isLimited(row)) refused.push('locked', 'busy');
   if (row.needsIfMatch === true) refused.push('precondition-failed', 'precondition-required');
 
   const codes = new Map<number, Set<string>>();

@@ -1,5 +1,6 @@
 import type { Sallyport } from '@sallyport/engine';
 import { cookiesFor } from '../caller/cookies.ts';
+import { InvalidAddressLimit } from '../message/address-limit.ts';
 import type { HttpOptions } from '../problem/fault.ts';
 
 /** Thrown when the app is set up, for a prefix that no request could ever have. */
@@ -17,12 +18,14 @@ export class InvalidPath extends Error {
  *
  * @throws {InvalidCookieDomain} if browsers would reject the cookies
  * @throws {InvalidPath} if `publicPath` is not a path
+ * @throws {InvalidAddressLimit} if `addressLimit` has no function `consume`
  */
 export function checkOptions(
   { origin }: Pick<Sallyport, 'origin'>,
-  { cookieDomain, publicPath }: Pick<HttpOptions, 'cookieDomain' | 'publicPath'>,
+  { cookieDomain, publicPath, addressLimit }: Pick<HttpOptions, 'cookieDomain' | 'publicPath' | 'addressLimit'>,
 ): void {
   cookiesFor(origin, cookieDomain);
+  if (addressLimit !== undefined && typeof addressLimit?.consume !== 'function') throw new InvalidAddressLimit();
   checkPath('publicPath', publicPath);
 }
 

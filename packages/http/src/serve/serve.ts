@@ -4,6 +4,7 @@ import { callerOf, fromWhere } from '../caller/caller.ts';
 import { type CookieKind, type Cookies, cookiesFor } from '../caller/cookies.ts';
 import { crossOriginOf } from '../caller/cross-origin.ts';
 import { identify } from '../caller/identify.ts';
+import { type AddressLimit, limitAddress, NO_ADDRESS } from '../message/address-limit.ts';
 import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
 import { jsonReply, type NeutralReply } from '../message/reply.ts';
 import type { NeutralRequest } from '../message/request.ts';
@@ -14,6 +15,7 @@ import { DEFAULT_PAGES, type Pages } from '../problem/pages.ts';
 import { problemReply } from '../problem/problem.ts';
 import { type Match, matcherOf } from '../route/match.ts';
 import { checkParts, type Parts } from '../route/parts.ts';
+import { isLimited } from '../route/route.ts';
 import { checkOptions } from './check-options.ts';
 
 /** Answers a request of the HTTP contract. Never rejects. */
@@ -34,6 +36,7 @@ export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts =
     return loaded;
   });
   const pages = { ...DEFAULT_PAGES, ...options.pages };
+  const limit = options.addressLimit && warningOfNoAddress(options.addressLimit, auth);
   const publicPath = options.publicPath?.replace(/\/+$/, '');
   return async (request) => {
     const across = crossOriginOf(auth, request);
@@ -45,7 +48,7 @@ export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts =
     const found = (match ?? (await loading))(seen.method, seen.path);
     const answering = async (): Promise<NeutralReply> => {
       try {
-        return await answer(auth, cookies, found, { request: seen, pages, instance });
+        return await answer(auth, cookies, found, { request: seen, pages, instance, limit });
       } catch (fault) {
         return faultReply(fault, options, instance());
       }
@@ -71,6 +74,27 @@ interface Asked {
   readonly request: NeutralRequest;
   readonly pages: Required<Pages>;
   readonly instance: () => string;
+  readonly limit: AddressLimit | undefined;
+}
+
+/** Warns once if a request has no address: all such requests share one limit. */
+function warningOfNoAddress(limit: AddressLimit, auth: Sallyport): AddressLimit {
+  let isWarned = false;
+  return {
+    consume: (address, points) => {
+      if (address === NO_ADDRESS && !isWarned) {
+        isWarned = true;
+        forAdapters(auth).logger.warn(
+          'a request has no network address, and `addressLimit` counts all such requests together',
+          {
+            code: 'no-address',
+            wayOut: 'give the adapter the option `ip`, or mount it on a server that listens on TCP',
+          },
+        );
+      }
+      return limit.consume(address, points);
+    },
+  };
 }
 
 /** The same request with the prefix that browsers see. */
@@ -108,7 +132,7 @@ async function answer(
   auth: Sallyport,
   cookies: Cookies,
   found: Match,
-  { request, pages, instance }: Asked,
+  { request, pages, instance, limit }: Asked,
 ): Promise<NeutralReply> {
   if (found.row === undefined) return notFound(auth, found.allow, instance());
   const { row, params } = found;
@@ -120,6 +144,10 @@ async function answer(
   if (isRefusal(identified)) return problemReply(identified, forAdapters(auth).now(), instance());
   const caller = fromWhere(identified, request);
   if (!isServed(auth, caller, found)) return notFound(auth, [], instance());
+  if (limit !== undefined && isLimited(row)) {
+    const refusal = await limitAddress(limit, request.ip, forAdapters(auth).now);
+    if (refusal !== undefined) return problemReply(refusal, forAdapters(auth).now(), instance());
+  }
   const result = await row.answer({ auth, request, caller, params, pages });
   if (isRefusal(result)) return refused(auth, cookies, caller, result, instance());
   if ('raw' in result) return { ...result.raw, cookies: cookiesOf(auth, cookies, caller, result) };
