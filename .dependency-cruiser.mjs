@@ -36,7 +36,7 @@ const inBrowsers = ['core', 'browser', 'vault'];
 const folders = {
   core: [
     ...['time', 'lockout', 'strength', 'policy', 'requirements', 'enrollment', 'decision', 'reach', 'acts'],
-    ...['explain', 'flow', 'analysis'],
+    ...['explain', 'flow', 'analysis', 'lockout-simulation'],
   ],
   engine: ['contract', 'kernel', 'records', 'factors', 'acts', 'sessions', 'accounts', 'sign-in', 'administration'],
   http: ['message', 'shapes', 'problem', 'caller', 'route', 'routes', 'serve'],

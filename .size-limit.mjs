@@ -17,6 +17,12 @@ export default [
     limit: '47.2 kB',
   },
   {
+    name: '@sallyport/core/lockout-simulation with what it needs of core, gzipped',
+    path: ['packages/core/src/lockout-simulation/index.ts'],
+    gzip: true,
+    limit: '5 kB',
+  },
+  {
     name: '@sallyport/vault, all that a page fetches to open one by passkey, gzipped',
     path: ['packages/vault/dist/index.js'],
     import: '{ createVaultClient, prfKey }',

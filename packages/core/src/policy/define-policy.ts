@@ -1,15 +1,14 @@
-import { JUDGED_WITHIN, type LockoutLimits } from '../lockout/lockout.ts';
 import { type Brought, compileStrengths, MAX_STRENGTHS } from '../strength/compile.ts';
 import { ALL_METHODS, maskOf, PRIMARY_MASK } from '../strength/method.ts';
 import { indexSignatures } from '../strength/signature-index.ts';
-import { type Milliseconds, milliseconds, parseDuration } from '../time/duration.ts';
+import { milliseconds } from '../time/duration.ts';
 import { checkPolicy } from './check-policy.ts';
+import { duration } from './checked-duration.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
 import { broughtBy, type HostMethods, hostProblems } from './host-methods.ts';
+import { lockoutLimits } from './lockout-limits.ts';
 import type {
-  DurationText,
-  LockoutInput,
   OnTighten,
   Policy,
   PolicyInput,
@@ -137,24 +136,6 @@ function administrators(input: NonNullable<PolicyInput['administrators']>): Poli
 /** The largest number of custom strengths in a policy. */
 export const MAX_CUSTOM_STRENGTHS: number = MAX_STRENGTHS - BUILT_IN_STRENGTHS.length;
 
-function lockoutLimits(input: LockoutInput): LockoutLimits {
-  const { maxFailures, hardLimit, window, lockFor, growth, maxLockFor } = { ...POLICY_DEFAULTS.lockout, ...input };
-  const longest = duration(maxLockFor);
-  const lockLengths: Milliseconds[] = [];
-  let length: number = duration(lockFor);
-  for (let failures = 0; failures < hardLimit; failures += maxFailures) {
-    lockLengths.push(milliseconds(Math.min(Math.round(length), longest)));
-    length *= growth;
-  }
-  return Object.freeze({
-    maxFailures,
-    hardLimit,
-    window: duration(window),
-    lockLengths: Object.freeze(lockLengths),
-    judgedWithin: JUDGED_WITHIN,
-  });
-}
-
 function onTighten(written: OnTighten): Policy['onTighten'] {
   if (typeof written === 'string') return Object.freeze({ act: written, after: milliseconds(0) });
   return Object.freeze({ act: written.then, after: duration(written.after) });
@@ -165,9 +146,4 @@ function sessionLimits({ idle, absolute }: SessionLimitsInput = {}): SessionLimi
     idle: idle === undefined ? undefined : duration(idle),
     absolute: absolute === undefined ? undefined : duration(absolute),
   });
-}
-
-/** Parses a duration that the schema has already checked. */
-function duration(text: DurationText): Milliseconds {
-  return parseDuration(text) ?? milliseconds(0);
 }

@@ -1,0 +1,94 @@
+/**
+ * How many of the people an attacker finds who tries the most common passwords first: power laws, joined at the given numbers of guesses.
+ * From `guesses` on, until the next piece begins, the share of people is `share · (k / guesses) ^ slope` after `k` guesses. Before the
+ * first piece its own law holds.
+ */
+export type GuessCurve = readonly GuessPiece[];
+
+/** A piece of a {@link GuessCurve}. */
+export interface GuessPiece {
+  /** The number of guesses at which the piece begins, from 1. */
+  readonly guesses: number;
+  /** The share of people whose password is among these guesses, from 0 to 1. */
+  readonly share: number;
+  /** The exponent of the power law from here on, above 0 and below 1. */
+  readonly slope: number;
+}
+
+/**
+ * J. Bonneau, “The science of guessing: analyzing an anonymized corpus of 70 million passwords”, IEEE Symposium on Security and Privacy
+ * 2012: the row of all Yahoo! users. `λ̃₁₀` is 9.1 bits, so ten guesses find `10 / 2^9.1` = 1.82 % of people. `G̃₀.₂₅` is 17.6 bits and `G̃₀.₅`
+ * is 21.6 bits. A uniform choice from `2^G̃` passwords costs `α · 2^G̃` guesses for a share `α`: 49,667 guesses for 25 %, 1.59 million for 50 %.
+ * People do not choose uniformly, so the true numbers of guesses are higher: at 25 % by at most a sixth, at 50 % by at most a half. Below ten
+ * guesses the law is too low: it says 0.90 % for one guess, and the paper's `H∞` of 6.5 bits is 1.10 %.
+ */
+const YAHOO: GuessCurve = throughPoints([
+  [10, 10 / 2 ** 9.1],
+  [0.25 * 2 ** 17.6, 0.25],
+  [0.5 * 2 ** 21.6, 0.5],
+]);
+
+/**
+ * D. Wang, H. Cheng, P. Wang, X. Huang, G. Jian, “Zipf's law in passwords”, IEEE Transactions on Information Forensics and Security 12 (2017),
+ * the model CDF-Zipf `F(k) = C' · k^s'` with the parameters of the Tianya leak, `C'` = 0.062239 and `s'` = 0.155478. The paper states a greatest
+ * deviation of 0.49 % to 4.59 % between such a law and a leak. The law suits leaks of sites without rules for passwords.
+ */
+const TIANYA: GuessCurve = [{ guesses: 1, share: 0.062239, slope: 0.155478 }];
+
+/** The published guess curves, by the paper. */
+export const GUESS_CURVES: Readonly<Record<'bonneau-2012' | 'wang-2017', GuessCurve>> = {
+  'bonneau-2012': YAHOO,
+  'wang-2017': TIANYA,
+};
+
+/** The secret that an attacker guesses. */
+export type GuessedSecret =
+  /** A password that a person chose. Every guess is another password. */
+  | {
+      readonly kind: 'chosen';
+      readonly curve: GuessCurve;
+      /**
+       * The number of most common passwords that the host refuses. A person whose password is refused chooses another password by the same curve.
+       * Default 0.
+       */
+      readonly refused?: number;
+    }
+  /** A code. Every guess hits with this probability. */
+  | { readonly kind: 'random'; readonly hit: number };
+
+/**
+ * The probability that one guess hits a code of Sallyport.
+ *
+ * - `totp`: six digits (RFC 6238), and the codes of three time steps are right at any moment.
+ * - `email-code`: six digits. The limit of five mails an hour is left out, and so the attacker gets more here than in production.
+ * - `backup-code`: ten codes of 80 bits.
+ */
+export const CODE_HITS: Readonly<Record<'totp' | 'email-code' | 'backup-code', number>> = {
+  totp: 3 / 1_000_000,
+  'email-code': 1 / 1_000_000,
+  'backup-code': 10 / 2 ** 80,
+};
+
+/** The probability, from 0 to 1, that so many guesses contain the secret. The number of guesses may be a mean, such as 12.5. */
+export function chanceAfter(secret: GuessedSecret, guesses: number): number {
+  // 1 - (1 - hit)^guesses, without losing the digits of a small `hit`.
+  if (secret.kind === 'random') return -Math.expm1(guesses * Math.log1p(-secret.hit));
+  const { curve, refused = 0 } = secret;
+  const lost = shareAfter(curve, refused);
+  return lost >= 1 ? 0 : (shareAfter(curve, refused + guesses) - lost) / (1 - lost);
+}
+
+/** The share of people whose password is among the `guesses` most common passwords. */
+function shareAfter(curve: GuessCurve, guesses: number): number {
+  const piece = curve.findLast(({ guesses: from }) => from <= guesses) ?? curve[0];
+  if (piece === undefined || guesses <= 0) return 0;
+  return Math.min(1, piece.share * (guesses / piece.guesses) ** piece.slope);
+}
+
+/** The power laws through these points, numbers of guesses and shares of people. The last law holds beyond the last point. */
+function throughPoints(points: readonly (readonly [guesses: number, share: number])[]): GuessCurve {
+  return points.slice(0, -1).map(([guesses, share], place) => {
+    const [nextGuesses, nextShare] = points[place + 1] ?? [guesses, share];
+    return { guesses, share, slope: Math.log(nextShare / share) / Math.log(nextGuesses / guesses) };
+  });
+}
