@@ -1,6 +1,7 @@
 export type { CheckFinding, CheckReport, HostFindingCode } from './check/report.ts';
 export type { Command } from './command.ts';
 export type { ExplainReport } from './explain/report.ts';
+export type { LockoutReport } from './lockout/report.ts';
 export { main, type Process } from './main.ts';
 export type { MatrixReport } from './matrix/matrix.ts';
 export { type LoadedPolicy, loadPolicy } from './policy-file/load-policy.ts';

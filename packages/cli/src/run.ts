@@ -4,6 +4,7 @@ import { check } from './check/check.ts';
 import type { Command } from './command.ts';
 import { explain } from './explain/explain.ts';
 import { importCommand } from './import/import.ts';
+import { lockout } from './lockout/lockout.ts';
 import { matrix } from './matrix/matrix.ts';
 import { migrate } from './migrate/migrate.ts';
 import { preview } from './preview/preview.ts';
@@ -13,7 +14,17 @@ import { threats } from './threats/threats.ts';
 import { vault } from './vault/vault.ts';
 
 /** Every command, in the order of `sallyport --help`. */
-export const COMMANDS: readonly Command[] = [check, explain, matrix, preview, threats, migrate, importCommand, vault];
+export const COMMANDS: readonly Command[] = [
+  check,
+  explain,
+  matrix,
+  preview,
+  threats,
+  lockout,
+  migrate,
+  importCommand,
+  vault,
+];
 
 const HELP = `sallyport COMMAND [FILE] [options]
 

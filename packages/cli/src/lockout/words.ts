@@ -1,0 +1,41 @@
+import type { LockoutInput } from '@sallyport/core';
+import type { Attacker } from '@sallyport/core/lockout-simulation';
+
+/** The acts of each attacker, in two short lines for the table. */
+export const ATTACKER_WORDS: Readonly<Record<Attacker, readonly [string, string]>> = {
+  'password-silent': ['guesses the password,', 'sets no lock'],
+  'password-loud': ['guesses the password', 'through every lock'],
+  spray: ['guesses at every', 'account once a day'],
+  totp: ['has the password,', 'guesses app codes'],
+  'email-code': ['has the password,', 'guesses mailed codes'],
+  'backup-code': ['has the password,', 'guesses backup codes'],
+  locker: ['wants the owner out,', 'makes no pause'],
+  visitor: ['wants the owner out,', 'comes once a day'],
+};
+
+/** A probability in words: `22 %`, `1 in 1,800`, `1 in 1.2 M` (million), `none`. */
+export function chanceText(chance: number): string {
+  if (chance === 0) return 'none';
+  if (chance >= 0.01) return `${chance >= 0.1 ? Math.round(chance * 100) : (chance * 100).toFixed(1)} %`;
+  if (chance < 1e-9) return '< 1 in 10^9';
+  const one = Number((1 / chance).toPrecision(2));
+  return one < 1_000_000 ? `1 in ${grouped(one)}` : `1 in ${grouped(one / 1_000_000)} M`;
+}
+
+/** Minutes of a day, from 0 to 1,440: `0 min`, `under 1 min`, `49 min`, `21.5 h`, `all day`. */
+export function minutesText(minutes: number): string {
+  if (minutes === 0) return '0 min';
+  if (minutes < 1) return 'under 1 min';
+  if (minutes >= 1_439.5) return 'all day';
+  return minutes < 119.5 ? `${Math.round(minutes)} min` : `${(minutes / 60).toFixed(1)} h`;
+}
+
+/** The members of limits, as a policy writes them. */
+export function membersText(lockout: Required<LockoutInput>, members: readonly (keyof LockoutInput)[]): string {
+  return members.map((member) => `${member} ${lockout[member]}`).join(', ');
+}
+
+/** `1234567` as `1,234,567` */
+export function grouped(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+}
