@@ -3,7 +3,7 @@ import { ask, bodyOf, expectProblem } from '../ask.test-support.ts';
 import { fakeSallyport, goesOn, NOW, token } from '../fake-sallyport.test-support.ts';
 import type { HttpOptions } from '../problem/fault.ts';
 import { routes } from '../routes/index.ts';
-import { type AddressLimit, AddressLimitUnavailable, addressKey, LIMITER_TIMEOUT } from './address-limit.ts';
+import { type AddressLimit, AddressLimitUnavailable, addressKey } from './address-limit.ts';
 
 const ip = '192.0.2.7';
 
@@ -139,9 +139,7 @@ describe('a limit by network address', () => {
   it('X34 closes with 503 if the limiter is silent', async () => {
     const { auth, judged } = judging();
     const { addressLimit } = limiter(() => new Promise(() => undefined));
-    const began = performance.now();
     expectProblem(await signIn(auth, { addressLimit, onFault: () => undefined }), 503, 'busy');
-    expect(performance.now() - began).toBeLessThan(LIMITER_TIMEOUT + 2_000);
     expect(judged).toEqual([]);
   });
 

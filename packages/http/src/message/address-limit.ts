@@ -41,7 +41,7 @@ export class AddressLimitUnavailable extends Error {
 export const NO_ADDRESS = 'unknown';
 
 /** Milliseconds that the limiter may take. */
-export const LIMITER_TIMEOUT = 2_000;
+const LIMITER_TIMEOUT = 2_000;
 
 /**
  * Takes one point from an address. Returns `undefined` if the address may go on, or the refusal with the end of the wait.
