@@ -27,6 +27,9 @@ const reported = async (...args: string[]): Promise<PreviewReport> => {
   return JSON.parse((await told('preview', ...paths, '--json')).out);
 };
 
+/** Writes a file, and returns its whole path. */
+const written = (...file: Parameters<typeof sallyport.write>) => join(sallyport.folder, sallyport.write(...file));
+
 describe('sallyport preview', () => {
   it('N5 tells which decisions change, and no other', async () => {
     const { code, out } = await sallyport.run(['preview', old, next]);
@@ -263,5 +266,44 @@ describe('sallyport preview', () => {
       expect(unwrapped(same.out)).toContain('Nothing changes.');
       expect(same.out).not.toContain('What thieves reach');
     });
+  });
+
+  describe('--max-stranded', () => {
+    const open = written('open.json', { administrators });
+    const closed = written('closed.json', { administrators, roles: { contractor: { methods: ['sso'] } } });
+    // `gus` is stranded under both policies, the contractors only under the new policy.
+    const people = written(
+      'people.ndjson',
+      lines(eve, ada, cleo, { ...cleo, id: 'fay' }, { id: 'gus', roles: [], factors: {} }),
+    );
+    const previews = (...args: string[]) => told('preview', ...args, '--accounts', people);
+
+    it('N5 refuses a change that strands more accounts than allowed, and counts only accounts that the change strands', async () => {
+      expect((await previews(open, closed)).code).toBe(0);
+      expect((await previews(open, closed, '--max-stranded', '2')).code).toBe(0);
+      const refused = await previews(open, closed, '--max-stranded', '1', '--json');
+      expect(refused.code).toBe(1);
+      expect(refused.err).toContain('refused: it strands 2 accounts, and --max-stranded allows 1.');
+      expect(JSON.parse(refused.out)).toMatchObject({ refused: expect.stringContaining('2 accounts') });
+      expect((await previews(open, open, '--max-stranded', '0')).code).toBe(0);
+    });
+
+    it('N5 counts all stranded accounts if there is one policy', async () => {
+      expect((await previews(closed, '--max-stranded', '3')).code).toBe(0);
+      expect((await previews(closed, '--max-stranded', '2')).err).toContain('strands 3 accounts');
+    });
+
+    it('X7 is refused without accounts, and if it is no number', async () => {
+      expect(await told('preview', open, closed, '--max-stranded', '1')).toMatchObject({ code: 2 });
+      for (const number of ['-1', 'x', '1.5', '', '9999999999'])
+        expect(await previews(open, closed, `--max-stranded=${number}`), number).toMatchObject({ code: 2 });
+    });
+  });
+
+  it('N5 has no objection to a policy in which nobody administers, if nobody did before', async () => {
+    const nobody = written('nobody.json', { administrators: {}, requiredStrength: 'enhanced' });
+    const people = written('staff.ndjson', lines(cleo, eve));
+    expect((await told('preview', nobody, '--accounts', people)).code).toBe(0);
+    expect((await told('preview', nobody, nobody, '--accounts', people)).code).toBe(0);
   });
 });

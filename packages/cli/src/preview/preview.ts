@@ -4,6 +4,7 @@ import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, notBoth, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { counted } from '../terminal/wrap.ts';
 import type { PreviewReport } from './report.ts';
 import { type Named, reportOn } from './report-on.ts';
 import { previewSummary } from './summary.ts';
@@ -12,6 +13,7 @@ import { previewText } from './text.ts';
 const OPTIONS = {
   accounts: { type: 'string' },
   host: { type: 'string' },
+  'max-stranded': { type: 'string' },
   summary: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
@@ -30,11 +32,15 @@ and that would be stranded, with the reasons.
                      vouched where they apply, and for an account with a vault
                      its ways: "vault":["passkey","secret","emergency"]
   --host FILE        the host's methods, as for 'sallyport threats'
+  --max-stranded N   refuses a change that strands over N accounts: accounts
+                     that sign in or can set up a factor under OLD, or without
+                     OLD all stranded accounts
   --summary          as Markdown, for a comment on a pull request
   --json             as JSON (PreviewReport in @sallyport/cli)
 
-Exit code 0: no objection. 1: the change strands the last administrator, or a
-policy is invalid. 2: a file, or a line of the accounts, cannot be read.`;
+Exit code 0: no objection. 1: the change strands the last administrator, or
+more accounts than --max-stranded, or a policy is invalid. 2: a file, or a line
+of the accounts, cannot be read.`;
 
 const USAGE = 'preview [OLD] NEW [options]';
 
@@ -49,6 +55,7 @@ export const preview: Command = {
     notBoth(values, 'json', 'summary');
     if (names.length === 1 && values.accounts === undefined)
       throw new CliError('usage', `with one policy, --accounts is needed: sallyport ${USAGE}`);
+    const most = mostStranded(values['max-stranded'], values.accounts);
     const host = values.host === undefined ? undefined : await readHost(values.host);
     const policies: Named[] = [];
     for (const file of names) {
@@ -57,12 +64,31 @@ export const preview: Command = {
     }
     const to = policies.at(-1);
     if (to === undefined || policies.length < names.length) return 1;
-    const report = await reportOn(policies.length > 1 ? policies[0] : undefined, to, values.accounts, host?.threats);
+    const from = policies.length > 1 ? policies[0] : undefined;
+    const report = refusingStranded(await reportOn(from, to, values.accounts, host?.threats), most);
     if (values.json === true) io.out(JSON.stringify(report, null, 2));
     else io.out(values.summary === true ? previewSummary(report) : previewText(report, io.colours));
     return verdict(report, io);
   },
 };
+
+/** @throws CliError if the number is no whole number, or if there are no accounts to count */
+function mostStranded(written: string | undefined, accounts: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(written))
+    throw new CliError('usage', `'--max-stranded' is a number of accounts from 0 on, and not '${written}'`);
+  if (accounts === undefined) throw new CliError('usage', "'--max-stranded' counts the accounts of '--accounts FILE'");
+  return Number(written);
+}
+
+/** Refuses a change that strands more than `most` accounts. A refusal because of the administrators stays. */
+function refusingStranded(report: PreviewReport, most: number | undefined): PreviewReport {
+  const { accounts, refused } = report;
+  if (accounts === undefined || most === undefined || refused !== undefined) return report;
+  const stranded = accounts.worse?.stranded ?? accounts.stranded;
+  if (stranded <= most) return report;
+  return { ...report, refused: `it strands ${counted(stranded, 'account')}, and --max-stranded allows ${most}.` };
+}
 
 function verdict({ accounts, refused }: PreviewReport, io: Io): ExitCode {
   const bad = accounts?.badRows.count ?? 0;
