@@ -83,6 +83,9 @@ describe('sallyport lockout', () => {
       code: 2,
       err: expect.stringContaining('cannot be written'),
     });
+    const [before, over] = [readFileSync(at(policy), 'utf8'), await refused(at(policy), '--svg', at(policy))];
+    expect(over).toMatchObject({ code: 2, err: expect.stringContaining('ends .svg') });
+    expect(readFileSync(at(policy), 'utf8')).toBe(before);
     expect(await refused(at('missing.json'))).toMatchObject({ code: 2 });
   });
 

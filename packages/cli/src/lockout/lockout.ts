@@ -32,7 +32,7 @@ that the server runs. Prints for each attacker the chance of success in a day, a
 month (30 days) and a year, and how long a day the owner is locked out, with and
 without a known device. Then compares the limits with other settings.
 
-  --svg FILE         writes a picture: the chance in a year against the time
+  --svg FILE.svg     writes a picture: the chance in a year against the time
                      locked out, with the settings that nothing beats
   --guesses NAME     how people choose passwords: bonneau-2012 (the default, 70
                      million Yahoo! users) or wang-2017 (the Tianya leak)
@@ -55,6 +55,8 @@ export const lockout: Command = {
     const guesses = oneOf('guess curve', values.guesses ?? 'bonneau-2012', CURVES);
     const refused = wholeNumber('refused', values.refused ?? '0');
     const seed = wholeNumber('seed', values.seed ?? '1');
+    if (values.svg?.endsWith('.svg') === false)
+      throw new CliError('usage', `'--svg' takes a file that ends .svg, not '${values.svg}'`);
     const policy = await requirePolicy(file, io);
     if (policy === undefined) return 1;
     const assumed = { curve: GUESS_CURVES[guesses], refused, seed };

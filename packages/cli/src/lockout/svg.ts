@@ -5,6 +5,8 @@ const [WIDTH, HEIGHT] = [720, 480];
 const [LEFT, RIGHT, TOP, BOTTOM] = [64, 20, 56, 64];
 /** The marks of the axis of minutes. The axis is a root scale, because the good settings have few minutes. */
 const MINUTES = [0, 15, 60, 180, 360, 720, 1_440];
+/** The possible distances between two marks of the axis of chances. */
+const SHARES = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
 
 /** What the picture shows. */
 export interface LockoutPicture {
@@ -24,7 +26,8 @@ export function lockoutSvg({ tried, front, costs }: LockoutPicture): string {
   const dot = (radius: number, cost: LockoutCosts): string =>
     `<circle cx="${x(cost.lockedMinutes)}" cy="${y(cost.chance)}" r="${radius}"/>`;
   const places = new Map(tried.map((cost) => [`${x(cost.lockedMinutes)} ${y(cost.chance)}`, cost]));
-  const shares = Array.from({ length: 5 }, (_, place) => (highest * (place + 1)) / 5.5);
+  const step = SHARES.find((share) => highest / share <= 6) ?? 1;
+  const shares = Array.from({ length: Math.floor(highest / step) }, (_, place) => step * (place + 1));
   const [ownX, ownY] = [Number(x(costs.lockedMinutes)), Number(y(costs.chance))];
   const anchor = ownX > WIDTH / 2 ? 'end' : 'start';
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="title desc" font-family="system-ui, sans-serif" font-size="12">
@@ -42,7 +45,7 @@ ${MINUTES.map((minutes) => `<text x="${x(minutes)}" y="${HEIGHT - BOTTOM + 18}">
 <text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 16}">time a day in which an owner without a known device is locked out</text>
 </g>
 <g fill="#333" text-anchor="end">
-${shares.map((chance) => `<text x="${LEFT - 8}" y="${rounded(Number(y(chance)) + 4)}">${(chance * 100).toPrecision(2)} %</text>`).join('\n')}
+${shares.map((chance) => `<text x="${LEFT - 8}" y="${rounded(Number(y(chance)) + 4)}">${rounded(chance * 100)} %</text>`).join('\n')}
 </g>
 <text transform="translate(16 ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)" text-anchor="middle" fill="#333">chance of a guesser in a year</text>
 <g fill="#b8c0cc">

@@ -44,5 +44,8 @@ describe('N6 what guesses are worth', () => {
     expect(refused(0)).toBe(chanceAfter(bonneau, 100));
     expect(refused(1_000)).toBeLessThan(refused(0) / 5);
     expect(refused(1e30)).toBe(0);
+    // Of the people who may not have the ten most common passwords, the share whose password is among the next ones.
+    const [ten, quarter] = [10 / 2 ** 9.1, 2 ** 17.6 / 4];
+    expect(chanceAfter({ ...bonneau, refused: 10 }, quarter - 10)).toBeCloseTo((0.25 - ten) / (1 - ten), 12);
   });
 });
