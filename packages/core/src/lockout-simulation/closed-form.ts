@@ -20,6 +20,11 @@
  * | any | known | at the first burst after a sign-in, which clears `total` and leaves window and lock | S(t_j) |
  * | spaced | unknown | as for a known device: the next guess comes at its time | S(t_j) |
  *
+ * **The last window.** The hard limit can cut the last burst short, at the time c in a window that ends at e. A sign-in on the known device before e
+ * then leaves a part of this window. A silent attacker gets the rest of the window at once, g more guesses. A loud attacker begins the next ladder at
+ * once, with the rest of the window in place of a whole burst: g is negative. In both cases the next ladder makes up for g if the ladder reaches its
+ * last burst. A cycle therefore has another `g · (S(c) - S(e)) · (1 - S(c))` guesses.
+ *
  * `starts` is smooth, and bursts of a fixed pace are not: after few bursts the form is off by up to half a burst. The form is within 2 % from 30
  * bursts on.
  */
@@ -56,7 +61,9 @@ export function closedForm(limits: LockoutLimits, attack: Attack, owner: Owner):
     guesses: (length) => {
       const starts = (time: number): number =>
         time < 0 ? 0 : Math.max(1, time / cycle.mean + cycle.square / (2 * cycle.mean ** 2));
-      return sum(ladder.bursts, ({ guesses, at }, place) => guesses * cycle.reached(place) * starts(days(length) - at));
+      const end = days(length);
+      const climbed = sum(ladder.bursts, ({ guesses, at }, place) => guesses * cycle.reached(place) * starts(end - at));
+      return climbed + cycle.regained * starts(end - ladder.end);
     },
     lockedMinutes: cycle.locked * 1_440,
   };
@@ -67,6 +74,10 @@ interface Ladder {
   readonly bursts: readonly { readonly at: number; readonly guesses: number }[];
   /** When the attacker could guess after the last burst, if the owner's known device cleared `total`. */
   readonly end: number;
+  /** When the window of the last burst ends. */
+  readonly windowEnd: number;
+  /** The g of the last window (see the head of this file). */
+  readonly regains: number;
 }
 
 /** Reads the ladder of an attack from the functions that production runs. It has at most as many bursts as the hard limit has guesses. */
@@ -82,8 +93,15 @@ function ladderOf(limits: LockoutLimits, attack: Attack): Ladder {
     const next = nextBurstAt(counter, limits, now);
     const at = isTimed(attack) ? now + attack.every : next;
     if (next === NEVER) {
-      const cleared = nextBurstAt(clearAttempts(counter, 'known-device'), limits, now);
-      return { bursts, end: isTimed(attack) ? at : cleared };
+      const cleared = clearAttempts(counter, 'known-device');
+      const windowEnd = nextBurstAt(cleared, limits, now);
+      if (isTimed(attack)) return { bursts, end: at, windowEnd: now, regains: 0 };
+      if (attack.pace === 'silent')
+        return { bursts, end: windowEnd, windowEnd, regains: silentBurst(cleared, limits, now).guesses };
+      const isCut = loudBurst(cleared, limits, now).guesses > 0;
+      return isCut
+        ? { bursts, end: now, windowEnd, regains: -made.guesses }
+        : { bursts, end: windowEnd, windowEnd, regains: 0 };
     }
     now = instant(at);
   }
@@ -102,11 +120,13 @@ interface Cycle {
   readonly square: number;
   /** The probability r_j that a cycle reaches the burst. */
   readonly reached: (place: number) => number;
+  /** The guesses that a cycle regains in its last window (see the head of this file). */
+  readonly regained: number;
   /** The share of time in which the owner's right proof would be refused. */
   readonly locked: number;
 }
 
-function cycleOf({ bursts, end }: Ladder, attack: Attack, owner: Owner): Cycle {
+function cycleOf({ bursts, end, windowEnd, regains }: Ladder, attack: Attack, owner: Owner): Cycle {
   const mean = owner.signsInEvery;
   const help = owner.helpedAfter;
   const alone = (time: number): number => Math.exp(-time / mean);
@@ -126,13 +146,20 @@ function cycleOf({ bursts, end }: Ladder, attack: Attack, owner: Owner): Cycle {
         sum(ends, (one) => one.chance * one.at ** 2) +
         late * ((end + waits) ** 2 + 2 * (end + waits) * mean + 2 * mean ** 2),
       reached,
+      regained: owner.knownDevice ? regains * (alone(closes) - alone(windowEnd)) * (1 - alone(closes)) : 0,
       locked: owner.knownDevice ? 0 : (alone(closes) * (mean + help)) / length,
     };
   }
   if (attack.pace === 'loud') {
     // C = c + X + h, where X is the exponential time until the next sign-in.
     const fixed = closes + help;
-    return { mean: fixed + mean, square: fixed ** 2 + 2 * fixed * mean + 2 * mean ** 2, reached: () => 1, locked: 1 };
+    return {
+      mean: fixed + mean,
+      square: fixed ** 2 + 2 * fixed * mean + 2 * mean ** 2,
+      reached: () => 1,
+      regained: 0,
+      locked: 1,
+    };
   }
   // C = X if X < c, and else X + h. The memoryless X makes E[X; X > c] = S(c)(c + 1/λ).
   const late = alone(closes);
@@ -141,6 +168,7 @@ function cycleOf({ bursts, end }: Ladder, attack: Attack, owner: Owner): Cycle {
     mean: length,
     square: 2 * mean ** 2 + late * (2 * help * (closes + mean) + help ** 2),
     reached,
+    regained: 0,
     locked: (late * (mean + help)) / length,
   };
 }
