@@ -7,7 +7,8 @@ import type { JsonObject } from '../message/reply.ts';
 import { problemOf } from '../problem/problem.ts';
 import { shapes } from '../shapes/index.ts';
 import { parts } from '../shapes/shape.ts';
-import { isLimited, type RouteRow } from './route.ts';
+import { isLimited } from './limited.ts';
+import type { RouteRow } from './route.ts';
 
 /** An OpenAPI 3.1 document. */
 export type OpenApi = JsonObject & {

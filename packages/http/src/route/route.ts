@@ -20,11 +20,6 @@ export interface RouteRow extends Description {
   answer(exchange: Exchange): Promise<Answer<JsonObject> | RawAnswer | HttpRefusal>;
 }
 
-/** Whether a request takes a point of its address, if the host limits addresses: a stranger can send the request, and it may judge a proof. */
-export function isLimited({ verb, guard }: Pick<RouteRow, 'verb' | 'guard'>): boolean {
-  return verb === 'POST' && guard === 'none';
-}
-
 /** The parts of a route that OpenAPI describes. */
 export interface Description {
   readonly verb: Verb;

@@ -13,9 +13,9 @@ import { faultReply, type HttpOptions } from '../problem/fault.ts';
 import { logUnavailable } from '../problem/log-unavailable.ts';
 import { DEFAULT_PAGES, type Pages } from '../problem/pages.ts';
 import { problemReply } from '../problem/problem.ts';
+import { isLimited } from '../route/limited.ts';
 import { type Match, matcherOf } from '../route/match.ts';
 import { checkParts, type Parts } from '../route/parts.ts';
-import { isLimited } from '../route/route.ts';
 import { checkOptions } from './check-options.ts';
 
 /** Answers a request of the HTTP contract. Never rejects. */
