@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import type { EventFilter, EventRecord } from '@sallyport/engine';
-import { accountId, later, NOW, sampleAccount, sampleEvent } from '../sample-records.ts';
-import { addAccounts, atOnce, type Chapter, fromOtherTenant, type Scene, write } from '../scene.ts';
-
-const WRITERS = 50;
-const EACH = 20;
+import { accountId, later, NOW, sampleEvent } from '../sample-records.ts';
+import { type Chapter, fromOtherTenant, type Scene, write } from '../scene.ts';
+import { beginWriters, EACH, idsOfWriter, WRITERS } from './event-writers.ts';
 
 interface Read {
   readonly ids: readonly string[];
@@ -195,24 +193,11 @@ export const eventStream: Chapter = {
       { streamLag },
     ) => {
       const scene = { ...bare, streamLag };
-      await atOnce(WRITERS, (turn) => addAccounts(scene, sampleAccount(scene.tenant, `a${turn}`)));
-      let writing = true;
-      const writers = atOnce(WRITERS, async (turn) => {
-        for (let version = 1; version <= EACH; version++) {
-          const id = accountId(`a${turn}`);
-          await write(scene, {
-            guards: { account: { id, version } },
-            account: sampleAccount(scene.tenant, id, { version: version + 1 }),
-            events: [sampleEvent(scene.tenant, `${id}/${version}`, { accountId: id, at: NOW })],
-          });
-        }
-      }).finally(() => {
-        writing = false;
-      });
+      const { ended, isWriting } = await beginWriters(scene, { at: NOW });
       const read = async (limit: number): Promise<readonly EventRecord[]> => {
         const events: EventRecord[] = [];
         let cursor: string | undefined;
-        while (writing) {
+        while (isWriting()) {
           const more = await readOn(scene, cursor, {}, limit);
           events.push(...more.events);
           cursor = more.end;
@@ -220,12 +205,11 @@ export const eventStream: Chapter = {
         }
         return [...events, ...(await readUntil(scene, cursor, WRITERS * EACH - events.length)).events];
       };
-      const [, ...streams] = await Promise.all([writers, read(7), read(100)]);
+      const [, ...streams] = await Promise.all([ended, read(7), read(100)]);
       for (const stream of streams) {
         for (let turn = 0; turn < WRITERS; turn++) {
-          const expected = Array.from({ length: EACH }, (_, index) => `a${turn}/${index + 1}`);
           const shown = stream.filter((event) => event.accountId === `a${turn}`).map(({ id }) => id);
-          assert.deepEqual(shown, expected);
+          assert.deepEqual(shown, idsOfWriter(turn));
         }
       }
     },

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import type { EventRecord } from '@sallyport/engine';
 import { accountId, NOW, sampleAccount, sampleEvent, sampleTell } from '../sample-records.ts';
-import { addAccounts, atOnce, type Chapter, fromOtherTenant, refuse, type Scene, write } from '../scene.ts';
+import { addAccounts, type Chapter, fromOtherTenant, refuse, type Scene, write } from '../scene.ts';
+import { beginWriters, EACH, idsOfWriter, WRITERS } from './event-writers.ts';
 
 const cleo = accountId('cleo');
-const WRITERS = 50;
-const EACH = 20;
 
 /** Fetches and marks pending notifications until none is left. */
 async function tellAll({ store }: Scene, tell: (event: EventRecord) => void): Promise<void> {
@@ -110,31 +109,17 @@ export const events: Chapter = {
       const told = new Map<string, string[]>();
       const tell = ({ accountId: owner = accountId('?'), id }: EventRecord) =>
         told.set(owner, [...(told.get(owner) ?? []), id]);
-      await atOnce(WRITERS, (turn) => addAccounts(scene, sampleAccount(scene.tenant, `a${turn}`)));
-      let writing = true;
-      const writers = atOnce(WRITERS, async (turn) => {
-        for (let version = 1; version <= EACH; version++) {
-          const id = accountId(`a${turn}`);
-          await write(scene, {
-            guards: { account: { id, version } },
-            account: sampleAccount(scene.tenant, id, { version: version + 1 }),
-            events: [sampleEvent(scene.tenant, `${id}/${version}`, { accountId: id, tell: sampleTell() })],
-          });
-        }
-      }).finally(() => {
-        writing = false;
-      });
+      const { ended, isWriting } = await beginWriters(scene, { tell: sampleTell() });
       const teller = (async () => {
-        while (writing) {
+        while (isWriting()) {
           await tellAll(scene, tell);
           await new Promise((resume) => setTimeout(resume, 1));
         }
         await tellAll(scene, tell);
       })();
-      await Promise.all([writers, teller]);
+      await Promise.all([ended, teller]);
       for (let turn = 0; turn < WRITERS; turn++) {
-        const expected = Array.from({ length: EACH }, (_, index) => `a${turn}/${index + 1}`);
-        assert.deepEqual(told.get(`a${turn}`), expected);
+        assert.deepEqual(told.get(`a${turn}`), idsOfWriter(turn));
       }
     },
   },
