@@ -8,7 +8,7 @@ import {
 } from '@sallyport/store';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Call } from './call.ts';
-import { isNothingWritten, MAJORITY } from './commit/transaction.ts';
+import { inTransaction, isNothingWritten, MAJORITY } from './commit/transaction.ts';
 import { eventOf } from './documents/event.ts';
 import { readLimit } from './page.ts';
 import { eventStreamPlace, sortable, text } from './place.ts';
@@ -99,9 +99,7 @@ async function placeEvents(call: Call, tenant: TenantId): Promise<boolean> {
   const sorted = { ...limits, sort: { place: 1, seq: 1 }, limit: PLACED_AT_ONCE, projection: { part: 1 } } as const;
   const unplaced = await documents.find(own, sorted).toArray();
   if (unplaced.length === 0) return true;
-  const session = call.client.startSession();
-  try {
-    session.startTransaction(MAJORITY);
+  return inTransaction(call, async (session) => {
     const options = { ...limits, session };
     const { _id, ...place } = eventStreamPlace(tenant);
     const stream = await documents.findOneAndUpdate(
@@ -116,12 +114,6 @@ async function placeEvents(call: Call, tenant: TenantId): Promise<boolean> {
       })),
       options,
     );
-    await session.commitTransaction();
     return true;
-  } catch (error) {
-    if (isNothingWritten(error)) return false;
-    throw error;
-  } finally {
-    session.endSession().catch(() => {});
-  }
+  });
 }

@@ -48,11 +48,19 @@ export async function tryOnce(call: Call, plan: CommitPlan): Promise<Tried> {
 }
 
 /** Writes in a transaction of two round trips. Returns `false` if a write had no match or the transaction failed: nothing was written. */
-export async function through(call: Call, writes: readonly Write[]): Promise<boolean> {
+export function through(call: Call, writes: readonly Write[]): Promise<boolean> {
+  return inTransaction(call, (session) => writeAll(call, writes, session));
+}
+
+/**
+ * Runs `write` in a transaction. Returns `false` if `write` returns `false`, or if the transaction failed without a change: nothing was
+ * written.
+ */
+export async function inTransaction(call: Call, write: (session: ClientSession) => Promise<boolean>): Promise<boolean> {
   const session = call.client.startSession();
   try {
     session.startTransaction(MAJORITY);
-    if (!(await writeAll(call, writes, session))) return false;
+    if (!(await write(session))) return false;
     await session.commitTransaction();
     return true;
   } catch (error) {
