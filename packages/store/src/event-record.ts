@@ -39,6 +39,12 @@ export interface HostActor {
   readonly id?: string;
 }
 
+/** Returns the text that names the author of a change in a record: an account id, `system`, `host` or `host:ID`. */
+export function actorName(actor: NonNullable<EventRecord['actor']>): string {
+  if (typeof actor === 'string') return actor;
+  return actor.id === undefined ? actor.kind : `${actor.kind}:${actor.id}`;
+}
+
 /** The recipients of a notice, fixed in the commit of the event. No later change of the account diverts the notice. */
 export interface Tell {
   /** The mail addresses: the verified mailbox before the change, and after a change of address also the new mailbox. */

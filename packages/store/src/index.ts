@@ -5,6 +5,7 @@
  */
 export { MAIL_COUNTERS } from '@sallyport/core/lockout';
 export type * from './commit.ts';
+export { actorName } from './event-record.ts';
 export { EVENT_TYPES } from './event-types.ts';
 export { eventsWritten } from './events-written.ts';
 export { externalIdKey } from './external-id-key.ts';

@@ -1,5 +1,12 @@
 import type { AccountFacts, Policy } from '@sallyport/core';
-import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, TenantId } from '@sallyport/store';
+import {
+  type AccountId,
+  type AccountRecord,
+  actorName,
+  type EventRecord,
+  type ExternalIdRecord,
+  type TenantId,
+} from '@sallyport/store';
 import { carryOutAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../contract/index.ts';
@@ -7,7 +14,7 @@ import type { PersonCreation } from '../contract/people.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { passwordProblem } from '../kernel/passwords/password-rules.ts';
 import { newId } from '../kernel/secrets/token.ts';
-import { actorName, nameOf } from '../records/actors.ts';
+import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { domainOf, maskAddress, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { type ImportedFactors, withImportedFactors } from './imported-factors.ts';

@@ -1,12 +1,19 @@
 import { actsFromAbove, instant } from '@sallyport/core';
-import type { AccountId, AccountRecord, ExposureItem, ExposureRecord, TenantId } from '@sallyport/store';
+import {
+  type AccountId,
+  type AccountRecord,
+  actorName,
+  type ExposureItem,
+  type ExposureRecord,
+  type TenantId,
+} from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { withBlock, withoutBlock } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { actorName, adminEvent, nameOf } from '../records/actors.ts';
+import { adminEvent, nameOf } from '../records/actors.ts';
 import { isLockedAnywhere } from './admin-view.ts';
 
 // Blocking until an investigation is complete (P18), the account's exposure (P19), and ending locks.

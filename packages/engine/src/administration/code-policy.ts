@@ -9,7 +9,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { event } from '../records/events.ts';
-import { changePolicy, StrandsAccounts } from './policy-change.ts';
+import { changePolicy } from './policy-change.ts';
 import { documentOf } from './policy-impact.ts';
 
 /** The policy in the code. */
@@ -102,15 +102,8 @@ async function deploy(
     policy,
     ifVersion,
     release,
-    refuseIfStranding,
+    onNewlyStranded: refuseIfStranding === undefined ? undefined : refusesAbove(refuseIfStranding),
     detail: { from: 'code', release },
-  }).catch((fault: unknown) => {
-    if (!(fault instanceof StrandsAccounts)) throw fault;
-    throw new SallyportConfigError(
-      'policy-strands-accounts',
-      `Under the policy in the code ${fault.count} accounts could not sign in by themselves who can today: it was not put in force.`,
-      'Change the policy, vouch for these accounts first, or raise `refuseIfStranding`. `sallyport preview` lists the accounts.',
-    );
   });
   if (!isRefusal(saved)) {
     const { version, unaffected, mustEnroll, stranded } = saved;
@@ -131,6 +124,18 @@ async function deploy(
     'Under the policy in the code nobody could change the policy who can today: it was not put in force.',
     'Leave a policy administrator who can sign in (`administrators.policy`), or give an account such a role first.',
   );
+}
+
+/** Refuses a deployment that strands more accounts. */
+function refusesAbove(most: number): (count: number) => void {
+  return (count) => {
+    if (count <= most) return;
+    throw new SallyportConfigError(
+      'policy-strands-accounts',
+      `Under the policy in the code ${count} accounts could not sign in by themselves who can today: it was not put in force.`,
+      'Change the policy, vouch for these accounts first, or raise `refuseIfStranding`. `sallyport preview` lists the accounts.',
+    );
+  };
 }
 
 /** Returns the newest version that deployed code wrote. */

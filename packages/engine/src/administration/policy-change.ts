@@ -1,5 +1,5 @@
 import { maskOf, methodBit, type Policy, PRIMARY_METHODS, requirementsOf } from '@sallyport/core';
-import type { AccountId, AccountRecord, PolicyRecord, TenantId } from '@sallyport/store';
+import { type AccountId, type AccountRecord, actorName, type PolicyRecord, type TenantId } from '@sallyport/store';
 import { carryOutAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import { firstViable, viableAdministrators } from '../acts/last-administrator.ts';
@@ -7,7 +7,7 @@ import type { ImpactView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { actorName, nameOf } from '../records/actors.ts';
+import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { revokeWanting } from '../sessions/tightening.ts';
 import { documentOf, impactOf } from './policy-impact.ts';
@@ -20,20 +20,13 @@ export interface PolicyChange {
   readonly ifVersion: number;
   /** The release whose code has the policy. */
   readonly release?: string | undefined;
-  /** Refuses a policy that strands more accounts which can sign in alone now. Absent: no limit. */
-  readonly refuseIfStranding?: number | undefined;
+  /**
+   * Called before the commit with the number of accounts that can sign in alone now, and could not under the policy. Throws to keep the
+   * policy out of force.
+   */
+  readonly onNewlyStranded?: ((count: number) => void) | undefined;
   /** Details of the event beside the version. */
   readonly detail?: Readonly<Record<string, unknown>>;
-}
-
-/** The policy of the code would strand more accounts than the host allows. Nothing is changed. */
-export class StrandsAccounts extends Error {
-  override readonly name: string = 'StrandsAccounts';
-  readonly count: number;
-  constructor(count: number) {
-    super(`${count} accounts could not sign in any more`);
-    this.count = count;
-  }
 }
 
 /** A saved change, with its impact on the accounts. */
@@ -53,8 +46,14 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
     const refused = await refuses(act);
     if (refused !== undefined) return refused;
     const administrators = await kernel.store.readAdministrators(tenant);
-    const { view, administratorIds, formerIds, newlyStranded } = await impactOf(kernel, tenant, { policy, before });
-    if (newlyStranded > (change.refuseIfStranding ?? Infinity)) throw new StrandsAccounts(newlyStranded);
+    const compares = change.onNewlyStranded !== undefined;
+    const {
+      view,
+      administratorIds,
+      formerIds,
+      newlyStranded = 0,
+    } = await impactOf(kernel, tenant, { policy, before, compares });
+    change.onNewlyStranded?.(newlyStranded);
     // An administrator who can change the policy under the new version too. The commit is guarded by this account.
     const own = administratorBehind(by);
     const keeper = await firstViable(kernel, policy, tenant, [...own, ...administratorIds]);

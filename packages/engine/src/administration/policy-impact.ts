@@ -44,14 +44,16 @@ export interface Impact {
   readonly administratorIds: readonly AccountId[];
   /** The administrators of the policy under the policy in force. */
   readonly formerIds: readonly AccountId[];
-  /** The number of accounts that can sign in alone under the policy in force, and could not under the new policy. */
-  readonly newlyStranded: number;
+  /** The number of accounts that can sign in alone under the policy in force, and could not under the new policy. Absent without `compares`. */
+  readonly newlyStranded: number | undefined;
 }
 
 export interface ImpactAsked {
   readonly policy: Policy;
   /** The policy in force. */
   readonly before: Policy;
+  /** Also judges every account under the policy in force, for `newlyStranded`. */
+  readonly compares?: boolean;
   /** Called for every account. */
   readonly onAccount?: ((facts: AccountFacts) => void) | undefined;
 }
@@ -60,7 +62,7 @@ export interface ImpactAsked {
 export async function impactOf(
   kernel: Kernel,
   tenant: TenantId,
-  { policy, before, onAccount }: ImpactAsked,
+  { policy, before, compares, onAccount }: ImpactAsked,
   cursor: string = '',
 ): Promise<Impact> {
   const affected: ImpactView['accounts'][number][] = [];
@@ -86,7 +88,7 @@ export async function impactOf(
     }
   }
   const preview = await previewPolicyChange({
-    from: before,
+    from: compares === true ? before : undefined,
     to: policy,
     accounts: accounts(),
     limit: 0,
@@ -116,7 +118,7 @@ export async function impactOf(
     vaults: touchesVaults ? vaults : undefined,
     next,
   };
-  return { view, administratorIds, formerIds, newlyStranded: preview.worse?.stranded ?? 0 };
+  return { view, administratorIds, formerIds, newlyStranded: preview.worse?.stranded };
 }
 
 export function wordedForAdministrator(reasons: readonly Reason[]): WordedReason[] {

@@ -2,13 +2,7 @@ import type { AccountId, AccountRecord, EventRecord, HostActor, TenantId } from 
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from './events.ts';
 
-/** Returns the text that names the author of a change in a record: an account id, `system`, `host` or `host:ID`. */
-export function actorName(actor: NonNullable<EventRecord['actor']>): string {
-  if (typeof actor === 'string') return actor;
-  return actor.id === undefined ? actor.kind : `${actor.kind}:${actor.id}`;
-}
-
-/** Returns the actor with this name: the inverse of {@link actorName}. No account id contains a colon. */
+/** Returns the actor with this name: the inverse of `actorName`. No account id contains a colon. */
 export function actorNamed(name: string): NonNullable<EventRecord['actor']> {
   if (name === 'host') return { kind: 'host' };
   return name.startsWith('host:') ? { kind: 'host', id: name.slice('host:'.length) } : name;

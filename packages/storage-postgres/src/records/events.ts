@@ -1,5 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import {
+  actorName,
   type EventFilter,
   type EventRecord,
   type EventsAsked,
@@ -50,17 +51,11 @@ async function newestFirst(
 function conditionsOf(parameters: Parameters, { accountId, actor, types, from, to }: EventFilter): readonly string[] {
   const conditions: string[] = [];
   if (accountId !== undefined) conditions.push(`account_id = ${parameters.text(accountId)}`);
-  if (actor !== undefined) conditions.push(`${ACTOR} = ${parameters.text(actorText(actor))}`);
+  if (actor !== undefined) conditions.push(`${ACTOR} = ${parameters.text(actorName(actor))}`);
   if (types !== undefined) conditions.push(`type = any (${parameters.texts(types)})`);
   if (from !== undefined) conditions.push(`at >= ${parameters.number(from)}`);
   if (to !== undefined) conditions.push(`at < ${parameters.number(to)}`);
   return conditions;
-}
-
-/** The value of the expression {@link ACTOR} for an actor. */
-function actorText(actor: NonNullable<EventFilter['actor']>): string {
-  if (typeof actor === 'string') return actor;
-  return actor.id === undefined ? 'host' : `host:${actor.id}`;
 }
 
 /** Maximum number of events that one statement places, so that the statement holds its locks for some 20 ms. */
