@@ -111,6 +111,7 @@ export function createSallyport<Own extends string = never>(
     timer,
     notifyOwner: inTime('notifyOwner', options.notifyOwner),
     resolveSubject: inTime('resolveSubject', options.resolveSubject),
+    verifyElsewhere: inTime('verifyElsewhere', options.verifyElsewhere),
     rolesHeard: rolesHeard(durationOf('rolesWithin', options.rolesWithin ?? '15m')),
     exposure: inTime('exposure', options.exposure),
     threats: options.previewThreats === false ? undefined : threatPreviews(workerAnalyst(), { timer, logger }),

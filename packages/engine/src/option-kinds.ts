@@ -17,7 +17,15 @@ const VERBS: readonly (keyof Store)[] = [
   'sweep',
 ];
 
-const FUNCTIONS = ['notifyOwner', 'onEvent', 'resolveSubject', 'exposure', 'clock', 'random'] as const;
+const FUNCTIONS = [
+  'notifyOwner',
+  'onEvent',
+  'resolveSubject',
+  'verifyElsewhere',
+  'exposure',
+  'clock',
+  'random',
+] as const;
 const LISTS = ['trustedOrigins'] as const;
 const TEXTS = ['rpId', 'name', 'policyRelease'] as const;
 const OBJECTS = ['policy', 'passwordHashing', 'eventRetention', 'timer'] as const;

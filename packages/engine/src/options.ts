@@ -10,6 +10,7 @@ import type {
   OnEvent,
   ResolveSubject,
   SendMail,
+  VerifyElsewhere,
 } from './contract/host.ts';
 import type { Telemetry } from './contract/telemetry.ts';
 import type { VaultOptions } from './contract/vault.ts';
@@ -116,6 +117,12 @@ export interface SallyportOptions extends TenantOptions {
    * Default: `'24h'`. The requirements of these roles still hold afterwards.
    */
   readonly providerRolesWithin?: string | undefined;
+  /**
+   * Asks the host's former system whether a password is right, for an account that was imported with `passwordElsewhere`. The first right password
+   * becomes the account's password here, and the former system is not asked again. With this option, a wrong password and an unknown identifier are
+   * answered after a second at the earliest, so that the time does not tell which accounts are asked for. Time limit: 10 s.
+   */
+  readonly verifyElsewhere?: VerifyElsewhere | undefined;
   /**
    * The resources that an account can reach, recorded when the account is blocked. Time limit: 5 s. Without an answer the account is
    * blocked all the same.

@@ -173,7 +173,7 @@ export interface PasswordRecord {
   readonly id: string;
   /**
    * An argon2id hash with its parameters, in the PHC string format. Until the person's next sign-in, an imported account has the hash of its former
-   * system: argon2, scrypt or PBKDF2 in the PHC string format, or bcrypt.
+   * system: argon2, scrypt or PBKDF2 in the PHC string format, or bcrypt. `$elsewhere$`: the former system alone can judge the password.
    */
   readonly hash: string;
   /** Who vouches for the password. */

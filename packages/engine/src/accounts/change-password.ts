@@ -8,7 +8,7 @@ import { sessionInfo } from '../acts/session-info.ts';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
-import { passwordBinding } from '../factors/password.ts';
+import { isPassword, passwordBinding } from '../factors/password.ts';
 import { withoutRecovery } from '../factors/pending.ts';
 import { hasIndependentProof } from '../factors/proved-here.ts';
 import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
@@ -64,7 +64,7 @@ export async function changePassword(
     stored === undefined
       ? current === undefined
       : current !== undefined &&
-        (await judging(kernel, tenant, countedIn(attempt), () => kernel.passwords.verify(stored.hash, current, own)));
+        (await judging(kernel, tenant, countedIn(attempt), () => isPassword(kernel, account, current, own)));
   if (!right) return wrongPassword(kernel, account, attempt, inForce.policy);
   let reserved = countedIn(attempt);
   const giveBack = (): AlsoCommit => {

@@ -2,6 +2,7 @@ import type { ImportedFactors } from '../accounts/imported-factors.ts';
 import type { ImportIdentity, ImportRow, ImportTotp, InputFault, LeftOut, Refusal } from '../contract/index.ts';
 import { readTotpSecret } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { looksLikePasswordHash } from '../kernel/passwords/password-hash-forms.ts';
 import { readWrittenCode } from '../kernel/secrets/codes.ts';
 import { isKeepable } from '../records/keepable.ts';
@@ -17,6 +18,7 @@ const MEMBERS = Object.keys({
   emailVerified: true,
   roles: true,
   passwordHash: true,
+  passwordElsewhere: true,
   totp: true,
   passkeys: true,
   backupCodes: true,
@@ -41,7 +43,7 @@ export interface CheckedRow {
 
 /** Checks the form of a row: the facts of an account by the checks of `people.create`, and the factors here. Returns the faults. */
 export async function checkedRow(
-  kernel: Pick<Kernel, 'passwords'>,
+  kernel: Pick<Kernel, 'passwords' | 'verifyElsewhere'>,
   row: unknown,
 ): Promise<CheckedRow | readonly InputFault[]> {
   const reader = new RowReader();
@@ -67,7 +69,7 @@ export async function checkedRow(
   const passkeys = readPasskeys(reader, members['passkeys']);
   const totp = members['totp'] === undefined ? undefined : await readTotp(reader, members['totp']);
   const codes = readBackupCodes(reader, members['backupCodes']);
-  const passwordHash = readHash(kernel, reader, members['passwordHash']);
+  const passwordHash = readPassword(kernel, reader, members);
   if (reader.faults.length > 0) return reader.faults;
   const hasFactor = totp !== undefined || passkeys.length > 0;
   return {
@@ -86,6 +88,21 @@ export function inRow(faults: readonly InputFault[] = []): readonly InputFault[]
     ...fault,
     path: fault.path.replace(/^externalIds(?=\.|$)/, 'identities').replace(/^password$/, 'passwordHash'),
   }));
+}
+
+/** The hash of the row, or the mark for a password that the former system judges. */
+function readPassword(
+  kernel: Pick<Kernel, 'passwords' | 'verifyElsewhere'>,
+  reader: RowReader,
+  { passwordHash, passwordElsewhere }: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const hash = readHash(kernel, reader, passwordHash);
+  if (!reader.flag(passwordElsewhere, 'passwordElsewhere', false)) return hash;
+  if (passwordHash !== undefined)
+    return reader.fault('passwordElsewhere', 'is true beside passwordHash: leave one of them out');
+  if (kernel.verifyElsewhere === undefined)
+    return reader.fault('passwordElsewhere', 'needs the option verifyElsewhere of createSallyport');
+  return JUDGED_ELSEWHERE;
 }
 
 function readHash({ passwords }: Pick<Kernel, 'passwords'>, reader: RowReader, given: unknown): string | undefined {

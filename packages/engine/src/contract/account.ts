@@ -108,6 +108,8 @@ export interface Me {
    * counts as a guess (`invalid-credentials`, then `locked`). `malformed-input` has the path `next` if the new password breaks a rule: no
    * guess is counted. Answers `method-not-allowed` if the directory has the password.
    *
+   * @throws ProviderUnavailable (503) if `verifyElsewhere` fails: no guess is counted
+   *
    * @example
    * ```ts
    * import { type Caller, isRefusal } from '@sallyport/engine';

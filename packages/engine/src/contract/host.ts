@@ -77,6 +77,25 @@ export type ResolveSubject = (
   externalId?: string,
 ) => Promise<readonly string[] | undefined> | readonly string[] | undefined;
 
+/** A password that the host's former system judges. */
+export interface ElsewhereQuestion {
+  readonly tenant: TenantId;
+  /** The first identifier of the account, in its normal form. */
+  readonly identifier: string;
+  /** The host's key, if the account has the key. */
+  readonly externalId: string | undefined;
+  /** As the person typed it. */
+  readonly password: string;
+}
+
+/**
+ * Returns what the host's former system says of a password: `right`, `wrong`, or `unknown` if that system has no such person, which counts as wrong.
+ * Any other answer, an error and no answer in time are faults: the person gets 503 `provider-unavailable`, and no guess is counted.
+ */
+export type VerifyElsewhere = (
+  question: ElsewhereQuestion,
+) => Promise<'right' | 'wrong' | 'unknown'> | 'right' | 'wrong' | 'unknown';
+
 /** Returns the resources that an account can reach (P19). */
 export type ListExposure = (
   accountId: AccountId,

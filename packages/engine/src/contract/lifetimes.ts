@@ -62,7 +62,17 @@ export const FAILURES_SHOWN: number = DAY;
 
 /** The time limit of each call to the host. A call that exceeds its limit fails like a call that throws. */
 export const HOST_LIMITS: Readonly<
-  Record<'sendMail' | 'sendCode' | 'notifyOwner' | 'onEvent' | 'resolveSubject' | 'exposure' | 'provider', number>
+  Record<
+    | 'sendMail'
+    | 'sendCode'
+    | 'notifyOwner'
+    | 'onEvent'
+    | 'resolveSubject'
+    | 'verifyElsewhere'
+    | 'exposure'
+    | 'provider',
+    number
+  >
 > = {
   /** Then the person is told to ask again (503 `mail-unavailable`). */
   sendMail: 10 * SECOND,
@@ -73,6 +83,8 @@ export const HOST_LIMITS: Readonly<
   onEvent: 10 * SECOND,
   /** Then the engine decides nothing (503 `store-unavailable`). */
   resolveSubject: 5 * SECOND,
+  /** Then the former system is unavailable (503 `provider-unavailable`), and no proof was judged. */
+  verifyElsewhere: 10 * SECOND,
   /** Then the account is blocked without the exposure. */
   exposure: 5 * SECOND,
   /** Then the provider is unavailable (503 `provider-unavailable`), and no proof was judged. */

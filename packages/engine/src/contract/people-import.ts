@@ -22,6 +22,11 @@ export interface ImportRow {
    * (`$2a$`, `$2b$`, `$2y$`). The person's first sign-in renews the hash to argon2id.
    */
   readonly passwordHash?: string | null | undefined;
+  /**
+   * The password's hash cannot be had: the first password that `verifyElsewhere` calls right becomes the account's password. Needs that option, and no
+   * `passwordHash`.
+   */
+  readonly passwordElsewhere?: boolean | null | undefined;
   /** The authenticator app. */
   readonly totp?: ImportTotp | null | undefined;
   /** At most 25. */

@@ -1,6 +1,7 @@
 import { mayUse } from '@sallyport/core';
-import type { TenantId } from '@sallyport/store';
+import type { AccountRecord, TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
+import { earliestRefusal, isRightElsewhere, JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { HashingBusy, type Turn } from '../kernel/passwords/fair-line.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
@@ -32,12 +33,18 @@ export function passwordAttempt(kernel: Kernel, shown: string): FactorAttempt {
       const allowed = facts !== undefined && mayUse(policy, facts, 'password');
       // A password that the account may not use is not verified. The answer and its time stay the same, so that the guesser learns
       // nothing.
+      const earliest = earliestRefusal(kernel);
       const right =
-        stored !== undefined && allowed
-          ? await kernel.passwords.verify(stored.hash, shown, turn)
+        account !== undefined && allowed
+          ? await isPassword(kernel, account, shown, turn)
           : await kernel.passwords.pretend(shown, turn);
-      if (!right || stored === undefined) return undefined;
-      const renewed = kernel.passwords.isOutdated(stored.hash) ? await renewedHash(kernel, shown, turn) : undefined;
+      if (!right || stored === undefined) {
+        await earliest;
+        return undefined;
+      }
+      const renewed = kernel.passwords.isOutdated(stored.hash)
+        ? await renewedHash(kernel, stored.hash, shown, turn)
+        : undefined;
       return {
         command: {
           type: 'prove',
@@ -58,12 +65,32 @@ export function passwordAttempt(kernel: Kernel, shown: string): FactorAttempt {
   };
 }
 
-/** Hashes the password at the current cost. Returns `undefined` if the queue is full: the next sign-in tries again. */
-async function renewedHash(kernel: Kernel, password: string, turn: Turn): Promise<string | undefined> {
+/**
+ * Returns whether a text is the account's password: by the stored hash, or by the host's former system as long as that system alone has the hash. A wrong
+ * text takes as long as an unknown account.
+ *
+ * @throws HashingBusy if the queue is full
+ * @throws ProviderUnavailable if the former system fails
+ */
+export async function isPassword(kernel: Kernel, account: AccountRecord, shown: string, turn: Turn): Promise<boolean> {
+  const { passwords, verifyElsewhere } = kernel;
+  const hash = account.password?.hash;
+  if (hash === undefined) return passwords.pretend(shown, turn);
+  if (hash !== JUDGED_ELSEWHERE) return passwords.verify(hash, shown, turn);
+  if (verifyElsewhere === undefined) return passwords.pretend(shown, turn);
+  return (await isRightElsewhere(kernel, verifyElsewhere, account, shown)) || passwords.pretend(shown, turn);
+}
+
+/**
+ * Hashes the password at the current cost. Returns `undefined` if the queue is full and a hash is stored already: the next sign-in tries again.
+ *
+ * @throws HashingBusy if the queue is full, and the former system alone has the hash
+ */
+async function renewedHash(kernel: Kernel, stored: string, shown: string, turn: Turn): Promise<string | undefined> {
   try {
-    return await kernel.passwords.hash(password, turn);
+    return await kernel.passwords.hash(shown, turn);
   } catch (fault) {
-    if (fault instanceof HashingBusy) return undefined;
+    if (fault instanceof HashingBusy && stored !== JUDGED_ELSEWHERE) return undefined;
     throw fault;
   }
 }

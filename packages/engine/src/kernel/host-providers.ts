@@ -1,6 +1,7 @@
 import { type Directory, ProviderUnavailable, type SignInProvider } from '@sallyport/store/providers';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import { HOST_LIMITS } from '../contract/lifetimes.ts';
+import type { Refusal } from '../contract/refusal.ts';
 import { within } from './host-call.ts';
 import type { Timer } from './timer.ts';
 
@@ -104,6 +105,16 @@ async function started<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
 }
 
 /** Checks the `code`, because a package may bring a second copy of the class. */
-export function isProviderUnavailable(fault: unknown): fault is ProviderUnavailable {
+function isProviderUnavailable(fault: unknown): fault is ProviderUnavailable {
   return fault instanceof Error && 'code' in fault && fault.code === 'provider-unavailable';
+}
+
+/** Turns a provider that does not answer into a refusal. The provider judged nothing then. */
+export async function whenAvailable<Answer>(ask: () => Promise<Answer>): Promise<Answer | Refusal> {
+  try {
+    return await ask();
+  } catch (fault) {
+    if (isProviderUnavailable(fault)) return { refused: 'provider-unavailable' };
+    throw fault;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import type { CommitResult, Store, TenantId } from '@sallyport/store';
-import type { ListExposure, Logger, NotifyOwner, ResolveSubject } from '../contract/host.ts';
+import type { ListExposure, Logger, NotifyOwner, ResolveSubject, VerifyElsewhere } from '../contract/host.ts';
 import type { EngineCommit, FlowCommit } from './granted-session.ts';
 import type { PasswordHashing } from './passwords/password-hashing.ts';
 import type { PolicySource } from './policy-source.ts';
@@ -44,6 +44,7 @@ export interface Kernel {
   readonly timer: Timer;
   readonly notifyOwner: NotifyOwner | undefined;
   readonly resolveSubject: ResolveSubject | undefined;
+  readonly verifyElsewhere: VerifyElsewhere | undefined;
   /** When this process last asked the host for an account's roles. */
   readonly rolesHeard: RolesHeard;
   readonly exposure: ListExposure | undefined;

@@ -4,7 +4,6 @@ import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { FactorAttempt, Proof } from '../factors/proof.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
-import { isProviderUnavailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../records/begin-step.ts';
@@ -42,6 +41,7 @@ interface Asked extends DirectoryPassword {
  * directory is asked for the entry. If the directory names another entry, the attempt is counted for that entry instead. The account comes
  * last, since only the directory can say whose account it is.
  *
+ * @throws ProviderUnavailable if the directory fails
  * @param before the state loaded without an attempt: of the flow, or of the identifier in a step that begins a sign-in
  */
 export async function directoryStep(
@@ -54,12 +54,7 @@ export async function directoryStep(
   const { flow } = before;
   const refused = await refusedStep(kernel, caller, before, { method: 'ldap', beginsSignIn: typed.beginsSignIn });
   if (refused !== undefined) return refused;
-  try {
-    return await judged(kernel, caller, { ...typed, directory, flow, local: before.account });
-  } catch (fault) {
-    if (isProviderUnavailable(fault)) return { refused: 'provider-unavailable' };
-    throw fault;
-  }
+  return judged(kernel, caller, { ...typed, directory, flow, local: before.account });
 }
 
 async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<FlowReply | Refusal> {

@@ -1,6 +1,7 @@
 import type { AccountKey } from '@sallyport/store';
 import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { identifierSubject, openingPasswordAttempt, passwordAttempt } from '../factors/password.ts';
+import { whenAvailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep } from '../records/begin-step.ts';
@@ -9,17 +10,25 @@ import { directoryStep } from './directory-step.ts';
 import { type PasswordSource, passwordSource } from './password-source.ts';
 import { takeStep } from './take-step.ts';
 
+/** An identifier with a password. `method`: the person's choice, if the identifier could mean both sources. */
+interface Typed {
+  readonly identifier: string;
+  readonly password: string;
+  readonly method?: PasswordSource;
+  readonly continuation?: unknown;
+}
+
 /** Judges an identifier with a password, by the account's source of passwords. */
-export async function openWithPassword(
-  kernel: Kernel,
-  caller: Caller,
-  input: {
-    readonly identifier: string;
-    readonly password: string;
-    readonly method?: PasswordSource;
-    readonly continuation?: unknown;
-  },
-): Promise<FlowReply | Refusal> {
+export function openWithPassword(kernel: Kernel, caller: Caller, input: Typed): Promise<FlowReply | Refusal> {
+  return whenAvailable(() => opening(kernel, caller, input));
+}
+
+/** Judges a password in the open flow, by the account's source of passwords. */
+export function passwordInFlow(kernel: Kernel, caller: Caller, password: string): Promise<FlowReply | Refusal> {
+  return whenAvailable(() => inFlow(kernel, caller, password));
+}
+
+async function opening(kernel: Kernel, caller: Caller, input: Typed): Promise<FlowReply | Refusal> {
   const { identifier, method, password, continuation } = input;
   const { tenant } = caller;
   const { directory } = kernel.of(tenant);
@@ -44,8 +53,7 @@ export async function openWithPassword(
   });
 }
 
-/** Judges a password in the open flow, by the account's source of passwords. */
-export async function passwordInFlow(kernel: Kernel, caller: Caller, password: string): Promise<FlowReply | Refusal> {
+async function inFlow(kernel: Kernel, caller: Caller, password: string): Promise<FlowReply | Refusal> {
   const { directory } = kernel.of(caller.tenant);
   const local = (): Promise<FlowReply | Refusal> => takeStep(kernel, caller, passwordAttempt(kernel, password));
   if (directory === undefined) return local();

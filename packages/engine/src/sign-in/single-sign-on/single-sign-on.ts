@@ -1,6 +1,6 @@
 import type { Refusal, SingleSignOn } from '../../contract/index.ts';
 import type { Undeclared } from '../../contract/refusals.ts';
-import { isProviderUnavailable } from '../../kernel/host-providers.ts';
+import { whenAvailable } from '../../kernel/host-providers.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { arrive } from './arrive.ts';
 import { depart, departToLink } from './depart.ts';
@@ -20,14 +20,4 @@ export function singleSignOn(kernel: Kernel): Undeclared<SingleSignOn> {
         return xml === undefined ? { refused: 'not-found' } : { xml };
       }),
   };
-}
-
-/** Turns a provider that does not answer into a refusal. The provider judged nothing then. */
-async function whenAvailable<Answer>(ask: () => Promise<Answer>): Promise<Answer | Refusal> {
-  try {
-    return await ask();
-  } catch (fault) {
-    if (isProviderUnavailable(fault)) return { refused: 'provider-unavailable' };
-    throw fault;
-  }
 }

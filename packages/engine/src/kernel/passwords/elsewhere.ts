@@ -1,0 +1,43 @@
+import type { AccountRecord } from '@sallyport/store';
+import { ProviderUnavailable } from '@sallyport/store/providers';
+import type { VerifyElsewhere } from '../../contract/host.ts';
+import type { Kernel } from '../kernel.ts';
+import { pause } from '../timer.ts';
+import { isMalformed } from './password-text.ts';
+
+/** Stands in a password record for the hash, as long as only the former system can judge the password. No text is a password of this hash. */
+export const JUDGED_ELSEWHERE = '$elsewhere$';
+
+/** Milliseconds. A wrong password is answered no sooner, if the host has a former system: the answer of that system usually takes less. */
+const WRONG_AFTER = 1_000;
+
+/**
+ * Asks the host's former system whether the password is the account's.
+ *
+ * @throws ProviderUnavailable if the former system fails, is silent, or gives another answer than `right`, `wrong` and `unknown`
+ */
+export async function isRightElsewhere(
+  { logger }: Pick<Kernel, 'logger'>,
+  verifyElsewhere: VerifyElsewhere,
+  { id, tenant, identifiers, externalId }: AccountRecord,
+  password: string,
+): Promise<boolean> {
+  const [identifier] = identifiers;
+  if (identifier === undefined || password === '' || isMalformed(password)) return false;
+  try {
+    const told: unknown = await verifyElsewhere({ tenant, identifier, externalId, password });
+    if (told === 'right') return true;
+    if (told === 'wrong' || told === 'unknown') return false;
+    throw new TypeError("verifyElsewhere answered neither 'right' nor 'wrong' nor 'unknown'");
+  } catch (cause) {
+    const because = cause instanceof Error ? cause.message.replaceAll(password, '…') : undefined;
+    logger.error('the former system could not judge a password', { accountId: id, because });
+    throw new ProviderUnavailable('verifyElsewhere', { cause });
+  }
+}
+
+/** Starts the time before which no wrong password is answered. Resolves at once, if the host has no former system. */
+export function earliestRefusal({ verifyElsewhere, timer }: Pick<Kernel, 'verifyElsewhere' | 'timer'>): Promise<void> {
+  if (verifyElsewhere === undefined) return Promise.resolve();
+  return pause(timer, WRONG_AFTER);
+}
