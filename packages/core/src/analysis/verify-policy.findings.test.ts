@@ -21,6 +21,12 @@ describe('N4 every finding is shown by a policy, and gone with one change of it'
     expect(find(doesNot, code)).toBeUndefined();
   });
 
+  it('provider-cannot-begin is not found where the tenant does not allow single sign-on', () => {
+    const providers = { corp: { createAccounts: true } };
+    expect(find({ providers, methods: ['password', 'sso'] }, 'provider-cannot-begin')).toBeDefined();
+    expect(find({ providers, methods: ['password'] }, 'provider-cannot-begin')).toBeUndefined();
+  });
+
   it('not-exhaustive also where not every set of roles is gone through', () => {
     const roles = {
       a: { methods: ['password', 'passkey', 'sso'] },
