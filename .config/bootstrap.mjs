@@ -1,4 +1,5 @@
-// `npm start` and `npm test` on a machine with only Node: installs the dependencies, then builds and serves, or checks and tests.
+// `npm start`, `npm test` and `npm run docs` on a machine with only Node: installs the dependencies, then builds and serves, checks and tests, or
+// writes the documentation.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,6 +39,9 @@ if (!existsSync(installed) || readFileSync(installed, 'utf8') !== wanted)
 if (command === 'test') {
   await run('npm', 'run', '--silent', 'checks');
   await run(process.execPath, 'node_modules/vitest/vitest.mjs', '--config', '.config/vitest.config.ts');
+} else if (command === 'docs') {
+  await run('npm', 'run', '--silent', 'typecheck');
+  await run(process.execPath, 'node_modules/typedoc/bin/typedoc', '--options', '.config/typedoc.mjs');
 } else {
   await run('npm', 'run', '--silent', 'turbo', '--', 'build');
   for (const signal of signals) process.off(signal, stop);

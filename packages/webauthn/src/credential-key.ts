@@ -38,7 +38,7 @@ export function readCredentialKey(cose: CborMap): CredentialKey {
   return { alg, algorithm, key, verifies: (data, signature) => verifies(algorithm, key, data, signature) };
 }
 
-/** Returns whether a text is a COSE_Key, in base64url, that {@link readCredentialKey} reads. */
+/** Returns whether a text is a COSE_Key, in base64url, that `readCredentialKey` reads. */
 export function isCredentialKey(publicKey: string): boolean {
   try {
     readCredentialKey(decodeMap(Buffer.from(publicKey, 'base64url')));

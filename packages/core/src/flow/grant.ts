@@ -25,7 +25,7 @@ let issue: (
 ) => Grant;
 
 /**
- * A granted decision that can be made into a session (N3). Only {@link issueGrant} makes a grant, and this package does not
+ * A granted decision that can be made into a session (N3). Only `issueGrant` makes a grant, and this package does not
  * export that function. Because of the private field, code outside cannot write a grant down, copy it by a spread, or cast
  * another value to it.
  */

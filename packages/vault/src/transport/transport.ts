@@ -9,7 +9,7 @@ export interface StoredVault {
   readonly keyId?: string | undefined;
   /** Empty if there is no vault. */
   readonly envelopes: readonly StoredEnvelope[];
-  /** The emergency key that the server claims. {@link trustedKey} compares the key with the host's fingerprint. */
+  /** The emergency key that the server claims. `trustedKey` compares the key with the host's fingerprint. */
   readonly emergencyKey?: EmergencyPublicKey | undefined;
 }
 

@@ -1,0 +1,20 @@
+import { basename, dirname } from 'node:path';
+import { Converter } from 'typedoc';
+
+const SHELVES = { guide: 'Guide', reference: 'Reference', contributing: 'Contributing' };
+
+/**
+ * A plugin for TypeDoc: a document has the name of its first heading, and stands in the group of its folder.
+ *
+ * @param {import('typedoc').Application} app
+ */
+export function load(app) {
+  app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_context, document) => {
+    const [first] = document.content;
+    const heading = first?.kind === 'text' ? /^\s*# (.+)\n/.exec(first.text) : null;
+    if (heading === null) throw new Error(`the document ${document.name} begins with no heading`);
+    document.name = heading[1];
+    const path = document.project.files.getReflectionPath(document) ?? '';
+    document.frontmatter['group'] = SHELVES[basename(dirname(path))] ?? 'Project';
+  });
+}

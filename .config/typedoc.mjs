@@ -1,0 +1,41 @@
+// `npm run docs`: a site in `docs/api` with the guides, the reference and the API of every published package. A warning, such as a dead link, is an error.
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { OptionDefaults } from 'typedoc';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const manifests = readdirSync(`${root}packages`, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => ({
+    name,
+    ...JSON.parse(readFileSync(`${root}packages/${name}/package.json`, 'utf8')),
+    folder: name,
+  }));
+const published = manifests.filter((manifest) => manifest.private !== true);
+
+/** @type {Partial<import('typedoc').TypeDocOptions>} */
+export default {
+  name: `Sallyport ${published[0].version}`,
+  readme: '../README.md',
+  plugin: ['./typedoc-shelves.mjs'],
+  entryPointStrategy: 'packages',
+  entryPoints: published.map(({ folder }) => `../packages/${folder}`),
+  packageOptions: {
+    excludeInternal: true,
+    excludePrivate: true,
+    disableGit: true,
+    disableSources: true,
+    // A type that its package does not export is shown by its name alone.
+    validation: { notExported: false, invalidLink: true, invalidPath: true, notDocumented: false },
+  },
+  projectDocuments: ['guide', 'reference', 'contributing']
+    .map((shelf) => `../docs/${shelf}/*.md`)
+    .concat('../docs/*.md'),
+  out: '../docs/api',
+  githubPages: false,
+  highlightLanguages: [...OptionDefaults.highlightLanguages, 'sql'],
+  navigation: { includeGroups: true },
+  groupOrder: ['Guide', 'Reference', 'Modules', 'Project', 'Contributing', '*'],
+  headings: { readme: false, document: false },
+  treatWarningsAsErrors: true,
+};
