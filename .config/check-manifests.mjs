@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commonjsProblems } from './commonjs.mjs';
 import { packageProblems, tarballProblems } from './manifest.mjs';
-import { missingFiles } from './prepack.mjs';
+import { missingFiles, writeCommonjsTypes } from './prepack.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const manifestOf = (folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
@@ -36,6 +36,7 @@ function report(name, problems) {
 
 for (const { folder, manifest, readme } of found) {
   report(manifest.name, packageProblems({ folder: folder.slice('packages/'.length), manifest, readme }, repository));
+  writeCommonjsTypes(join(root, folder));
   const missing = missingFiles(join(root, folder));
   report(
     manifest.name,
@@ -43,14 +44,14 @@ for (const { folder, manifest, readme } of found) {
   );
 }
 
+// `@sallyport/testing/vitest` and `@sallyport/pages/parts` have no CommonJS: CommonJS cannot load Vitest, and the parts of pages load their words with a
+// top-level await.
 const entries = found.flatMap(({ manifest }) =>
   Object.entries(manifest.exports).flatMap(([entry, target]) =>
-    typeof target === 'string' ? [] : [manifest.name + entry.slice(1)],
+    target.require ? [manifest.name + entry.slice(1)] : [],
   ),
 );
-// Vitest cannot be loaded from CommonJS. The parts of pages run in a browser, and load their words with a top-level await.
-const modulesOnly = ['@sallyport/testing/vitest', '@sallyport/pages/parts'];
-report('packages', commonjsProblems(entries.filter((entry) => !modulesOnly.includes(entry))));
+report('packages', commonjsProblems(entries));
 
 const packed = execFileSync(
   'npm',

@@ -1,4 +1,5 @@
-// A CommonJS host can use these packages too, because Node 20.19 and newer can `require` ES modules, and TypeScript accepts the `require`.
+// A CommonJS host can use these packages too. Node gives a host that requires and a host that imports the same ES modules (`module-sync`). Jest and
+// other programs that cannot `require` ES modules get the CommonJS files.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,12 +15,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  */
 export function commonjsProblems(entries) {
   const required = entries.map((entry, place) => `import one${place} = require('${entry}');\nvoid one${place};\n`);
-  const awaited = entries.map((entry) => `  await import('${entry}');\n`);
   return [
     ...typeProblems('nodenext', ts.ModuleKind.NodeNext, required.join('')),
-    // Under `node16`, TypeScript accepts only `import()` of an ES module in CommonJS.
-    ...typeProblems('node16', ts.ModuleKind.Node16, `export async function load() {\n${awaited.join('')}}\n`),
-    ...requireProblems(entries),
+    ...typeProblems('node16', ts.ModuleKind.Node16, required.join('')),
+    ...requireProblems(entries, []),
+    // Without `require` of ES modules, every file that Node loads is CommonJS.
+    ...requireProblems(entries, ['--no-experimental-require-module']),
   ];
 }
 
@@ -48,15 +49,15 @@ function typeProblems(name, module, text) {
 }
 
 /** Requires all entries in one process, so that Node loads shared modules once. */
-function requireProblems(entries) {
+function requireProblems(entries, options) {
   const script = `
     for (const entry of ${JSON.stringify(entries)}) {
       try {
         require(entry);
       } catch (error) {
-        console.log(\`CommonJS, require('\${entry}'): \${error.message}\`);
+        console.log(\`CommonJS, ${['node', ...options].join(' ')}, require('\${entry}'): \${error.message}\`);
       }
     }`;
-  const said = execFileSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' });
+  const said = execFileSync(process.execPath, [...options, '-e', script], { cwd: root, encoding: 'utf8' });
   return said.split('\n').filter((line) => line !== '');
 }

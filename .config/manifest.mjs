@@ -24,6 +24,9 @@ export function packageProblems({ folder, manifest, readme }, repository) {
   return [...manifestProblems(folder, manifest, repository), ...readmeProblems(manifest, readme, repository.examples)];
 }
 
+/** Writes the types for CommonJS, then checks them: attw tries each entry in each of TypeScript's ways to resolve a module. */
+const PUBLISHED = 'node ../../.config/prepack.mjs && publint --strict && attw --pack .';
+
 function manifestProblems(folder, { repository: own, keywords = [], license, scripts, files = [] }, wanted) {
   const problems = [];
   const { type, url } = wanted.repository;
@@ -38,8 +41,8 @@ function manifestProblems(folder, { repository: own, keywords = [], license, scr
     problems.push('package.json: "prepack" is node ../../.config/prepack.mjs, which packs nothing without types.');
   }
   if (!files.includes('!dist/types/.tsbuildinfo')) problems.push('package.json: "files" has !dist/types/.tsbuildinfo.');
-  if (!scripts?.published?.includes('publint --strict && attw --pack . --profile esm-only')) {
-    problems.push('package.json: "published" is publint --strict && attw --pack . --profile esm-only.');
+  if (!scripts?.published?.startsWith(PUBLISHED)) {
+    problems.push(`package.json: "published" begins with ${PUBLISHED}.`);
   }
   return problems;
 }
@@ -50,7 +53,7 @@ function readmeProblems({ name }, readme, examples) {
   if (!readme.startsWith(`# ${name}\n`)) problems.push(`README.md: its first line is "# ${name}".`);
   const installs = readme.split('\n').some((line) => / {4}npm install /.test(line) && line.split(' ').includes(name));
   if (!installs) problems.push(`README.md: it has a line "    npm install ${name}", with what is installed beside it.`);
-  if (!readme.includes('ES modules only')) problems.push('README.md: it says "ES modules only".');
+  if (!/ES modules (and CommonJS|only)/.test(readme)) problems.push('README.md: it says "ES modules and CommonJS".');
   if (!/^```ts$/m.test(readme)) problems.push('README.md: it has a snippet between ```ts and ```, which is compiled.');
   const using = examples.filter(({ dependencies }) => dependencies.includes(name));
   if (using.length > 0 && !using.some((example) => readme.includes(`../../examples/${example.name}`))) {

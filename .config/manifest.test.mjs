@@ -20,12 +20,12 @@ const good = {
     repository: { ...repository.repository, directory: 'packages/hono' },
     scripts: {
       prepack: 'node ../../.config/prepack.mjs',
-      published: 'publint --strict && attw --pack . --profile esm-only',
+      published: 'node ../../.config/prepack.mjs && publint --strict && attw --pack .',
     },
     files: ['dist', '!dist/types/.tsbuildinfo'],
   },
   readme:
-    '# @sallyport/hono\n\n    npm install @sallyport/hono hono\n\nES modules only.\n\n```ts\n1;\n```\n../../examples/hono\n',
+    '# @sallyport/hono\n\n    npm install @sallyport/hono hono\n\nES modules and CommonJS.\n\n```ts\n1;\n```\n../../examples/hono\n',
 };
 const withManifest = (change) => ({ ...good, manifest: { ...good.manifest, ...change } });
 const withReadme = (from, to) => ({ ...good, readme: good.readme.replace(from, to) });
@@ -55,7 +55,7 @@ describe('what a public package owes those who install it', () => {
     ["another package's title", withReadme('# @sallyport/hono', '# @sallyport/koa'), /first line/],
     ['no install line', withReadme('npm install', 'see'), /npm install/],
     ['an install line of another package', withReadme('install @sallyport/hono', 'install @sallyport/honolulu'), /npm/],
-    ['no word on ES modules', withReadme('ES modules only', 'ESM'), /ES modules only/],
+    ['no word on ES modules', withReadme('ES modules and CommonJS', 'ESM'), /ES modules and CommonJS/],
     ['no snippet that is compiled', withReadme('```ts', '```'), /compiled/],
     ['no link to the example that there is', withReadme('../../examples/hono', ''), /examples\/ and one of hono/],
   ])('is missed: %s', (_, one, said) => {

@@ -21,6 +21,7 @@ const SLOW: readonly string[] = [
   'examples/next/test/app.test.ts',
   'packages/storage-mongo/src/failover.test.ts',
   'examples/quickstart/test/processes/failover.test.ts',
+  '.config/packed.test.mjs',
   'packages/testing/src/store/conformance.test.ts',
   'packages/pages/test/vault-story.test.ts',
   'packages/pages/test/vault-key.test.ts',

@@ -1,51 +1,99 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Options } from 'tsup';
 
+/** A target of `exports` in package.json. */
+type Target = string | { readonly '@sallyport/source': string; readonly require?: unknown };
+
 /**
- * The build of every published package: JavaScript for each entry of `exports` in package.json. All entries are in one configuration, so that
- * entries share chunks and each class exists once. `tsc -b` creates the types.
+ * The builds of every published package: ES modules for each entry of `exports` in package.json, and CommonJS for each entry with a `require`. All
+ * entries are in one configuration for each format, so that entries share chunks and each class exists once. `tsc -b` creates the types, and
+ * `prepack.mjs` copies the types for CommonJS.
  *
  * @param bundled dependencies to bundle, because they are slow to load whole: zod contains the messages of fifty languages. The JavaScript
  * contains the used parts, with the licence beside the JavaScript. The types still import the dependencies.
- * @param workers the sources of worker threads, which package.json does not export
+ * @param workers the sources of worker threads, which package.json does not export. Workers are ES modules, also of the CommonJS files.
+ * @param modulesOnly dependencies that have no CommonJS, and their dependencies: the CommonJS files contain the used parts
  */
 export function libraryBuild(
   packageFolder: string,
   bundled: readonly string[] = [],
   workers: readonly string[] = [],
-): Options {
+  modulesOnly: readonly string[] = [],
+): Options[] {
   const manifest = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
-  const sources = Object.values<string | { '@sallyport/source': string }>(manifest.exports).flatMap((target) =>
-    typeof target === 'string' ? [] : [target['@sallyport/source']],
-  );
-  return {
-    entry: Object.fromEntries(
-      [...sources, ...workers].map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ''), source]),
-    ),
-    format: 'esm',
+  const targets = Object.values<Target>(manifest.exports).filter((target) => typeof target !== 'string');
+  const modules = targets.map((target) => target['@sallyport/source']);
+  const required = targets.flatMap((target) => (target.require ? [target['@sallyport/source']] : []));
+  const common = {
     platform: 'neutral',
     target: 'es2023',
     splitting: true,
     sourcemap: true,
-    // tsc writes the types, and another configuration writes the pages' assets.
-    clean: ['!types/**', '!assets/**'],
     silent: true,
     // All other dependencies and Node's modules stay imports.
     skipNodeModulesBundle: true,
-    noExternal: [...bundled],
     external: [/^node:/],
-    onSuccess: async () => {
-      for (const name of bundled)
-        copyFileSync(licenseOf(packageFolder, name), join(packageFolder, `dist/LICENSE-${name}`));
-    },
+  } satisfies Options;
+  const esm: Options = {
+    ...common,
+    entry: entriesOf([...modules, ...workers]),
+    format: 'esm',
+    // tsc and prepack.mjs write the types, and other configurations write the pages' assets and the CommonJS files.
+    clean: ['!types/**', '!types-cjs/**', '!assets/**', '!**/*.cjs', '!**/*.cjs.map', '!LICENSE-*'],
+    noExternal: [...bundled],
+    onSuccess: async () => copyLicenses(packageFolder, bundled),
   };
+  if (required.length === 0) return [esm];
+  const commonjs: Options = {
+    ...common,
+    entry: entriesOf(required),
+    format: 'cjs',
+    clean: ['!types/**', '!types-cjs/**', '!assets/**', '!**/*.js', '!**/*.js.map', '!LICENSE-*'],
+    noExternal: [...bundled, ...modulesOnly],
+    esbuildOptions: (options) => {
+      // A package for browsers does not import `node:url`.
+      if (!readsItsAddress(packageFolder)) return;
+      options.define = { ...options.define, 'import.meta.url': 'moduleUrl' };
+      options.inject = [fileURLToPath(new URL('module-url.ts', import.meta.url))];
+    },
+    onSuccess: async () => copyLicenses(packageFolder, modulesOnly),
+  };
+  return [esm, commonjs];
 }
 
-function licenseOf(packageFolder: string, dependency: string): string {
-  const { resolve } = createRequire(join(packageFolder, 'package.json'));
-  return join(dirname(resolve(`${dependency}/package.json`)), 'LICENSE');
+/** Each source by its path in `dist`, without the ending. */
+function entriesOf(sources: readonly string[]): Record<string, string> {
+  return Object.fromEntries(sources.map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ''), source]));
+}
+
+function readsItsAddress(packageFolder: string): boolean {
+  return readdirSync(join(packageFolder, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/\.test(-support)?\./.test(file))
+    .some((file) => readFileSync(join(packageFolder, 'src', file), 'utf8').includes('import.meta.url'));
+}
+
+/** Writes the licence of each dependency into `dist`. A dependency of a dependency stands after it. */
+function copyLicenses(packageFolder: string, dependencies: readonly string[]): void {
+  const folders = [packageFolder];
+  for (const name of dependencies) {
+    const folder = folders.map((from) => folderOf(from, name)).find((found) => found !== undefined);
+    if (!folder) throw new Error(`${name} is not installed for ${packageFolder}`);
+    folders.push(folder);
+    const file = ['LICENSE', 'LICENSE.md'].map((one) => join(folder, one)).find((one) => existsSync(one));
+    if (!file) throw new Error(`${name} has no licence file`);
+    copyFileSync(file, join(packageFolder, `dist/LICENSE-${name.replace(/^@/, '').replace('/', '-')}`));
+  }
+}
+
+/** The real folder of a dependency, looked for as Node does. `require.resolve` would need `package.json` among the dependency's exports. */
+function folderOf(from: string, dependency: string): string | undefined {
+  const found = (createRequire(join(from, 'package.json')).resolve.paths(dependency) ?? [])
+    .map((place) => join(place, dependency))
+    .find((place) => existsSync(place));
+  return found && realpathSync(found);
 }
 
 /**

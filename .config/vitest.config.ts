@@ -63,6 +63,8 @@ const CI_ALONE = [
   // The kit for stores on broken stores, on a copied store, and under a simulation of faults. The kit itself runs on every store in every run.
   'packages/testing/src/store/{conformance,faults/*}.test.ts',
   'packages/storage-memory/src/snapshot.test.ts',
+  // Needs the build of every package. `npm run manifests` requires the built packages in every run.
+  '.config/packed.test.mjs',
   // Random bytes on a socket.
   'packages/fuzz/src/socket.test.ts',
 ];

@@ -1,7 +1,7 @@
 import { libraryBuild, pageAssets } from '../../.config/tsup.ts';
 
 export default [
-  libraryBuild(import.meta.dirname),
+  ...libraryBuild(import.meta.dirname),
   pageAssets(import.meta.dirname, {
     'admin-style': 'src/style.css',
     admin: 'src/accounts/page.ts',

@@ -3,6 +3,6 @@ import { libraryBuild, pageAssets } from '../../.config/tsup.ts';
 const entries = ['sign-in', 'enroll', 'account', 'vault'].map((page) => [page, `src/${page}/page.ts`]);
 
 export default [
-  libraryBuild(import.meta.dirname),
+  ...libraryBuild(import.meta.dirname),
   pageAssets(import.meta.dirname, { style: 'src/style.css', ...Object.fromEntries(entries) }),
 ];
