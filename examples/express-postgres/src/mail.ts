@@ -11,6 +11,8 @@ const SUBJECTS = {
   'email-code': 'Your code',
   'email-change': 'Confirm your new address',
   recovery: 'Set a new password',
+  'sign-up': 'Make your account',
+  'sign-up-taken': 'You have an account already',
 } as const;
 
 /**

@@ -55,7 +55,7 @@ function addressee(asked: string): string {
 }
 
 function worded(
-  { signInCode, newPassword, newAddress }: Words['mails'],
+  { signInCode, newPassword, newAddress, newAccount, addressTaken }: Words['mails'],
   origin: string,
   kind: Mail['kind'],
   secret: string,
@@ -68,6 +68,10 @@ function worded(
       return { subject: newPassword.subject, text: newPassword.text(`${origin}/sign-in?recover=${token}`) };
     case 'email-change':
       return { subject: newAddress.subject, text: newAddress.text(`${origin}/account?confirm-email=${token}`) };
+    case 'sign-up':
+      return { subject: newAccount.subject, text: newAccount.text(`${origin}/sign-up?confirm=${token}`) };
+    case 'sign-up-taken':
+      return { subject: addressTaken.subject, text: addressTaken.text(`${origin}/sign-in`) };
   }
 }
 

@@ -38,6 +38,14 @@ export interface Recovery {
   confirm(input: { readonly token: string; readonly next: string }): Promise<RecoveryAnswer>;
 }
 
+/** Sign-up: a person makes the own account. Only where the host serves sign-ups; otherwise the server answers 404 `not-found`. */
+export interface SignUp {
+  /** Mails a link. The answer is the same whether or not the address has an account. */
+  begin(email: string): Promise<void>;
+  /** Makes the account with the token of the mailed link, and opens its first sign-in. */
+  confirm(input: { readonly token: string; readonly password?: string }): Promise<FlowAnswer>;
+}
+
 /** Planned (X21): the first sign-in of a person whom an administrator invited. */
 export interface Invitation {
   /** Opens a flow with the token of the mailed link. The server of this version answers 404 `not-found`. */
@@ -56,6 +64,7 @@ export interface SallyportClient {
   readonly account: AccountClient;
   /** The way back in after a forgotten password. */
   readonly recovery: Recovery;
+  readonly signUp: SignUp;
   /** The first sign-in by a mailed link. Planned: see {@link Invitation}. */
   readonly invitation: Invitation;
   /** Administration of accounts and of the policy. */
@@ -104,6 +113,10 @@ export function createSallyportClient(options: ClientOptions = {}): SallyportCli
     recovery: {
       begin: (identifier) => send({ method: 'POST', path: '/recover', body: { identifier } }),
       confirm: (input) => send({ method: 'POST', path: '/recover/confirm', body: input }),
+    },
+    signUp: {
+      begin: (email) => send({ method: 'POST', path: '/sign-up', body: { email } }),
+      confirm: (input) => send({ method: 'POST', path: '/sign-up/confirm', body: input }),
     },
     invitation: {
       accept: (input) => send({ method: 'POST', path: '/invitation', body: input }),

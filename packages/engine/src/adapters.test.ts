@@ -26,9 +26,21 @@ describe('the parts for adapters', () => {
 
   it('are missing where no Sallyport was made: that is a fault of the program', async () => {
     const { auth } = await embedded();
-    const { origin, trustedOrigins, strengths, signIn, sso, enroll, recovery, sessions, people, policy } = auth;
-    const { brings, audit, events, me, vault, authorize, ready, tend, close } = auth;
-    const members = { origin, trustedOrigins, strengths, signIn, sso, enroll, recovery, sessions, people, policy };
+    const { origin, trustedOrigins, strengths, signIn, sso, enroll, recovery, signUp, sessions, people } = auth;
+    const { policy, brings, audit, events, me, vault, authorize, ready, tend, close } = auth;
+    const members = {
+      origin,
+      trustedOrigins,
+      strengths,
+      signIn,
+      sso,
+      enroll,
+      recovery,
+      signUp,
+      sessions,
+      people,
+      policy,
+    };
     const rebuilt = { ...members, brings, audit, events, me, vault, authorize, ready, tend, close };
     expect(() => forAdapters(rebuilt)).toThrow(TypeError);
     const parts: AdapterParts = forAdapters(auth);

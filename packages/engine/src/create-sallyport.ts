@@ -44,6 +44,7 @@ import { sessions } from './sessions/sessions.ts';
 import { enroll } from './sign-in/enrollment/enroll.ts';
 import { recovery } from './sign-in/recovery.ts';
 import { signIn } from './sign-in/sign-in.ts';
+import { signUp } from './sign-in/sign-up.ts';
 import { singleSignOn } from './sign-in/single-sign-on/single-sign-on.ts';
 import { type Tenants, tenantsOf } from './tenants.ts';
 import { workerAnalyst } from './threat-analyst.ts';
@@ -139,6 +140,7 @@ export function createSallyport<Own extends string = never>(
     sso: part<Sallyport['sso']>('sso', singleSignOn(kernel)),
     enroll: part<Sallyport['enroll']>('enroll', enroll(kernel)),
     recovery: part<Sallyport['recovery']>('recovery', recovery(kernel)),
+    signUp: part<Sallyport['signUp']>('signUp', signUp(kernel)),
     sessions: part<Sallyport['sessions']>('sessions', sessions(kernel)),
     people: part<Sallyport['people']>('people', people(kernel)),
     policy: part<Sallyport['policy']>('policy', policies(kernel)),

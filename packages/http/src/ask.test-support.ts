@@ -34,6 +34,8 @@ export async function ask(
   return serve(
     auth,
     options,
+    // The whole contract is served.
+    { signUp: true },
   )({
     method,
     mount,

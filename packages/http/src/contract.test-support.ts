@@ -44,6 +44,8 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'POST /sign-in/backup-code', json: { code: 'abcd' } },
   { line: 'POST /sign-in/enrollment-code', json: { code: 'abcd' } },
   { line: 'POST /enroll/sso/corp', json: {} },
+  { line: 'POST /sign-up', json: { email: 'ada@example.org' } },
+  { line: 'POST /sign-up/confirm', json: { token: 'a-token', password: 'a new password' } },
   { line: 'POST /recover', json: { identifier: 'ada@example.org' } },
   { line: 'POST /recover/confirm', json: { token: 'a-token', next: 'a new password' } },
   { line: 'POST /enroll/totp', json: {} },
@@ -199,6 +201,10 @@ export function willing(): Sallyport {
       keepResponse: async (_, __, { RelayState = '' }) => ({ state: RelayState, ticket: 't' }),
       finish: async () => ({ purpose: 'sign-in', result: complete('cookie') }),
       metadata: async () => ({ xml: '<EntityDescriptor/>' }),
+    },
+    signUp: {
+      begin: async () => undefined,
+      confirm: async () => complete('cookie'),
     },
     recovery: {
       begin: async () => {},

@@ -156,6 +156,11 @@ export function fakeSallyport(
       confirm: not('recovery.confirm'),
       ...parts.recovery,
     },
+    signUp: {
+      begin: not('signUp.begin'),
+      confirm: not('signUp.confirm'),
+      ...parts.signUp,
+    },
     sessions: {
       guard: not('sessions.guard'),
       end: not('sessions.end'),

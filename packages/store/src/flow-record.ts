@@ -1,12 +1,13 @@
 import type { Evidence, Instant, Milliseconds } from '@sallyport/core';
 import type { AccountId, TenantId } from './ids.ts';
+import type { PasswordRecord } from './password-record.ts';
 import type { PendingCode, PendingSecret } from './pending-record.ts';
 import type { ClientMode, SessionRecord } from './session-record.ts';
 
-/** `link`: a session's owner is at a provider, to link an identity. */
-export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'link';
+/** `sign-up`: the first sign-in of the account that the flow made. `link`: a session's owner is at a provider, to link an identity. */
+export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'sign-up' | 'link';
 
-/** An open sign-in, step-up, recovery, or journey to a provider. Found by the hash of its token. The end of a flow deletes its record. */
+/** An open sign-in, step-up, recovery, sign-up, or journey to a provider. Found by the hash of its token. The end of a flow deletes its record. */
 export interface FlowRecord {
   /** The form of the record: see {@link RECORD_SCHEMA}. */
   readonly schema: 1;
@@ -49,6 +50,8 @@ export interface FlowRecord {
   readonly pendingCode?: PendingCode;
   /** For a recovery: the new password. The commit with the proof of another factor replaces the old password. */
   readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string };
+  /** For a sign-up: the password of the new account. The commit that ends the flow with a session sets the password. */
+  readonly newPassword?: PasswordRecord;
   /** The identifier and method that the flow was opened with, if a directory may be asked. */
   readonly asked?: { readonly identifier: string; readonly method?: 'password' | 'ldap' };
   /** The provider where a session of this flow begins. */

@@ -1,18 +1,12 @@
-import type {
-  AttemptCounter,
-  DeliveredCode,
-  Instant,
-  Lowered,
-  PrimaryMethod,
-  Provenance,
-  RankFrom,
-} from '@sallyport/core';
-import type { AccountId, TenantId } from './ids.ts';
+import type { AttemptCounter, DeliveredCode, Instant, Lowered, PrimaryMethod, RankFrom } from '@sallyport/core';
+import type { AccountId, SetUpBy, TenantId } from './ids.ts';
+import type { PasswordRecord } from './password-record.ts';
 import type { PendingCode, PendingSecret } from './pending-record.ts';
 
 export type { EventRecord, EventType, HostActor, Tell } from './event-record.ts';
 export type { FlowPurpose, FlowRecord, LinkBeginning, PendingSso } from './flow-record.ts';
-export type { AccountId, TenantId } from './ids.ts';
+export type { AccountId, SetUpBy, TenantId } from './ids.ts';
+export type { PasswordRecord } from './password-record.ts';
 export type { PendingCode, PendingSecret } from './pending-record.ts';
 export type { AdministratorsRecord, PolicyDocument, PolicyRecord } from './policy-record.ts';
 export type { PostedResponse, SamlRequestRecord } from './saml-request-record.ts';
@@ -37,6 +31,8 @@ export interface AccountRecord {
   readonly epochSince?: Instant;
   /** When the account was made. */
   readonly createdAt: Instant;
+  /** A sign-up made the account, and nobody has signed in since. The person of the mailbox may begin the first sign-in again. */
+  readonly openSignUp?: true;
   /** Normalised, unique in the tenant. Pages show the first identifier. */
   readonly identifiers: readonly string[];
   /** The host's key for the account, unchanged, unique in the tenant (RFC 7643 §3.1). */
@@ -126,13 +122,6 @@ export interface AccountRecord {
   };
 }
 
-/**
- * Who set up a factor, an address or a link: administrators' account ids and `provider:ID`s, separated by spaces. Absent if the owner or host
- * code is the setter. A factor or an address from the person of an identity also has `identity:ID`, with the id of the link. An account that
- * gains a role of administration keeps only the set-ups of the owner, of host code, and of the identity that brings the role.
- */
-export type SetUpBy = string;
-
 /** A block of an account by an administrator or by host code. */
 export interface BlockRecord {
   /** When the block began. */
@@ -165,23 +154,6 @@ export interface ExposureItem {
   readonly access: string;
   /** The last use by the account, if the host knows it. */
   readonly lastUsedAt?: Instant;
-}
-
-/** A local password. */
-export interface PasswordRecord {
-  /** The id of this binding: sessions that rest on it end when the password changes. */
-  readonly id: string;
-  /**
-   * An argon2id hash with its parameters, in the PHC string format. Until the person's next sign-in, an imported account has the hash of its former
-   * system: argon2, scrypt or PBKDF2 in the PHC string format, or bcrypt. `$elsewhere$`: the former system alone can judge the password.
-   */
-  readonly hash: string;
-  /** Who vouches for the password. */
-  readonly provenance: Provenance;
-  /** When the password was set. */
-  readonly changedAt: Instant;
-  /** Absent: the owner or host code set the password. */
-  readonly setUpBy?: SetUpBy;
 }
 
 /** An authenticator app (RFC 6238). */

@@ -85,6 +85,16 @@ const mails: Words['mails'] = {
     text: (link) =>
       `Öffnen Sie innerhalb einer halben Stunde diesen Link, um ein neues Passwort zu wählen:\n${link}\nWenn Sie ihn nicht angefordert haben, brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.`,
   },
+  newAccount: {
+    subject: 'Ihr neues Konto',
+    text: (link) =>
+      `Öffnen Sie innerhalb einer Stunde diesen Link, um Ihr Konto anzulegen:\n${link}\nWenn Sie kein Konto angefordert haben, brauchen Sie nichts zu tun: Es wird keines angelegt.`,
+  },
+  addressTaken: {
+    subject: 'Sie haben schon ein Konto',
+    text: (link) =>
+      `Jemand hat mit dieser Adresse ein neues Konto angefordert. Zu der Adresse gibt es schon ein Konto: Melden Sie sich an unter ${link}\nWenn Sie Ihr Passwort vergessen haben, wählen Sie dort ein neues. Wenn Sie es nicht waren, brauchen Sie nichts zu tun.`,
+  },
   newAddress: {
     subject: 'Neue Adresse bestätigen',
     text: (link) =>

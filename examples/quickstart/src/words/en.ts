@@ -84,6 +84,16 @@ const mails = {
     text: (link: string): string =>
       `Open this link within half an hour to choose a new password:\n${link}\nIf you did not ask for it, you need not do anything: your password stays as it is.`,
   },
+  newAccount: {
+    subject: 'Open your new account',
+    text: (link: string): string =>
+      `Open this link within an hour to make your account:\n${link}\nIf you did not ask for an account, you need not do anything: no account is made.`,
+  },
+  addressTaken: {
+    subject: 'You have an account already',
+    text: (link: string): string =>
+      `Somebody asked for a new account with this address. The address has an account already: sign in at ${link}\nIf you forgot your password, choose a new one there. If it was not you, you need not do anything.`,
+  },
   newAddress: {
     subject: 'Confirm your new address',
     text: (link: string): string =>

@@ -91,7 +91,7 @@ export type Actor =
   /** The account's owner, in a flow with this evidence. `demand`: the demand of a step-up. */
   | {
       readonly kind: 'flow';
-      readonly purpose: 'sign-in' | 'step-up' | 'recover';
+      readonly purpose: 'sign-in' | 'step-up' | 'recover' | 'sign-up';
       readonly demand?: Demand & { readonly within?: Milliseconds };
     }
   /**

@@ -15,6 +15,7 @@ type InFlow = Extract<Actor, { kind: 'flow' }>;
 const ENHANCED: PolicyInput = { requiredStrength: 'enhanced' };
 const SIGN_IN: InFlow = { kind: 'flow', purpose: 'sign-in' };
 const STEP_UP: InFlow = { kind: 'flow', purpose: 'step-up' };
+const SIGN_UP: InFlow = { kind: 'flow', purpose: 'sign-up' };
 const RECOVERY: InFlow = { kind: 'flow', purpose: 'recover' };
 const BY_MAIL: readonly Evidence[] = [password(), proof('email-code')];
 const enrolls = (factor: EnrollableMethod = 'totp'): Act => ({ type: 'enroll', factor });
@@ -91,6 +92,45 @@ describe('X10 in a flow a factor is set up where the decision asks for it', () =
     const actor = { ...STEP_UP, demand: { strengths: ['enhanced'] } };
     expect(ask({}, BY_MAIL, { actor })).toBe('allowed');
     expect(ask({}, BY_MAIL, { actor: STEP_UP })).toBe('method-not-allowed');
+  });
+});
+
+describe('X21 a sign-up', () => {
+  const create = { type: 'create', roles: [], emergency: false } as const;
+  const LINK = [proof('email-code')];
+  const MAILED = account({ mailDomain: 'example.org' });
+  const WITH_PASSWORD = account({ mailDomain: 'example.org', password: 'mailbox' });
+  const ask = (policy: PolicyInput, asked: Partial<Parameters<typeof answerTo>[2]> = {}, act: Act = create) =>
+    answerTo(policy, act, { actor: SIGN_UP, target: MAILED, evidence: LINK, ...asked });
+
+  it('makes an account without rights, for the person who proved its address', () => {
+    expect(ask({})).toBe('allowed');
+    expect(ask({}, { target: WITH_PASSWORD })).toBe('allowed');
+    expect(ask({}, { evidence: [] })).toBe('not-permitted');
+    expect(ask({}, {}, { ...create, roles: ['admin'] })).toBe('not-permitted');
+    expect(ask({}, {}, { ...create, emergency: true })).toBe('not-permitted');
+    for (const actor of [SIGN_IN, STEP_UP, RECOVERY]) expect(ask({}, { actor })).toBe('not-permitted');
+  });
+
+  it('makes no account that nobody could sign in to, or whose password the policy forbids', () => {
+    expect(ask({ methods: ['sso'], providers: { corp: {} } })).toBe('no-way-in');
+    expect(ask({ methods: ['passkey'] }, { target: WITH_PASSWORD })).toBe('method-not-allowed');
+    expect(ask({ methods: ['passkey'] })).toBe('allowed');
+  });
+
+  it('X10 opens the set-up of factors without a further proof, because the new account has nothing to protect', () => {
+    const strict: PolicyInput = { ...ENHANCED, enrollment: { firstFactor: 'vouched' } };
+    const evidence = [password('mailbox'), proof('email-code')];
+    expect(ask(strict, { target: WITH_PASSWORD, evidence }, enrolls())).toBe('allowed');
+    expect(ask(strict, { target: WITH_PASSWORD, evidence, actor: SIGN_IN }, enrolls())).toBe('no-way-in');
+    expect(ask({}, {}, enrolls('passkey'))).toBe('allowed');
+    expect(ask({}, { actor: SIGN_IN }, enrolls('passkey'))).not.toBe('allowed');
+  });
+
+  it('P8 brings the person to no provider, and keeps a blocked person out', () => {
+    expect(ask({ preferSso: 'corp', providers: { corp: {} } })).toBe('allowed');
+    const holders = [account({}, { blocked: true })];
+    expect(ask({}, {}, { ...create, holders })).toBe('account-blocked');
   });
 });
 

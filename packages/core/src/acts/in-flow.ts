@@ -1,7 +1,7 @@
 import { evaluate, type Question } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Act, Actor, Verdict } from './act.ts';
-import { restrictions, withinLimits } from './limits.ts';
+import { mayUse, restrictions, withinLimits } from './limits.ts';
 import { mayRecover, recoveryAccepts } from './recovery.ts';
 import { ALLOWED, refused } from './verdict.ts';
 
@@ -12,6 +12,8 @@ export function inFlow(policy: Policy, act: Act, question: Question, actor: InFl
   switch (act.type) {
     case 'enroll':
       return enrolls(policy, act, question, actor);
+    case 'create':
+      return signsUp(policy, act, question, actor.purpose);
     case 'recover':
       return recovers(policy, question, actor.purpose);
     default:
@@ -31,12 +33,33 @@ function enrolls(
     local: true,
     // With a demand, only recent evidence opens enrollment. A session's evidence can be older.
     demand: demand ?? (purpose === 'step-up' ? WHATEVER_IS_REQUIRED : undefined),
+    makesAccount: purpose === 'sign-up',
   });
   if (decision.outcome === 'denied')
     return refused(decision.reason === 'no-way-in' ? 'no-way-in' : 'method-not-allowed', decision.because);
   if (decision.outcome === 'enrollment-required' && decision.offer.includes(act.factor))
     return withinLimits(act, question.account);
   return refused('method-not-allowed', decision.because);
+}
+
+/**
+ * A person makes the own account: without roles, with an address that the person proved, and only if the account has a way in. The new account is
+ * the target.
+ */
+function signsUp(
+  policy: Policy,
+  { roles, emergency }: Extract<Act, { type: 'create' }>,
+  question: Question,
+  purpose: InFlow['purpose'],
+): Verdict {
+  const isProved = question.evidence.some(({ method }) => method === 'email-code');
+  if (purpose !== 'sign-up' || !isProved || roles.length > 0 || emergency) return refused('not-permitted');
+  const { account } = question;
+  if (account.factors.password !== undefined && !mayUse(policy, account, 'password'))
+    return refused('method-not-allowed', restrictions(policy, account));
+  const decision = evaluate(policy, { ...question, local: true, makesAccount: true });
+  if (decision.outcome !== 'denied') return ALLOWED;
+  return refused(decision.reason === 'no-way-in' ? 'no-way-in' : 'method-not-allowed', decision.because);
 }
 
 /**

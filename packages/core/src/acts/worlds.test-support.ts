@@ -94,7 +94,7 @@ const USUAL: Readonly<Record<Actor['kind'], fc.Arbitrary<Act>>> = {
     { weight: 4, arbitrary: plain('set-password', 'set-address', 'issue-backup-codes', 'delete', 'write-vault') },
     ...[enrolls, links, removes, unlinks],
   ),
-  flow: fc.oneof({ weight: 2, arbitrary: enrolls }, plain('recover')),
+  flow: fc.oneof({ weight: 2, arbitrary: enrolls }, plain('recover'), creates),
   administrator: fc.oneof(
     { weight: 4, arbitrary: plain('block', 'unlock', 'vouch', 'reset-passkeys', 'change-policy', 'delete') },
     ...[plain('open-vault-in-emergency'), links, unlinks, creates, setsRoles, setsMethods],
@@ -126,7 +126,7 @@ export const anyOwner: fc.Arbitrary<Actor> = fc.oneof(
   fc.constant<Actor>({ kind: 'session' }),
   fc.record({
     kind: fc.constant('flow'),
-    purpose: fc.constantFrom('sign-in', 'step-up', 'recover'),
+    purpose: fc.constantFrom('sign-in', 'step-up', 'recover', 'sign-up'),
     demand: anyDemand,
   }),
 );

@@ -1,4 +1,4 @@
-import { enrollmentGate } from '../enrollment/enrollment.ts';
+import { type EnrollmentGate, enrollmentGate } from '../enrollment/enrollment.ts';
 import { gateReasons } from '../enrollment/gate-reasons.ts';
 import { deepFreeze } from '../policy/deep-freeze.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -107,7 +107,7 @@ function towardEnrollment(policy: Policy, question: Question, weighed: Weighed, 
   because.push(NOTHING_ENROLLED);
   const offer = offeredFactors(policy, weighed, evidence);
   if (offer.length === 0) return denied('no-way-in', because);
-  const gate = enrollmentGate(policy, account, evidence, methods);
+  const gate = question.makesAccount === true ? OPEN : enrollmentGate(policy, account, evidence, methods);
   if (gate.state === 'open') return { outcome: 'enrollment-required', offer, because };
   because.push(...gateReasons(policy, account, evidence, methods, gate));
   return gate.state === 'needs-vouching'
@@ -120,6 +120,7 @@ function isRestriction({ code }: Reason): boolean {
 }
 
 const ACCOUNT_BLOCKED: Reason = deepFreeze({ code: 'account-blocked', params: {}, source: 'account' });
+const OPEN: EnrollmentGate = { state: 'open' };
 const NOTHING_ENROLLED: Reason = deepFreeze({ code: 'nothing-enrolled-satisfies', params: {}, source: 'account' });
 
 function redirect(provider: string): Decision {

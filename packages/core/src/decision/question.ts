@@ -19,6 +19,8 @@ export interface Question {
   readonly demand?: Demand & { /** Only proofs at most this old count. */ readonly within?: Milliseconds };
   /** The person asked for the local way in: `preferSso` does not redirect. */
   readonly local?: boolean;
+  /** The flow makes the account (a sign-up). There is nothing to protect yet, so factors may be set up without a further proof. */
+  readonly makesAccount?: boolean | undefined;
   /** The request's context. Empty today. */
   readonly context?: RequestContext | undefined;
 }

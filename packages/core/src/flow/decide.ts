@@ -52,7 +52,12 @@ export function decide(flow: Flow, command: Command, context: FlowContext): Deci
   const first = firstEvent(command);
   const proved = first === undefined ? flow : evolve(flow, first);
   const { evidence } = proved;
-  const decision = evaluate(context.policy, { ...context, evidence, demand: flow.demand });
+  const decision = evaluate(context.policy, {
+    ...context,
+    evidence,
+    demand: flow.demand,
+    makesAccount: flow.purpose === 'sign-up',
+  });
   const events: FlowEvent[] = first === undefined ? [] : [first];
   if (command.type === 'fail') return { events, flow: proved, decision };
   if (decision.outcome === 'granted') {

@@ -4,8 +4,11 @@ import type { Milliseconds } from '../time/duration.ts';
 
 /** A sign-in, step-up or recovery in progress, as far as the policy is concerned. */
 export interface Flow {
-  /** `sign-in`: ends in a new session. `step-up`: raises a session. `recover`: replaces a password first. */
-  readonly purpose: 'sign-in' | 'step-up' | 'recover';
+  /**
+   * `sign-in`: ends in a new session. `step-up`: raises a session. `recover`: replaces a password first. `sign-up`: is the first sign-in of the
+   * account that the flow makes.
+   */
+  readonly purpose: 'sign-in' | 'step-up' | 'recover' | 'sign-up';
   /** The proofs given so far. */
   readonly evidence: readonly Evidence[];
   /** For a step-up: what the session is to be raised to. */

@@ -1,9 +1,10 @@
 import type { AccountFacts, Policy } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord, TenantId } from '@sallyport/store';
-import { externalIdKey } from '@sallyport/store';
+import { externalIdKey, pastAddresses } from '@sallyport/store';
 import type { Doer } from '../acts/doer.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { normaliseIdentifier } from '../records/identifier.ts';
 
 type HeldIdentity = Pick<ExternalIdRecord, 'provider' | 'subject'>;
 
@@ -31,6 +32,36 @@ export function blockedWhoLost(
   const hadIdentity = ({ block, unlinked }: AccountRecord): boolean =>
     block !== undefined && unlinked?.some((one) => one.provider === provider && one.subject === subject) === true;
   return accountsNamed(kernel, tenant, externalIdKey({ provider, subject }), hadIdentity);
+}
+
+/**
+ * Returns a blocked account that has, or had, an address.
+ *
+ * @param address in its normal form
+ * @param isOwners the owner of the address asks. Then an address that the account has only by an unverified assertion does not count
+ */
+export function blockedWithAddress(
+  kernel: Kernel,
+  tenant: TenantId,
+  address: string,
+  isOwners: boolean,
+): Promise<readonly AccountRecord[]> {
+  const hasAddress = (account: AccountRecord): boolean =>
+    account.block !== undefined &&
+    [...account.identifiers, account.email?.address, ...pastAddresses(account, isOwners)].some(
+      (name) => name !== undefined && normaliseIdentifier(name) === address,
+    );
+  return accountsNamed(kernel, tenant, address, hasAddress, 1);
+}
+
+/** Returns the accounts whose mailbox is an address. Stops reading when `enough` accounts are found. */
+export function accountsWith(
+  kernel: Kernel,
+  tenant: TenantId,
+  address: string,
+  enough: number,
+): Promise<readonly AccountRecord[]> {
+  return accountsNamed(kernel, tenant, address, ({ email }) => email?.address === address, enough);
 }
 
 /** Returns the accounts that match a query and a condition. Stops reading when `enough` accounts are found. */

@@ -1,4 +1,4 @@
-import type { AccountFacts, Policy } from '@sallyport/core';
+import type { AccountFacts, Instant, Policy } from '@sallyport/core';
 import {
   type AccountId,
   type AccountRecord,
@@ -64,23 +64,15 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
   let unwritten: AccountRecord | undefined;
   const created = await carryOutAnew(kernel, input.by, async ({ now, setUpBy, inForce: { policy } }) => {
     const bare: AccountRecord = {
-      schema: 1,
-      tenant,
-      id: newId(kernel.random) as AccountId,
-      version: 1,
-      epoch: 1,
-      createdAt: now,
-      identifiers: [identifier],
+      ...accountNamed(kernel, tenant, identifier, now),
       externalId: input.externalId,
       email: address === undefined ? undefined : { address, verifiedAt: now, setUpBy },
-      userHandle: Buffer.from(kernel.random(32)).toString('base64url'),
       roles: [...new Set(input.roles ?? [])],
       emergency: input.emergency === true ? true : undefined,
       password:
         hash === undefined
           ? undefined
           : { id: newId(kernel.random), hash, provenance: 'independent', changedAt: now, setUpBy },
-      passkeys: [],
       externalIds: input.externalIds?.map((link) => ({ ...link, setUpBy })),
       providerRoles: input.providerRoles,
       providerRolesAt: input.providerRolesAt,
@@ -110,8 +102,30 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
   return created ?? unwritten ?? { refused: 'store-unavailable' };
 }
 
+/** Returns a new account with an identifier and nothing more. */
+export function accountNamed(kernel: Kernel, tenant: TenantId, identifier: string, createdAt: Instant): AccountRecord {
+  return {
+    schema: 1,
+    tenant,
+    id: newId(kernel.random) as AccountId,
+    version: 1,
+    epoch: 1,
+    createdAt,
+    identifiers: [identifier],
+    userHandle: Buffer.from(kernel.random(32)).toString('base64url'),
+    roles: [],
+    passkeys: [],
+  };
+}
+
 /** The account's rights at its creation, for the action log. The event outlives the account, and so names no person. */
-function createdWith({ roles, providerRoles, emergency, email, password }: AccountRecord): EventRecord['detail'] {
+export function createdWith({
+  roles,
+  providerRoles,
+  emergency,
+  email,
+  password,
+}: AccountRecord): EventRecord['detail'] {
   return {
     roles,
     providerRoles,

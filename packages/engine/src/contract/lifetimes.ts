@@ -12,6 +12,7 @@ type HandedOut =
   | 'challenge'
   | 'resetLink'
   | 'emailChangeLink'
+  | 'signUpLink'
   | 'enrollmentCode'
   | 'device';
 
@@ -29,6 +30,8 @@ export const LIFETIMES: Readonly<Record<HandedOut, number>> = {
   resetLink: 30 * MINUTE,
   /** A link that confirms a new mail address. */
   emailChangeLink: HOUR,
+  /** A link that makes an account. */
+  signUpLink: HOUR,
   /** An administrator has one day to hand the code over. */
   enrollmentCode: DAY,
   /**

@@ -7,7 +7,7 @@ import type { ProviderView } from './flow.ts';
 import type { People } from './people.ts';
 import type { Policies } from './policy.ts';
 import type { LiveSession, Sessions } from './session.ts';
-import type { Enroll, Recovery, SignIn } from './sign-in.ts';
+import type { Enroll, Recovery, SignIn, SignUp } from './sign-in.ts';
 import type { SingleSignOn } from './single-sign-on.ts';
 import type { Vaults } from './vault.ts';
 
@@ -43,6 +43,8 @@ export interface Sallyport<Strength extends string = string> {
   readonly enroll: Enroll;
   /** Replaces a forgotten password. */
   readonly recovery: Recovery;
+  /** Makes accounts for persons who prove a mail address. The routes of an adapter serve sign-ups only with `signUp: true`. */
+  readonly signUp: SignUp;
   /** Checks, lists and ends sessions. */
   readonly sessions: Sessions;
   /** The accounts, for host code and for administrators: `by` says who acts. */

@@ -127,6 +127,35 @@ export interface Recovery {
   ): Promise<FlowReply | Recovered | RefusalOf<'recovery.confirm'>>;
 }
 
+/** Sign-up: a person makes the own account, with a mail address that the person proves. */
+export interface SignUp {
+  /**
+   * Mails a link to the address. If the address has an account, the mail says so and has no link. The answer and its time are the same in both cases,
+   * and if no mail is sent. At most five mails an hour go to an address.
+   *
+   * @example
+   * ```ts
+   * import type { Caller } from '@sallyport/engine';
+   *
+   * declare const caller: Caller; // the tenant and the client of the request
+   * const refused = await auth.signUp.begin(caller, { email: 'ada@example.org' });
+   * if (refused !== undefined) throw new Error(refused.refused);
+   * ```
+   */
+  begin(caller: Caller, input: { email: string }): Promise<RefusalOf<'signUp.begin'> | undefined>;
+  /**
+   * Follows the link, which is valid once and for an hour: makes the account, whose identifier and verified address are the address, and goes on in
+   * its first sign-in. The link proves the mailbox, as an email code does. The password counts as proved, and is set in the commit that opens the
+   * session. In this flow the person may set up factors without a further proof. If the person leaves the flow, the next sign-up with the
+   * address goes on with the same account. Answers `already-exists` if the address got an account meanwhile, and `malformed-input` with
+   * the path `password` if the password breaks a rule: the link stays valid.
+   */
+  confirm(
+    caller: Caller,
+    input: { token: string; password?: string | undefined },
+  ): Promise<FlowReply | RefusalOf<'signUp.confirm'>>;
+}
+
 /** The password was replaced, and nobody is signed in: the person signs in again. */
 export interface Recovered {
   /** Tells this answer from the answer of a flow. */

@@ -1,5 +1,13 @@
 import type { Instant, Policy } from '@sallyport/core';
-import type { AccountKey, AttemptAnswer, AttemptAsked, StepLoaded, TenantId } from '@sallyport/store';
+import type {
+  AccountKey,
+  AccountRecord,
+  AttemptAnswer,
+  AttemptAsked,
+  FlowRecord,
+  StepLoaded,
+  TenantId,
+} from '@sallyport/store';
 import { GUESS_WAITS } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
@@ -69,7 +77,8 @@ export async function beginStep(kernel: Kernel, { attempt, anyPurpose, ...asked 
       turn += 1;
       await pause(kernel.timer, next);
     } else {
-      return { attempt: answer, now, inForce, ...(anyPurpose === true ? loaded : withoutOtherPurposes(loaded)) };
+      const found = anyPurpose === true ? loaded : withoutOtherPurposes(loaded);
+      return { attempt: answer, now, inForce, ...found, account: withNewPassword(found.flow, found.account) };
     }
   }
 }
@@ -89,4 +98,29 @@ type Found = Omit<StepLoaded, 'policy' | 'attempt'>;
 /** Drops a flow of the purpose `link`: an unfinished link in the same browser must not block a sign-in. */
 function withoutOtherPurposes({ flow, ...loaded }: Found): Found {
   return flow === undefined || flow.purpose === 'link' ? loaded : { flow, ...loaded };
+}
+
+/**
+ * The account of a flow, with the password of its sign-up. The password counts in the flow, and the commit that opens the session stores it
+ * (`withoutNewPassword`).
+ */
+export function withNewPassword(flow: FlowRecord | undefined, account: AccountRecord): AccountRecord;
+export function withNewPassword(
+  flow: FlowRecord | undefined,
+  account: AccountRecord | undefined,
+): AccountRecord | undefined;
+export function withNewPassword(
+  flow: FlowRecord | undefined,
+  account: AccountRecord | undefined,
+): AccountRecord | undefined {
+  if (flow?.newPassword === undefined || account === undefined || flow.accountId !== account.id) return account;
+  if (account.openSignUp !== true || account.password !== undefined) return account;
+  return { ...account, password: flow.newPassword };
+}
+
+/** The account as a commit without a session stores it: without the password of the flow's sign-up. */
+export function withoutNewPassword({ newPassword }: FlowRecord, account: AccountRecord): AccountRecord {
+  if (newPassword === undefined || account.password?.id !== newPassword.id) return account;
+  const { password: _, ...rest } = account;
+  return rest;
 }

@@ -1,7 +1,7 @@
 import { type AccountFacts, type Actor, instant, judge, ownsDomain, type Policy, settersOf } from '@sallyport/core';
 import type { AccountRecord, TenantId } from '@sallyport/store';
-import { externalIdKey, pastAddresses } from '@sallyport/store';
-import { accountsNamed, blockedHoldersFor, blockedWhoLost } from '../accounts/blocked-holders.ts';
+import { externalIdKey } from '@sallyport/store';
+import { accountsWith, blockedHoldersFor, blockedWhoLost, blockedWithAddress } from '../accounts/blocked-holders.ts';
 import { createAccount } from '../accounts/create-account.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -54,16 +54,6 @@ export async function ownerByAddress(
   return isLinkable(policy, identity, only, holders) ? only : undefined;
 }
 
-/** Returns the accounts whose mailbox is an address. Stops reading when `enough` accounts are found. */
-function accountsWith(
-  kernel: Kernel,
-  tenant: TenantId,
-  address: string,
-  enough: number,
-): Promise<readonly AccountRecord[]> {
-  return accountsNamed(kernel, tenant, address, ({ email }) => email?.address === address, enough);
-}
-
 /**
  * Returns blocked accounts of the identity's person: the account lost the identity, or has the asserted address, or lost the address.
  * Also an unverified address counts here, because a match links nothing, and only prevents a new account. The exception: the provider that
@@ -81,13 +71,7 @@ async function blockedHolders(
   // A provider also asserts texts that are no address to Sallyport, such as an address with an international domain.
   const address = normaliseIdentifier(soundAddress(email)?.address ?? '');
   if (before.length > 0 || address === '') return before;
-  const isOwners = ownedAddress(policy, identity) === address;
-  const hasAddress = (account: AccountRecord): boolean =>
-    account.block !== undefined &&
-    [...account.identifiers, account.email?.address, ...pastAddresses(account, isOwners)].some(
-      (name) => name !== undefined && normaliseIdentifier(name) === address,
-    );
-  return accountsNamed(kernel, tenant, address, hasAddress, 1);
+  return blockedWithAddress(kernel, tenant, address, ownedAddress(policy, identity) === address);
 }
 
 /**

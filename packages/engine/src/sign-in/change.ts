@@ -12,6 +12,7 @@ import type { EngineCommit, GrantedSession } from '../kernel/granted-session.ts'
 import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
+import { withoutNewPassword } from '../records/begin-step.ts';
 import { eventsOf } from '../records/events.ts';
 import { withTimes } from '../records/times.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
@@ -84,18 +85,27 @@ function keepsToken({ deviceToken }: Caller, evidence: readonly Evidence[]): boo
 /** The account to be stored: with the next version, if there is a change. */
 function accountAfter(step: Step, { account, decided: { grant, flow } }: Outcome): AccountRecord {
   const settled = grant === undefined ? account : afterGrant(account, step, flow.evidence);
-  return settled === step.loaded.account ? settled : { ...settled, version: settled.version + 1 };
+  if (settled === step.loaded.account) return settled;
+  const stored = grant === undefined ? withoutNewPassword(step.flow, settled) : settled;
+  return { ...stored, version: settled.version + 1 };
 }
 
 function afterGrant(account: AccountRecord, step: Step, evidence: readonly Evidence[]): AccountRecord {
-  const cleared = withClearedProvenance(account, step, evidence);
+  const cleared = withClearedProvenance(withoutOpenSignUp(account), step, evidence);
   return account.emergency === true ? { ...cleared, emergencyUsedAt: step.loaded.now } : cleared;
+}
+
+/** A session ends the sign-up: from now on, the account has something to protect. */
+function withoutOpenSignUp(account: AccountRecord): AccountRecord {
+  if (account.openSignUp === undefined) return account;
+  const { openSignUp: _, ...rest } = account;
+  return rest;
 }
 
 /** The writes of every outcome: guards, the account, used marks, and the records that end with the account's old epoch. */
 function sharedBy(
   { tenant }: Caller,
-  { loaded, flow, isNewFlow }: StepOfAccount,
+  { loaded, flow, isNewFlow, makesAccount = false }: StepOfAccount,
   { account: settled, proof, endsUngranted }: Outcome,
   account: AccountRecord,
   writtenAt: Instant,
@@ -111,12 +121,12 @@ function sharedBy(
     now: loaded.now,
     guards: {
       flow: isNewFlow ? undefined : { id: flow.id, version: flow.version, tokenHash: flow.tokenHash },
-      account: { id, version: settled.version },
+      account: makesAccount ? undefined : { id, version: settled.version },
       policy: loaded.inForce.version,
       session: raised && { id: raised.id, version: raised.version },
     },
-    account: account === before ? undefined : withTimes(before, account, writtenAt),
-    keysStay: account !== before && keepsKeys(before, account) ? true : undefined,
+    account: account === before ? undefined : withTimes(makesAccount ? undefined : before, account, writtenAt),
+    keysStay: account !== before && !makesAccount && keepsKeys(before, account) ? true : undefined,
     spend: proof.spend === undefined ? undefined : [proof.spend],
     endSessions: everything,
     forgetDevices: everything,

@@ -13,7 +13,7 @@ import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { liveEvidence } from '../factors/facts.ts';
 import { questionOf } from '../factors/question.ts';
 import type { Loaded } from '../records/begin-step.ts';
-import { flowOf } from './flow-record.ts';
+import { flowFor } from './flow-record.ts';
 
 /** Decides a command in a flow, for the given account, under the policy in force. */
 export function decideIn(
@@ -24,7 +24,7 @@ export function decideIn(
 ): Decided {
   const { policy } = inForce;
   const evidence = liveEvidence(flow, account);
-  return decide(flowOf({ ...flow, evidence }), command, {
+  return decide(flowFor({ ...flow, evidence }, account), command, {
     ...questionOf(policy, { evidence, now }, account),
     policy,
     scope: { tenant: flow.tenant, accountId: account.id, flowId: flow.id, policyVersion: inForce.version },
@@ -39,7 +39,7 @@ export function judgeInFlow(
   who: Omit<ActQuestion, 'actor' | 'target'>,
   account: AccountRecord,
 ): Verdict {
-  const { purpose, demand } = flowOf(flow);
+  const { purpose, demand } = flowFor(flow, account);
   const actor = by ?? { kind: 'flow' as const, purpose, demand };
   return judge(policy, act, questionOf(policy, { ...who, actor }, account));
 }

@@ -1,5 +1,5 @@
 import { type Decision, type EnrollableMethod, type Flow, type Instant, instant } from '@sallyport/core';
-import type { AccountId, FlowRecord } from '@sallyport/store';
+import type { AccountId, AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -61,6 +61,14 @@ export function flowOf(record: FlowRecord): Flow {
             within: record.raises.within,
           },
   };
+}
+
+/**
+ * The part of a flow's record that the policy decides on, for the flow's account. If somebody has signed in to the account since a sign-up began, the
+ * account has something to protect, and the rest of the sign-up is a sign-in like any other.
+ */
+export function flowFor(record: FlowRecord, { openSignUp }: AccountRecord): Flow {
+  return flowOf(record.purpose === 'sign-up' && openSignUp !== true ? { ...record, purpose: 'sign-in' } : record);
 }
 
 /** Returns whether `sign-in.started` is not yet in the action log. The event is written with the first attempt. */

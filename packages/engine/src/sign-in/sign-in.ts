@@ -143,7 +143,7 @@ async function openForAnyone(kernel: Kernel, caller: Caller, continuation: unkno
 }
 
 function isInProgress({ purpose, mode }: FlowRecord, caller: Caller): boolean {
-  return mode === caller.mode && (purpose === 'sign-in' || purpose === 'recover');
+  return mode === caller.mode && purpose !== 'step-up' && purpose !== 'link';
 }
 
 async function openNew(

@@ -13,6 +13,8 @@ export interface Step {
   readonly token: string;
   /** True if the flow is not in the store yet. */
   readonly isNewFlow: boolean;
+  /** For a sign-up: the loaded account is not in the store yet, and the step's first commit stores the account. */
+  readonly makesAccount?: boolean;
 }
 
 /** The step with an account's proof: in the open flow, or in a new flow that the step's first commit stores. */

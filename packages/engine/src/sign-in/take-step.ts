@@ -12,16 +12,17 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import type { Turn } from '../kernel/passwords/fair-line.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep, type Loaded } from '../records/begin-step.ts';
+import { beginStep, type Loaded, withNewPassword } from '../records/begin-step.ts';
 import { eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../records/unjudged.ts';
+import { worded } from '../records/worded.ts';
 import { changeAfter, methodOf } from './change.ts';
 import { decideIn } from './decide-in.ts';
 import { failureEvents } from './failure-events.ts';
 import { isOver, isSessionGone } from './flow-over.ts';
 import { acceptsAfter, isUnlogged } from './flow-record.ts';
-import { goneWithGain, outcomeOf } from './outcome.ts';
+import { goneWithGain, type Outcome, outcomeOf } from './outcome.ts';
 import { recovering } from './recovering.ts';
 import { replyTo } from './reply.ts';
 import { settlementOf } from './settlement.ts';
@@ -194,6 +195,9 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     const decided = outcomeOf(logged, account, settled, flow, (present) =>
       decideIn({ now, inForce }, held.flow, present, proof.command),
     );
+    // A denial makes no account.
+    const denied = step.makesAccount === true ? deniedIn(decided) : undefined;
+    if (denied !== undefined) return refuse(denied);
     const target = withRoles && { ...account, roles: withRoles.roles };
     const after = target &&
       settled && { account: target, left: settled, isGranted: decided.decided.grant !== undefined };
@@ -231,9 +235,18 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
       flowHash: step.isNewFlow ? undefined : flow.tokenHash,
       deviceHash: tokenHash(caller.deviceToken),
     });
+    loaded = { ...loaded, account: step.makesAccount === true ? account : withNewPassword(flow, loaded.account) };
     if (!step.isNewFlow && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
   }
   return { refused: 'store-unavailable' };
+}
+
+function deniedIn({ decided: { decision } }: Outcome): Refusal | undefined {
+  if (decision.outcome !== 'denied') return undefined;
+  return {
+    refused: decision.reason === 'blocked' ? 'account-blocked' : decision.reason,
+    because: worded(decision.because),
+  };
 }
 
 /** A flow with the enrollment codes that still count. */

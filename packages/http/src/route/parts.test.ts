@@ -7,9 +7,9 @@ import { InvalidPart, type Parts } from './parts.ts';
 
 const linesOf = (parts: Parts): ReadonlySet<string> =>
   new Set(routesWith(parts).map(({ verb, path }) => `${verb} ${path}`));
-const all = linesOf({});
+const all = linesOf({ signUp: true });
 const missing = (parts: Parts): readonly string[] => {
-  const served = linesOf(parts);
+  const served = linesOf({ signUp: true, ...parts });
   return [...all].filter((line) => !served.has(line));
 };
 
@@ -31,7 +31,7 @@ describe('parts that a host leaves out', () => {
 
   it('leaves nothing out that is not said to be', () => {
     expect(missing({ admin: true, deleteAccount: undefined, openapi: true })).toEqual([]);
-    expect(linesOf({}).size).toBe(routes.length);
+    expect(all.size).toBe(routes.length);
   });
 
   it('describes what is served, and nothing that is left out', () => {
@@ -42,7 +42,14 @@ describe('parts that a host leaves out', () => {
     expect(described({ deleteAccount: false })['/account']).not.toHaveProperty('delete');
   });
 
-  it.each(['admn', 'signUp'])('X20 tells at once that %s is no part', (name) => {
+  it('X21 serves no sign-up unless the host says so, because it lets strangers make accounts', () => {
+    const signUp = ['POST /sign-up', 'POST /sign-up/confirm'];
+    expect(missing({ signUp: undefined })).toEqual(signUp);
+    expect(missing({ signUp: false })).toEqual(signUp);
+    expect(missing({ signUp: true })).toEqual([]);
+  });
+
+  it.each(['admn', 'signup'])('X20 tells at once that %s is no part', (name) => {
     expect(() => serve(fakeSallyport(), {}, Object.fromEntries([[name, false]]))).toThrow(InvalidPart);
   });
 

@@ -1,11 +1,16 @@
 import type { Description } from './route.ts';
 
-/** Parts of the contract. A host leaves a part out with `false`: its routes answer 404, and `openapi.json` does not describe them. */
+/**
+ * Parts of the contract. A host leaves a part out with `false`: its routes answer 404, and `openapi.json` does not describe them. Sign-up is left
+ * out unless the host says `true`, because it lets strangers make accounts.
+ */
 export interface Parts {
   /** Every route below `/admin`. */
   readonly admin?: boolean | undefined;
   /** The routes that delete an account: `DELETE /account` and `DELETE /admin/accounts/:id`. */
   readonly deleteAccount?: boolean | undefined;
+  /** The routes below `/sign-up`. Default: false. */
+  readonly signUp?: boolean | undefined;
   /** `GET /openapi.json`. */
   readonly openapi?: boolean | undefined;
 }
@@ -16,7 +21,7 @@ export class InvalidPart extends Error {
   readonly code = 'invalid-part';
   constructor(name: string) {
     super(
-      `parts: '${name}' is no part that can be left out; write { ${NAMES.map((each) => `${each}: false`).join(', ')} }`,
+      `parts: '${name}' is no part that can be left out; write { ${NAMES.map((each) => `${each}: ${ASKED_FOR.has(each)}`).join(', ')} }`,
     );
     this.name = 'InvalidPart';
   }
@@ -27,14 +32,18 @@ type Row = Pick<Description, 'verb' | 'path'>;
 const HAS: Readonly<Record<keyof Parts, (row: Row) => boolean>> = {
   admin: ({ path }) => path.startsWith('/admin/'),
   deleteAccount: ({ verb, path }) => verb === 'DELETE' && (path === '/account' || path === '/admin/accounts/:id'),
+  signUp: ({ path }) => path === '/sign-up' || path === '/sign-up/confirm',
   openapi: ({ path }) => path === '/openapi.json',
 };
 
-const NAMES: readonly (keyof Parts)[] = ['admin', 'deleteAccount', 'openapi'];
+const NAMES: readonly (keyof Parts)[] = ['admin', 'deleteAccount', 'signUp', 'openapi'];
+
+/** The parts that a host serves only if it says so. */
+const ASKED_FOR: ReadonlySet<keyof Parts> = new Set<keyof Parts>(['signUp']);
 
 /** Whether a host serves a route: no part with the route is left out. */
 export function isServed(row: Row, parts: Parts): boolean {
-  return NAMES.every((name) => parts[name] !== false || !HAS[name](row));
+  return NAMES.every((name) => (parts[name] ?? !ASKED_FOR.has(name)) || !HAS[name](row));
 }
 
 /** @throws {InvalidPart} otherwise a host would serve a part whose name it misspelt */

@@ -10,6 +10,7 @@ import { policyRoutes } from './policy.ts';
 import { recoveryRoutes } from './recovery.ts';
 import { sessionRoutes } from './session.ts';
 import { signInRoutes } from './sign-in.ts';
+import { signUpRoutes } from './sign-up.ts';
 import { singleSignOnRoutes } from './single-sign-on.ts';
 import { typedCodeRoutes } from './typed-codes.ts';
 import { vaultRoutes } from './vault.ts';
@@ -28,6 +29,7 @@ const named: readonly RouteRow[] = [
   ...singleSignOnRoutes,
   ...enrollmentRoutes,
   ...recoveryRoutes,
+  ...signUpRoutes,
   ...sessionRoutes,
   ...accountRoutes,
   ...vaultRoutes,
@@ -38,4 +40,4 @@ const named: readonly RouteRow[] = [
 ];
 
 /** All routes of the contract. */
-export const routes: readonly RouteRow[] = routesWith({});
+export const routes: readonly RouteRow[] = routesWith({ signUp: true });

@@ -83,6 +83,7 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
     }),
     enroll: untold('enroll', {}),
     recovery: untold('recovery', {}),
+    signUp: untold('signUp', {}),
     people: untold('people', {}),
     policy: untold('policy', {}),
     audit: untold('audit', {}),

@@ -1,0 +1,197 @@
+import { instant, type Policy } from '@sallyport/core';
+import type { AccountRecord, FlowRecord, PasswordRecord, TenantId } from '@sallyport/store';
+import { accountsWith, blockedWithAddress } from '../accounts/blocked-holders.ts';
+import { accountNamed, createdWith } from '../accounts/create-account.ts';
+import type { Caller, FlowReply, Refusal, SignUp } from '../contract/index.ts';
+import { LIFETIMES } from '../contract/lifetimes.ts';
+import type { Undeclared } from '../contract/refusals.ts';
+import { factsOf } from '../factors/facts.ts';
+import { identifierSubject, passwordBinding } from '../factors/password.ts';
+import type { Proof } from '../factors/proof.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { passwordProblem } from '../kernel/passwords/password-rules.ts';
+import { newId, tokenHash } from '../kernel/secrets/token.ts';
+import { beginStep, type Loaded, withNewPassword } from '../records/begin-step.ts';
+import { mailBudget, sendCounted } from '../records/counted-mail.ts';
+import { normaliseAddress } from '../records/identifier.ts';
+import { countedIn, giveBackAtOnce } from '../records/unjudged.ts';
+import { newFlow } from './flow-record.ts';
+import { readSignUpLink, type SignUpLink, signUpLink } from './sign-up-link.ts';
+import type { Step } from './step.ts';
+import { conclude } from './take-step.ts';
+
+/** Sign-up: a person makes the own account, with a mail address that the person proves (X21). */
+export function signUp(kernel: Kernel): Undeclared<SignUp> {
+  return {
+    begin: (caller, { email }) => begin(kernel, caller, email),
+    confirm: (caller, input) => confirm(kernel, caller, input),
+  };
+}
+
+/** Answers the same in the same time for every address: the work that depends on an account runs after the reply. */
+async function begin(kernel: Kernel, { tenant }: Caller, email: string): Promise<Refusal | undefined> {
+  const address = normaliseAddress(email);
+  if (address === undefined)
+    return { refused: 'malformed-input', errors: [{ path: 'email', message: 'is not a mail address' }] };
+  if (kernel.of(tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
+  const { account, attempt, now } = await beginStep(kernel, {
+    tenant,
+    account: { kind: 'identifier', value: address },
+    // The budget is the mailbox's, with and without an account.
+    attempt: () => ({
+      ...mailBudget('sign-up'),
+      subjectIfUnknown: identifierSubject(kernel, tenant, address),
+    }),
+  });
+  if (attempt.outcome === 'locked') return undefined;
+  const counted = countedIn(attempt);
+  kernel.runAfterReply('mailing a sign-up link', async () => {
+    const goesOn = account !== undefined && isOpenFor(account, address);
+    const isTaken = !goesOn && (await hasOwner(kernel, tenant, address, account));
+    // A reader of a blocked account's mailbox gets no account. The mail would be the only difference, so no mail is sent.
+    if (!isTaken && (await blockedWithAddress(kernel, tenant, address, true)).length > 0)
+      return giveBackAtOnce(kernel, tenant, counted);
+    const link = {
+      address,
+      expiresAt: instant(now + LIFETIMES.signUpLink),
+      accountId: goesOn ? account.id : undefined,
+    };
+    const kind = isTaken
+      ? ({ kind: 'sign-up-taken' } as const)
+      : ({ kind: 'sign-up', token: signUpLink(kernel.ring, tenant, link) } as const);
+    await sendCounted(kernel, { tenant, to: address, ...kind }, counted);
+  });
+  return undefined;
+}
+
+/** Returns whether an account is of a sign-up with this address in which nobody has signed in yet. */
+function isOpenFor({ openSignUp, email, block }: AccountRecord, address: string): boolean {
+  return openSignUp === true && block === undefined && email?.address === address;
+}
+
+/** Returns whether an account has the address as its identifier or as its mailbox. */
+async function hasOwner(
+  kernel: Kernel,
+  tenant: TenantId,
+  address: string,
+  named: AccountRecord | undefined,
+): Promise<boolean> {
+  return named !== undefined || (await accountsWith(kernel, tenant, address, 1)).length > 0;
+}
+
+async function confirm(
+  kernel: Kernel,
+  caller: Caller,
+  { token, password }: { readonly token: string; readonly password?: string | undefined },
+): Promise<FlowReply | Refusal> {
+  const { tenant } = caller;
+  const link = readSignUpLink(kernel.ring, tenant, token, kernel.now());
+  if (link === undefined) return { refused: 'invalid-credentials' };
+  const loaded = await beginStep(kernel, {
+    tenant,
+    account: { kind: 'identifier', value: link.address },
+    deviceHash: tokenHash(caller.deviceToken),
+  });
+  const { account: named, now, inForce } = loaded;
+  const names = [link.address, kernel.relyingParty.name];
+  const problem = password === undefined ? undefined : await passwordProblem(inForce.policy, password, names);
+  if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'password', ...problem }] };
+  const goesOn = link.accountId !== undefined;
+  if (goesOn && (named?.id !== link.accountId || !isOpenFor(named, link.address))) return { refused: 'already-exists' };
+  if (named === undefined && (await hasOwner(kernel, tenant, link.address, undefined)))
+    return { refused: 'already-exists' };
+  const newPassword =
+    password === undefined
+      ? undefined
+      : ({
+          id: newId(kernel.random),
+          hash: await kernel.passwords.hash(password, { lane: 'stranger', subject: link.address }),
+          provenance: 'mailbox',
+          changedAt: now,
+        } as const);
+  const account = goesOn && named !== undefined ? named : newAccount(kernel, tenant, link.address, loaded);
+  return conclude(
+    kernel,
+    caller,
+    stepWith(kernel, caller, { loaded, account, newPassword, makesAccount: !goesOn }),
+    await proofOf(kernel, link, { account, token, newPassword, loaded }),
+  );
+}
+
+/** The account of a sign-up before its first commit, which gives the account its first version. */
+function newAccount(kernel: Kernel, tenant: TenantId, address: string, { now }: Loaded): AccountRecord {
+  return {
+    ...accountNamed(kernel, tenant, address, now),
+    version: 0,
+    openSignUp: true,
+    email: { address, verifiedAt: now },
+  };
+}
+
+interface Beginning {
+  readonly loaded: Loaded;
+  readonly account: AccountRecord;
+  readonly newPassword: PasswordRecord | undefined;
+}
+
+function stepWith(
+  kernel: Kernel,
+  caller: Caller,
+  { loaded, account, newPassword, makesAccount }: Beginning & { readonly makesAccount: boolean },
+): Step {
+  const { id } = account;
+  const facts = { purpose: 'sign-up', subject: id, accountId: id, accepts: [] } as const;
+  const { record, token } = newFlow(kernel, caller, loaded.now, facts);
+  const flow: FlowRecord = {
+    ...record,
+    newPassword,
+    evidence: newPassword === undefined ? [] : [passwordEvidence(newPassword)],
+  };
+  const { flow: _, ...rest } = loaded;
+  return {
+    loaded: { ...rest, account: withNewPassword(flow, account) },
+    flow,
+    token,
+    isNewFlow: true,
+    makesAccount,
+  };
+}
+
+/** The link proves the mailbox, as an email code does. The password comes with the link, and so has the mailbox's provenance. */
+async function proofOf(
+  kernel: Kernel,
+  { address, expiresAt, accountId }: SignUpLink,
+  { account, token, loaded, newPassword }: Beginning & { readonly token: string },
+): Promise<Proof> {
+  const { tenant } = account;
+  const { policy, now } = { policy: loaded.inForce.policy, now: loaded.now };
+  const made = { ...account, password: newPassword };
+  const confirmedAt = account.email?.verifiedAt;
+  return {
+    command: {
+      type: 'prove',
+      evidence: { method: 'email-code', at: now, confirmedAt, setUpBy: account.email?.setUpBy },
+    },
+    ...(accountId === undefined && {
+      act: {
+        act: { type: 'create', roles: [], emergency: false, holders: await holders(kernel, tenant, policy, address) },
+      },
+    }),
+    settle: (latest) => (isOpenFor(latest, address) ? { ...latest } : undefined),
+    spend: { key: `sign-up:${tokenHash(token)}`, expiresAt },
+    events: [
+      ...(accountId === undefined
+        ? [{ type: 'account.created', detail: { ...createdWith(made), signUp: true } } as const]
+        : []),
+      { type: 'sign-in.started', detail: { purpose: 'sign-up' } },
+    ],
+  };
+}
+
+async function holders(kernel: Kernel, tenant: TenantId, policy: Policy, address: string) {
+  return (await blockedWithAddress(kernel, tenant, address, true)).map((holder) => factsOf(holder, policy));
+}
+
+function passwordEvidence({ id, provenance, changedAt: at }: PasswordRecord): FlowRecord['evidence'][number] {
+  return { method: 'password', at, provenance, binding: passwordBinding(id) };
+}

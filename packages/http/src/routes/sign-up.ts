@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { line, text } from '../message/fields.ts';
+import { isRefusal } from '../message/refusal.ts';
+import { flowAnswer } from '../route/answer.ts';
+import { openRoute, type RouteRow } from '../route/route.ts';
+
+/** The longest token of a link: the address of the account is sealed in the token. */
+const LONGEST_TOKEN = 1_024;
+
+export const signUpRoutes: readonly RouteRow[] = [
+  openRoute({
+    verb: 'POST',
+    path: '/sign-up',
+    summary:
+      'Mails a link that makes an account, or, to an address that has an account, a mail that says so. Answers the same in both cases.',
+    readsMode: 'always',
+    input: z.strictObject({ email: line(320) }),
+    answers: { status: 202, shape: 'Done' },
+    calls: ['signUp.begin'],
+    handle: async ({ auth, caller, input }) => {
+      const refused = await auth.signUp.begin(caller, input);
+      return refused !== undefined && isRefusal(refused) ? refused : { status: 202, body: {} };
+    },
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/sign-up/confirm',
+    summary: 'Follows the link: makes the account, with its address verified, and goes on in the first sign-in.',
+    readsMode: 'always',
+    input: z.strictObject({ token: text(LONGEST_TOKEN), password: z.optional(text(256)) }),
+    answers: { status: 200, shape: 'FlowAnswer' },
+    calls: ['signUp.confirm'],
+    handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signUp.confirm(caller, input), site),
+  }),
+];
