@@ -9,7 +9,7 @@ export function expressApp(demo: Demo): Express {
   const guards = sallyport(demo.auth);
   const app = express().disable('x-powered-by');
   app.use((req, _res, next) => demo.languages.during(req.headers['accept-language'], next));
-  app.use('/auth', guards.routes());
+  app.use('/auth', guards.routes({ signUp: true }));
   for (const { middleware } of mountedPages(demo.ssoDemo)) app.use(middleware);
   for (const route of demoRoutes(demo, 'express')) {
     app[route.method](route.path, ...guardOf(guards, route), async (req, res) => {

@@ -10,7 +10,7 @@ export function koaApp(demo: Demo): Koa {
   const guards = sallyport(demo.auth);
   const app = new Koa();
   app.use((ctx, next) => demo.languages.during(ctx.headers['accept-language'], next));
-  app.use(guards.routes({ prefix: '/auth' }));
+  app.use(guards.routes({ prefix: '/auth', signUp: true }));
   for (const pages of mountedPages(demo.ssoDemo)) app.use(served(pages));
   for (const route of demoRoutes(demo, 'koa')) app.use(onPath(guards, route));
   app.use((ctx) => {

@@ -35,6 +35,7 @@ const site: Site = {
 /** The options of a person's pages, with the demo's accounts and the routes behind the vault. */
 const personPages: PagesOptions = {
   ...site,
+  signUp: true,
   sampleAccounts: {
     password: PASSWORD,
     people: demoPeople.map(({ name, address: identifier }) => ({ name, identifier })),

@@ -2,14 +2,14 @@ import type { Language } from './language.ts';
 import { layout } from './server/layout.ts';
 import { type PageDocument, pageDocument, withWebAssembly } from './server/page-document.ts';
 import { type Site, shellOf } from './server/site.ts';
-import type { SampleAccounts, VaultPage } from './settings.ts';
+import type { PageSettings, VaultPage } from './settings.ts';
 import { german } from './words/de/index.ts';
 import { english, type OwnWords } from './words/en/index.ts';
 
 const titles: Readonly<Record<Language, OwnWords['titles']>> = { en: english.titles, de: german.titles };
 
-/** The page `/sign-in`. */
-export const signIn = (site: Site, sampleAccounts: SampleAccounts | undefined): PageDocument =>
+/** The page `/sign-in`, with a link to `/sign-up` if the host has sign-ups. */
+export const signIn = (site: Site, settings: Pick<PageSettings, 'sampleAccounts' | 'signUp'>): PageDocument =>
   pageDocument('/sign-in', (language, path) =>
     layout(site, {
       language,
@@ -17,10 +17,23 @@ export const signIn = (site: Site, sampleAccounts: SampleAccounts | undefined): 
       path,
       frame: 'narrow',
       script: 'sign-in',
-      settings: { sampleAccounts },
+      settings,
       body: `<div id="problem"></div>
 <div id="sign-in" class="card stage"><p class="muted">${shellOf(site, language).oneMoment}</p></div>
 <div id="aside"></div>`,
+    }),
+  );
+
+/** The page `/sign-up`, on which a person makes an account. */
+export const signUp = (site: Site): PageDocument =>
+  pageDocument('/sign-up', (language, path) =>
+    layout(site, {
+      language,
+      title: titles[language].signUp,
+      path,
+      frame: 'narrow',
+      script: 'sign-up',
+      body: `<div id="sign-up" class="card stage"><p class="muted">${shellOf(site, language).oneMoment}</p></div>`,
     }),
   );
 

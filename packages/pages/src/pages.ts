@@ -1,4 +1,4 @@
-import { account, enroll, signIn, vault } from './documents.ts';
+import { account, enroll, signIn, signUp as signUpPage, vault } from './documents.ts';
 import { assetsFolder } from './server/assets.ts';
 import { type MountedPages, mount } from './server/mount.ts';
 import type { Site } from './server/site.ts';
@@ -8,12 +8,14 @@ import type { SampleAccounts, VaultPage } from './settings.ts';
 export interface PagesOptions extends Site {
   /** Accounts that one tap signs in with, for a demo. Never use this on a real site. */
   readonly sampleAccounts?: SampleAccounts | undefined;
+  /** The page `/sign-up`, for a host that serves the contract with `signUp: true`. Default: false. */
+  readonly signUp?: boolean | undefined;
   /** The host's routes behind `/vault`, for a host without tenants. Absent: there is no page `/vault`. */
   readonly vault?: VaultPage | undefined;
 }
 
 /**
- * The pages of a person: `/sign-in`, `/enroll`, `/account`, and `/vault` if configured, in English or German by `Accept-Language`. The pages
+ * The pages of a person: `/sign-in`, `/enroll`, `/account`, and `/sign-up` and `/vault` if configured, in English or German by `Accept-Language`. The pages
  * call the HTTP contract at `/auth` on the same origin.
  *
  * @example
@@ -27,10 +29,15 @@ export interface PagesOptions extends Site {
  * app.use(pages({ name: 'Example' }).middleware);
  * ```
  */
-export function pages({ sampleAccounts, vault: vaultPage, ...site }: PagesOptions = {}): MountedPages {
-  const all = [signIn(site, sampleAccounts), enroll(site), account(site)];
+export function pages({ sampleAccounts, signUp, vault: vaultPage, ...site }: PagesOptions = {}): MountedPages {
   return mount({
-    pages: vaultPage === undefined ? all : [...all, vault(site, vaultPage)],
+    pages: [
+      signIn(site, { sampleAccounts, signUp }),
+      ...(signUp === true ? [signUpPage(site)] : []),
+      enroll(site),
+      account(site),
+      ...(vaultPage === undefined ? [] : [vault(site, vaultPage)]),
+    ],
     assets: assetsFolder(import.meta.url),
   });
 }

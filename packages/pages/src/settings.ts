@@ -43,6 +43,8 @@ export interface PageSettings {
   readonly words?: Texts<PartsWords> | undefined;
   /** Accounts for one tap. Only on the sign-in page of a demo. */
   readonly sampleAccounts?: SampleAccounts | undefined;
+  /** The host has sign-ups. Only on the sign-in page. */
+  readonly signUp?: boolean | undefined;
   /** The host's routes. Only on the page `/vault`. */
   readonly vault?: VaultPage | undefined;
 }

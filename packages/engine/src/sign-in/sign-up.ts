@@ -82,7 +82,7 @@ async function hasOwner(
 async function confirm(
   kernel: Kernel,
   caller: Caller,
-  { token, password }: { readonly token: string; readonly password?: string | undefined },
+  { token, password: typed }: { readonly token: string; readonly password?: string | undefined },
 ): Promise<FlowReply | Refusal> {
   const { tenant } = caller;
   const link = readSignUpLink(kernel.ring, tenant, token, kernel.now());
@@ -93,10 +93,12 @@ async function confirm(
     deviceHash: tokenHash(caller.deviceToken),
   });
   const { account: named, now, inForce } = loaded;
+  const goesOn = link.accountId !== undefined;
+  // The commit tells whether the link was used, or the address got an account meanwhile. No password is needed for either answer.
+  const password = named !== undefined && !goesOn ? undefined : typed;
   const names = [link.address, kernel.relyingParty.name];
   const problem = password === undefined ? undefined : await passwordProblem(inForce.policy, password, names);
   if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'password', ...problem }] };
-  const goesOn = link.accountId !== undefined;
   if (goesOn && (named?.id !== link.accountId || !isOpenFor(named, link.address))) return { refused: 'already-exists' };
   if (named === undefined && (await hasOwner(kernel, tenant, link.address, undefined)))
     return { refused: 'already-exists' };

@@ -129,9 +129,9 @@ function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): void {
   title.focus();
 }
 
-export function newPasswordField(hint: string): HTMLElement {
+export function newPasswordField(hint: string, name = 'next'): HTMLElement {
   return field({
-    name: 'next',
+    name,
     label: words.signIn.newPassword,
     type: 'password',
     hint,

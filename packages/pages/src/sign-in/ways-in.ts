@@ -3,6 +3,7 @@ import { client } from '../parts/client.ts';
 import { actionForm, button, field, linkButton, textOf } from '../parts/controls.ts';
 import { fill, h } from '../parts/element.ts';
 import { icon } from '../parts/icons.ts';
+import { withNext } from '../parts/location.ts';
 import { signInByPasskey } from '../parts/passkey-handover.ts';
 import { hasPasskeys } from '../parts/passkeys-here.ts';
 import { problemLine } from '../parts/problem-line.ts';
@@ -141,7 +142,12 @@ export function showWaysIn(input: WaysInInput): void {
     hasPasskey ? [withPassword ? h('p', { class: 'or' }, words.steps.or) : null, passkey] : null,
     open.providers.map((provider) => ssoLink(provider, input.underWay)),
     problem.element,
-    has('password') ? h('div', { class: 'links small-text' }, forgot, withDirectory ? useDirectory : null) : null,
+    h(
+      'div',
+      { class: 'links small-text' },
+      has('password') ? [forgot, withDirectory ? useDirectory : null] : null,
+      settings.signUp === true ? toSignUp() : null,
+    ),
   );
   fill(input.aside, withPassword ? sampleAccounts(form) : null);
   if (input.prefill !== undefined && withPassword) fillIn(form, input.prefill);
@@ -149,6 +155,10 @@ export function showWaysIn(input: WaysInInput): void {
   else if (withPassword && matchMedia('(pointer: fine)').matches) fieldOf(form, 'identifier').focus();
   else title.focus();
   if (hasPasskey && withPassword && input.underWay === undefined) void offerInAutofill();
+}
+
+function toSignUp(): HTMLElement {
+  return h('a', { class: 'link', href: withNext('/sign-up'), 'data-testid': 'sign-up' }, words.signUp.noAccount);
 }
 
 function underWayNote({ goOn }: NonNullable<WaysInInput['underWay']>, identifier: string | undefined): HTMLElement {

@@ -1,12 +1,14 @@
 import type { OwnWords } from '../en/index.ts';
 import { account } from './account.ts';
 import { recommendations } from './recommendations.ts';
+import { signUp } from './sign-up.ts';
 import { titles } from './titles.ts';
 import { vault } from './vault.ts';
 
 export const german: OwnWords = {
   account,
   recommendations,
+  signUp,
   titles,
   vault,
 };

@@ -2,6 +2,7 @@ import type { OwnWords } from '../en/index.ts';
 
 export const titles: OwnWords['titles'] = {
   signIn: 'Anmelden',
+  signUp: 'Konto anlegen',
   secondStep: 'Zweiten Schritt einrichten',
   account: 'Konto',
   yourAccount: 'Ihr Konto',

@@ -1,5 +1,6 @@
 import { account } from './account.ts';
 import { recommendations } from './recommendations.ts';
+import { signUp } from './sign-up.ts';
 import { titles } from './titles.ts';
 import { vault } from './vault.ts';
 
@@ -7,6 +8,7 @@ import { vault } from './vault.ts';
 export const english = {
   account,
   recommendations,
+  signUp,
   titles,
   vault,
 };

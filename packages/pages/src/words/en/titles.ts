@@ -1,6 +1,7 @@
 /** The titles of the pages. */
 export const titles = {
   signIn: 'Sign in',
+  signUp: 'Create an account',
   secondStep: 'Set up a second step',
   account: 'Account',
   yourAccount: 'Your account',

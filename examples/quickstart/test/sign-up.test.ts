@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { problem } from './support/expectations.ts';
+import { quickstartForThisFile } from './support/quickstart.ts';
+
+const app = await quickstartForThisFile();
+const PASSWORD = 'four plain words together';
+
+describe('X21 a sign-up over HTTP', () => {
+  it('makes the account by the mailed link, once, and tells no stranger who has an account', async () => {
+    const address = 'new-here@example.org';
+    const client = app.newClient();
+    const told = await client.post('/sign-up', { email: address });
+    const taken = await client.post('/sign-up', { email: 'dora@example.org' });
+    expect([told.status, taken.status]).toEqual([202, 202]);
+    expect(told.text).toBe(taken.text);
+    expect(Array.from(told.headers.keys()).sort()).toEqual(Array.from(taken.headers.keys()).sort());
+    const { token } = await app.nextMail(address, 'token', 0);
+    const reply = await client.post('/sign-up/confirm', { token, password: PASSWORD });
+    expect(reply).toMatchObject({ status: 200, body: { status: 'complete', session: { strength: 'baseline' } } });
+    expect((await client.get('/account')).body).toMatchObject({ identifiers: [address], email: address, roles: [] });
+    expect(await app.newClient().post('/sign-up/confirm', { token, password: PASSWORD })).toMatchObject(
+      problem(401, 'invalid-credentials'),
+    );
+    expect((await app.mailsTo('dora@example.org'))[0]).not.toHaveProperty('token');
+  });
+
+  it('goes on with a factor where there is no password, in token mode too', async () => {
+    const address = 'passkey-only@example.org';
+    const client = app.newClient('token');
+    expect((await client.post('/sign-up', { email: address })).status).toBe(202);
+    const { token } = await app.nextMail(address, 'token', 0);
+    const reply = await client.post('/sign-up/confirm', { token });
+    expect(reply.body).toMatchObject({
+      status: 'enroll',
+      offer: [{ method: 'passkey' }],
+      flow: { token: expect.any(String) },
+    });
+  });
+
+  it('refuses what is no address, or has a field that nobody knows', async () => {
+    const client = app.newClient();
+    for (const json of [{}, { email: 'nobody' }, { email: 1 }, { email: 'a@example.org', role: 'admin' }])
+      expect(await client.post('/sign-up', json)).toMatchObject(problem(400, 'malformed-input'));
+    expect(await client.post('/sign-up/confirm', { token: 'x'.repeat(1_025) })).toMatchObject(
+      problem(400, 'malformed-input'),
+    );
+  });
+});

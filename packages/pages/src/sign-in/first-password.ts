@@ -1,0 +1,42 @@
+import { actionForm, linkButton, textOf } from '../parts/controls.ts';
+import { fill, h } from '../parts/element.ts';
+import { problemLine } from '../parts/problem-line.ts';
+import { stepTitle } from '../parts/step-title.ts';
+import { words } from '../words.ts';
+import { newPasswordField } from './recovery.ts';
+
+export interface FirstPasswordInput {
+  readonly stage: HTMLElement;
+  readonly title: string;
+  readonly lead: string;
+  readonly hint: string;
+  /** Opens the first sign-in of the account, with a password or without. */
+  accept(password?: string): Promise<void>;
+  /** Handles a refusal that changes the page. Returns whether the refusal was handled. */
+  refused(thrown: unknown): boolean;
+}
+
+/** The first sign-in to a new account: with a new password, or with a passkey and without a password. */
+export function firstPassword({ stage, title, lead, hint, accept, refused }: FirstPasswordInput): void {
+  const problem = problemLine();
+  const form = actionForm({
+    fields: newPasswordField(hint, 'password'),
+    submit: words.buttons.continue,
+    run: (values) => accept(textOf(values, 'password')),
+    onProblem: refused,
+  });
+  const without = linkButton(
+    words.signIn.withoutPassword,
+    'without-password',
+    () => accept().catch((thrown: unknown) => refused(thrown) || problem.show(thrown)),
+    'quiet',
+  );
+  fill(
+    stage,
+    h('header', {}, stepTitle(stage, title), h('p', { class: 'muted' }, lead)),
+    form,
+    problem.element,
+    h('div', { class: 'links small-text' }, without),
+  );
+  form.querySelector('input')?.focus();
+}

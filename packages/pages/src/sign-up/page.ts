@@ -1,0 +1,147 @@
+import { type CompleteAnswer, isProblem } from '@sallyport/browser';
+import { showBackupCodes, showUnsaved } from '../parts/backup-codes.ts';
+import { client } from '../parts/client.ts';
+import { actionForm, button, field, linkButton, textOf } from '../parts/controls.ts';
+import { byId, fill, h } from '../parts/element.ts';
+import { flowView } from '../parts/flow-view.ts';
+import { continuedPath, dropParameters, nextPath, parameter, withNext } from '../parts/location.ts';
+import { mailButton } from '../parts/mail-link.ts';
+import { lengthHint } from '../parts/password-length.ts';
+import { problemLine } from '../parts/problem-line.ts';
+import { stepTitle } from '../parts/step-title.ts';
+import { stepShown, whenTravelled } from '../parts/steps.ts';
+import { showWho } from '../parts/who.ts';
+import { firstPassword } from '../sign-in/first-password.ts';
+import { words } from '../words.ts';
+
+const stage = byId('sign-up');
+const view = flowView({
+  stage,
+  mailbox: undefined,
+  onComplete,
+  onEnroll: () => location.replace(withNext('/enroll')),
+  onRestart: () => location.replace(withNext('/sign-in')),
+});
+
+void showWho().catch(() => undefined);
+void start();
+whenTravelled(() => askForAddress());
+
+async function start(): Promise<void> {
+  if (await showUnsaved(stage, () => location.replace(nextPath()))) return;
+  const token = parameter('confirm');
+  if (token === undefined) return askForAddress();
+  try {
+    await followLink(token);
+  } catch (thrown) {
+    showFault(thrown);
+  }
+}
+
+/** The first page: the person names the mail address of the new account. The answer is the same for every address. */
+function askForAddress(): void {
+  const form = actionForm({
+    fields: field({
+      name: 'email',
+      label: words.signIn.email,
+      type: 'email',
+      attributes: { autocomplete: 'email', required: true, maxlength: 320 },
+    }),
+    submit: words.signIn.sendLink,
+    run: async (values) => {
+      const address = textOf(values, 'email').trim();
+      await client.signUp.begin(address);
+      showSent(address);
+    },
+  });
+  stepShown('start', words.signUp.title);
+  fill(
+    stage,
+    h('header', {}, stepTitle(stage, words.signUp.title), h('p', { class: 'muted' }, words.signUp.lead)),
+    form,
+    h('div', { class: 'links small-text' }, toSignIn()),
+  );
+  form.querySelector('input')?.focus();
+}
+
+function showSent(address: string): void {
+  const title = stepTitle(stage, words.signIn.checkMail);
+  stepShown('sent', words.signIn.checkMail);
+  fill(
+    stage,
+    h('header', {}, title, h('p', { class: 'muted', 'data-testid': 'sent' }, words.signUp.sent)),
+    mailButton(address),
+    h('div', { class: 'links small-text' }, toSignIn()),
+  );
+  title.focus();
+}
+
+/** The page behind the mailed link. The link is checked before the person chooses a password. */
+async function followLink(token: string): Promise<void> {
+  let refused: unknown;
+  const hint = await lengthHint('password', (password) =>
+    client.signUp.confirm({ token, password }).catch((thrown: unknown) => {
+      refused = isLinkOver(thrown) ? thrown : undefined;
+      throw thrown;
+    }),
+  );
+  if (refused !== undefined) return showOver(refused);
+  stepShown('password', words.signUp.passwordTitle);
+  firstPassword({
+    stage,
+    title: words.signUp.passwordTitle,
+    lead: words.signUp.passwordLead,
+    hint,
+    accept: async (password) => {
+      const answer = await client.signUp.confirm({ token, password });
+      dropParameters();
+      view.show(answer);
+    },
+    refused: (thrown) => {
+      if (!isLinkOver(thrown)) return view.refused(thrown);
+      showOver(thrown);
+      return true;
+    },
+  });
+}
+
+/** Whether the link was used or is too old, or the address has an account meanwhile. */
+function isLinkOver(thrown: unknown): boolean {
+  return isProblem(thrown) && (thrown.code === 'invalid-credentials' || thrown.code === 'already-exists');
+}
+
+function showOver(thrown: unknown): void {
+  const isTaken = isProblem(thrown) && thrown.code === 'already-exists';
+  const title = stepTitle(stage, isTaken ? words.signUp.takenTitle : words.signIn.usedTitle, 'link-used');
+  dropParameters();
+  stepShown('link-used', title.textContent, 'instead');
+  fill(
+    stage,
+    h('header', {}, title, h('p', { class: 'muted' }, isTaken ? words.signUp.takenText : words.signUp.usedText)),
+    isTaken
+      ? h('a', { class: 'button primary wide', href: withNext('/sign-in') }, words.signIn.title)
+      : linkButton(words.signIn.sendNewLink, 'new-link', askForAddress),
+  );
+  title.focus();
+}
+
+function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswer): void {
+  const then = continuedPath(continuation) ?? nextPath();
+  if (codes === undefined) {
+    location.replace(then);
+    return;
+  }
+  stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
+  showBackupCodes(stage, { codes, then, accountId: session.accountId }, () => location.replace(then));
+}
+
+function toSignIn(): HTMLElement {
+  return h('a', { class: 'link quiet', href: withNext('/sign-in') }, words.signUp.haveAccount);
+}
+
+function showFault(thrown: unknown): void {
+  const problem = problemLine();
+  const again = button({ label: words.buttons.tryAgain, testid: 'retry', run: () => location.reload() });
+  fill(stage, problem.element, h('div', { class: 'actions' }, again));
+  problem.show(thrown, again);
+}

@@ -1,0 +1,56 @@
+import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile();
+const PASSWORD = 'four plain words together';
+
+describe.skipIf(chromiumHere === null)('a sign-up, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  it('X21 leads from the sign-in page to the own account, by the mailed link and a password', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const address = 'nina@example.org';
+    await seat.opensSignIn();
+    await page.getByTestId('sign-up').click();
+    await page.getByTestId('email').fill(address);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('sent').waitFor();
+    const { token = '' } = await app.nextMail(address, 'token', 0);
+    const link = `/sign-up?confirm=${encodeURIComponent(token)}`;
+    await page.goto(link);
+    await page.getByTestId('password').fill(address);
+    await page.getByTestId('submit').click();
+    await page.locator('[aria-invalid=true]').waitFor();
+    await page.getByTestId('password').fill(PASSWORD);
+    await page.getByTestId('submit').click();
+    await seat.isOnAccountPage();
+    expect(await page.getByTestId('who').textContent()).toContain(address);
+    // The link works once.
+    await seat.forgetsEverything();
+    await page.goto(link);
+    await page.getByTestId('link-used').waitFor();
+    await page.getByTestId('new-link').click();
+    await page.getByTestId('email').waitFor();
+  });
+
+  it('X21 without a password sets up a passkey, and signs in', async () => {
+    const seat = await desk.sitDown();
+    const { page, authenticator } = seat;
+    const address = 'paul@example.org';
+    await page.goto('/sign-up');
+    await page.getByTestId('email').fill(address);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('sent').waitFor();
+    const { token = '' } = await app.nextMail(address, 'token', 0);
+    await page.goto(`/sign-up?confirm=${encodeURIComponent(token)}`);
+    await page.getByTestId('without-password').click();
+    await page.waitForURL('**/enroll*');
+    await seat.touches(authenticator);
+    await page.getByTestId('enroll-passkey').click();
+    await page.getByTestId('done').click();
+    await seat.isOnAccountPage();
+    expect(await authenticator.passkeys()).toHaveLength(1);
+  });
+});
