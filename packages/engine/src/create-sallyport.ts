@@ -23,7 +23,7 @@ import { noteCopy, warnOfCopies } from './kernel/copies.ts';
 import { eventHook } from './kernel/event-hook.ts';
 import { bounded } from './kernel/host-call.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import { openPatiently } from './kernel/open-store.ts';
+import { isAnswering, openPatiently } from './kernel/open-store.ts';
 import { passwordHashing } from './kernel/passwords/password-hashing.ts';
 import { policySource } from './kernel/policy-source.ts';
 import { warnOfMissing, warnOfNoAdministrators, warnOfNoMailer, warnOfTraps } from './kernel/policy-warnings.ts';
@@ -177,6 +177,7 @@ export function createSallyport<Own extends string = never>(
       start();
     },
     async tend() {
+    health: async () => ({ status: (await isAnswering(kernel, tenantId(DEFAULT_TENANT))) ? 'ok' : 'unavailable' }),
       await later.settled();
       await tend();
       await hook?.settled();

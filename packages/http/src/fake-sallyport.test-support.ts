@@ -118,6 +118,7 @@ export function fakeSallyport(
     events: not('events'),
     authorize: not('authorize'),
     ready: async () => {},
+    health: async () => ({ status: 'ok' }),
     tend: async () => {},
     close: async () => {},
     ...parts,

@@ -100,6 +100,9 @@ export const BACKGROUND_INTERVAL: number = 15 * SECOND;
 /** The longest time that `close()` waits for running work. */
 export const CLOSE_WITHIN: number = 10 * SECOND;
 
+/** The longest time that `health()` waits for the store. */
+export const HEALTHY_WITHIN: number = 2 * SECOND;
+
 /** The pause before a failed notice is retried: doubled after each failure, up to `last`. */
 export const NOTICE_WAITS: { readonly first: number; readonly last: number } = { first: 15 * SECOND, last: HOUR };
 

@@ -96,6 +96,22 @@ export interface Sallyport<Strength extends string = string> {
    */
   ready(): Promise<void>;
   /**
+   * Asks the store one short question, for the health check of a load balancer. `unavailable`: the store did not answer within two seconds, and
+   * requests get 503. Never throws.
+   *
+   * @example
+   * ```ts
+   * import express from 'express';
+   *
+   * const app = express();
+   * app.get('/healthz', async (_req, res) => {
+   *   const { status } = await auth.health();
+   *   res.status(status === 'ok' ? 200 : 503).json({ status });
+   * });
+   * ```
+   */
+  health(): Promise<{ readonly status: 'ok' | 'unavailable' }>;
+  /**
    * Sends waiting notices to owners, and sweeps expired records. Also runs at intervals, where a failed notice waits longer after each
    * failure.
    */

@@ -136,3 +136,21 @@ describe('a start-up', () => {
     await expect(starts({}, { openWithin: 'a while' })).rejects.toMatchObject({ code: 'bad-duration' });
   });
 });
+
+describe('the health of a running Sallyport', () => {
+  it('X17 is that of its store, and is told within two seconds', async () => {
+    let read: Store['readPolicy'] | undefined;
+    const memory = memoryStore();
+    const { auth, timer } = await starts({ readPolicy: (tenant) => (read ?? memory.readPolicy)(tenant) });
+    expect(await auth.health()).toEqual({ status: 'ok' });
+    read = () => Promise.reject(electing());
+    expect(await auth.health()).toEqual({ status: 'unavailable' });
+    read = () => new Promise(() => {});
+    const told = auth.health();
+    await timer.pass(2_000);
+    expect(await told).toEqual({ status: 'unavailable' });
+    read = undefined;
+    expect(await auth.health()).toEqual({ status: 'ok' });
+    await auth.close();
+  });
+});

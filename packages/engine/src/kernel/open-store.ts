@@ -1,7 +1,8 @@
-import { isStoreUnavailable, StoreUnavailable } from '@sallyport/store';
+import { isStoreUnavailable, StoreUnavailable, type TenantId } from '@sallyport/store';
 import type { Logger } from '../contract/host.ts';
-import { OPENING_WAITS } from '../contract/lifetimes.ts';
+import { HEALTHY_WITHIN, OPENING_WAITS } from '../contract/lifetimes.ts';
 import { within } from './host-call.ts';
+import type { Kernel } from './kernel.ts';
 import { pause, type Timer } from './timer.ts';
 
 /**
@@ -39,6 +40,20 @@ export async function openPatiently(
     throw fault;
   } finally {
     isOver = true;
+  }
+}
+
+/** Asks the store one short question. Returns whether the store answers in time. */
+export async function isAnswering(
+  { store, timer }: Pick<Kernel, 'store' | 'timer'>,
+  tenant: TenantId,
+): Promise<boolean> {
+  const late = (): Error => new StoreUnavailable({ operation: 'readPolicy' });
+  try {
+    await within(timer, HEALTHY_WITHIN, store.readPolicy(tenant), late);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -90,6 +90,7 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
     me: () => untold('me', {}),
     authorize: async () => ({ outcome: 'denied', reason: 'no-way-in', because: [] }),
     ready: async () => {},
+    health: async () => ({ status: 'ok' }),
     tend: async () => {},
     close: async () => {},
   };
