@@ -113,6 +113,7 @@ export function createSallyport<Own extends string = never>(
     notifyOwner: inTime('notifyOwner', options.notifyOwner),
     resolveSubject: inTime('resolveSubject', options.resolveSubject),
     verifyElsewhere: inTime('verifyElsewhere', options.verifyElsewhere),
+    beforeDeletion: inTime('beforeDeletion', options.beforeDeletion),
     rolesHeard: rolesHeard(durationOf('rolesWithin', options.rolesWithin ?? '15m')),
     exposure: inTime('exposure', options.exposure),
     threats: options.previewThreats === false ? undefined : threatPreviews(workerAnalyst(), { timer, logger }),
@@ -176,8 +177,8 @@ export function createSallyport<Own extends string = never>(
       });
       start();
     },
-    async tend() {
     health: async () => ({ status: (await isAnswering(kernel, tenantId(DEFAULT_TENANT))) ? 'ok' : 'unavailable' }),
+    async tend() {
       await later.settled();
       await tend();
       await hook?.settled();

@@ -22,6 +22,7 @@ const FUNCTIONS = [
   'onEvent',
   'resolveSubject',
   'verifyElsewhere',
+  'beforeDeletion',
   'exposure',
   'clock',
   'random',

@@ -3,6 +3,7 @@ import type { Store } from '@sallyport/store';
 import type { Directory, SignInProvider } from '@sallyport/store/providers';
 import type { AttestationRoots } from '@sallyport/webauthn';
 import type {
+  BeforeDeletion,
   CodeDelivery,
   ListExposure,
   Logger,
@@ -123,6 +124,11 @@ export interface SallyportOptions extends TenantOptions {
    * answered after a second at the earliest, so that the time does not tell which accounts are asked for. Time limit: 10 s.
    */
   readonly verifyElsewhere?: VerifyElsewhere | undefined;
+  /**
+   * Asked before an owner or an administrator deletes an account. The host can refuse, or delete its own data first. Time limit: 10 s. Default: every
+   * deletion goes ahead.
+   */
+  readonly beforeDeletion?: BeforeDeletion | undefined;
   /**
    * The resources that an account can reach, recorded when the account is blocked. Time limit: 5 s. Without an answer the account is
    * blocked all the same.

@@ -1,19 +1,62 @@
-import type { AccountId } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
+import type { AccountId, AccountRecord } from '@sallyport/store';
+import { ProviderUnavailable } from '@sallyport/store/providers';
+import { type ActState, carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { withAdministratorsGuard } from '../acts/last-administrator.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 
 /**
- * Deletes an account and its records. The account's events stay, under an id without a name. The last administrator cannot be deleted.
+ * Deletes an account and its records. The account's events stay, under an id without a name. The last administrator cannot be deleted. The host is
+ * asked once, after the person's right was judged.
  */
 export async function deleteAccount(kernel: Kernel, by: Doer, id: AccountId): Promise<Refusal | undefined> {
-  const deleted = await carryOut(kernel, by, id, ({ account }) => ({
-    act: { type: 'delete' },
-    deletes: true,
-    also: { events: [adminEvent(kernel, by, account, 'account.deleted')] },
-  }));
+  let allowed = kernel.beforeDeletion === undefined || by.kind === 'host';
+  const deleted = await carryOut(kernel, by, id, async (state) => {
+    const { account } = state;
+    if (!allowed) {
+      const refused = (await wouldRefuse(kernel, by, state)) ?? (await askedOfHost(kernel, by, account));
+      if (refused !== undefined) return refused;
+      allowed = true;
+    }
+    return {
+      act: { type: 'delete' },
+      deletes: true,
+      also: { events: [adminEvent(kernel, by, account, 'account.deleted')] },
+    };
+  });
   return isRefusal(deleted) ? deleted : undefined;
+}
+
+/** Returns the refusal that the deletion would get, so that the host deletes no data of an account that stays. */
+async function wouldRefuse(
+  kernel: Kernel,
+  by: Doer,
+  { account, inForce: { policy }, refuses }: ActState<AccountRecord>,
+): Promise<Refusal | undefined> {
+  const refused = await refuses({ type: 'delete' });
+  if (refused !== undefined) return refused;
+  const guarded = await withAdministratorsGuard(kernel, policy, account, undefined, by.accountId);
+  return isRefusal(guarded) ? guarded : undefined;
+}
+
+/** @throws ProviderUnavailable if the host fails, is silent, or gives another answer than `delete` and `refuse` */
+async function askedOfHost(
+  { beforeDeletion, logger }: Kernel,
+  by: Doer,
+  { tenant, id: accountId, externalId }: AccountRecord,
+): Promise<Refusal | undefined> {
+  try {
+    const who = by.kind === 'administrator' ? 'administrator' : 'owner';
+    const said: unknown = await beforeDeletion?.({ tenant, accountId, externalId, by: who });
+    if (said === 'delete') return undefined;
+    if (said === 'refuse') return { refused: 'deletion-refused' };
+    throw new TypeError("beforeDeletion answered neither 'delete' nor 'refuse'");
+  } catch (cause) {
+    const because = cause instanceof Error ? cause.message : undefined;
+    logger.error('the host could not say whether an account may be deleted', { accountId, because });
+    throw new ProviderUnavailable('beforeDeletion', { cause });
+  }
 }

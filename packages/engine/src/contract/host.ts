@@ -99,6 +99,24 @@ export type VerifyElsewhere = (
   question: ElsewhereQuestion,
 ) => Promise<'right' | 'wrong' | 'unknown'> | 'right' | 'wrong' | 'unknown';
 
+/** An account that is about to be deleted. */
+export interface Deletion {
+  readonly tenant: TenantId;
+  readonly accountId: AccountId;
+  /** The host's key, if the account has the key. */
+  readonly externalId: string | undefined;
+  /** The person who deletes the account: its owner, or an administrator. */
+  readonly by: 'owner' | 'administrator';
+}
+
+/**
+ * Returns whether an account may be deleted: `delete`, or `refuse` (409 `deletion-refused`). The engine has judged the person's right, and asks just
+ * before the deletion, so that the host can delete its own data first. The engine may ask again for the same account: if the process ends before the
+ * deletion, or another change is quicker. Any other answer, an error and no answer in time are faults: the person gets 503 `provider-unavailable`,
+ * and nothing is deleted. A deletion by host code asks nobody.
+ */
+export type BeforeDeletion = (deletion: Deletion) => Promise<'delete' | 'refuse'> | 'delete' | 'refuse';
+
 /** Returns the resources that an account can reach (P19). */
 export type ListExposure = (
   accountId: AccountId,

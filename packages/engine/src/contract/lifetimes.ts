@@ -72,6 +72,7 @@ export const HOST_LIMITS: Readonly<
     | 'onEvent'
     | 'resolveSubject'
     | 'verifyElsewhere'
+    | 'beforeDeletion'
     | 'exposure'
     | 'provider',
     number
@@ -88,6 +89,8 @@ export const HOST_LIMITS: Readonly<
   resolveSubject: 5 * SECOND,
   /** Then the former system is unavailable (503 `provider-unavailable`), and no proof was judged. */
   verifyElsewhere: 10 * SECOND,
+  /** Then nothing is deleted (503 `provider-unavailable`). */
+  beforeDeletion: 10 * SECOND,
   /** Then the account is blocked without the exposure. */
   exposure: 5 * SECOND,
   /** Then the provider is unavailable (503 `provider-unavailable`), and no proof was judged. */
@@ -97,11 +100,11 @@ export const HOST_LIMITS: Readonly<
 /** The interval of the background work: sending waiting notices and sweeping expired records. */
 export const BACKGROUND_INTERVAL: number = 15 * SECOND;
 
-/** The longest time that `close()` waits for running work. */
-export const CLOSE_WITHIN: number = 10 * SECOND;
-
 /** The longest time that `health()` waits for the store. */
 export const HEALTHY_WITHIN: number = 2 * SECOND;
+
+/** The longest time that `close()` waits for running work. */
+export const CLOSE_WITHIN: number = 10 * SECOND;
 
 /** The pause before a failed notice is retried: doubled after each failure, up to `last`. */
 export const NOTICE_WAITS: { readonly first: number; readonly last: number } = { first: 15 * SECOND, last: HOUR };

@@ -60,6 +60,7 @@ export type RefusalCode =
   | 'policy-strands-administrators'
   | 'no-way-in-left'
   | 'already-exists'
+  | 'deletion-refused'
   | 'roles-from-host'
   | 'vault-needs-another-way'
   | 'flow-expired'

@@ -120,7 +120,7 @@ const ROWS = {
   'me.requestEmail': ['owner', 'taking', 'sending', 'malformed-input'],
   'me.confirmEmail': ['owner', 'taking', 'invalid-credentials', 'already-exists'],
   'me.forgetDevice': ['no-session', 'not-found'],
-  'me.remove': ['owner', 'policy-strands-administrators'],
+  'me.remove': ['owner', 'policy-strands-administrators', 'deletion-refused'],
   'audit.stream': ['malformed-input'],
   'people.create': [
     'malformed-input',

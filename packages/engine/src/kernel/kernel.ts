@@ -1,6 +1,13 @@
 import type { Instant } from '@sallyport/core';
 import type { CommitResult, Store, TenantId } from '@sallyport/store';
-import type { ListExposure, Logger, NotifyOwner, ResolveSubject, VerifyElsewhere } from '../contract/host.ts';
+import type {
+  BeforeDeletion,
+  ListExposure,
+  Logger,
+  NotifyOwner,
+  ResolveSubject,
+  VerifyElsewhere,
+} from '../contract/host.ts';
 import type { EngineCommit, FlowCommit } from './granted-session.ts';
 import type { PasswordHashing } from './passwords/password-hashing.ts';
 import type { PolicySource } from './policy-source.ts';
@@ -45,6 +52,7 @@ export interface Kernel {
   readonly notifyOwner: NotifyOwner | undefined;
   readonly resolveSubject: ResolveSubject | undefined;
   readonly verifyElsewhere: VerifyElsewhere | undefined;
+  readonly beforeDeletion: BeforeDeletion | undefined;
   /** When this process last asked the host for an account's roles. */
   readonly rolesHeard: RolesHeard;
   readonly exposure: ListExposure | undefined;

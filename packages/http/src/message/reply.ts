@@ -6,7 +6,7 @@ export interface NeutralReply {
   readonly headers: Readonly<Record<string, string>>;
   /** `Set-Cookie` lines. */
   readonly cookies: readonly string[];
-  /** JSON, or empty for a redirect. */
+  /** JSON, or empty for a redirect and for status 204. */
   readonly body: string;
   /** The problem's code, if the reply is a problem. */
   readonly problem?: string;
@@ -15,21 +15,22 @@ export interface NeutralReply {
 /** The body of an answer. JSON omits members that are `undefined`. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A JSON answer with headers against caching and content sniffing. */
+/** A JSON answer with headers against caching and content sniffing. Status 204 has no content (RFC 9110 §15.3.5). */
 export function jsonReply(
   status: number,
   body: JsonObject,
   extra: { readonly headers?: Readonly<Record<string, string>>; readonly cookies?: readonly string[] } = {},
 ): NeutralReply {
+  const isEmpty = status === 204;
   return {
     status,
     headers: {
-      'content-type': 'application/json',
+      ...(isEmpty ? {} : { 'content-type': 'application/json' }),
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       ...extra.headers,
     },
     cookies: extra.cookies ?? [],
-    body: JSON.stringify(body),
+    body: isEmpty ? '' : JSON.stringify(body),
   };
 }

@@ -58,6 +58,11 @@ const PROBLEMS: Readonly<Record<Refused, Problem>> = {
     title: 'No way in would be left',
     detail: 'With this change there would be no way in.',
   },
+  'deletion-refused': {
+    status: 409,
+    title: 'Not deleted',
+    detail: 'The app keeps this account for now. Ask whoever runs the app.',
+  },
   'already-exists': { status: 409, title: 'Already exists', detail: 'Something with that name is there already.' },
   'roles-from-host': {
     status: 409,

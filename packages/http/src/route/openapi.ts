@@ -77,6 +77,7 @@ function operationOf(row: RouteRow, codes: BroughtCodes): JsonObject {
 }
 
 function answerOf({ answers }: RouteRow): JsonObject {
+  if (answers.status === 204) return { description: 'Done.' };
   if ('shape' in answers)
     return {
       description: 'Done.',

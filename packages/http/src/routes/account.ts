@@ -109,11 +109,11 @@ export const accountRoutes: readonly RouteRow[] = [
     path: '/account',
     summary: 'Deletes the account, for good.',
     input: nothing,
-    answers: { status: 200, shape: 'Done' },
+    answers: { status: 204, shape: 'Done' },
     calls: ['me.remove'],
     handle: async ({ auth, session: live }) => {
       const refusal = await auth.me(live).remove();
-      return isRefusal(refusal) ? refusal : { body: {}, drop: ['session', 'device'] };
+      return isRefusal(refusal) ? refusal : { status: 204, body: {}, drop: ['session', 'device'] };
     },
   }),
 ];
