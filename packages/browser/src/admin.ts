@@ -1,3 +1,4 @@
+import type { DeviceEntry, Devices, SessionEntry, Sessions } from './account-contract.ts';
 import type {
   Accounts,
   AdminAccount,
@@ -113,6 +114,14 @@ export interface Admin {
   unblock(id: string): Promise<void>;
   /** Ends the locks after wrong guesses. */
   unlock(id: string): Promise<void>;
+  /** The live sessions of the account. */
+  sessions(id: string): Promise<readonly SessionEntry[]>;
+  /** Ends one session of the account. */
+  endSession(id: string, sessionId: string): Promise<void>;
+  /** The devices that signed in to the account before. */
+  devices(id: string): Promise<readonly DeviceEntry[]>;
+  /** Forgets a device: from then on, the device is treated like a stranger's. */
+  forgetDevice(id: string, deviceId: string): Promise<void>;
   /** The resources that the account can reach, as the host lists them. Empty if the host lists none. */
   exposure(id: string, cursor?: string): Promise<Exposure>;
   /** The ways into the vault, with which an administrator sees the effect of a reset. */
@@ -150,6 +159,10 @@ export function createAdmin(send: Transport): Admin {
     block: (id, reason) => act(id, 'block', { reason }),
     unblock: (id) => act(id, 'unblock'),
     unlock: (id) => act(id, 'unlock'),
+    sessions: async (id) => (await send<Sessions>({ method: 'GET', path: of(id, 'sessions') })).sessions,
+    endSession: (id, sessionId) => send({ method: 'DELETE', path: of(id, 'sessions', sessionId) }),
+    devices: async (id) => (await send<Devices>({ method: 'GET', path: of(id, 'devices') })).devices,
+    forgetDevice: (id, deviceId) => send({ method: 'DELETE', path: of(id, 'devices', deviceId) }),
     exposure: (id, cursor) => send({ method: 'GET', path: of(id, 'exposure'), query: { cursor } }),
     vault: (id) => send({ method: 'GET', path: of(id, 'vault') }),
     openVault: (id, reason) => send({ method: 'POST', path: of(id, 'vault', 'emergency-open'), body: { reason } }),

@@ -92,6 +92,10 @@ const table: Row[] = [
   [(c) => c.admin.block('x', 'lost'), 'POST /auth/admin/accounts/x/block', { reason: 'lost' }],
   [(c) => c.admin.unblock('x'), 'POST /auth/admin/accounts/x/unblock', {}],
   [(c) => c.admin.unlock('x'), 'POST /auth/admin/accounts/x/unlock', {}],
+  [(c) => c.admin.sessions('x'), 'GET /auth/admin/accounts/x/sessions'],
+  [(c) => c.admin.endSession('x', 's'), 'DELETE /auth/admin/accounts/x/sessions/s'],
+  [(c) => c.admin.devices('x'), 'GET /auth/admin/accounts/x/devices'],
+  [(c) => c.admin.forgetDevice('x', 'd'), 'DELETE /auth/admin/accounts/x/devices/d'],
   [(c) => c.admin.exposure('x'), 'GET /auth/admin/accounts/x/exposure'],
   [
     (c) => c.admin.events({ account: 'x', type: 'policy.changed' }),

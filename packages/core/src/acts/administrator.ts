@@ -128,6 +128,8 @@ const ADMINISTRATIVE: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'set-methods',
   'link',
   'unlink',
+  'end-sessions',
+  'forget-device',
   'reset-two-step',
   'reset-passkeys',
   'revoke-passkey',

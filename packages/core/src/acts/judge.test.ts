@@ -25,7 +25,7 @@ interface Case {
 
 const ADMINISTRATION: readonly Act['type'][] = [
   ...(['create', 'block', 'unblock', 'unlock', 'delete', 'set-roles', 'set-methods', 'link', 'unlink'] as const),
-  ...(['reset-two-step', 'reset-passkeys', 'revoke-passkey', 'vouch'] as const),
+  ...(['reset-two-step', 'reset-passkeys', 'revoke-passkey', 'vouch', 'end-sessions', 'forget-device'] as const),
 ];
 const CASES: Readonly<Record<string, Case>> = {
   'a person in a session': {
@@ -46,6 +46,12 @@ const CASES: Readonly<Record<string, Case>> = {
     actor: { kind: 'flow', purpose: 'recover' },
     evidence: [proof('reset-token'), passkey()],
     may: ['recover'],
+  },
+  'a person in a sign-up': {
+    actor: { kind: 'flow', purpose: 'sign-up' },
+    target: account({ mailDomain: 'example.org' }),
+    evidence: [proof('email-code')],
+    may: ['create', 'enroll'],
   },
   'an administrator of people': {
     actor: { kind: 'administrator', account: administrator('admin'), isTarget: false },

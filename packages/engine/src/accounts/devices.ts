@@ -1,30 +1,43 @@
-import type { AccountRecord, DeviceRecord } from '@sallyport/store';
+import type { AccountId, AccountRecord, DeviceRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
-import { owner } from '../acts/doer.ts';
+import type { Doer } from '../acts/doer.ts';
 import type { Caller, DeviceView, LiveSession, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
+import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 
 /** The devices that have a separate budget of guesses, the last seen first. */
 export async function devices(kernel: Kernel, caller: Caller, session: LiveSession): Promise<readonly DeviceView[]> {
   const atHand = tokenHash(caller.deviceToken);
   const known = await knownDevices(kernel, checkedRecords(session).account);
-  return known.map(({ id, tokenHash: hash, createdAt, lastSeenAt, userAgent }) => ({
-    id,
-    current: hash === atHand,
-    createdAt,
-    lastSeenAt,
-    userAgent,
-  }));
+  return known.map((device) => ({ ...deviceView(device), current: device.tokenHash === atHand }));
+}
+
+/** The devices of an account, the last seen first. */
+export async function devicesOf(
+  kernel: Kernel,
+  account: AccountRecord,
+): Promise<readonly Omit<DeviceView, 'current'>[]> {
+  return (await knownDevices(kernel, account)).map(deviceView);
+}
+
+function deviceView({ id, createdAt, lastSeenAt, userAgent }: DeviceRecord): Omit<DeviceView, 'current'> {
+  return { id, createdAt, lastSeenAt, userAgent };
 }
 
 /** Forgets a device: from then on, the device is treated like a stranger's. The device's sessions stay. */
-export async function forgetDevice(kernel: Kernel, session: LiveSession, id: string): Promise<Refusal | undefined> {
-  const { accountId } = session;
-  const forgotten = await carryOut(kernel, owner(session), accountId, async ({ account, now }) => {
+export async function forgetDevice(
+  kernel: Kernel,
+  by: Doer,
+  accountId: AccountId,
+  id: string,
+): Promise<Refusal | undefined> {
+  const forgotten = await carryOut(kernel, by, accountId, async ({ account, now, refuses }) => {
+    const refused = await refuses({ type: 'forget-device' });
+    if (refused !== undefined) return refused;
     if (!(await knownDevices(kernel, account)).some((device) => device.id === id)) return { refused: 'not-found' };
     const detail = { device: id };
     return {
@@ -33,7 +46,7 @@ export async function forgetDevice(kernel: Kernel, session: LiveSession, id: str
       next: account,
       also: {
         forgetDevices: { accountId, only: id },
-        events: [event(kernel, account.tenant, now, 'device.forgotten', { owner: account, actor: accountId, detail })],
+        events: [event(kernel, account.tenant, now, 'device.forgotten', { owner: account, actor: nameOf(by), detail })],
       },
     };
   });

@@ -73,7 +73,7 @@ export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me>
     requestEmail: (email) => requestEmail(kernel, session, email),
     confirmEmail: (token) => confirmEmail(kernel, session, token),
     devices: (caller) => devices(kernel, caller, session),
-    forgetDevice: (id) => forgetDevice(kernel, session, id),
+    forgetDevice: (id) => forgetDevice(kernel, owner(session), session.accountId, id),
     remove: () => deleteAccount(kernel, owner(session), session.accountId),
   };
 }

@@ -4,12 +4,13 @@ import type { Doer } from '../acts/doer.ts';
 import { withKeyGuard } from '../acts/last-administrator.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import { withoutRecovery } from '../factors/pending.ts';
+import { withoutPendingEmail, withoutRecovery } from '../factors/pending.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { adminEvent } from '../records/actors.ts';
-import { normaliseIdentifier } from '../records/identifier.ts';
+import { adminEvent, nameOf } from '../records/actors.ts';
+import { event } from '../records/events.ts';
+import { maskAddress, normaliseIdentifier } from '../records/identifier.ts';
 
-// Acts that only host code makes. Core's `judge` refuses these acts to administrators (`ADMINISTRATIVE` does not list them). A new identifier and a
+// Acts that only host code makes, except `endSessions`. Core's `judge` refuses these acts to administrators (`ADMINISTRATIVE` does not list them). A new identifier and a
 // new key are one act, `set-identifier`: both are names by which the host finds the account. Another kind of member gets an act of its own.
 
 /**
@@ -26,6 +27,35 @@ export function endSessions(kernel: Kernel, by: Doer, id: AccountId): Promise<Ac
       events: [adminEvent(kernel, by, account, 'session.revoked', { all: true })],
     },
   }));
+}
+
+/**
+ * Sets or replaces the mail address, which host code vouches for. `undefined` removes the address. A reader of the former mailbox may have signed in
+ * through the mailbox, so the sessions end with it.
+ */
+export function setEmail(
+  kernel: Kernel,
+  by: Doer,
+  id: AccountId,
+  address: string | undefined,
+): Promise<AccountRecord | Refusal> {
+  return carryOut(kernel, by, id, async ({ account, now, leaves }) => {
+    const { email: former, ...rest } = withoutRecovery(withoutPendingEmail(account));
+    const isSame = former?.address === address;
+    const next = isSame ? account : address === undefined ? rest : { ...rest, email: { address, verifiedAt: now } };
+    const act = { type: 'set-address', leaves: await leaves(account, next) } as const;
+    if (isSame) return { act, isDone: true };
+    const detail = { from: former && maskAddress(former.address), to: address && maskAddress(address) };
+    const told = { owner: account, alsoAt: address, actor: nameOf(by), detail };
+    return {
+      act,
+      next,
+      also: {
+        endSessions: former === undefined ? undefined : { accountId: id },
+        events: [event(kernel, by.tenant, now, 'account.email-changed', told)],
+      },
+    };
+  });
 }
 
 /** Replaces the first identifier. */

@@ -1,6 +1,6 @@
 import { PRIMARY_METHODS } from '@sallyport/core';
 import type { PersonCreation, Refusal } from '../contract/index.ts';
-import { normaliseIdentifier } from '../records/identifier.ts';
+import { normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
 
 // Input from host code is checked like input over HTTP, with the same limits, because hosts without TypeScript have no types. Otherwise a
@@ -15,6 +15,12 @@ export function malformedIdentifier(written: unknown): Refusal | undefined {
   if (identifier === '') return malformed('identifier', 'is empty');
   if (isKeepable(identifier) && [...identifier].length <= LONGEST_IDENTIFIER) return undefined;
   return malformed('identifier', `has at most ${LONGEST_IDENTIFIER} characters, and no control characters`);
+}
+
+/** Returns a refusal if a text is no mail address. */
+export function malformedEmail(email: unknown): Refusal | undefined {
+  if (typeof email !== 'string') return malformed('email', 'is no text');
+  return normaliseAddress(email) === undefined ? malformed('email', 'is not a mail address') : undefined;
 }
 
 /** Returns a refusal if the list of roles is malformed. A single text is refused, because each of its letters would become a role. */

@@ -1,21 +1,25 @@
 import type { AccountId, AccountRecord, CounterView, TenantId } from '@sallyport/store';
 import { deleteAccount } from '../accounts/delete-account.ts';
+import { devicesOf, forgetDevice } from '../accounts/devices.ts';
 import { administrator, type Doer, hostCode, owner } from '../acts/doer.ts';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { AccountRef, ActedBy, People, PersonView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { normaliseAddress } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 import { takeRoles } from '../sessions/roles-reach.ts';
+import { endSession, sessionsOf } from '../sessions/sessions.ts';
 import { malformedAuthor, malformedText, namedAccount, refToText, tenantNamed } from './account-ref.ts';
 import { accountsWithCounters, adminView } from './admin-view.ts';
 import { block, exposureOf, unblock, unlock } from './blocking.ts';
 import { setExternalIds } from './external-ids.ts';
-import { endSessions, rename, setExternalId } from './host-acts.ts';
+import { endSessions, rename, setEmail, setExternalId } from './host-acts.ts';
 import {
   malformedCreation,
+  malformedEmail,
   malformedExternalIds,
   malformedIdentifier,
   malformedMethods,
@@ -58,6 +62,17 @@ export function people(kernel: Kernel): Undeclared<People> {
   ): Promise<PersonView | Refusal> {
     const account = await acted(who, input, operation, check);
     return isRefusal(account) ? account : personView(kernel, account);
+  }
+
+  /** Reads an account, and returns what is asked of it. */
+  async function seen<Answer>(
+    who: AccountRef,
+    read: (account: AccountRecord) => Promise<Answer>,
+  ): Promise<Answer | Refusal> {
+    const named = await namedAccount(kernel, who);
+    if (isRefusal(named)) return named;
+    const account = named && (named.account ?? (await kernel.store.readAccount(named.tenant, named.id)));
+    return account === undefined ? { refused: 'not-found' } : read(account);
   }
 
   return {
@@ -143,6 +158,18 @@ export function people(kernel: Kernel): Undeclared<People> {
     resetPasskeys: (who, input) => changed(who, input, (by, id) => resetPasskeys(kernel, by, id)),
     revokePasskey: (who, input) => changed(who, input, (by, id) => revokePasskey(kernel, by, id, input.passkeyId)),
     vouch: (who, input) => acted(who, input, (by, id) => vouch(kernel, by, id)),
+    setEmail: (who, input) =>
+      changed(
+        who,
+        input,
+        (by, id) => setEmail(kernel, by, id, input.email === null ? undefined : normaliseAddress(input.email)),
+        // `undefined` does not count as `null`: an address that the host forgot to pass removes nothing.
+        () => (input.email === null ? undefined : malformedEmail(input.email)),
+      ),
+    sessions: (who) => seen(who, (account) => sessionsOf(kernel, account)),
+    devices: (who) => seen(who, (account) => devicesOf(kernel, account)),
+    endSession: (who, input) => acted(who, input, (by, id) => endSession(kernel, by, id, input.sessionId)),
+    forgetDevice: (who, input) => acted(who, input, (by, id) => forgetDevice(kernel, by, id, input.deviceId)),
     endSessions: (who, input) => changed(who, input, (by, id) => endSessions(kernel, by, id)),
     // An administrator deletes the own account as its owner.
     delete: (who, input) =>

@@ -1,9 +1,9 @@
 import type { Instant, PrimaryMethod } from '@sallyport/core';
 import type { ExposureItem } from '@sallyport/store';
-import type { AdminAccountView } from './account.ts';
+import type { AdminAccountView, DeviceView } from './account.ts';
 import type { ImportOptions, ImportReport, ImportRow } from './people-import.ts';
 import type { RefusalOf } from './refusals.ts';
-import type { LiveSession } from './session.ts';
+import type { LiveSession, SessionView } from './session.ts';
 
 /**
  * Names an account: by the host's key, by its id, or by an identifier. Default of `tenant`: the tenant of the acting session, otherwise
@@ -22,6 +22,12 @@ export interface PersonView extends AdminAccountView {
   /** The host's key, unchanged. */
   readonly externalId?: string;
 }
+
+/** A session as host code and administrators see it. */
+export type PersonSession = Omit<SessionView, 'current'>;
+
+/** A known device as host code and administrators see it. */
+export type PersonDevice = Omit<DeviceView, 'current'>;
 
 /** An identity at a provider or in the directory. */
 export interface ExternalIdInput {
@@ -79,7 +85,7 @@ export interface EnrollmentCode {
  * An administrator also needs the right to the act over this account, and recent proof: otherwise the answer is `not-permitted` or
  * `insufficient-strength`. An administrator of another tenant finds no account.
  *
- * `find` and `list` check nobody's right: the caller vouches for who may look. For an unknown account, `find` returns `undefined`, and the
+ * `find`, `list`, `sessions` and `devices` check nobody's right: the caller vouches for who may look. For an unknown account, `find` returns `undefined`, and the
  * other functions answer `not-found`.
  */
 export interface People {
@@ -204,7 +210,35 @@ export interface People {
    * ```
    */
   vouch(who: AccountRef, input: ActedBy): Promise<EnrollmentCode | RefusalOf<'people.vouch'>>;
-  /** Ends every session, and forgets every device. For host code only. */
+  /**
+   * Sets or replaces the mail address, which counts as verified: the caller vouches for the address. `null` removes the address. A new address in
+   * place of an old one ends the sessions, because a reader of the old mailbox may be signed in. Both addresses get a notice. Answers
+   * `no-way-in-left` if the account can sign in now and could not afterwards. For host code only: the owner uses `me.requestEmail`.
+   *
+   * @example
+   * ```ts
+   * await auth.people.setEmail({ externalId: '42' }, { by: 'hr', email: 'ada@example.org' });
+   * ```
+   */
+  setEmail(
+    who: AccountRef,
+    input: ActedBy & { readonly email: string | null },
+  ): Promise<PersonView | RefusalOf<'people.setEmail'>>;
+  /** The live sessions. Checks nobody's right, as `find`. */
+  sessions(who: AccountRef): Promise<readonly PersonSession[] | RefusalOf<'people.sessions'>>;
+  /** The known devices, the last seen first. Checks nobody's right, as `find`. */
+  devices(who: AccountRef): Promise<readonly PersonDevice[] | RefusalOf<'people.devices'>>;
+  /** Ends one session by its id. Answers `not-found` if the account has no such session. */
+  endSession(
+    who: AccountRef,
+    input: ActedBy & { readonly sessionId: string },
+  ): Promise<RefusalOf<'people.endSession'> | undefined>;
+  /** Forgets a device by its id: from then on, the device is treated like a stranger's. Answers `not-found` if the account knows no such device. */
+  forgetDevice(
+    who: AccountRef,
+    input: ActedBy & { readonly deviceId: string },
+  ): Promise<RefusalOf<'people.forgetDevice'> | undefined>;
+  /** Ends every session, and forgets every device. */
   endSessions(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.endSessions'>>;
   /**
    * Deletes the account and its records. The account's events stay in the action log, under an id without a name. An administrator who

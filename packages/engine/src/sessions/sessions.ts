@@ -1,6 +1,7 @@
+import type { AccountId, AccountRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
-import { owner } from '../acts/doer.ts';
+import { type Doer, owner } from '../acts/doer.ts';
 import { committedSession, restsOnAccount } from '../acts/liveness.ts';
 import { sessionInfo } from '../acts/session-info.ts';
 import type { Caller, LiveSession, Refusal, Sessions, SessionView } from '../contract/index.ts';
@@ -9,6 +10,7 @@ import type { Undeclared } from '../contract/refusals.ts';
 import { withoutRecovery } from '../factors/pending.ts';
 import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { guardSession } from './guard.ts';
 import { onlyOwnDevice } from './own-device.ts';
@@ -52,39 +54,51 @@ function unsealedHint({ ring }: Kernel, { accountId }: LiveSession, sealed: stri
 }
 
 async function list(kernel: Kernel, session: LiveSession): Promise<SessionView[]> {
-  const { policy } = kernel.policies.known(session.tenant);
-  const { account } = checkedRecords(session);
-  const records = await kernel.store.listSessions(session.tenant, session.accountId, kernel.now());
+  const views = await sessionsOf(kernel, checkedRecords(session).account);
+  return views.map((view) => ({ ...view, current: view.id === session.id }));
+}
+
+/** The live sessions of an account. */
+export async function sessionsOf(
+  kernel: Kernel,
+  account: AccountRecord,
+): Promise<readonly Omit<SessionView, 'current'>[]> {
+  const { policy } = kernel.policies.known(account.tenant);
+  const records = await kernel.store.listSessions(account.tenant, account.id, kernel.now());
   return records
     .filter(({ epoch }) => epoch === account.epoch)
     .map((record) => {
       const { strength, expiresAt } = sessionInfo(policy, record, account);
       const { id, createdAt, lastSeenAt, ip, userAgent } = record;
-      return {
-        id,
-        current: id === session.id,
-        createdAt,
-        lastSeenAt,
-        expiresAt,
-        strength,
-        ip,
-        userAgent,
-      };
+      return { id, createdAt, lastSeenAt, expiresAt, strength, ip, userAgent };
     });
 }
 
-/** Ends one session by its id, under any current token. */
-async function endOne(kernel: Kernel, session: LiveSession, id: string): Promise<Refusal | undefined> {
-  const { tenant, accountId } = session;
-  const ended = await carryOut(kernel, owner(session), accountId, async ({ now }) => {
-    const known = id === session.id || (await committedSession(kernel, { tenant, accountId, sessionId: id }));
+function endOne(kernel: Kernel, session: LiveSession, id: string): Promise<Refusal | undefined> {
+  return endSession(kernel, owner(session), session.accountId, id);
+}
+
+/** Ends one session of an account by its id, under any current token. */
+export async function endSession(
+  kernel: Kernel,
+  by: Doer,
+  accountId: AccountId,
+  id: string,
+): Promise<Refusal | undefined> {
+  const { tenant } = by;
+  const own = by.kind === 'owner' && by.session.id === id;
+  const ended = await carryOut(kernel, by, accountId, async ({ now, refuses }) => {
+    const act = { type: 'end-sessions' } as const;
+    const refused = await refuses(act);
+    if (refused !== undefined) return refused;
+    const known = own || (await committedSession(kernel, { tenant, accountId, sessionId: id }));
     if (known === undefined) return { refused: 'not-found' };
     const detail = { session: id };
     return {
-      act: { type: 'end-sessions' },
+      act,
       also: {
         endSessions: { accountId, only: id },
-        events: [event(kernel, tenant, now, 'session.revoked', { accountId, actor: accountId, detail })],
+        events: [event(kernel, tenant, now, 'session.revoked', { accountId, actor: nameOf(by), detail })],
       },
     };
   });

@@ -166,6 +166,51 @@ export const administrationRoutes: readonly RouteRow[] = [
   }),
   guardedRoute(ofPeople, {
     verb: 'GET',
+    path: '/admin/accounts/:id/sessions',
+    summary: "All of an account's sessions.",
+    input: nothing,
+    answers: { status: 200, shape: 'Sessions' },
+    calls: ['people.sessions'],
+    handle: async ({ auth, session, param }) => {
+      const found = await auth.people.sessions({ tenant: session.tenant, accountId: param('id') });
+      if (isRefusal(found)) return found;
+      return { body: { sessions: found.map((one) => ({ ...one, current: one.id === session.id })) } };
+    },
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'DELETE',
+    path: '/admin/accounts/:id/sessions/:sid',
+    summary: 'Ends one session of an account.',
+    input: nothing,
+    answers: { status: 200, shape: 'Done' },
+    calls: ['people.endSession'],
+    handle: async ({ auth, session, param }) =>
+      done(await auth.people.endSession({ accountId: param('id') }, { by: session, sessionId: param('sid') })),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'GET',
+    path: '/admin/accounts/:id/devices',
+    summary: 'The devices that signed in to an account before.',
+    input: nothing,
+    answers: { status: 200, shape: 'Devices' },
+    calls: ['people.devices'],
+    handle: async ({ auth, session, param }) => {
+      const found = await auth.people.devices({ tenant: session.tenant, accountId: param('id') });
+      return isRefusal(found) ? found : { body: { devices: found.map((one) => ({ ...one, current: false })) } };
+    },
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'DELETE',
+    path: '/admin/accounts/:id/devices/:did',
+    summary: 'Forgets a device of an account.',
+    input: nothing,
+    answers: { status: 200, shape: 'Done' },
+    calls: ['people.forgetDevice'],
+    handle: async ({ auth, session, param }) =>
+      done(await auth.people.forgetDevice({ accountId: param('id') }, { by: session, deviceId: param('did') })),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'GET',
     path: '/admin/accounts/:id/exposure',
     summary: 'What the account has, or when it was blocked had, access to.',
     input: z.strictObject({ cursor: z.exactOptional(line(512)) }),

@@ -13,9 +13,10 @@ export interface ActingAs {
   on(target: AccountFacts | undefined): Actor;
 }
 
-/** A flow: a sign-in, a recovery, or a step-up with what it is for. */
+/** A flow: a sign-in, a sign-up, a recovery, or a step-up with what it is for. */
 export type FlowWords =
   | 'sign-in'
+  | 'sign-up'
   | 'recover'
   | 'step-up'
   | { readonly stepUpTo: StrengthName; readonly within?: string };

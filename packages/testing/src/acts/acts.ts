@@ -33,7 +33,7 @@ export interface Acts {
 export interface ActsOn {
   /** The account's owner, in a session with this evidence. */
   inSession(...evidence: readonly Evidence[]): Acting;
-  /** The account's owner, in a flow with this evidence: `'sign-in'`, `'recover'`, `'step-up'`, or `{ stepUpTo: 'enhanced', within: '5m' }`. */
+  /** The account's owner, in a flow with this evidence: `'sign-in'`, `'sign-up'`, `'recover'`, `'step-up'`, or `{ stepUpTo: 'enhanced', within: '5m' }`. */
   inFlow(flow: FlowWords, ...evidence: readonly Evidence[]): Acting;
   /** Another actor: `administrator(ben, evidence.passkey())`, `voucher(ben)`, `hostCode()`, `provider('corp')`, `directory('office')`, `theSystem()`. */
   by(actor: ActingAs): Acting;

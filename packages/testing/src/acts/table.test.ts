@@ -45,7 +45,7 @@ const WISHES: Readonly<Record<PolicyAct['type'], Wish>> = {
 type Answer = 'allowed' | ActRefusal;
 interface Asked {
   readonly target?: AccountFacts;
-  readonly by: 'session' | 'sign-in' | 'recover' | ActingAs;
+  readonly by: 'session' | 'sign-in' | 'sign-up' | 'recover' | ActingAs;
   readonly shown?: readonly Evidence[];
   readonly policy?: PolicyInput;
   readonly host?: Parameters<typeof acts>[1];
@@ -129,6 +129,15 @@ const WORDS: Readonly<Record<string, Check>> = {
     expect(answer(wish, { by: 'recover', shown: [link, evidence.passkey()] })).toBe('allowed');
     expect(answer(wish, { by: 'recover', shown: [evidence.passkey()] })).toBe('not-permitted');
     expect(answer(wish, { by: 'sign-in', shown: [link, evidence.passkey()] })).toBe('not-permitted');
+  },
+  'by sign-up': (wish) => {
+    const shown = [evidence.emailCode()];
+    expect(answer(wish, { by: 'sign-up', target: unknownThere, shown })).toBe('allowed');
+    expect(answer(wish, { by: 'sign-up', target: unknownThere })).toBe('not-permitted');
+    expect(answer(wish, { by: 'sign-in', target: unknownThere, shown })).toBe('not-permitted');
+    expect(answer(testing.toCreate({ roles: ['admin'] }), { by: 'sign-up', target: unknownThere, shown })).toBe(
+      'not-permitted',
+    );
   },
   below: (wish, type, column) => {
     const isVoucher = column === 'voucher';
