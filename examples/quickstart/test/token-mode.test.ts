@@ -1,3 +1,4 @@
+import { createSallyportClient, memoryTokens, type TokenKeeper, type Tokens } from '@sallyport/browser';
 import { describe, expect, it } from 'vitest';
 import { complete, continues, problem } from './support/expectations.ts';
 import { quickstartForThisFile } from './support/quickstart.ts';
@@ -42,5 +43,52 @@ describe('token mode', () => {
     expect((await again.client.host('POST', '/app/payout', { json: {} })).status).toBe(200);
     expect(await old.get('/session')).toMatchObject(problem(401, 'no-session'));
     expect(again.client.cookies.size).toBe(0);
+  });
+});
+
+/** A keeper that remembers every write, as a telephone's key chain does between two starts of an app. */
+function keyChain(): TokenKeeper & { readonly written: Tokens[] } {
+  const { read, write } = memoryTokens();
+  const written: Tokens[] = [];
+  return {
+    written,
+    read: async () => read(),
+    write: async (tokens) => {
+      written.push(tokens);
+      await write(tokens);
+    },
+  };
+}
+
+describe('@sallyport/browser in token mode', () => {
+  const clientOn = (tokens: TokenKeeper) => createSallyportClient({ baseUrl: `${app.url}/auth`, tokens });
+
+  it('X14 signs in, goes on after a restart, steps up, signs out and stays known', async () => {
+    const person = await app.newcomer();
+    const keeper = keyChain();
+    const begun = await clientOn(keeper).signIn.begin({ identifier: person.identifier, password: person.has.password });
+    expect(begun.status).toBe('continue');
+    expect(await keeper.read()).toEqual({ flow: expect.any(String), session: undefined, device: undefined });
+    const client = clientOn(keeper);
+    await client.signIn.sendCode('email-code');
+    const { code = '' } = await app.nextMail(person.identifier, 'code', 0);
+    expect(await client.signIn.code('email-code', code)).toMatchObject({ status: 'complete' });
+    const { flow, session, device } = await keeper.read();
+    expect([flow, session?.length, device?.length]).toEqual([undefined, 43, 43]);
+    expect(await client.session.get()).toMatchObject({ strength: 'baseline' });
+    const reports = await fetch(`${app.url}/app/reports`, { headers: { authorization: `Bearer ${session}` } });
+    expect(reports.status).toBe(200);
+    await client.session.end();
+    expect(await keeper.read()).toEqual({ flow: undefined, session: undefined, device });
+    await expect(client.session.get()).rejects.toMatchObject({ code: 'no-session' });
+  });
+
+  it('X14 forgets a token that the server does not know any more, and keeps the others', async () => {
+    const keeper = memoryTokens();
+    await keeper.write({ flow: 'f'.repeat(43), session: 's'.repeat(43), device: 'd'.repeat(43) });
+    const client = clientOn(keeper);
+    await expect(client.session.get()).rejects.toMatchObject({ code: 'no-session' });
+    await expect(client.signIn.code('totp', '123456')).rejects.toMatchObject({ code: 'flow-expired' });
+    expect(await keeper.read()).toEqual({ flow: undefined, session: undefined, device: 'd'.repeat(43) });
   });
 });

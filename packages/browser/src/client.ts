@@ -5,6 +5,7 @@ import { createEnroll, type Enroll } from './enroll.ts';
 import { createPasskeySignals } from './passkey-signals.ts';
 import type { StepUpDemand } from './problem.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
+import type { TokenKeeper } from './tokens.ts';
 import { createTransport } from './transport.ts';
 
 /** The options of {@link createSallyportClient}. The defaults suit a page on the origin of the server. */
@@ -16,6 +17,11 @@ export interface ClientOptions {
    * site, that is between subdomains. Default: `'same-origin'`.
    */
   readonly credentials?: 'same-origin' | 'include' | undefined;
+  /**
+   * Token mode, for a native app and for a page on another site: the client sends no cookies, and keeps the tokens here. The keeper is as good as the
+   * person's password: see {@link TokenKeeper}. Absent: cookie mode.
+   */
+  readonly tokens?: TokenKeeper | undefined;
   /** Replaces the global `fetch`, for tests and for hosts with a wrapper. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** The relying party id of the passkeys. Default: the page's host name. */
@@ -64,6 +70,7 @@ export interface SallyportClient {
   readonly account: AccountClient;
   /** The way back in after a forgotten password. */
   readonly recovery: Recovery;
+  /** A new account of a person's own. */
   readonly signUp: SignUp;
   /** The first sign-in by a mailed link. Planned: see {@link Invitation}. */
   readonly invitation: Invitation;
@@ -85,7 +92,8 @@ export interface SallyportClient {
 }
 
 /**
- * Creates a client in cookie mode: the tokens of flow and session are in cookies that scripts cannot read.
+ * Creates a client. In cookie mode, which is the default, the tokens of flow and session are in cookies that scripts cannot read. With
+ * `tokens`, the client works in token mode.
  *
  * @example
  * ```ts
@@ -100,7 +108,7 @@ export interface SallyportClient {
 export function createSallyportClient(options: ClientOptions = {}): SallyportClient {
   const baseUrl = options.baseUrl ?? '/auth';
   const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
-  const send = createTransport(baseUrl, fetch, options.credentials);
+  const send = createTransport(baseUrl, fetch, { credentials: options.credentials, keeper: options.tokens });
   const signals = createPasskeySignals(options.rpId);
   return {
     signIn: createSignIn(send, signals, baseUrl),

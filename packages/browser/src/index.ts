@@ -38,6 +38,7 @@ export {
   type Recovery,
   type SallyportClient,
   type SessionClient,
+  type SignUp,
 } from './client.ts';
 export type {
   AcceptedMethod,
@@ -72,3 +73,4 @@ export {
   type SignInState,
   type StartOptions,
 } from './sign-in-page.ts';
+export { memoryTokens, type TokenKeeper, type Tokens } from './tokens.ts';

@@ -1,4 +1,5 @@
 import { problemOf, SallyportProblem } from './problem.ts';
+import { headersOf, type TokenKeeper, tokensAfter, tokensAfterRefusal } from './tokens.ts';
 
 /** A request of the HTTP contract. */
 export interface Call {
@@ -19,22 +20,40 @@ export function path(...segments: string[]): string {
   return `/${segments.map(encodeURIComponent).join('/')}`;
 }
 
-/** The transport of cookie mode: the tokens of flow and session are in cookies that scripts cannot read. */
+/**
+ * The transport of cookie mode, in which the tokens of flow and session are in cookies that scripts cannot read. With a keeper of tokens, the
+ * transport of token mode, which sends no cookies.
+ */
 export function createTransport(
   baseUrl: string,
   fetch: typeof globalThis.fetch,
-  credentials: RequestCredentials = 'same-origin',
+  { credentials = 'same-origin', keeper }: TransportOptions = {},
 ): Transport {
   const base = baseUrl.replace(/\/+$/, '');
   return async <Answer>(call: Call): Promise<Answer> => {
-    const response = await send(fetch, base + call.path + queryOf(call.query), requestOf(call, credentials));
-    if (!response.ok) throw await problemOf(response);
-    return (await read(response)) as Answer;
+    const tokens = await keeper?.read();
+    const request =
+      tokens === undefined ? requestOf(call, credentials, {}) : requestOf(call, 'omit', headersOf(tokens));
+    const response = await send(fetch, base + call.path + queryOf(call.query), request);
+    if (!response.ok) {
+      const problem = await problemOf(response);
+      if (keeper !== undefined) await keeper.write(tokensAfterRefusal(await keeper.read(), problem.code));
+      throw problem;
+    }
+    const answer = await read(response);
+    if (keeper !== undefined) await keeper.write(tokensAfter(await keeper.read(), call, answer));
+    return answer as Answer;
   };
 }
 
-function requestOf(call: Call, credentials: RequestCredentials): RequestInit {
-  const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
+interface TransportOptions {
+  readonly credentials?: RequestCredentials | undefined;
+  /** Token mode. Absent: cookie mode. */
+  readonly keeper?: TokenKeeper | undefined;
+}
+
+function requestOf(call: Call, credentials: RequestCredentials, tokens: Readonly<Record<string, string>>): RequestInit {
+  const headers: Record<string, string> = { accept: 'application/json, application/problem+json', ...tokens };
   if (call.ifMatch !== undefined) headers['if-match'] = `"${call.ifMatch}"`;
   const request: RequestInit = { method: call.method, headers, credentials, cache: 'no-store' };
   if (call.body === undefined) return request;

@@ -1,0 +1,69 @@
+/** The tokens of a client in token mode. Whoever has the session's token is signed in. */
+export interface Tokens {
+  /** Of the open flow. */
+  readonly flow?: string | undefined;
+  /** Of the session. The host's own routes take the token too: `Authorization: Bearer …`. */
+  readonly session?: string | undefined;
+  /** Of the known device. Stays after a sign-out. */
+  readonly device?: string | undefined;
+}
+
+/** Keeps the tokens between requests, and between starts of an app: in the key chain of a telephone, or in the memory of a page. */
+export interface TokenKeeper {
+  /** Returns the tokens of the last `write`; `{}` at first. */
+  read(): Tokens | Promise<Tokens>;
+  /** Keeps these tokens in place of the former tokens. */
+  write(tokens: Tokens): void | Promise<void>;
+}
+
+/** Keeps the tokens in memory: the person signs in again after a reload. A page that stores tokens shares them with every script of its origin. */
+export function memoryTokens(): TokenKeeper {
+  let kept: Tokens = {};
+  return {
+    read: () => kept,
+    write: (tokens) => {
+      kept = tokens;
+    },
+  };
+}
+
+/** The headers of token mode. */
+export function headersOf({ flow, session, device }: Tokens): Record<string, string> {
+  return {
+    'sallyport-client': 'token',
+    ...(flow === undefined ? {} : { 'sallyport-flow': flow }),
+    ...(device === undefined ? {} : { 'sallyport-device': device }),
+    ...(session === undefined ? {} : { authorization: `Bearer ${session}` }),
+  };
+}
+
+/** Returns the tokens after a successful answer. */
+export function tokensAfter(
+  tokens: Tokens,
+  call: { readonly method: string; readonly path: string },
+  answer: unknown,
+): Tokens {
+  const line = `${call.method} ${call.path}`;
+  if (line === 'DELETE /session') return { ...tokens, session: undefined };
+  if (line === 'DELETE /sign-in') return { ...tokens, flow: undefined };
+  if (line === 'DELETE /account') return {};
+  const session = tokenIn(answer, 'session');
+  return {
+    // The session ends the flow.
+    flow: session === undefined ? (tokenIn(answer, 'flow') ?? tokens.flow) : undefined,
+    session: session ?? tokens.session,
+    device: tokenIn(answer, 'device') ?? tokens.device,
+  };
+}
+
+/** Returns the tokens after a refusal: without a token that the server does not know any more. */
+export function tokensAfterRefusal(tokens: Tokens, code: string): Tokens {
+  if (code === 'no-session') return { ...tokens, session: undefined };
+  return code === 'flow-expired' ? { ...tokens, flow: undefined } : tokens;
+}
+
+function tokenIn(answer: unknown, name: 'flow' | 'session' | 'device'): string | undefined {
+  const { [name]: part }: { readonly [name: string]: unknown } = Object(answer);
+  const { token }: { readonly token?: unknown } = Object(part);
+  return typeof token === 'string' ? token : undefined;
+}
