@@ -50,7 +50,7 @@ const CI_ALONE = [
   // The attacks of the engine's tests, on the memory store in every run.
   'packages/storage-{postgres,mongo}/src/attacks.test.ts',
   // Several processes, whose servers are killed and frozen. The stores' tests do so with one process.
-  'examples/quickstart/test/processes/{database-faults,many-processes,failover}.test.ts',
+  'examples/quickstart/test/processes/{database-faults,many-processes,failover,tenant-stores}.test.ts',
   'packages/storage-mongo/src/{failover,session-races}.test.ts',
   // The simulation without one rule each. `simulation.test.ts` and `thieves.test.ts` run with all rules.
   'packages/simulation/src/{,thieves/}rules.test.ts',

@@ -17,4 +17,5 @@ export { type ParsedSession, ParsedSessions, type SessionSource } from './parsed
 export type * from './port.ts';
 export { currentRecord, RECORD_SCHEMA, type StoredRecord } from './record-schema.ts';
 export type * from './records.ts';
+export { type TenantStoresOptions, tenantStores } from './tenant-stores.ts';
 export type * from './vault-record.ts';

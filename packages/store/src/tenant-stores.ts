@@ -1,0 +1,102 @@
+import { isStoreUnavailable, StoreUnavailable } from './faults.ts';
+import type { Store } from './port.ts';
+import type { TenantId } from './records.ts';
+
+/** The stores of {@link tenantStores}. */
+export interface TenantStoresOptions {
+  /** Every store, each once. The host opens and closes their connections. */
+  readonly stores: readonly Store[];
+  /** Returns the store of a tenant: one of `stores`, and for a tenant always the same. Called for each verb, so the function must be quick. */
+  readonly storeOf: (tenant: TenantId) => Store;
+}
+
+/**
+ * One store of several stores: each tenant has its records in a store of its own or of a group, so that tenants spread over many servers of a
+ * database. A server that does not answer stops its tenants alone: their requests get 503, and the other tenants notice nothing.
+ *
+ * - `open` opens every store. It throws `StoreUnavailable` only if no store answers. A store that does not answer at the start is opened with the
+ *   first request of one of its tenants.
+ * - `eventsToTell` reads the stores that answer.
+ * - `sweep` sweeps every store, and then throws if a store did not answer: the engine sweeps again later.
+ *
+ * @throws TypeError from a verb, if `storeOf` returns a store that is not in `stores`
+ * @example
+ * ```ts
+ * import { type Store, tenantStores } from '@sallyport/store';
+ *
+ * declare const europe: Store;
+ * declare const america: Store;
+ * export const store = tenantStores({
+ *   stores: [europe, america],
+ *   storeOf: (tenant) => (tenant.startsWith('us-') ? america : europe),
+ * });
+ * ```
+ */
+export function tenantStores({ stores, storeOf }: TenantStoresOptions): Store {
+  const opened = new Map<Store, Promise<void>>();
+
+  function opening(store: Store): Promise<void> {
+    const known = opened.get(store);
+    if (known !== undefined) return known;
+    const begun = store.open();
+    opened.set(store, begun);
+    // The next request tries again.
+    begun.catch(() => opened.delete(store));
+    return begun;
+  }
+
+  async function of(tenant: TenantId): Promise<Store> {
+    const store = storeOf(tenant);
+    if (!stores.includes(store)) throw new TypeError(`tenantStores: the store of '${tenant}' is not one of \`stores\``);
+    await opening(store);
+    return store;
+  }
+
+  /** Asks every store that answers. Throws a fault of another kind than silence. */
+  async function fromEach<Answer>(ask: (store: Store) => Promise<Answer>): Promise<Answered<Answer>> {
+    const asked = await Promise.allSettled(stores.map(async (store) => opening(store).then(() => ask(store))));
+    const faults = asked.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    const worse = faults.find((fault) => !isStoreUnavailable(fault));
+    if (worse !== undefined) throw worse;
+    const answers = asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const [fault] = faults;
+    if (answers.length === 0) throw fault ?? new StoreUnavailable();
+    return { answers, fault };
+  }
+
+  return {
+    open: async () => void (await fromEach(async () => undefined)),
+    beginStep: async (step) => (await of(step.tenant)).beginStep(step),
+    commit: async (change) => (await of(change.tenant)).commit(change),
+    checkSession: async (check) => (await of(check.tenant)).checkSession(check),
+    readAccount: async (tenant, ...asked) => (await of(tenant)).readAccount(tenant, ...asked),
+    listAccounts: async (tenant, ...asked) => (await of(tenant)).listAccounts(tenant, ...asked),
+    readVault: async (tenant, ...asked) => (await of(tenant)).readVault(tenant, ...asked),
+    listVaultWays: async (tenant, ...asked) => (await of(tenant)).listVaultWays(tenant, ...asked),
+    readSamlRequest: async (tenant, ...asked) => (await of(tenant)).readSamlRequest(tenant, ...asked),
+    listSessions: async (tenant, ...asked) => (await of(tenant)).listSessions(tenant, ...asked),
+    listDevices: async (tenant, ...asked) => (await of(tenant)).listDevices(tenant, ...asked),
+    listEvents: async (tenant, ...asked) => (await of(tenant)).listEvents(tenant, ...asked),
+    countFailures: async (tenant, ...asked) => (await of(tenant)).countFailures(tenant, ...asked),
+    readPolicy: async (tenant) => (await of(tenant)).readPolicy(tenant),
+    listPolicyVersions: async (tenant, ...asked) => (await of(tenant)).listPolicyVersions(tenant, ...asked),
+    readAdministrators: async (tenant) => (await of(tenant)).readAdministrators(tenant),
+    listCounters: async (tenant, ...asked) => (await of(tenant)).listCounters(tenant, ...asked),
+    async eventsToTell(limit) {
+      const { answers } = await fromEach((store) => store.eventsToTell(limit));
+      return answers.flat().slice(0, limit);
+    },
+    markTold: async (tenant, ids) => (await of(tenant)).markTold(tenant, ids),
+    async sweep(now, retention) {
+      const { answers, fault } = await fromEach((store) => store.sweep(now, retention));
+      if (fault !== undefined) throw fault;
+      return answers.reduce((sum, removed) => sum + removed, 0);
+    },
+  };
+}
+
+interface Answered<Answer> {
+  readonly answers: readonly Answer[];
+  /** A store did not answer. */
+  readonly fault: unknown;
+}
