@@ -44,6 +44,8 @@ describe('X21 a sign-up', () => {
     expect((await client.session()).accountId).toBe(person?.accountId);
     const again = new Client(world);
     expect((await again.signsInByMail(ADA)).answer).toMatchObject({ status: 'complete' });
+    // The password is the person's own: it opens the set-up of a factor beside a code to the mailbox.
+    expect((await client.enrollsTotp()).reply.answer).toMatchObject({ backupCodes: expect.any(Array) });
     const { events } = await world.auth.events();
     expect(events.slice(1, 4)).toMatchObject([
       { type: 'account.created', accountId: person?.accountId, detail: { signUp: true, email: 'a•••@example.org' } },

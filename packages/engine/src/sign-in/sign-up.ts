@@ -108,7 +108,8 @@ async function confirm(
       : ({
           id: newId(kernel.random),
           hash: await kernel.passwords.hash(password, { lane: 'stranger', subject: link.address }),
-          provenance: 'mailbox',
+          // The account has nothing that a reader of the mailbox could take over by the password: the person sets the password of an own account.
+          provenance: 'independent',
           changedAt: now,
         } as const);
   const account = goesOn && named !== undefined ? named : newAccount(kernel, tenant, link.address, loaded);
@@ -159,7 +160,7 @@ function stepWith(
   };
 }
 
-/** The link proves the mailbox, as an email code does. The password comes with the link, and so has the mailbox's provenance. */
+/** The link proves the mailbox, as an email code does. */
 async function proofOf(
   kernel: Kernel,
   { address, expiresAt, accountId }: SignUpLink,
