@@ -1,4 +1,4 @@
-import { createSallyport, isRefusal, type SendMail } from '@sallyport/engine';
+import { createSallyport, type SendMail } from '@sallyport/engine';
 import { sallyport } from '@sallyport/express';
 import { postgresStore } from '@sallyport/storage-postgres';
 import express, { type Express } from 'express';
@@ -29,7 +29,8 @@ export async function createApp({ pool, origin, secret, sendMail }: AppOptions):
     store: postgresStore(pool),
     policy,
     sendMail,
-    resolveSubject: (accountId) => users.rolesOf(accountId),
+    // A person who has just signed up has no row yet, and no role.
+    resolveSubject: async (accountId) => (await users.byAccount(accountId))?.roles ?? [],
     logger: console,
   });
   // Waits up to 60 s for the database, and logs the wait.
@@ -37,29 +38,23 @@ export async function createApp({ pool, origin, secret, sendMail }: AppOptions):
   await users.prepare();
   const guard = sallyport(auth);
 
+  /** The address that the person proved at the sign-up. */
+  async function addressOf(accountId: string): Promise<string> {
+    const { email = accountId } = (await auth.people.find({ accountId })) ?? {};
+    return email;
+  }
+
   const app = express();
-  app.use('/auth', guard.routes());
+  // Anyone may make an account, by a link to the own mailbox.
+  app.use('/auth', guard.routes({ signUp: true }));
   app.use(express.json());
 
-  app.post('/sign-up', async (req, res) => {
-    const { email, name, password }: Partial<Record<string, unknown>> = req.body ?? {};
-    if (typeof email !== 'string' || typeof name !== 'string' || typeof password !== 'string') {
-      res.status(400).json({ error: 'email, name and password are needed' });
-      return;
-    }
-    const account = await auth.people.create({ identifier: email, email, password, by: 'host' });
-    if (isRefusal(account)) {
-      res.status(account.refused === 'already-exists' ? 409 : 400).json({ error: account.refused });
-      return;
-    }
-    const user = await users.add({ email, name, accountId: account.accountId });
-    res.status(201).json(user);
-  });
-
-  // For every signed-in person. The app reads its own user by the account's id.
+  // For every signed-in person. The app finds its own user by the account's id, and adds the user at the first request.
   app.get('/orders', guard.require(), async (req, res) => {
-    const user = await users.byAccount(req.sallyport.accountId);
-    const { rows } = await pool.query('select id, item from orders where user_id = $1 order by id', [user?.id]);
+    const { accountId } = req.sallyport;
+    const user =
+      (await users.byAccount(accountId)) ?? (await users.add({ accountId, email: await addressOf(accountId) }));
+    const { rows } = await pool.query('select id, item from orders where user_id = $1 order by id', [user.id]);
     res.json({ user, orders: rows });
   });
 

@@ -4,25 +4,21 @@ import type { Pool } from 'pg';
 export interface User {
   readonly id: number;
   readonly email: string;
-  readonly name: string;
   readonly roles: readonly string[];
 }
 
 export interface Users {
   /** Creates missing tables. A real app has migrations. */
   prepare(): Promise<void>;
-  add(user: { email: string; name: string; accountId: string }): Promise<User>;
+  /** Adds the user of an account. Two requests at once add one user. */
+  add(user: { email: string; accountId: string }): Promise<User>;
   /** The user of an account, or `undefined` if the app has no such user. */
   byAccount(accountId: string): Promise<User | undefined>;
-  /** The user's roles, which Sallyport reads before every grant. If `undefined`, the account has no user and Sallyport grants nothing. */
-  rolesOf(accountId: string): Promise<readonly string[] | undefined>;
 }
 
 export function users(pool: Pool): Users {
   const byAccount = async (accountId: string): Promise<User | undefined> => {
-    const { rows } = await pool.query<User>('select id, email, name, roles from users where account_id = $1', [
-      accountId,
-    ]);
+    const { rows } = await pool.query<User>('select id, email, roles from users where account_id = $1', [accountId]);
     return rows[0];
   };
   return {
@@ -31,7 +27,6 @@ export function users(pool: Pool): Users {
         create table if not exists users (
           id integer generated always as identity primary key,
           email text not null unique,
-          name text not null,
           roles text[] not null default '{}',
           account_id text unique
         );
@@ -41,16 +36,15 @@ export function users(pool: Pool): Users {
           item text not null
         )`);
     },
-    async add({ email, name, accountId }) {
+    async add({ email, accountId }) {
       const { rows } = await pool.query<User>(
-        'insert into users (email, name, account_id) values ($1, $2, $3) returning id, email, name, roles',
-        [email, name, accountId],
+        'insert into users (email, account_id) values ($1, $2) on conflict (account_id) do update set email = $1 returning id, email, roles',
+        [email, accountId],
       );
       const [user] = rows;
       if (user === undefined) throw new Error('An insert returns its row.');
       return user;
     },
     byAccount,
-    rolesOf: async (accountId) => (await byAccount(accountId))?.roles,
   };
 }

@@ -1,4 +1,4 @@
-import { createSallyport, isRefusal, type SendMail } from '@sallyport/engine';
+import { createSallyport, type SendMail } from '@sallyport/engine';
 import { sallyport } from '@sallyport/hono';
 import { memoryStore } from '@sallyport/storage-memory';
 import { type Context, Hono } from 'hono';
@@ -29,17 +29,8 @@ export async function createApp({ origin, secret, sendMail, ip }: AppOptions): P
   const guard = sallyport(auth, { ip });
 
   const app = new Hono();
-  app.use(guard.routes({ prefix: '/auth' }));
-
-  app.post('/sign-up', async (c) => {
-    const { email, password }: Partial<Record<string, unknown>> = Object(await c.req.json().catch(() => undefined));
-    if (typeof email !== 'string' || typeof password !== 'string') {
-      return c.json({ error: 'email and password are needed' }, 400);
-    }
-    const account = await auth.people.create({ identifier: email, email, password, by: 'host' });
-    if (isRefusal(account)) return c.json({ error: account.refused }, account.refused === 'already-exists' ? 409 : 400);
-    return c.json({ account: account.accountId }, 201);
-  });
+  // Anyone may make an account, by a link to the own mailbox.
+  app.use(guard.routes({ prefix: '/auth', signUp: true }));
 
   app.get('/me', guard.require(), (c) => c.json({ account: c.var.sallyport.accountId }));
   app.post('/payout', guard.require('enhanced', { within: '5m' }), (c) => c.json({ paid: true }));

@@ -1,12 +1,12 @@
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
-import { createSallyport, isRefusal, type SendMail } from '@sallyport/engine';
+import { createSallyport, isRefusal, type LiveSession, type SendMail } from '@sallyport/engine';
 import { sallyport } from '@sallyport/koa';
 import { mongoStore } from '@sallyport/storage-mongo';
 import Koa from 'koa';
 import { type Db, ObjectId } from 'mongodb';
 import { policy } from './policy.ts';
-import { users as usersIn } from './users.ts';
+import { type User, users as usersIn } from './users.ts';
 
 export interface AppOptions {
   /** The app's own database. Sallyport adds the collection `sallyport`. */
@@ -29,34 +29,31 @@ export async function createApp({ db, origin, secret, sendMail }: AppOptions): P
     store: mongoStore(db),
     policy,
     sendMail,
-    // The external id of an account is the `_id` of its user.
-    resolveSubject: (_account, _tenant, userId) => users.rolesOf(userId),
+    // The external id of an account is the `_id` of its user. A person who has just signed up has no user yet, and no role.
+    resolveSubject: async (_account, _tenant, userId) => (userId === undefined ? [] : users.rolesOf(userId)),
     logger: console,
   });
   await auth.ready();
   const guard = sallyport(auth);
   const router = new Router();
 
-  router.post('/sign-up', async (ctx) => {
-    const { name, email, password } = fieldsOf(ctx.request.body);
-    if (!name || !email || !password) return ctx.throw(400, 'name, email and password are needed');
-    const _id = new ObjectId();
-    const account = await auth.people.create({
-      identifier: email,
-      email,
-      password,
-      externalId: _id.toHexString(),
-      by: 'host',
-    });
-    if (isRefusal(account)) return ctx.throw(account.refused === 'already-exists' ? 409 : 400, account.refused);
-    await users.add({ _id, name, email, roles: [] });
-    ctx.status = 201;
-    ctx.body = { id: _id };
-  });
+  /** The user of a session, which the app adds at the person's first request. */
+  async function userOf({ accountId, externalId }: LiveSession): Promise<User | undefined> {
+    if (externalId !== undefined) return users.find(externalId);
+    const { email = '' } = (await auth.people.find({ accountId })) ?? {};
+    const user = { _id: new ObjectId(), email, roles: [] };
+    await users.add(user);
+    const named = await auth.people.setExternalId(
+      { accountId },
+      { externalId: user._id.toHexString(), by: 'first request' },
+    );
+    if (isRefusal(named)) throw new Error(named.refused);
+    return user;
+  }
 
-  // For every signed-in person. The app reads its own user by the external id.
+  // For every signed-in person. The app finds its own user by the external id.
   router.get('/me', guard.require(), async (ctx) => {
-    ctx.body = await users.find(ctx.state.sallyport.externalId);
+    ctx.body = await userOf(ctx.state.sallyport);
   });
 
   // The app decides what a person may do. Sallyport checks how strongly and how recently the person proved their identity.
@@ -73,7 +70,8 @@ export async function createApp({ db, origin, secret, sendMail }: AppOptions): P
 
   const app = new Koa();
   app
-    .use(guard.routes({ prefix: '/auth' }))
+    // Anyone may make an account, by a link to the own mailbox.
+    .use(guard.routes({ prefix: '/auth', signUp: true }))
     .use(bodyParser())
     .use(router.routes());
   return { app, close: () => auth.close() };

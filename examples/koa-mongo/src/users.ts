@@ -3,7 +3,6 @@ import { type Db, ObjectId } from 'mongodb';
 /** A document of the app's own collection. Sallyport added no member. */
 export interface User {
   readonly _id: ObjectId;
-  readonly name: string;
   readonly email: string;
   readonly roles: readonly string[];
 }

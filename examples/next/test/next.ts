@@ -11,6 +11,8 @@ export interface Served {
   readonly origin: string;
   /** The last code that was mailed to an address, from the app's output. */
   codeFor(address: string): Promise<string>;
+  /** The token of the last link of a sign-up that was mailed to an address. */
+  tokenFor(address: string): Promise<string>;
   stop(): void;
 }
 
@@ -25,14 +27,16 @@ export async function buildAndServe(): Promise<Served> {
   await said(server, /Ready in/);
   return {
     origin,
-    async codeFor(address) {
-      await said(server, new RegExp(`mail to ${address}, email-code: \\d+\\n`));
-      return (
-        [...server.output().matchAll(new RegExp(`mail to ${address}, email-code: (\\d+)\\n`, 'g'))].at(-1)?.[1] ?? ''
-      );
-    },
+    codeFor: (address) => mailed(server, `mail to ${address}, email-code`),
+    tokenFor: (address) => mailed(server, `mail to ${address}, sign-up`),
     stop: () => server.stop(),
   };
+}
+
+/** The secret of the last mail with this beginning. */
+async function mailed(server: Running, beginning: string): Promise<string> {
+  await said(server, new RegExp(`${beginning}: \\S+\\n`));
+  return [...server.output().matchAll(new RegExp(`${beginning}: (\\S+)\\n`, 'g'))].at(-1)?.[1] ?? '';
 }
 
 interface Running {

@@ -63,7 +63,7 @@ function keyChain(): TokenKeeper & { readonly written: Tokens[] } {
 describe('@sallyport/browser in token mode', () => {
   const clientOn = (tokens: TokenKeeper) => createSallyportClient({ baseUrl: `${app.url}/auth`, tokens });
 
-  it('X14 signs in, goes on after a restart, steps up, signs out and stays known', async () => {
+  it('X26 signs in, goes on after a restart, steps up, signs out and stays known', async () => {
     const person = await app.newcomer();
     const keeper = keyChain();
     const begun = await clientOn(keeper).signIn.begin({ identifier: person.identifier, password: person.has.password });
@@ -83,7 +83,7 @@ describe('@sallyport/browser in token mode', () => {
     await expect(client.session.get()).rejects.toMatchObject({ code: 'no-session' });
   });
 
-  it('X14 forgets a token that the server does not know any more, and keeps the others', async () => {
+  it('X26 forgets a token that the server does not know any more, and keeps the others', async () => {
     const keeper = memoryTokens();
     await keeper.write({ flow: 'f'.repeat(43), session: 's'.repeat(43), device: 'd'.repeat(43) });
     const client = clientOn(keeper);

@@ -38,7 +38,7 @@ function switched(): Store & { fault: Error | undefined; opened: number } {
   });
 }
 
-describe('X25 one of several stores', () => {
+describe('X20 one of several stores', () => {
   const setUp = () => {
     const [north, south] = [switched(), switched()];
     const all = tenantStores({ stores: [north, south], storeOf: (tenant) => (tenant === NORTH ? north : south) });

@@ -21,4 +21,4 @@ function createAuth(): Sallyport {
 // Next loads a module once for pages, once for routes, and again after a change. The global holds the only instance.
 globalThis.keptAuth ??= createAuth();
 export const auth: Sallyport = globalThis.keptAuth;
-export const guard: NextSallyport = sallyport(auth);
+export const guard: NextSallyport = sallyport(auth, { parts: { signUp: true } }); // Anyone may make an account.

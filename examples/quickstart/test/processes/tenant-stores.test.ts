@@ -22,7 +22,7 @@ describe.skipIf(!here)('tenants on two Postgres servers', () => {
     await Promise.all(servers.map((server) => server.stop()));
   });
 
-  it('X25 X17 of which one is stopped: its tenants get faults, and the others notice nothing', async () => {
+  it('X20 X17 of which one is stopped: its tenants get faults, and the others notice nothing', async () => {
     const stores = servers.map((server) => {
       const pool = new pg.Pool({ connectionString: server.url('postgres'), connectionTimeoutMillis: 2_000 });
       pool.on('error', () => {});
