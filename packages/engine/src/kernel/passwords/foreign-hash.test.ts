@@ -86,6 +86,13 @@ describe('the hashes of other systems', () => {
     expect(await hashing.verify(replaced, 'a password \uFFFD', TURN)).toBe(true);
   });
 
+  it('X22 takes a password that another system hashed in Unicode NFKC, as better-auth does', async () => {
+    const hash = await bcryptHash('Ｗｉｄｅ ﬁgure…'.normalize('NFKC'), { cost: 4 });
+    expect(await hashing.verify(hash, 'Ｗｉｄｅ ﬁgure…', TURN)).toBe(true);
+    expect(await hashing.verify(hash, 'Wide figure...', TURN)).toBe(true);
+    expect(await hashing.verify(hash, 'wide figure...', TURN)).toBe(false);
+  });
+
   it('X6 X22 a wrong password takes the work of both kinds where a sample of the imported hashes is given', async () => {
     const sample = await argon2Hash('of nobody', { memoryCost: 64, timeCost: 3, parallelism: 1 });
     const verified: string[] = [];

@@ -3,7 +3,7 @@ import { SallyportConfigError } from '../../contract/configuration-error.ts';
 import { type FairLine, fairLine, type Turn } from './fair-line.ts';
 import { matchesForeign } from './foreign-hash.ts';
 import { isHashFault, type PasswordHashFault, readPasswordHash } from './password-hash-forms.ts';
-import { isMalformed, normalised } from './password-text.ts';
+import { formsOf, isMalformed, normalised } from './password-text.ts';
 
 /** The cost of a hash: argon2id, memory in KiB (RFC 9106 §4). Default: OWASP's lower bound. */
 export interface PasswordHashingOptions {
@@ -132,15 +132,15 @@ function kindOf(hash: string): string | undefined {
 
 /**
  * Verifies a password against any hash that {@link readPasswordHash} reads. No password matches a hash that is unreadable or costs too much.
- * Another system hashed the text as its users typed it: if the text is not in normal form, the typed text is verified too.
+ * Another system hashed the text as its users typed it, or in a normal form of its own: if the text differs from a form, each form is verified.
  */
 async function matchesAny(library: Argon2, hash: string, password: string): Promise<boolean> {
   const form = readPasswordHash(hash);
   if (isHashFault(form)) return false;
   const isRight = (text: string): Promise<boolean> =>
     form.kind === 'argon2' ? matchesArgon2(library, hash, text) : matchesForeign(hash, form, text);
-  const stable = normalised(password);
-  return (await isRight(stable)) || (stable !== password && (await isRight(password)));
+  for (const text of formsOf(password)) if (await isRight(text)) return true;
+  return false;
 }
 
 /** Every fault that says nothing about the password is thrown. */

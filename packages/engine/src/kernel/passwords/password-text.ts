@@ -7,6 +7,14 @@ export function normalised(password: string): string {
   return password.normalize('NFC');
 }
 
+/**
+ * Returns the different texts that another system can have hashed for a typed password: Unicode NFC, NFKC (as the drafts of NIST SP 800-63B
+ * demanded, and as better-auth does), and the typed text. A password of ASCII characters has one form.
+ */
+export function formsOf(password: string): readonly string[] {
+  return [...new Set([normalised(password), password.normalize('NFKC'), password])];
+}
+
 /** Returns whether the text has half of a surrogate pair. UTF-8 encodes all such halves alike, so that different passwords would match. */
 export function isMalformed(password: string): boolean {
   return !password.isWellFormed();
