@@ -262,6 +262,8 @@ export interface PasskeyRecord {
   readonly attested: boolean;
   /** The user handle of the registration, base64url. Absent: the user handle of the account. */
   readonly userHandle?: string;
+  /** The import did not state the user handle. The first assertion with a user handle states it. */
+  readonly userHandleUnknown?: true;
   /** Absent: the owner or host code set the passkey up. */
   readonly setUpBy?: SetUpBy;
 }

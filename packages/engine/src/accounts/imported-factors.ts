@@ -8,9 +8,10 @@ import { newId } from '../kernel/secrets/token.ts';
 /** A passkey of another system, in the form of the record. */
 export type ImportedPasskey = Omit<
   PasskeyRecord,
-  'createdAt' | 'lastUsedAt' | 'attested' | 'setUpBy' | 'userHandle'
+  'createdAt' | 'lastUsedAt' | 'attested' | 'setUpBy' | 'userHandle' | 'userHandleUnknown'
 > & {
-  readonly userHandle: string;
+  /** Absent: unknown. */
+  readonly userHandle: string | undefined;
 };
 
 /** The factors that a new account brings from another system. Host code vouches for them. */
@@ -23,7 +24,7 @@ export interface ImportedFactors {
 }
 
 /**
- * Returns a new account with the factors of another system. The account takes the user handle of its first passkey, so that the passkeys
+ * Returns a new account with the factors of another system. The account takes the first known user handle of its passkeys, so that the passkeys
  * that the person registers later belong to the same user at the authenticator (WebAuthn L3 §5.4.3).
  */
 export function withImportedFactors(
@@ -32,7 +33,7 @@ export function withImportedFactors(
   { passwordHash, totp, passkeys, backupCodes }: ImportedFactors,
   now: Instant,
 ): AccountRecord {
-  const userHandle = passkeys[0]?.userHandle ?? account.userHandle;
+  const userHandle = passkeys.find((passkey) => passkey.userHandle !== undefined)?.userHandle ?? account.userHandle;
   return {
     ...account,
     userHandle,
@@ -45,7 +46,7 @@ export function withImportedFactors(
       ...passkey,
       createdAt: now,
       attested: false,
-      userHandle: own === userHandle ? undefined : own,
+      ...(own === undefined ? { userHandleUnknown: true } : { userHandle: own === userHandle ? undefined : own }),
     })),
     backupCodes: backupCodes.length === 0 ? undefined : importedBackupCodes(kernel, account, backupCodes, now),
   };

@@ -54,7 +54,8 @@ function readPasskey(
   if (publicKey !== undefined && !isCredentialKey(publicKey))
     reader.fault(at('publicKey'), 'is no COSE key of a known algorithm');
   // WebAuthn L3 §5.4.3: a user handle has at most 64 bytes.
-  const userHandle = reader.bytes(members['userHandle'], at('userHandle'), [1, 64]);
+  const handle = members['userHandle'];
+  const userHandle = handle === undefined ? undefined : reader.bytes(handle, at('userHandle'), [1, 64]);
   const named = reader
     .list(members['transports'], at('transports'), 16)
     .map((one, place) => reader.text(one, below(at('transports'), place)) ?? '');
@@ -69,7 +70,7 @@ function readPasskey(
   // A synchronised passkey and a platform's own passkey cannot get another PIN from their finder (WebAuthn L3 §7.2 step 24).
   const isBound = backedUp || transports.includes('internal');
   const userVerified = reader.flag(members['userVerified'], at('userVerified'), isBound);
-  if (id === undefined || publicKey === undefined || userHandle === undefined) return undefined;
+  if (id === undefined || publicKey === undefined) return undefined;
   return {
     ...{ id, publicKey, counter, transports, name, userVerified, backupEligible, backedUp, aaguid, userHandle },
     ...(backedUp || members['backupEligible'] !== undefined ? {} : { backupEligibleAssumed: true }),

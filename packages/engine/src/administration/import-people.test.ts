@@ -142,6 +142,47 @@ describe('a row of another system', () => {
     await world.auth.close();
   });
 
+  it('X22 a passkey whose user handle the old system did not keep states the handle at its first use, once', async () => {
+    const world = await embedded({ policy: SINGLE });
+    const [key, other] = [createAuthenticator(), createAuthenticator()];
+    const unknown = async (authenticator: typeof key, handle: string) => ({
+      ...(await registeredElsewhere(authenticator, handle)),
+      userHandle: null,
+    });
+    const account = await importedAccount(world, {
+      passkeys: [await unknown(key, 'random 1'), await unknown(other, 'random 2')],
+    });
+    const handles = async () =>
+      (await storedAccount(world.store, account.id)).passkeys.map((one) => [one.userHandle, one.userHandleUnknown]);
+    expect(await handles()).toEqual([
+      [undefined, true],
+      [undefined, true],
+    ]);
+    const shows = async (tamper: { readonly userHandle?: string | null } = {}, shownKey = key) => {
+      const client = new Client(world);
+      const options = await world.auth.signIn.passkeyOptions(client.caller);
+      if (isRefusal(options)) throw new Error(options.refused);
+      const { origin } = world.auth;
+      const shown = await shownKey.get({ ...options, extensions: {} }, { origin, userVerified: true, tamper });
+      return world.auth.signIn.passkey(client.caller, { ...shown, clientExtensionResults: {} });
+    };
+    for (const userHandle of [null, 'A'.repeat(88), 'no base64url!'])
+      expect(await shows({ userHandle })).toMatchObject({ refused: 'invalid-credentials' });
+    expect((await handles())[0]).toEqual([undefined, true]);
+    expect(await shows()).toMatchObject({ answer: { status: 'complete' } });
+    expect(await handles()).toEqual([
+      [Buffer.from('random 1').toString('base64url'), undefined],
+      [undefined, true],
+    ]);
+    expect(await shows({ userHandle: 'cmFuZG9tIDI' })).toMatchObject({ refused: 'invalid-credentials' });
+    expect(await shows()).toMatchObject({ answer: { status: 'complete' } });
+    // Of two first uses at once, one states the handle.
+    const both = await Promise.all([shows({}, other), shows({ userHandle: 'cmFuZG9tIDM' }, other)]);
+    expect(both.filter((answer) => isRefusal(answer))).toHaveLength(1);
+    expect((await handles())[1]).toEqual([expect.any(String), undefined]);
+    await world.auth.close();
+  });
+
   it('X22 a security key of which nobody says that it verified its user counts beside a password first', async () => {
     const world = await embedded();
     const key = createAuthenticator({ transports: ['usb'] });

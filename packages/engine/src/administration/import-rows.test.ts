@@ -81,8 +81,8 @@ describe('a row that is refused', () => {
       ].map((name) => `passkeys.0.${name}`),
     ],
     [
-      'a passkey without its user handle',
-      { identifier: ADA, passkeys: [{ ...KEY, userHandle: undefined }] },
+      'a passkey with an empty user handle',
+      { identifier: ADA, passkeys: [{ ...KEY, userHandle: '' }] },
       ['passkeys.0.userHandle'],
     ],
     [

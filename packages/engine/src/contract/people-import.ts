@@ -61,8 +61,11 @@ export interface ImportPasskey {
   readonly counter?: number | null | undefined;
   /** Hints for the browser. Default: none. */
   readonly transports?: readonly string[] | null | undefined;
-  /** The `user.id` that the former system gave at the registration, 1 to 64 bytes. Authenticators return this handle. */
-  readonly userHandle: string;
+  /**
+   * The `user.id` that the former system gave at the registration, 1 to 64 bytes. Authenticators return this handle. Absent: the former system did
+   * not keep the handle, and the first assertion states it.
+   */
+  readonly userHandle?: string | null | undefined;
   /** The BS flag: the passkey is synchronised. Default: false. */
   readonly backedUp?: boolean | null | undefined;
   /** The BE flag. Default: the flag of the first assertion, and true if `backedUp` is true. */

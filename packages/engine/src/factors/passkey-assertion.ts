@@ -67,7 +67,7 @@ async function verifyAssertion(
   // §7.2 step 6: the user owns the credential. Without a proof before, the response must have a user handle.
   const { userHandle } = response.response;
   const proved = flow !== undefined && flow.evidence.length > 0;
-  if (userHandle === undefined ? !proved : userHandle !== (passkey.userHandle ?? account.userHandle)) return undefined;
+  if (userHandle === undefined ? !proved : !isHandleOf(account, passkey, userHandle)) return undefined;
   const scopes = flow === undefined ? [ANYONE] : proved ? [flow.id] : [flow.id, ANYONE];
   const spend = scopes
     .map((boundTo) => readChallenge(kernel, { tenant, ceremony: 'get', boundTo }, client.challenge, now))
@@ -87,14 +87,17 @@ async function verifyAssertion(
     judgeAgain(latest) {
       if (isHeldBack(latest, instant(spend.expiresAt - LIFETIMES.challenge))) return { disproved: [] };
       const record = latest.passkeys.find(({ id }) => id === passkey.id);
-      return record === undefined ? signals : counterSignals(record, shown, policy);
+      if (record === undefined) return signals;
+      // A concurrent assertion can have stated another user handle.
+      if (userHandle !== undefined && !isHandleOf(latest, record, userHandle)) return { disproved: [] };
+      return counterSignals(record, shown, policy);
     },
     settle(latest) {
       // The vouching proof counts no more: the key then proves presence alone, and must be shown again.
       const isVouched = flow !== undefined && liveEvidence({ ...flow, evidence: vouching }, latest).length > 0;
       if (userVerified && vouching.length > 0 && !isVouched) return undefined;
       return withUsedPasskey(latest, passkey.id, ({ backupEligibleAssumed: _, ...record }) => ({
-        ...record,
+        ...withHandle(latest, record, userHandle),
         counter: Math.max(record.counter, shown.counter),
         ...flagsOf(shown),
         userVerified: record.userVerified || userVerified,
@@ -102,6 +105,25 @@ async function verifyAssertion(
       }));
     },
   };
+}
+
+/** WebAuthn L3 §5.4.3: 1 to 64 bytes, in base64url. */
+const USER_HANDLE = /^[\w-]{2,86}$/;
+
+/**
+ * Returns whether a user handle is the passkey's. An import that did not state the handle accepts the handle of the first assertion: the credential id
+ * names the account, and the signature proves the possession of the key.
+ */
+function isHandleOf(account: AccountRecord, passkey: PasskeyRecord, handle: string): boolean {
+  if (passkey.userHandleUnknown) return USER_HANDLE.test(handle);
+  return handle === (passkey.userHandle ?? account.userHandle);
+}
+
+/** Keeps the user handle of the first assertion, if the import did not state the handle. */
+function withHandle(account: AccountRecord, passkey: PasskeyRecord, handle: string | undefined): PasskeyRecord {
+  if (!passkey.userHandleUnknown || handle === undefined) return passkey;
+  const { userHandleUnknown: _, ...record } = passkey;
+  return { ...record, userHandle: handle === account.userHandle ? undefined : handle };
 }
 
 /**

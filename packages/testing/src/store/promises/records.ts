@@ -65,7 +65,10 @@ function fullAccount(tenant: TenantId): AccountRecord {
       ...{ algorithm: 'sha256', digits: 8, period: 60 },
     },
     pendingSecret: { method: 'totp', boundTo: 'session s1', sealed: 'v1.k1.def', expiresAt: later(MINUTE) },
-    passkeys: [samplePasskey('p-1'), { ...samplePasskey('p_2'), userHandle: 'aGFuZGxl', backupEligibleAssumed: true }],
+    passkeys: [
+      { ...samplePasskey('p-1'), userHandleUnknown: true },
+      { ...samplePasskey('p_2'), userHandle: 'aGFuZGxl', backupEligibleAssumed: true },
+    ],
     codes: [{ method: 'sms-code', id: 'sms-1', address: '+15550112', enrolledAt: NOW }],
     pendingCode: { method: 'voice-code', address: '+15550113', hash: 'h', expiresAt: later(MINUTE) },
     externalIds: [
