@@ -1,0 +1,12 @@
+import { createApp } from './app.ts';
+import { auth, pool, port } from './environment.ts';
+
+const app = await createApp({ auth, pool, sessionSecret: process.env['SESSION_SECRET'] ?? '' });
+const server = app.listen(port, () => console.log(`http://localhost:${port} serves the new app`));
+
+process.once('SIGTERM', () => {
+  server.close(async () => {
+    await auth.close();
+    await pool.end();
+  });
+});
