@@ -2,7 +2,7 @@ import { hash as bcryptHash } from '@node-rs/bcrypt';
 import { isRefusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { generateSync } from 'otplib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   Client,
   type Embedded,
@@ -210,6 +210,27 @@ describe('a row of another system', () => {
     expect(await shows('abcd 1234')).toMatchObject({ answer: { status: 'complete' } });
     expect(await shows('Abcd-1234')).toMatchObject({ refused: 'invalid-credentials' });
     expect(await shows('99887766')).toMatchObject({ answer: { status: 'complete' } });
+    await world.auth.close();
+  });
+
+  it('X22 a person whose password cannot come along sets a password by the mailbox, and nobody signs in before', async () => {
+    const world = await embedded();
+    const mailbox = { email: ADA, emailVerified: true };
+    const account = await importedAccount(world, { ...mailbox, passwordUnknown: true });
+    expect(account.password?.hash).toMatch(/^\$argon2id\$v=19\$m=8,t=1,p=1\$.{22}\$.{43}$/);
+    const client = new Client(world);
+    const begins = () => world.auth.signIn.begin(client.caller, { identifier: ADA, password: PASSWORD });
+    for (const password of ['', PASSWORD, account.password?.hash ?? ''])
+      expect(await world.auth.signIn.begin(client.caller, { identifier: ADA, password })).toHaveProperty('refused');
+    await imports(world, [{ identifier: 'ben@example.org', email: 'ben@example.org', emailVerified: true }]);
+    for (const identifier of ['ben@example.org', ADA]) await world.auth.recovery.begin(client.caller, { identifier });
+    await vi.waitFor(() => expect(world.mails).toHaveLength(1));
+    expect(world.mails[0]).toMatchObject({ to: ADA, kind: 'recovery' });
+    const token = world.mails[0]?.token ?? '';
+    expect(await world.auth.recovery.confirm(client.caller, { token, next: PASSWORD })).toEqual({
+      status: 'recovered',
+    });
+    expect(await begins()).toMatchObject({ answer: { status: 'continue' } });
     await world.auth.close();
   });
 

@@ -19,6 +19,7 @@ const MEMBERS = Object.keys({
   roles: true,
   passwordHash: true,
   passwordElsewhere: true,
+  passwordUnknown: true,
   totp: true,
   passkeys: true,
   backupCodes: true,
@@ -34,6 +35,8 @@ const IDENTITY_MEMBERS = Object.keys({ provider: true, subject: true } satisfies
 
 const [MOST_CODES, SHORTEST_CODE, LONGEST_CODE] = [64, 6, 64];
 
+type PasswordParts = Pick<Kernel, 'passwords' | 'verifyElsewhere' | 'random'>;
+
 /** A row whose members have the right form. */
 export interface CheckedRow {
   readonly facts: Creation;
@@ -42,10 +45,7 @@ export interface CheckedRow {
 }
 
 /** Checks the form of a row: the facts of an account by the checks of `people.create`, and the factors here. Returns the faults. */
-export async function checkedRow(
-  kernel: Pick<Kernel, 'passwords' | 'verifyElsewhere'>,
-  row: unknown,
-): Promise<CheckedRow | readonly InputFault[]> {
+export async function checkedRow(kernel: PasswordParts, row: unknown): Promise<CheckedRow | readonly InputFault[]> {
   const reader = new RowReader();
   const members = reader.members(row, '', MEMBERS);
   if (members === undefined) return reader.faults;
@@ -90,19 +90,24 @@ export function inRow(faults: readonly InputFault[] = []): readonly InputFault[]
   }));
 }
 
-/** The hash of the row, or the mark for a password that the former system judges. */
+/** The hash of the row, the mark for a password that the former system judges, or a hash that no known password matches. */
 function readPassword(
-  kernel: Pick<Kernel, 'passwords' | 'verifyElsewhere'>,
+  kernel: PasswordParts,
   reader: RowReader,
-  { passwordHash, passwordElsewhere }: Readonly<Record<string, unknown>>,
+  { passwordHash, passwordElsewhere, passwordUnknown, email, emailVerified }: Readonly<Record<string, unknown>>,
 ): string | undefined {
   const hash = readHash(kernel, reader, passwordHash);
-  if (!reader.flag(passwordElsewhere, 'passwordElsewhere', false)) return hash;
-  if (passwordHash !== undefined)
-    return reader.fault('passwordElsewhere', 'is true beside passwordHash: leave one of them out');
-  if (kernel.verifyElsewhere === undefined)
-    return reader.fault('passwordElsewhere', 'needs the option verifyElsewhere of createSallyport');
-  return JUDGED_ELSEWHERE;
+  const isElsewhere = reader.flag(passwordElsewhere, 'passwordElsewhere', false);
+  const isUnknown = reader.flag(passwordUnknown, 'passwordUnknown', false);
+  const given = [passwordHash !== undefined, isElsewhere, isUnknown].filter((one) => one).length;
+  const path = isUnknown ? 'passwordUnknown' : 'passwordElsewhere';
+  if (given > 1) return reader.fault(path, 'is true beside another password: leave one of them out');
+  if (isElsewhere && kernel.verifyElsewhere === undefined)
+    return reader.fault(path, 'needs the option verifyElsewhere of createSallyport');
+  if (isUnknown && (email === undefined || emailVerified !== true))
+    return reader.fault(path, 'is true without a verified email, by which the owner sets a password');
+  if (isElsewhere) return JUDGED_ELSEWHERE;
+  return isUnknown ? kernel.passwords.ofNobody(kernel.random) : hash;
 }
 
 function readHash({ passwords }: Pick<Kernel, 'passwords'>, reader: RowReader, given: unknown): string | undefined {

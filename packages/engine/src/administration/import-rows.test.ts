@@ -10,6 +10,7 @@ import { ADA, imports, registeredElsewhere, SECRET } from './import-people.test-
 
 const HASH = await bcryptHash(PASSWORD, { cost: 4 });
 const KEY = await registeredElsewhere(createAuthenticator(), 'handle');
+const MAILBOX = { identifier: ADA, email: ADA, emailVerified: true };
 const people = (count: number, from = 0) =>
   Array.from({ length: count }, (_, place) => ({
     externalId: String(from + place),
@@ -34,6 +35,17 @@ describe('a row that is refused', () => {
     ['roles in one text', { identifier: ADA, roles: 'admin' }, ['roles']],
     ['a password for a hash', { identifier: ADA, passwordHash: PASSWORD }, ['passwordHash']],
     ['a hash that costs too much', { identifier: ADA, passwordHash: HASH.replace('$04$', '$31$') }, ['passwordHash']],
+    [
+      'an unknown password beside a hash',
+      { ...MAILBOX, passwordUnknown: true, passwordHash: HASH },
+      ['passwordUnknown'],
+    ],
+    ['an unknown password without a mailbox', { identifier: ADA, passwordUnknown: true }, ['passwordUnknown']],
+    [
+      'an unknown password with an unverified address',
+      { ...MAILBOX, emailVerified: false, passwordUnknown: true },
+      ['passwordUnknown'],
+    ],
     ['an app without a secret', { identifier: ADA, totp: {} }, ['totp.secret']],
     ['a secret that is hexadecimal', { identifier: ADA, totp: { secret: '48656c6c6f21deadbeef' } }, ['totp.secret']],
     ['a short secret', { identifier: ADA, totp: { secret: 'JBSWY3DP' } }, ['totp.secret']],

@@ -27,6 +27,11 @@ export interface ImportRow {
    * `passwordHash`.
    */
   readonly passwordElsewhere?: boolean | null | undefined;
+  /**
+   * The account gets a password that nobody knows, and the owner sets another password by the mailbox (`POST /auth/recover`). An account without a
+   * password is mailed no link. Needs a verified email, and neither `passwordHash` nor `passwordElsewhere`.
+   */
+  readonly passwordUnknown?: boolean | null | undefined;
   /** The authenticator app. */
   readonly totp?: ImportTotp | null | undefined;
   /** At most 25. */

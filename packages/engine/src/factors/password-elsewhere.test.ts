@@ -181,6 +181,7 @@ describe('a row whose password the former system judges', () => {
   it.each<[string, VerifyElsewhere | undefined, object]>([
     ['needs the option', undefined, { passwordElsewhere: true }],
     ['has no hash besides', () => 'wrong', { passwordElsewhere: true, passwordHash: '$2b$12$' }],
+    ['is not unknown besides', () => 'wrong', { passwordElsewhere: true, passwordUnknown: true }],
     ['says so with true or false', () => 'wrong', { passwordElsewhere: 'yes' }],
     ['cannot name the mark as its hash', () => 'wrong', { passwordHash: '$elsewhere$' }],
   ])('X22 %s', async (_, verifyElsewhere, row) => {

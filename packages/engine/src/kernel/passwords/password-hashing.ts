@@ -1,5 +1,6 @@
 import type { hash, verify } from '@node-rs/argon2';
 import { SallyportConfigError } from '../../contract/configuration-error.ts';
+import type { Random } from '../secrets/token.ts';
 import { type FairLine, fairLine, type Turn } from './fair-line.ts';
 import { matchesForeign } from './foreign-hash.ts';
 import { isHashFault, type PasswordHashFault, readPasswordHash } from './password-hash-forms.ts';
@@ -29,6 +30,8 @@ export interface PasswordHashingOptions {
 export interface PasswordHashing {
   /** @throws HashingBusy if the queue is full */
   hash(password: string, turn: Turn): Promise<string>;
+  /** Returns a hash in the current form that no known password matches: random bytes stand for the salt and the key. Computes nothing. */
+  ofNobody(random: Random): string;
   /** Returns the fault of a hash against which no password is verified: an unknown or broken form, or a cost beyond the limits. */
   faultOf(hash: string): PasswordHashFault | undefined;
   /** Returns whether a hash has another kind or cost than the current options. The next use of the password then renews the hash. */
@@ -100,6 +103,7 @@ export function passwordHashing(
 
   return {
     hash: (password, turn) => inLine(turn, async () => (await argon2()).hash(normalised(password), cost)),
+    ofNobody: (random) => `${prefix}${phc(random(16))}$${phc(random(32))}`,
     faultOf,
     isOutdated: (hash) => !hash.startsWith(prefix),
     verify: (hash, password, turn) =>
@@ -118,6 +122,11 @@ export function passwordHashing(
       });
     },
   };
+}
+
+/** Base64 without padding, as in the PHC string format. */
+function phc(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 }
 
 function faultOf(hash: string): PasswordHashFault | undefined {
