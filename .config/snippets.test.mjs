@@ -7,9 +7,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 // The snippets are checked inside the workspace, so that a snippet resolves the packages that a reader would install. A snippet of a
-// framework's adapter is checked in the adapter's package, beside the framework.
+// framework's adapter is checked in the adapter's package, beside the framework. An export script is checked in the package of the command, beside
+// the system that the script reads.
 const adapter = /^packages\/(?:hono|fastify|next)\//;
-const folderOf = (name) => join(root, adapter.exec(name)?.[0] ?? 'examples/quickstart', 'node_modules/.cache/snippets');
+const exporting = /^docs\/guide\/moving-from-/;
+const homeOf = (name) => adapter.exec(name)?.[0] ?? (exporting.test(name) ? 'packages/cli' : 'examples/quickstart');
+const folderOf = (name) => join(root, homeOf(name), 'node_modules/.cache/snippets');
 const used = new Set();
 const FENCED = /^```ts\n(.*?)^```/gms;
 

@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { run } from '@sallyport/cli';
 import { type Mail, type Sallyport, tenantId } from '@sallyport/engine';
 import { postgresStore } from '@sallyport/storage-postgres';
+import { emptyPostgres, hasPostgres } from '@sallyport/test-support/empty-postgres';
 import { freePort } from '@sallyport/test-support/free-port';
 import type { Express } from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createApp } from '../src/after/app.ts';
 import { createAuth } from '../src/after/auth.ts';
 import { rowsOf } from '../src/move/rows-of.ts';
-import { emptyDatabase, postgresHere } from './postgres.ts';
 
 // The old app is CommonJS without types.
 const load = createRequire(import.meta.url);
@@ -34,16 +34,16 @@ interface Answer {
   };
 }
 
-describe.skipIf(postgresHere === null)('the move of an app from Passport', () => {
+describe.skipIf(!hasPostgres())('the move of an app from Passport', () => {
   const mails: Mail[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-from-passport-'));
-  let database: Awaited<ReturnType<typeof emptyDatabase>>;
+  let database: Awaited<ReturnType<typeof emptyPostgres>>;
   let auth: Sallyport;
   let port: number;
   let server: Server | undefined;
 
   beforeAll(async () => {
-    database = await emptyDatabase();
+    database = await emptyPostgres();
     port = await freePort();
     auth = createAuth({
       pool: database.pool,
