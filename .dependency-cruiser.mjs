@@ -35,8 +35,8 @@ const inBrowsers = ['core', 'browser', 'vault'];
 /** The folders of a package, from the bottom up. The files beside the folders come last. */
 const folders = {
   core: [
-    ...['time', 'lockout', 'strength', 'policy', 'requirements', 'enrollment', 'decision', 'reach', 'acts'],
-    ...['explain', 'flow', 'analysis', 'lockout-simulation'],
+    ...['time', 'lockout', 'passwords', 'strength', 'policy', 'requirements', 'enrollment', 'decision', 'reach'],
+    ...['acts', 'explain', 'flow', 'analysis', 'lockout-simulation'],
   ],
   engine: ['contract', 'kernel', 'records', 'factors', 'acts', 'sessions', 'accounts', 'sign-in', 'administration'],
   http: ['message', 'shapes', 'problem', 'caller', 'route', 'routes', 'serve'],

@@ -21,7 +21,7 @@ import type { SallyportOptions, TenantOptions } from './options.ts';
 export function hostMethods(
   { sendMail, vault, providers = [], directory }: TenantOptions,
   codes: ReadonlyMap<string, HostCode>,
-  providerRolesWithin: SallyportOptions['providerRolesWithin'],
+  { providerRolesWithin, breachedPasswords }: Pick<SallyportOptions, 'providerRolesWithin' | 'breachedPasswords'>,
 ): HostMethods {
   const brings = (method: BuiltInMethod): boolean => {
     if (method === 'sso') return providers.length > 0;
@@ -36,6 +36,7 @@ export function hostMethods(
     givenRolesWithin: durationOf('providerRolesWithin', providerRolesWithin ?? '24h'),
     codes: [...codes.values()].map(({ method }) => method),
     vault: vault !== undefined,
+    breachedPasswords: breachedPasswords !== undefined,
   };
 }
 

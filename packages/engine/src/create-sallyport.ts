@@ -114,6 +114,7 @@ export function createSallyport<Own extends string = never>(
     resolveSubject: inTime('resolveSubject', options.resolveSubject),
     verifyElsewhere: inTime('verifyElsewhere', options.verifyElsewhere),
     beforeDeletion: inTime('beforeDeletion', options.beforeDeletion),
+    breachedPasswords: inTime('breachedPasswords', options.breachedPasswords),
     rolesHeard: rolesHeard(durationOf('rolesWithin', options.rolesWithin ?? '15m')),
     exposure: inTime('exposure', options.exposure),
     threats: options.previewThreats === false ? undefined : threatPreviews(workerAnalyst(), { timer, logger }),

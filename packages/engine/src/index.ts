@@ -9,6 +9,7 @@ export { REFUSALS } from './contract/refusals.ts';
 export { createSallyport } from './create-sallyport.ts';
 export { HashingBusy } from './kernel/passwords/fair-line.ts';
 export type { PasswordHashingOptions } from './kernel/passwords/password-hashing.ts';
+export { type PwnedPasswordsOptions, pwnedPasswords } from './kernel/passwords/pwned-passwords.ts';
 export type { EventRetentionOptions } from './kernel/retention.ts';
 export type { Random } from './kernel/secrets/token.ts';
 export type { Timer } from './kernel/timer.ts';

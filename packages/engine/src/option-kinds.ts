@@ -23,6 +23,7 @@ const FUNCTIONS = [
   'resolveSubject',
   'verifyElsewhere',
   'beforeDeletion',
+  'breachedPasswords',
   'exposure',
   'clock',
   'random',

@@ -4,6 +4,7 @@ import type { Directory, SignInProvider } from '@sallyport/store/providers';
 import type { AttestationRoots } from '@sallyport/webauthn';
 import type {
   BeforeDeletion,
+  BreachedPasswords,
   CodeDelivery,
   ListExposure,
   Logger,
@@ -129,6 +130,11 @@ export interface SallyportOptions extends TenantOptions {
    * deletion goes ahead.
    */
   readonly beforeDeletion?: BeforeDeletion | undefined;
+  /**
+   * The list of breached passwords, asked for each new password if the policy says `passwords: { breached: 'refuse' }`. `pwnedPasswords()` asks Pwned
+   * Passwords, or a server of your own that speaks its protocol. The list gets five characters of a hash, and never the password. Time limit: 10 s.
+   */
+  readonly breachedPasswords?: BreachedPasswords | undefined;
   /**
    * The resources that an account can reach, recorded when the account is blocked. Time limit: 5 s. Without an answer the account is
    * blocked all the same.

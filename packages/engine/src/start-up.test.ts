@@ -58,6 +58,13 @@ describe('X20 start-up tells what will not work', () => {
       'not-configured',
       'Configure it',
     ],
+    [
+      'X27 breached passwords without a list',
+      { policy: { passwords: { breached: 'refuse' } } },
+      'not-configured',
+      'Configure it',
+    ],
+    ['X27 a list of breached passwords that is no function', { breachedPasswords: [] }, 'bad-option', 'a function'],
     ['a policy of nobody’s', { policySource: 'git', policy: {} }, 'bad-policy-source', "'code' or 'store'"],
   ])('X20 %s', (_, wrong, code, wayOut) => {
     expect(toldOf(wrong)).toEqual({ code, wayOut: expect.stringContaining(wayOut) });

@@ -164,7 +164,7 @@ function maker(
     checkPartKinds(given);
     const codes = seen.codes(hostCodes(given.codes ?? {}, timer));
     const { providers, directory } = seen.providers(hostProviders(given.providers ?? [], given.directory, timer));
-    const host = hostMethods(given, codes, options.providerRolesWithin);
+    const host = hostMethods(given, codes, options);
     const firstPolicy = configuredPolicy(policy, host);
     checkParts(given, firstPolicy);
     const { sendMail, vault, attestationRoots } = given;

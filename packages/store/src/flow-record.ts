@@ -48,8 +48,11 @@ export interface FlowRecord {
   readonly pendingSecret?: PendingSecret;
   /** An address whose set-up began in this flow. */
   readonly pendingCode?: PendingCode;
-  /** For a recovery: the new password. The commit with the proof of another factor replaces the old password. */
-  readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string };
+  /**
+   * For a recovery: the new password. The commit with the proof of another factor replaces the old password. `rules`: the hash of the rules that
+   * judged the password. If the rules change, the recovery is over.
+   */
+  readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string; readonly rules: string };
   /** For a sign-up: the password of the new account. The commit that ends the flow with a session sets the password. */
   readonly newPassword?: PasswordRecord;
   /** The identifier and method that the flow was opened with, if a directory may be asked. */

@@ -76,6 +76,11 @@ export interface AccountRecord {
   readonly block?: BlockRecord;
   /** The local password. Absent: none. */
   readonly password?: PasswordRecord;
+  /**
+   * The hashes of former passwords, the newest first, in the forms of {@link PasswordRecord.hash}: as many as the policy compares a new password
+   * with. No view shows them. Absent: none.
+   */
+  readonly formerPasswords?: readonly string[];
   /** The confirmed authenticator app. Absent: none. */
   readonly totp?: TotpRecord;
   /** A secret whose set-up began in a session. The secret replaces nothing before its first code is confirmed. */

@@ -1,3 +1,5 @@
+import { POLICY_PRESETS, type PresetName } from '@sallyport/core';
+import { isPreset } from '@sallyport/core/analysis';
 import type { Command } from '../command.ts';
 import { loadPolicy } from '../policy-file/load-policy.ts';
 import { problemsText } from '../policy-file/problems-text.ts';
@@ -12,6 +14,7 @@ import { checkText } from './text.ts';
 const OPTIONS = {
   roles: { type: 'string', multiple: true },
   host: { type: 'string' },
+  preset: { type: 'string' },
   'max-warnings': { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -28,8 +31,10 @@ chain of acts; 'sallyport threats' has the full table.
                      policy, and roles in the policy that your app lacks
   --host FILE        the host's methods as JSON: {"methods":["password",
                      "totp"],"providers":["corp"],"codes":["sms-code"],
-                     "vault":false}; a method of the policy that the host lacks
-                     is an error
+                     "vault":false,"breachedPasswords":false}; a method of the
+                     policy that the host lacks is an error
+  --preset pci       compares the policy with PCI DSS 4.0.1: each deviation is an
+                     error, with the requirement
   --max-warnings N   fails with more warnings than N (default: any number)
   --json             the report as JSON (CheckReport in @sallyport/cli)
 
@@ -46,7 +51,9 @@ export const check: Command = {
     const [file = ''] = files(positionals, 1, 1, 'check FILE [options]');
     const most = atMost(values['max-warnings']);
     const host = values.host === undefined ? undefined : await readHost(values.host);
-    const report = await reportOn(file, values.roles === undefined ? undefined : list(values.roles), host);
+    const preset = presetOf(values.preset);
+    const hostRoles = values.roles === undefined ? undefined : list(values.roles);
+    const report = await reportOn(file, hostRoles, host, preset);
     print(report, values.json === true, io);
     return verdict(report, most, io);
   },
@@ -56,13 +63,14 @@ async function reportOn(
   file: string,
   hostRoles: readonly string[] | undefined,
   host: ReadHost | undefined,
+  preset: PresetName | undefined,
 ): Promise<CheckReport> {
   const loaded = await loadPolicy(file, host?.methods);
   if (!loaded.ok) {
     const counts = { errors: loaded.problems.length, warnings: 0, notes: 0 };
     return { version: 1, file, status: 'invalid', counts, problems: loaded.problems, findings: [] };
   }
-  const { findings, world } = findingsOf(loaded.policy, hostRoles, host?.threats);
+  const { findings, world } = findingsOf(loaded.policy, hostRoles, host?.threats, preset);
   const counts = countsOf(findings);
   const status = counts.errors > 0 ? 'errors' : counts.warnings > 0 ? 'warnings' : 'clean';
   return { version: 1, file, status, counts, problems: [], findings, world };
@@ -79,6 +87,12 @@ function verdict({ status, counts: { warnings } }: CheckReport, most: number, io
   if (warnings <= most) return 0;
   io.err(`too many warnings: ${warnings}, and at most ${most} are allowed`);
   return 1;
+}
+
+function presetOf(written: string | undefined): PresetName | undefined {
+  if (written === undefined || isPreset(written)) return written;
+  const names = Object.keys(POLICY_PRESETS).join(', ');
+  throw new CliError('usage', `--preset takes one of ${names}, not '${written}'`);
 }
 
 function atMost(written: string | undefined): number {

@@ -1,4 +1,4 @@
-import type { Policy } from '@sallyport/core';
+import type { Policy, PresetName } from '@sallyport/core';
 import {
   analyseThreats,
   counterexampleText,
@@ -6,6 +6,7 @@ import {
   type ThreatHost,
   type Verification,
   verifyPolicy,
+  verifyPreset,
 } from '@sallyport/core/analysis';
 import { threatFindings } from '../threats/threat-findings.ts';
 import { findRoleDifferences } from './host-roles.ts';
@@ -18,6 +19,7 @@ export function findingsOf(
   policy: Policy,
   hostRoles?: readonly string[],
   host?: ThreatHost,
+  preset?: PresetName,
 ): { readonly findings: readonly CheckFinding[]; readonly world: Verification['world'] } {
   const { findings, world } = verifyPolicy(policy);
   const own = findings.map(
@@ -28,6 +30,9 @@ export function findingsOf(
   );
   const threats = threatFindings(analyseThreats(policy, host === undefined ? {} : { host }).findings);
   const roles = hostRoles === undefined ? [] : findRoleDifferences(policy, hostRoles);
-  const all = [...own, ...threats, ...roles];
+  const deviations = (preset === undefined ? [] : verifyPreset(policy, preset)).map(
+    ({ preset: _, ...deviation }): CheckFinding => deviation,
+  );
+  const all = [...own, ...deviations, ...threats, ...roles];
   return { findings: all.toSorted((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity)), world };
 }

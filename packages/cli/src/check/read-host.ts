@@ -22,6 +22,7 @@ interface WrittenHost {
   readonly directory?: string | { readonly name: string; readonly gives?: readonly string[] };
   readonly codes?: readonly DeliveredCode[];
   readonly vault?: boolean;
+  readonly breachedPasswords?: boolean;
 }
 
 const name = z.string().min(1);
@@ -35,6 +36,7 @@ const host: z.ZodType<WrittenHost> = z.strictObject({
   directory: z.exactOptional(z.union([name, z.strictObject({ name, gives: roles })])),
   codes: z.exactOptional(z.array(z.templateLiteral([z.string().regex(/^[a-z][a-z0-9-]*/), '-code']))),
   vault: z.exactOptional(z.boolean()),
+  breachedPasswords: z.exactOptional(z.boolean()),
 });
 
 /**
@@ -53,7 +55,7 @@ export async function readHost(file: string): Promise<ReadHost> {
   throw new CliError('unreadable', `${file}: does not describe a host: ${problems.join('; ')}`);
 }
 
-function readFrom({ methods, providers = [], directory, codes, vault }: WrittenHost): ReadHost {
+function readFrom({ methods, providers = [], directory, codes, vault, breachedPasswords }: WrittenHost): ReadHost {
   const named: Readonly<Record<string, WrittenProvider>> = isList(providers)
     ? Object.fromEntries(providers.map((provider) => [provider, {}]))
     : providers;
@@ -66,6 +68,7 @@ function readFrom({ methods, providers = [], directory, codes, vault }: WrittenH
       providers: Object.keys(named),
       codes,
       vault,
+      breachedPasswords,
       ...(office === undefined ? {} : { directory: office.name }),
       ...(gives.length === 0 ? {} : { gives: Object.fromEntries(gives) }),
     },

@@ -2,6 +2,7 @@ import type { PolicyProblem } from '@sallyport/core';
 import type {
   Counterexample,
   FindingCode,
+  PresetFinding,
   Severity,
   ThreatExample,
   ThreatFindingCode,
@@ -32,7 +33,7 @@ export interface CheckReport {
 /** A finding about the policy, with the smallest example. */
 export interface CheckFinding {
   /** Stable: branch on the code. */
-  readonly code: FindingCode | HostFindingCode | ThreatFindingCode;
+  readonly code: FindingCode | HostFindingCode | PresetFinding['code'] | ThreatFindingCode;
   /** An `error` gives exit code 1. `--max-warnings` limits the warnings. */
   readonly severity: Severity;
   /** In English. */
@@ -41,6 +42,8 @@ export interface CheckFinding {
   readonly path?: string;
   /** The smallest counterexample; absent if no account shows the finding, for example for a role without accounts. */
   readonly example?: Counterexample & { /** The same in words. */ readonly text: string };
+  /** For a deviation from a preset: the requirement of the standard, such as `8.3.6`. */
+  readonly requirement?: string;
   /** The thief, the account and the chain of acts; absent if the finding is not about a thief. */
   readonly chain?: ThreatExample & { /** The same in words. */ readonly text: string };
 }

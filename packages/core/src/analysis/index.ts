@@ -41,4 +41,5 @@ export { type ThreatRow, type ThreatTable, threatMarkdown, threatTable } from '.
 export type { Theft, Thief } from './threats/thief.ts';
 export { accountText, chainText, goalsText, THREAT_WORDS, type ThreatWords, thiefText } from './threats/words.ts';
 export { type Verification, type VerifyOptions, verifyPolicy } from './verify-policy.ts';
+export { isPreset, type PresetFinding, verifyPreset } from './verify-preset.ts';
 export type { SurveyLimits } from './world/survey.ts';

@@ -134,5 +134,11 @@ export const SHOWN: readonly (readonly [FindingCode, PolicyInput, PolicyInput])[
   ],
   ['hard-to-live-with', { recentProof: '1m' }, { recentProof: '5m' }],
   ['strangers-lock-out', { lockout: { maxLockFor: '2d' } }, { lockout: { maxLockFor: '1d' } }],
+  [
+    'short-passwords',
+    { requiredStrength: 'single', passwords: { minimum: 14 } },
+    { requiredStrength: 'single', passwords: { minimum: 15 } },
+  ],
+  ['composition-rule', { passwords: { letterAndDigit: true } }, { passwords: { letterAndDigit: false } }],
   ['not-exhaustive', {}, {}],
 ];

@@ -9,6 +9,7 @@ import { findLimits } from './findings/limits.ts';
 import { findLockedOut, signInOf } from './findings/locked-out.ts';
 import { findMailboxReach } from './findings/mailbox.ts';
 import { findNonMonotone } from './findings/non-monotone.ts';
+import { findPasswords } from './findings/passwords.ts';
 import { findProviderBeginnings } from './findings/provider-beginnings.ts';
 import { findRestricted } from './findings/restricted.ts';
 import { findStrengths } from './findings/strengths.ts';
@@ -78,6 +79,7 @@ export function verifyBy(policy: Policy, options: VerifyOptions, judge: Judge): 
     ...findMailboxReach(world),
     ...findRestricted(world),
     ...findLimits(world),
+    ...findPasswords(world),
   ];
   const findings = [...found, ...notExhaustive(world)].sort(
     (a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity),

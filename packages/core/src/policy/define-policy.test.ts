@@ -52,6 +52,7 @@ const WHOLE: PolicyInput = {
   enrollment: { firstFactor: 'two-proofs' },
   recovery: { mailboxAlone: 'baseline-only' },
   onTighten: JSON.parse('{ "after": "7d", "then": "revoke" }'),
+  passwords: { minimum: 8, history: 0, words: ['acme'], breached: 'refuse', letterAndDigit: false },
   vault: { emergency: 'optional' },
   providers: {
     corp: { trust: [{ acr: 'urn:mfa', strength: 'enhanced' }], mailDomains: ['corp.example'], createAccounts: false },
@@ -72,6 +73,7 @@ describe('a policy', () => {
       firstFactor: 'two-proofs',
       mailboxAlone: 'baseline-only',
       lockout: { maxFailures: 10, hardLimit: 100, window: 900_000 },
+      passwords: { minimum: 8, history: 0, words: [], breached: false, letterAndDigit: false },
     });
   });
 
@@ -126,6 +128,8 @@ describe('a policy', () => {
       policy.strengths[0]?.combinations,
       policy.patterns[0],
       policy.administrators.people,
+      policy.passwords,
+      policy.passwords.words,
       policy.lockout.lockLengths,
     ];
     for (const part of parts) expect(Object.isFrozen(part)).toBe(true);

@@ -1,3 +1,4 @@
+import { passwordRules } from '../passwords/password-rules.ts';
 import { type Brought, compileStrengths, MAX_STRENGTHS } from '../strength/compile.ts';
 import { ALL_METHODS, maskOf, PRIMARY_MASK } from '../strength/method.ts';
 import { indexSignatures } from '../strength/signature-index.ts';
@@ -95,9 +96,10 @@ function compile(document: PolicyInput, brought: Brought, host: HostMethods | un
       },
       place,
     );
+  const tenant = rule('tenant', document, document.requiredStrength ?? POLICY_DEFAULTS.requiredStrength, -1);
   const policy: Policy = {
     document: deepFreeze(document),
-    tenant: rule('tenant', document, document.requiredStrength ?? POLICY_DEFAULTS.requiredStrength, -1),
+    tenant,
     roles: new Map(
       Object.entries(document.roles ?? {}).map(([name, written], place) => [
         name,
@@ -121,6 +123,7 @@ function compile(document: PolicyInput, brought: Brought, host: HostMethods | un
     emailCodes: document.emailCodes?.offer ?? POLICY_DEFAULTS.emailCodes,
     firstFactor: document.enrollment?.firstFactor ?? POLICY_DEFAULTS.firstFactor,
     mailboxAlone: document.recovery?.mailboxAlone ?? POLICY_DEFAULTS.mailboxAlone,
+    passwords: passwordRules(document.passwords ?? {}, passwordSuffices({ strengths, tenant })),
     providers: new Map(Object.entries(document.providers ?? {})),
     onTighten: onTighten(document.onTighten ?? POLICY_DEFAULTS.onTighten),
   };
@@ -131,6 +134,15 @@ function compile(document: PolicyInput, brought: Brought, host: HostMethods | un
 function administrators(input: NonNullable<PolicyInput['administrators']>): Policy['administrators'] {
   const { policy, people } = { ...POLICY_DEFAULTS.administrators, ...input };
   return deepFreeze({ policy: [...policy], people: [...new Set([...people, ...policy])] });
+}
+
+/** Returns whether a password alone satisfies every strength that the tenant requires. */
+function passwordSuffices({ strengths, tenant }: Pick<Policy, 'strengths' | 'tenant'>): boolean {
+  return strengths.every(
+    ({ combinations }, place) =>
+      (tenant.strengths & (1 << place)) === 0 ||
+      combinations.some(({ source }) => source.every(({ method }) => method === 'password')),
+  );
 }
 
 /** The largest number of custom strengths in a policy. */

@@ -28,6 +28,8 @@ export interface HostMethods {
   readonly givenRolesWithin?: Milliseconds;
   /** The host has a vault. Default: false. */
   readonly vault?: boolean;
+  /** The host has a list of breached passwords. Default: false. */
+  readonly breachedPasswords?: boolean;
 }
 
 /**
@@ -62,7 +64,7 @@ export function patternsOf({
 /** Finds everything that the policy names and the host has not configured. */
 export function hostProblems(policy: PolicyInput, host: HostMethods): PolicyProblem[] {
   const { methods, codes } = broughtBy(host, policy);
-  const { providers = [], directory, vault = false } = host;
+  const { providers = [], directory, vault = false, breachedPasswords = false } = host;
   const problems: PolicyProblem[] = [];
   const missing = (path: string, what: string): void => {
     problems.push({ path, message: `the host brings no ${what}`, code: 'not-configured' });
@@ -83,6 +85,8 @@ export function hostProblems(policy: PolicyInput, host: HostMethods): PolicyProb
       missing(`${path}.method`, whatIs(method));
   }
   if (policy.vault?.emergency === 'required' && !vault) missing('vault.emergency', 'vault');
+  if (policy.passwords?.breached === 'refuse' && !breachedPasswords)
+    missing('passwords.breached', 'list of breached passwords');
   return problems;
 }
 

@@ -23,6 +23,7 @@ describe('the JSON Schema that is shipped', () => {
       'methods',
       'onTighten',
       'passkeys',
+      'passwords',
       'preferSso',
       'providers',
       'recentProof',

@@ -1,4 +1,5 @@
 import type { LockoutLimits } from '../lockout/lockout.ts';
+import type { PasswordRules, PasswordsInput } from '../passwords/password-rules.ts';
 import type { PatternBit, StrengthList } from '../strength/compile.ts';
 import type { DeliveredCode, MethodMask, PrimaryMethod } from '../strength/method.ts';
 import type { StrengthDefinition } from '../strength/pattern.ts';
@@ -49,6 +50,8 @@ export interface PolicyInput {
   readonly recovery?: { readonly mailboxAlone?: 'baseline-only' | 'refuse' };
   /** The treatment of sessions that do not satisfy a later version. Default `next-sign-in`. */
   readonly onTighten?: OnTighten;
+  /** The rules for new passwords of the tenant: length, history, forbidden and breached passwords. */
+  readonly passwords?: PasswordsInput;
   /** `required`: every vault needs an emergency envelope, and the host needs a vault. Default `optional`. */
   readonly vault?: { readonly emergency?: 'optional' | 'required' };
   /** Settings by the provider's name in the host's configuration. A provider without settings is a single factor. */
@@ -151,6 +154,8 @@ export interface Policy {
   readonly firstFactor: FirstFactor;
   /** As `recovery.mailboxAlone` of {@link PolicyInput}, with its default. */
   readonly mailboxAlone: 'baseline-only' | 'refuse';
+  /** The rules for new passwords, with defaults filled in. */
+  readonly passwords: PasswordRules;
   /** The written settings by the provider's name. */
   readonly providers: ReadonlyMap<string, ProviderInput>;
   /** The treatment of a session that does not satisfy a later version, and the grace before. */

@@ -58,6 +58,17 @@ describe('a policy holds so much, and no more', () => {
     ['session.idle', (idle) => ({ session: { idle } }), ['1m', '60s', '15m'], ['1s', '59s', 'quarter']],
     ['session.absolute', (absolute) => ({ session: { absolute } }), ['5m', '300s', '30d'], ['1s', '4m', '299s']],
     ['roles.r.session.idle', (idle) => ({ roles: { r: { session: { idle } } } }), ['1m'], ['1s']],
+    ['passwords.minimum', (minimum) => ({ passwords: { minimum } }), [8, 64], [7, 65, 8.5, '12']],
+    ['passwords.history', (history) => ({ passwords: { history } }), [0, 24], [-1, 25, 1.5]],
+    ['passwords.words', (count) => ({ passwords: { words: times(count, () => 'acme') } }), [0, 100], [101]],
+    [
+      'passwords.words.0',
+      (word) => ({ passwords: { words: [word] } }),
+      ['abc', long(64)],
+      ['', 'ab', 'a\u200B\u200Bb', long(65), 1],
+    ],
+    ['passwords.breached', (breached) => ({ passwords: { breached } }), ['refuse'], ['warn', true]],
+    ['passwords.letterAndDigit', (letterAndDigit) => ({ passwords: { letterAndDigit } }), [true, false], ['yes']],
     ['strengths.own.anyOf', (count) => strength(times(count, () => [way])), [1, 20], [0, 21]],
     ['strengths.own.anyOf.0', (count) => strength([times(count, () => way)]), [1, 6], [0, 7]],
     [

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { PASSWORD_BOUNDS, type PasswordsInput } from '../passwords/password-rules.ts';
+import { comparableText } from '../passwords/password-text.ts';
 import { isHostCode, methodBit, PRIMARY_MASK, PRIMARY_METHODS } from '../strength/method.ts';
 import { BUILT_IN_METHODS } from '../strength/methods/index.ts';
 import type { EvidencePattern, StrengthDefinition } from '../strength/pattern.ts';
@@ -73,6 +75,57 @@ const provider: z.ZodType<ProviderInput> = z.strictObject({
   createAccounts: optional(z.boolean()),
 });
 
+const { minimum, history, word, words: mostWords } = PASSWORD_BOUNDS;
+
+const passwords: z.ZodType<PasswordsInput> = z.strictObject({
+  minimum: optional(
+    z
+      .int()
+      .min(minimum.least, `is at least ${minimum.least}: NIST SP 800-63B-4 §3.1.1.2 allows no shorter password`)
+      .max(
+        minimum.most,
+        `is at most ${minimum.most}: NIST SP 800-63B-4 §3.1.1.2 asks for room for passwords of 64 characters`,
+      )
+      .meta({
+        description:
+          'The fewest characters of a new password. Default: 15 if a password alone satisfies requiredStrength, else 8 (NIST SP 800-63B-4 §3.1.1.2)',
+      }),
+  ),
+  history: optional(
+    z.int().min(0).max(history.most, `is at most ${history.most}: a new password is compared with each of them`).meta({
+      description: 'A new password differs from this many passwords of the account, the present password included',
+      default: 0,
+    }),
+  ),
+  words: optional(
+    z
+      .array(
+        z
+          .string()
+          .max(word.most)
+          .refine(
+            (text) => comparableText(text).length >= word.least,
+            `has at least ${word.least} visible characters: a shorter word would refuse too many passwords`,
+          ),
+      )
+      .max(mostWords.most)
+      .meta({ description: 'A new password contains none of these words, in any case', default: [] }),
+  ),
+  breached: optional(
+    z.enum(['refuse']).meta({
+      description:
+        'Asks the host (breachedPasswords) for each new password, by five characters of its hash, and refuses a breached password. Default: not asked',
+    }),
+  ),
+  letterAndDigit: optional(
+    z.boolean().meta({
+      description:
+        'A new password has a letter and a digit (PCI DSS 4.0.1 §8.3.6). NIST SP 800-63B-4 §3.1.1.2 forbids rules of composition',
+      default: false,
+    }),
+  ),
+});
+
 const failures = z.int().min(FEWEST_FAILURES, FEWEST_FAILURES_TEXT);
 
 const afterGrace = z.strictObject({ after: durationWithin(), then: z.enum(['next-request', 'step-up', 'revoke']) });
@@ -117,6 +170,7 @@ export const policySchema: z.ZodType<PolicyInput> = z.strictObject({
       "is 'next-sign-in', 'next-request', 'step-up', 'revoke', or { after: '7d', then: one of the last three }",
     ),
   ),
+  passwords: optional(passwords.meta({ description: 'The rules for new passwords' })),
   vault: optional(z.strictObject({ emergency: optional(z.enum(['optional', 'required'])) })),
   providers: optional(z.record(name, provider)),
 });

@@ -14,7 +14,8 @@ import { hasIndependentProof } from '../factors/proved-here.ts';
 import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
 import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { passwordProblem } from '../kernel/passwords/password-rules.ts';
+import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
+import { newPassword } from '../kernel/passwords/new-password.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep } from '../records/begin-step.ts';
 import { event } from '../records/events.ts';
@@ -34,13 +35,13 @@ export async function changePassword(
 ): Promise<FlowReply | Refusal> {
   const { tenant, accountId } = session;
   const { record, account: owner } = checkedRecords(session);
-  // The new password is checked first, so that a fault in the new password uses up no attempt at the old one.
-  const problem = await passwordProblem(kernel.policies.known(tenant).policy, next, [
-    ...owner.identifiers,
-    owner.email?.address ?? '',
-    kernel.relyingParty.name,
-  ]);
-  if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'next', ...problem }] };
+  const own = { lane: 'own', subject: accountId } as const;
+  const names = [...owner.identifiers, owner.email?.address ?? ''];
+  const judged = newPassword(kernel, { password: next, path: 'next', names, turn: own, typed: current });
+  // The new password is checked first, so that a fault in the new password uses up no attempt at the old one. The account's passwords are
+  // compared only after the proof of the present one: otherwise the answers would confirm guesses that nobody counts.
+  const unfit = await judged.refusedAlone(kernel.policies.known(tenant).policy);
+  if (unfit !== undefined) return unfit;
   const loaded = await beginStep(kernel, {
     tenant,
     account: { kind: 'id', value: accountId },
@@ -58,7 +59,6 @@ export async function changePassword(
     await giveBackAtOnce(kernel, tenant, countedIn(attempt));
     return { refused: 'method-not-allowed' };
   }
-  const own = { lane: 'own', subject: accountId } as const;
   const stored = account.password;
   const right =
     stored === undefined
@@ -73,6 +73,11 @@ export async function changePassword(
     return alsoCommit;
   };
   const hash = await judging(kernel, tenant, reserved, () => kernel.passwords.hash(next, own));
+  // The former system alone had the hash of the present password. From now on the password is a former one, and needs a hash here.
+  const left =
+    stored?.hash === JUDGED_ELSEWHERE && current !== undefined
+      ? [await judging(kernel, tenant, reserved, () => kernel.passwords.hash(current, own))]
+      : [];
   const id = newId(kernel.random);
   const token = newToken(kernel.random);
   // Only this session moves into the account's next epoch. Everything else of the old epoch ends with the new password.
@@ -82,7 +87,7 @@ export async function changePassword(
     kernel,
     ownerOf(session),
     accountId,
-    async ({ account: latest, evidence, inForce: { policy } }) => {
+    async ({ account: latest, evidence, inForce: { policy }, refuses }) => {
       if (!restsOnAccount(record, latest)) return { refused: 'no-session' };
       if (latest.password?.id !== stored?.id || hasDirectoryPassword(latest)) return { refused: 'invalid-credentials' };
       const epoch = latest.epoch + 1;
@@ -90,12 +95,16 @@ export async function changePassword(
         stored === undefined
           ? []
           : [{ method: 'password', at: now, provenance: stored.provenance, setUpBy: stored.setUpBy }];
+      const act = { type: 'set-password' } as const;
+      const refused = (await refuses(act, proves)) ?? (await judged.refusedFor(policy, latest));
+      if (refused !== undefined) return refused;
       return {
-        act: { type: 'set-password' },
+        act,
         proves,
         next: {
           ...withoutRecovery(latest),
           epoch,
+          ...(left.length === 0 ? {} : { formerPasswords: [...left, ...(latest.formerPasswords ?? [])] }),
           password: {
             id,
             hash,

@@ -12,7 +12,7 @@ import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../contract/index.ts';
 import type { PersonCreation } from '../contract/people.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { passwordProblem } from '../kernel/passwords/password-rules.ts';
+import { newPassword } from '../kernel/passwords/new-password.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
@@ -47,22 +47,18 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
     return { refused: 'malformed-input', errors: [{ path: 'email', message: 'is not a mail address' }] };
   const { tenant, by } = input;
   const actor = by.kind === 'provider' || by.kind === 'directory' ? 'system' : nameOf(by);
-  const problem =
-    input.password === undefined
-      ? undefined
-      : await passwordProblem(kernel.policies.known(tenant).policy, input.password, [
-          identifier,
-          address ?? '',
-          kernel.relyingParty.name,
-        ]);
-  if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'password', ...problem }] };
-  const hash =
-    input.password === undefined
-      ? undefined
-      : await kernel.passwords.hash(input.password, { lane: 'own', subject: actorName(actor) });
+  const turn = { lane: 'own', subject: actorName(actor) } as const;
+  const { password } = input;
+  const names = [identifier, address ?? ''];
+  const judged = password === undefined ? undefined : newPassword(kernel, { password, path: 'password', names, turn });
+  const unfit = await judged?.refusedAlone(kernel.policies.known(tenant).policy);
+  if (unfit !== undefined) return unfit;
+  const hash = password === undefined ? undefined : await kernel.passwords.hash(password, turn);
 
   let unwritten: AccountRecord | undefined;
   const created = await carryOutAnew(kernel, input.by, async ({ now, setUpBy, inForce: { policy } }) => {
+    const refused = await judged?.refusedAlone(policy);
+    if (refused !== undefined) return refused;
     const bare: AccountRecord = {
       ...accountNamed(kernel, tenant, identifier, now),
       externalId: input.externalId,

@@ -20,6 +20,7 @@ import { ROUNDS } from '../kernel/limits.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { nameOf } from '../records/actors.ts';
 import { event, toldOfLoss } from '../records/events.ts';
+import { withFormerPasswords } from '../records/former-passwords.ts';
 import { asLastKnown } from '../records/host-roles.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { withTimes } from '../records/times.ts';
@@ -57,8 +58,12 @@ export interface ActState<Target> {
   readonly setUpBy: SetUpBy | undefined;
   /** Returns what the act leaves of the account, for `judge`. */
   leaves(before: AccountRecord, next: AccountRecord): Promise<Leaves>;
-  /** Judges an act before it is planned, so that an actor without the right learns nothing else. `carryOut` judges the act again. */
-  refuses(act: Act): Promise<Refusal | undefined>;
+  /**
+   * Judges an act before it is planned, so that an actor without the right learns nothing else. `carryOut` judges the act again.
+   *
+   * @param proves as in {@link ActPlan}
+   */
+  refuses(act: Act, proves?: readonly Evidence[]): Promise<Refusal | undefined>;
 }
 
 /** The act for `judge`, and its writes. */
@@ -158,7 +163,7 @@ async function oneRound<Target extends AccountRecord | undefined>(
   const planned = await plan({
     ...{ account, inForce, now, actor, evidence, setUpBy },
     leaves: leavesAfter(kernel, inForce, now),
-    refuses: async (act) => refusalOf(verdictOn(act, await judgedTarget(act), evidence)),
+    refuses: async (act, proves = []) => refusalOf(verdictOn(act, await judgedTarget(act), [...evidence, ...proves])),
   });
   if (isRefusal(planned)) return planned;
   const { act, deletes, also = {}, isDone, proves } = planned;
@@ -188,7 +193,7 @@ async function oneRound<Target extends AccountRecord | undefined>(
     ...(committed && { account: { id: committed.id, version: committed.version } }),
   };
   const changed = next && committed ? { ...next, version: committed.version + 1 } : next;
-  const written = changed && withTimes(committed, changed, kernel.now());
+  const written = changed && withTimes(committed, withFormerPasswords(policy, committed, changed), kernel.now());
   const orphaned =
     written && committed ? await orphanedEnvelopes(kernel, committed, written, loggedActor(by), also.vault) : undefined;
   const result = await kernel.commitAct({

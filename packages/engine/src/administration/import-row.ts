@@ -1,9 +1,9 @@
+import { looksLikePasswordHash } from '@sallyport/core';
 import type { ImportedFactors } from '../accounts/imported-factors.ts';
 import type { ImportIdentity, ImportRow, ImportTotp, InputFault, LeftOut, Refusal } from '../contract/index.ts';
 import { readTotpSecret } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
-import { looksLikePasswordHash } from '../kernel/passwords/password-hash-forms.ts';
 import { readWrittenCode } from '../kernel/secrets/codes.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { malformedText } from './account-ref.ts';

@@ -117,6 +117,17 @@ export interface Deletion {
  */
 export type BeforeDeletion = (deletion: Deletion) => Promise<'delete' | 'refuse'> | 'delete' | 'refuse';
 
+/**
+ * Returns what a list of breached passwords knows of a range (k-anonymity): for the first five characters of a SHA-1 hash, in hexadecimal capitals, the
+ * endings of all hashes in the list that begin with them, 35 characters each. The password and the rest of its hash are never passed.
+ *
+ * `undefined`: the list cannot be asked now, and the password is accepted; the log says so. An error, and no answer in time, are faults: no password
+ * can be set (503 `provider-unavailable`). `pwnedPasswords` makes such a function.
+ */
+export type BreachedPasswords = (
+  prefix: string,
+) => Promise<readonly string[] | undefined> | readonly string[] | undefined;
+
 /** Returns the resources that an account can reach (P19). */
 export type ListExposure = (
   accountId: AccountId,

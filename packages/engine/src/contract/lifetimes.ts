@@ -73,6 +73,7 @@ export const HOST_LIMITS: Readonly<
     | 'resolveSubject'
     | 'verifyElsewhere'
     | 'beforeDeletion'
+    | 'breachedPasswords'
     | 'exposure'
     | 'provider',
     number
@@ -91,6 +92,8 @@ export const HOST_LIMITS: Readonly<
   verifyElsewhere: 10 * SECOND,
   /** Then nothing is deleted (503 `provider-unavailable`). */
   beforeDeletion: 10 * SECOND,
+  /** Then no password can be set (503 `provider-unavailable`). */
+  breachedPasswords: 10 * SECOND,
   /** Then the account is blocked without the exposure. */
   exposure: 5 * SECOND,
   /** Then the provider is unavailable (503 `provider-unavailable`), and no proof was judged. */

@@ -13,12 +13,16 @@ export interface InputFault {
   /** English. A page in another language chooses its words by `code`. */
   readonly message: string;
   /**
-   * For a new password: `too-short`, `too-long`, `too-common`, `too-personal`, `unreadable` or `password-hash`. For an imported
+   * For a new password: `too-short`, `too-long`, `letter-and-digit`, `too-common`, `too-personal`, `forbidden-word`, `breached`,
+   * `used-before`, `unreadable` or `password-hash`. For an imported
    * password hash: `unknown-hash`, `malformed-hash` or `too-costly-hash`. For a new passkey: `too-many-passkeys` if
    * the account has as many passkeys as allowed.
    */
   readonly code?: string;
-  /** For `too-short` and `too-long`: the number of characters. For `too-many-passkeys`: the number of passkeys. */
+  /**
+   * For `too-short` and `too-long`: the number of characters. For `used-before`: the number of compared passwords. For `too-many-passkeys`: the
+   * number of passkeys.
+   */
   readonly limit?: number;
 }
 

@@ -119,7 +119,8 @@ export interface Recovery {
   /**
    * Judges the token of a mailed link, which is valid once and for 30 minutes, and takes the new password. If the account has another
    * factor, a flow asks for that factor first, and the proof replaces the password. Otherwise the password is replaced at once, and nobody
-   * is signed in. Answers `malformed-input` with the path `next` if the password breaks a rule: the link stays valid.
+   * is signed in. Answers `malformed-input` with the path `next` if the password breaks a rule: the link stays valid. If the policy compares
+   * passwords with earlier ones, each comparison counts as a guess (`locked`), because its answer would confirm a guess.
    */
   confirm(
     caller: Caller,

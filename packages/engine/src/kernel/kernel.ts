@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/core';
 import type { CommitResult, Store, TenantId } from '@sallyport/store';
 import type {
   BeforeDeletion,
+  BreachedPasswords,
   ListExposure,
   Logger,
   NotifyOwner,
@@ -53,6 +54,7 @@ export interface Kernel {
   readonly resolveSubject: ResolveSubject | undefined;
   readonly verifyElsewhere: VerifyElsewhere | undefined;
   readonly beforeDeletion: BeforeDeletion | undefined;
+  readonly breachedPasswords: BreachedPasswords | undefined;
   /** When this process last asked the host for an account's roles. */
   readonly rolesHeard: RolesHeard;
   readonly exposure: ListExposure | undefined;

@@ -14,6 +14,7 @@ import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
 import { withoutNewPassword } from '../records/begin-step.ts';
 import { eventsOf } from '../records/events.ts';
+import { withFormerPasswords } from '../records/former-passwords.ts';
 import { withTimes } from '../records/times.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
 import { acceptsAfter, isUnlogged } from './flow-record.ts';
@@ -125,7 +126,14 @@ function sharedBy(
       policy: loaded.inForce.version,
       session: raised && { id: raised.id, version: raised.version },
     },
-    account: account === before ? undefined : withTimes(makesAccount ? undefined : before, account, writtenAt),
+    account:
+      account === before
+        ? undefined
+        : withTimes(
+            makesAccount ? undefined : before,
+            withFormerPasswords(loaded.inForce.policy, before, account),
+            writtenAt,
+          ),
     keysStay: account !== before && !makesAccount && keepsKeys(before, account) ? true : undefined,
     spend: proof.spend === undefined ? undefined : [proof.spend],
     endSessions: everything,

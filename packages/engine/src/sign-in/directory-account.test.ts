@@ -22,6 +22,7 @@ import {
   NOW,
   opensWith,
   PASSKEY,
+  RULES,
   sessionOf,
   TENANT,
 } from './step.test-support.ts';
@@ -217,7 +218,7 @@ describe('a guess at a password of a directory', () => {
   });
 
   it('X13 is none in a recovery whose link is over', async () => {
-    const recovery = { passwordHash: 'new', tokenHash: 'link' };
+    const recovery = { passwordHash: 'new', tokenHash: 'link', rules: RULES };
     const at = await withDirectory({ flow: { purpose: 'recover', recovery } });
     expect(await goesOn(at)).toEqual({ refused: 'flow-expired' });
     expect(at.directory.found).toEqual([]);

@@ -1,4 +1,3 @@
-import type { Instant } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { restsOnAccount } from '../acts/liveness.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -6,8 +5,12 @@ import type { Loaded } from '../records/begin-step.ts';
 import { isLinkOver } from './recovering.ts';
 
 /** Returns whether a recovery's link, or the session that a step-up raises, is over. A block is told by the decision. */
-export function isOver(flow: FlowRecord, account: AccountRecord, now: Instant): boolean {
-  if (isLinkOver(flow, account, now)) return true;
+export function isOver(
+  flow: FlowRecord,
+  account: AccountRecord,
+  { now, inForce: { policy } }: Pick<Loaded, 'now' | 'inForce'>,
+): boolean {
+  if (isLinkOver(flow, account, { now, policy })) return true;
   return flow.raises !== undefined && account.block === undefined && !restsOnAccount(flow.raises.session, account);
 }
 
@@ -24,8 +27,11 @@ export async function isSessionGone(kernel: Kernel, { flow, now }: Pick<Loaded, 
 }
 
 /** Returns whether a flow is over, although its time is not: by {@link isOver} or {@link isSessionGone}. */
-export async function isEnded(kernel: Kernel, loaded: Pick<Loaded, 'flow' | 'account' | 'now'>): Promise<boolean> {
-  const { flow, account, now } = loaded;
-  if (flow !== undefined && account !== undefined && isOver(flow, account, now)) return true;
+export async function isEnded(
+  kernel: Kernel,
+  loaded: Pick<Loaded, 'flow' | 'account' | 'now' | 'inForce'>,
+): Promise<boolean> {
+  const { flow, account } = loaded;
+  if (flow !== undefined && account !== undefined && isOver(flow, account, loaded)) return true;
   return isSessionGone(kernel, loaded);
 }

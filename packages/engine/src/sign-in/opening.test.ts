@@ -17,6 +17,7 @@ import {
   MINUTE,
   NOW,
   PASSKEY,
+  RULES,
   TENANT,
 } from './step.test-support.ts';
 
@@ -161,7 +162,7 @@ describe('the status of a sign-in', () => {
   });
 
   it('X13 of a recovery is what its account has now, and written only where that is another by now', async () => {
-    const recovery = { passwordHash: 'new', tokenHash: 'link' };
+    const recovery = { passwordHash: 'new', tokenHash: 'link', rules: RULES };
     const account = dora({ totp: APP, recovery: { hash: 'link', expiresAt: later(MINUTE) } });
     const evidence = [{ method: 'reset-token', at: NOW }] as const;
     const flow = flowOfHers({ purpose: 'recover', accepts: ['totp'], recovery, evidence });

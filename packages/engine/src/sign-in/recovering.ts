@@ -4,12 +4,25 @@ import { whoSetUp } from '../accounts/set-up.ts';
 import { passwordBinding } from '../factors/password.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { newId } from '../kernel/secrets/token.ts';
+import { newId, tokenHash } from '../kernel/secrets/token.ts';
 import { naming } from '../records/setters.ts';
 
-/** Returns whether the recovery's link was used, has expired, or was replaced. Then no proof in this flow counts. */
-export function isLinkOver({ recovery }: FlowRecord, { recovery: pending }: AccountRecord, now: number): boolean {
-  return recovery !== undefined && !isPending(pending, recovery.tokenHash, now);
+/**
+ * Returns whether the recovery is over: its link was used, has expired, or was replaced, or other rules are in force than those that judged the new
+ * password. Then no proof in this flow counts.
+ */
+export function isLinkOver(
+  { recovery }: FlowRecord,
+  { recovery: pending }: AccountRecord,
+  { now, policy }: { readonly now: number; readonly policy: Policy },
+): boolean {
+  if (recovery === undefined) return false;
+  return !isPending(pending, recovery.tokenHash, now) || recovery.rules !== rulesHash(policy);
+}
+
+/** The hash of the rules for new passwords. The new password of a recovery is kept as a hash alone, so that other rules could not judge it. */
+export function rulesHash({ passwords }: Policy): string {
+  return tokenHash(JSON.stringify(passwords));
 }
 
 /** Returns whether this is the last mailed recovery link, and has not expired. */
@@ -56,7 +69,7 @@ export function recovering(
       },
       settle(latest) {
         const settled = proof.settle(latest);
-        if (settled === undefined || isLinkOver(flow, latest, now)) return undefined;
+        if (settled === undefined || isLinkOver(flow, latest, { now, policy })) return undefined;
         // Somebody lowered the account meanwhile, and the evidence of the new password would not name this person.
         if (latest.lowered?.by !== lowered?.by || latest.lowered?.from !== lowered?.from) return undefined;
         const { recovery: _, ...kept } = settled;

@@ -1,5 +1,5 @@
 import { type Evidence, type Instant, instant, judge, mayRecover, recoveryAccepts, setUpByBoth } from '@sallyport/core';
-import type { AccountId, AccountRecord, AttemptRef, FlowRecord } from '@sallyport/store';
+import type { AccountId, AccountRecord, AttemptAnswer, AttemptRef, FlowRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
@@ -11,7 +11,7 @@ import { factsOf } from '../factors/facts.ts';
 import { identifierSubject } from '../factors/password.ts';
 import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { passwordProblem } from '../kernel/passwords/password-rules.ts';
+import { type NewPassword, newPassword } from '../kernel/passwords/new-password.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../records/begin-step.ts';
@@ -20,10 +20,11 @@ import { event, eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { naming } from '../records/setters.ts';
-import { giveBackAtOnce, judging } from '../records/unjudged.ts';
+import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
+import { compare, countAsGuess, guessed } from './counted-comparison.ts';
 import { newFlow } from './flow-record.ts';
 import { refuseUnknown } from './outcome.ts';
-import { isLinkOver, isPending } from './recovering.ts';
+import { isLinkOver, isPending, rulesHash } from './recovering.ts';
 import { openingAnswer } from './reply.ts';
 
 /** Recovery of a forgotten password, by a link to the mailbox. Recovery never skips the second factor or the policy (X13). */
@@ -93,26 +94,38 @@ async function confirm(
   const { policy } = inForce;
   const facts = factsOf(account, policy);
   if (!mayRecover(policy, facts)) return { refused: 'method-not-allowed' };
-  const problem = await passwordProblem(inForce.policy, next, [
-    ...account.identifiers,
-    account.email?.address ?? '',
-    kernel.relyingParty.name,
-  ]);
-  if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'next', ...problem }] };
-  const hash = await kernel.passwords.hash(next, { lane: 'own', subject: account.id });
+  const turn = { lane: 'own', subject: account.id } as const;
+  const names = [...account.identifiers, account.email?.address ?? ''];
+  const judged = newPassword(kernel, { password: next, path: 'next', names, turn });
+  const unfit = await judged.refusedAlone(policy);
+  if (unfit !== undefined) return unfit;
+  const hash = await kernel.passwords.hash(next, turn);
+  const compared = await compare(kernel, account, inForce, judged);
+  if (isRefusal(compared)) return compared;
+  const link = { token, hash, judged, compared };
   return recoveryAccepts(policy, facts).length > 0
-    ? openFlow(kernel, caller, account, inForce, hash, token)
-    : replaceAtOnce(kernel, caller, account, hash, token);
+    ? openFlow(kernel, caller, account, inForce, link)
+    : replaceAtOnce(kernel, caller, account, inForce, link);
+}
+
+/** A followed link with its new password. */
+interface FollowedLink {
+  readonly token: string;
+  /** The hash of the new password. */
+  readonly hash: string;
+  readonly judged: NewPassword;
+  /** The counted comparison with the account's passwords. */
+  readonly compared: AttemptAnswer;
 }
 
 async function openFlow(
   kernel: Kernel,
   caller: Caller,
   account: AccountRecord,
-  { policy }: PolicyInForce,
-  passwordHash: string,
-  link: string,
+  inForce: PolicyInForce,
+  { token: link, hash: passwordHash, compared }: FollowedLink,
 ): Promise<FlowReply> {
+  const { policy } = inForce;
   const now = kernel.now();
   const accepts = [...recoveryAccepts(policy, factsOf(account, policy))];
   const { record, token } = newFlow(kernel, caller, now, {
@@ -124,12 +137,13 @@ async function openFlow(
   const flow = {
     ...record,
     evidence: [followedLink(account, now)],
-    recovery: { passwordHash, tokenHash: tokenHash(link) },
+    recovery: { passwordHash, tokenHash: tokenHash(link), rules: rulesHash(policy) },
   };
   const started = eventsOf(kernel, caller, now, { owner: account, flow: flow.id })('sign-in.started', {
     detail: { purpose: 'recover' },
   });
-  await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow, events: [started] });
+  const judged = guessed(kernel, account, inForce, compared);
+  await kernel.commit({ tenant: caller.tenant, now, guards: {}, flow, events: [started], ...judged });
   return {
     answer: openingAnswer(kernel, flow, account),
     keep: { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } },
@@ -140,8 +154,8 @@ async function replaceAtOnce(
   kernel: Kernel,
   caller: Caller,
   owner: AccountRecord,
-  hash: string,
-  link: string,
+  begun: PolicyInForce,
+  { token: link, hash, judged, compared }: FollowedLink,
 ): Promise<Recovered | Refusal> {
   const { id } = owner;
   const by = {
@@ -150,7 +164,7 @@ async function replaceAtOnce(
     accountId: id,
     evidence: [followedLink(owner, kernel.now())],
   } as const;
-  const changed = await carryOut(kernel, by, id, async ({ account, inForce, now }) => {
+  const changed = await carryOut(kernel, by, id, async ({ account, inForce, now, refuses }) => {
     const known = await withHostRoles(kernel, account, now);
     if (known === undefined) return refuseUnknown(kernel, caller, account);
     // The address may go with a role that the host just named, and the link with the address. The next sign-in clears the account.
@@ -159,11 +173,14 @@ async function replaceAtOnce(
     // The account got another factor meanwhile, so the mailbox alone does not suffice any more.
     if (account.block === undefined && recoveryAccepts(inForce.policy, factsOf(known, inForce.policy)).length > 0)
       return { refused: 'flow-conflict' };
+    const act = { type: 'recover' } as const;
+    const refused = (await refuses(act)) ?? (await judged.refusedFor(inForce.policy, account));
+    if (refused !== undefined) return refused;
     const { recovery: _, ...rest } = account;
     // The link alone proves less than any level from which somebody lowered the account.
     const setUpBy = setUpByBoth(account.email?.setUpBy, account.lowered?.by);
     return {
-      act: { type: 'recover' },
+      act,
       // A password with a mailbox's provenance does not vouch for the factors that administration requires. The last administrator would
       // then be unable to set up these factors.
       next: {
@@ -191,7 +208,14 @@ async function replaceAtOnce(
       },
     };
   });
-  return isRefusal(changed) ? changed : { status: 'recovered' };
+  if (isRefusal(changed)) {
+    // This refusal, too, tells that the password is none of the account's.
+    await countAsGuess(kernel, owner, begun, compared);
+    return changed;
+  }
+  // The link is used up, so that nobody compares another password by the link.
+  await giveBackAtOnce(kernel, caller.tenant, countedIn(compared));
+  return { status: 'recovered' };
 }
 
 /** The evidence of the followed link: it proves control of the mailbox. */
@@ -214,7 +238,8 @@ export async function recoveryStatus(
 ): Promise<FlowReply | Refusal> {
   const accepts = [...recoveryAccepts(inForce.policy, factsOf(account, inForce.policy))];
   // Without another factor, the link alone replaces the password: the person has to follow the link again.
-  if (accepts.length === 0 || isLinkOver(flow, account, now)) return { refused: 'flow-expired' };
+  if (accepts.length === 0 || isLinkOver(flow, account, { now, policy: inForce.policy }))
+    return { refused: 'flow-expired' };
   if (accepts.join() === flow.accepts.join()) return { answer: openingAnswer(kernel, flow, account), keep };
   const next = { ...flow, version: flow.version + 1, accepts };
   const { outcome } = await kernel.commit({

@@ -1,4 +1,4 @@
-import type { Decided, Decision } from '@sallyport/core';
+import { type Decided, type Decision, definePolicy } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import type { Loaded } from '../records/begin-step.ts';
 import { failureEvents } from './failure-events.ts';
@@ -17,6 +17,7 @@ import {
   later,
   MINUTE,
   NOW,
+  RULES,
   TENANT,
 } from './step.test-support.ts';
 import { claimedBy } from './step.ts';
@@ -62,7 +63,7 @@ describe('whether a factor may be tried', () => {
 
   it('X13 takes nothing in a recovery whose link is used, replaced or past its end', async () => {
     const recovery = { hash: 'link', expiresAt: later(MINUTE) };
-    const flow = flowOfHers({ purpose: 'recover', recovery: { passwordHash: 'new', tokenHash: 'link' } });
+    const flow = flowOfHers({ purpose: 'recover', recovery: { passwordHash: 'new', tokenHash: 'link', rules: RULES } });
     const tried = async (over: Partial<Loaded>) => admit(await loaded({ flow, ...over }), inFlow(), password);
     expect(await tried({ account: dora({ recovery }) })).toBeUndefined();
     expect(await tried({ account: dora({ recovery: { ...recovery, hash: 'another' } }) })).toEqual(EXPIRED);
@@ -84,10 +85,13 @@ describe('the link of a recovery', () => {
   });
 
   it('X13 is over for the recovery that came by it, and for no other flow', () => {
-    const recovery = flowOfHers({ recovery: { passwordHash: 'new', tokenHash: 'link' } });
-    expect(isLinkOver(recovery, dora({ recovery: pending }), NOW)).toBe(false);
-    expect(isLinkOver(recovery, dora(), NOW)).toBe(true);
-    expect(isLinkOver(flowOfHers(), dora(), NOW)).toBe(false);
+    const recovery = flowOfHers({ recovery: { passwordHash: 'new', tokenHash: 'link', rules: RULES } });
+    const at = { now: NOW, policy: definePolicy({}) };
+    expect(isLinkOver(recovery, dora({ recovery: pending }), at)).toBe(false);
+    const stricter = { now: NOW, policy: definePolicy({ passwords: { minimum: 12 } }) };
+    expect(isLinkOver(recovery, dora({ recovery: pending }), stricter)).toBe(true);
+    expect(isLinkOver(recovery, dora(), at)).toBe(true);
+    expect(isLinkOver(flowOfHers(), dora(), at)).toBe(false);
   });
 });
 

@@ -20,6 +20,7 @@ import {
   MINUTE,
   NOW,
   opensWith,
+  RULES,
   sessionOf,
   TENANT,
 } from './step.test-support.ts';
@@ -149,7 +150,7 @@ describe('whose password it is', () => {
 
 describe('what a recovery goes on with', () => {
   const pending = { hash: 'link', expiresAt: later(MINUTE) };
-  const recovery = { passwordHash: 'new', tokenHash: 'link' };
+  const recovery = { passwordHash: 'new', tokenHash: 'link', rules: RULES };
   const flow = flowOfHers({ purpose: 'recover', evidence: [{ method: 'reset-token', at: NOW }], recovery });
   const proof = {
     command: { type: 'prove', evidence: byApp(later(5)) },

@@ -16,6 +16,7 @@ import {
   later,
   MINUTE,
   NOW,
+  RULES,
   TENANT,
 } from './step.test-support.ts';
 
@@ -58,7 +59,7 @@ describe('a code that is sent', () => {
   });
 
   it('X13 in a recovery is answered as it began, with the address', async () => {
-    const recovery = { passwordHash: 'new', tokenHash: 'link' };
+    const recovery = { passwordHash: 'new', tokenHash: 'link', rules: RULES };
     const evidence = [{ method: 'reset-token', at: NOW }] as const;
     const pending = { hash: 'link', expiresAt: later(MINUTE) };
     const at = await mailing({ purpose: 'recover', recovery, evidence }, { account: dora({ recovery: pending }) });

@@ -29,8 +29,11 @@ import { rolesHeard } from '../kernel/roles-heard.ts';
 import { keyRing } from '../kernel/secrets/key-ring.ts';
 import { pooledRandom, tokenHash } from '../kernel/secrets/token.ts';
 import type { TenantParts } from '../kernel/tenant-parts.ts';
+import { rulesHash } from './recovering.ts';
 import { takeStep } from './take-step.ts';
 
+/** The rules for new passwords of a policy that says nothing of them. */
+export const RULES: string = rulesHash(definePolicy({}));
 export const TENANT = 'default' as TenantId;
 export const DORA = 'dora' as AccountId;
 export const NOW: Instant = instant(Date.UTC(2031, 1, 3, 9));

@@ -83,7 +83,8 @@ export function admit(
 ): Refusal | undefined {
   if (flow === undefined && factor.beginsSignIn === undefined) return { refused: 'flow-expired' };
   if (flow !== undefined && flow.mode !== caller.mode) return { refused: 'flow-expired' };
-  if (flow !== undefined && account !== undefined && isOver(flow, account, now)) return { refused: 'flow-expired' };
+  if (flow !== undefined && account !== undefined && isOver(flow, account, { now, inForce }))
+    return { refused: 'flow-expired' };
   if (flow !== undefined && !acceptedNow(flow, account, { now, inForce }).includes(factor.method)) {
     return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
   }

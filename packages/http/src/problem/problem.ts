@@ -107,7 +107,7 @@ const PROBLEMS: Readonly<Record<Refused, Problem>> = {
   'provider-unavailable': {
     status: 503,
     title: 'Provider unavailable',
-    detail: 'The provider or directory does not answer: try again in a moment.',
+    detail: 'A provider, a directory or another service of the host does not answer: try again in a moment.',
     wait: 5,
   },
   'store-unavailable': { status: 503, title: 'Store unavailable', detail: 'Try again in a moment.', wait: 2 },

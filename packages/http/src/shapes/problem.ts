@@ -35,11 +35,11 @@ export const problemShape: Shape<ProblemView> = shape(
               message: z.string().meta({ description: 'The error in English, for a developer.' }),
               code: z.optional(z.string()).meta({
                 description:
-                  'A stable code, for clients with messages in other words. For a new password: `too-short`, `too-long`, `too-common`, `too-personal`, `unreadable` or `password-hash`. For a new passkey: `too-many-passkeys`.',
+                  'A stable code, for clients with messages in other words. For a new password: `too-short`, `too-long`, `letter-and-digit`, `too-common`, `too-personal`, `forbidden-word`, `breached`, `used-before`, `unreadable` or `password-hash`. For a new passkey: `too-many-passkeys`.',
               }),
               limit: z.optional(z.int()).meta({
                 description:
-                  'For `too-short` and `too-long`: the number of characters. For `too-many-passkeys`: the number of passkeys.',
+                  'For `too-short` and `too-long`: the number of characters. For `used-before`: the number of compared passwords. For `too-many-passkeys`: the number of passkeys.',
               }),
             })
             .meta({ description: 'An error in a member of the body or the query.' }),

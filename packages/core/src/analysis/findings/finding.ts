@@ -52,6 +52,10 @@ export type FindingCode =
   | 'hard-to-live-with'
   /** A stranger who guesses wrong on purpose keeps the owner of an account out for long. */
   | 'strangers-lock-out'
+  /** A password alone signs in, and may be shorter than NIST SP 800-63B-4 §3.1.1.2 allows for such a password. */
+  | 'short-passwords'
+  /** The policy has a rule of composition for passwords, which NIST SP 800-63B-4 §3.1.1.2 forbids. */
+  | 'composition-rule'
   /** The analysis reached its limits and left cases out. */
   | 'not-exhaustive';
 

@@ -1,9 +1,9 @@
+import { isMalformedPassword } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import { ProviderUnavailable } from '@sallyport/store/providers';
 import type { VerifyElsewhere } from '../../contract/host.ts';
 import type { Kernel } from '../kernel.ts';
 import { pause } from '../timer.ts';
-import { isMalformed } from './password-text.ts';
 
 /** Stands in a password record for the hash, as long as only the former system can judge the password. No text is a password of this hash. */
 export const JUDGED_ELSEWHERE = '$elsewhere$';
@@ -23,7 +23,7 @@ export async function isRightElsewhere(
   password: string,
 ): Promise<boolean> {
   const [identifier] = identifiers;
-  if (identifier === undefined || password === '' || isMalformed(password)) return false;
+  if (identifier === undefined || password === '' || isMalformedPassword(password)) return false;
   try {
     const told: unknown = await verifyElsewhere({ tenant, identifier, externalId, password });
     if (told === 'right') return true;

@@ -68,19 +68,6 @@ export function isHashFault(read: PasswordHashForm | PasswordHashFault): read is
   return 'code' in read;
 }
 
-/**
- * Returns whether a text looks like a password hash of any common system, also of a system whose hashes Sallyport does not verify: crypt(3), the
- * PHC string format, LDAP (RFC 2307), Django. Plain hexadecimal text does not count, because people generate such passwords.
- */
-export function looksLikePasswordHash(text: string): boolean {
-  return [CRYPT, LDAP, DJANGO].some((form) => form.test(text.trim()));
-}
-
-const CRYPT =
-  /^\$(?:argon2(?:id|i|d)|2[abxy]?|scrypt|pbkdf2(?:-sha\d+)?|bcrypt-sha256|[1567]|y|gy|sha1|md5|apr1|P|H|S)\$.{8,}$/s;
-const LDAP = /^\{[A-Za-z0-9-]{2,16}\}[./A-Za-z0-9$+=,-]{16,}$/;
-const DJANGO = /^(?:pbkdf2_sha\d+|bcrypt(?:_sha256)?|argon2|scrypt|md5|sha1)\$.{16,}$/s;
-
 const malformedHash: PasswordHashFault = { code: 'malformed-hash', message: 'is a password hash with a broken form' };
 
 function tooCostly(most: string): PasswordHashFault {

@@ -1,10 +1,10 @@
 import type { hash, verify } from '@node-rs/argon2';
+import { isMalformedPassword, normalisedPassword, passwordForms } from '@sallyport/core';
 import { SallyportConfigError } from '../../contract/configuration-error.ts';
 import type { Random } from '../secrets/token.ts';
 import { type FairLine, fairLine, type Turn } from './fair-line.ts';
 import { matchesForeign } from './foreign-hash.ts';
 import { isHashFault, type PasswordHashFault, readPasswordHash } from './password-hash-forms.ts';
-import { formsOf, isMalformed, normalised } from './password-text.ts';
 
 /** The cost of a hash: argon2id, memory in KiB (RFC 9106 §4). Default: OWASP's lower bound. */
 export interface PasswordHashingOptions {
@@ -38,6 +38,12 @@ export interface PasswordHashing {
   isOutdated(hash: string): boolean;
   /** @throws HashingBusy if the queue is full */
   verify(hash: string, password: string, turn: Turn): Promise<boolean>;
+  /**
+   * Returns whether a new password is a password that the account has or had. Unlike `verify`, hides no time: the caller may know the answer.
+   *
+   * @throws HashingBusy if the queue is full
+   */
+  matches(hash: string, password: string, turn: Turn): Promise<boolean>;
   /** Takes as long as a verification, and proves nothing: for unknown accounts. @throws HashingBusy if the queue is full */
   pretend(password: string, turn: Turn): Promise<false>;
 }
@@ -83,7 +89,7 @@ export function passwordHashing(
   /** Verifies the password against a hash that no account has. */
   async function pretendOwn(library: Argon2, password: string): Promise<void> {
     dummy ??= library.hash('no account has this password', cost);
-    await library.verify(await dummy, normalised(password));
+    await library.verify(await dummy, normalisedPassword(password));
   }
 
   /** After a wrong password: the work of the other kind, so that an imported hash and an own hash take the same time together. */
@@ -96,13 +102,13 @@ export function passwordHashing(
   /** Text with half a surrogate pair matches no hash. */
   async function isRight(library: Argon2, hash: string, password: string): Promise<boolean> {
     const right = hash.startsWith(prefix)
-      ? await matchesArgon2(library, hash, normalised(password))
+      ? await matchesArgon2(library, hash, normalisedPassword(password))
       : await matchesAny(library, hash, password);
-    return right && !isMalformed(password);
+    return right && !isMalformedPassword(password);
   }
 
   return {
-    hash: (password, turn) => inLine(turn, async () => (await argon2()).hash(normalised(password), cost)),
+    hash: (password, turn) => inLine(turn, async () => (await argon2()).hash(normalisedPassword(password), cost)),
     ofNobody: (random) => `${prefix}${phc(random(16))}$${phc(random(32))}`,
     faultOf,
     isOutdated: (hash) => !hash.startsWith(prefix),
@@ -113,6 +119,7 @@ export function passwordHashing(
         await asLongAsOther(library, hash, password);
         return false;
       }),
+    matches: (hash, password, turn) => inLine(turn, async () => isRight(await argon2(), hash, password)),
     async pretend(password, turn) {
       const library = await argon2();
       return inLine(turn, async () => {
@@ -148,7 +155,7 @@ async function matchesAny(library: Argon2, hash: string, password: string): Prom
   if (isHashFault(form)) return false;
   const isRight = (text: string): Promise<boolean> =>
     form.kind === 'argon2' ? matchesArgon2(library, hash, text) : matchesForeign(hash, form, text);
-  for (const text of formsOf(password)) if (await isRight(text)) return true;
+  for (const text of passwordForms(password)) if (await isRight(text)) return true;
   return false;
 }
 

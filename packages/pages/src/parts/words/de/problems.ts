@@ -38,7 +38,8 @@ export const problems: PartsWords['problems'] = {
     'mail-unavailable': 'Die E-Mail konnte nicht verschickt werden. Versuchen Sie es gleich noch einmal.',
     'sign-in-cancelled':
       'Sie sind umgekehrt, bevor Sie dort angemeldet waren. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
-    'provider-unavailable': 'Die Anmeldung Ihrer Organisation antwortet nicht. Versuchen Sie es gleich noch einmal.',
+    'provider-unavailable':
+      'Ein Dienst, der hier gebraucht wird, antwortet nicht. Es wurde nichts geändert; versuchen Sie es gleich noch einmal.',
     'store-unavailable':
       'Der Dienst ist einen Moment lang nicht verfügbar. Es wurde nichts geändert; versuchen Sie es noch einmal.',
     busy: 'Gerade ist viel los.',
@@ -138,6 +139,14 @@ export const problems: PartsWords['problems'] = {
     'too-long': (limit) => `Nehmen Sie höchstens ${limit} Zeichen.`,
     'too-common': 'Dieses Passwort würde als eines der ersten erraten. Bitte wählen Sie ein anderes.',
     'too-personal': 'Dieses Passwort ist Ihrem Namen hier zu ähnlich. Bitte wählen Sie ein anderes.',
+    'letter-and-digit': 'Nehmen Sie mindestens einen Buchstaben und eine Ziffer.',
+    'forbidden-word':
+      'Dieses Passwort enthält ein Wort, das hier nicht erlaubt ist, etwa den Namen der Firma. Bitte wählen Sie ein anderes.',
+    breached: 'Dieses Passwort steht in einer öffentlichen Liste gestohlener Passwörter. Bitte wählen Sie ein anderes.',
+    'used-before': (limit) =>
+      limit === 1
+        ? 'Das ist Ihr jetziges Passwort. Bitte wählen Sie ein anderes.'
+        : `Das ist eines der letzten ${limit} Passwörter dieses Kontos. Bitte wählen Sie ein anderes.`,
     unreadable: 'Nehmen Sie Zeichen, die jedes Gerät kennt.',
     'password-hash': 'Das ist ein Passwort in gespeicherter Form. Bitte wählen Sie ein anderes.',
     'too-many-passkeys': (limit) => `Sie haben ${limit} Passkeys, mehr gehen nicht. Entfernen Sie zuerst einen.`,

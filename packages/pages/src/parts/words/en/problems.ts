@@ -32,7 +32,7 @@ export const problems = {
     'too-many-mails': 'Too many mails in a short time.',
     'mail-unavailable': 'The mail couldn’t be sent. Try again in a moment.',
     'sign-in-cancelled': 'You turned back before you were signed in there. Try again, or use another way.',
-    'provider-unavailable': 'Your company’s sign-in doesn’t answer. Try again in a moment.',
+    'provider-unavailable': 'A service that this needs doesn’t answer. Nothing was changed; try again in a moment.',
     'store-unavailable': 'The service is not available for a moment. Nothing was changed; try again.',
     busy: 'It’s busy right now.',
     unreachable: 'The server can’t be reached. Check the connection and try again.',
@@ -124,6 +124,14 @@ export const problems = {
     'too-long': (limit: number): string => `Use at most ${limit} characters.`,
     'too-common': 'This password is one of the first that would be guessed. Choose another.',
     'too-personal': 'This password is too close to your name here. Choose another.',
+    'letter-and-digit': 'Use at least one letter and one digit.',
+    'forbidden-word':
+      'This password contains a word that isn’t allowed here, such as the name of the company. Choose another.',
+    breached: 'This password is on a public list of stolen passwords. Choose another.',
+    'used-before': (limit: number): string =>
+      limit === 1
+        ? 'This is your present password. Choose another.'
+        : `This is one of the last ${limit} passwords of this account. Choose another.`,
     unreadable: 'Use characters that every device knows.',
     'password-hash': 'This is a password in its stored form. Choose another.',
     'too-many-passkeys': (limit: number): string =>

@@ -1,10 +1,19 @@
 import { definePolicy } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
-import { passwordProblem } from './password-rules.ts';
+import type { Kernel } from '../kernel.ts';
+import { newPassword } from './new-password.ts';
 
 const policy = definePolicy({});
-const problemWith = (password: string, ...personal: string[]) =>
-  passwordProblem(policy, password, personal).then((fault) => fault?.message);
+const kernel = { relyingParty: { id: 'app.example', name: 'Larkspur' } } as Kernel;
+const turn = { lane: 'own', subject: 'dora' } as const;
+
+/** The rule that a password does not meet under a policy without rules of its own. */
+async function faultOf(password: string, ...names: string[]) {
+  const refused = await newPassword(kernel, { password, path: 'next', names, turn }).refusedAlone(policy);
+  return refused?.errors?.[0];
+}
+const problemWith = (password: string, ...names: string[]) =>
+  faultOf(password, ...names).then((fault) => fault?.message);
 
 describe('what is wrong with a new password', () => {
   it.each([
@@ -15,7 +24,7 @@ describe('what is wrong with a new password', () => {
     ['half \uD800 a character', { code: 'unreadable' }],
     ['$2b$10$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', { code: 'password-hash' }],
   ])('has a code that a page finds its own words by: %j', async (password, fault) => {
-    expect(await passwordProblem(policy, password, ['ada@example.org'])).toMatchObject(fault);
+    expect(await faultOf(password, 'ada@example.org')).toMatchObject({ path: 'next', ...fault });
   });
 
   it('X12 takes eight characters that nobody would guess', async () => {

@@ -1,0 +1,65 @@
+import type { AccountRecord, AttemptAnswer } from '@sallyport/store';
+import type { Refusal } from '../contract/refusal.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { hasCompared, type NewPassword } from '../kernel/passwords/new-password.ts';
+import type { PolicyInForce } from '../kernel/policy-source.ts';
+import { beginStep } from '../records/begin-step.ts';
+import { event } from '../records/events.ts';
+import { countedIn, judgedWrong, judging } from '../records/unjudged.ts';
+
+/** The counter of comparisons by a recovery link: a method that no other step guesses at. A grant at the end of a recovery clears the counter. */
+const COMPARISON = 'reset-token';
+
+/**
+ * Compares the new password of a recovery with the account's passwords. Whoever reads the mailbox could guess at these passwords by new passwords, so
+ * that each comparison is counted before it is made, under the limits of the lockout. A match is kept as a guess. Without a match, the caller keeps
+ * the attempt as a guess or gives it back.
+ *
+ * @throws HashingBusy if the queue is full
+ */
+export async function compare(
+  kernel: Kernel,
+  account: AccountRecord,
+  { policy }: PolicyInForce,
+  judged: NewPassword,
+): Promise<AttemptAnswer | Refusal> {
+  if (!hasCompared(policy, account)) return { outcome: 'not-counted' };
+  const { tenant, id } = account;
+  const {
+    account: latest,
+    attempt,
+    inForce,
+  } = await beginStep(kernel, {
+    tenant,
+    account: { kind: 'id', value: id },
+    attempt: ({ lockout }) => ({ authenticator: COMPARISON, limits: lockout, perDevice: false }),
+  });
+  if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
+  if (latest === undefined) return { refused: 'invalid-credentials' };
+  const refused = await judging(kernel, tenant, countedIn(attempt), () => judged.refusedFor(inForce.policy, latest));
+  if (refused === undefined) return attempt;
+  await countAsGuess(kernel, latest, inForce, attempt);
+  return refused;
+}
+
+/** The part of a commit that keeps a comparison as a wrong guess, and tells the owner if the guess locks. */
+export function guessed(
+  kernel: Kernel,
+  owner: AccountRecord,
+  { policy }: PolicyInForce,
+  attempt: AttemptAnswer,
+): ReturnType<typeof judgedWrong> {
+  return judgedWrong(attempt, policy, event(kernel, owner.tenant, kernel.now(), 'account.locked', { owner }));
+}
+
+/** Keeps a comparison as a wrong guess, in a separate commit. */
+export async function countAsGuess(
+  kernel: Kernel,
+  owner: AccountRecord,
+  inForce: PolicyInForce,
+  attempt: AttemptAnswer,
+): Promise<void> {
+  if (countedIn(attempt) === undefined) return;
+  const judged = guessed(kernel, owner, inForce, attempt);
+  await kernel.commit({ tenant: owner.tenant, now: kernel.now(), guards: {}, events: [], ...judged });
+}
