@@ -48,7 +48,10 @@ const ssoPolicy: PolicyInput = {
 
 /** Options for tests, in addition to the options of `npm start`. */
 export interface EngineOptions
-  extends Pick<SallyportOptions, 'attestationRoots' | 'logger' | 'passwordHashing' | 'secrets' | 'vault'> {
+  extends Pick<
+    SallyportOptions,
+    'attestationRoots' | 'breachedPasswords' | 'logger' | 'passwordHashing' | 'secrets' | 'vault'
+  > {
   /** Wraps the store before the engine gets the store. */
   readonly aroundStore: (store: Store) => Store;
 }

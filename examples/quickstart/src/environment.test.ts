@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { oidc } from '@sallyport/oidc';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { corpOf, corpSamlOf, providerRoles } from './environment.ts';
+import { breachedPasswordsOf, corpOf, corpSamlOf, providerRoles } from './environment.ts';
 
 const environment = {
   OIDC_ISSUER: 'http://localhost:4000',
@@ -30,6 +30,12 @@ describe('the provider of the environment', () => {
     const unnamed = corpOf({ OIDC_ISSUER: 'http://localhost:4000' });
     expect(() => unnamed && oidc(unnamed)).toThrow(/clientId/);
   });
+});
+
+it('X27 there is a list of breached passwords where the environment names its address', () => {
+  expect(breachedPasswordsOf({})).toBeUndefined();
+  expect(breachedPasswordsOf({ BREACHED_PASSWORDS: 'https://list.example/range/' })).toBeTypeOf('function');
+  expect(() => breachedPasswordsOf({ BREACHED_PASSWORDS: 'http://list.example/range/' })).toThrow(/https/);
 });
 
 it('there is a SAML provider where the environment names its metadata', () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Directory } from '@sallyport/engine';
+import { type BreachedPasswords, type Directory, pwnedPasswords } from '@sallyport/engine';
 import { ldap } from '@sallyport/ldap';
 import type { OidcOptions } from '@sallyport/oidc';
 import type { SamlOptions } from '@sallyport/saml';
@@ -59,6 +59,18 @@ export function corpSamlOf({ SAML_IDP_METADATA: file = '', ...rest }: SamlEnviro
     idpMetadata: readFileSync(file, 'utf8'),
     roles: providerRoles(rest),
   };
+}
+
+/**
+ * The list of breached passwords from the environment: `BREACHED_PASSWORDS` is the address of a server that speaks the range protocol, such as
+ * `https://api.pwnedpasswords.com/range/`. The policy decides whether the list is asked.
+ *
+ * @throws SallyportConfigError if the address cannot be asked
+ */
+export function breachedPasswordsOf({
+  BREACHED_PASSWORDS: url = '',
+}: Readonly<Record<string, string | undefined>>): BreachedPasswords | undefined {
+  return url === '' ? undefined : pwnedPasswords({ url });
 }
 
 /**

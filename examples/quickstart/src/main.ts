@@ -1,4 +1,4 @@
-import { corpOf, corpSamlOf, directoryOf, providerRoles } from './environment.ts';
+import { breachedPasswordsOf, corpOf, corpSamlOf, directoryOf, providerRoles } from './environment.ts';
 import { PASSWORD } from './people.ts';
 import { type QuickstartOptions, startQuickstart } from './server.ts';
 
@@ -52,6 +52,7 @@ const options: QuickstartOptions = {
   ssoDemo: SSO === 'demo',
   providerRoles: providerRoles(process.env),
   directory: fromEnvironment('The directory', directoryOf),
+  breachedPasswords: fromEnvironment('BREACHED_PASSWORDS', breachedPasswordsOf),
   saml: fromEnvironment('SAML_IDP_METADATA', corpSamlOf),
 };
 const quickstart = await startQuickstart(options).catch((error: NodeJS.ErrnoException) =>

@@ -1,6 +1,30 @@
 /** Rules about set-ups that a concurrent change voids. */
 export const SET_UPS = [
   {
+    name: 'a-password-is-not-used-again',
+    edits: [
+      {
+        file: 'engine/src/accounts/change-password.ts',
+        is: '(await refuses(act, proves)) ?? (await judged.refusedFor(policy, latest))',
+        becomes: 'await refuses(act, proves)',
+      },
+    ],
+    pair: ["ada's phone looks around", "ada's laptop changes the password to the first one"],
+    breaks: 'A new password is none of the last passwords of its account.',
+  },
+  {
+    name: 'a-recovery-uses-no-password-again',
+    edits: [
+      {
+        file: 'engine/src/sign-in/counted-comparison.ts',
+        is: 'judged.refusedFor(inForce.policy, latest)',
+        becomes: 'judged.refusedAlone(inForce.policy)',
+      },
+    ],
+    pair: ["ada's phone looks around", "ada's laptop follows the link to the first password"],
+    breaks: 'A new password is none of the last passwords of its account.',
+  },
+  {
     name: 'a-set-up-is-judged-again',
     edits: [
       {

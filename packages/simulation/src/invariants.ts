@@ -8,7 +8,7 @@ import type { Invariant } from './ledger/ledger.ts';
 import type { Checked, Guess } from './ledger/run.ts';
 import { policyOf } from './ledger/witness.ts';
 import { everyRole } from './ledger/worn.ts';
-import { JUDGED_WITHIN, MOST_GUESSES, WINDOW } from './world/policies.ts';
+import { HISTORY, JUDGED_WITHIN, MOST_GUESSES, WINDOW } from './world/policies.ts';
 import { TENANT } from './world/state.ts';
 
 /** The shortest retention of a host's log, in milliseconds. */
@@ -147,6 +147,16 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     says: 'A single-use secret works once.',
     secret: (secret, first, second) => `${secret} worked for ${first}, and again for ${second}`,
+  },
+  {
+    says: 'A new password is none of the last passwords of its account.',
+    change({ before, after, ledger }) {
+      const next = after?.password;
+      if (before === undefined || next === undefined || next.id === before.password?.id) return undefined;
+      const had = ledger.passwords.get(before.id) ?? (before.password === undefined ? [] : [before.password.hash]);
+      const place = had.slice(0, HISTORY).indexOf(next.hash);
+      return place === -1 ? undefined : `the new password is the account's password number ${place + 1} from the end`;
+    },
   },
   {
     says: "A passkey's standing rises only if another factor was proved in the same flow.",

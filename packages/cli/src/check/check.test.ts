@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { POLICY_PRESETS } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import { install, unwrapped, widest } from '../installed.test-support.ts';
 import type { CheckReport } from './report.ts';
@@ -171,6 +172,49 @@ describe('sallyport check', () => {
       'admin',
     ]);
     expect(named.out).not.toContain('no-administrators');
+  });
+
+  it('X27 compares the policy with PCI DSS, if the preset is asked for: each deviation is an error', async () => {
+    const policy = { ...POLICY_PRESETS.pci, administrators: { policy: ['owner'] }, roles: { owner: {} } };
+    const kept = await sallyport.ask(['check', sallyport.write('pci.json', policy), '--preset', 'pci']);
+    expect({ code: kept.code, errors: kept.out.includes('preset-deviation') }).toEqual({ code: 0, errors: false });
+
+    const weak = sallyport.write('weak.json', {
+      ...policy,
+      passwords: { minimum: 10, history: 4, letterAndDigit: true },
+    });
+    expect((await sallyport.ask(['check', weak])).code).toBe(0);
+    const { code, out } = await sallyport.ask(['check', weak, '--preset=pci']);
+    expect(code).toBe(1);
+    expect(unwrapped(out)).toContain(
+      'error preset-deviation passwords.minimum A new password may have 10 characters. PCI DSS 4.0.1 §8.3.6 asks for at least 12.',
+    );
+    const report: CheckReport = JSON.parse((await sallyport.ask(['check', weak, '--preset', 'pci', '--json'])).out);
+    expect(report).toMatchObject({ status: 'errors', counts: { errors: 1 } });
+    expect(report.findings[0]).toMatchObject({ code: 'preset-deviation', requirement: '8.3.6' });
+
+    expect(await sallyport.ask(['check', weak, '--preset', 'iso'])).toMatchObject({
+      code: 2,
+      err: "sallyport: --preset takes one of pci, not 'iso'\n",
+    });
+  });
+
+  it('X27 warns of a short password that signs in alone', async () => {
+    const policy = { requiredStrength: 'single', passwords: { minimum: 10 } };
+    const { code, out } = await sallyport.ask(['check', sallyport.write('short.json', policy), '--max-warnings', '0']);
+    expect(code).toBe(1);
+    expect(unwrapped(out)).toContain(
+      'warning short-passwords passwords.minimum A password of 10 characters signs in alone.',
+    );
+  });
+
+  it('X27 holds a list of breached passwords against what the host brings', async () => {
+    const file = sallyport.write('breached.json', { passwords: { breached: 'refuse' } });
+    const methods = ['password', 'passkey', 'totp', 'email-code', 'backup-code'];
+    const lacks = await sallyport.ask(['check', file, '--host', sallyport.write('lacks.json', { methods })]);
+    expect(unwrapped(lacks.out)).toContain('error passwords.breached the host brings no list of breached passwords');
+    const brings = sallyport.write('has.json', { methods, breachedPasswords: true });
+    expect((await sallyport.ask(['check', file, '--host', brings])).code).toBe(0);
   });
 
   it('has no colours in a pipe', async () => {

@@ -33,8 +33,8 @@ chain of acts; 'sallyport threats' has the full table.
                      "totp"],"providers":["corp"],"codes":["sms-code"],
                      "vault":false,"breachedPasswords":false}; a method of the
                      policy that the host lacks is an error
-  --preset pci       compares the policy with PCI DSS 4.0.1: each deviation is an
-                     error, with the requirement
+  --preset pci       compares the policy with PCI DSS 4.0.1: each deviation is
+                     an error, with the requirement
   --max-warnings N   fails with more warnings than N (default: any number)
   --json             the report as JSON (CheckReport in @sallyport/cli)
 

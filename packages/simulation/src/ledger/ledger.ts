@@ -115,6 +115,8 @@ export class Ledger {
   readonly planted: Set<string> = new Set();
   /** Enrollment codes that opened a set-up, each with the client that used the code. */
   readonly codesUsed: Map<string, string> = new Map();
+  /** The hashes of an account's passwords, by the account's id, the newest first. The hashes of the simulation have no salt. */
+  readonly passwords: Map<string, readonly string[]> = new Map();
   readonly checked: Map<number, Checked> = new Map();
   readonly runs: Map<number, Run> = new Map();
   readonly #forgetting: Set<Forgetting> = new Set();

@@ -75,6 +75,7 @@ export function witness(ledger: Ledger): Witness {
           plantsLinks(ledger, before, after, run);
         const written = { ledger, change, run, background, before, after, actor, actorSession, policy, administrators };
         for (const { says, change: check } of invariants) ledger.breaks(says, check?.(written));
+        if (whose !== undefined) ledger.passwords.set(whose.id, passwordsOf(ledger, before, after));
         for (const { type, detail } of events) {
           const at = `${id} ${detail?.['provider']}`;
           if (type === 'external-id.unlinked') ledger.unlinked.add(at);
@@ -110,6 +111,17 @@ export function witness(ledger: Ledger): Witness {
       });
     },
   };
+}
+
+/** The hashes of an account's passwords after a change, the newest first. */
+function passwordsOf(
+  { passwords }: Ledger,
+  before: AccountRecord | undefined,
+  after: AccountRecord | undefined,
+): readonly string[] {
+  const had = passwords.get(before?.id ?? '') ?? (before?.password === undefined ? [] : [before.password.hash]);
+  const isNew = after?.password !== undefined && after.password.id !== before?.password?.id;
+  return isNew ? [after.password.hash, ...had] : had;
 }
 
 /** The lineage of the session that makes a change, if the change is of the session's own account. */

@@ -1,4 +1,5 @@
 import type { LiveSession, Refusal } from '@sallyport/engine';
+import { PASSWORD } from '../world/people.ts';
 import { callerOf, inWords, isRefused, keeps, type Operation, passes, type Scene, shows } from './scene.ts';
 import { registersKey, setsUpApp } from './set-ups.ts';
 import { PEOPLE, stepsUpTo } from './signing-in.ts';
@@ -38,10 +39,13 @@ export function everywhere(
   ledger.forgot(knows.account, run, why, client.device);
 }
 
-/** Sets a new password in a session. Sends the current password too, if the client knows the current password. */
-async function setsPassword(scene: Scene, session: LiveSession): Promise<unknown> {
+/** Sets a password in a session. Sends the current password too, if the client knows the current password. */
+async function setsPassword(
+  scene: Scene,
+  session: LiveSession,
+  next = `a password that ${scene.client.name} chose at tick ${scene.run.began}`,
+): Promise<unknown> {
   const { auth, client, knows, ledger, run } = scene;
-  const next = `a password that ${client.name} chose at tick ${run.began}`;
   ledger.forgiving.push({ account: knows.account, run });
   const before = run.session;
   const input = { next, ...(knows.password === undefined ? {} : { current: knows.password }) };
@@ -113,10 +117,24 @@ export const OWN_ACCOUNT: readonly Operation[] = [
       return 'done';
     },
   },
-  { ...withProof('changes the password', setsPassword, [...SESSIONS, 'bea']), weight: 2, is: 'reset' },
+  {
+    ...withProof('changes the password', (scene, session) => setsPassword(scene, session), [...SESSIONS, 'bea']),
+    weight: 2,
+    is: 'reset',
+  },
+  {
+    ...withProof(
+      'changes the password to the first one',
+      (scene, session) => setsPassword(scene, session, PASSWORD(scene.knows.account)),
+      [...SESSIONS, 'bea'],
+    ),
+    is: 'reset',
+  },
   {
     // The thief has only the key. The key asks for no PIN, so the key does not prove that its holder is the owner.
-    ...withProof('sets a first password', setsPassword, ["the thief with gwen's key"]),
+    ...withProof('sets a first password', (scene, session) => setsPassword(scene, session), [
+      "the thief with gwen's key",
+    ]),
     is: 'set-up',
     after: [
       { operation: 'puts a policy in force: single, who falls short steps up', by: 'pol' },

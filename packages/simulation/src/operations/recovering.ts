@@ -1,6 +1,7 @@
+import { PASSWORD } from '../world/people.ts';
 import { everywhere } from './own-account.ts';
 import { provesOn } from './proofs.ts';
-import { beginsAnew, callerOf, inWords, isRefused, keeps, type Operation } from './scene.ts';
+import { beginsAnew, callerOf, inWords, isRefused, keeps, type Operation, type Scene } from './scene.ts';
 import { PEOPLE } from './signing-in.ts';
 
 const { ADA, WITH_THE_MAILBOX } = PEOPLE;
@@ -31,33 +32,42 @@ export const RECOVERING: readonly Operation[] = [
     is: 'both',
     by: [...ADA, WITH_THE_MAILBOX, ...WITHOUT_APP],
     weight: 2,
-    async perform(scene) {
-      const { auth, client, knows, world, ledger, run } = scene;
-      const token = world.mails.findLast(({ kind, to }) => kind === 'recovery' && knows.mailboxes.includes(to))?.token;
-      if (token === undefined) return 'there is none';
-      const next = `a password that ${client.name} set by mail at tick ${run.began}`;
-      beginsAnew(client);
-      ledger.forgiving.push({ account: knows.account, run });
-      const done = ledger.signsIn(client.device);
-      ledger.mayForget(knows.account, run);
-      try {
-        const reply = await auth.recovery.confirm(callerOf(client), { token, next });
-        const link = `a link to a new password (…${token.slice(-4)})`;
-        if ('status' in reply) {
-          ledger.worked(link, client.name);
-          everywhere(scene, `${client.name} set a new password`, undefined);
-          knows.password = next;
-          return reply.status;
-        }
-        const on = await provesOn(scene, keeps(scene, reply), ['totp', 'backup-code', 'passkey', 'sms-code']);
-        if (isRefused(on) || on.answer.status === 'continue') return inWords(on);
-        ledger.worked(link, client.name);
-        knows.password = next;
-        everywhere(scene, `${client.name} set a new password`, client.session);
-        return inWords(on);
-      } finally {
-        done();
-      }
-    },
+    perform: (scene) =>
+      followsLink(scene, `a password that ${scene.client.name} set by mail at tick ${scene.run.began}`),
+  },
+  {
+    name: 'follows the link to the first password',
+    is: 'both',
+    by: [...ADA, WITH_THE_MAILBOX, 'bea'],
+    perform: (scene) => followsLink(scene, PASSWORD(scene.knows.account)),
   },
 ];
+
+/** Sets a password by the last mailed link, and proves a further factor if the account has one. */
+async function followsLink(scene: Scene, next: string): Promise<string> {
+  const { auth, client, knows, world, ledger, run } = scene;
+  const token = world.mails.findLast(({ kind, to }) => kind === 'recovery' && knows.mailboxes.includes(to))?.token;
+  if (token === undefined) return 'there is none';
+  beginsAnew(client);
+  ledger.forgiving.push({ account: knows.account, run });
+  const done = ledger.signsIn(client.device);
+  ledger.mayForget(knows.account, run);
+  try {
+    const reply = await auth.recovery.confirm(callerOf(client), { token, next });
+    const link = `a link to a new password (…${token.slice(-4)})`;
+    if ('status' in reply) {
+      ledger.worked(link, client.name);
+      everywhere(scene, `${client.name} set a new password`, undefined);
+      knows.password = next;
+      return reply.status;
+    }
+    const on = await provesOn(scene, keeps(scene, reply), ['totp', 'backup-code', 'passkey', 'sms-code']);
+    if (isRefused(on) || on.answer.status === 'continue') return inWords(on);
+    ledger.worked(link, client.name);
+    knows.password = next;
+    everywhere(scene, `${client.name} set a new password`, client.session);
+    return inWords(on);
+  } finally {
+    done();
+  }
+}

@@ -1,11 +1,15 @@
 import type { PolicyInput } from '@sallyport/core';
 import { STAFF } from '../ports/directory.ts';
 
+/** A new password differs from this many passwords of the account. Every policy has the same history, so that no policy forgets passwords. */
+export const HISTORY = 3;
+
 /** The shared part of every policy. The limit is three guesses, so that stories stay short. */
 const SHARED: PolicyInput = {
   administrators: { policy: ['super-admin'], people: ['admin'] },
   lockout: { maxFailures: 3, window: '15m', lockFor: '15m' },
   emailCodes: { offer: 'always' },
+  passwords: { history: HISTORY },
   // A staff account without an authenticator app sets up an app during the sign-in.
   roles: { staff: { requiredStrength: 'enhanced' } },
   providers: { corp: { mailDomains: ['app.example'] } },
