@@ -1,5 +1,6 @@
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
+import { contendedStore } from '../contended-store.test-support.ts';
 import { type Embedded, embedded, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { corporate } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { administered } from './administered.test-support.ts';
@@ -131,6 +132,19 @@ describe('an account that is not made', () => {
         refused: 'malformed-input',
         errors: [fault],
       });
+    await world.auth.close();
+  });
+
+  it('X27 is one whose password is too short for a policy that comes into force before the commit', async () => {
+    const { store, beforeTheNext } = contendedStore();
+    const world = await embedded({ store });
+    const stricter = { passwords: { minimum: 64 } };
+    beforeTheNext('commit', () => world.auth.policy.set('default', stricter, { ifVersion: 1, by: 'host' }));
+    expect(await world.auth.people.create({ identifier: 'sue', password: PASSWORD, by: 'host' })).toMatchObject({
+      refused: 'malformed-input',
+      errors: [{ path: 'password', code: 'too-short', limit: 64 }],
+    });
+    expect(await world.auth.people.list()).toEqual({ accounts: [] });
     await world.auth.close();
   });
 
