@@ -7,14 +7,14 @@ export default [
     path: ['packages/core/src/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '20 kB',
+    limit: '21 kB',
   },
   {
     name: '@sallyport/core/analysis with what it needs of core, gzipped, beside zod',
     path: ['packages/core/src/analysis/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '47.2 kB',
+    limit: '48.4 kB',
   },
   {
     name: '@sallyport/core/lockout-simulation with what it needs of core, gzipped',

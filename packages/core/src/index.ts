@@ -44,23 +44,7 @@ export { type Flow, openFlow } from './flow/flow.ts';
 export { Grant, type GrantScope } from './flow/grant.ts';
 export type * from './lockout/clearing.ts';
 export type * from './lockout/lockout.ts';
-export { type AccountPasswords, comparedPasswords, formerPasswordsAfter } from './passwords/former-passwords.ts';
-export {
-  judgePassword,
-  type NewPasswordQuestion,
-  type PasswordFact,
-  type PasswordFault,
-  type PasswordFaultCode,
-  type PasswordVerdict,
-} from './passwords/judge-password.ts';
-export { LONGEST_PASSWORD, type PasswordRules, type PasswordsInput } from './passwords/password-rules.ts';
-export {
-  comparableText,
-  isMalformedPassword,
-  looksLikePasswordHash,
-  normalisedPassword,
-  passwordForms,
-} from './passwords/password-text.ts';
+export type { PasswordRules, PasswordsInput } from './passwords/password-rules.ts';
 export { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './policy/define-policy.ts';
 export type { HostMethods } from './policy/host-methods.ts';
 export * from './policy/policy.ts';

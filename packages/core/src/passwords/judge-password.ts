@@ -63,7 +63,8 @@ export type PasswordVerdict =
  *
  * @example
  * ```ts
- * import { definePolicy, judgePassword } from '@sallyport/core';
+ * import { definePolicy } from '@sallyport/core';
+ * import { judgePassword } from '@sallyport/core/passwords';
  *
  * const { passwords } = definePolicy({ passwords: { minimum: 12, words: ['acme'] } });
  * const verdict = judgePassword(passwords, { password: 'Welcome at ACME', personal: [], known: {} });

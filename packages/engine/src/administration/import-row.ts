@@ -1,4 +1,4 @@
-import { looksLikePasswordHash } from '@sallyport/core';
+import { looksLikePasswordHash } from '@sallyport/core/passwords';
 import type { ImportedFactors } from '../accounts/imported-factors.ts';
 import type { ImportIdentity, ImportRow, ImportTotp, InputFault, LeftOut, Refusal } from '../contract/index.ts';
 import { readTotpSecret } from '../factors/totp.ts';

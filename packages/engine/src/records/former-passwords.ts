@@ -1,4 +1,5 @@
-import { formerPasswordsAfter, type Policy } from '@sallyport/core';
+import type { Policy } from '@sallyport/core';
+import { formerPasswordsAfter } from '@sallyport/core/passwords';
 import type { AccountRecord } from '@sallyport/store';
 import { passwordsOf } from '../kernel/passwords/new-password.ts';
 

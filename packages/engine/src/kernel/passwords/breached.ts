@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { normalisedPassword } from '@sallyport/core';
+import { normalisedPassword } from '@sallyport/core/passwords';
 import { ProviderUnavailable } from '@sallyport/store/providers';
 import type { Kernel } from '../kernel.ts';
 

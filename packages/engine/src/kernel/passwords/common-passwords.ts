@@ -1,4 +1,4 @@
-import { comparableText } from '@sallyport/core';
+import { comparableText } from '@sallyport/core/passwords';
 
 interface Common {
   readonly all: ReadonlySet<string>;

@@ -1,4 +1,4 @@
-import { isMalformedPassword } from '@sallyport/core';
+import { isMalformedPassword } from '@sallyport/core/passwords';
 import type { AccountRecord } from '@sallyport/store';
 import { ProviderUnavailable } from '@sallyport/store/providers';
 import type { VerifyElsewhere } from '../../contract/host.ts';

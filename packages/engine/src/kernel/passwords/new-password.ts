@@ -1,11 +1,5 @@
-import {
-  comparedPasswords,
-  judgePassword,
-  normalisedPassword,
-  type PasswordFact,
-  type PasswordRules,
-  type Policy,
-} from '@sallyport/core';
+import type { PasswordRules, Policy } from '@sallyport/core';
+import { comparedPasswords, judgePassword, normalisedPassword, type PasswordFact } from '@sallyport/core/passwords';
 import type { AccountRecord } from '@sallyport/store';
 import type { Refusal } from '../../contract/refusal.ts';
 import { whenAvailable } from '../host-providers.ts';

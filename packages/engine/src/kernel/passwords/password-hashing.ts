@@ -1,5 +1,5 @@
 import type { hash, verify } from '@node-rs/argon2';
-import { isMalformedPassword, normalisedPassword, passwordForms } from '@sallyport/core';
+import { isMalformedPassword, normalisedPassword, passwordForms } from '@sallyport/core/passwords';
 import { SallyportConfigError } from '../../contract/configuration-error.ts';
 import type { Random } from '../secrets/token.ts';
 import { type FairLine, fairLine, type Turn } from './fair-line.ts';
