@@ -1,0 +1,35 @@
+import type { PasswordFaultCode } from '@sallyport/core/passwords';
+import { describe, expect, it } from 'vitest';
+import { codedFault } from './sentences.ts';
+import { problems as german } from './words/de/problems.ts';
+
+const CODES: Readonly<Record<PasswordFaultCode, true>> = {
+  unreadable: true,
+  'password-hash': true,
+  'too-short': true,
+  'too-long': true,
+  'letter-and-digit': true,
+  'too-common': true,
+  'too-personal': true,
+  'forbidden-word': true,
+  breached: true,
+  'used-before': true,
+};
+
+describe('the words for a new password that is refused', () => {
+  it.each(Object.keys(CODES))('X27 say which rule is not met, in English and German: %s', (code) => {
+    const fault = (limit: number) => codedFault({ path: 'next', message: 'for a developer', code, limit });
+    const own: unknown = Reflect.get(german.fields, code);
+    const inGerman: unknown = typeof own === 'function' ? own(4) : own;
+    expect(fault(4)).toMatch(/\w+\.$/);
+    expect(inGerman).toMatch(/\w+\.$/);
+    expect(inGerman).not.toBe(fault(4));
+  });
+
+  it('X27 name the number of characters, and of compared passwords', () => {
+    const of = (code: string, limit: number) => codedFault({ path: 'next', message: '', code, limit });
+    expect(of('too-short', 12)).toContain('12');
+    expect(of('used-before', 4)).toContain('last 4');
+    expect(of('used-before', 1)).toContain('present password');
+  });
+});
