@@ -53,8 +53,11 @@ export interface FlowRecord {
    * judged the password. If the rules change, the recovery is over.
    */
   readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string; readonly rules: string };
-  /** For a sign-up: the password of the new account. The commit that ends the flow with a session sets the password. */
-  readonly newPassword?: PasswordRecord;
+  /**
+   * For a sign-up: the password of the new account. The commit that ends the flow with a session sets the password. `rules`: the hash of the rules
+   * that judged the password. If the rules change, the password counts for nothing.
+   */
+  readonly newPassword?: PasswordRecord & { readonly rules: string };
   /** The identifier and method that the flow was opened with, if a directory may be asked. */
   readonly asked?: { readonly identifier: string; readonly method?: 'password' | 'ldap' };
   /** The provider where a session of this flow begins. */

@@ -10,6 +10,7 @@ import type {
 } from '@sallyport/store';
 import { GUESS_WAITS } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { rulesHash } from '../kernel/passwords/new-password.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { pause } from '../kernel/timer.ts';
 
@@ -78,7 +79,13 @@ export async function beginStep(kernel: Kernel, { attempt, anyPurpose, ...asked 
       await pause(kernel.timer, next);
     } else {
       const found = anyPurpose === true ? loaded : withoutOtherPurposes(loaded);
-      return { attempt: answer, now, inForce, ...found, account: withNewPassword(found.flow, found.account) };
+      return {
+        attempt: answer,
+        now,
+        inForce,
+        ...found,
+        account: withNewPassword(inForce.policy, found.flow, found.account),
+      };
     }
   }
 }
@@ -101,21 +108,24 @@ function withoutOtherPurposes({ flow, ...loaded }: Found): Found {
 }
 
 /**
- * The account of a flow, with the password of its sign-up. The password counts in the flow, and the commit that opens the session stores it
- * (`withoutNewPassword`).
+ * The account of a flow, with the password of its sign-up. The password counts in the flow, and the commit that opens the session stores the
+ * password (`withoutNewPassword`). A password that other rules judged counts for nothing.
  */
-export function withNewPassword(flow: FlowRecord | undefined, account: AccountRecord): AccountRecord;
+export function withNewPassword(policy: Policy, flow: FlowRecord | undefined, account: AccountRecord): AccountRecord;
 export function withNewPassword(
+  policy: Policy,
   flow: FlowRecord | undefined,
   account: AccountRecord | undefined,
 ): AccountRecord | undefined;
 export function withNewPassword(
+  policy: Policy,
   flow: FlowRecord | undefined,
   account: AccountRecord | undefined,
 ): AccountRecord | undefined {
   if (flow?.newPassword === undefined || account === undefined || flow.accountId !== account.id) return account;
-  if (account.openSignUp !== true || account.password !== undefined) return account;
-  return { ...account, password: flow.newPassword };
+  const { rules, ...password } = flow.newPassword;
+  if (account.openSignUp !== true || account.password !== undefined || rules !== rulesHash(policy)) return account;
+  return { ...account, password };
 }
 
 /** The account as a commit without a session stores it: without the password of the flow's sign-up. */

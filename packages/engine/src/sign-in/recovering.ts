@@ -4,7 +4,8 @@ import { whoSetUp } from '../accounts/set-up.ts';
 import { passwordBinding } from '../factors/password.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { newId, tokenHash } from '../kernel/secrets/token.ts';
+import { rulesHash } from '../kernel/passwords/new-password.ts';
+import { newId } from '../kernel/secrets/token.ts';
 import { naming } from '../records/setters.ts';
 
 /**
@@ -18,11 +19,6 @@ export function isLinkOver(
 ): boolean {
   if (recovery === undefined) return false;
   return !isPending(pending, recovery.tokenHash, now) || recovery.rules !== rulesHash(policy);
-}
-
-/** The hash of the rules for new passwords. The new password of a recovery is kept as a hash alone, so that other rules could not judge it. */
-export function rulesHash({ passwords }: Policy): string {
-  return tokenHash(JSON.stringify(passwords));
 }
 
 /** Returns whether this is the last mailed recovery link, and has not expired. */

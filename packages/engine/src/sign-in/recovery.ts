@@ -11,7 +11,7 @@ import { factsOf } from '../factors/facts.ts';
 import { identifierSubject } from '../factors/password.ts';
 import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { type NewPassword, newPassword } from '../kernel/passwords/new-password.ts';
+import { type NewPassword, newPassword, rulesHash } from '../kernel/passwords/new-password.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../records/begin-step.ts';
@@ -24,7 +24,7 @@ import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
 import { compare, countAsGuess, guessed } from './counted-comparison.ts';
 import { newFlow } from './flow-record.ts';
 import { refuseUnknown } from './outcome.ts';
-import { isLinkOver, isPending, rulesHash } from './recovering.ts';
+import { isLinkOver, isPending } from './recovering.ts';
 import { openingAnswer } from './reply.ts';
 
 /** Recovery of a forgotten password, by a link to the mailbox. Recovery never skips the second factor or the policy (X13). */

@@ -100,10 +100,25 @@ describe('X21 a sign-up', () => {
   it('keeps its link if the password breaks a rule, and makes nothing', async () => {
     const world = await embedded();
     const token = await linkTo(world);
-    const reply = await world.auth.signUp.confirm(STRANGER, { token, password: ADA });
-    expect(reply).toMatchObject({ refused: 'malformed-input', errors: [{ path: 'password' }] });
+    for (const password of [ADA, '', 'short'])
+      expect(await world.auth.signUp.confirm(STRANGER, { token, password })).toMatchObject({
+        refused: 'malformed-input',
+        errors: [{ path: 'password' }],
+      });
     expect(await identifiers(world)).toEqual([]);
     expect(await follow(world, token, PASSWORD)).toBe('complete');
+    await world.auth.close();
+  });
+
+  it('X27 has no password any more if other rules come into force before its end', async () => {
+    const policy = { requiredStrength: 'enhanced' } as const;
+    const world = await embedded({ policy, policySource: 'store' });
+    const client = new Client(world);
+    expect(await follow(world, await linkTo(world), PASSWORD, client)).toBe('enroll');
+    const changed = { ...policy, passwords: { minimum: 40 } };
+    expect(await world.auth.policy.set('default', changed, { ifVersion: 1, by: 'host' })).toMatchObject({ version: 2 });
+    const status = await world.auth.signIn.status(client.caller, { local: true });
+    expect(status).toMatchObject({ answer: { status: 'enroll', offer: [{ method: 'passkey' }] } });
     await world.auth.close();
   });
 

@@ -9,7 +9,7 @@ import { factsOf } from '../factors/facts.ts';
 import { identifierSubject, passwordBinding } from '../factors/password.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { passwordProblem } from '../kernel/passwords/password-rules.ts';
+import { newPassword as newPasswordOf, rulesHash } from '../kernel/passwords/new-password.ts';
 import { newId, tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep, type Loaded, withNewPassword } from '../records/begin-step.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
@@ -82,7 +82,7 @@ async function hasOwner(
 async function confirm(
   kernel: Kernel,
   caller: Caller,
-  { token, password: typed }: { readonly token: string; readonly password?: string | undefined },
+  { token, password }: { readonly token: string; readonly password?: string | undefined },
 ): Promise<FlowReply | Refusal> {
   const { tenant } = caller;
   const link = readSignUpLink(kernel.ring, tenant, token, kernel.now());
@@ -92,26 +92,15 @@ async function confirm(
     account: { kind: 'identifier', value: link.address },
     deviceHash: tokenHash(caller.deviceToken),
   });
-  const { account: named, now, inForce } = loaded;
+  const { account: named } = loaded;
   const goesOn = link.accountId !== undefined;
-  // The commit tells whether the link was used, or the address got an account meanwhile. No password is needed for either answer.
-  const password = named !== undefined && !goesOn ? undefined : typed;
-  const names = [link.address, kernel.relyingParty.name];
-  const problem = password === undefined ? undefined : await passwordProblem(inForce.policy, password, names);
-  if (problem !== undefined) return { refused: 'malformed-input', errors: [{ path: 'password', ...problem }] };
   if (goesOn && (named?.id !== link.accountId || !isOpenFor(named, link.address))) return { refused: 'already-exists' };
   if (named === undefined && (await hasOwner(kernel, tenant, link.address, undefined)))
     return { refused: 'already-exists' };
-  const newPassword =
-    password === undefined
-      ? undefined
-      : ({
-          id: newId(kernel.random),
-          hash: await kernel.passwords.hash(password, { lane: 'stranger', subject: link.address }),
-          // The account has nothing that a reader of the mailbox could take over by the password: the person sets the password of an own account.
-          provenance: 'independent',
-          changedAt: now,
-        } as const);
+  // The commit tells whether the link was used, or the address got an account meanwhile. No password is needed for either answer.
+  const typed = named !== undefined && !goesOn ? undefined : password;
+  const newPassword = typed === undefined ? undefined : await judgedPassword(kernel, loaded, typed, link.address);
+  if (newPassword !== undefined && 'refused' in newPassword) return newPassword;
   const account = goesOn && named !== undefined ? named : newAccount(kernel, tenant, link.address, loaded);
   return conclude(
     kernel,
@@ -119,6 +108,27 @@ async function confirm(
     stepWith(kernel, caller, { loaded, account, newPassword, makesAccount: !goesOn }),
     await proofOf(kernel, link, { account, token, newPassword, loaded }),
   );
+}
+
+/** The password of the new account, or the rule that the password does not meet. */
+async function judgedPassword(
+  kernel: Kernel,
+  { now, inForce: { policy } }: Loaded,
+  password: string,
+  address: string,
+): Promise<NonNullable<FlowRecord['newPassword']> | Refusal> {
+  const turn = { lane: 'stranger', subject: address } as const;
+  const judged = newPasswordOf(kernel, { password, path: 'password', names: [address], turn });
+  const unfit = await judged.refusedAlone(policy);
+  if (unfit !== undefined) return unfit;
+  return {
+    id: newId(kernel.random),
+    hash: await kernel.passwords.hash(password, turn),
+    // A new account has nothing that a reader of its mailbox could take over: the person sets the password of an own account.
+    provenance: 'independent',
+    changedAt: now,
+    rules: rulesHash(policy),
+  };
 }
 
 /** The account of a sign-up before its first commit, which gives the account its first version. */
@@ -134,7 +144,7 @@ function newAccount(kernel: Kernel, tenant: TenantId, address: string, { now }: 
 interface Beginning {
   readonly loaded: Loaded;
   readonly account: AccountRecord;
-  readonly newPassword: PasswordRecord | undefined;
+  readonly newPassword: FlowRecord['newPassword'];
 }
 
 function stepWith(
@@ -152,7 +162,7 @@ function stepWith(
   };
   const { flow: _, ...rest } = loaded;
   return {
-    loaded: { ...rest, account: withNewPassword(flow, account) },
+    loaded: { ...rest, account: withNewPassword(loaded.inForce.policy, flow, account) },
     flow,
     token,
     isNewFlow: true,

@@ -12,7 +12,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import type { Turn } from '../kernel/passwords/fair-line.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep, type Loaded, withNewPassword } from '../records/begin-step.ts';
+import { beginStep, type Loaded, withNewPassword, withoutNewPassword } from '../records/begin-step.ts';
 import { eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../records/unjudged.ts';
@@ -236,7 +236,8 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
       flowHash: step.isNewFlow ? undefined : flow.tokenHash,
       deviceHash: tokenHash(caller.deviceToken),
     });
-    loaded = { ...loaded, account: step.makesAccount === true ? account : withNewPassword(flow, loaded.account) };
+    const again = step.makesAccount === true ? withoutNewPassword(flow, account) : loaded.account;
+    loaded = { ...loaded, account: withNewPassword(loaded.inForce.policy, flow, again) };
     if (!step.isNewFlow && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
   }
   return { refused: 'store-unavailable' };

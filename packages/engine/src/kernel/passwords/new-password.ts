@@ -4,6 +4,7 @@ import type { AccountRecord } from '@sallyport/store';
 import type { Refusal } from '../../contract/refusal.ts';
 import { whenAvailable } from '../host-providers.ts';
 import type { Kernel } from '../kernel.ts';
+import { tokenHash } from '../secrets/token.ts';
 import { isBreached } from './breached.ts';
 import { isCommonPassword } from './common-passwords.ts';
 import { JUDGED_ELSEWHERE } from './elsewhere.ts';
@@ -39,6 +40,11 @@ export interface NewPassword {
    * @throws HashingBusy if the queue is full
    */
   refusedFor(policy: Policy, account: AccountRecord): Promise<Refusal | undefined>;
+}
+
+/** The hash of the rules for new passwords. A flow keeps its new password as a hash alone, so that other rules could not judge the password. */
+export function rulesHash({ passwords }: Policy): string {
+  return tokenHash(JSON.stringify(passwords));
 }
 
 export function newPassword(kernel: Kernel, wanted: Wanted): NewPassword {

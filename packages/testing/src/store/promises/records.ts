@@ -100,7 +100,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
       { method: 'password', at: later(1), provenance: 'independent', binding: 'password-1' },
     ],
     failedReturns: 2,
-    newPassword: { id: 'password-2', hash: '$argon2id$v=19$m=19456', provenance: 'mailbox', changedAt: NOW },
+    newPassword: { id: 'password-2', hash: '$argon2id$v=19', provenance: 'independent', changedAt: NOW, rules: 'r' },
     accepts: ['totp', 'email-code'],
     raises: { session: fullSession(tenant), strengths: ['enhanced'], within: MINUTE },
     sentCode: { method: 'sms-code', hash: 'h', expiresAt: later(MINUTE) },
