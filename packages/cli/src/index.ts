@@ -4,6 +4,7 @@ export type { ExplainReport } from './explain/report.ts';
 export type { LockoutReport } from './lockout/report.ts';
 export { main, type Process } from './main.ts';
 export type { MatrixReport } from './matrix/matrix.ts';
+export type { PolicySetReport } from './policy/set.ts';
 export { type LoadedPolicy, loadPolicy } from './policy-file/load-policy.ts';
 export type { AffectedGroup } from './preview/affected-groups.ts';
 export type { ChangedDecision } from './preview/changed-decisions.ts';

@@ -7,6 +7,7 @@ import { importCommand } from './import/import.ts';
 import { lockout } from './lockout/lockout.ts';
 import { matrix } from './matrix/matrix.ts';
 import { migrate } from './migrate/migrate.ts';
+import { policyCommand } from './policy/policy.ts';
 import { preview } from './preview/preview.ts';
 import { CliError } from './terminal/cli-error.ts';
 import type { ExitCode, Io } from './terminal/io.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   preview,
   threats,
   lockout,
+  policyCommand,
   migrate,
   importCommand,
   vault,

@@ -1,34 +1,16 @@
-import { createSallyport, type Sallyport, type Store } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { app, moduleOfApp } from '../app/app.test-support.ts';
 import { install } from '../installed.test-support.ts';
 
 const sallyport = install();
-const APP = 'export const auth = globalThis.appOfTheTest;';
 const BCRYPT = '$2b$04$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW';
-
-function app(store: Store = memoryStore()): Sallyport {
-  apps += 1;
-  const auth = createSallyport({
-    origin: 'http://localhost:3000',
-    secrets: ['a secret that is long enough to be one'],
-    store,
-    sendMail: () => {},
-    passwordHashing: { memoryCost: 8, timeCost: 1 },
-    previewThreats: false,
-    logger: { warn: () => {}, error: () => {} },
-  });
-  vi.stubGlobal('appOfTheTest', { ...auth, close: async () => {} });
-  return auth;
-}
 
 const lines = (...rows: readonly (object | string)[]) =>
   rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n');
 
-/** Each app has a module of its own, because a process loads a module once. */
-let apps = 0;
 const imports = (...more: readonly string[]) =>
-  sallyport.ask(['import', 'people.jsonl', '--auth', sallyport.write(`auth${apps}.mjs`, APP), ...more]);
+  sallyport.ask(['import', 'people.jsonl', '--auth', moduleOfApp(sallyport), ...more]);
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -91,11 +73,13 @@ describe('sallyport import', () => {
     let fails = false;
     let commits = 0;
     const auth = app({
-      ...inner,
-      commit: async (change) => {
-        commits += 1;
-        if (fails && commits > 2) throw Object.assign(new Error('the store is gone'), { code: 'store-unavailable' });
-        return inner.commit(change);
+      store: {
+        ...inner,
+        commit: async (change) => {
+          commits += 1;
+          if (fails && commits > 2) throw Object.assign(new Error('the store is gone'), { code: 'store-unavailable' });
+          return inner.commit(change);
+        },
       },
     });
     await auth.ready();
@@ -111,7 +95,7 @@ describe('sallyport import', () => {
     app();
     sallyport.write('people.jsonl', lines({ identifier: 'ada' }));
     const asks = async (...args: readonly string[]) => (await sallyport.ask(['import', ...args])).err;
-    const auth = sallyport.write('auth.mjs', APP);
+    const auth = moduleOfApp(sallyport);
     expect(await asks()).toContain('a file is missing: sallyport import PEOPLE.jsonl');
     expect(await asks('people.jsonl')).toContain('which app? Give --auth');
     expect(await asks('people.jsonl', '--auth', 'no.mjs')).toContain('no.mjs: there is no such file');

@@ -1,9 +1,27 @@
+import { withAuth } from '../app/load-auth.ts';
 import type { Command } from '../command.ts';
 import { files, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { linesOf } from '../terminal/lines-of.ts';
-import { loadAuth, type RowReport } from './load-auth.ts';
+
+/** The report of a row, as `people.import` of `@sallyport/engine` gives it. */
+interface RowReport {
+  readonly outcome: 'imported' | 'valid' | 'present' | 'refused';
+  readonly refused?: string;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+  readonly leftOut?: readonly string[];
+}
+
+/** The functions of the app's object that an import calls. */
+interface Importing {
+  readonly people: {
+    import(
+      rows: AsyncIterable<unknown>,
+      options: { readonly by: string; readonly dryRun: boolean; readonly resume: boolean; readonly tenant?: string },
+    ): AsyncIterable<RowReport>;
+  };
+}
 
 const OPTIONS = {
   auth: { type: 'string' },
@@ -44,8 +62,6 @@ export const importCommand: Command = {
     const { values, positionals } = parse(args, OPTIONS);
     const [file = ''] = files(positionals, 1, 1, 'import PEOPLE.jsonl --auth FILE');
     const { auth: module, by, tenant, json = false, 'dry-run': dryRun = false } = values;
-    if (module === undefined) throw new CliError('usage', 'which app? Give --auth');
-    const auth = await loadAuth(module);
     const options = { by, dryRun, resume: true, ...(tenant === undefined ? {} : { tenant }) };
     const counts = new Map<string, number>();
     const tell = (line: number, report: RowReport): void => {
@@ -54,17 +70,16 @@ export const importCommand: Command = {
       else told(io, file, line, report);
     };
     const place = { line: 0 };
-    try {
-      await auth.ready();
-      for await (const report of auth.people.import(rowsOf(file, place, tell), options)) {
-        tell(place.line, report);
-        if (!json && total(counts) % PROGRESS === 0) io.err(summary(counts));
+    await withAuth<Importing, void>(module, { people: ['import'] }, async (auth) => {
+      try {
+        for await (const report of auth.people.import(rowsOf(file, place, tell), options)) {
+          tell(place.line, report);
+          if (!json && total(counts) % PROGRESS === 0) io.err(summary(counts));
+        }
+      } catch (error) {
+        throw error instanceof CliError ? error : brokenOff(file, place.line, error);
       }
-    } catch (error) {
-      throw error instanceof CliError ? error : brokenOff(file, place.line, error);
-    } finally {
-      await auth.close();
-    }
+    });
     if (!json) io.out(summary(counts));
     return ((counts.get('refused') ?? 0) > 0 ? 1 : 0) satisfies ExitCode;
   },

@@ -1,6 +1,6 @@
 import { instant } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
-import type { ImpactView, Policies, PolicyView, Refusal } from '../contract/index.ts';
+import type { ComparedImpact, Policies, PolicyView, Refusal } from '../contract/index.ts';
 import type { Undeclared } from '../contract/refusals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
@@ -16,7 +16,7 @@ export function policies(kernel: Kernel): Undeclared<Policies> {
   return {
     current: (tenant) => current(kernel, knownTenant(kernel, tenant)),
     versions: (tenant, page = {}) => versions(kernel, knownTenant(kernel, tenant), page),
-    preview: (tenant, policy, { cursor } = {}) => preview(kernel, knownTenant(kernel, tenant), policy, cursor),
+    preview: (tenant, policy, asked = {}) => preview(kernel, knownTenant(kernel, tenant), policy, asked),
     async set(name, written, { ifVersion, by }) {
       const tenant = knownTenant(kernel, name);
       const malformed = malformedAuthor({ by });
@@ -54,14 +54,15 @@ async function preview(
   kernel: Kernel,
   tenant: TenantId,
   written: unknown,
-  cursor: string | undefined,
-): Promise<ImpactView | Refusal> {
+  { cursor, compare }: NonNullable<Parameters<Policies['preview']>[2]>,
+): Promise<ComparedImpact | Refusal> {
   const policy = readPolicy(kernel, tenant, written);
   if ('refused' in policy) return policy;
   const { policy: before } = await readPolicyInForce(kernel, tenant);
   const threats = cursor === undefined ? threatsOf(kernel, tenant, { policy, before }) : undefined;
-  const { view } = await impactOf(kernel, tenant, { policy, before, onAccount: threats?.count }, cursor);
-  return threats === undefined ? view : { ...view, ...(await threats.result()) };
+  const asked = { policy, before, compares: compare === true, onAccount: threats?.count };
+  const { view, newlyStranded } = await impactOf(kernel, tenant, asked, cursor);
+  return { ...view, ...(await threats?.result()), ...(newlyStranded === undefined ? {} : { newlyStranded }) };
 }
 
 function policyView({ document, version, changedAt, changedBy }: PolicyRecord): PolicyView {

@@ -53,6 +53,12 @@ describe('a policy that is rehearsed', () => {
     expect(preview.accounts[0]?.because).toContainEqual(expect.objectContaining({ message: because.message }));
     expect(preview.accounts[0]?.because.map(({ message }) => message).join()).toContain('external');
     expect(await world.auth.policy.preview(TENANT, policy)).toEqual(preview);
+    const compared = await world.auth.policy.preview(TENANT, policy, { compare: true });
+    expect(compared).toEqual({ ...preview, newlyStranded: 1 });
+    const passkeys = { roles: { external: { methods: ['passkey'] } } };
+    await world.auth.policy.set(TENANT, { ...FIRST, ...passkeys }, { ifVersion: 1, by: 'host' });
+    expect(await world.auth.policy.preview(TENANT, policy, { compare: true })).toMatchObject({ newlyStranded: 0 });
+    commits.length = 0;
     const all = answered(await world.auth.policy.preview('default', ENHANCED));
     expect(all).toMatchObject({ unaffected: 0, mustEnroll: 3, stranded: 0 });
     expect(all.accounts.find(({ accountId }) => accountId === ben)).toMatchObject({

@@ -45,6 +45,15 @@ export interface ImpactView {
   readonly next?: string;
 }
 
+/** The impact of a policy, compared with the policy in force. */
+export interface ComparedImpact extends ImpactView {
+  /**
+   * The number of accounts that can sign in alone under the policy in force, and could not under the new policy. Present if the preview was
+   * asked to compare.
+   */
+  readonly newlyStranded?: number;
+}
+
 /** A thief who reaches more on a kind of account, in words for an administrator. */
 export interface WorseThreatView extends ThreatPreviewRow {
   /** The number of accounts of this kind. */
@@ -79,7 +88,7 @@ export interface Policies {
   ): Promise<{ readonly versions: readonly PolicyView[]; readonly next?: string }>;
   /**
    * Returns the impact of a policy on every account. Changes nothing. `malformed-input` names every problem and its place. Reads every
-   * account of the tenant.
+   * account of the tenant. `compare` also judges every account under the policy in force, for `newlyStranded`.
    *
    * @example
    * ```ts
@@ -92,8 +101,8 @@ export interface Policies {
   preview(
     tenant: string,
     policy: unknown,
-    page?: { readonly cursor?: string },
-  ): Promise<ImpactView | RefusalOf<'policy.preview'>>;
+    asked?: { readonly cursor?: string; readonly compare?: boolean },
+  ): Promise<ComparedImpact | RefusalOf<'policy.preview'>>;
   /**
    * Puts a policy in force as the next version, and returns its impact. Answers `precondition-failed` if the version in force is not
    * `ifVersion`. Answers `policy-strands-administrators` if somebody can change the policy now, and nobody could under the new policy.

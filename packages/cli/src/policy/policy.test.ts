@@ -1,0 +1,163 @@
+import type { PolicyInput } from '@sallyport/core';
+import type { Policies } from '@sallyport/engine';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { app, moduleOfApp, standsIn } from '../app/app.test-support.ts';
+import { install, widest } from '../installed.test-support.ts';
+import { differences } from './differences.ts';
+import type { Governing } from './governing.ts';
+
+const sallyport = install();
+const FIRST = { administrators: { policy: ['super-admin'], people: ['admin'] }, requiredStrength: 'baseline' };
+const ENHANCED = { ...FIRST, requiredStrength: 'enhanced' };
+
+const asks = (...args: readonly string[]) => sallyport.ask(['policy', ...args, '--auth', moduleOfApp(sallyport)]);
+
+/** An app under the policy, with a policy administrator who signs in by password and mailbox. */
+async function governed(policy: object = FIRST) {
+  const auth = app({ policy: policy as PolicyInput });
+  await auth.ready();
+  const person = { by: 'test', password: 'some long words for a password' };
+  await auth.people.create({ identifier: 'root', email: 'root@example.org', roles: ['super-admin'], ...person });
+  await auth.people.create({ identifier: 'ada', ...person });
+  return auth satisfies Governing;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('sallyport policy', () => {
+  it('X25 N5 sets the policy of a file, with the findings and the numbers of accounts, as the next version', async () => {
+    const auth = await governed({ ...FIRST, requiredStrength: 'single' });
+    sallyport.write('next.json', FIRST);
+    const set = await asks('set', 'next.json', '--by', 'ticket 42');
+    expect(set).toMatchObject({ code: 0, err: '' });
+    expect(set.out).toContain('- requiredStrength is baseline, and was single');
+    expect(set.out).toContain('1 sign in as before, 0 must set up a factor, 1 cannot sign in alone (1 of');
+    expect(set.out).toContain('- ada cannot sign in alone: ');
+    expect(set.out).toContain('Version 2 is in force.');
+    expect(widest(set.out)).toBeLessThanOrEqual(80);
+    const current = await auth.policy.current('default');
+    expect(current).toMatchObject({ version: 2, changedBy: 'host:ticket 42', policy: FIRST });
+    const again = await asks('set', 'next.json');
+    expect(again).toMatchObject({ code: 0, out: 'The policy is in force already, as version 2.\n' });
+    expect(await auth.policy.current('default')).toEqual(current);
+  });
+
+  it('X25 shows the policy in force as a file that can be set, with its version, author and time on stderr', async () => {
+    const auth = await governed();
+    const shown = await asks('show');
+    expect(JSON.parse(shown.out)).toEqual(FIRST);
+    expect(shown.err).toMatch(/^version 1, set by the policy in the code of the app on 20\d\d-.*Z\n$/);
+    sallyport.write('shown.json', shown.out);
+    expect((await asks('set', 'shown.json')).out).toContain('in force already, as version 1');
+    await auth.policy.set('default', ENHANCED, { ifVersion: 1, by: 'deployment 42' });
+    const asJson = await asks('show', '--json');
+    expect(JSON.parse(asJson.out)).toMatchObject({
+      ...{ version: 1, policyVersion: 2, changedBy: 'host:deployment 42', policy: ENHANCED },
+    });
+  });
+
+  it('X25 tells when, who and what changed in each version, the newest first', async () => {
+    const auth = await governed();
+    const roles = { admin: { methods: ['password'] } };
+    await auth.policy.set('default', ENHANCED, { ifVersion: 1, by: 'deployment 42' });
+    await auth.policy.set('default', { ...ENHANCED, roles }, { ifVersion: 2, by: 'deployment 43' });
+    const told = await asks('history');
+    expect(told).toMatchObject({ code: 0, err: '' });
+    expect(told.out.replaceAll(/20\d\d-\S+Z/g, 'WHEN')).toBe(
+      [
+        '3  WHEN  deployment 43',
+        '  - roles is new: {"admin":{"methods":["password"]}}',
+        '2  WHEN  deployment 42',
+        '  - requiredStrength is enhanced, and was baseline',
+        '1  WHEN  the policy in the code of the app',
+        '  - the first version',
+        '',
+      ].join('\n'),
+    );
+    const lines = (await asks('history', '--json')).out.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ version: 3 }, { version: 2 }, { version: 1 }]);
+  });
+
+  it('X25 has each version once, over the pages of a long history', async () => {
+    const auth = await governed();
+    for (let version = 1; version <= 60; version++)
+      await auth.policy.set('default', version % 2 === 0 ? FIRST : ENHANCED, { ifVersion: version, by: 'test' });
+    const lines = (await asks('history', '--json')).out.trim().split('\n');
+    const versions = lines.map((line): { version: number; changes?: readonly string[] } => JSON.parse(line));
+    expect(versions.map(({ version }) => version)).toEqual(Array.from({ length: 61 }, (_, place) => 61 - place));
+    expect(versions.map(({ changes }) => changes?.length)).toEqual([...Array.from({ length: 60 }, () => 1), undefined]);
+  });
+
+  it('N5 refuses more stranded accounts than allowed, a lost administration and an invalid policy, and changes nothing', async () => {
+    const auth = await governed({ ...FIRST, requiredStrength: 'single' });
+    sallyport.write('next.json', FIRST);
+    const before = await auth.policy.current('default');
+    const refused = await asks('set', 'next.json', '--max-stranded', '0');
+    expect(refused.code).toBe(1);
+    expect(refused.err).toBe('refused: the change strands 1 account, and --max-stranded allows 0.\n');
+    sallyport.write('lost.json', { ...FIRST, administrators: { policy: ['nobody'] } });
+    expect(await asks('set', 'lost.json')).toMatchObject({
+      ...{ code: 1, err: 'refused: nobody could change the policy afterwards.\n' },
+    });
+    sallyport.write('bad.json', { requiredStrength: 'high' });
+    expect((await asks('set', 'bad.json')).code).toBe(1);
+    sallyport.write('sms.json', { ...FIRST, providers: { corp: {} } });
+    const unknown = await asks('set', 'sms.json', '--json');
+    expect(JSON.parse(unknown.out)).toMatchObject({
+      ...{ version: 1, outcome: 'refused', because: "policy.providers.corp the host brings no provider 'corp'." },
+    });
+    expect(await auth.policy.current('default')).toEqual(before);
+    expect((await asks('set', 'next.json', '--max-stranded', '1')).code).toBe(0);
+  });
+
+  it('X25 refuses a change beside a change of somebody else', async () => {
+    const auth = await governed();
+    sallyport.write('next.json', ENHANCED);
+    const other = await asks('set', 'next.json', '--if-version', '7');
+    expect(other.err).toMatch(
+      /^refused: version 1, set by the policy in the code .*, is in force, and not version 7\.\n$/,
+    );
+    const meanwhile = { ...FIRST, recentProof: '10m' };
+    const preview: Policies['preview'] = async (tenant, policy, asked) => {
+      await auth.policy.set('default', meanwhile, { ifVersion: 1, by: 'a colleague' });
+      return auth.policy.preview(tenant, policy, asked);
+    };
+    const { current, versions, set } = auth.policy;
+    standsIn({ ...auth, policy: { current, versions, set, preview } });
+    const raced = await asks('set', 'next.json');
+    expect(raced.code).toBe(1);
+    expect(raced.err).toContain('somebody changed the policy meanwhile. In force is version 2, set by a colleague on');
+    expect((await auth.policy.current('default')).policy).toEqual(meanwhile);
+  });
+
+  it('says which argument is wrong', async () => {
+    await governed();
+    expect((await asks()).err).toContain('sallyport policy show, set or history?');
+    expect((await asks('shwo')).err).toContain("there is no action 'shwo'; did you mean 'show'?");
+    expect((await asks('set')).err).toContain('a file is missing: sallyport policy set POLICY --auth FILE');
+    expect((await asks('show', '--max-stranded', '-1')).code).toBe(2);
+    expect((await asks('set', 'next.json', '--max-stranded', 'few')).err).toContain("'--max-stranded' is a number");
+    expect((await asks('show', '--tenant', 'north')).err).toContain("There is no tenant 'north'");
+  });
+});
+
+describe('the words for a change of a policy', () => {
+  it.each([
+    [{ a: 1 }, { a: 1 }, []],
+    [{ methods: ['password', 'ldap'] }, { methods: ['sso', 'password'] }, ['methods gains sso and loses ldap']],
+    [{ methods: ['a', 'b'] }, { methods: ['b', 'a'] }, []],
+    [{ session: { idle: '1h' } }, {}, ['session is gone, and was {"idle":"1h"}']],
+    [
+      { session: { idle: '1h', most: 3 } },
+      { session: { idle: '5m' } },
+      ['session.idle is 5m, and was 1h', 'session.most is gone, and was 3'],
+    ],
+    [
+      { onTighten: 'revoke' },
+      { onTighten: { after: '7d', then: 'revoke' } },
+      ['onTighten is {"after":"7d","then":"revoke"}, and was revoke'],
+    ],
+  ])('%j to %j', (before, after, words) => {
+    expect(differences(before, after)).toEqual(words);
+  });
+});

@@ -1,0 +1,97 @@
+import { withAuth } from '../app/load-auth.ts';
+import type { Command } from '../command.ts';
+import { files, oneOf, parse } from '../terminal/arguments.ts';
+import { CliError } from '../terminal/cli-error.ts';
+import type { ExitCode, Io } from '../terminal/io.ts';
+import { type Governing, versionText, whenText } from './governing.ts';
+import { history } from './history.ts';
+import { set } from './set.ts';
+
+const OPTIONS = {
+  auth: { type: 'string' },
+  by: { type: 'string', default: 'sallyport policy' },
+  tenant: { type: 'string', default: 'default' },
+  'if-version': { type: 'string' },
+  'max-stranded': { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+const HELP = `sallyport policy show --auth FILE [options]
+sallyport policy set POLICY --auth FILE [options]
+sallyport policy history --auth FILE [options]
+
+show prints the policy in force, as JSON for a file, and on stderr its version,
+who set the policy, and when.
+
+set puts the policy of a file in force, by the same checks as an administrator's
+change. First set prints what changes, the findings that come and go, and the
+numbers of affected accounts. A policy under which nobody could change the
+policy again is refused, and so is a change beside a change of somebody else.
+
+history prints every version, newest first: when, who, and what changed.
+
+  --auth FILE        the module with the app's object of createSallyport, as the
+                     default export or as the export 'auth'; the command runs
+                     the module, and opens the app's store. As at each start of
+                     the app, a new policy in the code of the app comes in force
+  --by NAME          the actor of the event; default: sallyport policy
+  --tenant NAME      default: default
+  --if-version N     sets the policy only if version N is in force; default: the
+                     version that the printed numbers compare with
+  --max-stranded N   refuses a change that strands more than N accounts which
+                     can sign in or set up a factor under the policy in force
+  --json             show: with the version; set: a PolicySetReport of
+                     @sallyport/cli; history: a line of JSON for each version
+
+Exit code 0: printed, or in force. 1: the policy is invalid or refused; nothing
+is changed. 2: wrong usage, or a store that does not answer.`;
+
+const USAGE = {
+  show: 'policy show --auth FILE',
+  set: 'policy set POLICY --auth FILE',
+  history: 'policy history --auth FILE',
+} as const;
+
+export const policyCommand: Command = {
+  name: 'policy',
+  summary: 'the policy in force: shows, sets and tells its history',
+  help: HELP,
+  options: OPTIONS,
+  run: async (args, io) => {
+    const { values, positionals } = parse(args, OPTIONS);
+    const [action, ...rest] = positionals;
+    if (action === undefined) throw new CliError('usage', 'sallyport policy show, set or history?');
+    const act = oneOf('action', action, ['show', 'set', 'history']);
+    const wanted = act === 'set' ? 1 : 0;
+    const [file = ''] = files(rest, wanted, wanted, USAGE[act]);
+    const { auth: module, by, tenant, json = false } = values;
+    const ifVersion = numberOf('if-version', values['if-version']);
+    const maxStranded = numberOf('max-stranded', values['max-stranded']);
+    const calls = { policy: ['current', 'versions', 'preview', 'set'] } as const;
+    return withAuth<Governing, ExitCode>(module, calls, async (auth) => {
+      if (act === 'set') return set(auth, { file, tenant, by, ifVersion, maxStranded, json }, io);
+      await (act === 'show' ? show(auth, tenant, json, io) : history(auth, tenant, json, io));
+      return 0;
+    });
+  },
+};
+
+async function show(auth: Governing, tenant: string, json: boolean, io: Io): Promise<void> {
+  const current = await auth.policy.current(tenant);
+  const { policy, version, changedAt, changedBy } = current;
+  if (json) {
+    const when = version === 0 ? {} : { changedAt: whenText(changedAt), changedBy };
+    io.out(JSON.stringify({ version: 1, policyVersion: version, ...when, policy }, null, 2));
+    return;
+  }
+  io.err(versionText(current));
+  io.out(JSON.stringify(policy, null, 2));
+}
+
+/** @throws CliError if the text is no whole number */
+function numberOf(option: string, written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(written))
+    throw new CliError('usage', `'--${option}' is a number from 0 on, and not '${written}'`);
+  return Number(written);
+}
