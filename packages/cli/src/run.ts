@@ -7,6 +7,7 @@ import { importCommand } from './import/import.ts';
 import { lockout } from './lockout/lockout.ts';
 import { matrix } from './matrix/matrix.ts';
 import { migrate } from './migrate/migrate.ts';
+import { person } from './person/person.ts';
 import { policyCommand } from './policy/policy.ts';
 import { preview } from './preview/preview.ts';
 import { CliError } from './terminal/cli-error.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   threats,
   lockout,
   policyCommand,
+  person,
   migrate,
   importCommand,
   vault,

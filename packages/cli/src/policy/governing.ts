@@ -1,4 +1,5 @@
 import type { AppRefusal } from '../app/refusal-text.ts';
+import { whenText } from '../terminal/when-text.ts';
 
 /** The JSON of a policy. */
 export type Document = Readonly<Record<string, unknown>>;
@@ -49,11 +50,6 @@ export interface Governing {
 export function authorText(changedBy: string): string {
   if (changedBy === 'system') return 'the policy in the code of the app';
   return changedBy.startsWith('host:') ? changedBy.slice('host:'.length) : `account ${changedBy}`;
-}
-
-/** An instant as ISO 8601. */
-export function whenText(changedAt: number): string {
-  return new Date(changedAt).toISOString();
 }
 
 /** `version 7, set by deployment 42 on 2026-11-25T01:30:00.000Z` */

@@ -1,7 +1,8 @@
 import type { Io } from '../terminal/io.ts';
+import { whenText } from '../terminal/when-text.ts';
 import { bullet, plain } from '../terminal/wrap.ts';
 import { differences } from './differences.ts';
-import { authorText, type Governing, type Version, whenText } from './governing.ts';
+import { authorText, type Governing, type Version } from './governing.ts';
 
 /** Prints every version, newest first, each as soon as the version before it is known. */
 export async function history({ policy }: Governing, tenant: string, json: boolean, io: Io): Promise<void> {

@@ -3,7 +3,8 @@ import type { Command } from '../command.ts';
 import { files, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
-import { type Governing, versionText, whenText } from './governing.ts';
+import { whenText } from '../terminal/when-text.ts';
+import { type Governing, versionText } from './governing.ts';
 import { history } from './history.ts';
 import { set } from './set.ts';
 

@@ -1,0 +1,119 @@
+import type { Caller, Sallyport } from '@sallyport/engine';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { app, moduleOfApp } from '../app/app.test-support.ts';
+import { install, widest } from '../installed.test-support.ts';
+import type { Attending } from './attending.ts';
+
+const sallyport = install();
+const PASSWORD = 'some long words for a password';
+const CALLER: Caller = { tenant: 'default' as Caller['tenant'], mode: 'token' };
+
+const asks = (...args: readonly string[]) => sallyport.ask(['person', ...args, '--auth', moduleOfApp(sallyport)]);
+const lastEvent = async (auth: Sallyport) => (await auth.audit.events('default')).events[0];
+
+/** An app with the policy administrator root, and ada, who signs in by a password alone. */
+async function peopled() {
+  const auth = app({ policy: { administrators: { policy: ['super-admin'] }, requiredStrength: 'single' } });
+  await auth.ready();
+  const person = { by: 'test', password: PASSWORD };
+  await auth.people.create({ identifier: 'root', email: 'root@example.org', roles: ['super-admin'], ...person });
+  await auth.people.create({ identifier: 'ada', externalId: '42', roles: ['staff'], ...person });
+  return auth satisfies Attending;
+}
+
+const signsIn = (auth: Sallyport, password = PASSWORD) => auth.signIn.begin(CALLER, { identifier: 'ada', password });
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('sallyport person', () => {
+  it('X25 shows an account by each of its names, without a secret', async () => {
+    const auth = await peopled();
+    const shown = await asks('show', 'ADA');
+    expect(shown).toMatchObject({ code: 0, err: '' });
+    const { accountId } = (await auth.people.find({ identifier: 'ada' })) ?? {};
+    expect(shown.out.split('\n')).toEqual([
+      'ada',
+      `  id           ${accountId}`,
+      '  external id  42',
+      '  roles        staff',
+      '  ways in      as the policy says',
+      '  status       active',
+      '  factors      password',
+      '  sessions     0',
+      '',
+    ]);
+    expect(await asks('show', '--external-id', '42')).toEqual(shown);
+    expect(await asks('show', '--id', String(accountId))).toEqual(shown);
+    expect(JSON.parse((await asks('show', 'ada', '--json')).out)).toEqual(
+      await auth.people.find({ identifier: 'ada' }),
+    );
+  });
+
+  it('X25 P16 unlocks an account that strangers locked, as an event of the named operator', async () => {
+    const auth = await peopled();
+    for (let guess = 0; guess < 10; guess++) await signsIn(auth, 'a wrong password');
+    expect((await asks('show', 'ada')).out).toMatch(/status {7}locked until 20/);
+    expect(await asks('unlock', 'ada', '--by', 'ticket 42')).toEqual({ code: 0, out: 'ada has no lock.\n', err: '' });
+    expect(await lastEvent(auth)).toMatchObject({ type: 'account.unlocked', actor: { kind: 'host', id: 'ticket 42' } });
+    expect(await signsIn(auth)).toMatchObject({ answer: { status: 'complete' } });
+  });
+
+  it('X25 X10 prints a code that opens the set-up of a first factor', async () => {
+    const auth = await peopled();
+    const { version } = await auth.policy.current('default');
+    const strict = { administrators: { policy: ['super-admin'] }, requiredStrength: 'enhanced' };
+    await auth.policy.set('default', strict, { ifVersion: version, by: 'test' });
+    const vouched = await asks('vouch', '--external-id', '42');
+    expect(vouched).toMatchObject({ code: 0, err: '' });
+    expect(widest(vouched.out)).toBeLessThanOrEqual(80);
+    const code = vouched.out.trim().split('\n').at(-1)?.trim() ?? '';
+    expect(code).toMatch(/^(\w{4}-){3}\w{4}$/);
+    expect(await lastEvent(auth)).toMatchObject({ type: 'enrollment.vouched', actor: { id: 'sallyport person' } });
+    const begun = await signsIn(auth);
+    expect(begun).toMatchObject({ refused: 'no-way-in' });
+    const flowToken = begun.keep?.flow?.token;
+    const opened = await auth.signIn.enrollmentCode({ ...CALLER, flowToken }, { code });
+    expect(opened).toMatchObject({ answer: { status: 'enroll', offer: [{ method: 'passkey' }, { method: 'totp' }] } });
+  });
+
+  it('X25 P18 blocks an account and ends its sessions, and ends sessions alone', async () => {
+    const auth = await peopled();
+    await signsIn(auth);
+    expect((await asks('show', 'ada')).out).toContain('sessions     1');
+    expect(await asks('sign-out', 'ada')).toMatchObject({
+      code: 0,
+      out: 'ada is signed out everywhere: 0 sessions left.\n',
+    });
+    await signsIn(auth);
+    const blocked = await asks('block', 'ada', '--reason', 'an investigation');
+    expect(blocked).toEqual({ code: 0, err: '', out: 'ada is blocked: 0 sessions left.\n' });
+    expect((await asks('show', 'ada')).out).toContain('status       blocked: an investigation');
+    expect(await lastEvent(auth)).toMatchObject({ type: 'account.blocked', detail: { reason: 'an investigation' } });
+  });
+
+  it('X7 X25 prints a refusal in words, with exit code 1, and changes nothing', async () => {
+    const auth = await peopled();
+    const before = await lastEvent(auth);
+    const nobody = 'refused: there is no such account\n';
+    for (const act of ['show', 'unlock', 'vouch', 'sign-out'])
+      expect(await asks(act, 'nobody')).toEqual({ code: 1, out: '', err: nobody });
+    expect(await asks('block', 'root', '--reason', 'a try')).toEqual({
+      ...{ code: 1, out: '', err: 'refused: nobody could change the policy afterwards\n' },
+    });
+    const malformed = await asks('block', 'ada', '--reason', ' ', '--json');
+    expect(malformed).toMatchObject({ code: 1, err: 'refused: reason is no text of 1 to 500 characters\n' });
+    expect(JSON.parse(malformed.out)).toMatchObject({ refused: 'malformed-input' });
+    expect((await asks('unlock', 'ada', '--by', '')).err).toContain('refused: by has 1 to 200 characters');
+    expect(await lastEvent(auth)).toEqual(before);
+  });
+
+  it('says which argument is wrong', async () => {
+    await peopled();
+    expect((await asks()).err).toContain('sallyport person show, unlock, vouch, block, sign-out?');
+    expect((await asks('unblock', 'ada')).err).toContain("there is no action 'unblock'");
+    expect((await asks('show')).err).toContain('who? Give the identifier, --external-id or --id');
+    expect((await asks('show', 'ada', '--id', '7')).err).toContain('one name, please');
+    expect((await asks('block', 'ada')).err).toContain('why? Give --reason');
+    expect((await asks('unlock', 'ada', '--reason', 'x')).err).toContain("'--reason' is the reason of a block");
+  });
+});
