@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { nearestName } from '@sallyport/core';
+import { accounts } from './accounts/accounts.ts';
 import { check } from './check/check.ts';
 import type { Command } from './command.ts';
 import { explain } from './explain/explain.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   lockout,
   policyCommand,
   person,
+  accounts,
   migrate,
   importCommand,
   vault,

@@ -122,8 +122,8 @@ describe('sallyport policy', () => {
       await auth.policy.set('default', meanwhile, { ifVersion: 1, by: 'a colleague' });
       return auth.policy.preview(tenant, policy, asked);
     };
-    const { current, versions, set } = auth.policy;
-    standsIn({ ...auth, policy: { current, versions, set, preview } });
+    const { current, versions, accounts, set } = auth.policy;
+    standsIn({ ...auth, policy: { current, versions, accounts, set, preview } });
     const raced = await asks('set', 'next.json');
     expect(raced.code).toBe(1);
     expect(raced.err).toContain('somebody changed the policy meanwhile. In force is version 2, set by a colleague on');

@@ -25,7 +25,8 @@ decisions, new and resolved findings, and new goals of thieves. With --accounts,
 also the number of accounts that sign in as before, that have to set up a factor
 and that would be stranded, with the reasons.
 
-  --accounts FILE    NDJSON, an account per line, any number of lines:
+  --accounts FILE    NDJSON, an account per line, any number of lines, such as
+                     the output of 'sallyport accounts --facts':
                      {"id":"7","roles":["admin"],"factors":{"password":
                      "independent","mailDomain":"example.org","totp":true}}
                      with methods, requiredStrength, emergency, blocked and

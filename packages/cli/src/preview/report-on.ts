@@ -12,9 +12,9 @@ import {
 import { findingsOf } from '../check/findings-of.ts';
 import type { CheckFinding } from '../check/report.ts';
 import { listed } from '../terminal/wrap.ts';
+import { type BadRow, readAccounts } from './accounts-file.ts';
 import { affectedGroups } from './affected-groups.ts';
 import { changedDecisions } from './changed-decisions.ts';
-import { type BadRow, readAccounts } from './read-accounts.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
 
 /** A policy and the name of its file. */

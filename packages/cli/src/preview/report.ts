@@ -1,8 +1,8 @@
 import type { PolicyPreview, ThreatPreviewRow } from '@sallyport/core/analysis';
 import type { CheckFinding } from '../check/report.ts';
+import type { BadRow } from './accounts-file.ts';
 import type { AffectedGroup } from './affected-groups.ts';
 import type { ChangedDecision } from './changed-decisions.ts';
-import type { BadRow } from './read-accounts.ts';
 
 /**
  * The output of `sallyport preview --json`. Later releases may add members. Existing members keep the same meaning in

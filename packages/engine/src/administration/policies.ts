@@ -6,6 +6,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { knownTenant } from '../records/tenant-id.ts';
 import { malformedAuthor } from './account-ref.ts';
+import { accountsInForce } from './accounts-for-preview.ts';
 import { doerOf } from './people.ts';
 import { changePolicy } from './policy-change.ts';
 import { documentOf, impactOf, readPolicy } from './policy-impact.ts';
@@ -17,6 +18,7 @@ export function policies(kernel: Kernel): Undeclared<Policies> {
     current: (tenant) => current(kernel, knownTenant(kernel, tenant)),
     versions: (tenant, page = {}) => versions(kernel, knownTenant(kernel, tenant), page),
     preview: (tenant, policy, asked = {}) => preview(kernel, knownTenant(kernel, tenant), policy, asked),
+    accounts: (tenant) => accountsInForce(kernel, knownTenant(kernel, tenant)),
     async set(name, written, { ifVersion, by }) {
       const tenant = knownTenant(kernel, name);
       const malformed = malformedAuthor({ by });

@@ -8,14 +8,11 @@ import {
   type Reason,
 } from '@sallyport/core';
 import { type AccountForPreview, previewPolicyChange } from '@sallyport/core/analysis';
-import type { AccountId, AccountRecord, EnvelopeKind, PolicyDocument, TenantId, VaultWays } from '@sallyport/store';
-import { isVouched } from '../acts/last-administrator.ts';
-import { clearedForItsRoles } from '../acts/role-gain.ts';
+import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '@sallyport/store';
 import type { ImpactView, Refusal, WordedReason } from '../contract/index.ts';
-import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { allAccounts } from '../records/all-accounts.ts';
 import { rolesOf } from '../records/roles.ts';
+import { accountsForPreview } from './accounts-for-preview.ts';
 
 const PAGE = 100;
 
@@ -72,19 +69,13 @@ export async function impactOf(
   let next: AccountId | undefined;
   let current: AccountRecord | undefined;
   async function* accounts(): AsyncGenerator<AccountForPreview> {
-    const now = kernel.now();
-    const waysInto = vaultWays(kernel, tenant);
-    for await (const account of allAccounts(kernel, tenant)) {
+    for await (const { account, shown } of accountsForPreview(kernel, tenant, policy)) {
       current = account;
       const roles = rolesOf(account, policy.gives);
       if (administers(policy, roles, 'policy')) administratorIds.push(account.id);
       if (administers(before, roles, 'policy')) formerIds.push(account.id);
-      const vault = await waysInto(account.id);
-      // If this policy makes the account an administrator, the account loses the factors that others set up.
-      const left = clearedForItsRoles(policy, account, now);
-      const facts = factsOf(left, policy);
-      onAccount?.(facts);
-      yield { id: account.id, facts, vouched: isVouched(left, now), vault };
+      onAccount?.(shown.facts);
+      yield shown;
     }
   }
   const preview = await previewPolicyChange({
@@ -123,33 +114,4 @@ export async function impactOf(
 
 export function wordedForAdministrator(reasons: readonly Reason[]): WordedReason[] {
   return reasons.map((reason) => ({ ...reason, message: explainReason(reason, 'administrator') }));
-}
-
-/**
- * Returns a function that looks up the kinds of envelopes of an account's vault. Call it in the order of `allAccounts`: both lists are
- * read once, a page at a time. The function returns `undefined` for an account without a vault, and for every account if the host keeps
- * no vaults.
- */
-function vaultWays(kernel: Kernel, tenant: TenantId): (id: AccountId) => Promise<readonly EnvelopeKind[] | undefined> {
-  if (kernel.of(tenant).vault === undefined) return async () => undefined;
-  const walk = allVaultWays(kernel, tenant);
-  let at: VaultWays | undefined;
-  let over = false;
-  return async (id) => {
-    while (!over && (at === undefined || at.accountId < id)) {
-      const { value, done } = await walk.next();
-      at = done === true ? undefined : value;
-      over = done === true;
-    }
-    return at?.accountId === id ? at.kinds : undefined;
-  };
-}
-
-async function* allVaultWays(kernel: Kernel, tenant: TenantId): AsyncGenerator<VaultWays, undefined> {
-  let cursor: string | undefined;
-  do {
-    const page = await kernel.store.listVaultWays(tenant, { limit: 500, cursor });
-    yield* page.items;
-    cursor = page.next;
-  } while (cursor !== undefined);
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import type { ThreatPreviewRow, VaultsPreview } from '@sallyport/core/analysis';
+import type { AccountForPreview, ThreatPreviewRow, VaultsPreview } from '@sallyport/core/analysis';
 import type { AccountId, PolicyDocument } from '@sallyport/store';
 import type { WordedReason } from './flow.ts';
 import type { ActedBy } from './people.ts';
@@ -103,6 +103,23 @@ export interface Policies {
     policy: unknown,
     asked?: { readonly cursor?: string; readonly compare?: boolean },
   ): Promise<ComparedImpact | RefusalOf<'policy.preview'>>;
+  /**
+   * The facts of every account that a policy reads, in the order of the ids, without a secret and without a name: the input of
+   * `previewPolicyChange` of `@sallyport/core/analysis`. Reads a page at a time, and keeps no account. An account that changes meanwhile comes
+   * once, in its state of one moment.
+   *
+   * @throws SallyportConfigError `bad-tenant`
+   * @throws StoreUnavailable from the loop, if the store does not answer
+   * @example
+   * ```ts
+   * import { definePolicy } from '@sallyport/core';
+   * import { previewPolicyChange } from '@sallyport/core/analysis';
+   *
+   * const to = definePolicy({ requiredStrength: 'enhanced' });
+   * const { stranded } = await previewPolicyChange({ to, accounts: auth.policy.accounts('default') });
+   * ```
+   */
+  accounts(tenant: string): AsyncIterable<AccountForPreview>;
   /**
    * Puts a policy in force as the next version, and returns its impact. Answers `precondition-failed` if the version in force is not
    * `ifVersion`. Answers `policy-strands-administrators` if somebody can change the policy now, and nobody could under the new policy.

@@ -1,4 +1,4 @@
-import { PRIMARY_METHODS } from '@sallyport/core';
+import { type AccountFacts, instant, PRIMARY_METHODS } from '@sallyport/core';
 import { type AccountForPreview, accountFactorsSchema } from '@sallyport/core/analysis';
 import * as z from 'zod';
 import { linesOf } from '../terminal/lines-of.ts';
@@ -11,17 +11,32 @@ export interface BadRow {
   readonly message: string;
 }
 
+const roles = z.array(z.string());
+
+// A forgotten member of the facts does not compile.
 const row = z.strictObject({
   id: z.union([z.string(), z.number().transform(String)]),
-  roles: z.array(z.string()),
+  roles,
+  given: z.exactOptional(
+    z.array(
+      z.strictObject({
+        method: z.enum(['sso', 'ldap']),
+        provider: z.string(),
+        roles,
+        saidAt: z.number().transform(instant),
+      }),
+    ),
+  ),
   factors: accountFactorsSchema,
   methods: z.exactOptional(z.array(z.enum(PRIMARY_METHODS))),
   requiredStrength: z.exactOptional(z.string()),
   emergency: z.exactOptional(z.boolean()),
   blocked: z.exactOptional(z.boolean()),
+  blockedFromAbove: z.exactOptional(z.boolean()),
+  firstFactor: z.exactOptional(z.literal('vouched')),
   vouched: z.exactOptional(z.boolean()),
   vault: z.exactOptional(z.array(z.enum(['passkey', 'secret', 'emergency']))),
-});
+} satisfies Record<keyof AccountFacts | 'id' | 'vouched' | 'vault', z.ZodType>);
 
 /**
  * Reads accounts from NDJSON, line by line. A line without a valid account is reported to `onBadRow` and skipped.
@@ -34,6 +49,12 @@ export async function* readAccounts(file: string, onBadRow: (bad: BadRow) => voi
     if (typeof account === 'string') onBadRow({ line, message: account });
     else yield account;
   }
+}
+
+/** An account as a line of NDJSON, which `readAccounts` reads. The ids of passkeys are numbers, because a policy reads no more of them. */
+export function accountLine({ id, facts, vouched, vault }: AccountForPreview): string {
+  const passkeys = facts.factors.passkeys.map((passkey, place) => ({ ...passkey, id: String(place + 1) }));
+  return JSON.stringify({ id, ...facts, factors: { ...facts.factors, passkeys }, vouched, vault });
 }
 
 /** The account, or the problem of the line. The problem does not repeat the line, because the line is about a person. */
