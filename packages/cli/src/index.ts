@@ -11,6 +11,7 @@ export type { AffectedGroup } from './preview/affected-groups.ts';
 export type { ChangedDecision } from './preview/changed-decisions.ts';
 export type { AccountsReport, PreviewReport } from './preview/report.ts';
 export { COMMANDS, run } from './run.ts';
+export type { SecretsReport, SecretsSurvey, SecretUse } from './secrets/keeping.ts';
 export type { Answer } from './terminal/answer-text.ts';
 export type { Options } from './terminal/arguments.ts';
 export { CliError } from './terminal/cli-error.ts';

@@ -11,6 +11,7 @@ import { migrate } from './migrate/migrate.ts';
 import { person } from './person/person.ts';
 import { policyCommand } from './policy/policy.ts';
 import { preview } from './preview/preview.ts';
+import { secrets } from './secrets/secrets.ts';
 import { CliError } from './terminal/cli-error.ts';
 import type { ExitCode, Io } from './terminal/io.ts';
 import { threats } from './threats/threats.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   policyCommand,
   person,
   accounts,
+  secrets,
   migrate,
   importCommand,
   vault,

@@ -27,7 +27,7 @@ describe('the parts for adapters', () => {
   it('are missing where no Sallyport was made: that is a fault of the program', async () => {
     const { auth } = await embedded();
     const { origin, trustedOrigins, strengths, signIn, sso, enroll, recovery, signUp, sessions, people } = auth;
-    const { policy, brings, audit, events, me, vault, authorize, ready, health, tend, close } = auth;
+    const { policy, brings, audit, secrets, events, me, vault, authorize, ready, health, tend, close } = auth;
     const members = {
       origin,
       trustedOrigins,
@@ -41,7 +41,7 @@ describe('the parts for adapters', () => {
       people,
       policy,
     };
-    const rebuilt = { ...members, brings, audit, events, me, vault, authorize, ready, health, tend, close };
+    const rebuilt = { ...members, brings, audit, secrets, events, me, vault, authorize, ready, health, tend, close };
     expect(() => forAdapters(rebuilt)).toThrow(TypeError);
     const parts: AdapterParts = forAdapters(auth);
     expect(forAdapters(withAdapterParts(rebuilt, parts))).toBe(parts);

@@ -9,6 +9,7 @@ import { settleCodePolicy } from './administration/code-policy.ts';
 import { hostEvents } from './administration/event-stream.ts';
 import { people } from './administration/people.ts';
 import { policies } from './administration/policies.ts';
+import { secretsInUse } from './administration/secrets.ts';
 import { vaults } from './administration/vaults.ts';
 import { checkConfiguration, codePolicy } from './configuration.ts';
 import { durationOf } from './contract/configuration-error.ts';
@@ -147,6 +148,7 @@ export function createSallyport<Own extends string = never>(
     people: part<Sallyport['people']>('people', people(kernel)),
     policy: part<Sallyport['policy']>('policy', policies(kernel)),
     audit: part<Sallyport['audit']>('audit', audit(kernel)),
+    secrets: part<Sallyport['secrets']>('secrets', secretsInUse(kernel, tenants.named)),
     events: (query) => hostEvents(kernel, query),
     me: (session) => part<Me>('me', ownAccount(kernel, session)),
     vault: part<Sallyport['vault']>('vault', { ...ownVault(kernel), ...vaults(kernel) }),

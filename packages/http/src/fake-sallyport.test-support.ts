@@ -213,6 +213,7 @@ export function fakeSallyport(
       exposure: not('people.exposure'),
       ...parts.people,
     },
+    secrets: { survey: not('secrets.survey'), reseal: not('secrets.reseal'), ...parts.secrets },
     audit: {
       events: not('audit.events'),
       stream: not('audit.stream'),

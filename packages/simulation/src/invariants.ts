@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AccountRecord, VaultRecord } from '@sallyport/engine';
 import { INVARIANTS_OF_ACTS } from './invariants-of-acts.ts';
 import { INVARIANTS_OF_IDENTITIES } from './invariants-of-identities.ts';
@@ -251,6 +252,18 @@ export const INVARIANTS: readonly Invariant[] = [
       return undefined;
     },
   },
+  {
+    says: 'Sealing secrets anew changes nothing else of an account.',
+    change({ change: { events }, before, after }) {
+      if (before === undefined || after === undefined || !events.some(({ type }) => type === 'account.resealed'))
+        return undefined;
+      // An account with a new role of administration is cleared in the same commit, as by every act.
+      if (!isDeepStrictEqual(before.clearedFor, after.clearedFor)) return undefined;
+      return isDeepStrictEqual(withoutSealed(before), withoutSealed(after))
+        ? undefined
+        : 'more than the sealed texts of the account was changed';
+    },
+  },
   ...INVARIANTS_OF_ACTS,
   ...INVARIANTS_OF_SET_UPS,
   ...INVARIANTS_OF_IDENTITIES,
@@ -263,6 +276,14 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
 ];
+
+function withoutSealed({ version: _, totp, pendingSecret, ...rest }: AccountRecord): object {
+  return {
+    ...rest,
+    totp: totp && { ...totp, sealed: '' },
+    pendingSecret: pendingSecret && { ...pendingSecret, sealed: '' },
+  };
+}
 
 function hasOrphans({ envelopes }: VaultRecord, { passkeys }: AccountRecord): boolean {
   const own = new Set(passkeys.map(({ id }) => id));

@@ -21,6 +21,7 @@ export const EVENT_TYPES = {
   'account.external-id-changed': 'logged',
   'account.deleted': 'told',
   'account.imported': 'logged',
+  'account.resealed': 'logged',
   'factor.enrolled': 'told',
   'factor.removed': 'told',
   'two-step.reset': 'told',

@@ -111,6 +111,8 @@ export interface AccountRecord {
     readonly hash: string;
     readonly expiresAt: Instant;
     readonly by: AccountId | 'host';
+    /** The id of the key of `hash`, as in {@link BackupCodesRecord.key}. */
+    readonly key?: string;
     /** The administrator who issued the code, and everybody who acted in the administrator's session. Absent: host code issued the code. */
     readonly setUpBy?: SetUpBy;
     /** The flow in which the person entered the code. The code counts in this flow alone, until a factor is set up there. */
@@ -281,8 +283,10 @@ export interface BackupCodesRecord {
   readonly issuedAt: Instant;
   /** Absent: the owner or host code asked for the set. */
   readonly setUpBy?: SetUpBy;
-  /** Hashes of the unused codes. */
+  /** Keyed hashes of the unused codes. */
   readonly hashes: readonly string[];
+  /** The id of the key of the hashes: the key ring needs the secret of this key to check a code. Absent: not recorded. */
+  readonly key?: string;
 }
 
 /**

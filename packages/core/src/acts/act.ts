@@ -56,6 +56,8 @@ export type Act =
   | { readonly type: 'end-sessions' }
   | { readonly type: 'forget-device' }
   | { readonly type: 'write-vault' }
+  /** The sealed secrets of the account are sealed anew, by another key. They stay the same secrets. */
+  | { readonly type: 'reseal' }
   /**
    * `domain`: the domain of the new account's address, which counts as verified. `holders`: the accounts that have or had the
    * identity or the address of the new account.

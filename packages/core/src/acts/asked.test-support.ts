@@ -59,6 +59,7 @@ export function everyAct(target: AccountFacts): Readonly<Record<Act['type'], Act
     'end-sessions': { type: 'end-sessions' },
     'forget-device': { type: 'forget-device' },
     'write-vault': { type: 'write-vault' },
+    reseal: { type: 'reseal' },
     create: { type: 'create', roles: [], emergency: false },
     block: { type: 'block' },
     unblock: { type: 'unblock' },

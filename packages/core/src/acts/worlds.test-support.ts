@@ -109,7 +109,10 @@ const USUAL: Readonly<Record<Actor['kind'], fc.Arbitrary<Act>>> = {
 function anyAct(kind: Actor['kind']): fc.Arbitrary<Act> {
   return fc.oneof(
     { weight: 4, arbitrary: USUAL[kind] },
-    { weight: 1, arbitrary: fc.oneof(...Object.values(USUAL), plain('rename-passkey', 'forget-device', 'unblock')) },
+    {
+      weight: 1,
+      arbitrary: fc.oneof(...Object.values(USUAL), plain('rename-passkey', 'forget-device', 'unblock', 'reseal')),
+    },
   );
 }
 

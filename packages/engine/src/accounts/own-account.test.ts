@@ -101,7 +101,7 @@ describe('backup codes', () => {
     expect(shown).toEqual({ backupCodes: Array.from({ length: 10 }, () => expect.any(String)) });
     const after = await dora.account();
     const hashes = Array.from({ length: 10 }, () => expect.any(String));
-    const backupCodes = { id: expect.any(String), issuedAt: dora.world.now, hashes };
+    const backupCodes = { id: expect.any(String), issuedAt: dora.world.now, hashes, key: expect.any(String) };
     expect(after).toEqual({ ...before, version: before.version + 1, backupCodes });
     expect(await dora.events()).toEqual([own(dora, { type: 'backup-codes.issued' })]);
     await me(await dora.session()).newBackupCodes();

@@ -25,13 +25,15 @@ const CODE = /^[0-9a-z]{4}(-[0-9a-z]{4}){3}$/;
 
 type Answer = Promise<unknown>;
 
+const KEY = expect.stringMatching(/^[\w-]{8}$/);
+
 /** The same acts by an administrator and by host code. */
 const ACTORS = [
   [
     'an administrator',
     {
       actor: ({ root }: Office) => root.accountId,
-      issued: ({ root }: Office) => ({ by: root.accountId as string, setUpBy: root.accountId }),
+      issued: ({ root }: Office) => ({ by: root.accountId as string, key: KEY, setUpBy: root.accountId }),
       guards: guardsOfRoot,
       resetTwoStep: ({ world, root }: Office, id: AccountId): Answer =>
         world.auth.people.resetTwoStep({ accountId: id }, { by: root }),
@@ -47,7 +49,7 @@ const ACTORS = [
     'host code',
     {
       actor: () => HOST,
-      issued: () => ({ by: 'host' }),
+      issued: () => ({ by: 'host', key: KEY }),
       guards: async () => ({}),
       resetTwoStep: ({ world }: Office, accountId: AccountId): Answer =>
         world.auth.people.resetTwoStep({ accountId }, { by: 'host' }),

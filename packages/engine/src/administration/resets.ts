@@ -78,7 +78,7 @@ async function vouching(
     const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));
     const next = {
       ...change(account),
-      enrollmentCode: { hash, expiresAt, by: by.accountId ?? 'host', setUpBy },
+      enrollmentCode: { hash, expiresAt, by: by.accountId ?? 'host', key: kernel.ring.ids()[0], setUpBy },
     } as const;
     const all = type === 'two-step.reset' ? { accountId: id } : undefined;
     const events = [adminEvent(kernel, by, account, type)];

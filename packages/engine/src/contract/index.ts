@@ -11,6 +11,7 @@ export type * from './policy.ts';
 export type * from './refusal.ts';
 export type { RefusalCodes, RefusalOf, Refusing } from './refusals.ts';
 export type * from './sallyport.ts';
+export type * from './secrets.ts';
 export type * from './session.ts';
 export type * from './sign-in.ts';
 export type * from './single-sign-on.ts';

@@ -6,6 +6,7 @@ import type { Duration } from './duration.ts';
 import type { ProviderView } from './flow.ts';
 import type { People } from './people.ts';
 import type { Policies } from './policy.ts';
+import type { Secrets } from './secrets.ts';
 import type { LiveSession, Sessions } from './session.ts';
 import type { Enroll, Recovery, SignIn, SignUp } from './sign-in.ts';
 import type { SingleSignOn } from './single-sign-on.ts';
@@ -53,6 +54,8 @@ export interface Sallyport<Strength extends string = string> {
   readonly policy: Policies;
   /** The action log and the security view. */
   readonly audit: Audit;
+  /** The use of the host's secrets: for a rotation. */
+  readonly secrets: Secrets;
   /**
    * The action log as a stream, oldest first, for a SIEM or a job of the host. Reads a page, and never waits for new events: ask again with
    * `after: next`. Each event comes at least once, no later than 5 s after its commit, in the order of the commits. An event that a retention

@@ -62,7 +62,7 @@ export function newBackupCodes(
 ): { codes: string[]; record: BackupCodesRecord } {
   const codes = Array.from({ length: BACKUP_CODES }, () => writtenCode(kernel.random));
   const hashes = codes.map((code) => kernel.ring.hash('code', backupCodeText(account, code)));
-  return { codes, record: { id: newId(kernel.random), issuedAt: now, hashes } };
+  return { codes, record: { id: newId(kernel.random), issuedAt: now, hashes, key: kernel.ring.ids()[0] } };
 }
 
 /** The backup codes of an imported account, in plain text: only their hashes are stored. A code that is given twice counts once. */
@@ -73,7 +73,7 @@ export function importedBackupCodes(
   now: Instant,
 ): BackupCodesRecord {
   const hashes = codes.map((code) => kernel.ring.hash('code', backupCodeText(account, code)));
-  return { id: newId(kernel.random), issuedAt: now, hashes: [...new Set(hashes)] };
+  return { id: newId(kernel.random), issuedAt: now, hashes: [...new Set(hashes)], key: kernel.ring.ids()[0] };
 }
 
 function backupCodeText({ tenant, id }: Pick<AccountRecord, 'tenant' | 'id'>, code: string): string {

@@ -38,8 +38,22 @@ export interface Factor {
   readonly load?: () => Promise<unknown>;
   /** Makes the attempt for a typed text. */
   readonly typed?: (kernel: Kernel, method: string, text: string) => FactorAttempt;
+  /** The texts in the account that the key ring sealed. */
+  readonly sealed?: SealedTexts;
   /** The set-up, if it begins with a shown secret and ends with a code of the secret. */
   readonly setUp?: SecretSetUp;
+}
+
+/** The sealed texts of a factor, which a rotation of the host's secrets seals anew. */
+export interface SealedTexts {
+  /** The texts in this account. */
+  readonly of: (account: AccountRecord) => readonly string[];
+  /**
+   * Returns the account with these texts sealed by the key in use.
+   *
+   * @throws UnknownKey if no key of the ring sealed a text
+   */
+  readonly anew: (kernel: Pick<Kernel, 'ring'>, account: AccountRecord) => AccountRecord;
 }
 
 /** The set-up of a factor with a secret: the person sees the secret, and the account gets the factor when the person enters a code. */

@@ -37,6 +37,7 @@ export const totp: Factor = {
   withoutPending: withoutPendingSecret,
   load: loadOtplib,
   typed: (kernel, _, text) => totpAttempt(kernel, text),
+  sealed: { of: sealedSecrets, anew: withSecretsAnew },
   setUp: {
     method: 'totp',
     has: ({ totp: app }) => app !== undefined,
@@ -176,9 +177,10 @@ async function confirmedTotp(
   const id = account.totp?.id ?? newId(kernel.random);
   return {
     evidence: { method: 'totp', at: now, binding: totpBinding(id), confirmedAt: now },
+    // The set-up may have begun before a rotation. The account gets no text that an old key sealed.
     add: (latest, setUpBy) => ({
       ...latest,
-      totp: { id: latest.totp?.id ?? id, sealed, lastStep, enrolledAt: now, setUpBy },
+      totp: { id: latest.totp?.id ?? id, sealed: resealed(kernel, latest, sealed), lastStep, enrolledAt: now, setUpBy },
     }),
   };
 }
@@ -194,8 +196,25 @@ async function newTotpSecret(kernel: Kernel, account: AccountRecord, label: stri
   };
 }
 
+/** The secrets of the app, and of an app that waits for its first code. */
+function sealedSecrets({ totp: app, pendingSecret }: AccountRecord): readonly string[] {
+  const pending = pendingSecret?.method === 'totp' ? [pendingSecret.sealed] : [];
+  return app === undefined ? pending : [app.sealed, ...pending];
+}
+
+function withSecretsAnew(kernel: Pick<Kernel, 'ring'>, account: AccountRecord): AccountRecord {
+  const { totp: app, pendingSecret: pending } = account;
+  return {
+    ...account,
+    ...(app === undefined ? {} : { totp: { ...app, sealed: resealed(kernel, account, app.sealed) } }),
+    ...(pending?.method === 'totp'
+      ? { pendingSecret: { ...pending, sealed: resealed(kernel, account, pending.sealed) } }
+      : {}),
+  };
+}
+
 /** Seals the secret again with the key in use. After each use, the secret no longer needs an old key. */
-function resealed({ ring }: Kernel, account: AccountRecord, sealed: string): string {
+function resealed({ ring }: Pick<Kernel, 'ring'>, account: AccountRecord, sealed: string): string {
   return ring.isCurrent(sealed) ? sealed : ring.seal(ring.unseal(sealed, totpContext(account)), totpContext(account));
 }
 

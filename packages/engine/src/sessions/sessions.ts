@@ -13,6 +13,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { guardSession } from './guard.ts';
+import { unsealedHint } from './logout-hint.ts';
 import { onlyOwnDevice } from './own-device.ts';
 
 export function sessions(kernel: Kernel): Undeclared<Sessions> {
@@ -36,7 +37,7 @@ async function logoutAt(kernel: Kernel, session: LiveSession, returnTo: string):
   const provider = kernel.of(session.tenant).providers.get(begunAt.provider);
   if (provider?.logout === undefined) return undefined;
   try {
-    const hint = begunAt.logoutHint && unsealedHint(kernel, session, begunAt.logoutHint);
+    const hint = begunAt.logoutHint && hintOf(kernel, session, begunAt.logoutHint);
     return await provider.logout({ hint, returnTo });
   } catch {
     kernel.logger.warn('a provider did not say where to sign out', { provider: provider.id });
@@ -45,9 +46,9 @@ async function logoutAt(kernel: Kernel, session: LiveSession, returnTo: string):
 }
 
 /** Returns `undefined` if the hint's key is no longer in the ring. */
-function unsealedHint({ ring }: Kernel, { accountId }: LiveSession, sealed: string): string | undefined {
+function hintOf(kernel: Kernel, { accountId }: LiveSession, sealed: string): string | undefined {
   try {
-    return Buffer.from(ring.unseal(sealed, `logout ${accountId}`)).toString();
+    return unsealedHint(kernel, accountId, sealed);
   } catch {
     return undefined;
   }

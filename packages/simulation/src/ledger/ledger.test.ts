@@ -15,7 +15,13 @@ describe("N13 the simulation's ledger: whether an account knows a device", () =>
     const known = { account: 'ada', identifier: 'ada', backupCodes: [], mailboxes: [] };
     const knowledge = clients.map(({ knows }) => [knows, known] as const);
     const empty = { now: 0, store: undefined, accounts: [], mails: [], texts: [], entries: undefined };
-    const kept = { gives: [], keys: new Map(), hostRoles: undefined, ledger: undefined };
+    const kept = {
+      gives: [],
+      secrets: ['a secret of the test'],
+      keys: new Map(),
+      hostRoles: undefined,
+      ledger: undefined,
+    };
     const world = new World(
       { ...empty, ...kept, clients, knowledge },
       {

@@ -1,6 +1,6 @@
 import type { Operation } from './scene.ts';
 
-const NOBODY = ['the world'];
+const NOBODY = ['the world'] as const;
 
 const passing = (words: string, length: number): Operation => ({
   name: `lets ${words} pass`,
@@ -45,6 +45,26 @@ export const SURROUNDINGS: readonly Operation[] = [
     async perform({ world }) {
       world.deploys(['admin', 'super-admin']);
       return 'done';
+    },
+  },
+  {
+    name: 'rotates the secret of the host',
+    by: NOBODY,
+    weight: 0.3,
+    async perform({ world }) {
+      world.secrets = [`secret ${world.secrets.length + 1} of a world that is made up`, ...world.secrets];
+      return 'done';
+    },
+  },
+  {
+    name: 'seals every secret anew',
+    by: NOBODY,
+    weight: 0.5,
+    after: [{ operation: 'rotates the secret of the host', by: NOBODY[0] }],
+    async perform({ auth }) {
+      const outcomes: string[] = [];
+      for await (const { outcome } of auth.secrets.reseal({ by: 'the rotation' })) outcomes.push(outcome);
+      return outcomes.length === 0 ? 'nothing to do' : outcomes.join(', ');
     },
   },
   {

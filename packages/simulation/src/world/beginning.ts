@@ -54,6 +54,7 @@ export async function beginning({ keepsRoles, hasDirectory }: Host): Promise<Beg
     hostRoles: keepsRoles === true ? accounts : undefined,
     entries: hasDirectory === true ? ENTRIES : undefined,
     gives: ['admin', 'super-admin'],
+    secrets: ['the secret of a world that is made up'],
     ledger: undefined,
   };
   const world = watched(new World(nothing, { seed: 0xbe9, processes: 1, told: () => {} }));

@@ -19,6 +19,8 @@ export interface StateBeginning {
   readonly entries: readonly (readonly [string, Entry])[] | undefined;
   /** The roles that the provider may give. */
   readonly gives: readonly string[];
+  /** The host's secrets. The first is in use. */
+  readonly secrets: readonly string[];
 }
 
 /** What the ledger and the invariants read of a world: its store, its clients, its accounts, and the time. */
@@ -34,6 +36,8 @@ export abstract class WorldState {
   readonly entries: Map<string, Entry> | undefined;
   /** The roles that the provider may give. The host configures the roles at the start of a process. */
   gives: readonly string[];
+  /** The host's secrets, in every process at once. The first is in use. */
+  secrets: readonly string[];
   /** An engine for the checks. Its calls bypass the scheduler. */
   abstract readonly observer: Sallyport;
 
@@ -44,6 +48,7 @@ export abstract class WorldState {
     this.knowledge = new Map(beginning.knowledge.map(([name, known]) => [name, structuredClone(known)]));
     this.accounts = new Map(beginning.accounts);
     this.gives = beginning.gives;
+    this.secrets = beginning.secrets;
     this.entries = beginning.entries && new Map(structuredClone(beginning.entries));
     this.hostRoles = beginning.hostRoles === undefined ? undefined : new Map(beginning.hostRoles);
   }

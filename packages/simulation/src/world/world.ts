@@ -101,6 +101,7 @@ export class World extends WorldState {
       })),
       knowledge: [...this.knowledge].map(([name, known]) => [name, asKnownFirst(known)] as const),
       gives: this.gives,
+      secrets: this.secrets,
       accounts: [...this.accounts],
       keys: clonesOf(this.keys),
       mails: [...this.mails],
@@ -116,7 +117,7 @@ export class World extends WorldState {
     const said = (subject: string): void => void this.ledger.said.set(subject, this.now);
     return createSallyport({
       origin: 'https://app.example',
-      secrets: ['the secret of a world that is made up'],
+      secrets: () => this.secrets,
       store,
       policy: entries === undefined ? FIRST_POLICY : withDirectory(FIRST_POLICY),
       vault: {},

@@ -41,6 +41,7 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
     brings: () => ({ codes: [], providers: [], vault: false }),
     sso: untold('sso', {}),
     vault: untold('vault', {}),
+    secrets: untold('secrets', {}),
     events: async () => {
       throw new Error('events is not prepared');
     },

@@ -34,7 +34,12 @@ const WISHES: Readonly<Record<PolicyAct['type'], Wish>> = {
   ...{ 'set-identifier': testing.toSetIdentifier(), link: testing.toLink('corp'), unlink: testing.toUnlink('corp') },
   ...{ 'offer-recovery': testing.toOfferRecovery(), 'take-roles': testing.toTakeRoles() },
   ...{ 'end-sessions': testing.toEndSessions(), 'forget-device': testing.toForgetDevice() },
-  ...{ 'write-vault': testing.toWriteVault(), create: testing.toCreate(), block: testing.toBlock() },
+  ...{
+    'write-vault': testing.toWriteVault(),
+    reseal: testing.toReseal(),
+    create: testing.toCreate(),
+    block: testing.toBlock(),
+  },
   ...{ unblock: testing.toUnblock(), unlock: testing.toUnlock(), delete: testing.toDelete() },
   ...{ 'set-roles': testing.toSetRoles('reader'), 'set-methods': testing.toSetMethods(['passkey']) },
   ...{ 'reset-two-step': testing.toResetTwoStep(), 'reset-passkeys': testing.toResetPasskeys() },

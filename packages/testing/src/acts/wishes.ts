@@ -107,6 +107,11 @@ export function toWriteVault(): Wish {
   return plain('write the vault', 'write-vault');
 }
 
+/** Host code seals the account's secrets anew. */
+export function toReseal(): Wish {
+  return plain('seal secrets anew', 'reseal');
+}
+
 /** Creates an account. */
 export function toCreate({
   roles = [],

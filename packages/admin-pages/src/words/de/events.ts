@@ -18,6 +18,7 @@ export const events: Words['events'] = {
   'account.external-id-changed': 'Kennung im eigenen System geändert',
   'account.deleted': 'Konto gelöscht',
   'account.imported': 'Konto übernommen',
+  'account.resealed': 'Geheimnisse mit dem neuen Schlüssel versiegelt',
   'factor.enrolled': 'Anmeldeweg eingerichtet',
   'factor.removed': 'Anmeldeweg entfernt',
   'two-step.reset': 'Zweiter Schritt zurückgesetzt',

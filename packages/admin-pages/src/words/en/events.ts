@@ -17,6 +17,7 @@ export const events = {
   'account.external-id-changed': 'ID in your own system changed',
   'account.deleted': 'Account deleted',
   'account.imported': 'Account imported',
+  'account.resealed': 'Secrets sealed by the new key',
   'factor.enrolled': 'Way to sign in set up',
   'factor.removed': 'Way to sign in removed',
   'two-step.reset': 'Two-step verification reset',

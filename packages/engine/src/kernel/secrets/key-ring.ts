@@ -9,6 +9,8 @@ export type KeyPurpose = 'seal' | 'code' | 'identifier' | 'challenge';
  * secret in front. No method reveals a key.
  */
 export interface KeyRing {
+  /** The ids of the keys, in the order of the secrets. An id reveals nothing about its secret. */
+  ids(): readonly string[];
   /** Seals with AES-256-GCM. The text has the key's id beside the ciphertext, and `context` is the associated data. */
   seal(plain: Uint8Array, context: string): string;
   /** @throws UnknownKey if no key of the ring sealed the data. @throws Error if the data was altered, or the context differs */
@@ -66,6 +68,7 @@ export function keyRing(secrets: () => readonly string[], random: Random): KeyRi
     return first;
   };
   return {
+    ids: () => keys().map(({ id }) => id),
     seal(plain, context) {
       const key = current();
       const nonce = random(12);
@@ -92,6 +95,11 @@ export function keyRing(secrets: () => readonly string[], random: Random): KeyRi
         .includes(true),
     hashes: (purpose, value) => keys().map((key) => mac(key, purpose, value)),
   };
+}
+
+/** The id of the key that sealed a text. */
+export function keyOf(sealed: string): string {
+  return sealed.split('.', 1)[0] ?? '';
 }
 
 interface Key {

@@ -7,6 +7,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import { beginStep } from '../../records/begin-step.ts';
 import { eventsOf } from '../../records/events.ts';
+import { sealedHint } from '../../sessions/logout-hint.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from '../account-of.ts';
 import { claimedBy } from '../step.ts';
 import { admit, conclude } from '../take-step.ts';
@@ -210,13 +211,13 @@ async function proved(
 
 /** The provider of the session, with the sealed hint for its sign-out page: the hint names the person. */
 function begunAt(
-  { ring }: Kernel,
+  kernel: Kernel,
   provider: string,
   { logoutHint }: ProvidedIdentity,
   { id }: AccountRecord,
 ): SessionRecord['begunAt'] {
   if (logoutHint === undefined || logoutHint.length > LONGEST_HINT) return { provider };
-  return { provider, logoutHint: ring.seal(Buffer.from(logoutHint), `logout ${id}`) };
+  return { provider, logoutHint: sealedHint(kernel, id, logoutHint) };
 }
 
 /**

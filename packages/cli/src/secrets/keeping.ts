@@ -1,0 +1,40 @@
+/** What needs a secret, as `SecretUse` of `@sallyport/engine`. */
+export interface SecretUse {
+  /** The id of the key, which reveals nothing about the secret. Empty: a record that states no key. */
+  readonly key: string;
+  /** The place of the secret in `secrets`, from 1. Absent: `secrets` has no such secret. */
+  readonly place?: number;
+  readonly sealed: { readonly authenticatorApps: number; readonly signOutHints: number };
+  readonly hashed: { readonly backupCodes: number; readonly enrollmentCodes: number };
+}
+
+/** What needs which secret, as `SecretsSurvey` of `@sallyport/engine`. */
+export interface SecretsSurvey {
+  readonly accounts: number;
+  readonly keys: readonly SecretUse[];
+}
+
+/** The outcome of an account, as `ResealReport` of `@sallyport/engine`. */
+export interface Resealed {
+  readonly tenant: string;
+  readonly accountId: string;
+  readonly outcome: 'resealed' | 'unreadable' | 'contended';
+}
+
+/** The functions of the app's object that show and move the use of the secrets. */
+export interface Keeping {
+  readonly secrets: {
+    survey(options: { readonly tenant?: string }): Promise<SecretsSurvey>;
+    reseal(options: { readonly by: string; readonly tenant?: string }): AsyncIterable<Resealed>;
+  };
+}
+
+/**
+ * The output of `sallyport secrets --json`. Later releases may add members. Existing members keep the same meaning in `version` 1.
+ */
+export interface SecretsReport extends SecretsSurvey {
+  /** The version of this format. */
+  readonly version: 1;
+  /** The numbers of accounts by outcome. Present with `--reseal`. */
+  readonly resealed?: Readonly<Record<Resealed['outcome'], number>>;
+}

@@ -1,0 +1,79 @@
+import { withAuth } from '../app/load-auth.ts';
+import type { Command } from '../command.ts';
+import { files, parse } from '../terminal/arguments.ts';
+import type { ExitCode, Io } from '../terminal/io.ts';
+import type { Keeping, Resealed, SecretsReport } from './keeping.ts';
+import { secretsText } from './text.ts';
+
+const OPTIONS = {
+  auth: { type: 'string' },
+  reseal: { type: 'boolean' },
+  by: { type: 'string', default: 'sallyport secrets' },
+  tenant: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+const HELP = `sallyport secrets --auth FILE [--reseal] [options]
+
+Prints for each secret of the app, by its place and the id of its key, how many
+values it still seals: secrets of authenticator apps, and hints for the sign-out
+pages of providers. Says which secret may go. Never prints a secret.
+
+With --reseal, first seals everything with secret 1 that another secret sealed.
+The command may run beside sign-ins, and again after an interruption. Run the
+command when every process has the new secret in front. Half an hour later, also
+the sign-ins that were under way no longer need the old secret.
+
+A secret also checks the backup codes and enrollment codes made with it. No code
+is stored, so the owners need new codes when that secret goes.
+
+  --auth FILE        the module with the app's object of createSallyport, as the
+                     default export or as the export 'auth'; the command runs
+                     the module, and opens the app's store
+  --reseal           seals with secret 1 what other secrets sealed
+  --by NAME          the actor of the events; default: sallyport secrets
+  --tenant NAME      this tenant alone; default: every tenant of the app
+  --json             as JSON (SecretsReport in @sallyport/cli)
+
+Exit code 0: printed, or everything is sealed anew. 1: something could not be
+sealed anew: no secret opens it, or others changed the account meanwhile. 2:
+wrong usage, or a store that does not answer: run the command again.`;
+
+/** How often a run tells how far it is. */
+const PROGRESS = 10_000;
+
+export const secrets: Command = {
+  name: 'secrets',
+  summary: 'what still needs which secret; seals everything with the new one',
+  help: HELP,
+  options: OPTIONS,
+  run: async (args, io) => {
+    const { values, positionals } = parse(args, OPTIONS);
+    files(positionals, 0, 0, 'secrets --auth FILE [--reseal]');
+    const { by, json = false, reseal = false } = values;
+    const of = values.tenant === undefined ? {} : { tenant: values.tenant };
+    return withAuth<Keeping, ExitCode>(values.auth, { secrets: ['survey', 'reseal'] }, async (auth) => {
+      const resealed = reseal ? await counted(auth.secrets.reseal({ by, ...of }), io) : undefined;
+      const survey = await auth.secrets.survey(of);
+      const report: SecretsReport = { version: 1, ...survey, ...(resealed === undefined ? {} : { resealed }) };
+      io.out(json ? JSON.stringify(report, null, 2) : secretsText(report));
+      return resealed !== undefined && resealed.unreadable + resealed.contended > 0 ? 1 : 0;
+    });
+  },
+};
+
+/** Counts the accounts by outcome, and names each account that could not be sealed anew. */
+async function counted(reports: AsyncIterable<Resealed>, io: Io): Promise<Record<Resealed['outcome'], number>> {
+  const counts = { resealed: 0, unreadable: 0, contended: 0 };
+  for await (const { tenant, accountId, outcome } of reports) {
+    counts[outcome]++;
+    if (outcome !== 'resealed') io.err(`tenant ${tenant}, account ${accountId}: ${WORDS[outcome]}`);
+    else if (counts.resealed % PROGRESS === 0) io.err(`${counts.resealed} accounts sealed anew`);
+  }
+  return counts;
+}
+
+const WORDS = {
+  unreadable: 'no secret of the app opens what is sealed',
+  contended: 'others changed the account again and again: run the command again',
+} as const;

@@ -1,0 +1,48 @@
+import { counted, listed, wrap } from '../terminal/wrap.ts';
+import type { SecretsReport, SecretUse } from './keeping.ts';
+
+/** The use of each secret, in a sentence or two. */
+export function secretsText({ keys, accounts, resealed }: SecretsReport): string {
+  const moved = resealed === undefined ? [] : [`${counted(resealed.resealed, 'account')} sealed anew.`];
+  return [...moved, `Of ${counted(accounts, 'account')}:`, ...keys.map((use) => wrap(useText(use), '  ', ''))].join(
+    '\n',
+  );
+}
+
+function useText(use: SecretUse): string {
+  const { place } = use;
+  if (place === undefined) return foreignText(use);
+  const name = `Secret ${place} (${use.key})`;
+  const seals = sealsText(use);
+  const checks = checksText(use);
+  if (place === 1) return `${name} is in use. It seals ${seals}.${checks === '' ? '' : ` It checks ${checks}.`}`;
+  if (seals !== 'nothing')
+    return `${name} seals ${seals}: '--reseal' seals them with secret 1.${checks === '' ? '' : ` It checks ${checks}.`}`;
+  if (checks === '') return `${name} seals nothing: it may go.`;
+  return `${name} seals nothing, but checks ${checks}. Codes cannot be sealed anew: without secret ${place} the owners need new codes.`;
+}
+
+function foreignText(use: SecretUse): string {
+  const checks = checksText(use);
+  const needs = [
+    ...(sealsText(use) === 'nothing' ? [] : [`sealed ${sealsText(use)}`]),
+    ...(checks === '' ? [] : [`hashed ${checks}`]),
+  ].join(' and ');
+  if (use.key === '') return `An unknown secret ${needs}.`;
+  return `No secret of the app has the key ${use.key}, which ${needs}: these are lost unless the secret comes back.`;
+}
+
+function sealsText({ sealed: { authenticatorApps, signOutHints } }: SecretUse): string {
+  const parts = [
+    ...(authenticatorApps === 0 ? [] : [counted(authenticatorApps, 'authenticator app')]),
+    ...(signOutHints === 0 ? [] : [counted(signOutHints, 'sign-out hint')]),
+  ];
+  return parts.length === 0 ? 'nothing' : listed(parts);
+}
+
+function checksText({ hashed: { backupCodes, enrollmentCodes } }: SecretUse): string {
+  return listed([
+    ...(backupCodes === 0 ? [] : [`the backup codes of ${counted(backupCodes, 'account')}`]),
+    ...(enrollmentCodes === 0 ? [] : [`the enrollment codes of ${counted(enrollmentCodes, 'account')}`]),
+  ]);
+}

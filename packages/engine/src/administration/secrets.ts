@@ -1,0 +1,97 @@
+import type { AccountRecord, TenantId } from '@sallyport/store';
+import { hostCode } from '../acts/doer.ts';
+import { SallyportConfigError } from '../contract/configuration-error.ts';
+import type { ResealReport, Secrets, SecretsSurvey, SecretUse } from '../contract/index.ts';
+import { FACTORS } from '../factors/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { keyOf } from '../kernel/secrets/key-ring.ts';
+import { allAccounts } from '../records/all-accounts.ts';
+import { knownTenant } from '../records/tenant-id.ts';
+import { hintedSessions } from '../sessions/logout-hint.ts';
+import { malformedAuthor } from './account-ref.ts';
+import { resealAccount } from './reseal.ts';
+
+/**
+ * The use of the host's secrets.
+ *
+ * @param named the tenants that are known at start-up; empty if the host gives a function
+ */
+export function secretsInUse(kernel: Kernel, named: readonly TenantId[]): Secrets {
+  const tenantsOf = (tenant: string | undefined): readonly TenantId[] => {
+    if (tenant !== undefined) return [knownTenant(kernel, tenant)];
+    if (named.length > 0) return named;
+    throw new SallyportConfigError(
+      'bad-tenant',
+      '`tenants` is a function, so the names of the tenants are not known here.',
+      'Name each tenant: `auth.secrets.survey({ tenant })`. A secret may go when no tenant needs it.',
+    );
+  };
+  return {
+    survey: async ({ tenant } = {}) => survey(kernel, tenantsOf(tenant)),
+    reseal({ by, tenant }) {
+      const [fault] = typeof by === 'string' ? (malformedAuthor({ by })?.errors ?? []) : [{ message: 'is no text' }];
+      if (fault !== undefined) throw new TypeError(`by ${fault.message}`);
+      return resealAll(kernel, by, tenantsOf(tenant));
+    },
+  };
+}
+
+/** The number of uses of each kind, while the accounts are read. */
+type Counts = { -readonly [Kind in keyof SecretUse['sealed'] | keyof SecretUse['hashed']]: number };
+
+async function survey(kernel: Kernel, tenants: readonly TenantId[]): Promise<SecretsSurvey> {
+  const uses = new Map<string, Counts>();
+  const countsOf = (key: string): Counts => {
+    const counts = uses.get(key) ?? { authenticatorApps: 0, signOutHints: 0, backupCodes: 0, enrollmentCodes: 0 };
+    uses.set(key, counts);
+    return counts;
+  };
+  let accounts = 0;
+  for (const tenant of tenants) {
+    for await (const account of allAccounts(kernel, tenant)) {
+      accounts++;
+      for (const key of sealedTexts(account).map(keyOf)) countsOf(key).authenticatorApps++;
+      for (const { begunAt } of await hintedSessions(kernel, account))
+        countsOf(keyOf(begunAt?.logoutHint ?? '')).signOutHints++;
+      const { backupCodes, enrollmentCode } = account;
+      if (backupCodes !== undefined && backupCodes.hashes.length > 0) countsOf(backupCodes.key ?? '').backupCodes++;
+      if (isUsable(enrollmentCode, kernel)) countsOf(enrollmentCode?.key ?? '').enrollmentCodes++;
+    }
+  }
+  const ring = kernel.ring.ids();
+  const others = [...uses.keys()].filter((key) => !ring.includes(key));
+  return { accounts, keys: [...ring, ...others].map((key) => useOf(key, ring.indexOf(key) + 1, countsOf(key))) };
+}
+
+function isUsable(code: AccountRecord['enrollmentCode'], kernel: Kernel): boolean {
+  return code !== undefined && code.usedIn === undefined && code.expiresAt > kernel.now();
+}
+
+function useOf(key: string, place: number, counts: Counts): SecretUse {
+  const { authenticatorApps, signOutHints, backupCodes, enrollmentCodes } = counts;
+  return {
+    key,
+    ...(place > 0 ? { place } : {}),
+    sealed: { authenticatorApps, signOutHints },
+    hashed: { backupCodes, enrollmentCodes },
+  };
+}
+
+async function* resealAll(
+  kernel: Kernel,
+  by: string,
+  tenants: readonly TenantId[],
+): AsyncGenerator<ResealReport, undefined> {
+  for (const tenant of tenants) {
+    const doer = hostCode(tenant, by);
+    for await (const account of allAccounts(kernel, tenant)) {
+      const outcome = await resealAccount(kernel, doer, account);
+      if (outcome !== undefined) yield { tenant, accountId: account.id, outcome };
+    }
+  }
+}
+
+/** The texts of an account that the key ring sealed. */
+function sealedTexts(account: AccountRecord): readonly string[] {
+  return FACTORS.flatMap(({ sealed }) => sealed?.of(account) ?? []);
+}

@@ -1,0 +1,75 @@
+import type { AccountId } from '@sallyport/store';
+
+/** What still needs the key of one of the host's secrets. */
+export interface SecretUse {
+  /** The id of the key: eight characters, as beside each sealed text. Reveals nothing about the secret. Empty: a record that states no key. */
+  readonly key: string;
+  /** The place of the secret in the option `secrets`, from 1. Absent: `secrets` has no secret with this key. */
+  readonly place?: number;
+  /** The texts that the key sealed. `reseal` seals them with the first secret. */
+  readonly sealed: {
+    /** The secrets of authenticator apps, also of apps that wait for their first code. */
+    readonly authenticatorApps: number;
+    /** The hints for the sign-out pages of providers, in live sessions. */
+    readonly signOutHints: number;
+  };
+  /** The codes that the key hashed. No code is stored, so `reseal` cannot hash the codes anew. */
+  readonly hashed: {
+    /** The accounts with unused backup codes. Without the secret, the owners need new backup codes. */
+    readonly backupCodes: number;
+    /** The accounts with an unused enrollment code, which is valid for a day at most. */
+    readonly enrollmentCodes: number;
+  };
+}
+
+/** What needs which of the host's secrets. */
+export interface SecretsSurvey {
+  /** The number of accounts that were read. */
+  readonly accounts: number;
+  /** Every secret of `secrets`, in their order. Then the other keys that an account needs. */
+  readonly keys: readonly SecretUse[];
+}
+
+/** The report of an account with something that another secret than the first had sealed. */
+export interface ResealReport {
+  readonly tenant: string;
+  readonly accountId: AccountId;
+  /**
+   * - `resealed`: everything of the account is sealed by the first secret.
+   * - `unreadable`: no secret of `secrets` opens a text of the account. The text stays as it is.
+   * - `contended`: others changed the account again and again. Reseal again.
+   */
+  readonly outcome: 'resealed' | 'unreadable' | 'contended';
+}
+
+/**
+ * The use of the host's secrets, for a rotation. Both functions read every account in pages, and keep none in memory. Default of `tenant`: every
+ * tenant of the option `tenants`.
+ *
+ * Data that lives for half an hour at most is not counted and not sealed anew: sign-ins and set-ups under way, sent codes, challenges.
+ */
+export interface Secrets {
+  /**
+   * Returns what still needs which secret. Changes nothing.
+   *
+   * @throws SallyportConfigError `bad-tenant`, if the host has no such tenant, or if `tenants` is a function and no tenant is named
+   * @throws StoreUnavailable if the store does not answer
+   */
+  survey(options?: { readonly tenant?: string }): Promise<SecretsSurvey>;
+  /**
+   * Seals everything with the first secret that another secret sealed, one commit and one event `account.resealed` for each account and each
+   * session. Reports each account that needed it. Safe beside sign-ins, beside a second run, and after an interruption: call it again. For host code only.
+   *
+   * @throws TypeError if `by` is malformed
+   * @throws SallyportConfigError as `survey`
+   * @throws StoreUnavailable from the loop, if the store does not answer
+   * @example
+   * ```ts
+   * for await (const { accountId, outcome } of auth.secrets.reseal({ by: 'rotation of May' })) {
+   *   if (outcome !== 'resealed') console.warn(accountId, outcome);
+   * }
+   * const { keys } = await auth.secrets.survey();
+   * ```
+   */
+  reseal(options: { readonly by: string; readonly tenant?: string }): AsyncIterable<ResealReport>;
+}
