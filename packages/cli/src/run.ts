@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { nearestName } from '@sallyport/core';
 import { accounts } from './accounts/accounts.ts';
+import { bootstrap } from './bootstrap/bootstrap.ts';
 import { check } from './check/check.ts';
 import type { Command } from './command.ts';
 import { explain } from './explain/explain.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   preview,
   threats,
   lockout,
+  bootstrap,
   policyCommand,
   person,
   accounts,

@@ -187,6 +187,7 @@ export function fakeSallyport(
     }),
     people: {
       create: not('people.create'),
+      bootstrap: not('people.bootstrap'),
       import: not('people.import'),
       find: not('people.find'),
       list: not('people.list'),

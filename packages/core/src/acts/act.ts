@@ -69,6 +69,11 @@ export type Act =
       readonly domain?: string;
       readonly holders?: readonly AccountFacts[];
     }
+  /**
+   * The account gets the roles that administer the policy, and an enrollment code. `first`: nobody administers the policy, and nobody has an
+   * unused enrollment code of an earlier bootstrap.
+   */
+  | { readonly type: 'bootstrap'; readonly first: boolean }
   | { readonly type: 'block' | 'unblock' | 'unlock' | 'delete' }
   /** `forced`: allowed even if the account loses its last way in. */
   | {
@@ -126,7 +131,7 @@ export type Actor =
 export interface ActQuestion {
   /** The person, host code, provider or system that wants to perform the act. */
   readonly actor: Actor;
-  /** The account that the act changes. Absent for `create` and `change-policy`. */
+  /** The account that the act changes. Absent for `create` and `change-policy`, and for a `bootstrap` of a new account. */
   readonly target?: AccountFacts | undefined;
   /** The actor's proofs with their times. Empty for an actor who is not a person. */
   readonly evidence: readonly Evidence[];

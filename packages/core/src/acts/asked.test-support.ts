@@ -61,6 +61,7 @@ export function everyAct(target: AccountFacts): Readonly<Record<Act['type'], Act
     'write-vault': { type: 'write-vault' },
     reseal: { type: 'reseal' },
     create: { type: 'create', roles: [], emergency: false },
+    bootstrap: { type: 'bootstrap', first: true },
     block: { type: 'block' },
     unblock: { type: 'unblock' },
     unlock: { type: 'unlock' },

@@ -61,5 +61,5 @@ export function judge(policy: Policy, act: Act, question: ActQuestion): Verdict 
   }
 }
 
-/** Acts without a target. */
-const UNTARGETED: ReadonlySet<Act['type']> = new Set<Act['type']>(['create', 'change-policy']);
+/** Acts that need no target. */
+const UNTARGETED: ReadonlySet<Act['type']> = new Set<Act['type']>(['create', 'bootstrap', 'change-policy']);

@@ -74,6 +74,9 @@ const creates: fc.Arbitrary<Act> = fc.record({
   roles: someRoles,
   emergency: fc.boolean(),
 });
+const bootstraps: fc.Arbitrary<Act> = fc.record({
+  ...{ type: fc.constant('bootstrap'), first: fc.boolean() },
+});
 const setsRoles: fc.Arbitrary<Act> = fc.record({
   ...{ type: fc.constant('set-roles'), roles: someRoles, leaves: anyLeaves, forced: fc.boolean() },
 });
@@ -82,7 +85,10 @@ const setsMethods: fc.Arbitrary<Act> = fc.record({
 });
 
 /** An act of which there is no more to say than its type. */
-type Plain = Exclude<Act['type'], 'enroll' | 'remove' | 'link' | 'unlink' | 'create' | 'set-roles' | 'set-methods'>;
+type Plain = Exclude<
+  Act['type'],
+  'enroll' | 'remove' | 'link' | 'unlink' | 'create' | 'bootstrap' | 'set-roles' | 'set-methods'
+>;
 
 function plain(...types: readonly Plain[]): fc.Arbitrary<Act> {
   return fc.constantFrom(...types).map((type): Act => ({ type }));
@@ -100,7 +106,7 @@ const USUAL: Readonly<Record<Actor['kind'], fc.Arbitrary<Act>>> = {
     ...[plain('open-vault-in-emergency'), links, unlinks, creates, setsRoles, setsMethods],
   ),
   voucher: plain('use-vouching'),
-  host: fc.oneof(enrolls, setsMethods, plain('set-password')),
+  host: fc.oneof(enrolls, setsMethods, bootstraps, plain('set-password')),
   provider: fc.oneof(links, creates, setsRoles),
   directory: fc.oneof(links, creates, setsRoles),
   system: fc.oneof(creates, plain('end-sessions')),

@@ -5,6 +5,8 @@ import {
   actorName,
   type EventRecord,
   type ExternalIdRecord,
+  type PasswordRecord,
+  type SetUpBy,
   type TenantId,
 } from '@sallyport/store';
 import { carryOutAnew } from '../acts/carry-out.ts';
@@ -60,15 +62,12 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
     const refused = await judged?.refusedAlone(policy);
     if (refused !== undefined) return refused;
     const bare: AccountRecord = {
-      ...accountNamed(kernel, tenant, identifier, now),
+      ...bareAccount(kernel, tenant, identifier, now),
       externalId: input.externalId,
       email: address === undefined ? undefined : { address, verifiedAt: now, setUpBy },
       roles: [...new Set(input.roles ?? [])],
       emergency: input.emergency === true ? true : undefined,
-      password:
-        hash === undefined
-          ? undefined
-          : { id: newId(kernel.random), hash, provenance: 'independent', changedAt: now, setUpBy },
+      password: hash === undefined ? undefined : givenPassword(kernel, hash, now, setUpBy),
       externalIds: input.externalIds?.map((link) => ({ ...link, setUpBy })),
       providerRoles: input.providerRoles,
       providerRolesAt: input.providerRolesAt,
@@ -98,8 +97,8 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
   return created ?? unwritten ?? { refused: 'store-unavailable' };
 }
 
-/** Returns a new account with an identifier and nothing more. */
-export function accountNamed(kernel: Kernel, tenant: TenantId, identifier: string, createdAt: Instant): AccountRecord {
+/** A new account without a way to sign in. */
+export function bareAccount(kernel: Kernel, tenant: TenantId, identifier: string, createdAt: Instant): AccountRecord {
   return {
     schema: 1,
     tenant,
@@ -112,6 +111,11 @@ export function accountNamed(kernel: Kernel, tenant: TenantId, identifier: strin
     roles: [],
     passkeys: [],
   };
+}
+
+/** A password that somebody besides the owner chose. */
+export function givenPassword(kernel: Kernel, hash: string, now: Instant, setUpBy?: SetUpBy): PasswordRecord {
+  return { id: newId(kernel.random), hash, provenance: 'independent', changedAt: now, setUpBy };
 }
 
 /** The account's rights at its creation, for the action log. The event outlives the account, and so names no person. */

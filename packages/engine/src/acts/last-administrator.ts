@@ -142,6 +142,21 @@ export async function administratorsAfter(
   return isRefusal(guarded) ? { guards: {} } : guarded;
 }
 
+/**
+ * Returns whether somebody administers the policy: a policy administrator could act, or signs in with an unused enrollment code.
+ */
+export async function isAdministered(kernel: Kernel, policy: Policy, tenant: TenantId): Promise<boolean> {
+  const ids = (await kernel.store.readAdministrators(tenant))?.accountIds ?? [];
+  if ((await firstViable(kernel, policy, tenant, ids)) !== undefined) return true;
+  for (const id of ids) {
+    const account = await kernel.store.readAccount(tenant, id);
+    if (account === undefined || account.block !== undefined || !isVouched(account, kernel.now())) continue;
+    const isOfPolicy = administers(policy, rolesOf(account, policy.gives), 'policy');
+    if (isOfPolicy && !isStranded(policy, factsOf(account, policy), true)) return true;
+  }
+  return false;
+}
+
 /** Returns the first of these accounts that could act as a policy administrator, with the host's current roles. */
 export async function firstViable(
   kernel: Kernel,

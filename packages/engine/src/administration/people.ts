@@ -15,6 +15,7 @@ import { endSession, sessionsOf } from '../sessions/sessions.ts';
 import { malformedAuthor, malformedText, namedAccount, refToText, tenantNamed } from './account-ref.ts';
 import { accountsWithCounters, adminView } from './admin-view.ts';
 import { block, exposureOf, unblock, unlock } from './blocking.ts';
+import { bootstrap } from './bootstrap.ts';
 import { setExternalIds } from './external-ids.ts';
 import { endSessions, rename, setEmail, setExternalId } from './host-acts.ts';
 import {
@@ -157,6 +158,12 @@ export function people(kernel: Kernel): Undeclared<People> {
     resetTwoStep: (who, input) => acted(who, input, (by, id) => resetTwoStep(kernel, by, id)),
     resetPasskeys: (who, input) => changed(who, input, (by, id) => resetPasskeys(kernel, by, id)),
     revokePasskey: (who, input) => changed(who, input, (by, id) => revokePasskey(kernel, by, id, input.passkeyId)),
+    bootstrap: async (input) => {
+      const first = await bootstrap(kernel, input);
+      if (isRefusal(first)) return first;
+      const { account, ...handedOver } = first;
+      return { person: await personView(kernel, account), ...handedOver };
+    },
     vouch: (who, input) => acted(who, input, (by, id) => vouch(kernel, by, id)),
     setEmail: (who, input) =>
       changed(

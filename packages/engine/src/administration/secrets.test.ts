@@ -170,7 +170,7 @@ describe('the use of the secrets', () => {
     expect(await signsInByApp(world, secret)).toBe('complete');
   });
 
-  it('X30 X40 moves for the sign-out hint of a live session, which stays the same session', async () => {
+  it('X40 moves for the sign-out hint of a live session, which stays the same session', async () => {
     const on = await rotating((options) =>
       corporate({ requiredStrength: 'single', providers: { corp: { createAccounts: true } } }, options),
     );

@@ -14,6 +14,7 @@ type HandedOut =
   | 'emailChangeLink'
   | 'signUpLink'
   | 'enrollmentCode'
+  | 'bootstrapCode'
   | 'device';
 
 /** The lifetime of each thing that the engine hands out. */
@@ -34,6 +35,8 @@ export const LIFETIMES: Readonly<Record<HandedOut, number>> = {
   signUpLink: HOUR,
   /** An administrator has one day to hand the code over. */
   enrollmentCode: DAY,
+  /** The enrollment code of a bootstrap, whose operator hands the code over at once. */
+  bootstrapCode: HOUR,
   /**
    * The device token in a browser, from the sign-in that created the token. The store keeps the device until it is forgotten, the
    * account's epoch rises, or there are too many newer devices.

@@ -70,11 +70,19 @@ export interface PersonCreation extends ActedBy {
   readonly externalIds?: readonly ExternalIdInput[] | undefined;
 }
 
+/** The first administrator of a policy, and what the person needs for the first sign-in. Shown once. */
+export interface Bootstrapped extends Partial<EnrollmentCode> {
+  /** The account, with every role that administers the policy. */
+  readonly person: PersonView;
+  /** A first password, if the account had no way to sign in. The store has only its hash. */
+  readonly password?: string;
+}
+
 /** A one-time code that opens the set-up of a strong factor. Shown once. */
 export interface EnrollmentCode {
   /** 80 random bits in four groups of four letters and digits. The store has only its hash. A newer code voids this code. */
   readonly enrollmentCode: string;
-  /** 24 hours after the code was made, in epoch milliseconds. */
+  /** 24 hours after the code was made, in epoch milliseconds. An hour for the code of a bootstrap. */
   readonly expiresAt: Instant;
 }
 
@@ -238,6 +246,30 @@ export interface People {
     who: AccountRef,
     input: ActedBy & { readonly deviceId: string },
   ): Promise<RefusalOf<'people.forgetDevice'> | undefined>;
+  /**
+   * Makes the first administrator of the policy, while nobody administers the policy: creates an account with this address as its identifier and
+   * verified mailbox, or takes the account with this identifier, and gives it every role of `administrators.policy`. Returns an enrollment code
+   * for an hour, unless the account has a strong factor, and a first password, if the account has no way to sign in. For host code only.
+   *
+   * - `not-permitted`: somebody administers the policy already, or has an unused code of an earlier bootstrap.
+   * - `malformed-input` with the path `policy`: the policy names no administrators.
+   * - `no-way-in-left`: the policy lets these roles sign in only by a provider or a passkey, and the account has none.
+   * - `roles-from-host`: there is a `resolveSubject`. Give the person the role in your own code, and call `vouch`.
+   *
+   * @example
+   * ```ts
+   * import { isRefusal } from '@sallyport/engine';
+   *
+   * const first = await auth.people.bootstrap({ email: 'ada@example.org', by: 'installation' });
+   * if (isRefusal(first)) throw new Error(first.refused);
+   * const { password, enrollmentCode } = first;
+   * ```
+   */
+  bootstrap(input: {
+    readonly email: string;
+    readonly by: string;
+    readonly tenant?: string;
+  }): Promise<Bootstrapped | RefusalOf<'people.bootstrap'>>;
   /** Ends every session, and forgets every device. */
   endSessions(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.endSessions'>>;
   /**

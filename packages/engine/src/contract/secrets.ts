@@ -57,8 +57,9 @@ export interface Secrets {
    */
   survey(options?: { readonly tenant?: string }): Promise<SecretsSurvey>;
   /**
-   * Seals everything with the first secret that another secret sealed, one commit and one event `account.resealed` for each account and each
-   * session. Reports each account that needed it. Safe beside sign-ins, beside a second run, and after an interruption: call it again. For host code only.
+   * Seals with the first secret what another secret sealed. Writes a commit with one event `account.resealed` for each account and each
+   * session. Reports each account that had such a text. Runs beside sign-ins and beside a second run. After an interruption, call the function
+   * again. For host code only.
    *
    * @throws TypeError if `by` is malformed
    * @throws SallyportConfigError as `survey`

@@ -1,7 +1,7 @@
 import { instant, type Policy } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, PasswordRecord, TenantId } from '@sallyport/store';
 import { accountsWith, blockedWithAddress } from '../accounts/blocked-holders.ts';
-import { accountNamed, createdWith } from '../accounts/create-account.ts';
+import { bareAccount, createdWith } from '../accounts/create-account.ts';
 import type { Caller, FlowReply, Refusal, SignUp } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import type { Undeclared } from '../contract/refusals.ts';
@@ -134,7 +134,7 @@ async function judgedPassword(
 /** The account of a sign-up before its first commit, which gives the account its first version. */
 function newAccount(kernel: Kernel, tenant: TenantId, address: string, { now }: Loaded): AccountRecord {
   return {
-    ...accountNamed(kernel, tenant, address, now),
+    ...bareAccount(kernel, tenant, address, now),
     version: 0,
     openSignUp: true,
     email: { address, verifiedAt: now },

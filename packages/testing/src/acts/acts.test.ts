@@ -260,7 +260,7 @@ describe('what somebody wants', () => {
       ],
       ...[
         toEndSessions(),
-        ...[testing.toForgetDevice(), testing.toWriteVault(), testing.toReseal()],
+        ...[testing.toForgetDevice(), testing.toWriteVault(), testing.toReseal(), testing.toBootstrap()],
         toCreate(),
         testing.toBlock(),
         testing.toUnblock(),
@@ -287,7 +287,7 @@ describe('what somebody wants', () => {
     const every: Readonly<Record<PolicyAct['type'], true>> = {
       ...{ enroll: true, remove: true, 'rename-passkey': true, 'issue-backup-codes': true, 'set-password': true },
       ...{ 'set-address': true, 'set-identifier': true, recover: true, link: true, unlink: true, 'end-sessions': true },
-      ...{ 'forget-device': true, 'write-vault': true, reseal: true },
+      ...{ 'forget-device': true, 'write-vault': true, reseal: true, bootstrap: true },
       ...{ create: true, block: true, unblock: true, unlock: true },
       ...{ delete: true, 'set-roles': true, 'set-methods': true, 'reset-two-step': true, 'reset-passkeys': true },
       ...{ 'revoke-passkey': true, vouch: true, 'use-vouching': true, 'change-policy': true },

@@ -37,6 +37,7 @@ const WISHES: Readonly<Record<PolicyAct['type'], Wish>> = {
   ...{
     'write-vault': testing.toWriteVault(),
     reseal: testing.toReseal(),
+    bootstrap: testing.toBootstrap(),
     create: testing.toCreate(),
     block: testing.toBlock(),
   },
@@ -164,6 +165,12 @@ const WORDS: Readonly<Record<string, Check>> = {
     expect(answer(wish, { by: byAdministrator(column, SHOWN) })).toBe('not-permitted');
     expect(answer(wish, { by: byAdministrator(column, [], true) })).toBe('insufficient-strength');
   },
+  first: (wish) => {
+    const by = testing.hostCode();
+    expect(answer(wish, { by })).toBe('allowed');
+    expect(answer(testing.toBootstrap({ first: false }), { by })).toBe('not-permitted');
+    expect(answer(wish, { by, target: { ...strong, blocked: true } })).toBe('not-permitted');
+  },
   'by address': (wish, _, column) => {
     const isDirectory = column === 'directory';
     const link = isDirectory ? testing.toLink('corp', { method: 'ldap' }) : wish;
@@ -203,6 +210,7 @@ const COLUMNS_OF: Readonly<Record<string, readonly string[]>> = {
   'by the link': ['owner in a flow'],
   below: ['people administrator', 'voucher'],
   emergency: ADMINISTRATORS,
+  first: ['host code'],
   'by address': ['provider', 'directory'],
   'if told': ['provider', 'directory'],
 };

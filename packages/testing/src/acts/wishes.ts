@@ -107,6 +107,14 @@ export function toWriteVault(): Wish {
   return plain('write the vault', 'write-vault');
 }
 
+/** Host code makes the account the first administrator. `first`: nobody administers the policy yet. Default: true. */
+export function toBootstrap({ first = true }: { readonly first?: boolean } = {}): Wish {
+  return {
+    ...{ says: 'become the first administrator', needsNoAccount: true },
+    on: () => ({ type: 'bootstrap', first }),
+  };
+}
+
 /** Host code seals the account's secrets anew. */
 export function toReseal(): Wish {
   return plain('seal secrets anew', 'reseal');
@@ -204,7 +212,7 @@ export function toOpenVaultInEmergency(): Wish {
 /** The acts whose only member is `type`. */
 type PlainType = Exclude<
   PolicyAct['type'],
-  'enroll' | 'remove' | 'link' | 'unlink' | 'create' | 'set-roles' | 'set-methods'
+  'enroll' | 'remove' | 'link' | 'unlink' | 'create' | 'bootstrap' | 'set-roles' | 'set-methods'
 >;
 
 function plain(says: string, type: PlainType): Wish {

@@ -1,0 +1,165 @@
+import { type Instant, instant, type Policy } from '@sallyport/core';
+import type { AccountRecord, EventRecord } from '@sallyport/store';
+import { bareAccount, createdWith, givenPassword } from '../accounts/create-account.ts';
+import { type ActPlan, carryOut, carryOutAnew } from '../acts/carry-out.ts';
+import { type Doer, hostCode } from '../acts/doer.ts';
+import { isAdministered, strandsOwner } from '../acts/last-administrator.ts';
+import { afterRoleGain } from '../acts/role-gain.ts';
+import type { Bootstrapped, People, Refusal } from '../contract/index.ts';
+import { LIFETIMES } from '../contract/lifetimes.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import { enrollmentCodeText } from '../factors/enrollment-code.ts';
+import { hasStrongFactor } from '../factors/facts.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { writtenCode } from '../kernel/secrets/codes.ts';
+import { adminEvent, nameOf } from '../records/actors.ts';
+import { beginStep } from '../records/begin-step.ts';
+import { event } from '../records/events.ts';
+import { withRoles } from '../records/host-roles.ts';
+import { normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
+import { readPolicyInForce } from '../records/read-policy.ts';
+import { tenantOf } from '../records/tenant-id.ts';
+import { revokeTightened } from '../sessions/tightening.ts';
+import { malformedText } from './account-ref.ts';
+import { malformedIdentifier } from './host-input.ts';
+
+/** The first administrator, as written, with the secrets for the first sign-in. */
+type First = Omit<Bootstrapped, 'person'> & { readonly account: AccountRecord };
+
+/** The secrets of a bootstrap, made before the act, and the same in every round. */
+interface Secrets {
+  readonly code: string;
+  readonly expiresAt: Instant;
+  readonly password: string;
+  readonly hash: string;
+}
+
+/** Makes the first administrator of the policy. */
+export async function bootstrap(
+  kernel: Kernel,
+  { email, by, tenant: name }: Parameters<People['bootstrap']>[0],
+): Promise<First | Refusal> {
+  const malformed = malformedText('by', by ?? '') ?? malformedIdentifier(email);
+  if (malformed !== undefined) return malformed;
+  const address = normaliseAddress(email);
+  if (address === undefined) return inputFault('email', 'is not a mail address');
+  const tenant = tenantOf(kernel, name);
+  if (kernel.resolveSubject !== undefined) return { refused: 'roles-from-host' };
+  const { policy } = await readPolicyInForce(kernel, tenant);
+  if (policy.administrators.policy.length === 0)
+    return inputFault('policy', 'names no administrators (administrators.policy)');
+  const doer = hostCode(tenant, by);
+  const identifier = normaliseIdentifier(email);
+  // Before the password is hashed, which is slow.
+  if (await isAdministered(kernel, policy, tenant)) return { refused: 'not-permitted' };
+  const secrets = await newSecrets(kernel, by);
+  const { account: there } = await beginStep(kernel, { tenant, account: { kind: 'identifier', value: identifier } });
+  const written =
+    there === undefined
+      ? await carryOutAnew(kernel, doer, async ({ now, inForce }) => {
+          const bare = bareAccount(kernel, tenant, identifier, now);
+          const account = { ...bare, email: { address, verifiedAt: now } };
+          return planned(kernel, doer, secrets, { before: undefined, account, policy: inForce.policy, now });
+        })
+      : await carryOut(kernel, doer, there.id, ({ account, now, inForce }) =>
+          planned(kernel, doer, secrets, { before: account, account, policy: inForce.policy, now }),
+        );
+  if (written === undefined || isRefusal(written)) return written ?? { refused: 'store-unavailable' };
+  if (there !== undefined) revokeTightened(kernel, tenant, written.id);
+  return handedOver(written, secrets);
+}
+
+interface Round {
+  /** Absent: the account is new. */
+  readonly before: AccountRecord | undefined;
+  readonly account: AccountRecord;
+  readonly policy: Policy;
+  readonly now: Instant;
+}
+
+async function planned(kernel: Kernel, by: Doer, secrets: Secrets, round: Round): Promise<ActPlan | Refusal> {
+  const { before, policy, now } = round;
+  if (before?.block !== undefined) return { refused: 'account-blocked' };
+  const { code, expiresAt, hash } = secrets;
+  const roles = [...new Set([...round.account.roles, ...policy.administrators.policy])];
+  const ranked = before === undefined ? { ...round.account, roles } : withRoles(round.account, roles, now);
+  const left = leftWith(policy, before, ranked, now);
+  const coded: AccountRecord = hasStrongFactor(left)
+    ? ranked
+    : {
+        ...ranked,
+        enrollmentCode: {
+          ...{ hash: kernel.ring.hash('code', enrollmentCodeText(ranked, code)), expiresAt, by: 'host' },
+          key: kernel.ring.ids()[0],
+        },
+      };
+  // An account of the directory has its password there.
+  const mayNeed = left.password === undefined && left.externalIds?.some(({ method }) => method === 'ldap') !== true;
+  const needsPassword = mayNeed && strandsOwner(policy, leftWith(policy, before, coded, now), now);
+  const next = needsPassword ? { ...coded, password: givenPassword(kernel, hash, now) } : coded;
+  if (strandsOwner(policy, leftWith(policy, before, next, now), now)) return { refused: 'no-way-in-left' };
+  // Read before the question, so that of two bootstraps at once one conflicts and asks again.
+  const record = await kernel.store.readAdministrators(by.tenant);
+  const first = !(await isAdministered(kernel, policy, by.tenant));
+  const held = record?.version ?? 0;
+  const accountIds = [...new Set([...(record?.accountIds ?? []), next.id])];
+  return {
+    act: { type: 'bootstrap', first },
+    next,
+    also: {
+      guards: { administrators: held },
+      administrators: { tenant: by.tenant, version: held + 1, accountIds },
+      events: eventsOf(kernel, by, before, next),
+    },
+  };
+}
+
+/** The account that the planned change leaves: without the factors that it loses with its new roles. */
+function leftWith(policy: Policy, before: AccountRecord | undefined, next: AccountRecord, now: Instant): AccountRecord {
+  return before === undefined ? next : afterRoleGain(policy, before, next, now);
+}
+
+function eventsOf(
+  kernel: Kernel,
+  by: Doer,
+  before: AccountRecord | undefined,
+  next: AccountRecord,
+): readonly EventRecord[] {
+  const { enrollmentCode, password, roles } = next;
+  const of = (type: EventRecord['type'], detail?: EventRecord['detail']): EventRecord =>
+    adminEvent(kernel, by, next, type, detail);
+  const first =
+    before === undefined
+      ? event(kernel, by.tenant, kernel.now(), 'account.created', {
+          ...{ accountId: next.id, actor: nameOf(by), detail: createdWith(next) },
+        })
+      : of('account.roles-changed', { from: before.roles, to: roles });
+  return [
+    first,
+    ...(before !== undefined && password?.id !== before.password?.id ? [of('password.changed')] : []),
+    ...(enrollmentCode?.hash === before?.enrollmentCode?.hash ? [] : [of('enrollment.vouched')]),
+  ];
+}
+
+async function newSecrets(kernel: Kernel, by: string): Promise<Secrets> {
+  const password = writtenCode(kernel.random);
+  return {
+    code: writtenCode(kernel.random),
+    expiresAt: instant(kernel.now() + LIFETIMES.bootstrapCode),
+    password,
+    hash: await kernel.passwords.hash(password, { lane: 'own', subject: by }),
+  };
+}
+
+/** The secrets that the account got: the written account says which. */
+function handedOver(account: AccountRecord, { code, expiresAt, password, hash }: Secrets): First {
+  return {
+    account,
+    ...(account.password?.hash === hash ? { password } : {}),
+    ...(account.enrollmentCode?.expiresAt === expiresAt ? { enrollmentCode: code, expiresAt } : {}),
+  };
+}
+
+function inputFault(path: string, message: string): Refusal {
+  return { refused: 'malformed-input', errors: [{ path, message }] };
+}
