@@ -48,6 +48,17 @@ export const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
+    says: 'A sign-up makes an account without rights, with the address that was proved, and no password before its first session.',
+    change({ change: { events, opens }, after }) {
+      const made = events.find(({ type, detail }) => type === 'account.created' && detail?.['signUp'] === true);
+      if (made === undefined || after === undefined) return undefined;
+      const { roles, emergency, identifiers, email, password } = after;
+      if (roles.length > 0 || emergency === true) return 'a sign-up made an account with rights';
+      if (email === undefined || identifiers.join() !== email.address) return 'a sign-up gave an account another name';
+      return password !== undefined && opens === undefined ? 'a sign-up set a password without a session' : undefined;
+    },
+  },
+  {
     says: 'An ended session passes with no token. A block or a reset of the account ends its sessions.',
     async rest(ledger) {
       for (const { account, over, tokens, mode } of ledger.lineages) {

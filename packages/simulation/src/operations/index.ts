@@ -7,6 +7,7 @@ import { RECOVERING } from './recovering.ts';
 import type { Operation } from './scene.ts';
 import { SETTING_UP } from './setting-up.ts';
 import { SIGNING_IN } from './signing-in.ts';
+import { SIGNING_UP } from './signing-up.ts';
 import { SURROUNDINGS } from './surroundings.ts';
 import { VAULTS } from './vaults.ts';
 
@@ -19,6 +20,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...OWN_ACCOUNT,
   ...ADDRESSES,
   ...RECOVERING,
+  ...SIGNING_UP,
   ...ADMINISTRATION,
   ...SURROUNDINGS,
   ...VAULTS,

@@ -73,13 +73,14 @@ export const CLIENTS: readonly (readonly [client: string, knows: string, signedI
 export const SPARE_KEYS: Readonly<Record<string, string>> = {
   "kim's laptop": "kim's second key",
   "kim's phone": "kim's third key",
-  "the thief with kim's key": "the thief's key",
+  "the thief with kim's key": "the thief's spare key",
 };
 
 /** Every security key, by name. */
 export const KEYS = [
   "ada's key",
   "the thief's key",
+  "the thief's spare key",
   "kim's key",
   "kim's second key",
   "kim's third key",
