@@ -204,6 +204,7 @@ export function fakeSallyport(
       revokePasskey: not('people.revokePasskey'),
       vouch: not('people.vouch'),
       setEmail: not('people.setEmail'),
+      setPassword: not('people.setPassword'),
       sessions: not('people.sessions'),
       devices: not('people.devices'),
       endSession: not('people.endSession'),

@@ -6,6 +6,8 @@ import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { withoutPendingEmail, withoutRecovery } from '../factors/pending.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { newPassword } from '../kernel/passwords/new-password.ts';
+import { newId } from '../kernel/secrets/token.ts';
 import { adminEvent, nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseIdentifier } from '../records/identifier.ts';
@@ -53,6 +55,45 @@ export function setEmail(
       also: {
         endSessions: former === undefined ? undefined : { accountId: id },
         events: [event(kernel, by.tenant, now, 'account.email-changed', told)],
+      },
+    };
+  });
+}
+
+/**
+ * Sets or replaces the password, for a person whom host code has checked. Everything of the old epoch ends: a person who knows the former password
+ * may be signed in. The password is judged as every new password, also by the account's former passwords.
+ */
+export async function setPassword(
+  kernel: Kernel,
+  by: Doer,
+  id: AccountId,
+  password: string,
+): Promise<AccountRecord | Refusal> {
+  const account = await kernel.store.readAccount(by.tenant, id);
+  if (account === undefined) return { refused: 'not-found' };
+  const turn = { lane: 'own', subject: id } as const;
+  const names = [...account.identifiers, account.email?.address ?? ''];
+  const judged = newPassword(kernel, { password, path: 'password', names, turn });
+  const unfit = await judged.refusedAlone(kernel.policies.known(by.tenant).policy);
+  if (unfit !== undefined) return unfit;
+  const hash = await kernel.passwords.hash(password, turn);
+  return carryOut(kernel, by, id, async ({ account: latest, now, inForce: { policy }, refuses }) => {
+    const act = { type: 'set-password' } as const;
+    const refused = (await refuses(act)) ?? (await judged.refusedFor(policy, latest));
+    if (refused !== undefined) return refused;
+    return {
+      act,
+      next: {
+        ...withoutRecovery(latest),
+        epoch: latest.epoch + 1,
+        password: { id: newId(kernel.random), hash, provenance: 'independent', changedAt: now },
+      },
+      also: {
+        endSessions: { accountId: id },
+        forgetDevices: { accountId: id },
+        clearCounters: { subject: id, by: 'rebinding', authenticator: 'password' },
+        events: [adminEvent(kernel, by, latest, 'password.changed')],
       },
     };
   });

@@ -23,6 +23,11 @@ export function malformedEmail(email: unknown): Refusal | undefined {
   return normaliseAddress(email) === undefined ? malformed('email', 'is not a mail address') : undefined;
 }
 
+/** Returns a refusal if a password is no text. The policy judges every other property. */
+export function malformedPassword(password: unknown): Refusal | undefined {
+  return typeof password === 'string' ? undefined : malformed('password', 'is no text');
+}
+
 /** Returns a refusal if the list of roles is malformed. A single text is refused, because each of its letters would become a role. */
 export function malformedRoles(roles: unknown): Refusal | undefined {
   const isRole = (role: unknown): boolean =>
@@ -70,7 +75,8 @@ export function malformedCreation(input: Creation): Refusal | undefined {
   const { email, password, roles, emergency, externalIds }: { readonly [name in keyof PersonCreation]?: unknown } =
     input;
   if (email !== undefined && typeof email !== 'string') return malformed('email', 'is no text');
-  if (password !== undefined && typeof password !== 'string') return malformed('password', 'is no text');
+  const noText = password === undefined ? undefined : malformedPassword(password);
+  if (noText !== undefined) return noText;
   if (emergency !== undefined && typeof emergency !== 'boolean')
     return malformed('emergency', 'is neither true nor false');
   const identities = externalIds === undefined ? undefined : malformedExternalIds(externalIds);

@@ -106,3 +106,33 @@ describe('an address that host code sets', () => {
     await administered.world.auth.close();
   });
 });
+
+describe('a password that host code sets', () => {
+  it('X25 X27 replaces the old one for good, ends what rests on it, and is judged as every new password', async () => {
+    const world = await embedded({ policy: { passwords: { history: 2 } } });
+    const { people, signIn, sessions } = world.auth;
+    const dora = await signedIn(world, DORA);
+    const next = 'five words that nobody guesses';
+    for (const password of [undefined, 1, '', 'short', DORA, PASSWORD] as never[])
+      expect(await people.setPassword(who, { by: 'help desk', password })).toMatchObject({
+        refused: 'malformed-input',
+        errors: [{ path: 'password' }],
+      });
+    await dora.session();
+    for (let guess = 0; guess < 10; guess++)
+      await signIn.begin(new Client(world).caller, { ...who, password: 'wrong' });
+    expect(await people.setPassword(who, { by: 'help desk', password: next })).toMatchObject({ sessions: 0 });
+    expect(await sessions.guard(dora.caller, { needs: 'session' })).toMatchObject({ refused: 'no-session' });
+    expect(await signIn.begin(new Client(world).caller, { ...who, password: PASSWORD })).toMatchObject({
+      refused: 'invalid-credentials',
+    });
+    const again = new Client(world);
+    expect((await again.keeps(signIn.begin(again.caller, { ...who, password: next }))).answer.status).toBe('continue');
+    await world.auth.tend();
+    expect(world.notices.at(-1)?.event).toMatchObject({ type: 'password.changed', actor: { kind: 'host' } });
+    expect(await people.setPassword({ identifier: 'nobody' }, { by: 'help desk', password: next })).toEqual({
+      refused: 'not-found',
+    });
+    await world.auth.close();
+  });
+});

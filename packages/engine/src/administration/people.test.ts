@@ -209,6 +209,7 @@ describe('an administrator of one tenant', () => {
     const { people } = world.auth;
     for (const refused of [
       await people.setEmail(who, { email: 'benny@example.org', by: root }),
+      await people.setPassword(who, { password: 'five words that nobody guesses', by: root }),
       await people.rename(who, { identifier: 'benny', by: root }),
       await people.setExternalId(who, { externalId: 'user-7', by: root }),
       await people.create({ identifier: 'dora', externalId: 'user-7', by: root }),

@@ -17,13 +17,14 @@ import { accountsWithCounters, adminView } from './admin-view.ts';
 import { block, exposureOf, unblock, unlock } from './blocking.ts';
 import { bootstrap } from './bootstrap.ts';
 import { setExternalIds } from './external-ids.ts';
-import { endSessions, rename, setEmail, setExternalId } from './host-acts.ts';
+import { endSessions, rename, setEmail, setExternalId, setPassword } from './host-acts.ts';
 import {
   malformedCreation,
   malformedEmail,
   malformedExternalIds,
   malformedIdentifier,
   malformedMethods,
+  malformedPassword,
   malformedReason,
   malformedRoles,
 } from './host-input.ts';
@@ -172,6 +173,13 @@ export function people(kernel: Kernel): Undeclared<People> {
         (by, id) => setEmail(kernel, by, id, input.email === null ? undefined : normaliseAddress(input.email)),
         // `undefined` does not count as `null`: an address that the host forgot to pass removes nothing.
         () => (input.email === null ? undefined : malformedEmail(input.email)),
+      ),
+    setPassword: (who, input) =>
+      changed(
+        who,
+        input,
+        (by, id) => setPassword(kernel, by, id, input.password),
+        () => malformedPassword(input.password),
       ),
     sessions: (who) => seen(who, (account) => sessionsOf(kernel, account)),
     devices: (who) => seen(who, (account) => devicesOf(kernel, account)),

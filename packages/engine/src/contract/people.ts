@@ -232,6 +232,17 @@ export interface People {
     who: AccountRef,
     input: ActedBy & { readonly email: string | null },
   ): Promise<PersonView | RefusalOf<'people.setEmail'>>;
+  /**
+   * Sets or replaces the password of a person whom your code has checked. Ends every session, forgets every device, and clears the wrong guesses at the
+   * former password. The owner gets a notice. Answers `malformed-input` with the path `password` if the password breaks a rule of the policy, and
+   * `method-not-allowed` if the directory has the password. For host code only: the owner uses `me.changePassword`.
+   *
+   * @throws HashingBusy (503) if the hashing queue is full
+   */
+  setPassword(
+    who: AccountRef,
+    input: ActedBy & { readonly password: string },
+  ): Promise<PersonView | RefusalOf<'people.setPassword'>>;
   /** The live sessions. Checks nobody's right, as `find`. */
   sessions(who: AccountRef): Promise<readonly PersonSession[] | RefusalOf<'people.sessions'>>;
   /** The known devices, the last seen first. Checks nobody's right, as `find`. */

@@ -165,6 +165,7 @@ const ROWS = {
   'people.revokePasskey': ['act', 'policy-strands-administrators'],
   'people.vouch': ['act', 'policy-strands-administrators'],
   'people.setEmail': ['act', 'taking'],
+  'people.setPassword': ['act', 'method-not-allowed', 'provider-unavailable', 'busy'],
   'people.endSessions': ['act'],
   'people.endSession': ['act'],
   'people.forgetDevice': ['act'],
