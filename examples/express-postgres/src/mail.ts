@@ -12,6 +12,7 @@ const SUBJECTS = {
   'email-change': 'Confirm your new address',
   recovery: 'Set a new password',
   'sign-up': 'Make your account',
+  invitation: 'You are invited',
   'sign-up-taken': 'You have an account already',
 } as const;
 

@@ -55,7 +55,7 @@ function addressee(asked: string): string {
 }
 
 function worded(
-  { signInCode, newPassword, newAddress, newAccount, addressTaken }: Words['mails'],
+  { signInCode, newPassword, newAddress, newAccount, addressTaken, invitation }: Words['mails'],
   origin: string,
   kind: Mail['kind'],
   secret: string,
@@ -70,6 +70,8 @@ function worded(
       return { subject: newAddress.subject, text: newAddress.text(`${origin}/account?confirm-email=${token}`) };
     case 'sign-up':
       return { subject: newAccount.subject, text: newAccount.text(`${origin}/sign-up?confirm=${token}`) };
+    case 'invitation':
+      return { subject: invitation.subject, text: invitation.text(`${origin}/sign-in?invitation=${token}`) };
     case 'sign-up-taken':
       return { subject: addressTaken.subject, text: addressTaken.text(`${origin}/sign-in`) };
   }

@@ -46,3 +46,28 @@ describe('X21 a sign-up over HTTP', () => {
     );
   });
 });
+
+describe('X21 an invitation over HTTP', () => {
+  it('is mailed by an administrator, opens the first sign-in once, and is taken back', async () => {
+    const ada = await app.admin();
+    const identifier = 'invited@example.org';
+    const invite = { identifier, email: identifier, roles: ['employee'], invite: true };
+    const made = await ada.person.client.post<{ accountId: string }>('/admin/accounts', invite);
+    expect(made).toMatchObject({ status: 201, body: { identifiers: [identifier] } });
+    const { token: first } = await app.nextMail(identifier, 'token', 0);
+    const path = `/admin/accounts/${made.body.accountId}/invitation`;
+    expect((await ada.person.client.post(path)).status).toBe(202);
+    const { token: second } = await app.nextMail(identifier, 'token', 1);
+    const client = app.newClient();
+    const accept = (token: string | undefined) => client.post('/invitation', { token, password: PASSWORD });
+    expect(await accept(first)).toMatchObject(problem(401, 'invalid-credentials'));
+    expect(await accept(second)).toMatchObject({ status: 200, body: { status: 'complete' } });
+    expect(await accept(second)).toMatchObject(problem(401, 'invalid-credentials'));
+    expect(await ada.person.client.post(path)).toMatchObject(problem(404, 'not-found'));
+    const other = { identifier: 'other@example.org', email: 'other@example.org', invite: true };
+    const { body } = await ada.person.client.post<{ accountId: string }>('/admin/accounts', other);
+    const { token } = await app.nextMail('other@example.org', 'token', 0);
+    expect((await ada.person.client.delete(`/admin/accounts/${body.accountId}/invitation`)).status).toBe(204);
+    expect(await accept(token)).toMatchObject(problem(401, 'invalid-credentials'));
+  });
+});

@@ -28,7 +28,7 @@ export interface NewAccount {
   readonly roles?: readonly string[];
   /** A first password, at most 256 characters. Absent: no password. */
   readonly password?: string;
-  /** Planned (X21): the server mails a one-time link for the first sign-in. The server of this version answers 400 `malformed-input`. */
+  /** `true`: the server mails a link for the first sign-in to `email`, which is then required. There is no `password` beside it. */
   readonly invite?: boolean;
   /** `true`: an emergency account, for access when all other ways fail. Only a policy administrator may create emergency accounts. */
   readonly emergency?: boolean;
@@ -114,6 +114,10 @@ export interface Admin {
   unblock(id: string): Promise<void>;
   /** Ends the locks after wrong guesses. */
   unlock(id: string): Promise<void>;
+  /** Mails the invitation of the account again. The link before is void. Throws 404 `not-found` if somebody has signed in. */
+  invite(id: string): Promise<void>;
+  /** Takes the invitation of the account back. */
+  withdrawInvitation(id: string): Promise<void>;
   /** The live sessions of the account. */
   sessions(id: string): Promise<readonly SessionEntry[]>;
   /** Ends one session of the account. */
@@ -159,6 +163,8 @@ export function createAdmin(send: Transport): Admin {
     block: (id, reason) => act(id, 'block', { reason }),
     unblock: (id) => act(id, 'unblock'),
     unlock: (id) => act(id, 'unlock'),
+    invite: (id) => act(id, 'invitation'),
+    withdrawInvitation: (id) => send({ method: 'DELETE', path: of(id, 'invitation') }),
     sessions: async (id) => (await send<Sessions>({ method: 'GET', path: of(id, 'sessions') })).sessions,
     endSession: (id, sessionId) => send({ method: 'DELETE', path: of(id, 'sessions', sessionId) }),
     devices: async (id) => (await send<Devices>({ method: 'GET', path: of(id, 'devices') })).devices,

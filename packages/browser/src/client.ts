@@ -52,9 +52,9 @@ export interface SignUp {
   confirm(input: { readonly token: string; readonly password?: string }): Promise<FlowAnswer>;
 }
 
-/** Planned (X21): the first sign-in of a person whom an administrator invited. */
+/** The first sign-in of a person whom an administrator or the host invited. */
 export interface Invitation {
-  /** Opens a flow with the token of the mailed link. The server of this version answers 404 `not-found`. */
+  /** Opens a flow with the token of the mailed link. */
   accept(input: { readonly token: string; readonly password?: string }): Promise<FlowAnswer>;
 }
 
@@ -72,7 +72,7 @@ export interface SallyportClient {
   readonly recovery: Recovery;
   /** A new account of a person's own. */
   readonly signUp: SignUp;
-  /** The first sign-in by a mailed link. Planned: see {@link Invitation}. */
+  /** The first sign-in by a mailed link. */
   readonly invitation: Invitation;
   /** Administration of accounts and of the policy. */
   readonly admin: Admin;

@@ -27,6 +27,7 @@ describe('the parts for adapters', () => {
   it('are missing where no Sallyport was made: that is a fault of the program', async () => {
     const { auth } = await embedded();
     const { origin, trustedOrigins, strengths, signIn, sso, enroll, recovery, signUp, sessions, people } = auth;
+    const { invitations } = auth;
     const { policy, brings, audit, secrets, events, me, vault, authorize, ready, health, tend, close } = auth;
     const members = {
       origin,
@@ -37,6 +38,7 @@ describe('the parts for adapters', () => {
       enroll,
       recovery,
       signUp,
+      invitations,
       sessions,
       people,
       policy,

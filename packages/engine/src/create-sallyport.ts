@@ -43,6 +43,7 @@ import { authorize } from './sessions/authorize.ts';
 import { seenBy } from './sessions/seen-by.ts';
 import { sessions } from './sessions/sessions.ts';
 import { enroll } from './sign-in/enrollment/enroll.ts';
+import { invitations } from './sign-in/invitation.ts';
 import { recovery } from './sign-in/recovery.ts';
 import { signIn } from './sign-in/sign-in.ts';
 import { signUp } from './sign-in/sign-up.ts';
@@ -144,6 +145,7 @@ export function createSallyport<Own extends string = never>(
     enroll: part<Sallyport['enroll']>('enroll', enroll(kernel)),
     recovery: part<Sallyport['recovery']>('recovery', recovery(kernel)),
     signUp: part<Sallyport['signUp']>('signUp', signUp(kernel)),
+    invitations: part<Sallyport['invitations']>('invitations', invitations(kernel)),
     sessions: part<Sallyport['sessions']>('sessions', sessions(kernel)),
     people: part<Sallyport['people']>('people', people(kernel)),
     policy: part<Sallyport['policy']>('policy', policies(kernel)),

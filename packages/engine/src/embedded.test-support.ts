@@ -66,8 +66,8 @@ export async function embedded(options: Partial<SallyportOptions> & { policy?: P
 
 /** Every operation of this Sallyport is held to the table of refusals. */
 function heldToRefusals(made: Sallyport): Sallyport {
-  const { signIn, sso, enroll, recovery, signUp, sessions, people, policy, vault, me } = made;
-  const parts = { signIn, sso, enroll, recovery, signUp, sessions, people, policy, vault };
+  const { signIn, sso, enroll, recovery, signUp, invitations, sessions, people, policy, vault, me } = made;
+  const parts = { signIn, sso, enroll, recovery, signUp, invitations, sessions, people, policy, vault };
   const held = Object.entries(parts).map(([name, part]) => [name, heldToTable(name, part)]);
   return { ...made, ...Object.fromEntries(held), me: (session) => heldToTable('me', me(session)) };
 }

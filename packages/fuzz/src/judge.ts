@@ -110,6 +110,7 @@ function wrongSuccess({ verb, row, path }: Generated, { status, headers, text }:
   const { success } = row;
   if (status !== success.status) return [`is ${status}, which OpenAPI does not say of ${row.name}`];
   if (status === 303) return headers.has('location') ? [] : ['redirects without a location'];
+  if (status === 204) return text === '' && !headers.has('content-type') ? [] : ['has content, and status 204'];
   if (headers.get('content-type') !== success.media) return ['is of another media type than OpenAPI says'];
   if (success.reader === undefined) return [];
   const read = success.reader.safeParse(JSON.parse(text));

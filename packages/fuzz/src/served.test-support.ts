@@ -23,7 +23,7 @@ export async function served(): Promise<Served> {
   const { auth, clock, close } = await sallyportOn(store, Date.UTC(2031, 2, 3, 9));
   const faults: unknown[] = [];
   const onFault = (fault: unknown): void => void faults.push(fault);
-  const server = createServer(express().use('/auth', sallyport(auth, { onFault }).routes()));
+  const server = createServer(express().use('/auth', sallyport(auth, { onFault }).routes({ signUp: true })));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -45,7 +45,7 @@ interface Operation {
 
 /** Every route of the contract, from the OpenAPI description. The description is made from the table of the served routes. */
 export function tableOf(codes: Parameters<typeof openApiDocument>[1]): readonly Row[] {
-  const text = JSON.stringify(openApiDocument('https://app.example/auth', codes));
+  const text = JSON.stringify(openApiDocument('https://app.example/auth', codes, { signUp: true }));
   const document: {
     readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
     readonly components: { readonly schemas: Record<string, z.core.JSONSchema.JSONSchema> };

@@ -44,7 +44,7 @@ export async function worldFrom({ snapshot, now, known }: Beginning): Promise<Wo
     known,
     faults,
     fetch: fetchHandler(test.auth, { basePath: '/auth', onFault }),
-    serve: serve(test.auth, { onFault }),
+    serve: serve(test.auth, { onFault }, { signUp: true }),
     later: (milliseconds) => {
       if (milliseconds > 0) test.clock.advance(`${milliseconds / 1000}s`);
     },

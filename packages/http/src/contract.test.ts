@@ -31,8 +31,8 @@ function recorded(auth: Sallyport, called: string[]): Sallyport {
         return Reflect.get(target, operation);
       },
     });
-  const { signIn, sso, enroll, recovery, signUp, sessions, people, policy, audit, vault } = auth;
-  const parts = { signIn, sso, enroll, recovery, signUp, sessions, people, policy, audit, vault };
+  const { signIn, sso, enroll, recovery, signUp, invitations, sessions, people, policy, audit, vault } = auth;
+  const parts = { signIn, sso, enroll, recovery, signUp, invitations, sessions, people, policy, audit, vault };
   const noted = Object.entries(parts).map(([name, operations]) => [name, part<object>(name, operations)]);
   return { ...auth, ...Object.fromEntries(noted), me: (session) => part('me', auth.me(session)) };
 }
@@ -118,7 +118,6 @@ describe('the HTTP contract', () => {
     'GET ',
     'PUT /sign-in',
     'POST /sign-in/',
-    'POST /invitation',
     'GET /account/export',
     'GET /admin/accounts/%00',
     'GET /admin/accounts/%E0%A4%A',

@@ -157,6 +157,7 @@ export function fakeSallyport(
       confirm: not('recovery.confirm'),
       ...parts.recovery,
     },
+    invitations: { accept: not('invitations.accept'), ...parts.invitations },
     signUp: {
       begin: not('signUp.begin'),
       confirm: not('signUp.confirm'),
@@ -205,6 +206,8 @@ export function fakeSallyport(
       vouch: not('people.vouch'),
       setEmail: not('people.setEmail'),
       setPassword: not('people.setPassword'),
+      invite: not('people.invite'),
+      withdrawInvitation: not('people.withdrawInvitation'),
       sessions: not('people.sessions'),
       devices: not('people.devices'),
       endSession: not('people.endSession'),

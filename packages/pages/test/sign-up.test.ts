@@ -54,3 +54,22 @@ describe.skipIf(chromiumHere === null)('a sign-up, in Chromium', () => {
     expect(await authenticator.passkeys()).toHaveLength(1);
   });
 });
+
+describe.skipIf(chromiumHere === null)('an invitation, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  it('X21 leads an invited person to the own account', async () => {
+    const ada = await app.admin();
+    const address = 'ines@example.org';
+    expect(
+      (await ada.person.client.post('/admin/accounts', { identifier: address, email: address, invite: true })).status,
+    ).toBe(201);
+    const { token = '' } = await app.nextMail(address, 'token', 0);
+    const seat = await desk.sitDownAt('phone');
+    await seat.page.goto(`/sign-in?invitation=${encodeURIComponent(token)}`);
+    await seat.page.getByTestId('password').fill(PASSWORD);
+    await seat.page.getByTestId('submit').click();
+    await seat.isOnAccountPage();
+    expect(await seat.page.getByTestId('who').textContent()).toContain(address);
+  });
+});

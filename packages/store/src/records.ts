@@ -33,6 +33,8 @@ export interface AccountRecord {
   readonly createdAt: Instant;
   /** A sign-up made the account, and nobody has signed in since. The person of the mailbox may begin the first sign-in again. */
   readonly openSignUp?: true;
+  /** The account was made with an invitation, and nobody has signed in since. */
+  readonly invited?: true;
   /** Normalised, unique in the tenant. Pages show the first identifier. */
   readonly identifiers: readonly string[];
   /** The host's key for the account, unchanged, unique in the tenant (RFC 7643 §3.1). */
@@ -111,6 +113,8 @@ export interface AccountRecord {
     readonly hash: string;
     readonly expiresAt: Instant;
     readonly by: AccountId | 'host';
+    /** The code is in the mailed link of an invitation, and not for typing. */
+    readonly mailed?: true;
     /** The id of the key of `hash`, as in {@link BackupCodesRecord.key}. */
     readonly key?: string;
     /** The administrator who issued the code, and everybody who acted in the administrator's session. Absent: host code issued the code. */

@@ -90,6 +90,11 @@ const mails: Words['mails'] = {
     text: (link) =>
       `Öffnen Sie innerhalb einer Stunde diesen Link, um Ihr Konto anzulegen:\n${link}\nWenn Sie kein Konto angefordert haben, brauchen Sie nichts zu tun: Es wird keines angelegt.`,
   },
+  invitation: {
+    subject: 'Sie sind eingeladen',
+    text: (link) =>
+      `Jemand hat ein Konto für Sie angelegt. Öffnen Sie innerhalb von sieben Tagen diesen Link, um sich zum ersten Mal anzumelden:\n${link}\nWenn Sie nicht wissen, worum es geht, brauchen Sie nichts zu tun.`,
+  },
   addressTaken: {
     subject: 'Sie haben schon ein Konto',
     text: (link) =>

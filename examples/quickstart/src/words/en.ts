@@ -89,6 +89,11 @@ const mails = {
     text: (link: string): string =>
       `Open this link within an hour to make your account:\n${link}\nIf you did not ask for an account, you need not do anything: no account is made.`,
   },
+  invitation: {
+    subject: 'You are invited',
+    text: (link: string): string =>
+      `Somebody made an account for you. Open this link within seven days to sign in for the first time:\n${link}\nIf you do not know what this is about, you need not do anything.`,
+  },
   addressTaken: {
     subject: 'You have an account already',
     text: (link: string): string =>

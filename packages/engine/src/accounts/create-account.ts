@@ -13,6 +13,7 @@ import { carryOutAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../contract/index.ts';
 import type { PersonCreation } from '../contract/people.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newPassword } from '../kernel/passwords/new-password.ts';
 import { newId } from '../kernel/secrets/token.ts';
@@ -20,9 +21,10 @@ import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { domainOf, maskAddress, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { type ImportedFactors, withImportedFactors } from './imported-factors.ts';
+import { withInvitation } from './invitation.ts';
 
 /** The facts of a new account. The creator is responsible for them. */
-export interface NewAccount extends Omit<PersonCreation, 'tenant' | 'externalIds' | 'by'> {
+export interface NewAccount extends Omit<PersonCreation, 'tenant' | 'externalIds' | 'by' | 'invite'> {
   readonly tenant: TenantId;
   readonly externalIds?: readonly ExternalIdRecord[];
   readonly providerRoles?: AccountRecord['providerRoles'];
@@ -30,6 +32,8 @@ export interface NewAccount extends Omit<PersonCreation, 'tenant' | 'externalIds
   readonly by: Doer;
   /** The factors of an imported account. Then the password is absent. */
   readonly imported?: ImportedFactors | undefined;
+  /** Gets the token of the invitation, after the account is written. Absent: no invitation. */
+  readonly invites?: ((account: AccountRecord, token: string) => Promise<void>) | undefined;
   /** The creation is judged, and nothing is written. */
   readonly dryRun?: boolean | undefined;
   /** Reads the committed accounts that have or had the new identity, or its address, under the policy in force. */
@@ -58,6 +62,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
   const hash = password === undefined ? undefined : await kernel.passwords.hash(password, turn);
 
   let unwritten: AccountRecord | undefined;
+  let token = '';
   const created = await carryOutAnew(kernel, input.by, async ({ now, setUpBy, inForce: { policy } }) => {
     const refused = await judged?.refusedAlone(policy);
     if (refused !== undefined) return refused;
@@ -72,10 +77,13 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       providerRoles: input.providerRoles,
       providerRolesAt: input.providerRolesAt,
     };
-    const account = input.imported === undefined ? bare : withImportedFactors(kernel, bare, input.imported, now);
+    const whole = input.imported === undefined ? bare : withImportedFactors(kernel, bare, input.imported, now);
+    const invited = input.invites && withInvitation(kernel, whole, { by: by.accountId ?? 'host', setUpBy, now });
+    token = invited?.token ?? '';
+    const account = invited?.account ?? whole;
     const [type, detail] =
       input.imported === undefined
-        ? (['account.created', createdWith(account)] as const)
+        ? ([invited === undefined ? 'account.created' : 'account.invited', createdWith(account)] as const)
         : (['account.imported', { ...createdWith(account), ...importedWith(account) }] as const);
     const events = [
       event(kernel, tenant, now, type, { accountId: account.id, actor, detail }),
@@ -94,6 +102,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
     }
     return { act, next: account, also: { events } };
   });
+  if (created !== undefined && !isRefusal(created)) await input.invites?.(created, token);
   return created ?? unwritten ?? { refused: 'store-unavailable' };
 }
 

@@ -62,6 +62,7 @@ const FACTS: { readonly [name in keyof Creation]-?: true } = {
   email: true,
   password: true,
   roles: true,
+  invite: true,
   emergency: true,
   externalId: true,
   externalIds: true,
@@ -72,11 +73,20 @@ export function malformedCreation(input: Creation): Refusal | undefined {
   const [undeclared] =
     Object.entries(input).find(([name, value]) => value !== undefined && !Object.hasOwn(FACTS, name)) ?? [];
   if (undeclared !== undefined) return malformed(undeclared, 'is no fact of a new account');
-  const { email, password, roles, emergency, externalIds }: { readonly [name in keyof PersonCreation]?: unknown } =
-    input;
+  const {
+    email,
+    password,
+    roles,
+    invite,
+    emergency,
+    externalIds,
+  }: { readonly [name in keyof PersonCreation]?: unknown } = input;
   if (email !== undefined && typeof email !== 'string') return malformed('email', 'is no text');
   const noText = password === undefined ? undefined : malformedPassword(password);
   if (noText !== undefined) return noText;
+  if (invite !== undefined && typeof invite !== 'boolean') return malformed('invite', 'is neither true nor false');
+  if (invite === true && email === undefined) return malformed('email', 'is needed for an invitation');
+  if (invite === true && password !== undefined) return malformed('password', 'is chosen by the invited person');
   if (emergency !== undefined && typeof emergency !== 'boolean')
     return malformed('emergency', 'is neither true nor false');
   const identities = externalIds === undefined ? undefined : malformedExternalIds(externalIds);

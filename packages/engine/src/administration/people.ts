@@ -29,6 +29,7 @@ import {
   malformedRoles,
 } from './host-input.ts';
 import { importPeople } from './import-people.ts';
+import { sendInvitation, withdrawInvitation } from './invitations.ts';
 import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
 import { createBy, setMethods, setRoles } from './roles-and-methods.ts';
 
@@ -181,6 +182,8 @@ export function people(kernel: Kernel): Undeclared<People> {
         (by, id) => setPassword(kernel, by, id, input.password),
         () => malformedPassword(input.password),
       ),
+    invite: (who, input) => changed(who, input, (by, id) => sendInvitation(kernel, by, id)),
+    withdrawInvitation: (who, input) => acted(who, input, (by, id) => withdrawInvitation(kernel, by, id)),
     sessions: (who) => seen(who, (account) => sessionsOf(kernel, account)),
     devices: (who) => seen(who, (account) => devicesOf(kernel, account)),
     endSession: (who, input) => acted(who, input, (by, id) => endSession(kernel, by, id, input.sessionId)),

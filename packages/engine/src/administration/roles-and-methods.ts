@@ -12,6 +12,7 @@ import { withRoles } from '../records/host-roles.ts';
 import { revokeTightened } from '../sessions/tightening.ts';
 import { identitiesOfNew } from './checked-ids.ts';
 import { type Creation, malformedIdentifier } from './host-input.ts';
+import { mailInvitation } from './invitations.ts';
 
 /** Creates an account for host code or an administrator. An import and a dry run follow the same rules. */
 export async function createBy(
@@ -29,6 +30,7 @@ export async function createBy(
   // Roles from host code count as the host's roles until `resolveSubject` is asked.
   if (by.kind !== 'host' && kernel.resolveSubject !== undefined && input.roles !== undefined)
     return { refused: 'roles-from-host' };
+  if (input.invite === true && kernel.of(by.tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
   const malformed = malformedIdentifier(input.identifier);
   if (malformed !== undefined) return malformed;
   // Only the declared facts: an account has more members, and an input of host code can have any.
@@ -39,6 +41,7 @@ export async function createBy(
     ...{ identifier, email, password, roles, emergency, externalId, imported, dryRun, ...identities },
     tenant: by.tenant,
     by,
+    invites: input.invite === true ? (account, token) => mailInvitation(kernel, account, token) : undefined,
     holders: (policy) => blockedHoldersFor(kernel, by, policy, identities.externalIds ?? []),
   });
 }

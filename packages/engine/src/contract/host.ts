@@ -9,12 +9,12 @@ export interface Mail {
   readonly to: string;
   /**
    * What the mail is for: a sign-in code, a link that confirms a new address, a link to a new password, or a link that makes an account.
-   * `sign-up-taken`: somebody asked for a new account, and the address has an account already. The mail says so, and has no link.
+   * `invitation`: a link to the first sign-in. `sign-up-taken`: somebody asked for a new account, and the address has an account already. The mail says so, and has no link.
    */
-  readonly kind: 'email-code' | 'email-change' | 'recovery' | 'sign-up' | 'sign-up-taken';
+  readonly kind: 'email-code' | 'email-change' | 'recovery' | 'sign-up' | 'sign-up-taken' | 'invitation';
   /** For `email-code`: six digits, valid for 10 minutes in one flow. */
   readonly code?: string;
-  /** For the link, which the host makes: `email-change` and `sign-up` are valid for an hour, `recovery` for 30 minutes. */
+  /** For the link, which the host makes: `email-change` and `sign-up` are valid for an hour, `recovery` for 30 minutes, `invitation` for seven days. */
   readonly token?: string;
 }
 

@@ -13,6 +13,7 @@ type HandedOut =
   | 'resetLink'
   | 'emailChangeLink'
   | 'signUpLink'
+  | 'invitation'
   | 'enrollmentCode'
   | 'bootstrapCode'
   | 'device';
@@ -33,6 +34,8 @@ export const LIFETIMES: Readonly<Record<HandedOut, number>> = {
   emailChangeLink: HOUR,
   /** A link that makes an account. */
   signUpLink: HOUR,
+  /** A link to the first sign-in of an invited person. */
+  invitation: 7 * DAY,
   /** An administrator has one day to hand the code over. */
   enrollmentCode: DAY,
   /** The enrollment code of a bootstrap, whose operator hands the code over at once. */

@@ -62,6 +62,11 @@ export interface PersonCreation extends ActedBy {
    * `roles-from-host`.
    */
   readonly roles?: readonly string[] | undefined;
+  /**
+   * Mails a link to the first sign-in to `email`, which is then required. There is no `password` beside the invitation. If the mailer fails, the account is
+   * made, and `people.invite` sends the link again. Default: false.
+   */
+  readonly invite?: boolean | undefined;
   /** Makes an emergency account. Default: false. */
   readonly emergency?: boolean | undefined;
   /** The host's key for the account: unique in the tenant, 1 to 255 characters, compared exactly. For host code only. */
@@ -243,6 +248,13 @@ export interface People {
     who: AccountRef,
     input: ActedBy & { readonly password: string },
   ): Promise<PersonView | RefusalOf<'people.setPassword'>>;
+  /**
+   * Mails the link of an invitation again. The link before is void. At most five mails an hour. Answers `not-found` if the account was made without an
+   * invitation, or somebody has signed in.
+   */
+  invite(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.invite'>>;
+  /** Takes an invitation back: its link is void. The account stays. Answers `not-found` if there is no invitation. */
+  withdrawInvitation(who: AccountRef, input: ActedBy): Promise<RefusalOf<'people.withdrawInvitation'> | undefined>;
   /** The live sessions. Checks nobody's right, as `find`. */
   sessions(who: AccountRef): Promise<readonly PersonSession[] | RefusalOf<'people.sessions'>>;
   /** The known devices, the last seen first. Checks nobody's right, as `find`. */

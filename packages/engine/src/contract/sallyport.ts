@@ -8,7 +8,7 @@ import type { People } from './people.ts';
 import type { Policies } from './policy.ts';
 import type { Secrets } from './secrets.ts';
 import type { LiveSession, Sessions } from './session.ts';
-import type { Enroll, Recovery, SignIn, SignUp } from './sign-in.ts';
+import type { Enroll, Invitations, Recovery, SignIn, SignUp } from './sign-in.ts';
 import type { SingleSignOn } from './single-sign-on.ts';
 import type { Vaults } from './vault.ts';
 
@@ -46,6 +46,8 @@ export interface Sallyport<Strength extends string = string> {
   readonly recovery: Recovery;
   /** Makes accounts for persons who prove a mail address. The routes of an adapter serve sign-ups only with `signUp: true`. */
   readonly signUp: SignUp;
+  /** The first sign-in of invited persons. `people.create` and `people.invite` invite. */
+  readonly invitations: Invitations;
   /** Checks, lists and ends sessions. */
   readonly sessions: Sessions;
   /** The accounts, for host code and for administrators: `by` says who acts. */

@@ -157,6 +157,20 @@ export interface SignUp {
   ): Promise<FlowReply | RefusalOf<'signUp.confirm'>>;
 }
 
+/** Invitations: the first sign-in of a person for whom somebody made an account. */
+export interface Invitations {
+  /**
+   * Follows the link of an invitation, which is valid once and for seven days, and goes on in the first sign-in. The link proves the mailbox, as an email
+   * code does, and is the word of the person who invited. The password counts as proved, and is set in the commit that opens the session. In this flow the
+   * person may set up factors without a further proof. Answers `malformed-input` with the path `password` if the password breaks a rule: the link
+   * stays valid.
+   */
+  accept(
+    caller: Caller,
+    input: { token: string; password?: string | undefined },
+  ): Promise<FlowReply | RefusalOf<'invitations.accept'>>;
+}
+
 /** The password was replaced, and nobody is signed in: the person signs in again. */
 export interface Recovered {
   /** Tells this answer from the answer of a flow. */

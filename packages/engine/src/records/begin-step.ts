@@ -124,7 +124,7 @@ export function withNewPassword(
 ): AccountRecord | undefined {
   if (flow?.newPassword === undefined || account === undefined || flow.accountId !== account.id) return account;
   const { rules, ...password } = flow.newPassword;
-  if (account.openSignUp !== true || account.password !== undefined || rules !== rulesHash(policy)) return account;
+  if (!isFirstSignIn(flow, account) || account.password !== undefined || rules !== rulesHash(policy)) return account;
   return { ...account, password };
 }
 
@@ -133,4 +133,14 @@ export function withoutNewPassword({ newPassword }: FlowRecord, account: Account
   if (newPassword === undefined || account.password?.id !== newPassword.id) return account;
   const { password: _, ...rest } = account;
   return rest;
+}
+
+/**
+ * Returns whether a flow is the first sign-in of its account: a sign-up in whose account nobody has signed in yet, or the flow in which the account's
+ * invitation was used. There is nothing to protect yet.
+ */
+export function isFirstSignIn({ purpose, id }: FlowRecord, account: AccountRecord): boolean {
+  if (purpose !== 'sign-up') return false;
+  const { openSignUp, invited, enrollmentCode: code } = account;
+  return openSignUp === true || (invited === true && code?.mailed === true && code.usedIn === id);
 }

@@ -96,11 +96,11 @@ function afterGrant(account: AccountRecord, step: Step, evidence: readonly Evide
   return account.emergency === true ? { ...cleared, emergencyUsedAt: step.loaded.now } : cleared;
 }
 
-/** A session ends the sign-up: from now on, the account has something to protect. */
+/** A session ends a sign-up and an invitation: from now on, the account has something to protect. */
 function withoutOpenSignUp(account: AccountRecord): AccountRecord {
-  if (account.openSignUp === undefined) return account;
-  const { openSignUp: _, ...rest } = account;
-  return rest;
+  if (account.openSignUp === undefined && account.invited === undefined) return account;
+  const { openSignUp: _, invited: __, enrollmentCode, ...rest } = account;
+  return enrollmentCode === undefined || enrollmentCode.mailed === true ? rest : { ...rest, enrollmentCode };
 }
 
 /** The writes of every outcome: guards, the account, used marks, and the records that end with the account's old epoch. */

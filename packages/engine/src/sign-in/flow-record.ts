@@ -4,6 +4,7 @@ import type { Caller } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
+import { isFirstSignIn } from '../records/begin-step.ts';
 
 /** A flow that is not stored yet, with its token for the client. */
 export interface NewFlow {
@@ -67,8 +68,9 @@ export function flowOf(record: FlowRecord): Flow {
  * The part of a flow's record that the policy decides on, for the flow's account. If somebody has signed in to the account since a sign-up began, the
  * account has something to protect, and the rest of the sign-up is a sign-in like any other.
  */
-export function flowFor(record: FlowRecord, { openSignUp }: AccountRecord): Flow {
-  return flowOf(record.purpose === 'sign-up' && openSignUp !== true ? { ...record, purpose: 'sign-in' } : record);
+export function flowFor(record: FlowRecord, account: AccountRecord): Flow {
+  const isOver = record.purpose === 'sign-up' && !isFirstSignIn(record, account);
+  return flowOf(isOver ? { ...record, purpose: 'sign-in' } : record);
 }
 
 /** Returns whether `sign-in.started` is not yet in the action log. The event is written with the first attempt. */

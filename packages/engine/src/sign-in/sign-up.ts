@@ -1,23 +1,21 @@
 import { instant, type Policy } from '@sallyport/core';
-import type { AccountRecord, FlowRecord, PasswordRecord, TenantId } from '@sallyport/store';
+import type { AccountRecord, FlowRecord, TenantId } from '@sallyport/store';
 import { accountsWith, blockedWithAddress } from '../accounts/blocked-holders.ts';
 import { bareAccount, createdWith } from '../accounts/create-account.ts';
 import type { Caller, FlowReply, Refusal, SignUp } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import type { Undeclared } from '../contract/refusals.ts';
 import { factsOf } from '../factors/facts.ts';
-import { identifierSubject, passwordBinding } from '../factors/password.ts';
+import { identifierSubject } from '../factors/password.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { newPassword as newPasswordOf, rulesHash } from '../kernel/passwords/new-password.ts';
-import { newId, tokenHash } from '../kernel/secrets/token.ts';
-import { beginStep, type Loaded, withNewPassword } from '../records/begin-step.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
+import { beginStep, type Loaded } from '../records/begin-step.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { normaliseAddress } from '../records/identifier.ts';
 import { countedIn, giveBackAtOnce } from '../records/unjudged.ts';
-import { newFlow } from './flow-record.ts';
+import { firstPassword, firstSignIn } from './first-sign-in.ts';
 import { readSignUpLink, type SignUpLink, signUpLink } from './sign-up-link.ts';
-import type { Step } from './step.ts';
 import { conclude } from './take-step.ts';
 
 /** Sign-up: a person makes the own account, with a mail address that the person proves (X21). */
@@ -99,36 +97,18 @@ async function confirm(
     return { refused: 'already-exists' };
   // The commit tells whether the link was used, or the address got an account meanwhile. No password is needed for either answer.
   const typed = named !== undefined && !goesOn ? undefined : password;
-  const newPassword = typed === undefined ? undefined : await judgedPassword(kernel, loaded, typed, link.address);
+  const newPassword =
+    typed === undefined
+      ? undefined
+      : await firstPassword(kernel, loaded, { password: typed, names: [link.address], turn: link.address });
   if (newPassword !== undefined && 'refused' in newPassword) return newPassword;
   const account = goesOn && named !== undefined ? named : newAccount(kernel, tenant, link.address, loaded);
   return conclude(
     kernel,
     caller,
-    stepWith(kernel, caller, { loaded, account, newPassword, makesAccount: !goesOn }),
+    firstSignIn(kernel, caller, { loaded, account, newPassword, makesAccount: !goesOn }),
     await proofOf(kernel, link, { account, token, newPassword, loaded }),
   );
-}
-
-/** The password of the new account, or the rule that the password does not meet. */
-async function judgedPassword(
-  kernel: Kernel,
-  { now, inForce: { policy } }: Loaded,
-  password: string,
-  address: string,
-): Promise<NonNullable<FlowRecord['newPassword']> | Refusal> {
-  const turn = { lane: 'stranger', subject: address } as const;
-  const judged = newPasswordOf(kernel, { password, path: 'password', names: [address], turn });
-  const unfit = await judged.refusedAlone(policy);
-  if (unfit !== undefined) return unfit;
-  return {
-    id: newId(kernel.random),
-    hash: await kernel.passwords.hash(password, turn),
-    // A new account has nothing that a reader of its mailbox could take over: the person sets the password of an own account.
-    provenance: 'independent',
-    changedAt: now,
-    rules: rulesHash(policy),
-  };
 }
 
 /** The account of a sign-up before its first commit, which gives the account its first version. */
@@ -145,29 +125,6 @@ interface Beginning {
   readonly loaded: Loaded;
   readonly account: AccountRecord;
   readonly newPassword: FlowRecord['newPassword'];
-}
-
-function stepWith(
-  kernel: Kernel,
-  caller: Caller,
-  { loaded, account, newPassword, makesAccount }: Beginning & { readonly makesAccount: boolean },
-): Step {
-  const { id } = account;
-  const facts = { purpose: 'sign-up', subject: id, accountId: id, accepts: [] } as const;
-  const { record, token } = newFlow(kernel, caller, loaded.now, facts);
-  const flow: FlowRecord = {
-    ...record,
-    newPassword,
-    evidence: newPassword === undefined ? [] : [passwordEvidence(newPassword)],
-  };
-  const { flow: _, ...rest } = loaded;
-  return {
-    loaded: { ...rest, account: withNewPassword(loaded.inForce.policy, flow, account) },
-    flow,
-    token,
-    isNewFlow: true,
-    makesAccount,
-  };
 }
 
 /** The link proves the mailbox, as an email code does. */
@@ -203,8 +160,4 @@ async function proofOf(
 
 async function holders(kernel: Kernel, tenant: TenantId, policy: Policy, address: string) {
   return (await blockedWithAddress(kernel, tenant, address, true)).map((holder) => factsOf(holder, policy));
-}
-
-function passwordEvidence({ id, provenance, changedAt: at }: PasswordRecord): FlowRecord['evidence'][number] {
-  return { method: 'password', at, provenance, binding: passwordBinding(id) };
 }

@@ -192,7 +192,9 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     const withRoles = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, account, now));
     const settlement = settlementOf(proof, { account, withRoles, policy: inForce.policy, now });
     if (settlement.kind === 'used-up') return refuse({ refused: 'invalid-credentials' });
-    const { kind, account: settled, proof: logged } = settlement;
+    const { kind, proof: logged } = settlement;
+    // The link of an invitation lets the password of the flow count.
+    const settled = withNewPassword(inForce.policy, held.flow, settlement.account);
     const decided = outcomeOf(logged, account, settled, flow, (present) =>
       decideIn({ now, inForce }, held.flow, present, proof.command),
     );
@@ -208,7 +210,7 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     // An identity that its provider may not link to the account is nobody's.
     if (refused !== undefined && !isDenied)
       return refuse(proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' });
-    const outcome = kind === 'gone' ? goneWithGain(logged, settled, flow) : decided;
+    const outcome = settlement.kind === 'gone' ? goneWithGain(logged, settlement.account, flow) : decided;
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
       return refuse({ refused: 'flow-expired' });
     const change = changeAfter(kernel, caller, { ...step, loaded: { ...loaded, account }, flow }, outcome);
@@ -277,7 +279,9 @@ async function heldCodes(
   if (voucher === 'host') return { flow };
   if (voucher !== undefined) return { flow, guard: { actor: { accountId: voucher.id, version: voucher.version } } };
   const evidence = flow.evidence.filter(({ method }) => method !== 'enrollment-code');
-  return { flow: { ...flow, evidence }, isVoid: true };
+  // Without the word of the person who invited, the flow is a sign-in like any other.
+  const purpose = flow.purpose === 'sign-up' ? 'sign-in' : flow.purpose;
+  return { flow: { ...flow, evidence, purpose }, isVoid: true };
 }
 
 function showsCode({ command }: Proof): boolean {

@@ -34,6 +34,7 @@ export const administrationRoutes: readonly RouteRow[] = [
       email: z.exactOptional(mailAddress()),
       roles: z.exactOptional(roles),
       password: z.exactOptional(text(256)),
+      invite: z.exactOptional(z.boolean()),
       emergency: z.exactOptional(z.boolean()),
       externalIds: z.exactOptional(externalIds),
     }),
@@ -163,6 +164,30 @@ export const administrationRoutes: readonly RouteRow[] = [
     calls: ['people.unlock'],
     handle: async ({ auth, session, param }) =>
       shown(await auth.people.unlock({ accountId: param('id') }, { by: session })),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'POST',
+    path: '/admin/accounts/:id/invitation',
+    summary: 'Mails the invitation again; the link before is void.',
+    input: nothing,
+    answers: { status: 202, shape: 'Done' },
+    calls: ['people.invite'],
+    handle: async ({ auth, session, param }) => {
+      const sent = await auth.people.invite({ accountId: param('id') }, { by: session });
+      return isRefusal(sent) ? sent : { status: 202, body: {} };
+    },
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'DELETE',
+    path: '/admin/accounts/:id/invitation',
+    summary: 'Takes the invitation back.',
+    input: nothing,
+    answers: { status: 204, shape: 'Done' },
+    calls: ['people.withdrawInvitation'],
+    handle: async ({ auth, session, param }) => {
+      const refusal = await auth.people.withdrawInvitation({ accountId: param('id') }, { by: session });
+      return isRefusal(refusal) ? refusal : { status: 204, body: {} };
+    },
   }),
   guardedRoute(ofPeople, {
     verb: 'GET',

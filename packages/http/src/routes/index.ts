@@ -10,7 +10,7 @@ import { policyRoutes } from './policy.ts';
 import { recoveryRoutes } from './recovery.ts';
 import { sessionRoutes } from './session.ts';
 import { signInRoutes } from './sign-in.ts';
-import { signUpRoutes } from './sign-up.ts';
+import { invitationRoutes, signUpRoutes } from './sign-up.ts';
 import { singleSignOnRoutes } from './single-sign-on.ts';
 import { typedCodeRoutes } from './typed-codes.ts';
 import { vaultRoutes } from './vault.ts';
@@ -30,6 +30,7 @@ const named: readonly RouteRow[] = [
   ...enrollmentRoutes,
   ...recoveryRoutes,
   ...signUpRoutes,
+  ...invitationRoutes,
   ...sessionRoutes,
   ...accountRoutes,
   ...vaultRoutes,

@@ -33,3 +33,16 @@ export const signUpRoutes: readonly RouteRow[] = [
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signUp.confirm(caller, input), site),
   }),
 ];
+
+export const invitationRoutes: readonly RouteRow[] = [
+  openRoute({
+    verb: 'POST',
+    path: '/invitation',
+    summary: 'Follows the link of an invitation: goes on in the first sign-in of the account.',
+    readsMode: 'always',
+    input: z.strictObject({ token: text(256), password: z.optional(text(256)) }),
+    answers: { status: 200, shape: 'FlowAnswer' },
+    calls: ['invitations.accept'],
+    handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.invitations.accept(caller, input), site),
+  }),
+];

@@ -112,8 +112,10 @@ describe('a guard', () => {
   const demanded = Object.fromEntries(routes.map((row) => [`${row.verb} ${row.path}`, row.guard]));
   it('stands before every route of session, account and administration, and no other', () => {
     const open = Object.keys(demanded).filter((name) => demanded[name] === 'none');
-    expect(open.filter((name) => !/^\w+ \/(sign-in|sign-up|enroll|recover|openapi\.json)/.test(name))).toEqual([]);
-    expect(open).toHaveLength(28);
+    expect(
+      open.filter((name) => !/^\w+ \/(sign-in|sign-up|invitation|enroll|recover|openapi\.json)/.test(name)),
+    ).toEqual([]);
+    expect(open).toHaveLength(29);
   });
 
   it('asks for a policy administrator where the contract marks the policy', () => {

@@ -188,7 +188,7 @@ describe('fields of administration and account', () => {
     ['PUT /admin/accounts/a1/methods', { methods: 'password' }, 'methods'],
     ['PUT /admin/accounts/a1/roles', { roles: [''] }, 'roles.0'],
     ['PUT /admin/accounts/a1/roles', { roles: [], force: 'yes' }, 'force'],
-    ['POST /admin/accounts', { identifier: 'x', invite: true }, 'invite'],
+    ['POST /admin/accounts', { identifier: 'x', invite: 'yes' }, 'invite'],
     ['POST /admin/accounts', { identifier: 'x', email: 'a@x.org, b@y.org' }, 'email'],
     ['POST /admin/accounts/a1/block', { reason: 'x'.repeat(501) }, 'reason'],
     ['POST /admin/accounts/a1/block', {}, 'reason'],

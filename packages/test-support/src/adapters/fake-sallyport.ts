@@ -85,6 +85,7 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
     enroll: untold('enroll', {}),
     recovery: untold('recovery', {}),
     signUp: untold('signUp', {}),
+    invitations: untold('invitations', {}),
     people: untold('people', {}),
     policy: untold('policy', {}),
     audit: untold('audit', {}),

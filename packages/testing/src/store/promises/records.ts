@@ -48,6 +48,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
     requiredStrength: 'enhanced',
     emergency: true,
     openSignUp: true,
+    invited: true,
     clearedFor: [{ rank: 'people' }, { provider: 'corp', rank: 'policy' }],
     lowered: { from: 'enhanced', by: 'pia' },
     firstFactor: 'vouched',

@@ -1,0 +1,61 @@
+import type { AccountId, AccountRecord } from '@sallyport/store';
+import { withInvitation } from '../accounts/invitation.ts';
+import { carryOut } from '../acts/carry-out.ts';
+import type { Doer } from '../acts/doer.ts';
+import type { Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { adminEvent } from '../records/actors.ts';
+import { beginStep } from '../records/begin-step.ts';
+import { mailBudget, sendCounted } from '../records/counted-mail.ts';
+import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
+
+/** Mails the first invitation of a new account. If the mailer fails, the account stays, and the invitation can be sent again. */
+export async function mailInvitation(kernel: Kernel, { tenant, email }: AccountRecord, token: string): Promise<void> {
+  if (email !== undefined)
+    await sendCounted(kernel, { tenant, to: email.address, kind: 'invitation', token }, undefined);
+}
+
+/** Sends the invitation of an account again. The invitation before is void. */
+export async function sendInvitation(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
+  const { tenant } = by;
+  if (kernel.of(tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
+  const { attempt } = await beginStep(kernel, {
+    tenant,
+    account: { kind: 'id', value: id },
+    attempt: () => ({ ...mailBudget('invitation'), subjectIfUnknown: id }),
+  });
+  if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
+  const counted = countedIn(attempt);
+  let token = '';
+  const changed = await judging(kernel, tenant, counted, () =>
+    carryOut(kernel, by, id, async ({ account, now, setUpBy, refuses }) => {
+      const act = { type: 'vouch' } as const;
+      const refused = await refuses(act);
+      if (refused !== undefined) return refused;
+      if (account.invited !== true || account.email === undefined) return { refused: 'not-found' };
+      const invited = withInvitation(kernel, account, { by: by.accountId ?? 'host', setUpBy, now });
+      token = invited.token;
+      return { act, next: invited.account, also: { events: [adminEvent(kernel, by, account, 'invitation.sent')] } };
+    }),
+  );
+  if (isRefusal(changed)) {
+    await giveBackAtOnce(kernel, tenant, counted);
+    return changed;
+  }
+  const mail = { tenant, to: changed.email?.address ?? '', kind: 'invitation', token } as const;
+  return (await sendCounted(kernel, mail, counted)) ? changed : { refused: 'mail-unavailable' };
+}
+
+/** Takes the invitation of an account back. The account stays, and can be invited again. */
+export async function withdrawInvitation(kernel: Kernel, by: Doer, id: AccountId): Promise<Refusal | undefined> {
+  const changed = await carryOut(kernel, by, id, async ({ account, refuses }) => {
+    const act = { type: 'vouch' } as const;
+    const refused = await refuses(act);
+    if (refused !== undefined) return refused;
+    if (account.enrollmentCode?.mailed !== true) return { refused: 'not-found' };
+    const { enrollmentCode: _, ...next } = account;
+    return { act, next, also: { events: [adminEvent(kernel, by, account, 'invitation.withdrawn')] } };
+  });
+  return isRefusal(changed) ? changed : undefined;
+}

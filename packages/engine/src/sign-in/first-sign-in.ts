@@ -1,0 +1,75 @@
+import type { AccountRecord, FlowRecord, SetUpBy } from '@sallyport/store';
+import type { Caller, Refusal } from '../contract/index.ts';
+import { passwordBinding } from '../factors/password.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { newPassword, rulesHash } from '../kernel/passwords/new-password.ts';
+import { newId } from '../kernel/secrets/token.ts';
+import { type Loaded, withNewPassword } from '../records/begin-step.ts';
+import { newFlow } from './flow-record.ts';
+import type { Step } from './step.ts';
+
+/** The password that comes with the link of a sign-up or an invitation. */
+type FirstPassword = NonNullable<FlowRecord['newPassword']>;
+
+/** Judges the first password of an account. Returns the rule that the password does not meet, or the record for the flow. */
+export async function firstPassword(
+  kernel: Kernel,
+  { now, inForce: { policy } }: Loaded,
+  wanted: {
+    readonly password: string;
+    readonly names: readonly string[];
+    /** The subject of the place in the hashing queue. */
+    readonly turn: string;
+    readonly setUpBy?: SetUpBy | undefined;
+  },
+): Promise<FirstPassword | Refusal> {
+  const { password, names, setUpBy } = wanted;
+  const turn = { lane: 'stranger', subject: wanted.turn } as const;
+  const unfit = await newPassword(kernel, { password, path: 'password', names, turn }).refusedAlone(policy);
+  if (unfit !== undefined) return unfit;
+  return {
+    id: newId(kernel.random),
+    hash: await kernel.passwords.hash(password, turn),
+    // A new account has nothing that a reader of its mailbox could take over: the person sets the password of an own account.
+    provenance: 'independent',
+    changedAt: now,
+    setUpBy,
+    rules: rulesHash(policy),
+  };
+}
+
+/** The step that begins the first sign-in of an account, in a new flow. The password counts as proved. */
+export function firstSignIn(
+  kernel: Kernel,
+  caller: Caller,
+  beginning: {
+    readonly loaded: Loaded;
+    readonly account: AccountRecord;
+    readonly newPassword: FirstPassword | undefined;
+    /** Proofs beside the password and the proof of the step. */
+    readonly evidence?: FlowRecord['evidence'];
+    readonly makesAccount?: boolean;
+  },
+): Step {
+  const { loaded, account, newPassword: chosen, evidence = [], makesAccount = false } = beginning;
+  const { id } = account;
+  const facts = { purpose: 'sign-up', subject: id, accountId: id, accepts: [] } as const;
+  const { record, token } = newFlow(kernel, caller, loaded.now, facts);
+  const flow: FlowRecord = {
+    ...record,
+    newPassword: chosen,
+    evidence: chosen === undefined ? evidence : [...evidence, passwordEvidence(chosen)],
+  };
+  const { flow: _, ...rest } = loaded;
+  return {
+    loaded: { ...rest, account: withNewPassword(loaded.inForce.policy, flow, account) },
+    flow,
+    token,
+    isNewFlow: true,
+    makesAccount,
+  };
+}
+
+function passwordEvidence({ id, provenance, changedAt: at, setUpBy }: FirstPassword): FlowRecord['evidence'][number] {
+  return { method: 'password', at, provenance, binding: passwordBinding(id), setUpBy };
+}

@@ -1,0 +1,151 @@
+import { isRefusal, type LiveSession, type Refusal } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { office } from '../administration/office.test-support.ts';
+import { Client, type Embedded, embedded, PASSWORD, provesNow, TENANT } from '../embedded.test-support.ts';
+
+const IDA = 'ida@example.org';
+const who = { identifier: IDA };
+const STRANGER = { tenant: TENANT, mode: 'token' } as const;
+const WEEK = 7 * 24 * 60 * 60_000;
+
+/** Invites, and returns the token of the mail. */
+async function invited(
+  { auth, mails }: Embedded,
+  by: LiveSession | string = 'hr',
+  roles: string[] = [],
+): Promise<string> {
+  const made = await auth.people.create({ identifier: IDA, email: IDA, roles, invite: true, by });
+  if (isRefusal(made)) throw new Error((made as Refusal).refused);
+  const mail = mails.at(-1);
+  if (mail?.kind !== 'invitation' || mail.to !== IDA) throw new Error(`mailed ${mail?.kind}`);
+  return mail.token ?? '';
+}
+
+async function follow(world: Embedded, token: string, password?: string, client = new Client(world)): Promise<string> {
+  const reply = await world.auth.invitations.accept(client.caller, { token, password });
+  if (isRefusal(reply)) return (reply as Refusal).refused;
+  return (await client.keeps(Promise.resolve(reply))).answer.status;
+}
+
+const typesOf = async ({ auth }: Embedded) => (await auth.events()).events.map(({ type }) => type).slice(1);
+
+describe('X21 an invitation', () => {
+  it('opens the first sign-in once, with a password that is the person’s own', async () => {
+    const world = await embedded();
+    const token = await invited(world);
+    const client = new Client(world);
+    expect(await follow(world, token, PASSWORD, client)).toBe('complete');
+    expect(await follow(world, token, PASSWORD)).toBe('invalid-credentials');
+    expect((await client.session()).accountId).toBe((await world.auth.people.find(who))?.accountId);
+    const again = new Client(world);
+    expect((await again.signsInByMail(IDA)).answer.status).toBe('complete');
+    expect((await client.enrollsTotp()).reply.answer).toMatchObject({ backupCodes: expect.any(Array) });
+    expect((await typesOf(world)).slice(0, 3)).toEqual(['account.invited', 'sign-in.started', 'sign-in.succeeded']);
+    await world.auth.close();
+  });
+
+  it('W14 leads to a set-up under a mandate or without a password, and never past the policy', async () => {
+    const world = await embedded({ policy: { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } } });
+    const token = await invited(world);
+    const client = new Client(world);
+    expect(await follow(world, token, PASSWORD, client)).toBe('enroll');
+    const early = await world.auth.signIn.begin(STRANGER, { ...who, password: PASSWORD });
+    expect(early).toMatchObject({ refused: 'invalid-credentials' });
+    expect((await client.enrollsTotp()).reply.answer.status).toBe('complete');
+    await world.auth.close();
+    const other = await embedded();
+    const reply = await other.auth.invitations.accept(STRANGER, { token: await invited(other) });
+    expect(reply).toMatchObject({ answer: { status: 'enroll', offer: [{ method: 'passkey' }] } });
+    await other.auth.close();
+  });
+
+  it('is sent again and taken back: a link before is void, also in a flow that it opened', async () => {
+    const world = await embedded({ policy: { requiredStrength: 'enhanced' } });
+    const { people } = world.auth;
+    const first = await invited(world);
+    const begun = new Client(world);
+    expect(await follow(world, first, PASSWORD, begun)).toBe('enroll');
+    expect(await people.invite(who, { by: 'hr' })).toMatchObject({ identifiers: [IDA] });
+    expect(await world.auth.enroll.secret(begun.caller, 'totp')).toMatchObject({ refused: expect.any(String) });
+    const second = world.mails.at(-1)?.token ?? '';
+    expect(second).not.toBe(first);
+    expect(await people.withdrawInvitation(who, { by: 'hr' })).toBeUndefined();
+    expect(await people.withdrawInvitation(who, { by: 'hr' })).toEqual({ refused: 'not-found' });
+    expect(await follow(world, second, PASSWORD)).toBe('invalid-credentials');
+    expect(await people.invite(who, { by: 'hr' })).toMatchObject({ identifiers: [IDA] });
+    const client = new Client(world);
+    expect(await follow(world, world.mails.at(-1)?.token ?? '', PASSWORD, client)).toBe('enroll');
+    expect((await client.enrollsTotp()).reply.answer.status).toBe('complete');
+    // Somebody has signed in: nobody is invited any more.
+    expect(await people.invite(who, { by: 'hr' })).toEqual({ refused: 'not-found' });
+    expect(await typesOf(world)).toEqual(expect.arrayContaining(['invitation.sent', 'invitation.withdrawn']));
+    await world.auth.close();
+  });
+
+  it('ends after seven days, with a block, and for who made its token up', async () => {
+    const world = await embedded();
+    const token = await invited(world);
+    for (const wrong of ['', 'x', '.', token.slice(0, -1), `${token}a`, 'x'.repeat(256)])
+      expect(await follow(world, wrong, PASSWORD), wrong).toBe('invalid-credentials');
+    expect(await follow(world, token, 'short')).toBe('malformed-input');
+    world.now += WEEK;
+    expect(await follow(world, token, PASSWORD)).toBe('invalid-credentials');
+    const { people } = world.auth;
+    await people.invite(who, { by: 'hr' });
+    const before = world.mails.at(-1)?.token ?? '';
+    await people.block(who, { by: 'hr', reason: 'a mistake' });
+    expect(await follow(world, before, PASSWORD)).toBe('invalid-credentials');
+    await people.invite(who, { by: 'hr' });
+    const during = world.mails.at(-1)?.token ?? '';
+    expect(await follow(world, during, PASSWORD)).toBe('account-blocked');
+    await people.unblock(who, { by: 'hr' });
+    expect(await follow(world, during, PASSWORD)).toBe('complete');
+    await world.auth.close();
+  });
+
+  it('of 20 at once opens one session', async () => {
+    const world = await embedded();
+    const token = await invited(world);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => follow(world, token, PASSWORD)));
+    expect(answers.filter((answer) => answer === 'complete')).toHaveLength(1);
+    expect(new Set(answers.filter((answer) => answer !== 'complete'))).toEqual(new Set(['invalid-credentials']));
+    await world.auth.close();
+  });
+
+  it('N15 is the word of its administrator, and void with the right to vouch', async () => {
+    const { world, memory } = await office();
+    const amy = { identifier: 'amy@example.org' };
+    await world.auth.people.create({ ...amy, roles: ['admin'], password: PASSWORD, by: 'hr' });
+    const client = new Client(world);
+    await client.keeps(world.auth.signIn.begin(client.caller, { ...amy, password: PASSWORD }));
+    const token = await invited(world, await provesNow(world, memory, client, ['password', 'totp']));
+    await world.auth.people.setRoles(amy, { roles: [], by: 'hr' });
+    expect(await follow(world, token, PASSWORD)).toBe('invalid-credentials');
+    await world.auth.close();
+  });
+
+  it('needs an address and a mailer, and no password, and is not sent by who may not', async () => {
+    const world = await embedded();
+    const { people } = world.auth;
+    const wrong = [{ email: undefined }, { password: PASSWORD }, { invite: 'yes' as never }];
+    for (const more of wrong)
+      expect(await people.create({ identifier: IDA, email: IDA, invite: true, by: 'hr', ...more })).toMatchObject({
+        refused: 'malformed-input',
+      });
+    await world.auth.close();
+    const silent = await embedded({ sendMail: undefined as never });
+    expect(await silent.auth.people.create({ identifier: IDA, email: IDA, invite: true, by: 'hr' })).toEqual({
+      refused: 'mail-unavailable',
+    });
+    await silent.auth.close();
+    const { world: administered } = await office();
+    await invited(administered);
+    const client = new Client(administered);
+    await administered.auth.people.create({ identifier: 'bea', password: PASSWORD, by: 'hr' });
+    await client.keeps(administered.auth.signIn.begin(client.caller, { identifier: 'bea', password: PASSWORD }));
+    const by = await client.session();
+    expect(await administered.auth.people.invite(who, { by })).toEqual({ refused: 'not-permitted' });
+    expect(await administered.auth.people.withdrawInvitation(who, { by })).toEqual({ refused: 'not-permitted' });
+    await administered.auth.close();
+  });
+});

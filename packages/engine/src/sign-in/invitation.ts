@@ -1,0 +1,72 @@
+import type { AccountRecord } from '@sallyport/store';
+import { invitationText, readInvitation } from '../accounts/invitation.ts';
+import { whoSetUp } from '../accounts/set-up.ts';
+import type { Caller, FlowReply, Invitations, Refusal } from '../contract/index.ts';
+import type { Undeclared } from '../contract/refusals.ts';
+import { enrollmentCodeBinding } from '../factors/binding.ts';
+import { voucherOf } from '../factors/enrollment-code.ts';
+import type { Proof } from '../factors/proof.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
+import { beginStep, type Loaded } from '../records/begin-step.ts';
+import { firstPassword, firstSignIn } from './first-sign-in.ts';
+import { conclude } from './take-step.ts';
+
+/** The first sign-in of an invited person, by the link of the invitation (X21). */
+export function invitations(kernel: Kernel): Undeclared<Invitations> {
+  return { accept: (caller, input) => accept(kernel, caller, input) };
+}
+
+const INVALID: Refusal = { refused: 'invalid-credentials' };
+
+/**
+ * The link proves the mailbox and is the word of the person who invited: the link counts as an enrollment code that was shown in this flow. If the
+ * administrator loses the right to vouch, or takes the invitation back, the flow loses its proof.
+ */
+async function accept(
+  kernel: Kernel,
+  caller: Caller,
+  { token, password }: { readonly token: string; readonly password?: string | undefined },
+): Promise<FlowReply | Refusal> {
+  const { id, secret } = readInvitation(token);
+  const loaded = await beginStep(kernel, {
+    tenant: caller.tenant,
+    account: { kind: 'id', value: id },
+    deviceHash: tokenHash(caller.deviceToken),
+  });
+  const { account, now, inForce } = loaded;
+  const live = account?.enrollmentCode;
+  if (account?.email === undefined || live?.mailed !== true || live.usedIn !== undefined || live.expiresAt <= now)
+    return INVALID;
+  if (!kernel.ring.matches('code', invitationText(account, secret), live.hash)) return INVALID;
+  if (account.block !== undefined) return { refused: 'account-blocked' };
+  if ((await voucherOf(kernel, inForce.policy, live, account)) === undefined) return INVALID;
+  const names = [...account.identifiers, account.email.address];
+  const mailbox = mailboxEvidence(account, loaded);
+  const setUpBy = whoSetUp(inForce.policy, account, [mailbox], now, { kind: 'flow', purpose: 'sign-up' });
+  const newPassword =
+    password === undefined ? undefined : await firstPassword(kernel, loaded, { password, names, turn: id, setUpBy });
+  if (newPassword !== undefined && 'refused' in newPassword) return newPassword;
+  const step = firstSignIn(kernel, caller, { loaded, account, newPassword, evidence: [mailbox] });
+  return conclude(kernel, caller, step, usesLink(live, step.flow.id, now));
+}
+
+function mailboxEvidence({ email }: AccountRecord, { now: at }: Loaded) {
+  return { method: 'email-code', at, confirmedAt: email?.verifiedAt, setUpBy: email?.setUpBy } as const;
+}
+
+/** The link as a proof. The used code stays in the account, so that an act that voids the code also voids its evidence. */
+function usesLink(live: NonNullable<AccountRecord['enrollmentCode']>, usedIn: string, at: Loaded['now']): Proof {
+  const settle = (latest: AccountRecord): AccountRecord | undefined => {
+    const code = latest.enrollmentCode;
+    if (code?.hash !== live.hash || code.usedIn !== undefined) return undefined;
+    return { ...latest, enrollmentCode: { ...code, usedIn } };
+  };
+  const binding = enrollmentCodeBinding(live.hash);
+  return {
+    command: { type: 'prove', evidence: { method: 'enrollment-code', at, binding, setUpBy: live.setUpBy } },
+    settle,
+    useUp: settle,
+    events: [{ type: 'sign-in.started', detail: { purpose: 'invitation' } }],
+  };
+}
