@@ -2,7 +2,7 @@ import { isStoreUnavailable, StoreUnavailable } from './faults.ts';
 import type { Store } from './port.ts';
 import type { TenantId } from './records.ts';
 
-/** The stores of {@link tenantStores}. */
+/** The options of {@link tenantStores}. */
 export interface TenantStoresOptions {
   /** Every store, each once. The host opens and closes their connections. */
   readonly stores: readonly Store[];
@@ -11,8 +11,8 @@ export interface TenantStoresOptions {
 }
 
 /**
- * One store of several stores: each tenant has its records in a store of its own or of a group, so that tenants spread over many servers of a
- * database. A server that does not answer stops its tenants alone: their requests get 503, and the other tenants notice nothing.
+ * Makes one store of several stores. Each tenant has all records in one of the stores, so that the tenants spread over many servers of a database. If a
+ * server does not answer, the requests of the server's tenants get 503, and the other tenants notice nothing.
  *
  * - `open` opens every store. It throws `StoreUnavailable` only if no store answers. A store that does not answer at the start is opened with the
  *   first request of one of its tenants.

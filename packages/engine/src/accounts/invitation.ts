@@ -32,7 +32,7 @@ export function withInvitation(
   return { account: { ...account, invited: true, enrollmentCode }, token: `${account.id}.${secret}` };
 }
 
-/** The text that is hashed for an invitation. The invitation is valid only for its account, and is no code that a person could type. */
+/** The text for the hash of an invitation. An invitation is valid only for its account. No code that a person types has this text. */
 export function invitationText({ tenant, id }: AccountRecord, secret: string): string {
   return `invitation ${tenant} ${id} ${secret}`;
 }

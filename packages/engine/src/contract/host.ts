@@ -111,8 +111,8 @@ export interface Deletion {
 
 /**
  * Returns whether an account may be deleted: `delete`, or `refuse` (409 `deletion-refused`). The engine has judged the person's right, and asks just
- * before the deletion, so that the host can delete its own data first. The engine may ask again for the same account: if the process ends before the
- * deletion, or another change is quicker. Any other answer, an error and no answer in time are faults: the person gets 503 `provider-unavailable`,
+ * before the deletion, so that the host can delete its own data first. The engine may ask again for the same account, if the process ends before
+ * the deletion. Any other answer, an error and no answer in time are faults: the person gets 503 `provider-unavailable`,
  * and nothing is deleted. A deletion by host code asks nobody.
  */
 export type BeforeDeletion = (deletion: Deletion) => Promise<'delete' | 'refuse'> | 'delete' | 'refuse';

@@ -136,8 +136,8 @@ export function withoutNewPassword({ newPassword }: FlowRecord, account: Account
 }
 
 /**
- * Returns whether a flow is the first sign-in of its account: a sign-up in whose account nobody has signed in yet, or the flow in which the account's
- * invitation was used. There is nothing to protect yet.
+ * Returns whether a flow is the first sign-in of its account: a sign-up before anybody has signed in to the account, or the flow that used the account's
+ * invitation. The account has nothing to protect before the end of this flow.
  */
 export function isFirstSignIn({ purpose, id }: FlowRecord, account: AccountRecord): boolean {
   if (purpose !== 'sign-up') return false;

@@ -11,9 +11,9 @@ import { countedIn, judgedWrong, judging } from '../records/unjudged.ts';
 const COMPARISON = 'reset-token';
 
 /**
- * Compares the new password of a recovery with the account's passwords. Whoever reads the mailbox could guess at these passwords by new passwords, so
- * that each comparison is counted before it is made, under the limits of the lockout. A match is kept as a guess. Without a match, the caller keeps
- * the attempt as a guess or gives it back.
+ * Compares the new password of a recovery with the account's passwords. A reader of the mailbox could guess at these passwords by new passwords.
+ * So the lockout counts each comparison before the comparison. A match counts as a guess. Without a match, the caller keeps the attempt as a guess, or
+ * gives the attempt back.
  *
  * @throws HashingBusy if the queue is full
  */

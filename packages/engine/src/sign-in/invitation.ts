@@ -20,7 +20,7 @@ export function invitations(kernel: Kernel): Undeclared<Invitations> {
 const INVALID: Refusal = { refused: 'invalid-credentials' };
 
 /**
- * The link proves the mailbox and is the word of the person who invited: the link counts as an enrollment code that was shown in this flow. If the
+ * The link proves the mailbox. The link is also the word of the person who invited, and counts as an enrollment code of this flow. If the
  * administrator loses the right to vouch, or takes the invitation back, the flow loses its proof.
  */
 async function accept(
