@@ -243,14 +243,14 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(await page.getByTestId('intro').count()).toBe(0);
   });
 
-  it('makes no account that nobody could sign in to, and says of one what to do about it', async () => {
+  it('X21 invites a person without a first password, and says of an account that nobody could sign in to what to do', async () => {
     const ada = await app.admin();
     const { page } = await adaAt(await app.newcomer());
     await page.getByTestId('create-account').click();
     await page.getByTestId('new-identifier').fill('no-password@example.org');
     await page.getByTestId('confirm').click();
-    await page.getByTestId('dialog').getByTestId('error').filter({ hasText: 'Enter a first password' }).waitFor();
-    expect(await page.getByTestId('new-password').getAttribute('aria-invalid')).toBe('true');
+    expect(await news(page)).toContain('an invitation is on its way');
+    expect((await app.nextMail('no-password@example.org', 'token', 0)).text).toContain('/sign-in?invitation=');
     const { body } = await ada.creates({ identifier: 'nobody-can@example.org' });
     await page.goto(`/admin?id=${body.accountId}`);
     expect(await page.getByTestId('no-way-to-sign-in').textContent()).toContain(

@@ -44,7 +44,8 @@ export async function createAccount(): Promise<CreatedAccount> {
         missing: invites || elsewhere ? undefined : words.administration.create.passwordMissing,
         attributes: { autocomplete: 'new-password', maxlength: 256 },
       }),
-      invites
+      // Where a person can sign in at a provider, an account needs neither a password nor an invitation.
+      invites && elsewhere
         ? h(
             'label',
             { class: 'check' },
@@ -58,7 +59,7 @@ export async function createAccount(): Promise<CreatedAccount> {
       const identifier = textOf(values, 'new-identifier').trim();
       const password = textOf(values, 'new-password');
       const roles = rolesOf.read(values);
-      const isInvited = values.has('invite');
+      const isInvited = invites && password === '' && (!elsewhere || values.has('invite'));
       const account = await withStepUp(() =>
         client.admin.createAccount({
           identifier,

@@ -143,7 +143,7 @@ export const administration: Words['administration'] = {
     rolesHint: 'Durch Kommas getrennt; darf leer bleiben.',
     password: 'Erstes Passwort',
     passwordHint: 'Geben Sie es selbst weiter; die Person kann es später ändern.',
-    passwordHintInvite: 'Lassen Sie es leer, wenn Sie einladen: Die Person wählt ihr eigenes.',
+    passwordHintInvite: 'Leer lassen, um eine Einladung zu schicken: Die Person wählt dann ihr eigenes.',
     invite: 'Einladung per E-Mail schicken',
     submit: 'Konto anlegen',
     tell: (who, page, hasPassword) =>

@@ -147,7 +147,7 @@ export const administration = {
     rolesHint: 'Separated by commas; may stay empty.',
     password: 'First password',
     passwordHint: 'Pass it on yourself; the person can change it later.',
-    passwordHintInvite: 'Leave empty when you invite: the person chooses their own.',
+    passwordHintInvite: 'Leave empty to mail an invitation: the person then chooses their own.',
     invite: 'Mail an invitation',
     submit: 'Create the account',
     tell: (who: string, page: string, hasPassword: boolean): string =>
