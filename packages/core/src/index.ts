@@ -32,7 +32,14 @@ export { isStranded, leftByLink } from './acts/way-in-left.ts';
 export type * from './decision/decision.ts';
 export { evaluate, type Question, type RequestContext } from './decision/evaluate.ts';
 export { openingMethods } from './decision/opening-methods.ts';
-export { type EffectiveSessionLimits, sessionLimits } from './decision/session-limits.ts';
+export {
+  type EffectiveSessionLimits,
+  limitsSessions,
+  type OpenSession,
+  type SessionRoom,
+  sessionLimits,
+  sessionRoom,
+} from './decision/session-limits.ts';
 export { administrationStrength, strengthOf, strongestLevel } from './decision/strongest.ts';
 export type { Reader } from './explain/catalogue.ts';
 export { type Explained, explain, explainReason } from './explain/explain.ts';

@@ -24,6 +24,7 @@ import { noteCopy, warnOfCopies } from './kernel/copies.ts';
 import { eventHook } from './kernel/event-hook.ts';
 import { bounded } from './kernel/host-call.ts';
 import type { Kernel } from './kernel/kernel.ts';
+import { OneAtATime } from './kernel/one-at-a-time.ts';
 import { isAnswering, openPatiently } from './kernel/open-store.ts';
 import { passwordHashing } from './kernel/passwords/password-hashing.ts';
 import { policySource } from './kernel/policy-source.ts';
@@ -115,6 +116,7 @@ export function createSallyport<Own extends string = never>(
     notifyOwner: inTime('notifyOwner', options.notifyOwner),
     resolveSubject: inTime('resolveSubject', options.resolveSubject),
     verifyElsewhere: inTime('verifyElsewhere', options.verifyElsewhere),
+    countsSessions: new OneAtATime(),
     beforeDeletion: inTime('beforeDeletion', options.beforeDeletion),
     breachedPasswords: inTime('breachedPasswords', options.breachedPasswords),
     rolesHeard: rolesHeard(durationOf('rolesWithin', options.rolesWithin ?? '15m')),

@@ -34,6 +34,7 @@ export const EVENT_TYPES = {
   'password.changed': 'told',
   'password.reset': 'told',
   'session.revoked': 'logged',
+  'session.limit': 'logged',
   'step-up.succeeded': 'logged',
   'policy.changed': 'logged',
   'emergency.used': 'told',

@@ -36,6 +36,11 @@ describe('N4 rules that never matter', () => {
     ],
     ['roles.a.session', { roles: { a: { session: { idle: '60d' } } } }, { roles: { a: { session: { idle: '20d' } } } }],
     [
+      'roles.a.session',
+      { session: { most: 2 }, roles: { a: { session: { most: 3 } } } },
+      { session: { most: 2 }, roles: { a: { session: { most: 1 } } } },
+    ],
+    [
       'emailCodes.offer',
       { requiredStrength: 'enhanced', emailCodes: { offer: 'always' } },
       { emailCodes: { offer: 'always' } },

@@ -3,8 +3,9 @@ import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
+import { instant } from '../time/instant.ts';
 import { account, key, passkey, password, proof, WITH_MAIL } from './facts.test-support.ts';
-import { sessionLimits } from './session-limits.ts';
+import { limitsSessions, sessionLimits, sessionRoom } from './session-limits.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -88,5 +89,45 @@ describe('X11 how long a session lasts', () => {
     expect(of(own, holder(), [password()])).toEqual({ absolute: 30 * DAY, idle: 30 * DAY });
     expect(of(own, holder(), [password(), proof('totp')])).toEqual({ absolute: DAY, idle: HOUR });
     expect(of(own, holder(), [passkey()])).toEqual({ absolute: DAY / 2, idle: HOUR / 4 });
+  });
+});
+
+describe('X29 how many sessions an account has', () => {
+  const live = [3, 1, 2].map((at) => ({ id: `s${at}`, createdAt: instant(at) }));
+  const room = (policy: PolicyInput, sessions = live, who = holder()) =>
+    sessionRoom(definePolicy(policy), who, sessions);
+
+  it('is not limited unless a rule says so', () => {
+    expect(room({})).toEqual({ outcome: 'opens', ends: [] });
+    expect(room({ session: { beyond: 'refuse' } })).toEqual({ outcome: 'opens', ends: [] });
+    expect(limitsSessions(definePolicy({ session: { idle: '1h' } }), holder())).toBe(false);
+    expect(limitsSessions(definePolicy({ session: { most: 100 } }), holder())).toBe(true);
+  });
+
+  it('ends the oldest for one more, and several if the number was lowered', () => {
+    expect(room({ session: { most: 4 } })).toEqual({ outcome: 'opens', ends: [] });
+    expect(room({ session: { most: 3 } })).toEqual({ outcome: 'opens', ends: ['s1'] });
+    expect(room({ session: { most: 1, beyond: 'end-oldest' } })).toEqual({
+      outcome: 'opens',
+      ends: ['s1', 's2', 's3'],
+    });
+    expect(room({ session: { most: 1 } }, [])).toEqual({ outcome: 'opens', ends: [] });
+  });
+
+  it('is the smallest of all rules, and a refusal wins, in any order', () => {
+    const roles = { a: { session: { most: 2 } }, b: { session: { most: 3, beyond: 'refuse' } } } as const;
+    for (const held of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ])
+      expect(room({ session: { most: 9, beyond: 'end-oldest' }, roles }, live.slice(1), holder(...held))).toEqual({
+        outcome: 'refused',
+      });
+    expect(room({ roles }, live.slice(2), holder('a', 'b'))).toEqual({ outcome: 'opens', ends: [] });
+    expect(room({ roles }, live.slice(1), holder('a'))).toEqual({ outcome: 'opens', ends: ['s1'] });
+  });
+
+  it.each([0, 101, 1.5, '3', null])('refuses the number %j', (most) => {
+    expect(() => definePolicy({ session: { most: most as number } })).toThrow(/session\.most/);
   });
 });

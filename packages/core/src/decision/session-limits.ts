@@ -4,6 +4,7 @@ import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { BuiltInStrength } from '../strength/strength-name.ts';
 import { type Milliseconds, milliseconds } from '../time/duration.ts';
+import type { Instant } from '../time/instant.ts';
 import { strengthOf } from './strongest.ts';
 
 /** The limits of a session in milliseconds, after the join of all rules and defaults. */
@@ -61,6 +62,35 @@ export function sessionLimitsAt(
   }
   const absolute = Math.min(...absolutes);
   return limits(absolute, Math.min(...idles, absolute));
+}
+
+/** A live session of an account. */
+export interface OpenSession {
+  readonly id: string;
+  /** The sign-in, in milliseconds since 1970. */
+  readonly createdAt: Instant;
+}
+
+/** Whether an account may have one more session. `ends`: the ids of the sessions that end with the new session, the oldest first. */
+export type SessionRoom =
+  | { readonly outcome: 'opens'; readonly ends: readonly string[] }
+  | { readonly outcome: 'refused' };
+
+/** Returns whether the policy limits the number of the account's sessions. Otherwise, nobody has to count the sessions. */
+export function limitsSessions(policy: Policy, account: AccountFacts): boolean {
+  return requirementsOf(policy, account).rule.session.most !== undefined;
+}
+
+/**
+ * Returns whether an account with these live sessions may have one more. The rule is the join of the tenant and of all roles: the smallest `most`, and
+ * `refuse` before `end-oldest`. If a change of the policy lowered the number, several sessions end.
+ */
+export function sessionRoom(policy: Policy, account: AccountFacts, live: readonly OpenSession[]): SessionRoom {
+  const { most = Number.POSITIVE_INFINITY, beyond } = requirementsOf(policy, account).rule.session;
+  if (live.length < most) return { outcome: 'opens', ends: [] };
+  if (beyond === 'refuse') return { outcome: 'refused' };
+  const oldestFirst = live.toSorted((one, other) => one.createdAt - other.createdAt);
+  return { outcome: 'opens', ends: oldestFirst.slice(0, live.length - most + 1).map(({ id }) => id) };
 }
 
 function builtIn(name: string): BuiltInStrength | undefined {

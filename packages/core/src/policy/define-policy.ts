@@ -153,9 +153,11 @@ function onTighten(written: OnTighten): Policy['onTighten'] {
   return Object.freeze({ act: written.then, after: duration(written.after) });
 }
 
-function sessionLimits({ idle, absolute }: SessionLimitsInput = {}): SessionLimits {
+function sessionLimits({ idle, absolute, most, beyond }: SessionLimitsInput = {}): SessionLimits {
   return Object.freeze({
     idle: idle === undefined ? undefined : duration(idle),
     absolute: absolute === undefined ? undefined : duration(absolute),
+    most,
+    beyond,
   });
 }

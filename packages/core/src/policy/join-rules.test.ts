@@ -9,7 +9,15 @@ const limit = fc.integer({ min: 1, max: 5 }).map((hours) => milliseconds(hours *
 const rule: fc.Arbitrary<Rule> = fc.record({
   strengths: fc.integer({ min: 0, max: 2 ** 30 - 1 }),
   methods: fc.integer({ min: 0, max: ALL_METHODS }),
-  session: fc.record({ idle: limit, absolute: limit }, { requiredKeys: [] }),
+  session: fc.record(
+    {
+      idle: limit,
+      absolute: limit,
+      most: fc.integer({ min: 1, max: 5 }),
+      beyond: fc.constantFrom('refuse', 'end-oldest'),
+    },
+    { requiredKeys: [] },
+  ),
 });
 
 /** A law that holds for every three rules. */
@@ -51,6 +59,15 @@ describe('X1 the join of rules', () => {
         expect(joined.session.idle ?? Infinity).toBeLessThanOrEqual(one.session.idle ?? Infinity);
         expect(joined.session.absolute ?? Infinity).toBeLessThanOrEqual(one.session.absolute ?? Infinity);
       }
+    });
+  });
+
+  it('X29 takes the smaller number of sessions, and refuses if either refuses', () => {
+    always((a, b) => {
+      const { most = Infinity, beyond } = joinRules(a, b).session;
+      const both = [a.session, b.session];
+      expect(most).toBe(Math.min(...both.map((one) => one.most ?? Infinity)));
+      expect(beyond === 'refuse').toBe(both.some((one) => one.beyond === 'refuse'));
     });
   });
 

@@ -1,5 +1,4 @@
 import { ALL_METHODS } from '../strength/method.ts';
-import type { Milliseconds } from '../time/duration.ts';
 import type { Rule, SessionLimits } from './policy.ts';
 
 /** The rule without requirements. */
@@ -19,16 +18,23 @@ export function joinRules(a: Rule, b: Rule): Rule {
   };
 }
 
-/** Joins session limits: the shorter of each. */
+/** Joins session limits: the shorter of each, the smaller number of sessions, and `refuse` before `end-oldest`. */
 export function joinSessions(a: SessionLimits, b: SessionLimits): SessionLimits {
-  if (b.idle === undefined && b.absolute === undefined) return a;
-  if (a.idle === undefined && a.absolute === undefined) return b;
-  const idle = shorter(a.idle, b.idle);
-  const absolute = shorter(a.absolute, b.absolute);
-  return { idle, absolute };
+  if (isEmpty(b)) return a;
+  if (isEmpty(a)) return b;
+  return {
+    idle: smaller(a.idle, b.idle),
+    absolute: smaller(a.absolute, b.absolute),
+    most: smaller(a.most, b.most),
+    beyond: a.beyond === 'refuse' ? a.beyond : (b.beyond ?? a.beyond),
+  };
 }
 
-function shorter(a: Milliseconds | undefined, b: Milliseconds | undefined): Milliseconds | undefined {
+function isEmpty({ idle, absolute, most, beyond }: SessionLimits): boolean {
+  return idle === undefined && absolute === undefined && most === undefined && beyond === undefined;
+}
+
+function smaller<Value extends number>(a: Value | undefined, b: Value | undefined): Value | undefined {
   if (a === undefined) return b;
   return b === undefined || a <= b ? a : b;
 }

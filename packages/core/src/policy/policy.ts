@@ -74,6 +74,13 @@ export interface SessionLimitsInput {
   readonly idle?: DurationText;
   /** The session ends this long after the sign-in. At least `5m`. */
   readonly absolute?: DurationText;
+  /** The most live sessions of an account at once, 1 to 100. The smallest number of all rules applies. Absent: no limit. */
+  readonly most?: number;
+  /**
+   * A sign-in beyond `most`: `end-oldest`, the default, ends the session that was opened first. `refuse` refuses the sign-in, and wins over `end-oldest` of
+   * another rule.
+   */
+  readonly beyond?: 'end-oldest' | 'refuse';
 }
 
 /** When wrong guesses lock an account's authenticator. A lock stops guesses and ends by itself. */
@@ -190,4 +197,8 @@ export interface SessionLimits {
   readonly idle?: Milliseconds;
   /** The longest time since the sign-in, in milliseconds. */
   readonly absolute?: Milliseconds;
+  /** The most live sessions of an account. */
+  readonly most?: number;
+  /** A sign-in beyond `most`. */
+  readonly beyond?: 'end-oldest' | 'refuse';
 }

@@ -17,9 +17,24 @@ const methods = z
   .max(PRIMARY_METHODS.length);
 const words = z.array(z.string().min(1).max(200)).min(1).max(50);
 
+const MOST_SESSIONS = 100;
+
 const session: z.ZodType<SessionLimitsInput> = z.strictObject({
   idle: optional(durationWithin(BOUNDS.idle)),
   absolute: optional(durationWithin(BOUNDS.absolute)),
+  most: optional(
+    z
+      .int()
+      .min(1, 'is at least 1: nobody could sign in')
+      .max(MOST_SESSIONS, `is at most ${MOST_SESSIONS}: leave the member out for no limit`)
+      .meta({ description: 'The most live sessions of an account at once. Default: no limit' }),
+  ),
+  beyond: optional(
+    z.enum(['end-oldest', 'refuse']).meta({
+      description: 'A sign-in beyond most ends the session that was opened first, or is refused',
+      default: 'end-oldest',
+    }),
+  ),
 });
 
 const builtIn = z.discriminatedUnion('method', [

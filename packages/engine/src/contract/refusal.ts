@@ -65,6 +65,7 @@ export type RefusalCode =
   | 'no-way-in-left'
   | 'already-exists'
   | 'deletion-refused'
+  | 'session-limit'
   | 'roles-from-host'
   | 'vault-needs-another-way'
   | 'flow-expired'

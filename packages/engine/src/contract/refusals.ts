@@ -10,6 +10,7 @@ const GROUPS = {
     'no-way-in',
     'flow-conflict',
     'flow-expired',
+    'session-limit',
     'locked',
     'busy',
   ],
@@ -23,7 +24,7 @@ const GROUPS = {
     'no-way-in',
   ],
   /** Refusals of the end of a set-up, in addition to the refusals of its begin. */
-  'set-up-end': ['flow-conflict', 'account-blocked'],
+  'set-up-end': ['flow-conflict', 'account-blocked', 'session-limit'],
   /** Refusals of sending a code. */
   sending: ['too-many-mails', 'mail-unavailable'],
   /** Refusals of an owner's change of the account. */
@@ -37,7 +38,14 @@ const GROUPS = {
 /** The refusals of each operation, by the operation's name. A row names codes and groups of codes. */
 const ROWS = {
   'signIn.begin': ['step', 'provider-unavailable', 'malformed-input'],
-  'signIn.status': ['flow-expired', 'flow-conflict', 'account-blocked', 'method-not-allowed', 'no-way-in'],
+  'signIn.status': [
+    'flow-expired',
+    'flow-conflict',
+    'session-limit',
+    'account-blocked',
+    'method-not-allowed',
+    'no-way-in',
+  ],
   'signIn.password': ['step', 'provider-unavailable'],
   'signIn.passkeyOptions': [],
   'signIn.passkey': ['step'],
@@ -107,6 +115,7 @@ const ROWS = {
     'account-blocked',
     'method-not-allowed',
     'no-way-in',
+    'session-limit',
     'flow-conflict',
     'provider-unavailable',
     'busy',
@@ -117,6 +126,7 @@ const ROWS = {
     'account-blocked',
     'method-not-allowed',
     'no-way-in',
+    'session-limit',
     'flow-conflict',
     'provider-unavailable',
     'busy',

@@ -10,6 +10,7 @@ import type {
   VerifyElsewhere,
 } from '../contract/host.ts';
 import type { EngineCommit, FlowCommit } from './granted-session.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 import type { PasswordHashing } from './passwords/password-hashing.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { RolesHeard } from './roles-heard.ts';
@@ -54,6 +55,8 @@ export interface Kernel {
   readonly resolveSubject: ResolveSubject | undefined;
   readonly verifyElsewhere: VerifyElsewhere | undefined;
   readonly beforeDeletion: BeforeDeletion | undefined;
+  /** Sign-ins that count an account's sessions, one after the other in this process. */
+  readonly countsSessions: OneAtATime;
   readonly breachedPasswords: BreachedPasswords | undefined;
   /** When this process last asked the host for an account's roles. */
   readonly rolesHeard: RolesHeard;

@@ -1,4 +1,4 @@
-import type { Policy } from '@sallyport/core';
+import { limitsSessions, type Policy } from '@sallyport/core';
 import type { AccountRecord, AttemptAsked, CommitGuards, FlowRecord } from '@sallyport/store';
 import { administratorsAfter } from '../acts/last-administrator.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
@@ -25,6 +25,7 @@ import { acceptsAfter, isUnlogged } from './flow-record.ts';
 import { goneWithGain, type Outcome, outcomeOf } from './outcome.ts';
 import { recovering } from './recovering.ts';
 import { replyTo } from './reply.ts';
+import { endedByLimit, endSurplus, roomFor } from './session-room.ts';
 import { settlementOf } from './settlement.ts';
 import { type Step, stepOf } from './step.ts';
 import { verdictOn } from './verdict-on-act.ts';
@@ -176,6 +177,14 @@ export async function failed(
  * evidence is judged again on the committed state. If the flow moved on, the caller gets a conflict.
  */
 export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
+  const { account, inForce } = step.loaded;
+  // Sign-ins that count the account's sessions would overtake each other in every round.
+  return account !== undefined && limitsSessions(inForce.policy, factsOf(account, inForce.policy))
+    ? kernel.countsSessions.run(account.id, () => concluded(kernel, caller, step, shown))
+    : concluded(kernel, caller, step, shown);
+}
+
+async function concluded(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
   let { loaded, flow } = step;
   let giveBack = countedIn(loaded.attempt);
   const refuse = async (refusal: Refusal): Promise<Refusal> => {
@@ -213,7 +222,14 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
     const outcome = settlement.kind === 'gone' ? goneWithGain(logged, settlement.account, flow) : decided;
     if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
       return refuse({ refused: 'flow-expired' });
-    const change = changeAfter(kernel, caller, { ...step, loaded: { ...loaded, account }, flow }, outcome);
+    const opens = outcome.decided.grant !== undefined && flow.raises === undefined;
+    const room = opens ? await roomFor(kernel, inForce.policy, outcome.account) : undefined;
+    if (room?.outcome === 'refused') return refuse({ refused: 'session-limit' });
+    const counted = room === undefined ? outcome : countedInVersion(outcome);
+    const kept = await endSurplus(kernel, account, room?.ends ?? []);
+    if (kept !== undefined) return refuse(kept);
+    const change = changeAfter(kernel, caller, { ...step, loaded: { ...loaded, account }, flow }, counted);
+    const ended = room?.ends.at(-1);
     // Only roles from a provider can remove an administrator. For any other proof, there is nothing to guard or write.
     const administrators = await administratorsAfter(kernel, inForce.policy, account, outcome.account);
     const guards = { ...change.commit.guards, ...administrators.guards, ...held.guard };
@@ -223,7 +239,12 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
       ...change.commit,
       ...administrators,
       ...(orphaned.vault && { vault: orphaned.vault }),
-      events: [...change.commit.events, ...orphaned.events],
+      ...(ended !== undefined && { endSessions: { accountId: account.id, only: ended } }),
+      events: [
+        ...change.commit.events,
+        ...orphaned.events,
+        ...(ended === undefined ? [] : [endedByLimit(kernel, account, ended)]),
+      ],
       guards,
     });
     giveBack = undefined;
@@ -251,6 +272,14 @@ function deniedIn({ decided: { decision } }: Outcome): Refusal | undefined {
     refused: decision.reason === 'blocked' ? 'account-blocked' : decision.reason,
     because: worded(decision.because),
   };
+}
+
+/**
+ * The outcome with a change of the account. The commit then raises the account's version: of two sign-ins that counted the same sessions, the
+ * second counts again.
+ */
+function countedInVersion(outcome: Outcome): Outcome {
+  return { ...outcome, account: { ...outcome.account } };
 }
 
 /** A flow with the enrollment codes that still count. */

@@ -58,6 +58,11 @@ const PROBLEMS: Readonly<Record<Refused, Problem>> = {
     title: 'No way in would be left',
     detail: 'With this change there would be no way in.',
   },
+  'session-limit': {
+    status: 409,
+    title: 'Too many sessions',
+    detail: 'This account is signed in in as many places as allowed: sign out somewhere first.',
+  },
   'deletion-refused': {
     status: 409,
     title: 'Not deleted',

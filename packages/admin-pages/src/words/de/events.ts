@@ -31,6 +31,7 @@ export const events: Words['events'] = {
   'password.changed': 'Passwort geändert',
   'password.reset': 'Passwort per E-Mail-Link zurückgesetzt',
   'session.revoked': 'Abgemeldet',
+  'session.limit': 'Sitzung beendet, weil eine neuere begann',
   'step-up.succeeded': 'Noch einmal bestätigt, wer es ist',
   'policy.changed': 'Richtlinie geändert',
   'emergency.used': 'Mit dem Notfallkonto angemeldet',

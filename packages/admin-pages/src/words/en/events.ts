@@ -30,6 +30,7 @@ export const events = {
   'password.changed': 'Password changed',
   'password.reset': 'Password reset by a mailed link',
   'session.revoked': 'Signed out',
+  'session.limit': 'Session ended for a newer one',
   'step-up.succeeded': 'Confirmed again that it’s them',
   'policy.changed': 'Policy changed',
   'emergency.used': 'Signed in with the emergency account',

@@ -1,5 +1,5 @@
 import { sessionLimitsAt } from '../../decision/session-limits.ts';
-import { NO_RULE } from '../../policy/join-rules.ts';
+import { joinSessions, NO_RULE } from '../../policy/join-rules.ts';
 import {
   BUILT_IN_STRENGTHS,
   type Policy,
@@ -100,9 +100,13 @@ function idleSession(policy: Policy, name: string, written: RoleRuleInput): Idle
 
 /**
  * True if accounts with the role have other session limits under the other policy, for some proof. Limits of several roles
- * are joined to the shortest, so a role without effect alone has no effect beside further roles.
+ * are joined to the strictest, so a role without effect alone has no effect beside further roles, except `beyond: 'refuse'`: the
+ * number of sessions may stand in another role.
  */
 function sessionsDiffer(policy: Policy, other: Policy, name: string): boolean {
+  const { most, beyond } = joinSessions(policy.tenant.session, ruleOf(policy, name).session);
+  const without = joinSessions(other.tenant.session, ruleOf(other, name).session);
+  if (most !== without.most || (beyond === 'refuse') !== (without.beyond === 'refuse')) return true;
   const account = { roles: [name], factors: { passkeys: [] } };
   return BUILT_IN_STRENGTHS.some((strength) => {
     const { idle: idleNow, absolute } = sessionLimitsAt(policy, account, () => strength);

@@ -21,6 +21,8 @@ export const problems: PartsWords['problems'] = {
     'not-found': 'Hier ist nichts (mehr).',
     'flow-conflict': 'Diese Anmeldung ging in einem anderen Tab weiter. Laden Sie diese Seite neu.',
     'policy-strands-administrators': 'Damit könnte sich kein Administrator mehr anmelden. Es wurde nichts geändert.',
+    'session-limit':
+      'Sie sind an zu vielen Orten angemeldet. Melden Sie sich erst irgendwo ab, und versuchen Sie es dann noch einmal.',
     'deletion-refused': 'Dieses Konto kann jetzt nicht gelöscht werden. Fragen Sie den Betreiber dieser Website.',
     'already-exists': 'Das gibt es schon. Bitte wählen Sie etwas anderes.',
     'roles-from-host': 'Rollen kommen hier aus Ihrem eigenen System und lassen sich auf dieser Seite nicht ändern.',

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { complete, problem } from './support/expectations.ts';
+import { quickstartForThisFile } from './support/quickstart.ts';
+
+const app = await quickstartForThisFile({
+  policy: { requiredStrength: 'single', session: { most: 1, beyond: 'refuse' } },
+});
+
+it('X29 answers one sign-in too many with 409, until the person signs out elsewhere', async () => {
+  const dora = app.person('dora@example.org', 'token');
+  expect(await dora.signInWithPassword()).toMatchObject(complete('single'));
+  const elsewhere = dora.elsewhere(app.newClient('token'));
+  expect(await elsewhere.signInWithPassword()).toMatchObject(problem(409, 'session-limit'));
+  expect((await dora.signsOut()).status).toBe(200);
+  expect(await elsewhere.signInWithPassword()).toMatchObject(complete('single'));
+});

@@ -1,0 +1,143 @@
+import { setTimeout } from 'node:timers/promises';
+import type { PolicyInput } from '@sallyport/core';
+import { isRefusal, type Refusal } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { Client, type Embedded, embedded, newAccount, PASSWORD } from '../embedded.test-support.ts';
+
+const DORA = 'dora@example.org';
+const who = { identifier: DORA };
+
+const limited = (session: NonNullable<PolicyInput['session']>, more: PolicyInput = {}) =>
+  embedded({ policy: { requiredStrength: 'single', session, ...more }, policySource: 'store' });
+
+async function signsIn({ auth }: Embedded, client: Client): Promise<string> {
+  const reply = await auth.signIn.begin(client.caller, { ...who, password: PASSWORD });
+  if (isRefusal(reply)) return (reply as Refusal).refused;
+  return (await client.keeps(Promise.resolve(reply))).answer.status;
+}
+
+async function lives({ auth }: Embedded, client: Client): Promise<boolean> {
+  return !isRefusal(await auth.sessions.guard(client.caller, { needs: 'session' }));
+}
+
+const sessionsOf = async ({ auth }: Embedded) => {
+  const found = await auth.people.sessions(who);
+  return isRefusal(found) ? [] : found;
+};
+
+describe('X29 the number of sessions of an account', () => {
+  it('ends the oldest session with the one too many, and logs the end', async () => {
+    const world = await limited({ most: 2 });
+    const id = await newAccount(world, DORA);
+    const clients = [new Client(world), new Client(world), new Client(world)];
+    for (const client of clients) {
+      world.now += 1_000;
+      expect(await signsIn(world, client)).toBe('complete');
+    }
+    expect(await Promise.all(clients.map((client) => lives(world, client)))).toEqual([false, true, true]);
+    const limits = (await world.auth.events({ type: 'session.limit' })).events;
+    expect(limits).toMatchObject([{ accountId: id, detail: { session: expect.any(String) } }]);
+    await world.auth.close();
+  });
+
+  it('refuses the one too many where the policy says so, and lets it in after a sign-out', async () => {
+    const world = await limited({ most: 1, beyond: 'refuse' });
+    await newAccount(world, DORA);
+    const [first, second] = [new Client(world), new Client(world)];
+    expect(await signsIn(world, first)).toBe('complete');
+    for (let time = 0; time < 12; time++) expect(await signsIn(world, second)).toBe('session-limit');
+    expect(await lives(world, first)).toBe(true);
+    await world.auth.sessions.end(first.caller, await first.session());
+    expect(await signsIn(world, second)).toBe('complete');
+    await world.auth.close();
+  });
+
+  it('is the smallest of the tenant and the roles, and a refusal wins', async () => {
+    const roles = { clerk: { session: { most: 1, beyond: 'refuse' } }, other: { session: { most: 5 } } } as const;
+    const world = await limited({ most: 3 }, { roles });
+    await newAccount(world, DORA, ['clerk', 'other']);
+    expect(await signsIn(world, new Client(world))).toBe('complete');
+    expect(await signsIn(world, new Client(world))).toBe('session-limit');
+    await world.auth.close();
+  });
+
+  it('counts no step-up, no session that ended, and no session that was idle for too long', async () => {
+    const world = await limited({ most: 1, beyond: 'refuse', idle: '10m' });
+    await newAccount(world, DORA);
+    const [first, second] = [new Client(world), new Client(world)];
+    await signsIn(world, first);
+    const { auth } = world;
+    const raised = await auth.signIn.stepUp(first.caller, await first.session(), { strength: 'single', within: '1m' });
+    expect(raised).toMatchObject({ answer: { status: 'complete' } });
+    world.now += 11 * 60_000;
+    expect(await signsIn(world, second)).toBe('complete');
+    await world.auth.close();
+  });
+
+  it('ends several sessions at the next sign-in after the number was lowered', async () => {
+    const world = await limited({ most: 5 });
+    await newAccount(world, DORA);
+    for (let sessions = 0; sessions < 5; sessions++) await signsIn(world, new Client(world));
+    const lowered = { requiredStrength: 'single', session: { most: 2 } };
+    expect(await world.auth.policy.set('default', lowered, { ifVersion: 1, by: 'host' })).toMatchObject({ version: 2 });
+    expect(await sessionsOf(world)).toHaveLength(5);
+    expect(await signsIn(world, new Client(world))).toBe('complete');
+    expect(await sessionsOf(world)).toHaveLength(2);
+    await world.auth.close();
+  });
+
+  it.each(['end-oldest', 'refuse'] as const)('is exact with 200 sign-ins at once (%s)', async (beyond) => {
+    // Each of the 200 has a right guess under way at the same time.
+    const world = await limited({ most: 3, beyond }, { lockout: { maxFailures: 100, hardLimit: 100 } });
+    await newAccount(world, DORA);
+    const answers = await Promise.all(Array.from({ length: 200 }, () => signsIn(world, new Client(world))));
+    expect(await sessionsOf(world)).toHaveLength(3);
+    const complete = answers.filter((answer) => answer === 'complete').length;
+    const others = new Set(answers.filter((answer) => answer !== 'complete'));
+    if (beyond === 'refuse') expect({ complete, others }).toEqual({ complete: 3, others: new Set(['session-limit']) });
+    else expect({ complete, others }).toEqual({ complete: 200, others: new Set() });
+    await world.auth.close();
+  });
+
+  it('is exact if three processes share the store', async () => {
+    const first = await limited({ most: 2 }, { lockout: { maxFailures: 100, hardLimit: 100 } });
+    await newAccount(first, DORA);
+    // Another process signs in between the count and the commit.
+    const { listSessions } = first.store;
+    Object.assign(first.store, {
+      listSessions: async (...asked: Parameters<typeof listSessions>) => {
+        const sessions = await listSessions(...asked);
+        await setTimeout(5);
+        return sessions;
+      },
+    });
+    const worlds = [first, await embedded({ store: first.store }), await embedded({ store: first.store })];
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, place) => {
+        const world = worlds[place % 3] ?? first;
+        return signsIn(world, new Client(world));
+      }),
+    );
+    expect(new Set(answers)).toEqual(new Set(['complete']));
+    expect(await sessionsOf(first)).toHaveLength(2);
+    await Promise.all(worlds.map(({ auth }) => auth.close()));
+  });
+
+  it('costs nothing where there is no limit', async () => {
+    const world = await embedded({ policy: { requiredStrength: 'single' } });
+    const id = await newAccount(world, DORA);
+    let lists = 0;
+    const { listSessions } = world.store;
+    Object.assign(world.store, {
+      listSessions: (...asked: Parameters<typeof listSessions>) => {
+        lists += 1;
+        return listSessions(...asked);
+      },
+    });
+    const before = (await world.store.readAccount('default' as never, id))?.version;
+    expect(await signsIn(world, new Client(world))).toBe('complete');
+    expect(lists).toBe(0);
+    expect((await world.store.readAccount('default' as never, id))?.version).toBe(before);
+    await world.auth.close();
+  });
+});
