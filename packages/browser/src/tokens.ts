@@ -1,4 +1,4 @@
-/** The tokens of a client in token mode. Whoever has the session's token is signed in. */
+/** The tokens of a client in token mode. The server takes a request with the session's token as the account's. */
 export interface Tokens {
   /** Of the open flow. */
   readonly flow?: string | undefined;

@@ -58,8 +58,8 @@ export type PasswordVerdict =
  * Judges a new password: the only rule for passwords at creation, in a change and in a recovery. A hash that is imported, and a password that
  * another system judges, are no new passwords, and are not judged.
  *
- * The order of the rules is a promise. What the text alone decides comes first. `earlier` comes last: whoever sets a password learns by the
- * answer whether a guess is the account's present or former password, and learns so only for a password that would be set otherwise.
+ * The rules have a fixed order. The rules that read only the text come first. `earlier` comes last, since its refusal tells that a password is
+ * the account's present or former one. A person gets this refusal only for a password that passes every other rule.
  *
  * @example
  * ```ts
