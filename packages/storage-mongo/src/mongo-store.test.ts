@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { inCi } from '@sallyport/test-support/how-much';
+import { thoroughly } from '@sallyport/test-support/how-much';
 import { storeConformance } from '@sallyport/testing/store';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
@@ -19,7 +19,7 @@ describe.skipIf(!mongo)('the Mongo store, on a replica set of one node', () => {
   storeConformance({
     describe,
     it,
-    rounds: inCi(25, 8),
+    rounds: thoroughly(25, 8),
     // The kit sets its own clock, in which future instants are past for the server. A TTL index would remove live documents.
     create: async () => ({
       store: mongoStore(own.database, { timeout: '30s', ttl: false }),

@@ -1,4 +1,4 @@
-import { inCi } from '@sallyport/test-support/how-much';
+import { thoroughly } from '@sallyport/test-support/how-much';
 import { tcpProxyTo } from '@sallyport/test-support/tcp-proxy';
 import { storeConformance } from '@sallyport/testing/store';
 import type { Pool } from 'pg';
@@ -19,7 +19,7 @@ onPostgres('on PostgreSQL, by a pool of 25 connections', (server) => {
   storeConformance({
     describe,
     it,
-    rounds: inCi(100, 25),
+    rounds: thoroughly(100, 25),
     create: async () => emptyStore(pool),
     createPlantable: async () => emptyStore(pool),
     createSeverable: async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { thoroughly } from '@sallyport/test-support/how-much';
 import { type TcpProxy, tcpProxyTo } from '@sallyport/test-support/tcp-proxy';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,7 +9,7 @@ import { startMongo } from '../support/servers/mongo-server.ts';
 import { startPostgres } from '../support/servers/postgres-server.ts';
 import { isHere } from '../support/servers/start-server.ts';
 import { Fleet } from './fleet.ts';
-import { KINDS, print, thoroughly } from './how-much.ts';
+import { KINDS, print } from './how-much.ts';
 import { Load } from './load.ts';
 import { reachVerdict } from './verdict.ts';
 

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { thoroughly } from '@sallyport/test-support/how-much';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MongoNode, type MongoServer, startMongo } from '../support/servers/mongo-server.ts';
 import { isHere } from '../support/servers/start-server.ts';
 import { Fleet } from './fleet.ts';
-import { print, thoroughly } from './how-much.ts';
+import { print } from './how-much.ts';
 import { Load } from './load.ts';
 import { reachVerdict } from './verdict.ts';
 

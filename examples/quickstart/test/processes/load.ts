@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { thoroughly } from '@sallyport/test-support/how-much';
 import type { SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 import type { Administration } from '../support/administration.ts';
 import type { Client, Reply } from '../support/client.ts';
@@ -6,7 +7,6 @@ import { type Person, succeeded } from '../support/person.ts';
 import { PASSWORD } from '../support/quickstart.ts';
 import type { AdminAccountDocument } from '../support/shapes.ts';
 import type { Fleet } from './fleet.ts';
-import { thoroughly } from './how-much.ts';
 import { Ledger } from './ledger.ts';
 
 type RequestOptions = Parameters<SoftwareAuthenticator['get']>[0];

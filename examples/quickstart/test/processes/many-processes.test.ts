@@ -1,3 +1,4 @@
+import { thoroughly } from '@sallyport/test-support/how-much';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { complete, continues } from '../support/expectations.ts';
 import { FIRST_POLICY, PASSWORD } from '../support/quickstart.ts';
@@ -6,7 +7,7 @@ import { startMongo } from '../support/servers/mongo-server.ts';
 import { startPostgres } from '../support/servers/postgres-server.ts';
 import { isHere } from '../support/servers/start-server.ts';
 import { Fleet } from './fleet.ts';
-import { KINDS, print, thoroughly } from './how-much.ts';
+import { KINDS, print } from './how-much.ts';
 import { readState } from './state.ts';
 
 const PROCESSES = 4;

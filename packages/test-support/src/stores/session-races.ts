@@ -1,5 +1,6 @@
 import type { Commit, CommitResult, Store } from '@sallyport/engine';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { thoroughly } from '../how-much.ts';
 import { ACME, account, accountId, change, flow, NOW, session } from './records.ts';
 
 /** A store with many connections. */
@@ -9,8 +10,6 @@ export interface RacedStore {
   readonly faults?: readonly unknown[];
   close(): Promise<void>;
 }
-
-const THOROUGH = process.env['SALLYPORT_THOROUGH'] === '1';
 
 /** The number of rounds that run concurrently. Each round has its own account. */
 const ABREAST = 8;
@@ -61,9 +60,9 @@ function ownerOf(sessionId: string): string {
  * @param rounds the number of repetitions of each race. With `SALLYPORT_THOROUGH=1`, each race is repeated 2,000 times
  */
 export function sessionRaces(open: () => Promise<RacedStore>, { rounds: few }: { readonly rounds: number }): void {
-  const rounds = THOROUGH ? 2_000 : few;
+  const rounds = thoroughly(2_000, few);
   // Long enough for a busy machine. A round without waiting takes milliseconds.
-  vi.setConfig({ testTimeout: THOROUGH ? 900_000 : 60_000 });
+  vi.setConfig({ testTimeout: thoroughly(900_000, 60_000) });
   let raced: RacedStore;
   let store: Store;
   let made = 0;
