@@ -4,8 +4,10 @@ export default [
   ...libraryBuild(import.meta.dirname),
   pageAssets(import.meta.dirname, {
     'admin-style': 'src/style.css',
-    admin: 'src/accounts/page.ts',
-    'admin-security': 'src/security/page.ts',
+    'admin-overview': 'src/overview/page.ts',
+    'admin-people': 'src/people/page.ts',
     'admin-policy': 'src/policy/page.ts',
+    'admin-activity': 'src/activity/page.ts',
+    'admin-risks': 'src/risks/page.ts',
   }),
 ];

@@ -4,9 +4,19 @@ import { mountedPages } from './pages.ts';
 
 describe('the pages of the demo', () => {
   const everywhere = [true, false].flatMap((ssoDemo) =>
-    ['/', '/mail', '/sign-in', '/enroll', '/account', '/vault', '/admin', '/admin/security', '/admin/policy'].flatMap(
-      (path) => ['en', 'de'].map((language) => [path, language, ssoDemo] as const),
-    ),
+    [
+      '/',
+      '/mail',
+      '/sign-in',
+      '/enroll',
+      '/account',
+      '/vault',
+      '/admin',
+      '/admin/people',
+      '/admin/policy',
+      '/admin/activity',
+      '/admin/risks',
+    ].flatMap((path) => ['en', 'de'].map((language) => [path, language, ssoDemo] as const)),
   );
 
   it.each(everywhere)('%s works under the strict policy, in %s', (path, acceptLanguage, ssoDemo) => {

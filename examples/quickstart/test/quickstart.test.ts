@@ -75,7 +75,17 @@ describe.each(EACH.filter(({ store }) => isHere(store)))(
     });
 
     it('serves a page for each thing that a person does', async () => {
-      for (const path of ['/', '/sign-in', '/enroll', '/account', '/admin', '/admin/security', '/admin/policy']) {
+      for (const path of [
+        '/',
+        '/sign-in',
+        '/enroll',
+        '/account',
+        '/admin',
+        '/admin/people',
+        '/admin/policy',
+        '/admin/activity',
+        '/admin/risks',
+      ]) {
         const reply = await app.newClient().host('GET', path);
         expect(reply.status, path).toBe(200);
         expect(reply.headers.get('content-type'), path).toContain('text/html');

@@ -1,34 +1,47 @@
 import { type Language, layout, type PageDocument, pageDocument, type Site } from '@sallyport/pages';
+import { type IconName, icons } from './icons.ts';
 import { german } from './words/de/index.ts';
 import { english, type Words } from './words/en/index.ts';
 
-type Section = 'accounts' | 'security' | 'policy';
+type Section = 'overview' | 'people' | 'policy' | 'activity' | 'risks';
 
 const titles: Readonly<Record<Language, Words['titles']>> = { en: english.titles, de: german.titles };
 
-/** The pages by section, with the name of each page's script. */
-const sections: readonly (readonly [path: string, section: Section, script: string])[] = [
-  ['/admin', 'accounts', 'admin'],
-  ['/admin/security', 'security', 'admin-security'],
-  ['/admin/policy', 'policy', 'admin-policy'],
+/** The pages in the order of the navigation. The script of `/admin/people` is `/assets/admin-people.js`. */
+const sections: readonly (readonly [path: string, section: Section])[] = [
+  ['/admin', 'overview'],
+  ['/admin/people', 'people'],
+  ['/admin/policy', 'policy'],
+  ['/admin/activity', 'activity'],
+  ['/admin/risks', 'risks'],
 ];
 
-/** The administrators' pages as HTML. Their scripts fill in the contents. */
+const icon = (name: IconName): string =>
+  `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${icons[name]}"/></svg>`;
+
+/**
+ * The administrators' pages as HTML. Each page has a heading with places for a line (`#lead`) and for buttons (`#acts`). The page's script
+ * fills in both, and the contents in `#admin`.
+ */
 export const documents = (site: Site): readonly PageDocument[] =>
-  sections.map(([path, section, script]) =>
+  sections.map(([path, section]) =>
     pageDocument(path, (language) => {
       const says = titles[language];
-      const tabs = sections
-        .map(([to, name]) => `<a href="${to}"${to === path ? ' aria-current="page"' : ''}>${says[name]}</a>`)
+      const links = sections
+        .map(([to, name]) => {
+          const here = to === path ? ' aria-current="page"' : '';
+          return `<li><a href="${to}"${here}>${icon(name)}<span>${says[name]}</span></a></li>`;
+        })
         .join('');
       return layout(site, {
         language,
         title: says[section],
         path,
         frame: 'wide',
-        script,
+        navigation: `<nav aria-label="${says.administration}"><ul>${links}</ul></nav>`,
+        script: `admin-${section}`,
         style: 'admin-style',
-        body: `<div class="title"><h1>${says.administration}</h1><nav class="tabs" aria-label="${says.administration}">${tabs}</nav></div>
+        body: `<div class="head" id="head"><div><h1>${says[section]}</h1><p id="lead"></p></div><div class="acts" id="acts"></div></div>
 <div id="admin"><p class="muted">${says.askingTheServer}</p></div>`,
       });
     }),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { adminPages } from './index.ts';
 
 describe('the pages of administrators', () => {
-  const everywhere = ['/admin', '/admin/security', '/admin/policy'].flatMap((path) =>
+  const everywhere = ['/admin', '/admin/people', '/admin/policy', '/admin/activity', '/admin/risks'].flatMap((path) =>
     ['en', 'de'].map((language) => [path, language] as const),
   );
 

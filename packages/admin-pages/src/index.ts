@@ -2,8 +2,8 @@ import { assetsFolder, type MountedPages, mount, type Site } from '@sallyport/pa
 import { documents } from './documents.ts';
 
 /**
- * The pages of administrators: `/admin` (accounts), `/admin/security` (what happened) and `/admin/policy`, in English or German by
- * `Accept-Language`. The pages call the HTTP contract at `/auth` on the same origin. The contract decides who may do what: a person
+ * The pages of administrators: `/admin` (overview), `/admin/people`, `/admin/policy`, `/admin/activity` and `/admin/risks`, in English or
+ * German by `Accept-Language`. The pages call the HTTP contract at `/auth` on the same origin. The contract decides who may do what: a person
  * without a role of administration sees a refusal.
  *
  * @example

@@ -21,13 +21,13 @@ describe.skipIf(chromiumHere === null)('administration meets WCAG 2.2 AA in ever
     const seat = await desk.sitDown();
     await seat.takesOver(ada.person);
     const { page } = seat;
-    await page.goto('/admin');
+    await page.goto('/admin/people');
     await page.getByTestId('more').waitFor();
     expect.soft(await faultsOf(page), 'long list').toEqual([]);
     await page.getByTestId('search').fill('nobody of that name');
     await page.getByTestId('account-row').first().waitFor({ state: 'detached' });
     expect.soft(await faultsOf(page), 'none').toEqual([]);
-    await page.goto(`/admin?id=${await ada.idOf(person)}`);
+    await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
     await page.getByTestId('detail-identifier').waitFor();
     for (const opener of ['set-roles', 'set-methods', 'reset-two-step', 'block', 'delete-account']) {
       await page.getByTestId(opener).click();
@@ -41,7 +41,7 @@ describe.skipIf(chromiumHere === null)('administration meets WCAG 2.2 AA in ever
     await page.getByTestId('kept-code').waitFor();
     await ada.does('block', person, { reason: 'lost laptop' });
     expect.soft(await faultsOf(page), 'one account').toEqual([]);
-    await page.goto('/admin');
+    await page.goto('/admin/people');
     await page.getByTestId('create-account').click();
     await page.getByTestId('dialog').waitFor();
     expect.soft(await faultsOf(page), 'new account').toEqual([]);
@@ -56,7 +56,7 @@ describe.skipIf(chromiumHere === null)('administration meets WCAG 2.2 AA in ever
     const seat = await at.sitDown();
     await seat.takesOver(ada.person);
     const { page } = seat;
-    await page.goto('/admin/security');
+    await page.goto('/admin/activity');
     await page.getByTestId('deleted-account').first().waitFor();
     expect.soft(await faultsOf(page), 'security').toEqual([]);
     await page.goto('/admin/policy');

@@ -24,7 +24,7 @@ describe.skipIf(chromiumHere === null)('the action log, in Chromium', () => {
       const seat = await desk.sitDownAt(at);
       await seat.takesOver(ada.person);
       const { page } = seat;
-      await page.goto(`/admin?id=${await ada.idOf(person)}`);
+      await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
       await page.getByTestId('all-events').click();
       await page.getByTestId('event').first().waitFor();
       await expect
@@ -67,14 +67,14 @@ describe.skipIf(chromiumHere === null)('the action log, in Chromium', () => {
       await entry(`left`).waitFor();
       await expect.poll(() => entry('parental leave').count()).toBe(0);
     };
-    await page.goto('/admin/security');
+    await page.goto('/admin/activity');
     await entry('parental leave').first().waitFor();
     await page.locator('[data-type="account.deleted"]').first().getByTestId('deleted-account').click();
     await page.waitForURL((url) => url.searchParams.get('account') === id);
     await isThatAccountAlone();
     const start = id.slice(0, 6);
     for (const written of [`deleted (${start}…)`, `${start}…`, start, id]) {
-      await page.goto('/admin/security');
+      await page.goto('/admin/activity');
       await entry('parental leave').first().waitFor();
       await page.getByTestId('event-account').fill(written);
       await page.getByTestId('filter-events').click();
@@ -100,11 +100,11 @@ describe.skipIf(chromiumHere === null)('the action log, in Chromium', () => {
     const seat = await desk.sitDownAt('phone');
     await seat.takesOver(ada.person);
     const { page } = seat;
-    await page.goto(`/admin/security?account=${id}`);
+    await page.goto(`/admin/activity?account=${id}`);
     await page.getByTestId('acts-on-others').click();
     await page.getByTestId('event').filter({ hasText: 'by the one who left' }).waitFor();
     expect(await page.getByTestId('event').filter({ hasText: 'by who is here' }).count()).toBe(0);
-    await page.goto(`/admin/security?account=${await ada.idOf(person)}`);
+    await page.goto(`/admin/activity?account=${await ada.idOf(person)}`);
     await page.getByTestId('acts-on-others').click();
     await expect.poll(() => page.getByTestId('no-match').textContent()).toBe('This account did nothing to others.');
   });
@@ -114,7 +114,7 @@ describe.skipIf(chromiumHere === null)('the action log, in Chromium', () => {
     const seat = await desk.sitDown();
     await seat.takesOver(ada.person);
     const { page } = seat;
-    await page.goto('/admin/security');
+    await page.goto('/admin/activity');
     const kinds = page.getByTestId('event-type').locator('option');
     await kinds.first().waitFor({ state: 'attached' });
     expect(await kinds.first().textContent()).toBe('Everything');

@@ -25,7 +25,7 @@ describe.skipIf(chromiumHere === null)('a mailbox that is lost, in Chromium', ()
     const ada = await own.admin();
     const office = await from.sitDownAt(at);
     await office.takesOver(ada.person);
-    await office.page.goto(`/admin?id=${await ada.idOf(person)}`);
+    await office.page.goto(`/admin/people?id=${await ada.idOf(person)}`);
     await office.page.getByTestId('leaving').waitFor();
     return office;
   }

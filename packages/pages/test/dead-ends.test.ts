@@ -254,7 +254,7 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     const ada = await app.admin();
     await office.takesOver(ada.person);
     const { page } = office;
-    await page.goto(`/admin?id=${await ada.idOf(person)}`);
+    await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
     await page.getByTestId('reset-two-step').click();
     await page.getByTestId('confirm').click();
     const code = (await page.getByTestId('enrollment-code').textContent()) ?? '';

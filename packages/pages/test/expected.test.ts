@@ -57,7 +57,7 @@ describe.skipIf(chromiumHere === null)('what people expect of the pages, in Chro
     expect(await seat.says()).toContain('one of the first that would be guessed');
 
     await seat.takesOver((await app.admin()).person);
-    await page.goto('/admin');
+    await page.goto('/admin/people');
     await page.getByTestId('create-account').click();
     expect(await page.locator('#new-password-hint').textContent()).toMatch(STATED);
   });

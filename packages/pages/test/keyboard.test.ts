@@ -105,7 +105,7 @@ describe.skipIf(chromiumHere === null)('the pages by keyboard, in Chromium', () 
     await seat.takesOver(ada.person);
     const { page } = seat;
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto('/admin');
+    await page.goto('/admin/people');
     await page.getByTestId('search').focus();
     await page.keyboard.type(person.identifier);
     const row = page.getByTestId('account-row').filter({ hasText: person.identifier });

@@ -148,7 +148,7 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
     const ada = await app.admin();
     await seat.takesOver(ada.person);
     const person = await app.newcomer();
-    await seat.page.goto(`/admin?id=${await ada.idOf(person)}`);
+    await seat.page.goto(`/admin/people?id=${await ada.idOf(person)}`);
     return { page: seat.page, ada, person };
   }
 

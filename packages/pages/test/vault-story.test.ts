@@ -84,7 +84,7 @@ describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alon
     const office = await desk.sitDown();
     const ada = await app.admin();
     await office.takesOver(ada.person);
-    await office.page.goto(`/admin?id=${await ada.idOf(person)}`);
+    await office.page.goto(`/admin/people?id=${await ada.idOf(person)}`);
     await office.page.getByTestId('reset-two-step').click();
     await office.page.getByTestId('confirm').click();
     await office.page.getByTestId('enrollment-code').waitFor();

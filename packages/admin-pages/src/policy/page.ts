@@ -16,12 +16,12 @@ import {
   h,
   problemLine,
   sentenceFor,
-  showWho,
   TakenBack,
   when,
   withStepUp,
 } from '@sallyport/pages/parts';
-import { actorName } from '../security/events.ts';
+import { actorName } from '../activity/events.ts';
+import { showFrame } from '../frame.ts';
 import { words } from '../words.ts';
 import { spanOf } from './duration.ts';
 import { impactCard, impactSum } from './impact.ts';
@@ -37,7 +37,7 @@ const place = byId('admin');
 const MOST_ASKED = 30;
 const ASK_AGAIN = 1_000;
 
-void showWho().catch(() => undefined);
+void showFrame().catch(() => undefined);
 void guarded(place, () => load());
 
 async function load(news?: string): Promise<void> {

@@ -5,7 +5,7 @@ beforeEach(() => vi.stubGlobal('location', { origin: 'http://localhost:3000', pa
 afterEach(() => vi.unstubAllGlobals());
 
 describe('where a sign-in goes on', () => {
-  it.each(['/account', '/admin?id=a%20b', '/vault#top'])('keeps the path %s', (path) => {
+  it.each(['/account', '/admin/people?id=a%20b', '/vault#top'])('keeps the path %s', (path) => {
     expect(localPath(path)).toBe(path);
   });
 

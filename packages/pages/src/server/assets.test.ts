@@ -35,7 +35,7 @@ describe('assets', () => {
   it('may be kept for good if the name changes with the content', () => {
     expect(cachingOf('/assets/chunk-X7HM5WYL.js')).toContain('immutable');
     expect(cachingOf('/assets/sign-in.js')).toBe('no-cache');
-    expect(cachingOf('/assets/admin-security.js')).toBe('no-cache');
+    expect(cachingOf('/assets/admin-policy.js')).toBe('no-cache');
     expect(cachingOf('/assets/style.css')).toBe('no-cache');
   });
 });

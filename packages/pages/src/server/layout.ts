@@ -22,6 +22,11 @@ export interface PageInput {
   readonly script: string;
   /** The page's style sheet, by name. Default: `style`, which is `/assets/style.css`. */
   readonly style?: string | undefined;
+  /**
+   * The navigation of a group of pages, as markup, in place of the site's links. The navigation stands at the left on a desktop and at the
+   * bottom on a phone. Default: the site's links, in the head of the page.
+   */
+  readonly navigation?: string | undefined;
   /** Settings for the page's script, in addition to the site's. */
   readonly settings?: PageSettings | undefined;
 }
@@ -29,7 +34,7 @@ export interface PageInput {
 /** A whole page as HTML, without inline scripts and styles, for the policy `default-src 'self'; img-src 'self' data:`. */
 export function layout(
   site: Site,
-  { language, title, path, frame = 'regular', body, script, style = 'style', settings }: PageInput,
+  { language, title, path, frame = 'regular', body, script, style = 'style', navigation, settings }: PageInput,
 ): string {
   const { name = 'Sallyport', links = [] } = site;
   const shell = shellOf(site, language);
@@ -46,15 +51,13 @@ export function layout(
 <link rel="stylesheet" href="/assets/${style}.css">
 <script type="module" src="/assets/${script}.js"></script>
 </head>
-<body>
+<body${navigation === undefined ? '' : ' class="sided"'}>
 <a class="skip" href="#main">${escaped(shell.skip)}</a>
-<header class="bar">
-<div class="bar-inner">
+${navigation === undefined ? '<header class="bar">\n<div class="bar-inner">' : '<header class="side">'}
 <a class="brand" href="/">${mark}<span>${escaped(name)}</span></a>
-<nav aria-label="${escaped(shell.pages)}">${links.map((link) => navLink(link, language, path)).join('')}</nav>
+${navigation ?? `<nav aria-label="${escaped(shell.pages)}">${links.map((link) => navLink(link, language, path)).join('')}</nav>`}
 <div class="who" id="who" data-testid="who"></div>
-</div>
-</header>
+${navigation === undefined ? '</div>\n' : ''}</header>
 <main id="main" class="${frame}">
 <noscript><p class="note warn">${escaped(shell.noScript)}</p></noscript>
 ${body}

@@ -1,8 +1,6 @@
 import type { Words } from '../en/index.ts';
 
 export const administration: Words['administration'] = {
-  intro:
-    'Hier helfen Sie Personen, die sich nicht anmelden können, sperren Konten und legen neue an. Was alle zum Anmelden brauchen, steht unter „Richtlinie“, und was geschehen ist, unter „Sicherheit“.',
   chooseOne: 'Wählen Sie ein Konto, um zu sehen, wie es sich anmeldet und was es erreichen könnte.',
   newAccount: 'Neues Konto …',
   search: 'Konten suchen',

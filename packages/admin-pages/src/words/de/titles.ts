@@ -2,8 +2,10 @@ import type { Words } from '../en/index.ts';
 
 export const titles: Words['titles'] = {
   administration: 'Verwaltung',
-  accounts: 'Konten',
-  security: 'Sicherheit',
+  overview: 'Übersicht',
+  people: 'Personen',
   policy: 'Richtlinie',
+  activity: 'Aktivität',
+  risks: 'Risiken',
   askingTheServer: 'Der Server wird gefragt …',
 };

@@ -2,8 +2,6 @@ import type { Sentence } from '@sallyport/pages';
 
 /** The administrators' pages of accounts. */
 export const administration = {
-  intro:
-    'Here you help people who can’t sign in, block accounts, and create new ones. What everyone needs to sign in is under “Policy”, and what happened is under “Security”.',
   chooseOne: 'Choose an account to see how it signs in, and what it could reach.',
   newAccount: 'New account…',
   search: 'Search accounts',

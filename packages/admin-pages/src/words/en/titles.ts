@@ -1,8 +1,10 @@
 /** The titles of the pages, and the text before a page’s script has loaded. */
 export const titles = {
   administration: 'Administration',
-  accounts: 'Accounts',
-  security: 'Security',
+  overview: 'Overview',
+  people: 'People',
   policy: 'Policy',
+  activity: 'Activity',
+  risks: 'Risks',
   askingTheServer: 'Asking the server…',
 };

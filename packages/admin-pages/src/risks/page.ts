@@ -1,69 +1,24 @@
-import type { FlaggedAccount, SecurityView } from '@sallyport/browser';
-import { byId, client, fill, guarded, h, parameter, showWho, wayName, when } from '@sallyport/pages/parts';
+import type { FlaggedAccount } from '@sallyport/browser';
+import { byId, client, fill, guarded, h, wayName, when } from '@sallyport/pages/parts';
+import { showFrame } from '../frame.ts';
 import { reasonsLine } from '../reasons-line.ts';
 import { words } from '../words.ts';
-import { actionLog } from './action-log.ts';
-import { failuresChart } from './failures-chart.ts';
 
 const place = byId('admin');
 
-void showWho().catch(() => undefined);
+void showFrame().catch(() => undefined);
 void guarded(place, load);
 
 async function load(): Promise<void> {
   const [view, { accounts }] = await Promise.all([client.admin.security(), client.admin.accounts()]);
   const names = new Map(accounts.map((account) => [account.accountId, account.identifiers[0] ?? account.accountId]));
-  const account = parameter('account');
-  const log = await actionLog(names, account === undefined ? {} : { account });
+  const { locked, blocked, unmet, nobodyLocked, nobodyBlocked, nobodyUnmet } = words.security;
+  const { lockedMeans, blockedMeans, unmetMeans } = words.security;
   fill(
     place,
-    numbers(view),
-    h('section', { class: 'card stack' }, h('h2', {}, words.security.failures), failuresChart(view.failuresByHour)),
-    h(
-      'div',
-      { class: 'columns' },
-      flagged(
-        words.security.locked,
-        'locked',
-        view.locked,
-        words.security.nobodyLocked,
-        names,
-        words.security.lockedMeans,
-      ),
-      flagged(
-        words.security.blocked,
-        'blocked',
-        view.blocked,
-        words.security.nobodyBlocked,
-        names,
-        words.security.blockedMeans,
-      ),
-    ),
-    flagged(
-      words.security.unmet,
-      'mandates',
-      view.mandatesUnmet,
-      words.security.nobodyUnmet,
-      names,
-      words.security.unmetMeans,
-    ),
-    log,
-  );
-  // Scrolls to the log of the requested account, which is below the numbers of all accounts.
-  if (account !== undefined) log.scrollIntoView();
-}
-
-function numbers(view: SecurityView): HTMLElement {
-  const failures = view.failuresByHour.reduce((sum, { count }) => sum + count, 0);
-  const number = (label: string, value: number): HTMLElement =>
-    h('div', { class: 'card number' }, h('p', {}, label), h('p', {}, value));
-  return h(
-    'div',
-    { class: 'numbers' },
-    number(words.security.locked, view.locked.length),
-    number(words.security.blocked, view.blocked.length),
-    number(words.security.failedInADay, failures),
-    number(words.security.unmet, view.mandatesUnmet.length),
+    flagged(locked, 'locked', view.locked, nobodyLocked, names, lockedMeans),
+    flagged(blocked, 'blocked', view.blocked, nobodyBlocked, names, blockedMeans),
+    flagged(unmet, 'mandates', view.mandatesUnmet, nobodyUnmet, names, unmetMeans),
   );
 }
 
@@ -94,7 +49,7 @@ function flagged(
             'a',
             {
               class: 'button compact',
-              href: `/admin?id=${encodeURIComponent(account.accountId)}`,
+              href: `/admin/people?id=${encodeURIComponent(account.accountId)}`,
               'aria-label': words.security.openOne(nameOf(account)),
             },
             words.security.open,

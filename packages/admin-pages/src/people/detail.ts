@@ -12,8 +12,8 @@ import {
   when,
   withStepUp,
 } from '@sallyport/pages/parts';
+import { eventTable, logOf } from '../activity/events.ts';
 import { administratorsOf, recordOf } from '../policy/policy-roles.ts';
-import { eventTable, logOf } from '../security/events.ts';
 import { words } from '../words.ts';
 import { canUseCode } from './action-hints.ts';
 import { type Act, actionsCard } from './actions.ts';

@@ -81,7 +81,7 @@ export const SHOWN_OF_ID = 6;
 
 /** The address of an account's log. */
 export function logOf(id: string): string {
-  return `/admin/security?account=${encodeURIComponent(id)}`;
+  return `/admin/activity?account=${encodeURIComponent(id)}`;
 }
 
 /** The name of an actor that is not a person. Returns the id of an unknown account. */

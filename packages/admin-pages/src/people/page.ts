@@ -2,16 +2,15 @@ import {
   button,
   byId,
   client,
-  endSession,
   fill,
   guarded,
   h,
   parameter,
   problemLine,
-  showWho,
   TakenBack,
   withStepUp,
 } from '@sallyport/pages/parts';
+import { showFrame } from '../frame.ts';
 import { words } from '../words.ts';
 import { createAccount } from './create-account.ts';
 import { showDetail } from './detail.ts';
@@ -23,14 +22,13 @@ const detail = h('div', { class: 'detail', 'data-testid': 'detail' });
 const master = h('div', { class: 'master', 'data-view': 'list' });
 const problem = problemLine();
 const news = h('div', { role: 'status' });
-const intro = h('div', {});
 const codes = keptCodes(() => (master.dataset['view'] === 'list' ? list.focus() : focusDetail()));
 const list = accountList({
   search: (query, cursor) => withStepUp(() => client.admin.accounts({ query, cursor })),
   open,
 });
 
-void showWho().catch(() => undefined);
+void showFrame().catch(() => undefined);
 void guarded(place, load);
 addEventListener('popstate', () => void show(parameter('id')));
 
@@ -43,7 +41,7 @@ async function load(): Promise<void> {
     run: createOne,
   });
   fill(master, h('div', { class: 'list' }, create, list.element), detail);
-  fill(place, problem.element, codes.element, news, intro, master);
+  fill(place, problem.element, codes.element, news, master);
   await show(parameter('id'));
 }
 
@@ -74,32 +72,9 @@ function focusDetail(): void {
   detail.querySelector<HTMLElement>('h2')?.focus();
 }
 
-/** The card before an account is chosen. */
-function introCard(): HTMLElement {
-  const signOut = button({
-    label: words.buttons.signOut,
-    testid: 'sign-out',
-    look: 'compact',
-    run: async () => {
-      try {
-        location.assign((await endSession()) ?? '/sign-in');
-      } catch (thrown) {
-        problem.show(thrown);
-      }
-    },
-  });
-  return h(
-    'div',
-    { class: 'split', 'data-testid': 'intro' },
-    h('p', { class: 'muted' }, words.administration.intro),
-    signOut,
-  );
-}
-
 async function show(id: string | undefined): Promise<void> {
   master.dataset['view'] = id === undefined ? 'list' : 'detail';
   list.mark(id);
-  fill(intro, id === undefined ? introCard() : null);
   if (id === undefined) {
     fill(detail, h('p', { class: 'card empty' }, words.administration.chooseOne));
     return;

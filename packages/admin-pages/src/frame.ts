@@ -1,0 +1,28 @@
+import { button, byId, endSession, h, problemLine, showWho, svg } from '@sallyport/pages/parts';
+import { type IconName, icons } from './icons.ts';
+import { words } from './words.ts';
+
+/** An icon without a name for screen readers. The text beside an icon says the same. */
+export function icon(name: IconName, look = ''): SVGElement {
+  const attributes = { class: `icon ${look}`.trim(), viewBox: '0 0 24 24', 'aria-hidden': 'true' };
+  return svg('svg', attributes, svg('path', { d: icons[name] }));
+}
+
+/** Shows the signed-in administrator in the frame of the page, with a button to sign out. */
+export async function showFrame(): Promise<void> {
+  if ((await showWho()) === undefined) return;
+  const problem = problemLine();
+  const signOut = button({
+    label: [icon('leave', 's'), h('span', {}, words.buttons.signOut)],
+    testid: 'sign-out',
+    look: 'leave',
+    run: async () => {
+      try {
+        location.assign((await endSession()) ?? '/sign-in');
+      } catch (thrown) {
+        problem.show(thrown);
+      }
+    },
+  });
+  byId('who').append(signOut, problem.element);
+}
