@@ -1,15 +1,18 @@
 import { type Milliseconds, parseDuration } from '@sallyport/core';
 
+/** The page with an entry for each code. */
+const PAGE = 'https://github.com/sallyport/sallyport/blob/main/docs/reference/errors.md';
+
 /** The configuration cannot work, or is not safe. `code` is stable. `wayOut` says how to solve the problem. */
 export class SallyportConfigError extends Error {
   /** Stable, for tests and for start-up scripts. */
   readonly code: ConfigProblem;
-  /** How to solve the problem: also the end of `message`. */
+  /** How to solve the problem: also in `message`, which ends with the address of the code's entry in the reference. */
   readonly wayOut: string;
   readonly #problem: string;
 
   constructor(code: ConfigProblem, message: string, wayOut: string) {
-    super(`${message} ${wayOut}`);
+    super(`${message} ${wayOut} (${PAGE}#${code})`);
     this.name = 'SallyportConfigError';
     this.code = code;
     this.wayOut = wayOut;
