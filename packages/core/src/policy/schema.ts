@@ -26,15 +26,9 @@ const session: z.ZodType<SessionLimitsInput> = z.strictObject({
     z
       .int()
       .min(1, 'is at least 1: nobody could sign in')
-      .max(MOST_SESSIONS, `is at most ${MOST_SESSIONS}: leave the member out for no limit`)
-      .meta({ description: 'The most live sessions of an account at once. Default: no limit' }),
+      .max(MOST_SESSIONS, `is at most ${MOST_SESSIONS}: leave the member out for no limit`),
   ),
-  beyond: optional(
-    z.enum(['end-oldest', 'refuse']).meta({
-      description: 'A sign-in beyond most ends the session that was opened first, or is refused',
-      default: 'end-oldest',
-    }),
-  ),
+  beyond: optional(z.enum(['end-oldest', 'refuse'])),
 });
 
 const builtIn = z.discriminatedUnion('method', [
@@ -100,17 +94,10 @@ const passwords: z.ZodType<PasswordsInput> = z.strictObject({
       .max(
         minimum.most,
         `is at most ${minimum.most}: NIST SP 800-63B-4 §3.1.1.2 asks for room for passwords of 64 characters`,
-      )
-      .meta({
-        description:
-          'The fewest characters of a new password. Default: 15 if a password alone satisfies requiredStrength, else 8 (NIST SP 800-63B-4 §3.1.1.2)',
-      }),
+      ),
   ),
   history: optional(
-    z.int().min(0).max(history.most, `is at most ${history.most}: a new password is compared with each of them`).meta({
-      description: 'A new password differs from this many passwords of the account, the present password included',
-      default: 0,
-    }),
+    z.int().min(0).max(history.most, `is at most ${history.most}: a new password is compared with each of them`),
   ),
   words: optional(
     z
@@ -123,22 +110,10 @@ const passwords: z.ZodType<PasswordsInput> = z.strictObject({
             `has at least ${word.least} visible characters: a shorter word would refuse too many passwords`,
           ),
       )
-      .max(mostWords.most)
-      .meta({ description: 'A new password contains none of these words, in any case', default: [] }),
+      .max(mostWords.most),
   ),
-  breached: optional(
-    z.enum(['refuse']).meta({
-      description:
-        'Asks the host (breachedPasswords) for each new password, by five characters of its hash, and refuses a breached password. Default: not asked',
-    }),
-  ),
-  letterAndDigit: optional(
-    z.boolean().meta({
-      description:
-        'A new password has a letter and a digit (PCI DSS 4.0.1 §8.3.6). NIST SP 800-63B-4 §3.1.1.2 forbids rules of composition',
-      default: false,
-    }),
-  ),
+  breached: optional(z.enum(['refuse'])),
+  letterAndDigit: optional(z.boolean()),
 });
 
 const failures = z.int().min(FEWEST_FAILURES, FEWEST_FAILURES_TEXT);
@@ -185,7 +160,7 @@ export const policySchema: z.ZodType<PolicyInput> = z.strictObject({
       "is 'next-sign-in', 'next-request', 'step-up', 'revoke', or { after: '7d', then: one of the last three }",
     ),
   ),
-  passwords: optional(passwords.meta({ description: 'The rules for new passwords' })),
+  passwords: optional(passwords),
   vault: optional(z.strictObject({ emergency: optional(z.enum(['optional', 'required'])) })),
   providers: optional(z.record(name, provider)),
 });
