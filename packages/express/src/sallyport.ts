@@ -1,3 +1,4 @@
+import { pipeline, Readable } from 'node:stream';
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
@@ -148,10 +149,12 @@ class ExpressRequest implements NeutralRequest {
 }
 
 /** Writes a reply and keeps the headers that the host has already set. Does nothing if the headers are sent or the connection is closed. */
-function write(res: Response, { status, headers, cookies, body }: NeutralReply): void {
+function write(res: Response, { status, headers, cookies, body, stream }: NeutralReply): void {
   if (res.headersSent || res.destroyed) return;
   res.statusCode = status;
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   for (const cookie of cookies) res.appendHeader('set-cookie', cookie);
-  res.end(body);
+  if (stream === undefined) res.end(body);
+  // `pipeline` breaks the connection off if the stream fails. There is nobody else to tell.
+  else pipeline(Readable.from(stream), res, () => {});
 }

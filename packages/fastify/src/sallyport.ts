@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
@@ -162,9 +163,12 @@ class NeutralFastifyRequest implements NeutralRequest {
 }
 
 /** Sends a reply and keeps the headers that the host has already set. Does nothing if a reply was already sent. */
-function write(reply: FastifyReply, { status, headers, cookies, body }: NeutralReply): FastifyReply {
+function write(reply: FastifyReply, { status, headers, cookies, body, stream }: NeutralReply): FastifyReply {
   if (reply.sent) return reply;
   for (const cookie of cookies) reply.header('set-cookie', cookie);
   // Sends bytes, because Fastify adds a charset to text. JSON has no charset parameter (RFC 8259 §11).
-  return reply.code(status).headers(headers).send(Buffer.from(body));
+  return reply
+    .code(status)
+    .headers(headers)
+    .send(stream === undefined ? Buffer.from(body) : Readable.from(stream));
 }

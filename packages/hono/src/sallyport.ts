@@ -12,6 +12,7 @@ import {
   type NeutralRequest,
   type Parts,
   serve,
+  streamOf,
 } from '@sallyport/http';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { StatusCode } from 'hono/utils/http-status';
@@ -158,11 +159,12 @@ async function* bytesOf(req: Context['req']): AsyncGenerator<Uint8Array, void> {
 }
 
 /** Makes the response and keeps the headers that the host has already set. */
-function write(c: Context, { status, headers, cookies, body }: NeutralReply): Response {
+function write(c: Context, { status, headers, cookies, body, stream }: NeutralReply): Response {
   for (const cookie of cookies) c.header('set-cookie', cookie, { append: true });
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
   // Hono's type lists the known codes, but Hono sends every code.
   c.status(status as StatusCode);
+  if (stream !== undefined) return c.body(streamOf(stream));
   // A 204 must not have a body, not even an empty string.
   return body === '' ? c.body(null) : c.body(body);
 }

@@ -112,6 +112,7 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'DELETE /admin/accounts/a1/devices/d1' },
   { line: 'GET /admin/accounts/a1/exposure' },
   { line: 'GET /admin/events?account=a1&actor=host&type=sign-in.failed&from=2026-01-31T12:00:00Z&order=asc&cursor=c' },
+  { line: 'GET /admin/events/hours?type=sign-in.failed&to=2026-01-31T12:00:00Z' },
   { line: 'GET /admin/security' },
   { line: 'GET /openapi.json' },
 ];
@@ -295,8 +296,12 @@ export function willing(): Sallyport {
       exposure: async () => ({ asOf: NOW, items: [{ id: 'i', label: 'Safe', access: 'read', lastUsedAt: NOW }] }),
     },
     audit: {
-      events: async () => ({ events: [{ id: 'e', at: NOW, type: 'sign-in.failed', accountId, detail: { n: 1 } }] }),
-      stream: async () => ({ events: [{ id: 'e', at: NOW, type: 'sign-in.failed', accountId }], next: 'n' }),
+      events: async () => ({
+        events: [{ id: 'e', at: NOW, type: 'sign-in.failed', accountId, detail: { n: 1 } }],
+        names: { [accountId]: 'Ada' },
+      }),
+      hours: async () => [{ hour: NOW, count: 3, failed: 1 }],
+      stream: async () => ({ events: [{ id: 'e', at: NOW, type: 'sign-in.failed', accountId }], names: {}, next: 'n' }),
       security: async () => ({
         locked: [{ accountId, identifier: 'x', authenticator: 'totp', until: NOW }],
         blocked: [{ accountId, identifier: 'x', since: NOW, by: 'a2', reason: 'r' }],

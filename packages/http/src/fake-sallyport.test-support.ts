@@ -222,6 +222,8 @@ export function fakeSallyport(
     audit: {
       events: not('audit.events'),
       stream: not('audit.stream'),
+      pages: not('audit.pages'),
+      hours: not('audit.hours'),
       security: not('audit.security'),
       ...parts.audit,
     },

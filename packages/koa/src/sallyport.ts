@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
   type Begun,
@@ -156,9 +158,21 @@ class KoaRequest implements NeutralRequest {
 }
 
 /** Writes a reply and keeps the headers that the host has already set. Koa itself ignores a closed connection. */
-function write(ctx: ParameterizedContext<unknown>, { status, headers, cookies, body }: NeutralReply): void {
+function write(ctx: ParameterizedContext<unknown>, { status, headers, cookies, body, stream }: NeutralReply): void {
   ctx.status = status;
   ctx.set({ ...headers });
   for (const cookie of cookies) ctx.append('set-cookie', cookie);
-  ctx.body = body;
+  ctx.body = stream === undefined ? body : Readable.from(unbroken(stream, ctx.res));
+}
+
+/** Breaks the connection off if the stream fails. Koa 3 would write the error into the body, and Koa 2 would leave the client waiting. */
+async function* unbroken(
+  stream: AsyncIterable<Uint8Array>,
+  response: ServerResponse,
+): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* stream;
+  } catch {
+    response.destroy();
+  }
 }

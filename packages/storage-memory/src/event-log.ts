@@ -1,5 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import {
+  type EventCount,
   type EventFilter,
   type EventRecord,
   type EventsAsked,
@@ -68,6 +69,18 @@ export class EventLog {
     const items = matching.slice(0, page.limit);
     const last = matching.length > page.limit ? (items.at(-1)?.place ?? passed - 1) + 1 : this.#written;
     return { items: items.map(shown), next: Buffer.from(`${last}`).toString('base64url') };
+  }
+
+  /** Counts the matching events by the hour. */
+  count(filter: EventFilter): readonly EventCount[] {
+    const [all, failed] = [new HourlyCounts(), new HourlyCounts()];
+    for (const { event } of this.#lines) {
+      if (!matches(event, filter)) continue;
+      all.add(event.at);
+      failed.add(event.at, event.type === 'sign-in.failed' ? 1 : 0);
+    }
+    const failures = new Map(failed.all().map(({ hour, count }) => [hour, count]));
+    return all.all().map(({ hour, count }) => ({ hour, count, failed: failures.get(hour) ?? 0 }));
   }
 
   /** Counts the failed sign-ins since an instant by the hour. */

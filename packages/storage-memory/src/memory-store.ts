@@ -62,6 +62,7 @@ export function memoryStore({ snapshot }: MemoryStoreOptions = {}): MemoryStore 
     readSamlRequest: async (tenant, id, now) => liveSamlRequest(of(tenant), id, now),
     listSessions: async (tenant, accountId, now) => listSessions(of(tenant), accountId, now),
     listEvents: async (tenant, page) => of(tenant).events.list(page),
+    countEvents: async (tenant, filter) => of(tenant).events.count(filter),
     countFailures: async (tenant, since) => countFailures(of(tenant), since),
     readPolicy: async (tenant) => policyInForce(of(tenant)),
     listPolicyVersions: async (tenant, page) => listPolicyVersions(of(tenant), page),

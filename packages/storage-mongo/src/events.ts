@@ -1,5 +1,5 @@
 import { type Instant, instant } from '@sallyport/core';
-import { type EventRecord, type EventsAsked, type Listed, pageOf, placeOf, type TenantId } from '@sallyport/store';
+import { type EventCount, type EventFilter, type EventRecord, type EventsAsked, type Listed, pageOf, placeOf, type TenantId } from '@sallyport/store';
 import { type Filter, Timestamp } from 'mongodb';
 import type { Call } from './call.ts';
 import { eventOf, untoldOf } from './documents/event.ts';
@@ -37,6 +37,30 @@ async function newestFirst(
 function beforePlace(at: number, seq: bigint): Filter<Stored> {
   const sameInstant = { at, seq: { $lt: new Timestamp(BigInt.asUintN(64, seq)) } };
   return { at: { $lte: at }, $or: [{ at: { $lt: at } }, sameInstant] };
+}
+
+export async function countEvents(
+  { documents, limits }: Call,
+  tenant: TenantId,
+  filter: EventFilter,
+): Promise<readonly EventCount[]> {
+  const hours = await documents
+    .aggregate<{ readonly _id: number; readonly count: number; readonly failed: number }>(
+      [
+        { $match: { $and: conditionsOf(tenant, filter) } },
+        {
+          $group: {
+            _id: { $floor: { $divide: ['$at', HOUR] } },
+            count: { $sum: 1 },
+            failed: { $sum: { $cond: [{ $eq: ['$type', 'sign-in.failed'] }, 1, 0] } },
+          },
+        },
+        { $sort: { _id: 1 } },
+      ],
+      limits,
+    )
+    .toArray();
+  return hours.map(({ _id, count, failed }) => ({ hour: instant(_id * HOUR), count, failed }));
 }
 
 /** Adds up failures at accounts (events) and failures at unknown identifiers (counts by the hour). */

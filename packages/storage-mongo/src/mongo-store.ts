@@ -8,7 +8,7 @@ import { type Call, withinTime } from './call.ts';
 import { commit } from './commit/commit.ts';
 import { Turns } from './commit/turns.ts';
 import { listCounters } from './counters/list.ts';
-import { countFailures, eventsToTell, listEvents, markTold } from './events.ts';
+import { countEvents, countFailures, eventsToTell, listEvents, markTold } from './events.ts';
 import { MongoStoreError } from './mongo-store-error.ts';
 import { open } from './opening/open.ts';
 import { tellingRefusals } from './opening/refused.ts';
@@ -105,6 +105,7 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     listSessions: verb('listSessions', listSessions),
     listDevices: verb('listDevices', listDevices),
     listEvents: verb('listEvents', listEvents),
+    countEvents: verb('countEvents', countEvents),
     countFailures: verb('countFailures', countFailures),
     readPolicy: verb('readPolicy', readPolicy),
     listPolicyVersions: verb('listPolicyVersions', listPolicyVersions),

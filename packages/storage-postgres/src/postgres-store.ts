@@ -6,7 +6,7 @@ import { PostgresStoreError } from './connection/errors.ts';
 import type { Queryable } from './connection/queryable.ts';
 import { listAccounts, listDevices, readAccount } from './records/accounts.ts';
 import { listCounters } from './records/counters.ts';
-import { countFailures, eventsToTell, listEvents, markTold } from './records/events.ts';
+import { countEvents, countFailures, eventsToTell, listEvents, markTold } from './records/events.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './records/policies.ts';
 import { readSamlRequest } from './records/saml-requests.ts';
 import { listSessions, sessionChecks } from './records/sessions.ts';
@@ -72,6 +72,7 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
     listSessions: (tenant, accountId, now) => listSessions(database, table, { tenant, accountId, now }),
     listDevices: (tenant, accountId) => listDevices(database, table, tenant, accountId),
     listEvents: (tenant, page) => listEvents(database, table, tenant, page),
+    countEvents: (tenant, filter) => countEvents(database, table, tenant, filter),
     countFailures: (tenant, since) => countFailures(database, table, tenant, since),
     readPolicy: (tenant) => readPolicy(database, table, tenant),
     listPolicyVersions: (tenant, page) => listPolicyVersions(database, table, tenant, page),

@@ -117,6 +117,7 @@ onPostgres('every verb is one statement', (server) => {
     listSessions: () => store.listSessions(ACME, cleo, NOW),
     listDevices: async () => expect(await store.listDevices(ACME, cleo)).toEqual([device('cleo', 'd1')]),
     listEvents: () => store.listEvents(ACME, { limit: 10, accountId: cleo }),
+    countEvents: () => store.countEvents(ACME, { accountId: cleo }),
     countFailures: () => store.countFailures(ACME, NOW),
     readPolicy: () => store.readPolicy(ACME),
     listPolicyVersions: () => store.listPolicyVersions(ACME, { limit: 10 }),

@@ -150,6 +150,8 @@ export interface Store {
    * - A cursor beyond the end of the stream is an impossible place: the store was restored from an older copy, and the stream begins again.
    */
   listEvents(tenant: TenantId, page: EventsAsked): Promise<Listed<EventRecord>>;
+  /** The events that match a filter, by the hour of their instant, oldest first, without the hours that have none. The database counts. */
+  countEvents(tenant: TenantId, filter: EventFilter): Promise<readonly EventCount[]>;
   /**
    * Failures by hour since an instant, oldest first, without the hours that had no failure. Counts `sign-in.failed` events, and the
    * failures at unknown identifiers (`countUnknownFailure`). Events count from `since` on; of the hour that contains `since`, the failures at
@@ -296,6 +298,16 @@ export interface EventFilter {
   readonly from?: Instant;
   /** Events before this instant. */
   readonly to?: Instant;
+}
+
+/** The events of one hour. */
+export interface EventCount {
+  /** The beginning of the hour. */
+  readonly hour: Instant;
+  /** The number of events. */
+  readonly count: number;
+  /** The number of these events that are of the type `sign-in.failed`. */
+  readonly failed: number;
 }
 
 /** A page of the action log. */

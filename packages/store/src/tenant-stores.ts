@@ -77,6 +77,7 @@ export function tenantStores({ stores, storeOf }: TenantStoresOptions): Store {
     listSessions: async (tenant, ...asked) => (await of(tenant)).listSessions(tenant, ...asked),
     listDevices: async (tenant, ...asked) => (await of(tenant)).listDevices(tenant, ...asked),
     listEvents: async (tenant, ...asked) => (await of(tenant)).listEvents(tenant, ...asked),
+    countEvents: async (tenant, ...asked) => (await of(tenant)).countEvents(tenant, ...asked),
     countFailures: async (tenant, ...asked) => (await of(tenant)).countFailures(tenant, ...asked),
     readPolicy: async (tenant) => (await of(tenant)).readPolicy(tenant),
     listPolicyVersions: async (tenant, ...asked) => (await of(tenant)).listPolicyVersions(tenant, ...asked),

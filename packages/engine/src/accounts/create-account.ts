@@ -52,7 +52,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
   if (input.email !== undefined && address === undefined)
     return { refused: 'malformed-input', errors: [{ path: 'email', message: 'is not a mail address' }] };
   const { tenant, by } = input;
-  const actor = by.kind === 'provider' || by.kind === 'directory' ? 'system' : nameOf(by);
+  const actor = by.kind === 'provider' || by.kind === 'directory' ? `provider:${by.provider}` : nameOf(by);
   const turn = { lane: 'own', subject: actorName(actor) } as const;
   const { password } = input;
   const names = [identifier, address ?? ''];

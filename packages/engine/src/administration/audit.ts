@@ -3,7 +3,7 @@ import { reachOf } from '@sallyport/core/analysis';
 import { lockedUntil } from '@sallyport/core/lockout';
 import type { EventsAsked, TenantId } from '@sallyport/store';
 import { isVouched } from '../acts/last-administrator.ts';
-import type { Audit, AuditQuery, SecurityView } from '../contract/index.ts';
+import type { Audit, AuditPage, AuditQuery, SecurityView } from '../contract/index.ts';
 import { FAILURES_SHOWN } from '../contract/lifetimes.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -14,9 +14,10 @@ import { knownTenant } from '../records/tenant-id.ts';
 import { accountId } from './account-ref.ts';
 import { locksOf } from './admin-view.ts';
 import { readStream, viewOf } from './event-stream.ts';
+import { type KnownNames, namesIn } from './names-in-events.ts';
 import { wordedForAdministrator } from './policy-impact.ts';
 
-const PAGE = 50;
+const [PAGE, LARGEST_PAGE, EXPORTED_PAGE] = [50, 1_000, 500];
 
 /** The refusal of a cursor that is not of this tenant's stream. */
 const NO_CURSOR = {
@@ -30,18 +31,45 @@ export function audit(kernel: Kernel): Audit {
     async events(name, query) {
       const tenant = knownTenant(kernel, name);
       const { items, next } = await kernel.store.listEvents(tenant, asked(query));
-      return { events: items.map(viewOf), next };
+      const events = items.map(viewOf);
+      return { events, names: await namesIn(kernel, tenant, events), next };
     },
     async stream(name, query) {
-      return (await readStream(kernel, knownTenant(kernel, name), asked(query))) ?? NO_CURSOR;
+      const tenant = knownTenant(kernel, name);
+      const page = await readStream(kernel, tenant, asked(query));
+      return page === undefined ? NO_CURSOR : { ...page, names: await namesIn(kernel, tenant, page.events) };
+    },
+    pages: (name, query) => pages(kernel, knownTenant(kernel, name), query),
+    async hours(name, query) {
+      const { cursor: _, limit: __, ...filter } = asked(query);
+      return kernel.store.countEvents(knownTenant(kernel, name), filter);
     },
     security: (tenant) => security(kernel, knownTenant(kernel, tenant)),
   };
 }
 
-function asked({ account, actor, type, from, to, cursor }: AuditQuery = {}): EventsAsked {
+/** Every page of the log, with one memory of names for all pages. */
+async function* pages(
+  kernel: Kernel,
+  tenant: TenantId,
+  { order, cursor: _, limit: __, ...query }: Parameters<Audit['pages']>[1] = {},
+): AsyncGenerator<AuditPage, void> {
+  const filter = { ...asked(query), limit: EXPORTED_PAGE, order };
+  const known: KnownNames = new Map();
+  let cursor: string | undefined;
+  for (;;) {
+    const { items, next } = await kernel.store.listEvents(tenant, { ...filter, cursor });
+    const events = items.map(viewOf);
+    yield { events, names: await namesIn(kernel, tenant, events, known) };
+    // The stream has a cursor also at its end.
+    if (next === undefined || next === cursor) return;
+    cursor = next;
+  }
+}
+
+function asked({ account, actor, type, from, to, cursor, limit = PAGE }: AuditQuery = {}): EventsAsked {
   return {
-    limit: PAGE,
+    limit: Math.min(limit, LARGEST_PAGE),
     accountId: account === undefined ? undefined : accountId(account),
     actor: actor === undefined ? undefined : actorNamed(actor),
     types: typeof type === 'string' ? [type] : type,

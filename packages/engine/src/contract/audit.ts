@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import type { AccountId, EventRecord, EventType, HostActor } from '@sallyport/store';
+import type { AccountId, EventCount, EventRecord, EventType, HostActor } from '@sallyport/store';
 import type { WordedReason } from './flow.ts';
 import type { AccountName } from './people.ts';
 import type { RefusalOf } from './refusals.ts';
@@ -39,7 +39,7 @@ export interface EventPage {
 export interface AuditQuery {
   /** Events that concern this account id. */
   readonly account?: string;
-  /** Events of this author: an account id, `system`, `host`, or `host:` and the id of the host code. */
+  /** Events of this author: an account id, `system`, `host`, `host:` and the id of the host code, or `provider:` and the id of a provider. */
   readonly actor?: string;
   /** Events of this type, or of one of at most 100 types. A type that does not exist has no events. */
   readonly type?: string | readonly string[];
@@ -49,6 +49,18 @@ export interface AuditQuery {
   readonly to?: Instant;
   /** The `next` of the page before, in the same order. */
   readonly cursor?: string;
+  /** The most events of a page, 1 to 1,000. Default: 50. */
+  readonly limit?: number;
+}
+
+/** A page of the action log, for an administrator. */
+export interface AuditPage {
+  /** The events in the order that was asked for. */
+  readonly events: readonly EventView[];
+  /** The first identifier of each account that the events of the page name, by the account's id. A deleted account has no name. */
+  readonly names: Readonly<Record<string, string>>;
+  /** The cursor of the next page. Absent on the last page of the list that is newest first. */
+  readonly next?: string;
 }
 
 /** The state of a tenant at one moment. Instants are epoch milliseconds. */
@@ -67,16 +79,23 @@ export interface SecurityView {
 
 /** The action log and the security view of a tenant. */
 export interface Audit {
-  /** The action log, newest first, 50 events a page. */
-  events(
-    tenant: string,
-    query?: AuditQuery,
-  ): Promise<{ readonly events: readonly EventView[]; readonly next?: string }>;
+  /** The action log, newest first. */
+  events(tenant: string, query?: AuditQuery): Promise<AuditPage>;
   /**
-   * The action log as a stream, oldest first, 50 events a page: as `events` of the whole object gives it to host code. Answers `malformed-input` if the cursor is not of
-   * this tenant's stream.
+   * The action log as a stream, oldest first: as `events` of the whole object gives it to host code. Answers `malformed-input` if the cursor is
+   * not of this tenant's stream.
    */
-  stream(tenant: string, query?: AuditQuery): Promise<EventPage | RefusalOf<'audit.stream'>>;
+  stream(tenant: string, query?: AuditQuery): Promise<Required<AuditPage> | RefusalOf<'audit.stream'>>;
+  /**
+   * The pages of the whole log, in the order of `order`, from the first page to the end of the log at the moment of the last page. For an export.
+   * `cursor` and `limit` change nothing.
+   */
+  pages(
+    tenant: string,
+    query?: AuditQuery & { readonly order?: 'newest-first' | 'oldest-first' },
+  ): AsyncIterable<AuditPage>;
+  /** The numbers of events by the hour, oldest first, without the hours that have none. `cursor` and `limit` change nothing. */
+  hours(tenant: string, query?: AuditQuery): Promise<readonly EventCount[]>;
   /** Locked and blocked accounts, failures by the hour, and accounts that do not meet the policy. Reads every account of the tenant. */
   security(tenant: string): Promise<SecurityView>;
 }

@@ -96,6 +96,8 @@ export const ASK: Proof = { command: { type: 'ask' }, settle: (account) => accou
 export interface ProofEvent {
   readonly type: EventType;
   readonly method?: string;
+  /** Absent: the person who proves. */
+  readonly actor?: string;
   readonly detail?: EventRecord['detail'];
   /** The event is written even if the decision denies. Absent: written only together with the proof's changes. */
   readonly evenIfDenied?: true;

@@ -155,8 +155,8 @@ function eventsAfter(
     method: methodOf(proof),
   });
   const events = isUnlogged(flow) ? [event('sign-in.started')] : [];
-  for (const { type, method = methodOf(proof), detail } of proof.events ?? []) {
-    events.push(event(type, { method, detail }));
+  for (const { type, method = methodOf(proof), actor, detail } of proof.events ?? []) {
+    events.push(event(type, { method, actor, detail }));
   }
   if (grant !== undefined) {
     const succeeded = flow.purpose === 'step-up' ? 'step-up.succeeded' : 'sign-in.succeeded';

@@ -36,7 +36,13 @@ export function linking(
     judgeAgain: (latest) => ({
       events: [
         ...(has === undefined
-          ? [{ type: 'external-id.linked', detail: { provider, setUpBy } } satisfies ProofEvent]
+          ? [
+              {
+                type: 'external-id.linked',
+                actor: actorOf(provider),
+                detail: { provider, setUpBy },
+              } satisfies ProofEvent,
+            ]
           : []),
         ...roleEvents(latest, provider, roles),
       ],
@@ -80,5 +86,10 @@ function roleEvents(
   const from = providerRoles?.[provider] ?? [];
   return to === undefined || areSame(from, to)
     ? []
-    : [{ type: 'account.roles-changed', detail: { provider, from, to } }];
+    : [{ type: 'account.roles-changed', actor: actorOf(provider), detail: { provider, from, to } }];
+}
+
+/** The name of a provider in the action log, as the author of an event. */
+function actorOf(provider: string): string {
+  return `provider:${provider}`;
 }

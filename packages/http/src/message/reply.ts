@@ -8,6 +8,8 @@ export interface NeutralReply {
   readonly cookies: readonly string[];
   /** JSON, or empty for a redirect and for status 204. */
   readonly body: string;
+  /** A long body that is sent in parts as it comes. Then `body` is empty. If the stream fails, the adapter breaks the connection off. */
+  readonly stream?: AsyncIterable<Uint8Array>;
   /** The problem's code, if the reply is a problem. */
   readonly problem?: string;
 }

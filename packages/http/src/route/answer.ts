@@ -1,6 +1,7 @@
 import type { FlowReply, KeptTokens, Refusal } from '@sallyport/engine';
 import type { CookieKind } from '../caller/cookies.ts';
 import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
+import type { NeutralReply } from '../message/reply.ts';
 import type { FlowView, TokensView } from '../shapes/flow.ts';
 
 /** A route's answer, unless the route refuses. The body is a view, and JSON after encoding. */
@@ -18,7 +19,7 @@ export interface Answer<View> {
 
 /** An answer that is not JSON: a redirect to a page, or a document of another type. */
 export interface RawAnswer {
-  readonly raw: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
+  readonly raw: Pick<NeutralReply, 'status' | 'headers' | 'body' | 'stream'>;
   readonly keep?: KeptTokens | undefined;
 }
 

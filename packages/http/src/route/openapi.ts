@@ -81,7 +81,10 @@ function answerOf({ answers }: RouteRow): JsonObject {
   if ('shape' in answers)
     return {
       description: 'Done.',
-      content: { 'application/json': { schema: { $ref: `#/components/schemas/${answers.shape}` } } },
+      content: {
+        'application/json': { schema: { $ref: `#/components/schemas/${answers.shape}` } },
+        ...(answers.alsoAs === undefined ? {} : { [answers.alsoAs]: { schema: { type: 'string' } } }),
+      },
     };
   if ('media' in answers) return { description: 'Done.', content: { [answers.media]: { schema: { type: 'string' } } } };
   return {

@@ -27,7 +27,7 @@ export interface Description {
   readonly path: string;
   readonly summary: string;
   readonly answers:
-    | { readonly status: number; readonly shape: ShapeName }
+    | { readonly status: number; readonly shape: ShapeName; readonly alsoAs?: string }
     /** A redirect to a page. */
     | { readonly status: 303 }
     /** A document that is not JSON. */
@@ -69,6 +69,8 @@ export interface Exchange {
 export interface Call<Path extends string, Input> {
   readonly auth: Sallyport;
   readonly caller: Caller;
+  /** The header `Accept`; empty if the client sends none. */
+  readonly accept: string;
   readonly input: Input;
   /** The version in `If-Match`, or a version that no record has. */
   readonly ifVersion: number;
@@ -89,10 +91,11 @@ interface Spec<Path extends string, Input, Name extends ShapeName> extends Omit<
   readonly path: Path;
   /** Schema of the query of a GET, or of the body of any other request. */
   readonly input: z.ZodType<Input>;
-  readonly answers: { readonly status: number; readonly shape: Name };
+  /** `alsoAs`: another media type in which the client can ask for the answer. */
+  readonly answers: { readonly status: number; readonly shape: Name; readonly alsoAs?: string };
 }
 
-type Handled<Name extends ShapeName> = Promise<Answer<ViewOf<Name>> | HttpRefusal>;
+type Handled<Name extends ShapeName> = Promise<Answer<ViewOf<Name>> | RawAnswer | HttpRefusal>;
 
 /** A route without a guard. */
 export function openRoute<Path extends string, Input, Name extends ShapeName>(
@@ -153,7 +156,7 @@ async function proceed<Path extends string, Input, Name extends ShapeName>(
   spec: Spec<Path, Input, Name>,
   read: Read,
   handle: (call: Call<Path, Input>) => Handled<Name>,
-): Promise<Answer<JsonObject> | HttpRefusal> {
+): Promise<Answer<JsonObject> | RawAnswer | HttpRefusal> {
   if (isRefusal(read)) return read;
   const checked = check(spec.input, read.value);
   if (isRefusal(checked)) return checked;
@@ -161,12 +164,14 @@ async function proceed<Path extends string, Input, Name extends ShapeName>(
   const answer = await handle({
     auth,
     caller,
+    accept: request.headers['accept'] ?? '',
     input: checked.input,
     ifVersion,
     site: siteOf(auth, request),
     pages,
     param: (name) => params[name] ?? '',
   });
+  if ('raw' in answer) return answer;
   if (!isRefusal(answer)) return { ...answer, body: shapes[spec.answers.shape].encode(answer.body) };
   return answer.refused === 'precondition-failed' && required ? { refused: 'precondition-required' } : answer;
 }

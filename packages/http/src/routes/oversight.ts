@@ -1,33 +1,56 @@
+import type { AuditPage } from '@sallyport/engine';
 import * as z from 'zod';
+import { acceptsCsv, CSV, csvLine } from '../message/csv.ts';
 import { line, nothing, time } from '../message/fields.ts';
-import { isRefusal } from '../message/refusal.ts';
+import { isRefusal, malformed } from '../message/refusal.ts';
+import type { RawAnswer } from '../route/answer.ts';
 import { guardedRoute, type RouteRow } from '../route/route.ts';
+import { actorText } from '../shapes/events.ts';
 
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
+
+const filter = {
+  account: z.exactOptional(line(256)),
+  actor: z.exactOptional(line(256)),
+  type: z.exactOptional(z.array(line(64)).max(100)),
+  from: z.exactOptional(time()),
+  to: z.exactOptional(time()),
+};
 
 /** The action log and the security overview. */
 export const oversightRoutes: readonly RouteRow[] = [
   guardedRoute(ofPeople, {
     verb: 'GET',
     path: '/admin/events',
-    summary: 'The action log, newest first, or oldest first as a stream that misses nothing.',
+    summary:
+      'The action log, newest first, or oldest first as a stream that misses nothing. As `text/csv`: a table of all pages.',
     input: z.strictObject({
-      account: z.exactOptional(line(256)),
-      actor: z.exactOptional(line(256)),
-      type: z.exactOptional(z.array(line(64)).max(100)),
-      from: z.exactOptional(time()),
-      to: z.exactOptional(time()),
+      ...filter,
       order: z.exactOptional(z.enum(['asc', 'desc'])),
       cursor: z.exactOptional(line(512)),
     }),
-    answers: { status: 200, shape: 'Events' },
+    answers: { status: 200, shape: 'Events', alsoAs: 'text/csv' },
     repeatable: ['type'],
     calls: ['audit.stream'],
-    async handle({ auth, session, input: { order, ...query } }) {
+    async handle({ auth, session, accept, input: { order, ...query } }) {
+      if (acceptsCsv(accept)) {
+        if (query.cursor !== undefined) return malformed('cursor', 'is for pages, and a table has all pages');
+        const asked = { ...query, order: order === 'asc' ? 'oldest-first' : 'newest-first' } as const;
+        return table(auth.audit.pages(session.tenant, asked));
+      }
       if (order !== 'asc') return { body: await auth.audit.events(session.tenant, query) };
       const read = await auth.audit.stream(session.tenant, query);
       return isRefusal(read) ? read : { body: read };
     },
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'GET',
+    path: '/admin/events/hours',
+    summary: 'The numbers of events by the hour, oldest first.',
+    input: z.strictObject(filter),
+    answers: { status: 200, shape: 'EventHours' },
+    repeatable: ['type'],
+    handle: async ({ auth, session, input }) => ({ body: { hours: await auth.audit.hours(session.tenant, input) } }),
   }),
   guardedRoute(ofPeople, {
     verb: 'GET',
@@ -38,3 +61,41 @@ export const oversightRoutes: readonly RouteRow[] = [
     handle: async ({ auth, session }) => ({ body: await auth.audit.security(session.tenant) }),
   }),
 ];
+
+const COLUMNS = 'time,type,account,account_name,actor,actor_name,method,ip,flow,detail,id'.split(',');
+
+/** Answers a table. The first page is read before the answer begins, so that a fault of the store is a problem and no broken table. */
+async function table(pages: AsyncIterable<AuditPage>): Promise<RawAnswer> {
+  const reading = pages[Symbol.asyncIterator]();
+  const first = await reading.next();
+  const encoder = new TextEncoder();
+  async function* lines(): AsyncGenerator<Uint8Array, void> {
+    try {
+      yield encoder.encode(csvLine(COLUMNS));
+      for (let page = first; page.done !== true; page = await reading.next()) yield encoder.encode(rows(page.value));
+    } finally {
+      await reading.return?.();
+    }
+  }
+  const headers = {
+    'content-type': CSV,
+    'content-disposition': 'attachment; filename="events.csv"',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    vary: 'accept',
+  };
+  return { raw: { status: 200, headers, body: '', stream: lines() } };
+}
+
+function rows({ events, names }: AuditPage): string {
+  const nameOf = (id: string | undefined): string | undefined =>
+    id !== undefined && Object.hasOwn(names, id) ? names[id] : undefined;
+  return events
+    .map(({ at, type, accountId, actor, method, ip, flow, detail, id }) => {
+      const by = actor === undefined ? undefined : actorText(actor);
+      const told = detail === undefined ? undefined : JSON.stringify(detail);
+      const who = [accountId, nameOf(accountId), by, nameOf(by)];
+      return csvLine([new Date(at).toISOString(), type, ...who, method, ip, flow, told, id]);
+    })
+    .join('');
+}

@@ -48,10 +48,26 @@ export function fromRequest(
 }
 
 /** A reply as a fetch `Response`. */
-export function toResponse({ status, headers, cookies, body }: NeutralReply, method: string): Response {
+export function toResponse({ status, headers, cookies, body, stream }: NeutralReply, method: string): Response {
   const fields = new Headers(headers);
   for (const cookie of cookies) fields.append('set-cookie', cookie);
+  if (stream !== undefined) return new Response(streamOf(stream), { status, headers: fields });
   return new Response(method === 'HEAD' || body === '' ? null : body, { status, headers: fields });
+}
+
+/** Makes a web stream. The source is read as fast as the client reads, and closed if the client goes away. */
+export function streamOf(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const chunks = source[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await chunks.return?.();
+    },
+  });
 }
 
 async function* chunksOf(request: Request, stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void> {

@@ -150,7 +150,11 @@ async function answer(
   }
   const result = await row.answer({ auth, request, caller, params, pages });
   if (isRefusal(result)) return refused(auth, cookies, caller, result, instance());
-  if ('raw' in result) return { ...result.raw, cookies: cookiesOf(auth, cookies, caller, result) };
+  if ('raw' in result) {
+    const { stream, ...raw } = result.raw;
+    const streamed = stream === undefined || request.method === 'HEAD' ? raw : { ...raw, stream };
+    return { ...streamed, cookies: cookiesOf(auth, cookies, caller, result) };
+  }
   return jsonReply(result.status ?? 200, result.body, {
     headers: result.version === undefined ? {} : { etag: `"${result.version}"` },
     cookies: cookiesOf(auth, cookies, caller, result),

@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import type { EventView, ExposureItem, ImpactView, PolicyView, SecurityView } from '@sallyport/engine';
+import type { ExposureItem, ImpactView, PolicyView, SecurityView } from '@sallyport/engine';
 import * as z from 'zod';
 import { reasonShape } from './flow.ts';
 import { instant, list, part, type Shape, shape } from './shape.ts';
@@ -9,16 +9,6 @@ const whose = {
   accountId: z.string().meta({ description: 'The account.' }),
   identifier: z.string().meta({ description: "The account's first identifier." }),
 };
-
-/** The actor of an event as a single text, `host:ID` for host code. */
-const actor = z
-  .union([z.string(), z.object({ kind: z.literal('host'), id: z.optional(z.string()) })])
-  .transform((by) => (typeof by === 'string' ? by : by.id === undefined ? by.kind : `${by.kind}:${by.id}`))
-  .pipe(
-    z
-      .string()
-      .meta({ description: 'An account id, `system`, or host code: `host`, or `host:` and the id of the host code.' }),
-  );
 
 const policy = z
   .object({
@@ -185,39 +175,6 @@ export const exposureShape: Shape<{
       next,
     })
     .meta({ description: 'The resources that an account can reach, as the host lists them.' }),
-);
-
-export const eventsShape: Shape<{ readonly events: readonly EventView[]; readonly next?: string }> = shape(
-  z
-    .object({
-      events: list(
-        part(
-          'LoggedEvent',
-          z
-            .object({
-              id: z.string().meta({ description: 'The id of the entry in the action log.' }),
-              at: instant.meta({ description: 'The time of the commit.' }),
-              type: z.string().meta({ description: 'The type of the event: `sign-in.succeeded`.' }),
-              accountId: z
-                .optional(z.string())
-                .meta({ description: 'The account that the event concerns; absent for events of the tenant.' }),
-              actor: z.optional(actor),
-              method: z.optional(z.string()).meta({ description: 'The method of a proof, a set-up or a removal.' }),
-              flow: z.optional(z.string()).meta({ description: 'The id of the flow in which the event happened.' }),
-              ip: z.optional(z.string()).meta({ description: "The client's address, as the host states it." }),
-              detail: z
-                .optional(z.record(z.string(), z.unknown()))
-                .meta({ description: 'Further facts of this type of event. No secrets.' }),
-            })
-            .meta({ description: 'An entry of the action log.' }),
-        ),
-      ).meta({ description: 'At most 50, newest first; with `order=asc` oldest first.' }),
-      next: next.meta({
-        description:
-          'The cursor of the next page; absent on the last page. With `order=asc` always present, to go on from later.',
-      }),
-    })
-    .meta({ description: 'A page of the action log.' }),
 );
 
 export const securityShape: Shape<SecurityView> = shape(

@@ -8,7 +8,6 @@ export {
 } from './account.ts';
 export {
   enrollmentCodeShape as EnrollmentCode,
-  eventsShape as Events,
   exposureShape as Exposure,
   impactShape as Impact,
   policyShape as Policy,
@@ -16,6 +15,7 @@ export {
   securityShape as Security,
 } from './administration.ts';
 export { doneShape as Done, openApiShape as OpenApi } from './done.ts';
+export { eventHoursShape as EventHours, eventsShape as Events } from './events.ts';
 export {
   flowAnswerShape as FlowAnswer,
   locationShape as ProviderLocation,

@@ -20,6 +20,7 @@ const READS: ReadonlySet<string> = new Set([
   'listSessions',
   'listDevices',
   'listEvents',
+  'countEvents',
   'countFailures',
   'readPolicy',
   'listPolicyVersions',

@@ -1,6 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import {
   actorName,
+  type EventCount,
   type EventFilter,
   type EventRecord,
   type EventsAsked,
@@ -108,6 +109,24 @@ async function placeEvents(database: Database, table: Tables, tenant: TenantId):
     update ${table.event} e set place = head.placed - (select count(*) from unplaced) + unplaced.turn
     from head, unplaced where e.tenant = ${own} and e.id = unplaced.id and e.place is null`;
   await database.run('listEvents', { text, values: parameters.values });
+}
+
+export async function countEvents(
+  database: Database,
+  table: Tables,
+  tenant: TenantId,
+  filter: EventFilter,
+): Promise<readonly EventCount[]> {
+  const parameters = new Parameters();
+  const conditions = [`tenant = ${parameters.text(tenant)}`, ...conditionsOf(parameters, filter)];
+  const text = `select at / ${HOUR} * ${HOUR} as hour, count(*) as events, count(*) filter (where type = 'sign-in.failed') as failed
+    from ${table.event} where ${conditions.join(' and ')} group by 1 order by 1`;
+  const rows = await database.run('countEvents', { text, values: parameters.values });
+  return rows.map((row) => ({
+    hour: row.instant('hour'),
+    count: row.number('events'),
+    failed: row.number('failed'),
+  }));
 }
 
 /** Adds up failures at accounts (events) and failures at unknown identifiers (counts by the hour). */

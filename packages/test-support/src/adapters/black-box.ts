@@ -1,4 +1,5 @@
-import { createSallyport, type Sallyport, type SallyportOptions, type Store } from '@sallyport/engine';
+import { instant } from '@sallyport/core';
+import { createSallyport, type Sallyport, type SallyportOptions, type Store, tenantId } from '@sallyport/engine';
 import { openTelemetry } from '@sallyport/engine/telemetry';
 import type { Parts } from '@sallyport/http';
 import { memoryStore } from '@sallyport/storage-memory';
@@ -151,6 +152,22 @@ export function blackBox(framework: string, build: BuildApp): void {
       expect([status, headers.get('access-control-allow-origin')]).toEqual([200, FRIEND]);
     });
 
+    it('sends a long table in parts, and breaks the connection off if the store fails', async () => {
+      const { signIn, store, fail } = await world(build, bodyParser, { everyoneAdministers: true });
+      const ada = await signIn();
+      const [tenant, now] = [tenantId('default'), instant(0)];
+      const events = Array.from({ length: 1_200 }, (_, place) => {
+        return { tenant, id: `e${place}`, at: now, type: 'session.revoked' } as const;
+      });
+      await store.commit({ tenant, now, guards: {}, events });
+      const asks = () => ada('GET /auth/admin/events?type=session.revoked', undefined, { accept: 'text/csv' });
+      const table = await asks();
+      expect([table.status, table.headers.get('content-type')]).toEqual([200, expect.stringMatching(/^text\/csv/)]);
+      expect(table.text.match(/"e\d+"\r\n/g)).toHaveLength(1_200);
+      fail(new Error('the store broke'), { verb: 'listEvents', after: 2 });
+      await expect(asks()).rejects.toThrow();
+    });
+
     it('serves no part that the host leaves out', async () => {
       const left = { admin: false, deleteAccount: false, openapi: false };
       const { signIn } = await world(build, bodyParser, { parts: left });
@@ -190,7 +207,11 @@ export function blackBox(framework: string, build: BuildApp): void {
 async function world(
   build: BuildApp,
   bodyParser: boolean,
-  { parts = {}, ...more }: Pick<SallyportOptions, 'telemetry'> & { readonly parts?: Parts } = {},
+  {
+    parts = {},
+    everyoneAdministers = false,
+    ...more
+  }: Pick<SallyportOptions, 'telemetry'> & { readonly parts?: Parts; readonly everyoneAdministers?: boolean } = {},
 ) {
   const codes: string[] = [];
   const hostErrors: unknown[] = [];
@@ -210,8 +231,11 @@ async function world(
   await auth.ready();
   const made = await auth.people.create({ identifier: IDENTIFIER, email: IDENTIFIER, password: PASSWORD, by: 'host' });
   if ('refused' in made) throw new Error(made.refused);
+  const { guard } = auth.sessions;
   const asked = await build({
-    auth,
+    auth: everyoneAdministers
+      ? { ...auth, sessions: { ...auth.sessions, guard: (caller) => guard(caller, { needs: 'session' }) } }
+      : auth,
     options: { onFault: (fault) => faults.push(fault) },
     parts,
     bodyParser,
@@ -248,23 +272,32 @@ async function world(
     expect((await ada('POST /auth/sign-in/email-code', { code: code() })).json['status']).toBe('complete');
     return ada;
   };
-  return { ask, browser, signIn, code, fail, account: made.accountId, hostErrors, faults };
+  return { ask, browser, signIn, code, store, fail, account: made.accountId, hostErrors, faults };
 }
 
-/** A store whose operations reject after a call of `fail`. */
-function breakable(store: Store): { readonly store: Store; fail(error: Error): void } {
+/** A store whose operations reject after a call of `fail`: all of them, or one operation after so many calls. */
+function breakable(store: Store): {
+  readonly store: Store;
+  fail(error: Error, at?: { readonly verb: keyof Store; readonly after: number }): void;
+} {
   let broken: Error | undefined;
+  let [only, left]: [keyof Store | undefined, number] = [undefined, 0];
+  const fails = (name: string | symbol): boolean => {
+    if (broken === undefined || (only !== undefined && name !== only)) return false;
+    left -= 1;
+    return left < 0;
+  };
   const proxy = new Proxy(store, {
     get: (target, name) => {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
-      return (...given: unknown[]) => (broken === undefined ? member.apply(target, given) : Promise.reject(broken));
+      return (...given: unknown[]) => (fails(name) ? Promise.reject(broken) : member.apply(target, given));
     },
   });
   return {
     store: proxy,
-    fail: (error) => {
-      broken = error;
+    fail: (error, { verb, after = 0 }: { verb?: keyof Store; after?: number } = {}) => {
+      [broken, only, left] = [error, verb, after];
     },
   };
 }

@@ -36,6 +36,10 @@ export const brokenEvents: BrokenStores = {
       eventsToTell: async (limit) => (await sound.eventsToTell(1_000)).toReversed().slice(0, limit),
     }),
   ),
+  'counts the events of an hour without the last filter': answering(
+    'the events of an hour are counted as the log shows them',
+    (sound) => ({ countEvents: (tenant, { to: _, ...filter }) => sound.countEvents(tenant, filter) }),
+  ),
   'tells everything': answering('those that are to be told are, oldest first, until they have been', (sound) => ({
     commit: (change) =>
       sound.commit({ ...change, events: change.events.map((event) => ({ tell: sampleTell(), ...event })) }),

@@ -118,6 +118,7 @@ export function behind(inner: Store, reach: Reach): Store {
     listSessions: (...asked) => reach('listSessions', () => inner.listSessions(...asked), asked),
     listDevices: (...asked) => reach('listDevices', () => inner.listDevices(...asked), asked),
     listEvents: (...asked) => reach('listEvents', () => inner.listEvents(...asked), asked),
+    countEvents: (...asked) => reach('countEvents', () => inner.countEvents(...asked), asked),
     countFailures: (...asked) => reach('countFailures', () => inner.countFailures(...asked), asked),
     readPolicy: (...asked) => reach('readPolicy', () => inner.readPolicy(...asked), asked),
     listPolicyVersions: (...asked) => reach('listPolicyVersions', () => inner.listPolicyVersions(...asked), asked),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { EventRecord } from '@sallyport/engine';
-import { accountId, NOW, sampleAccount, sampleEvent, sampleTell } from '../sample-records.ts';
+import type { EventFilter, EventRecord } from '@sallyport/engine';
+import { accountId, HOUR, later, NOW, sampleAccount, sampleEvent, sampleTell } from '../sample-records.ts';
 import { addAccounts, type Chapter, fromOtherTenant, refuse, type Scene, write } from '../scene.ts';
 import { beginWriters, EACH, idsOfWriter, WRITERS } from './event-writers.ts';
 
@@ -76,6 +76,36 @@ export const events: Chapter = {
       assert.deepEqual(await heard(), told);
       await scene.store.markTold(scene.tenant, ['e1']);
       assert.deepEqual(await heard(), told.slice(1));
+    },
+    'the events of an hour are counted as the log shows them': async (scene) => {
+      const at = [0, 1, HOUR - 1, HOUR, 3 * HOUR, -1].map((offset) => later(offset));
+      const types = ['sign-in.failed', 'sign-in.succeeded'] as const;
+      const owner = { actor: 'dora', accountId: cleo };
+      const many = at.map((each, turn) =>
+        sampleEvent(scene.tenant, `e${turn}`, { ...owner, at: each, type: types[turn % 2] ?? 'sign-in.failed' }),
+      );
+      await write(scene, { events: [...many, sampleEvent(scene.tenant, 'policy', { type: 'policy.changed' })] });
+      await write(fromOtherTenant(scene), { events: [sampleEvent(scene.otherTenant, 'e0')] });
+      const counted = async (filter: EventFilter) =>
+        (await scene.store.countEvents(scene.tenant, filter)).map((one) => [
+          (one.hour - NOW) / HOUR,
+          one.count,
+          one.failed,
+        ]);
+      const ofCleo = [
+        [-1, 1, 0],
+        [0, 3, 2],
+        [1, 1, 0],
+        [3, 1, 1],
+      ];
+      assert.deepEqual(await counted({ accountId: cleo, actor: 'dora', types }), ofCleo);
+      assert.deepEqual(await counted({}), [ofCleo[0], [0, 4, 2], ...ofCleo.slice(2)]);
+      assert.deepEqual(await counted({ from: later(1), to: later(3 * HOUR), accountId: cleo }), [
+        [0, 2, 1],
+        [1, 1, 0],
+      ]);
+      assert.deepEqual(await counted({ types: [] }), []);
+      assert.deepEqual(await counted({ actor: 'nobody' }), []);
     },
     'an event is told though its owner has no address': async (scene) => {
       const tell = { addresses: [], identifiers: [] };

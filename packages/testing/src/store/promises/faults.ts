@@ -30,6 +30,7 @@ const verbs: Readonly<Record<Exclude<keyof Store, 'open'>, (store: Store) => Pro
   listSessions: (store) => store.listSessions(tenant, accountId('cleo'), NOW),
   listDevices: (store) => store.listDevices(tenant, accountId('cleo')),
   listEvents: (store) => store.listEvents(tenant, page),
+  countEvents: (store) => store.countEvents(tenant, {}),
   countFailures: (store) => store.countFailures(tenant, NOW),
   readPolicy: (store) => store.readPolicy(tenant),
   listPolicyVersions: (store) => store.listPolicyVersions(tenant, page),

@@ -68,6 +68,7 @@ export const tenants: Chapter = {
       }
       assert.equal(await store.readAccount(tenant, cleo), undefined);
       assert.deepEqual(await store.countFailures(tenant, NOW), []);
+      assert.deepEqual(await store.countEvents(tenant, {}), []);
       const check = { tokenHash: 'token-of-s1', now: NOW, knownPolicy: 0, touchAfter: 0 };
       assert.equal(await store.checkSession({ tenant, ...check }), undefined);
       assert.equal((await begin(other, { account: { kind: 'id', value: cleo } })).account, undefined);

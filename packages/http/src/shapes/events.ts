@@ -1,0 +1,68 @@
+import type { AuditPage, EventCount, EventView } from '@sallyport/engine';
+import * as z from 'zod';
+import { instant, list, part, type Shape, shape } from './shape.ts';
+
+/** The author of an event as a single text, `host:ID` for host code. */
+export function actorText(by: NonNullable<EventView['actor']>): string {
+  if (typeof by === 'string') return by;
+  return by.id === undefined ? by.kind : `${by.kind}:${by.id}`;
+}
+
+const actor = z
+  .union([z.string(), z.object({ kind: z.literal('host'), id: z.optional(z.string()) })])
+  .transform(actorText)
+  .pipe(
+    z.string().meta({
+      description:
+        'An account id, `system`, host code (`host`, or `host:` and the id of the host code), or `provider:` and the id of a provider.',
+    }),
+  );
+
+export const eventsShape: Shape<AuditPage> = shape(
+  z
+    .object({
+      events: list(
+        part(
+          'LoggedEvent',
+          z
+            .object({
+              id: z.string().meta({ description: 'The id of the entry in the action log.' }),
+              at: instant.meta({ description: 'The time of the commit.' }),
+              type: z.string().meta({ description: 'The type of the event: `sign-in.succeeded`.' }),
+              accountId: z
+                .optional(z.string())
+                .meta({ description: 'The account that the event concerns; absent for events of the tenant.' }),
+              actor: z.optional(actor),
+              method: z.optional(z.string()).meta({ description: 'The method of a proof, a set-up or a removal.' }),
+              flow: z.optional(z.string()).meta({ description: 'The id of the flow in which the event happened.' }),
+              ip: z.optional(z.string()).meta({ description: "The client's address, as the host states it." }),
+              detail: z
+                .optional(z.record(z.string(), z.unknown()))
+                .meta({ description: 'Further facts of this type of event. No secrets.' }),
+            })
+            .meta({ description: 'An entry of the action log.' }),
+        ),
+      ).meta({ description: 'At most 50, newest first; with `order=asc` oldest first.' }),
+      names: z.record(z.string(), z.string()).meta({
+        description:
+          'The first identifier of each account that the events name, by the id of the account. A deleted account has no name.',
+      }),
+      next: z.optional(z.string()).meta({
+        description:
+          'The cursor of the next page; absent on the last page. With `order=asc` always present, to go on from later.',
+      }),
+    })
+    .meta({ description: 'A page of the action log.' }),
+);
+
+export const eventHoursShape: Shape<{ readonly hours: readonly EventCount[] }> = shape(
+  z.object({
+    hours: list(
+      z.object({
+        hour: instant.meta({ description: 'The beginning of the hour.' }),
+        count: z.int().nonnegative().meta({ description: 'The number of events.' }),
+        failed: z.int().nonnegative().meta({ description: 'The number of failed sign-ins among the events.' }),
+      }),
+    ).meta({ description: 'Oldest first, without the hours that have no event.' }),
+  }),
+);
