@@ -41,6 +41,25 @@ describe('the action log as a stream', () => {
     expect(refused).toMatchObject(problem(400, 'malformed-input'));
   });
 
+  it('X33 over HTTP has names, a strip of hours, and a table of everything for a spreadsheet', async () => {
+    const ada = await app.admin();
+    const person = await app.newcomer();
+    await ada.does('block', person, { reason: '=1+1' });
+    const [me, them] = [await ada.idOf(ada.person), await ada.idOf(person)];
+    const { client } = ada.person;
+    const { names } = (await client.get<{ names: Record<string, string> }>(`/admin/events?account=${them}`)).body;
+    expect(names).toEqual({ [me]: ada.person.identifier, [them]: person.identifier });
+    const everything = await ada.events();
+    const hours = (await client.get<{ hours: { count: number }[] }>('/admin/events/hours')).body.hours;
+    expect(hours.reduce((sum, { count }) => sum + count, 0)).toBe(everything.length);
+    const table = await client.get('/admin/events', { headers: { accept: 'text/csv' } });
+    expect(table.headers.get('content-type')).toMatch(/^text\/csv/);
+    expect(table.text.split('\r\n')).toHaveLength(everything.length + 2);
+    expect(table.text).toContain(
+      `"account.blocked","${them}","${person.identifier}","${me}","${ada.person.identifier}"`,
+    );
+  });
+
   it.each(STORES)('X33 misses nothing that three processes write, on %s', async (kind) => {
     const shared = await sharedStore(kind);
     const tenant = tenantId('default');

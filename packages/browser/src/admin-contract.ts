@@ -69,10 +69,24 @@ export interface EnrollmentCode {
   readonly expiresAt: string;
 }
 
+export interface EventHours {
+  /** Oldest first, without the hours that have no event. */
+  readonly hours: readonly {
+    /** The beginning of the hour. ISO 8601, in UTC. */
+    readonly hour: string;
+    /** The number of events. */
+    readonly count: number;
+    /** The number of failed sign-ins among the events. */
+    readonly failed: number;
+  }[];
+}
+
 /** A page of the action log. */
 export interface Events {
   /** At most 50, newest first; with `order=asc` oldest first. */
   readonly events: readonly LoggedEvent[];
+  /** The first identifier of each account that the events name, by the id of the account. A deleted account has no name. */
+  readonly names: Readonly<Record<string, string>>;
   /** The cursor of the next page; absent on the last page. With `order=asc` always present, to go on from later. */
   readonly next?: string;
 }
@@ -149,7 +163,7 @@ export interface LoggedEvent {
   readonly type: string;
   /** The account that the event concerns; absent for events of the tenant. */
   readonly accountId?: string;
-  /** An account id, `system`, or host code: `host`, or `host:` and the id of the host code. */
+  /** An account id, `system`, host code (`host`, or `host:` and the id of the host code), or `provider:` and the id of a provider. */
   readonly actor?: string;
   /** The method of a proof, a set-up or a removal. */
   readonly method?: string;

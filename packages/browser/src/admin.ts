@@ -5,6 +5,7 @@ import type {
   BlockedAccount,
   EmergencyEnvelope,
   EnrollmentCode,
+  EventHours,
   Events,
   Exposure,
   Impact,
@@ -48,10 +49,10 @@ export interface NewExternalId {
 export interface EventFilter {
   /** An account id: the account that an event concerns. */
   readonly account?: string;
-  /** The author: an account id, `system`, `host`, or `host:` and the id of the host code. */
+  /** The author: an account id, `system`, `host`, or `host:` and the id of the host code, or `provider:` and the id of a provider. */
   readonly actor?: string;
-  /** An event's type. */
-  readonly type?: string;
+  /** An event's type, or at most 100 types. */
+  readonly type?: string | readonly string[];
   /** Events of this time and later, in ISO 8601. */
   readonly from?: string;
   /** Events before this time, in ISO 8601. */
@@ -137,6 +138,8 @@ export interface Admin {
   openVault(id: string, reason: string): Promise<EmergencyEnvelope>;
   /** A page of 50 events of the action log, newest first, or oldest first as a stream with `order: 'asc'`. */
   events(filter?: EventFilter): Promise<Events>;
+  /** The numbers of events by the hour, oldest first. `order` and `cursor` change nothing. */
+  eventHours(filter?: EventFilter): Promise<EventHours>;
   /** Locked and blocked accounts, failures of the last 24 hours, and accounts that do not meet the policy. */
   security(): Promise<Security>;
 }
@@ -173,6 +176,8 @@ export function createAdmin(send: Transport): Admin {
     vault: (id) => send({ method: 'GET', path: of(id, 'vault') }),
     openVault: (id, reason) => send({ method: 'POST', path: of(id, 'vault', 'emergency-open'), body: { reason } }),
     events: (filter = {}) => send({ method: 'GET', path: '/admin/events', query: { ...filter } }),
+    eventHours: ({ order: _, cursor: __, ...filter } = {}) =>
+      send({ method: 'GET', path: '/admin/events/hours', query: { ...filter } }),
     security: () => send({ method: 'GET', path: '/admin/security' }),
   };
 }

@@ -20,6 +20,7 @@ export type {
   AdminAccount as AccountEntry,
   EmergencyEnvelope,
   EnrollmentCode,
+  EventHours,
   Events as EventPage,
   Exposure,
   Impact as PolicyImpact,

@@ -6,7 +6,8 @@ export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The path below the base address, with a leading slash. Build the path with {@link path}. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | undefined>>;
+  /** A list is sent as one parameter for each value. */
+  readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body?: unknown;
   /** The version on which the change is based. Sent as `If-Match: "<version>"` (RFC 9110 §13.1.1). */
   readonly ifMatch?: number | string;
@@ -86,6 +87,9 @@ async function read(response: Response): Promise<unknown> {
 }
 
 function queryOf(query: Call['query']): string {
-  const present = Object.entries(query ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return present.length === 0 ? '' : `?${new URLSearchParams(present)}`;
+  const present = new URLSearchParams();
+  for (const [name, value = []] of Object.entries(query ?? {})) {
+    for (const each of typeof value === 'string' ? [value] : value) present.append(name, each);
+  }
+  return present.size === 0 ? '' : `?${present}`;
 }

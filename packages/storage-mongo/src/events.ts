@@ -1,5 +1,14 @@
 import { type Instant, instant } from '@sallyport/core';
-import { type EventCount, type EventFilter, type EventRecord, type EventsAsked, type Listed, pageOf, placeOf, type TenantId } from '@sallyport/store';
+import {
+  type EventCount,
+  type EventFilter,
+  type EventRecord,
+  type EventsAsked,
+  type Listed,
+  pageOf,
+  placeOf,
+  type TenantId,
+} from '@sallyport/store';
 import { type Filter, Timestamp } from 'mongodb';
 import type { Call } from './call.ts';
 import { eventOf, untoldOf } from './documents/event.ts';

@@ -142,7 +142,7 @@ async function pageOf({ actor, ...filter }: Filter, from?: string): Promise<Even
   let page = await read(from);
   for (let pages = 1; pages < PAGES_AT_ONCE && page.next !== undefined && !page.events.some(isTheirs); pages += 1)
     page = await read(page.next);
-  return { events: page.events.filter(isTheirs), next: page.next };
+  return { ...page, events: page.events.filter(isTheirs) };
 }
 
 function nothingFor({ account, actor }: Filter): string {

@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import type { AccountId, AccountRecord, EventRecord } from '@sallyport/engine';
+import type { AccountId, AccountRecord, AuditPage, EventRecord } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
 import {
@@ -90,7 +90,40 @@ describe('the action log', () => {
     const filter = { account: on.ben, type: 'session.revoked' };
     const first = await audit.events(TENANT, filter);
     expect(first.events).toStrictEqual(events.slice(0, 50));
-    expect(await audit.events(TENANT, { ...filter, cursor: first.next ?? '' })).toEqual({ events: events.slice(50) });
+    const names = { [on.ben]: BEN };
+    const rest = await audit.events(TENANT, { ...filter, cursor: first.next ?? '' });
+    expect(rest).toEqual({ events: events.slice(50), names });
+    expect((await audit.events(TENANT, { ...filter, limit: 51 })).events).toHaveLength(51);
+    const pages: AuditPage[] = [];
+    for await (const page of audit.pages(TENANT, { ...filter, order: 'oldest-first' })) pages.push(page);
+    expect(pages.flatMap((page) => page.events)).toStrictEqual(events.toReversed());
+    expect(pages[0]?.names).toEqual(names);
+  });
+
+  it('X33 names owners, authors and setters of the page, and nobody who is deleted', async () => {
+    const { world, ben, root } = await office();
+    const { people, audit } = world.auth;
+    const [cleo, dora] = [await somebody(world, 'cleo'), await somebody(world, 'dora')];
+    const now = instant(world.now);
+    const event = { ...{ tenant: TENANT, id: 'e1', at: now }, type: 'factor.enrolled', accountId: ben } as const;
+    const setUpBy = `${cleo} ${dora} provider:corp`;
+    await world.store.commit({ tenant: TENANT, now, guards: {}, events: [{ ...event, detail: { setUpBy } }] });
+    await people.block({ accountId: ben }, { reason: 'left', by: root });
+    await people.delete({ accountId: dora }, { by: 'hr' });
+    const { names } = await audit.events(TENANT, { account: ben });
+    expect(names).toEqual({ [ben]: BEN, [root.accountId]: 'root@example.org', [cleo]: 'cleo@example.org' });
+    const ofDora = await audit.stream(TENANT, { account: dora });
+    expect(ofDora).toMatchObject({ names: {} });
+  });
+
+  it('X33 counts by the hour what its filters list', async () => {
+    const on = await office();
+    await happened(on, 3);
+    const hour = Math.floor(on.world.now / 3_600_000) * 3_600_000;
+    const { audit } = on.world.auth;
+    const filter = { account: on.ben, type: 'session.revoked' };
+    expect(await audit.hours(TENANT, filter)).toEqual([{ hour, count: 3, failed: 0 }]);
+    expect(await audit.hours(TENANT, { ...filter, actor: 'host' })).toEqual([]);
   });
 
   it('X18 is told of one account, of one type, or of everything', async () => {
