@@ -8,6 +8,8 @@ export const EVENT_TYPES = {
   'sign-in.failed': 'logged',
   'sign-in.succeeded': 'logged',
   'sign-in.denied': 'logged',
+  'sign-in.unfamiliar': 'told',
+  'sign-in.disowned': 'told',
   'account.created': 'logged',
   'account.invited': 'logged',
   'account.locked': 'told',

@@ -72,6 +72,11 @@ export interface AccountRecord {
    * set-up of the first strong factor. Removed when the owner or host code sets one up. Absent: the policy decides.
    */
   readonly firstFactor?: 'vouched';
+  /**
+   * The owner disowned a sign-in. The next sign-in has to prove the account's strongest level, by factors that were set up before the
+   * disowned sign-in, and no proof from before `at` counts. That sign-in removes the member.
+   */
+  readonly disowned?: { readonly at: Instant; readonly signedInAt: Instant };
   /** The last sign-in of an emergency account. Proves that the account can sign in. */
   readonly emergencyUsedAt?: Instant;
   /** Present while the account is blocked. */

@@ -27,7 +27,10 @@ export interface SessionRecord {
   readonly mode: ClientMode;
   /** The proofs of the session, each with its own time. */
   readonly evidence: readonly Evidence[];
-  /** The ids of the bindings that proved the session. If a binding is removed, the session ends. */
+  /**
+   * The ids of the bindings that the session rests on: of the factors that proved the session, and of the device where it was opened. If the
+   * binding of a factor is removed, the session ends.
+   */
   readonly bindings: readonly string[];
   /** The version that granted the session. */
   readonly policyVersion: number;

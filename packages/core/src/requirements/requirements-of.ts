@@ -91,14 +91,16 @@ function contributors(policy: Policy, account: AccountFacts): PolicyRule[] {
     if (at === rules.length) rules.push(rule);
     else rules.splice(at, 0, rule);
   }
-  if (account.methods !== undefined || account.requiredStrength !== undefined) rules.push(ownRule(policy, account));
+  const { methods, requiredStrength, afterDisowned } = account;
+  if (methods !== undefined || requiredStrength !== undefined || afterDisowned !== undefined)
+    rules.push(ownRule(policy, account));
   return rules;
 }
 
-function ownRule(policy: Policy, { methods, requiredStrength }: AccountFacts): PolicyRule {
+function ownRule(policy: Policy, { methods, requiredStrength, afterDisowned }: AccountFacts): PolicyRule {
   return policyRule(policy.strengths, 'account', {
     ...NO_RULE,
-    strengths: requiredStrength === undefined ? 0 : strengthMask(policy, [requiredStrength]),
+    strengths: strengthMask(policy, [requiredStrength, afterDisowned]),
     methods: methods === undefined ? ALL_METHODS : maskOf(methods) | (ALL_METHODS & ~PRIMARY_MASK),
   });
 }
@@ -110,7 +112,7 @@ function routeRule(strengths: number): PolicyRule {
   return { strengths, methods, session, source: 'route', place, strengthReason: undefined, methodsReason: undefined };
 }
 
-function strengthMask({ strengths }: Policy, names: readonly StrengthName[]): number {
+function strengthMask({ strengths }: Policy, names: readonly (StrengthName | undefined)[]): number {
   return strengths.reduce((mask, { name }, place) => (names.includes(name) ? mask | (1 << place) : mask), 0);
 }
 

@@ -1,6 +1,7 @@
 import type { Instant } from '../time/instant.ts';
 import type { AccountFactors } from './account-factors.ts';
 import type { PrimaryMethod } from './method.ts';
+import type { BuiltInStrength } from './strength-name.ts';
 
 export type { AccountFactors, PasskeyFacts } from './account-factors.ts';
 
@@ -34,6 +35,8 @@ export interface AccountFacts {
   readonly methods?: readonly PrimaryMethod[];
   /** The name of the strength that the account itself requires. */
   readonly requiredStrength?: string;
+  /** A strength that this sign-in requires besides, because the owner disowned an earlier sign-in. Absent in every other question. */
+  readonly afterDisowned?: BuiltInStrength;
   /** Blocked by an administrator until an investigation is complete. */
   readonly blocked?: boolean;
   /** A policy administrator blocked the account. People administrators cannot lift this block. */

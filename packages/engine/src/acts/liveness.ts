@@ -1,5 +1,6 @@
 import type { AccountId, AccountRecord, CommitGuards, CommitResult, SessionRecord, TenantId } from '@sallyport/store';
 import type { LiveSession } from '../contract/index.ts';
+import { isDeviceBinding } from '../factors/binding.ts';
 import { hasBinding } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { checkedRecords } from './checked-session.ts';
@@ -10,7 +11,7 @@ import { checkedRecords } from './checked-session.ts';
  */
 export function restsOnAccount(session: SessionRecord, account: AccountRecord): boolean {
   if (account.block !== undefined || session.epoch !== account.epoch) return false;
-  return session.bindings.every((binding) => hasBinding(account, binding));
+  return session.bindings.every((binding) => isDeviceBinding(binding) || hasBinding(account, binding));
 }
 
 /** Returns the committed session, whatever its current token is. */

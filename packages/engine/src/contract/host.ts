@@ -67,6 +67,11 @@ export interface Notice {
   readonly addresses: readonly string[];
   /** The identifiers of the owner, as before the change. */
   readonly identifiers: readonly string[];
+  /**
+   * For `sign-in.unfamiliar`: the token for the link by which the owner disowns the sign-in. The link works once, for seven days. The token is nowhere
+   * else: keep it out of logs.
+   */
+  readonly token?: string;
 }
 
 /**

@@ -16,6 +16,7 @@ type HandedOut =
   | 'invitation'
   | 'enrollmentCode'
   | 'bootstrapCode'
+  | 'disownLink'
   | 'device';
 
 /** The lifetime of each thing that the engine hands out. */
@@ -40,12 +41,17 @@ export const LIFETIMES: Readonly<Record<HandedOut, number>> = {
   enrollmentCode: DAY,
   /** The enrollment code of a bootstrap, whose operator hands the code over at once. */
   bootstrapCode: HOUR,
+  /** A link by which an owner disowns a sign-in. */
+  disownLink: 7 * DAY,
   /**
    * The device token in a browser, from the sign-in that created the token. The store keeps the device until it is forgotten, the
    * account's epoch rises, or there are too many newer devices.
    */
   device: 400 * DAY,
 };
+
+/** What makes a sign-in at a known device unfamiliar: this many wrong guesses before it, or this time since the last sign-in. */
+export const UNFAMILIAR: { readonly failures: number; readonly absence: number } = { failures: 3, absence: 180 * DAY };
 
 /** The client's time limit for the person at the authenticator (WebAuthn L3 §5.4, `timeout`). */
 export const CEREMONY_TIMEOUT: number = MINUTE;

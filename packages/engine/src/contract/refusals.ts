@@ -134,6 +134,7 @@ const ROWS = {
   'sessions.guard': ['no-session', 'insufficient-strength', 'not-permitted', 'no-way-in'],
   'sessions.endOthers': ['no-session'],
   'sessions.endOne': ['no-session', 'not-found'],
+  'sessions.disown': ['invalid-credentials'],
   'me.renamePasskey': ['owner', 'not-found'],
   'me.removePasskey': ['owner', 'taking', 'not-found'],
   'me.removeCode': ['owner', 'taking', 'not-found'],

@@ -73,6 +73,18 @@ export interface Sessions {
   endOthers(caller: Caller, session: LiveSession): Promise<RefusalOf<'sessions.endOthers'> | undefined>;
   /** Ends one session of the account by its id. Answers `not-found` for any other id. */
   endOne(session: LiveSession, id: string): Promise<RefusalOf<'sessions.endOne'> | undefined>;
+  /**
+   * The owner says that a sign-in was somebody else's, by the `token` of the notice of `sign-in.unfamiliar`. Ends the session of the sign-in and every
+   * session that was opened at the same device, and forgets the device. The next sign-in has to prove the account's strongest level, and no earlier
+   * proof counts. A token works once, for seven days: answers `invalid-credentials` otherwise.
+   */
+  disown(caller: Caller, input: { token: string }): Promise<Disowned | RefusalOf<'sessions.disown'>>;
+}
+
+/** A disowned sign-in. */
+export interface Disowned {
+  /** The number of sessions that ended: 0 if all of them were over already. */
+  readonly ended: number;
 }
 
 /** A session as its owner sees it. Instants are epoch milliseconds. */

@@ -20,3 +20,15 @@ export function isBindingOf(binding: string, kind: string, id: string): boolean 
 export function enrollmentCodeBinding(hash: string): string {
   return bindingOf('enrollment-code', hash);
 }
+
+/** The binding of the device at which a session was opened. It ends the sessions of a disowned device, and proves nothing. */
+export function deviceBinding(deviceTokenHash: string): string {
+  return bindingOf(DEVICE, deviceTokenHash);
+}
+
+/** Returns whether {@link deviceBinding} made this binding. */
+export function isDeviceBinding(binding: string): boolean {
+  return binding.startsWith(`${DEVICE}:`);
+}
+
+const DEVICE = 'device';

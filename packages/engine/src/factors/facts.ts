@@ -93,10 +93,14 @@ function isOfEarlierEpoch({ epoch, raises }: FlowRecord, account: AccountRecord)
   return epoch !== undefined && raises === undefined && epoch !== account.epoch;
 }
 
-/** The flow's evidence that still counts: of this epoch, and of factors that the account still has. */
+/**
+ * The flow's evidence that still counts: of this epoch, and of factors that the account still has. After a disowned sign-in, proofs from before
+ * count only in a step-up, whose session the owner did not disown.
+ */
 export function liveEvidence(flow: FlowRecord, account: AccountRecord): readonly Evidence[] {
   if (isOfEarlierEpoch(flow, account)) return [];
-  return flow.evidence.filter((proof) => isOfPresent(account, proof));
+  const since = flow.raises === undefined ? account.disowned?.at : undefined;
+  return flow.evidence.filter((proof) => isOfPresent(account, proof) && (since === undefined || proof.at >= since));
 }
 
 /**

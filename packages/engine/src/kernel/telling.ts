@@ -2,6 +2,7 @@ import type { EventRecord } from '@sallyport/store';
 import { NOTICE_WAITS } from '../contract/lifetimes.ts';
 import type { Kernel } from './kernel.ts';
 import { OWNERS_AT_ONCE } from './limits.ts';
+import { disownLink } from './secrets/disown-link.ts';
 
 const FEWEST_READ = 100;
 /** The most events that are read after a commit. The next background interval finds events beyond this limit. */
@@ -135,10 +136,12 @@ function byOwner(events: readonly EventRecord[]): Map<string, EventRecord[]> {
   return owners;
 }
 
-async function tellOf({ notifyOwner, store, logger }: Kernel, { tell, ...event }: EventRecord): Promise<boolean> {
+async function tellOf({ notifyOwner, store, logger, ring }: Kernel, { tell, ...event }: EventRecord): Promise<boolean> {
   try {
     if (notifyOwner !== undefined) {
-      await notifyOwner({ event, addresses: tell?.addresses ?? [], identifiers: tell?.identifiers ?? [] });
+      const { addresses = [], identifiers = [] } = tell ?? {};
+      const token = disownLink(ring, event);
+      await notifyOwner({ event, addresses, identifiers, ...(token !== undefined && { token }) });
     }
     await store.markTold(event.tenant, [event.id]);
     return true;

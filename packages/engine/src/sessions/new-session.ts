@@ -1,6 +1,7 @@
 import { type Grant, type Instant, instant, type Policy, sessionLimits } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, SessionRecord } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
+import { deviceBinding, isDeviceBinding } from '../factors/binding.ts';
 import { factsOf } from '../factors/facts.ts';
 import { GrantedSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -28,12 +29,15 @@ export function newSession(
     readonly policy: Policy;
     readonly policyVersion: number;
     readonly now: Instant;
+    /** The token hash of the device of the sign-in. Absent: no device, or the session exists already. */
+    readonly device: string | undefined;
   },
 ): NewSession {
-  const { flow, account, policy, policyVersion, now } = context;
+  const { flow, account, policy, policyVersion, now, device } = context;
   const raised = flow.raises?.session;
   const limits = sessionLimits(policy, factsOf(account, policy), grant.evidence);
-  const bindings = grant.evidence.flatMap((proof) => (proof.binding === undefined ? [] : [proof.binding]));
+  const proved = grant.evidence.flatMap((proof) => (proof.binding === undefined ? [] : [proof.binding]));
+  const openedAt = device === undefined ? (raised?.bindings.filter(isDeviceBinding) ?? []) : [deviceBinding(device)];
   const ip = caller.ip ?? raised?.ip;
   const userAgent = caller.userAgent ?? raised?.userAgent;
   const token = newToken(kernel.random);
@@ -51,7 +55,7 @@ export function newSession(
         epoch: account.epoch,
         mode: flow.mode,
         evidence: grant.evidence,
-        bindings: [...new Set(bindings)],
+        bindings: [...new Set([...proved, ...openedAt])],
         policyVersion: judgedBy(raised, isWanting(policy, grant, account, now), policyVersion),
         createdAt: raised?.createdAt ?? now,
         lastSeenAt: now,

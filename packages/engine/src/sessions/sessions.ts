@@ -12,6 +12,7 @@ import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
+import { disown } from './disown.ts';
 import { guardSession } from './guard.ts';
 import { unsealedHint } from './logout-hint.ts';
 import { onlyOwnDevice } from './own-device.ts';
@@ -27,6 +28,7 @@ export function sessions(kernel: Kernel): Undeclared<Sessions> {
     list: (session) => list(kernel, session),
     endOthers: (caller, session) => endOthers(kernel, caller, session),
     endOne: (session, id) => endOne(kernel, session, id),
+    disown: (caller, { token }) => disown(kernel, caller, token),
   };
 }
 

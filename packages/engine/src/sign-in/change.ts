@@ -54,19 +54,21 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount,
   }
   const { flow, loaded } = step;
   const { policy, version: policyVersion } = loaded.inForce;
-  const session = newSession(kernel, caller, grant, { flow, account, policy, policyVersion, now: loaded.now });
   // A step-up adds no known device: an attacker with a stolen session would get a new budget of guesses with each step-up.
   const raises = flow.raises !== undefined;
   const isNew = !loaded.knownDevice && !raises && !keepsToken(caller, evidence);
   const deviceToken = isNew ? newToken(kernel.random) : undefined;
   const atHand = loaded.knownDevice && !raises ? caller.deviceToken : deviceToken;
+  const device = deviceWritten(kernel, caller, account, atHand, loaded.now, evidence);
+  const facts = { flow, account, policy, policyVersion, now: loaded.now, device: device?.tokenHash };
+  const session = newSession(kernel, caller, grant, facts);
   return {
     session,
     deviceToken,
     commit: {
       events,
       clearCounters: { rebinds: outcome.proof.rebinds, ...countersCleared(caller, step, evidence, account) },
-      device: deviceWritten(kernel, caller, account, atHand, loaded.now, evidence),
+      device,
       ...shared,
       ...sessionWritten(step, session.granted, shared.spend),
     },
@@ -92,8 +94,15 @@ function accountAfter(step: Step, { account, decided: { grant, flow } }: Outcome
 }
 
 function afterGrant(account: AccountRecord, step: Step, evidence: readonly Evidence[]): AccountRecord {
-  const cleared = withClearedProvenance(withoutOpenSignUp(account), step, evidence);
+  const cleared = withClearedProvenance(withoutOpenSignUp(withoutDisowned(account, step)), step, evidence);
   return account.emergency === true ? { ...cleared, emergencyUsedAt: step.loaded.now } : cleared;
+}
+
+/** A new session proved what the disowned sign-in made necessary. A raised session began before. */
+function withoutDisowned(account: AccountRecord, { flow }: Step): AccountRecord {
+  if (account.disowned === undefined || flow.raises !== undefined) return account;
+  const { disowned: _, ...rest } = account;
+  return rest;
 }
 
 /** A session ends a sign-up and an invitation: from now on, the account has something to protect. */

@@ -2,15 +2,19 @@ import {
   type Act,
   type Actor,
   type ActQuestion,
+  type BuiltInStrength,
   type Command,
   type Decided,
   decide,
+  type FlowContext,
   judge,
   type Policy,
+  requirementsOf,
+  strongestLevel,
   type Verdict,
 } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
-import { liveEvidence } from '../factors/facts.ts';
+import { factsOf, liveEvidence } from '../factors/facts.ts';
 import { questionOf } from '../factors/question.ts';
 import type { Loaded } from '../records/begin-step.ts';
 import { flowFor } from './flow-record.ts';
@@ -24,11 +28,42 @@ export function decideIn(
 ): Decided {
   const { policy } = inForce;
   const evidence = liveEvidence(flow, account);
-  return decide(flowFor({ ...flow, evidence }, account), command, {
+  const open = flowFor({ ...flow, evidence }, account);
+  const context: FlowContext = {
     ...questionOf(policy, { evidence, now }, account),
     policy,
     scope: { tenant: flow.tenant, accountId: account.id, flowId: flow.id, policyVersion: inForce.version },
-  });
+  };
+  const afterDisowned = flow.raises === undefined ? levelAfterDisowned(policy, account) : undefined;
+  if (afterDisowned === undefined) return decide(open, command, context);
+  const decided = decide(open, command, { ...context, account: { ...context.account, afterDisowned } });
+  const { decision } = decided;
+  const isOutOfReach =
+    decision.outcome === 'enrollment-required' || (decision.outcome === 'denied' && decision.reason === 'no-way-in');
+  // The account cannot give this proof, such as with a password from the mailbox that counts for little: the policy alone decides.
+  return isOutOfReach ? decide(open, command, context) : decided;
+}
+
+/**
+ * The strength that the next sign-in requires after a disowned sign-in (X28): the strongest level of the factors from before that sign-in. A factor
+ * that was set up since may be the stranger's, and would keep the owner out. `undefined`: every sign-in requires this already.
+ */
+function levelAfterDisowned(policy: Policy, account: AccountRecord): BuiltInStrength | undefined {
+  const since = account.disowned?.signedInAt;
+  if (since === undefined) return undefined;
+  const { email, totp, passkeys, codes = [], externalIds = [], ...rest } = account;
+  const before: AccountRecord = {
+    ...rest,
+    email: email !== undefined && email.verifiedAt < since ? email : undefined,
+    totp: totp !== undefined && totp.enrolledAt < since ? totp : undefined,
+    passkeys: passkeys.filter(({ createdAt }) => createdAt < since),
+    codes: codes.filter(({ enrolledAt }) => enrolledAt < since),
+    externalIds: externalIds.filter(({ linkedAt }) => linkedAt < since),
+  };
+  const level = strongestLevel(policy, factsOf(before, policy));
+  const { required } = requirementsOf(policy, factsOf(account, policy));
+  // The person reads each reason once.
+  return required.some(({ name }) => name === level) ? undefined : level;
 }
 
 /** Judges the act of a proof in a flow: by the flow's owner, or by the provider that asserts the identity. */

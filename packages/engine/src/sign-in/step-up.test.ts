@@ -64,7 +64,7 @@ describe('what a step-up writes', () => {
       },
       session: {
         ...{ ...session, version: 2, tokenHash: tokenHash(reply.keep.session?.token ?? '') },
-        ...{ evidence, bindings: ['password:p1', 'totp:t1'], lastSeenAt: at.now },
+        ...{ evidence, bindings: ['password:p1', 'totp:t1', session.bindings.at(-1)], lastSeenAt: at.now },
       },
       endFlow: { id: 'flow' },
       clearCounters: { subject: DORA, by: 'stranger', authenticators: ['totp'] },

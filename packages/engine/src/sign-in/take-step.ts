@@ -28,6 +28,7 @@ import { replyTo } from './reply.ts';
 import { endedByLimit, endSurplus, roomFor } from './session-room.ts';
 import { settlementOf } from './settlement.ts';
 import { type Step, stepOf } from './step.ts';
+import { toldIfUnfamiliar } from './unfamiliar.ts';
 import { verdictOn } from './verdict-on-act.ts';
 
 /**
@@ -243,6 +244,7 @@ async function concluded(kernel: Kernel, caller: Caller, step: Step, shown: Proo
       events: [
         ...change.commit.events,
         ...orphaned.events,
+        ...(await toldIfUnfamiliar(kernel, caller, { ...loaded, account }, change)),
         ...(ended === undefined ? [] : [endedByLimit(kernel, account, ended)]),
       ],
       guards,

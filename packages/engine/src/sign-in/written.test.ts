@@ -76,7 +76,7 @@ describe('what a sign-in of one step writes', () => {
               accountId: DORA,
               mode: 'token',
               evidence: [byPassword()],
-              bindings: ['password:p1'],
+              bindings: ['password:p1', `device:${tokenHash(device?.token ?? '')}`],
               policyVersion: 0,
             },
             ...{ createdAt: NOW, lastSeenAt: NOW, expiresAt: session?.expiresAt, idle, ip: '192.0.2.7' },

@@ -1,0 +1,52 @@
+import { carryOut } from '../acts/carry-out.ts';
+import { system } from '../acts/doer.ts';
+import type { Caller, Disowned, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import { deviceBinding, isDeviceBinding } from '../factors/binding.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { readDisownLink } from '../kernel/secrets/disown-link.ts';
+import { event } from '../records/events.ts';
+
+/**
+ * The owner says that a sign-in was somebody else's (X28). The commit ends the session and every session that was opened at the same device, forgets
+ * the device, and uses the link up. The next sign-in has to prove the account's strongest level. The reader of the mailbox gets no right by the
+ * link: the act only ends something, as the system may.
+ */
+export async function disown(kernel: Kernel, caller: Caller, token: string): Promise<Disowned | Refusal> {
+  const { tenant, ip } = caller;
+  const link = readDisownLink(kernel.ring, tenant, token, kernel.now());
+  if (link === undefined) return { refused: 'invalid-credentials' };
+  const { accountId, session, signedInAt, expiresAt, mark } = link;
+  let ended = 0;
+  const done = await carryOut(kernel, system(tenant), accountId, async ({ account, now }) => {
+    const [live, devices] = await Promise.all([
+      kernel.store.listSessions(tenant, accountId, now),
+      kernel.store.listDevices(tenant, accountId),
+    ]);
+    const device = devices.find(({ id }) => id === link.device);
+    const opened = live.find(({ id }) => id === session);
+    const binding = opened?.bindings.find(isDeviceBinding) ?? (device && deviceBinding(device.tokenHash));
+    const those = live.filter(({ id, bindings }) =>
+      binding === undefined ? id === session : bindings.includes(binding),
+    );
+    ended = those.filter(({ epoch }) => epoch === account.epoch).length;
+    return {
+      act: { type: 'end-sessions' },
+      next: { ...account, disowned: { at: now, signedInAt } },
+      also: {
+        spend: [{ key: mark, expiresAt }],
+        endSessions: binding === undefined ? { accountId, only: session } : { accountId, provedBy: [binding] },
+        ...(device && { forgetDevices: { accountId, only: device.id } }),
+        events: [
+          event(kernel, tenant, now, 'sign-in.disowned', {
+            owner: account,
+            ip,
+            detail: { session, device: device?.id },
+          }),
+        ],
+      },
+    };
+  });
+  if (isRefusal(done)) return done.refused === 'not-found' ? { refused: 'invalid-credentials' } : done;
+  return { ended };
+}

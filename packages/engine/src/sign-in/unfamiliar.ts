@@ -1,0 +1,66 @@
+import type { Evidence } from '@sallyport/core';
+import { MAIL_COUNTERS } from '@sallyport/core/lockout';
+import type { AccountRecord, EventRecord } from '@sallyport/store';
+import type { Caller } from '../contract/index.ts';
+import { UNFAMILIAR } from '../contract/lifetimes.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { tokenHash } from '../kernel/secrets/token.ts';
+import type { Loaded } from '../records/begin-step.ts';
+import { eventsOf } from '../records/events.ts';
+import type { Change } from './change.ts';
+
+/**
+ * Returns the event that asks the owner about a sign-in, if the sign-in is unfamiliar (X28): at an unknown device, after wrong guesses, or after a
+ * long time without a sign-in. The first sign-in of an account is familiar, because nobody was there before who could disown it.
+ */
+export async function toldIfUnfamiliar(
+  kernel: Kernel,
+  caller: Caller,
+  { account, knownDevice, now }: Pick<Loaded, 'knownDevice' | 'now'> & { readonly account: AccountRecord },
+  { session: opened, commit }: Change,
+): Promise<readonly EventRecord[]> {
+  if (opened === undefined || commit.opens === undefined) return [];
+  const { tenant, id: accountId } = account;
+  const { id: session, evidence, userAgent } = opened.granted.record;
+  const [{ items }, failures] = await Promise.all([
+    kernel.store.listEvents(tenant, { accountId, types: ['sign-in.succeeded'], limit: 1 }),
+    failuresBefore(kernel, account, evidence),
+  ]);
+  const [last] = items;
+  if (last === undefined) return [];
+  const because = [
+    ...(knownDevice ? [] : ['device']),
+    ...(failures >= UNFAMILIAR.failures ? ['failures'] : []),
+    ...(now - last.at >= UNFAMILIAR.absence ? ['absence'] : []),
+  ].join(' ');
+  if (because === '') return [];
+  const device = knownDevice ? await deviceIdOf(kernel, caller, account) : commit.device?.id;
+  const event = eventsOf(kernel, caller, now, { owner: account });
+  return [event('sign-in.unfamiliar', { detail: { because, session, device, userAgent } })];
+}
+
+/**
+ * The wrong guesses that the grant forgives: since the last grant, at the authenticators that the sign-in proved. A passkey that verified its user
+ * forgives all.
+ */
+async function failuresBefore(
+  kernel: Kernel,
+  { tenant, id }: AccountRecord,
+  evidence: readonly Evidence[],
+): Promise<number> {
+  const all = evidence.some(({ userVerified }) => userVerified === true);
+  const proved = new Set<string>(evidence.map(({ method }) => method));
+  return (await kernel.store.listCounters(tenant, [id]))
+    .filter(({ authenticator }) => !authenticator.startsWith(MAIL_COUNTERS) && (all || proved.has(authenticator)))
+    .reduce((sum, { counter }) => sum + Math.max(0, counter.total - counter.open), 0);
+}
+
+/** The id of the known device of a request. */
+async function deviceIdOf(
+  { store }: Kernel,
+  { deviceToken }: Caller,
+  { tenant, id }: AccountRecord,
+): Promise<string | undefined> {
+  const hash = tokenHash(deviceToken);
+  return (await store.listDevices(tenant, id)).find((device) => device.tokenHash === hash)?.id;
+}
