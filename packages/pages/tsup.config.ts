@@ -1,6 +1,9 @@
 import { libraryBuild, pageAssets } from '../../.config/tsup.ts';
 
-const entries = ['sign-in', 'sign-up', 'enroll', 'account', 'vault'].map((page) => [page, `src/${page}/page.ts`]);
+const entries = ['sign-in', 'sign-up', 'disown', 'enroll', 'account', 'vault'].map((page) => [
+  page,
+  `src/${page}/page.ts`,
+]);
 
 export default [
   ...libraryBuild(import.meta.dirname),

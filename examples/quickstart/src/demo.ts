@@ -113,7 +113,7 @@ export async function openDemo({
     clock,
     sendMail: (message) => mail.deliver(message),
     codes: sms ? { sms: { label: SMS_LABEL, address: phoneNumber, send: (message) => mail.text(message) } } : undefined,
-    notifyOwner: notices(mail, languages),
+    notifyOwner: notices(mail, origin, languages),
     exposure: (accountId) => uses.of(accountId),
     vault: { emergencyKey: EMERGENCY_KEY },
     providers,

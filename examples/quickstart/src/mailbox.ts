@@ -1,11 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Mail, Notice, NotifyOwner } from '@sallyport/engine';
-import { FIRST_LANGUAGE, type Language, preferredLanguage } from '@sallyport/pages';
+import { browserOf, FIRST_LANGUAGE, type Language, preferredLanguage } from '@sallyport/pages';
 import { catalogue, type Words } from './words/catalogue.ts';
 
 /** A mail as the demo's mail page shows it. */
 export interface ShownMail {
   readonly to: string;
+  /** The kind of the mail, `sms-code`, or the type of the event that the owner is told of. */
+  readonly kind: string;
   readonly subject: string;
   readonly text: string;
   readonly code?: string;
@@ -18,7 +20,7 @@ export interface Mailbox {
   deliver(mail: Pick<Mail, 'to' | 'kind' | 'code' | 'token'>): void;
   /** Delivers a code to a telephone number, in E.164. */
   text(message: { readonly to: string; readonly code: string }): void;
-  notify(to: string, subject: string, text: string): void;
+  notify(notice: Omit<ShownMail, 'at' | 'code'>): void;
   /** The messages to an address or a telephone number, newest first. */
   read(to: string): readonly ShownMail[];
 }
@@ -34,13 +36,13 @@ export function mailbox(origin: string, clock: () => number, languages: MailLang
   return {
     deliver({ to, kind, code, token }) {
       const { mails } = catalogue[languages.asked(to)];
-      keep({ to, ...worded(mails, origin, kind, code ?? token ?? ''), code, token });
+      keep({ to, kind, ...worded(mails, origin, kind, code ?? token ?? ''), code, token });
     },
     text({ to, code }) {
       const { sms } = catalogue[languages.asked(to)].mails;
-      keep({ to, subject: sms.subject(code), text: sms.text(code), code });
+      keep({ to, kind: 'sms-code', subject: sms.subject(code), text: sms.text(code), code });
     },
-    notify: (to, subject, text) => keep({ to, subject, text }),
+    notify: keep,
     read: (asked) => {
       const to = addressee(asked);
       return mails.filter((mail) => mail.to === to);
@@ -105,15 +107,40 @@ function firstSentence(text: string): string {
 }
 
 /** Notifies owners of events by mail. */
-export function notices(mailbox: Mailbox, languages: MailLanguages): NotifyOwner {
-  return ({ event, addresses }) => {
+export function notices(mailbox: Mailbox, origin: string, languages: MailLanguages): NotifyOwner {
+  return ({ event, addresses, token }) => {
+    const { type: kind } = event;
     for (const to of addresses) {
       const words = catalogue[languages.last(to)];
-      const { subject, unexpected } = words.mails.notice;
+      const { subject, unexpected, wasThisYou } = words.mails.notice;
+      if (token !== undefined) {
+        const link = `${origin}/disown?token=${encodeURIComponent(token)}`;
+        mailbox.notify({
+          to,
+          kind,
+          token,
+          subject: wasThisYou.subject,
+          text: wasThisYou.text(signInOf(event, words), link),
+        });
+        continue;
+      }
       const text = sentenceOf(event, words);
-      if (text !== undefined) mailbox.notify(to, subject(firstSentence(text)), `${text}\n${unexpected}`);
+      if (text !== undefined)
+        mailbox.notify({ to, kind, subject: subject(firstSentence(text)), text: `${text}\n${unexpected}` });
     }
   };
+}
+
+/** The browser, the place and the reason of an unfamiliar sign-in, in words. */
+function signInOf({ ip, detail }: Notice['event'], { mails }: Words): string {
+  const says = mails.notice.wasThisYou;
+  const userAgent = detail?.['userAgent'];
+  const { browser, device } = browserOf(typeof userAgent === 'string' ? userAgent : undefined);
+  const reasons: Readonly<Record<string, string>> = says.because;
+  const because = String(detail?.['because'] ?? '')
+    .split(' ')
+    .flatMap((reason) => reasons[reason] ?? []);
+  return [says.browser(browser, device), ip === undefined ? says.nowhere : says.place(ip), ...because].join(', ');
 }
 
 /** The languages of mails. A real app stores the language with the account. */

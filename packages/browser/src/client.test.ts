@@ -29,6 +29,7 @@ const table: Row[] = [
   [(c) => c.enroll.provider('corp'), 'POST /auth/enroll/sso/corp', {}],
   [(c) => c.session.get(), 'GET /auth/session'],
   [(c) => c.session.end(), 'DELETE /auth/session'],
+  [(c) => c.session.disown('t'), 'POST /auth/disown', { token: 't' }],
   [(c) => c.account.get(), 'GET /auth/account'],
   [(c) => c.account.sessions(), 'GET /auth/account/sessions'],
   [(c) => c.account.revokeSession('a/b'), 'DELETE /auth/account/sessions/a%2Fb'],

@@ -1,6 +1,6 @@
 import { type AccountClient, createAccount } from './account.ts';
 import { type Admin, createAdmin } from './admin.ts';
-import type { FlowAnswer, RecoveryAnswer, Session, SessionAnswer, SignedOut } from './contract.ts';
+import type { Disowned, FlowAnswer, RecoveryAnswer, Session, SessionAnswer, SignedOut } from './contract.ts';
 import { createEnroll, type Enroll } from './enroll.ts';
 import { createPasskeySignals } from './passkey-signals.ts';
 import type { StepUpDemand } from './problem.ts';
@@ -34,6 +34,11 @@ export interface SessionClient {
   get(): Promise<Session>;
   /** Signs out. The device stays known. `logout` is the address for signing out at the provider too. */
   end(): Promise<SignedOut>;
+  /**
+   * Says that a sign-in was somebody else's, by the token of the mail about it. Needs no session. Ends the sessions of that device, and the next sign-in
+   * asks for the strongest proof. Throws 401 `invalid-credentials` if the link was used or is older than seven days.
+   */
+  disown(token: string): Promise<Disowned>;
 }
 
 /** A new password for a person who forgot the old password. */
@@ -116,6 +121,7 @@ export function createSallyportClient(options: ClientOptions = {}): SallyportCli
     session: {
       get: async () => (await send<SessionAnswer>({ method: 'GET', path: '/session' })).session,
       end: () => send({ method: 'DELETE', path: '/session' }),
+      disown: (token) => send({ method: 'POST', path: '/disown', body: { token } }),
     },
     account: createAccount(send, signals),
     recovery: {

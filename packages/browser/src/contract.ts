@@ -72,6 +72,11 @@ export interface DeviceToken {
   readonly token: string;
 }
 
+export interface Disowned {
+  /** The number of sessions that ended; 0 if the sign-in was over already. */
+  readonly ended: number;
+}
+
 /** The account's methods are not sufficient: the person has to set up one of the methods in `offer`. */
 export interface EnrollAnswer {
   /** Tells the answers apart. */

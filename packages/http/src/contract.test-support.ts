@@ -79,6 +79,7 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'DELETE /account/vault/envelopes/v1' },
   { line: 'GET /admin/accounts/a1/vault' },
   { line: 'POST /admin/accounts/a1/vault/emergency-open', json: { reason: 'its owner lost every way' } },
+  { line: 'POST /disown', json: { token: 'a-token' } },
   { line: 'POST /step-up', json: { strength: 'enhanced', within: '5m' } },
   { line: 'GET /admin/policy' },
   { line: 'PUT /admin/policy', json: { policy: {} } },
@@ -240,6 +241,7 @@ export function willing(): Sallyport {
       ],
       endOthers: async () => undefined,
       endOne: async () => undefined,
+      disown: async () => ({ ended: 1 }),
     },
     me: {
       view: () => account,

@@ -169,6 +169,7 @@ export function fakeSallyport(
       list: not('sessions.list'),
       endOthers: not('sessions.endOthers'),
       endOne: not('sessions.endOne'),
+      disown: not('sessions.disown'),
       ...parts.sessions,
     },
     me: () => ({

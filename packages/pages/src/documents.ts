@@ -37,6 +37,19 @@ export const signUp = (site: Site): PageDocument =>
     }),
   );
 
+/** The page `/disown`, behind the link of a mail about an unfamiliar sign-in. */
+export const disown = (site: Site): PageDocument =>
+  pageDocument('/disown', (language, path) =>
+    layout(site, {
+      language,
+      title: titles[language].disown,
+      path,
+      frame: 'narrow',
+      script: 'disown',
+      body: `<div id="disown" class="card stage"><p class="muted">${shellOf(site, language).oneMoment}</p></div>`,
+    }),
+  );
+
 /** The page `/enroll`, for setting up a factor. */
 export const enroll = (site: Site): PageDocument =>
   pageDocument('/enroll', (language, path) =>

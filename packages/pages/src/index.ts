@@ -1,3 +1,4 @@
+export { type BrowserName, browserOf } from './browser-name.ts';
 export { FIRST_LANGUAGE, type Language, languages, preferredLanguage } from './language.ts';
 export { type PagesOptions, pages } from './pages.ts';
 export type { Sentence } from './sentence.ts';

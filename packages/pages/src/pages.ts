@@ -1,4 +1,4 @@
-import { account, enroll, signIn, signUp as signUpPage, vault } from './documents.ts';
+import { account, disown, enroll, signIn, signUp as signUpPage, vault } from './documents.ts';
 import { assetsFolder } from './server/assets.ts';
 import { type MountedPages, mount } from './server/mount.ts';
 import type { Site } from './server/site.ts';
@@ -15,7 +15,7 @@ export interface PagesOptions extends Site {
 }
 
 /**
- * The pages of a person: `/sign-in`, `/enroll`, `/account`, and `/sign-up` and `/vault` if configured, in English or German by `Accept-Language`. The pages
+ * The pages of a person: `/sign-in`, `/disown`, `/enroll`, `/account`, and `/sign-up` and `/vault` if configured, in English or German by `Accept-Language`. The pages
  * call the HTTP contract at `/auth` on the same origin.
  *
  * @example
@@ -34,6 +34,7 @@ export function pages({ sampleAccounts, signUp, vault: vaultPage, ...site }: Pag
     pages: [
       signIn(site, { sampleAccounts, signUp }),
       ...(signUp === true ? [signUpPage(site)] : []),
+      disown(site),
       enroll(site),
       account(site),
       ...(vaultPage === undefined ? [] : [vault(site, vaultPage)]),

@@ -114,10 +114,28 @@ const mails: Words['mails'] = {
     unexpected: 'Wenn Sie das nicht erwartet haben, melden Sie es einem Administrator.',
     added: (what) => `Für Ihr Konto wurde ein neuer Anmeldeweg eingerichtet: ${what}.`,
     ways: { passkey: 'Passkey', totp: 'Authenticator-App', 'sms-code': 'SMS-Code' },
+    wasThisYou: {
+      subject: 'Sicherheitshinweis: Waren Sie das?',
+      text: (signIn, link) =>
+        `Jemand hat sich bei Ihrem Konto angemeldet: ${signIn}. Wenn Sie es waren, brauchen Sie nichts zu tun.\nWenn Sie es nicht waren, öffnen Sie innerhalb von sieben Tagen diesen Link und beenden Sie die Anmeldung:\n${link}`,
+      browser: (browser, device) =>
+        browser === undefined || device === undefined
+          ? (browser ?? device ?? 'mit einem unbekannten Browser')
+          : `${browser} auf ${device}`,
+      place: (ip) => `von der Adresse ${ip}`,
+      nowhere: 'von einem unbekannten Ort',
+      because: {
+        device: 'auf einem Gerät, das noch nie benutzt wurde',
+        failures: 'nach mehreren falschen Versuchen',
+        absence: 'zum ersten Mal seit einem halben Jahr',
+      },
+    },
     removed: (what) => `Ein Anmeldeweg wurde aus Ihrem Konto entfernt: ${what}.`,
     told: {
       'account.locked':
         'Es gab zu viele falsche Versuche, sich bei Ihrem Konto anzumelden. Es ist für eine Weile gesperrt.',
+      'sign-in.disowned':
+        'Eine Anmeldung wurde über einen Link in Ihrem Postfach als fremd gemeldet. Ihre Sitzung ist beendet, ihr Gerät nicht mehr bekannt.',
       'account.unlocked':
         'Ein Administrator hat Ihr Konto vorzeitig freigegeben. Falsche Versuche werden wieder von null an gezählt.',
       'account.blocked':

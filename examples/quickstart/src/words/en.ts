@@ -115,9 +115,27 @@ const mails = {
     added: (what: string): string => `A new way to sign in was added to your account: ${what}.`,
     /** Names of factors. */
     ways: { passkey: 'Passkey', totp: 'Authenticator app', 'sms-code': 'SMS code' },
+    wasThisYou: {
+      subject: 'Security notice: Was this you?',
+      text: (signIn: string, link: string): string =>
+        `Somebody signed in to your account: ${signIn}. If it was you, you need not do anything.\nIf it was not you, open this link within seven days and end that sign-in:\n${link}`,
+      browser: (browser: string | undefined, device: string | undefined): string =>
+        browser === undefined || device === undefined
+          ? (browser ?? device ?? 'with an unknown browser')
+          : `${browser} on ${device}`,
+      place: (ip: string): string => `from the address ${ip}`,
+      nowhere: 'from an unknown place',
+      because: {
+        device: 'on a device that was not used before',
+        failures: 'after several wrong attempts',
+        absence: 'for the first time in half a year',
+      },
+    },
     removed: (what: string): string => `A way to sign in was removed from your account: ${what}.`,
     told: {
       'account.locked': 'There were too many wrong attempts to sign in to your account. It is locked for a while.',
+      'sign-in.disowned':
+        'A sign-in was reported as somebody else’s, by a link in your mailbox. Its session ended, and its device is no longer known.',
       'account.unlocked':
         'An administrator unlocked your account before its time was up. Wrong attempts are counted from zero again.',
       'account.blocked':

@@ -122,6 +122,7 @@ export interface ImpactDocument {
 
 export interface Mail {
   readonly to: string;
+  readonly kind: string;
   readonly subject: string;
   readonly text: string;
   readonly code?: string;

@@ -36,7 +36,7 @@ const row = z.strictObject({
   firstFactor: z.exactOptional(z.literal('vouched')),
   vouched: z.exactOptional(z.boolean()),
   vault: z.exactOptional(z.array(z.enum(['passkey', 'secret', 'emergency']))),
-} satisfies Record<keyof AccountFacts | 'id' | 'vouched' | 'vault', z.ZodType>);
+} satisfies Record<Exclude<keyof AccountFacts, 'afterDisowned'> | 'id' | 'vouched' | 'vault', z.ZodType>);
 
 /**
  * Reads accounts from NDJSON, line by line. A line without a valid account is reported to `onBadRow` and skipped.

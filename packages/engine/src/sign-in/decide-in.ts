@@ -54,11 +54,11 @@ function levelAfterDisowned(policy: Policy, account: AccountRecord): BuiltInStre
   const { email, totp, passkeys, codes = [], externalIds = [], ...rest } = account;
   const before: AccountRecord = {
     ...rest,
-    email: email !== undefined && email.verifiedAt < since ? email : undefined,
-    totp: totp !== undefined && totp.enrolledAt < since ? totp : undefined,
-    passkeys: passkeys.filter(({ createdAt }) => createdAt < since),
-    codes: codes.filter(({ enrolledAt }) => enrolledAt < since),
-    externalIds: externalIds.filter(({ linkedAt }) => linkedAt < since),
+    email: email !== undefined && email.verifiedAt <= since ? email : undefined,
+    totp: totp !== undefined && totp.enrolledAt <= since ? totp : undefined,
+    passkeys: passkeys.filter(({ createdAt }) => createdAt <= since),
+    codes: codes.filter(({ enrolledAt }) => enrolledAt <= since),
+    externalIds: externalIds.filter(({ linkedAt }) => linkedAt <= since),
   };
   const level = strongestLevel(policy, factsOf(before, policy));
   const { required } = requirementsOf(policy, factsOf(account, policy));

@@ -1,11 +1,14 @@
 import * as z from 'zod';
-import { duration, line, nothing } from '../message/fields.ts';
-import { done, flowAnswer } from '../route/answer.ts';
-import { guardedRoute, type RouteRow } from '../route/route.ts';
+import { duration, line, nothing, text } from '../message/fields.ts';
+import { answered, done, flowAnswer } from '../route/answer.ts';
+import { guardedRoute, openRoute, type RouteRow } from '../route/route.ts';
 
 const session = { needs: 'session' } as const;
 /** A tightened policy does not stop a person from viewing the session, signing out or stepping up. */
 const evenIfTightened = { needs: 'session', evenIfTightened: true } as const;
+
+/** The longest token of a link: the ids of the account, the session and the device are sealed in the token. */
+const LONGEST_TOKEN = 1_024;
 
 export const sessionRoutes: readonly RouteRow[] = [
   guardedRoute(evenIfTightened, {
@@ -55,6 +58,15 @@ export const sessionRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'Done' },
     calls: ['sessions.endOne'],
     handle: async ({ auth, session: live, param }) => done(await auth.sessions.endOne(live, param('id'))),
+  }),
+  openRoute({
+    verb: 'POST',
+    path: '/disown',
+    summary: 'Follows the link of a mail about an unfamiliar sign-in: ends its session and its device.',
+    input: z.strictObject({ token: text(LONGEST_TOKEN) }),
+    answers: { status: 200, shape: 'Disowned' },
+    calls: ['sessions.disown'],
+    handle: async ({ auth, caller, input }) => answered(await auth.sessions.disown(caller, input)),
   }),
   guardedRoute(evenIfTightened, {
     verb: 'POST',

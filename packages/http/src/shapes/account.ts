@@ -1,4 +1,4 @@
-import type { AccountView, AdminAccountView, DeviceView, SessionView } from '@sallyport/engine';
+import type { AccountView, AdminAccountView, DeviceView, Disowned, SessionView } from '@sallyport/engine';
 import * as z from 'zod';
 import { strength } from './flow.ts';
 import { instant, list, part, type Shape, shape } from './shape.ts';
@@ -164,4 +164,13 @@ export const devicesShape: Shape<{ readonly devices: readonly DeviceView[] }> = 
 
 export const backupCodesShape: Shape<{ readonly backupCodes: readonly string[] }> = shape(
   z.object({ backupCodes: list(z.string()) }),
+);
+
+export const disownedShape: Shape<Disowned> = shape(
+  z.object({
+    ended: z
+      .int()
+      .nonnegative()
+      .meta({ description: 'The number of sessions that ended; 0 if the sign-in was over already.' }),
+  }),
 );

@@ -4,6 +4,7 @@ export {
   adminAccountShape as AdminAccount,
   backupCodesShape as BackupCodes,
   devicesShape as Devices,
+  disownedShape as Disowned,
   sessionsShape as Sessions,
 } from './account.ts';
 export {

@@ -5,6 +5,8 @@ export const events: Words['events'] = {
   'sign-in.failed': 'Anmeldung fehlgeschlagen',
   'sign-in.succeeded': 'Angemeldet',
   'sign-in.denied': 'Anmeldung abgelehnt',
+  'sign-in.unfamiliar': 'Anmeldung, nach der das Konto gefragt wurde',
+  'sign-in.disowned': 'Anmeldung als fremd gemeldet',
   'account.created': 'Konto angelegt',
   'account.invited': 'Einladung verschickt',
   'account.locked': 'Nach falschen Versuchen zeitweise gesperrt',

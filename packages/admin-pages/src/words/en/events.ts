@@ -4,6 +4,8 @@ export const events = {
   'sign-in.failed': 'Sign-in failed',
   'sign-in.succeeded': 'Signed in',
   'sign-in.denied': 'Sign-in refused',
+  'sign-in.unfamiliar': 'Sign-in that the owner was asked about',
+  'sign-in.disowned': 'The owner disowned a sign-in',
   'account.created': 'Account created',
   'account.invited': 'Invitation mailed',
   'account.locked': 'Locked after wrong tries',

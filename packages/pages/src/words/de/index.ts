@@ -1,5 +1,6 @@
 import type { OwnWords } from '../en/index.ts';
 import { account } from './account.ts';
+import { disown } from './disown.ts';
 import { recommendations } from './recommendations.ts';
 import { signUp } from './sign-up.ts';
 import { titles } from './titles.ts';
@@ -7,6 +8,7 @@ import { vault } from './vault.ts';
 
 export const german: OwnWords = {
   account,
+  disown,
   recommendations,
   signUp,
   titles,

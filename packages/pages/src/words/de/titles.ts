@@ -3,6 +3,7 @@ import type { OwnWords } from '../en/index.ts';
 export const titles: OwnWords['titles'] = {
   signIn: 'Anmelden',
   signUp: 'Konto anlegen',
+  disown: 'Waren Sie das?',
   secondStep: 'Zweiten Schritt einrichten',
   account: 'Konto',
   yourAccount: 'Ihr Konto',

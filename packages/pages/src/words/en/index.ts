@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { disown } from './disown.ts';
 import { recommendations } from './recommendations.ts';
 import { signUp } from './sign-up.ts';
 import { titles } from './titles.ts';
@@ -7,6 +8,7 @@ import { vault } from './vault.ts';
 /** The sentences of the person’s own pages, beside those of the shared parts. */
 export const english = {
   account,
+  disown,
   recommendations,
   signUp,
   titles,

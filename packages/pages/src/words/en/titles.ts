@@ -2,6 +2,7 @@
 export const titles = {
   signIn: 'Sign in',
   signUp: 'Create an account',
+  disown: 'Was this you?',
   secondStep: 'Set up a second step',
   account: 'Account',
   yourAccount: 'Your account',

@@ -1,0 +1,68 @@
+import { isProblem } from '@sallyport/browser';
+import { client } from '../parts/client.ts';
+import { actionForm, linkButton } from '../parts/controls.ts';
+import { byId, fill, h } from '../parts/element.ts';
+import { dropParameters, parameter } from '../parts/location.ts';
+import { stepTitle } from '../parts/step-title.ts';
+import { stepShown } from '../parts/steps.ts';
+import { words } from '../words.ts';
+
+const stage = byId('disown');
+const says = words.disown;
+const token = parameter('token');
+
+if (token === undefined) showText(says.title, 'no-link', [says.noLink], toAccount());
+else askWhether(token);
+
+/** Asks before anything ends, because a mail program may open the link by itself. */
+function askWhether(link: string): void {
+  const form = actionForm({
+    fields: null,
+    submit: says.notMe,
+    look: 'danger',
+    testid: 'not-me',
+    run: async () => {
+      const { ended } = await client.session.disown(link);
+      dropParameters();
+      showText(says.doneTitle, 'disowned', [ended > 0 ? says.ended : says.wasOver, says.advice], toSignIn());
+    },
+    onProblem: (thrown) => {
+      if (!isProblem(thrown) || thrown.code !== 'invalid-credentials') return false;
+      dropParameters();
+      showText(says.usedTitle, 'link-used', [says.usedText], toAccount());
+      return true;
+    },
+  });
+  const mine = linkButton(says.wasMe, 'was-me', () => {
+    dropParameters();
+    showText(says.thanksTitle, 'kept', [says.thanks], null);
+  });
+  stepShown('start', says.title);
+  fill(
+    stage,
+    h(
+      'header',
+      {},
+      stepTitle(stage, says.title),
+      h('p', { class: 'muted' }, says.lead),
+      h('p', { class: 'muted' }, says.next),
+    ),
+    form,
+    h('div', { class: 'links small-text' }, mine),
+  );
+}
+
+function showText(title: string, testid: string, texts: readonly string[], after: HTMLElement | null): void {
+  const heading = stepTitle(stage, title, testid);
+  stepShown(testid, title, 'instead');
+  fill(stage, h('header', {}, heading, ...texts.map((text) => h('p', { class: 'muted' }, text))), after);
+  heading.focus();
+}
+
+function toSignIn(): HTMLElement {
+  return h('a', { class: 'button primary wide', href: '/sign-in?next=/account' }, says.toSignIn);
+}
+
+function toAccount(): HTMLElement {
+  return h('a', { class: 'button wide', href: '/account' }, says.toAccount);
+}

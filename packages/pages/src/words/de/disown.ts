@@ -1,0 +1,21 @@
+import type { OwnWords } from '../en/index.ts';
+
+export const disown: OwnWords['disown'] = {
+  title: 'Waren Sie das?',
+  lead: 'Wir haben Ihnen wegen einer Anmeldung bei Ihrem Konto geschrieben. Wenn Sie es nicht waren, beenden Sie sie hier: Das Gerät wird abgemeldet und ist nicht mehr bekannt.',
+  next: 'Bei Ihrer nächsten Anmeldung weisen Sie dann alles neu nach, mit dem stärksten Weg, den Sie haben.',
+  notMe: 'Das war ich nicht: beenden',
+  wasMe: 'Das war ich',
+  thanksTitle: 'Alles in Ordnung',
+  thanks: 'Es wurde nichts geändert. Sie können diese Seite schließen.',
+  doneTitle: 'Die Anmeldung ist beendet',
+  ended: 'Wer auch immer es war, ist abgemeldet.',
+  wasOver: 'Dort war niemand mehr angemeldet.',
+  advice: 'Vielleicht kennt jemand Ihr Passwort. Melden Sie sich an und ändern Sie es auf Ihrer Kontoseite.',
+  toSignIn: 'Anmelden und Passwort ändern',
+  usedTitle: 'Dieser Link gilt nicht mehr',
+  usedText:
+    'Er wurde schon benutzt oder ist älter als sieben Tage. Auf Ihrer Kontoseite steht, wo Sie angemeldet sind.',
+  toAccount: 'Zu Ihrem Konto',
+  noLink: 'Diese Seite öffnet sich über den Link in einer E-Mail zu einer Anmeldung.',
+};

@@ -1,0 +1,19 @@
+/** The page behind the link of a mail about an unfamiliar sign-in. */
+export const disown = {
+  title: 'Was this you?',
+  lead: 'We mailed you about a sign-in to your account. If it wasn’t you, end it here: that device is signed out and no longer known.',
+  next: 'At your next sign-in you then prove everything afresh, with the strongest way you have.',
+  notMe: 'It wasn’t me: end it',
+  wasMe: 'It was me',
+  thanksTitle: 'All is well',
+  thanks: 'Nothing was changed. You can close this page.',
+  doneTitle: 'That sign-in is ended',
+  ended: 'Whoever it was is signed out.',
+  wasOver: 'Nobody was signed in there any more.',
+  advice: 'Somebody may know your password. Sign in and change it on your account page.',
+  toSignIn: 'Sign in and change the password',
+  usedTitle: 'This link doesn’t work any more',
+  usedText: 'It was used already, or is older than seven days. Your account page shows where you’re signed in.',
+  toAccount: 'To your account',
+  noLink: 'This page opens from the link in a mail about a sign-in.',
+};

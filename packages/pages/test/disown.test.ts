@@ -1,0 +1,33 @@
+import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile({ policy: { requiredStrength: 'single' } });
+
+describe.skipIf(chromiumHere === null)('the page behind a mail about an unfamiliar sign-in, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  it('X28 ends the sign-in when the person says so, and says later that the link was used', async () => {
+    const person = app.person('dora@example.org');
+    const { identifier } = person;
+    await person.signInWithPassword();
+    const other = person.elsewhere();
+    await other.signInWithPassword();
+    const about = async () => (await app.mailsTo(identifier)).find(({ kind }) => kind === 'sign-in.unfamiliar');
+    await expect.poll(about).toBeDefined();
+    const { token = '' } = (await about()) ?? {};
+    const { page } = await desk.sitDownAt('phone');
+    const link = `/disown?token=${encodeURIComponent(token)}`;
+    await page.goto(link);
+    await page.getByTestId('was-me').click();
+    await page.getByTestId('kept').waitFor();
+    expect((await other.client.get('/session')).status).toBe(200);
+    await page.goto(link);
+    await page.getByTestId('not-me').click();
+    await page.getByTestId('disowned').waitFor();
+    expect((await other.client.get('/session')).status).toBe(401);
+    await page.goto(link);
+    await page.getByTestId('not-me').click();
+    await page.getByTestId('link-used').waitFor();
+  });
+});
