@@ -95,7 +95,7 @@ it('X9 X18 an owner is told of the loss that comes with a role of a provider', a
   const browser = new Browser(world);
   const state = await browser.leaves('club');
   await browser.returns({ state, code: club.signsIn({ subject: 'eve', roles: ['super-admin'], authTime }) }, 'club');
-  expect(await told(world)).toEqual([`account.roles-changed to ${EVE}`]);
+  expect(await told(world)).toEqual([`account.roles-changed to ${EVE}`, `sign-in.unfamiliar to ${EVE}`]);
 });
 
 it('X18 a sign-in by an identity that goes at that moment logs the role of the host, and not the role of the provider', async () => {
