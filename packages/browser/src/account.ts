@@ -16,6 +16,11 @@ export interface AccountClient {
   devices(): Promise<readonly DeviceEntry[]>;
   /** Forgets a device. The server then treats the device as unknown. The device's sessions continue. */
   forgetDevice(id: string): Promise<void>;
+  /**
+   * Replaces the name with which the person begins a sign-in. Throws 409 `already-exists` if another account has the name. Tells the browser's passkey
+   * manager the new name.
+   */
+  rename(identifier: string): Promise<void>;
   /** Renames a passkey. `name` has 1 to 64 characters on one line. Throws 404 `not-found` for an unknown id. */
   renamePasskey(id: string, name: string): Promise<void>;
   /** Removes a passkey, and signals the browser to stop offering the passkey. */
@@ -50,6 +55,7 @@ export function createAccount(send: Transport, signals: PasskeySignals): Account
       return (await send<Devices>({ method: 'GET', path: '/account/devices' })).devices;
     },
     forgetDevice: (id) => send({ method: 'DELETE', path: path('account', 'devices', id) }),
+    rename: (identifier) => send({ method: 'PUT', path: '/account/identifier', body: { identifier } }),
     renamePasskey: (id, name) => send({ method: 'PATCH', path: path('account', 'passkeys', id), body: { name } }),
     removePasskey: async (id) => {
       await send({ method: 'DELETE', path: path('account', 'passkeys', id) });

@@ -36,6 +36,7 @@ const table: Row[] = [
   [(c) => c.account.revokeOtherSessions(), 'DELETE /auth/account/sessions'],
   [(c) => c.account.devices(), 'GET /auth/account/devices'],
   [(c) => c.account.forgetDevice('a/b'), 'DELETE /auth/account/devices/a%2Fb'],
+  [(c) => c.account.rename('b'), 'PUT /auth/account/identifier', { identifier: 'b' }],
   [(c) => c.account.renamePasskey('p', 'Phone'), 'PATCH /auth/account/passkeys/p', { name: 'Phone' }],
   [(c) => c.account.removePasskey('p'), 'DELETE /auth/account/passkeys/p'],
   [(c) => c.account.removeCode('totp'), 'DELETE /auth/account/totp'],

@@ -63,6 +63,7 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'DELETE /account/sessions/s2' },
   { line: 'GET /account/devices' },
   { line: 'DELETE /account/devices/d1' },
+  { line: 'PUT /account/identifier', json: { identifier: 'ada' } },
   { line: 'PATCH /account/passkeys/p1', json: { name: 'Phone' } },
   { line: 'DELETE /account/passkeys/p1' },
   { line: 'DELETE /account/totp' },
@@ -245,6 +246,7 @@ export function willing(): Sallyport {
     },
     me: {
       view: () => account,
+      rename: own,
       renamePasskey: own,
       removePasskey: own,
       removeCode: own,

@@ -174,6 +174,7 @@ export function fakeSallyport(
     },
     me: () => ({
       view: not('me.view'),
+      rename: not('me.rename'),
       renamePasskey: not('me.renamePasskey'),
       removePasskey: not('me.removePasskey'),
       removeCode: not('me.removeCode'),

@@ -23,6 +23,7 @@ import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
 import { changePassword } from './change-password.ts';
 import { deleteAccount } from './delete-account.ts';
 import { devices, forgetDevice } from './devices.ts';
+import { malformedIdentifier, rename } from './rename.ts';
 import { whoSetUp } from './set-up.ts';
 import { accountView } from './views.ts';
 
@@ -30,6 +31,11 @@ import { accountView } from './views.ts';
 export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me> {
   return {
     view: () => accountView(checkedRecords(session).account),
+    rename: async (identifier) => {
+      const renamed =
+        malformedIdentifier(identifier) ?? (await rename(kernel, owner(session), session.accountId, identifier));
+      return isRefusal(renamed) ? renamed : accountView(renamed);
+    },
     renamePasskey: (id, name) =>
       change(kernel, session, ({ account }) => {
         if (!account.passkeys.some((passkey) => passkey.id === id)) return { refused: 'not-found' };

@@ -1,6 +1,7 @@
 import { type Instant, instant, type Policy } from '@sallyport/core';
 import type { AccountRecord, EventRecord } from '@sallyport/store';
 import { bareAccount, createdWith, givenPassword } from '../accounts/create-account.ts';
+import { malformedIdentifier } from '../accounts/rename.ts';
 import { type ActPlan, carryOut, carryOutAnew } from '../acts/carry-out.ts';
 import { type Doer, hostCode } from '../acts/doer.ts';
 import { isAdministered, strandsOwner } from '../acts/last-administrator.ts';
@@ -21,7 +22,6 @@ import { readPolicyInForce } from '../records/read-policy.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 import { revokeTightened } from '../sessions/tightening.ts';
 import { malformedText } from './account-ref.ts';
-import { malformedIdentifier } from './host-input.ts';
 
 /** The first administrator, as written, with the secrets for the first sign-in. */
 type First = Omit<Bootstrapped, 'person'> & { readonly account: AccountRecord };

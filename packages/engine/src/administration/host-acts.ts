@@ -10,7 +10,7 @@ import { newPassword } from '../kernel/passwords/new-password.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { adminEvent, nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
-import { maskAddress, normaliseIdentifier } from '../records/identifier.ts';
+import { maskAddress } from '../records/identifier.ts';
 
 // Acts that only host code makes, except `endSessions`. Core's `judge` refuses these acts to administrators (`ADMINISTRATIVE` does not list them). A new identifier and a
 // new key are one act, `set-identifier`: both are names by which the host finds the account. Another kind of member gets an act of its own.
@@ -96,20 +96,6 @@ export async function setPassword(
         events: [adminEvent(kernel, by, latest, 'password.changed')],
       },
     };
-  });
-}
-
-/** Replaces the first identifier. */
-export function rename(kernel: Kernel, by: Doer, id: AccountId, written: string): Promise<AccountRecord | Refusal> {
-  const identifier = normaliseIdentifier(written);
-  return carryOut(kernel, by, id, ({ account }) => {
-    const [former, ...others] = account.identifiers;
-    const identifiers = [...new Set([identifier, ...others])];
-    const events =
-      former === identifier
-        ? []
-        : [adminEvent(kernel, by, account, 'account.identifier-changed', { from: former, to: identifier })];
-    return { act: { type: 'set-identifier' }, next: { ...account, identifiers }, also: { events } };
   });
 }
 

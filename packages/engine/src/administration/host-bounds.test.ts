@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { malformedIdentifier } from '../accounts/rename.ts';
 import { embedded } from '../embedded.test-support.ts';
 import { malformedText, namedAccount } from './account-ref.ts';
-import {
-  malformedCreation,
-  malformedIdentifier,
-  malformedMethods,
-  malformedReason,
-  malformedRoles,
-} from './host-input.ts';
+import { malformedCreation, malformedMethods, malformedReason, malformedRoles } from './host-input.ts';
 
 const refused = (path: string, message: string) => ({ refused: 'malformed-input', errors: [{ path, message }] });
 const x = (length: number): string => 'x'.repeat(length);

@@ -1,21 +1,12 @@
 import { PRIMARY_METHODS } from '@sallyport/core';
 import type { PersonCreation, Refusal } from '../contract/index.ts';
-import { normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
+import { normaliseAddress } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
 
 // Input from host code is checked like input over HTTP, with the same limits, because hosts without TypeScript have no types. Otherwise a
 // missing or wrong value would count as an empty value, and remove roles or keys.
 
-const [LONGEST_IDENTIFIER, LONGEST_ROLE, LONGEST_REASON, MOST] = [256, 64, 500, 64];
-
-/** Returns a refusal if nobody could type the identifier, or no store could keep it. Lengths count in the normal form. */
-export function malformedIdentifier(written: unknown): Refusal | undefined {
-  if (typeof written !== 'string') return malformed('identifier', 'is no text');
-  const identifier = normaliseIdentifier(written);
-  if (identifier === '') return malformed('identifier', 'is empty');
-  if (isKeepable(identifier) && [...identifier].length <= LONGEST_IDENTIFIER) return undefined;
-  return malformed('identifier', `has at most ${LONGEST_IDENTIFIER} characters, and no control characters`);
-}
+const [LONGEST_ROLE, LONGEST_REASON, MOST] = [64, 500, 64];
 
 /** Returns a refusal if a text is no mail address. */
 export function malformedEmail(email: unknown): Refusal | undefined {

@@ -1,5 +1,6 @@
 import { looksLikePasswordHash } from '@sallyport/core/passwords';
 import type { ImportedFactors } from '../accounts/imported-factors.ts';
+import { malformedIdentifier } from '../accounts/rename.ts';
 import type { ImportIdentity, ImportRow, ImportTotp, InputFault, LeftOut, Refusal } from '../contract/index.ts';
 import { readTotpSecret } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -7,7 +8,7 @@ import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { readWrittenCode } from '../kernel/secrets/codes.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { malformedText } from './account-ref.ts';
-import { type Creation, malformedCreation, malformedIdentifier } from './host-input.ts';
+import { type Creation, malformedCreation } from './host-input.ts';
 import { readPasskeys } from './import-passkeys.ts';
 import { below, RowReader } from './import-reader.ts';
 

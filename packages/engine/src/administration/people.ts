@@ -1,6 +1,7 @@
 import type { AccountId, AccountRecord, CounterView, TenantId } from '@sallyport/store';
 import { deleteAccount } from '../accounts/delete-account.ts';
 import { devicesOf, forgetDevice } from '../accounts/devices.ts';
+import { malformedIdentifier, rename } from '../accounts/rename.ts';
 import { administrator, type Doer, hostCode, owner } from '../acts/doer.ts';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { AccountRef, ActedBy, People, PersonView, Refusal } from '../contract/index.ts';
@@ -17,12 +18,11 @@ import { accountsWithCounters, adminView } from './admin-view.ts';
 import { block, exposureOf, unblock, unlock } from './blocking.ts';
 import { bootstrap } from './bootstrap.ts';
 import { setExternalIds } from './external-ids.ts';
-import { endSessions, rename, setEmail, setExternalId, setPassword } from './host-acts.ts';
+import { endSessions, setEmail, setExternalId, setPassword } from './host-acts.ts';
 import {
   malformedCreation,
   malformedEmail,
   malformedExternalIds,
-  malformedIdentifier,
   malformedMethods,
   malformedPassword,
   malformedReason,

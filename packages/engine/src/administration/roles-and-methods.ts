@@ -2,6 +2,7 @@ import type { PrimaryMethod } from '@sallyport/core';
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import { blockedHoldersFor } from '../accounts/blocked-holders.ts';
 import { createAccount, type NewAccount } from '../accounts/create-account.ts';
+import { malformedIdentifier } from '../accounts/rename.ts';
 import { carryOut, refusesAnew } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { Refusal } from '../contract/index.ts';
@@ -11,7 +12,7 @@ import { adminEvent } from '../records/actors.ts';
 import { withRoles } from '../records/host-roles.ts';
 import { revokeTightened } from '../sessions/tightening.ts';
 import { identitiesOfNew } from './checked-ids.ts';
-import { type Creation, malformedIdentifier } from './host-input.ts';
+import type { Creation } from './host-input.ts';
 import { mailInvitation } from './invitations.ts';
 
 /** Creates an account for host code or an administrator. An import and a dry run follow the same rules. */

@@ -8,7 +8,7 @@ import type { RefusalOf } from './refusals.ts';
 export interface AccountView {
   /** The engine's id of the account. Stays when identifiers, address and roles change. */
   readonly accountId: AccountId;
-  /** The texts that name the account at sign-in, in normal form. `people.rename` replaces the first. */
+  /** The texts that name the account at sign-in, in normal form. `people.rename` and `me.rename` replace the first. */
   readonly identifiers: readonly string[];
   /** The verified mailbox, for codes, recovery and notices. */
   readonly email?: string;
@@ -90,6 +90,11 @@ export interface DeviceView {
 export interface Me {
   /** The account as the check of the session read it. Asks the store nothing. */
   view(): AccountView;
+  /**
+   * Replaces the first identifier, with which the owner begins a sign-in. The owner is told at the mailbox. Answers `already-exists` if another
+   * account has the identifier, or has a mailbox of this address. The sessions go on.
+   */
+  rename(identifier: string): Promise<AccountView | RefusalOf<'me.rename'>>;
   /** Answers `not-found` if the account has no passkey of this id. */
   renamePasskey(id: string, name: string): Promise<AccountView | RefusalOf<'me.renamePasskey'>>;
   /**

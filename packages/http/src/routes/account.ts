@@ -19,6 +19,15 @@ export const accountRoutes: readonly RouteRow[] = [
     handle: async ({ auth, session: live }) => ({ body: auth.me(live).view() }),
   }),
   guardedRoute(recentProof, {
+    verb: 'PUT',
+    path: '/account/identifier',
+    summary: 'Replaces the name with which the person begins a sign-in.',
+    input: z.strictObject({ identifier: line(256) }),
+    answers: account,
+    calls: ['me.rename'],
+    handle: async ({ auth, session: live, input }) => answered(await auth.me(live).rename(input.identifier)),
+  }),
+  guardedRoute(recentProof, {
     verb: 'PATCH',
     path: '/account/passkeys/:id',
     summary: 'Renames a passkey.',

@@ -36,6 +36,11 @@ export function factorsCard(account: Account, codes: readonly string[], shown: S
       'div',
       { class: 'card rows' },
       factorRow(
+        says.identifier,
+        account.identifiers[0] ?? '',
+        small(says.change, 'change-identifier', changeIdentifier, { spoken: says.changeIdentifier }),
+      ),
+      factorRow(
         words.account.passkeys.title,
         passkeys.length === 0 ? words.account.passkeys.none : words.account.passkeys.count(passkeys.length),
         hasPasskeys()
@@ -144,6 +149,32 @@ async function changePassword(hasOne: boolean, identifier: string | undefined): 
     },
   });
   return says.passwordSaved;
+}
+
+async function changeIdentifier(): Promise<string> {
+  let name = '';
+  await ask({
+    title: says.changeIdentifier,
+    text: says.changeIdentifierText,
+    fields: field({
+      name: 'identifier',
+      label: says.newIdentifier,
+      type: 'text',
+      attributes: {
+        autocomplete: 'username',
+        autocapitalize: 'none',
+        spellcheck: false,
+        required: true,
+        maxlength: 256,
+      },
+    }),
+    submit: words.buttons.save,
+    run: async (values) => {
+      name = textOf(values, 'identifier').trim();
+      await withStepUp(() => client.account.rename(name));
+    },
+  });
+  return says.identifierChanged(name);
 }
 
 async function changeEmail(): Promise<string> {

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { complete, continues, problem } from './support/expectations.ts';
+import { quickstartForThisFile } from './support/quickstart.ts';
+
+const app = await quickstartForThisFile();
+
+it('X21 changes the identifier with a recent proof, and tells the address', async () => {
+  const ben = app.person('ben@example.org');
+  const renames = (identifier: string) => ben.client.put('/account/identifier', { identifier });
+  expect(await renames('benny')).toMatchObject(problem(401, 'no-session'));
+  expect(await ben.proves('password', 'email-code')).toMatchObject(complete());
+  expect(await renames('ada@example.org')).toMatchObject(problem(409, 'already-exists'));
+  expect(await renames('')).toMatchObject(problem(400, 'malformed-input'));
+  expect(await renames('Benny')).toMatchObject({ status: 200, body: { identifiers: ['benny'] } });
+  const told = expect.objectContaining({ kind: 'account.identifier-changed' });
+  await expect.poll(() => app.mailsTo(ben.identifier)).toContainEqual(told);
+  const { password } = ben.has;
+  const signsIn = (identifier: string) => app.newClient().post('/sign-in', { identifier, password });
+  expect(await signsIn('benny')).toMatchObject(continues);
+  expect(await signsIn('ben@example.org')).toMatchObject(problem(401, 'invalid-credentials'));
+  app.clock.advance(20 * 60_000);
+  expect(await renames('ben')).toMatchObject(problem(401, 'insufficient-strength'));
+});
