@@ -53,6 +53,24 @@ export interface BlockedAccount {
   readonly reason: string;
 }
 
+/** A member of the policy that changes. */
+export interface ChangedRule {
+  /** `tenant`, or the role with the rule. */
+  readonly source:
+    | 'tenant'
+    | {
+        readonly role: string;
+      };
+  /** The member of the policy, or of the rule of the role: `session`. */
+  readonly member: string;
+  /** The value as written; null if there was no such member. */
+  readonly before: unknown;
+  /** The value as written; null if the member is gone. */
+  readonly after: unknown;
+  /** The new policy demands less than this rule demanded, of somebody or at some time. */
+  readonly weaker: boolean;
+}
+
 /** A vault's data key, sealed to the host's emergency key. */
 export interface EmergencyEnvelope {
   /** The emergency key of the host at the time of sealing. */
@@ -112,6 +130,10 @@ export interface Exposure {
 
 /** The accounts that a change of the policy affects. */
 export interface Impact {
+  /** Every member that differs from the policy in force. */
+  readonly rules: readonly ChangedRule[];
+  /** The moves between groups; accounts that stay in their group are not counted. */
+  readonly moves: readonly StandingMove[];
   /** The number of accounts that sign in with their factors. */
   readonly unaffected: number;
   /** The number of accounts that have to set up a factor at the next sign-in. */
@@ -213,6 +235,16 @@ export interface Security {
   readonly mandatesUnmet: readonly UnmetMandate[];
   /** The version in force. */
   readonly policyVersion: number;
+}
+
+/** Accounts that leave a group for another group. */
+export interface StandingMove {
+  /** The group under the policy in force. */
+  readonly from: 'meets' | 'mustEnroll' | 'noWayIn';
+  /** The group under the new policy. */
+  readonly to: 'meets' | 'mustEnroll' | 'noWayIn';
+  /** The number of accounts. */
+  readonly count: number;
 }
 
 /** The comparison of what thieves reach before and after. On the first page of a preview. */

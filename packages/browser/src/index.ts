@@ -18,6 +18,7 @@ export type {
   Accounts as AccountPage,
   AdminAccount,
   AdminAccount as AccountEntry,
+  ChangedRule,
   EmergencyEnvelope,
   EnrollmentCode,
   EventHours,
@@ -29,6 +30,7 @@ export type {
   Policy as PolicyVersion,
   PolicyDocument,
   Security as SecurityView,
+  StandingMove,
   VaultOverview,
   VaultWay,
 } from './admin-contract.ts';

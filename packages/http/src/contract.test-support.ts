@@ -138,6 +138,11 @@ const because = [
 ] as const;
 const policy: PolicyView = { policy: {}, version: 7, changedAt: NOW, changedBy: 'system' };
 const impact: ImpactView = {
+  rules: [
+    { source: 'tenant', member: 'requiredStrength', before: null, after: 'enhanced', weaker: false },
+    { source: { role: 'admin' }, member: 'session', before: { idle: '5m' }, after: null, weaker: true },
+  ],
+  moves: [{ from: 'meets', to: 'mustEnroll', count: 1 }],
   unaffected: 1,
   mustEnroll: 1,
   stranded: 0,

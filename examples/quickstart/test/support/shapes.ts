@@ -108,6 +108,14 @@ export interface PolicyDocument {
 }
 
 export interface ImpactDocument {
+  readonly rules: readonly {
+    readonly source: 'tenant' | { readonly role: string };
+    readonly member: string;
+    readonly before: unknown;
+    readonly after: unknown;
+    readonly weaker: boolean;
+  }[];
+  readonly moves: readonly { readonly from: string; readonly to: string; readonly count: number }[];
   readonly unaffected: number;
   readonly mustEnroll: number;
   readonly stranded: number;

@@ -87,7 +87,24 @@ describe('N5 a preview', () => {
     ];
     const preview = await previewPolicyChange({ from, to: ENHANCED, accounts });
     expect(preview).toMatchObject({ mustEnroll: 1, stranded: 1, worse: { mustEnroll: 1, stranded: 0 } });
+    expect(preview.moves).toEqual([{ from: 'meets', to: 'mustEnroll', count: 1 }]);
     expect(preview.accounts.map(({ before }) => before)).toEqual(['unaffected', 'stranded']);
+  });
+
+  it('counts who moves to another group, by the facts under each policy', async () => {
+    const from = definePolicy({ methods: ['passkey'] });
+    const factsNow = account({ ...WITH_MAIL, passkeys: [key('phone')] });
+    const accounts = [
+      { id: 'gets in', facts: account({ ...WITH_MAIL, totp: true }) },
+      { id: 'loses a passkey', facts: account(WITH_MAIL), factsNow },
+      { id: 'stays', facts: factsNow },
+    ];
+    const { moves } = await previewPolicyChange({ from, to: ENHANCED, accounts });
+    expect(moves).toEqual([
+      { from: 'meets', to: 'mustEnroll', count: 1 },
+      { from: 'noWayIn', to: 'meets', count: 1 },
+    ]);
+    expect((await previewPolicyChange({ to: ENHANCED, accounts })).moves).toBeUndefined();
   });
 
   it('says that there are more than are listed, whatever becomes of them', async () => {

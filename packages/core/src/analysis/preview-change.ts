@@ -12,6 +12,8 @@ export interface AccountForPreview {
   readonly id: string;
   /** The facts under the new policy's sign-in. A block is ignored. */
   readonly facts: AccountFacts;
+  /** The facts under the policy in force. Absent: `facts`. */
+  readonly factsNow?: AccountFacts;
   /** The account has a valid enrollment code of an administrator. */
   readonly vouched?: boolean;
   /** The ways to open the account's vault; absent: the account has no vault. */
@@ -44,6 +46,19 @@ export interface PolicyChange {
   readonly limit?: number;
 }
 
+/** An account meets the policy, has to set up a factor, or cannot sign in alone. */
+export type Standing = 'meets' | 'mustEnroll' | 'noWayIn';
+
+/** The number of accounts that a change of the policy moves from one group to another. */
+export interface StandingMove {
+  /** The group under the policy in force. */
+  readonly from: Standing;
+  /** The group under the new policy. */
+  readonly to: Standing;
+  /** At least 1. */
+  readonly count: number;
+}
+
 /** The effect of a policy on all accounts. */
 export interface PolicyPreview {
   /** Accounts that sign in with their factors. */
@@ -54,6 +69,8 @@ export interface PolicyPreview {
   readonly stranded: number;
   /** The counted accounts that fare worse than under the policy in force; absent without `from`. */
   readonly worse?: { readonly mustEnroll: number; readonly stranded: number };
+  /** The groups that accounts leave for another group, without empty moves; absent without `from`. */
+  readonly moves?: readonly StandingMove[];
   /**
    * Unblocked accounts with a role that may change the new policy. `viable` accounts can sign in and satisfy the strength for
    * administration, at once or after an enrollment without help. `stranded` accounts cannot.
@@ -94,13 +111,14 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
   const reachNow: ReachMemo | undefined = from === undefined ? undefined : reachMemo(from);
   const counts = { unaffected: 0, mustEnroll: 0, stranded: 0 };
   const worse = { mustEnroll: 0, stranded: 0 };
+  const moved = new Map<string, number>();
   const administrators = { viable: 0, stranded: 0 };
   const accounts: AffectedAccount[] = [];
 
   const namesNobody = to.administrators.policy.length === 0;
   let couldBefore = false;
   const vaults = { withoutWay: 0, withoutEmergency: 0 };
-  const count = ({ id, facts, vouched = false, vault }: AccountForPreview): void => {
+  const count = ({ id, facts, factsNow = facts, vouched = false, vault }: AccountForPreview): void => {
     const impact = reach.impactOf(facts, vouched);
     if (vault !== undefined) {
       if (losesVault(to, facts, impact, vault)) vaults.withoutWay++;
@@ -109,13 +127,17 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
     if (isNamed(to, facts)) administrators[isViable(to, reach, facts) ? 'viable' : 'stranded']++;
     if (namesNobody && from !== undefined && reachNow !== undefined)
       couldBefore ||= isNamed(from, facts) && isViable(from, reachNow, facts);
+    const before = reachNow?.impactOf(factsNow, vouched);
+    if (before !== undefined && before !== impact) {
+      const move = `${before} ${impact}`;
+      moved.set(move, (moved.get(move) ?? 0) + 1);
+    }
     if (impact === 'unaffected') {
       counts.unaffected++;
       return;
     }
     const member = impact === 'must-enroll' ? 'mustEnroll' : 'stranded';
     counts[member]++;
-    const before = reachNow?.impactOf(facts, vouched);
     if (before !== undefined && SEVERITY[before] < SEVERITY[impact]) worse[member]++;
     if (onAffected === undefined && accounts.length >= limit) return;
     const { because } = reach.reachOf(facts, vouched);
@@ -125,7 +147,7 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
   };
   const result = (): PolicyPreview => ({
     ...counts,
-    ...(from === undefined ? {} : { worse }),
+    ...(from === undefined ? {} : { worse, moves: movesOf(moved) }),
     administrators,
     vaults,
     strandsAdministrators: administrators.viable === 0 && (couldBefore || !namesNobody),
@@ -133,6 +155,21 @@ function tallyOf({ from, to, onAffected, limit = 100 }: PolicyChange): {
     more: counts.mustEnroll + counts.stranded > accounts.length,
   });
   return { count, result };
+}
+
+const IMPACTS = [
+  ['unaffected', 'meets'],
+  ['must-enroll', 'mustEnroll'],
+  ['stranded', 'noWayIn'],
+] as const;
+
+function movesOf(moved: ReadonlyMap<string, number>): readonly StandingMove[] {
+  return IMPACTS.flatMap(([before, from]) =>
+    IMPACTS.flatMap(([impact, to]) => {
+      const count = moved.get(`${before} ${impact}`);
+      return count === undefined ? [] : [{ from, to, count }];
+    }),
+  );
 }
 
 /** Whether an account has a role that may change the policy. A blocked account does not count. */

@@ -20,7 +20,7 @@ const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
 /** Reauthentication and inactivity limits for each level (NIST SP 800-63B-4 §2.1.3, §2.2.3 and §2.3.3). */
-const DEFAULTS: Readonly<Record<BuiltInStrength, EffectiveSessionLimits>> = {
+export const SESSION_DEFAULTS: Readonly<Record<BuiltInStrength, EffectiveSessionLimits>> = {
   single: limits(30 * DAY, 30 * DAY),
   baseline: limits(30 * DAY, 30 * DAY),
   enhanced: limits(24 * HOUR, HOUR),
@@ -56,7 +56,7 @@ export function sessionLimitsAt(
   for (const { strengths, session } of requirementsOf(policy, account).contributions) {
     const defaults = policy.strengths
       .filter((_, place) => (strengths & (1 << place)) !== 0)
-      .map(({ name }) => DEFAULTS[builtIn(name) ?? reached()]);
+      .map(({ name }) => SESSION_DEFAULTS[builtIn(name) ?? reached()]);
     absolutes.push(...(session.absolute === undefined ? defaults.map((limit) => limit.absolute) : [session.absolute]));
     idles.push(...(session.idle === undefined ? defaults.map((limit) => limit.idle) : [session.idle]));
   }

@@ -178,6 +178,11 @@ const IMPLIED: ReadonlyMap<StrengthName, readonly StrengthName[]> = new Map([
   ['enhanced', ['enhanced', 'baseline']],
 ]);
 
+/** The strengths that a provider satisfies if the policy trusts the provider for a strength. */
+export function impliedByTrust(strength: StrengthName): readonly StrengthName[] {
+  return IMPLIED.get(strength) ?? [strength];
+}
+
 /**
  * The combinations that a strength gains because the policy trusts a provider for that strength or for a stronger built-in
  * strength.
@@ -185,7 +190,7 @@ const IMPLIED: ReadonlyMap<StrengthName, readonly StrengthName[]> = new Map([
 function trusted(name: StrengthName, providers: Readonly<Record<string, ProviderInput>>): Combination[] {
   return Object.entries(providers).flatMap(([provider, { trust }]) =>
     (trust ?? [])
-      .filter(({ strength }) => (IMPLIED.get(strength) ?? [strength]).includes(name))
+      .filter(({ strength }) => impliedByTrust(strength).includes(name))
       .map(({ acr, amr }): Combination => {
         const pattern: SsoPattern = {
           method: 'sso',

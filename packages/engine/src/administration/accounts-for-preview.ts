@@ -14,8 +14,16 @@ interface Previewed {
   readonly shown: AccountForPreview;
 }
 
-/** Every account of a tenant, in the order of the ids, with its facts under a policy. Reads pages, and keeps no account. */
-export async function* accountsForPreview(kernel: Kernel, tenant: TenantId, policy: Policy): AsyncGenerator<Previewed> {
+/**
+ * Every account of a tenant, in the order of the ids, with its facts under a policy, and under the policy in force. Reads pages, and keeps no
+ * account.
+ */
+export async function* accountsForPreview(
+  kernel: Kernel,
+  tenant: TenantId,
+  policy: Policy,
+  inForce?: Policy,
+): AsyncGenerator<Previewed> {
   const now = kernel.now();
   const waysInto = vaultWays(kernel, tenant);
   for await (const account of allAccounts(kernel, tenant)) {
@@ -23,7 +31,9 @@ export async function* accountsForPreview(kernel: Kernel, tenant: TenantId, poli
     // If this policy makes the account an administrator, the account loses the factors that others set up.
     const left = clearedForItsRoles(policy, account, now);
     const facts = factsOf(left, policy);
-    yield { account, shown: { id: account.id, facts, vouched: isVouched(left, now), vault } };
+    const shown = { id: account.id, facts, vouched: isVouched(left, now), vault };
+    const factsNow = inForce && factsOf(clearedForItsRoles(inForce, account, now), inForce);
+    yield { account, shown: factsNow === undefined ? shown : { ...shown, factsNow } };
   }
 }
 

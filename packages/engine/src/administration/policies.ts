@@ -62,9 +62,9 @@ async function preview(
   if ('refused' in policy) return policy;
   const { policy: before } = await readPolicyInForce(kernel, tenant);
   const threats = cursor === undefined ? threatsOf(kernel, tenant, { policy, before }) : undefined;
-  const asked = { policy, before, compares: compare === true, onAccount: threats?.count };
+  const asked = { policy, before, onAccount: threats?.count };
   const { view, newlyStranded } = await impactOf(kernel, tenant, asked, cursor);
-  return { ...view, ...(await threats?.result()), ...(newlyStranded === undefined ? {} : { newlyStranded }) };
+  return { ...view, ...(await threats?.result()), ...(compare === true ? { newlyStranded } : {}) };
 }
 
 function policyView({ document, version, changedAt, changedBy }: PolicyRecord): PolicyView {

@@ -46,13 +46,7 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
     const refused = await refuses(act);
     if (refused !== undefined) return refused;
     const administrators = await kernel.store.readAdministrators(tenant);
-    const compares = change.onNewlyStranded !== undefined;
-    const {
-      view,
-      administratorIds,
-      formerIds,
-      newlyStranded = 0,
-    } = await impactOf(kernel, tenant, { policy, before, compares });
+    const { view, administratorIds, formerIds, newlyStranded } = await impactOf(kernel, tenant, { policy, before });
     change.onNewlyStranded?.(newlyStranded);
     // An administrator who can change the policy under the new version too. The commit is guarded by this account.
     const own = administratorBehind(by);

@@ -7,7 +7,7 @@ import {
   parsePolicy,
   type Reason,
 } from '@sallyport/core';
-import { type AccountForPreview, previewPolicyChange } from '@sallyport/core/analysis';
+import { type AccountForPreview, changedRules, previewPolicyChange } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '@sallyport/store';
 import type { ImpactView, Refusal, WordedReason } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -41,16 +41,14 @@ export interface Impact {
   readonly administratorIds: readonly AccountId[];
   /** The administrators of the policy under the policy in force. */
   readonly formerIds: readonly AccountId[];
-  /** The number of accounts that can sign in alone under the policy in force, and could not under the new policy. Absent without `compares`. */
-  readonly newlyStranded: number | undefined;
+  /** The number of accounts that can sign in alone under the policy in force, and could not under the new policy. */
+  readonly newlyStranded: number;
 }
 
 export interface ImpactAsked {
   readonly policy: Policy;
   /** The policy in force. */
   readonly before: Policy;
-  /** Also judges every account under the policy in force, for `newlyStranded`. */
-  readonly compares?: boolean;
   /** Called for every account. */
   readonly onAccount?: ((facts: AccountFacts) => void) | undefined;
 }
@@ -59,7 +57,7 @@ export interface ImpactAsked {
 export async function impactOf(
   kernel: Kernel,
   tenant: TenantId,
-  { policy, before, compares, onAccount }: ImpactAsked,
+  { policy, before, onAccount }: ImpactAsked,
   cursor: string = '',
 ): Promise<Impact> {
   const affected: ImpactView['accounts'][number][] = [];
@@ -69,7 +67,7 @@ export async function impactOf(
   let next: AccountId | undefined;
   let current: AccountRecord | undefined;
   async function* accounts(): AsyncGenerator<AccountForPreview> {
-    for await (const { account, shown } of accountsForPreview(kernel, tenant, policy)) {
+    for await (const { account, shown } of accountsForPreview(kernel, tenant, policy, before)) {
       current = account;
       const roles = rolesOf(account, policy.gives);
       if (administers(policy, roles, 'policy')) administratorIds.push(account.id);
@@ -79,7 +77,7 @@ export async function impactOf(
     }
   }
   const preview = await previewPolicyChange({
-    from: compares === true ? before : undefined,
+    from: before,
     to: policy,
     accounts: accounts(),
     limit: 0,
@@ -99,9 +97,11 @@ export async function impactOf(
       });
     },
   });
-  const { unaffected, mustEnroll, stranded, vaults } = preview;
+  const { unaffected, mustEnroll, stranded, vaults, moves = [], worse } = preview;
   const touchesVaults = vaults.withoutWay + vaults.withoutEmergency > 0;
   const view = {
+    rules: changedRules(before, policy),
+    moves,
     unaffected,
     mustEnroll,
     stranded,
@@ -109,7 +109,7 @@ export async function impactOf(
     vaults: touchesVaults ? vaults : undefined,
     next,
   };
-  return { view, administratorIds, formerIds, newlyStranded: preview.worse?.stranded };
+  return { view, administratorIds, formerIds, newlyStranded: worse?.stranded ?? 0 };
 }
 
 export function wordedForAdministrator(reasons: readonly Reason[]): WordedReason[] {

@@ -45,6 +45,11 @@ describe('a policy that is rehearsed', () => {
       message: expect.any(String),
     };
     const expected = {
+      rules: [
+        { source: 'tenant', member: 'administrators', before: ADMINISTRATORS, after: null, weaker: false },
+        { source: { role: 'external' }, member: 'methods', before: null, after: ['passkey'], weaker: false },
+      ],
+      moves: [{ from: 'meets', to: 'noWayIn', count: 1 }],
       ...{ unaffected: 2, mustEnroll: 0, stranded: 1 },
       accounts: [{ accountId: cleo, identifier: 'cleo@example.org', impact: 'stranded', because: expect.any(Array) }],
     };

@@ -1,5 +1,11 @@
 import type { Instant } from '@sallyport/core';
-import type { AccountForPreview, ThreatPreviewRow, VaultsPreview } from '@sallyport/core/analysis';
+import type {
+  AccountForPreview,
+  ChangedRule,
+  StandingMove,
+  ThreatPreviewRow,
+  VaultsPreview,
+} from '@sallyport/core/analysis';
 import type { AccountId, PolicyDocument } from '@sallyport/store';
 import type { WordedReason } from './flow.ts';
 import type { ActedBy } from './people.ts';
@@ -19,6 +25,10 @@ export interface PolicyView {
 
 /** What a policy changes for the accounts of a tenant. The numbers count every account. `accounts` has one page. */
 export interface ImpactView {
+  /** The members that differ from the policy in force, each with its judgement: is the new policy weaker there? */
+  readonly rules: readonly ChangedRule[];
+  /** The numbers of accounts that leave a group for another group. */
+  readonly moves: readonly StandingMove[];
   /** The number of accounts that can sign in with the factors that they have. */
   readonly unaffected: number;
   /** The number of accounts that must set up a factor at their next sign-in. */

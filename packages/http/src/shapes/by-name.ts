@@ -10,9 +10,6 @@ export {
 export {
   enrollmentCodeShape as EnrollmentCode,
   exposureShape as Exposure,
-  impactShape as Impact,
-  policyShape as Policy,
-  policyVersionsShape as PolicyVersions,
   securityShape as Security,
 } from './administration.ts';
 export { doneShape as Done, openApiShape as OpenApi } from './done.ts';
@@ -30,6 +27,7 @@ export {
   signedOutShape as SignedOut,
   signInStatusShape as SignInStatus,
 } from './flow.ts';
+export { impactShape as Impact, policyShape as Policy, policyVersionsShape as PolicyVersions } from './policy.ts';
 export { problemShape as Problem } from './problem.ts';
 export {
   emergencyEnvelopeShape as EmergencyEnvelope,

@@ -63,3 +63,14 @@ export function list<Json, View>(item: z.ZodType<Json, View>): z.ZodType<readonl
 export function open(known: readonly string[]): z.ZodType<string, string> {
   return z.string().meta({ 'x-extensible-enum': known });
 }
+
+/** The cursor of the next page of a list. */
+export const next: z.ZodOptional<z.ZodString> = z
+  .optional(z.string())
+  .meta({ description: 'The cursor of the next page; absent on the last page.' });
+
+/** The account of an entry in a list. */
+export const whose: { readonly accountId: z.ZodString; readonly identifier: z.ZodString } = {
+  accountId: z.string().meta({ description: 'The account.' }),
+  identifier: z.string().meta({ description: "The account's first identifier." }),
+};

@@ -1,0 +1,231 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { evaluate } from '../../decision/evaluate.ts';
+import { NOW } from '../../decision/facts.test-support.ts';
+import { runs } from '../../decision/runs.test-support.ts';
+import { sessionLimits } from '../../decision/session-limits.ts';
+import { anyCase, anyPolicyWithProviders, hasFewPatterns } from '../../decision/worlds.test-support.ts';
+import { definePolicy } from '../../policy/define-policy.ts';
+import type { PolicyInput } from '../../policy/policy.ts';
+import { policySchema } from '../../policy/schema.ts';
+import { changedRules } from './changed-rules.ts';
+
+const rulesOf = (from: PolicyInput, to: PolicyInput) => changedRules(definePolicy(from), definePolicy(to));
+const weakerIn = (from: PolicyInput, to: PolicyInput) =>
+  rulesOf(from, to).flatMap(({ weaker, source, member }) =>
+    weaker ? [source === 'tenant' ? member : `${source.role}: ${member}`] : [],
+  );
+
+const KEY = { anyOf: [[{ method: 'passkey', userVerified: true }]] } as const;
+
+/** For each member of the schema: a strict policy, and a policy that is weaker in this member alone. */
+const PAIRS: Readonly<Record<string, readonly (readonly [strict: PolicyInput, weaker: PolicyInput])[]>> = {
+  requiredStrength: [
+    [{ requiredStrength: 'phishing-resistant' }, { requiredStrength: 'enhanced' }],
+    [{ requiredStrength: 'enhanced' }, {}],
+    [{}, { requiredStrength: 'single' }],
+    [{ requiredStrength: 'key', strengths: { key: KEY } }, { strengths: { key: KEY } }],
+  ],
+  methods: [
+    [{ methods: ['passkey'] }, { methods: ['passkey', 'password'] }],
+    [{ methods: ['sso'] }, {}],
+  ],
+  'session.idle': [
+    [{ session: { idle: '5m' } }, { session: { idle: '6m' } }],
+    [{ session: { idle: '5m' } }, {}],
+    [{ requiredStrength: 'phishing-resistant' }, { requiredStrength: 'phishing-resistant', session: { idle: '2h' } }],
+  ],
+  'session.absolute': [[{ session: { absolute: '1h' } }, { session: { absolute: '90m' } }]],
+  'session.most': [
+    [{ session: { most: 2 } }, { session: { most: 3 } }],
+    [{ session: { most: 2 } }, {}],
+  ],
+  'session.beyond': [[{ session: { most: 2, beyond: 'refuse' } }, { session: { most: 2, beyond: 'end-oldest' } }]],
+  'administrators.policy': [[{}, { administrators: { policy: ['admin'] } }]],
+  'administrators.people': [
+    [{ administrators: { policy: ['root'] } }, { administrators: { policy: ['root'], people: ['admin'] } }],
+  ],
+  'strengths.*.anyOf': [
+    [{ strengths: { key: KEY } }, { strengths: { key: { anyOf: [[{ method: 'passkey' }]] } } }],
+    [
+      { strengths: { key: KEY } },
+      { strengths: { key: { anyOf: [...KEY.anyOf, [{ method: 'password' }, { method: 'totp' }]] } } },
+    ],
+  ],
+  'lockout.maxFailures': [[{ lockout: { maxFailures: 5 } }, {}]],
+  'lockout.window': [[{ lockout: { window: '30m' } }, {}]],
+  'lockout.lockFor': [[{}, { lockout: { lockFor: '1m' } }]],
+  'lockout.growth': [[{}, { lockout: { growth: 1 } }]],
+  'lockout.maxLockFor': [[{}, { lockout: { maxLockFor: '30m' } }]],
+  'lockout.hardLimit': [[{ lockout: { hardLimit: 50 } }, {}]],
+  recentProof: [[{}, { recentProof: '1h' }]],
+  'passkeys.counterRegression': [[{ passkeys: { counterRegression: 'refuse' } }, {}]],
+  'emailCodes.offer': [[{}, { emailCodes: { offer: 'always' } }]],
+  'enrollment.firstFactor': [
+    [{ enrollment: { firstFactor: 'vouched' } }, {}],
+    [{}, { enrollment: { firstFactor: 'password' } }],
+  ],
+  'recovery.mailboxAlone': [[{ recovery: { mailboxAlone: 'refuse' } }, {}]],
+  onTighten: [
+    [{ onTighten: 'revoke' }, { onTighten: 'step-up' }],
+    [{ onTighten: 'next-request' }, {}],
+  ],
+  'onTighten.after': [[{ onTighten: { after: '1d', then: 'revoke' } }, { onTighten: { after: '7d', then: 'revoke' } }]],
+  'onTighten.then': [[{ onTighten: { after: '1d', then: 'revoke' } }, { onTighten: { after: '1d', then: 'step-up' } }]],
+  'passwords.minimum': [
+    [{ passwords: { minimum: 12 } }, { passwords: { minimum: 10 } }],
+    [{ passwords: { minimum: 12 } }, {}],
+  ],
+  'passwords.history': [[{ passwords: { history: 4 } }, {}]],
+  'passwords.words': [
+    [{ passwords: { words: ['acme'] } }, { passwords: { words: ['acmecorp'] } }],
+    [{ passwords: { words: ['acme', 'corp'] } }, { passwords: { words: ['acme'] } }],
+  ],
+  'passwords.breached': [[{ passwords: { breached: 'refuse' } }, {}]],
+  'passwords.letterAndDigit': [[{ passwords: { letterAndDigit: true } }, {}]],
+  'vault.emergency': [[{ vault: { emergency: 'required' } }, {}]],
+  'providers.*.trust': [
+    [{ providers: { corp: {} } }, { providers: { corp: { trust: [{ acr: 'mfa', strength: 'baseline' }] } } }],
+    [
+      { providers: { corp: { trust: [{ acr: 'mfa', strength: 'baseline' }] } } },
+      { providers: { corp: { trust: [{ acr: 'mfa', strength: 'enhanced' }] } } },
+    ],
+    [
+      { providers: { corp: { trust: [{ amr: ['hwk', 'pin'], strength: 'enhanced' }] } } },
+      { providers: { corp: { trust: [{ amr: ['hwk'], strength: 'enhanced' }] } } },
+    ],
+  ],
+  'providers.*.createAccounts': [[{}, { providers: { corp: { createAccounts: true } } }]],
+};
+
+/** Members that demand nothing, or of which every change demands less somewhere. */
+const APART = ['preferSso', 'providers.*.mailDomains'];
+
+/** The members of the schema, to the last object: `session.idle`, `providers.*.trust`. */
+function membersOf(schema: z.core.JSONSchema.JSONSchema, path = ''): readonly string[] {
+  const forms = [schema, ...(schema.anyOf ?? [])];
+  const inside = forms.flatMap(({ properties = {}, additionalProperties }) => [
+    ...Object.entries(properties).map(([name, part]) => [name, part] as const),
+    ...(typeof additionalProperties === 'object' ? [['*', additionalProperties] as const] : []),
+  ]);
+  const isMixed = schema.anyOf !== undefined;
+  return [
+    ...(inside.length === 0 || isMixed ? [path] : []),
+    ...inside.flatMap(([name, part]) =>
+      typeof part === 'object' ? membersOf(part, path === '' ? name : `${path}.${name}`) : [],
+    ),
+  ];
+}
+
+describe('N5 the changed rules of a policy', () => {
+  it('have a judgement for every member of the schema', () => {
+    const { properties = {} } = z.toJSONSchema(policySchema, { io: 'input', unrepresentable: 'any' });
+    const { roles, ...tenant } = properties;
+    const members = membersOf({ properties: tenant });
+    expect([...Object.keys(PAIRS), ...APART].sort()).toEqual([...members].sort());
+    const ofRoles = membersOf(typeof roles === 'object' ? roles : {}).map((member) => member.slice('*.'.length));
+    expect(members).toEqual(expect.arrayContaining(ofRoles));
+  });
+
+  it.each(Object.entries(PAIRS))('say which way %s gets weaker', (path, pairs) => {
+    const [member = ''] = path.split('.');
+    for (const [strict, weaker] of pairs) {
+      expect(weakerIn(strict, weaker)).toEqual([member]);
+      expect(rulesOf(weaker, strict)).toEqual([expect.objectContaining({ source: 'tenant', member, weaker: false })]);
+    }
+  });
+
+  it('call every change of a provider’s mail domains weaker, and no change of the preferred provider', () => {
+    const owns = (...mailDomains: string[]) => ({ providers: { corp: { mailDomains } } });
+    expect(weakerIn(owns('a.example'), owns('a.example', 'b.example'))).toEqual(['providers']);
+    expect(weakerIn(owns('a.example', 'b.example'), owns('a.example'))).toEqual(['providers']);
+    const prefers: PolicyInput = { preferSso: 'corp', providers: { corp: {} } };
+    expect(rulesOf(prefers, { providers: { corp: {} } })).toEqual([
+      { source: 'tenant', member: 'preferSso', before: 'corp', after: null, weaker: false },
+    ]);
+  });
+
+  it('name the role, the written value before, and null for a member that is gone', () => {
+    const from: PolicyInput = { roles: { clerk: { methods: ['sso'] }, desk: { requiredStrength: 'enhanced' } } };
+    expect(rulesOf(from, { roles: { clerk: { methods: ['sso', 'ldap'] } } })).toEqual([
+      {
+        source: { role: 'clerk' },
+        ...{ member: 'methods', before: ['sso'], after: ['sso', 'ldap'], weaker: true },
+      },
+      { source: { role: 'desk' }, member: 'requiredStrength', before: 'enhanced', after: null, weaker: true },
+    ]);
+    expect(rulesOf({}, from).map(({ before, weaker }) => [before, weaker])).toEqual([
+      [null, false],
+      [null, false],
+    ]);
+    const session = { idle: '5m', absolute: '1h' };
+    expect(rulesOf({ session }, { session: { absolute: '1h', idle: '5m' } })).toEqual([]);
+  });
+
+  it('let the strictest win: a role’s rule is not weaker if the tenant’s new rule demands as much', () => {
+    const desk = {
+      requiredStrength: 'enhanced',
+      methods: ['passkey'],
+      session: { idle: '5m', absolute: '1h' },
+    } as const;
+    const inAll: PolicyInput = { ...desk };
+    expect(weakerIn({ roles: { desk } }, inAll)).toEqual([]);
+    expect(weakerIn({ roles: { desk } }, { ...inAll, session: { idle: '6m', absolute: '1h' } })).toEqual([
+      'desk: session',
+    ]);
+    expect(weakerIn({ roles: { desk } }, { ...inAll, requiredStrength: 'baseline' })).toEqual([
+      'desk: requiredStrength',
+    ]);
+  });
+
+  it('call a new strength weaker that brings longer sessions', () => {
+    const strengths = { any: { anyOf: [[{ method: 'password' }]] } } as const;
+    expect(weakerIn({ strengths, requiredStrength: 'any' }, { strengths, requiredStrength: 'baseline' })).toEqual([
+      'requiredStrength',
+    ]);
+  });
+
+  it('have a weaker rule wherever the new policy grants what the old policy did not, or a longer session', () => {
+    const member = fc.constantFrom(
+      'requiredStrength',
+      'methods',
+      'session',
+      'roles',
+      'strengths',
+      'providers',
+      'recovery',
+    );
+    fc.assert(
+      fc.property(anyPolicyWithProviders, anyPolicyWithProviders, anyCase, member, (a, b, given, changed) => {
+        // The policies differ in a member alone, so that no other weaker rule hides a wrong judgement.
+        const input: PolicyInput = JSON.parse(JSON.stringify({ ...a, [changed]: b[changed] }));
+        fc.pre(hasFewPatterns(input));
+        const [from, to] = [definePolicy(a), definePolicy(input)];
+        const isWeaker = changedRules(from, to).some(({ weaker }) => weaker);
+        const { evidence, account } = given;
+        const grants = [from, to].map(
+          (policy) => evaluate(policy, { account, evidence, now: NOW, local: true }).outcome === 'granted',
+        );
+        if (grants[1] !== true) return;
+        const limits = [from, to].map((policy) => sessionLimits(policy, account, evidence));
+        const [before = { idle: 0, absolute: 0 }, after = { idle: 0, absolute: 0 }] = limits;
+        const isLonger = after.idle > before.idle || after.absolute > before.absolute;
+        if (grants[0] !== true || isLonger) expect(isWeaker).toBe(true);
+      }),
+      runs(900),
+    );
+  });
+
+  it('are no weaker than themselves, and weaker in one direction at least if they differ in a demand', () => {
+    fc.assert(
+      fc.property(anyPolicyWithProviders, (input) => {
+        expect(rulesOf(input, input)).toEqual([]);
+        const stricter: PolicyInput = { ...input, recentProof: '1m', recovery: { mailboxAlone: 'refuse' } };
+        expect(weakerIn(input, stricter)).toEqual([]);
+        expect(weakerIn(stricter, input)).toContain('recentProof');
+      }),
+      runs(300),
+    );
+  });
+});

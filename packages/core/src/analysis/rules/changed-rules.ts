@@ -1,0 +1,80 @@
+import { POLICY_DEFAULTS } from '../../policy/defaults.ts';
+import type { Policy } from '../../policy/policy.ts';
+import type { RuleChange, Weaker } from './rule-change.ts';
+import { ROLE_JUDGES, TENANT_JUDGES } from './weaker-rules.ts';
+
+/** A member of a policy that a change of the policy changes. */
+export interface ChangedRule {
+  /** The tenant, or the role with the rule. */
+  readonly source: 'tenant' | { readonly role: string };
+  /** The name of the member: `requiredStrength`, `session`, `lockout`. */
+  readonly member: string;
+  /** The written value under the policy in force. `null`: the policy has no such member. */
+  readonly before: unknown;
+  /** The written value under the new policy. `null`: the member is gone. */
+  readonly after: unknown;
+  /**
+   * The new policy demands less than this rule demanded, of somebody or at some time. For a rule of a role: of an account with this role alone.
+   * False if the new rule of the tenant demands all that the role's rule demanded.
+   */
+  readonly weaker: boolean;
+}
+
+/**
+ * Lists every member that differs between two policies: the members of the tenant in the order of the schema, then the members of each role's rule.
+ * If no listed rule is weaker, the new policy demands of every account everything that the policy in force demands.
+ *
+ * @example
+ * ```ts
+ * import { definePolicy } from '@sallyport/core';
+ * import { changedRules } from '@sallyport/core/analysis';
+ *
+ * const from = definePolicy({ roles: { contractor: { requiredStrength: 'enhanced' } } });
+ * const [rule] = changedRules(from, definePolicy({}));
+ * console.log(rule); // { source: { role: 'contractor' }, member: 'requiredStrength', before: 'enhanced', after: null, weaker: true }
+ * ```
+ */
+export function changedRules(from: Policy, to: Policy): readonly ChangedRule[] {
+  const { roles: oldRoles = {}, ...before } = from.document;
+  const { roles: newRoles = {}, ...after } = to.document;
+  const names = [...new Set([...Object.keys(newRoles), ...Object.keys(oldRoles)])];
+  return [
+    ...changedMembers('tenant', TENANT_JUDGES, before, after, {
+      ...{ from, to },
+      ...{ before: { ...TENANT_RULE, ...before }, after: { ...TENANT_RULE, ...after } },
+    }),
+    ...names.flatMap((role) => {
+      const [old = {}, rule = {}] = [own(oldRoles, role), own(newRoles, role)];
+      return changedMembers({ role }, ROLE_JUDGES, old, rule, { from, to, before: old, after: rule });
+    }),
+  ];
+}
+
+const TENANT_RULE = { requiredStrength: POLICY_DEFAULTS.requiredStrength };
+
+function changedMembers(
+  source: ChangedRule['source'],
+  judges: Readonly<Record<string, Weaker>>,
+  old: object,
+  rule: object,
+  change: RuleChange,
+): readonly ChangedRule[] {
+  return Object.entries(judges).flatMap(([member, isWeaker]) => {
+    const [before = null, after = null] = [own(old, member), own(rule, member)];
+    return inOrder(before) === inOrder(after) ? [] : [{ source, member, before, after, weaker: isWeaker(change) }];
+  });
+}
+
+/** A role can be named `constructor`. */
+function own<Members extends object>(record: Members, name: string): Members[keyof Members] | undefined {
+  return Object.getOwnPropertyDescriptor(record, name)?.value;
+}
+
+/** A text that is equal for equal values, independent of the order of members. */
+function inOrder(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );
+}

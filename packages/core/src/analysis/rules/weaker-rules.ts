@@ -1,0 +1,95 @@
+import type { PasswordsInput } from '../../passwords/password-rules.ts';
+import type { LockoutInput, Policy, PolicyInput, RoleRuleInput, Tightening } from '../../policy/policy.ts';
+import { PRIMARY_METHODS } from '../../strength/method.ts';
+import type { EachMember, RuleChange, Weaker } from './rule-change.ts';
+import { isWeakerProviders } from './weaker-providers.ts';
+import { isWeakerSession } from './weaker-session.ts';
+import { isWeakerDefinition, isWeakerStrength } from './weaker-strength.ts';
+
+/** For every member of a role's rule: does the new policy demand less than this member of the rule demanded? */
+export const ROLE_JUDGES: EachMember<RoleRuleInput> = {
+  requiredStrength: isWeakerStrength,
+  methods: allowsMoreMethods,
+  session: isWeakerSession,
+};
+
+const LOCKOUT: EachMember<LockoutInput> = {
+  maxFailures: ({ from, to }) => to.lockout.maxFailures > from.lockout.maxFailures,
+  hardLimit: ({ from, to }) => to.lockout.hardLimit > from.lockout.hardLimit,
+  window: ({ from, to }) => to.lockout.window < from.lockout.window,
+  lockFor: hasShorterLock,
+  growth: hasShorterLock,
+  maxLockFor: hasShorterLock,
+};
+
+const PASSWORDS: EachMember<PasswordsInput> = {
+  minimum: ({ from, to }) => to.passwords.minimum < from.passwords.minimum,
+  history: ({ from, to }) => to.passwords.history < from.passwords.history,
+  // A password that contains a word also contains every part of the word.
+  words: ({ from, to }) => from.passwords.words.some((word) => !to.passwords.words.some((part) => word.includes(part))),
+  breached: ({ from, to }) => from.passwords.breached && !to.passwords.breached,
+  letterAndDigit: ({ from, to }) => from.passwords.letterAndDigit && !to.passwords.letterAndDigit,
+};
+
+const ADMINISTRATORS: EachMember<NonNullable<PolicyInput['administrators']>> = {
+  policy: ({ from, to }) => hasNew(from.administrators.policy, to.administrators.policy),
+  people: ({ from, to }) => hasNew(from.administrators.people, to.administrators.people),
+};
+
+/** The same for every member of the tenant's rule. */
+export const TENANT_JUDGES: EachMember<Omit<PolicyInput, 'roles'>> = {
+  ...ROLE_JUDGES,
+  // A person who asks for the local way in is not redirected, so the member demands nothing.
+  preferSso: () => false,
+  administrators: anyOf(ADMINISTRATORS),
+  strengths: isWeakerDefinition,
+  lockout: anyOf(LOCKOUT),
+  recentProof: ({ from, to }) => to.recentProof > from.recentProof,
+  passkeys: loses('refuse', ({ counterRegression }) => counterRegression),
+  emailCodes: loses('when-nothing-stronger', ({ emailCodes }) => emailCodes),
+  enrollment: falls(['password', 'two-proofs', 'vouched'], ({ firstFactor }) => firstFactor),
+  recovery: loses('refuse', ({ mailboxAlone }) => mailboxAlone),
+  onTighten: isLaterOrMilder,
+  passwords: anyOf(PASSWORDS),
+  vault: loses('required', ({ document }) => document.vault?.emergency),
+  providers: isWeakerProviders,
+};
+
+function anyOf(judges: Readonly<Record<string, Weaker>>): Weaker {
+  return (change) => Object.values(judges).some((isWeaker) => isWeaker(change));
+}
+
+/** True if the stricter of two values goes. */
+function loses<Value>(stricter: Value, read: (policy: Policy) => Value | undefined): Weaker {
+  return ({ from, to }) => read(from) === stricter && read(to) !== stricter;
+}
+
+/** True if the new value comes before the old value in a list, the weakest first. */
+function falls<Value>(order: readonly Value[], read: (policy: Policy) => Value): Weaker {
+  return ({ from, to }) => order.indexOf(read(to)) < order.indexOf(read(from));
+}
+
+function allowsMoreMethods({ to, before, after }: RuleChange): boolean {
+  const { methods: were = PRIMARY_METHODS } = before;
+  const { methods: ofRule = PRIMARY_METHODS } = after;
+  const { methods: ofTenant = PRIMARY_METHODS } = to.document;
+  return ofRule.some((method) => ofTenant.includes(method) && !were.includes(method));
+}
+
+/** True if any lock in a row of locks is shorter than before. */
+function hasShorterLock({ from, to }: RuleChange): boolean {
+  const { lockLengths } = from.lockout;
+  return to.lockout.lockLengths.some((length, place) => length < (lockLengths[place] ?? 0));
+}
+
+const TIGHTENING: readonly Tightening[] = ['next-sign-in', 'step-up', 'next-request', 'revoke'];
+
+function isLaterOrMilder({ from, to }: RuleChange): boolean {
+  const [before, after] = [from.onTighten, to.onTighten];
+  const graceOf = ({ act, after: grace }: Policy['onTighten']): number => (act === 'next-sign-in' ? Infinity : grace);
+  return TIGHTENING.indexOf(after.act) < TIGHTENING.indexOf(before.act) || graceOf(after) > graceOf(before);
+}
+
+function hasNew(before: readonly string[], after: readonly string[]): boolean {
+  return after.some((name) => !before.includes(name));
+}

@@ -1,0 +1,67 @@
+import { SESSION_DEFAULTS } from '../../decision/session-limits.ts';
+import { POLICY_DEFAULTS } from '../../policy/defaults.ts';
+import { BUILT_IN_STRENGTHS, type Policy, type RoleRuleInput, type SessionLimitsInput } from '../../policy/policy.ts';
+import type { BuiltInStrength } from '../../strength/strength-name.ts';
+import { parseDuration } from '../../time/duration.ts';
+import { strengthImplies } from '../world/implication.ts';
+import type { EachMember, RuleChange } from './rule-change.ts';
+
+const SESSION: EachMember<SessionLimitsInput> = {
+  idle: hasLongerSessions,
+  absolute: hasLongerSessions,
+  most: ({ to, before, after }) =>
+    Math.min(mostOf(after), mostOf(to.document)) > (before.session?.most ?? Number.POSITIVE_INFINITY),
+  beyond: ({ to, before, after }) =>
+    before.session?.beyond === 'refuse' && ![after, to.document].some(({ session }) => session?.beyond === 'refuse'),
+};
+
+/** True if the new rule, joined with the new rule of the tenant, allows longer or more sessions than the old rule allowed. */
+export function isWeakerSession(change: RuleChange): boolean {
+  return Object.values(SESSION).some((isWeaker) => isWeaker(change));
+}
+
+/**
+ * True if a session can be longer than the old rule allowed. A rule without a limit has the default limit of its strength. The default of a custom
+ * strength depends on the evidence, so the comparison is made for all evidence that satisfies the new rule.
+ */
+export function hasLongerSessions({ to, before, after }: RuleChange): boolean {
+  const tenant = { ...to.document, requiredStrength: to.document.requiredStrength ?? POLICY_DEFAULTS.requiredStrength };
+  const least = Math.max(...[tenant, after].map((rule) => impliedLevel(to, rule)));
+  return BUILT_IN_STRENGTHS.slice(least).some((reached) => {
+    const old = limitsOf(before, reached);
+    const [limits, ofTenant] = [limitsOf(after, reached), limitsOf(tenant, reached)];
+    const absolute = Math.min(limits.absolute, ofTenant.absolute);
+    const idle = Math.min(limits.idle, ofTenant.idle, absolute);
+    return absolute > old.absolute || idle > old.idle;
+  });
+}
+
+/** The place of the strongest built-in strength that the rule's strength implies. */
+function impliedLevel({ strengths, patterns }: Policy, { requiredStrength }: RoleRuleInput): number {
+  const required = strengths.find(({ name }) => name === requiredStrength);
+  if (required === undefined) return 0;
+  const stronger = strengths.slice(1, BUILT_IN_STRENGTHS.length);
+  return stronger.filter((strength) => strengthImplies(required, strength, patterns)).length;
+}
+
+function limitsOf(
+  { session = {}, requiredStrength }: RoleRuleInput,
+  reached: BuiltInStrength,
+): { readonly idle: number; readonly absolute: number } {
+  const builtIn = requiredStrength === undefined ? undefined : (builtInNamed(requiredStrength) ?? reached);
+  const limits = builtIn === undefined ? NO_LIMITS : SESSION_DEFAULTS[builtIn];
+  return {
+    idle: session.idle === undefined ? limits.idle : (parseDuration(session.idle) ?? 0),
+    absolute: session.absolute === undefined ? limits.absolute : (parseDuration(session.absolute) ?? 0),
+  };
+}
+
+const NO_LIMITS = { idle: Number.POSITIVE_INFINITY, absolute: Number.POSITIVE_INFINITY };
+
+function builtInNamed(name: string): BuiltInStrength | undefined {
+  return BUILT_IN_STRENGTHS.find((known) => known === name);
+}
+
+function mostOf({ session }: RoleRuleInput): number {
+  return session?.most ?? Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,55 @@
+import { POLICY_DEFAULTS } from '../../policy/defaults.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { type CompiledStrength, type CompiledStrengths, compileStrengths } from '../../strength/compile.ts';
+import { strengthImplies } from '../world/implication.ts';
+import type { RuleChange } from './rule-change.ts';
+import { hasLongerSessions } from './weaker-session.ts';
+
+/**
+ * True if evidence that satisfies the new rule, joined with the new rule of the tenant, can fall short of the old rule's strength. Also true if the
+ * new strength brings longer sessions, and the rule's own limits are the same.
+ */
+export function isWeakerStrength(change: RuleChange): boolean {
+  const { to, after } = change;
+  const needed = strengthBefore(change);
+  if (needed === undefined) return false;
+  const demanded = [to.document.requiredStrength ?? POLICY_DEFAULTS.requiredStrength, after.requiredStrength];
+  const covers = demanded.some((name) => {
+    const strength = strengthNamed(to, name)?.strength;
+    return strength !== undefined && strengthImplies(strength, needed.strength, to.patterns, needed.patterns);
+  });
+  return !covers || hasSameLimitsAndLongerSessions(change);
+}
+
+/** The strength of the old rule, by its definition under the new policy if the new policy defines the strength. */
+function strengthBefore({ from, to, before }: RuleChange): Named | undefined {
+  return strengthNamed(to, before.requiredStrength) ?? strengthNamed(from, before.requiredStrength);
+}
+
+function hasSameLimitsAndLongerSessions(change: RuleChange): boolean {
+  const isSame = JSON.stringify(change.before.session ?? {}) === JSON.stringify(change.after.session ?? {});
+  return isSame && hasLongerSessions(change);
+}
+
+interface Named {
+  readonly strength: CompiledStrength;
+  readonly patterns: Policy['patterns'];
+}
+
+function strengthNamed({ strengths, patterns }: Policy, name: string | undefined): Named | undefined {
+  const strength = strengths.find((known) => known.name === name);
+  return strength && { strength, patterns };
+}
+
+/** True if evidence satisfies a custom strength by its new definition and did not by its old definition. Trust in providers is judged apart. */
+export function isWeakerDefinition({ from, to }: RuleChange): boolean {
+  const [old, now] = [customOf(from), customOf(to)];
+  return now.strengths.some((strength) => {
+    const before = old.strengths.find(({ name }) => name === strength.name);
+    return before !== undefined && !strengthImplies(strength, before, now.patterns, old.patterns);
+  });
+}
+
+function customOf({ document }: Policy): CompiledStrengths {
+  return compileStrengths(document.strengths ?? {}, {});
+}

@@ -1,0 +1,173 @@
+import type { ImpactView, PolicyView } from '@sallyport/engine';
+import * as z from 'zod';
+import { reasonShape } from './flow.ts';
+import { instant, list, next, part, type Shape, shape, whose } from './shape.ts';
+
+const policy = z
+  .object({
+    policy: part(
+      'PolicyDocument',
+      z.record(z.string(), z.unknown()).meta({ description: 'The JSON of `definePolicy`. `PUT` checks the document.' }),
+    ).meta({ description: 'The policy as it was sent.' }),
+    version: z.int().nonnegative().meta({ description: 'The version for `If-Match` in a change.' }),
+    changedAt: instant.meta({ description: 'When the version came into force.' }),
+    changedBy: z.string().meta({
+      description:
+        "An account id, `host`, `host:` and the id of the host code, or `system` for the policy in the host's code.",
+    }),
+  })
+  .meta({ description: 'The policy of the tenant, in one version.' });
+
+export const policyShape: Shape<PolicyView> = shape(policy);
+
+export const policyVersionsShape: Shape<{ readonly versions: readonly PolicyView[]; readonly next?: string }> = shape(
+  z.object({ versions: list(policy), next }),
+);
+
+const standing = z.enum(['meets', 'mustEnroll', 'noWayIn']);
+
+export const impactShape: Shape<ImpactView> = shape(
+  z
+    .object({
+      rules: list(
+        part(
+          'ChangedRule',
+          z
+            .object({
+              source: z
+                .union([z.literal('tenant'), z.object({ role: z.string() })])
+                .meta({ description: '`tenant`, or the role with the rule.' }),
+              member: z
+                .string()
+                .meta({ description: 'The member of the policy, or of the rule of the role: `session`.' }),
+              before: z.unknown().meta({ description: 'The value as written; null if there was no such member.' }),
+              after: z.unknown().meta({ description: 'The value as written; null if the member is gone.' }),
+              weaker: z.boolean().meta({
+                description: 'The new policy demands less than this rule demanded, of somebody or at some time.',
+              }),
+            })
+            .meta({ description: 'A member of the policy that changes.' }),
+        ),
+      ).meta({ description: 'Every member that differs from the policy in force.' }),
+      moves: list(
+        part(
+          'StandingMove',
+          z
+            .object({
+              from: standing.meta({ description: 'The group under the policy in force.' }),
+              to: standing.meta({ description: 'The group under the new policy.' }),
+              count: z.int().positive().meta({ description: 'The number of accounts.' }),
+            })
+            .meta({ description: 'Accounts that leave a group for another group.' }),
+        ),
+      ).meta({ description: 'The moves between groups; accounts that stay in their group are not counted.' }),
+      unaffected: z
+        .int()
+        .nonnegative()
+        .meta({ description: 'The number of accounts that sign in with their factors.' }),
+      mustEnroll: z
+        .int()
+        .nonnegative()
+        .meta({ description: 'The number of accounts that have to set up a factor at the next sign-in.' }),
+      stranded: z
+        .int()
+        .nonnegative()
+        .meta({ description: 'The number of accounts that cannot sign in without an administrator.' }),
+      accounts: list(
+        part(
+          'ImpactEntry',
+          z
+            .object({
+              ...whose,
+              impact: z.enum(['must-enroll', 'stranded']).meta({
+                description:
+                  '`must-enroll`: sets up a factor at the next sign-in. `stranded`: cannot sign in without an administrator.',
+              }),
+              because: list(reasonShape.schema).meta({ description: 'The reasons, in words for an administrator.' }),
+            })
+            .meta({ description: 'An account that the policy affects.' }),
+        ),
+      ).meta({ description: 'The affected accounts on this page.' }),
+      vaults: z
+        .optional(
+          part(
+            'VaultsImpact',
+            z
+              .object({
+                withoutWay: z.int().nonnegative().meta({
+                  description:
+                    'Vaults that their owners could not open: the owner could not sign in, or the vault has no secret and passkeys no longer sign in.',
+                }),
+                withoutEmergency: z
+                  .int()
+                  .nonnegative()
+                  .meta({ description: 'Vaults without the emergency envelope that the policy requires.' }),
+              })
+              .meta({ description: 'The numbers of vaults that the policy affects.' }),
+          ),
+        )
+        .meta({ description: 'Present if the policy concerns vaults.' }),
+      threats: z
+        .optional(
+          list(
+            part(
+              'WorseThreat',
+              z
+                .object({
+                  thief: z.string().meta({ description: 'The stolen things, in words.' }),
+                  reach: z.string().meta({ description: 'The kind of account: its role and its factors.' }),
+                  before: z.string().meta({ description: 'The goals under the policy in force, in words.' }),
+                  after: z.string().meta({ description: 'The goals under the new policy, in words.' }),
+                  chain: z.string().meta({ description: 'The acts that lead to the gravest new goal, in order.' }),
+                  accounts: z.int().nonnegative().meta({ description: 'The number of accounts of this kind.' }),
+                  codes: z
+                    .object({
+                      thief: z.string(),
+                      roles: list(z.string()),
+                      factors: list(z.string()),
+                      emergency: z.boolean(),
+                      before: list(z.string()),
+                      after: list(z.string()),
+                      chain: list(
+                        z.object({
+                          move: z.string(),
+                          method: z.optional(z.string()),
+                          of: z.optional(z.enum(['own', 'owner'])),
+                          on: z.optional(z.string()),
+                          saysLess: z.optional(z.literal(true)),
+                        }),
+                      ),
+                    })
+                    .meta({ description: 'The same as data, for words in another language.' }),
+                })
+                .meta({ description: 'A thief who reaches more on a kind of account than before.' }),
+            ),
+          ),
+        )
+        .meta({
+          description:
+            'The thieves who reach more than before, the worst first, at most 100. On the first page of a preview.',
+        }),
+      threatAnalysis: z
+        .optional(
+          part(
+            'ThreatAnalysis',
+            z
+              .object({
+                state: z
+                  .enum(['decided', 'running', 'not-decided', 'not-analysed'])
+                  .meta({ description: '`running`: the same preview has the answer later.' }),
+                more: z.int().nonnegative().meta({ description: 'So many thieves reach more on a kind of account.' }),
+                less: z.int().nonnegative().meta({ description: 'So many thieves reach less on a kind of account.' }),
+                undecided: z.int().nonnegative().meta({ description: 'So many searches found no end.' }),
+              })
+              .meta({
+                description: 'The comparison of what thieves reach before and after. On the first page of a preview.',
+              }),
+          ),
+        )
+        .meta({ description: 'On the first page of a preview, unless the host turned the analysis off.' }),
+      next,
+    })
+    .meta({ description: 'The accounts that a change of the policy affects.' }),
+);
