@@ -2,7 +2,7 @@
 // `npm run vitest -- packages/browser/src/contract.test.ts -u`.
 
 import type { ExternalId, Factors, Recommendation } from './account-contract.ts';
-import type { Reason } from './contract.ts';
+import type { Reason, RoleSource } from './contract.ts';
 
 /** A page of accounts. */
 export interface Accounts {
@@ -56,11 +56,7 @@ export interface BlockedAccount {
 /** A member of the policy that changes. */
 export interface ChangedRule {
   /** `tenant`, or the role with the rule. */
-  readonly source:
-    | 'tenant'
-    | {
-        readonly role: string;
-      };
+  readonly source: 'tenant' | RoleSource;
   /** The member of the policy, or of the rule of the role: `session`. */
   readonly member: string;
   /** The value as written; null if there was no such member. */

@@ -40,6 +40,12 @@ export const strength: z.ZodType<string, string> = part(
 );
 
 /** The reason for a demand, worded for the reader. */
+/** A role as the source of a rule. */
+export const roleSource: z.ZodType<{ role: string }, { readonly role: string }> = part(
+  'RoleSource',
+  z.object({ role: z.string() }),
+);
+
 export const reasonShape: Shape<WordedReason> = shape(
   z
     .object({
@@ -52,7 +58,7 @@ export const reasonShape: Shape<WordedReason> = shape(
           'An English sentence for the person, or for the administrator. A page in another language words `code` and `params`.',
       }),
       source: z
-        .union([z.enum(['tenant', 'account', 'route']), part('RoleSource', z.object({ role: z.string() }))])
+        .union([z.enum(['tenant', 'account', 'route']), roleSource])
         .meta({ description: 'The contributor of the requirement. `route`: a demand of the host.' }),
       satisfiedBy: z
         .optional(list(list(z.string())))

@@ -1,6 +1,6 @@
 import type { ImpactView, PolicyView } from '@sallyport/engine';
 import * as z from 'zod';
-import { reasonShape } from './flow.ts';
+import { reasonShape, roleSource } from './flow.ts';
 import { instant, list, next, part, type Shape, shape, whose } from './shape.ts';
 
 const policy = z
@@ -35,7 +35,7 @@ export const impactShape: Shape<ImpactView> = shape(
           z
             .object({
               source: z
-                .union([z.literal('tenant'), z.object({ role: z.string() })])
+                .union([z.literal('tenant'), roleSource])
                 .meta({ description: '`tenant`, or the role with the rule.' }),
               member: z
                 .string()
