@@ -8,11 +8,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 // The snippets are checked inside the workspace, so that a snippet resolves the packages that a reader would install. A snippet of a
 // framework's adapter is checked in the adapter's package, beside the framework. An export script is checked in the package of the command, beside
-// the system that the script reads.
+// the system that the script reads. A snippet of Nest is checked in `packages/express`, whose tests run through Nest.
 const adapter = /^packages\/(?:hono|fastify|next)\//;
 const exporting = /^docs\/guide\/moving-from-/;
-const homeOf = (name) => adapter.exec(name)?.[0] ?? (exporting.test(name) ? 'packages/cli' : 'examples/quickstart');
-const folderOf = (name) => join(root, homeOf(name), 'node_modules/.cache/snippets');
+const homeOf = (name, code) => {
+  if (code.includes("from '@nestjs/")) return 'packages/express';
+  return adapter.exec(name)?.[0] ?? (exporting.test(name) ? 'packages/cli' : 'examples/quickstart');
+};
+const folderOf = (name, code) => join(root, homeOf(name, code), 'node_modules/.cache/snippets');
 const used = new Set();
 const FENCED = /^```ts\n(.*?)^```/gms;
 
@@ -97,7 +100,7 @@ function withHost(code) {
 }
 
 function problemsOf(code, name) {
-  const folder = folderOf(name);
+  const folder = folderOf(name, code);
   used.add(folder);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name.replaceAll(/\W+/g, '-')}.ts`);
