@@ -1,4 +1,12 @@
-import type { AttemptCounter, DeliveredCode, Instant, Lowered, PrimaryMethod, RankFrom } from '@sallyport/core';
+import type {
+  AttemptCounter,
+  DeliveredCode,
+  HelpsIn,
+  Instant,
+  Lowered,
+  PrimaryMethod,
+  RankFrom,
+} from '@sallyport/core';
 import type { AccountId, SetUpBy, TenantId } from './ids.ts';
 import type { PasswordRecord } from './password-record.ts';
 import type { PendingCode, PendingSecret } from './pending-record.ts';
@@ -126,6 +134,8 @@ export interface AccountRecord {
     readonly setUpBy?: SetUpBy;
     /** The flow in which the person entered the code. The code counts in this flow alone, until a factor is set up there. */
     readonly usedIn?: string;
+    /** The code helps its owner in, and counts in every flow. Absent: the code counts only where a set-up is asked for. */
+    readonly helpsIn?: HelpsIn;
   };
   /** A reset link that was mailed and not used yet. */
   readonly recovery?: { readonly hash: string; readonly expiresAt: Instant };

@@ -86,6 +86,8 @@ export type Act =
   | { readonly type: 'take-roles' }
   | { readonly type: 'set-methods'; readonly leaves: Leaves; readonly forced: boolean }
   | { readonly type: 'reset-two-step' | 'reset-passkeys' | 'revoke-passkey' | 'vouch' }
+  /** The account loses what its owner lost, and gets an enrollment code that opens the set-up of a factor in each of its flows. */
+  | { readonly type: 'help-in' }
   /** An administrator's enrollment code is used. */
   | { readonly type: 'use-vouching' }
   | { readonly type: 'change-policy' }

@@ -79,7 +79,8 @@ function byRoles(policy: Policy, act: Act, target: AccountFacts, roles: readonly
 
 /**
  * True if an act ends the target's block. Deletion and a change of identities count, because the blocked person could then
- * register a new account. A change of roles counts, because the account loses identities and its address with a role of administration.
+ * register a new account. A change of roles counts, because the account loses identities and its address with a role of administration. A help-in
+ * can take the address too.
  */
 function endsBlock({ type }: Act, { blocked }: AccountFacts): boolean {
   return blocked === true && ENDS_A_BLOCK.has(type);
@@ -91,6 +92,7 @@ const ENDS_A_BLOCK: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'link',
   'unlink',
   'set-roles',
+  'help-in',
 ]);
 
 /** True if the actor is an administrator with a role of the policy's administration in the session. */
@@ -134,6 +136,7 @@ const ADMINISTRATIVE: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'reset-passkeys',
   'revoke-passkey',
   'vouch',
+  'help-in',
   'change-policy',
   'open-vault-in-emergency',
 ]);

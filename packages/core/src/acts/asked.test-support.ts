@@ -72,6 +72,7 @@ export function everyAct(target: AccountFacts): Readonly<Record<Act['type'], Act
     'reset-passkeys': { type: 'reset-passkeys' },
     'revoke-passkey': { type: 'revoke-passkey' },
     vouch: { type: 'vouch' },
+    'help-in': { type: 'help-in' },
     'use-vouching': { type: 'use-vouching' },
     'change-policy': { type: 'change-policy' },
     'open-vault-in-emergency': { type: 'open-vault-in-emergency' },

@@ -1,7 +1,7 @@
 import { evaluate, type Question } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Act, Actor, Verdict } from './act.ts';
-import { mayUse, restrictions, withinLimits } from './limits.ts';
+import { mayHavePassword, mayUse, restrictions, withinLimits } from './limits.ts';
 import { mayRecover, recoveryAccepts } from './recovery.ts';
 import { ALLOWED, refused } from './verdict.ts';
 
@@ -16,6 +16,8 @@ export function inFlow(policy: Policy, act: Act, question: Question, actor: InFl
       return signsUp(policy, act, question, actor.purpose);
     case 'recover':
       return recovers(policy, question, actor.purpose);
+    case 'set-password':
+      return choosesPassword(policy, question);
     default:
       return refused('not-permitted');
   }
@@ -63,15 +65,27 @@ function signsUp(
 }
 
 /**
- * The recovery link proves the mailbox. If `recoveryAccepts` lists further factors, the person has to prove one of them too.
+ * The recovery link proves the mailbox. If `recoveryAccepts` lists further factors, the person has to prove one of them too, or to enter a code that
+ * helps the person in.
  */
 function recovers(policy: Policy, { account: target, evidence }: Question, purpose: InFlow['purpose']): Verdict {
   if (purpose !== 'recover' || !evidence.some(({ method }) => method === 'reset-token'))
     return refused('not-permitted');
   if (!mayRecover(policy, target)) return refused('method-not-allowed', restrictions(policy, target));
   const accept = recoveryAccepts(policy, target);
-  if (accept.length === 0 || evidence.some(({ method }) => accept.some((other) => other === method))) return ALLOWED;
+  if (
+    accept.length === 0 ||
+    evidence.some(({ method, helpsIn }) => helpsIn !== undefined || accept.some((other) => other === method))
+  )
+    return ALLOWED;
   return { outcome: 'refused', reason: 'method-not-allowed', because: [], accept };
+}
+
+/** A person who lost the password chooses a new password with the code that helps the person in. */
+function choosesPassword(policy: Policy, { account, evidence }: Question): Verdict {
+  const isHelped = evidence.some(({ helpsIn }) => helpsIn === 'first');
+  if (!isHelped || account.factors.password !== undefined) return refused('not-permitted');
+  return mayHavePassword(policy, account) ? ALLOWED : refused('method-not-allowed', restrictions(policy, account));
 }
 
 const WHATEVER_IS_REQUIRED: NonNullable<InFlow['demand']> = { strengths: [] };

@@ -25,7 +25,15 @@ interface Case {
 
 const ADMINISTRATION: readonly Act['type'][] = [
   ...(['create', 'block', 'unblock', 'unlock', 'delete', 'set-roles', 'set-methods', 'link', 'unlink'] as const),
-  ...(['reset-two-step', 'reset-passkeys', 'revoke-passkey', 'vouch', 'end-sessions', 'forget-device'] as const),
+  ...([
+    'reset-two-step',
+    'reset-passkeys',
+    'revoke-passkey',
+    'vouch',
+    'help-in',
+    'end-sessions',
+    'forget-device',
+  ] as const),
 ];
 const CASES: Readonly<Record<string, Case>> = {
   'a person in a session': {

@@ -102,7 +102,7 @@ const USUAL: Readonly<Record<Actor['kind'], fc.Arbitrary<Act>>> = {
   ),
   flow: fc.oneof({ weight: 2, arbitrary: enrolls }, plain('recover'), creates),
   administrator: fc.oneof(
-    { weight: 4, arbitrary: plain('block', 'unlock', 'vouch', 'reset-passkeys', 'change-policy', 'delete') },
+    { weight: 4, arbitrary: plain('block', 'unlock', 'vouch', 'help-in', 'reset-passkeys', 'change-policy', 'delete') },
     ...[plain('open-vault-in-emergency'), links, unlinks, creates, setsRoles, setsMethods],
   ),
   voucher: plain('use-vouching'),

@@ -4,6 +4,7 @@ import { deepFreeze } from '../policy/deep-freeze.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Reason } from '../policy/reason.ts';
 import { requirementReasons } from '../requirements/requirements-of.ts';
+import type { Evidence } from '../strength/evidence.ts';
 import type { Method } from '../strength/method.ts';
 import { methodBit, PRIMARY_MASK } from '../strength/method.ts';
 import { signaturesOf } from '../strength/pieces.ts';
@@ -11,7 +12,7 @@ import { recentEvidence } from '../strength/recent-evidence.ts';
 import { satisfies } from '../strength/satisfies.ts';
 import type { Decision, Denied, FactorRequired } from './decision.ts';
 import { nextFactors } from './next-factor.ts';
-import { offeredFactors } from './offered-factors.ts';
+import { offeredByHelp, offeredFactors } from './offered-factors.ts';
 import type { Question } from './question.ts';
 import { strongestBuiltIn } from './strongest.ts';
 import { type Weighed, weigh } from './weigh.ts';
@@ -54,9 +55,12 @@ export function evaluate(policy: Policy, question: Question): Decision {
 
   const within = question.demand?.within;
   if (within !== undefined) because.push({ code: 'recent-proof-required', params: { within }, source: 'route' });
+  const recent = ofSetUp(policy, question, weighed);
+  const offer = offeredByHelp(policy, weighed, recent);
+  if (offer.length > 0) return { outcome: 'enrollment-required', offer, because };
   const accept = nextFactors(policy, weighed);
   return accept === undefined
-    ? towardEnrollment(policy, question, weighed, because)
+    ? towardEnrollment(policy, question, weighed, recent, because)
     : factorRequired('grant', accept, because);
 }
 
@@ -94,16 +98,25 @@ function usedForbiddenWaysInOnly({ evidence, methods }: Weighed): boolean {
   return used !== 0 && (used & methods) === 0;
 }
 
+/** The evidence that opens a set-up. With a demand, only recent evidence does. */
+function ofSetUp({ recentProof }: Policy, { demand, now }: Question, { evidence }: Weighed): readonly Evidence[] {
+  return demand === undefined ? evidence : recentEvidence(evidence, now, recentProof);
+}
+
 /**
  * The decision if no enrolled factor satisfies the requirements: the factors that may be set up, the proof needed before a
- * set-up, or a denial for lack of a way in. With a demand, only recent evidence opens a set-up.
+ * set-up, or a denial for lack of a way in.
+ *
+ * @param evidence the evidence that opens a set-up
  */
-function towardEnrollment(policy: Policy, question: Question, weighed: Weighed, because: Reason[]): Decision {
+function towardEnrollment(
+  policy: Policy,
+  question: Question,
+  weighed: Weighed,
+  evidence: readonly Evidence[],
+  because: Reason[],
+): Decision {
   const { account, methods } = weighed;
-  const evidence =
-    question.demand === undefined
-      ? weighed.evidence
-      : recentEvidence(weighed.evidence, question.now, policy.recentProof);
   because.push(NOTHING_ENROLLED);
   const offer = offeredFactors(policy, weighed, evidence);
   if (offer.length === 0) return denied('no-way-in', because);

@@ -1,3 +1,4 @@
+import { enrollmentGate } from '../enrollment/enrollment.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type MethodMask,
   maskWhere,
   methodBit,
+  PRIMARY_MASK,
 } from '../strength/method.ts';
 import { availablePieces, enrollablePieces, mergedPieces, provedPieces } from '../strength/pieces.ts';
 import { completions, usefulMethods } from './completions.ts';
@@ -28,6 +30,28 @@ export function offeredFactors(
   );
   const missing = completions(requirements.required, has, enrollablePieces(policy, account), passkeyIsPrimary);
   return usefulMethods(missing, -1).filter(isEnrollable);
+}
+
+/**
+ * The factors to set up after a code that helps a person in, if the code is the last proof: every factor that the account does not have and that
+ * leads to a grant together with the given proofs. Factors that the account could still prove do not make a set-up needless. A way in comes first.
+ */
+export function offeredByHelp(
+  policy: Policy,
+  { account, methods, proved, requirements, passkeyIsPrimary }: Weighed,
+  evidence: readonly Evidence[],
+): readonly EnrollableMethod[] {
+  if (evidence.at(-1)?.helpsIn === undefined || enrollmentGate(policy, account, evidence, methods).state !== 'open')
+    return [];
+  const waysIn = methods & PRIMARY_MASK;
+  const kept = availablePieces(policy, account, evidence, methods).filter(
+    ({ method }) => (PRIMARY_MASK & methodBit(method)) === 0,
+  );
+  const pieces = [...enrollablePieces(policy, account), ...kept];
+  const isBegun = proved.some(({ method }) => (waysIn & methodBit(method)) !== 0);
+  return usefulMethods(completions(requirements.required, proved, pieces, passkeyIsPrimary), isBegun ? -1 : waysIn)
+    .filter(isEnrollable)
+    .filter((method) => !kept.some((piece) => piece.method === method));
 }
 
 /** Only narrows the type: every piece is of an enrollable method. */

@@ -25,6 +25,7 @@ export type EnrollmentGate =
  *   delivered code.
  * - `enrollment.firstFactor`, or the account's own `firstFactor`, decides what opens the set-up of a first strong factor. There an
  *   administrator's code always replaces the second proof.
+ * - A code that helps a person in replaces every second proof. If the person lost the password, the code also replaces the first proof.
  * - Proofs of the same mailbox are a single proof (N12). A password set through the mailbox does not open enrollment together
  *   with a code to the mailbox.
  */
@@ -34,8 +35,11 @@ export function enrollmentGate(
   evidence: readonly Evidence[],
   methods: MethodMask,
 ): EnrollmentGate {
+  const help = evidence.find(({ helpsIn }) => helpsIn !== undefined)?.helpsIn;
+  if (help === 'first') return OPEN;
   const proved = evidence.filter((proof) => isWayIn(proof.method, methods));
   if (proved.length === 0) return needsProof(waysIn(account, methods));
+  if (help !== undefined) return OPEN;
   if (hasStrong(account.factors)) return withStrongFactor(account, evidence, methods);
   if (evidence.some(({ method }) => method === 'enrollment-code')) return OPEN;
   return (account.firstFactor ?? policy.firstFactor) === 'vouched'

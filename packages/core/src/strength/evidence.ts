@@ -23,10 +23,22 @@ export type Evidence = SameShape<
   /** A code that the host delivered. */
   | PlainEvidence<DeliveredCode>
   /** An administrator vouched with a one-time code. The code opens first-factor enrollment and proves nothing more. */
-  | { readonly method: 'enrollment-code'; readonly at: Instant; readonly binding?: string; readonly setUpBy?: string }
+  | {
+      readonly method: 'enrollment-code';
+      readonly at: Instant;
+      readonly binding?: string;
+      readonly setUpBy?: string;
+      readonly helpsIn?: HelpsIn | undefined;
+    }
   /** The person followed a reset link that was mailed. The link proves the mailbox, so an email code adds no further proof. */
   | { readonly method: 'reset-token'; readonly at: Instant; readonly binding?: string; readonly setUpBy?: string }
 >;
+
+/**
+ * An enrollment code that helps a person in also opens the set-up of a further factor. `further`: after a way in was proved. `first`: also as the
+ * first proof of a flow, because the person lost the password, or every way in.
+ */
+export type HelpsIn = 'first' | 'further';
 
 /** Evidence for which a strength can ask. */
 export type Proof = Exclude<Evidence, { readonly method: 'enrollment-code' | 'reset-token' }>;

@@ -67,7 +67,7 @@ export function provedPieces(
     if (proof.method === 'enrollment-code' || proof.method === 'reset-token') continue;
     if (proof.method === 'backup-code' && !hasStrong(account.factors)) continue;
     if (!isForbidden(methodBit(proof.method), methods))
-      addMerged(pieces, provedPiece(policy, account, proof, evidence));
+      addMerged(pieces, provedPiece(policy, account, proof as Proof, evidence));
   }
   return pieces;
 }

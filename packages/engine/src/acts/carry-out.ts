@@ -324,4 +324,5 @@ const MAY_STRAND: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'reset-two-step',
   'reset-passkeys',
   'revoke-passkey',
+  'help-in',
 ]);

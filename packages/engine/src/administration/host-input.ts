@@ -1,5 +1,5 @@
 import { PRIMARY_METHODS } from '@sallyport/core';
-import type { PersonCreation, Refusal } from '../contract/index.ts';
+import type { HelpIn, PersonCreation, Refusal } from '../contract/index.ts';
 import { normaliseAddress } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
 
@@ -12,6 +12,21 @@ const [LONGEST_ROLE, LONGEST_REASON, MOST] = [64, 500, 64];
 export function malformedEmail(email: unknown): Refusal | undefined {
   if (typeof email !== 'string') return malformed('email', 'is no text');
   return normaliseAddress(email) === undefined ? malformed('email', 'is not a mail address') : undefined;
+}
+
+/** Returns a refusal if the description of what a person lost is malformed. */
+export function malformedHelpIn({ lost, passkeys, email, preview }: HelpIn): Refusal | undefined {
+  const known: readonly unknown[] = ['app', 'passkey', 'mailbox', 'password'];
+  if (!Array.isArray(lost) || lost.length === 0 || !lost.every((one) => known.includes(one)))
+    return malformed('lost', `is no list of ${known.join(', ')} with one of them at least`);
+  if (preview !== undefined && typeof preview !== 'boolean') return malformed('preview', 'is neither true nor false');
+  if (passkeys !== undefined) {
+    if (!lost.includes('passkey')) return malformed('passkeys', 'is only for a lost passkey');
+    if (!Array.isArray(passkeys) || passkeys.length === 0 || !passkeys.every((id) => typeof id === 'string'))
+      return malformed('passkeys', 'is no list of ids of passkeys with one of them at least');
+  }
+  if (email === undefined) return undefined;
+  return lost.includes('mailbox') ? malformedEmail(email) : malformed('email', 'is only for a lost mailbox');
 }
 
 /** Returns a refusal if a password is no text. The policy judges every other property. */

@@ -18,11 +18,13 @@ import { accountsWithCounters, adminView } from './admin-view.ts';
 import { block, exposureOf, unblock, unlock } from './blocking.ts';
 import { bootstrap } from './bootstrap.ts';
 import { setExternalIds } from './external-ids.ts';
+import { helpIn } from './help-in.ts';
 import { endSessions, setEmail, setExternalId, setPassword } from './host-acts.ts';
 import {
   malformedCreation,
   malformedEmail,
   malformedExternalIds,
+  malformedHelpIn,
   malformedMethods,
   malformedPassword,
   malformedReason,
@@ -167,6 +169,13 @@ export function people(kernel: Kernel): Undeclared<People> {
       return { person: await personView(kernel, account), ...handedOver };
     },
     vouch: (who, input) => acted(who, input, (by, id) => vouch(kernel, by, id)),
+    helpIn: (who, input) =>
+      acted(
+        who,
+        input,
+        (by, id) => helpIn(kernel, by, id, input),
+        () => malformedHelpIn(input),
+      ),
     setEmail: (who, input) =>
       changed(
         who,

@@ -91,6 +91,39 @@ export interface EnrollmentCode {
   readonly expiresAt: Instant;
 }
 
+/** What a person lost. `app`: the telephone, with the authenticator app, the backup codes and the numbers for the host's codes. */
+export type LostFactor = 'app' | 'passkey' | 'mailbox' | 'password';
+
+/** What a person lost, for {@link People.helpIn}. */
+export interface HelpIn {
+  /** At least one. A factor that the account does not have is no fault. */
+  readonly lost: readonly LostFactor[];
+  /** The ids of the lost passkeys. Only if `lost` names `passkey`. Default: all. */
+  readonly passkeys?: readonly string[] | undefined;
+  /** The new mail address, taken as verified. Only if `lost` names `mailbox`. Default: the account has no address afterwards. */
+  readonly email?: string | undefined;
+  /** Judges and answers only: nothing changes, and the answer has no code. Default: false. */
+  readonly preview?: boolean | undefined;
+}
+
+/** A thing of an account that a help-in ends or keeps. */
+export interface HelpInItem {
+  /** `totp`, `backup-codes`, `passkey`, `password`, `email`, a code of the host's such as `sms-code`, `sessions` or `devices`. */
+  readonly kind: string;
+  /** The id of a passkey. */
+  readonly id?: string | undefined;
+  /** The name of a passkey, the mail address, or the masked number of a code. */
+  readonly name?: string | undefined;
+}
+
+/** The answer of a help-in. The code is shown once, and absent in a preview. */
+export interface HelpedIn extends Partial<EnrollmentCode> {
+  /** Everything that ends. `sessions` and `devices` stand for all of them, and are absent if the account has none. */
+  readonly ends: readonly HelpInItem[];
+  /** Everything that stays. */
+  readonly keeps: readonly HelpInItem[];
+}
+
 /**
  * The accounts of the tenants, for host code and for administrators. `by` says who acts. The same rules hold for both: the last policy
  * administrator stays, a change of roles or methods that leaves an account without a way in needs `force`, owners get notices, and each act that changes something
@@ -223,6 +256,22 @@ export interface People {
    * ```
    */
   vouch(who: AccountRef, input: ActedBy): Promise<EnrollmentCode | RefusalOf<'people.vouch'>>;
+  /**
+   * Helps a person in who lost factors. One commit removes everything that is lost, ends every session, forgets every device, and issues a code.
+   * The person gives the code to `signIn.enrollmentCode` within 24 hours, in any sign-in of the account: after a password, or first, if the password
+   * or every way in was lost. The code leads to a new factor or a new password, and never completes a sign-in. Check who asks: the code stands for
+   * the check of the person. Answers `not-found` if the account lacks a passkey of `passkeys`.
+   *
+   * @example
+   * ```ts
+   * import { isRefusal } from '@sallyport/engine';
+   *
+   * const helped = await auth.people.helpIn({ identifier: 'ada@example.org' }, { by: session, lost: ['app', 'password'] });
+   * if (isRefusal(helped)) throw new Error(helped.refused);
+   * const { enrollmentCode, ends, keeps } = helped;
+   * ```
+   */
+  helpIn(who: AccountRef, input: ActedBy & HelpIn): Promise<HelpedIn | RefusalOf<'people.helpIn'>>;
   /**
    * Sets or replaces the mail address, which counts as verified: the caller vouches for the address. `null` removes the address. A new address in
    * place of an old one ends the sessions, because a reader of the old mailbox may be signed in. Both addresses get a notice. Answers

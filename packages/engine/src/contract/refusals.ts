@@ -51,7 +51,7 @@ const ROWS = {
   'signIn.passkey': ['step'],
   'signIn.sendCode': ['step', 'sending', 'not-found'],
   'signIn.code': ['step', 'not-found'],
-  'signIn.enrollmentCode': ['step'],
+  'signIn.enrollmentCode': ['step', 'malformed-input', 'provider-unavailable', 'busy'],
   'signIn.abandon': ['flow-expired', 'flow-conflict'],
   'signIn.stepUp': [
     'no-session',
@@ -188,6 +188,7 @@ const ROWS = {
   'people.resetPasskeys': ['act', 'policy-strands-administrators'],
   'people.revokePasskey': ['act', 'policy-strands-administrators'],
   'people.vouch': ['act', 'policy-strands-administrators'],
+  'people.helpIn': ['act', 'policy-strands-administrators'],
   'people.setEmail': ['act', 'taking'],
   'people.setPassword': ['act', 'method-not-allowed', 'provider-unavailable', 'busy'],
   'people.invite': ['act', 'sending'],

@@ -49,10 +49,15 @@ export interface SignIn {
   /** Judges a typed code of any method: a sent code, a code of an authenticator app, or a backup code. */
   code(caller: Caller, method: string, input: { code: string }): Promise<FlowReply | RefusalOf<'signIn.code'>>;
   /**
-   * Judges the one-time code of `people.vouch` or `people.resetTwoStep`, which opens the set-up of a strong factor. Spaces, dashes and
-   * upper case do not matter.
+   * Judges the one-time code of `people.vouch` or `people.resetTwoStep`, which opens the set-up of a strong factor, or of `people.helpIn`, which
+   * counts in every flow of the account. Spaces, dashes and upper case do not matter. The code alone never completes a sign-in.
+   *
+   * @param input `password`: the new password of a person whose password was lost, set together with the code
    */
-  enrollmentCode(caller: Caller, input: { code: string }): Promise<FlowReply | RefusalOf<'signIn.enrollmentCode'>>;
+  enrollmentCode(
+    caller: Caller,
+    input: { code: string; password?: string | undefined },
+  ): Promise<FlowReply | RefusalOf<'signIn.enrollmentCode'>>;
   /** Ends the flow: its token is invalid from then on. Answers `flow-conflict` if another request changed the flow at the same moment. */
   abandon(caller: Caller): Promise<{ keep: KeptTokens } | RefusalOf<'signIn.abandon'>>;
   /**

@@ -1,24 +1,35 @@
-import { judge, type Policy, settersOf } from '@sallyport/core';
+import { type Evidence, evaluate, judge, mayHavePassword, type Policy, settersOf, settingUp } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
+import type { Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { newPassword, rulesHash } from '../kernel/passwords/new-password.ts';
 import { readWrittenCode } from '../kernel/secrets/codes.ts';
+import { newId } from '../kernel/secrets/token.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
-import { areBlocked } from '../records/setters.ts';
+import { areBlocked, naming } from '../records/setters.ts';
 import { enrollmentCodeBinding } from './binding.ts';
-import { factsOf } from './facts.ts';
-import type { FactorAttempt } from './proof.ts';
+import { factsOf, liveEvidence } from './facts.ts';
+import { passwordBinding } from './password.ts';
+import type { FactorAttempt, Proof, Verifying } from './proof.ts';
 import { questionOf } from './question.ts';
 
-/** An attempt with an enrollment code: an administrator's one-time vouching, which opens the set-up of a first factor. */
-export function enrollmentCodeAttempt(kernel: Kernel, code: string): FactorAttempt {
+/**
+ * An attempt with an enrollment code: an administrator's one-time vouching, which opens the set-up of a factor.
+ *
+ * @param password the new password of a person who lost the old password, with a code that helps the person in
+ */
+export function enrollmentCodeAttempt(kernel: Kernel, code: string, password?: string): FactorAttempt {
   return {
     method: 'enrollment-code',
     guess: { authenticator: 'enrollment-code' },
-    async verify({ flow, account, policy, now }) {
+    async verify(against) {
+      const { flow, account, policy, now } = against;
       if (account?.enrollmentCode === undefined) return undefined;
       const live = account.enrollmentCode;
       if (live.expiresAt <= now) return undefined;
       if (live.usedIn !== undefined) return undefined;
+      const proved = flow === undefined ? [] : liveEvidence(flow, account);
+      if (proved.length === 0 && live.helpsIn !== 'first') return undefined;
       if (!kernel.ring.matches('code', enrollmentCodeText(account, code), live.hash)) return undefined;
       if ((await voucherOf(kernel, policy, live, account)) === undefined) return undefined;
       const usedIn = flow?.id;
@@ -28,21 +39,81 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string): FactorAttem
         // The used code stays in the account: an act that voids the code then also voids its evidence.
         return { ...latest, enrollmentCode: { ...code, usedIn } };
       };
-      return {
-        command: {
-          type: 'prove',
-          evidence: {
-            method: 'enrollment-code',
-            at: now,
-            binding: enrollmentCodeBinding(live.hash),
-            setUpBy: live.setUpBy,
-          },
-        },
-        settle,
-        useUp: settle,
-      };
+      const { setUpBy, helpsIn } = live;
+      const binding = enrollmentCodeBinding(live.hash);
+      const evidence: Evidence = { method: 'enrollment-code', at: now, binding, setUpBy, helpsIn };
+      const proof: Proof = { command: { type: 'prove', evidence }, settle, useUp: settle };
+      const shown = { account, proved: [...proved, evidence] };
+      if (password !== undefined) return withPassword(kernel, proof, password, against, { ...shown, first: evidence });
+      return (proved.length === 0 ? deadEnd(policy, against, shown) : undefined) ?? proof;
     },
   };
+}
+
+/** An account, and the proofs of its flow with the code. */
+interface Shown {
+  readonly account: AccountRecord;
+  readonly proved: readonly Evidence[];
+}
+
+/** Returns a refusal if the code alone opens no set-up. The code stays unused. */
+function deadEnd(policy: Policy, { now }: Verifying, { account, proved }: Shown): Refusal | undefined {
+  const decision = evaluate(policy, { ...questionOf(policy, { evidence: proved, now }, account), local: true });
+  if (decision.outcome === 'enrollment-required') return undefined;
+  if (decision.outcome === 'denied' && decision.reason === 'blocked') return undefined;
+  if (!choosesPassword(policy, account)) return { refused: 'no-way-in' };
+  return { refused: 'malformed-input', errors: [{ path: 'password', message: 'is needed: the old one is lost' }] };
+}
+
+function choosesPassword(policy: Policy, account: AccountRecord): boolean {
+  return account.password === undefined && mayHavePassword(policy, factsOf(account, policy));
+}
+
+/**
+ * The proof by a code and a new password. The commit of the proof sets the password, which counts as proved after the code. Returns a refusal if
+ * the account may choose no password, or if the password breaks a rule of the policy. The code stays unused then.
+ */
+async function withPassword(
+  kernel: Kernel,
+  { settle: use, useUp }: Proof,
+  password: string,
+  { policy, now, turn }: Verifying,
+  { account, proved, first }: Shown & { readonly first: Evidence },
+): Promise<Proof | Refusal> {
+  const { lowered } = account;
+  if (account.block !== undefined) return { refused: 'account-blocked' };
+  if (first.helpsIn !== 'first' || !choosesPassword(policy, account)) return { refused: 'method-not-allowed' };
+  const names = [...account.identifiers, account.email?.address ?? ''];
+  const unfit = await newPassword(kernel, { password, path: 'password', names, turn }).refusedFor(policy, account);
+  if (unfit !== undefined) return unfit;
+  const id = newId(kernel.random);
+  const hash = await kernel.passwords.hash(password, turn);
+  const facts = { account: factsOf(account, policy), lowered };
+  const setUpBy = settingUp(policy, facts, { kind: 'flow', purpose: 'sign-in' }, proved, now);
+  const chosen = { id, hash, provenance: 'independent', changedAt: now, setUpBy } as const;
+  const { provenance } = chosen;
+  return {
+    first,
+    command: {
+      type: 'prove',
+      evidence: { method: 'password', at: now, provenance, binding: passwordBinding(id), setUpBy },
+    },
+    settle(latest) {
+      const used = latest.password === undefined ? use(latest) : undefined;
+      return used && { ...used, password: chosen };
+    },
+    useUp,
+    // Other rules could not judge the password again, which is kept as a hash alone.
+    judgeAgain: (_, latest) => (rulesHash(latest) === rulesHash(policy) ? { events: [] } : { disproved: [] }),
+    act: { act: { type: 'set-password' } },
+    rebinds: 'password',
+    events: [{ type: 'password.changed', detail: naming(setUpBy) }],
+  };
+}
+
+/** True if an administrator's unused code helps the owner in. Every flow of the account then accepts the code. */
+export function isHelpedIn({ enrollmentCode }: AccountRecord): boolean {
+  return enrollmentCode?.helpsIn !== undefined && enrollmentCode.usedIn === undefined;
 }
 
 /** The text that is hashed for an enrollment code. The code is valid only for its account. */

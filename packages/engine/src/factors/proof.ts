@@ -1,5 +1,6 @@
-import type { AccountFacts, Act, Actor, Command, Instant, Method, Policy } from '@sallyport/core';
+import type { AccountFacts, Act, Actor, Command, Evidence, Instant, Method, Policy } from '@sallyport/core';
 import type { AccountKey, AccountRecord, EventRecord, EventType, FlowRecord } from '@sallyport/store';
+import type { Refusal } from '../contract/index.ts';
 import type { Turn } from '../kernel/passwords/fair-line.ts';
 
 /** The loaded, committed state that a factor is verified against. */
@@ -30,7 +31,8 @@ export interface FactorAttempt {
    * flow beside any open flow, because the person may type another account's identifier.
    */
   readonly beginsSignIn?: { readonly anew?: true; readonly continuation?: unknown };
-  verify(against: Verifying): Promise<Proof | Disproof | undefined>;
+  /** Returns `undefined` if the proof is wrong. A refusal leaves everything as it was, and gives the attempt back. */
+  verify(against: Verifying): Promise<Proof | Disproof | Refusal | undefined>;
 }
 
 /** A refused factor with events for the action log beside the failure. */
@@ -45,6 +47,8 @@ export interface Signals {
 
 /** A proved or enrolled factor, or only a question about the flow's status. */
 export interface Proof {
+  /** Another proof of the same request, which the flow gets before the proof in `command`. */
+  readonly first?: Evidence;
   readonly command: Extract<Command, { type: 'prove' | 'enroll' | 'ask' }>;
   /**
    * Applies the proof's changes to the latest committed account. Has no effect of its own, and is called in every round of the commit.

@@ -211,7 +211,7 @@ function movedOn({ flow, isNewFlow }: Step, { account, decided, proof }: Outcome
     version: isNewFlow ? 1 : flow.version + 1,
     evidence: decided.flow.evidence,
     epoch: account.epoch,
-    accepts: acceptsAfter(decided.decision),
+    accepts: acceptsAfter(decided.decision, account),
   };
   return flow.purpose === 'sign-in' && next.started !== true ? { started: true, ...next } : next;
 }

@@ -2,6 +2,7 @@ import { type Decision, type EnrollableMethod, type Flow, type Instant, instant 
 import type { AccountId, AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
+import { isHelpedIn } from '../factors/enrollment-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
 import { isFirstSignIn } from '../records/begin-step.ts';
@@ -78,13 +79,17 @@ export function isUnlogged({ purpose, started }: FlowRecord): boolean {
   return purpose === 'sign-in' && started !== true;
 }
 
-/** The methods that a flow accepts next, as stored in its record: methods, `enrollment-code`, and factors to set up. */
-export function acceptsAfter(decision: Decision): string[] {
+/**
+ * The methods that a flow accepts next, as stored in its record: methods, `enrollment-code`, and factors to set up. A flow of an account with a code
+ * that helps its owner in accepts the code.
+ */
+export function acceptsAfter(decision: Decision, account: AccountRecord): string[] {
+  const code = isHelpedIn(account) ? ['enrollment-code'] : [];
   switch (decision.outcome) {
     case 'factor-required':
-      return decision.toward === 'enrollment' ? [...decision.accept, 'enrollment-code'] : [...decision.accept];
+      return [...decision.accept, ...(decision.toward === 'enrollment' ? ['enrollment-code'] : code)];
     case 'enrollment-required':
-      return decision.offer.map((method) => enrolls(method));
+      return [...decision.offer.map((method) => enrolls(method)), ...code];
     case 'denied':
       return decision.reason === 'no-way-in' ? ['enrollment-code'] : [];
     case 'granted':

@@ -29,7 +29,7 @@ const corp = {
 } as unknown as Partial<TenantParts>;
 const keep = { mode: 'token', flow: { token: 'flow-token', expiresAt: later(30 * MINUTE) } };
 const opened = (over: Partial<FlowRecord> = {}) =>
-  flowOfHers({ id, tokenHash: id, accepts: ['passkey', 'password'], ...over });
+  flowOfHers({ id, tokenHash: id, accepts: ['passkey', 'password', 'enrollment-code'], ...over });
 
 describe('an identifier alone', () => {
   const begins = async (identifier: string, over: object = {}, given: Parameters<typeof bench>[0] = {}) => {

@@ -1,4 +1,13 @@
-import { type Evidence, type Instant, instant, judge, mayRecover, recoveryAccepts, setUpByBoth } from '@sallyport/core';
+import {
+  type Evidence,
+  type Instant,
+  instant,
+  judge,
+  mayRecover,
+  type Policy,
+  recoveryAccepts,
+  setUpByBoth,
+} from '@sallyport/core';
 import type { AccountId, AccountRecord, AttemptAnswer, AttemptRef, FlowRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
@@ -7,6 +16,7 @@ import type { Caller, FlowReply, KeptTokens, Recovered, Recovery, Refusal } from
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusals.ts';
+import { isHelpedIn } from '../factors/enrollment-code.ts';
 import { factsOf } from '../factors/facts.ts';
 import { identifierSubject } from '../factors/password.ts';
 import { questionOf } from '../factors/question.ts';
@@ -127,7 +137,7 @@ async function openFlow(
 ): Promise<FlowReply> {
   const { policy } = inForce;
   const now = kernel.now();
-  const accepts = [...recoveryAccepts(policy, factsOf(account, policy))];
+  const accepts = acceptedIn(policy, account);
   const { record, token } = newFlow(kernel, caller, now, {
     purpose: 'recover',
     subject: account.id,
@@ -223,6 +233,12 @@ function followedLink({ email }: AccountRecord, at: Instant): Evidence {
   return { method: 'reset-token', at, setUpBy: email?.setUpBy };
 }
 
+/** The proofs that a recovery accepts. Empty: the link alone replaces the password. */
+function acceptedIn(policy: Policy, account: AccountRecord): readonly string[] {
+  const methods = recoveryAccepts(policy, factsOf(account, policy));
+  return methods.length > 0 && isHelpedIn(account) ? [...methods, 'enrollment-code'] : methods;
+}
+
 function accountOf(token: string): AccountId {
   return token.slice(0, Math.max(0, token.indexOf('.'))) as AccountId;
 }
@@ -236,7 +252,7 @@ export async function recoveryStatus(
   { flow, account, now, inForce }: Loaded & { readonly flow: FlowRecord; readonly account: AccountRecord },
   keep: KeptTokens,
 ): Promise<FlowReply | Refusal> {
-  const accepts = [...recoveryAccepts(inForce.policy, factsOf(account, inForce.policy))];
+  const accepts = acceptedIn(inForce.policy, account);
   // Without another factor, the link alone replaces the password: the person has to follow the link again.
   if (accepts.length === 0 || isLinkOver(flow, account, { now, policy: inForce.policy }))
     return { refused: 'flow-expired' };

@@ -101,19 +101,24 @@ describe('what a flow accepts next', () => {
   it('is what the decision says, in the words of its record', () => {
     const accept = ['totp', 'email-code'] as const;
     const asked = { outcome: 'factor-required', accept, because } as const;
-    expect(acceptsAfter({ ...asked, toward: 'grant' })).toEqual(['totp', 'email-code']);
-    expect(acceptsAfter({ ...asked, toward: 'enrollment' })).toEqual(['totp', 'email-code', 'enrollment-code']);
+    expect(acceptsAfter({ ...asked, toward: 'grant' }, dora())).toEqual(['totp', 'email-code']);
+    expect(acceptsAfter({ ...asked, toward: 'enrollment' }, dora())).toEqual(['totp', 'email-code', 'enrollment-code']);
     const offer = ['totp', 'passkey'] as const;
-    expect(acceptsAfter({ outcome: 'enrollment-required', offer, because })).toEqual(['enroll:totp', 'enroll:passkey']);
+    expect(acceptsAfter({ outcome: 'enrollment-required', offer, because }, dora())).toEqual([
+      'enroll:totp',
+      'enroll:passkey',
+    ]);
     expect(enrolls('totp')).toBe('enroll:totp');
+    const code = { hash: 'h', expiresAt: NOW, by: 'host', helpsIn: 'further' } as const;
+    expect(acceptsAfter({ ...asked, toward: 'grant' }, dora({ enrollmentCode: code }))).toContain('enrollment-code');
   });
 
   it('W14 is an enrollment code where there is no way in, and nothing after any other end', () => {
     const denied = (reason: 'blocked' | 'no-way-in'): Decision => ({ outcome: 'denied', reason, because });
-    expect(acceptsAfter(denied('no-way-in'))).toEqual(['enrollment-code']);
-    expect(acceptsAfter(denied('blocked'))).toEqual([]);
-    expect(acceptsAfter({ outcome: 'granted', strength: 'single', because })).toEqual([]);
-    expect(acceptsAfter({ outcome: 'redirect', provider: 'corp', because })).toEqual([]);
+    expect(acceptsAfter(denied('no-way-in'), dora())).toEqual(['enrollment-code']);
+    expect(acceptsAfter(denied('blocked'), dora())).toEqual([]);
+    expect(acceptsAfter({ outcome: 'granted', strength: 'single', because }, dora())).toEqual([]);
+    expect(acceptsAfter({ outcome: 'redirect', provider: 'corp', because }, dora())).toEqual([]);
   });
 });
 

@@ -74,7 +74,9 @@ export function answerTo(
  * @param account the account whose masked address may be shown, because the person followed a link to its mailbox
  */
 export function openingAnswer(kernel: Kernel, flow: FlowRecord, account?: AccountRecord): FlowAnswer {
-  const accept = flow.accepts.flatMap((name) =>
+  // Before a link or a proof, a page offers only the ways in of the policy.
+  const named = account === undefined ? flow.accepts.filter((name) => name !== 'enrollment-code') : flow.accepts;
+  const accept = named.flatMap((name) =>
     acceptedMethods(kernel, flow.tenant, name as AcceptedMethod['method'], account),
   );
   return { status: 'continue', accept, because: [] };

@@ -10,6 +10,7 @@ import { liveEvidence } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
 import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.ts';
 import { identifierSubject } from '../factors/password.ts';
+import { whenAvailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
@@ -46,7 +47,8 @@ export function signIn(kernel: Kernel): Undeclared<SignIn> {
     passkey: (caller, response) => passkey(kernel, caller, response),
     sendCode: (caller, method) => sendCode(kernel, caller, method),
     code: (caller, method, { code }) => typed(kernel, caller, method, code),
-    enrollmentCode: (caller, { code }) => takeStep(kernel, caller, enrollmentCodeAttempt(kernel, code)),
+    enrollmentCode: (caller, { code, password }) =>
+      whenAvailable(() => takeStep(kernel, caller, enrollmentCodeAttempt(kernel, code, password))),
     abandon: (caller) => abandon(kernel, caller),
     stepUp: async (caller, session, asked) => stepUp(kernel, caller, session, { ...asked, within: withinOf(asked) }),
   };
@@ -104,7 +106,8 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
     subject: owner?.id ?? identifierSubject(kernel, caller.tenant, input.identifier),
     accountId: owner?.id,
     asked: directory === undefined ? undefined : { identifier: input.identifier, method: input.method },
-    accepts,
+    // A code that helps its owner in can be the first proof. The flow of an unknown identifier accepts the code too.
+    accepts: [...accepts, 'enrollment-code'],
     continuation: input.continuation,
   });
   await kernel.commit({

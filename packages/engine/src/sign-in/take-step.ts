@@ -5,6 +5,7 @@ import { restsOnAccount } from '../acts/liveness.ts';
 import { orphanedEnvelopes } from '../acts/orphaned-envelopes.ts';
 import { afterConflict, refusalOf } from '../acts/refusals.ts';
 import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import { voucherOf } from '../factors/enrollment-code.ts';
 import { factsOf, liveEvidence } from '../factors/facts.ts';
 import { ASK, type FactorAttempt, judgedOn, type Proof, type ProofEvent } from '../factors/proof.ts';
@@ -62,11 +63,22 @@ export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAtt
       turn: turnOf(loaded, factor),
     }),
   );
+  if (isRefusal(proof)) {
+    await giveBackAtOnce(kernel, caller.tenant, counted);
+    return proof;
+  }
   if (proof === undefined || account === undefined) return failed(kernel, caller, loaded, factor.method);
   if ('disproved' in proof) return failed(kernel, caller, loaded, factor.method, proof.disproved);
   const step = stepOf(kernel, caller, loaded, account, factor.beginsSignIn);
-  const recovered = recovering(kernel, step.flow, proof, { account, policy: inForce.policy, now });
+  const begun = withFirst(step.flow, account, proof);
+  const recovered = recovering(kernel, begun, proof, { account, policy: inForce.policy, now });
   return conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
+}
+
+/** The flow with the first of the two proofs of a request. */
+function withFirst(flow: FlowRecord, account: AccountRecord, { first }: Proof): FlowRecord {
+  if (first === undefined) return flow;
+  return { ...flow, epoch: account.epoch, evidence: [...liveEvidence(flow, account), first] };
 }
 
 /** The place in the hashing queue: of an open session's account, of a known device, or of anybody. */
@@ -119,7 +131,7 @@ function acceptedNow(
   const isOwn = account !== undefined && account.id === flow.accountId && account.block === undefined;
   if (!isOwn || flow.recovery !== undefined) return flow.accepts;
   if (liveEvidence(flow, account).length === flow.evidence.length) return flow.accepts;
-  const present = acceptsAfter(decideIn(at, flow, account, ASK.command).decision);
+  const present = acceptsAfter(decideIn(at, flow, account, ASK.command).decision, account);
   return flow.accepts.filter((method) => present.includes(method));
 }
 

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { inFlow } from '../acts/in-flow.ts';
+import { definePolicy } from '../policy/define-policy.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import { evaluate } from './evaluate.ts';
+import { account, key, NOW, password, proof } from './facts.test-support.ts';
+import { runs } from './runs.test-support.ts';
+import { anyAccount, anyPolicyWithProviders, evidenceFrom } from './worlds.test-support.ts';
+
+const further: Evidence = { method: 'enrollment-code', at: NOW, helpsIn: 'further' };
+const first: Evidence = { ...further, helpsIn: 'first' };
+const baseline = definePolicy({});
+const enhanced = definePolicy({ requiredStrength: 'enhanced' });
+const asked = (policy: typeof baseline, who: AccountFacts, ...evidence: readonly Evidence[]) => {
+  const decision = evaluate(policy, { account: who, evidence, now: NOW });
+  if (decision.outcome === 'enrollment-required') return decision.offer;
+  return decision.outcome === 'factor-required' ? decision.accept.map((method) => `shows ${method}`) : decision.outcome;
+};
+const mailed = { password: 'independent', mailDomain: 'example.org' } as const;
+
+it('X10 the code that helps a person in opens a set-up where nothing must be set up', () => {
+  const who = account(mailed);
+  expect(asked(baseline, who, password())).toEqual(['shows email-code']);
+  expect(asked(baseline, who, password(), further)).toEqual(['passkey', 'totp']);
+  expect(asked(baseline, who, password(), { ...further, helpsIn: undefined })).toEqual(['shows email-code']);
+});
+
+it('X10 the code stands in for the factors that were not lost', () => {
+  const who = account({ ...mailed, passkeys: [key()], backupCodes: 8 });
+  expect(asked(enhanced, who, password())).toEqual(['shows passkey', 'shows backup-code']);
+  expect(asked(enhanced, who, password(), further)).toEqual(['passkey', 'totp']);
+  expect(asked(enhanced, account({ ...mailed, totp: true }), password(), further)).toEqual(['passkey']);
+});
+
+it('X10 the code is the first proof only if the password or every way in was lost', () => {
+  const who = account({ mailDomain: 'example.org', totp: true });
+  expect(asked(enhanced, who, first)).toEqual(['passkey']);
+  expect(asked(enhanced, account(mailed), further)).toEqual(['shows password']);
+});
+
+it('W14 after a new password the policy asks for every factor that was not lost', () => {
+  expect(asked(enhanced, account({ ...mailed, totp: true }), first, password())).toEqual(['shows totp']);
+  expect(asked(enhanced, account(mailed), first, password())).toEqual(['passkey', 'totp']);
+  expect(asked(baseline, account({ password: 'independent' }), first, password())).toEqual(['passkey', 'totp']);
+});
+
+it('X10 the code opens no way in that the policy forbids', () => {
+  const local = definePolicy({ methods: ['password'] });
+  expect(asked(local, account({}), first)).toBe('denied');
+  expect(asked(definePolicy({ methods: ['sso'] }), account({ passkeys: [key()] }), first)).toBe('denied');
+});
+
+it('W14 the code grants nothing, under any policy', () => {
+  fc.assert(
+    fc.property(
+      fc
+        .record({ policy: anyPolicyWithProviders, who: anyAccount, helpsIn: fc.constantFrom('first', 'further') })
+        .chain((world) => evidenceFrom(world.who).map((evidence) => ({ ...world, evidence }))),
+      ({ policy: written, who, helpsIn, evidence }) => {
+        const policy = definePolicy(written);
+        const code: Evidence = { method: 'enrollment-code', at: NOW, helpsIn };
+        const isGranted = (shown: readonly Evidence[]): boolean =>
+          evaluate(policy, { account: who, evidence: shown, now: NOW }).outcome === 'granted';
+        expect(isGranted([...evidence, code])).toBe(isGranted(evidence));
+      },
+    ),
+    { numRuns: runs(300) },
+  );
+});
+
+it('X10 a new password takes the code, and replaces none', () => {
+  const act = { type: 'set-password' } as const;
+  const ask = (who: AccountFacts, ...evidence: readonly Evidence[]) => {
+    const verdict = inFlow(baseline, act, { account: who, evidence, now: NOW }, { kind: 'flow', purpose: 'sign-in' });
+    return verdict.outcome === 'refused' ? verdict.reason : verdict.outcome;
+  };
+  expect(ask(account({}), first)).toBe('allowed');
+  expect(ask(account({}), further)).toBe('not-permitted');
+  expect(ask(account({}), proof('email-code'))).toBe('not-permitted');
+  expect(ask(account(mailed), first)).toBe('not-permitted');
+  expect(ask(account({ ldap: true }), first)).toBe('method-not-allowed');
+  expect(ask({ ...account({}), methods: ['passkey'] }, first)).toBe('method-not-allowed');
+});

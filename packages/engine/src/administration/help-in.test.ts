@@ -1,0 +1,158 @@
+import { type HelpedIn, type HelpIn, isRefusal, type Refusal } from '@sallyport/engine';
+import { expect, it } from 'vitest';
+import { Client, TENANT } from '../embedded.test-support.ts';
+import { ARMED, actOnBen, BEN, given, guesses, office, recordOf, signsIn, somebody } from './office.test-support.ts';
+
+const DAY = 24 * 60 * 60_000;
+const CODE = /^[0-9a-z]{4}(-[0-9a-z]{4}){3}$/;
+const EVERYTHING: HelpIn = { lost: ['app', 'passkey', 'mailbox', 'password'] };
+const kinds = (items: HelpedIn['ends']): readonly string[] => items.map(({ kind, id }) => id ?? kind);
+
+function helped(answer: HelpedIn | Refusal): HelpedIn {
+  if (isRefusal(answer)) throw new Error(JSON.stringify(answer));
+  return answer;
+}
+
+it('P14 P13 one commit takes everything that is lost, with one event each, and issues a code for a day', async () => {
+  const on = await office();
+  const { world, ben, commits, root } = on;
+  const before = await given(world, ben, ARMED);
+  const { length } = commits;
+  const answer = helped(await world.auth.people.helpIn({ accountId: ben }, { ...EVERYTHING, by: root }));
+  expect(answer).toEqual({
+    ends: expect.arrayContaining([
+      ...[{ kind: 'totp' }, { kind: 'backup-codes' }, { kind: 'passkey', id: 'k1', name: 'Key k1' }],
+      ...[{ kind: 'passkey', id: 'k2', name: 'Key k2' }, { kind: 'password' }, { kind: 'email', name: BEN }],
+    ]),
+    keeps: [],
+    enrollmentCode: expect.stringMatching(CODE),
+    expiresAt: world.now + DAY,
+  });
+  expect(commits.length).toBe(length + 1);
+  const actor = root.accountId;
+  expect(commits.at(-1)?.events).toEqual([
+    actOnBen(on, 'two-step.reset', actor),
+    actOnBen(on, 'passkeys.reset', actor, { detail: { count: 2 } }),
+    actOnBen(on, 'password.reset', actor),
+    actOnBen(on, 'account.email-changed', actor, { detail: { from: 'b•••@example.org', to: undefined } }),
+  ]);
+  expect(commits.at(-1)).toMatchObject({
+    ...{ tenant: TENANT, endSessions: { accountId: ben }, forgetDevices: { accountId: ben } },
+    clearCounters: { subject: ben, by: 'rebinding', authenticator: 'enrollment-code' },
+  });
+  const after = await recordOf(world, ben);
+  expect(after).toMatchObject({ version: before.version + 1, epoch: before.epoch + 1, passkeys: [] });
+  for (const gone of ['totp', 'backupCodes', 'password', 'email']) expect(after).not.toHaveProperty(gone);
+});
+
+it('P14 P15 takes one passkey, and keeps the rest; a new mailbox replaces the lost one', async () => {
+  const on = await office();
+  const { world, ben, commits } = on;
+  await given(world, ben, ARMED);
+  const { people } = world.auth;
+  const lost = { lost: ['passkey', 'mailbox'], passkeys: ['k2'], email: ' Ben@New.example' } as const;
+  const answer = helped(await people.helpIn({ accountId: ben }, { ...lost, by: 'desk' }));
+  expect(kinds(answer.ends)).toEqual(['k2', 'email']);
+  expect(kinds(answer.keeps)).toEqual(['totp', 'backup-codes', 'k1', 'password']);
+  expect(commits.at(-1)?.events.map(({ type, detail }) => [type, detail])).toEqual([
+    ['enrollment.vouched', undefined],
+    ['passkey.revoked', { passkey: 'k2' }],
+    ['account.email-changed', { from: 'b•••@example.org', to: 'b•••@new.example' }],
+  ]);
+  expect(await recordOf(world, ben)).toMatchObject({ email: { address: 'ben@new.example', verifiedAt: world.now } });
+});
+
+it('P14 a factor that the account does not have is no fault, and a preview changes nothing', async () => {
+  const { world, ben, commits, root } = await office();
+  await signsIn(world, BEN, []);
+  commits.length = 0;
+  const before = await recordOf(world, ben);
+  const preview = await world.auth.people.helpIn({ accountId: ben }, { ...EVERYTHING, preview: true, by: root });
+  expect(preview).toEqual({
+    ends: [{ kind: 'password' }, { kind: 'email', name: BEN }, { kind: 'sessions' }, { kind: 'devices' }],
+    keeps: [],
+  });
+  expect(await recordOf(world, ben)).toEqual(before);
+  expect(commits).toEqual([]);
+  expect(helped(await world.auth.people.helpIn({ accountId: ben }, { lost: ['app'], by: root })).ends).toEqual([
+    ...[{ kind: 'sessions' }, { kind: 'devices' }],
+  ]);
+  expect(commits.at(-1)?.events.map(({ type }) => type)).toEqual(['enrollment.vouched']);
+});
+
+it('W4 N15 a people administrator helps no policy administrator in, not even for a look', async () => {
+  const { world, ben, root } = await office();
+  await somebody(world, 'pia', ['admin']);
+  const pia = await (await signsIn(world, 'pia@example.org')).session();
+  const { people } = world.auth;
+  for (const preview of [true, false])
+    expect(
+      await people.helpIn(
+        { accountId: root.accountId },
+        { lost: ['passkey'], passkeys: ['nobodys'], preview, by: pia },
+      ),
+    ).toMatchObject({ refused: 'not-permitted' });
+  expect(await people.helpIn({ accountId: ben }, { lost: ['app'], by: pia })).toHaveProperty('enrollmentCode');
+  await people.block({ accountId: ben }, { reason: 'stop', by: root });
+  // The lost mailbox would let the person that a policy administrator blocked come back.
+  expect(await people.helpIn({ accountId: ben }, { lost: ['mailbox'], by: pia })).toEqual({ refused: 'not-permitted' });
+  expect(await people.helpIn({ accountId: ben }, { lost: ['app'], by: root })).toHaveProperty('enrollmentCode');
+  expect(await recordOf(world, ben)).toHaveProperty('block');
+});
+
+it('N15 the last policy administrator loses no factor that the office needs', async () => {
+  const { world, root } = await office();
+  await given(world, root.accountId, ARMED);
+  expect(await world.auth.people.helpIn({ accountId: root.accountId }, { ...EVERYTHING, by: 'host' })).toEqual({
+    refused: 'policy-strands-administrators',
+  });
+});
+
+it.each([
+  [{ lost: [] }, 'lost'],
+  [{ lost: ['keys'] }, 'lost'],
+  [{ lost: 'app' }, 'lost'],
+  [{ lost: ['app'], passkeys: ['k1'] }, 'passkeys'],
+  [{ lost: ['passkey'], passkeys: [] }, 'passkeys'],
+  [{ lost: ['app'], email: 'ben@new.example' }, 'email'],
+  [{ lost: ['mailbox'], email: 'nobody' }, 'email'],
+  [{ lost: ['app'], preview: 'yes' }, 'preview'],
+])('X7 %j is refused, and changes nothing', async (input, path) => {
+  const { world, ben, commits } = await office();
+  const asked = { ...(input as unknown as HelpIn), by: 'host' };
+  expect(await world.auth.people.helpIn({ accountId: ben }, asked)).toMatchObject({
+    ...{ refused: 'malformed-input', errors: [{ path }] },
+  });
+  const unknown = await world.auth.people.helpIn(
+    { accountId: ben },
+    { lost: ['passkey'], passkeys: ['unknown'], by: 'host' },
+  );
+  expect(unknown).toEqual({ refused: 'not-found' });
+  expect(commits).toEqual([]);
+});
+
+it('X3 twenty at once: each is one act, and the last code alone is valid', async () => {
+  const { world, ben } = await office();
+  await given(world, ben, ARMED);
+  await guesses(world, ben, { at: 'enrollment-code' });
+  const { people, signIn } = world.auth;
+  const codes = (
+    await Promise.all(
+      Array.from({ length: 20 }, () => people.helpIn({ accountId: ben }, { lost: ['password'], by: 'host' })),
+    )
+  ).map((answer) => (isRefusal(answer) ? answer.refused : answer.enrollmentCode));
+  const events = (await world.store.listEvents(TENANT, { limit: 100 })).items;
+  const given20 = codes.filter((code) => CODE.test(code ?? ''));
+  expect(events.filter(({ type }) => type === 'enrollment.vouched')).toHaveLength(given20.length);
+  expect(events.filter(({ type }) => type === 'password.reset')).toHaveLength(1);
+  const client = new Client(world);
+  await client.keeps(signIn.begin(client.caller, { identifier: BEN }));
+  const status: string[] = [];
+  for (const code of given20) {
+    const answer = await signIn.enrollmentCode(client.caller, { code: code ?? '' });
+    status.push(isRefusal(answer) ? answer.refused : answer.answer.status);
+    if (!isRefusal(answer)) break;
+    await world.auth.people.unlock({ accountId: ben }, { by: 'host' });
+  }
+  expect(status.filter((one) => one === 'enroll')).toEqual(['enroll']);
+});

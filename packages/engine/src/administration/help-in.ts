@@ -1,0 +1,163 @@
+import { type Instant, instant, mayUse, type Policy, PRIMARY_METHODS } from '@sallyport/core';
+import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
+import { devicesOf } from '../accounts/devices.ts';
+import { carryOut } from '../acts/carry-out.ts';
+import type { Doer } from '../acts/doer.ts';
+import type { HelpedIn, HelpIn, HelpInItem, Refusal } from '../contract/index.ts';
+import { LIFETIMES } from '../contract/lifetimes.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import { enrollmentCodeText } from '../factors/enrollment-code.ts';
+import { factsOf } from '../factors/facts.ts';
+import { factorOf } from '../factors/index.ts';
+import { withoutPendingEmail, withoutRecovery } from '../factors/pending.ts';
+import { afterTwoStepReset, withoutPasskey } from '../factors/removals.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { writtenCode } from '../kernel/secrets/codes.ts';
+import { adminEvent, nameOf } from '../records/actors.ts';
+import { event } from '../records/events.ts';
+import { maskAddress, normaliseAddress } from '../records/identifier.ts';
+import { sessionsOf } from '../sessions/sessions.ts';
+
+/**
+ * Helps a person in who lost factors: takes everything that is lost from the account, ends the account's sessions, forgets its devices, and issues an
+ * enrollment code that counts in every flow of the account. One commit has all of this. A block of the account stays.
+ */
+export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: HelpIn): Promise<HelpedIn | Refusal> {
+  const code = writtenCode(kernel.random);
+  const expiresAt = instant(kernel.now() + LIFETIMES.enrollmentCode);
+  const act = { type: 'help-in' } as const;
+  let answer: HelpedIn = { ends: [], keeps: [] };
+  const changed = await carryOut(kernel, by, id, async ({ account, inForce: { policy }, now, setUpBy, refuses }) => {
+    // An actor without the right does not learn which passkeys the account has.
+    const refused = await refuses(act);
+    if (refused !== undefined) return refused;
+    const { lost, passkeys } = lostOf(account, input);
+    if (passkeys === undefined) return { refused: 'not-found' };
+    const left = without(account, lost, passkeys, { email: normaliseAddress(input.email ?? ''), now, setUpBy });
+    answer = await compared(kernel, account, left);
+    if (input.preview === true) return { act, isDone: true };
+    const helpsIn = lost.has('password') || !hasWayIn(policy, left) ? 'first' : 'further';
+    const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));
+    const key = kernel.ring.ids()[0];
+    return {
+      act,
+      next: {
+        ...left,
+        epoch: account.epoch + 1,
+        enrollmentCode: { hash, expiresAt, by: by.accountId ?? 'host', key, setUpBy, helpsIn },
+      },
+      also: {
+        endSessions: { accountId: id },
+        forgetDevices: { accountId: id },
+        clearCounters: { subject: id, by: 'rebinding', authenticator: 'enrollment-code' },
+        events: eventsOf(kernel, by, account, left, now),
+      },
+    };
+  });
+  if (isRefusal(changed)) return changed;
+  return input.preview === true ? answer : { ...answer, enrollmentCode: code, expiresAt };
+}
+
+type Lost = HelpIn['lost'][number];
+
+/** What is lost, and the ids of the lost passkeys. No ids: the account lacks a named passkey. */
+function lostOf(account: AccountRecord, { lost, passkeys: named }: HelpIn) {
+  const all = account.passkeys.map(({ id }) => id);
+  const kinds: ReadonlySet<Lost> = new Set(lost);
+  if (!kinds.has('passkey')) return { lost: kinds, passkeys: [] };
+  const isUnknown = named?.some((id) => !all.includes(id)) === true;
+  return { lost: kinds, passkeys: isUnknown ? undefined : (named ?? all) };
+}
+
+/** The account without the lost things. A mailed link and a pending change of address go too, because somebody else may have them. */
+function without(
+  account: AccountRecord,
+  lost: ReadonlySet<Lost>,
+  passkeys: readonly string[],
+  {
+    email,
+    now,
+    setUpBy,
+  }: Pick<NonNullable<AccountRecord['email']>, 'setUpBy'> & {
+    readonly email: string | undefined;
+    readonly now: Instant;
+  },
+): AccountRecord {
+  const begun = withoutRecovery(withoutPendingEmail(account));
+  const reset = lost.has('app') && hasApp(account) ? afterTwoStepReset(begun) : begun;
+  const { password, email: address, ...rest } = passkeys.reduce(withoutPasskey, reset);
+  const named = email === undefined ? undefined : { address: email, verifiedAt: now, setUpBy };
+  // The same address stays as its owner set it up.
+  const mailbox = lost.has('mailbox') && email !== address?.address ? named : address;
+  return {
+    ...rest,
+    ...(password !== undefined && !lost.has('password') && { password }),
+    ...(mailbox !== undefined && { email: mailbox }),
+  };
+}
+
+/** Returns whether the owner can begin a sign-in without the code. */
+function hasWayIn(policy: Policy, account: AccountRecord): boolean {
+  const facts = factsOf(account, policy);
+  const { password, passkeys, sso = [], ldap = false } = facts.factors;
+  const has = { password: password !== undefined, passkey: passkeys.length > 0, sso: sso.length > 0, ldap } as const;
+  return PRIMARY_METHODS.some((method) => has[method] && mayUse(policy, facts, method));
+}
+
+/** The things of an account that end and that stay. Every session and every device ends. */
+async function compared(kernel: Kernel, account: AccountRecord, left: AccountRecord): Promise<HelpedIn> {
+  const [sessions, devices] = await Promise.all([sessionsOf(kernel, account), devicesOf(kernel, account)]);
+  const stays = new Set(itemsOf(left).map((item) => JSON.stringify(item)));
+  const items = itemsOf(account);
+  const isKept = (item: HelpInItem): boolean => stays.has(JSON.stringify(item));
+  return {
+    ends: [
+      ...items.filter((item) => !isKept(item)),
+      ...(sessions.length > 0 ? [{ kind: 'sessions' }] : []),
+      ...(devices.length > 0 ? [{ kind: 'devices' }] : []),
+    ],
+    keeps: items.filter(isKept),
+  };
+}
+
+function itemsOf(account: AccountRecord): readonly HelpInItem[] {
+  const { password, email, totp, backupCodes, passkeys, codes = [] } = account;
+  return [
+    ...(totp === undefined ? [] : [{ kind: 'totp' }]),
+    ...(backupCodes === undefined ? [] : [{ kind: 'backup-codes' }]),
+    ...passkeys.map(({ id, name }) => ({ kind: 'passkey', id, name })),
+    ...(password === undefined ? [] : [{ kind: 'password' }]),
+    ...(email === undefined ? [] : [{ kind: 'email', name: email.address }]),
+    ...codes.map(({ method }) => ({ kind: method, name: factorOf(method)?.sentTo?.(account, method) })),
+  ];
+}
+
+/** One event for each change (X18). The event of a two-step reset also tells of the code, and of the backup codes. */
+function eventsOf(
+  kernel: Kernel,
+  by: Doer,
+  account: AccountRecord,
+  left: AccountRecord,
+  now: Instant,
+): readonly EventRecord[] {
+  const told = (type: EventRecord['type'], detail?: EventRecord['detail']): EventRecord =>
+    adminEvent(kernel, by, account, type, detail);
+  const isReset = hasApp(account) && !hasApp(left);
+  const gone = account.passkeys.filter(({ id }) => !left.passkeys.some((one) => one.id === id));
+  const [from, to] = [account.email?.address, left.email?.address];
+  const masked = { from: from && maskAddress(from), to: to && maskAddress(to) };
+  const ofMailbox = { owner: account, alsoAt: to, actor: nameOf(by), detail: masked };
+  return [
+    told(isReset ? 'two-step.reset' : 'enrollment.vouched'),
+    ...(gone.length > 0 && left.passkeys.length === 0
+      ? [told('passkeys.reset', { count: gone.length })]
+      : gone.map(({ id }) => told('passkey.revoked', { passkey: id }))),
+    ...(account.password !== undefined && left.password === undefined ? [told('password.reset')] : []),
+    ...(from === to ? [] : [event(kernel, by.tenant, now, 'account.email-changed', ofMailbox)]),
+  ];
+}
+
+/** Returns whether the account has what a lost telephone holds: an authenticator app, or a number for the host's codes. */
+function hasApp({ totp, codes = [] }: AccountRecord): boolean {
+  return totp !== undefined || codes.length > 0;
+}
