@@ -124,6 +124,28 @@ export interface Exposure {
   readonly next?: string;
 }
 
+/** A thing of an account. */
+export interface HelpInItem {
+  /** `totp`, `backup-codes`, `passkey`, `password`, `email`, a code of the host such as `sms-code`, `sessions` or `devices`. */
+  readonly kind: string;
+  /** The id of a passkey. */
+  readonly id?: string;
+  /** The name of a passkey, an address, or a masked number. */
+  readonly name?: string;
+}
+
+/** What a person who lost factors loses and keeps, and the one-time code that lets the person in. */
+export interface HelpedIn {
+  /** Everything that ends. `sessions` and `devices` are all of them. */
+  readonly ends: readonly HelpInItem[];
+  /** Everything that stays. */
+  readonly keeps: readonly HelpInItem[];
+  /** The code, for the administrator to hand over. Shown only in this answer. Absent in a preview. */
+  readonly enrollmentCode?: string;
+  /** The end of the code. Absent in a preview. ISO 8601, in UTC. */
+  readonly expiresAt?: string;
+}
+
 /** The accounts that a change of the policy affects. */
 export interface Impact {
   /** Every member that differs from the policy in force. */

@@ -8,6 +8,7 @@ import type {
   EventHours,
   Events,
   Exposure,
+  HelpedIn,
   Impact,
   LockedAccount,
   Policy,
@@ -43,6 +44,17 @@ export interface NewExternalId {
   readonly provider: string;
   /** The provider's immutable id of the person. */
   readonly subject: string;
+}
+
+/** What a person lost. At least one of `lost`. */
+export interface HelpInInput {
+  readonly lost: readonly ('app' | 'passkey' | 'mailbox' | 'password')[];
+  /** The ids of the lost passkeys. Only with `passkey`. */
+  readonly passkeys?: readonly string[];
+  /** The new address, taken as verified. Only with `mailbox`. */
+  readonly email?: string;
+  /** Changes nothing. */
+  readonly preview?: boolean;
 }
 
 /** Which events of the action log to show. Absent members restrict nothing. */
@@ -109,6 +121,12 @@ export interface Admin {
   revokePasskey(id: string, passkeyId: string): Promise<void>;
   /** Creates a one-time code with which the person may enroll a factor. The administrator vouches for the person. */
   enrollmentCode(id: string): Promise<EnrollmentCode>;
+  /**
+   * Takes everything that a person lost from the account, ends all sessions, and creates a one-time code that counts in every sign-in of the
+   * account. With `preview: true` nothing changes, and there is no code. `passkeys` names the lost passkeys; default: all. `email` is the new address
+   * if the mailbox was lost.
+   */
+  helpIn(id: string, input: HelpInInput): Promise<HelpedIn>;
   /** Ends all sessions and refuses every sign-in until `unblock`. `reason`, for administrators, has 1 to 500 characters. */
   block(id: string, reason: string): Promise<void>;
   /** Ends a block. Throws 403 `not-permitted` if a policy administrator made the block and the caller administers people only. */
@@ -163,6 +181,7 @@ export function createAdmin(send: Transport): Admin {
     resetPasskeys: (id) => act(id, 'reset-passkeys'),
     revokePasskey: (id, passkeyId) => send({ method: 'DELETE', path: of(id, 'passkeys', passkeyId) }),
     enrollmentCode: (id) => act(id, 'enrollment-code'),
+    helpIn: (id, input) => act(id, 'help-in', input),
     block: (id, reason) => act(id, 'block', { reason }),
     unblock: (id) => act(id, 'unblock'),
     unlock: (id) => act(id, 'unlock'),

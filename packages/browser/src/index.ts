@@ -13,7 +13,7 @@ export type {
   Passkey,
   SessionEntry,
 } from './account-contract.ts';
-export type { Admin, AdminPolicy, FlaggedAccount, NewAccount, NewExternalId } from './admin.ts';
+export type { Admin, AdminPolicy, FlaggedAccount, HelpInInput, NewAccount, NewExternalId } from './admin.ts';
 export type {
   Accounts as AccountPage,
   AdminAccount,
@@ -24,6 +24,7 @@ export type {
   EventHours,
   Events as EventPage,
   Exposure,
+  HelpedIn,
   Impact as PolicyImpact,
   ImpactEntry,
   LoggedEvent,

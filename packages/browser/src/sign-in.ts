@@ -72,8 +72,8 @@ export interface SignIn {
    * ```
    */
   code(method: string, code: string): Promise<FlowAnswer>;
-  /** Verifies a one-time code of an administrator. */
-  enrollmentCode(code: string): Promise<FlowAnswer>;
+  /** Verifies a one-time code of an administrator. `password`: the new password of a person who lost the old password. */
+  enrollmentCode(code: string, password?: string): Promise<FlowAnswer>;
   /** Returns the location of a provider's sign-in, to which the page sends the browser. */
   ssoLocation(provider: string): string;
   /** Ends the flow without a session. */
@@ -115,7 +115,7 @@ export function createSignIn(send: Transport, signals: PasskeySignals, baseUrl: 
     cancelPasskey: cancelPasskeyPrompt,
     sendCode: (method) => send({ method: 'POST', path: path('sign-in', method, 'send'), body: {} }),
     code: (method, code) => send({ method: 'POST', path: path('sign-in', method), body: { code } }),
-    enrollmentCode: (code) => step('enrollment-code', { code }),
+    enrollmentCode: (code, password) => step('enrollment-code', { code, password }),
     ssoLocation: (provider) => baseUrl.replace(/\/+$/, '') + path('sign-in', 'sso', provider),
     abandon: () => send({ method: 'DELETE', path: '/sign-in' }),
   };

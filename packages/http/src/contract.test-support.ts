@@ -103,6 +103,10 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'POST /admin/accounts/a1/reset-passkeys', json: {} },
   { line: 'DELETE /admin/accounts/a1/passkeys/p1' },
   { line: 'POST /admin/accounts/a1/enrollment-code', json: {} },
+  {
+    line: 'POST /admin/accounts/a1/help-in',
+    json: { lost: ['passkey', 'mailbox'], passkeys: ['p1'], email: 'ada@example.org', preview: false },
+  },
   { line: 'POST /admin/accounts/a1/block', json: { reason: 'a look is needed' } },
   { line: 'POST /admin/accounts/a1/unblock', json: {} },
   { line: 'POST /admin/accounts/a1/unlock', json: {} },
@@ -299,6 +303,11 @@ export function willing(): Sallyport {
       resetPasskeys: administered,
       revokePasskey: administered,
       vouch: async () => enrollmentCode,
+      helpIn: async () => ({
+        ends: [{ kind: 'passkey', id: 'p1', name: 'Key' }, { kind: 'sessions' }],
+        keeps: [{ kind: 'email', name: 'ada@example.org' }],
+        ...enrollmentCode,
+      }),
       block: administered,
       unblock: administered,
       unlock: administered,

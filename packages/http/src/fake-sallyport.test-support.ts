@@ -206,6 +206,7 @@ export function fakeSallyport(
       resetPasskeys: not('people.resetPasskeys'),
       revokePasskey: not('people.revokePasskey'),
       vouch: not('people.vouch'),
+      helpIn: not('people.helpIn'),
       setEmail: not('people.setEmail'),
       setPassword: not('people.setPassword'),
       invite: not('people.invite'),

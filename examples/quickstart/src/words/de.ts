@@ -156,7 +156,7 @@ const mails: Words['mails'] = {
       'backup-code.used': 'Für eine Anmeldung wurde ein Ersatzcode benutzt.',
       'enrollment.vouched': 'Ein Administrator hat für Ihr Konto einen einmaligen Anmeldecode ausgegeben.',
       'password.changed': 'Ihr Passwort wurde geändert.',
-      'password.reset': 'Ihr Passwort wurde ersetzt, mit einem Link, der an Ihr Postfach ging.',
+      'password.reset': 'Ihr Passwort wurde zurückgesetzt.',
       'device.forgotten':
         'Eines Ihrer Geräte ist hier nicht mehr bekannt. Wenn andere falsche Passwörter eingeben, müssen Sie vielleicht auch dort warten.',
       'vault.created': 'Für Ihr Konto wurde ein Tresor eingerichtet.',

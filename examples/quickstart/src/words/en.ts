@@ -154,7 +154,7 @@ const mails = {
       'backup-code.used': 'A backup code was used to sign in.',
       'enrollment.vouched': 'An administrator made a one-time sign-in code for your account.',
       'password.changed': 'Your password was changed.',
-      'password.reset': 'Your password was replaced, with a link that was sent to your mailbox.',
+      'password.reset': 'Your password was reset.',
       'device.forgotten':
         'One of your devices is no longer known here. If others type wrong passwords, you may have to wait on it as well.',
       'vault.created': 'A vault was made for your account.',

@@ -66,7 +66,7 @@ it('W14 the code grants nothing, under any policy', () => {
         expect(isGranted([...evidence, code])).toBe(isGranted(evidence));
       },
     ),
-    { numRuns: runs(300) },
+    runs(300),
   );
 });
 

@@ -20,7 +20,7 @@ function unrefused<Answer extends object>(answer: Answer | Refusal): Answer {
   return answer;
 }
 
-async function wordOf(answer: ReturnType<Enrolling['world']['auth']['signIn']['code']>): Promise<string> {
+async function wordOf(answer: ReturnType<Enrolling['world']['auth']['signIn']['enrollmentCode']>): Promise<string> {
   const given = await answer;
   return isRefusal(given) ? given.refused : given.answer.status;
 }

@@ -1,4 +1,4 @@
-import { PRIMARY_METHODS } from '@sallyport/core';
+import { MOST_PASSKEYS, PRIMARY_METHODS } from '@sallyport/core';
 import type { AdminAccountView, PersonView, Refusal } from '@sallyport/engine';
 import * as z from 'zod';
 import { line, mailAddress, nothing, text } from '../message/fields.ts';
@@ -134,6 +134,24 @@ export const administrationRoutes: readonly RouteRow[] = [
     calls: ['people.vouch'],
     handle: async ({ auth, session, param }) =>
       answered(await auth.people.vouch({ accountId: param('id') }, { by: session })),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'POST',
+    path: '/admin/accounts/:id/help-in',
+    summary: 'Takes everything that a person lost from the account, and gives a one-time code that lets the person in.',
+    input: z.strictObject({
+      lost: z
+        .array(z.enum(['app', 'passkey', 'mailbox', 'password']))
+        .min(1)
+        .max(4),
+      passkeys: z.exactOptional(z.array(line(1400)).min(1).max(MOST_PASSKEYS)),
+      email: z.exactOptional(mailAddress()),
+      preview: z.exactOptional(z.boolean()),
+    }),
+    answers: { status: 200, shape: 'HelpedIn' },
+    calls: ['people.helpIn'],
+    handle: async ({ auth, session, param, input }) =>
+      answered(await auth.people.helpIn({ accountId: param('id') }, { ...input, by: session })),
   }),
   guardedRoute(ofPeople, {
     verb: 'POST',

@@ -6,7 +6,6 @@ import { openRoute, type RouteRow } from '../route/route.ts';
 import { assertionBody } from '../shapes/webauthn.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
-const code = z.strictObject({ code: text(64) });
 
 /** The sign-in routes without typed codes. `typed-codes.ts` builds the routes of typed codes, such as `POST /sign-in/totp`. */
 export const signInRoutes: readonly RouteRow[] = [
@@ -95,8 +94,9 @@ export const signInRoutes: readonly RouteRow[] = [
   openRoute({
     verb: 'POST',
     path: '/sign-in/enrollment-code',
-    summary: "An administrator's one-time vouching: opens the set-up of a first factor.",
-    input: code,
+    summary:
+      "An administrator's one-time code: opens the set-up of a factor. With a new password, if the old one was lost.",
+    input: z.strictObject({ code: text(64), password: z.exactOptional(text(256)) }),
     answers: flow,
     calls: ['signIn.enrollmentCode'],
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.enrollmentCode(caller, input), site),

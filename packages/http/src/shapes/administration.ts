@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import type { ExposureItem, SecurityView } from '@sallyport/engine';
+import type { ExposureItem, HelpedIn, SecurityView } from '@sallyport/engine';
 import * as z from 'zod';
 import { reasonShape } from './flow.ts';
 import { instant, list, next, part, type Shape, shape, whose } from './shape.ts';
@@ -13,6 +13,35 @@ export const enrollmentCodeShape: Shape<{ readonly enrollmentCode: string; reado
       expiresAt: instant.meta({ description: 'The end of the code.' }),
     })
     .meta({ description: 'A one-time code with which the person sets up a factor.' }),
+);
+
+const helpInItem = part(
+  'HelpInItem',
+  z
+    .object({
+      kind: z.string().meta({
+        description:
+          '`totp`, `backup-codes`, `passkey`, `password`, `email`, a code of the host such as `sms-code`, `sessions` or `devices`.',
+      }),
+      id: z.optional(z.string()).meta({ description: 'The id of a passkey.' }),
+      name: z.optional(z.string()).meta({ description: 'The name of a passkey, an address, or a masked number.' }),
+    })
+    .meta({ description: 'A thing of an account.' }),
+);
+
+export const helpedInShape: Shape<HelpedIn> = shape(
+  z
+    .object({
+      ends: list(helpInItem).meta({ description: 'Everything that ends. `sessions` and `devices` are all of them.' }),
+      keeps: list(helpInItem).meta({ description: 'Everything that stays.' }),
+      enrollmentCode: z.optional(z.string()).meta({
+        description: 'The code, for the administrator to hand over. Shown only in this answer. Absent in a preview.',
+      }),
+      expiresAt: z.optional(instant).meta({ description: 'The end of the code. Absent in a preview.' }),
+    })
+    .meta({
+      description: 'What a person who lost factors loses and keeps, and the one-time code that lets the person in.',
+    }),
 );
 
 export const exposureShape: Shape<{

@@ -10,6 +10,7 @@ export {
 export {
   enrollmentCodeShape as EnrollmentCode,
   exposureShape as Exposure,
+  helpedInShape as HelpedIn,
   securityShape as Security,
 } from './administration.ts';
 export { doneShape as Done, openApiShape as OpenApi } from './done.ts';

@@ -278,6 +278,7 @@ describe('what somebody wants', () => {
         testing.toTakeRoles(),
         testing.toRevokePasskey(),
         toVouch(),
+        testing.toHelpIn(),
         toUseVouching(),
         toChangePolicy(),
         testing.toOpenVaultInEmergency(),
@@ -290,7 +291,7 @@ describe('what somebody wants', () => {
       ...{ 'forget-device': true, 'write-vault': true, reseal: true, bootstrap: true },
       ...{ create: true, block: true, unblock: true, unlock: true },
       ...{ delete: true, 'set-roles': true, 'set-methods': true, 'reset-two-step': true, 'reset-passkeys': true },
-      ...{ 'revoke-passkey': true, vouch: true, 'use-vouching': true, 'change-policy': true },
+      ...{ 'revoke-passkey': true, vouch: true, 'help-in': true, 'use-vouching': true, 'change-policy': true },
       ...{ 'open-vault-in-emergency': true, 'offer-recovery': true, 'take-roles': true },
     };
     expect(new Set(types)).toEqual(new Set(Object.keys(every)));

@@ -45,6 +45,7 @@ const WISHES: Readonly<Record<PolicyAct['type'], Wish>> = {
   ...{ 'set-roles': testing.toSetRoles('reader'), 'set-methods': testing.toSetMethods(['passkey']) },
   ...{ 'reset-two-step': testing.toResetTwoStep(), 'reset-passkeys': testing.toResetPasskeys() },
   ...{ 'revoke-passkey': testing.toRevokePasskey(), vouch: testing.toVouch(), 'use-vouching': testing.toUseVouching() },
+  'help-in': testing.toHelpIn(),
   ...{ 'change-policy': testing.toChangePolicy(), 'open-vault-in-emergency': testing.toOpenVaultInEmergency() },
 };
 

@@ -194,6 +194,11 @@ export function toVouch(): Wish {
   return plain('vouch for the account', 'vouch');
 }
 
+/** An administrator takes what the owner lost, and gives out an enrollment code that counts in every flow. */
+export function toHelpIn(): Wish {
+  return plain('help the owner in', 'help-in');
+}
+
 /** Accepts an enrollment code that a voucher gave out earlier. */
 export function toUseVouching(): Wish {
   return plain('have an enrollment code accepted', 'use-vouching');

@@ -31,7 +31,7 @@ export const events: Words['events'] = {
   'backup-code.used': 'Ersatzcode benutzt',
   'enrollment.vouched': 'Anmeldecode von einem Administrator ausgegeben',
   'password.changed': 'Passwort geändert',
-  'password.reset': 'Passwort per E-Mail-Link zurückgesetzt',
+  'password.reset': 'Passwort zurückgesetzt',
   'session.revoked': 'Abgemeldet',
   'session.limit': 'Sitzung beendet, weil eine neuere begann',
   'step-up.succeeded': 'Noch einmal bestätigt, wer es ist',

@@ -30,7 +30,7 @@ export const events = {
   'backup-code.used': 'Backup code used',
   'enrollment.vouched': 'Sign-in code given by an administrator',
   'password.changed': 'Password changed',
-  'password.reset': 'Password reset by a mailed link',
+  'password.reset': 'Password reset',
   'session.revoked': 'Signed out',
   'session.limit': 'Session ended for a newer one',
   'step-up.succeeded': 'Confirmed again that it’s them',

@@ -144,8 +144,8 @@ function* untold({ events }: Commit, changes: readonly Change[]): Generator<stri
   for (const change of changes) {
     const tellers: readonly EventType[] = TOLD_BY[change];
     const telling = events.filter(({ type }) => tellers.includes(type)).map(({ type }) => type);
-    // Several envelopes may be removed at once, each with its own event.
-    const many = change === 'the end of sessions' || change === 'another state of a vault';
+    // Several envelopes or passkeys may be removed at once, each with its own event.
+    const many = ['the end of sessions', 'another state of a vault', 'the end of a passkey'].includes(change);
     const needed = many ? telling.length > 0 : telling.length === 1;
     if (!needed) yield `${change} was told by ${telling.length} events (${telling.join(', ')})`;
   }
