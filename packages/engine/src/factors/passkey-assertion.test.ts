@@ -8,7 +8,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
 import { assertionOptions, passkeyAttempt } from './passkey-assertion.ts';
-import type { Disproof, Proof, Verifying } from './proof.ts';
+import type { Proof, Verifying } from './proof.ts';
 import { DORA, FLOW, kernelWith, NOW, ORIGIN, registered, registration } from './webauthn-ceremony.test-support.ts';
 
 const LATER = instant(NOW + 1000);
@@ -53,14 +53,14 @@ async function assertion(
   return { ...given, clientExtensionResults: {} };
 }
 
-function judged(given: Shown, against: Partial<Verifying>): Promise<Proof | Disproof | undefined> {
+function judged(given: Shown, against: Partial<Verifying>): ReturnType<ReturnType<typeof passkeyAttempt>['verify']> {
   const all: Partial<Verifying> = { flow: undefined, policy, now: LATER, ...against };
   return passkeyAttempt(kernel, TENANT, given).verify(all as Verifying);
 }
 
 async function proof(given: Shown, against: Partial<Verifying>): Promise<Proof> {
   const result = await judged(given, against);
-  if (result === undefined || 'disproved' in result) throw new Error('it proved nothing');
+  if (result === undefined || !('settle' in result)) throw new Error('it proved nothing');
   return result;
 }
 
