@@ -1,5 +1,6 @@
 import { codeOf, post } from '@sallyport/test-support/adapters/ask';
 import { fakeSallyport, live, ORIGIN, SESSION } from '@sallyport/test-support/adapters/fake-sallyport';
+import { warnsOfHiddenHeaders } from '@sallyport/test-support/adapters/hidden-headers';
 import { hostBegins } from '@sallyport/test-support/adapters/host-begins';
 import { listen } from '@sallyport/test-support/adapters/listen';
 import { nodeBodies } from '@sallyport/test-support/adapters/node-bodies';
@@ -166,4 +167,10 @@ hostBegins('Express', (auth) => {
     if (begun.begun) res.redirect(begun.answer === undefined ? '/sign-in' : `/${begun.answer.status}`);
   });
   return listen(app);
+});
+
+warnsOfHiddenHeaders('Express', async (auth, cors) => {
+  const app = express().use((_req, res, next) => next(void res.set(cors)));
+  const site = await listen(app.get('/me', sallyport(auth).require()));
+  return (init) => fetch(`${site}/me`, init);
 });

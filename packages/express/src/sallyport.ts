@@ -87,7 +87,7 @@ export function sallyport<Strength extends string = string>(
     require: (strength, demand) => {
       const admit = guard.require(strength, demand);
       return caught(async (req, res, next) => {
-        const admission = await admit(req);
+        const admission = await admit(req, (name) => res.getHeader(name));
         if (!admission.admitted) return write(res, admission.reply);
         req.sallyport = admission.session;
         next();

@@ -1,4 +1,5 @@
 import { fakeSallyport, ORIGIN } from '@sallyport/test-support/adapters/fake-sallyport';
+import { warnsOfHiddenHeaders } from '@sallyport/test-support/adapters/hidden-headers';
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { InvalidDemand, sallyport, UnknownStrength } from './index.ts';
@@ -60,4 +61,13 @@ describe('the routes in Fastify', () => {
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', { within: 'soon' })).toThrow(InvalidDemand);
     expect(() => sallyport(fakeSallyport().auth).require('enhnaced')).toThrow(UnknownStrength);
   });
+});
+
+warnsOfHiddenHeaders('Fastify', async (auth, cors) => {
+  const app = fastify();
+  onTestFinished(() => app.close());
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(cors));
+  app.get('/me', { onRequest: sallyport(auth).require() }, async () => 'in');
+  const site = await app.listen({ port: 0, host: '127.0.0.1' });
+  return (init) => fetch(`${site}/me`, init);
 });

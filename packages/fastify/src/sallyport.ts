@@ -103,7 +103,7 @@ export function sallyport<Strength extends string = string>(
     require: (strength, demand) => {
       const admit = guard.require(strength, demand);
       return async (request, reply) => {
-        const admission = await admit(request);
+        const admission = await admit(request, (name) => reply.getHeader(name));
         if (!admission.admitted) return write(reply, admission.reply);
         request.sallyport = admission.session;
         return undefined;

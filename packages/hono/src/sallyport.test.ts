@@ -1,4 +1,5 @@
 import { fakeSallyport, ORIGIN } from '@sallyport/test-support/adapters/fake-sallyport';
+import { warnsOfHiddenHeaders } from '@sallyport/test-support/adapters/hidden-headers';
 import { Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { describe, expect, it } from 'vitest';
@@ -51,4 +52,14 @@ describe('the routes in Hono', () => {
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', { within: 'soon' })).toThrow(InvalidDemand);
     expect(() => sallyport(fakeSallyport().auth).require('enhnaced')).toThrow(UnknownStrength);
   });
+});
+
+warnsOfHiddenHeaders('Hono', async (auth, cors) => {
+  const app = new Hono();
+  app.use(async (c, next) => {
+    for (const [name, value] of Object.entries(cors)) c.res.headers.set(name, value);
+    await next();
+  });
+  app.get('/me', sallyport(auth).require());
+  return async (init) => app.request('/me', init);
 });

@@ -115,7 +115,7 @@ export function sallyport<Strength extends string = string>(
     require: (strength, demand) => {
       const admit = guard.require(strength, demand);
       return async (c, next) => {
-        const admission = await admit(c);
+        const admission = await admit(c, (name) => c.res.headers.get(name));
         if (!admission.admitted) return write(c, admission.reply);
         c.set('sallyport', admission.session);
         return next();

@@ -1,5 +1,6 @@
 import { codeOf, post } from '@sallyport/test-support/adapters/ask';
 import { fakeSallyport, live, ORIGIN, SESSION } from '@sallyport/test-support/adapters/fake-sallyport';
+import { warnsOfHiddenHeaders } from '@sallyport/test-support/adapters/hidden-headers';
 import { hostBegins } from '@sallyport/test-support/adapters/host-begins';
 import { listen } from '@sallyport/test-support/adapters/listen';
 import { nodeBodies } from '@sallyport/test-support/adapters/node-bodies';
@@ -158,4 +159,14 @@ hostBegins('Koa', (auth) => {
     if (begun.begun) ctx.redirect(begun.answer === undefined ? '/sign-in' : `/${begun.answer.status}`);
   });
   return listen(app.callback());
+});
+
+warnsOfHiddenHeaders('Koa', async (auth, cors) => {
+  const app = new Koa();
+  app.use((ctx, next) => {
+    ctx.set(cors);
+    return next();
+  });
+  const site = await listen(app.use(sallyport(auth).require()).callback());
+  return (init) => fetch(`${site}/me`, init);
 });

@@ -102,7 +102,7 @@ export function sallyport<Strength extends string = string>(
     require: (strength, demand) => {
       const admit = guard.require(strength, demand);
       return async (ctx, next) => {
-        const admission = await admit(ctx);
+        const admission = await admit(ctx, (name) => ctx.response.get(name));
         if (!admission.admitted) return write(ctx, admission.reply);
         ctx.state.sallyport = admission.session;
         return next();

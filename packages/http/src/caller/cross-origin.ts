@@ -1,4 +1,5 @@
 import type { Sallyport } from '@sallyport/engine';
+import { forAdapters } from '@sallyport/engine/adapters';
 import type { NeutralReply } from '../message/reply.ts';
 import type { NeutralRequest } from '../message/request.ts';
 
@@ -45,4 +46,38 @@ export function crossOriginOf(
     'access-control-max-age': '600',
   };
   return { headers: allowed, preflight: { status: 204, headers: preflight, cookies: [], body: '' } };
+}
+
+/** The host's response header of this name, as far as the host has set the header before the guard. */
+export type HeaderSoFar = (name: string) => unknown;
+
+/** Response headers of a guard that a page needs: when to ask again, and the demand of a step-up (RFC 9470). */
+const GUARD_HEADERS: readonly string[] = ['Retry-After', 'WWW-Authenticate'];
+
+/** Each Sallyport whose operator was warned in this process. */
+const warned = new WeakSet<object>();
+
+/**
+ * Warns the operator once if a page of a trusted origin asks a guarded route of the host, and the host's CORS middleware exposes too few headers:
+ * the browser then hides `Retry-After` and the step-up challenge from the page. Above the contract's own routes the adapter sets the header itself.
+ */
+export function warnOfHiddenHeaders(auth: Sallyport, { headers }: NeutralRequest, headerSoFar: HeaderSoFar): void {
+  const { origin } = headers;
+  if (origin === undefined || origin === auth.origin || !auth.trustedOrigins.includes(origin) || warned.has(auth))
+    return;
+  const exposed = String(headerSoFar('access-control-expose-headers') ?? '').toLowerCase();
+  const names = exposed.split(',').map((name) => name.trim());
+  // With cookies, browsers take `*` for a header of that name (Fetch §3.3.4).
+  if (names.includes('*') && headers['cookie'] === undefined) return;
+  const hidden = GUARD_HEADERS.filter((name) => !names.includes(name.toLowerCase()));
+  if (hidden.length === 0) return;
+  warned.add(auth);
+  forAdapters(auth).logger.warn(
+    `pages of ${origin} cannot read the headers ${hidden.join(' and ')} of the app's own routes`,
+    {
+      code: 'headers-not-exposed',
+      origin,
+      wayOut: `let the app's CORS middleware expose them: exposedHeaders: ${JSON.stringify(GUARD_HEADERS)}. If a proxy in front exposes them, ignore this line`,
+    },
+  );
 }

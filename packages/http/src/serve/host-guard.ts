@@ -1,4 +1,5 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
+import { type HeaderSoFar, warnOfHiddenHeaders } from '../caller/cross-origin.ts';
 import { type DemandOptions, demandOf } from '../caller/demand.ts';
 import { type Admission, optionalSession, requireSession } from '../caller/require-session.ts';
 import type { NeutralRequest } from '../message/request.ts';
@@ -14,13 +15,17 @@ import { checkOptions } from './check-options.ts';
  */
 export interface HostGuard<Strength extends string, HostRequest> {
   /**
-   * The session of a request that satisfies this demand, or the reply to answer.
+   * The session of a request that satisfies this demand, or the reply to answer. With `headerSoFar`, the operator is warned if a page of a trusted
+   * origin could not read the headers of the reply.
    *
    * @param strength a built-in strength or a strength of the policy; absent: any session, and with `within` the account's sign-in strength
    * @throws {InvalidDemand} at once, if `within` is not a duration
    * @throws {UnknownStrength} at once, if the strength is unknown
    */
-  require(strength?: Strength, options?: DemandOptions): (request: HostRequest) => Promise<Admission>;
+  require(
+    strength?: Strength,
+    options?: DemandOptions,
+  ): (request: HostRequest, headerSoFar?: HeaderSoFar) => Promise<Admission>;
   /** The session of a request to a route that also serves guests. */
   session(request: HostRequest): Promise<LiveSession | undefined>;
   /** Begins a sign-in or a step-up that returns the host's `continuation` with *complete*. */
@@ -42,7 +47,11 @@ export function hostGuard<Strength extends string, HostRequest>(
   return {
     require: (strength, demand) => {
       const needed = demandOf(strength, demand, auth.strengths);
-      return (request) => requireSession(auth, toNeutral(request), needed, options);
+      return (request, headerSoFar) => {
+        const neutral = toNeutral(request);
+        if (headerSoFar !== undefined) warnOfHiddenHeaders(auth, neutral, headerSoFar);
+        return requireSession(auth, neutral, needed, options);
+      };
     },
     session: async (request) => optionalSession(auth, toNeutral(request), options),
     begin: async (request, asked) => beginFlow(auth, toNeutral(request), asked, options),
