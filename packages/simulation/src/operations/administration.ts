@@ -1,5 +1,5 @@
 import { definePolicy, type PolicyInput } from '@sallyport/core';
-import type { LiveSession, Refusal } from '@sallyport/engine';
+import type { HelpIn, LiveSession, Refusal } from '@sallyport/engine';
 import { CORP } from '../ports/provider.ts';
 import { POLICIES, withDirectory } from '../world/policies.ts';
 import { TENANT } from '../world/state.ts';
@@ -66,6 +66,13 @@ function policyOf({ entries }: World, policy: PolicyInput): PolicyInput {
 function noted({ world }: Scene, account: string, code: string): void {
   for (const known of world.knowledge.values()) if (known.account === account) known.enrollmentCode = code;
 }
+
+/** What a person lost, for a help-in. */
+const LOST: Readonly<Record<string, HelpIn['lost']>> = {
+  'the app': ['app'],
+  'the password': ['password'],
+  everything: ['app', 'passkey', 'mailbox', 'password'],
+};
 
 const EVERYBODY = ['ada', 'pia', 'paul', 'pol', 'petra', 'bea', 'cleo', 'vera', 'kim'];
 
@@ -150,6 +157,20 @@ export const ADMINISTRATION: readonly Operation[] = [
     if (!isRefused(answer)) noted(scene, name, answer.enrollmentCode);
     return answer;
   }),
+  ...Object.entries(LOST).flatMap(([what, lost]) =>
+    reset(`helps … in, who lost ${what}`, ['ada', 'pol', 'bea', 'cleo', 'kim'], async (scene, session, target) => {
+      const { name, id } = target;
+      scene.ledger.forgiving.push({ account: name, run: scene.run });
+      const remembers = scene.ledger.mayForget(name, scene.run);
+      const answer = await scene.auth.people.helpIn({ accountId: id }, { lost, by: session });
+      if (isRefused(answer)) remembers();
+      else {
+        over(scene, name, `${scene.client.name} helped ${name} in`);
+        noted(scene, name, answer.enrollmentCode ?? '');
+      }
+      return answer;
+    }),
+  ),
   ...reset('makes … a policy administrator', ['nina', 'bea'], ({ auth }, session, { id }) =>
     auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: session }),
   ),

@@ -1,9 +1,9 @@
 import type { FlowReply, Refusal } from '@sallyport/engine';
 import { changesAddress } from './addresses.ts';
 import { withProof } from './own-account.ts';
-import { proves } from './proofs.ts';
+import { proves, provesOn } from './proofs.ts';
 import { linksIdentity } from './providers.ts';
-import { inWords, isRefused, type Operation, type Scene } from './scene.ts';
+import { beginsAnew, callerOf, inWords, isRefused, keeps, type Operation, type Scene, shows } from './scene.ts';
 import { registersKey, setsUpApp } from './set-ups.ts';
 import { signsIn } from './signing-in.ts';
 
@@ -34,6 +34,36 @@ async function withTheCode(scene: Scene): Promise<string> {
   if (coded === undefined) return 'there is no code';
   return inWords(isRefused(coded) ? coded : await setsUpApp(scene));
 }
+
+/** Types the name alone, and then the code that helps the person in, with a new password or without. Goes on as the engine asks. */
+async function comesBack(scene: Scene, password: string | undefined): Promise<string> {
+  const { auth, client, knows, ledger, run } = scene;
+  const code = knows.enrollmentCode;
+  if (code === undefined) return 'there is no code';
+  beginsAnew(client);
+  const done = ledger.signsIn(client.device);
+  ledger.forgiving.push({ account: knows.account, run });
+  try {
+    const begun = keeps(scene, await auth.signIn.begin(callerOf(client), { identifier: knows.identifier }), undefined);
+    if (isRefused(begun)) return inWords(begun);
+    client.code = code;
+    const input = password === undefined ? { code } : { code, password };
+    const answer = await shows(scene, 'enrollment-code', () => auth.signIn.enrollmentCode(callerOf(client), input));
+    keeps(scene, answer, undefined);
+    if (isRefused(answer)) return inWords(answer);
+    ledger.worked(`the enrollment code ${code}`, client.name);
+    client.proved.push('enrollment-code', ...(password === undefined ? [] : ['password']));
+    if (password !== undefined) knows.password = password;
+    const on = await provesOn(scene, answer, ['totp', 'email-code', 'backup-code']);
+    if (isRefused(on) || on.answer.status !== 'enroll') return inWords(on);
+    return inWords(password === undefined ? await registersKey(scene, true) : await setsUpApp(scene));
+  } finally {
+    done();
+  }
+}
+
+const COMING_BACK = ["ada's laptop", 'bea', AT_BEA, 'cleo', AT_CLEO, "kim's laptop", "the thief with kim's key", 'pol'];
+const HELPED: Operation['after'] = [{ operation: 'helps cleo in, who lost the password', by: 'pia' }];
 
 const inSession = (
   name: string,
@@ -100,6 +130,21 @@ export const SETTING_UP: readonly Operation[] = [
       { operation: 'puts a policy in force: baseline, and first factors are vouched for', by: 'pol' },
       { operation: 'vouches for cleo', by: 'pia' },
     ],
+  },
+  {
+    name: 'comes back by the code of an administrator, with a new password',
+    is: 'both',
+    by: COMING_BACK,
+    after: HELPED,
+    perform: (scene) =>
+      comesBack(scene, `a password that ${scene.client.name} chose with a code at tick ${scene.run.began}`),
+  },
+  {
+    name: 'comes back by the code of an administrator alone',
+    is: 'set-up',
+    by: COMING_BACK,
+    after: HELPED,
+    perform: (scene) => comesBack(scene, undefined),
   },
   ...inSession('sets up an authenticator app of their own', (scene) => setsUpApp(scene), [AT_BEA]),
   ...inSession('sets up an authenticator app for later', (scene) => setsUpApp(scene), ['pia as nina']),
