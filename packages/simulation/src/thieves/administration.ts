@@ -1,4 +1,4 @@
-import { note, type Party } from './party.ts';
+import { note, type Party, takeIn } from './party.ts';
 import { isDone, type Told } from './requests.ts';
 
 /** Carries out an act of the people administrator on the target. Resolves to the answer, or to `undefined` if the engine refuses the act. */
@@ -18,6 +18,31 @@ export async function vouch(party: Party, path: string): Promise<boolean> {
   const body = await administrate(party, `POST ${path}`);
   if (body?.enrollmentCode === undefined) return false;
   party.own.enrollmentCode = body.enrollmentCode;
+  return true;
+}
+
+/** Helps the owner in as somebody who lost everything: the party gets the code, and names an address of its own. */
+export async function helpIn(party: Party): Promise<boolean> {
+  const lost = ['app', 'passkey', 'mailbox', 'password'];
+  const body = await administrate(party, 'POST /help-in', { lost, email: party.own.address });
+  if (body?.enrollmentCode === undefined) return false;
+  party.own.enrollmentCode = body.enrollmentCode;
+  return true;
+}
+
+/** Sets a new password by the party's enrollment code, as the first proof of a sign-in. */
+export async function setPasswordByCode(party: Party, password: string): Promise<boolean> {
+  const { world, target, own } = party;
+  const { enrollmentCode: code } = own;
+  if (code === undefined) return false;
+  const opened = await world.ask('POST /sign-in', { identifier: target.identifier });
+  note(party, opened);
+  if (!opened.flow) return false;
+  const flow = { token: opened.flow, session: undefined, answer: opened.body };
+  const told = await world.ask('POST /sign-in/enrollment-code', { code, password }, { flow: flow.token });
+  if (!takeIn(party, told, flow)) return false;
+  own.password = password;
+  own.enrollmentCode = undefined;
   return true;
 }
 

@@ -1,5 +1,5 @@
 import type { ThreatStep } from '@sallyport/core/analysis';
-import { administrate, nameIdentity, setRoles, vouch } from './administration.ts';
+import { administrate, helpIn, nameIdentity, setPasswordByCode, setRoles, vouch } from './administration.ts';
 import { carriesOut } from './goals.ts';
 import { assertIdentity, beginWithLess, editEntry, giveRoles } from './operators.ts';
 import { type Flow, newPassword, type Party, type Session } from './party.ts';
@@ -45,6 +45,7 @@ async function taken(party: Party, step: ThreatStep, next: ThreatStep | undefine
       return setUpAnywhere(party, method);
     case 'sets-password':
       if (party.recovered) return isRecovered(party);
+      if (method === 'enrollment-code') return setPasswordByCode(party, newPassword(party));
       return inSomeSession(party, (session) => setPassword(party, newPassword(party), session));
     case 'sets-address':
       return inSomeSession(party, (session) => setAddress(party, session));
@@ -70,6 +71,8 @@ async function taken(party: Party, step: ThreatStep, next: ThreatStep | undefine
       return nameIdentity(party, method, on);
     case 'vouches':
       return vouch(party, '/enrollment-code');
+    case 'helps-in':
+      return helpIn(party);
     case 'resets-two-step':
       return vouch(party, '/reset-two-step');
     case 'resets-passkeys':

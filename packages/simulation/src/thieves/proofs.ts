@@ -32,15 +32,17 @@ export async function begin(party: Party, { method, side, on }: Proof): Promise<
     return takeIn(party, await world.ask('POST /sign-in', json));
   }
   if (method === 'sso') return visit(party, side, on ?? '');
-  if (method !== 'passkey') return false;
+  if (method !== 'passkey' && method !== 'enrollment-code') return false;
   // The request names the account, so that a key is found that is not discoverable.
   const opened = await world.ask('POST /sign-in', { identifier: target.identifier });
   note(party, opened);
   if (!opened.flow) return false;
+  const begun = { token: opened.flow, session: undefined, answer: opened.body };
+  if (method === 'enrollment-code') return goOn(party, begun, { method, side });
   const takesPasskeys = opened.body.accept?.some((one) => one.method === 'passkey') === true;
   // A way in of an emergency account alone: the sign-in page does not name the way, and the browser finds the passkey by itself.
   if (!takesPasskeys) return assert(party, things);
-  return assert(party, things, { token: opened.flow, session: undefined, answer: opened.body });
+  return assert(party, things, begun);
 }
 
 /** Shows a proof in the flow in progress. Returns true if the proof was accepted. */

@@ -1,5 +1,5 @@
 import type { ThreatGoal } from '@sallyport/core/analysis';
-import { administrate, nameIdentity, setRoles, vouch } from './administration.ts';
+import { administrate, helpIn, nameIdentity, setPasswordByCode, setRoles, vouch } from './administration.ts';
 import type { Tries } from './compare.ts';
 import { carriesOut, goalsShown } from './goals.ts';
 import { assertIdentity, beginWithLess, editEntry, giveRoles } from './operators.ts';
@@ -82,7 +82,7 @@ function movesOf(party: Party, flows: readonly Flow[]): readonly Move[] {
 }
 
 function isWayIn({ method }: Proof): boolean {
-  return method === 'password' || method === 'ldap' || method === 'passkey' || method === 'sso';
+  return ['password', 'ldap', 'passkey', 'sso', 'enrollment-code'].includes(method);
 }
 
 function nameOf({ method, side, on = '' }: Proof): string {
@@ -184,6 +184,8 @@ function asAdministrator(party: Party): readonly Move[] {
       ? []
       : [{ name: 'names an entry', make: () => nameIdentity(party, 'ldap', host.directory?.name ?? '') }]),
     { name: 'vouches', make: () => vouch(party, '/enrollment-code') },
+    { name: 'helps in', make: () => helpIn(party) },
+    { name: 'sets a password by the code', make: () => setPasswordByCode(party, newPassword(party)) },
     { name: 'resets two-step', make: () => vouch(party, '/reset-two-step') },
     { name: 'resets passkeys', make: () => administrate(party, 'POST /reset-passkeys') },
     { name: 'gives a role', make: () => setRoles(party, give) },

@@ -130,6 +130,7 @@ export const policy: Words['policy'] = {
       'creates-account': 'legt das Konto an',
       'names-identity': 'nennt eine Identität',
       vouches: 'erzeugt einen Code zum Einrichten',
+      'helps-in': 'hilft mit einem Code hinein und nennt ein Postfach',
       'resets-two-step': 'setzt den zweiten Schritt zurück',
       'resets-passkeys': 'setzt die Passkeys zurück',
       'takes-role': 'nimmt eine Rolle weg',

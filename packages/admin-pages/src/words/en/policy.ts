@@ -136,6 +136,7 @@ export const policy = {
       'creates-account': 'makes the account',
       'names-identity': 'names an identity',
       vouches: 'makes a code to set up something new',
+      'helps-in': 'helps in with a code, and names a mailbox',
       'resets-two-step': 'resets the second step',
       'resets-passkeys': 'resets the passkeys',
       'takes-role': 'takes a role away',

@@ -106,6 +106,15 @@ function* administratorActs({ world, target }: Place): Generator<AdministratorAc
   if (target.enrollmentCode === undefined)
     yield { act: { type: 'vouch' }, step: { move: 'vouches' }, leaves: { ...target, enrollmentCode: OTHERS } };
   yield* givenRoles(world, target);
+  if (target.enrollmentCode?.helpsIn === undefined)
+    yield { act: { type: 'help-in' }, step: { move: 'helps-in' }, leaves: afterHelpIn(target), ends: true };
+}
+
+/** The account after a help-in of a person who lost everything. A factor that stays would be of no use to the thief. */
+function afterHelpIn(target: Target): Target {
+  const lost = { password: undefined, app: undefined, codes: [], backupCodes: undefined, passkeys: [] };
+  const mail = { ...OTHERS, domain: 'thief.example' };
+  return withoutOrphans({ ...target, ...lost, mail, enrollmentCode: { ...OTHERS, helpsIn: 'first' } });
 }
 
 /** The most roles of an account that a people administrator still adds a role to. */

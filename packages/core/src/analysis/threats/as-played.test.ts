@@ -1,11 +1,12 @@
 // Facts about the engine that the search had wrong until thieves were played over HTTP (packages/simulation/src/thieves).
 import { describe, expect, it } from 'vitest';
+import { judge } from '../../acts/judge.ts';
 import { definePolicy } from '../../policy/define-policy.ts';
 import type { PolicyInput } from '../../policy/policy.ts';
 import { METHODS } from '../../strength/method.ts';
 import { instant } from '../../time/instant.ts';
 import { type ThreatAccount, targetOf } from './accounts.ts';
-import { analyseThreats } from './analyse-threats.ts';
+import { analyseBy, analyseThreats } from './analyse-threats.ts';
 import { cookiesOf } from './cell.ts';
 import type { ThreatGoal } from './goal.ts';
 import { type ThreatHost, threatWorld } from './host.ts';
@@ -22,10 +23,12 @@ function chains(
   theft: Theft,
   goal: ThreatGoal,
   accounts?: readonly ThreatAccount[],
+  judgeOf: typeof judge = judge,
 ): ReadonlyMap<string, string> {
   const providers = Object.keys(host.providers ?? {});
   const compiled = definePolicy(policy, { methods: METHODS, providers, directory: host.directory?.name });
-  const { cells } = analyseThreats(compiled, { host, accounts, thieves: [{ id: theft, thefts: [theft] }] });
+  const world = threatWorld(compiled, host, judgeOf);
+  const { cells } = analyseBy(world, { accounts, thieves: [{ id: theft, thefts: [theft] }] });
   return new Map(
     cells.map(({ account, reached }) => {
       const found = reached.find((each) => each.goal === goal);
@@ -33,6 +36,10 @@ function chains(
     }),
   );
 }
+
+/** Helps nobody in: a help-in is the shortest way to most goals, and hides the other ways. */
+const withoutHelp: typeof judge = (policy, act, question) =>
+  act.type === 'help-in' ? { outcome: 'refused', reason: 'not-permitted', because: [] } : judge(policy, act, question);
 
 const MODEL = 'c5ef55ff-ad9a-4b9f-b580-adebafe026d0';
 const CORP = { mailDomains: ['corp.example'] };
@@ -154,7 +161,9 @@ describe('the search as the engine plays it', () => {
     };
     const host: ThreatHost = { providers: { corp: {} }, directory: { name: 'office' } };
     const account: ThreatAccount = { roles: [], factors: { sso: ['corp'], mailDomain: 'corp.example', passkeys: [] } };
-    expect(chains(policy, host, 'people-administrator', 'deletes', [account]).get('identity at corp, mail')).toBe(
+    expect(
+      chains(policy, host, 'people-administrator', 'deletes', [account], withoutHelp).get('identity at corp, mail'),
+    ).toBe(
       'issues an enrollment code → names an identity of their own at office → signs in by a directory password of their own → goes on by the enrollment code → sets up a passkey of their own → deletes the account',
     );
   });
@@ -210,6 +219,23 @@ describe('the search as the engine plays it', () => {
     for (const session of raised) expect(besides(held, session)).toEqual([]);
   });
 
+  it('N16 P14 a people administrator helps themselves in, by a passkey or by a new password', () => {
+    const administrators = { people: ['clerk'] };
+    const account: ThreatAccount = { roles: [], factors: { password: 'independent', totp: true, passkeys: [] } };
+    const keeps = (policy: PolicyInput) =>
+      chains({ administrators, ...policy }, {}, 'people-administrator', 'keeps', [account]).get('password, app');
+    const helped =
+      'helps in: takes every factor, names an address of their own, and issues an enrollment code → signs in by the enrollment code → ';
+    expect(keeps({})).toBe(`${helped}sets up a passkey of their own`);
+    expect(
+      chains({ administrators, methods: ['password'] }, {}, 'people-administrator', 'password', [account]).get(
+        'password, app',
+      ),
+    ).toBe(
+      'helps in: takes every factor, names an address of their own, and issues an enrollment code → sets a new password by the enrollment code',
+    );
+  });
+
   it('N16 the words of a provider raise what the account asks for, until the thief signs in with less', () => {
     const policy: PolicyInput = {
       requiredStrength: 'enhanced',
@@ -223,7 +249,7 @@ describe('the search as the engine plays it', () => {
       factors: { password: 'independent', mailDomain: 'corp.example', passkeys: [] },
     };
     // An undated proof is never recent, so that the session lacks recent proof at the level of the words.
-    const named = chains(policy, host, 'people-administrator', 'deletes', [account]);
+    const named = chains(policy, host, 'people-administrator', 'deletes', [account], withoutHelp);
     expect(named.get('password, mail')).toBe(
       'names an identity of their own at corp → names an identity of their own at office → signs in by a directory password of their own → goes on by an identity of their own at corp → signs in again by an identity of their own at corp, which says less → deletes the account',
     );
@@ -258,7 +284,7 @@ describe('the search as the engine plays it', () => {
     };
     const account: ThreatAccount = { roles: [], factors: { sso: ['corp'], mailDomain: 'corp.example', passkeys: [] } };
     const keeps = (dates: boolean) =>
-      chains(policy, { providers: { corp: { dates } } }, 'people-administrator', 'keeps', [account]).get(
+      chains(policy, { providers: { corp: { dates } } }, 'people-administrator', 'keeps', [account], withoutHelp).get(
         'identity at corp, mail',
       );
     expect(keeps(false)).toBe(

@@ -4,6 +4,7 @@ import { evaluate } from '../../decision/evaluate.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { provesBeyondMailbox } from '../../strength/mailbox.ts';
 import { recentEvidence } from '../../strength/recent-evidence.ts';
+import { mayUseCode } from './administrator-acts.ts';
 import { isAllowed } from './allowed.ts';
 import type { ThreatWorld } from './host.ts';
 import { besides, type Held, isOfSession, surviving } from './opened.ts';
@@ -97,6 +98,26 @@ export function* recoveries(place: Place): Generator<Changed> {
     };
     return;
   }
+}
+
+/** Sets a new password by an enrollment code that helps the owner in. The code is used then. */
+export function* passwordByCode({ world, target, facts, shows, held }: Place): Generator<Changed> {
+  const code = shows.find(({ proof }) => proof.helpsIn === 'first');
+  if (code === undefined || !mayUseCode(world, facts)) return;
+  const actor = { kind: 'flow', purpose: 'sign-in' } as const;
+  const evidence = [code.proof];
+  if (!isAllowed(world, { type: 'set-password' }, { actor, target: facts, evidence })) return;
+  const setUpBy = settingUp(world.policy, { account: facts, lowered: target.lowered }, actor, evidence, world.now);
+  const next: Target = {
+    ...target,
+    password: { by: 'thief', setUpBy, provenance: 'independent' },
+    enrollmentCode: undefined,
+  };
+  yield {
+    steps: [{ move: 'sets-password', method: 'enrollment-code', of: 'own' }],
+    target: next,
+    held: surviving(held, next),
+  };
 }
 
 /** Clears the mailbox's provenance after a sign-in by the password and a proof that is independent of the mailbox (N12). */

@@ -4,7 +4,7 @@ import { evaluate } from '../../decision/evaluate.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
 import { methodBit, PRIMARY_MASK } from '../../strength/method.ts';
 import { administratorChanges, mayUseCode } from './administrator-acts.ts';
-import { clearedPasswords, flowSetUps, recoveries } from './flow-acts.ts';
+import { clearedPasswords, flowSetUps, passwordByCode, recoveries } from './flow-acts.ts';
 import type { ThreatGoal } from './goal.ts';
 import { goalsIn, goalsOf } from './goals-of.ts';
 import type { ThreatWorld } from './host.ts';
@@ -98,6 +98,7 @@ function* triesIn(place: Place): Generator<Try> {
     ...clearedPasswords(begun),
     ...flowSetUps(place),
     ...recoveries(place),
+    ...passwordByCode(place),
     ...providerChanges(place),
     ...administratorChanges(place),
     ...sessionChanges(place),

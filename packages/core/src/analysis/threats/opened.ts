@@ -110,7 +110,8 @@ class Walker {
   /** Notes the session or the offer of a flow. Returns the proofs that the flow takes next. */
   #next(flow: Held): readonly Shown[] {
     const { evidence, demand } = flow;
-    if (evidence.length === 0) return this.#first;
+    if (evidence.length === 0)
+      return this.#code?.proof.helpsIn === 'first' ? [...this.#first, this.#code] : this.#first;
     const { policy, now } = this.#world;
     const proofs = proofsIn(evidence);
     const decision = evaluate(policy, { account: this.#account, evidence: proofs, now, demand, local: true });

@@ -71,7 +71,8 @@ export function shownBy(world: ThreatWorld, hands: Hands, target: Target, age: S
     add({ method: 'backup-code', at }, `backup-code:${backupCodes.by}`, backupCodes);
   if (can(enrollmentCode, false)) {
     const binding = 'enrollment-code:thief';
-    add({ method: 'enrollment-code', at, binding }, binding, enrollmentCode);
+    const { helpsIn } = enrollmentCode;
+    add({ method: 'enrollment-code', at, binding, helpsIn }, binding, enrollmentCode);
   }
   return shown;
 }

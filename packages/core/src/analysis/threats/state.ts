@@ -1,5 +1,5 @@
 import { administratorChanges } from './administrator-acts.ts';
-import { clearedPasswords, flowSetUps, recoveries } from './flow-acts.ts';
+import { clearedPasswords, flowSetUps, passwordByCode, recoveries } from './flow-acts.ts';
 import { goalsOf } from './goals-of.ts';
 import type { ThreatWorld } from './host.ts';
 import { type Held, heldKey, type Opened, surviving } from './opened.ts';
@@ -206,6 +206,7 @@ export class State {
       ...clearedPasswords(place),
       ...flowSetUps(place),
       ...recoveries(place),
+      ...passwordByCode(place),
       ...providerChanges(place),
       ...administratorChanges(place),
     ];

@@ -21,6 +21,7 @@ export type ThreatMove =
   | 'creates-account'
   | 'names-identity'
   | 'vouches'
+  | 'helps-in'
   | 'resets-two-step'
   | 'resets-passkeys'
   | 'takes-role'

@@ -10,7 +10,7 @@ import {
 } from '../../acts/set-up-by.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { AccountFacts, GivenRoles, PasskeyFacts } from '../../strength/account-facts.ts';
-import type { Evidence, Provenance } from '../../strength/evidence.ts';
+import type { Evidence, HelpsIn, Provenance } from '../../strength/evidence.ts';
 import type { DeliveredCode } from '../../strength/method.ts';
 import { hasStrong } from '../../strength/methods/index.ts';
 import type { ProviderWord } from '../../strength/provider-word.ts';
@@ -48,7 +48,7 @@ export interface Target {
   /** Providers at which an identity was unlinked. No sign-in links the account there by an address again. */
   readonly unlinked: readonly string[];
   /** An enrollment code in the hands of a thief who is a people administrator. */
-  readonly enrollmentCode: Thing | undefined;
+  readonly enrollmentCode: (Thing & { readonly helpsIn?: HelpsIn }) | undefined;
   /** As the engine stores that somebody beside the owner lowered the account's strongest level. */
   readonly lowered: Lowered | undefined;
   /** As the engine stores that only an enrollment code opens the set-up of the first strong factor. */

@@ -20,7 +20,8 @@ export const THREAT_WORDS: ThreatWords = {
     'goes-on': (step) => `goes on by ${shownWord(step)}`,
     'steps-up': (step) => `steps up by ${shownWord(step)}`,
     'sets-up': ({ method = '' }) => `sets up ${article(method)} of their own`,
-    'sets-password': () => 'sets a new password',
+    'sets-password': ({ method }) =>
+      method === undefined ? 'sets a new password' : `sets a new password by the ${word(method)}`,
     'sets-address': () => 'sets an address of their own',
     links: ({ on }) => `links an identity of their own at ${on}`,
     removes: ({ method = '', on }) =>
@@ -41,6 +42,7 @@ export const THREAT_WORDS: ThreatWords = {
         : `creates the account by an identity at ${on}`,
     'names-identity': ({ on }) => `names an identity of their own at ${on}`,
     vouches: () => 'issues an enrollment code',
+    'helps-in': () => 'helps in: takes every factor, names an address of their own, and issues an enrollment code',
     'resets-two-step': () => 'resets two-step verification, which issues an enrollment code',
     'resets-passkeys': () => 'resets the passkeys',
     'takes-role': ({ on }) => `takes the role ${on} away`,
