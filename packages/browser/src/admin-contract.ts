@@ -6,8 +6,25 @@ import type { Reason, RoleSource } from './contract.ts';
 
 /** A page of accounts. */
 export interface Accounts {
-  /** At most 50, in the order of the ids. */
-  readonly accounts: readonly AdminAccount[];
+  /** At most 50, in the asked order; by default in the order of the ids. */
+  readonly accounts: readonly ListedAccount[];
+  /** The numbers of the whole tenant, whatever the list shows. */
+  readonly counts: {
+    /** `meets`, `mustEnroll` and `noWayIn` together. */
+    readonly all: number;
+    /** The number of accounts that sign in with their factors. */
+    readonly meets: number;
+    /** The number of accounts that have to set up a factor. */
+    readonly mustEnroll: number;
+    /** The number of accounts that cannot sign in without an administrator. */
+    readonly noWayIn: number;
+    /** The number of accounts that are locked by wrong guesses. */
+    readonly locked: number;
+    /** The number of accounts that are blocked. */
+    readonly blocked: number;
+    /** The number of invited accounts that nobody has signed in to. */
+    readonly invited: number;
+  };
   /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }
@@ -42,17 +59,6 @@ export interface AdminAccount {
   readonly emergency: boolean;
 }
 
-export interface BlockedAccount {
-  /** The account. */
-  readonly accountId: string;
-  /** The account's first identifier. */
-  readonly identifier: string;
-  /** ISO 8601, in UTC. */
-  readonly since: string;
-  readonly by: string;
-  readonly reason: string;
-}
-
 /** A member of the policy that changes. */
 export interface ChangedRule {
   /** `tenant`, or the role with the rule. */
@@ -81,28 +87,6 @@ export interface EnrollmentCode {
   readonly enrollmentCode: string;
   /** The end of the code. ISO 8601, in UTC. */
   readonly expiresAt: string;
-}
-
-export interface EventHours {
-  /** Oldest first, without the hours that have no event. */
-  readonly hours: readonly {
-    /** The beginning of the hour. ISO 8601, in UTC. */
-    readonly hour: string;
-    /** The number of events. */
-    readonly count: number;
-    /** The number of failed sign-ins among the events. */
-    readonly failed: number;
-  }[];
-}
-
-/** A page of the action log. */
-export interface Events {
-  /** At most 50, newest first; with `order=asc` oldest first. */
-  readonly events: readonly LoggedEvent[];
-  /** The first identifier of each account that the events name, by the id of the account. A deleted account has no name. */
-  readonly names: Readonly<Record<string, string>>;
-  /** The cursor of the next page; absent on the last page. With `order=asc` always present, to go on from later. */
-  readonly next?: string;
 }
 
 /** The resources that an account can reach, as the host lists them. */
@@ -182,37 +166,30 @@ export interface ImpactEntry {
   readonly because: readonly Reason[];
 }
 
-export interface LockedAccount {
-  /** The account. */
+/** An account in a list. */
+export interface ListedAccount {
+  /** An opaque id that never changes. */
   readonly accountId: string;
-  /** The account's first identifier. */
-  readonly identifier: string;
-  /** The authenticator with too many failed attempts. */
-  readonly authenticator: string;
-  /** ISO 8601, in UTC. */
-  readonly until: string;
-}
-
-/** An entry of the action log. */
-export interface LoggedEvent {
-  /** The id of the entry in the action log. */
-  readonly id: string;
-  /** The time of the commit. ISO 8601, in UTC. */
-  readonly at: string;
-  /** The type of the event: `sign-in.succeeded`. */
-  readonly type: string;
-  /** The account that the event concerns; absent for events of the tenant. */
-  readonly accountId?: string;
-  /** An account id, `system`, host code (`host`, or `host:` and the id of the host code), or `provider:` and the id of a provider. */
-  readonly actor?: string;
-  /** The method of a proof, a set-up or a removal. */
-  readonly method?: string;
-  /** The id of the flow in which the event happened. */
-  readonly flow?: string;
-  /** The client's address, as the host states it. */
-  readonly ip?: string;
-  /** Further facts of this type of event. No secrets. */
-  readonly detail?: Readonly<Record<string, unknown>>;
+  /** The texts with which the person begins a sign-in, such as a mail address or a name. Never empty. */
+  readonly identifiers: readonly string[];
+  /** The name for people. */
+  readonly displayName?: string;
+  /** When the account was made. ISO 8601, in UTC. */
+  readonly createdAt: string;
+  /** Every role: own roles, and roles that a provider or the directory gave. */
+  readonly roles: readonly string[];
+  /** `locked`: by wrong guesses, until `until`. `blocked`: by an administrator, until an administrator lifts the block. */
+  readonly status: 'active' | 'locked' | 'blocked';
+  /** The account signs in with its factors under the policy in force. */
+  readonly meets: boolean;
+  /** `meets`: signs in with its factors. `mustEnroll`: has to set up a factor. `noWayIn`: cannot sign in without an administrator. */
+  readonly group: 'meets' | 'mustEnroll' | 'noWayIn';
+  /** The names of the methods that the account can prove, the strongest first: `passkey`, `totp`. */
+  readonly factors: readonly string[];
+  /** The last sign-in; absent: nobody has signed in. ISO 8601, in UTC. */
+  readonly lastSignInAt?: string;
+  /** The number of live sessions. */
+  readonly sessions: number;
 }
 
 /** The policy of the tenant, in one version. */
@@ -236,25 +213,6 @@ export interface PolicyVersions {
   readonly next?: string;
 }
 
-/** What needs the attention of an administrator. */
-export interface Security {
-  /** The authenticators that are locked now. */
-  readonly locked: readonly LockedAccount[];
-  /** The accounts that an administrator blocked. */
-  readonly blocked: readonly BlockedAccount[];
-  /** Failed attempts of the last 24 hours. */
-  readonly failuresByHour: readonly {
-    /** The beginning of the hour. ISO 8601, in UTC. */
-    readonly hour: string;
-    /** The number of failed attempts. */
-    readonly count: number;
-  }[];
-  /** The accounts that cannot sign in with their factors under the policy in force. */
-  readonly mandatesUnmet: readonly UnmetMandate[];
-  /** The version in force. */
-  readonly policyVersion: number;
-}
-
 /** Accounts that leave a group for another group. */
 export interface StandingMove {
   /** The group under the policy in force. */
@@ -275,14 +233,6 @@ export interface ThreatAnalysis {
   readonly less: number;
   /** So many searches found no end. */
   readonly undecided: number;
-}
-
-export interface UnmetMandate {
-  /** The account. */
-  readonly accountId: string;
-  /** The account's first identifier. */
-  readonly identifier: string;
-  readonly because: readonly Reason[];
 }
 
 /** A vault as administrators see it. */

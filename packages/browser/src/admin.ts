@@ -2,28 +2,53 @@ import type { DeviceEntry, Devices, SessionEntry, Sessions } from './account-con
 import type {
   Accounts,
   AdminAccount,
-  BlockedAccount,
   EmergencyEnvelope,
   EnrollmentCode,
-  EventHours,
-  Events,
   Exposure,
   HelpedIn,
   Impact,
-  LockedAccount,
   Policy,
   PolicyDocument,
   PolicyVersions,
-  Security,
-  UnmetMandate,
   VaultOverview,
 } from './admin-contract.ts';
+import type {
+  BlockedAccount,
+  EventHours,
+  Events,
+  LockedAccount,
+  Overview,
+  Risk,
+  Risks,
+  Security,
+  UnmetMandate,
+} from './oversight-contract.ts';
 import { path, type Transport } from './transport.ts';
+
+/** Which accounts to list. Absent members restrict nothing. */
+export interface AccountFilter {
+  /** A part of an identifier, of the address or of the name, in any case. */
+  readonly query?: string | undefined;
+  /** One of the counted states. */
+  readonly state?: (keyof Accounts['counts'] & string) | undefined;
+  /** Accounts with this role. The empty text: accounts without a role. */
+  readonly role?: string | undefined;
+  /** Accounts with this factor: `passkey`, `totp`. */
+  readonly factor?: string | undefined;
+  /** Accounts with this risk. */
+  readonly risk?: Risk['code'] | undefined;
+  /** Default: in the order of the ids. */
+  readonly sort?: 'identifier' | '-lastSignInAt' | '-createdAt' | undefined;
+  /** The `next` of the page before, in the same order. */
+  readonly cursor?: string | undefined;
+}
 
 /** The members of a new account, written by hand after the route `POST /admin/accounts`. The administrator vouches for `email` and for `externalIds`. */
 export interface NewAccount {
   /** The text with which the person begins a sign-in; unique in the tenant. At most 256 characters. */
   readonly identifier: string;
+  /** The name for people, at most 256 characters. */
+  readonly displayName?: string;
   /** The server takes the address as verified. */
   readonly email?: string;
   /** At most 64 roles of at most 64 characters. Default: none. */
@@ -100,7 +125,7 @@ export interface Admin {
   /** The policy of the administrator's tenant. */
   readonly policy: AdminPolicy;
   /** A page of 50 accounts. `query` is part of an identifier or address, at most 256 characters. */
-  accounts(filter?: { readonly query?: string | undefined; readonly cursor?: string | undefined }): Promise<Accounts>;
+  accounts(filter?: AccountFilter): Promise<Accounts>;
   /** Throws 404 `not-found` for an unknown id, as do the other functions with `id`. */
   account(id: string): Promise<AdminAccount>;
   /** Throws 409 `already-exists` for a taken identifier, and 409 `roles-from-host` if the host keeps the roles. */
@@ -160,6 +185,10 @@ export interface Admin {
   eventHours(filter?: EventFilter): Promise<EventHours>;
   /** Locked and blocked accounts, failures of the last 24 hours, and accounts that do not meet the policy. */
   security(): Promise<Security>;
+  /** The numbers of the tenant, its last thirty days, and what needs somebody. */
+  overview(): Promise<Overview>;
+  /** The risks of the accounts and of the policy, the gravest first. */
+  risks(): Promise<readonly Risk[]>;
 }
 
 export function createAdmin(send: Transport): Admin {
@@ -198,6 +227,8 @@ export function createAdmin(send: Transport): Admin {
     eventHours: ({ order: _, cursor: __, ...filter } = {}) =>
       send({ method: 'GET', path: '/admin/events/hours', query: { ...filter } }),
     security: () => send({ method: 'GET', path: '/admin/security' }),
+    overview: () => send({ method: 'GET', path: '/admin/overview' }),
+    risks: async () => (await send<Risks>({ method: 'GET', path: '/admin/risks' })).risks,
   };
 }
 

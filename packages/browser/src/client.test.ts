@@ -108,6 +108,8 @@ const table: Row[] = [
     'GET /auth/admin/events?account=x&type=policy.changed',
   ],
   [(c) => c.admin.security(), 'GET /auth/admin/security'],
+  [(c) => c.admin.overview(), 'GET /auth/admin/overview'],
+  [(c) => c.admin.risks(), 'GET /auth/admin/risks'],
 ];
 
 describe('the client speaks the contract', () => {

@@ -15,12 +15,17 @@ type Schemas = Readonly<Record<string, JsonSchema>>;
 const { paths, components } = openApiDocument('https://app.example/auth');
 const schemas = components.schemas as Schemas;
 
-/** Schemas that only administrators receive, schemas of routes for the own account alone, and schemas of the other routes for everyone. */
+/** Schemas that only administrators receive, apart from those of the oversight of a tenant, schemas of routes for the own account alone, and schemas of the other routes for everyone. */
 const forAll = reachable(Object.entries(paths as object).filter(([path]) => !path.startsWith('/admin/')));
 const beyondAccount = reachable(
   Object.entries(paths as object).filter(([path]) => !/^\/(?:admin|account|vault)\b/.test(path)),
 );
-const forAdministrators = named(Object.keys(schemas).filter((name) => !forAll.includes(name)));
+const beyondOversight = reachable(
+  Object.entries(paths as object).filter(([path]) => !/^\/admin\/(?:overview|risks|events|security)\b/.test(path)),
+);
+const ofAdministrators = Object.keys(schemas).filter((name) => !forAll.includes(name));
+const forAdministrators = named(ofAdministrators.filter((name) => beyondOversight.includes(name)));
+const forOversight = named(ofAdministrators.filter((name) => !beyondOversight.includes(name)));
 const forOwners = named(forAll.filter((name) => !beyondAccount.includes(name)));
 const forFlows = named(beyondAccount);
 
@@ -39,6 +44,13 @@ describe('the types of what the server answers', () => {
       importsFrom('./account-contract.ts', forAdministrators, forOwners, false) +
       importsFrom('./contract.ts', forAdministrators, forFlows);
     await expect(HEADER + imports + typescriptOf(forAdministrators)).toMatchFileSnapshot('./admin-contract.ts');
+  });
+
+  it('are those that the contract describes to administrators who watch a tenant', async () => {
+    const imports =
+      importsFrom('./admin-contract.ts', forOversight, forAdministrators, false) +
+      importsFrom('./contract.ts', forOversight, forFlows);
+    await expect(HEADER + imports + typescriptOf(forOversight)).toMatchFileSnapshot('./oversight-contract.ts');
   });
 });
 

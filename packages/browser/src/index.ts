@@ -13,24 +13,28 @@ export type {
   Passkey,
   SessionEntry,
 } from './account-contract.ts';
-export type { Admin, AdminPolicy, FlaggedAccount, HelpInInput, NewAccount, NewExternalId } from './admin.ts';
+export type {
+  AccountFilter,
+  Admin,
+  AdminPolicy,
+  FlaggedAccount,
+  HelpInInput,
+  NewAccount,
+  NewExternalId,
+} from './admin.ts';
 export type {
   Accounts as AccountPage,
   AdminAccount,
-  AdminAccount as AccountEntry,
   ChangedRule,
   EmergencyEnvelope,
   EnrollmentCode,
-  EventHours,
-  Events as EventPage,
   Exposure,
   HelpedIn,
   Impact as PolicyImpact,
   ImpactEntry,
-  LoggedEvent,
+  ListedAccount as AccountEntry,
   Policy as PolicyVersion,
   PolicyDocument,
-  Security as SecurityView,
   StandingMove,
   VaultOverview,
   VaultWay,
@@ -66,6 +70,15 @@ export type {
   StrengthName,
 } from './contract.ts';
 export type { Enroll, NewPasskey } from './enroll.ts';
+export type {
+  EventHours,
+  Events as EventPage,
+  LoggedEvent,
+  Overview,
+  OverviewDay,
+  Risk,
+  Security as SecurityView,
+} from './oversight-contract.ts';
 export { PasskeyProblem, type PasskeyProblemCode } from './passkey-problem.ts';
 export { type PasskeySupport, type PrfListeners, type PrfReceiver, passkeySupport } from './passkey-prompt.ts';
 export { isProblem, problemOf, SallyportProblem, type StepUpDemand } from './problem.ts';

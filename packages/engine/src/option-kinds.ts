@@ -25,6 +25,7 @@ const FUNCTIONS = [
   'beforeDeletion',
   'breachedPasswords',
   'exposure',
+  'displayNames',
   'clock',
   'random',
 ] as const;

@@ -6,6 +6,7 @@ import type {
   BeforeDeletion,
   BreachedPasswords,
   CodeDelivery,
+  DisplayNames,
   ListExposure,
   Logger,
   NotifyOwner,
@@ -140,6 +141,11 @@ export interface SallyportOptions extends TenantOptions {
    * blocked all the same.
    */
   readonly exposure?: ListExposure | undefined;
+  /**
+   * The names of people for the pages of administrators, instead of `displayName`. Time limit: 2 s. Without an answer a page has no names. A search
+   * does not find these names.
+   */
+  readonly displayNames?: DisplayNames | undefined;
   /**
    * Returns the tenant of each request. A host with several tenants gives this function together with `tenants`. Default: one tenant,
    * `default`. A request without a tenant, or with a tenant that is not in `tenants`, gets 404 and never falls into another tenant.

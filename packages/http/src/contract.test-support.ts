@@ -4,11 +4,15 @@ import {
   accountId,
   adminAccount,
   complete,
+  counts,
   fakeSallyport,
   goesOn,
   guardFor,
   keep,
+  listedAccount,
   NOW,
+  overview,
+  risks,
 } from './fake-sallyport.test-support.ts';
 
 const b64 = 'AAAA';
@@ -86,12 +90,22 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'PUT /admin/policy', json: { policy: {} } },
   { line: 'GET /admin/policy/versions' },
   { line: 'POST /admin/policy/preview', json: { policy: {}, cursor: 'c' } },
-  { line: 'GET /admin/accounts?query=ada&cursor=c' },
+  {
+    line: 'GET /admin/accounts?query=ada&state=meets&role=employee&factor=passkey&risk=dormant&sort=-lastSignInAt&cursor=c',
+  },
   { line: 'GET /admin/accounts/a1' },
   { line: 'DELETE /admin/accounts/a1' },
   {
     line: 'POST /admin/accounts',
-    json: { identifier: 'x', email: 'x@example.org', roles: ['r'], password: 'pw', emergency: true, externalIds: [] },
+    json: {
+      identifier: 'x',
+      displayName: 'X',
+      email: 'x@example.org',
+      roles: ['r'],
+      password: 'pw',
+      emergency: true,
+      externalIds: [],
+    },
   },
   { line: 'PUT /admin/accounts/a1/methods', json: { methods: ['password', 'ldap', 'sso', 'passkey'], force: true } },
   { line: 'PUT /admin/accounts/a1/roles', json: { roles: ['employee'], force: false } },
@@ -119,6 +133,8 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'GET /admin/accounts/a1/exposure' },
   { line: 'GET /admin/events?account=a1&actor=host&type=sign-in.failed&from=2026-01-31T12:00:00Z&order=asc&cursor=c' },
   { line: 'GET /admin/events/hours?type=sign-in.failed&to=2026-01-31T12:00:00Z' },
+  { line: 'GET /admin/overview' },
+  { line: 'GET /admin/risks' },
   { line: 'GET /admin/security' },
   { line: 'GET /openapi.json' },
 ];
@@ -286,7 +302,7 @@ export function willing(): Sallyport {
       preview: async () => impact,
     },
     people: {
-      list: async () => ({ accounts: [adminAccount], next: 'more' }),
+      list: async () => ({ accounts: [listedAccount], counts, next: 'more' }),
       find: async () => adminAccount,
       sessions: async () => [{ id: 's1', createdAt: NOW, lastSeenAt: NOW, expiresAt: NOW, strength: 'baseline' }],
       devices: async () => [{ id: 'd1', createdAt: NOW, lastSeenAt: NOW }],
@@ -327,6 +343,8 @@ export function willing(): Sallyport {
         mandatesUnmet: [{ accountId, identifier: 'x', because }],
         policyVersion: 7,
       }),
+      overview: async () => overview,
+      risks: async () => risks,
     },
   });
 }

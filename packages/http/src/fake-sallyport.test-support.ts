@@ -6,8 +6,12 @@ import type {
   Caller,
   FlowReply,
   KeptTokens,
+  ListedPersonView,
   LiveSession,
   Me,
+  OverviewView,
+  PeopleCounts,
+  RiskView,
   Sallyport,
   SessionInfo,
   TenantId,
@@ -67,6 +71,43 @@ export const adminAccount: AdminAccountView = {
   sessions: 2,
   emergency: false,
 };
+
+export const listedAccount: ListedPersonView = {
+  accountId,
+  externalId: 'user-7',
+  identifiers: account.identifiers,
+  displayName: 'Ada Berg',
+  createdAt: NOW,
+  roles: account.roles,
+  status: 'locked',
+  meets: true,
+  group: 'meets',
+  factors: ['passkey', 'email-code', 'password'],
+  lastSignInAt: NOW,
+  sessions: 2,
+};
+
+export const counts: PeopleCounts = { all: 3, meets: 1, mustEnroll: 1, noWayIn: 1, locked: 1, blocked: 0, invited: 1 };
+
+export const overview: OverviewView = {
+  ...{ accounts: 3, meets: 1, mustEnroll: 1, noWayIn: 1 },
+  byRole: [{ role: 'employee', meets: 1, mustEnroll: 0, noWayIn: 0 }],
+  byStrongestFactor: [{ factor: 'passkey', count: 3 }],
+  days: [{ day: NOW, succeeded: 4, failed: 2, locked: 1, meets: 1 }],
+  attention: [{ code: 'attacked', count: 1, message: 'an attack' }],
+  changes: [{ id: 'e', at: NOW, type: 'policy.changed', actor: accountId }],
+  names: { [accountId]: 'ada@example.org' },
+};
+
+export const risks: readonly RiskView[] = [
+  {
+    code: 'attacked',
+    severity: 'error',
+    count: 1,
+    message: 'an attack',
+    accounts: [{ accountId, identifier: 'x' }],
+  },
+];
 
 /** Tokens are at least this long. */
 export const token = (letter: string): string => letter.repeat(43);
@@ -228,6 +269,8 @@ export function fakeSallyport(
       pages: not('audit.pages'),
       hours: not('audit.hours'),
       security: not('audit.security'),
+      overview: not('audit.overview'),
+      risks: not('audit.risks'),
       ...parts.audit,
     },
     vault: {

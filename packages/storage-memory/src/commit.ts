@@ -1,7 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, Commit, CommitResult, JudgedWrong, LookUpKey } from '@sallyport/store';
 import { lookUpKeysOf } from '@sallyport/store';
-import type { RemoveSessions, Write } from '@sallyport/store/plan';
+import type { NoteSignIn, RemoveSessions, Write } from '@sallyport/store/plan';
 import { planCommit } from '@sallyport/store/plan';
 import { obstacleTo } from './checks.ts';
 import { frozenCopy } from './frozen.ts';
@@ -74,6 +74,9 @@ function carryOut(data: TenantData, write: Write, now: Instant): void {
       return;
     case 'failure':
       data.unknownFailures.add(now);
+      return;
+    case 'signIn':
+      noteSignIn(data, write);
   }
 }
 
@@ -88,10 +91,17 @@ export function putAccount(data: TenantData, account: AccountRecord, keys: reado
   for (const key of keys ?? []) data.keys.set(keyText(key), account.id);
 }
 
+function noteSignIn({ signIns }: TenantData, { accountId, at }: NoteSignIn): void {
+  const before = signIns.get(accountId);
+  if (at === undefined) signIns.delete(accountId);
+  else if (before === undefined || before < at) signIns.set(accountId, at);
+}
+
 function removeAccount(data: TenantData, id: AccountId): void {
   freeKeys(data, id);
   data.accounts.delete(id);
   data.vaults.delete(id);
+  data.signIns.delete(id);
   data.counters.forget(id);
 }
 

@@ -3,7 +3,9 @@ import {
   type AccountId,
   type AccountRecord,
   type Listed,
+  type ListedPerson,
   type Page,
+  type PeopleAsked,
   type PolicyRecord,
   pageOf,
   placeOf,
@@ -13,7 +15,10 @@ import {
 } from '@sallyport/store';
 import { isLiveSession, type TenantData } from './tenant-data.ts';
 
-export function listAccounts(data: TenantData, page: Page & { readonly query?: string }): Listed<AccountRecord> {
+export function listAccounts(
+  data: TenantData,
+  page: Page & { readonly query?: string | undefined },
+): Listed<AccountRecord> {
   const after = placeOf(page) ?? '';
   const query = page.query?.toLowerCase() ?? '';
   const matching = [...data.accounts.values()].filter(
@@ -21,6 +26,16 @@ export function listAccounts(data: TenantData, page: Page & { readonly query?: s
   );
   matching.sort((a, b) => (a.id < b.id ? -1 : 1));
   return pageOf(matching, page.limit, ({ id }) => id);
+}
+
+export function listPeople(data: TenantData, { now, ...page }: PeopleAsked): Listed<ListedPerson> {
+  const { items, next } = listAccounts(data, page);
+  const people = items.map((account): ListedPerson => {
+    const lastSignInAt = data.signIns.get(account.id);
+    const sessions = listSessions(data, account.id, now).filter(({ epoch }) => epoch === account.epoch).length;
+    return { account, sessions, ...(lastSignInAt !== undefined && { lastSignInAt }) };
+  });
+  return { items: people, ...(next !== undefined && { next }) };
 }
 
 export function listVaultWays(data: TenantData, page: Page): Listed<VaultWays> {

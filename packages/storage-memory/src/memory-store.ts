@@ -1,7 +1,14 @@
 import type { Instant } from '@sallyport/core';
 import type { EventRecord, EventRetention, SessionCheck, SessionLoaded, Store, TenantId } from '@sallyport/store';
 import { commit } from './commit.ts';
-import { countFailures, listAccounts, listPolicyVersions, listSessions, listVaultWays } from './listings.ts';
+import {
+  countFailures,
+  listAccounts,
+  listPeople,
+  listPolicyVersions,
+  listSessions,
+  listVaultWays,
+} from './listings.ts';
 import { type MemorySnapshot, restored, snapshotOf } from './snapshot.ts';
 import { beginStep } from './step.ts';
 import { isLiveFlow, isLiveSession, liveSamlRequest, liveSession, policyInForce, TenantData } from './tenant-data.ts';
@@ -58,6 +65,7 @@ export function memoryStore({ snapshot }: MemoryStoreOptions = {}): MemoryStore 
     readVault: async (tenant, accountId) => of(tenant).vaults.get(accountId),
     listVaultWays: async (tenant, page) => listVaultWays(of(tenant), page),
     listAccounts: async (tenant, page) => listAccounts(of(tenant), page),
+    listPeople: async (tenant, asked) => listPeople(of(tenant), asked),
     listDevices: async (tenant, accountId) => of(tenant).devices.of(accountId),
     readSamlRequest: async (tenant, id, now) => liveSamlRequest(of(tenant), id, now),
     listSessions: async (tenant, accountId, now) => listSessions(of(tenant), accountId, now),

@@ -1,5 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import {
+  type AccountId,
   type AccountRecord,
   type AdministratorsRecord,
   currentRecord,
@@ -20,8 +21,8 @@ import type { CounterEntry } from './counter-table.ts';
 import { frozenCopy } from './frozen.ts';
 import { TenantData } from './tenant-data.ts';
 
-/** Version of the snapshot's layout. Version 2 added vaults, and version 3 SAML requests. */
-const FORMAT = 3;
+/** Version of the snapshot's layout. Version 2 added vaults, version 3 SAML requests, and version 4 the last sign-ins. */
+const FORMAT = 4;
 
 /** The whole content of a store, as plain JSON. The format is internal: only `memoryStore` reads a snapshot. */
 export interface MemorySnapshot {
@@ -37,6 +38,8 @@ export interface TenantSnapshot {
   readonly tenant: TenantId;
   /** Accounts with hashes and sealed secrets. Protect a snapshot as a database. */
   readonly accounts: readonly StoredRecord[];
+  /** The last sign-in of each account that has one. Absent in snapshots of an older version. */
+  readonly signIns?: readonly (readonly [accountId: AccountId, at: Instant])[];
   /** Absent in snapshots of format 1. */
   readonly vaults?: readonly StoredRecord[];
   /** Open flows. May contain expired flows. */
@@ -69,6 +72,7 @@ export function snapshotOf(tenants: ReadonlyMap<TenantId, TenantData>): MemorySn
     tenants: [...tenants].map(([tenant, data]) => ({
       tenant,
       accounts: [...data.accounts.values()],
+      signIns: [...data.signIns],
       vaults: [...data.vaults.values()],
       flows: [...data.flows.all()],
       samlRequests: [...data.samlRequests.values()],
@@ -98,6 +102,7 @@ function restoredTenant(snapshot: TenantSnapshot): TenantData {
     const account = read<AccountRecord>(stored);
     putAccount(data, account, lookUpKeysOf(account));
   }
+  for (const [accountId, at] of snapshot.signIns ?? []) data.signIns.set(accountId, at);
   for (const stored of snapshot.vaults ?? []) {
     const vault = read<VaultRecord>(stored);
     data.vaults.set(vault.accountId, vault);

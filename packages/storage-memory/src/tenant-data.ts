@@ -22,6 +22,8 @@ export class TenantData {
   readonly accounts: Map<AccountId, AccountRecord> = new Map();
   /** Account by the text of a look-up key (`keyText`). */
   readonly keys: Map<string, AccountId> = new Map();
+  /** The last sign-in of each account that has one. */
+  readonly signIns: Map<AccountId, Instant> = new Map();
   readonly vaults: Map<AccountId, VaultRecord> = new Map();
   readonly samlRequests: Map<string, SamlRequestRecord> = new Map();
   readonly flows: TokenTable<FlowRecord> = new TokenTable();

@@ -27,20 +27,25 @@ export async function listAccounts(
   tenant: TenantId,
   page: Page & { readonly query?: string },
 ): Promise<Listed<AccountRecord>> {
+  const options = { ...limits, sort: { part: 1 }, limit: readLimit(page) } as const;
+  const found = await documents.find(accountFilter(tenant, page), options).toArray();
+  return pageOf(
+    found.flatMap((stored) => accountOf(stored) ?? []),
+    page.limit,
+    ({ id }) => id,
+  );
+}
+
+/** The filter of a page of accounts. */
+export function accountFilter(tenant: TenantId, page: Page & { readonly query?: string | undefined }): Filter<Stored> {
   const after = placeOf(page);
-  const filter: Filter<Stored> = {
+  return {
     tenant: sortable(tenant),
     kind: 'account',
     ...(after === undefined ? {} : { part: { $gt: sortable(after) } }),
     record: { $exists: true },
     ...(page.query === undefined || page.query === '' ? {} : naming(page.query)),
   };
-  const found = await documents.find(filter, { ...limits, sort: { part: 1 }, limit: readLimit(page) }).toArray();
-  return pageOf(
-    found.flatMap((stored) => accountOf(stored) ?? []),
-    page.limit,
-    ({ id }) => id,
-  );
 }
 
 /** Matches accounts with a name that contains `query`. Uses a literal comparison: a pattern would need escaping, and could be slow. */

@@ -12,6 +12,7 @@ import { countEvents, countFailures, eventsToTell, listEvents, markTold } from '
 import { MongoStoreError } from './mongo-store-error.ts';
 import { open } from './opening/open.ts';
 import { tellingRefusals } from './opening/refused.ts';
+import { listPeople } from './people.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './policies.ts';
 import { READING } from './reading.ts';
 import { readSamlRequest } from './saml-requests.ts';
@@ -101,6 +102,7 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     readVault: verb('readVault', readVault),
     listVaultWays: verb('listVaultWays', listVaultWays),
     listAccounts: verb('listAccounts', listAccounts),
+    listPeople: verb('listPeople', listPeople),
     readSamlRequest: verb('readSamlRequest', readSamlRequest),
     listSessions: verb('listSessions', listSessions),
     listDevices: verb('listDevices', listDevices),

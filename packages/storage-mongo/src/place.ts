@@ -13,6 +13,11 @@ export function accountPlace(tenant: TenantId, id: string): Place {
   return placeOf('account', tenant, id, id);
 }
 
+/** The last sign-in of an account: a document of its own, so that a sign-in leaves the account's document as it is. */
+export function signInPlace(tenant: TenantId, accountId: string): Place {
+  return placeOf('sign-in', tenant, accountId, accountId);
+}
+
 export function vaultPlace(tenant: TenantId, accountId: string): Place {
   return placeOf('vault', tenant, accountId, accountId);
 }

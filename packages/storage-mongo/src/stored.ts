@@ -20,7 +20,7 @@ export interface Stored extends Place {
   readonly holder?: string;
   /** Session, event: the account id (`sortable`), for lists of the account. */
   readonly of?: string;
-  /** Session, event: instant of creation. Device: when the device was last seen. Failures: start of the hour. */
+  /** Session, event: instant of creation. Sign-in: the last sign-in, 0 before the first. Device: when the device was last seen. Failures: start of the hour. */
   readonly at?: number;
   /** Event: the order among events of the same instant. The server sets this timestamp. */
   readonly seq?: Timestamp;
@@ -63,6 +63,7 @@ export type Kind =
   | 'passkey'
   | 'host-key'
   | 'external-id'
+  | 'sign-in'
   | 'vault'
   | 'flow'
   | 'saml-request'

@@ -7,6 +7,7 @@ import type { Queryable } from './connection/queryable.ts';
 import { listAccounts, listDevices, readAccount } from './records/accounts.ts';
 import { listCounters } from './records/counters.ts';
 import { countEvents, countFailures, eventsToTell, listEvents, markTold } from './records/events.ts';
+import { listPeople } from './records/people.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './records/policies.ts';
 import { readSamlRequest } from './records/saml-requests.ts';
 import { listSessions, sessionChecks } from './records/sessions.ts';
@@ -68,6 +69,7 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
     readVault: (tenant, accountId) => readVault(database, table, tenant, accountId),
     listVaultWays: (tenant, page) => listVaultWays(database, table, tenant, page),
     listAccounts: (tenant, page) => listAccounts(database, table, tenant, page),
+    listPeople: (tenant, asked) => listPeople(database, table, tenant, asked),
     readSamlRequest: (tenant, id, now) => readSamlRequest(database, table, { tenant, id, now }),
     listSessions: (tenant, accountId, now) => listSessions(database, table, { tenant, accountId, now }),
     listDevices: (tenant, accountId) => listDevices(database, table, tenant, accountId),

@@ -14,6 +14,7 @@ export { DEVICES_PER_ACCOUNT, unknownCounterKept } from './limits.ts';
 export { type Keyed, keepsKeys, type LookUpKey, lookUpKeysOf, pastAddresses, searchedNames } from './look-up-keys.ts';
 export { type Listed, type Page, pageOf, placeOf } from './page.ts';
 export { type ParsedSession, ParsedSessions, type SessionSource } from './parsed-sessions.ts';
+export type * from './people.ts';
 export type * from './port.ts';
 export { currentRecord, RECORD_SCHEMA, type StoredRecord } from './record-schema.ts';
 export type * from './records.ts';

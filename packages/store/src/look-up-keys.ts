@@ -37,8 +37,8 @@ export function lookUpKeysOf({ identifiers, passkeys, externalIds = [], external
  * {@link externalIdKey} writes the identity, and {@link pastAddresses}.
  */
 export function searchedNames(account: Named): readonly string[] {
-  const { identifiers, email, block, unlinked = [] } = account;
-  const own = [...identifiers, email?.address ?? ''];
+  const { identifiers, email, displayName, block, unlinked = [] } = account;
+  const own = [...identifiers, email?.address ?? '', ...(displayName === undefined ? [] : [displayName])];
   if (block === undefined) return own;
   return [
     ...own,
@@ -61,7 +61,7 @@ export function pastAddresses(
 }
 
 type Past = Pick<AccountRecord, 'unlinked' | 'externalIds' | 'formerAddresses'>;
-type Named = Pick<AccountRecord, 'identifiers' | 'email' | 'block'> & Past;
+type Named = Pick<AccountRecord, 'identifiers' | 'email' | 'displayName' | 'block'> & Past;
 
 /** Returns whether the same keys find the account before and after a change: for `Commit.keysStay`. */
 export function keepsKeys(before: AccountRecord, after: AccountRecord): boolean {

@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/core';
 import type { AttemptAnswer, AttemptAsked } from './attempt.ts';
 import type { Commit, CommitResult } from './commit.ts';
 import type { Listed, Page } from './page.ts';
+import type { ListedPerson, PeopleAsked } from './people.ts';
 import type {
   AccountId,
   AccountRecord,
@@ -121,6 +122,8 @@ export interface Store {
    * database cannot store throws `TypeError`, or matches nothing.
    */
   listAccounts(tenant: TenantId, page: Page & { readonly query?: string }): Promise<Listed<AccountRecord>>;
+  /** The accounts of a tenant as {@link listAccounts} gives them, each with its last sign-in and its number of live sessions. */
+  listPeople(tenant: TenantId, asked: PeopleAsked): Promise<Listed<ListedPerson>>;
   /** The vault of an account; `undefined` if there is none. */
   readVault(tenant: TenantId, accountId: AccountId): Promise<VaultRecord | undefined>;
   /**

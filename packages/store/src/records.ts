@@ -45,6 +45,8 @@ export interface AccountRecord {
   readonly invited?: true;
   /** Normalised, unique in the tenant. Pages show the first identifier. */
   readonly identifiers: readonly string[];
+  /** The name for the pages of administrators, as it was written. Absent: none. */
+  readonly displayName?: string;
   /** The host's key for the account, unchanged, unique in the tenant (RFC 7643 §3.1). */
   readonly externalId?: string;
   /** The mailbox that receives codes. */

@@ -71,6 +71,7 @@ export function tenantStores({ stores, storeOf }: TenantStoresOptions): Store {
     checkSession: async (check) => (await of(check.tenant)).checkSession(check),
     readAccount: async (tenant, ...asked) => (await of(tenant)).readAccount(tenant, ...asked),
     listAccounts: async (tenant, ...asked) => (await of(tenant)).listAccounts(tenant, ...asked),
+    listPeople: async (tenant, ...asked) => (await of(tenant)).listPeople(tenant, ...asked),
     readVault: async (tenant, ...asked) => (await of(tenant)).readVault(tenant, ...asked),
     listVaultWays: async (tenant, ...asked) => (await of(tenant)).listVaultWays(tenant, ...asked),
     readSamlRequest: async (tenant, ...asked) => (await of(tenant)).readSamlRequest(tenant, ...asked),

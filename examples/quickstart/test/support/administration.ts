@@ -9,6 +9,8 @@ export interface NewAccount {
   readonly password?: string;
 }
 
+type ListedAccount = Pick<AdminAccountDocument, 'accountId' | 'identifiers'>;
+
 /** The roles of administrators in the quickstart. */
 export const ADMINISTRATORS = { policy: ['super-admin'], people: ['admin'] } as const;
 
@@ -32,11 +34,13 @@ export class Administration {
 
   async find(identifier: string): Promise<AdminAccountDocument> {
     const query = encodeURIComponent(identifier);
-    const reply = await this.person.client.get<{ accounts: AdminAccountDocument[] }>(`/admin/accounts?query=${query}`);
+    const reply = await this.person.client.get<{ accounts: ListedAccount[] }>(`/admin/accounts?query=${query}`);
     succeeded(reply, `looking for ${identifier}`);
     const found = reply.body.accounts.find(({ identifiers }) => identifiers.includes(identifier));
     if (found === undefined) throw new Error(`${identifier} is not among the accounts: ${reply.text}`);
-    return found;
+    const whole = await this.person.client.get<AdminAccountDocument>(`/admin/accounts/${found.accountId}`);
+    succeeded(whole, `looking at ${identifier}`);
+    return whole.body;
   }
 
   /** The account as an administrator sees it. */

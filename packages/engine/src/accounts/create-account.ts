@@ -69,6 +69,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
     const bare: AccountRecord = {
       ...bareAccount(kernel, tenant, identifier, now),
       externalId: input.externalId,
+      displayName: input.displayName,
       email: address === undefined ? undefined : { address, verifiedAt: now, setUpBy },
       roles: [...new Set(input.roles ?? [])],
       emergency: input.emergency === true ? true : undefined,

@@ -3,7 +3,7 @@ import type { AccountId, AccountRecord, SessionRecord } from '@sallyport/engine'
 import { expect, it } from 'vitest';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tenantId } from '../records/tenant-id.ts';
-import { accountsWithCounters, adminView } from './admin-view.ts';
+import { adminView } from './admin-view.ts';
 
 const TENANT = tenantId('default');
 const DORA: AccountRecord = {
@@ -20,19 +20,4 @@ it('W4 an account is shown with the sessions of its present epoch alone', async 
     },
   } as unknown as Kernel;
   expect(await adminView(kernel, DORA)).toMatchObject({ accountId: 'dora', sessions: 2, emergency: false });
-});
-
-it('W4 of a page without accounts no guesses are asked for: without names they would be everybody’s', async () => {
-  const asked: unknown[] = [];
-  const kernel = {
-    store: {
-      listAccounts: async () => ({ items: [] }),
-      listCounters: async (...about: unknown[]) => {
-        asked.push(about);
-        return [];
-      },
-    },
-  } as unknown as Kernel;
-  expect(await accountsWithCounters(kernel, TENANT, {})).toEqual({ items: [], counters: [] });
-  expect(asked).toEqual([]);
 });

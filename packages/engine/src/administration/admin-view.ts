@@ -1,20 +1,14 @@
 import { type Instant, instant } from '@sallyport/core';
 import { lockedUntil, MAIL_COUNTERS } from '@sallyport/core/lockout';
-import type { AccountRecord, CounterView, Listed, TenantId } from '@sallyport/store';
+import type { AccountRecord, CounterView } from '@sallyport/store';
 import { accountView, ownMethods } from '../accounts/views.ts';
 import type { AccountView, AdminAccountView } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
-const PAGE = 50;
-
 /** An administrator's view of an account, with its locks and its number of sessions. */
-export async function adminView(
-  kernel: Kernel,
-  account: AccountRecord,
-  counters?: readonly CounterView[],
-): Promise<AdminAccountView> {
+export async function adminView(kernel: Kernel, account: AccountRecord): Promise<AdminAccountView> {
   const now = kernel.now();
-  const guesses = counters ?? (await kernel.store.listCounters(account.tenant, [account.id]));
+  const guesses = await kernel.store.listCounters(account.tenant, [account.id]);
   const sessions = await kernel.store.listSessions(account.tenant, account.id, now);
   const until = lockOf(kernel, account, guesses, now);
   const status: AdminAccountView['status'] =
@@ -31,19 +25,8 @@ export async function adminView(
   } satisfies Record<Exclude<keyof AdminAccountView, keyof AccountView>, unknown>;
 }
 
-/** A page of accounts, with the counters of guesses of the whole page in one read. */
-export async function accountsWithCounters(
-  kernel: Kernel,
-  tenant: TenantId,
-  { query, cursor }: { readonly query?: string | undefined; readonly cursor?: string | undefined },
-): Promise<Listed<AccountRecord> & { readonly counters: readonly CounterView[] }> {
-  const { items, next } = await kernel.store.listAccounts(tenant, { limit: PAGE, query, cursor });
-  const ids = items.map(({ id }) => id);
-  return { items, next, counters: ids.length === 0 ? [] : await kernel.store.listCounters(tenant, ids) };
-}
-
 /** Returns the end of the latest lock that keeps strangers from guessing at the account. Exhausted budgets of mails are not locks. */
-function lockOf(
+export function lockOf(
   kernel: Kernel,
   account: AccountRecord,
   counters: readonly CounterView[],

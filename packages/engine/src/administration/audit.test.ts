@@ -24,17 +24,21 @@ describe('the accounts that an administrator sees', () => {
     const { people } = world.auth;
     await signsIn(world, BEN);
     await guesses(world, ben, { at: 'totp' });
-    const { accounts, next } = await people.list({ tenant: TENANT });
+    const { accounts, counts, next } = await people.list({ tenant: TENANT });
     expect(next).toBeUndefined();
+    expect(counts).toEqual({ all: 2, meets: 2, mustEnroll: 0, noWayIn: 0, locked: 1, blocked: 0, invited: 0 });
     const [alone, other] = [
       await people.find({ tenant: TENANT, accountId: ben }),
       await people.find({ tenant: TENANT, accountId: root.accountId }),
     ];
     expect(alone).toEqual({ ...viewOf(ben, BEN), status: 'locked', until: world.now + QUARTER, sessions: 1 });
     expect(other).toMatchObject({ status: 'active', sessions: 1 });
-    expect(accounts).toEqual([ben, root.accountId].sort().map((id) => (id === ben ? alone : other)));
-    expect(await people.list({ tenant: TENANT, query: 'BEN@' })).toEqual({ accounts: [alone] });
-    expect(await people.list({ tenant: TENANT, query: 'nobody' })).toEqual({ accounts: [] });
+    expect(accounts.map(({ accountId, status }) => ({ accountId, status }))).toEqual(
+      [ben, root.accountId].sort().map((accountId) => ({ accountId, status: accountId === ben ? 'locked' : 'active' })),
+    );
+    const found = await people.list({ tenant: TENANT, query: 'BEN@' });
+    expect(found).toEqual({ accounts: accounts.filter(({ accountId }) => accountId === ben), counts });
+    expect(await people.list({ tenant: TENANT, query: 'nobody' })).toEqual({ accounts: [], counts });
     expect(await people.find({ tenant: TENANT, accountId: 'nobody' })).toBeUndefined();
   });
 

@@ -15,7 +15,9 @@ import { accountId } from './account-ref.ts';
 import { locksOf } from './admin-view.ts';
 import { readStream, viewOf } from './event-stream.ts';
 import { type KnownNames, namesIn } from './names-in-events.ts';
+import { overviewOf } from './overview.ts';
 import { wordedForAdministrator } from './policy-impact.ts';
+import { risksOf } from './risks.ts';
 
 const [PAGE, LARGEST_PAGE, EXPORTED_PAGE] = [50, 1_000, 500];
 
@@ -45,6 +47,8 @@ export function audit(kernel: Kernel): Audit {
       return kernel.store.countEvents(knownTenant(kernel, name), filter);
     },
     security: (tenant) => security(kernel, knownTenant(kernel, tenant)),
+    overview: async (tenant) => overviewOf(kernel, knownTenant(kernel, tenant)),
+    risks: async (tenant) => risksOf(kernel, knownTenant(kernel, tenant)),
   };
 }
 

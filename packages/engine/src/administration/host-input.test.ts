@@ -54,6 +54,7 @@ it.each([
 
 it.each([
   ['identifier', [undefined, null, 7, '', ' ', 'a\0b', '\ud800', 'x'.repeat(257), '\ufdfa'.repeat(15)]],
+  ['displayName', [7, null, '', ' ', 'a\nb', '\ud800', 'x'.repeat(257)]],
   ['email', [7, null, 'a b@example.org']],
   ['password', [7, null]],
   ['roles', ['admin', null, [7], ['']]],
@@ -67,7 +68,7 @@ it.each([
     expect(await call(auth.people, 'create', { identifier: 'eva', by: 'host', [path]: value })).toMatchObject(
       refusedFor(path),
     );
-  expect(await auth.people.list()).toEqual({ accounts: [] });
+  expect(await auth.people.list()).toMatchObject({ accounts: [], counts: { all: 0 } });
 });
 
 it('X25 the longest identifier that is taken is one that its owner can type', async () => {
@@ -80,7 +81,9 @@ it('X25 a search for what no store keeps finds nobody, and one for what is no te
   const world = await embedded();
   await dora(world);
   const { people } = world.auth;
-  for (const query of ['dora\0', '\ud800']) expect(await people.list({ query })).toEqual({ accounts: [] });
+  for (const query of ['dora\0', '\ud800']) expect((await people.list({ query })).accounts).toEqual([]);
+  for (const asked of [{ state: 'up' }, { sort: 'name' }, { risk: 'rain' }, { state: 'toString' }])
+    await expect(call(people, 'list', asked)).rejects.toThrow('is none of');
   await expect(call(people, 'list', { query: 7 })).rejects.toThrow('query is no text');
   expect((await people.list({ query: 'DORA' })).accounts).toHaveLength(1);
 });

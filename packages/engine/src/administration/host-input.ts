@@ -6,7 +6,7 @@ import { isKeepable } from '../records/keepable.ts';
 // Input from host code is checked like input over HTTP, with the same limits, because hosts without TypeScript have no types. Otherwise a
 // missing or wrong value would count as an empty value, and remove roles or keys.
 
-const [LONGEST_ROLE, LONGEST_REASON, MOST] = [64, 500, 64];
+const [LONGEST_NAME, LONGEST_ROLE, LONGEST_REASON, MOST] = [256, 64, 500, 64];
 
 /** Returns a refusal if a text is no mail address. */
 export function malformedEmail(email: unknown): Refusal | undefined {
@@ -65,6 +65,7 @@ export type Creation = Omit<PersonCreation, 'tenant' | 'by'>;
 /** The names of the facts. An account has more members, and an administrator gives none of these. */
 const FACTS: { readonly [name in keyof Creation]-?: true } = {
   identifier: true,
+  displayName: true,
   email: true,
   password: true,
   roles: true,
@@ -80,6 +81,7 @@ export function malformedCreation(input: Creation): Refusal | undefined {
     Object.entries(input).find(([name, value]) => value !== undefined && !Object.hasOwn(FACTS, name)) ?? [];
   if (undeclared !== undefined) return malformed(undeclared, 'is no fact of a new account');
   const {
+    displayName,
     email,
     password,
     roles,
@@ -87,6 +89,8 @@ export function malformedCreation(input: Creation): Refusal | undefined {
     emergency,
     externalIds,
   }: { readonly [name in keyof PersonCreation]?: unknown } = input;
+  if (displayName !== undefined && !isDisplayName(displayName))
+    return malformed('displayName', `is no line of 1 to ${LONGEST_NAME} characters`);
   if (email !== undefined && typeof email !== 'string') return malformed('email', 'is no text');
   const noText = password === undefined ? undefined : malformedPassword(password);
   if (noText !== undefined) return noText;
@@ -98,6 +102,10 @@ export function malformedCreation(input: Creation): Refusal | undefined {
   const identities = externalIds === undefined ? undefined : malformedExternalIds(externalIds);
   if (identities !== undefined) return identities;
   return roles === undefined ? undefined : malformedRoles(roles);
+}
+
+function isDisplayName(name: unknown): boolean {
+  return typeof name === 'string' && VISIBLE.test(name) && isKeepable(name) && [...name].length <= LONGEST_NAME;
 }
 
 /** Returns a refusal if the list of identities is malformed. */

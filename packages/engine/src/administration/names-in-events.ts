@@ -25,7 +25,7 @@ export async function namesIn(
     const accounts = await Promise.all(asked.map((id) => store.readAccount(tenant, id as AccountId)));
     for (const [place, id] of asked.entries()) {
       const account = accounts[place];
-      known.set(id, account && (account.identifiers[0] ?? id));
+      known.set(id, account && (account.displayName ?? account.identifiers[0] ?? id));
     }
   }
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { AccountId, AccountRecord, CounterView, TenantId } from '@sallyport/store';
+import type { AccountId, AccountRecord, TenantId } from '@sallyport/store';
 import { deleteAccount } from '../accounts/delete-account.ts';
 import { devicesOf, forgetDevice } from '../accounts/devices.ts';
 import { malformedIdentifier, rename } from '../accounts/rename.ts';
@@ -9,12 +9,11 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseAddress } from '../records/identifier.ts';
-import { isKeepable } from '../records/keepable.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 import { takeRoles } from '../sessions/roles-reach.ts';
 import { endSession, sessionsOf } from '../sessions/sessions.ts';
 import { malformedAuthor, malformedText, namedAccount, refToText, tenantNamed } from './account-ref.ts';
-import { accountsWithCounters, adminView } from './admin-view.ts';
+import { adminView } from './admin-view.ts';
 import { block, exposureOf, unblock, unlock } from './blocking.ts';
 import { bootstrap } from './bootstrap.ts';
 import { setExternalIds } from './external-ids.ts';
@@ -32,6 +31,7 @@ import {
 } from './host-input.ts';
 import { importPeople } from './import-people.ts';
 import { sendInvitation, withdrawInvitation } from './invitations.ts';
+import { checkQuery, listPeople } from './people-list.ts';
 import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
 import { createBy, setMethods, setRoles } from './roles-and-methods.ts';
 
@@ -104,15 +104,9 @@ export function people(kernel: Kernel): Undeclared<People> {
       const account = named && (named.account ?? (await kernel.store.readAccount(named.tenant, named.id)));
       return account && personView(kernel, account);
     },
-    async list({ tenant, ...page } = {}) {
-      for (const [name, text] of Object.entries(page)) {
-        if (text === undefined) continue;
-        if (typeof text !== 'string') throw new TypeError(`${name} is no text`);
-        // No account has an identifier, or an id, that a store cannot keep.
-        if (!isKeepable(text)) return { accounts: [] };
-      }
-      const { items, counters, next } = await accountsWithCounters(kernel, tenantOf(kernel, tenant), page);
-      return { accounts: await Promise.all(items.map((account) => personView(kernel, account, counters))), next };
+    async list({ tenant, ...query } = {}) {
+      checkQuery(query);
+      return listPeople(kernel, tenantOf(kernel, tenant), query);
     },
     setRoles: (who, input) =>
       changed(
@@ -229,11 +223,7 @@ export function doerOf(by: ActedBy['by'], tenant: TenantId): Doer {
   return typeof by === 'string' ? hostCode(tenant, by) : administrator(by);
 }
 
-async function personView(
-  kernel: Kernel,
-  account: AccountRecord,
-  counters?: readonly CounterView[],
-): Promise<PersonView> {
-  const view = await adminView(kernel, account, counters);
+async function personView(kernel: Kernel, account: AccountRecord): Promise<PersonView> {
+  const view = await adminView(kernel, account);
   return account.externalId === undefined ? view : { ...view, externalId: account.externalId };
 }

@@ -35,11 +35,11 @@ export async function createBy(
   const malformed = malformedIdentifier(input.identifier);
   if (malformed !== undefined) return malformed;
   // Only the declared facts: an account has more members, and an input of host code can have any.
-  const { identifier, email, password, roles, emergency, externalId } = input;
+  const { identifier, displayName, email, password, roles, emergency, externalId } = input;
   const identities = identitiesOfNew(kernel, by.tenant, { ...input, password: password ?? imported?.passwordHash });
   if (isRefusal(identities)) return identities;
   return createAccount(kernel, {
-    ...{ identifier, email, password, roles, emergency, externalId, imported, dryRun, ...identities },
+    ...{ identifier, displayName, email, password, roles, emergency, externalId, imported, dryRun, ...identities },
     tenant: by.tenant,
     by,
     invites: input.invite === true ? (account, token) => mailInvitation(kernel, account, token) : undefined,

@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/core';
 import type { AccountId, EventCount, EventRecord, EventType, HostActor } from '@sallyport/store';
 import type { WordedReason } from './flow.ts';
 import type { AccountName } from './people.ts';
+import type { OverviewView, RiskView } from './people-list.ts';
 import type { RefusalOf } from './refusals.ts';
 
 /** An event of the action log, without the members that the engine keeps for itself. */
@@ -98,4 +99,8 @@ export interface Audit {
   hours(tenant: string, query?: AuditQuery): Promise<readonly EventCount[]>;
   /** Locked and blocked accounts, failures by the hour, and accounts that do not meet the policy. Reads every account of the tenant. */
   security(tenant: string): Promise<SecurityView>;
+  /** The numbers of a tenant, its last thirty days, and what needs somebody. */
+  overview(tenant: string): Promise<OverviewView>;
+  /** The risks of the accounts and of the policy, the gravest first. A risk that no account has is left out. */
+  risks(tenant: string): Promise<readonly RiskView[]>;
 }

@@ -140,6 +140,19 @@ export type ListExposure = (
   externalId?: string,
 ) => Promise<readonly ExposureItem[]> | readonly ExposureItem[];
 
+/**
+ * Returns the names of accounts for people, by account id: as an object or a `Map`. An account that is left out has no name. `externalIds` holds the
+ * host's keys, by account id, of the accounts that have one.
+ */
+export type DisplayNames = (
+  accountIds: readonly AccountId[],
+  tenant: TenantId,
+  externalIds: ReadonlyMap<AccountId, string>,
+) =>
+  | Promise<Readonly<Record<string, string>> | ReadonlyMap<string, string>>
+  | Readonly<Record<string, string>>
+  | ReadonlyMap<string, string>;
+
 /** Receives the engine's messages to an operator. Messages contain no secret, code or token. */
 export interface Logger {
   /** Something deserves a look, and the engine continues: a risky configuration, or a provider that did not answer. */

@@ -7,6 +7,7 @@ export type * from './flow.ts';
 export type * from './host.ts';
 export type * from './people.ts';
 export type * from './people-import.ts';
+export type * from './people-list.ts';
 export type * from './policy.ts';
 export type * from './refusal.ts';
 export type { RefusalCodes, RefusalOf, Refusing } from './refusals.ts';

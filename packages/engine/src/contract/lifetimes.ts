@@ -72,6 +72,12 @@ export const GUESS_WAITS: { readonly first: number; readonly last: number; reado
   longest: 10 * SECOND,
 };
 
+/** A day in milliseconds. */
+export const DAY_IN_MS: number = DAY;
+
+/** After this time without a sign-in, an account counts as dormant. */
+export const DORMANT_AFTER: number = 90 * DAY;
+
 /** How far back the security view counts failures. */
 export const FAILURES_SHOWN: number = DAY;
 
@@ -87,6 +93,7 @@ export const HOST_LIMITS: Readonly<
     | 'beforeDeletion'
     | 'breachedPasswords'
     | 'exposure'
+    | 'displayNames'
     | 'provider',
     number
   >
@@ -108,6 +115,8 @@ export const HOST_LIMITS: Readonly<
   breachedPasswords: 10 * SECOND,
   /** Then the account is blocked without the exposure. */
   exposure: 5 * SECOND,
+  /** Then the page goes on without the names. */
+  displayNames: 2 * SECOND,
   /** Then the provider is unavailable (503 `provider-unavailable`), and no proof was judged. */
   provider: 10 * SECOND,
 };

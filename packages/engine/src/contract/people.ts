@@ -2,6 +2,7 @@ import type { Instant, PrimaryMethod } from '@sallyport/core';
 import type { ExposureItem } from '@sallyport/store';
 import type { AdminAccountView, DeviceView } from './account.ts';
 import type { ImportOptions, ImportReport, ImportRow } from './people-import.ts';
+import type { PeoplePage, PeopleQuery } from './people-list.ts';
 import type { RefusalOf } from './refusals.ts';
 import type { LiveSession, SessionView } from './session.ts';
 
@@ -53,6 +54,11 @@ export interface PersonCreation extends ActedBy {
   readonly tenant?: string | undefined;
   /** What the person types at sign-in: 1 to 256 characters in normal form, unique in the tenant, without control characters. */
   readonly identifier: string;
+  /**
+   * The name for the pages of administrators, on one line: 1 to 256 characters, stored as written. Not used if the host has the option
+   * `displayNames`.
+   */
+  readonly displayName?: string | undefined;
   /** Taken as verified: the creator vouches for the address. */
   readonly email?: string | undefined;
   /** The first password, under the policy's rules for passwords. Default: none. Then the person signs in with another method. */
@@ -172,12 +178,12 @@ export interface People {
    * @throws TypeError if the reference is malformed
    */
   find(who: AccountRef): Promise<PersonView | undefined>;
-  /** In the order of the ids, 50 a page. `query` is part of an identifier or address. */
-  list(page?: {
-    readonly tenant?: string;
-    readonly query?: string;
-    readonly cursor?: string;
-  }): Promise<{ readonly accounts: readonly PersonView[]; readonly next?: string }>;
+  /**
+   * A page of 50 accounts, with the numbers of the whole tenant.
+   *
+   * @throws TypeError if a member of the query has the wrong type, or is not a value of its list
+   */
+  list(query?: PeopleQuery & { readonly tenant?: string | undefined }): Promise<PeoplePage>;
   /**
    * Replaces every role. At most 64 names of 1 to 64 characters. Answers `no-way-in-left` if the account can sign in now and could not
    * afterwards, unless `force` is true. An account that gains a role of administration loses the factors, the address and the identities that an

@@ -3,6 +3,7 @@ import type { CommitResult, Store, TenantId } from '@sallyport/store';
 import type {
   BeforeDeletion,
   BreachedPasswords,
+  DisplayNames,
   ListExposure,
   Logger,
   NotifyOwner,
@@ -61,6 +62,7 @@ export interface Kernel {
   /** When this process last asked the host for an account's roles. */
   readonly rolesHeard: RolesHeard;
   readonly exposure: ListExposure | undefined;
+  readonly displayNames: DisplayNames | undefined;
   /** Compares what thieves reach before and after a change of a policy. Absent if the host turned the comparison off. */
   readonly threats: ThreatPreviews | undefined;
   readonly logger: Logger;

@@ -5,6 +5,7 @@ import { line, mailAddress, nothing, text } from '../message/fields.ts';
 import { isRefusal } from '../message/refusal.ts';
 import { answered, done } from '../route/answer.ts';
 import { guardedRoute, type RouteRow } from '../route/route.ts';
+import { RISK_CODES } from '../shapes/people.ts';
 
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
 const account = { status: 200, shape: 'AdminAccount' } as const;
@@ -17,12 +18,20 @@ export const administrationRoutes: readonly RouteRow[] = [
   guardedRoute(ofPeople, {
     verb: 'GET',
     path: '/admin/accounts',
-    summary: 'Accounts, by a part of an identifier or address.',
-    input: z.strictObject({ query: z.exactOptional(line(256)), cursor: z.exactOptional(line(512)) }),
+    summary: 'Accounts, by a part of a name, by state, role, factor or risk, with the numbers of the whole tenant.',
+    input: z.strictObject({
+      query: z.exactOptional(line(256)),
+      state: z.exactOptional(z.enum(['all', 'meets', 'mustEnroll', 'noWayIn', 'locked', 'blocked', 'invited'])),
+      role: z.exactOptional(z.union([line(64), z.literal('')])),
+      factor: z.exactOptional(line(64)),
+      risk: z.exactOptional(z.enum(RISK_CODES)),
+      sort: z.exactOptional(z.enum(['identifier', '-lastSignInAt', '-createdAt'])),
+      cursor: z.exactOptional(line(2_048)),
+    }),
     answers: { status: 200, shape: 'Accounts' },
     handle: async ({ auth, session, input }) => {
-      const { accounts, next } = await auth.people.list({ tenant: session.tenant, ...input });
-      return { body: { accounts: accounts.map(adminView), next } };
+      const { accounts, counts, next } = await auth.people.list({ tenant: session.tenant, ...input });
+      return { body: { accounts: accounts.map(({ externalId: _, ...entry }) => entry), counts, next } };
     },
   }),
   guardedRoute(ofPeople, {
@@ -31,6 +40,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     summary: 'Creates an account; its mail address is taken as verified.',
     input: z.strictObject({
       identifier: line(256),
+      displayName: z.exactOptional(line(256)),
       email: z.exactOptional(mailAddress()),
       roles: z.exactOptional(roles),
       password: z.exactOptional(text(256)),

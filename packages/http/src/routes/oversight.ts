@@ -54,6 +54,22 @@ export const oversightRoutes: readonly RouteRow[] = [
   }),
   guardedRoute(ofPeople, {
     verb: 'GET',
+    path: '/admin/overview',
+    summary: 'The numbers of the tenant, its last thirty days, and what needs somebody.',
+    input: nothing,
+    answers: { status: 200, shape: 'Overview' },
+    handle: async ({ auth, session }) => ({ body: await auth.audit.overview(session.tenant) }),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'GET',
+    path: '/admin/risks',
+    summary: 'The risks of the accounts and of the policy, the gravest first.',
+    input: nothing,
+    answers: { status: 200, shape: 'Risks' },
+    handle: async ({ auth, session }) => ({ body: { risks: await auth.audit.risks(session.tenant) } }),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'GET',
     path: '/admin/security',
     summary: 'Who is locked or blocked, failures by the hour, and requirements that are not met.',
     input: nothing,

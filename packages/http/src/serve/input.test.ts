@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask, bodyOf, expectProblem } from '../ask.test-support.ts';
 import { assertion, registration, willing } from '../contract.test-support.ts';
-import { complete, fakeSallyport, goesOn, guardFor } from '../fake-sallyport.test-support.ts';
+import { complete, counts, fakeSallyport, goesOn, guardFor } from '../fake-sallyport.test-support.ts';
 
 const { guard } = guardFor();
 
@@ -13,7 +13,7 @@ describe('a query', () => {
       people: {
         list: async ({ tenant: _, ...page } = {}) => {
           asked.push(page);
-          return { accounts: [] };
+          return { accounts: [], counts };
         },
       },
     });

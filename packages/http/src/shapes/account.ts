@@ -78,16 +78,20 @@ const account = {
   }),
 };
 
+export const status: z.ZodType<'active' | 'locked' | 'blocked', 'active' | 'locked' | 'blocked'> = z
+  .enum(['active', 'locked', 'blocked'])
+  .meta({
+    description:
+      '`locked`: by wrong guesses, until `until`. `blocked`: by an administrator, until an administrator lifts the block.',
+  });
+
 const adminAccount = z
   .object({
     ...account,
     methods: z
       .nullable(list(z.string()))
       .meta({ description: 'Methods with which the account may begin a sign-in; null if only the policy decides.' }),
-    status: z.enum(['active', 'locked', 'blocked']).meta({
-      description:
-        '`locked`: by wrong guesses, until `until`. `blocked`: by an administrator, until an administrator lifts the block.',
-    }),
+    status,
     until: z.optional(instant).meta({ description: 'End of the lock.' }),
     blockedReason: z.optional(z.string()).meta({ description: 'For `blocked`: the words of the administrator.' }),
     sessions: z.int().nonnegative().meta({ description: 'The number of live sessions.' }),
@@ -102,14 +106,12 @@ export const accountShape: Shape<AccountView> = shape(
 
 export const adminAccountShape: Shape<AdminAccountView> = shape(adminAccount);
 
-export const accountsShape: Shape<{ readonly accounts: readonly AdminAccountView[]; readonly next?: string }> = shape(
-  z
-    .object({
-      accounts: list(adminAccount).meta({ description: 'At most 50, in the order of the ids.' }),
-      next: z.optional(z.string()).meta({ description: 'The cursor of the next page; absent on the last page.' }),
-    })
-    .meta({ description: 'A page of accounts.' }),
-);
+/** Members that lists of accounts share with the whole account. */
+export const shared: {
+  readonly accountId: z.ZodType<string, string>;
+  readonly identifiers: z.ZodType<readonly string[], readonly string[]>;
+  readonly roles: z.ZodType<readonly string[], readonly string[]>;
+} = account;
 
 export const sessionsShape: Shape<{ readonly sessions: readonly SessionView[] }> = shape(
   z.object({

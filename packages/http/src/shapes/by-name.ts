@@ -1,6 +1,5 @@
 export {
   accountShape as Account,
-  accountsShape as Accounts,
   adminAccountShape as AdminAccount,
   backupCodesShape as BackupCodes,
   devicesShape as Devices,
@@ -28,6 +27,7 @@ export {
   signedOutShape as SignedOut,
   signInStatusShape as SignInStatus,
 } from './flow.ts';
+export { accountsShape as Accounts, overviewShape as Overview, risksShape as Risks } from './people.ts';
 export { impactShape as Impact, policyShape as Policy, policyVersionsShape as PolicyVersions } from './policy.ts';
 export { problemShape as Problem } from './problem.ts';
 export {

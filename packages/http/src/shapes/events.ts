@@ -18,31 +18,36 @@ const actor = z
     }),
   );
 
+/** An event, as the action log shows it. */
+export const loggedEventShape: Shape<EventView> = shape(
+  part(
+    'LoggedEvent',
+    z
+      .object({
+        id: z.string().meta({ description: 'The id of the entry in the action log.' }),
+        at: instant.meta({ description: 'The time of the commit.' }),
+        type: z.string().meta({ description: 'The type of the event: `sign-in.succeeded`.' }),
+        accountId: z
+          .optional(z.string())
+          .meta({ description: 'The account that the event concerns; absent for events of the tenant.' }),
+        actor: z.optional(actor),
+        method: z.optional(z.string()).meta({ description: 'The method of a proof, a set-up or a removal.' }),
+        flow: z.optional(z.string()).meta({ description: 'The id of the flow in which the event happened.' }),
+        ip: z.optional(z.string()).meta({ description: "The client's address, as the host states it." }),
+        detail: z
+          .optional(z.record(z.string(), z.unknown()))
+          .meta({ description: 'Further facts of this type of event. No secrets.' }),
+      })
+      .meta({ description: 'An entry of the action log.' }),
+  ),
+);
+
 export const eventsShape: Shape<AuditPage> = shape(
   z
     .object({
-      events: list(
-        part(
-          'LoggedEvent',
-          z
-            .object({
-              id: z.string().meta({ description: 'The id of the entry in the action log.' }),
-              at: instant.meta({ description: 'The time of the commit.' }),
-              type: z.string().meta({ description: 'The type of the event: `sign-in.succeeded`.' }),
-              accountId: z
-                .optional(z.string())
-                .meta({ description: 'The account that the event concerns; absent for events of the tenant.' }),
-              actor: z.optional(actor),
-              method: z.optional(z.string()).meta({ description: 'The method of a proof, a set-up or a removal.' }),
-              flow: z.optional(z.string()).meta({ description: 'The id of the flow in which the event happened.' }),
-              ip: z.optional(z.string()).meta({ description: "The client's address, as the host states it." }),
-              detail: z
-                .optional(z.record(z.string(), z.unknown()))
-                .meta({ description: 'Further facts of this type of event. No secrets.' }),
-            })
-            .meta({ description: 'An entry of the action log.' }),
-        ),
-      ).meta({ description: 'At most 50, newest first; with `order=asc` oldest first.' }),
+      events: list(loggedEventShape.schema).meta({
+        description: 'At most 50, newest first; with `order=asc` oldest first.',
+      }),
       names: z.record(z.string(), z.string()).meta({
         description:
           'The first identifier of each account that the events name, by the id of the account. A deleted account has no name.',

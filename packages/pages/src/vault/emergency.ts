@@ -1,4 +1,4 @@
-import { type AdminAccount, isProblem } from '@sallyport/browser';
+import { type AccountEntry, isProblem } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
 import { download } from '../parts/clipboard.ts';
 import { actionForm, field, textOf } from '../parts/controls.ts';
@@ -54,7 +54,7 @@ export async function emergencyCard(accountId: string): Promise<HTMLElement | nu
   );
 }
 
-function takenNote({ accountId, identifiers }: AdminAccount): HTMLElement {
+function takenNote({ accountId, identifiers }: AccountEntry): HTMLElement {
   return h(
     'div',
     { class: 'note stack' },
@@ -78,7 +78,7 @@ function commandFor(accountId: string): string {
   return [['npx', 'sallyport', 'vault', 'open'], ...options].map((line) => line.join(' ')).join(' \\\n  ');
 }
 
-async function ownerOf(identifier: string): Promise<AdminAccount | undefined> {
+async function ownerOf(identifier: string): Promise<AccountEntry | undefined> {
   const { accounts } = await withStepUp(() => client.admin.accounts({ query: identifier }));
   return accounts.find(({ identifiers }) => identifiers.includes(identifier.toLowerCase()));
 }

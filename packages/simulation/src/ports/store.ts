@@ -17,6 +17,7 @@ const READS: ReadonlySet<string> = new Set([
   'listVaultWays',
   'readSamlRequest',
   'listAccounts',
+  'listPeople',
   'listSessions',
   'listDevices',
   'listEvents',

@@ -83,6 +83,7 @@ function ofWrite(plan: CommitPlan, write: CommitPlan['writes'][number]): readonl
     case 'mark':
     case 'event':
     case 'failure':
+    case 'signIn':
       return writeOfItself(write, plan);
     default:
       return undefined;

@@ -2,7 +2,15 @@ import type { AccountId } from '@sallyport/store';
 import { type Check, type CommitPlan, type Obstacle, writesOf } from '@sallyport/store/plan';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Call } from '../call.ts';
-import { accountPlace, administratorsPlace, policyPlace, samlRequestPlace, sortable, vaultPlace } from '../place.ts';
+import {
+  accountPlace,
+  administratorsPlace,
+  policyPlace,
+  samlRequestPlace,
+  signInPlace,
+  sortable,
+  vaultPlace,
+} from '../place.ts';
 import type { Place, Stored } from '../stored.ts';
 
 /** The documents that the guards and writes of a plan depend on. One query reads all of them, in the transaction of the plan. */
@@ -100,7 +108,7 @@ function placesOf({ tenant, guards, writes }: CommitPlan): readonly Place[] {
     ...writes.flatMap((one) => {
       if (one.write !== 'remove') return [];
       if (one.kind === 'samlRequest') return one.ids.map((id) => samlRequestPlace(tenant, id));
-      return one.kind === 'account' ? vaultPlace(tenant, one.id) : [];
+      return one.kind === 'account' ? [vaultPlace(tenant, one.id), signInPlace(tenant, one.id)] : [];
     }),
   ];
 }

@@ -1,5 +1,12 @@
 import { type AccountRecord, type Keyed, type LookUpKey, lookUpKeysOf } from '@sallyport/store';
-import type { CommitPlan, Mark, Obstacle, Write as PlannedWrite, RemoveSessions } from '@sallyport/store/plan';
+import type {
+  CommitPlan,
+  Mark,
+  NoteSignIn,
+  Obstacle,
+  Write as PlannedWrite,
+  RemoveSessions,
+} from '@sallyport/store/plan';
 import { accountDocument } from '../documents/account.ts';
 import { eventDocument } from '../documents/event.ts';
 import { flowDocument } from '../documents/flow.ts';
@@ -8,7 +15,16 @@ import { samlRequestDocument } from '../documents/saml-request.ts';
 import { sessionDocument } from '../documents/session.ts';
 import { vaultDocument } from '../documents/vault.ts';
 import { hourOf } from '../hour.ts';
-import { accountPlace, failuresPlace, keyPlace, markPlace, samlRequestPlace, sortable, vaultPlace } from '../place.ts';
+import {
+  accountPlace,
+  failuresPlace,
+  keyPlace,
+  markPlace,
+  samlRequestPlace,
+  signInPlace,
+  sortable,
+  vaultPlace,
+} from '../place.ts';
 import { BY_ID, dateOf, type Kind, type Stored } from '../stored.ts';
 import { counterWrites } from './counter-writes.ts';
 import { knowing, removedDevices } from './device-writes.ts';
@@ -81,10 +97,11 @@ function writesOf(write: PlannedWrite, plan: CommitPlan, standing: Standing): re
   }
 }
 
-/** Marks, events and counted failures: writes that depend on no other document. */
+/** Marks, events, counted failures and last sign-ins: writes that depend on no other document. */
 export function writeOfItself(write: PlannedWrite, { tenant, now }: CommitPlan): readonly Write[] {
   if (write.kind === 'mark') return write.marks.map((mark) => spending(tenant, now, mark));
   if (write.kind === 'event') return write.events.map((event) => bring(eventDocument(event), 'key'));
+  if (write.kind === 'signIn') return [notingSignIn(tenant, write)];
   return write.kind === 'failure' ? [countingFailure(tenant, now)] : [];
 }
 
@@ -114,7 +131,8 @@ function removeAccount({ tenant }: CommitPlan, id: AccountRecord['id'], standing
   const account = standing.at(accountPlace(tenant, id));
   if (account === undefined) return [];
   const vault = standing.at(vaultPlace(tenant, id));
-  return ended([account, vault], 'account').concat(
+  const signIn = standing.at(signInPlace(tenant, id));
+  return ended([account, vault, signIn], 'account').concat(
     keysOf(account).map((key) => end(keyPlace(tenant, key.kind, key.value), 'account')),
   );
 }
@@ -170,6 +188,14 @@ function spending(tenant: CommitPlan['tenant'], now: CommitPlan['now'], { key, e
   return { place, obstacle: 'spent', operation: { updateOne: { filter, update, upsert: true, hint: BY_ID } } };
 }
 
+/** Notes a sign-in. A new account has 0, also if an earlier account with its id left a sign-in behind. */
+function notingSignIn(tenant: CommitPlan['tenant'], { accountId, at }: NoteSignIn): Write {
+  const place = signInPlace(tenant, accountId);
+  const noted = at === undefined ? { $set: { at: 0 } } : { $max: { at } };
+  const update = { ...noted, $unset: { ends: 1 as const } };
+  return { place, operation: { updateOne: { filter: place, update, upsert: true, hint: BY_ID } } };
+}
+
 /** Documents per hour for failures at unknown identifiers, so that concurrent failures seldom contend. */
 const STRIPES = 16;
 
@@ -206,6 +232,7 @@ const ORDER: readonly Kind[] = [
   'mark',
   'device',
   'account',
+  'sign-in',
   'vault',
   'administrators',
   'policy',

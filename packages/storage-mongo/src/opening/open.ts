@@ -7,8 +7,8 @@ import { BUSY_COLLECTION, DUPLICATE_KEY, NAMESPACE_EXISTS } from '../server-erro
 import { validator } from './validator.ts';
 
 /** Version of the documents' layout. Rises if older processes cannot work with the new layout. Version 2 added vaults, version 3 SAML
- * requests, and version 4 the stream of events. */
-export const LAYOUT = 4;
+ * requests, version 4 the stream of events, and version 5 the last sign-ins. */
+export const LAYOUT = 5;
 
 /** MongoDB 5.0: the first version that allows `localField` and a pipeline in the same `$lookup`. */
 const OLDEST_WIRE_VERSION = 13;

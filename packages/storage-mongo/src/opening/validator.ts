@@ -55,6 +55,7 @@ const kinds: Readonly<Record<Kind, Shape>> = {
     required: ['version', 'owner', 'names', 'record'],
     record: recordOf(['id', 'userHandle'], ['version', 'epoch', 'createdAt'], { identifiers: texts, roles: texts }),
   },
+  'sign-in': { required: ['at'] },
   vault: {
     required: ['version', 'record'],
     record: recordOf(['accountId', 'keyId'], ['version'], {

@@ -2,6 +2,7 @@ import type { EventRecord } from '@sallyport/store';
 import {
   type Insert,
   type Mark,
+  type NoteSignIn,
   type Put,
   type RemoveSessions,
   type Replace,
@@ -30,6 +31,8 @@ export function partsOf(draft: Draft, write: Write): readonly Part[] {
       return [spendMarks(draft, write.marks)];
     case 'append':
       return [appendEvents(draft, write.events)];
+    case 'note':
+      return [noteSignIn(draft, write)];
     case 'count':
       return [countFailure(draft)];
   }
@@ -109,6 +112,7 @@ function removeAccount(draft: Draft, id: string): readonly Part[] {
   return [
     remove('remove_account', table.account, 'id'),
     freeKeys(draft, KEYS_BEFORE),
+    remove('remove_sign_in', table.signIn, 'account_id'),
     remove('remove_vault', table.vault, 'account_id'),
     remove('remove_counters', table.counter, 'subject'),
   ];
@@ -201,6 +205,16 @@ function appending(draft: Draft, { tell, ...line }: EventRecord): string {
 
 function intoEvents({ table }: Draft): string {
   return `insert into ${table.event} (tenant, id, at, type, account_id, tell, doc)`;
+}
+
+function noteSignIn({ table, parameters, tenant, held }: Draft, { accountId, at }: NoteSignIn): Part {
+  const value = at === undefined ? 'null::bigint' : parameters.number(at);
+  const next = at === undefined ? 'excluded.at' : 'greatest(s.at, excluded.at)';
+  return {
+    name: at === undefined ? 'note_new_account' : 'note_sign_in',
+    sql: `insert into ${table.signIn} as s (tenant, account_id, at) select ${tenant}, ${parameters.text(accountId)}, ${value} from ${held}
+    on conflict (tenant, account_id) do update set at = ${next}`,
+  };
 }
 
 /** Counts a failure at an unknown identifier in the hour of the change. No event is written, so strangers cannot fill the action log. */

@@ -35,6 +35,20 @@ export async function listAccounts(
   page: Page & { readonly query?: string },
 ): Promise<Listed<AccountRecord>> {
   const parameters = new Parameters();
+  const conditions = accountConditions(parameters, tenant, page);
+  const text = `select doc::text as doc from ${table.account}
+    where ${conditions.join(' and ')} order by id limit ${parameters.number(page.limit + 1)}`;
+  const rows = await database.run('listAccounts', { text, values: parameters.values });
+  const accounts = rows.map((row) => recordOf<AccountRecord>(row));
+  return pageOf(accounts, page.limit, ({ id }) => id);
+}
+
+/** The conditions on a row of a page of accounts. */
+export function accountConditions(
+  parameters: Parameters,
+  tenant: TenantId,
+  page: Page & { readonly query?: string | undefined },
+): readonly string[] {
   const conditions = [`tenant = ${parameters.text(tenant)}`];
   const after = placeIn(page);
   if (after !== undefined) conditions.push(`id > ${parameters.text(after)}`);
@@ -42,11 +56,7 @@ export async function listAccounts(
     const query = parameters.text(page.query.toLowerCase());
     conditions.push(`exists (select 1 from unnest(names) as x (name) where strpos(x.name, ${query}) > 0)`);
   }
-  const text = `select doc::text as doc from ${table.account}
-    where ${conditions.join(' and ')} order by id limit ${parameters.number(page.limit + 1)}`;
-  const rows = await database.run('listAccounts', { text, values: parameters.values });
-  const accounts = rows.map((row) => recordOf<AccountRecord>(row));
-  return pageOf(accounts, page.limit, ({ id }) => id);
+  return conditions;
 }
 
 /** Devices of every epoch, the last seen device first. */

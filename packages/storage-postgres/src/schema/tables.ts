@@ -6,6 +6,8 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 export interface Tables {
   readonly account: string;
   readonly accountKey: string;
+  /** The last sign-in of each account. */
+  readonly signIn: string;
   readonly vault: string;
   readonly flow: string;
   readonly samlRequest: string;
@@ -40,6 +42,7 @@ export function tablesIn(schema: string): Tables {
   return {
     account: table('account'),
     accountKey: table('account_key'),
+    signIn: table('sign_in'),
     vault: table('vault'),
     flow: table('flow'),
     samlRequest: table('saml_request'),

@@ -217,7 +217,7 @@ export type Remove =
   | { readonly write: 'remove'; readonly kind: 'samlRequest'; readonly ids: readonly string[] }
   | RemoveSessions
   | RemoveDevices
-  /** The account with its look-up keys, its vault, and the counters of its id. */
+  /** The account with its look-up keys, its vault, its last sign-in, and the counters of its id. */
   | { readonly write: 'remove'; readonly kind: 'account'; readonly id: AccountId };
 
 /** One write. */
@@ -241,7 +241,23 @@ export type Write =
   /** Events for the action log, in their order. Their ids differ, and differ from the id of `ifLocked`. */
   | { readonly write: 'append'; readonly kind: 'event'; readonly events: readonly EventRecord[] }
   /** Adds one to the failures at unknown identifiers in the hour of `CommitPlan.now`. */
-  | { readonly write: 'count'; readonly kind: 'failure' };
+  | { readonly write: 'count'; readonly kind: 'failure' }
+  | NoteSignIn;
+
+/**
+ * The account's last sign-in, which is no part of the account's record. Of two instants, the store keeps the later. `at` absent: the account is
+ * new, and nobody has signed in. Every plan that guards the account holds its lock, so two such writes do not meet.
+ */
+export interface NoteSignIn {
+  /** Tells the writes apart. */
+  readonly write: 'note';
+  /** Tells the writes apart. */
+  readonly kind: 'signIn';
+  /** The account that was signed in to, or is new. */
+  readonly accountId: AccountId;
+  /** When the session opened. */
+  readonly at: Instant | undefined;
+}
 
 /** A one-time value without a record. */
 export interface Mark {

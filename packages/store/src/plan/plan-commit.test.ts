@@ -1,6 +1,7 @@
 import {
   accountId,
   later,
+  NOW,
   sampleAccount,
   sampleDevice,
   sampleEvent,
@@ -46,6 +47,7 @@ describe('the plan of a commit', () => {
       { write: 'remove', kind: 'flow', ids: ['f1'] },
       { write: 'insert', kind: 'session', record: session },
       { write: 'replace', kind: 'account', record: next, keys: undefined },
+      { write: 'note', kind: 'signIn', accountId: 'cleo', at: NOW },
       { write: 'put', kind: 'device', record: device },
       {
         ...{ write: 'reset', kind: 'counter', subject: 'cleo' },
@@ -97,7 +99,10 @@ describe('the plan of a commit', () => {
     const keys = lookUpKeysOf(account);
     const { guards, writes } = planCommit(commitOf({ account }));
     expect(guards).toEqual([{ guard: 'free', kind: 'account', keys, id: 'dora', isNew: true, obstacle: 'key' }]);
-    expect(writes).toEqual([{ write: 'insert', kind: 'account', record: account, keys }]);
+    expect(writes).toEqual([
+      { write: 'insert', kind: 'account', record: account, keys },
+      { write: 'note', kind: 'signIn', accountId: 'dora', at: undefined },
+    ]);
   });
 
   it('the next state of an account brings its keys, unless the keys stay', () => {
@@ -206,6 +211,8 @@ function touched(write: Write): readonly string[] {
       return write.marks.map(({ key }) => `mark ${key}`);
     case 'event':
       return write.events.map(({ id }) => `event ${id}`);
+    case 'signIn':
+      return [`sign-in ${write.accountId}`];
     default:
       return [JSON.stringify([write.write, write.kind])];
   }

@@ -98,6 +98,7 @@ function writesOf(commit: Commit): readonly Write[] {
   writeSamlRequest(commit, writes);
   writeSessions(commit, writes);
   writeAccount(commit, writes);
+  writeSignIn(commit, writes);
   writeDevices(commit, writes);
   if (clearCounters !== undefined && !isDeleted(commit, clearCounters.subject)) {
     const { subject } = clearCounters;
@@ -169,6 +170,15 @@ function writeAccount({ guards, account, keysStay, vault, deleteAccount }: Commi
     } else writes.push({ write: 'insert', kind: 'account', record: account, keys: lookUpKeysOf(account) });
   }
   if (vault !== undefined) writes.push({ write: 'put', kind: 'vault', record: vault });
+}
+
+/** A new account gets its row at once, so that a store can list the accounts by their last sign-in. */
+function writeSignIn({ guards, account, opens, now, ...commit }: Commit, writes: Write[]): void {
+  const accountId = opens?.session.accountId;
+  if (accountId !== undefined && commit.deleteAccount?.id !== accountId)
+    writes.push({ write: 'note', kind: 'signIn', accountId, at: now });
+  if (account !== undefined && account.id !== guards.account?.id && account.id !== accountId)
+    writes.push({ write: 'note', kind: 'signIn', accountId: account.id, at: undefined });
 }
 
 function writeDevices(commit: Commit, writes: Write[]): void {

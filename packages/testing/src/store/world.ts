@@ -115,6 +115,7 @@ export async function pictureOf(scene: Scene): Promise<Picture> {
     accounts,
     accountsById: await each(accounts, ({ id }) => store.readAccount(tenant, id)),
     vaults: await each(['cleo', 'dora'], (id) => store.readVault(tenant, accountId(id))),
+    people: (await store.listPeople(tenant, { ...page, now: NOW })).items,
     vaultWays: (await store.listVaultWays(tenant, page)).items,
     owners: await each(KEYS, async (account) => (await load({ account })).account?.id),
     flows: await each(['f1', 'f2', 'f3'], async (id) => (await load({ flowHash: `token-of-${id}` })).flow),

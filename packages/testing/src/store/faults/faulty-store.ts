@@ -114,6 +114,7 @@ export function behind(inner: Store, reach: Reach): Store {
     readVault: (...asked) => reach('readVault', () => inner.readVault(...asked), asked),
     listVaultWays: (...asked) => reach('listVaultWays', () => inner.listVaultWays(...asked), asked),
     listAccounts: (...asked) => reach('listAccounts', () => inner.listAccounts(...asked), asked),
+    listPeople: (...asked) => reach('listPeople', () => inner.listPeople(...asked), asked),
     readSamlRequest: (...asked) => reach('readSamlRequest', () => inner.readSamlRequest(...asked), asked),
     listSessions: (...asked) => reach('listSessions', () => inner.listSessions(...asked), asked),
     listDevices: (...asked) => reach('listDevices', () => inner.listDevices(...asked), asked),

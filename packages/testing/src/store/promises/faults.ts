@@ -26,6 +26,7 @@ const verbs: Readonly<Record<Exclude<keyof Store, 'open'>, (store: Store) => Pro
   readVault: (store) => store.readVault(tenant, accountId('cleo')),
   listVaultWays: (store) => store.listVaultWays(tenant, page),
   listAccounts: (store) => store.listAccounts(tenant, page),
+  listPeople: (store) => store.listPeople(tenant, { ...page, now: NOW }),
   readSamlRequest: (store) => store.readSamlRequest(tenant, 'r1', NOW),
   listSessions: (store) => store.listSessions(tenant, accountId('cleo'), NOW),
   listDevices: (store) => store.listDevices(tenant, accountId('cleo')),

@@ -17,6 +17,7 @@ import { keys } from './keys.ts';
 import { linearizable } from './linearizable.ts';
 import { listings } from './listings.ts';
 import { malformed } from './malformed.ts';
+import { people } from './people.ts';
 import { records } from './records.ts';
 import { retention } from './retention.ts';
 import { rotations } from './rotations.ts';
@@ -58,6 +59,7 @@ export const chapters: readonly Chapter[] = [
   devices,
   deviceRecords,
   listings,
+  people,
   events,
   eventStream,
   unknownFailures,

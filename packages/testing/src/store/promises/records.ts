@@ -82,6 +82,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
       { provider: 'corp', subject: '248289761000', at: NOW, address: 'c@Example.com', addressUnverified: true },
     ],
     formerAddresses: ['former@example.org'],
+    displayName: 'Cléo “Marsh” 🗝',
     providerRoles: { corp: ['staff', 'vault-owner'], ldap: [] },
     providerRolesAt: { corp: NOW },
     vaultOfOthers: ['provider:corp identity:link-1'],

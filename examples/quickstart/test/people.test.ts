@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { problem } from './support/expectations.ts';
+import { quickstartForThisFile } from './support/quickstart.ts';
+
+const app = await quickstartForThisFile();
+
+interface People {
+  readonly accounts: readonly Record<string, unknown>[];
+  readonly counts: Readonly<Record<string, number>>;
+  readonly next?: string;
+}
+
+it('W4 an administrator sees who meets the policy: as a list, on one screen, and by risk', async () => {
+  const admin = await app.admin();
+  const { client } = admin.person;
+  const person = await app.newcomer('contractor');
+  await person.proves('password', 'email-code');
+  const created = { identifier: 'eva@example.org', displayName: 'Eva Brandt', email: 'eva@example.org', invite: true };
+  expect((await client.post('/admin/accounts', created)).status).toBe(201);
+  const list = async (query: string) => (await client.get<People>(`/admin/accounts?${query}`)).body;
+  const { accounts, counts } = await list('sort=identifier');
+  const { all = 0, meets = 0, mustEnroll = 0, noWayIn = 0, invited } = counts;
+  expect(accounts).toHaveLength(all);
+  expect(meets + mustEnroll + noWayIn).toBe(all);
+  expect(invited).toBe(1);
+  for (const state of ['all', 'meets', 'mustEnroll', 'noWayIn', 'locked', 'blocked', 'invited'])
+    expect((await list(`state=${state}`)).accounts, state).toHaveLength(counts[state] ?? -1);
+  const [contractor] = (await list('role=contractor&query=newcomer')).accounts;
+  expect(contractor).toEqual({
+    ...{ accountId: expect.any(String), identifiers: [person.identifier], createdAt: expect.any(String) },
+    ...{ roles: ['contractor'], status: 'active', meets: false, group: 'mustEnroll', sessions: 0 },
+    factors: ['email-code', 'password'],
+  });
+  expect((await list('query=eva%20b')).accounts).toMatchObject([{ displayName: 'Eva Brandt' }]);
+  const [last] = (await list('sort=-lastSignInAt')).accounts;
+  expect(last).toMatchObject({ identifiers: ['ada@example.org'], meets: true, lastSignInAt: expect.any(String) });
+  for (const query of ['state=up', 'sort=name', 'risk=rain', 'nothing=1'])
+    expect(await client.get(`/admin/accounts?${query}`), query).toMatchObject(problem(400, 'malformed-input'));
+
+  const overview = (await client.get<{ days: unknown[]; changes: unknown[] }>('/admin/overview')).body;
+  expect(overview).toMatchObject({ accounts: all, meets, mustEnroll, noWayIn });
+  expect(overview.changes[0]).toMatchObject({ type: 'account.invited' });
+  expect(overview.days).toHaveLength(30);
+  const { risks } = (await client.get<{ risks: { code: string; count: number }[] }>('/admin/risks')).body;
+  for (const { code, count } of risks.filter((risk) => risk.code !== 'policy-finding'))
+    expect((await list(`risk=${code}`)).accounts, code).toHaveLength(count);
+  for (const path of ['/admin/accounts', '/admin/overview', '/admin/risks'])
+    expect(await person.client.get(path), path).toMatchObject({ status: 401 });
+});

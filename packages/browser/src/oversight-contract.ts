@@ -1,0 +1,180 @@
+// Made from the shapes of the HTTP contract, as OpenAPI has them. Change those, then run
+// `npm run vitest -- packages/browser/src/contract.test.ts -u`.
+
+import type { Reason } from './contract.ts';
+
+export interface BlockedAccount {
+  /** The account. */
+  readonly accountId: string;
+  /** The account's first identifier. */
+  readonly identifier: string;
+  /** ISO 8601, in UTC. */
+  readonly since: string;
+  readonly by: string;
+  readonly reason: string;
+}
+
+export interface EventHours {
+  /** Oldest first, without the hours that have no event. */
+  readonly hours: readonly {
+    /** The beginning of the hour. ISO 8601, in UTC. */
+    readonly hour: string;
+    /** The number of events. */
+    readonly count: number;
+    /** The number of failed sign-ins among the events. */
+    readonly failed: number;
+  }[];
+}
+
+/** A page of the action log. */
+export interface Events {
+  /** At most 50, newest first; with `order=asc` oldest first. */
+  readonly events: readonly LoggedEvent[];
+  /** The first identifier of each account that the events name, by the id of the account. A deleted account has no name. */
+  readonly names: Readonly<Record<string, string>>;
+  /** The cursor of the next page; absent on the last page. With `order=asc` always present, to go on from later. */
+  readonly next?: string;
+}
+
+export interface LockedAccount {
+  /** The account. */
+  readonly accountId: string;
+  /** The account's first identifier. */
+  readonly identifier: string;
+  /** The authenticator with too many failed attempts. */
+  readonly authenticator: string;
+  /** ISO 8601, in UTC. */
+  readonly until: string;
+}
+
+/** An entry of the action log. */
+export interface LoggedEvent {
+  /** The id of the entry in the action log. */
+  readonly id: string;
+  /** The time of the commit. ISO 8601, in UTC. */
+  readonly at: string;
+  /** The type of the event: `sign-in.succeeded`. */
+  readonly type: string;
+  /** The account that the event concerns; absent for events of the tenant. */
+  readonly accountId?: string;
+  /** An account id, `system`, host code (`host`, or `host:` and the id of the host code), or `provider:` and the id of a provider. */
+  readonly actor?: string;
+  /** The method of a proof, a set-up or a removal. */
+  readonly method?: string;
+  /** The id of the flow in which the event happened. */
+  readonly flow?: string;
+  /** The client's address, as the host states it. */
+  readonly ip?: string;
+  /** Further facts of this type of event. No secrets. */
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** The tenant on one screen. */
+export interface Overview {
+  /** The number of accounts. */
+  readonly accounts: number;
+  /** The number of accounts that sign in with their factors. */
+  readonly meets: number;
+  /** The number of accounts that have to set up a factor. */
+  readonly mustEnroll: number;
+  /** The number of accounts that cannot sign in without an administrator. */
+  readonly noWayIn: number;
+  /** The numbers by role. The empty role: accounts without a role. */
+  readonly byRole: readonly {
+    readonly role: string;
+    /** The number of accounts that sign in with their factors. */
+    readonly meets: number;
+    /** The number of accounts that have to set up a factor. */
+    readonly mustEnroll: number;
+    /** The number of accounts that cannot sign in without an administrator. */
+    readonly noWayIn: number;
+  }[];
+  /** The number of accounts by the strongest factor; `none`: accounts without a factor. */
+  readonly byStrongestFactor: readonly {
+    readonly factor: string;
+    readonly count: number;
+  }[];
+  /** Thirty days, the oldest first. The last day is today. */
+  readonly days: readonly OverviewDay[];
+  /** At most five things that need somebody, the gravest first. `code` is a risk or a state. */
+  readonly attention: readonly {
+    readonly code: string;
+    readonly count: number;
+    readonly message: string;
+  }[];
+  /** The newest acts of administrators and host code, at most ten. */
+  readonly changes: readonly LoggedEvent[];
+  /** The names of the accounts in `changes`, by account id. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** A day of the tenant. */
+export interface OverviewDay {
+  /** The start of the day, in UTC. ISO 8601, in UTC. */
+  readonly day: string;
+  /** The number of sign-ins. */
+  readonly succeeded: number;
+  /** The number of failed attempts. */
+  readonly failed: number;
+  /** The number of locks. */
+  readonly locked: number;
+  /** The number of accounts that met the policy; absent: nobody counted on that day. */
+  readonly meets?: number;
+}
+
+/** A risk that somebody should look at. */
+export interface Risk {
+  /** Several entries can have the code `policy-finding`. */
+  readonly code:
+    | 'administrator-without-strong-factor'
+    | 'one-passkey-only'
+    | 'no-backup-codes'
+    | 'attacked'
+    | 'dormant'
+    | 'never-signed-in'
+    | 'policy-finding';
+  /** `error`: act now. `warning`: act soon. `info`: when there is time. */
+  readonly severity: 'error' | 'warning' | 'info';
+  /** The number of accounts; 1 for `policy-finding`. */
+  readonly count: number;
+  /** In English: branch on `code`. */
+  readonly message: string;
+  /** The first ten accounts. */
+  readonly accounts: readonly {
+    readonly accountId: string;
+    readonly identifier: string;
+  }[];
+}
+
+/** The risks of the accounts and of the policy. */
+export interface Risks {
+  /** The risks that exist, the gravest first. */
+  readonly risks: readonly Risk[];
+}
+
+/** What needs the attention of an administrator. */
+export interface Security {
+  /** The authenticators that are locked now. */
+  readonly locked: readonly LockedAccount[];
+  /** The accounts that an administrator blocked. */
+  readonly blocked: readonly BlockedAccount[];
+  /** Failed attempts of the last 24 hours. */
+  readonly failuresByHour: readonly {
+    /** The beginning of the hour. ISO 8601, in UTC. */
+    readonly hour: string;
+    /** The number of failed attempts. */
+    readonly count: number;
+  }[];
+  /** The accounts that cannot sign in with their factors under the policy in force. */
+  readonly mandatesUnmet: readonly UnmetMandate[];
+  /** The version in force. */
+  readonly policyVersion: number;
+}
+
+export interface UnmetMandate {
+  /** The account. */
+  readonly accountId: string;
+  /** The account's first identifier. */
+  readonly identifier: string;
+  readonly because: readonly Reason[];
+}

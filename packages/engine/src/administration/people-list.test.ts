@@ -1,0 +1,205 @@
+import { instant } from '@sallyport/core';
+import type { AccountId, AccountRecord, PeopleQuery, SallyportOptions } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
+import { settled, virtualTimer } from '../kernel/virtual-timer.test-support.ts';
+import { ARMED, BEN, given, guesses, type Office, office, passkey, signsIn, somebody } from './office.test-support.ts';
+
+const DAY = 24 * 60 * 60_000;
+const STRICT: SallyportOptions['policy'] = {
+  requiredStrength: 'single',
+  administrators: ADMINISTRATORS,
+  roles: { strict: { requiredStrength: 'enhanced' }, walled: { methods: ['passkey'] } },
+};
+
+/** The administrator, and six people who fare differently. */
+async function company(options: Partial<SallyportOptions> = {}) {
+  const on = await office({ policy: STRICT, ...options });
+  const { world, ben } = on;
+  const [strict, walled, armed] = [
+    await somebody(world, 'strict', ['strict']),
+    await somebody(world, 'walled', ['strict', 'walled']),
+    await somebody(world, 'armed', ['strict']),
+  ];
+  await given(world, armed, ARMED);
+  const people = { ben, strict, walled, armed };
+  const names = new Map<string, string>([
+    [on.root.accountId, 'root'],
+    ...Object.entries(people).map(([name, id]) => [id, name] as const),
+  ]);
+  const list = async (query: PeopleQuery = {}) =>
+    (await world.auth.people.list({ tenant: TENANT, ...query })).accounts.map(({ accountId }) => names.get(accountId));
+  return { on, people, list };
+}
+
+function blocks({ world, root }: Office, id: AccountId) {
+  return world.auth.people.block({ accountId: id }, { reason: 'left', by: root });
+}
+
+describe('the list of accounts', () => {
+  it('W4 counts the whole tenant by how the accounts fare, and finds the accounts of each number', async () => {
+    const { on, people, list } = await company();
+    await guesses(on.world, people.strict, { at: 'password' });
+    await blocks(on, people.walled);
+    await on.world.auth.people.create({ identifier: 'i', email: 'i@example.org', invite: true, by: 'hr' });
+    const page = await on.world.auth.people.list({ tenant: TENANT, query: 'no such name' });
+    expect(page.accounts).toEqual([]);
+    expect(page.counts).toEqual({ all: 6, meets: 3, mustEnroll: 2, noWayIn: 1, locked: 1, blocked: 1, invited: 1 });
+    const found = async (query: PeopleQuery) => (await list(query)).sort();
+    expect(await found({ state: 'noWayIn' })).toEqual(['walled']);
+    expect(await found({ state: 'mustEnroll' })).toEqual(['strict', undefined]);
+    expect(await found({ state: 'meets' })).toEqual(['armed', 'ben', 'root']);
+    expect(await found({ state: 'locked' })).toEqual(['strict']);
+    expect(await found({ state: 'blocked' })).toEqual(['walled']);
+    expect(await found({ state: 'invited' })).toEqual([undefined]);
+    expect(await found({ role: 'strict', state: 'all' })).toEqual(['armed', 'strict', 'walled']);
+    expect(await found({ role: '' })).toEqual(['ben', undefined]);
+    expect(await found({ factor: 'passkey' })).toEqual(['armed']);
+    expect(await found({ factor: 'email-code', query: 'ARMED@' })).toEqual(['armed']);
+    expect(await found({ role: 'nobody' })).toEqual([]);
+  });
+
+  it('W4 shows of each account how it fares, its factors from the strongest on, and its last sign-in', async () => {
+    const { on, people } = await company({
+      displayNames: async (ids) => ({ [ids[0] ?? '']: 'Ann', [people.ben]: '' }),
+    });
+    const { world } = on;
+    world.now += DAY;
+    const before = (await world.store.readAccount(TENANT, people.ben))?.version;
+    await signsIn(world, BEN);
+    const list = async (query: string) => (await world.auth.people.list({ tenant: TENANT, query })).accounts;
+    expect(await list('armed@')).toEqual([
+      {
+        ...{ accountId: people.armed, externalId: undefined, identifiers: ['armed@example.org'], displayName: 'Ann' },
+        ...{ createdAt: expect.any(Number), roles: ['strict'], status: 'active', meets: true, group: 'meets' },
+        ...{ factors: ['passkey', 'totp', 'email-code', 'password', 'backup-code'], sessions: 0 },
+      },
+    ]);
+    expect(await list(BEN)).toMatchObject([
+      { lastSignInAt: world.now, sessions: 1, factors: ['email-code', 'password'] },
+    ]);
+    expect((await world.store.readAccount(TENANT, people.ben))?.version).toBe(before);
+  });
+
+  it('W4 goes on without names if the host does not say them', async () => {
+    const timer = virtualTimer();
+    const silent = new Promise<never>(() => undefined);
+    for (const displayNames of [() => Promise.reject(new Error('down')), () => silent, () => 'Ann' as never]) {
+      const { list } = await company({ displayNames, timer });
+      const asked = list();
+      await settled();
+      await timer.pass(2_000);
+      expect(await asked).toHaveLength(5);
+    }
+  });
+
+  it('W4 has a display name from the creation, and finds the account by it', async () => {
+    const { world, root } = await office();
+    await world.auth.people.create({ identifier: 'eva', displayName: 'Éva Brandt', by: root });
+    const { accounts } = await world.auth.people.list({ tenant: TENANT, query: 'éVA b' });
+    expect(accounts).toMatchObject([{ identifiers: ['eva'], displayName: 'Éva Brandt' }]);
+  });
+
+  it('W4 comes in the asked order, page by page, while accounts come and go', async () => {
+    const { world } = await office();
+    const { list } = world.auth.people;
+    const now = instant(world.now);
+    const ids = Array.from(
+      { length: 120 },
+      (_, place) => `z${String((place * 37) % 120).padStart(3, '0')}` as AccountId,
+    );
+    for (const [place, id] of ids.entries()) {
+      const account: AccountRecord = {
+        ...{ schema: 1, tenant: TENANT, id, version: 1, epoch: 1, createdAt: instant(now - place * DAY) },
+        ...{ identifiers: [`${place % 7}-${id}`], userHandle: id, roles: ['many'], passkeys: [] },
+      };
+      await world.store.commit({ tenant: TENANT, now, guards: {}, account, events: [] });
+    }
+    for (const sort of ['identifier', '-createdAt', '-lastSignInAt', undefined] as const) {
+      const shown: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await list({ role: 'many', sort, cursor });
+        shown.push(...page.accounts.map(({ accountId }) => accountId));
+        cursor = page.next;
+        await somebody(world, `new${sort ?? 'id'}${shown.length}`);
+      } while (cursor !== undefined);
+      const byPlace = (id: string) => ids.indexOf(id as AccountId);
+      const sorted = ids.toSorted((a, b) => {
+        if (sort === 'identifier') return (byPlace(a) % 7) - (byPlace(b) % 7) || (a < b ? -1 : 1);
+        return sort === '-createdAt' ? byPlace(a) - byPlace(b) : a < b ? -1 : 1;
+      });
+      expect(shown, sort).toEqual(sorted);
+    }
+    for (const cursor of ['', 'x', 'bnVsbA', Buffer.from('["a"]').toString('base64url')])
+      expect((await list({ sort: 'identifier', cursor })).accounts).toHaveLength(50);
+  });
+});
+
+describe('the risks', () => {
+  it('W4 are found with their accounts, the gravest first, and listed by their code', async () => {
+    const { on, people, list } = await company();
+    const { world } = on;
+    await signsIn(world, BEN);
+    await blocks(on, people.walled);
+    world.now += 91 * DAY;
+    await given(world, people.armed, { passkeys: [passkey('k1')], totp: undefined, backupCodes: undefined });
+    await guesses(world, people.strict, { at: 'password' });
+    const risks = await world.auth.audit.risks(TENANT);
+    const found = Object.fromEntries(
+      risks.map(({ code, accounts }) => [code, accounts.map(({ identifier }) => identifier.split('@')[0])]),
+    );
+    expect(found).toMatchObject({
+      attacked: ['strict'],
+      'administrator-without-strong-factor': ['root'],
+      'one-passkey-only': ['armed'],
+      'no-backup-codes': ['armed'],
+    });
+    expect(found['dormant']?.sort()).toEqual(['ben', 'root']);
+    expect(found['never-signed-in']?.sort()).toEqual(['armed', 'strict']);
+    expect(risks.map(({ severity }) => severity)).toEqual(
+      risks.map(({ severity }) => severity).toSorted((a, b) => RANK.indexOf(a) - RANK.indexOf(b)),
+    );
+    for (const { code, count, accounts } of risks) {
+      if (code === 'policy-finding') continue;
+      expect(accounts).toHaveLength(count);
+      expect((await list({ risk: code })).length, code).toBe(count);
+    }
+  });
+
+  it('N4 name what the analysis finds in the policy', async () => {
+    const { on } = await company({ policy: { ...STRICT, roles: { shut: { methods: ['passkey'] } } } });
+    const findings = (await on.world.auth.audit.risks(TENANT)).filter(({ code }) => code === 'policy-finding');
+    expect(findings).toContainEqual(expect.objectContaining({ severity: 'warning', count: 1, accounts: [] }));
+  });
+});
+
+const RANK = ['error', 'warning', 'info'];
+
+describe('the overview', () => {
+  it('W4 counts by role and by strongest factor, tells of the days, and shows what administrators changed', async () => {
+    const { on, people } = await company();
+    const { world } = on;
+    await signsIn(world, BEN);
+    await blocks(on, people.walled);
+    const seen = await world.auth.audit.overview(TENANT);
+    expect(seen).toMatchObject({ accounts: 5, meets: 3, mustEnroll: 1, noWayIn: 1 });
+    expect(seen.byRole).toContainEqual({ role: 'strict', meets: 1, mustEnroll: 1, noWayIn: 1 });
+    expect(seen.byRole).toContainEqual({ role: 'walled', meets: 0, mustEnroll: 0, noWayIn: 1 });
+    expect(seen.byRole.at(-1)).toEqual({ role: '', meets: 1, mustEnroll: 0, noWayIn: 0 });
+    expect(seen.byStrongestFactor).toEqual([
+      { factor: 'passkey', count: 1 },
+      { factor: 'email-code', count: 4 },
+    ]);
+    expect(seen.days).toHaveLength(30);
+    const start = world.now - (world.now % DAY);
+    expect(seen.days.map(({ day }) => day)).toEqual(
+      Array.from({ length: 30 }, (_, place) => start - (29 - place) * DAY),
+    );
+    const { items } = await world.store.listEvents(TENANT, { limit: 100, types: ['sign-in.succeeded'] });
+    expect(seen.days.at(-1)).toMatchObject({ meets: 3, succeeded: items.length, failed: 0 });
+    expect(seen.attention[0]).toMatchObject({ code: 'noWayIn', count: 1 });
+    expect(seen.attention.length).toBeLessThanOrEqual(5);
+    expect(seen.changes[0]).toMatchObject({ type: 'account.blocked', actor: on.root.accountId });
+  });
+});

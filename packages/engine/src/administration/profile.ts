@@ -1,0 +1,95 @@
+import {
+  administers,
+  BUILT_IN_METHODS,
+  hasStrong,
+  type Instant,
+  type Policy,
+  reachableRoles,
+  strongestLevel,
+} from '@sallyport/core';
+import { type Reach, reachOf } from '@sallyport/core/analysis';
+import type { AccountRecord } from '@sallyport/store';
+import { isVouched } from '../acts/last-administrator.ts';
+import { clearedForItsRoles } from '../acts/role-gain.ts';
+import type { PolicyGroup, RiskCode } from '../contract/people-list.ts';
+import { factsOf } from '../factors/facts.ts';
+import { rolesOf } from '../records/roles.ts';
+
+/** What the lists of administrators show and count of an account. Follows from the account, the policy and the time. */
+export interface Profile {
+  readonly group: PolicyGroup;
+  readonly roles: readonly string[];
+  /** The names of the methods, the strongest first. */
+  readonly factors: readonly string[];
+  readonly risks: readonly RiskCode[];
+  readonly blocked: boolean;
+  readonly invited: boolean;
+}
+
+const GROUPS: Readonly<Record<Reach['impact'], PolicyGroup>> = {
+  unaffected: 'meets',
+  'must-enroll': 'mustEnroll',
+  stranded: 'noWayIn',
+};
+
+export function profileOf(policy: Policy, account: AccountRecord, now: Instant): Profile {
+  return {
+    group: groupOf(policy, account, now),
+    roles: [...rolesOf(account, policy.gives)].sort(),
+    factors: factorNames(policy, account),
+    risks: risksOf(policy, account),
+    blocked: account.block !== undefined,
+    invited: account.invited === true,
+  };
+}
+
+function groupOf(policy: Policy, account: AccountRecord, now: Instant): PolicyGroup {
+  // As at the next sign-in: without the factors that others set up before the account got its roles.
+  const left = clearedForItsRoles(policy, account, now);
+  const vouched = isVouched(left, now);
+  const group = GROUPS[reachOf(policy, factsOf(left, policy), vouched).impact];
+  // The link of an invitation opens the first sign-in of an account without a factor.
+  return group === 'noWayIn' && vouched && left.enrollmentCode?.mailed === true ? 'mustEnroll' : group;
+}
+
+function factorNames(policy: Policy, account: AccountRecord): readonly string[] {
+  const { factors } = factsOf(account, policy);
+  const names = [
+    ...BUILT_IN_METHODS.filter(({ enrolled }) => enrolled(factors)).map(({ name }): string => name),
+    ...(factors.codes ?? []),
+  ];
+  return names.sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));
+}
+
+/** The strongest first. A code that the host delivers stands where the star is. */
+const STRONGEST_FIRST = ['passkey', 'totp', 'sso', '*', 'email-code', 'ldap', 'password', 'backup-code'];
+
+function rankOf(name: string): number {
+  const rank = STRONGEST_FIRST.indexOf(name);
+  return rank === -1 ? STRONGEST_FIRST.indexOf('*') : rank;
+}
+
+/** The names of factors in the order of strength, with `none` last. */
+export function strongestFirst(names: readonly string[]): readonly string[] {
+  return names.toSorted((a, b) => Number(a === 'none') - Number(b === 'none') || rankOf(a) - rankOf(b));
+}
+
+/** The name of the strongest factor. Backup codes only stand in for another factor. */
+export function strongestOf({ factors: [strongest = 'none'] }: Profile): string {
+  return strongest === 'backup-code' ? 'none' : strongest;
+}
+
+/** The risks that follow from the account alone. A blocked account has none: nobody can sign in to it. */
+function risksOf(policy: Policy, account: AccountRecord): readonly RiskCode[] {
+  if (account.block !== undefined) return [];
+  const facts = factsOf(account, policy);
+  const { passkeys, totp } = facts.factors;
+  const risks: RiskCode[] = [];
+  if (administers(policy, reachableRoles(policy, facts), 'people') && WEAK.has(strongestLevel(policy, facts)))
+    risks.push('administrator-without-strong-factor');
+  if (passkeys.length === 1 && totp !== true) risks.push('one-passkey-only');
+  if (hasStrong(facts.factors) && (account.backupCodes?.hashes.length ?? 0) === 0) risks.push('no-backup-codes');
+  return risks;
+}
+
+const WEAK: ReadonlySet<string> = new Set(['single', 'baseline']);

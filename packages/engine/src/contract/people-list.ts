@@ -1,0 +1,170 @@
+import type { Instant } from '@sallyport/core';
+import type { Standing } from '@sallyport/core/analysis';
+import type { AccountId, EventRecord } from '@sallyport/store';
+
+/**
+ * How an account fares under the policy in force. A lock, a block and an invitation change nothing here.
+ *
+ * - `meets`: signs in with its factors.
+ * - `mustEnroll`: has to set up a factor at the next sign-in.
+ * - `noWayIn`: cannot sign in without an administrator.
+ */
+export type PolicyGroup = Standing;
+
+/** The order of a list of accounts. */
+export type PeopleSort = 'identifier' | '-lastSignInAt' | '-createdAt';
+
+/** Which accounts to list. Absent members restrict nothing. */
+export interface PeopleQuery {
+  /** A part of an identifier, of the address or of the display name, in any case. */
+  readonly query?: string | undefined;
+  /** A member of {@link PeopleCounts}. */
+  readonly state?: keyof PeopleCounts | undefined;
+  /** Accounts with this role. The empty text: accounts without a role. */
+  readonly role?: string | undefined;
+  /** Accounts with this factor, as in {@link PersonEntry.factors}. */
+  readonly factor?: string | undefined;
+  /** Accounts with this risk. */
+  readonly risk?: RiskCode | undefined;
+  /** Default: in the order of the ids. */
+  readonly sort?: PeopleSort | undefined;
+  /** The `next` of the page before, in the same order. */
+  readonly cursor?: string | undefined;
+}
+
+/** An account in a list. */
+export interface PersonEntry {
+  /** As in `AccountView`. */
+  readonly accountId: AccountId;
+  /** As in `AccountView`. */
+  readonly identifiers: readonly string[];
+  /** From `displayNames`, if the host has the option; otherwise the name of the creation. */
+  readonly displayName?: string;
+  /** When the account was made. */
+  readonly createdAt: Instant;
+  /** The roles as last known. */
+  readonly roles: readonly string[];
+  /** As in `AdminAccountView`. */
+  readonly status: 'active' | 'locked' | 'blocked';
+  /** The account signs in with its factors under the policy in force. */
+  readonly meets: boolean;
+  /** Says more than `meets`: whether an account that does not meet the policy can set up a factor. */
+  readonly group: PolicyGroup;
+  /** The names of the methods that the account can prove, the strongest first. */
+  readonly factors: readonly string[];
+  /** Absent: nobody has signed in. */
+  readonly lastSignInAt?: Instant;
+  /** The number of live sessions. */
+  readonly sessions: number;
+}
+
+/** An account in a list of host code. */
+export interface ListedPersonView extends PersonEntry {
+  /** The host's key, unchanged. */
+  readonly externalId?: string;
+}
+
+/** The numbers of a whole tenant, whatever the list shows. `meets`, `mustEnroll` and `noWayIn` add up to `all`. */
+export interface PeopleCounts {
+  /** Every account. */
+  readonly all: number;
+  /** Accounts of this {@link PolicyGroup}. */
+  readonly meets: number;
+  /** Accounts of this {@link PolicyGroup}. */
+  readonly mustEnroll: number;
+  /** Accounts of this {@link PolicyGroup}. */
+  readonly noWayIn: number;
+  /** Accounts with the status `locked`. */
+  readonly locked: number;
+  /** Accounts with the status `blocked`. */
+  readonly blocked: number;
+  /** Accounts that were made with an invitation, and that nobody has signed in to. */
+  readonly invited: number;
+}
+
+/** A page of accounts. */
+export interface PeoplePage<Entry extends PersonEntry = ListedPersonView> {
+  /** At most 50. */
+  readonly accounts: readonly Entry[];
+  /** Counts the whole tenant. */
+  readonly counts: PeopleCounts;
+  /** Present if there is a next page. */
+  readonly next?: string;
+}
+
+/**
+ * A risk that somebody should look at.
+ *
+ * - `administrator-without-strong-factor`: an account with a role of administration whose factors reach no more than `baseline`.
+ * - `one-passkey-only`: an account with one passkey and no authenticator app.
+ * - `no-backup-codes`: an account with a passkey or an authenticator app, and without backup codes.
+ * - `attacked`: strangers locked the account by wrong guesses, or guessed as often within a day.
+ * - `dormant`: nobody has signed in for 90 days, or for the time that the policy names.
+ * - `never-signed-in`: nobody has ever signed in.
+ * - `policy-finding`: a finding of `verifyPolicy` on the policy in force.
+ */
+export type RiskCode =
+  | 'administrator-without-strong-factor'
+  | 'one-passkey-only'
+  | 'no-backup-codes'
+  | 'attacked'
+  | 'dormant'
+  | 'never-signed-in'
+  | 'policy-finding';
+
+/** A risk with the accounts that have it. */
+export interface RiskView {
+  /** Several entries can have the code `policy-finding`. */
+  readonly code: RiskCode;
+  /** `error`: act now. `warning`: act soon. `info`: when there is time. */
+  readonly severity: 'error' | 'warning' | 'info';
+  /** The number of accounts. For `policy-finding`: 1. */
+  readonly count: number;
+  /** In English, for administrators. */
+  readonly message: string;
+  /** The first ten, in the order of the ids. */
+  readonly accounts: readonly { readonly accountId: AccountId; readonly identifier: string }[];
+}
+
+/** A day of a tenant, in UTC. */
+export interface DayView {
+  /** The start of the day. */
+  readonly day: Instant;
+  /** The number of sign-ins. */
+  readonly succeeded: number;
+  /** The number of failed attempts, also at unknown identifiers. */
+  readonly failed: number;
+  /** The number of locks. */
+  readonly locked: number;
+  /** The number of accounts that met the policy at the end of the day. Absent: nobody counted on that day. */
+  readonly meets?: number;
+}
+
+/** A tenant on one screen. */
+export interface OverviewView {
+  /** The number of accounts. */
+  readonly accounts: number;
+  /** As in {@link PeopleCounts}. */
+  readonly meets: number;
+  /** As in {@link PeopleCounts}. */
+  readonly mustEnroll: number;
+  /** As in {@link PeopleCounts}. */
+  readonly noWayIn: number;
+  /** The numbers of each role of the policy or of an account. The role with the empty name: accounts without a role, if there are any. */
+  readonly byRole: readonly {
+    readonly role: string;
+    readonly meets: number;
+    readonly mustEnroll: number;
+    readonly noWayIn: number;
+  }[];
+  /** The number of accounts by the strongest factor, the strongest first. `none`: accounts without a factor. */
+  readonly byStrongestFactor: readonly { readonly factor: string; readonly count: number }[];
+  /** Thirty days, the oldest first. The last day is today. */
+  readonly days: readonly DayView[];
+  /** At most five, the gravest first. `code` is a {@link RiskCode}, or a state of {@link PeopleCounts}. */
+  readonly attention: readonly { readonly code: string; readonly count: number; readonly message: string }[];
+  /** The newest acts of administrators and host code, at most ten. */
+  readonly changes: readonly Omit<EventRecord, 'tenant' | 'tell'>[];
+  /** The names of the accounts in `changes`, by account id. */
+  readonly names: Readonly<Record<string, string>>;
+}

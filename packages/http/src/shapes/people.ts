@@ -1,0 +1,132 @@
+import type { OverviewView, PeoplePage, PersonEntry, RiskCode, RiskView } from '@sallyport/engine';
+import * as z from 'zod';
+import { shared, status } from './account.ts';
+import { loggedEventShape } from './events.ts';
+import { instant, list, part, type Shape, shape } from './shape.ts';
+
+export const RISK_CODES: readonly RiskCode[] = [
+  'administrator-without-strong-factor',
+  'one-passkey-only',
+  'no-backup-codes',
+  'attacked',
+  'dormant',
+  'never-signed-in',
+  'policy-finding',
+];
+
+const number = z.int().nonnegative();
+const group = z.enum(['meets', 'mustEnroll', 'noWayIn']).meta({
+  description:
+    '`meets`: signs in with its factors. `mustEnroll`: has to set up a factor. `noWayIn`: cannot sign in without an administrator.',
+});
+const groups = {
+  meets: number.meta({ description: 'The number of accounts that sign in with their factors.' }),
+  mustEnroll: number.meta({ description: 'The number of accounts that have to set up a factor.' }),
+  noWayIn: number.meta({ description: 'The number of accounts that cannot sign in without an administrator.' }),
+};
+
+const entry = part(
+  'ListedAccount',
+  z
+    .object({
+      accountId: shared.accountId,
+      identifiers: shared.identifiers,
+      displayName: z.optional(z.string()).meta({ description: 'The name for people.' }),
+      createdAt: instant.meta({ description: 'When the account was made.' }),
+      roles: shared.roles,
+      status,
+      meets: z.boolean().meta({ description: 'The account signs in with its factors under the policy in force.' }),
+      group,
+      factors: list(z.string()).meta({
+        description: 'The names of the methods that the account can prove, the strongest first: `passkey`, `totp`.',
+      }),
+      lastSignInAt: z.optional(instant).meta({ description: 'The last sign-in; absent: nobody has signed in.' }),
+      sessions: number.meta({ description: 'The number of live sessions.' }),
+    })
+    .meta({ description: 'An account in a list.' }),
+);
+
+export const accountsShape: Shape<PeoplePage<PersonEntry>> = shape(
+  z
+    .object({
+      accounts: list(entry).meta({
+        description: 'At most 50, in the asked order; by default in the order of the ids.',
+      }),
+      counts: z
+        .object({
+          all: number.meta({ description: '`meets`, `mustEnroll` and `noWayIn` together.' }),
+          ...groups,
+          locked: number.meta({ description: 'The number of accounts that are locked by wrong guesses.' }),
+          blocked: number.meta({ description: 'The number of accounts that are blocked.' }),
+          invited: number.meta({ description: 'The number of invited accounts that nobody has signed in to.' }),
+        })
+        .meta({ description: 'The numbers of the whole tenant, whatever the list shows.' }),
+      next: z.optional(z.string()).meta({ description: 'The cursor of the next page; absent on the last page.' }),
+    })
+    .meta({ description: 'A page of accounts.' }),
+);
+
+export const risksShape: Shape<{ readonly risks: readonly RiskView[] }> = shape(
+  z
+    .object({
+      risks: list(
+        part(
+          'Risk',
+          z
+            .object({
+              code: z.enum(RISK_CODES).meta({ description: 'Several entries can have the code `policy-finding`.' }),
+              severity: z
+                .enum(['error', 'warning', 'info'])
+                .meta({ description: '`error`: act now. `warning`: act soon. `info`: when there is time.' }),
+              count: number.meta({ description: 'The number of accounts; 1 for `policy-finding`.' }),
+              message: z.string().meta({ description: 'In English: branch on `code`.' }),
+              accounts: list(z.object({ accountId: z.string(), identifier: z.string() })).meta({
+                description: 'The first ten accounts.',
+              }),
+            })
+            .meta({ description: 'A risk that somebody should look at.' }),
+        ),
+      ).meta({ description: 'The risks that exist, the gravest first.' }),
+    })
+    .meta({ description: 'The risks of the accounts and of the policy.' }),
+);
+
+export const overviewShape: Shape<OverviewView> = shape(
+  z
+    .object({
+      accounts: number.meta({ description: 'The number of accounts.' }),
+      ...groups,
+      byRole: list(z.object({ role: z.string(), ...groups })).meta({
+        description: 'The numbers by role. The empty role: accounts without a role.',
+      }),
+      byStrongestFactor: list(z.object({ factor: z.string(), count: number })).meta({
+        description: 'The number of accounts by the strongest factor; `none`: accounts without a factor.',
+      }),
+      days: list(
+        part(
+          'OverviewDay',
+          z
+            .object({
+              day: instant.meta({ description: 'The start of the day, in UTC.' }),
+              succeeded: number.meta({ description: 'The number of sign-ins.' }),
+              failed: number.meta({ description: 'The number of failed attempts.' }),
+              locked: number.meta({ description: 'The number of locks.' }),
+              meets: z.optional(number).meta({
+                description: 'The number of accounts that met the policy; absent: nobody counted on that day.',
+              }),
+            })
+            .meta({ description: 'A day of the tenant.' }),
+        ),
+      ).meta({ description: 'Thirty days, the oldest first. The last day is today.' }),
+      attention: list(z.object({ code: z.string(), count: number, message: z.string() })).meta({
+        description: 'At most five things that need somebody, the gravest first. `code` is a risk or a state.',
+      }),
+      changes: list(loggedEventShape.schema).meta({
+        description: 'The newest acts of administrators and host code, at most ten.',
+      }),
+      names: z
+        .record(z.string(), z.string())
+        .meta({ description: 'The names of the accounts in `changes`, by account id.' }),
+    })
+    .meta({ description: 'The tenant on one screen.' }),
+);
