@@ -2,7 +2,7 @@
 // `npm run vitest -- packages/browser/src/contract.test.ts -u`.
 
 import type { ExternalId, Factors, Recommendation } from './account-contract.ts';
-import type { Reason, RoleSource } from './contract.ts';
+import type { AcceptedMethod, OfferedMethod, Reason, RoleSource, StrengthName } from './contract.ts';
 
 /** A page of accounts. */
 export interface Accounts {
@@ -202,6 +202,8 @@ export interface Policy {
   readonly changedAt: string;
   /** An account id, `host`, `host:` and the id of the host code, or `system` for the policy in the host's code. */
   readonly changedBy: string;
+  /** The author's words on the change. */
+  readonly note?: string;
 }
 
 /** The JSON of `definePolicy`. `PUT` checks the document. */
@@ -261,6 +263,24 @@ export interface VaultsImpact {
   readonly withoutWay: number;
   /** Vaults without the emergency envelope that the policy requires. */
   readonly withoutEmergency: number;
+}
+
+/** The answer of a sign-in that nobody made. */
+export interface WhatIf {
+  /** As in the answers of a sign-in. `denied`: the sign-in would end with the problem in `code`. */
+  readonly status: 'continue' | 'enroll' | 'redirect' | 'complete' | 'denied';
+  /** The methods that would continue the sign-in. With `continue`. */
+  readonly accept?: readonly AcceptedMethod[];
+  /** The methods that the person could set up. With `enroll`. */
+  readonly offer?: readonly OfferedMethod[];
+  /** The provider to which the sign-in would go. With `redirect`. */
+  readonly provider?: string;
+  /** The strength of the proofs. With `complete`. */
+  readonly strength?: StrengthName;
+  /** The code of the problem. With `denied`. */
+  readonly code?: string;
+  /** The reasons, in words for an administrator. */
+  readonly because: readonly Reason[];
 }
 
 /** A thief who reaches more on a kind of account than before. */

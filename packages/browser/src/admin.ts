@@ -11,6 +11,7 @@ import type {
   PolicyDocument,
   PolicyVersions,
   VaultOverview,
+  WhatIf,
 } from './admin-contract.ts';
 import type {
   BlockedAccount,
@@ -112,10 +113,17 @@ export interface AdminPolicy {
    * Replaces the policy. Returns the impact of the change.
    *
    * @param options.version the version on which the change is based. Throws 412 `precondition-failed` if the policy has a newer version
+   * @param options.note the administrator's words on the change, 1 to 500 characters, kept with the version
    */
-  put(policy: PolicyDocument, options: { readonly version: number }): Promise<Impact>;
+  put(policy: PolicyDocument, options: { readonly version: number; readonly note?: string }): Promise<Impact>;
   /** Returns the impact that a policy would have. Saves nothing. */
   preview(policy: PolicyDocument, options?: { readonly cursor?: string }): Promise<Impact>;
+  /** Returns the answer that a person would get in a sign-in after the proofs. `policy`: a draft. Counts and logs nothing. */
+  whatIf(asked: {
+    readonly accountId: string;
+    readonly evidence: readonly string[];
+    readonly policy?: PolicyDocument;
+  }): Promise<WhatIf>;
   /** Newest first. To restore an old version, pass its policy to `put`. */
   versions(): Promise<readonly Policy[]>;
 }
@@ -235,7 +243,9 @@ export function createAdmin(send: Transport): Admin {
 function createAdminPolicy(send: Transport): AdminPolicy {
   return {
     get: () => send({ method: 'GET', path: '/admin/policy' }),
-    put: (policy, { version }) => send({ method: 'PUT', path: '/admin/policy', body: { policy }, ifMatch: version }),
+    put: (policy, { version, ...note }) =>
+      send({ method: 'PUT', path: '/admin/policy', body: { policy, ...note }, ifMatch: version }),
+    whatIf: (asked) => send({ method: 'POST', path: '/admin/policy/what-if', body: asked }),
     preview: (policy, options) => send({ method: 'POST', path: '/admin/policy/preview', body: { policy, ...options } }),
     versions: async () => {
       const call = { method: 'GET', path: '/admin/policy/versions' } as const;

@@ -38,6 +38,7 @@ export type {
   StandingMove,
   VaultOverview,
   VaultWay,
+  WhatIf,
 } from './admin-contract.ts';
 export {
   type ClientOptions,

@@ -87,12 +87,13 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'POST /disown', json: { token: 'a-token' } },
   { line: 'POST /step-up', json: { strength: 'enhanced', within: '5m' } },
   { line: 'GET /admin/policy' },
-  { line: 'PUT /admin/policy', json: { policy: {} } },
+  { line: 'PUT /admin/policy', json: { policy: {}, note: 'an audit asked for it' } },
   { line: 'GET /admin/policy/versions' },
   { line: 'POST /admin/policy/preview', json: { policy: {}, cursor: 'c' } },
   {
     line: 'GET /admin/accounts?query=ada&state=meets&role=employee&factor=passkey&risk=dormant&sort=-lastSignInAt&cursor=c',
   },
+  { line: 'POST /admin/policy/what-if', json: { accountId: 'a1', evidence: ['password'], policy: {} } },
   { line: 'GET /admin/accounts/a1' },
   { line: 'DELETE /admin/accounts/a1' },
   {
@@ -156,7 +157,7 @@ const because = [
     satisfiedBy: [['passkey']],
   },
 ] as const;
-const policy: PolicyView = { policy: {}, version: 7, changedAt: NOW, changedBy: 'system' };
+const policy: PolicyView = { policy: {}, version: 7, changedAt: NOW, changedBy: 'system', note: 'an audit' };
 const impact: ImpactView = {
   rules: [
     { source: 'tenant', member: 'requiredStrength', before: null, after: 'enhanced', weaker: false },
@@ -300,6 +301,10 @@ export function willing(): Sallyport {
       set: async () => ({ ...impact, version: 8 }),
       versions: async () => ({ versions: [policy] }),
       preview: async () => impact,
+      whatIf: async () => ({
+        ...{ status: 'continue', accept: [{ method: 'email-code', sentTo: 'a•••@example.org' }], because },
+        ...{ offer: [{ method: 'totp' }], provider: 'corp', strength: 'baseline', code: 'no-way-in' },
+      }),
     },
     people: {
       list: async () => ({ accounts: [listedAccount], counts, next: 'more' }),

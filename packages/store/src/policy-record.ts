@@ -16,6 +16,8 @@ export interface PolicyRecord {
   readonly changedAt: Instant;
   /** An account id, `system`, `host` or `host:ID`. */
   readonly changedBy: string;
+  /** The author's words on the change. */
+  readonly note?: string;
   /** The host's name of the policy's release. */
   readonly release?: string;
 }

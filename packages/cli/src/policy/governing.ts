@@ -13,6 +13,8 @@ export interface Version {
   readonly changedAt: number;
   /** The id of an account, `system` for the app's code, or `host:NAME` for host code. */
   readonly changedBy: string;
+  /** The author's words on the change. */
+  readonly note?: string;
 }
 
 /** The numbers of accounts that a policy affects, as `ComparedImpact` of `@sallyport/engine`. */
@@ -41,7 +43,7 @@ export interface Governing {
     set(
       tenant: string,
       policy: unknown,
-      input: { readonly ifVersion: number; readonly by: string },
+      input: { readonly ifVersion: number; readonly by: string; readonly note?: string },
     ): Promise<{ readonly version: number } | AppRefusal>;
   };
 }

@@ -1,6 +1,6 @@
 import type { Io } from '../terminal/io.ts';
 import { whenText } from '../terminal/when-text.ts';
-import { bullet, plain } from '../terminal/wrap.ts';
+import { bullet, plain, wrap } from '../terminal/wrap.ts';
 import { differences } from './differences.ts';
 import { authorText, type Governing, type Version } from './governing.ts';
 
@@ -25,20 +25,21 @@ async function* versions(policy: Governing['policy'], tenant: string): AsyncGene
 }
 
 function print(
-  { policy, version, changedAt, changedBy }: Version,
+  { policy, version, changedAt, changedBy, note }: Version,
   before: Version | undefined,
   json: boolean,
   io: Io,
 ): void {
   const changes = before === undefined ? undefined : differences(before.policy, policy);
   if (json) {
-    io.out(JSON.stringify({ version, changedAt: whenText(changedAt), changedBy, changes, policy }));
+    io.out(JSON.stringify({ version, changedAt: whenText(changedAt), changedBy, note, changes, policy }));
     return;
   }
   const texts = changes ?? ['the first version'];
   io.out(
     [
       `${version}  ${whenText(changedAt)}  ${plain(authorText(changedBy))}`,
+      ...(note === undefined ? [] : [wrap(`"${note}"`, '  ')]),
       ...(texts.length === 0 ? ['the same policy again'] : texts).map((text) => bullet(text)),
     ].join('\n'),
   );

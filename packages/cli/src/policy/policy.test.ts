@@ -28,7 +28,7 @@ describe('sallyport policy', () => {
   it('X25 N5 sets the policy of a file, with the findings and the numbers of accounts, as the next version', async () => {
     const auth = await governed({ ...FIRST, requiredStrength: 'single' });
     sallyport.write('next.json', FIRST);
-    const set = await asks('set', 'next.json', '--by', 'ticket 42');
+    const set = await asks('set', 'next.json', '--by', 'ticket 42', '--note', 'people have mailboxes');
     expect(set).toMatchObject({ code: 0, err: '' });
     expect(set.out).toContain('- requiredStrength is baseline, and was single');
     expect(set.out).toContain('1 sign in as before, 0 must set up a factor, 1 cannot sign in alone (1 of');
@@ -36,7 +36,9 @@ describe('sallyport policy', () => {
     expect(set.out).toContain('Version 2 is in force.');
     expect(widest(set.out)).toBeLessThanOrEqual(80);
     const current = await auth.policy.current('default');
-    expect(current).toMatchObject({ version: 2, changedBy: 'host:ticket 42', policy: FIRST });
+    expect(current).toMatchObject({
+      ...{ version: 2, changedBy: 'host:ticket 42', policy: FIRST, note: 'people have mailboxes' },
+    });
     const again = await asks('set', 'next.json');
     expect(again).toMatchObject({ code: 0, out: 'The policy is in force already, as version 2.\n' });
     expect(await auth.policy.current('default')).toEqual(current);
@@ -60,12 +62,17 @@ describe('sallyport policy', () => {
     const auth = await governed();
     const roles = { admin: { methods: ['password'] } };
     await auth.policy.set('default', ENHANCED, { ifVersion: 1, by: 'deployment 42' });
-    await auth.policy.set('default', { ...ENHANCED, roles }, { ifVersion: 2, by: 'deployment 43' });
+    await auth.policy.set(
+      'default',
+      { ...ENHANCED, roles },
+      { ifVersion: 2, by: 'deployment 43', note: 'an audit asked for it, ticket 7' },
+    );
     const told = await asks('history');
     expect(told).toMatchObject({ code: 0, err: '' });
     expect(told.out.replaceAll(/20\d\d-\S+Z/g, 'WHEN')).toBe(
       [
         '3  WHEN  deployment 43',
+        '  "an audit asked for it, ticket 7"',
         '  - roles is new: {"admin":{"methods":["password"]}}',
         '2  WHEN  deployment 42',
         '  - requiredStrength is enhanced, and was baseline',
@@ -75,7 +82,11 @@ describe('sallyport policy', () => {
       ].join('\n'),
     );
     const lines = (await asks('history', '--json')).out.trim().split('\n');
-    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ version: 3 }, { version: 2 }, { version: 1 }]);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { version: 3, note: 'an audit asked for it, ticket 7' },
+      { version: 2 },
+      { version: 1 },
+    ]);
   });
 
   it('X25 has each version once, over the pages of a long history', async () => {
@@ -122,8 +133,8 @@ describe('sallyport policy', () => {
       await auth.policy.set('default', meanwhile, { ifVersion: 1, by: 'a colleague' });
       return auth.policy.preview(tenant, policy, asked);
     };
-    const { current, versions, accounts, set } = auth.policy;
-    standsIn({ ...auth, policy: { current, versions, accounts, set, preview } });
+    const { current, versions, accounts, set, whatIf } = auth.policy;
+    standsIn({ ...auth, policy: { current, versions, accounts, set, whatIf, preview } });
     const raced = await asks('set', 'next.json');
     expect(raced.code).toBe(1);
     expect(raced.err).toContain('somebody changed the policy meanwhile. In force is version 2, set by a colleague on');

@@ -14,6 +14,7 @@ const OPTIONS = {
   tenant: { type: 'string', default: 'default' },
   'if-version': { type: 'string' },
   'max-stranded': { type: 'string' },
+  note: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -29,7 +30,7 @@ change. First set prints what changes, the findings that come and go, and the
 numbers of affected accounts. A policy under which nobody could change the
 policy again is refused, and so is a change beside a change of somebody else.
 
-history prints every version, newest first: when, who, and what changed.
+history prints every version, newest first: when, who, why, and what changed.
 
   --auth FILE        the module with the app's object of createSallyport, as the
                      default export or as the export 'auth'; the command runs
@@ -41,6 +42,8 @@ history prints every version, newest first: when, who, and what changed.
                      version that the printed numbers compare with
   --max-stranded N   refuses a change that strands more than N accounts which
                      can sign in or set up a factor under the policy in force
+  --note TEXT        the reason for the change, at most 500 characters; history
+                     prints the note
   --json             show: with the version; set: a PolicySetReport of
                      @sallyport/cli; history: a line of JSON for each version
 
@@ -65,12 +68,12 @@ export const policyCommand: Command = {
     const act = oneOf('action', action, ['show', 'set', 'history']);
     const wanted = act === 'set' ? 1 : 0;
     const [file = ''] = files(rest, wanted, wanted, USAGE[act]);
-    const { auth: module, by, tenant, json = false } = values;
+    const { auth: module, by, tenant, note, json = false } = values;
     const ifVersion = numberOf('if-version', values['if-version']);
     const maxStranded = numberOf('max-stranded', values['max-stranded']);
     const calls = { policy: ['current', 'versions', 'preview', 'set'] } as const;
     return withAuth<Governing, ExitCode>(module, calls, async (auth) => {
-      if (act === 'set') return set(auth, { file, tenant, by, ifVersion, maxStranded, json }, io);
+      if (act === 'set') return set(auth, { file, tenant, by, note, ifVersion, maxStranded, json }, io);
       await (act === 'show' ? show(auth, tenant, json, io) : history(auth, tenant, json, io));
       return 0;
     });

@@ -16,6 +16,7 @@ export interface SetOptions {
   readonly file: string;
   readonly tenant: string;
   readonly by: string;
+  readonly note?: string | undefined;
   /** Refuses if another version is in force. Absent: the version that the report compares with. */
   readonly ifVersion?: number | undefined;
   readonly maxStranded?: number | undefined;
@@ -56,7 +57,7 @@ export async function set(auth: Governing, options: SetOptions, io: Io): Promise
 
 async function carriedOut(
   { policy }: Governing,
-  { file, tenant, by, ifVersion, maxStranded }: SetOptions,
+  { file, tenant, by, note, ifVersion, maxStranded }: SetOptions,
   document: Readonly<Record<string, unknown>>,
 ): Promise<PolicySetReport> {
   const current = await policy.current(tenant);
@@ -87,7 +88,11 @@ async function carriedOut(
       `the change strands ${counted(newlyStranded, 'account')}, and --max-stranded allows ${maxStranded}.`,
       shown,
     );
-  const written = await policy.set(tenant, document, { ifVersion: current.version, by });
+  const written = await policy.set(tenant, document, {
+    ifVersion: current.version,
+    by,
+    ...(note === undefined ? {} : { note }),
+  });
   if (!isRefusal(written)) return { ...report, ...shown, outcome: 'set', policyVersion: written.version };
   return refused(await becauseOf(policy, tenant, written), shown);
 }

@@ -52,11 +52,11 @@ export function malformedMethods(methods: unknown): Refusal | undefined {
 /** A character that a reader sees: no space, no filler, no empty Braille pattern, no zero-width character, no mark of direction. */
 const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** Returns a refusal if the reason of a block, or of an emergency opening, is malformed. */
-export function malformedReason(reason: unknown): Refusal | undefined {
+/** Returns a refusal if the reason of a block or of an emergency opening, or another note of an administrator, is malformed. */
+export function malformedReason(reason: unknown, path = 'reason'): Refusal | undefined {
   const isReason = typeof reason === 'string' && VISIBLE.test(reason) && [...reason].length <= LONGEST_REASON;
   if (isReason && !/[\p{Cs}\0]/u.test(reason)) return undefined;
-  return malformed('reason', `is no text of 1 to ${LONGEST_REASON} characters`);
+  return malformed(path, `is no text of 1 to ${LONGEST_REASON} characters`);
 }
 
 /** The facts of a new account, from host code or from an administrator. */

@@ -7,10 +7,12 @@ import { readPolicyInForce } from '../records/read-policy.ts';
 import { knownTenant } from '../records/tenant-id.ts';
 import { malformedAuthor } from './account-ref.ts';
 import { accountsInForce } from './accounts-for-preview.ts';
+import { malformedReason } from './host-input.ts';
 import { doerOf } from './people.ts';
 import { changePolicy } from './policy-change.ts';
 import { documentOf, impactOf, readPolicy } from './policy-impact.ts';
 import { threatsOf } from './policy-threats.ts';
+import { whatIf } from './what-if.ts';
 
 /** Reading, previewing and changing the policies, for host code and for administrators. */
 export function policies(kernel: Kernel): Undeclared<Policies> {
@@ -19,15 +21,16 @@ export function policies(kernel: Kernel): Undeclared<Policies> {
     versions: (tenant, page = {}) => versions(kernel, knownTenant(kernel, tenant), page),
     preview: (tenant, policy, asked = {}) => preview(kernel, knownTenant(kernel, tenant), policy, asked),
     accounts: (tenant) => accountsInForce(kernel, knownTenant(kernel, tenant)),
-    async set(name, written, { ifVersion, by }) {
+    whatIf: async (tenant, asked) => whatIf(kernel, knownTenant(kernel, tenant), asked),
+    async set(name, written, { ifVersion, by, note }) {
       const tenant = knownTenant(kernel, name);
-      const malformed = malformedAuthor({ by });
+      const malformed = malformedAuthor({ by }) ?? (note === undefined ? undefined : malformedReason(note, 'note'));
       if (malformed !== undefined) return malformed;
       const doer = doerOf(by, tenant);
       if (doer.tenant !== tenant) return { refused: 'not-permitted' };
       const policy = readPolicy(kernel, tenant, written);
       if ('refused' in policy) return policy;
-      return changePolicy(kernel, { by: doer, policy, ifVersion });
+      return changePolicy(kernel, { by: doer, policy, ifVersion, note });
     },
   };
 }
@@ -67,6 +70,6 @@ async function preview(
   return { ...view, ...(await threats?.result()), ...(compare === true ? { newlyStranded } : {}) };
 }
 
-function policyView({ document, version, changedAt, changedBy }: PolicyRecord): PolicyView {
-  return { policy: document, version, changedAt, changedBy };
+function policyView({ document, version, changedAt, changedBy, note }: PolicyRecord): PolicyView {
+  return { policy: document, version, changedAt, changedBy, ...(note === undefined ? {} : { note }) };
 }

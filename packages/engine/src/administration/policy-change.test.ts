@@ -59,6 +59,19 @@ describe('a policy that is saved', () => {
     expect((await world.auth.policy.versions(TENANT, {})).versions[0]).toEqual(seen);
   });
 
+  it('X24 keeps the note of its author in its version, and takes no note that says nothing or is too long', async () => {
+    const { world, root } = await office();
+    const set = (ifVersion: number, note: unknown) =>
+      world.auth.policy.set(TENANT, NEXT, { ifVersion, by: root, note: note as string });
+    for (const note of ['', ' ', 'x'.repeat(501), 7, 'half \ud800'])
+      expect(await set(1, note)).toMatchObject({ refused: 'malformed-input', errors: [{ path: 'note' }] });
+    const note = `Audit 26-09: “${'x'.repeat(480)}”\n…`;
+    expect(await set(1, note)).toMatchObject({ version: 2 });
+    expect(await world.auth.policy.current(TENANT)).toMatchObject({ version: 2, note });
+    const { versions } = await world.auth.policy.versions(TENANT);
+    expect(versions.map((version) => version.note)).toEqual([note, undefined]);
+  });
+
   it('X24 by host code names which of it, and is guarded by somebody who could take it back', async () => {
     const on = await office();
     const { root, commits } = on;

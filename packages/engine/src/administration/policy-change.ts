@@ -25,6 +25,8 @@ export interface PolicyChange {
    * policy out of force.
    */
   readonly onNewlyStranded?: ((count: number) => void) | undefined;
+  /** The author's words, kept with the version. */
+  readonly note?: string | undefined;
   /** Details of the event beside the version. */
   readonly detail?: Readonly<Record<string, unknown>>;
 }
@@ -66,6 +68,7 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
       changedAt: now,
       changedBy: actorName(actor),
       release: change.release,
+      ...(change.note === undefined ? {} : { note: change.note }),
     };
     saved = { record, view };
     const held = administrators?.version ?? 0;

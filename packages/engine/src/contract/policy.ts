@@ -1,4 +1,4 @@
-import type { Instant } from '@sallyport/core';
+import type { EnrollableMethod, Instant, StrengthName } from '@sallyport/core';
 import type {
   AccountForPreview,
   ChangedRule,
@@ -7,8 +7,8 @@ import type {
   VaultsPreview,
 } from '@sallyport/core/analysis';
 import type { AccountId, PolicyDocument } from '@sallyport/store';
-import type { WordedReason } from './flow.ts';
-import type { ActedBy } from './people.ts';
+import type { AcceptedMethod, WordedReason } from './flow.ts';
+import type { AccountRef, ActedBy } from './people.ts';
 import type { RefusalOf } from './refusals.ts';
 
 /** A version of a tenant's policy. */
@@ -21,6 +21,8 @@ export interface PolicyView {
   readonly changedAt: Instant;
   /** The id of the administrator's account, `system`, or host code by its name: `host:deployment 42`. */
   readonly changedBy: string;
+  /** The author's words on the change, if the author gave any. */
+  readonly note?: string;
 }
 
 /** What a policy changes for the accounts of a tenant. The numbers count every account. `accounts` has one page. */
@@ -87,6 +89,35 @@ export interface ThreatAnalysisView {
   readonly undecided: number;
 }
 
+/** An account of the tenant, the proofs that the person would give, and a policy. */
+export type WhatIfAsked = AccountRef & {
+  /**
+   * The methods of the proofs, at most 20: `password`, `totp`, `passkey`. A word can say more: `passkey:ID` names one of several passkeys,
+   * `sso:PROVIDER` one of several providers. `enrollment-code` is an administrator's one-time code.
+   */
+  readonly evidence: readonly string[];
+  /** A draft. Absent: the policy in force. */
+  readonly policy?: unknown;
+};
+
+/** The answer of a sign-in that nobody made. The reasons are in words for an administrator. */
+export interface WhatIfView {
+  /** As in the answers of a flow. `denied`: the sign-in would end with the problem in `code`. */
+  readonly status: 'continue' | 'enroll' | 'redirect' | 'complete' | 'denied';
+  /** The methods that would continue the sign-in. Present for `continue`. */
+  readonly accept?: readonly AcceptedMethod[];
+  /** The methods that the person could set up. Present for `enroll`. */
+  readonly offer?: readonly { readonly method: EnrollableMethod }[];
+  /** The provider to which the sign-in would go. Present for `redirect`. */
+  readonly provider?: string;
+  /** The built-in strength that the proofs satisfy. Present for `complete`. */
+  readonly strength?: StrengthName;
+  /** `account-blocked`, `method-not-allowed` or `no-way-in`. Present for `denied`. */
+  readonly code?: string;
+  /** The reasons of the decision. */
+  readonly because: readonly WordedReason[];
+}
+
 /** The policies of the tenants. Reading and previewing need no name: the caller vouches for who may look. */
 export interface Policies {
   /** The policy in force. Version 0 is the policy in the code, if the store has no policy. */
@@ -131,8 +162,19 @@ export interface Policies {
    */
   accounts(tenant: string): AsyncIterable<AccountForPreview>;
   /**
+   * Returns the answer that a person would get in a sign-in after these proofs, under the policy in force or under a draft. Changes nothing, counts
+   * nothing and logs nothing. Locks and time limits are not considered. `malformed-input` names a proof that the account cannot give.
+   *
+   * @example
+   * ```ts
+   * const answer = await auth.policy.whatIf('default', { identifier: 'eve@example.org', evidence: ['password', 'email-code'] });
+   * ```
+   */
+  whatIf(tenant: string, asked: WhatIfAsked): Promise<WhatIfView | RefusalOf<'policy.whatIf'>>;
+  /**
    * Puts a policy in force as the next version, and returns its impact. Answers `precondition-failed` if the version in force is not
    * `ifVersion`. Answers `policy-strands-administrators` if somebody can change the policy now, and nobody could under the new policy.
+   * `note`, 1 to 500 characters, is kept with the version and shown in `versions`.
    *
    * @example
    * ```ts
@@ -143,6 +185,6 @@ export interface Policies {
   set(
     tenant: string,
     policy: unknown,
-    input: ActedBy & { readonly ifVersion: number },
+    input: ActedBy & { readonly ifVersion: number; readonly note?: string },
   ): Promise<(ImpactView & { readonly version: number }) | RefusalOf<'policy.set'>>;
 }

@@ -202,6 +202,7 @@ const ROWS = {
   'people.rolesChanged': ['act'],
   'people.exposure': ['malformed-input', 'not-found'],
   'policy.preview': ['malformed-input'],
+  'policy.whatIf': ['malformed-input', 'not-found'],
   'policy.set': [
     'malformed-input',
     'no-session',

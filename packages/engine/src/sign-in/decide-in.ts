@@ -1,10 +1,12 @@
 import {
+  type AccountFacts,
   type Act,
   type Actor,
   type ActQuestion,
   type BuiltInStrength,
   type Command,
   type Decided,
+  type Decision,
   decide,
   type FlowContext,
   judge,
@@ -34,14 +36,30 @@ export function decideIn(
     policy,
     scope: { tenant: flow.tenant, accountId: account.id, flowId: flow.id, policyVersion: inForce.version },
   };
-  const afterDisowned = flow.raises === undefined ? levelAfterDisowned(policy, account) : undefined;
-  if (afterDisowned === undefined) return decide(open, command, context);
-  const decided = decide(open, command, { ...context, account: { ...context.account, afterDisowned } });
+  if (flow.raises !== undefined) return decide(open, command, context);
+  return decidedAfterDisowned(policy, account, context.account, (facts) =>
+    decide(open, command, { ...context, account: facts }),
+  );
+}
+
+/**
+ * Decides a sign-in. After a disowned sign-in (X28), the next sign-in requires the strongest level of the account, unless the account cannot reach the
+ * level.
+ */
+export function decidedAfterDisowned<Answer extends { readonly decision: Decision }>(
+  policy: Policy,
+  account: AccountRecord,
+  facts: AccountFacts,
+  decides: (facts: AccountFacts) => Answer,
+): Answer {
+  const afterDisowned = levelAfterDisowned(policy, account);
+  if (afterDisowned === undefined) return decides(facts);
+  const decided = decides({ ...facts, afterDisowned });
   const { decision } = decided;
   const isOutOfReach =
     decision.outcome === 'enrollment-required' || (decision.outcome === 'denied' && decision.reason === 'no-way-in');
   // The account cannot give this proof, such as with a password from the mailbox that counts for little: the policy alone decides.
-  return isOutOfReach ? decide(open, command, context) : decided;
+  return isOutOfReach ? decides(facts) : decided;
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { line, nothing } from '../message/fields.ts';
+import { line, nothing, text } from '../message/fields.ts';
 import { isRefusal } from '../message/refusal.ts';
 import { answered } from '../route/answer.ts';
 import { guardedRoute, type RouteRow } from '../route/route.ts';
@@ -26,11 +26,11 @@ export const policyRoutes: readonly RouteRow[] = [
     path: '/admin/policy',
     summary: 'Replaces the policy; answers the impact it had.',
     needsIfMatch: true,
-    input: z.strictObject({ policy }),
+    input: z.strictObject({ policy, note: z.exactOptional(text(500)) }),
     answers: { status: 200, shape: 'Impact' },
     calls: ['policy.set'],
-    handle: async ({ auth, session, input, ifVersion }) => {
-      const impact = await auth.policy.set(session.tenant, input.policy, { ifVersion, by: session });
+    handle: async ({ auth, session, input: { policy: document, note }, ifVersion }) => {
+      const impact = await auth.policy.set(session.tenant, document, { ifVersion, note, by: session });
       return isRefusal(impact) ? impact : { body: impact, version: impact.version };
     },
   }),
@@ -51,5 +51,18 @@ export const policyRoutes: readonly RouteRow[] = [
     calls: ['policy.preview'],
     handle: async ({ auth, session, input }) =>
       answered(await auth.policy.preview(session.tenant, input.policy, input)),
+  }),
+  guardedRoute(ofPolicy, {
+    verb: 'POST',
+    path: '/admin/policy/what-if',
+    summary: 'The answer that a person would get in a sign-in, under the policy in force or a draft.',
+    input: z.strictObject({
+      accountId: line(100),
+      evidence: z.array(line(300)).max(20),
+      policy: z.exactOptional(policy),
+    }),
+    answers: { status: 200, shape: 'WhatIf' },
+    calls: ['policy.whatIf'],
+    handle: async ({ auth, session, input }) => answered(await auth.policy.whatIf(session.tenant, input)),
   }),
 ];

@@ -28,7 +28,12 @@ export {
   signInStatusShape as SignInStatus,
 } from './flow.ts';
 export { accountsShape as Accounts, overviewShape as Overview, risksShape as Risks } from './people.ts';
-export { impactShape as Impact, policyShape as Policy, policyVersionsShape as PolicyVersions } from './policy.ts';
+export {
+  impactShape as Impact,
+  policyShape as Policy,
+  policyVersionsShape as PolicyVersions,
+  whatIfShape as WhatIf,
+} from './policy.ts';
 export { problemShape as Problem } from './problem.ts';
 export {
   emergencyEnvelopeShape as EmergencyEnvelope,

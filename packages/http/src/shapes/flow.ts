@@ -13,6 +13,13 @@ import * as z from 'zod';
 import type { JsonObject } from '../message/reply.ts';
 import { instant, list, open, part, type Shape, shape } from './shape.ts';
 
+interface AcceptedMethodJson {
+  method: string;
+  provider?: string | undefined;
+  location?: string | undefined;
+  sentTo?: string | undefined;
+}
+
 type Redirect = Extract<FlowAnswer, { status: 'redirect' }>;
 type Complete = Extract<FlowAnswer, { status: 'complete' }>;
 type Continue = Extract<FlowAnswer, { status: 'continue' }>;
@@ -39,13 +46,13 @@ export const strength: z.ZodType<string, string> = part(
   }),
 );
 
-/** The reason for a demand, worded for the reader. */
 /** A role as the source of a rule. */
 export const roleSource: z.ZodType<{ role: string }, { readonly role: string }> = part(
   'RoleSource',
   z.object({ role: z.string() }),
 );
 
+/** The reason for a demand, worded for the reader. */
 export const reasonShape: Shape<WordedReason> = shape(
   z
     .object({
@@ -100,26 +107,37 @@ const tokens = {
     .meta({ description: 'The token of this device, in token mode.' }),
 };
 
+export const acceptedMethod: z.ZodType<AcceptedMethodJson, AcceptedMethodJson> = part(
+  'AcceptedMethod',
+  z
+    .object({
+      method: open([...METHODS, 'enrollment-code']).meta({ description: 'The method to ask for.' }),
+      provider: z.optional(z.string()).meta({ description: 'For `sso`: the provider.' }),
+      location: z
+        .optional(z.string())
+        .meta({ description: "For `sso`: the address of the provider's sign-in, for the browser." }),
+      sentTo: z.optional(z.string()).meta({ description: 'The masked address to which the code goes.' }),
+    })
+    .meta({ description: 'A method that continues the flow.' }),
+);
+
+export const offeredMethod: z.ZodType<{ method: string }, { readonly method: string }> = part(
+  'OfferedMethod',
+  z
+    .object({
+      method: open(BUILT_IN_METHODS.filter(({ enrollable }) => enrollable).map(({ name }) => name)).meta({
+        description: 'The method to set up.',
+      }),
+    })
+    .meta({ description: 'A method that the person may set up to complete the sign-in.' }),
+);
+
 const continueAnswer = part(
   'ContinueAnswer',
   z
     .object({
       status: z.literal('continue').meta({ description: 'Tells the answers apart.' }),
-      accept: list(
-        part(
-          'AcceptedMethod',
-          z
-            .object({
-              method: open([...METHODS, 'enrollment-code']).meta({ description: 'The method to ask for.' }),
-              provider: z.optional(z.string()).meta({ description: 'For `sso`: the provider.' }),
-              location: z
-                .optional(z.string())
-                .meta({ description: "For `sso`: the address of the provider's sign-in, for the browser." }),
-              sentTo: z.optional(z.string()).meta({ description: 'The masked address to which the code goes.' }),
-            })
-            .meta({ description: 'A method that continues the flow.' }),
-        ),
-      ).meta({ description: 'The methods from which the person chooses. Never empty.' }),
+      accept: list(acceptedMethod).meta({ description: 'The methods from which the person chooses. Never empty.' }),
       backupCodes,
       because,
       ...tokens,
@@ -132,18 +150,9 @@ const enrollAnswer = part(
   z
     .object({
       status: z.literal('enroll').meta({ description: 'Tells the answers apart.' }),
-      offer: list(
-        part(
-          'OfferedMethod',
-          z
-            .object({
-              method: open(BUILT_IN_METHODS.filter(({ enrollable }) => enrollable).map(({ name }) => name)).meta({
-                description: 'The method to set up.',
-              }),
-            })
-            .meta({ description: 'A method that the person may set up to complete the sign-in.' }),
-        ),
-      ).meta({ description: 'The methods from which the person chooses one to set up. Never empty.' }),
+      offer: list(offeredMethod).meta({
+        description: 'The methods from which the person chooses one to set up. Never empty.',
+      }),
       because,
       ...tokens,
     })

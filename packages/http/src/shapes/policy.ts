@@ -1,6 +1,6 @@
-import type { ImpactView, PolicyView } from '@sallyport/engine';
+import type { ImpactView, PolicyView, WhatIfView } from '@sallyport/engine';
 import * as z from 'zod';
-import { reasonShape, roleSource } from './flow.ts';
+import { acceptedMethod, offeredMethod, reasonShape, roleSource, strength } from './flow.ts';
 import { instant, list, next, part, type Shape, shape, whose } from './shape.ts';
 
 const policy = z
@@ -15,6 +15,7 @@ const policy = z
       description:
         "An account id, `host`, `host:` and the id of the host code, or `system` for the policy in the host's code.",
     }),
+    note: z.optional(z.string()).meta({ description: "The author's words on the change." }),
   })
   .meta({ description: 'The policy of the tenant, in one version.' });
 
@@ -170,4 +171,26 @@ export const impactShape: Shape<ImpactView> = shape(
       next,
     })
     .meta({ description: 'The accounts that a change of the policy affects.' }),
+);
+
+export const whatIfShape: Shape<WhatIfView> = shape(
+  z
+    .object({
+      status: z.enum(['continue', 'enroll', 'redirect', 'complete', 'denied']).meta({
+        description: 'As in the answers of a sign-in. `denied`: the sign-in would end with the problem in `code`.',
+      }),
+      accept: z
+        .optional(list(acceptedMethod))
+        .meta({ description: 'The methods that would continue the sign-in. With `continue`.' }),
+      offer: z
+        .optional(list(offeredMethod))
+        .meta({ description: 'The methods that the person could set up. With `enroll`.' }),
+      provider: z
+        .optional(z.string())
+        .meta({ description: 'The provider to which the sign-in would go. With `redirect`.' }),
+      strength: z.optional(strength).meta({ description: 'The strength of the proofs. With `complete`.' }),
+      code: z.optional(z.string()).meta({ description: 'The code of the problem. With `denied`.' }),
+      because: list(reasonShape.schema).meta({ description: 'The reasons, in words for an administrator.' }),
+    })
+    .meta({ description: 'The answer of a sign-in that nobody made.' }),
 );

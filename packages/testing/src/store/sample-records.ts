@@ -189,6 +189,7 @@ export function samplePolicy(tenant: TenantId, version: number): PolicyRecord {
     document: { version: 1, sessions: { idle: '1h' } },
     changedAt: NOW,
     changedBy: 'ada',
+    note: 'an audit asked for “this”',
   };
 }
 

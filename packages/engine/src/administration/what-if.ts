@@ -1,0 +1,85 @@
+import { type AccountFacts, type Decision, type Evidence, evaluate, type Instant } from '@sallyport/core';
+import { proofOfWord, WordError } from '@sallyport/core/analysis';
+import type { AccountRecord, TenantId } from '@sallyport/store';
+import { clearedForItsRoles } from '../acts/role-gain.ts';
+import type { Refusal, WhatIfAsked, WhatIfView } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import { questionOf } from '../factors/question.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { readPolicyInForce } from '../records/read-policy.ts';
+import { decidedAfterDisowned } from '../sign-in/decide-in.ts';
+import { answerTo } from '../sign-in/reply.ts';
+import { namedAccount } from './account-ref.ts';
+import { readPolicy, wordedForAdministrator } from './policy-impact.ts';
+
+const MOST_PROOFS = 20;
+
+/** Decides a sign-in that nobody makes. Reads the account and the policy, and writes nothing. */
+export async function whatIf(
+  kernel: Kernel,
+  tenant: TenantId,
+  { evidence: words, policy: draft, ...who }: WhatIfAsked,
+): Promise<WhatIfView | Refusal> {
+  const policy =
+    draft === undefined ? (await readPolicyInForce(kernel, tenant)).policy : readPolicy(kernel, tenant, draft);
+  if (isRefusal(policy)) return policy;
+  const named = await namedAccount(kernel, { ...who, tenant });
+  if (named !== undefined && isRefusal(named)) return named;
+  const record = named && (named.account ?? (await kernel.store.readAccount(tenant, named.id)));
+  if (record === undefined) return { refused: 'not-found' };
+  const now = kernel.now();
+  const account = clearedForItsRoles(policy, record, now);
+  const question = questionOf(policy, { evidence: [], now }, account);
+  const evidence = proofsOf(words, account, question.account, now);
+  if (isRefusal(evidence)) return evidence;
+  const { decision } = decidedAfterDisowned(policy, account, question.account, (facts) => ({
+    decision: evaluate(policy, { ...question, account: facts, evidence }),
+  }));
+  return { ...answered(kernel, decision, account), because: wordedForAdministrator(decision.because) };
+}
+
+function answered(kernel: Kernel, decision: Decision, account: AccountRecord): Omit<WhatIfView, 'because'> {
+  if (decision.outcome === 'granted') return { status: 'complete', strength: decision.strength };
+  const { because: _, ...answer } = answerTo(kernel, decision, account);
+  return 'refused' in answer ? { status: 'denied', code: answer.refused } : answer;
+}
+
+/** Makes the proofs that the person would give now. A refusal names the first proof that the account cannot give. */
+function proofsOf(
+  words: unknown,
+  account: AccountRecord,
+  { factors }: AccountFacts,
+  now: Instant,
+): readonly Evidence[] | Refusal {
+  if (!Array.isArray(words) || words.length > MOST_PROOFS)
+    return malformed('evidence', `is no list of at most ${MOST_PROOFS} methods`);
+  const evidence: Evidence[] = [];
+  for (const [place, word] of words.entries()) {
+    if (typeof word !== 'string') return malformed(`evidence.${place}`, 'is no text');
+    try {
+      evidence.push(asLastSaid(proofOfWord(withProvider(word, account), factors, now), account));
+    } catch (fault) {
+      if (!(fault instanceof WordError)) throw fault;
+      const message = fault.lacking === undefined ? fault.message : `'${word}': the account cannot give this proof`;
+      return malformed(`evidence.${place}`, message);
+    }
+  }
+  return evidence;
+}
+
+/** `sso` alone is a sign-in at the provider that was linked first. */
+function withProvider(word: string, { externalIds = [] }: AccountRecord): string {
+  const provider = externalIds.find(({ method }) => method === 'sso')?.provider;
+  return word === 'sso' && provider !== undefined ? `sso:${provider}` : word;
+}
+
+/** A provider asserts the same as at the last sign-in, unless the word says more. */
+function asLastSaid(proof: Evidence, { externalIds = [] }: AccountRecord): Evidence {
+  if (proof.method !== 'sso' || proof.acr !== undefined || proof.amr !== undefined) return proof;
+  const { said } = externalIds.find(({ method, provider }) => method === 'sso' && provider === proof.provider) ?? {};
+  return { ...proof, ...said };
+}
+
+function malformed(path: string, message: string): Refusal<'malformed-input'> {
+  return { refused: 'malformed-input', errors: [{ path, message }] };
+}
