@@ -13,7 +13,6 @@ describe('a change of the policy', () => {
     const roles = { ...others, admin: { requiredStrength: 'enhanced' } };
     const loosened = {
       ...FIRST_POLICY,
-      requiredStrength: 'baseline',
       roles,
       recentProof: '10m',
       session: { idle: '15m' },

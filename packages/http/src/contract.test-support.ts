@@ -1,4 +1,4 @@
-import type { ImpactView, PolicyView, Sallyport, VaultView } from '@sallyport/engine';
+import type { Sallyport, VaultView } from '@sallyport/engine';
 import {
   account,
   accountId,
@@ -14,6 +14,7 @@ import {
   overview,
   risks,
 } from './fake-sallyport.test-support.ts';
+import { because, impact, policy } from './policy-samples.test-support.ts';
 
 const b64 = 'AAAA';
 export const assertion = {
@@ -148,53 +149,6 @@ export const journeys: readonly { readonly line: string; readonly form?: string 
   { line: 'GET /sign-in/sso/corp/metadata' },
 ];
 
-const because = [
-  {
-    code: 'strength-required',
-    params: { strength: 'enhanced' },
-    source: { role: 'admin' },
-    message: 'The role admin asks for it.',
-    satisfiedBy: [['passkey']],
-  },
-] as const;
-const policy: PolicyView = { policy: {}, version: 7, changedAt: NOW, changedBy: 'system', note: 'an audit' };
-const impact: ImpactView = {
-  rules: [
-    { source: 'tenant', member: 'requiredStrength', before: null, after: 'enhanced', weaker: false },
-    { source: { role: 'admin' }, member: 'session', before: { idle: '5m' }, after: null, weaker: true },
-  ],
-  moves: [{ from: 'meets', to: 'mustEnroll', count: 1 }],
-  unaffected: 1,
-  mustEnroll: 1,
-  stranded: 0,
-  accounts: [{ accountId, identifier: 'ada@example.org', impact: 'must-enroll', because }],
-  vaults: { withoutWay: 1, withoutEmergency: 0 },
-  threats: [
-    {
-      ...{
-        thief: 'mailbox',
-        reach: 'admin: password',
-        before: 'nothing',
-        after: 'policy',
-        chain: 'signs in',
-        accounts: 1,
-      },
-      codes: {
-        ...{
-          thief: 'mailbox',
-          roles: ['admin'],
-          factors: ['password'],
-          emergency: false,
-          before: [],
-          after: ['policy'],
-        },
-        chain: [{ move: 'begins', method: 'sso', of: 'own', on: 'corp' }],
-      },
-    },
-  ],
-  threatAnalysis: { state: 'decided', more: 1, less: 0, undecided: 0 },
-  next: 'more',
-};
 const way = { id: 'v1', kind: 'passkey', passkeyId: 'p1', createdAt: NOW } as const;
 const vault: VaultView = {
   version: 7,

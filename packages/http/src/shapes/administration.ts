@@ -1,7 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import type { ExposureItem, HelpedIn, SecurityView } from '@sallyport/engine';
 import * as z from 'zod';
-import { reasonShape } from './flow.ts';
+import { reasonShape } from './reason.ts';
 import { instant, list, next, part, type Shape, shape, whose } from './shape.ts';
 
 export const enrollmentCodeShape: Shape<{ readonly enrollmentCode: string; readonly expiresAt: Instant }> = shape(

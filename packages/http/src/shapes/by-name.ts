@@ -21,7 +21,6 @@ export {
   passkeyRequestOptionsShape as PasskeyRequestOptions,
   pendingCodeShape as PendingCode,
   pendingTotpShape as PendingTotp,
-  reasonShape as Reason,
   recoveryAnswerShape as RecoveryAnswer,
   sessionAnswerShape as SessionAnswer,
   signedOutShape as SignedOut,
@@ -35,6 +34,7 @@ export {
   whatIfShape as WhatIf,
 } from './policy.ts';
 export { problemShape as Problem } from './problem.ts';
+export { reasonShape as Reason } from './reason.ts';
 export {
   emergencyEnvelopeShape as EmergencyEnvelope,
   vaultOverviewShape as VaultOverview,

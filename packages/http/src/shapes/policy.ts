@@ -1,6 +1,7 @@
 import type { ImpactView, PolicyView, WhatIfView } from '@sallyport/engine';
 import * as z from 'zod';
-import { acceptedMethod, offeredMethod, reasonShape, roleSource, strength } from './flow.ts';
+import { acceptedMethod, offeredMethod, strength } from './flow.ts';
+import { reasonShape, roleSource } from './reason.ts';
 import { instant, list, next, part, type Shape, shape, whose } from './shape.ts';
 
 const policy = z

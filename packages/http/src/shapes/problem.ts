@@ -1,6 +1,6 @@
 import type { InputFault, WordedReason } from '@sallyport/engine';
 import * as z from 'zod';
-import { reasonShape } from './flow.ts';
+import { reasonShape } from './reason.ts';
 import { list, part, type Shape, shape } from './shape.ts';
 
 /** A problem document (RFC 9457 §3). */

@@ -1,0 +1,52 @@
+// The policy, and the impact of a change, as the engine answers them.
+
+import type { ImpactView, PolicyView } from '@sallyport/engine';
+import { accountId, NOW } from './fake-sallyport.test-support.ts';
+
+export const because = [
+  {
+    code: 'strength-required',
+    params: { strength: 'enhanced' },
+    source: { role: 'admin' },
+    message: 'The role admin asks for it.',
+    satisfiedBy: [['passkey']],
+  },
+] as const;
+export const policy: PolicyView = { policy: {}, version: 7, changedAt: NOW, changedBy: 'system', note: 'an audit' };
+export const impact: ImpactView = {
+  rules: [
+    { source: 'tenant', member: 'requiredStrength', before: null, after: 'enhanced', weaker: false },
+    { source: { role: 'admin' }, member: 'session', before: { idle: '5m' }, after: null, weaker: true },
+  ],
+  moves: [{ from: 'meets', to: 'mustEnroll', count: 1 }],
+  unaffected: 1,
+  mustEnroll: 1,
+  stranded: 0,
+  accounts: [{ accountId, identifier: 'ada@example.org', impact: 'must-enroll', because }],
+  vaults: { withoutWay: 1, withoutEmergency: 0 },
+  threats: [
+    {
+      ...{
+        thief: 'mailbox',
+        reach: 'admin: password',
+        before: 'nothing',
+        after: 'policy',
+        chain: 'signs in',
+        accounts: 1,
+      },
+      codes: {
+        ...{
+          thief: 'mailbox',
+          roles: ['admin'],
+          factors: ['password'],
+          emergency: false,
+          before: [],
+          after: ['policy'],
+        },
+        chain: [{ move: 'begins', method: 'sso', of: 'own', on: 'corp' }],
+      },
+    },
+  ],
+  threatAnalysis: { state: 'decided', more: 1, less: 0, undecided: 0 },
+  next: 'more',
+};
