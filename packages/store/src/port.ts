@@ -78,10 +78,10 @@ export interface Store {
   /**
    * Prepares the store (tables, indexes, checks of the server). Several processes may call this at once. After `StoreUnavailable` the engine
    * calls this again, with pauses. Any other error ends the start: throw such an error if waiting does not help. A store numbers its tables:
-   * `open` throws for tables of a newer version, and a migration leaves the tables usable for processes of the version before. After a crash in a
-   * migration, the next `open` goes on: if the database commits each change of a table by itself, each change can be repeated, and the number is
-   * written last. A lock of the whole connection (InnoDB's `GET_LOCK`) is allowed here, if the store releases the lock, or the pool drops the
-   * connection.
+   * `open` throws for tables of a newer version, unless the tables state that this version can use them, and a migration leaves the tables usable
+   * for processes of the version before. After a crash in a migration, the next `open` goes on: if the database commits each change of a table by
+   * itself, each change can be repeated, and the number is written last. A lock of the whole connection (InnoDB's `GET_LOCK`) is allowed here, if
+   * the store releases the lock, or the pool drops the connection.
    */
   open(): Promise<void>;
 

@@ -17,7 +17,8 @@ const READ_TIMEOUT = 10_000;
  * to date. Needs the right to create the schema, or to create tables in an existing schema.
  *
  * @returns the versions that this call applied
- * @throws {PostgresStoreError} if a newer version of this package migrated the tables, or if the server refuses permanently
+ * @throws {PostgresStoreError} if a newer version of this package migrated the tables so that this version cannot use them, or if the server refuses
+ * permanently
  * @throws StoreUnavailable if the server does not answer, or refuses temporarily
  */
 export function migrate(
@@ -49,7 +50,7 @@ async function applyMissing(pool: Queryable, schema: string): Promise<readonly n
   throw new StoreUnavailable({ operation: 'migrate', cause: new Error('others kept migrating the same tables') });
 }
 
-/** Throws if a newer version of this package migrated the tables. */
+/** Throws if a newer version of this package migrated the tables, and this version cannot use the tables. */
 export function refuseNewer(version: number | undefined): void {
   if (version === undefined || version <= LATEST) return;
   throw new PostgresStoreError(
@@ -59,16 +60,23 @@ export function refuseNewer(version: number | undefined): void {
   );
 }
 
-/** Returns the version of the tables: 0 if no migration was applied, `undefined` if the migration table does not exist. */
+/**
+ * Returns the version of the tables: 0 if no migration was applied, `undefined` if the migration table does not exist. Newer tables that state that
+ * this version of the code can use them count as tables of this version: a process of the version before can start during a rolling deployment, and
+ * after a roll-back of the code.
+ */
 export async function readVersion(database: Database, schema: string): Promise<number | undefined> {
   const { migration } = tablesIn(schema);
   const parameters = new Parameters();
   const text = `select to_regclass(${parameters.text(migration)})::text as place`;
   const [found] = await database.run('open', { text, values: parameters.values });
   if (found?.has('place') !== true) return undefined;
-  const version = `select coalesce(max(version), 0) as version from ${migration}`;
+  // `to_jsonb`, because older tables have no column `usable_from`. A row that does not state it is usable from its own version on.
+  const stated = `coalesce((to_jsonb(applied) ->> 'usable_from')::integer, version)`;
+  const version = `select coalesce(max(version), 0) as version, coalesce(max(${stated}), 0) as usable_from from ${migration} applied`;
   const [answer] = await database.run('open', { text: version, values: [] });
-  return answer?.number('version') ?? 0;
+  const newest = answer?.number('version') ?? 0;
+  return newest > LATEST && (answer?.number('usable_from') ?? newest) <= LATEST ? LATEST : newest;
 }
 
 /** Creates a missing schema and the migration table. A role without the right to create schemas can still migrate an existing schema. */

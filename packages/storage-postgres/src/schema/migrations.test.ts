@@ -86,6 +86,30 @@ onPostgres('migrations', (server) => {
     }
   });
 
+  it('X40 of a newer version are used and not touched if they state that this version can use them', async () => {
+    await migrate(pool, { schema: 'usable' });
+    const future = `insert into usable.sallyport_migration (version, name, usable_from) values`;
+    await pool.query(
+      `${future} (${LATEST + 1}, 'adds a table', ${LATEST}), (${LATEST + 2}, 'adds another', ${LATEST - 1})`,
+    );
+    for (const how of ['on-open', 'never'] as const) {
+      const store = postgresStore(pool, { schema: 'usable', migrate: how });
+      await store.open();
+      expect(await store.commit(change({ account: account(`of-${how}`) }))).toEqual({ outcome: 'committed' });
+    }
+    expect(await migrate(pool, { schema: 'usable' })).toEqual([]);
+    await pool.query(`${future} (${LATEST + 3}, 'takes a column away', ${LATEST + 3})`);
+    await expect(postgresStore(pool, { schema: 'usable' }).open()).rejects.toMatchObject({ code: 'newer-schema' });
+  });
+
+  it('X40 of a version that stated nothing are migrated', async () => {
+    await pool.query(migrationSchema('silent') + migrationTable('silent'));
+    await pool.query('alter table silent.sallyport_migration drop column usable_from');
+    for (const { sql } of migrations.slice(0, 6)) await pool.query(sql('silent'));
+    await postgresStore(pool, { schema: 'silent' }).open();
+    expect(await versions('silent')).toHaveLength(LATEST);
+  });
+
   it('a record of a newer version is an error with a name, not an absence', async () => {
     const store = postgresStore(pool, { schema: 'records' });
     await store.open();

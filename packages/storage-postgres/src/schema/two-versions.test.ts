@@ -6,7 +6,7 @@ import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { postgresStore } from '../postgres-store.ts';
 import { onPostgres, poolOn } from '../testing/pg-server.test-support.ts';
-import { LATEST, migrationSchema, migrations, migrationTable } from './migrations/migrations.ts';
+import { LATEST, migrationSchema, migrations, migrationTable, USABLE_FROM } from './migrations/migrations.ts';
 
 /**
  * Recordings of former versions, `0006.ndjson`: each line is a statement of a process whose newest migration was 6, in the order of sending.
@@ -26,6 +26,10 @@ interface Sent {
 const recorded = readdirSync(RECORDINGS)
   .filter((name) => name.endsWith('.ndjson'))
   .map((name) => ({ version: Number.parseInt(name, 10), file: `${RECORDINGS}/${name}` }));
+
+it('X40 has the recording of the oldest version that may use the newest tables', () => {
+  expect(Math.min(...recorded.map(({ version }) => version))).toBe(USABLE_FROM);
+});
 
 const readRecording = (file: string): readonly Sent[] =>
   readFileSync(file, 'utf8')

@@ -31,12 +31,22 @@ export const migrations: readonly Migration[] = [
 /** The version of the tables that this package works with. */
 export const LATEST: number = migrations.length;
 
+/**
+ * The oldest version of the code that can use the tables after every migration below. A migration that takes something away from older code raises this
+ * number. `two-versions.test.ts` tries the recordings from this version on.
+ */
+export const USABLE_FROM = 6;
+
+/** The first migration that states {@link USABLE_FROM}. Tables of earlier migrations may lack the column. */
+const STATED_FROM = 7;
+
 /** SQL that creates the table of applied migrations, if the table does not exist. */
 export function migrationTable(schema: string): string {
   return `create table if not exists ${tablesIn(schema).migration} (
   version integer primary key,
   name text not null,
-  applied_at timestamptz not null default now()
+  applied_at timestamptz not null default now(),
+  usable_from integer
 );
 `;
 }
@@ -53,7 +63,13 @@ export function migrationSchema(schema: string): string {
 function numbered(version: number, name: string, statements: (tables: Tables) => string): Migration {
   const sql = (schema: string): string => {
     const tables = tablesIn(schema);
-    return `insert into ${tables.migration} (version, name) values (${version}, '${name}');\n${statements(tables)}`;
+    const { migration } = tables;
+    if (version < STATED_FROM)
+      return `insert into ${migration} (version, name) values (${version}, '${name}');\n${statements(tables)}`;
+    const column =
+      version === STATED_FROM ? `alter table ${migration} add column if not exists usable_from integer;\n` : '';
+    const row = `(${version}, '${name}', ${USABLE_FROM})`;
+    return `${column}insert into ${migration} (version, name, usable_from) values ${row};\n${statements(tables)}`;
   };
   return { version, name, sql };
 }
