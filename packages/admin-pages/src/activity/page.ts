@@ -1,5 +1,5 @@
 import { byId, client, fill, guarded, parameter } from '@sallyport/pages/parts';
-import { showFrame } from '../frame.ts';
+import { showFrame } from '../parts/frame.ts';
 import { actionLog } from './action-log.ts';
 
 const place = byId('admin');

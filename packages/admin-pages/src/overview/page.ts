@@ -1,33 +1,70 @@
-import type { SecurityView } from '@sallyport/browser';
-import { byId, client, fill, guarded, h } from '@sallyport/pages/parts';
-import { showFrame } from '../frame.ts';
+import { type Account, isProblem } from '@sallyport/browser';
+import { byId, client, fill, guarded, h, locale } from '@sallyport/pages/parts';
+import { icon, showFrame } from '../parts/frame.ts';
+import { peoplePage } from '../parts/names.ts';
 import { words } from '../words.ts';
-import { failuresChart } from './failures-chart.ts';
+import { attentionCard } from './attention.ts';
+import { changesCard } from './changes.ts';
+import { meetsCard } from './meets.ts';
+import { rolesCard } from './roles.ts';
+import { daysCard } from './sign-ins.ts';
+import { strongestCard } from './strongest.ts';
 
 const place = byId('admin');
+const me = showFrame().catch((): Account | undefined => undefined);
 
-void showFrame().catch(() => undefined);
 void guarded(place, load);
 
 async function load(): Promise<void> {
-  const view = await client.admin.security();
+  const [overview, version, account] = await Promise.all([client.admin.overview(), policyVersion(), me]);
+  const changes = await changesCard(overview.changes, account);
+  showHead(version);
   fill(
     place,
-    numbers(view),
-    h('section', { class: 'card stack' }, h('h2', {}, words.security.failures), failuresChart(view.failuresByHour)),
+    h(
+      'div',
+      { class: 'overview' },
+      meetsCard(overview),
+      attentionCard(overview),
+      rolesCard(overview.byRole),
+      strongestCard(overview),
+      daysCard(overview.days),
+      changes,
+    ),
   );
 }
 
-function numbers(view: SecurityView): HTMLElement {
-  const failures = view.failuresByHour.reduce((sum, { count }) => sum + count, 0);
-  const number = (label: string, value: number): HTMLElement =>
-    h('div', { class: 'card number' }, h('p', {}, label), h('p', {}, value));
-  return h(
-    'div',
-    { class: 'numbers' },
-    number(words.security.locked, view.locked.length),
-    number(words.security.blocked, view.blocked.length),
-    number(words.security.failedInADay, failures),
-    number(words.security.unmet, view.mandatesUnmet.length),
+/** The number of the policy in force. Returns `undefined` for an administrator who may not read the policy. */
+async function policyVersion(): Promise<number | undefined> {
+  try {
+    return (await client.admin.policy.get()).version;
+  } catch (thrown) {
+    if (isProblem(thrown)) return undefined;
+    throw thrown;
+  }
+}
+
+const moment = new Intl.DateTimeFormat(locale, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+function showHead(version: number | undefined): void {
+  fill(
+    byId('lead'),
+    moment.format(Date.now()),
+    version === undefined ? null : [' · ', h('a', { href: '/admin/policy' }, words.overview.policyVersion(version))],
+  );
+  fill(
+    byId('acts'),
+    h(
+      'a',
+      { class: 'button', href: peoplePage({ new: '1' }), 'data-testid': 'invite' },
+      icon('plus', 's'),
+      words.overview.invite,
+    ),
   );
 }

@@ -10,7 +10,7 @@ import {
   TakenBack,
   withStepUp,
 } from '@sallyport/pages/parts';
-import { showFrame } from '../frame.ts';
+import { showFrame } from '../parts/frame.ts';
 import { words } from '../words.ts';
 import { createAccount } from './create-account.ts';
 import { showDetail } from './detail.ts';

@@ -21,7 +21,7 @@ import {
   withStepUp,
 } from '@sallyport/pages/parts';
 import { actorName } from '../activity/events.ts';
-import { showFrame } from '../frame.ts';
+import { showFrame } from '../parts/frame.ts';
 import { words } from '../words.ts';
 import { spanOf } from './duration.ts';
 import { impactCard, impactSum } from './impact.ts';

@@ -1,6 +1,6 @@
 import type { FlaggedAccount } from '@sallyport/browser';
 import { byId, client, fill, guarded, h, wayName, when } from '@sallyport/pages/parts';
-import { showFrame } from '../frame.ts';
+import { showFrame } from '../parts/frame.ts';
 import { reasonsLine } from '../reasons-line.ts';
 import { words } from '../words.ts';
 

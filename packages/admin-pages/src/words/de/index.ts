@@ -1,19 +1,27 @@
 import type { Words } from '../en/index.ts';
 import { administration } from './administration.ts';
 import { buttons } from './buttons.ts';
+import { charts } from './charts.ts';
 import { events, eventsAbout } from './events.ts';
+import { overview } from './overview.ts';
+import { people } from './people.ts';
 import { policy } from './policy.ts';
 import { reasons } from './reasons.ts';
+import { risks } from './risks.ts';
 import { security } from './security.ts';
 import { titles } from './titles.ts';
 
 export const german: Words = {
   administration,
   buttons,
+  charts,
   events,
   eventsAbout,
+  overview,
+  people,
   policy,
   reasons,
+  risks,
   security,
   titles,
 };

@@ -1,8 +1,12 @@
 import { administration } from './administration.ts';
 import { buttons } from './buttons.ts';
+import { charts } from './charts.ts';
 import { events, eventsAbout } from './events.ts';
+import { overview } from './overview.ts';
+import { people } from './people.ts';
 import { policy } from './policy.ts';
 import { reasons } from './reasons.ts';
+import { risks } from './risks.ts';
 import { security } from './security.ts';
 import { titles } from './titles.ts';
 
@@ -10,10 +14,14 @@ import { titles } from './titles.ts';
 export const english = {
   administration,
   buttons,
+  charts,
   events,
   eventsAbout,
+  overview,
+  people,
   policy,
   reasons,
+  risks,
   security,
   titles,
 };

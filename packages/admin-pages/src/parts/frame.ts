@@ -1,6 +1,7 @@
+import type { Account } from '@sallyport/browser';
 import { button, byId, endSession, h, problemLine, showWho, svg } from '@sallyport/pages/parts';
-import { type IconName, icons } from './icons.ts';
-import { words } from './words.ts';
+import { type IconName, icons } from '../icons.ts';
+import { words } from '../words.ts';
 
 /** An icon without a name for screen readers. The text beside an icon says the same. */
 export function icon(name: IconName, look = ''): SVGElement {
@@ -8,9 +9,10 @@ export function icon(name: IconName, look = ''): SVGElement {
   return svg('svg', attributes, svg('path', { d: icons[name] }));
 }
 
-/** Shows the signed-in administrator in the frame of the page, with a button to sign out. */
-export async function showFrame(): Promise<void> {
-  if ((await showWho()) === undefined) return;
+/** Shows the signed-in administrator in the frame of the page, with a button to sign out. Resolves to the administrator's account. */
+export async function showFrame(): Promise<Account | undefined> {
+  const account = await showWho();
+  if (account === undefined) return undefined;
   const problem = problemLine();
   const signOut = button({
     label: [icon('leave', 's'), h('span', {}, words.buttons.signOut)],
@@ -25,4 +27,5 @@ export async function showFrame(): Promise<void> {
     },
   });
   byId('who').append(signOut, problem.element);
+  return account;
 }

@@ -1,0 +1,88 @@
+import type { Overview } from '@sallyport/browser';
+import { h, sentenceFor } from '@sallyport/pages/parts';
+import type { IconName } from '../icons.ts';
+import { card } from '../parts/card.ts';
+import { icon } from '../parts/frame.ts';
+import { peoplePage, quietLink, roleName } from '../parts/names.ts';
+import { count } from '../parts/numbers.ts';
+import { words } from '../words.ts';
+
+const { attention: says } = words.overview;
+
+type Entry = Overview['attention'][number];
+
+interface Look {
+  readonly icon: IconName;
+  readonly tone: 'stop' | 'warn' | '';
+  readonly act: keyof typeof says.acts;
+  readonly href: string;
+}
+
+const ofState = (state: string, look: Omit<Look, 'href'>): Look => ({ ...look, href: peoplePage({ state }) });
+const ofRisk = (risk: string, look: Omit<Look, 'href'>): Look => ({ ...look, href: peoplePage({ risk }) });
+
+const looks: Readonly<Record<string, Look>> = {
+  noWayIn: ofState('noWayIn', { icon: 'cross', tone: 'stop', act: 'help' }),
+  mustEnroll: ofState('mustEnroll', { icon: 'wait', tone: 'warn', act: 'remind' }),
+  invited: ofState('invited', { icon: 'mail', tone: '', act: 'show' }),
+  locked: ofState('locked', { icon: 'password', tone: 'warn', act: 'show' }),
+  blocked: ofState('blocked', { icon: 'none', tone: '', act: 'show' }),
+  attacked: ofRisk('attacked', { icon: 'activity', tone: 'stop', act: 'show' }),
+  'administrator-without-strong-factor': ofRisk('administrator-without-strong-factor', {
+    icon: 'risks',
+    tone: 'stop',
+    act: 'fix',
+  }),
+  'one-passkey-only': ofRisk('one-passkey-only', { icon: 'passkey', tone: 'warn', act: 'show' }),
+  'no-backup-codes': ofRisk('no-backup-codes', { icon: 'codes', tone: 'warn', act: 'show' }),
+  dormant: ofRisk('dormant', { icon: 'wait', tone: 'warn', act: 'show' }),
+  'never-signed-in': ofRisk('never-signed-in', { icon: 'person', tone: '', act: 'show' }),
+  'policy-finding': { icon: 'policy', tone: 'warn', act: 'fix', href: '/admin/policy' },
+};
+
+const unknown: Look = { icon: 'risks', tone: 'warn', act: 'show', href: '/admin/risks' };
+
+/** The few things that need somebody, the gravest first, each with its act. */
+export function attentionCard(overview: Overview): HTMLElement {
+  return card({
+    title: says.title,
+    testid: 'attention',
+    look: 'flush w8',
+    beside: h('a', { href: '/admin/risks' }, says.all),
+    content:
+      overview.attention.length === 0
+        ? h('p', { class: 'nothing' }, icon('tick'), says.nothing)
+        : h(
+            'ul',
+            { class: 'lines tight' },
+            overview.attention.map((entry) => line(entry, overview)),
+          ),
+  });
+}
+
+function line(entry: Entry, overview: Overview): HTMLElement {
+  const { icon: name, tone, act, href } = sentenceFor(looks, entry.code) ?? unknown;
+  const what = sentence(entry);
+  const mostly = mostlyOf(entry.code, overview);
+  return h(
+    'li',
+    { 'data-testid': `attention-${entry.code}` },
+    icon(name, tone),
+    h('div', {}, h('p', {}, quietLink(href, what, 'name')), mostly === undefined ? null : h('p', {}, mostly)),
+    h('a', { class: 'button small', href, 'aria-label': says.actOn(says.acts[act], what) }, says.acts[act]),
+  );
+}
+
+/** The sentence of an entry. The server's own sentence, which is English, stands in for an unknown code. */
+function sentence({ code, count: n, message }: Entry): string {
+  const words_ = sentenceFor(says.says, code) ?? sentenceFor(words.risks.says, code);
+  return words_ === undefined ? message : words_(n, count(n));
+}
+
+/** The role with the most people of a group, if there are several roles. */
+function mostlyOf(code: string, { byRole }: Overview): string | undefined {
+  if (code !== 'noWayIn' && code !== 'mustEnroll') return undefined;
+  const having = byRole.filter((role) => role[code] > 0);
+  const [most] = having.toSorted((one, other) => other[code] - one[code]);
+  return most === undefined || having.length < 2 ? undefined : says.mostly(count(most[code]), roleName(most.role));
+}

@@ -1,0 +1,100 @@
+import type { Account, LoggedEvent } from '@sallyport/browser';
+import { button, client, fill, h, problemLine, TakenBack, when, withStepUp } from '@sallyport/pages/parts';
+import { actorName, eventName } from '../activity/events.ts';
+import type { IconName } from '../icons.ts';
+import { card } from '../parts/card.ts';
+import { icon } from '../parts/frame.ts';
+import { identifiersOf, personPage, quietLink, shortName } from '../parts/names.ts';
+import { words } from '../words.ts';
+
+const { changes: says } = words.overview;
+
+/** The number of changes that the card shows. */
+const SHOWN = 5;
+
+/** What administrators and host code changed lately, with an undo where an act undoes the change. */
+export async function changesCard(changes: readonly LoggedEvent[], me: Account | undefined): Promise<HTMLElement> {
+  const shown = changes.slice(0, SHOWN);
+  const ids = shown.flatMap(({ accountId, actor }) => [accountId, isAccount(actor) ? actor : undefined]);
+  const names = await identifiersOf(ids.filter((id) => id !== undefined));
+  const problem = problemLine();
+  const news = h('p', { class: 'line-news', role: 'status' });
+
+  function line(event: LoggedEvent): HTMLElement {
+    const name = event.accountId === undefined ? undefined : names.get(event.accountId);
+    const undo = undoOf(event);
+    const what = [eventName(event.type), name].filter((part) => part !== undefined).join(' ');
+    const element = h(
+      'li',
+      { 'data-testid': 'change', 'data-type': event.type },
+      icon(iconOf(event.type)),
+      h(
+        'div',
+        {},
+        h(
+          'p',
+          {},
+          eventName(event.type),
+          event.accountId === undefined || name === undefined
+            ? null
+            : [' ', quietLink(personPage(event.accountId), shortName(name, me), 'name')],
+        ),
+        h('p', {}, says.by(names.get(event.actor ?? '') ?? actorName(event.actor ?? 'system'), when(event.at))),
+      ),
+      undo === undefined || name === undefined
+        ? null
+        : button({
+            label: says.undo,
+            testid: 'undo',
+            look: 'plain small',
+            attributes: { 'aria-label': says.undoOne(what) },
+            run: async () => {
+              problem.clear();
+              try {
+                await withStepUp(undo);
+                element.querySelector('button')?.remove();
+                fill(news, says.undone);
+              } catch (thrown) {
+                if (!(thrown instanceof TakenBack)) problem.show(thrown);
+              }
+            },
+          }),
+    );
+    return element;
+  }
+
+  return card({
+    title: says.title,
+    testid: 'changes',
+    look: 'flush w5',
+    beside: h('a', { href: '/admin/activity' }, says.all),
+    content:
+      shown.length === 0
+        ? h('p', { class: 'nothing' }, says.none)
+        : [news, problem.element, h('ul', { class: 'lines tight' }, shown.map(line))],
+  });
+}
+
+/** Whether an actor is an account, and not the system or host code. */
+function isAccount(actor: string | undefined): boolean {
+  return actor !== undefined && actor !== 'system' && !/^(host|provider)(:|$)/.test(actor);
+}
+
+/** The act that undoes a change. Returns `undefined` if no act does. */
+function undoOf({ type, accountId, detail = {} }: LoggedEvent): (() => Promise<unknown>) | undefined {
+  if (accountId === undefined) return undefined;
+  if (type === 'account.blocked') return () => client.admin.unblock(accountId);
+  const from = detail['from'];
+  if (type === 'account.roles-changed' && Array.isArray(from))
+    return () => client.admin.setRoles(accountId, from.map(String));
+  return undefined;
+}
+
+/** The icon of a change, by the first word of its type. */
+function iconOf(type: string): IconName {
+  const [about] = type.split('.');
+  if (about === 'policy') return 'policy';
+  if (type === 'account.blocked') return 'none';
+  if (about === 'account' || about === 'external-id') return 'people';
+  return about === 'invitation' ? 'mail' : 'key';
+}

@@ -1,0 +1,105 @@
+import type { Overview, OverviewDay } from '@sallyport/browser';
+import { h } from '@sallyport/pages/parts';
+import { lineChart } from '../charts/line.ts';
+import { ring } from '../charts/ring.ts';
+import { chartCard } from '../parts/card.ts';
+import { peoplePage } from '../parts/names.ts';
+import { change, count, dayName, share } from '../parts/numbers.ts';
+import { words } from '../words.ts';
+
+const { groups, meets: says } = words.overview;
+
+/** The three groups of people in the order of the charts, with their colours. */
+export const GROUPS = [
+  { group: 'meets', tone: 'good' },
+  { group: 'mustEnroll', tone: 'warn' },
+  { group: 'noWayIn', tone: 'bad' },
+] as const;
+
+/** Who meets the policy: a ring of the three groups, and the days before as a line. */
+export function meetsCard(overview: Overview): HTMLElement {
+  const { accounts } = overview;
+  const label = says.label(
+    share(overview.meets, accounts),
+    count(accounts),
+    count(overview.mustEnroll),
+    count(overview.noWayIn),
+  );
+  return chartCard({
+    title: says.title,
+    testid: 'meets',
+    look: 'w4',
+    content: [
+      h(
+        'div',
+        { class: 'ring-part' },
+        h(
+          'div',
+          { class: 'ring' },
+          ring(
+            GROUPS.map(({ group, tone }) => ({ value: overview[group], tone })),
+            label,
+          ),
+          h('p', { 'aria-hidden': 'true' }, h('strong', {}, share(overview.meets, accounts)), says.of(count(accounts))),
+        ),
+        h(
+          'ul',
+          { class: 'shares' },
+          GROUPS.map(({ group, tone }) =>
+            h(
+              'li',
+              {},
+              h(
+                'a',
+                { href: peoplePage({ state: group }), 'data-testid': `group-${group}` },
+                h('span', { class: `key ${tone}` }),
+                h('span', {}, groups[group]),
+                h('strong', {}, count(overview[group])),
+              ),
+            ),
+          ),
+        ),
+      ),
+      trend(overview.days),
+    ],
+    table: {
+      head: [says.group, says.people, says.share],
+      rows: [
+        ...GROUPS.map(({ group }) => [groups[group], count(overview[group]), share(overview[group], accounts)]),
+        ...counted(overview.days)
+          .slice(0, -1)
+          .toReversed()
+          .map(({ day, meets }) => [dayName(day), count(meets), '']),
+      ],
+    },
+  });
+}
+
+interface CountedDay {
+  readonly day: string;
+  readonly meets: number;
+}
+
+/** The days for which the server knows the number of people. */
+function counted(days: readonly OverviewDay[]): readonly CountedDay[] {
+  return days.flatMap(({ day, meets }) => (meets === undefined ? [] : [{ day, meets }]));
+}
+
+/** The number of people who met the policy, day by day. Absent with fewer than two days. */
+function trend(days: readonly OverviewDay[]): HTMLElement | null {
+  const known = counted(days);
+  const [first, last] = [known[0], known.at(-1)];
+  if (first === undefined || last === undefined || known.length < 2) return null;
+  const apart = Math.round((Date.parse(last.day) - Date.parse(first.day)) / 86_400_000);
+  const label = says.line(count(first.meets), count(last.meets), dayName(first.day));
+  return h(
+    'div',
+    { class: 'trend' },
+    h('span', {}, count(first.meets)),
+    lineChart(
+      known.map(({ meets }) => meets),
+      label,
+    ),
+    h('span', {}, h('strong', {}, change(last.meets - first.meets)), ' ', says.since(apart)),
+  );
+}

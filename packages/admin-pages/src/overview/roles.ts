@@ -1,0 +1,93 @@
+import type { Overview } from '@sallyport/browser';
+import { fill, h } from '@sallyport/pages/parts';
+import { bar } from '../charts/columns.ts';
+import { card } from '../parts/card.ts';
+import { peoplePage, quietLink, roleName } from '../parts/names.ts';
+import { count } from '../parts/numbers.ts';
+import { words } from '../words.ts';
+import { GROUPS } from './meets.ts';
+
+const { groups, roles: says } = words.overview;
+
+type Role = Overview['byRole'][number];
+
+/** The number of roles that the card shows at first. */
+const FIRST = 8;
+
+/** A bar for each role, with the numbers beside. The card is a table. */
+export function rolesCard(byRole: readonly Role[]): HTMLElement {
+  const body = h('tbody', {});
+  const sum = (role: Role): number => role.meets + role.mustEnroll + role.noWayIn;
+  const roles = byRole.filter((role) => sum(role) > 0);
+  const show = (shown: readonly Role[]): void =>
+    fill(
+      body,
+      shown.map((role) => row(role, sum(role))),
+    );
+  show(roles.slice(0, FIRST));
+  const all = h(
+    'button',
+    { type: 'button', class: 'link small-text', 'data-testid': 'all-roles' },
+    says.all(roles.length),
+  );
+  all.addEventListener('click', () => {
+    show(roles);
+    body.querySelectorAll('tr')[FIRST]?.querySelector('a')?.focus();
+    all.remove();
+  });
+  return card({
+    title: says.title,
+    testid: 'roles',
+    look: 'flush roles-card w7',
+    content:
+      roles.length === 0
+        ? h('p', { class: 'nothing' }, says.none)
+        : [
+            h(
+              'table',
+              { class: 'roles-chart' },
+              h(
+                'thead',
+                {},
+                h(
+                  'tr',
+                  {},
+                  h('th', { scope: 'col' }, h('span', { class: 'unseen' }, says.role)),
+                  h('td', {}),
+                  GROUPS.map(({ group, tone }) =>
+                    h('th', { scope: 'col', class: 'num' }, h('span', { class: `key ${tone}` }), groups[group]),
+                  ),
+                ),
+              ),
+              body,
+            ),
+            roles.length > FIRST ? h('div', { class: 'more-roles' }, all) : null,
+          ],
+  });
+}
+
+function row(role: Role, whole: number): HTMLElement {
+  return h(
+    'tr',
+    { 'data-role': role.role },
+    h('th', { scope: 'row' }, quietLink(peoplePage({ role: role.role }), roleName(role.role))),
+    h(
+      'td',
+      { class: 'draw' },
+      bar(
+        GROUPS.map(({ group, tone }) => ({ value: role[group], tone })),
+        whole,
+        10,
+      ),
+    ),
+    GROUPS.map(({ group }) =>
+      h(
+        'td',
+        { class: 'num', 'data-label': groups[group] },
+        role[group] === 0
+          ? h('span', { class: 'muted' }, 0)
+          : quietLink(peoplePage({ role: role.role, state: group }), count(role[group])),
+      ),
+    ),
+  );
+}

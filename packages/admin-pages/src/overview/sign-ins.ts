@@ -1,0 +1,72 @@
+import type { OverviewDay } from '@sallyport/browser';
+import { h } from '@sallyport/pages/parts';
+import { columnChart } from '../charts/columns.ts';
+import { chartCard } from '../parts/card.ts';
+import { count, dayName, weekdayName } from '../parts/numbers.ts';
+import { words } from '../words.ts';
+
+const { days: says } = words.overview;
+
+/** Sign-ins day by day: those that succeeded and those that failed, each on a scale of its own. */
+export function daysCard(days: readonly OverviewDay[]): HTMLElement {
+  const sumOf = (member: 'succeeded' | 'failed' | 'locked'): number => days.reduce((sum, day) => sum + day[member], 0);
+  const most = Math.max(0, ...days.map(({ succeeded }) => succeeded));
+  const [worst] = days.filter(({ failed }) => failed > 0).toSorted((one, other) => other.failed - one.failed);
+  const label = says.label(count(sumOf('succeeded')), count(most), count(sumOf('failed')), count(sumOf('locked')));
+  const columns = (member: 'succeeded' | 'failed') =>
+    days.map((day, place) => ({
+      value: day[member],
+      title: says.bar(weekdayName(day.day), count(day[member])),
+      open: place === days.length - 1,
+    }));
+  return chartCard({
+    title: says.title,
+    testid: 'days',
+    look: 'w7',
+    content: h(
+      'div',
+      { class: 'days' },
+      h(
+        'figure',
+        {},
+        h(
+          'figcaption',
+          {},
+          h('span', {}, h('span', { class: 'key calm' }), says.succeeded),
+          h('span', {}, says.upTo(count(most))),
+        ),
+        columnChart({ columns: columns('succeeded'), tone: 'calm', height: 74, label }),
+      ),
+      h(
+        'figure',
+        { class: 'low' },
+        h(
+          'figcaption',
+          {},
+          h('span', {}, h('span', { class: 'key bad' }), says.failed),
+          h(
+            'span',
+            {},
+            worst === undefined
+              ? says.noneFailed
+              : says.worst(dayName(worst.day), count(worst.failed), count(worst.locked)),
+          ),
+        ),
+        columnChart({ columns: columns('failed'), tone: 'bad', height: 34 }),
+      ),
+      h(
+        'p',
+        { class: 'axis', 'aria-hidden': 'true' },
+        h('span', {}, dayName(days[0]?.day ?? '')),
+        h('span', {}, dayName(days[Math.floor(days.length / 2)]?.day ?? '')),
+        h('span', {}, says.today),
+      ),
+    ),
+    table: {
+      head: [says.day, says.succeeded, says.failed, says.locked],
+      rows: days
+        .toReversed()
+        .map((day) => [weekdayName(day.day), count(day.succeeded), count(day.failed), count(day.locked)]),
+    },
+  });
+}

@@ -1,0 +1,79 @@
+import { button, type Child, h } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+
+/** The parts of a {@link card}. */
+export interface CardInput {
+  readonly title: Child;
+  /** The value of `data-testid`. */
+  readonly testid: string;
+  /** Further CSS classes: `flush` for rows and tables that reach the edge. */
+  readonly look?: string;
+  /** A link or a line beside the title. */
+  readonly beside?: Child;
+  readonly content: Child;
+}
+
+let made = 0;
+
+/** A card with a heading. */
+export function card({ title, testid, look = '', beside, content }: CardInput): HTMLElement {
+  made += 1;
+  const id = `card-${made}`;
+  return h(
+    'section',
+    { class: `card panel ${look}`.trim(), 'aria-labelledby': id, 'data-testid': testid },
+    h('div', { class: 'card-head' }, h('h2', { id }, title), beside),
+    content,
+  );
+}
+
+/** A table of a chart's numbers: the head, then the rows. The first column names the row. */
+export interface ChartTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A card with a chart, and a button that shows the chart's numbers as a table instead. */
+export function chartCard(input: Omit<CardInput, 'beside'> & { readonly table: ChartTable }): HTMLElement {
+  const { table, content, ...rest } = input;
+  const chart = h('div', { class: 'chart' }, content);
+  const numbers = h('div', { class: 'numbers-table', tabindex: 0, role: 'region', hidden: true }, tableOf(table));
+  numbers.setAttribute('aria-label', words.charts.numbers);
+  const toggle = button({
+    label: words.charts.asTable,
+    testid: `${rest.testid}-as-table`,
+    look: 'as-table',
+    attributes: { 'aria-expanded': 'false' },
+    run: () => {
+      const shows = numbers.hidden;
+      numbers.hidden = !shows;
+      chart.hidden = shows;
+      toggle.textContent = shows ? words.charts.asChart : words.charts.asTable;
+      toggle.setAttribute('aria-expanded', String(shows));
+    },
+  });
+  return card({ ...rest, beside: toggle, content: [chart, numbers] });
+}
+
+function tableOf({ head, rows }: ChartTable): HTMLElement {
+  const cell = (text: string, place: number): HTMLElement =>
+    place === 0 ? h('th', { scope: 'row' }, text) : h('td', { class: 'num' }, text);
+  return h(
+    'table',
+    {},
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        head.map((text, place) => h('th', { scope: 'col', class: place === 0 ? undefined : 'num' }, text)),
+      ),
+    ),
+    h(
+      'tbody',
+      {},
+      rows.map((row) => h('tr', {}, row.map(cell))),
+    ),
+  );
+}

@@ -1,0 +1,42 @@
+import { h, sentenceFor, wayName } from '@sallyport/pages/parts';
+import type { IconName } from '../icons.ts';
+import { words } from '../words.ts';
+import { icon } from './frame.ts';
+
+const iconOf: Readonly<Record<string, IconName>> = {
+  passkey: 'passkey',
+  totp: 'app',
+  password: 'password',
+  'email-code': 'mail',
+  'backup-code': 'codes',
+  sso: 'company',
+  ldap: 'company',
+  none: 'none',
+};
+
+/** The icon of a factor. Codes that the host delivers have the icon of a message. */
+export function factorIcon(factor: string): IconName {
+  return sentenceFor(iconOf, factor) ?? 'message';
+}
+
+/** The name of a factor. */
+export function factorName(factor: string): string {
+  return wayName(factor);
+}
+
+/** The factors of a person as icons, with their names for screen readers and under the mouse. */
+export function factorIcons(factors: readonly string[]): HTMLElement {
+  if (factors.length === 0) return h('span', { class: 'muted' }, words.people.nothingYet);
+  return h(
+    'span',
+    { class: 'ways' },
+    factors.map((factor) =>
+      h(
+        'span',
+        { title: factorName(factor) },
+        icon(factorIcon(factor)),
+        h('span', { class: 'unseen' }, `${factorName(factor)} `),
+      ),
+    ),
+  );
+}

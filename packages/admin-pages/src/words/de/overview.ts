@@ -1,0 +1,74 @@
+import type { Words } from '../en/index.ts';
+
+export const overview: Words['overview'] = {
+  policyVersion: (version) => `Richtlinie ${version}`,
+  invite: 'Personen einladen',
+  groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Kein Zugang' },
+  meets: {
+    title: 'Wer die Richtlinie erfüllt',
+    of: (all) => `von ${all}`,
+    label: (share, all, mustEnroll, noWayIn) =>
+      `${share} von ${all} Personen erfüllen die Richtlinie, ${mustEnroll} müssen etwas einrichten, ${noWayIn} können sich nicht anmelden.`,
+    line: (from, to, first) => `Am ${first} erfüllten ${from} Personen die Richtlinie, heute ${to}.`,
+    since: (days) => (days === 1 ? 'seit gestern' : `in ${days} Tagen`),
+    day: 'Tag',
+    group: 'Gruppe',
+    people: 'Personen',
+    share: 'Anteil',
+  },
+  attention: {
+    title: 'Handlungsbedarf',
+    all: 'Alle Risiken',
+    nothing: 'Gerade ist nichts zu tun.',
+    says: {
+      noWayIn: (n, text) =>
+        n === 1 ? `${text} Person kann sich nicht anmelden` : `${text} Personen können sich nicht anmelden`,
+      mustEnroll: (n, text) =>
+        n === 1 ? `${text} Person muss etwas einrichten` : `${text} Personen müssen etwas einrichten`,
+      invited: (n, text) => (n === 1 ? `${text} Einladung ist offen` : `${text} Einladungen sind offen`),
+      locked: (n, text) =>
+        n === 1 ? `${text} Konto ist vorübergehend gesperrt` : `${text} Konten sind vorübergehend gesperrt`,
+      blocked: (n, text) => (n === 1 ? `${text} Konto ist gesperrt` : `${text} Konten sind gesperrt`),
+    },
+    mostly: (n, role) => `${n} davon: ${role}`,
+    acts: { help: 'Helfen', remind: 'Erinnern', fix: 'Beheben', show: 'Ansehen' },
+    actOn: (act, what) => `${act}: ${what}`,
+  },
+  roles: {
+    title: 'Nach Rolle',
+    role: 'Rolle',
+    bar: 'Anteil',
+    all: (n) => `Alle ${n} Rollen zeigen`,
+    none: 'Hier ist noch niemand.',
+  },
+  strongest: {
+    title: 'Stärkster Anmeldeweg',
+    people: 'Personen',
+    share: 'Anteil',
+    passwordOnly: 'Nur Passwort',
+    nothing: 'Nichts eingerichtet',
+  },
+  days: {
+    title: 'Anmeldungen in 30 Tagen',
+    succeeded: 'Erfolgreich',
+    failed: 'Fehlgeschlagen',
+    locked: 'Gesperrt',
+    day: 'Tag',
+    upTo: (most) => `bis zu ${most} am Tag`,
+    worst: (day, failed, locked) => `${day}: ${failed} fehlgeschlagen, ${locked} gesperrt`,
+    noneFailed: 'keine',
+    today: 'Heute bisher',
+    bar: (day, n) => `${day}: ${n}`,
+    label: (succeeded, most, failed, locked) =>
+      `In 30 Tagen gelangen ${succeeded} Anmeldungen, höchstens ${most} am Tag. ${failed} schlugen fehl, und ${locked}-mal wurde ein Konto vorübergehend gesperrt.`,
+  },
+  changes: {
+    title: 'Letzte Änderungen',
+    all: 'Alle Aktivitäten',
+    none: 'Noch wurde nichts geändert.',
+    undo: 'Rückgängig',
+    undoOne: (what) => `Rückgängig machen: ${what}`,
+    undone: 'Die Änderung ist rückgängig gemacht.',
+    by: (who, when) => `von ${who}, ${when}`,
+  },
+};

@@ -1,0 +1,78 @@
+/** The page with the tenant on one screen. Numbers come as texts. */
+export const overview = {
+  policyVersion: (version: number): string => `policy ${version}`,
+  invite: 'Invite people',
+  /** The three groups of people, for legends and heads. */
+  groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Cannot sign in' },
+  meets: {
+    title: 'Who meets the policy',
+    of: (all: string): string => `of ${all}`,
+    label: (share: string, all: string, mustEnroll: string, noWayIn: string): string =>
+      `${share} of ${all} people meet the policy, ${mustEnroll} must set something up, ${noWayIn} cannot sign in.`,
+    line: (from: string, to: string, first: string): string =>
+      `${from} people met the policy on ${first}, ${to} today.`,
+    since: (days: number): string => (days === 1 ? 'in a day' : `in ${days} days`),
+    day: 'Day',
+    group: 'Group',
+    people: 'People',
+    share: 'Share',
+  },
+  attention: {
+    title: 'Needs attention',
+    all: 'All risks',
+    nothing: 'Nothing needs you now.',
+    /** The sentence about a number of people, by code. The number comes as a number, and as a text. */
+    says: {
+      noWayIn: (n: number, text: string): string => `${text} ${n === 1 ? 'person' : 'people'} cannot sign in`,
+      mustEnroll: (n: number, text: string): string => `${text} ${n === 1 ? 'person' : 'people'} must set something up`,
+      invited: (n: number, text: string): string =>
+        n === 1 ? `${text} invitation is open` : `${text} invitations are open`,
+      locked: (n: number, text: string): string =>
+        n === 1 ? `${text} account is locked` : `${text} accounts are locked`,
+      blocked: (n: number, text: string): string =>
+        n === 1 ? `${text} account is blocked` : `${text} accounts are blocked`,
+    },
+    mostly: (n: string, role: string): string => `${n} of them: ${role}`,
+    acts: { help: 'Help', remind: 'Remind', fix: 'Fix', show: 'Show' },
+    /** @param what the sentence of the row, for screen readers */
+    actOn: (act: string, what: string): string => `${act}: ${what}`,
+  },
+  roles: {
+    title: 'By role',
+    role: 'Role',
+    bar: 'Share',
+    all: (n: number): string => `Show all ${n} roles`,
+    none: 'Nobody is here yet.',
+  },
+  strongest: {
+    title: 'Strongest way to sign in',
+    people: 'People',
+    share: 'Share',
+    passwordOnly: 'Password only',
+    nothing: 'Nothing set up',
+  },
+  days: {
+    title: 'Sign-ins in 30 days',
+    succeeded: 'Succeeded',
+    failed: 'Failed',
+    locked: 'Locked',
+    day: 'Day',
+    upTo: (most: string): string => `up to ${most} a day`,
+    worst: (day: string, failed: string, locked: string): string => `${day}: ${failed} failed, ${locked} locked`,
+    noneFailed: 'none',
+    today: 'Today, so far',
+    bar: (day: string, n: string): string => `${day}: ${n}`,
+    label: (succeeded: string, most: string, failed: string, locked: string): string =>
+      `${succeeded} sign-ins succeeded in 30 days, at most ${most} a day. ${failed} failed, and ${locked} times an account was locked.`,
+  },
+  changes: {
+    title: 'Recent changes',
+    all: 'All activity',
+    none: 'Nothing was changed yet.',
+    undo: 'Undo',
+    /** @param what the change, for screen readers */
+    undoOne: (what: string): string => `Undo: ${what}`,
+    undone: 'The change is undone.',
+    by: (who: string, when: string): string => `by ${who}, ${when}`,
+  },
+};
