@@ -68,7 +68,7 @@ function line(entry: Entry, overview: Overview): HTMLElement {
     'li',
     { 'data-testid': `attention-${entry.code}` },
     icon(name, tone),
-    h('div', {}, h('p', {}, quietLink(href, what, 'name')), mostly === undefined ? null : h('p', {}, mostly)),
+    h('div', {}, h('p', {}, quietLink(href, what, 'strong')), mostly === undefined ? null : h('p', {}, mostly)),
     h('a', { class: 'button small', href, 'aria-label': says.actOn(says.acts[act], what) }, says.acts[act]),
   );
 }

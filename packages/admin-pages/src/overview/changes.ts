@@ -1,5 +1,5 @@
 import type { Account, LoggedEvent } from '@sallyport/browser';
-import { button, client, fill, h, problemLine, TakenBack, when, withStepUp } from '@sallyport/pages/parts';
+import { button, type Child, client, fill, h, problemLine, TakenBack, when, withStepUp } from '@sallyport/pages/parts';
 import { actorName, eventName } from '../activity/events.ts';
 import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
@@ -20,6 +20,11 @@ export async function changesCard(changes: readonly LoggedEvent[], me: Account |
   const problem = problemLine();
   const news = h('p', { class: 'line-news', role: 'status' });
 
+  function actorOf({ actor = 'system' }: LoggedEvent): Child {
+    const name = names.get(actor);
+    return name === undefined ? actorName(actor) : shortName(name, me);
+  }
+
   function line(event: LoggedEvent): HTMLElement {
     const name = event.accountId === undefined ? undefined : names.get(event.accountId);
     const undo = undoOf(event);
@@ -37,9 +42,9 @@ export async function changesCard(changes: readonly LoggedEvent[], me: Account |
           eventName(event.type),
           event.accountId === undefined || name === undefined
             ? null
-            : [' ', quietLink(personPage(event.accountId), shortName(name, me), 'name')],
+            : [' ', quietLink(personPage(event.accountId), shortName(name, me), 'strong')],
         ),
-        h('p', {}, says.by(names.get(event.actor ?? '') ?? actorName(event.actor ?? 'system'), when(event.at))),
+        h('p', {}, says.by<Child>(actorOf(event), when(event.at))),
       ),
       undo === undefined || name === undefined
         ? null

@@ -80,9 +80,10 @@ interface CountedDay {
   readonly meets: number;
 }
 
-/** The days for which the server knows the number of people. */
+/** The days for which the server knows the number of people, from the first person on. */
 function counted(days: readonly OverviewDay[]): readonly CountedDay[] {
-  return days.flatMap(({ day, meets }) => (meets === undefined ? [] : [{ day, meets }]));
+  const known = days.flatMap(({ day, meets }) => (meets === undefined ? [] : [{ day, meets }]));
+  return known.slice(known.findIndex(({ meets }) => meets > 0));
 }
 
 /** The number of people who met the policy, day by day. Absent with fewer than two days. */

@@ -53,7 +53,7 @@ export function rolesCard(byRole: readonly Role[]): HTMLElement {
                   'tr',
                   {},
                   h('th', { scope: 'col' }, h('span', { class: 'unseen' }, says.role)),
-                  h('td', {}),
+                  h('th', { scope: 'col' }, h('span', { class: 'unseen' }, says.bar)),
                   GROUPS.map(({ group, tone }) =>
                     h('th', { scope: 'col', class: 'num' }, h('span', { class: `key ${tone}` }), groups[group]),
                   ),

@@ -36,7 +36,7 @@ export interface ChartTable {
 /** A card with a chart, and a button that shows the chart's numbers as a table instead. */
 export function chartCard(input: Omit<CardInput, 'beside'> & { readonly table: ChartTable }): HTMLElement {
   const { table, content, ...rest } = input;
-  const chart = h('div', { class: 'chart' }, content);
+  const chart = h('div', { class: 'drawn' }, content);
   const numbers = h('div', { class: 'numbers-table', tabindex: 0, role: 'region', hidden: true }, tableOf(table));
   numbers.setAttribute('aria-label', words.charts.numbers);
   const toggle = button({

@@ -22,7 +22,7 @@ export interface KnownOfHelp {
 export function actionHints(account: AdminAccount, { codeGivenAt, withoutMailbox }: KnownOfHelp): Child {
   const { factors, status } = account;
   const isBlocked = status === 'blocked';
-  const { leaving, lost, mailboxLost } = says;
+  const { lost, mailboxLost } = says;
   return [
     codeGivenAt !== undefined && canUseCode(account)
       ? h('p', { class: 'hint', 'data-testid': 'code-given' }, says.codeGiven(when(codeGivenAt)))
@@ -36,7 +36,6 @@ export function actionHints(account: AdminAccount, { codeGivenAt, withoutMailbox
         ])
       : null,
     withoutMailbox === undefined ? null : hint('mailbox-lost', mailboxLost.title, [withoutMailbox]),
-    hint('leaving', leaving.title, [isBlocked ? '' : leaving.block, leaving.delete, leaving.log]),
   ];
 }
 

@@ -20,7 +20,7 @@ export async function createAccount(): Promise<CreatedAccount> {
   const [invites, elsewhere, rolesOf] = await Promise.all([
     serves('/invitation'),
     signInElsewhere(),
-    rolesField('new-roles', words.administration.create.rolesHint, []),
+    rolesField('new-roles', []),
   ]);
   await ask({
     title: invites ? words.administration.create.titleInvite : words.administration.create.title,

@@ -1,3 +1,4 @@
+import { type Account, isProblem } from '@sallyport/browser';
 import {
   button,
   byId,
@@ -10,88 +11,132 @@ import {
   TakenBack,
   withStepUp,
 } from '@sallyport/pages/parts';
-import { showFrame } from '../parts/frame.ts';
+import { icon, showFrame } from '../parts/frame.ts';
+import { personPage } from '../parts/names.ts';
+import { leaveNews, newsLine } from '../parts/news.ts';
+import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { createAccount } from './create-account.ts';
-import { showDetail } from './detail.ts';
-import { keptCodes } from './kept-codes.ts';
-import { accountList } from './list.ts';
+import { addressOf, type Filter, filterOf, isEverybody } from './filter.ts';
+import { showPerson } from './person.ts';
+import { newSelection } from './selection.ts';
+import { peopleTable } from './table.ts';
+import { steered, tools } from './tools.ts';
+
+const { people: says } = words;
 
 const place = byId('admin');
-const detail = h('div', { class: 'detail', 'data-testid': 'detail' });
-const master = h('div', { class: 'master', 'data-view': 'list' });
-const problem = problemLine();
-const news = h('div', { role: 'status' });
-const codes = keptCodes(() => (master.dataset['view'] === 'list' ? list.focus() : focusDetail()));
-const list = accountList({
-  search: (query, cursor) => withStepUp(() => client.admin.accounts({ query, cursor })),
-  open,
-});
+const me = showFrame().catch((): Account | undefined => undefined);
+const id = parameter('id');
 
-void showFrame().catch(() => undefined);
-void guarded(place, load);
-addEventListener('popstate', () => void show(parameter('id')));
+void guarded(place, () => (id === undefined ? showList() : showPerson(id, me)));
 
-async function load(): Promise<void> {
-  await list.refresh();
-  const create = button({
-    label: words.administration.newAccount,
-    testid: 'create-account',
-    look: 'primary',
-    run: createOne,
-  });
-  fill(master, h('div', { class: 'list' }, create, list.element), detail);
-  fill(place, problem.element, codes.element, news, master);
-  await show(parameter('id'));
-}
+/** Shows the list of people. The filters stand in the address. */
+async function showList(): Promise<void> {
+  const problem = problemLine();
+  const account = await me;
+  const list = h('div', { class: 'people-list', 'aria-live': 'off' });
+  const status = h('p', { class: 'unseen', role: 'status' });
+  const above = tools((filter, isTyping) => void go(filter, isTyping));
+  const selection = newSelection(() => undefined);
+  let asked = 0;
 
-async function createOne(): Promise<void> {
-  try {
-    const { account, news: told } = await createAccount();
-    await list.refresh();
-    open(account.accountId);
-    tell(told);
-  } catch (thrown) {
-    if (!(thrown instanceof TakenBack)) problem.show(thrown);
+  async function go(filter: Filter, isTyping = false): Promise<void> {
+    // Typing changes the present entry of the history; every other filter makes a new one.
+    if (isTyping) history.replaceState(null, '', addressOf(filter));
+    else history.pushState(null, '', addressOf(filter));
+    await refresh();
   }
-}
 
-/** Shows a message above the list and the account, until another account is opened. */
-function tell(what: string): void {
-  fill(news, h('p', { class: 'note go', 'data-testid': 'news' }, what));
-}
-
-function open(id: string | undefined): void {
-  fill(news);
-  history.pushState(null, '', id === undefined ? location.pathname : `?id=${encodeURIComponent(id)}`);
-  void show(id).then(() => (id === undefined ? list.focus() : focusDetail()));
-}
-
-/** Moves the focus to the account, because the pressed element may be out of sight, as on a phone. */
-function focusDetail(): void {
-  detail.querySelector<HTMLElement>('h2')?.focus();
-}
-
-async function show(id: string | undefined): Promise<void> {
-  master.dataset['view'] = id === undefined ? 'list' : 'detail';
-  list.mark(id);
-  if (id === undefined) {
-    fill(detail, h('p', { class: 'card empty' }, words.administration.chooseOne));
-    return;
+  async function refresh(): Promise<void> {
+    asked += 1;
+    const mine = asked;
+    problem.clear();
+    try {
+      await load(() => mine === asked);
+    } catch (thrown) {
+      if (thrown instanceof TakenBack || mine !== asked) return;
+      // A cursor of another order, or of an earlier version of the server, begins again.
+      const { cursor, ...filter } = filterOf(location.search);
+      if (cursor !== undefined && isProblem(thrown) && thrown.code === 'malformed-input') {
+        history.replaceState(null, '', addressOf(filter));
+        return refresh();
+      }
+      problem.show(thrown);
+    }
   }
-  await guarded(detail, () =>
-    showDetail({
-      place: detail,
-      id,
-      names: list.names,
-      codes,
-      onBack: () => open(undefined),
-      onChanged: () => list.refresh(),
-      onGone: (whose) => {
-        codes.putAway(id);
-        open(undefined);
-        tell(words.administration.actions.deleted(whose));
-      },
+
+  async function load(isNewest: () => boolean): Promise<void> {
+    const filter = filterOf(location.search);
+    above.show(filter, undefined);
+    const page = await withStepUp(() => client.admin.accounts(filter));
+    if (!isNewest()) return;
+    above.show(filter, page.counts);
+    fill(byId('lead'), says.total(page.counts.all, count(page.counts.all)));
+    fill(status, says.shown(page.accounts.length));
+    fill(
+      list,
+      page.accounts.length === 0
+        ? h(
+            'p',
+            { class: 'card empty', 'data-testid': 'nobody' },
+            isEverybody(filter) ? says.nobodyYet : says.nobody,
+            ' ',
+            isEverybody(filter)
+              ? null
+              : steered(h('a', { href: '/admin/people' }, says.clear), () => void go(NO_FILTER)),
+          )
+        : h(
+            'section',
+            { class: 'card panel flush', 'aria-label': says.title },
+            peopleTable({ page, filter, me: account, selection, go: (to) => void go(to) }),
+            foot(filter, page.next),
+          ),
+    );
+  }
+
+  function foot(filter: Filter, next: string | undefined): HTMLElement | null {
+    if (next === undefined && filter.cursor === undefined) return null;
+    const to = (cursor: string | undefined, label: string, testid: string): HTMLElement =>
+      steered(
+        h('a', { class: 'button', href: addressOf({ ...filter, cursor }), 'data-testid': testid }, label),
+        () => void go({ ...filter, cursor }).then(() => list.scrollIntoView({ block: 'nearest' })),
+      );
+    return h(
+      'div',
+      { class: 'table-foot' },
+      filter.cursor === undefined ? null : to(undefined, says.firstPage, 'first-page'),
+      next === undefined ? null : to(next, says.nextPage, 'next-page'),
+    );
+  }
+
+  fill(
+    byId('acts'),
+    button({
+      label: [icon('plus', 's'), words.overview.invite],
+      testid: 'create-account',
+      look: 'primary',
+      run: createOne,
     }),
   );
+
+  async function createOne(): Promise<void> {
+    try {
+      const { account: created, news } = await createAccount();
+      leaveNews(news);
+      location.assign(personPage(created.accountId));
+    } catch (thrown) {
+      if (!(thrown instanceof TakenBack)) problem.show(thrown);
+    }
+  }
+
+  addEventListener('popstate', () => void refresh());
+  await load(() => true);
+  fill(place, newsLine(), problem.element, above.element, status, list);
+  if (parameter('new') !== undefined) {
+    history.replaceState(null, '', location.pathname);
+    void createOne();
+  }
 }
+
+const NO_FILTER: Filter = { sort: '-lastSignInAt' };

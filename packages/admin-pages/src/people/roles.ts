@@ -1,5 +1,6 @@
-import { client, field, fill, h, TakenBack, textOf, withStepUp } from '@sallyport/pages/parts';
-import { administratorsOf, recordOf, rolesKnown } from '../policy/policy-roles.ts';
+import type { Overview, PolicyDocument } from '@sallyport/browser';
+import { capital, client, field, fill, h, TakenBack, textOf, withStepUp } from '@sallyport/pages/parts';
+import { administratorsOf, recordOf } from '../policy/policy-roles.ts';
 import { strengthDemand } from '../reasons-line.ts';
 import { words } from '../words.ts';
 
@@ -9,23 +10,26 @@ export interface RolesField {
   readonly element: HTMLElement;
   /** What new roles do: when their requirements take effect, and what a role of administration removes. */
   readonly applies: string;
-  /** The typed roles. Shows a problem and throws `TakenBack` if a role is unknown and not confirmed. */
+  /** The chosen roles. Shows a problem and throws `TakenBack` if a role is unknown and not confirmed. */
   read(values: FormData): readonly string[];
 }
 
-/** A field for roles. A role without a rule and without accounts is probably misspelt, so the field asks for confirmation. */
-export async function rolesField(name: string, hint: string, roles: readonly string[]): Promise<RolesField> {
+/**
+ * A box for each role, and a field for other roles. A role without a rule and without accounts is probably misspelt, so the field asks for
+ * confirmation.
+ */
+export async function rolesField(name: string, roles: readonly string[], hidesLegend = false): Promise<RolesField> {
   const { known, meanings, applies } = await withStepUp(knownRoles);
   const doubt = h('div', { class: 'stack', role: 'alert', hidden: true, 'data-testid': 'unknown-roles' });
   const box = h('input', { type: 'checkbox', 'data-testid': 'confirm-roles' });
   let doubted = '';
 
   function read(values: FormData): readonly string[] {
-    const typed = listOf(textOf(values, name));
-    const unknown = typed.filter((role) => !known.includes(role));
+    const typed = [...values.getAll(name).map(String), ...listOf(textOf(values, `${name}-others`))];
+    const unknown = typed.filter((role) => !known.includes(role) && !roles.includes(role));
     const asked = unknown.join(', ');
     doubt.hidden = true;
-    if (unknown.length === 0 || (box.checked && asked === doubted)) return typed;
+    if (unknown.length === 0 || (box.checked && asked === doubted)) return [...new Set(typed)];
     box.checked = false;
     doubted = asked;
     doubt.hidden = false;
@@ -37,13 +41,39 @@ export async function rolesField(name: string, hint: string, roles: readonly str
     throw new TakenBack();
   }
 
-  const input = field({
-    name,
-    label: words.administration.facts.roles,
-    hint: `${hint} ${says.knownRoles(known.join(', '))}`,
-    attributes: { value: roles.join(', '), autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' },
+  const others = field({
+    name: `${name}-others`,
+    label: says.otherRoles,
+    hint: says.rolesHint,
+    attributes: { autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' },
   });
-  return { element: h('div', { class: 'stack' }, input, meaningList(meanings), doubt), applies, read };
+  const boxes = h(
+    'fieldset',
+    { class: 'role-boxes', 'data-testid': name },
+    h('legend', { class: hidesLegend ? 'unseen' : undefined }, words.administration.facts.roles),
+    [...new Set([...known, ...roles])].map((role) =>
+      h(
+        'label',
+        { class: 'check' },
+        h('input', {
+          type: 'checkbox',
+          name,
+          value: role,
+          checked: roles.includes(role),
+          'data-testid': `${name}-${role}`,
+        }),
+        h('span', {}, role, meanings.has(role) ? h('span', { class: 'hint' }, meanings.get(role)) : null),
+      ),
+    ),
+    h(
+      'details',
+      { class: 'other-roles' },
+      h('summary', { 'data-testid': `${name}-more` }, says.moreRoles),
+      others,
+      doubt,
+    ),
+  );
+  return { element: boxes, applies, read };
 }
 
 function doubtOf(role: string, known: readonly string[]): string {
@@ -54,17 +84,17 @@ function doubtOf(role: string, known: readonly string[]): string {
 
 interface KnownRoles {
   readonly known: readonly string[];
-  /** The meaning of each role in the policy, one line for each role with a rule. */
-  readonly meanings: readonly string[];
+  /** The meaning of each role that the policy names, by role. */
+  readonly meanings: ReadonlyMap<string, string>;
   readonly applies: string;
 }
 
 async function knownRoles(): Promise<KnownRoles> {
-  const [{ policy }, { accounts }] = await Promise.all([client.admin.policy.get(), client.admin.accounts()]);
+  const [{ policy }, { byRole }] = await Promise.all([client.admin.policy.get(), client.admin.overview()]);
   const may = administratorsOf(policy);
-  const known = rolesKnown(policy, accounts);
+  const known = namedRoles(policy, byRole);
   const rules = recordOf(policy['roles']);
-  const meanings = known.flatMap((role) => {
+  const meanings = known.flatMap((role): [string, string][] => {
     const administers = may.policy.includes(role)
       ? [says.roleMeans.policy]
       : may.people.includes(role)
@@ -75,21 +105,19 @@ async function knownRoles(): Promise<KnownRoles> {
       ...administers,
       ...(typeof strength === 'string' ? [says.roleMeans.asks(strengthDemand(strength))] : []),
     ];
-    return means.length === 0 ? [] : [`${role}: ${means.join(', ')}.`];
+    return means.length === 0 ? [] : [[role, capital(means.join(', '))]];
   });
   const isLater = (policy['onTighten'] ?? 'next-sign-in') === 'next-sign-in';
   const applies = isLater ? says.rolesText.later : says.rolesText.now;
   const areNamed = [...may.policy, ...may.people].length > 0;
-  return { known, meanings, applies: areNamed ? `${applies} ${says.rolesRemove}` : applies };
+  return { known, meanings: new Map(meanings), applies: areNamed ? `${applies} ${says.rolesRemove}` : applies };
 }
 
-function meaningList(meanings: readonly string[]): HTMLElement | null {
-  if (meanings.length === 0) return null;
-  return h(
-    'div',
-    { class: 'stack tight', 'data-testid': 'role-meanings' },
-    meanings.map((line) => h('p', { class: 'hint' }, line)),
-  );
+/** The roles that the policy names or that people have. */
+function namedRoles(policy: PolicyDocument, byRole: Overview['byRole']): readonly string[] {
+  const { policy: ofPolicy, people } = administratorsOf(policy);
+  const given = byRole.flatMap(({ role }) => (role === '' ? [] : [role]));
+  return [...new Set([...Object.keys(recordOf(policy['roles'])), ...ofPolicy, ...people, ...given])].toSorted();
 }
 
 /** Splits `a, b` into a list. */

@@ -1,71 +1,109 @@
-import type { FlaggedAccount } from '@sallyport/browser';
-import { byId, client, fill, guarded, h, wayName, when } from '@sallyport/pages/parts';
-import { showFrame } from '../parts/frame.ts';
-import { reasonsLine } from '../reasons-line.ts';
+import type { Account, Risk } from '@sallyport/browser';
+import { byId, client, fill, guarded, h, locale, sentenceFor } from '@sallyport/pages/parts';
+import type { IconName } from '../icons.ts';
+import { card } from '../parts/card.ts';
+import { icon, showFrame } from '../parts/frame.ts';
+import { peoplePage, personPage, shortName } from '../parts/names.ts';
+import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 
-const place = byId('admin');
+const { risks: says } = words;
 
-void showFrame().catch(() => undefined);
+const place = byId('admin');
+const me = showFrame().catch((): Account | undefined => undefined);
+
 void guarded(place, load);
 
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+
 async function load(): Promise<void> {
-  const [view, { accounts }] = await Promise.all([client.admin.security(), client.admin.accounts()]);
-  const names = new Map(accounts.map((account) => [account.accountId, account.identifiers[0] ?? account.accountId]));
-  const { locked, blocked, unmet, nobodyLocked, nobodyBlocked, nobodyUnmet } = words.security;
-  const { lockedMeans, blockedMeans, unmetMeans } = words.security;
+  const [risks, account] = await Promise.all([client.admin.risks(), me]);
+  fill(byId('lead'), says.lead(risks.length, clock.format(Date.now())));
+  const groups = (['error', 'warning', 'info'] as const).map((severity) => ({
+    severity,
+    found: risks.filter((risk) => risk.severity === severity),
+  }));
   fill(
     place,
-    flagged(locked, 'locked', view.locked, nobodyLocked, names, lockedMeans),
-    flagged(blocked, 'blocked', view.blocked, nobodyBlocked, names, blockedMeans),
-    flagged(unmet, 'mandates', view.mandatesUnmet, nobodyUnmet, names, unmetMeans),
+    risks.length === 0 ? h('p', { class: 'card nothing-found', role: 'status' }, icon('tick'), says.nothing) : null,
+    groups
+      .filter(({ found }) => found.length > 0)
+      .map(({ severity, found }) =>
+        card({
+          title: says.severity[severity],
+          testid: `risks-${severity}`,
+          look: 'flush',
+          beside: h('span', { class: `badge ${badges[severity]}` }, count(found.length)),
+          content: found.map((risk) => finding(risk, account)),
+        }),
+      ),
+    clear(risks),
   );
 }
 
-function flagged(
-  title: string,
-  testid: string,
-  accounts: readonly FlaggedAccount[],
-  none: string,
-  names: ReadonlyMap<string, string>,
-  means?: string,
-): HTMLElement {
-  const nameOf = ({ identifier, accountId }: FlaggedAccount): string => identifier ?? names.get(accountId) ?? accountId;
+const badges = { error: 'stop', warning: 'warn', info: '' } as const;
+
+const icons: Readonly<Record<string, IconName>> = {
+  'administrator-without-strong-factor': 'risks',
+  'one-passkey-only': 'passkey',
+  'no-backup-codes': 'codes',
+  attacked: 'activity',
+  dormant: 'wait',
+  'never-signed-in': 'mail',
+  'policy-finding': 'policy',
+};
+
+/** A finding: what it is, why it matters, who it is, and where to mend it. */
+function finding(risk: Risk, account: Account | undefined): HTMLElement {
+  const { code, count: n, accounts } = risk;
+  const words_ = sentenceFor(says.says, code);
+  const what = words_ === undefined ? h('span', { lang: 'en' }, risk.message) : words_(n, count(n));
+  const rest = n - accounts.length;
   return h(
-    'section',
-    { class: 'stack' },
-    h('h2', {}, title),
-    means === undefined ? null : h('p', { class: 'hint' }, means),
+    'article',
+    { class: 'finding', 'data-testid': `risk-${code}` },
+    icon(sentenceFor(icons, code) ?? 'risks', badges[risk.severity]),
     h(
       'div',
-      { class: 'card rows', 'data-testid': testid },
-      accounts.length === 0 ? h('p', { class: 'empty' }, none) : null,
-      accounts.map((account) =>
-        h(
-          'div',
-          { class: 'row' },
-          h('div', { class: 'about' }, h('p', {}, nameOf(account)), whyOf(account)),
-          h(
-            'a',
-            {
-              class: 'button compact',
-              href: `/admin/people?id=${encodeURIComponent(account.accountId)}`,
-              'aria-label': words.security.openOne(nameOf(account)),
-            },
-            words.security.open,
+      {},
+      h('h3', {}, what),
+      h('p', {}, sentenceFor(says.why, code) ?? null),
+      accounts.length === 0
+        ? null
+        : h(
+            'p',
+            { class: 'whom' },
+            accounts.map(({ accountId, identifier }, place): (string | HTMLElement)[] => [
+              place === 0 ? '' : ', ',
+              h('a', { href: personPage(accountId) }, shortName(identifier, account)),
+            ]),
+            rest > 0 ? [' ', h('a', { href: peoplePage({ risk: code }) }, says.more(count(rest)))] : null,
           ),
-        ),
-      ),
     ),
+    h('div', { class: 'acts' }, actsOf(code)),
   );
 }
 
-function whyOf(account: FlaggedAccount): HTMLElement | null {
-  const until = account.until === undefined ? undefined : words.security.opensAgain(when(account.until));
-  const since = account.since === undefined ? undefined : words.security.since(when(account.since));
-  const because = reasonsLine(account.because ?? []) || undefined;
-  const tried = account.authenticator === undefined ? undefined : wayName(account.authenticator);
-  const parts = [tried, account.reason, since, until, because];
-  const text = parts.filter((part) => part !== undefined).join(' · ');
-  return text === '' ? null : h('p', {}, text);
+function actsOf(code: string): HTMLElement[] {
+  const link = (href: string, label: string): HTMLElement => h('a', { class: 'button', href }, label);
+  if (code === 'policy-finding') return [link('/admin/policy', says.acts.policy)];
+  const people = link(peoplePage({ risk: code }), says.acts[code === 'attacked' ? 'people' : 'mend']);
+  return code === 'attacked' ? [link('/admin/activity?type=sign-in.failed', says.acts.activity), people] : [people];
+}
+
+/** The checks that found nothing. */
+function clear(risks: readonly Risk[]): HTMLElement | null {
+  const found = new Set<string>(risks.map(({ code }) => code));
+  const passed = Object.entries(says.clear).filter(([code]) => !found.has(code));
+  if (passed.length === 0) return null;
+  return h(
+    'details',
+    { class: 'card clear', 'data-testid': 'clear' },
+    h('summary', {}, icon('tick'), says.clearChecks(passed.length)),
+    h(
+      'ul',
+      { class: 'plain' },
+      passed.map(([, sentence]) => h('li', {}, sentence)),
+    ),
+  );
 }

@@ -1,10 +1,10 @@
 import type { DeviceEntry } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
+import { deviceName } from '../parts/device-name.ts';
 import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
-import { deviceName } from './device-name.ts';
 import { rowButtons } from './row-buttons.ts';
 import type { Shown } from './shown.ts';
 
@@ -29,7 +29,7 @@ function deviceRow(device: DeviceEntry, shown: Shown): HTMLElement {
     return words.account.devices.forgotten;
   };
   const forget = rowButtons(shown)(words.account.devices.forget, 'forget-device', forgets, {
-    spoken: words.account.devices.forgetOne(deviceName(device.userAgent)),
+    spoken: words.account.devices.forgetOne(deviceName(device.userAgent, words.account.devices)),
   });
   const seen = [
     words.account.devices.signedIn(when(device.lastSeenAt)),
@@ -38,7 +38,12 @@ function deviceRow(device: DeviceEntry, shown: Shown): HTMLElement {
   return h(
     'div',
     { class: 'row device', 'data-testid': 'device-row' },
-    h('div', { class: 'about' }, h('p', {}, deviceName(device.userAgent)), h('p', {}, seen.join(' · '))),
+    h(
+      'div',
+      { class: 'about' },
+      h('p', {}, deviceName(device.userAgent, words.account.devices)),
+      h('p', {}, seen.join(' · ')),
+    ),
     device.current ? h('span', { class: 'badge go' }, words.account.sessions.thisOne) : null,
     h('div', { class: 'actions keep' }, forget),
   );

@@ -1,10 +1,10 @@
 import type { SessionEntry } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
+import { deviceName } from '../parts/device-name.ts';
 import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
-import { deviceName } from './device-name.ts';
 import { rowButtons } from './row-buttons.ts';
 import type { Shown } from './shown.ts';
 
@@ -38,7 +38,7 @@ function sessionRow(session: SessionEntry, shown: Shown): HTMLElement {
     return words.account.sessions.ended;
   };
   const end = rowButtons(shown)(words.account.sessions.end, 'revoke-session', ends, {
-    spoken: words.account.sessions.endOne(deviceName(session.userAgent)),
+    spoken: words.account.sessions.endOne(deviceName(session.userAgent, words.account.devices)),
   });
   const seen = [
     words.account.sessions.seen(when(session.lastSeenAt)),
@@ -48,7 +48,12 @@ function sessionRow(session: SessionEntry, shown: Shown): HTMLElement {
   return h(
     'div',
     { class: 'row session', 'data-testid': 'session-row' },
-    h('div', { class: 'about' }, h('p', {}, deviceName(session.userAgent)), h('p', {}, seen.join(' · '))),
+    h(
+      'div',
+      { class: 'about' },
+      h('p', {}, deviceName(session.userAgent, words.account.devices)),
+      h('p', {}, seen.join(' · ')),
+    ),
     session.current
       ? h('span', { class: 'badge go' }, words.account.sessions.thisOne)
       : h('div', { class: 'actions keep' }, end),

@@ -16,6 +16,7 @@ export {
   TakenBack,
   textOf,
 } from './controls.ts';
+export { type DeviceWords, deviceName } from './device-name.ts';
 export { type AskInput, ask, openDialog } from './dialog.ts';
 export { type Attributes, byId, type Child, fill, h, svg } from './element.ts';
 export { endSession } from './end-session.ts';

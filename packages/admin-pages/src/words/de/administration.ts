@@ -68,7 +68,6 @@ export const administration: Words['administration'] = {
     blocked:
       'Das Konto ist gesperrt und überall abgemeldet. Niemand kann sich damit anmelden, bis ein Administrator es entsperrt. Weiter unten steht, was es erreichen konnte.',
     leaving: {
-      title: 'Wenn jemand geht',
       block:
         'Sperren Sie das Konto, wenn die Person vielleicht zurückkommt oder noch etwas zu klären ist; Sie können es später entsperren.',
       delete: 'Löschen Sie das Konto, wenn die Person endgültig weg ist; es lässt sich nicht zurückholen.',
@@ -95,13 +94,13 @@ export const administration: Words['administration'] = {
       'Das ist Ihr eigenes Konto. Was Sie hier tun, kann Sie abmelden oder Ihnen die nächste Anmeldung verwehren.',
     noWay:
       'Dieses Konto hat kein Passwort und keinen Passkey, also kann sich niemand damit anmelden. Ein Anmeldecode hilft nicht. Löschen Sie das Konto, und legen Sie es mit einem ersten Passwort neu an.',
-    rolesTitle: (who) => `Rollen von ${who}`,
     rolesText: {
       later: 'Sie gelten sofort. Wenn sie eine stärkere Anmeldung verlangen, zählt das ab der nächsten Anmeldung.',
       now: 'Sie gelten sofort. Wenn sie eine stärkere Anmeldung verlangen, zählt das auch, wenn die Person schon angemeldet ist.',
     },
+    moreRoles: 'Andere Rollen …',
+    otherRoles: 'Andere Rollen',
     rolesHint: 'Durch Kommas getrennt.',
-    knownRoles: (roles) => `Hier bekannt: ${roles}.`,
     roleMeans: {
       policy: 'darf Konten und die Richtlinie ändern',
       people: 'darf Konten ändern',

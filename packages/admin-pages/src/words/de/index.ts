@@ -5,6 +5,7 @@ import { charts } from './charts.ts';
 import { events, eventsAbout } from './events.ts';
 import { overview } from './overview.ts';
 import { people } from './people.ts';
+import { person } from './person.ts';
 import { policy } from './policy.ts';
 import { reasons } from './reasons.ts';
 import { risks } from './risks.ts';
@@ -19,6 +20,7 @@ export const german: Words = {
   eventsAbout,
   overview,
   people,
+  person,
   policy,
   reasons,
   risks,

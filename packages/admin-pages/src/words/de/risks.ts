@@ -18,6 +18,15 @@ export const risks: Words['risks'] = {
     'never-signed-in': (n, text) =>
       n === 1 ? `${text} Person hat sich noch nie angemeldet` : `${text} Personen haben sich noch nie angemeldet`,
   },
+  names: {
+    'administrator-without-strong-factor': 'Administratoren ohne Passkey und App',
+    'one-passkey-only': 'Nur ein Passkey',
+    'no-backup-codes': 'Keine Ersatzcodes',
+    attacked: 'Wird angegriffen',
+    dormant: 'Monatelang unbenutzt',
+    'never-signed-in': 'Noch nie angemeldet',
+    'policy-finding': 'Befunde der Richtlinie',
+  },
   why: {
     'administrator-without-strong-factor': 'Wer ihre E-Mails liest, kann Konten ändern.',
     'one-passkey-only': 'Geht er verloren, brauchen sie Ihre Hilfe.',
@@ -29,16 +38,22 @@ export const risks: Words['risks'] = {
   },
   acts: {
     people: 'Ansehen',
-    remind: 'Erinnern',
+    mend: 'Helfen',
     policy: 'Zur Richtlinie',
     activity: 'Versuche ansehen',
   },
-  severity: { error: 'Dringend', warning: 'Bald', info: 'Später' },
-  title: 'Befunde',
+  severity: { error: 'Dringend', warning: 'Bald', info: 'Wenn Zeit ist' },
   more: (n) => `und ${n} weitere`,
-  nothing: (at) => `Nichts gefunden, geprüft um ${at}.`,
-  lead: (urgent) =>
-    urgent === 0 ? 'Nichts ist dringend' : urgent === 1 ? '1 Befund ist dringend' : `${urgent} Befunde sind dringend`,
-  reminded: (done) => `${done} per E-Mail erinnert.`,
-  notReminded: (n) => `${n} konnten nicht erinnert werden.`,
+  nothing: 'Nichts gefunden.',
+  lead: (n, at) => `${n === 1 ? '1 Befund' : `${n} Befunde`}, geprüft um ${at}`,
+  clearChecks: (n) => (n === 1 ? '1 Prüfung ohne Befund' : `${n} Prüfungen ohne Befund`),
+  clear: {
+    'administrator-without-strong-factor': 'Alle Administratoren haben einen Passkey oder eine App',
+    attacked: 'Kein Konto wird angegriffen',
+    'one-passkey-only': 'Niemand hängt von einem einzigen Passkey ab',
+    'no-backup-codes': 'Alle mit Passkey oder App haben Ersatzcodes',
+    dormant: 'Alle Konten werden benutzt',
+    'never-signed-in': 'Alle haben sich schon angemeldet',
+    'policy-finding': 'Die Richtlinie hat keine schwache Regel',
+  },
 };

@@ -70,7 +70,6 @@ export const administration = {
     blocked:
       'The account is blocked and signed out everywhere. Nobody can sign in with it until an administrator unblocks it. What it could reach is listed further down.',
     leaving: {
-      title: 'When somebody leaves',
       block:
         'Block the account if they may come back, or while something is being looked into; you can unblock it later.',
       delete: 'Delete the account if they are gone for good; it can’t be brought back.',
@@ -97,14 +96,14 @@ export const administration = {
     ownAccount: 'This is your own account. What you do here can sign you out, or keep you from signing in.',
     noWay:
       'This account has no password and no passkey, so nobody can sign in to it. A sign-in code doesn’t help. Delete the account, and create it again with a first password.',
-    rolesTitle: (who: string): string => `Roles of ${who}`,
     /** By the policy's effect on running sessions. */
     rolesText: {
       later: 'They apply at once. If they ask for a stronger sign-in, that counts from the next sign-in on.',
       now: 'They apply at once. If they ask for a stronger sign-in, that counts for a person who is signed in as well.',
     },
+    moreRoles: 'Other roles…',
+    otherRoles: 'Other roles',
     rolesHint: 'Separated by commas.',
-    knownRoles: (roles: string): string => `Known here: ${roles}.`,
     roleMeans: {
       policy: 'may change accounts and the policy',
       people: 'may change accounts',

@@ -1,3 +1,5 @@
+import type { Sentence } from '@sallyport/pages';
+
 /** The page with the tenant on one screen. Numbers come as texts. */
 export const overview = {
   policyVersion: (version: number): string => `policy ${version}`,
@@ -73,6 +75,6 @@ export const overview = {
     /** @param what the change, for screen readers */
     undoOne: (what: string): string => `Undo: ${what}`,
     undone: 'The change is undone.',
-    by: (who: string, when: string): string => `by ${who}, ${when}`,
+    by: <Part>(who: Part, when: string): Sentence<Part> => ['by ', who, `, ${when}`],
   },
 };

@@ -14,6 +14,16 @@ export const risks = {
     'never-signed-in': (n: number, text: string): string =>
       n === 1 ? `${text} person never signed in` : `${text} people never signed in`,
   },
+  /** The name of a risk, for a filter. */
+  names: {
+    'administrator-without-strong-factor': 'Administrators without passkey and app',
+    'one-passkey-only': 'Only one passkey',
+    'no-backup-codes': 'No backup codes',
+    attacked: 'Under attack',
+    dormant: 'Unused for months',
+    'never-signed-in': 'Never signed in',
+    'policy-finding': 'Findings of the policy',
+  },
   why: {
     'administrator-without-strong-factor': 'Whoever reads their mail can change accounts.',
     'one-passkey-only': 'If they lose it, they need your help.',
@@ -25,16 +35,23 @@ export const risks = {
   },
   acts: {
     people: 'Show them',
-    remind: 'Remind them',
+    mend: 'Help them',
     policy: 'Open the policy',
     activity: 'Show attempts',
   },
-  severity: { error: 'Urgent', warning: 'Soon', info: 'Later' },
-  title: 'Findings',
+  severity: { error: 'Urgent', warning: 'Soon', info: 'When there is time' },
   more: (n: string): string => `and ${n} more`,
-  nothing: (at: string): string => `Nothing found, checked at ${at}.`,
-  lead: (urgent: number): string =>
-    urgent === 0 ? 'Nothing is urgent' : urgent === 1 ? '1 finding is urgent' : `${urgent} findings are urgent`,
-  reminded: (done: string): string => `${done} reminded by mail.`,
-  notReminded: (n: string): string => `${n} could not be reminded.`,
+  nothing: 'Nothing found.',
+  lead: (n: number, at: string): string => `${n === 1 ? '1 finding' : `${n} findings`}, checked at ${at}`,
+  clearChecks: (n: number): string => (n === 1 ? '1 check found nothing' : `${n} checks found nothing`),
+  /** The sentence of a check that found nothing. */
+  clear: {
+    'administrator-without-strong-factor': 'Every administrator has a passkey or an app',
+    attacked: 'No account is under attack',
+    'one-passkey-only': 'Nobody depends on one passkey',
+    'no-backup-codes': 'Everybody with a passkey or an app has backup codes',
+    dormant: 'Every account is used',
+    'never-signed-in': 'Everybody has signed in',
+    'policy-finding': 'The policy has no weak rule',
+  },
 };

@@ -1,7 +1,6 @@
 import { type AdminAccount, type EnrollmentCode, isProblem } from '@sallyport/browser';
 import {
   ask,
-  button,
   type Child,
   client,
   copyButton,
@@ -13,68 +12,27 @@ import {
   withStepUp,
 } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
-import { actionHints, canUseCode, type KnownOfHelp } from './action-hints.ts';
 import type { KeptCodes } from './kept-codes.ts';
-import { rolesField } from './roles.ts';
 import { hasVault, vaultLoses } from './vault-ways.ts';
-import { allPasskeysGo, hasTwoStep, lossLines, twoStepGoes } from './what-goes.ts';
+import { allPasskeysGo, lossLines, twoStepGoes } from './what-goes.ts';
 
 const { actions: says } = words.administration;
 
 /** Runs an administrator's act and shows the result; `'gone'` if the account was deleted. */
 export type Act = (run: () => Promise<Child>) => Promise<void>;
 
-/** The card with an administrator's actions for an account. */
-export function actionsCard(account: AdminAccount, act: Act, codes: KeptCodes, known: KnownOfHelp): HTMLElement {
-  const { codeGivenAt } = known;
-  const small = (label: string, testid: string, run: () => Promise<Child>, look = ''): HTMLElement =>
-    button({ label, testid, look: `compact ${look}`, run: () => act(run) });
-  const { accountId: id, factors, status } = account;
-  return h(
-    'div',
-    { class: 'card stack' },
-    h('h3', {}, says.title),
-    h(
-      'div',
-      { class: 'actions' },
-      status === 'blocked' ? small(says.unblock, 'unblock', () => unblock(account), 'primary') : null,
-      status === 'locked'
-        ? small(
-            says.unlock,
-            'unlock',
-            async () =>
-              said(
-                withStepUp(() => client.admin.unlock(id)),
-                says.unlocked,
-              ),
-            'primary',
-          )
-        : null,
-      canUseCode(account) ? small(says.giveCode, 'vouch', () => vouch(account, codes)) : null,
-      small(says.roles, 'set-roles', () => setRoles(account)),
-      small(says.methods, 'set-methods', () => setMethods(account)),
-      hasTwoStep(account)
-        ? small(says.resetTwoStep, 'reset-two-step', () => resetTwoStep(account, codes, codeGivenAt))
-        : null,
-      factors.passkeys.length > 0 ? small(says.resetPasskeys, 'reset-passkeys', () => resetPasskeys(account)) : null,
-      status === 'blocked' ? null : small(says.block, 'block', () => block(account), 'danger'),
-      small(says.delete, 'delete-account', () => remove(account), 'danger'),
-    ),
-    actionHints(account, known),
-  );
-}
-
-async function said(act: Promise<unknown>, what: string): Promise<string> {
-  await act;
-  return what;
-}
-
-async function vouch({ accountId, identifiers }: AdminAccount, codes: KeptCodes): Promise<Child> {
+/** Gives a sign-in code, which stays on the page until the administrator removes the code. */
+export async function vouch({ accountId, identifiers }: AdminAccount, codes: KeptCodes): Promise<Child> {
   codes.keep(accountId, identifiers[0] ?? accountId, await withStepUp(() => client.admin.enrollmentCode(accountId)));
   return says.codeAbove;
 }
 
-async function resetTwoStep(account: AdminAccount, codes: KeptCodes, codeGivenAt: string | undefined): Promise<Child> {
+/** Resets app and backup codes, after a question that names the losses. */
+export async function resetTwoStep(
+  account: AdminAccount,
+  codes: KeptCodes,
+  codeGivenAt: string | undefined,
+): Promise<Child> {
   const { accountId, identifiers, factors, status } = account;
   let code: EnrollmentCode | undefined;
   await ask({
@@ -96,7 +54,8 @@ async function resetTwoStep(account: AdminAccount, codes: KeptCodes, codeGivenAt
   return says.twoStepResetCode;
 }
 
-async function resetPasskeys(account: AdminAccount): Promise<Child> {
+/** Removes all passkeys, after a question that names the losses. */
+export async function resetPasskeys(account: AdminAccount): Promise<Child> {
   const { accountId: id } = account;
   const vault = await withStepUp(() => vaultLoses(id));
   await ask({
@@ -113,7 +72,14 @@ function nameOf({ identifiers }: AdminAccount): string {
   return identifiers[0] ?? says.thisAccount;
 }
 
-async function unblock(account: AdminAccount): Promise<Child> {
+/** Ends the locks of the account. */
+export async function unlock({ accountId }: AdminAccount): Promise<Child> {
+  await withStepUp(() => client.admin.unlock(accountId));
+  return says.unlocked;
+}
+
+/** Unblocks the account, after a question. */
+export async function unblock(account: AdminAccount): Promise<Child> {
   await ask({
     title: says.unblockTitle(nameOf(account)),
     text: says.unblockText,
@@ -123,7 +89,8 @@ async function unblock(account: AdminAccount): Promise<Child> {
   return says.unblocked;
 }
 
-async function block(account: AdminAccount): Promise<Child> {
+/** Blocks the account, after a question for the reason. */
+export async function block(account: AdminAccount): Promise<Child> {
   await ask({
     title: says.blockTitle(nameOf(account)),
     text: says.blockText,
@@ -141,24 +108,8 @@ async function block(account: AdminAccount): Promise<Child> {
   return says.blocked;
 }
 
-async function setRoles(account: AdminAccount): Promise<Child> {
-  const force = forceBox();
-  const roles = await rolesField('roles', says.rolesHint, account.roles);
-  await ask({
-    title: says.rolesTitle(nameOf(account)),
-    text: roles.applies,
-    fields: [roles.element, force.element],
-    submit: words.buttons.save,
-    run: (values) =>
-      force.whenRefused(async () => {
-        const given = roles.read(values);
-        await withStepUp(() => client.admin.setRoles(account.accountId, given, forced(values)));
-      }),
-  });
-  return says.rolesSaved;
-}
-
-async function setMethods(account: AdminAccount): Promise<Child> {
+/** Asks for the first steps that the account may use. */
+export async function setMethods(account: AdminAccount): Promise<Child> {
   const force = forceBox();
   await ask({
     title: says.methodsTitle(nameOf(account)),
@@ -191,7 +142,7 @@ async function setMethods(account: AdminAccount): Promise<Child> {
 }
 
 /** A checkbox for forcing a change, shown only after a refusal, so that forcing does not become a habit. */
-function forceBox(): { readonly element: HTMLElement; whenRefused(run: () => Promise<void>): Promise<void> } {
+export function forceBox(): { readonly element: HTMLElement; whenRefused(run: () => Promise<void>): Promise<void> } {
   const box = h('input', { type: 'checkbox', name: 'force', 'data-testid': 'force' });
   const element = h(
     'div',
@@ -213,11 +164,13 @@ function forceBox(): { readonly element: HTMLElement; whenRefused(run: () => Pro
   };
 }
 
-function forced(values: FormData): { readonly force?: boolean } {
+/** The member of a request that forces a change. */
+export function forced(values: FormData): { readonly force?: boolean } {
   return values.has('force') ? { force: true } : {};
 }
 
-async function remove(account: AdminAccount): Promise<Child> {
+/** Deletes the account, after a question. */
+export async function remove(account: AdminAccount): Promise<Child> {
   const vault = await withStepUp(() => hasVault(account.accountId));
   await ask({
     title: says.deleteTitle(nameOf(account)),

@@ -1,0 +1,49 @@
+import type { AccountFilter } from '@sallyport/browser';
+
+/** The filters of the list of people, as they stand in the address of the page. */
+export type Filter = Omit<AccountFilter, 'sort'> & { readonly sort: NonNullable<AccountFilter['sort']> };
+
+/** The order of the list if the address names none. */
+const FIRST_SORT = '-lastSignInAt';
+
+export const states = ['all', 'meets', 'mustEnroll', 'noWayIn', 'locked', 'blocked', 'invited'] as const;
+export const sorts = ['-lastSignInAt', 'identifier', '-createdAt'] as const;
+const risks = [
+  'administrator-without-strong-factor',
+  'one-passkey-only',
+  'no-backup-codes',
+  'attacked',
+  'dormant',
+  'never-signed-in',
+  'policy-finding',
+] as const;
+
+/** Reads the filters from an address. Leaves out values that the list does not know. */
+export function filterOf(search: string): Filter {
+  const query = new URLSearchParams(search);
+  return {
+    query: query.get('query') || undefined,
+    state: states.find((state) => state === query.get('state')),
+    role: query.get('role') ?? undefined,
+    factor: query.get('factor') || undefined,
+    risk: risks.find((risk) => risk === query.get('risk')),
+    sort: sorts.find((sort) => sort === query.get('sort')) ?? FIRST_SORT,
+    cursor: query.get('cursor') || undefined,
+  };
+}
+
+/** The address of the list with these filters. */
+export function addressOf(filter: Filter): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter)) {
+    if (value === undefined || (name === 'sort' && value === FIRST_SORT) || (name === 'state' && value === 'all'))
+      continue;
+    query.set(name, value);
+  }
+  return `/admin/people${query.size === 0 ? '' : `?${query}`}`;
+}
+
+/** Whether the list shows everybody. */
+export function isEverybody({ query, state = 'all', role, factor, risk }: Filter): boolean {
+  return query === undefined && state === 'all' && role === undefined && factor === undefined && risk === undefined;
+}

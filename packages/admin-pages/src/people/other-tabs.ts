@@ -1,0 +1,141 @@
+import type { AdminAccount, DeviceEntry, SessionEntry } from '@sallyport/browser';
+import { ask, button, client, deviceName, h, when, withStepUp } from '@sallyport/pages/parts';
+import { eventTable, logOf } from '../activity/events.ts';
+import { card } from '../parts/card.ts';
+import { icon } from '../parts/frame.ts';
+import { identifiersOf } from '../parts/names.ts';
+import { words } from '../words.ts';
+import type { Act } from './acts.ts';
+import { exposureCard } from './exposure.ts';
+
+const { person: says } = words;
+
+/** Where the person is signed in, and the devices that signed in before. */
+export async function sessionsTab({ accountId }: AdminAccount, act: Act): Promise<HTMLElement> {
+  const [sessions, devices] = await Promise.all([
+    withStepUp(() => client.admin.sessions(accountId)),
+    withStepUp(() => client.admin.devices(accountId)),
+  ]);
+  const end = (session: SessionEntry): Promise<void> =>
+    act(async () => {
+      await withStepUp(() => client.admin.endSession(accountId, session.id));
+      return says.sessions.ended;
+    });
+  const forget = (device: DeviceEntry): Promise<void> =>
+    act(async () => {
+      await withStepUp(() => client.admin.forgetDevice(accountId, device.id));
+      return says.devices.forgotten;
+    });
+  const endAll = (): Promise<void> =>
+    act(async () => {
+      await ask({
+        title: says.sessions.endAllTitle,
+        submit: says.sessions.endAll,
+        run: async () => {
+          for (const { id } of sessions) await withStepUp(() => client.admin.endSession(accountId, id));
+        },
+      });
+      return says.sessions.allEnded;
+    });
+  return h(
+    'div',
+    { class: 'stack tab-cards' },
+    card({
+      title: says.tabs.sessions,
+      testid: 'sessions',
+      look: 'flush',
+      beside:
+        sessions.length > 1
+          ? button({ label: says.sessions.endAll, testid: 'end-all-sessions', look: 'plain danger small', run: endAll })
+          : null,
+      content:
+        sessions.length === 0
+          ? h('p', { class: 'nothing' }, says.sessions.none)
+          : h(
+              'ul',
+              { class: 'lines' },
+              sessions.map((session) =>
+                h(
+                  'li',
+                  { 'data-testid': 'session' },
+                  icon('device'),
+                  h(
+                    'div',
+                    {},
+                    h('p', { class: 'strong' }, deviceName(session.userAgent, says.devices)),
+                    h(
+                      'p',
+                      {},
+                      [
+                        says.sessions.seen(when(session.lastSeenAt)),
+                        says.sessions.since(when(session.createdAt)),
+                        session.ip,
+                      ]
+                        .filter((part) => part !== undefined)
+                        .join(' · '),
+                    ),
+                  ),
+                  button({
+                    label: says.sessions.end,
+                    testid: 'end-session',
+                    look: 'plain danger small',
+                    attributes: { 'aria-label': says.sessions.endOne(deviceName(session.userAgent, says.devices)) },
+                    run: () => end(session),
+                  }),
+                ),
+              ),
+            ),
+    }),
+    devices.length === 0
+      ? null
+      : card({
+          title: says.devices.title,
+          testid: 'devices',
+          look: 'flush',
+          content: h(
+            'ul',
+            { class: 'lines' },
+            devices.map((device) =>
+              h(
+                'li',
+                { 'data-testid': 'device' },
+                icon('device'),
+                h(
+                  'div',
+                  {},
+                  h('p', { class: 'strong' }, deviceName(device.userAgent, says.devices)),
+                  h('p', {}, says.devices.seen(when(device.lastSeenAt))),
+                ),
+                button({
+                  label: says.devices.forget,
+                  testid: 'forget-device',
+                  look: 'plain danger small',
+                  attributes: { 'aria-label': says.devices.forgetOne(deviceName(device.userAgent, says.devices)) },
+                  run: () => forget(device),
+                }),
+              ),
+            ),
+          ),
+        }),
+  );
+}
+
+/** What happened to the account lately. */
+export async function activityTab({ accountId }: AdminAccount): Promise<HTMLElement> {
+  const { events } = await withStepUp(() => client.admin.events({ account: accountId }));
+  const actors = events
+    .map(({ actor }) => actor)
+    .filter((actor) => actor !== undefined && !/^(host|provider|system)/.test(actor));
+  const names = await identifiersOf(actors.filter((actor) => actor !== undefined).slice(0, 20));
+  return h(
+    'div',
+    { class: 'stack tab-cards' },
+    eventTable(events, false, names),
+    h('p', {}, h('a', { href: logOf(accountId), 'data-testid': 'all-events' }, words.security.events.all)),
+  );
+}
+
+/** What the account can reach, as the host lists it. */
+export function accessTab(account: AdminAccount): HTMLElement {
+  return h('div', { class: 'stack tab-cards' }, exposureCard(account));
+}

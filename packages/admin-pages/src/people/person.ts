@@ -1,0 +1,158 @@
+import type { Account, AccountEntry, AdminAccount } from '@sallyport/browser';
+import { byId, type Child, client, fill, guarded, h, problemLine, TakenBack, when } from '@sallyport/pages/parts';
+import { icon } from '../parts/frame.ts';
+import { peoplePage, shortName } from '../parts/names.ts';
+import { leaveNews, newsLine } from '../parts/news.ts';
+import { words } from '../words.ts';
+import type { Act } from './acts.ts';
+import { keptCodes } from './kept-codes.ts';
+import { accessTab, activityTab, sessionsTab } from './other-tabs.ts';
+import { signInElsewhere } from './sign-in-elsewhere.ts';
+import { stateBadge } from './state.ts';
+import { steered } from './tools.ts';
+import { waysTab } from './ways-tab.ts';
+
+const { person: says } = words;
+
+const TABS = ['ways', 'sessions', 'activity', 'access'] as const;
+type Tab = (typeof TABS)[number];
+
+/** Shows one person: the state in one line, and tabs. */
+export async function showPerson(id: string, me: Promise<Account | undefined>): Promise<void> {
+  const place = byId('admin');
+  const own = await me;
+  const problem = problemLine();
+  const left = newsLine();
+  const news = h('div', { tabindex: -1 });
+  const status = h('div', { class: 'status' });
+  const tabs = h('nav', { class: 'person-tabs' });
+  const content = h('div', { class: 'tab', 'data-testid': 'detail' });
+  const heading = byId('head').querySelector('h1') ?? h('h1', {});
+  heading.tabIndex = -1;
+  heading.setAttribute('data-testid', 'detail-identifier');
+  const codes = keptCodes(() => heading.focus());
+  let whose = id;
+
+  const act: Act = async (run) => {
+    try {
+      const said = await run();
+      if (said === 'gone') {
+        leaveNews(words.administration.actions.deleted(whose));
+        location.assign(peoplePage());
+        return;
+      }
+      left?.remove();
+      await draw();
+      fill(news, said === undefined ? null : h('div', { class: 'note go stack', 'data-testid': 'news' }, said));
+      news.focus();
+    } catch (thrown) {
+      if (thrown instanceof TakenBack) return;
+      problem.show(thrown);
+      problem.element.scrollIntoView({ block: 'nearest' });
+    }
+  };
+
+  async function draw(): Promise<void> {
+    const tab = tabOf(location.search);
+    const [account, elsewhere] = await Promise.all([client.admin.account(id), signInElsewhere()]);
+    whose = account.identifiers[0] ?? id;
+    const listed = await listedOf(account);
+    problem.clear();
+    fill(news);
+    showHead(account, own, listed);
+    fill(
+      status,
+      stateBadge(account.status === 'active' ? (listed?.group ?? 'active') : account.status),
+      account.emergency ? h('span', { class: 'badge warn' }, words.administration.emergency) : null,
+      h('p', {}, lineOf(account, listed)),
+    );
+    showTabs(tab, account);
+    const drawn = await tabContent(tab, account, listed);
+    fill(
+      content,
+      elsewhere || canBegin(account) || (listed !== undefined && listed.group !== 'noWayIn')
+        ? null
+        : h('p', { class: 'note warn', 'data-testid': 'no-way-to-sign-in' }, words.administration.actions.noWay),
+      id === own?.accountId
+        ? h('p', { class: 'note', 'data-testid': 'own-account' }, words.administration.actions.ownAccount)
+        : null,
+      drawn,
+    );
+  }
+
+  function tabContent(tab: Tab, account: AdminAccount, listed: AccountEntry | undefined): Promise<Child> | Child {
+    if (tab === 'sessions') return sessionsTab(account, act);
+    if (tab === 'activity') return activityTab(account);
+    if (tab === 'access') return accessTab(account);
+    return waysTab({ account, listed, act, codes, isOwn: id === own?.accountId });
+  }
+
+  function showTabs(now: Tab, account: AdminAccount): void {
+    tabs.setAttribute('aria-label', says.about(whose));
+    fill(
+      tabs,
+      TABS.map((tab) => {
+        const href = `/admin/people?id=${encodeURIComponent(id)}${tab === 'ways' ? '' : `&tab=${tab}`}`;
+        const link = h(
+          'a',
+          { href, 'aria-current': tab === now ? 'page' : undefined, 'data-testid': `tab-${tab}` },
+          says.tabs[tab],
+          tab === 'sessions' && account.sessions > 0 ? h('span', { class: 'muted' }, account.sessions) : null,
+        );
+        return steered(link, () => {
+          history.pushState(null, '', href);
+          void guarded(content, draw).then(() => tabs.querySelector<HTMLElement>('[aria-current]')?.focus());
+        });
+      }),
+    );
+  }
+
+  addEventListener('popstate', () => void guarded(content, draw));
+  byId('head').before(
+    h('a', { class: 'back', href: peoplePage(), 'data-testid': 'back' }, icon('back', 's'), words.people.title),
+  );
+  await draw();
+  fill(place, codes.element, left, news, problem.element, status, tabs, content);
+}
+
+function tabOf(search: string): Tab {
+  const asked = new URLSearchParams(search).get('tab');
+  return TABS.find((tab) => tab === asked) ?? 'ways';
+}
+
+/** Whether the account has a first step for a sign-in. */
+function canBegin({ factors, externalIds }: AdminAccount): boolean {
+  return factors.password || factors.passkeys.length > 0 || externalIds.length > 0;
+}
+
+/** The entry of the account in the list of people, which knows the group of the policy and the last sign-in. */
+async function listedOf({ accountId, identifiers }: AdminAccount): Promise<AccountEntry | undefined> {
+  const { accounts } = await client.admin.accounts({ query: identifiers[0] });
+  return accounts.find((account) => account.accountId === accountId);
+}
+
+/** The state in one sentence. */
+function lineOf({ status, until, blockedReason }: AdminAccount, listed: AccountEntry | undefined): string {
+  const { lastSignInAt } = listed ?? {};
+  return [
+    status === 'blocked' && blockedReason !== undefined ? says.blockedBecause(blockedReason) : undefined,
+    until === undefined ? undefined : words.administration.lockedUntil(when(until)),
+    listed === undefined ? undefined : says.group[listed.group],
+    listed === undefined
+      ? undefined
+      : lastSignInAt === undefined
+        ? says.neverSignedIn
+        : says.lastSignIn(when(lastSignInAt)),
+  ]
+    .filter((part) => part !== undefined)
+    .join(' ');
+}
+
+function showHead(account: AdminAccount, me: Account | undefined, listed: AccountEntry | undefined): void {
+  const identifier = account.identifiers[0] ?? account.accountId;
+  const heading = byId('head').querySelector('h1');
+  if (heading !== null) fill(heading, listed?.displayName ?? shortName(identifier, me));
+  const below = listed?.displayName === undefined ? account.identifiers.slice(1) : account.identifiers;
+  fill(byId('lead'), below.join(', '));
+  document.title = `${listed?.displayName ?? identifier} · ${words.people.title}`;
+}

@@ -1,0 +1,110 @@
+import type { Account, AccountEntry, AccountPage } from '@sallyport/browser';
+import { h, when } from '@sallyport/pages/parts';
+import { factorIcons } from '../parts/factors.ts';
+import { icon } from '../parts/frame.ts';
+import { personPage, quietLink, shortName } from '../parts/names.ts';
+import { count } from '../parts/numbers.ts';
+import { words } from '../words.ts';
+import { addressOf, type Filter } from './filter.ts';
+import type { Selection } from './selection.ts';
+import { stateBadge, stateOf } from './state.ts';
+
+const { people: says } = words;
+
+/** The parts of a {@link peopleTable}. */
+export interface PeopleTableInput {
+  readonly page: AccountPage;
+  readonly filter: Filter;
+  readonly me: Account | undefined;
+  readonly selection: Selection;
+  /** Goes to another order without loading the whole page. */
+  go(filter: Filter): void;
+}
+
+/** The page of people as a table, with a box to select each of them. */
+export function peopleTable({ page, filter, me, selection, go }: PeopleTableInput): HTMLElement {
+  const all = h('input', { type: 'checkbox', 'data-testid': 'select-page' });
+  const ids = page.accounts.map(({ accountId }) => accountId);
+  const boxes = new Map<string, HTMLInputElement>();
+  const sync = (): void => {
+    for (const [id, box] of boxes) box.checked = selection.has(id);
+    all.checked = ids.length > 0 && ids.every((id) => selection.has(id));
+    all.indeterminate = !all.checked && ids.some((id) => selection.has(id));
+  };
+  all.addEventListener('change', () => selection.set(page.accounts, all.checked));
+  selection.watch(sync);
+
+  const rows = page.accounts.map((account) => {
+    const name = account.identifiers[0] ?? account.accountId;
+    const box = h('input', { type: 'checkbox', 'data-testid': 'select' });
+    box.addEventListener('change', () => selection.set([account], box.checked));
+    boxes.set(account.accountId, box);
+    return h(
+      'tr',
+      { 'data-id': account.accountId },
+      h('td', { class: 'mark-cell' }, h('label', {}, h('span', { class: 'unseen' }, says.select(name)), box)),
+      h('th', { scope: 'row' }, nameCell(account, me)),
+      h('td', { class: 'roles-cell' }, account.roles.join(', ') || h('span', { class: 'muted' }, says.noRole)),
+      h('td', { class: 'state-cell' }, stateBadge(stateOf(account, filter.state))),
+      h('td', { class: 'factors-cell' }, factorIcons(account.factors)),
+      h('td', { class: 'seen-cell' }, account.lastSignInAt === undefined ? says.never : when(account.lastSignInAt)),
+      h(
+        'td',
+        { class: 'num sessions-cell' },
+        account.sessions === 0 ? h('span', { class: 'muted' }, 0) : count(account.sessions),
+      ),
+    );
+  });
+  sync();
+
+  const sorted = (
+    label: string,
+    sort: Filter['sort'],
+    direction: 'ascending' | 'descending',
+    look = '',
+  ): HTMLElement => {
+    const to = { ...filter, sort, cursor: undefined };
+    const isNow = filter.sort === sort;
+    const link = h('a', { class: 'sort', href: addressOf(to) }, label, isNow ? icon('down', 's') : null);
+    link.addEventListener('click', (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      go(to);
+    });
+    return h('th', { scope: 'col', class: look, 'aria-sort': isNow ? direction : undefined }, link);
+  };
+  return h(
+    'table',
+    { class: 'people-table', 'data-testid': 'accounts' },
+    h('caption', { class: 'unseen' }, says.title),
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        h('td', { class: 'mark-cell' }, h('label', {}, h('span', { class: 'unseen' }, says.selectPage), all)),
+        sorted(says.name, 'identifier', 'ascending'),
+        h('th', { scope: 'col' }, says.roles),
+        h('th', { scope: 'col' }, says.state),
+        h('th', { scope: 'col', class: 'factors-cell' }, says.factors),
+        sorted(says.lastSignIn, '-lastSignInAt', 'descending'),
+        h('th', { scope: 'col', class: 'num sessions-cell' }, says.sessions),
+      ),
+    ),
+    h('tbody', {}, rows),
+  );
+}
+
+function nameCell({ accountId, identifiers, displayName }: AccountEntry, me: Account | undefined): HTMLElement {
+  const identifier = identifiers[0] ?? accountId;
+  const name = displayName === undefined ? shortName(identifier, me) : h('span', {}, displayName);
+  const link = quietLink(personPage(accountId), name);
+  link.setAttribute('data-testid', 'account-row');
+  return h(
+    'div',
+    {},
+    link,
+    displayName === undefined ? null : h('span', { class: 'at below' }, shortName(identifier, me)),
+  );
+}

@@ -1,0 +1,164 @@
+import type { AccountPage } from '@sallyport/browser';
+import { client, fill, h } from '@sallyport/pages/parts';
+import { factorName } from '../parts/factors.ts';
+import { icon } from '../parts/frame.ts';
+import { roleName } from '../parts/names.ts';
+import { count } from '../parts/numbers.ts';
+import { words } from '../words.ts';
+import { addressOf, type Filter, sorts, states } from './filter.ts';
+
+const { people: says } = words;
+
+export interface Tools {
+  readonly element: HTMLElement;
+  /** Shows the filters that are in force, and the numbers of the tenant. */
+  show(filter: Filter, counts: AccountPage['counts'] | undefined): void;
+  focus(): void;
+}
+
+/** The factors by which the list can be filtered, the strongest first. */
+const factors = ['passkey', 'totp', 'sso', 'ldap', 'email-code', 'password'] as const;
+
+/** The filters above the list: states with their numbers, a search, roles, factors and the order. Each acts at once. */
+export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
+  let now: Filter = { sort: '-lastSignInAt' };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const search = h('input', {
+    id: 'search',
+    type: 'search',
+    placeholder: says.search,
+    autocomplete: 'off',
+    maxlength: 256,
+    'data-testid': 'search',
+  });
+  search.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => go({ ...now, query: search.value.trim() || undefined, cursor: undefined }, true), 250);
+  });
+  const select = (id: string, label: string): readonly [HTMLElement, HTMLSelectElement] => {
+    const list = h('select', { id, 'data-testid': id });
+    return [h('div', { class: 'tool' }, h('label', { class: 'unseen', for: id }, label), list), list];
+  };
+  const [roleTool, role] = select('filter-role', says.role);
+  const [factorTool, factor] = select('filter-factor', says.factor);
+  const [sortTool, sort] = select('sort', says.sort);
+  role.addEventListener('change', () => {
+    go({ ...now, role: role.value === ANY ? undefined : role.value.slice(1), cursor: undefined });
+  });
+  factor.addEventListener('change', () => go({ ...now, factor: factor.value || undefined, cursor: undefined }));
+  sort.addEventListener('change', () => {
+    go({ ...now, sort: sorts.find((each) => each === sort.value) ?? now.sort, cursor: undefined });
+  });
+  fill(
+    sort,
+    sorts.map((value) => h('option', { value }, says.sorts[value])),
+  );
+  const filters = h('nav', { class: 'filters', 'aria-label': says.byState, 'data-testid': 'filters' });
+  const risk = h('div', { class: 'risk-filter' });
+
+  let roles: readonly string[] = [];
+  void rolesOfTenant().then((found) => {
+    roles = found;
+    showSelects();
+  });
+
+  function showSelects(): void {
+    const known = now.role === undefined || roles.includes(now.role) ? roles : [...roles, now.role];
+    options(role, [[ANY, says.anyRole], ...known.map((one) => [`=${one}`, roleName(one)] as const)], roleValue());
+    const ways: readonly string[] =
+      now.factor === undefined || factors.some((one) => one === now.factor) ? factors : [...factors, now.factor];
+    options(factor, [['', says.anyFactor], ...ways.map((one) => [one, factorName(one)] as const)], now.factor ?? '');
+    sort.value = now.sort;
+  }
+
+  const roleValue = (): string => (now.role === undefined ? ANY : `=${now.role}`);
+
+  return {
+    element: h(
+      'div',
+      { class: 'stack' },
+      filters,
+      h(
+        'form',
+        { class: 'tools', role: 'search', onsubmit: (event) => event.preventDefault() },
+        h(
+          'div',
+          { class: 'tool search' },
+          icon('search'),
+          h('label', { class: 'unseen', for: 'search' }, says.search),
+          search,
+        ),
+        roleTool,
+        factorTool,
+        sortTool,
+      ),
+      risk,
+    ),
+    show(filter, counts) {
+      now = filter;
+      if (document.activeElement !== search) search.value = filter.query ?? '';
+      showSelects();
+      fill(
+        filters,
+        states.map((state) => {
+          const to = { ...filter, state, cursor: undefined };
+          const isNow = (filter.state ?? 'all') === state;
+          const link = h(
+            'a',
+            { href: addressOf(to), 'aria-current': isNow ? 'true' : undefined, 'data-testid': `state-${state}` },
+            says.states[state],
+            counts === undefined ? null : [' ', h('b', {}, count(counts[state]))],
+          );
+          return steered(link, () => go(to));
+        }),
+      );
+      const without = { ...filter, risk: undefined, cursor: undefined };
+      fill(
+        risk,
+        filter.risk === undefined
+          ? null
+          : steered(
+              h(
+                'a',
+                { class: 'chip', href: addressOf(without), 'data-testid': 'risk-filter' },
+                words.risks.names[filter.risk],
+                icon('cross', 's'),
+                h('span', { class: 'unseen' }, says.removeFilter),
+              ),
+              () => go(without),
+            ),
+      );
+    },
+    focus: () => search.focus(),
+  };
+}
+
+/** The value of the choice without a role filter. Every other value is a role after `=`, because a role can be empty. */
+const ANY = '';
+
+/** A link that the page follows by itself. A click for a new tab stays the browser's. */
+export function steered(link: HTMLAnchorElement, go: () => void): HTMLAnchorElement {
+  link.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    go();
+  });
+  return link;
+}
+
+function options(list: HTMLSelectElement, entries: readonly (readonly [string, string])[], chosen: string): void {
+  fill(
+    list,
+    entries.map(([value, label]) => h('option', { value, selected: value === chosen }, label)),
+  );
+  list.value = chosen;
+}
+
+/** The roles of the tenant. Without the right to see the overview: none. */
+async function rolesOfTenant(): Promise<readonly string[]> {
+  try {
+    return (await client.admin.overview()).byRole.map(({ role }) => role);
+  } catch {
+    return [];
+  }
+}

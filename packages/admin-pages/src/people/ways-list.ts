@@ -1,0 +1,84 @@
+import type { AdminAccount } from '@sallyport/browser';
+import {
+  ask,
+  button,
+  client,
+  datedPasskeyName,
+  h,
+  lastUse,
+  passkeyName,
+  wayName,
+  when,
+  withStepUp,
+} from '@sallyport/pages/parts';
+import type { IconName } from '../icons.ts';
+import { factorIcon } from '../parts/factors.ts';
+import { icon } from '../parts/frame.ts';
+import { words } from '../words.ts';
+import type { Act } from './acts.ts';
+import { vaultLoses } from './vault-ways.ts';
+import { lossLines, onePasskeyGoes } from './what-goes.ts';
+
+const { person: says, administration } = words;
+
+/** Everything that the account signs in with, as lines. A passkey can be removed. */
+export function waysList(account: AdminAccount, act: Act): HTMLElement {
+  const { factors, email, externalIds } = account;
+  const { remaining } = factors.backupCodes;
+  const lines = [
+    ...factors.passkeys.map((passkey) =>
+      line(
+        'passkey',
+        passkeyName(passkey),
+        administration.passkeys.about(when(passkey.createdAt), lastUse(passkey.lastUsedAt)),
+        {
+          testid: 'passkey',
+          beside: button({
+            label: administration.passkeys.remove,
+            testid: 'revoke-passkey',
+            look: 'plain danger small',
+            attributes: { 'aria-label': administration.passkeys.removeOne(datedPasskeyName(passkey)) },
+            run: () => act(() => revoke(account, passkey)),
+          }),
+        },
+      ),
+    ),
+    factors.totp ? line('app', wayName('totp'), says.setUp) : null,
+    ...factors.codes.map(({ method, sentTo }) => line(factorIcon(method), wayName(method), says.codesGoTo(sentTo))),
+    factors.totp || factors.passkeys.length > 0 || remaining > 0
+      ? line('codes', says.backupCodes, remaining === 0 ? says.noneLeft : says.left(remaining))
+      : null,
+    factors.password ? line('password', wayName('password'), says.passwordSet) : null,
+    ...externalIds.map(({ provider, subject }) => line('company', provider, subject)),
+    email === undefined ? null : line('mail', email, factors.emailCode ? says.codesGoHere : says.mailOnly),
+  ].filter((each) => each !== null);
+  return lines.length === 0 ? h('p', { class: 'nothing' }, says.nothing) : h('ul', { class: 'lines' }, lines);
+}
+
+function line(
+  name: IconName,
+  title: string,
+  about: string,
+  more: { readonly testid?: string; readonly beside?: HTMLElement } = {},
+): HTMLElement {
+  return h(
+    'li',
+    { 'data-testid': more.testid },
+    icon(name),
+    h('div', {}, h('p', { class: 'strong' }, title), h('p', {}, about)),
+    more.beside,
+  );
+}
+
+async function revoke(account: AdminAccount, passkey: AdminAccount['factors']['passkeys'][number]): Promise<string> {
+  const which = datedPasskeyName(passkey);
+  const vault = await withStepUp(() => vaultLoses(account.accountId, passkey.id));
+  await ask({
+    title: administration.passkeys.removeTitle(which),
+    text: lossLines([...onePasskeyGoes(account), vault]),
+    submit: administration.passkeys.remove,
+    danger: true,
+    run: () => withStepUp(() => client.admin.revokePasskey(account.accountId, passkey.id)),
+  });
+  return administration.passkeys.removed(which);
+}
