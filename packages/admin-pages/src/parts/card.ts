@@ -37,7 +37,11 @@ export interface ChartTable {
 export function chartCard(input: Omit<CardInput, 'beside'> & { readonly table: ChartTable }): HTMLElement {
   const { table, content, ...rest } = input;
   const chart = h('div', { class: 'drawn' }, content);
-  const numbers = h('div', { class: 'numbers-table', tabindex: 0, role: 'region', hidden: true }, tableOf(table));
+  const numbers = h(
+    'div',
+    { class: 'numbers-table scroll', tabindex: 0, role: 'region', hidden: true },
+    tableOf(table),
+  );
   numbers.setAttribute('aria-label', words.charts.numbers);
   const toggle = button({
     label: words.charts.asTable,

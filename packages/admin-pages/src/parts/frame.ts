@@ -18,6 +18,7 @@ export async function showFrame(): Promise<Account | undefined> {
     label: [icon('leave', 's'), h('span', {}, words.buttons.signOut)],
     testid: 'sign-out',
     look: 'leave',
+    attributes: { 'aria-label': words.buttons.signOut },
     run: async () => {
       try {
         location.assign((await endSession()) ?? '/sign-in');

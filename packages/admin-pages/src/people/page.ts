@@ -18,7 +18,7 @@ import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { createAccount } from './create-account.ts';
 import { addressOf, type Filter, filterOf, isEverybody } from './filter.ts';
-import { showPerson } from './person.ts';
+import { LIST, showPerson } from './person.ts';
 import { newSelection } from './selection.ts';
 import { peopleTable } from './table.ts';
 import { steered, tools } from './tools.ts';
@@ -68,6 +68,7 @@ async function showList(): Promise<void> {
 
   async function load(isNewest: () => boolean): Promise<void> {
     const filter = filterOf(location.search);
+    sessionStorage.setItem(LIST, addressOf(filter));
     above.show(filter, undefined);
     const page = await withStepUp(() => client.admin.accounts(filter));
     if (!isNewest()) return;

@@ -14,6 +14,9 @@ import { waysTab } from './ways-tab.ts';
 
 const { person: says } = words;
 
+/** Where the list leaves its address, so that the way back leads to the same filters. */
+export const LIST = 'sallyport.admin.list';
+
 const TABS = ['ways', 'sessions', 'activity', 'access'] as const;
 type Tab = (typeof TABS)[number];
 
@@ -109,7 +112,12 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
 
   addEventListener('popstate', () => void guarded(content, draw));
   byId('head').before(
-    h('a', { class: 'back', href: peoplePage(), 'data-testid': 'back' }, icon('back', 's'), words.people.title),
+    h(
+      'a',
+      { class: 'back', href: sessionStorage.getItem(LIST) ?? peoplePage(), 'data-testid': 'back' },
+      icon('back', 's'),
+      words.people.title,
+    ),
   );
   await draw();
   fill(place, codes.element, left, news, problem.element, status, tabs, content);

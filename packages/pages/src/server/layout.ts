@@ -54,7 +54,7 @@ export function layout(
 <body${navigation === undefined ? '' : ' class="sided"'}>
 <a class="skip" href="#main">${escaped(shell.skip)}</a>
 ${navigation === undefined ? '<header class="bar">\n<div class="bar-inner">' : '<header class="side">'}
-<a class="brand" href="/">${mark}<span>${escaped(name)}</span></a>
+<a class="brand" href="/" aria-label="${escaped(name)}">${mark}<span>${escaped(name)}</span></a>
 ${navigation ?? `<nav aria-label="${escaped(shell.pages)}">${links.map((link) => navLink(link, language, path)).join('')}</nav>`}
 <div class="who" id="who" data-testid="who"></div>
 ${navigation === undefined ? '</div>\n' : ''}</header>
