@@ -34,15 +34,22 @@ export interface ChartTable {
 }
 
 /** A card with a chart, and a button that shows the chart's numbers as a table instead. */
-export function chartCard(input: Omit<CardInput, 'beside'> & { readonly table: ChartTable }): HTMLElement {
+export function chartCard(
+  input: Omit<CardInput, 'beside' | 'title'> & { readonly table: ChartTable; readonly title: string },
+): HTMLElement {
   const { table, content, ...rest } = input;
   const chart = h('div', { class: 'drawn' }, content);
   const numbers = h(
     'div',
-    { class: 'numbers-table scroll', tabindex: 0, role: 'region', hidden: true },
+    {
+      class: 'numbers-table scroll',
+      tabindex: 0,
+      role: 'region',
+      'aria-label': words.charts.numbersOf(rest.title),
+      hidden: true,
+    },
     tableOf(table),
   );
-  numbers.setAttribute('aria-label', words.charts.numbers);
   const toggle = button({
     label: words.charts.asTable,
     testid: `${rest.testid}-as-table`,

@@ -57,5 +57,5 @@ export function exposureCard({ accountId, status }: AdminAccount): HTMLElement {
   if (status === 'blocked') void load();
   const { now, whenBlocked } = words.administration.exposure.title;
   const title = status === 'blocked' ? whenBlocked : now;
-  return h('section', { class: 'stack' }, h('h3', {}, title), problem.element, place);
+  return h('section', { class: 'stack' }, h('h2', {}, title), problem.element, place);
 }

@@ -3,5 +3,5 @@ import type { Words } from '../en/index.ts';
 export const charts: Words['charts'] = {
   asTable: 'Als Tabelle',
   asChart: 'Als Diagramm',
-  numbers: 'Die Zahlen des Diagramms',
+  numbersOf: (chart) => `${chart}, in Zahlen`,
 };

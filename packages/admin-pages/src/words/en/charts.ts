@@ -2,5 +2,5 @@
 export const charts = {
   asTable: 'Show as table',
   asChart: 'Show as chart',
-  numbers: 'The numbers of the chart',
+  numbersOf: (chart: string): string => `${chart}, as numbers`,
 };
