@@ -1,10 +1,22 @@
 import type { Account, AccountEntry, AdminAccount } from '@sallyport/browser';
-import { byId, type Child, client, fill, guarded, h, problemLine, TakenBack, when } from '@sallyport/pages/parts';
+import {
+  button,
+  byId,
+  type Child,
+  client,
+  fill,
+  guarded,
+  h,
+  problemLine,
+  TakenBack,
+  when,
+} from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { peoplePage, shortName } from '../parts/names.ts';
 import { leaveNews, newsLine } from '../parts/news.ts';
 import { words } from '../words.ts';
 import type { Act } from './acts.ts';
+import { helpIn } from './help-in.ts';
 import { keptCodes } from './kept-codes.ts';
 import { accessTab, activityTab, sessionsTab } from './other-tabs.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
@@ -70,6 +82,15 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
       h('p', {}, lineOf(account, listed)),
     );
     showTabs(tab, account);
+    fill(
+      byId('acts'),
+      button({
+        label: [icon('key', 's'), words.helpIn.open],
+        testid: 'help-in',
+        look: 'primary',
+        run: () => act(() => helpIn(account, codes)),
+      }),
+    );
     const drawn = await tabContent(tab, account, listed);
     fill(
       content,

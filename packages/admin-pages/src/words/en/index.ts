@@ -2,6 +2,7 @@ import { administration } from './administration.ts';
 import { buttons } from './buttons.ts';
 import { charts } from './charts.ts';
 import { events, eventsAbout } from './events.ts';
+import { helpIn } from './help-in.ts';
 import { overview } from './overview.ts';
 import { people } from './people.ts';
 import { person } from './person.ts';
@@ -18,6 +19,7 @@ export const english = {
   charts,
   events,
   eventsAbout,
+  helpIn,
   overview,
   people,
   person,

@@ -1,0 +1,211 @@
+import type { AdminAccount, HelpedIn, HelpInInput } from '@sallyport/browser';
+import {
+  ask,
+  blame,
+  type Child,
+  client,
+  datedPasskeyName,
+  field,
+  fill,
+  h,
+  passkeyName,
+  problemLine,
+  TakenBack,
+  textOf,
+  wayName,
+  withStepUp,
+} from '@sallyport/pages/parts';
+import { icon } from '../parts/frame.ts';
+import { words } from '../words.ts';
+import type { KeptCodes } from './kept-codes.ts';
+import { vaultLoses } from './vault-ways.ts';
+
+const { helpIn: says } = words;
+
+type Lost = HelpInInput['lost'][number];
+
+/**
+ * Helps a person in who lost something: asks what is lost, shows what ends and what stays, and hands over a code. The server does all of
+ * this in one commit. The code stays on the page until the administrator removes the code.
+ */
+export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<Child> {
+  const { accountId } = account;
+  const whose = account.identifiers[0] ?? accountId;
+  const vault = await withStepUp(() => vaultLoses(accountId));
+  const effects = h('div', { class: 'effects', 'aria-live': 'polite', 'data-testid': 'effects' });
+  const problem = problemLine();
+  const passkeys = passkeyChoice(account);
+  const address = h(
+    'div',
+    { hidden: true },
+    field({
+      name: 'new-email',
+      label: says.newAddress,
+      type: 'email',
+      hint: says.newAddressHint,
+      attributes: { autocomplete: 'off' },
+    }),
+  );
+  const fields = h(
+    'div',
+    { class: 'stack' },
+    h(
+      'fieldset',
+      { class: 'lost-things' },
+      h('legend', {}, says.whatIsLost),
+      h(
+        'div',
+        { class: 'ticks' },
+        lostThings(account).map(({ lost, name, about }) =>
+          h(
+            'label',
+            { class: 'tick' },
+            h('input', { type: 'checkbox', name: 'lost', value: lost, 'data-testid': `lost-${lost}` }),
+            h('span', {}, name, h('small', {}, about)),
+          ),
+        ),
+      ),
+    ),
+    passkeys,
+    address,
+    problem.element,
+    effects,
+  );
+  let asked = 0;
+
+  const inputOf = (values: FormData): HelpInInput => {
+    const lost = values.getAll('lost').map(String) as Lost[];
+    const chosen = values.getAll('lost-passkey').map(String);
+    const email = textOf(values, 'new-email').trim();
+    return {
+      lost,
+      passkeys: lost.includes('passkey') && chosen.length < account.factors.passkeys.length ? chosen : undefined,
+      email: lost.includes('mailbox') && email !== '' ? email : undefined,
+    };
+  };
+
+  async function preview(): Promise<void> {
+    const form = fields.closest('form');
+    if (form === null) return;
+    const input = inputOf(new FormData(form));
+    passkeys.hidden = !input.lost.includes('passkey') || account.factors.passkeys.length < 2;
+    address.hidden = !input.lost.includes('mailbox');
+    problem.clear();
+    asked += 1;
+    const mine = asked;
+    if (input.lost.length === 0 || input.passkeys?.length === 0) return fill(effects);
+    try {
+      // The address is typed letter by letter, and does not change what ends.
+      const { email: _, ...known } = input;
+      const told = await withStepUp(() => client.admin.helpIn(accountId, { ...known, preview: true }));
+      if (mine === asked) fill(effects, effectsOf(told, input.lost.includes('passkey') ? vault : ''), noteOf(account));
+    } catch (thrown) {
+      if (mine === asked && !(thrown instanceof TakenBack)) problem.show(thrown);
+    }
+  }
+  fields.addEventListener('change', () => void preview());
+
+  let helped: HelpedIn | undefined;
+  await ask({
+    title: says.title(whose),
+    text: says.makeSure,
+    fields,
+    submit: says.submit,
+    run: async (values) => {
+      const input = inputOf(values);
+      if (input.lost.length === 0 || input.passkeys?.length === 0) {
+        problem.say(says.tickFirst);
+        const first = fields.querySelector('input');
+        if (first !== null) blame(first, problem.element);
+        first?.focus();
+        throw new TakenBack();
+      }
+      helped = await withStepUp(() => client.admin.helpIn(accountId, input));
+    },
+  });
+  if (helped?.enrollmentCode === undefined || helped.expiresAt === undefined) return undefined;
+  codes.keep(accountId, whose, { enrollmentCode: helped.enrollmentCode, expiresAt: helped.expiresAt });
+  return says.done;
+}
+
+interface LostThing {
+  readonly lost: Lost;
+  readonly name: string;
+  readonly about: string;
+}
+
+/** What the account has, and can lose. An account that has nothing can have lost a password. */
+function lostThings({ factors, email }: AdminAccount): readonly LostThing[] {
+  const { totp, codes, passkeys, password } = factors;
+  const phones = codes.map(({ sentTo }) => sentTo);
+  const things: readonly (LostThing | undefined)[] = [
+    totp || codes.length > 0
+      ? { lost: 'app', name: says.things.app, about: phones.join(', ') || says.setUp }
+      : undefined,
+    passkeys.length > 0
+      ? { lost: 'passkey', name: says.things.passkey, about: passkeys.map(passkeyName).join(', ') }
+      : undefined,
+    email === undefined ? undefined : { lost: 'mailbox', name: says.things.mailbox, about: email },
+    { lost: 'password', name: says.things.password, about: password ? says.setUp : says.notSetUp },
+  ];
+  return things.filter((thing) => thing !== undefined);
+}
+
+/** Which of several passkeys are lost. At first all of them. */
+function passkeyChoice({ factors: { passkeys } }: AdminAccount): HTMLElement {
+  return h(
+    'fieldset',
+    { class: 'lost-things', hidden: true },
+    h('legend', {}, says.whichPasskeys),
+    passkeys.map((passkey) =>
+      h(
+        'label',
+        { class: 'check' },
+        h('input', {
+          type: 'checkbox',
+          name: 'lost-passkey',
+          value: passkey.id,
+          checked: true,
+          'data-testid': 'lost-one',
+        }),
+        h('span', {}, datedPasskeyName(passkey)),
+      ),
+    ),
+  );
+}
+
+/** What ends and what stays, in two lists. */
+function effectsOf({ ends, keeps }: HelpedIn, vault: string): Child {
+  const list = (testid: string, title: string, items: HelpedIn['ends'], look: 'cross' | 'tick', none: string): Child =>
+    h(
+      'div',
+      { class: look === 'cross' ? 'ends' : 'stays', 'data-testid': testid },
+      h('h3', {}, title),
+      h(
+        'ul',
+        {},
+        items.length === 0 ? h('li', { class: 'muted' }, none) : null,
+        items.map((item) => h('li', {}, icon(look, 's'), nameOfItem(item))),
+      ),
+    );
+  return [
+    h(
+      'div',
+      { class: 'ends-stays' },
+      list('ends', says.ends, ends, 'cross', says.nothingEnds),
+      list('keeps', says.keeps, keeps, 'tick', says.nothingStays),
+    ),
+    vault === '' ? null : h('p', { class: 'note warn' }, vault),
+  ];
+}
+
+function nameOfItem({ kind, name }: HelpedIn['ends'][number]): string {
+  if (kind === 'passkey') return name === undefined ? wayName('passkey') : `${wayName('passkey')}: ${name}`;
+  if (kind === 'email') return name ?? says.things.mailbox;
+  if (kind === 'sessions' || kind === 'devices' || kind === 'backup-codes') return says.kinds[kind];
+  return name === undefined ? wayName(kind) : `${wayName(kind)}: ${name}`;
+}
+
+function noteOf({ status }: AdminAccount): HTMLElement {
+  return h('p', { class: 'note' }, status === 'blocked' ? `${says.code} ${says.whenUnblocked}` : says.code);
+}

@@ -1,0 +1,27 @@
+/** The dialog that helps a person in who lost something. */
+export const helpIn = {
+  open: 'Help them in…',
+  title: (who: string): string => `Help ${who} in`,
+  makeSure: 'Make sure that it is them before you go on.',
+  whatIsLost: 'What is lost?',
+  whichPasskeys: 'Which passkeys?',
+  things: { app: 'Phone or authenticator app', passkey: 'Passkeys', mailbox: 'Mailbox', password: 'Password' },
+  setUp: 'Set up',
+  notSetUp: 'None',
+  newAddress: 'New address',
+  newAddressHint: 'May stay empty. Nobody checks the address, so make sure that it’s theirs.',
+  ends: 'Ends now',
+  keeps: 'Stays',
+  nothingEnds: 'Nothing',
+  nothingStays: 'Nothing',
+  kinds: {
+    'backup-codes': 'Backup codes',
+    sessions: 'They are signed out everywhere',
+    devices: 'Known devices are forgotten',
+  },
+  code: 'You get a code to pass on. With it they sign in once, and set up something new.',
+  whenUnblocked: 'The code works once the account is unblocked.',
+  tickFirst: 'Tick what is lost.',
+  submit: 'Help them in',
+  done: 'What was lost is removed. The code is above: pass it on only if you are sure that it’s them.',
+};
