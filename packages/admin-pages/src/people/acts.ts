@@ -1,4 +1,4 @@
-import { type AdminAccount, type EnrollmentCode, isProblem } from '@sallyport/browser';
+import { type AdminAccount, isProblem } from '@sallyport/browser';
 import {
   ask,
   type Child,
@@ -13,59 +13,24 @@ import {
 } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 import type { KeptCodes } from './kept-codes.ts';
-import { hasVault, vaultLoses } from './vault-ways.ts';
-import { allPasskeysGo, lossLines, twoStepGoes } from './what-goes.ts';
+import { hasVault } from './vault-ways.ts';
+import { lossLines } from './what-goes.ts';
 
 const { actions: says } = words.administration;
 
 /** Runs an administrator's act and shows the result; `'gone'` if the account was deleted. */
 export type Act = (run: () => Promise<Child>) => Promise<void>;
 
+/** Whether a sign-in code helps a person who lost nothing: only beside a first proof, and only for an account without passkey and app. */
+export function canUseCode({ factors: { password, totp, passkeys }, externalIds, status }: AdminAccount): boolean {
+  const begins = password || externalIds.length > 0;
+  return begins && !totp && passkeys.length === 0 && status !== 'blocked';
+}
+
 /** Gives a sign-in code, which stays on the page until the administrator removes the code. */
 export async function vouch({ accountId, identifiers }: AdminAccount, codes: KeptCodes): Promise<Child> {
   codes.keep(accountId, identifiers[0] ?? accountId, await withStepUp(() => client.admin.enrollmentCode(accountId)));
   return says.codeAbove;
-}
-
-/** Resets app and backup codes, after a question that names the losses. */
-export async function resetTwoStep(
-  account: AdminAccount,
-  codes: KeptCodes,
-  codeGivenAt: string | undefined,
-): Promise<Child> {
-  const { accountId, identifiers, factors, status } = account;
-  let code: EnrollmentCode | undefined;
-  await ask({
-    title: says.resetTwoStepTitle(nameOf(account)),
-    text: lossLines([
-      ...twoStepGoes(account),
-      ...(factors.passkeys.length === 0 ? [says.codeFollows] : [says.notForPasskeys, says.codeForLater]),
-      status === 'blocked' ? says.codeWhenUnblocked : '',
-      codeGivenAt === undefined ? '' : says.codeReplaces,
-    ]),
-    submit: says.reset,
-    danger: true,
-    run: async () => {
-      code = await withStepUp(() => client.admin.resetTwoStep(accountId));
-    },
-  });
-  if (code === undefined) return says.twoStepReset;
-  codes.keep(accountId, identifiers[0] ?? accountId, code);
-  return says.twoStepResetCode;
-}
-
-/** Removes all passkeys, after a question that names the losses. */
-export async function resetPasskeys(account: AdminAccount): Promise<Child> {
-  const { accountId: id } = account;
-  const vault = await withStepUp(() => vaultLoses(id));
-  await ask({
-    title: says.resetPasskeysTitle(nameOf(account)),
-    text: lossLines([...allPasskeysGo(account), vault]),
-    submit: says.reset,
-    danger: true,
-    run: () => withStepUp(() => client.admin.resetPasskeys(id)),
-  });
-  return says.passkeysReset;
 }
 
 function nameOf({ identifiers }: AdminAccount): string {

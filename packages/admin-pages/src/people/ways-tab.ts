@@ -1,26 +1,11 @@
-import type { AccountEntry, AdminAccount, LoggedEvent, PolicyDocument } from '@sallyport/browser';
-import { actionForm, button, type Child, client, either, h, wayName, when, withStepUp } from '@sallyport/pages/parts';
+import type { AccountEntry, AdminAccount, LoggedEvent } from '@sallyport/browser';
+import { actionForm, button, type Child, client, h, wayName, when, withStepUp } from '@sallyport/pages/parts';
 import { card } from '../parts/card.ts';
-import { administratorsOf, recordOf } from '../policy/policy-roles.ts';
 import { words } from '../words.ts';
-import { actionHints, canUseCode } from './action-hints.ts';
-import {
-  type Act,
-  block,
-  forceBox,
-  forced,
-  remove,
-  resetPasskeys,
-  resetTwoStep,
-  setMethods,
-  unblock,
-  unlock,
-  vouch,
-} from './acts.ts';
+import { type Act, block, canUseCode, forceBox, forced, remove, setMethods, unblock, unlock, vouch } from './acts.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import { rolesField } from './roles.ts';
 import { waysList } from './ways-list.ts';
-import { hasTwoStep } from './what-goes.ts';
 
 const { person: says, administration } = words;
 
@@ -36,11 +21,11 @@ export interface WaysTabInput {
 /** The first tab: the ways to sign in, what an administrator can do about them, roles, and facts. */
 export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
   const { account, act } = input;
-  const [{ events }, withoutMailbox, roles] = await Promise.all([
+  const [{ events }, roles] = await Promise.all([
     withStepUp(() => client.admin.events({ account: account.accountId })),
-    mailboxLost(account),
     rolesCard(account, act),
   ]);
+  const given = codeGivenAt(events);
   return h(
     'div',
     { class: 'two' },
@@ -48,7 +33,7 @@ export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
       'div',
       {},
       card({ title: says.tabs.ways, testid: 'ways', look: 'flush', content: waysList(account, act) }),
-      helpCard(input, codeGivenAt(events), withoutMailbox),
+      canUseCode(account) ? codeCard(input, given) : null,
       stopCard(input),
     ),
     h('div', {}, roles, aboutCard(input)),
@@ -59,30 +44,22 @@ function small(label: string, testid: string, run: () => Promise<void>, look = '
   return button({ label, testid, look, run });
 }
 
-function helpCard(
-  { account, act, codes }: WaysTabInput,
-  given: string | undefined,
-  withoutMailbox: string | undefined,
-): HTMLElement {
-  const { factors } = account;
+/** A code for a person who lost nothing, and has to set up the first passkey or app. */
+function codeCard({ account, act, codes }: WaysTabInput, given: string | undefined): HTMLElement {
   const { actions } = administration;
   return card({
-    title: says.help,
-    testid: 'help',
+    title: says.firstFactor,
+    testid: 'first-factor',
     content: [
+      h('p', { class: 'hint' }, says.firstFactorHint),
+      given === undefined
+        ? null
+        : h('p', { class: 'hint', 'data-testid': 'code-given' }, actions.codeGiven(when(given))),
       h(
         'div',
         { class: 'acts' },
-        canUseCode(account) ? small(actions.giveCode, 'vouch', () => act(() => vouch(account, codes))) : null,
-        hasTwoStep(account)
-          ? small(actions.resetTwoStep, 'reset-two-step', () => act(() => resetTwoStep(account, codes, given)))
-          : null,
-        factors.passkeys.length > 0
-          ? small(actions.resetPasskeys, 'reset-passkeys', () => act(() => resetPasskeys(account)))
-          : null,
-        small(actions.methods, 'set-methods', () => act(() => setMethods(account))),
+        small(actions.giveCode, 'vouch', () => act(() => vouch(account, codes))),
       ),
-      actionHints(account, { codeGivenAt: given, withoutMailbox }),
     ],
   });
 }
@@ -143,7 +120,7 @@ async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> 
   return card({ title: administration.facts.roles, testid: 'roles-card', content: form });
 }
 
-function aboutCard({ account, listed }: WaysTabInput): HTMLElement {
+function aboutCard({ account, listed, act }: WaysTabInput): HTMLElement {
   const { facts } = administration;
   const fact = (term: string, value: Child): Child => [h('dt', {}, term), h('dd', {}, value)];
   return card({
@@ -153,7 +130,17 @@ function aboutCard({ account, listed }: WaysTabInput): HTMLElement {
       'dl',
       { class: 'about-facts' },
       listed === undefined ? null : fact(says.created, when(listed.createdAt)),
-      fact(facts.methods, account.methods?.map(wayName).join(', ') ?? facts.asThePolicySays),
+      fact(facts.methods, [
+        account.methods?.map(wayName).join(', ') ?? facts.asThePolicySays,
+        ' ',
+        button({
+          label: says.change,
+          testid: 'set-methods',
+          look: 'plain small',
+          attributes: { 'aria-label': says.changeMethods },
+          run: () => act(() => setMethods(account)),
+        }),
+      ]),
       fact(facts.sessions, facts.devices(account.sessions)),
       account.externalIds.length === 0
         ? null
@@ -178,38 +165,4 @@ function codeGivenAt(events: readonly LoggedEvent[]): string | undefined {
   if (given === undefined || Date.now() - Date.parse(given.at) >= CODE_LASTS) return undefined;
   const isUsed = events.slice(0, place).some(({ type, flow }) => type === 'factor.enrolled' && flow !== undefined);
   return isUsed ? undefined : given.at;
-}
-
-const { mailboxLost: lost } = administration.actions;
-
-/**
- * The advice for a person with a lost mailbox whose sign-in needs a code by mail. Returns `undefined` if the sign-in asks for another
- * factor. If a mailed code is enough to sign in, no enrollment is required and an administrator's code does not help. A role with a
- * stronger requirement does help.
- */
-async function mailboxLost(account: AdminAccount): Promise<string | undefined> {
-  if (!account.factors.emailCode || !canUseCode(account)) return undefined;
-  const { policy } = await withStepUp(() => client.admin.policy.get());
-  const asked = [policy['requiredStrength'], ...account.roles.map((role) => ruleOf(policy, role)['requiredStrength'])];
-  if (asked.some(needsSetUp)) return lost.codeDoes;
-  const roles = rolesThatHelp(policy, account);
-  return roles.length === 0 ? lost.anew : lost.roleFirst(either(roles.map(lost.role)));
-}
-
-/** Roles that require a passkey or an app and allow the account's way in, without roles that administer. */
-function rolesThatHelp(policy: PolicyDocument, { factors }: AdminAccount): readonly string[] {
-  const { policy: ofPolicy, people } = administratorsOf(policy);
-  return Object.keys(recordOf(policy['roles'])).filter((role) => {
-    const { requiredStrength, methods } = ruleOf(policy, role);
-    const leavesPassword = !Array.isArray(methods) || (factors.password && methods.includes('password'));
-    return needsSetUp(requiredStrength) && leavesPassword && ![...ofPolicy, ...people].includes(role);
-  });
-}
-
-function ruleOf(policy: PolicyDocument, role: string): Readonly<Record<string, unknown>> {
-  return recordOf(recordOf(policy['roles'])[role]);
-}
-
-function needsSetUp(strength: unknown): boolean {
-  return strength === 'enhanced' || strength === 'phishing-resistant';
 }

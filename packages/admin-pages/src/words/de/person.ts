@@ -11,7 +11,11 @@ export const person: Words['person'] = {
   lastSignIn: (when) => `Letzte Anmeldung: ${when}.`,
   neverSignedIn: 'Noch nie angemeldet.',
   blockedBecause: (reason) => `Grund: ${reason}.`,
-  help: 'Wenn die Anmeldung nicht gelingt',
+  firstFactor: 'Erster Passkey, erste App',
+  firstFactorHint:
+    'Wenn die Anmeldung einen Passkey oder eine App verlangt, die es noch nie gab, geben Sie einen Code. Damit wird etwas eingerichtet.',
+  change: 'Ändern …',
+  changeMethods: 'Ändern, womit die Anmeldung beginnen darf',
   stop: 'Zugang beenden',
   saveRoles: 'Rollen speichern',
   aboutTitle: 'Angaben',

@@ -2,33 +2,19 @@ import type { Sentence } from '@sallyport/pages';
 
 /** The administrators' pages of accounts. */
 export const administration = {
-  chooseOne: 'Choose an account to see how it signs in, and what it could reach.',
-  newAccount: 'New account…',
-  search: 'Search accounts',
-  noneLikeThat: 'No account like that.',
-  noRole: 'No role',
-  status: { active: 'Active', locked: 'Locked', blocked: 'Blocked' },
-  allAccounts: '← All accounts',
   emergency: 'Emergency',
-  blockedBecause: (reason: string): string => `Blocked: ${reason}`,
   lockedUntil: (when: string): string => `Too many wrong tries. Opens again by itself ${when}.`,
   facts: {
-    factors: 'Set up',
-    backupCodes: 'Backup codes left',
     roles: 'Roles',
     methods: 'May sign in with',
     sessions: 'Signed in on',
     devices: (count: number): string => (count === 0 ? 'No device' : count === 1 ? '1 device' : `${count} devices`),
-    email: 'Email',
     none: 'None',
     asThePolicySays: 'Whatever the policy allows',
-    passkeys: (count: number): string => (count === 1 ? '1 passkey' : `${count} passkeys`),
-    codesTo: (way: string, address: string): string => `${way} (${address})`,
   },
   /** Actors that are not persons, by their names in the log. */
   actors: { host: 'the app', system: 'the system' },
   actions: {
-    title: 'What you can do',
     unblock: 'Unblock',
     unblockTitle: (who: string): string => `Unblock ${who}?`,
     unblockText: 'They can sign in again. Everything they had set up is still there.',
@@ -39,27 +25,8 @@ export const administration = {
     codeGiven: (when: string): string =>
       `A sign-in code was given ${when}. If it wasn’t used yet, it stops working when you give another.`,
     codeAbove: 'The code is above. Pass it on only if you are sure that it’s them.',
-    roles: 'Roles…',
-    methods: 'How they sign in…',
-    resetTwoStep: 'Reset two-step…',
-    resetPasskeys: 'Reset passkeys…',
     block: 'Block…',
     delete: 'Delete…',
-    resetTwoStepTitle: (who: string): string => `Reset two-step verification of ${who}?`,
-    codeFollows:
-      'You then see a one-time sign-in code to pass on. If their next sign-in asks for it, they enter it there and set up a second step again.',
-    notForPasskeys:
-      'This does not help somebody who lost their passkey: for that, cancel, and press “Reset passkeys…”.',
-    codeForLater:
-      'If you reset here, you see a one-time sign-in code. It can be used only after their passkeys are gone.',
-    codeWhenUnblocked: 'The code works once the account is unblocked.',
-    codeReplaces: 'A sign-in code that was given before stops working.',
-    reset: 'Reset',
-    twoStepReset: 'Two-step verification is reset, and the account is signed out everywhere.',
-    twoStepResetCode:
-      'Two-step verification is reset, and the account is signed out everywhere. A code to pass on was made.',
-    resetPasskeysTitle: (who: string): string => `Reset all passkeys of ${who}?`,
-    passkeysReset: 'All passkeys are removed, and the account is signed out everywhere.',
     blockTitle: (who: string): string => `Block ${who}?`,
     blockText:
       'It is signed out everywhere at once, and nobody can sign in with it until an administrator unblocks it. Nothing is deleted.',
@@ -68,34 +35,16 @@ export const administration = {
     reasonHint: 'Administrators read it here and in the action log.',
     blockSubmit: 'Block',
     blocked:
-      'The account is blocked and signed out everywhere. Nobody can sign in with it until an administrator unblocks it. What it could reach is listed further down.',
+      'The account is blocked and signed out everywhere. Nobody can sign in with it until an administrator unblocks it. What it could reach is listed under “Access”.',
     leaving: {
       block:
         'Block the account if they may come back, or while something is being looked into; you can unblock it later.',
       delete: 'Delete the account if they are gone for good; it can’t be brought back.',
       log: 'The action log keeps its entries, also after deleting.',
     },
-    lost: {
-      title: 'When they lost a phone or a security key',
-      passkey: 'Remove the passkey that was on it, further down.',
-      totp: 'Press “Reset two-step…” if their authenticator app was on it: you then see a code to give them.',
-      then: 'They then sign in again and set up a new passkey or a new app.',
-      stuck:
-        'If they still can’t sign in, press “Give a sign-in code”: that button appears here once no passkey and no app is set up any more.',
-    },
-    mailboxLost: {
-      title: 'When their mailbox is lost',
-      codeDoes:
-        'Press “Give a sign-in code”. Their sign-in takes it in place of the code by email, and they set up a passkey or an authenticator app. They then change their address on their account page.',
-      /** The name of a role within a sentence. */
-      role: (name: string): string => `“${name}”`,
-      roleFirst: (role: string): string =>
-        `Their sign-in takes no code of yours, because they needn’t set up anything. So press “Roles…” and add ${role}, which needs a passkey or an authenticator app; then press “Give a sign-in code”. With it they sign in and set one up. Then take the role away again, and they change their address on their account page.`,
-      anew: 'Their sign-in takes no code of yours, because they needn’t set up anything. Delete the account, and create it again with an address that they can open. Or have a role made that needs a passkey or an authenticator app, under “Policy”: what to do with it is then said here.',
-    },
     ownAccount: 'This is your own account. What you do here can sign you out, or keep you from signing in.',
     noWay:
-      'This account has no password and no passkey, so nobody can sign in to it. A sign-in code doesn’t help. Delete the account, and create it again with a first password.',
+      'This account has no password and no passkey, so nobody can sign in to it. Press “Help them in”, and tick the password: they then choose one.',
     /** By the policy's effect on running sessions. */
     rolesText: {
       later: 'They apply at once. If they ask for a stronger sign-in, that counts from the next sign-in on.',
@@ -140,8 +89,6 @@ export const administration = {
     emailHint: 'Codes are sent there. Nobody checks the address, so make sure that it’s theirs.',
     emailMissing: 'Enter an email address.',
     passwordMissing: 'Enter a first password. Without one, nobody could sign in to this account.',
-    roles: 'Roles',
-    rolesHint: 'Separated by commas; may stay empty.',
     password: 'First password',
     passwordHint: 'Pass it on yourself; the person can change it later.',
     passwordHintInvite: 'Leave empty to mail an invitation: the person then chooses their own.',
@@ -156,7 +103,7 @@ export const administration = {
     label: (whose: string): string => `Code for ${whose}`,
     heading: <Part>(whose: Part): Sentence<Part> => ['Code for ', whose],
     about: (expires: string | undefined): string =>
-      `Tell them in person or by phone, never by mail. They sign in. If they are shown “I have a code from an administrator”, they enter it there; if not, their sign-in doesn’t take it. It works once.${expires === undefined ? '' : ` It expires ${expires}.`} It is shown only here: if you reload or leave this page, it is gone.`,
+      `Tell them in person or by phone, never by mail. They begin to sign in, and enter it under “I have a code from an administrator”. It works once.${expires === undefined ? '' : ` It expires ${expires}.`} It is shown only here: if you reload or leave this page, it is gone.`,
     replaced: 'The code you gave before has stopped working.',
     putAway: 'Done, hide the code',
   },
@@ -175,16 +122,11 @@ export const administration = {
     thisPasskey: 'this passkey',
     onlyPasskey: 'their only passkey',
     otherPasskeys: (count: number): string => (count === 1 ? 'the other passkey' : `the other ${count} passkeys`),
-    passkeys: (count: number): string => (count === 1 ? 'their only passkey' : `all ${count} passkeys`),
     totp: 'the authenticator app',
     backupCodes: 'the backup codes',
     password: 'the password',
-    signedOut: 'They are signed out everywhere.',
     signedOutWithIt: 'They are signed out wherever they signed in with it.',
-    giveCode: 'If they can’t sign in then, give them a sign-in code: the button for it appears on this page.',
-    mailedCode:
-      'Their sign-in may then ask for a code by email. If their mailbox is lost too, this page then says what to do.',
-    stuck: 'Nothing is left that they could sign in with: they can’t get into this account any more.',
+    helpIn: 'If they can’t sign in then, press “Help them in”.',
   },
   vault: {
     passkey: 'a passkey',

@@ -10,7 +10,11 @@ export const person = {
   lastSignIn: (when: string): string => `Last signed in ${when}.`,
   neverSignedIn: 'Never signed in.',
   blockedBecause: (reason: string): string => `Reason: ${reason}.`,
-  help: 'When they cannot sign in',
+  firstFactor: 'First passkey or app',
+  firstFactorHint:
+    'If their sign-in asks for a passkey or an app that they never had, give them a code. They set one up with it.',
+  change: 'Change…',
+  changeMethods: 'Change how they may sign in',
   stop: 'Stop access',
   saveRoles: 'Save roles',
   aboutTitle: 'About',
