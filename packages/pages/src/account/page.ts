@@ -5,7 +5,7 @@ import { deliveredCodes } from '../parts/delivered-codes.ts';
 import { byId, fill, h } from '../parts/element.ts';
 import { guarded } from '../parts/guarded.ts';
 import { dropParameters, parameter, signInAndReturn, takeNews, takeParameter } from '../parts/location.ts';
-import { lostPasskeySteps } from '../parts/lost-way.ts';
+import { helpSteps } from '../parts/lost-way.ts';
 import { pendingTotp } from '../parts/pending-totp.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { sentenceOf } from '../parts/sentences.ts';
@@ -128,7 +128,7 @@ function usedBackupCodeNote({ accountId, factors }: Account, shown: Shown): HTML
   // A change of an account with a passkey always needs a passkey.
   const remedy =
     factors.passkeys.length > 0
-      ? [h('p', {}, says.lostPasskey), lostPasskeySteps(factors.totp)]
+      ? [h('p', {}, says.lostPasskey), helpSteps()]
       : factors.totp
         ? h('div', { class: 'split' }, h('p', {}, says.lostApp), replace)
         : null;

@@ -111,7 +111,8 @@ export function flowView(input: FlowViewInput): FlowView {
   /** Shows the step that Back, Forward or a reload led to, if the step is still possible; otherwise the preferred step. */
   function showFirst(note: HTMLElement | null): void {
     const [kind, method] = (inHistory ? currentStep() : undefined)?.split(':') ?? [];
-    const way = ways.find((one) => one.method === method);
+    const code = method === 'enrollment-code' && takesCode() ? ({ method } as const) : undefined;
+    const way = ways.find((one) => one.method === method) ?? code;
     const says = way === undefined || kind !== 'lost' ? undefined : lostWords(way.method);
     if (way !== undefined && says !== undefined) showLost(way, says, note);
     else
@@ -164,9 +165,12 @@ export function flowView(input: FlowViewInput): FlowView {
     return h('div', { class: 'ways-out links small-text' }, opener, list, links, again);
   }
 
-  /** Whether an administrator's code continues the flow here. */
+  /**
+   * Whether an administrator's code continues the flow here. The code of a person who was helped in counts in every sign-in, and the server
+   * does not tell whether there is one.
+   */
   function takesCode(): boolean {
-    return codeWouldDo || ways.some(({ method }) => method === 'enrollment-code');
+    return input.confirms !== true || codeWouldDo || ways.some(({ method }) => method === 'enrollment-code');
   }
 
   function linksOf(way: AcceptedMethod, note: HTMLElement | null): readonly HTMLElement[] {
@@ -184,7 +188,7 @@ export function flowView(input: FlowViewInput): FlowView {
   function showLost(way: AcceptedMethod, says: string, note: HTMLElement | null): void {
     lost.add(way.method);
     const others = buttonsOf(
-      othersThan(way).filter(({ method }) => !lost.has(method)),
+      withOwnButton(othersThan(way)).filter(({ method }) => !lost.has(method)),
       note,
     );
     const title = stepTitle(input.stage, says, 'lost-title');
@@ -197,12 +201,7 @@ export function flowView(input: FlowViewInput): FlowView {
       input.stage,
       h('header', {}, title, whoLine(), h('p', { class: 'muted' }, lead)),
       others.length === 0 ? null : h('div', { class: 'stack' }, others),
-      whomToAsk(way.method, {
-        others: others.length > 0,
-        takesCode: takesCode(),
-        hasPasskey: ways.some(({ method }) => method === 'passkey'),
-        hasApp: ways.some(({ method }) => method === 'totp'),
-      }),
+      whomToAsk(way.method, others.length > 0),
       waysOut([back], null),
     );
     title.focus();

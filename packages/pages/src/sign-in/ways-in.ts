@@ -10,6 +10,7 @@ import { problemLine } from '../parts/problem-line.ts';
 import { isUnknownPasskey } from '../parts/sentences.ts';
 import { settings } from '../parts/settings.ts';
 import { stepTitle } from '../parts/step-title.ts';
+import { stepShown } from '../parts/steps.ts';
 import { words } from '../words.ts';
 
 export interface WaysInInput {
@@ -124,6 +125,21 @@ export function showWaysIn(input: WaysInInput): void {
     input.onForgot(fieldOf(form, 'identifier').value);
   });
 
+  /** Begins a sign-in without a proof, for a person whom an administrator gave a code. The next step asks for the code. */
+  const haveCode = linkButton(words.signIn.haveCode, 'have-enrollment-code', async () => {
+    const identifier = fieldOf(form, 'identifier');
+    if (!identifier.reportValidity()) return;
+    client.signIn.cancelPasskey();
+    formProblem.clear();
+    try {
+      const answer = await client.signIn.begin({ identifier: identifier.value.trim(), method });
+      stepShown('way:enrollment-code', words.signIn.haveCode);
+      onAnswer(answer, identifier.value.trim());
+    } catch (thrown) {
+      if (!refused(thrown)) formProblem.show(thrown);
+    }
+  });
+
   const useDirectory = linkButton(words.signIn.directoryPassword, 'use-directory', () => {
     method = method === undefined ? 'ldap' : undefined;
     const said = method === undefined ? words.signIn.directoryPassword : words.signIn.sitePassword;
@@ -146,6 +162,7 @@ export function showWaysIn(input: WaysInInput): void {
       'div',
       { class: 'links small-text' },
       has('password') ? [forgot, withDirectory ? useDirectory : null] : null,
+      withPassword ? haveCode : null,
       settings.signUp === true ? toSignUp() : null,
     ),
   );

@@ -28,25 +28,12 @@ export const signIn: PartsWords['signIn'] = {
     ifNone: 'Wenn Sie nichts davon haben:',
     newPasskey:
       'Einen Administrator brauchen Sie für einen neuen Passkey, und um hineinzukommen, wenn Sie nichts davon haben:',
-    ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website.',
-    reset:
-      'Wenn er sicher ist, dass Sie es sind, setzt er zurück, was Sie verloren haben, und kann Ihnen einen Code geben.',
-    resetTwoStep: (button) =>
-      `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen vielleicht einen Code. Ihre App und Ihre Ersatzcodes gelten dann nicht mehr, und Sie werden überall abgemeldet.`,
-    resetPasskeys: (button) =>
-      `Wenn er sicher ist, dass Sie es sind, entfernt er den Passkey, den Sie verloren haben, oder drückt für alle auf „${button}“, und gibt Ihnen vielleicht einen Code. Wenn Ihr letzter Passkey entfernt ist, gelten auch Ihre Ersatzcodes nicht mehr, außer Sie haben eine Authenticator-App.`,
-    appToo: (button) =>
-      `Wenn Sie auch Ihre Authenticator-App verloren haben, sagen Sie es ihm: Er drückt dann auch auf „${button}“. Sonst fragt Ihre nächste Anmeldung nach einem Code aus der App.`,
-    signInAgain:
-      'Melden Sie sich wieder an. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein; wenn nicht, brauchen Sie ihn nicht.',
-    createNew:
-      'Melden Sie sich wieder an und erstellen Sie einen neuen Passkey, auf der Seite Ihres Kontos oder wenn Sie danach gefragt werden. Wenn Sie „Ich habe einen Code von einem Administrator“ sehen, geben Sie den Code dort ein; wenn nicht, brauchen Sie ihn nicht.',
-    buttons: { resetTwoStep: 'Zweiten Schritt zurücksetzen', resetPasskeys: 'Passkeys zurücksetzen' },
-    mailbox: [
-      'Bitten Sie den Betreiber Ihres Postfachs, Sie wieder hineinzulassen. So, wie es jetzt ist, gilt hier nur ein Code aus diesem Postfach; ein Code von einem Administrator gilt nicht.',
-      'Wenn das nicht geht, sagen Sie einem Administrator dieser Website persönlich oder telefonisch, dass Ihr Postfach verloren ist. Auf der Seite Ihres Kontos findet er unter „Wenn das Postfach verloren ist“, was er tun kann. Bis er es getan hat, gilt kein Code von ihm.',
-      'Melden Sie sich wieder an, wenn er es Ihnen sagt. Geben Sie seinen Code bei „Ich habe einen Code von einem Administrator“ ein und richten Sie einen Passkey oder eine Authenticator-App ein. Wenn er Ihr Konto neu anlegen musste, sagt er Ihnen, wie Sie beginnen.',
-    ],
+    ask: 'Wenden Sie sich persönlich oder telefonisch an einen Administrator dieser Website. Sagen Sie alles, was Sie verloren haben, auch Postfach oder Passwort.',
+    helpIn: (button) =>
+      `Wenn er sicher ist, dass Sie es sind, drückt er für Ihr Konto auf „${button}“ und gibt Ihnen einen Code. Was Sie verloren haben, gilt dann nicht mehr, und Sie werden überall abgemeldet.`,
+    button: 'Wieder hereinhelfen',
+    enterCode:
+      'Beginnen Sie eine Anmeldung, drücken Sie „Ich habe einen Code von einem Administrator“ und geben Sie ihn ein. Richten Sie dann einen neuen Passkey oder eine neue App ein.',
   },
   lost: {
     passkey: 'Ich habe meinen Passkey nicht mehr',

@@ -30,26 +30,13 @@ export const signIn = {
   help: {
     ifNone: 'If you have none of these:',
     newPasskey: 'You need an administrator for a new passkey, and to get in if you have none of these:',
-    ask: 'Ask an administrator of this site, in person or by phone.',
-    reset: 'Once they are sure that it’s you, they reset what you lost, and can give you a code.',
-    resetTwoStep: (button: string): string =>
-      `Once they are sure that it’s you, they press “${button}” for your account and may give you a code. Your app and your backup codes stop working then, and you’re signed out everywhere.`,
-    resetPasskeys: (button: string): string =>
-      `Once they are sure that it’s you, they remove the passkey that you lost, or press “${button}” for all of them, and may give you a code. When your last passkey is removed, your backup codes stop working too, unless you have an authenticator app.`,
-    appToo: (button: string): string =>
-      `If you have lost your authenticator app too, tell them: they then press “${button}” as well. Otherwise your next sign-in asks for a code from the app.`,
-    signInAgain:
-      'Sign in again. If you are shown “I have a code from an administrator”, enter the code there; if not, you don’t need it.',
-    createNew:
-      'Sign in again, and create a new passkey on your account page or when you are asked for one. If you are shown “I have a code from an administrator”, enter the code there; if not, you don’t need it.',
-    /** The labels of the administrators’ buttons. */
-    buttons: { resetTwoStep: 'Reset two-step', resetPasskeys: 'Reset passkeys' },
-    /** For an account that needs a code to the mailbox. */
-    mailbox: [
-      'Ask whoever runs your mailbox to let you in again. As things are, only a code from this mailbox works here; a code from an administrator doesn’t.',
-      'If that can’t be done, tell an administrator of this site, in person or by phone, that your mailbox is lost. On the page of your account, they find what to do under “When their mailbox is lost”. Until they have done it, no code of theirs works.',
-      'Sign in again when they tell you to. Enter their code under “I have a code from an administrator”, and set up a passkey or an authenticator app. If they had to create your account anew, they tell you how to begin.',
-    ],
+    ask: 'Ask an administrator of this site, in person or by phone. Say everything that you lost, also your mailbox or your password.',
+    helpIn: (button: string): string =>
+      `Once they are sure that it’s you, they press “${button}” for your account and give you a code. What you lost stops working then, and you’re signed out everywhere.`,
+    /** The label of the administrators’ button. */
+    button: 'Help them in',
+    enterCode:
+      'Begin to sign in, press “I have a code from an administrator” and enter it. Then set up a new passkey or a new app.',
   },
   /** Link texts for people who lost a factor. */
   lost: {
