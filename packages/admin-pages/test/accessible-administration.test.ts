@@ -29,14 +29,17 @@ describe.skipIf(chromiumHere === null)('administration meets WCAG 2.2 AA in ever
     expect.soft(await faultsOf(page), 'none').toEqual([]);
     await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
     await page.getByTestId('detail-identifier').waitFor();
-    for (const opener of ['set-methods', 'reset-two-step', 'block', 'delete-account']) {
+    for (const opener of ['set-methods', 'help-in', 'block', 'delete-account']) {
       await page.getByTestId(opener).click();
       await page.getByTestId('dialog').waitFor();
       expect.soft(await faultsOf(page), opener).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByTestId('dialog').waitFor({ state: 'detached' });
     }
-    await page.getByTestId('reset-two-step').click();
+    await page.getByTestId('help-in').click();
+    await page.getByTestId('lost-app').check();
+    await page.getByTestId('ends').waitFor();
+    expect.soft(await faultsOf(page), 'what ends').toEqual([]);
     await page.getByTestId('confirm').click();
     await page.getByTestId('kept-code').waitFor();
     await ada.does('block', person, { reason: 'lost laptop' });

@@ -66,8 +66,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     const told = await dialogOf(page, 'revoke-passkey');
     expect(told).toMatch(/Stops working at once: their only passkey.* the backup codes\./);
     expect(told).toContain('signed out wherever');
-    expect(told).toContain('If their mailbox is lost too, this page then says what to do.');
-    expect(told).not.toContain('sign-in code');
+    expect(told).toContain('press “Help them in”');
     await page.getByTestId('confirm').click();
     await page.getByTestId('news').waitFor();
     expect((await (await app.admin()).sees(person)).factors).toMatchObject({
@@ -88,31 +87,28 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect(factors.backupCodes.remaining).toBeGreaterThan(0);
   });
 
-  it('P13 resetting passkeys says what goes and that everyone is signed out, and it is so', async () => {
-    const person = await personWith('passkey');
+  it('P13 W12 help says what ends and what stays, ends it, and hands over a code', async () => {
+    const person = await personWith('totp', 'passkey');
     await person.provesStrongest();
     const { page } = await adaAt(person);
-    const told = await dialogOf(page, 'reset-passkeys');
-    expect(told).toMatch(/Stops working at once: .*passkey.* the backup codes\./);
-    expect(told).toContain('signed out everywhere');
-    expect(told).toContain('If their mailbox is lost too, this page then says what to do.');
+    await page.getByTestId('help-in').click();
     await page.getByTestId('confirm').click();
-    await page.getByTestId('news').waitFor();
-    await page.getByTestId('mailbox-lost').waitFor();
-    expect((await person.session()).status).toBe(401);
-    expect((await (await app.admin()).sees(person)).factors.backupCodes.remaining).toBe(0);
-  });
-
-  it('W12 resetting two-step says before what goes, who is signed out, and that there will be a code to pass on', async () => {
-    const person = await personWith('totp');
-    const { page } = await adaAt(person);
-    const told = await dialogOf(page, 'reset-two-step');
-    expect(told).toContain('backup codes');
-    expect(told).toContain('signed out everywhere');
-    expect(told).toContain('one-time sign-in code');
+    await page.getByTestId('dialog').getByText('Tick what is lost.').waitFor();
+    await page.getByTestId('lost-app').check();
+    await page.getByTestId('ends').getByText('Authenticator app').waitFor();
+    expect(await page.getByTestId('keeps').textContent()).toMatch(/Passkey.*Password/);
+    await page.getByTestId('lost-passkey').check();
+    await page.getByTestId('ends').getByText('Passkey').waitFor();
+    expect(await page.getByTestId('ends').textContent()).toMatch(/Backup codes.*Passkey.*signed out everywhere/);
+    expect(await page.getByTestId('keeps').textContent()).toMatch(/Password.*@example\.org/);
     await page.getByTestId('confirm').click();
-    await page.getByTestId('enrollment-code').waitFor();
+    await page.getByTestId('kept-code').waitFor();
     expect((await person.session()).status).toBe(401);
+    expect((await (await app.admin()).sees(person)).factors).toMatchObject({
+      totp: false,
+      passkeys: [],
+      backupCodes: { remaining: 0 },
+    });
   });
 
   it('a code that was given is not replaced unawares', async () => {
@@ -147,10 +143,8 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await person.proves('password');
     await person.client.post('/sign-in/enrollment-code', { code: body.enrollmentCode });
     expect((await person.enrollsPasskey()).status).toBe(200);
+    await ada.does('reset-passkeys', person);
     const { page } = await adaAt(person);
-    await page.getByTestId('reset-passkeys').click();
-    await page.getByTestId('confirm').click();
-    await page.getByTestId('news').waitFor();
     await page.getByTestId('vouch').waitFor();
     expect(await page.getByTestId('code-given').count()).toBe(0);
   });
@@ -172,28 +166,19 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
       await page.getByTestId('event').filter({ hasText: told }).first().waitFor();
   });
 
-  it('P3 offers no sign-in code where it would open nothing, and says what to do about a lost phone', async () => {
-    const person = await personWith('totp', 'passkey');
+  it('P18 an account is blocked and unblocked, each after a question, and help says when its code works', async () => {
+    const person = await personWith('totp');
     const { page } = await adaAt(person);
     expect(await page.getByTestId('vouch').count()).toBe(0);
-    expect(await page.getByTestId('lost').textContent()).toMatch(/remove the passkey.*reset two-step/is);
-    await page.getByTestId('reset-two-step').click();
-    await page.getByText('does not help somebody who lost their passkey').waitFor();
-    expect(await page.getByText('If you reset here').textContent()).toMatch(/code.*only after their passkeys are gone/);
-    await page.getByTestId('confirm').click();
-    await page.getByTestId('kept-code').waitFor();
-    await page.getByTestId('reset-passkeys').click();
-    await page.getByTestId('confirm').click();
-    await page.getByTestId('vouch').waitFor();
-    expect(await page.getByTestId('lost').count()).toBe(0);
     await page.getByTestId('block').click();
     await page.getByTestId('reason').fill('lost laptop');
     await page.getByTestId('confirm').click();
     await page.getByTestId('unblock').waitFor();
-    expect(await page.getByTestId('vouch').count()).toBe(0);
     expect(await page.getByTestId('leaving').textContent()).toMatch(/^Delete .*keeps its entries, also after deleting/);
-    // The account has no factor left that a reset would remove.
-    expect(await page.getByTestId('reset-two-step').count()).toBe(0);
+    await page.getByTestId('help-in').click();
+    await page.getByTestId('lost-app').check();
+    await page.getByText('The code works once the account is unblocked').waitFor();
+    await page.getByTestId('cancel').click();
     const told = await dialogOf(page, 'unblock');
     expect(told).toContain(`Unblock ${person.identifier}?`);
     expect(told).toContain('still there');
@@ -203,14 +188,6 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('confirm').click();
     await expect.poll(() => news(page)).toContain('unblocked');
     expect((await (await app.admin()).sees(person)).status).toBe('active');
-  });
-
-  it('P3 says of a code for a blocked account when it works', async () => {
-    const person = await personWith('totp');
-    const ada = await app.admin();
-    await ada.does('block', person, { reason: 'lost laptop' });
-    const { page } = await adaAt(person);
-    expect(await dialogOf(page, 'reset-two-step')).toContain('works once the account is unblocked');
   });
 
   it('W4 says before a change of roles what a role of administration removes', async () => {
@@ -247,9 +224,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     expect((await app.nextMail('no-password@example.org', 'token', 0)).text).toContain('/sign-in?invitation=');
     const { body } = await ada.creates({ identifier: 'nobody-can@example.org' });
     await page.goto(`/admin/people?id=${body.accountId}`);
-    expect(await page.getByTestId('no-way-to-sign-in').textContent()).toContain(
-      'create it again with a first password',
-    );
+    expect(await page.getByTestId('no-way-to-sign-in').textContent()).toContain('Press “Help them in”');
     expect(await page.getByTestId('vouch').count()).toBe(0);
   });
 

@@ -64,9 +64,8 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     expect(await asks.textContent()).toMatch(/if you have none of these.*Ask an administrator/s);
     expect(await asks.getByRole('listitem').allTextContents()).toEqual([
       expect.stringContaining('Ask an administrator'),
-      expect.stringContaining('“Reset passkeys”'),
-      expect.stringMatching(/lost your authenticator app too.*“Reset two-step”.*asks for a code from the app/),
-      expect.stringContaining('create a new passkey'),
+      expect.stringContaining('“Help them in”'),
+      expect.stringContaining('“I have a code from an administrator”'),
     ]);
     await page.getByTestId('lost-back').click();
     await page.getByTestId('step-passkey').waitFor();
@@ -125,24 +124,6 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await page.getByTestId('whom-to-ask').waitFor();
     expect(await page.getByTestId('method-totp').count()).toBe(0);
     expect(await page.getByTestId('whom-to-ask').getByRole('listitem').count()).toBe(3);
-  });
-
-  it('an account that takes no code from an administrator says so, and what to do instead', async () => {
-    const seat = await desk.sitDownAt('phone');
-    const { page } = seat;
-    const { identifier } = await app.newcomer();
-    await seat.usesPassword(identifier);
-    await page.getByTestId('step-email-code').waitFor();
-    expect(await page.getByTestId('have-enrollment-code').count()).toBe(0);
-    const typed = '2345-6789-abcd-efgh';
-    await page.getByTestId('code').fill(typed);
-    await page.getByTestId('submit').click();
-    expect(await seat.says()).toContain('looks like a code from an administrator, which isn’t needed here');
-    expect(await page.getByTestId('code').inputValue()).toBe(typed);
-    await page.getByTestId('lost').click();
-    const asks = await page.getByTestId('whom-to-ask').textContent();
-    expect(asks).toContain('Ask whoever runs your mailbox');
-    expect(asks).toMatch(/a code from an administrator doesn’t.*Until they have done it, no code of theirs works/);
   });
 
   it('a code from an administrator that is typed where the mailed one belongs is told where it goes', async () => {
@@ -246,7 +227,7 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await page.getByTestId('dialog').getByTestId('email').waitFor();
   });
 
-  it('W12 the code of a two-step reset stays with the administrator until put away, and has its field at the next sign-in', async () => {
+  it('W12 the code for a lost app stays with the administrator until put away, and has its field at the next sign-in', async () => {
     const person = await app.newcomer('contractor');
     await person.proves('password', 'email-code');
     await person.enrollsTotp();
@@ -255,12 +236,12 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await office.takesOver(ada.person);
     const { page } = office;
     await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
-    await page.getByTestId('reset-two-step').click();
+    await page.getByTestId('help-in').click();
+    await page.getByTestId('lost-app').check();
     await page.getByTestId('confirm').click();
     const code = (await page.getByTestId('enrollment-code').textContent()) ?? '';
-    await page.getByTestId('search').fill('dora');
-    await page.getByTestId('account-row').filter({ hasText: 'dora' }).click();
-    await page.getByTestId('detail-identifier').filter({ hasText: 'dora' }).waitFor();
+    await page.getByTestId('tab-activity').click();
+    await page.getByTestId('event').first().waitFor();
     expect(await page.getByTestId('kept-code').textContent()).toContain(person.identifier);
     expect(await page.getByTestId('enrollment-code').textContent()).toBe(code);
     await page.getByTestId('put-code-away').click();

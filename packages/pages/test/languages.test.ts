@@ -34,7 +34,7 @@ describe.skipIf(chromiumHere === null)('the language of the pages, in Chromium',
     const { page } = seat;
     const ada = await app.admin();
     await seat.takesOver(ada.person);
-    await page.goto(`/admin/people?id=${await ada.idOf(await app.newcomer())}`);
+    await page.goto(`/admin/people?id=${await ada.idOf(await app.newcomer())}&tab=access`);
     await page.getByRole('heading', { name: 'Was dieses Konto erreichen kann' }).waitFor();
     await page.getByTestId('show-exposure').click();
     await page.getByText('Quartalsberichte').waitFor();

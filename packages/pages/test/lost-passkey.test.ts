@@ -78,7 +78,7 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
     const { page } = seat;
     const person = await isBackAfterLosingPasskey(seat);
     const note = page.getByTestId('used-backup-code');
-    expect(await note.textContent()).toMatch(/backup code.*9.*asks for one of your passkeys.*“Reset passkeys”/s);
+    expect(await note.textContent()).toMatch(/backup code.*9.*asks for one of your passkeys.*“Help them in”/s);
     expect(await page.getByTestId('overview').textContent()).toContain('with password and backup code');
 
     for (const opener of ['remove-passkey', 'enroll-passkey']) {
@@ -91,7 +91,7 @@ describe.skipIf(chromiumHere === null)('signing in with a backup code, in Chromi
       await step.getByTestId('lost').click();
       const lost = page.getByTestId('dialog').filter({ has: page.getByTestId('lost-title') });
       expect(await lost.getByTestId('whom-to-ask').textContent()).toMatch(
-        /Ask an administrator.*“Reset passkeys”.*may give you a code.*enter the code there/s,
+        /Ask an administrator.*“Help them in”.*give you a code.*enter it/s,
       );
       expect(await lost.textContent()).not.toMatch(/no other way|nothing else is set up/i);
       await page.keyboard.press('Escape');

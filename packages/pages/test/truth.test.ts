@@ -154,21 +154,21 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
 
   it('W12 a role that nobody knows is given only once that is confirmed', async () => {
     const { page, ada, person } = await atNewcomer();
-    await page.getByTestId('set-roles').click();
-    await page.getByTestId('roles').fill('contracter');
-    await page.getByTestId('confirm').click();
+    await page.getByTestId('roles-more').click();
+    await page.getByTestId('roles-others').fill('contracter');
+    await page.getByTestId('save-roles').click();
     expect(await page.getByTestId('unknown-roles').textContent()).toContain('Did you mean “contractor”?');
     expect((await ada.sees(person)).roles).toEqual([]);
-    await page.getByTestId('roles').fill('contractor');
-    await page.getByTestId('confirm').click();
+    await page.getByTestId('roles-others').fill('contractor');
+    await page.getByTestId('save-roles').click();
     await page.getByTestId('news').waitFor();
     expect((await ada.sees(person)).roles).toEqual(['contractor']);
 
-    await page.getByTestId('set-roles').click();
-    await page.getByTestId('roles').fill(`contractor, night-watch`);
-    await page.getByTestId('confirm').click();
+    await page.getByTestId('roles-more').click();
+    await page.getByTestId('roles-others').fill('night-watch');
+    await page.getByTestId('save-roles').click();
     await page.getByTestId('confirm-roles').check();
-    await page.getByTestId('confirm').click();
+    await page.getByTestId('save-roles').click();
     // The page still shows the message of the first change.
     await expect.poll(async () => (await ada.sees(person)).roles).toEqual(['contractor', `night-watch`]);
   });
@@ -180,6 +180,7 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
     await page.getByTestId('confirm').click();
     await page.getByTestId('news').waitFor();
     const told = { hasText: /Blocked.*laptop lost on a train/ };
+    await page.getByTestId('tab-activity').click();
     await page.getByTestId('event').filter(told).waitFor();
     await page.getByTestId('all-events').click();
     await page.getByTestId('event').filter(told).waitFor();

@@ -85,7 +85,8 @@ describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alon
     const ada = await app.admin();
     await office.takesOver(ada.person);
     await office.page.goto(`/admin/people?id=${await ada.idOf(person)}`);
-    await office.page.getByTestId('reset-two-step').click();
+    await office.page.getByTestId('help-in').click();
+    await office.page.getByTestId('lost-app').check();
     await office.page.getByTestId('confirm').click();
     await office.page.getByTestId('enrollment-code').waitFor();
     await signsInToVault(seat, usb);
@@ -93,14 +94,16 @@ describe.skipIf(chromiumHere === null)('the life of a vault, from the pages alon
     expect(await shownNote(seat)).toBe(NOTE);
 
     // An administrator reads the effects, and resets all passkeys. The secret still opens the vault.
-    await office.page.getByTestId('reset-passkeys').click();
+    await office.page.getByTestId('help-in').click();
+    await office.page.getByTestId('lost-passkey').check();
+    await office.page.getByTestId('ends').waitFor();
     const warning = await office.page.getByTestId('dialog').textContent();
     expect(warning).toContain(
       hasPrf ? 'One passkey that opens the vault is lost.' : 'No passkey that opens the vault is lost.',
     );
     expect(warning).toContain('the master secret and the emergency account');
     await office.page.getByTestId('confirm').click();
-    await office.page.getByTestId('news').filter({ hasText: 'All passkeys are removed' }).waitFor();
+    await office.page.getByTestId('news').filter({ hasText: 'What was lost is removed' }).waitFor();
     await signsInByMail(seat, app, person);
     await typesSecret(seat, WRONG);
     expect(await seat.says()).toContain('not the master secret');

@@ -200,7 +200,11 @@ function effectsOf({ ends, keeps }: HelpedIn, vault: string): Child {
 }
 
 function nameOfItem({ kind, name }: HelpedIn['ends'][number]): string {
-  if (kind === 'passkey') return name === undefined ? wayName('passkey') : `${wayName('passkey')}: ${name}`;
+  if (kind === 'passkey') {
+    // The server's own name of a passkey says that it is one.
+    const isNamed = name !== undefined && !/^(?:Passkey|Security key)\b/.test(name);
+    return isNamed ? `${wayName('passkey')}: ${name}` : (name ?? wayName('passkey'));
+  }
   if (kind === 'email') return name ?? says.things.mailbox;
   if (kind === 'sessions' || kind === 'devices' || kind === 'backup-codes') return says.kinds[kind];
   return name === undefined ? wayName(kind) : `${wayName(kind)}: ${name}`;

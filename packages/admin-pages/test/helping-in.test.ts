@@ -1,0 +1,74 @@
+import { faultsOf } from '@sallyport/example-quickstart/test/accessibility';
+import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import type { Person } from '@sallyport/example-quickstart/test/person';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile();
+
+describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  /** An administrator ticks what is lost on the person's page, and reads the code. */
+  async function codeFor(person: Person, ...lost: readonly string[]): Promise<string> {
+    const ada = await app.admin();
+    const { page } = await office(ada.person);
+    await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
+    await page.getByTestId('help-in').click();
+    for (const each of lost) await page.getByTestId(`lost-${each}`).check();
+    await page.getByTestId('ends').waitFor();
+    await page.getByTestId('confirm').click();
+    return (await page.getByTestId('enrollment-code').textContent()) ?? '';
+  }
+
+  async function office(administrator: Person): Promise<Seat> {
+    const seat = await desk.sitDownAt('phone');
+    await seat.takesOver(administrator);
+    return seat;
+  }
+
+  async function setsUpPasskey(seat: Seat): Promise<void> {
+    await seat.isOn('/enroll');
+    await seat.touches(seat.authenticator);
+    await seat.page.getByTestId('enroll-passkey').click();
+    await seat.page.getByTestId('done').click();
+    await seat.isOnAccountPage();
+  }
+
+  it('W12 of a mailbox: reads what to do, and comes in by the code where only a mailed code let in', async () => {
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    const person = await app.newcomer();
+    await seat.usesPassword(person.identifier);
+    await page.getByTestId('step-email-code').waitFor();
+    await page.getByTestId('lost').click();
+    expect(await page.getByTestId('whom-to-ask').getByRole('listitem').allTextContents()).toEqual([
+      expect.stringContaining('Ask an administrator'),
+      expect.stringContaining('“Help them in”'),
+      expect.stringContaining('“I have a code from an administrator”'),
+    ]);
+    expect.soft(await faultsOf(page), 'the person’s page').toEqual([]);
+    const code = await codeFor(person, 'mailbox');
+    await seat.usesPassword(person.identifier);
+    await page.getByTestId('have-enrollment-code').or(page.getByTestId('step-enrollment-code')).first().waitFor();
+    if ((await page.getByTestId('step-enrollment-code').count()) === 0)
+      await page.getByTestId('have-enrollment-code').click();
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+    await setsUpPasskey(seat);
+  });
+
+  it('W12 of the password: begins with the code, without a password', async () => {
+    const person = await app.newcomer();
+    const code = await codeFor(person, 'password', 'mailbox');
+    const seat = await desk.sitDownAt('phone');
+    const { page } = seat;
+    await page.goto('/sign-in');
+    await page.getByTestId('identifier').fill(person.identifier);
+    await page.getByTestId('have-enrollment-code').click();
+    await page.getByTestId('step-enrollment-code').waitFor();
+    await page.getByTestId('code').fill(code);
+    await page.getByTestId('submit').click();
+    await setsUpPasskey(seat);
+  });
+});
