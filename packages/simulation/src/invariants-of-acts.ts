@@ -1,3 +1,4 @@
+import type { EventRecord } from '@sallyport/engine';
 import { administers } from './ledger/facts.ts';
 import type { Invariant, Written } from './ledger/ledger.ts';
 import { linksOf, piecesOf } from './ledger/pieces.ts';
@@ -47,11 +48,11 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
   {
     says: 'A recovery by the mailbox alone does not complete if the account has a stronger factor.',
     change({ before, run, change }) {
-      if (before === undefined || run === undefined || !change.events.some(({ type }) => type === 'password.reset'))
-        return undefined;
+      if (before === undefined || run === undefined || !change.events.some(isRecovery)) return undefined;
       if (!hasStrongFactor(before)) return undefined;
       const shown = [...run.client.proved, run.shows];
-      if (['totp', 'passkey', 'backup-code'].some((method) => shown.includes(method))) return undefined;
+      if (['totp', 'passkey', 'backup-code', 'enrollment-code'].some((method) => shown.includes(method)))
+        return undefined;
       return `${run.client.name} replaced a password by the mailbox alone, and the account has a stronger factor`;
     },
   },
@@ -121,6 +122,15 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
     },
   },
   {
+    says: 'A sign-in leaves the account at most as many sessions as the policy allows.',
+    change({ live, policy }) {
+      const { most } = policy.document.session ?? {};
+      return live === undefined || most === undefined || live <= most
+        ? undefined
+        : `a sign-in left ${live} sessions, and the policy allows ${most}`;
+    },
+  },
+  {
     says: 'An account never has more than 25 passkeys.',
     change: ({ after }) =>
       after !== undefined && after.passkeys.length > MOST_PASSKEYS
@@ -128,6 +138,11 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
         : undefined,
   },
 ];
+
+/** Whether an event tells of a recovery by its owner. A help-in, too, takes the password, and its event has an actor. */
+function isRecovery({ type, actor }: EventRecord): boolean {
+  return type === 'password.reset' && actor === undefined;
+}
 
 const WORKS_ONCE: ReadonlySet<string> = new Set(['enrollment-code', 'reset-token']);
 

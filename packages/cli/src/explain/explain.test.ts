@@ -49,6 +49,23 @@ describe('sallyport explain', () => {
     expect(unwrapped(out)).toContain('The session lasts 30 days, or until 30 days pass without use.');
   });
 
+  it('X29 says how many sessions an account may have, and what one more sign-in does', async () => {
+    sallyport.write('few.json', {
+      session: { most: 3 },
+      roles: { contractor: { session: { most: 1, beyond: 'refuse' } } },
+    });
+    const asked = ['--factors', 'password,totp', '--proved', 'password,totp'];
+    const text = async (...more: string[]) =>
+      unwrapped((await sallyport.run(['explain', 'few.json', ...asked, ...more])).out);
+    expect(await text()).toContain('The account has at most 3 sessions at once: one more sign-in ends the oldest.');
+    expect(await text('--roles', 'contractor')).toContain(
+      'The account has at most 1 session at once: one more sign-in is refused.',
+    );
+    const { out } = await told('explain', join(sallyport.folder, 'few.json'), ...asked, '--json');
+    expect(JSON.parse(out)).toMatchObject({ session: { room: { most: 3, beyond: 'end-oldest' } } });
+    expect(await text('--for', 'person')).not.toContain('at once');
+  });
+
   it('tells what a route asks for, and how old a proof may be', async () => {
     const args = ['--factors', 'password,totp', '--strength', 'enhanced', '--within', '5m'];
     expect(await explained(...args, '--proved', 'password,totp@4m')).toMatchObject({

@@ -6,6 +6,7 @@ import {
   evaluate,
   explain as explainDecision,
   instant,
+  limitsSessions,
   nearestName,
   type Policy,
   PRIMARY_METHODS,
@@ -13,6 +14,7 @@ import {
   type Question,
   type Reader,
   sessionLimits,
+  sessionRoom,
 } from '@sallyport/core';
 import { factorsOfWords, proofOfWord, WordError } from '@sallyport/core/analysis';
 import type { Command } from '../command.ts';
@@ -20,7 +22,7 @@ import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, list, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import { wrap } from '../terminal/wrap.ts';
-import type { ExplainReport } from './report.ts';
+import type { ExplainReport, SessionLimit } from './report.ts';
 import { explainText } from './text.ts';
 
 const OPTIONS = {
@@ -124,9 +126,24 @@ function reportOn(file: string, policy: Policy, asked: Question & { local: boole
     for: reader,
     decision: forAdministrator ? { ...answer, because } : answer,
     explanation: explainDecision(decision, reader),
-    session: forAdministrator && decision.outcome === 'granted' ? sessionLimits(policy, account, evidence) : undefined,
+    session:
+      forAdministrator && decision.outcome === 'granted'
+        ? { ...sessionLimits(policy, account, evidence), room: limitOf(policy, account) }
+        : undefined,
     notes: forAdministrator ? unknownRoles(policy, account.roles) : [],
   };
+}
+
+/** The limit of the account's sessions. The core answers whether there is room beside some sessions, so the count goes up to the limit. */
+function limitOf(policy: Policy, account: AccountFacts): SessionLimit | undefined {
+  if (!limitsSessions(policy, account)) return undefined;
+  const live: { readonly id: string; readonly createdAt: typeof NOW }[] = [];
+  for (;;) {
+    const room = sessionRoom(policy, account, live);
+    if (room.outcome === 'refused') return { most: live.length, beyond: 'refuse' };
+    if (room.ends.length > 0) return { most: live.length, beyond: 'end-oldest' };
+    live.push({ id: String(live.length), createdAt: NOW });
+  }
 }
 
 function unknownRoles(policy: Policy, roles: readonly string[]): string[] {

@@ -1,5 +1,12 @@
 import type { AccountFacts, Decision, Evidence, Reader } from '@sallyport/core';
 
+/** The number of sessions that an account may have at once. Absent in a report: any number. */
+export interface SessionLimit {
+  readonly most: number;
+  /** The effect of one more sign-in. */
+  readonly beyond: 'end-oldest' | 'refuse';
+}
+
 /**
  * The output of `sallyport explain --json`. Later releases may add members. Existing members keep the same meaning in
  * `version` 1.
@@ -25,7 +32,7 @@ export interface ExplainReport {
   /** Every reason in words. */
   readonly explanation: readonly string[];
   /** The limits of the session in milliseconds. Only for `granted` and an administrator. */
-  readonly session?: { readonly absolute: number; readonly idle: number };
+  readonly session?: { readonly absolute: number; readonly idle: number; readonly room?: SessionLimit };
   /** Probable mistakes in the question, such as a role that the policy does not know. */
   readonly notes: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { answerText } from '../terminal/answer-text.ts';
 import { paint } from '../terminal/paint.ts';
 import { bullet, listed, wrap } from '../terminal/wrap.ts';
-import type { ExplainReport } from './report.ts';
+import type { ExplainReport, SessionLimit } from './report.ts';
 
 /** A decision with its reasons, as text for a terminal. */
 export function explainText(report: ExplainReport, colours: boolean): string {
@@ -27,11 +27,19 @@ export function explainText(report: ExplainReport, colours: boolean): string {
       : [
           '',
           wrap(
-            `The session lasts ${lengthText(session.absolute)}, or until ${lengthText(session.idle)} pass without use.`,
+            `The session lasts ${lengthText(session.absolute)}, or until ${lengthText(session.idle)} pass without use.${roomText(session.room)}`,
           ),
         ]),
     ...(notes.length === 0 ? [] : ['', ...notes.map((note) => yellow(wrap(note)))]),
   ].join('\n');
+}
+
+/** A sentence about the number of sessions. */
+function roomText(room: SessionLimit | undefined): string {
+  if (room === undefined) return '';
+  const { most, beyond } = room;
+  const more = beyond === 'refuse' ? 'one more sign-in is refused' : 'one more sign-in ends the oldest';
+  return ` The account has at most ${most} ${most === 1 ? 'session' : 'sessions'} at once: ${more}.`;
 }
 
 const UNITS: readonly (readonly [number, string])[] = [

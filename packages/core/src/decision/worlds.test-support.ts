@@ -186,7 +186,10 @@ const anyProvider = fc.record(
 const TOO_IDLE: readonly string[] = ['2h 1h', '40d 1h', '40d 5d'];
 const anySession = fc
   .record(
-    { idle: fc.constantFrom('5m', '2h', '40d'), absolute: fc.constantFrom('1h', '5d', '60d') },
+    {
+      ...{ idle: fc.constantFrom('5m', '2h', '40d'), absolute: fc.constantFrom('1h', '5d', '60d') },
+      ...{ most: fc.constantFrom(1, 3, 100), beyond: fc.constantFrom('end-oldest', 'refuse') },
+    },
     { requiredKeys: [] },
   )
   .filter(({ idle, absolute }) => !TOO_IDLE.includes(`${idle} ${absolute}`));

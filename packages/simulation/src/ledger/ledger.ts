@@ -53,6 +53,8 @@ export interface Written {
   readonly policy: Policy;
   /** The number of accounts that could administer the policy (with the role, and not blocked), before and after. */
   readonly administrators: { readonly before: number; readonly after: number } | undefined;
+  /** The number of the account's live sessions after the change, if the change opened a session. */
+  readonly live: number | undefined;
 }
 
 /**

@@ -73,7 +73,9 @@ export function witness(ledger: Ledger): Witness {
         if (before?.id !== actor?.id || run.knows.isPlanted === true) plants(ledger, before, after, run);
         if (actor !== undefined && !administers(policy, everyRole(actor), 'policy'))
           plantsLinks(ledger, before, after, run);
-        const written = { ledger, change, run, background, before, after, actor, actorSession, policy, administrators };
+        const live = opens === undefined ? undefined : await liveSessions(world, opens.session.accountId, now, whose);
+        const record = { ledger, change, run, background, before, after, actor, actorSession, policy, administrators };
+        const written = { ...record, live };
         for (const { says, change: check } of invariants) ledger.breaks(says, check?.(written));
         if (whose !== undefined) ledger.passwords.set(whose.id, passwordsOf(ledger, before, after));
         for (const { type, detail } of events) {
@@ -208,4 +210,15 @@ async function count({ store }: WorldState, policy: Policy): Promise<number> {
 
 function accountId(text: string): AccountId {
   return text as AccountId;
+}
+
+/** The number of an account's sessions that are live at the moment of a commit. */
+async function liveSessions(
+  { store }: WorldState,
+  id: AccountId,
+  now: Commit['now'],
+  account: AccountRecord | undefined,
+): Promise<number> {
+  const sessions = await store.listSessions(TENANT, id, now);
+  return sessions.filter(({ epoch }) => epoch === account?.epoch).length;
 }

@@ -213,9 +213,13 @@ export const ADMINISTRATION: readonly Operation[] = [
       return inWords(created);
     },
   },
-  ...act('makes … an administrator of people', ['ada', 'paul', 'pol'], ({ auth }, session, { id }) =>
-    auth.people.setRoles({ accountId: id }, { roles: ['admin'], by: session }),
-  ),
+  ...act('makes … an administrator of people', ['ada', 'paul', 'pol'], async (scene, session, { name, id }) => {
+    // An account with something that others set up loses its devices with the gained role.
+    const remembers = scene.ledger.mayForget(name, scene.run);
+    const answer = await scene.auth.people.setRoles({ accountId: id }, { roles: ['admin'], by: session });
+    if (isRefused(answer)) remembers();
+    return answer;
+  }),
   ...act(
     'takes the roles of … away',
     ['pia', 'paul', 'pol', 'petra'],

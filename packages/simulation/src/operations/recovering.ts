@@ -61,7 +61,13 @@ async function followsLink(scene: Scene, next: string): Promise<string> {
       knows.password = next;
       return reply.status;
     }
-    const on = await provesOn(scene, keeps(scene, reply), ['totp', 'backup-code', 'passkey', 'sms-code']);
+    const on = await provesOn(scene, keeps(scene, reply), [
+      'totp',
+      'backup-code',
+      'passkey',
+      'sms-code',
+      'enrollment-code',
+    ]);
     if (isRefused(on) || on.answer.status === 'continue') return inWords(on);
     ledger.worked(link, client.name);
     knows.password = next;

@@ -41,6 +41,18 @@ export const POLICIES: Readonly<Record<string, PolicyInput>> = {
     enrollment: { firstFactor: 'vouched' },
   },
   'single, who falls short steps up': { ...WITHOUT_CODES, requiredStrength: 'single', onTighten: 'step-up' },
+  'baseline, and a second session ends the first': {
+    ...SHARED,
+    requiredStrength: 'baseline',
+    onTighten: 'step-up',
+    session: { most: 1 },
+  },
+  'baseline, and a third session is refused': {
+    ...SHARED,
+    requiredStrength: 'baseline',
+    onTighten: 'step-up',
+    session: { most: 2, beyond: 'refuse' },
+  },
   'enhanced from the next sign-in on': { ...SHARED, requiredStrength: 'enhanced', onTighten: 'next-sign-in' },
 };
 

@@ -88,7 +88,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
     vaultOfOthers: ['provider:corp identity:link-1'],
     recovery: { hash: 'r', expiresAt: later(MINUTE) },
     backupCodes: { id: 'backup-1', issuedAt: NOW, hashes: ['h1', 'h2'] },
-    enrollmentCode: { hash: 'h', expiresAt: later(DAY), by: accountId('ada') },
+    enrollmentCode: { hash: 'h', expiresAt: later(DAY), by: accountId('ada'), helpsIn: 'first' },
     pendingEmail: { address: 'new@example.org', hash: 'h', expiresAt: later(HOUR) },
   } satisfies Omit<Required<AccountRecord>, OfEverySample>);
 }
