@@ -21,3 +21,19 @@ it('X21 changes the identifier with a recent proof, and tells the address', asyn
   app.clock.advance(20 * 60_000);
   expect(await renames('ben')).toMatchObject(problem(401, 'insufficient-strength'));
 });
+
+it('X21 exports everything about a person as one document, with a recent proof', async () => {
+  const dora = app.person('dora@example.org');
+  expect(await dora.client.get('/account/export')).toMatchObject(problem(401, 'no-session'));
+  await dora.proves('password', 'email-code');
+  const reply = await dora.client.get('/account/export');
+  expect(reply).toMatchObject({ status: 200, body: { account: { identifiers: ['dora@example.org'] }, devices: [{}] } });
+  expect(Object.keys(reply.body).sort()).toEqual([
+    ...['account', 'devices', 'events', 'factors', 'identities', 'sessions'],
+  ]);
+  expect(reply.text).not.toMatch(/argon2|[hH]ash"|[tT]oken"|[sS]ecret"|sealed/);
+  const told = expect.objectContaining({ kind: 'account.exported' });
+  await expect.poll(() => app.mailsTo(dora.identifier)).toContainEqual(told);
+  app.clock.advance(20 * 60_000);
+  expect(await dora.client.get('/account/export')).toMatchObject(problem(401, 'insufficient-strength'));
+});

@@ -21,16 +21,131 @@ export interface Account {
   readonly recommendations: readonly Recommendation[];
 }
 
+/** Everything that is kept about the person, without secrets, hashes and tokens. */
+export interface AccountExport {
+  readonly account: {
+    readonly accountId: string;
+    /** The host's key. */
+    readonly externalId?: string;
+    /** ISO 8601, in UTC. */
+    readonly createdAt: string;
+    readonly identifiers: readonly string[];
+    readonly email?: {
+      readonly address: string;
+      /** ISO 8601, in UTC. */
+      readonly verifiedAt: string;
+    };
+    /** A new address that waits for its confirmation. */
+    readonly pendingEmail?: {
+      readonly address: string;
+      /** ISO 8601, in UTC. */
+      readonly expiresAt: string;
+    };
+    /** Addresses that the account lost with a gained role. */
+    readonly formerAddresses: readonly string[];
+    readonly roles: readonly string[];
+    /** The roles from providers and the directory, by their ids. */
+    readonly providerRoles: Readonly<Record<string, readonly string[]>>;
+    /** Methods that the account may use; null if only the policy decides. */
+    readonly methods: readonly string[] | null;
+    readonly requiredStrength?: string;
+    readonly emergency: boolean;
+    readonly block?: {
+      /** ISO 8601, in UTC. */
+      readonly at: string;
+      readonly reason: string;
+    };
+    /** The id that passkeys keep for the account (WebAuthn L3 §14.6.1). */
+    readonly userHandle: string;
+  };
+  readonly factors: {
+    readonly password?: {
+      /** ISO 8601, in UTC. */
+      readonly changedAt: string;
+    };
+    readonly totp?: {
+      /** ISO 8601, in UTC. */
+      readonly enrolledAt: string;
+    };
+    readonly passkeys: readonly {
+      readonly id: string;
+      readonly name: string;
+      /** ISO 8601, in UTC. */
+      readonly createdAt: string;
+      /** ISO 8601, in UTC. */
+      readonly lastUsedAt?: string;
+      /** The COSE key, base64url. */
+      readonly publicKey: string;
+      readonly aaguid: string;
+      readonly transports: readonly string[];
+      readonly deviceBound: boolean;
+    }[];
+    readonly codes: readonly {
+      readonly method: string;
+      readonly address: string;
+      /** ISO 8601, in UTC. */
+      readonly enrolledAt: string;
+    }[];
+    readonly backupCodes?: {
+      /** ISO 8601, in UTC. */
+      readonly issuedAt: string;
+      readonly remaining: number;
+    };
+  };
+  readonly identities: readonly {
+    readonly provider: string;
+    readonly subject: string;
+    readonly issuer?: string;
+    readonly address?: string;
+    /** ISO 8601, in UTC. */
+    readonly linkedAt?: string;
+    /** When the account lost the identity. ISO 8601, in UTC. */
+    readonly unlinkedAt?: string;
+  }[];
+  readonly sessions: readonly {
+    /** Names the session in `DELETE /account/sessions/{id}`. Not the token. */
+    readonly id: string;
+    /** The sign-in. ISO 8601, in UTC. */
+    readonly createdAt: string;
+    /** The last request, to the minute. ISO 8601, in UTC. */
+    readonly lastSeenAt: string;
+    /** The end of the session without another request. ISO 8601, in UTC. */
+    readonly expiresAt: string;
+    /** The strongest built-in strength that the proofs of the session satisfy. */
+    readonly strength: StrengthName;
+    /** The address of the sign-in, as the host states it. */
+    readonly ip?: string;
+    /** The `User-Agent` of the sign-in. Anybody can send any text. */
+    readonly userAgent?: string;
+  }[];
+  readonly devices: readonly {
+    /** Names the device in `DELETE /account/devices/{id}`. Not the token. */
+    readonly id: string;
+    /** The first sign-in on this device. ISO 8601, in UTC. */
+    readonly createdAt: string;
+    /** The last sign-in on this device. ISO 8601, in UTC. */
+    readonly lastSeenAt: string;
+    /** The `User-Agent` of the last sign-in. Anybody can send any text. */
+    readonly userAgent?: string;
+  }[];
+  /** The entries of the action log that concern the account, newest first. */
+  readonly events: readonly LoggedEvent[];
+  readonly vault?: {
+    readonly version: number;
+    readonly envelopes: readonly VaultWay[];
+  };
+}
+
 export interface BackupCodes {
   readonly backupCodes: readonly string[];
 }
 
 /** A device with an earlier sign-in. Wrong guesses from elsewhere do not lock the device out. */
 export interface DeviceEntry {
-  /** Names the device in `DELETE /account/devices/{id}`. Not the token. */
-  readonly id: string;
   /** True for the device of this request. */
   readonly current: boolean;
+  /** Names the device in `DELETE /account/devices/{id}`. Not the token. */
+  readonly id: string;
   /** The first sign-in on this device. ISO 8601, in UTC. */
   readonly createdAt: string;
   /** The last sign-in on this device. ISO 8601, in UTC. */
@@ -102,6 +217,28 @@ export interface Factors {
   readonly codes: readonly EnrolledCode[];
 }
 
+/** An entry of the action log. */
+export interface LoggedEvent {
+  /** The id of the entry in the action log. */
+  readonly id: string;
+  /** The time of the commit. ISO 8601, in UTC. */
+  readonly at: string;
+  /** The type of the event: `sign-in.succeeded`. */
+  readonly type: string;
+  /** The account that the event concerns; absent for events of the tenant. */
+  readonly accountId?: string;
+  /** An account id, `system`, host code (`host`, or `host:` and the id of the host code), or `provider:` and the id of a provider. */
+  readonly actor?: string;
+  /** The method of a proof, a set-up or a removal. */
+  readonly method?: string;
+  /** The id of the flow in which the event happened. */
+  readonly flow?: string;
+  /** The client's address, as the host states it. */
+  readonly ip?: string;
+  /** Further facts of this type of event. No secrets. */
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
 /** A registered passkey, as its owner sees it. */
 export interface Passkey {
   /** The credential id, base64url. */
@@ -125,10 +262,10 @@ export interface Recommendation {
 
 /** A live session of the account. */
 export interface SessionEntry {
-  /** Names the session in `DELETE /account/sessions/{id}`. Not the token. */
-  readonly id: string;
   /** True for the session of this request. */
   readonly current: boolean;
+  /** Names the session in `DELETE /account/sessions/{id}`. Not the token. */
+  readonly id: string;
   /** The sign-in. ISO 8601, in UTC. */
   readonly createdAt: string;
   /** The last request, to the minute. ISO 8601, in UTC. */
@@ -154,4 +291,16 @@ export interface Vault {
   readonly keyId?: string;
   readonly envelopes: readonly Envelope[];
   readonly emergencyKey?: EmergencyKey;
+}
+
+/** A way to open a vault, without the sealed data key. */
+export interface VaultWay {
+  /** Names the envelope in a removal. */
+  readonly id: string;
+  /** `passkey`: opened by the PRF output of a passkey. `secret`: by words that the person knows. `emergency`: by the key of the host. */
+  readonly kind: 'passkey' | 'secret' | 'emergency';
+  /** For `passkey`: the credential id, base64url. */
+  readonly passkeyId?: string;
+  /** When the envelope was added. ISO 8601, in UTC. */
+  readonly createdAt: string;
 }

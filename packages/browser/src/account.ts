@@ -1,4 +1,12 @@
-import type { Account, BackupCodes, DeviceEntry, Devices, SessionEntry, Sessions } from './account-contract.ts';
+import type {
+  Account,
+  AccountExport,
+  BackupCodes,
+  DeviceEntry,
+  Devices,
+  SessionEntry,
+  Sessions,
+} from './account-contract.ts';
 import type { PasskeySignals } from './passkey-signals.ts';
 import { path, type Transport } from './transport.ts';
 
@@ -37,8 +45,8 @@ export interface AccountClient {
   changeEmail(email: string): Promise<void>;
   /** Confirms the new address with the token of the mail. Throws 401 `invalid-credentials` for a wrong or old token. */
   confirmEmail(token: string): Promise<void>;
-  /** Planned (X21): everything stored of the account, without secrets. The server of this version answers 404 `not-found`. */
-  exportData(): Promise<unknown>;
+  /** Everything that is kept about the person, without secrets. The owner is told of the export. */
+  exportData(): Promise<AccountExport>;
   /** Deletes the account permanently. */
   delete(): Promise<void>;
 }

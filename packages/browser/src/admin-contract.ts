@@ -1,7 +1,7 @@
 // Made from the shapes of the HTTP contract, as OpenAPI has them. Change those, then run
 // `npm run vitest -- packages/browser/src/contract.test.ts -u`.
 
-import type { ExternalId, Factors, Recommendation } from './account-contract.ts';
+import type { ExternalId, Factors, Recommendation, VaultWay } from './account-contract.ts';
 import type { AcceptedMethod, OfferedMethod, Reason, RoleSource, StrengthName } from './contract.ts';
 
 /** A page of accounts. */
@@ -243,18 +243,6 @@ export interface VaultOverview {
   readonly version: number;
   /** The ways to open the vault; empty if there is no vault. */
   readonly envelopes: readonly VaultWay[];
-}
-
-/** A way to open a vault, without the sealed data key. */
-export interface VaultWay {
-  /** Names the envelope in a removal. */
-  readonly id: string;
-  /** `passkey`: opened by the PRF output of a passkey. `secret`: by words that the person knows. `emergency`: by the key of the host. */
-  readonly kind: 'passkey' | 'secret' | 'emergency';
-  /** For `passkey`: the credential id, base64url. */
-  readonly passkeyId?: string;
-  /** When the envelope was added. ISO 8601, in UTC. */
-  readonly createdAt: string;
 }
 
 /** The numbers of vaults that the policy affects. */

@@ -48,6 +48,7 @@ describe('the types of what the server answers', () => {
 
   it('are those that the contract describes to administrators who watch a tenant', async () => {
     const imports =
+      importsFrom('./account-contract.ts', forOversight, forOwners, false) +
       importsFrom('./admin-contract.ts', forOversight, forAdministrators, false) +
       importsFrom('./contract.ts', forOversight, forFlows);
     await expect(HEADER + imports + typescriptOf(forOversight)).toMatchFileSnapshot('./oversight-contract.ts');

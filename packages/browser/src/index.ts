@@ -6,12 +6,15 @@
 export type { AccountClient } from './account.ts';
 export type {
   Account,
+  AccountExport,
   DeviceEntry,
   EnrolledCode,
   ExternalId,
   Factors,
+  LoggedEvent,
   Passkey,
   SessionEntry,
+  VaultWay,
 } from './account-contract.ts';
 export type {
   AccountFilter,
@@ -37,7 +40,6 @@ export type {
   PolicyDocument,
   StandingMove,
   VaultOverview,
-  VaultWay,
   WhatIf,
 } from './admin-contract.ts';
 export {
@@ -53,6 +55,7 @@ export type {
   AcceptedMethod,
   CompleteAnswer,
   ContinueAnswer,
+  Disowned,
   EnrollAnswer,
   FlowAnswer,
   InputError,
@@ -74,7 +77,6 @@ export type { Enroll, NewPasskey } from './enroll.ts';
 export type {
   EventHours,
   Events as EventPage,
-  LoggedEvent,
   Overview,
   OverviewDay,
   Risk,

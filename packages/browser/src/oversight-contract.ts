@@ -1,6 +1,7 @@
 // Made from the shapes of the HTTP contract, as OpenAPI has them. Change those, then run
 // `npm run vitest -- packages/browser/src/contract.test.ts -u`.
 
+import type { LoggedEvent } from './account-contract.ts';
 import type { Reason } from './contract.ts';
 
 export interface BlockedAccount {
@@ -45,28 +46,6 @@ export interface LockedAccount {
   readonly authenticator: string;
   /** ISO 8601, in UTC. */
   readonly until: string;
-}
-
-/** An entry of the action log. */
-export interface LoggedEvent {
-  /** The id of the entry in the action log. */
-  readonly id: string;
-  /** The time of the commit. ISO 8601, in UTC. */
-  readonly at: string;
-  /** The type of the event: `sign-in.succeeded`. */
-  readonly type: string;
-  /** The account that the event concerns; absent for events of the tenant. */
-  readonly accountId?: string;
-  /** An account id, `system`, host code (`host`, or `host:` and the id of the host code), or `provider:` and the id of a provider. */
-  readonly actor?: string;
-  /** The method of a proof, a set-up or a removal. */
-  readonly method?: string;
-  /** The id of the flow in which the event happened. */
-  readonly flow?: string;
-  /** The client's address, as the host states it. */
-  readonly ip?: string;
-  /** Further facts of this type of event. No secrets. */
-  readonly detail?: Readonly<Record<string, unknown>>;
 }
 
 /** The tenant on one screen. */

@@ -78,6 +78,7 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'POST /account/password', json: { current: 'old', next: 'new' } },
   { line: 'POST /account/email', json: { email: 'new@example.org' } },
   { line: 'POST /account/email/confirm', json: { token: 'token' } },
+  { line: 'GET /account/export' },
   { line: 'DELETE /account' },
   { line: 'GET /account/vault' },
   { line: 'PUT /account/vault', json: { keyId: 'k', envelopes: [{ kind: 'secret', sealed: b64 }] } },
@@ -240,6 +241,18 @@ export function willing(): Sallyport {
         { id: 'd2', current: false, createdAt: NOW, lastSeenAt: NOW },
       ],
       forgetDevice: async () => undefined,
+      export: async () => ({
+        account: {
+          ...{ accountId, createdAt: NOW, identifiers: ['ada@example.org'], formerAddresses: [], roles: ['employee'] },
+          ...{ email: { address: 'ada@example.org', verifiedAt: NOW }, providerRoles: { corp: ['staff'] } },
+          ...{ methods: null, emergency: false, userHandle: b64 },
+        },
+        factors: { password: { changedAt: NOW }, passkeys: [], codes: [] },
+        identities: [{ provider: 'corp', subject: '1', unlinkedAt: NOW }],
+        ...{ sessions: [], devices: [{ id: 'd1', createdAt: NOW, lastSeenAt: NOW }] },
+        events: [{ id: 'e1', at: NOW, type: 'sign-in.succeeded', accountId }],
+        vault: { version: 1, envelopes: [{ id: 'v1', kind: 'secret', createdAt: NOW }] },
+      }),
       remove: async () => undefined,
     },
     vault: {

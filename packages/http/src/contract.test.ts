@@ -118,7 +118,7 @@ describe('the HTTP contract', () => {
     'GET ',
     'PUT /sign-in',
     'POST /sign-in/',
-    'GET /account/export',
+    'GET /account/exports',
     'GET /admin/accounts/%00',
     'GET /admin/accounts/%E0%A4%A',
     'GET /admin/accounts/',

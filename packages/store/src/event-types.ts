@@ -21,6 +21,7 @@ export const EVENT_TYPES = {
   'account.email-changed': 'told',
   'account.identifier-changed': 'told',
   'account.external-id-changed': 'logged',
+  'account.exported': 'told',
   'account.deleted': 'told',
   'account.imported': 'logged',
   'account.resealed': 'logged',

@@ -144,6 +144,7 @@ const mails: Words['mails'] = {
       'account.email-changed': 'Die E-Mail-Adresse Ihres Kontos wurde geändert.',
       'account.identifier-changed':
         'Der Name, mit dem Sie sich anmelden, wurde geändert. Nehmen Sie ab jetzt den neuen.',
+      'account.exported': 'Alles, was hier über Sie gespeichert ist, wurde als Datei exportiert.',
       'account.deleted': 'Ihr Konto wurde gelöscht.',
       'account.methods-changed': 'Ein Administrator hat geändert, womit Sie sich anmelden dürfen.',
       'two-step.reset':

@@ -143,6 +143,7 @@ const mails = {
       'account.unblocked': 'Your account is no longer blocked. You can sign in again.',
       'account.email-changed': 'The email address of your account was changed.',
       'account.identifier-changed': 'The name that you sign in with was changed. Use the new one from now on.',
+      'account.exported': 'Everything that is kept about you here was exported as a file.',
       'account.deleted': 'Your account was deleted.',
       'account.methods-changed': 'An administrator changed how you may sign in.',
       'two-step.reset':

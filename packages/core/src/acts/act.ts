@@ -40,6 +40,8 @@ export type Act =
   /** A code to a new address may be worth less than a code to the old one, such as beside the provider that owns the mailbox. */
   | { readonly type: 'set-address'; readonly leaves?: Leaves }
   | { readonly type: 'set-identifier' }
+  /** Everything that is kept about the account's person is handed out. */
+  | { readonly type: 'export' }
   /** A person who followed a link to the mailbox replaces a forgotten password. */
   | { readonly type: 'recover' }
   /** A recovery link is mailed to the account's address. */

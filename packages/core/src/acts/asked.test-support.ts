@@ -51,6 +51,7 @@ export function everyAct(target: AccountFacts): Readonly<Record<Act['type'], Act
     'set-password': { type: 'set-password' },
     'set-address': { type: 'set-address' },
     'set-identifier': { type: 'set-identifier' },
+    export: { type: 'export' },
     recover: { type: 'recover' },
     link: { type: 'link', method: 'sso', provider: 'corp', leaves },
     unlink: { type: 'unlink', provider: 'corp', leaves },

@@ -42,6 +42,7 @@ const CASES: Readonly<Record<string, Case>> = {
     may: [
       ...(['enroll', 'remove', 'rename-passkey', 'issue-backup-codes', 'set-password', 'set-address'] as const),
       ...(['set-identifier', 'link', 'unlink', 'end-sessions', 'forget-device', 'write-vault', 'delete'] as const),
+      'export',
     ],
   },
   'a person in a sign-in that asks for a passkey': {

@@ -28,7 +28,7 @@ const WITH_KEY = account({ ...WITH_MAIL, passkeys: [key()] });
 const BY_APP: readonly Evidence[] = [password(), proof('totp')];
 
 /** Acts that take recent proof, and no open gate. */
-const CHANGES = ['remove', 'unlink', 'rename-passkey', 'write-vault', 'delete', 'set-identifier'] as const;
+const CHANGES = ['remove', 'unlink', 'rename-passkey', 'write-vault', 'delete', 'set-identifier', 'export'] as const;
 /** Acts that give the account something to show. */
 const SET_UPS = ['enroll', 'link', 'set-address', 'set-password', 'issue-backup-codes'] as const;
 

@@ -19,6 +19,7 @@ export function byOwner(policy: Policy, act: Act, question: Question): Verdict {
     case 'write-vault':
     case 'delete':
     case 'set-identifier':
+    case 'export':
       return recentlyProved(policy, question);
     case 'remove':
     case 'unlink':

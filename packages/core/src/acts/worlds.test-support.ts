@@ -117,7 +117,10 @@ function anyAct(kind: Actor['kind']): fc.Arbitrary<Act> {
     { weight: 4, arbitrary: USUAL[kind] },
     {
       weight: 1,
-      arbitrary: fc.oneof(...Object.values(USUAL), plain('rename-passkey', 'forget-device', 'unblock', 'reseal')),
+      arbitrary: fc.oneof(
+        ...Object.values(USUAL),
+        plain('rename-passkey', 'export', 'forget-device', 'unblock', 'reseal'),
+      ),
     },
   );
 }

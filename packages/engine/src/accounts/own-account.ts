@@ -23,6 +23,7 @@ import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
 import { changePassword } from './change-password.ts';
 import { deleteAccount } from './delete-account.ts';
 import { devices, forgetDevice } from './devices.ts';
+import { exportAccount } from './export-account.ts';
 import { malformedIdentifier, rename } from './rename.ts';
 import { whoSetUp } from './set-up.ts';
 import { accountView } from './views.ts';
@@ -80,6 +81,7 @@ export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me>
     confirmEmail: (token) => confirmEmail(kernel, session, token),
     devices: (caller) => devices(kernel, caller, session),
     forgetDevice: (id) => forgetDevice(kernel, owner(session), session.accountId, id),
+    export: () => exportAccount(kernel, owner(session), session.accountId),
     remove: () => deleteAccount(kernel, owner(session), session.accountId),
   };
 }

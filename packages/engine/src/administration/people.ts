@@ -1,6 +1,7 @@
 import type { AccountId, AccountRecord, TenantId } from '@sallyport/store';
 import { deleteAccount } from '../accounts/delete-account.ts';
 import { devicesOf, forgetDevice } from '../accounts/devices.ts';
+import { exportAccount } from '../accounts/export-account.ts';
 import { malformedIdentifier, rename } from '../accounts/rename.ts';
 import { administrator, type Doer, hostCode, owner } from '../acts/doer.ts';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
@@ -192,11 +193,8 @@ export function people(kernel: Kernel): Undeclared<People> {
     endSession: (who, input) => acted(who, input, (by, id) => endSession(kernel, by, id, input.sessionId)),
     forgetDevice: (who, input) => acted(who, input, (by, id) => forgetDevice(kernel, by, id, input.deviceId)),
     endSessions: (who, input) => changed(who, input, (by, id) => endSessions(kernel, by, id)),
-    // An administrator deletes the own account as its owner.
-    delete: (who, input) =>
-      acted(who, input, (by, id) =>
-        deleteAccount(kernel, by.kind === 'administrator' && by.accountId === id ? owner(by.session) : by, id),
-      ),
+    export: (who, input) => acted(who, input, (by, id) => exportAccount(kernel, asOwnerOf(id, by), id)),
+    delete: (who, input) => acted(who, input, (by, id) => deleteAccount(kernel, asOwnerOf(id, by), id)),
     rolesChanged(who, input) {
       if (kernel.resolveSubject === undefined) {
         throw new SallyportConfigError(
@@ -216,6 +214,11 @@ export function people(kernel: Kernel): Undeclared<People> {
       return named === undefined ? { refused: 'not-found' } : exposureOf(kernel, named.tenant, named.id);
     },
   };
+}
+
+/** An administrator exports and deletes the own account as its owner. */
+function asOwnerOf(id: AccountId, by: Doer): Doer {
+  return by.kind === 'administrator' && by.accountId === id ? owner(by.session) : by;
 }
 
 /** The author of an act: an administrator in a session, or host code in the tenant. */

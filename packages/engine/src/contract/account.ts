@@ -1,5 +1,6 @@
 import type { DeliveredCode, Instant, Method } from '@sallyport/core';
 import type { AccountId } from '@sallyport/store';
+import type { AccountExport } from './account-export.ts';
 import type { Caller } from './caller.ts';
 import type { FlowReply } from './flow.ts';
 import type { RefusalOf } from './refusals.ts';
@@ -137,6 +138,10 @@ export interface Me {
   devices(caller: Caller): Promise<readonly DeviceView[]>;
   /** From then on, the device is treated like a stranger's. */
   forgetDevice(id: string): Promise<RefusalOf<'me.forgetDevice'> | undefined>;
+  /**
+   * Everything that is kept about the owner, without secrets, hashes and tokens. An event, and the owner is told. Reads every event of the account.
+   */
+  export(): Promise<AccountExport | RefusalOf<'me.export'>>;
   /** Deletes the account. */
   remove(): Promise<RefusalOf<'me.remove'> | undefined>;
 }

@@ -1,4 +1,5 @@
 export type * from './account.ts';
+export type * from './account-export.ts';
 export type * from './audit.ts';
 export type * from './caller.ts';
 export type * from './ceremony-options.ts';

@@ -1,6 +1,7 @@
 import type { Instant, PrimaryMethod } from '@sallyport/core';
 import type { ExposureItem } from '@sallyport/store';
 import type { AdminAccountView, DeviceView } from './account.ts';
+import type { AccountExport } from './account-export.ts';
 import type { ImportOptions, ImportReport, ImportRow } from './people-import.ts';
 import type { PeoplePage, PeopleQuery } from './people-list.ts';
 import type { RefusalOf } from './refusals.ts';
@@ -350,6 +351,11 @@ export interface People {
   }): Promise<Bootstrapped | RefusalOf<'people.bootstrap'>>;
   /** Ends every session, and forgets every device. */
   endSessions(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.endSessions'>>;
+  /**
+   * Everything that is kept about the account's person, for a request of the person. For host code; an administrator who names the own account acts as
+   * its owner. The owner is told.
+   */
+  export(who: AccountRef, input: ActedBy): Promise<AccountExport | RefusalOf<'people.export'>>;
   /**
    * Deletes the account and its records. The account's events stay in the action log, under an id without a name. An administrator who
    * names the own account acts as its owner.

@@ -153,6 +153,7 @@ const ROWS = {
   'me.requestEmail': ['owner', 'taking', 'sending', 'malformed-input'],
   'me.confirmEmail': ['owner', 'taking', 'invalid-credentials', 'already-exists'],
   'me.forgetDevice': ['no-session', 'not-found'],
+  'me.export': ['owner'],
   'me.remove': ['owner', 'policy-strands-administrators', 'deletion-refused'],
   'audit.stream': ['malformed-input'],
   'people.create': [
@@ -198,6 +199,7 @@ const ROWS = {
   'people.forgetDevice': ['act'],
   'people.sessions': ['malformed-input', 'not-found'],
   'people.devices': ['malformed-input', 'not-found'],
+  'people.export': ['act'],
   'people.delete': ['act', 'no-way-in', 'policy-strands-administrators', 'deletion-refused'],
   'people.rolesChanged': ['act'],
   'people.exposure': ['malformed-input', 'not-found'],

@@ -114,6 +114,15 @@ export const accountRoutes: readonly RouteRow[] = [
     handle: async ({ auth, session: live, param }) => done(await auth.me(live).forgetDevice(param('id'))),
   }),
   guardedRoute(recentProof, {
+    verb: 'GET',
+    path: '/account/export',
+    summary: 'Everything that is kept about the person, as one document.',
+    input: nothing,
+    answers: { status: 200, shape: 'AccountExport' },
+    calls: ['me.export'],
+    handle: async ({ auth, session: live }) => answered(await auth.me(live).export()),
+  }),
+  guardedRoute(recentProof, {
     verb: 'DELETE',
     path: '/account',
     summary: 'Deletes the account, for good.',

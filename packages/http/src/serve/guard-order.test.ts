@@ -133,10 +133,12 @@ describe('a guard', () => {
   it('asks for recent proof if a factor of one’s own changes', () => {
     const recent = Object.keys(demanded).filter((name) => JSON.stringify(demanded[name]).includes('recent-proof'));
     expect(recent).toEqual([
+      'PUT /account/identifier',
       'PATCH /account/passkeys/:id',
       'DELETE /account/passkeys/:id',
       'DELETE /account/external-ids/:provider',
       'POST /account/password',
+      'GET /account/export',
       'DELETE /account',
       'PUT /account/vault',
       'POST /account/vault/envelopes',

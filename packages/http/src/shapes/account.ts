@@ -113,6 +113,35 @@ export const shared: {
   readonly roles: z.ZodType<readonly string[], readonly string[]>;
 } = account;
 
+const sessionEntry = {
+  id: z.string().meta({ description: 'Names the session in `DELETE /account/sessions/{id}`. Not the token.' }),
+  createdAt: instant.meta({ description: 'The sign-in.' }),
+  lastSeenAt: instant.meta({ description: 'The last request, to the minute.' }),
+  expiresAt: instant.meta({ description: 'The end of the session without another request.' }),
+  strength: strength.meta({
+    description: 'The strongest built-in strength that the proofs of the session satisfy.',
+  }),
+  ip: z.optional(z.string()).meta({ description: 'The address of the sign-in, as the host states it.' }),
+  userAgent: z
+    .optional(z.string())
+    .meta({ description: 'The `User-Agent` of the sign-in. Anybody can send any text.' }),
+};
+
+const deviceEntry = {
+  id: z.string().meta({ description: 'Names the device in `DELETE /account/devices/{id}`. Not the token.' }),
+  createdAt: instant.meta({ description: 'The first sign-in on this device.' }),
+  lastSeenAt: instant.meta({ description: 'The last sign-in on this device.' }),
+  userAgent: z
+    .optional(z.string())
+    .meta({ description: 'The `User-Agent` of the last sign-in. Anybody can send any text.' }),
+};
+
+/** A session without the member that compares it with the request. */
+export const keptSession: Shape<Omit<SessionView, 'current'>>['schema'] = z.object(sessionEntry);
+
+/** A device without the member that compares it with the request. */
+export const keptDevice: Shape<Omit<DeviceView, 'current'>>['schema'] = z.object(deviceEntry);
+
 export const sessionsShape: Shape<{ readonly sessions: readonly SessionView[] }> = shape(
   z.object({
     sessions: list(
@@ -120,20 +149,8 @@ export const sessionsShape: Shape<{ readonly sessions: readonly SessionView[] }>
         'SessionEntry',
         z
           .object({
-            id: z
-              .string()
-              .meta({ description: 'Names the session in `DELETE /account/sessions/{id}`. Not the token.' }),
             current: z.boolean().meta({ description: 'True for the session of this request.' }),
-            createdAt: instant.meta({ description: 'The sign-in.' }),
-            lastSeenAt: instant.meta({ description: 'The last request, to the minute.' }),
-            expiresAt: instant.meta({ description: 'The end of the session without another request.' }),
-            strength: strength.meta({
-              description: 'The strongest built-in strength that the proofs of the session satisfy.',
-            }),
-            ip: z.optional(z.string()).meta({ description: 'The address of the sign-in, as the host states it.' }),
-            userAgent: z
-              .optional(z.string())
-              .meta({ description: 'The `User-Agent` of the sign-in. Anybody can send any text.' }),
+            ...sessionEntry,
           })
           .meta({ description: 'A live session of the account.' }),
       ),
@@ -148,13 +165,8 @@ export const devicesShape: Shape<{ readonly devices: readonly DeviceView[] }> = 
         'DeviceEntry',
         z
           .object({
-            id: z.string().meta({ description: 'Names the device in `DELETE /account/devices/{id}`. Not the token.' }),
             current: z.boolean().meta({ description: 'True for the device of this request.' }),
-            createdAt: instant.meta({ description: 'The first sign-in on this device.' }),
-            lastSeenAt: instant.meta({ description: 'The last sign-in on this device.' }),
-            userAgent: z
-              .optional(z.string())
-              .meta({ description: 'The `User-Agent` of the last sign-in. Anybody can send any text.' }),
+            ...deviceEntry,
           })
           .meta({
             description: 'A device with an earlier sign-in. Wrong guesses from elsewhere do not lock the device out.',

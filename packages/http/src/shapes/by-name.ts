@@ -6,6 +6,7 @@ export {
   disownedShape as Disowned,
   sessionsShape as Sessions,
 } from './account.ts';
+export { accountExportShape as AccountExport } from './account-export.ts';
 export {
   enrollmentCodeShape as EnrollmentCode,
   exposureShape as Exposure,

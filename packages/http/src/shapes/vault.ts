@@ -40,13 +40,16 @@ export const vaultShape: Shape<VaultView> = shape(
   }),
 );
 
+export const vaultWay: Shape<VaultOverview['envelopes'][number]>['schema'] = part(
+  'VaultWay',
+  z.object(way).meta({ description: 'A way to open a vault, without the sealed data key.' }),
+);
+
 export const vaultOverviewShape: Shape<VaultOverview> = shape(
   z
     .object({
       version,
-      envelopes: list(
-        part('VaultWay', z.object(way).meta({ description: 'A way to open a vault, without the sealed data key.' })),
-      ).meta({ description: 'The ways to open the vault; empty if there is no vault.' }),
+      envelopes: list(vaultWay).meta({ description: 'The ways to open the vault; empty if there is no vault.' }),
     })
     .meta({ description: 'A vault as administrators see it.' }),
 );

@@ -254,6 +254,7 @@ describe('what somebody wants', () => {
         testing.toSetPassword(),
         toSetAddress(),
         testing.toSetIdentifier(),
+        testing.toExport(),
         toRecover(),
         toLink('corp'),
         toUnlink('corp'),
@@ -287,6 +288,7 @@ describe('what somebody wants', () => {
     const types = wishes.map((wish) => wish.on(target).type);
     const every: Readonly<Record<PolicyAct['type'], true>> = {
       ...{ enroll: true, remove: true, 'rename-passkey': true, 'issue-backup-codes': true, 'set-password': true },
+      export: true,
       ...{ 'set-address': true, 'set-identifier': true, recover: true, link: true, unlink: true, 'end-sessions': true },
       ...{ 'forget-device': true, 'write-vault': true, reseal: true, bootstrap: true },
       ...{ create: true, block: true, unblock: true, unlock: true },

@@ -31,6 +31,7 @@ const WISHES: Readonly<Record<PolicyAct['type'], Wish>> = {
   ...{ enroll: testing.toEnroll('passkey'), remove: testing.toRemove('totp'), recover: testing.toRecover() },
   ...{ 'rename-passkey': testing.toRenamePasskey(), 'issue-backup-codes': testing.toIssueBackupCodes() },
   ...{ 'set-password': testing.toSetPassword(), 'set-address': testing.toSetAddress() },
+  export: testing.toExport(),
   ...{ 'set-identifier': testing.toSetIdentifier(), link: testing.toLink('corp'), unlink: testing.toUnlink('corp') },
   ...{ 'offer-recovery': testing.toOfferRecovery(), 'take-roles': testing.toTakeRoles() },
   ...{ 'end-sessions': testing.toEndSessions(), 'forget-device': testing.toForgetDevice() },

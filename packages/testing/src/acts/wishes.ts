@@ -64,6 +64,11 @@ export function toSetIdentifier(): Wish {
   return plain('set an identifier', 'set-identifier');
 }
 
+/** Hands out everything that is kept about the account's person. */
+export function toExport(): Wish {
+  return plain('export the account', 'export');
+}
+
 /** Replaces a forgotten password through a link to the mailbox. */
 export function toRecover(): Wish {
   return plain('recover the account', 'recover');

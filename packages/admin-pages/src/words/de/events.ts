@@ -18,6 +18,7 @@ export const events: Words['events'] = {
   'account.email-changed': 'E-Mail-Adresse geändert',
   'account.identifier-changed': 'Anmeldename geändert',
   'account.external-id-changed': 'Kennung im eigenen System geändert',
+  'account.exported': 'Daten des Kontos exportiert',
   'account.deleted': 'Konto gelöscht',
   'account.imported': 'Konto übernommen',
   'account.resealed': 'Geheimnisse mit dem neuen Schlüssel versiegelt',

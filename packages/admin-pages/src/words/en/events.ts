@@ -17,6 +17,7 @@ export const events = {
   'account.email-changed': 'Email changed',
   'account.identifier-changed': 'Sign-in name changed',
   'account.external-id-changed': 'ID in your own system changed',
+  'account.exported': 'Account’s data exported',
   'account.deleted': 'Account deleted',
   'account.imported': 'Account imported',
   'account.resealed': 'Secrets sealed by the new key',

@@ -1,0 +1,72 @@
+import type { DeliveredCode, Instant, Method } from '@sallyport/core';
+import type { AccountId, DeviceRecord, EventRecord } from '@sallyport/store';
+import type { SessionView } from './session.ts';
+import type { VaultOverview } from './vault.ts';
+
+/** Everything that is kept about an account's person, without secrets, hashes and tokens. Instants are epoch milliseconds. */
+export interface AccountExport {
+  /** The account itself. */
+  readonly account: {
+    readonly accountId: AccountId;
+    /** The host's key. */
+    readonly externalId?: string;
+    readonly createdAt: Instant;
+    readonly identifiers: readonly string[];
+    /** The verified mailbox. */
+    readonly email?: { readonly address: string; readonly verifiedAt: Instant };
+    /** A new address that waits for its confirmation. */
+    readonly pendingEmail?: { readonly address: string; readonly expiresAt: Instant };
+    /** Addresses that the account lost with a gained role. */
+    readonly formerAddresses: readonly string[];
+    /** The roles that the account has of its own, or from the host. */
+    readonly roles: readonly string[];
+    /** The roles from providers and the directory, by their ids. */
+    readonly providerRoles: Readonly<Record<string, readonly string[]>>;
+    /** The methods that the account may use. `null`: no restriction beyond the policy. */
+    readonly methods: readonly Method[] | null;
+    readonly requiredStrength?: string;
+    readonly emergency: boolean;
+    readonly block?: { readonly at: Instant; readonly reason: string };
+    /** The id that passkeys keep for the account (WebAuthn L3 §14.6.1). */
+    readonly userHandle: string;
+  };
+  /** What the person proves an identity with. */
+  readonly factors: {
+    readonly password?: { readonly changedAt: Instant };
+    readonly totp?: { readonly enrolledAt: Instant };
+    readonly passkeys: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly createdAt: Instant;
+      readonly lastUsedAt?: Instant;
+      readonly publicKey: string;
+      readonly aaguid: string;
+      readonly transports: readonly string[];
+      /** The authenticator keeps no copy elsewhere. */
+      readonly deviceBound: boolean;
+    }[];
+    /** The addresses for the host's codes. */
+    readonly codes: readonly {
+      readonly method: DeliveredCode;
+      readonly address: string;
+      readonly enrolledAt: Instant;
+    }[];
+    readonly backupCodes?: { readonly issuedAt: Instant; readonly remaining: number };
+  };
+  /** The identities at providers and in the directory, also those that the account lost. */
+  readonly identities: readonly {
+    readonly provider: string;
+    readonly subject: string;
+    readonly issuer?: string;
+    readonly address?: string;
+    readonly linkedAt?: Instant;
+    /** When the account lost the identity. */
+    readonly unlinkedAt?: Instant;
+  }[];
+  readonly sessions: readonly Omit<SessionView, 'current'>[];
+  readonly devices: readonly Pick<DeviceRecord, 'id' | 'createdAt' | 'lastSeenAt' | 'userAgent'>[];
+  /** The events of the action log that concern the account, newest first. */
+  readonly events: readonly Omit<EventRecord, 'tenant' | 'tell'>[];
+  /** The vault without its sealed keys. Absent: there is none. */
+  readonly vault?: VaultOverview;
+}

@@ -1,0 +1,73 @@
+import type { AccountExport } from '@sallyport/engine';
+import * as z from 'zod';
+import { keptDevice, keptSession } from './account.ts';
+import { loggedEventShape } from './events.ts';
+import { instant, list, type Shape, shape } from './shape.ts';
+import { vaultWay } from './vault.ts';
+
+const account = z.object({
+  accountId: z.string(),
+  externalId: z.optional(z.string()).meta({ description: "The host's key." }),
+  createdAt: instant,
+  identifiers: list(z.string()),
+  email: z.optional(z.object({ address: z.string(), verifiedAt: instant })),
+  pendingEmail: z
+    .optional(z.object({ address: z.string(), expiresAt: instant }))
+    .meta({ description: 'A new address that waits for its confirmation.' }),
+  formerAddresses: list(z.string()).meta({ description: 'Addresses that the account lost with a gained role.' }),
+  roles: list(z.string()),
+  providerRoles: z
+    .record(z.string(), list(z.string()))
+    .meta({ description: 'The roles from providers and the directory, by their ids.' }),
+  methods: z
+    .nullable(list(z.string()))
+    .meta({ description: 'Methods that the account may use; null if only the policy decides.' }),
+  requiredStrength: z.optional(z.string()),
+  emergency: z.boolean(),
+  block: z.optional(z.object({ at: instant, reason: z.string() })),
+  userHandle: z.string().meta({ description: 'The id that passkeys keep for the account (WebAuthn L3 §14.6.1).' }),
+});
+
+const factors = z.object({
+  password: z.optional(z.object({ changedAt: instant })),
+  totp: z.optional(z.object({ enrolledAt: instant })),
+  passkeys: list(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      createdAt: instant,
+      lastUsedAt: z.optional(instant),
+      publicKey: z.string().meta({ description: 'The COSE key, base64url.' }),
+      aaguid: z.string(),
+      transports: list(z.string()),
+      deviceBound: z.boolean(),
+    }),
+  ),
+  codes: list(z.object({ method: z.string(), address: z.string(), enrolledAt: instant })),
+  backupCodes: z.optional(z.object({ issuedAt: instant, remaining: z.int().nonnegative() })),
+});
+
+const identity = z.object({
+  provider: z.string(),
+  subject: z.string(),
+  issuer: z.optional(z.string()),
+  address: z.optional(z.string()),
+  linkedAt: z.optional(instant),
+  unlinkedAt: z.optional(instant).meta({ description: 'When the account lost the identity.' }),
+});
+
+export const accountExportShape: Shape<AccountExport> = shape(
+  z
+    .object({
+      account,
+      factors,
+      identities: list(identity),
+      sessions: list(keptSession),
+      devices: list(keptDevice),
+      events: list(loggedEventShape.schema).meta({
+        description: 'The entries of the action log that concern the account, newest first.',
+      }),
+      vault: z.optional(z.object({ version: z.int().nonnegative(), envelopes: list(vaultWay) })),
+    })
+    .meta({ description: 'Everything that is kept about the person, without secrets, hashes and tokens.' }),
+);
