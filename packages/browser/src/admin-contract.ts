@@ -25,6 +25,8 @@ export interface Accounts {
     /** The number of invited accounts that nobody has signed in to. */
     readonly invited: number;
   };
+  /** The number of accounts that are not judged under a changed policy yet: they are counted as before, or not at all. Absent: none. */
+  readonly pending?: number;
   /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }

@@ -83,6 +83,8 @@ export interface Overview {
   }[];
   /** The newest acts of administrators and host code, at most ten. */
   readonly changes: readonly LoggedEvent[];
+  /** The number of accounts that are not judged under a changed policy yet: they are counted as before, or not at all. Absent: none. */
+  readonly pending?: number;
   /** The names of the accounts in `changes`, by account id. */
   readonly names: Readonly<Record<string, string>>;
 }

@@ -5,8 +5,11 @@ import { ownVault } from './accounts/own-vault.ts';
 import { withAdapterParts } from './adapters.ts';
 import { warnOfNoAdministrator } from './administration/administrators-told.ts';
 import { audit } from './administration/audit.ts';
+import { censusOf } from './administration/census.ts';
 import { settleCodePolicy } from './administration/code-policy.ts';
+import { noteToday } from './administration/days.ts';
 import { hostEvents } from './administration/event-stream.ts';
+import { profileNow, profilesKept } from './administration/judging.ts';
 import { people } from './administration/people.ts';
 import { policies } from './administration/policies.ts';
 import { secretsInUse } from './administration/secrets.ts';
@@ -98,7 +101,12 @@ export function createSallyport<Own extends string = never>(
   const later = runAfterReply(logger);
   const onEvent = inTime('onEvent', options.onEvent);
   const hook = onEvent && eventHook(onEvent, logger);
-  const commit = commitTo(store, () => tellSoon(), hook);
+  const commit = commitTo(
+    store,
+    () => tellSoon(),
+    hook,
+    (account) => profileNow(kernel, account),
+  );
   const kernel: Kernel = {
     origin: new URL(options.origin).origin,
     trustedOrigins: (options.trustedOrigins ?? []).map((each) => new URL(each).origin),
@@ -130,7 +138,16 @@ export function createSallyport<Own extends string = never>(
   /** Gives the refusals of a part the types of the table, which the tests hold the part to. */
   const part = <Part extends object>(name: string, made: Undeclared<Part>): Part =>
     seen.part(name, made) as unknown as Part;
-  const { tend, tellSoon, close, start } = backgroundWork(kernel, timer, eventRetention(options.eventRetention));
+  const { tend, tellSoon, close, start } = backgroundWork(
+    kernel,
+    timer,
+    eventRetention(options.eventRetention),
+    profilesKept(
+      kernel,
+      () => tenants.named,
+      async (tenant) => noteToday(kernel, tenant, await censusOf(kernel, tenant)),
+    ),
+  );
   const made: Sallyport<BuiltInStrength | Own> = {
     origin: kernel.origin,
     trustedOrigins: kernel.trustedOrigins,

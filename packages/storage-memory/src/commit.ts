@@ -1,5 +1,13 @@
 import type { Instant } from '@sallyport/core';
-import type { AccountId, AccountRecord, Commit, CommitResult, JudgedWrong, LookUpKey } from '@sallyport/store';
+import type {
+  AccountId,
+  AccountProfile,
+  AccountRecord,
+  Commit,
+  CommitResult,
+  JudgedWrong,
+  LookUpKey,
+} from '@sallyport/store';
 import { lookUpKeysOf } from '@sallyport/store';
 import type { NoteSignIn, RemoveSessions, Write } from '@sallyport/store/plan';
 import { planCommit } from '@sallyport/store/plan';
@@ -46,7 +54,10 @@ function carryOut(data: TenantData, write: Write, now: Instant): void {
       return;
     case 'account':
       if (write.write === 'remove') removeAccount(data, write.id);
-      else putAccount(data, write.record, write.keys);
+      else {
+        putAccount(data, write.record, write.keys);
+        putProfile(data, write.record.id, write.record.version, write.profile);
+      }
       return;
     case 'vault':
       data.vaults.set(write.record.accountId, write.record);
@@ -97,11 +108,22 @@ function noteSignIn({ signIns }: TenantData, { accountId, at }: NoteSignIn): voi
   else if (before === undefined || before < at) signIns.set(accountId, at);
 }
 
+function putProfile(
+  { profiles }: TenantData,
+  id: AccountId,
+  version: number,
+  profile: AccountProfile | undefined,
+): void {
+  if (profile === undefined) profiles.delete(id);
+  else profiles.set(id, { ...profile, version });
+}
+
 function removeAccount(data: TenantData, id: AccountId): void {
   freeKeys(data, id);
   data.accounts.delete(id);
   data.vaults.delete(id);
   data.signIns.delete(id);
+  data.profiles.delete(id);
   data.counters.forget(id);
 }
 

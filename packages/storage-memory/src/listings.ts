@@ -3,9 +3,7 @@ import {
   type AccountId,
   type AccountRecord,
   type Listed,
-  type ListedPerson,
   type Page,
-  type PeopleAsked,
   type PolicyRecord,
   pageOf,
   placeOf,
@@ -26,16 +24,6 @@ export function listAccounts(
   );
   matching.sort((a, b) => (a.id < b.id ? -1 : 1));
   return pageOf(matching, page.limit, ({ id }) => id);
-}
-
-export function listPeople(data: TenantData, { now, ...page }: PeopleAsked): Listed<ListedPerson> {
-  const { items, next } = listAccounts(data, page);
-  const people = items.map((account): ListedPerson => {
-    const lastSignInAt = data.signIns.get(account.id);
-    const sessions = listSessions(data, account.id, now).filter(({ epoch }) => epoch === account.epoch).length;
-    return { account, sessions, ...(lastSignInAt !== undefined && { lastSignInAt }) };
-  });
-  return { items: people, ...(next !== undefined && { next }) };
 }
 
 export function listVaultWays(data: TenantData, page: Page): Listed<VaultWays> {

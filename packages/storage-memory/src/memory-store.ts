@@ -1,14 +1,8 @@
 import type { Instant } from '@sallyport/core';
 import type { EventRecord, EventRetention, SessionCheck, SessionLoaded, Store, TenantId } from '@sallyport/store';
 import { commit } from './commit.ts';
-import {
-  countFailures,
-  listAccounts,
-  listPeople,
-  listPolicyVersions,
-  listSessions,
-  listVaultWays,
-} from './listings.ts';
+import { countFailures, listAccounts, listPolicyVersions, listSessions, listVaultWays } from './listings.ts';
+import { countProfiles, countSignIns, listDays, listPeople, listUnjudged, writeProfiles } from './people.ts';
 import { type MemorySnapshot, restored, snapshotOf } from './snapshot.ts';
 import { beginStep } from './step.ts';
 import { isLiveFlow, isLiveSession, liveSamlRequest, liveSession, policyInForce, TenantData } from './tenant-data.ts';
@@ -66,6 +60,12 @@ export function memoryStore({ snapshot }: MemoryStoreOptions = {}): MemoryStore 
     listVaultWays: async (tenant, page) => listVaultWays(of(tenant), page),
     listAccounts: async (tenant, page) => listAccounts(of(tenant), page),
     listPeople: async (tenant, asked) => listPeople(of(tenant), asked),
+    countProfiles: async (tenant, asked) => countProfiles(of(tenant), asked),
+    countSignIns: async (tenant, asked) => countSignIns(of(tenant), asked),
+    listUnjudged: async (tenant, asked) => listUnjudged(of(tenant), asked),
+    listDays: async (tenant, since) => listDays(of(tenant), since),
+    keepDay: async (tenant, { day, meets }) => void of(tenant).days.set(day, meets),
+    writeProfiles: async (tenant, judged) => writeProfiles(of(tenant), judged),
     listDevices: async (tenant, accountId) => of(tenant).devices.of(accountId),
     readSamlRequest: async (tenant, id, now) => liveSamlRequest(of(tenant), id, now),
     listSessions: async (tenant, accountId, now) => listSessions(of(tenant), accountId, now),

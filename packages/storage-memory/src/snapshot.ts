@@ -40,6 +40,8 @@ export interface TenantSnapshot {
   readonly accounts: readonly StoredRecord[];
   /** The last sign-in of each account that has one. Absent in snapshots of an older version. */
   readonly signIns?: readonly (readonly [accountId: AccountId, at: Instant])[];
+  /** The number of accounts that met the policy, by the day. Absent in snapshots of an older version. */
+  readonly days?: readonly (readonly [day: Instant, meets: number])[];
   /** Absent in snapshots of format 1. */
   readonly vaults?: readonly StoredRecord[];
   /** Open flows. May contain expired flows. */
@@ -73,6 +75,7 @@ export function snapshotOf(tenants: ReadonlyMap<TenantId, TenantData>): MemorySn
       tenant,
       accounts: [...data.accounts.values()],
       signIns: [...data.signIns],
+      days: [...data.days],
       vaults: [...data.vaults.values()],
       flows: [...data.flows.all()],
       samlRequests: [...data.samlRequests.values()],
@@ -103,6 +106,7 @@ function restoredTenant(snapshot: TenantSnapshot): TenantData {
     putAccount(data, account, lookUpKeysOf(account));
   }
   for (const [accountId, at] of snapshot.signIns ?? []) data.signIns.set(accountId, at);
+  for (const [day, meets] of snapshot.days ?? []) data.days.set(day, meets);
   for (const stored of snapshot.vaults ?? []) {
     const vault = read<VaultRecord>(stored);
     data.vaults.set(vault.accountId, vault);

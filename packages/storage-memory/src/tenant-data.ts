@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/core';
 import type {
   AccountId,
   AccountKey,
+  AccountProfile,
   AccountRecord,
   AdministratorsRecord,
   FlowRecord,
@@ -22,6 +23,10 @@ export class TenantData {
   readonly accounts: Map<AccountId, AccountRecord> = new Map();
   /** Account by the text of a look-up key (`keyText`). */
   readonly keys: Map<string, AccountId> = new Map();
+  /** The profile of each account, with the version of the record that it is of. */
+  readonly profiles: Map<AccountId, AccountProfile & { readonly version: number }> = new Map();
+  /** The number of accounts that met the policy, by the day. */
+  readonly days: Map<Instant, number> = new Map();
   /** The last sign-in of each account that has one. */
   readonly signIns: Map<AccountId, Instant> = new Map();
   readonly vaults: Map<AccountId, VaultRecord> = new Map();

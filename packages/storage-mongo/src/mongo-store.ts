@@ -14,6 +14,7 @@ import { open } from './opening/open.ts';
 import { tellingRefusals } from './opening/refused.ts';
 import { listPeople } from './people.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './policies.ts';
+import { countProfiles, countSignIns, keepDay, listDays, listUnjudged, writeProfiles } from './profiles.ts';
 import { READING } from './reading.ts';
 import { readSamlRequest } from './saml-requests.ts';
 import { listSessions, sessionChecks } from './sessions.ts';
@@ -103,6 +104,12 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     listVaultWays: verb('listVaultWays', listVaultWays),
     listAccounts: verb('listAccounts', listAccounts),
     listPeople: verb('listPeople', listPeople),
+    countProfiles: verb('countProfiles', countProfiles),
+    countSignIns: verb('countSignIns', countSignIns),
+    listUnjudged: verb('listUnjudged', listUnjudged),
+    listDays: verb('listDays', listDays),
+    keepDay: verb('keepDay', keepDay),
+    writeProfiles: verb('writeProfiles', writeProfiles),
     readSamlRequest: verb('readSamlRequest', readSamlRequest),
     listSessions: verb('listSessions', listSessions),
     listDevices: verb('listDevices', listDevices),

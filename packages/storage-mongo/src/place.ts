@@ -18,6 +18,11 @@ export function signInPlace(tenant: TenantId, accountId: string): Place {
   return placeOf('sign-in', tenant, accountId, accountId);
 }
 
+/** What was counted on a day. Zeros before the day make `part` sort like the day. */
+export function dayPlace(tenant: TenantId, day: number): Place {
+  return placeOf('day', tenant, versionPart(day), String(day));
+}
+
 export function vaultPlace(tenant: TenantId, accountId: string): Place {
   return placeOf('vault', tenant, accountId, accountId);
 }

@@ -31,6 +31,13 @@ export interface Stored extends Place {
   readonly tell?: string;
   /** Account: the names that a search compares, in lower case. */
   readonly names?: readonly string[];
+  /** Account: the first identifier in small letters (`sortable`), when the account was made, and the account's profile. */
+  readonly label?: string;
+  readonly created?: number;
+  readonly profile?: string;
+  /** Account: the version of the policy, and the end, of the profile. */
+  readonly judged?: number;
+  readonly until?: number;
   readonly record?: Readonly<Record<string, unknown>>;
   readonly json?: string;
 
@@ -64,6 +71,7 @@ export type Kind =
   | 'host-key'
   | 'external-id'
   | 'sign-in'
+  | 'day'
   | 'vault'
   | 'flow'
   | 'saml-request'

@@ -9,6 +9,7 @@ import { listCounters } from './records/counters.ts';
 import { countEvents, countFailures, eventsToTell, listEvents, markTold } from './records/events.ts';
 import { listPeople } from './records/people.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './records/policies.ts';
+import { countProfiles, countSignIns, keepDay, listDays, listUnjudged, writeProfiles } from './records/profiles.ts';
 import { readSamlRequest } from './records/saml-requests.ts';
 import { listSessions, sessionChecks } from './records/sessions.ts';
 import { sweep } from './records/sweep.ts';
@@ -70,6 +71,12 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
     listVaultWays: (tenant, page) => listVaultWays(database, table, tenant, page),
     listAccounts: (tenant, page) => listAccounts(database, table, tenant, page),
     listPeople: (tenant, asked) => listPeople(database, table, tenant, asked),
+    countProfiles: (tenant, asked) => countProfiles(database, table, tenant, asked),
+    countSignIns: (tenant, asked) => countSignIns(database, table, tenant, asked),
+    listUnjudged: (tenant, asked) => listUnjudged(database, table, tenant, asked),
+    listDays: (tenant, since) => listDays(database, table, tenant, since),
+    keepDay: (tenant, record) => keepDay(database, table, tenant, record),
+    writeProfiles: (tenant, judged) => writeProfiles(database, table, tenant, judged),
     readSamlRequest: (tenant, id, now) => readSamlRequest(database, table, { tenant, id, now }),
     listSessions: (tenant, accountId, now) => listSessions(database, table, { tenant, accountId, now }),
     listDevices: (tenant, accountId) => listDevices(database, table, tenant, accountId),

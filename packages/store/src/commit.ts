@@ -1,5 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import type { AttemptRef, JudgedWrong } from './attempt.ts';
+import type { AccountProfile } from './people.ts';
 import type {
   AccountId,
   AccountRecord,
@@ -59,6 +60,8 @@ export interface Commit {
    * `keepsKeys`, from the record that the guard names. The names that `listAccounts` searches (`searchedNames`) can change all the same.
    */
   readonly keysStay?: true;
+  /** The profile of `account`. Absent: the account has no profile until the engine judges the account. */
+  readonly profile?: AccountProfile;
   /** The next state of the vault of the account in `account`. The account's version guards the vault. */
   readonly vault?: VaultRecord;
   /** Deletes the guarded account with its keys, vault, sessions, devices and counters. The account's events stay. */

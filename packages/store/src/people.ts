@@ -1,6 +1,42 @@
 import type { Instant } from '@sallyport/core';
 import type { Page } from './page.ts';
-import type { AccountRecord } from './records.ts';
+import type { AccountId, AccountRecord } from './records.ts';
+
+/**
+ * What the engine counts of an account under one version of the policy. To a store the text has no meaning: accounts with the same text are counted
+ * together.
+ */
+export interface AccountProfile {
+  /** Below 2,000 bytes in UTF-8. */
+  readonly text: string;
+  /** The version of the policy. */
+  readonly policy: number;
+  /** From this instant on the profile holds no more. Absent: while the account and the policy stay. */
+  readonly until?: Instant;
+}
+
+/** The number of accounts with one profile. */
+export interface ProfileCount {
+  /** Absent: accounts without a profile. */
+  readonly text?: string;
+  /** At least 1. */
+  readonly count: number;
+  /** How many of these accounts have no profile that holds now: see {@link Store.listUnjudged}. */
+  readonly unjudged: number;
+}
+
+/** A profile for an account, worked out from one version of its record. */
+export interface JudgedAccount {
+  /** The account. */
+  readonly id: AccountId;
+  /** The version of the record that was judged. */
+  readonly version: number;
+  /** The profile of this version. */
+  readonly profile: AccountProfile;
+}
+
+/** The order of a list. Each ends with the order of the ids. Without a last sign-in an account comes last. */
+export type PeopleOrder = 'id' | 'identifier' | 'newest' | 'last-sign-in';
 
 /** Which accounts {@link Store.listPeople} lists. Absent members restrict nothing. */
 export interface PeopleAsked extends Page {
@@ -8,6 +44,14 @@ export interface PeopleAsked extends Page {
   readonly query?: string | undefined;
   /** Decides which sessions are live. */
   readonly now: Instant;
+  /** Default: `id`. `identifier`: by the first identifier, of which the ASCII letters compare as small letters. `newest`: by `createdAt`, the latest first. */
+  readonly order?: PeopleOrder | undefined;
+  /** Accounts whose stored profile has one of these texts. */
+  readonly profiles?: readonly string[] | undefined;
+  /** These accounts. */
+  readonly ids?: readonly AccountId[] | undefined;
+  /** Accounts whose last sign-in was before an instant, or that nobody has signed in to. */
+  readonly signedIn?: 'never' | { readonly before: Instant } | undefined;
 }
 
 /** An account, with the facts that a list for administrators shows and the record does not have. */
@@ -18,4 +62,12 @@ export interface ListedPerson {
   readonly lastSignInAt?: Instant;
   /** The number of the live sessions of the account's current epoch. */
   readonly sessions: number;
+}
+
+/** A day of a tenant. */
+export interface DayRecord {
+  /** The start of the day, in UTC. */
+  readonly day: Instant;
+  /** The number of accounts that met the policy at the last count of the day. */
+  readonly meets: number;
 }

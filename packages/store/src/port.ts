@@ -2,7 +2,7 @@ import type { Instant } from '@sallyport/core';
 import type { AttemptAnswer, AttemptAsked } from './attempt.ts';
 import type { Commit, CommitResult } from './commit.ts';
 import type { Listed, Page } from './page.ts';
-import type { ListedPerson, PeopleAsked } from './people.ts';
+import type { DayRecord, JudgedAccount, ListedPerson, PeopleAsked, ProfileCount } from './people.ts';
 import type {
   AccountId,
   AccountRecord,
@@ -122,8 +122,41 @@ export interface Store {
    * database cannot store throws `TypeError`, or matches nothing.
    */
   listAccounts(tenant: TenantId, page: Page & { readonly query?: string }): Promise<Listed<AccountRecord>>;
-  /** The accounts of a tenant as {@link listAccounts} gives them, each with its last sign-in and its number of live sessions. */
+  /**
+   * The accounts of a tenant, each with its last sign-in and its number of live sessions, as {@link listAccounts} lists them, or in another order. A
+   * cursor is of one order: in another order it is an impossible place.
+   */
   listPeople(tenant: TenantId, asked: PeopleAsked): Promise<Listed<ListedPerson>>;
+  /**
+   * Counts the accounts of a tenant by their stored profiles. The database counts, so that the time does not grow with the size of the records. One entry for each text.
+   */
+  countProfiles(
+    tenant: TenantId,
+    asked: { readonly policy: number; readonly now: Instant },
+  ): Promise<readonly ProfileCount[]>;
+  /**
+   * Counts the accounts whose profile has none of the texts in `except`: those whose last sign-in was before an instant, and those that nobody has
+   * signed in to. An account that a process of an earlier version made may be missing until its profile is written.
+   */
+  countSignIns(
+    tenant: TenantId,
+    asked: { readonly before: Instant; readonly except: readonly string[] },
+  ): Promise<{ readonly before: number; readonly never: number }>;
+  /**
+   * At most `limit` accounts without a profile that holds now: none was written with the present version of the record, the profile is of another version
+   * of the policy, or its `until` is over. A process of an earlier version writes records and no profiles. With `thorough: false` a store may leave out the
+   * records that such a process changed.
+   */
+  listUnjudged(
+    tenant: TenantId,
+    asked: { readonly policy: number; readonly now: Instant; readonly limit: number; readonly thorough: boolean },
+  ): Promise<readonly AccountRecord[]>;
+  /** The kept days from a day on, the oldest first. */
+  listDays(tenant: TenantId, since: Instant): Promise<readonly DayRecord[]>;
+  /** Keeps a day: replaces an earlier record of the same day, and removes records of more than 400 days before it. */
+  keepDay(tenant: TenantId, record: DayRecord): Promise<void>;
+  /** Writes profiles of accounts that still have the judged version: at most 500. Changes no version. */
+  writeProfiles(tenant: TenantId, judged: readonly JudgedAccount[]): Promise<void>;
   /** The vault of an account; `undefined` if there is none. */
   readVault(tenant: TenantId, accountId: AccountId): Promise<VaultRecord | undefined>;
   /**

@@ -1,95 +1,101 @@
 import { type Instant, instant } from '@sallyport/core';
 import { lockedUntil } from '@sallyport/core/lockout';
-import type { AccountId, AccountRecord, CounterView, ListedPerson, TenantId } from '@sallyport/store';
-import type { AdminAccountView, PeopleCounts, RiskCode } from '../contract/index.ts';
-import { DAY_IN_MS, DORMANT_AFTER } from '../contract/lifetimes.ts';
+import type { AccountId, AccountRecord, CounterView, TenantId } from '@sallyport/store';
+import type { PeopleCounts } from '../contract/index.ts';
+import { DAY_IN_MS } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { lockOf, locksOf } from './admin-view.ts';
-import { type Profile, profileOf } from './profile.ts';
+import { judgeUnjudged } from './judging.ts';
+import type { Profile } from './profile.ts';
+import { profileIn, profilesUnder } from './stored-profile.ts';
 
-/** An account, with everything that lists and counts show of it. */
-export interface Counted extends ListedPerson {
+/** The accounts with one profile. */
+export interface ProfileGroup {
+  readonly text: string;
   readonly profile: Profile;
-  readonly status: AdminAccountView['status'];
-  /** The risks of the account, of the guesses at it, and of its sign-ins. */
-  readonly risks: readonly RiskCode[];
+  readonly count: number;
 }
 
-/** Every account of a tenant, in the order of the ids. */
+/** The accounts of a tenant by their profiles, and the accounts at which strangers guess. */
 export interface Census {
   readonly inForce: PolicyInForce;
-  readonly people: readonly Counted[];
+  readonly groups: readonly ProfileGroup[];
   readonly counts: PeopleCounts;
+  /** The number of accounts that are not judged under the policy in force yet. */
+  readonly pending: number;
+  /** The ids of the accounts that are locked, and of those that are attacked. None is blocked. */
+  readonly locked: readonly AccountId[];
+  readonly attacked: readonly AccountId[];
 }
+
+/** The most accounts that a request judges itself. The background work judges the others. */
+const JUDGED_AT_ONCE = 2_000;
 
 export async function censusOf(kernel: Kernel, tenant: TenantId): Promise<Census> {
   const inForce = await readPolicyInForce(kernel, tenant);
-  const now = kernel.now();
-  const guesses = guessesBySubject(await kernel.store.listCounters(tenant));
-  const people: Counted[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await kernel.store.listPeople(tenant, { limit: 500, cursor, now });
-    for (const person of page.items) people.push(countedOf(kernel, person, guesses, { inForce, now }));
-    cursor = page.next;
-  } while (cursor !== undefined);
-  return { inForce, people, counts: countsOf(people) };
-}
-
-function guessesBySubject(counters: readonly CounterView[]): ReadonlyMap<string, readonly CounterView[]> {
-  const by = new Map<string, CounterView[]>();
-  for (const counter of counters) {
-    const of = by.get(counter.subject);
-    if (of === undefined) by.set(counter.subject, [counter]);
-    else of.push(counter);
+  const guessed = await guessedAt(kernel, tenant);
+  const under = { policy: profilesUnder(inForce, kernel.of(tenant).host), now: kernel.now() };
+  let counted = await kernel.store.countProfiles(tenant, under);
+  if (counted.some(({ unjudged }) => unjudged > 0)) {
+    await judgeUnjudged(kernel, tenant, inForce, { most: JUDGED_AT_ONCE, thorough: false });
+    counted = await kernel.store.countProfiles(tenant, under);
   }
-  return by;
+  const groups = counted.flatMap(({ text, count }): ProfileGroup[] => {
+    const profile = text === undefined ? undefined : profileIn(text);
+    return text === undefined || profile === undefined ? [] : [{ text, profile, count }];
+  });
+  const pending = counted.reduce((sum, { unjudged }) => sum + unjudged, 0);
+  return { inForce, groups, pending, ...guessed, counts: countsOf(groups, guessed.locked.length) };
 }
 
-function countedOf(
-  kernel: Kernel,
-  person: ListedPerson,
-  guesses: ReadonlyMap<string, readonly CounterView[]>,
-  { inForce: { policy }, now }: { readonly inForce: PolicyInForce; readonly now: Instant },
-): Counted {
-  const { account, lastSignInAt } = person;
-  const counters = guesses.get(account.id) ?? [];
-  const profile = profileOf(policy, account, now);
-  const isLocked = lockOf(kernel, account, counters, now) !== undefined;
-  const status = profile.blocked ? 'blocked' : isLocked ? 'locked' : 'active';
-  const risks = [...profile.risks];
-  if (!profile.blocked) {
-    if (isAttacked(kernel, account, counters, now)) risks.push('attacked');
-    if (lastSignInAt === undefined) risks.push('never-signed-in');
-    else if (lastSignInAt < instant(now - DORMANT_AFTER)) risks.push('dormant');
-  }
-  return { ...person, profile, status, risks };
-}
-
-/** Returns whether strangers are locked out of the account, or guessed as often within a day. */
-function isAttacked(kernel: Kernel, account: AccountRecord, counters: readonly CounterView[], now: Instant): boolean {
-  const { lockout } = kernel.policies.known(account.tenant).policy;
-  return locksOf(counters, account).some(
-    ({ counter }) =>
-      lockedUntil(counter, lockout, now) !== undefined ||
-      (counter.total >= lockout.maxFailures && counter.first > now - DAY_IN_MS),
-  );
-}
-
-function countsOf(people: readonly Counted[]): PeopleCounts {
-  const counts = { all: 0, meets: 0, mustEnroll: 0, noWayIn: 0, locked: 0, blocked: 0, invited: 0 };
-  for (const { profile, status } of people) {
-    counts.all += 1;
-    counts[profile.group] += 1;
-    if (status !== 'active') counts[status] += 1;
-    if (profile.invited) counts.invited += 1;
+function countsOf(groups: readonly ProfileGroup[], locked: number): PeopleCounts {
+  const counts = { all: 0, meets: 0, mustEnroll: 0, noWayIn: 0, locked, blocked: 0, invited: 0 };
+  for (const { profile, count } of groups) {
+    counts.all += count;
+    counts[profile.group] += count;
+    if (profile.blocked) counts.blocked += count;
+    if (profile.invited) counts.invited += count;
   }
   return counts;
 }
 
-/** The id and the first identifier of an account. */
-export function named({ account }: ListedPerson): { readonly accountId: AccountId; readonly identifier: string } {
-  return { accountId: account.id, identifier: account.identifiers[0] ?? account.id };
+/** The accounts at which strangers guess. Reads only counters that are not empty, and the accounts of the full ones. */
+async function guessedAt(kernel: Kernel, tenant: TenantId): Promise<Pick<Census, 'locked' | 'attacked'>> {
+  const now = kernel.now();
+  const bySubject = new Map<string, CounterView[]>();
+  for (const counter of await kernel.store.listCounters(tenant)) {
+    if (!isFull(kernel, tenant, counter, now)) continue;
+    bySubject.set(counter.subject, [...(bySubject.get(counter.subject) ?? []), counter]);
+  }
+  const [locked, attacked]: [AccountId[], AccountId[]] = [[], []];
+  const subjects = [...bySubject.keys()] as AccountId[];
+  for (let start = 0; start < subjects.length; start += 500) {
+    const ids = subjects.slice(start, start + 500);
+    const { items } = await kernel.store.listPeople(tenant, { ids, limit: ids.length, now });
+    for (const { account } of items) {
+      const counters = bySubject.get(account.id) ?? [];
+      if (account.block !== undefined) continue;
+      if (lockOf(kernel, account, counters, now) !== undefined) locked.push(account.id);
+      if (isAttacked(kernel, account, counters, now)) attacked.push(account.id);
+    }
+  }
+  return { locked: locked.sort(), attacked: attacked.sort() };
+}
+
+/** Returns whether strangers are locked out of the account, or guessed as often within a day. */
+function isAttacked(kernel: Kernel, account: AccountRecord, counters: readonly CounterView[], now: Instant): boolean {
+  return locksOf(counters, account).some((counter) => isFull(kernel, account.tenant, counter, now));
+}
+
+function isFull(kernel: Kernel, tenant: TenantId, { counter }: CounterView, now: Instant): boolean {
+  const { lockout } = kernel.policies.known(tenant).policy;
+  const isRecent = counter.total >= lockout.maxFailures && counter.first > instant(now - DAY_IN_MS);
+  return isRecent || lockedUntil(counter, lockout, now) !== undefined;
+}
+
+/** The texts of the profiles that meet a condition. */
+export function textsOf({ groups }: Census, condition: (profile: Profile) => boolean): readonly string[] {
+  return groups.flatMap(({ text, profile }) => (condition(profile) ? [text] : []));
 }

@@ -1,40 +1,42 @@
-import { type Instant, instant, type Policy } from '@sallyport/core';
+import type { Policy } from '@sallyport/core';
 import type { EventRecord, EventType, TenantId } from '@sallyport/store';
-import type { DayView, EventView, OverviewView, RiskView } from '../contract/index.ts';
-import { DAY_IN_MS } from '../contract/lifetimes.ts';
+import type { EventView, OverviewView, RiskView } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { type Census, type Counted, censusOf } from './census.ts';
+import { type Census, censusOf, type ProfileGroup } from './census.ts';
+import { daysKept } from './days.ts';
 import { viewOf } from './event-stream.ts';
 import { namesIn } from './names-in-events.ts';
+import { pendingOf } from './people-list.ts';
 import { strongestFirst, strongestOf } from './profile.ts';
-import { risksIn } from './risks.ts';
+import { type CountedRisk, countedRisks } from './risks.ts';
 
-const [DAYS, MOST_ATTENTION, MOST_CHANGES] = [30, 5, 10];
+const [MOST_ATTENTION, MOST_CHANGES] = [5, 10];
 
 /** A tenant on one screen. */
 export async function overviewOf(kernel: Kernel, tenant: TenantId): Promise<OverviewView> {
   const [census, changes] = await Promise.all([censusOf(kernel, tenant), changesOf(kernel, tenant)]);
-  const { counts, people, inForce } = census;
+  const { counts, groups, inForce } = census;
   const { all: accounts, meets, mustEnroll, noWayIn } = counts;
   return {
     ...{ accounts, meets, mustEnroll, noWayIn },
-    byRole: byRole(inForce.policy, people),
-    byStrongestFactor: byStrongestFactor(people),
-    days: await daysOf(kernel, tenant, census),
-    attention: attentionOf(census),
+    byRole: byRole(inForce.policy, groups),
+    byStrongestFactor: byStrongestFactor(groups),
+    days: await daysKept(kernel, tenant, census),
+    attention: attentionOf(census, await countedRisks(kernel, tenant, census)),
     changes,
     names: await namesIn(kernel, tenant, changes),
+    pending: pendingOf(census),
   };
 }
 
-function byRole({ roles }: Policy, people: readonly Counted[]): OverviewView['byRole'] {
+function byRole({ roles }: Policy, groups: readonly ProfileGroup[]): OverviewView['byRole'] {
   const empty = { meets: 0, mustEnroll: 0, noWayIn: 0 };
   const numbers = new Map([...roles.keys()].map((role) => [role, { ...empty }]));
-  for (const { profile } of people) {
+  for (const { profile, count } of groups) {
     for (const role of profile.roles.length === 0 ? [''] : profile.roles) {
       const of = numbers.get(role) ?? { ...empty };
       numbers.set(role, of);
-      of[profile.group] += 1;
+      of[profile.group] += count;
     }
   }
   // The accounts without a role come last.
@@ -43,43 +45,17 @@ function byRole({ roles }: Policy, people: readonly Counted[]): OverviewView['by
     .sort((a, b) => Number(a.role === '') - Number(b.role === ''));
 }
 
-function byStrongestFactor(people: readonly Counted[]): OverviewView['byStrongestFactor'] {
+function byStrongestFactor(groups: readonly ProfileGroup[]): OverviewView['byStrongestFactor'] {
   const counts = new Map<string, number>();
-  for (const { profile } of people) {
+  for (const { profile, count } of groups) {
     const factor = strongestOf(profile);
-    counts.set(factor, (counts.get(factor) ?? 0) + 1);
+    counts.set(factor, (counts.get(factor) ?? 0) + count);
   }
   return strongestFirst([...counts.keys()]).map((factor) => ({ factor, count: counts.get(factor) ?? 0 }));
 }
 
-/** The days from the events that are kept, the oldest first. Before the first account, no account met the policy. */
-async function daysOf(kernel: Kernel, tenant: TenantId, { people, counts }: Census): Promise<readonly DayView[]> {
-  const today = instant(Math.floor(kernel.now() / DAY_IN_MS) * DAY_IN_MS);
-  const since = instant(today - (DAYS - 1) * DAY_IN_MS);
-  const [succeeded, locked, failed] = await Promise.all([
-    kernel.store.countEvents(tenant, { types: ['sign-in.succeeded'], from: since }),
-    kernel.store.countEvents(tenant, { types: ['account.locked'], from: since }),
-    kernel.store.countFailures(tenant, since),
-  ]);
-  const first = people.reduce<Instant>((least, { account }) => instant(Math.min(least, account.createdAt)), today);
-  return Array.from({ length: DAYS }, (_, place): DayView => {
-    const day = instant(since + place * DAY_IN_MS);
-    const end = day + DAY_IN_MS;
-    const sum = (hours: typeof failed): number =>
-      hours.reduce((total, { hour, count }) => total + (hour >= day && hour < end ? count : 0), 0);
-    return {
-      day,
-      succeeded: sum(succeeded),
-      failed: sum(failed),
-      locked: sum(locked),
-      meets: day === today ? counts.meets : first >= end ? 0 : undefined,
-    };
-  });
-}
-
-function attentionOf(census: Census): OverviewView['attention'] {
-  const { noWayIn, mustEnroll, invited } = census.counts;
-  const risks = risksIn(census);
+function attentionOf({ counts }: Census, risks: readonly CountedRisk[]): OverviewView['attention'] {
+  const { noWayIn, mustEnroll, invited } = counts;
   const grave = (severity: RiskView['severity']) =>
     risks
       .filter((risk) => risk.severity === severity && risk.code !== 'never-signed-in')

@@ -1,4 +1,5 @@
-import { type Listed, pageOf, placeOf, searchedNames, type TenantId } from '@sallyport/store';
+import { type Instant, instant } from '@sallyport/core';
+import type { AccountId, Listed, ListedPerson, PeopleAsked, PeopleOrder, TenantId } from '@sallyport/store';
 import type {
   ListedPersonView,
   PeopleCounts,
@@ -7,24 +8,110 @@ import type {
   PeopleSort,
   RiskCode,
 } from '../contract/index.ts';
+import { DORMANT_AFTER } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { type Counted, censusOf } from './census.ts';
+import { isKeepable } from '../records/keepable.ts';
+import { lockOf } from './admin-view.ts';
+import { type Census, censusOf, textsOf } from './census.ts';
 import { namesShown } from './display-names.ts';
+import { profileOf } from './profile.ts';
 
 const PAGE = 50;
 
 /** A page of accounts, with the counts of the whole tenant. */
 export async function listPeople(kernel: Kernel, tenant: TenantId, query: PeopleQuery): Promise<PeoplePage> {
-  const { people, counts } = await censusOf(kernel, tenant);
-  const { items, next } = pageInOrder(
-    people.filter((one) => matches(one, query)),
-    query,
+  const census = await censusOf(kernel, tenant);
+  const { counts, inForce } = census;
+  const { items, next } = await pageOfPeople(kernel, tenant, census, query);
+  const accounts = items.map(({ account }) => account);
+  const [names, counters] = await Promise.all([
+    namesShown(kernel, accounts),
+    accounts.length === 0
+      ? []
+      : kernel.store.listCounters(
+          tenant,
+          accounts.map(({ id }) => id),
+        ),
+  ]);
+  const now = kernel.now();
+  const shown = items.map(({ account, lastSignInAt, sessions }) => {
+    const { group, roles, factors, blocked } = profileOf(inForce.policy, account, now);
+    const isLocked = lockOf(kernel, account, counters, now) !== undefined;
+    return {
+      accountId: account.id,
+      externalId: account.externalId,
+      identifiers: account.identifiers,
+      displayName: names.get(account.id),
+      createdAt: account.createdAt,
+      roles,
+      status: blocked ? 'blocked' : isLocked ? 'locked' : 'active',
+      meets: group === 'meets',
+      group,
+      factors,
+      lastSignInAt,
+      sessions,
+    } satisfies ListedPersonView & Record<keyof ListedPersonView, unknown>;
+  });
+  return { accounts: shown, counts, pending: pendingOf(census), next };
+}
+
+/** Absent if every account is judged. */
+export function pendingOf({ pending }: Census): number | undefined {
+  return pending === 0 ? undefined : pending;
+}
+
+const ORDERS: Readonly<Record<PeopleSort, PeopleOrder>> = {
+  identifier: 'identifier',
+  '-lastSignInAt': 'last-sign-in',
+  '-createdAt': 'newest',
+};
+
+export async function pageOfPeople(
+  kernel: Kernel,
+  tenant: TenantId,
+  census: Census,
+  { query, state = 'all', role, factor, risk, sort, cursor }: PeopleQuery,
+  limit: number = PAGE,
+): Promise<Listed<ListedPerson>> {
+  // No account has a name that a store cannot keep.
+  if (query !== undefined && !isKeepable(query)) return { items: [] };
+  const profiles = textsOf(census, (profile) => {
+    const { group, roles, factors, blocked, invited, risks } = profile;
+    return (
+      (state === 'all' ||
+        state === group ||
+        (state === 'blocked' && blocked) ||
+        (state === 'locked' && !blocked) ||
+        (state === 'invited' && invited)) &&
+      (role === undefined || (role === '' ? roles.length === 0 : roles.includes(role))) &&
+      (factor === undefined || factors.includes(factor)) &&
+      (risk === undefined || risks.includes(risk) || (!blocked && BESIDE_PROFILE.has(risk)))
+    );
+  });
+  const ids = [
+    ...(state === 'locked' ? [census.locked] : []),
+    ...(risk === 'attacked' ? [census.attacked] : []),
+  ].reduce<readonly AccountId[] | undefined>(
+    (both, list) => both?.filter((id) => list.includes(id)) ?? list,
+    undefined,
   );
-  const names = await namesShown(
-    kernel,
-    items.map(({ account }) => account),
-  );
-  return { accounts: items.map((one) => entryOf(one, names)), counts, next };
+  if (profiles.length === 0 || ids?.length === 0 || risk === 'policy-finding') return { items: [] };
+  return kernel.store.listPeople(tenant, {
+    limit,
+    now: kernel.now(),
+    ...{ query, cursor, ids, signedIn: signedInFor(risk, kernel.now()) },
+    order: sort && ORDERS[sort],
+    // Every account: also those without a profile yet.
+    profiles: profiles.length === census.groups.length ? undefined : profiles,
+  });
+}
+
+/** Risks that follow from the guesses and sign-ins, and not from the account. */
+const BESIDE_PROFILE: ReadonlySet<RiskCode> = new Set<RiskCode>(['attacked', 'dormant', 'never-signed-in']);
+
+function signedInFor(risk: RiskCode | undefined, now: Instant): PeopleAsked['signedIn'] {
+  if (risk === 'never-signed-in') return 'never';
+  return risk === 'dormant' ? { before: instant(now - DORMANT_AFTER) } : undefined;
 }
 
 const STATES: Readonly<Record<keyof PeopleCounts, true>> = {
@@ -49,7 +136,7 @@ const RISK_CODES: Readonly<Record<RiskCode, true>> = {
 
 /** @throws TypeError if a member has the wrong type, or is not a value of its list */
 export function checkQuery(query: PeopleQuery): void {
-  const lists: Readonly<Record<string, object>> = { state: STATES, risk: RISK_CODES, sort: KEYS };
+  const lists: Readonly<Record<string, object>> = { state: STATES, risk: RISK_CODES, sort: ORDERS };
   for (const [name, text] of Object.entries(query)) {
     if (text === undefined) continue;
     if (typeof text !== 'string') throw new TypeError(`${name} is no text`);
@@ -57,73 +144,4 @@ export function checkQuery(query: PeopleQuery): void {
     if (list !== undefined && !Object.hasOwn(list, text))
       throw new TypeError(`${name} is none of ${Object.keys(list).join(', ')}`);
   }
-}
-
-function matches(one: Counted, { query = '', state = 'all', role, factor, risk }: PeopleQuery): boolean {
-  const { profile, status, account } = one;
-  const part = query.toLowerCase();
-  return (
-    (state === 'all' || state === profile.group || state === status || (state === 'invited' && profile.invited)) &&
-    (role === undefined || (role === '' ? profile.roles.length === 0 : profile.roles.includes(role))) &&
-    (factor === undefined || profile.factors.includes(factor)) &&
-    (risk === undefined || one.risks.includes(risk)) &&
-    searchedNames(account).some((name) => name.toLowerCase().includes(part))
-  );
-}
-
-/** Texts, and numbers with the highest first. */
-type Key = readonly [key: string | number, id: string];
-
-const KEYS: Readonly<Record<PeopleSort, (one: Counted) => string | number>> = {
-  identifier: ({ account }) => account.identifiers[0] ?? '',
-  '-lastSignInAt': ({ lastSignInAt }) => -(lastSignInAt ?? 0),
-  '-createdAt': ({ account }) => -account.createdAt,
-};
-
-function pageInOrder(people: readonly Counted[], { sort, cursor }: PeopleQuery): Listed<Counted> {
-  const keyOf = (one: Counted): Key => [sort === undefined ? '' : KEYS[sort](one), one.account.id];
-  const after = placeIn(cursor);
-  const sorted = people
-    .map((one) => ({ one, key: keyOf(one) }))
-    .filter(({ key }) => after === undefined || compared(key, after) > 0)
-    .sort((a, b) => compared(a.key, b.key))
-    .map(({ one }) => one);
-  return pageOf(sorted.slice(0, PAGE + 1), PAGE, (one) => JSON.stringify(keyOf(one)));
-}
-
-function compared([a, id]: Key, [b, other]: Key): number {
-  if (a !== b) return a < b ? -1 : 1;
-  return id < other ? -1 : Number(id > other);
-}
-
-/** The place of a cursor. `undefined` (the first page) if the cursor is of no list. */
-function placeIn(cursor: string | undefined): Key | undefined {
-  try {
-    const place: unknown = JSON.parse(placeOf({ cursor, limit: PAGE }) ?? '');
-    if (!Array.isArray(place)) return undefined;
-    const [key, id] = place;
-    return (typeof key === 'string' || typeof key === 'number') && typeof id === 'string' ? [key, id] : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function entryOf(
-  { account, profile, status, lastSignInAt, sessions }: Counted,
-  names: ReadonlyMap<string, string>,
-): ListedPersonView {
-  return {
-    accountId: account.id,
-    externalId: account.externalId,
-    identifiers: account.identifiers,
-    displayName: names.get(account.id),
-    createdAt: account.createdAt,
-    roles: profile.roles,
-    status,
-    meets: profile.group === 'meets',
-    group: profile.group,
-    factors: profile.factors,
-    lastSignInAt,
-    sessions,
-  } satisfies Record<keyof ListedPersonView, unknown>;
 }

@@ -1,9 +1,11 @@
-import type { Policy } from '@sallyport/core';
+import { instant, type Policy } from '@sallyport/core';
 import { type Finding, verifyPolicy } from '@sallyport/core/analysis';
 import type { TenantId } from '@sallyport/store';
 import type { RiskCode, RiskView } from '../contract/index.ts';
+import { DORMANT_AFTER } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { type Census, censusOf, named } from './census.ts';
+import { type Census, censusOf, textsOf } from './census.ts';
+import { pageOfPeople } from './people-list.ts';
 
 const SHOWN = 10;
 
@@ -34,20 +36,45 @@ function people(count: number, one: string, many: string): string {
 
 const GRAVITY: readonly RiskView['severity'][] = ['error', 'warning', 'info'];
 
+/** A risk with the number of its accounts. */
+export type CountedRisk = Omit<RiskView, 'accounts'>;
+
+/** The risks that exist, with the first accounts of each, the gravest first. */
 export async function risksOf(kernel: Kernel, tenant: TenantId): Promise<readonly RiskView[]> {
-  return risksIn(await censusOf(kernel, tenant));
+  const census = await censusOf(kernel, tenant);
+  const risks = await countedRisks(kernel, tenant, census);
+  return Promise.all(
+    risks.map(async (risk): Promise<RiskView> => {
+      const { items } = await pageOfPeople(kernel, tenant, census, { risk: risk.code }, SHOWN);
+      const accounts = items.map(({ account: { id, identifiers } }) => ({
+        accountId: id,
+        identifier: identifiers[0] ?? id,
+      }));
+      return { ...risk, accounts };
+    }),
+  );
 }
 
 /** The risks that exist, the gravest first. */
-export function risksIn({ people: all, inForce }: Census): readonly RiskView[] {
-  const ofAccounts = Object.entries(RISKS).flatMap(([code, { severity, message }]): RiskView[] => {
-    const having = all.filter(({ risks }) => risks.includes(code as RiskCode));
-    if (having.length === 0) return [];
-    const accounts = having.slice(0, SHOWN).map(named);
-    return [{ code: code as RiskCode, severity, count: having.length, message: message(having.length), accounts }];
+export async function countedRisks(kernel: Kernel, tenant: TenantId, census: Census): Promise<readonly CountedRisk[]> {
+  const before = instant(kernel.now() - DORMANT_AFTER);
+  const signIns = await kernel.store.countSignIns(tenant, {
+    before,
+    except: textsOf(census, ({ blocked }) => blocked),
   });
-  const ofPolicy = findingsOf(inForce.policy).map(
-    ({ severity, message }): RiskView => ({ code: 'policy-finding', severity, count: 1, message, accounts: [] }),
+  const beside: Partial<Record<RiskCode, number>> = {
+    attacked: census.attacked.length,
+    dormant: signIns.before,
+    'never-signed-in': signIns.never,
+  };
+  const ofAccounts = Object.entries(RISKS).flatMap(([code, { severity, message }]): CountedRisk[] => {
+    const has = (risks: readonly string[]): boolean => risks.includes(code);
+    const counted = census.groups.reduce((sum, { profile, count }) => sum + (has(profile.risks) ? count : 0), 0);
+    const count = beside[code as RiskCode] ?? counted;
+    return count <= 0 ? [] : [{ code: code as RiskCode, severity, count, message: message(count) }];
+  });
+  const ofPolicy = findingsOf(census.inForce.policy).map(
+    ({ severity, message }): CountedRisk => ({ code: 'policy-finding', severity, count: 1, message }),
   );
   return [...ofAccounts, ...ofPolicy].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
 }

@@ -88,6 +88,11 @@ export interface PeoplePage<Entry extends PersonEntry = ListedPersonView> {
   readonly accounts: readonly Entry[];
   /** Counts the whole tenant. */
   readonly counts: PeopleCounts;
+  /**
+   * The number of accounts that are not judged under the policy in force yet: they are counted as before the change of the policy, or not at all. Absent: none.
+   * The background work judges 20,000 accounts a minute.
+   */
+  readonly pending?: number;
   /** Present if there is a next page. */
   readonly next?: string;
 }
@@ -165,6 +170,8 @@ export interface OverviewView {
   readonly attention: readonly { readonly code: string; readonly count: number; readonly message: string }[];
   /** The newest acts of administrators and host code, at most ten. */
   readonly changes: readonly Omit<EventRecord, 'tenant' | 'tell'>[];
+  /** As in {@link PeoplePage}. */
+  readonly pending?: number;
   /** The names of the accounts in `changes`, by account id. */
   readonly names: Readonly<Record<string, string>>;
 }

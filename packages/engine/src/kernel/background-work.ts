@@ -19,13 +19,15 @@ export interface BackgroundWork {
   close(other: Promise<void>): Promise<void>;
 }
 
-/** Sends notices to owners and sweeps expired records, at intervals. Notices and sweeping do not wait for one another. */
+/** Sends notices to owners, sweeps expired records, and does other work, at intervals. They do not wait for one another. */
 export function backgroundWork(
   kernel: Kernel,
   timer: Timer,
   retention: (now: Instant) => readonly EventRetention[],
+  alsoAtIntervals: () => Promise<void> = async () => undefined,
 ): BackgroundWork {
   const notices = telling(kernel);
+  let others: Promise<void> | undefined;
   let cancel: (() => void) | undefined;
   let isOpen = true;
   let sweeping: Promise<void> | undefined;
@@ -49,6 +51,11 @@ export function backgroundWork(
         again();
         void notices.begin(true);
         void swept();
+        others ??= alsoAtIntervals()
+          .catch(() => kernel.logger.warn('counting the accounts failed and will be tried again'))
+          .finally(() => {
+            others = undefined;
+          });
       },
       false,
     );
@@ -76,7 +83,7 @@ export function backgroundWork(
       isOpen = false;
       cancel?.();
       cancel = undefined;
-      const done = Promise.all([notices.stop(), sweeping, other]);
+      const done = Promise.all([notices.stop(), sweeping, others, other]);
       await within(timer, CLOSE_WITHIN, done, () => new Error('closed before it was done')).catch(() =>
         kernel.logger.warn('closed while notices or sweeping were under way: another process goes on with them'),
       );

@@ -1,22 +1,28 @@
-import type { Store } from '@sallyport/store';
+import type { AccountProfile, AccountRecord, Store } from '@sallyport/store';
 import { eventsWritten } from '@sallyport/store';
 import type { EventHook } from './event-hook.ts';
 import { asStored } from './granted-session.ts';
 import type { Kernel } from './kernel.ts';
+
+type ProfileOf = (account: AccountRecord) => AccountProfile | undefined;
 
 /**
  * The engine's only way to write records: the store's `commit`, then notices and events for the written change.
  *
  * @param tellSoon sends the notices to owners soon
  * @param hook tells the host of events, if the host has an `onEvent`
+ * @param profileOf returns what administrators count of a written account
  */
 export function commitTo(
   store: Pick<Store, 'commit'>,
   tellSoon: () => void,
   hook: EventHook | undefined,
+  profileOf: ProfileOf = () => undefined,
 ): Kernel['commitAct'] {
   return async (change) => {
-    const result = await store.commit(asStored(change));
+    const { account } = change;
+    const profile = account && profileOf(account);
+    const result = await store.commit(asStored(profile === undefined ? change : { ...change, profile }));
     const events = eventsWritten(change, result);
     if (events.some(({ tell }) => tell !== undefined)) tellSoon();
     hook?.tell(events);

@@ -15,6 +15,10 @@ export const RISK_CODES: readonly RiskCode[] = [
 ];
 
 const number = z.int().nonnegative();
+const pending = z.optional(number).meta({
+  description:
+    'The number of accounts that are not judged under a changed policy yet: they are counted as before, or not at all. Absent: none.',
+});
 const group = z.enum(['meets', 'mustEnroll', 'noWayIn']).meta({
   description:
     '`meets`: signs in with its factors. `mustEnroll`: has to set up a factor. `noWayIn`: cannot sign in without an administrator.',
@@ -61,6 +65,7 @@ export const accountsShape: Shape<PeoplePage<PersonEntry>> = shape(
           invited: number.meta({ description: 'The number of invited accounts that nobody has signed in to.' }),
         })
         .meta({ description: 'The numbers of the whole tenant, whatever the list shows.' }),
+      pending,
       next: z.optional(z.string()).meta({ description: 'The cursor of the next page; absent on the last page.' }),
     })
     .meta({ description: 'A page of accounts.' }),
@@ -124,6 +129,7 @@ export const overviewShape: Shape<OverviewView> = shape(
       changes: list(loggedEventShape.schema).meta({
         description: 'The newest acts of administrators and host code, at most ten.',
       }),
+      pending,
       names: z
         .record(z.string(), z.string())
         .meta({ description: 'The names of the accounts in `changes`, by account id.' }),

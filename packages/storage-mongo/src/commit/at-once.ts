@@ -73,7 +73,7 @@ function ofWrite(plan: CommitPlan, write: CommitPlan['writes'][number]): readonl
     case 'account':
       // A new account and changed keys depend on the keys that are stored.
       if (write.write !== 'replace' || write.keys !== undefined) return undefined;
-      return [replace(write.record.version - 1, accountDocument(write.record), 'account')];
+      return [replace(write.record.version - 1, accountDocument(write.record, write.profile), 'account')];
     case 'session':
       return write.write === 'insert' ? [bring(sessionDocument(write.record), 'key')] : undefined;
     case 'device':

@@ -77,8 +77,8 @@ function writesOf(write: PlannedWrite, plan: CommitPlan, standing: Standing): re
       if (write.write === 'remove') return removeAccount(plan, write.id, standing);
       return [
         write.write === 'insert'
-          ? bring(accountDocument(write.record), 'key')
-          : replace(write.record.version - 1, accountDocument(write.record), 'account'),
+          ? bring(accountDocument(write.record, write.profile), 'key')
+          : replace(write.record.version - 1, accountDocument(write.record, write.profile), 'account'),
         ...keyWrites(plan, write, standing),
       ];
     case 'vault':
@@ -191,7 +191,8 @@ function spending(tenant: CommitPlan['tenant'], now: CommitPlan['now'], { key, e
 /** Notes a sign-in. A new account has 0, also if an earlier account with its id left a sign-in behind. */
 function notingSignIn(tenant: CommitPlan['tenant'], { accountId, at }: NoteSignIn): Write {
   const place = signInPlace(tenant, accountId);
-  const noted = at === undefined ? { $set: { at: 0 } } : { $max: { at } };
+  const account = accountPlace(tenant, accountId)._id;
+  const noted = at === undefined ? { $set: { account, at: 0 } } : { $set: { account }, $max: { at } };
   const update = { ...noted, $unset: { ends: 1 as const } };
   return { place, operation: { updateOne: { filter: place, update, upsert: true, hint: BY_ID } } };
 }

@@ -1,17 +1,29 @@
-import { type AccountRecord, searchedNames } from '@sallyport/store';
+import { type AccountProfile, type AccountRecord, searchedNames } from '@sallyport/store';
 import { accountPlace, sortable } from '../place.ts';
 import type { Stored } from '../stored.ts';
 import { recordOf } from './record.ts';
 
-export function accountDocument(account: AccountRecord): Stored {
-  const { tenant, id, version } = account;
+export function accountDocument(account: AccountRecord, profile: AccountProfile | undefined): Stored {
+  const { tenant, id, version, createdAt } = account;
   return {
     ...accountPlace(tenant, id),
     owner: sortable(id),
     version,
     names: searchedNames(account).map((name) => name.toLowerCase()),
+    label: labelOf(account),
+    created: createdAt,
+    ...(profile && profileFields(profile)),
     record: { ...account },
   };
+}
+
+/** The first identifier, for a list in the order of the identifiers. */
+export function labelOf({ identifiers: [first = ''] }: AccountRecord): string {
+  return sortable(first.toLowerCase());
+}
+
+export function profileFields({ text, policy, until }: AccountProfile): Partial<Stored> {
+  return { profile: sortable(text), judged: policy, ...(until !== undefined && { until }) };
 }
 
 /** Returns `undefined` for a deleted account: its document has no record. */

@@ -129,6 +129,26 @@ function indexes({ ttl, sharded }: IndexChoice): IndexDescription[] {
       key: { tenant: 1, kind: 1, 'record.actor': 1, at: -1, seq: -1 },
       partialFilterExpression: { 'record.actor': { $exists: true } },
     },
+    {
+      name: 'profiles',
+      key: { tenant: 1, kind: 1, profile: 1, judged: 1, until: 1 },
+      partialFilterExpression: { owner: { $exists: true } },
+    },
+    {
+      name: 'by-label',
+      key: { tenant: 1, kind: 1, label: 1, part: 1 },
+      partialFilterExpression: { label: { $exists: true } },
+    },
+    {
+      name: 'by-created',
+      key: { tenant: 1, kind: 1, created: -1, part: 1 },
+      partialFilterExpression: { created: { $exists: true } },
+    },
+    {
+      name: 'by-sign-in',
+      key: { tenant: 1, kind: 1, at: -1, part: 1 },
+      partialFilterExpression: { kind: 'sign-in' },
+    },
     { name: 'to-tell', key: { seq: 1 }, partialFilterExpression: { tell: { $exists: true } } },
     { name: 'retention', key: { type: 1, at: 1 }, partialFilterExpression: { type: { $exists: true } } },
     { name: 'ends', key: { ends: 1 }, sparse: true, ...(ttl ? { expireAfterSeconds: TTL_DELAY_SECONDS } : {}) },

@@ -25,6 +25,11 @@ const fields: Readonly<Record<keyof Stored | 'guarded', Document>> = {
   type: string,
   tell: string,
   names: texts,
+  label: string,
+  created: number,
+  profile: string,
+  judged: number,
+  until: number,
   record: { bsonType: 'object' },
   json: string,
   device: string,
@@ -56,6 +61,7 @@ const kinds: Readonly<Record<Kind, Shape>> = {
     record: recordOf(['id', 'userHandle'], ['version', 'epoch', 'createdAt'], { identifiers: texts, roles: texts }),
   },
   'sign-in': { required: ['at'] },
+  day: { required: ['at', 'total'] },
   vault: {
     required: ['version', 'record'],
     record: recordOf(['accountId', 'keyId'], ['version'], {

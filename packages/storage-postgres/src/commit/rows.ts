@@ -61,13 +61,19 @@ export function rowOf(draft: Draft, write: Insert | Replace | Put): Row {
       return { table: table.session, key: [['id', place.text(id)]], fixed, content };
     }
     case 'account': {
-      const { id, version, epoch } = write.record;
+      const { id, version, epoch, createdAt } = write.record;
+      const { text, policy, until } = write.profile ?? {};
       // In lower case, as JavaScript has it, whatever the database's locale.
       const names = searchedNames(write.record).map((name) => name.toLowerCase());
       const content: [string, string][] = [
         ['version', place.number(version)],
         ['epoch', place.number(epoch)],
         ['names', place.texts(names)],
+        ['created_at', place.number(createdAt)],
+        ['profile', text === undefined ? 'null::text' : place.text(text)],
+        ['judged_policy', policy === undefined ? 'null::bigint' : place.number(policy)],
+        ['judged_version', text === undefined ? 'null::bigint' : place.number(version)],
+        ['judged_until', until === undefined ? 'null::bigint' : place.number(until)],
         ['doc', place.document(write.record)],
       ];
       if (write.keys !== undefined) content.push(['keys', draft.keys(write.keys)]);

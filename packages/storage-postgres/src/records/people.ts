@@ -1,38 +1,117 @@
-import type { AccountRecord, Listed, ListedPerson, PeopleAsked, TenantId } from '@sallyport/store';
-import { pageOf } from '@sallyport/store';
+import {
+  type AccountRecord,
+  type Listed,
+  type ListedPerson,
+  type PeopleAsked,
+  type PeopleOrder,
+  pageOf,
+  placeOf,
+  type TenantId,
+} from '@sallyport/store';
 import type { Database } from '../connection/database.ts';
-import { recordOf } from '../connection/row.ts';
+import { type Row, recordOf } from '../connection/row.ts';
 import type { Tables } from '../schema/tables.ts';
 import { Parameters } from '../statements/statement.ts';
+import { isStorable } from '../statements/storable.ts';
 import { accountConditions } from './accounts.ts';
 
-/** Accounts in the order of their ids, with their last sign-ins and live sessions. */
+interface Order {
+  /** The expression of the key, as the index has it. */
+  readonly key: string;
+  /** Numbers, with the largest first and null last. Otherwise texts. */
+  readonly isNumber: boolean;
+}
+
+const ORDERS: Readonly<Record<Exclude<PeopleOrder, 'id'>, Order>> = {
+  identifier: { key: '((a.names[1]) collate "C")', isNumber: false },
+  newest: { key: 'a.created_at', isNumber: true },
+  'last-sign-in': { key: 'i.at', isNumber: true },
+};
+
+/** A page of accounts, with their last sign-ins and live sessions. */
 export async function listPeople(
   database: Database,
   table: Tables,
   tenant: TenantId,
-  { now, ...page }: PeopleAsked,
+  asked: PeopleAsked,
 ): Promise<Listed<ListedPerson>> {
   const parameters = new Parameters();
-  const conditions = accountConditions(parameters, tenant, page);
-  const at = parameters.number(now);
-  const text = `select a.doc::text as doc, i.at as signed_in_at, (
-      select count(*) from ${table.session} s where s.tenant = a.tenant and s.account_id = a.id
-        and s.expires_at > ${at} and ${at} - s.last_seen_at <= s.idle and (s.doc->>'epoch')::bigint = a.epoch
+  const now = parameters.number(asked.now);
+  const order = asked.order === undefined || asked.order === 'id' ? undefined : ORDERS[asked.order];
+  const conditions = conditionsOf(parameters, tenant, asked, order);
+  const id = asked.order === 'last-sign-in' ? 'i.account_id' : 'a.id';
+  const by = order === undefined ? id : `${order.key}${order.isNumber ? ' desc nulls last' : ''}, ${id}`;
+  const joined = asked.order === 'last-sign-in' || asked.signedIn !== undefined ? 'join' : 'left join';
+  const text = `select p.id, p.doc::text as doc, p.signed_in_at, p.key, (
+      select count(*) from ${table.session} s where s.tenant = p.tenant and s.account_id = p.id
+        and s.expires_at > ${now} and ${now} - s.last_seen_at <= s.idle and (s.doc->>'epoch')::bigint = p.epoch
     ) as sessions
     from (
-      select tenant, id, epoch, doc from ${table.account}
-      where ${conditions.join(' and ')} order by id limit ${parameters.number(page.limit + 1)}
-    ) a
-    left join ${table.signIn} i on i.tenant = a.tenant and i.account_id = a.id
-    order by a.id`;
+      select a.tenant, a.id, a.epoch, a.doc, i.at as signed_in_at, ${order?.key ?? 'null::text'} as key
+      from ${table.account} a ${joined} ${table.signIn} i on i.tenant = a.tenant and i.account_id = a.id
+      where ${conditions.join(' and ')} order by ${by} limit ${parameters.number(asked.limit + 1)}
+    ) p`;
   const rows = await database.run('listPeople', { text, values: parameters.values });
-  const people = rows.map(
-    (row): ListedPerson => ({
-      account: recordOf<AccountRecord>(row),
-      ...(row.has('signed_in_at') && { lastSignInAt: row.instant('signed_in_at') }),
-      sessions: row.number('sessions'),
-    }),
-  );
-  return pageOf(people, page.limit, ({ account }) => account.id);
+  const { items, next } = pageOf(rows, asked.limit, (row) => placeOfRow(row, asked.order, order));
+  return { items: items.map(personOf), ...(next !== undefined && { next }) };
+}
+
+function personOf(row: Row): ListedPerson {
+  return {
+    account: recordOf<AccountRecord>(row),
+    ...(row.has('signed_in_at') && { lastSignInAt: row.instant('signed_in_at') }),
+    sessions: row.number('sessions'),
+  };
+}
+
+function conditionsOf(
+  parameters: Parameters,
+  tenant: TenantId,
+  asked: PeopleAsked,
+  order: Order | undefined,
+): readonly string[] {
+  const { query, profiles, ids, signedIn } = asked;
+  const plain = order === undefined ? asked : { limit: asked.limit, query };
+  const conditions = accountConditions(parameters, tenant, plain).map((one) => one.replace(/^(tenant|id) /, 'a.$1 '));
+  if (asked.order === 'last-sign-in') conditions.push(`i.tenant = ${parameters.text(tenant)}`);
+  if (profiles !== undefined) conditions.push(`a.profile = any (${parameters.texts(profiles)})`);
+  if (ids !== undefined) conditions.push(`a.id = any (${parameters.texts(ids)})`);
+  if (signedIn === 'never') conditions.push('i.at is null');
+  else if (signedIn !== undefined) conditions.push(`i.at < ${parameters.number(signedIn.before)}`);
+  const after = order && placeIn(asked);
+  if (after === undefined || order === undefined) return conditions;
+  const [key, id] = [after.key, parameters.text(after.id)];
+  const idColumn = asked.order === 'last-sign-in' ? 'i.account_id' : 'a.id';
+  if (!order.isNumber) {
+    const text = parameters.text(String(key));
+    conditions.push(`${order.key} >= ${text} and (${order.key} > ${text} or ${idColumn} > ${id})`);
+  } else if (typeof key === 'number') {
+    const number = parameters.number(key);
+    conditions.push(
+      `(${order.key} < ${number} or (${order.key} = ${number} and ${idColumn} > ${id}) or ${order.key} is null)`,
+    );
+  } else conditions.push(`${order.key} is null and ${idColumn} > ${id}`);
+  return conditions;
+}
+
+function placeOfRow(row: Row, name: PeopleOrder | undefined, order: Order | undefined): string {
+  const id = row.text('id') ?? '';
+  if (order === undefined) return id;
+  const key = row.has('key') ? (order.isNumber ? row.number('key') : row.text('key')) : null;
+  return JSON.stringify([name, key, id]);
+}
+
+/** The place of a cursor of this order. */
+function placeIn(asked: PeopleAsked): { readonly key: string | number | null; readonly id: string } | undefined {
+  try {
+    const [order, key, id]: unknown[] = JSON.parse(placeOf(asked) ?? '');
+    const isKey = asked.order === 'identifier' ? isKeepable(key) : key === null || Number.isSafeInteger(key);
+    return order === asked.order && isKey && isKeepable(id) ? { key: key as string | number | null, id } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isKeepable(value: unknown): value is string {
+  return typeof value === 'string' && isStorable(value);
 }

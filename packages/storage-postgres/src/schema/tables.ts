@@ -8,6 +8,8 @@ export interface Tables {
   readonly accountKey: string;
   /** The last sign-in of each account. */
   readonly signIn: string;
+  /** What was counted on each day. */
+  readonly day: string;
   readonly vault: string;
   readonly flow: string;
   readonly samlRequest: string;
@@ -43,6 +45,7 @@ export function tablesIn(schema: string): Tables {
     account: table('account'),
     accountKey: table('account_key'),
     signIn: table('sign_in'),
+    day: table('day'),
     vault: table('vault'),
     flow: table('flow'),
     samlRequest: table('saml_request'),

@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/core';
 import type { AttemptRef, JudgedWrong } from '../attempt.ts';
 import type { CommitResult } from '../commit.ts';
 import type { LookUpKey } from '../look-up-keys.ts';
+import type { AccountProfile } from '../people.ts';
 import type {
   AccountId,
   AccountRecord,
@@ -155,7 +156,13 @@ type OfKind<Verb, Kinds extends keyof Records> = {
 /** A new record. The id and the token are unused, also by an expired record that was not swept yet: otherwise the conflict is `key`. */
 export type Insert =
   | OfKind<'insert', 'flow' | 'samlRequest' | 'session' | 'policy' | 'administrators'>
-  | { readonly write: 'insert'; readonly kind: 'account'; readonly record: AccountRecord; readonly keys: Keys };
+  | {
+      readonly write: 'insert';
+      readonly kind: 'account';
+      readonly record: AccountRecord;
+      readonly keys: Keys;
+      readonly profile: AccountProfile | undefined;
+    };
 
 /** The next state of a record. The stored record has the version before, which a check has tried. */
 export type Replace =
@@ -166,6 +173,7 @@ export type Replace =
       readonly record: AccountRecord;
       /** From now on, exactly these keys find the account. Absent: the keys stay. */
       readonly keys: Keys | undefined;
+      readonly profile: AccountProfile | undefined;
     };
 
 /** A key may come twice, because an account may have the same identifier twice. */

@@ -160,14 +160,14 @@ function writeSessions(commit: Commit, writes: Write[]): void {
   }
 }
 
-function writeAccount({ guards, account, keysStay, vault, deleteAccount }: Commit, writes: Write[]): void {
+function writeAccount({ guards, account, profile, keysStay, vault, deleteAccount }: Commit, writes: Write[]): void {
   if (deleteAccount !== undefined) writes.push({ write: 'remove', kind: 'account', id: deleteAccount.id });
   if (account !== undefined) {
     const isNext = account.id === guards.account?.id;
     if (isNext) {
       const keys = keysStay === true ? undefined : lookUpKeysOf(account);
-      writes.push({ write: 'replace', kind: 'account', record: account, keys });
-    } else writes.push({ write: 'insert', kind: 'account', record: account, keys: lookUpKeysOf(account) });
+      writes.push({ write: 'replace', kind: 'account', record: account, keys, profile });
+    } else writes.push({ write: 'insert', kind: 'account', record: account, keys: lookUpKeysOf(account), profile });
   }
   if (vault !== undefined) writes.push({ write: 'put', kind: 'vault', record: vault });
 }

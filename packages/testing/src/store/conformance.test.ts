@@ -14,6 +14,7 @@ import { brokenKeys } from './broken/keys.test-support.ts';
 import { brokenListings } from './broken/listings.test-support.ts';
 import { countingOutside } from './broken/outside-counters.test-support.ts';
 import { partialCommits } from './broken/partial.test-support.ts';
+import { brokenPeople } from './broken/people.test-support.ts';
 import { readingThenWriting } from './broken/read-then-write.test-support.ts';
 import { brokenReads } from './broken/reads.test-support.ts';
 import { brokenRotations } from './broken/rotations.test-support.ts';
@@ -123,6 +124,7 @@ const brokenStores = {
   ...brokenDevices,
   ...brokenExpiry,
   ...brokenListings,
+  ...brokenPeople,
   ...brokenEvents,
   ...brokenEventStreams,
   ...brokenUnknownFailures,
@@ -166,11 +168,11 @@ describe('N9 the conformance kit', () => {
     it('takes a fault for an absence', async () => {
       const { tried, broken } = await behind(absent);
       expect(broken).toEqual(tried.filter((name) => name.endsWith('where the server is gone')));
-      expect(broken.length).toBe(19);
+      expect(broken.length).toBe(27);
     });
 
     it('passes on the faults of its driver', async () => {
-      expect((await behind(passingOn)).broken.length).toBe(19);
+      expect((await behind(passingOn)).broken.length).toBe(27);
     });
 
     it('breaks any one promise: each is broken by a store that keeps most of the others', async () => {

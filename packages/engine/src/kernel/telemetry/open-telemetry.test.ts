@@ -69,12 +69,12 @@ describe('spans', () => {
     const store = memoryStore();
     const { world, everything, spans } = await observed({
       policy: CODE,
-      store: Object.assign(Object.create(store), { listAccounts: () => Promise.reject(down) }),
+      store: Object.assign(Object.create(store), { countProfiles: () => Promise.reject(down) }),
     });
     await expect(world.auth.people.list()).rejects.toThrow(ADA);
     const failed = spans().filter(({ status }) => status.code === 2);
     expect(failed.map(({ name, attributes }) => [name, attributes['error.type']])).toEqual([
-      ['sallyport.store.listAccounts', 'store-unavailable'],
+      ['sallyport.store.countProfiles', 'store-unavailable'],
       ['sallyport.people.list', 'store-unavailable'],
     ]);
     expect((await everything()).join()).not.toContain(ADA);
@@ -162,10 +162,10 @@ describe('metrics', () => {
     const store = memoryStore();
     const { world, measured } = await observed({
       policy: CODE,
-      store: Object.assign(Object.create(store), { listAccounts: () => Promise.reject(new StoreUnavailable()) }),
+      store: Object.assign(Object.create(store), { countProfiles: () => Promise.reject(new StoreUnavailable()) }),
     });
     await world.auth.people.list().catch(() => undefined);
-    const failed = { 'sallyport.store.operation': 'listAccounts', 'error.type': 'store-unavailable' };
+    const failed = { 'sallyport.store.operation': 'countProfiles', 'error.type': 'store-unavailable' };
     expect(total(await measured('sallyport.store.errors', failed))).toBe(1);
     expect(total(await measured('sallyport.store.duration', failed))).toBe(1);
     expect(total(await measured('sallyport.store.duration', { 'sallyport.store.operation': 'open' }))).toBe(1);

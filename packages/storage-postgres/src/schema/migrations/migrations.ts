@@ -5,7 +5,7 @@ import { addOpenAttempts } from './0003-open-attempts.ts';
 import { addProvedAtDevices } from './0004-proved-at-devices.ts';
 import { createSamlRequests } from './0005-saml-requests.ts';
 import { addEventStream } from './0006-event-stream.ts';
-import { createSignIns } from './0007-sign-ins.ts';
+import { addPeople } from './0007-people.ts';
 
 /** A migration from one version of the tables to the next. There are no migrations back. */
 export interface Migration {
@@ -25,7 +25,7 @@ export const migrations: readonly Migration[] = [
   numbered(4, 'proved at devices', addProvedAtDevices),
   numbered(5, 'saml requests', createSamlRequests),
   numbered(6, 'event stream', addEventStream),
-  numbered(7, 'sign-ins', createSignIns),
+  numbered(7, 'people', addPeople),
 ];
 
 /** The version of the tables that this package works with. */

@@ -27,6 +27,13 @@ const verbs: Readonly<Record<Exclude<keyof Store, 'open'>, (store: Store) => Pro
   listVaultWays: (store) => store.listVaultWays(tenant, page),
   listAccounts: (store) => store.listAccounts(tenant, page),
   listPeople: (store) => store.listPeople(tenant, { ...page, now: NOW }),
+  countProfiles: (store) => store.countProfiles(tenant, { policy: 0, now: NOW }),
+  countSignIns: (store) => store.countSignIns(tenant, { before: NOW, except: [] }),
+  listUnjudged: (store) => store.listUnjudged(tenant, { policy: 0, now: NOW, limit: 10, thorough: true }),
+  writeProfiles: (store) =>
+    store.writeProfiles(tenant, [{ id: accountId('cleo'), version: 1, profile: { text: 'p', policy: 0 } }]),
+  listDays: (store) => store.listDays(tenant, NOW),
+  keepDay: (store) => store.keepDay(tenant, { day: NOW, meets: 1 }),
   readSamlRequest: (store) => store.readSamlRequest(tenant, 'r1', NOW),
   listSessions: (store) => store.listSessions(tenant, accountId('cleo'), NOW),
   listDevices: (store) => store.listDevices(tenant, accountId('cleo')),

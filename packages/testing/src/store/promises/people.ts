@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ListedPerson } from '@sallyport/engine';
+import type { ListedPerson, PeopleAsked } from '@sallyport/engine';
 import { accountId, DAY, HOUR, later, NOW, sampleAccount, sampleSession } from '../sample-records.ts';
 import { addAccounts, atOnce, type Chapter, openSessions, type Scene, tryWrite, write } from '../scene.ts';
 
@@ -98,6 +98,144 @@ export const people: Chapter = {
         found.items.map(({ account }) => account.id),
         ['b'],
       );
+    },
+    'they come by identifier, the newest first, or by their last sign-in, page by page': async (scene) => {
+      const { store, tenant } = scene;
+      const made = { b: 3, a: 1, d: 2, c: 2, e: 1 };
+      for (const [id, days] of Object.entries(made)) {
+        const identifiers = [`${id === 'a' ? 'Z' : 'y'}-${id}`];
+        await write(scene, { account: sampleAccount(tenant, id, { createdAt: later(days * DAY), identifiers }) });
+      }
+      for (const [owner, at] of Object.entries({ d: 5, b: 9, e: 5 })) await write(scene, signingIn(scene, owner, at));
+      const orders = {
+        id: 'abcde',
+        identifier: 'bcdea',
+        newest: 'bcdae',
+        'last-sign-in': 'bdeac',
+      } as const;
+      for (const [order, expected] of Object.entries(orders) as [keyof typeof orders, string][]) {
+        for (const limit of [1, 2, 5, 100]) {
+          let [shown, cursor]: [string, string | undefined] = ['', undefined];
+          do {
+            const page = await store.listPeople(tenant, { order, limit, cursor, now: NOW });
+            shown += page.items.map(({ account }) => account.id).join('');
+            cursor = page.next;
+          } while (cursor !== undefined && shown.length < 20);
+          assert.equal(shown, expected, order);
+        }
+        for (const cursor of [
+          '',
+          'x',
+          'WzFd',
+          "' or 1=1 --",
+          Buffer.from('["newest",null,"\\ud800"]').toString('base64url'),
+        ])
+          assert.ok((await store.listPeople(tenant, { order, limit: 10, cursor, now: NOW })).items.length <= 5);
+      }
+    },
+    'they are found by profile, by id and by their last sign-in, and by all of that at once': async (scene) => {
+      const { store, tenant } = scene;
+      for (const id of ['a', 'b', 'c', 'd'])
+        await write(scene, { account: sampleAccount(tenant, id), profile: { text: id < 'c' ? 'p' : 'q', policy: 1 } });
+      await addAccounts(scene, sampleAccount(tenant, 'e'));
+      for (const [owner, at] of [
+        ['a', 1],
+        ['c', 5],
+        ['d', 9],
+      ] as const)
+        await write(scene, signingIn(scene, owner, at));
+      const found = async (asked: Partial<PeopleAsked>): Promise<string> => {
+        const orders = ['id', 'identifier', 'newest', 'last-sign-in'] as const;
+        const all = await Promise.all(
+          orders.map(async (order) => {
+            const { items } = await store.listPeople(tenant, { limit: 10, now: NOW, order, ...asked });
+            return items
+              .map(({ account }) => account.id)
+              .sort()
+              .join('');
+          }),
+        );
+        assert.deepEqual(new Set(all).size, 1, all.join(' '));
+        return all[0] ?? '';
+      };
+      assert.equal(await found({ profiles: ['p'] }), 'ab');
+      assert.equal(await found({ profiles: ['p', 'q', 'r'] }), 'abcd');
+      assert.equal(await found({ profiles: [] }), '');
+      assert.equal(await found({ ids: [accountId('e'), accountId('b'), accountId('z')] }), 'be');
+      assert.equal(await found({ signedIn: 'never' }), 'be');
+      assert.equal(await found({ signedIn: { before: later(5) } }), 'a');
+      assert.equal(await found({ signedIn: { before: later(6) }, profiles: ['q'] }), 'c');
+      assert.equal(await found({ query: 'D@', profiles: ['q'], ids: [accountId('c'), accountId('d')] }), 'd');
+      const counts = { before: later(6), except: ['p'] };
+      assert.deepEqual(await store.countSignIns(tenant, counts), { before: 1, never: 1 });
+      assert.deepEqual(await store.countSignIns(tenant, { ...counts, except: [] }), { before: 2, never: 2 });
+    },
+    'a profile is written with its account, and holds for this version, this policy and until its end': async (
+      scene,
+    ) => {
+      const { store, tenant } = scene;
+      const cleo = accountId('cleo');
+      const unjudged = async (policy = 1, now = NOW): Promise<readonly string[]> => {
+        const asked = { policy, now };
+        const listed = await store.listUnjudged(tenant, { ...asked, limit: 10, thorough: false });
+        const counted = (await store.countProfiles(tenant, asked)).reduce((sum, one) => sum + one.unjudged, 0);
+        assert.equal(listed.length, counted);
+        return listed.map(({ id }) => id).sort();
+      };
+      await write(scene, {
+        account: sampleAccount(tenant, 'cleo'),
+        profile: { text: 'p', policy: 1, until: later(HOUR) },
+      });
+      await write(scene, { account: sampleAccount(tenant, 'dora'), profile: { text: 'p', policy: 1 } });
+      await addAccounts(scene, sampleAccount(tenant, 'eva'));
+      assert.deepEqual(await unjudged(), ['eva']);
+      assert.deepEqual(await unjudged(1, later(HOUR)), ['cleo', 'eva']);
+      assert.deepEqual(await unjudged(2), ['cleo', 'dora', 'eva']);
+      assert.equal((await store.listUnjudged(tenant, { policy: 2, now: NOW, limit: 2, thorough: true })).length, 2);
+      const counts = (await store.countProfiles(tenant, { policy: 1, now: NOW })).toSorted((a, b) => b.count - a.count);
+      assert.deepEqual(counts, [
+        { text: 'p', count: 2, unjudged: 0 },
+        { count: 1, unjudged: 1 },
+      ]);
+      const guards = { account: { id: cleo, version: 1 } };
+      await write(scene, { guards, account: sampleAccount(tenant, 'cleo', { version: 2 }) });
+      assert.deepEqual(await unjudged(), ['cleo', 'eva']);
+      const judged = (id: string, version: number) => ({
+        id: accountId(id),
+        version,
+        profile: { text: 'q', policy: 1 },
+      });
+      await store.writeProfiles(tenant, [judged('cleo', 1), judged('eva', 1), judged('nobody', 1)]);
+      assert.deepEqual(await unjudged(), ['cleo']);
+      await store.writeProfiles(tenant, [judged('cleo', 2)]);
+      assert.deepEqual(await unjudged(), []);
+      assert.deepEqual(await store.readAccount(tenant, cleo), sampleAccount(tenant, 'cleo', { version: 2 }));
+      await write(scene, { guards: { account: { id: cleo, version: 2 } }, deleteAccount: { id: cleo } });
+      assert.deepEqual(
+        (await store.countProfiles(tenant, { policy: 1, now: NOW })).map(({ text, count }) => [text, count]).sort(),
+        [
+          ['p', 1],
+          ['q', 1],
+        ],
+      );
+      assert.deepEqual(await store.countProfiles(scene.otherTenant, { policy: 1, now: NOW }), []);
+    },
+    'a day is kept as it was last told': async (scene) => {
+      const { store, tenant } = scene;
+      const day = (place: number) => later(place * DAY);
+      assert.deepEqual(await store.listDays(tenant, NOW), []);
+      for (const [place, meets] of [
+        [0, 5],
+        [2, 7],
+        [1, 6],
+        [2, 8],
+      ] as const)
+        await store.keepDay(tenant, { day: day(place), meets });
+      assert.deepEqual(await store.listDays(tenant, day(1)), [
+        { day: day(1), meets: 6 },
+        { day: day(2), meets: 8 },
+      ]);
+      assert.deepEqual(await store.listDays(scene.otherTenant, NOW), []);
     },
   },
 };

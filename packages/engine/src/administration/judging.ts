@@ -1,0 +1,76 @@
+import type { AccountProfile, AccountRecord, TenantId } from '@sallyport/store';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { PolicyInForce } from '../kernel/policy-source.ts';
+import { readPolicyInForce } from '../records/read-policy.ts';
+import { profilesUnder, storedProfile } from './stored-profile.ts';
+
+const PAGE = 500;
+
+/**
+ * Writes the profiles of accounts that have none under the policy in force: after a change of the policy, or after a write by a process of an
+ * earlier version.
+ *
+ * @returns the number of judged accounts
+ */
+export async function judgeUnjudged(
+  kernel: Pick<Kernel, 'store' | 'now' | 'of'>,
+  tenant: TenantId,
+  inForce: PolicyInForce,
+  { most, thorough }: { readonly most: number; readonly thorough: boolean },
+): Promise<number> {
+  const under = profilesUnder(inForce, kernel.of(tenant).host);
+  let judged = 0;
+  while (judged < most) {
+    const now = kernel.now();
+    const asked = { policy: under, now, limit: Math.min(PAGE, most - judged), thorough };
+    const accounts: readonly AccountRecord[] = await kernel.store.listUnjudged(tenant, asked);
+    if (accounts.length === 0) break;
+    const profiles = accounts.map((account) => ({
+      id: account.id,
+      version: account.version,
+      profile: storedProfile(inForce.policy, under, account, now),
+    }));
+    await kernel.store.writeProfiles(tenant, profiles);
+    judged += accounts.length;
+  }
+  return judged;
+}
+
+/** The most accounts of a tenant that one run of the background work judges: some seconds of work. */
+const IN_BACKGROUND = 20_000;
+/** Milliseconds between two runs. */
+const [RUNS_EVERY, THOROUGH_EVERY] = [60_000, 3_600_000];
+
+/**
+ * Returns the background work that brings the profiles of some tenants up to date. Two processes at once do the same work twice.
+ *
+ * @param noteDay notes today's numbers of a tenant
+ */
+export function profilesKept(
+  kernel: Kernel,
+  tenants: () => readonly TenantId[],
+  noteDay: (tenant: TenantId) => Promise<void>,
+): () => Promise<void> {
+  let [lastRun, lastThorough] = [0, 0];
+  return async () => {
+    const now = kernel.now();
+    if (now - lastRun < RUNS_EVERY) return;
+    const thorough = now - lastThorough >= THOROUGH_EVERY;
+    lastRun = now;
+    if (thorough) lastThorough = now;
+    for (const tenant of tenants()) {
+      const inForce = await readPolicyInForce(kernel, tenant);
+      const under = profilesUnder(inForce, kernel.of(tenant).host);
+      const counted = await kernel.store.countProfiles(tenant, { policy: under, now });
+      if (thorough || counted.some(({ unjudged }) => unjudged > 0))
+        await judgeUnjudged(kernel, tenant, inForce, { most: IN_BACKGROUND, thorough });
+      await noteDay(tenant);
+    }
+  };
+}
+
+/** The profile of an account that is about to be written, under the policy that this process knows. */
+export function profileNow(kernel: Kernel, account: AccountRecord): AccountProfile {
+  const inForce = kernel.policies.known(account.tenant);
+  return storedProfile(inForce.policy, profilesUnder(inForce, kernel.of(account.tenant).host), account, kernel.now());
+}

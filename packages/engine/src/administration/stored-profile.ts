@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { HostMethods, Instant, Policy } from '@sallyport/core';
+import type { AccountProfile, AccountRecord } from '@sallyport/store';
+import { isVouched } from '../acts/last-administrator.ts';
+import { type Profile, profileOf } from './profile.ts';
+
+/** Rises with each change of what a profile says, so that the profiles of earlier versions hold no more. */
+const FORMAT = 1;
+/** Databases limit the length of a text in an index. */
+const LONGEST = 1_500;
+
+/** The profile of an account as a text, in ASCII. Of an account with very many roles, only the first ones are counted. */
+export function storedProfile(policy: Policy, under: number, account: AccountRecord, now: Instant): AccountProfile {
+  const profile = profileOf(policy, account, now);
+  let { roles } = profile;
+  let text = textOf({ ...profile, roles });
+  for (; text.length > LONGEST && roles.length > 0; text = textOf({ ...profile, roles })) roles = roles.slice(0, -1);
+  const until = isVouched(account, now) ? account.enrollmentCode?.expiresAt : undefined;
+  return { text, policy: under, ...(until !== undefined && { until }) };
+}
+
+function textOf({ group, roles, factors, risks, blocked, invited }: Profile): string {
+  const text = JSON.stringify([group, roles, factors, risks, Number(blocked), Number(invited)]);
+  return text.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Reads a text that {@link storedProfile} wrote. `undefined` for a text of another format. */
+export function profileIn(text: string): Profile | undefined {
+  try {
+    const [group, roles, factors, risks, blocked, invited] = JSON.parse(text);
+    return { group, roles, factors, risks, blocked: blocked === 1, invited: invited === 1 };
+  } catch {
+    return undefined;
+  }
+}
+
+const known = new WeakMap<Policy, number>();
+
+/** A number for everything besides the account that a profile depends on: the policy with its version, and the host's parts. */
+export function profilesUnder({ policy, version }: { policy: Policy; version: number }, host: HostMethods): number {
+  const before = known.get(policy);
+  if (before !== undefined) return before;
+  const hash = createHash('sha256').update(JSON.stringify([FORMAT, version, policy.document, host]));
+  const number = hash.digest().readUIntBE(0, 6);
+  known.set(policy, number);
+  return number;
+}

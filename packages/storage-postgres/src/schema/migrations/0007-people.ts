@@ -1,0 +1,40 @@
+import type { Tables } from '../tables.ts';
+
+/**
+ * Adds what the lists of people need: the last sign-in of every account, when it was made, and its profile. The events and the known devices tell the sign-ins before the migration. A process of the previous version
+ * writes none of it: an account without a row counts as an account that nobody has signed in to, and `judged_version` tells that a profile is of an
+ * older version of the account. The columns in an index seldom change, so that most updates of an account touch no index.
+ */
+export function addPeople(table: Tables): string {
+  return `
+create table ${table.signIn} (
+  tenant text collate "C" not null,
+  account_id text collate "C" not null,
+  at bigint,
+  primary key (tenant, account_id)
+) with (fillfactor = 70);
+insert into ${table.signIn} (tenant, account_id, at)
+  select a.tenant, a.id, greatest(
+    (select max(e.at) from ${table.event} e
+      where e.tenant = a.tenant and e.account_id = a.id and e.type = 'sign-in.succeeded'),
+    (select max(d.last_seen_at) from ${table.device} d where d.tenant = a.tenant and d.account_id = a.id))
+  from ${table.account} a;
+create table ${table.day} (
+  tenant text collate "C" not null,
+  day bigint not null,
+  meets bigint not null,
+  primary key (tenant, day)
+);
+alter table ${table.account}
+  add column created_at bigint,
+  add column profile text collate "C",
+  add column judged_policy bigint,
+  add column judged_version bigint,
+  add column judged_until bigint;
+update ${table.account} set created_at = (doc->>'createdAt')::bigint;
+create index sallyport_account_profile on ${table.account} (tenant, profile, judged_policy, judged_until);
+create index sallyport_account_identifier on ${table.account} (tenant, ((names[1]) collate "C"), id);
+create index sallyport_account_created on ${table.account} (tenant, created_at desc nulls last, id);
+create index sallyport_sign_in_at on ${table.signIn} (tenant, at desc nulls last, account_id);
+`;
+}
