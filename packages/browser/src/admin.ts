@@ -124,8 +124,10 @@ export interface AdminPolicy {
     readonly evidence: readonly string[];
     readonly policy?: PolicyDocument;
   }): Promise<WhatIf>;
-  /** Newest first. To restore an old version, pass its policy to `put`. */
+  /** The newest 50 versions, newest first. To restore an old version, pass its policy to `put`. */
   versions(): Promise<readonly Policy[]>;
+  /** A page of 50 versions, newest first. */
+  history(options?: { readonly cursor?: string | undefined }): Promise<PolicyVersions>;
 }
 
 /** Administration. Every call needs a recent proof at the administrator's strongest level, and at least `enhanced`. */
@@ -241,15 +243,15 @@ export function createAdmin(send: Transport): Admin {
 }
 
 function createAdminPolicy(send: Transport): AdminPolicy {
+  const history: AdminPolicy['history'] = (options) =>
+    send({ method: 'GET', path: '/admin/policy/versions', query: { ...options } });
   return {
     get: () => send({ method: 'GET', path: '/admin/policy' }),
     put: (policy, { version, ...note }) =>
       send({ method: 'PUT', path: '/admin/policy', body: { policy, ...note }, ifMatch: version }),
     whatIf: (asked) => send({ method: 'POST', path: '/admin/policy/what-if', body: asked }),
     preview: (policy, options) => send({ method: 'POST', path: '/admin/policy/preview', body: { policy, ...options } }),
-    versions: async () => {
-      const call = { method: 'GET', path: '/admin/policy/versions' } as const;
-      return (await send<PolicyVersions>(call)).versions;
-    },
+    versions: async () => (await history()).versions,
+    history,
   };
 }

@@ -20,6 +20,7 @@ export type {
   AccountFilter,
   Admin,
   AdminPolicy,
+  EventFilter,
   FlaggedAccount,
   HelpInInput,
   NewAccount,

@@ -25,6 +25,6 @@ const ANYTHING: unknown = Object.assign(() => 'X', { toString: () => 'X', toLowe
 function sentencesOf(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   if (typeof value === 'function') return sentencesOf(value(ANYTHING, ANYTHING, ANYTHING));
-  if (Array.isArray(value)) return [value.filter((part) => typeof part === 'string').join('')];
+  if (Array.isArray(value)) return [value.map((part) => (typeof part === 'string' ? part : 'X')).join('')];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(sentencesOf) : [];
 }
