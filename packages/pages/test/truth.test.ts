@@ -6,7 +6,7 @@ import {
   type Seat,
 } from '@sallyport/example-quickstart/test/browser';
 import { HOUR, MINUTE } from '@sallyport/example-quickstart/test/clock';
-import { FIRST_POLICY, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import { INTERNAL, USB } from '@sallyport/example-quickstart/test/virtual-authenticator';
 import { describe, expect, it } from 'vitest';
 
@@ -92,54 +92,6 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
       await page.goto(path);
       expect(await page.getByText(/Last confirmed/).textContent()).toMatch(/if you do nothing until then\.$/);
     }
-  });
-
-  it('going back to an earlier policy shows first what it would do, and is then applied', async () => {
-    const seat = await desk.sitDownAt('phone');
-    const { page } = seat;
-    const ada = await app.admin();
-    await seat.takesOver(ada.person);
-    await page.goto('/admin/policy');
-    const version = (): Promise<number> =>
-      page
-        .getByTestId('policy-version')
-        .textContent()
-        .then((text) => Number(/\d+/.exec(text ?? '')?.[0]));
-    const first = await version();
-    const { administrators } = FIRST_POLICY;
-    await page.getByTestId('policy-json').fill(JSON.stringify({ administrators, requiredStrength: 'enhanced' }));
-    await page.getByTestId('policy-preview').click();
-    await page.getByTestId('policy-save').click();
-    await page.getByTestId('news').waitFor();
-    const changes = (version: number): Promise<string | null> =>
-      page
-        .getByTestId('version')
-        .filter({ has: page.getByText(`Version ${version}`, { exact: true }) })
-        .getByTestId('version-changes')
-        .textContent();
-    expect(await changes(first + 1)).toBe(
-      'Everyone needs a passkey or an authenticator app; super-admin needs the same as everyone; contractor needs the same as everyone.',
-    );
-    await page.getByRole('button', { name: `Go back to version ${first}` }).click();
-    await page.getByTestId('unaffected').waitFor();
-    expect(await page.getByTestId('policy-version').textContent()).toBe(`Version ${first}, not saved yet`);
-    await page.getByTestId('policy-cancel').click();
-    expect(await page.getByTestId('policy-version').textContent()).toBe(`Version ${first + 1}`);
-    await page.getByTestId('policy-json').fill('{}');
-    expect(await page.getByTestId('policy-version').textContent()).toBe('Not saved yet');
-    await page.getByRole('button', { name: `Go back to version ${first}` }).click();
-    await page.getByTestId('unaffected').waitFor();
-    const save = page.getByTestId('policy-save');
-    expect(await save.textContent()).toBe(`Go back to version ${first}`);
-    expect(await save.evaluate((button) => button === document.activeElement)).toBe(true);
-    await save.click();
-    await page
-      .getByTestId('news')
-      .filter({ hasText: `The rules of version ${first} are in force again, as version ${first + 2}.` })
-      .waitFor();
-    expect(await version()).toBe(first + 2);
-    expect(await page.getByTestId('policy-json').inputValue()).toContain('"baseline"');
-    expect(await changes(first + 2)).toContain('Everyone needs two steps; super-admin needs a passkey');
   });
 
   /** An administrator in front of the account of a new person, on a phone. */

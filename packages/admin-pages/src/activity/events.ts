@@ -90,12 +90,23 @@ export function actorName(id: string): string {
 }
 
 /** The event in words, with the affected factor if the entry names a factor. */
-function whatHappened({ type, method, detail = {} }: LoggedEvent): string {
-  const about = sentenceFor(words.eventsAbout, type);
+function whatHappened(event: LoggedEvent): string {
+  const about = sentenceFor(words.eventsAbout, event.type);
+  const what = objectOf(event);
+  return about === undefined || what === undefined ? eventName(event.type) : about(what);
+}
+
+/** The factor, or the way into the vault, that an entry names. */
+export function objectOf({ method, detail = {} }: LoggedEvent): string | undefined {
   const vault = sentenceFor(words.administration.vault, String(detail['kind']));
+  const factor = factorOf({ method, detail });
+  return typeof vault === 'string' ? vault : factor === undefined ? undefined : wayName(factor);
+}
+
+/** The factor that an entry names. */
+export function factorOf({ method, detail = {} }: Pick<LoggedEvent, 'method' | 'detail'>): string | undefined {
   const factor = detail['factor'] ?? method;
-  const what = typeof vault === 'string' ? vault : typeof factor === 'string' ? wayName(factor) : undefined;
-  return about === undefined || what === undefined ? eventName(type) : about(what);
+  return typeof factor === 'string' ? factor : undefined;
 }
 
 /** The name of an event type. Returns the type itself if the page has no words for the type. */
@@ -103,13 +114,8 @@ export function eventName(type: string): string {
   return sentenceFor(words.events, type) ?? type;
 }
 
-/** The number of table rows for these entries. */
-export function shownRows(events: readonly LoggedEvent[]): number {
-  return inRuns(events).length;
-}
-
 /** Joins consecutive equal events: the newest event, with the count. */
-function inRuns(events: readonly LoggedEvent[]): (readonly [event: LoggedEvent, times: number])[] {
+export function inRuns(events: readonly LoggedEvent[]): (readonly [event: LoggedEvent, times: number])[] {
   const runs: [LoggedEvent, number][] = [];
   for (const event of events) {
     const last = runs.at(-1);
@@ -138,7 +144,7 @@ function howOf(event: LoggedEvent, named: (id: string | undefined) => Child): Ch
 const { events: says } = words.security;
 
 /** The details of a log entry in words: an administrator's reason, the values before and after. */
-function detailOf({ type, detail = {} }: LoggedEvent): string | undefined {
+export function detailOf({ type, detail = {} }: LoggedEvent): string | undefined {
   const said = [
     textOf(detail['reason'], (reason) => reasonOf(type, reason)),
     'from' in detail && 'to' in detail ? says.change(listed(detail['from']), listed(detail['to'])) : undefined,

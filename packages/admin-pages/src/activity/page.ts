@@ -1,15 +1,172 @@
-import { byId, client, fill, guarded, parameter } from '@sallyport/pages/parts';
+import type { EventPage, LoggedEvent } from '@sallyport/browser';
+import { button, byId, client, fill, guarded, h, locale, problemLine, withStepUp } from '@sallyport/pages/parts';
 import { showFrame } from '../parts/frame.ts';
-import { actionLog } from './action-log.ts';
+import { words } from '../words.ts';
+import { exportButtons } from './export.ts';
+import { feed } from './feed.ts';
+import { type ActivityFilter, addressOf, filterIn, isFiltered, queryOf } from './filter.ts';
+import { filterForm } from './filter-form.ts';
+import { hoursStrip, stripTable, stripTitle } from './hours-strip.ts';
+import { type Span, stripSpan } from './strip-range.ts';
 
 const place = byId('admin');
+const says = words.activity;
+const names = new Map<string, string>();
+
+let filter = filterIn(location.search);
+/** Counts the answers, so that a late answer to an older filter is not shown. */
+let asked = 0;
+
+const strip = h('section', { class: 'card panel', 'aria-labelledby': 'h-hours', 'data-testid': 'strip' });
+const list = h('div', { 'aria-live': 'polite' });
+const older = h('div', { class: 'foot' });
+const problem = problemLine();
+const form = filterForm((change) => void choose({ ...filter, ...change }));
 
 void showFrame().catch(() => undefined);
-void guarded(place, load);
+byId('lead').textContent = timeZone();
+void guarded(place, start);
+addEventListener('popstate', () => {
+  filter = filterIn(location.search);
+  void guarded(place, start);
+});
 
-async function load(): Promise<void> {
-  const { accounts } = await client.admin.accounts();
-  const names = new Map(accounts.map((account) => [account.accountId, account.identifiers[0] ?? account.accountId]));
-  const account = parameter('account');
-  fill(place, await actionLog(names, account === undefined ? {} : { account }));
+async function start(): Promise<void> {
+  await show();
+  fill(
+    byId('acts'),
+    exportButtons(() => filter),
+  );
+  fill(
+    place,
+    strip,
+    form.element,
+    h(
+      'section',
+      { class: 'card flush', 'aria-labelledby': 'h-log' },
+      h('h2', { class: 'unseen', id: 'h-log' }, says.feed.title),
+      problem.element,
+      list,
+      older,
+    ),
+  );
+}
+
+/** Takes a filter at once, and puts the filter into the address. */
+async function choose(next: ActivityFilter): Promise<void> {
+  filter = next;
+  history.pushState(null, '', addressOf(filter));
+  problem.clear();
+  try {
+    await show();
+  } catch (thrown) {
+    problem.show(thrown);
+  }
+}
+
+async function show(): Promise<void> {
+  asked += 1;
+  const turn = asked;
+  const chosen = spanOf(filter);
+  const span = stripSpan({ start: filter.from, end: filter.until }, Date.now());
+  const { from: _, until: __, ...others } = filter;
+  const [page, { hours }] = await withStepUp(() =>
+    Promise.all([
+      client.admin.events(queryOf(filter)),
+      client.admin.eventHours(queryOf({ ...others, from: span.start, until: span.end })),
+    ]),
+  );
+  if (turn !== asked) return;
+  learn(page);
+  form.show(filter, names);
+  drawStrip(hours, span, chosen);
+  drawFeed(page.events, page.next);
+}
+
+function drawStrip(hours: Parameters<typeof stripTable>[0], span: Span, chosen: Span | undefined): void {
+  const { head, rows } = stripTable(hours, span);
+  const onChoose = (picked: Span | undefined): void =>
+    void choose({ ...filter, from: picked?.start, until: picked?.end });
+  fill(
+    strip,
+    h('div', { class: 'card-head' }, h('h2', { id: 'h-hours' }, stripTitle(span))),
+    hoursStrip({ hours, span, chosen, onChoose }),
+    h(
+      'details',
+      { class: 'numbers' },
+      h('summary', {}, words.review.moves.table),
+      h(
+        'table',
+        {},
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            head.map((text, at) => h('th', { scope: 'col', class: at === 0 ? undefined : 'num' }, text)),
+          ),
+        ),
+        h(
+          'tbody',
+          {},
+          rows.map(([day, ...cells]) =>
+            h(
+              'tr',
+              {},
+              h('th', { scope: 'row' }, day),
+              cells.map((cell) => h('td', { class: 'num' }, cell)),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+function drawFeed(events: readonly LoggedEvent[], next: string | undefined): void {
+  const nothing = isFiltered(filter) ? says.feed.nothing : says.feed.nothingAtAll;
+  fill(
+    list,
+    events.length === 0 ? h('p', { class: 'note-line muted', 'data-testid': 'nothing' }, nothing) : feed(events, names),
+  );
+  fill(
+    older,
+    next === undefined
+      ? null
+      : button({ label: says.feed.older, testid: 'more-events', run: () => showOlder(events, next) }),
+  );
+}
+
+async function showOlder(before: readonly LoggedEvent[], cursor: string): Promise<void> {
+  problem.clear();
+  try {
+    const page = await withStepUp(() => client.admin.events({ ...queryOf(filter), cursor }));
+    const shown = list.querySelectorAll('li').length;
+    learn(page);
+    drawFeed([...before, ...page.events], page.next);
+    const first = list.querySelectorAll('li')[shown];
+    if (first === undefined) return;
+    first.tabIndex = -1;
+    first.focus();
+  } catch (thrown) {
+    problem.show(thrown);
+  }
+}
+
+function learn(page: EventPage): void {
+  for (const [id, name] of Object.entries(page.names)) names.set(id, name);
+}
+
+function spanOf({ from, until }: ActivityFilter): Span | undefined {
+  if (from === undefined && until === undefined) return undefined;
+  return { start: from ?? 0, end: until ?? Date.now() };
+}
+
+/** The time zone of the browser, in words. */
+function timeZone(): string {
+  const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions();
+  const parts = new Intl.DateTimeFormat(locale, { timeZoneName: 'shortOffset' }).formatToParts(Date.now());
+  const offset = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC';
+  return says.zone((zone.split('/').at(-1) ?? zone).replaceAll('_', ' '), offset.replace('GMT', 'UTC'));
 }

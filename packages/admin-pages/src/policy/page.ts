@@ -1,279 +1,264 @@
-import {
-  type AccountEntry,
-  isProblem,
-  type PolicyDocument,
-  type PolicyImpact,
-  type PolicyVersion,
-} from '@sallyport/browser';
-import {
-  blame,
-  button,
-  byId,
-  client,
-  fill,
-  forgive,
-  guarded,
-  h,
-  problemLine,
-  sentenceFor,
-  TakenBack,
-  when,
-  withStepUp,
-} from '@sallyport/pages/parts';
-import { actorName } from '../activity/events.ts';
+import { isProblem, type PolicyDocument, type PolicyVersion } from '@sallyport/browser';
+import { ask, byId, client, fill, guarded, h, when } from '@sallyport/pages/parts';
 import { showFrame } from '../parts/frame.ts';
 import { words } from '../words.ts';
-import { spanOf } from './duration.ts';
-import { impactCard, impactSum } from './impact.ts';
-import { roleRules, withRoleRule } from './role-rules.ts';
-import { strengthLegend, strengthNamesFor } from './strength-names.ts';
-import { strengthSwitch } from './strength-switch.ts';
-import { threatsNote } from './threats.ts';
-import { versionsCard } from './versions.ts';
+import { conflictView } from './conflict.ts';
+import { recordOf, rulesOf } from './document.ts';
+import { browserShelf, type Draft, isStale, openDraft } from './draft.ts';
+import { draftBar } from './draft-bar.ts';
+import type { Offers } from './fields.ts';
+import { historyTab } from './history.ts';
+import { jsonTab } from './json-tab.ts';
+import { authorName } from './names.ts';
+import { rolesKnown } from './policy-roles.ts';
+import { reviewTitle, reviewView } from './review.ts';
+import { type Headcount, type Part, rolesTable } from './roles-table.ts';
+import { WAYS } from './rules-row.ts';
+import { signedInNow } from './save-card.ts';
+import { settingCards } from './settings.ts';
+import { type Judge, judgeOf } from './verdict.ts';
+import { whatIfCard } from './what-if.ts';
+
+const TABS = ['rules', 'json', 'history'] as const;
+type View = (typeof TABS)[number] | 'review';
 
 const place = byId('admin');
+const heading = byId('head').querySelector('h1');
+const lead = byId('lead');
+const says = words.policy;
 
-/** Number of requests for the threat analysis, with a pause of `ASK_AGAIN` milliseconds: more than half a minute in all. */
-const MOST_ASKED = 30;
-const ASK_AGAIN = 1_000;
+/** The account id of the person, who has drafts of their own in this browser. */
+let owner = '';
+/** The note with which the review begins. */
+let note = '';
 
-void showFrame().catch(() => undefined);
-void guarded(place, () => load());
+/** Shows the view of the address again, after the person went back or forward. */
+let onBack = async (): Promise<void> => undefined;
+addEventListener('popstate', () => void guarded(place, () => onBack()));
 
-async function load(news?: string): Promise<void> {
-  const [current, versions, { accounts }] = await Promise.all([
-    client.admin.policy.get(),
-    client.admin.policy.versions(),
-    client.admin.accounts(),
-  ]);
-  const names = new Map(accounts.map((account) => [account.accountId, account.identifiers[0] ?? account.accountId]));
-  const named = (entry: PolicyVersion): PolicyVersion => ({
-    ...entry,
-    changedBy: names.get(entry.changedBy) ?? actorName(entry.changedBy),
-  });
-  drawEditor(named(current), versions.map(named), accounts, news);
+void start();
+
+async function start(): Promise<void> {
+  owner = (await showFrame().catch(() => undefined))?.accountId ?? '';
+  await guarded(place, () => load());
 }
 
-function drawEditor(
-  current: PolicyVersion,
-  versions: readonly PolicyVersion[],
-  accounts: readonly AccountEntry[],
-  news: string | undefined,
-): void {
-  const problem = problemLine();
-  const said = h('div', { tabindex: -1 });
-  const impact = h('div', { 'data-testid': 'impact' });
-  const threats = h('div', {});
-  /** A summary for screen readers, which would otherwise read the whole card at each change. */
-  const sum = h('p', { class: 'unseen', role: 'status' });
-  const text = h('textarea', {
-    id: 'policy',
-    spellcheck: 'false',
-    autocapitalize: 'none',
-    'data-testid': 'policy-json',
-  });
-  /** The version of the text, and the date since when the version is in force. */
-  const which = h('span', { class: 'badge', 'data-testid': 'policy-version' });
-  const since = h('p', { class: 'hint' });
-  const save = button({
-    label: words.policy.save,
-    testid: 'policy-save',
-    look: 'primary',
-    run: () => attempt(store),
-  });
-  const cancel = button({ label: words.buttons.cancel, testid: 'policy-cancel', run: putBack });
-  const preview = button({
-    label: words.policy.preview,
-    testid: 'policy-preview',
-    run: () => attempt((policy) => look(policy).then(() => showImpact(true))),
-  });
-  /** The number of an earlier version, if the editor contains that version unchanged. */
-  let goingBackTo: number | undefined;
-  const strength = strengthSwitch((chosen, byKey) =>
-    choose((policy) => ({ ...policy, requiredStrength: chosen }), byKey),
-  );
-  const roles = roleRules(accounts, (role, chosen, byKey) =>
-    choose((policy) => withRoleRule(policy, role, chosen), byKey),
-  );
+/** Loads the policy in force, and shows the view of the page's address. */
+async function load(news?: string): Promise<void> {
+  const [current, page, people] = await Promise.all([
+    client.admin.policy.get(),
+    client.admin.policy.history(),
+    headcount(),
+  ]);
+  const shelf = browserShelf(owner);
+  const kept = shelf.take();
+  if (kept !== undefined && isStale(kept, current)) {
+    title(says.tabs.label, '');
+    const view = conflictView(kept, current, (policy) => {
+      openDraft(current, shelf, undefined).replace(policy);
+      void guarded(place, () => load());
+    });
+    fill(place, view);
+    view.querySelector<HTMLElement>('h2')?.focus();
+    return;
+  }
+  const draft = openDraft(current, shelf, kept?.version === current.version ? kept : undefined);
+  if (kept !== undefined && kept.version !== current.version) shelf.keep(undefined);
+  const judge = judgeOf(draft);
+  const offers = await offersOf(draft, people);
+  const views = viewsOf(draft, judge, offers, people, page);
+  await show(viewOfAddress());
 
-  /** Applies a choice beside the editor to the text, and previews the result. */
-  function choose(change: (policy: PolicyDocument) => PolicyDocument, byKey: boolean): void {
-    const policy = parsePolicy(text.value);
-    if (policy !== undefined) edit(change(policy));
-    void attempt((edited) => look(edited).then(() => showImpact(!byKey)));
+  async function show(view: View): Promise<void> {
+    await views.open(view);
+    if (news === undefined) return;
+    const line = h('p', { class: 'note go', role: 'status', tabindex: -1, 'data-testid': 'news' }, news);
+    place.prepend(line);
+    line.focus();
+    news = undefined;
+  }
+}
+
+interface Page {
+  readonly versions: readonly PolicyVersion[];
+  readonly next?: string;
+}
+
+/** The tabs and the review, and the parts that follow the draft. */
+function viewsOf(
+  draft: Draft,
+  judge: Judge,
+  offers: Offers,
+  people: Headcount,
+  page: Page,
+): { open(view: View): Promise<void> } {
+  const { base } = draft;
+  let shown: readonly Part[] = [];
+  const bar = draftBar(draft, judge, () => void go('review'));
+  const refresh = (): void => {
+    for (const part of [...shown, bar]) part.show();
+  };
+  draft.listen(refresh);
+  judge.listen(refresh);
+  onBack = () => open(viewOfAddress());
+
+  function parts(view: View): readonly Part[] {
+    if (view === 'json') return [jsonTab(draft)];
+    if (view === 'history') return [];
+    const knows = { dormant: false, helpdesk: false };
+    return [rolesTable({ draft, judge, offers }, people), settingCards(draft, judge, offers, knows), whatIfCard(draft)];
   }
 
-  /** Restores the policy in force. */
-  function putBack(): void {
-    edit(current.policy);
-    strength.focus();
-  }
-
-  function edit(policy: PolicyDocument): void {
-    text.value = textOf(policy);
-    text.rows = Math.min(28, Math.max(10, text.value.split('\n').length + 2));
-    changed();
-  }
-
-  /** Clears the preview, because a preview always belongs to the present text. */
-  function changed(): void {
-    goingBackTo = undefined;
-    problem.clear();
-    fill(impact);
-    fill(sum);
-    fill(said);
-    forgive(text);
-    const policy = parsePolicy(text.value);
-    strength.show(policy);
-    roles.show(policy);
-    nameText();
-  }
-
-  function nameText(): void {
-    const { notSaved, versionNotSaved, version, changed: changedBy, seenFirst } = words.policy;
-    const isInForce = text.value === textOf(current.policy);
-    const unsaved = goingBackTo === undefined ? notSaved : versionNotSaved(goingBackTo);
-    fill(which, isInForce ? version(current.version) : unsaved);
-    fill(since, isInForce ? `${changedBy(when(current.changedAt), current.changedBy)} ${seenFirst}` : seenFirst);
-  }
-
-  async function attempt(run: (policy: PolicyDocument) => Promise<void>): Promise<void> {
-    problem.clear();
-    const policy = parsePolicy(text.value);
-    if (policy === undefined) {
-      problem.say(words.policy.notJson);
-      blame(text, problem.element);
-      text.focus();
-      return;
-    }
-    try {
-      await run(policy);
-    } catch (thrown) {
-      if (thrown instanceof TakenBack) return;
-      problem.show(thrown);
-      problem.element.append(strengthNamesFor(thrown, policy) ?? '');
-      problem.element.scrollIntoView({ block: 'nearest' });
-      if (isProblem(thrown) && thrown.code === 'malformed-input') blame(text, problem.element);
-    }
-  }
-
-  async function look(policy: PolicyDocument): Promise<void> {
-    const before = text.value;
-    const [found, today]: readonly PolicyImpact[] = await withStepUp(() =>
-      Promise.all([client.admin.policy.preview(policy), client.admin.policy.preview(current.policy)]),
+  async function open(view: View): Promise<void> {
+    if (view === 'review') return openReview();
+    shown = parts(view);
+    title(says.tabs.label, '');
+    void authorName(base.changedBy).then((by) => {
+      if (heading?.textContent === says.tabs.label)
+        lead.textContent = says.inForce(base.version, when(base.changedAt), by);
+    });
+    const unfinished =
+      view === 'rules' && !draft.isJson() ? h('p', { class: 'note warn' }, says.json.backToRules) : null;
+    fill(
+      place,
+      tabs(view, go),
+      unfinished,
+      shown.map(({ element }) => element),
+      view === 'history' ? historyTab({ ...page, next: page.next, current: base.version, onTake: take }) : bar.element,
     );
-    if (text.value !== before || found === undefined || today === undefined) return;
-    // Only a previewed policy can be saved: the save button is a part of the preview.
-    fill(threats, threatsNote(found));
-    fill(impact, impactCard(found, today, signedInNow(policy), threats, [save, cancel]));
-    void followThreats(policy, found);
-    fill(sum, `${impactSum(found)} ${signedInNow(policy)}`);
-    save.textContent = goingBackTo === undefined ? words.policy.save : words.policy.versions.goBackTo(goingBackTo);
+    bar.show();
   }
 
-  /** Repeats the request while the server computes the threat analysis. */
-  async function followThreats(policy: PolicyDocument, first: PolicyImpact): Promise<void> {
-    const before = text.value;
-    let found = first;
-    for (let asked = 0; asked < MOST_ASKED && found.threatAnalysis?.state === 'running'; asked++) {
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN));
-      if (text.value !== before || !threats.isConnected) return;
+  async function openReview(): Promise<void> {
+    const { title: text, lead: about } = reviewTitle(draft);
+    const view = await reviewOf();
+    if (view === undefined) return go('rules');
+    shown = [];
+    title(text, about);
+    fill(place, view);
+    heading?.focus();
+  }
+
+  /** The review. `undefined` if the server refuses the draft: the bar under the rules then says why. */
+  async function reviewOf(): Promise<HTMLElement | undefined> {
+    try {
+      return await reviewView({
+        ...{ draft, judge, note, back: addressOf('rules') },
+        onBack: () => void go('rules'),
+        onSaved: saved,
+        onConflict: () => guarded(place, () => load()),
+      });
+    } catch (thrown) {
+      if (isProblem(thrown) && thrown.code === 'malformed-input') return undefined;
+      throw thrown;
+    }
+  }
+
+  async function go(view: View): Promise<void> {
+    history.pushState(null, '', addressOf(view));
+    await guarded(place, () => open(view));
+    scrollTo(0, 0);
+  }
+
+  async function saved(policy: PolicyDocument): Promise<void> {
+    note = '';
+    history.replaceState(null, '', addressOf('rules'));
+    await load(`${words.review.save.saved(base.version + 1)} ${signedInNow(policy)}`);
+  }
+
+  /** Takes an earlier policy as the draft, and opens the review. */
+  async function take(policy: PolicyDocument, why: string): Promise<void> {
+    const changed = rulesOf(draft.changes()).length;
+    if (changed > 0) {
+      const { replaces, replacesText, goOn } = says.history;
       try {
-        found = await client.admin.policy.preview(policy);
+        await ask({
+          title: replaces,
+          text: replacesText(says.bar.changes(changed)),
+          submit: goOn,
+          danger: true,
+          run: async () => undefined,
+        });
       } catch {
         return;
       }
-      if (text.value === before) fill(threats, threatsNote(found));
     }
+    draft.replace(policy);
+    note = why;
+    await go('review');
   }
 
-  /** Scrolls to the preview, which is below the editor on a phone. */
-  function showImpact(withFocus: boolean): void {
-    const heading = impact.querySelector('h2');
-    if (heading === null) return;
-    const { top } = heading.getBoundingClientRect();
-    if (top < 0 || top > innerHeight / 2) impact.scrollIntoView({ block: 'start' });
-    if (withFocus) heading.focus({ preventScroll: true });
-  }
+  return { open };
+}
 
-  async function goBack(policy: PolicyDocument, version: number): Promise<void> {
-    edit(policy);
-    goingBackTo = version;
-    nameText();
-    await attempt(look);
-    save.scrollIntoView({ block: 'center' });
-    save.focus();
-  }
-
-  async function store(policy: PolicyDocument): Promise<void> {
-    await withStepUp(() => client.admin.policy.put(policy, { version: current.version }));
-    const saved =
-      goingBackTo === undefined ? words.policy.saved : words.policy.versions.wentBack(goingBackTo, current.version + 1);
-    await load(`${saved} ${signedInNow(policy)}`);
-  }
-
-  text.addEventListener('input', changed);
-  edit(current.policy);
-  fill(
-    place,
-    said,
-    h(
-      'div',
-      { class: 'columns' },
-      h(
-        'div',
-        { class: 'stack' },
-        strength.element,
-        roles.element,
-        h(
-          'div',
-          { class: 'card stack' },
-          h('div', { class: 'heading' }, h('label', { for: 'policy' }, words.policy.title), which),
-          text,
-          since,
-          strengthLegend(),
-          problem.element,
-          h('div', { class: 'actions' }, preview),
-        ),
-      ),
-      h('div', { class: 'stack' }, sum, impact, versionsCard(versions, current.version, goBack)),
-    ),
+function tabs(current: View, onOpen: (view: View) => Promise<void>): HTMLElement {
+  return h(
+    'nav',
+    { class: 'page-tabs', 'aria-label': says.tabs.label },
+    TABS.map((tab) => {
+      const link = h(
+        'a',
+        { href: addressOf(tab), 'aria-current': tab === current ? 'page' : undefined, 'data-testid': `tab-${tab}` },
+        says.tabs[tab],
+      );
+      link.addEventListener('click', (event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        void onOpen(tab).then(() => byId('admin').querySelector<HTMLElement>(`[data-testid="tab-${tab}"]`)?.focus());
+      });
+      return link;
+    }),
   );
-  if (news === undefined) return;
-  fill(said, h('p', { class: 'note go', 'data-testid': 'news' }, news));
-  said.focus();
 }
 
-/** The text of a policy in the editor. */
-function textOf(policy: PolicyDocument): string {
-  return JSON.stringify(policy, null, 2);
-}
-
-/** Parses the text as a JSON object. Returns `undefined` for any other text. The server checks the policy itself. */
-function parsePolicy(text: string): PolicyDocument | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isDocument(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
+function title(text: string, about: string): void {
+  if (heading !== null) {
+    heading.textContent = text;
+    heading.tabIndex = -1;
   }
+  lead.textContent = about;
 }
 
-function isDocument(value: unknown): value is PolicyDocument {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function viewOfAddress(): View {
+  const tab = new URLSearchParams(location.search).get('tab');
+  return [...TABS, 'review' as const].find((view) => view === tab) ?? 'rules';
 }
 
-const { signedInNow: says } = words.policy;
-
-/** A sentence about the running sessions after this policy is saved, by its `onTighten`. The default does not affect running sessions. */
-function signedInNow({ onTighten = 'next-sign-in' }: PolicyDocument): string {
-  if (typeof onTighten === 'string') return textFor(onTighten) ?? '';
-  const { after, then }: { readonly after?: unknown; readonly then?: unknown } = Object(onTighten);
-  // After the grace period, a session that is to be ended ends at its next request.
-  return (then === 'step-up' ? says.later['step-up'] : says.later.revoke)(spanOf(String(after)));
+function addressOf(view: View): string {
+  return view === 'rules' ? '/admin/policy' : `/admin/policy?tab=${view}`;
 }
 
-function textFor(act: string): string | undefined {
-  const said = sentenceFor(says, act);
-  return typeof said === 'string' ? said : undefined;
+/** The number of people by role. */
+async function headcount(): Promise<Headcount> {
+  const { accounts, byRole } = await client.admin.overview();
+  const counts = byRole.map(({ role, meets, mustEnroll, noWayIn }): [string, number] => [
+    role,
+    meets + mustEnroll + noWayIn,
+  ]);
+  return { everyone: accounts, byRole: new Map(counts) };
+}
+
+/** The roles, the providers and the ways in that the fields offer. */
+async function offersOf(draft: Draft, people: Headcount): Promise<Offers> {
+  const site = await openSite();
+  const known = [...people.byRole.keys()].filter((role) => role !== '').map((role) => ({ roles: [role] }));
+  return {
+    // A role whose rule the draft removes keeps its row.
+    roles: () =>
+      [...new Set([...rolesKnown(draft.base.policy, known), ...rolesKnown(draft.policy(), known)])].toSorted(),
+    providers: () => [...new Set([...site.providers, ...Object.keys(recordOf(draft.policy()['providers']))])],
+    // A policy that limits the ways in hides what else the site has, so the fields then offer every way in.
+    ways: () => (draft.base.policy['methods'] === undefined ? site.ways : WAYS),
+  };
+}
+
+/** What the site offers for sign-in. All ways in, if the server does not say. */
+async function openSite(): Promise<{ readonly ways: readonly string[]; readonly providers: readonly string[] }> {
+  try {
+    const answer = await client.signIn.status({ local: true });
+    if (answer.status === 'open') return { ways: answer.methods, providers: answer.providers.map(({ id }) => id) };
+  } catch {
+    // The fields then offer every way in, and the providers that the policy names.
+  }
+  return { ways: WAYS, providers: [] };
 }

@@ -1,7 +1,13 @@
-import type { AccountEntry, PolicyDocument } from '@sallyport/browser';
+import type { PolicyDocument } from '@sallyport/browser';
+import { recordOf, textsOf } from './document.ts';
+
+export { recordOf };
 
 /** All roles that the policy names or that accounts have. */
-export function rolesKnown(policy: PolicyDocument, accounts: readonly AccountEntry[]): readonly string[] {
+export function rolesKnown(
+  policy: PolicyDocument,
+  accounts: readonly { readonly roles?: readonly string[] | undefined }[],
+): readonly string[] {
   const { policy: ofPolicy, people } = administratorsOf(policy);
   const given = accounts.flatMap(({ roles }) => roles ?? []);
   return [...new Set([...Object.keys(recordOf(policy['roles'])), ...ofPolicy, ...people, ...given])].toSorted();
@@ -14,13 +20,4 @@ export function administratorsOf(policy: PolicyDocument): {
 } {
   const { policy: ofPolicy, people } = recordOf(policy['administrators']);
   return { policy: textsOf(ofPolicy), people: textsOf(people) };
-}
-
-/** The value as an object. Returns an empty object for any other value. */
-export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }

@@ -1,5 +1,6 @@
 import type { PolicyImpact } from '@sallyport/browser';
 import { type Child, h, sentenceFor, wayName } from '@sallyport/pages/parts';
+import { icon } from '../parts/frame.ts';
 import { words } from '../words.ts';
 
 type WorseThreat = NonNullable<PolicyImpact['threats']>[number];
@@ -8,40 +9,76 @@ type Step = WorseThreat['codes']['chain'][number];
 /** Number of thefts that the page lists at most. */
 const MOST = 8;
 
-/** Lists the thieves that reach more than under the policy in force, the gravest first. Empty if no thief reaches more. */
-export function threatsNote({ threats = [], threatAnalysis }: PolicyImpact): HTMLElement {
-  const { threats: said } = words.policy;
-  const { state, more = 0, less = 0 } = threatAnalysis ?? {};
+/** The card of the thieves that reach more than under the policy in force, the gravest first. */
+export function threatsCard({ threats = [], threatAnalysis }: PolicyImpact): HTMLElement | null {
+  if (threatAnalysis === undefined) return null;
+  const { threats: says } = words.review;
+  const { state, more = 0, less = 0 } = threatAnalysis;
   const listed = threats.slice(0, MOST);
   return h(
-    'div',
-    { class: 'stack', 'data-testid': 'threats' },
-    listed.length === 0 ? null : h('h3', {}, said.title),
-    listed.length === 0 ? null : h('p', { class: 'muted small-text' }, said.hint),
-    listed.map(row),
-    more > listed.length ? h('p', { class: 'muted' }, said.more(more - listed.length)) : null,
-    less > 0 ? h('p', { 'data-testid': 'threats-less' }, said.less(less)) : null,
-    state === 'running' ? h('p', { class: 'muted', role: 'status' }, said.running) : null,
-    state === 'not-decided' ? h('p', { class: 'note warn' }, said.notDecided) : null,
-    state === 'not-analysed' ? h('p', { class: 'muted' }, said.notAnalysed) : null,
+    'section',
+    { class: 'card flush', 'aria-labelledby': 'h-threats', 'data-testid': 'threats' },
+    h(
+      'div',
+      { class: 'card-head' },
+      h('h2', { id: 'h-threats' }, says.title),
+      state === 'running' ? null : h('p', { 'data-testid': 'threats-count' }, says.about(more, less)),
+    ),
+    listed.length === 0 ? null : threatTable(listed),
+    state === 'running' ? h('p', { class: 'note-line muted', role: 'status' }, says.running) : null,
+    state === 'decided' && listed.length === 0 ? h('p', { class: 'note-line muted' }, says.same) : null,
+    more > listed.length ? h('p', { class: 'note-line muted' }, says.more(more - listed.length)) : null,
+    state === 'not-decided' ? h('p', { class: 'note-line warn' }, says.notDecided) : null,
+    state === 'not-analysed' ? h('p', { class: 'note-line muted' }, says.notAnalysed) : null,
+  );
+}
+
+function threatTable(threats: readonly WorseThreat[]): HTMLElement {
+  const { threats: says } = words.review;
+  const heads = [says.who, says.reach, words.policy.before, words.policy.after];
+  return h(
+    'table',
+    { class: 'threats' },
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        heads.map((head) => h('th', { scope: 'col' }, head)),
+      ),
+    ),
+    h('tbody', {}, threats.map(row)),
   );
 }
 
 function row({ codes, accounts }: WorseThreat): Child {
   const { thief, before, after, chain } = codes;
-  const { threats: said } = words.policy;
-  const goals = (names: readonly string[]): string =>
-    names
-      .filter((name) => name !== 'vault-spoiled')
-      .map((name) => wordOf(said.goals, name))
-      .join(', ') || said.nothing;
+  const { threats: says } = words.review;
   return h(
-    'div',
-    { class: 'note warn', 'data-testid': 'threat' },
-    h('p', {}, h('strong', {}, thiefText(thief)), ` × ${accountText(codes)} (${said.accounts(accounts)})`),
-    h('p', {}, `${goals(before)} → `, h('strong', {}, goals(after))),
-    chain.length === 0 ? null : h('p', { class: 'small-text' }, chain.map(stepText).join(' → ')),
+    'tr',
+    { 'data-testid': 'threat' },
+    h('th', { scope: 'row' }, thiefText(thief)),
+    h('td', { class: 'reach' }, accountText(codes), h('small', {}, words.thieves.accounts(accounts))),
+    h('td', { 'data-label': words.policy.before }, goalsText(before)),
+    h(
+      'td',
+      { class: 'worse', 'data-label': words.policy.after },
+      h(
+        'span',
+        { class: 'cell' },
+        icon('down', 's'),
+        h('span', {}, h('span', { class: 'unseen' }, `${says.worse} `), goalsText(after)),
+      ),
+      chain.length === 0 ? null : h('small', {}, `${says.how}: ${chain.map(stepText).join(' → ')}`),
+    ),
   );
+}
+
+function goalsText(names: readonly string[]): string {
+  const { goals, nothing } = words.thieves;
+  const shown = names.filter((name) => name !== 'vault-spoiled').map((name) => wordOf(goals, name));
+  return shown.join(', ') || nothing;
 }
 
 /** A thief's id in words, for example `unlocked-phone+mailbox` or `provider:corp`. */
@@ -50,20 +87,20 @@ function thiefText(id: string): string {
     .split('+')
     .map((part) => {
       const [kind = '', ...on] = part.split(':');
-      return [wordOf(words.policy.threats.thieves, kind), ...on].join(' ');
+      return [wordOf(words.thieves.names, kind), ...on].join(' ');
     })
     .join(' + ');
 }
 
 function accountText({ roles, factors, emergency }: WorseThreat['codes']): string {
-  const { noRole, emergency: ofEmergency, mail } = words.policy.threats;
+  const { noRole, emergency: ofEmergency, mail } = words.thieves;
   const who = roles.length === 0 ? noRole : roles.join(' + ');
   const has = factors.map((factor) => (factor === 'email-code' ? mail : wayName(factor)));
   return `${who}: ${[...(emergency ? [ofEmergency] : []), ...has].join(', ')}`;
 }
 
 function stepText({ move, method, of, on }: Step): string {
-  const { acts, own } = words.policy.threats;
+  const { acts, own } = words.thieves;
   const things = [
     ...(method === undefined ? [] : [wayName(method)]),
     ...(on === undefined ? [] : [on]),

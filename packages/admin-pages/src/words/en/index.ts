@@ -1,3 +1,4 @@
+import { activity } from './activity.ts';
 import { administration } from './administration.ts';
 import { buttons } from './buttons.ts';
 import { charts } from './charts.ts';
@@ -8,12 +9,15 @@ import { people } from './people.ts';
 import { person } from './person.ts';
 import { policy } from './policy.ts';
 import { reasons } from './reasons.ts';
+import { review } from './review.ts';
 import { risks } from './risks.ts';
 import { security } from './security.ts';
+import { thieves } from './thieves.ts';
 import { titles } from './titles.ts';
 
 /** The sentences of the administrators’ pages. */
 export const english = {
+  activity,
   administration,
   buttons,
   charts,
@@ -25,8 +29,10 @@ export const english = {
   person,
   policy,
   reasons,
+  review,
   risks,
   security,
+  thieves,
   titles,
 };
 

@@ -1,0 +1,85 @@
+import type { LoggedEvent } from '@sallyport/browser';
+import { button, client, download, fill, h, locale, pageFetch, problemLine, withStepUp } from '@sallyport/pages/parts';
+import { icon } from '../parts/frame.ts';
+import { words } from '../words.ts';
+import { type ActivityFilter, queryOf } from './filter.ts';
+
+const counts = new Intl.NumberFormat(locale);
+
+/** The buttons that export what the filter shows. */
+export function exportButtons(filter: () => ActivityFilter): HTMLElement {
+  const { export: says } = words.activity;
+  const told = h('p', { class: 'hint', role: 'status' });
+  const problem = problemLine();
+  const exporting = (kind: 'csv' | 'ndjson', run: () => Promise<void>): HTMLButtonElement =>
+    button({
+      label: [icon('download', 's'), says[kind]],
+      testid: `export-${kind}`,
+      attributes: { 'aria-label': kind === 'csv' ? says.csvLabel : says.ndjsonLabel },
+      run: async () => {
+        problem.clear();
+        fill(told);
+        try {
+          await run();
+        } catch (thrown) {
+          problem.show(thrown);
+        }
+      },
+    });
+
+  /** Every page of the log as JSON, one event a line, newest first. */
+  async function ndjson(): Promise<void> {
+    const query = queryOf(filter());
+    const lines: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await withStepUp(() =>
+        client.admin.events({ ...query, ...(cursor === undefined ? {} : { cursor }) }),
+      );
+      lines.push(
+        ...page.events.map((event: LoggedEvent) => JSON.stringify({ ...event, names: namesIn(event, page.names) })),
+      );
+      fill(told, says.reading(counts.format(lines.length)));
+      cursor = page.next;
+    } while (cursor !== undefined);
+    download(`${fileName()}.ndjson`, lines.map((line) => `${line}\n`).join(''), 'application/x-ndjson');
+    fill(told, says.done(counts.format(lines.length)));
+  }
+
+  return h(
+    'div',
+    { class: 'acts' },
+    exporting('csv', () => csv(queryOf(filter()))),
+    exporting('ndjson', ndjson),
+    told,
+    problem.element,
+  );
+}
+
+/** The table of the server, which has every page of the log. */
+async function csv(query: ReturnType<typeof queryOf>): Promise<void> {
+  // The server asks for a recent proof. A request of one page lets the person give the proof before the download.
+  await withStepUp(() => client.admin.events(query));
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const each of Array.isArray(value) ? value : [value]) asked.append(name, String(each));
+  }
+  const response = await pageFetch(`/auth/admin/events${asked.size === 0 ? '' : `?${asked}`}`, {
+    headers: { accept: 'text/csv' },
+  });
+  if (!response.ok) throw new Error(`The export failed with ${response.status}`);
+  download(`${fileName()}.csv`, await response.text(), 'text/csv');
+}
+
+function fileName(): string {
+  return `${words.activity.export.file}-${new Date().toISOString().slice(0, 10)}`;
+}
+
+/** The names of the accounts in one event, so that a line explains itself. */
+function namesIn(
+  { accountId, actor }: LoggedEvent,
+  names: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const ids = [accountId, actor].filter((id) => id !== undefined && Object.hasOwn(names, id));
+  return Object.fromEntries(ids.map((id) => [id, names[String(id)] ?? '']));
+}

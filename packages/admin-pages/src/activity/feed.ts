@@ -1,0 +1,117 @@
+import type { LoggedEvent } from '@sallyport/browser';
+import { type Child, h, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
+import { icon } from '../parts/frame.ts';
+import { words } from '../words.ts';
+import { detailOf, eventName, factorOf, inRuns, logOf, objectOf, SHOWN_OF_ID } from './events.ts';
+import { lookOf } from './kinds.ts';
+import { midnight } from './strip-range.ts';
+
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+const days = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const counts = new Intl.NumberFormat(locale);
+
+/** The names of the accounts in the log, by account id. */
+export type Names = ReadonlyMap<string, string>;
+
+const { activity: says } = words;
+
+/** The events as sentences, newest first, with a heading for each day. */
+export function feed(events: readonly LoggedEvent[], names: Names): Child {
+  const byDay = new Map<number, Child[]>();
+  for (const [event, times] of inRuns(events)) {
+    const day = midnight(Date.parse(event.at));
+    byDay.set(day, [...(byDay.get(day) ?? []), entry(event, times, names)]);
+  }
+  return [...byDay].map(
+    ([day, entries]): Child => [
+      h('h3', { class: 'day' }, dayText(day)),
+      h('ol', { class: 'feed', 'data-testid': 'events' }, entries),
+    ],
+  );
+}
+
+function dayText(day: number): string {
+  const text = days.format(day);
+  return day === midnight(Date.now()) ? says.feed.today(text) : text;
+}
+
+function entry(event: LoggedEvent, times: number, names: Names): HTMLElement {
+  const [name, look] = lookOf(event.type, factorOf(event));
+  return h(
+    'li',
+    { 'data-testid': 'event', 'data-type': event.type },
+    h('time', { datetime: event.at }, clock.format(Date.parse(event.at))),
+    icon(name, look),
+    h(
+      'div',
+      {},
+      h('p', {}, sentence(event, names), times > 1 ? says.feed.times(counts.format(times)) : null),
+      detailLine(event),
+    ),
+  );
+}
+
+/** The event as a sentence with names. */
+function sentence(event: LoggedEvent, names: Names): Child {
+  const { type, accountId, actor } = event;
+  const what = objectOf(event) ?? detailOf(event) ?? '';
+  const named = (id: string | undefined): Child => person(id, names, type === 'account.deleted' && id === accountId);
+  const isToOther = accountId !== undefined && actor !== undefined && actor !== accountId;
+  // A lock by the system is told about the account alone.
+  const other = isToOther && actor !== 'system' ? sentenceFor(says.toOthers, type) : undefined;
+  if (other !== undefined) return [...other<Child>(named(actor), named(accountId), what)];
+  const own = sentenceFor(says.own, type);
+  if (own !== undefined && (!isToOther || actor === 'system'))
+    return [...own<Child>(named(accountId ?? actor), '', what)];
+  return isToOther
+    ? [...says.otherToOthers<Child>(named(actor), named(accountId), eventName(type))]
+    : [...says.otherOwn<Child>(named(accountId ?? actor), eventName(type))];
+}
+
+/** The details of an event that the sentence does not say. */
+function detailLine(event: LoggedEvent): Child {
+  const { type, method, ip } = event;
+  const object = objectOf(event);
+  const isSaid = sentenceFor(words.eventsAbout, type) !== undefined;
+  const parts: Child[] = [
+    ...(method === undefined || isSaid ? [] : [wayName(method)]),
+    ...(object === undefined && isSaid ? [] : [detailOf(event)]),
+    ip,
+    type === 'policy.changed' ? h('a', { href: '/admin/policy?tab=history' }, says.feed.difference) : null,
+  ].filter((part) => part !== undefined && part !== null && part !== '');
+  return parts.length === 0
+    ? null
+    : h(
+        'p',
+        { class: 'hint' },
+        parts.map((part, place): Child => (place === 0 ? part : [' · ', part])),
+      );
+}
+
+/**
+ * The name of the person, as a link to the person's page. A deleted account is a link to its log.
+ *
+ * @param isSaid the sentence says that the account is deleted
+ */
+function person(id: string | undefined, names: Names, isSaid: boolean): Child {
+  if (id === undefined) return says.somebody;
+  const name = names.get(id);
+  if (name !== undefined) {
+    return h('a', { class: 'quiet name', href: `/admin/people?id=${encodeURIComponent(id)}` }, name);
+  }
+  const other = actorText(id);
+  if (other !== undefined) return h('span', { class: 'name' }, other);
+  return h(
+    'a',
+    { class: 'name', href: logOf(id), title: id, 'data-testid': 'deleted-account' },
+    (isSaid ? says.gone : says.deleted)(id.slice(0, SHOWN_OF_ID)),
+  );
+}
+
+/** The name of an author that is no person: the system, host code or a provider. */
+export function actorText(id: string): string | undefined {
+  if (id === 'system') return says.system;
+  if (id === 'host') return says.app;
+  const [, name] = /^(?:host|provider):(.+)$/.exec(id) ?? [];
+  return name;
+}

@@ -1,0 +1,137 @@
+import { type Child, client, fill, h, locale, withStepUp } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+import { actorText, type Names } from './feed.ts';
+import { type ActivityFilter, isFiltered } from './filter.ts';
+import { KINDS } from './kinds.ts';
+
+/** The filters of the page. */
+export interface FilterForm {
+  readonly element: HTMLElement;
+  /** Shows a filter. */
+  show(filter: ActivityFilter, names: Names): void;
+}
+
+/** A filter acts at once. `onChange` gets the changed members. */
+export function filterForm(onChange: (change: Partial<ActivityFilter>) => void): FilterForm {
+  const { filter: says } = words.activity;
+  const suggested = h('datalist', { id: 'activity-people' });
+  const problem = h('p', { class: 'error', role: 'alert', 'data-testid': 'no-match' });
+  const by = personField('actor', says.by);
+  const to = personField('account', says.to);
+  const from = timeField('from', says.from);
+  const until = timeField('until', says.until);
+  const boxes = KINDS.map((kind) => {
+    const input = h('input', { type: 'checkbox', value: kind, 'data-testid': `kind-${kind}` });
+    input.addEventListener('change', () =>
+      onChange({ kinds: KINDS.filter((_, place) => boxes[place]?.input.checked === true) }),
+    );
+    return { input, element: h('label', { class: 'chip' }, input, h('span', {}, says.kinds[kind])) };
+  });
+  const clear = h('button', { type: 'button', class: 'link', 'data-testid': 'clear-filter' }, says.clear);
+  clear.addEventListener('click', () => {
+    fill(problem);
+    onChange({ account: undefined, actor: undefined, kinds: [], from: undefined, until: undefined });
+  });
+
+  function personField(
+    member: 'account' | 'actor',
+    label: string,
+  ): { readonly input: HTMLInputElement; readonly element: Child } {
+    const id = `event-${member}`;
+    const input = h('input', {
+      ...{
+        id,
+        type: 'text',
+        autocomplete: 'off',
+        list: 'activity-people',
+        placeholder: says.anybody,
+        'data-testid': id,
+      },
+    });
+    input.addEventListener('input', () => void suggest(input.value.trim()));
+    input.addEventListener('change', () => void choose(member, input.value.trim()));
+    return { input, element: h('div', { class: 'field' }, h('label', { for: id }, label), input) };
+  }
+
+  function timeField(
+    member: 'from' | 'until',
+    label: string,
+  ): { readonly input: HTMLInputElement; readonly element: Child } {
+    const id = `event-${member}`;
+    const input = h('input', { id, type: 'datetime-local', lang: locale, 'data-testid': id });
+    input.addEventListener('change', () => {
+      const at = new Date(input.value).getTime();
+      onChange({ [member]: Number.isNaN(at) ? undefined : at });
+    });
+    return { input, element: h('div', { class: 'field' }, h('label', { for: id }, label), input) };
+  }
+
+  async function choose(member: 'account' | 'actor', typed: string): Promise<void> {
+    fill(problem);
+    if (typed === '') return onChange({ [member]: undefined });
+    const id = await idOf(typed);
+    if (id === undefined) fill(problem, says.unknown(typed));
+    else onChange({ [member]: id });
+  }
+
+  /** The id of a person with this name. An id, and an author that is no person, count as they are. */
+  async function idOf(typed: string): Promise<string | undefined> {
+    if (actorText(typed) !== undefined || /^[\w-]{20,}$/.test(typed)) return typed;
+    const { accounts } = await withStepUp(() => client.admin.accounts({ query: typed }));
+    const exact = accounts.find(({ identifiers }) => identifiers.includes(typed));
+    return (exact ?? (accounts.length === 1 ? accounts[0] : undefined))?.accountId;
+  }
+
+  async function suggest(typed: string): Promise<void> {
+    if (typed.length < 2) return;
+    try {
+      const { accounts } = await client.admin.accounts({ query: typed });
+      fill(
+        suggested,
+        accounts.slice(0, 10).map(({ identifiers }) => h('option', { value: identifiers[0] ?? '' })),
+      );
+    } catch {
+      // The person can type the whole name.
+    }
+  }
+
+  const form = h(
+    'form',
+    { class: 'card filters', role: 'search', 'aria-label': says.label },
+    h('div', { class: 'filter-row' }, by.element, to.element, from.element, until.element),
+    h(
+      'fieldset',
+      { class: 'group kinds' },
+      h('legend', { class: 'unseen' }, says.kind),
+      h(
+        'div',
+        { class: 'chips' },
+        boxes.map(({ element }) => element),
+        clear,
+      ),
+    ),
+    problem,
+    suggested,
+  );
+  form.addEventListener('submit', (event) => event.preventDefault());
+
+  return {
+    element: form,
+    show: (filter, names) => {
+      const nameOf = (id: string | undefined): string => (id === undefined ? '' : (names.get(id) ?? id));
+      by.input.value = nameOf(filter.actor);
+      to.input.value = nameOf(filter.account);
+      from.input.value = localTime(filter.from);
+      until.input.value = localTime(filter.until);
+      for (const { input } of boxes) input.checked = filter.kinds.some((kind) => kind === input.value);
+      clear.hidden = !isFiltered(filter);
+    },
+  };
+}
+
+/** The value of a `datetime-local` field, in the time zone of the browser. */
+function localTime(at: number | undefined): string {
+  if (at === undefined) return '';
+  const shifted = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  return shifted.toISOString().slice(0, 16);
+}

@@ -1,0 +1,61 @@
+import type { EventFilter } from '@sallyport/browser';
+import { KINDS, type Kind, typesOf } from './kinds.ts';
+
+/** What the page shows. The filter stands in the page's address. */
+export interface ActivityFilter {
+  /** The id of the account that events concern. */
+  readonly account?: string | undefined;
+  /** The id of the author. */
+  readonly actor?: string | undefined;
+  /** Empty: every kind. */
+  readonly kinds: readonly Kind[];
+  /** The beginning, in milliseconds. */
+  readonly from?: number | undefined;
+  /** The end, which is not shown itself, in milliseconds. */
+  readonly until?: number | undefined;
+}
+
+/** Reads the filter of an address. Other values count as absent. */
+export function filterIn(search: string): ActivityFilter {
+  const query = new URLSearchParams(search);
+  const asked = query.getAll('kind');
+  return {
+    account: query.get('account') ?? undefined,
+    actor: query.get('actor') ?? undefined,
+    kinds: KINDS.filter((kind) => asked.includes(kind)),
+    from: instantIn(query.get('from')),
+    until: instantIn(query.get('until')),
+  };
+}
+
+/** The address of the page with this filter. */
+export function addressOf({ account, actor, kinds, from, until }: ActivityFilter): string {
+  const query = new URLSearchParams();
+  if (account !== undefined) query.set('account', account);
+  if (actor !== undefined) query.set('actor', actor);
+  for (const kind of kinds) query.append('kind', kind);
+  if (from !== undefined) query.set('from', new Date(from).toISOString());
+  if (until !== undefined) query.set('until', new Date(until).toISOString());
+  return `/admin/activity${query.size === 0 ? '' : `?${query}`}`;
+}
+
+/** The filter for the server. */
+export function queryOf({ account, actor, kinds, from, until }: ActivityFilter): EventFilter {
+  return {
+    ...(account === undefined ? {} : { account }),
+    ...(actor === undefined ? {} : { actor }),
+    ...(kinds.length === 0 ? {} : { type: typesOf(kinds) }),
+    ...(from === undefined ? {} : { from: new Date(from).toISOString() }),
+    ...(until === undefined ? {} : { to: new Date(until).toISOString() }),
+  };
+}
+
+/** Whether the filter leaves anything out. */
+export function isFiltered({ account, actor, kinds, from, until }: ActivityFilter): boolean {
+  return [account, actor, from, until].some((value) => value !== undefined) || kinds.length > 0;
+}
+
+function instantIn(text: string | null): number | undefined {
+  const at = Date.parse(text ?? '');
+  return Number.isNaN(at) ? undefined : at;
+}

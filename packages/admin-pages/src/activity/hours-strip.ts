@@ -1,0 +1,190 @@
+import type { EventHours } from '@sallyport/browser';
+import { fill, h, locale, svg } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+import { between, daysOf, hourAt, midnight, type Span, shareOf } from './strip-range.ts';
+
+type Hour = EventHours['hours'][number];
+
+const HEIGHT = 64;
+const HOUR = 3_600_000;
+/** More days than these have no room for a button each. */
+const MOST_BUTTONS = 7;
+const dayLabel = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric' });
+const dayName = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
+const hourName = new Intl.DateTimeFormat(locale, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const counts = new Intl.NumberFormat(locale);
+
+/** The parts of a {@link hoursStrip}. */
+export interface StripInput {
+  /** The hours with events, oldest first. */
+  readonly hours: readonly Hour[];
+  /** The days of the strip. */
+  readonly span: Span;
+  /** The hours that the list shows. Absent: all. */
+  readonly chosen: Span | undefined;
+  onChoose(span: Span | undefined): void;
+}
+
+/** The events by the hour, as bars to drag over. Each day below the bars is a button. */
+export function hoursStrip({ hours, span, chosen, onChoose }: StripInput): HTMLElement {
+  const { hours: says } = words.activity;
+  const most = Math.max(1, ...hours.map(({ count }) => count));
+  const wide = Math.round((span.end - span.start) / HOUR) * 6;
+  const brush = svg('rect', { class: 'brush', y: 0, height: HEIGHT, width: 0 });
+  const chart = svg(
+    'svg',
+    {
+      ...{ viewBox: `0 0 ${wide} ${HEIGHT}`, preserveAspectRatio: 'none', role: 'img', class: 'hours' },
+      ...{ 'aria-label': summary(hours), 'data-testid': 'hours' },
+    },
+    brush,
+    svg('path', { class: 'fill-calm', d: bars(hours, (hour) => [0, hour.count]) }),
+    svg('path', { class: 'fill-bad', d: bars(hours, ({ count, failed }) => [count - failed, count]) }),
+  );
+  const read = h('p', { class: 'hint', 'aria-hidden': 'true' }, says.hint);
+  const days = daysOf(span);
+  const all = h('button', { type: 'button', class: 'link', 'data-testid': 'all-hours' }, says.all);
+  all.addEventListener('click', () => onChoose(undefined));
+  all.hidden = chosen === undefined;
+
+  /** A path with a bar for each hour, from one height to another. */
+  function bars(all: readonly Hour[], part: (hour: Hour) => readonly [from: number, to: number]): string {
+    return all
+      .map((hour) => {
+        const [from, to] = part(hour).map((count) => (count / most) * HEIGHT) as [number, number];
+        if (to - from <= 0) return '';
+        const x = Math.round(shareOf(span, Date.parse(hour.hour)) * wide);
+        // A small bar is still seen.
+        const tall = Math.max(to - from, 1.5);
+        return `M${x} ${(HEIGHT - from).toFixed(1)}v${(-tall).toFixed(1)}h5v${tall.toFixed(1)}z`;
+      })
+      .join('');
+  }
+
+  function mark(marked: Span | undefined): void {
+    const [from, to] = marked === undefined ? [0, 0] : [shareOf(span, marked.start), shareOf(span, marked.end)];
+    brush.setAttribute('x', String(from * wide));
+    brush.setAttribute('width', String((to - from) * wide));
+  }
+
+  const hourOf = (event: PointerEvent): number => {
+    const { left, width } = chart.getBoundingClientRect();
+    return hourAt(span, (event.clientX - left) / width);
+  };
+  let began: number | undefined;
+  chart.addEventListener('pointerdown', (event) => {
+    began = hourOf(event);
+    chart.setPointerCapture(event.pointerId);
+    mark(between(began, began));
+  });
+  chart.addEventListener('pointermove', (event) => {
+    const hour = hourOf(event);
+    if (began !== undefined) mark(between(began, hour));
+    const here = hours.find((one) => Date.parse(one.hour) === hour);
+    fill(read, says.at(hourName.format(hour), counts.format(here?.count ?? 0), counts.format(here?.failed ?? 0)));
+  });
+  chart.addEventListener('pointerup', (event) => {
+    if (began === undefined) return;
+    const picked = between(began, hourOf(event));
+    began = undefined;
+    onChoose(picked);
+  });
+  chart.addEventListener('pointercancel', () => {
+    began = undefined;
+    mark(chosen);
+  });
+  chart.addEventListener('pointerleave', () => fill(read, says.hint));
+
+  mark(chosen);
+  return h(
+    'div',
+    { class: 'strip' },
+    hours.length === 0 ? h('p', { class: 'muted nothing' }, says.none) : chart,
+    days.length > MOST_BUTTONS
+      ? h(
+          'div',
+          { class: 'strip-ends' },
+          h('span', {}, dayName.format(span.start)),
+          h('span', {}, dayName.format(span.end - 1)),
+        )
+      : h(
+          'ol',
+          { class: 'strip-days' },
+          days.map((day) => h('li', {}, dayButton(day, chosen, onChoose))),
+        ),
+    h(
+      'div',
+      { class: 'strip-foot' },
+      h(
+        'ul',
+        { class: 'legend' },
+        h('li', {}, h('span', { class: 'key calm' }), says.succeeded),
+        h('li', {}, h('span', { class: 'key bad' }), says.failed),
+      ),
+      read,
+      all,
+    ),
+  );
+}
+
+function dayButton(day: number, chosen: Span | undefined, onChoose: StripInput['onChoose']): HTMLElement {
+  const whole = { start: day, end: midnight(day, 1) };
+  const isChosen = chosen?.start === whole.start && chosen.end === whole.end;
+  const button = h(
+    'button',
+    { type: 'button', 'aria-pressed': String(isChosen), 'data-testid': 'day' },
+    dayLabel.format(day),
+    h('span', { class: 'unseen' }, ` ${words.activity.hours.day}`),
+  );
+  button.addEventListener('click', () => onChoose(isChosen ? undefined : whole));
+  return button;
+}
+
+function summary(hours: readonly Hour[]): string {
+  const total = sumOf(hours, 'count');
+  const busiest = hours.reduce<Hour | undefined>(
+    (top, hour) => (top === undefined || hour.count > top.count ? hour : top),
+    undefined,
+  );
+  return words.activity.hours.label(
+    counts.format(total),
+    counts.format(sumOf(hours, 'failed')),
+    busiest === undefined ? '' : hourName.format(Date.parse(busiest.hour)),
+  );
+}
+
+function sumOf(hours: readonly Hour[], member: 'count' | 'failed'): number {
+  return hours.reduce((sum, hour) => sum + hour[member], 0);
+}
+
+/** The title of the strip: its days. */
+export function stripTitle(span: Span): string {
+  return words.activity.hours.title(dayName.format(span.start), dayName.format(span.end - 1));
+}
+
+/** The numbers of the strip by day, for a table. */
+export function stripTable(
+  hours: readonly Hour[],
+  span: Span,
+): { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+  const { table } = words.activity.hours;
+  const rows = daysOf(span).map((day) => {
+    const of = hours.filter(({ hour }) => midnight(Date.parse(hour)) === day);
+    const [all, failed] = [sumOf(of, 'count'), sumOf(of, 'failed')];
+    const busiest = of.toSorted((one, other) => other.count - one.count)[0];
+    return [
+      dayName.format(day),
+      counts.format(all - failed),
+      counts.format(failed),
+      busiest === undefined ? '' : clock.format(Date.parse(busiest.hour)),
+    ];
+  });
+  return { head: [table.day, table.succeeded, table.failed, table.busiest], rows };
+}

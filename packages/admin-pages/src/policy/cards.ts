@@ -1,0 +1,111 @@
+import { button, type Child, fill, h } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+import type { Path } from './document.ts';
+import type { Draft } from './draft.ts';
+import { memberField, type Offers, shown } from './fields.ts';
+import type { Part } from './roles-table.ts';
+import { memberTitle } from './rule-words.ts';
+import type { Judge } from './verdict.ts';
+import { changeAt, wasLine } from './was.ts';
+
+/** A card of settings. */
+export interface CardInput {
+  readonly id: string;
+  readonly title: string;
+  /** The members of the card, in reading order. Read anew for each draft. */
+  readonly paths: () => readonly Path[];
+  /** The words for a card without members. */
+  readonly empty?: string;
+  /** The fields in place of the usual fields of the members. */
+  readonly fields?: () => Child;
+  /** Fields after the members, for new names. */
+  readonly after?: () => Child;
+}
+
+/** A card: its values in words, and its fields after a press on Edit. */
+export function settingCard(draft: Draft, judge: Judge, offers: Offers, card: CardInput): Part {
+  const { cards } = words.policy;
+  const content = h('div', { class: 'content' });
+  const notes = h('div', {});
+  let isOpen = false;
+  const toggle = button({
+    label: cards.edit,
+    testid: `edit-${card.id}`,
+    look: 'plain',
+    run: () => {
+      isOpen = !isOpen;
+      draw();
+      if (isOpen) content.querySelector<HTMLElement>('input, select')?.focus();
+      else toggle.focus();
+    },
+  });
+  const element = h(
+    'section',
+    { class: 'card setting', 'aria-labelledby': `c-${card.id}`, 'data-testid': `card-${card.id}` },
+    h('div', { class: 'card-head' }, h('h3', { id: `c-${card.id}` }, card.title), toggle),
+    content,
+    notes,
+  );
+
+  function draw(): void {
+    toggle.textContent = isOpen ? cards.done : cards.edit;
+    toggle.setAttribute('aria-expanded', String(isOpen));
+    if (isOpen) toggle.removeAttribute('aria-label');
+    else toggle.setAttribute('aria-label', cards.editOne(card.title));
+    fill(content, isOpen ? form() : facts());
+    showNotes();
+  }
+
+  function form(): Child {
+    const fields = card.fields?.() ?? card.paths().map((path) => memberField(draft, path, offers));
+    const form = h('form', { class: 'grid' }, fields, card.after?.());
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      toggle.click();
+    });
+    return form;
+  }
+
+  function facts(): Child {
+    const paths = card.paths();
+    if (paths.length === 0) return h('p', { class: 'muted small-text' }, card.empty ?? words.policy.rules.none);
+    return h(
+      'dl',
+      { class: 'settings' },
+      paths.map((path) => [h('dt', {}, memberTitle(path)), h('dd', {}, shown(draft, path))]),
+    );
+  }
+
+  function showNotes(): void {
+    const changes = card.paths().flatMap((path) => {
+      const change = changeAt(draft, judge, path);
+      return change === undefined ? [] : [{ path, change }];
+    });
+    fill(
+      notes,
+      changes.map(({ path }) => {
+        const line = wasLine(draft, judge, path);
+        if (line instanceof HTMLElement) {
+          line.querySelector('button')?.addEventListener('click', draw);
+          if (changes.length > 1) line.prepend(h('strong', {}, `${memberTitle(path)} `));
+        }
+        return line;
+      }),
+    );
+    element.classList.toggle('changed', changes.length > 0);
+    element.classList.toggle(
+      'weaker',
+      changes.some(({ change }) => change === 'weaker'),
+    );
+  }
+
+  draw();
+  return {
+    element,
+    show: () => {
+      // The fields that the person is typing in stay as they are.
+      if (isOpen && content.contains(document.activeElement)) showNotes();
+      else draw();
+    },
+  };
+}

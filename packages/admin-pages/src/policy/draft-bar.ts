@@ -1,0 +1,81 @@
+import { ask, button, type Child, fill, h, problemLine } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+import { rulesOf } from './document.ts';
+import type { Draft } from './draft.ts';
+import type { Part } from './roles-table.ts';
+import { counted } from './rule-words.ts';
+import { strengthNamesFor } from './strength-names.ts';
+import { type Judge, netMoves, type Verdict } from './verdict.ts';
+
+/**
+ * The bar with the draft: the number of changes, their effect on people, and the buttons. Hidden without a draft.
+ *
+ * @param onReview opens the review
+ */
+export function draftBar(draft: Draft, judge: Judge, onReview: () => void): Part {
+  const { bar } = words.policy;
+  const text = h('p', { role: 'status', 'data-testid': 'draft-text' });
+  const problem = problemLine();
+  const review = button({ label: bar.review, testid: 'review', look: 'primary', run: onReview });
+  const discard = button({ label: bar.discard, testid: 'discard', look: 'plain', run: askToDiscard });
+  const element = h(
+    'section',
+    { class: 'stay', 'aria-label': bar.label, 'data-testid': 'draft-bar' },
+    h('div', { class: 'about' }, text, problem.element),
+    h('div', { class: 'actions' }, discard, review),
+  );
+  let said = '';
+
+  async function askToDiscard(): Promise<void> {
+    const count = rulesOf(draft.changes()).length;
+    try {
+      await ask({
+        title: bar.discardTitle,
+        text: bar.discardText(bar.changes(count)),
+        submit: bar.discard,
+        danger: true,
+        run: async () => draft.discard(),
+      });
+    } catch {
+      // The person keeps the draft.
+    }
+  }
+
+  function show(): void {
+    const rules = rulesOf(draft.changes());
+    element.hidden = rules.length === 0 && draft.isJson();
+    const verdict = judge.verdict();
+    review.disabled = rules.length === 0 || !draft.isJson() || verdict.problem !== undefined;
+    const weaker = rules.filter(({ path }) => judge.isWeaker(path) === true).length;
+    const parts: Child = [
+      h('strong', {}, bar.changes(rules.length)),
+      weaker === 0 ? null : [', ', h('span', { class: 'weaker' }, bar.weaker(weaker, rules.length))],
+      draft.isJson() ? ` · ${effectText(verdict)}` : ` · ${bar.faulty}`,
+    ];
+    const line = h('span', {}, parts);
+    // A screen reader reads the line again only if the line says something else.
+    if (line.textContent !== said) fill(text, line);
+    said = line.textContent ?? '';
+    problem.clear();
+    if (verdict.problem === undefined) return;
+    problem.show(verdict.problem);
+    problem.element.append(strengthNamesFor(verdict.problem, draft.policy()) ?? '');
+  }
+
+  show();
+  return { element, show };
+}
+
+/** The effect of the draft on people, in words. */
+function effectText({ impact, problem }: Verdict): string {
+  const { bar } = words.policy;
+  if (problem !== undefined) return bar.refused;
+  if (impact === undefined) return bar.asking;
+  const { mustEnroll, noWayIn } = netMoves(impact);
+  const parts = [
+    ...(mustEnroll > 0 ? [bar.more(counted(mustEnroll), mustEnroll === 1)] : []),
+    ...(mustEnroll < 0 ? [bar.fewer(counted(-mustEnroll), mustEnroll === -1)] : []),
+    ...(noWayIn > 0 ? [bar.shutOut(counted(noWayIn), noWayIn === 1)] : []),
+  ];
+  return parts.length === 0 ? bar.nobody : parts.join(' · ');
+}

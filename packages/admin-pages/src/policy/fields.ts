@@ -1,0 +1,251 @@
+import { type Child, h, sentenceFor } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+import { isEqual, type Path, readAt, recordOf, textsOf } from './document.ts';
+import type { Draft } from './draft.ts';
+import { type MemberKey, memberAt } from './members.ts';
+import { memberTitle, valueText } from './rule-words.ts';
+
+/** What the fields offer in addition to the values of the draft. */
+export interface Offers {
+  /** The roles that accounts have, and the roles that the policy names. */
+  roles(): readonly string[];
+  /** The providers of the site, and the providers that the policy names. */
+  providers(): readonly string[];
+  /** The ways in that the site has, and the ways in that the policy names. */
+  ways(): readonly string[];
+}
+
+/** The field of a member. Each input changes the draft. */
+export function memberField(draft: Draft, path: Path, offers: Offers): Child {
+  const known = memberAt(path);
+  if (known === undefined) return null;
+  const { key, member } = known;
+  const value = readAt(draft.policy(), path);
+  const put = (next: unknown): void => draft.edit(path, asWritten(draft, path, next, member.fallback));
+  const id = path.join('.');
+  const says = words.policy.members[key];
+  const hint = says.hint === undefined ? undefined : h('p', { class: 'hint', id: `${id}-hint` }, says.hint);
+  const about = hint === undefined ? {} : { 'aria-describedby': `${id}-hint` };
+  const labelled = (control: HTMLElement): HTMLElement =>
+    h('div', { class: 'field' }, h('label', { for: id }, memberTitle(path)), control, hint);
+  switch (member.kind) {
+    case 'number':
+      return labelled(numberInput(id, value, { ...about, placeholder: placeholderOf(member.fallback) }, put));
+    case 'time':
+      return labelled(timeInput(id, memberTitle(path), value, member.fallback, put));
+    case 'texts': {
+      const input = h('input', { id, 'data-testid': id, value: textsOf(value).join(', '), ...about });
+      input.addEventListener('input', () => put(textsIn(input.value)));
+      return labelled(input);
+    }
+    case 'choice':
+      return labelled(choiceInput(id, path, key, value ?? member.fallback, put));
+    case 'flag':
+      return flagField(id, path, value === true, put);
+    case 'roles':
+      return checkGroup({
+        id,
+        label: memberTitle(path),
+        chosen: textsOf(value),
+        options: offers.roles(),
+        put,
+        open: true,
+      });
+    case 'provider':
+      return labelled(providerInput(id, value, offers.providers(), put));
+    case 'tightening':
+      return tighteningFields(draft, path);
+    default:
+      return null;
+  }
+}
+
+/** A default stays absent, unless the policy in force states the default. */
+function asWritten(draft: Draft, path: Path, next: unknown, fallback: unknown): unknown {
+  if (next === undefined || !isEqual(next, fallback)) return next;
+  return isEqual(readAt(draft.base.policy, path), fallback) ? next : undefined;
+}
+
+function placeholderOf(fallback: unknown): string | undefined {
+  return fallback === undefined ? undefined : String(fallback);
+}
+
+/** A field for a whole number. Another text stays in the draft, and the server refuses the text. */
+export function numberInput(
+  id: string,
+  value: unknown,
+  attributes: Readonly<Record<string, string | undefined>>,
+  put: (value: unknown) => void,
+): HTMLInputElement {
+  const input = h('input', {
+    ...{ id, inputmode: 'decimal', autocomplete: 'off', 'data-testid': id, class: 'few' },
+    value: value === undefined ? '' : String(value),
+    ...attributes,
+  });
+  input.addEventListener('input', () => {
+    const text = input.value.trim();
+    put(text === '' ? undefined : /^\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : text);
+  });
+  return input;
+}
+
+/** A number with its unit. An empty number is an absent member. */
+export function timeInput(
+  id: string,
+  label: string,
+  value: unknown,
+  fallback: unknown,
+  put: (value: unknown) => void,
+): HTMLElement {
+  const [, count, unit = 'm'] = /^(\d+)([smhd])$/.exec(String(value ?? '')) ?? [];
+  const [, byDefault = '', unitByDefault] = /^(\d+)([smhd])$/.exec(String(fallback ?? '')) ?? [];
+  const number = h('input', {
+    ...{ id, inputmode: 'numeric', autocomplete: 'off', 'data-testid': id, class: 'few', placeholder: byDefault },
+    value: count ?? (typeof value === 'string' ? value : ''),
+  });
+  const units = h(
+    'select',
+    { 'aria-label': words.policy.cards.unit(label), 'data-testid': `${id}-unit` },
+    Object.entries(words.policy.cards.units).map(([name, text]) => h('option', { value: name }, text)),
+  );
+  units.value = count === undefined ? (unitByDefault ?? unit) : unit;
+  const changed = (): void => {
+    const text = number.value.trim();
+    put(text === '' ? undefined : /^\d+$/.test(text) ? `${Number(text)}${units.value}` : text);
+  };
+  number.addEventListener('input', changed);
+  units.addEventListener('change', changed);
+  return h('div', { class: 'with-unit' }, number, units);
+}
+
+function choiceInput(
+  id: string,
+  path: Path,
+  key: MemberKey,
+  value: unknown,
+  put: (value: unknown) => void,
+): HTMLElement {
+  const { options = [] } = memberAt(path)?.member ?? {};
+  const select = h(
+    'select',
+    { id, 'data-testid': id },
+    options.map((option) =>
+      h('option', { value: option }, sentenceFor(words.policy.members[key].options ?? {}, option) ?? option),
+    ),
+  );
+  select.value = String(value);
+  // `allow` is the absence of `passwords.breached`, and no value of the policy.
+  select.addEventListener('change', () => put(select.value === 'allow' ? undefined : select.value));
+  return select;
+}
+
+function flagField(id: string, path: Path, on: boolean, put: (value: unknown) => void): HTMLElement {
+  const input = h('input', { type: 'checkbox', id, 'data-testid': id, checked: on });
+  input.addEventListener('change', () => put(input.checked));
+  return h('label', { class: 'check' }, input, h('span', {}, memberTitle(path)));
+}
+
+function providerInput(
+  id: string,
+  value: unknown,
+  providers: readonly string[],
+  put: (value: unknown) => void,
+): HTMLElement {
+  const names = [...new Set([...providers, ...(typeof value === 'string' ? [value] : [])])];
+  const select = h(
+    'select',
+    { id, 'data-testid': id },
+    h('option', { value: '' }, words.policy.members.preferSso.none),
+    names.map((name) => h('option', { value: name }, name)),
+  );
+  select.value = typeof value === 'string' ? value : '';
+  select.addEventListener('change', () => put(select.value === '' ? undefined : select.value));
+  return select;
+}
+
+/** Checkboxes for a list of names. `open`: the person may add another name. An empty list is an absent member. */
+export function checkGroup({
+  id,
+  label,
+  chosen,
+  options,
+  put,
+  open = false,
+  text = (name) => name,
+}: {
+  readonly id: string;
+  readonly label: string;
+  readonly chosen: readonly string[];
+  readonly options: readonly string[];
+  readonly put: (value: unknown) => void;
+  readonly open?: boolean;
+  readonly text?: (name: string) => string;
+}): HTMLElement {
+  const chips = h('div', { class: 'chips' });
+  const now = new Set(chosen);
+  const add = (name: string): void => {
+    const input = h('input', { type: 'checkbox', value: name, checked: now.has(name), 'data-testid': `${id}-${name}` });
+    input.addEventListener('change', () => {
+      if (input.checked) now.add(name);
+      else now.delete(name);
+      put(now.size === 0 ? undefined : [...now]);
+    });
+    chips.append(h('label', { class: 'chip' }, input, h('span', {}, text(name))));
+  };
+  for (const name of new Set([...options, ...chosen])) add(name);
+  const other = h('input', {
+    class: 'other',
+    'aria-label': `${words.policy.cards.otherRole}: ${label}`,
+    placeholder: words.policy.cards.otherRole,
+  });
+  other.addEventListener('change', () => {
+    const name = other.value.trim();
+    if (name === '') return;
+    now.add(name);
+    add(name);
+    other.value = '';
+    put([...now]);
+  });
+  return h('fieldset', { class: 'group', 'data-testid': id }, h('legend', {}, label), chips, open ? other : null);
+}
+
+function tighteningFields(draft: Draft, path: Path): Child {
+  const { now, after, afterHint } = words.policy.tightening;
+  const value = readAt(draft.policy(), path) ?? 'next-sign-in';
+  const { after: grace, then } = recordOf(value);
+  const act = h(
+    'select',
+    { id: 'onTighten', 'data-testid': 'onTighten' },
+    Object.entries(now).map(([name, text]) => h('option', { value: name }, text)),
+  );
+  act.value = String(typeof value === 'string' ? value : then);
+  let later: unknown = grace;
+  const hold = h('p', { class: 'hint' }, afterHint);
+  const time = timeInput('onTighten.after', after, grace, undefined, (next) => {
+    later = next;
+    changed();
+  });
+  const field = h('div', { class: 'field' }, h('label', { for: 'onTighten.after' }, after), time, hold);
+  const changed = (): void => {
+    field.hidden = act.value === 'next-sign-in';
+    const chosen = act.value === 'next-sign-in' || later === undefined ? act.value : { after: later, then: act.value };
+    draft.edit(path, asWritten(draft, path, chosen, 'next-sign-in'));
+  };
+  field.hidden = act.value === 'next-sign-in';
+  act.addEventListener('change', changed);
+  return [h('div', { class: 'field' }, h('label', { for: 'onTighten' }, memberTitle(path)), act), field];
+}
+
+/** The names in a text with commas or lines. `undefined` if there is none. */
+export function textsIn(text: string): readonly string[] | undefined {
+  const names = text
+    .split(/[,\n]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  return names.length === 0 ? undefined : [...new Set(names)];
+}
+
+/** The value of a member in the draft, in words. */
+export function shown(draft: Draft, path: Path): string {
+  return valueText(path, readAt(draft.policy(), path));
+}

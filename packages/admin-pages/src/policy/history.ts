@@ -1,0 +1,139 @@
+import type { PolicyDocument, PolicyVersion } from '@sallyport/browser';
+import { button, client, clockTime, fill, h, problemLine, when, withStepUp } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+import { changesOf, rulesOf } from './document.ts';
+import { authorName } from './names.ts';
+import { ruleArticle } from './rule-article.ts';
+import { changeText } from './rule-words.ts';
+
+/** Number of changes that a version lists at most. */
+const MOST_CHANGES = 3;
+
+/** The parts of a {@link historyTab}. */
+export interface HistoryInput {
+  /** The versions of the first page, newest first. */
+  readonly versions: readonly PolicyVersion[];
+  readonly next: string | undefined;
+  /** The version in force. */
+  readonly current: number;
+  /** Opens the review with an earlier policy. */
+  onTake(policy: PolicyDocument, note: string): void;
+}
+
+/** The versions of the policy: who, when and why, the difference, and going back. */
+export function historyTab({ versions: first, next: firstNext, current, onTake }: HistoryInput): HTMLElement {
+  const says = words.policy.history;
+  const list = h('ol', { class: 'versions', 'data-testid': 'versions' });
+  const problem = problemLine();
+  const more = h('div', { class: 'foot' });
+  let versions = first;
+  let next = firstNext;
+
+  function row(entry: PolicyVersion, place: number): HTMLElement {
+    const { version, policy, note } = entry;
+    const before = versions[place + 1]?.policy;
+    const changes = before === undefined ? [] : changesOf(before, policy);
+    const details = h('div', { class: 'difference', hidden: true });
+    const compare = button({
+      label: says.compare,
+      testid: 'policy-compare',
+      look: 'plain',
+      attributes: { 'aria-expanded': 'false', 'aria-label': says.compareOne(version) },
+      run: () => {
+        details.hidden = !details.hidden;
+        compare.setAttribute('aria-expanded', String(!details.hidden));
+        if (details.childElementCount === 0)
+          fill(
+            details,
+            rulesOf(changes).map((rule) =>
+              ruleArticle(rule.path, rule.changes, { before: before ?? {}, after: policy }),
+            ),
+          );
+      },
+    });
+    const by = h('span', {}, '…');
+    void authorName(entry.changedBy).then((name) => {
+      const time = h('time', { datetime: entry.changedAt, title: clockTime(entry.changedAt) }, when(entry.changedAt));
+      fill(by, name, ', ', time);
+    });
+    return h(
+      'li',
+      { 'data-testid': 'version' },
+      h('span', { class: 'version' }, version),
+      h(
+        'div',
+        { class: 'about' },
+        h(
+          'p',
+          {},
+          h('span', { class: 'name', 'data-testid': 'version-changes' }, changesText(before, policy)),
+          version === current ? [' ', h('span', { class: 'badge go' }, says.inForce)] : null,
+        ),
+        h('p', {}, note === undefined ? null : [h('q', {}, note), ' · '], by),
+        details,
+      ),
+      h(
+        'div',
+        { class: 'actions' },
+        changes.length === 0 ? null : compare,
+        version === current
+          ? before === undefined
+            ? null
+            : button({
+                label: says.undo,
+                testid: 'policy-undo',
+                look: 'plain',
+                attributes: { 'aria-label': says.undoOne(version) },
+                run: () => onTake(before, says.noteUndo(version)),
+              })
+          : button({
+              label: says.goBack,
+              testid: 'policy-restore',
+              look: 'plain',
+              attributes: { 'aria-label': says.goBackOne(version) },
+              run: () => onTake(policy, says.noteBack(version)),
+            }),
+      ),
+    );
+  }
+
+  function draw(): void {
+    // The last version of a page has no version before to compare with, so the list shows the version with the next page.
+    const shown = next === undefined ? versions : versions.slice(0, -1);
+    fill(list, shown.map(row));
+    fill(more, next === undefined ? null : button({ label: says.older, testid: 'older-versions', run: showOlder }));
+  }
+
+  async function showOlder(): Promise<void> {
+    problem.clear();
+    try {
+      const page = await withStepUp(() => client.admin.policy.history({ cursor: next }));
+      versions = [...versions, ...page.versions];
+      next = page.next;
+      draw();
+    } catch (thrown) {
+      problem.show(thrown);
+    }
+  }
+
+  draw();
+  return h(
+    'section',
+    { class: 'card flush', 'aria-labelledby': 'h-history' },
+    h('div', { class: 'card-head' }, h('h2', { id: 'h-history' }, says.title)),
+    list,
+    problem.element,
+    more,
+  );
+}
+
+/** The changes from one policy to the next, in one line. */
+export function changesText(before: PolicyDocument | undefined, policy: PolicyDocument): string {
+  const says = words.policy.history;
+  if (before === undefined) return says.first;
+  const changes = changesOf(before, policy);
+  if (changes.length === 0) return says.nothing;
+  const named = changes.slice(0, MOST_CHANGES).map((change) => changeText(change, policy));
+  const left = changes.length - named.length;
+  return [...named, ...(left === 0 ? [] : [says.more(left)])].join('; ');
+}

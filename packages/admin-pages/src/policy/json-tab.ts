@@ -1,0 +1,52 @@
+import { blame, forgive, h } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+import type { Draft } from './draft.ts';
+import type { Part } from './roles-table.ts';
+import { STEPS, strengthTitle } from './strengths.ts';
+
+/** The draft as text. */
+export function jsonTab(draft: Draft): Part {
+  const { json, stepHints } = words.policy;
+  const fault = h('p', { class: 'error', 'data-testid': 'json-fault' });
+  const text = h('textarea', {
+    ...{ id: 'policy', spellcheck: 'false', autocapitalize: 'none', autocomplete: 'off' },
+    ...{ 'data-testid': 'policy-json', 'aria-describedby': 'policy-about' },
+  });
+  text.addEventListener('input', () => draft.write(text.value));
+
+  function show(): void {
+    // The text that the person is typing stays as typed.
+    if (text.value !== draft.text()) text.value = draft.text();
+    text.rows = Math.min(40, Math.max(12, draft.text().split('\n').length + 1));
+    fault.textContent = draft.isJson() ? '' : json.notJson;
+    if (draft.isJson()) forgive(text);
+    else blame(text, fault);
+  }
+
+  show();
+  return {
+    element: h(
+      'section',
+      { class: 'card', 'aria-labelledby': 'h-json' },
+      h(
+        'div',
+        { class: 'card-head' },
+        h('h2', { id: 'h-json' }, h('label', { for: 'policy' }, json.title)),
+        h('p', { id: 'policy-about' }, json.about),
+      ),
+      text,
+      fault,
+      h(
+        'div',
+        { class: 'hint', 'data-testid': 'strength-legend' },
+        h('p', {}, json.inText),
+        h(
+          'ul',
+          { class: 'plain' },
+          STEPS.map((step) => h('li', {}, h('code', {}, step), `: ${strengthTitle(step)}. ${stepHints[step]}`)),
+        ),
+      ),
+    ),
+    show,
+  };
+}

@@ -1,0 +1,95 @@
+import type { Path } from './document.ts';
+
+/** How people read and write a member. */
+export type Kind =
+  | 'strength'
+  | 'ways'
+  | 'time'
+  | 'number'
+  | 'choice'
+  | 'flag'
+  | 'texts'
+  | 'roles'
+  | 'provider'
+  | 'tightening'
+  | 'trust'
+  | 'definition'
+  | 'helpdesk';
+
+export interface Member {
+  readonly kind: Kind;
+  /** The value that an absent member has. Absent: the member then asks for nothing. */
+  readonly fallback?: string | number | boolean;
+  /** The values of a `choice`, in reading order. */
+  readonly options?: readonly string[];
+}
+
+/**
+ * Every member of a policy, by the names from the top of the policy, or of a role's rule. `*` is a name that the policy chose. The defaults are
+ * those of `definePolicy`.
+ */
+export const MEMBERS = {
+  requiredStrength: { kind: 'strength', fallback: 'baseline' },
+  methods: { kind: 'ways' },
+  'session.idle': { kind: 'time' },
+  'session.absolute': { kind: 'time' },
+  'session.most': { kind: 'number' },
+  'session.beyond': { kind: 'choice', fallback: 'end-oldest', options: ['end-oldest', 'refuse'] },
+  preferSso: { kind: 'provider' },
+  'administrators.policy': { kind: 'roles' },
+  'administrators.people': { kind: 'roles' },
+  'administrators.helpdesk': { kind: 'helpdesk' },
+  'lockout.maxFailures': { kind: 'number', fallback: 10 },
+  'lockout.window': { kind: 'time', fallback: '15m' },
+  'lockout.lockFor': { kind: 'time', fallback: '15m' },
+  'lockout.growth': { kind: 'number', fallback: 2 },
+  'lockout.maxLockFor': { kind: 'time', fallback: '12h' },
+  'lockout.hardLimit': { kind: 'number', fallback: 100 },
+  recentProof: { kind: 'time', fallback: '15m' },
+  'passkeys.counterRegression': { kind: 'choice', fallback: 'report', options: ['report', 'refuse'] },
+  'emailCodes.offer': {
+    kind: 'choice',
+    fallback: 'when-nothing-stronger',
+    options: ['when-nothing-stronger', 'always'],
+  },
+  'enrollment.firstFactor': {
+    kind: 'choice',
+    fallback: 'two-proofs',
+    options: ['password', 'two-proofs', 'vouched'],
+  },
+  'recovery.mailboxAlone': { kind: 'choice', fallback: 'baseline-only', options: ['baseline-only', 'refuse'] },
+  onTighten: { kind: 'tightening', fallback: 'next-sign-in' },
+  'vault.emergency': { kind: 'choice', fallback: 'optional', options: ['optional', 'required'] },
+  'passwords.minimum': { kind: 'number' },
+  'passwords.history': { kind: 'number', fallback: 0 },
+  'passwords.words': { kind: 'texts' },
+  'passwords.breached': { kind: 'choice', fallback: 'allow', options: ['allow', 'refuse'] },
+  'passwords.letterAndDigit': { kind: 'flag', fallback: false },
+  'providers.*.trust': { kind: 'trust' },
+  'providers.*.mailDomains': { kind: 'texts' },
+  'providers.*.createAccounts': { kind: 'flag', fallback: false },
+  'strengths.*': { kind: 'definition' },
+  'dormant.after': { kind: 'time' },
+  'dormant.then': { kind: 'choice', fallback: 'block', options: ['block'] },
+} as const satisfies Readonly<Record<string, Member>>;
+
+/** The name of a member in {@link MEMBERS}. */
+export type MemberKey = keyof typeof MEMBERS;
+
+/** The member at a path, of the tenant or of a role. Returns `undefined` for an unknown member. */
+export function memberAt(path: Path): { readonly key: MemberKey; readonly member: Member } | undefined {
+  const { rest } = sourceOf(path);
+  const [top = '', , ...more] = rest;
+  const key = top === 'providers' || top === 'strengths' ? [top, '*', ...more].join('.') : rest.join('.');
+  return isMember(key) ? { key, member: MEMBERS[key] } : undefined;
+}
+
+/** The source of a rule, and the path within the source. */
+export function sourceOf(path: Path): { readonly role?: string; readonly rest: Path } {
+  const [top, role, ...rest] = path;
+  return top === 'roles' && role !== undefined ? { role, rest } : { rest: path };
+}
+
+function isMember(key: string): key is MemberKey {
+  return Object.hasOwn(MEMBERS, key);
+}

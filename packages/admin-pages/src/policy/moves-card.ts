@@ -1,0 +1,164 @@
+import type { ImpactEntry, PolicyImpact } from '@sallyport/browser';
+import { type Child, h, sentenceFor, svg } from '@sallyport/pages/parts';
+import { reasonsLine } from '../reasons-line.ts';
+import { words } from '../words.ts';
+import { counted } from './rule-words.ts';
+import { netMoves } from './verdict.ts';
+
+const GROUPS = ['meets', 'mustEnroll', 'noWayIn'] as const;
+type Group = (typeof GROUPS)[number];
+type Counts = Readonly<Record<Group, number>>;
+
+const COLOURS = { meets: 'good', mustEnroll: 'warn', noWayIn: 'bad' } as const;
+
+/** Number of names that a reason lists at most. */
+const MOST_NAMED = 3;
+
+/** The card of the people who change group, and why people are affected. */
+export function movesCard(impact: PolicyImpact): HTMLElement {
+  const { moves: says } = words.review;
+  const after: Counts = { meets: impact.unaffected, mustEnroll: impact.mustEnroll, noWayIn: impact.stranded };
+  const net = netMoves(impact);
+  const before: Counts = {
+    meets: after.meets + net.mustEnroll + net.noWayIn,
+    mustEnroll: after.mustEnroll - net.mustEnroll,
+    noWayIn: after.noWayIn - net.noWayIn,
+  };
+  const all = after.meets + after.mustEnroll + after.noWayIn;
+  const moved = impact.moves.reduce((sum, { count }) => sum + count, 0);
+  const rows = [
+    [words.policy.before, before],
+    [words.policy.after, after],
+  ] as const;
+  const words_ = ([when, { meets, mustEnroll, noWayIn }]: (typeof rows)[number]): string =>
+    says.chart(when, counted(meets), counted(mustEnroll), counted(noWayIn));
+  return h(
+    'section',
+    { class: 'card corner', 'aria-labelledby': 'h-moves', 'data-testid': 'moves' },
+    h(
+      'div',
+      { class: 'card-head' },
+      h('h2', { id: 'h-moves' }, says.title),
+      h('p', {}, says.about(counted(moved), counted(all))),
+    ),
+    h(
+      'div',
+      { class: 'group-bars', role: 'img', 'aria-label': rows.map(words_).join(' ') },
+      rows.map(([when, counts]) => [
+        h('span', { class: 'muted' }, when),
+        groupBar(counts, all),
+        h(
+          'span',
+          { 'data-testid': when === words.policy.after ? 'must-enroll' : 'must-enroll-today' },
+          counted(counts.mustEnroll),
+        ),
+      ]),
+    ),
+    h(
+      'ul',
+      { class: 'legend' },
+      GROUPS.map((group) => h('li', {}, h('span', { class: `key ${COLOURS[group]}` }), says.groups[group])),
+    ),
+    h(
+      'details',
+      { class: 'as-table' },
+      h('summary', {}, h('span', { class: 'closed' }, says.table), h('span', { class: 'opened' }, says.asChart)),
+      h(
+        'table',
+        {},
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            [says.group, words.policy.before, words.policy.after].map((text, place) =>
+              h('th', { scope: 'col', class: place === 0 ? undefined : 'num' }, text),
+            ),
+          ),
+        ),
+        h(
+          'tbody',
+          {},
+          GROUPS.map((group) =>
+            h(
+              'tr',
+              {},
+              h('th', { scope: 'row' }, says.groups[group]),
+              h('td', { class: 'num' }, counted(before[group])),
+              h('td', { class: 'num' }, counted(after[group])),
+            ),
+          ),
+        ),
+      ),
+    ),
+    moved === 0
+      ? h('p', { class: 'muted' }, says.nobody)
+      : h(
+          'ul',
+          { class: 'moves' },
+          impact.moves.map(({ from, to, count }) =>
+            h(
+              'li',
+              { 'data-testid': 'move' },
+              h('strong', {}, counted(count)),
+              h('span', {}, sentenceFor(says.to, `${from} ${to}`) ?? `${from} → ${to}`),
+            ),
+          ),
+        ),
+    affectedList(impact),
+  );
+}
+
+/** Both groups as shares of one bar. */
+function groupBar(counts: Counts, all: number): SVGElement {
+  let x = 0;
+  return svg(
+    'svg',
+    { viewBox: '0 0 100 18', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+    GROUPS.map((group) => {
+      const wide = all === 0 ? 0 : (counts[group] / all) * 100;
+      const rect = svg('rect', { class: `fill-${COLOURS[group]}`, x, width: Math.max(0, wide - 0.5), height: 18 });
+      x += wide;
+      return wide === 0 ? null : rect;
+    }),
+  );
+}
+
+/** The affected people of the first page, by reason. */
+function affectedList({ accounts, next }: PolicyImpact): Child {
+  if (accounts.length === 0) return null;
+  const { moves: says } = words.review;
+  const byReason = new Map<string, ImpactEntry[]>();
+  for (const entry of accounts) {
+    const reason = `${sentenceFor(says.impact, entry.impact) ?? entry.impact} ${reasonsLine(entry.because)}`;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), entry]);
+  }
+  return h(
+    'div',
+    { class: 'affected', 'data-testid': 'affected' },
+    h('h3', {}, says.affected),
+    h(
+      'ul',
+      {},
+      [...byReason].map(([reason, entries]) =>
+        h('li', {}, h('p', {}, people(entries)), h('p', { class: 'hint' }, reason)),
+      ),
+    ),
+    next === undefined ? null : h('p', { class: 'hint' }, says.andMore),
+  );
+}
+
+/** The first names, as links, and the number of the others. */
+function people(entries: readonly ImpactEntry[]): Child {
+  const named = entries
+    .slice(0, MOST_NAMED)
+    .map(
+      ({ accountId, identifier }, place): Child => [
+        place === 0 ? null : ', ',
+        h('a', { class: 'quiet', href: `/admin/people?id=${encodeURIComponent(accountId)}` }, identifier),
+      ],
+    );
+  const left = entries.length - named.length;
+  return [named, left === 0 ? null : ` ${words.review.moves.others(left)}`];
+}

@@ -1,0 +1,26 @@
+import { isProblem } from '@sallyport/browser';
+import { client, sentenceFor } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+
+const known = new Map<string, Promise<string>>();
+
+/** The name of the author of a change: a person, host code or the system. The page asks for each person once. */
+export function authorName(id: string): Promise<string> {
+  const name = known.get(id) ?? nameOf(id);
+  known.set(id, name);
+  return name;
+}
+
+async function nameOf(id: string): Promise<string> {
+  const actor = sentenceFor(words.administration.actors, id);
+  if (actor !== undefined) return actor;
+  if (id.startsWith('host:')) return id.slice('host:'.length);
+  try {
+    const { identifiers } = await client.admin.account(id);
+    return identifiers[0] ?? id;
+  } catch (thrown) {
+    if (isProblem(thrown) && thrown.code === 'not-found') return words.policy.deletedAccount(id.slice(0, 6));
+    known.delete(id);
+    return id;
+  }
+}

@@ -1,0 +1,155 @@
+import { isProblem, type PolicyDocument, type PolicyImpact } from '@sallyport/browser';
+import { client, fill, h, locale, withStepUp } from '@sallyport/pages/parts';
+import { icon } from '../parts/frame.ts';
+import { words } from '../words.ts';
+import { changesOf, keyOf, rulesOf } from './document.ts';
+import type { Draft } from './draft.ts';
+import { movesCard } from './moves-card.ts';
+import { ruleArticle } from './rule-article.ts';
+import { ruleTitle, valueText } from './rule-words.ts';
+import { saveCard } from './save-card.ts';
+import { threatsCard } from './threats.ts';
+import type { Judge } from './verdict.ts';
+import { isStricter } from './was.ts';
+
+/** Number of requests for the threat analysis, with a pause of `ASK_AGAIN` milliseconds: more than half a minute in all. */
+const MOST_ASKED = 30;
+const ASK_AGAIN = 1_000;
+
+const times = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+
+/** The parts of a {@link reviewView}. */
+export interface ReviewInput {
+  readonly draft: Draft;
+  readonly judge: Judge;
+  /** The note to begin with. */
+  readonly note: string;
+  /** The address of the draft. */
+  readonly back: string;
+  onBack(): void;
+  onSaved(policy: PolicyDocument): Promise<void>;
+  /** Somebody saved another policy meanwhile. */
+  onConflict(): Promise<void>;
+}
+
+/** The review of the draft: the rules before and after, who changes group, what a thief could do, and saving. */
+export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
+  const { draft, judge, back } = input;
+  const { review } = words;
+  const policy = draft.policy();
+  const impact = await withStepUp(() => client.admin.policy.preview(policy));
+  judge.learn(policy, impact);
+  const rules = rulesOf(draft.changes());
+  const policies = { before: draft.base.policy, after: policy };
+  const threats = h('div', { class: 'stack' });
+  const save = saveCard({
+    policy,
+    impact,
+    version: draft.base.version,
+    note: input.note,
+    weaker: rules.filter(({ path }) => judge.isWeaker(path) !== false).length,
+    firstTick: () => element.querySelector<HTMLElement>('[data-tick]:not(:checked)'),
+    save: async (note) => {
+      try {
+        const version = draft.base.version;
+        await withStepUp(() => client.admin.policy.put(policy, { version, ...(note === '' ? {} : { note }) }));
+      } catch (thrown) {
+        if (isProblem(thrown) && thrown.code === 'precondition-failed') return input.onConflict();
+        throw thrown;
+      }
+      draft.discard();
+      await input.onSaved(policy);
+    },
+  });
+  const ticked = new Set<string>();
+
+  /** A rule that the server calls weaker needs a tick. So does a rule that the server has not judged. */
+  const article = ({ path, changes }: (typeof rules)[number]): HTMLElement => {
+    const isWeaker = judge.isWeaker(path);
+    const [only] = changes;
+    const isUp = only !== undefined && changes.length === 1 && isStricter(only.path, only.before, only.after);
+    const look = isWeaker === false ? (isUp ? 'stricter' : 'changed') : 'weaker';
+    if (isWeaker === false) return ruleArticle(path, changes, policies, look);
+    const tick = h('input', { type: 'checkbox', 'data-tick': true, 'data-testid': 'allow-weaker' });
+    tick.addEventListener('change', () => {
+      if (tick.checked) ticked.add(keyOf(path));
+      else ticked.delete(keyOf(path));
+      save.ticked(ticked.size);
+    });
+    const after = changes.map((change) => valueText(change.path, change.after, policy)).join(', ');
+    const text = review.allow(ruleTitle(only !== undefined && changes.length === 1 ? only.path : path), after);
+    return ruleArticle(path, changes, policies, look, h('label', { class: 'check' }, tick, h('span', {}, text)));
+  };
+
+  const link = h('a', { class: 'back', href: back, 'data-testid': 'back' }, icon('back', 's'), review.back);
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    input.onBack();
+  });
+  const hasWeaker = rules.some(({ path }) => judge.isWeaker(path) !== false);
+  const element = h(
+    'div',
+    { class: 'stack review' },
+    link,
+    rules.length === 0
+      ? h('p', { class: 'card empty' }, review.nothing)
+      : h(
+          'div',
+          { class: 'two' },
+          h(
+            'div',
+            {},
+            h(
+              'section',
+              { class: 'card flush', 'aria-labelledby': 'h-changes' },
+              h(
+                'div',
+                { class: 'card-head' },
+                h('h2', { id: 'h-changes' }, review.rules),
+                h('p', {}, hasWeaker ? review.needsTick : review.noWeaker),
+              ),
+              rules.map(article),
+            ),
+            movesCard(impact),
+            threats,
+          ),
+          h('div', { class: 'aside' }, save.element),
+        ),
+  );
+  void followThreats(
+    policy,
+    impact,
+    (found) => fill(threats, threatsCard(found)),
+    () => element.isConnected,
+  );
+  return element;
+}
+
+/** Shows the threat analysis, and repeats the request while the server computes. */
+async function followThreats(
+  policy: PolicyDocument,
+  first: PolicyImpact,
+  show: (impact: PolicyImpact) => void,
+  isShown: () => boolean,
+): Promise<void> {
+  show(first);
+  let found = first;
+  for (let asked = 0; asked < MOST_ASKED && found.threatAnalysis?.state === 'running'; asked++) {
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN));
+    if (!isShown()) return;
+    try {
+      found = await client.admin.policy.preview(policy);
+    } catch {
+      return;
+    }
+    show(found);
+  }
+}
+
+/** The heading of the review, and the line below. */
+export function reviewTitle(draft: Draft): { readonly title: string; readonly lead: string } {
+  const { review } = words;
+  const count = rulesOf(changesOf(draft.base.policy, draft.policy())).length;
+  const since = draft.since() ?? new Date().toISOString();
+  return { title: review.title(count), lead: review.about(draft.base.version, times.format(Date.parse(since))) };
+}

@@ -1,0 +1,97 @@
+import { actionForm, field, h, TakenBack, textOf } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+import { type Bench, type Row, rulesRow } from './rules-row.ts';
+
+/** What the table knows of the people. */
+export interface Headcount {
+  /** The number of all accounts. */
+  readonly everyone: number;
+  /** The number of accounts with a role. */
+  readonly byRole: ReadonlyMap<string, number>;
+}
+
+/** A part of the page that follows the draft. */
+export interface Part {
+  readonly element: HTMLElement;
+  /** Shows the present draft, and the server's judgement of the draft. */
+  show(): void;
+}
+
+/** The table of roles: strength, ways in and sessions of everyone and of each role. */
+export function rolesTable(bench: Bench, people: Headcount): Part {
+  const { table } = words.policy;
+  const body = h('tbody', {});
+  const rows = new Map<string | undefined, Row>();
+  const added = new Set<string>();
+
+  function show(): void {
+    for (const role of [undefined, ...new Set([...bench.offers.roles(), ...added])]) {
+      if (rows.has(role)) continue;
+      const count = role === undefined ? people.everyone : people.byRole.get(role);
+      const row = rulesRow(bench, role, count);
+      rows.set(role, row);
+      body.append(row.element);
+    }
+    for (const row of rows.values()) row.show();
+  }
+
+  const adding = h('details', { class: 'add-role' }, h('summary', {}, table.add));
+  const form = actionForm({
+    fields: field({
+      name: 'new-role',
+      label: table.roleName,
+      hint: table.addHint,
+      missing: table.nameMissing,
+      attributes: { maxlength: 100, autocomplete: 'off' },
+    }),
+    submit: table.add,
+    testid: 'add-role',
+    run: async (values) => {
+      const role = textOf(values, 'new-role').trim();
+      if (role === '') throw new TakenBack();
+      added.add(role);
+      show();
+      adding.open = false;
+      form.reset();
+      rows.get(role)?.focus();
+    },
+  });
+  adding.append(form);
+
+  show();
+  return {
+    element: h(
+      'section',
+      { class: 'card flush', 'aria-labelledby': 'h-rules' },
+      h('div', { class: 'card-head' }, h('h2', { id: 'h-rules' }, table.title), h('p', {}, table.about)),
+      h(
+        'table',
+        { class: 'strength' },
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            h('th', { scope: 'col', class: 'who-col' }, table.role),
+            h(
+              'th',
+              { scope: 'col', class: 'step-col' },
+              h('span', { class: 'unseen' }, table.strength),
+              h(
+                'span',
+                { class: 'steps-head', 'aria-hidden': 'true' },
+                Object.values(words.policy.steps).map((step) => h('span', {}, step)),
+              ),
+            ),
+            h('th', { scope: 'col', class: 'ways-col' }, table.ways),
+            h('th', { scope: 'col' }, table.session),
+          ),
+        ),
+        body,
+      ),
+      adding,
+    ),
+    show,
+  };
+}

@@ -1,0 +1,57 @@
+import type { PolicyDocument } from '@sallyport/browser';
+import { type Child, h } from '@sallyport/pages/parts';
+import { icon } from '../parts/frame.ts';
+import { words } from '../words.ts';
+import type { Change, Path } from './document.ts';
+import { memberTitle, ruleTitle, valueText } from './rule-words.ts';
+
+/** How the server judges a rule. */
+export type Look = 'weaker' | 'stricter' | 'changed';
+
+const badges = { weaker: ['stop', 'down'], stricter: ['go', 'up'], changed: ['', 'dot'] } as const;
+
+/** The policies before and after a change. */
+interface Policies {
+  readonly before: PolicyDocument;
+  readonly after: PolicyDocument;
+}
+
+/** A changed rule: before and after, in words. */
+export function ruleArticle(
+  path: Path,
+  changes: readonly Change[],
+  policies: Policies,
+  look?: Look,
+  tick?: Child,
+): HTMLElement {
+  const [only] = changes;
+  const title = only !== undefined && changes.length === 1 ? ruleTitle(only.path) : ruleTitle(path);
+  return h(
+    'article',
+    { class: `change ${look ?? ''}`.trim(), 'data-testid': 'rule', 'data-look': look },
+    h('header', {}, h('h3', {}, title), look === undefined ? null : lookBadge(look)),
+    changes.map((change) => beforeAfter(change, policies, changes.length > 1)),
+    tick,
+  );
+}
+
+/** A badge with the judgement: an icon and a word. */
+export function lookBadge(look: Look): HTMLElement {
+  const [colour, name] = badges[look];
+  const { weaker, stricter, changed } = words.review;
+  return h('span', { class: `badge ${colour}`.trim() }, icon(name, 's'), { weaker, stricter, changed }[look]);
+}
+
+function beforeAfter({ path, before, after }: Change, policies: Policies, isNamed: boolean): Child {
+  return [
+    isNamed ? h('p', { class: 'member' }, memberTitle(path)) : null,
+    h(
+      'dl',
+      { class: 'before-after' },
+      h('dt', {}, words.policy.before),
+      h('dd', {}, valueText(path, before, policies.before)),
+      h('dt', {}, words.policy.after),
+      h('dd', { class: 'after' }, h('strong', {}, valueText(path, after, policies.after))),
+    ),
+  ];
+}

@@ -1,0 +1,142 @@
+import type { PolicyDocument } from '@sallyport/browser';
+import { listed, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+import { type Change, type Path, recordOf, textsOf } from './document.ts';
+import { spanOf } from './duration.ts';
+import { type MemberKey, memberAt, sourceOf } from './members.ts';
+import { everyoneNeeds, strengthTitle } from './strengths.ts';
+
+const { members: says, rules } = words.policy;
+const numbers = new Intl.NumberFormat(locale);
+
+/** The name of a rule: `contractor: strength`. */
+export function ruleTitle(path: Path): string {
+  const { role } = sourceOf(path);
+  return rules.of(role ?? rules.everyone, rules.within(memberTitle(path)));
+}
+
+/** The name of a member, without its source. */
+export function memberTitle(path: Path): string {
+  const known = memberAt(path);
+  const { rest } = sourceOf(path);
+  const [top, name = ''] = rest;
+  if (known === undefined) return sentenceFor(rules.groups, top ?? '') ?? rest.join('.');
+  const { label } = says[known.key];
+  return top === 'providers' || top === 'strengths' ? rules.named(name, label) : label;
+}
+
+/**
+ * The value of a rule in words. `undefined` is an absent member.
+ *
+ * @param policy the policy with the value, for the words of a role that asks for no strength of its own
+ */
+export function valueText(path: Path, value: unknown, policy?: PolicyDocument): string {
+  const known = memberAt(path);
+  if (known === undefined) return value === undefined ? rules.none : JSON.stringify(value);
+  const { key, member } = known;
+  if (value === undefined) return absentText(path, key, member.fallback, policy);
+  switch (member.kind) {
+    case 'strength':
+      return strengthTitle(value);
+    case 'ways':
+      return waysText(value);
+    case 'time':
+      return typeof value === 'string' ? spanOf(value) : JSON.stringify(value);
+    case 'number':
+      return typeof value === 'number' ? counted(value) : JSON.stringify(value);
+    case 'choice':
+    case 'flag':
+      return sentenceFor(says[key].options ?? {}, String(value)) ?? String(value);
+    case 'texts':
+    case 'roles':
+      return textsOf(value).length === 0 ? rules.none : listed(textsOf(value));
+    case 'provider':
+      return String(value);
+    case 'tightening':
+      return tighteningText(value);
+    case 'trust':
+      return trustText(value);
+    case 'definition':
+      return definitionText(value);
+    case 'helpdesk':
+      return helpdeskText(value);
+  }
+}
+
+/** The ways in, in words. */
+export function waysText(value: unknown): string {
+  return listed(textsOf(value).map((way) => sentenceFor(words.policy.ways, way) ?? wayName(way)));
+}
+
+/** A change in one line: `contractor, strength: Two steps`. */
+export function changeText({ path, after }: Change, policy: PolicyDocument): string {
+  const { role } = sourceOf(path);
+  return rules.change(role ?? rules.everyone, rules.within(memberTitle(path)), valueText(path, after, policy));
+}
+
+function absentText(path: Path, key: MemberKey, fallback: unknown, policy: PolicyDocument | undefined): string {
+  const { role } = sourceOf(path);
+  if (role !== undefined && policy !== undefined && key === 'requiredStrength')
+    return rules.asEveryoneNeeds(strengthTitle(everyoneNeeds(policy)));
+  if (role !== undefined) return rules.asEveryone;
+  if (fallback !== undefined) return valueText(path, fallback);
+  return says[key].none ?? rules.none;
+}
+
+function tighteningText(value: unknown): string {
+  const acts = words.policy.tightening;
+  if (typeof value === 'string') return sentenceFor(acts.now, value) ?? value;
+  const { after, then } = recordOf(value);
+  return acts.later(sentenceFor(acts.now, String(then)) ?? String(then), spanOf(String(after)));
+}
+
+function trustText(value: unknown): string {
+  const { trust } = words.policy;
+  const entries = (Array.isArray(value) ? value : []).map((entry) => {
+    const { acr, amr, strength } = recordOf(entry);
+    const asserts = [...(typeof acr === 'string' ? [acr] : []), ...textsOf(amr)];
+    return asserts.length === 0
+      ? trust.always(strengthTitle(strength))
+      : trust.ifSays(strengthTitle(strength), listed(asserts));
+  });
+  return entries.length === 0 ? trust.none : entries.join('; ');
+}
+
+/** A strength of the policy's own: each combination in words. */
+export function definitionText(value: unknown): string {
+  const { anyOf } = recordOf(value);
+  const combinations = (Array.isArray(anyOf) ? anyOf : []).map((combination: unknown) =>
+    (Array.isArray(combination) ? combination : []).map(proofText).join(' + '),
+  );
+  return combinations.join(words.policy.definition.or);
+}
+
+function proofText(pattern: unknown): string {
+  const { definition } = words.policy;
+  const { method, provider, acr, aaguid, amr, ...flags } = recordOf(pattern);
+  const asked = [
+    ...Object.entries(flags).flatMap(([flag, on]) =>
+      typeof on === 'boolean' ? [definition.flag(sentenceFor(definition.flags, flag) ?? flag, on)] : [],
+    ),
+    ...(typeof provider === 'string' ? [provider] : []),
+    ...(typeof acr === 'string' ? [acr] : textsOf(acr)),
+    ...textsOf(amr),
+    ...(textsOf(aaguid).length === 0 ? [] : [definition.models(textsOf(aaguid).length)]),
+  ];
+  return asked.length === 0 ? wayName(String(method)) : `${wayName(String(method))} (${asked.join(', ')})`;
+}
+
+function helpdeskText(value: unknown): string {
+  const { helpdesk } = words.policy;
+  const entries = (Array.isArray(value) ? value : []).map((entry) => {
+    const { roles, over, may } = recordOf(entry);
+    const acts = textsOf(may).map((act) => sentenceFor(helpdesk.acts, act) ?? act);
+    return helpdesk.entry(listed(textsOf(roles)), listed(textsOf(over)), listed(acts));
+  });
+  return entries.length === 0 ? rules.none : entries.join('; ');
+}
+
+/** A number in the language of the page. */
+export function counted(count: number): string {
+  return numbers.format(count);
+}

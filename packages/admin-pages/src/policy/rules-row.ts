@@ -1,0 +1,214 @@
+import { ask, type Child, capital, fill, h, linkButton } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+import { isEqual, type Path, readAt, textsOf } from './document.ts';
+import type { Draft } from './draft.ts';
+import { spanOf } from './duration.ts';
+import { checkGroup, numberInput, type Offers, timeInput } from './fields.ts';
+import { counted, memberTitle, waysText } from './rule-words.ts';
+import { scale } from './scale.ts';
+import { everyoneNeeds, limitsFor, ownStrengths, placeOf, STEPS, type Step, strengthTitle } from './strengths.ts';
+import type { Judge } from './verdict.ts';
+import { changeAt, wasLine } from './was.ts';
+
+/** What the parts of the page share. */
+export interface Bench {
+  readonly draft: Draft;
+  readonly judge: Judge;
+  readonly offers: Offers;
+}
+
+/** A row of the table of roles. */
+export interface Row {
+  readonly element: HTMLElement;
+  show(): void;
+  focus(): void;
+}
+
+const SESSION = ['idle', 'absolute', 'most', 'beyond'] as const;
+/** The ways in, in reading order. */
+export const WAYS = ['password', 'passkey', 'sso', 'ldap'] as const;
+
+let rows = 0;
+
+/**
+ * The rule of everyone, or of a role.
+ *
+ * @param count the number of people to whom the rule applies
+ */
+export function rulesRow({ draft, judge, offers }: Bench, role: string | undefined, count: number | undefined): Row {
+  const { table } = words.policy;
+  rows += 1;
+  const id = role === undefined ? 'everyone' : `role-${rows}`;
+  const who = role ?? table.everyone;
+  const at = (...rest: readonly string[]): Path => (role === undefined ? rest : ['roles', role, ...rest]);
+  const strengthPath = at('requiredStrength');
+
+  const steps = scale(id, who, choose);
+  const own = h('select', { id: `own-${id}`, 'data-testid': `own-${id}` });
+  own.addEventListener('change', () => draft.edit(strengthPath, own.value === '' ? undefined : own.value));
+  const ownField = h('div', { class: 'own' }, h('label', { for: `own-${id}` }, table.own), own);
+  const strengthNote = h('div', {});
+  const ways = linkButton('', `ways-${id}`, openWays, 'quiet');
+  const waysNote = h('div', {});
+  const session = linkButton('', `session-${id}`, openSession, 'quiet');
+  const sessionNote = h('div', {});
+  const element = h(
+    'tr',
+    { 'data-testid': 'role', 'data-role': role ?? '' },
+    h(
+      'th',
+      { scope: 'row' },
+      role === undefined
+        ? h('span', {}, who)
+        : h('a', { class: 'quiet', href: `/admin/people?role=${encodeURIComponent(role)}` }, who),
+      count === undefined ? null : h('small', {}, table.people(counted(count), count === 1)),
+    ),
+    h('td', {}, steps.element, ownField, strengthNote),
+    h('td', { class: 'flat', 'data-label': table.ways }, h('div', {}, ways, waysNote)),
+    h('td', { class: 'flat', 'data-label': table.session }, h('div', {}, session, sessionNote)),
+  );
+
+  /** The step of everyone is no rule of a role, unless the policy in force states the step for the role. */
+  function choose(step: Step): void {
+    const before = readAt(draft.base.policy, strengthPath);
+    const isDefault = role === undefined ? step === 'baseline' : step === everyoneNeeds(draft.policy());
+    draft.edit(strengthPath, isDefault && before !== step ? undefined : step);
+  }
+
+  function show(): void {
+    const policy = draft.policy();
+    const written = readAt(policy, strengthPath);
+    const everyone = everyoneNeeds(policy);
+    const asked = written ?? (role === undefined ? 'baseline' : everyone);
+    const [place, floor] = [placeOf(asked), role === undefined ? -1 : placeOf(everyone)];
+    const isBelow = written !== undefined && place >= 0 && place < floor;
+    const chosen = STEPS[Math.max(place, place < 0 ? -1 : floor)];
+    steps.show({
+      chosen,
+      least: role === undefined ? undefined : STEPS[floor],
+      title: written === undefined && role !== undefined ? table.asEveryone : strengthTitle(chosen),
+    });
+    element.classList.toggle('inherits', written === undefined && role !== undefined);
+    showOwn(policy, asked);
+    fill(
+      strengthNote,
+      isBelow ? h('p', { class: 'hint' }, table.asks(strengthTitle(written))) : null,
+      wasLine(draft, judge, strengthPath),
+    );
+    label(ways, capital(waysOf(policy)), table.ways);
+    fill(waysNote, wasLine(draft, judge, at('methods')));
+    label(session, sessionOf(), table.session);
+    fill(
+      sessionNote,
+      SESSION.map((member) => wasLine(draft, judge, at('session', member))),
+    );
+    const changes = [strengthPath, at('methods'), ...SESSION.map((member) => at('session', member))].map((path) =>
+      changeAt(draft, judge, path),
+    );
+    element.classList.toggle(
+      'changed',
+      changes.some((change) => change !== undefined),
+    );
+    element.classList.toggle('weaker', changes.includes('weaker'));
+  }
+
+  /** Offers the policy's own strengths, if there are any. */
+  function showOwn(policy: ReturnType<Draft['policy']>, asked: unknown): void {
+    const isOwn = placeOf(asked) < 0;
+    const names = new Set([...ownStrengths(policy), ...(isOwn ? [String(asked)] : [])]);
+    ownField.hidden = names.size === 0;
+    fill(
+      own,
+      h('option', { value: '' }, table.noOwn),
+      [...names].map((name) => h('option', { value: name }, name)),
+    );
+    own.value = isOwn ? String(asked) : '';
+  }
+
+  function waysOf(policy: ReturnType<Draft['policy']>): string {
+    const written = readAt(policy, at('methods'));
+    if (written !== undefined) return waysText(written);
+    return role === undefined ? (words.policy.members.methods.none ?? '') : table.asEveryone;
+  }
+
+  function sessionOf(): string {
+    const { absolute, idle, most } = limitsFor(draft.policy(), role);
+    return [
+      spanOf(absolute),
+      ...(idle === absolute ? [] : [table.idle(spanOf(idle))]),
+      ...(most === undefined ? [] : [table.most(most)]),
+    ].join(', ');
+  }
+
+  function label(button: HTMLButtonElement, text: string, what: string): void {
+    fill(button, text, h('span', { class: 'unseen' }, `. ${table.edit(what, who)}`));
+  }
+
+  async function openWays(): Promise<void> {
+    let chosen: unknown = readAt(draft.policy(), at('methods'));
+    const group = checkGroup({
+      id: 'ways',
+      label: table.ways,
+      chosen: textsOf(chosen),
+      options: offers.ways(),
+      text: (way) => words.policy.waysLong[way as (typeof WAYS)[number]] ?? way,
+      put: (value) => {
+        chosen = value;
+      },
+    });
+    await answered(table.waysTitle(who), table.waysText, group, () => {
+      const names = textsOf(chosen);
+      const isAll = names.length === 0 || offers.ways().every((way) => names.includes(way));
+      const before = readAt(draft.base.policy, at('methods'));
+      const next = isAll ? undefined : WAYS.filter((way) => names.includes(way));
+      // The same ways in another order are no change.
+      const isSame = next !== undefined && isEqual(textsOf(before).toSorted(), next.toSorted());
+      draft.edit(at('methods'), isSame ? before : next);
+    });
+  }
+
+  async function openSession(): Promise<void> {
+    const values = new Map<string, unknown>(
+      SESSION.map((member) => [member, readAt(draft.policy(), at('session', member))]),
+    );
+    const put = (member: string) => (value: unknown) => void values.set(member, value);
+    const fieldOf = (member: string, control: HTMLElement): Child =>
+      h('div', { class: 'field' }, h('label', { for: `limit-${member}` }, memberTitle(['session', member])), control);
+    const beyond = h(
+      'select',
+      { id: 'limit-beyond', 'data-testid': 'limit-beyond' },
+      Object.entries(words.policy.members['session.beyond'].options ?? {}).map(([value, text]) =>
+        h('option', { value }, text),
+      ),
+    );
+    beyond.value = String(values.get('beyond') ?? 'end-oldest');
+    beyond.addEventListener('change', () =>
+      values.set('beyond', beyond.value === 'end-oldest' ? undefined : beyond.value),
+    );
+    const times = (['idle', 'absolute'] as const).map((member) =>
+      fieldOf(
+        member,
+        timeInput(`limit-${member}`, memberTitle(['session', member]), values.get(member), undefined, put(member)),
+      ),
+    );
+    const most = fieldOf('most', numberInput('limit-most', values.get('most'), {}, put('most')));
+    await answered(table.sessionTitle(who), table.sessionText, [times, most, fieldOf('beyond', beyond)], () => {
+      for (const [member, value] of values) draft.edit(at('session', member), value);
+    });
+  }
+
+  return {
+    element,
+    show,
+    focus: () => element.querySelector<HTMLElement>('input:checked')?.focus(),
+  };
+}
+
+/** Asks in a dialog. A person who closes the dialog changes nothing. */
+async function answered(title: string, text: string, fields: Child, run: () => void): Promise<void> {
+  try {
+    await ask({ title, text, fields, submit: words.policy.table.apply, run: async () => run() });
+  } catch {
+    // The dialog is closed. No other error can reach here, because the dialog shows its own.
+  }
+}

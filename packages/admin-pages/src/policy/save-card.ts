@@ -1,0 +1,133 @@
+import type { PolicyDocument, PolicyImpact } from '@sallyport/browser';
+import { button, type Child, fill, h, problemLine, sentenceFor, TakenBack } from '@sallyport/pages/parts';
+import { icon } from '../parts/frame.ts';
+import { words } from '../words.ts';
+import { recordOf } from './document.ts';
+import { spanOf } from './duration.ts';
+import { counted } from './rule-words.ts';
+import { strengthNamesFor } from './strength-names.ts';
+import { netMoves } from './verdict.ts';
+
+const MOST_NOTE = 500;
+
+/** The card that saves the policy. */
+export interface SaveCard {
+  readonly element: HTMLElement;
+  /** Takes the number of weaker rules that the person ticked. */
+  ticked(count: number): void;
+}
+
+/** The parts of a {@link saveCard}. */
+export interface SaveInput {
+  readonly policy: PolicyDocument;
+  readonly impact: PolicyImpact;
+  /** The version in force. */
+  readonly version: number;
+  readonly note: string;
+  /** The number of weaker rules. Each needs a tick before the policy can be saved. */
+  readonly weaker: number;
+  firstTick(): HTMLElement | null;
+  save(note: string): Promise<void>;
+}
+
+/** The card that saves: what to know before, the note for the history, and the button. */
+export function saveCard({ policy, impact, version, note, weaker, firstTick, save }: SaveInput): SaveCard {
+  const { save: says } = words.review;
+  const problem = problemLine();
+  const list = h('ul', { class: 'sum' });
+  const why = h('p', { class: 'hint', id: 'save-why' });
+  const hint = h('p', { class: 'hint', id: 'note-hint' });
+  const text = h('textarea', {
+    ...{ id: 'note', rows: 4, maxlength: MOST_NOTE, 'data-testid': 'note', 'aria-describedby': 'note-hint' },
+  });
+  text.value = note;
+  text.addEventListener('input', count);
+  const submit = button({
+    label: says.save,
+    testid: 'policy-save',
+    look: 'primary wide',
+    attributes: { 'aria-describedby': 'save-why' },
+    run: async () => {
+      problem.clear();
+      try {
+        await save(text.value.trim());
+      } catch (thrown) {
+        if (thrown instanceof TakenBack) return;
+        problem.show(thrown, submit);
+        problem.element.append(strengthNamesFor(thrown, policy) ?? '');
+      }
+    },
+  });
+  let done = 0;
+
+  function count(): void {
+    fill(hint, says.noteHint(text.value.length, MOST_NOTE));
+  }
+
+  function show(): void {
+    const left = weaker - done;
+    const { noWayIn } = netMoves(impact);
+    submit.disabled = left > 0;
+    fill(
+      list,
+      noWayIn > 0 ? point('stop', says.shutOut(counted(noWayIn), noWayIn === 1)) : point('go', says.nobodyShutOut),
+      weaker === 0 ? point('go', says.nothingWeaker) : point(left > 0 ? 'stop' : 'warn', says.weaker(weaker, done)),
+      vaultNotes(impact).map((note) => point('stop', note, 'vault-impact')),
+    );
+    const toTick = h('a', { href: '#h-changes', 'data-testid': 'to-tick' }, says.tickFirst(left));
+    toTick.addEventListener('click', (event) => {
+      event.preventDefault();
+      firstTick()?.focus();
+    });
+    fill(
+      why,
+      left > 0 ? [toTick, says.toSave, ' '] : null,
+      h('span', { 'data-testid': 'signed-in-now' }, signedInNow(policy)),
+      ` ${says.undoLater}`,
+    );
+  }
+
+  count();
+  show();
+  return {
+    element: h(
+      'section',
+      { class: 'card', 'aria-labelledby': 'h-save', 'data-testid': 'save-card' },
+      h('h2', { id: 'h-save' }, says.title(version + 1)),
+      list,
+      h('div', { class: 'field' }, h('label', { for: 'note' }, says.note), text, hint),
+      problem.element,
+      submit,
+      why,
+    ),
+    ticked: (ticked) => {
+      done = ticked;
+      show();
+    },
+  };
+}
+
+function point(look: 'go' | 'warn' | 'stop', text: string, testid?: string): Child {
+  return h('li', { 'data-testid': testid }, icon(look === 'go' ? 'tick' : 'down', `s ${look}`), h('span', {}, text));
+}
+
+function vaultNotes({ vaults }: PolicyImpact): readonly string[] {
+  const { withoutWay = 0, withoutEmergency = 0 } = vaults ?? {};
+  const { save: says } = words.review;
+  return [
+    ...(withoutWay > 0 ? [says.vaultsWithoutWay(withoutWay)] : []),
+    ...(withoutEmergency > 0 ? [says.vaultsWithoutEmergency(withoutEmergency)] : []),
+  ];
+}
+
+/** A sentence about the running sessions after this policy is saved, by its `onTighten`. The default does not affect running sessions. */
+export function signedInNow({ onTighten = 'next-sign-in' }: PolicyDocument): string {
+  const { signedInNow: says } = words.review.save;
+  if (typeof onTighten === 'string') {
+    const said = sentenceFor(says, onTighten);
+    return typeof said === 'string' ? said : '';
+  }
+  const { after, then } = recordOf(onTighten);
+  // After the grace period, a session that is to be ended ends at its next request.
+  return (then === 'step-up' ? says.later['step-up'] : says.later.revoke)(spanOf(String(after)));
+}

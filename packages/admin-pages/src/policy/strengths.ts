@@ -1,0 +1,74 @@
+import type { PolicyDocument } from '@sallyport/browser';
+import { sentenceFor } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+import { readAt, recordOf } from './document.ts';
+import { secondsOf } from './duration.ts';
+
+/** The built-in strengths, from the weakest to the strongest. */
+export const STEPS = ['single', 'baseline', 'enhanced', 'phishing-resistant'] as const;
+
+export type Step = (typeof STEPS)[number];
+
+/** The place of a strength on the scale. Returns -1 for a strength of the policy's own. */
+export function placeOf(strength: unknown): number {
+  const order: readonly unknown[] = STEPS;
+  return order.indexOf(strength);
+}
+
+/** The name of a strength. A strength of the policy's own has its own name. */
+export function strengthTitle(strength: unknown): string {
+  return sentenceFor(words.policy.steps, String(strength)) ?? String(strength);
+}
+
+/** The strength that everyone needs. */
+export function everyoneNeeds(policy: PolicyDocument): string {
+  return String(policy['requiredStrength'] ?? 'baseline');
+}
+
+/** The names of the policy's own strengths. */
+export function ownStrengths(policy: PolicyDocument): readonly string[] {
+  return Object.keys(recordOf(policy['strengths']));
+}
+
+/** The limits of a session. An absent `most` is no limit. */
+export interface Limits {
+  readonly absolute: string;
+  readonly idle: string;
+  readonly most?: number;
+}
+
+/** The limits that core's `sessionLimits` gives to a rule that has none. */
+const DEFAULTS: Readonly<Record<string, Limits>> = {
+  single: { absolute: '30d', idle: '30d' },
+  baseline: { absolute: '30d', idle: '30d' },
+  enhanced: { absolute: '24h', idle: '1h' },
+  'phishing-resistant': { absolute: '12h', idle: '15m' },
+};
+
+/**
+ * The limits of sessions of everyone, or of a role: the shortest of both rules, as core's `sessionLimits`. A strength of the policy's own has no
+ * limits here, because its limits depend on the proof.
+ */
+export function limitsFor(policy: PolicyDocument, role?: string): Limits {
+  const rule = role === undefined ? {} : recordOf(readAt(policy, ['roles', role]));
+  const [everyone, own] = [limitsOf(policy, everyoneNeeds(policy)), limitsOf(rule, rule['requiredStrength'])];
+  const absolute = shorter(everyone.absolute, own.absolute) ?? '30d';
+  const most = Math.min(everyone.most ?? Number.POSITIVE_INFINITY, own.most ?? Number.POSITIVE_INFINITY);
+  const idle = shorter(shorter(everyone.idle, own.idle), absolute) ?? absolute;
+  return { absolute, idle, ...(Number.isFinite(most) ? { most } : {}) };
+}
+
+function limitsOf(rule: PolicyDocument, strength: unknown): Partial<Limits> {
+  const { idle, absolute, most } = recordOf(rule['session']);
+  const byDefault = DEFAULTS[String(strength)];
+  return {
+    idle: typeof idle === 'string' ? idle : byDefault?.idle,
+    absolute: typeof absolute === 'string' ? absolute : byDefault?.absolute,
+    most: typeof most === 'number' ? most : undefined,
+  } as Partial<Limits>;
+}
+
+function shorter(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return secondsOf(other) < secondsOf(one) ? other : one;
+}

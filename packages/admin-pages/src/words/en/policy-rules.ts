@@ -1,0 +1,178 @@
+/** A member of the policy in words. */
+export interface MemberWords {
+  /** The name of the member, at a field and at a rule. */
+  readonly label: string;
+  /** The values of a choice. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** The words for an absent member without a default. */
+  readonly none?: string;
+  /** A sentence below the field. */
+  readonly hint?: string;
+}
+
+/** The members of a policy, by their names from the top of the policy. */
+const members = {
+  requiredStrength: { label: 'Strength' } as MemberWords,
+  methods: { label: 'Ways to sign in', none: 'All that this site has' } as MemberWords,
+  'session.idle': { label: 'Signed out when idle for', none: 'By the strength' } as MemberWords,
+  'session.absolute': { label: 'Signed out after', none: 'By the strength' } as MemberWords,
+  'session.most': { label: 'Sessions at once', none: 'Any number' } as MemberWords,
+  'session.beyond': {
+    label: 'One session more',
+    options: { 'end-oldest': 'Ends the oldest', refuse: 'Is refused' },
+  } as MemberWords,
+  preferSso: { label: 'Sign-in goes straight to', none: 'No provider' } as MemberWords,
+  'administrators.policy': { label: 'Change the policy', none: 'Nobody' } as MemberWords,
+  'administrators.people': { label: 'Look after people', none: 'Nobody else' } as MemberWords,
+  'administrators.helpdesk': { label: 'Help desk', none: 'None' } as MemberWords,
+  'lockout.maxFailures': { label: 'Wrong tries' } as MemberWords,
+  'lockout.window': { label: 'Within' } as MemberWords,
+  'lockout.lockFor': { label: 'Lock for' } as MemberWords,
+  'lockout.growth': { label: 'Each lock longer by', hint: '2 doubles each lock.' } as MemberWords,
+  'lockout.maxLockFor': { label: 'At most' } as MemberWords,
+  'lockout.hardLimit': {
+    label: 'Known devices only after',
+    hint: 'So many wrong tries in a row.',
+  } as MemberWords,
+  recentProof: { label: 'Fresh proof for changes' } as MemberWords,
+  'passkeys.counterRegression': {
+    label: 'Copied passkeys',
+    options: { report: 'Are reported', refuse: 'Are refused' },
+  } as MemberWords,
+  'emailCodes.offer': {
+    label: 'Emailed codes',
+    options: { 'when-nothing-stronger': 'Only if nothing is stronger', always: 'Always offered' },
+  } as MemberWords,
+  'enrollment.firstFactor': {
+    label: 'First app or passkey',
+    options: {
+      password: 'After one proof',
+      'two-proofs': 'After two proofs',
+      vouched: 'With an administrator’s code',
+    },
+  } as MemberWords,
+  'recovery.mailboxAlone': {
+    label: 'Mailbox alone',
+    options: { 'baseline-only': 'Signs in where two steps are enough', refuse: 'Never signs in' },
+  } as MemberWords,
+  onTighten: { label: 'People who are signed in' } as MemberWords,
+  'vault.emergency': {
+    label: 'Emergency key',
+    options: { optional: 'Optional', required: 'Every vault needs it' },
+  } as MemberWords,
+  'passwords.minimum': {
+    label: 'At least',
+    none: 'What NIST asks for',
+    hint: 'Characters. Empty: 15 where a password alone is enough, else 8.',
+  } as MemberWords,
+  'passwords.history': { label: 'Not one of the last' } as MemberWords,
+  'passwords.words': { label: 'Not containing', hint: 'Separated by commas.' } as MemberWords,
+  'passwords.breached': {
+    label: 'Known from leaks',
+    options: { allow: 'Are not looked up', refuse: 'Are refused' },
+  } as MemberWords,
+  'passwords.letterAndDigit': {
+    label: 'A letter and a digit',
+    options: { true: 'Needed', false: 'Not needed' },
+  } as MemberWords,
+  'providers.*.trust': { label: 'counts as' } as MemberWords,
+  'providers.*.mailDomains': { label: 'mail domains', hint: 'Separated by commas.' } as MemberWords,
+  'providers.*.createAccounts': {
+    label: 'creates accounts',
+    options: { true: 'Yes', false: 'No' },
+  } as MemberWords,
+  'strengths.*': { label: 'own strength', none: 'Not defined' } as MemberWords,
+  'dormant.after': { label: 'Unused for', none: 'Never counts as unused' } as MemberWords,
+  'dormant.then': { label: 'Then', options: { block: 'Is blocked' } } as MemberWords,
+};
+
+/** The rules of a policy in words, at their fields, in the review and in the history. */
+export const policyRules = {
+  members,
+  /** The scale, from the weakest strength to the strongest. */
+  steps: {
+    single: 'One step',
+    baseline: 'Two steps',
+    enhanced: 'App or passkey',
+    'phishing-resistant': 'Passkey only',
+  },
+  stepHints: {
+    single: 'A password alone is enough.',
+    baseline: 'A code by email is enough as the second step.',
+    enhanced: 'A code by email is not enough.',
+    'phishing-resistant': 'Nothing that a false page can ask for.',
+  },
+  /** The ways to sign in, short. */
+  ways: { password: 'password', passkey: 'passkey', sso: 'company', ldap: 'directory' },
+  waysLong: {
+    password: 'Password',
+    passkey: 'Passkey',
+    sso: 'Company sign-in',
+    ldap: 'Directory password',
+  },
+  rules: {
+    everyone: 'Everyone',
+    /** The label of a member within a sentence. */
+    within: (label: string): string => label.toLowerCase(),
+    of: (source: string, member: string): string => `${source}: ${member}`,
+    named: (name: string, member: string): string => `${name} ${member}`,
+    /** Rules with several members. */
+    groups: {
+      session: 'Sessions',
+      lockout: 'Lockout',
+      administrators: 'Administrators',
+      passwords: 'Passwords',
+      providers: 'Company sign-in',
+      strengths: 'Own strengths',
+      dormant: 'Unused accounts',
+    },
+    none: 'None',
+    asEveryone: 'As everyone',
+    asEveryoneNeeds: (strength: string): string => `As everyone: ${strength}`,
+    change: (source: string, member: string, after: string): string => `${source}, ${member}: ${after}`,
+  },
+  tightening: {
+    now: {
+      'next-sign-in': 'Stay signed in',
+      'next-request': 'Are signed out at the next click',
+      'step-up': 'Are asked for what is missing',
+      revoke: 'Are signed out at once',
+    },
+    later: (act: string, time: string): string => `${act}, after ${time}`,
+    after: 'After',
+    afterHint: 'Empty: at once.',
+  },
+  trust: {
+    none: 'One step',
+    always: (strength: string): string => `${strength}, always`,
+    ifSays: (strength: string, asserts: string): string => `${strength}, if it says ${asserts}`,
+    strength: 'Counts as',
+    acr: 'If it says (acr)',
+    amr: 'And used (amr)',
+    amrHint: 'Separated by commas.',
+    add: 'Add a strength',
+    remove: 'Remove',
+  },
+  definition: {
+    or: ', or ',
+    flag: (name: string, on: boolean): string => (on ? name : `not ${name}`),
+    flags: { userVerified: 'checks its owner', deviceBound: 'stays on its device', attested: 'proves its model' },
+    models: (count: number): string => (count === 1 ? '1 model' : `${count} models`),
+    orElse: 'or',
+    proof: 'Proof',
+    addProof: 'Add a proof',
+    addCombination: 'Add another combination',
+    anyProvider: 'Any provider',
+    lists: { aaguid: 'Only these models (AAGUID)', acr: 'Says one of (acr)', amr: 'Used all of (amr)' },
+  },
+  helpdesk: {
+    entry: (roles: string, over: string, may: string): string => `${roles} over ${over}: ${may}`,
+    acts: { reset: 'reset', vouch: 'give codes', unlock: 'unlock' },
+    one: (place: number): string => `Help desk ${place}`,
+    roles: 'Who',
+    over: 'Over people who are',
+    may: 'May',
+    add: 'Add a help desk',
+    remove: 'Remove',
+  },
+};

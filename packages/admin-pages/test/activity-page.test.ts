@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { Administration } from '@sallyport/example-quickstart/test/administration';
+import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { eachWidth } from '@sallyport/example-quickstart/test/widths';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+
+const app = await quickstartForThisFile();
+
+describe.skipIf(chromiumHere === null)('the page of what happened, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+  const entry = (page: Page, text: string): Locator => page.getByTestId('event').filter({ hasText: text });
+
+  it.each(eachWidth)(
+    'X18 tells in sentences who did what to whom, page by page, and of one person or one kind at once (%s)',
+    async (at) => {
+      const [person, other] = [await app.newcomer(), await app.newcomer()];
+      const ada = await app.admin();
+      // The page shows consecutive equal events as one line, so the test alternates the kinds.
+      for (let times = 0; times < 30; times += 1) {
+        await ada.does('block', person, { reason: 'lost laptop' });
+        await ada.does('unblock', person);
+      }
+      await ada.does('block', other, { reason: 'parental leave' });
+      const seat = await desk.sitDownAt(at);
+      await seat.takesOver(ada.person);
+      const { page } = seat;
+      // The clock of the quickstart is not the time of the browser.
+      await page.clock.setFixedTime(app.clock.now);
+      await page.goto('/admin/activity');
+      await entry(page, `ada@example.org blocked ${other.identifier}`).waitFor();
+      await page.getByTestId('event-account').fill(person.identifier);
+      await page.getByTestId('event-account').press('Enter');
+      await expect.poll(() => entry(page, other.identifier).count()).toBe(0);
+      expect(new URL(page.url()).searchParams.get('account')).toBe(await ada.idOf(person));
+      const few = await page.getByTestId('event').count();
+      await page.getByTestId('more-events').click();
+      await expect.poll(() => page.getByTestId('event').count()).toBeGreaterThan(few);
+
+      await page.getByTestId('clear-filter').click();
+      await entry(page, 'parental leave').waitFor();
+      await page.getByTestId('kind-vault').check({ force: true });
+      await page.getByTestId('nothing').waitFor();
+      await page.getByTestId('kind-vault').uncheck({ force: true });
+      await entry(page, 'parental leave').waitFor();
+      await page.getByTestId('day').last().click();
+      await entry(page, 'parental leave').waitFor();
+      expect(new URL(page.url()).searchParams.get('from')).not.toBeNull();
+      await page.getByTestId('day').first().click();
+      await page.getByTestId('nothing').waitFor();
+      await page.getByTestId('event-actor').fill('nobody of that name');
+      await page.getByTestId('event-actor').press('Enter');
+      await expect.poll(() => page.getByTestId('no-match').textContent()).toContain('Write a whole address');
+    },
+  );
+
+  it('X18 tells what became of a deleted account, and what the account did to others', async () => {
+    const ada = await app.admin();
+    const leaver = new Administration(await app.newcomer('super-admin'));
+    await leaver.person.proves('password', 'email-code');
+    await leaver.person.enrollsTotp();
+    const [person, other] = [await app.newcomer(), await app.newcomer()];
+    await leaver.does('block', person, { reason: 'by the one who left' });
+    await ada.does('block', other, { reason: 'by who is here' });
+    const id = await ada.idOf(leaver.person);
+    await ada.deletes(leaver.person);
+    const seat = await desk.sitDownAt('phone');
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await page.goto('/admin/activity');
+    await entry(page, 'by who is here').waitFor();
+    await page.locator('[data-type="account.deleted"]').first().getByTestId('deleted-account').click();
+    await page.waitForURL((url) => url.searchParams.get('account') === id);
+    await expect.poll(() => entry(page, 'by who is here').count()).toBe(0);
+    await page.goto(`/admin/activity?actor=${id}`);
+    await entry(page, 'by the one who left').waitFor();
+    expect(await entry(page, 'by who is here').count()).toBe(0);
+  });
+
+  it('X18 exports what the filter shows, as a table and as lines', async () => {
+    const ada = await app.admin();
+    const [person, other] = [await app.newcomer(), await app.newcomer()];
+    await ada.does('block', person, { reason: 'for the export' });
+    await ada.does('block', other, { reason: 'for another export' });
+    const seat = await desk.sitDown();
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await page.goto(`/admin/activity?account=${await ada.idOf(person)}`);
+    await entry(page, 'for the export').waitFor();
+    const exported = async (kind: string): Promise<string> => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(`export-${kind}`).click()]);
+      expect(download.suggestedFilename()).toMatch(new RegExp(`^activity-.*\\.${kind}$`));
+      return readFile(await download.path(), 'utf8');
+    };
+    for (const kind of ['csv', 'ndjson']) {
+      const text = await exported(kind);
+      expect(text).toContain('for the export');
+      expect(text).not.toContain('for another export');
+    }
+  });
+});
