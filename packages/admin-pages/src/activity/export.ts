@@ -1,8 +1,8 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { button, client, download, fill, h, locale, pageFetch, problemLine, withStepUp } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { words } from '../words.ts';
 import { type ActivityFilter, queryOf } from './filter.ts';
+import { words } from './words.ts';
 
 const counts = new Intl.NumberFormat(locale);
 

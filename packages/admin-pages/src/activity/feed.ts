@@ -1,10 +1,10 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import { type Child, h, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { words } from '../words.ts';
 import { detailOf, eventName, factorOf, inRuns, logOf, objectOf, SHOWN_OF_ID } from './events.ts';
 import { lookOf } from './kinds.ts';
 import { midnight } from './strip-range.ts';
+import { words } from './words.ts';
 
 const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
 const days = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });

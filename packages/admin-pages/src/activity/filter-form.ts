@@ -1,8 +1,8 @@
 import { type Child, client, fill, h, locale, withStepUp } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import { actorText, type Names } from './feed.ts';
 import { type ActivityFilter, isFiltered } from './filter.ts';
 import { KINDS } from './kinds.ts';
+import { words } from './words.ts';
 
 /** The filters of the page. */
 export interface FilterForm {

@@ -1,7 +1,7 @@
 import type { EventHours } from '@sallyport/browser';
 import { fill, h, locale, svg } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import { between, daysOf, hourAt, midnight, type Span, shareOf } from './strip-range.ts';
+import { words } from './words.ts';
 
 type Hour = EventHours['hours'][number];
 

@@ -1,13 +1,13 @@
 import type { EventPage, LoggedEvent } from '@sallyport/browser';
 import { button, byId, client, fill, guarded, h, locale, problemLine, withStepUp } from '@sallyport/pages/parts';
 import { showFrame } from '../parts/frame.ts';
-import { words } from '../words.ts';
 import { exportButtons } from './export.ts';
 import { feed } from './feed.ts';
 import { type ActivityFilter, addressOf, filterIn, isFiltered, queryOf } from './filter.ts';
 import { filterForm } from './filter-form.ts';
 import { hoursStrip, stripTable, stripTitle } from './hours-strip.ts';
 import { type Span, stripSpan } from './strip-range.ts';
+import { words } from './words.ts';
 
 const place = byId('admin');
 const says = words.activity;
@@ -94,7 +94,7 @@ function drawStrip(hours: Parameters<typeof stripTable>[0], span: Span, chosen: 
     h(
       'details',
       { class: 'numbers' },
-      h('summary', {}, words.review.moves.table),
+      h('summary', {}, words.activity.hours.asTable),
       h(
         'table',
         {},

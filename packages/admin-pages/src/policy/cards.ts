@@ -1,5 +1,4 @@
 import { button, type Child, fill, h } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import type { Path } from './document.ts';
 import type { Draft } from './draft.ts';
 import { memberField, type Offers, shown } from './fields.ts';
@@ -7,6 +6,7 @@ import type { Part } from './roles-table.ts';
 import { memberTitle } from './rule-words.ts';
 import type { Judge } from './verdict.ts';
 import { changeAt, wasLine } from './was.ts';
+import { words } from './words.ts';
 
 /** A card of settings. */
 export interface CardInput {
@@ -16,10 +16,10 @@ export interface CardInput {
   readonly paths: () => readonly Path[];
   /** The words for a card without members. */
   readonly empty?: string;
-  /** The fields in place of the usual fields of the members. */
-  readonly fields?: () => Child;
-  /** Fields after the members, for new names. */
-  readonly after?: () => Child;
+  /** The fields in place of the usual fields of the members. They load when the person opens the card. */
+  readonly fields?: () => Promise<Child>;
+  /** Fields after the members. */
+  readonly after?: () => Promise<Child>;
 }
 
 /** A card: its values in words, and its fields after a press on Edit. */
@@ -28,13 +28,15 @@ export function settingCard(draft: Draft, judge: Judge, offers: Offers, card: Ca
   const content = h('div', { class: 'content' });
   const notes = h('div', {});
   let isOpen = false;
+  /** Counts the drawings, so that a form that loaded late does not replace a later drawing. */
+  let turn = 0;
   const toggle = button({
     label: cards.edit,
     testid: `edit-${card.id}`,
     look: 'plain',
-    run: () => {
+    run: async () => {
       isOpen = !isOpen;
-      draw();
+      await draw();
       if (isOpen) content.querySelector<HTMLElement>('input, select')?.focus();
       else toggle.focus();
     },
@@ -47,18 +49,21 @@ export function settingCard(draft: Draft, judge: Judge, offers: Offers, card: Ca
     notes,
   );
 
-  function draw(): void {
+  async function draw(): Promise<void> {
     toggle.textContent = isOpen ? cards.done : cards.edit;
     toggle.setAttribute('aria-expanded', String(isOpen));
     if (isOpen) toggle.removeAttribute('aria-label');
     else toggle.setAttribute('aria-label', cards.editOne(card.title));
-    fill(content, isOpen ? form() : facts());
     showNotes();
+    turn += 1;
+    const drawn = turn;
+    const next = isOpen ? await form() : facts();
+    if (drawn === turn) fill(content, next);
   }
 
-  function form(): Child {
-    const fields = card.fields?.() ?? card.paths().map((path) => memberField(draft, path, offers));
-    const form = h('form', { class: 'grid' }, fields, card.after?.());
+  async function form(): Promise<Child> {
+    const fields = (await card.fields?.()) ?? card.paths().map((path) => memberField(draft, path, offers));
+    const form = h('form', { class: 'grid' }, fields, await card.after?.());
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       toggle.click();
@@ -86,7 +91,7 @@ export function settingCard(draft: Draft, judge: Judge, offers: Offers, card: Ca
       changes.map(({ path }) => {
         const line = wasLine(draft, judge, path);
         if (line instanceof HTMLElement) {
-          line.querySelector('button')?.addEventListener('click', draw);
+          line.querySelector('button')?.addEventListener('click', () => void draw());
           if (changes.length > 1) line.prepend(h('strong', {}, `${memberTitle(path)} `));
         }
         return line;
@@ -99,13 +104,13 @@ export function settingCard(draft: Draft, judge: Judge, offers: Offers, card: Ca
     );
   }
 
-  draw();
+  void draw();
   return {
     element,
     show: () => {
       // The fields that the person is typing in stay as they are.
       if (isOpen && content.contains(document.activeElement)) showNotes();
-      else draw();
+      else void draw();
     },
   };
 }

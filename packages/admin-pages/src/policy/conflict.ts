@@ -1,11 +1,11 @@
 import type { PolicyDocument, PolicyVersion } from '@sallyport/browser';
 import { button, fill, h } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import { keyOf } from './document.ts';
 import type { KeptDraft } from './draft.ts';
 import { type MergeRule, mergeable, merged } from './merge.ts';
 import { authorName } from './names.ts';
 import { ruleTitle, valueText } from './rule-words.ts';
+import { words } from './words.ts';
 
 /**
  * Both drafts side by side, after somebody saved a policy meanwhile. The person picks rule by rule.

@@ -1,11 +1,11 @@
 import { ask, button, type Child, fill, h, problemLine } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import { rulesOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import type { Part } from './roles-table.ts';
 import { counted } from './rule-words.ts';
 import { strengthNamesFor } from './strength-names.ts';
 import { type Judge, netMoves, type Verdict } from './verdict.ts';
+import { words } from './words.ts';
 
 /**
  * The bar with the draft: the number of changes, their effect on people, and the buttons. Hidden without a draft.

@@ -1,9 +1,9 @@
 import { type Child, h, sentenceFor } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import { isEqual, type Path, readAt, recordOf, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { type MemberKey, memberAt } from './members.ts';
 import { memberTitle, valueText } from './rule-words.ts';
+import { words } from './words.ts';
 
 /** What the fields offer in addition to the values of the draft. */
 export interface Offers {

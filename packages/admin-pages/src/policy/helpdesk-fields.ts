@@ -1,8 +1,8 @@
 import { button, type Child, fill, h, sentenceFor } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import { readAt, recordOf, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { checkGroup, type Offers } from './fields.ts';
+import { words } from './words.ts';
 
 const PATH = ['administrators', 'helpdesk'] as const;
 

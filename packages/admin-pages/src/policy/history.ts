@@ -1,10 +1,10 @@
 import type { PolicyDocument, PolicyVersion } from '@sallyport/browser';
 import { button, client, clockTime, fill, h, problemLine, when, withStepUp } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import { changesOf, rulesOf } from './document.ts';
 import { authorName } from './names.ts';
 import { ruleArticle } from './rule-article.ts';
 import { changeText } from './rule-words.ts';
+import { words } from './words.ts';
 
 /** Number of changes that a version lists at most. */
 const MOST_CHANGES = 3;

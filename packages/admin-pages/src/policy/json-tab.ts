@@ -1,8 +1,8 @@
 import { blame, forgive, h } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import type { Draft } from './draft.ts';
 import type { Part } from './roles-table.ts';
 import { STEPS, strengthTitle } from './strengths.ts';
+import { words } from './words.ts';
 
 /** The draft as text. */
 export function jsonTab(draft: Draft): Part {

@@ -1,9 +1,9 @@
 import type { ImpactEntry, PolicyImpact } from '@sallyport/browser';
 import { type Child, h, sentenceFor, svg } from '@sallyport/pages/parts';
 import { reasonsLine } from '../reasons-line.ts';
-import { words } from '../words.ts';
 import { counted } from './rule-words.ts';
 import { netMoves } from './verdict.ts';
+import { words } from './words.ts';
 
 const GROUPS = ['meets', 'mustEnroll', 'noWayIn'] as const;
 type Group = (typeof GROUPS)[number];

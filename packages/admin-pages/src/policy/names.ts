@@ -1,6 +1,6 @@
 import { isProblem } from '@sallyport/browser';
 import { client, sentenceFor } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
+import { words } from './words.ts';
 
 const known = new Map<string, Promise<string>>();
 

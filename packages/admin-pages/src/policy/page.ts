@@ -1,23 +1,19 @@
 import { isProblem, type PolicyDocument, type PolicyVersion } from '@sallyport/browser';
-import { ask, byId, client, fill, guarded, h, when } from '@sallyport/pages/parts';
+import { ask, byId, client, fill, guarded, h, locale, when } from '@sallyport/pages/parts';
 import { showFrame } from '../parts/frame.ts';
-import { words } from '../words.ts';
-import { conflictView } from './conflict.ts';
 import { recordOf, rulesOf } from './document.ts';
 import { browserShelf, type Draft, isStale, openDraft } from './draft.ts';
 import { draftBar } from './draft-bar.ts';
 import type { Offers } from './fields.ts';
-import { historyTab } from './history.ts';
-import { jsonTab } from './json-tab.ts';
 import { authorName } from './names.ts';
 import { rolesKnown } from './policy-roles.ts';
-import { reviewTitle, reviewView } from './review.ts';
 import { type Headcount, type Part, rolesTable } from './roles-table.ts';
 import { WAYS } from './rules-row.ts';
-import { signedInNow } from './save-card.ts';
 import { settingCards } from './settings.ts';
+import { signedInNow } from './signed-in-now.ts';
 import { type Judge, judgeOf } from './verdict.ts';
 import { whatIfCard } from './what-if.ts';
+import { words } from './words.ts';
 
 const TABS = ['rules', 'json', 'history'] as const;
 type View = (typeof TABS)[number] | 'review';
@@ -54,6 +50,7 @@ async function load(news?: string): Promise<void> {
   const kept = shelf.take();
   if (kept !== undefined && isStale(kept, current)) {
     title(says.tabs.label, '');
+    const { conflictView } = await import('./conflict.ts');
     const view = conflictView(kept, current, (policy) => {
       openDraft(current, shelf, undefined).replace(policy);
       void guarded(place, () => load());
@@ -102,8 +99,8 @@ function viewsOf(
   judge.listen(refresh);
   onBack = () => open(viewOfAddress());
 
-  function parts(view: View): readonly Part[] {
-    if (view === 'json') return [jsonTab(draft)];
+  async function parts(view: View): Promise<readonly Part[]> {
+    if (view === 'json') return [(await import('./json-tab.ts')).jsonTab(draft)];
     if (view === 'history') return [];
     const knows = { dormant: false, helpdesk: false };
     return [rolesTable({ draft, judge, offers }, people), settingCards(draft, judge, offers, knows), whatIfCard(draft)];
@@ -111,7 +108,7 @@ function viewsOf(
 
   async function open(view: View): Promise<void> {
     if (view === 'review') return openReview();
-    shown = parts(view);
+    shown = await parts(view);
     title(says.tabs.label, '');
     void authorName(base.changedBy).then((by) => {
       if (heading?.textContent === says.tabs.label)
@@ -124,9 +121,14 @@ function viewsOf(
       tabs(view, go),
       unfinished,
       shown.map(({ element }) => element),
-      view === 'history' ? historyTab({ ...page, next: page.next, current: base.version, onTake: take }) : bar.element,
+      view === 'history' ? await historyOf() : bar.element,
     );
     bar.show();
+  }
+
+  async function historyOf(): Promise<HTMLElement> {
+    const { historyTab } = await import('./history.ts');
+    return historyTab({ ...page, next: page.next, current: base.version, onTake: take });
   }
 
   async function openReview(): Promise<void> {
@@ -142,6 +144,7 @@ function viewsOf(
   /** The review. `undefined` if the server refuses the draft: the bar under the rules then says why. */
   async function reviewOf(): Promise<HTMLElement | undefined> {
     try {
+      const { reviewView } = await import('./review.ts');
       return await reviewView({
         ...{ draft, judge, note, back: addressOf('rules') },
         onBack: () => void go('rules'),
@@ -261,4 +264,13 @@ async function openSite(): Promise<{ readonly ways: readonly string[]; readonly 
     // The fields then offer every way in, and the providers that the policy names.
   }
   return { ways: WAYS, providers: [] };
+}
+
+const times = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+
+/** The heading of the review, and the line below. */
+function reviewTitle(draft: Draft): { readonly title: string; readonly lead: string } {
+  const { review } = words;
+  const since = times.format(Date.parse(draft.since() ?? new Date().toISOString()));
+  return { title: review.title(rulesOf(draft.changes()).length), lead: review.about(draft.base.version, since) };
 }

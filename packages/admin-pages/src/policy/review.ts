@@ -1,8 +1,7 @@
 import { isProblem, type PolicyDocument, type PolicyImpact } from '@sallyport/browser';
-import { client, fill, h, locale, withStepUp } from '@sallyport/pages/parts';
+import { client, fill, h, withStepUp } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { words } from '../words.ts';
-import { changesOf, keyOf, rulesOf } from './document.ts';
+import { keyOf, rulesOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { movesCard } from './moves-card.ts';
 import { ruleArticle } from './rule-article.ts';
@@ -11,12 +10,11 @@ import { saveCard } from './save-card.ts';
 import { threatsCard } from './threats.ts';
 import type { Judge } from './verdict.ts';
 import { isStricter } from './was.ts';
+import { words } from './words.ts';
 
 /** Number of requests for the threat analysis, with a pause of `ASK_AGAIN` milliseconds: more than half a minute in all. */
 const MOST_ASKED = 30;
 const ASK_AGAIN = 1_000;
-
-const times = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
 
 /** The parts of a {@link reviewView}. */
 export interface ReviewInput {
@@ -144,12 +142,4 @@ async function followThreats(
     }
     show(found);
   }
-}
-
-/** The heading of the review, and the line below. */
-export function reviewTitle(draft: Draft): { readonly title: string; readonly lead: string } {
-  const { review } = words;
-  const count = rulesOf(changesOf(draft.base.policy, draft.policy())).length;
-  const since = draft.since() ?? new Date().toISOString();
-  return { title: review.title(count), lead: review.about(draft.base.version, times.format(Date.parse(since))) };
 }

@@ -1,6 +1,6 @@
 import { actionForm, field, h, TakenBack, textOf } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import { type Bench, type Row, rulesRow } from './rules-row.ts';
+import { words } from './words.ts';
 
 /** What the table knows of the people. */
 export interface Headcount {

@@ -1,9 +1,9 @@
 import type { PolicyDocument } from '@sallyport/browser';
 import { type Child, h } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { words } from '../words.ts';
 import type { Change, Path } from './document.ts';
 import { memberTitle, ruleTitle, valueText } from './rule-words.ts';
+import { words } from './words.ts';
 
 /** How the server judges a rule. */
 export type Look = 'weaker' | 'stricter' | 'changed';

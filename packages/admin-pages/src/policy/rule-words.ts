@@ -1,10 +1,10 @@
 import type { PolicyDocument } from '@sallyport/browser';
 import { listed, locale, sentenceFor, wayName } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import { type Change, type Path, recordOf, textsOf } from './document.ts';
 import { spanOf } from './duration.ts';
 import { type MemberKey, memberAt, sourceOf } from './members.ts';
 import { everyoneNeeds, strengthTitle } from './strengths.ts';
+import { words } from './words.ts';
 
 const { members: says, rules } = words.policy;
 const numbers = new Intl.NumberFormat(locale);

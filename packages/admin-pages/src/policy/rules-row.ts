@@ -1,5 +1,4 @@
 import { ask, type Child, capital, fill, h, linkButton } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import { isEqual, type Path, readAt, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { spanOf } from './duration.ts';
@@ -9,6 +8,7 @@ import { scale } from './scale.ts';
 import { everyoneNeeds, limitsFor, ownStrengths, placeOf, STEPS, type Step, strengthTitle } from './strengths.ts';
 import type { Judge } from './verdict.ts';
 import { changeAt, wasLine } from './was.ts';
+import { words } from './words.ts';
 
 /** What the parts of the page share. */
 export interface Bench {

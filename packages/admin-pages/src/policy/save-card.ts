@@ -1,12 +1,11 @@
 import type { PolicyDocument, PolicyImpact } from '@sallyport/browser';
-import { button, type Child, fill, h, problemLine, sentenceFor, TakenBack } from '@sallyport/pages/parts';
+import { button, type Child, fill, h, problemLine, TakenBack } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { words } from '../words.ts';
-import { recordOf } from './document.ts';
-import { spanOf } from './duration.ts';
 import { counted } from './rule-words.ts';
+import { signedInNow } from './signed-in-now.ts';
 import { strengthNamesFor } from './strength-names.ts';
 import { netMoves } from './verdict.ts';
+import { words } from './words.ts';
 
 const MOST_NOTE = 500;
 
@@ -118,16 +117,4 @@ function vaultNotes({ vaults }: PolicyImpact): readonly string[] {
     ...(withoutWay > 0 ? [says.vaultsWithoutWay(withoutWay)] : []),
     ...(withoutEmergency > 0 ? [says.vaultsWithoutEmergency(withoutEmergency)] : []),
   ];
-}
-
-/** A sentence about the running sessions after this policy is saved, by its `onTighten`. The default does not affect running sessions. */
-export function signedInNow({ onTighten = 'next-sign-in' }: PolicyDocument): string {
-  const { signedInNow: says } = words.review.save;
-  if (typeof onTighten === 'string') {
-    const said = sentenceFor(says, onTighten);
-    return typeof said === 'string' ? said : '';
-  }
-  const { after, then } = recordOf(onTighten);
-  // After the grace period, a session that is to be ended ends at its next request.
-  return (then === 'step-up' ? says.later['step-up'] : says.later.revoke)(spanOf(String(after)));
 }

@@ -1,6 +1,6 @@
 import { h } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import { STEPS, type Step, strengthTitle } from './strengths.ts';
+import { words } from './words.ts';
 
 /** A scale of the four built-in strengths, as radio buttons. */
 export interface Scale {

@@ -1,14 +1,11 @@
 import { type Child, h } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import { type CardInput, settingCard } from './cards.ts';
 import { type Path, recordOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import type { Offers } from './fields.ts';
-import { helpdeskFields } from './helpdesk-fields.ts';
-import { providerFields } from './provider-fields.ts';
 import type { Part } from './roles-table.ts';
-import { definitionFields } from './strength-fields.ts';
 import type { Judge } from './verdict.ts';
+import { words } from './words.ts';
 
 /** The members that the server's policy may have. A server of an older version refuses them. */
 export interface Knows {
@@ -59,14 +56,16 @@ export function settingCards(draft: Draft, judge: Judge, offers: Offers, knows: 
           ['trust', 'mailDomains', 'createAccounts'].map((member) => ['providers', name, member]),
         ),
       ],
-      fields: () => providerFields(draft, offers, added),
+      fields: async () => (await import('./provider-fields.ts')).providerFields(draft, offers, added),
     },
     { id: 'tightening', title: cards.tightening, paths: () => [['onTighten']] },
     {
       id: 'administrators',
       title: cards.administrators,
       paths: of('administrators', 'policy', 'people', ...(knows.helpdesk ? ['helpdesk'] : [])),
-      ...(knows.helpdesk ? { after: () => helpdeskFields(draft, offers) } : {}),
+      ...(knows.helpdesk
+        ? { after: async () => (await import('./helpdesk-fields.ts')).helpdeskFields(draft, offers) }
+        : {}),
     },
     {
       id: 'codes',
@@ -81,7 +80,7 @@ export function settingCards(draft: Draft, judge: Judge, offers: Offers, knows: 
       title: cards.strengths,
       paths: () => named('strengths').map((name) => ['strengths', name]),
       empty: cards.noStrengths,
-      fields: () => definitionFields(draft, offers),
+      fields: async () => (await import('./strength-fields.ts')).definitionFields(draft, offers),
     },
     { id: 'vault', title: cards.vault, paths: of('vault', 'emergency') },
     ...(knows.dormant ? [{ id: 'dormant', title: cards.dormant, paths: of('dormant', 'after', 'then') }] : []),

@@ -1,9 +1,9 @@
 import { button, type Child, fill, h, wayName } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import { readAt, recordOf, textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { type Offers, textsIn } from './fields.ts';
 import { adder, without } from './provider-fields.ts';
+import { words } from './words.ts';
 
 type Pattern = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { type InputError, isProblem, type PolicyDocument } from '@sallyport/browser';
 import { h, listed } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import { ownStrengths, STEPS } from './strengths.ts';
+import { words } from './words.ts';
 
 /** Lists the valid names of strengths if the server refused a `requiredStrength`. */
 export function strengthNamesFor(thrown: unknown, policy: PolicyDocument): HTMLElement | null {

@@ -1,8 +1,8 @@
 import type { PolicyDocument } from '@sallyport/browser';
 import { sentenceFor } from '@sallyport/pages/parts';
-import { words } from '../words.ts';
 import { readAt, recordOf } from './document.ts';
 import { secondsOf } from './duration.ts';
+import { words } from './words.ts';
 
 /** The built-in strengths, from the weakest to the strongest. */
 export const STEPS = ['single', 'baseline', 'enhanced', 'phishing-resistant'] as const;

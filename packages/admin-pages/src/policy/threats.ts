@@ -1,7 +1,7 @@
 import type { PolicyImpact } from '@sallyport/browser';
 import { type Child, h, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { words } from '../words.ts';
+import { words } from './words.ts';
 
 type WorseThreat = NonNullable<PolicyImpact['threats']>[number];
 type Step = WorseThreat['codes']['chain'][number];

@@ -1,12 +1,12 @@
 import { type Child, h, linkButton } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
-import { words } from '../words.ts';
 import { isEqual, keyOf, type Path, readAt, ruleOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import { memberAt } from './members.ts';
 import { ruleTitle, valueText } from './rule-words.ts';
 import { placeOf } from './strengths.ts';
 import type { Judge } from './verdict.ts';
+import { words } from './words.ts';
 
 /** How a member changed. `changed`: the server has not judged the change, or the change is neither weaker nor stricter. */
 export type Change = 'weaker' | 'stricter' | 'changed';

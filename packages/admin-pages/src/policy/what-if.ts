@@ -13,9 +13,9 @@ import {
 } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { reasonsLine } from '../reasons-line.ts';
-import { words } from '../words.ts';
 import type { Draft } from './draft.ts';
 import type { Part } from './roles-table.ts';
+import { words } from './words.ts';
 
 /** The proofs, in the order in which a person gives them. */
 const PROOFS = ['password', 'ldap', 'sso', 'passkey', 'totp', 'email-code', 'backup-code'] as const;
@@ -90,10 +90,8 @@ export function whatIfCard(draft: Draft): Part {
       try {
         answered = await withStepUp(() => client.admin.policy.whatIf({ accountId, evidence, ...policy }));
       } catch (thrown) {
-        if (!isProblem(thrown) || thrown.status < 403 || thrown.status >= 500) throw thrown;
-        steps.push(
-          h('li', {}, method === '' ? says.begin : wayName(method), ' ', verdict('stop', refusalText(thrown.code))),
-        );
+        if (!isUngivable(thrown)) throw thrown;
+        steps.push(h('li', {}, method === '' ? says.begin : wayName(method), ' ', verdict('stop', says.cannotGive)));
         return h('ol', { class: 'answer' }, steps);
       }
       if (method !== '') steps.push(h('li', {}, wayName(method), ' ', stepVerdict(answered, last), reason(answered)));
@@ -162,4 +160,9 @@ function refusalText(code: string): string {
 function reason({ because }: WhatIf): Child {
   const text = reasonsLine(because);
   return text === '' ? null : h('span', { class: 'muted' }, text);
+}
+
+/** Whether the server refuses a proof because the account cannot give the proof. */
+function isUngivable(thrown: unknown): boolean {
+  return isProblem(thrown) && thrown.errors?.some(({ path }) => path.startsWith('evidence')) === true;
 }

@@ -1,5 +1,4 @@
 import type { Words } from '../en/index.ts';
-import { activity } from './activity.ts';
 import { administration } from './administration.ts';
 import { buttons } from './buttons.ts';
 import { charts } from './charts.ts';
@@ -8,16 +7,12 @@ import { helpIn } from './help-in.ts';
 import { overview } from './overview.ts';
 import { people } from './people.ts';
 import { person } from './person.ts';
-import { policy } from './policy.ts';
 import { reasons } from './reasons.ts';
-import { review } from './review.ts';
 import { risks } from './risks.ts';
 import { security } from './security.ts';
-import { thieves } from './thieves.ts';
 import { titles } from './titles.ts';
 
 export const german: Words = {
-  activity,
   administration,
   buttons,
   charts,
@@ -27,11 +22,8 @@ export const german: Words = {
   overview,
   people,
   person,
-  policy,
   reasons,
-  review,
   risks,
   security,
-  thieves,
   titles,
 };

@@ -1,7 +1,7 @@
-import type { Words } from '../en/index.ts';
+import type { PolicyWords } from '../en/en-policy.ts';
 import type { MemberWords } from '../en/policy-rules.ts';
 
-const members: Readonly<Record<keyof Words['policy']['members'], MemberWords>> = {
+const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWords>> = {
   requiredStrength: { label: 'Stärke' },
   methods: { label: 'Wege zur Anmeldung', none: 'Alle, die diese Seite hat' },
   'session.idle': { label: 'Abgemeldet, wenn untätig seit', none: 'Nach der Stärke' },
@@ -71,7 +71,7 @@ const members: Readonly<Record<keyof Words['policy']['members'], MemberWords>> =
 };
 
 export const policyRules: Pick<
-  Words['policy'],
+  PolicyWords['policy'],
   'members' | 'steps' | 'stepHints' | 'ways' | 'waysLong' | 'rules' | 'tightening' | 'trust' | 'definition' | 'helpdesk'
 > = {
   members,
@@ -126,7 +126,6 @@ export const policyRules: Pick<
     strength: 'Zählt als',
     acr: 'Wenn angegeben (acr)',
     amr: 'Und benutzt (amr)',
-    amrHint: 'Durch Kommas getrennt.',
     add: 'Stärke hinzufügen',
     remove: 'Entfernen',
   },

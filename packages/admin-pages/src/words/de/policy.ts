@@ -1,11 +1,10 @@
-import type { Words } from '../en/index.ts';
+import type { PolicyWords } from '../en/en-policy.ts';
 import { policyRules } from './policy-rules.ts';
 
-export const policy: Words['policy'] = {
+export const policy: PolicyWords['policy'] = {
   ...policyRules,
   inForce: (version, when, by) => `Version ${version}, in Kraft seit ${when}, durch ${by}`,
   deletedAccount: (start) => `ein gelöschtes Konto (${start}…)`,
-  noChange: 'Wer die Richtlinie verwaltet, ändert sie. Sie können sie lesen.',
   tabs: { label: 'Richtlinie', rules: 'Regeln', json: 'JSON', history: 'Verlauf' },
   table: {
     title: 'Was jede Rolle braucht',
@@ -83,7 +82,6 @@ export const policy: Words['policy'] = {
     discard: 'Verwerfen',
     discardTitle: 'Entwurf verwerfen?',
     discardText: (changes) => `${changes} gehen verloren. Die geltende Richtlinie bleibt.`,
-    discarded: 'Der Entwurf ist verworfen.',
     review: 'Prüfen',
     refused: 'So lässt sich das noch nicht speichern:',
   },

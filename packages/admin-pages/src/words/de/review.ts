@@ -1,6 +1,6 @@
-import type { Words } from '../en/index.ts';
+import type { PolicyWords } from '../en/en-policy.ts';
 
-export const review: Words['review'] = {
+export const review: PolicyWords['review'] = {
   back: 'Zurück zum Entwurf',
   title: (count) => (count === 1 ? '1 Änderung prüfen' : `${count} Änderungen prüfen`),
   about: (version, since) => `Auf Grundlage von Version ${version}. In diesem Browser aufgehoben seit ${since}`,
@@ -87,9 +87,7 @@ export const review: Words['review'] = {
     theirs: (version) => `Version ${version}`,
     mine: 'Ihr Entwurf',
     before: 'Vorher',
-    note: (note) => `„${note}“`,
     goOn: 'Mit diesen Regeln fortfahren',
-    none: 'Version und Entwurf sagen dasselbe.',
     choose: (title) => `Welche Regel: ${title}`,
     left: (count) => (count === 1 ? 'Wählen Sie noch 1 Regel.' : `Wählen Sie noch ${count} Regeln.`),
   },
@@ -105,6 +103,7 @@ export const review: Words['review'] = {
     begin: 'Die Anmeldung beginnt',
     accepted: 'Angenommen',
     refused: 'Genügt nicht',
+    cannotGive: 'Das kann diese Person nicht',
     asksFor: (ways) => `Gefragt wird nach: ${ways}`,
     setsUp: (ways) => `Muss einrichten: ${ways}`,
     goesTo: 'Wird zur Firmenanmeldung geschickt',

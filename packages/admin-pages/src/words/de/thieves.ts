@@ -1,6 +1,6 @@
-import type { Words } from '../en/index.ts';
+import type { PolicyWords } from '../en/en-policy.ts';
 
-export const thieves: Words['thieves'] = {
+export const thieves: PolicyWords['thieves'] = {
   noRole: 'Ohne Rolle',
   emergency: 'Notfallkonto',
   mail: 'E-Mail',

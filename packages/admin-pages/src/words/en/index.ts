@@ -1,4 +1,3 @@
-import { activity } from './activity.ts';
 import { administration } from './administration.ts';
 import { buttons } from './buttons.ts';
 import { charts } from './charts.ts';
@@ -7,17 +6,13 @@ import { helpIn } from './help-in.ts';
 import { overview } from './overview.ts';
 import { people } from './people.ts';
 import { person } from './person.ts';
-import { policy } from './policy.ts';
 import { reasons } from './reasons.ts';
-import { review } from './review.ts';
 import { risks } from './risks.ts';
 import { security } from './security.ts';
-import { thieves } from './thieves.ts';
 import { titles } from './titles.ts';
 
 /** The sentences of the administrators’ pages. */
 export const english = {
-  activity,
   administration,
   buttons,
   charts,
@@ -27,12 +22,9 @@ export const english = {
   overview,
   people,
   person,
-  policy,
   reasons,
-  review,
   risks,
   security,
-  thieves,
   titles,
 };
 

@@ -149,7 +149,6 @@ export const policyRules = {
     strength: 'Counts as',
     acr: 'If it says (acr)',
     amr: 'And used (amr)',
-    amrHint: 'Separated by commas.',
     add: 'Add a strength',
     remove: 'Remove',
   },

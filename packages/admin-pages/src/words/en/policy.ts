@@ -7,7 +7,6 @@ export const policy = {
     `Version ${version}, in force since ${when}, by ${by}`,
   /** @param start the beginning of the account’s id */
   deletedAccount: (start: string): string => `a deleted account (${start}…)`,
-  noChange: 'Administrators of the policy change it. You can read it.',
   tabs: { label: 'Policy', rules: 'Rules', json: 'JSON', history: 'History' },
   table: {
     title: 'What each role needs',
@@ -86,7 +85,6 @@ export const policy = {
     discard: 'Discard',
     discardTitle: 'Discard the draft?',
     discardText: (changes: string): string => `${changes} are lost. The policy in force stays.`,
-    discarded: 'The draft is discarded.',
     review: 'Review',
     /** The server refuses a member. */
     refused: 'This can’t be saved yet:',

@@ -1,6 +1,6 @@
-import type { Words } from '../en/index.ts';
+import type { ActivityWords } from '../en/en-activity.ts';
 
-const own: Words['activity']['own'] = {
+const own: ActivityWords['own'] = {
   'sign-in.started': (who) => [who, ' hat eine Anmeldung begonnen'],
   'sign-in.failed': (who) => ['Jemand konnte sich nicht anmelden als ', who],
   'sign-in.succeeded': (who) => [who, ' hat sich angemeldet'],
@@ -41,7 +41,7 @@ const own: Words['activity']['own'] = {
   'device.forgotten': (who) => [who, ' hat ein Gerät vergessen lassen'],
 };
 
-const toOthers: Words['activity']['toOthers'] = {
+const toOthers: ActivityWords['toOthers'] = {
   'account.created': (who, whom) => [who, ' hat das Konto angelegt: ', whom],
   'account.invited': (who, whom) => [who, ' hat eingeladen: ', whom],
   'account.unlocked': (who, whom) => [who, ' hat entsperrt: ', whom],
@@ -72,7 +72,7 @@ const toOthers: Words['activity']['toOthers'] = {
   'invitation.withdrawn': (who, whom) => [who, ' hat die Einladung zurückgenommen von ', whom],
 };
 
-export const activity: Words['activity'] = {
+export const activity: ActivityWords = {
   own,
   toOthers,
   otherOwn: (who, what) => [who, `: ${what}`],
@@ -93,6 +93,7 @@ export const activity: Words['activity'] = {
     file: 'aktivitaet',
   },
   hours: {
+    asTable: 'Als Tabelle zeigen',
     title: (from, to) => (from === to ? `Nach Stunden, ${from}` : `Nach Stunden, ${from} bis ${to}`),
     label: (total, failed, busiest) =>
       `${total} Ereignisse, davon ${failed} fehlgeschlagen. Meiste Ereignisse: ${busiest}.`,
@@ -103,8 +104,6 @@ export const activity: Words['activity'] = {
     day: 'nur diesen Tag zeigen',
     table: { day: 'Tag', succeeded: 'Gelungen', failed: 'Fehlgeschlagen', busiest: 'Stärkste Stunde' },
     none: 'In diesen Tagen ist nichts geschehen.',
-    earlier: 'Früher',
-    later: 'Später',
     all: 'Alle Stunden zeigen',
   },
   filter: {
@@ -135,6 +134,5 @@ export const activity: Words['activity'] = {
     nothingAtAll: 'Noch nichts.',
     older: 'Ältere',
     difference: 'Den Unterschied zeigen',
-    open: (who) => `${who} öffnen`,
   },
 };

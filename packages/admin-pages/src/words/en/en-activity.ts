@@ -77,7 +77,7 @@ const toOthers: Readonly<Record<string, Told>> = {
   'invitation.withdrawn': (who, whom) => [who, ' took the invitation of ', whom, ' back'],
 };
 
-/** The administrators' page of what happened. */
+/** The sentences that only the page of what happened needs. */
 export const activity = {
   own,
   toOthers,
@@ -102,6 +102,7 @@ export const activity = {
     file: 'activity',
   },
   hours: {
+    asTable: 'Show as table',
     title: (from: string, to: string): string => (from === to ? `By hour, ${from}` : `By hour, ${from} to ${to}`),
     label: (total: string, failed: string, busiest: string): string =>
       `${total} events, ${failed} of them failed. Busiest hour: ${busiest}.`,
@@ -112,8 +113,6 @@ export const activity = {
     day: 'show only this day',
     table: { day: 'Day', succeeded: 'Succeeded', failed: 'Failed or refused', busiest: 'Busiest hour' },
     none: 'Nothing happened in these days.',
-    earlier: 'Earlier',
-    later: 'Later',
     all: 'Show all hours',
   },
   filter: {
@@ -144,6 +143,8 @@ export const activity = {
     nothingAtAll: 'Nothing yet.',
     older: 'Older',
     difference: 'Show the difference',
-    open: (who: string): string => `Open ${who}`,
   },
 };
+
+/** The sentences, as English defines them. An incomplete language does not compile. */
+export type ActivityWords = typeof activity;

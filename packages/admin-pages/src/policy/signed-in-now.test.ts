@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { signedInNow } from './save-card.ts';
+import { signedInNow } from './signed-in-now.ts';
 
 it.each([
   [undefined, 'stay signed in'],
