@@ -1,0 +1,124 @@
+import type { CompleteAnswer, EnrollAnswer, FlowAnswer, StepUpDemand } from '@sallyport/browser';
+import { abandonSignIn } from './abandon.ts';
+import { client } from './client.ts';
+import { TakenBack } from './controls.ts';
+import { openDialog } from './dialog.ts';
+import { h } from './element.ts';
+import { enrollmentTitle } from './enrollment-title.ts';
+import { enrollmentView } from './enrollment-view.ts';
+import { forgetMailed } from './factor-panels.ts';
+import { flowView } from './flow-view.ts';
+import { keepCodes } from './keep-codes.ts';
+import { whenChangedElsewhere } from './tabs.ts';
+import { words } from './words.ts';
+
+/** Resolves to the factor that the person set up in the dialog, if any. */
+export async function stepUp(demand: StepUpDemand, otherwise?: string): Promise<string | undefined> {
+  forgetMailed();
+  const [first, mailbox] = await Promise.all([client.stepUp(demand), ownMailbox()]);
+  return first.status === 'complete' ? undefined : await finishInDialog({ demand, otherwise }, first, mailbox);
+}
+
+function finishInDialog(
+  { demand, otherwise }: { readonly demand: StepUpDemand; readonly otherwise: string | undefined },
+  first: FlowAnswer,
+  mailbox: string | undefined,
+): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    let takenOver = false;
+    let setUp: string | undefined;
+    const abandoned = abandonedWithPage();
+    const dialog = openDialog(words.steps.confirmItIsYou, () => {
+      over();
+      if (!takenOver) void abandonSignIn();
+      reject(new TakenBack());
+    });
+    const over = (): void => {
+      abandoned.forget();
+      whenChangedElsewhere(undefined);
+    };
+    const content = h('div', { class: 'stage' });
+    const dismiss = (): void => dialog.stage.closest('dialog')?.close();
+    const close = h(
+      'button',
+      { type: 'button', class: 'link quiet', 'data-testid': 'step-up-cancel', onclick: dismiss },
+      words.buttons.notNow,
+    );
+    const eyebrow = h('p', { class: 'eyebrow' }, words.steps.confirmItIsYou);
+    dialog.stage.append(eyebrow, content, close);
+
+    const done = ({ backupCodes: codes, session }: CompleteAnswer): void => {
+      over();
+      dialog.close();
+      if (codes === undefined) resolve(setUp);
+      else void keepCodes({ codes, accountId: session.accountId }).then(() => resolve(setUp));
+    };
+    const view = flowView({
+      stage: content,
+      mailbox,
+      canStartOver: false,
+      confirms: true,
+      otherwise,
+      inHistory: false,
+      onComplete: done,
+      onEnroll: (answer) => showEnrollment(content, answer),
+      onChangedElsewhere: () => {
+        // The dialog's flow is void. The other tab's flow must not be ended here.
+        takenOver = true;
+        dismiss();
+      },
+      onRestart: () => {
+        forgetMailed();
+        client.stepUp(demand).then(view.show, () => dismiss());
+      },
+    });
+    const showEnrollment = (stage: HTMLElement, { offer, because }: EnrollAnswer): void => {
+      const several = offer.length > 1;
+      eyebrow.textContent = words.enrollment.oneThingFirst;
+      enrollmentView({
+        stage,
+        title: enrollmentTitle(offer),
+        lead: several ? words.enrollment.needsMoreChoose : words.enrollment.needsMore,
+        offer,
+        because,
+        pendingIn: 'flow',
+        show: view.show,
+        onSetUp: (method) => {
+          setUp = method;
+        },
+        onProblem: view.refused,
+      });
+    };
+    view.show(first);
+  });
+}
+
+/**
+ * Abandons the step-up when the person leaves the page, because the next page would continue the step-up. On the way to a provider the
+ * step-up stays.
+ */
+function abandonedWithPage(): { forget(): void } {
+  let toProvider = false;
+  const onClick = ({ target }: MouseEvent): void => {
+    if (target instanceof Element && target.closest('[data-testid=sso-link]') !== null) toProvider = true;
+  };
+  const onLeave = (): void => {
+    if (!toProvider) void fetch('/auth/sign-in', { method: 'DELETE', keepalive: true });
+  };
+  addEventListener('click', onClick);
+  addEventListener('pagehide', onLeave);
+  return {
+    forget: () => {
+      removeEventListener('click', onClick);
+      removeEventListener('pagehide', onLeave);
+    },
+  };
+}
+
+/** For a link to the host's mail page only. */
+async function ownMailbox(): Promise<string | undefined> {
+  return client.account.get().then(
+    (account) => account.email,
+    () => undefined,
+  );
+}
