@@ -53,7 +53,7 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
     sort,
     sorts.map((value) => h('option', { value }, says.sorts[value])),
   );
-  const filters = h('nav', { class: 'filters', 'aria-label': says.byState, 'data-testid': 'filters' });
+  const filters = h('nav', { class: 'state-filters', 'aria-label': says.byState, 'data-testid': 'filters' });
   const risk = h('div', { class: 'risk-filter' });
 
   let roles: readonly string[] = [];
@@ -120,7 +120,7 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
           : steered(
               h(
                 'a',
-                { class: 'chip', href: addressOf(without), 'data-testid': 'risk-filter' },
+                { class: 'filter-chip', href: addressOf(without), 'data-testid': 'risk-filter' },
                 words.risks.names[filter.risk],
                 icon('cross', 's'),
                 h('span', { class: 'unseen' }, says.removeFilter),
