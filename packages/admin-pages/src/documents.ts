@@ -40,7 +40,7 @@ export const documents = (site: Site): readonly PageDocument[] =>
         frame: 'wide',
         navigation: `<nav aria-label="${says.administration}"><ul>${links}</ul></nav>`,
         script: `admin-${section}`,
-        style: 'admin-style',
+        style: `admin-${section}-style`,
         body: `<div class="head" id="head"><div><h1>${says[section]}</h1><p id="lead"></p></div><div class="acts" id="acts"></div></div>
 <div id="admin"><p class="unseen">${says.askingTheServer}</p><div class="waiting"></div><div class="waiting"></div></div>`,
       });

@@ -52,7 +52,7 @@ function entry(event: LoggedEvent, times: number, names: Names): HTMLElement {
 }
 
 /** The event as a sentence with names. */
-function sentence(event: LoggedEvent, names: Names): Child {
+export function sentence(event: LoggedEvent, names: Names): Child {
   const { type, accountId, actor } = event;
   const what = objectOf(event) ?? detailOf(event) ?? '';
   const named = (id: string | undefined): Child => person(id, names, type === 'account.deleted' && id === accountId);

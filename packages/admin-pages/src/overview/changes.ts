@@ -1,10 +1,11 @@
 import type { Account, LoggedEvent } from '@sallyport/browser';
-import { button, type Child, client, fill, h, problemLine, TakenBack, when, withStepUp } from '@sallyport/pages/parts';
-import { actorName, eventName } from '../activity/events.ts';
+import { button, client, fill, h, problemLine, TakenBack, when, withStepUp } from '@sallyport/pages/parts';
+import { eventName } from '../activity/events.ts';
+import { sentence } from '../activity/feed.ts';
 import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
 import { icon } from '../parts/frame.ts';
-import { identifiersOf, personPage, quietLink, shortName } from '../parts/names.ts';
+import { identifiersOf, shortText } from '../parts/names.ts';
 import { words } from '../words.ts';
 
 const { changes: says } = words.overview;
@@ -17,13 +18,9 @@ export async function changesCard(changes: readonly LoggedEvent[], me: Account |
   const shown = changes.slice(0, SHOWN);
   const ids = shown.flatMap(({ accountId, actor }) => [accountId, isAccount(actor) ? actor : undefined]);
   const names = await identifiersOf(ids.filter((id) => id !== undefined));
+  const shortNames = new Map([...names].map(([id, name]) => [id, shortText(name, me)]));
   const problem = problemLine();
   const news = h('p', { class: 'line-news', role: 'status' });
-
-  function actorOf({ actor = 'system' }: LoggedEvent): Child {
-    const name = names.get(actor);
-    return name === undefined ? actorName(actor) : shortName(name, me);
-  }
 
   function line(event: LoggedEvent): HTMLElement {
     const name = event.accountId === undefined ? undefined : names.get(event.accountId);
@@ -33,19 +30,7 @@ export async function changesCard(changes: readonly LoggedEvent[], me: Account |
       'li',
       { 'data-testid': 'change', 'data-type': event.type },
       icon(iconOf(event.type)),
-      h(
-        'div',
-        {},
-        h(
-          'p',
-          {},
-          eventName(event.type),
-          event.accountId === undefined || name === undefined
-            ? null
-            : [' ', quietLink(personPage(event.accountId), shortName(name, me), 'strong')],
-        ),
-        h('p', {}, says.by<Child>(actorOf(event), when(event.at))),
-      ),
+      h('div', {}, h('p', {}, sentence(event, shortNames)), h('p', {}, when(event.at))),
       undo === undefined || name === undefined
         ? null
         : button({

@@ -20,6 +20,13 @@ export function shortName(identifier: string, me: Account | undefined): HTMLElem
   return h('span', { title: identifier }, local, h('span', { class: isOwn ? 'unseen' : 'at' }, `@${domain}`));
 }
 
+/** An identifier as a short text: without the domain, if the domain is the administrator's own. */
+export function shortText(identifier: string, me: Account | undefined): string {
+  const domain = domainOf(identifier);
+  const isOwn = domain !== undefined && domain === domainOf(me?.identifiers[0]);
+  return isOwn ? identifier.slice(0, -domain.length - 1) : identifier;
+}
+
 /** The address of a person's page. */
 export function personPage(id: string): string {
   return `/admin/people?id=${encodeURIComponent(id)}`;

@@ -69,6 +69,5 @@ export const overview: Words['overview'] = {
     undo: 'Rückgängig',
     undoOne: (what) => `Rückgängig machen: ${what}`,
     undone: 'Die Änderung ist rückgängig gemacht.',
-    by: (who, when) => ['von ', who, `, ${when}`],
   },
 };

@@ -1,5 +1,3 @@
-import type { Sentence } from '@sallyport/pages';
-
 /** The page with the tenant on one screen. Numbers come as texts. */
 export const overview = {
   policyVersion: (version: number): string => `policy ${version}`,
@@ -75,6 +73,5 @@ export const overview = {
     /** @param what the change, for screen readers */
     undoOne: (what: string): string => `Undo: ${what}`,
     undone: 'The change is undone.',
-    by: <Part>(who: Part, when: string): Sentence<Part> => ['by ', who, `, ${when}`],
   },
 };
