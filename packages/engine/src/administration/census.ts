@@ -31,7 +31,7 @@ export interface Census {
 }
 
 /** The most accounts that a request judges itself. The background work judges the others. */
-const JUDGED_AT_ONCE = 2_000;
+const JUDGED_AT_ONCE = 1_000;
 
 export async function censusOf(kernel: Kernel, tenant: TenantId): Promise<Census> {
   const inForce = await readPolicyInForce(kernel, tenant);

@@ -37,7 +37,7 @@ export async function judgeUnjudged(
 }
 
 /** The most accounts of a tenant that one run of the background work judges: some seconds of work. */
-const IN_BACKGROUND = 20_000;
+const IN_BACKGROUND = 50_000;
 /** Milliseconds between two runs. */
 const [RUNS_EVERY, THOROUGH_EVERY] = [60_000, 3_600_000];
 
@@ -69,8 +69,17 @@ export function profilesKept(
   };
 }
 
-/** The profile of an account that is about to be written, under the policy that this process knows. */
-export function profileNow(kernel: Kernel, account: AccountRecord): AccountProfile {
-  const inForce = kernel.policies.known(account.tenant);
-  return storedProfile(inForce.policy, profilesUnder(inForce, kernel.of(account.tenant).host), account, kernel.now());
+/**
+ * The profile of an account that is about to be written, under the policy that this process knows. A fault here must stop no sign-in: `undefined`, and
+ * the account is judged later.
+ */
+export function profileNow(kernel: Kernel, account: AccountRecord): AccountProfile | undefined {
+  try {
+    const inForce = kernel.policies.known(account.tenant);
+    const under = profilesUnder(inForce, kernel.of(account.tenant).host);
+    return storedProfile(inForce.policy, under, account, kernel.now());
+  } catch {
+    kernel.logger.warn('an account could not be counted', { accountId: account.id });
+    return undefined;
+  }
 }

@@ -90,7 +90,7 @@ export interface PeoplePage<Entry extends PersonEntry = ListedPersonView> {
   readonly counts: PeopleCounts;
   /**
    * The number of accounts that are not judged under the policy in force yet: they are counted as before the change of the policy, or not at all. Absent: none.
-   * The background work judges 20,000 accounts a minute.
+   * The background work judges 50,000 accounts a minute.
    */
   readonly pending?: number;
   /** Present if there is a next page. */

@@ -22,7 +22,7 @@ export function commitTo(
   return async (change) => {
     const { account } = change;
     const profile = account && profileOf(account);
-    const result = await store.commit(asStored(profile === undefined ? change : { ...change, profile }));
+    const result = await store.commit(asStored(profile === undefined ? change : { profile, ...change }));
     const events = eventsWritten(change, result);
     if (events.some(({ tell }) => tell !== undefined)) tellSoon();
     hook?.tell(events);

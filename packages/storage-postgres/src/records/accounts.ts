@@ -10,7 +10,7 @@ import {
 } from '@sallyport/store';
 import type { Database } from '../connection/database.ts';
 import { recordOf } from '../connection/row.ts';
-import type { Tables } from '../schema/tables.ts';
+import { namePartsIn, type Tables } from '../schema/tables.ts';
 import { Parameters } from '../statements/statement.ts';
 import { placeIn } from './page.ts';
 
@@ -35,7 +35,7 @@ export async function listAccounts(
   page: Page & { readonly query?: string },
 ): Promise<Listed<AccountRecord>> {
   const parameters = new Parameters();
-  const conditions = accountConditions(parameters, tenant, page);
+  const conditions = accountConditions(table, parameters, tenant, page);
   const text = `select doc::text as doc from ${table.account}
     where ${conditions.join(' and ')} order by id limit ${parameters.number(page.limit + 1)}`;
   const rows = await database.run('listAccounts', { text, values: parameters.values });
@@ -43,18 +43,30 @@ export async function listAccounts(
   return pageOf(accounts, page.limit, ({ id }) => id);
 }
 
-/** The conditions on a row of a page of accounts. */
+/**
+ * The conditions on a row of a page of accounts.
+ *
+ * @param of the alias of the table, with a dot
+ */
 export function accountConditions(
+  table: Tables,
   parameters: Parameters,
   tenant: TenantId,
   page: Page & { readonly query?: string | undefined },
+  of: 'a.' | '' = '',
 ): readonly string[] {
-  const conditions = [`tenant = ${parameters.text(tenant)}`];
+  const own = parameters.text(tenant);
+  const conditions = [`${of}tenant = ${own}`];
   const after = placeIn(page);
-  if (after !== undefined) conditions.push(`id > ${parameters.text(after)}`);
+  if (after !== undefined) conditions.push(`${of}id > ${parameters.text(after)}`);
   if (page.query) {
     const query = parameters.text(page.query.toLowerCase());
-    conditions.push(`exists (select 1 from unnest(names) as x (name) where strpos(x.name, ${query}) > 0)`);
+    // A shorter query has no part in the index.
+    if ([...page.query.toLowerCase()].length >= 3)
+      conditions.push(
+        `${namePartsIn(table)} (${of}tenant, ${of}names) @> ${namePartsIn(table)} (${own}, array[${query}])`,
+      );
+    conditions.push(`exists (select 1 from unnest(${of}names) as x (name) where strpos(x.name, ${query}) > 0)`);
   }
   return conditions;
 }

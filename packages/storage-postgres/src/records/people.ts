@@ -38,7 +38,7 @@ export async function listPeople(
   const parameters = new Parameters();
   const now = parameters.number(asked.now);
   const order = asked.order === undefined || asked.order === 'id' ? undefined : ORDERS[asked.order];
-  const conditions = conditionsOf(parameters, tenant, asked, order);
+  const conditions = conditionsOf(table, parameters, tenant, asked, order);
   const id = asked.order === 'last-sign-in' ? 'i.account_id' : 'a.id';
   const by = order === undefined ? id : `${order.key}${order.isNumber ? ' desc nulls last' : ''}, ${id}`;
   const joined = asked.order === 'last-sign-in' || asked.signedIn !== undefined ? 'join' : 'left join';
@@ -65,6 +65,7 @@ function personOf(row: Row): ListedPerson {
 }
 
 function conditionsOf(
+  table: Tables,
   parameters: Parameters,
   tenant: TenantId,
   asked: PeopleAsked,
@@ -72,7 +73,7 @@ function conditionsOf(
 ): readonly string[] {
   const { query, profiles, ids, signedIn } = asked;
   const plain = order === undefined ? asked : { limit: asked.limit, query };
-  const conditions = accountConditions(parameters, tenant, plain).map((one) => one.replace(/^(tenant|id) /, 'a.$1 '));
+  const conditions = [...accountConditions(table, parameters, tenant, plain, 'a.')];
   if (asked.order === 'last-sign-in') conditions.push(`i.tenant = ${parameters.text(tenant)}`);
   if (profiles !== undefined) conditions.push(`a.profile = any (${parameters.texts(profiles)})`);
   if (ids !== undefined) conditions.push(`a.id = any (${parameters.texts(ids)})`);

@@ -61,3 +61,8 @@ export function tablesIn(schema: string): Tables {
     migration: table('migration'),
   };
 }
+
+/** The quoted name of the function that returns the parts of names, for the index of searches. */
+export function namePartsIn({ account }: Tables): string {
+  return account.replace(/account$/, 'name_parts');
+}

@@ -1,9 +1,10 @@
-import type { Tables } from '../tables.ts';
+import { namePartsIn, type Tables } from '../tables.ts';
 
 /**
  * Adds what the lists of people need: the last sign-in of every account, when it was made, and its profile. The events and the known devices tell the sign-ins before the migration. A process of the previous version
  * writes none of it: an account without a row counts as an account that nobody has signed in to, and `judged_version` tells that a profile is of an
- * older version of the account. The columns in an index seldom change, so that most updates of an account touch no index.
+ * older version of the account. A search goes by an index of the parts of names, of three characters each: a function makes them, so that a
+ * process of the previous version needs not. The columns in an index seldom change, so that most updates of an account touch no index.
  */
 export function addPeople(table: Tables): string {
   return `
@@ -33,6 +34,13 @@ alter table ${table.account}
   add column judged_until bigint;
 update ${table.account} set created_at = (doc->>'createdAt')::bigint;
 create index sallyport_account_profile on ${table.account} (tenant, profile, judged_policy, judged_until);
+create function ${namePartsIn(table)} (tenant text, names text[]) returns text[]
+  language sql immutable parallel safe
+  as $$
+    select coalesce(array_agg(distinct left(md5(tenant), 6) || substr(n, i, 3)), '{}')
+    from unnest(names) as x (n), generate_series(1, length(n) - 2) as y (i)
+  $$;
+create index sallyport_account_name_parts on ${table.account} using gin (${namePartsIn(table)} (tenant, names));
 create index sallyport_account_identifier on ${table.account} (tenant, ((names[1]) collate "C"), id);
 create index sallyport_account_created on ${table.account} (tenant, created_at desc nulls last, id);
 create index sallyport_sign_in_at on ${table.signIn} (tenant, at desc nulls last, account_id);
