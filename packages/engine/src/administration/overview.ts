@@ -17,14 +17,19 @@ export async function overviewOf(kernel: Kernel, tenant: TenantId): Promise<Over
   const [census, changes] = await Promise.all([censusOf(kernel, tenant), changesOf(kernel, tenant)]);
   const { counts, groups, inForce } = census;
   const { all: accounts, meets, mustEnroll, noWayIn } = counts;
+  const [days, risks, names] = await Promise.all([
+    daysKept(kernel, tenant, census),
+    countedRisks(kernel, tenant, census),
+    namesIn(kernel, tenant, changes),
+  ]);
   return {
     ...{ accounts, meets, mustEnroll, noWayIn },
     byRole: byRole(inForce.policy, groups),
     byStrongestFactor: byStrongestFactor(groups),
-    days: await daysKept(kernel, tenant, census),
-    attention: attentionOf(census, await countedRisks(kernel, tenant, census)),
+    days,
+    attention: attentionOf(census, risks),
     changes,
-    names: await namesIn(kernel, tenant, changes),
+    names,
     pending: pendingOf(census),
   };
 }

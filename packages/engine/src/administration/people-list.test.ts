@@ -136,6 +136,59 @@ describe('the list of accounts', () => {
   });
 });
 
+describe('the counts', () => {
+  it('W4 W5 follow every change of an account and of the policy', async () => {
+    const { on, people } = await company();
+    const { people: acts, policy } = on.world.auth;
+    const counts = async () => (await acts.list({ tenant: TENANT })).counts;
+    expect(await counts()).toMatchObject({ all: 5, meets: 3, mustEnroll: 1, noWayIn: 1 });
+    const profile = { policy: expect.any(Number), text: expect.stringContaining('"meets",["strict"]') };
+    const written: unknown[] = [];
+    on.beforeEvery('commit', ({ profile: told }) => written.push(told));
+    await acts.setRoles({ accountId: people.armed }, { roles: ['strict'], by: on.root });
+    expect(written).toEqual([profile]);
+    await acts.setRoles({ accountId: people.strict }, { roles: [], by: on.root });
+    expect(await counts()).toMatchObject({ meets: 4, mustEnroll: 0 });
+    const strict = { ...STRICT, requiredStrength: 'enhanced' };
+    expect(await policy.set(TENANT, strict, { ifVersion: 1, by: 'host' })).toMatchObject({ version: 2 });
+    expect(await counts()).toMatchObject({ all: 5, meets: 1, mustEnroll: 3, noWayIn: 1 });
+    await acts.delete({ accountId: people.walled }, { by: 'host' });
+    expect(await counts()).toMatchObject({ all: 4, noWayIn: 0 });
+  });
+
+  it('W4 say how many accounts wait to be judged, and are exact as soon as none does', async () => {
+    const { world } = await office();
+    const now = instant(world.now);
+    for (let place = 0; place < 1_100; place++) {
+      const id = `z${place}` as AccountId;
+      const account: AccountRecord = {
+        ...{ schema: 1, tenant: TENANT, id, version: 1, epoch: 1, createdAt: now, identifiers: [id] },
+        ...{ userHandle: id, roles: [], passkeys: [] },
+      };
+      await world.store.commit({ tenant: TENANT, now, guards: {}, account, events: [] });
+    }
+    const { list } = world.auth.people;
+    expect(await list({ tenant: TENANT })).toMatchObject({ pending: 100, counts: { all: 1_002, noWayIn: 1_000 } });
+    const { counts, pending } = await list({ tenant: TENANT });
+    expect(counts).toMatchObject({ all: 1_102, meets: 2, noWayIn: 1_100 });
+    expect(pending).toBeUndefined();
+  });
+
+  it('W4 of the days before are kept', async () => {
+    const { on } = await company();
+    const { world } = on;
+    const meets = async () => (await world.auth.audit.overview(TENANT)).days.map((day) => day.meets).slice(-3);
+    expect(await meets()).toEqual([0, 0, 3]);
+    await somebody(world, 'another');
+    expect(await meets()).toEqual([0, 0, 4]);
+    world.now += DAY;
+    await somebody(world, 'a-third');
+    expect(await meets()).toEqual([0, 4, 5]);
+    world.now += 2 * DAY;
+    expect(await meets()).toEqual([5, undefined, 5]);
+  });
+});
+
 describe('the risks', () => {
   it('W4 are found with their accounts, the gravest first, and listed by their code', async () => {
     const { on, people, list } = await company();

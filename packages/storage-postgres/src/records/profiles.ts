@@ -44,12 +44,11 @@ export async function countSignIns(
 ): Promise<{ readonly before: number; readonly never: number }> {
   const parameters = new Parameters();
   const [own, limit] = [parameters.text(tenant), parameters.number(before)];
-  const all = `select count(*) filter (where at < ${limit}) as before, count(*) filter (where at is null) as never
-    from ${table.signIn} where tenant = ${own}`;
+  const count = (at: string): string => `(select count(*) from ${table.signIn} where tenant = ${own} and at ${at})`;
   const left = `select count(*) filter (where i.at < ${limit}) as before, count(*) filter (where i.at is null) as never
     from ${table.account} a join ${table.signIn} i on i.tenant = a.tenant and i.account_id = a.id
     where a.tenant = ${own} and a.profile = any (${parameters.texts(except)})`;
-  const text = `select l.before - r.before as before, l.never - r.never as never from (${all}) l, (${left}) r`;
+  const text = `select ${count(`< ${limit}`)} - r.before as before, ${count('is null')} - r.never as never from (${left}) r`;
   const [row] = await database.run('countSignIns', { text, values: parameters.values });
   return { before: row?.number('before') ?? 0, never: row?.number('never') ?? 0 };
 }
