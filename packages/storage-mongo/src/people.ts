@@ -56,7 +56,12 @@ async function throughAccounts(
   const way = key === 'created' ? -1 : 1;
   const after = key && placeIn(asked);
   const filter: Filter<Stored> = {
-    $and: [matching(tenant, asked), ...(after === undefined || key === undefined ? [] : [behind(key, way, after)])],
+    // The index has the documents with the key, and serves only a filter that says so.
+    $and: [
+      matching(tenant, asked),
+      ...(key === undefined ? [] : [{ [key]: { $exists: true } }]),
+      ...(after === undefined || key === undefined ? [] : [behind(key, way, after)]),
+    ],
   };
   const sort = key === undefined ? ({ part: 1 } as const) : ({ [key]: way, part: 1 } as const);
   const found = await documents.find(filter, { ...limits, sort, limit: readLimit(asked) }).toArray();

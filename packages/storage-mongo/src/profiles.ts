@@ -17,24 +17,32 @@ export async function countProfiles(
   tenant: TenantId,
   { policy, now }: Under,
 ): Promise<readonly ProfileCount[]> {
+  const own = { tenant: sortable(tenant), kind: 'account' } as const;
   const isOver = { $lte: [{ $ifNull: ['$until', Number.MAX_SAFE_INTEGER] }, now] };
   const isUnjudged = { $or: [{ $ne: ['$judged', policy] }, isOver] };
-  const counted = await documents
-    .aggregate<{ readonly _id: string | null; readonly count: number; readonly unjudged: number }>(
-      [
-        { $match: { tenant: sortable(tenant), kind: 'account', owner: { $exists: true } } },
-        {
-          $group: {
-            _id: { $ifNull: ['$profile', null] },
-            count: { $sum: 1 },
-            unjudged: { $sum: { $cond: [isUnjudged, 1, 0] } },
+  const [counted, without] = await Promise.all([
+    // Reads nothing but the index.
+    documents
+      .aggregate<{ readonly _id: string; readonly count: number; readonly unjudged: number }>(
+        [
+          { $match: { ...own, profile: { $gte: '' } } },
+          {
+            $group: {
+              _id: '$profile',
+              count: { $sum: 1 },
+              unjudged: { $sum: { $cond: [isUnjudged, 1, 0] } },
+            },
           },
-        },
-      ],
-      { hint: 'profiles', ...limits },
-    )
-    .toArray();
-  return counted.map(({ _id, count, unjudged }) => ({ ...(_id !== null && { text: _id }), count, unjudged }));
+        ],
+        { hint: 'profiles', ...limits },
+      )
+      .toArray(),
+    documents.countDocuments({ ...own, profile: { $exists: false }, owner: { $exists: true } }, limits),
+  ]);
+  return [
+    ...counted.map(({ _id, count, unjudged }) => ({ text: _id, count, unjudged })),
+    ...(without === 0 ? [] : [{ count: without, unjudged: without }]),
+  ];
 }
 
 /** Counts in the index of the sign-ins, and takes the accounts of the named profiles off, which are few. */

@@ -132,7 +132,7 @@ function indexes({ ttl, sharded }: IndexChoice): IndexDescription[] {
     {
       name: 'profiles',
       key: { tenant: 1, kind: 1, profile: 1, judged: 1, until: 1 },
-      partialFilterExpression: { owner: { $exists: true } },
+      partialFilterExpression: { kind: 'account' },
     },
     {
       name: 'by-label',
