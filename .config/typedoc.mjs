@@ -13,6 +13,19 @@ const manifests = readdirSync(`${root}packages`, { withFileTypes: true })
   }));
 const published = manifests.filter((manifest) => manifest.private !== true);
 
+const pagesIn = (folder) =>
+  readdirSync(`${root}${folder}`)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `${folder}/${name}`);
+const inReadme = [...readFileSync(`${root}README.md`, 'utf8').matchAll(/\]\((docs\/[\w/-]+\.md)[)#]/g)].map(
+  ([, file]) => file,
+);
+// The site lists the documents in the order of the README's list of documentation.
+const documents = new Set([
+  ...inReadme.slice(inReadme.indexOf('docs/guide/start.md')),
+  ...['docs/guide', 'docs/reference', 'docs/contributing', 'docs'].flatMap(pagesIn),
+]);
+
 /** @type {Partial<import('typedoc').TypeDocOptions>} */
 export default {
   name: `Sallyport ${published[0].version}`,
@@ -28,9 +41,7 @@ export default {
     // A type that its package does not export is shown by its name alone.
     validation: { notExported: false, invalidLink: true, invalidPath: true, notDocumented: false },
   },
-  projectDocuments: ['guide', 'reference', 'contributing']
-    .map((shelf) => `../docs/${shelf}/*.md`)
-    .concat('../docs/*.md'),
+  projectDocuments: [...documents].map((file) => `../${file}`),
   out: '../docs/api',
   githubPages: false,
   highlightLanguages: [...OptionDefaults.highlightLanguages, 'sql'],
