@@ -14,6 +14,7 @@ const SUBJECTS = {
   'sign-up': 'Make your account',
   invitation: 'You are invited',
   'sign-up-taken': 'You have an account already',
+  reminder: 'Please set up your account',
 } as const;
 
 /**
@@ -26,12 +27,12 @@ export function mailer({ url, from }: MailServer): SendMail {
   // The engine stops waiting after ten seconds. nodemailer's default timeouts are minutes.
   const patience = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 5_000 };
   const transport = createTransport({ url, ...patience });
-  return async ({ to, kind, code, token }) => {
+  return async ({ to, kind, code, token, offer = [] }) => {
     await transport.sendMail({
       from,
       to: { name: '', address: to },
       subject: SUBJECTS[kind],
-      text: code ?? token,
+      text: code ?? token ?? `Set up one of these at your next sign-in: ${offer.join(', ')}`,
     });
   };
 }

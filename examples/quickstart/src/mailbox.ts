@@ -17,7 +17,7 @@ export interface ShownMail {
 
 /** Stores the demo's mails. A real app passes mails to its mailer. */
 export interface Mailbox {
-  deliver(mail: Pick<Mail, 'to' | 'kind' | 'code' | 'token'>): void;
+  deliver(mail: Pick<Mail, 'to' | 'kind' | 'code' | 'token' | 'offer'>): void;
   /** Delivers a code to a telephone number, in E.164. */
   text(message: { readonly to: string; readonly code: string }): void;
   notify(notice: Omit<ShownMail, 'at' | 'code'>): void;
@@ -34,9 +34,11 @@ export function mailbox(origin: string, clock: () => number, languages: MailLang
     mails.length = Math.min(mails.length, KEPT);
   };
   return {
-    deliver({ to, kind, code, token }) {
+    deliver({ to, kind, code, token, offer = [] }) {
       const { mails } = catalogue[languages.asked(to)];
-      keep({ to, kind, ...worded(mails, origin, kind, code ?? token ?? ''), code, token });
+      const secret = code ?? token ?? '';
+      const text = kind === 'reminder' ? reminding(mails, origin, offer) : worded(mails, origin, kind, secret);
+      keep({ to, kind, ...text, code, token });
     },
     text({ to, code }) {
       const { sms } = catalogue[languages.asked(to)].mails;
@@ -59,7 +61,7 @@ function addressee(asked: string): string {
 function worded(
   { signInCode, newPassword, newAddress, newAccount, addressTaken, invitation }: Words['mails'],
   origin: string,
-  kind: Mail['kind'],
+  kind: Exclude<Mail['kind'], 'reminder'>,
   secret: string,
 ): Pick<ShownMail, 'subject' | 'text'> {
   const token = encodeURIComponent(secret);
@@ -77,6 +79,17 @@ function worded(
     case 'sign-up-taken':
       return { subject: addressTaken.subject, text: addressTaken.text(`${origin}/sign-in`) };
   }
+}
+
+/** The mail that names the methods of which the person sets up one. */
+function reminding(
+  { reminder, notice }: Words['mails'],
+  origin: string,
+  offer: readonly string[],
+): Pick<ShownMail, 'subject' | 'text'> {
+  const names: Readonly<Record<string, string>> = notice.ways;
+  const ways = offer.map((method) => names[method] ?? method);
+  return { subject: reminder.subject, text: reminder.text(ways, `${origin}/sign-in`) };
 }
 
 /** The label of the codes by SMS. */

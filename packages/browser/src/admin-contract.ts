@@ -31,6 +31,21 @@ export interface Accounts {
   readonly next?: string;
 }
 
+export interface ActResult {
+  /** The account. */
+  readonly accountId: string;
+  /** The act was done. For `remind`: the mail went out. */
+  readonly done: boolean;
+  /** Why the act was not done: the code of a problem, `nothing-to-set-up` or `no-address`. */
+  readonly code?: string;
+}
+
+/** The results of an act on many accounts. */
+export interface ActResults {
+  /** A result for each account, in the order of the request. */
+  readonly results: readonly ActResult[];
+}
+
 /** An account, as administrators see it. */
 export interface AdminAccount {
   /** An opaque id that never changes. */

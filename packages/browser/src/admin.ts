@@ -1,6 +1,8 @@
 import type { DeviceEntry, Devices, SessionEntry, Sessions } from './account-contract.ts';
 import type {
   Accounts,
+  ActResult,
+  ActResults,
   AdminAccount,
   EmergencyEnvelope,
   EnrollmentCode,
@@ -168,6 +170,14 @@ export interface Admin {
   unblock(id: string): Promise<void>;
   /** Ends the locks after wrong guesses. */
   unlock(id: string): Promise<void>;
+  /**
+   * Acts on 1 to 500 accounts, each by itself. `remind` mails what the person has to set up, once a day at most. `block` needs a `reason`.
+   */
+  actOnMany(input: {
+    readonly act: 'remind' | 'sign-out' | 'block' | 'unblock';
+    readonly accountIds: readonly string[];
+    readonly reason?: string;
+  }): Promise<readonly ActResult[]>;
   /** Mails the invitation of the account again. The link before is void. Throws 404 `not-found` if somebody has signed in. */
   invite(id: string): Promise<void>;
   /** Takes the invitation of the account back. */
@@ -224,6 +234,8 @@ export function createAdmin(send: Transport): Admin {
     block: (id, reason) => act(id, 'block', { reason }),
     unblock: (id) => act(id, 'unblock'),
     unlock: (id) => act(id, 'unlock'),
+    actOnMany: async (input) =>
+      (await send<ActResults>({ method: 'POST', path: '/admin/accounts/acts', body: input })).results,
     invite: (id) => act(id, 'invitation'),
     withdrawInvitation: (id) => send({ method: 'DELETE', path: of(id, 'invitation') }),
     sessions: async (id) => (await send<Sessions>({ method: 'GET', path: of(id, 'sessions') })).sessions,

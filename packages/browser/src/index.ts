@@ -28,6 +28,7 @@ export type {
 } from './admin.ts';
 export type {
   Accounts as AccountPage,
+  ActResult,
   AdminAccount,
   ChangedRule,
   EmergencyEnvelope,

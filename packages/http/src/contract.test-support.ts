@@ -96,6 +96,7 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
     line: 'GET /admin/accounts?query=ada&state=meets&role=employee&factor=passkey&risk=dormant&sort=-lastSignInAt&cursor=c',
   },
   { line: 'POST /admin/policy/what-if', json: { accountId: 'a1', evidence: ['password'], policy: {} } },
+  { line: 'POST /admin/accounts/acts', json: { act: 'block', accountIds: ['a1', 'a2'], reason: 'an audit' } },
   { line: 'GET /admin/accounts/a1' },
   { line: 'DELETE /admin/accounts/a1' },
   {
@@ -276,6 +277,12 @@ export function willing(): Sallyport {
     people: {
       list: async () => ({ accounts: [listedAccount], counts, next: 'more' }),
       find: async () => adminAccount,
+      actOnMany: async () => ({
+        results: [
+          { accountId, done: true },
+          { accountId: 'a2', done: false, code: 'not-found' },
+        ],
+      }),
       sessions: async () => [{ id: 's1', createdAt: NOW, lastSeenAt: NOW, expiresAt: NOW, strength: 'baseline' }],
       devices: async () => [{ id: 'd1', createdAt: NOW, lastSeenAt: NOW }],
       invite: administered,

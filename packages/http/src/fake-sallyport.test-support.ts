@@ -234,6 +234,8 @@ export function fakeSallyport(
       create: not('people.create'),
       bootstrap: not('people.bootstrap'),
       import: not('people.import'),
+      remind: not('people.remind'),
+      actOnMany: not('people.actOnMany'),
       find: not('people.find'),
       list: not('people.list'),
       setRoles: not('people.setRoles'),

@@ -51,4 +51,5 @@ export const EVENT_TYPES = {
   'device.forgotten': 'told',
   'invitation.sent': 'logged',
   'invitation.withdrawn': 'logged',
+  'reminder.sent': 'logged',
 } as const;

@@ -90,6 +90,11 @@ const mails: Words['mails'] = {
     text: (link) =>
       `Öffnen Sie innerhalb einer Stunde diesen Link, um Ihr Konto anzulegen:\n${link}\nWenn Sie kein Konto angefordert haben, brauchen Sie nichts zu tun: Es wird keines angelegt.`,
   },
+  reminder: {
+    subject: 'Bitte richten Sie Ihr Konto ein',
+    text: (ways, link) =>
+      `Ihr Konto braucht noch einen Weg für die Anmeldung. Richten Sie bei der nächsten Anmeldung eines davon ein: ${ways.join(', ')}.\n${link}`,
+  },
   invitation: {
     subject: 'Sie sind eingeladen',
     text: (link) =>

@@ -89,6 +89,11 @@ const mails = {
     text: (link: string): string =>
       `Open this link within an hour to make your account:\n${link}\nIf you did not ask for an account, you need not do anything: no account is made.`,
   },
+  reminder: {
+    subject: 'Please set up your account',
+    text: (ways: readonly string[], link: string): string =>
+      `Your account needs one more way to sign in. Set up one of these at your next sign-in: ${ways.join(', ')}.\n${link}`,
+  },
   invitation: {
     subject: 'You are invited',
     text: (link: string): string =>

@@ -58,6 +58,7 @@ const looks: Readonly<Record<string, readonly [icon: IconName, look: Look]>> = {
   'account.invited': ['mail', ''],
   'account.email-changed': ['mail', ''],
   'invitation.sent': ['mail', ''],
+  'reminder.sent': ['mail', ''],
   'invitation.withdrawn': ['mail', ''],
   'account.roles-changed': ['people', ''],
   'account.methods-changed': ['people', ''],

@@ -77,6 +77,8 @@ export type Act =
    */
   | { readonly type: 'bootstrap'; readonly first: boolean }
   | { readonly type: 'block' | 'unblock' | 'unlock' | 'delete' }
+  /** A mail names the methods that the account still has to set up. */
+  | { readonly type: 'remind' }
   /** `forced`: allowed even if the account loses its last way in. */
   | {
       readonly type: 'set-roles';

@@ -137,6 +137,7 @@ const ADMINISTRATIVE: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'revoke-passkey',
   'vouch',
   'help-in',
+  'remind',
   'change-policy',
   'open-vault-in-emergency',
 ]);

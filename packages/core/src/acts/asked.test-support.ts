@@ -74,6 +74,7 @@ export function everyAct(target: AccountFacts): Readonly<Record<Act['type'], Act
     'revoke-passkey': { type: 'revoke-passkey' },
     vouch: { type: 'vouch' },
     'help-in': { type: 'help-in' },
+    remind: { type: 'remind' },
     'use-vouching': { type: 'use-vouching' },
     'change-policy': { type: 'change-policy' },
     'open-vault-in-emergency': { type: 'open-vault-in-emergency' },

@@ -31,6 +31,7 @@ const ADMINISTRATION: readonly Act['type'][] = [
     'revoke-passkey',
     'vouch',
     'help-in',
+    'remind',
     'end-sessions',
     'forget-device',
   ] as const),

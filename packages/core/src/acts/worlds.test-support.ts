@@ -87,7 +87,7 @@ const setsMethods: fc.Arbitrary<Act> = fc.record({
 /** An act of which there is no more to say than its type. */
 type Plain = Exclude<
   Act['type'],
-  'enroll' | 'remove' | 'link' | 'unlink' | 'create' | 'bootstrap' | 'set-roles' | 'set-methods'
+  'enroll' | 'remove' | 'link' | 'unlink' | 'create' | 'bootstrap' | 'set-roles' | 'set-methods' | 'remind'
 >;
 
 function plain(...types: readonly Plain[]): fc.Arbitrary<Act> {
@@ -102,8 +102,19 @@ const USUAL: Readonly<Record<Actor['kind'], fc.Arbitrary<Act>>> = {
   ),
   flow: fc.oneof({ weight: 2, arbitrary: enrolls }, plain('recover'), creates),
   administrator: fc.oneof(
-    { weight: 4, arbitrary: plain('block', 'unlock', 'vouch', 'help-in', 'reset-passkeys', 'change-policy', 'delete') },
-    ...[plain('open-vault-in-emergency'), links, unlinks, creates, setsRoles, setsMethods],
+    {
+      weight: 4,
+      arbitrary: plain('block', 'unlock', 'vouch', 'help-in', 'reset-passkeys', 'change-policy', 'delete'),
+    },
+    ...[
+      fc.constant<Act>({ type: 'remind' }),
+      plain('open-vault-in-emergency'),
+      links,
+      unlinks,
+      creates,
+      setsRoles,
+      setsMethods,
+    ],
   ),
   voucher: plain('use-vouching'),
   host: fc.oneof(enrolls, setsMethods, bootstraps, plain('set-password')),

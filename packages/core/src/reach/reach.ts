@@ -5,6 +5,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Reason } from '../policy/reason.ts';
 import { saidBy } from '../strength/account-factors.ts';
 import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
+import type { EnrollableMethod } from '../strength/method.ts';
 import { AT, everythingGiven } from './proofs.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface Reach {
   readonly impact: 'unaffected' | 'must-enroll' | 'stranded';
   /** The reasons of the best decision. */
   readonly because: readonly Reason[];
+  /** For `must-enroll`: the methods of which the account sets up one. */
+  readonly offer?: readonly EnrollableMethod[];
 }
 
 /**
@@ -34,10 +37,9 @@ export function reachOf(policy: Policy, account: AccountFacts, vouched = false):
     if (decision.outcome === 'granted') return { impact: 'unaffected', because: decision.because };
     if (best === undefined || decision.outcome === 'enrollment-required') best = decision;
   }
-  return {
-    impact: best?.outcome === 'enrollment-required' ? 'must-enroll' : 'stranded',
-    because: best?.because ?? [],
-  };
+  return best?.outcome === 'enrollment-required'
+    ? { impact: 'must-enroll', because: best.because, offer: best.offer }
+    : { impact: 'stranded', because: best?.because ?? [] };
 }
 
 /**

@@ -32,7 +32,9 @@ import {
 } from './host-input.ts';
 import { importPeople } from './import-people.ts';
 import { sendInvitation, withdrawInvitation } from './invitations.ts';
+import { actOnMany } from './many-acts.ts';
 import { checkQuery, listPeople } from './people-list.ts';
+import { remind } from './reminders.ts';
 import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
 import { createBy, setMethods, setRoles } from './roles-and-methods.ts';
 
@@ -81,7 +83,7 @@ export function people(kernel: Kernel): Undeclared<People> {
     return account === undefined ? { refused: 'not-found' } : read(account);
   }
 
-  return {
+  const operations: Undeclared<Omit<People, 'actOnMany'>> = {
     async create(input) {
       const { tenant, by, ...facts } = input;
       const malformed =
@@ -186,6 +188,7 @@ export function people(kernel: Kernel): Undeclared<People> {
         (by, id) => setPassword(kernel, by, id, input.password),
         () => malformedPassword(input.password),
       ),
+    remind: (who, input) => acted(who, input, (by, id) => remind(kernel, by, id)),
     invite: (who, input) => changed(who, input, (by, id) => sendInvitation(kernel, by, id)),
     withdrawInvitation: (who, input) => acted(who, input, (by, id) => withdrawInvitation(kernel, by, id)),
     sessions: (who) => seen(who, (account) => sessionsOf(kernel, account)),
@@ -214,6 +217,7 @@ export function people(kernel: Kernel): Undeclared<People> {
       return named === undefined ? { refused: 'not-found' } : exposureOf(kernel, named.tenant, named.id);
     },
   };
+  return { ...operations, actOnMany: (input) => actOnMany(operations, input) };
 }
 
 /** An administrator exports and deletes the own account as its owner. */

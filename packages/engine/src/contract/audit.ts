@@ -1,7 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import type { AccountId, EventCount, EventRecord, EventType, HostActor } from '@sallyport/store';
+import type { AccountName } from './account-ref.ts';
 import type { WordedReason } from './flow.ts';
-import type { AccountName } from './people.ts';
 import type { OverviewView, RiskView } from './people-list.ts';
 import type { RefusalOf } from './refusals.ts';
 

@@ -1,4 +1,4 @@
-import type { DeliveredCode } from '@sallyport/core';
+import type { DeliveredCode, EnrollableMethod } from '@sallyport/core';
 import type { AccountId, EventRecord, ExposureItem, TenantId } from '@sallyport/store';
 
 /** A mail that the host sends. The code or token is nowhere else: keep it out of logs. */
@@ -9,11 +9,14 @@ export interface Mail {
   readonly to: string;
   /**
    * What the mail is for: a sign-in code, a link that confirms a new address, a link to a new password, or a link that makes an account.
-   * `invitation`: a link to the first sign-in. `sign-up-taken`: somebody asked for a new account, and the address has an account already. The mail says so, and has no link.
+   * `invitation`: a link to the first sign-in. `reminder`: the person has to set up one of the methods in `offer`, at
+   * the next sign-in, and an administrator asks for it. `sign-up-taken`: somebody asked for a new account, and the address has an account already. The mail says so, and has no link.
    */
-  readonly kind: 'email-code' | 'email-change' | 'recovery' | 'sign-up' | 'sign-up-taken' | 'invitation';
+  readonly kind: 'email-code' | 'email-change' | 'recovery' | 'sign-up' | 'sign-up-taken' | 'invitation' | 'reminder';
   /** For `email-code`: six digits, valid for 10 minutes in one flow. */
   readonly code?: string;
+  /** For `reminder`: the methods of which the person sets up one. */
+  readonly offer?: readonly EnrollableMethod[];
   /** For the link, which the host makes: `email-change` and `sign-up` are valid for an hour, `recovery` for 30 minutes, `invitation` for seven days. */
   readonly token?: string;
 }

@@ -1,5 +1,6 @@
 export type * from './account.ts';
 export type * from './account-export.ts';
+export type * from './account-ref.ts';
 export type * from './audit.ts';
 export type * from './caller.ts';
 export type * from './ceremony-options.ts';
@@ -7,6 +8,7 @@ export type { Duration } from './duration.ts';
 export type * from './flow.ts';
 export type * from './host.ts';
 export type * from './people.ts';
+export type * from './people-acts.ts';
 export type * from './people-import.ts';
 export type * from './people-list.ts';
 export type * from './policy.ts';

@@ -59,6 +59,9 @@ export const CEREMONY_TIMEOUT: number = MINUTE;
 /** A session's `lastSeenAt` moves at most once a minute, or at most once in half of the session's idle limit if that is shorter. */
 export const TOUCH_AFTER: number = MINUTE;
 
+/** The budget of an account for reminders. */
+export const REMINDER_BUDGET: { readonly mails: number; readonly window: number } = { mails: 1, window: DAY };
+
 /** The budget of an account for mails or other messages of one purpose. */
 export const MAIL_BUDGET: { readonly mails: number; readonly window: number } = { mails: 5, window: HOUR };
 

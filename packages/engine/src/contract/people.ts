@@ -2,22 +2,12 @@ import type { Instant, PrimaryMethod } from '@sallyport/core';
 import type { ExposureItem } from '@sallyport/store';
 import type { AdminAccountView, DeviceView } from './account.ts';
 import type { AccountExport } from './account-export.ts';
+import type { AccountRef, ActedBy } from './account-ref.ts';
+import type { PeopleActs } from './people-acts.ts';
 import type { ImportOptions, ImportReport, ImportRow } from './people-import.ts';
 import type { PeoplePage, PeopleQuery } from './people-list.ts';
 import type { RefusalOf } from './refusals.ts';
-import type { LiveSession, SessionView } from './session.ts';
-
-/**
- * Names an account: by the host's key, by its id, or by an identifier. Default of `tenant`: the tenant of the acting session, otherwise
- * `default`.
- */
-export type AccountRef = { readonly tenant?: string } & AccountName;
-
-/** Names an account of a known tenant: by the host's key, by its id, or by an identifier. */
-export type AccountName =
-  | { readonly externalId: string }
-  | { readonly accountId: string }
-  | { readonly identifier: string };
+import type { SessionView } from './session.ts';
 
 /** An account as host code sees it. */
 export interface PersonView extends AdminAccountView {
@@ -37,16 +27,6 @@ export interface ExternalIdInput {
   readonly provider: string;
   /** The provider's immutable id of the person: `sub`, the persistent NameID, `entryUUID`. */
   readonly subject: string;
-}
-
-/** The author of an act. */
-export interface ActedBy {
-  /**
-   * An administrator's session: the core judges whether the administrator may make the act on this account. Or the name of host code, the
-   * job or operator in the host's words, 1 to 200 characters: host code vouches for its acts, and the event has the actor
-   * `{ kind: 'host', id: by }`.
-   */
-  readonly by: LiveSession | string;
 }
 
 /** The facts of a new account. A malformed member, and a member that is not declared here, gives `malformed-input` with the member's path. */
@@ -141,7 +121,7 @@ export interface HelpedIn extends Partial<EnrollmentCode> {
  * `find`, `list`, `sessions` and `devices` check nobody's right: the caller vouches for who may look. For an unknown account, `find` returns `undefined`, and the
  * other functions answer `not-found`.
  */
-export interface People {
+export interface People extends PeopleActs {
   /**
    * Creates an account. Answers `already-exists` if another account has the identifier or the host's key. If there is a `resolveSubject`,
    * roles from host code hold until the engine asks it.

@@ -7,8 +7,8 @@ import type {
   VaultsPreview,
 } from '@sallyport/core/analysis';
 import type { AccountId, PolicyDocument } from '@sallyport/store';
+import type { AccountRef, ActedBy } from './account-ref.ts';
 import type { AcceptedMethod, WordedReason } from './flow.ts';
-import type { AccountRef, ActedBy } from './people.ts';
 import type { RefusalOf } from './refusals.ts';
 
 /** A version of a tenant's policy. */

@@ -200,6 +200,8 @@ const ROWS = {
   'people.sessions': ['malformed-input', 'not-found'],
   'people.devices': ['malformed-input', 'not-found'],
   'people.export': ['act'],
+  'people.remind': ['act', 'sending'],
+  'people.actOnMany': ['malformed-input', 'not-permitted'],
   'people.delete': ['act', 'no-way-in', 'policy-strands-administrators', 'deletion-refused'],
   'people.rolesChanged': ['act'],
   'people.exposure': ['malformed-input', 'not-found'],

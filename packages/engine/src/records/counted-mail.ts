@@ -59,13 +59,13 @@ function codeOf(fault: unknown): string {
   return typeof word === 'string' ? word : 'unknown';
 }
 
-/** The budget of an account for one purpose: at most five mails an hour. */
-export function mailBudget(purpose: string): AttemptAsked {
-  const window = milliseconds(MAIL_BUDGET.window);
+/** The budget of an account for one purpose. Default: at most five mails an hour. */
+export function mailBudget(purpose: string, budget: typeof MAIL_BUDGET = MAIL_BUDGET): AttemptAsked {
+  const window = milliseconds(budget.window);
   return {
     authenticator: `${MAIL_COUNTERS}${purpose}`,
     limits: {
-      maxFailures: MAIL_BUDGET.mails,
+      maxFailures: budget.mails,
       window,
       lockLengths: [window],
       hardLimit: Number.MAX_SAFE_INTEGER,

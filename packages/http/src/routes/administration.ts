@@ -56,6 +56,19 @@ export const administrationRoutes: readonly RouteRow[] = [
     },
   }),
   guardedRoute(ofPeople, {
+    verb: 'POST',
+    path: '/admin/accounts/acts',
+    summary: 'An act on up to 500 accounts, each by itself.',
+    input: z.strictObject({
+      act: z.enum(['remind', 'sign-out', 'block', 'unblock']),
+      accountIds: z.array(line(100)).min(1).max(500),
+      reason: z.exactOptional(text(500)),
+    }),
+    answers: { status: 200, shape: 'ActResults' },
+    calls: ['people.actOnMany'],
+    handle: async ({ auth, session, input }) => answered(await auth.people.actOnMany({ ...input, by: session })),
+  }),
+  guardedRoute(ofPeople, {
     verb: 'GET',
     path: '/admin/accounts/:id',
     summary: 'One account.',

@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import type { ExposureItem, HelpedIn, SecurityView } from '@sallyport/engine';
+import type { ActResult, ExposureItem, HelpedIn, SecurityView } from '@sallyport/engine';
 import * as z from 'zod';
 import { reasonShape } from './reason.ts';
 import { instant, list, next, part, type Shape, shape, whose } from './shape.ts';
@@ -93,4 +93,23 @@ export const securityShape: Shape<SecurityView> = shape(
       policyVersion: z.int().nonnegative().meta({ description: 'The version in force.' }),
     })
     .meta({ description: 'What needs the attention of an administrator.' }),
+);
+
+export const actResultsShape: Shape<{ readonly results: readonly ActResult[] }> = shape(
+  z
+    .object({
+      results: list(
+        part(
+          'ActResult',
+          z.object({
+            accountId: z.string().meta({ description: 'The account.' }),
+            done: z.boolean().meta({ description: 'The act was done. For `remind`: the mail went out.' }),
+            code: z.optional(z.string()).meta({
+              description: 'Why the act was not done: the code of a problem, `nothing-to-set-up` or `no-address`.',
+            }),
+          }),
+        ),
+      ).meta({ description: 'A result for each account, in the order of the request.' }),
+    })
+    .meta({ description: 'The results of an act on many accounts.' }),
 );

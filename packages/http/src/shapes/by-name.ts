@@ -8,6 +8,7 @@ export {
 } from './account.ts';
 export { accountExportShape as AccountExport } from './account-export.ts';
 export {
+  actResultsShape as ActResults,
   enrollmentCodeShape as EnrollmentCode,
   exposureShape as Exposure,
   helpedInShape as HelpedIn,

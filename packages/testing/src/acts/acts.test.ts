@@ -280,6 +280,7 @@ describe('what somebody wants', () => {
         testing.toRevokePasskey(),
         toVouch(),
         testing.toHelpIn(),
+        testing.toRemind(),
         toUseVouching(),
         toChangePolicy(),
         testing.toOpenVaultInEmergency(),
@@ -294,7 +295,7 @@ describe('what somebody wants', () => {
       ...{ create: true, block: true, unblock: true, unlock: true },
       ...{ delete: true, 'set-roles': true, 'set-methods': true, 'reset-two-step': true, 'reset-passkeys': true },
       ...{ 'revoke-passkey': true, vouch: true, 'help-in': true, 'use-vouching': true, 'change-policy': true },
-      ...{ 'open-vault-in-emergency': true, 'offer-recovery': true, 'take-roles': true },
+      ...{ remind: true, 'open-vault-in-emergency': true, 'offer-recovery': true, 'take-roles': true },
     };
     expect(new Set(types)).toEqual(new Set(Object.keys(every)));
     expect(new Set(wishes.map(({ says }) => says)).size).toBe(types.length);

@@ -45,7 +45,12 @@ const WISHES: Readonly<Record<PolicyAct['type'], Wish>> = {
   ...{ unblock: testing.toUnblock(), unlock: testing.toUnlock(), delete: testing.toDelete() },
   ...{ 'set-roles': testing.toSetRoles('reader'), 'set-methods': testing.toSetMethods(['passkey']) },
   ...{ 'reset-two-step': testing.toResetTwoStep(), 'reset-passkeys': testing.toResetPasskeys() },
-  ...{ 'revoke-passkey': testing.toRevokePasskey(), vouch: testing.toVouch(), 'use-vouching': testing.toUseVouching() },
+  ...{
+    'revoke-passkey': testing.toRevokePasskey(),
+    vouch: testing.toVouch(),
+    remind: testing.toRemind(),
+    'use-vouching': testing.toUseVouching(),
+  },
   'help-in': testing.toHelpIn(),
   ...{ 'change-policy': testing.toChangePolicy(), 'open-vault-in-emergency': testing.toOpenVaultInEmergency() },
 };

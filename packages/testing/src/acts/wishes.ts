@@ -199,6 +199,11 @@ export function toVouch(): Wish {
   return plain('vouch for the account', 'vouch');
 }
 
+/** Mails the owner what the account still has to set up. */
+export function toRemind(): Wish {
+  return { says: 'remind the owner', on: () => ({ type: 'remind' }) };
+}
+
 /** An administrator takes what the owner lost, and gives out an enrollment code that counts in every flow. */
 export function toHelpIn(): Wish {
   return plain('help the owner in', 'help-in');
@@ -222,7 +227,7 @@ export function toOpenVaultInEmergency(): Wish {
 /** The acts whose only member is `type`. */
 type PlainType = Exclude<
   PolicyAct['type'],
-  'enroll' | 'remove' | 'link' | 'unlink' | 'create' | 'bootstrap' | 'set-roles' | 'set-methods'
+  'enroll' | 'remove' | 'link' | 'unlink' | 'create' | 'bootstrap' | 'set-roles' | 'set-methods' | 'remind'
 >;
 
 function plain(says: string, type: PlainType): Wish {

@@ -69,6 +69,7 @@ const toOthers: ActivityWords['toOthers'] = {
   'external-id.unlinked': (who, whom, what) => [who, ' hat die Verknüpfung gelöst für ', whom, `: ${what}`],
   'device.forgotten': (who, whom) => [who, ' hat ein Gerät vergessen lassen von ', whom],
   'invitation.sent': (who, whom) => [who, ' hat die Einladung noch einmal geschickt an ', whom],
+  'reminder.sent': (who, whom) => [who, ' hat daran erinnert, etwas einzurichten: ', whom],
   'invitation.withdrawn': (who, whom) => [who, ' hat die Einladung zurückgenommen von ', whom],
 };
 

@@ -47,6 +47,7 @@ export const events: Words['events'] = {
   'external-id.unlinked': 'Single Sign-on oder Verzeichnis getrennt',
   'device.forgotten': 'Bekanntes Gerät vergessen',
   'invitation.sent': 'Einladung gesendet',
+  'reminder.sent': 'An das Einrichten erinnert',
   'invitation.withdrawn': 'Einladung zurückgezogen',
 };
 

@@ -74,6 +74,7 @@ const toOthers: Readonly<Record<string, Told>> = {
   'external-id.unlinked': (who, whom, what) => [who, ' unlinked for ', whom, `: ${what}`],
   'device.forgotten': (who, whom) => [who, ' forgot a device of ', whom],
   'invitation.sent': (who, whom) => [who, ' sent ', whom, ' the invitation again'],
+  'reminder.sent': (who, whom) => [who, ' reminded ', whom, ' to set up a factor'],
   'invitation.withdrawn': (who, whom) => [who, ' took the invitation of ', whom, ' back'],
 };
 

@@ -46,6 +46,7 @@ export const events = {
   'external-id.unlinked': 'Single sign-on or directory unlinked',
   'device.forgotten': 'Known device forgotten',
   'invitation.sent': 'Invitation sent',
+  'reminder.sent': 'Reminded to set up a factor',
   'invitation.withdrawn': 'Invitation withdrawn',
 };
 

@@ -1,0 +1,110 @@
+import type { PolicyInput } from '@sallyport/core';
+import { type AccountId, isRefusal, type ManyActs, type Refusal } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
+import { type Office, office, recordOf, somebody } from './office.test-support.ts';
+
+const MANDATE: PolicyInput = {
+  ...{ administrators: ADMINISTRATORS, requiredStrength: 'single' },
+  roles: { contractor: { requiredStrength: 'enhanced' } },
+};
+const DAY = 86_400_000;
+
+/** An office in which contractors must set up a strong factor, with a contractor. */
+async function withContractor() {
+  const on = await office();
+  const { world } = on;
+  const cleo = await somebody(world, 'cleo', ['contractor']);
+  expect(await world.auth.policy.set(TENANT, MANDATE, { ifVersion: 1, by: 'host' })).toMatchObject({ version: 2 });
+  return { ...on, cleo };
+}
+
+const eventsOf = async ({ world }: Pick<Office, 'world'>, id: AccountId, type: 'reminder.sent') =>
+  (await world.auth.events({ tenant: TENANT, of: { accountId: id }, type })).events;
+
+const codesOf = (answer: { results: readonly { done: boolean; code?: string }[] } | Refusal) =>
+  isRefusal(answer) ? answer.refused : answer.results.map(({ done, code }) => (done ? 'done' : code));
+
+describe('a reminder', () => {
+  it('W1 names what has to be set up, once a day, exactly beside others, with one event', async () => {
+    const on = await withContractor();
+    const { world, cleo } = on;
+    const remind = () => world.auth.people.remind({ accountId: cleo }, { by: 'host' });
+    world.mails.length = 0;
+    const answers = await Promise.all(Array.from({ length: 20 }, remind));
+    const sent = answers.filter((answer) => !isRefusal(answer));
+    expect(sent).toEqual([{ reminded: true, offer: expect.arrayContaining(['passkey', 'totp']) }]);
+    expect(answers.filter(isRefusal)).toHaveLength(19);
+    expect(answers.find(isRefusal)).toMatchObject({ refused: 'too-many-mails', until: world.now + DAY });
+    expect(world.mails).toMatchObject([
+      { kind: 'reminder', to: 'cleo@example.org', offer: sent[0] && expect.any(Array) },
+    ]);
+    expect(await eventsOf(on, cleo, 'reminder.sent')).toHaveLength(1);
+    world.now += DAY - 1;
+    expect(await remind()).toMatchObject({ refused: 'too-many-mails' });
+    world.now += 1;
+    expect(await remind()).toMatchObject({ reminded: true });
+  });
+
+  it('W1 goes to nobody who meets the policy, has no address or is blocked, and uses nothing up', async () => {
+    const on = await withContractor();
+    const { world, ben, cleo } = on;
+    const remind = (accountId: AccountId) => world.auth.people.remind({ accountId }, { by: 'host' });
+    expect(await remind(ben)).toEqual({ reminded: false, because: 'nothing-to-set-up' });
+    await world.auth.people.block({ accountId: cleo }, { reason: 'left', by: 'host' });
+    expect(await remind(cleo)).toEqual({ reminded: false, because: 'account-blocked' });
+    await world.auth.people.unblock({ accountId: cleo }, { by: 'host' });
+    const push = world.mails.push.bind(world.mails);
+    world.mails.push = () => {
+      throw new Error('the mailer is down');
+    };
+    expect(await remind(cleo)).toEqual({ refused: 'mail-unavailable' });
+    world.mails.push = push;
+    expect(await remind(cleo)).toMatchObject({ reminded: true });
+  });
+});
+
+describe('an act on many accounts', () => {
+  it('P18 is made on each account by itself: a refusal for one stops no other', async () => {
+    const { world, ben, root, cleo } = await withContractor();
+    const acts = (act: ManyActs['act'], ...accountIds: readonly string[]) =>
+      world.auth.people.actOnMany({ act, accountIds, reason: 'an audit', by: root });
+    const all = [ben, 'nobody', cleo, ben];
+    expect(await acts('block', ...all)).toEqual({
+      results: [
+        { accountId: ben, done: true },
+        { accountId: 'nobody', done: false, code: 'not-found' },
+        { accountId: cleo, done: true },
+      ],
+    });
+    expect((await recordOf(world, ben)).block).toMatchObject({ reason: 'an audit', by: root.accountId });
+    expect(codesOf(await acts('remind', cleo))).toEqual(['account-blocked']);
+    expect(codesOf(await acts('unblock', ...all))).toEqual(['done', 'not-found', 'done']);
+    expect(codesOf(await acts('remind', ben, cleo))).toEqual(['nothing-to-set-up', 'done']);
+    expect(codesOf(await acts('remind', cleo))).toEqual(['too-many-mails']);
+  });
+
+  it('P18 reaches the administrator’s own account last', async () => {
+    const { world, ben, root } = await withContractor();
+    const accountIds = [root.accountId, ben];
+    const answer = await world.auth.people.actOnMany({ act: 'sign-out', accountIds, by: root });
+    expect(codesOf(answer)).toEqual(['done', 'done']);
+    expect(codesOf(await world.auth.people.actOnMany({ act: 'sign-out', accountIds: [ben], by: root }))).toEqual([
+      'no-session',
+    ]);
+  });
+
+  it.each<readonly [string, Partial<ManyActs>]>([
+    ['act', { act: 'delete' as ManyActs['act'] }],
+    ['accountIds', { accountIds: [] }],
+    ['accountIds', { accountIds: Array.from({ length: 501 }, (_, id) => `${id}`) }],
+    ['accountIds', { accountIds: [7] as unknown as string[] }],
+    ['reason', { act: 'block', reason: '' }],
+    ['reason', { act: 'block' }],
+    ['by', { by: '' }],
+  ])('P18 is refused as a whole for its %s', async (path, wrong) => {
+    const { world, ben } = await withContractor();
+    const answer = await world.auth.people.actOnMany({ act: 'unblock', accountIds: [ben], by: 'host', ...wrong });
+    expect(answer).toMatchObject({ refused: 'malformed-input', errors: [{ path }] });
+  });
+});

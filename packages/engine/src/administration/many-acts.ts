@@ -1,0 +1,79 @@
+import type { ActResult, ManyActs, People, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import type { Undeclared } from '../contract/refusals.ts';
+import { malformedAuthor } from './account-ref.ts';
+import { malformedReason } from './host-input.ts';
+
+const MOST_ACCOUNTS = 500;
+const AT_ONCE = 8;
+
+type Singles = Pick<Undeclared<People>, 'remind' | 'endSessions' | 'block' | 'unblock'>;
+
+/** Makes the single act on each account, several accounts at once. */
+export async function actOnMany(
+  people: Singles,
+  input: ManyActs,
+): Promise<{ results: readonly ActResult[] } | Refusal> {
+  const malformed = malformedActs(input);
+  if (malformed !== undefined) return malformed;
+  const { act, by, tenant, reason = '' } = input;
+  const ids = [...new Set(input.accountIds)];
+  const single = (accountId: string): Promise<unknown> => {
+    const who = tenant === undefined ? { accountId } : { accountId, tenant };
+    if (act === 'remind') return people.remind(who, { by });
+    if (act === 'sign-out') return people.endSessions(who, { by });
+    return act === 'block' ? people.block(who, { by, reason }) : people.unblock(who, { by });
+  };
+  const results = new Map<string, ActResult>();
+  let isStoreDown = false;
+  const take = async (accountId: string): Promise<void> => {
+    let answer: unknown;
+    if (!isStoreDown) {
+      try {
+        answer = await single(accountId);
+      } catch (fault) {
+        if (!isFaultOfStore(fault)) throw fault;
+        isStoreDown = true;
+      }
+    }
+    results.set(accountId, isStoreDown ? UNREACHED(accountId) : resultOf(accountId, answer));
+  };
+  // The acting session may end with an act on the administrator's own account.
+  const own = typeof by === 'object' ? by.accountId : undefined;
+  const waiting = ids.filter((id) => id !== own);
+  const work = async (): Promise<void> => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) await take(id);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  if (own !== undefined && ids.includes(own)) await take(own);
+  return { results: ids.flatMap((id) => results.get(id) ?? []) };
+}
+
+const UNREACHED = (accountId: string): ActResult => ({ accountId, done: false, code: 'store-unavailable' });
+
+function resultOf(accountId: string, answer: unknown): ActResult {
+  if (isRefusal(answer)) return { accountId, done: false, code: answer.refused };
+  const { reminded, because }: { readonly reminded?: boolean; readonly because?: ActResult['code'] } = Object(answer);
+  return reminded === false && because !== undefined
+    ? { accountId, done: false, code: because }
+    : { accountId, done: true };
+}
+
+function isFaultOfStore(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && fault.code === 'store-unavailable';
+}
+
+function malformedActs(input: ManyActs): Refusal | undefined {
+  const { act, accountIds, reason }: { readonly [name in keyof ManyActs]?: unknown } = Object(input);
+  const known: readonly unknown[] = ['remind', 'sign-out', 'block', 'unblock'];
+  if (!known.includes(act)) return malformed('act', `is none of ${known.join(', ')}`);
+  const isList = Array.isArray(accountIds) && accountIds.every((id) => typeof id === 'string');
+  if (!isList || accountIds.length === 0 || accountIds.length > MOST_ACCOUNTS)
+    return malformed('accountIds', `is no list of 1 to ${MOST_ACCOUNTS} ids`);
+  const isReasonNeeded = act === 'block' || reason !== undefined;
+  return malformedAuthor(input) ?? (isReasonNeeded ? malformedReason(reason) : undefined);
+}
+
+function malformed(path: string, message: string): Refusal {
+  return { refused: 'malformed-input', errors: [{ path, message }] };
+}

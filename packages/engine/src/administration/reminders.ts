@@ -1,0 +1,62 @@
+import type { EnrollableMethod, Instant, Policy } from '@sallyport/core';
+import { reachOf } from '@sallyport/core/analysis';
+import type { AccountId, AccountRecord } from '@sallyport/store';
+import { carryOut } from '../acts/carry-out.ts';
+import type { Doer } from '../acts/doer.ts';
+import { isVouched } from '../acts/last-administrator.ts';
+import type { NotReminded, Refusal, Reminded } from '../contract/index.ts';
+import { REMINDER_BUDGET } from '../contract/lifetimes.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import { factsOf } from '../factors/facts.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { adminEvent } from '../records/actors.ts';
+import { beginStep } from '../records/begin-step.ts';
+import { mailBudget, sendCounted } from '../records/counted-mail.ts';
+import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
+
+const ACT = { type: 'remind' } as const;
+
+/** Mails the owner what the account has to set up. The store counts the mails of all processes, at most one a day for each account. */
+export async function remind(kernel: Kernel, by: Doer, id: AccountId): Promise<Reminded | Refusal> {
+  const { tenant } = by;
+  // Judged before the mail is counted, so that nobody without the right uses up the mail of the day.
+  const judged = await carryOut(kernel, by, id, () => ({ act: ACT, isDone: true }));
+  if (isRefusal(judged)) return judged;
+  const { policy: known } = kernel.policies.known(tenant);
+  const wanted = wantedOf(known, judged, kernel.now());
+  if (typeof wanted === 'string') return { reminded: false, because: wanted };
+  if (kernel.of(tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
+  const { attempt } = await beginStep(kernel, {
+    tenant,
+    account: { kind: 'id', value: id },
+    attempt: () => ({ ...mailBudget('reminder', REMINDER_BUDGET), subjectIfUnknown: id }),
+  });
+  if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
+  const counted = countedIn(attempt);
+  const planned: { mail: Wanted } = { mail: wanted };
+  const reminded = await judging(kernel, tenant, counted, () =>
+    carryOut(kernel, by, id, ({ account, inForce: { policy }, now }) => {
+      const mail = wantedOf(policy, account, now);
+      planned.mail = mail;
+      if (typeof mail === 'string') return { act: ACT, isDone: true };
+      return { act: ACT, also: { events: [adminEvent(kernel, by, account, 'reminder.sent', { offer: mail.offer })] } };
+    }),
+  );
+  const { mail } = planned;
+  if (isRefusal(reminded) || typeof mail === 'string') await giveBackAtOnce(kernel, tenant, counted);
+  if (isRefusal(reminded)) return reminded;
+  if (typeof mail === 'string') return { reminded: false, because: mail };
+  const sent = await sendCounted(kernel, { tenant, kind: 'reminder', ...mail }, counted);
+  return sent ? { reminded: true, offer: mail.offer } : { refused: 'mail-unavailable' };
+}
+
+/** The mail of a reminder, or the reason for which there is no mail. */
+type Wanted = { readonly to: string; readonly offer: readonly EnrollableMethod[] } | NotReminded;
+
+function wantedOf(policy: Policy, account: AccountRecord, now: Instant): Wanted {
+  if (account.block !== undefined) return 'account-blocked';
+  const { impact, offer = [] } = reachOf(policy, factsOf(account, policy), isVouched(account, now));
+  if (impact === 'unaffected') return 'nothing-to-set-up';
+  if (impact === 'stranded') return 'no-way-in';
+  return account.email === undefined ? 'no-address' : { to: account.email.address, offer };
+}

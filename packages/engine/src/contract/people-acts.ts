@@ -1,0 +1,58 @@
+import type { EnrollableMethod } from '@sallyport/core';
+import type { AccountRef, ActedBy } from './account-ref.ts';
+import type { RefusalCode } from './refusal.ts';
+import type { RefusalOf } from './refusals.ts';
+
+/** What became of a reminder. */
+export type Reminded =
+  /** The mail went out, and names these methods. */
+  | { readonly reminded: true; readonly offer: readonly EnrollableMethod[] }
+  | { readonly reminded: false; readonly because: NotReminded };
+
+/**
+ * Why no mail went out:
+ * - `nothing-to-set-up`: the account meets the policy;
+ * - `no-way-in`: the account cannot set anything up without an administrator's enrollment code;
+ * - `no-address`: the account has no mail address;
+ * - `account-blocked`: the account is blocked.
+ */
+export type NotReminded = 'nothing-to-set-up' | 'no-way-in' | 'no-address' | 'account-blocked';
+
+/** An act on many accounts. */
+export interface ManyActs extends ActedBy {
+  readonly act: 'remind' | 'sign-out' | 'block' | 'unblock';
+  /** 1 to 500 ids. A repeated id counts once. */
+  readonly accountIds: readonly string[];
+  /** For `block`: 1 to 500 characters. */
+  readonly reason?: string;
+  /** Default: the tenant of the acting session, otherwise `default`. */
+  readonly tenant?: string;
+}
+
+/** The result for an account. */
+export interface ActResult {
+  readonly accountId: string;
+  /** The account is as the act leaves an account, also if the account was so before. For `remind`: the mail went out. */
+  readonly done: boolean;
+  /** Why the act was not done: the code of the single act's refusal, or the reason for which no reminder went out. */
+  readonly code?: RefusalCode | NotReminded;
+}
+
+/** Reminders, and acts on many accounts. */
+export interface PeopleActs {
+  /**
+   * Mails the owner the methods of which the account has to set up one, at most once a day for each account. Answers `too-many-mails` on the same day,
+   * and `mail-unavailable` if the mailer fails: the account can be reminded again then.
+   */
+  remind(who: AccountRef, input: ActedBy): Promise<Reminded | RefusalOf<'people.remind'>>;
+  /**
+   * Acts on each account by itself, as the single act does: each act is judged and logged alone, and a refusal for one account stops no other. After a
+   * fault of the store, the accounts that were not reached have the code `store-unavailable`. An administrator's own account comes last.
+   *
+   * @example
+   * ```ts
+   * const answer = await auth.people.actOnMany({ act: 'sign-out', accountIds, by: 'incident 7' });
+   * ```
+   */
+  actOnMany(input: ManyActs): Promise<{ readonly results: readonly ActResult[] } | RefusalOf<'people.actOnMany'>>;
+}
