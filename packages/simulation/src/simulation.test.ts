@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { inCi } from '@sallyport/test-support/how-much';
+import { thoroughly } from '@sallyport/test-support/how-much';
 import { describe, expect, it } from 'vitest';
 
 const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
@@ -17,7 +17,7 @@ async function simulate(...options: readonly string[]): Promise<{ readonly said:
   }
 }
 
-const MINUTES = inCi('0.3', '0.1');
+const MINUTES = thoroughly('0.3', '0.1');
 
 /**
  * The seed of the first history, so that a red run can be repeated. `npm run simulate` takes a fresh seed.
@@ -34,7 +34,7 @@ describe('N13 the engine, simulated', () => {
   it('holds every invariant in every order of the calls of two requests, for some pairs of them', {
     timeout: 300_000,
   }, async () => {
-    const { said, held } = await simulate('--pairs', '--minutes', inCi('0.1', '0.05'));
+    const { said, held } = await simulate('--pairs', '--minutes', thoroughly('0.1', '0.05'));
     expect(held, said).toBe(true);
   });
 

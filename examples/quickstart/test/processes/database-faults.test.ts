@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { thoroughly } from '@sallyport/test-support/how-much';
+import { THOROUGH, thoroughly } from '@sallyport/test-support/how-much';
 import { type TcpProxy, tcpProxyTo } from '@sallyport/test-support/tcp-proxy';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -114,7 +114,8 @@ describe.each(KINDS)('two processes on a %s that fails', (kind) => {
     600_000,
   );
 
-  it.skipIf(!here)(
+  // CI exhausts the pool of one driver, because the engine and HTTP answer both in the same way.
+  it.skipIf(!here || (kind === 'mongo' && !THOROUGH))(
     'X17 X18 a pool of connections that is exhausted',
     async () => {
       const requests = thoroughly(600, 150);
