@@ -36,7 +36,7 @@ const inBrowsers = ['core', 'browser', 'vault'];
 const folders = {
   core: [
     ...['time', 'lockout', 'passwords', 'strength', 'policy', 'requirements', 'enrollment', 'decision', 'reach'],
-    ...['acts', 'explain', 'flow', 'analysis', 'lockout-simulation'],
+    ...['acts', 'explain', 'flow', 'analysis', 'lockout-simulation', 'log'],
   ],
   engine: ['contract', 'kernel', 'records', 'factors', 'acts', 'sessions', 'accounts', 'sign-in', 'administration'],
   http: ['message', 'shapes', 'problem', 'caller', 'route', 'routes', 'serve'],

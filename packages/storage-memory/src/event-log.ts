@@ -29,8 +29,10 @@ export class EventLog {
     return this.#byId.has(id);
   }
 
-  append(event: EventRecord): void {
-    const line: Line = { place: this.#written++, event };
+  /** @param place the place of an event of a snapshot. Default: the next place */
+  append(event: EventRecord, place: number = this.#written): void {
+    const line: Line = { place, event };
+    this.#written = Math.max(this.#written, place + 1);
     this.#byId.set(event.id, line);
     if (event.tell !== undefined) this.#untold.set(event.id, line);
     const before = this.#lines.findLastIndex((other) => other.event.at <= event.at);
@@ -45,6 +47,11 @@ export class EventLog {
   /** Numbers further events from at least `written` on: after a restart, a cursor of before is then never beyond a new event. */
   skipTo(written: number): void {
     this.#written = Math.max(this.#written, written);
+  }
+
+  /** Whether an event was written behind a cursor of the stream. */
+  isBeyond(cursor: string | undefined): boolean {
+    return passedIn(placeOf({ cursor, limit: 1 }), this.#written) < this.#written;
   }
 
   list(page: EventsAsked): Listed<EventRecord> {
@@ -102,6 +109,11 @@ export class EventLog {
     for (const { event } of past) this.#byId.delete(event.id);
     this.#lines.splice(0, this.#lines.length, ...this.#lines.filter((line) => !gone.has(line)));
     return past.length;
+  }
+
+  /** The places of the events of {@link all}. */
+  places(): readonly number[] {
+    return [...this.#byId.values()].map(({ place }) => place);
   }
 
   /** In the order of writing. */

@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/core';
 import type { EventRecord, EventRetention, SessionCheck, SessionLoaded, Store, TenantId } from '@sallyport/store';
 import { commit } from './commit.ts';
 import { countFailures, listAccounts, listPolicyVersions, listSessions, listVaultWays } from './listings.ts';
+import { appendLogBatch, listLogBatches, unsealedTenants } from './log-batches.ts';
 import { countProfiles, countSignIns, listDays, listPeople, listUnjudged, writeProfiles } from './people.ts';
 import { type MemorySnapshot, restored, snapshotOf } from './snapshot.ts';
 import { beginStep } from './step.ts';
@@ -72,6 +73,10 @@ export function memoryStore({ snapshot }: MemoryStoreOptions = {}): MemoryStore 
     listEvents: async (tenant, page) => of(tenant).events.list(page),
     countEvents: async (tenant, filter) => of(tenant).events.count(filter),
     countFailures: async (tenant, since) => countFailures(of(tenant), since),
+    appendLogBatch: async (batch) => appendLogBatch(of(batch.tenant), batch),
+    readLogHead: async (tenant) => of(tenant).logBatches.at(-1),
+    listLogBatches: async (tenant, page) => listLogBatches(of(tenant), page),
+    unsealedTenants: async (asked) => unsealedTenants(tenants, asked),
     readPolicy: async (tenant) => policyInForce(of(tenant)),
     listPolicyVersions: async (tenant, page) => listPolicyVersions(of(tenant), page),
     readAdministrators: async (tenant) => of(tenant).administrators,

@@ -7,6 +7,7 @@ import {
   type DeviceRecord,
   type EventRecord,
   type FlowRecord,
+  type LogBatchRecord,
   lookUpKeysOf,
   type PolicyRecord,
   RecordTooNew,
@@ -21,8 +22,8 @@ import type { CounterEntry } from './counter-table.ts';
 import { frozenCopy } from './frozen.ts';
 import { TenantData } from './tenant-data.ts';
 
-/** Version of the snapshot's layout. Version 2 added vaults, version 3 SAML requests, and version 4 the last sign-ins. */
-const FORMAT = 4;
+/** Version of the snapshot's layout. Version 2 added vaults, version 3 SAML requests, version 4 the last sign-ins, and version 5 the sealed log. */
+const FORMAT = 5;
 
 /** The whole content of a store, as plain JSON. The format is internal: only `memoryStore` reads a snapshot. */
 export interface MemorySnapshot {
@@ -56,6 +57,10 @@ export interface TenantSnapshot {
   readonly counters: readonly CounterEntry[];
   /** In the order of writing. */
   readonly events: readonly EventRecord[];
+  /** The places of the events in the stream. Absent in snapshots of an older version. */
+  readonly eventPlaces?: readonly number[];
+  /** The batches of the sealed log. Absent in snapshots of an older version. */
+  readonly logBatches?: readonly StoredRecord[];
   /** The number of events that were ever written. Absent in snapshots of an older version: the number of `events`. */
   readonly eventsWritten?: number;
   /** Failed sign-ins at unknown identifiers, by the hour. */
@@ -83,6 +88,8 @@ export function snapshotOf(tenants: ReadonlyMap<TenantId, TenantData>): MemorySn
       devices: data.devices.all(),
       counters: data.counters.entries(),
       events: data.events.all(),
+      eventPlaces: data.events.places(),
+      logBatches: [...data.logBatches],
       eventsWritten: data.events.written,
       unknownFailures: data.unknownFailures.all(),
       spent: [...data.spent],
@@ -120,9 +127,12 @@ function restoredTenant(snapshot: TenantSnapshot): TenantData {
   // A snapshot of an older version does not say what was proved at a device.
   for (const device of snapshot.devices) data.devices.put({ ...device, proved: device.proved ?? [] });
   for (const counter of snapshot.counters) data.counters.restore(counter);
-  // The last event keeps its number. An earlier event may get a larger number than before, and then comes in a stream once more.
-  data.events.skipTo((snapshot.eventsWritten ?? 0) - snapshot.events.length);
-  for (const event of snapshot.events) data.events.append(event);
+  const { events, eventPlaces = [], eventsWritten = events.length } = snapshot;
+  // In a snapshot of an older version, an event may get a larger number than before, and then comes in a stream once more.
+  for (const [turn, event] of events.entries())
+    data.events.append(event, eventPlaces[turn] ?? eventsWritten - events.length + turn);
+  data.events.skipTo(eventsWritten);
+  for (const stored of snapshot.logBatches ?? []) data.logBatches.push(read<LogBatchRecord>(stored));
   for (const { hour, count } of snapshot.unknownFailures) data.unknownFailures.add(hour, count);
   for (const [key, expiresAt] of snapshot.spent) data.spent.set(key, expiresAt);
   data.policies.push(...snapshot.policies);

@@ -6,6 +6,7 @@ import type {
   AccountRecord,
   AdministratorsRecord,
   FlowRecord,
+  LogBatchRecord,
   LookUpKey,
   PolicyRecord,
   SamlRequestRecord,
@@ -42,6 +43,8 @@ export class TenantData {
   readonly spent: Map<string, Instant> = new Map();
   /** Every version of the policy, oldest first. */
   readonly policies: PolicyRecord[] = [];
+  /** The batches of the sealed log, in the order of their numbers. */
+  readonly logBatches: LogBatchRecord[] = [];
   administrators: AdministratorsRecord | undefined = undefined;
 }
 

@@ -104,13 +104,16 @@ async function placeEvents(call: Call, tenant: TenantId): Promise<boolean> {
     const { _id, ...place } = eventStreamPlace(tenant);
     const stream = await documents.findOneAndUpdate(
       { _id, ...place },
-      { $inc: { total: unplaced.length } },
+      { $inc: { total: unplaced.length }, $set: { fresh: 1, record: { tenant } } },
       { ...options, upsert: true, returnDocument: 'after' },
     );
     const before = (stream?.total ?? 0) - unplaced.length;
     await documents.bulkWrite(
       unplaced.map(({ _id: id, part }, turn) => ({
-        updateOne: { filter: { _id: id, part, ...own }, update: { $set: { place: before + turn + 1 } } },
+        updateOne: {
+          filter: { _id: id, part, ...own },
+          update: { $set: { place: before + turn + 1 }, $unset: { fresh: 1 } },
+        },
       })),
       options,
     );

@@ -9,6 +9,7 @@ import { commit } from './commit/commit.ts';
 import { Turns } from './commit/turns.ts';
 import { listCounters } from './counters/list.ts';
 import { countEvents, countFailures, eventsToTell, listEvents, markTold } from './events.ts';
+import { appendLogBatch, listLogBatches, readLogHead, unsealedTenants } from './log-batches.ts';
 import { MongoStoreError } from './mongo-store-error.ts';
 import { open } from './opening/open.ts';
 import { tellingRefusals } from './opening/refused.ts';
@@ -116,6 +117,10 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     listEvents: verb('listEvents', listEvents),
     countEvents: verb('countEvents', countEvents),
     countFailures: verb('countFailures', countFailures),
+    appendLogBatch: verb('appendLogBatch', appendLogBatch),
+    readLogHead: verb('readLogHead', readLogHead),
+    listLogBatches: verb('listLogBatches', listLogBatches),
+    unsealedTenants: verb('unsealedTenants', unsealedTenants),
     readPolicy: verb('readPolicy', readPolicy),
     listPolicyVersions: verb('listPolicyVersions', listPolicyVersions),
     readAdministrators: verb('readAdministrators', readAdministrators),

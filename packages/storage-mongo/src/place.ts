@@ -88,6 +88,11 @@ export function eventStreamPlace(tenant: TenantId): Place {
   return placeOf('event-stream', tenant, '');
 }
 
+/** A batch of the sealed log. */
+export function logBatchPlace(tenant: TenantId, number: number): Place {
+  return placeOf('log-batch', tenant, versionPart(number), String(number));
+}
+
 /** Failures at unknown identifiers in one hour. Zeros before the hour make `part` sort like the hour. */
 export function failuresPlace(tenant: TenantId, hour: number, stripe: number): Place {
   return placeOf('failures', tenant, versionPart(hour), String(hour), String(stripe));

@@ -26,6 +26,8 @@ export interface Stored extends Place {
   readonly seq?: Timestamp;
   /** Event: the place in the stream of the tenant. Absent until a reader of the stream places the event. */
   readonly place?: number;
+  /** Event: 1 until the event has its place. Event stream: 1 while there are places behind the sealed log. */
+  readonly fresh?: number;
   readonly type?: string;
   /** Event: whom to tell, as JSON. Absent after `markTold`. */
   readonly tell?: string;
@@ -84,6 +86,7 @@ export type Kind =
   | 'administrators'
   | 'event'
   | 'event-stream'
+  | 'log-batch'
   | 'failures'
   | 'layout';
 

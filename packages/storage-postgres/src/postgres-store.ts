@@ -7,6 +7,7 @@ import type { Queryable } from './connection/queryable.ts';
 import { listAccounts, listDevices, readAccount } from './records/accounts.ts';
 import { listCounters } from './records/counters.ts';
 import { countEvents, countFailures, eventsToTell, listEvents, markTold } from './records/events.ts';
+import { appendLogBatch, listLogBatches, readLogHead, unsealedTenants } from './records/log-batches.ts';
 import { listPeople } from './records/people.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './records/policies.ts';
 import { countProfiles, countSignIns, keepDay, listDays, listUnjudged, writeProfiles } from './records/profiles.ts';
@@ -83,6 +84,10 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
     listEvents: (tenant, page) => listEvents(database, table, tenant, page),
     countEvents: (tenant, filter) => countEvents(database, table, tenant, filter),
     countFailures: (tenant, since) => countFailures(database, table, tenant, since),
+    appendLogBatch: (batch) => appendLogBatch(database, table, batch),
+    readLogHead: (tenant) => readLogHead(database, table, tenant),
+    listLogBatches: (tenant, page) => listLogBatches(database, table, tenant, page),
+    unsealedTenants: (asked) => unsealedTenants(database, table, asked),
     readPolicy: (tenant) => readPolicy(database, table, tenant),
     listPolicyVersions: (tenant, page) => listPolicyVersions(database, table, tenant, page),
     readAdministrators: (tenant) => readAdministrators(database, table, tenant),

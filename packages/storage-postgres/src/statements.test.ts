@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { instant } from '@sallyport/core';
 import type { AttemptRef, Store } from '@sallyport/engine';
-import { sampleSamlRequest } from '@sallyport/testing/store';
+import { sampleLogBatch, sampleSamlRequest } from '@sallyport/testing/store';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { postgresStore } from './postgres-store.ts';
@@ -123,6 +123,10 @@ onPostgres('every verb is one statement', (server) => {
     listDevices: async () => expect(await store.listDevices(ACME, cleo)).toEqual([device('cleo', 'd1')]),
     listEvents: () => store.listEvents(ACME, { limit: 10, accountId: cleo }),
     countEvents: () => store.countEvents(ACME, { accountId: cleo }),
+    appendLogBatch: () => store.appendLogBatch(sampleLogBatch(ACME, 0)),
+    readLogHead: () => store.readLogHead(ACME),
+    listLogBatches: () => store.listLogBatches(ACME, { limit: 10 }),
+    unsealedTenants: () => store.unsealedTenants({ limit: 10 }),
     countFailures: () => store.countFailures(ACME, NOW),
     readPolicy: () => store.readPolicy(ACME),
     listPolicyVersions: () => store.listPolicyVersions(ACME, { limit: 10 }),

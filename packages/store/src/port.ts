@@ -1,6 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import type { AttemptAnswer, AttemptAsked } from './attempt.ts';
 import type { Commit, CommitResult } from './commit.ts';
+import type { LogBatchRecord } from './log-batch-record.ts';
 import type { Listed, Page } from './page.ts';
 import type { DayRecord, JudgedAccount, ListedPerson, PeopleAsked, ProfileCount } from './people.ts';
 import type {
@@ -197,6 +198,23 @@ export interface Store {
     tenant: TenantId,
     since: Instant,
   ): Promise<readonly { readonly hour: Instant; readonly count: number }[]>;
+  /**
+   * Writes the next batch of a tenant's sealed log. Returns `false`, and writes nothing, unless `number` is one more than the number of the last
+   * batch (0 if there is none): of several processes that seal at once, one writes. Two batches with the same number never exist.
+   */
+  appendLogBatch(batch: LogBatchRecord): Promise<boolean>;
+  /** The last batch of the sealed log. Returns `undefined` if the log is not begun. */
+  readLogHead(tenant: TenantId): Promise<LogBatchRecord | undefined>;
+  /** The batches of the sealed log, in the order of their numbers. */
+  listLogBatches(tenant: TenantId, page: Page): Promise<Listed<LogBatchRecord>>;
+  /**
+   * The tenants with an event behind the cursor of their last batch, in one stable order, from the tenant after `after` on. May name other tenants
+   * too. An event that was committed without a place in the stream counts.
+   */
+  unsealedTenants(asked: {
+    readonly after?: TenantId | undefined;
+    readonly limit: number;
+  }): Promise<readonly TenantId[]>;
   /** The policy in force. */
   readPolicy(tenant: TenantId): Promise<PolicyRecord | undefined>;
   /** Every stored version, newest first. */

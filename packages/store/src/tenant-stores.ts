@@ -17,6 +17,7 @@ export interface TenantStoresOptions {
  * - `open` opens every store. It throws `StoreUnavailable` only if no store answers. A store that does not answer at the start is opened with the
  *   first request of one of its tenants.
  * - `eventsToTell` reads the stores that answer.
+ * - `unsealedTenants` asks the stores that answer.
  * - `sweep` sweeps every store, and then throws if a store did not answer: the engine sweeps again later.
  *
  * @throws TypeError from a verb, if `storeOf` returns a store that is not in `stores`
@@ -86,6 +87,13 @@ export function tenantStores({ stores, storeOf }: TenantStoresOptions): Store {
     listEvents: async (tenant, ...asked) => (await of(tenant)).listEvents(tenant, ...asked),
     countEvents: async (tenant, ...asked) => (await of(tenant)).countEvents(tenant, ...asked),
     countFailures: async (tenant, ...asked) => (await of(tenant)).countFailures(tenant, ...asked),
+    appendLogBatch: async (batch) => (await of(batch.tenant)).appendLogBatch(batch),
+    readLogHead: async (tenant) => (await of(tenant)).readLogHead(tenant),
+    listLogBatches: async (tenant, ...asked) => (await of(tenant)).listLogBatches(tenant, ...asked),
+    async unsealedTenants(asked) {
+      const { answers } = await fromEach((store) => store.unsealedTenants(asked));
+      return answers.flat().sort(inOrder).slice(0, asked.limit);
+    },
     readPolicy: async (tenant) => (await of(tenant)).readPolicy(tenant),
     listPolicyVersions: async (tenant, ...asked) => (await of(tenant)).listPolicyVersions(tenant, ...asked),
     readAdministrators: async (tenant) => (await of(tenant)).readAdministrators(tenant),
@@ -101,6 +109,10 @@ export function tenantStores({ stores, storeOf }: TenantStoresOptions): Store {
       return answers.reduce((sum, removed) => sum + removed, 0);
     },
   };
+}
+
+function inOrder(one: TenantId, other: TenantId): number {
+  return one < other ? -1 : 1;
 }
 
 interface Answered<Answer> {

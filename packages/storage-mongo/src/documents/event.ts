@@ -12,6 +12,7 @@ export function eventDocument(event: EventRecord): Stored {
     at,
     // The server replaces an empty timestamp with its clock. The clock never goes back, and gives every write another value.
     seq: new Timestamp(0n),
+    fresh: 1,
     type,
     ...(accountId === undefined ? {} : { of: sortable(accountId) }),
     ...(tell === undefined ? {} : { tell: JSON.stringify(tell) }),

@@ -7,8 +7,8 @@ import { BUSY_COLLECTION, DUPLICATE_KEY, NAMESPACE_EXISTS } from '../server-erro
 import { validator } from './validator.ts';
 
 /** Version of the documents' layout. Rises if older processes cannot work with the new layout. Version 2 added vaults, version 3 SAML
- * requests, version 4 the stream of events, and version 5 the last sign-ins. */
-export const LAYOUT = 5;
+ * requests, version 4 the stream of events, version 5 the last sign-ins, and version 6 the sealed log. */
+export const LAYOUT = 6;
 
 /** MongoDB 5.0: the first version that allows `localField` and a pipeline in the same `$lookup`. */
 const OLDEST_WIRE_VERSION = 13;
@@ -148,6 +148,11 @@ function indexes({ ttl, sharded }: IndexChoice): IndexDescription[] {
       name: 'by-sign-in',
       key: { tenant: 1, kind: 1, at: -1, part: 1 },
       partialFilterExpression: { kind: 'sign-in' },
+    },
+    {
+      name: 'unsealed',
+      key: { fresh: 1, tenant: 1 },
+      partialFilterExpression: { fresh: { $exists: true } },
     },
     { name: 'to-tell', key: { seq: 1 }, partialFilterExpression: { tell: { $exists: true } } },
     { name: 'retention', key: { type: 1, at: 1 }, partialFilterExpression: { type: { $exists: true } } },

@@ -22,6 +22,7 @@ const fields: Readonly<Record<keyof Stored | 'guarded', Document>> = {
   at: number,
   seq: { bsonType: 'timestamp' },
   place: number,
+  fresh: number,
   type: string,
   tell: string,
   names: texts,
@@ -101,6 +102,7 @@ const kinds: Readonly<Record<Kind, Shape>> = {
   administrators: { required: ['version'] },
   event: { required: ['at', 'seq', 'type', 'record'] },
   'event-stream': { required: ['total'] },
+  'log-batch': { required: ['version', 'json'] },
   failures: { required: ['at', 'type', 'total'] },
   layout: { required: ['version'] },
 };

@@ -22,6 +22,7 @@ export interface Tables {
   readonly event: string;
   /** How many places of the stream of events each tenant has given. */
   readonly eventStream: string;
+  readonly logBatch: string;
   /** Failures at unknown identifiers, by the hour. */
   readonly unknownFailures: string;
   readonly migration: string;
@@ -57,6 +58,7 @@ export function tablesIn(schema: string): Tables {
     administrators: table('administrators'),
     event: table('event'),
     eventStream: table('event_stream'),
+    logBatch: table('log_batch'),
     unknownFailures: table('unknown_failures'),
     migration: table('migration'),
   };

@@ -12,6 +12,7 @@ import { absent, passingOn, severable, throwing } from './broken/faults.test-sup
 import { brokenGuards } from './broken/guards.test-support.ts';
 import { brokenKeys } from './broken/keys.test-support.ts';
 import { brokenListings } from './broken/listings.test-support.ts';
+import { brokenLogBatches } from './broken/log-batches.test-support.ts';
 import { countingOutside } from './broken/outside-counters.test-support.ts';
 import { partialCommits } from './broken/partial.test-support.ts';
 import { brokenPeople } from './broken/people.test-support.ts';
@@ -126,6 +127,7 @@ const brokenStores = {
   ...brokenListings,
   ...brokenPeople,
   ...brokenEvents,
+  ...brokenLogBatches,
   ...brokenEventStreams,
   ...brokenUnknownFailures,
   ...brokenVaults,

@@ -24,6 +24,7 @@ export {
   sampleEvent,
   sampleExternalId,
   sampleFlow,
+  sampleLogBatch,
   samplePasskey,
   samplePolicy,
   sampleSamlRequest,

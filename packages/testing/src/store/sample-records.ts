@@ -6,6 +6,7 @@ import type {
   DeviceRecord,
   EventRecord,
   FlowRecord,
+  LogBatchRecord,
   PolicyRecord,
   SamlRequestRecord,
   SessionRecord,
@@ -206,4 +207,15 @@ export function sampleTell(...addresses: readonly string[]): Tell {
 /** An event in the action log, without a notification to the owner. */
 export function sampleEvent(tenant: TenantId, id: string, over: Partial<EventRecord> = {}): EventRecord {
   return { tenant, id, at: NOW, type: 'sign-in.failed', ...over };
+}
+
+/** A batch of the sealed log, whose hashes and signature are no hashes and no signature. */
+export function sampleLogBatch(tenant: TenantId, number: number, over: Partial<LogBatchRecord> = {}): LogBatchRecord {
+  const head = { size: number, root: `root-${number}`, at: '2026-01-02T03:04:05.000Z', signature: 's', keyId: 'k' };
+  const entry = { id: `e${number}`, at: head.at, type: 'sign-in.failed', contents: 'c' };
+  return {
+    ...{ schema: 1, tenant, number, head, peaks: [`peak-${number}`], entries: [entry] },
+    ...{ publicKey: 'x', secret: 'sealed' },
+    ...over,
+  };
 }

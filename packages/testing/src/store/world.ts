@@ -133,6 +133,7 @@ export async function pictureOf(scene: Scene): Promise<Picture> {
     failures: await store.countFailures(tenant, NOW),
     counters: counters.map(inWords).sort(),
     events: (await store.listEvents(tenant, page)).items,
+    logBatches: (await store.listLogBatches(tenant, page)).items,
     toTell: (await store.eventsToTell(100)).filter((event) => event.tenant === tenant),
   };
 }

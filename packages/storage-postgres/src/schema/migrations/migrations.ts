@@ -6,6 +6,7 @@ import { addProvedAtDevices } from './0004-proved-at-devices.ts';
 import { createSamlRequests } from './0005-saml-requests.ts';
 import { addEventStream } from './0006-event-stream.ts';
 import { addPeople } from './0007-people.ts';
+import { createLogBatches } from './0008-log-batches.ts';
 
 /** A migration from one version of the tables to the next. There are no migrations back. */
 export interface Migration {
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   numbered(5, 'saml requests', createSamlRequests),
   numbered(6, 'event stream', addEventStream),
   numbered(7, 'people', addPeople),
+  numbered(8, 'log batches', createLogBatches),
 ];
 
 /** The version of the tables that this package works with. */

@@ -16,6 +16,7 @@ import { guards } from './guards.ts';
 import { keys } from './keys.ts';
 import { linearizable } from './linearizable.ts';
 import { listings } from './listings.ts';
+import { logBatches } from './log-batches.ts';
 import { malformed } from './malformed.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
@@ -58,6 +59,7 @@ export const chapters: readonly Chapter[] = [
   attemptsModel,
   devices,
   deviceRecords,
+  logBatches,
   listings,
   people,
   events,

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Commit } from '@sallyport/engine';
 import { admitted, guess } from '../attempts.ts';
-import { accountId, later, NOW, SECOND, sampleAdministrators, samplePolicy, sampleSession } from '../sample-records.ts';
+import {
+  accountId,
+  later,
+  NOW,
+  SECOND,
+  sampleAdministrators,
+  sampleLogBatch,
+  samplePolicy,
+  sampleSession,
+} from '../sample-records.ts';
 import { atOnce, begin, type Chapter, fromOtherTenant, type Scene, tryWrite, write } from '../scene.ts';
 import { changeOfEverything, furnish, pictureOf } from '../world.ts';
 
@@ -35,6 +44,7 @@ const deeds: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
     const check = { tenant, tokenHash: 'token-of-s1', now: later(SECOND), knownPolicy: 1, touchAfter: 0 };
     assert.equal((await store.checkSession(check))?.session.lastSeenAt, later(SECOND));
   },
+  'sealing the log': ({ store, tenant }) => store.appendLogBatch(sampleLogBatch(tenant, 0)),
   'telling events': ({ store, tenant }) => store.markTold(tenant, ['e1']),
 };
 

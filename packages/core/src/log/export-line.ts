@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import type { LogEntry, LogHead, LogKey, SealedEvent } from './entry.ts';
+import type { Peaks } from './tree.ts';
+
+/** Events of these types from before `before` (ISO 8601) are no longer kept. */
+export interface RemovedByRetention {
+  readonly types: readonly string[];
+  readonly before: string;
+}
+
+/** The first line of an export. */
+export interface ExportStart {
+  readonly log: 'sallyport';
+  /** The version of this format. */
+  readonly version: 1;
+  readonly tenant: string;
+  /** ISO 8601. */
+  readonly exportedAt: string;
+  /** The events that the host's retention removed by then. */
+  readonly retention: readonly RemovedByRetention[];
+  /** The public keys of the heads. */
+  readonly keys: readonly LogKey[];
+}
+
+/** An event of the log. `n` counts from 0, and `leaf` is the leaf hash when the log was sealed. */
+export interface ExportedEvent {
+  readonly n: number;
+  readonly leaf: string;
+  readonly event: SealedEvent;
+}
+
+/** The entry of an event that is no longer stored. */
+export interface ExportedGone {
+  readonly n: number;
+  readonly leaf: string;
+  readonly gone: LogEntry;
+}
+
+/** The head behind the events that were sealed together. `batch` counts from 1. */
+export interface ExportedHead {
+  readonly batch: number;
+  readonly head: LogHead;
+  readonly peaks: Peaks;
+}
+
+/** An event that stands between the sealed events of the store, and was never sealed. */
+export interface ExportedStranger {
+  readonly unsealed: SealedEvent;
+}
+
+/** A line of an export. */
+export type ExportLine = ExportStart | ExportedEvent | ExportedGone | ExportedHead | ExportedStranger;
+
+const text = z.string();
+const count = z.int().nonnegative();
+
+/** A head, as `GET /admin/events/head` and `onLogHead` give it. Host code may have kept the time in epoch milliseconds. */
+export const logHeadSchema: z.ZodType<LogHead> = z.object({
+  size: count,
+  root: text,
+  at: z.union([text, z.number().transform((at) => new Date(at).toISOString())]),
+  signature: text,
+  keyId: text,
+}) as z.ZodType<LogHead>;
+
+const key = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: text,
+  kid: text,
+  use: z.literal('sig'),
+  alg: z.literal('EdDSA'),
+});
+const event = z.looseObject({ id: text, at: text, type: text });
+const line: z.ZodType<ExportLine> = z.union([
+  z.strictObject({ n: count, leaf: text, event }),
+  z.strictObject({
+    ...{ n: count, leaf: text },
+    gone: z.strictObject({ id: text, at: text, type: text, contents: text }),
+  }),
+  z.strictObject({
+    batch: count,
+    head: z.strictObject({ size: count, root: text, at: text, signature: text, keyId: text }),
+    peaks: z.array(text).max(64),
+  }),
+  z.strictObject({ unsealed: event }),
+  z.strictObject({
+    ...{ log: z.literal('sallyport'), version: z.literal(1), tenant: text, exportedAt: text },
+    retention: z.array(z.strictObject({ types: z.array(text), before: text })),
+    keys: z.array(key),
+  }),
+]);
+
+/** Reads a line of an export. Returns `undefined` if the text is no such line. */
+export function readExportLine(written: string): ExportLine | undefined {
+  try {
+    return line.safeParse(JSON.parse(written)).data;
+  } catch {
+    return undefined;
+  }
+}

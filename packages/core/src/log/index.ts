@@ -1,0 +1,23 @@
+export {
+  canonicalJson,
+  entryOf,
+  headText,
+  type LogEntry,
+  type LogHead,
+  type LogKey,
+  leafOf,
+  type SealedEvent,
+} from './entry.ts';
+export {
+  type ExportedEvent,
+  type ExportedGone,
+  type ExportedHead,
+  type ExportedStranger,
+  type ExportLine,
+  type ExportStart,
+  logHeadSchema,
+  type RemovedByRetention,
+} from './export-line.ts';
+export type { LogFinding, LogFindingKind, LogVerdict } from './finding.ts';
+export { type LogHashing, type Peaks, rootOf, type TextPrefix, withLeaf } from './tree.ts';
+export { type LogCrypto, type LogWitness, verifyLog } from './verify-log.ts';

@@ -1,0 +1,19 @@
+import type { Tables } from '../tables.ts';
+
+/**
+ * Adds the batches of the sealed log. `sealed` is the place of the last sealed event in the stream. The index finds the tenants with events that no
+ * reader of the stream has placed yet.
+ */
+export function createLogBatches(table: Tables): string {
+  return `
+create table ${table.logBatch} (
+  tenant text collate "C" not null,
+  number bigint not null,
+  doc json not null,
+  primary key (tenant, number)
+);
+alter table ${table.eventStream} add column sealed bigint not null default 0;
+create index sallyport_event_stream_unsealed on ${table.eventStream} (tenant) where placed > sealed;
+create index sallyport_event_unplaced on ${table.event} (tenant) where place is null;
+`;
+}
