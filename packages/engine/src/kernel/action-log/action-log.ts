@@ -1,0 +1,134 @@
+import type { Instant } from '@sallyport/core';
+import { entryOf, type LogHead, type LogKey, leafOf, rootOf, withLeaf } from '@sallyport/core/log';
+import type { EventRecord, EventRetention, LogBatchRecord, TenantId } from '@sallyport/store';
+import type { Kernel } from '../kernel.ts';
+import { exportLines } from './export-lines.ts';
+import { LOG_HASHING } from './log-hashing.ts';
+import { LOG_SECRET_BYTES, type LogKeys, logKeysOf, type Pseudonyms } from './log-keys.ts';
+import { sealedEvent } from './sealed-event.ts';
+
+/** The sealed log of each tenant: signed heads of a Merkle tree over the events, in the order of their commits. */
+export interface ActionLog {
+  /** The pseudonyms of a tenant's accounts. */
+  pseudonyms(tenant: TenantId): Promise<Pseudonyms>;
+  /**
+   * Seals the events behind the last batch. Returns the new head, or `undefined` if there is none: nothing happened, or another process seals.
+   *
+   * @throws UnknownKey if no secret of the host opens the log's keys
+   */
+  seal(tenant: TenantId): Promise<LogHead | undefined>;
+  /** The last head. Begins a log that is not begun. */
+  head(tenant: TenantId): Promise<LogHead>;
+  /** The public keys of the heads. */
+  keys(tenant: TenantId): Promise<readonly LogKey[]>;
+  /** The lines of an export, each without a line break. Seals first, so that the export is complete. */
+  lines(tenant: TenantId): AsyncGenerator<string, void>;
+  /** The text that the key ring sealed, if the log is begun. */
+  sealedText(tenant: TenantId): Promise<string | undefined>;
+  /** Seals the log's keys with the secret in use. Returns `false` if there is nothing to do. */
+  reseal(tenant: TenantId): Promise<boolean>;
+}
+
+const EVENTS_PER_BATCH = 1_000;
+/** One call seals at most this many batches. The next call goes on. */
+const MOST_BATCHES = 100;
+/** The most tenants whose keys this process keeps. */
+const MOST_KEYS = 1_000;
+
+type Parts = Pick<Kernel, 'store' | 'ring' | 'random' | 'now'>;
+
+export function actionLog(
+  parts: Parts,
+  retention: (now: Instant) => readonly EventRetention[],
+): ActionLog {
+  const { store, ring, random, now } = parts;
+  /** By the public key. A log has the same keys for ever. */
+  const known = new Map<string, LogKeys>();
+
+  function keysOf({ tenant, publicKey, secret }: LogBatchRecord): LogKeys {
+    const name = `${tenant} ${publicKey}`;
+    const keys = known.get(name) ?? logKeysOf(ring.unseal(secret, contextOf(tenant)));
+    known.set(name, keys);
+    if (known.size > MOST_KEYS) known.delete(known.keys().next().value ?? name);
+    return keys;
+  }
+
+  /** The last batch. Begins the log if there is none: of several processes, one begins. */
+  async function last(tenant: TenantId): Promise<LogBatchRecord> {
+    const found = await store.readLogHead(tenant);
+    if (found !== undefined) return found;
+    const secret = random(LOG_SECRET_BYTES);
+    const { key, sign } = logKeysOf(secret);
+    const begun: LogBatchRecord = {
+      ...{ schema: 1, tenant, number: 0, peaks: [], entries: [], publicKey: key.x },
+      head: sign({ size: 0, root: LOG_HASHING.empty, at: new Date(now()).toISOString() }),
+      secret: ring.seal(secret, contextOf(tenant)),
+    };
+    if (await store.appendLogBatch(begun)) return begun;
+    const other = await store.readLogHead(tenant);
+    if (other === undefined) throw new Error('the store appended no first batch, and has none');
+    return other;
+  }
+
+  /** The log's keys, sealed with the secret in use. */
+  function sealedAnew({ tenant, secret }: LogBatchRecord): string {
+    return ring.isCurrent(secret) ? secret : ring.seal(ring.unseal(secret, contextOf(tenant)), contextOf(tenant));
+  }
+
+  function nextBatch(
+    before: LogBatchRecord,
+    events: readonly EventRecord[],
+    cursor: string | undefined,
+  ): LogBatchRecord {
+    const { sign, pseudonyms } = keysOf(before);
+    const entries = events.map((event) => entryOf(LOG_HASHING, sealedEvent(pseudonyms, event)));
+    let { peaks } = before;
+    let { size } = before.head;
+    for (const entry of entries) peaks = withLeaf(LOG_HASHING, peaks, size++, leafOf(LOG_HASHING, entry));
+    const head =
+      entries.length === 0
+        ? before.head
+        : sign({ size, root: rootOf(LOG_HASHING, peaks), at: new Date(now()).toISOString() });
+    return { ...before, number: before.number + 1, head, peaks, entries, cursor, secret: sealedAnew(before) };
+  }
+
+  const log: ActionLog = {
+    pseudonyms: async (tenant) => keysOf(await last(tenant)).pseudonyms,
+    async seal(tenant) {
+      let sealed: LogHead | undefined;
+      for (let turn = 0; turn < MOST_BATCHES; turn++) {
+        const before = await last(tenant);
+        const asked = { limit: EVENTS_PER_BATCH, cursor: before.cursor, order: 'oldest-first' } as const;
+        const { items, next } = await store.listEvents(tenant, asked);
+        if (items.length === 0 && next === before.cursor) break;
+        const batch = nextBatch(before, items, next);
+        // Another process seals.
+        if (!(await store.appendLogBatch(batch))) break;
+        if (items.length > 0) sealed = batch.head;
+        if (items.length < EVENTS_PER_BATCH) break;
+      }
+      return sealed;
+    },
+    head: async (tenant) => (await last(tenant)).head,
+    keys: async (tenant) => [keysOf(await last(tenant)).key],
+    async *lines(tenant) {
+      await log.seal(tenant);
+      const { pseudonyms, key } = keysOf(await last(tenant));
+      const at = now();
+      const header = { tenant, exportedAt: at, retention: retention(at), keys: [key] };
+      yield* exportLines(store, header, (event) => sealedEvent(pseudonyms, event));
+    },
+    sealedText: async (tenant) => (await store.readLogHead(tenant))?.secret,
+    async reseal(tenant) {
+      const before = await store.readLogHead(tenant);
+      if (before === undefined || ring.isCurrent(before.secret)) return false;
+      return store.appendLogBatch(nextBatch(before, [], before.cursor));
+    },
+  };
+  return log;
+}
+
+/** The associated data of the sealed keys: a text of another tenant does not open. */
+function contextOf(tenant: TenantId): string {
+  return `action log ${tenant}`;
+}

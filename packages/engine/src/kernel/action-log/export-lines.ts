@@ -1,0 +1,102 @@
+import type { Instant } from '@sallyport/core';
+import { type ExportLine, type LogEntry, type LogKey, leafOf, type SealedEvent } from '@sallyport/core/log';
+import type { EventRecord, EventRetention, LogBatchRecord, Store, TenantId } from '@sallyport/store';
+import { LOG_HASHING } from './log-hashing.ts';
+
+type Reading = Pick<Store, 'listEvents' | 'listLogBatches'>;
+
+/** The facts of the first line. */
+interface Start {
+  readonly tenant: TenantId;
+  readonly exportedAt: Instant;
+  readonly retention: readonly EventRetention[];
+  readonly keys: readonly LogKey[];
+}
+
+const [EVENTS_PER_PAGE, BATCHES_PER_PAGE] = [1_000, 20];
+
+/**
+ * The lines of an export. The events come from the log that everybody reads, and the entries from the sealed batches, so that a difference shows. The
+ * entries of all events are in memory, because an event may stand in another place than its entry.
+ */
+export async function* exportLines(
+  store: Reading,
+  { tenant, exportedAt, retention, keys }: Start,
+  sealed: (event: EventRecord) => SealedEvent,
+): AsyncGenerator<string, void> {
+  const written = (line: ExportLine): string => JSON.stringify(line);
+  yield written({
+    ...{ log: 'sallyport', version: 1, tenant, exportedAt: iso(exportedAt) },
+    retention: retention.map(({ types, before }) => ({ types, before: iso(before) })),
+    keys,
+  });
+  const places = await placesOf(store, tenant);
+  const stored = new Set<string>();
+  for await (const { id } of eventsOf(store, tenant)) stored.add(id);
+  const events = eventsOf(store, tenant);
+  let [n, heads] = [0, 0];
+  for await (const { entries, head, peaks } of batchesOf(store, tenant)) {
+    if (entries.length === 0) continue;
+    for (const entry of entries) {
+      if (stored.has(entry.id)) yield* eventLines(events, places, n, entry, sealed);
+      else yield written({ n, leaf: leafOf(LOG_HASHING, entry), gone: entry });
+      n += 1;
+    }
+    heads += 1;
+    yield written({ batch: heads, head, peaks });
+  }
+}
+
+/** The line of the next sealed event, which stands in the place of `entry`, and before it the lines of events that were never sealed. */
+async function* eventLines(
+  events: AsyncGenerator<EventRecord, void>,
+  places: Places,
+  n: number,
+  entry: LogEntry,
+  sealed: (event: EventRecord) => SealedEvent,
+): AsyncGenerator<string, void> {
+  for (let next = await events.next(); next.done !== true; next = await events.next()) {
+    const event = sealed(next.value);
+    const place = places.get(event.id);
+    const line: ExportLine =
+      place === undefined ? { unsealed: event } : { n: place.n, leaf: leafOf(LOG_HASHING, place.entry), event };
+    yield JSON.stringify(line);
+    if (place !== undefined) return;
+  }
+  // The event was removed while the log was read.
+  yield JSON.stringify({ n, leaf: leafOf(LOG_HASHING, entry), gone: entry } satisfies ExportLine);
+}
+
+/** The number and the entry of each sealed event, by the id of the event. */
+type Places = ReadonlyMap<string, { readonly n: number; readonly entry: LogEntry }>;
+
+async function placesOf(store: Reading, tenant: TenantId): Promise<Places> {
+  const places = new Map<string, { readonly n: number; readonly entry: LogEntry }>();
+  for await (const { entries } of batchesOf(store, tenant))
+    for (const entry of entries) places.set(entry.id, { n: places.size, entry });
+  return places;
+}
+
+async function* batchesOf(store: Reading, tenant: TenantId): AsyncGenerator<LogBatchRecord, void> {
+  let cursor: string | undefined;
+  do {
+    const { items, next } = await store.listLogBatches(tenant, { limit: BATCHES_PER_PAGE, cursor });
+    yield* items;
+    cursor = next;
+  } while (cursor !== undefined);
+}
+
+async function* eventsOf(store: Reading, tenant: TenantId): AsyncGenerator<EventRecord, void> {
+  let cursor: string | undefined;
+  for (;;) {
+    const asked = { limit: EVENTS_PER_PAGE, cursor, order: 'oldest-first' } as const;
+    const { items, next } = await store.listEvents(tenant, asked);
+    yield* items;
+    if (next === cursor) return;
+    cursor = next;
+  }
+}
+
+function iso(at: Instant): string {
+  return new Date(at).toISOString();
+}
