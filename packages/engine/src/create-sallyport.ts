@@ -8,7 +8,7 @@ import { audit } from './administration/audit.ts';
 import { censusOf } from './administration/census.ts';
 import { settleCodePolicy } from './administration/code-policy.ts';
 import { noteToday } from './administration/days.ts';
-import { hostEvents } from './administration/event-stream.ts';
+import { eventLog } from './administration/event-stream.ts';
 import { profileNow, profilesKept } from './administration/judging.ts';
 import { people } from './administration/people.ts';
 import { policies } from './administration/policies.ts';
@@ -21,6 +21,8 @@ import type { Me, Sallyport } from './contract/index.ts';
 import { HOST_LIMITS } from './contract/lifetimes.ts';
 import type { Undeclared } from './contract/refusals.ts';
 import { FACTORS } from './factors/index.ts';
+import { actionLog } from './kernel/action-log/action-log.ts';
+import { sealing } from './kernel/action-log/sealing.ts';
 import { backgroundWork } from './kernel/background-work.ts';
 import { commitTo } from './kernel/commit.ts';
 import { noteCopy, warnOfCopies } from './kernel/copies.ts';
@@ -107,6 +109,8 @@ export function createSallyport<Own extends string = never>(
     hook,
     (account) => profileNow(kernel, account),
   );
+  const ring = keyRing(typeof secrets === 'function' ? secrets : () => secrets, random);
+  const retention = eventRetention(options.eventRetention);
   const kernel: Kernel = {
     origin: new URL(options.origin).origin,
     trustedOrigins: (options.trustedOrigins ?? []).map((each) => new URL(each).origin),
@@ -115,7 +119,8 @@ export function createSallyport<Own extends string = never>(
     commit,
     commitAct: commit,
     policies: policySource(tenants.of, (record, problems) => warnOfMissing(record, problems, logger)),
-    ring: keyRing(typeof secrets === 'function' ? secrets : () => secrets, random),
+    ring,
+    log: actionLog({ store, ring, random, now }, retention),
     passwords: passwordHashing(options.passwordHashing, undefined, seen.hashing),
     random,
     now,
@@ -141,7 +146,8 @@ export function createSallyport<Own extends string = never>(
   const { tend, tellSoon, close, start } = backgroundWork(
     kernel,
     timer,
-    eventRetention(options.eventRetention),
+    retention,
+    sealing(kernel, inTime('onLogHead', options.onLogHead)),
     profilesKept(
       kernel,
       () => tenants.named,
@@ -171,7 +177,7 @@ export function createSallyport<Own extends string = never>(
     policy: part<Sallyport['policy']>('policy', policies(kernel)),
     audit: part<Sallyport['audit']>('audit', audit(kernel)),
     secrets: part<Sallyport['secrets']>('secrets', secretsInUse(kernel, tenants.named)),
-    events: (query) => hostEvents(kernel, query),
+    events: eventLog(kernel),
     me: (session) => part<Me>('me', ownAccount(kernel, session)),
     vault: part<Sallyport['vault']>('vault', { ...ownVault(kernel), ...vaults(kernel) }),
     authorize: (session, demand) => authorize(kernel, session, demand),

@@ -20,6 +20,7 @@ const VERBS: readonly (keyof Store)[] = [
 const FUNCTIONS = [
   'notifyOwner',
   'onEvent',
+  'onLogHead',
   'resolveSubject',
   'verifyElsewhere',
   'beforeDeletion',

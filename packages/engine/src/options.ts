@@ -11,6 +11,7 @@ import type {
   Logger,
   NotifyOwner,
   OnEvent,
+  OnLogHead,
   ResolveSubject,
   SendMail,
   VerifyElsewhere,
@@ -177,6 +178,11 @@ export interface SallyportOptions extends TenantOptions {
    * a count, and `notifyOwner` for notices to owners.
    */
   readonly onEvent?: OnEvent | undefined;
+  /**
+   * Receives each new head of the sealed action log, at most every 15 seconds for a tenant. Time limit: 10 s. Keep the heads outside the database:
+   * `docs/guide/sealed-log.md`.
+   */
+  readonly onLogHead?: OnLogHead | undefined;
   /**
    * Compares, in the preview of a policy, what thieves reach before and after the change. Default: true. The comparison takes seconds of
    * computing, in one worker thread. If the runtime starts no worker thread, the preview says so.

@@ -137,6 +137,8 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'GET /admin/accounts/a1/exposure' },
   { line: 'GET /admin/events?account=a1&actor=host&type=sign-in.failed&from=2026-01-31T12:00:00Z&order=asc&cursor=c' },
   { line: 'GET /admin/events/hours?type=sign-in.failed&to=2026-01-31T12:00:00Z' },
+  { line: 'GET /admin/events/head' },
+  { line: 'GET /admin/events/keys' },
   { line: 'GET /admin/overview' },
   { line: 'GET /admin/risks' },
   { line: 'GET /admin/security' },
@@ -313,6 +315,8 @@ export function willing(): Sallyport {
         events: [{ id: 'e', at: NOW, type: 'sign-in.failed', accountId, detail: { n: 1 } }],
         names: { [accountId]: 'Ada' },
       }),
+      head: async () => ({ size: 1, root: b64, at: '2026-01-02T03:04:05.000Z', signature: b64, keyId: 'k' }),
+      keys: async () => ({ keys: [{ kty: 'OKP', crv: 'Ed25519', x: b64, kid: 'k', use: 'sig', alg: 'EdDSA' }] }),
       hours: async () => [{ hour: NOW, count: 3, failed: 1 }],
       stream: async () => ({ events: [{ id: 'e', at: NOW, type: 'sign-in.failed', accountId }], names: {}, next: 'n' }),
       security: async () => ({

@@ -4,7 +4,7 @@ export interface SecretUse {
   readonly key: string;
   /** The place of the secret in `secrets`, from 1. Absent: `secrets` has no such secret. */
   readonly place?: number;
-  readonly sealed: { readonly authenticatorApps: number; readonly signOutHints: number };
+  readonly sealed: { readonly authenticatorApps: number; readonly signOutHints: number; readonly actionLogs: number };
   readonly hashed: { readonly backupCodes: number; readonly enrollmentCodes: number };
 }
 
@@ -17,7 +17,8 @@ export interface SecretsSurvey {
 /** The outcome of an account, as `ResealReport` of `@sallyport/engine`. */
 export interface Resealed {
   readonly tenant: string;
-  readonly accountId: string;
+  /** Absent: the keys of the tenant's action log. */
+  readonly accountId?: string;
   readonly outcome: 'resealed' | 'unreadable' | 'contended';
 }
 

@@ -66,8 +66,10 @@ export const secrets: Command = {
 async function counted(reports: AsyncIterable<Resealed>, io: Io): Promise<Record<Resealed['outcome'], number>> {
   const counts = { resealed: 0, unreadable: 0, contended: 0 };
   for await (const { tenant, accountId, outcome } of reports) {
-    counts[outcome]++;
-    if (outcome !== 'resealed') io.err(`tenant ${tenant}, account ${accountId}: ${WORDS[outcome]}`);
+    // The keys of a log are no account.
+    if (accountId !== undefined || outcome !== 'resealed') counts[outcome]++;
+    const of = accountId === undefined ? 'the action log' : `account ${accountId}`;
+    if (outcome !== 'resealed') io.err(`tenant ${tenant}, ${of}: ${WORDS[outcome]}`);
     else if (counts.resealed % PROGRESS === 0) io.err(`${counts.resealed} accounts sealed anew`);
   }
   return counts;

@@ -32,10 +32,11 @@ function foreignText(use: SecretUse): string {
   return `No secret of the app has the key ${use.key}, which ${needs}: these are lost unless the secret comes back.`;
 }
 
-function sealsText({ sealed: { authenticatorApps, signOutHints } }: SecretUse): string {
+function sealsText({ sealed: { authenticatorApps, signOutHints, actionLogs } }: SecretUse): string {
   const parts = [
     ...(authenticatorApps === 0 ? [] : [counted(authenticatorApps, 'authenticator app')]),
     ...(signOutHints === 0 ? [] : [counted(signOutHints, 'sign-out hint')]),
+    ...(actionLogs === 0 ? [] : [`the keys of ${counted(actionLogs, 'action log')}`]),
   ];
   return parts.length === 0 ? 'nothing' : listed(parts);
 }

@@ -14,10 +14,10 @@ import { knownTenant } from '../records/tenant-id.ts';
 import { accountId } from './account-ref.ts';
 import { locksOf } from './admin-view.ts';
 import { readStream, viewOf } from './event-stream.ts';
-import { type KnownNames, namesIn } from './names-in-events.ts';
 import { overviewOf } from './overview.ts';
 import { wordedForAdministrator } from './policy-impact.ts';
 import { risksOf } from './risks.ts';
+import { idFor, type KnownNames, shownEvents } from './shown-events.ts';
 
 const [PAGE, LARGEST_PAGE, EXPORTED_PAGE] = [50, 1_000, 500];
 
@@ -32,20 +32,22 @@ export function audit(kernel: Kernel): Audit {
   return {
     async events(name, query) {
       const tenant = knownTenant(kernel, name);
-      const { items, next } = await kernel.store.listEvents(tenant, asked(query));
-      const events = items.map(viewOf);
-      return { events, names: await namesIn(kernel, tenant, events), next };
+      const { items, next } = await kernel.store.listEvents(tenant, await asked(kernel, tenant, query));
+      return { ...(await shownEvents(kernel, tenant, items.map(viewOf))), next };
     },
     async stream(name, query) {
       const tenant = knownTenant(kernel, name);
-      const page = await readStream(kernel, tenant, asked(query));
-      return page === undefined ? NO_CURSOR : { ...page, names: await namesIn(kernel, tenant, page.events) };
+      const page = await readStream(kernel, tenant, await asked(kernel, tenant, query));
+      return page === undefined ? NO_CURSOR : { ...page, ...(await shownEvents(kernel, tenant, page.events)) };
     },
     pages: (name, query) => pages(kernel, knownTenant(kernel, name), query),
     async hours(name, query) {
-      const { cursor: _, limit: __, ...filter } = asked(query);
-      return kernel.store.countEvents(knownTenant(kernel, name), filter);
+      const tenant = knownTenant(kernel, name);
+      const { cursor: _, limit: __, ...filter } = await asked(kernel, tenant, query);
+      return kernel.store.countEvents(tenant, filter);
     },
+    head: async (tenant) => kernel.log.head(knownTenant(kernel, tenant)),
+    keys: async (tenant) => ({ keys: await kernel.log.keys(knownTenant(kernel, tenant)) }),
     security: (tenant) => security(kernel, knownTenant(kernel, tenant)),
     overview: async (tenant) => overviewOf(kernel, knownTenant(kernel, tenant)),
     risks: async (tenant) => risksOf(kernel, knownTenant(kernel, tenant)),
@@ -58,24 +60,27 @@ async function* pages(
   tenant: TenantId,
   { order, cursor: _, limit: __, ...query }: Parameters<Audit['pages']>[1] = {},
 ): AsyncGenerator<AuditPage, void> {
-  const filter = { ...asked(query), limit: EXPORTED_PAGE, order };
+  const filter = { ...(await asked(kernel, tenant, query)), limit: EXPORTED_PAGE, order };
   const known: KnownNames = new Map();
   let cursor: string | undefined;
   for (;;) {
     const { items, next } = await kernel.store.listEvents(tenant, { ...filter, cursor });
-    const events = items.map(viewOf);
-    yield { events, names: await namesIn(kernel, tenant, events, known) };
+    yield await shownEvents(kernel, tenant, items.map(viewOf), known);
     // The stream has a cursor also at its end.
     if (next === undefined || next === cursor) return;
     cursor = next;
   }
 }
 
-function asked({ account, actor, type, from, to, cursor, limit = PAGE }: AuditQuery = {}): EventsAsked {
+async function asked(
+  kernel: Kernel,
+  tenant: TenantId,
+  { account, actor, type, from, to, cursor, limit = PAGE }: AuditQuery = {},
+): Promise<EventsAsked> {
   return {
     limit: Math.min(limit, LARGEST_PAGE),
-    accountId: account === undefined ? undefined : accountId(account),
-    actor: actor === undefined ? undefined : actorNamed(actor),
+    accountId: account === undefined ? undefined : accountId(await idFor(kernel, tenant, account)),
+    actor: actor === undefined ? undefined : actorNamed(await idFor(kernel, tenant, actor)),
     types: typeof type === 'string' ? [type] : type,
     ...{ from, to, cursor },
   };

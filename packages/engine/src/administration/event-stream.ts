@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Instant, instant } from '@sallyport/core';
 import { type AccountId, EVENT_TYPES, type EventFilter, type EventRecord, type TenantId } from '@sallyport/store';
-import type { AccountName, EventPage, EventsQuery, EventView } from '../contract/index.ts';
+import type { AccountName, EventLog, EventPage, EventsQuery, EventView } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { tenantOf } from '../records/tenant-id.ts';
@@ -11,8 +11,18 @@ const [PAGE, LARGEST_PAGE, MOST_TYPES] = [100, 1_000, 100];
 /** The pages without an event that one call reads. The store answers such pages where a long part of the log does not match. */
 const EMPTY_PAGES = 20;
 
+/** The action log for host code. */
+export function eventLog(kernel: Kernel): EventLog {
+  const of = (options: { readonly tenant?: string | undefined } = {}): TenantId => tenantOf(kernel, options.tenant);
+  return Object.assign((query?: EventsQuery) => hostEvents(kernel, query), {
+    head: async (options) => kernel.log.head(of(options)),
+    keys: async (options) => ({ keys: await kernel.log.keys(of(options)) }),
+    lines: (options) => kernel.log.lines(of(options)),
+  } satisfies Pick<EventLog, 'head' | 'keys' | 'lines'>);
+}
+
 /** Host code reads the action log as a stream. @throws TypeError if a member is malformed */
-export async function hostEvents(kernel: Kernel, query: EventsQuery = {}): Promise<EventPage> {
+async function hostEvents(kernel: Kernel, query: EventsQuery = {}): Promise<EventPage> {
   if (typeof query !== 'object' || query === null) throw new TypeError('events takes an object');
   for (const member of Object.keys(query)) {
     if (!MEMBERS.includes(member))

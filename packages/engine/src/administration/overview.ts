@@ -5,10 +5,10 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { type Census, censusOf, type ProfileGroup } from './census.ts';
 import { daysKept } from './days.ts';
 import { viewOf } from './event-stream.ts';
-import { namesIn } from './names-in-events.ts';
 import { pendingOf } from './people-list.ts';
 import { strongestFirst, strongestOf } from './profile.ts';
 import { type CountedRisk, countedRisks } from './risks.ts';
+import { shownEvents } from './shown-events.ts';
 
 const [MOST_ATTENTION, MOST_CHANGES] = [5, 10];
 
@@ -17,10 +17,10 @@ export async function overviewOf(kernel: Kernel, tenant: TenantId): Promise<Over
   const [census, changes] = await Promise.all([censusOf(kernel, tenant), changesOf(kernel, tenant)]);
   const { counts, groups, inForce } = census;
   const { all: accounts, meets, mustEnroll, noWayIn } = counts;
-  const [days, risks, names] = await Promise.all([
+  const [days, risks, shown] = await Promise.all([
     daysKept(kernel, tenant, census),
     countedRisks(kernel, tenant, census),
-    namesIn(kernel, tenant, changes),
+    shownEvents(kernel, tenant, changes),
   ]);
   return {
     ...{ accounts, meets, mustEnroll, noWayIn },
@@ -28,8 +28,7 @@ export async function overviewOf(kernel: Kernel, tenant: TenantId): Promise<Over
     byStrongestFactor: byStrongestFactor(groups),
     days,
     attention: attentionOf(census, risks),
-    changes,
-    names,
+    ...{ changes: shown.events, names: shown.names },
     pending: pendingOf(census),
   };
 }

@@ -16,7 +16,10 @@ import { Browser, type Corporate, corporate } from '../sign-in/single-sign-on/fa
 
 const [OLD, NEW] = ['the old secret, which is long enough', 'the new secret, which is long enough'];
 const DORA = 'dora@example.org';
-const NOTHING = { sealed: { authenticatorApps: 0, signOutHints: 0 }, hashed: { backupCodes: 0, enrollmentCodes: 0 } };
+const NOTHING = {
+  sealed: { authenticatorApps: 0, signOutHints: 0, actionLogs: 0 },
+  hashed: { backupCodes: 0, enrollmentCodes: 0 },
+};
 
 /** A world whose secrets are rotated while it runs, and whose commits are kept. */
 async function rotating(made: (options: { store: Store; secrets: () => readonly string[] }) => Promise<Embedded>) {
@@ -86,7 +89,10 @@ describe('the use of the secrets', () => {
         },
         {
           ...{ place: 2, key: expect.stringMatching(/^[\w-]{8}$/) },
-          ...{ sealed: { authenticatorApps: 1, signOutHints: 0 }, hashed: { backupCodes: 1, enrollmentCodes: 0 } },
+          ...{
+            sealed: { authenticatorApps: 1, signOutHints: 0, actionLogs: 0 },
+            hashed: { backupCodes: 1, enrollmentCodes: 0 },
+          },
         },
       ],
     });
@@ -180,7 +186,7 @@ describe('the use of the secrets', () => {
     on.secrets.now = [NEW, OLD];
     expect((await world.auth.secrets.survey()).keys).toMatchObject([
       { sealed: NOTHING.sealed },
-      { sealed: { signOutHints: 1 } },
+      { sealed: { signOutHints: 1, actionLogs: 0 } },
     ]);
     on.commits.length = 0;
     expect(await reseals(world)).toEqual(['resealed']);

@@ -4,7 +4,7 @@ import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { ResealReport, Secrets, SecretsSurvey, SecretUse } from '../contract/index.ts';
 import { FACTORS } from '../factors/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { keyOf } from '../kernel/secrets/key-ring.ts';
+import { keyOf, UnknownKey } from '../kernel/secrets/key-ring.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { knownTenant } from '../records/tenant-id.ts';
 import { hintedSessions } from '../sessions/logout-hint.ts';
@@ -42,12 +42,20 @@ type Counts = { -readonly [Kind in keyof SecretUse['sealed'] | keyof SecretUse['
 async function survey(kernel: Kernel, tenants: readonly TenantId[]): Promise<SecretsSurvey> {
   const uses = new Map<string, Counts>();
   const countsOf = (key: string): Counts => {
-    const counts = uses.get(key) ?? { authenticatorApps: 0, signOutHints: 0, backupCodes: 0, enrollmentCodes: 0 };
+    const counts = uses.get(key) ?? {
+      authenticatorApps: 0,
+      signOutHints: 0,
+      actionLogs: 0,
+      backupCodes: 0,
+      enrollmentCodes: 0,
+    };
     uses.set(key, counts);
     return counts;
   };
   let accounts = 0;
   for (const tenant of tenants) {
+    const ofLog = await kernel.log.sealedText(tenant);
+    if (ofLog !== undefined) countsOf(keyOf(ofLog)).actionLogs++;
     for await (const account of allAccounts(kernel, tenant)) {
       accounts++;
       for (const key of sealedTexts(account).map(keyOf)) countsOf(key).authenticatorApps++;
@@ -68,11 +76,11 @@ function isUsable(code: AccountRecord['enrollmentCode'], kernel: Kernel): boolea
 }
 
 function useOf(key: string, place: number, counts: Counts): SecretUse {
-  const { authenticatorApps, signOutHints, backupCodes, enrollmentCodes } = counts;
+  const { authenticatorApps, signOutHints, actionLogs, backupCodes, enrollmentCodes } = counts;
   return {
     key,
     ...(place > 0 ? { place } : {}),
-    sealed: { authenticatorApps, signOutHints },
+    sealed: { authenticatorApps, signOutHints, actionLogs },
     hashed: { backupCodes, enrollmentCodes },
   };
 }
@@ -84,10 +92,22 @@ async function* resealAll(
 ): AsyncGenerator<ResealReport, undefined> {
   for (const tenant of tenants) {
     const doer = hostCode(tenant, by);
+    const outcome = await resealLog(kernel, tenant);
+    if (outcome !== undefined) yield { tenant, outcome };
     for await (const account of allAccounts(kernel, tenant)) {
       const outcome = await resealAccount(kernel, doer, account);
       if (outcome !== undefined) yield { tenant, accountId: account.id, outcome };
     }
+  }
+}
+
+/** Seals the keys of a tenant's action log with the secret in use. Returns `undefined` if nothing was to do. */
+async function resealLog({ log }: Kernel, tenant: TenantId): Promise<ResealReport['outcome'] | undefined> {
+  try {
+    return (await log.reseal(tenant)) ? 'resealed' : undefined;
+  } catch (error) {
+    if (error instanceof UnknownKey) return 'unreadable';
+    throw error;
   }
 }
 

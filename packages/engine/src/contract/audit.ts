@@ -1,4 +1,5 @@
 import type { Instant } from '@sallyport/core';
+import type { LogHead, LogKey } from '@sallyport/core/log';
 import type { AccountId, EventCount, EventRecord, EventType, HostActor } from '@sallyport/store';
 import type { AccountName } from './account-ref.ts';
 import type { WordedReason } from './flow.ts';
@@ -36,6 +37,48 @@ export interface EventPage {
   readonly next: string;
 }
 
+/** The action log of each tenant. Default of `tenant`: `default`. */
+export interface EventLog {
+  /**
+   * Reads the action log as a stream, oldest first. Reads a page, and never waits for new events: ask again with
+   * `after: next`. Each event comes at least once, no later than 5 s after its commit, in the order of the commits. An event that a retention
+   * removed before it was read does not come.
+   *
+   * @throws TypeError if a member is malformed, or `after` is not a `next` of this tenant
+   * @throws SallyportConfigError `bad-tenant`
+   * @throws StoreUnavailable if the store does not answer: ask again with the same `after`
+   * @example
+   * ```ts
+   * import { setTimeout as pause } from 'node:timers/promises';
+   *
+   * declare function loadCursor(): Promise<string | undefined>;
+   * declare function deliver(events: readonly object[], next: string): Promise<void>;
+   *
+   * for (let after = await loadCursor(); ; ) {
+   *   const { events, next } = await auth.events({ after });
+   *   if (events.length === 0) await pause(1_000);
+   *   else await deliver(events, next); // sends the events, and then keeps `next`
+   *   after = next;
+   * }
+   * ```
+   */
+  (query?: EventsQuery): Promise<EventPage>;
+  /**
+   * The last signed head of the sealed log. Keep heads outside the database: a kept head proves every event before it.
+   *
+   * @throws SallyportConfigError `bad-tenant`
+   * @throws StoreUnavailable if the store does not answer
+   */
+  head(options?: { readonly tenant?: string | undefined }): Promise<LogHead>;
+  /** The public keys of the heads, as a JWK set (RFC 7517). Throws as `head`. */
+  keys(options?: { readonly tenant?: string | undefined }): Promise<{ readonly keys: readonly LogKey[] }>;
+  /**
+   * The whole log for `sallyport log verify`: lines of JSON without line breaks. Seals the log first. Every account has its pseudonym. The entries of
+   * all events are in memory meanwhile. Throws as `head`, from the loop.
+   */
+  lines(options?: { readonly tenant?: string | undefined }): AsyncIterable<string>;
+}
+
 /** What an administrator asks of the action log. Absent members restrict nothing. */
 export interface AuditQuery {
   /** Events that concern this account id. */
@@ -58,7 +101,10 @@ export interface AuditQuery {
 export interface AuditPage {
   /** The events in the order that was asked for. */
   readonly events: readonly EventView[];
-  /** The first identifier of each account that the events of the page name, by the account's id. A deleted account has no name. */
+  /**
+   * The first identifier of each account that the events of the page name, by the account's id. A deleted account has a pseudonym in place of
+   * its id, and no name.
+   */
   readonly names: Readonly<Record<string, string>>;
   /** The cursor of the next page. Absent on the last page of the list that is newest first. */
   readonly next?: string;
@@ -97,6 +143,10 @@ export interface Audit {
   ): AsyncIterable<AuditPage>;
   /** The numbers of events by the hour, oldest first, without the hours that have none. `cursor` and `limit` change nothing. */
   hours(tenant: string, query?: AuditQuery): Promise<readonly EventCount[]>;
+  /** The last signed head of the sealed log. */
+  head(tenant: string): Promise<LogHead>;
+  /** The public keys of the heads, as a JWK set. */
+  keys(tenant: string): Promise<{ readonly keys: readonly LogKey[] }>;
   /** Locked and blocked accounts, failures by the hour, and accounts that do not meet the policy. Reads every account of the tenant. */
   security(tenant: string): Promise<SecurityView>;
   /** The numbers of a tenant, its last thirty days, and what needs somebody. */

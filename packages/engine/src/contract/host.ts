@@ -1,4 +1,5 @@
 import type { DeliveredCode, EnrollableMethod } from '@sallyport/core';
+import type { LogHead } from '@sallyport/core/log';
 import type { AccountId, EventRecord, ExposureItem, TenantId } from '@sallyport/store';
 
 /** A mail that the host sends. The code or token is nowhere else: keep it out of logs. */
@@ -61,6 +62,17 @@ export type CommittedEvent = Omit<EventRecord, 'tell'>;
  * already wait. The action log has every event.
  */
 export type OnEvent = (event: CommittedEvent) => Promise<void> | void;
+
+/** A head of a tenant's sealed log, as `GET /admin/events/head` answers. */
+export interface KeptLogHead extends LogHead {
+  readonly tenant: TenantId;
+}
+
+/**
+ * Keeps a new head of the sealed log where nobody who can write the database can write: at another provider, in a mail, on paper. A kept head proves
+ * all events before it, so a missed head does no harm. If the function fails, it gets the next head.
+ */
+export type OnLogHead = (head: KeptLogHead) => Promise<void> | void;
 
 /** An event that the owner of an account hears of. */
 export interface Notice {

@@ -91,6 +91,7 @@ export const HOST_LIMITS: Readonly<
     | 'sendCode'
     | 'notifyOwner'
     | 'onEvent'
+    | 'onLogHead'
     | 'resolveSubject'
     | 'verifyElsewhere'
     | 'beforeDeletion'
@@ -108,6 +109,7 @@ export const HOST_LIMITS: Readonly<
   notifyOwner: 10 * SECOND,
   /** Then the engine continues with the next event of that account. */
   onEvent: 10 * SECOND,
+  onLogHead: 10 * SECOND,
   /** Then the engine decides nothing (503 `store-unavailable`). */
   resolveSubject: 5 * SECOND,
   /** Then the former system is unavailable (503 `provider-unavailable`), and no proof was judged. */

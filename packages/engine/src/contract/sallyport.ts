@@ -1,7 +1,7 @@
 import type { Decision, DeliveredCode, StrengthName } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
 import type { Me } from './account.ts';
-import type { Audit, EventPage, EventsQuery } from './audit.ts';
+import type { Audit, EventLog } from './audit.ts';
 import type { Duration } from './duration.ts';
 import type { ProviderView } from './flow.ts';
 import type { People } from './people.ts';
@@ -58,30 +58,8 @@ export interface Sallyport<Strength extends string = string> {
   readonly audit: Audit;
   /** The use of the host's secrets: for a rotation. */
   readonly secrets: Secrets;
-  /**
-   * The action log as a stream, oldest first, for a SIEM or a job of the host. Reads a page, and never waits for new events: ask again with
-   * `after: next`. Each event comes at least once, no later than 5 s after its commit, in the order of the commits. An event that a retention
-   * removed before it was read does not come.
-   *
-   * @throws TypeError if a member is malformed, or `after` is not a `next` of this tenant
-   * @throws SallyportConfigError `bad-tenant`
-   * @throws StoreUnavailable if the store does not answer: ask again with the same `after`
-   * @example
-   * ```ts
-   * import { setTimeout as pause } from 'node:timers/promises';
-   *
-   * declare function loadCursor(): Promise<string | undefined>;
-   * declare function deliver(events: readonly object[], next: string): Promise<void>;
-   *
-   * for (let after = await loadCursor(); ; ) {
-   *   const { events, next } = await auth.events({ after });
-   *   if (events.length === 0) await pause(1_000);
-   *   else await deliver(events, next); // sends the events, and then keeps `next`
-   *   after = next;
-   * }
-   * ```
-   */
-  events(query?: EventsQuery): Promise<EventPage>;
+  /** The action log, for a SIEM or a job of the host, and as evidence. */
+  readonly events: EventLog;
   /** The owner's own account, in a checked session: `auth.me(session).changePassword(…)`. */
   me(session: LiveSession): Me;
   /** The data keys that people seal in the client. Without the `vault` option every answer is `not-found`. */

@@ -12,6 +12,8 @@ export interface SecretUse {
     readonly authenticatorApps: number;
     /** The hints for the sign-out pages of providers, in live sessions. */
     readonly signOutHints: number;
+    /** The keys of tenants' action logs: one for each tenant whose log is sealed. */
+    readonly actionLogs: number;
   };
   /** The codes that the key hashed. No code is stored, so `reseal` cannot hash the codes anew. */
   readonly hashed: {
@@ -30,10 +32,11 @@ export interface SecretsSurvey {
   readonly keys: readonly SecretUse[];
 }
 
-/** The report of an account with something that another secret than the first had sealed. */
+/** The report of an account, or of a tenant's action log, with something that another secret than the first had sealed. */
 export interface ResealReport {
   readonly tenant: string;
-  readonly accountId: AccountId;
+  /** Absent: the report is of the keys of the tenant's action log. */
+  readonly accountId?: AccountId;
   /**
    * - `resealed`: everything of the account is sealed by the first secret.
    * - `unreadable`: no secret of `secrets` opens a text of the account. The text stays as it is.

@@ -1,6 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import type { EventRetention } from '@sallyport/store';
 import { BACKGROUND_INTERVAL, CLOSE_WITHIN } from '../contract/lifetimes.ts';
+import type { Sealing } from './action-log/sealing.ts';
 import { within } from './host-call.ts';
 import type { Kernel } from './kernel.ts';
 import { telling } from './telling.ts';
@@ -10,7 +11,7 @@ export interface BackgroundWork {
   /** Sends waiting notices soon. The caller does not wait. */
   tellSoon(): void;
   /**
-   * Sends waiting notices and sweeps, once, now. May run at the same time as itself or in other processes: then a notice may be sent
+   * Sends waiting notices, seals the action log and sweeps, once, now. May run at the same time as itself or in other processes: then a notice may be sent
    * twice, but is never lost.
    */
   tend(): Promise<void>;
@@ -19,18 +20,19 @@ export interface BackgroundWork {
   close(other: Promise<void>): Promise<void>;
 }
 
-/** Sends notices to owners, sweeps expired records, and does other work, at intervals. They do not wait for one another. */
+/** Sends notices to owners, seals the action log, sweeps expired records, and does other work, at intervals. Only the sweep waits for the sealing. */
 export function backgroundWork(
   kernel: Kernel,
   timer: Timer,
   retention: (now: Instant) => readonly EventRetention[],
+  { seal }: Sealing,
   alsoAtIntervals: () => Promise<void> = async () => undefined,
 ): BackgroundWork {
   const notices = telling(kernel);
   let others: Promise<void> | undefined;
   let cancel: (() => void) | undefined;
   let isOpen = true;
-  let sweeping: Promise<void> | undefined;
+  let [sweeping, sealed]: [Promise<void> | undefined, Promise<void> | undefined] = [undefined, undefined];
 
   const swept = (): Promise<void> => {
     const now = kernel.now();
@@ -44,13 +46,20 @@ export function backgroundWork(
     return sweeping;
   };
 
+  /** Seals first: the log keeps the entry of each event that the retention removes. */
+  const sealedAndSwept = async (): Promise<void> => {
+    sealed = seal();
+    await sealed;
+    await swept();
+  };
+
   const again = (): void => {
     cancel = timer.after(
       BACKGROUND_INTERVAL,
       () => {
         again();
         void notices.begin(true);
-        void swept();
+        void sealedAndSwept();
         others ??= alsoAtIntervals()
           .catch(() => kernel.logger.warn('counting the accounts failed and will be tried again'))
           .finally(() => {
@@ -64,7 +73,7 @@ export function backgroundWork(
   let asked = false;
   return {
     async tend() {
-      await Promise.all([notices.tell(), swept()]);
+      await Promise.all([notices.tell(), sealedAndSwept()]);
     },
     tellSoon() {
       if (asked || !isOpen) return;
@@ -83,7 +92,7 @@ export function backgroundWork(
       isOpen = false;
       cancel?.();
       cancel = undefined;
-      const done = Promise.all([notices.stop(), sweeping, others, other]);
+      const done = Promise.all([notices.stop(), sealed, sweeping, others, other]);
       await within(timer, CLOSE_WITHIN, done, () => new Error('closed before it was done')).catch(() =>
         kernel.logger.warn('closed while notices or sweeping were under way: another process goes on with them'),
       );

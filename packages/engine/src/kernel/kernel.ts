@@ -10,6 +10,7 @@ import type {
   ResolveSubject,
   VerifyElsewhere,
 } from '../contract/host.ts';
+import type { ActionLog } from './action-log/action-log.ts';
 import type { EngineCommit, FlowCommit } from './granted-session.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import type { PasswordHashing } from './passwords/password-hashing.ts';
@@ -42,6 +43,7 @@ export interface Kernel {
   readonly commitAct: (change: EngineCommit) => Promise<CommitResult>;
   readonly policies: PolicySource;
   readonly ring: KeyRing;
+  readonly log: ActionLog;
   readonly passwords: PasswordHashing;
   readonly random: Random;
   readonly now: () => Instant;

@@ -70,6 +70,22 @@ export const oversightRoutes: readonly RouteRow[] = [
   }),
   guardedRoute(ofPeople, {
     verb: 'GET',
+    path: '/admin/events/head',
+    summary: 'The last signed head of the sealed action log. Keep heads elsewhere: each proves all events before it.',
+    input: nothing,
+    answers: { status: 200, shape: 'LogHead' },
+    handle: async ({ auth, session }) => ({ body: await auth.audit.head(session.tenant) }),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'GET',
+    path: '/admin/events/keys',
+    summary: 'The public keys of the heads, as a JWK set.',
+    input: nothing,
+    answers: { status: 200, shape: 'LogKeys' },
+    handle: async ({ auth, session }) => ({ body: await auth.audit.keys(session.tenant) }),
+  }),
+  guardedRoute(ofPeople, {
+    verb: 'GET',
     path: '/admin/security',
     summary: 'Who is locked or blocked, failures by the hour, and requirements that are not met.',
     input: nothing,

@@ -15,7 +15,12 @@ export {
   securityShape as Security,
 } from './administration.ts';
 export { doneShape as Done, openApiShape as OpenApi } from './done.ts';
-export { eventHoursShape as EventHours, eventsShape as Events } from './events.ts';
+export {
+  eventHoursShape as EventHours,
+  eventsShape as Events,
+  logHeadShape as LogHead,
+  logKeysShape as LogKeys,
+} from './events.ts';
 export {
   flowAnswerShape as FlowAnswer,
   locationShape as ProviderLocation,

@@ -1,3 +1,4 @@
+import type { LogHead, LogKey } from '@sallyport/core/log';
 import type { AuditPage, EventCount, EventView } from '@sallyport/engine';
 import * as z from 'zod';
 import { instant, list, part, type Shape, shape } from './shape.ts';
@@ -50,7 +51,7 @@ export const eventsShape: Shape<AuditPage> = shape(
       }),
       names: z.record(z.string(), z.string()).meta({
         description:
-          'The first identifier of each account that the events name, by the id of the account. A deleted account has no name.',
+          'The first identifier of each account that the events name, by the id of the account. A deleted account has a pseudonym, and no name.',
       }),
       next: z.optional(z.string()).meta({
         description:
@@ -69,5 +70,32 @@ export const eventHoursShape: Shape<{ readonly hours: readonly EventCount[] }> =
         failed: z.int().nonnegative().meta({ description: 'The number of failed sign-ins among the events.' }),
       }),
     ).meta({ description: 'Oldest first, without the hours that have no event.' }),
+  }),
+);
+
+export const logHeadShape: Shape<LogHead> = shape(
+  z
+    .object({
+      size: z.int().nonnegative().meta({ description: 'The number of sealed events.' }),
+      root: z.string().meta({ description: 'The root of the Merkle tree over the events (RFC 9162), in base64url.' }),
+      at: z.string().meta({ format: 'date-time', description: 'When the log was sealed.' }),
+      signature: z.string().meta({ description: 'The Ed25519 signature of size, root and time, in base64url.' }),
+      keyId: z.string().meta({ description: 'The `kid` of the public key: its thumbprint (RFC 7638).' }),
+    })
+    .meta({ description: 'The same size has the same root, time and signature for ever.' }),
+);
+
+export const logKeysShape: Shape<{ readonly keys: readonly LogKey[] }> = shape(
+  z.object({
+    keys: list(
+      z.object({
+        kty: z.literal('OKP'),
+        crv: z.literal('Ed25519'),
+        x: z.string().meta({ description: 'The public key, in base64url.' }),
+        kid: z.string(),
+        use: z.literal('sig'),
+        alg: z.literal('EdDSA'),
+      }),
+    ),
   }),
 );

@@ -42,9 +42,12 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
     sso: untold('sso', {}),
     vault: untold('vault', {}),
     secrets: untold('secrets', {}),
-    events: async () => {
-      throw new Error('events is not prepared');
-    },
+    events: Object.assign(
+      async () => {
+        throw new Error('events is not prepared');
+      },
+      untold<Pick<Sallyport['events'], 'head' | 'keys' | 'lines'>>('events', {}),
+    ),
     signIn: untold<SignIn>('signIn', {
       begin: async (caller, input) => {
         heard.push({ caller, input });

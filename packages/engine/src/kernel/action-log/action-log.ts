@@ -37,10 +37,7 @@ const MOST_KEYS = 1_000;
 
 type Parts = Pick<Kernel, 'store' | 'ring' | 'random' | 'now'>;
 
-export function actionLog(
-  parts: Parts,
-  retention: (now: Instant) => readonly EventRetention[],
-): ActionLog {
+export function actionLog(parts: Parts, retention: (now: Instant) => readonly EventRetention[]): ActionLog {
   const { store, ring, random, now } = parts;
   /** By the public key. A log has the same keys for ever. */
   const known = new Map<string, LogKeys>();

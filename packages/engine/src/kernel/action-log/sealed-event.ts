@@ -1,5 +1,5 @@
 import type { SealedEvent } from '@sallyport/core/log';
-import { actorName, type EventRecord } from '@sallyport/store';
+import { type AccountId, actorName, type EventRecord } from '@sallyport/store';
 import type { Pseudonyms } from './log-keys.ts';
 
 /** The event as the log seals it: accounts have their pseudonyms from the beginning, so that a deletion changes no hash. */
@@ -21,7 +21,7 @@ export function namedAnew<Event extends Pick<EventRecord, 'accountId' | 'actor' 
   const setUpBy = detail?.['setUpBy'];
   return {
     ...event,
-    ...(accountId === undefined ? {} : { accountId: nameOf(accountId) }),
+    ...(accountId === undefined ? {} : { accountId: nameOf(accountId) as AccountId }),
     ...(typeof actor === 'string' && isAccountId(actor) ? { actor: nameOf(actor) } : {}),
     ...(typeof setUpBy === 'string' ? { detail: { ...detail, setUpBy: settersAnew(setUpBy, nameOf) } } : {}),
   };

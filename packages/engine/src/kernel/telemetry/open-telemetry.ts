@@ -14,7 +14,7 @@ export type { OpenTelemetryApi } from './open-telemetry-api.ts';
 const SCOPE = '@sallyport/engine';
 
 /** Calls long after their request, often about other people. The calls are not part of the request's trace. */
-const LATER: ReadonlySet<string> = new Set(['notifyOwner', 'onEvent']);
+const LATER: ReadonlySet<string> = new Set(['notifyOwner', 'onEvent', 'onLogHead']);
 
 /**
  * Spans and metrics by OpenTelemetry, for the option `telemetry`. The host's SDK exports them. Without an SDK they are dropped.

@@ -1,0 +1,61 @@
+import type { AccountId, AccountRecord, TenantId } from '@sallyport/store';
+import type { AuditPage, EventView } from '../contract/index.ts';
+import { accountsIn, namedAnew } from '../kernel/action-log/sealed-event.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { namesShown } from './display-names.ts';
+
+/** Accounts that are read at the same time, so that one page does not occupy all connections of the host. */
+const AT_ONCE = 10;
+
+/** The names that an export has read so far. `undefined`: no account has the id. */
+export type KnownNames = Map<string, string | undefined>;
+
+/**
+ * The events as administrators see them. A deleted account has its pseudonym in place of its id. `names` has the names of the other accounts: of the
+ * owners, the authors, and the accounts in `setUpBy`.
+ */
+export async function shownEvents(
+  kernel: Pick<Kernel, 'store' | 'log' | 'displayNames' | 'logger'>,
+  tenant: TenantId,
+  events: readonly EventView[],
+  known: KnownNames = new Map(),
+): Promise<Pick<AuditPage, 'events' | 'names'>> {
+  const ids = [...new Set(events.flatMap(accountsIn))];
+  await learnNames(kernel, tenant, ids, known);
+  const named = ids.flatMap((id) => {
+    const name = known.get(id);
+    return name === undefined ? [] : [[id, name] as const];
+  });
+  const names = Object.fromEntries(named);
+  if (named.length === ids.length) return { events, names };
+  const { of } = await kernel.log.pseudonyms(tenant);
+  const shown = (id: string): string => (known.get(id) === undefined ? of(id) : id);
+  return { events: events.map((event) => namedAnew(event, shown)), names };
+}
+
+async function learnNames(
+  kernel: Pick<Kernel, 'store' | 'displayNames' | 'logger'>,
+  tenant: TenantId,
+  ids: readonly string[],
+  known: KnownNames,
+): Promise<void> {
+  const unknown = ids.filter((id) => !known.has(id));
+  const accounts: AccountRecord[] = [];
+  for (let start = 0; start < unknown.length; start += AT_ONCE) {
+    const asked = unknown.slice(start, start + AT_ONCE);
+    const read = await Promise.all(asked.map((id) => kernel.store.readAccount(tenant, id as AccountId)));
+    accounts.push(...read.filter((account) => account !== undefined));
+  }
+  const names = await namesShown(kernel, accounts);
+  for (const id of unknown) known.set(id, undefined);
+  for (const { id, identifiers } of accounts) known.set(id, names.get(id) ?? identifiers[0] ?? id);
+}
+
+/** A pseudonym has more characters than an id. */
+const SHORTEST_PSEUDONYM = 40;
+
+/** Returns the account id of a pseudonym. Returns any other text as it is. */
+export async function idFor({ log }: Pick<Kernel, 'log'>, tenant: TenantId, name: string): Promise<string> {
+  if (name.length < SHORTEST_PSEUDONYM || name.includes(':')) return name;
+  return (await log.pseudonyms(tenant)).idOf(name) ?? name;
+}

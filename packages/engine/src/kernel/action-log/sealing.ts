@@ -1,0 +1,64 @@
+import type { LogHead } from '@sallyport/core/log';
+import type { TenantId } from '@sallyport/store';
+import type { OnLogHead } from '../../contract/host.ts';
+import type { Kernel } from '../kernel.ts';
+
+export interface Sealing {
+  /** Seals the log of every tenant in which something happened. Never rejects. A second call waits for the first. */
+  seal(): Promise<void>;
+}
+
+const TENANTS_AT_ONCE = 100;
+
+/**
+ * Seals the logs in the background, and hands each new head to the host. If the host does not take a head, the next call hands over the
+ * head of that time, which proves the earlier events too.
+ */
+export function sealing({ store, log, logger }: Kernel, onLogHead: OnLogHead | undefined): Sealing {
+  /** Tenants whose last head the host did not take. */
+  const kept = new Set<TenantId>();
+  let running: Promise<void> | undefined;
+
+  async function sealOne(tenant: TenantId): Promise<void> {
+    try {
+      const sealed = await log.seal(tenant);
+      if (sealed !== undefined) await handOver(tenant, sealed);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      logger.warn('the action log could not be sealed, and will be tried again', { tenant, code });
+    }
+  }
+
+  async function handOver(tenant: TenantId, head: LogHead): Promise<void> {
+    if (onLogHead === undefined) return;
+    kept.add(tenant);
+    try {
+      await onLogHead({ tenant, ...head });
+      kept.delete(tenant);
+    } catch {
+      logger.warn('onLogHead failed, and is handed the next head', { tenant, size: head.size });
+    }
+  }
+
+  async function sealAll(): Promise<void> {
+    const late = [...kept];
+    for (let after: TenantId | undefined; ; ) {
+      const tenants = await store.unsealedTenants({ after, limit: TENANTS_AT_ONCE });
+      for (const tenant of tenants) await sealOne(tenant);
+      after = tenants.at(-1);
+      if (tenants.length < TENANTS_AT_ONCE) break;
+    }
+    for (const tenant of late) if (kept.has(tenant)) await handOver(tenant, await log.head(tenant));
+  }
+
+  return {
+    seal() {
+      running ??= sealAll()
+        .catch(() => logger.warn('the action log could not be sealed, and will be tried again'))
+        .finally(() => {
+          running = undefined;
+        });
+      return running;
+    },
+  };
+}
