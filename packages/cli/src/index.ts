@@ -2,6 +2,7 @@ export type { CheckFinding, CheckReport, HostFindingCode } from './check/report.
 export type { Command } from './command.ts';
 export type { ExplainReport } from './explain/report.ts';
 export type { LockoutReport } from './lockout/report.ts';
+export type { LogReport } from './log/verify.ts';
 export { main, type Process } from './main.ts';
 export type { MatrixReport } from './matrix/matrix.ts';
 export type { PolicySetReport } from './policy/set.ts';

@@ -7,6 +7,7 @@ import type { Command } from './command.ts';
 import { explain } from './explain/explain.ts';
 import { importCommand } from './import/import.ts';
 import { lockout } from './lockout/lockout.ts';
+import { logCommand } from './log/log.ts';
 import { matrix } from './matrix/matrix.ts';
 import { migrate } from './migrate/migrate.ts';
 import { person } from './person/person.ts';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   person,
   accounts,
   secrets,
+  logCommand,
   migrate,
   importCommand,
   vault,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { LogEntry, LogHead, LogKey, SealedEvent } from './entry.ts';
+import { canonicalJson, type LogEntry, type LogHead, type LogKey, type SealedEvent } from './entry.ts';
 import type { Peaks } from './tree.ts';
 
 /** Events of these types from before `before` (ISO 8601) are no longer kept. */
@@ -20,6 +20,16 @@ export interface ExportStart {
   readonly retention: readonly RemovedByRetention[];
   /** The public keys of the heads. */
   readonly keys: readonly LogKey[];
+  /** The signature of {@link startText} by the first key: nobody changes the retention, so that it explains a removed event. */
+  readonly signature: string;
+}
+
+/** The text that the signature of the first line signs. */
+export function startText({
+  signature: _,
+  ...start
+}: Omit<ExportStart, 'signature'> & { readonly signature?: string }): string {
+  return `sallyport log export v1\n${canonicalJson(start)}\n`;
 }
 
 /** An event of the log. `n` counts from 0, and `leaf` is the leaf hash when the log was sealed. */
@@ -88,6 +98,7 @@ const line: z.ZodType<ExportLine> = z.union([
     ...{ log: z.literal('sallyport'), version: z.literal(1), tenant: text, exportedAt: text },
     retention: z.array(z.strictObject({ types: z.array(text), before: text })),
     keys: z.array(key),
+    signature: text,
   }),
 ]);
 

@@ -17,6 +17,7 @@ export {
   type ExportStart,
   logHeadSchema,
   type RemovedByRetention,
+  startText,
 } from './export-line.ts';
 export type { LogFinding, LogFindingKind, LogVerdict } from './finding.ts';
 export { type LogHashing, type Peaks, rootOf, type TextPrefix, withLeaf } from './tree.ts';

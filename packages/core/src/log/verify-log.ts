@@ -1,6 +1,6 @@
 import { type Batch, type BatchLine, orderOf } from './batch.ts';
 import { entryOf, headText, type LogHead, type LogKey, leafOf } from './entry.ts';
-import { type ExportedHead, type ExportStart, readExportLine } from './export-line.ts';
+import { type ExportedHead, type ExportStart, readExportLine, startText } from './export-line.ts';
 import { eventsText, type LogFinding, type LogVerdict } from './finding.ts';
 import { type LogHashing, type Peaks, rootOf, withLeaf } from './tree.ts';
 
@@ -89,6 +89,7 @@ class Verification {
   }
 
   end(lines: number): LogVerdict {
+    if (this.#start === undefined) this.#find('removed', 1, 'the first line of the export is missing');
     const [first] = this.#batch;
     if (first !== undefined) {
       const events = [first.n, this.#batch.at(-1)?.n ?? first.n] as const;
@@ -107,7 +108,11 @@ class Verification {
 
   #begin(start: ExportStart, line: number): void {
     if (line !== 1) this.#find('added', line, 'an export begins in the middle of the file');
-    else this.#start = start;
+    else {
+      this.#start = start;
+      if (!this.#signs(start.keys[0]?.kid, startText(start), start.signature))
+        this.#find('changed', line, "the first line is not signed by the log's key");
+    }
   }
 
   /** An event that is gone is a finding, unless the retention explains that it is gone. */
@@ -136,8 +141,6 @@ class Verification {
     const lines = this.#batch;
     const wasChanged = this.#changed;
     [this.#batch, this.#changed, this.#size] = [[], false, to];
-    if (this.#start === undefined && this.#batches === 0)
-      this.#find('removed', 1, 'the first line of the export is missing');
     if (batch !== this.#batches + 1)
       this.#find('removed', line, `head ${batch} follows head ${this.#batches}: the heads between are missing`);
     this.#batches = batch;
@@ -170,15 +173,19 @@ class Verification {
     return peaks;
   }
 
-  /** Whether the log's key signed a head: a key of the export, and of a kept head if there is one. */
   #isSigned(head: LogHead): boolean {
-    const isTrusted = this.#heads.length === 0 || this.#heads.some(({ keyId }) => keyId === head.keyId);
-    const key = this.#start?.keys.find(({ kid }) => kid === head.keyId);
+    return this.#signs(head.keyId, headText(head), head.signature);
+  }
+
+  /** Whether the log's key signed a text: a key of the export, and of a kept head if there is one. */
+  #signs(keyId: string | undefined, text: string, signature: string): boolean {
+    const isTrusted = this.#heads.length === 0 || this.#heads.some((head) => head.keyId === keyId);
+    const key = this.#start?.keys.find(({ kid }) => kid === keyId);
     return (
       isTrusted &&
       key !== undefined &&
       this.#crypto.thumbprint(key.x) === key.kid &&
-      this.#crypto.verifies(key, headText(head), head.signature)
+      this.#crypto.verifies(key, text, signature)
     );
   }
 

@@ -58,7 +58,7 @@ export function actionLog(parts: Parts, retention: (now: Instant) => readonly Ev
     const { key, sign } = logKeysOf(secret);
     const begun: LogBatchRecord = {
       ...{ schema: 1, tenant, number: 0, peaks: [], entries: [], publicKey: key.x },
-      head: sign({ size: 0, root: LOG_HASHING.empty, at: new Date(now()).toISOString() }),
+      head: sign({ size: 0, root: LOG_HASHING.empty, at: iso(now()) }),
       secret: ring.seal(secret, contextOf(tenant)),
     };
     if (await store.appendLogBatch(begun)) return begun;
@@ -82,10 +82,7 @@ export function actionLog(parts: Parts, retention: (now: Instant) => readonly Ev
     let { peaks } = before;
     let { size } = before.head;
     for (const entry of entries) peaks = withLeaf(LOG_HASHING, peaks, size++, leafOf(LOG_HASHING, entry));
-    const head =
-      entries.length === 0
-        ? before.head
-        : sign({ size, root: rootOf(LOG_HASHING, peaks), at: new Date(now()).toISOString() });
+    const head = entries.length === 0 ? before.head : sign({ size, root: rootOf(LOG_HASHING, peaks), at: iso(now()) });
     return { ...before, number: before.number + 1, head, peaks, entries, cursor, secret: sealedAnew(before) };
   }
 
@@ -110,10 +107,13 @@ export function actionLog(parts: Parts, retention: (now: Instant) => readonly Ev
     keys: async (tenant) => [keysOf(await last(tenant)).key],
     async *lines(tenant) {
       await log.seal(tenant);
-      const { pseudonyms, key } = keysOf(await last(tenant));
+      const { pseudonyms, key, signStart } = keysOf(await last(tenant));
       const at = now();
-      const header = { tenant, exportedAt: at, retention: retention(at), keys: [key] };
-      yield* exportLines(store, header, (event) => sealedEvent(pseudonyms, event));
+      const start = signStart({
+        ...{ log: 'sallyport', version: 1, tenant, exportedAt: iso(at), keys: [key] },
+        retention: retention(at).map(({ types, before }) => ({ types, before: iso(before) })),
+      });
+      yield* exportLines(store, tenant, start, (event) => sealedEvent(pseudonyms, event));
     },
     sealedText: async (tenant) => (await store.readLogHead(tenant))?.secret,
     async reseal(tenant) {
@@ -123,6 +123,10 @@ export function actionLog(parts: Parts, retention: (now: Instant) => readonly Ev
     },
   };
   return log;
+}
+
+function iso(at: Instant): string {
+  return new Date(at).toISOString();
 }
 
 /** The associated data of the sealed keys: a text of another tenant does not open. */

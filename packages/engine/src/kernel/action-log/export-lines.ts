@@ -1,17 +1,8 @@
-import type { Instant } from '@sallyport/core';
-import { type ExportLine, type LogEntry, type LogKey, leafOf, type SealedEvent } from '@sallyport/core/log';
-import type { EventRecord, EventRetention, LogBatchRecord, Store, TenantId } from '@sallyport/store';
+import { type ExportLine, type ExportStart, type LogEntry, leafOf, type SealedEvent } from '@sallyport/core/log';
+import type { EventRecord, LogBatchRecord, Store, TenantId } from '@sallyport/store';
 import { LOG_HASHING } from './log-hashing.ts';
 
 type Reading = Pick<Store, 'listEvents' | 'listLogBatches'>;
-
-/** The facts of the first line. */
-interface Start {
-  readonly tenant: TenantId;
-  readonly exportedAt: Instant;
-  readonly retention: readonly EventRetention[];
-  readonly keys: readonly LogKey[];
-}
 
 const [EVENTS_PER_PAGE, BATCHES_PER_PAGE] = [1_000, 20];
 
@@ -21,15 +12,12 @@ const [EVENTS_PER_PAGE, BATCHES_PER_PAGE] = [1_000, 20];
  */
 export async function* exportLines(
   store: Reading,
-  { tenant, exportedAt, retention, keys }: Start,
+  tenant: TenantId,
+  start: ExportStart,
   sealed: (event: EventRecord) => SealedEvent,
 ): AsyncGenerator<string, void> {
   const written = (line: ExportLine): string => JSON.stringify(line);
-  yield written({
-    ...{ log: 'sallyport', version: 1, tenant, exportedAt: iso(exportedAt) },
-    retention: retention.map(({ types, before }) => ({ types, before: iso(before) })),
-    keys,
-  });
+  yield written(start);
   const places = await placesOf(store, tenant);
   const stored = new Set<string>();
   for await (const { id } of eventsOf(store, tenant)) stored.add(id);
@@ -95,8 +83,4 @@ async function* eventsOf(store: Reading, tenant: TenantId): AsyncGenerator<Event
     if (next === cursor) return;
     cursor = next;
   }
-}
-
-function iso(at: Instant): string {
-  return new Date(at).toISOString();
 }

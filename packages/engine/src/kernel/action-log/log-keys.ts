@@ -9,7 +9,7 @@ import {
   sign,
   timingSafeEqual,
 } from 'node:crypto';
-import { headText, type LogHead, type LogKey } from '@sallyport/core/log';
+import { type ExportStart, headText, type LogHead, type LogKey, startText } from '@sallyport/core/log';
 
 /** The names of accounts in the sealed log. A name stays when the account is deleted, and says nothing about the person. */
 export interface Pseudonyms {
@@ -25,6 +25,8 @@ export interface LogKeys {
   /** The public key of the heads. */
   readonly key: LogKey;
   sign(head: Pick<LogHead, 'size' | 'root' | 'at'>): LogHead;
+  /** Signs the first line of an export. */
+  signStart(start: Omit<ExportStart, 'signature'>): ExportStart;
 }
 
 /** The bytes of a log's secret: 32 for the pseudonyms, and the 32 of an Ed25519 private key. */
@@ -41,14 +43,12 @@ export function logKeysOf(secret: Uint8Array): LogKeys {
   });
   const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
   const kid = thumbprint(x);
+  const signed = (text: string): string => sign(null, Buffer.from(text), privateKey).toString('base64url');
   return {
     pseudonyms: pseudonymsOf(secret.subarray(0, 32)),
     key: logKey(x),
-    sign: (head) => {
-      const signature = sign(null, Buffer.from(headText(head)), privateKey).toString('base64url');
-      const { size, root, at } = head;
-      return { size, root, at, signature, keyId: kid };
-    },
+    sign: ({ size, root, at }) => ({ size, root, at, signature: signed(headText({ size, root, at })), keyId: kid }),
+    signStart: (start) => ({ ...start, signature: signed(startText(start)) }),
   };
 }
 

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Sallyport } from '@sallyport/engine';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { app, moduleOfApp } from '../app/app.test-support.ts';
+import { install, unwrapped } from '../installed.test-support.ts';
+
+const sallyport = install();
+afterEach(() => vi.unstubAllGlobals());
+
+interface Line {
+  readonly n: number;
+  readonly leaf: string;
+  readonly event: { readonly type: string; readonly detail?: object };
+}
+
+/** An app in which some accounts were blocked, one account was deleted, and the log was sealed several times. */
+async function exported(): Promise<{
+  readonly lines: readonly string[];
+  readonly head: object;
+  readonly auth: Sallyport;
+}> {
+  const heads: object[] = [];
+  const auth = app({ onLogHead: (head) => void heads.push(head) });
+  await auth.ready();
+  for (const name of ['ada', 'ben', 'cleo', 'dora']) {
+    await auth.people.create({ identifier: name, by: 'hr' });
+    await auth.people.block({ identifier: name }, { reason: 'on leave', by: 'hr' });
+    await auth.tend();
+  }
+  const ofCleo = await auth.people.find({ identifier: 'cleo' });
+  await auth.people.delete({ identifier: 'cleo' }, { by: 'hr' });
+  await auth.tend();
+  const head = heads.at(-1);
+  if (head === undefined) throw new Error('onLogHead was given no head');
+  const out = join(sallyport.folder, 'log.ndjson');
+  const ask = await sallyport.ask(['log', 'export', '--auth', moduleOfApp(sallyport), '--out', out]);
+  expect(ask).toEqual({ code: 0, out: '', err: '' });
+  const written = readFileSync(out, 'utf8');
+  expect(written).not.toContain(ofCleo?.accountId);
+  return { lines: written.trimEnd().split('\n'), head, auth };
+}
+
+async function verifies(
+  lines: readonly string[],
+  head: object,
+): Promise<{ readonly code: number | null; readonly out: string }> {
+  const files = [
+    '--export',
+    sallyport.write('tried.ndjson', lines.join('\n')),
+    '--head',
+    sallyport.write('head.json', head),
+  ];
+  const { code, out, err } = await sallyport.ask(['log', 'verify', ...files]);
+  expect(err).toBe('');
+  return { code, out: unwrapped(out) };
+}
+
+describe('sallyport log', () => {
+  it('N14 finds what was removed, changed, added, swapped or made anew, at its place', async () => {
+    const { lines, head } = await exported();
+    const sound = await verifies(lines, head);
+    expect(sound).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Nothing was removed, changed, added or moved.'),
+    });
+    const events = lines.flatMap((line, place) => ('event' in JSON.parse(line) ? [place] : []));
+    const at = (turn: number): number => events[turn] ?? 0;
+    const text = (turn: number): string => lines[at(turn)] ?? '';
+    const found = async (tried: readonly string[], kind: string, line: number, n: number | undefined) => {
+      const { code, out } = await verifies(tried, head);
+      expect([code, out]).toEqual([
+        1,
+        expect.stringMatching(new RegExp(`line ${line}: ${kind}: (?:.*events? ${n ?? ''}|the first line)`)),
+      ]);
+    };
+    await found(lines.toSpliced(at(4), 1), 'removed', at(4) + 1, 4);
+    await found(lines.with(at(4), text(4).replace('on leave', 'on lease')), 'changed', at(4) + 1, 4);
+    await found(lines.toSpliced(at(4), 0, text(3)), 'added', at(4) + 1, 3);
+    const swapped = lines.with(at(3), text(4)).with(at(4), text(3));
+    await found(swapped, 'moved', at(3) + 1, 4);
+    await found(swapped, 'moved', at(4) + 1, 3);
+    // The changed event, with a leaf of the same hash that the log uses: the place is the batch of the event.
+    const { entryOf, leafOf } = await import('@sallyport/core/log');
+    const { LOG_CRYPTO } = await import('./log-crypto.ts');
+    const line: Line = JSON.parse(text(4));
+    const event = { ...JSON.parse(text(4)).event, detail: { reason: 'none' } };
+    const anew = JSON.stringify({ ...line, event, leaf: leafOf(LOG_CRYPTO, entryOf(LOG_CRYPTO, event)) });
+    await found(
+      lines.with(at(4), anew),
+      'rewritten',
+      lines.findIndex((each, place) => place > at(4) && 'batch' in JSON.parse(each)) + 1,
+      undefined,
+    );
+    await found(lines.with(0, (lines[0] ?? '').replace(/"before":"2/, '"before":"3')), 'changed', 1, undefined);
+    expect((await verifies(lines.slice(0, -1), head)).out).toContain('cut');
+    expect((await verifies(lines.slice(0, at(5) - 1), head)).out).toMatch(
+      /events? \d+ .*missing: the kept head has 10 events/,
+    );
+  });
+
+  it('N14 says what is wrong with its input', async () => {
+    const none = sallyport.write('none.json', { size: 1 });
+    const empty = sallyport.write('empty.ndjson', '');
+    expect(await sallyport.ask(['log', 'verify', '--export', empty, '--head', none])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('has no head'),
+    });
+    expect((await sallyport.ask(['log', 'verify'])).err).toContain('which export?');
+    expect((await sallyport.ask(['log'])).err).toContain('export or verify?');
+    expect((await sallyport.ask(['log', 'verify', '--export', empty, '--gone-before', 'x'])).code).toBe(2);
+    const { code, out } = await sallyport.ask(['log', 'verify', '--export', empty]);
+    expect([code, unwrapped(out)]).toEqual([1, expect.stringContaining('No head was given')]);
+  });
+});

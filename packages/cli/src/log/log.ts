@@ -1,0 +1,98 @@
+import { open } from 'node:fs/promises';
+import { withAuth } from '../app/load-auth.ts';
+import type { Command } from '../command.ts';
+import { files, oneOf, parse } from '../terminal/arguments.ts';
+import { CliError } from '../terminal/cli-error.ts';
+import type { Io } from '../terminal/io.ts';
+import { verify } from './verify.ts';
+
+/** The functions of the app's object that give the lines of an export. */
+export interface Exporting {
+  readonly events: {
+    lines(options: { readonly tenant: string }): AsyncIterable<string>;
+  };
+}
+
+const OPTIONS = {
+  auth: { type: 'string' },
+  tenant: { type: 'string', default: 'default' },
+  out: { type: 'string' },
+  export: { type: 'string' },
+  head: { type: 'string', multiple: true },
+  'gone-before': { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+const HELP = `sallyport log export --auth FILE [--out FILE] [options]
+sallyport log verify --export FILE --head FILE [options]
+
+export writes the whole action log, a line of JSON for each event, with the
+signed heads between the events. Every account has its pseudonym.
+
+verify compares an export with heads that somebody kept elsewhere: answers of
+GET /admin/events/head, or what onLogHead was given. It needs no app and no
+secret. It names each event that was removed, changed, added or moved, with its
+line. If the hashes were made anew too, it names the first events that do not
+fit the signature or the kept head.
+
+  --auth FILE        export: the module with the app's object of
+                     createSallyport, as the default export or as the export
+                     'auth'; the command runs the module, and opens the store
+  --tenant NAME      export: default: default
+  --out FILE         export: default: the standard output
+  --export FILE      verify: what export wrote
+  --head FILE        verify: a head, a list of heads, or a head in each line;
+                     may be repeated
+  --gone-before TIME verify: an event from before this time, such as 2026-01-31,
+                     may be gone. Without: as the retention in the export says
+  --json             verify: as JSON (LogReport in @sallyport/cli)
+
+Exit code 0: written, or the log is as it was sealed. 1: something was removed,
+changed, added or moved. 2: wrong usage, or an input that cannot be read.`;
+
+export const logCommand: Command = {
+  name: 'log',
+  summary: 'the sealed action log: exports and verifies',
+  help: HELP,
+  options: OPTIONS,
+  run: async (args, io) => {
+    const { values, positionals } = parse(args, OPTIONS);
+    const [action, ...rest] = positionals;
+    if (action === undefined) throw new CliError('usage', 'sallyport log export or verify?');
+    const act = oneOf('action', action, ['export', 'verify']);
+    files(rest, 0, 0, act === 'export' ? 'log export --auth FILE' : 'log verify --export FILE --head FILE');
+    const { auth, tenant, out, export: file, head: heads = [], json = false } = values;
+    if (act === 'verify') {
+      if (file === undefined) throw new CliError('usage', 'which export? Give --export');
+      return verify({ file, heads, goneBefore: timeOf(values['gone-before']), json }, io);
+    }
+    await withAuth<Exporting, void>(auth, { events: ['lines'] }, async ({ events }) =>
+      write(events.lines({ tenant }), out, io),
+    );
+    return 0;
+  },
+};
+
+async function write(lines: AsyncIterable<string>, out: string | undefined, io: Io): Promise<void> {
+  if (out === undefined) {
+    for await (const line of lines) io.out(line);
+    return;
+  }
+  const file = await open(out, 'w', 0o600).catch((cause: unknown) => {
+    throw new CliError('unreadable', `${out}: cannot be written`, { cause });
+  });
+  try {
+    for await (const line of lines) await file.write(`${line}\n`);
+  } finally {
+    await file.close();
+  }
+}
+
+/** @throws CliError if the text is no time */
+function timeOf(written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  const time = Date.parse(written);
+  if (Number.isNaN(time))
+    throw new CliError('usage', `'--gone-before' is a time such as 2026-01-31, and not '${written}'`);
+  return time;
+}
