@@ -50,7 +50,7 @@ const ssoPolicy: PolicyInput = {
 export interface EngineOptions
   extends Pick<
     SallyportOptions,
-    'attestationRoots' | 'breachedPasswords' | 'logger' | 'passwordHashing' | 'secrets' | 'vault'
+    'attestationRoots' | 'breachedPasswords' | 'logger' | 'passwordHashing' | 'secrets' | 'timer' | 'vault'
   > {
   /** Wraps the store before the engine gets the store. */
   readonly aroundStore: (store: Store) => Store;

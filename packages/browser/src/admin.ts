@@ -20,6 +20,8 @@ import type {
   EventHours,
   Events,
   LockedAccount,
+  LogHead,
+  LogKeys,
   Overview,
   Risk,
   Risks,
@@ -203,6 +205,10 @@ export interface Admin {
   events(filter?: EventFilter): Promise<Events>;
   /** The numbers of events by the hour, oldest first. `order` and `cursor` change nothing. */
   eventHours(filter?: EventFilter): Promise<EventHours>;
+  /** The last signed head of the sealed action log. */
+  logHead(): Promise<LogHead>;
+  /** The public keys of the heads, as a JWK set. */
+  logKeys(): Promise<LogKeys>;
   /** Locked and blocked accounts, failures of the last 24 hours, and accounts that do not meet the policy. */
   security(): Promise<Security>;
   /** The numbers of the tenant, its last thirty days, and what needs somebody. */
@@ -246,6 +252,8 @@ export function createAdmin(send: Transport): Admin {
     vault: (id) => send({ method: 'GET', path: of(id, 'vault') }),
     openVault: (id, reason) => send({ method: 'POST', path: of(id, 'vault', 'emergency-open'), body: { reason } }),
     events: (filter = {}) => send({ method: 'GET', path: '/admin/events', query: { ...filter } }),
+    logHead: () => send({ method: 'GET', path: '/admin/events/head' }),
+    logKeys: () => send({ method: 'GET', path: '/admin/events/keys' }),
     eventHours: ({ order: _, cursor: __, ...filter } = {}) =>
       send({ method: 'GET', path: '/admin/events/hours', query: { ...filter } }),
     security: () => send({ method: 'GET', path: '/admin/security' }),

@@ -79,6 +79,8 @@ export type { Enroll, NewPasskey } from './enroll.ts';
 export type {
   EventHours,
   Events as EventPage,
+  LogHead,
+  LogKeys,
   Overview,
   OverviewDay,
   Risk,

@@ -31,7 +31,7 @@ export interface EventHours {
 export interface Events {
   /** At most 50, newest first; with `order=asc` oldest first. */
   readonly events: readonly LoggedEvent[];
-  /** The first identifier of each account that the events name, by the id of the account. A deleted account has no name. */
+  /** The first identifier of each account that the events name, by the id of the account. A deleted account has a pseudonym, and no name. */
   readonly names: Readonly<Record<string, string>>;
   /** The cursor of the next page; absent on the last page. With `order=asc` always present, to go on from later. */
   readonly next?: string;
@@ -46,6 +46,32 @@ export interface LockedAccount {
   readonly authenticator: string;
   /** ISO 8601, in UTC. */
   readonly until: string;
+}
+
+/** The same size has the same root, time and signature for ever. */
+export interface LogHead {
+  /** The number of sealed events. */
+  readonly size: number;
+  /** The root of the Merkle tree over the events (RFC 9162), in base64url. */
+  readonly root: string;
+  /** When the log was sealed. ISO 8601, in UTC. */
+  readonly at: string;
+  /** The Ed25519 signature of size, root and time, in base64url. */
+  readonly signature: string;
+  /** The `kid` of the public key: its thumbprint (RFC 7638). */
+  readonly keyId: string;
+}
+
+export interface LogKeys {
+  readonly keys: readonly {
+    readonly kty: 'OKP';
+    readonly crv: 'Ed25519';
+    /** The public key, in base64url. */
+    readonly x: string;
+    readonly kid: string;
+    readonly use: 'sig';
+    readonly alg: 'EdDSA';
+  }[];
 }
 
 /** The tenant on one screen. */
