@@ -1,7 +1,8 @@
 import type { Instant } from '@sallyport/core';
 import { entryOf, type LogHead, type LogKey, leafOf, rootOf, withLeaf } from '@sallyport/core/log';
-import type { EventRecord, EventRetention, LogBatchRecord, TenantId } from '@sallyport/store';
-import type { Kernel } from '../kernel.ts';
+import type { EventRecord, EventRetention, LogBatchRecord, Store, TenantId } from '@sallyport/store';
+import type { KeyRing } from '../secrets/key-ring.ts';
+import type { Random } from '../secrets/token.ts';
 import { exportLines } from './export-lines.ts';
 import { LOG_HASHING } from './log-hashing.ts';
 import { LOG_SECRET_BYTES, type LogKeys, logKeysOf, type Pseudonyms } from './log-keys.ts';
@@ -35,7 +36,12 @@ const MOST_BATCHES = 100;
 /** The most tenants whose keys this process keeps. */
 const MOST_KEYS = 1_000;
 
-type Parts = Pick<Kernel, 'store' | 'ring' | 'random' | 'now'>;
+interface Parts {
+  readonly store: Omit<Store, 'commit'>;
+  readonly ring: KeyRing;
+  readonly random: Random;
+  readonly now: () => Instant;
+}
 
 export function actionLog(parts: Parts, retention: (now: Instant) => readonly EventRetention[]): ActionLog {
   const { store, ring, random, now } = parts;
