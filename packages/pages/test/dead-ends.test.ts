@@ -257,6 +257,28 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     await seat.page.getByTestId('enroll-totp').waitFor();
   });
 
+  it('P14 the code for a lost password takes a new password on the sign-in page, and leads to the other step', async () => {
+    const next = 'four words nobody would guess';
+    const person = await app.newcomer();
+    const { body } = await (await app.admin()).does('help-in', person, { lost: ['password'] });
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    await seat.forgetsAndOpens();
+    await page.getByTestId('identifier').fill(person.identifier);
+    await page.getByTestId('have-enrollment-code').click();
+    await page.getByTestId('step-enrollment-code').waitFor();
+    await page.getByTestId('code').fill(body.enrollmentCode ?? '');
+    await page.getByTestId('lost-password').click();
+    await page.getByTestId('password').fill('short');
+    await page.getByTestId('submit').click();
+    await page.getByTestId('error').waitFor();
+    await page.getByTestId('password').fill(next);
+    await page.getByTestId('submit').click();
+    await page.getByTestId('step-email-code').waitFor();
+    await seat.usesPassword(person.identifier, next);
+    await page.getByTestId('step-email-code').waitFor();
+  });
+
   it('P18 a sign-in whose account is blocked says so when it is loaded again, and leads to another account', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;

@@ -1,4 +1,5 @@
 import type { AcceptedMethod, FlowAnswer } from '@sallyport/browser';
+import { administratorCodeForm } from './administrator-code.ts';
 import { client } from './client.ts';
 import { actionForm, digits, field, hiddenUsername, linkButton, textOf } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
@@ -77,11 +78,7 @@ export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
       return {
         title: words.steps.enrollmentCode.title,
         lead: words.steps.enrollmentCode.lead,
-        body: codeForm(
-          { label: words.steps.enrollmentCode.label, mismatch: words.problems.mismatch.enrollmentCode },
-          (code) => client.signIn.enrollmentCode(code),
-          context,
-        ),
+        body: administratorCodeForm(context),
       };
     case 'sso':
       return ssoPanel(way);

@@ -67,6 +67,8 @@ const order: readonly AcceptedMethod['method'][] = [
 export function flowView(input: FlowViewInput): FlowView {
   let ways: readonly AcceptedMethod[] = [];
   let codeWouldDo = false;
+  /** The server has just accepted an administrator's code, so that another step follows. */
+  let codeCounted = false;
   /** Methods that the person reported as lost. The page does not offer these methods again. */
   const lost = new Set<AcceptedMethod['method']>();
   const inHistory = input.inHistory !== false;
@@ -111,7 +113,8 @@ export function flowView(input: FlowViewInput): FlowView {
   /** Shows the step that Back, Forward or a reload led to, if the step is still possible; otherwise the preferred step. */
   function showFirst(note: HTMLElement | null): void {
     const [kind, method] = (inHistory ? currentStep() : undefined)?.split(':') ?? [];
-    const code = method === 'enrollment-code' && takesCode() ? ({ method } as const) : undefined;
+    const code = method === 'enrollment-code' && takesCode() && !codeCounted ? ({ method } as const) : undefined;
+    codeCounted = false;
     const way = ways.find((one) => one.method === method) ?? code;
     const says = way === undefined || kind !== 'lost' ? undefined : lostWords(way.method);
     if (way !== undefined && says !== undefined) showLost(way, says, note);
@@ -135,7 +138,12 @@ export function flowView(input: FlowViewInput): FlowView {
 
   function showWay(way: AcceptedMethod, note: HTMLElement | null, how?: 'next' | 'instead'): void {
     lost.delete(way.method);
-    const panel = panelOf(way, { ...context, first: codeWouldDo, takesCode: takesCode(), onProblem: refusedHere });
+    const shown = (answer: FlowAnswer): void => {
+      codeCounted = way.method === 'enrollment-code';
+      show(answer);
+    };
+    const given = { first: codeWouldDo, takesCode: takesCode(), onProblem: refusedHere };
+    const panel = panelOf(way, { ...context, ...given, show: shown });
     const title = stepTitle(input.stage, panel.title, `step-${way.method}`);
     named(`way:${way.method}`, panel.title, how);
     const lead = typeof panel.lead === 'string' ? h('p', { class: 'muted' }, panel.lead) : panel.lead;

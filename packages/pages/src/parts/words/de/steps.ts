@@ -43,6 +43,7 @@ export const steps: PartsWords['steps'] = {
     title: 'Geben Sie den Code ein, den Sie bekommen haben',
     lead: 'Bitten Sie einen Administrator dieser Website persönlich oder telefonisch darum. Der Code gilt einmal.',
     label: 'Code von einem Administrator',
+    lostPassword: 'Mein Passwort habe ich auch nicht mehr',
   },
   sso: {
     title: 'Weiter mit Single Sign-on',

@@ -47,6 +47,7 @@ export const steps = {
     title: 'Enter the code you were given',
     lead: 'Ask an administrator of this site for it, in person or by phone. It works once.',
     label: 'Code from an administrator',
+    lostPassword: 'I lost my password too',
   },
   sso: {
     title: 'Go on with single sign-on',
