@@ -2,6 +2,7 @@ import type { AccountRecord } from '@sallyport/engine';
 import { administers } from './ledger/facts.ts';
 import type { Invariant } from './ledger/ledger.ts';
 import { everyRole, provedBy } from './ledger/worn.ts';
+import { TENANT } from './world/state.ts';
 
 /** A session uses the roles from a provider for at most a day after the provider's statement. */
 const SAID_WITHIN = 86_400_000;
@@ -27,6 +28,29 @@ export const INVARIANTS_OF_IDENTITIES: readonly Invariant[] = [
       if (administers(policy, worn, run.administers) || !administers(policy, everyRole(actor), run.administers))
         return undefined;
       return `'${change.events.map(({ type }) => type).join(', ')}' was done with a role that no provider gives now`;
+    },
+  },
+  {
+    says: 'An import makes an account in one commit with one event, and changes no account. No two accounts have one name.',
+    change({ before, after, change }) {
+      const imports = change.events.filter(({ type }) => type === 'account.imported');
+      if (imports.length === 0) return undefined;
+      if (before !== undefined) return 'an import changed an account';
+      if (after === undefined || after.id !== imports[0]?.accountId) return 'an import made no account, and says so';
+      return change.events.length === 1 ? undefined : `an import has ${change.events.length} events`;
+    },
+    async end({ world }) {
+      const names = new Set<string>();
+      let cursor: string | undefined;
+      do {
+        const page = await world.store.listAccounts(TENANT, { limit: 100, cursor });
+        for (const name of page.items.flatMap(({ identifiers }) => identifiers)) {
+          if (names.has(name)) return `two accounts have the name ${name}`;
+          names.add(name);
+        }
+        cursor = page.next;
+      } while (cursor !== undefined);
+      return undefined;
     },
   },
   {

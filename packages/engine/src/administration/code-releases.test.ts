@@ -14,7 +14,7 @@ import {
 } from './code-policy.test-support.ts';
 
 describe('releases of the code, each with its policy', () => {
-  it('X24 that was in force before is put back: the code that starts last wins, and so does a roll-back', async () => {
+  it('X24 X40 that was in force before is put back: the code that starts last wins, and so does a roll-back', async () => {
     const { store } = contendedStore();
     for (const policy of [SINGLE, ENHANCED, SINGLE, SINGLE]) await starts(store, policy);
     expect(await versions(store)).toEqual([

@@ -1,3 +1,4 @@
+import type { ImportRow } from '@sallyport/engine';
 import type { Operation } from './scene.ts';
 
 const NOBODY = ['the world'] as const;
@@ -65,6 +66,23 @@ export const SURROUNDINGS: readonly Operation[] = [
       const outcomes: string[] = [];
       for await (const { outcome } of auth.secrets.reseal({ by: 'the rotation' })) outcomes.push(outcome);
       return outcomes.length === 0 ? 'nothing to do' : outcomes.join(', ');
+    },
+  },
+  {
+    name: 'imports bea, and two people of another system by one name',
+    by: NOBODY,
+    weight: 0.5,
+    async perform({ auth, world }) {
+      const ivo = 'ivo@app.example';
+      const rows: readonly ImportRow[] = [
+        { identifier: world.known('bea').identifier, roles: ['super-admin'] },
+        { identifier: ivo, email: ivo, emailVerified: true, passwordUnknown: true },
+        { identifier: ivo.toUpperCase(), roles: ['super-admin'] },
+      ];
+      const outcomes: string[] = [];
+      for await (const { outcome } of auth.people.import(rows, { by: 'the move', resume: true }))
+        outcomes.push(outcome);
+      return outcomes.join(', ');
     },
   },
   {
