@@ -53,6 +53,7 @@ export type * from './lockout/clearing.ts';
 export type * from './lockout/lockout.ts';
 export type { PasswordRules, PasswordsInput } from './passwords/password-rules.ts';
 export { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './policy/define-policy.ts';
+export { dormancyAt } from './policy/dormancy.ts';
 export type { HostMethods } from './policy/host-methods.ts';
 export * from './policy/policy.ts';
 export { PolicyError, type PolicyProblem } from './policy/policy-error.ts';

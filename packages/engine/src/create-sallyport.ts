@@ -8,6 +8,7 @@ import { audit } from './administration/audit.ts';
 import { censusOf } from './administration/census.ts';
 import { settleCodePolicy } from './administration/code-policy.ts';
 import { noteToday } from './administration/days.ts';
+import { dormancySweep } from './administration/dormancy.ts';
 import { eventLog } from './administration/event-stream.ts';
 import { profileNow, profilesKept } from './administration/judging.ts';
 import { people } from './administration/people.ts';
@@ -148,6 +149,7 @@ export function createSallyport<Own extends string = never>(
     timer,
     retention,
     sealing(kernel, inTime('onLogHead', options.onLogHead)),
+    dormancySweep(kernel, () => [...new Set([...tenants.named, ...kernel.policies.tenants()])].filter(tenants.has)),
     profilesKept(
       kernel,
       () => tenants.named,

@@ -16,6 +16,7 @@ export const EVENT_TYPES = {
   'account.unlocked': 'told',
   'account.blocked': 'told',
   'account.unblocked': 'told',
+  'account.dormant': 'told',
   'account.methods-changed': 'told',
   'account.roles-changed': 'logged',
   'account.email-changed': 'told',

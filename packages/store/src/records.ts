@@ -89,6 +89,11 @@ export interface AccountRecord {
   readonly disowned?: { readonly at: Instant; readonly signedInAt: Instant };
   /** The last sign-in of an emergency account. Proves that the account can sign in. */
   readonly emergencyUsedAt?: Instant;
+  /**
+   * For the policy's `dormant`. `since`: when somebody ended a block, so that the account does not count as unused from before. `toldAt`: when the owner was told
+   * of the block to come. The next sign-in removes the member.
+   */
+  readonly dormancy?: { readonly since?: Instant; readonly toldAt?: Instant };
   /** Present while the account is blocked. */
   readonly block?: BlockRecord;
   /** The local password. Absent: none. */

@@ -146,6 +146,8 @@ const mails: Words['mails'] = {
       'account.blocked':
         'Ein Administrator hat Ihr Konto gesperrt. Sie sind überall abgemeldet und können sich vorerst nicht anmelden.',
       'account.unblocked': 'Ihr Konto ist nicht mehr gesperrt. Sie können sich wieder anmelden.',
+      'account.dormant':
+        'Bei Ihrem Konto hat sich lange niemand angemeldet. Melden Sie sich bald an, sonst wird es gesperrt.',
       'account.email-changed': 'Die E-Mail-Adresse Ihres Kontos wurde geändert.',
       'account.identifier-changed':
         'Der Name, mit dem Sie sich anmelden, wurde geändert. Nehmen Sie ab jetzt den neuen.',

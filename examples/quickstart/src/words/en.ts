@@ -146,6 +146,7 @@ const mails = {
       'account.blocked':
         'An administrator blocked your account. You are signed out everywhere, and cannot sign in for now.',
       'account.unblocked': 'Your account is no longer blocked. You can sign in again.',
+      'account.dormant': 'Nobody has signed in to your account for a long time. Sign in soon, or it is blocked.',
       'account.email-changed': 'The email address of your account was changed.',
       'account.identifier-changed': 'The name that you sign in with was changed. Use the new one from now on.',
       'account.exported': 'Everything that is kept about you here was exported as a file.',

@@ -4,7 +4,10 @@ import type { Act, Verdict } from './act.ts';
 import { mayRecover } from './recovery.ts';
 import { ALLOWED, refused } from './verdict.ts';
 
-/** Judges work without a person: after a change of the policy, of the deployed code, or of the host's roles. */
+/**
+ * Judges work without a person: after a change of the policy, of the deployed code, or of the host's roles, and for accounts without a sign-in if the
+ * policy blocks them.
+ */
 export function bySystem(policy: Policy, act: Act, target: AccountFacts): Verdict {
   switch (act.type) {
     case 'create':
@@ -12,6 +15,8 @@ export function bySystem(policy: Policy, act: Act, target: AccountFacts): Verdic
     case 'end-sessions':
     case 'take-roles':
       return ALLOWED;
+    case 'block':
+      return policy.dormant !== undefined && target.emergency !== true ? ALLOWED : refused('not-permitted');
     case 'offer-recovery':
       return target.blocked !== true && mayRecover(policy, target) ? ALLOWED : refused('not-permitted');
     default:

@@ -52,6 +52,7 @@ const WHOLE: PolicyInput = {
   enrollment: { firstFactor: 'two-proofs' },
   recovery: { mailboxAlone: 'baseline-only' },
   onTighten: JSON.parse('{ "after": "7d", "then": "revoke" }'),
+  dormant: { after: '90d', then: 'block' },
   passwords: { minimum: 8, history: 0, words: ['acme'], breached: 'refuse', letterAndDigit: false },
   vault: { emergency: 'optional' },
   providers: {

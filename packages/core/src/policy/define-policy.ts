@@ -123,6 +123,7 @@ function compile(document: PolicyInput, brought: Brought, host: HostMethods | un
     emailCodes: document.emailCodes?.offer ?? POLICY_DEFAULTS.emailCodes,
     firstFactor: document.enrollment?.firstFactor ?? POLICY_DEFAULTS.firstFactor,
     mailboxAlone: document.recovery?.mailboxAlone ?? POLICY_DEFAULTS.mailboxAlone,
+    dormant: document.dormant && Object.freeze({ after: duration(document.dormant.after) }),
     passwords: passwordRules(document.passwords ?? {}, passwordSuffices({ strengths, tenant })),
     providers: new Map(Object.entries(document.providers ?? {})),
     onTighten: onTighten(document.onTighten ?? POLICY_DEFAULTS.onTighten),

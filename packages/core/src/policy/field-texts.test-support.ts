@@ -158,6 +158,12 @@ export const FIELD_TEXTS: Readonly<Record<string, FieldText>> = {
   },
   'onTighten.after': { description: 'The grace, from the first version that the session does not satisfy' },
   'onTighten.then': { description: 'What happens to the session after the grace' },
+  dormant: {
+    description:
+      'Blocks accounts without a sign-in, after a notice to the owner: 14 days before, or a quarter of the time. Absent: never',
+  },
+  'dormant.after': { description: 'The time without a sign-in' },
+  'dormant.then': { description: 'What happens to the account then' },
   passwords: { description: 'The rules for new passwords. They judge no password that is set already', default: {} },
   'passwords.minimum': {
     description: `The fewest characters. Default: ${NIST_MINIMUM.alone} if a password alone satisfies requiredStrength, else ${NIST_MINIMUM.beside} (NIST SP 800-63B-4 §3.1.1.2)`,

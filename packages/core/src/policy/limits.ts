@@ -34,7 +34,9 @@ export const BOUNDS: {
   readonly recentProof: Bounds;
   readonly window: Bounds;
   readonly lock: Bounds;
+  readonly dormant: Bounds;
 } = {
+  dormant: { least: { length: '1d', because: 'a shorter time blocks people who work here every day' } },
   idle: { least: { length: '1m', because: 'a shorter limit ends sessions while people read a page' } },
   absolute: {
     least: { length: '5m', because: 'a shorter limit ends sessions before people finish what they signed in for' },

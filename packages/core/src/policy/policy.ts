@@ -50,6 +50,8 @@ export interface PolicyInput {
   readonly recovery?: { readonly mailboxAlone?: 'baseline-only' | 'refuse' };
   /** The treatment of sessions that do not satisfy a later version. Default `next-sign-in`. */
   readonly onTighten?: OnTighten;
+  /** Blocks accounts without a sign-in for this long, after a notice to the owner. At least `1d`. Absent: never. */
+  readonly dormant?: { readonly after: DurationText; readonly then: 'block' };
   /** The rules for new passwords of the tenant: length, history, forbidden and breached passwords. */
   readonly passwords?: PasswordsInput;
   /** `required`: every vault needs an emergency envelope, and the host needs a vault. Default `optional`. */
@@ -161,6 +163,8 @@ export interface Policy {
   readonly firstFactor: FirstFactor;
   /** As `recovery.mailboxAlone` of {@link PolicyInput}, with its default. */
   readonly mailboxAlone: 'baseline-only' | 'refuse';
+  /** When accounts without a sign-in are blocked. Absent: never. */
+  readonly dormant?: { readonly after: Milliseconds } | undefined;
   /** The rules for new passwords, with defaults filled in. */
   readonly passwords: PasswordRules;
   /** The written settings by the provider's name. */

@@ -160,6 +160,7 @@ export const policySchema: z.ZodType<PolicyInput> = z.strictObject({
       "is 'next-sign-in', 'next-request', 'step-up', 'revoke', or { after: '7d', then: one of the last three }",
     ),
   ),
+  dormant: optional(z.strictObject({ after: durationWithin(BOUNDS.dormant), then: z.enum(['block']) })),
   passwords: optional(passwords),
   vault: optional(z.strictObject({ emergency: optional(z.enum(['optional', 'required'])) })),
   providers: optional(z.record(name, provider)),

@@ -52,12 +52,14 @@ export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: str
 }
 
 export function unblock(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
-  return carryOut(kernel, by, id, ({ account }) => {
+  return carryOut(kernel, by, id, ({ account, now, inForce: { policy } }) => {
     const act = { type: 'unblock' } as const;
     // Without a block, a recovery link on its way to the owner stays valid.
     if (account.block === undefined) return { act, isDone: true };
     const events = [adminEvent(kernel, by, account, 'account.unblocked')];
-    return { act, next: withoutBlock(account), also: { events } };
+    // Otherwise the policy's `dormant` would block an unused account again at once.
+    const since = policy.dormant && { dormancy: { since: now } };
+    return { act, next: { ...withoutBlock(account), ...since }, also: { events } };
   });
 }
 

@@ -99,7 +99,7 @@ export async function pageOfPeople(
   return kernel.store.listPeople(tenant, {
     limit,
     now: kernel.now(),
-    ...{ query, cursor, ids, signedIn: signedInFor(risk, kernel.now()) },
+    ...{ query, cursor, ids, signedIn: signedInFor(risk, kernel.now(), census.inForce) },
     order: sort && ORDERS[sort],
     // Every account: also those without a profile yet.
     profiles: profiles.length === census.groups.length ? undefined : profiles,
@@ -109,9 +109,9 @@ export async function pageOfPeople(
 /** Risks that follow from the guesses and sign-ins, and not from the account. */
 const BESIDE_PROFILE: ReadonlySet<RiskCode> = new Set<RiskCode>(['attacked', 'dormant', 'never-signed-in']);
 
-function signedInFor(risk: RiskCode | undefined, now: Instant): PeopleAsked['signedIn'] {
+function signedInFor(risk: RiskCode | undefined, now: Instant, { policy }: Census['inForce']): PeopleAsked['signedIn'] {
   if (risk === 'never-signed-in') return 'never';
-  return risk === 'dormant' ? { before: instant(now - DORMANT_AFTER) } : undefined;
+  return risk === 'dormant' ? { before: instant(now - (policy.dormant?.after ?? DORMANT_AFTER)) } : undefined;
 }
 
 const STATES: Readonly<Record<keyof PeopleCounts, true>> = {

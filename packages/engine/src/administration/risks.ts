@@ -57,7 +57,7 @@ export async function risksOf(kernel: Kernel, tenant: TenantId): Promise<readonl
 
 /** The risks that exist, the gravest first. */
 export async function countedRisks(kernel: Kernel, tenant: TenantId, census: Census): Promise<readonly CountedRisk[]> {
-  const before = instant(kernel.now() - DORMANT_AFTER);
+  const before = instant(kernel.now() - (census.inForce.policy.dormant?.after ?? DORMANT_AFTER));
   const signIns = await kernel.store.countSignIns(tenant, {
     before,
     except: textsOf(census, ({ blocked }) => blocked),

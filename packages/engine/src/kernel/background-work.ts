@@ -11,7 +11,8 @@ export interface BackgroundWork {
   /** Sends waiting notices soon. The caller does not wait. */
   tellSoon(): void;
   /**
-   * Sends waiting notices, seals the action log and sweeps, once, now. May run at the same time as itself or in other processes: then a notice may be sent
+   * Sends waiting notices, seals the action log, sweeps, and blocks accounts without a sign-in, once, now. May run at the same time as itself or in other
+   * processes: then a notice may be sent
    * twice, but is never lost.
    */
   tend(): Promise<void>;
@@ -20,19 +21,23 @@ export interface BackgroundWork {
   close(other: Promise<void>): Promise<void>;
 }
 
-/** Sends notices to owners, seals the action log, sweeps expired records, and does other work, at intervals. Only the sweep waits for the sealing. */
+/**
+ * Sends notices to owners, seals the action log, sweeps expired records, looks at a batch of accounts without a sign-in, and does other work, at intervals.
+ * Only the sweep waits for the sealing.
+ */
 export function backgroundWork(
   kernel: Kernel,
   timer: Timer,
   retention: (now: Instant) => readonly EventRetention[],
   { seal }: Sealing,
+  dormancy: { run(whole?: boolean): Promise<void> },
   alsoAtIntervals: () => Promise<void> = async () => undefined,
 ): BackgroundWork {
   const notices = telling(kernel);
   let others: Promise<void> | undefined;
   let cancel: (() => void) | undefined;
   let isOpen = true;
-  let [sweeping, sealed]: [Promise<void> | undefined, Promise<void> | undefined] = [undefined, undefined];
+  let [sweeping, sealed, blocking]: (Promise<void> | undefined)[] = [];
 
   const swept = (): Promise<void> => {
     const now = kernel.now();
@@ -53,6 +58,16 @@ export function backgroundWork(
     await swept();
   };
 
+  const blocked = (whole: boolean): Promise<void> => {
+    blocking ??= dormancy
+      .run(whole)
+      .catch(() => kernel.logger.warn('accounts without a sign-in could not be looked at and will be looked at again'))
+      .finally(() => {
+        blocking = undefined;
+      });
+    return blocking;
+  };
+
   const again = (): void => {
     cancel = timer.after(
       BACKGROUND_INTERVAL,
@@ -65,6 +80,7 @@ export function backgroundWork(
           .finally(() => {
             others = undefined;
           });
+        void blocked(false);
       },
       false,
     );
@@ -73,6 +89,8 @@ export function backgroundWork(
   let asked = false;
   return {
     async tend() {
+      await blocking;
+      await blocked(true);
       await Promise.all([notices.tell(), sealedAndSwept()]);
     },
     tellSoon() {
@@ -92,7 +110,7 @@ export function backgroundWork(
       isOpen = false;
       cancel?.();
       cancel = undefined;
-      const done = Promise.all([notices.stop(), sealed, sweeping, others, other]);
+      const done = Promise.all([notices.stop(), sealed, sweeping, blocking, others, other]);
       await within(timer, CLOSE_WITHIN, done, () => new Error('closed before it was done')).catch(() =>
         kernel.logger.warn('closed while notices or sweeping were under way: another process goes on with them'),
       );

@@ -13,6 +13,8 @@ export interface PolicySource {
   learn(record: PolicyRecord): PolicyInForce;
   /** As `learn`, for an answer of the store that can be older than what this process has learnt meanwhile. */
   learnIfNewer(record: PolicyRecord): PolicyInForce;
+  /** The tenants with a stored policy that this process knows. */
+  tenants(): readonly TenantId[];
   /** Returns any stored version, compiled once. */
   compiled(record: PolicyRecord): Policy;
 }
@@ -48,6 +50,7 @@ export function policySource(
   };
   return {
     first,
+    tenants: () => [...byTenant.keys()],
     known,
     compiled,
     learn,

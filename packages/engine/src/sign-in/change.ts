@@ -98,11 +98,10 @@ function afterGrant(account: AccountRecord, step: Step, evidence: readonly Evide
   return account.emergency === true ? { ...cleared, emergencyUsedAt: step.loaded.now } : cleared;
 }
 
-/** A new session proved what the disowned sign-in made necessary. A raised session began before. */
+/** A new session proved what a disowned sign-in made necessary, and uses the account. A raised session began before. */
 function withoutDisowned(account: AccountRecord, { flow }: Step): AccountRecord {
-  if (account.disowned === undefined || flow.raises !== undefined) return account;
-  const { disowned: _, ...rest } = account;
-  return rest;
+  const { disowned, dormancy, ...rest } = account;
+  return (disowned === undefined && dormancy === undefined) || flow.raises !== undefined ? account : rest;
 }
 
 /** A session ends a sign-up and an invitation: from now on, the account has something to protect. */

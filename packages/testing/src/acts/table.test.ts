@@ -178,6 +178,13 @@ const WORDS: Readonly<Record<string, Check>> = {
     expect(answer(testing.toBootstrap({ first: false }), { by })).toBe('not-permitted');
     expect(answer(wish, { by, target: { ...strong, blocked: true } })).toBe('not-permitted');
   },
+  'if unused': (wish, _, column) => {
+    const { by } = best(column);
+    const policy = { ...POLICY, dormant: { after: '90d', then: 'block' } } as const;
+    expect(answer(wish, { by })).toBe('not-permitted');
+    expect(answer(wish, { by, policy })).toBe('allowed');
+    expect(answer(wish, { by, policy, target: { ...strong, emergency: true } })).toBe('not-permitted');
+  },
   'by address': (wish, _, column) => {
     const isDirectory = column === 'directory';
     const link = isDirectory ? testing.toLink('corp', { method: 'ldap' }) : wish;
@@ -218,6 +225,7 @@ const COLUMNS_OF: Readonly<Record<string, readonly string[]>> = {
   below: ['people administrator', 'voucher'],
   emergency: ADMINISTRATORS,
   first: ['host code'],
+  'if unused': ['system'],
   'by address': ['provider', 'directory'],
   'if told': ['provider', 'directory'],
 };

@@ -13,6 +13,7 @@ export const events: Words['events'] = {
   'account.unlocked': 'Freigegeben',
   'account.blocked': 'Gesperrt',
   'account.unblocked': 'Entsperrt',
+  'account.dormant': 'Unbenutzt: Sperre angekündigt',
   'account.methods-changed': 'Erlaubte Anmeldewege geändert',
   'account.roles-changed': 'Rollen geändert',
   'account.email-changed': 'E-Mail-Adresse geändert',

@@ -12,6 +12,7 @@ export const events = {
   'account.unlocked': 'Unlocked',
   'account.blocked': 'Blocked',
   'account.unblocked': 'Unblocked',
+  'account.dormant': 'Unused: the owner was told of a block',
   'account.methods-changed': 'Allowed ways to sign in changed',
   'account.roles-changed': 'Roles changed',
   'account.email-changed': 'Email changed',

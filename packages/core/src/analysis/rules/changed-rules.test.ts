@@ -73,6 +73,10 @@ const PAIRS: Readonly<Record<string, readonly (readonly [strict: PolicyInput, we
   ],
   'onTighten.after': [[{ onTighten: { after: '1d', then: 'revoke' } }, { onTighten: { after: '7d', then: 'revoke' } }]],
   'onTighten.then': [[{ onTighten: { after: '1d', then: 'revoke' } }, { onTighten: { after: '1d', then: 'step-up' } }]],
+  'dormant.after': [
+    [{ dormant: { after: '90d', then: 'block' } }, { dormant: { after: '91d', then: 'block' } }],
+    [{ dormant: { after: '90d', then: 'block' } }, {}],
+  ],
   'passwords.minimum': [
     [{ passwords: { minimum: 12 } }, { passwords: { minimum: 10 } }],
     [{ passwords: { minimum: 12 } }, {}],
@@ -100,7 +104,7 @@ const PAIRS: Readonly<Record<string, readonly (readonly [strict: PolicyInput, we
 };
 
 /** Members that demand nothing, or of which every change demands less somewhere. */
-const APART = ['preferSso', 'providers.*.mailDomains'];
+const APART = ['preferSso', 'dormant.then', 'providers.*.mailDomains'];
 
 /** The members of the schema, to the last object: `session.idle`, `providers.*.trust`. */
 function membersOf(schema: z.core.JSONSchema.JSONSchema, path = ''): readonly string[] {

@@ -50,6 +50,7 @@ export const TENANT_JUDGES: EachMember<Omit<PolicyInput, 'roles'>> = {
   enrollment: falls(['password', 'two-proofs', 'vouched'], ({ firstFactor }) => firstFactor),
   recovery: loses('refuse', ({ mailboxAlone }) => mailboxAlone),
   onTighten: isLaterOrMilder,
+  dormant: ({ from, to }) => (to.dormant?.after ?? Infinity) > (from.dormant?.after ?? Infinity),
   passwords: anyOf(PASSWORDS),
   vault: loses('required', ({ document }) => document.vault?.emergency),
   providers: isWeakerProviders,

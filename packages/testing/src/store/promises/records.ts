@@ -52,6 +52,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
     clearedFor: [{ rank: 'people' }, { provider: 'corp', rank: 'policy' }],
     lowered: { from: 'enhanced', by: 'pia' },
     firstFactor: 'vouched',
+    dormancy: { since: NOW, toldAt: NOW },
     disowned: { at: NOW, signedInAt: NOW },
     emergencyUsedAt: NOW,
     block: {
