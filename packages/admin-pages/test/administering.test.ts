@@ -162,7 +162,7 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await person.provesStrongest();
     expect((await person.client.delete('/account/totp')).status).toBeLessThan(300);
     const { page } = await adaAt(person, 'desktop', '&tab=activity');
-    for (const told of ['Authenticator app set up', 'Passkey set up', 'Authenticator app removed'])
+    for (const told of ['set up: Authenticator app', 'set up: Passkey', 'removed: Authenticator app'])
       await page.getByTestId('event').filter({ hasText: told }).first().waitFor();
   });
 

@@ -131,7 +131,7 @@ describe.skipIf(chromiumHere === null)('the truth before the act, in Chromium', 
     await page.getByTestId('reason').fill('laptop lost on a train');
     await page.getByTestId('confirm').click();
     await page.getByTestId('news').waitFor();
-    const told = { hasText: /Blocked.*laptop lost on a train/ };
+    const told = { hasText: /blocked.*laptop lost on a train/i };
     await page.getByTestId('tab-activity').click();
     await page.getByTestId('event').filter(told).waitFor();
     await page.getByTestId('all-events').click();

@@ -1,80 +1,6 @@
 import type { LoggedEvent } from '@sallyport/browser';
-import { type Child, h, sentenceFor, wayName, when } from '@sallyport/pages/parts';
+import { sentenceFor, wayName } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
-
-/**
- * Entries of the action log as a table.
- *
- * @param gone ids of accounts whose deletion is in other entries
- */
-export function eventTable(
-  events: readonly LoggedEvent[],
-  withAccount: boolean,
-  names?: ReadonlyMap<string, string>,
-  gone: ReadonlySet<string> = new Set(),
-): HTMLElement {
-  if (events.length === 0) return h('p', { class: 'card empty' }, words.security.events.nothing);
-  const deleted = new Set([...gone, ...deletedIn(events)]);
-  const named = (id: string | undefined): Child => {
-    if (id === undefined) return '';
-    return names?.get(id) ?? (deleted.has(id) ? deletedAccount(id) : actorName(id));
-  };
-  return h(
-    'div',
-    { class: 'card rows scroll', 'data-testid': 'events' },
-    h(
-      'table',
-      {},
-      h(
-        'thead',
-        {},
-        h(
-          'tr',
-          {},
-          h('th', { scope: 'col' }, words.security.events.when),
-          h('th', { scope: 'col' }, words.security.events.what),
-          withAccount ? h('th', { scope: 'col' }, words.security.events.who) : null,
-          h('th', { scope: 'col' }, words.security.events.how),
-        ),
-      ),
-      h(
-        'tbody',
-        {},
-        inRuns(events).map(([event, times]) =>
-          h(
-            'tr',
-            { 'data-testid': 'event', 'data-type': event.type },
-            h('td', { title: event.at }, when(event.at)),
-            h(
-              'td',
-              {},
-              whatHappened(event),
-              times > 1 ? h('span', { class: 'muted' }, words.security.events.times(times)) : null,
-            ),
-            withAccount ? h('td', {}, named(event.accountId)) : null,
-            h('td', { class: 'muted' }, howOf(event, named)),
-          ),
-        ),
-      ),
-    ),
-  );
-}
-
-/** The ids of the accounts that these entries delete. */
-export function deletedIn(events: readonly LoggedEvent[]): readonly string[] {
-  return events.flatMap(({ type, accountId }) =>
-    type === 'account.deleted' && accountId !== undefined ? [accountId] : [],
-  );
-}
-
-/** A link from a deleted account to its log, because the search needs the whole id and the table shows only a part. */
-function deletedAccount(id: string): HTMLElement {
-  return h(
-    'a',
-    { href: logOf(id), title: id, 'data-testid': 'deleted-account' },
-    words.security.events.deleted(id.slice(0, SHOWN_OF_ID)),
-  );
-}
 
 /** Number of characters of an id that the table shows in place of a name. */
 export const SHOWN_OF_ID = 6;
@@ -82,18 +8,6 @@ export const SHOWN_OF_ID = 6;
 /** The address of an account's log. */
 export function logOf(id: string): string {
   return `/admin/activity?account=${encodeURIComponent(id)}`;
-}
-
-/** The name of an actor that is not a person. Returns the id of an unknown account. */
-export function actorName(id: string): string {
-  return sentenceFor(words.administration.actors, id) ?? id;
-}
-
-/** The event in words, with the affected factor if the entry names a factor. */
-function whatHappened(event: LoggedEvent): string {
-  const about = sentenceFor(words.eventsAbout, event.type);
-  const what = objectOf(event);
-  return about === undefined || what === undefined ? eventName(event.type) : about(what);
 }
 
 /** The factor, or the way into the vault, that an entry names. */
@@ -127,18 +41,6 @@ export function inRuns(events: readonly LoggedEvent[]): (readonly [event: Logged
 
 function kindOf({ type, accountId, actor, method, ip, detail }: LoggedEvent): string {
   return JSON.stringify([type, accountId, actor, method, ip, detail]);
-}
-
-function howOf(event: LoggedEvent, named: (id: string | undefined) => Child): Child {
-  const by =
-    event.actor !== undefined && event.actor !== event.accountId
-      ? words.security.events.by(named(event.actor))
-      : undefined;
-  const isSaid = sentenceFor(words.eventsAbout, event.type) !== undefined;
-  const how = event.method === undefined || isSaid ? undefined : wayName(event.method);
-  return [how, by, detailOf(event), event.ip]
-    .filter((part) => part !== undefined)
-    .map((part, place): Child => (place === 0 ? part : [' · ', part]));
 }
 
 const { events: says } = words.security;

@@ -1,9 +1,9 @@
 import type { AdminAccount, DeviceEntry, SessionEntry } from '@sallyport/browser';
 import { ask, button, client, deviceName, h, when, withStepUp } from '@sallyport/pages/parts';
-import { eventTable, logOf } from '../activity/events.ts';
+import { logOf } from '../activity/events.ts';
+import { feed } from '../activity/feed.ts';
 import { card } from '../parts/card.ts';
 import { icon } from '../parts/frame.ts';
-import { identifiersOf } from '../parts/names.ts';
 import { words } from '../words.ts';
 import type { Act } from './acts.ts';
 import { exposureCard } from './exposure.ts';
@@ -120,18 +120,22 @@ export async function sessionsTab({ accountId }: AdminAccount, act: Act): Promis
   );
 }
 
-/** What happened to the account lately. */
+/** What happened to the account lately, in sentences. */
 export async function activityTab({ accountId }: AdminAccount): Promise<HTMLElement> {
-  const { events } = await withStepUp(() => client.admin.events({ account: accountId }));
-  const actors = events
-    .map(({ actor }) => actor)
-    .filter((actor) => actor !== undefined && !/^(host|provider|system)/.test(actor));
-  const names = await identifiersOf(actors.filter((actor) => actor !== undefined).slice(0, 20));
+  const { events, names } = await withStepUp(() => client.admin.events({ account: accountId }));
   return h(
     'div',
     { class: 'stack tab-cards' },
-    eventTable(events, false, names),
-    h('p', {}, h('a', { href: logOf(accountId), 'data-testid': 'all-events' }, words.security.events.all)),
+    card({
+      title: says.tabs.activity,
+      testid: 'person-activity',
+      look: 'flush',
+      beside: h('a', { href: logOf(accountId), 'data-testid': 'all-events' }, words.security.events.all),
+      content:
+        events.length === 0
+          ? h('p', { class: 'nothing' }, words.security.events.nothing)
+          : h('div', {}, feed(events, new Map(Object.entries(names)))),
+    }),
   );
 }
 

@@ -1,58 +1,8 @@
-import type { Sentence } from '@sallyport/pages';
-
-/** The administrators' page of the action log. */
+/** The details of log entries. */
 export const security = {
-  failures: 'Failed attempts in the last 24 hours',
-  noFailures: 'No failed attempts.',
-  chart: (total: number, most: number): string => `${total} failed attempts, ${most} in the busiest hour`,
-  bar: (hour: string, count: number): string => `${hour}: ${count}`,
-  most: (most: number): string => `busiest hour: ${most}`,
-  now: 'now',
-  locked: 'Locked',
-  lockedMeans: 'For a while, after too many wrong tries.',
-  nobodyLocked: 'Nobody is locked.',
-  blocked: 'Blocked',
-  blockedMeans: 'By an administrator, until an administrator unblocks it.',
-  nobodyBlocked: 'Nobody is blocked.',
-  failedInADay: 'Failed attempts in 24 hours',
-  unmet: 'Still have to set something up',
-  unmetMeans: 'They are asked for it at their next sign-in, once they can sign in.',
-  nobodyUnmet: 'Everyone has set up what is asked of them.',
-  open: 'Open',
-  openOne: (who: string): string => `Open ${who}`,
-  opensAgain: (when: string): string => `Opens again ${when}`,
-  since: (when: string): string => `Since ${when}`,
   events: {
-    title: 'What happened',
-    log: 'Action log',
-    noMatch:
-      'Nothing matches. Write a whole address, or choose from the list. A deleted account is no longer found by its address: look in the log for “Account deleted”.',
-    noneOfKind: 'There is no such entry. A failed attempt for which there is no account is counted, and not listed.',
-    actsOnOthers: 'Show what this account did to others',
-    noActsOnOthers: 'This account did nothing to others.',
     nothing: 'Nothing yet.',
     all: 'All that happened to this account',
-    account: 'Account that it happened to',
-    everyone:
-      'A whole address, or the ID that the log shows for a deleted account, as short as it stands there. Leave this empty to see everyone.',
-    kind: 'What happened',
-    everything: 'Everything',
-    /** Groups of log entries. */
-    kinds: {
-      signingIn: 'Signing in',
-      accounts: 'Accounts',
-      ways: 'What people sign in with',
-      policy: 'Policy',
-      vault: 'Vault',
-    },
-    show: 'Show',
-    when: 'When',
-    what: 'What',
-    who: 'Account',
-    how: 'Details',
-    /** @param id the beginning of the id */
-    deleted: (id: string): string => `deleted (${id}…)`,
-    times: (times: number): string => ` × ${times}`,
     none: 'none',
     because: (reason: string): string => `“${reason}”`,
     change: (from: string, to: string): string => `${from} → ${to}`,
@@ -69,6 +19,5 @@ export const security = {
       'no-way-in': 'nothing that is set up was enough',
       'unknown-to-host': 'the app no longer knows this person',
     },
-    by: <Part>(who: Part): Sentence<Part> => ['by ', who],
   },
 };
