@@ -18,8 +18,6 @@ export interface CardInput {
   readonly empty?: string;
   /** The fields in place of the usual fields of the members. They load when the person opens the card. */
   readonly fields?: () => Promise<Child>;
-  /** Fields after the members. */
-  readonly after?: () => Promise<Child>;
 }
 
 /** A card: its values in words, and its fields after a press on Edit. */
@@ -63,7 +61,7 @@ export function settingCard(draft: Draft, judge: Judge, offers: Offers, card: Ca
 
   async function form(): Promise<Child> {
     const fields = (await card.fields?.()) ?? card.paths().map((path) => memberField(draft, path, offers));
-    const form = h('form', { class: 'grid' }, fields, await card.after?.());
+    const form = h('form', { class: 'grid' }, fields);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       toggle.click();

@@ -100,9 +100,9 @@ function leavesOf(policy: PolicyDocument): ReadonlyMap<string, Leaf> {
   return new Map(found);
 }
 
-/** A strength, and the treatment of running sessions, are each one rule. */
+/** A strength, the treatment of running sessions, and that of unused accounts are each one value. */
 function isWhole([top, ...rest]: Path): boolean {
-  return (top === 'strengths' && rest.length === 1) || top === 'onTighten';
+  return (top === 'strengths' && rest.length === 1) || top === 'onTighten' || top === 'dormant';
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

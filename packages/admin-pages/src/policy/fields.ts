@@ -55,6 +55,13 @@ export function memberField(draft: Draft, path: Path, offers: Offers): Child {
       return labelled(providerInput(id, value, offers.providers(), put));
     case 'tightening':
       return tighteningFields(draft, path);
+    case 'dormant':
+      // The policy has one treatment of unused accounts.
+      return labelled(
+        timeInput(id, memberTitle(path), recordOf(value)['after'], undefined, (after) =>
+          put(after === undefined ? undefined : { after, then: 'block' }),
+        ),
+      );
     default:
       return null;
   }

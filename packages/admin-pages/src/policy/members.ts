@@ -14,7 +14,7 @@ export type Kind =
   | 'tightening'
   | 'trust'
   | 'definition'
-  | 'helpdesk';
+  | 'dormant';
 
 export interface Member {
   readonly kind: Kind;
@@ -38,7 +38,6 @@ export const MEMBERS = {
   preferSso: { kind: 'provider' },
   'administrators.policy': { kind: 'roles' },
   'administrators.people': { kind: 'roles' },
-  'administrators.helpdesk': { kind: 'helpdesk' },
   'lockout.maxFailures': { kind: 'number', fallback: 10 },
   'lockout.window': { kind: 'time', fallback: '15m' },
   'lockout.lockFor': { kind: 'time', fallback: '15m' },
@@ -69,8 +68,7 @@ export const MEMBERS = {
   'providers.*.mailDomains': { kind: 'texts' },
   'providers.*.createAccounts': { kind: 'flag', fallback: false },
   'strengths.*': { kind: 'definition' },
-  'dormant.after': { kind: 'time' },
-  'dormant.then': { kind: 'choice', fallback: 'block', options: ['block'] },
+  dormant: { kind: 'dormant' },
 } as const satisfies Readonly<Record<string, Member>>;
 
 /** The name of a member in {@link MEMBERS}. */

@@ -102,8 +102,7 @@ function viewsOf(
   async function parts(view: View): Promise<readonly Part[]> {
     if (view === 'json') return [(await import('./json-tab.ts')).jsonTab(draft)];
     if (view === 'history') return [];
-    const knows = { dormant: false, helpdesk: false };
-    return [rolesTable({ draft, judge, offers }, people), settingCards(draft, judge, offers, knows), whatIfCard(draft)];
+    return [rolesTable({ draft, judge, offers }, people), settingCards(draft, judge, offers), whatIfCard(draft)];
   }
 
   async function open(view: View): Promise<void> {

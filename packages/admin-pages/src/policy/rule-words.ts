@@ -58,8 +58,8 @@ export function valueText(path: Path, value: unknown, policy?: PolicyDocument): 
       return trustText(value);
     case 'definition':
       return definitionText(value);
-    case 'helpdesk':
-      return helpdeskText(value);
+    case 'dormant':
+      return words.policy.dormant(spanOf(String(recordOf(value)['after'])));
   }
 }
 
@@ -124,16 +124,6 @@ function proofText(pattern: unknown): string {
     ...(textsOf(aaguid).length === 0 ? [] : [definition.models(textsOf(aaguid).length)]),
   ];
   return asked.length === 0 ? wayName(String(method)) : `${wayName(String(method))} (${asked.join(', ')})`;
-}
-
-function helpdeskText(value: unknown): string {
-  const { helpdesk } = words.policy;
-  const entries = (Array.isArray(value) ? value : []).map((entry) => {
-    const { roles, over, may } = recordOf(entry);
-    const acts = textsOf(may).map((act) => sentenceFor(helpdesk.acts, act) ?? act);
-    return helpdesk.entry(listed(textsOf(roles)), listed(textsOf(over)), listed(acts));
-  });
-  return entries.length === 0 ? rules.none : entries.join('; ');
 }
 
 /** A number in the language of the page. */

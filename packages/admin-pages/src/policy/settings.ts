@@ -7,14 +7,8 @@ import type { Part } from './roles-table.ts';
 import type { Judge } from './verdict.ts';
 import { words } from './words.ts';
 
-/** The members that the server's policy may have. A server of an older version refuses them. */
-export interface Knows {
-  readonly dormant: boolean;
-  readonly helpdesk: boolean;
-}
-
 /** The cards below the table of roles. */
-export function settingCards(draft: Draft, judge: Judge, offers: Offers, knows: Knows): Part {
+export function settingCards(draft: Draft, judge: Judge, offers: Offers): Part {
   const { cards } = words.policy;
   const added = new Set<string>();
   const of =
@@ -62,10 +56,7 @@ export function settingCards(draft: Draft, judge: Judge, offers: Offers, knows: 
     {
       id: 'administrators',
       title: cards.administrators,
-      paths: of('administrators', 'policy', 'people', ...(knows.helpdesk ? ['helpdesk'] : [])),
-      ...(knows.helpdesk
-        ? { after: async () => (await import('./helpdesk-fields.ts')).helpdeskFields(draft, offers) }
-        : {}),
+      paths: of('administrators', 'policy', 'people'),
     },
     {
       id: 'codes',
@@ -83,7 +74,6 @@ export function settingCards(draft: Draft, judge: Judge, offers: Offers, knows: 
       fields: async () => (await import('./strength-fields.ts')).definitionFields(draft, offers),
     },
     { id: 'vault', title: cards.vault, paths: of('vault', 'emergency') },
-    ...(knows.dormant ? [{ id: 'dormant', title: cards.dormant, paths: of('dormant', 'after', 'then') }] : []),
   ];
   const parts = inputs.map((input) => settingCard(draft, judge, offers, input));
   const elements: Child = parts.map(({ element }) => element);

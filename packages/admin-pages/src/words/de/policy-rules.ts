@@ -14,7 +14,6 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
   preferSso: { label: 'Anmeldung führt direkt zu', none: 'Keinem Anbieter' },
   'administrators.policy': { label: 'Ändern die Richtlinie', none: 'Niemand' },
   'administrators.people': { label: 'Verwalten Personen', none: 'Niemand sonst' },
-  'administrators.helpdesk': { label: 'Helpdesk', none: 'Keiner' },
   'lockout.maxFailures': { label: 'Falsche Versuche' },
   'lockout.window': { label: 'Innerhalb von' },
   'lockout.lockFor': { label: 'Sperren für' },
@@ -66,13 +65,12 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
   'providers.*.mailDomains': { label: 'E-Mail-Domains', hint: 'Durch Kommas getrennt.' },
   'providers.*.createAccounts': { label: 'legt Konten an', options: { true: 'Ja', false: 'Nein' } },
   'strengths.*': { label: 'eigene Stärke', none: 'Nicht bestimmt' },
-  'dormant.after': { label: 'Unbenutzt seit', none: 'Gilt nie als unbenutzt' },
-  'dormant.then': { label: 'Dann', options: { block: 'Wird gesperrt' } },
+  dormant: { label: 'Gesperrt nach', none: 'Unbenutzte Konten bleiben offen', hint: 'Ohne Anmeldung. Leer: nie.' },
 };
 
 export const policyRules: Pick<
   PolicyWords['policy'],
-  'members' | 'steps' | 'stepHints' | 'ways' | 'waysLong' | 'rules' | 'tightening' | 'trust' | 'definition' | 'helpdesk'
+  'members' | 'steps' | 'stepHints' | 'ways' | 'waysLong' | 'rules' | 'tightening' | 'trust' | 'definition' | 'dormant'
 > = {
   members,
   steps: {
@@ -101,7 +99,6 @@ export const policyRules: Pick<
       passwords: 'Passwörter',
       providers: 'Firmenanmeldung',
       strengths: 'Eigene Stärken',
-      dormant: 'Unbenutzte Konten',
     },
     none: 'Nichts',
     asEveryone: 'Wie alle',
@@ -141,14 +138,5 @@ export const policyRules: Pick<
     anyProvider: 'Jeder Anbieter',
     lists: { aaguid: 'Nur diese Modelle (AAGUID)', acr: 'Gibt eines an (acr)', amr: 'Benutzt alle (amr)' },
   },
-  helpdesk: {
-    entry: (roles, over, may) => `${roles} für ${over}: ${may}`,
-    acts: { reset: 'zurücksetzen', vouch: 'Codes geben', unlock: 'entsperren' },
-    one: (place) => `Helpdesk ${place}`,
-    roles: 'Wer',
-    over: 'Für Personen mit der Rolle',
-    may: 'Darf',
-    add: 'Helpdesk hinzufügen',
-    remove: 'Entfernen',
-  },
+  dormant: (time) => `${time} ohne Anmeldung`,
 };

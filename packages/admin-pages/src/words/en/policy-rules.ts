@@ -24,7 +24,6 @@ const members = {
   preferSso: { label: 'Sign-in goes straight to', none: 'No provider' } as MemberWords,
   'administrators.policy': { label: 'Change the policy', none: 'Nobody' } as MemberWords,
   'administrators.people': { label: 'Look after people', none: 'Nobody else' } as MemberWords,
-  'administrators.helpdesk': { label: 'Help desk', none: 'None' } as MemberWords,
   'lockout.maxFailures': { label: 'Wrong tries' } as MemberWords,
   'lockout.window': { label: 'Within' } as MemberWords,
   'lockout.lockFor': { label: 'Lock for' } as MemberWords,
@@ -82,8 +81,11 @@ const members = {
     options: { true: 'Yes', false: 'No' },
   } as MemberWords,
   'strengths.*': { label: 'own strength', none: 'Not defined' } as MemberWords,
-  'dormant.after': { label: 'Unused for', none: 'Never counts as unused' } as MemberWords,
-  'dormant.then': { label: 'Then', options: { block: 'Is blocked' } } as MemberWords,
+  dormant: {
+    label: 'Blocked after',
+    none: 'Unused accounts stay open',
+    hint: 'Without a sign-in. Empty: never.',
+  } as MemberWords,
 };
 
 /** The rules of a policy in words, at their fields, in the review and in the history. */
@@ -124,7 +126,6 @@ export const policyRules = {
       passwords: 'Passwords',
       providers: 'Company sign-in',
       strengths: 'Own strengths',
-      dormant: 'Unused accounts',
     },
     none: 'None',
     asEveryone: 'As everyone',
@@ -164,14 +165,5 @@ export const policyRules = {
     anyProvider: 'Any provider',
     lists: { aaguid: 'Only these models (AAGUID)', acr: 'Says one of (acr)', amr: 'Used all of (amr)' },
   },
-  helpdesk: {
-    entry: (roles: string, over: string, may: string): string => `${roles} over ${over}: ${may}`,
-    acts: { reset: 'reset', vouch: 'give codes', unlock: 'unlock' },
-    one: (place: number): string => `Help desk ${place}`,
-    roles: 'Who',
-    over: 'Over people who are',
-    may: 'May',
-    add: 'Add a help desk',
-    remove: 'Remove',
-  },
+  dormant: (time: string): string => `${time} without a sign-in`,
 };

@@ -1,0 +1,85 @@
+import { isProblem, type PolicyDocument, type WhatIf } from '@sallyport/browser';
+import { type Child, client, either, h, sentenceFor, wayName, withStepUp } from '@sallyport/pages/parts';
+import { icon } from '../parts/frame.ts';
+import { reasonsLine } from '../reasons-line.ts';
+import { words } from './words.ts';
+
+/**
+ * The answer before the first proof, and after each proof.
+ *
+ * @param draft the policy to ask about. Absent: the policy in force
+ */
+export async function stepsOf(
+  accountId: string,
+  proofs: readonly string[],
+  draft: PolicyDocument | undefined,
+): Promise<Child> {
+  const { whatIf: says } = words.review;
+  const policy = draft === undefined ? {} : { policy: draft };
+  const steps: Child[] = [];
+  let last: WhatIf | undefined;
+  for (const [place, method] of ['', ...proofs].entries()) {
+    const evidence = proofs.slice(0, place);
+    let answered: WhatIf;
+    try {
+      answered = await withStepUp(() => client.admin.policy.whatIf({ accountId, evidence, ...policy }));
+    } catch (thrown) {
+      if (!isUngivable(thrown)) throw thrown;
+      steps.push(h('li', {}, method === '' ? says.begin : wayName(method), ' ', verdict('stop', says.cannotGive)));
+      return h('ol', { class: 'answer' }, steps);
+    }
+    if (method !== '') steps.push(h('li', {}, wayName(method), ' ', stepVerdict(answered, last), reason(answered)));
+    else if (proofs.length === 0) steps.push(h('li', {}, says.begin, ' ', outcome(answered), reason(answered)));
+    last = answered;
+    if (answered.status === 'complete') break;
+  }
+  if (last !== undefined && proofs.length > 0) steps.push(h('li', {}, outcome(last)));
+  return h('ol', { class: 'answer' }, steps);
+}
+
+/** A proof counts if it changed the answer: another status, or other ways to go on. */
+function stepVerdict(answered: WhatIf, before: WhatIf | undefined): Child {
+  const { whatIf: says } = words.review;
+  const isSame = before !== undefined && JSON.stringify(answered) === JSON.stringify(before);
+  return isSame ? verdict('warn', says.refused) : verdict('go', says.accepted);
+}
+
+function verdict(look: 'go' | 'warn' | 'stop', text: string): HTMLElement {
+  return h('span', { class: `badge ${look}` }, icon(look === 'go' ? 'tick' : 'cross', 's'), text);
+}
+
+/** What follows the last proof. */
+function outcome({ status, accept = [], offer = [], code }: WhatIf): Child {
+  const { whatIf: says } = words.review;
+  switch (status) {
+    case 'complete':
+      return h('strong', { 'data-testid': 'outcome' }, says.complete);
+    case 'continue':
+      return h(
+        'strong',
+        { 'data-testid': 'outcome' },
+        says.asksFor(either(accept.map(({ method }) => wayName(method)))),
+      );
+    case 'enroll':
+      return h('strong', { 'data-testid': 'outcome' }, says.setsUp(either(offer.map(({ method }) => wayName(method)))));
+    case 'redirect':
+      return h('strong', { 'data-testid': 'outcome' }, says.goesTo);
+    default:
+      return h('strong', { 'data-testid': 'outcome' }, refusalText(code ?? status));
+  }
+}
+
+function refusalText(code: string): string {
+  const { whatIf: says } = words.review;
+  return sentenceFor(says.denied, code) ?? says.other;
+}
+
+function reason({ because }: WhatIf): Child {
+  const text = reasonsLine(because);
+  return text === '' ? null : h('span', { class: 'muted' }, text);
+}
+
+/** Whether the server refuses a proof because the account cannot give the proof. */
+function isUngivable(thrown: unknown): boolean {
+  return isProblem(thrown) && thrown.errors?.some(({ path }) => path.startsWith('evidence')) === true;
+}
