@@ -1,4 +1,4 @@
-import { type Child, client, fill, h, locale, withStepUp } from '@sallyport/pages/parts';
+import { type Child, client, fill, h, locale, sentenceFor, withStepUp } from '@sallyport/pages/parts';
 import { actorText, type Names } from './feed.ts';
 import { type ActivityFilter, isFiltered } from './filter.ts';
 import { KINDS } from './kinds.ts';
@@ -23,14 +23,16 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
   const boxes = KINDS.map((kind) => {
     const input = h('input', { type: 'checkbox', value: kind, 'data-testid': `kind-${kind}` });
     input.addEventListener('change', () =>
-      onChange({ kinds: KINDS.filter((_, place) => boxes[place]?.input.checked === true) }),
+      onChange({ kinds: KINDS.filter((_, place) => boxes[place]?.input.checked === true), types: [] }),
     );
     return { input, element: h('label', { class: 'chip' }, input, h('span', {}, says.kinds[kind])) };
   });
+  /** The event types that a link of another page chose. */
+  const single = h('div', { class: 'chips' });
   const clear = h('button', { type: 'button', class: 'link', 'data-testid': 'clear-filter' }, says.clear);
   clear.addEventListener('click', () => {
     fill(problem);
-    onChange({ account: undefined, actor: undefined, kinds: [], from: undefined, until: undefined });
+    onChange({ account: undefined, actor: undefined, kinds: [], types: [], from: undefined, until: undefined });
   });
 
   function personField(
@@ -107,6 +109,7 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
         'div',
         { class: 'chips' },
         boxes.map(({ element }) => element),
+        single,
         clear,
       ),
     ),
@@ -124,6 +127,14 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
       from.input.value = localTime(filter.from);
       until.input.value = localTime(filter.until);
       for (const { input } of boxes) input.checked = filter.kinds.some((kind) => kind === input.value);
+      fill(
+        single,
+        filter.types.map((type) => {
+          const input = h('input', { type: 'checkbox', checked: true, 'data-testid': `type-${type}` });
+          input.addEventListener('change', () => onChange({ types: filter.types.filter((other) => other !== type) }));
+          return h('label', { class: 'chip' }, input, h('span', {}, sentenceFor(words.events, type) ?? type));
+        }),
+      );
       clear.hidden = !isFiltered(filter);
     },
   };

@@ -1,5 +1,6 @@
 import type { EventFilter } from '@sallyport/browser';
 import { KINDS, type Kind, typesOf } from './kinds.ts';
+import { words } from './words.ts';
 
 /** What the page shows. The filter stands in the page's address. */
 export interface ActivityFilter {
@@ -9,6 +10,8 @@ export interface ActivityFilter {
   readonly actor?: string | undefined;
   /** Empty: every kind. */
   readonly kinds: readonly Kind[];
+  /** Event types in place of the kinds, as a link of another page names them. Empty: the kinds count. */
+  readonly types: readonly string[];
   /** The beginning, in milliseconds. */
   readonly from?: number | undefined;
   /** The end, which is not shown itself, in milliseconds. */
@@ -23,36 +26,39 @@ export function filterIn(search: string): ActivityFilter {
     account: query.get('account') ?? undefined,
     actor: query.get('actor') ?? undefined,
     kinds: KINDS.filter((kind) => asked.includes(kind)),
+    types: query.getAll('type').filter((type) => Object.hasOwn(words.events, type)),
     from: instantIn(query.get('from')),
     until: instantIn(query.get('until')),
   };
 }
 
 /** The address of the page with this filter. */
-export function addressOf({ account, actor, kinds, from, until }: ActivityFilter): string {
+export function addressOf({ account, actor, kinds, types, from, until }: ActivityFilter): string {
   const query = new URLSearchParams();
   if (account !== undefined) query.set('account', account);
   if (actor !== undefined) query.set('actor', actor);
   for (const kind of kinds) query.append('kind', kind);
+  for (const type of types) query.append('type', type);
   if (from !== undefined) query.set('from', new Date(from).toISOString());
   if (until !== undefined) query.set('until', new Date(until).toISOString());
   return `/admin/activity${query.size === 0 ? '' : `?${query}`}`;
 }
 
 /** The filter for the server. */
-export function queryOf({ account, actor, kinds, from, until }: ActivityFilter): EventFilter {
+export function queryOf({ account, actor, kinds, types, from, until }: ActivityFilter): EventFilter {
+  const asked = types.length > 0 ? types : typesOf(kinds);
   return {
     ...(account === undefined ? {} : { account }),
     ...(actor === undefined ? {} : { actor }),
-    ...(kinds.length === 0 ? {} : { type: typesOf(kinds) }),
+    ...(asked.length === 0 ? {} : { type: asked }),
     ...(from === undefined ? {} : { from: new Date(from).toISOString() }),
     ...(until === undefined ? {} : { to: new Date(until).toISOString() }),
   };
 }
 
 /** Whether the filter leaves anything out. */
-export function isFiltered({ account, actor, kinds, from, until }: ActivityFilter): boolean {
-  return [account, actor, from, until].some((value) => value !== undefined) || kinds.length > 0;
+export function isFiltered({ account, actor, kinds, types, from, until }: ActivityFilter): boolean {
+  return [account, actor, from, until].some((value) => value !== undefined) || kinds.length + types.length > 0;
 }
 
 function instantIn(text: string | null): number | undefined {
