@@ -74,6 +74,7 @@ export function settingCards(draft: Draft, judge: Judge, offers: Offers): Part {
       fields: async () => (await import('./strength-fields.ts')).definitionFields(draft, offers),
     },
     { id: 'vault', title: cards.vault, paths: of('vault', 'emergency') },
+    { id: 'dormant', title: cards.dormant, paths: () => [['dormant']] },
   ];
   const parts = inputs.map((input) => settingCard(draft, judge, offers, input));
   const elements: Child = parts.map(({ element }) => element);
