@@ -143,6 +143,16 @@ const WORDS: Readonly<Record<string, Check>> = {
     expect(answer(wish, { by: 'recover', shown: [evidence.passkey()] })).toBe('not-permitted');
     expect(answer(wish, { by: 'sign-in', shown: [link, evidence.passkey()] })).toBe('not-permitted');
   },
+  'by a help-in': (wish) => {
+    const noPassword = account({ factors: [{ email: 'anna@corp.example' }, 'totp'] });
+    const ask = (helpsIn: 'first' | 'further' | undefined, target = noPassword, policy = POLICY) =>
+      answer(wish, { by: 'sign-in', target, shown: [{ ...evidence.enrollmentCode(), helpsIn }], policy });
+    expect(ask('first')).toBe('allowed');
+    expect(ask('further')).toBe('not-permitted');
+    expect(ask(undefined)).toBe('not-permitted');
+    expect(ask('first', weak)).toBe('not-permitted');
+    expect(ask('first', noPassword, { ...POLICY, methods: ['sso'] })).toBe('method-not-allowed');
+  },
   'by sign-up': (wish) => {
     const shown = [evidence.emailCode()];
     expect(answer(wish, { by: 'sign-up', target: unknownThere, shown })).toBe('allowed');
@@ -222,6 +232,7 @@ const COLUMNS_OF: Readonly<Record<string, readonly string[]>> = {
   'set-up': ['owner in a session'],
   'if asked': ['owner in a flow'],
   'by the link': ['owner in a flow'],
+  'by a help-in': ['owner in a flow'],
   below: ['people administrator', 'voucher'],
   emergency: ADMINISTRATORS,
   first: ['host code'],
