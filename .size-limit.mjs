@@ -62,15 +62,15 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*'],
     gzip: true,
-    limit: '49 kB',
+    limit: '49.8 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...['overview', 'people', 'policy', 'activity', 'risks'].map((page) => ({
+  ...Object.entries({ overview: 34, people: 45, policy: 44, activity: 35, risks: 29 }).map(([page, kilobytes]) => ({
     name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
     path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '60 kB',
+    limit: `${kilobytes} kB`,
     modifyEsbuildConfig: asModule,
   })),
 ];
