@@ -103,6 +103,7 @@ describe.skipIf(!mongo)('opening the store', () => {
       'by-label',
       'by-created',
       'by-sign-in',
+      'unsealed',
       'to-tell',
       'retention',
       'ends',
