@@ -18,7 +18,6 @@ import { words } from '../words.ts';
 import type { Act } from './acts.ts';
 import { helpIn } from './help-in.ts';
 import { keptCodes } from './kept-codes.ts';
-import { accessTab, activityTab, sessionsTab } from './other-tabs.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
 import { stateBadge } from './state.ts';
 import { steered } from './tools.ts';
@@ -104,11 +103,12 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     );
   }
 
-  function tabContent(tab: Tab, account: AdminAccount, listed: AccountEntry | undefined): Promise<Child> | Child {
+  /** The tabs beside the first load when somebody opens them. */
+  async function tabContent(tab: Tab, account: AdminAccount, listed: AccountEntry | undefined): Promise<Child> {
+    if (tab === 'ways') return waysTab({ account, listed, act, codes });
+    const { accessTab, activityTab, sessionsTab } = await import('./other-tabs.ts');
     if (tab === 'sessions') return sessionsTab(account, act);
-    if (tab === 'activity') return activityTab(account);
-    if (tab === 'access') return accessTab(account);
-    return waysTab({ account, listed, act, codes, isOwn: id === own?.accountId });
+    return tab === 'activity' ? activityTab(account) : accessTab(account);
   }
 
   function showTabs(now: Tab, account: AdminAccount): void {

@@ -15,7 +15,6 @@ export interface WaysTabInput {
   readonly listed: AccountEntry | undefined;
   readonly act: Act;
   readonly codes: KeptCodes;
-  readonly isOwn: boolean;
 }
 
 /** The first tab: the ways to sign in, what an administrator can do about them, roles, and facts. */
