@@ -23,7 +23,12 @@ const ofRisk = (risk: string, look: Omit<Look, 'href'>): Look => ({ ...look, hre
 
 const looks: Readonly<Record<string, Look>> = {
   noWayIn: ofState('noWayIn', { icon: 'cross', tone: 'stop', act: 'help' }),
-  mustEnroll: ofState('mustEnroll', { icon: 'wait', tone: 'warn', act: 'remind' }),
+  mustEnroll: {
+    icon: 'wait',
+    tone: 'warn',
+    act: 'remind',
+    href: peoplePage({ state: 'mustEnroll', select: 'all' }),
+  },
   invited: ofState('invited', { icon: 'mail', tone: '', act: 'show' }),
   locked: ofState('locked', { icon: 'password', tone: 'warn', act: 'show' }),
   blocked: ofState('blocked', { icon: 'none', tone: '', act: 'show' }),

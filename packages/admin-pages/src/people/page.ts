@@ -18,6 +18,7 @@ import { count } from '../parts/numbers.ts';
 import { words } from '../words.ts';
 import { createAccount } from './create-account.ts';
 import { addressOf, type Filter, filterOf, isEverybody } from './filter.ts';
+import { selectionBar } from './many.ts';
 import { LIST, showPerson } from './person.ts';
 import { newSelection } from './selection.ts';
 import { peopleTable } from './table.ts';
@@ -38,7 +39,8 @@ async function showList(): Promise<void> {
   const list = h('div', { class: 'people-list', 'aria-live': 'off' });
   const status = h('p', { class: 'unseen', role: 'status' });
   const above = tools((filter, isTyping) => void go(filter, isTyping));
-  const selection = newSelection(() => undefined);
+  const selection = newSelection(() => bar.draw());
+  const bar = selectionBar({ selection, onDone: refresh });
   let asked = 0;
 
   async function go(filter: Filter, isTyping = false): Promise<void> {
@@ -73,6 +75,7 @@ async function showList(): Promise<void> {
     const page = await withStepUp(() => client.admin.accounts(filter));
     if (!isNewest()) return;
     above.show(filter, page.counts);
+    bar.draw();
     fill(byId('lead'), says.total(page.counts.all, count(page.counts.all)));
     fill(status, says.shown(page.accounts.length));
     fill(
@@ -133,7 +136,11 @@ async function showList(): Promise<void> {
 
   addEventListener('popstate', () => void refresh());
   await load(() => true);
-  fill(place, newsLine(), problem.element, above.element, status, list);
+  fill(place, newsLine(), problem.element, above.element, status, bar.result, list, bar.element);
+  if (parameter('select') === 'all') {
+    history.replaceState(null, '', addressOf(filterOf(location.search)));
+    await bar.selectAll();
+  }
   if (parameter('new') !== undefined) {
     history.replaceState(null, '', location.pathname);
     void createOne();

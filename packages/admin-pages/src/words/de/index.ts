@@ -4,6 +4,7 @@ import { buttons } from './buttons.ts';
 import { charts } from './charts.ts';
 import { events, eventsAbout } from './events.ts';
 import { helpIn } from './help-in.ts';
+import { many } from './many.ts';
 import { overview } from './overview.ts';
 import { people } from './people.ts';
 import { person } from './person.ts';
@@ -19,6 +20,7 @@ export const german: Words = {
   events,
   eventsAbout,
   helpIn,
+  many,
   overview,
   people,
   person,

@@ -1,0 +1,195 @@
+import type { ActResult } from '@sallyport/browser';
+import {
+  ask,
+  button,
+  client,
+  field,
+  fill,
+  h,
+  linkButton,
+  listed,
+  problemLine,
+  sentenceFor,
+  TakenBack,
+  textOf,
+  withStepUp,
+} from '@sallyport/pages/parts';
+import { icon } from '../parts/frame.ts';
+import { count } from '../parts/numbers.ts';
+import { words } from '../words.ts';
+import { type Filter, filterOf } from './filter.ts';
+import type { Selection } from './selection.ts';
+
+const { many: says } = words;
+
+type ManyAct = Parameters<typeof client.admin.actOnMany>[0]['act'];
+
+/** The largest number of people in one act (HTTP.md, `POST /admin/accounts/acts`). */
+const MOST = 500;
+
+/** The number of names in the result of an act. */
+const NAMED = 5;
+
+/** The parts of the {@link selectionBar}. */
+export interface SelectionBarInput {
+  readonly selection: Selection;
+  /** Runs after an act, to load the list again. */
+  onDone(): Promise<void>;
+}
+
+export interface SelectionBar {
+  readonly element: HTMLElement;
+  /** What the last act did. */
+  readonly result: HTMLElement;
+  /** Shows the number of selected people, or hides the bar. */
+  draw(): void;
+  /** Selects everybody whom the filters list. */
+  selectAll(): Promise<void>;
+}
+
+/** The bar with the acts on all selected people. The bar stays in reach while somebody is selected. */
+export function selectionBar({ selection, onDone }: SelectionBarInput): SelectionBar {
+  const problem = problemLine();
+  const result = h('div', { class: 'many-result', role: 'status' });
+  const number = h('p', { 'aria-live': 'polite' });
+  const blockAll = button({
+    label: says.acts.block,
+    testid: 'block-many',
+    look: 'danger',
+    run: () => run('block', block),
+  });
+  const unblockAll = button({
+    label: says.acts.unblock,
+    testid: 'unblock-many',
+    run: () => run('unblock', () => act('unblock')),
+  });
+  const element = h(
+    'section',
+    { class: 'stay', hidden: true, 'aria-label': says.title, 'data-testid': 'selection' },
+    h('div', { class: 'stay-text' }, number, linkButton(says.selectAll, 'select-all', selectAll), problem.element),
+    h(
+      'div',
+      { class: 'acts' },
+      button({ label: says.acts.remind, testid: 'remind-many', run: () => run('remind', () => act('remind')) }),
+      button({ label: says.acts['sign-out'], testid: 'sign-out-many', run: () => run('sign-out', signOut) }),
+      blockAll,
+      unblockAll,
+      button({
+        label: icon('cross', 's'),
+        testid: 'clear-selection',
+        look: 'plain square',
+        attributes: { 'aria-label': says.clear },
+        run: () => selection.clear(),
+      }),
+    ),
+  );
+
+  /** Selects everybody whom the filters list, page by page, up to the most that one act takes. */
+  async function selectAll(): Promise<void> {
+    problem.clear();
+    try {
+      const { cursor: _, ...filter }: Filter = filterOf(location.search);
+      let cursor: string | undefined;
+      do {
+        const asked: Filter = { ...filter, cursor };
+        const page = await withStepUp(() => client.admin.accounts(asked));
+        selection.set(page.accounts.slice(0, Math.max(0, MOST - selection.size)), true);
+        cursor = page.next;
+      } while (cursor !== undefined && selection.size < MOST);
+    } catch (thrown) {
+      if (!(thrown instanceof TakenBack)) problem.show(thrown);
+    }
+  }
+
+  async function run(what: ManyAct, how: () => Promise<readonly ActResult[]>): Promise<void> {
+    problem.clear();
+    fill(result);
+    try {
+      const names = new Map(selection.chosen);
+      const results = await how();
+      const left = results.filter(({ done }) => !done);
+      selection.set(
+        results.filter(({ done }) => done).map(({ accountId }) => ({ accountId, identifiers: [] })),
+        false,
+      );
+      await onDone();
+      fill(result, told(what, results.length - left.length, left, names));
+    } catch (thrown) {
+      if (!(thrown instanceof TakenBack)) problem.show(thrown);
+    }
+  }
+
+  function act(what: ManyAct, reason?: string): Promise<readonly ActResult[]> {
+    const accountIds = [...selection.chosen.keys()].slice(0, MOST);
+    return withStepUp(() => client.admin.actOnMany({ act: what, accountIds, reason }));
+  }
+
+  async function signOut(): Promise<readonly ActResult[]> {
+    let results: readonly ActResult[] = [];
+    await ask({
+      title: says.signOutTitle(selection.size, count(selection.size)),
+      submit: says.acts['sign-out'],
+      run: async () => {
+        results = await act('sign-out');
+      },
+    });
+    return results;
+  }
+
+  async function block(): Promise<readonly ActResult[]> {
+    const { reason, reasonHint, reasonMissing } = words.administration.actions;
+    let results: readonly ActResult[] = [];
+    await ask({
+      title: says.blockTitle(selection.size, count(selection.size)),
+      text: says.blockText,
+      fields: field({
+        name: 'reason',
+        label: reason,
+        hint: reasonHint,
+        missing: reasonMissing,
+        attributes: { maxlength: 200, autocomplete: 'off' },
+      }),
+      submit: says.acts.block,
+      danger: true,
+      run: async (values) => {
+        results = await act('block', textOf(values, 'reason').trim());
+      },
+    });
+    return results;
+  }
+
+  return {
+    element,
+    result,
+    selectAll,
+    draw() {
+      element.hidden = selection.size === 0;
+      const areBlocked = filterOf(location.search).state === 'blocked';
+      blockAll.hidden = areBlocked;
+      unblockAll.hidden = !areBlocked;
+      fill(number, says.selected(selection.size, count(selection.size)));
+    },
+  };
+}
+
+/** What an act did: the number of people, and the people whom it could not reach, with the reason. */
+function told(
+  what: ManyAct,
+  done: number,
+  left: readonly ActResult[],
+  names: ReadonlyMap<string, string>,
+): HTMLElement {
+  const codes = [...new Set(left.map(({ code = '' }) => code))];
+  return h(
+    'div',
+    { class: `note ${left.length === 0 ? 'go' : 'warn'} stack tight`, 'data-testid': 'many-done' },
+    h('p', {}, says.done[what](done, count(done))),
+    codes.map((why) => {
+      const people = left.filter(({ code = '' }) => code === why);
+      const shown = people.slice(0, NAMED).map(({ accountId }) => names.get(accountId) ?? accountId);
+      const rest = people.length - shown.length;
+      const who = listed(rest > 0 ? [...shown, says.more(count(rest))] : shown);
+      return h('p', {}, says.notDone(sentenceFor(says.because, why) ?? why, who));
+    }),
+  );
+}

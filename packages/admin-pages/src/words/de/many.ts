@@ -1,0 +1,34 @@
+import type { Words } from '../en/index.ts';
+
+export const many: Words['many'] = {
+  title: 'Ausgewählte Personen',
+  selected: (n, text) => (n === 1 ? '1 ausgewählt' : `${text} ausgewählt`),
+  selectAll: 'Alle passenden auswählen',
+  clear: 'Auswahl aufheben',
+  acts: { remind: 'Erinnern', 'sign-out': 'Abmelden', block: 'Sperren …', unblock: 'Entsperren' },
+  signOutTitle: (n, text) => (n === 1 ? '1 Person überall abmelden?' : `${text} Personen überall abmelden?`),
+  blockTitle: (n, text) => (n === 1 ? '1 Person sperren?' : `${text} Personen sperren?`),
+  blockText:
+    'Sie werden sofort überall abgemeldet und können sich nicht anmelden, bis ein Administrator sie entsperrt. Gelöscht wird nichts.',
+  done: {
+    remind: (n, text) => (n === 1 ? '1 Person ist per E-Mail erinnert.' : `${text} Personen sind per E-Mail erinnert.`),
+    'sign-out': (n, text) =>
+      n === 1 ? '1 Person ist überall abgemeldet.' : `${text} Personen sind überall abgemeldet.`,
+    block: (n, text) => (n === 1 ? '1 Person ist gesperrt.' : `${text} Personen sind gesperrt.`),
+    unblock: (n, text) => (n === 1 ? '1 Person ist entsperrt.' : `${text} Personen sind entsperrt.`),
+  },
+  notDone: (why, who) => `${why}: ${who}.`,
+  more: (n) => `${n} weitere`,
+  because: {
+    'nothing-to-set-up': 'Nichts einzurichten',
+    'no-way-in': 'Brauchen zuerst Ihre Hilfe',
+    'no-address': 'Keine E-Mail-Adresse',
+    'account-blocked': 'Gesperrt',
+    'too-many-mails': 'Heute schon erinnert',
+    'mail-unavailable': 'Die E-Mail ließ sich nicht senden',
+    'not-permitted': 'Ihre Rolle erlaubt es nicht',
+    'not-found': 'Inzwischen gelöscht',
+    'policy-strands-administrators': 'Der letzte Administrator',
+    'store-unavailable': 'Nicht erreicht, versuchen Sie es noch einmal',
+  },
+};

@@ -1,0 +1,37 @@
+/** Acts on many people. Numbers come as numbers, and as texts. */
+export const many = {
+  title: 'Selected people',
+  selected: (n: number, text: string): string => (n === 1 ? '1 selected' : `${text} selected`),
+  selectAll: 'Select all that match',
+  clear: 'Clear the selection',
+  acts: { remind: 'Remind', 'sign-out': 'Sign out', block: 'Block…', unblock: 'Unblock' },
+  signOutTitle: (n: number, text: string): string =>
+    n === 1 ? 'Sign 1 person out everywhere?' : `Sign ${text} people out everywhere?`,
+  blockTitle: (n: number, text: string): string => (n === 1 ? 'Block 1 person?' : `Block ${text} people?`),
+  blockText:
+    'They are signed out everywhere at once, and cannot sign in until an administrator unblocks them. Nothing is deleted.',
+  done: {
+    remind: (n: number, text: string): string =>
+      n === 1 ? '1 person is reminded by mail.' : `${text} people are reminded by mail.`,
+    'sign-out': (n: number, text: string): string =>
+      n === 1 ? '1 person is signed out everywhere.' : `${text} people are signed out everywhere.`,
+    block: (n: number, text: string): string => (n === 1 ? '1 person is blocked.' : `${text} people are blocked.`),
+    unblock: (n: number, text: string): string =>
+      n === 1 ? '1 person is unblocked.' : `${text} people are unblocked.`,
+  },
+  notDone: (why: string, who: string): string => `${why}: ${who}.`,
+  more: (n: string): string => `${n} more`,
+  /** Why an act was not done, by the code of the server. */
+  because: {
+    'nothing-to-set-up': 'Nothing to set up',
+    'no-way-in': 'They need your help first',
+    'no-address': 'No mail address',
+    'account-blocked': 'Blocked',
+    'too-many-mails': 'Reminded today already',
+    'mail-unavailable': 'The mail could not be sent',
+    'not-permitted': 'Your role does not allow it',
+    'not-found': 'Deleted meanwhile',
+    'policy-strands-administrators': 'The last administrator',
+    'store-unavailable': 'Not reached, try again',
+  },
+};
