@@ -214,6 +214,31 @@ describe.skipIf(chromiumHere === null)('what administrators read before and afte
     await page.getByTestId('detail-identifier').filter({ hasText: 'eve@example.org' }).waitFor();
   });
 
+  it('acts on everybody whom the filters list, and says for whom it was not done, and why', async () => {
+    const [person, other] = [await app.newcomer('contractor'), await app.newcomer('contractor')];
+    const ada = await app.admin();
+    const seat = await desk.sitDown();
+    await seat.takesOver(ada.person);
+    const { page } = seat;
+    await page.goto('/admin/people?role=contractor&state=mustEnroll&select=all');
+    await page.getByTestId('remind-many').click();
+    await page.getByTestId('many-done').filter({ hasText: 'reminded by mail' }).waitFor();
+    expect(await page.getByTestId('selection').isHidden()).toBe(true);
+    expect((await app.mailsTo(person.identifier)).length).toBeGreaterThan(0);
+    const row = page.getByRole('row').filter({ hasText: other.identifier });
+    await row.getByTestId('select').check();
+    await page.getByTestId('remind-many').click();
+    await page
+      .getByTestId('many-done')
+      .filter({ hasText: `Reminded today already: ${other.identifier}` })
+      .waitFor();
+    await page.getByTestId('block-many').click();
+    await page.getByTestId('reason').fill('left the company');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('many-done').filter({ hasText: '1 person is blocked' }).waitFor();
+    expect((await ada.sees(other)).status).toBe('blocked');
+  });
+
   it('X21 invites a person without a first password, and says of an account that nobody could sign in to what to do', async () => {
     const ada = await app.admin();
     const { page } = await adaAt(await app.newcomer());
