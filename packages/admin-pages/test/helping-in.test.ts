@@ -50,9 +50,7 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     expect.soft(await faultsOf(page), 'the person’s page').toEqual([]);
     const code = await codeFor(person, 'mailbox');
     await seat.usesPassword(person.identifier);
-    await page.getByTestId('have-enrollment-code').or(page.getByTestId('step-enrollment-code')).first().waitFor();
-    if ((await page.getByTestId('step-enrollment-code').count()) === 0)
-      await page.getByTestId('have-enrollment-code').click();
+    await page.getByTestId('step-enrollment-code').waitFor();
     await page.getByTestId('code').fill(code);
     await page.getByTestId('submit').click();
     await setsUpPasskey(seat);
@@ -65,7 +63,7 @@ describe.skipIf(chromiumHere === null)('a person who lost something, in Chromium
     const { page } = seat;
     await page.goto('/sign-in');
     await page.getByTestId('identifier').fill(person.identifier);
-    await page.getByTestId('have-enrollment-code').click();
+    await page.getByTestId('begin-with-code').click();
     await page.getByTestId('step-enrollment-code').waitFor();
     await page.getByTestId('code').fill(code);
     await page.getByTestId('submit').click();

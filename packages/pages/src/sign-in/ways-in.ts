@@ -126,7 +126,7 @@ export function showWaysIn(input: WaysInInput): void {
   });
 
   /** Begins a sign-in without a proof, for a person whom an administrator gave a code. The next step asks for the code. */
-  const haveCode = linkButton(words.signIn.haveCode, 'have-enrollment-code', async () => {
+  const haveCode = linkButton(words.signIn.haveCode, 'begin-with-code', async () => {
     const identifier = fieldOf(form, 'identifier');
     if (!identifier.reportValidity()) return;
     client.signIn.cancelPasskey();
