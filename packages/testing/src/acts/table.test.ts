@@ -145,8 +145,9 @@ const WORDS: Readonly<Record<string, Check>> = {
   },
   'by a help-in': (wish) => {
     const noPassword = account({ factors: [{ email: 'anna@corp.example' }, 'totp'] });
+    const { at } = evidence.enrollmentCode();
     const ask = (helpsIn: 'first' | 'further' | undefined, target = noPassword, policy = POLICY) =>
-      answer(wish, { by: 'sign-in', target, shown: [{ ...evidence.enrollmentCode(), helpsIn }], policy });
+      answer(wish, { by: 'sign-in', target, shown: [{ method: 'enrollment-code', at, helpsIn }], policy });
     expect(ask('first')).toBe('allowed');
     expect(ask('further')).toBe('not-permitted');
     expect(ask(undefined)).toBe('not-permitted');
