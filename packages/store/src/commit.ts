@@ -154,7 +154,7 @@ export interface CommitGuards {
   readonly session?: { readonly id: string; readonly version: number };
   /**
    * The account that makes the change, or whose right allows the change. The account is at this version, and the session lives if
-   * `sessionId` is set. Of two accounts acting against each other at the same moment, only one succeeds. May name the written account, or
+   * `sessionId` is set. If two accounts act against one another at the same moment, only one change succeeds. May name the written account, or
    * another account.
    */
   readonly actor?: { readonly accountId: AccountId; readonly version: number; readonly sessionId?: string };

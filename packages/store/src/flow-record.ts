@@ -17,7 +17,7 @@ export interface FlowRecord {
   readonly id: string;
   /** The hash of the flow's token. In cookie mode every proof replaces the token. */
   readonly tokenHash: string;
-  /** 1 at first; rises by one with each write. */
+  /** 1 at first; rises by 1 with every write. */
   readonly version: number;
   /** What the flow leads to. */
   readonly purpose: FlowPurpose;

@@ -10,7 +10,7 @@ export interface LogBatchRecord {
   readonly schema: 1;
   /** The tenant of the log. */
   readonly tenant: TenantId;
-  /** 0 for the beginning of a log, which has no events. Rises by one with each batch. */
+  /** 0 for the beginning of a log, which has no events. Rises by 1 with every batch. */
   readonly number: number;
   /** The signed head of the log with this batch. A batch without events has the head of the batch before. */
   readonly head: LogHead;

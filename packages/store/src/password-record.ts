@@ -3,7 +3,7 @@ import type { SetUpBy } from './ids.ts';
 
 /** A local password. */
 export interface PasswordRecord {
-  /** The id of this binding: sessions that rest on it end when the password changes. */
+  /** The id of this binding: sessions that rest on the password end when the password changes. */
   readonly id: string;
   /**
    * An argon2id hash with its parameters, in the PHC string format. Until the person's next sign-in, an imported account has the hash of its former

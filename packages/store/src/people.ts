@@ -3,8 +3,8 @@ import type { Page } from './page.ts';
 import type { AccountId, AccountRecord } from './records.ts';
 
 /**
- * What the engine counts of an account under one version of the policy. To a store the text has no meaning: accounts with the same text are counted
- * together.
+ * The facts of an account that the engine counts under a version of the policy. To a store the text has no meaning: accounts with the same text are
+ * counted together.
  */
 export interface AccountProfile {
   /** Below 2,000 bytes in UTF-8. */
@@ -21,7 +21,7 @@ export interface ProfileCount {
   readonly text?: string;
   /** At least 1. */
   readonly count: number;
-  /** How many of these accounts have no profile that holds now: see {@link Store.listUnjudged}. */
+  /** The number of the accounts without a current profile: see {@link Store.listUnjudged}. */
   readonly unjudged: number;
 }
 
@@ -35,7 +35,7 @@ export interface JudgedAccount {
   readonly profile: AccountProfile;
 }
 
-/** The order of a list. Each ends with the order of the ids. Without a last sign-in an account comes last. */
+/** The order of a list. Every order ends with the order of the ids. Without a last sign-in an account comes last. */
 export type PeopleOrder = 'id' | 'identifier' | 'newest' | 'last-sign-in';
 
 /** Which accounts {@link Store.listPeople} lists. Absent members restrict nothing. */
@@ -46,11 +46,11 @@ export interface PeopleAsked extends Page {
   readonly now: Instant;
   /** Default: `id`. `identifier`: by the first identifier, of which the ASCII letters compare as small letters. `newest`: by `createdAt`, the latest first. */
   readonly order?: PeopleOrder | undefined;
-  /** Accounts whose stored profile has one of these texts. */
+  /** Accounts with a stored profile text of this list. */
   readonly profiles?: readonly string[] | undefined;
   /** These accounts. */
   readonly ids?: readonly AccountId[] | undefined;
-  /** Accounts whose last sign-in was before an instant, or that nobody has signed in to. */
+  /** Accounts with a last sign-in before an instant, or without a sign-in. */
   readonly signedIn?: 'never' | { readonly before: Instant } | undefined;
 }
 

@@ -29,7 +29,7 @@ export interface PolicyRecord {
 export interface AdministratorsRecord {
   /** The tenant of the record. */
   readonly tenant: TenantId;
-  /** 1 at first; rises by one with each write. */
+  /** 1 at first; rises by 1 with every write. */
   readonly version: number;
   /** The ids of the accounts. May be empty. */
   readonly accountIds: readonly AccountId[];

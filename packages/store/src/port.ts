@@ -29,10 +29,10 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  * the store alone: the host opens no transaction there.
  *
  * - On a connection that is for the store alone, a setting of the store stays.
- * - On a connection of a pool, what the store sets ends with its transaction. One setting is an exception: if a database or a driver takes the
- *   limit of a wait from a setting of the connection only (InnoDB's `innodb_lock_wait_timeout`), the store sets the limit, and puts the host's
- *   value back before it hands the connection back. If that fails, the pool drops the connection.
- * - A setting of the host can break a promise of the port. The store sets what it needs for each transaction. If it cannot, `open` throws for
+ * - On a connection of a pool, the settings of the store end with the transaction. One setting is an exception: if a database or a driver takes the
+ *   limit of a wait from a setting of the connection only (InnoDB's `innodb_lock_wait_timeout`), the store sets the limit, and puts the host's value
+ *   back before it hands the connection back. If that fails, the pool drops the connection.
+ * - A setting of the host can break a promise of the port. The store sets its settings for every transaction. If the store cannot, `open` throws for
  *   the setting of the host. `open` checks one connection of a pool.
  *
  * Every store promises:
@@ -49,12 +49,12 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   removal checks the record.
  * - No call waits without end: the store limits the time of the call, or of each of its statements, with the wait for a connection (10 s a
  *   statement on Postgres; 5 s a call on MongoDB, and up to 30 s for a commit that waits in the queue of the process). After the limit the
- *   call throws `StoreUnavailable`, and repeats nothing. What the store had not sent by then is not written. What the store had sent may still be
- *   written, also later, by a server that waits for a lock. The store may send a command that cancels it or rolls it back. If a process stops in the
- *   middle of a transaction, its locks stay until the server notices: the calls that wait end at their own limits, and the README of the store
- *   says how the server notices sooner. A driver that carries a statement out in the call, such as a driver of SQLite, cannot limit the statement: the limit holds for
- *   the waits between the repeats of a call. `open` may take longer, because indexes take time: the engine limits `open` (60 s, or the host's `openWithin`),
- *   so the store need not.
+ *   call throws `StoreUnavailable`, and repeats nothing. A statement that the store had not sent by then is not written. A sent statement may still
+ *   be written, also later, by a server that waits for a lock. The store may send a command that cancels the statement or rolls the transaction back.
+ *   If a process stops in the middle of a transaction, its locks stay until the server notices: the calls that wait end at their own limits, and the
+ *   README of the store says how the server notices sooner. A driver that carries a statement out in the call, such as a driver of SQLite, cannot
+ *   limit the statement: the limit holds for the waits between the repeats of a call. `open` may take longer, because indexes take time: the engine
+ *   limits `open` (60 s, or the host's `openWithin`), so the store need not.
  * - A commit that was answered survives a crash of the server. Where a fail-over could lose the commit (asynchronous replicas, a relaxed log),
  *   the store asks the database for more, or its README tells the host what to set. `open` need not refuse such a server, or a connection with
  *   such a setting. On a connection that is for the store alone, the store may set it.
@@ -124,8 +124,8 @@ export interface Store {
    */
   listAccounts(tenant: TenantId, page: Page & { readonly query?: string }): Promise<Listed<AccountRecord>>;
   /**
-   * The accounts of a tenant, each with its last sign-in and its number of live sessions, as {@link listAccounts} lists them, or in another order. A
-   * cursor is of one order: in another order it is an impossible place.
+   * The accounts of a tenant, with the last sign-in and the number of live sessions, in the order of {@link listAccounts} or in the given order. A
+   * cursor belongs to an order: in a different order the cursor is an impossible place.
    */
   listPeople(tenant: TenantId, asked: PeopleAsked): Promise<Listed<ListedPerson>>;
   /**
@@ -136,8 +136,8 @@ export interface Store {
     asked: { readonly policy: number; readonly now: Instant },
   ): Promise<readonly ProfileCount[]>;
   /**
-   * Counts the accounts whose profile has none of the texts in `except`: those whose last sign-in was before an instant, and those that nobody has
-   * signed in to. An account that a process of an earlier version made may be missing until its profile is written.
+   * Counts the accounts without a profile text in `except`: the accounts with a last sign-in before an instant, and the accounts without a sign-in.
+   * An account that a process of an earlier version made may be missing until its profile is written.
    */
   countSignIns(
     tenant: TenantId,
@@ -177,17 +177,17 @@ export interface Store {
    *
    * With `order: 'oldest-first'` the log is a stream that misses nothing:
    *
-   * - `next` is always present. An event that a commit adds after the page was read comes behind `next`, whatever the event's instant. So a
-   *   number that a transaction takes before its commit is no cursor: a smaller number can become visible after a larger number.
-   * - A page may have fewer than `limit` items, also none, although more events follow. At the end of the stream, `next` is the cursor of the
-   *   page, and stays usable.
+   * - `next` is always present. An event that a commit adds after the page was read comes behind `next`, whatever the event's instant. A number that
+   *   a transaction takes before the commit is no cursor: a smaller number can become visible after a larger number.
+   * - A page may have fewer than `limit` items, or be empty, although more events follow. At the end of the stream, `next` is the cursor of the page,
+   *   and stays usable.
    * - An event comes at most 5 s after its commit was answered. Of two events, the event of the commit that was answered before the other
    *   commit began comes first. The events of one commit come in their order.
    * - An event keeps its place. A cursor from before a sweep, or of a page with another filter, stays correct.
    * - A cursor beyond the end of the stream is an impossible place: the store was restored from an older copy, and the stream begins again.
    */
   listEvents(tenant: TenantId, page: EventsAsked): Promise<Listed<EventRecord>>;
-  /** The events that match a filter, by the hour of their instant, oldest first, without the hours that have none. The database counts. */
+  /** The events that match a filter, by the hour of their instant, oldest first, without the hours without events. The database counts. */
   countEvents(tenant: TenantId, filter: EventFilter): Promise<readonly EventCount[]>;
   /**
    * Failures by hour since an instant, oldest first, without the hours that had no failure. Counts `sign-in.failed` events, and the
@@ -200,7 +200,7 @@ export interface Store {
   ): Promise<readonly { readonly hour: Instant; readonly count: number }[]>;
   /**
    * Writes the next batch of a tenant's sealed log. Returns `false`, and writes nothing, unless `number` is one more than the number of the last
-   * batch (0 if there is none): of several processes that seal at once, one writes. Two batches with the same number never exist.
+   * batch (0 if there is none): if several processes seal at once, a single process writes. Two batches with the same number never exist.
    */
   appendLogBatch(batch: LogBatchRecord): Promise<boolean>;
   /** The last batch of the sealed log. Returns `undefined` if the log is not begun. */
@@ -334,7 +334,7 @@ export interface SessionCheck {
 export interface SessionLoaded {
   /** The session as it was read. `lastSeenAt` is `now` if the check had to move the time, also if a concurrent check or commit was quicker. */
   readonly session: SessionRecord;
-  /** The session's account, whatever its state. */
+  /** The session's account, in any state. */
   readonly account: AccountRecord;
   /** Present if a newer version than `knownPolicy` is in force. */
   readonly policy?: PolicyRecord;
@@ -346,7 +346,7 @@ export interface EventFilter {
   readonly accountId?: AccountId;
   /** Events of this author. Host code without an `id` is only host code that gave no `id`. */
   readonly actor?: string | HostActor;
-  /** Events of one of these types. An empty list: no events. The engine passes at most 100. */
+  /** Events of the given types. An empty list: no events. The engine passes at most 100. */
   readonly types?: readonly string[];
   /** Events of this instant and later. */
   readonly from?: Instant;

@@ -78,8 +78,8 @@ export interface AccountRecord {
    */
   readonly lowered?: Lowered;
   /**
-   * `vouched`: somebody besides the owner lowered the account before it gained a role of the policy, so that only an enrollment code opens the
-   * set-up of the first strong factor. Removed when the owner or host code sets one up. Absent: the policy decides.
+   * `vouched`: an actor besides the owner lowered the account before the account gained a role of the policy. Only an enrollment code opens the
+   * set-up of the first strong factor. Removed when the owner or host code sets a strong factor up. Absent: the policy decides.
    */
   readonly firstFactor?: 'vouched';
   /**
@@ -191,7 +191,7 @@ export interface ExposureItem {
 
 /** An authenticator app (RFC 6238). */
 export interface TotpRecord {
-  /** The id of this binding: sessions that rest on it end when the app is removed. */
+  /** The id of this binding: sessions that rest on the app end when the app is removed. */
   readonly id: string;
   /** The secret, sealed by the key ring with the account as associated data. */
   readonly sealed: string;
@@ -211,7 +211,7 @@ export interface TotpRecord {
 
 /** An identity of the account at a provider, or in the directory. */
 export interface ExternalIdRecord {
-  /** The id of this binding: sessions that rest on it end when the identity is unlinked. */
+  /** The id of this binding: sessions that rest on the identity end when the identity is unlinked. */
   readonly id: string;
   /** The kind of proof: single sign-on at a provider, or a bind in the directory. */
   readonly method: 'sso' | 'ldap';
@@ -255,7 +255,7 @@ export interface UnlinkedIdRecord {
 export interface CodeRecord {
   /** `sms-code`. */
   readonly method: DeliveredCode;
-  /** The id of this binding: sessions that rest on it end when the address is removed. */
+  /** The id of this binding: sessions that rest on the address end when the address is removed. */
   readonly id: string;
   /** The address in the host's normal form. */
   readonly address: string;
@@ -303,7 +303,7 @@ export interface PasskeyRecord {
 
 /** The backup codes of an account, as one set. */
 export interface BackupCodesRecord {
-  /** The id of this set: sessions that rest on it end when the set is replaced. */
+  /** The id of this set: sessions that rest on the set end when the set is replaced. */
   readonly id: string;
   /** When the set was shown. */
   readonly issuedAt: Instant;

@@ -13,7 +13,7 @@ export interface SamlRequestRecord {
   readonly tenant: TenantId;
   /** The hash of the provider and of the `RelayState` that the response brings back. */
   readonly id: string;
-  /** 1 at first; rises by one with each write. */
+  /** 1 at first; rises by 1 with every write. */
   readonly version: number;
   /** The absolute callback address in the request to the provider. */
   readonly callback: string;

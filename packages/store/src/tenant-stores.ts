@@ -11,8 +11,8 @@ export interface TenantStoresOptions {
 }
 
 /**
- * Makes one store of several stores. Each tenant has all records in one of the stores, so that the tenants spread over many servers of a database. If a
- * server does not answer, the requests of the server's tenants get 503, and the other tenants notice nothing.
+ * Makes one store of several stores. A tenant has all records in a single store. The tenants spread over many servers of a database. If a server does
+ * not answer, the requests of the server's tenants get 503, and the other tenants notice nothing.
  *
  * - `open` opens every store. It throws `StoreUnavailable` only if no store answers. A store that does not answer at the start is opened with the
  *   first request of one of its tenants.

@@ -6,7 +6,7 @@ import { words } from './words.ts';
 
 const counts = new Intl.NumberFormat(locale);
 
-/** The buttons that export what the filter shows. */
+/** The buttons that export the filtered events. */
 export function exportButtons(filter: () => ActivityFilter): HTMLElement {
   const { export: says } = words.activity;
   const told = h('p', { class: 'hint', role: 'status' });
@@ -75,7 +75,7 @@ function fileName(): string {
   return `${words.activity.export.file}-${new Date().toISOString().slice(0, 10)}`;
 }
 
-/** The names of the accounts in one event, so that a line explains itself. */
+/** The names of the accounts in one event, for its line in the export. */
 function namesIn(
   { accountId, actor }: LoggedEvent,
   names: Readonly<Record<string, string>>,

@@ -2,7 +2,7 @@ import type { EventFilter } from '@sallyport/browser';
 import { KINDS, type Kind, typesOf } from './kinds.ts';
 import { words } from './words.ts';
 
-/** What the page shows. The filter stands in the page's address. */
+/** The filter of the page. The filter stands in the page's address. */
 export interface ActivityFilter {
   /** The id of the account that events concern. */
   readonly account?: string | undefined;
@@ -56,7 +56,7 @@ export function queryOf({ account, actor, kinds, types, from, until }: ActivityF
   };
 }
 
-/** Whether the filter leaves anything out. */
+/** Returns whether the filter has a condition. */
 export function isFiltered({ account, actor, kinds, types, from, until }: ActivityFilter): boolean {
   return [account, actor, from, until].some((value) => value !== undefined) || kinds.length + types.length > 0;
 }

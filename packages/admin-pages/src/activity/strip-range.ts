@@ -41,7 +41,7 @@ export function hourAt({ start, end }: Span, share: number): number {
   return start + place * HOUR;
 }
 
-/** The hours between two hours, whatever their order, both included. */
+/** The span from the beginning of the earlier hour to the end of the later hour. */
 export function between(one: number, other: number): Span {
   return { start: Math.min(one, other), end: Math.max(one, other) + HOUR };
 }

@@ -47,7 +47,7 @@ const looks: Readonly<Record<string, Look>> = {
 
 const unknown: Look = { icon: 'risks', tone: 'warn', act: 'show', href: '/admin/risks' };
 
-/** The few things that need somebody, the gravest first, each with its act. */
+/** The most urgent tasks for an administrator, the gravest first, with a link for each task. */
 export function attentionCard(overview: Overview): HTMLElement {
   return card({
     title: says.title,

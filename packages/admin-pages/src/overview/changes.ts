@@ -13,7 +13,7 @@ const { changes: says } = words.overview;
 /** The number of changes that the card shows. */
 const SHOWN = 5;
 
-/** What administrators and host code changed lately, with an undo where an act undoes the change. */
+/** The latest changes by administrators and host code, with an undo if an act undoes the change. */
 export async function changesCard(changes: readonly LoggedEvent[], me: Account | undefined): Promise<HTMLElement> {
   const shown = changes.slice(0, SHOWN);
   const ids = shown.flatMap(({ accountId, actor }) => [accountId, isAccount(actor) ? actor : undefined]);
@@ -65,7 +65,7 @@ export async function changesCard(changes: readonly LoggedEvent[], me: Account |
   });
 }
 
-/** Whether an actor is an account, and not the system or host code. */
+/** Returns whether an actor is an account, and not the system, a provider or host code. */
 function isAccount(actor: string | undefined): boolean {
   return actor !== undefined && actor !== 'system' && !/^(host|provider)(:|$)/.test(actor);
 }

@@ -16,7 +16,7 @@ export const GROUPS = [
   { group: 'noWayIn', tone: 'bad' },
 ] as const;
 
-/** Who meets the policy: a ring of the three groups, and the days before as a line. */
+/** The people who meet the policy: a ring of the three groups, and the days before as a line. */
 export function meetsCard(overview: Overview): HTMLElement {
   const { accounts } = overview;
   const label = says.label(

@@ -7,7 +7,7 @@ import { words } from '../words.ts';
 
 const { days: says } = words.overview;
 
-/** Sign-ins day by day: those that succeeded and those that failed, each on a scale of its own. */
+/** Sign-ins by day: the successes on one scale, and the failures on a second scale. */
 export function daysCard(days: readonly OverviewDay[]): HTMLElement {
   const sumOf = (member: 'succeeded' | 'failed' | 'locked'): number => days.reduce((sum, day) => sum + day[member], 0);
   const most = Math.max(0, ...days.map(({ succeeded }) => succeeded));

@@ -10,7 +10,7 @@ import { words } from '../words.ts';
 
 const { strongest: says } = words.overview;
 
-/** People by the strongest factor that each of them has. */
+/** People by their strongest factor. */
 export function strongestCard({ byStrongestFactor, accounts }: Overview): HTMLElement {
   const most = Math.max(1, ...byStrongestFactor.map((each) => each.count));
   return chartCard({

@@ -21,7 +21,7 @@ const { actions: says } = words.administration;
 /** Runs an administrator's act and shows the result; `'gone'` if the account was deleted. */
 export type Act = (run: () => Promise<Child>) => Promise<void>;
 
-/** Whether a sign-in code helps a person who lost nothing: only beside a first proof, and only for an account without passkey and app. */
+/** Returns whether a sign-in code helps a person without a loss: only beside a first proof, and only for an account without passkey and app. */
 export function canUseCode({ factors: { password, totp, passkeys }, externalIds, status }: AdminAccount): boolean {
   const begins = password || externalIds.length > 0;
   return begins && !totp && passkeys.length === 0 && status !== 'blocked';

@@ -44,7 +44,7 @@ export async function createAccount(): Promise<CreatedAccount> {
         missing: invites || elsewhere ? undefined : words.administration.create.passwordMissing,
         attributes: { autocomplete: 'new-password', maxlength: 256 },
       }),
-      // Where a person can sign in at a provider, an account needs neither a password nor an invitation.
+      // If people can sign in at a provider, an account needs no password and no invitation.
       invites && elsewhere
         ? h(
             'label',

@@ -43,7 +43,7 @@ export function addressOf(filter: Filter): string {
   return `/admin/people${query.size === 0 ? '' : `?${query}`}`;
 }
 
-/** Whether the list shows everybody. */
+/** Returns whether the list shows all accounts. */
 export function isEverybody({ query, state = 'all', role, factor, risk }: Filter): boolean {
   return query === undefined && state === 'all' && role === undefined && factor === undefined && risk === undefined;
 }

@@ -25,8 +25,8 @@ const { helpIn: says } = words;
 type Lost = HelpInInput['lost'][number];
 
 /**
- * Helps a person in who lost something: asks what is lost, shows what ends and what stays, and hands over a code. The server does all of
- * this in one commit. The code stays on the page until the administrator removes the code.
+ * Helps a person in after a loss: asks for the lost things, shows the things that end and the things that stay, and hands over a code. The server
+ * does all in one commit. The code stays on the page until the administrator removes the code.
  */
 export async function helpIn(account: AdminAccount, codes: KeptCodes): Promise<Child> {
   const { accountId } = account;
@@ -134,7 +134,7 @@ interface LostThing {
   readonly about: string;
 }
 
-/** What the account has, and can lose. An account that has nothing can have lost a password. */
+/** The things of the account that a person can lose. The list always has the password. */
 function lostThings({ factors, email }: AdminAccount): readonly LostThing[] {
   const { totp, codes, passkeys, password } = factors;
   const phones = codes.map(({ sentTo }) => sentTo);
@@ -151,7 +151,7 @@ function lostThings({ factors, email }: AdminAccount): readonly LostThing[] {
   return things.filter((thing) => thing !== undefined);
 }
 
-/** Which of several passkeys are lost. At first all of them. */
+/** The choice of the lost passkeys. At first all passkeys are chosen. */
 function passkeyChoice({ factors: { passkeys } }: AdminAccount): HTMLElement {
   return h(
     'fieldset',
@@ -174,7 +174,7 @@ function passkeyChoice({ factors: { passkeys } }: AdminAccount): HTMLElement {
   );
 }
 
-/** What ends and what stays, in two lists. */
+/** Two lists: the things that end, and the things that stay. */
 function effectsOf({ ends, keeps }: HelpedIn, vault: string): Child {
   const list = (testid: string, title: string, items: HelpedIn['ends'], look: 'cross' | 'tick', none: string): Child =>
     h(
@@ -201,7 +201,7 @@ function effectsOf({ ends, keeps }: HelpedIn, vault: string): Child {
 
 function nameOfItem({ kind, name }: HelpedIn['ends'][number]): string {
   if (kind === 'passkey') {
-    // The server's own name of a passkey says that it is one.
+    // A name that the server made begins with `Passkey` or `Security key`.
     const isNamed = name !== undefined && !/^(?:Passkey|Security key)\b/.test(name);
     return isNamed ? `${wayName('passkey')}: ${name}` : (name ?? wayName('passkey'));
   }

@@ -10,7 +10,7 @@ import { exposureCard } from './exposure.ts';
 
 const { person: says } = words;
 
-/** Where the person is signed in, and the devices that signed in before. */
+/** Shows the sessions of the account, and its known devices. */
 export async function sessionsTab({ accountId }: AdminAccount, act: Act): Promise<HTMLElement> {
   const [sessions, devices] = await Promise.all([
     withStepUp(() => client.admin.sessions(accountId)),
@@ -120,7 +120,7 @@ export async function sessionsTab({ accountId }: AdminAccount, act: Act): Promis
   );
 }
 
-/** What happened to the account lately, in sentences. */
+/** Shows the latest events of the account, in sentences. */
 export async function activityTab({ accountId }: AdminAccount): Promise<HTMLElement> {
   const { events, names } = await withStepUp(() => client.admin.events({ account: accountId }));
   return h(
@@ -139,7 +139,7 @@ export async function activityTab({ accountId }: AdminAccount): Promise<HTMLElem
   );
 }
 
-/** What the account can reach, as the host lists it. */
+/** Shows the access of the account, from the list of the host. */
 export function accessTab(account: AdminAccount): HTMLElement {
   return h('div', { class: 'stack tab-cards' }, exposureCard(account));
 }

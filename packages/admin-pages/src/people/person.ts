@@ -25,7 +25,7 @@ import { waysTab } from './ways-tab.ts';
 
 const { person: says } = words;
 
-/** Where the list leaves its address, so that the way back leads to the same filters. */
+/** The key in `sessionStorage` for the address of the list. The link back opens the list with the same filters. */
 export const LIST = 'sallyport.admin.list';
 
 const TABS = ['ways', 'sessions', 'activity', 'access'] as const;
@@ -149,7 +149,7 @@ function tabOf(search: string): Tab {
   return TABS.find((tab) => tab === asked) ?? 'ways';
 }
 
-/** Whether the account has a first step for a sign-in. */
+/** Returns whether the account has a first step for a sign-in. */
 function canBegin({ factors, externalIds }: AdminAccount): boolean {
   return factors.password || factors.passkeys.length > 0 || externalIds.length > 0;
 }

@@ -8,7 +8,7 @@ const { actions: says } = words.administration;
 
 export interface RolesField {
   readonly element: HTMLElement;
-  /** What new roles do: when their requirements take effect, and what a role of administration removes. */
+  /** The effect of new roles: the start of their requirements, and the removals by a role of administration. */
   readonly applies: string;
   /** The chosen roles. Shows a problem and throws `TakenBack` if a role is unknown and not confirmed. */
   read(values: FormData): readonly string[];
@@ -113,7 +113,7 @@ async function knownRoles(): Promise<KnownRoles> {
   return { known, meanings: new Map(meanings), applies: areNamed ? `${applies} ${says.rolesRemove}` : applies };
 }
 
-/** The roles that the policy names or that people have. */
+/** The roles of the policy, and the roles of the accounts. */
 function namedRoles(policy: PolicyDocument, byRole: Overview['byRole']): readonly string[] {
   const { policy: ofPolicy, people } = administratorsOf(policy);
   const given = byRole.flatMap(({ role }) => (role === '' ? [] : [role]));

@@ -17,7 +17,7 @@ export async function vaultLoses(accountId: string, passkeyId?: string): Promise
   return `${loss} ${says.staysOpen(listed([...new Set(left)]))}`;
 }
 
-/** Whether the account has a vault, which is deleted with the account. */
+/** Returns whether the account has a vault. The vault is deleted with the account. */
 export async function hasVault(accountId: string): Promise<boolean> {
   return (await waysInto(accountId)).length > 0;
 }

@@ -21,7 +21,7 @@ import { lossLines, onePasskeyGoes } from './what-goes.ts';
 
 const { person: says, administration } = words;
 
-/** Everything that the account signs in with, as lines. A passkey can be removed. */
+/** The ways in of the account, as lines. A passkey can be removed. */
 export function waysList(account: AdminAccount, act: Act): HTMLElement {
   const { factors, email, externalIds } = account;
   const { remaining } = factors.backupCodes;

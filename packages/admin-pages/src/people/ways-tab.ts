@@ -109,7 +109,7 @@ async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> 
       });
     },
   });
-  // What a change does, and the button, appear with the first change.
+  // The effect of the change and the button appear with the first change.
   const submit = form.querySelector('button.primary');
   submit?.toggleAttribute('hidden', true);
   form.addEventListener('input', () => {

@@ -16,7 +16,7 @@ export interface CardInput {
   readonly paths: () => readonly Path[];
   /** The words for a card without members. */
   readonly empty?: string;
-  /** The fields in place of the usual fields of the members. They load when the person opens the card. */
+  /** The fields in place of the usual fields of the members. The fields load when the person opens the card. */
   readonly fields?: () => Promise<Child>;
 }
 

@@ -8,7 +8,7 @@ import { ruleTitle, valueText } from './rule-words.ts';
 import { words } from './words.ts';
 
 /**
- * Both drafts side by side, after somebody saved a policy meanwhile. The person picks rule by rule.
+ * Shows the draft and the saved policy side by side, after a concurrent save. The person picks rule by rule.
  *
  * @param kept the person's draft, on top of an older version
  * @param onMerged takes the joined policy, on top of the version in force

@@ -57,7 +57,7 @@ export function ruleOf(path: Path): Path {
   return path.slice(0, path[0] === 'roles' ? 3 : 1);
 }
 
-/** The changed rules, each with its changed members. */
+/** The changed rules, with their changed members. */
 export function rulesOf(
   changes: readonly Change[],
 ): readonly { readonly path: Path; readonly changes: readonly Change[] }[] {
@@ -71,7 +71,7 @@ export function rulesOf(
   return [...byRule.values()];
 }
 
-/** Whether two values of a policy are equal, whatever the order of their members. */
+/** Returns whether two values of a policy are equal. The order of the members does not count. */
 export function isEqual(one: unknown, other: unknown): boolean {
   return one === other || inOrder(one) === inOrder(other);
 }
@@ -100,7 +100,7 @@ function leavesOf(policy: PolicyDocument): ReadonlyMap<string, Leaf> {
   return new Map(found);
 }
 
-/** A strength, the treatment of running sessions, and that of unused accounts are each one value. */
+/** A strength, the treatment of running sessions, and the treatment of unused accounts are indivisible values. */
 function isWhole([top, ...rest]: Path): boolean {
   return (top === 'strengths' && rest.length === 1) || top === 'onTighten' || top === 'dormant';
 }

@@ -10,7 +10,7 @@ export interface Draft {
   changes(): readonly Change[];
   /** The text of the draft, as JSON. May be no JSON while the person types. */
   text(): string;
-  /** Whether the text is a JSON object. While false, `policy` is the last text that was. */
+  /** Returns whether the text is a JSON object. If not, `policy` is the last text with a JSON object. */
   isJson(): boolean;
   /** When the person began the draft, in ISO 8601. `undefined` if nothing changed. */
   since(): string | undefined;
@@ -143,7 +143,7 @@ function isDocument(value: unknown): value is PolicyDocument {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a kept draft still says something that the policy in force does not. */
+/** Returns whether a kept draft is based on an earlier version, and differs from the policy in force. */
 export function isStale(kept: KeptDraft, current: PolicyVersion): boolean {
   return kept.version !== current.version && !isEqual(kept.policy, current.policy);
 }

@@ -5,7 +5,7 @@ import { type MemberKey, memberAt } from './members.ts';
 import { memberTitle, valueText } from './rule-words.ts';
 import { words } from './words.ts';
 
-/** What the fields offer in addition to the values of the draft. */
+/** The choices of the fields, in addition to the values of the draft. */
 export interface Offers {
   /** The roles that accounts have, and the roles that the policy names. */
   roles(): readonly string[];

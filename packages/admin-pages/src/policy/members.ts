@@ -1,6 +1,6 @@
 import type { Path } from './document.ts';
 
-/** How people read and write a member. */
+/** The form in which people read and write a member. */
 export type Kind =
   | 'strength'
   | 'ways'

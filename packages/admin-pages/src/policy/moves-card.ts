@@ -110,7 +110,7 @@ export function movesCard(impact: PolicyImpact): HTMLElement {
   );
 }
 
-/** Both groups as shares of one bar. */
+/** A bar with the shares of the groups. */
 function groupBar(counts: Counts, all: number): SVGElement {
   let x = 0;
   return svg(

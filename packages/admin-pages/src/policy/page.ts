@@ -23,7 +23,7 @@ const heading = byId('head').querySelector('h1');
 const lead = byId('lead');
 const says = words.policy;
 
-/** The account id of the person, who has drafts of their own in this browser. */
+/** The account id of the person. The browser keeps the drafts by account. */
 let owner = '';
 /** The note with which the review begins. */
 let note = '';
@@ -249,12 +249,12 @@ async function offersOf(draft: Draft, people: Headcount): Promise<Offers> {
     roles: () =>
       [...new Set([...rolesKnown(draft.base.policy, known), ...rolesKnown(draft.policy(), known)])].toSorted(),
     providers: () => [...new Set([...site.providers, ...Object.keys(recordOf(draft.policy()['providers']))])],
-    // A policy that limits the ways in hides what else the site has, so the fields then offer every way in.
+    // The server does not list the ways in that the policy excludes. If the policy limits the ways in, the fields offer every way in.
     ways: () => (draft.base.policy['methods'] === undefined ? site.ways : WAYS),
   };
 }
 
-/** What the site offers for sign-in. All ways in, if the server does not say. */
+/** The site's ways in and providers. All ways in, if the server does not say. */
 async function openSite(): Promise<{ readonly ways: readonly string[]; readonly providers: readonly string[] }> {
   try {
     const answer = await client.signIn.status({ local: true });

@@ -13,7 +13,7 @@ export function rolesKnown(
   return [...new Set([...Object.keys(recordOf(policy['roles'])), ...ofPolicy, ...people, ...given])].toSorted();
 }
 
-/** The roles that administer the policy, and the roles that administer only people. Both are empty without `administrators`. */
+/** The roles that administer the policy, and the roles that administer only people. The lists are empty without `administrators`. */
 export function administratorsOf(policy: PolicyDocument): {
   readonly policy: readonly string[];
   readonly people: readonly string[];

@@ -38,7 +38,7 @@ export function providerFields(draft: Draft, offers: Offers, added: Set<string>)
   ];
 }
 
-/** The assertions of a provider that the policy trusts, one row each. */
+/** The trusted assertions of a provider, as rows. */
 function trustFields(draft: Draft, name: string): HTMLElement {
   const { trust } = words.policy;
   const path = ['providers', name, 'trust'];

@@ -61,7 +61,7 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
   });
   const ticked = new Set<string>();
 
-  /** A rule that the server calls weaker needs a tick. So does a rule that the server has not judged. */
+  /** A rule needs a tick if the server calls the rule weaker, or has not judged the rule. */
   const article = ({ path, changes }: (typeof rules)[number]): HTMLElement => {
     const isWeaker = judge.isWeaker(path);
     const [only] = changes;

@@ -2,7 +2,7 @@ import { actionForm, field, h, TakenBack, textOf } from '@sallyport/pages/parts'
 import { type Bench, type Row, rulesRow } from './rules-row.ts';
 import { words } from './words.ts';
 
-/** What the table knows of the people. */
+/** The numbers of accounts that the table shows. */
 export interface Headcount {
   /** The number of all accounts. */
   readonly everyone: number;

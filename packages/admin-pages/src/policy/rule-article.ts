@@ -5,7 +5,7 @@ import type { Change, Path } from './document.ts';
 import { memberTitle, ruleTitle, valueText } from './rule-words.ts';
 import { words } from './words.ts';
 
-/** How the server judges a rule. */
+/** The server's judgement of a rule. */
 export type Look = 'weaker' | 'stricter' | 'changed';
 
 const badges = { weaker: ['stop', 'down'], stricter: ['go', 'up'], changed: ['', 'dot'] } as const;

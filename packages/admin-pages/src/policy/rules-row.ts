@@ -10,7 +10,7 @@ import type { Judge } from './verdict.ts';
 import { changeAt, wasLine } from './was.ts';
 import { words } from './words.ts';
 
-/** What the parts of the page share. */
+/** The objects that the parts of the page share. */
 export interface Bench {
   readonly draft: Draft;
   readonly judge: Judge;

@@ -37,7 +37,7 @@ export interface Limits {
   readonly most?: number;
 }
 
-/** The limits that core's `sessionLimits` gives to a rule that has none. */
+/** The limits that core's `sessionLimits` gives to a rule without limits. */
 const DEFAULTS: Readonly<Record<string, Limits>> = {
   single: { absolute: '30d', idle: '30d' },
   baseline: { absolute: '30d', idle: '30d' },

@@ -6,7 +6,7 @@ import type { Draft } from './draft.ts';
 /** A changed rule, as the server judges the change. */
 export type JudgedRule = PolicyImpact['rules'][number];
 
-/** What the server says of the draft. */
+/** The server's answer to the draft. */
 export interface Verdict {
   /** Absent while the server works. */
   readonly impact?: PolicyImpact;
@@ -18,7 +18,7 @@ export interface Verdict {
 export interface Judge {
   /** The verdict on the present draft. Empty while the server works, and without a change. */
   verdict(): Verdict;
-  /** Whether a changed rule is weaker. `undefined` if the rule is unchanged or not judged yet. */
+  /** Returns whether a changed rule is weaker. `undefined` if the rule is unchanged or not judged yet. */
   isWeaker(rule: Path): boolean | undefined;
   /** Takes an answer of the server to the present draft. */
   learn(policy: PolicyDocument, impact: PolicyImpact): void;
@@ -76,7 +76,7 @@ export function pathOf({ source, member }: JudgedRule): Path {
   return typeof source === 'object' ? ['roles', source.role, member] : [member];
 }
 
-/** How many more people must set something up, and how many more cannot sign in, than under the policy in force. */
+/** The change of two numbers against the policy in force: people who must enroll, and people without a way in. */
 export function netMoves({ moves }: PolicyImpact): { readonly mustEnroll: number; readonly noWayIn: number } {
   const net = (group: string): number =>
     moves.reduce((sum, { from, to, count }) => sum + (to === group ? count : 0) - (from === group ? count : 0), 0);

@@ -8,12 +8,12 @@ import { placeOf } from './strengths.ts';
 import type { Judge } from './verdict.ts';
 import { words } from './words.ts';
 
-/** How a member changed. `changed`: the server has not judged the change, or the change is neither weaker nor stricter. */
+/** The change of a member. `changed`: the server has not judged the change, or the change is neither weaker nor stricter. */
 export type Change = 'weaker' | 'stricter' | 'changed';
 
 /**
- * How a member of the draft differs from the policy in force. Returns `undefined` if the member is the same. The server judges a rule as a whole:
- * if several members of a rule changed, none of them alone is called weaker.
+ * Compares a member of the draft with the policy in force. Returns `undefined` if the member is the same. The server judges a rule as a whole: if
+ * several members of a rule changed, none of them alone is called weaker.
  */
 export function changeAt(draft: Draft, judge: Judge, path: Path): Change | undefined {
   const [before, after] = [readAt(draft.base.policy, path), readAt(draft.policy(), path)];
@@ -25,7 +25,7 @@ export function changeAt(draft: Draft, judge: Judge, path: Path): Change | undef
   return isWeaker ? 'weaker' : isStricter(path, before, after) ? 'stricter' : 'changed';
 }
 
-/** Whether a strength rose on the scale. The server has to say that the rule is not weaker. */
+/** Returns whether a strength rose on the scale. The server has to say that the rule is not weaker. */
 export function isStricter(path: Path, before: unknown, after: unknown): boolean {
   return memberAt(path)?.member.kind === 'strength' && placeOf(after) > placeOf(before ?? 'single');
 }

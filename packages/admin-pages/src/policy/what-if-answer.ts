@@ -37,7 +37,7 @@ export async function stepsOf(
   return h('ol', { class: 'answer' }, steps);
 }
 
-/** A proof counts if it changed the answer: another status, or other ways to go on. */
+/** A proof counts if the proof changed the answer: the status, or the ways to go on. */
 function stepVerdict(answered: WhatIf, before: WhatIf | undefined): Child {
   const { whatIf: says } = words.review;
   const isSame = before !== undefined && JSON.stringify(answered) === JSON.stringify(before);
@@ -48,7 +48,7 @@ function verdict(look: 'go' | 'warn' | 'stop', text: string): HTMLElement {
   return h('span', { class: `badge ${look}` }, icon(look === 'go' ? 'tick' : 'cross', 's'), text);
 }
 
-/** What follows the last proof. */
+/** The answer after the last proof. */
 function outcome({ status, accept = [], offer = [], code }: WhatIf): Child {
   const { whatIf: says } = words.review;
   switch (status) {
@@ -79,7 +79,7 @@ function reason({ because }: WhatIf): Child {
   return text === '' ? null : h('span', { class: 'muted' }, text);
 }
 
-/** Whether the server refuses a proof because the account cannot give the proof. */
+/** Returns whether the server refuses a proof because the account cannot give the proof. */
 function isUngivable(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.errors?.some(({ path }) => path.startsWith('evidence')) === true;
 }

@@ -53,7 +53,7 @@ const icons: Readonly<Record<string, IconName>> = {
   'policy-finding': 'policy',
 };
 
-/** A finding: what it is, why it matters, who it is, and where to mend it. */
+/** A finding: the risk, the reason, the accounts, and a link to the remedy. */
 function finding(risk: Risk, account: Account | undefined): HTMLElement {
   const { code, count: n, accounts } = risk;
   const words_ = sentenceFor(says.says, code);

@@ -24,8 +24,8 @@ import { onlyOwnDevice } from '../sessions/own-device.ts';
 import { whoSetUp } from './set-up.ts';
 
 /**
- * Sets a new password. Keeps and rotates this session, and ends the others. The check of `current` is an attempt like any other, counted
- * before it is judged. `current` may be absent only if the account has no password.
+ * Sets a new password. Keeps and rotates the caller's session, and ends all other sessions. The check of `current` is an attempt like any other,
+ * counted before it is judged. `current` may be absent only if the account has no password.
  */
 export async function changePassword(
   kernel: Kernel,

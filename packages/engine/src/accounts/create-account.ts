@@ -145,7 +145,7 @@ export function createdWith({
   };
 }
 
-/** What an imported account brought: the kinds and numbers of its factors, and the names of its providers. */
+/** The contents of an imported account: the kinds and numbers of its factors, and the names of its providers. */
 function importedWith({ totp, passkeys, backupCodes, externalIds }: AccountRecord): EventRecord['detail'] {
   return {
     totp: totp === undefined ? undefined : true,

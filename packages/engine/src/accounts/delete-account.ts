@@ -30,7 +30,7 @@ export async function deleteAccount(kernel: Kernel, by: Doer, id: AccountId): Pr
   return isRefusal(deleted) ? deleted : undefined;
 }
 
-/** Returns the refusal that the deletion would get, so that the host deletes no data of an account that stays. */
+/** Returns the refusal of the deletion in advance, because the host must not delete the data of an account that stays. */
 async function wouldRefuse(
   kernel: Kernel,
   by: Doer,

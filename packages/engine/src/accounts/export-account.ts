@@ -13,8 +13,8 @@ import { ownMethods } from './views.ts';
 const PAGE = 500;
 
 /**
- * Returns everything that is kept about an account's person. The export is one event, and the owner is told: the file of a thief with the owner's
- * session has everything too.
+ * Returns all stored data about an account's person. The export is one event, and the owner is told: the file of a thief with the owner's session has
+ * everything too.
  */
 export async function exportAccount(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountExport | Refusal> {
   let found: AccountExport | undefined;

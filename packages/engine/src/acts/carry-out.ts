@@ -59,7 +59,7 @@ export interface ActState<Target> {
   /** Returns what the act leaves of the account, for `judge`. */
   leaves(before: AccountRecord, next: AccountRecord): Promise<Leaves>;
   /**
-   * Judges an act before it is planned, so that an actor without the right learns nothing else. `carryOut` judges the act again.
+   * Judges an act before the plan is made. An actor without the right learns only the refusal. `carryOut` judges the act again.
    *
    * @param proves as in {@link ActPlan}
    */

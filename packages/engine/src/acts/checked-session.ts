@@ -11,8 +11,8 @@ export interface CheckedRecords {
 }
 
 /**
- * A session for the host. Its records are in a private member, which the host's code cannot see. Each request makes one object, so `info`
- * is computed when it is first read.
+ * A session for the host. Its records are in a private member, which the host's code cannot see. Every request makes an object, so `info` is computed
+ * at the first read.
  */
 export class CheckedSession implements LiveSession {
   readonly tenant: TenantId;

@@ -42,8 +42,8 @@ function isViableAdministrator(policy: Policy, account: AccountRecord, now: Inst
 
 /**
  * Returns the guards and writes of a change that could strand the tenant's last policy administrator (docs/contributing/decisions.md, Administration).
- * Returns no writes if the account is no policy administrator, before or after the change. Two administrators cannot remove each other:
- * both changes write the same record.
+ * Returns no writes if the account is no policy administrator, before or after the change. Two administrators cannot remove one another, because the
+ * two changes write the same record.
  *
  * @param policy the policy that judged the change. Its version guards the commit.
  * @param after the account after the change. `undefined` if the account is deleted.

@@ -156,7 +156,7 @@ function ownersOnly(account: AccountRecord, gained: readonly RankFrom[], now: In
   const linked = gone.reduce((rest, { provider }) => unlink(rest, provider, now), account);
   return afterRemoval({
     ...linked,
-    // Ends all sessions and devices, whatever they rest on, also a session that is opened at this moment.
+    // Ends all sessions and devices, on every factor, also a session that a concurrent request opens.
     epoch: account.epoch + 1,
     password: stays(password) ? password : undefined,
     email: stays(email) ? email : undefined,

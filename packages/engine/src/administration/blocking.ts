@@ -21,8 +21,8 @@ import { isLockedAnywhere } from './admin-view.ts';
 /** Blocks an account. Repeating a block writes nothing, except that a policy administrator raises the block of somebody else. */
 export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: string): Promise<AccountRecord | Refusal> {
   const act = { type: 'block' } as const;
-  // Judged before the host is asked, so that nobody without the right makes the host answer. The answer can take seconds, and so the act
-  // reads everything again after it.
+  // Judged before the host is asked, so that nobody without the right makes the host answer. The answer can take seconds, so the act reads all
+  // records again after the answer.
   const judged = await carryOut(kernel, by, id, () => ({ act, isDone: true }));
   if (isRefusal(judged)) return judged;
   const items = await askExposure(kernel, judged);

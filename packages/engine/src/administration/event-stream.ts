@@ -34,7 +34,7 @@ async function hostEvents(kernel: Kernel, query: EventsQuery = {}): Promise<Even
     throw new TypeError(`events: 'limit' is a whole number from 1 to ${LARGEST_PAGE}`);
   const filter: EventFilter = { from: instantOf('from', from), to: instantOf('to', to), types: typesOf(type) };
   const [owner, actor] = [await personOf(kernel, tenant, 'of', of), await authorOf(kernel, tenant, by)];
-  // Nobody has this key now. The cursor moves on, so that the caller need not tell this page from another.
+  // No account has this key now. The cursor moves on, so the caller treats the empty page like every page.
   const nobody = owner === null || actor === null ? { types: [] } : { accountId: owner, actor };
   const page = await readStream(kernel, tenant, { limit, cursor: after, ...filter, ...nobody });
   if (page === undefined) throw new TypeError("events: 'after' is not the `next` of a page of this tenant");

@@ -19,8 +19,8 @@ import { maskAddress, normaliseAddress } from '../records/identifier.ts';
 import { sessionsOf } from '../sessions/sessions.ts';
 
 /**
- * Helps a person in who lost factors: takes everything that is lost from the account, ends the account's sessions, forgets its devices, and issues an
- * enrollment code that counts in every flow of the account. One commit has all of this. A block of the account stays.
+ * Helps a person in after a loss: takes the lost factors from the account, ends the account's sessions, forgets its devices, and issues an enrollment
+ * code that counts in every flow of the account. The commit contains all of these changes. A block of the account stays.
  */
 export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: HelpIn): Promise<HelpedIn | Refusal> {
   const code = writtenCode(kernel.random);

@@ -16,8 +16,7 @@ import { maskAddress } from '../records/identifier.ts';
 // new key are one act, `set-identifier`: both are names by which the host finds the account. Another kind of member gets an act of its own.
 
 /**
- * Ends every session, forgets every device and voids a recovery link. The epoch rises, so that a session that is opened at this moment ends
- * too.
+ * Ends every session, forgets every device and voids a recovery link. The epoch rises, which also ends a session that a concurrent request opens.
  */
 export function endSessions(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
   return carryOut(kernel, by, id, ({ account }) => ({

@@ -79,7 +79,7 @@ export function strongestOf({ factors: [strongest = 'none'] }: Profile): string 
   return strongest === 'backup-code' ? 'none' : strongest;
 }
 
-/** The risks that follow from the account alone. A blocked account has none: nobody can sign in to it. */
+/** The risks that follow from the account alone. A blocked account has no risks, because no person can sign in to the account. */
 function risksOf(policy: Policy, account: AccountRecord): readonly RiskCode[] {
   if (account.block !== undefined) return [];
   const facts = factsOf(account, policy);

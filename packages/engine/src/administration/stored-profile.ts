@@ -4,7 +4,7 @@ import type { AccountProfile, AccountRecord } from '@sallyport/store';
 import { isVouched } from '../acts/last-administrator.ts';
 import { type Profile, profileOf } from './profile.ts';
 
-/** Rises with each change of what a profile says, so that the profiles of earlier versions hold no more. */
+/** Rises with every change of the contents of a profile, which invalidates the profiles of earlier versions. */
 const FORMAT = 1;
 /** Databases limit the length of a text in an index. */
 const LONGEST = 1_500;

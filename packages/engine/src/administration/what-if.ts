@@ -14,7 +14,7 @@ import { readPolicy, wordedForAdministrator } from './policy-impact.ts';
 
 const MOST_PROOFS = 20;
 
-/** Decides a sign-in that nobody makes. Reads the account and the policy, and writes nothing. */
+/** Decides a simulated sign-in. Reads the account and the policy, and writes nothing. */
 export async function whatIf(
   kernel: Kernel,
   tenant: TenantId,

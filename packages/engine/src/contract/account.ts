@@ -15,7 +15,7 @@ export interface AccountView {
   readonly email?: string;
   /** The roles as last known. */
   readonly roles: readonly string[];
-  /** What the account can prove with. No secret is among the members. */
+  /** The factors of the account. No secret is among the members. */
   readonly factors: {
     readonly password: boolean;
     readonly totp: boolean;

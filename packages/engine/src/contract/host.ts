@@ -172,6 +172,6 @@ export type DisplayNames = (
 export interface Logger {
   /** Something deserves a look, and the engine continues: a risky configuration, or a provider that did not answer. */
   warn(message: string, details?: Readonly<Record<string, unknown>>): void;
-  /** Something failed that an operator must mend. */
+  /** Logs a failure that an operator must mend. */
   error(message: string, details?: Readonly<Record<string, unknown>>): void;
 }

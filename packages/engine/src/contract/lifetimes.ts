@@ -50,7 +50,7 @@ export const LIFETIMES: Readonly<Record<HandedOut, number>> = {
   device: 400 * DAY,
 };
 
-/** What makes a sign-in at a known device unfamiliar: this many wrong guesses before it, or this time since the last sign-in. */
+/** A sign-in at a known device is unfamiliar after `failures` wrong guesses, or if the last sign-in is `absence` ago. */
 export const UNFAMILIAR: { readonly failures: number; readonly absence: number } = { failures: 3, absence: 180 * DAY };
 
 /** The client's time limit for the person at the authenticator (WebAuthn L3 §5.4, `timeout`). */

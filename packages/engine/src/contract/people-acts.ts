@@ -46,8 +46,9 @@ export interface PeopleActs {
    */
   remind(who: AccountRef, input: ActedBy): Promise<Reminded | RefusalOf<'people.remind'>>;
   /**
-   * Acts on each account by itself, as the single act does: each act is judged and logged alone, and a refusal for one account stops no other. After a
-   * fault of the store, the accounts that were not reached have the code `store-unavailable`. An administrator's own account comes last.
+   * Carries out the act on every account, as the single act does. Every act is judged and logged alone. A refusal for an account does not stop the
+   * acts on the following accounts. After a fault of the store, the accounts that were not reached have the code `store-unavailable`. An
+   * administrator's own account comes last.
    *
    * @example
    * ```ts

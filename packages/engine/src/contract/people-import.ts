@@ -109,7 +109,7 @@ export interface ImportOptions {
   readonly resume?: boolean | undefined;
 }
 
-/** What every report says of its row. */
+/** The members of every report on a row. */
 interface ReportedRow {
   /** The place of the row, from 1. In a file of JSON lines without empty lines: the number of the line. */
   readonly line: number;

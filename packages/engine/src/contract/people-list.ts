@@ -141,7 +141,7 @@ export interface DayView {
   readonly failed: number;
   /** The number of locks. */
   readonly locked: number;
-  /** The number of accounts that met the policy at the end of the day. Absent: nobody counted on that day. */
+  /** The number of accounts that met the policy at the end of the day. Absent: there is no count for the day. */
   readonly meets?: number;
 }
 

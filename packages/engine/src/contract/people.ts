@@ -112,11 +112,10 @@ export interface HelpedIn extends Partial<EnrollmentCode> {
 }
 
 /**
- * The accounts of the tenants, for host code and for administrators. `by` says who acts. The same rules hold for both: the last policy
- * administrator stays, a change of roles or methods that leaves an account without a way in needs `force`, owners get notices, and each act that changes something
- * writes one event.
- * An administrator also needs the right to the act over this account, and recent proof: otherwise the answer is `not-permitted` or
- * `insufficient-strength`. An administrator of another tenant finds no account.
+ * The accounts of the tenants, for host code and for administrators. `by` says who acts. The same rules hold for host code and administrators: the
+ * last policy administrator stays, a change of roles or methods that leaves an account without a way in needs `force`, owners get notices, and every
+ * act with a change writes an event. An administrator also needs the right to the act over this account, and recent proof: otherwise the answer is
+ * `not-permitted` or `insufficient-strength`. An administrator of another tenant finds no account.
  *
  * `find`, `list`, `sessions` and `devices` check nobody's right: the caller vouches for who may look. For an unknown account, `find` returns `undefined`, and the
  * other functions answer `not-found`.
@@ -136,9 +135,9 @@ export interface People extends PeopleActs {
    */
   create(input: PersonCreation): Promise<PersonView | RefusalOf<'people.create'>>;
   /**
-   * Creates an account for each row of another system's users, one row after the other, under the rules of `create`, and reports each row in
-   * the same order. A refused row stops nothing. The rows are read as the reports are: nothing is kept in memory, and a loop that ends
-   * early ends the import. Each account is one commit with one event `account.imported`. Owners get no notice. For host code only.
+   * Imports the users of a different system in the order of the rows. Creates an account for every row under the rules of `create`, and reports every
+   * row in the same order. The import goes on after a refused row. Reading a report reads the next row: the import keeps no rows in memory, and a
+   * loop that ends early ends the import. Every account is a commit with an event `account.imported`. Owners get no notice. For host code only.
    *
    * @throws TypeError if an option is wrong, or `rows` cannot be iterated
    * @throws StoreUnavailable from the loop, if the store does not answer: import the same rows again, with `resume`
@@ -224,7 +223,7 @@ export interface People extends PeopleActs {
   resetTwoStep(who: AccountRef, input: ActedBy): Promise<EnrollmentCode | RefusalOf<'people.resetTwoStep'>>;
   /** Removes every passkey, ends every session, and forgets every device. */
   resetPasskeys(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.resetPasskeys'>>;
-  /** Removes one passkey, and ends the sessions that rest on it. Answers `not-found` if the account has no such passkey. */
+  /** Removes a passkey, and ends the sessions that rest on the passkey. Answers `not-found` if the account does not have the passkey. */
   revokePasskey(
     who: AccountRef,
     input: ActedBy & { readonly passkeyId: string },
@@ -244,10 +243,10 @@ export interface People extends PeopleActs {
    */
   vouch(who: AccountRef, input: ActedBy): Promise<EnrollmentCode | RefusalOf<'people.vouch'>>;
   /**
-   * Helps a person in who lost factors. One commit removes everything that is lost, ends every session, forgets every device, and issues a code.
-   * The person gives the code to `signIn.enrollmentCode` within 24 hours, in any sign-in of the account: after a password, or first, if the password
-   * or every way in was lost. The code leads to a new factor or a new password, and never completes a sign-in. Check who asks: the code stands for
-   * the check of the person. Answers `not-found` if the account lacks a passkey of `passkeys`.
+   * Helps a person in after a loss of factors. The commit removes the lost factors, ends every session, forgets every device, and issues a code. The
+   * person gives the code to `signIn.enrollmentCode` within 24 hours, in any sign-in of the account: after a password, or first, if the password or
+   * every way in was lost. The code leads to a new factor or a new password, and never completes a sign-in. Check who asks: the code stands for the
+   * check of the person. Answers `not-found` if the account lacks a passkey of `passkeys`.
    *
    * @example
    * ```ts
@@ -295,7 +294,7 @@ export interface People extends PeopleActs {
   sessions(who: AccountRef): Promise<readonly PersonSession[] | RefusalOf<'people.sessions'>>;
   /** The known devices, the last seen first. Checks nobody's right, as `find`. */
   devices(who: AccountRef): Promise<readonly PersonDevice[] | RefusalOf<'people.devices'>>;
-  /** Ends one session by its id. Answers `not-found` if the account has no such session. */
+  /** Ends the session with the id. Answers `not-found` if the account has no such session. */
   endSession(
     who: AccountRef,
     input: ActedBy & { readonly sessionId: string },

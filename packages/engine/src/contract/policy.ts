@@ -100,7 +100,7 @@ export type WhatIfAsked = AccountRef & {
   readonly policy?: unknown;
 };
 
-/** The answer of a sign-in that nobody made. The reasons are in words for an administrator. */
+/** The answer of a simulated sign-in. The reasons are in words for an administrator. */
 export interface WhatIfView {
   /** As in the answers of a flow. `denied`: the sign-in would end with the problem in `code`. */
   readonly status: 'continue' | 'enroll' | 'redirect' | 'complete' | 'denied';
@@ -162,8 +162,8 @@ export interface Policies {
    */
   accounts(tenant: string): AsyncIterable<AccountForPreview>;
   /**
-   * Returns the answer that a person would get in a sign-in after these proofs, under the policy in force or under a draft. Changes nothing, counts
-   * nothing and logs nothing. Locks and time limits are not considered. `malformed-input` names a proof that the account cannot give.
+   * Returns the answer that a person would get in a sign-in after these proofs, under the policy in force or under a draft. Has no effect: no change,
+   * no count and no event. Locks and time limits are not considered. `malformed-input` names a proof that the account cannot give.
    *
    * @example
    * ```ts

@@ -27,7 +27,7 @@ export interface InputFault {
 }
 
 /**
- * An expected refusal, as a value. `refused` is the problem's code in the HTTP contract. Each operation's type says which codes it can give.
+ * An expected refusal, as a value. `refused` is the problem's code in the HTTP contract. The type of an operation lists the possible codes.
  */
 export interface Refusal<Code extends RefusalCode = RefusalCode> {
   /** The tokens that the client keeps in spite of the refusal: of a flow that stays open, or that this step opened. */

@@ -1,6 +1,6 @@
 import type { AccountId } from '@sallyport/store';
 
-/** What still needs the key of one of the host's secrets. */
+/** The data that still needs the key of a secret of the host. */
 export interface SecretUse {
   /** The id of the key: eight characters, as beside each sealed text. Reveals nothing about the secret. Empty: a record that states no key. */
   readonly key: string;
@@ -24,7 +24,7 @@ export interface SecretUse {
   };
 }
 
-/** What needs which of the host's secrets. */
+/** The uses of the host's secrets. */
 export interface SecretsSurvey {
   /** The number of accounts that were read. */
   readonly accounts: number;
@@ -53,16 +53,16 @@ export interface ResealReport {
  */
 export interface Secrets {
   /**
-   * Returns what still needs which secret. Changes nothing.
+   * Returns the uses of every secret. Changes nothing.
    *
    * @throws SallyportConfigError `bad-tenant`, if the host has no such tenant, or if `tenants` is a function and no tenant is named
    * @throws StoreUnavailable if the store does not answer
    */
   survey(options?: { readonly tenant?: string }): Promise<SecretsSurvey>;
   /**
-   * Seals with the first secret what another secret sealed. Writes a commit with one event `account.resealed` for each account and each
-   * session. Reports each account that had such a text. Runs beside sign-ins and beside a second run. After an interruption, call the function
-   * again. For host code only.
+   * Seals with the first secret the texts that a later secret sealed. Writes a commit with an event `account.resealed` for every account and every
+   * session. Reports every account with such a text. Runs beside sign-ins and beside a second run. After an interruption, call the function again.
+   * For host code only.
    *
    * @throws TypeError if `by` is malformed
    * @throws SallyportConfigError as `survey`

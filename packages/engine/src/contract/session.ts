@@ -37,7 +37,7 @@ export type Guard =
    */
   | { readonly needs: 'administrator'; readonly of: 'people' | 'policy'; readonly emergency?: true }
   | { readonly needs: 'strength'; readonly strength: StrengthName; readonly within?: Duration }
-  /** Everything that a sign-in requires of this account, proved within this time: as `auth.authorize` without a strength. */
+  /** All proofs that a sign-in requires of the account, given within this time: as `auth.authorize` without a strength. */
   | { readonly needs: 'recent-sign-in'; readonly within: Duration };
 
 /** The sessions of an account. Only the hash of a session's token is stored. */
@@ -71,7 +71,7 @@ export interface Sessions {
   list(session: LiveSession): Promise<readonly SessionView[]>;
   /** Ends the account's other sessions, and forgets every device except the device of the request. */
   endOthers(caller: Caller, session: LiveSession): Promise<RefusalOf<'sessions.endOthers'> | undefined>;
-  /** Ends one session of the account by its id. Answers `not-found` for any other id. */
+  /** Ends the session with the id, if the account has the session. Answers `not-found` for any other id. */
   endOne(session: LiveSession, id: string): Promise<RefusalOf<'sessions.endOne'> | undefined>;
   /**
    * The owner says that a sign-in was somebody else's, by the `token` of the notice of `sign-in.unfamiliar`. Ends the session of the sign-in and every

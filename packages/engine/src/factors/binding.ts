@@ -21,7 +21,7 @@ export function enrollmentCodeBinding(hash: string): string {
   return bindingOf('enrollment-code', hash);
 }
 
-/** The binding of the device at which a session was opened. It ends the sessions of a disowned device, and proves nothing. */
+/** The binding of the device at which a session was opened. The binding ends the sessions of a disowned device, and is no proof. */
 export function deviceBinding(deviceTokenHash: string): string {
   return bindingOf(DEVICE, deviceTokenHash);
 }

@@ -118,7 +118,7 @@ function withoutSentCode(flow: FlowRecord, method: string): FlowRecord {
   };
 }
 
-/** Masks an address, so that its owner recognises it and a stranger learns little. */
+/** Masks an address: the owner recognises the address, and a stranger learns little. */
 export function maskedAddress(address: string): string {
   return address.includes('@') ? maskAddress(address) : maskEnd(address);
 }

@@ -31,8 +31,7 @@ export function passwordAttempt(kernel: Kernel, shown: string): FactorAttempt {
     async verify({ account, facts, policy, now, turn }) {
       const stored = account?.password;
       const allowed = facts !== undefined && mayUse(policy, facts, 'password');
-      // A password that the account may not use is not verified. The answer and its time stay the same, so that the guesser learns
-      // nothing.
+      // A password that the account may not use is not verified. The answer and the time stay the same, to tell the guesser nothing.
       const earliest = earliestRefusal(kernel);
       const right =
         account !== undefined && allowed

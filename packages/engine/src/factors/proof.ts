@@ -68,8 +68,8 @@ export interface Proof {
    */
   useUp?(account: AccountRecord): AccountRecord | undefined;
   /**
-   * The act that is made with the proof. It is judged on what is committed, before the proof is settled, in each round. `by`: the provider
-   * that makes it, for the committed account. Absent: the owner makes it.
+   * The act that is made with the proof. Every round judges the act on the committed account, before the proof is settled. `by`: the provider that
+   * makes it, for the committed account. Absent: the owner makes it.
    */
   readonly act?: {
     readonly act: Act;

@@ -58,7 +58,7 @@ export interface Kernel {
   readonly resolveSubject: ResolveSubject | undefined;
   readonly verifyElsewhere: VerifyElsewhere | undefined;
   readonly beforeDeletion: BeforeDeletion | undefined;
-  /** Sign-ins that count an account's sessions, one after the other in this process. */
+  /** The queue in this process for sign-ins that count an account's sessions. */
   readonly countsSessions: OneAtATime;
   readonly breachedPasswords: BreachedPasswords | undefined;
   /** When this process last asked the host for an account's roles. */

@@ -36,7 +36,7 @@ export function warnOfNoAdministrators({ document }: Policy, logger: Logger): vo
   });
 }
 
-/** Warns the operator at start-up if a tenant has no mailer. Nothing that needs a mail is offered then. */
+/** Warns the operator at start-up if a tenant has no mailer. Without a mailer the tenant offers no mailed codes and links. */
 export function warnOfNoMailer(tenant: TenantId, sendMail: unknown, logger: Logger): void {
   if (sendMail !== undefined) return;
   logger.warn('there is no mailer: nobody gets a code, a link to recover a password or a link to confirm an address', {

@@ -47,8 +47,8 @@ export class GuessesBusy extends Error {
  * another process changed the policy, the store counts nothing and returns the new policy, and the step begins again under the new
  * policy.
  *
- * If the budget is full and holds guesses that nobody has judged, the step pauses and asks the store again, for ten seconds at most. The
- * pauses grow, and chance shortens each pause, so that steps which began together do not ask together.
+ * If the budget is full and holds guesses that nobody has judged, the step pauses and asks the store again, for ten seconds at most. The pauses grow.
+ * Chance shortens every pause, because steps that began together must not ask together.
  *
  * @throws GuessesBusy if the store answers `waits` for ten seconds
  */
@@ -109,7 +109,7 @@ function withoutOtherPurposes({ flow, ...loaded }: Found): Found {
 
 /**
  * The account of a flow, with the password of its sign-up. The password counts in the flow, and the commit that opens the session stores the
- * password (`withoutNewPassword`). A password that other rules judged counts for nothing.
+ * password (`withoutNewPassword`). A password does not count if different rules judged the password.
  */
 export function withNewPassword(policy: Policy, flow: FlowRecord | undefined, account: AccountRecord): AccountRecord;
 export function withNewPassword(

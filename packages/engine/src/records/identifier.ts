@@ -19,7 +19,7 @@ export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1);
 }
 
-/** Masks a mailbox, so that its owner recognises it and a stranger learns little: `j•••@example.org`. */
+/** Masks a mailbox: the owner recognises the mailbox, and a stranger learns little: `j•••@example.org`. */
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf('@');
   return `${[...address][0] ?? ''}•••${address.slice(at)}`;

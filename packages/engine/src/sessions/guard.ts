@@ -81,7 +81,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   if (effect?.verdict === 'step-up' && evenIfTightened !== true) {
     return { refused: 'insufficient-strength', demand: { strengths: oneOf(effect.strengths) } };
   }
-  // The host is asked each time for an administrator's roles, so that a lost role has no effect from then on.
+  // Every check asks the host for an administrator's roles, because a lost role must have no effect.
   const account = guard.needs === 'administrator' ? await withHostRoles(kernel, current, now) : current;
   if (account === undefined) return { refused: 'not-permitted' };
   if (guard.needs === 'administrator') {

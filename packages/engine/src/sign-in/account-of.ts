@@ -108,8 +108,8 @@ export function linkerOf(
 }
 
 /**
- * The account's address, by which a provider may link an identity. An address that other providers alone stated is their
- * word. A person who can edit the own entry in a directory can get an account with somebody else's address.
+ * The account's address, by which a provider may link an identity. If only other providers stated the address, the address does not count. A person
+ * who can edit the own entry in a directory can get an account with somebody else's address.
  */
 function addressFor(provider: string, { email }: AccountRecord): string | undefined {
   const setters = settersOf([email ?? {}]);

@@ -186,7 +186,7 @@ function eventsAfter(
 
 /**
  * Returns whether a proof gives its flow a new token. A flow's cookie may have been planted in the browser by a thief, who knows the old
- * token, and may have begun the flow with a proof. A client that keeps its token itself has no cookie.
+ * token, and may have begun the flow with a proof. A client that keeps the token has no cookie.
  */
 function isRenewed({ flow, isNewFlow }: Step, { decided }: Outcome): boolean {
   return !isNewFlow && flow.mode === 'cookie' && decided.flow.evidence.some((proof) => !flow.evidence.includes(proof));

@@ -33,8 +33,8 @@ export function soundAddress(email: Identity['email']): Identity['email'] {
 }
 
 /**
- * Returns the asserted roles that the provider may give, or `undefined` if the provider said nothing about roles. A provider that may give
- * none gives none.
+ * Returns the asserted roles that the provider may give, or `undefined` if the provider said nothing about roles. A provider without such a right
+ * gives no roles.
  */
 export function rolesGiven(
   source: { readonly roles: readonly string[] },

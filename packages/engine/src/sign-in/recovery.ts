@@ -219,11 +219,11 @@ async function replaceAtOnce(
     };
   });
   if (isRefusal(changed)) {
-    // This refusal, too, tells that the password is none of the account's.
+    // This refusal also reveals that the account does not have the password.
     await countAsGuess(kernel, owner, begun, compared);
     return changed;
   }
-  // The link is used up, so that nobody compares another password by the link.
+  // The link is used up: a further password cannot be compared by the link.
   await giveBackAtOnce(kernel, caller.tenant, countedIn(compared));
   return { status: 'recovered' };
 }

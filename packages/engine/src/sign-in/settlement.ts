@@ -6,7 +6,7 @@ import { isOfPresent } from '../factors/facts.ts';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
 import { areSame } from './identity.ts';
 
-/** What a proof makes of its account, in one round of the commit. */
+/** The effect of a proof on its account, in a round of the commit. */
 export type Settlement =
   | { readonly kind: 'unknown-to-host'; readonly account?: undefined; readonly proof: Proof }
   /** A concurrent commit used the proof up. */

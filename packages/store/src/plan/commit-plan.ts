@@ -43,7 +43,7 @@ export interface CommitPlan {
   readonly now: Instant;
   /** Locks and checks, in the order to carry out. */
   readonly guards: readonly Guard[];
-  /** In the order to carry out, after every check holds. One statement may write them at once, if the result is the same. */
+  /** In the order to carry out, after every check holds. A single statement may carry all writes out, if the result is the same. */
   readonly writes: readonly Write[];
   /** An attempt to give back (`giveBackAttempt`), even if a check fails. */
   readonly giveBack: AttemptRef | undefined;
@@ -68,8 +68,9 @@ export type Guard = Lock | Check;
 export type Lock =
   | { readonly guard: 'lock'; readonly kind: 'flow' | 'samlRequest' | 'account'; readonly ids: readonly string[] }
   /**
-   * The sessions with these ids, and all sessions of these accounts: read both as one list, and lock it in the order of the ids. Removals end only
-   * sessions that are locked here: a store with several writers keeps the ids of the locked sessions, and a removal by account removes these.
+   * The sessions with these ids, and all sessions of these accounts: read the sessions as a single list, and lock the list in the order of the ids.
+   * Removals end only sessions that are locked here: a store with several writers keeps the ids of the locked sessions, and a removal by account
+   * removes these.
    */
   | {
       readonly guard: 'lock';
@@ -124,9 +125,9 @@ export type Check =
       readonly version: number;
       readonly obstacle: 'policy' | 'administrators';
     }
-  /** None of these marks is stored with an end after `CommitPlan.now`. No lock holds this check: see `spend`. */
+  /** The store has no mark of `keys` with an end after `CommitPlan.now`. No lock holds this check: see `spend`. */
   | { readonly guard: 'unspent'; readonly kind: 'mark'; readonly keys: readonly string[]; readonly obstacle: 'spent' }
-  /** No other account has one of these look-up keys. If `isNew`, no account has the id either. */
+  /** The look-up keys belong to no other account. If `isNew`, no account has the id either. */
   | {
       readonly guard: 'free';
       readonly kind: 'account';
@@ -254,7 +255,7 @@ export type Write =
 
 /**
  * The account's last sign-in, which is no part of the account's record. Of two instants, the store keeps the later. `at` absent: the account is
- * new, and nobody has signed in. Every plan that guards the account holds its lock, so two such writes do not meet.
+ * new, and nobody has signed in. Every plan that guards the account holds the account's lock, so two writes of a last sign-in do not meet.
  */
 export interface NoteSignIn {
   /** Tells the writes apart. */

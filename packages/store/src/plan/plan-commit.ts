@@ -17,7 +17,7 @@ export function planCommit(commit: Commit): CommitPlan {
   return { tenant, now, guards: guardsOf(commit), writes: writesOf(commit), giveBack, judged };
 }
 
-/** The order of the locks is the same in all plans. Each check follows the locks of the records that it reads. */
+/** The order of the locks is the same in all plans. A check comes after the locks of the records that the check reads. */
 function guardsOf(commit: Commit): readonly Guard[] {
   const { guards: asked, policy, administrators, spend, account, keysStay } = commit;
   const guards: Guard[] = [];
@@ -172,7 +172,7 @@ function writeAccount({ guards, account, profile, keysStay, vault, deleteAccount
   if (vault !== undefined) writes.push({ write: 'put', kind: 'vault', record: vault });
 }
 
-/** A new account gets its row at once, so that a store can list the accounts by their last sign-in. */
+/** A new account gets the row at once, because a store lists the accounts by the last sign-in. */
 function writeSignIn({ guards, account, opens, now, ...commit }: Commit, writes: Write[]): void {
   const accountId = opens?.session.accountId;
   if (accountId !== undefined && commit.deleteAccount?.id !== accountId)

@@ -1,9 +1,9 @@
 import type { Sentence } from '@sallyport/pages';
 
-/** A sentence about an event: who did it, to whom, and with what. */
+/** A sentence about an event, with the author, the account and the object. */
 type Told = <Part>(who: Part, whom: Part, what: string) => Sentence<Part>;
 
-/** What people did for themselves, and what happened to an account. `who` is the account, or the author if there is no account. */
+/** Acts of people on their own account, and events that concern an account. `who` is the account, or the author if there is no account. */
 const own: Readonly<Record<string, Told>> = {
   'sign-in.started': (who) => [who, ' began to sign in'],
   'sign-in.failed': (who) => ['Somebody failed to sign in as ', who],
@@ -45,7 +45,7 @@ const own: Readonly<Record<string, Told>> = {
   'device.forgotten': (who) => [who, ' forgot a device'],
 };
 
-/** What somebody did to the account of another person. */
+/** Acts on the account of a different person. */
 const toOthers: Readonly<Record<string, Told>> = {
   'account.created': (who, whom) => [who, ' made the account ', whom],
   'account.invited': (who, whom) => [who, ' invited ', whom],

@@ -1,4 +1,4 @@
-/** The dialog that helps a person in who lost something. */
+/** The dialog that helps a person in after a loss. */
 export const helpIn = {
   open: 'Help them in…',
   title: (who: string): string => `Help ${who} in`,

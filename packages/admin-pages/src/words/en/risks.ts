@@ -1,4 +1,4 @@
-/** What is at risk, by the code of the server. The number comes as a number, and as a text. */
+/** The sentences of the risks, by the code of the server. The number comes as a number, and as a text. */
 export const risks = {
   says: {
     'administrator-without-strong-factor': (n: number, text: string): string =>
@@ -44,7 +44,7 @@ export const risks = {
   nothing: 'Nothing found.',
   lead: (n: number, at: string): string => `${n === 1 ? '1 finding' : `${n} findings`}, checked at ${at}`,
   clearChecks: (n: number): string => (n === 1 ? '1 check found nothing' : `${n} checks found nothing`),
-  /** The sentence of a check that found nothing. */
+  /** The sentence of a check without a finding. */
   clear: {
     'administrator-without-strong-factor': 'Every administrator has a passkey or an app',
     attacked: 'No account is under attack',

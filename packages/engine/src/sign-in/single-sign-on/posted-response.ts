@@ -98,8 +98,8 @@ async function reserve(
 }
 
 /**
- * Keeps an accepted response. The first accepted response takes its count back. A response that replaces another keeps its count, so that
- * the number of judged responses stays limited.
+ * Keeps an accepted response. The first accepted response takes its count back. A response that replaces an accepted response keeps the count, which
+ * limits the number of judged responses.
  */
 async function keep(kernel: Kernel, tenant: TenantId, journey: Journey, response: PostedResponse): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
