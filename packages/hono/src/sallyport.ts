@@ -164,7 +164,20 @@ function write(c: Context, { status, headers, cookies, body, stream }: NeutralRe
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
   // Hono's type lists the known codes, but Hono sends every code.
   c.status(status as StatusCode);
-  if (stream !== undefined) return c.body(streamOf(stream));
+  if (stream !== undefined) return c.body(streamOf(breakingOff(c, stream)));
   // A 204 must not have a body, not even an empty string.
   return body === '' ? c.body(null) : c.body(body);
+}
+
+/**
+ * Destroys the response of `@hono/node-server` if the stream fails. The server would otherwise add the error's message to the body, and end the response
+ * like a whole one.
+ */
+async function* breakingOff({ env }: Context, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    env?.outgoing?.destroy?.();
+    throw error;
+  }
 }
