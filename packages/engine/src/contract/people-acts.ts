@@ -52,6 +52,7 @@ export interface PeopleActs {
    *
    * @example
    * ```ts
+   * const accountIds = ['4Zc1m0Yk', 'q8RtV2aX'];
    * const answer = await auth.people.actOnMany({ act: 'sign-out', accountIds, by: 'incident 7' });
    * ```
    */

@@ -124,6 +124,7 @@ describe('a guard', () => {
       'PUT /admin/policy',
       'GET /admin/policy/versions',
       'POST /admin/policy/preview',
+      'POST /admin/policy/what-if',
     ]);
     for (const [name, of] of Object.entries(demanded)) {
       if (name.includes('/admin/')) expect(of).toMatchObject({ needs: 'administrator' });

@@ -18,8 +18,8 @@ export function untidy(words: object): readonly string[] {
   return sentencesOf(words).filter((sentence) => /["']|\.\.\.|^\s.*\s$/.test(sentence));
 }
 
-/** An argument of a sentence: a text, a number, or a function that makes a link of a text. */
-const ANYTHING: unknown = Object.assign(() => 'X', { toString: () => 'X', toLowerCase: () => 'x' });
+/** An argument of a sentence: a text, a number, a list, or a function that makes a link of a text. */
+const ANYTHING: unknown = Object.assign(() => 'X', { toString: () => 'X', toLowerCase: () => 'x', join: () => 'X' });
 
 /** Every sentence of a catalogue, with its arguments filled in. */
 function sentencesOf(value: unknown): readonly string[] {
