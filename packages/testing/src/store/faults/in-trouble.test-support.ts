@@ -3,6 +3,7 @@ import { memoryStore } from '@sallyport/storage-memory';
 import { expect } from 'vitest';
 import { atEveryPoint, type Trial } from './at-every-point.ts';
 import { type Audit, audited } from './audit.test-support.ts';
+import type { FaultKind, FaultyStore } from './faulty-store.ts';
 import { outcomeOf, type Policy, type World, worldOn } from './journeys.test-support.ts';
 
 /** The methods that the engine calls by itself, at any time. */
@@ -21,7 +22,7 @@ export interface Journey<Ready> {
   again(world: World, ready: Ready): Promise<void>;
   /** The outcome without a fault. Default: `done`. */
   readonly ends?: string;
-  /** The outcome after a fault in the background, after the answer. */
+  /** The outcome if a fault in the background kept the act from its end. */
   readonly quietly?: string;
 }
 
@@ -29,19 +30,19 @@ export interface Journey<Ready> {
 export async function inTrouble<Ready>(journey: Journey<Ready>): Promise<number> {
   let audit: Audit = audited(memoryStore());
   const run = async ({ store, fault }: Trial): Promise<void> => {
-    const world = await worldOn(store, journey.policy ?? {});
+    const background = { struck: false };
+    const world = tending(await worldOn(store, journey.policy ?? {}), store, background);
     const ready = await journey.ready(world);
     await world.auth.tend();
     const before = audit.opened.length;
 
     store.arm();
     const outcome = await outcomeOf(() => journey.act(world, ready));
+    const possible = outcomesOf(journey, store.struck ? fault?.kind : undefined, background.struck);
     await world.auth.tend();
     store.revive();
 
-    const isHarmless = fault === undefined || fault.kind === 'delays';
-    const { ends = 'done', quietly = 'unavailable' } = journey;
-    expect(isHarmless ? [ends] : ['unavailable', quietly]).toContain(outcome);
+    expect(possible).toContain(outcome);
     expectGrants(audit.opened.slice(before), journey.methods);
     await journey.afterwards?.(world, ready);
 
@@ -56,6 +57,26 @@ export async function inTrouble<Ready>(journey: Journey<Ready>): Promise<number>
     return audit.store;
   };
   return (await atEveryPoint(run, { create, spared: BACKGROUND })).length;
+}
+
+/** The same world, which notes whether the fault happens in the background work for which a test waits. */
+function tending(world: World, store: FaultyStore, background: { struck: boolean }): World {
+  const tend = async (): Promise<void> => {
+    const wasStruck = store.struck;
+    await world.auth.tend();
+    if (!wasStruck && store.struck) background.struck = true;
+  };
+  return Object.create(world, { auth: { value: { ...world.auth, tend } } });
+}
+
+/** The possible outcomes of an act, by the fault before its end. A fault in the background fails no request, unless the store is gone. */
+function outcomesOf<Ready>(
+  { ends = 'done', quietly = 'unavailable' }: Journey<Ready>,
+  kind: FaultKind | undefined,
+  isInBackground: boolean,
+): readonly string[] {
+  if (kind === undefined || kind === 'delays') return [ends];
+  return isInBackground && kind !== 'crashes' ? [ends, quietly] : ['unavailable', quietly];
 }
 
 function expectGrants(granted: readonly SessionRecord[], methods: readonly string[] | undefined): void {
