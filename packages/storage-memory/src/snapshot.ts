@@ -1,6 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import {
   type AccountId,
+  type AccountProfile,
   type AccountRecord,
   type AdministratorsRecord,
   currentRecord,
@@ -22,8 +23,8 @@ import type { CounterEntry } from './counter-table.ts';
 import { frozenCopy } from './frozen.ts';
 import { TenantData } from './tenant-data.ts';
 
-/** Version of the snapshot's layout. Version 2 added vaults, version 3 SAML requests, version 4 the last sign-ins, and version 5 the sealed log. */
-const FORMAT = 5;
+/** Version of the snapshot's layout. Version 2 added vaults, version 3 SAML requests, version 4 the last sign-ins, version 5 the sealed log, and version 6 the profiles. */
+const FORMAT = 6;
 
 /** The whole content of a store, as plain JSON. The format is internal: only `memoryStore` reads a snapshot. */
 export interface MemorySnapshot {
@@ -39,6 +40,11 @@ export interface TenantSnapshot {
   readonly tenant: TenantId;
   /** Accounts with hashes and sealed secrets. Protect a snapshot as a database. */
   readonly accounts: readonly StoredRecord[];
+  /** The profile of each account that has one, with the version of the account. Absent in snapshots of an older version. */
+  readonly profiles?: readonly (readonly [
+    accountId: AccountId,
+    profile: AccountProfile & { readonly version: number },
+  ])[];
   /** The last sign-in of each account that has one. Absent in snapshots of an older version. */
   readonly signIns?: readonly (readonly [accountId: AccountId, at: Instant])[];
   /** The number of accounts that met the policy, by the day. Absent in snapshots of an older version. */
@@ -79,6 +85,7 @@ export function snapshotOf(tenants: ReadonlyMap<TenantId, TenantData>): MemorySn
     tenants: [...tenants].map(([tenant, data]) => ({
       tenant,
       accounts: [...data.accounts.values()],
+      profiles: [...data.profiles],
       signIns: [...data.signIns],
       days: [...data.days],
       vaults: [...data.vaults.values()],
@@ -112,6 +119,7 @@ function restoredTenant(snapshot: TenantSnapshot): TenantData {
     const account = read<AccountRecord>(stored);
     putAccount(data, account, lookUpKeysOf(account));
   }
+  for (const [accountId, profile] of snapshot.profiles ?? []) data.profiles.set(accountId, profile);
   for (const [accountId, at] of snapshot.signIns ?? []) data.signIns.set(accountId, at);
   for (const [day, meets] of snapshot.days ?? []) data.days.set(day, meets);
   for (const stored of snapshot.vaults ?? []) {
