@@ -170,11 +170,11 @@ describe('N9 the conformance kit', () => {
     it('takes a fault for an absence', async () => {
       const { tried, broken } = await behind(absent);
       expect(broken).toEqual(tried.filter((name) => name.endsWith('where the server is gone')));
-      expect(broken.length).toBe(27);
+      expect(broken.length).toBe(31);
     });
 
     it('passes on the faults of its driver', async () => {
-      expect((await behind(passingOn)).broken.length).toBe(27);
+      expect((await behind(passingOn)).broken.length).toBe(31);
     });
 
     it('breaks any one promise: each is broken by a store that keeps most of the others', async () => {

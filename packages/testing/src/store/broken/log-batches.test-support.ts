@@ -36,13 +36,17 @@ export const brokenLogBatches: BrokenStores = {
     'they come back as they were written, in the order of their numbers',
     (sound) => ({ appendLogBatch: ({ cursor: _, ...batch }) => sound.appendLogBatch(batch) }),
   ),
-  'has one sealed log for all tenants': answering('each tenant has its own', (sound) => {
+  'has one sealed log for all tenants': answering('each tenant has its own chain', (sound) => {
     let first: LogBatchRecord['tenant'] | undefined;
     const shared = (tenant: LogBatchRecord['tenant']): LogBatchRecord['tenant'] => {
       first ??= tenant;
       return first;
     };
-    return { listLogBatches: (tenant, page) => sound.listLogBatches(shared(tenant), page) };
+    return {
+      appendLogBatch: (batch) => sound.appendLogBatch({ ...batch, tenant: shared(batch.tenant) }),
+      readLogHead: (tenant) => sound.readLogHead(shared(tenant)),
+      listLogBatches: (tenant, page) => sound.listLogBatches(shared(tenant), page),
+    };
   }),
   'never names a tenant to seal': answering('a tenant is unsealed while an event stands behind its last batch', () => ({
     unsealedTenants: async () => [],

@@ -63,7 +63,7 @@ export const logBatches: Chapter = {
       }
       assert.deepEqual(await numbersOf(scene), [0, 1, 2]);
     },
-    'each tenant has its own': async (scene) => {
+    'each tenant has its own chain': async (scene) => {
       const other = fromOtherTenant(scene);
       assert.equal(await scene.store.appendLogBatch(sampleLogBatch(scene.tenant, 0)), true);
       assert.equal(await scene.store.appendLogBatch(sampleLogBatch(scene.tenant, 1)), true);
