@@ -182,7 +182,7 @@ function told(
   const codes = [...new Set(left.map(({ code = '' }) => code))];
   return h(
     'div',
-    { class: `note ${left.length === 0 ? 'go' : 'warn'} stack tight`, 'data-testid': 'many-done' },
+    { class: left.length === 0 ? 'note go stack tight' : 'note warn stack tight', 'data-testid': 'many-done' },
     h('p', {}, says.done[what](done, count(done))),
     codes.map((why) => {
       const people = left.filter(({ code = '' }) => code === why);
