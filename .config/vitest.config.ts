@@ -47,29 +47,27 @@ const shared = [
 const CI_ALONE = [
   // Several processes, whose servers are killed and frozen. The stores' tests do so with one process.
   'examples/quickstart/test/processes/{database-faults,many-processes,failover,tenant-stores}.test.ts',
-  // The attacks of the engine's tests, on the memory store in every run.
-  'packages/storage-postgres/src/attacks.test.ts',
   // Needs a build by Next.
   'examples/next/test/app.test.ts',
   // Every page in every state and language. The tests of a page look at the page in the state that they reach.
   'packages/{pages,admin-pages}/test/accessible-*.test.ts',
-  // A whole story of the vault. `vault-key.test.ts` and the tests beside it play its scenes.
-  'packages/pages/test/vault-story.test.ts',
   // The kit for stores on broken stores, and engines on broken stores. The kit itself runs on every store in every run.
   'packages/testing/src/store/{conformance,faults/*}.test.ts',
   'packages/storage-memory/src/snapshot.test.ts',
   // Needs the build of every package. `npm run manifests` requires the built packages in every run.
   '.config/packed.test.mjs',
-  // Random bytes on a socket.
-  'packages/fuzz/src/socket.test.ts',
 ];
 
 /** What `npm run test:thorough` runs, and CI does not: CI has 12 minutes. */
 const THOROUGH_ALONE = [
   // The same store runs the kit on a real Postgres in every run, and `migrations.test.ts` opens a store on PGlite.
   'packages/storage-postgres/src/pglite.test.ts',
-  // The attacks of the engine's tests, on the memory store in every run, and on Postgres in CI.
-  'packages/storage-mongo/src/attacks.test.ts',
+  // The attacks of the engine's tests, on the memory store in every run. The kit runs on both databases in every run.
+  'packages/storage-{postgres,mongo}/src/attacks.test.ts',
+  // A whole story of the vault. `vault-key.test.ts` and the tests beside it play its scenes.
+  'packages/pages/test/vault-story.test.ts',
+  // Random bytes on a socket. `fuzz.test.ts` sends random requests in every run.
+  'packages/fuzz/src/socket.test.ts',
   // A replica set of three. `failover.test.ts` of the processes plays a failover with a whole app, and the kit has each race of a session.
   'packages/storage-mongo/src/{failover,session-races}.test.ts',
   // The simulation without one rule each. `simulation.test.ts` and `thieves.test.ts` run with all rules.
