@@ -265,7 +265,7 @@ describe.skipIf(chromiumHere === null)('a way on from every dead end, in Chromiu
     const { page } = seat;
     await seat.forgetsAndOpens();
     await page.getByTestId('identifier').fill(person.identifier);
-    await page.getByTestId('have-enrollment-code').click();
+    await page.getByTestId('begin-with-code').click();
     await page.getByTestId('step-enrollment-code').waitFor();
     await page.getByTestId('code').fill(body.enrollmentCode ?? '');
     await page.getByTestId('lost-password').click();
