@@ -58,10 +58,14 @@ onPostgres(
       let cursor: string | undefined;
       for (let page = await stream(); page.next !== cursor; page = await stream(cursor)) cursor = page.next;
       await store.commit(change({ events: [event('newest', { actor: 'ada' })] }));
+      // An event comes into the stream once every older transaction of the server has ended, those of other test files included. Postgres keeps the
+      // former entries of an index for those transactions, and removes them at the next read.
+      while ((await stream(cursor)).items.length === 0);
       const read = async () => {
         assert.equal((await stream(cursor)).items.length, 1);
         assert.equal((await store.listEvents(ACME, { limit: 20, actor: 'ada' })).items.length, 1);
       };
+      await read();
       expect(await readWhole(pool, read)).toEqual([]);
     });
 

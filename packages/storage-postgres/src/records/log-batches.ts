@@ -67,7 +67,7 @@ export async function unsealedTenants(
   const parameters = new Parameters();
   const [start, most] = [parameters.text(after ?? ''), parameters.number(limit)];
   const next = (beyond: string): string =>
-    `(select tenant from ${table.event} where place is null and tenant > ${beyond} order by tenant limit 1)`;
+    `(select tenant from ${table.event} where place is null and seq > 0 and tenant > ${beyond} order by tenant limit 1)`;
   const text = `with recursive unplaced as (
       select ${next(`${start} collate "C"`)} as tenant, 1 as turn
       union all select ${next('unplaced.tenant')}, turn + 1 from unplaced where tenant is not null and turn < ${most}

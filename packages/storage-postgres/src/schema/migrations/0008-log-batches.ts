@@ -2,7 +2,8 @@ import type { Tables } from '../tables.ts';
 
 /**
  * Adds the batches of the sealed log. `sealed` is the place of the last sealed event in the stream. The index finds the tenants with events that no
- * reader of the stream has placed yet.
+ * reader of the stream has placed yet. `seq > 0` holds for every event, and keeps the index from the reader of one tenant: the reader would pass over the
+ * entries of all events that were placed since the last vacuum.
  */
 export function createLogBatches(table: Tables): string {
   return `
@@ -14,6 +15,6 @@ create table ${table.logBatch} (
 );
 alter table ${table.eventStream} add column sealed bigint not null default 0;
 create index sallyport_event_stream_unsealed on ${table.eventStream} (tenant) where placed > sealed;
-create index sallyport_event_unplaced on ${table.event} (tenant) where place is null;
+create index sallyport_event_unplaced on ${table.event} (tenant) where place is null and seq > 0;
 `;
 }
