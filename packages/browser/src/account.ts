@@ -25,8 +25,8 @@ export interface AccountClient {
   /** Forgets a device. The server then treats the device as unknown. The device's sessions continue. */
   forgetDevice(id: string): Promise<void>;
   /**
-   * Replaces the name with which the person begins a sign-in. Throws 409 `already-exists` if another account has the name. Tells the browser's passkey
-   * manager the new name.
+   * Replaces the name with which the person begins a sign-in. Throws 409 `already-exists` if another account has the name. A passkey manager goes on
+   * to show the name of the registration.
    */
   rename(identifier: string): Promise<void>;
   /** Renames a passkey. `name` has 1 to 64 characters on one line. Throws 404 `not-found` for an unknown id. */
