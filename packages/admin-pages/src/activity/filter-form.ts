@@ -1,4 +1,5 @@
-import { type Child, client, fill, h, locale, sentenceFor, withStepUp } from '@sallyport/pages/parts';
+import { type Child, fill, h, locale, sentenceFor } from '@sallyport/pages/parts';
+import { findPerson, suggestPeople } from '../parts/find-person.ts';
 import { actorText, type Names } from './feed.ts';
 import { type ActivityFilter, isFiltered } from './filter.ts';
 import { KINDS } from './kinds.ts';
@@ -50,7 +51,7 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
         'data-testid': id,
       },
     });
-    input.addEventListener('input', () => void suggest(input.value.trim()));
+    input.addEventListener('input', () => void suggestPeople(suggested, input.value.trim()));
     input.addEventListener('change', () => void choose(member, input.value.trim()));
     return { input, element: h('div', { class: 'field' }, h('label', { for: id }, label), input) };
   }
@@ -79,22 +80,7 @@ export function filterForm(onChange: (change: Partial<ActivityFilter>) => void):
   /** The id of a person with this name. An id, and an author that is no person, count as they are. */
   async function idOf(typed: string): Promise<string | undefined> {
     if (actorText(typed) !== undefined || /^[\w-]{20,}$/.test(typed)) return typed;
-    const { accounts } = await withStepUp(() => client.admin.accounts({ query: typed }));
-    const exact = accounts.find(({ identifiers }) => identifiers.includes(typed));
-    return (exact ?? (accounts.length === 1 ? accounts[0] : undefined))?.accountId;
-  }
-
-  async function suggest(typed: string): Promise<void> {
-    if (typed.length < 2) return;
-    try {
-      const { accounts } = await client.admin.accounts({ query: typed });
-      fill(
-        suggested,
-        accounts.slice(0, 10).map(({ identifiers }) => h('option', { value: identifiers[0] ?? '' })),
-      );
-    } catch {
-      // The person can type the whole name.
-    }
+    return findPerson(typed);
   }
 
   const form = h(

@@ -1,4 +1,5 @@
-import { actionForm, client, field, fill, h, wayName, withStepUp } from '@sallyport/pages/parts';
+import { actionForm, field, fill, h, wayName } from '@sallyport/pages/parts';
+import { findPerson, suggestPeople } from '../parts/find-person.ts';
 import type { Draft } from './draft.ts';
 import type { Part } from './roles-table.ts';
 import { words } from './words.ts';
@@ -33,38 +34,15 @@ export function whatIfCard(draft: Draft): Part {
     run: async (values) => {
       const typed = String(values.get('what-if-who')).trim();
       const proofs = PROOFS.filter((method) => values.getAll('proof').includes(method));
-      const id = await idOf(typed);
+      const id = await findPerson(typed);
       if (id === undefined) return fill(answer, h('p', { class: 'note warn' }, says.nobody(typed)));
       const { stepsOf } = await import('./what-if-answer.ts');
       fill(answer, await stepsOf(id, proofs, draft.changes().length === 0 ? undefined : draft.policy()));
     },
   });
   who.querySelector('input')?.addEventListener('input', ({ target }) => {
-    if (target instanceof HTMLInputElement) void suggest(target.value.trim());
+    if (target instanceof HTMLInputElement) void suggestPeople(suggested, target.value.trim());
   });
-
-  async function idOf(identifier: string): Promise<string | undefined> {
-    const { accounts } = await withStepUp(() => client.admin.accounts({ query: identifier }));
-    const exact = accounts.find(({ identifiers }) => identifiers.includes(identifier));
-    return (exact ?? (accounts.length === 1 ? accounts[0] : undefined))?.accountId;
-  }
-
-  async function suggest(typed: string): Promise<void> {
-    if (typed.length < 2) return;
-    try {
-      const { accounts } = await client.admin.accounts({ query: typed });
-      fill(
-        suggested,
-        accounts
-          .slice(0, 10)
-          .flatMap(({ identifiers: [identifier] }) =>
-            identifier === undefined ? [] : [h('option', { value: identifier })],
-          ),
-      );
-    } catch {
-      // The person can type the whole name.
-    }
-  }
 
   function show(): void {
     fill(about, draft.changes().length === 0 ? says.ofPolicy : says.ofDraft);
