@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { Server } from 'node:http';
+import { createServer, Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createSallyport } from '@sallyport/engine';
 import { chromiumHere, chromiumOfThisProcess } from '@sallyport/example-quickstart/test/chromium';
@@ -109,6 +109,145 @@ describe('docs/guide/operate.md', () => {
     const { signEverybodyOut } = await importing('operate', 'signEverybodyOut');
     expect(await signEverybodyOut(auth, 'after a restore')).toBe(52);
     expect(await auth.people.sessions({ accountId: last.accountId })).toEqual([]);
+  });
+});
+
+describe('docs/guide/writing-a-provider.md', () => {
+  /** A service at a free port. `answer` gets the path and the form or the body of a request, and returns the status and the JSON, or a text. */
+  async function service(answer) {
+    const server = createServer(async (request, response) => {
+      const body = (await request.toArray()).join('');
+      const [status, sent] = answer(new URL(request.url, 'http://service').pathname, body, request.headers);
+      response.writeHead(status, { 'content-type': 'application/json', location: '/elsewhere' });
+      response.end(typeof sent === 'string' ? sent : JSON.stringify(sent));
+    });
+    const port = await freePort();
+    await new Promise((resolve) => server.listen(port, resolve));
+    onTestFinished(() => new Promise((closed) => server.close(closed).closeAllConnections()));
+    return `http://localhost:${port}`;
+  }
+
+  async function engineWith(options) {
+    const auth = createSallyport({
+      origin: 'https://app.example',
+      secrets: ['a secret that is long enough to be one'],
+      store: memoryStore(),
+      passwordHashing: { memoryCost: 64, timeCost: 1 },
+      logger: { warn: () => undefined, error: () => undefined },
+      ...options,
+    });
+    onTestFinished(() => auth.close());
+    await auth.ready();
+    return auth;
+  }
+
+  const callback = 'https://app.example/auth/sign-in/sso/hub/callback';
+
+  /** An app beside a service with one user, whose codes begin with `good` and work for everybody who has the verifier. */
+  async function withHub() {
+    const user = { id: 7, email: 'ada@hub.example', email_verified: true };
+    const said = { token: undefined, user, challenge: undefined };
+    const site = await service((path, body) => {
+      if (path !== '/token') return [200, said.user];
+      if (said.token !== undefined) return said.token;
+      const form = new URLSearchParams(body);
+      const isRight =
+        form.get('code').startsWith('good') &&
+        createHash('sha256').update(form.get('code_verifier')).digest('base64url') === said.challenge;
+      return isRight ? [200, { access_token: 'a token' }] : [400, { error: 'invalid_grant' }];
+    });
+    const { hub } = await importing('writing-a-provider', 'export function hub');
+    const auth = await engineWith({
+      providers: [hub({ site, clientId: 'app', clientSecret: 'a secret of the app' })],
+      policy: {
+        administrators: {},
+        requiredStrength: 'single',
+        providers: { hub: { mailDomains: ['hub.example'], createAccounts: true } },
+      },
+    });
+    const leave = async () => {
+      const fresh = { tenant: 'default', mode: 'cookie' };
+      const left = await auth.sso.begin(fresh, 'hub', { callback });
+      const { searchParams } = new URL(left.location);
+      said.challenge = searchParams.get('code_challenge');
+      const caller = { ...fresh, flowToken: left.keep.flow.token };
+      const state = searchParams.get('state');
+      return (parameters) => auth.sso.finish(caller, 'hub', { callback, parameters: { state, ...parameters } });
+    };
+    return { auth, said, leave };
+  }
+
+  it('P7 signs in a person of an OAuth 2.0 service, who keeps the account after a change of the address', async () => {
+    const { auth, said, leave } = await withHub();
+    const signsIn = async (code) => (await (await leave())({ code })).result;
+    const first = await signsIn('good one');
+    expect(first).toMatchObject({ answer: { status: 'complete', session: { strength: 'single' } } });
+    expect(await auth.people.find({ identifier: 'ada@hub.example' })).toMatchObject({
+      accountId: first.answer.session.accountId,
+    });
+    said.user = { id: 7, email: 'countess@hub.example', email_verified: true };
+    expect(await signsIn('good two')).toMatchObject({
+      answer: { session: { accountId: first.answer.session.accountId } },
+    });
+    expect(await signsIn('good two')).toHaveProperty('refused');
+  });
+
+  it('X3 refuses the responses of strangers, and signs in once with a response', async () => {
+    const { said, leave } = await withHub();
+    const back = await leave();
+    for (const parameters of [{}, { code: 'made up' }, { code: 'good', state: 'made up' }, { error: 'server_error' }])
+      expect((await back(parameters)).result, JSON.stringify(parameters)).toHaveProperty('refused');
+    expect((await (await leave())({ error: 'access_denied' })).result).toEqual({ refused: 'sign-in-cancelled' });
+    said.user = { email: 'ada@hub.example', email_verified: true };
+    expect((await (await leave())({ code: 'good' })).result).toHaveProperty('refused');
+    said.user = { id: 7 };
+    const twenty = await leave();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => twenty({ code: 'good' })));
+    expect(answers.filter(({ result }) => result.answer?.status === 'complete')).toHaveLength(1);
+  });
+
+  it.each([
+    ['429', [429, {}]],
+    ['503', [503, {}]],
+    ['a redirect', [302, {}]],
+    ['a page of HTML', [200, '<!doctype html>']],
+  ])('X17 judges nothing if the service answers %s, and the person comes back later', async (_, token) => {
+    const { said, leave } = await withHub();
+    const back = await leave();
+    said.token = token;
+    expect((await back({ code: 'good' })).result).toEqual({ refused: 'provider-unavailable' });
+    said.token = undefined;
+    expect((await (await leave())({ code: 'good' })).result).toMatchObject({ answer: { status: 'complete' } });
+  });
+
+  it('P12 X5 signs in by the password of a user service, counts guesses by person, and gives a guess back if the service is down', async () => {
+    const down = { is: false };
+    const site = await service((path, body) => {
+      if (down.is) return [503, {}];
+      const { name, id, password } = JSON.parse(body);
+      if (path === '/find') return ['ada', 'countess'].includes(name) ? [200, { id: 'U-1' }] : [404, {}];
+      return id === 'U-1' && password === 'the right one' ? [200, { groups: ['employee', 'owner'] }] : [401, {}];
+    });
+    const { userService } = await importing('writing-a-provider', 'export function userService');
+    const auth = await engineWith({
+      directory: userService(site, 'a key'),
+      policy: { administrators: {}, requiredStrength: 'single', providers: { staff: { createAccounts: true } } },
+    });
+    const signsIn = (identifier, password) =>
+      auth.signIn.begin({ tenant: 'default', mode: 'token' }, { identifier, password });
+    const first = await signsIn('ada', 'the right one');
+    expect(first).toMatchObject({ answer: { status: 'complete' } });
+    const { accountId } = first.answer.session;
+    expect(await auth.people.find({ accountId })).toMatchObject({ roles: ['employee'] });
+    down.is = true;
+    for (let time = 0; time < 12; time++)
+      expect(await signsIn('ada', 'a wrong one')).toEqual({ refused: 'provider-unavailable' });
+    down.is = false;
+    for (let time = 0; time < 10; time++)
+      expect(await signsIn(time % 2 === 0 ? 'ada' : 'countess', `wrong ${time}`)).toMatchObject({
+        refused: 'invalid-credentials',
+      });
+    expect(await signsIn('countess', 'the right one')).toMatchObject({ refused: 'locked' });
   });
 });
 
