@@ -191,10 +191,10 @@ describe('N5 a preview', () => {
   });
 
   it.each([
-    ['100 000, one number each', 100_000, RICH],
+    ['30 000, one number each', 30_000, RICH],
     [
-      '20 000, where combinations ask for several passkeys',
-      20_000,
+      '6 000, where combinations ask for several passkeys',
+      6_000,
       {
         ...RICH,
         strengths: { 'office-key': { anyOf: [[{ method: 'passkey' }, { method: 'passkey', userVerified: true }]] } },
