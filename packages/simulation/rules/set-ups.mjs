@@ -5,7 +5,7 @@ export const SET_UPS = [
     edits: [
       {
         file: 'engine/src/accounts/change-password.ts',
-        is: '(await refuses(act, proves)) ?? (await judged.refusedFor(policy, latest))',
+        is: '(await refuses(act, proves)) ?? (await candidate.refusedFor(policy, latest))',
         becomes: 'await refuses(act, proves)',
       },
     ],
@@ -17,8 +17,8 @@ export const SET_UPS = [
     edits: [
       {
         file: 'engine/src/sign-in/counted-comparison.ts',
-        is: 'judged.refusedFor(inForce.policy, latest)',
-        becomes: 'judged.refusedAlone(inForce.policy)',
+        is: 'candidate.refusedFor(inForce.policy, latest)',
+        becomes: 'candidate.refusedAlone(inForce.policy)',
       },
     ],
     pair: ["ada's phone looks around", "ada's laptop follows the link to the first password"],

@@ -19,7 +19,7 @@ import { newPassword } from '../kernel/passwords/new-password.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep } from '../records/begin-step.ts';
 import { event } from '../records/events.ts';
-import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../records/unjudged.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault, judgedWrong } from '../records/unjudged.ts';
 import { onlyOwnDevice } from '../sessions/own-device.ts';
 import { whoSetUp } from './set-up.ts';
 
@@ -37,10 +37,10 @@ export async function changePassword(
   const { record, account: owner } = checkedRecords(session);
   const own = { lane: 'own', subject: accountId } as const;
   const names = [...owner.identifiers, owner.email?.address ?? ''];
-  const judged = newPassword(kernel, { password: next, path: 'next', names, turn: own, typed: current });
+  const candidate = newPassword(kernel, { password: next, path: 'next', names, turn: own, typed: current });
   // The new password is checked first, so that a fault in the new password uses up no attempt at the old one. The account's passwords are
   // compared only after the proof of the present one: otherwise the answers would confirm guesses that nobody counts.
-  const unfit = await judged.refusedAlone(kernel.policies.known(tenant).policy);
+  const unfit = await candidate.refusedAlone(kernel.policies.known(tenant).policy);
   if (unfit !== undefined) return unfit;
   const loaded = await beginStep(kernel, {
     tenant,
@@ -64,7 +64,7 @@ export async function changePassword(
     stored === undefined
       ? current === undefined
       : current !== undefined &&
-        (await judging(kernel, tenant, countedIn(attempt), () => isPassword(kernel, account, current, own)));
+        (await giveBackOnFault(kernel, tenant, countedIn(attempt), () => isPassword(kernel, account, current, own)));
   if (!right) return wrongPassword(kernel, account, attempt, inForce.policy);
   let reserved = countedIn(attempt);
   const giveBack = (): AlsoCommit => {
@@ -72,11 +72,11 @@ export async function changePassword(
     reserved = undefined;
     return alsoCommit;
   };
-  const hash = await judging(kernel, tenant, reserved, () => kernel.passwords.hash(next, own));
+  const hash = await giveBackOnFault(kernel, tenant, reserved, () => kernel.passwords.hash(next, own));
   // The former system alone had the hash of the present password. From now on the password is a former one, and needs a hash here.
   const left =
     stored?.hash === JUDGED_ELSEWHERE && current !== undefined
-      ? [await judging(kernel, tenant, reserved, () => kernel.passwords.hash(current, own))]
+      ? [await giveBackOnFault(kernel, tenant, reserved, () => kernel.passwords.hash(current, own))]
       : [];
   const id = newId(kernel.random);
   const token = newToken(kernel.random);
@@ -96,7 +96,7 @@ export async function changePassword(
           ? []
           : [{ method: 'password', at: now, provenance: stored.provenance, setUpBy: stored.setUpBy }];
       const act = { type: 'set-password' } as const;
-      const refused = (await refuses(act, proves)) ?? (await judged.refusedFor(policy, latest));
+      const refused = (await refuses(act, proves)) ?? (await candidate.refusedFor(policy, latest));
       if (refused !== undefined) return refused;
       return {
         act,

@@ -56,15 +56,16 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
   const turn = { lane: 'own', subject: actorName(actor) } as const;
   const { password } = input;
   const names = [identifier, address ?? ''];
-  const judged = password === undefined ? undefined : newPassword(kernel, { password, path: 'password', names, turn });
-  const unfit = await judged?.refusedAlone(kernel.policies.known(tenant).policy);
+  const candidate =
+    password === undefined ? undefined : newPassword(kernel, { password, path: 'password', names, turn });
+  const unfit = await candidate?.refusedAlone(kernel.policies.known(tenant).policy);
   if (unfit !== undefined) return unfit;
   const hash = password === undefined ? undefined : await kernel.passwords.hash(password, turn);
 
   let unwritten: AccountRecord | undefined;
   let token = '';
   const created = await carryOutAnew(kernel, input.by, async ({ now, setUpBy, inForce: { policy } }) => {
-    const refused = await judged?.refusedAlone(policy);
+    const refused = await candidate?.refusedAlone(policy);
     if (refused !== undefined) return refused;
     const bare: AccountRecord = {
       ...bareAccount(kernel, tenant, identifier, now),

@@ -19,7 +19,7 @@ import { beginStep } from '../records/begin-step.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress } from '../records/identifier.ts';
-import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/unjudged.ts';
 import { changePassword } from './change-password.ts';
 import { deleteAccount } from './delete-account.ts';
 import { devices, forgetDevice } from './devices.ts';
@@ -125,7 +125,7 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   const token = newToken(kernel.random);
   const expiresAt = instant(now + LIFETIMES.emailChangeLink);
   const counted = countedIn(attempt);
-  const changed = await judging(kernel, session.tenant, counted, () =>
+  const changed = await giveBackOnFault(kernel, session.tenant, counted, () =>
     carryOut(kernel, owner(session), session.accountId, async ({ account, inForce, evidence, leaves }) => {
       const setUpBy = whoSetUp(inForce.policy, account, evidence, now);
       const hash = emailTokenHash(account, token);

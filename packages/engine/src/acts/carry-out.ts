@@ -124,8 +124,8 @@ export function carryOutAnew(
 
 /** Judges an act without an existing account before it is planned. `carryOutAnew` judges the act again. */
 export async function refusesAnew(kernel: Kernel, by: Doer, act: Act): Promise<Refusal | undefined> {
-  const judged = await carryOutAnew(kernel, by, () => ({ act, isDone: true }));
-  return isRefusal(judged) ? judged : undefined;
+  const answer = await carryOutAnew(kernel, by, () => ({ act, isDone: true }));
+  return isRefusal(answer) ? answer : undefined;
 }
 
 /** The result of a round. `again`: a record that was read has changed meanwhile. */

@@ -23,9 +23,9 @@ export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: str
   const act = { type: 'block' } as const;
   // Judged before the host is asked, so that nobody without the right makes the host answer. The answer can take seconds, so the act reads all
   // records again after the answer.
-  const judged = await carryOut(kernel, by, id, () => ({ act, isDone: true }));
-  if (isRefusal(judged)) return judged;
-  const items = await askExposure(kernel, judged);
+  const target = await carryOut(kernel, by, id, () => ({ act, isDone: true }));
+  if (isRefusal(target)) return target;
+  const items = await askExposure(kernel, target);
   return carryOut(kernel, by, id, ({ account, now, inForce: { policy }, actor, evidence }) => {
     const { block: there } = account;
     const fromAbove = actsFromAbove(policy, { actor, evidence, now }) ? true : undefined;

@@ -73,13 +73,13 @@ export async function setPassword(
   if (account === undefined) return { refused: 'not-found' };
   const turn = { lane: 'own', subject: id } as const;
   const names = [...account.identifiers, account.email?.address ?? ''];
-  const judged = newPassword(kernel, { password, path: 'password', names, turn });
-  const unfit = await judged.refusedAlone(kernel.policies.known(by.tenant).policy);
+  const candidate = newPassword(kernel, { password, path: 'password', names, turn });
+  const unfit = await candidate.refusedAlone(kernel.policies.known(by.tenant).policy);
   if (unfit !== undefined) return unfit;
   const hash = await kernel.passwords.hash(password, turn);
   return carryOut(kernel, by, id, async ({ account: latest, now, inForce: { policy }, refuses }) => {
     const act = { type: 'set-password' } as const;
-    const refused = (await refuses(act)) ?? (await judged.refusedFor(policy, latest));
+    const refused = (await refuses(act)) ?? (await candidate.refusedFor(policy, latest));
     if (refused !== undefined) return refused;
     return {
       act,

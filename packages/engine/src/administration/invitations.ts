@@ -8,7 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { beginStep } from '../records/begin-step.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
-import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/unjudged.ts';
 
 /** Mails the first invitation of a new account. If the mailer fails, the account stays, and the invitation can be sent again. */
 export async function mailInvitation(kernel: Kernel, { tenant, email }: AccountRecord, token: string): Promise<void> {
@@ -28,7 +28,7 @@ export async function sendInvitation(kernel: Kernel, by: Doer, id: AccountId): P
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
   const counted = countedIn(attempt);
   let token = '';
-  const changed = await judging(kernel, tenant, counted, () =>
+  const changed = await giveBackOnFault(kernel, tenant, counted, () =>
     carryOut(kernel, by, id, async ({ account, now, setUpBy, refuses }) => {
       const act = { type: 'vouch' } as const;
       const refused = await refuses(act);

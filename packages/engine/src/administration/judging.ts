@@ -10,7 +10,7 @@ const PAGE = 500;
  * Writes the profiles of accounts that have none under the policy in force: after a change of the policy, or after a write by a process of an
  * earlier version.
  *
- * @returns the number of judged accounts
+ * @returns the number of written profiles
  */
 export async function judgeUnjudged(
   kernel: Pick<Kernel, 'store' | 'now' | 'of'>,
@@ -19,10 +19,10 @@ export async function judgeUnjudged(
   { most, thorough }: { readonly most: number; readonly thorough: boolean },
 ): Promise<number> {
   const under = profilesUnder(inForce, kernel.of(tenant).host);
-  let judged = 0;
-  while (judged < most) {
+  let written = 0;
+  while (written < most) {
     const now = kernel.now();
-    const asked = { policy: under, now, limit: Math.min(PAGE, most - judged), thorough };
+    const asked = { policy: under, now, limit: Math.min(PAGE, most - written), thorough };
     const accounts: readonly AccountRecord[] = await kernel.store.listUnjudged(tenant, asked);
     if (accounts.length === 0) break;
     const profiles = accounts.map((account) => ({
@@ -31,9 +31,9 @@ export async function judgeUnjudged(
       profile: storedProfile(inForce.policy, under, account, now),
     }));
     await kernel.store.writeProfiles(tenant, profiles);
-    judged += accounts.length;
+    written += accounts.length;
   }
-  return judged;
+  return written;
 }
 
 /** The most accounts of a tenant that one run of the background work judges: some seconds of work. */

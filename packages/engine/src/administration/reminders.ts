@@ -12,7 +12,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { beginStep } from '../records/begin-step.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
-import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/unjudged.ts';
 
 const ACT = { type: 'remind' } as const;
 
@@ -20,10 +20,10 @@ const ACT = { type: 'remind' } as const;
 export async function remind(kernel: Kernel, by: Doer, id: AccountId): Promise<Reminded | Refusal> {
   const { tenant } = by;
   // Judged before the mail is counted, so that nobody without the right uses up the mail of the day.
-  const judged = await carryOut(kernel, by, id, () => ({ act: ACT, isDone: true }));
-  if (isRefusal(judged)) return judged;
+  const target = await carryOut(kernel, by, id, () => ({ act: ACT, isDone: true }));
+  if (isRefusal(target)) return target;
   const { policy: known } = kernel.policies.known(tenant);
-  const wanted = wantedOf(known, judged, kernel.now());
+  const wanted = wantedOf(known, target, kernel.now());
   if (typeof wanted === 'string') return { reminded: false, because: wanted };
   if (kernel.of(tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
   const { attempt } = await beginStep(kernel, {
@@ -34,7 +34,7 @@ export async function remind(kernel: Kernel, by: Doer, id: AccountId): Promise<R
   if (attempt.outcome === 'locked') return { refused: 'too-many-mails', until: attempt.until };
   const counted = countedIn(attempt);
   const planned: { mail: Wanted } = { mail: wanted };
-  const reminded = await judging(kernel, tenant, counted, () =>
+  const reminded = await giveBackOnFault(kernel, tenant, counted, () =>
     carryOut(kernel, by, id, ({ account, inForce: { policy }, now }) => {
       const mail = wantedOf(policy, account, now);
       planned.mail = mail;

@@ -104,7 +104,7 @@ async function withPassword(
     },
     useUp,
     // Other rules could not judge the password again, which is kept as a hash alone.
-    judgeAgain: (_, latest) => (rulesHash(latest) === rulesHash(policy) ? { events: [] } : { disproved: [] }),
+    verifyAgain: (_, latest) => (rulesHash(latest) === rulesHash(policy) ? { events: [] } : { disproved: [] }),
     act: { act: { type: 'set-password' } },
     rebinds: 'password',
     events: [{ type: 'password.changed', detail: naming(setUpBy) }],

@@ -89,9 +89,9 @@ describe('a passkey that is shown', () => {
       command: { type: 'prove', evidence: { ...passkeyProof(passkey), at: LATER, aaguid: passkey.aaguid } },
       spend: { key: `challenge:${challenge.slice(0, 32)}`, expiresAt: NOW + 5 * 60_000 },
       settle: expect.any(Function),
-      judgeAgain: expect.any(Function),
+      verifyAgain: expect.any(Function),
     });
-    expect(result.judgeAgain?.(account, policy)).toEqual({ events: [] });
+    expect(result.verifyAgain?.(account, policy)).toEqual({ events: [] });
     const used = { ...passkey, counter: passkey.counter + 1, lastUsedAt: LATER };
     expect(result.settle(account)).toEqual({ ...account, passkeys: [used] });
   });
@@ -109,14 +109,14 @@ describe('a passkey that is shown', () => {
       const given = await proof(await assertion(who), { account, policy: { ...policy, counterRegression } });
       const shown = passkey.counter + 1;
       const judged = (stored: number) =>
-        given.judgeAgain?.({ ...account, passkeys: [{ ...passkey, counter: stored }] }, policy);
+        given.verifyAgain?.({ ...account, passkeys: [{ ...passkey, counter: stored }] }, policy);
       const detail = { passkey: passkey.id, stored: shown, shown };
       const suspicious = [{ type: 'passkey.suspicious', detail, evenIfDenied: true }];
       expect(judged(shown)).toEqual(
         counterRegression === 'refuse' ? { disproved: suspicious } : { events: suspicious },
       );
       for (const stored of [0, shown - 1]) expect(judged(stored)).toEqual({ events: [] });
-      expect(given.judgeAgain?.({ ...account, passkeys: [] }, policy)).toEqual({ events: [] });
+      expect(given.verifyAgain?.({ ...account, passkeys: [] }, policy)).toEqual({ events: [] });
     }
   });
 

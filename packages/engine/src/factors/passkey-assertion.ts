@@ -84,7 +84,7 @@ async function verifyAssertion(
   return {
     command: { type: 'prove', evidence: evidenceOf({ ...passkey, ...flagsOf(shown) }, userVerified, now) },
     spend,
-    judgeAgain(latest) {
+    verifyAgain(latest) {
       if (isHeldBack(latest, instant(spend.expiresAt - LIFETIMES.challenge))) return { disproved: [] };
       const record = latest.passkeys.find(({ id }) => id === passkey.id);
       if (record === undefined) return signals;

@@ -56,9 +56,9 @@ export async function verifyRegistration(
   if (client === undefined) return undefined;
   const spend = readChallenge(kernel, { tenant: account.tenant, ceremony: 'create', boundTo }, client.challenge, now);
   if (spend === undefined) return undefined;
-  const judged = await judge(kernel, input.response);
-  if (judged === undefined) return undefined;
-  const { data, credential, statement } = judged;
+  const verified = await verifiedRegistration(kernel, input.response);
+  if (verified === undefined) return undefined;
+  const { data, credential, statement } = verified;
   const transports = knownTransports(input.response.response.transports ?? []);
   const taken = account.passkeys.map(({ name }) => name);
   const { attestation } = kernel.of(account.tenant);
@@ -80,7 +80,10 @@ export async function verifyRegistration(
   };
 }
 
-async function judge(kernel: Kernel, response: RegistrationResponseJSON): Promise<NewCredential | undefined> {
+async function verifiedRegistration(
+  kernel: Kernel,
+  response: RegistrationResponseJSON,
+): Promise<NewCredential | undefined> {
   try {
     return await judgeRegistration(response, {
       // `readChallenge` already verified the challenge by its keyed hash.

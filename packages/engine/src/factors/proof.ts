@@ -57,11 +57,11 @@ export interface Proof {
    */
   settle(account: AccountRecord): AccountRecord | undefined;
   /**
-   * Judges the proof again on the latest committed account and policy, before `settle`, since a concurrent commit can have changed the account that
+   * Verifies the proof again on the latest committed account and policy, before `settle`, since a concurrent commit can have changed the account that
    * the proof was verified against. Returns events for the action log, or the reason why the proof is refused now. Has no effect of its
    * own, and is called in every round of the commit.
    */
-  judgeAgain?(account: AccountRecord, policy: Policy): Signals | Disproof;
+  verifyAgain?(account: AccountRecord, policy: Policy): Signals | Disproof;
   /**
    * Uses up a one-time code in the account, also if the decision denies. Then the other changes of the proof are not written. Returns the
    * same object if there is nothing to use up, as `settle` does. Absent if the account holds no one-time code of this proof.
@@ -87,11 +87,11 @@ export interface Proof {
 /** The proof of a factor that the person has just set up. */
 export type SetUpProof = Proof & Required<Pick<Proof, 'act' | 'events'>>;
 
-/** Judges a proof again on an account. Returns the proof with the events for the action log, or the reason of a refusal. */
-export function judgedOn(account: AccountRecord, policy: Policy, proof: Proof): Proof | Disproof {
-  const judged = proof.judgeAgain?.(account, policy);
-  if (judged === undefined) return proof;
-  return 'disproved' in judged ? judged : { ...proof, events: [...judged.events, ...(proof.events ?? [])] };
+/** Verifies a proof again on an account. Returns the proof with the events for the action log, or the reason of a refusal. */
+export function verifiedAgain(account: AccountRecord, policy: Policy, proof: Proof): Proof | Disproof {
+  const again = proof.verifyAgain?.(account, policy);
+  if (again === undefined) return proof;
+  return 'disproved' in again ? again : { ...proof, events: [...again.events, ...(proof.events ?? [])] };
 }
 
 /** No new proof: the flow is decided on the committed state. */

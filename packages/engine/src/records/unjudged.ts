@@ -35,15 +35,15 @@ export async function giveBackAtOnce(kernel: Kernel, tenant: TenantId, attempt: 
   }
 }
 
-/** Runs the judging of an attempt. If `judge` throws, gives the attempt back and rethrows. */
-export async function judging<Result>(
+/** Runs work for a counted attempt, before the attempt is judged. If the work throws, gives the attempt back and rethrows. */
+export async function giveBackOnFault<Result>(
   kernel: Kernel,
   tenant: TenantId,
   attempt: AttemptRef | undefined,
-  judge: () => Promise<Result>,
+  work: () => Promise<Result>,
 ): Promise<Result> {
   try {
-    return await judge();
+    return await work();
   } catch (fault) {
     await giveBackAtOnce(kernel, tenant, attempt);
     throw fault;

@@ -56,7 +56,7 @@ export function newSession(
         mode: flow.mode,
         evidence: grant.evidence,
         bindings: [...new Set([...proved, ...openedAt])],
-        policyVersion: judgedBy(raised, isWanting(policy, grant, account, now), policyVersion),
+        policyVersion: policyVersionOf(raised, isWanting(policy, grant, account, now), policyVersion),
         createdAt: raised?.createdAt ?? now,
         lastSeenAt: now,
         expiresAt: raised?.expiresAt ?? instant(now + limits.absolute),
@@ -75,6 +75,6 @@ export function newSession(
  * Returns the policy version of a new or raised session. A raised session gets the newer version only if it meets its account's
  * requirements under that version. Otherwise a step-up to a weaker strength would escape the tightening, or restart the grace (N10).
  */
-function judgedBy(raised: SessionRecord | undefined, isWanting: boolean, inForce: number): number {
+function policyVersionOf(raised: SessionRecord | undefined, isWanting: boolean, inForce: number): number {
   return raised && isWanting ? raised.policyVersion : inForce;
 }

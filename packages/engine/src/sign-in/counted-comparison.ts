@@ -5,7 +5,7 @@ import { hasCompared, type NewPassword } from '../kernel/passwords/new-password.
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { beginStep } from '../records/begin-step.ts';
 import { event } from '../records/events.ts';
-import { countedIn, judgedWrong, judging } from '../records/unjudged.ts';
+import { countedIn, giveBackOnFault, judgedWrong } from '../records/unjudged.ts';
 
 /** The counter of comparisons by a recovery link: a method that no other step guesses at. A grant at the end of a recovery clears the counter. */
 const COMPARISON = 'reset-token';
@@ -21,7 +21,7 @@ export async function compare(
   kernel: Kernel,
   account: AccountRecord,
   { policy }: PolicyInForce,
-  judged: NewPassword,
+  candidate: NewPassword,
 ): Promise<AttemptAnswer | Refusal> {
   if (!hasCompared(policy, account)) return { outcome: 'not-counted' };
   const { tenant, id } = account;
@@ -36,7 +36,9 @@ export async function compare(
   });
   if (attempt.outcome === 'locked') return { refused: 'locked', until: attempt.until };
   if (latest === undefined) return { refused: 'invalid-credentials' };
-  const refused = await judging(kernel, tenant, countedIn(attempt), () => judged.refusedFor(inForce.policy, latest));
+  const refused = await giveBackOnFault(kernel, tenant, countedIn(attempt), () =>
+    candidate.refusedFor(inForce.policy, latest),
+  );
   if (refused === undefined) return attempt;
   await countAsGuess(kernel, latest, inForce, attempt);
   return refused;

@@ -7,7 +7,7 @@ import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep, type Loaded } from '../records/begin-step.ts';
-import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/unjudged.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from './account-of.ts';
 import { type Asking, entryFor, mayBeAsked, maySignIn } from './directory-entry.ts';
 import { type Identity, isName, rolesGiven } from './identity.ts';
@@ -54,10 +54,10 @@ export async function directoryStep(
   const { flow } = before;
   const refused = await refusedStep(kernel, caller, before, { method: 'ldap', beginsSignIn: typed.beginsSignIn });
   if (refused !== undefined) return refused;
-  return judged(kernel, caller, { ...typed, directory, flow, local: before.account });
+  return proveAtDirectory(kernel, caller, { ...typed, directory, flow, local: before.account });
 }
 
-async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<FlowReply | Refusal> {
+async function proveAtDirectory(kernel: Kernel, caller: Caller, asked: Asked): Promise<FlowReply | Refusal> {
   const { directory, flow, local, password } = asked;
   const { subject: stranger } = asked;
   const known = knownEntry(directory, local, stranger);
@@ -71,7 +71,7 @@ async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<Flo
   if (lockedBefore !== undefined) return lockedBefore;
   // As long as for a password that is hashed here, and beside what the directory takes.
   const pretence = kernel.passwords.pretend(password, { lane: 'stranger', subject: stranger }).catch(() => {});
-  const entry = await judging(kernel, caller.tenant, countedIn(expected.attempt), () =>
+  const entry = await giveBackOnFault(kernel, caller.tenant, countedIn(expected.attempt), () =>
     entryFor(kernel, directory, local, asked.identifier),
   );
   rememberEntry(directory, stranger, entry);
@@ -83,7 +83,7 @@ async function judged(kernel: Kernel, caller: Caller, asked: Asked): Promise<Flo
   if (locked !== undefined) return locked;
   const owner = loaded.account;
   const whose: Asking = { owner, local, flow };
-  const proved = await judging(kernel, caller.tenant, countedIn(attempt), async () => {
+  const proved = await giveBackOnFault(kernel, caller.tenant, countedIn(attempt), async () => {
     if (entry === undefined || password === '' || !mayBeAsked(inForce.policy, directory, whose)) return undefined;
     const told = await directory.verify(entry, password);
     const identity = told && identityOf(directory, told, entry, asked.identifier);

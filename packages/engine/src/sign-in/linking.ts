@@ -15,7 +15,7 @@ export function linking(
   kernel: Kernel,
   identity: Identity,
   account: AccountRecord,
-): Required<Pick<Proof, 'settle' | 'judgeAgain'>> &
+): Required<Pick<Proof, 'settle' | 'verifyAgain'>> &
   Pick<Proof, 'act'> & { readonly binding: string; readonly setUpBy: SetUpBy | undefined } {
   const { provider, subject, roles } = identity;
   const has = account.externalIds?.find((one) => one.provider === provider && one.subject === subject);
@@ -33,7 +33,7 @@ export function linking(
       return linked && withProviderRoles(linked, provider, roles, kernel.now());
     },
     // A concurrent sign-in may have brought other roles: the events tell the change of the committed account.
-    judgeAgain: (latest) => ({
+    verifyAgain: (latest) => ({
       events: [
         ...(has === undefined
           ? [

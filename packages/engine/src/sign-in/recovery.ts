@@ -30,7 +30,7 @@ import { event, eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { naming } from '../records/setters.ts';
-import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/unjudged.ts';
 import { compare, countAsGuess, guessed } from './counted-comparison.ts';
 import { newFlow } from './flow-record.ts';
 import { refuseUnknown } from './outcome.ts';
@@ -74,7 +74,7 @@ async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, co
   if (email === undefined || kernel.of(tenant).sendMail === undefined) return;
   const token = `${id}.${newToken(kernel.random)}`;
   const pending = { hash: tokenHash(token), expiresAt: instant(kernel.now() + LIFETIMES.resetLink) };
-  const changed = await judging(kernel, tenant, counted, () =>
+  const changed = await giveBackOnFault(kernel, tenant, counted, () =>
     carryOut(kernel, system(tenant), id, ({ account }) =>
       account.email === undefined
         ? { refused: 'not-permitted' }
@@ -106,13 +106,13 @@ async function confirm(
   if (!mayRecover(policy, facts)) return { refused: 'method-not-allowed' };
   const turn = { lane: 'own', subject: account.id } as const;
   const names = [...account.identifiers, account.email?.address ?? ''];
-  const judged = newPassword(kernel, { password: next, path: 'next', names, turn });
-  const unfit = await judged.refusedAlone(policy);
+  const candidate = newPassword(kernel, { password: next, path: 'next', names, turn });
+  const unfit = await candidate.refusedAlone(policy);
   if (unfit !== undefined) return unfit;
   const hash = await kernel.passwords.hash(next, turn);
-  const compared = await compare(kernel, account, inForce, judged);
+  const compared = await compare(kernel, account, inForce, candidate);
   if (isRefusal(compared)) return compared;
-  const link = { token, hash, judged, compared };
+  const link = { token, hash, candidate, compared };
   return recoveryAccepts(policy, facts).length > 0
     ? openFlow(kernel, caller, account, inForce, link)
     : replaceAtOnce(kernel, caller, account, inForce, link);
@@ -123,7 +123,7 @@ interface FollowedLink {
   readonly token: string;
   /** The hash of the new password. */
   readonly hash: string;
-  readonly judged: NewPassword;
+  readonly candidate: NewPassword;
   /** The counted comparison with the account's passwords. */
   readonly compared: AttemptAnswer;
 }
@@ -165,7 +165,7 @@ async function replaceAtOnce(
   caller: Caller,
   owner: AccountRecord,
   begun: PolicyInForce,
-  { token: link, hash, judged, compared }: FollowedLink,
+  { token: link, hash, candidate, compared }: FollowedLink,
 ): Promise<Recovered | Refusal> {
   const { id } = owner;
   const by = {
@@ -184,7 +184,7 @@ async function replaceAtOnce(
     if (account.block === undefined && recoveryAccepts(inForce.policy, factsOf(known, inForce.policy)).length > 0)
       return { refused: 'flow-conflict' };
     const act = { type: 'recover' } as const;
-    const refused = (await refuses(act)) ?? (await judged.refusedFor(inForce.policy, account));
+    const refused = (await refuses(act)) ?? (await candidate.refusedFor(inForce.policy, account));
     if (refused !== undefined) return refused;
     const { recovery: _, ...rest } = account;
     // The link alone proves less than any level from which somebody lowered the account.

@@ -8,7 +8,7 @@ import { digitsCode } from '../kernel/secrets/codes.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep } from '../records/begin-step.ts';
 import { mailBudget, sendCodeCounted } from '../records/counted-mail.ts';
-import { countedIn, giveBackAtOnce, judging } from '../records/unjudged.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault } from '../records/unjudged.ts';
 import { flowStatus } from './flow-status.ts';
 import { openingAnswer } from './reply.ts';
 import { refusedStep } from './take-step.ts';
@@ -55,7 +55,7 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
     sentCode: { method, hash, expiresAt: instant(now + LIFETIMES.sentCode) },
   };
   const { tenant } = caller;
-  const result = await judging(kernel, tenant, counted, () =>
+  const result = await giveBackOnFault(kernel, tenant, counted, () =>
     kernel.commit({
       tenant,
       now,

@@ -8,7 +8,7 @@ import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { voucherOf } from '../factors/enrollment-code.ts';
 import { factsOf, liveEvidence } from '../factors/facts.ts';
-import { ASK, type FactorAttempt, judgedOn, type Proof, type ProofEvent } from '../factors/proof.ts';
+import { ASK, type FactorAttempt, type Proof, type ProofEvent, verifiedAgain } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ROUNDS } from '../kernel/limits.ts';
 import type { Turn } from '../kernel/passwords/fair-line.ts';
@@ -16,7 +16,7 @@ import { tokenHash } from '../kernel/secrets/token.ts';
 import { beginStep, type Loaded, withNewPassword, withoutNewPassword } from '../records/begin-step.ts';
 import { eventsOf } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
-import { countedIn, giveBackAtOnce, judgedWrong, judging } from '../records/unjudged.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault, judgedWrong } from '../records/unjudged.ts';
 import { worded } from '../records/worded.ts';
 import { changeAfter, methodOf } from './change.ts';
 import { decideIn } from './decide-in.ts';
@@ -53,7 +53,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAtt
   }
 
   const { flow, account, now, inForce } = loaded;
-  const proof = await judging(kernel, caller.tenant, counted, () =>
+  const proof = await giveBackOnFault(kernel, caller.tenant, counted, () =>
     factor.verify({
       flow,
       account,
@@ -207,11 +207,11 @@ async function concluded(kernel: Kernel, caller: Caller, step: Step, shown: Proo
   for (let round = 0; round < ROUNDS; round++) {
     const { account, now, inForce } = loaded;
     if (account === undefined) return refuse({ refused: 'invalid-credentials' });
-    const proof = judgedOn(account, inForce.policy, shown);
+    const proof = verifiedAgain(account, inForce.policy, shown);
     if ('disproved' in proof) return failed(kernel, caller, loaded, methodOf(shown), proof.disproved);
     const held = await heldCodes(kernel, inForce.policy, flow, account, proof);
     if (held.isVoid === true && showsCode(proof)) return failed(kernel, caller, loaded, methodOf(proof), []);
-    const withRoles = await judging(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, account, now));
+    const withRoles = await giveBackOnFault(kernel, caller.tenant, giveBack, () => withHostRoles(kernel, account, now));
     const settlement = settlementOf(proof, { account, withRoles, policy: inForce.policy, now });
     if (settlement.kind === 'used-up') return refuse({ refused: 'invalid-credentials' });
     const { kind, proof: logged } = settlement;

@@ -6,7 +6,7 @@ import type { Proof } from '../factors/proof.ts';
 import { judgeInFlow } from './decide-in.ts';
 
 /** The account before and after an act of a proof. `isGranted`: the proof completes the sign-in. */
-interface Judging {
+interface BeforeAndAfter {
   readonly account: AccountRecord;
   readonly left: AccountRecord;
   readonly isGranted: boolean;
@@ -17,7 +17,7 @@ export function verdictOn(
   policy: Policy,
   flow: FlowRecord,
   proof: Proof,
-  { account, left, isGranted }: Judging,
+  { account, left, isGranted }: BeforeAndAfter,
   now: Instant,
 ): Verdict {
   const { act, command } = proof;
@@ -25,11 +25,11 @@ export function verdictOn(
   const proved = liveEvidence(flow, account);
   // A factor is no evidence for its own set-up. A proved factor is evidence.
   const evidence = command.type === 'prove' ? [...proved, command.evidence] : proved;
-  const judged = (what: Act): Verdict =>
+  const verdictFor = (what: Act): Verdict =>
     judgeInFlow(policy, { act: what, by: act.by?.(account) }, flow, { evidence, now }, account);
-  if (act.act.type !== 'link') return judged(act.act);
+  if (act.act.type !== 'link') return verdictFor(act.act);
   for (const leaves of leftByLink(leavesOf(policy, account, left, now), act.act, isGranted)) {
-    const verdict = judged({ ...act.act, leaves });
+    const verdict = verdictFor({ ...act.act, leaves });
     if (verdict.outcome === 'refused') return verdict;
   }
   return ALLOWED;

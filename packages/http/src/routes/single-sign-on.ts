@@ -26,7 +26,7 @@ export const singleSignOnRoutes: readonly RouteRow[] = [
     answers: { status: 303 },
     calls: ['sso.begin'],
     refuses: ['not-found'],
-    answer: depart,
+    answer: redirectToProvider,
   },
   {
     verb: 'GET',
@@ -38,7 +38,7 @@ export const singleSignOnRoutes: readonly RouteRow[] = [
     answers: { status: 303 },
     calls: ['sso.finish'],
     refuses: ['not-found'],
-    answer: arrive,
+    answer: answerCallback,
   },
   {
     verb: 'POST',
@@ -51,7 +51,7 @@ export const singleSignOnRoutes: readonly RouteRow[] = [
     answers: { status: 303 },
     calls: ['sso.keepResponse'],
     refuses: ['not-found', 'too-large', 'unsupported-media-type'],
-    answer: keepResponse,
+    answer: answerPostedResponse,
   },
   {
     verb: 'GET',
@@ -81,7 +81,13 @@ export const singleSignOnRoutes: readonly RouteRow[] = [
   ),
 ];
 
-async function depart({ auth, request, caller, params, pages }: Exchange): Promise<RawAnswer | HttpRefusal> {
+async function redirectToProvider({
+  auth,
+  request,
+  caller,
+  params,
+  pages,
+}: Exchange): Promise<RawAnswer | HttpRefusal> {
   if (request.method === 'HEAD') return { refused: 'not-found' };
   // A link on another site must not replace the session of a browser: the provider's operator could sign the browser in as somebody else.
   // A sibling of the site, and a link in a mail (`none`), are not trusted more than other sites. Browsers without the header are not stopped.
@@ -94,7 +100,7 @@ async function depart({ auth, request, caller, params, pages }: Exchange): Promi
   return failed(pages.signIn, left, caller.mode);
 }
 
-async function arrive({ auth, request, caller, params, pages }: Exchange): Promise<RawAnswer | HttpRefusal> {
+async function answerCallback({ auth, request, caller, params, pages }: Exchange): Promise<RawAnswer | HttpRefusal> {
   if (request.method === 'HEAD') return { refused: 'not-found' };
   const { provider = '' } = params;
   const query = readQuery(request.search);
@@ -111,7 +117,7 @@ async function arrive({ auth, request, caller, params, pages }: Exchange): Promi
   return goTo(answer.status === 'complete' ? (continuationOf(answer) ?? pages.signedIn) : pages.signIn, keep);
 }
 
-async function keepResponse({ auth, request, caller, params }: Exchange): Promise<RawAnswer | HttpRefusal> {
+async function answerPostedResponse({ auth, request, caller, params }: Exchange): Promise<RawAnswer | HttpRefusal> {
   const { provider = '' } = params;
   const form = await readForm(request);
   if (isRefusal(form)) return form;

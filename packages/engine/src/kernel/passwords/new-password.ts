@@ -64,7 +64,10 @@ export function newPassword(kernel: Kernel, wanted: Wanted): NewPassword {
     for (const hash of comparedPasswords(rules, passwordsOf(account))) if (await matchesOne(hash)) return true;
     return false;
   };
-  const judged = (policy: Policy, earlier: (rules: PasswordRules) => Promise<boolean>): Promise<Refusal | undefined> =>
+  const refusalUnder = (
+    policy: Policy,
+    earlier: (rules: PasswordRules) => Promise<boolean>,
+  ): Promise<Refusal | undefined> =>
     whenAvailable(async (): Promise<Refusal | undefined> => {
       const rules = policy.passwords;
       const asked = { common, breached, earlier: () => earlier(rules) };
@@ -77,8 +80,8 @@ export function newPassword(kernel: Kernel, wanted: Wanted): NewPassword {
       }
     });
   return {
-    refusedAlone: (policy) => judged(policy, async () => false),
-    refusedFor: (policy, account) => judged(policy, (rules) => isEarlier(rules, account)),
+    refusedAlone: (policy) => refusalUnder(policy, async () => false),
+    refusedFor: (policy, account) => refusalUnder(policy, (rules) => isEarlier(rules, account)),
   };
 }
 

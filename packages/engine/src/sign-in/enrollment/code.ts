@@ -10,7 +10,7 @@ import type { HostCode } from '../../kernel/host-codes.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { digitsCode } from '../../kernel/secrets/codes.ts';
 import { mailBudget, sendCodeCounted } from '../../records/counted-mail.ts';
-import { countedIn, giveBackAtOnce, judging } from '../../records/unjudged.ts';
+import { countedIn, giveBackAtOnce, giveBackOnFault } from '../../records/unjudged.ts';
 import { codeEnrolled } from './enrolled.ts';
 import { type EnrollmentContext, enrollmentContext } from './enrollment-context.ts';
 import { finish, wrong } from './finish.ts';
@@ -49,7 +49,7 @@ export async function beginCode(
   };
   const { tenant } = caller;
   const counted = countedIn(context.attempt);
-  const refused = await judging(kernel, tenant, counted, () => storePending(kernel, context, pending));
+  const refused = await giveBackOnFault(kernel, tenant, counted, () => storePending(kernel, context, pending));
   if (refused !== undefined) {
     await giveBackAtOnce(kernel, tenant, counted);
     return refused;

@@ -21,7 +21,7 @@ export function finish(
   const { whoSets, setUpBy } = context;
   const proof: SetUpProof = {
     ...made,
-    judgeAgain: (latest, policy) => (whoSets(latest, policy) === setUpBy ? { events: [] } : { disproved: [] }),
+    verifyAgain: (latest, policy) => (whoSets(latest, policy) === setUpBy ? { events: [] } : { disproved: [] }),
   };
   return context.kind === 'flow'
     ? conclude(

@@ -2,7 +2,7 @@ import { carryOut } from '../../acts/carry-out.ts';
 import { owner } from '../../acts/doer.ts';
 import type { Caller, FlowReply, Refusal } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
-import { judgedOn, type SetUpProof } from '../../factors/proof.ts';
+import { type SetUpProof, verifiedAgain } from '../../factors/proof.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { eventsOf } from '../../records/events.ts';
 import { withHostRoles } from '../../records/host-roles.ts';
@@ -21,7 +21,7 @@ export async function commitInSession(
   const { act } = proof.act;
   const changed = await carryOut(kernel, owner(session), session.accountId, async ({ account: latest, inForce }) => {
     if ((await withHostRoles(kernel, latest, now)) === undefined) return refuseUnknown(kernel, caller, latest);
-    const next = 'disproved' in judgedOn(latest, inForce.policy, proof) ? undefined : proof.settle(latest);
+    const next = 'disproved' in verifiedAgain(latest, inForce.policy, proof) ? undefined : proof.settle(latest);
     if (next === undefined) return { refused: 'invalid-credentials' };
     const event = eventsOf(kernel, caller, now, { owner: latest, actor: session.accountId });
     return {

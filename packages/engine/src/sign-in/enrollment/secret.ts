@@ -7,7 +7,7 @@ import { isRefusal } from '../../contract/refusal.ts';
 import type { SecretSetUp } from '../../factors/factor.ts';
 import { factorOf } from '../../factors/index.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { countedIn, judging } from '../../records/unjudged.ts';
+import { countedIn, giveBackOnFault } from '../../records/unjudged.ts';
 import { secretEnrolled } from './enrolled.ts';
 import { enrollmentContext } from './enrollment-context.ts';
 import { finish, wrong } from './finish.ts';
@@ -62,7 +62,7 @@ export async function confirmSecret(
   const pending = context.kind === 'flow' ? context.flow.pendingSecret : account.pendingSecret;
   if (pending?.method !== method || pending.boundTo !== boundTo || pending.expiresAt <= now)
     return wrong(kernel, caller, context, method);
-  const confirmed = await judging(kernel, caller.tenant, countedIn(context.attempt), () =>
+  const confirmed = await giveBackOnFault(kernel, caller.tenant, countedIn(context.attempt), () =>
     setUp.confirm(kernel, account, pending.sealed, code, now),
   );
   if (confirmed === undefined) return wrong(kernel, caller, context, method);

@@ -11,13 +11,13 @@ import { sealedHint } from '../../sessions/logout-hint.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from '../account-of.ts';
 import { claimedBy } from '../step.ts';
 import { admit, conclude } from '../take-step.ts';
-import { judgedBy, MOST_FAILED_RETURNS } from './judged-by.ts';
+import { identityInResponse, MOST_FAILED_RETURNS } from './identity-in-response.ts';
 import { link } from './link.ts';
 import { takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';
 import { identityAt } from './provided-identity.ts';
 
-type Judged = Awaited<ReturnType<Undeclared<SingleSignOn>['finish']>>;
+type Arrival = Awaited<ReturnType<Undeclared<SingleSignOn>['finish']>>;
 
 const INVALID: Refusal = { refused: 'invalid-credentials' };
 const LONGEST_HINT = 8 * 1_024;
@@ -27,7 +27,7 @@ const LONGEST_HINT = 8 * 1_024;
  * judges the response. Then the flow judges the identity: only the flow's account, or for a link the session's account, is accepted. A
  * failed return leaves the flow its proofs, and a denial ends the flow. After {@link MOST_FAILED_RETURNS} failed returns, the next return ends the flow.
  */
-export async function arrive(kernel: Kernel, caller: Caller, id: string, back: Returned): Promise<Judged> {
+export async function arrive(kernel: Kernel, caller: Caller, id: string, back: Returned): Promise<Arrival> {
   const provider = kernel.of(caller.tenant).providers.get(id);
   if (provider === undefined) return { purpose: 'sign-in', result: { refused: 'not-found' } };
   const { flow } = await beginStep(kernel, {
@@ -55,7 +55,7 @@ export async function arrive(kernel: Kernel, caller: Caller, id: string, back: R
     });
     return { purpose, result: INVALID };
   }
-  const arrival = await judged(kernel, caller, taken, provider, back);
+  const arrival = await arrivalOf(kernel, caller, taken, provider, back);
   if (isRefusal(arrival.result)) await giveJourneyBack(kernel, taken, arrival.result);
   return arrival;
 }
@@ -110,13 +110,13 @@ interface FlowOnJourney {
   readonly pending: PendingSso;
 }
 
-async function judged(
+async function arrivalOf(
   kernel: Kernel,
   caller: Caller,
   taken: FlowOnJourney,
   provider: SignInProvider,
   back: Returned,
-): Promise<Judged> {
+): Promise<Arrival> {
   const { flow } = taken;
   const identity = await identityOf(kernel, provider, taken, back);
   if (flow.purpose === 'link')
@@ -145,7 +145,7 @@ async function identityOf(
     provider.kind === 'saml' ? await takeResponse(kernel, flow.tenant, pending, parameters['ticket']) : parameters;
   if (response === undefined) return INVALID;
   if (response === 'cancelled') return { refused: 'sign-in-cancelled' };
-  return judgedBy(kernel, provider, { callback, state, kept, parameters: response });
+  return identityInResponse(kernel, provider, { callback, state, kept, parameters: response });
 }
 
 /** Returns the account of the identity, if the flow accepts it. A step-up links no identity and creates no account. */

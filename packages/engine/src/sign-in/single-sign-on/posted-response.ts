@@ -6,7 +6,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { ROUNDS } from '../../kernel/limits.ts';
 import { readChallenge } from '../../kernel/secrets/challenge.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
-import { judgedBy, MOST_FAILED_RETURNS } from './judged-by.ts';
+import { identityInResponse, MOST_FAILED_RETURNS } from './identity-in-response.ts';
 
 /** The fields of a SAML form (Bindings §3.5.4). Other fields are dropped. */
 const FIELDS = ['SAMLResponse', 'RelayState'];
@@ -57,10 +57,10 @@ export async function keepResponse(
   if (request === 'kept') return { state, ticket };
   if (request === undefined) return { refused: 'invalid-credentials' };
   const { callback, kept } = request;
-  const judged = await judgedBy(kernel, provider, { callback, state, kept, parameters: fields });
-  if (isRefusal(judged) && judged.refused !== 'sign-in-cancelled') return judged;
+  const identity = await identityInResponse(kernel, provider, { callback, state, kept, parameters: fields });
+  if (isRefusal(identity) && identity.refused !== 'sign-in-cancelled') return identity;
   await keep(kernel, tenant, journey, {
-    fields: isRefusal(judged) ? 'cancelled' : fields,
+    fields: isRefusal(identity) ? 'cancelled' : fields,
     ticketHash: tokenHash(ticket),
   });
   return { state, ticket };

@@ -11,7 +11,7 @@ import { isSound } from './provided-identity.ts';
 export const MOST_FAILED_RETURNS = 5;
 
 /** Returns the identity in a response, or a refusal if the response is not accepted or cancelled. */
-export async function judgedBy(
+export async function identityInResponse(
   kernel: Kernel,
   provider: SignInProvider,
   response: Omit<ProviderResponse, 'now'>,
