@@ -81,7 +81,7 @@ function waysRound(source, path) {
     if (isNamed(node, 'commitAct') && !mayCommitActs.includes(path)) {
       found.push({
         node,
-        what: "names 'commitAct': an act is judged and written by carryOut (acts/carry-out.ts) alone.",
+        what: "names 'commitAct': only carryOut (acts/carry-out.ts), or conclude (sign-in/take-step.ts) for a proof, judges and writes an act.",
       });
     }
     const isList = member?.name === 'policy' || member?.name === 'people';

@@ -3,7 +3,7 @@ import type { EventRecord } from './records.ts';
 
 /** An attempt that the store counts before the engine judges the attempt. */
 export interface AttemptAsked {
-  /** The guessed authenticator: a method, `enrollment-code`, `<method>-enrollment`, or `mail:<purpose>`. */
+  /** The guessed authenticator: a method, `enrollment-code`, `<method>-enrollment`, `reset-token`, or `mail:<purpose>`. */
   readonly authenticator: string;
   /**
    * The limits of guessing from the policy in force, or the limits of mails. A `hardLimit` of mails is `Number.MAX_SAFE_INTEGER`: a

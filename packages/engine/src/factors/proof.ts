@@ -47,7 +47,7 @@ export interface Signals {
 
 /** A proved or enrolled factor, or only a question about the flow's status. */
 export interface Proof {
-  /** Another proof of the same request, which the flow gets before the proof in `command`. */
+  /** The enrollment code of a request that also sets a new password. The flow gets the code before the password in `command`. */
   readonly first?: Evidence;
   readonly command: Extract<Command, { type: 'prove' | 'enroll' | 'ask' }>;
   /**

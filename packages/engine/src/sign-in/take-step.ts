@@ -33,8 +33,8 @@ import { toldIfUnfamiliar } from './unfamiliar.ts';
 import { verdictOn } from './verdict-on-act.ts';
 
 /**
- * Takes one step: load and count, admit, verify, decide, commit, reply. Every factor in a sign-in or step-up goes through this function.
- * Proofs by a provider, a directory or an enrollment go through {@link conclude}, which decides, commits and replies.
+ * Takes one step: load and count, admit, verify, decide, commit, reply. Every factor that the engine verifies in a sign-in or step-up goes
+ * through this function. Proofs by a provider, a directory or an enrollment go through {@link conclude}, which decides, commits and replies.
  */
 export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAttempt): Promise<FlowReply | Refusal> {
   const { guess } = factor;

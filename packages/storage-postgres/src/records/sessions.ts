@@ -31,7 +31,10 @@ const TEXTS: SessionSource<Texts> = {
   sizeOf: ([session, account]) => session.length + account.length,
 };
 
-/** Returns the session check. A check takes one statement, and a second one if `lastSeenAt` is older than `touchAfter`. */
+/**
+ * Returns the session check. A check takes one statement, and a second one if `lastSeenAt` is older than `touchAfter`. For a session with an idle
+ * limit under two minutes, the engine may check twice in one request (`sessions/guard.ts`).
+ */
 export function sessionChecks(
   database: Database,
   table: Tables,
