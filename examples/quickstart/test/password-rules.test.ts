@@ -11,7 +11,6 @@ import { followsResetLink, receivesResetToken } from './support/recovery.ts';
 
 const ONE = 'kitchen orbit velvet one';
 const TWO = 'kitchen orbit velvet two';
-const withRules = (passwords: Policy['passwords']) => quickstartForThisTest({ policy: { ...FIRST_POLICY, passwords } });
 
 async function signedIn(app: Quickstart): Promise<Person> {
   const person = await app.newcomer();
@@ -62,43 +61,6 @@ describe('the rules for new passwords', () => {
     expect(reply).toMatchObject(problem(400, 'malformed-input'));
     expect(JSON.stringify(reply.body)).toContain(`passwords.${member}`);
     expect(await ada.policy()).toEqual(before);
-  });
-});
-
-describe('earlier passwords', () => {
-  it('X27 are refused, as many as the policy says and the present one included', async () => {
-    const app = await withRules({ history: 2 });
-    const person = await signedIn(app);
-    expect(await changes(person, PASSWORD, PASSWORD)).toMatchObject(refusedAs('next', 'used-before'));
-    expect((await changes(person, PASSWORD, ONE)).status).toBe(200);
-    for (const next of [PASSWORD, ONE])
-      expect(await changes(person, ONE, next), next).toMatchObject(refusedAs('next', 'used-before'));
-    expect((await changes(person, ONE, TWO)).status).toBe(200);
-    expect((await changes(person, TWO, PASSWORD)).status).toBe(200);
-    expect(JSON.stringify((await person.client.get('/account')).body)).not.toMatch(/argon2|formerPasswords/);
-  });
-
-  it('X27 twenty changes at once leave one new password, and break no rule', async () => {
-    const app = await withRules({ history: 4 });
-    const person = await signedIn(app);
-    expect((await changes(person, PASSWORD, ONE)).status).toBe(200);
-    const replies = await Promise.all(
-      Array.from({ length: 20 }, (_, place) => changes(person, ONE, place % 2 === 0 ? PASSWORD : TWO)),
-    );
-    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
-    expect(await person.elsewhere().signInWithPassword(TWO)).toMatchObject({ status: 200 });
-    expect((await person.elsewhere().signInWithPassword(PASSWORD)).status).toBe(401);
-  });
-
-  it('X27 are refused in a recovery, where each comparison is a guess', async () => {
-    const app = await withRules({ history: 4 });
-    const person = await signedIn(app);
-    const token = await receivesResetToken(app, person);
-    for (let guess = 0; guess < 10; guess += 1)
-      expect(await followsResetLink(person, token, PASSWORD)).toMatchObject(refusedAs('next', 'used-before'));
-    const reply = await followsResetLink(person, token, ONE);
-    expect(reply).toMatchObject(problem(429, 'locked'));
-    expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 });
 

@@ -60,19 +60,6 @@ describe('a change of one’s own factors', () => {
     }
   });
 
-  it('X9 was proved for the option, and is proved again for the factor: a pending one cannot wait for an old session', async () => {
-    const person = await wellEquipped();
-    const authenticator = createAuthenticator({ transports: ['usb'] });
-    const options = await person.client.post<Parameters<typeof authenticator.create>[0]>('/enroll/passkey/options');
-    const response = await authenticator.create(options.body, { origin: person.client.origin });
-    app.clock.advance(4 * MINUTE);
-    expect((await person.client.delete('/account/sessions')).status).toBe(200);
-    app.clock.advance(12 * MINUTE);
-    expect(await person.client.post('/enroll/passkey', { response })).toMatchObject(
-      problem(401, 'insufficient-strength'),
-    );
-  });
-
   it.each<[string, (person: Person) => Promise<Reply>, string]>([
     ['an app is replaced', (person) => person.enrollsTotp(), 'added to your account'],
     ['a passkey is added', (person) => person.enrollsPasskey('Key', createAuthenticator()), 'added to your account'],
@@ -86,12 +73,5 @@ describe('a change of one’s own factors', () => {
     const before = await told();
     expect((await act(person)).status).toBe(200);
     await expect.poll(told).toBe(before + 1);
-  });
-
-  it('X9 by a session that rests on the very factor that goes ends that session', async () => {
-    const person = await wellEquipped();
-    expect((await person.client.delete(await passkeyPath(person))).status).toBe(200);
-    expect(await person.session()).toMatchObject(problem(401, 'no-session'));
-    expect(await person.elsewhere().proves('password', 'totp')).toMatchObject(complete('enhanced'));
   });
 });

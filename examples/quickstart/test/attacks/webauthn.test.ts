@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Reply } from '../support/client.ts';
 import { accepted, complete, continues, problem } from '../support/expectations.ts';
 import { type Person, withoutPrfResults } from '../support/person.ts';
-import { FIRST_POLICY, quickstartForThisFile, quickstartForThisTest } from '../support/quickstart.ts';
+import { quickstartForThisFile } from '../support/quickstart.ts';
 
 const app = await quickstartForThisFile();
 
@@ -135,51 +135,5 @@ describe('an assertion (WebAuthn L3 §7.2)', () => {
     expect(reply).toMatchObject(continues);
     expect(accepted(reply)).toEqual(['password']);
     expect(await device.goesOnWith('password')).toMatchObject(complete('phishing-resistant'));
-  });
-
-  it('X15 that verifies its user for the first time is believed only beside another factor', async () => {
-    const bare = createAuthenticator({ transports: ['usb'] });
-    const person = await signedIn();
-    expect((await registers(person, bare, { userVerified: false })).status).toBe(200);
-    // A finder of a key without a PIN can set a PIN.
-    const finder = person.stranger();
-    const alone = await asserts(finder, bare);
-    expect(alone).toMatchObject(continues);
-    expect(accepted(alone)).toEqual(['password']);
-
-    const owner = person.elsewhere();
-    await owner.signInWithPassword();
-    expect(await asserts(owner, bare)).toMatchObject(complete());
-    expect(await asserts(person.elsewhere(), bare)).toMatchObject(complete('phishing-resistant'));
-  });
-});
-
-describe('a signature counter that goes back', () => {
-  it('X15 is reported, to the log and to the owner, where the policy says so', async () => {
-    const authenticator = createAuthenticator();
-    const person = await personWithPasskey(authenticator);
-    const clone = authenticator.clone();
-    for (let times = 0; times < 3; times += 1) await asserts(person.elsewhere(), authenticator);
-    expect(await asserts(person.elsewhere(), clone)).toMatchObject(complete());
-    const ada = await app.admin();
-    expect(await ada.events({ person, type: 'passkey.suspicious' })).toHaveLength(1);
-    await expect
-      .poll(async () => (await app.mailsTo(person.identifier)).some(({ text }) => text.includes('have a copy of')))
-      .toBe(true);
-    expect(await asserts(person.elsewhere(), authenticator)).toMatchObject(complete());
-    expect(await ada.events({ person, type: 'passkey.suspicious' })).toHaveLength(1);
-  });
-
-  it('X15 is refused, and reported all the same, where the policy says that', async () => {
-    const own = await quickstartForThisTest({
-      policy: { ...FIRST_POLICY, passkeys: { counterRegression: 'refuse' } },
-    });
-    const authenticator = createAuthenticator();
-    const person = await personWithPasskey(authenticator, own);
-    const clone = authenticator.clone();
-    for (let times = 0; times < 3; times += 1) await asserts(person.elsewhere(), authenticator);
-    expect(await asserts(person.elsewhere(), clone)).toMatchObject(REFUSED);
-    expect(await (await own.admin()).events({ person, type: 'passkey.suspicious' })).toHaveLength(1);
-    expect(await asserts(person.elsewhere(), authenticator)).toMatchObject(complete());
   });
 });
