@@ -37,11 +37,12 @@ if (!existsSync(installed) || readFileSync(installed, 'utf8') !== wanted)
   await run('npx', '-y', 'pnpm@12.21.0', 'install', '--frozen-lockfile');
 
 if (command === 'test') {
-  await run('npm', 'run', '--silent', 'checks');
+  // CI also writes the site, beside the other checks: a dead link is an error there.
+  await run('npm', 'run', '--silent', 'checks', ...(process.env['CI'] === undefined ? [] : ['--', 'site']));
   await run(process.execPath, 'node_modules/vitest/vitest.mjs', '--config', '.config/vitest.config.ts');
 } else if (command === 'docs') {
   await run('npm', 'run', '--silent', 'typecheck');
-  await run(process.execPath, 'node_modules/typedoc/bin/typedoc', '--options', '.config/typedoc.mjs');
+  await run('npm', 'run', '--silent', 'site');
 } else {
   await run('npm', 'run', '--silent', 'turbo', '--', 'build');
   for (const signal of signals) process.off(signal, stop);
