@@ -1,4 +1,5 @@
 import type { AccountProfile, AccountRecord, TenantId } from '@sallyport/store';
+import { becauseOf } from '../kernel/because.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
@@ -78,8 +79,8 @@ export function profileNow(kernel: Kernel, account: AccountRecord): AccountProfi
     const inForce = kernel.policies.known(account.tenant);
     const under = profilesUnder(inForce, kernel.of(account.tenant).host);
     return storedProfile(inForce.policy, under, account, kernel.now());
-  } catch {
-    kernel.logger.warn('an account could not be counted', { accountId: account.id });
+  } catch (fault) {
+    kernel.logger.warn('an account could not be counted', { accountId: account.id, because: becauseOf(fault) });
     return undefined;
   }
 }

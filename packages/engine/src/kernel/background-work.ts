@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/core';
 import type { EventRetention } from '@sallyport/store';
 import { BACKGROUND_INTERVAL, CLOSE_WITHIN } from '../contract/lifetimes.ts';
 import type { Sealing } from './action-log/sealing.ts';
+import { becauseOf } from './because.ts';
 import { within } from './host-call.ts';
 import type { Kernel } from './kernel.ts';
 import { telling } from './telling.ts';
@@ -39,12 +40,17 @@ export function backgroundWork(
   let isOpen = true;
   let [sweeping, sealed, blocking]: (Promise<void> | undefined)[] = [];
 
+  const warns =
+    (words: string) =>
+    (fault: unknown): void =>
+      kernel.logger.warn(words, { because: becauseOf(fault) });
+
   const swept = (): Promise<void> => {
     const now = kernel.now();
     sweeping ??= kernel.store
       .sweep(now, retention(now))
       .then(() => undefined)
-      .catch(() => kernel.logger.warn('sweeping failed and will be tried again'))
+      .catch(warns('sweeping failed and will be tried again'))
       .finally(() => {
         sweeping = undefined;
       });
@@ -61,7 +67,7 @@ export function backgroundWork(
   const blocked = (whole: boolean): Promise<void> => {
     blocking ??= dormancy
       .run(whole)
-      .catch(() => kernel.logger.warn('accounts without a sign-in could not be looked at and will be looked at again'))
+      .catch(warns('accounts without a sign-in could not be looked at and will be looked at again'))
       .finally(() => {
         blocking = undefined;
       });
@@ -76,7 +82,7 @@ export function backgroundWork(
         void notices.begin(true);
         void sealedAndSwept();
         others ??= alsoAtIntervals()
-          .catch(() => kernel.logger.warn('counting the accounts failed and will be tried again'))
+          .catch(warns('counting the accounts failed and will be tried again'))
           .finally(() => {
             others = undefined;
           });

@@ -1,5 +1,6 @@
 import type { EventRecord } from '@sallyport/store';
 import type { CommittedEvent, Logger } from '../contract/host.ts';
+import { codeOf } from './because.ts';
 import { EVENTS_WAITING, OWNERS_AT_ONCE } from './limits.ts';
 
 export interface EventHook {
@@ -22,8 +23,13 @@ export function eventHook(onEvent: (event: CommittedEvent) => Promise<void>, log
   async function tellOf(event: CommittedEvent): Promise<void> {
     try {
       await onEvent(event);
-    } catch {
-      logger.warn('onEvent failed at an event, and is not told of it again', { event: event.id, type: event.type });
+    } catch (fault) {
+      const { id, type } = event;
+      logger.warn('onEvent failed at an event, and is not told of it again', {
+        event: id,
+        type,
+        because: codeOf(fault),
+      });
     }
   }
 

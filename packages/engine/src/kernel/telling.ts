@@ -1,5 +1,6 @@
 import type { EventRecord } from '@sallyport/store';
 import { NOTICE_WAITS } from '../contract/lifetimes.ts';
+import { becauseOf, codeOf } from './because.ts';
 import type { Kernel } from './kernel.ts';
 import { OWNERS_AT_ONCE } from './limits.ts';
 import { disownLink } from './secrets/disown-link.ts';
@@ -98,7 +99,9 @@ export function telling(kernel: Kernel): Telling {
     asked = true;
     if (howeverMany) mostRead = Number.POSITIVE_INFINITY;
     reading ??= readAndBegin()
-      .catch(() => kernel.logger.warn('owners could not be told and will be told later'))
+      .catch((fault: unknown) =>
+        kernel.logger.warn('owners could not be told and will be told later', { because: becauseOf(fault) }),
+      )
       .finally(() => {
         reading = undefined;
         mostRead = MOST_READ;
@@ -145,8 +148,9 @@ async function tellOf({ notifyOwner, store, logger, ring }: Kernel, { tell, ...e
     }
     await store.markTold(event.tenant, [event.id]);
     return true;
-  } catch {
-    logger.warn('an owner could not be told and will be told later', { event: event.id });
+  } catch (fault) {
+    const because = codeOf(fault);
+    logger.warn('an owner could not be told and will be told later', { event: event.id, because });
     return false;
   }
 }

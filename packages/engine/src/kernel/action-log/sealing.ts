@@ -1,6 +1,7 @@
 import type { LogHead } from '@sallyport/core/log';
 import type { TenantId } from '@sallyport/store';
 import type { OnLogHead } from '../../contract/host.ts';
+import { becauseOf, codeOf } from '../because.ts';
 import type { Kernel } from '../kernel.ts';
 
 export interface Sealing {
@@ -9,6 +10,7 @@ export interface Sealing {
 }
 
 const TENANTS_AT_ONCE = 100;
+const NOT_SEALED = 'the action log could not be sealed, and will be tried again';
 
 /**
  * Seals the logs in the background, and hands each new head to the host. If the host does not take a head, the next call hands over the
@@ -23,9 +25,8 @@ export function sealing({ store, log, logger }: Kernel, onLogHead: OnLogHead | u
     try {
       const sealed = await log.seal(tenant);
       if (sealed !== undefined) await handOver(tenant, sealed);
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      logger.warn('the action log could not be sealed, and will be tried again', { tenant, code });
+    } catch (fault) {
+      logger.warn(NOT_SEALED, { tenant, because: becauseOf(fault) });
     }
   }
 
@@ -35,8 +36,9 @@ export function sealing({ store, log, logger }: Kernel, onLogHead: OnLogHead | u
     try {
       await onLogHead({ tenant, ...head });
       kept.delete(tenant);
-    } catch {
-      logger.warn('onLogHead failed, and is handed the next head', { tenant, size: head.size });
+    } catch (fault) {
+      const because = codeOf(fault);
+      logger.warn('onLogHead failed, and is handed the next head', { tenant, size: head.size, because });
     }
   }
 
@@ -54,7 +56,7 @@ export function sealing({ store, log, logger }: Kernel, onLogHead: OnLogHead | u
   return {
     seal() {
       running ??= sealAll()
-        .catch(() => logger.warn('the action log could not be sealed, and will be tried again'))
+        .catch((fault: unknown) => logger.warn(NOT_SEALED, { because: becauseOf(fault) }))
         .finally(() => {
           running = undefined;
         });

@@ -1,0 +1,47 @@
+/** The most characters of a message, and the most causes of a fault, in the log. */
+const [LONGEST, MOST_CAUSES] = [200, 3];
+
+/**
+ * Describes a fault of the store or of the engine for the log: class, code and message, then the same of each cause. A message is cut at its first
+ * line. Words with an `@` (addresses, passwords in the address of a database) and random tokens are left out.
+ *
+ * Not for faults of the host's own functions, because their messages can contain a mail or a code: {@link codeOf}.
+ *
+ * @example
+ * ```text
+ * StoreUnavailable store-unavailable: the store did not answer (sweep), because of Error ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:5432
+ * ```
+ */
+export function becauseOf(fault: unknown): string {
+  const parts: string[] = [];
+  for (let at = fault; at instanceof Error && parts.length < MOST_CAUSES; at = at.cause) parts.push(partOf(at));
+  return parts.length === 0 ? 'unknown' : parts.join(', because of ');
+}
+
+function partOf(fault: Error): string {
+  const { name, message }: { readonly name: unknown; readonly message: unknown } = fault;
+  const code: unknown = 'code' in fault ? fault.code : undefined;
+  const words = [name, code].filter((word) => typeof word === 'number' || isWord(word));
+  return [words.join(' ') || 'Error', shown(typeof message === 'string' ? message : '')].filter(Boolean).join(': ');
+}
+
+function shown(message: string): string {
+  const [line = ''] = message.split('\n');
+  return line
+    .replace(/\S*@\S*/g, '…')
+    .replace(/(?=[\w+/=-]*\d)[\w+/=-]{32,}/g, '…')
+    .slice(0, LONGEST);
+}
+
+/**
+ * Returns the reason of the host's failure in one word: the error's code (`ECONNREFUSED`, `EAUTH`), or its class. The error's message may
+ * contain the mail or the code, which must not get into a log.
+ */
+export function codeOf(fault: unknown): string {
+  const { code, name }: { readonly code?: unknown; readonly name?: unknown } = fault instanceof Error ? fault : {};
+  return [code, name].find(isWord) ?? 'unknown';
+}
+
+function isWord(word: unknown): word is string {
+  return typeof word === 'string' && /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/.test(word);
+}
