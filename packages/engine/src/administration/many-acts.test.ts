@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal, type ManyActs, type Refusal } from '@sallyport/engine';
+import { type AccountId, isRefusal, type ManyActs, type Refusal, StoreUnavailable } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
 import { type Office, office, recordOf, somebody } from './office.test-support.ts';
@@ -83,6 +83,46 @@ describe('an act on many accounts', () => {
     expect(codesOf(await acts('remind', ben, cleo))).toEqual(['nothing-to-set-up', 'done']);
     expect(codesOf(await acts('remind', cleo))).toEqual(['too-many-mails']);
   });
+
+  it.each(['block', 'sign-out', 'unblock', 'remind'] as const)(
+    'P18 X17 %s is done or named as failed for each account, wherever the store goes down',
+    async (act) => {
+      for (const [failing, isLost] of [0, 1, 7, 11].flatMap((at) => [false, true].map((lost) => [at, lost] as const))) {
+        const on = await office({ policy: MANDATE });
+        const { world, root, memory } = on;
+        const ids = await Promise.all(Array.from({ length: 12 }, (_, at) => somebody(world, `a${at}`, ['contractor'])));
+        if (act === 'unblock')
+          await world.auth.people.actOnMany({ act: 'block', accountIds: ids, reason: 'an audit', by: 'host' });
+        const before = await Promise.all(ids.map((id) => recordOf(world, id)));
+        const events = async () => (await memory.listEvents(TENANT, { limit: 500 })).items;
+        const logged = (await events()).length;
+        let calls = 0;
+        on.beforeEvery('commit', async (change) => {
+          if (calls++ < failing) return;
+          if (isLost && calls === failing + 1) await memory.commit(change);
+          throw new StoreUnavailable({ operation: 'commit' });
+        });
+        const answer = await world.auth.people.actOnMany({ act, accountIds: ids, reason: 'an audit', by: root });
+        if (isRefusal(answer)) throw new Error(answer.refused);
+        expect(answer.results.map(({ accountId }) => accountId)).toEqual(ids);
+        const news = (await events()).slice(0, -logged);
+        for (const [place, { accountId, done, code }] of answer.results.entries()) {
+          const own = news.filter((event) => event.accountId === accountId);
+          const changed =
+            (await memory.readAccount(TENANT, accountId as AccountId))?.version !== before[place]?.version;
+          // The change and its event, or neither.
+          expect(own.length, accountId).toBe(act === 'remind' ? own.length : Number(changed));
+          if (done && act !== 'remind') expect(changed, accountId).toBe(true);
+          if (done) expect(own, accountId).toHaveLength(1);
+          else expect(code).toBe('store-unavailable');
+        }
+        const done = answer.results.filter((result) => result.done);
+        expect(done.length).toBeLessThan(ids.length);
+        expect(news.length - done.length).toBe(isLost ? 1 : 0);
+        await world.auth.close();
+      }
+    },
+  );
 
   it('P18 reaches the administrator’s own account last', async () => {
     const { world, ben, root } = await withContractor();

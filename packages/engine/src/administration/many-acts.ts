@@ -1,3 +1,4 @@
+import { isStoreUnavailable } from '@sallyport/store';
 import type { ActResult, ManyActs, People, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusals.ts';
@@ -26,17 +27,18 @@ export async function actOnMany(
   };
   const results = new Map<string, ActResult>();
   let isStoreDown = false;
-  const take = async (accountId: string): Promise<void> => {
-    let answer: unknown;
-    if (!isStoreDown) {
-      try {
-        answer = await single(accountId);
-      } catch (fault) {
-        if (!isFaultOfStore(fault)) throw fault;
-        isStoreDown = true;
-      }
+  const resultFor = async (accountId: string): Promise<ActResult> => {
+    if (isStoreDown) return UNREACHED(accountId);
+    try {
+      return resultOf(accountId, await single(accountId));
+    } catch (fault) {
+      if (!isStoreUnavailable(fault)) throw fault;
+      isStoreDown = true;
+      return UNREACHED(accountId);
     }
-    results.set(accountId, isStoreDown ? UNREACHED(accountId) : resultOf(accountId, answer));
+  };
+  const take = async (accountId: string): Promise<void> => {
+    results.set(accountId, await resultFor(accountId));
   };
   // The acting session may end with an act on the administrator's own account.
   const own = typeof by === 'object' ? by.accountId : undefined;
@@ -49,6 +51,7 @@ export async function actOnMany(
   return { results: ids.flatMap((id) => results.get(id) ?? []) };
 }
 
+/** The store did not answer: the act was not begun, or the store may have carried the act out without an answer. */
 const UNREACHED = (accountId: string): ActResult => ({ accountId, done: false, code: 'store-unavailable' });
 
 function resultOf(accountId: string, answer: unknown): ActResult {
@@ -57,10 +60,6 @@ function resultOf(accountId: string, answer: unknown): ActResult {
   return reminded === false && because !== undefined
     ? { accountId, done: false, code: because }
     : { accountId, done: true };
-}
-
-function isFaultOfStore(fault: unknown): boolean {
-  return fault instanceof Error && 'code' in fault && fault.code === 'store-unavailable';
 }
 
 function malformedActs(input: ManyActs): Refusal | undefined {
