@@ -34,7 +34,7 @@ const row = z.strictObject({
   blocked: z.exactOptional(z.boolean()),
   blockedFromAbove: z.exactOptional(z.boolean()),
   firstFactor: z.exactOptional(z.literal('vouched')),
-  vouched: z.exactOptional(z.boolean()),
+  vouched: z.exactOptional(z.union([z.boolean(), z.literal('by-invitation')])),
   vault: z.exactOptional(z.array(z.enum(['passkey', 'secret', 'emergency']))),
 } satisfies Record<Exclude<keyof AccountFacts, 'afterDisowned'> | 'id' | 'vouched' | 'vault', z.ZodType>);
 

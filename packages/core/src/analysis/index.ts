@@ -1,4 +1,4 @@
-export { couldAdminister, type Reach, reachOf } from '../reach/reach.ts';
+export { couldAdminister, type Reach, reachOf, type Vouching } from '../reach/reach.ts';
 export { accountFactorsSchema } from '../strength/account-factors.ts';
 export { factorsOfWords, proofOfWord, WordError } from '../strength/written-words.ts';
 export { type DecisionMatrix, decisionMatrix, type MatrixOptions } from './decision-matrix.ts';

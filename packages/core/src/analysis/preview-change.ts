@@ -1,7 +1,7 @@
 import { administers, reachableRoles } from '../acts/administration.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Reason } from '../policy/reason.ts';
-import { couldAdminister, type Reach } from '../reach/reach.ts';
+import { couldAdminister, type Reach, type Vouching } from '../reach/reach.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import { type ReachMemo, reachMemo } from './preview/reach-memo.ts';
 import { lacksEmergency, losesVault, type VaultsPreview, type VaultWay } from './preview/vault-ways.ts';
@@ -14,8 +14,8 @@ export interface AccountForPreview {
   readonly facts: AccountFacts;
   /** The facts under the policy in force. Absent: `facts`. */
   readonly factsNow?: AccountFacts;
-  /** The account has a valid enrollment code of an administrator. */
-  readonly vouched?: boolean;
+  /** The account has a valid enrollment code of an administrator, or an open invitation. */
+  readonly vouched?: Vouching;
   /** The ways to open the account's vault; absent: the account has no vault. */
   readonly vault?: readonly VaultWay[];
 }

@@ -18,6 +18,7 @@ const CORP: PolicyInput['providers'] = {
 const HARDWARE: PolicyInput = {
   providers: { corp: { trust: [{ amr: ['hwk'], strength: 'phishing-resistant' }], mailDomains: ['corp.example'] } },
 };
+const MAIL: Partial<AccountFactors> = { mailDomain: 'a.example' };
 const ENHANCED: PolicyInput = { requiredStrength: 'enhanced' };
 
 describe('N5 how an account fares', () => {
@@ -54,6 +55,18 @@ describe('N5 how an account fares', () => {
 
   it('an enrollment code that is out makes the one who waits for it enroll', () => {
     expect(reachOf(definePolicy(ENHANCED), account({ password: 'independent' }), true).impact).toBe('must-enroll');
+  });
+
+  it.each<[string, PolicyInput, AccountFacts, string]>([
+    ['a passkey', {}, account({ mailDomain: 'a.example' }), 'must-enroll'],
+    ['a factor under a mandate', { ...ENHANCED, enrollment: { firstFactor: 'vouched' } }, account(MAIL), 'must-enroll'],
+    ['a password, if only passwords sign in', { methods: ['password'] }, account(MAIL), 'must-enroll'],
+    ['nothing, if only a provider signs in', { methods: ['sso'] }, account(MAIL), 'stranded'],
+    ['nothing new, if the factors are enough', {}, account(WITH_MAIL), 'unaffected'],
+  ])('the link of an invitation opens the set-up of %s', (_, input, who, impact) => {
+    const policy = definePolicy(input);
+    expect(reachOf(policy, who, 'by-invitation').impact).toBe(impact);
+    if (impact !== 'unaffected') expect(reachOf(policy, who, true).impact).toBe('stranded');
   });
 
   it.each(['agold', 'zgold'])('enrolls by whichever word of its provider opens it, beside %s', (other) => {

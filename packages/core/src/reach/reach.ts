@@ -17,23 +17,42 @@ export interface Reach {
   readonly impact: 'unaffected' | 'must-enroll' | 'stranded';
   /** The reasons of the best decision. */
   readonly because: readonly Reason[];
-  /** For `must-enroll`: the methods of which the account sets up one. */
+  /** For `must-enroll`: the methods of which the account sets up one. Empty: an invited account sets up a password. */
   readonly offer?: readonly EnrollableMethod[];
 }
+
+/**
+ * How an administrator vouches for an account: not at all, with a valid enrollment code, or with the link of an open invitation. The link also opens
+ * the set-up of every factor, and of a password.
+ */
+export type Vouching = boolean | 'by-invitation';
 
 /**
  * Finds the effect of a policy on an account from all proofs that the account can give. A provider asserts the same as at the
  * last sign-in; if unknown, the best assertion under the policy's patterns. A block of the account is ignored, because a
  * block does not come from the policy.
  *
- * @param vouched whether the account has a valid enrollment code of an administrator
+ * @param vouched how an administrator vouches for the account now
  */
-export function reachOf(policy: Policy, account: AccountFacts, vouched = false): Reach {
+export function reachOf(policy: Policy, account: AccountFacts, vouched: Vouching = false): Reach {
+  const reach = reachWith(policy, account, vouched !== false);
+  if (vouched !== 'by-invitation' || reach.impact !== 'stranded') return reach;
+  const { factors } = account;
+  const withPassword: AccountFacts = { ...account, factors: { ...factors, password: 'independent' } };
+  for (const invited of [account, withPassword]) {
+    const { impact, because, offer = [] } = reachWith(policy, invited, true, true);
+    if (impact !== 'stranded') return { impact: 'must-enroll', because, offer };
+  }
+  return reach;
+}
+
+/** @param makesAccount as in `Question`: the flow of an invitation is the flow of a sign-up */
+function reachWith(policy: Policy, account: AccountFacts, vouched: boolean, makesAccount = false): Reach {
   const facts = { ...account, blocked: false };
   let best: Decision | undefined;
   for (const given of everythingGiven(policy, account.factors)) {
     const evidence = vouched ? [...given, { method: 'enrollment-code', at: AT } as const] : given;
-    const decision = evaluate(policy, { account: facts, evidence, now: AT, local: true });
+    const decision = evaluate(policy, { account: facts, evidence, now: AT, local: true, makesAccount });
     if (decision.outcome === 'granted') return { impact: 'unaffected', because: decision.because };
     if (best === undefined || decision.outcome === 'enrollment-required') best = decision;
   }

@@ -1,5 +1,5 @@
 import { administers, type Instant, isStranded, type Leaves, type Policy, reachableRoles } from '@sallyport/core';
-import { couldAdminister, reachOf } from '@sallyport/core/analysis';
+import { couldAdminister, reachOf, type Vouching } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, Commit, TenantId } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -13,6 +13,12 @@ import { clearedForItsRoles } from './role-gain.ts';
 /** Returns whether an administrator's unused enrollment code is valid for the account. */
 export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): boolean {
   return enrollmentCode !== undefined && enrollmentCode.usedIn === undefined && enrollmentCode.expiresAt > now;
+}
+
+/** As {@link isVouched}, and tells an open invitation from an enrollment code. */
+export function vouchingOf(account: AccountRecord, now: Instant): Vouching {
+  if (!isVouched(account, now)) return false;
+  return account.enrollmentCode?.mailed === true ? 'by-invitation' : true;
 }
 
 /** Returns whether the account's owner cannot sign in without help. */

@@ -1,7 +1,7 @@
 import type { Policy } from '@sallyport/core';
 import type { AccountForPreview } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, EnvelopeKind, TenantId, VaultWays } from '@sallyport/store';
-import { isVouched } from '../acts/last-administrator.ts';
+import { vouchingOf } from '../acts/last-administrator.ts';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -31,7 +31,7 @@ export async function* accountsForPreview(
     // If this policy makes the account an administrator, the account loses the factors that others set up.
     const left = clearedForItsRoles(policy, account, now);
     const facts = factsOf(left, policy);
-    const shown = { id: account.id, facts, vouched: isVouched(left, now), vault };
+    const shown = { id: account.id, facts, vouched: vouchingOf(left, now), vault };
     const factsNow = inForce && factsOf(clearedForItsRoles(inForce, account, now), inForce);
     yield { account, shown: factsNow === undefined ? shown : { ...shown, factsNow } };
   }

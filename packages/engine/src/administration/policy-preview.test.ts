@@ -72,6 +72,33 @@ describe('a policy that is rehearsed', () => {
     expect(commits).toEqual([]);
   });
 
+  it('N5 W4 counts an open invitation as the numbers of people do, until the invitation ends', async () => {
+    const { world } = await office({ policy: FIRST });
+    const eva = { identifier: 'eva', email: 'eva@example.org', invite: true, by: 'hr' };
+    await world.auth.people.create(eva);
+    const numbers = async () => {
+      const { meets, mustEnroll, noWayIn } = (await world.auth.people.list({ tenant: TENANT })).counts;
+      const preview = answered(await world.auth.policy.preview(TENANT, FIRST));
+      const { unaffected, stranded } = preview;
+      expect({ unaffected, mustEnroll: preview.mustEnroll, stranded }).toEqual({
+        ...{ unaffected: meets, mustEnroll, stranded: noWayIn },
+      });
+      const unmet = (await world.auth.audit.security(TENANT)).mandatesUnmet;
+      expect(unmet).toHaveLength(mustEnroll + noWayIn);
+      return { mustEnroll, noWayIn };
+    };
+    expect(await numbers()).toEqual({ mustEnroll: 1, noWayIn: 0 });
+    expect(answered(await world.auth.policy.preview(TENANT, { ...FIRST, methods: ['passkey'] }))).toMatchObject({
+      ...{ mustEnroll: 1, stranded: 2 },
+    });
+    await world.auth.people.withdrawInvitation({ identifier: 'eva' }, { by: 'hr' });
+    expect(await numbers()).toEqual({ mustEnroll: 0, noWayIn: 1 });
+    await world.auth.people.invite({ identifier: 'eva' }, { by: 'hr' });
+    expect(await numbers()).toEqual({ mustEnroll: 1, noWayIn: 0 });
+    world.now += 8 * 24 * 3_600_000;
+    expect(await numbers()).toEqual({ mustEnroll: 0, noWayIn: 1 });
+  });
+
   it('N5 X7 has to be one', async () => {
     const { world } = await office();
     const errors = [{ path: 'policy.requiredStrength', message: expect.any(String) }];

@@ -9,7 +9,7 @@ import {
 } from '@sallyport/core';
 import { type Reach, reachOf } from '@sallyport/core/analysis';
 import type { AccountRecord } from '@sallyport/store';
-import { isVouched } from '../acts/last-administrator.ts';
+import { vouchingOf } from '../acts/last-administrator.ts';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
 import type { PolicyGroup, RiskCode } from '../contract/people-list.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -34,7 +34,7 @@ const GROUPS: Readonly<Record<Reach['impact'], PolicyGroup>> = {
 
 export function profileOf(policy: Policy, account: AccountRecord, now: Instant): Profile {
   return {
-    group: groupOf(policy, account, now),
+    group: GROUPS[reachAtSignIn(policy, account, now).impact],
     roles: [...rolesOf(account, policy.gives)].sort(),
     factors: factorNames(policy, account),
     risks: risksOf(policy, account),
@@ -43,13 +43,10 @@ export function profileOf(policy: Policy, account: AccountRecord, now: Instant):
   };
 }
 
-function groupOf(policy: Policy, account: AccountRecord, now: Instant): PolicyGroup {
-  // As at the next sign-in: without the factors that others set up before the account got its roles.
+/** The effect of a policy at the next sign-in: without the factors that others set up before the account got its roles. */
+export function reachAtSignIn(policy: Policy, account: AccountRecord, now: Instant): Reach {
   const left = clearedForItsRoles(policy, account, now);
-  const vouched = isVouched(left, now);
-  const group = GROUPS[reachOf(policy, factsOf(left, policy), vouched).impact];
-  // The link of an invitation opens the first sign-in of an account without a factor.
-  return group === 'noWayIn' && vouched && left.enrollmentCode?.mailed === true ? 'mustEnroll' : group;
+  return reachOf(policy, factsOf(left, policy), vouchingOf(left, now));
 }
 
 function factorNames(policy: Policy, account: AccountRecord): readonly string[] {

@@ -133,7 +133,7 @@ describe('N5 accounts that a preview takes for alike', () => {
     const policy = definePolicy({ requiredStrength: 'enhanced', roles: { admin: { requiredStrength: 'baseline' } } });
     const memo = reachMemo(policy);
     for (const facts of EVERYBODY)
-      for (const vouched of [true, false]) {
+      for (const vouched of [true, false, 'by-invitation'] as const) {
         const alone = reachOf(policy, facts, vouched);
         if (memo.impactOf(facts, vouched) !== alone.impact) expect(facts).toEqual(alone);
         const { impact, because } = memo.reachOf(facts, vouched);

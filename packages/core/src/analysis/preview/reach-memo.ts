@@ -1,5 +1,5 @@
 import type { Policy } from '../../policy/policy.ts';
-import { type Reach, reachOf } from '../../reach/reach.ts';
+import { type Reach, reachOf, type Vouching } from '../../reach/reach.ts';
 import { saidBy } from '../../strength/account-factors.ts';
 import type { AccountFactors, AccountFacts, PasskeyFacts } from '../../strength/account-facts.ts';
 import { INDEPENDENT } from '../../strength/mailbox.ts';
@@ -10,9 +10,9 @@ import { accountKinds } from './account-kinds.ts';
 /** Caches the results of accounts that a policy cannot distinguish. */
 export interface ReachMemo {
   /** The effect of the policy on an account. */
-  readonly impactOf: (account: AccountFacts, vouched: boolean) => Reach['impact'];
+  readonly impactOf: (account: AccountFacts, vouched: Vouching) => Reach['impact'];
   /** The effect with its reasons. Reasons name roles, so fewer accounts share a result. */
-  readonly reachOf: (account: AccountFacts, vouched: boolean) => Reach;
+  readonly reachOf: (account: AccountFacts, vouched: Vouching) => Reach;
 }
 
 /**
@@ -20,6 +20,9 @@ export interface ReachMemo {
  */
 const MOST_KINDS = 100_000;
 const MOST_REASONS = 5_000;
+
+/** The end of the key by the administrator's word. */
+const MARKS: Readonly<Record<`${Vouching}`, string>> = { false: '', true: '+', 'by-invitation': '*' };
 
 /** Passkeys of the same kind are counted up to this number. */
 const MOST_ALIKE = 9;
@@ -35,8 +38,8 @@ export function reachMemo(policy: Policy): ReachMemo {
   const keyOf = accountKey(policy);
   const impacts = new Map<number | string, Reach['impact']>();
   const reaches = new Map<string, Reach>();
-  const textOf = (account: AccountFacts, vouched: boolean): string => (vouched ? `${keyOf(account)}+` : keyOf(account));
-  const reach = (account: AccountFacts, vouched: boolean): Reach => {
+  const textOf = (account: AccountFacts, vouched: Vouching): string => `${keyOf(account)}${MARKS[`${vouched}`]}`;
+  const reach = (account: AccountFacts, vouched: Vouching): Reach => {
     const key = textOf(account, vouched);
     const before = reaches.get(key);
     if (before !== undefined) return before;
@@ -45,7 +48,7 @@ export function reachMemo(policy: Policy): ReachMemo {
     reaches.set(key, found);
     return found;
   };
-  const impactOf = (account: AccountFacts, vouched: boolean): Reach['impact'] => {
+  const impactOf = (account: AccountFacts, vouched: Vouching): Reach['impact'] => {
     const kind = (vouched ? undefined : kindOf(account)) ?? textOf(account, vouched);
     const before = impacts.get(kind);
     if (before !== undefined) return before;
