@@ -176,6 +176,14 @@ export interface Security {
   readonly mandatesUnmet: readonly UnmetMandate[];
   /** The version in force. */
   readonly policyVersion: number;
+  /** The numbers of the entries beyond the first 1,000 of each list; absent: every list is complete. */
+  readonly more?: {
+    readonly locked: number;
+    readonly blocked: number;
+    readonly mandatesUnmet: number;
+  };
+  /** The number of accounts that are not judged under a changed policy yet: they are counted as before, or not at all. Absent: none. */
+  readonly pending?: number;
 }
 
 export interface UnmetMandate {

@@ -191,6 +191,30 @@ describe('the security view', () => {
     expect((await auth.audit.security(TENANT)).locked).toMatchObject([{ authenticator: 'backup-code' }]);
   });
 
+  it('P19 reads only the accounts that it lists, and says how many accounts wait to be judged', async () => {
+    const { world, beforeEvery, ben, root } = await office();
+    const now = instant(world.now);
+    for (let place = 0; place < 1_100; place++) {
+      const id = `z${place}` as AccountId;
+      const account: AccountRecord = {
+        ...{ schema: 1, tenant: TENANT, id, version: 1, epoch: 1, createdAt: now, identifiers: [id] },
+        ...{ userHandle: id, roles: [], passkeys: [] },
+      };
+      await world.store.commit({ tenant: TENANT, now, guards: {}, account, events: [] });
+    }
+    await world.auth.people.block({ accountId: ben }, { reason: 'left', by: root });
+    beforeEvery('listAccounts', () => expect.unreachable('reads every account'));
+    const first = await world.auth.audit.security(TENANT);
+    expect(first).toMatchObject({ pending: 100, blocked: [{ accountId: ben }] });
+    expect(first.mandatesUnmet).toHaveLength(1_000);
+    const { pending, more, mandatesUnmet } = await world.auth.audit.security(TENANT);
+    expect(pending).toBeUndefined();
+    expect(more).toEqual({ locked: 0, blocked: 0, mandatesUnmet: 100 });
+    const ids = mandatesUnmet.map(({ accountId }) => accountId);
+    expect(ids).toEqual([...new Set(ids)].sort());
+    expect(ids).toHaveLength(1_000);
+  });
+
   it('P17 counts the failures of the last day, by the hour', async () => {
     const { world } = await office();
     const { auth, store } = world;

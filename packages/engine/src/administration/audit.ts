@@ -1,22 +1,13 @@
-import { instant } from '@sallyport/core';
-import { reachOf } from '@sallyport/core/analysis';
-import { lockedUntil } from '@sallyport/core/lockout';
 import type { EventsAsked, TenantId } from '@sallyport/store';
-import { isVouched } from '../acts/last-administrator.ts';
-import type { Audit, AuditPage, AuditQuery, SecurityView } from '../contract/index.ts';
-import { FAILURES_SHOWN } from '../contract/lifetimes.ts';
-import { factsOf } from '../factors/facts.ts';
+import type { Audit, AuditPage, AuditQuery } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { actorNamed } from '../records/actors.ts';
-import { allAccounts } from '../records/all-accounts.ts';
-import { readPolicyInForce } from '../records/read-policy.ts';
 import { knownTenant } from '../records/tenant-id.ts';
 import { accountId } from './account-ref.ts';
-import { locksOf } from './admin-view.ts';
 import { readStream, viewOf } from './event-stream.ts';
 import { overviewOf } from './overview.ts';
-import { wordedForAdministrator } from './policy-impact.ts';
 import { risksOf } from './risks.ts';
+import { securityOf } from './security.ts';
 import { idFor, type KnownNames, shownEvents } from './shown-events.ts';
 
 const [PAGE, LARGEST_PAGE, EXPORTED_PAGE] = [50, 1_000, 500];
@@ -48,7 +39,7 @@ export function audit(kernel: Kernel): Audit {
     },
     head: async (tenant) => kernel.log.head(knownTenant(kernel, tenant)),
     keys: async (tenant) => ({ keys: await kernel.log.keys(knownTenant(kernel, tenant)) }),
-    security: (tenant) => security(kernel, knownTenant(kernel, tenant)),
+    security: async (tenant) => securityOf(kernel, knownTenant(kernel, tenant)),
     overview: async (tenant) => overviewOf(kernel, knownTenant(kernel, tenant)),
     risks: async (tenant) => risksOf(kernel, knownTenant(kernel, tenant)),
   };
@@ -83,39 +74,5 @@ async function asked(
     actor: actor === undefined ? undefined : actorNamed(await idFor(kernel, tenant, actor)),
     types: typeof type === 'string' ? [type] : type,
     ...{ from, to, cursor },
-  };
-}
-
-async function security(kernel: Kernel, tenant: TenantId): Promise<SecurityView> {
-  const now = kernel.now();
-  const { policy, version } = await readPolicyInForce(kernel, tenant);
-  const counters = await kernel.store.listCounters(tenant);
-  const locked: SecurityView['locked'][number][] = [];
-  const blocked: SecurityView['blocked'][number][] = [];
-  const mandatesUnmet: SecurityView['mandatesUnmet'][number][] = [];
-  for await (const account of allAccounts(kernel, tenant)) {
-    const identifier = account.identifiers[0] ?? account.id;
-    for (const { authenticator, counter } of locksOf(counters, account)) {
-      const until = lockedUntil(counter, policy.lockout, now);
-      if (until !== undefined) locked.push({ accountId: account.id, identifier, authenticator, until });
-    }
-    if (account.block !== undefined)
-      blocked.push({
-        accountId: account.id,
-        identifier,
-        since: account.block.at,
-        by: account.block.by,
-        reason: account.block.reason,
-      });
-    const { impact, because } = reachOf(policy, factsOf(account, policy), isVouched(account, now));
-    if (impact !== 'unaffected')
-      mandatesUnmet.push({ accountId: account.id, identifier, because: wordedForAdministrator(because) });
-  }
-  return {
-    locked,
-    blocked,
-    failuresByHour: await kernel.store.countFailures(tenant, instant(now - FAILURES_SHOWN)),
-    mandatesUnmet,
-    policyVersion: version,
   };
 }

@@ -28,6 +28,8 @@ export interface Census {
   /** The ids of the accounts that are locked, and of those that are attacked. None is blocked. */
   readonly locked: readonly AccountId[];
   readonly attacked: readonly AccountId[];
+  /** The full counters of guesses by strangers, with their accounts, also the blocked ones, in the order of the ids. */
+  readonly locks: readonly { readonly account: AccountRecord; readonly counter: CounterView }[];
 }
 
 /** The most accounts that a request judges itself. The background work judges the others. */
@@ -62,7 +64,7 @@ function countsOf(groups: readonly ProfileGroup[], locked: number): PeopleCounts
 }
 
 /** The accounts at which strangers guess. Reads only counters that are not empty, and the accounts of the full ones. */
-async function guessedAt(kernel: Kernel, tenant: TenantId): Promise<Pick<Census, 'locked' | 'attacked'>> {
+async function guessedAt(kernel: Kernel, tenant: TenantId): Promise<Pick<Census, 'locked' | 'attacked' | 'locks'>> {
   const now = kernel.now();
   const bySubject = new Map<string, CounterView[]>();
   for (const counter of await kernel.store.listCounters(tenant)) {
@@ -70,18 +72,24 @@ async function guessedAt(kernel: Kernel, tenant: TenantId): Promise<Pick<Census,
     bySubject.set(counter.subject, [...(bySubject.get(counter.subject) ?? []), counter]);
   }
   const [locked, attacked]: [AccountId[], AccountId[]] = [[], []];
+  const locks: Census['locks'][number][] = [];
   const subjects = [...bySubject.keys()] as AccountId[];
   for (let start = 0; start < subjects.length; start += 500) {
     const ids = subjects.slice(start, start + 500);
     const { items } = await kernel.store.listPeople(tenant, { ids, limit: ids.length, now });
     for (const { account } of items) {
       const counters = bySubject.get(account.id) ?? [];
+      locks.push(...locksOf(counters, account).map((counter) => ({ account, counter })));
       if (account.block !== undefined) continue;
       if (lockOf(kernel, account, counters, now) !== undefined) locked.push(account.id);
       if (isAttacked(kernel, account, counters, now)) attacked.push(account.id);
     }
   }
-  return { locked: locked.sort(), attacked: attacked.sort() };
+  return {
+    locked: locked.sort(),
+    attacked: attacked.sort(),
+    locks: locks.sort(({ account: { id } }, { account: other }) => (id < other.id ? -1 : Number(id > other.id))),
+  };
 }
 
 /** Returns whether strangers are locked out of the account, or guessed as often within a day. */

@@ -110,7 +110,7 @@ export interface AuditPage {
   readonly next?: string;
 }
 
-/** The state of a tenant at one moment. Instants are epoch milliseconds. */
+/** The state of a tenant at one moment. Each list of accounts has at most 1,000 entries, in the order of the ids. Instants are epoch milliseconds. */
 export interface SecurityView {
   /** A member for each lock that keeps strangers from guessing: an account can have several. `authenticator` says what was guessed at. */
   readonly locked: readonly { accountId: AccountId; identifier: string; authenticator: string; until: Instant }[];
@@ -122,6 +122,10 @@ export interface SecurityView {
   readonly mandatesUnmet: readonly { accountId: AccountId; identifier: string; because: readonly WordedReason[] }[];
   /** The version of the policy that judged the accounts. */
   readonly policyVersion: number;
+  /** The numbers of the entries beyond the first 1,000. Absent: every list is complete. `people.list` has pages of all accounts. */
+  readonly more?: { readonly locked: number; readonly blocked: number; readonly mandatesUnmet: number };
+  /** As in {@link PeoplePage}. */
+  readonly pending?: number;
 }
 
 /** The action log and the security view of a tenant. */
@@ -147,7 +151,7 @@ export interface Audit {
   head(tenant: string): Promise<LogHead>;
   /** The public keys of the heads, as a JWK set. */
   keys(tenant: string): Promise<{ readonly keys: readonly LogKey[] }>;
-  /** Locked and blocked accounts, failures by the hour, and accounts that do not meet the policy. Reads every account of the tenant. */
+  /** Locked and blocked accounts, failures by the hour, and accounts that do not meet the policy. Reads no other account. */
   security(tenant: string): Promise<SecurityView>;
   /** The numbers of a tenant, its last thirty days, and what needs somebody. */
   overview(tenant: string): Promise<OverviewView>;

@@ -30,8 +30,8 @@ export const administrationRoutes: readonly RouteRow[] = [
     }),
     answers: { status: 200, shape: 'Accounts' },
     handle: async ({ auth, session, input }) => {
-      const { accounts, counts, next } = await auth.people.list({ tenant: session.tenant, ...input });
-      return { body: { accounts: accounts.map(({ externalId: _, ...entry }) => entry), counts, next } };
+      const { accounts, ...page } = await auth.people.list({ tenant: session.tenant, ...input });
+      return { body: { accounts: accounts.map(({ externalId: _, ...entry }) => entry), ...page } };
     },
   }),
   guardedRoute(ofPeople, {

@@ -1,6 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import type { ActResult, ExposureItem, HelpedIn, SecurityView } from '@sallyport/engine';
 import * as z from 'zod';
+import { number, pending } from './people.ts';
 import { reasonShape } from './reason.ts';
 import { instant, list, next, part, type Shape, shape, whose } from './shape.ts';
 
@@ -91,6 +92,10 @@ export const securityShape: Shape<SecurityView> = shape(
         description: 'The accounts that cannot sign in with their factors under the policy in force.',
       }),
       policyVersion: z.int().nonnegative().meta({ description: 'The version in force.' }),
+      more: z.optional(z.object({ locked: number, blocked: number, mandatesUnmet: number })).meta({
+        description: 'The numbers of the entries beyond the first 1,000 of each list; absent: every list is complete.',
+      }),
+      pending,
     })
     .meta({ description: 'What needs the attention of an administrator.' }),
 );

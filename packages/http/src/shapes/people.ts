@@ -14,8 +14,8 @@ export const RISK_CODES: readonly RiskCode[] = [
   'policy-finding',
 ];
 
-const number = z.int().nonnegative();
-const pending = z.optional(number).meta({
+export const number: z.ZodInt = z.int().nonnegative();
+export const pending: z.ZodOptional<z.ZodInt> = z.optional(number).meta({
   description:
     'The number of accounts that are not judged under a changed policy yet: they are counted as before, or not at all. Absent: none.',
 });

@@ -1,0 +1,85 @@
+import { instant } from '@sallyport/core';
+import { lockedUntil } from '@sallyport/core/lockout';
+import type { AccountRecord, ListedPerson, TenantId } from '@sallyport/store';
+import type { SecurityView } from '../contract/index.ts';
+import { FAILURES_SHOWN } from '../contract/lifetimes.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { type Census, censusOf, textsOf } from './census.ts';
+import { pendingOf } from './people-list.ts';
+import { wordedForAdministrator } from './policy-impact.ts';
+import { type Profile, reachAtSignIn } from './profile.ts';
+
+/** The most entries of each list. `GET /admin/accounts` has pages of all of them. */
+const SHOWN = 1_000;
+const PAGE = 500;
+
+/**
+ * Locked and blocked accounts, failures by the hour, and accounts that do not meet the policy. The kept profiles tell which accounts to read, so
+ * the view reads no other account.
+ */
+export async function securityOf(kernel: Kernel, tenant: TenantId): Promise<SecurityView> {
+  const now = kernel.now();
+  const census = await censusOf(kernel, tenant);
+  const [blocked, unmet, failuresByHour] = await Promise.all([
+    accountsOf(kernel, tenant, census, (profile) => profile.blocked),
+    accountsOf(kernel, tenant, census, ({ group }) => group !== 'meets'),
+    kernel.store.countFailures(tenant, instant(now - FAILURES_SHOWN)),
+  ]);
+  const { policy, version } = census.inForce;
+  const { counts, locks } = census;
+  const locked = locks.flatMap(({ account, counter: { authenticator, counter } }) => {
+    const until = lockedUntil(counter, policy.lockout, now);
+    return until === undefined ? [] : [{ ...named(account), authenticator, until }];
+  });
+  return {
+    locked: locked.slice(0, SHOWN),
+    blocked: blocked.flatMap((account) => {
+      const { block } = account;
+      return block === undefined ? [] : [{ ...named(account), since: block.at, by: block.by, reason: block.reason }];
+    }),
+    failuresByHour,
+    mandatesUnmet: unmet.flatMap((account) => {
+      // The record can be newer than its profile.
+      const { impact, because } = reachAtSignIn(policy, account, now);
+      return impact === 'unaffected' ? [] : [{ ...named(account), because: wordedForAdministrator(because) }];
+    }),
+    policyVersion: version,
+    more: moreOf({
+      locked: locked.length,
+      blocked: counts.blocked,
+      mandatesUnmet: counts.mustEnroll + counts.noWayIn,
+    }),
+    pending: pendingOf(census),
+  };
+}
+
+function named({ id, identifiers }: AccountRecord): { readonly accountId: typeof id; readonly identifier: string } {
+  return { accountId: id, identifier: identifiers[0] ?? id };
+}
+
+/** The numbers of entries beyond the ones that are shown. `undefined`: none. */
+function moreOf(all: NonNullable<SecurityView['more']>): SecurityView['more'] {
+  const beyond = (count: number): number => Math.max(0, count - SHOWN);
+  const { locked, blocked, mandatesUnmet } = all;
+  if (Math.max(locked, blocked, mandatesUnmet) <= SHOWN) return undefined;
+  return { locked: beyond(locked), blocked: beyond(blocked), mandatesUnmet: beyond(mandatesUnmet) };
+}
+
+/** The first accounts whose profile meets a condition, in the order of the ids. */
+async function accountsOf(
+  kernel: Kernel,
+  tenant: TenantId,
+  census: Census,
+  condition: (profile: Profile) => boolean,
+): Promise<readonly AccountRecord[]> {
+  const profiles = textsOf(census, condition);
+  const found: ListedPerson[] = [];
+  let cursor: string | undefined;
+  while (profiles.length > 0 && found.length < SHOWN) {
+    const page = await kernel.store.listPeople(tenant, { profiles, limit: PAGE, now: kernel.now(), cursor });
+    found.push(...page.items);
+    cursor = page.next;
+    if (cursor === undefined) break;
+  }
+  return found.map(({ account }) => account);
+}
