@@ -17,6 +17,7 @@ it('W4 an administrator sees who meets the policy: as a list, on one screen, and
   await person.proves('password', 'email-code');
   const created = { identifier: 'eva@example.org', displayName: 'Eva Brandt', email: 'eva@example.org', invite: true };
   expect((await client.post('/admin/accounts', created)).status).toBe(201);
+  expect((await client.post('/admin/accounts', { identifier: 'fay' })).status).toBe(201);
   const list = async (query: string) => (await client.get<People>(`/admin/accounts?${query}`)).body;
   const { accounts, counts } = await list('sort=identifier');
   const { all = 0, meets = 0, mustEnroll = 0, noWayIn = 0, invited } = counts;
@@ -37,13 +38,34 @@ it('W4 an administrator sees who meets the policy: as a list, on one screen, and
   for (const query of ['state=up', 'sort=name', 'risk=rain', 'nothing=1'])
     expect(await client.get(`/admin/accounts?${query}`), query).toMatchObject(problem(400, 'malformed-input'));
 
-  const overview = (await client.get<{ days: unknown[]; changes: unknown[] }>('/admin/overview')).body;
+  expect((await list('factor=none')).accounts).toMatchObject([{ identifiers: ['fay'], factors: [] }]);
+  interface Overview {
+    readonly days: unknown[];
+    readonly changes: unknown[];
+    readonly byStrongestFactor: unknown[];
+  }
+  const overview = (await client.get<Overview>('/admin/overview')).body;
+  expect(overview.byStrongestFactor).toContainEqual({ factor: 'none', count: 1 });
   expect(overview).toMatchObject({ accounts: all, meets, mustEnroll, noWayIn });
-  expect(overview.changes[0]).toMatchObject({ type: 'account.invited' });
+  expect(overview.changes[0]).toMatchObject({ type: 'account.created' });
   expect(overview.days).toHaveLength(30);
+  interface Security {
+    readonly mandatesUnmet: { readonly identifier: string }[];
+    readonly locked: unknown[];
+  }
+  const security = (await client.get<Security>('/admin/security')).body;
+  expect(security.mandatesUnmet).toHaveLength(mustEnroll + noWayIn);
+  expect(security.mandatesUnmet.map(({ identifier }) => identifier)).toContain('fay');
+  expect(Object.keys(security).sort()).toEqual([
+    'blocked',
+    'failuresByHour',
+    'locked',
+    'mandatesUnmet',
+    'policyVersion',
+  ]);
   const { risks } = (await client.get<{ risks: { code: string; count: number }[] }>('/admin/risks')).body;
   for (const { code, count } of risks.filter((risk) => risk.code !== 'policy-finding'))
     expect((await list(`risk=${code}`)).accounts, code).toHaveLength(count);
-  for (const path of ['/admin/accounts', '/admin/overview', '/admin/risks'])
+  for (const path of ['/admin/accounts', '/admin/overview', '/admin/risks', '/admin/security'])
     expect(await person.client.get(path), path).toMatchObject({ status: 401 });
 });

@@ -19,9 +19,9 @@ export function factorIcon(factor: string): IconName {
   return sentenceFor(iconOf, factor) ?? 'message';
 }
 
-/** The name of a factor. */
+/** The name of a factor. `none` is the absence of every factor. */
 export function factorName(factor: string): string {
-  return wayName(factor);
+  return factor === 'none' ? words.people.nothingYet : wayName(factor);
 }
 
 /** The factors of a person as icons, with their names for screen readers and under the mouse. */

@@ -14,7 +14,7 @@ import { isKeepable } from '../records/keepable.ts';
 import { lockOf } from './admin-view.ts';
 import { type Census, censusOf, textsOf } from './census.ts';
 import { namesShown } from './display-names.ts';
-import { profileOf } from './profile.ts';
+import { profileOf, strongestOf } from './profile.ts';
 
 const PAGE = 50;
 
@@ -84,7 +84,7 @@ export async function pageOfPeople(
         (state === 'locked' && !blocked) ||
         (state === 'invited' && invited)) &&
       (role === undefined || (role === '' ? roles.length === 0 : roles.includes(role))) &&
-      (factor === undefined || factors.includes(factor)) &&
+      (factor === undefined || factors.includes(factor) || (factor === 'none' && strongestOf(profile) === 'none')) &&
       (risk === undefined || risks.includes(risk) || (!blocked && BESIDE_PROFILE.has(risk)))
     );
   });

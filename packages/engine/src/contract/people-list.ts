@@ -22,7 +22,7 @@ export interface PeopleQuery {
   readonly state?: keyof PeopleCounts | undefined;
   /** Accounts with this role. The empty text: accounts without a role. */
   readonly role?: string | undefined;
-  /** Accounts with this factor, as in {@link PersonEntry.factors}. */
+  /** Accounts with this factor, as in {@link PersonEntry.factors}. `none`: accounts without a factor, as {@link OverviewView.byStrongestFactor} counts them. */
   readonly factor?: string | undefined;
   /** Accounts with this risk. */
   readonly risk?: RiskCode | undefined;
