@@ -19,6 +19,15 @@ export interface Account {
   readonly externalIds: readonly ExternalId[];
   /** Advice that makes the loss of a factor harmless. `message` is in English: branch on `code`. */
   readonly recommendations: readonly Recommendation[];
+  /** The account in the owner's passkey managers: for the signals of WebAuthn Level 3, 5.1.10. */
+  readonly passkeyUser: {
+    /** The relying party id. */
+    readonly rpId: string;
+    /** The user handle of the registrations, base64url. */
+    readonly userHandle: string;
+    /** The name that a passkey manager shows. */
+    readonly name: string;
+  };
 }
 
 /** Everything that is kept about the person, without secrets, hashes and tokens. */

@@ -25,14 +25,19 @@ export interface AccountClient {
   /** Forgets a device. The server then treats the device as unknown. The device's sessions continue. */
   forgetDevice(id: string): Promise<void>;
   /**
-   * Replaces the name with which the person begins a sign-in. Throws 409 `already-exists` if another account has the name. A passkey manager goes on
-   * to show the name of the registration.
+   * Replaces the name with which the person begins a sign-in. Throws 409 `already-exists` if another account has the name. Signals the new name to the
+   * browser's passkey manager.
    */
   rename(identifier: string): Promise<void>;
   /** Renames a passkey. `name` has 1 to 64 characters on one line. Throws 404 `not-found` for an unknown id. */
   renamePasskey(id: string, name: string): Promise<void>;
-  /** Removes a passkey, and signals the browser to stop offering the passkey. */
+  /** Removes a passkey, and signals the browser to stop offering the passkey, and which passkeys are left. */
   removePasskey(id: string): Promise<void>;
+  /**
+   * Signals the account's passkeys and its name to the browser's passkey manager (WebAuthn Level 3 §5.1.10), for changes that happened elsewhere. Never
+   * throws. Does nothing in a browser without the signals.
+   */
+  signalPasskeys(account: Account): Promise<void>;
   /** Removes a method with typed codes: the app (`totp`), or the address of a delivered code, for example `sms-code`. */
   removeCode(method: string): Promise<void>;
   /** Unlinks the identity at a provider. */
@@ -63,12 +68,16 @@ export function createAccount(send: Transport, signals: PasskeySignals): Account
       return (await send<Devices>({ method: 'GET', path: '/account/devices' })).devices;
     },
     forgetDevice: (id) => send({ method: 'DELETE', path: path('account', 'devices', id) }),
-    rename: (identifier) => send({ method: 'PUT', path: '/account/identifier', body: { identifier } }),
+    rename: async (identifier) => {
+      await signals.current(await send<Account>({ method: 'PUT', path: '/account/identifier', body: { identifier } }));
+    },
     renamePasskey: (id, name) => send({ method: 'PATCH', path: path('account', 'passkeys', id), body: { name } }),
     removePasskey: async (id) => {
-      await send({ method: 'DELETE', path: path('account', 'passkeys', id) });
+      const left = await send<Account>({ method: 'DELETE', path: path('account', 'passkeys', id) });
       await signals.unknown(id);
+      await signals.current(left);
     },
+    signalPasskeys: (account) => signals.current(account),
     removeCode: (method) => send({ method: 'DELETE', path: path('account', method) }),
     unlinkProvider: (provider) => send({ method: 'DELETE', path: path('account', 'external-ids', provider) }),
     newBackupCodes: async () => {

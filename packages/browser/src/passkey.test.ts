@@ -8,9 +8,14 @@ const get = vi.fn();
 const create = vi.fn();
 const signalUnknownCredential = vi.fn(async () => {});
 const signalAllAcceptedCredentials = vi.fn(async () => {});
+const signalCurrentUserDetails = vi.fn(async () => {});
 
 /** The static methods of a browser with passkeys. Other tests run real ceremonies in Chromium. */
-const BrowserCredential = Object.assign(() => {}, { signalUnknownCredential, signalAllAcceptedCredentials });
+const BrowserCredential = Object.assign(() => {}, {
+  signalUnknownCredential,
+  signalAllAcceptedCredentials,
+  signalCurrentUserDetails,
+});
 
 beforeEach(() => {
   vi.stubGlobal('PublicKeyCredential', BrowserCredential);
@@ -272,6 +277,46 @@ describe('P6 passkeys of an account', () => {
     expect(signalUnknownCredential).not.toHaveBeenCalled();
     await client.account.removePasskey('abc');
     expect(signalUnknownCredential).toHaveBeenCalledWith({ rpId: 'localhost', credentialId: 'abc' });
+  });
+
+  it('X38 tells the browser what is left after a removal, the new name, and what changed elsewhere', async () => {
+    const passkeyUser = { rpId: 'app.example', userHandle: base64url('ada'), name: 'ada@example.org' };
+    const account = { passkeyUser, factors: { passkeys: [{ id: 'left' }] } };
+    const renamed = { ...account, passkeyUser: { ...passkeyUser, name: 'lovelace' } };
+    const { client } = clientAgainst(
+      { body: account },
+      { body: renamed },
+      { status: 409, body: { code: 'already-exists' } },
+    );
+    const all = { rpId: 'app.example', userId: base64url('ada'), allAcceptedCredentialIds: ['left'] };
+    const details = { rpId: 'app.example', userId: base64url('ada') };
+    await client.account.removePasskey('abc');
+    expect(signalAllAcceptedCredentials).toHaveBeenLastCalledWith(all);
+    await client.account.rename('lovelace');
+    expect(signalCurrentUserDetails).toHaveBeenLastCalledWith({
+      ...details,
+      name: 'lovelace',
+      displayName: 'lovelace',
+    });
+    await expect(client.account.rename('ada')).rejects.toMatchObject({ code: 'already-exists' });
+    expect(signalCurrentUserDetails).toHaveBeenCalledTimes(2);
+    await client.account.signalPasskeys(account as never);
+    const [name, displayName] = ['ada@example.org', 'ada@example.org'];
+    expect(signalCurrentUserDetails).toHaveBeenLastCalledWith({ ...details, name, displayName });
+    expect(signalAllAcceptedCredentials).toHaveBeenCalledTimes(3);
+  });
+
+  it('X38 goes on if a signal fails, or if the browser or the server lacks what a signal needs', async () => {
+    signalCurrentUserDetails.mockRejectedValueOnce(new TypeError('no'));
+    const passkeyUser = { rpId: 'app.example', userHandle: base64url('ada'), name: 'ada' };
+    const body = { passkeyUser, factors: { passkeys: [] } };
+    const { client } = clientAgainst({ body }, { body: {} }, { body });
+    await expect(client.account.rename('ada')).resolves.toBeUndefined();
+    expect(signalCurrentUserDetails).toHaveBeenCalledTimes(1);
+    await expect(client.account.rename('ada')).resolves.toBeUndefined();
+    vi.stubGlobal('PublicKeyCredential', () => {});
+    await expect(client.account.rename('ada')).resolves.toBeUndefined();
+    expect(signalCurrentUserDetails).toHaveBeenCalledTimes(1);
   });
 
   it('removes one just as well if the browser has no signals', async () => {

@@ -1,7 +1,6 @@
 import { instant } from '@sallyport/core';
 import type {
   AccountId,
-  AccountView,
   AdminAccountView,
   Caller,
   FlowReply,
@@ -10,6 +9,7 @@ import type {
   LiveSession,
   Me,
   OverviewView,
+  OwnAccountView,
   PeopleCounts,
   RiskView,
   Sallyport,
@@ -43,7 +43,7 @@ export const live: LiveSession = {
   mode: 'cookie',
 };
 
-export const account: AccountView = {
+const shownAccount: Omit<OwnAccountView, 'passkeyUser'> = {
   accountId,
   identifiers: ['ada@example.org'],
   email: 'ada@example.org',
@@ -63,8 +63,13 @@ export const account: AccountView = {
   recommendations: [{ code: 'add-passkey', message: 'Add another passkey.' }],
 };
 
+export const account: OwnAccountView = {
+  ...shownAccount,
+  passkeyUser: { rpId: 'app.example', userHandle: 'AAAA', name: 'ada@example.org' },
+};
+
 export const adminAccount: AdminAccountView = {
-  ...account,
+  ...shownAccount,
   methods: ['password'],
   status: 'locked',
   until: LATER,

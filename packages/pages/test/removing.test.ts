@@ -35,6 +35,47 @@ describe.skipIf(chromiumHere === null)('passkeys that go, in Chromium', () => {
     await seat.page.getByTestId('step-email-code').waitFor();
   });
 
+  it('X38 the passkey manager is told of a removal, of a new name, and of what changed elsewhere', async () => {
+    const seat = await desk.sitDown(INTERNAL, USB);
+    const [internal, usb] = seat.authenticators;
+    if (internal === undefined || usb === undefined) throw new Error('There are not two');
+    const person = await ownerAt(seat, app);
+    const [lost] = await internal.passkeys();
+    const [kept = ''] = await usb.passkeys();
+    await seat.signsInAlone(usb);
+    const told = (): Promise<Record<string, unknown>[]> =>
+      seat.page.evaluate('JSON.parse(sessionStorage.getItem("told") ?? "[]")');
+    await seat.page.addInitScript(KEEPS_SIGNALS);
+    await seat.page.goto(seat.page.url());
+    await seat.page.getByTestId('identifier').waitFor();
+    const { passkeyUser } = await seat.account();
+    const { rpId, userHandle: userId } = passkeyUser;
+    expect(passkeyUser).toEqual({ rpId: 'localhost', userHandle: expect.any(String), name: person.identifier });
+    await expect.poll(told).toEqual([
+      { rpId, userId, allAcceptedCredentialIds: expect.arrayContaining([lost, kept]) },
+      { rpId, userId, name: person.identifier, displayName: person.identifier },
+    ]);
+    await removes(seat, lost);
+    await expect.poll(told).toContainEqual({ rpId, userId, allAcceptedCredentialIds: [kept] });
+    await seat.page.getByTestId('change-identifier').click();
+    await seat.page.getByLabel('New sign-in name').fill(`new-${person.identifier}`);
+    await seat.page.getByTestId('confirm').click();
+    const name = `new-${person.identifier}`;
+    await expect.poll(told).toContainEqual({ rpId, userId, name, displayName: name });
+  });
+
+  it('X38 a browser without signals renames and removes just as well', async () => {
+    const seat = await desk.sitDown(INTERNAL, USB);
+    const [internal] = seat.authenticators;
+    await ownerAt(seat, app);
+    const [lost] = (await internal?.passkeys()) ?? [];
+    await seat.page.addInitScript(NO_SIGNALS);
+    await seat.page.goto(seat.page.url());
+    await removes(seat, lost);
+    expect((await seat.account()).factors.passkeys).toHaveLength(1);
+    expect(seat.page.url()).toContain('/account');
+  });
+
   it('W15, P15 of two passkeys one is removed, and the other stays and signs in', async () => {
     const seat = await desk.sitDown(INTERNAL, USB);
     const [internal, usb] = seat.authenticators;
@@ -89,3 +130,20 @@ describe.skipIf(chromiumHere === null)('passkeys that go, in Chromium', () => {
     await expect.poll(() => usb.passkeys()).toEqual([added?.id]);
   });
 });
+
+/** Keeps the arguments of the signals, and passes them on. */
+const KEEPS_SIGNALS = `
+  for (const name of ['signalAllAcceptedCredentials', 'signalCurrentUserDetails']) {
+    const signal = PublicKeyCredential[name]?.bind(PublicKeyCredential);
+    PublicKeyCredential[name] = async (told) => {
+      const before = JSON.parse(sessionStorage.getItem('told') ?? '[]');
+      sessionStorage.setItem('told', JSON.stringify([...before, told]));
+      await signal?.(told);
+    };
+  }
+`;
+
+const NO_SIGNALS = `
+  for (const name of ['signalAllAcceptedCredentials', 'signalCurrentUserDetails', 'signalUnknownCredential'])
+    delete PublicKeyCredential[name];
+`;

@@ -12,7 +12,7 @@ import { chromiumOfThisProcess } from './chromium.ts';
 import { COUNTS_PROMPTS } from './counted-prompts.ts';
 import type { Person } from './person.ts';
 import { PASSWORD, type Quickstart } from './quickstart.ts';
-import type { AccountDocument, Answer, SessionDocument, SessionEntry } from './shapes.ts';
+import type { Answer, OwnAccountDocument, SessionDocument, SessionEntry } from './shapes.ts';
 import { type AuthenticatorTraits, INTERNAL, VirtualAuthenticator } from './virtual-authenticator.ts';
 import { type Width, widths } from './widths.ts';
 
@@ -282,7 +282,7 @@ export class Seat {
     return (await this.page.request.get(path)).status();
   }
 
-  async account(): Promise<AccountDocument> {
+  async account(): Promise<OwnAccountDocument> {
     return this.#reads('/auth/account');
   }
 

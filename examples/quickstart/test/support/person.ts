@@ -2,7 +2,7 @@ import { createAuthenticator, type SoftwareAuthenticator } from '@sallyport/test
 import type { Client, Reply } from './client.ts';
 import type { Clock } from './clock.ts';
 import { SECOND } from './clock.ts';
-import type { AccountDocument, Mail, SessionDocument } from './shapes.ts';
+import type { Mail, OwnAccountDocument, SessionDocument } from './shapes.ts';
 import { totpCode, wrongTotpCode } from './totp.ts';
 
 /** The running quickstart, as people need it. */
@@ -179,8 +179,8 @@ export class Person {
     return this.client.get('/session');
   }
 
-  async account(): Promise<AccountDocument> {
-    const reply = await this.client.get<AccountDocument>('/account');
+  async account(): Promise<OwnAccountDocument> {
+    const reply = await this.client.get<OwnAccountDocument>('/account');
     succeeded(reply, `reading the account of ${this.identifier}`);
     return reply.body;
   }

@@ -70,6 +70,11 @@ export interface AccountDocument {
   readonly recommendations: readonly { readonly code: string; readonly message: string }[];
 }
 
+/** The account of the signed-in person. */
+export interface OwnAccountDocument extends AccountDocument {
+  readonly passkeyUser: { readonly rpId: string; readonly userHandle: string; readonly name: string };
+}
+
 export interface AdminAccountDocument extends AccountDocument {
   readonly methods?: readonly string[];
   readonly status: 'active' | 'locked' | 'blocked';

@@ -3,7 +3,7 @@ import type { AccountRecord, EventRecord } from '@sallyport/store';
 import { type ActPlan, carryOut, type PlanOf } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner } from '../acts/doer.ts';
-import type { AccountView, LiveSession, Me, Refusal } from '../contract/index.ts';
+import type { LiveSession, Me, OwnAccountView, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusals.ts';
@@ -26,16 +26,16 @@ import { devices, forgetDevice } from './devices.ts';
 import { exportAccount } from './export-account.ts';
 import { malformedIdentifier, rename } from './rename.ts';
 import { whoSetUp } from './set-up.ts';
-import { accountView } from './views.ts';
+import { ownView } from './views.ts';
 
 /** The operations of an owner on the account. */
 export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me> {
   return {
-    view: () => accountView(checkedRecords(session).account),
+    view: () => ownView(kernel, checkedRecords(session).account),
     rename: async (identifier) => {
       const renamed =
         malformedIdentifier(identifier) ?? (await rename(kernel, owner(session), session.accountId, identifier));
-      return isRefusal(renamed) ? renamed : accountView(renamed);
+      return isRefusal(renamed) ? renamed : ownView(kernel, renamed);
     },
     renamePasskey: (id, name) =>
       change(kernel, session, ({ account }) => {
@@ -87,7 +87,7 @@ export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me>
 }
 
 /** Removes a factor by its method's name. */
-function removeFactor(kernel: Kernel, session: LiveSession, method: string): Promise<AccountView | Refusal> {
+function removeFactor(kernel: Kernel, session: LiveSession, method: string): Promise<OwnAccountView | Refusal> {
   return change(kernel, session, async ({ account, leaves }) => {
     const removal = removalOf(account, method);
     if (removal === undefined) return { refused: 'not-found' };
@@ -101,9 +101,9 @@ async function change(
   kernel: Kernel,
   session: LiveSession,
   plan: PlanOf<AccountRecord>,
-): Promise<AccountView | Refusal> {
+): Promise<OwnAccountView | Refusal> {
   const changed = await carryOut(kernel, owner(session), session.accountId, plan);
-  return isRefusal(changed) ? changed : accountView(changed);
+  return isRefusal(changed) ? changed : ownView(kernel, changed);
 }
 
 /** Plans a removal, with the end of the sessions that rest on the removed binding. */
@@ -152,7 +152,7 @@ function emailTokenHash({ epoch }: AccountRecord, token: string): string {
  * Confirms a new address by the token that was mailed there. Both addresses get a notice, because the old address belongs to the owner
  * even if the change was an attack.
  */
-function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Promise<AccountView | Refusal> {
+function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Promise<OwnAccountView | Refusal> {
   return change(kernel, session, async ({ account, now, leaves }) => {
     const { pendingEmail, email: former } = account;
     if (

@@ -2,8 +2,9 @@ import { instant } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import { passkey } from './own-account.test-support.ts';
-import { accountView, ownMethods } from './views.ts';
+import { accountView, ownMethods, ownView } from './views.ts';
 
 const AT = instant(1_000);
 const APP = { id: 'app', sealed: 'sealed', lastStep: 1, enrolledAt: AT };
@@ -107,6 +108,20 @@ describe('an account as its owner sees it', () => {
       externalIds: [],
       recommendations: [{ code: 'add-passkey', message: expect.stringContaining('Add a passkey') }],
     });
+  });
+});
+
+describe('the account in passkey managers', () => {
+  it.each<[string, Partial<AccountRecord>, string]>([
+    ['the first identifier', {}, 'dora@example.org'],
+    ['the mailbox', { identifiers: [], email: { address: 'd@example.org', verifiedAt: instant(1) } }, 'd@example.org'],
+    ['the id', { identifiers: [] }, 'dora'],
+  ])('X38 is for its owner alone, with the handle and the name of the registration: %s', (_, over, name) => {
+    const owner = account(over);
+    const kernel = { relyingParty: { id: 'app.example', name: 'App' } } as Kernel;
+    const passkeyUser = { rpId: 'app.example', userHandle: owner.userHandle, name };
+    expect(ownView(kernel, owner)).toEqual({ ...accountView(owner), passkeyUser });
+    expect(accountView(owner)).not.toHaveProperty('passkeyUser');
   });
 });
 

@@ -1,11 +1,19 @@
 import { maskOf, methodsOf } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
-import type { AccountView } from '../contract/index.ts';
+import type { AccountView, OwnAccountView } from '../contract/index.ts';
 import { factorsOf } from '../factors/facts.ts';
 import { FACTORS } from '../factors/index.ts';
+import { passkeyNameOf } from '../factors/passkey-registration.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import { rolesOf } from '../records/roles.ts';
 
-/** The owner's view of an account. */
+/** The view of an account for its owner, with the account's place in the owner's passkey managers. */
+export function ownView({ relyingParty }: Kernel, account: AccountRecord): OwnAccountView {
+  const { userHandle } = account;
+  return { ...accountView(account), passkeyUser: { rpId: relyingParty.id, userHandle, name: passkeyNameOf(account) } };
+}
+
+/** The view of an account for its owner and for administrators. */
 export function accountView(account: AccountRecord): AccountView {
   const factors = factorsOf(account);
   return {

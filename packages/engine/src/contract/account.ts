@@ -5,7 +5,7 @@ import type { Caller } from './caller.ts';
 import type { FlowReply } from './flow.ts';
 import type { RefusalOf } from './refusals.ts';
 
-/** The answer to GET /account. Instants are numbers here, and ISO strings in HTTP. */
+/** An account without secrets. Instants are numbers here, and ISO strings in HTTP. */
 export interface AccountView {
   /** The engine's id of the account. Stays when identifiers, address and roles change. */
   readonly accountId: AccountId;
@@ -36,6 +36,19 @@ export interface AccountView {
   readonly externalIds: readonly ExternalIdView[];
   /** Advice that makes the loss of a factor harmless, such as `add-second-passkey`. `message` is English. */
   readonly recommendations: readonly { readonly code: string; readonly message: string }[];
+}
+
+/** An account as its owner sees it. */
+export interface OwnAccountView extends AccountView {
+  /** The account in the owner's passkey managers: for the signals of WebAuthn Level 3 §5.1.10. */
+  readonly passkeyUser: {
+    /** The relying party id. */
+    readonly rpId: string;
+    /** The user handle of the registrations, base64url. Random, and never a name. */
+    readonly userHandle: string;
+    /** The name that a passkey manager shows. */
+    readonly name: string;
+  };
 }
 
 /** An identity at a provider or in the directory that signs in to the account. */
@@ -90,23 +103,23 @@ export interface DeviceView {
  */
 export interface Me {
   /** The account as the check of the session read it. Asks the store nothing. */
-  view(): AccountView;
+  view(): OwnAccountView;
   /**
    * Replaces the first identifier, with which the owner begins a sign-in. The owner is told at the mailbox. Answers `already-exists` if another
    * account has the identifier, or has a mailbox of this address. The sessions go on.
    */
-  rename(identifier: string): Promise<AccountView | RefusalOf<'me.rename'>>;
+  rename(identifier: string): Promise<OwnAccountView | RefusalOf<'me.rename'>>;
   /** Answers `not-found` if the account has no passkey of this id. */
-  renamePasskey(id: string, name: string): Promise<AccountView | RefusalOf<'me.renamePasskey'>>;
+  renamePasskey(id: string, name: string): Promise<OwnAccountView | RefusalOf<'me.renamePasskey'>>;
   /**
    * Ends the sessions that rest on the passkey. Answers `no-way-in-left` if the account could not sign in afterwards, and
    * `policy-strands-administrators` if nobody could change the policy any more.
    */
-  removePasskey(id: string): Promise<AccountView | RefusalOf<'me.removePasskey'>>;
+  removePasskey(id: string): Promise<OwnAccountView | RefusalOf<'me.removePasskey'>>;
   /** Removes a method with typed codes from the account: `removeCode('sms-code')`. */
-  removeCode(method: string): Promise<AccountView | RefusalOf<'me.removeCode'>>;
+  removeCode(method: string): Promise<OwnAccountView | RefusalOf<'me.removeCode'>>;
   /** Unlinks the identity at a provider. */
-  removeExternalId(provider: string): Promise<AccountView | RefusalOf<'me.removeExternalId'>>;
+  removeExternalId(provider: string): Promise<OwnAccountView | RefusalOf<'me.removeExternalId'>>;
   /** Replaces the backup codes. The new codes are shown once. */
   newBackupCodes(): Promise<{ backupCodes: readonly string[] } | RefusalOf<'me.newBackupCodes'>>;
   /**
@@ -133,7 +146,7 @@ export interface Me {
   /** Mails a link to a new address. Answers `mail-unavailable` without a mailer, and `too-many-mails` with a time. */
   requestEmail(email: string): Promise<RefusalOf<'me.requestEmail'> | undefined>;
   /** Confirms the new address by the token of its link. Both addresses get a notice. */
-  confirmEmail(token: string): Promise<AccountView | RefusalOf<'me.confirmEmail'>>;
+  confirmEmail(token: string): Promise<OwnAccountView | RefusalOf<'me.confirmEmail'>>;
   /** The last seen first. */
   devices(caller: Caller): Promise<readonly DeviceView[]>;
   /** From then on, the device is treated like a stranger's. */

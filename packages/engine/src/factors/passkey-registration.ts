@@ -14,6 +14,11 @@ import { prfExtension } from './prf.ts';
 /** ES256, EdDSA, RS256 (WebAuthn L3 §5.8.5), in the order of preference. */
 const ALGORITHMS = [-7, -8, -257];
 
+/** The name of the account in a passkey manager. */
+export function passkeyNameOf({ identifiers, email, id }: AccountRecord): string {
+  return identifiers[0] ?? email?.address ?? id;
+}
+
 /** Creation options: prefers a discoverable credential, and excludes the account's passkeys. */
 export async function registrationOptions(
   kernel: Kernel,
@@ -22,7 +27,7 @@ export async function registrationOptions(
   { boundTo, demand }: { readonly boundTo: string; readonly demand?: Demand | undefined },
 ): Promise<CreationOptions> {
   const challenge = newChallenge(kernel, { tenant: account.tenant, ceremony: 'create', boundTo });
-  const name = account.identifiers[0] ?? account.email?.address ?? account.id;
+  const name = passkeyNameOf(account);
   return {
     challenge,
     rp: kernel.relyingParty,

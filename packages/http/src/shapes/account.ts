@@ -1,4 +1,4 @@
-import type { AccountView, AdminAccountView, DeviceView, Disowned, SessionView } from '@sallyport/engine';
+import type { AdminAccountView, DeviceView, Disowned, OwnAccountView, SessionView } from '@sallyport/engine';
 import * as z from 'zod';
 import { strength } from './flow.ts';
 import { instant, list, part, type Shape, shape } from './shape.ts';
@@ -99,9 +99,17 @@ const adminAccount = z
   })
   .meta({ description: 'An account, as administrators see it.' });
 
-// If `account` lacks a member of `AccountView`, the lines below do not compile, and the end of each message names the member.
-export const accountShape: Shape<AccountView> = shape(
-  z.object(account).meta({ description: 'An account, as its owner sees it.' }),
+const passkeyUser = z
+  .object({
+    rpId: z.string().meta({ description: 'The relying party id.' }),
+    userHandle: z.string().meta({ description: 'The user handle of the registrations, base64url.' }),
+    name: z.string().meta({ description: 'The name that a passkey manager shows.' }),
+  })
+  .meta({ description: "The account in the owner's passkey managers: for the signals of WebAuthn Level 3, 5.1.10." });
+
+// If `account` lacks a member of `OwnAccountView`, the lines below do not compile, and the end of each message names the member.
+export const accountShape: Shape<OwnAccountView> = shape(
+  z.object({ ...account, passkeyUser }).meta({ description: 'An account, as its owner sees it.' }),
 );
 
 export const adminAccountShape: Shape<AdminAccountView> = shape(adminAccount);

@@ -71,6 +71,8 @@ async function load(message?: string): Promise<void> {
     linkableProviders(),
   ]);
   void showWho();
+  // An administrator or another device may have changed the passkeys.
+  void client.account.signalPasskeys(account);
   hasApp = account.factors.totp;
   said.clear();
   news.hidden = message === undefined;
