@@ -107,6 +107,8 @@ export interface Overview {
     readonly count: number;
     readonly message: string;
   }[];
+  /** The number of risks with the severity `error`. */
+  readonly urgent: number;
   /** The newest acts of administrators and host code, at most ten. */
   readonly changes: readonly LoggedEvent[];
   /** The number of accounts that are not judged under a changed policy yet: they are counted as before, or not at all. Absent: none. */

@@ -100,6 +100,7 @@ export const overview: OverviewView = {
   byStrongestFactor: [{ factor: 'passkey', count: 3 }],
   days: [{ day: NOW, succeeded: 4, failed: 2, locked: 1, meets: 1 }],
   attention: [{ code: 'attacked', count: 1, message: 'an attack' }],
+  urgent: 1,
   changes: [{ id: 'e', at: NOW, type: 'policy.changed', actor: accountId }],
   names: { [accountId]: 'ada@example.org' },
 };

@@ -2,6 +2,7 @@ import type { Account } from '@sallyport/browser';
 import { button, byId, endSession, h, problemLine, showWho, svg } from '@sallyport/pages/parts';
 import { type IconName, icons } from '../icons.ts';
 import { words } from '../words.ts';
+import { forgetUrgent, showUrgent } from './urgent.ts';
 
 /** An icon without a name for screen readers. The text beside an icon says the same. */
 export function icon(name: IconName, look = ''): SVGElement {
@@ -12,7 +13,11 @@ export function icon(name: IconName, look = ''): SVGElement {
 /** Shows the signed-in administrator in the frame of the page, with a button to sign out. Resolves to the administrator's account. */
 export async function showFrame(): Promise<Account | undefined> {
   const account = await showWho();
-  if (account === undefined) return undefined;
+  if (account === undefined) {
+    forgetUrgent();
+    return undefined;
+  }
+  showUrgent();
   const problem = problemLine();
   const signOut = button({
     label: [icon('leave', 's'), h('span', {}, words.buttons.signOut)],
@@ -21,6 +26,7 @@ export async function showFrame(): Promise<Account | undefined> {
     attributes: { 'aria-label': words.buttons.signOut },
     run: async () => {
       try {
+        forgetUrgent();
         location.assign((await endSession()) ?? '/sign-in');
       } catch (thrown) {
         problem.show(thrown);

@@ -4,6 +4,7 @@ import { factorName } from '../parts/factors.ts';
 import { icon } from '../parts/frame.ts';
 import { roleName } from '../parts/names.ts';
 import { count } from '../parts/numbers.ts';
+import { noteUrgent } from '../parts/urgent.ts';
 import { words } from '../words.ts';
 import { addressOf, type Filter, sorts, states } from './filter.ts';
 
@@ -17,7 +18,7 @@ export interface Tools {
 }
 
 /** The factors by which the list can be filtered, the strongest first. */
-const factors = ['passkey', 'totp', 'sso', 'ldap', 'email-code', 'password'] as const;
+const factors = ['passkey', 'totp', 'sso', 'ldap', 'email-code', 'password', 'none'] as const;
 
 /** The filters above the list: states with their numbers, a search, roles, factors and the order. Each acts at once. */
 export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
@@ -157,7 +158,9 @@ function options(list: HTMLSelectElement, entries: readonly (readonly [string, s
 /** The roles of the tenant. Without the right to see the overview: none. */
 async function rolesOfTenant(): Promise<readonly string[]> {
   try {
-    return (await client.admin.overview()).byRole.map(({ role }) => role);
+    const { byRole, urgent } = await client.admin.overview();
+    noteUrgent(urgent);
+    return byRole.map(({ role }) => role);
   } catch {
     return [];
   }

@@ -5,6 +5,7 @@ import { card } from '../parts/card.ts';
 import { icon, showFrame } from '../parts/frame.ts';
 import { peoplePage, personPage, shortName } from '../parts/names.ts';
 import { count } from '../parts/numbers.ts';
+import { noteUrgent } from '../parts/urgent.ts';
 import { words } from '../words.ts';
 
 const { risks: says } = words;
@@ -18,6 +19,7 @@ const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 
 async function load(): Promise<void> {
   const [risks, account] = await Promise.all([client.admin.risks(), me]);
+  noteUrgent(risks.filter(({ severity }) => severity === 'error').length);
   fill(byId('lead'), says.lead(risks.length, clock.format(Date.now())));
   const groups = (['error', 'warning', 'info'] as const).map((severity) => ({
     severity,

@@ -28,6 +28,7 @@ export async function overviewOf(kernel: Kernel, tenant: TenantId): Promise<Over
     byStrongestFactor: byStrongestFactor(groups),
     days,
     attention: attentionOf(census, risks),
+    urgent: risks.filter(({ severity }) => severity === 'error').length,
     ...{ changes: shown.events, names: shown.names },
     pending: pendingOf(census),
   };

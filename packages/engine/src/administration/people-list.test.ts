@@ -260,6 +260,9 @@ describe('the overview', () => {
     expect(seen.days.at(-1)).toMatchObject({ meets: 3, succeeded: items.length, failed: 0 });
     expect(seen.attention[0]).toMatchObject({ code: 'noWayIn', count: 1 });
     expect(seen.attention.length).toBeLessThanOrEqual(5);
+    const risks = await world.auth.audit.risks(TENANT);
+    expect(seen.urgent).toBe(risks.filter(({ severity }) => severity === 'error').length);
+    expect(seen.urgent).toBeGreaterThan(0);
     expect(seen.changes[0]).toMatchObject({ type: 'account.blocked', actor: on.root.accountId });
   });
 });

@@ -168,6 +168,8 @@ export interface OverviewView {
   readonly days: readonly DayView[];
   /** At most five, the gravest first. `code` is a {@link RiskCode}, or a state of {@link PeopleCounts}. */
   readonly attention: readonly { readonly code: string; readonly count: number; readonly message: string }[];
+  /** The number of risks with the severity `error`, as `audit.risks` lists them. */
+  readonly urgent: number;
   /** The newest acts of administrators and host code, at most ten. */
   readonly changes: readonly Omit<EventRecord, 'tenant' | 'tell'>[];
   /** As in {@link PeoplePage}. */

@@ -126,6 +126,7 @@ export const overviewShape: Shape<OverviewView> = shape(
       attention: list(z.object({ code: z.string(), count: number, message: z.string() })).meta({
         description: 'At most five things that need somebody, the gravest first. `code` is a risk or a state.',
       }),
+      urgent: number.meta({ description: 'The number of risks with the severity `error`.' }),
       changes: list(loggedEventShape.schema).meta({
         description: 'The newest acts of administrators and host code, at most ten.',
       }),

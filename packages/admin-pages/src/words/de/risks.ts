@@ -1,6 +1,7 @@
 import type { Words } from '../en/index.ts';
 
 export const risks: Words['risks'] = {
+  urgent: 'dringend',
   says: {
     'administrator-without-strong-factor': (n, text) =>
       n === 1

@@ -1,5 +1,6 @@
 /** The sentences of the risks, by the code of the server. The number comes as a number, and as a text. */
 export const risks = {
+  urgent: 'urgent',
   says: {
     'administrator-without-strong-factor': (n: number, text: string): string =>
       n === 1 ? `${text} administrator has no passkey and no app` : `${text} administrators have no passkey and no app`,

@@ -1,0 +1,32 @@
+import { h } from '@sallyport/pages/parts';
+import { words } from '../words.ts';
+import { count } from './numbers.ts';
+
+const KEY = 'sallyport.admin.urgent';
+
+/** Notes the number of urgent risks, for the navigation of this page and of the next pages. */
+export function noteUrgent(urgent: number): void {
+  sessionStorage.setItem(KEY, String(urgent));
+  showUrgent();
+}
+
+/** Forgets the number: the next person at this browser may be somebody else. */
+export function forgetUrgent(): void {
+  sessionStorage.removeItem(KEY);
+}
+
+/** Shows the noted number at the link to the risks. Asks the server nothing. */
+export function showUrgent(): void {
+  const link = document.querySelector('.side nav a[href="/admin/risks"]');
+  const urgent = Number(sessionStorage.getItem(KEY) ?? 0);
+  link?.querySelector('.dot')?.remove();
+  if (!(urgent > 0)) return;
+  link?.append(
+    h(
+      'span',
+      { class: 'dot', 'data-testid': 'urgent' },
+      count(urgent),
+      h('span', { class: 'unseen' }, ` ${words.risks.urgent}`),
+    ),
+  );
+}
