@@ -17,6 +17,7 @@ import { leaveNews, newsLine } from '../parts/news.ts';
 import { words } from '../words.ts';
 import type { Act } from './acts.ts';
 import { helpIn } from './help-in.ts';
+import { invitationNote } from './invitation.ts';
 import { keptCodes } from './kept-codes.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
 import { stateBadge } from './state.ts';
@@ -90,9 +91,13 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
         run: () => act(() => helpIn(account, codes)),
       }),
     );
-    const drawn = await tabContent(tab, account, listed);
+    const [drawn, invited] = await Promise.all([
+      tabContent(tab, account, listed),
+      invitationNote(account, listed, act),
+    ]);
     fill(
       content,
+      invited,
       elsewhere || canBegin(account) || (listed !== undefined && listed.group !== 'noWayIn')
         ? null
         : h('p', { class: 'note warn', 'data-testid': 'no-way-to-sign-in' }, words.administration.actions.noWay),

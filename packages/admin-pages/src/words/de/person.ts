@@ -31,6 +31,16 @@ export const person: Words['person'] = {
   left: (n) => `${n} übrig`,
   passwordSet: 'Festgelegt',
   nothing: 'Noch ist nichts eingerichtet.',
+  invitation: {
+    open: 'Die Person ist eingeladen und hat sich noch nicht angemeldet.',
+    over: 'Die Person wurde eingeladen. Der Link ist abgelaufen oder zurückgenommen.',
+    send: 'Erneut senden',
+    sent: (address) => `Die Einladung ist unterwegs an ${address}. Der Link davor gilt nicht mehr.`,
+    takeBack: 'Zurücknehmen',
+    takeBackTitle: (who) => `Die Einladung von ${who} zurücknehmen?`,
+    takeBackText: 'Der Link in der Nachricht gilt nicht mehr. Das Konto bleibt, und Sie können erneut einladen.',
+    takenBack: 'Die Einladung ist zurückgenommen.',
+  },
   sessions: {
     none: 'Nirgends angemeldet.',
     seen: (when) => `benutzt ${when}`,

@@ -30,6 +30,16 @@ export const person = {
   left: (n: number): string => `${n} left`,
   passwordSet: 'Set',
   nothing: 'Nothing is set up yet.',
+  invitation: {
+    open: 'They were invited, and have not signed in yet.',
+    over: 'They were invited. The link is over or was taken back.',
+    send: 'Send again',
+    sent: (address: string): string => `The invitation is on its way to ${address}. The link before no longer works.`,
+    takeBack: 'Take back',
+    takeBackTitle: (who: string): string => `Take back the invitation of ${who}?`,
+    takeBackText: 'The link in the mail stops working. The account stays, and you can invite them again.',
+    takenBack: 'The invitation is taken back.',
+  },
   sessions: {
     none: 'They are signed in nowhere.',
     seen: (when: string): string => `used ${when}`,
