@@ -6,6 +6,7 @@ import { feed } from './feed.ts';
 import { type ActivityFilter, addressOf, filterIn, isFiltered, queryOf } from './filter.ts';
 import { filterForm } from './filter-form.ts';
 import { hoursStrip, stripTable, stripTitle } from './hours-strip.ts';
+import { sealedLine } from './sealed.ts';
 import { type Span, stripSpan } from './strip-range.ts';
 import { words } from './words.ts';
 
@@ -21,6 +22,7 @@ const strip = h('section', { class: 'card panel', 'aria-labelledby': 'h-hours', 
 const list = h('div', { 'aria-live': 'polite' });
 const older = h('div', { class: 'foot' });
 const problem = problemLine();
+const sealed = sealedLine();
 const form = filterForm((change) => void choose({ ...filter, ...change }));
 
 void showFrame().catch(() => undefined);
@@ -33,6 +35,7 @@ addEventListener('popstate', () => {
 
 async function start(): Promise<void> {
   await show();
+  void sealed.load();
   fill(
     byId('acts'),
     exportButtons(() => filter),
@@ -48,6 +51,7 @@ async function start(): Promise<void> {
       problem.element,
       list,
       older,
+      sealed.element,
     ),
   );
 }

@@ -136,4 +136,7 @@ export const activity: ActivityWords = {
     older: 'Ältere',
     difference: 'Den Unterschied zeigen',
   },
+  sealed: {
+    upTo: (when, count) => `Versiegelt bis ${when}: ${count} Ereignisse, Kopf`,
+  },
 };

@@ -145,6 +145,10 @@ export const activity = {
     older: 'Older',
     difference: 'Show the difference',
   },
+  /** The foot of the log. */
+  sealed: {
+    upTo: (when: string, count: string): string => `Sealed up to ${when}: ${count} events, head`,
+  },
 };
 
 /** The sentences, as English defines them. An incomplete language does not compile. */

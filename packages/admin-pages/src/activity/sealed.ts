@@ -1,0 +1,32 @@
+import { client, fill, h, locale } from '@sallyport/pages/parts';
+import { icon } from '../parts/frame.ts';
+import { count } from '../parts/numbers.ts';
+import { words } from './words.ts';
+
+/** The line that tells up to which time the log is sealed. Empty without a head, and if the server does not answer: the list does not wait for the line. */
+export function sealedLine(): { readonly element: HTMLElement; load(): Promise<void> } {
+  const { sealed: says } = words.activity;
+  const element = h('p', { class: 'sealed', 'data-testid': 'sealed' });
+  return {
+    element,
+    async load() {
+      try {
+        const { size, at, root } = await client.admin.logHead();
+        if (size === 0) return;
+        const head = h('code', { title: root }, `${root.slice(0, 4)}…${root.slice(-4)}`);
+        fill(element, icon('seal', 's'), h('span', {}, says.upTo(timeOf(at), count(size)), ' ', head));
+      } catch {
+        fill(element);
+      }
+    },
+  };
+}
+
+const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** The time, with the date if the date is not today. */
+function timeOf(iso: string): string {
+  const at = new Date(iso);
+  return (at.toDateString() === new Date().toDateString() ? times : instants).format(at);
+}
