@@ -6,6 +6,7 @@ import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
 import { icon } from '../parts/frame.ts';
 import { identifiersOf, shortText } from '../parts/names.ts';
+import { undoPage } from '../policy/undo.ts';
 import { words } from '../words.ts';
 
 const { changes: says } = words.overview;
@@ -13,8 +14,16 @@ const { changes: says } = words.overview;
 /** The number of changes that the card shows. */
 const SHOWN = 5;
 
-/** The latest changes by administrators and host code, with an undo if an act undoes the change. */
-export async function changesCard(changes: readonly LoggedEvent[], me: Account | undefined): Promise<HTMLElement> {
+/**
+ * The latest changes by administrators and host code, with an undo if an act undoes the change. The undo of a change of the policy opens its review.
+ *
+ * @param isPolicyAdministrator the person may change the policy
+ */
+export async function changesCard(
+  changes: readonly LoggedEvent[],
+  me: Account | undefined,
+  isPolicyAdministrator: boolean,
+): Promise<HTMLElement> {
   const shown = changes.slice(0, SHOWN);
   const ids = shown.flatMap(({ accountId, actor }) => [accountId, isAccount(actor) ? actor : undefined]);
   const names = await identifiersOf(ids.filter((id) => id !== undefined));
@@ -25,12 +34,25 @@ export async function changesCard(changes: readonly LoggedEvent[], me: Account |
   function line(event: LoggedEvent): HTMLElement {
     const name = event.accountId === undefined ? undefined : names.get(event.accountId);
     const undo = undoOf(event);
+    const version = event.type === 'policy.changed' ? Number(event.detail?.['version']) : 0;
     const what = [eventName(event.type), name].filter((part) => part !== undefined).join(' ');
     const element = h(
       'li',
       { 'data-testid': 'change', 'data-type': event.type },
       icon(iconOf(event.type)),
       h('div', {}, h('p', {}, sentence(event, shortNames)), h('p', {}, when(event.at))),
+      isPolicyAdministrator && version > 1
+        ? h(
+            'a',
+            {
+              class: 'button plain small',
+              href: undoPage(version),
+              'data-testid': 'undo-policy',
+              'aria-label': says.undoOne(what),
+            },
+            says.undo,
+          )
+        : null,
       undo === undefined || name === undefined
         ? null
         : button({

@@ -1,7 +1,10 @@
-import { type Account, isProblem } from '@sallyport/browser';
+import { type Account, isProblem, type Overview, type PolicyVersion } from '@sallyport/browser';
 import { byId, client, fill, guarded, h, locale } from '@sallyport/pages/parts';
 import { icon, showFrame } from '../parts/frame.ts';
 import { peoplePage } from '../parts/names.ts';
+import { count } from '../parts/numbers.ts';
+import { noteUrgent } from '../parts/urgent.ts';
+import { recordOf, textsOf } from '../policy/document.ts';
 import { words } from '../words.ts';
 import { attentionCard } from './attention.ts';
 import { changesCard } from './changes.ts';
@@ -16,9 +19,10 @@ const me = showFrame().catch((): Account | undefined => undefined);
 void guarded(place, load);
 
 async function load(): Promise<void> {
-  const [overview, version, account] = await Promise.all([client.admin.overview(), policyVersion(), me]);
-  const changes = await changesCard(overview.changes, account);
-  showHead(version);
+  const [overview, policy, account] = await Promise.all([client.admin.overview(), policyInForce(), me]);
+  noteUrgent(overview.urgent);
+  const changes = await changesCard(overview.changes, account, changesPolicy(account, policy));
+  showHead(policy?.version, overview);
   fill(
     place,
     h(
@@ -34,14 +38,20 @@ async function load(): Promise<void> {
   );
 }
 
-/** The number of the policy in force. Returns `undefined` for an administrator who may not read the policy. */
-async function policyVersion(): Promise<number | undefined> {
+/** The policy in force. Returns `undefined` for an administrator who may not read the policy. */
+async function policyInForce(): Promise<PolicyVersion | undefined> {
   try {
-    return (await client.admin.policy.get()).version;
+    return await client.admin.policy.get();
   } catch (thrown) {
     if (isProblem(thrown)) return undefined;
     throw thrown;
   }
+}
+
+/** Whether the person has a role that may change the policy. The server decides. */
+function changesPolicy(account: Account | undefined, policy: PolicyVersion | undefined): boolean {
+  const roles = textsOf(recordOf(policy?.policy['administrators'])['policy']);
+  return account?.roles.some((role) => roles.includes(role)) ?? false;
 }
 
 const moment = new Intl.DateTimeFormat(locale, {
@@ -52,11 +62,12 @@ const moment = new Intl.DateTimeFormat(locale, {
   minute: '2-digit',
 });
 
-function showHead(version: number | undefined): void {
+function showHead(version: number | undefined, { pending = 0 }: Overview): void {
   fill(
     byId('lead'),
     moment.format(Date.now()),
     version === undefined ? null : [' · ', h('a', { href: '/admin/policy' }, words.overview.policyVersion(version))],
+    pending === 0 ? null : h('span', { 'data-testid': 'counting' }, ` · ${words.overview.counting(count(pending))}`),
   );
   fill(
     byId('acts'),

@@ -1,6 +1,7 @@
 import { isProblem, type PolicyDocument, type PolicyVersion } from '@sallyport/browser';
 import { ask, byId, client, fill, guarded, h, locale, when } from '@sallyport/pages/parts';
 import { showFrame } from '../parts/frame.ts';
+import { noteUrgent } from '../parts/urgent.ts';
 import { recordOf, rulesOf } from './document.ts';
 import { browserShelf, type Draft, isStale, openDraft } from './draft.ts';
 import { draftBar } from './draft-bar.ts';
@@ -11,6 +12,7 @@ import { type Headcount, type Part, rolesTable } from './roles-table.ts';
 import { WAYS } from './rules-row.ts';
 import { settingCards } from './settings.ts';
 import { signedInNow } from './signed-in-now.ts';
+import { inverseOf, undoAsked } from './undo.ts';
 import { type Judge, judgeOf } from './verdict.ts';
 import { whatIfCard } from './what-if.ts';
 import { words } from './words.ts';
@@ -41,11 +43,8 @@ async function start(): Promise<void> {
 
 /** Loads the policy in force, and shows the view of the page's address. */
 async function load(news?: string): Promise<void> {
-  const [current, page, people] = await Promise.all([
-    client.admin.policy.get(),
-    client.admin.policy.history(),
-    headcount(),
-  ]);
+  const [current, page, people] = await Promise.all([client.admin.policy.get(), versions(), headcount()]);
+  if (page === undefined) return showReadOnly(current, people);
   const shelf = browserShelf(owner);
   const kept = shelf.take();
   if (kept !== undefined && isStale(kept, current)) {
@@ -65,6 +64,8 @@ async function load(news?: string): Promise<void> {
   const offers = await offersOf(draft, people);
   const views = viewsOf(draft, judge, offers, people, page);
   await show(viewOfAddress());
+  const undone = undoAsked(location.search);
+  if (undone !== undefined) await views.undo(undone);
 
   async function show(view: View): Promise<void> {
     await views.open(view);
@@ -74,6 +75,31 @@ async function load(news?: string): Promise<void> {
     line.focus();
     news = undefined;
   }
+}
+
+/** The newest versions. `undefined` for a person who may read the policy only. */
+async function versions(): Promise<Page | undefined> {
+  try {
+    return await client.admin.policy.history();
+  } catch (thrown) {
+    if (isProblem(thrown) && thrown.code === 'not-permitted') return undefined;
+    throw thrown;
+  }
+}
+
+async function showReadOnly(current: PolicyVersion, people: Headcount): Promise<void> {
+  const { readOnlyView } = await import('./read-only.ts');
+  const draft = openDraft(current, { take: () => undefined, keep: () => undefined }, undefined);
+  fill(place, readOnlyView(draft, await offersOf(draft, people), people));
+  showInForce(current);
+}
+
+/** The line below the heading of the rules. */
+function showInForce({ version, changedAt, changedBy }: PolicyVersion): void {
+  title(says.tabs.label, '');
+  void authorName(changedBy).then((by) => {
+    if (heading?.textContent === says.tabs.label) lead.textContent = says.inForce(version, when(changedAt), by);
+  });
 }
 
 interface Page {
@@ -88,7 +114,7 @@ function viewsOf(
   offers: Offers,
   people: Headcount,
   page: Page,
-): { open(view: View): Promise<void> } {
+): { open(view: View): Promise<void>; undo(version: number): Promise<void> } {
   const { base } = draft;
   let shown: readonly Part[] = [];
   const bar = draftBar(draft, judge, () => void go('review'));
@@ -108,11 +134,7 @@ function viewsOf(
   async function open(view: View): Promise<void> {
     if (view === 'review') return openReview();
     shown = await parts(view);
-    title(says.tabs.label, '');
-    void authorName(base.changedBy).then((by) => {
-      if (heading?.textContent === says.tabs.label)
-        lead.textContent = says.inForce(base.version, when(base.changedAt), by);
-    });
+    showInForce(base);
     const unfinished =
       view === 'rules' && !draft.isJson() ? h('p', { class: 'note warn' }, says.json.backToRules) : null;
     fill(
@@ -190,7 +212,15 @@ function viewsOf(
     await go('review');
   }
 
-  return { open };
+  /** Opens the review with the undo of a version, or the history if the undo is not known. Saves nothing. */
+  async function undo(version: number): Promise<void> {
+    history.replaceState(null, '', addressOf('rules'));
+    const policy = inverseOf(page.versions, version, base.policy);
+    if (policy === undefined) await go('history');
+    else await take(policy, says.history.noteUndo(version));
+  }
+
+  return { open, undo };
 }
 
 function tabs(current: View, onOpen: (view: View) => Promise<void>): HTMLElement {
@@ -232,7 +262,8 @@ function addressOf(view: View): string {
 
 /** The number of people by role. */
 async function headcount(): Promise<Headcount> {
-  const { accounts, byRole } = await client.admin.overview();
+  const { accounts, byRole, urgent } = await client.admin.overview();
+  noteUrgent(urgent);
   const counts = byRole.map(({ role, meets, mustEnroll, noWayIn }): [string, number] => [
     role,
     meets + mustEnroll + noWayIn,

@@ -2,6 +2,7 @@ import type { Words } from '../en/index.ts';
 
 export const overview: Words['overview'] = {
   policyVersion: (version) => `Richtlinie ${version}`,
+  counting: (n) => `es wird gezählt: ${n} Personen fehlen noch`,
   invite: 'Personen einladen',
   groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Kein Zugang' },
   meets: {

@@ -5,6 +5,9 @@ export const policy: PolicyWords['policy'] = {
   ...policyRules,
   inForce: (version, when, by) => `Version ${version}, in Kraft seit ${when}, durch ${by}`,
   deletedAccount: (start) => `ein gelöschtes Konto (${start}…)`,
+  readOnly: {
+    about: (roles) => `Sie können die Richtlinie lesen. Nur ${roles} kann die Richtlinie ändern und den Verlauf sehen.`,
+  },
   tabs: { label: 'Richtlinie', rules: 'Regeln', json: 'JSON', history: 'Verlauf' },
   table: {
     title: 'Was jede Rolle braucht',

@@ -1,6 +1,7 @@
 /** The page with the tenant on one screen. Numbers come as texts. */
 export const overview = {
   policyVersion: (version: number): string => `policy ${version}`,
+  counting: (n: string): string => `counting: ${n} people are not counted yet`,
   invite: 'Invite people',
   /** The three groups of people, for legends and heads. */
   groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Cannot sign in' },

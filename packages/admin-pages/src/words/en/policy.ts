@@ -7,6 +7,10 @@ export const policy = {
     `Version ${version}, in force since ${when}, by ${by}`,
   /** @param start the beginning of the account’s id */
   deletedAccount: (start: string): string => `a deleted account (${start}…)`,
+  readOnly: {
+    about: (roles: string): string =>
+      `You can read the policy. Only ${roles} can change the policy and see its history.`,
+  },
   tabs: { label: 'Policy', rules: 'Rules', json: 'JSON', history: 'History' },
   table: {
     title: 'What each role needs',

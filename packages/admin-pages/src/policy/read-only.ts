@@ -1,0 +1,34 @@
+import { h } from '@sallyport/pages/parts';
+import { textsOf } from './document.ts';
+import type { Draft } from './draft.ts';
+import type { Offers } from './fields.ts';
+import { type Headcount, rolesTable } from './roles-table.ts';
+import { settingCards } from './settings.ts';
+import { judgeOf } from './verdict.ts';
+import { words } from './words.ts';
+
+/** The policy for a person who may read and not change the policy: the rules, the settings and the text, without the history. */
+export function readOnlyView(draft: Draft, offers: Offers, people: Headcount): HTMLElement {
+  const says = words.policy.readOnly;
+  const judge = judgeOf(draft);
+  const { administrators } = draft.base.policy;
+  const mayChange = textsOf(Object(administrators).policy);
+  return h(
+    'div',
+    { class: 'stack', 'data-testid': 'read-only' },
+    h('p', { class: 'note' }, says.about(mayChange.join(', '))),
+    h(
+      'fieldset',
+      { class: 'read-only', disabled: true },
+      h('legend', { class: 'unseen' }, words.policy.tabs.rules),
+      rolesTable({ draft, judge, offers }, people).element,
+      settingCards(draft, judge, offers).element,
+    ),
+    h(
+      'details',
+      { class: 'card clear' },
+      h('summary', {}, words.policy.tabs.json),
+      h('pre', { class: 'scroll', tabindex: 0, 'data-testid': 'policy-text' }, draft.text()),
+    ),
+  );
+}

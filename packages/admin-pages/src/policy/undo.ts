@@ -1,0 +1,34 @@
+import type { PolicyDocument, PolicyVersion } from '@sallyport/browser';
+import { changesOf, isEqual, readAt, writeAt } from './document.ts';
+
+/**
+ * The policy in force without the changes of one version: each member that the version changed gets its value from before, unless a later version
+ * changed the member again. `undefined` if the list has not both versions.
+ *
+ * @param versions newest first
+ */
+export function inverseOf(
+  versions: readonly PolicyVersion[],
+  version: number,
+  inForce: PolicyDocument,
+): PolicyDocument | undefined {
+  const place = versions.findIndex((entry) => entry.version === version);
+  const [changed, before] = place === -1 ? [] : versions.slice(place, place + 2);
+  if (changed === undefined || before === undefined) return undefined;
+  return changesOf(before.policy, changed.policy).reduce(
+    (policy, change) =>
+      isEqual(readAt(policy, change.path), change.after) ? writeAt(policy, change.path, change.before) : policy,
+    inForce,
+  );
+}
+
+/** The address of the policy page that opens the review of an undo. */
+export function undoPage(version: number): string {
+  return `/admin/policy?undo=${version}`;
+}
+
+/** The version that the address asks to undo. */
+export function undoAsked(search: string): number | undefined {
+  const version = Number(new URLSearchParams(search).get('undo') ?? Number.NaN);
+  return Number.isSafeInteger(version) && version > 0 ? version : undefined;
+}

@@ -1,0 +1,135 @@
+import type { Timer } from '@sallyport/engine';
+import { Administration } from '@sallyport/example-quickstart/test/administration';
+import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { FIRST_POLICY, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+
+const BACKGROUND = 15_000;
+/** The machine's timer, with a shorter pause of the background work, which seals the log. */
+const timer: Timer = {
+  after(milliseconds, run, keepsAlive) {
+    const timeout = setTimeout(run, milliseconds === BACKGROUND ? 100 : milliseconds);
+    if (!keepsAlive) timeout.unref();
+    return () => clearTimeout(timeout);
+  },
+};
+const app = await quickstartForThisFile({
+  timer,
+  policy: { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } },
+});
+
+describe.skipIf(chromiumHere === null)('acts of one press on the pages of administrators, in Chromium', () => {
+  const desk = chromiumForThisFile().at(app);
+
+  async function at(path: string, { person }: Administration): Promise<Seat> {
+    const seat = await desk.sitDown();
+    await seat.takesOver(person);
+    await seat.page.clock.setFixedTime(app.clock.now);
+    await seat.page.goto(path);
+    return seat;
+  }
+
+  const urgentOn = (page: Page): Promise<string | null> => page.getByTestId('urgent').textContent();
+
+  it('N5 the overview undoes a change of the policy through the review, and saves nothing unseen', async () => {
+    const ada = await app.admin();
+    const before = await ada.policy();
+    expect((await ada.putsPolicy({ ...before.policy, recentProof: '9m' })).status).toBe(200);
+    const { page } = await at('/admin', ada);
+    await page.locator('[data-testid="change"][data-type="policy.changed"]').first().getByTestId('undo-policy').click();
+    await page.getByTestId('save-card').waitFor();
+    expect(await page.getByTestId('rule').count()).toBe(1);
+    expect(await page.getByTestId('note').inputValue()).toMatch(/^Undo version \d+$/);
+    expect((await ada.policy()).policy).toMatchObject({ recentProof: '9m' });
+    expect(new URL(page.url()).search).toBe('?tab=review');
+    const tick = page.getByTestId('allow-weaker');
+    if ((await tick.count()) > 0) await tick.check();
+    await page.getByTestId('policy-save').click();
+    await page.getByTestId('news').waitFor();
+    expect((await ada.policy()).policy).toEqual(before.policy);
+    await page.goto('/admin/policy?undo=999');
+    await page.getByTestId('versions').waitFor();
+  });
+
+  it('W4 an administrator of people reads the policy, without history and without a way to change it', async () => {
+    const people = await app.administratorOfPeople();
+    const { page } = await at('/admin/policy', people);
+    await page.getByTestId('read-only').waitFor();
+    expect(await page.getByTestId('read-only').textContent()).toContain('Only super-admin can change the policy');
+    expect(await page.getByTestId('card-lockout').textContent()).toContain('10');
+    expect(await page.locator('[data-testid="read-only"] input:enabled').count()).toBe(0);
+    for (const gone of ['draft-bar', 'tab-history', 'tab-json', 'what-if'])
+      expect(await page.getByTestId(gone).count(), gone).toBe(0);
+    await page.goto('/admin');
+    await page.getByTestId('changes').waitFor();
+    expect(await page.getByTestId('undo-policy').count()).toBe(0);
+  });
+
+  it('X21 an invitation is sent again and taken back on the page of the person', async () => {
+    const ada = await app.admin();
+    const mails = async () => (await app.mailsTo('ida@example.org')).length;
+    const created = await ada.person.client.post<{ accountId: string }>('/admin/accounts', {
+      ...{ identifier: 'ida@example.org', email: 'ida@example.org', invite: true },
+    });
+    const { page } = await at(`/admin/people?id=${created.body.accountId}`, ada);
+    await page.getByTestId('send-invitation').click();
+    await page.getByTestId('news').filter({ hasText: 'on its way to ida@example.org' }).waitFor();
+    expect(await mails()).toBe(2);
+    await page.getByTestId('withdraw-invitation').click();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').filter({ hasText: 'taken back' }).waitFor();
+    expect(await page.getByTestId('withdraw-invitation').count()).toBe(0);
+    await page.getByTestId('send-invitation').click();
+    await page.getByTestId('withdraw-invitation').waitFor();
+    expect(await mails()).toBe(3);
+    const person = await app.newcomer();
+    await page.goto(`/admin/people?id=${await ada.idOf(person)}`);
+    await page.getByTestId('detail').waitFor();
+    expect(await page.getByTestId('invitation').count()).toBe(0);
+  });
+
+  it('N14 the activity ends with the time up to which the log is sealed', async () => {
+    const { page } = await at('/admin/activity', await app.admin());
+    const sealed = page.getByTestId('sealed');
+    await sealed.filter({ hasText: /^Sealed up to .*: [1-9]\d* events?, head [\w-]{4}…[\w-]{4}$/ }).waitFor();
+    // A server that does not answer the line leaves the list as it is.
+    await page.route('**/admin/events/head', (route) => route.abort());
+    await page.reload();
+    await page.getByTestId('event').first().waitFor();
+    expect(await sealed.textContent()).toBe('');
+  });
+
+  it('W4 the navigation has the number of urgent risks, and asks the server nothing for the number', async () => {
+    const ada = await app.admin();
+    const { page } = await at('/admin', ada);
+    await page.getByTestId('changes').waitFor();
+    expect(await page.getByTestId('urgent').count()).toBe(0);
+    const weak = new Administration(await app.newcomer());
+    expect((await ada.sets('roles', weak.person, ['admin'], true)).status).toBe(200);
+    await page.goto('/admin/risks');
+    await page.getByTestId('risks-error').waitFor();
+    expect(await urgentOn(page)).toBe('1 urgent');
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto('/admin/activity');
+    await page.getByTestId('event').first().waitFor();
+    expect(await urgentOn(page)).toBe('1 urgent');
+    expect(asked.filter((path) => /risks$|overview$/.test(path) && path.startsWith('/auth'))).toEqual([]);
+    await page.getByTestId('urgent').click();
+    await page.getByTestId('risks-error').waitFor();
+    expect((await ada.sets('roles', weak.person, [])).status).toBe(200);
+    await page.goto('/admin');
+    await page.getByTestId('changes').waitFor();
+    expect(await page.getByTestId('urgent').count()).toBe(0);
+  });
+
+  it('W4 the overview leads to the people without a factor', async () => {
+    const ada = await app.admin();
+    expect((await ada.creates({ identifier: 'fay' })).status).toBe(201);
+    const { page } = await at('/admin', ada);
+    await page.getByTestId('strongest-none').click();
+    await page.getByRole('rowheader', { name: 'fay' }).waitFor();
+    expect(await page.getByTestId('filter-factor').inputValue()).toBe('none');
+  });
+});
