@@ -1,5 +1,5 @@
 import { parseDuration } from '@sallyport/core';
-import { type Store, StoreUnavailable } from '@sallyport/store';
+import type { Store } from '@sallyport/store';
 import { commit } from './commit/commit.ts';
 import { Database } from './connection/database.ts';
 import { PostgresStoreError } from './connection/errors.ts';
@@ -17,7 +17,7 @@ import { sweep } from './records/sweep.ts';
 import { listVaultWays, readVault } from './records/vaults.ts';
 import { open } from './schema/open.ts';
 import { tablesIn } from './schema/tables.ts';
-import { beginStepStatement, stepLoaded } from './step/begin-step.ts';
+import { stepsOn } from './step/begin-step.ts';
 
 /** The options of {@link postgresStore}. */
 export interface PostgresStoreOptions {
@@ -35,8 +35,7 @@ export interface PostgresStoreOptions {
  * Creates a store on the host's Postgres: on a `pg` Pool, on PGlite, or on any object with `query(text, values)`. The pool belongs to
  * the host: the store never ends the pool and attaches no listeners to it.
  *
- * A step takes two statements. A session check takes one, and a second one if `lastSeenAt` moves. The server needs Postgres 12 or
- * later, UTF-8, and the default isolation level *read committed*.
+ * A step takes two statements, and a session check takes one. The server needs Postgres 12 or later with PL/pgSQL, UTF-8, and the default isolation level *read committed*.
  *
  * @throws {PostgresStoreError} `invalid-schema-name` and `bad-duration` at once; the other codes when the store is opened
  * @example
@@ -57,14 +56,9 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
   const { schema = 'sallyport', prepare = true, migrate = 'on-open' } = options;
   const table = tablesIn(schema);
   const database = new Database(pool, { prepare, timeout: timeoutOf(options.statementTimeout ?? '10s') });
-  const stepStatement = beginStepStatement(table);
   return {
     open: () => open(pool, database, { schema, migrate }),
-    async beginStep(step) {
-      const [row] = await database.run('beginStep', stepStatement(step));
-      if (row === undefined) throw new StoreUnavailable({ operation: 'beginStep' });
-      return stepLoaded(row, step);
-    },
+    beginStep: stepsOn(database, table),
     commit: (change) => commit(database, table, change),
     checkSession: sessionChecks(database, table),
     readAccount: (tenant, id) => readAccount(database, table, tenant, id),

@@ -56,7 +56,7 @@ const REFUSALS: Readonly<Record<string, readonly [PostgresStoreErrorCode, string
   '42501': [
     'no-rights',
     'does not grant this role what the store needs',
-    'grant the role `usage` on the schema and `select`, `insert`, `update`, `delete` on its tables; where it may not create ' +
+    'grant the role `usage` on the schema, `select`, `insert`, `update`, `delete` on its tables and `execute` on its functions; where it may not create ' +
       "tables, run `sallyport migrate` by a role that may, and open the store with { migrate: 'never' }",
   ],
 };

@@ -43,8 +43,7 @@ export class Row {
   document<Document extends object>(column: string): Document | undefined {
     const json = this.text(column);
     if (json === undefined) return undefined;
-    const document: Document = JSON.parse(json);
-    return isStoredRecord(document) ? currentRecord<Document & StoredRecord>(document) : document;
+    return currentDocument<Document>(JSON.parse(json));
   }
 
   #value(column: string): unknown {
@@ -56,6 +55,15 @@ export class Row {
 
 function isRecord(columns: unknown): columns is Readonly<Record<string, unknown>> {
   return typeof columns === 'object' && columns !== null;
+}
+
+/**
+ * Upgrades a parsed record to the current schema.
+ *
+ * @throws RecordTooNew if a newer version wrote the record
+ */
+export function currentDocument<Document extends object>(document: Document): Document {
+  return isStoredRecord(document) ? currentRecord<Document & StoredRecord>(document) : document;
 }
 
 /** Returns true if a document names its schema version: only a document with a version may need an upgrade. */

@@ -6,7 +6,7 @@ import type { Tables } from '../schema/tables.ts';
 import { Parameters } from '../statements/statement.ts';
 
 /** The columns of a counter. */
-export const COUNTED = 'recent, total, first_at, locked_until, open, open_until';
+const COUNTED = 'recent, total, first_at, locked_until, open, open_until';
 
 export async function listCounters(
   database: Database,
@@ -31,14 +31,14 @@ export async function listCounters(
   });
 }
 
-/** Reads a counter from a row. `suffix` is appended to the column names. */
-export function counterIn(row: Row, suffix = ''): AttemptCounter {
+/** Reads a counter from a row. */
+function counterIn(row: Row): AttemptCounter {
   return {
-    recent: row.number(`recent${suffix}`),
-    total: row.number(`total${suffix}`),
-    first: row.instant(`first_at${suffix}`),
-    lockedUntil: row.instant(`locked_until${suffix}`),
-    open: row.number(`open${suffix}`),
-    openUntil: row.instant(`open_until${suffix}`),
+    recent: row.number('recent'),
+    total: row.number('total'),
+    first: row.instant('first_at'),
+    lockedUntil: row.instant('locked_until'),
+    open: row.number('open'),
+    openUntil: row.instant('open_until'),
   };
 }

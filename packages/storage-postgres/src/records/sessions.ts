@@ -11,69 +11,47 @@ import {
   type TenantId,
 } from '@sallyport/store';
 import type { Database } from '../connection/database.ts';
-import { type Row, recordOf } from '../connection/row.ts';
-import type { Tables } from '../schema/tables.ts';
-import { Parameters, Template } from '../statements/statement.ts';
+import { currentDocument, type Row, recordOf } from '../connection/row.ts';
+import { functionIn, type Tables } from '../schema/tables.ts';
+import { Parameters } from '../statements/statement.ts';
+import { storable } from '../statements/storable.ts';
 
-type CheckValues = {
-  readonly tenant: string;
-  readonly tokenHash: string;
-  readonly now: number;
-  readonly knownPolicy: number;
-  readonly touchAfter: number;
+/** The answer of the function of migration 9, as JSON text. */
+type CheckAnswer = {
+  readonly session: SessionRecord;
+  readonly lastSeenAt: Instant;
+  readonly account: AccountRecord;
+  readonly policy?: PolicyRecord;
 };
 
-/** The JSON texts of a session and its account. */
-type Texts = readonly [session: string, account: string];
-
-const TEXTS: SessionSource<Texts> = {
-  isSame: (one, other) => one[0] === other[0] && one[1] === other[1],
-  sizeOf: ([session, account]) => session.length + account.length,
+const TEXT: SessionSource<string> = {
+  isSame: (one, other) => one === other,
+  sizeOf: (answer) => answer.length,
 };
 
-/**
- * Returns the session check. A check takes one statement, and a second one if `lastSeenAt` is older than `touchAfter`. For a session with an idle
- * limit under two minutes, the engine may check twice in one request (`sessions/guard.ts`).
- */
+/** Returns the session check. A check is one call of a function. The function also moves `lastSeenAt`, if the time is older than `touchAfter`. */
 export function sessionChecks(
   database: Database,
   table: Tables,
 ): (check: SessionCheck) => Promise<SessionLoaded | undefined> {
-  const reading = new Template<CheckValues>((at) => {
-    const [tenant, now] = [at('tenant', 'text'), at('now', 'bigint')];
-    return `select s.doc::text as session, s.last_seen_at, a.doc::text as account,
-  (select doc::text from ${table.policy} where tenant = ${tenant} and version > ${at('knownPolicy', 'bigint')}
-    order by version desc limit 1) as policy
-from ${table.session} s
-cross join lateral (select doc from ${table.account} where tenant = ${tenant} and id = s.account_id limit 1) as a
-where s.tenant = ${tenant} and s.token_hash = ${at('tokenHash', 'text')} and s.expires_at > ${now} and ${now} - s.last_seen_at <= s.idle`;
-  });
-  const touching = new Template<CheckValues>((at) => {
-    const now = at('now', 'bigint');
-    return `update ${table.session} set last_seen_at = ${now} where tenant = ${at('tenant', 'text')}
-  and token_hash = ${at('tokenHash', 'text')} and ${now} - last_seen_at > ${at('touchAfter', 'bigint')}`;
-  });
-  const parsed = new ParsedSessions(TEXTS);
+  const text = `select ${functionIn(table, 'check_session_1')}($1::text, $2::text, $3::bigint, $4::bigint, $5::bigint) as answer`;
+  const parsed = new ParsedSessions(TEXT);
 
   return async ({ tenant, tokenHash, now, knownPolicy, touchAfter }) => {
-    const values = { tenant, tokenHash, now, knownPolicy, touchAfter };
-    const [row] = await database.run('checkSession', reading.with(values));
-    if (row === undefined) {
+    const values = [storable(tenant), storable(tokenHash), now, knownPolicy, touchAfter];
+    const [row] = await database.run('checkSession', { text, values });
+    const answer = row?.text('answer');
+    if (answer === undefined) {
       parsed.forget(tokenHash);
       return undefined;
     }
-    const texts: Texts = [row.text('session') ?? '', row.text('account') ?? ''];
-    const { session, account } =
-      parsed.get(tokenHash, texts) ??
-      parsed.keep(tokenHash, texts, {
-        session: recordOf<SessionRecord>(row, 'session'),
-        account: recordOf<AccountRecord>(row, 'account'),
-      });
-    const policy = row.document<PolicyRecord>('policy');
-    const loaded = { session: withLastSeen(session, row), account, ...(policy && { policy }) };
-    if (now - loaded.session.lastSeenAt <= touchAfter) return loaded;
-    await database.run('checkSession', touching.with(values));
-    return { ...loaded, session: { ...loaded.session, lastSeenAt: now } };
+    const known = parsed.get(tokenHash, answer);
+    if (known !== undefined) return known;
+    const { session, lastSeenAt, account, policy }: CheckAnswer = JSON.parse(answer);
+    const loaded = { session: { ...currentDocument(session), lastSeenAt }, account: currentDocument(account) };
+    return policy === undefined
+      ? parsed.keep(tokenHash, answer, loaded)
+      : { ...loaded, policy: currentDocument(policy) };
   };
 }
 

@@ -65,6 +65,11 @@ export function tablesIn(schema: string): Tables {
 }
 
 /** The quoted name of the function that returns the parts of names, for the index of searches. */
-export function namePartsIn({ account }: Tables): string {
-  return account.replace(/account$/, 'name_parts');
+export function namePartsIn(table: Tables): string {
+  return functionIn(table, 'name_parts');
+}
+
+/** The quoted name of a function, in the schema of the tables. */
+export function functionIn({ account }: Tables, name: 'name_parts' | 'check_session_1' | 'begin_step_1'): string {
+  return account.replace(/account$/, name);
 }

@@ -1,0 +1,91 @@
+import { instant } from '@sallyport/core';
+import type { Store } from '@sallyport/engine';
+import { Client, type Pool } from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { postgresStore } from '../postgres-store.ts';
+import { onPostgres, poolOn } from '../testing/pg-server.test-support.ts';
+import { ACME, account, change, GUESS, HOUR, NOW, session } from '../testing/records.test-support.ts';
+import { LATEST } from './migrations/migrations.ts';
+
+const CHECK = { tenant: ACME, tokenHash: 'token-of-s1', now: NOW, knownPolicy: 0, touchAfter: HOUR };
+const STEP = { tenant: ACME, now: NOW, knownPolicy: 0, attempt: GUESS };
+
+onPostgres('the functions of the migrations', (server) => {
+  let url: string;
+  let pool: Pool;
+  let client: Client;
+  /** A store on one connection, whose settings and transactions the test controls. */
+  let store: Store;
+
+  beforeAll(async () => {
+    url = await server().createDatabase();
+    pool = poolOn(url);
+    const made = postgresStore(pool);
+    await made.open();
+    const spend = [{ key: 'm', expiresAt: instant(NOW + HOUR) }];
+    const opens = { session: session('s1', 'cleo'), consumes: { mark: 'm' } };
+    await made.commit(change({ account: account('cleo'), spend, opens }));
+  });
+  beforeEach(async () => {
+    client = new Client({ connectionString: url });
+    await client.connect();
+    store = postgresStore({ query: (text, values) => client.query(text, values) });
+    return () => client.end();
+  });
+  afterAll(() => pool.end());
+
+  const setting = async (name: string): Promise<unknown> =>
+    (await client.query('select current_setting($1) as value', [name])).rows[0].value;
+
+  it('count a guess without a wait for the disk, and leave the setting as it was', async () => {
+    await client.query('set synchronous_commit = on');
+    await client.query('begin');
+    expect((await store.beginStep(STEP)).attempt.outcome).toBe('counted');
+    expect(await setting('synchronous_commit')).toBe('off');
+    await client.query('commit');
+    expect(await setting('synchronous_commit')).toBe('on');
+  });
+
+  it('do not wait less for a step that counts nothing', async () => {
+    await client.query('set synchronous_commit = on');
+    await client.query('begin');
+    await store.beginStep({ ...STEP, attempt: undefined });
+    await store.checkSession(CHECK);
+    expect(await setting('synchronous_commit')).toBe('on');
+    await client.query('rollback');
+  });
+
+  it('see no operator of another schema, whatever search path a connection has', async () => {
+    // With this operator no session would ever have a known token.
+    await client.query(`create schema odd;
+      create function odd.never(text, text) returns boolean language sql immutable as 'select false';
+      create operator odd.= (leftarg = text, rightarg = text, function = odd.never);
+      set search_path = odd, pg_catalog`);
+    expect((await client.query(`select 'a'::text = 'a'::text as equal`)).rows).toEqual([{ equal: false }]);
+    expect((await store.checkSession(CHECK))?.session.id).toBe('s1');
+    expect(await setting('search_path')).toBe('odd, pg_catalog');
+    const { rows } = await client.query(`select proname from pg_proc join pg_namespace n on n.oid = pronamespace
+      where nspname = 'sallyport' and prolang <> (select oid from pg_language where lanname = 'sql')
+        and (prosecdef or proconfig is distinct from array['search_path=pg_catalog, pg_temp'])`);
+    expect(rows).toEqual([]);
+  });
+
+  it('give a role no right that the role has not', async () => {
+    await pool.query(`create role reader_${LATEST} login password 'reader'`);
+    await pool.query(`grant usage on schema sallyport to reader_${LATEST}`);
+    const reader = poolOn(url.replace('postgres:test', `reader_${LATEST}:reader`), { max: 1 });
+    const asking = postgresStore(reader, { migrate: 'never' });
+    const refused = { code: 'store-unavailable', cause: { code: '42501' } };
+    await expect(asking.checkSession(CHECK)).rejects.toMatchObject(refused);
+    await expect(asking.beginStep(STEP)).rejects.toMatchObject(refused);
+    // The rights of the README are enough: the server lets every role execute a function.
+    const rights = 'select, insert, update, delete on all tables in schema sallyport';
+    await pool.query(`grant ${rights} to reader_${LATEST}`);
+    expect((await asking.checkSession(CHECK))?.session.id).toBe('s1');
+    expect((await asking.beginStep({ ...STEP, attempt: { ...GUESS, authenticator: 'totp' } })).attempt.outcome).toBe(
+      'counted',
+    );
+    await reader.end();
+    await pool.query(`drop owned by reader_${LATEST}; drop role reader_${LATEST}`);
+  });
+});

@@ -1,0 +1,178 @@
+import { functionIn, type Tables } from '../tables.ts';
+
+/** A function sees the built-in operators and functions alone, whatever schemas the role or the database names. Every table has its schema. */
+const PINNED = 'volatile security invoker set search_path = pg_catalog, pg_temp';
+
+/**
+ * Creates the functions of the session check and of the step. The server keeps the plan of each statement of a PL/pgSQL function in the connection. So
+ * a call without a name needs no new plan: behind a pooler in transaction mode, planning cost more than all other work.
+ *
+ * - A function is called by the rights of the caller: whoever may not read a table reads nothing by the function.
+ * - The number in a name is the version of the function. A later migration creates `…_2` beside `…_1`, for processes of both versions.
+ * - Each function returns one text, a JSON object, because the driver describes and converts every column of an answer anew.
+ * - Every statement reads by a key. An `if` skips what a step does not name.
+ */
+export function createCheckAndStep(table: Tables): string {
+  return checkSession(table) + beginStep(table);
+}
+
+/** The policy is in the answer only if it is newer than `known_policy`. The function moves `last_seen_at` if the time is older than `touch_after`. */
+function checkSession(table: Tables): string {
+  return `
+create function ${functionIn(table, 'check_session_1')}
+  (asked_tenant text, asked_token text, present bigint, known_policy bigint, touch_after bigint) returns text
+  language plpgsql ${PINNED}
+  as $$
+declare
+  loaded record;
+begin
+  select s.doc::text as session, s.last_seen_at as seen, a.doc::text as account,
+    (select p.doc::text from ${table.policy} p where p.tenant = asked_tenant and p.version > known_policy
+      order by p.version desc limit 1) as policy
+  into loaded
+  from ${table.session} s
+  cross join lateral (select doc from ${table.account} where tenant = asked_tenant and id = s.account_id limit 1) as a
+  where s.tenant = asked_tenant and s.token_hash = asked_token and s.expires_at > present and present - s.last_seen_at <= s.idle;
+  if not found then
+    return null;
+  end if;
+  if present - loaded.seen > touch_after then
+    update ${table.session} set last_seen_at = present
+    where tenant = asked_tenant and token_hash = asked_token and present - last_seen_at > touch_after;
+    loaded.seen := present;
+  end if;
+  return '{"session":' || loaded.session || ',"lastSeenAt":' || loaded.seen::text || ',"account":' || loaded.account
+    || coalesce(',"policy":' || loaded.policy, '') || '}';
+end
+$$;
+`;
+}
+
+/**
+ * Loads the records of a step and counts its attempt. Repeats the rules of core's `reserveAttempt` in SQL.
+ *
+ * If the counter is locked already, the function does not write: a locked-out guess costs only a read. If the lock was committed after the read, the
+ * update sees the latest state of the row and writes that state back, with `admitted` false.
+ *
+ * Counting does not wait for the disk (`synchronous_commit` off). The commit that answers the guess waits, and the log is written in order, so the
+ * count is on disk before anyone learns the answer.
+ */
+function beginStep(table: Tables): string {
+  const counted = 'recent, total, first_at, locked_until, open, open_until';
+  return `
+create function ${functionIn(table, 'begin_step_1')} (asked jsonb) returns text
+  language plpgsql ${PINNED}
+  as $$
+declare
+  own_tenant constant text := asked ->> 'tenant';
+  present constant bigint := (asked ->> 'now')::bigint;
+  flow_token constant text := asked ->> 'flow';
+  session_token constant text := asked ->> 'session';
+  device_token constant text := asked ->> 'device';
+  asked_key constant text := asked ->> 'accountKey';
+  attempt constant jsonb := asked -> 'attempt';
+  in_force bigint;
+  policy_doc json;
+  flow_account text;
+  flow_subject text;
+  flow_accepts text[];
+  flow_doc json;
+  session_doc json;
+  seen bigint;
+  own_account text;
+  account_id text;
+  account_epoch bigint;
+  account_doc json;
+  device_proved text[];
+  known_device boolean := false;
+  own_subject text;
+  own_device text := '';
+  own_authenticator constant text := attempt ->> 'authenticator';
+  max_failures constant bigint := (attempt ->> 'maxFailures')::bigint;
+  window_length constant bigint := (attempt ->> 'window')::bigint;
+  hard_limit constant bigint := (attempt ->> 'hardLimit')::bigint;
+  lock_lengths bigint[];
+  first_lock constant bigint := (attempt ->> 'firstLock')::bigint;
+  opens constant integer := (attempt ->> 'opens')::integer;
+  opens_until constant bigint := (attempt ->> 'openUntil')::bigint;
+  is_admitted boolean := false;
+  counter record;
+  counter_doc json;
+begin
+  select coalesce(max(p.version), 0) into in_force from ${table.policy} p where p.tenant = own_tenant;
+  if in_force <> (asked ->> 'known')::bigint then
+    select p.doc into policy_doc from ${table.policy} p where p.tenant = own_tenant and p.version = in_force;
+    return json_build_object('policyVersion', in_force, 'policy', policy_doc)::text;
+  end if;
+  if flow_token is not null then
+    select f.account_id, f.subject, f.accepts, f.doc into flow_account, flow_subject, flow_accepts, flow_doc
+    from ${table.flow} f where f.tenant = own_tenant and f.token_hash = flow_token and f.expires_at > present limit 1;
+  end if;
+  if session_token is not null then
+    select s.last_seen_at, s.doc into seen, session_doc
+    from ${table.session} s where s.tenant = own_tenant and s.token_hash = session_token
+      and s.expires_at > present and present - s.last_seen_at <= s.idle limit 1;
+  end if;
+  own_account := coalesce(flow_account, asked ->> 'accountId');
+  if own_account is null and asked_key is not null then
+    select k.account_id into own_account from ${table.accountKey} k where k.tenant = own_tenant and k.key = asked_key;
+  end if;
+  if own_account is not null then
+    select a.id, a.epoch, a.doc into account_id, account_epoch, account_doc
+    from ${table.account} a where a.tenant = own_tenant and a.id = own_account limit 1;
+  end if;
+  if device_token is not null and account_id is not null then
+    select d.proved into device_proved from ${table.device} d
+    where d.tenant = own_tenant and d.account_id = own_account and d.token_hash = device_token and d.epoch = account_epoch limit 1;
+    known_device := found;
+  end if;
+  if attempt is not null then
+    if not attempt ? 'accepted' or flow_accepts && array(select jsonb_array_elements_text(attempt -> 'accepted')) then
+      own_subject := coalesce(flow_account, account_id, flow_subject, attempt ->> 'unknown');
+    end if;
+    if (attempt ->> 'perDevice')::boolean and own_authenticator = any (device_proved) then
+      own_device := device_token;
+    end if;
+  end if;
+  if own_subject is not null then
+    select t.recent, t.total, t.first_at, t.locked_until, t.open, t.open_until into counter from ${table.counter} t
+    where t.tenant = own_tenant and t.subject = own_subject and t.authenticator = own_authenticator and t.device = own_device limit 1;
+    if coalesce(counter.total, 0) < hard_limit and coalesce(counter.locked_until, 0) <= present then
+      perform set_config('synchronous_commit', 'off', true);
+      lock_lengths := array(select jsonb_array_elements_text(attempt -> 'lockLengths'))::bigint[];
+      insert into ${table.counter} as t
+        (tenant, subject, authenticator, device, admitted, ${counted}, quiet_at, sweep_at)
+      values (own_tenant, own_subject, own_authenticator, own_device, true, 1, 1, present, first_lock, opens, opens_until,
+        greatest(present + window_length, first_lock),
+        greatest(present + window_length, first_lock) + (attempt ->> 'unknownKept')::bigint)
+      on conflict (tenant, subject, authenticator, device) do update
+      set (admitted, ${counted}, quiet_at) = (
+        select true, w.recent, w.total, w.first_at, l.locked_until,
+          case when t.open_until > present then (t.open + opens) * opens else opens end, greatest(t.open_until, opens_until) * opens,
+          greatest(w.first_at + window_length, l.locked_until)
+        from (
+          select case when fresh then 1 else t.recent + 1 end as recent, t.total + 1 as total,
+            case when fresh then present else t.first_at end as first_at
+          from (select t.locked_until > 0 or t.recent = 0 or present - t.first_at >= window_length as fresh) as x
+        ) as w,
+        lateral (
+          select case when w.recent < max_failures then 0 else present + coalesce(lock_lengths[
+            least(greatest(w.total / max_failures - 1, 0), cardinality(lock_lengths) - 1)::integer + 1], 0) end as locked_until
+        ) as l
+        where t.total < hard_limit and t.locked_until <= present
+        union all
+        select false, t.recent, t.total, t.first_at, t.locked_until, t.open, t.open_until, t.quiet_at
+        where t.total >= hard_limit or t.locked_until > present
+      )
+      returning t.admitted, t.recent, t.total, t.first_at, t.locked_until, t.open, t.open_until into counter;
+      is_admitted := counter.admitted;
+    end if;
+    counter_doc := json_build_object('recent', counter.recent, 'total', counter.total, 'first', counter.first_at,
+      'lockedUntil', counter.locked_until, 'open', counter.open, 'openUntil', counter.open_until);
+  end if;
+  return json_build_object('policyVersion', in_force, 'flow', flow_doc, 'session', session_doc, 'lastSeenAt', seen, 'account', account_doc,
+    'knownDevice', known_device, 'subject', own_subject, 'device', own_device, 'admitted', is_admitted, 'counter', counter_doc)::text;
+end
+$$;
+`;
+}
