@@ -70,6 +70,8 @@ const THOROUGH_ALONE = [
   'packages/fuzz/src/socket.test.ts',
   // A replica set of three. `failover.test.ts` of the processes plays a failover with a whole app, and the kit has each race of a session.
   'packages/storage-mongo/src/{failover,session-races}.test.ts',
+  // A Postgres with a replica. `database-faults.test.ts` kills and freezes a Postgres without a replica.
+  'examples/quickstart/test/processes/postgres-failover.test.ts',
   // The simulation without one rule each. `simulation.test.ts` and `thieves.test.ts` run with all rules.
   'packages/simulation/src/{,thieves/}rules.test.ts',
 ];
