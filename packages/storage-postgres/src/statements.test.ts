@@ -143,13 +143,13 @@ onPostgres('every verb is one statement', (server) => {
     });
   }
 
-  it('a session check, also one that notes that the session was seen', async () => {
+  it('but a session check that notes that it was seen, once in a while: that is a second one', async () => {
     const now = instant(NOW + HOUR / 2);
     const check = { tenant: ACME, tokenHash: 'token-of-s2', now, knownPolicy: 0, touchAfter: 60_000 };
-    for (let turn = 0; turn < 2; turn++) {
+    for (const statements of [2, 1]) {
       sent.length = 0;
       expect((await store.checkSession(check))?.session.lastSeenAt).toBe(now);
-      expect(sent.length).toBe(1);
+      expect(sent.length).toBe(statements);
     }
   });
 

@@ -6,9 +6,9 @@ import type { Value } from '../statements/statement.ts';
 import { listeningTo, onPostgres, poolOn } from '../testing/pg-server.test-support.ts';
 import { type ClientPool, sendOnClient } from './client-pool.ts';
 import { Database } from './database.ts';
-import { NamedStatement } from './named-statement.ts';
 import type { Answer, Queryable } from './queryable.ts';
 import type { Row } from './row.ts';
+import { SubmittedStatement } from './submitted-statement.ts';
 
 /** Milliseconds: short for tests that wait for a timeout, but long enough for successful queries on a busy machine. */
 const SOON = 2_000;
@@ -162,7 +162,7 @@ describe('a pool whose query the host replaced', () => {
 
 describe('a client that `pg` makes of something else', () => {
   type Answered = (error: unknown, answer?: Answer) => void;
-  const statement = new NamedStatement('named', { text: 'select $1::text as text', values: ['a'] }, new Map());
+  const statement = new SubmittedStatement('named', { text: 'select $1::text as text', values: ['a'] }, new Map());
   const protocol = { parsedStatements: {}, bind: () => {} };
 
   /** A pool with one client. The test decides how the client answers a statement. */

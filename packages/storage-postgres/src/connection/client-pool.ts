@@ -1,5 +1,5 @@
-import type { Connection, NamedStatement } from './named-statement.ts';
 import type { Answer, Queryable } from './queryable.ts';
+import type { Connection, SubmittedStatement } from './submitted-statement.ts';
 
 /** The part of a `pg` Pool that hands out clients. */
 export interface ClientPool {
@@ -28,12 +28,12 @@ export function handsOutClients(pool: Queryable): pool is Queryable & ClientPool
 }
 
 /**
- * Takes a client from the pool and sends a named statement, like `pool.query`. After `timeout`, rejects and makes the pool drop the
+ * Takes a client from the pool and sends a statement, like `pool.query`. After `timeout`, rejects and makes the pool drop the
  * connection, because the server may still be busy with the statement.
  *
  * @param timeout in milliseconds, including the wait for a client
  */
-export function sendOnClient(pool: ClientPool, statement: NamedStatement, timeout: number): Promise<Answer> {
+export function sendOnClient(pool: ClientPool, statement: SubmittedStatement, timeout: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let client: PooledClient | undefined;
     let over = false;

@@ -3,9 +3,9 @@ import { StoreUnavailable } from '@sallyport/store';
 import type { Statement } from '../statements/statement.ts';
 import { handsOutClients, sendOnClient } from './client-pool.ts';
 import { ServerFault } from './errors.ts';
-import { type KnownColumns, NamedStatement } from './named-statement.ts';
 import { type Answer, isPoolOfPg, type Queryable } from './queryable.ts';
 import { Row } from './row.ts';
+import { type KnownColumns, SubmittedStatement } from './submitted-statement.ts';
 
 /** SQLSTATE of a serialization failure and of a deadlock: the server rolled the statement back, and a retry may succeed. */
 const UNDONE = ['40001', '40P01'];
@@ -56,9 +56,9 @@ export class Database {
 
   #answer(statement: Statement): Promise<Answer> {
     const { prepare, timeout } = this.#options;
-    if (!prepare || !handsOutClients(this.#pool)) return this.#inTime(statement);
-    const named = new NamedStatement(this.#nameOf(statement.text), statement, this.#columns);
-    return sendOnClient(this.#pool, named, timeout);
+    if (!handsOutClients(this.#pool)) return this.#inTime(statement);
+    const name = prepare ? this.#nameOf(statement.text) : '';
+    return sendOnClient(this.#pool, new SubmittedStatement(name, statement, this.#columns), timeout);
   }
 
   /** Rejects after the timeout. A frozen server or an exhausted pool never answers. */

@@ -13,7 +13,7 @@ import {
 import type { Database } from '../connection/database.ts';
 import { currentDocument, type Row, recordOf } from '../connection/row.ts';
 import { functionIn, type Tables } from '../schema/tables.ts';
-import { Parameters } from '../statements/statement.ts';
+import { Parameters, type Statement } from '../statements/statement.ts';
 import { storable } from '../statements/storable.ts';
 
 /** The answer of the function of migration 9, as JSON text. */
@@ -29,17 +29,27 @@ const TEXT: SessionSource<string> = {
   sizeOf: (answer) => answer.length,
 };
 
-/** Returns the session check. A check is one call of a function. The function also moves `lastSeenAt`, if the time is older than `touchAfter`. */
+/**
+ * Returns the session check. Without names, a check is one call of a function, which also moves `lastSeenAt` if the time is older than `touchAfter`.
+ * With names, a check is a text with the same answer, because a prepared text takes 70 µs less of the server's processor time than a prepared call. Then a
+ * call follows if `lastSeenAt` has to move.
+ */
 export function sessionChecks(
   database: Database,
   table: Tables,
+  { prepare }: { readonly prepare: boolean },
 ): (check: SessionCheck) => Promise<SessionLoaded | undefined> {
-  const text = `select ${functionIn(table, 'check_session_1')}($1::text, $2::text, $3::bigint, $4::bigint, $5::bigint) as answer`;
+  const call = `select ${functionIn(table, 'check_session_1')}($1::text, $2::text, $3::bigint, $4::bigint, $5::bigint) as answer`;
+  const reading = `select '{"session":' || s.doc::text || ',"lastSeenAt":' || s.last_seen_at::text || ',"account":' || a.doc::text
+  || coalesce(',"policy":' || (select doc::text from ${table.policy} where tenant = $1::text and version > $4::bigint
+    order by version desc limit 1), '') || '}' as answer
+from ${table.session} s
+cross join lateral (select doc from ${table.account} where tenant = $1::text and id = s.account_id limit 1) as a
+where s.tenant = $1::text and s.token_hash = $2::text and s.expires_at > $3::bigint and $3::bigint - s.last_seen_at <= s.idle`;
   const parsed = new ParsedSessions(TEXT);
 
-  return async ({ tenant, tokenHash, now, knownPolicy, touchAfter }) => {
-    const values = [storable(tenant), storable(tokenHash), now, knownPolicy, touchAfter];
-    const [row] = await database.run('checkSession', { text, values });
+  const load = async (tokenHash: string, statement: Statement): Promise<SessionLoaded | undefined> => {
+    const [row] = await database.run('checkSession', statement);
     const answer = row?.text('answer');
     if (answer === undefined) {
       parsed.forget(tokenHash);
@@ -52,6 +62,15 @@ export function sessionChecks(
     return policy === undefined
       ? parsed.keep(tokenHash, answer, loaded)
       : { ...loaded, policy: currentDocument(policy) };
+  };
+
+  return async ({ tenant, tokenHash, now, knownPolicy, touchAfter }) => {
+    const values = [storable(tenant), storable(tokenHash), now, knownPolicy];
+    if (prepare) {
+      const loaded = await load(tokenHash, { text: reading, values });
+      if (loaded === undefined || now - loaded.session.lastSeenAt <= touchAfter) return loaded;
+    }
+    return load(tokenHash, { text: call, values: [...values, touchAfter] });
   };
 }
 

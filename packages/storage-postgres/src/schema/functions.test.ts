@@ -29,13 +29,43 @@ onPostgres('the functions of the migrations', (server) => {
   beforeEach(async () => {
     client = new Client({ connectionString: url });
     await client.connect();
-    store = postgresStore({ query: (text, values) => client.query(text, values) });
+    store = postgresStore({ query: (text, values) => client.query(text, values) }, { prepare: false });
     return () => client.end();
   });
   afterAll(() => pool.end());
 
   const setting = async (name: string): Promise<unknown> =>
     (await client.query('select current_setting($1) as value', [name])).rows[0].value;
+
+  it('check a session as the prepared text does', async () => {
+    const policy = { tenant: ACME, version: 1, document: { a: 1 }, changedAt: NOW, changedBy: 'ada' } as const;
+    await store.commit(change({ policy }));
+    const asked = [
+      CHECK,
+      { ...CHECK, knownPolicy: 1 },
+      { ...CHECK, tokenHash: 'token-of-nobody' },
+      { ...CHECK, now: instant(NOW + 1_000 * 24 * HOUR) },
+      { ...CHECK, now: instant(NOW + 1), touchAfter: 0 },
+      { ...CHECK, now: instant(NOW + 2), touchAfter: 1 },
+      { ...CHECK, now: instant(NOW + 3), touchAfter: 1 },
+      CHECK,
+    ];
+    const answers = async (prepare: boolean): Promise<unknown[]> => {
+      await pool.query(`update sallyport.sallyport_session set last_seen_at = ${NOW}`);
+      const checked = postgresStore(pool, { prepare });
+      const found: unknown[] = [];
+      for (const check of asked) found.push(await checked.checkSession(check));
+      return found;
+    };
+    const called = await answers(false);
+    expect(called).toEqual(await answers(true));
+    expect(called[0]).toMatchObject({ session: { id: 's1', lastSeenAt: NOW }, account: account('cleo'), policy });
+    expect(called[1]).not.toHaveProperty('policy');
+    expect(called.slice(2, 4)).toEqual([undefined, undefined]);
+    const seen = [NOW + 1, NOW + 1, NOW + 3, NOW + 3];
+    expect(called.slice(4)).toMatchObject(seen.map((lastSeenAt) => ({ session: { lastSeenAt } })));
+    await pool.query('delete from sallyport.sallyport_policy');
+  });
 
   it('count a guess without a wait for the disk, and leave the setting as it was', async () => {
     await client.query('set synchronous_commit = on');
@@ -74,7 +104,7 @@ onPostgres('the functions of the migrations', (server) => {
     await pool.query(`create role reader_${LATEST} login password 'reader'`);
     await pool.query(`grant usage on schema sallyport to reader_${LATEST}`);
     const reader = poolOn(url.replace('postgres:test', `reader_${LATEST}:reader`), { max: 1 });
-    const asking = postgresStore(reader, { migrate: 'never' });
+    const asking = postgresStore(reader, { migrate: 'never', prepare: false });
     const refused = { code: 'store-unavailable', cause: { code: '42501' } };
     await expect(asking.checkSession(CHECK)).rejects.toMatchObject(refused);
     await expect(asking.beginStep(STEP)).rejects.toMatchObject(refused);

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Value } from '../statements/statement.ts';
 import { onPostgres, poolOn } from '../testing/pg-server.test-support.ts';
 import { sendOnClient } from './client-pool.ts';
-import { type KnownColumns, NamedStatement } from './named-statement.ts';
 import type { Answer } from './queryable.ts';
+import { type KnownColumns, SubmittedStatement } from './submitted-statement.ts';
 
 /** Texts with characters that are special in array literals or in text. */
 const ODD = [
@@ -51,7 +51,7 @@ onPostgres('a named statement', (server) => {
   function askerOn(asked: Pool): (text: string, ...values: Value[]) => Promise<Answer['rows']> {
     const known: KnownColumns = new Map();
     return async (text, ...values) => {
-      const statement = new NamedStatement(`n_${text.length}_${text.slice(0, 40)}`, { text, values }, known);
+      const statement = new SubmittedStatement(`n_${text.length}_${text.slice(0, 40)}`, { text, values }, known);
       return (await sendOnClient(asked, statement, 10_000)).rows;
     };
   }
@@ -121,6 +121,20 @@ onPostgres('a named statement', (server) => {
     first.release();
     expect(own.totalCount).toBe(2);
     expect(count).toEqual({ parse: 2, describe: 1 });
+  });
+
+  it('without a name is parsed at each execution, described once, and leaves nothing prepared', async () => {
+    const own = newPool({ max: 1 });
+    const count = counting(own);
+    const known: KnownColumns = new Map();
+    for (const text of ['a', 'b', 'c']) {
+      const statement = new SubmittedStatement('', { text: 'select $1::text as text', values: [text] }, known);
+      expect((await sendOnClient(own, statement, 10_000)).rows).toEqual([{ text }]);
+      const other = new SubmittedStatement('', { text: 'select $1::text as other', values: [text] }, known);
+      expect((await sendOnClient(own, other, 10_000)).rows).toEqual([{ other: text }]);
+    }
+    expect(count).toEqual({ parse: 6, describe: 2 });
+    expect((await own.query('select name from pg_prepared_statements')).rows).toEqual([]);
   });
 
   it('knows its columns though another, which asked for them first, has no answer yet', async () => {

@@ -18,19 +18,20 @@ export interface Connection {
   sync(): void;
 }
 
-/** Column names of each statement's result, by the statement's name. The text of a statement determines its columns. */
+/** Column names of each statement's result, by the text of the statement. */
 export type KnownColumns = Map<string, readonly string[]>;
 
 type Column = string | null;
 
 /**
- * A prepared statement that a `pg` client submits (the `Submittable` interface, as in `pg-cursor`). Differs from `pg`'s own statement in
- * two ways: it asks for its columns once per process instead of once per execution, and it leaves the values as the server's text.
+ * A statement that a `pg` client submits (the `Submittable` interface, as in `pg-cursor`), prepared by its name, or without a name. Differs from `pg`'s
+ * own statement in two ways: it asks for its columns once per process instead of once per execution, and it leaves the values as the server's text.
  *
  * Measured by `node packages/benchmarks/run.mjs sign-in` (9 rounds): with `pg`'s own statement, a session check takes 7 % (one client) to
  * 21 % (sixteen clients) more of the server's processor time, and a sign-in, which mostly hashes, no more than the noise of 5 %.
  */
-export class NamedStatement {
+export class SubmittedStatement {
+  /** The empty text: the statement has no name, and the server parses the text at every execution. */
   readonly name: string;
   readonly text: string;
   /** The client sets this to the callback of its `query` call. */
@@ -56,9 +57,9 @@ export class NamedStatement {
     const values = this.#values.map(asText);
     // Send all messages in one packet.
     connection.stream.cork?.();
-    if (connection.parsedStatements[name] === undefined) connection.parse({ name, text, types: [] });
+    if (name === '' || connection.parsedStatements[name] === undefined) connection.parse({ name, text, types: [] });
     connection.bind({ portal: '', statement: name, values, binary: false });
-    if (!this.#known.has(name)) connection.describe({ type: 'P', name: '' });
+    if (!this.#known.has(text)) connection.describe({ type: 'P', name: '' });
     connection.execute({ portal: '', rows: 0 });
     connection.sync();
     connection.stream.uncork?.();
@@ -67,7 +68,7 @@ export class NamedStatement {
 
   handleRowDescription({ fields }: { readonly fields: readonly { readonly name: string }[] }): void {
     this.#known.set(
-      this.name,
+      this.text,
       fields.map(({ name }) => name),
     );
   }
@@ -77,7 +78,7 @@ export class NamedStatement {
   }
 
   handleReadyForQuery(): void {
-    const columns = this.#known.get(this.name) ?? [];
+    const columns = this.#known.get(this.text) ?? [];
     this.callback?.(null, { rows: this.#rows.map((values) => rowOf(columns, values)) });
   }
 
