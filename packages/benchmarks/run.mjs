@@ -1,4 +1,4 @@
-// `node packages/benchmarks/run.mjs [policy] [sign-in] [check] [counter] [mongo] [analysis] [size] [import] [--rounds 7] [--seconds 1]`
+// `node packages/benchmarks/run.mjs [policy] [sign-in] [check] [counter] [mongo] [analysis] [size] [import] [growth] [--rounds 7] [--seconds 1]`
 // Builds changed packages, measures, prints the tables, and writes the tables into README.md. `--quick` runs each benchmark briefly,
 // and does not write into README.md.
 import { execFileSync } from 'node:child_process';
@@ -15,6 +15,7 @@ const SECTIONS = {
   analysis: async () => (await import('./analysis/bench.mjs')).analysisBench,
   size: async () => (await import('./size/bench.mjs')).sizeBench,
   import: async () => (await import('./import/bench.mjs')).importBench,
+  growth: async () => (await import('./growth/bench.mjs')).growthBench,
 };
 
 const { values, positionals } = parseArgs({
@@ -34,7 +35,7 @@ const rounds = Number(values.rounds ?? (values.quick ? 1 : 7));
 const seconds = Number(values.seconds ?? (values.quick ? 0.1 : 1));
 for (const name of positionals.length > 0 ? positionals : Object.keys(SECTIONS)) {
   const bench = await SECTIONS[name]();
-  const measured = await bench({ rounds, seconds, patience: values.quick ? 0 : 30 });
+  const measured = await bench({ rounds, seconds, patience: values.quick ? 0 : 30, quick: values.quick });
   if (measured === undefined) continue;
   const markdown = asMarkdown(measured);
   console.log(`${markdown}\n`);
