@@ -24,8 +24,10 @@ const mayCommitActs = [
  */
 const mayNameAdministrators = [
   'packages/core/src/acts/',
-  // Compiles both lists of roles: the administrators of the policy administer people too.
+  // Compiles the lists of roles: the administrators of the policy administer people too.
   'packages/core/src/policy/define-policy.ts',
+  // Refuses a helpdesk that would reach administrators.
+  'packages/core/src/policy/check-policy.ts',
   // Reports findings about a policy, and previews the effects of a new policy.
   'packages/core/src/analysis/',
   'packages/cli/src/check/host-roles.ts',
@@ -84,7 +86,7 @@ function waysRound(source, path) {
         what: "names 'commitAct': only carryOut (acts/carry-out.ts), or conclude (sign-in/take-step.ts) for a proof, judges and writes an act.",
       });
     }
-    const isList = member?.name === 'policy' || member?.name === 'people';
+    const isList = ['policy', 'people', 'helpdesk'].includes(member?.name);
     if (
       isList &&
       lastName(member.of) === 'administrators' &&

@@ -80,12 +80,15 @@ describe('an act has one way to the store, and one rule', () => {
     'if (policy.administrators.policy.includes(role)) act();',
     "if (policy.administrators['people'].includes(role)) act();",
     'const names = administrators.people;',
+    'const [desk] = policy.administrators.helpdesk;',
     'const names = inForce.policy?.administrators?.people;',
     'const { policy: names } = inForce.policy.administrators;',
     'const { administrators: { people } } = policy;',
     'const { people } = administrators;',
   ])('refuses %s', (text) => {
-    expect(at(text)).toEqual([expect.stringMatching(/own-account\.ts:1 {2}reads 'administrators\.(policy|people)'/)]);
+    expect(at(text)).toEqual([
+      expect.stringMatching(/own-account\.ts:1 {2}reads 'administrators\.(policy|people|helpdesk)'/),
+    ]);
     expect(at(text, 'packages/http/src/guards.ts')).toHaveLength(1);
     for (const path of ['core/src/acts/administration.ts', 'core/src/analysis/preview-change.ts'])
       expect(at(text, `packages/${path}`)).toEqual([]);

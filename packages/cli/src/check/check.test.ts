@@ -159,6 +159,19 @@ describe('sallyport check', () => {
     expect((await sallyport.ask(['check', file, '--roles', 'contracter,super-admin'])).code).toBe(0);
   });
 
+  it('W4 holds the roles of a helpdesk, and of the people whom it helps, against those of the host', async () => {
+    const helpdesk = [{ roles: ['dsk', 'front'], over: ['contracter', 'visitor'], may: ['vouch'] }];
+    const administrators = { policy: ['owner'], helpdesk };
+    const file = sallyport.write('helpdesk.json', { administrators, roles: { owner: {}, dsk: {} } });
+    const { out } = await sallyport.ask(['check', file, '--roles', 'owner,desk,contractor']);
+    const text = unwrapped(out);
+    expect(text).toContain("but 'desk': whoever holds 'desk' is asked for no more than the tenant asks");
+    expect(text).toContain("but 'contractor': no helpdesk helps whoever holds 'contractor'");
+    expect(text).toContain("no role 'front': nobody administers by it");
+    expect(text).toContain("no role 'visitor': nobody is helped by it");
+    expect(text).toContain("administrator-role-unknown administrators.helpdesk The administrators' role 'front'");
+  });
+
   it('W4 says that nobody administers where the policy names no administrators, whatever its roles are called', async () => {
     const roles = { admin: { requiredStrength: 'enhanced' } };
     const nobody = await sallyport.ask(['check', sallyport.write('nobody.json', { roles }), '--roles', 'admin']);

@@ -29,20 +29,32 @@ export function findRoleDifferences(policy: Policy, hostRoles: readonly string[]
 /** The roles in a policy, with the first path of each role. */
 function rolesNamed({ document }: Policy): ReadonlyMap<string, string> {
   const named = new Map(Object.keys(document.roles ?? {}).map((name) => [name, `roles.${name}`]));
-  for (const [level, names] of Object.entries(document.administrators ?? {}))
-    for (const name of names ?? []) if (!named.has(name)) named.set(name, `administrators.${level}`);
+  const { policy = [], people = [], helpdesk = [] } = document.administrators ?? {};
+  const lists = [
+    { path: 'administrators.policy', names: policy },
+    { path: 'administrators.people', names: people },
+    ...helpdesk.flatMap(({ roles, over }, place) => [
+      { path: `administrators.helpdesk.${place}.roles`, names: roles },
+      { path: `administrators.helpdesk.${place}.over`, names: over },
+    ]),
+  ];
+  for (const { path, names } of lists) for (const name of names) if (!named.has(name)) named.set(name, path);
   return named;
 }
 
 function unknownToHost(policy: Policy, name: string, path: string, meant: string | undefined): CheckFinding {
-  const administers = path.startsWith('administrators.');
+  const isHelped = path.endsWith('.over');
+  const administers = path.startsWith('administrators.') && !isHelped;
   if (meant === undefined) {
-    const message = `The host knows no role '${name}': ${administers ? 'nobody administers by it' : 'its rule is never asked'}.`;
+    const what = isHelped ? 'nobody is helped by it' : 'its rule is never asked';
+    const message = `The host knows no role '${name}': ${administers ? 'nobody administers by it' : what}.`;
     return { code: 'role-unknown-to-host', severity: 'warning', path, message };
   }
   const instead = administers
     ? `whoever holds '${meant}' does not administer`
-    : `whoever holds '${meant}' is asked for no more than the tenant asks`;
+    : isHelped
+      ? `no helpdesk helps whoever holds '${meant}'`
+      : `whoever holds '${meant}' is asked for no more than the tenant asks`;
   const message = `The host knows no role '${name}', but '${meant}': ${instead}. Write it the same in both.`;
   return { code: 'role-unknown-to-host', severity: 'error', path, message, ...exampleOf(policy, meant) };
 }

@@ -169,7 +169,8 @@ describe('N15 what stays of an account that gains administration', () => {
     expect(linkStaysOnGain('policy', linkedBy(), undefined)).toBe(true);
   });
 
-  it('and, with a role that administers people alone, an identity that its provider linked', () => {
+  it('and, with a role that administers people alone, or of a helpdesk, an identity that its provider linked', () => {
+    expect(linkStaysOnGain('helpdesk', linkedBy('provider:corp'), undefined)).toBe(true);
     expect(linkStaysOnGain('people', linkedBy('provider:corp'), undefined)).toBe(true);
     expect(linkStaysOnGain('people', linkedBy('provider:club'), undefined)).toBe(false);
     expect(linkStaysOnGain('people', linkedBy('dora'), undefined)).toBe(false);

@@ -5,18 +5,22 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { Instant } from '../time/instant.ts';
 import { mayUse } from './limits.ts';
 
-/** The scope of an administrator: people only, or the policy as well. */
-export type Administration = 'people' | 'policy';
+/** The scope of an administrator: the few people and acts of a helpdesk, all people, or the policy as well. Each scope contains the scopes before it. */
+export type Administration = 'helpdesk' | 'people' | 'policy';
 
-/** True if the roles administer this scope. Policy administrators administer people too (W4). */
-export function administers({ administrators }: Policy, roles: readonly string[], what: Administration): boolean {
-  return roles.some((role) => administrators[what].includes(role));
+/** True if the roles administer this scope. Policy administrators administer people too, and people administrators do what a helpdesk does (W4). */
+export function administers(policy: Policy, roles: readonly string[], what: Administration): boolean {
+  const { administrators } = policy;
+  const lists =
+    what === 'helpdesk'
+      ? [administrators.people, ...administrators.helpdesk.map((desk) => desk.roles)]
+      : [administrators[what]];
+  return roles.some((role) => lists.some((list) => list.includes(role)));
 }
 
-/** The wider scope that the roles administer; `undefined` if the roles administer nothing. */
+/** The widest scope that the roles administer; `undefined` if the roles administer nothing. */
 export function highestAdministration(policy: Policy, roles: readonly string[]): Administration | undefined {
-  if (administers(policy, roles, 'policy')) return 'policy';
-  return administers(policy, roles, 'people') ? 'people' : undefined;
+  return (['policy', 'people', 'helpdesk'] as const).find((what) => administers(policy, roles, what));
 }
 
 /**

@@ -4,13 +4,14 @@ import type { Instant } from '../time/instant.ts';
 import type { Act, Actor, ActQuestion, Verdict } from './act.ts';
 import { administers, isAbovePeople, wearableRoles, wornRoles } from './administration.ts';
 import { endsHeldBlock } from './held-identity.ts';
+import { helpdeskMay } from './helpdesk.ts';
 import { administratorsDemand, byProof } from './recent-proof.ts';
 import { ALLOWED, both, refused } from './verdict.ts';
 import { leavesWayIn } from './way-in-left.ts';
 
 /**
  * Judges an administrator's act in a session. The session's roles give the rights. A session by factors that a blocked account's owner set up
- * has no rights of administration of people. A people administrator names no identity for the own account: the identity could belong to a
+ * has no rights of administration of people. A helpdesk has the rights of its entry in the policy alone. A people administrator names no identity for the own account: the identity could belong to a
  * policy administrator, whose roles would put the account above the colleagues. Like every owner, the administrator links an identity by
  * signing in with it.
  */
@@ -50,7 +51,9 @@ export function byVoucher(
   const roles = wearableRoles(policy, account, now);
   if (act.type !== 'use-vouching' || account.blocked === true || isHeldByBlocked(policy, roles, isByBlocked))
     return refused('not-permitted');
-  return byRoles(policy, { type: 'vouch' }, target, roles);
+  // A helpdesk may have issued the code with a reset, without the right to vouch.
+  const issued = (['vouch', 'reset-two-step'] as const).map((type) => byRoles(policy, { type }, target, roles));
+  return issued.find(({ outcome }) => outcome === 'allowed') ?? refused('not-permitted');
 }
 
 /**
@@ -67,7 +70,12 @@ export function isHeldByBlocked(policy: Policy, roles: readonly string[], isByBl
 /** Judges whether the roles give the right to an act. The proof is judged separately. */
 function byRoles(policy: Policy, act: Act, target: AccountFacts, roles: readonly string[]): Verdict {
   const isOfPolicy = administers(policy, roles, 'policy');
-  const mayAct = act.type === 'change-policy' ? isOfPolicy : administers(policy, roles, 'people');
+  if (!administers(policy, roles, 'people')) {
+    // A help-in can take the address of a blocked account, and a helpdesk ends no block.
+    const isAllowed = helpdeskMay(policy, roles, act, target) && !endsBlock(act, target);
+    return isAllowed ? ALLOWED : refused('not-permitted');
+  }
+  const mayAct = isOfPolicy || act.type !== 'change-policy';
   if (!mayAct || !ADMINISTRATIVE.has(act.type)) return refused('not-permitted');
   const isAbove =
     isAbovePeople(policy, target) ||

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../decision/evaluate.ts';
+import { passkey, password, proof } from '../decision/facts.test-support.ts';
 import { runs } from '../decision/runs.test-support.ts';
 import { evidenceFrom } from '../decision/worlds.test-support.ts';
 import { deepFreeze } from '../policy/deep-freeze.ts';
@@ -156,6 +157,34 @@ describe('W4 administration', () => {
       }),
       runs(200),
     );
+  });
+
+  it('a helpdesk is never allowed what a people administrator is refused, and is allowed something', () => {
+    const acts = fc.constantFrom('help-in', 'reset-two-step', 'revoke-passkey', 'vouch', 'unlock', 'block', 'delete');
+    const asked = fc.record({
+      ...{ known: anyHolder, type: acts },
+      roles: fc.constantFrom(['helped'], ['member']),
+    });
+    let allowed = 0;
+    fc.assert(
+      fc.property(anyPolicy, asked, (policy, { known, type, roles }) => {
+        const { target } = known.question;
+        const act: Act = { type };
+        const question = {
+          ...known.question,
+          target: target && { ...target, roles },
+          evidence: [...known.question.evidence, ...[password(), proof('totp'), passkey()]],
+        };
+        const desk = asAdministrator({ ...known, act, question }, 'desk');
+        if (!isAllowed(policy, act, desk.question)) return;
+        allowed++;
+        expect(['block', 'delete']).not.toContain(type);
+        const keeper = asAdministrator({ ...known, act, question }, 'keeper');
+        expect(isAllowed(policy, act, keeper.question)).toBe(true);
+      }),
+      runs(300),
+    );
+    expect(allowed).toBeGreaterThan(0);
   });
 
   it('takes a role that the session wears: given roles count with that provider’s identity only', () => {

@@ -34,6 +34,12 @@ describe('N15 the administration by each source of roles', () => {
       true,
     ]);
     expect([covers('people', 'policy'), covers(undefined, 'people')]).toEqual([false, false]);
+    expect([covers('policy', 'helpdesk'), covers('people', 'helpdesk'), covers('helpdesk', 'helpdesk')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([covers('helpdesk', 'people'), covers('helpdesk', 'policy')]).toEqual([false, false]);
   });
 });
 
@@ -44,6 +50,9 @@ describe('N15 the roles for which an account loses what others set up', () => {
     expect(gainedRanks(present, present)).toEqual([]);
     expect(gainedRanks([own('people')], [own('policy')])).toEqual([own('policy')]);
     expect(gainedRanks([own('policy')], [own('people')])).toEqual([]);
+    expect(gainedRanks([], [own('helpdesk')])).toEqual([own('helpdesk')]);
+    expect(gainedRanks([own('helpdesk')], [own('people')])).toEqual([own('people')]);
+    expect(gainedRanks([own('people')], [own('helpdesk')])).toEqual([]);
   });
 
   it('are those of each provider, whatever another provider cleared', () => {
@@ -59,6 +68,8 @@ describe('N15 the roles for which an account loses what others set up', () => {
 
   it('are not a role of people from a provider, while the account is cleared for a role of the policy', () => {
     expect(gainedRanks([by('corp', 'policy')], [by('club', 'people')])).toEqual([]);
+    expect(gainedRanks([by('corp', 'policy')], [by('club', 'helpdesk')])).toEqual([]);
+    expect(gainedRanks([by('corp', 'people')], [by('club', 'helpdesk')])).toEqual([by('club', 'helpdesk')]);
     expect(gainedRanks([by('office', 'people'), by('corp', 'policy')], [by('club', 'people')])).toEqual([]);
   });
 });

@@ -254,7 +254,7 @@ export function isOwnersOrOf(setUpBy: string | undefined, identities: readonly s
 
 /**
  * Whether an account that gains administration keeps an identity. The identity stays if the linked provider gives the role, because the role
- * counts only in sessions with this identity. An identity that the linked provider set up also stays if the role administers people only,
+ * counts only in sessions with this identity. An identity that the linked provider set up also stays if the role does not administer the policy,
  * because the provider could link the identity again. After an unlinking the provider cannot.
  *
  * @param link `isAgain`: an earlier identity at the provider was unlinked
@@ -266,5 +266,5 @@ export function linkStaysOnGain(
   giver: string | undefined,
 ): boolean {
   if (setters === undefined || provider === giver) return true;
-  return gained === 'people' && setters === `provider:${provider}` && isAgain !== true;
+  return gained !== 'policy' && setters === `provider:${provider}` && isAgain !== true;
 }

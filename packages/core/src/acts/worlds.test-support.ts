@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { LONG_AGO, NOW } from '../decision/facts.test-support.ts';
 import { anyAccount, anyPolicyWithProviders, evidenceFrom } from '../decision/worlds.test-support.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { HelpdeskRight, PolicyInput } from '../policy/policy.ts';
 import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod, Method } from '../strength/method.ts';
@@ -18,17 +18,23 @@ export interface AnyCase {
   readonly shows: AccountFacts;
 }
 
-/** `keeper` administers people, and `chief` the policy. No rule asks anything of these roles. */
+/** `keeper` administers people, `chief` the policy, and `desk` is a helpdesk over some of the other roles. No rule asks anything of these roles. */
 export const anyPolicy: fc.Arbitrary<PolicyInput> = fc
   .record({
     policy: anyPolicyWithProviders,
     chiefs: fc.subarray(['admin', 'member']),
     keepers: fc.subarray(['member', 'stranger']),
     creates: fc.boolean(),
+    may: fc.subarray<HelpdeskRight>(['reset', 'vouch', 'unlock'], { minLength: 1 }),
   })
-  .map(({ policy, chiefs, keepers, creates }) => ({
+  .map(({ policy, chiefs, keepers, creates, may }) => ({
     ...policy,
-    administrators: { policy: ['chief', ...chiefs], people: ['keeper', ...keepers] },
+    administrators: {
+      ...{ policy: ['chief', ...chiefs], people: ['keeper', ...keepers] },
+      helpdesk: ['admin', 'member', 'stranger']
+        .filter((role) => ![...chiefs, ...keepers].some((one) => one === role))
+        .map((role) => ({ roles: ['desk'], over: [role, 'helped'], may })),
+    },
     providers: { ...policy.providers, corp: { ...policy.providers?.['corp'], createAccounts: creates } },
   }));
 

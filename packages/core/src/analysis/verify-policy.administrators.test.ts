@@ -89,3 +89,32 @@ describe('N4 what administration takes', () => {
     expect(told({ ...OWNER, requiredStrength: 'single' }, { methods: ['password', 'passkey'] })).toEqual([]);
   });
 });
+
+describe('N4 W4 a helpdesk', () => {
+  const helpdesk = [
+    { roles: ['desk', 'dsk'], over: ['contractor'], may: ['vouch'] },
+    { roles: ['dsk'], over: ['guest'], may: ['unlock'] },
+  ] as const;
+  const said = (input: PolicyInput, code: string): readonly string[] =>
+    verifyPolicy(definePolicy(input))
+      .findings.filter((finding) => finding.code === code)
+      .map(({ severity, path, message }) => `${severity} ${path}: ${message}`);
+
+  it('is told once if its role has no rule', () => {
+    const roles = { owner: {}, desk: {} };
+    expect(said({ administrators: { policy: ['owner'], helpdesk }, roles }, 'administrator-role-unknown')).toEqual([
+      expect.stringMatching(/^warning administrators\.helpdesk: .*'dsk'.*did you mean 'desk'\?$/),
+    ]);
+  });
+
+  it('administers, so that a policy without other administrators lacks only those of the policy', () => {
+    const [message = ''] = said({ administrators: { helpdesk } }, 'no-administrators');
+    expect(message).toContain('No role may change the policy');
+    expect(said({ administrators: {} }, 'no-administrators')[0]).toContain('Nobody administers');
+  });
+
+  it('is one of those as whom the mailbox alone signs in', () => {
+    const [message] = said({ administrators: { policy: ['owner'], helpdesk } }, 'mailbox-alone');
+    expect(message).toContain("holders of 'desk', 'dsk' and 'owner'");
+  });
+});

@@ -32,6 +32,19 @@ describe('N4 limits that are legal and hard to live with', () => {
       'warning',
     ],
     [
+      'a helpdesk that is signed out while it reads, by the rule of its role',
+      {
+        administrators: { policy: ['owner'], helpdesk: [{ roles: ['front'], over: ['a'], may: ['unlock'] }] },
+        roles: { owner: {}, front: { session: { idle: '1m' } } },
+      },
+      {
+        administrators: { policy: ['owner'], helpdesk: [{ roles: ['front'], over: ['a'], may: ['unlock'] }] },
+        roles: { owner: {}, front: {}, a: { session: { idle: '1m' } } },
+      },
+      'roles.front.session.idle',
+      'warning',
+    ],
+    [
       'people who mistype',
       { lockout: { maxFailures: 4 } },
       { lockout: { maxFailures: 5 } },

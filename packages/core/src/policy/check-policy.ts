@@ -129,6 +129,7 @@ function crossChecks(policy: PolicyInput, input: unknown, host: HostMethods | un
   for (const { path, pattern } of patternsOf(policy))
     knows(`${path}.provider`, pattern.provider, providers, 'provider');
   if (host === undefined) problems.push(...misspeltCodes(policy));
+  problems.push(...helpdeskProblems(policy));
   problems.push(...sessionProblems(policy), ...lockoutProblems(policy), ...limitProblems(policy, strengths.length));
   if (host !== undefined) problems.push(...hostProblems(policy, host));
   return problems;
@@ -143,6 +144,25 @@ function misspeltCodes(policy: PolicyInput): PolicyProblem[] {
     const nearest = isHostCode(method) ? nearestName(method, METHODS) : undefined;
     return nearest === undefined ? [] : [problem(`${path}.method`, `there is no method named '${method}'`, nearest)];
   });
+}
+
+/**
+ * Checks that no helpdesk reaches administrators. A helpdesk that is over another helpdesk could sign in as its people, and have their rights. An
+ * administrator's role under `roles` would look like a restriction, and restrict nothing.
+ */
+function helpdeskProblems({
+  administrators: { policy = [], people = [], helpdesk = [] } = {},
+}: PolicyInput): PolicyProblem[] {
+  const above = [...policy, ...people];
+  const administering = [...above, ...helpdesk.flatMap(({ roles }) => roles)];
+  const named = (at: string, names: readonly string[], wrong: readonly string[], what: string): PolicyProblem[] =>
+    names.flatMap((name, place) =>
+      wrong.includes(name) ? [problem(`administrators.helpdesk.${at}.${place}`, `'${name}' ${what}`)] : [],
+    );
+  return helpdesk.flatMap(({ roles, over }, place) => [
+    ...named(`${place}.roles`, roles, above, 'administers people already, and may do every act of a helpdesk'),
+    ...named(`${place}.over`, over, administering, 'is a role of administration, which no helpdesk reaches'),
+  ]);
 }
 
 /** Compares the limits that a single rule writes. Limits of different rules are joined, and the shortest applies. */

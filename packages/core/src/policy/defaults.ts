@@ -1,4 +1,4 @@
-import type { DurationText, FirstFactor, LockoutInput, Tightening } from './policy.ts';
+import type { AdministratorsInput, DurationText, FirstFactor, LockoutInput, Tightening } from './policy.ts';
 
 /**
  * The defaults of members that a policy leaves out. The defaults of session limits depend on the strength: see
@@ -6,7 +6,7 @@ import type { DurationText, FirstFactor, LockoutInput, Tightening } from './poli
  */
 export const POLICY_DEFAULTS: {
   readonly requiredStrength: 'baseline';
-  readonly administrators: { readonly policy: readonly string[]; readonly people: readonly string[] };
+  readonly administrators: Required<AdministratorsInput>;
   readonly lockout: Required<LockoutInput>;
   readonly recentProof: DurationText;
   readonly counterRegression: 'report';
@@ -16,7 +16,7 @@ export const POLICY_DEFAULTS: {
   readonly onTighten: Tightening;
 } = {
   requiredStrength: 'baseline',
-  administrators: { policy: [], people: [] },
+  administrators: { policy: [], people: [], helpdesk: [] },
   lockout: { maxFailures: 10, window: '15m', lockFor: '15m', growth: 2, maxLockFor: '12h', hardLimit: 100 },
   recentProof: '15m',
   counterRegression: 'report',

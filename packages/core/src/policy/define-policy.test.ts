@@ -23,7 +23,11 @@ const WHOLE: PolicyInput = {
   requiredStrength: 'baseline',
   methods: ['password', 'passkey', 'sso', 'ldap'],
   preferSso: 'corp',
-  administrators: { policy: ['super-admin'], people: ['admin'] },
+  administrators: {
+    policy: ['super-admin'],
+    people: ['admin'],
+    helpdesk: [{ roles: ['desk'], over: ['contractor'], may: ['reset', 'vouch', 'unlock'] }],
+  },
   roles: {
     admin: { requiredStrength: 'enhanced', session: { idle: '15m', absolute: '12h' } },
     employee: { methods: ['sso'] },
@@ -67,7 +71,7 @@ describe('a policy', () => {
       policy.strengths.filter((_, place) => (policy.tenant.strengths & (1 << place)) !== 0).map(({ name }) => name),
     ).toEqual(['baseline']);
     expect(policy).toMatchObject({
-      administrators: { policy: [], people: [] },
+      administrators: { policy: [], people: [], helpdesk: [] },
       recentProof: 900_000,
       counterRegression: 'report',
       emailCodes: 'when-nothing-stronger',
@@ -103,15 +107,15 @@ describe('a policy', () => {
   it('W4 policy administrators are people administrators too', () => {
     expect(
       definePolicy({ administrators: { policy: ['owner'], people: ['helpdesk', 'owner'] } }).administrators,
-    ).toEqual({ policy: ['owner'], people: ['helpdesk', 'owner'] });
+    ).toEqual({ policy: ['owner'], people: ['helpdesk', 'owner'], helpdesk: [] });
     expect(definePolicy({ administrators: { policy: ['owner'] } }).administrators.people).toEqual(['owner']);
   });
 
   it.each([
-    [{}, { policy: [], people: [] }],
-    [{ administrators: {} }, { policy: [], people: [] }],
-    [{ administrators: { people: ['admin'] } }, { policy: [], people: ['admin'] }],
-    [{ roles: { admin: {}, 'super-admin': {} } }, { policy: [], people: [] }],
+    [{}, { policy: [], people: [], helpdesk: [] }],
+    [{ administrators: {} }, { policy: [], people: [], helpdesk: [] }],
+    [{ administrators: { people: ['admin'] } }, { policy: [], people: ['admin'], helpdesk: [] }],
+    [{ roles: { admin: {}, 'super-admin': {} } }, { policy: [], people: [], helpdesk: [] }],
   ])('W4 nobody administers but the roles that the policy names: %j', (input: PolicyInput, administrators) => {
     expect(definePolicy(input).administrators).toEqual(administrators);
   });

@@ -10,6 +10,7 @@ import { POLICY_DEFAULTS } from './defaults.ts';
 import { broughtBy, type HostMethods, hostProblems } from './host-methods.ts';
 import { lockoutLimits } from './lockout-limits.ts';
 import type {
+  AdministratorsInput,
   OnTighten,
   Policy,
   PolicyInput,
@@ -132,9 +133,9 @@ function compile(document: PolicyInput, brought: Brought, host: HostMethods | un
 }
 
 /** Administrators of the policy also administer people. */
-function administrators(input: NonNullable<PolicyInput['administrators']>): Policy['administrators'] {
-  const { policy, people } = { ...POLICY_DEFAULTS.administrators, ...input };
-  return deepFreeze({ policy: [...policy], people: [...new Set([...people, ...policy])] });
+function administrators(input: AdministratorsInput): Policy['administrators'] {
+  const { policy, people, helpdesk } = { ...POLICY_DEFAULTS.administrators, ...input };
+  return deepFreeze({ policy: [...policy], people: [...new Set([...people, ...policy])], helpdesk });
 }
 
 /** Returns whether a password alone satisfies every strength that the tenant requires. */

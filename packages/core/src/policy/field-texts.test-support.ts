@@ -60,6 +60,19 @@ export const FIELD_TEXTS: Readonly<Record<string, FieldText>> = {
     description: 'The roles that may administer people: create, block, reset, vouch',
     default: POLICY_DEFAULTS.administrators.people,
   },
+  'administrators.helpdesk': {
+    description: 'The roles that may do a few acts to a few people, and nothing else. Each entry counts by itself',
+    default: POLICY_DEFAULTS.administrators.helpdesk,
+  },
+  'administrators.helpdesk.roles': { description: 'The roles of the helpdesk. None administers people or the policy' },
+  'administrators.helpdesk.over': {
+    description:
+      'The helpdesk reaches accounts that have a role, and only roles of this list. None is a role of administration',
+  },
+  'administrators.helpdesk.may': {
+    description:
+      'The acts. reset: help people in, and reset or remove their factors. vouch: issue enrollment codes, send and withdraw invitations. unlock: end locks after wrong guesses',
+  },
   roles: {
     description: 'A rule for each role. An account gets the rules of all its roles, and the strictest wins',
     default: {},

@@ -25,10 +25,10 @@ export interface PolicyInput {
   /** Session limits of the tenant. */
   readonly session?: SessionLimitsInput;
   /**
-   * The roles that may change the policy, and the roles that may administer people. A role outside these lists administers
-   * nothing, even if the role is called `admin`.
+   * The roles that may change the policy, the roles that may administer people, and the roles of each helpdesk. A role outside these lists
+   * administers nothing, even if the role is called `admin`.
    */
-  readonly administrators?: { readonly policy?: readonly string[]; readonly people?: readonly string[] };
+  readonly administrators?: AdministratorsInput;
   /** A rule for each role, at most 100 characters in a name. An account gets the rules of all its roles; the strictest wins. */
   readonly roles?: Readonly<Record<string, RoleRuleInput>>;
   /** The tenant's own strengths. A name has lower-case letters, digits and dashes, at most 50 characters. */
@@ -59,6 +59,38 @@ export interface PolicyInput {
   /** Settings by the provider's name in the host's configuration. A provider without settings is a single factor. */
   readonly providers?: Readonly<Record<string, ProviderInput>>;
 }
+
+/** The roles that administer. */
+export interface AdministratorsInput {
+  /** The roles that may change the policy. They administer people too. */
+  readonly policy?: readonly string[];
+  /** The roles that may administer people. */
+  readonly people?: readonly string[];
+  /** The roles that may do a few acts to a few people. At most 20 entries, and each entry counts by itself. */
+  readonly helpdesk?: readonly HelpdeskInput[];
+}
+
+/** Which roles may do which acts to whom. An entry gives no other right of administration. No list is empty. */
+export interface HelpdeskInput {
+  /** The roles of the helpdesk. A role that administers people or the policy is refused: it may do these acts already. */
+  readonly roles: readonly string[];
+  /**
+   * The helpdesk reaches an account whose roles are all in this list. It never reaches an account without a role, and never an emergency account. A role of
+   * administration, or of a helpdesk, is refused.
+   */
+  readonly over: readonly string[];
+  /** The acts of the helpdesk. */
+  readonly may: readonly HelpdeskRight[];
+}
+
+/**
+ * An act of a helpdesk:
+ * - `reset`: takes factors that a person lost, and lets the person in again: the help-in, the resets of the app and of the passkeys, and the
+ *   removal of a passkey. The help-in also takes a lost password, and replaces a lost address.
+ * - `vouch`: issues an enrollment code, and sends or withdraws an invitation.
+ * - `unlock`: ends a lock after wrong guesses.
+ */
+export type HelpdeskRight = 'reset' | 'vouch' | 'unlock';
 
 /** The requirements that a role adds to those of the tenant. A role never loosens a requirement. */
 export interface RoleRuleInput {
@@ -147,8 +179,8 @@ export interface Policy {
   readonly givenRolesWithin: Milliseconds;
   /** Some combination has two patterns that a single piece of evidence could match. */
   readonly overlaps: boolean;
-  /** Policy administrators are in both lists. */
-  readonly administrators: { readonly policy: readonly string[]; readonly people: readonly string[] };
+  /** Policy administrators are in the lists `policy` and `people`. */
+  readonly administrators: Required<AdministratorsInput>;
   /** The provider to which a sign-in goes at once; absent: none. */
   readonly preferSso?: string;
   /** The limits of guessing, with defaults filled in. */

@@ -8,6 +8,7 @@ const problems = (input: unknown): string[] => [
   ...new Set((policySchema.safeParse(input).error?.issues ?? []).map(({ path }) => path.join('.'))),
 ];
 
+const DESK = { roles: ['desk'], over: ['contractor'], may: ['reset'] };
 const way = { method: 'password' };
 const strength = (anyOf: unknown) => ({ strengths: { own: { anyOf } } });
 const pattern = (one: object) => strength([[way, one]]);
@@ -37,6 +38,32 @@ describe('a policy holds so much, and no more', () => {
       (people) => ({ administrators: { people } }),
       [[], times(50, String)],
       [times(51, String)],
+    ],
+    [
+      'administrators.helpdesk',
+      (count) => ({ administrators: { helpdesk: times(count, () => DESK) } }),
+      [0, 1, 20],
+      [21],
+    ],
+    ...(['roles', 'over'] as const).map(
+      (member): [string, (bound: never) => unknown, readonly unknown[], readonly unknown[]] => [
+        `administrators.helpdesk.0.${member}`,
+        (names) => ({ administrators: { helpdesk: [{ ...DESK, [member]: names }] } }),
+        [['a'], times(50, String)],
+        [[], times(51, String), undefined],
+      ],
+    ),
+    [
+      'administrators.helpdesk.0.may',
+      (may) => ({ administrators: { helpdesk: [{ ...DESK, may }] } }),
+      [['reset'], ['vouch', 'unlock'], ['reset', 'vouch', 'unlock']],
+      [[], ['reset', 'vouch', 'unlock', 'reset'], undefined],
+    ],
+    [
+      'administrators.helpdesk.0.may.0',
+      (act) => ({ administrators: { helpdesk: [{ ...DESK, may: [act] }] } }),
+      ['reset'],
+      ['block'],
     ],
     ['lockout.maxFailures', (maxFailures) => ({ lockout: { maxFailures } }), [3, 100], [0, 1, 2, 101, 3.5]],
     ['lockout.hardLimit', (hardLimit) => ({ lockout: { hardLimit } }), [3, 100], [0, 2, 101, 3.5]],

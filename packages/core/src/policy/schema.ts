@@ -6,7 +6,7 @@ import { BUILT_IN_METHODS } from '../strength/methods/index.ts';
 import type { EvidencePattern, StrengthDefinition } from '../strength/pattern.ts';
 import type { ProviderInput } from '../strength/provider.ts';
 import { BOUNDS, durationWithin, FEWEST_FAILURES, FEWEST_FAILURES_TEXT } from './limits.ts';
-import type { PolicyInput, RoleRuleInput, SessionLimitsInput } from './policy.ts';
+import type { HelpdeskInput, PolicyInput, RoleRuleInput, SessionLimitsInput } from './policy.ts';
 
 const optional: typeof z.exactOptional = z.exactOptional;
 
@@ -84,6 +84,18 @@ const provider: z.ZodType<ProviderInput> = z.strictObject({
   createAccounts: optional(z.boolean()),
 });
 
+const some = 'an empty list helps nobody; leave the entry out';
+const someNames = z.array(name).min(1, some).max(50);
+
+const helpdesk: z.ZodType<HelpdeskInput> = z.strictObject({
+  roles: someNames,
+  over: someNames,
+  may: z
+    .array(z.enum(['reset', 'vouch', 'unlock']))
+    .min(1, some)
+    .max(3),
+});
+
 const { minimum, history, word, words: mostWords } = PASSWORD_BOUNDS;
 
 const passwords: z.ZodType<PasswordsInput> = z.strictObject({
@@ -130,7 +142,11 @@ export const policySchema: z.ZodType<PolicyInput> = z.strictObject({
   preferSso: optional(name),
   session: optional(session),
   administrators: optional(
-    z.strictObject({ policy: optional(z.array(name).max(50)), people: optional(z.array(name).max(50)) }),
+    z.strictObject({
+      policy: optional(z.array(name).max(50)),
+      people: optional(z.array(name).max(50)),
+      helpdesk: optional(z.array(helpdesk).max(20)),
+    }),
   ),
   roles: optional(z.record(name, role)),
   strengths: optional(

@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AccountFacts, ActRefusal, Evidence, Act as PolicyAct, PolicyInput } from '@sallyport/core';
+import type { AccountFacts, ActRefusal, Evidence, HelpdeskRight, Act as PolicyAct, PolicyInput } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import * as testing from '../index.ts';
 import { type ActingAs, account, acts, administrator, evidence, type Wish } from '../index.ts';
 
 // Checks the answers of `judge` against the table of docs/reference/acts.md.
 
+const ADMINISTRATORS_OF_ALL: PolicyInput['administrators'] = {
+  ...{ policy: ['super-admin'], people: ['admin'] },
+  helpdesk: [{ roles: ['desk'], over: ['contractor'], may: ['reset', 'vouch', 'unlock'] }],
+};
 const POLICY: PolicyInput = {
-  ...{ requiredStrength: 'single', administrators: { policy: ['super-admin'], people: ['admin'] } },
+  ...{ requiredStrength: 'single', administrators: ADMINISTRATORS_OF_ALL },
   providers: { corp: { mailDomains: ['corp.example'], createAccounts: true }, club: { mailDomains: ['club.example'] } },
 };
 const STRICT: PolicyInput = { ...POLICY, requiredStrength: 'phishing-resistant' };
@@ -74,7 +78,8 @@ function answer(wish: Wish, { target = strong, by, shown = [], policy = POLICY, 
 
 type Check = (wish: Wish, type: PolicyAct['type'], column: string) => void;
 
-const rolesOf = (column: string) => (column === 'policy administrator' ? ['super-admin'] : ['admin']);
+const ROLE_OF: Readonly<Record<string, string>> = { 'policy administrator': 'super-admin', helpdesk: 'desk' };
+const rolesOf = (column: string) => [ROLE_OF[column] ?? 'admin'];
 const OTHERS: Readonly<Record<string, ActingAs>> = {
   voucher: testing.voucher(holder(['super-admin'])),
   'host code': testing.hostCode(),
@@ -84,7 +89,7 @@ const OTHERS: Readonly<Record<string, ActingAs>> = {
 };
 const byAdministrator = (column: string, shown: readonly Evidence[], emergency = false): Asked['by'] =>
   administrator(holder(rolesOf(column), emergency), ...shown);
-const isAdministrator = (column: string): boolean => column.endsWith('administrator');
+const isAdministrator = (column: string): boolean => column.endsWith('administrator') || column === 'helpdesk';
 
 /** The strongest evidence that the actor of a column can have. */
 function best(column: string): Asked {
@@ -102,6 +107,9 @@ function takesProof(wish: Wish, column: string): void {
   expect(ask([evidence.password(), evidence.totp()])).toBe('insufficient-strength');
   expect(ask([evidence.passkey({ at: '2030-01-01T08:40:00Z' })])).toBe('insufficient-strength');
 }
+
+/** The right of a helpdesk to an act. The other acts of a helpdesk come with `reset`. */
+const RIGHT_OF: Readonly<Record<string, HelpdeskRight>> = { vouch: 'vouch', unlock: 'unlock' };
 
 /** The meaning of each word in the table. */
 const WORDS: Readonly<Record<string, Check>> = {
@@ -178,6 +186,23 @@ const WORDS: Readonly<Record<string, Check>> = {
     for (const more of Object.entries(makes).flatMap(([made, wishes]) => (made === type ? wishes : [])))
       expect(answer(more, { by: by(SHOWN) })).toBe('not-permitted');
   },
+  reached: (wish, type, column) => {
+    const ask = (target: AccountFacts, may: HelpdeskRight = RIGHT_OF[type] ?? 'reset', shown = SHOWN) => {
+      const helpdesk = [{ roles: ['desk'], over: ['contractor', 'temp'], may: [may] }];
+      const policy = { ...POLICY, administrators: { ...ADMINISTRATORS_OF_ALL, helpdesk } };
+      return answer(wish, { by: byAdministrator(column, shown), target, policy });
+    };
+    const contractor = holder(['contractor']);
+    expect(ask(contractor)).toBe('allowed');
+    expect(ask(holder(['contractor', 'temp']))).toBe('allowed');
+    expect(ask(contractor, undefined, [])).toBe('insufficient-strength');
+    for (const right of (['reset', 'vouch', 'unlock'] as const).filter((one) => one !== (RIGHT_OF[type] ?? 'reset')))
+      expect(ask(contractor, right)).toBe('not-permitted');
+    for (const target of [strong, above, holder(['employee']), holder(['contractor', 'employee']), holder(['desk'])])
+      expect(ask(target)).toBe('not-permitted');
+    expect(ask(holder(['contractor'], true))).toBe('not-permitted');
+    expect(ask({ ...contractor, blocked: true })).toBe(type === 'help-in' ? 'not-permitted' : 'allowed');
+  },
   emergency: (wish, _, column) => {
     expect(answer(wish, { by: byAdministrator(column, SHOWN, true) })).toBe('allowed');
     expect(answer(wish, { by: byAdministrator(column, SHOWN) })).toBe('not-permitted');
@@ -234,6 +259,7 @@ const COLUMNS_OF: Readonly<Record<string, readonly string[]>> = {
   'if asked': ['owner in a flow'],
   'by the link': ['owner in a flow'],
   'by a help-in': ['owner in a flow'],
+  reached: ['helpdesk'],
   below: ['people administrator', 'voucher'],
   emergency: ADMINISTRATORS,
   first: ['host code'],
@@ -261,7 +287,7 @@ describe('N15 the table of docs/reference/acts.md is what judge answers', () => 
   it('has a row for every act, and a column for every actor', () => {
     expect(rows.map(([act]) => act)).toEqual(expect.arrayContaining(Object.keys(WISHES).map((type) => `\`${type}\``)));
     expect(rows).toHaveLength(Object.keys(WISHES).length);
-    const people = ['owner in a session', 'owner in a flow', 'people administrator', 'policy administrator'];
+    const people = ['owner in a session', 'owner in a flow', 'helpdesk', ...ADMINISTRATORS];
     expect(columns).toEqual([...people, ...Object.keys(OTHERS)]);
   });
 

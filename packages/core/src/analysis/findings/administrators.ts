@@ -1,3 +1,4 @@
+import { helpdeskRoles } from '../../acts/helpdesk.ts';
 import { couldAdminister, type Reach, reachOf } from '../../reach/reach.ts';
 import type { AccountFacts } from '../../strength/account-facts.ts';
 import { methodBit, PRIMARY_MASK } from '../../strength/method.ts';
@@ -51,9 +52,9 @@ function administration(survey: Survey, names: readonly string[]): Finding[] {
 
 /** A policy without administrators is worth an `info`, not an error: host code or a deployment can change the policy. */
 function nobodyAdministers(survey: Survey): Finding {
-  const { people } = survey.policy.administrators;
+  const { people, helpdesk } = survey.policy.administrators;
   const message =
-    people.length === 0
+    people.length === 0 && helpdesk.length === 0
       ? "Nobody administers: 'administrators' names no role, so every /admin route answers 403. Name roles in 'administrators.policy' and 'administrators.people'."
       : "No role may change the policy: name one in 'administrators.policy'.";
   return finding(survey, 'no-administrators', 'info', message, [], undefined);
@@ -102,8 +103,9 @@ function finding(
 /** Roles under `administrators` without a rule in `roles`. */
 function unknownRoles(survey: Survey): Finding[] {
   const { document, roles } = survey.policy;
-  const written = (['policy', 'people'] as const).flatMap((level) =>
-    (document.administrators?.[level] ?? []).map((name) => ({ level, name })),
+  const { policy = [], people = [] } = document.administrators ?? {};
+  const written = Object.entries({ policy, people, helpdesk: helpdeskRoles(survey.policy) }).flatMap(([level, names]) =>
+    names.map((name) => ({ level, name })),
   );
   return written
     .filter(({ name }) => !roles.has(name))

@@ -1,3 +1,4 @@
+import { helpdeskRoles } from '../../acts/helpdesk.ts';
 import { POLICY_DEFAULTS } from '../../policy/defaults.ts';
 import type { SessionLimitsInput } from '../../policy/policy.ts';
 import { parseDuration } from '../../time/duration.ts';
@@ -45,7 +46,7 @@ function shortProof(survey: Survey): Finding[] {
 /** A session that ends while its owner reads a page interrupts administration, and unsaved changes are lost. */
 function shortSessions(survey: Survey): Finding[] {
   const { administrators, document } = survey.policy;
-  const names = administrators.people;
+  const names = [...administrators.people, ...helpdeskRoles(survey.policy)];
   if (names.length === 0) return [];
   const short = (path: string, session: SessionLimitsInput | undefined, roles: readonly string[]): Finding[] => {
     const idle = session?.idle === undefined ? undefined : parseDuration(session.idle);

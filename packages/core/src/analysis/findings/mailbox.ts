@@ -1,3 +1,4 @@
+import { helpdeskRoles } from '../../acts/helpdesk.ts';
 import type { Decision } from '../../decision/decision.ts';
 import { NO_RULE } from '../../policy/join-rules.ts';
 import { policyRule } from '../../policy/policy-rule.ts';
@@ -30,7 +31,7 @@ const SHOWN: readonly (readonly Evidence[])[] = [
 export function findMailboxReach(survey: Survey): Finding[] {
   const { policy } = survey;
   const factors: AccountFactors = { passkeys: [], password: 'mailbox', mailDomain: mailDomains(policy)[0] ?? '' };
-  const names = new Set([...policy.roles.keys(), ...policy.administrators.policy, ...policy.administrators.people]);
+  const names = new Set([...policy.roles.keys(), ...policy.administrators.people, ...helpdeskRoles(policy)]);
   const cases = [[], ...[...names].sort().map((name) => [name])].flatMap((roles) =>
     SHOWN.map((evidence) => ({ roles, evidence, decision: survey.ask(roles, factors, evidence) })),
   );

@@ -7,7 +7,7 @@ import { runs } from '../../decision/runs.test-support.ts';
 import { sessionLimits } from '../../decision/session-limits.ts';
 import { anyCase, anyPolicyWithProviders, hasFewPatterns } from '../../decision/worlds.test-support.ts';
 import { definePolicy } from '../../policy/define-policy.ts';
-import type { PolicyInput } from '../../policy/policy.ts';
+import type { HelpdeskInput, PolicyInput } from '../../policy/policy.ts';
 import { policySchema } from '../../policy/schema.ts';
 import { changedRules } from './changed-rules.ts';
 
@@ -18,6 +18,12 @@ const weakerIn = (from: PolicyInput, to: PolicyInput) =>
   );
 
 const KEY = { anyOf: [[{ method: 'passkey', userVerified: true }]] } as const;
+
+/** A policy with a helpdesk for each of these entries. An absent member: `desk` vouches for `contractor`. */
+function helped(...entries: readonly Partial<HelpdeskInput>[]): PolicyInput {
+  const desk: HelpdeskInput = { roles: ['desk'], over: ['contractor'], may: ['vouch'] };
+  return { administrators: { helpdesk: (entries.length === 0 ? [{}] : entries).map((one) => ({ ...desk, ...one })) } };
+}
 
 /** For each member of the schema: a strict policy, and a policy that is weaker in this member alone. */
 const PAIRS: Readonly<Record<string, readonly (readonly [strict: PolicyInput, weaker: PolicyInput])[]>> = {
@@ -45,6 +51,14 @@ const PAIRS: Readonly<Record<string, readonly (readonly [strict: PolicyInput, we
   'administrators.policy': [[{}, { administrators: { policy: ['admin'] } }]],
   'administrators.people': [
     [{ administrators: { policy: ['root'] } }, { administrators: { policy: ['root'], people: ['admin'] } }],
+  ],
+  'administrators.helpdesk': [
+    [{}, helped()],
+    [helped(), helped({ roles: ['desk', 'night'] })],
+    [helped(), helped({ over: ['contractor', 'guest'] })],
+    [helped({ over: ['contractor'] }, { over: ['guest'] }), helped({ over: ['contractor', 'guest'] })],
+    [helped(), helped({ may: ['vouch', 'reset'] })],
+    [helped(), { administrators: { people: ['desk'] } }],
   ],
   'strengths.*.anyOf': [
     [{ strengths: { key: KEY } }, { strengths: { key: { anyOf: [[{ method: 'passkey' }]] } } }],
@@ -138,6 +152,14 @@ describe('N5 the changed rules of a policy', () => {
       expect(weakerIn(strict, weaker)).toEqual([member]);
       expect(rulesOf(weaker, strict)).toEqual([expect.objectContaining({ source: 'tenant', member, weaker: false })]);
     }
+  });
+
+  it('call a helpdesk weaker that does another act, has another role, or is over other people', () => {
+    for (const other of [{ may: ['unlock'] }, { roles: ['night'] }, { over: ['guest'] }] as const)
+      expect(weakerIn(helped(), helped(other))).toEqual(['administrators']);
+    const crossed = [{ may: ['reset'] }, { over: ['guest'] }] as const;
+    expect(weakerIn(helped(...crossed), helped({}, { over: ['guest'], may: ['reset'] }))).toEqual(['administrators']);
+    expect(weakerIn(helped({ over: ['a'] }, { over: ['b'] }), helped({ over: ['b'] }, { over: ['a'] }))).toEqual([]);
   });
 
   it('call every change of a provider’s mail domains weaker, and no change of the preferred provider', () => {

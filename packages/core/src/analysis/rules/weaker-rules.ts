@@ -1,5 +1,12 @@
 import type { PasswordsInput } from '../../passwords/password-rules.ts';
-import type { LockoutInput, Policy, PolicyInput, RoleRuleInput, Tightening } from '../../policy/policy.ts';
+import type {
+  AdministratorsInput,
+  LockoutInput,
+  Policy,
+  PolicyInput,
+  RoleRuleInput,
+  Tightening,
+} from '../../policy/policy.ts';
 import { PRIMARY_METHODS } from '../../strength/method.ts';
 import type { EachMember, RuleChange, Weaker } from './rule-change.ts';
 import { isWeakerProviders } from './weaker-providers.ts';
@@ -31,10 +38,27 @@ const PASSWORDS: EachMember<PasswordsInput> = {
   letterAndDigit: ({ from, to }) => from.passwords.letterAndDigit && !to.passwords.letterAndDigit,
 };
 
-const ADMINISTRATORS: EachMember<NonNullable<PolicyInput['administrators']>> = {
+const ADMINISTRATORS: EachMember<AdministratorsInput> = {
   policy: ({ from, to }) => hasNew(from.administrators.policy, to.administrators.policy),
   people: ({ from, to }) => hasNew(from.administrators.people, to.administrators.people),
+  helpdesk: mayHelpMore,
 };
+
+/** True if a role may do an act to somebody to whom the role could not do the act before. */
+function mayHelpMore({ from, to }: RuleChange): boolean {
+  return to.administrators.helpdesk.some(({ roles, over, may }) =>
+    roles.some((role) => {
+      if (from.administrators.people.includes(role)) return false;
+      return may.some(
+        (right) =>
+          !from.administrators.helpdesk.some(
+            (desk) =>
+              desk.roles.includes(role) && desk.may.includes(right) && over.every((one) => desk.over.includes(one)),
+          ),
+      );
+    }),
+  );
+}
 
 /** The same for every member of the tenant's rule. */
 export const TENANT_JUDGES: EachMember<Omit<PolicyInput, 'roles'>> = {

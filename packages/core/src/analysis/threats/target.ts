@@ -209,7 +209,7 @@ export function afterRoles(policy: Policy, before: Target, after: Target, giver?
   const gained = gainOf(policy, before, after);
   if (gained === undefined) return after;
   const left = ownersOnly(after, gained, giver);
-  if (gained === 'people') return loweredBy(policy, after, left, OTHER);
+  if (gained !== 'policy') return loweredBy(policy, after, left, OTHER);
   const firstFactor = left.firstFactor ?? firstFactorAfterLowering(policy, after.lowered, factsOf(left));
   return { ...left, lowered: undefined, firstFactor };
 }
