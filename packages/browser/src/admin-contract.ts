@@ -8,7 +8,7 @@ import type { AcceptedMethod, OfferedMethod, Reason, RoleSource, StrengthName } 
 export interface Accounts {
   /** At most 50, in the asked order; by default in the order of the ids. */
   readonly accounts: readonly ListedAccount[];
-  /** The numbers of the whole tenant, whatever the list shows. */
+  /** The numbers of the whole tenant, whatever the list shows. For a helpdesk, the numbers of the people whom it helps. */
   readonly counts: {
     /** `meets`, `mustEnroll` and `noWayIn` together. */
     readonly all: number;
@@ -27,6 +27,8 @@ export interface Accounts {
   };
   /** The number of accounts that are not judged under a changed policy yet: they are counted as before, or not at all. Absent: none. */
   readonly pending?: number;
+  /** For a helpdesk: its rights over anybody in the list. Absent: every right. */
+  readonly may?: readonly ('reset' | 'vouch' | 'unlock')[];
   /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
 }
@@ -74,6 +76,8 @@ export interface AdminAccount {
   readonly sessions: number;
   /** A break-glass account, for access if every other way fails. */
   readonly emergency: boolean;
+  /** For a helpdesk, in the answer of `GET /admin/accounts/:id`: the rights of the helpdesk over this account. Absent: every right. */
+  readonly may?: readonly ('reset' | 'vouch' | 'unlock')[];
 }
 
 /** A member of the policy that changes. */

@@ -8,7 +8,7 @@ export {
   wornRoles,
 } from './acts/administration.ts';
 export { actsFromAbove, isHeldByBlocked } from './acts/administrator.ts';
-export { helpdeskRights } from './acts/helpdesk.ts';
+export { limitedRights } from './acts/helpdesk.ts';
 export { judge } from './acts/judge.ts';
 export { MOST_PASSKEYS, mayBeginWith, mayHavePassword, mayUse } from './acts/limits.ts';
 export { administratorsDemand, meetsDemand, ownersDemand } from './acts/recent-proof.ts';

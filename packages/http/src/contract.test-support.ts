@@ -277,8 +277,8 @@ export function willing(): Sallyport {
       }),
     },
     people: {
-      list: async () => ({ accounts: [listedAccount], counts, next: 'more' }),
-      find: async () => adminAccount,
+      list: async () => ({ accounts: [listedAccount], counts, may: ['reset', 'vouch', 'unlock'], next: 'more' }),
+      show: async () => ({ ...adminAccount, may: ['unlock'] }),
       actOnMany: async () => ({
         results: [
           { accountId, done: true },

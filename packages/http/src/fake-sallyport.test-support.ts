@@ -247,6 +247,7 @@ export function fakeSallyport(
       remind: not('people.remind'),
       actOnMany: not('people.actOnMany'),
       find: not('people.find'),
+      show: not('people.show'),
       list: not('people.list'),
       setRoles: not('people.setRoles'),
       setMethods: not('people.setMethods'),

@@ -9,7 +9,7 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { Act, Actor } from './act.ts';
 import { administers, highestAdministration } from './administration.ts';
 import { answerTo, everyAct, minutesAgo, verdictOn } from './asked.test-support.ts';
-import { helpdeskRights } from './helpdesk.ts';
+import { helpdeskRights, limitedRights } from './helpdesk.ts';
 
 const desk = (entry: Partial<HelpdeskInput> = {}): HelpdeskInput => ({
   ...{ roles: ['desk'], over: ['contractor', 'temp'], may: ['reset', 'vouch', 'unlock'] },
@@ -157,6 +157,14 @@ describe('W4 the rights of a helpdesk', () => {
     expect(helpdeskRights(policy, ['desk'], CONTRACTOR)).toEqual(['vouch']);
     expect(helpdeskRights(policy, ['desk'], holder(['guest']))).toEqual(['reset', 'unlock']);
     expect(helpdeskRights(policy, ['reader'])).toEqual([]);
+  });
+
+  it('limit only roles that do not administer people', () => {
+    expect(limitedRights(policy, ['desk'], CONTRACTOR)).toEqual(['vouch']);
+    expect(limitedRights(policy, ['desk'], holder(['employee']))).toEqual([]);
+    expect(limitedRights(policy, ['reader'])).toEqual([]);
+    for (const role of ['admin', 'super-admin'])
+      expect(limitedRights(policy, ['desk', role], CONTRACTOR)).toBeUndefined();
   });
 
   it('are the lowest administration', () => {

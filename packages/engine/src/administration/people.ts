@@ -1,3 +1,4 @@
+import { limitedRights } from '@sallyport/core';
 import type { AccountId, AccountRecord, TenantId } from '@sallyport/store';
 import { deleteAccount } from '../accounts/delete-account.ts';
 import { devicesOf, forgetDevice } from '../accounts/devices.ts';
@@ -5,12 +6,14 @@ import { exportAccount } from '../accounts/export-account.ts';
 import { malformedIdentifier, rename } from '../accounts/rename.ts';
 import { administrator, type Doer, hostCode, owner } from '../acts/doer.ts';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
-import type { AccountRef, ActedBy, People, PersonView, Refusal } from '../contract/index.ts';
+import type { AccountRef, ActedBy, LiveSession, People, PersonView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusals.ts';
+import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { asLastKnown } from '../records/host-roles.ts';
 import { normaliseAddress } from '../records/identifier.ts';
-import { tenantOf } from '../records/tenant-id.ts';
+import { readPolicyInForce } from '../records/read-policy.ts';
 import { takeRoles } from '../sessions/roles-reach.ts';
 import { endSession, sessionsOf } from '../sessions/sessions.ts';
 import { malformedAuthor, malformedText, namedAccount, refToText, tenantNamed } from './account-ref.ts';
@@ -107,9 +110,16 @@ export function people(kernel: Kernel): Undeclared<People> {
       const account = named && (named.account ?? (await kernel.store.readAccount(named.tenant, named.id)));
       return account && personView(kernel, account);
     },
-    async list({ tenant, ...query } = {}) {
+    async show(who, { by }) {
+      const named = await namedAccount(kernel, who, by);
+      if (isRefusal(named)) return named;
+      if (named === undefined || named.tenant !== by.tenant) return { refused: 'not-found' };
+      const account = named.account ?? (await kernel.store.readAccount(named.tenant, named.id));
+      return account === undefined ? { refused: 'not-found' } : shownTo(kernel, by, account);
+    },
+    async list({ tenant, by, ...query } = {}) {
       checkQuery(query);
-      return listPeople(kernel, tenantOf(kernel, tenant), query);
+      return listPeople(kernel, tenantNamed(kernel, tenant, by), query, by);
     },
     setRoles: (who, input) =>
       changed(
@@ -218,6 +228,14 @@ export function people(kernel: Kernel): Undeclared<People> {
     },
   };
   return { ...operations, actOnMany: (input) => actOnMany(operations, input) };
+}
+
+/** The view of an account for an administrator. The roles of the account are the host's current roles, as for every act on the account. */
+async function shownTo(kernel: Kernel, { roles }: LiveSession, account: AccountRecord): Promise<PersonView | Refusal> {
+  const { policy } = await readPolicyInForce(kernel, account.tenant);
+  const may = limitedRights(policy, roles, factsOf(await asLastKnown(kernel, account), policy));
+  if (may === undefined) return personView(kernel, account);
+  return may.length === 0 ? { refused: 'not-permitted' } : { ...(await personView(kernel, account)), may };
 }
 
 /** An administrator exports and deletes the own account as its owner. */

@@ -1,4 +1,4 @@
-import type { DeliveredCode, Instant, Method } from '@sallyport/core';
+import type { DeliveredCode, HelpdeskRight, Instant, Method } from '@sallyport/core';
 import type { AccountId } from '@sallyport/store';
 import type { AccountExport } from './account-export.ts';
 import type { Caller } from './caller.ts';
@@ -80,6 +80,8 @@ export interface AdminAccountView extends AccountView {
   readonly sessions: number;
   /** True if this is an emergency account. */
   readonly emergency: boolean;
+  /** In an answer of `people.show` to a helpdesk: the rights of the helpdesk over this account. Otherwise absent. */
+  readonly may?: readonly HelpdeskRight[];
 }
 
 /** A device that signed in before and has a separate budget of guesses. */

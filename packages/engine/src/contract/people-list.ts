@@ -1,4 +1,4 @@
-import type { Instant } from '@sallyport/core';
+import type { HelpdeskRight, Instant } from '@sallyport/core';
 import type { Standing } from '@sallyport/core/analysis';
 import type { AccountId, EventRecord } from '@sallyport/store';
 
@@ -86,13 +86,15 @@ export interface PeopleCounts {
 export interface PeoplePage<Entry extends PersonEntry = ListedPersonView> {
   /** At most 50. */
   readonly accounts: readonly Entry[];
-  /** Counts the whole tenant. */
+  /** Counts the whole tenant. For a helpdesk, counts the accounts that the helpdesk reaches. */
   readonly counts: PeopleCounts;
   /**
    * The number of accounts that are not judged under the policy in force yet: they are counted as before the change of the policy, or not at all. Absent: none.
    * The background work judges 50,000 accounts a minute.
    */
   readonly pending?: number;
+  /** In an answer to a helpdesk: the rights of the helpdesk over anybody. Otherwise absent. */
+  readonly may?: readonly HelpdeskRight[];
   /** Present if there is a next page. */
   readonly next?: string;
 }

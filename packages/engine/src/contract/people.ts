@@ -7,7 +7,7 @@ import type { PeopleActs } from './people-acts.ts';
 import type { ImportOptions, ImportReport, ImportRow } from './people-import.ts';
 import type { PeoplePage, PeopleQuery } from './people-list.ts';
 import type { RefusalOf } from './refusals.ts';
-import type { SessionView } from './session.ts';
+import type { LiveSession, SessionView } from './session.ts';
 
 /** An account as host code sees it. */
 export interface PersonView extends AdminAccountView {
@@ -159,11 +159,19 @@ export interface People extends PeopleActs {
    */
   find(who: AccountRef): Promise<PersonView | undefined>;
   /**
-   * A page of 50 accounts, with the numbers of the whole tenant.
+   * Returns an account as `find` does, to an administrator who may see the account: an administrator of people, or a helpdesk with a right over the account. Answers
+   * `not-permitted` to everybody else. The proof of the session is checked by `sessions.guard`.
+   */
+  show(who: AccountRef, input: { readonly by: LiveSession }): Promise<PersonView | RefusalOf<'people.show'>>;
+  /**
+   * A page of 50 accounts, with the numbers of the whole tenant. `by` restricts the accounts and the numbers to those that the session of an administrator may
+   * reach: a helpdesk sees the people whom it helps, and a session without a role of administration sees nobody.
    *
    * @throws TypeError if a member of the query has the wrong type, or is not a value of its list
    */
-  list(query?: PeopleQuery & { readonly tenant?: string | undefined }): Promise<PeoplePage>;
+  list(
+    query?: PeopleQuery & { readonly tenant?: string | undefined; readonly by?: LiveSession | undefined },
+  ): Promise<PeoplePage>;
   /**
    * Replaces every role. At most 64 names of 1 to 64 characters. Answers `no-way-in-left` if the account can sign in now and could not
    * afterwards, unless `force` is true. An account that gains a role of administration loses the factors, the address and the identities that an

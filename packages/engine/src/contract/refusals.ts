@@ -177,6 +177,7 @@ const ROWS = {
     'already-exists',
     'busy',
   ],
+  'people.show': ['malformed-input', 'not-permitted', 'not-found'],
   'people.setRoles': ['act', 'taking', 'roles-from-host'],
   'people.setMethods': ['act', 'taking'],
   'people.setExternalIds': ['act', 'taking', 'already-exists'],

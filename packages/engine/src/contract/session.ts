@@ -1,4 +1,4 @@
-import type { Instant, StrengthName } from '@sallyport/core';
+import type { HelpdeskRight, Instant, StrengthName } from '@sallyport/core';
 import type { AccountId, ClientMode, TenantId } from '@sallyport/store';
 import type { Caller } from './caller.ts';
 import type { Duration } from './duration.ts';
@@ -33,9 +33,14 @@ export type Guard =
   | { readonly needs: 'set-up' }
   /**
    * The role, then the account's strongest level, at least enhanced, within `recentProof`. `emergency`: the administrator must be an
-   * emergency account.
+   * emergency account. `helpdesk` accepts a helpdesk of the policy too, and an administrator of people. `may`: a helpdesk needs this right over somebody.
    */
-  | { readonly needs: 'administrator'; readonly of: 'people' | 'policy'; readonly emergency?: true }
+  | {
+      readonly needs: 'administrator';
+      readonly of: 'helpdesk' | 'people' | 'policy';
+      readonly emergency?: true;
+      readonly may?: HelpdeskRight;
+    }
   | { readonly needs: 'strength'; readonly strength: StrengthName; readonly within?: Duration }
   /** All proofs that a sign-in requires of the account, given within this time: as `auth.authorize` without a strength. */
   | { readonly needs: 'recent-sign-in'; readonly within: Duration };

@@ -6,6 +6,7 @@ import {
   type Instant,
   isHeldByBlocked,
   judge,
+  limitedRights,
   type Milliseconds,
   meetsDemand,
   type Policy,
@@ -90,7 +91,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
       await bringRolesUpToDate(kernel, current);
       return { refused: 'no-session' };
     }
-    if (!wearsRole(policy, account, loaded.session, now, guard.of)) return { refused: 'not-permitted' };
+    if (!wearsRole(policy, account, loaded.session, now, guard)) return { refused: 'not-permitted' };
     if (await isHeld(kernel, policy, account, loaded.session)) return { refused: 'not-permitted' };
     if (guard.emergency === true && account.emergency !== true) return { refused: 'not-permitted' };
   }
@@ -181,16 +182,17 @@ export function meets(
 
 /**
  * Returns whether a session has an administrator's role: a role of the account itself, or of a provider whose identity the session rests
- * on.
+ * on. A helpdesk also has the demanded right over somebody.
  */
 function wearsRole(
   policy: Policy,
   account: AccountRecord,
   { evidence }: SessionRecord,
   now: Instant,
-  of: 'people' | 'policy',
+  { of, may }: Extract<Guard, { readonly needs: 'administrator' }>,
 ): boolean {
-  return administers(policy, wornRoles(policy, factsOf(account, policy), evidence, now), of);
+  const roles = wornRoles(policy, factsOf(account, policy), evidence, now);
+  return administers(policy, roles, of) && (may === undefined || limitedRights(policy, roles)?.includes(may) !== false);
 }
 
 function challenge(

@@ -6,7 +6,7 @@ describe('an account over HTTP', () => {
   it('X25 has no key of the host', async () => {
     const kept = { ...adminAccount, externalId: 'user-7' };
     const people = {
-      find: async () => kept,
+      show: async () => kept,
       create: async () => kept,
       list: async () => ({ accounts: [listedAccount], counts }),
     };

@@ -8,14 +8,19 @@ import { guardedRoute, type RouteRow } from '../route/route.ts';
 import { RISK_CODES } from '../shapes/people.ts';
 
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
+/** The routes of a helpdesk too. `may`: the right of a helpdesk. */
+const ofHelpdesk = { needs: 'administrator', of: 'helpdesk' } as const;
+const mayReset = { ...ofHelpdesk, may: 'reset' } as const;
+const mayVouch = { ...ofHelpdesk, may: 'vouch' } as const;
+const mayUnlock = { ...ofHelpdesk, may: 'unlock' } as const;
 const account = { status: 200, shape: 'AdminAccount' } as const;
 const roles = z.array(line(64)).max(64);
 const externalIds = z.array(z.strictObject({ provider: line(100), subject: line(255) })).max(20);
 const force = z.exactOptional(z.boolean());
 
-/** Routes that list, show and change accounts, for administrators of people. */
+/** Routes that list, show and change accounts, for administrators of people. A helpdesk reaches some routes, for the people whom it helps. */
 export const administrationRoutes: readonly RouteRow[] = [
-  guardedRoute(ofPeople, {
+  guardedRoute(ofHelpdesk, {
     verb: 'GET',
     path: '/admin/accounts',
     summary: 'Accounts, by a part of a name, by state, role, factor or risk, with the numbers of the whole tenant.',
@@ -30,7 +35,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     }),
     answers: { status: 200, shape: 'Accounts' },
     handle: async ({ auth, session, input }) => {
-      const { accounts, ...page } = await auth.people.list({ tenant: session.tenant, ...input });
+      const { accounts, ...page } = await auth.people.list({ by: session, ...input });
       return { body: { accounts: accounts.map(({ externalId: _, ...entry }) => entry), ...page } };
     },
   }),
@@ -68,15 +73,15 @@ export const administrationRoutes: readonly RouteRow[] = [
     calls: ['people.actOnMany'],
     handle: async ({ auth, session, input }) => answered(await auth.people.actOnMany({ ...input, by: session })),
   }),
-  guardedRoute(ofPeople, {
+  guardedRoute(ofHelpdesk, {
     verb: 'GET',
     path: '/admin/accounts/:id',
     summary: 'One account.',
     input: nothing,
     answers: account,
-    refuses: ['not-found'],
+    calls: ['people.show'],
     handle: async ({ auth, session, param }) =>
-      shown((await auth.people.find({ tenant: session.tenant, accountId: param('id') })) ?? { refused: 'not-found' }),
+      shown(await auth.people.show({ accountId: param('id') }, { by: session })),
   }),
   guardedRoute(ofPeople, {
     verb: 'DELETE',
@@ -108,7 +113,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     handle: async ({ auth, session, param, input }) =>
       shown(await auth.people.setRoles({ accountId: param('id') }, { ...input, by: session })),
   }),
-  guardedRoute(ofPeople, {
+  guardedRoute(mayReset, {
     verb: 'POST',
     path: '/admin/accounts/:id/reset-two-step',
     summary: 'Clears authenticator app and backup codes; passkeys stay.',
@@ -128,7 +133,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     handle: async ({ auth, session, param, input }) =>
       shown(await auth.people.setExternalIds({ accountId: param('id') }, { ...input, by: session })),
   }),
-  guardedRoute(ofPeople, {
+  guardedRoute(mayReset, {
     verb: 'POST',
     path: '/admin/accounts/:id/reset-passkeys',
     summary: 'Removes all passkeys.',
@@ -138,7 +143,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     handle: async ({ auth, session, param }) =>
       shown(await auth.people.resetPasskeys({ accountId: param('id') }, { by: session })),
   }),
-  guardedRoute(ofPeople, {
+  guardedRoute(mayReset, {
     verb: 'DELETE',
     path: '/admin/accounts/:id/passkeys/:pid',
     summary: 'Revokes one passkey, at once.',
@@ -148,7 +153,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     handle: async ({ auth, session, param }) =>
       shown(await auth.people.revokePasskey({ accountId: param('id') }, { passkeyId: param('pid'), by: session })),
   }),
-  guardedRoute(ofPeople, {
+  guardedRoute(mayVouch, {
     verb: 'POST',
     path: '/admin/accounts/:id/enrollment-code',
     summary: 'Vouches for a person with a one-time code.',
@@ -158,7 +163,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     handle: async ({ auth, session, param }) =>
       answered(await auth.people.vouch({ accountId: param('id') }, { by: session })),
   }),
-  guardedRoute(ofPeople, {
+  guardedRoute(mayReset, {
     verb: 'POST',
     path: '/admin/accounts/:id/help-in',
     summary: 'Takes everything that a person lost from the account, and gives a one-time code that lets the person in.',
@@ -196,7 +201,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     handle: async ({ auth, session, param }) =>
       shown(await auth.people.unblock({ accountId: param('id') }, { by: session })),
   }),
-  guardedRoute(ofPeople, {
+  guardedRoute(mayUnlock, {
     verb: 'POST',
     path: '/admin/accounts/:id/unlock',
     summary: 'Ends a lock that came of failed attempts.',
@@ -206,7 +211,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     handle: async ({ auth, session, param }) =>
       shown(await auth.people.unlock({ accountId: param('id') }, { by: session })),
   }),
-  guardedRoute(ofPeople, {
+  guardedRoute(mayVouch, {
     verb: 'POST',
     path: '/admin/accounts/:id/invitation',
     summary: 'Mails the invitation again; the link before is void.',
@@ -218,7 +223,7 @@ export const administrationRoutes: readonly RouteRow[] = [
       return isRefusal(sent) ? sent : { status: 202, body: {} };
     },
   }),
-  guardedRoute(ofPeople, {
+  guardedRoute(mayVouch, {
     verb: 'DELETE',
     path: '/admin/accounts/:id/invitation',
     summary: 'Takes the invitation back.',

@@ -1,3 +1,4 @@
+import type { HelpdeskRight } from '@sallyport/core';
 import type { AdminAccountView, DeviceView, Disowned, OwnAccountView, SessionView } from '@sallyport/engine';
 import * as z from 'zod';
 import { strength } from './flow.ts';
@@ -85,6 +86,11 @@ export const status: z.ZodType<'active' | 'locked' | 'blocked', 'active' | 'lock
       '`locked`: by wrong guesses, until `until`. `blocked`: by an administrator, until an administrator lifts the block.',
   });
 
+/** The rights of a helpdesk. */
+export const rights: z.ZodType<readonly HelpdeskRight[], readonly HelpdeskRight[]> = list(
+  z.enum(['reset', 'vouch', 'unlock']),
+);
+
 const adminAccount = z
   .object({
     ...account,
@@ -96,6 +102,10 @@ const adminAccount = z
     blockedReason: z.optional(z.string()).meta({ description: 'For `blocked`: the words of the administrator.' }),
     sessions: z.int().nonnegative().meta({ description: 'The number of live sessions.' }),
     emergency: z.boolean().meta({ description: 'A break-glass account, for access if every other way fails.' }),
+    may: z.optional(rights).meta({
+      description:
+        'For a helpdesk, in the answer of `GET /admin/accounts/:id`: the rights of the helpdesk over this account. Absent: every right.',
+    }),
   })
   .meta({ description: 'An account, as administrators see it.' });
 

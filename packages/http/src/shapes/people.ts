@@ -1,6 +1,6 @@
 import type { OverviewView, PeoplePage, PersonEntry, RiskCode, RiskView } from '@sallyport/engine';
 import * as z from 'zod';
-import { shared, status } from './account.ts';
+import { rights, shared, status } from './account.ts';
 import { loggedEventShape } from './events.ts';
 import { instant, list, part, type Shape, shape } from './shape.ts';
 
@@ -64,8 +64,14 @@ export const accountsShape: Shape<PeoplePage<PersonEntry>> = shape(
           blocked: number.meta({ description: 'The number of accounts that are blocked.' }),
           invited: number.meta({ description: 'The number of invited accounts that nobody has signed in to.' }),
         })
-        .meta({ description: 'The numbers of the whole tenant, whatever the list shows.' }),
+        .meta({
+          description:
+            'The numbers of the whole tenant, whatever the list shows. For a helpdesk, the numbers of the people whom it helps.',
+        }),
       pending,
+      may: z.optional(rights).meta({
+        description: 'For a helpdesk: its rights over anybody in the list. Absent: every right.',
+      }),
       next: z.optional(z.string()).meta({ description: 'The cursor of the next page; absent on the last page.' }),
     })
     .meta({ description: 'A page of accounts.' }),

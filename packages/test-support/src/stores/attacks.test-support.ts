@@ -25,6 +25,7 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   await import('../../../engine/src/acts/attacks/blocked-comes-back.test.ts');
   await import('../../../engine/src/acts/attacks/forgotten-with-a-role.test.ts');
   await import('../../../engine/src/acts/attacks/fresh-devices.test.ts');
+  await import('../../../engine/src/acts/attacks/helpdesk.test.ts');
   await import('../../../engine/src/acts/attacks/laundered-set-ups.test.ts');
   await import('../../../engine/src/acts/attacks/linked-by-nobody-else.test.ts');
   await import('../../../engine/src/acts/attacks/linked-on-the-way.test.ts');
