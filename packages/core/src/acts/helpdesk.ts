@@ -53,6 +53,10 @@ export function helpdeskRoles({ administrators }: Policy): readonly string[] {
   return [...new Set(administrators.helpdesk.flatMap(({ roles }) => roles))];
 }
 
-function isReached(over: readonly string[], { roles, emergency }: Pick<AccountFacts, 'roles' | 'emergency'>): boolean {
+/** True if a helpdesk over these roles reaches the account. */
+export function isReached(
+  over: readonly string[],
+  { roles, emergency }: Pick<AccountFacts, 'roles' | 'emergency'>,
+): boolean {
   return emergency !== true && roles.length > 0 && roles.every((role) => over.includes(role));
 }

@@ -19,6 +19,7 @@ export const thieves: PolicyWords['thieves'] = {
     'fresh-cookie': 'Sitzung kurz nach der Anmeldung',
     'older-cookie': 'Ältere Sitzung',
     'people-administrator': 'Wer Personen verwaltet',
+    helpdesk: 'Helpdesk',
     'directory-entry': 'Wer das Verzeichnis bearbeitet',
     'provider-session': 'Sitzung bei',
     provider: 'Wer ihn betreibt:',
@@ -26,6 +27,7 @@ export const thieves: PolicyWords['thieves'] = {
   goals: {
     policy: 'ändert diese Richtlinie',
     people: 'verwaltet Personen',
+    helpdesk: 'hilft als Helpdesk',
     'vault-opened': 'öffnet den Tresor',
     keeps: 'behält das Konto',
     link: 'verknüpft eine fremde Identität',
@@ -67,6 +69,7 @@ export const thieves: PolicyWords['thieves'] = {
     'takes-role': 'nimmt eine Rolle weg',
     'gives-role': 'gibt eine Rolle',
     'changes-people': 'verwaltet Personen',
+    'helps-people': 'hilft als Helpdesk',
     'changes-policy': 'ändert diese Richtlinie',
     'owner-signs-on': 'die Person meldet sich an',
     'owner-is-promoted': 'die Person bekommt eine Rolle',

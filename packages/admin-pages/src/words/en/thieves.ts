@@ -18,6 +18,7 @@ export const thieves = {
     'fresh-cookie': 'Session of somebody who just signed in',
     'older-cookie': 'Older session',
     'people-administrator': 'Administrator of people',
+    helpdesk: 'Helpdesk',
     'directory-entry': 'Whoever edits the directory',
     'provider-session': 'Session at',
     provider: 'Whoever runs',
@@ -25,6 +26,7 @@ export const thieves = {
   goals: {
     policy: 'changes this policy',
     people: 'administers people',
+    helpdesk: 'acts as a helpdesk',
     'vault-opened': 'opens the vault',
     keeps: 'keeps the account',
     link: 'links another identity',
@@ -66,6 +68,7 @@ export const thieves = {
     'takes-role': 'takes a role away',
     'gives-role': 'gives a role',
     'changes-people': 'administers people',
+    'helps-people': 'acts as a helpdesk',
     'changes-policy': 'changes this policy',
     'owner-signs-on': 'the owner signs in',
     'owner-is-promoted': 'the owner gets a role',

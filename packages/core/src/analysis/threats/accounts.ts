@@ -1,3 +1,4 @@
+import { isReached } from '../../acts/helpdesk.ts';
 import { strengthOf } from '../../decision/strongest.ts';
 import { requirementsOf } from '../../requirements/requirements-of.ts';
 import type { AccountFactors, AccountFacts } from '../../strength/account-facts.ts';
@@ -53,6 +54,7 @@ function roleKinds(
     ...roles.keys(),
     ...administrators.people,
     ...administrators.policy,
+    ...administrators.helpdesk.flatMap((desk) => [...desk.roles, ...desk.over]),
   ]);
   for (const role of new Set(named)) {
     const key = rightsKey(worlds, [role]);
@@ -69,7 +71,10 @@ function rightsKey(worlds: readonly ThreatWorld[], roles: readonly string[]): st
       const level = roles.some((role) => policy.administrators.policy.includes(role))
         ? 'policy'
         : roles.some((role) => policy.administrators.people.includes(role));
-      return `${strengths}/${methods}/${level}`;
+      const helpdesks = policy.administrators.helpdesk.map(
+        (desk) => `/${desk.roles.some((role) => roles.includes(role))}${isReached(desk.over, { roles })}`,
+      );
+      return `${strengths}/${methods}/${level}${helpdesks.join('')}`;
     })
     .join();
 }
@@ -150,6 +155,7 @@ export function ownersHands({ links }: Target): Hands {
     pin: true,
     backupCodes: true,
     peopleAdministrator: false,
+    helpdesks: [],
     directoryEntry: false,
     sessionsAt: links.map(({ provider }) => provider),
     operates: [],

@@ -2,7 +2,7 @@ import type { Act } from '../../acts/act.ts';
 import { isAllowed } from './allowed.ts';
 import type { ThreatWorld } from './host.ts';
 import { surviving } from './opened.ts';
-import { peopleAdministrator } from './people-administrator.ts';
+import { type Judged, peopleAdministrator, stolenAdministrators } from './people-administrator.ts';
 import type { Changed, Place } from './place.ts';
 import { withEntry } from './provider-acts.ts';
 import { sortedLinks } from './session-acts.ts';
@@ -18,34 +18,37 @@ import {
   type Thing,
   withoutOrphans,
 } from './target.ts';
+import type { Hands } from './thief.ts';
 
 const OTHERS: Thing = { by: 'thief', setUpBy: OTHER };
 
-/** The people administrator's changes of the account that `judge` allows. */
+/** The changes of the account by the administrators whose sessions the thief holds, as far as `judge` allows the changes. */
 export function* administratorChanges(place: Place): Generator<Changed> {
   const { world, hands, held } = place;
-  if (!hands.peopleAdministrator) return;
+  const administrators = stolenAdministrators(world, hands);
+  if (administrators.length === 0) return;
   for (const { act, step, leaves, ends } of administratorActs(place)) {
-    if (!administratorMay(world, act, place.facts)) continue;
+    if (!administrators.some((each) => administratorMay(world, each, act, place.facts))) continue;
     const target = loweredBy(world.policy, place.target, leaves, OTHER);
     yield { steps: [step], target, held: ends === true ? [] : surviving(held, target), endsOthers: ends };
   }
 }
 
-/** Returns true if the people administrator may make an act on an account. */
-export function administratorMay(world: ThreatWorld, act: Act, target: Place['facts'] | undefined): boolean {
-  const administrator = peopleAdministrator(world);
-  if (administrator === undefined) return false;
-  const { facts, evidence } = administrator;
+/** Returns true if the administrator may make an act on an account. */
+function administratorMay(
+  world: ThreatWorld,
+  { facts, evidence }: Judged,
+  act: Act,
+  target: Place['facts'] | undefined,
+): boolean {
   return isAllowed(world, act, { actor: { kind: 'administrator', account: facts, isTarget: false }, target, evidence });
 }
 
-/** Returns true if the people administrator's enrollment code still counts for the account. */
-export function mayUseCode(world: ThreatWorld, target: Place['facts']): boolean {
-  const administrator = peopleAdministrator(world);
-  if (administrator === undefined) return false;
-  const actor = { kind: 'voucher', account: administrator.facts } as const;
-  return isAllowed(world, { type: 'use-vouching' }, { actor, target, evidence: [] });
+/** Returns true if the enrollment code of one of the thief's administrators still counts for the account. */
+export function mayUseCode(world: ThreatWorld, hands: Hands, target: Place['facts']): boolean {
+  return stolenAdministrators(world, hands).some(({ facts: account }) =>
+    isAllowed(world, { type: 'use-vouching' }, { actor: { kind: 'voucher', account }, target, evidence: [] }),
+  );
 }
 
 interface AdministratorAct {
@@ -142,7 +145,9 @@ function roleAct(
 
 /** The account after a people administrator created the account with a password that the administrator typed. */
 export function createdByAdministrator(world: ThreatWorld): Changed | undefined {
-  if (!administratorMay(world, { type: 'create', roles: [], emergency: false }, undefined)) return undefined;
+  const administrator = peopleAdministrator(world);
+  const act: Act = { type: 'create', roles: [], emergency: false };
+  if (administrator === undefined || !administratorMay(world, administrator, act, undefined)) return undefined;
   const target: Target = {
     ...NOTHING,
     password: { ...OTHERS, provenance: 'independent' },

@@ -1,14 +1,15 @@
 import { administers } from '../../acts/administration.ts';
+import { helpdeskRoles } from '../../acts/helpdesk.ts';
 import type { Severity } from '../findings/finding.ts';
 import type { ThreatCell } from './cell.ts';
 import type { ThreatExample, ThreatFinding, ThreatFindingCode } from './finding.ts';
 import { gravity, isSession, THREAT_GOALS, type ThreatGoal } from './goal.ts';
 import type { ThreatWorld } from './host.ts';
-import { providerOf, type Thief } from './thief.ts';
+import { nameIn, type Thief } from './thief.ts';
 import { capital, rolesText, thiefText } from './words.ts';
 
-const KEEPS: readonly ThreatGoal[] = ['policy', 'people', 'keeps'];
-const ADMINISTRATION: readonly ThreatGoal[] = ['policy', 'people'];
+const ADMINISTRATION: readonly ThreatGoal[] = ['policy', 'people', 'helpdesk'];
+const KEEPS: readonly ThreatGoal[] = [...ADMINISTRATION, 'keeps'];
 /** The goals that a mailbox must not give. A mailbox may give a session at baseline and a new password. */
 const BEYOND_BASELINE: readonly ThreatGoal[] = [
   'keeps',
@@ -24,6 +25,7 @@ export function findByCell(world: ThreatWorld, cells: readonly ThreatCell[]): re
     ...findByRole(world, cells),
     ...findMailbox(cells),
     ...findAdministrators(cells),
+    ...findHelpdesks(world, cells),
     ...findProviders(world, cells),
     ...findDirectory(cells),
     ...findCookies(world, cells),
@@ -73,7 +75,7 @@ const ONE_THING: ReadonlySet<string> = new Set(['identifier', 'password', 'telep
 
 function isSessionAt(thefts: Thief['thefts']): boolean {
   const [theft, ...others] = thefts;
-  return theft !== undefined && others.length === 0 && providerOf(theft, 'provider-session') !== undefined;
+  return theft !== undefined && others.length === 0 && nameIn(theft, 'provider-session') !== undefined;
 }
 
 function findMailbox(cells: readonly ThreatCell[]): readonly ThreatFinding[] {
@@ -110,10 +112,26 @@ function findAdministrators(cells: readonly ThreatCell[]): readonly ThreatFindin
   ];
 }
 
+/** The message of `helpdesk-reaches-administration`. */
+export function becomesAdministrator(role: string): string {
+  return `A helpdesk with the role '${role}' becomes an administrator, or another helpdesk.`;
+}
+
+function findHelpdesks({ policy }: ThreatWorld, cells: readonly ThreatCell[]): readonly ThreatFinding[] {
+  return helpdeskRoles(policy).flatMap((role) => {
+    const own = cellsOf(cells, `helpdesk:${role}`);
+    const message = `A helpdesk with the role '${role}' can become everybody whom it helps.`;
+    return [
+      ...finding('helpdesk-reaches-administration', 'error', becomesAdministrator(role), worst(own, ADMINISTRATION)),
+      ...finding('helpdesk-reaches-people', 'info', message, worst(own, ['keeps'])),
+    ];
+  });
+}
+
 function findProviders(world: ThreatWorld, cells: readonly ThreatCell[]): readonly ThreatFinding[] {
   return world.providers.flatMap(({ name, gives }) => {
     const own = cellsOf(cells, `provider:${name}`);
-    const isMeant = isTrusted(world, [`provider:${name}`]) || administers(world.policy, gives, 'people');
+    const isMeant = isTrusted(world, [`provider:${name}`]) || administers(world.policy, gives, 'helpdesk');
     const severity = isMeant ? 'info' : 'error';
     return [
       ...finding(
@@ -163,7 +181,7 @@ function cellsOf(cells: readonly ThreatCell[], thief: string): readonly ThreatCe
 /** Returns true if the policy trusts the word of the provider in a theft. */
 function isTrusted({ policy }: ThreatWorld, thefts: Thief['thefts']): boolean {
   return thefts.some((theft) => {
-    const name = providerOf(theft, 'provider') ?? providerOf(theft, 'provider-session');
+    const name = nameIn(theft, 'provider') ?? nameIn(theft, 'provider-session');
     return name !== undefined && (policy.providers.get(name)?.trust ?? []).length > 0;
   });
 }

@@ -2,7 +2,7 @@ import { administers } from '../../acts/administration.ts';
 import { type ThreatAccount, targetOf } from './accounts.ts';
 import { createdByAdministrator } from './administrator-acts.ts';
 import { afterCookies, cookiesOf, type ThreatCell } from './cell.ts';
-import { BECOMES_POLICY, finding } from './find-by-cell.ts';
+import { BECOMES_POLICY, becomesAdministrator, finding } from './find-by-cell.ts';
 import type { ThreatExample, ThreatFinding } from './finding.ts';
 import { isSession, type ThreatGoal } from './goal.ts';
 import { reachable } from './goals-of.ts';
@@ -47,15 +47,23 @@ interface Begin {
  */
 const PLANTED = 60;
 
-/** Searches for a factor that a people administrator plants before the owner's promotion. */
-export function findPromotions({ world, accounts, thieves, budget, memory }: FurtherAsked): Further {
-  const thief = thieves.find(({ id }) => id === 'people-administrator');
-  if (thief === undefined) return { findings: [], undecided: 0 };
+/** Searches for a factor that an administrator plants before the owner's promotion. */
+export function findPromotions(asked: FurtherAsked): Further {
+  const administrators = asked.thieves.filter(({ id }) => /^(people-administrator$|helpdesk:)/.test(id));
+  const each = administrators.map((thief) => promotionsBy(thief, asked));
+  return {
+    findings: each.flatMap(({ findings }) => findings),
+    undecided: each.reduce((sum, { undecided }) => sum + undecided, 0),
+  };
+}
+
+function promotionsBy(thief: Thief, { world, accounts, budget, memory }: FurtherAsked): Further {
   const hands = handsOf(thief);
+  const [helpdesk] = hands.helpdesks;
   const begins = accounts
     .filter(({ roles }) => !administers(world.policy, roles, 'policy'))
     .map((account): Begin => ({ account, begin: { steps: [], target: targetOf(account), held: [] } }));
-  const created = createdByAdministrator(world);
+  const created = helpdesk === undefined ? createdByAdministrator(world) : undefined;
   const all: readonly Begin[] = created === undefined ? begins : [{ account: CREATED, begin: created }, ...begins];
   let undecided = 0;
   let example: ThreatExample | undefined;
@@ -69,7 +77,10 @@ export function findPromotions({ world, accounts, thieves, budget, memory }: Fur
       example = { thief: thief.id, account, goal: 'policy', chain };
     else if (!answer.complete) undecided++;
   }
-  const findings = finding('people-administrator-reaches-policy', 'error', BECOMES_POLICY, example);
+  const findings =
+    helpdesk === undefined
+      ? finding('people-administrator-reaches-policy', 'error', BECOMES_POLICY, example)
+      : finding('helpdesk-reaches-administration', 'error', becomesAdministrator(helpdesk), example);
   return { findings, undecided };
 }
 

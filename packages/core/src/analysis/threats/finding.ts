@@ -17,6 +17,10 @@ export type ThreatFindingCode =
   | 'people-administrator-reaches-policy'
   /** A people administrator can take over every account below policy administrators. */
   | 'people-administrator-reaches-people'
+  /** A helpdesk becomes an administrator or another helpdesk, now or after the owner is promoted. */
+  | 'helpdesk-reaches-administration'
+  /** A helpdesk can take over the accounts of the people whom it helps. */
+  | 'helpdesk-reaches-people'
   /** The operator of a provider administers. */
   | 'provider-reaches-administration'
   /** The operator of a provider signs in to an emergency account. */

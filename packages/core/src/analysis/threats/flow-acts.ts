@@ -101,9 +101,9 @@ export function* recoveries(place: Place): Generator<Changed> {
 }
 
 /** Sets a new password by an enrollment code that helps the owner in. The code is used then. */
-export function* passwordByCode({ world, target, facts, shows, held }: Place): Generator<Changed> {
+export function* passwordByCode({ world, hands, target, facts, shows, held }: Place): Generator<Changed> {
   const code = shows.find(({ proof }) => proof.helpsIn === 'first');
-  if (code === undefined || !mayUseCode(world, facts)) return;
+  if (code === undefined || !mayUseCode(world, hands, facts)) return;
   const actor = { kind: 'flow', purpose: 'sign-in' } as const;
   const evidence = [code.proof];
   if (!isAllowed(world, { type: 'set-password' }, { actor, target: facts, evidence })) return;

@@ -1,7 +1,7 @@
 import { BUILT_IN_STRENGTHS, type BuiltInStrength } from '../../strength/strength-name.ts';
 
 /**
- * A goal of a thief. `keeps`: the account has a factor of the thief. `people` and `policy`: administration. `vault-spoiled`: the thief can
+ * A goal of a thief. `keeps`: the account has a factor of the thief. `helpdesk`, `people` and `policy`: administration. `vault-spoiled`: the thief can
  * overwrite the vault's envelopes and cannot read the vault.
  */
 export type ThreatGoal =
@@ -12,6 +12,7 @@ export type ThreatGoal =
   | 'password'
   | 'factors-gone'
   | 'deletes'
+  | 'helpdesk'
   | 'people'
   | 'policy'
   | 'vault-opened'
@@ -21,6 +22,7 @@ export type ThreatGoal =
 export const THREAT_GOALS: readonly ThreatGoal[] = [
   'policy',
   'people',
+  'helpdesk',
   'vault-opened',
   'keeps',
   'link',
@@ -49,7 +51,7 @@ export function isSession(goal: ThreatGoal): boolean {
 export function headline(goals: readonly ThreatGoal[]): readonly ThreatGoal[] {
   const has = new Set(goals);
   const vault: readonly ThreatGoal[] = has.has('vault-opened') ? ['vault-opened'] : [];
-  for (const most of ['policy', 'people', 'keeps'] as const) if (has.has(most)) return [most, ...vault];
+  for (const most of ['policy', 'people', 'helpdesk', 'keeps'] as const) if (has.has(most)) return [most, ...vault];
   const strongest = THREAT_GOALS.find((goal) => isSession(goal) && has.has(goal));
   const others = THREAT_GOALS.filter((goal) => has.has(goal) && !isSession(goal) && goal !== 'vault-opened');
   return [...(strongest === undefined ? [] : [strongest]), ...others, ...vault];

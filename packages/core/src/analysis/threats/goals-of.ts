@@ -1,15 +1,20 @@
-import { administers } from '../../acts/administration.ts';
+import type { Act } from '../../acts/act.ts';
+import { administers, highestAdministration } from '../../acts/administration.ts';
 import { mayHavePassword } from '../../acts/limits.ts';
 import { strengthOf } from '../../decision/strongest.ts';
+import type { AccountFacts } from '../../strength/account-facts.ts';
 import { BUILT_IN_STRENGTHS } from '../../strength/strength-name.ts';
 import { isAllowed } from './allowed.ts';
 import type { ThreatGoal } from './goal.ts';
 import { brings } from './host.ts';
+import { helpdeskActs } from './people-administrator.ts';
 import type { Place, Reached } from './place.ts';
 import { waysIn } from './said.ts';
 import { sessionGoals } from './session-acts.ts';
 import { ANYBODY, proofsIn } from './shown.ts';
+import type { ThreatStep } from './step.ts';
 import { factsOf, type Target } from './target.ts';
+import type { Hands } from './thief.ts';
 
 /** The goals that the account shows without a session. */
 export function* goalsIn(target: Target, begin: Target): Generator<ThreatGoal> {
@@ -47,17 +52,22 @@ function* sessionsIn({ world, facts, target, shows, opened }: Place): Generator<
     yield { goal: 'vault-opened', steps: [...session.steps, { move: 'opens-vault', method: 'passkey', of: 'owner' }] };
 }
 
-/** Administration by the roles that a session wears. For a people administrator `people` is no goal. */
+/** Administration by the roles that a session wears. The rights of an administrator whose session the thief holds are no goal. */
 function* administration(place: Place): Generator<Reached> {
   const { world, hands, facts, opened } = place;
-  const { administrators } = world.policy;
-  if (!facts.roles.some((role) => administrators.people.includes(role))) return;
-  const acts = [
-    { goal: 'policy', act: { type: 'change-policy' }, target: undefined, step: { move: 'changes-policy' } },
-    { goal: 'people', act: { type: 'vouch' }, target: ANYBODY, step: { move: 'changes-people' } },
-  ] as const;
+  const rank = highestAdministration(world.policy, facts.roles);
+  if (rank === undefined) return;
+  const acts: readonly (Omit<Reached, 'steps'> & { act: Act; target: AccountFacts | undefined; step: ThreatStep })[] =
+    rank === 'helpdesk'
+      ? helpdeskActs(world.policy, newHelpdesks(facts.roles, hands)).map((shown) => ({
+          ...{ ...shown, goal: 'helpdesk', step: { move: 'helps-people' } },
+        }))
+      : [
+          { goal: 'policy', act: { type: 'change-policy' }, target: undefined, step: { move: 'changes-policy' } },
+          { goal: 'people', act: { type: 'vouch' }, target: ANYBODY, step: { move: 'changes-people' } },
+        ];
   for (const { goal, act, target, step } of acts) {
-    if (goal === 'people' && hands.peopleAdministrator) continue;
+    if (goal !== 'policy' && hands.peopleAdministrator) continue;
     for (const session of opened.sessions) {
       const evidence = proofsIn(session.evidence);
       const way = waysIn(place, session).find(({ facts: account }) =>
@@ -68,6 +78,11 @@ function* administration(place: Place): Generator<Reached> {
       break;
     }
   }
+}
+
+/** The roles without those of the helpdesks whose sessions the thief holds. */
+function newHelpdesks(roles: readonly string[], { helpdesks }: Hands): readonly string[] {
+  return roles.filter((role) => !helpdesks.includes(role));
 }
 
 /** The possible goals on an account. A search ends when all possible goals are reached. */
@@ -93,6 +108,7 @@ export function reachable({ world, hands, target }: Pick<Place, 'world' | 'hands
   if (world.vault && hands.pin && target.passkeys.length > 0) goals.add('vault-opened');
   if (administers(policy, roles, 'policy')) goals.add('policy');
   if (!hands.peopleAdministrator && gains) goals.add('people');
+  if (!hands.peopleAdministrator && helpdeskActs(policy, newHelpdesks(roles, hands)).length > 0) goals.add('helpdesk');
   return goals;
 }
 

@@ -1,3 +1,4 @@
+import { administers } from '../../acts/administration.ts';
 import { judge } from '../../acts/judge.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Demand } from '../../requirements/requirements-of.ts';
@@ -113,7 +114,7 @@ function givableRoles(policy: Policy): readonly string[] {
   };
   for (const role of policy.roles.keys()) {
     const key = keyOf([role]);
-    if (!policy.administrators.people.includes(role) && key !== keyOf([]) && !kinds.has(key)) kinds.set(key, role);
+    if (!administers(policy, [role], 'helpdesk') && key !== keyOf([]) && !kinds.has(key)) kinds.set(key, role);
   }
   return [...kinds.values()];
 }

@@ -96,7 +96,7 @@ export class MemoryOfHands implements KnownStates {
     const world = this.world;
     const facts = factsOf(target);
     const shows = shownBy(world, this.#hands, target);
-    const usesCode = target.enrollmentCode !== undefined && mayUseCode(world, facts);
+    const usesCode = target.enrollmentCode !== undefined && mayUseCode(world, this.#hands, facts);
     const opened = open(world, target, shows, usesCode);
     return { target, number: this.#accounts.size, facts, shows, mayUseCode: usesCode, opened };
   }

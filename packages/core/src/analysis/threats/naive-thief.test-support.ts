@@ -117,6 +117,7 @@ function withStep(session: Held): Held {
 /** One further proof in a flow that is new, or in progress. */
 function* flowsOf({
   world,
+  hands,
   target,
   facts,
   held,
@@ -140,7 +141,7 @@ function* flowsOf({
     const accept: readonly string[] = decision.outcome === 'factor-required' ? decision.accept : [];
     for (const shown of shows) {
       const isCode = shown.proof.method === 'enrollment-code';
-      if (isCode ? !mayUseCode(world, facts) : !accept.includes(shown.proof.method)) continue;
+      if (isCode ? !mayUseCode(world, hands, facts) : !accept.includes(shown.proof.method)) continue;
       const others = flow.evidence.filter(({ name }) => name !== shown.name);
       const next = flowOf(world, target, { ...flow, evidence: [...others, shown], steps: stepsOf(shown) });
       yield [`goes on by ${shown.name}`, next, next.kind === 'session' ? [flow, flow.from] : [flow]];

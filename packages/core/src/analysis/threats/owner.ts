@@ -30,7 +30,7 @@ export function ownerRow(world: ThreatWorld, account: ThreatAccount): OwnerRow {
     hasRecentProof: meetsDemand(policy, { account: facts, evidence, now }, ownersDemand(policy, facts)),
   } as const;
   const worn = wornRoles(policy, facts, evidence, now);
-  if (!administers(policy, worn, 'people')) return row;
+  if (!administers(policy, worn, 'helpdesk')) return row;
   const demand = administratorsDemand(policy, facts);
   const decision = evaluate(policy, { account: facts, evidence, now, demand, local: true });
   return { ...row, administers: decision.outcome === 'granted' || decision.outcome === 'enrollment-required' };

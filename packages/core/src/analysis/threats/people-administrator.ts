@@ -1,3 +1,5 @@
+import type { Act } from '../../acts/act.ts';
+import type { Policy } from '../../policy/policy.ts';
 import type { AccountFacts } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 import { ordinaryTargets, ownersHands, type ThreatAccount, targetOf } from './accounts.ts';
@@ -7,6 +9,7 @@ import { open } from './opened.ts';
 import { ANYBODY, proofsIn, shownBy } from './shown.ts';
 import type { ThreatStep } from './step.ts';
 import { factsOf } from './target.ts';
+import type { Hands } from './thief.ts';
 
 /** The people administrator of a thief who holds the administrator's session. */
 export interface PeopleAdministrator {
@@ -16,34 +19,72 @@ export interface PeopleAdministrator {
   readonly steps?: readonly ThreatStep[];
 }
 
-/** The same, as `judge` asks for it. */
-interface Judged extends PeopleAdministrator {
+/** An administrator, as `judge` asks for the account. */
+export interface Judged extends PeopleAdministrator {
   readonly facts: AccountFacts;
   readonly evidence: readonly Evidence[];
 }
 
-const known = new WeakMap<ThreatWorld, Judged | undefined>();
+const known = new WeakMap<ThreatWorld, Map<string, Judged | undefined>>();
+
+/** An administrator by the role, and an act that shows whether a session administers. */
+interface Sought {
+  readonly role: string;
+  readonly act: Act;
+  readonly target: AccountFacts;
+}
 
 /**
  * Finds a people administrator who can sign in and administer under the policy: with a password and an app, else the first usual account of
  * the role. Returns `undefined` if no role administers people only.
  */
 export function peopleAdministrator(world: ThreatWorld): Judged | undefined {
-  if (!known.has(world)) known.set(world, find(world));
-  return known.get(world);
-}
-
-function find(world: ThreatWorld): Judged | undefined {
   const { administrators } = world.policy;
   const role = administrators.people.find((name) => !administrators.policy.includes(name));
-  if (role === undefined) return undefined;
+  return role === undefined ? undefined : found(world, { role, act: { type: 'vouch' }, target: ANYBODY });
+}
+
+/** The administrators whose sessions a thief holds: the people administrator, and each helpdesk, found as {@link peopleAdministrator}. */
+export function stolenAdministrators(
+  world: ThreatWorld,
+  { peopleAdministrator: has, helpdesks }: Pick<Hands, 'peopleAdministrator' | 'helpdesks'>,
+): readonly Judged[] {
+  const people = has ? peopleAdministrator(world) : undefined;
+  return [
+    ...(people === undefined ? [] : [people]),
+    ...helpdesks.flatMap((role) => {
+      const [shown] = helpdeskActs(world.policy, [role]);
+      return (shown && found(world, { role, ...shown })) ?? [];
+    }),
+  ];
+}
+
+/** For each helpdesk of the policy with one of the roles: an act of the helpdesk on somebody whom it helps. */
+export function helpdeskActs({ administrators }: Policy, roles: readonly string[]): readonly Omit<Sought, 'role'>[] {
+  return administrators.helpdesk
+    .filter((desk) => desk.roles.some((role) => roles.includes(role)))
+    .map(({ over, may }) => ({
+      act: { type: may.includes('unlock') ? 'unlock' : may.includes('vouch') ? 'vouch' : 'reset-two-step' },
+      target: { ...ANYBODY, roles: over.slice(0, 1) },
+    }));
+}
+
+function found(world: ThreatWorld, sought: Sought): Judged | undefined {
+  const byRole = known.get(world) ?? new Map<string, Judged | undefined>();
+  known.set(world, byRole);
+  if (!byRole.has(sought.role)) byRole.set(sought.role, find(world, sought));
+  return byRole.get(sought.role);
+}
+
+function find(world: ThreatWorld, sought: Sought): Judged {
+  const { role } = sought;
   const first: ThreatAccount = { roles: [role], factors: { password: 'independent', totp: true, passkeys: [] } };
   const kinds = ordinaryTargets(world).filter(
     ({ roles, alike = [], emergency }) => emergency !== true && [...roles, ...alike].includes(role),
   );
   for (const { factors } of [first, ...kinds]) {
-    const found = administering(world, { roles: [role], factors });
-    if (found !== undefined) return found;
+    const able = administering(world, { roles: [role], factors }, sought);
+    if (able !== undefined) return able;
   }
   const evidence: readonly Evidence[] = [
     { method: 'password', at: world.now, provenance: 'independent' },
@@ -52,15 +93,15 @@ function find(world: ThreatWorld): Judged | undefined {
   return { account: first, facts: factsOf(targetOf(first)), evidence };
 }
 
-/** The account with the shortest way to a session that administers people. */
-function administering(world: ThreatWorld, account: ThreatAccount): Judged | undefined {
+/** The account with the shortest way to a session that administers. */
+function administering(world: ThreatWorld, account: ThreatAccount, { act, target: on }: Sought): Judged | undefined {
   const target = targetOf(account);
   const facts = factsOf(target);
   const actor = { kind: 'administrator', account: facts, isTarget: false } as const;
   const { sessions } = open(world, target, shownBy(world, ownersHands(target), target), false);
   for (const session of sessions) {
     const evidence = proofsIn(session.evidence);
-    if (isAllowed(world, { type: 'vouch' }, { actor, target: ANYBODY, evidence }))
+    if (isAllowed(world, act, { actor, target: on, evidence }))
       return { account, steps: session.steps, facts, evidence };
   }
   return undefined;

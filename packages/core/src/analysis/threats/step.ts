@@ -27,6 +27,7 @@ export type ThreatMove =
   | 'takes-role'
   | 'gives-role'
   | 'changes-people'
+  | 'helps-people'
   | 'changes-policy'
   | 'owner-signs-on'
   | 'owner-is-promoted'

@@ -1,5 +1,5 @@
 /**
- * A stolen thing. `people-administrator` is a people administrator's session. `provider:NAME` is the operation of a provider.
+ * A stolen thing. `people-administrator` is a people administrator's session. `helpdesk:ROLE` is the session of a helpdesk with this role. `provider:NAME` is the operation of a provider.
  * `provider-session:NAME` is the owner's session at a provider. `directory-entry` is an entry of the directory that the thief can edit.
  */
 export type Theft =
@@ -13,6 +13,7 @@ export type Theft =
   | 'older-cookie'
   | 'people-administrator'
   | 'directory-entry'
+  | `helpdesk:${string}`
   | `provider-session:${string}`
   | `provider:${string}`;
 
@@ -29,8 +30,8 @@ export function pairOf(one: Thief, other: Thief): Thief {
   return { id: `${one.id}+${other.id}`, thefts: [...new Set([...one.thefts, ...other.thefts])] };
 }
 
-/** The provider of a theft. Returns `undefined` for different kinds of theft. */
-export function providerOf(theft: Theft, kind: 'provider-session' | 'provider'): string | undefined {
+/** The provider of a theft, or the role of a helpdesk. Returns `undefined` for different kinds of theft. */
+export function nameIn(theft: Theft, kind: 'provider-session' | 'provider' | 'helpdesk'): string | undefined {
   return theft.startsWith(`${kind}:`) ? theft.slice(kind.length + 1) : undefined;
 }
 
@@ -44,6 +45,8 @@ export interface Hands {
   readonly pin: boolean;
   readonly backupCodes: boolean;
   readonly peopleAdministrator: boolean;
+  /** The roles of the helpdesks whose sessions the bearer holds. */
+  readonly helpdesks: readonly string[];
   readonly directoryEntry: boolean;
   /** Providers at which the owner's session is open in the bearer's browser. */
   readonly sessionsAt: readonly string[];
@@ -54,8 +57,8 @@ export interface Hands {
 /** Reads the abilities of a thief. */
 export function handsOf({ thefts }: Thief): Hands {
   const has = (theft: Theft): boolean => thefts.includes(theft);
-  const providers = (kind: 'provider-session' | 'provider'): string[] =>
-    thefts.flatMap((theft) => providerOf(theft, kind) ?? []);
+  const named = (kind: 'provider-session' | 'provider' | 'helpdesk'): string[] =>
+    thefts.flatMap((theft) => nameIn(theft, kind) ?? []);
   return {
     password: has('password'),
     mailbox: has('mailbox'),
@@ -66,7 +69,8 @@ export function handsOf({ thefts }: Thief): Hands {
     backupCodes: false,
     peopleAdministrator: has('people-administrator'),
     directoryEntry: has('directory-entry'),
-    sessionsAt: providers('provider-session'),
-    operates: providers('provider'),
+    helpdesks: named('helpdesk'),
+    sessionsAt: named('provider-session'),
+    operates: named('provider'),
   };
 }

@@ -1,7 +1,8 @@
+import { helpdeskRoles } from '../../acts/helpdesk.ts';
 import type { ThreatWorld } from './host.ts';
 import { peopleAdministrator } from './people-administrator.ts';
 import type { Target } from './target.ts';
-import { pairOf, providerOf, type Theft, type Thief } from './thief.ts';
+import { nameIn, pairOf, type Theft, type Thief } from './thief.ts';
 
 /** The usual thieves: one thief for each stolen thing, and the unlocked phone with the mailbox. */
 export function ordinaryThieves(world: ThreatWorld): readonly Thief[] {
@@ -21,6 +22,7 @@ export function ordinaryThieves(world: ThreatWorld): readonly Thief[] {
     one('older-cookie'),
     ...(directory === undefined ? [] : [one('directory-entry')]),
     ...(peopleAdministrator(world) === undefined ? [] : [one('people-administrator')]),
+    ...helpdeskRoles(world.policy).map((role) => one(`helpdesk:${role}`)),
     ...providers.map(({ name }) => one(`provider:${name}`)),
   ];
 }
@@ -51,7 +53,7 @@ export function applies(thief: Thief, target: Target): boolean {
 }
 
 function isThere(theft: Theft, { password, ldap, mail, passkeys, links }: Target): boolean {
-  const provider = providerOf(theft, 'provider-session');
+  const provider = nameIn(theft, 'provider-session');
   if (provider !== undefined) return links.some((link) => link.provider === provider);
   switch (theft) {
     case 'password':

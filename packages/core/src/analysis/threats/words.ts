@@ -9,7 +9,7 @@ export interface ThreatWords {
   readonly moves: Readonly<Record<ThreatMove, (step: ThreatStep) => string>>;
   /** The words of each goal. */
   readonly goals: Readonly<Record<ThreatGoal, string>>;
-  /** By the id of a thief. The argument is the provider's name. */
+  /** By the id of a thief. The argument is the provider's name, or the role of a helpdesk. */
   readonly thieves: Readonly<Record<string, (on: string) => string>>;
 }
 
@@ -48,6 +48,7 @@ export const THREAT_WORDS: ThreatWords = {
     'takes-role': ({ on }) => `takes the role ${on} away`,
     'gives-role': ({ on }) => `gives the role ${on}`,
     'changes-people': () => 'administers people',
+    'helps-people': () => 'acts as a helpdesk',
     'changes-policy': () => 'changes the policy',
     'owner-signs-on': ({ on }) => `THE OWNER SIGNS ON AT ${on?.toUpperCase()}`,
     'owner-is-promoted': ({ on }) => `THE OWNER GAINS THE ROLE ${on?.toUpperCase()}`,
@@ -56,6 +57,7 @@ export const THREAT_WORDS: ThreatWords = {
   goals: {
     policy: 'policy',
     people: 'people',
+    helpdesk: 'helpdesk',
     'vault-opened': 'vault',
     keeps: 'keeps',
     link: 'link',
@@ -81,6 +83,7 @@ export const THREAT_WORDS: ThreatWords = {
     'fresh-cookie': () => 'cookie within recentProof',
     'older-cookie': () => 'older cookie',
     'people-administrator': () => 'people administrator',
+    helpdesk: (on) => `helpdesk (${on})`,
     'directory-entry': () => 'directory entry',
     'provider-session': (on) => `session at ${on}`,
     provider: (on) => `operator of ${on}`,
