@@ -123,6 +123,18 @@ export const IDENTITIES = [
     breaks: 'An act of administration is committed only while the actor has the right to the act.',
   },
   {
+    name: 'a-helpdesk-reaches-the-roles-of-its-list',
+    edits: [
+      {
+        file: 'core/src/acts/helpdesk.ts',
+        is: 'roles.length > 0 && roles.every((role) => over.includes(role));',
+        becomes: 'roles.length > 0 && over.length > 0;',
+      },
+    ],
+    pair: ["ada's laptop looks around", 'hugo vouches for cleo, as a helpdesk'],
+    breaks: 'A helpdesk changes only accounts whose roles are all in its list.',
+  },
+  {
     name: 'the-directory-links-no-account-with-a-password',
     edits: [
       {

@@ -1,5 +1,5 @@
 import type { EventRecord } from '@sallyport/engine';
-import { administers } from './ledger/facts.ts';
+import { administers, isOver } from './ledger/facts.ts';
 import type { Invariant, Written } from './ledger/ledger.ts';
 import { linksOf, piecesOf } from './ledger/pieces.ts';
 import type { Reset } from './ledger/run.ts';
@@ -119,6 +119,26 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
       const worn = actor === undefined ? [] : [...actor.roles, ...provedRoles(actor, actorSession?.evidence ?? [])];
       if (administers(policy, worn, 'policy')) return undefined;
       return `${ledger.world.nameOf(before.id)} was linked by ${actor === undefined ? 'a provider' : ledger.world.nameOf(actor.id)}`;
+    },
+  },
+  {
+    says: 'A helpdesk changes only accounts whose roles are all in its list.',
+    change({ run, before, actor, change, policy, ledger, background }) {
+      if (run?.administers === undefined || before === undefined || actor === undefined || background) return undefined;
+      if (change.events.every(({ type }) => !isAdministration(type))) return undefined;
+      // If the host keeps the roles: every answer of the host during the request.
+      const rolesOf = (account: typeof actor): readonly (readonly string[])[] =>
+        ledger.world.hostRoles === undefined
+          ? [everyRole(account)]
+          : ledger.hostRolesSince(account.id, run.began).map((roles) => everyRole({ ...account, roles }));
+      if (rolesOf(actor).some((roles) => administers(policy, roles, 'people'))) return undefined;
+      const reached =
+        before.emergency !== true &&
+        rolesOf(actor).some((roles) => rolesOf(before).some((target) => isOver(policy, roles, target)));
+      const what = change.events.map(({ type }) => type).join(', ');
+      return reached
+        ? undefined
+        : `'${what}' was done by ${ledger.world.nameOf(actor.id)}, a helpdesk that is not over ${ledger.world.nameOf(before.id)}`;
     },
   },
   {

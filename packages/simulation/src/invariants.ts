@@ -203,7 +203,7 @@ export const INVARIANTS: readonly Invariant[] = [
         ledger.world.hostRoles === undefined
           ? [everyRole(account)]
           : ledger.hostRolesSince(account.id, run.began).map((roles) => everyRole({ ...account, roles }));
-      const may = (right: 'people' | 'policy'): boolean =>
+      const may = (right: 'helpdesk' | 'people' | 'policy'): boolean =>
         rolesOf(actor).some((roles) => administers(policy, roles, right));
       if (!may(of)) return `'${what}' was done by an account that does not administer`;
       if (before === undefined || before.id === actor.id || may('policy')) return undefined;

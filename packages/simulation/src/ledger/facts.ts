@@ -36,8 +36,25 @@ export function grants(policy: Policy, account: AccountRecord, evidence: readonl
   );
 }
 
-/** Whether one of the roles administers people, or the policy. */
-export function administers({ administrators }: Policy, roles: readonly string[], of: 'people' | 'policy'): boolean {
-  const named = of === 'policy' ? administrators.policy : [...administrators.policy, ...administrators.people];
+/** Whether one of the roles administers this much. A helpdesk administers the least, and the policy the most. */
+export function administers(
+  { administrators }: Policy,
+  roles: readonly string[],
+  of: 'helpdesk' | 'people' | 'policy',
+): boolean {
+  const { policy, people, helpdesk } = administrators;
+  const named = [
+    ...policy,
+    ...(of === 'policy' ? [] : people),
+    ...(of === 'helpdesk' ? helpdesk.flatMap((desk) => desk.roles) : []),
+  ];
   return roles.some((role) => named.includes(role));
+}
+
+/** Whether a helpdesk with one of the roles is over an account with these roles. Written apart from the engine's rule. */
+export function isOver({ administrators }: Policy, roles: readonly string[], target: readonly string[]): boolean {
+  const lists = administrators.helpdesk.flatMap((desk) =>
+    roles.some((role) => desk.roles.includes(role)) ? [desk.over] : [],
+  );
+  return target.length > 0 && lists.some((over) => target.every((role) => over.includes(role)));
 }

@@ -11,7 +11,7 @@ export interface Run {
   /** The token of the session in the request's last session check. */
   session?: string;
   /** For an act of administration: the right that the act requires. */
-  administers?: 'people' | 'policy';
+  administers?: 'helpdesk' | 'people' | 'policy';
   /** For a proof: the methods that were proved earlier in the flow. */
   proved: readonly string[];
   /** For a proof: the method of the proof. */

@@ -7,11 +7,12 @@ import type { World } from '../world/world.ts';
 import { inWords, isRefused, type Operation, passes, type Scene } from './scene.ts';
 import { stepsUpTo } from './signing-in.ts';
 
+const HELPDESKS = ['hugo'];
 const PEOPLE_ADMINISTRATORS = ['pia', 'paul'];
 const POLICY_ADMINISTRATORS = ['pol', 'petra'];
 
 /** Returns the client's session for an act of administration, after a step-up if the guard asks for one. */
-async function administrates(scene: Scene, of: 'people' | 'policy'): Promise<LiveSession | Refusal> {
+async function administrates(scene: Scene, of: 'helpdesk' | 'people' | 'policy'): Promise<LiveSession | Refusal> {
   const guard = { needs: 'administrator', of } as const;
   const session = await passes(scene, guard);
   if (!isRefused(session) || session.refused !== 'insufficient-strength') return session;
@@ -40,11 +41,21 @@ const act = (
     by: [...PEOPLE_ADMINISTRATORS, ...POLICY_ADMINISTRATORS].filter((by) => by !== target),
     weight: weight / targets.length,
     async perform(scene) {
-      const session = await administrates(scene, 'people');
+      const right = HELPDESKS.includes(scene.client.name) ? 'helpdesk' : 'people';
+      const session = await administrates(scene, right);
       if (isRefused(session)) return `cannot: ${session.refused}`;
-      scene.run.administers = 'people';
+      scene.run.administers = right;
       return inWords(await perform(scene, session, { name: target, id: scene.world.accountId(target) }));
     },
+  }));
+
+/** The same acts by a helpdesk, which is over the roles of some targets, and not over the roles of others. */
+const asHelpdesk = (operations: readonly Operation[]): Operation[] =>
+  operations.map((operation) => ({
+    ...operation,
+    name: `${operation.name}, as a helpdesk`,
+    by: HELPDESKS,
+    weight: (operation.weight ?? 1) / 2,
   }));
 
 /** An act that voids unfinished set-ups and recoveries of its target. */
@@ -114,17 +125,8 @@ const BY_A_ROLE_OF_THE_PROVIDER: readonly (readonly [string, readonly string[], 
   ],
 ];
 
-export const ADMINISTRATION: readonly Operation[] = [
-  ...act('blocks …', EVERYBODY, blocks, 4, 'reset'),
-  ...act(
-    'unblocks …',
-    EVERYBODY,
-    async ({ auth, ledger }, session, { name, id }) => {
-      const done = ledger.unblocks(name);
-      return auth.people.unblock({ accountId: id }, { by: session }).finally(done);
-    },
-    2,
-  ),
+/** The acts that a helpdesk may do too. */
+const HELP: readonly Operation[] = [
   ...act('unlocks …', ['ada'], async ({ auth, ledger, run }, session, { name, id }) => {
     ledger.forgiving.push({ account: name, run });
     return auth.people.unlock({ accountId: id }, { by: session });
@@ -171,6 +173,21 @@ export const ADMINISTRATION: readonly Operation[] = [
       return answer;
     }),
   ),
+];
+
+export const ADMINISTRATION: readonly Operation[] = [
+  ...act('blocks …', EVERYBODY, blocks, 4, 'reset'),
+  ...act(
+    'unblocks …',
+    EVERYBODY,
+    async ({ auth, ledger }, session, { name, id }) => {
+      const done = ledger.unblocks(name);
+      return auth.people.unblock({ accountId: id }, { by: session }).finally(done);
+    },
+    2,
+  ),
+  ...HELP,
+  ...asHelpdesk(HELP),
   ...reset('makes … a policy administrator', ['nina', 'bea'], ({ auth }, session, { id }) =>
     auth.people.setRoles({ accountId: id }, { roles: ['super-admin'], force: true, by: session }),
   ),

@@ -15,6 +15,7 @@ export const ACCOUNTS: readonly (readonly [name: string, roles: readonly string[
   ['kim', ['member']],
   ['gwen', ['member']],
   ['finn', ['member']],
+  ['hugo', ['desk']],
 ];
 
 /** The further accounts of a world with a directory. These accounts have no password in Sallyport. */
@@ -56,7 +57,7 @@ export const CLIENTS: readonly (readonly [client: string, knows: string, signedI
   ['the thief with the mailbox', 'the thief with the mailbox', false],
   ['a stranger', 'a stranger', false],
   ['the world', 'a stranger', false],
-  ...['pia', 'paul', 'pol', 'petra', 'dora'].map((name) => [name, name, true] as const),
+  ...['pia', 'paul', 'pol', 'petra', 'dora', 'hugo'].map((name) => [name, name, true] as const),
   ...BROWSERS.map((name) => [name, name, false] as const),
   ['vera', 'vera', false],
   ["the thief with vera's mailbox and number", "the thief with vera's mailbox and number", false],

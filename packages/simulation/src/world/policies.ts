@@ -6,7 +6,10 @@ export const HISTORY = 3;
 
 /** The shared part of every policy. The limit is three guesses, so that stories stay short. */
 const SHARED: PolicyInput = {
-  administrators: { policy: ['super-admin'], people: ['admin'] },
+  administrators: {
+    ...{ policy: ['super-admin'], people: ['admin'] },
+    helpdesk: [{ roles: ['desk'], over: ['member'], may: ['reset', 'vouch', 'unlock'] }],
+  },
   lockout: { maxFailures: 3, window: '15m', lockFor: '15m' },
   emailCodes: { offer: 'always' },
   passwords: { history: HISTORY },
