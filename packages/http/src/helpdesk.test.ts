@@ -1,6 +1,6 @@
 import type { PolicyInput } from '@sallyport/core';
 import { memoryStore } from '@sallyport/storage-memory';
-import { type Person, type TestSallyport, testSallyport } from '@sallyport/testing';
+import { type TestSallyport, testSallyport } from '@sallyport/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { contract } from './contract.test-support.ts';
 import { fetchHandler } from './serve/fetch-handler.ts';
@@ -36,7 +36,7 @@ async function signedInAs(roles: readonly string[], policy = POLICY) {
     const text = await answer.text();
     return { status: answer.status, body: text.startsWith('{') ? JSON.parse(text) : {} };
   };
-  const withRoles = (...of: readonly string[]): Promise<Person> =>
+  const withRoles = (...of: readonly string[]): ReturnType<TestSallyport['accountWith']> =>
     world.accountWith({ roles: of, factors: ['password', 'email', 'totp'] });
   return { ...world, ask, person, withRoles };
 }

@@ -19,7 +19,7 @@ const me = showFrame().catch((): Account | undefined => undefined);
 void guarded(place, load);
 
 async function load(): Promise<void> {
-  const [overview, policy, account] = await Promise.all([client.admin.overview(), policyInForce(), me]);
+  const [overview, policy, account] = await Promise.all([overviewOrPeople(), policyInForce(), me]);
   noteUrgent(overview.urgent);
   const changes = await changesCard(overview.changes, account, changesPolicy(account, policy));
   showHead(policy?.version, overview);
@@ -36,6 +36,16 @@ async function load(): Promise<void> {
       changes,
     ),
   );
+}
+
+/** The overview. A helpdesk may see only people, so the browser goes to the page of people. */
+async function overviewOrPeople(): ReturnType<typeof client.admin.overview> {
+  try {
+    return await client.admin.overview();
+  } catch (thrown) {
+    if (isProblem(thrown) && thrown.code === 'not-permitted') location.replace(peoplePage());
+    throw thrown;
+  }
 }
 
 /** The policy in force. Returns `undefined` for an administrator who may not read the policy. */

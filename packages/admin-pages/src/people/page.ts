@@ -12,6 +12,7 @@ import {
   withStepUp,
 } from '@sallyport/pages/parts';
 import { icon, showFrame } from '../parts/frame.ts';
+import { showNavigationFor } from '../parts/helpdesk.ts';
 import { personPage } from '../parts/names.ts';
 import { leaveNews, newsLine } from '../parts/news.ts';
 import { count } from '../parts/numbers.ts';
@@ -76,6 +77,9 @@ async function showList(): Promise<void> {
     if (!isNewest()) return;
     above.show(filter, page.counts);
     bar.draw();
+    showNavigationFor(page);
+    // A helpdesk creates nobody, and acts on one person at a time.
+    byId('acts').hidden = page.may !== undefined;
     fill(byId('lead'), says.total(page.counts.all, count(page.counts.all)));
     fill(status, says.shown(page.accounts.length));
     fill(
@@ -143,7 +147,7 @@ async function showList(): Promise<void> {
   }
   if (parameter('new') !== undefined) {
     history.replaceState(null, '', location.pathname);
-    void createOne();
+    if (!byId('acts').hidden) void createOne();
   }
 }
 

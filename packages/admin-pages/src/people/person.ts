@@ -12,6 +12,7 @@ import {
   when,
 } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
+import { hasRight, showNavigationFor } from '../parts/helpdesk.ts';
 import { peoplePage, shortName } from '../parts/names.ts';
 import { leaveNews, newsLine } from '../parts/news.ts';
 import { words } from '../words.ts';
@@ -68,8 +69,10 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
   };
 
   async function draw(): Promise<void> {
-    const tab = tabOf(location.search);
     const [account, elsewhere] = await Promise.all([client.admin.account(id), signInElsewhere()]);
+    showNavigationFor(account);
+    // The other tabs have what a helpdesk does not see.
+    const tab = account.may === undefined ? tabOf(location.search) : 'ways';
     whose = account.identifiers[0] ?? id;
     const listed = await listedOf(account);
     problem.clear();
@@ -84,12 +87,14 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     showTabs(tab, account);
     fill(
       byId('acts'),
-      button({
-        label: [icon('key', 's'), words.helpIn.open],
-        testid: 'help-in',
-        look: 'primary',
-        run: () => act(() => helpIn(account, codes)),
-      }),
+      hasRight(account, 'reset')
+        ? button({
+            label: [icon('key', 's'), words.helpIn.open],
+            testid: 'help-in',
+            look: 'primary',
+            run: () => act(() => helpIn(account, codes)),
+          })
+        : null,
     );
     const [drawn, invited] = await Promise.all([
       tabContent(tab, account, listed),
@@ -120,7 +125,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     tabs.setAttribute('aria-label', says.about(whose));
     fill(
       tabs,
-      TABS.map((tab) => {
+      TABS.filter((tab) => tab === 'ways' || account.may === undefined).map((tab) => {
         const href = `/admin/people?id=${encodeURIComponent(id)}${tab === 'ways' ? '' : `&tab=${tab}`}`;
         const link = h(
           'a',

@@ -21,8 +21,9 @@ export interface PeopleTableInput {
   go(filter: Filter): void;
 }
 
-/** The page of people as a table, with a box to select each of them. */
+/** The page of people as a table, with a box to select each of them. A helpdesk selects nobody, because it does no act on many people. */
 export function peopleTable({ page, filter, me, selection, go }: PeopleTableInput): HTMLElement {
+  const marks = page.may === undefined;
   const all = h('input', { type: 'checkbox', 'data-testid': 'select-page' });
   const ids = page.accounts.map(({ accountId }) => accountId);
   const boxes = new Map<string, HTMLInputElement>();
@@ -42,7 +43,9 @@ export function peopleTable({ page, filter, me, selection, go }: PeopleTableInpu
     return h(
       'tr',
       { 'data-id': account.accountId },
-      h('td', { class: 'mark-cell' }, h('label', {}, h('span', { class: 'unseen' }, says.select(name)), box)),
+      marks
+        ? h('td', { class: 'mark-cell' }, h('label', {}, h('span', { class: 'unseen' }, says.select(name)), box))
+        : null,
       h('th', { scope: 'row' }, nameCell(account, me)),
       h('td', { class: 'roles-cell' }, account.roles.join(', ') || h('span', { class: 'muted' }, says.noRole)),
       h('td', { class: 'state-cell' }, stateBadge(stateOf(account, filter.state))),
@@ -83,7 +86,9 @@ export function peopleTable({ page, filter, me, selection, go }: PeopleTableInpu
       h(
         'tr',
         {},
-        h('td', { class: 'mark-cell' }, h('label', {}, h('span', { class: 'unseen' }, says.selectPage), all)),
+        marks
+          ? h('td', { class: 'mark-cell' }, h('label', {}, h('span', { class: 'unseen' }, says.selectPage), all))
+          : null,
         sorted(says.name, 'identifier', 'ascending'),
         h('th', { scope: 'col' }, says.roles),
         h('th', { scope: 'col' }, says.state),

@@ -14,6 +14,7 @@ import {
 import type { IconName } from '../icons.ts';
 import { factorIcon } from '../parts/factors.ts';
 import { icon } from '../parts/frame.ts';
+import { hasRight } from '../parts/helpdesk.ts';
 import { words } from '../words.ts';
 import type { Act } from './acts.ts';
 import { vaultLoses } from './vault-ways.ts';
@@ -33,13 +34,15 @@ export function waysList(account: AdminAccount, act: Act): HTMLElement {
         administration.passkeys.about(when(passkey.createdAt), lastUse(passkey.lastUsedAt)),
         {
           testid: 'passkey',
-          beside: button({
-            label: administration.passkeys.remove,
-            testid: 'revoke-passkey',
-            look: 'plain danger small',
-            attributes: { 'aria-label': administration.passkeys.removeOne(datedPasskeyName(passkey)) },
-            run: () => act(() => revoke(account, passkey)),
-          }),
+          beside: hasRight(account, 'reset')
+            ? button({
+                label: administration.passkeys.remove,
+                testid: 'revoke-passkey',
+                look: 'plain danger small',
+                attributes: { 'aria-label': administration.passkeys.removeOne(datedPasskeyName(passkey)) },
+                run: () => act(() => revoke(account, passkey)),
+              })
+            : undefined,
         },
       ),
     ),
@@ -59,7 +62,7 @@ function line(
   name: IconName,
   title: string,
   about: string,
-  more: { readonly testid?: string; readonly beside?: HTMLElement } = {},
+  more: { readonly testid?: string; readonly beside?: HTMLElement | undefined } = {},
 ): HTMLElement {
   return h(
     'li',

@@ -1,6 +1,7 @@
 import type { AccountEntry, AdminAccount, LoggedEvent } from '@sallyport/browser';
 import { actionForm, button, type Child, client, h, wayName, when, withStepUp } from '@sallyport/pages/parts';
 import { card } from '../parts/card.ts';
+import { hasRight } from '../parts/helpdesk.ts';
 import { words } from '../words.ts';
 import { type Act, block, canUseCode, forceBox, forced, remove, setMethods, unblock, unlock, vouch } from './acts.ts';
 import type { KeptCodes } from './kept-codes.ts';
@@ -20,11 +21,13 @@ export interface WaysTabInput {
 /** The first tab: the ways to sign in, what an administrator can do about them, roles, and facts. */
 export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
   const { account, act } = input;
-  const [{ events }, roles] = await Promise.all([
-    withStepUp(() => client.admin.events({ account: account.accountId })),
-    rolesCard(account, act),
+  const isLimited = account.may !== undefined;
+  const [events, roles] = await Promise.all([
+    isLimited ? [] : withStepUp(async () => (await client.admin.events({ account: account.accountId })).events),
+    isLimited ? null : rolesCard(account, act),
   ]);
   const given = codeGivenAt(events);
+  const locked = account.status === 'locked' && hasRight(account, 'unlock') ? lockedCard(input) : null;
   return h(
     'div',
     { class: 'two' },
@@ -32,8 +35,8 @@ export async function waysTab(input: WaysTabInput): Promise<HTMLElement> {
       'div',
       {},
       card({ title: says.tabs.ways, testid: 'ways', look: 'flush', content: waysList(account, act) }),
-      canUseCode(account) ? codeCard(input, given) : null,
-      stopCard(input),
+      canUseCode(account) && hasRight(account, 'vouch') ? codeCard(input, given) : null,
+      isLimited ? locked : stopCard(input),
     ),
     h('div', {}, roles, aboutCard(input)),
   );
@@ -60,6 +63,21 @@ function codeCard({ account, act, codes }: WaysTabInput, given: string | undefin
         small(actions.giveCode, 'vouch', () => act(() => vouch(account, codes))),
       ),
     ],
+  });
+}
+
+/** A lock, for a helpdesk that may end the lock. */
+function lockedCard({ account, act }: WaysTabInput): HTMLElement {
+  const { actions } = administration;
+  return card({
+    title: words.people.states.locked,
+    testid: 'locked',
+    look: 'apart',
+    content: h(
+      'div',
+      { class: 'acts' },
+      small(actions.unlock, 'unlock', () => act(() => unlock(account))),
+    ),
   });
 }
 
@@ -132,13 +150,15 @@ function aboutCard({ account, listed, act }: WaysTabInput): HTMLElement {
       fact(facts.methods, [
         account.methods?.map(wayName).join(', ') ?? facts.asThePolicySays,
         ' ',
-        button({
-          label: says.change,
-          testid: 'set-methods',
-          look: 'plain small',
-          attributes: { 'aria-label': says.changeMethods },
-          run: () => act(() => setMethods(account)),
-        }),
+        account.may === undefined
+          ? button({
+              label: says.change,
+              testid: 'set-methods',
+              look: 'plain small',
+              attributes: { 'aria-label': says.changeMethods },
+              run: () => act(() => setMethods(account)),
+            })
+          : null,
       ]),
       fact(facts.sessions, facts.devices(account.sessions)),
       account.externalIds.length === 0

@@ -14,7 +14,8 @@ export type Kind =
   | 'tightening'
   | 'trust'
   | 'definition'
-  | 'dormant';
+  | 'dormant'
+  | 'helpdesk';
 
 export interface Member {
   readonly kind: Kind;
@@ -38,6 +39,7 @@ export const MEMBERS = {
   preferSso: { kind: 'provider' },
   'administrators.policy': { kind: 'roles' },
   'administrators.people': { kind: 'roles' },
+  'administrators.helpdesk': { kind: 'helpdesk' },
   'lockout.maxFailures': { kind: 'number', fallback: 10 },
   'lockout.window': { kind: 'time', fallback: '15m' },
   'lockout.lockFor': { kind: 'time', fallback: '15m' },

@@ -9,8 +9,15 @@ export function rolesKnown(
   accounts: readonly { readonly roles?: readonly string[] | undefined }[],
 ): readonly string[] {
   const { policy: ofPolicy, people } = administratorsOf(policy);
-  const given = accounts.flatMap(({ roles }) => roles ?? []);
-  return [...new Set([...Object.keys(recordOf(policy['roles'])), ...ofPolicy, ...people, ...given])].toSorted();
+  const { helpdesk } = recordOf(policy['administrators']);
+  const desks = (Array.isArray(helpdesk) ? helpdesk : []).map(recordOf);
+  const named = [
+    ...Object.keys(recordOf(policy['roles'])),
+    ...[...ofPolicy, ...people],
+    ...desks.flatMap(({ roles, over }) => [...textsOf(roles), ...textsOf(over)]),
+    ...accounts.flatMap(({ roles }) => roles ?? []),
+  ];
+  return [...new Set(named)].toSorted();
 }
 
 /** The roles that administer the policy, and the roles that administer only people. The lists are empty without `administrators`. */

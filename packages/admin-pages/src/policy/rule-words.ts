@@ -49,7 +49,7 @@ export function valueText(path: Path, value: unknown, policy?: PolicyDocument): 
       return sentenceFor(says[key].options ?? {}, String(value)) ?? String(value);
     case 'texts':
     case 'roles':
-      return textsOf(value).length === 0 ? rules.none : listed(textsOf(value));
+      return namesText(value);
     case 'provider':
       return String(value);
     case 'tightening':
@@ -60,6 +60,8 @@ export function valueText(path: Path, value: unknown, policy?: PolicyDocument): 
       return definitionText(value);
     case 'dormant':
       return words.policy.dormant(spanOf(String(recordOf(value)['after'])));
+    case 'helpdesk':
+      return helpdeskText(value);
   }
 }
 
@@ -100,6 +102,21 @@ function trustText(value: unknown): string {
       : trust.ifSays(strengthTitle(strength), listed(asserts));
   });
   return entries.length === 0 ? trust.none : entries.join('; ');
+}
+
+/** Each helpdesk in words: its roles, the people whom it helps, and its rights. */
+function helpdeskText(value: unknown): string {
+  const { helpdesk } = words.policy;
+  const entries = (Array.isArray(value) ? value : []).map((entry) => {
+    const { roles, over, may } = recordOf(entry);
+    const rights = textsOf(may).map((right) => sentenceFor(helpdesk.rights, right) ?? right);
+    return helpdesk.entry(namesText(roles), namesText(over), listed(rights));
+  });
+  return entries.length === 0 ? rules.none : entries.join('; ');
+}
+
+function namesText(value: unknown): string {
+  return textsOf(value).length === 0 ? rules.none : listed(textsOf(value));
 }
 
 /** A strength of the policy's own: each combination in words. */

@@ -56,7 +56,8 @@ export function settingCards(draft: Draft, judge: Judge, offers: Offers): Part {
     {
       id: 'administrators',
       title: cards.administrators,
-      paths: of('administrators', 'policy', 'people'),
+      paths: of('administrators', 'policy', 'people', 'helpdesk'),
+      fields: async () => (await import('./helpdesk-fields.ts')).administratorFields(draft, offers),
     },
     {
       id: 'codes',

@@ -14,6 +14,7 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
   preferSso: { label: 'Anmeldung führt direkt zu', none: 'Keinem Anbieter' },
   'administrators.policy': { label: 'Ändern die Richtlinie', none: 'Niemand' },
   'administrators.people': { label: 'Verwalten Personen', none: 'Niemand sonst' },
+  'administrators.helpdesk': { label: 'Helpdesk', none: 'Niemand' },
   'lockout.maxFailures': { label: 'Falsche Versuche' },
   'lockout.window': { label: 'Innerhalb von' },
   'lockout.lockFor': { label: 'Sperren für' },
@@ -70,7 +71,17 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
 
 export const policyRules: Pick<
   PolicyWords['policy'],
-  'members' | 'steps' | 'stepHints' | 'ways' | 'waysLong' | 'rules' | 'tightening' | 'trust' | 'definition' | 'dormant'
+  | 'members'
+  | 'steps'
+  | 'stepHints'
+  | 'ways'
+  | 'waysLong'
+  | 'rules'
+  | 'tightening'
+  | 'helpdesk'
+  | 'trust'
+  | 'definition'
+  | 'dormant'
 > = {
   members,
   steps: {
@@ -115,6 +126,17 @@ export const policyRules: Pick<
     later: (act, time) => `${act}, nach ${time}`,
     after: 'Nach',
     afterHint: 'Leer: sofort.',
+  },
+  helpdesk: {
+    title: (place) => `Helpdesk ${place}`,
+    roles: 'Rollen des Helpdesks',
+    over: 'Hilft Personen, die nur diese Rollen haben',
+    may: 'Darf',
+    rights: { reset: 'Hineinhelfen und zurücksetzen', vouch: 'Anmeldecodes geben', unlock: 'Entsperren' },
+    entry: (roles, over, may) => `${roles} für ${over}: ${may}`,
+    hint: 'Ein Helpdesk erreicht nie die Verwaltung, und niemanden, der noch eine andere Rolle hat.',
+    add: 'Helpdesk hinzufügen',
+    remove: (place) => `Helpdesk ${place} entfernen`,
   },
   trust: {
     none: 'Ein Schritt',

@@ -1,0 +1,78 @@
+import { button, type Child, fill, h } from '@sallyport/pages/parts';
+import { readAt, recordOf, textsOf } from './document.ts';
+import type { Draft } from './draft.ts';
+import { checkGroup, memberField, type Offers } from './fields.ts';
+import { words } from './words.ts';
+
+const PATH = ['administrators', 'helpdesk'] as const;
+const RIGHTS = ['reset', 'vouch', 'unlock'] as const;
+
+/** The fields of the administrators: the roles of the policy and of people, and each helpdesk as a group of fields. */
+export function administratorFields(draft: Draft, offers: Offers): Child {
+  const { helpdesk: says } = words.policy;
+  const place = h('div', { class: 'stack' });
+  const entries = (): readonly unknown[] => {
+    const written = readAt(draft.policy(), PATH);
+    return Array.isArray(written) ? written : [];
+  };
+  const put = (next: readonly unknown[]): void => draft.edit(PATH, next.length === 0 ? undefined : next);
+  const change = (at: number, member: string, value: unknown): void =>
+    put(entries().map((entry, place) => (place === at ? { ...recordOf(entry), [member]: value ?? [] } : entry)));
+
+  function group(entry: unknown, at: number): HTMLElement {
+    const { roles, over, may } = recordOf(entry);
+    const names = (member: 'roles' | 'over', chosen: unknown): HTMLElement =>
+      checkGroup({
+        ...{ id: `helpdesk-${at}-${member}`, label: says[member], chosen: textsOf(chosen), options: offers.roles() },
+        ...{ put: (value) => change(at, member, value), open: true },
+      });
+    return h(
+      'fieldset',
+      { class: 'group stack', 'data-testid': `helpdesk-${at}` },
+      h('legend', {}, says.title(at + 1)),
+      names('roles', roles),
+      names('over', over),
+      checkGroup({
+        ...{ id: `helpdesk-${at}-may`, label: says.may, chosen: textsOf(may), options: RIGHTS },
+        put: (value) => change(at, 'may', value),
+        text: rightText,
+      }),
+      button({
+        label: says.remove(at + 1),
+        testid: `remove-helpdesk-${at}`,
+        look: 'plain',
+        run: () => {
+          put(entries().filter((_, place) => place !== at));
+          draw();
+        },
+      }),
+    );
+  }
+
+  function draw(): void {
+    fill(place, entries().map(group));
+  }
+
+  draw();
+  return [
+    memberField(draft, ['administrators', 'policy'], offers),
+    memberField(draft, ['administrators', 'people'], offers),
+    place,
+    h('p', { class: 'hint' }, says.hint),
+    button({
+      label: says.add,
+      testid: 'add-helpdesk',
+      look: 'compact',
+      run: () => {
+        put([...entries(), { roles: [], over: [], may: ['reset'] }]);
+        draw();
+        place.lastElementChild?.querySelector<HTMLElement>('input')?.focus();
+      },
+    }),
+  ];
+}
+
+function rightText(name: string): string {
+  const { rights } = words.policy.helpdesk;
+  return Object.hasOwn(rights, name) ? rights[name as keyof typeof rights] : name;
+}

@@ -1,0 +1,93 @@
+import { chromiumForThisFile, chromiumHere } from '@sallyport/example-quickstart/test/browser';
+import { FIRST_POLICY, quickstartForThisTest } from '@sallyport/example-quickstart/test/quickstart';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+
+const HELPDESK = { roles: ['desk'], over: ['contractor'], may: ['reset', 'vouch', 'unlock'] };
+
+describe.skipIf(chromiumHere === null)('a helpdesk on the pages of administrators, in Chromium', () => {
+  const chromium = chromiumForThisFile();
+
+  const withHelpdesk = (...helpdesk: readonly object[]) => ({
+    ...FIRST_POLICY,
+    administrators: { ...FIRST_POLICY.administrators, helpdesk },
+  });
+
+  it('W4 is made, changed and removed by the fields of the policy page', async () => {
+    const own = await quickstartForThisTest();
+    const ada = await own.admin();
+    const seat = await chromium.at(own).sitDownAt('desktop');
+    const { page } = seat;
+    await seat.takesOver(ada.person);
+    await page.goto('/admin/policy');
+    const card = page.getByTestId('card-administrators');
+    await page.getByTestId('edit-administrators').click();
+    await page.getByTestId('add-helpdesk').click();
+    const roles = page.getByTestId('helpdesk-0-roles');
+    await roles.getByPlaceholder('Another role').fill('desk');
+    await roles.getByPlaceholder('Another role').press('Tab');
+    await page.getByTestId('helpdesk-0-over-contractor').check({ force: true });
+    await page.getByTestId('helpdesk-0-may-unlock').check({ force: true });
+    await save(page);
+    expect((await ada.policy()).policy).toMatchObject({
+      administrators: { helpdesk: [{ ...HELPDESK, may: ['reset', 'unlock'] }] },
+    });
+    await page.goto('/admin/policy');
+    expect(await card.textContent()).toContain('desk for contractor: Help in and reset and Unlock');
+    // An empty list is refused by the server, and told.
+    await page.getByTestId('edit-administrators').click();
+    await page.getByTestId('helpdesk-0-over-contractor').uncheck({ force: true });
+    await expect.poll(() => page.getByTestId('draft-bar').textContent()).toContain('an empty list helps nobody');
+    await page.getByTestId('remove-helpdesk-0').click();
+    await save(page);
+    expect((await ada.policy()).policy).not.toHaveProperty('administrators.helpdesk');
+  });
+
+  it('W4 sees the people whom it helps, and only the acts that it may do', async () => {
+    const own = await quickstartForThisTest();
+    const ada = await own.admin();
+    expect((await ada.putsPolicy(withHelpdesk({ ...HELPDESK, may: ['reset'] }))).status).toBe(200);
+    const dee = await own.newcomer('desk');
+    await dee.proves('password', 'email-code');
+    await dee.enrollsTotp();
+    const cleo = await own.newcomer('contractor');
+    await dee.provesStrongest();
+    const seat = await chromium.at(own).sitDownAt('desktop');
+    const { page } = seat;
+    await seat.takesOver(dee);
+    // The overview is not for a helpdesk: the page of people is.
+    await page.goto('/admin');
+    await page.waitForURL('**/admin/people');
+    await page.getByTestId('accounts').waitFor();
+    const names = await page.getByTestId('account-row').allTextContents();
+    expect(names.join()).toContain(cleo.identifier.split('@')[0] ?? '-');
+    expect(names.join()).not.toContain('ada');
+    expect(await page.locator('header nav li:not([hidden]) a').allTextContents()).toEqual(['People']);
+    expect(await page.getByTestId('create-account').isVisible()).toBe(false);
+    expect(await page.getByTestId('select').count()).toBe(0);
+    await page.goto(`/admin/people?id=${await ada.idOf(cleo)}`);
+    await page.getByTestId('ways').waitFor();
+    expect(await page.getByTestId('help-in').isVisible()).toBe(true);
+    for (const hidden of [
+      'block',
+      'delete-account',
+      'roles-card',
+      'set-methods',
+      'vouch',
+      'tab-sessions',
+      'tab-activity',
+    ])
+      expect({ [hidden]: await page.getByTestId(hidden).count() }).toEqual({ [hidden]: 0 });
+    await page.goto(`/admin/people?id=${await ada.idOf(ada.person)}`);
+    await page.getByTestId('not-permitted').waitFor();
+  });
+
+  async function save(page: Page): Promise<void> {
+    await page.getByTestId('review').click();
+    await page.getByTestId('save-card').waitFor();
+    const weaker = page.getByTestId('allow-weaker');
+    if ((await weaker.count()) > 0) await weaker.check();
+    await page.getByTestId('policy-save').click();
+    await page.getByTestId('news').waitFor();
+  }
+});
