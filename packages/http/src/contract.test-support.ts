@@ -247,11 +247,22 @@ export function willing(): Sallyport {
       export: async () => ({
         account: {
           ...{ accountId, createdAt: NOW, identifiers: ['ada@example.org'], formerAddresses: [], roles: ['employee'] },
+          ...{ displayName: 'Ada', roleGains: [{ role: 'employee', at: NOW }] },
+          block: {
+            ...{ at: NOW, reason: 'r' },
+            exposure: { asOf: NOW, items: [{ id: 'i', label: 'Safe', access: 'read', lastUsedAt: NOW }] },
+          },
           ...{ email: { address: 'ada@example.org', verifiedAt: NOW }, providerRoles: { corp: ['staff'] } },
           ...{ methods: null, emergency: false, userHandle: b64 },
         },
-        factors: { password: { changedAt: NOW }, passkeys: [], codes: [] },
-        identities: [{ provider: 'corp', subject: '1', unlinkedAt: NOW }],
+        factors: {
+          ...{ password: { changedAt: NOW }, passkeys: [], codes: [] },
+          pendingCode: { method: 'sms-code', address: '+15550112', expiresAt: NOW },
+        },
+        identities: [
+          { method: 'ldap', provider: 'office', subject: '2', foundBy: 'ada', linkedAt: NOW, said: { amr: ['pwd'] } },
+          { provider: 'corp', subject: '1', unlinkedAt: NOW },
+        ],
         ...{ sessions: [], devices: [{ id: 'd1', createdAt: NOW, lastSeenAt: NOW }] },
         events: [{ id: 'e1', at: NOW, type: 'sign-in.succeeded', accountId }],
         vault: { version: 1, envelopes: [{ id: 'v1', kind: 'secret', createdAt: NOW }] },

@@ -24,7 +24,8 @@ export async function devicesOf(
   return (await knownDevices(kernel, account)).map(deviceView);
 }
 
-function deviceView({ id, createdAt, lastSeenAt, userAgent }: DeviceRecord): Omit<DeviceView, 'current'> {
+/** The device without its token, and without the members for the budgets of guesses. */
+export function deviceView({ id, createdAt, lastSeenAt, userAgent }: DeviceRecord): Omit<DeviceView, 'current'> {
   return { id, createdAt, lastSeenAt, userAgent };
 }
 

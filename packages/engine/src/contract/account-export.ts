@@ -1,5 +1,5 @@
 import type { DeliveredCode, Instant, Method } from '@sallyport/core';
-import type { AccountId, DeviceRecord, EventRecord } from '@sallyport/store';
+import type { AccountId, BlockRecord, DeviceRecord, EventRecord } from '@sallyport/store';
 import type { SessionView } from './session.ts';
 import type { VaultOverview } from './vault.ts';
 
@@ -12,6 +12,8 @@ export interface AccountExport {
     readonly externalId?: string;
     readonly createdAt: Instant;
     readonly identifiers: readonly string[];
+    /** The name for the pages of administrators. */
+    readonly displayName?: string;
     /** The verified mailbox. */
     readonly email?: { readonly address: string; readonly verifiedAt: Instant };
     /** A new address that waits for its confirmation. */
@@ -22,11 +24,14 @@ export interface AccountExport {
     readonly roles: readonly string[];
     /** The roles from providers and the directory, by their ids. */
     readonly providerRoles: Readonly<Record<string, readonly string[]>>;
+    /** The roles that the account gained after its creation, and when. */
+    readonly roleGains: readonly { readonly role: string; readonly at: Instant }[];
     /** The methods that the account may use. `null`: no restriction beyond the policy. */
     readonly methods: readonly Method[] | null;
     readonly requiredStrength?: string;
     readonly emergency: boolean;
-    readonly block?: { readonly at: Instant; readonly reason: string };
+    /** The block. `exposure`: the account's access at the time of the block, as the host reported it. */
+    readonly block?: Pick<BlockRecord, 'at' | 'reason' | 'exposure'>;
     /** The id that passkeys keep for the account (WebAuthn L3 §14.6.1). */
     readonly userHandle: string;
   };
@@ -51,14 +56,22 @@ export interface AccountExport {
       readonly address: string;
       readonly enrolledAt: Instant;
     }[];
+    /** An address for codes that waits for its first code. */
+    readonly pendingCode?: { readonly method: DeliveredCode; readonly address: string; readonly expiresAt: Instant };
     readonly backupCodes?: { readonly issuedAt: Instant; readonly remaining: number };
   };
   /** The identities at providers and in the directory, also those that the account lost. */
   readonly identities: readonly {
+    /** Absent for an identity that the account lost. */
+    readonly method?: 'sso' | 'ldap';
     readonly provider: string;
     readonly subject: string;
     readonly issuer?: string;
     readonly address?: string;
+    /** The identifier that the person typed at the last sign-in, if the directory cannot find entries by id. */
+    readonly foundBy?: string;
+    /** The provider's last statement of how the person signed in at the provider. */
+    readonly said?: { readonly acr?: string; readonly amr?: readonly string[] };
     readonly linkedAt?: Instant;
     /** When the account lost the identity. */
     readonly unlinkedAt?: Instant;

@@ -1,4 +1,5 @@
-import type { AccountId, AccountRecord } from '@sallyport/store';
+import type { Policy } from '@sallyport/core';
+import type { AccountId, AccountRecord, SessionRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { type Doer, owner } from '../acts/doer.ts';
@@ -68,13 +69,18 @@ export async function sessionsOf(
 ): Promise<readonly Omit<SessionView, 'current'>[]> {
   const { policy } = kernel.policies.known(account.tenant);
   const records = await kernel.store.listSessions(account.tenant, account.id, kernel.now());
-  return records
-    .filter(({ epoch }) => epoch === account.epoch)
-    .map((record) => {
-      const { strength, expiresAt } = sessionInfo(policy, record, account);
-      const { id, createdAt, lastSeenAt, ip, userAgent } = record;
-      return { id, createdAt, lastSeenAt, expiresAt, strength, ip, userAgent };
-    });
+  return records.filter(({ epoch }) => epoch === account.epoch).map((record) => sessionView(policy, record, account));
+}
+
+/** A session as its owner, an administrator and the export see the session. */
+export function sessionView(
+  policy: Policy,
+  record: SessionRecord,
+  account: AccountRecord,
+): Omit<SessionView, 'current'> {
+  const { strength, expiresAt } = sessionInfo(policy, record, account);
+  const { id, createdAt, lastSeenAt, ip, userAgent } = record;
+  return { id, createdAt, lastSeenAt, expiresAt, strength, ip, userAgent };
 }
 
 function endOne(kernel: Kernel, session: LiveSession, id: string): Promise<Refusal | undefined> {
