@@ -39,6 +39,8 @@ export interface AccountExport {
     /** ISO 8601, in UTC. */
     readonly createdAt: string;
     readonly identifiers: readonly string[];
+    /** The name for the pages of administrators. */
+    readonly displayName?: string;
     readonly email?: {
       readonly address: string;
       /** ISO 8601, in UTC. */
@@ -55,6 +57,12 @@ export interface AccountExport {
     readonly roles: readonly string[];
     /** The roles from providers and the directory, by their ids. */
     readonly providerRoles: Readonly<Record<string, readonly string[]>>;
+    /** The roles that the account gained after its creation, and when. */
+    readonly roleGains: readonly {
+      readonly role: string;
+      /** ISO 8601, in UTC. */
+      readonly at: string;
+    }[];
     /** Methods that the account may use; null if only the policy decides. */
     readonly methods: readonly string[] | null;
     readonly requiredStrength?: string;
@@ -63,6 +71,18 @@ export interface AccountExport {
       /** ISO 8601, in UTC. */
       readonly at: string;
       readonly reason: string;
+      /** The account's access at the time of the block, as the host reported it. */
+      readonly exposure?: {
+        /** ISO 8601, in UTC. */
+        readonly asOf: string;
+        readonly items: readonly {
+          readonly id: string;
+          readonly label: string;
+          readonly access: string;
+          /** ISO 8601, in UTC. */
+          readonly lastUsedAt?: string;
+        }[];
+      };
     };
     /** The id that passkeys keep for the account (WebAuthn L3 §14.6.1). */
     readonly userHandle: string;
@@ -95,6 +115,13 @@ export interface AccountExport {
       /** ISO 8601, in UTC. */
       readonly enrolledAt: string;
     }[];
+    /** An address for codes that waits for its first code. */
+    readonly pendingCode?: {
+      readonly method: string;
+      readonly address: string;
+      /** ISO 8601, in UTC. */
+      readonly expiresAt: string;
+    };
     readonly backupCodes?: {
       /** ISO 8601, in UTC. */
       readonly issuedAt: string;
@@ -102,10 +129,19 @@ export interface AccountExport {
     };
   };
   readonly identities: readonly {
+    /** Absent for an identity that the account lost. */
+    readonly method?: 'sso' | 'ldap';
     readonly provider: string;
     readonly subject: string;
     readonly issuer?: string;
     readonly address?: string;
+    /** The identifier that the person typed at the last sign-in, if the directory cannot find entries by id. */
+    readonly foundBy?: string;
+    /** The provider's last statement of how the person signed in at the provider. */
+    readonly said?: {
+      readonly acr?: string;
+      readonly amr?: readonly string[];
+    };
     /** ISO 8601, in UTC. */
     readonly linkedAt?: string;
     /** When the account lost the identity. ISO 8601, in UTC. */
