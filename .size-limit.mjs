@@ -20,14 +20,14 @@ export default [
     path: ['packages/core/src/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '22 kB',
+    limit: '22.1 kB',
   },
   {
     name: '@sallyport/core/analysis with what it needs of core, gzipped, beside zod',
     path: ['packages/core/src/analysis/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '51.8 kB',
+    limit: '51.9 kB',
   },
   {
     name: '@sallyport/core/lockout-simulation with what it needs of core, gzipped',

@@ -5,8 +5,7 @@ import { type JsonSchema, typescriptOf } from './typescript-of.test-support.ts';
 /** Schemas without a type: empty answers, `Problem` (read by `SallyportProblem`), schemas for tools, and types of `@simplewebauthn/browser`. */
 const WITHOUT_TYPE = ['Done', 'Problem', 'OpenApi', 'PasskeyCreationOptions', 'PasskeyRequestOptions'];
 
-const HEADER = `// Made from the shapes of the HTTP contract, as OpenAPI has them. Change those, then run
-// \`npm run vitest -- packages/browser/src/contract.test.ts -u\`.
+const HEADER = `// Made from the shapes of the HTTP contract. Change the shapes, then run \`npm run vitest -- packages/browser/src/contract.test.ts -u\`.
 
 `;
 

@@ -1,5 +1,4 @@
-// Made from the shapes of the HTTP contract, as OpenAPI has them. Change those, then run
-// `npm run vitest -- packages/browser/src/contract.test.ts -u`.
+// Made from the shapes of the HTTP contract. Change the shapes, then run `npm run vitest -- packages/browser/src/contract.test.ts -u`.
 
 import type { LoggedEvent } from './account-contract.ts';
 import type { Reason } from './contract.ts';
