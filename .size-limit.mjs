@@ -12,6 +12,7 @@ const LOADED_LATER = [
   'provider-fields',
   'strength-fields',
   'helpdesk-fields',
+  'read-only',
 ].map((name) => `./${name}-*`);
 
 export default [
