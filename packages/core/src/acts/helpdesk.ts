@@ -33,7 +33,7 @@ export function helpdeskRights(
  * Empty: no right, not even to see the account.
  *
  * @param roles the roles that the session wears
- * @param target as for {@link helpdeskRights}
+ * @param target as for `helpdeskRights`
  */
 export function limitedRights(
   policy: Policy,

@@ -7,10 +7,7 @@ const [LONGEST, MOST_CAUSES] = [200, 3];
  *
  * Not for faults of the host's own functions, because their messages can contain a mail or a code: {@link codeOf}.
  *
- * @example
- * ```text
- * StoreUnavailable store-unavailable: the store did not answer (sweep), because of Error ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:5432
- * ```
+ * The form: `StoreUnavailable store-unavailable: the store did not answer (sweep), because of Error ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:5432`.
  */
 export function becauseOf(fault: unknown): string {
   const parts: string[] = [];
@@ -39,7 +36,9 @@ function shown(message: string): string {
  */
 export function codeOf(fault: unknown): string {
   const { code, name }: { readonly code?: unknown; readonly name?: unknown } = fault instanceof Error ? fault : {};
-  return [code, name].find(isWord) ?? 'unknown';
+  // No digit: the error of a mailer or a gateway can have a mailed code as its code.
+  const word = [code, name].find((one) => typeof one === 'string' && /^[A-Za-z][A-Za-z_-]{0,31}$/.test(one));
+  return typeof word === 'string' ? word : 'unknown';
 }
 
 function isWord(word: unknown): word is string {

@@ -3,6 +3,7 @@ import { MAIL_COUNTERS } from '@sallyport/core/lockout';
 import type { AttemptAsked, AttemptRef, TenantId } from '@sallyport/store';
 import type { CodeToSend, Mail } from '../contract/host.ts';
 import { MAIL_BUDGET } from '../contract/lifetimes.ts';
+import { codeOf } from '../kernel/because.ts';
 import { HostSilent } from '../kernel/host-call.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { giveBackAtOnce } from './unjudged.ts';
@@ -47,16 +48,6 @@ async function sent(
     if (!(fault instanceof HostSilent)) await giveBackAtOnce(kernel, tenant, counted);
     return false;
   }
-}
-
-/**
- * Returns the reason of the host's failure in one word: the error's code (`ECONNREFUSED`, `EAUTH`), or its class. The error's message may
- * contain the mail or the code, which must not get into a log.
- */
-function codeOf(fault: unknown): string {
-  const { code, name }: { readonly code?: unknown; readonly name?: unknown } = fault instanceof Error ? fault : {};
-  const word = [code, name].find((one) => typeof one === 'string' && /^[A-Za-z][A-Za-z_-]{0,31}$/.test(one));
-  return typeof word === 'string' ? word : 'unknown';
 }
 
 /** The budget of an account for one purpose. Default: at most five mails an hour. */
