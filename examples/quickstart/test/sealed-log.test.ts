@@ -1,18 +1,9 @@
-import type { Timer } from '@sallyport/engine';
 import { expect, it, vi } from 'vitest';
+import { eagerTimer } from './support/eager-timer.ts';
 import { problem } from './support/expectations.ts';
 import { quickstartForThisFile } from './support/quickstart.ts';
 
-const BACKGROUND = 15_000;
-/** The machine's timer, with a shorter pause of the background work. */
-const timer: Timer = {
-  after(milliseconds, run, keepsAlive) {
-    const timeout = setTimeout(run, milliseconds === BACKGROUND ? 100 : milliseconds);
-    if (!keepsAlive) timeout.unref();
-    return () => clearTimeout(timeout);
-  },
-};
-const app = await quickstartForThisFile({ timer });
+const app = await quickstartForThisFile({ timer: eagerTimer });
 
 interface Head {
   readonly size: number;

@@ -1,21 +1,12 @@
-import type { Timer } from '@sallyport/engine';
 import { Administration } from '@sallyport/example-quickstart/test/administration';
 import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
+import { eagerTimer } from '@sallyport/example-quickstart/test/eager-timer';
 import { FIRST_POLICY, quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
-const BACKGROUND = 15_000;
-/** The machine's timer, with a shorter pause of the background work, which seals the log. */
-const timer: Timer = {
-  after(milliseconds, run, keepsAlive) {
-    const timeout = setTimeout(run, milliseconds === BACKGROUND ? 100 : milliseconds);
-    if (!keepsAlive) timeout.unref();
-    return () => clearTimeout(timeout);
-  },
-};
 const app = await quickstartForThisFile({
-  timer,
+  timer: eagerTimer,
   policy: { roles: { ...FIRST_POLICY.roles, admin: { requiredStrength: 'enhanced' } } },
 });
 
