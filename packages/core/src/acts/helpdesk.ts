@@ -1,4 +1,4 @@
-import type { HelpdeskRight, Policy } from '../policy/policy.ts';
+import { HELPDESK_RIGHTS, type HelpdeskRight, type Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Act } from './act.ts';
 import { administers } from './administration.ts';
@@ -11,7 +11,7 @@ const ACTS: Readonly<Record<HelpdeskRight, readonly Act['type'][]>> = {
 };
 
 /**
- * The rights that roles have as a helpdesk, in the order of {@link HelpdeskRight}. Each entry of the policy counts by itself: an account with roles of two
+ * The rights that roles have as a helpdesk, in the order of {@link HELPDESK_RIGHTS}. Each entry of the policy counts by itself: an account with roles of two
  * entries is reached by no entry.
  *
  * @param roles the roles that the session wears
@@ -25,7 +25,7 @@ export function helpdeskRights(
   const entries = administrators.helpdesk.filter(
     (desk) => desk.roles.some((role) => roles.includes(role)) && (target === undefined || isReached(desk.over, target)),
   );
-  return (['reset', 'vouch', 'unlock'] as const).filter((right) => entries.some(({ may }) => may.includes(right)));
+  return HELPDESK_RIGHTS.filter((right) => entries.some(({ may }) => may.includes(right)));
 }
 
 /**

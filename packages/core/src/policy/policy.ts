@@ -90,7 +90,10 @@ export interface HelpdeskInput {
  * - `vouch`: issues an enrollment code, and sends or withdraws an invitation.
  * - `unlock`: ends a lock after wrong guesses.
  */
-export type HelpdeskRight = 'reset' | 'vouch' | 'unlock';
+export type HelpdeskRight = (typeof HELPDESK_RIGHTS)[number];
+
+/** The rights of a helpdesk, in the order in which answers list them. */
+export const HELPDESK_RIGHTS = ['reset', 'vouch', 'unlock'] as const;
 
 /** The requirements that a role adds to those of the tenant. A role never loosens a requirement. */
 export interface RoleRuleInput {

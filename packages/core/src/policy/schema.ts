@@ -6,7 +6,13 @@ import { BUILT_IN_METHODS } from '../strength/methods/index.ts';
 import type { EvidencePattern, StrengthDefinition } from '../strength/pattern.ts';
 import type { ProviderInput } from '../strength/provider.ts';
 import { BOUNDS, durationWithin, FEWEST_FAILURES, FEWEST_FAILURES_TEXT } from './limits.ts';
-import type { HelpdeskInput, PolicyInput, RoleRuleInput, SessionLimitsInput } from './policy.ts';
+import {
+  HELPDESK_RIGHTS,
+  type HelpdeskInput,
+  type PolicyInput,
+  type RoleRuleInput,
+  type SessionLimitsInput,
+} from './policy.ts';
 
 const optional: typeof z.exactOptional = z.exactOptional;
 
@@ -90,10 +96,7 @@ const someNames = z.array(name).min(1, some).max(50);
 const helpdesk: z.ZodType<HelpdeskInput> = z.strictObject({
   roles: someNames,
   over: someNames,
-  may: z
-    .array(z.enum(['reset', 'vouch', 'unlock']))
-    .min(1, some)
-    .max(3),
+  may: z.array(z.enum(HELPDESK_RIGHTS)).min(1, some).max(HELPDESK_RIGHTS.length),
 });
 
 const { minimum, history, word, words: mostWords } = PASSWORD_BOUNDS;

@@ -1,4 +1,4 @@
-import type { HelpdeskRight } from '@sallyport/core';
+import { HELPDESK_RIGHTS, type HelpdeskRight } from '@sallyport/core';
 import type { AdminAccountView, DeviceView, Disowned, OwnAccountView, SessionView } from '@sallyport/engine';
 import * as z from 'zod';
 import { strength } from './flow.ts';
@@ -87,9 +87,7 @@ export const status: z.ZodType<'active' | 'locked' | 'blocked', 'active' | 'lock
   });
 
 /** The rights of a helpdesk. */
-export const rights: z.ZodType<readonly HelpdeskRight[], readonly HelpdeskRight[]> = list(
-  z.enum(['reset', 'vouch', 'unlock']),
-);
+export const rights: z.ZodType<readonly HelpdeskRight[], readonly HelpdeskRight[]> = list(z.enum(HELPDESK_RIGHTS));
 
 const adminAccount = z
   .object({
