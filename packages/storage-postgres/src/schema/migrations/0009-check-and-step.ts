@@ -7,7 +7,7 @@ const PINNED = 'volatile security invoker set search_path = pg_catalog, pg_temp'
  * Creates the functions of the session check and of the step. The server keeps the plan of each statement of a PL/pgSQL function in the connection. So
  * a call without a name needs no new plan: behind a pooler in transaction mode, planning cost more than all other work.
  *
- * - A function is called by the rights of the caller: whoever may not read a table reads nothing by the function.
+ * - The server runs a function with the rights of the caller. A role without the right to read a table cannot read the table by the function.
  * - The number in a name is the version of the function. A later migration creates `…_2` beside `…_1`, for processes of both versions.
  * - Each function returns one text, a JSON object, because the driver describes and converts every column of an answer anew.
  * - Every statement reads by a key. An `if` skips what a step does not name.
