@@ -66,13 +66,19 @@ describe.skipIf(chromiumHere === null)('passkeys that go, in Chromium', () => {
 
   it('X38 a browser without signals renames and removes just as well', async () => {
     const seat = await desk.sitDown(INTERNAL, USB);
-    const [internal] = seat.authenticators;
-    await ownerAt(seat, app);
-    const [lost] = (await internal?.passkeys()) ?? [];
+    const [internal, usb] = seat.authenticators;
+    if (internal === undefined || usb === undefined) throw new Error('There are not two');
+    const person = await ownerAt(seat, app);
+    const [lost] = await internal.passkeys();
+    await seat.signsInAlone(usb);
     await seat.page.addInitScript(NO_SIGNALS);
     await seat.page.goto(seat.page.url());
     await removes(seat, lost);
     expect((await seat.account()).factors.passkeys).toHaveLength(1);
+    await seat.page.getByTestId('change-identifier').click();
+    await seat.page.getByLabel('New sign-in name').fill(`new-${person.identifier}`);
+    await seat.page.getByTestId('confirm').click();
+    await expect.poll(async () => (await seat.account()).passkeyUser.name).toBe(`new-${person.identifier}`);
     expect(seat.page.url()).toContain('/account');
   });
 
