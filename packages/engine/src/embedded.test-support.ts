@@ -28,6 +28,8 @@ export const ADMINISTRATORS: NonNullable<PolicyInput['administrators']> = {
   people: ['admin'],
 };
 export const PASSWORD = 'correct horse battery staple';
+/** An id that no account has. */
+export const GONE: AccountId = 'nobody-by-this-id' as AccountId;
 
 /** Sallyport as a host embeds it, with no HTTP in front, and everything it hands out kept. */
 export interface Embedded {

@@ -23,29 +23,56 @@ export interface Leaves {
   readonly wasVouched?: boolean;
 }
 
+/** The type of an act that has no other member. */
+export type PlainActType =
+  | 'rename-passkey'
+  | 'issue-backup-codes'
+  /** The account's password is set for the first time or changed. For a change the engine checks the old password first. */
+  | 'set-password'
+  | 'set-identifier'
+  /** Everything that is kept about the account's person is handed out. */
+  | 'export'
+  /** A person who followed a link to the mailbox replaces a forgotten password. */
+  | 'recover'
+  /** A recovery link is mailed to the account's address. */
+  | 'offer-recovery'
+  | 'end-sessions'
+  | 'forget-device'
+  | 'write-vault'
+  /** The sealed secrets of the account are sealed anew, by another key. They stay the same secrets. */
+  | 'reseal'
+  | 'block'
+  | 'unblock'
+  | 'unlock'
+  | 'delete'
+  /** A mail names the methods that the account still has to set up. */
+  | 'remind'
+  /** The host sets the account's roles. */
+  | 'take-roles'
+  | 'reset-two-step'
+  | 'reset-passkeys'
+  | 'revoke-passkey'
+  | 'vouch'
+  /** The account loses what its owner lost, and gets an enrollment code that opens the set-up of a factor in each of its flows. */
+  | 'help-in'
+  /** An administrator's enrollment code is used. */
+  | 'use-vouching'
+  | 'change-policy'
+  | 'open-vault-in-emergency';
+
 /**
  * A change of an account, of its factors, links or sessions, or of the policy. A sign-in is not an act: `evaluate` decides a
  * sign-in. An act of the owner that removes a factor, and an act that removes a link or a right, contains the account after the
  * act as `leaves`.
  */
 export type Act =
+  | { readonly type: PlainActType }
   /** A passkey, an app or a telephone is set up, or replaces the old factor. */
   | { readonly type: 'enroll'; readonly factor: EnrollableMethod }
   /** A passkey, an app or a telephone is removed. */
   | { readonly type: 'remove'; readonly factor: Method; readonly leaves: Leaves }
-  | { readonly type: 'rename-passkey' }
-  | { readonly type: 'issue-backup-codes' }
-  /** The account's password is set for the first time or changed. For a change the engine checks the old password first. */
-  | { readonly type: 'set-password' }
   /** A code to a new address may be worth less than a code to the old one, such as beside the provider that owns the mailbox. */
   | { readonly type: 'set-address'; readonly leaves?: Leaves }
-  | { readonly type: 'set-identifier' }
-  /** Everything that is kept about the account's person is handed out. */
-  | { readonly type: 'export' }
-  /** A person who followed a link to the mailbox replaces a forgotten password. */
-  | { readonly type: 'recover' }
-  /** A recovery link is mailed to the account's address. */
-  | { readonly type: 'offer-recovery' }
   /** An identity at a provider, or a directory entry, becomes a way in. `holders`: the other accounts that had the identity. */
   | {
       readonly type: 'link';
@@ -55,11 +82,6 @@ export type Act =
       readonly holders?: readonly AccountFacts[];
     }
   | { readonly type: 'unlink'; readonly provider: string; readonly leaves: Leaves }
-  | { readonly type: 'end-sessions' }
-  | { readonly type: 'forget-device' }
-  | { readonly type: 'write-vault' }
-  /** The sealed secrets of the account are sealed anew, by another key. They stay the same secrets. */
-  | { readonly type: 'reseal' }
   /**
    * `domain`: the domain of the new account's address, which counts as verified. `holders`: the accounts that have or had the
    * identity or the address of the new account.
@@ -76,9 +98,6 @@ export type Act =
    * unused enrollment code of an earlier bootstrap.
    */
   | { readonly type: 'bootstrap'; readonly first: boolean }
-  | { readonly type: 'block' | 'unblock' | 'unlock' | 'delete' }
-  /** A mail names the methods that the account still has to set up. */
-  | { readonly type: 'remind' }
   /** `forced`: allowed even if the account loses its last way in. */
   | {
       readonly type: 'set-roles';
@@ -86,16 +105,7 @@ export type Act =
       readonly leaves: Leaves;
       readonly forced: boolean;
     }
-  /** The host sets the account's roles. */
-  | { readonly type: 'take-roles' }
-  | { readonly type: 'set-methods'; readonly leaves: Leaves; readonly forced: boolean }
-  | { readonly type: 'reset-two-step' | 'reset-passkeys' | 'revoke-passkey' | 'vouch' }
-  /** The account loses what its owner lost, and gets an enrollment code that opens the set-up of a factor in each of its flows. */
-  | { readonly type: 'help-in' }
-  /** An administrator's enrollment code is used. */
-  | { readonly type: 'use-vouching' }
-  | { readonly type: 'change-policy' }
-  | { readonly type: 'open-vault-in-emergency' };
+  | { readonly type: 'set-methods'; readonly leaves: Leaves; readonly forced: boolean };
 
 /** The actor of an act. `judge` alone gives an actor rights. */
 export type Actor =

@@ -8,7 +8,7 @@ import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod, Method } from '../strength/method.ts';
 import { milliseconds } from '../time/duration.ts';
-import type { Act, Actor, ActQuestion, Leaves } from './act.ts';
+import type { Act, Actor, ActQuestion, Leaves, PlainActType } from './act.ts';
 
 /** An act, and a question about it. */
 export interface AnyCase {
@@ -90,21 +90,15 @@ const setsMethods: fc.Arbitrary<Act> = fc.record({
   ...{ type: fc.constant('set-methods'), leaves: anyLeaves, forced: fc.boolean() },
 });
 
-/** An act of which there is no more to say than its type. */
-type Plain = Exclude<
-  Act['type'],
-  'enroll' | 'remove' | 'link' | 'unlink' | 'create' | 'bootstrap' | 'set-roles' | 'set-methods' | 'remind'
->;
-
-function plain(...types: readonly Plain[]): fc.Arbitrary<Act> {
+function plain(...types: readonly PlainActType[]): fc.Arbitrary<Act> {
   return fc.constantFrom(...types).map((type): Act => ({ type }));
 }
 
 /** What an actor of a kind does, most of the time. */
 const USUAL: Readonly<Record<Actor['kind'], fc.Arbitrary<Act>>> = {
   session: fc.oneof(
-    { weight: 4, arbitrary: plain('set-password', 'set-address', 'issue-backup-codes', 'delete', 'write-vault') },
-    ...[enrolls, links, removes, unlinks],
+    { weight: 4, arbitrary: plain('set-password', 'issue-backup-codes', 'delete', 'write-vault') },
+    ...[fc.constant<Act>({ type: 'set-address' }), enrolls, links, removes, unlinks],
   ),
   flow: fc.oneof({ weight: 2, arbitrary: enrolls }, plain('recover'), creates),
   administrator: fc.oneof(
@@ -112,15 +106,7 @@ const USUAL: Readonly<Record<Actor['kind'], fc.Arbitrary<Act>>> = {
       weight: 4,
       arbitrary: plain('block', 'unlock', 'vouch', 'help-in', 'reset-passkeys', 'change-policy', 'delete'),
     },
-    ...[
-      fc.constant<Act>({ type: 'remind' }),
-      plain('open-vault-in-emergency'),
-      links,
-      unlinks,
-      creates,
-      setsRoles,
-      setsMethods,
-    ],
+    ...[plain('open-vault-in-emergency', 'remind'), links, unlinks, creates, setsRoles, setsMethods],
   ),
   voucher: plain('use-vouching'),
   host: fc.oneof(enrolls, setsMethods, bootstraps, plain('set-password')),
@@ -136,7 +122,8 @@ function anyAct(kind: Actor['kind']): fc.Arbitrary<Act> {
       weight: 1,
       arbitrary: fc.oneof(
         ...Object.values(USUAL),
-        plain('rename-passkey', 'export', 'forget-device', 'unblock', 'reseal'),
+        plain('rename-passkey', 'export', 'forget-device', 'unblock', 'reseal', 'set-identifier', 'offer-recovery'),
+        plain('take-roles', 'reset-two-step', 'revoke-passkey'),
       ),
     },
   );

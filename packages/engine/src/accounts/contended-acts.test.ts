@@ -1,11 +1,10 @@
 import { type AccountId, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { changesAccount, contendedStore } from '../contended-store.test-support.ts';
-import { embedded, newAccount, provesNow, signedIn, TENANT } from '../embedded.test-support.ts';
+import { embedded, GONE, newAccount, provesNow, signedIn, TENANT } from '../embedded.test-support.ts';
 import { type Administered, administered, ROOT } from './administered.test-support.ts';
 
 const BEN = 'ben@example.org';
-const GONE = 'nobody-by-this-id' as AccountId;
 
 type Act = (on: Administered, id: AccountId) => Promise<unknown>;
 

@@ -1,7 +1,7 @@
 import { instant } from '@sallyport/core';
 import { type AccountId, type ExposureItem, isRefusal, type PersonView, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, TENANT } from '../embedded.test-support.ts';
+import { Client, GONE, TENANT } from '../embedded.test-support.ts';
 import {
   actOnBen,
   BEN,
@@ -16,7 +16,6 @@ import {
 } from './office.test-support.ts';
 
 const REASON = 'a lost laptop';
-const GONE = 'nobody-by-this-id' as AccountId;
 const REACH: ExposureItem = { id: 'crm', label: 'Customers', access: 'write' };
 const HOST = { kind: 'host', id: 'console' } as const;
 

@@ -1,7 +1,7 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import { type AccountId, isRefusal, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { Client, embedded, GONE, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import {
   ARMED,
   actOnBen,
@@ -18,7 +18,6 @@ import {
 } from './office.test-support.ts';
 
 const DAY = 24 * 60 * 60_000;
-const GONE = 'nobody-by-this-id' as AccountId;
 const HOST = { kind: 'host', id: 'host' } as const;
 const VOUCHED: PolicyInput = { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } };
 const CODE = /^[0-9a-z]{4}(-[0-9a-z]{4}){3}$/;

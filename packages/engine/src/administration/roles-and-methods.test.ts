@@ -1,7 +1,7 @@
 import { instant, type PolicyInput } from '@sallyport/core';
-import { type AccountId, isRefusal, type LiveSession, type SallyportOptions } from '@sallyport/engine';
+import { isRefusal, type LiveSession, type SallyportOptions } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { GONE, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import {
   ARMED,
   actOnBen,
@@ -18,7 +18,6 @@ import {
 
 const CLEO = 'cleo@example.org';
 const NOT_PERMITTED = { refused: 'not-permitted' };
-const GONE = 'nobody-by-this-id' as AccountId;
 
 /** An administrator of people, beside the office. */
 async function withPia(options?: Partial<SallyportOptions>): Promise<Office & { readonly pia: LiveSession }> {

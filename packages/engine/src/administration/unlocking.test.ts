@@ -1,7 +1,7 @@
 import { instant } from '@sallyport/core';
 import type { AccountId } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { TENANT } from '../embedded.test-support.ts';
+import { GONE, TENANT } from '../embedded.test-support.ts';
 import {
   actOnBen,
   BEN,
@@ -16,7 +16,6 @@ import {
 } from './office.test-support.ts';
 
 const QUARTER = 15 * 60_000;
-const GONE = 'nobody-by-this-id' as AccountId;
 const DEVICE = 'the hash of a device';
 
 const unlocks = ({ world, root, ben }: Office, id: AccountId = ben) =>

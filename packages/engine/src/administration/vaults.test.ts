@@ -1,7 +1,7 @@
 import { instant } from '@sallyport/core';
 import type { AccountId, EnvelopeRecord, Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { TENANT } from '../embedded.test-support.ts';
+import { GONE, TENANT } from '../embedded.test-support.ts';
 import {
   actOnBen,
   given,
@@ -14,7 +14,6 @@ import {
 } from './office.test-support.ts';
 
 const REASON = 'the owner lost every way in';
-const GONE = 'nobody-by-this-id' as AccountId;
 const NOT_FOUND = { refused: 'not-found' };
 const NOT_PERMITTED = { refused: 'not-permitted' };
 const MADE = instant(5_000);

@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
 import { newExternalId } from '../factors/sso-and-ldap.ts';
 import type { Random } from '../kernel/secrets/token.ts';
+import { isKeepable } from '../records/keepable.ts';
 import { withGains } from '../records/role-gains.ts';
 
 /** The identity that a provider or the directory asserts. */
@@ -24,7 +25,7 @@ const LONGEST_ADDRESS = 320;
 
 /** Returns whether a text can be kept as an identity's name. Without a valid name, an identity is refused. */
 export function isName(text: unknown, longest = 255): text is string {
-  return typeof text === 'string' && text !== '' && text.length <= longest && !/[\p{Cc}\p{Cs}]/u.test(text);
+  return typeof text === 'string' && text !== '' && text.length <= longest && isKeepable(text);
 }
 
 /** Returns the asserted address, or `undefined` if the address cannot be kept. */

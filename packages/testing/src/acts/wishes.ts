@@ -1,4 +1,12 @@
-import type { AccountFacts, EnrollableMethod, Leaves, Method, Act as PolicyAct, PrimaryMethod } from '@sallyport/core';
+import type {
+  AccountFacts,
+  EnrollableMethod,
+  Leaves,
+  Method,
+  PlainActType,
+  Act as PolicyAct,
+  PrimaryMethod,
+} from '@sallyport/core';
 
 /** An act in a test. Made by `toEnroll('totp')` and the other functions of this file. */
 export interface Wish {
@@ -56,7 +64,7 @@ export function toSetPassword(): Wish {
 
 /** The address for codes is set or changed. */
 export function toSetAddress(): Wish {
-  return plain('set an address', 'set-address');
+  return { says: 'set an address', on: () => ({ type: 'set-address' }) };
 }
 
 /** The identifier is changed. */
@@ -201,7 +209,7 @@ export function toVouch(): Wish {
 
 /** Mails the owner what the account still has to set up. */
 export function toRemind(): Wish {
-  return { says: 'remind the owner', on: () => ({ type: 'remind' }) };
+  return plain('remind the owner', 'remind');
 }
 
 /** An administrator takes what the owner lost, and gives out an enrollment code that counts in every flow. */
@@ -224,13 +232,7 @@ export function toOpenVaultInEmergency(): Wish {
   return plain('open the vault in an emergency', 'open-vault-in-emergency');
 }
 
-/** The acts whose only member is `type`. */
-type PlainType = Exclude<
-  PolicyAct['type'],
-  'enroll' | 'remove' | 'link' | 'unlink' | 'create' | 'bootstrap' | 'set-roles' | 'set-methods' | 'remind'
->;
-
-function plain(says: string, type: PlainType): Wish {
+function plain(says: string, type: PlainActType): Wish {
   return { says, on: () => ({ type }) };
 }
 

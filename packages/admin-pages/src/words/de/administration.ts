@@ -8,7 +8,6 @@ export const administration: Words['administration'] = {
     methods: 'Darf sich anmelden mit',
     sessions: 'Angemeldet auf',
     devices: (count) => (count === 0 ? 'Keinem Gerät' : count === 1 ? '1 Gerät' : `${count} Geräten`),
-    none: 'Keine',
     asThePolicySays: 'Allem, was die Richtlinie erlaubt',
   },
   actors: { host: 'die App', system: 'das System' },

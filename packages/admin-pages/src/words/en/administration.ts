@@ -9,7 +9,6 @@ export const administration = {
     methods: 'May sign in with',
     sessions: 'Signed in on',
     devices: (count: number): string => (count === 0 ? 'No device' : count === 1 ? '1 device' : `${count} devices`),
-    none: 'None',
     asThePolicySays: 'Whatever the policy allows',
   },
   /** Actors that are not persons, by their names in the log. */
