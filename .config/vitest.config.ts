@@ -111,7 +111,17 @@ export default defineConfig({
     // The projects do not extend this configuration: each project would run the setup again, and start databases of its own.
     globalSetup: 'examples/quickstart/test/support/servers/global-setup.ts',
     projects: [
-      { ...vite, test: { ...limits, name: 'shared', isolate: false, include: shared, exclude: leftOut } },
+      {
+        ...vite,
+        test: {
+          ...limits,
+          name: 'shared',
+          isolate: false,
+          setupFiles: '.config/end-background-work.ts',
+          include: shared,
+          exclude: leftOut,
+        },
+      },
       {
         ...vite,
         test: {
