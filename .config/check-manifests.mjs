@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commonjsProblems } from './commonjs.mjs';
 import { packageProblems, tarballProblems } from './manifest.mjs';
-import { missingFiles, writeCommonjsTypes } from './prepack.mjs';
+import { missingFiles, packArguments, writeCommonjsTypes } from './prepack.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const manifestOf = (folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
@@ -54,8 +54,12 @@ const entries = found.flatMap(({ manifest }) =>
 report('packages', commonjsProblems(entries));
 
 const packed = execFileSync(
-  'npm',
-  ['pack', '--dry-run', '--json', '--ignore-scripts', ...found.map(({ folder }) => join(root, folder))],
-  { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+  join(root, 'node_modules/.bin/pnpm'),
+  [...packArguments(found.map(({ manifest }) => manifest.name)), '--dry-run'],
+  {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  },
 );
 for (const { name, files } of JSON.parse(packed)) report(name, tarballProblems(files.map(({ path }) => path)));

@@ -25,7 +25,8 @@ export function packageProblems({ folder, manifest, readme }, repository) {
 }
 
 /** Writes the types for CommonJS, then checks them: attw tries each entry in each of TypeScript's ways to resolve a module. */
-const PUBLISHED = 'node ../../.config/prepack.mjs && publint --strict && attw --pack .';
+const PUBLISHED =
+  'pnpm pack --silent --out node_modules/.cache/published.tgz && publint --strict node_modules/.cache/published.tgz && attw node_modules/.cache/published.tgz';
 
 function manifestProblems(folder, { repository: own, keywords = [], license, scripts, files = [] }, wanted) {
   const problems = [];

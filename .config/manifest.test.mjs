@@ -20,7 +20,8 @@ const good = {
     repository: { ...repository.repository, directory: 'packages/hono' },
     scripts: {
       prepack: 'node ../../.config/prepack.mjs',
-      published: 'node ../../.config/prepack.mjs && publint --strict && attw --pack .',
+      published:
+        'pnpm pack --silent --out node_modules/.cache/published.tgz && publint --strict node_modules/.cache/published.tgz && attw node_modules/.cache/published.tgz',
     },
     files: ['dist', '!dist/types/.tsbuildinfo'],
   },

@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeCommonjsTypes } from './prepack.mjs';
+import { packArguments, writeCommonjsTypes } from './prepack.mjs';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -171,12 +171,14 @@ function linkDependencies(from, into, names) {
 
 /** Packs all packages, and unpacks each where an app's `node_modules` has it. */
 async function install() {
-  const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', app, ...packages]);
+  const names = packages.map((folder) => manifestOf(folder).name);
+  const pnpm = join(root, 'node_modules/.bin/pnpm');
+  const { stdout } = await run(pnpm, [...packArguments(names), '--pack-destination', app], { cwd: root });
   for (const { name, filename } of JSON.parse(stdout)) {
     const folder = packages.find((one) => manifestOf(one).name === name);
     const place = join(app, 'node_modules', name);
     mkdirSync(place, { recursive: true });
-    await run('tar', ['-xzf', join(app, filename), '-C', place, '--strip-components=1']);
+    await run('tar', ['-xzf', filename, '-C', place, '--strip-components=1']);
     const { dependencies, peerDependencies } = manifestOf(folder);
     linkDependencies(folder, place, Object.keys({ ...dependencies, ...peerDependencies }));
   }

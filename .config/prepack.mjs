@@ -44,6 +44,16 @@ export function writeCommonjsTypes(folder) {
   }
 }
 
+/**
+ * The arguments with which pnpm packs packages of the workspace, and prints a list of `{ name, filename, files: { path }[] }`. The caller wrote the types for
+ * CommonJS before. pnpm takes a second for what takes npm a minute and a half.
+ * @param {string[]} names
+ */
+export function packArguments(names) {
+  const packages = names.flatMap((name) => ['--filter', name]);
+  return ['--recursive', ...packages, '--config.ignore-scripts=true', 'pack', '--json'];
+}
+
 /** Replaces a file whose text differs. Another process that reads the file finds either text whole. */
 function write(file, text) {
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
