@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 // The snippets are checked inside the workspace, so that a snippet resolves the packages that a reader would install. A snippet of a
@@ -99,21 +99,40 @@ function withHost(code) {
   return missing.map(([name, type]) => `declare const ${name}: import('@sallyport/engine').${type};\n`).join('') + code;
 }
 
-function problemsOf(code, name) {
+/** Writes a snippet into the package where the snippet is checked. Returns the file. */
+function written(code, name) {
   const folder = folderOf(name, code);
   used.add(folder);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name.replaceAll(/\W+/g, '-')}.ts`);
   writeFileSync(file, code);
-  const program = ts.createProgram([file], options, host);
-  return ts
-    .getPreEmitDiagnostics(program, program.getSourceFile(file))
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+  return file;
 }
 
+const problemsIn = (program, file) =>
+  ts
+    .getPreEmitDiagnostics(program, program.getSourceFile(file))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+
+function problemsOf(code, name) {
+  const file = written(code, name);
+  return problemsIn(ts.createProgram([file], options, host), file);
+}
+
+// All snippets are one program, in which each file of the packages is checked once.
+const all = [...examples, ...snippets.map(({ name, code }) => [name, code])];
+const files = new Map();
+let program;
+
+beforeAll(() => {
+  for (const [name, code] of all) files.set(name, written(code, name));
+  expect(new Set(files.values()).size).toBe(all.length);
+  program = ts.createProgram([...files.values()], options, host);
+});
+
 describe('every @example in a source compiles', () => {
-  it.each(examples)('%s', (name, code) => {
-    expect(problemsOf(code, name)).toEqual([]);
+  it.each(examples)('%s', (name) => {
+    expect(problemsIn(program, files.get(name))).toEqual([]);
   });
 
   it('is noticed when an example has no fence, or does not compile', () => {
@@ -131,8 +150,8 @@ afterAll(() => {
 });
 
 describe('every snippet of the documents compiles', () => {
-  it.each(snippets)('$name', ({ name, code }) => {
-    expect(problemsOf(code, name)).toEqual([]);
+  it.each(snippets)('$name', ({ name }) => {
+    expect(problemsIn(program, files.get(name))).toEqual([]);
   });
 
   it('is noticed when one does not', () => {
