@@ -3,7 +3,7 @@ import type { EventRecord, EventRetention, SessionCheck, SessionLoaded, Store, T
 import { commit } from './commit.ts';
 import { countFailures, listAccounts, listPolicyVersions, listSessions, listVaultWays } from './listings.ts';
 import { appendLogBatch, listLogBatches, unsealedTenants } from './log-batches.ts';
-import { countProfiles, countSignIns, listDays, listPeople, listUnjudged, writeProfiles } from './people.ts';
+import { countProfiles, countSignIns, keepDay, listDays, listPeople, listUnjudged, writeProfiles } from './people.ts';
 import { type MemorySnapshot, restored, snapshotOf } from './snapshot.ts';
 import { beginStep } from './step.ts';
 import { isLiveFlow, isLiveSession, liveSamlRequest, liveSession, policyInForce, TenantData } from './tenant-data.ts';
@@ -65,7 +65,7 @@ export function memoryStore({ snapshot }: MemoryStoreOptions = {}): MemoryStore 
     countSignIns: async (tenant, asked) => countSignIns(of(tenant), asked),
     listUnjudged: async (tenant, asked) => listUnjudged(of(tenant), asked),
     listDays: async (tenant, since) => listDays(of(tenant), since),
-    keepDay: async (tenant, { day, meets }) => void of(tenant).days.set(day, meets),
+    keepDay: async (tenant, record) => keepDay(of(tenant), record),
     writeProfiles: async (tenant, judged) => writeProfiles(of(tenant), judged),
     listDevices: async (tenant, accountId) => of(tenant).devices.of(accountId),
     readSamlRequest: async (tenant, id, now) => liveSamlRequest(of(tenant), id, now),

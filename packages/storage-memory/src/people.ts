@@ -5,6 +5,7 @@ import {
   type JudgedAccount,
   type Listed,
   type ListedPerson,
+  nameInOrder,
   type PeopleAsked,
   type PeopleOrder,
   type ProfileCount,
@@ -20,7 +21,7 @@ type Key = readonly [key: string | number, id: string];
 
 const KEYS: Readonly<Record<PeopleOrder, (data: TenantData, account: AccountRecord) => string | number>> = {
   id: () => '',
-  identifier: (_, { identifiers: [first = ''] }) => first.toLowerCase(),
+  identifier: (_, account) => nameInOrder(account),
   newest: (_, { createdAt }) => -createdAt,
   'last-sign-in': ({ signIns }, { id }) => -(signIns.get(id) ?? Number.MIN_SAFE_INTEGER),
 };
@@ -122,4 +123,12 @@ export function writeProfiles({ accounts, profiles }: TenantData, judged: readon
 
 export function listDays({ days }: TenantData, since: Instant): readonly DayRecord[] {
   return [...days].flatMap(([day, meets]) => (day >= since ? [{ day, meets }] : [])).sort((a, b) => a.day - b.day);
+}
+
+/** Days are removed that are older than this, in milliseconds. */
+const KEPT = 400 * 86_400_000;
+
+export function keepDay({ days }: TenantData, { day, meets }: DayRecord): void {
+  days.set(day, meets);
+  for (const old of days.keys()) if (old < day - KEPT) days.delete(old);
 }

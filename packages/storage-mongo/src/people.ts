@@ -27,7 +27,7 @@ export async function listPeople(call: Call, tenant: TenantId, asked: PeopleAske
   const bySignIn = asked.order === 'last-sign-in' || asked.signedIn !== undefined;
   const found = bySignIn ? await throughSignIns(call, tenant, asked) : await throughAccounts(call, tenant, asked);
   const { items, next } = pageOf(found, asked.limit, ({ stored, key }) =>
-    asked.order === undefined || asked.order === 'id' ? stored.part : JSON.stringify([asked.order, key, stored.part]),
+    JSON.stringify([asked.order ?? 'id', key, stored.part]),
   );
   const accounts = items.flatMap(({ stored }) => accountOf(stored) ?? []);
   return { items: await withFacts(call, tenant, accounts, asked), ...(next !== undefined && { next }) };
@@ -36,12 +36,9 @@ export async function listPeople(call: Call, tenant: TenantId, asked: PeopleAske
 /** Without the cursor, which is of the order. */
 function matching(tenant: TenantId, asked: PeopleAsked): Filter<Stored> {
   const { query, profiles, ids } = asked;
-  const isById = asked.order === undefined || asked.order === 'id';
-  const { part, ...filter } = accountFilter(tenant, isById ? asked : { limit: asked.limit, query });
   const places = ids?.map((id) => accountPlace(tenant, id)._id);
   return {
-    ...filter,
-    ...(part === undefined ? {} : { part }),
+    ...accountFilter(tenant, { limit: asked.limit, query }),
     ...(profiles === undefined ? {} : { profile: { $in: profiles.map(sortable) } }),
     ...(places === undefined ? {} : { _id: { $in: places } }),
   };
@@ -54,13 +51,13 @@ async function throughAccounts(
 ): Promise<readonly Keyed[]> {
   const key = asked.order === 'identifier' ? 'label' : asked.order === 'newest' ? 'created' : undefined;
   const way = key === 'created' ? -1 : 1;
-  const after = key && placeIn(asked);
+  const after = placeIn(asked);
   const filter: Filter<Stored> = {
     // The index has the documents with the key, and serves only a filter that says so.
     $and: [
       matching(tenant, asked),
       ...(key === undefined ? [] : [{ [key]: { $exists: true } }]),
-      ...(after === undefined || key === undefined ? [] : [behind(key, way, after)]),
+      ...(after === undefined ? [] : [key === undefined ? behindId(after) : behind(key, way, after)]),
     ],
   };
   const sort = key === undefined ? ({ part: 1 } as const) : ({ [key]: way, part: 1 } as const);
@@ -80,8 +77,9 @@ async function throughSignIns(
     signedIn === undefined ? {} : signedIn === 'never' ? { at: 0 } : { at: { $gt: 0, $lt: signedIn.before } };
   const isById = asked.order === undefined || asked.order === 'id';
   const isBySignIn = asked.order === 'last-sign-in';
-  const after = isById ? undefined : placeIn(asked);
-  const first = isBySignIn && after !== undefined ? behind('at', -1, after) : {};
+  const after = placeIn(asked);
+  // A sign-in has the `part` of its account.
+  const first = after === undefined ? {} : isById ? behindId(after) : isBySignIn ? behind('at', -1, after) : {};
   const key = isBySignIn ? '$at' : asked.order === 'identifier' ? '$found.label' : '$found.created';
   const later: Document[] =
     isById || isBySignIn
@@ -123,12 +121,16 @@ function behind(field: string, way: 1 | -1, { key, part }: After): Document {
   return { $or: [{ [field]: beyond }, { [field]: key, part: { $gt: part } }] };
 }
 
+function behindId({ part }: After): Filter<Stored> {
+  return { part: { $gt: part } };
+}
+
 /** The place of a cursor of this order. */
 function placeIn(asked: PeopleAsked): After | undefined {
   try {
     const [order, key, part]: unknown[] = JSON.parse(placeOf(asked) ?? '');
-    const isKey = typeof key === (asked.order === 'identifier' ? 'string' : 'number');
-    return order === asked.order && isKey && typeof part === 'string'
+    const isKey = typeof key === (asked.order === 'newest' || asked.order === 'last-sign-in' ? 'number' : 'string');
+    return order === (asked.order ?? 'id') && isKey && typeof part === 'string'
       ? { key: key as string | number, part }
       : undefined;
   } catch {

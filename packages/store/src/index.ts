@@ -12,7 +12,15 @@ export { externalIdKey } from './external-id-key.ts';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './faults.ts';
 export { DEVICES_PER_ACCOUNT, unknownCounterKept } from './limits.ts';
 export type * from './log-batch-record.ts';
-export { type Keyed, keepsKeys, type LookUpKey, lookUpKeysOf, pastAddresses, searchedNames } from './look-up-keys.ts';
+export {
+  type Keyed,
+  keepsKeys,
+  type LookUpKey,
+  lookUpKeysOf,
+  nameInOrder,
+  pastAddresses,
+  searchedNames,
+} from './look-up-keys.ts';
 export { type Listed, type Page, pageOf, placeOf } from './page.ts';
 export { type ParsedSession, ParsedSessions, type SessionSource } from './parsed-sessions.ts';
 export type * from './people.ts';

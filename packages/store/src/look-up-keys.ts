@@ -47,6 +47,11 @@ export function searchedNames(account: Named): readonly string[] {
   ];
 }
 
+/** The key of an account in the order `identifier`: the first identifier in lower case. The empty text if the account has no identifier. */
+export function nameInOrder({ identifiers: [first = ''] }: Pick<AccountRecord, 'identifiers'>): string {
+  return first.toLowerCase();
+}
+
 /**
  * The addresses that providers asserted for an account's identities, also for lost identities, and the addresses that the account lost.
  *

@@ -9,7 +9,10 @@ import type { AccountId, AccountRecord } from './records.ts';
 export interface AccountProfile {
   /** Below 2,000 bytes in UTF-8. */
   readonly text: string;
-  /** The version of the policy. */
+  /**
+   * A number of the version of the policy and of the host's parts, below 2^48. A store compares it for equality alone. It is no version that a
+   * store knows.
+   */
   readonly policy: number;
   /** From this instant on the profile holds no more. Absent: while the account and the policy stay. */
   readonly until?: Instant;
@@ -35,7 +38,14 @@ export interface JudgedAccount {
   readonly profile: AccountProfile;
 }
 
-/** The order of a list. Every order ends with the order of the ids. Without a last sign-in an account comes last. */
+/**
+ * The order of a list. Accounts with the same key come in the order of their ids.
+ *
+ * - `id`: by the ids, as in `listAccounts`.
+ * - `identifier`: by `nameInOrder`, by code unit or by code point. An account without an identifier comes first. The engine writes no such account.
+ * - `newest`: by `createdAt`, the latest first.
+ * - `last-sign-in`: by the last sign-in, the latest first. An account without a last sign-in comes last.
+ */
 export type PeopleOrder = 'id' | 'identifier' | 'newest' | 'last-sign-in';
 
 /** Which accounts {@link Store.listPeople} lists. Absent members restrict nothing. */
@@ -44,11 +54,14 @@ export interface PeopleAsked extends Page {
   readonly query?: string | undefined;
   /** Decides which sessions are live. */
   readonly now: Instant;
-  /** Default: `id`. `identifier`: by the first identifier, of which the ASCII letters compare as small letters. `newest`: by `createdAt`, the latest first. */
+  /** Default: `id`. */
   readonly order?: PeopleOrder | undefined;
-  /** Accounts with a stored profile text of this list. */
+  /**
+   * Accounts with a stored profile text of this list. An empty list: no accounts. The engine passes any number, at most one for each text of
+   * `countProfiles`. A store passes the list to the database as one parameter, if the database limits the number of parameters.
+   */
   readonly profiles?: readonly string[] | undefined;
-  /** These accounts. */
+  /** Accounts with an id of this list. An empty list: no accounts. The engine passes any number: the ids of all locked accounts of a tenant. */
   readonly ids?: readonly AccountId[] | undefined;
   /** Accounts with a last sign-in before an instant, or without a sign-in. */
   readonly signedIn?: 'never' | { readonly before: Instant } | undefined;

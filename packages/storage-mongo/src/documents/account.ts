@@ -1,4 +1,4 @@
-import { type AccountProfile, type AccountRecord, searchedNames } from '@sallyport/store';
+import { type AccountProfile, type AccountRecord, nameInOrder, searchedNames } from '@sallyport/store';
 import { accountPlace, sortable } from '../place.ts';
 import type { Stored } from '../stored.ts';
 import { recordOf } from './record.ts';
@@ -17,9 +17,9 @@ export function accountDocument(account: AccountRecord, profile: AccountProfile 
   };
 }
 
-/** The first identifier, for a list in the order of the identifiers. */
-export function labelOf({ identifiers: [first = ''] }: AccountRecord): string {
-  return sortable(first.toLowerCase());
+/** The key of the order `identifier`. */
+export function labelOf(account: AccountRecord): string {
+  return sortable(nameInOrder(account));
 }
 
 export function profileFields({ text, policy, until }: AccountProfile): Partial<Stored> {

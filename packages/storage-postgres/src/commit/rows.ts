@@ -1,4 +1,4 @@
-import { searchedNames } from '@sallyport/store';
+import { nameInOrder, searchedNames } from '@sallyport/store';
 import type { Insert, Put, Replace } from '@sallyport/store/plan';
 import type { Draft } from './draft.ts';
 
@@ -63,8 +63,9 @@ export function rowOf(draft: Draft, write: Insert | Replace | Put): Row {
     case 'account': {
       const { id, version, epoch, createdAt } = write.record;
       const { text, policy, until } = write.profile ?? {};
-      // In lower case, as JavaScript has it, whatever the database's locale.
-      const names = searchedNames(write.record).map((name) => name.toLowerCase());
+      // In lower case, as JavaScript has it, whatever the database's locale. The first name is the key of the order `identifier`.
+      const searched = searchedNames(write.record).map((name) => name.toLowerCase());
+      const names = [...new Set([nameInOrder(write.record), ...searched])];
       const content: [string, string][] = [
         ['version', place.number(version)],
         ['epoch', place.number(epoch)],

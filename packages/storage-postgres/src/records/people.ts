@@ -37,11 +37,12 @@ export async function listPeople(
 ): Promise<Listed<ListedPerson>> {
   const parameters = new Parameters();
   const now = parameters.number(asked.now);
-  const order = asked.order === undefined || asked.order === 'id' ? undefined : ORDERS[asked.order];
+  const { order: name = 'id' } = asked;
+  const order = name === 'id' ? undefined : ORDERS[name];
   const conditions = conditionsOf(table, parameters, tenant, asked, order);
-  const id = asked.order === 'last-sign-in' ? 'i.account_id' : 'a.id';
+  const id = name === 'last-sign-in' ? 'i.account_id' : 'a.id';
   const by = order === undefined ? id : `${order.key}${order.isNumber ? ' desc nulls last' : ''}, ${id}`;
-  const joined = asked.order === 'last-sign-in' || asked.signedIn !== undefined ? 'join' : 'left join';
+  const joined = name === 'last-sign-in' || asked.signedIn !== undefined ? 'join' : 'left join';
   const text = `select p.id, p.doc::text as doc, p.signed_in_at, p.key, (
       select count(*) from ${table.session} s where s.tenant = p.tenant and s.account_id = p.id
         and s.expires_at > ${now} and ${now} - s.last_seen_at <= s.idle and (s.doc->>'epoch')::bigint = p.epoch
@@ -52,7 +53,7 @@ export async function listPeople(
       where ${conditions.join(' and ')} order by ${by} limit ${parameters.number(asked.limit + 1)}
     ) p`;
   const rows = await database.run('listPeople', { text, values: parameters.values });
-  const { items, next } = pageOf(rows, asked.limit, (row) => placeOfRow(row, asked.order, order));
+  const { items, next } = pageOf(rows, asked.limit, (row) => placeOfRow(row, name, order));
   return { items: items.map(personOf), ...(next !== undefined && { next }) };
 }
 
@@ -72,18 +73,18 @@ function conditionsOf(
   order: Order | undefined,
 ): readonly string[] {
   const { query, profiles, ids, signedIn } = asked;
-  const plain = order === undefined ? asked : { limit: asked.limit, query };
-  const conditions = [...accountConditions(table, parameters, tenant, plain, 'a.')];
+  const conditions = [...accountConditions(table, parameters, tenant, { limit: asked.limit, query }, 'a.')];
   if (asked.order === 'last-sign-in') conditions.push(`i.tenant = ${parameters.text(tenant)}`);
   if (profiles !== undefined) conditions.push(`a.profile = any (${parameters.texts(profiles)})`);
   if (ids !== undefined) conditions.push(`a.id = any (${parameters.texts(ids)})`);
   if (signedIn === 'never') conditions.push('i.at is null');
   else if (signedIn !== undefined) conditions.push(`i.at < ${parameters.number(signedIn.before)}`);
-  const after = order && placeIn(asked);
-  if (after === undefined || order === undefined) return conditions;
+  const after = placeIn(asked);
+  if (after === undefined) return conditions;
   const [key, id] = [after.key, parameters.text(after.id)];
   const idColumn = asked.order === 'last-sign-in' ? 'i.account_id' : 'a.id';
-  if (!order.isNumber) {
+  if (order === undefined) conditions.push(`${idColumn} > ${id}`);
+  else if (!order.isNumber) {
     const text = parameters.text(String(key));
     conditions.push(`${order.key} >= ${text} and (${order.key} > ${text} or ${idColumn} > ${id})`);
   } else if (typeof key === 'number') {
@@ -95,11 +96,9 @@ function conditionsOf(
   return conditions;
 }
 
-function placeOfRow(row: Row, name: PeopleOrder | undefined, order: Order | undefined): string {
-  const id = row.text('id') ?? '';
-  if (order === undefined) return id;
-  const key = row.has('key') ? (order.isNumber ? row.number('key') : row.text('key')) : null;
-  return JSON.stringify([name, key, id]);
+function placeOfRow(row: Row, name: PeopleOrder, order: Order | undefined): string {
+  const key = order !== undefined && row.has('key') ? (order.isNumber ? row.number('key') : row.text('key')) : null;
+  return JSON.stringify([name, key, row.text('id')]);
 }
 
 /** The place of a cursor of this order. */
@@ -107,7 +106,9 @@ function placeIn(asked: PeopleAsked): { readonly key: string | number | null; re
   try {
     const [order, key, id]: unknown[] = JSON.parse(placeOf(asked) ?? '');
     const isKey = asked.order === 'identifier' ? isKeepable(key) : key === null || Number.isSafeInteger(key);
-    return order === asked.order && isKey && isKeepable(id) ? { key: key as string | number | null, id } : undefined;
+    return order === (asked.order ?? 'id') && isKey && isKeepable(id)
+      ? { key: key as string | number | null, id }
+      : undefined;
   } catch {
     return undefined;
   }

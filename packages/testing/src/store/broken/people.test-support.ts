@@ -1,3 +1,4 @@
+import { type DayRecord, pageOf, placeOf } from '@sallyport/store';
 import { answering, type BrokenStores, writing } from './broken-store.test-support.ts';
 
 /** Stores whose lists of people leave something out. */
@@ -29,4 +30,29 @@ export const brokenPeople: BrokenStores = {
       if (!kept.some(({ day }) => day === record.day)) await sound.keepDay(tenant, record);
     },
   })),
+  'takes the account of a cursor for a place in every order': answering(
+    'a cursor of one order is no place in another order',
+    (sound) => ({
+      listPeople: async (tenant, { cursor, limit, ...asked }) => {
+        const { items } = await sound.listPeople(tenant, { ...asked, limit: 1_000 });
+        const id = placeOf({ cursor, limit });
+        const passed = items.findIndex(({ account }) => account.id === id);
+        return pageOf(items.slice(passed + 1), limit, ({ account }) => account.id);
+      },
+    }),
+  ),
+  'keeps every day': answering(
+    'a day goes with the record of a day more than 400 days later, in its tenant alone',
+    () => {
+      const days = new Map<string, DayRecord & { readonly tenant: string }>();
+      return {
+        keepDay: async (tenant, record) => void days.set(`${record.day} ${tenant}`, { ...record, tenant }),
+        listDays: async (tenant, since) =>
+          [...days.values()]
+            .filter((one) => one.tenant === tenant && one.day >= since)
+            .sort((one, other) => one.day - other.day)
+            .map(({ day, meets }) => ({ day, meets })),
+      };
+    },
+  ),
 };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ListedPerson, PeopleAsked } from '@sallyport/engine';
+import type { Listed, ListedPerson, PeopleAsked, PeopleOrder } from '@sallyport/engine';
 import { accountId, DAY, HOUR, later, NOW, sampleAccount, sampleSession } from '../sample-records.ts';
 import { addAccounts, atOnce, type Chapter, openSessions, type Scene, tryWrite, write } from '../scene.ts';
 
@@ -13,6 +13,17 @@ async function signIns(scene: Scene): Promise<Readonly<Record<string, number>>> 
   return Object.fromEntries(
     people.flatMap(({ account, lastSignInAt }) => (lastSignInAt === undefined ? [] : [[account.id, lastSignInAt]])),
   );
+}
+
+/** The ids of all pages, in their order. */
+async function idsOf(page: (cursor?: string) => Promise<Listed<ListedPerson>>): Promise<string> {
+  let [shown, cursor]: [string, string | undefined] = ['', undefined];
+  do {
+    const { items, next } = await page(cursor);
+    shown += items.map(({ account }) => account.id).join('');
+    cursor = next;
+  } while (cursor !== undefined && shown.length < 20);
+  return shown;
 }
 
 /** A sign-in by a mark, at an instant. */
@@ -115,13 +126,8 @@ export const people: Chapter = {
       } as const;
       for (const [order, expected] of Object.entries(orders) as [keyof typeof orders, string][]) {
         for (const limit of [1, 2, 5, 100]) {
-          let [shown, cursor]: [string, string | undefined] = ['', undefined];
-          do {
-            const page = await store.listPeople(tenant, { order, limit, cursor, now: NOW });
-            shown += page.items.map(({ account }) => account.id).join('');
-            cursor = page.next;
-          } while (cursor !== undefined && shown.length < 20);
-          assert.equal(shown, expected, order);
+          const asked = (cursor?: string) => store.listPeople(tenant, { order, limit, cursor, now: NOW });
+          assert.equal(await idsOf(asked), expected, order);
         }
         for (const cursor of [
           '',
@@ -131,6 +137,33 @@ export const people: Chapter = {
           Buffer.from('["newest",null,"\\ud800"]').toString('base64url'),
         ])
           assert.ok((await store.listPeople(tenant, { order, limit: 10, cursor, now: NOW })).items.length <= 5);
+      }
+    },
+    'by identifier, an account without an identifier comes first, whatever its address': async (scene) => {
+      const { store, tenant } = scene;
+      const email = { address: 'n@example.org', verifiedAt: NOW };
+      for (const [id, identifiers] of Object.entries({ a: ['O'], b: ['m', 'a'], c: [], d: ['l'], e: [] }))
+        await addAccounts(scene, sampleAccount(tenant, id, { identifiers, ...(id === 'c' && { email }) }));
+      for (const limit of [1, 2, 10]) {
+        const asked = (cursor?: string) => store.listPeople(tenant, { order: 'identifier', limit, cursor, now: NOW });
+        assert.equal(await idsOf(asked), 'cedba');
+      }
+    },
+    'a cursor of one order is no place in another order': async (scene) => {
+      const { store, tenant } = scene;
+      for (const [id, days] of Object.entries({ C: 1, '1': 2, _: 3, a: 4 }))
+        await addAccounts(scene, sampleAccount(tenant, id, { createdAt: later(days * DAY) }));
+      const orders = ['id', 'identifier', 'newest', 'last-sign-in'] as const;
+      const page = (order: PeopleOrder, limit: number, cursor?: string) =>
+        store.listPeople(tenant, { order, limit, cursor, now: NOW });
+      for (const order of orders) {
+        const { next } = await page(order, 1);
+        assert.ok(next);
+        for (const other of orders) {
+          if (other === order) continue;
+          const { items } = await page(other, 10, next);
+          assert.ok([0, 4].includes(items.length), `${items.length} of 4 accounts in the order ${other}`);
+        }
       }
     },
     'they are found by profile, by id and by their last sign-in, and by all of that at once': async (scene) => {
@@ -148,11 +181,8 @@ export const people: Chapter = {
         const orders = ['id', 'identifier', 'newest', 'last-sign-in'] as const;
         const all = await Promise.all(
           orders.map(async (order) => {
-            const { items } = await store.listPeople(tenant, { limit: 10, now: NOW, order, ...asked });
-            return items
-              .map(({ account }) => account.id)
-              .sort()
-              .join('');
+            const page = (cursor?: string) => store.listPeople(tenant, { limit: 2, now: NOW, order, cursor, ...asked });
+            return [...(await idsOf(page))].sort().join('');
           }),
         );
         assert.deepEqual(new Set(all).size, 1, all.join(' '));
@@ -236,6 +266,17 @@ export const people: Chapter = {
         { day: day(2), meets: 8 },
       ]);
       assert.deepEqual(await store.listDays(scene.otherTenant, NOW), []);
+    },
+    'a day goes with the record of a day more than 400 days later, in its tenant alone': async (scene) => {
+      const { store, tenant, otherTenant } = scene;
+      const days = async (of: typeof tenant): Promise<readonly number[]> =>
+        (await store.listDays(of, later(-DAY))).map(({ day }) => (day - NOW) / DAY);
+      for (const place of [0, 1, 400]) await store.keepDay(tenant, { day: later(place * DAY), meets: 1 });
+      await store.keepDay(otherTenant, { day: NOW, meets: 1 });
+      assert.deepEqual(await days(tenant), [0, 1, 400]);
+      await store.keepDay(tenant, { day: later(401 * DAY), meets: 1 });
+      assert.deepEqual(await days(tenant), [1, 400, 401]);
+      assert.deepEqual(await days(otherTenant), [0]);
     },
   },
 };
