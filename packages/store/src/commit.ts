@@ -64,7 +64,7 @@ export interface Commit {
   readonly profile?: AccountProfile;
   /** The next state of the vault of the account in `account`. The account's version guards the vault. */
   readonly vault?: VaultRecord;
-  /** Deletes the guarded account with its keys, vault, sessions, devices and counters. The account's events stay. */
+  /** Deletes the guarded account with its keys, profile, last sign-in, vault, sessions, devices and counters. The account's events stay. */
   readonly deleteAccount?: { readonly id: AccountId };
   /** Opens a session that consumes the guarded flow, or a mark. The consumed flow is deleted. The session's id and token are new. */
   readonly opens?: {

@@ -2,7 +2,7 @@
 export interface Page {
   /** The `next` of the page before. The cursor stays correct if items change. Any other text does no harm. */
   readonly cursor?: string;
-  /** The most items of the page. */
+  /** The most items of the page. The engine passes at most 1,000. */
   readonly limit: number;
 }
 

@@ -69,10 +69,10 @@ export type { AttemptAnswer, AttemptAsked, AttemptRef, JudgedWrong } from './att
  *   a cursor such a text is an impossible place (`placeOf`). The empty text is a text like any other: an optional member with the empty text is
  *   not absent, and a look-up by the empty text finds only the empty text. A database that stores the empty text as NULL uses hashes as keys, and
  *   keeps the texts in a document. Where the types say `string`, the engine passes a string. Each text by which a record is found (an id,
- *   the value of a look-up key, a token hash, the key of a mark, the type of an event, the subject and the authenticator of a counter) is below
- *   2,000 bytes in UTF-8, and a tenant is below 800. Some have narrower limits of their own, such as the ids of `ids.ts`. A database with a lower
- *   limit for the sum uses a hash of all texts (SHA-256) as the key.
- *   Look-ups need not compare the texts then.
+ *   the value of a look-up key, a token hash, the key of a mark, the type of an event, the subject and the authenticator of a counter, the text of
+ *   a profile) is below 2,000 bytes in UTF-8, a tenant is below 800, and the author of an event (`actorName`) is below 900. Some have narrower
+ *   limits of their own, such as the ids of `ids.ts`. A database with a lower limit for the sum uses a hash of all texts (SHA-256) as the key.
+ *   Look-ups need not compare the texts then. The actor of a filter, a query and a cursor can be longer: then the store finds nothing.
  * - A record of a newer schema throws `RecordTooNew`. A record of an older schema is upgraded when it is read.
  */
 export interface Store {
@@ -94,12 +94,13 @@ export interface Store {
   beginStep(step: BeginStep): Promise<StepLoaded>;
 
   /**
-   * Writes all of a change, or nothing. The guards and the unique keys hold at the moment of writing. Three guards may be a moment older:
+   * Writes all of a change, or nothing. The guards and the unique keys hold at the moment of writing: between the check of a guard and the commit, no
+   * other commit changes the guarded record. Three guards may be a moment older. The store may read their record without a lock at any moment of the
+   * call, and another commit may change the record before this commit is written:
    *
-   * - the guard of the policy (`CommitGuards.policy`)
-   * - the guard of an account that the commit does not write. But the guard of the actor's account, and every guard of a commit that writes a
-   *   policy, hold at the moment of writing.
-   * - the guard `administrators: 0` of a commit that inserts no administrators
+   * - the guard of the policy (`CommitGuards.policy`), if the commit writes no policy
+   * - the guard of an account (`CommitGuards.account`), if the commit writes neither the account nor a policy, and the account is not the actor's
+   * - the guard `administrators: 0`, if the commit writes no administrators
    *
    * A session that a concurrent commit leaves behind at a blocked or deleted account does no harm:
    * the engine compares the session's epoch with the account at each check.
@@ -118,7 +119,7 @@ export interface Store {
   /** The account with its current version; `undefined` if there is none. */
   readAccount(tenant: TenantId, id: AccountId): Promise<AccountRecord | undefined>;
   /**
-   * The accounts of a tenant in the order of their ids, which are ASCII. `query` is part of one of an account's names (`searchedNames`),
+   * The accounts of a tenant in the order of their ids by code unit: the ids are ASCII, and `Z` comes before `_` and `a`. `query` is part of one of an account's names (`searchedNames`),
    * matched literally, after `toLowerCase` of both. No match spans two names. An empty `query` matches all. A `query` that the
    * database cannot store throws `TypeError`, or matches nothing.
    */
@@ -129,7 +130,8 @@ export interface Store {
    */
   listPeople(tenant: TenantId, asked: PeopleAsked): Promise<Listed<ListedPerson>>;
   /**
-   * Counts the accounts of a tenant by their stored profiles. The database counts, so that the time does not grow with the size of the records. One entry for each text.
+   * Counts the accounts of a tenant by their stored profiles. The database counts, so that the time does not grow with the size of the records. One
+   * entry for each text, and one entry for the accounts without a profile, if there are any.
    */
   countProfiles(
     tenant: TenantId,
@@ -137,7 +139,7 @@ export interface Store {
   ): Promise<readonly ProfileCount[]>;
   /**
    * Counts the accounts without a profile text in `except`: the accounts with a last sign-in before an instant, and the accounts without a sign-in.
-   * An account that a process of an earlier version made may be missing until its profile is written.
+   * An account that a process of an earlier version made may be missing until its profile is written. The engine passes any number of texts in `except`.
    */
   countSignIns(
     tenant: TenantId,
@@ -146,7 +148,7 @@ export interface Store {
   /**
    * At most `limit` accounts without a profile that holds now: none was written with the present version of the record, the profile is of another version
    * of the policy, or its `until` is over. A process of an earlier version writes records and no profiles. With `thorough: false` a store may leave out the
-   * records that such a process changed.
+   * records that such a process changed. In any order. The engine passes a `limit` of at most 500, and calls again until the list is empty.
    */
   listUnjudged(
     tenant: TenantId,
@@ -156,7 +158,10 @@ export interface Store {
   listDays(tenant: TenantId, since: Instant): Promise<readonly DayRecord[]>;
   /** Keeps a day: replaces an earlier record of the same day, and removes records of more than 400 days before it. */
   keepDay(tenant: TenantId, record: DayRecord): Promise<void>;
-  /** Writes profiles of accounts that still have the judged version: at most 500. Changes no version. */
+  /**
+   * Writes profiles of accounts that still have the judged version: at most 500. Changes no version. A store may skip an account that another commit has
+   * locked: the account comes again in `listUnjudged`. May write in several transactions.
+   */
   writeProfiles(tenant: TenantId, judged: readonly JudgedAccount[]): Promise<void>;
   /** The vault of an account; `undefined` if there is none. */
   readVault(tenant: TenantId, accountId: AccountId): Promise<VaultRecord | undefined>;
@@ -208,8 +213,10 @@ export interface Store {
   /** The batches of the sealed log, in the order of their numbers. */
   listLogBatches(tenant: TenantId, page: Page): Promise<Listed<LogBatchRecord>>;
   /**
-   * The tenants with an event behind the cursor of their last batch, in one stable order, from the tenant after `after` on. May name other tenants
-   * too. An event that was committed without a place in the stream counts.
+   * The first `limit` tenants with an event behind the cursor of their last batch, and fewer only if there are no more. A tenant without a batch counts
+   * from the beginning of the stream. An event that was committed without a place in the stream counts. The tenants come in the order of their names,
+   * by code unit or by byte in UTF-8, because `tenantStores` joins the lists of several stores. The list begins behind `after` (absent: at the first). May
+   * name other tenants too. The engine passes a `limit` of 100.
    */
   unsealedTenants(asked: {
     readonly after?: TenantId | undefined;

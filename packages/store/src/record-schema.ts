@@ -1,6 +1,6 @@
 import { RecordTooNew } from './faults.ts';
 
-/** The current schema of every record with a `schema`: accounts, vaults, flows, SAML requests and sessions. */
+/** The current schema of every record with a `schema`: accounts, vaults, flows, SAML requests, sessions, and batches of the sealed log. */
 export const RECORD_SCHEMA = 1;
 
 /** A stored record, of any schema. */

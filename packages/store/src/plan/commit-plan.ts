@@ -55,15 +55,24 @@ export interface CommitPlan {
 export type Guard = Lock | Check;
 
 /**
- * Records whose state under the lock the following checks and the removals read. All plans lock the kinds in one order (flow, SAML request,
- * account, session, administrators), and the ids of a kind are sorted, so that two commits cannot deadlock at these records. Other
- * records, also a flow or SAML request that the plan removes without a guard, have no lock in the plan: a store sorts its writes to look-up
- * keys, devices and counters, and repeats a transaction that the database rolled back. One repeat, at once, is enough if the order of locks
- * leaves no other deadlock. Otherwise, and for contention, the store repeats with growing random pauses until the time limit of the call, or for
- * a number of tries, and then throws `StoreUnavailable`. The store may stop earlier and report a conflict with the guarded account,
- * administrators or policy, unless the plan guards an actor (MongoDB: after 16 tries). A queue in the process for commits that meet at one record
- * avoids contention. A store without locks may skip the lock, and then has to notice a concurrent change at its commit. A missing record needs no
- * lock: a commit of the engine that requires the absence of a record inserts the record, and the unique key notices another such commit.
+ * Records whose state under the lock the following checks and the removals read.
+ *
+ * The order of locks:
+ *
+ * - All plans lock the kinds in one order: flow, SAML request, account, session, administrators. A lock of a kind names all ids of the kind, sorted by
+ *   code unit. So two commits cannot deadlock at these records.
+ * - The writes lock other records, which no `lock` names: look-up keys, last sign-ins, the vault, devices, counters, marks, the policy, events and the
+ *   hour of failures. A store takes these kinds in one order for all commits, such as the order of `writes` with the counters last. Within a kind, the
+ *   store sorts the look-up keys, devices and counters that it writes or removes, by an order that all commits use. The plan has sorted the marks.
+ * - A flow or a SAML request that the plan removes without a guard has no `lock` either. Two commits can deadlock there. The store repeats a
+ *   transaction that the database rolled back. One repeat, at once, is enough if the order of locks leaves no other deadlock.
+ *
+ * For other deadlocks, and for contention, the store repeats with growing random pauses until the time limit of the call, or for a number of tries, and
+ * then throws `StoreUnavailable`. The store may stop earlier and report a conflict with the guarded account, administrators or policy, unless the plan
+ * guards an actor (MongoDB: after 16 tries). A queue in the process for commits that meet at one record avoids contention.
+ *
+ * A store without locks may skip the lock, and then has to notice a concurrent change at its commit. A missing record needs no lock: a commit of the
+ * engine that requires the absence of a record inserts the record, and the unique key notices another such commit.
  */
 export type Lock =
   | { readonly guard: 'lock'; readonly kind: 'flow' | 'samlRequest' | 'account'; readonly ids: readonly string[] }
@@ -254,8 +263,10 @@ export type Write =
   | NoteSignIn;
 
 /**
- * The account's last sign-in, which is no part of the account's record. Of two instants, the store keeps the later. `at` absent: the account is
- * new, and nobody has signed in. Every plan that guards the account holds the account's lock, so two writes of a last sign-in do not meet.
+ * The account's last sign-in, which is no part of the account's record. An upsert. Of the stored and the new instant, the store keeps the later. `at`
+ * absent: the account is new, and nobody has signed in; what an earlier account with the id left behind is replaced. Two commits can write the last
+ * sign-in of one account at once, because a commit that opens a session need not guard the account: that another transaction has just inserted the
+ * row is no conflict.
  */
 export interface NoteSignIn {
   /** Tells the writes apart. */

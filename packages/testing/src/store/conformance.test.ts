@@ -163,7 +163,7 @@ describe('N9 the conformance kit', () => {
       it(what, async () => {
         const { tried, broken } = await reading(misreading);
         expect(broken).toEqual(tried.filter((name) => breaks.test(name)));
-        expect(broken.length).toBe(12);
+        expect(broken.length).toBeGreaterThanOrEqual(14);
       });
     }
 

@@ -66,7 +66,7 @@ export const brokenListings: BrokenStores = {
     },
   })),
   'searches by letter and case': answering(
-    'a query is part of an identifier or of the address, whatever its case',
+    'a query is part of one name: an identifier, the address or the display name, whatever its case',
     (sound) => ({
       listAccounts: async (tenant, { query = '', ...page }) => {
         const { items, ...rest } = await sound.listAccounts(tenant, page);

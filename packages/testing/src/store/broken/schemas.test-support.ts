@@ -38,11 +38,11 @@ export const asItIs: Reading = (record) => ({ ...record, schema: Number(record['
 export const misreadings: Readonly<Record<string, { readonly breaks: RegExp; readonly reading: Reading }>> = {
   'takes a newer record for one of its own': { breaks: /^a newer /, reading: (record) => ({ ...record, schema: 1 }) },
   'takes a newer record for an absence': {
-    breaks: /^a newer /,
+    breaks: /^a newer |^the ways into a vault/,
     reading: (record) => (isNewer(record) ? undefined : asItIs(record)),
   },
   'takes a newer record for a fault': {
-    breaks: /^a newer /,
+    breaks: /^a newer |also of a newer schema$/,
     reading: (record) => {
       if (isNewer(record)) throw new StoreUnavailable();
       return asItIs(record);

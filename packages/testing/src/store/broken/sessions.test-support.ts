@@ -36,6 +36,15 @@ export const brokenSessions: BrokenStores = {
         },
       }),
   },
+  'ends 100 sessions at most': writing(
+    'one commit ends 120 sessions, and appends 100 events',
+    async ({ endSessions, ...change }, sound) => {
+      if (endSessions === undefined) return change;
+      const [newest, ...others] = await sound.listSessions(change.tenant, endSessions.accountId, change.now);
+      const spared = others.length < 100 ? {} : { except: newest?.id };
+      return { ...change, endSessions: { ...endSessions, ...spared } };
+    },
+  ),
   'ends no sessions': writing('ending all of an account', ({ endSessions: _, ...change }) => change),
   'keeps what a session consumed': {
     caughtBy: 'a session opens by consuming its flow',

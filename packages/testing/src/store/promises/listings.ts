@@ -77,13 +77,13 @@ export const listings: Chapter = {
       );
       assert.equal(new Set(shown.map(({ id }) => id)).size, shown.length);
     },
-    'a query is part of an identifier or of the address, whatever its case': async (scene) => {
+    'a query is part of one name: an identifier, the address or the display name, whatever its case': async (scene) => {
       const email = { address: 'Someone.Else@Example.com', verifiedAt: NOW };
       await addAccounts(
         scene,
         sampleAccount(scene.tenant, 'a', { identifiers: ['cleo', 'first.alias@example.org'] }),
         sampleAccount(scene.tenant, 'b', { identifiers: ['dora'], email }),
-        sampleAccount(scene.tenant, 'c', { identifiers: [] }),
+        sampleAccount(scene.tenant, 'c', { identifiers: [], displayName: 'Eve Dö' }),
       );
       const found = (query: string) => idsOf(accountsOf(scene, query), 1);
       assert.deepEqual(await found(''), ['a', 'b', 'c']);
@@ -91,7 +91,9 @@ export const listings: Chapter = {
       assert.deepEqual(await found('ALIAS@'), ['a']);
       assert.deepEqual(await found('someone.else@example'), ['b']);
       assert.deepEqual(await found('example'), ['a', 'b']);
+      assert.deepEqual(await found('VE dÖ'), ['c']);
       assert.deepEqual(await found('nobody'), []);
+      for (const between of ['', ' ', ',', '\n']) assert.deepEqual(await found(`cleo${between}first`), []);
       assert.deepEqual(await found('handle-of'), []);
     },
     'a query finds a blocked account by its past as well': async (scene) => {

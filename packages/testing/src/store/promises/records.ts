@@ -219,8 +219,8 @@ export const records: Chapter = {
       assert.deepEqual(await store.countFailures(tenant, NOW), []);
       assert.deepEqual(await store.eventsToTell(10), []);
     },
-    'names that mean something elsewhere are names': async (scene) => {
-      for (const [index, name] of AWKWARD_NAMES.entries()) {
+    'names that mean something elsewhere are names, and so is the empty text': async (scene) => {
+      for (const [index, name] of [...AWKWARD_NAMES, ''].entries()) {
         assert.equal((await begin(scene, { account: { kind: 'identifier', value: name } })).account, undefined);
         await addAccounts(
           scene,
@@ -231,7 +231,7 @@ export const records: Chapter = {
           }),
         );
       }
-      for (const [index, value] of AWKWARD_NAMES.entries()) {
+      for (const [index, value] of [...AWKWARD_NAMES, ''].entries()) {
         for (const kind of ['identifier', 'passkey', 'host-key'] as const) {
           assert.equal((await begin(scene, { account: { kind, value } })).account?.id, `account-${index}`);
         }

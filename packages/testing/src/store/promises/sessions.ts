@@ -82,6 +82,19 @@ export const sessions: Chapter = {
         },
       ]),
     ),
+    'one commit ends 120 sessions, and appends 100 events': async (scene) => {
+      const { store, tenant } = scene;
+      await addAccounts(scene, sampleAccount(tenant, 'cleo'));
+      for (let turn = 0; turn < 120; turn++) {
+        const opens = { session: sampleSession(tenant, `s${turn}`, 'cleo'), consumes: { mark: `m${turn}` } };
+        await write(scene, { spend: [{ key: `m${turn}`, expiresAt: later(DAY) }], opens });
+      }
+      assert.equal((await store.listSessions(tenant, cleo, NOW)).length, 120);
+      const events = Array.from({ length: 100 }, (_, turn) => sampleEvent(tenant, `e${turn}`));
+      await write(scene, { endSessions: { accountId: cleo }, events });
+      assert.deepEqual(await store.listSessions(tenant, cleo, NOW), []);
+      assert.equal((await store.listEvents(tenant, { limit: 200 })).items.length, 100);
+    },
     'the list has the newest first': async (scene) => {
       await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
       for (const [id, age] of Object.entries({ middle: MINUTE, oldest: 2 * MINUTE, newest: SECOND })) {
