@@ -147,7 +147,8 @@ function checkStore(given: unknown): void {
 function wayToStore(given: unknown): string {
   if (typeof given === 'function') return 'Call it: `store: memoryStore()`.';
   if (has(given, 'then')) return 'Await it first.';
-  if (has(given, 'query'))
+  // A pool of `mysql2` has `query` too, and hands connections out by `getConnection`.
+  if (has(given, 'query') && !has(given, 'getConnection'))
     return 'If it is a pool of `pg`, make a store on it: `postgresStore(pool)` of @sallyport/storage-postgres.';
   if (has(given, 'collection'))
     return 'If it is a database of `mongodb`, make a store on it: `mongoStore(db)` of @sallyport/storage-mongo.';

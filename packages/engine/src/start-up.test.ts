@@ -30,6 +30,12 @@ describe('X20 start-up tells what will not work', () => {
     ['no secrets', { secrets: undefined }, 'bad-secrets', 'Give a list'],
     ['a function that tells none', { secrets: () => undefined }, 'bad-secrets', 'Give a list'],
     ['a pool of pg', { store: { query: () => {} } }, 'bad-store', 'postgresStore(pool)'],
+    [
+      'a pool of another database',
+      { store: { query: () => {}, getConnection: () => {} } },
+      'bad-store',
+      'Give `memoryStore()`, `postgresStore(pool)`',
+    ],
     ['a Db of mongodb', { store: { collection: () => {} } }, 'bad-store', 'mongoStore(db)'],
     ['a store that was not made', { store: memoryStore }, 'bad-store', 'memoryStore()'],
     ['a promise of one', { store: Promise.resolve() }, 'bad-store', 'Await'],

@@ -3,7 +3,7 @@ import type { Store } from '@sallyport/store';
 import { commit } from './commit/commit.ts';
 import { Database } from './connection/database.ts';
 import { PostgresStoreError } from './connection/errors.ts';
-import type { Queryable } from './connection/queryable.ts';
+import { type Queryable, refuseWrongPool } from './connection/queryable.ts';
 import { listAccounts, listDevices, readAccount } from './records/accounts.ts';
 import { listCounters } from './records/counters.ts';
 import { countEvents, countFailures, eventsToTell, listEvents, markTold } from './records/events.ts';
@@ -37,7 +37,7 @@ export interface PostgresStoreOptions {
  *
  * A step takes two statements. A session check takes one; with named statements, a second one if `lastSeenAt` moves. The server needs Postgres 12 or later with PL/pgSQL, UTF-8, and the default isolation level *read committed*.
  *
- * @throws {PostgresStoreError} `invalid-schema-name` and `bad-duration` at once; the other codes when the store is opened
+ * @throws {PostgresStoreError} `wrong-pool`, `invalid-schema-name` and `bad-duration` at once; the other codes when the store is opened
  * @example
  * ```ts
  * import { createSallyport } from '@sallyport/engine';
@@ -54,6 +54,7 @@ export interface PostgresStoreOptions {
  */
 export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {}): Store {
   const { schema = 'sallyport', prepare = true, migrate = 'on-open' } = options;
+  refuseWrongPool(pool);
   const table = tablesIn(schema);
   const database = new Database(pool, { prepare, timeout: timeoutOf(options.statementTimeout ?? '10s') });
   return {

@@ -2,6 +2,7 @@ import { StoreUnavailable } from '@sallyport/store';
 
 /** The codes of {@link PostgresStoreError}. */
 export type PostgresStoreErrorCode =
+  | 'wrong-pool'
   | 'invalid-schema-name'
   | 'bad-duration'
   | 'wrong-isolation-level'

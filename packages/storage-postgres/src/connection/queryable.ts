@@ -1,7 +1,27 @@
+import { PostgresStoreError } from './errors.ts';
+
 /** The database that the store works on: a `pg` Pool, a PGlite, or any object with this method. */
 export interface Queryable {
   /** Runs SQL. `values` are the parameters `$1`, `$2` and so on. Rejects with the server's error, with SQLSTATE in `code`. */
   query(text: string, values?: unknown[]): Promise<Answer>;
+}
+
+/**
+ * Refuses an object that cannot run SQL of Postgres: an object without `query`, and a pool of another database. A pool of `mysql2` or `mariadb` has
+ * `query` too, and hands connections out by `getConnection`, which no pool for Postgres has.
+ *
+ * @throws {PostgresStoreError} `wrong-pool`
+ */
+export function refuseWrongPool(pool: unknown): asserts pool is Queryable {
+  const has = (method: string): boolean => typeof Object(pool)[method] === 'function';
+  if (has('query') && !has('getConnection')) return;
+  const what = has('getConnection')
+    ? 'the pool has `getConnection`, as pools of MySQL and MariaDB have: it is no pool for Postgres'
+    : 'the pool has no method `query`';
+  throw new PostgresStoreError(
+    'wrong-pool',
+    `${what}. Give the store a Pool of \`pg\`, a PGlite, or an object with query(text, values)`,
+  );
 }
 
 /** The answer of a query. */

@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '@sallyport/store';
 import { Database } from '../connection/database.ts';
 import { PostgresStoreError, ServerFault, tellingRefusals } from '../connection/errors.ts';
-import { isScriptRunner, type Queryable } from '../connection/queryable.ts';
+import { isScriptRunner, type Queryable, refuseWrongPool } from '../connection/queryable.ts';
 import { Parameters } from '../statements/statement.ts';
 import { LATEST, migrationSchema, migrations, migrationTable } from './migrations/migrations.ts';
 import { tablesIn } from './tables.ts';
@@ -25,7 +25,10 @@ export function migrate(
   pool: Queryable,
   { schema = 'sallyport' }: { readonly schema?: string } = {},
 ): Promise<readonly number[]> {
-  return tellingRefusals(() => applyMissing(pool, schema));
+  return tellingRefusals(async () => {
+    refuseWrongPool(pool);
+    return applyMissing(pool, schema);
+  });
 }
 
 async function applyMissing(pool: Queryable, schema: string): Promise<readonly number[]> {
