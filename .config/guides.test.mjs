@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createSallyport } from '@sallyport/engine';
@@ -109,6 +109,37 @@ describe('docs/guide/operate.md', () => {
     const { signEverybodyOut } = await importing('operate', 'signEverybodyOut');
     expect(await signEverybodyOut(auth, 'after a restore')).toBe(52);
     expect(await auth.people.sessions({ accountId: last.accountId })).toEqual([]);
+  });
+});
+
+describe('docs/guide/writing-a-store.md', () => {
+  const page = readFileSync(`${root}docs/guide/writing-a-store.md`, 'utf8');
+  const membersIn = (file, name) => {
+    const source = ts.createSourceFile(file, readFileSync(root + file, 'utf8'), ts.ScriptTarget.Latest, true);
+    const found = source.statements.find((one) => ts.isInterfaceDeclaration(one) && one.name.text === name);
+    return found.members.map((member) => member.name.text);
+  };
+
+  it('names every method of the port, and their number', () => {
+    const methods = membersIn('packages/store/src/port.ts', 'Store');
+    expect(methods.filter((method) => !page.includes(`\`${method}\``))).toEqual([]);
+    const numbers = [...page.matchAll(/(\d+) methods/g)].map(([, number]) => Number(number));
+    expect(numbers).toEqual([methods.length, methods.length]);
+  });
+
+  it('has a row for every guard and every write of a plan', () => {
+    const plan = readFileSync(`${root}packages/store/src/plan/commit-plan.ts`, 'utf8');
+    const verbs = [...plan.matchAll(/readonly (?:guard|write): '([a-z-]+)'|OfKind<'([a-z]+)'/g)].map(
+      ([, a, b]) => a ?? b,
+    );
+    expect(new Set(verbs).size).toBeGreaterThan(12);
+    expect([...new Set(verbs)].filter((verb) => !page.includes(`\n| \`${verb}\` |`))).toEqual([]);
+  });
+
+  it('names files that exist', () => {
+    const files = [...page.matchAll(/`((?:packages|examples|\.config|\.ci)\/[^`*{]+)`/g)].map(([, file]) => file);
+    expect(files.length).toBeGreaterThan(8);
+    expect(files.filter((file) => !existsSync(root + file))).toEqual([]);
   });
 });
 
