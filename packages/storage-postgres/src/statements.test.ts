@@ -119,6 +119,10 @@ onPostgres('every verb is one statement', (server) => {
     countSignIns: () => store.countSignIns(ACME, { before: NOW, except: ['p'] }),
     listUnjudged: () => store.listUnjudged(ACME, { policy: 1, now: NOW, limit: 10, thorough: true }),
     writeProfiles: () => store.writeProfiles(ACME, [{ id: cleo, version: 1, profile: { text: 'p', policy: 1 } }]),
+    listDays: () => store.listDays(ACME, NOW),
+    keepDay: () => store.keepDay(ACME, { day: NOW, meets: 1 }),
+    readVault: () => store.readVault(ACME, cleo),
+    listVaultWays: () => store.listVaultWays(ACME, { limit: 10 }),
     listSessions: () => store.listSessions(ACME, cleo, NOW),
     listDevices: async () => expect(await store.listDevices(ACME, cleo)).toEqual([device('cleo', 'd1')]),
     listEvents: () => store.listEvents(ACME, { limit: 10, accountId: cleo }),
@@ -177,6 +181,12 @@ onPostgres('every verb is one statement', (server) => {
       expect(sent.length).toBe(statements);
     }
     expect(await store.listDevices(ACME, cleo)).toHaveLength(10);
+  });
+
+  it('and a page of the stream of events, which gives places to new events first', async () => {
+    sent.length = 0;
+    expect((await store.listEvents(ACME, { limit: 10, order: 'oldest-first' })).items.length).toBeGreaterThan(0);
+    expect(sent.length).toBe(2);
   });
 
   it('and a sweep, which takes a thousand rows at a time', async () => {
