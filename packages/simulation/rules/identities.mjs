@@ -80,12 +80,12 @@ export const IDENTITIES = [
     edits: [
       {
         file: 'engine/src/accounts/own-account.ts',
-        is: 'also: { endSessions: { accountId: next.id, provedBy: [binding] }, events: [record] }',
-        becomes: 'also: { events: [record] }',
+        is: 'return { act, next, also: { endSessions: { accountId: next.id, provedBy: [binding] }, events: [record] } };',
+        becomes: 'return { act, next, also: { events: [record] } };',
       },
       {
         file: 'engine/src/acts/liveness.ts',
-        is: 'return session.bindings.every((binding) => hasBinding(account, binding));',
+        is: 'return session.bindings.every((binding) => isDeviceBinding(binding) || hasBinding(account, binding));',
         becomes: 'return true;',
       },
     ],

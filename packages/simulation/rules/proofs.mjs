@@ -77,8 +77,8 @@ export const PROOFS = [
       },
       {
         file: 'core/src/acts/in-flow.ts',
-        is: 'if (accept.length === 0 || evidence',
-        becomes: 'if (accept.length >= 0 || evidence',
+        is: 'accept.length === 0 ||\n    evidence',
+        becomes: 'accept.length >= 0 ||\n    evidence',
       },
     ],
     pair: ['bea sets up a first authenticator app', "the thief at bea's follows the link to a new password"],
@@ -89,8 +89,8 @@ export const PROOFS = [
     edits: [
       {
         file: 'core/src/acts/in-flow.ts',
-        is: 'if (accept.length === 0 || evidence',
-        becomes: 'if (accept.length >= 0 || evidence',
+        is: 'accept.length === 0 ||\n    evidence',
+        becomes: 'accept.length >= 0 ||\n    evidence',
       },
     ],
     pair: [

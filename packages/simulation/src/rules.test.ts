@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { inCi } from '@sallyport/test-support/how-much';
@@ -30,23 +29,6 @@ const taken = inCi(RULES, around.slice(0, FEW));
 const [first] = taken;
 
 describe('N13 each rule of acts, taken out of the engine', () => {
-  it('is named in docs/contributing/simulation.md', async () => {
-    const described = await readFile(new URL('../../../docs/contributing/simulation.md', import.meta.url), 'utf8');
-    expect(RULES.map(({ name }) => name).filter((name) => !described.includes(`| \`${name}\` |`))).toEqual([]);
-  });
-
-  it('fits the sources: each edit finds its text once', async () => {
-    const packages = new URL('../../', import.meta.url);
-    const all = RULES.flatMap(({ name, edits }) => edits.map((edit) => ({ name, ...edit })));
-    const counts = await Promise.all(
-      all.map(async ({ name, file, is }) => {
-        const text = await readFile(new URL(file, packages), 'utf8');
-        return { name, count: text.split(is).length - 1 };
-      }),
-    );
-    expect(counts.filter(({ count }) => count !== 1)).toEqual([]);
-  });
-
   it.each(taken.map((rule) => [rule.name, rule] as const))(
     '%s',
     { timeout: 300_000 },
