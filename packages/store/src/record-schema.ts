@@ -19,9 +19,9 @@ export type Upgrade = (record: StoredRecord) => StoredRecord;
 const UPGRADES: readonly Upgrade[] = [(draft) => ({ ...draft, schema: 1 })];
 
 /**
- * Returns a stored record in the current schema. Every store reads the records with a `schema` through this function. Two exceptions read
+ * Returns a stored record in the current schema. Every store reads the records with a `schema` through this function. Three exceptions read
  * one member as it is stored, and every schema keeps this member: a removal of sessions compares `bindings`, so that a commit ends the sessions of
- * every schema, and `listVaultWays` lists the kinds of envelopes.
+ * every schema, `listPeople` compares the `epoch` of the sessions that it counts, and `listVaultWays` lists the kinds of envelopes.
  *
  * @throws RecordTooNew if a newer version wrote the record
  */

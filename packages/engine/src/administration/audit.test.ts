@@ -98,6 +98,10 @@ describe('the action log', () => {
     const rest = await audit.events(TENANT, { ...filter, cursor: first.next ?? '' });
     expect(rest).toEqual({ events: events.slice(50), names });
     expect((await audit.events(TENANT, { ...filter, limit: 51 })).events).toHaveLength(51);
+    for (const limit of [0, -1, 1.5, 1_001])
+      await expect(audit.events(TENANT, { ...filter, limit })).rejects.toThrow(
+        "'limit' is a whole number from 1 to 1000",
+      );
     const pages: AuditPage[] = [];
     for await (const page of audit.pages(TENANT, { ...filter, order: 'oldest-first' })) pages.push(page);
     expect(pages.flatMap((page) => page.events)).toStrictEqual(events.toReversed());

@@ -4,13 +4,13 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { actorNamed } from '../records/actors.ts';
 import { knownTenant } from '../records/tenant-id.ts';
 import { accountId } from './account-ref.ts';
-import { readStream, viewOf } from './event-stream.ts';
+import { readStream, refuseOtherLimits, viewOf } from './event-stream.ts';
 import { overviewOf } from './overview.ts';
 import { risksOf } from './risks.ts';
 import { securityOf } from './security.ts';
 import { idFor, type KnownNames, shownEvents } from './shown-events.ts';
 
-const [PAGE, LARGEST_PAGE, EXPORTED_PAGE] = [50, 1_000, 500];
+const [PAGE, EXPORTED_PAGE] = [50, 500];
 
 /** The refusal of a cursor that is not of this tenant's stream. */
 const NO_CURSOR = {
@@ -68,8 +68,9 @@ async function asked(
   tenant: TenantId,
   { account, actor, type, from, to, cursor, limit = PAGE }: AuditQuery = {},
 ): Promise<EventsAsked> {
+  refuseOtherLimits(limit);
   return {
-    limit: Math.min(limit, LARGEST_PAGE),
+    limit,
     accountId: account === undefined ? undefined : accountId(await idFor(kernel, tenant, account)),
     actor: actor === undefined ? undefined : actorNamed(await idFor(kernel, tenant, actor)),
     types: typeof type === 'string' ? [type] : type,

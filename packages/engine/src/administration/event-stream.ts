@@ -22,6 +22,12 @@ export function eventLog(kernel: Kernel): EventLog {
 }
 
 /** Host code reads the action log as a stream. @throws TypeError if a member is malformed */
+/** @throws TypeError if a page cannot have so many events */
+export function refuseOtherLimits(limit: number): void {
+  if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_PAGE)
+    throw new TypeError(`events: 'limit' is a whole number from 1 to ${LARGEST_PAGE}`);
+}
+
 async function hostEvents(kernel: Kernel, query: EventsQuery = {}): Promise<EventPage> {
   if (typeof query !== 'object' || query === null) throw new TypeError('events takes an object');
   for (const member of Object.keys(query)) {
@@ -30,8 +36,7 @@ async function hostEvents(kernel: Kernel, query: EventsQuery = {}): Promise<Even
   }
   const { after, from, to, by, of, type, limit = PAGE } = query;
   const tenant = tenantOf(kernel, query.tenant);
-  if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_PAGE)
-    throw new TypeError(`events: 'limit' is a whole number from 1 to ${LARGEST_PAGE}`);
+  refuseOtherLimits(limit);
   const filter: EventFilter = { from: instantOf('from', from), to: instantOf('to', to), types: typesOf(type) };
   const [owner, actor] = [await personOf(kernel, tenant, 'of', of), await authorOf(kernel, tenant, by)];
   // No account has this key now. The cursor moves on, so the caller treats the empty page like every page.

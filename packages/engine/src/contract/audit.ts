@@ -93,7 +93,7 @@ export interface AuditQuery {
   readonly to?: Instant;
   /** The `next` of the page before, in the same order. */
   readonly cursor?: string;
-  /** The most events of a page, 1 to 1,000. Default: 50. */
+  /** The most events of a page, 1 to 1,000. Default: 50. Any other number throws `TypeError`. */
   readonly limit?: number;
 }
 
