@@ -121,6 +121,6 @@ describe.skipIf(chromiumHere === null)('acts of one press on the pages of admini
     const { page } = await at('/admin', ada);
     await page.getByTestId('strongest-none').click();
     await page.getByRole('rowheader', { name: 'fay' }).waitFor();
-    expect(await page.getByTestId('filter-factor').inputValue()).toBe('none');
+    expect(await page.getByTestId('filter-factor').inputValue()).toBe('strongest:none');
   });
 });

@@ -40,6 +40,8 @@ export interface AccountFilter {
   readonly role?: string | undefined;
   /** Accounts with this factor: `passkey`, `totp`. */
   readonly factor?: string | undefined;
+  /** Accounts whose strongest factor is this one; `none`: accounts without a factor. As the overview counts them. */
+  readonly strongest?: string | undefined;
   /** Accounts with this risk. */
   readonly risk?: Risk['code'] | undefined;
   /** Default: in the order of the ids. */

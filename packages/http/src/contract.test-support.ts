@@ -93,7 +93,7 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'GET /admin/policy/versions' },
   { line: 'POST /admin/policy/preview', json: { policy: {}, cursor: 'c' } },
   {
-    line: 'GET /admin/accounts?query=ada&state=meets&role=employee&factor=passkey&risk=dormant&sort=-lastSignInAt&cursor=c',
+    line: 'GET /admin/accounts?query=ada&state=meets&role=employee&factor=passkey&strongest=passkey&risk=dormant&sort=-lastSignInAt&cursor=c',
   },
   { line: 'POST /admin/policy/what-if', json: { accountId: 'a1', evidence: ['password'], policy: {} } },
   { line: 'POST /admin/accounts/acts', json: { act: 'block', accountIds: ['a1', 'a2'], reason: 'an audit' } },

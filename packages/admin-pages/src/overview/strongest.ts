@@ -26,7 +26,7 @@ export function strongestCard({ byStrongestFactor, accounts }: Overview): HTMLEl
           {},
           h(
             'a',
-            { href: peoplePage({ factor: each.factor }), 'data-testid': `strongest-${each.factor}` },
+            { href: peoplePage({ strongest: each.factor }), 'data-testid': `strongest-${each.factor}` },
             icon(factorIcon(each.factor)),
             h('span', {}, strongestName(each.factor)),
             h('strong', {}, count(each.count)),

@@ -26,6 +26,7 @@ export function filterOf(search: string): Filter {
     state: states.find((state) => state === query.get('state')),
     role: query.get('role') ?? undefined,
     factor: query.get('factor') || undefined,
+    strongest: query.get('strongest') || undefined,
     risk: risks.find((risk) => risk === query.get('risk')),
     sort: sorts.find((sort) => sort === query.get('sort')) ?? FIRST_SORT,
     cursor: query.get('cursor') || undefined,
@@ -44,6 +45,7 @@ export function addressOf(filter: Filter): string {
 }
 
 /** Returns whether the list shows all accounts. */
-export function isEverybody({ query, state = 'all', role, factor, risk }: Filter): boolean {
-  return query === undefined && state === 'all' && role === undefined && factor === undefined && risk === undefined;
+export function isEverybody({ query, state = 'all', ...others }: Filter): boolean {
+  const { role, factor, strongest, risk } = others;
+  return state === 'all' && [query, role, factor, strongest, risk].every((one) => one === undefined);
 }

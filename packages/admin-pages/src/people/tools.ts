@@ -18,7 +18,13 @@ export interface Tools {
 }
 
 /** The factors by which the list can be filtered, the strongest first. */
-const factors = ['passkey', 'totp', 'sso', 'ldap', 'email-code', 'password', 'none'] as const;
+const factors = ['passkey', 'totp', 'sso', 'ldap', 'email-code', 'password'] as const;
+
+/** Begins the value of the option for a strongest factor. */
+const STRONGEST = 'strongest:';
+
+const strongestName = (factor: string): string =>
+  factor === 'none' ? factorName(factor) : says.strongest(factorName(factor));
 
 /** The filters above the list: states with their numbers, a search, roles, factors and the order. Each acts at once. */
 export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
@@ -46,7 +52,12 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
   role.addEventListener('change', () => {
     go({ ...now, role: role.value === ANY ? undefined : role.value.slice(1), cursor: undefined });
   });
-  factor.addEventListener('change', () => go({ ...now, factor: factor.value || undefined, cursor: undefined }));
+  factor.addEventListener('change', () => {
+    const isStrongest = factor.value.startsWith(STRONGEST);
+    const name = factor.value.slice(isStrongest ? STRONGEST.length : 0) || undefined;
+    const chosen = isStrongest ? { strongest: name, factor: undefined } : { strongest: undefined, factor: name };
+    go({ ...now, ...chosen, cursor: undefined });
+  });
   sort.addEventListener('change', () => {
     go({ ...now, sort: sorts.find((each) => each === sort.value) ?? now.sort, cursor: undefined });
   });
@@ -68,7 +79,17 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
     options(role, [[ANY, says.anyRole], ...known.map((one) => [`=${one}`, roleName(one)] as const)], roleValue());
     const ways: readonly string[] =
       now.factor === undefined || factors.some((one) => one === now.factor) ? factors : [...factors, now.factor];
-    options(factor, [['', says.anyFactor], ...ways.map((one) => [one, factorName(one)] as const)], now.factor ?? '');
+    // The overview links to the accounts with one strongest factor. `none` is always offered: accounts without a factor.
+    const strongest = [...new Set(['none', ...(now.strongest === undefined ? [] : [now.strongest])])];
+    options(
+      factor,
+      [
+        ['', says.anyFactor],
+        ...ways.map((one) => [one, factorName(one)] as const),
+        ...strongest.map((one) => [STRONGEST + one, strongestName(one)] as const),
+      ],
+      now.strongest === undefined ? (now.factor ?? '') : STRONGEST + now.strongest,
+    );
     sort.value = now.sort;
   }
 

@@ -57,11 +57,13 @@ describe('the list of accounts', () => {
     expect(await found({ factor: 'passkey' })).toEqual(['armed']);
     expect(await found({ factor: 'email-code', query: 'ARMED@' })).toEqual(['armed']);
     expect(await found({ role: 'nobody' })).toEqual([]);
+    for (const { factor, count } of (await on.world.auth.audit.overview(TENANT)).byStrongestFactor)
+      expect((await on.world.auth.people.list({ strongest: factor })).accounts).toHaveLength(count);
     const bare = await somebody(on.world, 'bare');
     await given(on.world, bare, { password: undefined, email: undefined });
     const { byStrongestFactor } = await on.world.auth.audit.overview(TENANT);
     expect(byStrongestFactor).toContainEqual({ factor: 'none', count: 1 });
-    expect((await on.world.auth.people.list({ factor: 'none' })).accounts).toMatchObject([
+    expect((await on.world.auth.people.list({ strongest: 'none' })).accounts).toMatchObject([
       { accountId: bare, factors: [] },
     ]);
   });

@@ -79,7 +79,7 @@ export async function pageOfPeople(
   kernel: Kernel,
   tenant: TenantId,
   census: Census,
-  { query, state = 'all', role, factor, risk, sort, cursor }: PeopleQuery,
+  { query, state = 'all', role, factor, strongest, risk, sort, cursor }: PeopleQuery,
   limit: number = PAGE,
 ): Promise<Listed<ListedPerson>> {
   // No account has a name that a store cannot keep.
@@ -93,7 +93,8 @@ export async function pageOfPeople(
         (state === 'locked' && !blocked) ||
         (state === 'invited' && invited)) &&
       (role === undefined || (role === '' ? roles.length === 0 : roles.includes(role))) &&
-      (factor === undefined || factors.includes(factor) || (factor === 'none' && strongestOf(profile) === 'none')) &&
+      (factor === undefined || factors.includes(factor)) &&
+      (strongest === undefined || strongestOf(profile) === strongest) &&
       (risk === undefined || risks.includes(risk) || (!blocked && BESIDE_PROFILE.has(risk)))
     );
   });

@@ -22,8 +22,10 @@ export interface PeopleQuery {
   readonly state?: keyof PeopleCounts | undefined;
   /** Accounts with this role. The empty text: accounts without a role. */
   readonly role?: string | undefined;
-  /** Accounts with this factor, as in {@link PersonEntry.factors}. `none`: accounts without a factor, as {@link OverviewView.byStrongestFactor} counts them. */
+  /** Accounts with this factor, as in {@link PersonEntry.factors}. */
   readonly factor?: string | undefined;
+  /** Accounts with this strongest factor, or `none`, as {@link OverviewView.byStrongestFactor} counts them. */
+  readonly strongest?: string | undefined;
   /** Accounts with this risk. */
   readonly risk?: RiskCode | undefined;
   /** Default: in the order of the ids. */

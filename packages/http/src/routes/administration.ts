@@ -29,6 +29,7 @@ export const administrationRoutes: readonly RouteRow[] = [
       state: z.exactOptional(z.enum(['all', 'meets', 'mustEnroll', 'noWayIn', 'locked', 'blocked', 'invited'])),
       role: z.exactOptional(z.union([line(64), z.literal('')])),
       factor: z.exactOptional(line(64)),
+      strongest: z.exactOptional(line(64)),
       risk: z.exactOptional(z.enum(RISK_CODES)),
       sort: z.exactOptional(z.enum(['identifier', '-lastSignInAt', '-createdAt'])),
       cursor: z.exactOptional(line(2_048)),

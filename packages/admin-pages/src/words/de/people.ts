@@ -23,6 +23,7 @@ export const people: Words['people'] = {
   anyRole: 'Jede Rolle',
   factor: 'Hat',
   anyFactor: 'Jeder Anmeldeweg',
+  strongest: (factor) => `Stärkster Weg: ${factor}`,
   sort: 'Reihenfolge',
   sorts: { '-lastSignInAt': 'Letzte Anmeldung zuerst', identifier: 'Nach Adresse', '-createdAt': 'Neueste zuerst' },
   name: 'Name',

@@ -22,6 +22,7 @@ export const people = {
   anyRole: 'Any role',
   factor: 'Has',
   anyFactor: 'Any method',
+  strongest: (factor: string): string => `Strongest: ${factor}`,
   sort: 'Order',
   sorts: { '-lastSignInAt': 'Last sign-in first', identifier: 'By address', '-createdAt': 'Newest first' },
   name: 'Name',
