@@ -1,12 +1,5 @@
-import type {
-  Account,
-  AccountExport,
-  BackupCodes,
-  DeviceEntry,
-  Devices,
-  SessionEntry,
-  Sessions,
-} from './account-contract.ts';
+import type { Account, BackupCodes, DeviceEntry, Devices, SessionEntry, Sessions } from './account-contract.ts';
+import type { AccountExport } from './export-contract.ts';
 import type { PasskeySignals } from './passkey-signals.ts';
 import { path, type Transport } from './transport.ts';
 

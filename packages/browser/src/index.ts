@@ -6,7 +6,6 @@
 export type { AccountClient } from './account.ts';
 export type {
   Account,
-  AccountExport,
   DeviceEntry,
   EnrolledCode,
   ExternalId,
@@ -76,6 +75,7 @@ export type {
   StrengthName,
 } from './contract.ts';
 export type { Enroll, NewPasskey } from './enroll.ts';
+export type { AccountExport } from './export-contract.ts';
 export type {
   EventHours,
   Events as EventPage,

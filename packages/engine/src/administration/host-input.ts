@@ -1,7 +1,7 @@
 import { PRIMARY_METHODS } from '@sallyport/core';
 import type { HelpIn, PersonCreation, Refusal } from '../contract/index.ts';
 import { normaliseAddress } from '../records/identifier.ts';
-import { isKeepable } from '../records/keepable.ts';
+import { isKeepable, isVisible } from '../records/keepable.ts';
 
 // Input from host code is checked like input over HTTP, with the same limits, because hosts without TypeScript have no types. Otherwise a
 // missing or wrong value would count as an empty value, and remove roles or keys.
@@ -49,12 +49,9 @@ export function malformedMethods(methods: unknown): Refusal | undefined {
   return malformed('methods', `is no list of ${PRIMARY_METHODS.join(', ')}`);
 }
 
-/** A character that a reader sees: no space, no filler, no empty Braille pattern, no zero-width character, no mark of direction. */
-const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
-
 /** Returns a refusal if the reason of a block or of an emergency opening, or another note of an administrator, is malformed. */
 export function malformedReason(reason: unknown, path = 'reason'): Refusal | undefined {
-  const isReason = typeof reason === 'string' && VISIBLE.test(reason) && [...reason].length <= LONGEST_REASON;
+  const isReason = typeof reason === 'string' && isVisible(reason) && [...reason].length <= LONGEST_REASON;
   if (isReason && !/[\p{Cs}\0]/u.test(reason)) return undefined;
   return malformed(path, `is no text of 1 to ${LONGEST_REASON} characters`);
 }
@@ -105,7 +102,7 @@ export function malformedCreation(input: Creation): Refusal | undefined {
 }
 
 function isDisplayName(name: unknown): boolean {
-  return typeof name === 'string' && VISIBLE.test(name) && isKeepable(name) && [...name].length <= LONGEST_NAME;
+  return typeof name === 'string' && isVisible(name) && isKeepable(name) && [...name].length <= LONGEST_NAME;
 }
 
 /** Returns a refusal if the list of identities is malformed. */

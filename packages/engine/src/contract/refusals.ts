@@ -27,7 +27,7 @@ const GROUPS = {
   'set-up-end': ['flow-conflict', 'account-blocked', 'session-limit'],
   /** Refusals of sending a code. */
   sending: ['too-many-mails', 'mail-unavailable'],
-  /** Refusals of an owner's change of the account. */
+  /** Refusals of a change by the owner that takes proof. */
   owner: ['no-session', 'insufficient-strength', 'no-way-in'],
   /** Refusals of an act on an account, by an administrator or by host code. */
   act: ['malformed-input', 'no-session', 'insufficient-strength', 'not-permitted', 'not-found'],
