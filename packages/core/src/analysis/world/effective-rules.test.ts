@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runs } from '../../decision/runs.test-support.ts';
 import { anyPolicy, roleRule } from '../../decision/worlds.test-support.ts';
 import { definePolicy } from '../../policy/define-policy.ts';
+import type { Policy, PolicyInput } from '../../policy/policy.ts';
 import { effectiveRuleOf, effectiveRules } from './effective-rules.ts';
 import { factorSetsUnder } from './factor-sets.ts';
 import { survey } from './survey.ts';
@@ -56,22 +57,42 @@ describe('N4 effective rules', () => {
     );
   });
 
+  /** Expects that each set of factors, or each seventh, has the answers of a kept set. */
+  function expectToldApart(policy: Policy, each: number): void {
+    const world = survey(policy);
+    for (const rule of world.rules.slice(0, 3)) {
+      const answers = (factors: (typeof world.factorSets)[number]['factors']): string => {
+        const { steps, end } = walk(world.proofs(factors), (given) => world.ask(rule.roles, factors, given));
+        return JSON.stringify([end, [...new Set(steps.map(({ decision }) => outcomeText(decision)))].sort()]);
+      };
+      const kept = new Set(factorSetsUnder(policy, rule, world.factorSets).map(({ factors }) => answers(factors)));
+      const left = world.factorSets.filter((_, place) => place % each === 0);
+      for (const { factors } of left) expect(kept).toContain(answers(factors));
+    }
+  }
+
   it('tell factor sets apart wherever a decision does', () => {
     fc.assert(
-      fc.property(policies, (policy) => {
-        const world = survey(policy);
-        for (const rule of world.rules.slice(0, 3)) {
-          const answers = (factors: (typeof world.factorSets)[number]['factors']): string => {
-            const { steps, end } = walk(world.proofs(factors), (given) => world.ask(rule.roles, factors, given));
-            return JSON.stringify([end, [...new Set(steps.map(({ decision }) => outcomeText(decision)))].sort()]);
-          };
-          const kept = new Set(factorSetsUnder(policy, rule, world.factorSets).map(({ factors }) => answers(factors)));
-          const left = world.factorSets.filter((_, place) => place % 7 === 0);
-          for (const { factors } of left) expect(kept).toContain(answers(factors));
-        }
-      }),
+      fc.property(policies, (policy) => expectToldApart(policy, 7)),
       runs(15),
     );
+  });
+
+  it('tell a password apart that was set by the mailbox of a provider, beside that provider', () => {
+    const both = {
+      anyOf: [
+        ['password', 'sso'],
+        ['passkey', 'sso'],
+      ].map((methods) => methods.map((method) => ({ method }))),
+    };
+    const trust = [{ amr: ['hwk'], strength: 'phishing-resistant' }];
+    const policy = definePolicy({
+      requiredStrength: 'both',
+      methods: ['password', 'ldap', 'sso'],
+      strengths: { both },
+      providers: { corp: { trust, mailDomains: ['corp.example'] }, club: {} },
+    } as PolicyInput);
+    expectToldApart(policy, 1);
   });
 
   it('of strengths that mean the same keep one', () => {

@@ -139,8 +139,8 @@ export function factorSetsUnder(
 
 /**
  * Describes a set as seen by some required strengths. Passkeys are equal if they match the same required patterns. The
- * mailbox, and a password's provenance, matter if an email code can be required, or if the account has no strong factor,
- * because the mailbox may then open an enrollment.
+ * mailbox, and a password's provenance, matter if an email code can be required, if a combination asks for a proof that is independent of the mailbox (a
+ * password beside a provider that owns the mailbox), or if the account has no strong factor, because the mailbox may then open an enrollment.
  */
 function kindUnder(policy: Policy, strengths: number): (factors: AccountFactors) => string {
   const asked = policy.strengths
@@ -148,6 +148,9 @@ function kindUnder(policy: Policy, strengths: number): (factors: AccountFactors)
     .flatMap(({ combinations }) => combinations)
     .reduce((bits, { mask }) => bits | mask, 0);
   const takesCodes = (asked & signature(policy.patterns, ({ method }) => method === 'email-code')) !== 0;
+  const asksIndependence = policy.patterns.some(
+    ({ pattern, bit }) => pattern.kind === 'independent' && (asked & bit) !== 0,
+  );
   const takesHostCodes = (asked & signature(policy.patterns, ({ method }) => isHostCode(method))) !== 0;
   return ({ passkeys, password, mailDomain, codes, ...others }) => {
     const alike = passkeys.map((passkey) => [
@@ -155,7 +158,7 @@ function kindUnder(policy: Policy, strengths: number): (factors: AccountFactors)
       passkey.userVerified,
     ]);
     const opens = !hasStrong({ passkeys, ...others });
-    const mailMatters = takesCodes || opens;
+    const mailMatters = takesCodes || asksIndependence || opens;
     return JSON.stringify([
       alike,
       others,
