@@ -38,7 +38,7 @@ it('W4 an administrator sees who meets the policy: as a list, on one screen, and
   for (const query of ['state=up', 'sort=name', 'risk=rain', 'nothing=1'])
     expect(await client.get(`/admin/accounts?${query}`), query).toMatchObject(problem(400, 'malformed-input'));
 
-  expect((await list('factor=none')).accounts).toMatchObject([{ identifiers: ['fay'], factors: [] }]);
+  expect((await list('strongest=none')).accounts).toMatchObject([{ identifiers: ['fay'], factors: [] }]);
   interface Overview {
     readonly days: unknown[];
     readonly changes: unknown[];
