@@ -34,15 +34,23 @@ function idOf(record: Records[number]): unknown {
 /** Reads as the port requires. */
 export const asItIs: Reading = (record) => ({ ...record, schema: Number(record['schema']) });
 
-/** Stores that misread records of other versions, each with the kind of promise that it breaks. */
-export const misreadings: Readonly<Record<string, { readonly breaks: RegExp; readonly reading: Reading }>> = {
-  'takes a newer record for one of its own': { breaks: /^a newer /, reading: (record) => ({ ...record, schema: 1 }) },
+/** Stores that misread records of other versions, each with the kind of promise that it breaks, and the number of these promises. */
+export const misreadings: Readonly<
+  Record<string, { readonly breaks: RegExp; readonly promises: number; readonly reading: Reading }>
+> = {
+  'takes a newer record for one of its own': {
+    breaks: /^a newer /,
+    promises: 14,
+    reading: (record) => ({ ...record, schema: 1 }),
+  },
   'takes a newer record for an absence': {
     breaks: /^a newer |^the ways into a vault/,
+    promises: 15,
     reading: (record) => (isNewer(record) ? undefined : asItIs(record)),
   },
   'takes a newer record for a fault': {
     breaks: /^a newer |also of a newer schema$/,
+    promises: 16,
     reading: (record) => {
       if (isNewer(record)) throw new StoreUnavailable();
       return asItIs(record);
@@ -50,6 +58,7 @@ export const misreadings: Readonly<Record<string, { readonly breaks: RegExp; rea
   },
   'refuses an older record': {
     breaks: /^an older /,
+    promises: 14,
     reading: (record) => {
       if (record['schema'] !== 1) throw new RecordTooNew(Number(record['schema']), 1);
       return asItIs(record);
@@ -57,6 +66,7 @@ export const misreadings: Readonly<Record<string, { readonly breaks: RegExp; rea
   },
   'takes an older record for an absence': {
     breaks: /^an older /,
+    promises: 14,
     reading: (record) => (isNewer(record) ? asItIs(record) : undefined),
   },
 };
