@@ -1,6 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import {
   type AccountRecord,
+  DAYS_KEPT,
   type DayRecord,
   type JudgedAccount,
   type Listed,
@@ -125,10 +126,7 @@ export function listDays({ days }: TenantData, since: Instant): readonly DayReco
   return [...days].flatMap(([day, meets]) => (day >= since ? [{ day, meets }] : [])).sort((a, b) => a.day - b.day);
 }
 
-/** Days are removed that are older than this, in milliseconds. */
-const KEPT = 400 * 86_400_000;
-
 export function keepDay({ days }: TenantData, { day, meets }: DayRecord): void {
   days.set(day, meets);
-  for (const old of days.keys()) if (old < day - KEPT) days.delete(old);
+  for (const old of days.keys()) if (old < day - DAYS_KEPT) days.delete(old);
 }

@@ -1,5 +1,12 @@
 import { type Instant, instant } from '@sallyport/core';
-import type { AccountRecord, DayRecord, JudgedAccount, ProfileCount, TenantId } from '@sallyport/store';
+import {
+  type AccountRecord,
+  DAYS_KEPT,
+  type DayRecord,
+  type JudgedAccount,
+  type ProfileCount,
+  type TenantId,
+} from '@sallyport/store';
 import type { Filter } from 'mongodb';
 import type { Call } from './call.ts';
 import { accountOf, labelOf, profileFields } from './documents/account.ts';
@@ -126,12 +133,13 @@ export async function listDays(
   return found.map(({ at = 0, total = 0 }) => ({ day: instant(at), meets: total }));
 }
 
-/** Days are removed that are older than this, in milliseconds. */
-const KEPT = 400 * 86_400_000;
-
 export async function keepDay({ documents, limits }: Call, tenant: TenantId, { day, meets }: DayRecord): Promise<void> {
   const update = { $set: { at: day, total: meets } };
   await documents.updateOne(dayPlace(tenant, day), update, { ...limits, upsert: true });
-  const old = { tenant: sortable(tenant), kind: 'day', part: { $lt: versionPart(Math.max(0, day - KEPT)) } } as const;
+  const old = {
+    tenant: sortable(tenant),
+    kind: 'day',
+    part: { $lt: versionPart(Math.max(0, day - DAYS_KEPT)) },
+  } as const;
   await documents.deleteMany(old, limits);
 }

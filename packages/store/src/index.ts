@@ -10,7 +10,7 @@ export { EVENT_TYPES } from './event-types.ts';
 export { eventsWritten } from './events-written.ts';
 export { externalIdKey } from './external-id-key.ts';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './faults.ts';
-export { DEVICES_PER_ACCOUNT, unknownCounterKept } from './limits.ts';
+export { DAYS_KEPT, DEVICES_PER_ACCOUNT, unknownCounterKept } from './limits.ts';
 export type * from './log-batch-record.ts';
 export {
   type Keyed,

@@ -6,6 +6,9 @@ import { MAIL_COUNTERS } from '@sallyport/core/lockout';
  */
 export const DEVICES_PER_ACCOUNT = 10;
 
+/** The time, in milliseconds, that a store keeps a `DayRecord`, counted back from the day of a newer record. */
+export const DAYS_KEPT: number = 400 * 86_400_000;
+
 /** The time, in milliseconds, that a store keeps guesses at an unknown identifier after their window and their lock. */
 const UNKNOWN_GUESSES_KEPT = 86_400_000;
 

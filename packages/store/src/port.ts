@@ -156,7 +156,7 @@ export interface Store {
   ): Promise<readonly AccountRecord[]>;
   /** The kept days from a day on, the oldest first. */
   listDays(tenant: TenantId, since: Instant): Promise<readonly DayRecord[]>;
-  /** Keeps a day: replaces an earlier record of the same day, and removes records of more than 400 days before it. */
+  /** Keeps a day: replaces an earlier record of the same day, and removes records of more than 400 days (`DAYS_KEPT`) before it. */
   keepDay(tenant: TenantId, record: DayRecord): Promise<void>;
   /**
    * Writes profiles of accounts that still have the judged version: at most 500. Changes no version. A store may skip an account that another commit has

@@ -1,5 +1,12 @@
 import type { Instant } from '@sallyport/core';
-import type { AccountRecord, DayRecord, JudgedAccount, ProfileCount, TenantId } from '@sallyport/store';
+import {
+  type AccountRecord,
+  DAYS_KEPT,
+  type DayRecord,
+  type JudgedAccount,
+  type ProfileCount,
+  type TenantId,
+} from '@sallyport/store';
 import type { Database } from '../connection/database.ts';
 import { recordOf } from '../connection/row.ts';
 import type { Tables } from '../schema/tables.ts';
@@ -116,9 +123,6 @@ export async function listDays(
   return rows.map((row) => ({ day: row.instant('day'), meets: row.number('meets') }));
 }
 
-/** Days are removed that are older than this, in milliseconds. */
-const KEPT = 400 * 86_400_000;
-
 export async function keepDay(
   database: Database,
   table: Tables,
@@ -127,7 +131,7 @@ export async function keepDay(
 ): Promise<void> {
   const parameters = new Parameters();
   const [own, at] = [parameters.text(tenant), parameters.number(day)];
-  const text = `with old as (delete from ${table.day} where tenant = ${own} and day < ${at} - ${KEPT})
+  const text = `with old as (delete from ${table.day} where tenant = ${own} and day < ${at} - ${DAYS_KEPT})
     insert into ${table.day} (tenant, day, meets) values (${own}, ${at}, ${parameters.number(meets)})
     on conflict (tenant, day) do update set meets = excluded.meets`;
   await database.run('keepDay', { text, values: parameters.values });
