@@ -8,7 +8,7 @@ export interface Expected {
   readonly entityId: string;
   /** The address of the assertion consumer service: the required destination and recipient. */
   readonly callback: string;
-  /** The id of the AuthnRequest, kept in the flow: the required `InResponseTo`. */
+  /** The id of the AuthnRequest, from `kept`, which the flow and the waiting SAML request have: the required `InResponseTo`. */
   readonly requestId: string;
   readonly now: Instant;
   /** The greatest accepted difference between the provider's clock and the engine's clock. */

@@ -62,7 +62,7 @@ async function checkSigned(configuration: Configuration, { response, assertion }
   throw new NotBelieved('there is no signature by a key of the provider, or what is signed was changed');
 }
 
-/** Decrypts an assertion to check its form, which `screenResponse` cannot see. */
+/** Decrypts an assertion for `isSignedBy`, and checks its form, which `screenResponse` cannot see. @throws NotBelieved */
 async function decrypted({ decryption }: Configuration, encrypted: Element): Promise<Element> {
   if (decryption === undefined) throw new NotBelieved('the assertion is encrypted, and there is no key for it');
   const assertion = parseMessage(await decryptAssertion(encrypted, decryption.key));

@@ -24,8 +24,8 @@ export async function serviceProvider(
     privateKey: signing?.key,
     publicCert: signing?.certificate,
     decryptionPvk: decryption?.key,
-    // node-saml verifies only the signature. Audience, times and `InResponseTo` are checked in `response/`, because the request id is
-    // kept in the flow and the time comes from the engine's clock.
+    // node-saml verifies only the signature. Audience, times and `InResponseTo` are checked in `response/`, because the engine keeps the
+    // request id (`kept`) and gives the time by its clock.
     audience: false,
     acceptedClockSkewMs: -1,
     validateInResponseTo: ValidateInResponseTo.never,

@@ -4,7 +4,10 @@ import type { PasswordRecord } from './password-record.ts';
 import type { PendingCode, PendingSecret } from './pending-record.ts';
 import type { ClientMode, SessionRecord } from './session-record.ts';
 
-/** `sign-up`: the first sign-in of the account that the flow made. `link`: a session's owner is at a provider, to link an identity. */
+/**
+ * `sign-up`: the first sign-in of an account, by the link of a sign-up or of an invitation. `link`: a session's owner is at a provider, to link an
+ * identity.
+ */
 export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'sign-up' | 'link';
 
 /** An open sign-in, step-up, recovery, sign-up, or journey to a provider. Found by the hash of its token. The end of a flow deletes its record. */

@@ -19,7 +19,10 @@ export interface Question {
   readonly demand?: Demand & { /** Only proofs at most this old count. */ readonly within?: Milliseconds };
   /** The person asked for the local way in: `preferSso` does not redirect. */
   readonly local?: boolean;
-  /** The flow makes the account (a sign-up). There is nothing to protect yet, so factors may be set up without a further proof. */
+  /**
+   * The flow is the first sign-in of the account, by a sign-up or an invitation. The account has nothing to protect yet, so factors may be set up
+   * without a further proof.
+   */
   readonly makesAccount?: boolean | undefined;
   /** The request's context. Empty today. */
   readonly context?: RequestContext | undefined;

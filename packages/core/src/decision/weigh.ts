@@ -11,7 +11,7 @@ import type { Question } from './question.ts';
 export interface Weighed {
   readonly account: AccountFacts;
   readonly requirements: Requirements;
-  /** The ways in that the account may use. */
+  /** All built-in methods without the ways in that the account may not use. The mask also has methods that are no ways in. */
   readonly methods: MethodMask;
   /** A passkey is among the ways in that the account may use. */
   readonly passkeyIsPrimary: boolean;

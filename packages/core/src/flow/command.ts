@@ -2,7 +2,7 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod, Method } from '../strength/method.ts';
 
 /**
- * A verified event of a flow. `decide` verifies no proof; the caller has done so. The engine sends `prove`, `enroll` and
+ * A verified input to a flow; `decide` answers with the flow's events. `decide` verifies no proof: the caller has verified the proof. The engine sends `prove`, `enroll` and
  * `ask`.
  */
 export type Command =

@@ -5,8 +5,8 @@ import type { Milliseconds } from '../time/duration.ts';
 /** A sign-in, step-up or recovery in progress, as far as the policy is concerned. */
 export interface Flow {
   /**
-   * `sign-in`: ends in a new session. `step-up`: raises a session. `recover`: replaces a password first. `sign-up`: is the first sign-in of the
-   * account that the flow makes.
+   * `sign-in`: ends in a new session. `step-up`: raises a session. `recover`: replaces a password first. `sign-up`: is the first sign-in of an
+   * account, by the link of a sign-up or of an invitation. The account of an invitation exists before the flow.
    */
   readonly purpose: 'sign-in' | 'step-up' | 'recover' | 'sign-up';
   /** The proofs given so far. */
@@ -17,7 +17,10 @@ export interface Flow {
   readonly state: 'open' | 'granted';
 }
 
-/** Opens a flow. Pure: the caller stores the flow. `evidence` is the session's evidence for a step-up, otherwise empty. */
+/**
+ * Opens a flow. Pure: the caller stores the flow. `evidence` is the session's evidence for a step-up, otherwise empty. For the scenarios of
+ * `@sallyport/testing`: the engine makes the records of its flows itself.
+ */
 export function openFlow(purpose: Flow['purpose'], evidence: readonly Evidence[] = [], demand?: Flow['demand']): Flow {
   return { purpose, evidence, state: 'open', demand };
 }

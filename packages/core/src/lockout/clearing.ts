@@ -4,7 +4,7 @@ import { type AttemptCounter, clearAttempts, NO_ATTEMPTS } from './lockout.ts';
 
 /** Names a counter of a subject by its authenticator and by who guesses: a known device or strangers. */
 export interface CounterPlace {
-  /** A method, `enrollment-code`, `<method>-enrollment`, or `mail:<purpose>`. */
+  /** A method, `enrollment-code`, `<method>-enrollment`, `reset-token`, or `mail:<purpose>`. */
   readonly authenticator: string;
   /** The known device whose guesses the counter counts; absent: the guesses of strangers. */
   readonly device?: string | undefined;

@@ -7,7 +7,8 @@ import type { Kernel } from './kernel.ts';
 type ProfileOf = (account: AccountRecord) => AccountProfile | undefined;
 
 /**
- * The engine's only way to write records: the store's `commit`, then notices and events for the written change.
+ * The engine's only way to write accounts, sessions, flows and events: the store's `commit`, then notices and events for the written change.
+ * The other writes of the engine are calls of `Kernel.store`.
  *
  * @param tellSoon sends the notices to owners soon
  * @param hook tells the host of events, if the host has an `onEvent`

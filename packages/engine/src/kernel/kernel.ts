@@ -32,7 +32,17 @@ export interface Kernel {
   readonly trustedOrigins: readonly string[];
   /** The relying party (WebAuthn L3 §5.4.2): an id that is the origin's host or a domain above it, and a name for people. */
   readonly relyingParty: { readonly id: string; readonly name: string };
-  /** For reading, and for counting guesses (`beginStep`) and the time of a session's last use. `commit` and `commitAct` write. */
+  /**
+   * For reading, and for the writes that no act and no proof makes:
+   *
+   * - `beginStep` counts a guess, and `checkSession` writes the time of a session's last use.
+   * - `writeProfiles` and `keepDay` write what administrators count.
+   * - `markTold` marks an event as told to its owner.
+   * - `appendLogBatch` writes the sealed log.
+   * - `sweep` deletes expired records.
+   *
+   * `commit` and `commitAct` make every other write.
+   */
   readonly store: Omit<Store, 'commit'>;
   /** Writes flows, events and attempts, but no change of an account, a session or the policy. */
   readonly commit: (change: FlowCommit) => Promise<CommitResult>;

@@ -34,7 +34,8 @@ import { verdictOn } from './verdict-on-act.ts';
 
 /**
  * Takes one step: load and count, admit, verify, decide, commit, reply. Every factor that the engine verifies in a sign-in or step-up goes
- * through this function. Proofs by a provider, a directory or an enrollment go through {@link conclude}, which decides, commits and replies.
+ * through this function. Proofs by a provider, a directory, an enrollment, or the link of a sign-up or invitation go through {@link conclude}, which
+ * decides, commits and replies. {@link conclude} also serves a status question whose evidence suffices now.
  */
 export async function takeStep(kernel: Kernel, caller: Caller, factor: FactorAttempt): Promise<FlowReply | Refusal> {
   const { guess } = factor;

@@ -5,8 +5,8 @@ import { DIGEST_METHODS, ENVELOPED, EXCLUSIVE_C14N, SIGNATURE_METHODS } from './
 /**
  * Checks that a signature has the form that SAML requires (Core §5.4): enveloped in the signed element, a single reference to that element,
  * no transform but exclusive canonicalization, and SHA-2. The signature has the elements of XML Signature §4, in their order, and no others: the
- * library finds each part by its local name, in any namespace, and would carry out a part that this check does not see. node-saml verifies the
- * signature itself.
+ * library finds each part by its local name, in any namespace, and would carry out a part that this check does not see. `isSignedBy`
+ * verifies the signature itself, and node-saml verifies the signature again.
  *
  * @throws NotBelieved
  */
